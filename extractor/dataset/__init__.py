@@ -1,0 +1,1 @@
+"""Everything about the dataset as a file: canonical JSON, its schema, series, versions, loading and saving."""

@@ -1,0 +1,191 @@
+"""One year's point of a series: what notices say of it, whether they agree, and what follows from a neighbour year."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal, Inexact, InvalidOperation, localcontext
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from extractor.dataset.canonical import decimal_text
+from extractor.model import Derivation, Fact, Point
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extractor.model import Operator
+
+# Either side of one bound, as in 出生90天内 and 出生90天后: two conditions, one figure.
+_SIDES = ({"le", "gt"}, {"lt", "ge"})
+_DIGITS = 100
+
+
+class Source(NamedTuple):
+    """A fact with the weight of the text it stands in: the smaller ``rank`` has the word where wordings differ.
+
+    ``document`` is the same for two copies of one document, so that a copy corroborates nothing.
+    """
+
+    fact: Fact
+    document: str
+    rank: tuple[int, int, int]
+    region: str | None
+
+
+# ── what is stated ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def points_of_year(year: int, sources: Sequence[Source]) -> list[Point]:
+    """Make the point of one year from its levels and conditions.
+
+    A notice that sets two deadlines (6月底前40%，年底前70%) makes a point each; conditions never contradict a level.
+    """
+    levels = of_year(year, [source for source in sources if source.fact.role == "level"])
+    conditions = [source for source in sources if source.fact.role == "condition"]
+    if not levels:
+        levels, conditions = conditions, []
+    figures = {figure(source.fact) for source in levels}
+    levels += [source for source in conditions if len(figures) == 1 and figure(source.fact) in figures]
+    return [_point(year, part) for part in _schedule(levels)]
+
+
+def of_year(year: int, sources: Sequence[Source]) -> list[Source]:
+    """Keep what is said of the year itself, if anything is: a notice of 2022 may also recall 2021's figure."""
+    own = [source for source in sources if source.fact.applies_to is None or str(year) in source.fact.applies_to]
+    return own or list(sources)
+
+
+def figure(fact: Fact) -> tuple[Decimal | str | None, ...]:
+    """Reduce a fact to its figure, so that 70 and 70.0 are the same; a milestone's figure is its deadline."""
+    due = fact.due if fact.kind == "milestone" else None
+    none = "none" if fact.operator == "none" else None
+    return (*map(_number, (fact.value, fact.lower, fact.upper)), due, none)
+
+
+def _number(text: str | None) -> Decimal | str | None:
+    try:
+        return None if text is None else Decimal(text)
+    except InvalidOperation:
+        return text
+
+
+def _schedule(sources: Sequence[Source]) -> list[list[Source]]:
+    """Part the sources by deadline where one document sets several; else keep them together."""
+    if not sources:
+        return []
+    stated = {(source.document, source.fact.due) for source in sources if source.fact.due}
+    if len(stated) == len({document for document, _ in stated}):
+        return [list(sources)]
+    parts: dict[str, list[Source]] = {}
+    for source in sources:
+        parts.setdefault(source.fact.due or "", []).append(source)
+    return [parts[due] for due in sorted(parts)]
+
+
+def _point(year: int, sources: Sequence[Source]) -> Point:
+    """Make one point of sources that speak of the same thing; disagreement is shown, never averaged."""
+    ranked = sorted(sources, key=lambda source: (source.rank[0], source.fact.operator == "eq", source.rank))
+    first = ranked[0].fact
+    point = Point(
+        year=year,
+        value=first.value,
+        lower=first.lower,
+        upper=first.upper,
+        operator=first.operator,
+        due=next((source.fact.due for source in ranked if source.fact.due), None),
+        status="corroborated" if len({source.document for source in sources}) > 1 else "stated",
+        fact_ids=_fact_ids(sources),
+    )
+    if band := _band(sources):
+        return replace(point, value=None, lower=band[0], upper=band[1], operator="between")
+    if not _agree(sources):
+        return replace(point, value=None, lower=None, upper=None, operator="none", due=None, status="conflicting")
+    return point
+
+
+def _agree(sources: Sequence[Source]) -> bool:
+    """Say whether all sources give one figure, with bounds that don't contradict each other.
+
+    达到610元 beside 不低于610元 is less exact, not different.
+    """
+    bounds: set[Operator] = {source.fact.operator for source in sources} - {"eq"}
+    conditions = all(source.fact.role == "condition" for source in sources)
+    agreeing = len(bounds) <= 1 or (conditions and any(bounds <= sides for sides in _SIDES))
+    return agreeing and len({figure(source.fact) for source in sources}) == 1
+
+
+def _band(sources: Sequence[Source]) -> tuple[str, str] | None:
+    """Join 不低于20元 and 不高于50元 of one document to a range; None where the sources are no such pair."""
+    if len({source.document for source in sources}) > 1:
+        return None
+    values = {source.fact.operator: source.fact.value for source in sources}
+    low, high = values.get("ge"), values.get("le")
+    levels = all(source.fact.role == "level" for source in sources)
+    if not levels or set(values) != {"ge", "le"} or len({figure(source.fact) for source in sources}) != len(values):
+        return None
+    smaller, larger = _number(low), _number(high)
+    if isinstance(smaller, Decimal) and isinstance(larger, Decimal) and smaller < larger:
+        return str(low), str(high)
+    return None
+
+
+def _fact_ids(sources: Iterable[Source]) -> tuple[str, ...]:
+    """List the facts in the order of their notices and places."""
+    return tuple(source.fact.fact_id for source in sorted(sources, key=lambda source: source.rank[1:]))
+
+
+# ── what follows ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Step(NamedTuple):
+    """By how much the level of a year differs from the year before; ``word`` is ``increase`` or ``decrease``."""
+
+    amount: Decimal
+    word: str
+    fact_ids: tuple[str, ...]
+
+
+def step_of_year(year: int, sources: Sequence[Source]) -> Step | None:
+    """Find by how much a year's level moved, if exactly one exact amount is stated."""
+    steps = of_year(year, [source for source in sources if source.fact.role in {"increase", "decrease"}])
+    amounts = {(source.fact.role, source.fact.operator, figure(source.fact)[0]) for source in steps}
+    if len(amounts) != 1:
+        return None
+    ((word, operator, amount),) = amounts
+    if operator != "eq" or not isinstance(amount, Decimal):
+        return None
+    return Step(amount, word, _fact_ids(steps))
+
+
+def derived_point(year: int, known: Point, step: Step) -> Point | None:
+    """Work out the level of ``year`` from a neighbour's point and the step between them; bounds stay bounds.
+
+    The step is that of the later of the two years. None where the neighbour is no single number, or the result
+    would be below zero.
+    """
+    level = _number(known.value)
+    if not isinstance(level, Decimal):
+        return None
+    back = known.year > year
+    minus = back == (step.word == "increase")
+    # Far more digits than figures have: the result is exact, or there is none.
+    with localcontext(Context(prec=_DIGITS, traps=[])) as context:
+        result = level - step.amount if minus else level + step.amount
+        if context.flags[Inexact]:
+            return None
+    if result < 0:
+        return None
+    ids = (*known.fact_ids, *step.fact_ids)
+    text = f"{decimal_text(level)} {'−' if minus else '+'} {decimal_text(step.amount)} = {decimal_text(result)}"
+    rule = f"{'level' if back else 'previous'}_{'minus' if minus else 'plus'}_{step.word}"
+    return Point(
+        year=year,
+        value=decimal_text(result),
+        lower=None,
+        upper=None,
+        operator=known.operator,
+        due=None,
+        status="derived",
+        fact_ids=ids,
+        derivation=Derivation(rule=rule, fact_ids=ids, text=text),
+    )

@@ -1,0 +1,37 @@
+"""The JSON Schema (2020-12) of the dataset, generated from the types, so that the two can't differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from extractor.dataset.versions import SCHEMA_VERSION
+from extractor.model import Dataset
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DESCRIPTION = (
+    "Figures of Chinese policy notices, each traced to its words. Offsets are half-open and count code points of the "
+    "source text. Figures are decimal strings without exponent, dates are ISO 8601, what a text doesn't say is null. "
+    "Enumerations list the members of this schema version; a later minor version may add members and properties, so "
+    "readers must tolerate unknown ones."
+)
+
+
+def dataset_schema() -> dict[str, Any]:
+    """Generate the schema of `model.Dataset`; every property is required, because every one is always written."""
+    (root,), parts = msgspec.json.schema_components([Dataset], ref_template="#/$defs/{name}")
+    for part in parts.values():
+        if part.get("type") == "object" and "properties" in part:
+            part["required"] = sorted(part["properties"])
+            for described in part["properties"].values():
+                described.pop("default", None)
+        if "description" in part:
+            part["description"] = " ".join(part["description"].split())
+    return {
+        "$schema": DIALECT,
+        "title": f"extractor dataset, schema version {SCHEMA_VERSION}",
+        "description": DESCRIPTION,
+        **root,
+        "$defs": parts,
+    }

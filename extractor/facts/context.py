@@ -1,0 +1,138 @@
+"""A sentence with everything that its figures are read against: clauses, terms, headings, lead-in and header cells."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import regex
+
+from extractor.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.facts.tools import Tools
+    from extractor.mentions import SentenceMentions
+    from extractor.model import Notice, Term
+
+_CLAUSE_END = regex.compile("[，；：。！？\n\t]")
+# A heading or a lead-in longer than this is a paragraph; its words say too much.
+_LONGEST_HEADING = 80
+
+
+class Context:
+    """One sentence of a notice, ready for linking. Offsets are of the notice's normalised text."""
+
+    def __init__(self, notice: Notice, mentions: SentenceMentions, tools: Tools, programmes: frozenset[str]) -> None:
+        """Look at the sentence; terms and headings are found when first asked for."""
+        self.notice = notice
+        self.text = notice.text.text
+        self.mentions = mentions
+        self.sentence = notice.sentences[mentions.index]
+        self.span = mentions.span
+        self.tools = tools
+        self.notice_programmes = programmes
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """The catalog's words in the sentence. A scope word that is part of a name or a programme is none."""
+        # 《国家基本医疗保险、工伤保险和生育保险药品目录》: words of a title say nothing about the figures beside it.
+        titles = [stretch.span for stretch in self.mentions.stretches if stretch.disposition == "citation"]
+        found = [
+            term
+            for term in self.tools.terms.find(self.text, *self.span)
+            if not any(title.start <= term.span.start and term.span.end <= title.end for title in titles)
+        ]
+        names = [term.span for term in found if term.group in ("alias", "programme")]
+        inside = lambda span: any(name.start <= span.start and span.end <= name.end for name in names)  # noqa: E731
+        return [term for term in found if term.group in ("alias", "programme") or not inside(term.span)]
+
+    def of(self, group: str) -> list[Term]:
+        """The sentence's terms of one group."""
+        return [term for term in self.terms if term.group == group]
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Offsets right behind each clause mark, with the sentence's ends around them."""
+        marks = [match.end() for match in _CLAUSE_END.finditer(self.text, *self.span)]
+        return [self.span.start, *marks, self.span.end]
+
+    def clause(self, at: int) -> Span:
+        """Return the clause that holds an offset, without its mark."""
+        start, end = self.span
+        for place in self.breaks:
+            if place <= at:
+                start = place
+            else:
+                end = place
+                break
+        return Span(start, end - 1 if end > start and _CLAUSE_END.match(self.text, end - 1) else end)
+
+    def segment(self, at: int) -> Span:
+        """Return the part between ；-marks that holds an offset."""
+        start = max(self.span.start, self.text.rfind("；", self.span.start, at) + 1)
+        end = self.text.find("；", at, self.span.end)
+        return Span(start, self.span.end if end < 0 else end)
+
+    def words(self, span: Span) -> str:
+        """Return the words of a span."""
+        return self.text[span.start : span.end]
+
+    @cached_property
+    def lead_in(self) -> Span | None:
+        """The sentence before that ends in a colon and so governs this one, in the same section."""
+        sentences = self.notice.sentences
+        for index in range(self.mentions.index - 1, max(-1, self.mentions.index - 13), -1):
+            before = sentences[index]
+            if before.section != self.sentence.section or before.kind not in ("body", "cell"):
+                return None
+            words = self.words(before.span).rstrip()
+            if words.endswith(("：", ":")):
+                return before.span if len(words) <= 3 * _LONGEST_HEADING else None
+        return None
+
+    @cached_property
+    def headings(self) -> list[Span]:
+        """Headings of the section and of those above it, nearest first."""
+        found = []
+        index = self.sentence.section
+        while index is not None:
+            section = self.notice.sections[index]
+            if section.heading_span is not None:
+                found.append(section.heading_span)
+            index = section.parent
+        return [span for span in found if span.end - span.start <= _LONGEST_HEADING]
+
+    @cached_property
+    def around(self) -> list[Span]:
+        """What stands above the sentence, nearest first: header cells, lead-in, headings."""
+        lead = [self.lead_in] if self.lead_in else []
+        return [*self.sentence.context, *lead, *self.headings]
+
+    def terms_around(self, group: str) -> Iterable[tuple[Span, list[Term]]]:
+        """Yield the terms of one group in each place above the sentence."""
+        for span in self.around:
+            found = [term for term in self.tools.terms_at(self.notice, span) if term.group == group]
+            if found:
+                yield span, found
+
+    def programmes(self, at: int) -> frozenset[str]:
+        """Return the programmes that a figure at an offset is about: of its clause, its sentence, the places above, the notice."""
+        found = self.of("programme")
+        catalog = self.tools.catalog.programmes
+        exact = [term for term in found if not catalog[term.key].generic]
+        clause = self.clause(at)
+        for terms in (
+            [term for term in exact if clause.start <= term.span.start < at],
+            [term for term in exact if clause.start <= term.span.start < clause.end],
+            [term for term in exact if term.span.start < at],
+        ):
+            if terms:
+                return frozenset([terms[-1].key if terms[-1].span.start < at else terms[0].key])
+        for _, terms in self.terms_around("programme"):
+            if keys := frozenset(term.key for term in terms if not catalog[term.key].generic):
+                return keys
+        if self.notice_programmes:
+            return self.notice_programmes
+        return frozenset(term.key for term in found)

@@ -1,0 +1,131 @@
+"""The ledger: what became of every numeral of a notice. Nothing vanishes.
+
+Claims are painted over the normalised text, weakest first; then every numeral of the *source* is looked up through the
+alignment. A numeral that nobody claims is a part of a word (jieba says which) or is unresolved, with the reason.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+import regex
+from msgspec import Struct
+
+from extractor.errors import NumeralError
+from extractor.model import Disposition, LedgerRow, Span, UnresolvedReason
+from extractor.numerals import DIGIT_CHARS, LONGEST, MAGNITUDE_CHARS, parse_numeral
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extractor.facts.tools import Tools
+    from extractor.model import AlignedText, Notice
+
+_RANK: dict[Disposition, int] = {
+    "furniture": 0, "structure": 1, "word": 2, "date": 3, "citation": 4, "unresolved": 5, "support": 6, "fact": 7,
+}  # fmt: skip
+# DESIGN 5: a run of digits of any width with its separators, or of Chinese numeral signs.
+NUMERAL = regex.compile(
+    rf"[0-9０-９]++(?:[,，][0-9０-９]{{3}}(?![0-9０-９]))*+(?:[.．][0-9０-９]++)?|[{DIGIT_CHARS}{MAGNITUDE_CHARS}]++"
+)
+_YEAR = regex.compile(r"(?:19|20)\d{2}")
+
+
+class Claim(Struct, frozen=True):
+    """A stretch of normalised text whose numerals are spoken for; ``ref`` is filled in when ids are known."""
+
+    span: Span
+    disposition: Disposition
+    ref: str | None = None
+    reason: str | None = None
+
+
+class Paint:
+    """Which claim holds each character of the normalised text."""
+
+    def __init__(self, text: AlignedText, claims: list[Claim]) -> None:
+        """Paint the claims, stronger ones over weaker."""
+        self.text = text
+        self.claims = sorted(claims, key=lambda claim: _RANK[claim.disposition])
+        self._on = array("i", [-1]) * (len(text.text) + 1)
+        for index, claim in enumerate(self.claims):
+            self._put(index, claim.span)
+
+    def _put(self, index: int, span: Span) -> None:
+        self._on[span.start : span.end] = array("i", [index]) * (span.end - span.start)
+
+    def add(self, claim: Claim) -> None:
+        """Paint one more claim."""
+        self.claims.append(claim)
+        self._put(len(self.claims) - 1, claim.span)
+
+    def at(self, start: int, end: int) -> Claim | None:
+        """Return the claim on a stretch: that of its first claimed character."""
+        for place in range(start, min(end, start + LONGEST)):
+            if self._on[place] >= 0:
+                return self.claims[self._on[place]]
+        return None
+
+
+def claim_rest(
+    notice: Notice, paint: Paint, tools: Tools, unresolved: Callable[[int, Span, UnresolvedReason], str]
+) -> None:
+    """Claim the numerals that nothing spoke for; ``unresolved`` makes an entry for a sentence and returns its id."""
+    text = notice.text.text
+    for index, sentence in enumerate(notice.sentences):
+        if sentence.kind not in ("body", "cell"):
+            continue
+        for match in NUMERAL.finditer(text, *sentence.span):
+            if paint.at(*match.span()) is None:
+                paint.add(_unclaimed(text, match, tools, lambda reason, at=index, m=match: unresolved(at, Span(*m.span()), reason)))  # type: ignore[misc]
+
+
+def _unclaimed(text: str, match: regex.Match[str], tools: Tools, unresolved: Callable[[UnresolvedReason], str]) -> Claim:
+    words, span = match.group(), Span(*match.span())
+    if len(words) > LONGEST:
+        return Claim(span, "unresolved", unresolved("too_long"), "too_long")
+    if words[0].isdecimal():
+        if _YEAR.fullmatch(words):
+            return Claim(span, "date", reason="year")
+        return Claim(span, "unresolved", unresolved("no_unit"), "no_unit")
+    word = tools.words.word_at(text, match.start())
+    if len(word) > len(words) and words[0] in word:
+        return Claim(span, "word", reason=word)
+    try:
+        parse_numeral(words)
+    except NumeralError:
+        reason: UnresolvedReason = "unreadable"
+        if len(words) == 1:
+            return Claim(span, "word", reason=words)
+    else:
+        reason = "no_unit"
+        if words == "一":
+            # 一 without a unit says "as soon as", "a", "whole": never a figure.
+            return Claim(span, "word", reason=words)
+    return Claim(span, "unresolved", unresolved(reason), reason)
+
+
+def ledger_rows(text: AlignedText, paint: Paint) -> tuple[LedgerRow, ...]:
+    """Write a row for every numeral of the source."""
+    rows = []
+    starts = text.starts
+    dropped = [(edit.start, edit.end, edit.reason) for edit in text.edits if not edit.replacement and edit.reason == "page_mark"]
+    edges = [start for start, _, _ in dropped]
+    for match in NUMERAL.finditer(text.source.text):
+        start, end = match.span()
+        first = start if starts is None else bisect_left(starts, start)
+        last = end if starts is None else bisect_left(starts, end)
+        claim = paint.at(first, max(last, first + 1)) if first < len(text.text) else None
+        at = bisect_left(edges, start + 1) - 1
+        if at >= 0 and dropped[at][1] > start:
+            claim = Claim(Span(first, first), "furniture", reason="page_mark")
+        if claim is None:
+            claim = Claim(Span(first, first), "furniture", reason="outside")
+        rows.append(
+            LedgerRow(
+                start=start, end=end, exact=match.group(), disposition=claim.disposition, ref=claim.ref, reason=claim.reason
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,199 @@
+"""Links a figure to an indicator of the catalog: by the words of its clause, then of its sentence, then of its section.
+
+Never further. Where two indicators fit equally, none is linked and both are named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from extractor.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.facts.catalog import Cue, Indicator
+    from extractor.facts.context import Context
+    from extractor.model import Term
+
+# 30个DRG付费试点城市: how far a name may stand behind its figure and still be its own.
+TOUCHING = 2
+# A heading names a figure only when the figure's own words say next to nothing (每人每年400元).
+BARE_LEAD = 8
+
+
+class Figure(Struct, frozen=True):
+    """What linking needs to know of a quantity, a date or a milestone."""
+
+    span: Span
+    number: Span
+    kind: str
+    unit: str | None
+    operator: str
+    hint: str | None = None
+
+
+class Link(Struct, frozen=True):
+    """The outcome: an indicator or None, others that fit, and the words it rests on."""
+
+    indicator: str | None = None
+    candidates: tuple[str, ...] = ()
+    subject: Span | None = None
+    exact: bool = False
+
+
+NONE = Link()
+
+
+def link(context: Context, figure: Figure, before: tuple[Figure, Link] | None) -> Link:
+    """Link one figure; ``before`` is the figure before it in the sentence with its link (for 新增30元，达到610元)."""
+    programmes = context.programmes(figure.number.start)
+    if figure.hint:
+        hinted = context.tools.catalog.indicators.get(figure.hint)
+        if hinted and fits(context, hinted, figure, programmes):
+            return Link(hinted.id, subject=_hint_subject(context, figure, hinted.id), exact=True)
+        return NONE
+    clause = context.clause(figure.number.start)
+    if found := _by_alias(context, figure, clause, programmes):
+        return found
+    if found := _by_cue(context, figure, context.words(clause), "clause", programmes):
+        return found
+    if blocked(context, figure, clause):
+        return _by_cue(context, figure, context.words(context.span), "sentence", programmes, clause=clause) or NONE
+    if before and (found := _inherited(context, figure, *before, programmes)):
+        return found
+    return _beyond_clause(context, figure, clause, programmes)
+
+
+def link_milestone(context: Context, figure: Figure, action: Span, until: int) -> Link:
+    """Link a deadline to what must be done by then: the first fitting name behind it, else the cues of its words."""
+    programmes = context.programmes(figure.number.start)
+    names = [term for term in context.of("alias") if figure.span.end <= term.span.start and term.span.end <= until]
+    catalog = context.tools.catalog.indicators
+    for term in names:
+        if fits(context, catalog[term.key], figure, programmes):
+            return _nearest(context, figure, [t for t in names if t.span == term.span], programmes) or NONE
+    return _by_cue(context, figure, context.words(action), "clause", programmes) or NONE
+
+
+def _beyond_clause(context: Context, figure: Figure, clause: Span, programmes: frozenset[str]) -> Link:
+    whole = Span(context.span.start, clause.start)
+    if found := _nearest(context, figure, [t for t in context.of("alias") if t.span.end <= whole.end], programmes):
+        return found
+    if found := _by_cue(context, figure, context.words(context.span), "sentence", programmes):
+        return found
+    if _lead_length(context, figure, clause) <= BARE_LEAD or context.sentence.kind == "cell":
+        for _, terms in context.terms_around("alias"):
+            if found := _nearest(context, figure, terms, programmes):
+                return found
+    above = "".join(context.words(span) + "\n" for span in context.around)
+    return _by_cue(context, figure, above + context.words(context.span), "section", programmes) or NONE
+
+
+def fits(context: Context, indicator: Indicator, figure: Figure, programmes: frozenset[str]) -> bool:
+    """Tell whether an indicator can have a figure of this kind, unit and programme."""
+    if figure.kind not in indicator.kinds or (indicator.operators and figure.operator not in indicator.operators):
+        return False
+    if figure.kind == "money" and figure.unit != indicator.unit:
+        return False
+    if indicator.require and not indicator.require.met_by(context.words(context.span)):
+        return False
+    catalog = context.tools.catalog.programmes
+    exact = {name for name in programmes if not catalog[name].generic}
+    if exact:
+        return bool(exact & set(indicator.programmes))
+    families = {catalog[name].family for name in programmes}
+    return any(catalog[name].family in families for name in indicator.programmes)
+
+
+def blocked(context: Context, figure: Figure, clause: Span) -> bool:
+    """Tell whether the clause is about a thing of its own, which the catalog may not know."""
+    lead = context.text[clause.start : figure.number.start]
+    names = [term.span for term in context.of("alias")]
+    return any(
+        not any(name.start <= clause.start + match.start() < name.end for name in names)
+        for match in context.tools.blocking.finditer(lead)
+    )
+
+
+def _by_alias(context: Context, figure: Figure, clause: Span, programmes: frozenset[str]) -> Link | None:
+    inside = [term for term in context.of("alias") if clause.start <= term.span.start and term.span.end <= clause.end]
+    behind = [term for term in inside if term.span.start >= figure.span.end]
+    touching = [term for term in behind if term.span.start - figure.span.end <= TOUCHING]
+    before = [term for term in inside if term.span.end <= figure.number.start]
+    following = [term for term in behind if not _other_figure(context, figure.span.end, term.span.start)]
+    order = (touching, before, following) if figure.kind in ("count", "duration") else (before, touching, following)
+    for terms in order:
+        if found := _nearest(context, figure, terms, programmes):
+            return found
+    return None
+
+
+def _other_figure(context: Context, start: int, end: int) -> bool:
+    return any(start <= other.number.start < end for other in context.mentions.quantities)
+
+
+def _nearest(context: Context, figure: Figure, terms: list[Term], programmes: frozenset[str]) -> Link | None:
+    """Choose the nearest of several names; the longest where they end together."""
+    catalog = context.tools.catalog.indicators
+    fitting = [term for term in terms if fits(context, catalog[term.key], figure, programmes)]
+    if not fitting:
+        return None
+
+    def distance(term: Term) -> tuple[int, int]:
+        apart = figure.number.start - term.span.end if term.span.end <= figure.number.start else term.span.start - figure.span.end
+        return (abs(apart), term.span.start - term.span.end)
+
+    best = min(distance(term) for term in fitting)
+    chosen = [term for term in fitting if distance(term) == best]
+    keys = sorted({term.key for term in chosen})
+    if len(keys) == 1:
+        return Link(keys[0], subject=chosen[0].span, exact=True)
+    return Link(None, tuple(keys), subject=chosen[0].span, exact=True)
+
+
+def _by_cue(
+    context: Context, figure: Figure, words: str, within: str, programmes: frozenset[str], *, clause: Span | None = None
+) -> Link | None:
+    """Try the cues; with ``clause``, some word of the cue must stand in the figure's own clause."""
+    own = context.words(clause) if clause else ""
+    keys = []
+    for indicator in context.tools.catalog.indicators.values():
+        cues: Iterable[Cue] = [cue for cue in indicator.cues if cue.within == within and cue.met_by(words)]
+        if clause:
+            cues = [cue for cue in cues if any(word in own for word in (*cue.all, *cue.any))]
+        if cues and fits(context, indicator, figure, programmes):
+            keys.append(indicator.id)
+    if not keys:
+        return None
+    return Link(keys[0]) if len(keys) == 1 else Link(None, tuple(sorted(keys)))
+
+
+def _inherited(context: Context, figure: Figure, before: Figure, found: Link, programmes: frozenset[str]) -> Link | None:
+    """Take over the indicator of the figure before: 人均财政补助标准新增30元，达到每人每年不低于610元."""
+    if found.indicator is None or before.kind != figure.kind:
+        return None
+    if figure.kind == "rate" and (before.unit == "pp") and figure.unit != "pp" and "。" in context.text[before.span.end : figure.span.start]:
+        return None
+    # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
+    between = [t for t in context.of("alias") if before.span.end <= t.span.start and t.span.end <= figure.number.start]
+    catalog = context.tools.catalog.indicators
+    if any(figure.kind in catalog[term.key].kinds and fits(context, catalog[term.key], figure, programmes) for term in between):
+        return None
+    return Link(found.indicator, subject=found.subject)
+
+
+def _lead_length(context: Context, figure: Figure, clause: Span) -> int:
+    """Count the words before a figure that say something: not scope words, not per-words."""
+    lead = Span(clause.start, figure.span.start)
+    covered = sum(t.span.end - t.span.start for t in context.terms if lead.start <= t.span.start and t.span.end <= lead.end)
+    return max(0, lead.end - lead.start - covered)
+
+
+def _hint_subject(context: Context, figure: Figure, key: str) -> Span | None:
+    for term in context.of("alias"):
+        if term.key == key and term.span.end <= figure.span.end:
+            return term.span
+    return None

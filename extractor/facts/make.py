@@ -1,0 +1,175 @@
+"""Makes a notice's facts, unresolved entries and ledger, and its record for the dataset."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from extractor.facts.context import Context
+from extractor.facts.dated import draft_dates
+from extractor.facts.ids import Ids
+from extractor.facts.ledger import Claim, Paint, claim_rest, ledger_rows
+from extractor.facts.programme import notice_programmes
+from extractor.facts.quantities import draft_quantities
+from extractor.facts.record import Place, notice_record
+from extractor.facts.tools import tools
+from extractor.mentions.patterns import amounts_of
+from extractor.model import (
+    Disposition,
+    Fact,
+    NoticeResult,
+    Span,
+    Support,
+    Unresolved,
+    UnresolvedReason,
+)
+
+if TYPE_CHECKING:
+    from extractor.facts.draft import Draft
+    from extractor.facts.tools import Tools
+    from extractor.mentions import Mentions, SentenceMentions
+    from extractor.model import Notice, Quantity
+    from extractor.resources import Resources
+
+_MESSAGES: dict[UnresolvedReason, str] = {
+    "no_unit": "a number without a unit that units.toml lists",
+    "unreadable": "signs of a numeral that do not make a number",
+    "too_long": "a run of digits too long to be a figure",
+    "ambiguous": "words that can be read in several ways",
+    "impossible_date": "a day that the calendar does not have",
+    "uneven_list": "a list of values with another number of subjects",
+}
+_DISPOSITIONS: dict[str, Disposition] = {
+    "citation": "citation", "word": "word", "structure": "structure", "furniture": "furniture", "date": "date",
+}  # fmt: skip
+
+
+def make_facts(notice: Notice, mentions: Mentions, resources: Resources, place: Place) -> NoticeResult:
+    """Link, scope and date every figure of a notice; ``place`` says which file and notice id it has."""
+    return _Maker(notice, resources.built(tools), resources.built(_hints), place).run(mentions)
+
+
+def _hints(resources: Resources) -> dict[str, str | None]:
+    return {row.id: row.indicator for row, _ in amounts_of(resources)}
+
+
+class _Maker:
+    """State of one notice: its drafts, claims and ids."""
+
+    def __init__(self, notice: Notice, toolbox: Tools, hints: dict[str, str | None], place: Place) -> None:
+        self.notice, self.tools, self.hints, self.place = notice, toolbox, hints, place
+        self.ids = Ids(place.notice_id)
+        self.claims: list[Claim] = [Claim(mark.span, "structure", reason=mark.kind) for mark in notice.marks]
+        self.facts: list[Fact] = []
+        self.unresolved: list[Unresolved] = []
+        self.pages = [(block.start, block.page) for block in notice.text.source.blocks if block.page]
+
+    def run(self, mentions: Mentions) -> NoticeResult:
+        programmes = notice_programmes(self.notice, self.tools)
+        for sentence in self.notice.sentences:
+            if sentence.kind not in ("body", "cell"):
+                self.claims.append(Claim(sentence.span, "furniture", reason=sentence.kind))
+        for found in mentions.sentences:
+            kind = self.notice.sentences[found.index].kind
+            # Navigation may list figures and dates of other notices: all of it is furniture.
+            if kind != "furniture":
+                self._claim_stretches(found)
+            if kind in ("body", "cell"):
+                self._sentence(Context(self.notice, found, self.tools, programmes))
+        paint = Paint(self.notice.text, self.claims)
+        claim_rest(self.notice, paint, self.tools, self._unresolved)
+        ledger = ledger_rows(self.notice.text, paint)
+        counts = Counter(row.disposition for row in ledger)
+        return NoticeResult(
+            notice=notice_record(self.notice, self.place, dict(sorted(counts.items())), self.ids_of_evidence),
+            facts=tuple(sorted(self.facts, key=lambda fact: (fact.evidence.start, fact.evidence.end))),
+            unresolved=tuple(sorted(self.unresolved, key=lambda entry: entry.evidence.start)),
+            ledger=ledger,
+        )
+
+    def _claim_stretches(self, found: SentenceMentions) -> None:
+        for stretch in found.stretches:
+            self.claims.append(Claim(stretch.span, _DISPOSITIONS[stretch.disposition], reason=stretch.rule))
+        self.claims.extend(Claim(date.span, "date", reason=date.pattern) for date in found.dates)
+
+    def _sentence(self, context: Context) -> None:
+        drafts, items, uneven = draft_quantities(context, self.hints)
+        self.claims.extend(Claim(item.span, "word", reason="counts the text's own items") for item in items)
+        bare = [draft for draft in drafts if draft.unit is None and draft.kind == "count"]
+        for draft in bare:
+            self.claims.append(Claim(draft.number, "unresolved", self._unresolved(context.mentions.index, draft.span, "no_unit"), "no_unit"))
+        for index in sorted(uneven):
+            self._note_uneven(context, context.mentions.quantities[index])
+        kept = [draft for draft in drafts if draft not in bare]
+        kept += draft_dates(context, kept)
+        kept.sort(key=lambda draft: (draft.number, draft.span))
+        for draft in kept:
+            self._name(context, draft)
+        for draft in kept:
+            self._finish(context, draft)
+
+    def _note_uneven(self, context: Context, quantity: Quantity) -> None:
+        self._unresolved(context.mentions.index, quantity.span, "uneven_list")
+
+    def _name(self, context: Context, draft: Draft) -> None:
+        exact = context.words(draft.span)
+        section = self._section_id(context.sentence.section)
+        draft.fact_id = self.ids.make("f", section, context.words(context.span).strip(), exact, tuple(draft.span))
+
+    def _finish(self, context: Context, draft: Draft) -> None:
+        scope = draft.scope
+        if draft.conditions:
+            words = "，".join(context.words(condition.span) for condition in draft.conditions)
+            scope = type(scope)(
+                region=scope.region, area=scope.area, places=scope.places, population=scope.population, payer=scope.payer,
+                provider=scope.provider, condition=scope.condition or words,
+                condition_facts=tuple(condition.fact_id for condition in draft.conditions),
+            )  # fmt: skip
+        support = []
+        for what, span in draft.support:
+            start, end = self.notice.text.to_source(span)
+            support.append(Support(for_=what, start=start, end=end, exact=self.notice.text.source.text[start:end]))
+            self.claims.append(Claim(span, "support", draft.fact_id, what))
+        self.claims.append(Claim(draft.number, "fact", draft.fact_id))
+        self.facts.append(
+            Fact(
+                fact_id=draft.fact_id, notice_id=self.place.notice_id, policy_year=self.notice.policy_year, rule=draft.rule,
+                kind=draft.kind, role=draft.role, operator=draft.operator, value=draft.value, lower=draft.lower,
+                upper=draft.upper, lower_inclusive=draft.lower_inclusive, upper_inclusive=draft.upper_inclusive,
+                unit=draft.unit, counted=draft.counted, per=draft.per, base=draft.base, due=draft.due, edtf=draft.edtf,
+                applies_to=draft.applies_to, valid_from=draft.valid_from, valid_to=draft.valid_to, anchor=draft.anchor,
+                indicator=draft.link.indicator, candidates=draft.link.candidates, subject=draft.subject, scope=scope,
+                modality=draft.modality, status="read", evidence=self.evidence(draft.span, context.sentence.section),
+                support=tuple(dict.fromkeys(support)),
+            )
+        )  # fmt: skip
+
+    def _unresolved(self, index: int, span: Span, reason: UnresolvedReason) -> str:
+        sentence = self.notice.sentences[index]
+        words = self.notice.text.text[slice(*sentence.span)].strip()
+        exact = self.notice.text.text[slice(*span)]
+        entry = self.ids.make("u", self._section_id(sentence.section), words, exact, tuple(span))
+        self.unresolved.append(
+            Unresolved(
+                unresolved_id=entry, notice_id=self.place.notice_id, reason=reason, message=_MESSAGES[reason],
+                candidates=(), evidence=self.evidence(span, sentence.section),
+            )
+        )  # fmt: skip
+        return entry
+
+    def _section_id(self, section: int | None) -> str | None:
+        return None if section is None else self.notice.sections[section].id
+
+    def evidence(self, span: Span, section: int | None):  # noqa: ANN201 - see record.evidence_of
+        """Quote the source for a span of the normalised text."""
+        from extractor.facts.record import evidence_of
+
+        at = bisect_right(self.pages, (self.notice.text.to_source(span).start, 1 << 30)) - 1
+        page = self.pages[at][1] if at >= 0 else None
+        return evidence_of(self.notice.text, span, self._section_id(section), page)
+
+    def ids_of_evidence(self, span: Span):  # noqa: ANN201 - see record.evidence_of
+        """Quote the source for a relation."""
+        index = bisect_right([sentence.span.start for sentence in self.notice.sentences], span.start) - 1
+        return self.evidence(span, self.notice.sentences[index].section if index >= 0 else None)

@@ -1,0 +1,46 @@
+"""What a whole notice is about: the programmes named by its title, else by its opening, else most often by its body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from extractor.mentions.units import longest_first
+
+if TYPE_CHECKING:
+    from extractor.facts.tools import Tools
+    from extractor.model import Notice
+
+# The opening of a notice says what it is for; a body of a hundred thousand characters need not be counted whole.
+_OPENING, _BODY = 600, 20_000
+
+
+def notice_programmes(notice: Notice, tools: Tools) -> frozenset[str]:
+    """Return the programmes of a notice; empty when none is named.
+
+    A specific programme wins over a generic one (居民医保 over 医保).
+    """
+    rows = tools.catalog.programmes.values()
+    meaning = {form: row for row in rows for form in row.terms}
+    pattern = regex.compile(longest_first(list(meaning)))
+    if notice.title and (found := [meaning[match.group()] for match in pattern.finditer(notice.title)]):
+        exact = frozenset(row.id for row in found if not row.generic)
+        if exact:
+            return exact
+        family = {row.family for row in found}
+    else:
+        family = set()
+    body = "".join(
+        notice.text.text[slice(*sentence.span)] for sentence in notice.sentences[:400] if sentence.kind in ("body", "cell")
+    )
+    for length in (_OPENING, _BODY):
+        counts: dict[str, int] = {}
+        for match in pattern.finditer(body[:length]):
+            row = meaning[match.group()]
+            if not row.generic and (not family or row.family in family):
+                counts[row.id] = counts.get(row.id, 0) + 1
+        if counts:
+            most = max(counts.values())
+            return frozenset([min(key for key, count in counts.items() if count == most)])
+    return frozenset(row.id for row in rows if row.generic and (row.family in family or any(form in body for form in row.terms)))

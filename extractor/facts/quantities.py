@@ -1,0 +1,159 @@
+"""From the quantities of a sentence to drafts of facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.facts.details import anchor_of, base_of, counted_of, is_condition, modality_of, subject_of
+from extractor.facts.draft import Draft
+from extractor.facts.link import Figure, Link, link
+from extractor.facts.lists import Share, shares
+from extractor.facts.scope import scope_of
+from extractor.model import Span
+from extractor.numerals import plain
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from extractor.facts.context import Context
+    from extractor.facts.tools import Tools
+    from extractor.model import Quantity
+
+_SMALL = 10
+_BENEFIT = "medical.benefit."
+_OTHER_BENEFIT = ("critical_illness", "medical_assistance")
+
+
+def draft_quantities(context: Context, hints: dict[str, str | None]) -> tuple[list[Draft], list[Quantity], set[int]]:
+    """Return the drafts of a sentence's quantities, those that only count the text's own items, and uneven lists.
+
+    ``hints`` maps the ids of patterns of amounts in words to their indicators.
+    """
+    given, uneven = shares(context)
+    drafts: list[Draft] = []
+    items: list[Quantity] = []
+    before: tuple[Figure, Link] | None = None
+    last: tuple[Quantity, Draft] | None = None
+    left, list_start = context.span.start, 0
+    for index, quantity in enumerate(context.mentions.quantities):
+        figure = Figure(quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern))
+        share = given.get(index)
+        found = _shared_link(context, figure, share) or link(context, figure, before)
+        if quantity.kind == "count" and _counts_items(context, quantity, found):
+            items.append(quantity)
+            continue
+        if last is None or context.text[last[0].span.end : quantity.span.start].strip() not in context.tools.lists.joints:
+            list_start = quantity.span.start
+        draft = _draft(context, quantity, found, share, left=left, list_start=list_start)
+        if last and draft.role != "condition":
+            _take_condition(context, draft, last)
+        drafts.append(draft)
+        before, last, left = (figure, found), (quantity, draft), quantity.span.end
+    return drafts, items, uneven
+
+
+def _shared_link(context: Context, figure: Figure, share: Share | None) -> Link | None:
+    """A 分别 list over names of indicators: 财政补助和个人缴费分别达到640元和380元."""
+    if share is None or share.group != "alias":
+        return None
+    names = [term for term in context.of("alias") if term.span == share.span]
+    at = Figure(figure.span, figure.number, figure.kind, figure.unit, figure.operator)
+    from extractor.facts.link import fits
+
+    programmes = context.programmes(figure.number.start)
+    fitting = sorted({t.key for t in names if fits(context, context.tools.catalog.indicators[t.key], at, programmes)})
+    return Link(fitting[0], subject=share.span, exact=True) if len(fitting) == 1 else None
+
+
+def _draft(context: Context, quantity: Quantity, found: Link, share: Share | None, *, left: int, list_start: int) -> Draft:
+    role = quantity.role
+    if role == "level" and is_condition(context, quantity):
+        role = "condition"
+    draft = Draft(
+        span=quantity.span, number=quantity.number, rule=quantity.pattern, kind=quantity.kind, role=role,
+        operator=quantity.operator, value=_text(quantity.value), lower=_text(quantity.lower), upper=_text(quantity.upper),
+        lower_inclusive=quantity.lower_inclusive, upper_inclusive=quantity.upper_inclusive, unit=quantity.unit,
+        per=quantity.per, link=found, modality=modality_of(context, quantity.number.start),
+    )  # fmt: skip
+    draft.support += [("per", span) for span in quantity.per_spans if not _inside(span, quantity.span)]
+    _add_scope(context, draft, share, left)
+    _add_subject(context, quantity, draft)
+    if quantity.kind == "rate" and (base := base_of(context, quantity, list_start)):
+        draft.base = base[0]
+        draft.support.append(("base", base[1]))
+    if quantity.kind == "duration" and (anchor := anchor_of(context, quantity)):
+        draft.anchor = context.words(anchor)
+        draft.support.append(("anchor", anchor))
+    return draft
+
+
+def _add_scope(context: Context, draft: Draft, share: Share | None, left: int) -> None:
+    scoped = scope_of(context, draft.number, share, left=left)
+    scope = scoped.scope
+    if draft.link.indicator and draft.link.indicator.startswith(_BENEFIT) and scope.condition is None:
+        # The deductible of 大病保险 is not that of the basic insurance; its name keeps the two apart.
+        programme = context.programmes(draft.number.start) & set(_OTHER_BENEFIT)
+        if programme and "critical_illness" not in draft.link.indicator:
+            row = context.tools.catalog.programmes[min(programme)]
+            words = next((context.words(t.span) for t in context.of("programme") if t.key == row.id), row.terms[0])
+            scope = type(scope)(
+                region=scope.region, area=scope.area, places=scope.places, population=scope.population, payer=scope.payer,
+                provider=scope.provider, condition=words,
+            )  # fmt: skip
+    draft.scope = scope
+    draft.support += [("scope", span) for span in scoped.support if not _inside(span, draft.span)]
+
+
+def _add_subject(context: Context, quantity: Quantity, draft: Draft) -> None:
+    span: Span | None
+    if quantity.kind == "count":
+        draft.counted, span = counted_of(context, quantity)
+        draft.subject = draft.counted
+        if draft.link.subject is not None:
+            span = draft.link.subject
+            draft.subject = context.words(span)
+    elif draft.link.subject is not None:
+        span = draft.link.subject
+        draft.subject = context.words(span)
+    else:
+        draft.subject, span = subject_of(context, quantity.span, quantity.number)
+    if quantity.kind == "duration":
+        words = context.words(quantity.span)
+        draft.counted = next((name for form, name in context.tools.counted.items() if form in words), None)
+    if span is not None and not _inside(span, quantity.span):
+        draft.support.insert(0, ("subject", span))
+
+
+def _take_condition(context: Context, draft: Draft, last: tuple[Quantity, Draft]) -> None:
+    """Attach a condition that stands right before: 1万元以上5万元以下的部分按60%支付."""
+    quantity, condition = last
+    if condition.role != "condition" or "。" in context.text[quantity.span.end : draft.number.start]:
+        return
+    if context.segment(quantity.number.start) == context.segment(draft.number.start):
+        draft.conditions.append(condition)
+
+
+def _counts_items(context: Context, quantity: Quantity, found: Link) -> bool:
+    """Tell whether a count counts the text's own items, or one of something: 四项要求, 两类, 一家."""
+    if found.indicator or quantity.operator != "eq" or quantity.unit is None:
+        return False
+    words = context.words(quantity.number)
+    rest = context.text[quantity.span.end : quantity.span.end + 8]
+    if rest.startswith(context.tools.lists.item_nouns):
+        return True
+    quoted = context.text[quantity.number.start - 1 : quantity.number.start] in "“‘《" and any(mark in rest for mark in "”’》")
+    if quoted:
+        return True
+    if words[0].isdecimal() or quantity.value is None or quantity.value > _SMALL:
+        return False
+    if quantity.value == 1 and not quantity.per:
+        return True
+    return not rest or rest[0] in "，。；：、（）“”" or context.tools.words.name_after(rest) is None
+
+
+def _inside(span: Span, outer: Span) -> bool:
+    return outer.start <= span.start and span.end <= outer.end
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)

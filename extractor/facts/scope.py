@@ -1,0 +1,139 @@
+"""Says for whom, where and by whom a figure holds: by the words of its clause, of its statement, then by headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+from msgspec import Struct
+
+from extractor.model import Scope, Span
+
+if TYPE_CHECKING:
+    from extractor.facts.context import Context
+    from extractor.facts.lists import Share
+    from extractor.model import Term
+
+_LONGEST_CONDITION = 60
+_CLAUSE_MARKS = "，；：。\n"
+_PROVIDER_WORDS = regex.compile("医院|医疗机构|级|卫生院|药店|区|市|县|机构|档")
+
+
+class Scoped(Struct, frozen=True):
+    """A scope and the places its words stand at."""
+
+    scope: Scope
+    support: tuple[Span, ...]
+
+
+def scope_of(context: Context, number: Span, share: Share | None, *, left: int) -> Scoped:
+    """Build the scope of the figure at ``number``; ``left`` is where the figure before it ended."""
+    found: dict[str, str] = {}
+    spans: list[Span] = []
+    if share and share.group in ("area", "population", "payer", "provider"):
+        found[share.group] = share.key if share.group == "area" else share.words
+        spans.append(share.span)
+    elif share and share.group == "words":
+        found["provider" if _PROVIDER_WORDS.search(share.words) else "population"] = share.words
+        spans.append(share.span)
+    for group in ("area", "population", "payer", "provider"):
+        if group not in found:
+            told = _nearest(context, group, number, left)
+            if told:
+                found[group] = told[0]
+                spans.extend(told[1])
+    condition = _condition(context, number)
+    region = context.notice.region
+    scope = Scope(
+        region=region.code if region else None,
+        area=found.get("area"),
+        population=found.get("population"),
+        payer=found.get("payer"),
+        provider=found.get("provider"),
+        condition=context.words(condition) if condition else None,
+    )
+    return Scoped(scope, (*spans, condition) if condition else tuple(spans))
+
+
+def _nearest(context: Context, group: str, number: Span, left: int) -> tuple[str, list[Span]] | None:
+    """Find the scope words of a group that govern a figure."""
+    clause = context.clause(number.start)
+    terms = context.of(group)
+    own = [t for t in terms if clause.start <= t.span.start and t.span.end <= number.start]
+    if group == "area" and len({t.key for t in own}) > 1:
+        return None
+    if own:
+        return _joined(context, own, group)
+    if group == "population":
+        behind = [t for t in terms if number.end <= t.span.start <= number.end + 8 and t.span.end <= clause.end]
+        if behind and not _has_figure(context, number.end, behind[0].span.start):
+            return context.words(behind[0].span), [behind[0].span]
+    start = max(context.segment(number.start).start, left if left <= clause.start else clause.start)
+    earlier = [t for t in terms if start <= t.span.start and t.span.end <= clause.start and _introduces(context, t)]
+    if earlier and not _has_figure(context, earlier[-1].span.end, clause.start):
+        return _joined(context, earlier, group)
+    return _above(context, group)
+
+
+def _has_figure(context: Context, start: int, end: int) -> bool:
+    return any(start <= quantity.number.start < end for quantity in context.mentions.quantities)
+
+
+def _introduces(context: Context, term: Term) -> bool:
+    """Tell whether a scope word of an earlier clause governs what follows it: 对低保对象，…; 特困人员的，…; 低保对象：…."""
+    words = context.words(term.span)
+    if words in context.tools.lists.general_population:
+        return False
+    clause = context.clause(term.span.start)
+    lead = context.text[clause.start : term.span.start]
+    tail = context.text[term.span.end : clause.end]
+    return (
+        not lead
+        or lead.endswith(context.tools.lists.introduce)
+        or tail.endswith("的")
+        or (not tail and context.text[clause.end : clause.end + 1] in "：，")
+    )
+
+
+def _joined(context: Context, terms: list[Term], group: str) -> tuple[str, list[Span]]:
+    """Join the last terms that stand together: 农村低收入人口和脱贫人口."""
+    last = terms[-1]
+    if group == "area":
+        return last.key, [last.span]
+    start = last.span.start
+    for term in reversed(terms[:-1]):
+        gap = context.text[term.span.end : start]
+        if context.tools.joint.fullmatch(gap) and "，" not in gap and "；" not in gap:
+            start = term.span.start
+        else:
+            break
+    span = Span(start, last.span.end)
+    return context.words(span), [span]
+
+
+def _above(context: Context, group: str) -> tuple[str, list[Span]] | None:
+    """Take a scope word from header cells, or from a heading that is little more than that word: （四）新生儿."""
+    if group == "payer":
+        return None
+    for place, terms in context.terms_around(group):
+        term = terms[-1]
+        words = context.words(place)
+        names = [t for t in context.tools.terms_at(context.notice, place) if t.group in ("alias", "programme")]
+        inside = any(name.span.start <= term.span.start and term.span.end <= name.span.end for name in names)
+        in_cell = place in context.sentence.context
+        if not inside and (in_cell or (len(terms) == 1 and len(words) <= len(context.words(term.span)) + 4)):
+            return (term.key if group == "area" else context.words(term.span)), [term.span]
+    return None
+
+
+def _condition(context: Context, number: Span) -> Span | None:
+    """Return the conditional clause before a figure: 在集中征缴期内缴费的，…."""
+    segment = context.segment(number.start)
+    clause = context.clause(number.start)
+    if clause.start <= segment.start:
+        return None
+    before = context.clause(max(segment.start, clause.start - 2))
+    words = context.words(before)
+    if words.endswith(("的", "的人员", "时", "的情况下")) and 4 <= len(words) <= _LONGEST_CONDITION and before.start >= segment.start:  # noqa: PLR2004
+        return before
+    return None

@@ -1,0 +1,99 @@
+"""What fact-making needs from the data files, built once: catalog, term finder, word lists, jieba where asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+import regex
+
+from extractor.facts.catalog import load_catalog
+from extractor.mentions.terms import TermFinder
+from extractor.mentions.units import longest_first, unit_table
+from extractor.mentions.words import Words
+from extractor.resources import convert, read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.model import Modality, Notice, Span, Term
+    from extractor.resources import Resources
+
+
+class Linking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The word lists of `linking.toml`."""
+
+    blocking: tuple[str, ...]
+    person_nouns: tuple[str, ...]
+    general_population: frozenset[str]
+    limit_before: tuple[str, ...]
+    past_before: tuple[str, ...]
+    until_before: tuple[str, ...]
+    reach_after: tuple[str, ...]
+    introduce: tuple[str, ...]
+    anchors: tuple[str, ...]
+    trim_before: tuple[str, ...]
+    item_nouns: tuple[str, ...]
+    joints: tuple[str, ...]
+
+
+class Tools:
+    """Everything that facts are made with."""
+
+    def __init__(self, resources: Resources) -> None:
+        """Read the catalog and the word lists."""
+        self.catalog = load_catalog(resources)
+        self.units = resources.built(unit_table)
+        self.counted = {form: unit.counted for form, unit in self.units.by_form.items() if unit.counted}
+        path = resources.root / "linking.toml"
+        self.lists = convert(path, "linking", read_toml(path), Linking)
+        self.joint = regex.compile(longest_first(list(self.lists.joints)))
+        self.anchors = [regex.compile(source) for source in self.lists.anchors]
+        persons = longest_first(list(self.lists.person_nouns))
+        self.persons_at_end = regex.compile(rf"的[^的]{{0,12}}{persons}$")
+        self.blocking = regex.compile(longest_first(list(self.lists.blocking)))
+        self._around: tuple[Notice | None, dict[Span, list[Term]]] = (None, {})
+
+    @cached_property
+    def terms(self) -> TermFinder:
+        """The finder of all catalog words (imports spaCy)."""
+        return TermFinder(self._phrases())
+
+    def _phrases(self) -> Iterable[tuple[str, str, str]]:
+        for indicator in self.catalog.indicators.values():
+            yield from (("alias", indicator.id, form) for form in indicator.aliases)
+        for programme in self.catalog.programmes.values():
+            if programme.within == "any":
+                yield from (("programme", programme.id, form) for form in programme.terms)
+        for term in self.catalog.scope:
+            yield from ((term.group, term.value or term.id, form) for form in term.forms)
+
+    @cached_property
+    def words(self) -> Words:
+        """jieba with the catalog's names."""
+        return Words(form for _, _, form in self._phrases() if len(form) > 1)
+
+    @cached_property
+    def modal(self) -> tuple[regex.Pattern[str], dict[str, Modality | None]]:
+        """The modal words as one pattern, and what each means; None for words that only look like one."""
+        meaning: dict[str, Modality | None] = {}
+        for row in self.catalog.modality:
+            meaning.update(dict.fromkeys(row.words, row.id))
+        for row in self.catalog.modality:
+            meaning.update(dict.fromkeys(row.not_, None))
+        return regex.compile(longest_first(list(meaning))), meaning
+
+    def terms_at(self, notice: Notice, span: Span) -> list[Term]:
+        """Terms of a heading, lead-in or header cell; the same place is looked at once a notice."""
+        if self._around[0] is not notice:
+            self._around = (notice, {})
+        known = self._around[1]
+        if span not in known:
+            known[span] = self.terms.find(notice.text.text, *span)
+        return known[span]
+
+
+def tools(resources: Resources) -> Tools:
+    """Build the tools; for `Resources.built`."""
+    return Tools(resources)

@@ -1,0 +1,67 @@
+"""Files to bytes, with a clear word for everything that can be wrong with a file.
+
+Surprising: the file is opened without waiting, so that a named pipe nobody writes to is an error and not a standstill.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from extractor.errors import IngestError
+from extractor.ingest import registry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ADVICE = {
+    errno.ENOENT: "there is no such file. Check the path.",
+    errno.ENOTDIR: "a part of the path is a file, not a folder. Check the path.",
+    errno.EACCES: "reading it is not permitted. Give read permission or choose another file.",
+    errno.EPERM: "reading it is not permitted. Give read permission or choose another file.",
+    errno.ELOOP: "it is a symbolic link that leads back to itself. Remove the link or give the file itself.",
+    errno.ENAMETOOLONG: "the path is longer than the system allows. Move the file to a shorter path.",
+    errno.EISDIR: "it is a folder, expected a file. Give a notice in it, or build the folder as a corpus.",
+}
+NOT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def read_file(path: Path) -> bytes:
+    """Read a whole file; raise `IngestError` for what is missing, unreadable, no file or too large."""
+    try:
+        handle = os.open(path, os.O_RDONLY | NOT_WAITING)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from error
+    try:
+        with open(handle, "rb") as file:  # noqa: PTH123 - of a handle, not of a path
+            check_regular(path, os.fstat(file.fileno()))
+            # One byte more than allowed: a file that grew since its size was asked is noticed by the reader.
+            return file.read(registry.LIMIT + 1)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def check_regular(path: Path, status: os.stat_result) -> None:
+    """Raise for a folder, a pipe, a device, and for a file over the limit, before anything is read."""
+    if stat.S_ISDIR(status.st_mode):
+        raise IngestError("unreadable", f"{shown(path)}: {ADVICE[errno.EISDIR]}")
+    if not stat.S_ISREG(status.st_mode):
+        msg = f"{shown(path)}: it is a pipe, socket or device, expected a file. Write its contents to a file first."
+        raise IngestError("unreadable", msg)
+    registry.check_size(status.st_size, shown(path))
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> IngestError:
+    """Make the error for a file that the system would not open or read."""
+    if isinstance(error, OSError) and error.errno is not None:
+        said = ADVICE.get(error.errno, f"it cannot be read: {error.strerror}. Check the disk and the permissions.")
+    else:
+        said = f"it cannot be read: {error}. Check the path."
+    return IngestError("unreadable", f"{shown(path)}: {said}")
+
+
+def shown(path: Path) -> str:
+    """Write a path so that it can be printed and stored, even where its name is no text."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

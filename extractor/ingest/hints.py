@@ -1,0 +1,94 @@
+"""The words of `data/html.toml`, made ready: soft evidence about the parts of a web page."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import regex
+from msgspec import Struct
+
+from extractor.resources import Resources, check_unique, read_rows
+
+WORD = regex.compile(r"[A-Z]?[a-z]++|[A-Z]++(?![a-z])|[A-Z]")
+NOT_LETTER = regex.compile(r"[\s:：\u200b\ufeff]++")
+# What may stand around a line that begins a part after the article: 【相关链接】, 网友评论（3）.
+AROUND = regex.compile(r"\A[\s【\[［|>》·▪◆■]*+|[\s】\]］：:>|]*+(?:[（(]\d{0,9}[条]?[)）])?[\s：:>]*+\Z")
+MOST_FOOTER = 400
+
+
+class HintRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that say the same about a part of a page."""
+
+    id: str
+    kind: Literal["name", "name_part", "label", "tail", "line", "footer"]
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+
+
+class Hints(NamedTuple):
+    """The words of all rows, by what they are used for."""
+
+    names: frozenset[str]
+    name_parts: tuple[str, ...]
+    labels: frozenset[str]
+    tails: frozenset[str]
+    lines: tuple[str, ...]
+    footers: tuple[str, ...]
+
+    def is_beside(self, names: str) -> bool:
+        """Tell an element beside the article by its class, id and role."""
+        words = [word.lower() for word in WORD.findall(names[:1000])]
+        return any(word in self.names or any(part in word for part in self.name_parts) for word in words)
+
+    def is_label(self, text: str) -> bool:
+        """Tell a text that is a label of the document's particulars and nothing else (文 号：)."""
+        return len(text) <= 40 and squeeze(text) in self.labels  # noqa: PLR2004 - labels are short, letters spread
+
+    def label_of(self, text: str) -> str | None:
+        """Return the label that a line starts with, before a colon."""
+        head, colon, _ = text[:40].replace(":", "：").partition("：")
+        label = squeeze(head)
+        return label if colon and label in self.labels else None
+
+    def is_tail(self, text: str) -> bool:
+        """Tell a line that begins a part after the article."""
+        return len(text) <= 40 and AROUND.sub("", text) in self.tails  # noqa: PLR2004 - such a line is short
+
+    def is_line(self, text: str) -> bool:
+        """Tell a line of the page's frame by how it begins."""
+        return text.lstrip().startswith(self.lines)
+
+    def is_footer(self, text: str) -> bool:
+        """Tell a line of the page's footer."""
+        return len(text) <= MOST_FOOTER and any(word in text for word in self.footers)
+
+
+def squeeze(text: str) -> str:
+    """Drop blanks and colons, which spread and end labels.
+
+    >>> squeeze("文　号：")
+    '文号'
+    """
+    letters: str = NOT_LETTER.sub("", text)
+    return letters
+
+
+def load_rows(resources: Resources) -> list[HintRow]:
+    """Read the rows of `data/html.toml`; their ids are unique."""
+    path = resources.root / "html.toml"
+    rows = read_rows(path, "hint", HintRow)
+    check_unique(((path, row.id) for row in rows), "hint")
+    return rows
+
+
+def build_hints(resources: Resources) -> Hints:
+    """Gather the words by kind."""
+    rows = load_rows(resources)
+
+    def of(kind: str) -> tuple[str, ...]:
+        return tuple(word for row in rows if row.kind == kind for word in row.words)
+
+    return Hints(
+        frozenset(of("name")), of("name_part"), frozenset(of("label")), frozenset(of("tail")), of("line"), of("footer")
+    )

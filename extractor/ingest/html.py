@@ -1,0 +1,160 @@
+"""The reader for web pages: tree → segments → which of them are the notice → source text with blocks.
+
+A line of the page is a line of the source text; a row of a data table is one line, its cells separated by TAB, with a
+`Block` for each cell. What stands beside the notice stays in its place as `furniture`: its numerals are accounted for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Literal
+
+from extractor.errors import IngestError
+from extractor.ingest import markup
+from extractor.ingest.hints import build_hints, squeeze
+from extractor.ingest.mainbody import find_furniture
+from extractor.ingest.segments import Page, Segment, take_apart
+from extractor.model import Block, SourceText
+from extractor.resources import load
+
+if TYPE_CHECKING:
+    from extractor.ingest.encoding import Decoded
+    from extractor.ingest.hints import Hints
+    from extractor.ingest.tables import Cell, Grid
+
+LEAST_LABELS = 2
+
+
+def read_html(data: bytes, decoded: Decoded, origin: str) -> SourceText:
+    """Read a web page; raise `IngestError` where it holds no text."""
+    hints = load().built(build_hints)
+    root = markup.parse(decoded.text)
+    page = take_apart(root) if root is not None else Page()
+    mark_particulars(page, hints)
+    if not page.segments:
+        msg = (
+            f"{origin}: found a web page without text, expected a notice. Its text may be put in by a script: "
+            "save the page from a browser that shows it, or give the notice as plain text."
+        )
+        raise IngestError("no_text", msg)
+    text, blocks = write(page.segments, find_furniture(page, hints))
+    return SourceText(
+        sha256=hashlib.sha256(data).hexdigest(),
+        origin=origin,
+        media_type="text/html",
+        encoding=decoded.encoding,
+        reader="html",
+        text=text,
+        blocks=blocks,
+        title=page.title,
+    )
+
+
+def mark_particulars(page: Page, hints: Hints) -> None:
+    """Write the table of a document's particulars as lines ``文号：…``, whatever elements it is made of.
+
+    Segments keep their number, because blocks count in them: a merged one is left blank.
+    """
+    for index, segment in enumerate(page.segments):
+        if segment.grid is not None:
+            if lines := particulars_of(segment.grid, hints):
+                segment.text, segment.grid, segment.meta = "\n".join(lines), None, True
+        elif hints.label_of(segment.text):
+            segment.meta = segment.links * 2 < len(segment.text)
+        elif hints.is_label(segment.text) and index + 1 < len(page.segments):
+            value = page.segments[index + 1]
+            if are_neighbours(page, segment, value) and not hints.is_label(value.text):
+                segment.text = f"{squeeze(segment.text)}：{value.text}"
+                segment.meta = True
+                value.text, value.links, value.heading = "", 0, False
+
+
+def are_neighbours(page: Page, one: Segment, other: Segment) -> bool:
+    """Tell two lines that lie in the same element, or in two elements of the same one."""
+    if other.grid is not None or one.node == other.node:
+        return other.grid is None
+    return page.nodes[one.node].parent == page.nodes[other.node].parent
+
+
+def particulars_of(grid: Grid, hints: Hints) -> list[str]:
+    """Read a data table as particulars: pairs of cells, label and value; empty where it is another table."""
+    lines: list[str] = []
+    labels = 0
+    label: Cell | None = None
+    for cell in grid.cells:
+        if hints.is_label(cell.text):
+            labels += 1
+            # A label without a value, then the next one.
+            lines += [f"{squeeze(label.text)}："] if label else []
+            label = cell
+        elif label and (cell.row, cell.column) > (label.row, label.column) and cell.row == label.row:
+            lines.append(f"{squeeze(label.text)}：{cell.text}")
+            label = None
+        else:
+            lines += [f"{squeeze(label.text)}："] if label else []
+            lines.append(cell.text)
+            label = None
+            labels += hints.label_of(cell.text) is not None
+    lines += [f"{squeeze(label.text)}："] if label else []
+    return lines if labels >= LEAST_LABELS and labels * 3 >= len(lines) else []
+
+
+def write(segments: list[Segment], furniture: list[bool]) -> tuple[str, tuple[Block, ...]]:
+    """Join the segments to the source text and say where each lies in it."""
+    lines: list[str] = []
+    blocks: list[Block] = []
+    at = tables = 0
+    for segment, beside in zip(segments, furniture, strict=True):
+        if segment.grid is not None:
+            for line, row_blocks in rows_of(segment.grid, tables, at, beside=beside):
+                lines.append(line)
+                blocks += row_blocks
+                at += len(line) + 1
+            tables += 1
+        elif segment.text:
+            kind = kind_of(segment, beside=beside)
+            for line in segment.text.split("\n"):
+                lines.append(line)
+                blocks.append(Block(at, at + len(line), kind))
+                at += len(line) + 1
+    return "\n".join(lines), tuple(blocks)
+
+
+def kind_of(segment: Segment, *, beside: bool) -> Literal["text", "heading", "furniture"]:
+    """Say what kind of block a line is."""
+    if beside:
+        return "furniture"
+    return "heading" if segment.heading else "text"
+
+
+def rows_of(grid: Grid, table: int, at: int, *, beside: bool) -> list[tuple[str, list[Block]]]:
+    """Write a data table's rows, each with its blocks; blank cells keep their TAB, so that columns can be counted."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    written: list[tuple[str, list[Block]]] = []
+    for row, cells in rows.items():
+        parts: list[str] = []
+        blocks: list[Block] = []
+        length = column = 0
+        for cell in cells:
+            tabs = "\t" * (cell.column - column)
+            start = at + length + len(tabs)
+            end = start + len(cell.text)
+            blocks.append(
+                Block(
+                    start,
+                    end,
+                    "furniture" if beside else "cell",
+                    table=table,
+                    row=row,
+                    column=cell.column,
+                    header=cell.header,
+                )
+            )
+            parts += [tabs, cell.text]
+            length, column = end - at, cell.column
+        line = "".join(parts)
+        written.append((line, blocks))
+        at += len(line) + 1
+    return written

@@ -1,0 +1,205 @@
+"""A page's tree as a flat list of segments: lines of text and data tables, in document order, each with its element.
+
+Only block elements become `Node`s; what is inline (the spans of single digits that editors leave behind) is joined
+without a blank. White space is as a browser shows it, except that a line break of the markup between two Chinese
+characters is dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from extractor.ingest.tables import Grid, read_table
+from extractor.ingest.tags import BLOCKS, DROPPED, HEADINGS, PREFORMATTED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml import etree
+
+WIDE = r"[\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
+WRAP = regex.compile(rf"(?<={WIDE})[ \t\r\f]*+\n[ \t\r\n\f]*+(?={WIDE})")
+SPACES = regex.compile(r"[ \t\r\n\f]++")
+NOT_SHOWN = regex.compile(r"(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", regex.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Node:
+    """A block element: where its segments lie, and what `mainbody` finds out about it."""
+
+    parent: int
+    tag: str
+    names: str
+    hidden: bool
+    first: int
+    last: int = 0
+
+
+@dataclass(slots=True)
+class Segment:
+    """A line of text, or a data table; ``links`` counts the characters that stand in links."""
+
+    node: int
+    text: str
+    links: int = 0
+    heading: bool = False
+    grid: Grid | None = None
+    meta: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """A page taken apart."""
+
+    title: str | None = None
+    nodes: list[Node] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+
+
+def take_apart(root: etree._Element) -> Page:
+    """Walk the tree once, without recursion, and list its segments."""
+    from lxml import etree
+
+    page = Page(title=find_title(root))
+    walk = Walk(page)
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if not isinstance(element.tag, str):
+            continue
+        if event == "start":
+            walk.start(element, element.tag, walker.skip_subtree)
+        else:
+            walk.end(element, element.tag)
+    walk.flush()
+    return page
+
+
+class Walk:
+    """What is open while a tree is walked: blocks, links, and the pieces of the line at hand."""
+
+    def __init__(self, page: Page) -> None:
+        """Start outside of everything."""
+        self.page = page
+        self.open: list[int] = [-1]
+        self.blocks: list[etree._Element] = []
+        self.pieces: list[str] = []
+        self.links = 0
+        self.in_link = 0
+        self.in_pre = 0
+        self.in_heading = 0
+
+    def start(self, element: etree._Element, tag: str, skip: Callable[[], Any]) -> None:
+        """Enter an element: open a block, take a table whole, or take its text along."""
+        hidden = is_hidden(element)
+        if tag in DROPPED:
+            skip()
+            return
+        if tag in BLOCKS or hidden:
+            self.flush()
+            self.push(element, tag, hidden=hidden)
+            if tag == "table" and (grid := read_table(element)) is not None:
+                self.add_table(grid)
+                skip()
+                return
+            self.in_pre += tag in PREFORMATTED
+            self.in_heading += tag in HEADINGS
+        elif tag == "br":
+            self.flush()
+        elif tag == "a":
+            self.in_link += 1
+        elif tag == "rt" and not is_bracketed(element):
+            self.pieces.append("(")
+        if element.text:
+            self.add(element.text)
+
+    def end(self, element: etree._Element, tag: str) -> None:
+        """Leave an element and take along the text that follows it."""
+        if self.blocks and self.blocks[-1] is element:
+            self.flush()
+            self.blocks.pop()
+            self.page.nodes[self.open.pop()].last = len(self.page.segments)
+            self.in_pre -= tag in PREFORMATTED
+            self.in_heading -= tag in HEADINGS
+        elif tag == "a":
+            self.in_link -= 1
+        elif tag == "rt" and not is_bracketed(element):
+            self.pieces.append(")")
+        if element.tail and self.blocks:
+            self.add(element.tail)
+
+    def push(self, element: etree._Element, tag: str, *, hidden: bool) -> None:
+        """Open a block."""
+        names = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role"))))
+        self.page.nodes.append(Node(self.open[-1], tag, names, hidden, len(self.page.segments)))
+        self.open.append(len(self.page.nodes) - 1)
+        self.blocks.append(element)
+
+    def add(self, text: str) -> None:
+        """Take a piece of text along; in preformatted text its line breaks count."""
+        if self.in_pre and "\n" in text:
+            *lines, text = text.split("\n")
+            for line in lines:
+                self.add_piece(line)
+                self.flush()
+        self.add_piece(text)
+
+    def add_piece(self, text: str) -> None:
+        """Take along text of one line."""
+        self.pieces.append(text)
+        if self.in_link:
+            self.links += len(text.strip())
+
+    def add_table(self, grid: Grid) -> None:
+        """Add a data table, its caption as a line before it."""
+        if grid.caption:
+            self.page.segments.append(Segment(self.open[-1], grid.caption))
+        text = "\n".join(cell.text for cell in grid.cells)
+        self.page.segments.append(Segment(self.open[-1], text, links=grid.links, grid=grid))
+
+    def flush(self) -> None:
+        """End the line at hand; a line of blanks is no line."""
+        if not self.pieces:
+            return
+        text = collapse("".join(self.pieces))
+        if text and not text.isspace():
+            node = self.open[-1]
+            segment = Segment(node, text, links=min(self.links, len(text)), heading=self.in_heading > 0)
+            self.page.segments.append(segment)
+        self.pieces.clear()
+        self.links = 0
+
+
+def collapse(text: str) -> str:
+    r"""Reduce white space as a browser does; no-break and ideographic spaces stay.
+
+    >>> collapse(" 人均\n  财政 \t补助\xa0标准\n580元 ")
+    '人均财政 补助\xa0标准 580元'
+    """
+    if "\n" in text:
+        text = WRAP.sub("", text)
+    shown: str = SPACES.sub(" ", text)
+    return shown.strip(" ")
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Tell an element that a browser doesn't show."""
+    style = element.get("style")
+    if style and len(style) < 4000 and NOT_SHOWN.search(style):  # noqa: PLR2004 - as long as a tag may be
+        return True
+    return element.get("hidden") is not None
+
+
+def is_bracketed(element: etree._Element) -> bool:
+    """Tell a pinyin gloss that has its own brackets: 医<rp>(</rp><rt>yī</rt><rp>)</rp>."""
+    parent = element.getparent()
+    return parent is not None and parent.find("rp") is not None
+
+
+def find_title(root: etree._Element) -> str | None:
+    """Read the page's title element."""
+    found = root.find(".//title")
+    text = collapse("".join(str(piece) for piece in found.itertext())) if found is not None else ""
+    return text or None

@@ -1,0 +1,202 @@
+"""HTML tables: which of them hold data and which only hold the page together, and the cells of the first.
+
+A cell that spans rows or columns stands once, at its first row and column, and the cells after it keep their places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import regex
+
+from extractor.ingest.tags import CELL_BREAKS, DROPPED, LAYOUT, ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+# Cells beyond are read, but their spans are not followed; so a row costs no more than this.
+MOST_COLUMNS = 256
+
+# A table lays out the page when one cell has most of its text, or its cells are as long as paragraphs. In the tables
+# of notices cells have up to about 200 characters; the article of a page laid out by a table has thousands.
+LONG_CELL = 250
+LONG_SHARE = 0.5
+LONG_MEAN = 150
+
+# Years are labels, other digits are figures.
+FIGURE = regex.compile(r"\d")
+YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+HAN_END = regex.compile(r"[\u3400-\u9fff]\Z")
+HAN_START = regex.compile(r"\A[\u3400-\u9fff]")
+SPACES = regex.compile(r"[ \t\r\n\f]++")
+SHORT_LABEL = 12
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell that holds text."""
+
+    row: int
+    column: int
+    text: str
+    header: bool
+
+
+@dataclass(slots=True)
+class Grid:
+    """A data table; ``width`` counts columns, ``links`` the characters that stand in links."""
+
+    caption: str = ""
+    cells: list[Cell] = field(default_factory=list)
+    height: int = 0
+    width: int = 0
+    links: int = 0
+
+
+def read_table(table: etree._Element) -> Grid | None:
+    """Read a data table; None for a table that lays out the page (its cells are read as paragraphs)."""
+    if table.get("role") == "presentation" or not is_flat(table):
+        return None
+    grid = Grid()
+    head_rows = fill(grid, table)
+    if grid.width < 2 or len(grid.cells) < 2 or is_layout(grid):  # noqa: PLR2004 - a table needs two of something
+        return None
+    if head_rows and not any(has_figure(cell.text) for cell in grid.cells if cell.row == 0):
+        for cell in grid.cells:
+            cell.header = cell.header or (cell.row < head_rows and not has_figure(cell.text))
+    return grid
+
+
+def is_flat(table: etree._Element) -> bool:
+    """Tell a table that has rows and cells, a caption, and nothing else that would be lost."""
+    for element in table.iterdescendants():
+        tag = element.tag
+        if tag in LAYOUT:
+            return False
+        if tag in ROWS and ((element.text and not element.text.isspace()) or not has_blank_tail(element)):
+            return False
+        if tag in {"td", "th", "caption"} and not has_blank_tail(element):
+            return False
+    return not table.text or table.text.isspace()
+
+
+def has_blank_tail(element: etree._Element) -> bool:
+    """Tell whether no text follows an element within its parent."""
+    return not element.tail or element.tail.isspace()
+
+
+def fill(grid: Grid, table: etree._Element) -> int:
+    """Give every cell its place; return how many rows the first row's cells reach over (0: the whole table)."""
+    rows = list(table.iter("tr"))
+    grid.height = len(rows)
+    caption = table.find("caption")
+    if caption is not None:
+        grid.caption = cell_text(caption)[0]
+    # For each column, the first row that a cell above doesn't reach.
+    free: list[int] = []
+    head_rows = 1
+    for row, tr in enumerate(rows):
+        column = 0
+        for td in tr.iterchildren("td", "th"):
+            while column < len(free) and free[column] > row:
+                column += 1
+            width = min(span_of(td, "colspan"), max(1, MOST_COLUMNS - column))
+            height = min(span_of(td, "rowspan") or len(rows), len(rows) - row)
+            if column < MOST_COLUMNS:
+                free.extend([0] * (column + width - len(free)))
+                free[column : column + width] = [row + height] * width
+            if row == 0:
+                head_rows = max(head_rows, height)
+            add_cell(grid, td, row, column)
+            column += width
+            grid.width = max(grid.width, column)
+    return head_rows if len(rows) > head_rows else 0
+
+
+def add_cell(grid: Grid, td: etree._Element, row: int, column: int) -> None:
+    """Add a cell unless it is blank."""
+    text, links = cell_text(td)
+    if text:
+        grid.cells.append(Cell(row, column, text, td.tag == "th"))
+        grid.links += links
+
+
+def span_of(td: etree._Element, name: str) -> int:
+    """Read a rowspan or colspan; 1 where it is no number. A rowspan of 0 reaches to the end of the table."""
+    value = (td.get(name) or "").strip()
+    if not (value.isascii() and value.isdigit() and len(value) <= 6):  # noqa: PLR2004 - more digits than any table
+        return 1
+    return int(value) if name == "rowspan" else max(1, int(value))
+
+
+def is_layout(grid: Grid) -> bool:
+    """Tell a table whose cells are as long as paragraphs."""
+    lengths = [len(cell.text) for cell in grid.cells]
+    total, longest = sum(lengths), max(lengths)
+    return (longest > LONG_CELL and longest > LONG_SHARE * total) or total > LONG_MEAN * len(lengths)
+
+
+def has_figure(text: str) -> bool:
+    """Tell a cell that holds a figure other than a year.
+
+    >>> has_figure("2022年"), has_figure("2022年610元")
+    (False, True)
+    """
+    return FIGURE.search(YEAR.sub("", text)) is not None
+
+
+def cell_text(cell: etree._Element) -> tuple[str, int]:
+    """Read a cell as one line, and count the characters of it that stand in links."""
+    lines: list[str] = []
+    pieces: list[str] = []
+    links = 0
+    for text, breaks, linked in pieces_of(cell):
+        if breaks:
+            lines.append("".join(pieces))
+            pieces.clear()
+        pieces.append(text)
+        links += len(text.strip()) if linked else 0
+    lines.append("".join(pieces))
+    shown = [SPACES.sub(" ", line).strip(" ") for line in lines]
+    return join_lines([line for line in shown if line and not line.isspace()]), links
+
+
+def pieces_of(cell: etree._Element) -> Iterator[tuple[str, bool, bool]]:
+    """List a cell's pieces of text: the text, whether a line begins there, whether it stands in a link."""
+    from lxml import etree
+
+    in_link = 0
+    walker = etree.iterwalk(cell, events=("start", "end"))
+    for event, element in walker:
+        if element is cell:
+            if event == "start":
+                yield element.text or "", False, False
+            continue
+        if event == "start":
+            if element.tag in DROPPED:
+                walker.skip_subtree()
+                continue
+            in_link += element.tag == "a"
+            yield element.text or "", element.tag in CELL_BREAKS, in_link > 0
+        else:
+            in_link -= element.tag == "a"
+            yield element.tail or "", element.tag in CELL_BREAKS, in_link > 0
+
+
+def join_lines(lines: list[str]) -> str:
+    """Join the lines of a cell; a short label broken to fit a narrow column is joined without a blank.
+
+    >>> join_lines(["个人", "缴费"]), join_lines(["在职70%", "退休80%"])
+    ('个人缴费', '在职70% 退休80%')
+    """
+    short = sum(map(len, lines)) <= SHORT_LABEL
+    joined = ""
+    parts: list[str] = []
+    for line in lines:
+        glue = "" if not parts or (short and HAN_END.search(joined) and HAN_START.match(line)) else " "
+        parts.append(glue + line)
+        joined = line
+    return "".join(parts)

@@ -1,0 +1,150 @@
+"""One pass over the sentences that hold a figure: find everything, then decide between what overlaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+import regex
+
+from extractor.mentions.dates import DateReader, date_reader
+from extractor.mentions.overlap import Find, choose
+from extractor.mentions.patterns import SpanRow, spans_of
+from extractor.mentions.quantities import Found, QuantityReader, quantity_reader
+from extractor.mentions.units import longest_first
+from extractor.model import DateMention, Quantity, Span
+from extractor.numerals import DIGIT_CHARS, MAGNITUDE_CHARS
+from extractor.resources import check_unique, read_rows
+
+if TYPE_CHECKING:
+    from extractor.model import Notice, Sentence
+    from extractor.resources import Resources
+
+DATE_PRIORITY = 75
+QUANTITY_PRIORITY = 50
+BARE_PRIORITY = 40
+AMOUNT_PRIORITY = 60
+
+
+class Stretch(NamedTuple):
+    """Words whose numerals are no figures: what the ledger says of them, and which row found them."""
+
+    span: Span
+    disposition: str
+    rule: str
+
+
+class SentenceMentions(msgspec.Struct, frozen=True):
+    """What one sentence mentions, each list in the order of the text and free of overlaps."""
+
+    index: int
+    span: Span
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+    stretches: tuple[Stretch, ...]
+
+
+class Mentions(msgspec.Struct, frozen=True):
+    """What a notice mentions, sentence by sentence (only those with a figure)."""
+
+    sentences: tuple[SentenceMentions, ...]
+
+
+class WordRow(msgspec.Struct, forbid_unknown_fields=True):
+    """Words with a numeral sign in them; see `words.toml`."""
+
+    id: str
+    forms: list[str]
+    examples: list[str]
+    rejects: list[str]
+
+
+class Finder(msgspec.Struct, frozen=True):
+    """All patterns, compiled."""
+
+    figure: regex.Pattern[str]
+    dated: regex.Pattern[str]
+    words: regex.Pattern[str]
+    word_of: dict[str, str]
+    spans: list[tuple[SpanRow, regex.Pattern[str]]]
+    dates: DateReader
+    quantities: QuantityReader
+
+    def find(self, text: str, start: int, end: int, *, reference: int | None) -> tuple[list[Quantity], list[DateMention], list[Stretch]]:
+        """Find everything between two offsets of a text and decide between overlaps."""
+        finds: list[Find[object]] = []
+        order = 0
+        for row, pattern in self.spans:
+            order += 1
+            for match in pattern.finditer(text, start, end):
+                stretch = Stretch(Span(*match.span()), row.disposition, row.id)
+                finds.append(Find(*match.span(), row.priority, order, stretch))
+        for match in self.words.finditer(text, start, end):
+            finds.append(Find(*match.span(), QUANTITY_PRIORITY, order, Stretch(Span(*match.span()), "word", self.word_of[match.group()])))
+        if self.dated.search(text, start, end):
+            for date in self.dates.find(text, start, end, reference=reference):
+                order += 1
+                finds.append(Find(*date.span, DATE_PRIORITY, order, date))
+        found = self.quantities.find(text, start, end)
+        for item in found:
+            order += 1
+            finds.append(Find(*item.span, self._priority(text, start, item), order, item))
+        for amount in self.quantities.find_amounts(text, start, end):
+            order += 1
+            finds.append(Find(*amount.span, AMOUNT_PRIORITY, order, amount))
+        chosen = [find.item for find in choose(finds)]
+        quantities = self.quantities.complete(text, start, end, [item for item in chosen if isinstance(item, Found)])
+        quantities += [item for item in chosen if isinstance(item, Quantity)]
+        return (
+            sorted(quantities, key=lambda item: item.number),
+            [item for item in chosen if isinstance(item, DateMention)],
+            [item for item in chosen if isinstance(item, Stretch)],
+        )
+
+    def _priority(self, text: str, start: int, item: Found) -> int:
+        """A bound right before makes 至少一家 a count, though 一家 is a word elsewhere."""
+        if item.rule == "bounded_bare":
+            return BARE_PRIORITY
+        reading = item.readings[0]
+        if reading.kind == "count" and self.quantities.bounded(text, start, item):
+            return QUANTITY_PRIORITY + 12
+        return QUANTITY_PRIORITY
+
+
+def finder(resources: Resources) -> Finder:
+    """Build the finder from the data files."""
+    path = resources.root / "words.toml"
+    words = read_rows(path, "word", WordRow)
+    check_unique(((path, row.id) for row in words), "word")
+    word_of = {form: f"word.{row.id}" for row in words for form in row.forms}
+    signs = f"0-9０-９{DIGIT_CHARS}{MAGNITUDE_CHARS}半"
+    return Finder(
+        figure=regex.compile(f"[{signs}]"),
+        dated=regex.compile(r"[年月]|\d[-./]\d"),
+        words=regex.compile(longest_first(list(word_of))),
+        word_of=word_of,
+        spans=spans_of(resources),
+        dates=resources.built(date_reader),
+        quantities=resources.built(quantity_reader),
+    )
+
+
+def find_mentions(notice: Notice, resources: Resources) -> Mentions:
+    """Find the mentions of every sentence that holds a figure or an amount in words.
+
+    Relative dates are read against the notice's date of issue, else its policy year; with neither they stay relative.
+    """
+    tools = resources.built(finder)
+    text = notice.text.text
+    reference = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
+    found = []
+    for index, sentence in enumerate(notice.sentences):
+        if _holds_figure(tools, text, sentence):
+            quantities, dates, stretches = tools.find(text, *sentence.span, reference=reference)
+            found.append(SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(stretches)))
+    return Mentions(tuple(found))
+
+
+def _holds_figure(tools: Finder, text: str, sentence: Sentence) -> bool:
+    start, end = sentence.span
+    return bool(tools.figure.search(text, start, end)) or tools.quantities.has_amount(text, start, end)

@@ -1,0 +1,232 @@
+"""Reads numbers with their units: value, unit, per, and the words that make a bound or a role of them.
+
+The patterns find *number and unit*; bound, per and role words are then read from the words of the same clause, up to
+the quantity before. So 不低于上年度平均工资的60% and 不低于60% need no pattern of their own.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from extractor.errors import NumeralError
+from extractor.mentions.patterns import amounts_of, quantities_of
+from extractor.mentions.readings import READERS, Reading
+from extractor.mentions.roles import RoleReader, role_reader
+from extractor.mentions.units import Bounds, UnitTable, bounds, unit_table
+from extractor.model import Operator, Quantity, Span
+
+if TYPE_CHECKING:
+    import regex
+
+    from extractor.mentions.patterns import AmountRow, QuantityRow
+    from extractor.resources import Resources
+
+# A base may stand between a bound word and its number (不低于职工上年度月平均工资的60%); longer is another statement.
+FAR = 26
+# The evidence takes in a bound word only this far before the number, so that it stays a quotation of the figure.
+EVIDENCE_REACH = 14
+# A per-word of a rate stands this close before it: 每月按0.8%, 按日加收万分之五.
+PER_REACH = 3
+CLAUSE_MARKS = "，。；：！？\n\t"
+LIST_JOINTS = ("、", "和", "与", "及", "或", "以及", "，", "；")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A reading at a place, before bounds and roles are read."""
+
+    span: Span
+    rule: str
+    readings: tuple[Reading, ...]
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What the quantity before left behind, for lists that share a bound, a per or a role."""
+
+    end: int
+    quantity: Quantity | None
+    bound: tuple[Operator, Span] | None
+
+
+class QuantityReader(msgspec.Struct, frozen=True):
+    """Everything needed to read quantities, compiled."""
+
+    rows: list[tuple[QuantityRow, regex.Pattern[str]]]
+    amounts: list[tuple[AmountRow, regex.Pattern[str], regex.Pattern[str] | None, regex.Pattern[str] | None]]
+    units: UnitTable
+    bounds: Bounds
+    roles: RoleReader
+
+    def find(self, text: str, start: int, end: int) -> list[Found]:
+        """List every number with a unit between two offsets, overlapping ones too."""
+        found = []
+        for row, pattern in self.rows:
+            read = READERS[row.reading]
+            for match in pattern.finditer(text, start, end):
+                try:
+                    readings = read(match, self.units)
+                except NumeralError:
+                    continue
+                if readings:
+                    found.append(Found(Span(*match.span()), row.id, readings))
+        return found
+
+    def find_amounts(self, text: str, start: int, end: int) -> list[Quantity]:
+        """List the amounts said in words between two offsets."""
+        found = []
+        for row, pattern, before, after in self.amounts:
+            for match in pattern.finditer(text, start, end):
+                span = Span(*match.span("x"))
+                if before and before.search(text, max(start, span.start - 40), span.start):
+                    continue
+                if after and after.match(text[span.end : min(end, span.end + 16)]):
+                    continue
+                found.append(_amount(row, span))
+        return found
+
+    def has_amount(self, text: str, start: int, end: int) -> bool:
+        """Tell whether an amount said in words may stand between two offsets."""
+        return any(pattern.search(text, start, end) for _, pattern, _, _ in self.amounts)
+
+    def bounded(self, text: str, start: int, found: Found) -> bool:
+        """Tell whether a bound word governs a find."""
+        region = clause_start(text, start, found.span.start)
+        kind = found.readings[0].kind
+        return (
+            self._bound_before(text, region, found.span, kind) is not None
+            or self._bound_after(text, found.span.end, len(text), kind) is not None
+        )
+
+    def complete(self, text: str, start: int, end: int, chosen: list[Found]) -> list[Quantity]:
+        """Read bounds, pers and roles of the quantities chosen between two offsets, in order."""
+        done: list[Quantity] = []
+        context = Context(start, None, None)
+        for found in chosen:
+            made, bound = self._complete_one(text, start, end, found, context)
+            done.extend(made)
+            context = Context(made[-1].span.end, made[-1], bound)
+        return done
+
+    def _complete_one(
+        self, text: str, start: int, end: int, found: Found, context: Context
+    ) -> tuple[list[Quantity], tuple[Operator, Span] | None]:
+        region = clause_start(text, max(start, context.end), found.span.start)
+        linked = context.quantity is not None and text[context.end : found.span.start].strip() in LIST_JOINTS
+        reading = found.readings[0]
+        before = self._bound_before(text, region, found.span, reading.kind)
+        after = self._bound_after(text, found.span.end, end, reading.kind)
+        if before is None and after is None and linked and context.bound and context.quantity:
+            # 分别不低于80%、60%: one bound word for the whole list.
+            before = (context.bound[0], Span(found.span.start, found.span.start))
+        role = self.roles.read(text, region, found.span, end, unit=reading.unit, bound=before[1] if before else None)
+        if role == "level" and linked and context.quantity and context.quantity.role in ("increase", "decrease"):
+            role = context.quantity.role
+        operator: Operator = after[0] if after else before[0] if before else "eq"
+        if role in ("increase", "decrease") and before and text[slice(*before[1])] in self.roles.points_only:
+            operator = "eq"
+        per_spans = self._pers(text, region, found, context)
+        span = found.span
+        if after:
+            span = Span(span.start, after[1].end)
+        if before and before[1].start < span.start <= before[1].start + EVIDENCE_REACH:
+            span = Span(before[1].start, span.end)
+        made = [
+            _quantity(found, reading, span, operator, role, per_spans, self.units) for reading in found.readings
+        ]
+        return made, before if before and before[1].end > before[1].start else (context.bound if linked else None)
+
+    def _bound_before(self, text: str, start: int, number: Span, kind: str) -> tuple[Operator, Span] | None:
+        """Find the bound word that governs a number."""
+        last, end = None, number.start
+        for match in self.bounds.before.finditer(text, max(start, end - FAR - 12), end):
+            row = self.bounds.before_of[match.group()]
+            if not row.kinds or kind in row.kinds:
+                last = (row, match)
+        if last is None:
+            return None
+        row, match = last
+        gap = text[match.end() : end]
+        fillers = self.units.per_pattern.sub("", gap)
+        if self.bounds.filler.fullmatch(fillers) or (
+            row.reach == "far" and len(gap) <= FAR and not any(mark in gap for mark in CLAUSE_MARKS + "、")
+        ):
+            return row.operator, Span(*match.span())
+        # 超过上年度职工平均工资的60%; 超过居民人均可支配收入50%的部分
+        open_end = gap.endswith("的") or text.startswith("的部分", number.end)
+        if row.operator in ("gt", "lt") and open_end and len(gap) <= FAR and "、" not in gap:
+            return row.operator, Span(*match.span())
+        return None
+
+    def _bound_after(self, text: str, at: int, end: int, kind: str) -> tuple[Operator, Span] | None:
+        """Find the bound word right behind the unit at ``at``."""
+        tail = text[at : min(end, at + 10)]
+        for row, pattern in self.bounds.after:
+            match = pattern.match(tail)
+            if match and (not row.kinds or kind in row.kinds):
+                return row.operator, Span(at, at + match.end())
+        return None
+
+    def _pers(self, text: str, region: int, found: Found, context: Context) -> tuple[tuple[str, Span], ...]:
+        """Collect the per-words of a quantity: before its number, behind its unit, or shared by a list."""
+        own = self.units.per_found(text, region, found.span.start)
+        behind = found.readings[0].per
+        if found.readings[0].kind not in ("money", "count"):
+            # In 人均财政补助标准80% the 人均 belongs to the base; only 按日加收万分之五 is per day.
+            own = [(name, span) for name, span in own if found.span.start - span.end <= PER_REACH]
+        if own or behind:
+            return (*own, *((name, found.span) for name in behind))
+        previous = context.quantity
+        if previous is None or previous.kind != found.readings[0].kind:
+            return ()
+        gap = text[context.end : found.span.start]
+        shares = previous.role == "previous" or gap.strip() in LIST_JOINTS or "基础上" in gap[:8]
+        if shares and not any(mark in gap for mark in "。；：\n"):
+            return tuple(zip(previous.per, previous.per_spans, strict=False))
+        return ()
+
+
+def quantity_reader(resources: Resources) -> QuantityReader:
+    """Build the reader from the data files."""
+    import regex
+
+    amounts = [
+        (
+            row,
+            pattern,
+            regex.compile(row.unless_before) if row.unless_before else None,
+            regex.compile(row.unless_after) if row.unless_after else None,
+        )
+        for row, pattern in amounts_of(resources)
+    ]
+    return QuantityReader(
+        quantities_of(resources), amounts, resources.built(unit_table), resources.built(bounds), resources.built(role_reader)
+    )
+
+
+def clause_start(text: str, start: int, at: int) -> int:
+    """Return where the clause that holds offset ``at`` begins, not before ``start``."""
+    return max(start, *(text.rfind(mark, start, at) + 1 for mark in CLAUSE_MARKS))
+
+
+def _quantity(
+    found: Found, reading: Reading, span: Span, operator: Operator, role: str, pers: tuple[tuple[str, Span], ...], units: UnitTable
+) -> Quantity:
+    ordered = units.in_order({name for name, _ in pers})
+    spans = {name: place for name, place in reversed(pers)}
+    between = reading.lower is not None or reading.upper is not None
+    return Quantity(
+        span=span if len(found.readings) == 1 else reading.number, number=reading.number, pattern=found.rule, kind=reading.kind,
+        value=reading.value, lower=reading.lower, upper=reading.upper, unit=reading.unit, per=ordered,
+        per_spans=tuple(spans[name] for name in ordered),
+        operator="between" if between else reading.operator or operator,
+        role=role, lower_inclusive=reading.lower_inclusive, upper_inclusive=reading.upper_inclusive,
+    )  # fmt: skip
+
+
+def _amount(row: AmountRow, span: Span) -> Quantity:
+    return Quantity(
+        span=span, number=span, pattern=row.id, kind=row.kind, value=None if row.value is None else Decimal(row.value),
+        unit=row.unit, operator=row.operator,
+    )  # fmt: skip

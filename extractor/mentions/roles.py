@@ -1,0 +1,123 @@
+"""Tells a level from an increase, a decrease and a previous value, by the words around a number (`roles.toml`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+import regex
+
+from extractor.errors import CatalogError
+from extractor.mentions.units import longest_first
+from extractor.model import Role, Span
+from extractor.resources import check_unique, convert, read_toml
+
+if TYPE_CHECKING:
+    from extractor.resources import Resources
+
+# 在2022年每人每年610元的基础上: how far 基础上 may stand behind the number.
+BASE_REACH = 10
+MOVE_REACH = 8
+_CLAUSE_MARKS = "，。；：！？\n\t"
+
+
+class RoleRow(msgspec.Struct, forbid_unknown_fields=True):
+    """Verbs and nouns of one change; see `roles.toml`."""
+
+    id: str
+    role: Literal["increase", "decrease"]
+    verbs: list[str]
+    nouns: list[str]
+    examples: list[dict[str, str]]
+    rejects: list[str]
+
+
+class Connectors(msgspec.Struct, forbid_unknown_fields=True):
+    """How verbs and numbers hang together; see `roles.toml`."""
+
+    level: list[str]
+    name_length: int
+    touching: list[str]
+    points_only: list[str]
+
+
+class Previous(msgspec.Struct, forbid_unknown_fields=True):
+    """Words of an old value; see `roles.toml`."""
+
+    before: list[str]
+    moves: list[str]
+    base: list[str]
+
+
+class RoleReader(msgspec.Struct, frozen=True):
+    """The words of `roles.toml`, compiled."""
+
+    verbs: regex.Pattern[str]
+    role_of: dict[str, Role]
+    nouns: frozenset[str]
+    level: regex.Pattern[str]
+    name_length: int
+    touching: frozenset[str]
+    points_only: frozenset[str]
+    old: regex.Pattern[str]
+    moves: regex.Pattern[str]
+    base: regex.Pattern[str]
+
+    def read(self, text: str, region: int, span: Span, end: int, *, unit: str | None, bound: Span | None) -> Role:
+        """Return the role of the number at ``span``; ``region`` is where its own words begin."""
+        if self._is_previous(text, region, span, end):
+            return "previous"
+        last = None
+        for match in self.verbs.finditer(text, max(region, span.start - self.name_length - 12), span.start):
+            points = match.group() in self.points_only
+            if points and (unit != "pp" or (bound and bound.start < match.start())):
+                continue
+            if bound and bound.start <= match.start() < bound.end and not points:
+                continue
+            last = match
+        if last is None:
+            return "level"
+        gap = text[last.end() : span.start]
+        if bound and bound.start >= last.end():
+            gap = text[last.end() : bound.start]
+        if last.group() in self.nouns:
+            return self.role_of[last.group()] if len(gap) <= self.name_length else "level"
+        if len(gap) > self.name_length or self.level.search(gap):
+            return "level"
+        if last.group() in self.touching and len(gap) > 2 and unit != "pp":  # noqa: PLR2004 - 约, 了
+            return "level"
+        return self.role_of[last.group()]
+
+    def _is_previous(self, text: str, region: int, span: Span, end: int) -> bool:
+        tail = text[span.end : min(end, span.end + MOVE_REACH + 8)]
+        move = self.moves.search(tail)
+        if move and move.start() <= MOVE_REACH and not any(mark in tail[: move.start()] for mark in _CLAUSE_MARKS):
+            return move.start() <= 1 or self.old.search(text, region, span.start) is not None
+        base = self.base.search(tail)
+        return bool(base and base.start() <= BASE_REACH and "在" in text[max(region, span.start - 30) : span.start])
+
+
+def role_reader(resources: Resources) -> RoleReader:
+    """Build the reader from `roles.toml`."""
+    path = resources.root / "roles.toml"
+    data = read_toml(path)
+    if unknown := sorted(set(data) - {"role", "connectors", "previous"}):
+        msg = f"{path}: unknown table {unknown[0]!r}, expected [[role]], [connectors] or [previous]. Rename it."
+        raise CatalogError(msg)
+    rows = [convert(path, "role", item, RoleRow) for item in data.get("role", [])]
+    connectors = convert(path, "connectors", data.get("connectors"), Connectors)
+    previous = convert(path, "previous", data.get("previous"), Previous)
+    check_unique(((path, row.id) for row in rows), "role")
+    role_of: dict[str, Role] = {word: row.role for row in rows for word in (*row.verbs, *row.nouns)}
+    return RoleReader(
+        verbs=regex.compile(longest_first(list(role_of))),
+        role_of=role_of,
+        nouns=frozenset(noun for row in rows for noun in row.nouns),
+        level=regex.compile(longest_first(connectors.level)),
+        name_length=connectors.name_length,
+        touching=frozenset(connectors.touching),
+        points_only=frozenset(connectors.points_only),
+        old=regex.compile(longest_first(previous.before)),
+        moves=regex.compile(longest_first(previous.moves)),
+        base=regex.compile(longest_first(previous.base)),
+    )

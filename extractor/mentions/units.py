@@ -1,0 +1,172 @@
+"""Units, per-words and bound words: `units.toml` and `bounds.toml` as look-up tables."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+import regex
+
+from extractor.errors import CatalogError
+from extractor.model import Kind, Operator, Span
+from extractor.resources import check_unique, convert, read_toml
+
+if TYPE_CHECKING:
+    from extractor.resources import Resources
+
+
+class UnitRow(msgspec.Struct, forbid_unknown_fields=True):
+    """A unit; see `units.toml`. Counts have no ``unit``: each form is its own. ``after_not``: a regex that must not follow (30日常 is not 30 days)."""
+
+    id: str
+    kind: Kind
+    forms: list[str]
+    examples: list[str]
+    rejects: list[str]
+    unit: str = ""
+    factor: str = "1"
+    after_not: str | None = None
+    counted: str | None = None
+
+
+class PerRow(msgspec.Struct, forbid_unknown_fields=True):
+    """What a figure is per; see `units.toml`. The order of the rows is the order in `Fact.per`."""
+
+    id: str
+    before: list[str]
+    after: list[str]
+    examples: list[str] = []
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """What one written form of a unit means."""
+
+    id: str
+    kind: Kind
+    unit: str
+    factor: Decimal
+    counted: str | None
+
+
+class UnitTable(msgspec.Struct, frozen=True):
+    """All units: look-up by written form, and the regex sources that find them."""
+
+    by_form: dict[str, Unit]
+    regex: str
+    per_words: str
+    per_after_bare: str
+    per_of: dict[str, str]
+    per_after_of: dict[str, str]
+    per_order: tuple[str, ...]
+    per_pattern: regex.Pattern[str]
+
+    def per_found(self, text: str, start: int, end: int) -> list[tuple[str, Span]]:
+        """List the per-words between two offsets of a text, as (per id, span)."""
+        found = self.per_pattern.finditer(text, start, end, overlapped=True)
+        return [(self.per_of[match.group()], Span(*match.span())) for match in found]
+
+    def in_order(self, ids: set[str]) -> tuple[str, ...]:
+        """Sort per ids as the dataset wants them."""
+        return tuple(name for name in self.per_order if name in ids)
+
+
+class BoundRow(msgspec.Struct, forbid_unknown_fields=True):
+    """Words that make a bound; see `bounds.toml`."""
+
+    id: str
+    place: str
+    operator: Operator
+    forms: list[str]
+    examples: list[dict[str, str]]
+    rejects: list[str]
+    reach: str = "near"
+    kinds: list[Kind] = []
+    after_not: str | None = None
+
+
+class FillerRow(msgspec.Struct, forbid_unknown_fields=True):
+    """Words that may stand between a bound and its number."""
+
+    id: str
+    forms: list[str]
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """Compiled bound words. ``after`` rows are tried in order at the end of a unit."""
+
+    before: regex.Pattern[str]
+    before_of: dict[str, BoundRow]
+    after: tuple[tuple[BoundRow, regex.Pattern[str]], ...]
+    filler: regex.Pattern[str]
+
+
+def longest_first(forms: list[str]) -> str:
+    """Join literal forms into one group, longest first."""
+    return "(?:" + "|".join(regex.escape(form) for form in sorted(set(forms), key=lambda form: (-len(form), form))) + ")"
+
+
+def unit_table(resources: Resources) -> UnitTable:
+    """Build the table from `units.toml`."""
+    path = resources.root / "units.toml"
+    data = read_toml(path)
+    if unknown := sorted(set(data) - {"unit", "per"}):
+        msg = f"{path}: unknown table {unknown[0]!r}, expected [[unit]] or [[per]]. Rename it."
+        raise CatalogError(msg)
+    units = [convert(path, "unit", item, UnitRow) for item in data.get("unit", [])]
+    pers = [convert(path, "per", item, PerRow) for item in data.get("per", [])]
+    check_unique(((path, row.id) for row in units), "unit")
+    check_unique(((path, row.id) for row in pers), "per")
+    per_of = {form: row.id for row in pers for form in row.before}
+    per_after_of = {form: row.id for row in pers for form in row.after}
+    after = longest_first(list(per_after_of))
+    words = longest_first(list(per_of))
+    return UnitTable(
+        by_form=_by_form(units),
+        regex=_unit_regex(units),
+        per_words=rf"(?:{words}){{1,3}}+",
+        per_after_bare=rf"{after}(?:[·•.・/／]?{after}){{0,2}}+",
+        per_of=per_of,
+        per_after_of=per_after_of,
+        per_order=tuple(row.id for row in pers),
+        per_pattern=regex.compile(words),
+    )
+
+
+def _by_form(units: list[UnitRow]) -> dict[str, Unit]:
+    table: dict[str, Unit] = {}
+    for row in units:
+        for form in row.forms:
+            unit = f"{{{form}}}" if row.kind == "count" else row.unit
+            table[form] = Unit(row.id, row.kind, unit, Decimal(row.factor), row.counted)
+    return table
+
+
+def _unit_regex(units: list[UnitRow]) -> str:
+    """One alternation of all forms, longest first, each with what must not follow it."""
+    forms = sorted(((form, row.after_not) for row in units for form in row.forms), key=lambda item: (-len(item[0]), item[0]))
+    return "(?:" + "|".join(regex.escape(form) + (f"(?!{after})" if after else "") for form, after in forms) + ")"
+
+
+def bounds(resources: Resources) -> Bounds:
+    """Build the bound words from `bounds.toml`."""
+    path = resources.root / "bounds.toml"
+    data = read_toml(path)
+    if unknown := sorted(set(data) - {"bound", "filler"}):
+        msg = f"{path}: unknown table {unknown[0]!r}, expected [[bound]] or [[filler]]. Rename it."
+        raise CatalogError(msg)
+    rows = [convert(path, "bound", item, BoundRow) for item in data.get("bound", [])]
+    fillers = [convert(path, "filler", item, FillerRow) for item in data.get("filler", [])]
+    check_unique(((path, row.id) for row in rows), "bound")
+    before_of = {form: row for row in rows if row.place == "before" for form in row.forms}
+    after = sorted(
+        ((form, row) for row in rows if row.place == "after" for form in row.forms), key=lambda item: (-len(item[0]), item[0])
+    )
+    return Bounds(
+        before=regex.compile(longest_first(list(before_of))),
+        before_of=before_of,
+        after=tuple(
+            (row, regex.compile(regex.escape(form) + (f"(?!{row.after_not})" if row.after_not else ""))) for form, row in after
+        ),
+        filler=regex.compile(f"(?:{longest_first([form for row in fillers for form in row.forms])}){{0,4}}+"),
+    )

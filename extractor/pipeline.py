@@ -1,0 +1,29 @@
+"""The order of the stages, on one screen: bytes → source → aligned text → notice → mentions → facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.model import NoticeResult, SourceText
+    from extractor.resources import Resources
+
+
+def process(
+    source: SourceText, resources: Resources, *, path: str = "", url: str | None = None, notice_id: str | None = None
+) -> NoticeResult:
+    """Read one notice.
+
+    ``path`` and ``url`` go into its record; ``notice_id`` replaces the one that follows from the text, for a second
+    text with the same document number.
+    """
+    from extractor.facts import make_facts
+    from extractor.facts.record import Place, notice_id as id_of
+    from extractor.mentions import find_mentions
+    from extractor.normalise import normalise
+    from extractor.structure import parse_structure
+
+    text = normalise(source, resources)
+    notice = parse_structure(text, resources)
+    mentions = find_mentions(notice, resources)
+    return make_facts(notice, mentions, resources, Place(notice_id or id_of(notice), path or source.origin, url))

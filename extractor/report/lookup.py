@@ -1,0 +1,73 @@
+"""Finds a fact, its source text and its ledger rows for `extractor show`."""
+
+from __future__ import annotations
+
+import hashlib
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from extractor import ingest, resources
+from extractor.dataset import publish
+from extractor.dataset.store import load_rows, read_bytes
+from extractor.errors import DatasetError, IngestError
+from extractor.model import LedgerRow
+from extractor.report.labels import find_rule
+from extractor.report.terminal import fact_view
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+    from extractor.model import Dataset, Fact, NoticeSource
+    from extractor.report.labels import Labels
+
+
+def look_up(fact_id: str, dataset: Dataset, folder: Path, corpus: Path, labels: Labels) -> RenderableType:
+    """Show one fact; ``folder`` holds the dataset's sources and ledgers, ``corpus`` its notices."""
+    fact = find_fact(fact_id, dataset)
+    notice = next(notice for notice in dataset.notices if notice.notice_id == fact.notice_id)
+    text = source_text(notice.source, folder, corpus)
+    evidence = fact.evidence
+    if text is not None and text[evidence.start : evidence.end] != evidence.exact:
+        text = None  # the file is another one by now; the dataset's own quotation is still true
+    ledger = [row for row in _ledger(notice.source, folder) if row.ref == fact.fact_id]
+    file = find_rule(resources.load(), fact.rule)
+    return fact_view(fact, notice, text, ledger, labels, f"{fact.rule}  {file}" if file else fact.rule)
+
+
+def find_fact(fact_id: str, dataset: Dataset) -> Fact:
+    """Find a fact by its id or the beginning of it."""
+    wanted = fact_id.strip()
+    fitting = [fact for fact in dataset.facts if wanted and fact.fact_id.startswith(wanted)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        names = ", ".join(fact.fact_id for fact in fitting[:5])
+        msg = f"{fact_id}: {len(fitting)} facts begin so ({names} …). Give more of the id."
+        raise DatasetError(msg)
+    near = get_close_matches(wanted, [fact.fact_id for fact in dataset.facts], 3)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    msg = (
+        f"{fact_id}: no such fact in the dataset.{hint} `extractor parse NOTICE` lists a notice's facts with their ids."
+    )
+    raise DatasetError(msg)
+
+
+def source_text(source: NoticeSource, folder: Path, corpus: Path) -> str | None:
+    """Read the text that a notice's offsets refer to; None where neither sources nor corpus hold it."""
+    kept = folder / publish.SOURCES / f"{source.sha256}.txt"
+    if kept.is_file():
+        return read_bytes(kept, "").decode("utf-8", "replace")
+    # A dataset of a single file names the file alone, so the corpus may be that file.
+    path = corpus if corpus.is_file() else corpus / source.path
+    try:
+        data = ingest.read_file(path)
+    except IngestError:
+        return None
+    return ingest.read(data, origin=source.path).text if hashlib.sha256(data).hexdigest() == source.sha256 else None
+
+
+def _ledger(source: NoticeSource, folder: Path) -> list[LedgerRow]:
+    path = folder / publish.LEDGER / f"{source.sha256}.jsonl"
+    return load_rows(read_bytes(path, ""), LedgerRow, path) if path.is_file() else []

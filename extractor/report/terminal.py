@@ -1,0 +1,296 @@
+"""Tables and lists for the terminal, as strings: pure functions from results to text.
+
+A notice's words reach rich only inside `Text`, never as markup, and only after `safe` took their control characters.
+"""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from extractor.report.phrases import one_line, safe, scope_words, subject_words, value_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import RenderableType
+
+    from extractor.build import BuildReport
+    from extractor.evaluate import Evaluation, Score
+    from extractor.model import Evidence, Fact, LedgerRow, NoticeRecord, NoticeResult, SetAside
+    from extractor.report.labels import Labels
+
+_CONTEXT = 10
+
+
+def render(renderable: RenderableType, *, width: int, color: bool) -> str:
+    """Draw to a string, with colours where the reader is a terminal."""
+    console = Console(
+        file=StringIO(), width=width, force_terminal=color, color_system="standard" if color else None,
+        highlight=False, markup=False, emoji=False, legacy_windows=False,
+    )  # fmt: skip
+    console.print(renderable)
+    drawn = console.file.getvalue()  # type: ignore[attr-defined]
+    return "\n".join(line.rstrip() for line in drawn.split("\n"))
+
+
+def _grid(rows: Iterable[tuple[str, str | Text | None]]) -> Table:
+    """Lay out name and text in two columns; what is empty is left out."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, text in rows:
+        if text:
+            grid.add_row(Text(name), text if isinstance(text, Text) else Text(safe(text)))
+    return grid
+
+
+def _table(title: str, columns: Sequence[str], right: Iterable[int] = ()) -> Table:
+    table = Table(title=Text(title), title_justify="left", title_style="bold", header_style="bold", expand=False)
+    for index, column in enumerate(columns):
+        table.add_column(Text(column), overflow="fold", justify="right" if index in set(right) else "left")
+    return table
+
+
+def _counts(group: str, counts: dict[str, int], labels: Labels) -> str:
+    return " · ".join(f"{labels(group, name)} {count}" for name, count in sorted(counts.items()))
+
+
+# ── a notice ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def notice_view(result: NoticeResult, labels: Labels) -> RenderableType:
+    """Show a notice: head, facts, unresolved figures, counts of the ledger."""
+    parts: list[RenderableType] = [_head(result.notice, labels), ""]
+    if result.facts:
+        parts.append(_facts(result.facts, labels))
+    else:
+        parts.append(Text(labels("phrase", "no_facts")))
+    if result.unresolved:
+        names = [labels("field", name) for name in ("exact", "reason", "message")]
+        table = _table(f"{labels('field', 'unresolved')} {len(result.unresolved)}", names)
+        for item in result.unresolved:
+            table.add_row(_quote(item.evidence), Text(labels("reason", item.reason)), Text(safe(item.message)))
+        parts.append(table)
+    counts = _counts("disposition", result.notice.ledger, labels)
+    parts.append(_grid([(labels("field", "ledger"), counts)]))
+    return Group(*parts)
+
+
+def _head(notice: NoticeRecord, labels: Labels) -> Table:
+    region = f"{notice.region.name} {notice.region.code}" if notice.region else None
+    relations = "；".join(
+        " ".join(part for part in (labels("relation", link.type), link.document_number, link.title) if part)
+        for link in notice.relations
+    )
+    dates = ("issued_on", "published_on", "effective_on", "expires_on")
+    damage = _counts("damage", {item.kind: item.count for item in notice.quality.damage}, labels)
+    rows = [
+        ("title", one_line(notice.title) if notice.title else labels("phrase", "no_value")),
+        ("document_number", notice.document_number or labels("phrase", "no_value")),
+        ("type", labels("type", notice.type)),
+        ("issuers", "、".join(notice.issuers)),
+        ("region", region),
+        ("policy_year", str(notice.policy_year) if notice.policy_year else None),
+        *((name, getattr(notice, name)) for name in dates),
+        ("relations", relations),
+        ("url", notice.source.url),
+        ("quality", damage),
+    ]
+    return _grid((labels("field", name), text) for name, text in rows)
+
+
+def _facts(facts: Sequence[Fact], labels: Labels) -> Table:
+    columns = [labels("field", name) for name in ("indicator", "scope", "value", "due", "exact", "fact_id")]
+    table = _table(f"{labels('field', 'facts')} {len(facts)}", columns)
+    table.columns[2].no_wrap = True
+    table.columns[3].no_wrap = True
+    table.columns[5].no_wrap = True
+    for fact in facts:
+        table.add_row(
+            Text(subject_words(fact, labels), style="" if fact.indicator else "italic"),
+            Text(scope_words(fact.scope, labels)),
+            Text(safe(value_words(fact, labels)), style="bold"),
+            Text(fact.due or ""),
+            _quote(fact.evidence),
+            Text(fact.fact_id, style="dim"),
+        )
+    return table
+
+
+def _quote(evidence: Evidence) -> Text:
+    """Show the exact words with a little of what stands before them."""
+    before = one_line(evidence.prefix)[-_CONTEXT:]
+    return Text.assemble((before, "dim"), (one_line(evidence.exact), "bold"))
+
+
+# ── a fact ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def fact_view(
+    fact: Fact, notice: NoticeRecord, source: str | None, ledger: Sequence[LedgerRow], labels: Labels, rule: str
+) -> RenderableType:
+    """Show a fact with its sentence, its words marked, and how it was read; without the source, its stored context."""
+    sentence = _sentence(fact, source)
+    fields = [(labels("field", name), text) for name, text in _fact_rows(fact, notice, labels, rule)]
+    supports = [(labels("support", item.for_), safe(f"{item.exact}  {item.start}–{item.end}")) for item in fact.support]
+    rows = [
+        (
+            labels("disposition", row.disposition),
+            safe(f"{row.exact}  {row.start}–{row.end}  {row.reason or ''}").rstrip(),
+        )
+        for row in ledger
+    ]
+    parts: list[RenderableType] = [Text(_headline(fact, labels), style="bold"), "", Padding(sentence, (0, 2)), ""]
+    parts.append(_grid(fields))
+    for name, part in (("support", supports), ("ledger", rows)):
+        if part:
+            parts += ["", Text(labels("field", name), style="bold"), Padding(_grid(part), (0, 2))]
+    return Group(*parts)
+
+
+def _headline(fact: Fact, labels: Labels) -> str:
+    scope = scope_words(fact.scope, labels)
+    return f"{subject_words(fact, labels)}  {safe(value_words(fact, labels))}{f'  （{scope}）' if scope else ''}"
+
+
+def _fact_rows(fact: Fact, notice: NoticeRecord, labels: Labels, rule: str) -> list[tuple[str, str | None]]:
+    evidence = fact.evidence
+    return [
+        ("fact_id", fact.fact_id),
+        ("notice", " ".join(part for part in (notice.notice_id, one_line(notice.title or "")) if part)),
+        ("policy_year", str(fact.policy_year) if fact.policy_year else None),
+        ("indicator", fact.indicator),
+        ("candidates", "、".join(fact.candidates)),
+        ("subject", fact.subject),
+        ("kind", labels("kind", fact.kind)),
+        ("role", labels("role", fact.role)),
+        ("operator", labels("operator", fact.operator)),
+        ("due", fact.due),
+        ("base", fact.base.text if fact.base else None),
+        ("counted", fact.counted),
+        ("anchor", fact.anchor),
+        ("applies_to", fact.applies_to),
+        ("valid_from", fact.valid_from),
+        ("valid_to", fact.valid_to),
+        ("modality", labels("modality", fact.modality)),
+        ("status", labels("status", fact.status)),
+        ("rule", rule),
+        ("section", evidence.section),
+        ("page", str(evidence.page) if evidence.page is not None else None),
+        ("exact", evidence.exact),
+        ("place", f"{evidence.start}–{evidence.end}  {notice.source.path}"),
+        ("url", notice.source.url),
+    ]
+
+
+_ENDS = "。！？；!?;\n"
+_LONGEST_SENTENCE = 400
+
+
+def _sentence(fact: Fact, source: str | None) -> Text:
+    """Cut the sentence of a fact, its exact words between brackets and bold, its support underlined."""
+    evidence = fact.evidence
+    if source is None:
+        start, text = evidence.start - len(evidence.prefix), evidence.prefix + evidence.exact + evidence.suffix
+    else:
+        start, end = _bounds(source, evidence.start, evidence.end)
+        text = source[start:end]
+    marks = sorted({(item.start, item.end, "underline") for item in fact.support if start <= item.start})
+    first, last = evidence.start - start, evidence.end - start
+    shown = Text(safe(text.replace("\r", " ")).replace("\n", " "))
+    for begin, stop, style in marks:
+        shown.stylize(style, begin - start, stop - start)
+    shown.stylize("bold reverse", first, last)
+    return Text.assemble(shown[:first], "【", shown[first:last], "】", shown[last:])
+
+
+def _bounds(source: str, start: int, end: int) -> tuple[int, int]:
+    """Find the sentence around a place; a hard wrap inside a sentence is not told from a paragraph's end."""
+    low = max(0, start - _LONGEST_SENTENCE)
+    first = 1 + max((source.rfind(sign, low, start) for sign in _ENDS), default=-1)
+    high = min(len(source), end + _LONGEST_SENTENCE)
+    ends = [at + 1 for sign in _ENDS if (at := source.find(sign, end, high)) >= 0]
+    first = max(first, low)
+    while first < start and source[first].isspace():
+        first += 1
+    return first, min(ends, default=high)
+
+
+# ── a build ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def build_view(report: BuildReport, labels: Labels) -> RenderableType:
+    """Show what a build wrote, and what it set aside and why."""
+    dataset, published = report.dataset, report.published
+    counts = {
+        "notice": len(dataset.notices),
+        "facts": len(dataset.facts),
+        "unresolved": len(dataset.unresolved),
+        "series": len(dataset.series),
+        "set_aside": len(dataset.set_aside),
+    }
+    files = {"written": len(published.written), "unchanged": published.unchanged, "removed": len(published.removed)}
+    rows = [
+        (labels("phrase", "wrote"), f"{report.outputs / 'dataset.json'}  {dataset.dataset_version}"),
+        (labels("phrase", "read"), " · ".join(f"{labels('field', name)} {count}" for name, count in counts.items())),
+        (labels("phrase", "files"), " · ".join(f"{labels('field', name)} {count}" for name, count in files.items())),
+    ]
+    parts: list[RenderableType] = [_grid(rows)]
+    if dataset.set_aside:
+        parts.append(_set_aside(dataset.set_aside, labels))
+    return Group(*parts)
+
+
+def _set_aside(items: Sequence[SetAside], labels: Labels) -> Table:
+    columns = [labels("field", name) for name in ("path", "reason", "message")]
+    table = _table(f"{labels('field', 'set_aside')} {len(items)}", columns)
+    for item in items:
+        table.add_row(Text(safe(item.path)), Text(labels("set_aside", item.reason)), Text(safe(item.message)))
+    return table
+
+
+# ── an evaluation ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def evaluation_view(evaluation: Evaluation, labels: Labels, *, verbose: bool) -> RenderableType:
+    """Show the scores by notice and by kind; ``verbose`` adds every miss."""
+    parts: list[RenderableType] = [
+        _scores(labels("field", "notice"), (*evaluation.notices, evaluation.total), labels, group=None),
+        _scores(labels("field", "kind"), evaluation.kinds, labels, group="kind"),
+    ]
+    if verbose:
+        parts += [_misses(score, labels) for score in evaluation.notices if score.misses]
+    return Group(*parts)
+
+
+def _scores(title: str, scores: Sequence[Score], labels: Labels, *, group: str | None) -> Table:
+    figures = list(dict.fromkeys(name for score in scores for name in score.figures))
+    columns = [title, labels("field", "rows"), *(labels("figure", name) for name in figures)]
+    table = _table("", columns, right=range(1, len(columns)))
+    table.title = None
+    for score in scores:
+        name = labels(group, score.name) if group else labels("field", "all") if score.name == "all" else score.name
+        shares = [ratio.share if (ratio := score.figures.get(figure)) else None for figure in figures]
+        rows = score.figures["value"].total if "value" in score.figures else 0
+        table.add_row(Text(safe(name)), str(rows), *("–" if share is None else str(share) for share in shares))
+    return table
+
+
+def _misses(score: Score, labels: Labels) -> Table:
+    columns = [labels("field", name) for name in ("status", "exact", "value")]
+    table = _table(score.name, columns)
+    for miss in score.misses:
+        row = miss.row
+        want = "" if row is None else " ".join(
+            filter(None, (row.kind, row.operator, row.value or f"{row.lower}–{row.upper}", row.unit, row.indicator))
+        )  # fmt: skip
+        have = " | ".join(f"{subject_words(fact, labels)} {value_words(fact, labels)}" for fact in miss.facts)
+        words = one_line((row.quote or row.text) if row else miss.facts[0].evidence.exact)
+        table.add_row(Text(labels("miss", miss.reached)), Text(words), Text(safe(f"{want} ← {have}")))
+    return table

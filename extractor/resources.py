@@ -1,0 +1,107 @@
+"""Loads the data files under `extractor/data/` once and hands them on.
+
+The rows are plain structs; a stage that needs something built from them (a compiled pattern, a matcher) asks
+`Resources.built` for it, so that it is built once and only where used. Import does no work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import msgspec
+
+from extractor.errors import CatalogError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+T = TypeVar("T")
+
+DATA = Path(__file__).parent / "data"
+
+
+class Resources:
+    """The data files of one folder, read when first asked for.
+
+    ``root`` is the folder; the default is the one that travels with the package.
+    """
+
+    def __init__(self, root: Path = DATA) -> None:
+        """Remember the folder; read nothing."""
+        self.root = root
+        self._built: dict[Any, Any] = {}
+
+    def built(self, build: Callable[[Resources], T]) -> T:
+        """Return what ``build(self)`` makes, made once."""
+        if build not in self._built:
+            self._built[build] = build(self)
+        return cast("T", self._built[build])
+
+    def files(self, pattern: str) -> list[Path]:
+        """List the data files that match a glob, in the order of their names."""
+        return sorted(self.root.glob(pattern))
+
+    def digest(self) -> str:
+        """SHA-256 over the names and bytes of all data files: the catalog's version."""
+        total = hashlib.sha256()
+        for path in self.files("**/*.toml"):
+            total.update(path.relative_to(self.root).as_posix().encode())
+            total.update(b"\0")
+            # Git on Windows may check files out with CRLF; the version must not depend on that.
+            total.update(path.read_bytes().replace(b"\r\n", b"\n"))
+        return total.hexdigest()
+
+
+@cache
+def load(root: Path = DATA) -> Resources:
+    """Return the resources of a folder; the same object for the same folder."""
+    return Resources(root)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Parse a TOML file; a `CatalogError` names the file and the place."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        msg = f"{path}: cannot be read as TOML: {error}. Correct the file at the place named."
+        raise CatalogError(msg) from error
+
+
+def read_rows(path: Path, key: str, row: type[T]) -> list[T]:
+    """Read the table array ``key`` of a file as rows of a struct type.
+
+    Raises `CatalogError` that names file, entry, what was found and what is expected, for unknown keys,
+    wrong types and missing keys.
+    """
+    data = read_toml(path)
+    if unknown := sorted(set(data) - {key}):
+        msg = f"{path}: unknown table {unknown[0]!r}, expected [[{key}]]. Rename it or move the rows to their own file."
+        raise CatalogError(msg)
+    return [convert(path, key, item, row) for item in data.get(key, [])]
+
+
+def convert(path: Path, key: str, item: Any, row: type[T]) -> T:  # noqa: ANN401 - whatever TOML held
+    """Turn one TOML table into a row; see `read_rows`."""
+    entry = item.get("id", item.get("code", "?")) if isinstance(item, dict) else "?"
+    try:
+        return msgspec.convert(item, row, strict=True)
+    except msgspec.ValidationError as error:
+        fields = ", ".join(field.name for field in msgspec.structs.fields(cast("Any", row)))
+        msg = f"{path}: {key} {entry!r}: {error}. Keys of a {key}: {fields}. Correct the entry."
+        raise CatalogError(msg) from error
+
+
+def check_unique(path_of: Iterable[tuple[Path, str]], what: str) -> None:
+    """Raise `CatalogError` when two rows have the same id; ``path_of`` yields (file, id)."""
+    seen: dict[str, Path] = {}
+    for path, entry in path_of:
+        if entry in seen:
+            msg = (
+                f"{path}: {what} id {entry!r} is used twice (also in {seen[entry]}). Ids are unique: rename or delete one."
+            )
+            raise CatalogError(msg)
+        seen[entry] = path

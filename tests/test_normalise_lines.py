@@ -1,0 +1,136 @@
+"""Joining of lines: page ends, hard wraps, page marks, and all that must stay apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import SourceText
+from extractor.normalise import normalise
+from extractor.resources import load
+
+LEAD = "为贯彻落实党中央、国务院决策部署，进一步深化医疗保障制度改革，现就有关工作通知如下。"
+PROSE = "统筹安排大病保险资金，确保筹资标准和待遇水平不降低。继续向基层医疗机构倾"
+
+JOINED = [
+    (f"{PROSE}\n\n斜，引导群众就医。", "倾斜，引导"),
+    (f"{PROSE}\n— 2 —\n斜，引导群众就医。", "倾斜，引导"),
+    (f"{PROSE}\n\n- 2 -\n\n斜，引导群众就医。", "倾斜，引导"),
+    (f"{PROSE}\x0c斜，引导群众就医。", "倾斜，引导"),
+    (f"{PROSE}\n第 2 页 共 10 页\n斜，引导群众就医。", "倾斜，引导"),
+    (
+        f"{LEAD}\n巩固提升基本医疗有保障成果，稳定实现农村低收\n\n入人口和脱贫人口参保率达到99%以上，强化保障。",
+        "低收入人口",
+    ),
+    ("各省、自治区、直辖市财政厅（局），\n国家税务总局各省、自治区税务局：\n", "（局），国家税务总局"),
+    (f"{LEAD}\n参加基本医疗保险（以下\n\n简称“居民医保”）的人员，按规定享受待遇。", "以下简称"),
+    (f"{PROSE}\n2/10\n斜，引导。{PROSE}\n3/10\n斜，引导群众。", "倾斜，引导。"),
+]
+
+APART = [
+    "一、合理提高筹资标准\n为适应医疗费用增长，确保权益，2022年继续提高标准。",
+    "（一）巩固水平，完善机制\n\n要坚持以收定支，略有结余。",
+    "第三条 参保范围\n下列人员，应当参加居民医保。",
+    f"{LEAD}\n特此通知。\n\n国家医保局\n财政部\n2022年6月30日",
+    "国家医保局 财政部关于做好工作的通知\n医保发〔2022〕20号\n各省医保局：\n为贯彻落实，现通知如下。",
+    "联系人：张三，电话12393\n地址：北京市西城区，邮编100000。",
+    "特困人员  全额  350\n低保对象  定额  320，其余自付。",
+    "姓名\t金额，元\n张三\t320，含补助。",
+    f"{PROSE}\n一是完善机制，二是加强监管。",
+    f"{PROSE}\n（二）统筹确定标准。",
+    f"{PROSE}\n附件：1.名单，2.样表。",
+    f"{PROSE}\n（此件公开发布，请遵照执行。）",
+    "国家医保局：2023年补助新增30元，达到640元\n记者从国家医保局获悉，今年标准提高。",
+    "1. 江西省2023年缴费通知、缴费标准350元、手机微信缴费入口\n2. 个人缴费标准350元，开始啦。",
+    "比例\n1/3\n其余，自付。",
+    "序号\n1\n特困人员，全额资助\n2\n低保对象，定额资助\n3\n其他",
+]
+
+
+def read(text: str) -> str:
+    return normalise(SourceText("", "test", "text/plain", "utf-8", "text", text), load()).text
+
+
+@pytest.mark.parametrize(("text", "expected"), JOINED)
+def test_broken_sentences_are_joined(text, expected):
+    """A sentence that a page's end broke is whole again, and the page mark is gone."""
+    assert expected in read(text)
+
+
+@pytest.mark.parametrize("text", APART)
+def test_other_lines_stay_apart(text):
+    """Headings, fields, items, closings, tables and titles keep to themselves."""
+    assert text.count("\n") == read(text).count("\n")
+
+
+def test_lone_numbers_that_count_pages():
+    """Lone numbers are page marks where they count on, a page apart, and break a sentence."""
+    page = "完善统一的城乡居民基本医疗保险制度，切实做好城乡居民医疗保障工作。" * 9 + "继续向基层医疗机构倾"
+    text = "\n".join(f"{page}\n{number}\n斜，引导群众基层就医。" for number in (1, 2, 3))
+    found = read(text)
+
+    assert found.count("倾斜，引导") == 3
+    assert not any(line.isdigit() for line in found.split("\n"))
+
+
+@pytest.mark.parametrize("slack", [-2, -1, 0, 1])
+def test_full_title_keeps_to_itself(slack):
+    """CAUGHT: a title that happens to fill the line swallowed the addressees."""
+    title = "国家医保局关于做好2022年居民医保工作的通知"
+    width = len(title) - slack
+    body = NOTICE.split("\n")[2:]
+    lines = [part for line in body for part in wrapped(line, max(width, len(title)))]
+    found = read("\n".join([title, "各省、自治区、直辖市医保局：", *lines]))
+
+    assert found.startswith(f"{title}\n各省")
+
+
+NOTICE = f"""国家医保局关于做好2022年居民医保工作的通知
+各省、自治区、直辖市医保局：
+{LEAD}
+一、合理提高筹资标准
+为适应医疗费用增长和基本医疗需求提升，确保参保人员医保权益，2022年继续提高城乡居民基本医疗保险（以下简称“居民医保”）\
+筹资标准。各级财政继续加大补助力度，人均财政补助标准新增30元，达到每人每年不低于610元，同步提高个人缴费标准30元，\
+达到每人每年350元。中央财政继续按规定对地方实施分档补助，对西部、中部地区分别按照80%、60%的比例给予补助。
+二、巩固提升待遇水平
+（一）稳定住院待遇。要坚持“以收定支、收支平衡、略有结余”原则，尽力而为、量力而行，统筹发挥基本医保、大病保险和\
+医疗救助三重制度综合保障效能，科学合理确定保障水平，确保政策范围内基金支付比例稳定在70%左右。
+（二）做好衔接。持续推进健全覆盖全民、城乡统筹、公平统一、安全规范、可持续的多层次医疗保障体系，2022年底前国家和省级\
+集采药品品种数累计不少于350个，高值医用耗材品种累计达到5个以上，扎实落实《DRG/DIP支付方式改革三年行动计划》。
+特此通知。
+国家医保局
+财政部
+2022年6月30日"""
+
+
+def wrapped(line: str, width: int) -> list[str]:
+    return [line[at : at + width] for at in range(0, len(line), width)]
+
+
+def sentences(text: str) -> list[str]:
+    # A line that ends in 。 just at the edge may end its paragraph or not; its sentences are the same.
+    return [part.strip() for part in text.replace("。", "。\n").split("\n") if part.strip()]
+
+
+@pytest.mark.parametrize("style", ["plain", "indented", "blank", "paged"])
+@pytest.mark.parametrize("width", [28, 30, 33, 36, 40])
+def test_hard_wraps_come_back(width, style):
+    """A notice cut at one width reads like the notice itself, whatever sets its paragraphs apart."""
+    lines: list[str] = []
+    for line in NOTICE.split("\n"):
+        indent = "　　" if style == "indented" and "。" in line else ""
+        for part in wrapped(indent + line, width):
+            lines.append(part)
+            if style == "paged" and len(lines) % 9 == 0:
+                lines += ["", f"— {len(lines)} —", ""]
+        lines += [""] if style == "blank" else []
+
+    assert sentences(NOTICE) == sentences(read("\n".join(lines)))
+
+
+def test_clean_notice_is_not_touched():
+    """A text with nothing wrong comes back as it is, with no arrays made."""
+    found = normalise(SourceText("", "test", "text/plain", "utf-8", "text", NOTICE), load())
+
+    assert found.text == NOTICE
+    assert found.edits == ()
+    assert found.starts is None

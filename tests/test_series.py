@@ -1,0 +1,213 @@
+"""Series: facts joined over notices and years."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from made import SUBSIDY, fact, notice
+
+from extractor.dataset.series import build_series
+from extractor.model import Region, Scope
+
+A21, A22, A23, I22 = "医保发〔2021〕32号", "医保发〔2022〕20号", "医保发〔2023〕24号", "a1b2c3"
+NOTICES = (notice(A21), notice(A22), notice(A23), notice(I22, kind="interpretation"), notice(f"{A22}~2"))
+
+
+def lines(facts, notices=NOTICES):
+    """Write the points of all series compactly."""
+    signs = {"eq": "=", "ge": "≥", "le": "≤", "approx": "≈", "between": "∈", "none": "-", "gt": ">"}
+    return [
+        f"{point.year} {signs[point.operator]}"
+        f"{point.value or (f'{point.lower}..{point.upper}' if point.lower else '?')}"
+        f" {point.status}{f' {point.due}' if point.due else ''}"
+        for series in build_series(facts, notices)
+        for point in series.points
+    ]
+
+
+def level(notice_id, year, value, **fields):
+    return fact(notice_id, year, value, **fields)
+
+
+def step(notice_id, year, value, **fields):
+    return fact(notice_id, year, value, **{"role": "increase", "per": ("person",), **fields})
+
+
+SEEN = [
+    ("one level", [level(A22, 2022, "610", operator="ge")], ["2022 ≥610 stated"]),
+    (
+        "580 after 新增30元 makes 550 the year before",
+        [step(A21, 2021, "30"), level(A21, 2021, "580", operator="ge")],
+        ["2020 ≥550 derived", "2021 ≥580 stated"],
+    ),
+    (
+        "a stated year isn't derived",
+        [level(A21, 2021, "580"), level(A22, 2022, "610"), step(A22, 2022, "30")],
+        ["2021 =580 stated", "2022 =610 stated"],
+    ),
+    (
+        "an increase alone gives the year's level from the year before",
+        [level(A22, 2022, "610", operator="ge"), step(A23, 2023, "30")],
+        ["2022 ≥610 stated", "2023 ≥640 derived"],
+    ),
+    (
+        "notice and interpretation agree",
+        [level(A22, 2022, "610", operator="ge"), level(I22, 2022, "610.0")],
+        ["2022 ≥610 corroborated"],
+    ),
+    (
+        "notice and interpretation disagree",
+        [level(A22, 2022, "610", operator="ge"), level(I22, 2022, "601", operator="ge")],
+        ["2022 -? conflicting"],
+    ),
+    ("the same document twice corroborates nothing", [level(A22, 2022, "610"), level(f"{A22}~2", 2022, "610")],
+     ["2022 =610 stated"]),
+    ("said twice in one notice", [level(A22, 2022, "610"), level(A22, 2022, "610", rule="other")],
+     ["2022 =610 stated"]),
+    ("floor and ceiling are no agreement",
+     [level(A22, 2022, "70", operator="ge"), level(I22, 2022, "70", operator="le")], ["2022 -? conflicting"]),
+    ("a band in one notice", [level(A22, 2022, "20", operator="ge"), level(A22, 2022, "50", operator="le")],
+     ["2022 ∈20..50 stated"]),
+    (
+        "two deadlines of one notice are two points",
+        [level(A22, 2022, "40", unit="%", due="2022-06-30"), level(A22, 2022, "70", unit="%", due="2022-12-31")],
+        ["2022 =40 stated 2022-06-30", "2022 =70 stated 2022-12-31"],
+    ),
+    (
+        "a milestone's figure is its deadline",
+        [
+            level(A22, 2022, None, kind="milestone", unit=None, due="2022-12-31"),
+            level(I22, 2022, None, kind="milestone", unit=None, due="2022-11-30"),
+        ],
+        ["2022 -? conflicting"],
+    ),
+    (
+        "two sides of one condition",
+        [
+            level(A22, 2022, "90", kind="duration", unit="d", per=(), role="condition", operator="le"),
+            level(A22, 2022, "90", kind="duration", unit="d", per=(), role="condition", operator="gt"),
+        ],
+        ["2022 ≤90 stated"],
+    ),
+    ("a condition never contradicts a level", [level(A22, 2022, "610"), level(A22, 2022, "900", role="condition")],
+     ["2022 =610 stated"]),
+    ("last year's figure, recalled", [level(A22, 2022, "580", applies_to="2021"), level(A22, 2022, "610")],
+     ["2022 =610 stated"]),
+    ("percentage points move a share",
+     [level(A22, 2022, "70", unit="%", per=(), kind="rate"), step(A22, 2022, "5", unit="pp", per=(), kind="rate")],
+     ["2021 =65 derived", "2022 =70 stated"]),
+    ("a decrease", [level(A22, 2022, "610"), step(A22, 2022, "30", role="decrease")],
+     ["2021 =640 derived", "2022 =610 stated"]),
+    ("years of a figure apart", [level(A21, 2021, "580"), level(A23, 2023, "640")],
+     ["2021 =580 stated", "2023 =640 stated"]),
+    ("a ceiling that isn't set", [level(A22, 2022, None, operator="none")], ["2022 -? stated"]),
+]  # fmt: skip
+
+NEAR_MISSES = [
+    ("no indicator", [level(A22, 2022, "610", indicator=None)], []),
+    ("no year", [level(A22, None, "610")], []),
+    ("an increase alone", [step(A22, 2022, "30")], []),
+    ("提高5% of a share", [level(A22, 2022, "70", unit="%"), step(A22, 2022, "5", unit="%")], ["2022 =70 stated"]),
+    ("an increase of at least", [level(A22, 2022, "610"), step(A22, 2022, "30", operator="ge")], ["2022 =610 stated"]),
+    ("two increases", [level(A22, 2022, "610"), step(A22, 2022, "30"), step(A22, 2022, "40")], ["2022 =610 stated"]),
+    ("below zero", [level(A22, 2022, "10"), step(A22, 2022, "30")], ["2022 =10 stated"]),
+    ("the old value is no point", [level(A22, 2022, "580", role="previous")], []),
+    ("no chain of derived points", [level(A21, 2021, "580"), step(A23, 2023, "30")], ["2021 =580 stated"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"), [row[1:] for row in SEEN + NEAR_MISSES], ids=[r[0] for r in SEEN + NEAR_MISSES]
+)
+def test_points(facts, expected):
+    """Points by policy year, stated, corroborated, derived or conflicting."""
+    assert expected == lines(facts)
+
+
+def test_derivation_names_facts_and_sum():
+    """A derived point says how it follows, from which facts."""
+    facts = [level(A21, 2021, "580", operator="ge"), step(A21, 2021, "30")]
+    (series,) = build_series(facts, NOTICES)
+    derivation = series.points[0].derivation
+
+    assert derivation.rule == "level_minus_increase"
+    assert derivation.text == "580 − 30 = 550"
+    assert set(derivation.fact_ids) == {item.fact_id for item in facts} == set(series.points[0].fact_ids)
+
+
+def test_conflict_lists_all_facts():
+    """A conflicting point has no value and names every fact."""
+    facts = [level(A22, 2022, "610"), level(I22, 2022, "601"), level(I22, 2022, "610", rule="other")]
+    (point,) = build_series(facts, NOTICES)[0].points
+
+    assert (point.value, point.lower, point.upper) == (None, None, None)
+    assert set(point.fact_ids) == {item.fact_id for item in facts}
+
+
+def test_long_decimals_are_exact():
+    """Derived values are exact however many digits they have."""
+    facts = [level(A22, 2022, "123456789012345678901234567890.05"), step(A22, 2022, "0.00000000000000000001")]
+    (series,) = build_series(facts, NOTICES)
+
+    assert series.points[0].value == "123456789012345678901234567890.04999999999999999999"
+
+
+JIANGXI = notice("赣医保发〔2022〕14号", region=Region(code="360000", iso="CN-JX", name="江西省"))
+APART = [
+    ("area", level(A22, 2022, "80", scope=Scope(area="west")), level(A22, 2022, "60", scope=Scope(area="central"))),
+    ("region", level(A22, 2022, "610"), level(JIANGXI.notice_id, 2022, "610")),
+    ("stated region", level(A22, 2022, "610"), level(A22, 2022, "620", scope=Scope(region="360000"))),
+    ("population", level(A22, 2022, "610"), level(A22, 2022, "0", scope=Scope(population="高校大学生"))),
+    ("condition", level(A22, 2022, "610"), level(A22, 2022, "0", scope=Scope(condition="连续参保满4年"))),
+    ("unit", level(A22, 2022, "90", unit="d"), level(A22, 2022, "3", unit="mo")),
+    ("per", level(A22, 2022, "10", per=("visit",)), level(A22, 2022, "10", per=("day",))),
+    ("per in one notice", level(A22, 2022, "300", per=("year",)), level(A22, 2022, "500", per=())),
+]
+JOINED = [
+    ("implied per", level(A22, 2022, "610"), level(I22, 2022, "610", per=("person",))),
+    ("payer", level(A22, 2022, "610", scope=Scope(payer="中央财政")), level(I22, 2022, "610")),
+    ("spaces and signs", level(A22, 2022, "1", scope=Scope(condition="满 4 年的，")),
+     level(I22, 2022, "1", scope=Scope(condition="满4年的"))),
+    ("order of places", level(A22, 2022, "1", scope=Scope(places=("甲", "乙"))),
+     level(I22, 2022, "1", scope=Scope(places=("乙", "甲")))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "two"), [row[1:] for row in APART], ids=[row[0] for row in APART])
+def test_series_apart(one, two):
+    """What differs in region, scope, unit or per is another series, with another id."""
+    series = build_series([one, two], (*NOTICES, JIANGXI))
+
+    assert len({item.series_id for item in series}) == len(series) == 2
+
+
+@pytest.mark.parametrize(("one", "two"), [row[1:] for row in JOINED], ids=[row[0] for row in JOINED])
+def test_series_joined(one, two):
+    """What differs only in how it is written, or who pays, is one series."""
+    assert len(build_series([one, two], NOTICES)) == 1
+
+
+def test_series_id_is_stable():
+    """A series keeps its id when another notice adds a year or says per more fully."""
+    before = build_series([level(A21, 2021, "580", per=("person",))], NOTICES)
+    after = build_series([level(A21, 2021, "580", per=("person",)), level(A22, 2022, "610")], NOTICES)
+
+    assert before[0].series_id == after[0].series_id
+    assert after[0].per == ("person", "year")
+    assert after[0].indicator == SUBSIDY
+
+
+def test_order_of_facts_does_not_matter():
+    """Series come out the same however the facts are shuffled."""
+    facts = [
+        level(f"n{n}", 2015 + n % 9, str(500 + n % 7), scope=Scope(area=("west", "east", None)[n % 3]), operator="ge")
+        for n in range(60)
+    ]
+    facts += [step("n1", 2016 + n, "30", rule=str(n)) for n in range(4)]
+    notices = [notice(f"n{n}") for n in range(60)]
+    expected = build_series(facts, notices)
+    for seed in range(5):
+        random.Random(seed).shuffle(facts)  # noqa: S311 - no secret
+
+        assert expected == build_series(facts, notices)

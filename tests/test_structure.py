@@ -1,0 +1,577 @@
+"""Structure: heads, closings, sections, sentences, furniture, relations, definitions, regions, dates."""
+
+# ruff: noqa: E501 - rows of notice text are wide
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.errors import CatalogError
+from extractor.model import AlignedText, Block, SourceText
+from extractor.normalise import normalise
+from extractor.resources import Resources, load
+from extractor.structure import parse_structure
+from extractor.structure.rules import load_rules
+
+RESOURCES = load()
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def source(text, **more):
+    return SourceText(
+        sha256="0" * 64, origin="t", media_type="text/plain", encoding="utf-8", reader="text", text=text, **more
+    )
+
+
+def parse(text, **more):
+    return parse_structure(AlignedText(source(text, **more), text), RESOURCES)
+
+
+def words(notice, kind):
+    return [notice.text.text[s.span.start : s.span.end] for s in notice.sentences if s.kind == kind]
+
+
+def view(notice, key):
+    value = getattr(notice, key)
+    return value.code if key == "region" and value else value
+
+
+HEADS = {
+    "province, issuers in the title, wrapped": (
+        (
+            "湖北省医疗保障局 湖北省财政厅\n关于做好2023年城乡居民基本医疗保障\n工作的通知\n\n鄂医保发〔2023〕38号\n\n"
+            "各市、州、县医疗保障局、财政局：\n为做好工作，现就有关事项通知如下：\n一、筹资标准\n每人每年380元。\n\n"
+            "湖北省医疗保障局\n湖北省财政厅\n2023年9月1日"
+        ),
+        {
+            "type": "notice",
+            "title": "湖北省医疗保障局 湖北省财政厅关于做好2023年城乡居民基本医疗保障工作的通知",
+            "document_number": "鄂医保发〔2023〕38号",
+            "issuers": ("湖北省医疗保障局", "湖北省财政厅"),
+            "addressees": ("各市、州、县医疗保障局", "财政局"),
+            "issued_on": "2023-09-01",
+            "region": "420000",
+            "policy_year": 2023,
+        },
+    ),
+    "red letterhead, number with blanks, no issuer in the title": (
+        (
+            "杭州市医疗保障局文件\n杭医保 [2024] 第 7 号\n关于调整2025年度城乡居民医保缴费标准的通知\n"
+            "各区、县（市）医疗保障局：\n现通知如下。\n2025年每人680元。\n（此页无正文）\n杭州市医疗保障局\n二〇二四年十月八日\n（此件主动公开）"
+        ),
+        {
+            "title": "关于调整2025年度城乡居民医保缴费标准的通知",
+            "document_number": "杭医保〔2024〕第7号",
+            "issuers": ("杭州市医疗保障局",),
+            "issued_on": "2024-10-08",
+            "region": "330100",
+            "policy_year": 2025,
+        },
+    ),
+    "order with the measures below it": (
+        (
+            "江西省人民政府令\n第263号\n《江西省医疗救助办法》已经2023年11月2日省人民政府第12次常务会议审议通过，"
+            "现予公布，自2024年1月1日起施行。\n省长 张三\n2023年12月5日\n江西省医疗救助办法\n第一章 总则\n"
+            "第一条 为了规范医疗救助，制定本办法。\n第二条 救助比例不低于70%。\n第二章 附则\n第三条 本办法由省医疗保障局解释。"
+        ),
+        {
+            "type": "notice",
+            "title": "江西省人民政府令",
+            "document_number": "江西省人民政府令第263号",
+            "issuers": ("江西省人民政府",),
+            "issued_on": "2023-12-05",
+            "effective_on": "2024-01-01",
+            "region": "360000",
+            "policy_year": None,
+        },
+    ),
+    "announcement without addressees": (
+        (
+            "国家税务总局赣州市税务局 赣州市医疗保障局关于2024年度城乡居民医保集中征缴的公告\n2023年第5号\n"
+            "根据有关规定，现将有关事项公告如下：\n一、缴费标准\n个人缴费380元。\n特此公告。\n"
+            "国家税务总局赣州市税务局 赣州市医疗保障局\n2023年9月15日"
+        ),
+        {
+            "type": "notice",
+            "document_number": "2023年第5号",
+            "issuers": ("国家税务总局赣州市税务局", "赣州市医疗保障局"),
+            "addressees": (),
+            "issued_on": "2023-09-15",
+            "region": "360700",
+            "policy_year": 2024,
+        },
+    ),
+    "no title, no number": (
+        (
+            "各县（区）人力资源和社会保障局：\n为贯彻落实《政府工作报告》，现就2020年工作通知如下：\n一、发放标准\n每人每月108元。\n"
+            "九江市人力资源和社会保障局\n九江市财政局\n2020年7月3日"
+        ),
+        {
+            "type": "notice",
+            "title": None,
+            "document_number": None,
+            "issuers": ("九江市人力资源和社会保障局", "九江市财政局"),
+            "issued_on": "2020-07-03",
+            "region": "360400",
+            "policy_year": 2020,
+        },
+    ),
+    "forwarded notice": (
+        (
+            "赣州市人民政府办公室关于转发市医保局2023年城乡居民医保工作方案的通知\n赣市府办字〔2023〕12号\n"
+            "各县（市、区）人民政府：\n市医保局《2023年城乡居民医保工作方案》已经市政府同意，现转发给你们，请认真贯彻执行。\n"
+            "2023年3月1日\n2023年城乡居民医保工作方案\n（市医保局）\n一、总体要求\n参保率达到95%以上。\n二、缴费标准\n每人380元。"
+        ),
+        {
+            "type": "notice",
+            "title": "赣州市人民政府办公室关于转发市医保局2023年城乡居民医保工作方案的通知",
+            "document_number": "赣市府办字〔2023〕12号",
+            "issuers": ("赣州市人民政府办公室",),
+            "issued_on": "2023-03-01",
+            "region": "360700",
+            "policy_year": 2023,
+        },
+    ),
+    "county, metadata above": (
+        (
+            "首页 > 政务公开 > 通知公告\n索引号：11360\t发布机构：章贡区医疗保障局\n成文日期：2022-09-08\t发布日期：2022-09-09\n"
+            "文　号：章医保字〔2022〕9号\t有效性：有效\n赣州市章贡区2023年度城乡居民医保参保缴费通告\n"
+            "发布时间：2022-09-09 16:20 来源：区医保局 浏览次数：120 字体：大 中 小\n"
+            "全区居民朋友们：\n2023年度城乡居民医保参保缴费工作已经开始，个人缴费350元。\n打印 关闭"
+        ),
+        {
+            "type": "notice",
+            "title": "赣州市章贡区2023年度城乡居民医保参保缴费通告",
+            "document_number": "章医保字〔2022〕9号",
+            "issuers": ("章贡区医疗保障局",),
+            "issued_on": "2022-09-08",
+            "published_on": "2022-09-09",
+            "region": "360702",
+            "policy_year": 2023,
+        },
+    ),
+    "interpretation with questions and answers": (
+        (
+            "居民医保参保缴费政策问答\n发布时间：2023-09-20\n问：2024年个人缴费多少钱？\n答：每人380元。\n"
+            "问：何时缴？\n答：9月至12月。\n问：在哪里缴？\n答：线上。"
+        ),
+        {"type": "interpretation", "title": "居民医保参保缴费政策问答", "issuers": (), "published_on": "2023-09-20"},
+    ),
+    "interpretation of a national notice": (
+        (
+            "《关于进一步做好异地就医直接结算工作的通知》政策解读\n日前，国家医保局、财政部印发了《关于进一步做好异地就医直接"
+            "结算工作的通知》（医保发〔2022〕22号，以下简称《通知》），现解读如下：\n一、背景是什么？\n推进改革。"
+        ),
+        {"type": "interpretation", "document_number": None, "region": "100000", "issuers": ()},
+    ),
+    "reprinted news": (
+        "居民医保集中缴费开始啦\n来源：江西日报\n2023-09-05\n记者从省医保局获悉，今年个人缴费标准为每人380元。",
+        {"type": "reprint", "document_number": None, "issuers": ()},
+    ),
+    "news": (
+        "我市召开医保工作会议\n9月5日，全市医保工作会议召开，会议指出，参保率达到95%。会议要求，抓好落实。",
+        {"type": "other", "document_number": None, "issuers": (), "addressees": ()},
+    ),
+    "range of years in the title": (
+        (
+            "国务院办公厅关于印发医疗保障三年行动方案（2023—2025年）的通知\n国办发〔2023〕4号\n各省、自治区、直辖市人民政府：\n"
+            "现印发给你们。\n国务院办公厅\n2023年2月1日"
+        ),
+        {"policy_year": None, "issuers": ("国务院办公厅",), "region": "100000"},
+    ),
+    "impossible date": (
+        "关于做好工作的通知\n各单位：\n现通知如下。\n财政部\n2023年2月30日",
+        {"issued_on": None, "issuers": ("财政部",)},
+    ),
+    "signatories that run together": (
+        (
+            "国家医保局财政部国家税务总局关于做好二〇二三年居民医保工作的通知\n各省、自治区、直辖市医保局：\n现通知如下：\n一、好\n好。\n"
+            "国家医保局 财政部\n国家税务总局\n2023年7月1日"
+        ),
+        {"issuers": ("国家医保局", "财政部", "国家税务总局"), "policy_year": 2023},
+    ),
+    "cited number is not its own": (
+        "关于贯彻落实医保发〔2022〕20号文件的通知\n各单位：\n根据医保发〔2022〕20号文件要求，现通知如下：\n一、好\n好。",
+        {"document_number": None},
+    ),
+    "validity": (
+        "甘肃省医疗救助办法\n第一条 为了规范，制定本办法。\n第二条 本办法自2024年1月1日起施行，有效期5年。",
+        {"type": "notice", "effective_on": "2024-01-01", "expires_on": "2028-12-31", "region": "620000"},
+    ),
+    "number beside the title": (
+        (
+            "关于印发《2022年全省城乡居民医保工作要点》的通知（皖医保秘〔2022〕30号）\n各市医疗保障局：\n现印发给你们，请认真抓好落实。\n"
+            "安徽省医疗保障局\n2022年3月1日\n2022年全省城乡居民医保工作要点\n一、提高筹资水平。人均610元。\n二、做好保障。好。"
+        ),
+        {
+            "title": "关于印发《2022年全省城乡居民医保工作要点》的通知",
+            "document_number": "皖医保秘〔2022〕30号",
+            "issuers": ("安徽省医疗保障局",),
+            "region": "340000",
+        },
+    ),
+    "title wrapped to a single word": (
+        (
+            "关于做好城乡居民基本医疗\n保险参保工作的\n通知\n\n闽医保〔2022〕88 号\n\n各设区市医疗保障局、平潭综合实验区社会事业局：\n"
+            "现就2023年度工作通知如下：\n一、缴费\n每人每年350元。\n福建省医疗保障局\n2022 年 9 月 14 日"
+        ),
+        {
+            "title": "关于做好城乡居民基本医疗保险参保工作的通知",
+            "document_number": "闽医保〔2022〕88号",
+            "issued_on": "2022-09-14",
+            "policy_year": 2023,
+        },
+    ),
+    "metadata in a table": (
+        (
+            "索引号\t11440000\t分类\t医保、通知\n发布机构\t广东省医疗保障局\t成文日期\t2023-08-08\n文号\t粤医保发〔2023〕18号\t发布日期\t2023-08-20\n"
+            "主题词\t\n关于做好2024年度参保缴费工作的通知\n各地级以上市医疗保障局、财政局：\n现通知如下：\n一、标准\n每人每年670元。"
+        ),
+        {
+            "title": "关于做好2024年度参保缴费工作的通知",
+            "document_number": "粤医保发〔2023〕18号",
+            "issuers": ("广东省医疗保障局",),
+            "issued_on": "2023-08-08",
+            "published_on": "2023-08-20",
+        },
+    ),
+    "interpretation with issuers inside its title": (
+        (
+            "《江西省医疗保障局 江西省财政厅关于做好我省2023年工作的通知》政策解读\n2023-09-20 09:00:00 来源：江西省医疗保障局\n一、出台背景\n"
+            "近日，省医保局印发《关于做好我省2023年工作的通知》（赣医保发〔2023〕18号，以下简称《通知》）。\n二、内容\n人均640元。"
+        ),
+        {
+            "type": "interpretation",
+            "issuers": (),
+            "published_on": "2023-09-20",
+            "region": "360000",
+            "policy_year": 2023,
+        },
+    ),
+    "signatories run together": (
+        (
+            "关于做好2023年度失业保险费率有关工作的通知\n渝人社发〔2023〕17号\n各区县（自治县）人力社保局、财政局、税务局，两江新区有关部门：\n"
+            "现就有关事项通知如下：\n一、费率1%。\n二、好。\n重庆市人力资源和社会保障局重庆市财政局国家税务总局重庆市税务局\n2023年4月20日"
+        ),
+        {
+            "issuers": ("重庆市人力资源和社会保障局", "重庆市财政局", "国家税务总局重庆市税务局"),
+            "addressees": ("各区县（自治县）人力社保局", "财政局", "税务局", "两江新区有关部门"),
+            "region": "500000",
+        },
+    ),
+    "county whose name several have": (
+        "鼓楼区2024年度城乡居民医保参保缴费须知\n尊敬的居民朋友：\n每人400元。\n福州市鼓楼区医疗保障局\n2023年9月20日",
+        {"region": "350102", "issuers": ("福州市鼓楼区医疗保障局",), "policy_year": 2024},
+    ),
+    "in force on issue": (
+        (
+            "厦门市关于调整高龄津贴标准的通知\n各区：\n现通知如下：\n一、标准\n每月100元。\n二、本通知自印发之日起执行，有效期至2027年12月31日。\n"
+            "厦门市民政局\n2023年5月4日"
+        ),
+        {"effective_on": "2023-05-04", "expires_on": "2027-12-31", "region": "350200"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_heads(name):
+    """The head and the closing say who issued what, when, for whom."""
+    text, wanted = HEADS[name]
+    notice = parse(text)
+
+    assert {key: view(notice, key) for key in wanted} == wanted
+
+
+SECTIONS = [
+    ("一、甲\n文。\n（一）乙。文。\n（二）丙。文。\n二、丁\n1.戊\n2.己\n（1）庚\n三、辛",
+     ["一", "一/（一）", "一/（二）", "二", "二/1", "二/2", "二/2/（1）", "三"]),
+    ("第一章 总则\n第一条 甲。\n第二条 乙。\n第二章 待遇\n第三条 丙：\n（一）丁；\n（二）戊。\n第四条 己。",
+     ["第一章", "第一章/第一条", "第一章/第二条", "第二章", "第二章/第三条", "第二章/第三条/（一）", "第二章/第三条/（二）", "第二章/第四条"]),
+    ("一、甲\n文中分为\n三、四级医院，不同。\n二、乙", ["一", "二"]),
+    ("一、二级医院支付90%。\n三级医院支付80%。", []),
+    ("1.5亿元用于补助。\n2022.6.30发布。", []),
+    ("一、甲\n1.子\n2.丑\n二、乙\n1.寅", ["一", "一/1", "一/2", "二", "二/1"]),
+    ("一、甲\n（一）子\n（一）丑\n（二）寅", ["一", "一/（一）", "一/（一）~2", "一/（二）"]),
+    ("三、甲\n四、乙\n五、丙", ["三", "四", "五"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "ids"), SECTIONS)
+def test_sections(text, ids):
+    """Numbers at line starts make a tree where their sequence makes sense."""
+    assert [section.id for section in parse(text).sections] == ids
+
+
+def test_headings():
+    """A heading is a marker's short line or the words run in before 。 or ：."""
+    text = "一、筹资标准\n（一）个人缴费。每人380元。\n（二）财政补助：每人640元。\n（三）起付线以上至3万元的部分，支付60%；\n（四）执行时间为2023年。从略。"
+    headings = [section.heading for section in parse(text).sections]
+
+    assert headings == ["筹资标准", "个人缴费", "财政补助", None, None]
+
+
+def test_attachment_sections():
+    """Sections of an attachment carry its name and stand below level 1."""
+    text = (
+        "关于印发方案的通知\n各单位：\n现通知如下：\n一、甲\n文。\n财政部\n2023年5月4日\n附件1\n实施方案\n一、乙\n文。\n（一）丙。\n"
+        "附件2\n明细表\n一、丁\n联系人：张三"
+    )
+    notice = parse(text)
+
+    assert [section.id for section in notice.sections] == ["一", "附件1/一", "附件1/一/（一）", "附件2/一"]
+    assert [section.level for section in notice.sections] == [1, 2, 3, 2]
+    assert "2023年5月4日" in words(notice, "closing")
+    assert "实施方案" in words(notice, "body")
+
+
+CLOSINGS = [
+    ("附件：1.参保人数表\n2.缴费标准表\n\n南昌市医疗保障局\n2023年9月1日\n（联系人：张三，电话：0791-1234567）",
+     ["附件：1.参保人数表", "2.缴费标准表", "南昌市医疗保障局", "2023年9月1日", "（联系人：张三，电话：0791-1234567）"], []),
+    ("特此通知。\n南昌市医疗保障局　南昌市财政局\n2023年9月1日\n相关文章：\n1.关于2022年缴费的通知 [2022-09-01]\n版权所有：南昌市",
+     ["特此通知。", "2023年9月1日"], ["相关文章：", "1.关于2022年缴费的通知 [2022-09-01]", "版权所有：南昌市"]),
+    ("南昌市医疗保障局2023年9月1日\n抄送：市委办公室。\n南昌市医疗保障局办公室 2023年9月2日印发\n上一篇：关于2022年的通知\n分享到：微信",
+     ["南昌市医疗保障局2023年9月1日", "抄送：市委办公室。", "南昌市医疗保障局办公室 2023年9月2日印发"],
+     ["上一篇：关于2022年的通知", "分享到：微信"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tail", "closing", "furniture"), CLOSINGS)
+def test_closings(tail, closing, furniture):
+    """What stands below the body is closing or furniture, and the body stays body."""
+    notice = parse("关于缴费的通知\n各县医疗保障局：\n现通知如下：\n一、标准\n每人每年380元。\n" + tail)
+
+    assert not set(closing) - set(words(notice, "closing"))
+    assert not set(furniture) - set(words(notice, "furniture"))
+    assert "每人每年380元。" in words(notice, "body")
+    assert notice.issued_on == "2023-09-01"
+
+
+NEVER_SWALLOWED = [
+    "| 人群 | 一档 380元 | 二档 640元 |",
+    "时间：集中缴费期为9月1日至12月31日。",
+    "登录国家医保服务平台即可缴费，每人380元。",
+    "相关政策按规定执行。",
+    "2023年9月1日",
+    "大病保险",
+    "打印缴费凭证的，每份2元。",
+]
+
+
+@pytest.mark.parametrize("line", NEVER_SWALLOWED)
+def test_body_is_never_swallowed(line):
+    """A line of the body that looks a little like furniture stays body."""
+    notice = parse(
+        f"关于缴费的通知\n各县医疗保障局：\n现通知如下：\n一、标准\n{line}\n二、时间\n每人每年380元。\n财政部\n2023年9月9日"
+    )
+
+    assert line in "".join(words(notice, "body")) or set(words(notice, "body")) >= {line}
+
+
+def test_sentences_split():
+    """。！？ end a sentence, but not inside quotes and brackets that close soon; ； does not."""
+    text = "执行“先诊疗。后付费”办法；每人380元。（一般情况。如下）《甲。乙》规定！好吗？“未闭合。完"
+
+    assert words(parse(text), "body") == [
+        "执行“先诊疗。后付费”办法；每人380元。", "（一般情况。如下）《甲。乙》规定！", "好吗？", "“未闭合。", "完",
+    ]  # fmt: skip
+
+
+def test_text_table():
+    """Cells of a text table know the headers of their column and row."""
+    text = "关于标准的通知\n各单位：\n见下表。\n序号\t人群\t个人缴费\t财政补助\n1\t居民\t380元\t640元\n2\t学生\t350元\t640元\n完。"
+    notice = parse(text)
+    cells = {
+        (text[s.span.start : s.span.end], tuple(text[a:b] for a, b in s.context))
+        for s in notice.sentences
+        if s.kind == "cell"
+    }
+
+    assert ("380元", ("个人缴费", "居民")) in cells
+    assert ("350元", ("个人缴费", "学生")) in cells
+
+
+def test_reader_blocks():
+    """Cells, headings and furniture of the reader are believed; rowspans and colspans too."""
+    text = "网站首页导航\n关于公布标准的通知\n医院\t支付比例\n\t职工\t居民\n一级\t90%\t80%\n二级\t85%\t75%\n以上。"
+    blocks = [Block(0, 6, "furniture"), Block(7, 17, "heading")]
+    at = text.index("医院")
+    for row, line in enumerate(text[at:].split("\n")[:4]):
+        columns = (0, 1) if row == 0 else (0, 1, 2)
+        for column, cell in zip(columns, line.split("\t"), strict=True):
+            blocks.append(Block(at, at + len(cell), "cell", table=0, row=row, column=column, header=row < 2))
+            at += len(cell) + 1
+    notice = parse(text, blocks=tuple(blocks))
+    context = {text[slice(*s.span)]: [text[slice(*c)] for c in s.context] for s in notice.sentences if s.kind == "cell"}
+
+    assert notice.title == "关于公布标准的通知"
+    assert words(notice, "furniture") == ["网站首页导航"]
+    assert context["75%"] == ["支付比例", "居民", "二级"]
+
+
+def test_outer_title():
+    """An HTML title without the site's name helps where the text has none."""
+    notice = parse("根据规定，每人380元。", title="关于2023年居民医保缴费的通知_南昌市医疗保障局")
+
+    assert notice.title == "关于2023年居民医保缴费的通知"
+    assert notice.policy_year == 2023
+
+
+OPENING = "关于工作的通知\n各单位：\n"
+RELATIONS = [
+    ("根据《甲办法》（国办发〔2021〕2号）和《乙意见》（医保发[2021]28号）要求，现通知如下：",
+     [("implements", "国办发〔2021〕2号", "甲办法"), ("implements", "医保发〔2021〕28号", "乙意见")]),
+    ("现通知如下：\n一、执行\n按《社会保险法》《居住证暂行条例》（国务院令第663号）执行。",
+     [("cites", "国务院令第663号", "居住证暂行条例")]),
+    ("现通知如下：\n一、附则\n《关于调整标准的通知》（赣府发〔2017〕3号）同时废止。", [("repeals", "赣府发〔2017〕3号", "关于调整标准的通知")]),
+    ("现将《国家医保局关于做好工作的通知》（医保发〔2022〕20号）转发给你们，请遵照执行。",
+     [("forwards", "医保发〔2022〕20号", "国家医保局关于做好工作的通知")]),
+    ("决定对《江西省医疗救助办法》（赣府发〔2017〕3号）作如下修改：", [("amends", "赣府发〔2017〕3号", "江西省医疗救助办法")]),
+    ("根据医保发〔2022〕20号文件，现通知如下：", [("implements", "医保发〔2022〕20号", None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "links"), RELATIONS)
+def test_relations(text, links):
+    """The words around a citation say what it is to the notice."""
+    found = [(link.type, link.document_number, link.title) for link in parse(OPENING + text).links]
+
+    assert [row for row in found if row[1]] == links
+
+
+def test_interprets():
+    """An interpretation points to the document it explains."""
+    links = parse(HEADS["interpretation of a national notice"][0]).links
+
+    assert [(link.type, link.document_number) for link in links][:1] == [("interprets", "医保发〔2022〕22号")]
+
+
+DEFINITIONS = [
+    ("继续提高城乡居民基本医疗保险（以下简称“居民医保”）筹资标准", ("城乡居民基本医疗保险", "居民医保")),
+    ("健全门诊慢性病、特殊疾病（以下简称“门诊慢特病”）保障", ("门诊慢性病、特殊疾病", "门诊慢特病")),
+    ("做好城乡居民大病保险（以下简称大病保险）工作", ("城乡居民大病保险", "大病保险")),
+    ("按照《关于做好工作的通知》（医保发〔2022〕20号）（以下简称《通知》）", ("关于做好工作的通知", "《通知》")),
+]
+
+
+@pytest.mark.parametrize(("text", "pair"), DEFINITIONS)
+def test_definitions(text, pair):
+    """A short form is joined to the words it stands for."""
+    assert parse(text).definitions == (pair,)
+
+
+def test_marks():
+    """Numbers of the structure are marked, others are not."""
+    text = "一、甲\n一是参保。二是缴费；第三，统一是关键。（一）项。一般情况。①乙"
+    notice = parse(text)
+
+    assert [text[slice(*mark.span)] for mark in notice.marks] == ["一、", "一是", "二是", "第三", "（一）", "①"]
+
+
+REGIONS = [
+    ("赣医保发〔2022〕14号\n关于工作的通知\n各单位：\n现通知如下。", "360000"),
+    ("关于工作的通知\n各单位：\n我省现通知如下。", None),
+    ("南昌市2023年度居民医保缴费通告\n每人380元。", "360100"),
+    ("关于工作的通知\n各省、自治区、直辖市财政厅（局）：\n现通知如下。", "100000"),
+    ("关于工作的通知\n各单位：\n现通知如下。\n国家税务总局江西省税务局\n2023年1月1日", "360000"),
+    ("关于工作的通知\n各单位：\n现通知如下。\n省医保局\n2023年1月1日", None),
+    ("关于工作的通知\n各单位：\n现通知如下。\n国务院办公厅\n2023年1月1日", "100000"),
+    ("关于工作的通知\n南昌市、九江市医疗保障局：\n现通知如下。", "360000"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), REGIONS)
+def test_regions(text, code):
+    """Issuers, title, number and addressees tell the region; 我省 does not."""
+    assert view(parse(text), "region") == code
+
+
+def gold_heads():
+    """Gold heads of the shared notices and of the development notices, where they are at hand."""
+    devs = [(dev / "gold", dev / "notices") for dev in sorted((ROOT / "tests/gold").glob("*/dev"))]
+    for folder, notices in [(SHARED / "gold", SHARED / "notices"), *devs]:
+        heads = folder / "notices.json"
+        for stem, wanted in json.loads(heads.read_text("utf-8")).items() if heads.exists() else ():
+            path = notices / f"{stem}.txt"
+            if path.exists():
+                yield pytest.param(path, wanted, id=stem)
+
+
+@pytest.mark.parametrize(("path", "wanted"), list(gold_heads()))
+def test_gold_heads(path, wanted):
+    """Heads of real notices are read as a person reads them."""
+    notice = parse_structure(normalise(source(path.read_bytes().decode("utf-8")), RESOURCES), RESOURCES)
+    have = {key: view(notice, key) for key in wanted if key not in {"sections", "implements", "interprets"}}
+    have["issuers"] = list(have.get("issuers", ()))
+    for kind in {"implements", "interprets"} & set(wanted):
+        have[kind] = (
+            wanted[kind] if wanted[kind] in {x.document_number for x in notice.links if x.type == kind} else None
+        )
+    if "sections" in wanted:
+        have["sections"] = sum("/" not in section.id for section in notice.sections)
+
+    assert {"issuers": [], **wanted} == have
+
+
+ALPHABET = st.sampled_from(
+    [
+        *list("一二三四（）()《》“”、。：；，1209年月日号〔〕 \t\n\u3000关于的通知附件局财政部第条章①是《|各"),
+        "2022年6月30日\n",
+        "财政部\n",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(ALPHABET, max_size=120).map("".join)))
+def test_any_text(text):
+    """Arbitrary text never raises; sentences are in order and leave out only blanks."""
+    notice = parse(text)
+    at = 0
+    for sentence in notice.sentences:
+        start, end = sentence.span
+
+        assert at <= start < end
+        assert not text[at:start].strip()
+        at = end
+
+    assert not text[at:].strip()
+    assert all(0 <= mark.span.start < mark.span.end <= len(text) for mark in notice.marks)
+    assert all(section.span.start < section.span.end <= len(text) for section in notice.sections)
+
+
+HOSTILE = ["医" * 300_000, "9" * 300_000, "《" * 300_000, "（" * 300_000, "《啊" * 150_000, "短行\n" * 60_000, "一、\n" * 60_000,
+           "附件1\n" * 40_000, "2022年6月30日\n" * 30_000, "发布时间：" * 60_000, "甲\t乙\n" * 50_000]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:6].strip())
+def test_hostile_text_is_linear(text):
+    """Long rows of anything pass."""
+    assert parse(text).sentences
+
+
+BAD_ROWS = [
+    (
+        '[[phrase]]\nid = "x"\ngroup = "g"\nregex = "("\nexamples = ["a"]',
+        ["structure.toml", "'x'", "cannot be compiled"],
+    ),
+    ('[[phrase]]\nid = "x"\ngroup = "g"\nregex = "b"\nexamples = ["a"]', ["'x'", "does not meet its example 'a'"]),
+    ('[[phrase]]\nid = "x"\ngroup = "g"\nregex = "a"\nexamples = ["a"]\nrejects = ["ba"]', ["'x'", "'ba'", "rejects"]),
+    ('[[phrase]]\nid = "x"\ngroup = "g"\nregex = "a"', ["'x'", "no example"]),
+    ('[[phrase]]\nid = "x"\ngroup = "g"\nregexp = "a"', ["'x'", "regexp"]),
+    ('[[phrase]]\nid = "x"\ngroup = "g"\n[[phrase]]\nid = "x"\ngroup = "g"', ["'x'", "twice"]),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BAD_ROWS)
+def test_bad_rows(tmp_path, text, message):
+    """A wrong row of structure.toml is named, with what to do."""
+    (tmp_path / "structure.toml").write_text(text, "utf-8")
+
+    with pytest.raises(CatalogError) as caught:
+        load_rules(Resources(tmp_path))
+
+    assert all(words in str(caught.value) for words in message)
