@@ -32,7 +32,8 @@ DIGIT_CHARS = "".join(_DIGITS)
 MAGNITUDE_CHARS = "".join(_TENS) + "".join(sign for sign, _ in _MYRIADS)
 _ARABIC = r"(?:[0-9０-９]{1,3}(?:[,][0-9０-９]{3})++(?![0-9０-９])|[0-9０-９]++)(?:[.．][0-9０-９]++)?"
 _HAN = f"[{DIGIT_CHARS}]"
-_MAGNITUDE = f"[{MAGNITUDE_CHARS}]"
+# 百分点 and 千分之 are signs of a rate, 千克 and 千米 units: their 百 and 千 are no part of the number before.
+_MAGNITUDE = rf"(?:[{MAGNITUDE_CHARS}](?<!千(?=[克米瓦]))(?!分[之点]))"
 
 #: Regex source of one numeral, for composing larger patterns.
 NUMERAL = (

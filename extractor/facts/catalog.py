@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 
 class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that identify an indicator together, inside a clause, a sentence or a section's headings."""
+    """Words that identify an indicator together, inside a clause, a sentence or a section's headings.
+
+    With ``programmes`` it holds only for figures about one of these.
+    """
 
     within: Literal["clause", "sentence", "section"] = "clause"
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
 
     def met_by(self, words: str) -> bool:
         """Tell whether a text meets the cue."""
@@ -59,6 +63,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cues: tuple[Cue, ...] = ()
     require: Cue | None = None
     operators: tuple[Operator, ...] = ()
+    units: tuple[str, ...] = ()
     plausible: tuple[str, str] | None = None
 
 

@@ -21,6 +21,26 @@ _CLAUSE_END = regex.compile("[，；：。！？\n\t]")
 _LONGEST_HEADING = 80
 
 
+# What a longer term of another group hides when it covers a shorter one: 个人 in 个人缴费标准, 居民医保 in 居民医保基金,
+# 乡镇 in 乡镇卫生院.
+_HIDES = {
+    "alias": ("population", "payer", "provider", "area"),
+    "programme": ("population", "payer", "provider", "area"),
+    "payer": ("programme", "population"),
+    "provider": ("payer", "population"),
+    "population": ("payer", "provider"),
+}
+
+
+def _hides(other: Term, term: Term) -> bool:
+    """Tell whether one term covers another and takes its place."""
+    if term.group not in _HIDES.get(other.group, ()):
+        return False
+    longer = other.span.end - other.span.start > term.span.end - term.span.start
+    covers = other.span.start <= term.span.start and term.span.end <= other.span.end
+    return covers and (longer or other.group in ("alias", "programme"))
+
+
 class Context:
     """One sentence of a notice, ready for linking. Offsets are of the notice's normalised text."""
 
@@ -44,9 +64,7 @@ class Context:
             for term in self.tools.terms.find(self.text, *self.span)
             if not any(title.start <= term.span.start and term.span.end <= title.end for title in titles)
         ]
-        names = [term.span for term in found if term.group in ("alias", "programme")]
-        inside = lambda span: any(name.start <= span.start and span.end <= name.end for name in names)  # noqa: E731
-        return [term for term in found if term.group in ("alias", "programme") or not inside(term.span)]
+        return [term for term in found if not any(_hides(other, term) for other in found)]
 
     def of(self, group: str) -> list[Term]:
         """The sentence's terms of one group."""

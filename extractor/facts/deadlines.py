@@ -86,10 +86,17 @@ def _plain_use(context: Context, date: DateMention, before: str, rest: str) -> U
         if before.endswith(lists.past_before):
             return "none"
         reaches = before.endswith(lists.until_before) or rest.lstrip("，").startswith(lists.reach_after) or _MODAL.search(rest)
+        reaches = reaches or _has_target(context, date)
         return "due" if reaches else "applies"
     if date.precision == "year":
         return "applies"
     return "fact" if date.precision == "day" else "none"
+
+
+def _has_target(context: Context, date: DateMention) -> bool:
+    """2024年底按病种付费覆盖不低于90%的统筹地区: a bound behind a year's end is to be reached by then."""
+    end = context.clause(date.span.start).end
+    return any(date.span.end <= q.number.start < end and q.operator in ("ge", "le", "approx") for q in context.mentions.quantities)
 
 
 def _rest(context: Context, at: int) -> str:
@@ -102,6 +109,8 @@ def _is_condition(context: Context, date: DateMention, rest: str) -> bool:
     if date.operator == "eq" and date.precision != "day":
         return False
     words = rest.rstrip("”")
+    if date.operator != "eq" and words.startswith(context.tools.lists.condition_verbs):
+        return True
     if words.endswith(("的", "者", "时")) and not _MODAL.match(words.lstrip("，")):
         return len(words) > 1
     return bool(context.tools.persons_at_end.search(words)) and not _MODAL.search(words[: words.rfind("的")])

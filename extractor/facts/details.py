@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PREPOSITION = regex.compile("按照|按|不低于|不超过|不高于|不少于|低于|超过|高于|达到|占|相当于|对|由|从|将|以")
 _CONDITION_END = regex.compile("^[^，。；：]{0,40}?(?:的|时|者|情形|情况)(?=[，。；、）”]|$)")
-_PART = regex.compile("^(?:的)?(?:以上|以下|以内)?(?:的)?部分")
+_PART = regex.compile("^(?:（不?含(?:本数)?）)?(?:的)?(?:以上|以下|以内)?(?:的)?部分")
 _WHOSE = regex.compile("^(?:的)")
 _LONGEST_BASE = 26
 
@@ -35,7 +35,8 @@ def modality_of(context: Context, at: int) -> Modality:
 def is_condition(context: Context, quantity: Quantity) -> bool:
     """Tell whether a figure says to whom or when something applies: 60周岁以上的老年人; 超过1万元的部分; 3个月内参保的."""
     rest = context.text[quantity.span.end : min(context.span.end, quantity.span.end + 48)]
-    if quantity.kind == "age" or _PART.match(rest):
+    later = quantity.kind == "duration" and context.text[quantity.span.end - 1] == "后"
+    if quantity.kind == "age" or later or _PART.match(rest):
         return True
     if quantity.kind == "duration" or (quantity.kind == "money" and quantity.operator in ("ge", "gt", "le", "lt", "between")):
         if _CONDITION_END.match(rest):

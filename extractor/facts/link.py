@@ -98,6 +98,8 @@ def fits(context: Context, indicator: Indicator, figure: Figure, programmes: fro
         return False
     if figure.kind == "money" and figure.unit != indicator.unit:
         return False
+    if indicator.units and figure.unit not in indicator.units:
+        return False
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
         return False
     catalog = context.tools.catalog.programmes
@@ -161,7 +163,10 @@ def _by_cue(
     own = context.words(clause) if clause else ""
     keys = []
     for indicator in context.tools.catalog.indicators.values():
-        cues: Iterable[Cue] = [cue for cue in indicator.cues if cue.within == within and cue.met_by(words)]
+        cues: Iterable[Cue] = [cue
+            for cue in indicator.cues
+            if cue.within == within and cue.met_by(words) and (not cue.programmes or programmes & set(cue.programmes))
+        ]
         if clause:
             cues = [cue for cue in cues if any(word in own for word in (*cue.all, *cue.any))]
         if cues and fits(context, indicator, figure, programmes):

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 GROUPS = ("area", "population", "provider", "payer", "alias")
 _SHARE = regex.compile("分别|依次")
 _CUT = regex.compile("[、，]|以及|和|与|及")
-_OPEN = regex.compile("[，。；：！？\n]|对于|对|将|按照|为|向|在|其中")
+_OPEN = regex.compile("[，。；：！？\n]|对于|对|将|按照|为|向|在|由|其中|(?<!部)分(?:为|成)?(?!别)")
+_TAIL = regex.compile("(?:（[^（）]{1,20}）)?(?:等)?(?:共)?(?:[一二两三四五六七八九十]个?(?:档|类|种|级|部分|个档次|个等级))?(?:财政|人员|地区)?(?:共同)?[，：]?$")
+_BY = regex.compile("(?:按照|按|以)$")
 _LONGEST_LIST = 12
 _BETWEEN = 10
 
@@ -95,6 +97,10 @@ def _subjects(context: Context, run: list[int], first: Quantity) -> tuple[list[S
                 best = (listed[-1].span.end, [Share(group, t.key, t.span, context.words(t.span)) for t in listed])
     if best is None and told and share is not None:
         return _cut_words(context, share.start(), len(run)), True
+    if best is None and first.pattern == "ratio" and (by := _BY.search(context.text, segment.start, first.span.start)):
+        # 县、乡镇两级财政按7:3比例分担
+        cut = _cut_words(context, by.start(), len(run))
+        return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
     return (best[1] if best else None), told
 
 
@@ -123,6 +129,9 @@ def _coordinated(context: Context, terms: list[Term]) -> list[list[Term]]:
 def _cut_words(context: Context, end: int, count: int) -> list[Share] | None:
     """Cut the words before 分别 at their 、; 一、二、三级医疗机构 share their ending."""
     start = context.segment(end).start
+    if tail := _TAIL.search(context.text, start, end):
+        # 分全护理、半护理、全自理三档，分别为…
+        end = tail.start()
     for match in _OPEN.finditer(context.text, start, end):
         if match.end() < end - 1:
             start = match.end()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SMALL = 10
 _BENEFIT = "medical.benefit."
-_OTHER_BENEFIT = ("critical_illness", "medical_assistance")
+_OTHER_BENEFIT = ("critical_illness", "medical_assistance", "employee_medical")
 
 
 def draft_quantities(context: Context, hints: dict[str, str | None]) -> tuple[list[Draft], list[Quantity], set[int]]:
@@ -140,6 +140,9 @@ def _counts_items(context: Context, quantity: Quantity, found: Link) -> bool:
     words = context.words(quantity.number)
     rest = context.text[quantity.span.end : quantity.span.end + 8]
     if rest.startswith(context.tools.lists.item_nouns):
+        return True
+    if words[0] in "一二两三四五六七八九十" and quantity.unit in ("{类}", "{项}", "{大类}"):
+        # 两类激励, 两项补贴: they count what the text has named.
         return True
     quoted = context.text[quantity.number.start - 1 : quantity.number.start] in "“‘《" and any(mark in rest for mark in "”’》")
     if quoted:

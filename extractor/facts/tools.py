@@ -32,6 +32,7 @@ class Linking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     until_before: tuple[str, ...]
     reach_after: tuple[str, ...]
     introduce: tuple[str, ...]
+    condition_verbs: tuple[str, ...]
     anchors: tuple[str, ...]
     trim_before: tuple[str, ...]
     item_nouns: tuple[str, ...]

@@ -15,7 +15,7 @@ from extractor.errors import NumeralError
 from extractor.mentions.patterns import amounts_of, quantities_of
 from extractor.mentions.readings import READERS, Reading
 from extractor.mentions.roles import RoleReader, role_reader
-from extractor.mentions.units import Bounds, UnitTable, bounds, unit_table
+from extractor.mentions.units import BoundRow, Bounds, UnitTable, bounds, unit_table
 from extractor.model import Operator, Quantity, Span
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ FAR = 26
 EVIDENCE_REACH = 14
 # A per-word of a rate stands this close before it: 每月按0.8%, 按日加收万分之五.
 PER_REACH = 3
+# 一类区每月1650元、二类区每月1500元: what may stand between the values of a list that names its items.
+LIST_GAP = 14
 CLAUSE_MARKS = "，。；：！？\n\t"
-LIST_JOINTS = ("、", "和", "与", "及", "或", "以及", "，", "；")
+LIST_JOINTS = ("、", "和", "与", "及", "或", "以及")
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -107,7 +109,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
             made, bound = self._complete_one(text, start, end, found, context)
             done.extend(made)
             context = Context(made[-1].span.end, made[-1], bound)
-        return done
+        return share_back(text, done)
 
     def _complete_one(
         self, text: str, start: int, end: int, found: Found, context: Context
@@ -117,12 +119,17 @@ class QuantityReader(msgspec.Struct, frozen=True):
         reading = found.readings[0]
         before = self._bound_before(text, region, found.span, reading.kind)
         after = self._bound_after(text, found.span.end, end, reading.kind)
-        if before is None and after is None and linked and context.bound and context.quantity:
+        if before is None and after is None and linked and context.bound and context.quantity and context.quantity.kind == reading.kind:
             # 分别不低于80%、60%: one bound word for the whole list.
             before = (context.bound[0], Span(found.span.start, found.span.start))
         role = self.roles.read(text, region, found.span, end, unit=reading.unit, bound=before[1] if before else None)
-        if role == "level" and linked and context.quantity and context.quantity.role in ("increase", "decrease"):
+        bare = linked or self._bare(text, region, found.span, before[1] if before else None)
+        same = context.quantity is not None and (context.quantity.kind, context.quantity.unit) == (reading.kind, reading.unit)
+        if role == "level" and bare and same and context.quantity and context.quantity.role in ("increase", "decrease"):
             role = context.quantity.role
+        if after and before and after[0] == "gt" and before[0] == "ge":
+            # 满6个月后: 后 says when, 满 says how long.
+            after = (before[0], after[1])
         operator: Operator = after[0] if after else before[0] if before else "eq"
         if role in ("increase", "decrease") and before and text[slice(*before[1])] in self.roles.points_only:
             operator = "eq"
@@ -137,27 +144,31 @@ class QuantityReader(msgspec.Struct, frozen=True):
         ]
         return made, before if before and before[1].end > before[1].start else (context.bound if linked else None)
 
+    def _bare(self, text: str, region: int, span: Span, bound: Span | None) -> bool:
+        """Tell whether a clause says nothing before its number but a bound word."""
+        lead = text[region : bound.start if bound else span.start]
+        return bool(region) and text[region - 1] in "，；" and (not lead or bool(self.bounds.before.fullmatch(lead)))
+
     def _bound_before(self, text: str, start: int, number: Span, kind: str) -> tuple[Operator, Span] | None:
         """Find the bound word that governs a number."""
-        last, end = None, number.start
-        for match in self.bounds.before.finditer(text, max(start, end - FAR - 12), end):
+        # From the last bound word back: in 不得低于最低工资标准的80% the 最低 is part of a name and does not reach.
+        for match in reversed(list(self.bounds.before.finditer(text, max(start, number.start - FAR - 12), number.start))):
             row = self.bounds.before_of[match.group()]
-            if not row.kinds or kind in row.kinds:
-                last = (row, match)
-        if last is None:
-            return None
-        row, match = last
-        gap = text[match.end() : end]
+            if (not row.kinds or kind in row.kinds) and self._reaches(text, row, match, number):
+                return row.operator, Span(*match.span())
+        return None
+
+    def _reaches(self, text: str, row: BoundRow, match: regex.Match[str], number: Span) -> bool:
+        """Tell whether only fillers, or the base of a rate, stand between a bound word and its number."""
+        gap = text[match.end() : number.start]
         fillers = self.units.per_pattern.sub("", gap)
         if self.bounds.filler.fullmatch(fillers) or (
             row.reach == "far" and len(gap) <= FAR and not any(mark in gap for mark in CLAUSE_MARKS + "、")
         ):
-            return row.operator, Span(*match.span())
-        # 超过上年度职工平均工资的60%; 超过居民人均可支配收入50%的部分
-        open_end = gap.endswith("的") or text.startswith("的部分", number.end)
-        if row.operator in ("gt", "lt") and open_end and len(gap) <= FAR and "、" not in gap:
-            return row.operator, Span(*match.span())
-        return None
+            return True
+        # 超过上年度职工平均工资的60%; 超过居民人均可支配收入50%的; but 超出部分的50% is a share of what exceeds.
+        open_end = gap.endswith("的") or text.startswith("的", number.end)
+        return row.operator in ("gt", "lt") and open_end and len(gap) <= FAR and "、" not in gap and "部分" not in gap
 
     def _bound_after(self, text: str, at: int, end: int, kind: str) -> tuple[Operator, Span] | None:
         """Find the bound word right behind the unit at ``at``."""
@@ -182,7 +193,8 @@ class QuantityReader(msgspec.Struct, frozen=True):
             return ()
         gap = text[context.end : found.span.start]
         shares = previous.role == "previous" or gap.strip() in LIST_JOINTS or "基础上" in gap[:8]
-        if shares and not any(mark in gap for mark in "。；：\n"):
+        # 每人每月再增加不少于5元；对80周岁以上的，不少于10元: the clause says nothing but the number.
+        if self._bare(text, region, found.span, None) or (shares and not any(mark in gap for mark in "。；：\n")):
             return tuple(zip(previous.per, previous.per_spans, strict=False))
         return ()
 
@@ -203,6 +215,23 @@ def quantity_reader(resources: Resources) -> QuantityReader:
     return QuantityReader(
         quantities_of(resources), amounts, resources.built(unit_table), resources.built(bounds), resources.built(role_reader)
     )
+
+
+def share_back(text: str, done: list[Quantity]) -> list[Quantity]:
+    """Let a list share what is said once at its end: 分别为10%、25%左右; 由1650元、1500元，分别提高到…."""
+    for index in range(len(done) - 1, 0, -1):
+        last, before = done[index], done[index - 1]
+        if (last.kind, last.unit) != (before.kind, before.unit):
+            continue
+        gap = text[before.span.end : last.span.start]
+        if gap == "、" and before.operator == "eq" and last.operator != "eq" and last.span.end > last.number.end + 1:
+            closing = text[last.number.end : last.span.end]
+            if "分别" in text[max(0, before.span.start - 30) : before.span.start] and closing.endswith(("右", "下", "上", "内")):
+                done[index - 1] = msgspec.structs.replace(before, operator=last.operator)
+        listed = gap.startswith(("、", "和", "与")) and len(gap) <= LIST_GAP and not any(mark in gap for mark in CLAUSE_MARKS)
+        if listed and last.role == "previous" and before.role == "level":
+            done[index - 1] = msgspec.structs.replace(before, role="previous")
+    return done
 
 
 def clause_start(text: str, start: int, at: int) -> int:

@@ -91,8 +91,12 @@ class RoleReader(msgspec.Struct, frozen=True):
     def _is_previous(self, text: str, region: int, span: Span, end: int) -> bool:
         tail = text[span.end : min(end, span.end + MOVE_REACH + 8)]
         move = self.moves.search(tail)
-        if move and move.start() <= MOVE_REACH and not any(mark in tail[: move.start()] for mark in _CLAUSE_MARKS):
-            return move.start() <= 1 or self.old.search(text, region, span.start) is not None
+        if move and move.start() <= MOVE_REACH and not any(mark in tail[: move.start()].removeprefix("，分别") for mark in _CLAUSE_MARKS):
+            near = move.start() <= 1 or tail.startswith("，分别")
+            return near or self.old.search(text, region, span.start) is not None
+        # 利率由3.25%下调0.15个百分点至3.1%
+        if self.verbs.match(tail) and self.old.search(text, max(region, span.start - 12), span.start):
+            return True
         base = self.base.search(tail)
         return bool(base and base.start() <= BASE_REACH and "在" in text[max(region, span.start - 30) : span.start])
 

@@ -1,0 +1,215 @@
+"""Checks that the rows of the data files do what they say: examples are read as stated, near misses are not.
+
+A row is held to its *own* regex or words: an example that only another row reads is a fault of the row. Loading does
+not run this (it costs a second); the test suite does, and whoever edits a data file can call `check_rows`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.errors import CatalogError, NumeralError
+from extractor.mentions.find import WordRow, finder
+from extractor.mentions.patterns import amounts_of
+from extractor.mentions.readings import READERS
+from extractor.mentions.roles import RoleRow
+from extractor.mentions.units import BoundRow, PerRow, UnitRow
+from extractor.numerals import plain
+from extractor.resources import convert, read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from decimal import Decimal
+    from pathlib import Path
+
+    import regex
+
+    from extractor.mentions.find import Finder
+    from extractor.model import DateMention, Quantity
+    from extractor.resources import Resources
+
+
+class Fault(NamedTuple):
+    """A row that doesn't do what it says: the file, the row's id, the text tried, what was expected and found."""
+
+    path: Path
+    entry: str
+    text: str
+    expected: str
+    found: str
+
+    def message(self) -> str:
+        """Say it, with the fix."""
+        return (
+            f"{self.path}: {self.entry!r}: {self.text!r}: expected {self.expected}, found {self.found}. "
+            f"Correct the row's regex or words, or the example."
+        )
+
+
+class _Case(NamedTuple):
+    """One row with what its own pattern makes of a text; examples as (text, expected)."""
+
+    entry: str
+    read: Callable[[str], list[str]]
+    examples: list[tuple[str, str]]
+    rejects: list[str]
+    # What no reading of a near miss may be; None: there may be no reading at all.
+    refused: frozenset[str] | None = None
+
+
+def check_rows(resources: Resources) -> None:
+    """Raise `CatalogError` for the first row whose example is not read as stated or whose near miss is read."""
+    for fault in faults(resources):
+        raise CatalogError(fault.message())
+
+
+def faults(resources: Resources) -> Iterator[Fault]:
+    """Yield every fault of the rows that mentions are found with, file by file."""
+    tools = resources.built(finder)
+    for name, cases in (
+        ("patterns/spans.toml", _spans(tools)),
+        ("patterns/dates.toml", _dates(tools)),
+        ("patterns/quantities.toml", _quantities(tools)),
+        ("patterns/amounts.toml", _amounts(tools, resources)),
+        ("bounds.toml", _bounds(tools, resources)),
+        ("roles.toml", _roles(tools, resources)),
+        ("units.toml", _units(tools, resources)),
+        ("words.toml", _words(tools, resources)),
+    ):
+        for case in cases:
+            yield from _faults_of(resources.root / name, case)
+
+
+def _faults_of(path: Path, case: _Case) -> Iterator[Fault]:
+    if not case.examples:
+        yield Fault(path, case.entry, "examples", "at least one example", "none")
+    for text, expected in case.examples:
+        found = case.read(text)
+        if expected not in found:
+            yield Fault(path, case.entry, text, f"{expected!r}", _listed(found))
+    for text in case.rejects:
+        found = [reading for reading in case.read(text) if case.refused is None or reading in case.refused]
+        if found:
+            yield Fault(path, case.entry, text, "nothing, since it is a near miss", _listed(found))
+
+
+def _listed(found: list[str]) -> str:
+    return ", ".join(map(repr, found)) or "nothing"
+
+
+def _spans(tools: Finder) -> Iterable[_Case]:
+    for row, pattern in tools.spans:
+        yield _Case(row.id, _matcher(pattern), [(text, "a match") for text in row.examples], row.rejects)
+
+
+def _matcher(pattern: regex.Pattern[str]) -> Callable[[str], list[str]]:
+    return lambda text: ["a match" for _ in pattern.finditer(text)]
+
+
+def _dates(tools: Finder) -> Iterable[_Case]:
+    for row, pattern in tools.dates.rows:
+
+        def read(text: str, entry: str = row.id, pattern: regex.Pattern[str] = pattern) -> list[str]:
+            made = (tools.dates.read(entry, match, None) for match in pattern.finditer(text))
+            return [date_reading(mention) for mention in made if mention is not None]
+
+        yield _Case(row.id, read, [(example.text, example.reading) for example in row.examples], row.rejects)
+
+
+def date_reading(date: DateMention) -> str:
+    """Write a date as in the examples of `dates.toml`: kind|value|lower|upper|operator|edtf."""
+    return "|".join((date.kind, date.value or "", date.lower or "", date.upper or "", date.operator, date.edtf))
+
+
+def _quantities(tools: Finder) -> Iterable[_Case]:
+    for row, pattern in tools.quantities.rows:
+
+        def read(text: str, kind: str = row.reading, pattern: regex.Pattern[str] = pattern) -> list[str]:
+            found = []
+            for match in pattern.finditer(text):
+                try:
+                    readings = READERS[kind](match, tools.quantities.units)
+                except NumeralError:
+                    continue
+                if readings:
+                    found.append(" ".join(_reading(r.kind, (r.value, r.lower, r.upper), r.unit) for r in readings))
+            return found
+
+        yield _Case(row.id, read, [(example.text, example.reading) for example in row.examples], row.rejects)
+
+
+def quantity_reading(item: Quantity) -> str:
+    """Write a quantity as in the examples of `quantities.toml`: kind|value|lower|upper|unit."""
+    return _reading(item.kind, (item.value, item.lower, item.upper), item.unit)
+
+
+def _reading(kind: str, values: tuple[Decimal | None, ...], unit: str | None) -> str:
+    return "|".join((kind, *("" if value is None else plain(value) for value in values), unit or ""))
+
+
+def _amounts(tools: Finder, resources: Resources) -> Iterable[_Case]:
+    for row, _ in amounts_of(resources):
+
+        def read(text: str, entry: str = row.id) -> list[str]:
+            found = tools.quantities.find_amounts(text, 0, len(text))
+            return ["an amount" for item in found if item.pattern == entry]
+
+        yield _Case(row.id, read, [(text, "an amount") for text in row.examples], row.rejects)
+
+
+def _found(tools: Finder, text: str) -> list[Quantity]:
+    return tools.find(text, 0, len(text), reference=None)[0]
+
+
+def _bounds(tools: Finder, resources: Resources) -> Iterable[_Case]:
+    path = resources.root / "bounds.toml"
+    for item in read_toml(path).get("bound", []):
+        row = convert(path, "bound", item, BoundRow)
+        examples = [(example["text"], example["operator"]) for example in row.examples]
+        yield _Case(
+            row.id, lambda text: [found.operator for found in _found(tools, text)], examples, row.rejects,
+            frozenset([row.operator]),
+        )  # fmt: skip
+
+
+def _roles(tools: Finder, resources: Resources) -> Iterable[_Case]:
+    path = resources.root / "roles.toml"
+    for item in read_toml(path).get("role", []):
+        row = convert(path, "role", item, RoleRow)
+        examples = [(example["text"], example["role"]) for example in row.examples]
+        yield _Case(
+            row.id, lambda text: [found.role for found in _found(tools, text)], examples, row.rejects,
+            frozenset([row.role]),
+        )  # fmt: skip
+
+
+def _units(tools: Finder, resources: Resources) -> Iterable[_Case]:
+    path = resources.root / "units.toml"
+    data = read_toml(path)
+    of_code = {unit.unit: unit.id for unit in tools.quantities.units.by_form.values() if unit.kind == "count"}
+    for item in data.get("unit", []):
+        row = convert(path, "unit", item, UnitRow)
+
+        def read(text: str, row: UnitRow = row) -> list[str]:
+            units = [found.unit or "" for found in _found(tools, text)]
+            return [row.id for unit in units if (of_code.get(unit) if row.kind == "count" else unit) in (row.id, row.unit)]
+
+        yield _Case(row.id, read, [(text, row.id) for text in row.examples], row.rejects)
+    for item in data.get("per", []):
+        per = convert(path, "per", item, PerRow)
+        yield _Case(
+            per.id, lambda text: [name for found in _found(tools, text) for name in found.per],
+            [(text, per.id) for text in per.examples], [],
+        )  # fmt: skip
+
+
+def _words(tools: Finder, resources: Resources) -> Iterable[_Case]:
+    path = resources.root / "words.toml"
+    for item in read_toml(path).get("word", []):
+        row = convert(path, "word", item, WordRow)
+
+        def read(text: str) -> list[str]:
+            return [tools.word_of[match.group()] for match in tools.words.finditer(text)]
+
+        name = f"word.{row.id}"
+        yield _Case(row.id, read, [(text, name) for text in row.examples], row.rejects, frozenset([name]))
