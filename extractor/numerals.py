@@ -37,7 +37,7 @@ _MAGNITUDE = rf"(?:[{MAGNITUDE_CHARS}](?<!千(?=[克米瓦]))(?!分[之点]))"
 
 #: Regex source of one numeral, for composing larger patterns.
 NUMERAL = (
-    rf"(?:(?:(?:{_ARABIC}|{_HAN}{{1,12}}+(?:点{_HAN}{{1,8}}+)?)?{_MAGNITUDE}{{1,4}}+){{1,6}}+(?:{_ARABIC}|{_HAN}{{1,3}}+)?"
+    rf"(?:(?:(?:{_ARABIC}|{_HAN}{{1,12}}+(?:点{_HAN}{{1,8}}+)?)?{_MAGNITUDE}{{1,4}}+){{1,12}}+(?:{_ARABIC}|{_HAN}{{1,3}}+)?"
     rf"|{_ARABIC}|{_HAN}++(?:点{_HAN}{{1,8}}+)?)"
 )
 
@@ -57,6 +57,14 @@ def numeral_pattern() -> regex.Pattern[str]:
     import regex
 
     return regex.compile(NUMERAL)
+
+
+@cache
+def arabic_pattern() -> regex.Pattern[str]:
+    """Compile the pattern of digits with their separators."""
+    import regex
+
+    return regex.compile(_ARABIC)
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
@@ -98,6 +106,9 @@ def _with_myriads(text: str, whole: str) -> Decimal:
     for sign, factor in _MYRIADS:
         head, found, tail = text.rpartition(sign)
         if found:
+            if any(other in head for other, same in _MYRIADS if same == factor):
+                msg = f"cannot read {whole!r} as a numeral: {sign!r} stands in it twice"
+                raise NumeralError(msg)
             value = (_with_myriads(head, whole) if head else Decimal(1)) * factor
             return value + _tail(tail, factor, whole) if tail else value
     return _below_myriad(text, whole)
@@ -152,11 +163,11 @@ def _last_digit(rest: str, ceiling: int, whole: str) -> Decimal:
 def _plain(text: str, whole: str) -> Decimal:
     """Read digits without magnitudes: 1,020.5 or 二〇二二 or 三点五."""
     if text[:1].isdecimal():
-        try:
-            return Decimal(text.replace(",", "").replace("．", "."))
-        except ArithmeticError as error:
+        # Decimal() itself would also read 1e5, 1_000 and 1,,000.
+        if arabic_pattern().fullmatch(text) is None:
             msg = f"cannot read {whole!r} as a numeral: {text!r} is not a number"
-            raise NumeralError(msg) from error
+            raise NumeralError(msg)
+        return Decimal(text.replace(",", "").replace("．", "."))
     head, point, tail = text.partition("点")
     if not head or (point and not tail) or any(sign not in _DIGITS for sign in head + tail):
         msg = f"cannot read {whole!r} as a numeral: {text!r} are not digits"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 if TYPE_CHECKING:
     from extractor.model import NoticeResult, SourceText
     from extractor.resources import Resources
@@ -20,10 +22,10 @@ def process(
     from extractor.facts import make_facts
     from extractor.facts.record import Place, notice_id as id_of
     from extractor.mentions import find_mentions
-    from extractor.normalise import normalise
+    from extractor.normalise import assess, normalise
     from extractor.structure import parse_structure
 
     text = normalise(source, resources)
-    notice = parse_structure(text, resources)
+    notice = structs.replace(parse_structure(text, resources), quality=assess(text))
     mentions = find_mentions(notice, resources)
     return make_facts(notice, mentions, resources, Place(notice_id or id_of(notice), path or source.origin, url))

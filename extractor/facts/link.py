@@ -86,7 +86,7 @@ def _beyond_clause(context: Context, figure: Figure, clause: Span, programmes: f
         return found
     if _lead_length(context, figure, clause) <= BARE_LEAD or context.sentence.kind == "cell":
         for _, terms in context.terms_around("alias"):
-            if found := _nearest(context, figure, terms, programmes):
+            if found := _only(context, figure, terms, programmes):
                 return found
     above = "".join(context.words(span) + "\n" for span in context.around)
     return _by_cue(context, figure, above + context.words(context.span), "section", programmes) or NONE
@@ -154,6 +154,16 @@ def _nearest(context: Context, figure: Figure, terms: list[Term], programmes: fr
     if len(keys) == 1:
         return Link(keys[0], subject=chosen[0].span, exact=True)
     return Link(None, tuple(keys), subject=chosen[0].span, exact=True)
+
+
+def _only(context: Context, figure: Figure, terms: list[Term], programmes: frozenset[str]) -> Link | None:
+    """Link to the one indicator that a heading or header cell names; two (个人缴费和财政补助) decide nothing."""
+    catalog = context.tools.catalog.indicators
+    fitting = [term for term in terms if fits(context, catalog[term.key], figure, programmes)]
+    keys = sorted({term.key for term in fitting})
+    if not keys:
+        return None
+    return Link(keys[0], subject=fitting[0].span) if len(keys) == 1 else Link(None, tuple(keys))
 
 
 def _by_cue(

@@ -69,11 +69,9 @@ def _nearest(context: Context, group: str, number: Span, left: int) -> tuple[str
         if behind and not _has_figure(context, number.end, behind[0].span.start):
             return context.words(behind[0].span), [behind[0].span]
     start = context.segment(number.start).start
-    if group != "payer":
-        start = max(start, left if left <= clause.start else clause.start)
     earlier = [t for t in terms if start <= t.span.start and t.span.end <= clause.start and _introduces(context, t)]
-    # Who pays is said once for all that follows: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
-    if earlier and (group == "payer" or not _has_figure(context, earlier[-1].span.end, clause.start)):
+    # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
+    if earlier:
         return _joined(context, earlier, group)
     return _above(context, group)
 

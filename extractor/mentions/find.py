@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import regex
 
+from extractor.mentions.cells import bare_cell
 from extractor.mentions.dates import DateReader, date_reader
 from extractor.mentions.overlap import Find, choose
 from extractor.mentions.patterns import SpanRow, spans_of
@@ -141,6 +142,9 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     for index, sentence in enumerate(notice.sentences):
         if _holds_figure(tools, text, sentence):
             quantities, dates, stretches = tools.find(text, *sentence.span, reference=reference)
+            if sentence.kind == "cell" and not quantities and not dates:
+                cell = bare_cell(notice, index, tools.quantities.units)
+                quantities = tools.quantities.complete(text, *sentence.span, [cell]) if cell else []
             found.append(SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(stretches)))
     return Mentions(tuple(found))
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 FAR = 26
 # The evidence takes in a bound word only this far before the number, so that it stays a quotation of the figure.
 EVIDENCE_REACH = 14
+# 每人每月再增加不少于5元；对80周岁以上的，不少于10元: how many quantities back one of the same kind may stand.
+RECENT = 3
 # A per-word of a rate stands this close before it: 每月按0.8%, 按日加收万分之五.
 PER_REACH = 3
 # 一类区每月1650元、二类区每月1500元: what may stand between the values of a list that names its items.
@@ -45,11 +47,16 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What the quantity before left behind, for lists that share a bound, a per or a role."""
+    """What the quantities before left behind, for lists that share a bound, a per or a role."""
 
     end: int
     quantity: Quantity | None
     bound: tuple[Operator, Span] | None
+    recent: tuple[Quantity, ...] = ()
+
+    def same(self, kind: str, unit: str | None) -> Quantity | None:
+        """Return the nearest quantity before of the same kind and unit."""
+        return next((item for item in reversed(self.recent) if (item.kind, item.unit) == (kind, unit)), None)
 
 
 class QuantityReader(msgspec.Struct, frozen=True):
@@ -108,14 +115,15 @@ class QuantityReader(msgspec.Struct, frozen=True):
         for found in chosen:
             made, bound = self._complete_one(text, start, end, found, context)
             done.extend(made)
-            context = Context(made[-1].span.end, made[-1], bound)
+            context = Context(made[-1].span.end, made[-1], bound, tuple(done[-RECENT:]))
         return share_back(text, done)
 
     def _complete_one(
         self, text: str, start: int, end: int, found: Found, context: Context
     ) -> tuple[list[Quantity], tuple[Operator, Span] | None]:
         region = clause_start(text, max(start, context.end), found.span.start)
-        linked = context.quantity is not None and text[context.end : found.span.start].strip() in LIST_JOINTS
+        gap = text[context.end : found.span.start].strip()
+        linked = context.quantity is not None and (gap in LIST_JOINTS or self._alternative(gap))
         reading = found.readings[0]
         before = self._bound_before(text, region, found.span, reading.kind)
         after = self._bound_after(text, found.span.end, end, reading.kind)
@@ -123,10 +131,10 @@ class QuantityReader(msgspec.Struct, frozen=True):
             # 分别不低于80%、60%: one bound word for the whole list.
             before = (context.bound[0], Span(found.span.start, found.span.start))
         role = self.roles.read(text, region, found.span, end, unit=reading.unit, bound=before[1] if before else None)
+        previous = context.same(reading.kind, reading.unit)
         bare = linked or self._bare(text, region, found.span, before[1] if before else None)
-        same = context.quantity is not None and (context.quantity.kind, context.quantity.unit) == (reading.kind, reading.unit)
-        if role == "level" and bare and same and context.quantity and context.quantity.role in ("increase", "decrease"):
-            role = context.quantity.role
+        if role == "level" and bare and previous and previous.role in ("increase", "decrease"):
+            role = previous.role
         if after and before and after[0] == "gt" and before[0] == "ge":
             # 满6个月后: 后 says when, 满 says how long.
             after = (before[0], after[1])
@@ -143,6 +151,10 @@ class QuantityReader(msgspec.Struct, frozen=True):
             _quantity(found, reading, span, operator, role, per_spans, self.units) for reading in found.readings
         ]
         return made, before if before and before[1].end > before[1].start else (context.bound if linked else None)
+
+    def _alternative(self, gap: str) -> bool:
+        """不得低于本单位工资的80%或者合同约定工资的百分之八十: one bound for two bases."""
+        return gap.startswith("或") and len(gap) <= LIST_GAP + 2 and gap.endswith("的") and not any(mark in gap for mark in CLAUSE_MARKS)
 
     def _bare(self, text: str, region: int, span: Span, bound: Span | None) -> bool:
         """Tell whether a clause says nothing before its number but a bound word."""
@@ -188,10 +200,10 @@ class QuantityReader(msgspec.Struct, frozen=True):
             own = [(name, span) for name, span in own if found.span.start - span.end <= PER_REACH]
         if own or behind:
             return (*own, *((name, found.span) for name in behind))
-        previous = context.quantity
-        if previous is None or previous.kind != found.readings[0].kind:
+        previous = context.same(found.readings[0].kind, found.readings[0].unit)
+        if previous is None:
             return ()
-        gap = text[context.end : found.span.start]
+        gap = text[previous.span.end : found.span.start]
         shares = previous.role == "previous" or gap.strip() in LIST_JOINTS or "基础上" in gap[:8]
         # 每人每月再增加不少于5元；对80周岁以上的，不少于10元: the clause says nothing but the number.
         if self._bare(text, region, found.span, None) or (shares and not any(mark in gap for mark in "。；：\n")):

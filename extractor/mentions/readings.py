@@ -35,16 +35,22 @@ class Reading(Struct, frozen=True, kw_only=True):
     operator: Operator | None = None
 
 
+def per_names(bare: str, units: UnitTable) -> tuple[str, ...]:
+    """Read the per-words behind a slash: 人·年 is person and year."""
+    names = []
+    while bare:
+        form = next((form for form in sorted(units.per_after_of, key=len, reverse=True) if bare.startswith(form)), None)
+        names += [units.per_after_of[form]] if form else []
+        bare = bare[len(form) if form else 1 :]
+    return tuple(names)
+
+
 def _per(match: regex.Match[str], units: UnitTable) -> tuple[str, ...]:
     """Read the per-words behind a unit: 元/人·年, 元每人每月."""
     groups = match.groupdict()
     names = []
     if bare := groups.get("p"):
-        bare = bare.lstrip("/／")
-        while bare:
-            form = next((form for form in sorted(units.per_after_of, key=len, reverse=True) if bare.startswith(form)), None)
-            names += [units.per_after_of[form]] if form else []
-            bare = bare[len(form) if form else 1 :]
+        names += per_names(bare.lstrip("/／"), units)
     if words := groups.get("p2"):
         names += [name for name, _ in units.per_found(words, 0, len(words))]
     return tuple(names)

@@ -13,6 +13,8 @@ from extractor.model import Kind, Operator, Span
 from extractor.resources import check_unique, convert, read_toml
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from extractor.resources import Resources
 
 
@@ -39,6 +41,13 @@ class PerRow(msgspec.Struct, forbid_unknown_fields=True):
     examples: list[str] = []
 
 
+class TableRow(msgspec.Struct, forbid_unknown_fields=True):
+    """How tables name the unit of their bare numbers; see `units.toml`."""
+
+    caption: str
+    not_figures: list[str]
+
+
 class Unit(msgspec.Struct, frozen=True):
     """What one written form of a unit means."""
 
@@ -60,6 +69,8 @@ class UnitTable(msgspec.Struct, frozen=True):
     per_after_of: dict[str, str]
     per_order: tuple[str, ...]
     per_pattern: regex.Pattern[str]
+    caption: regex.Pattern[str]
+    not_figures: tuple[str, ...]
 
     def per_found(self, text: str, start: int, end: int) -> list[tuple[str, Span]]:
         """List the per-words between two offsets of a text, as (per id, span)."""
@@ -110,8 +121,8 @@ def unit_table(resources: Resources) -> UnitTable:
     """Build the table from `units.toml`."""
     path = resources.root / "units.toml"
     data = read_toml(path)
-    if unknown := sorted(set(data) - {"unit", "per"}):
-        msg = f"{path}: unknown table {unknown[0]!r}, expected [[unit]] or [[per]]. Rename it."
+    if unknown := sorted(set(data) - {"unit", "per", "table"}):
+        msg = f"{path}: unknown table {unknown[0]!r}, expected [[unit]], [[per]] or [table]. Rename it."
         raise CatalogError(msg)
     units = [convert(path, "unit", item, UnitRow) for item in data.get("unit", [])]
     pers = [convert(path, "per", item, PerRow) for item in data.get("per", [])]
@@ -121,16 +132,30 @@ def unit_table(resources: Resources) -> UnitTable:
     per_after_of = {form: row.id for row in pers for form in row.after}
     after = longest_first(list(per_after_of))
     words = longest_first(list(per_of))
+    table = convert(path, "table", data.get("table"), TableRow)
+    found = _unit_regex(units)
+    per_bare = rf"{after}(?:[·•.・/／]?{after}){{0,2}}+"
+    caption = table.caption.replace("%{unit}", f"(?P<u>{found})").replace("%{per}", f"(?P<p>{per_bare})")
     return UnitTable(
         by_form=_by_form(units),
-        regex=_unit_regex(units),
+        regex=found,
+        caption=_compiled(path, caption),
+        not_figures=tuple(table.not_figures),
         per_words=rf"(?:{words}){{1,3}}+",
-        per_after_bare=rf"{after}(?:[·•.・/／]?{after}){{0,2}}+",
+        per_after_bare=per_bare,
         per_of=per_of,
         per_after_of=per_after_of,
         per_order=tuple(row.id for row in pers),
         per_pattern=regex.compile(words),
     )
+
+
+def _compiled(path: Path, source: str) -> regex.Pattern[str]:
+    try:
+        return regex.compile(source)
+    except regex.error as error:
+        msg = f"{path}: [table] caption has a regex that does not compile: {error}. Correct it."
+        raise CatalogError(msg) from error
 
 
 def _by_form(units: list[UnitRow]) -> dict[str, Unit]:

@@ -33,7 +33,7 @@ WARM_UP = """甲省關於購買鉛筆的通知
 各单位：
 一、铅笔。支付比例为8.5%，新购铅笔3支以上，1999年1月前完成，橡皮由2元提高到4元，共有7个文具店和9个书摊。
 """
-SLICE = 100_000
+SLICES = 20
 
 
 def _load() -> tuple[Any, float]:
@@ -46,9 +46,10 @@ def _load() -> tuple[Any, float]:
 
 def _slices(texts: list[str]) -> list[list[str]]:
     slices: list[list[str]] = [[]]
+    most = sum(map(len, texts)) / SLICES
     size = 0
     for text in texts:
-        if size >= SLICE:
+        if size >= most:
             slices.append([])
             size = 0
         slices[-1].append(text)

@@ -1,0 +1,61 @@
+"""Reads the bare numbers of a table: their unit stands in a header cell or above the table (单位：元/人·年)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from extractor.errors import NumeralError
+from extractor.mentions.quantities import Found
+from extractor.mentions.readings import Reading, per_names
+from extractor.model import Span
+from extractor.numerals import NUMERAL, parse_numeral
+
+if TYPE_CHECKING:
+    from extractor.mentions.units import UnitTable
+    from extractor.model import Notice
+
+# How many sentences above its first cell a table's caption may stand.
+CAPTION_REACH = 3
+_BARE = regex.compile(rf"\s*(?:[≥≤<>＜＞]\s?)?(?P<n>{NUMERAL})\s*")
+
+
+def bare_cell(notice: Notice, index: int, units: UnitTable) -> Found | None:
+    """Read a cell that holds nothing but a number, by the unit of its headers or caption; None where none is told."""
+    sentence = notice.sentences[index]
+    text = notice.text.text
+    match = _BARE.fullmatch(text, *sentence.span)
+    if match is None:
+        return None
+    headers = [text[slice(*span)] for span in sentence.context]
+    if not headers or any(word in header for header in headers for word in units.not_figures):
+        return None
+    for words in (*headers, *_above(notice, index)):
+        told = units.caption.search(words)
+        if told is None:
+            continue
+        unit = units.by_form[told.group("u")]
+        try:
+            value = parse_numeral(match.group("n")) * unit.factor * _scale(told.group("u"), words, told.start("u"))
+        except NumeralError:
+            return None
+        per = per_names(told.group("p") or "", units)
+        reading = Reading(number=Span(*match.span("n")), kind=unit.kind, unit=unit.unit, value=value, per=per)
+        return Found(Span(*match.span("n")), "table.cell", (reading,))
+    return None
+
+
+def _scale(unit: str, words: str, at: int) -> int:
+    """单位：万元 multiplies every number of the table."""
+    del unit
+    return {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100}.get(words[at - 1] if at else "", 1)
+
+
+def _above(notice: Notice, index: int) -> list[str]:
+    """Return the sentences right above the table that a cell is part of."""
+    first = index
+    while first > 0 and notice.sentences[first - 1].kind == "cell":
+        first -= 1
+    above = [s for s in notice.sentences[max(0, first - CAPTION_REACH) : first] if s.kind == "body"]
+    return [notice.text.text[slice(*sentence.span)] for sentence in reversed(above)]
