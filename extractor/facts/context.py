@@ -66,6 +66,13 @@ class Context:
         ]
         return [term for term in found if not any(_hides(other, term) for other in found)]
 
+    @cached_property
+    def hidden_payers(self) -> list[Term]:
+        """Payers inside a name: the 个人 of 个人缴费比例."""
+        names = self.of("alias")
+        found = (term for term in self.tools.terms.find(self.text, *self.span) if term.group == "payer")
+        return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
+
     def of(self, group: str) -> list[Term]:
         """The sentence's terms of one group."""
         return [term for term in self.terms if term.group == group]

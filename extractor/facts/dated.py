@@ -21,7 +21,9 @@ _LONGEST_ACTION = 40
 def draft_dates(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Give the drafts of a sentence their deadlines and starts; return the dates that are facts themselves."""
     made: list[Draft] = []
-    for dated in uses(context):
+    found = uses(context)
+    _share_dues(context, [dated for dated in found if dated.use == "due"], drafts)
+    for dated in found:
         if dated.use == "due":
             _give_due(context, dated, drafts)
             if _is_milestone(context, dated, drafts):
@@ -34,6 +36,25 @@ def draft_dates(context: Context, drafts: list[Draft]) -> list[Draft]:
         elif dated.use in ("fact", "condition"):
             made.append(_date(context, dated, role="condition" if dated.use == "condition" else "level"))
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
+
+
+def _share_dues(context: Context, dues: list[DatedUse], drafts: list[Draft]) -> None:
+    """Give 2023年底、2025年底分别不少于20%和30% their days in order."""
+    for index, first in enumerate(dues):
+        run = [first]
+        for other in dues[index + 1 :]:
+            gap = context.text[run[-1].date.span.end : other.date.span.start]
+            if gap not in ("、", "和", "与", "及"):
+                break
+            run.append(other)
+        if len(run) < 2 or "分别" not in context.text[run[-1].date.span.end : context.span.end]:  # noqa: PLR2004 - a list
+            continue
+        told = [d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and d.kind in _TARGETS]
+        if len(told) >= len(run):
+            for dated, draft in zip(run, told, strict=False):
+                draft.due, draft.edtf = due_of(dated.date), dated.date.edtf
+                draft.support.append(("due", dated.date.span))
+        return
 
 
 def _give_due(context: Context, dated: DatedUse, drafts: list[Draft]) -> None:

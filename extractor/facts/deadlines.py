@@ -80,7 +80,7 @@ def _plain_use(context: Context, date: DateMention, before: str, rest: str) -> U
     lists = context.tools.lists
     ends = date.value is not None and date.precision == "day" and date.span.end > date.span.start
     end_of = ends and context.text[date.span.end - 1] in "底末"
-    if before.endswith(lists.until_before) and (end_of or date.precision == "year") and before[-1] not in "于在":
+    if before.endswith(lists.until_before) and not before.endswith("达到") and (end_of or date.precision == "year") and before[-1] not in "于在":
         return "due"
     if end_of:
         if before.endswith(lists.past_before):

@@ -105,7 +105,11 @@ def fits(context: Context, indicator: Indicator, figure: Figure, programmes: fro
     catalog = context.tools.catalog.programmes
     exact = {name for name in programmes if not catalog[name].generic}
     if exact:
-        return bool(exact & set(indicator.programmes))
+        if exact & set(indicator.programmes):
+            return True
+        # An indicator of the family as a whole (`medical`) holds for each of its programmes.
+        family = {catalog[name].family for name in indicator.programmes if catalog[name].generic}
+        return any(catalog[name].family in family for name in exact if catalog[name].family)
     families = {catalog[name].family for name in programmes}
     return any(catalog[name].family in families for name in indicator.programmes)
 

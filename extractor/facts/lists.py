@@ -22,6 +22,7 @@ _SHARE = regex.compile("分别|依次")
 _CUT = regex.compile("[、，]|以及|和|与|及")
 _OPEN = regex.compile("[，。；：！？\n]|对于|对|将|按照|为|向|在|由|其中|(?<!部)分(?:为|成)?(?!别)")
 _TAIL = regex.compile("(?:（[^（）]{1,20}）)?(?:等)?(?:共)?(?:[一二两三四五六七八九十]个?(?:档|类|种|级|部分|个档次|个等级))?(?:财政|人员|地区)?(?:共同)?[，：]?$")
+_MARKS = "，。；：！？\n"
 _BY = regex.compile("(?:按照|按|以)$")
 _LONGEST_LIST = 12
 _BETWEEN = 10
@@ -133,7 +134,8 @@ def _cut_words(context: Context, end: int, count: int) -> list[Share] | None:
         # 分全护理、半护理、全自理三档，分别为…
         end = tail.start()
     for match in _OPEN.finditer(context.text, start, end):
-        if match.end() < end - 1:
+        opens = match.group() in _MARKS or match.start() == start or context.text[match.start() - 1] in _MARKS
+        if match.end() < end - 1 and (opens or match.group() in ("由", "分", "分为", "分成", "其中")):
             start = match.end()
     items: list[Span] = []
     place = start

@@ -149,7 +149,9 @@ def _counts_items(context: Context, quantity: Quantity, found: Link) -> bool:
         return True
     if words[0].isdecimal() or quantity.value is None or quantity.value > _SMALL:
         return False
-    if quantity.value == 1 and not quantity.per:
+    if quantity.per:
+        return False
+    if quantity.value == 1:
         return True
     return not rest or rest[0] in "，。；：、（）“”" or context.tools.words.name_after(rest) is None
 

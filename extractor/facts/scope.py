@@ -61,7 +61,10 @@ def _nearest(context: Context, group: str, number: Span, left: int) -> tuple[str
     terms = context.of(group)
     own = [t for t in terms if clause.start <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
-        return None
+        # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
+        own = [t for t in own if t.span.start >= left]
+        if len({t.key for t in own}) != 1:
+            return None
     if own:
         return _joined(context, own, group)
     if group == "population":
@@ -73,6 +76,8 @@ def _nearest(context: Context, group: str, number: Span, left: int) -> tuple[str
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
     if earlier:
         return _joined(context, earlier, group)
+    if group == "payer" and (hidden := [t for t in context.hidden_payers if clause.start <= t.span.start and t.span.end <= number.start]):
+        return _joined(context, hidden, group)
     return _above(context, group)
 
 

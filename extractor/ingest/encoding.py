@@ -15,6 +15,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
+import regex
 from msgspec import Struct
 
 from extractor.errors import IngestError
@@ -54,6 +55,8 @@ WINDOWS = 16
 # of 10 characters. Re-run tests/test_ingest.py after a change of either value or of data/encoding.toml.
 FLOOR = 0.3
 DECLARED_BONUS = 0.1
+# The control characters that text has no use for.
+CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84]")
 # More control characters than this are no text; a notice with a few stray NULs is.
 MOST_CONTROLS = 0.1
 # A text with this share of undecodable bytes is still UTF-8, if no other encoding makes Chinese of it.
@@ -159,7 +162,7 @@ def utf16_by_nuls(sample: bytes) -> str | None:
     for nuls, others, encoding in ((high, low, "utf-16-le"), (low, high, "utf-16-be")):
         if nuls > 0 and nuls * 50 >= pairs and others * 20 <= nuls:
             text = decode_start(sample, encoding)
-            controls = sum(is_control(char) for char in text)
+            controls = len(CONTROL.findall(text))
             mostly_ascii = nuls * 10 >= pairs * 9
             if controls * 50 <= len(text) and (score(text) >= FLOOR or mostly_ascii):
                 return encoding
@@ -222,16 +225,16 @@ def expected_characters(resources: Resources) -> frozenset[str]:
 
 def is_control(char: str) -> bool:
     """Tell the control characters that text has no use for."""
-    return (char < " " and char not in "\t\n\v\f\r\x1b") or "\x7f" <= char <= "\x84"
+    return CONTROL.match(char) is not None
 
 
 def check_printable(text: str, origin: str) -> None:
     """Raise where control characters show that the bytes are no text, whatever they decode to."""
-    counts = Counter(text[:SAMPLE])
-    controls = sum(count for char, count in counts.items() if is_control(char))
-    if controls > MOST_CONTROLS * counts.total():
+    sample = text[:SAMPLE]
+    controls = len(CONTROL.findall(sample))
+    if controls > MOST_CONTROLS * len(sample):
         msg = (
-            f"{origin}: found binary data ({controls} control characters in the first {counts.total()}), "
+            f"{origin}: found binary data ({controls} control characters in the first {len(sample)}), "
             "expected the text of a notice. Give the notice itself, as plain text or HTML."
         )
         raise IngestError("binary", msg)

@@ -86,6 +86,7 @@ class AmountRow(msgspec.Struct, forbid_unknown_fields=True):
     rejects: list[str]
     value: str | None = None
     operator: str = "eq"
+    role: str = "level"
     indicator: str | None = None
     unless_before: str | None = None
     unless_after: str | None = None

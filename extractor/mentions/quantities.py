@@ -31,7 +31,7 @@ EVIDENCE_REACH = 14
 # 每人每月再增加不少于5元；对80周岁以上的，不少于10元: how many quantities back one of the same kind may stand.
 RECENT = 3
 # A per-word of a rate stands this close before it: 每月按0.8%, 按日加收万分之五.
-PER_REACH = 3
+PER_REACH = 8
 # 一类区每月1650元、二类区每月1500元: what may stand between the values of a list that names its items.
 LIST_GAP = 14
 CLAUSE_MARKS = "，。；：！？\n\t"
@@ -127,7 +127,9 @@ class QuantityReader(msgspec.Struct, frozen=True):
         reading = found.readings[0]
         before = self._bound_before(text, region, found.span, reading.kind)
         after = self._bound_after(text, found.span.end, end, reading.kind)
-        if before is None and after is None and linked and context.bound and context.quantity and context.quantity.kind == reading.kind:
+        # 至少确定1家评估机构和2家护理机构
+        counted = reading.kind == "count" and len(gap) <= LIST_GAP and gap.endswith(("和", "、")) and "，" not in gap
+        if before is None and after is None and (linked or counted) and context.bound and context.quantity and context.quantity.kind == reading.kind:
             # 分别不低于80%、60%: one bound word for the whole list.
             before = (context.bound[0], Span(found.span.start, found.span.start))
         role = self.roles.read(text, region, found.span, end, unit=reading.unit, bound=before[1] if before else None)
@@ -150,7 +152,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
         made = [
             _quantity(found, reading, span, operator, role, per_spans, self.units) for reading in found.readings
         ]
-        return made, before if before and before[1].end > before[1].start else (context.bound if linked else None)
+        return made, before if before and before[1].end > before[1].start else (context.bound if linked or counted else None)
 
     def _alternative(self, gap: str) -> bool:
         """不得低于本单位工资的80%或者合同约定工资的百分之八十: one bound for two bases."""
@@ -159,6 +161,8 @@ class QuantityReader(msgspec.Struct, frozen=True):
     def _bare(self, text: str, region: int, span: Span, bound: Span | None) -> bool:
         """Tell whether a clause says nothing before its number but a bound word."""
         lead = text[region : bound.start if bound else span.start]
+        if text[span.end : span.end + 1] not in "，。；、）\n":
+            return False
         return bool(region) and text[region - 1] in "，；" and (not lead or bool(self.bounds.before.fullmatch(lead)))
 
     def _bound_before(self, text: str, start: int, number: Span, kind: str) -> tuple[Operator, Span] | None:
@@ -184,11 +188,15 @@ class QuantityReader(msgspec.Struct, frozen=True):
 
     def _bound_after(self, text: str, at: int, end: int, kind: str) -> tuple[Operator, Span] | None:
         """Find the bound word right behind the unit at ``at``."""
-        tail = text[at : min(end, at + 10)]
+        tail = text[at : min(end, at + 16)]
+        skipped = 0
+        if tail.startswith("（") and (close := tail.find("）")) > 0 and any(sign.isdigit() for sign in tail[:close]):
+            # 3年（36个月）内
+            skipped, tail = close + 1, tail[close + 1 :]
         for row, pattern in self.bounds.after:
             match = pattern.match(tail)
             if match and (not row.kinds or kind in row.kinds):
-                return row.operator, Span(at, at + match.end())
+                return row.operator, Span(at + skipped, at + skipped + match.end())
         return None
 
     def _pers(self, text: str, region: int, found: Found, context: Context) -> tuple[tuple[str, Span], ...]:
@@ -197,7 +205,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
         behind = found.readings[0].per
         if found.readings[0].kind not in ("money", "count"):
             # In 人均财政补助标准80% the 人均 belongs to the base; only 按日加收万分之五 is per day.
-            own = [(name, span) for name, span in own if found.span.start - span.end <= PER_REACH]
+            own = [(name, span) for name, span in own if name != "person" and found.span.start - span.end <= PER_REACH]
         if own or behind:
             return (*own, *((name, found.span) for name in behind))
         previous = context.same(found.readings[0].kind, found.readings[0].unit)
@@ -236,10 +244,8 @@ def share_back(text: str, done: list[Quantity]) -> list[Quantity]:
         if (last.kind, last.unit) != (before.kind, before.unit):
             continue
         gap = text[before.span.end : last.span.start]
-        if gap == "、" and before.operator == "eq" and last.operator != "eq" and last.span.end > last.number.end + 1:
-            closing = text[last.number.end : last.span.end]
-            if "分别" in text[max(0, before.span.start - 30) : before.span.start] and closing.endswith(("右", "下", "上", "内")):
-                done[index - 1] = msgspec.structs.replace(before, operator=last.operator)
+        if gap == "、" and before.operator == "eq" and last.operator == "approx" and text[last.span.end - 1] in "右下":
+            done[index - 1] = msgspec.structs.replace(before, operator="approx")
         listed = gap.startswith(("、", "和", "与")) and len(gap) <= LIST_GAP and not any(mark in gap for mark in CLAUSE_MARKS)
         if listed and last.role == "previous" and before.role == "level":
             done[index - 1] = msgspec.structs.replace(before, role="previous")
@@ -269,5 +275,5 @@ def _quantity(
 def _amount(row: AmountRow, span: Span) -> Quantity:
     return Quantity(
         span=span, number=span, pattern=row.id, kind=row.kind, value=None if row.value is None else Decimal(row.value),
-        unit=row.unit, operator=row.operator,
+        unit=row.unit, operator=row.operator, role=row.role,
     )  # fmt: skip

@@ -145,6 +145,32 @@ def read_ratio(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...
     )
 
 
+def read_ratio_han(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
+    """五比五: 50 % and 50 %."""
+    parts = {name: parse_numeral(match.group(name)) for name in "ab"}
+    if sum(parts.values()) != 10:  # noqa: PLR2004 - tenths
+        return ()
+    return tuple(
+        Reading(number=Span(*match.span(name)), kind="rate", unit="%", value=part * 10) for name, part in parts.items()
+    )
+
+
+def read_shared(match: regex.Match[str], units: UnitTable) -> tuple[Reading, ...]:
+    """Read the 350 of 350、380元; only amounts, rates and spans share a unit so, since 1、30个 may number an item."""
+    unit = units.by_form[match.group("u")]
+    if unit.kind not in ("money", "rate", "duration"):
+        return ()
+    value = parse_numeral(match.group("n")) * _shared_magnitude(match.group("n"), match.group("n2")) * unit.factor
+    return (Reading(number=Span(*match.span("n")), kind=unit.kind, unit=unit.unit, value=value),)
+
+
+def read_compound(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
+    """六十八元五角: 68.5 CNY."""
+    cents = parse_numeral(match.group("f")) if match.group("f") else Decimal(0)
+    value = parse_numeral(match.group("n")) + parse_numeral(match.group("j")) / 10 + cents / 100
+    return (Reading(number=Span(*match.span()), kind="money", unit="CNY", value=value),)
+
+
 def read_half(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
     """两年半 (2.5 a), 一个半月 (1.5 mo), 半年内 (6 mo)."""
     number = Span(*match.span())
@@ -169,6 +195,9 @@ READERS: dict[str, Callable[[regex.Match[str], UnitTable], tuple[Reading, ...]]]
     "fraction": read_fraction,
     "tenths": read_tenths,
     "ratio": read_ratio,
+    "ratio_han": read_ratio_han,
+    "shared": read_shared,
+    "compound": read_compound,
     "half": read_half,
     "bare": read_bare,
 }

@@ -16,7 +16,7 @@ from extractor.normalise.lines import find_wraps
 from extractor.normalise.pages import cuts_after, find_page_marks
 from extractor.normalise.quality import assess, damage
 from extractor.normalise.script import find_lexicon, find_script, is_traditional
-from extractor.normalise.steps import find_doubled, find_gloss, find_letters, find_punctuation, find_spaces
+from extractor.normalise.steps import find_doubled, find_gloss, find_letters, find_punctuation, find_spaces, find_split_figures
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
@@ -55,6 +55,7 @@ def _run(source: SourceText, resources: Resources, *, join: bool) -> AlignedText
         editor.apply(find_wraps(editor.text, resources, cuts_after(pages)), "wrap")
     editor.apply(find_doubled(editor.text), "doubled")
     editor.apply(find_punctuation(editor.text), "punctuation")
+    editor.apply(find_split_figures(editor.text), "spaces")
     editor.apply(find_spaces(editor.text), "spaces")
     editor.apply(find_letters(editor.text), "letters")
     if traditional:

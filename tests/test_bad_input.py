@@ -1,0 +1,255 @@
+"""Bad input from end to end, with the real pipeline: a clear message or an honest result, in time, and nothing else lost.
+
+`test_errors.py` looks at commands with a stand-in for the pipeline, `test_ingest.py` at the reader alone; here the
+bytes of a file go through the command line to the dataset, beside a good notice that must come out whole.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+import extractor
+from extractor import cli
+from extractor.dataset import store
+
+GOOD = """国家医保局关于做好2022年城乡居民基本医疗保障工作的通知
+医保发〔2022〕20号
+各省、自治区、直辖市医保局：
+一、提高筹资标准
+2022年居民医保人均财政补助标准达到每人每年不低于610元，个人缴费标准达到每人每年350元。
+国家医保局
+2022年6月30日
+"""
+FIGURES = {"610", "350"}
+SAYS = "居民医保人均财政补助标准达到每人每年不低于610元。"
+
+
+def page(text, head=""):
+    return f"{head}<html><body><h1>关于做好居民医保工作的通知</h1><p>{text}</p></body></html>".encode()
+
+
+def laughs(levels):
+    """Declare entities that would expand to 10 ** levels times ten letters."""
+    rows = [f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, levels + 1)]
+    return f'<!DOCTYPE html [<!ENTITY a0 "aaaaaaaaaa">{"".join(rows)}]>'
+
+
+# id, bytes, reason
+SET_ASIDE = [
+    ("empty", b"", "empty"),
+    ("binary", bytes(range(256)) * 40, "binary"),
+    ("half-text-half-noise", SAYS.encode() + bytes(range(32)) * 40, "binary"),
+    ("nuls-alone", b"\0" * 5000, "binary"),
+    ("wrong-encoding", "保険料の額はつぎのとおりである。".encode("shift_jis") * 9, "encoding"),
+    ("no-body", b"<!DOCTYPE html><html><head><title>610</title></head></html>", "no_text"),
+    ("no-page", laughs(9).replace("html", "lolz").encode() + b"<lolz>&a9;</lolz>", "unsupported"),
+]
+# id, bytes, values that must be read from them
+READ = [
+    ("digits", b"1234567890" * 1000, set()),
+    ("digits-in-groups", b"12 345 6,789 " * 1000, set()),
+    ("nuls", SAYS.encode() + b"\0\0\0\n" + SAYS.replace("610", "350").encode(), {"610", "350"}),
+    ("surrogates-utf8", SAYS.encode() + b"\n\xed\xa0\x80\xed\xb0\x80\n" + SAYS.encode(), {"610"}),
+    ("surrogates-utf16", (SAYS * 3 + "\ud800" + SAYS).encode("utf-16-le", "surrogatepass") + b"\x00\xd8", {"610"}),
+    ("surrogate-references", page(f"{SAYS}&#xD800;&#55357;&#0;&#x110000;&#99999999999;"), {"610"}),
+    ("wrong-charset-said", page(SAYS, "<meta charset=big5>"), {"610"}),
+    ("cut-character", (SAYS * 5).encode("gb18030")[:-1], {"610"}),
+    ("two-encodings", SAYS.encode() * 9 + SAYS.encode("gb18030") + b"\n" + SAYS.encode(), {"610"}),
+    ("broken-html", f"<html><body<p>{SAYS}<table><tr><td>610元<td></table></b></p><div <<>> &bad; &#".encode(), {"610"}),
+    ("no-html-end", f"<html><p>{SAYS}<script>".encode(), {"610"}),
+    ("external-entity", page(f"{SAYS}&x;", '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), {"610"}),
+    ("external-dtd", page(SAYS, '<!DOCTYPE html SYSTEM "file:///etc/passwd">'), {"610"}),
+    ("billion-laughs", page(f"{SAYS}&a9;", laughs(9)), {"610"}),
+    ("quadratic-entity", page(SAYS + "&a;" * 50_000, f'<!DOCTYPE html [<!ENTITY a "{"a" * 50_000}">]>'), {"610"}),
+    ("marks-alone", "。，、；：！？（）《》〔〕“”\n".encode() * 500, set()),
+    ("private-use-and-controls", ("\ue000\x85\u2028\u200b\ufeff\u202e" * 200 + SAYS).encode(), {"610"}),
+]
+
+
+@pytest.fixture
+def run(capsysbinary, monkeypatch):
+    """Run a command line in the process: (status, stdout, stderr)."""
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(), "utf-8"))
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(argument) for argument in arguments])
+        out, err = capsysbinary.readouterr()
+        return ended.value.code, out.decode(), err.decode()
+
+    return call
+
+
+def values_of(dataset, name):
+    notice = next(notice for notice in dataset.notices if notice.source.path == name)
+    return {fact.value for fact in dataset.facts if fact.notice_id == notice.notice_id}
+
+
+def test_one_folder(run, tmp_path):
+    """All of it in one folder: what can't be read is set aside with its reason, everything else is built."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "good.txt").write_text(GOOD, "utf-8")
+    for name, data, _ in (*SET_ASIDE, *READ):
+        (corpus / name).write_bytes(data)
+    (corpus / "loop").symlink_to(corpus / "loop")
+    started = perf_counter()
+    status, _, err = run("build", corpus, "-o", tmp_path / "out")
+    dataset = store.load(tmp_path / "out/dataset.json")
+
+    assert perf_counter() - started < 60
+    assert (status, "Traceback" in err) == (3, False)
+    assert {item.path: item.reason for item in dataset.set_aside} == {
+        **{name: reason for name, _, reason in SET_ASIDE},
+        "loop": "unreadable",
+    }
+    assert all(len(item.message) > 20 for item in dataset.set_aside)
+    assert {notice.source.path for notice in dataset.notices} == {"good.txt", *(name for name, *_ in READ)}
+    assert values_of(dataset, "good.txt") == FIGURES
+    assert {name: values_of(dataset, name) & FIGURES for name, *_ in READ} == {name: values for name, _, values in READ}
+    written = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    # No foreign file got in, and no entity grew.
+    assert not any(b"root:" in path.read_bytes() for path in written)
+    assert max(path.stat().st_size for path in written) < 10_000_000
+
+
+@pytest.mark.parametrize(("data", "reason"), [row[1:] for row in SET_ASIDE], ids=[row[0] for row in SET_ASIDE])
+def test_parsing_what_is_no_notice(data, reason, run, tmp_path):
+    """One line that names the file, and nothing on standard output."""
+    (tmp_path / "bad").write_bytes(data)
+    status, out, err = run("parse", tmp_path / "bad")
+
+    assert (status, out, err.count("\n")) == (2, "", 1), reason
+    assert err.startswith("Error: ")
+    assert "bad: " in err
+
+
+@pytest.mark.parametrize(("data", "values"), [row[1:] for row in READ], ids=[row[0] for row in READ])
+def test_parsing_odd_notices(data, values, run, tmp_path):
+    """Read with their figures, as a table and as JSON that can be decoded."""
+    (tmp_path / "odd").write_bytes(data)
+    for more in ((), ("--json",)):
+        status, out, err = run("parse", tmp_path / "odd", *more)
+
+        assert (status, err) == (0, "")
+        assert all(value in out for value in values)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="this user may read everything")
+def test_unreadable_file(run, tmp_path):
+    """A file without read permission is set aside, its neighbour built."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/good.txt").write_text(GOOD, "utf-8")
+    (tmp_path / "corpus/secret.txt").write_text(GOOD, "utf-8")
+    (tmp_path / "corpus/secret.txt").chmod(0)
+    status, _, _ = run("build", tmp_path / "corpus", "-o", tmp_path / "out")
+    dataset = store.load(tmp_path / "out/dataset.json")
+
+    assert (status, [item.reason for item in dataset.set_aside]) == (3, ["unreadable"])
+    assert values_of(dataset, "good.txt") == FIGURES
+
+
+@pytest.mark.parametrize("names", [(), (".hidden",), ("sidecar.toml",)], ids=["empty", "hidden", "sidecar"])
+def test_folder_without_notices(names, run, tmp_path):
+    """Nothing to build is wrong input, not an empty dataset."""
+    (tmp_path / "corpus").mkdir()
+    for name in names:
+        (tmp_path / "corpus" / name).write_text("", "utf-8")
+    status, out, err = run("build", tmp_path / "corpus", "-o", tmp_path / "out")
+
+    assert (status, out) == (2, "")
+    assert "no notices" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_nothing_but_bad_files(run, tmp_path):
+    """A folder where no file can be read gives a dataset that says so."""
+    (tmp_path / "corpus").mkdir()
+    for name, data, _ in SET_ASIDE:
+        (tmp_path / "corpus" / name).write_bytes(data)
+    status, _, _ = run("build", tmp_path / "corpus", "-o", tmp_path / "out")
+    dataset = store.load(tmp_path / "out/dataset.json")
+
+    assert (status, len(dataset.set_aside), dataset.notices, dataset.facts) == (3, len(SET_ASIDE), (), ())
+
+
+# ── large files, each in a process of its own that is stopped when it takes too long ────────────────────────────────
+
+MILLION = 1_000_000
+
+
+def long_text(size):
+    """Make a notice of so many bytes, of sections whose figures differ."""
+    section = "（一）筹资标准。{year}年居民医保人均财政补助标准新增{a}元，达到每人每年不低于{b}元，个人缴费标准每人每年{c}元。\n"
+    prose = "（二）要加强组织领导，完善工作机制，切实保障参保人员医保权益，统筹安排资金，进一步优化结构，及时报告重大事项。\n" * 4
+    rows = []
+    length = 0
+    number = 0
+    while length < size:
+        row = section.format(year=2000 + number % 30, a=number % 90 + 10, b=number % 900 + 100, c=number % 700 + 200)
+        rows += (row, prose)
+        length += len(row.encode()) + len(prose.encode())
+        number += 1
+    return GOOD + "".join(rows)
+
+
+# id, text, seconds allowed (a small, busy machine included), facts expected at least
+LARGE = [
+    ("5 MB", lambda: long_text(5_000_000), 120, 10_000),
+    ("Chinese without marks", lambda: "居民医保人均财政补助标准" * (MILLION // 12), 60, 0),
+    ("one line of amounts", lambda: "每人每年610元、" * (MILLION // 10), 120, 0),
+    ("one line of clauses", lambda: "每人每年不低于610元，" * (MILLION // 12), 120, 0),
+    ("one run of digits", lambda: "1234567890" * (MILLION // 5), 60, 0),
+    ("one run of numerals", lambda: "一二三四五六七八九十" * (MILLION // 10), 60, 0),
+    ("one sign", lambda: "一" * MILLION, 60, 0),
+    ("years", lambda: "2022年" * (MILLION // 5), 120, 0),
+    ("rates", lambda: "80%、" * (MILLION // 4), 120, 0),
+    ("groups of digits", lambda: "1," * (MILLION // 2), 120, 0),
+    ("brackets", lambda: "（《“" * (MILLION // 3), 60, 0),
+    ("items", lambda: "一是" * (MILLION // 2), 120, 0),
+    ("lines", lambda: "610元\n" * (MILLION // 5), 120, 0),
+    ("attachments", lambda: "附件：\n" * (MILLION // 4), 60, 0),
+]
+
+
+def build_alone(tmp_path, text, limit):
+    """Build a large file and a good one beside it; return the dataset and the seconds it took."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/large.txt").write_text(text, "utf-8")
+    (tmp_path / "corpus/good.txt").write_text(GOOD.replace("20号", "21号"), "utf-8")
+    command = [sys.executable, "-m", "extractor", "build", "corpus", "-o", "out"]
+    variables = {**os.environ, "PYTHONPATH": str(Path(extractor.__file__).parents[1])}
+    ended = subprocess.run(  # noqa: S603 - our own program
+        command, cwd=tmp_path, env=variables, timeout=limit, capture_output=True, check=False
+    )
+
+    assert ended.returncode == 0, ended.stderr.decode("utf-8", "replace")
+    assert b"Traceback" not in ended.stderr
+    return store.load(tmp_path / "out/dataset.json")
+
+
+@pytest.mark.parametrize(("make", "limit", "least"), [row[1:] for row in LARGE], ids=[row[0] for row in LARGE])
+def test_large(make, limit, least, tmp_path):
+    """A large file is read in time; nothing is set aside, and the good notice is whole."""
+    dataset = build_alone(tmp_path, make(), limit)
+
+    assert dataset.set_aside == ()
+    assert len(dataset.facts) - 2 >= least
+    assert values_of(dataset, "good.txt") == FIGURES
+
+
+@pytest.mark.slow
+def test_fifty_megabytes(tmp_path):
+    """So is one of 50 MB, the size that the reader is made for."""
+    dataset = build_alone(tmp_path, long_text(50_000_000), 1200)
+
+    assert dataset.set_aside == ()
+    assert len(dataset.facts) - 2 >= 100_000
+    assert values_of(dataset, "good.txt") == FIGURES

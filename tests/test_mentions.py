@@ -1,0 +1,416 @@
+"""The public functions for a piece of text: quantities, dates, numerals."""
+
+from __future__ import annotations
+
+import datetime
+import time
+
+import pytest
+
+import extractor
+from extractor.numerals import plain
+
+
+def written(value):
+    return "" if value is None else plain(value)
+
+
+def quantity(item):
+    """Write a quantity as ``operator value unit``; a range as ``lower..upper unit``."""
+    bare = item.lower is None and item.upper is None
+    values = written(item.value) or "-" if bare else f"{written(item.lower)}..{written(item.upper)}"
+    return f"{item.operator} {values} {item.unit}"
+
+
+def quantities(text):
+    found = extractor.quantities(text)
+
+    assert all(text[item.start : item.end] == item.exact for item in found)
+    return found
+
+
+def dates(text, reference=None):
+    found = extractor.dates(text, reference=reference)
+
+    assert all(text[item.start : item.end] == item.exact for item in found)
+    return found
+
+
+# ── quantities ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SEEN = [
+    ("610元", ["eq 610 CNY"]),
+    ("每人每年不低于610元", ["ge 610 CNY"]),
+    ("稳定在70%左右", ["approx 70 %"]),
+    ("至少40%统筹地区", ["ge 40 %"]),
+    ("30个DRG付费试点城市和71个DIP试点城市", ["eq 30 {个}", "eq 71 {个}"]),
+    ("累计不少于350个", ["ge 350 {个}"]),
+    ("达到5个以上", ["ge 5 {个}"]),
+    ("每个县至少一家", ["ge 1 {家}"]),
+    ("参保率99%以上", ["ge 99 %"]),
+    ("年度最高支付限额为8万元", ["eq 80000 CNY"]),
+    ("1.2亿元", ["eq 120000000 CNY"]),
+    ("1,020元", ["eq 1020 CNY"]),
+    ("90日待遇享受等待期", ["eq 90 d"]),
+    ("3个月以内", ["le 3 mo"]),
+    ("分别按照80%、60%的比例", ["eq 80 %", "eq 60 %"]),
+    ("分别不低于80%、60%", ["ge 80 %", "ge 60 %"]),
+    ("5个工作日内", ["le 5 d"]),
+    ("年满60周岁", ["ge 60 a"]),
+    ("60周岁以上", ["ge 60 a"]),
+    ("三分之二", ["eq 2 1/3"]),
+    ("7:3", ["eq 70 %", "eq 30 %"]),
+    ("5：3：2", ["eq 50 %", "eq 30 %", "eq 20 %"]),
+    ("两年半", ["eq 2.5 a"]),
+    ("半年内", ["le 6 mo"]),
+    ("50余家", ["approx 50 {家}"]),
+    ("24小时", ["eq 24 h"]),
+    ("不设封顶线", ["none - CNY"]),
+    ("个人不缴费", ["eq 0 CNY"]),
+    ("全额资助特困人员", ["eq 100 %"]),
+    ("不设待遇等待期", ["eq 0 d"]),
+    ("1.5倍", ["eq 1.5 {倍}"]),
+    ("500美元", ["eq 500 USD"]),
+    ("500港元", ["eq 500 HKD"]),
+    ("5个百分点", ["eq 5 pp"]),
+    ("5角", ["eq 0.5 CNY"]),
+    ("个人缴费标准380元，财政补助640元", ["eq 380 CNY", "eq 640 CNY"]),
+]
+
+# "Their mistakes" of PEERS.md, each with the peer that made it where it is known.
+CAUGHT = [
+    ("JioNLP: 不低于 read as less than", "不低于610元", ["ge 610 CNY"]),
+    ("JioNLP: its extractor drops 不低于", "财政补助标准达到每人每年不低于610元", ["ge 610 CNY"]),
+    ("JioNLP: 不超过 becomes 超过", "不超过30万元", ["le 300000 CNY"]),
+    ("JioNLP: 45000", "2万5千元", ["eq 25000 CNY"]),
+    ("JioNLP: 220000000", "1亿2千万元", ["eq 120000000 CNY"]),
+    ("JioNLP: 10000", "一万１千元", ["eq 11000 CNY"]),
+    ("Recognizers: 60 weeks", "60周岁", ["eq 60 a"]),
+    ("Recognizers: 3個月 not read", "3個月", ["eq 3 mo"]),
+    ("Recognizers: a calendar span", "90天内", ["le 90 d"]),
+    ("Recognizers: 1000000 %", "百分之七十 三十万元", ["eq 70 %", "eq 300000 CNY"]),
+    ("Recognizers: 1000000 %, no unit behind", "百分之七十 三十万", ["eq 70 %"]),
+    ("Recognizers: 610.7", "610元 70%", ["eq 610 CNY", "eq 70 %"]),
+    ("Recognizers: -80", "70%-80%", ["between 70..80 %"]),
+    ("Recognizers: taken as exclusive", "五百以上", ["ge 500 None"]),
+    ("Recognizers: taken as exclusive, with a unit", "五百元以上", ["ge 500 CNY"]),
+    ("Recognizers: 千分之 not read", "千分之五", ["eq 0.5 %"]),
+    ("Recognizers: 万分之 not read", "万分之五", ["eq 0.05 %"]),
+    ("Recognizers: 成 not read", "三成", ["eq 30 %"]),
+    ("Recognizers: 折 not read", "八折", ["eq 80 %"]),
+    ("JioNLP: a count of the heading", "十一、加强基金监管", []),
+    ("JioNLP: a count of a document number", "医保发〔2022〕20号", []),
+    ("JioNLP: a count of an order", "国家医疗保障局令第41号", []),
+    ("both: numbers in words", "进一步完善三重制度，一是统一标准，二是防止零售药店万一出错", []),
+    ("both: nothing to read is nothing", "医疗保障", []),
+    ("both: empty", "", []),
+    ("ours: 百 taken into the number", "提高36百分点", ["eq 36 pp"]),
+    ("ours: 千 taken into the number", "36千克", ["eq 36 {千克}"]),
+    ("ours: part of a number as a word", "完成150项任务", ["eq 150 {项}"]),
+    ("ours: a span of one year", "一个自然年度内最高支付300元", ["le 300 CNY"]),
+]
+
+NEAR_MISSES = [
+    "第二批", "第三方", "第三十二条第二款", "元旦", "多元化", "个人", "三级医院", "“十四五”规划", "二十大", "三年行动计划",
+    "四项要求", "三个方面", "两种情形", "联系电话：0791-86386386", "邮编：330046", "ICD-10", "5G", "9:30", "一体化",
+    "百姓", "千方百计", "一次性", "成立", "日常", "年级", "一、总体要求", "（三）筹资标准", "2022年", "2022年6月30日",
+    "《关于印发2022年30项措施的通知》", "除有明确规定不设置待遇等待期的情况外", "全额资助参保对象", "21世纪", "90年代",
+    "https://www.nhsa.gov.cn/art/2022/7/1/art_104_8629.html", "每月15日前", "四川", "九江", "队伍", "参保", "十一黄金周",
+]  # fmt: skip
+
+# Civil Code, article 1259: 以上, 以下, 以内, 届满 include the number; 超过, 不满, 以外 exclude it.
+BOUNDS = [
+    ("70%以上", "ge"), ("70%以下", "le"), ("90日以内", "le"), ("届满2年", "ge"), ("超过70%", "gt"), ("不满16周岁", "lt"),
+    ("90日以外", "gt"), ("不低于70%", "ge"), ("不少于70%", "ge"), ("不超过70%", "le"), ("不高于70%", "le"), ("高于70%", "gt"),
+    ("低于70%", "lt"), ("不足1年", "lt"), ("未满18周岁", "lt"), ("满18周岁", "ge"), ("至少70%", "ge"), ("最多70%", "le"),
+    ("至多70%", "le"), ("不得超过70%", "le"), ("不得低于70%", "ge"), ("最高70%", "le"), ("最低70%", "ge"), ("不多于5种", "le"),
+    ("70%（含）以上", "ge"), ("70%（不含）以上", "gt"), ("70%（含）以下", "le"), ("70%（不含）以下", "lt"), ("70%及以上", "ge"),
+    ("70%及以下", "le"), ("90日之内", "le"), ("90日内", "le"), ("约70%", "approx"), ("70%左右", "approx"), ("70%上下", "approx"),
+    ("近70%", "approx"), ("70%", "eq"), ("达到70%", "eq"), ("不低于上年度职工平均工资的60%", "ge"), ("≥70%", "ge"), ("≤70%", "le"),
+    ("不低於70%", "ge"), ("不高於70%", "le"), ("不少於70%", "ge"), ("超過70%", "gt"), ("不滿16周歲", "lt"), ("屆滿2年", "ge"),
+    ("不低于 ７０％", "ge"), ("达到70％以上", "ge"), ("90天后", "gt"), ("未超过30日", "le"), ("大于70%", "gt"), ("小于70%", "lt"),
+]  # fmt: skip
+
+JOINTS = ["至", "到", "-", "—", "–", "～", "~", "－", "——"]
+RANGES = [
+    ("70%{}80%", "between 70..80 %"),
+    ("5{}12%", "between 5..12 %"),
+    ("10{}15万元", "between 100000..150000 CNY"),
+    ("1万元{}5万元", "between 10000..50000 CNY"),
+    ("3个月{}6个月", "between 3..6 mo"),
+    ("3{}6个月", "between 3..6 mo"),
+    ("80周岁{}89周岁", "between 80..89 a"),
+    ("三{}五个", "between 3..5 {个}"),
+]
+BOUNDED_RANGES = [
+    ("1万元以上5万元以下", "10000..50000", "eq"), ("超过1万元不足3万元", "10000..30000", "eq"), ("60周岁以上不满70周岁", "60..70", "eq"),
+    ("满1年不满3年", "1..3", "eq"), ("1万元（不含）至5万元（含）", "10000..50000", "eq"), ("百分之五至百分之十二", "5..12", "eq"),
+    ("1万元（含）以上3万元（不含）以下", "10000..30000", "eq"), ("高于1万元低于5万元", "10000..50000", "eq"),
+]  # fmt: skip
+
+ROLES = [
+    ("由每人每月103元提高到123元", ["103 previous", "123 level"]),
+    ("從每人每月103元提高至123元", ["103 previous", "123 level"]),
+    ("由原来的50%调整为60%", ["50 previous", "60 level"]),
+    ("在2022年每人每年610元的基础上增加30元", ["610 previous", "30 increase"]),
+    ("在610元基础上提高30元，达到640元", ["610 previous", "30 increase", "640 level"]),
+    ("人均财政补助标准新增30元，达到每人每年不低于610元", ["30 increase", "610 level"]),
+    ("同步提高个人缴费标准30元，达到每人每年350元", ["30 increase", "350 level"]),
+    ("新增30元", ["30 increase"]),
+    ("增加30元", ["30 increase"]),
+    ("提高到640元", ["640 level"]),
+    ("提高至640元", ["640 level"]),
+    ("下降5个百分点", ["5 decrease"]),
+    ("降低5个百分点", ["5 decrease"]),
+    ("提高5个百分点", ["5 increase"]),
+    ("下降到50%", ["50 level"]),
+    ("降至50%", ["50 level"]),
+    ("降低50元", ["50 decrease"]),
+    ("提高不低于30元", ["30 increase"]),
+    ("增幅不超过5%", ["5 increase"]),
+    ("新增不少于30元", ["30 increase"]),
+    ("個人繳費標準較上年提高30元", ["30 increase"]),
+    ("缴费标准为350元", ["350 level"]),
+    ("提高待遇水平，支付比例达到70%", ["70 level"]),
+]
+
+PERS = [
+    ("每人每年640元", ("person", "year")), ("每年每人640元", ("person", "year")), ("640元/人·年", ("person", "year")),
+    ("640元/人/年", ("person", "year")), ("640元每人每年", ("person", "year")), ("每人每月123元", ("person", "month")),
+    ("123元/月", ("month",)), ("123元每月", ("month",)), ("20元/小时", ("hour",)), ("每小时20元", ("hour",)), ("每户500元", ("household",)),
+    ("每次住院300元", ("visit",)), ("人均640元", ("person",)), ("640元/人", ("person",)), ("每亩15元", ("mu",)), ("每日100元", ("day",)),
+    ("100元/天", ("day",)), ("每生每学期500元", ("person", "semester")), ("每季度600元", ("quarter",)), ("640元", ()),
+    ("每人每年不低於６４０元", ("person", "year")), ("640 元 / 人 · 年", ("person", "year")), ("640元／人·年", ("person", "year")),
+    ("每吨50元", ("tonne",)), ("每例500元", ("case",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SEEN)
+def test_seen(text, expected):
+    """Phrases of notices are read."""
+    assert [quantity(item) for item in quantities(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in CAUGHT], ids=[f"{row[0]} {row[1]}" for row in CAUGHT])
+def test_caught(text, expected):
+    """What others, or we, once misread is read right."""
+    assert [quantity(item) for item in quantities(text)] == expected
+
+
+@pytest.mark.parametrize("text", NEAR_MISSES)
+def test_near_misses(text):
+    """What only looks like a quantity is none."""
+    assert [item.exact for item in quantities(text)] == []
+
+
+@pytest.mark.parametrize(("text", "operator"), BOUNDS)
+def test_bounds(text, operator):
+    """A bound word includes or excludes the number as the law says, and is part of the evidence when it touches it."""
+    assert [item.operator for item in quantities(text)] == [operator]
+
+
+@pytest.mark.parametrize("text", [text for text, operator in BOUNDS if operator in ("ge", "le", "gt", "lt")])
+def test_bound_is_quoted(text):
+    """The evidence runs over the bound word."""
+    assert [item.exact for item in quantities(text)] == [text.removeprefix("达到")]
+
+
+@pytest.mark.parametrize("joint", JOINTS)
+@pytest.mark.parametrize(("text", "expected"), RANGES)
+def test_ranges(text, joint, expected):
+    """Every sign that joins a range is read; a shared unit or magnitude belongs to both ends."""
+    words = text.format(joint)
+    found = quantities(words)
+
+    assert [(item.exact, quantity(item)) for item in found] == [(words, expected)]
+
+
+@pytest.mark.parametrize(("text", "ends", "_operator"), BOUNDED_RANGES)
+def test_bounded_ranges(text, ends, _operator):
+    """Two bounds are one range over all of their words."""
+    found = quantities(text)
+
+    assert [(item.exact, item.operator, f"{written(item.lower)}..{written(item.upper)}") for item in found] == [(text, "between", ends)]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROLES)
+def test_roles(text, expected):
+    """An increase is never a level, an old value never the new one."""
+    assert [f"{written(item.value)} {item.role}" for item in quantities(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "per"), PERS)
+def test_pers(text, per):
+    """What a figure is per stands before it or behind its unit; the order is always the same."""
+    assert [item.per for item in quantities(text)] == [per]
+
+
+PAIRS = [
+    ("對西部、中部地區分別按照人均財政補助標準80%、60%的比例給予補助", "对西部、中部地区分别按照人均财政补助标准80%、60%的比例给予补助"),
+    ("居民醫保人均財政補助標準新增３０元，達到每人每年不低於６１０元", "居民医保人均财政补助标准新增30元，达到每人每年不低于610元"),
+    ("門診費用支付比例不低於百分之五十", "门诊费用支付比例不低于百分之五十"),
+    ("3個月以內", "3个月以内"),
+    ("住院費用  ７０ ％ 左右", "住院费用70%左右"),
+    ("兩萬五千元", "两万五千元"),
+]
+
+
+@pytest.mark.parametrize(("given", "plainly"), PAIRS)
+def test_script_and_width(given, plainly):
+    """Traditional script, full-width signs and spaces inside figures change nothing but the offsets."""
+    fields = ("kind", "value", "lower", "upper", "unit", "per", "operator", "role")
+    found, same = quantities(given), quantities(plainly)
+
+    assert found
+    assert [[getattr(item, name) for name in fields] for item in found] == [[getattr(item, name) for name in fields] for item in same]
+
+
+def test_offsets_of_repeated_figures():
+    """The same figure said three times has three places, in the text given."""
+    text = "　甲每人 610 元；乙每人 610 元；丙每人６１０元。"
+
+    assert [(item.exact, item.start) for item in quantities(text)] == [("610 元", 5), ("610 元", 15), ("６１０元", 25)]
+
+
+@pytest.mark.parametrize("text", ["1" * 200_000, "1元" * 50_000, "70%-" * 40_000, "一" * 100_000, "不低于" * 50_000, "每人每年" * 40_000, "1:" * 80_000, "（1）" * 40_000, "1.1" * 60_000, "第1" * 60_000, "以上" * 80_000, "百分之" * 50_000])  # fmt: skip
+def test_hostile(text):
+    """Long rows of signs are passed in bounded time, without an error."""
+    begun = time.perf_counter()
+    quantities(text)
+    dates(text)
+
+    assert time.perf_counter() - begun < 10
+
+
+# ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def date(item):
+    span = item.value if item.kind == "date" else f"{item.lower}..{item.upper}"
+    return f"{item.operator} {span} {item.edtf}"
+
+
+DATES_SEEN = [
+    ("2023年3月31日", None, ["eq 2023-03-31 2023-03-31"]),
+    ("2023年12月31日前", None, ["le 2023-12-31 ../2023-12-31"]),
+    ("2022年底前", None, ["le 2022-12-31 ../2022-12-31"]),
+    ("2022年年底前", None, ["le 2022-12-31 ../2022-12-31"]),
+    ("2022年6月底前", None, ["le 2022-06-30 ../2022-06-30"]),
+    ("2022年6月30日之前", None, ["le 2022-06-30 ../2022-06-30"]),
+    ("2024年2月底前", None, ["le 2024-02-29 ../2024-02-29"]),
+    ("自2024年1月1日起", None, ["ge 2024-01-01 2024-01-01/.."]),
+    ("2023年7月起", None, ["ge 2023-07-01 2023-07/.."]),
+    ("2022年9月1日至2022年12月31日", None, ["eq 2022-09-01..2022-12-31 2022-09-01/2022-12-31"]),
+    ("2022年9月1日—12月31日", None, ["eq 2022-09-01..2022-12-31 2022-09-01/2022-12-31"]),
+    ("2022年9月-12月", None, ["eq 2022-09-01..2022-12-31 2022-09/2022-12"]),
+    ("2022年9月1日至次年2月底", None, ["eq 2022-09-01..2023-02-28 2022-09-01/2023-02-28"]),
+    ("2021年至2023年", None, ["eq 2021-01-01..2023-12-31 2021/2023"]),
+    ("2022年", None, ["eq 2022 2022"]),
+    ("2022年度", None, ["eq 2022 2022"]),
+    ("2022年6月", None, ["eq 2022-06 2022-06"]),
+    ("2022年内", None, ["le 2022-12-31 ../2022-12-31"]),
+    ("二〇二二年六月三十日", None, ["eq 2022-06-30 2022-06-30"]),
+    ("２０２２年６月底前", None, ["le 2022-06-30 ../2022-06-30"]),
+    ("2022-07-20", None, ["eq 2022-07-20 2022-07-20"]),
+    ("6月底前", 2022, ["le 2022-06-30 ../2022-06-30"]),
+    ("6月底前", None, ["le --06-30 ../XXXX-06-30"]),
+    ("9月1日", None, ["eq --09-01 XXXX-09-01"]),
+    ("9月1日", "2022-07-01", ["eq 2022-09-01 2022-09-01"]),
+    ("今年年底前", datetime.date(2022, 7, 1), ["le 2022-12-31 ../2022-12-31"]),
+    ("去年", 2022, ["eq 2021 2021"]),
+    ("明年6月底前", 2022, ["le 2023-06-30 ../2023-06-30"]),
+    ("年底前", 2022, ["le 2022-12-31 ../2022-12-31"]),
+    ("年底前", None, ["le --12-31 ../XXXX-12-31"]),
+]
+
+DATES_CAUGHT = [
+    ("JioNLP: the whole of 2022", "2022年底前", ["le 2022-12-31 ../2022-12-31"]),
+    ("Recognizers: only 2023", "2023 年 12 月 31 日", ["eq 2023-12-31 2023-12-31"]),
+    ("JioNLP: 2023 lost", "2021-2023年", ["eq 2021-01-01..2023-12-31 2021/2023"]),
+    ("Recognizers: 20 June 2022", "〔2022〕20号", []),
+    ("Recognizers: 20 June 2022, whole number", "医保发〔2022〕20号", []),
+    ("Recognizers: 1 October", "十一、加强基金监管", []),
+    ("Recognizers: 60 weeks", "60周岁", []),
+    ("Recognizers: a calendar span", "90天内", []),
+    ("Recognizers: an order", "第41号", []),
+    ("both: a clock leaks in", "近日", []),
+    ("both: a clock leaks in, deadline", "年底前", ["le --12-31 ../XXXX-12-31"]),
+    ("both: nothing to read is nothing", "", []),
+]
+
+DATES_NEAR_MISSES = ["6个月", "三年内", "90日", "五年规划", "9:30", "2.5", "12345678", "2022", "第三季", "月均", "年均", "每人每年", "1/3", "1-2", "2022-13-20", "2022年第5号公告"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "reference", "expected"), DATES_SEEN)
+def test_dates_seen(text, reference, expected):
+    """Days, months, years, ranges and deadlines are read; without a reference a relative date stays relative."""
+    found = dates(text, reference)
+
+    assert [(item.exact, date(item)) for item in found] == [(text, item) for item in expected]
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in DATES_CAUGHT], ids=[f"{row[0]} {row[1]}" for row in DATES_CAUGHT])
+def test_dates_caught(text, expected):
+    """What others misread is read right, the same on every day."""
+    assert [date(item) for item in dates(text)] == expected
+
+
+@pytest.mark.parametrize("text", DATES_NEAR_MISSES)
+def test_dates_near_misses(text):
+    """What only looks like a date is none."""
+    assert [item.exact for item in dates(text, 2022)] == []
+
+
+@pytest.mark.parametrize("text", ["2023年2月29日", "2022年4月31日", "2022年13月1日", "2022年6月32日", "2月30日"])
+def test_impossible_days(text):
+    """A day that the calendar does not have is not read as another day or month, nor as a span of days."""
+    assert [item.exact for item in dates(text, 2022)] == []
+    assert [item.exact for item in quantities(text)] == []
+
+
+@pytest.mark.parametrize("joint", ["至", "到", "-", "—", "–", "～", "~", "－", "——"])
+def test_date_ranges(joint):
+    """Every sign that joins a range is read between dates too."""
+    for text in (f"2022年9月1日{joint}12月31日", f"2022年9月1日{joint}2022年12月31日"):
+        assert [(item.exact, item.lower, item.upper) for item in dates(text)] == [(text, "2022-09-01", "2022-12-31")]
+
+
+def test_year_from_the_date_before():
+    """A month takes its year from the date before it only inside a range; elsewhere from the reference."""
+    found = dates("2021年6月底前完成40%，12月底前全部完成", reference=2021)
+
+    assert [date(item) for item in found] == ["le 2021-06-30 ../2021-06-30", "le 2021-12-31 ../2021-12-31"]
+
+
+def test_latest_day():
+    """最迟 and 不得超过 before a day make it the last one."""
+    assert [item.operator for item in dates("最迟不得超过2023年3月31日")] == ["le"]
+
+
+def test_impossible_reference():
+    """A reference that is no year is refused in words."""
+    with pytest.raises(ValueError, match="."):
+        extractor.dates("6月底前", reference="soon")
+
+
+# ── numerals ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+NUMERALS = [
+    ("进一步提高2万5千元，占百分之七十", [("2万5千", "25000"), ("七十", "70")]),
+    ("１，０２０元和1,020元", [("１，０２０", "1020"), ("1,020", "1020")]),
+    ("統一為３０萬元", [("３０萬", "300000")]),
+    ("一是坚持统一，二是零售，三重制度，万一", []),
+    ("2023 年 12 月", [("2023", "2023"), ("12", "12")]),
+    ("三五个", []),
+    ("70%-80%", [("70", "70"), ("80", "80")]),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMERALS)
+def test_numerals(text, expected):
+    """Numerals are found at their places in the text given; signs inside words are none."""
+    found = extractor.numerals(text)
+
+    assert [(item.exact, plain(item.value)) for item in found] == expected
+    assert all(text[item.start : item.end] == item.exact for item in found)
