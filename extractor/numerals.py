@@ -37,6 +37,8 @@ _MAGNITUDE = rf"(?:[{MAGNITUDE_CHARS}](?<!千(?=[克米瓦]))(?!分[之点]))"
 
 #: Regex source of one numeral, for composing larger patterns.
 NUMERAL = (
+    # A number never begins inside a run of numeral signs: without this a long run is tried from each of its signs.
+    rf"(?<![0-9０-９{DIGIT_CHARS}{MAGNITUDE_CHARS}])"
     rf"(?:(?:(?:{_ARABIC}|{_HAN}{{1,12}}+(?:点{_HAN}{{1,8}}+)?)?{_MAGNITUDE}{{1,4}}+){{1,12}}+(?:{_ARABIC}|{_HAN}{{1,3}}+)?"
     rf"|{_ARABIC}|{_HAN}++(?:点{_HAN}{{1,8}}+)?)"
 )

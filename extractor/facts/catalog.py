@@ -103,6 +103,7 @@ class Catalog(msgspec.Struct, frozen=True):
     programmes: dict[str, Programme]
     scope: tuple[ScopeTerm, ...]
     modality: tuple[ModalRow, ...]
+    of_kind: dict[str, tuple[Indicator, ...]]
 
 
 def load_catalog(resources: Resources) -> Catalog:
@@ -126,7 +127,13 @@ def load_catalog(resources: Resources) -> Catalog:
         _check(path, row, "per", row.per, pers, "units.toml")
         _check(path, row, "programme", row.programmes, known, "programmes.toml")
         _check_range(path, row)
-    return Catalog({row.id: row for _, row in found}, {row.id: row for row in programmes}, tuple(scope), tuple(modality))
+    of_kind: dict[str, tuple[Indicator, ...]] = {}
+    for _, row in found:
+        for kind in row.kinds:
+            of_kind[kind] = (*of_kind.get(kind, ()), row)
+    return Catalog(
+        {row.id: row for _, row in found}, {row.id: row for row in programmes}, tuple(scope), tuple(modality), of_kind
+    )
 
 
 def _check(path: Path, row: Indicator, what: str, found: tuple[str, ...] | list[str], known: set[str], where: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import regex
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _CLAUSE_END = regex.compile("[，；：。！？\n\t]")
 # A heading or a lead-in longer than this is a paragraph; its words say too much.
 _LONGEST_HEADING = 80
+_NO_TERMS: list[Any] = []
 
 
 # What a longer term of another group hides when it covers a shorter one: 个人 in 个人缴费标准, 居民医保 in 居民医保基金,
@@ -53,6 +55,7 @@ class Context:
         self.span = mentions.span
         self.tools = tools
         self.notice_programmes = programmes
+        self._programmes: dict[int, frozenset[str]] = {}
 
     @cached_property
     def terms(self) -> list[Term]:
@@ -75,7 +78,14 @@ class Context:
 
     def of(self, group: str) -> list[Term]:
         """The sentence's terms of one group."""
-        return [term for term in self.terms if term.group == group]
+        return self._by_group.get(group, _NO_TERMS)
+
+    @cached_property
+    def _by_group(self) -> dict[str, list[Term]]:
+        groups: dict[str, list[Term]] = {}
+        for term in self.terms:
+            groups.setdefault(term.group, []).append(term)
+        return groups
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -85,13 +95,9 @@ class Context:
 
     def clause(self, at: int) -> Span:
         """Return the clause that holds an offset, without its mark."""
-        start, end = self.span
-        for place in self.breaks:
-            if place <= at:
-                start = place
-            else:
-                end = place
-                break
+        index = bisect_right(self.breaks, at)
+        start = self.breaks[max(0, index - 1)]
+        end = self.breaks[index] if index < len(self.breaks) else self.span.end
         return Span(start, end - 1 if end > start and _CLAUSE_END.match(self.text, end - 1) else end)
 
     def segment(self, at: int) -> Span:
@@ -144,6 +150,11 @@ class Context:
 
     def programmes(self, at: int) -> frozenset[str]:
         """Return the programmes that a figure at an offset is about: of its clause, its sentence, the places above, the notice."""
+        if at not in self._programmes:
+            self._programmes[at] = self._find_programmes(at)
+        return self._programmes[at]
+
+    def _find_programmes(self, at: int) -> frozenset[str]:
         found = self.of("programme")
         catalog = self.tools.catalog.programmes
         exact = [term for term in found if not catalog[term.key].generic]

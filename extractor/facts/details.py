@@ -17,13 +17,15 @@ _CONDITION_END = regex.compile("^[^，。；：]{0,40}?(?:的|时|者|情形|情
 _PART = regex.compile("^(?:（不?含(?:本数)?）)?(?:的)?(?:以上|以下|以内)?(?:的)?部分")
 _WHOSE = regex.compile("^(?:的)")
 _LONGEST_BASE = 26
+# A modal word further back than this governs something else.
+_MODAL_REACH = 240
 
 
 def modality_of(context: Context, at: int) -> Modality:
     """Return how binding the words before a figure are: the nearest modal word of its clause, else of its sentence."""
     pattern, meaning = context.tools.modal
     clause = context.clause(at)
-    for start in (clause.start, context.span.start):
+    for start in (max(clause.start, at - _MODAL_REACH), max(context.span.start, at - _MODAL_REACH)):
         last: Modality | None = None
         for match in pattern.finditer(context.text, start, at):
             last = meaning[match.group()] or last

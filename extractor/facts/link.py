@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 TOUCHING = 2
 # A heading names a figure only when the figure's own words say next to nothing (每人每年400元).
 BARE_LEAD = 8
+# Words further back in the clause than this do not block.
+LEAD = 60
 
 
 class Figure(Struct, frozen=True):
@@ -116,10 +118,11 @@ def fits(context: Context, indicator: Indicator, figure: Figure, programmes: fro
 
 def blocked(context: Context, figure: Figure, clause: Span) -> bool:
     """Tell whether the clause is about a thing of its own, which the catalog may not know."""
-    lead = context.text[clause.start : figure.number.start]
+    lead = context.text[max(clause.start, figure.number.start - LEAD) : figure.number.start]
+    start = figure.number.start - len(lead)
     names = [term.span for term in context.of("alias")]
     return any(
-        not any(name.start <= clause.start + match.start() < name.end for name in names)
+        not any(name.start <= start + match.start() < name.end for name in names)
         for match in context.tools.blocking.finditer(lead)
     )
 
@@ -176,7 +179,7 @@ def _by_cue(
     """Try the cues; with ``clause``, some word of the cue must stand in the figure's own clause."""
     own = context.words(clause) if clause else ""
     keys = []
-    for indicator in context.tools.catalog.indicators.values():
+    for indicator in context.tools.catalog.of_kind.get(figure.kind, ()):
         cues: Iterable[Cue] = [cue
             for cue in indicator.cues
             if cue.within == within and cue.met_by(words) and (not cue.programmes or programmes & set(cue.programmes))

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
-
-from extractor.mentions.units import longest_first
-
 if TYPE_CHECKING:
     from extractor.facts.tools import Tools
     from extractor.model import Notice
@@ -22,8 +18,7 @@ def notice_programmes(notice: Notice, tools: Tools) -> frozenset[str]:
     A specific programme wins over a generic one (居民医保 over 医保).
     """
     rows = tools.catalog.programmes.values()
-    meaning = {form: row for row in rows for form in row.terms}
-    pattern = regex.compile(longest_first(list(meaning)))
+    pattern, meaning = tools.programme_words
     if notice.title and (found := [meaning[match.group()] for match in pattern.finditer(notice.title)]):
         exact = frozenset(row.id for row in found if not row.generic)
         if exact:

@@ -10,12 +10,16 @@ import regex
 
 from extractor.facts.catalog import load_catalog
 from extractor.mentions.terms import TermFinder
-from extractor.mentions.units import longest_first, unit_table
+from extractor.mentions.forms import compile_forms, longest_first
+from extractor.mentions.units import unit_table
 from extractor.mentions.words import Words
 from extractor.resources import convert, read_toml
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
+
+    from extractor.facts.catalog import Programme
 
     from extractor.model import Modality, Notice, Span, Term
     from extractor.resources import Resources
@@ -49,11 +53,11 @@ class Tools:
         self.counted = {form: unit.counted for form, unit in self.units.by_form.items() if unit.counted}
         path = resources.root / "linking.toml"
         self.lists = convert(path, "linking", read_toml(path), Linking)
-        self.joint = regex.compile(longest_first(list(self.lists.joints)))
+        self.joint = compile_forms(self.lists.joints)
         self.anchors = [regex.compile(source) for source in self.lists.anchors]
-        persons = longest_first(list(self.lists.person_nouns))
+        persons = longest_first(self.lists.person_nouns)
         self.persons_at_end = regex.compile(rf"的[^的]{{0,12}}{persons}$")
-        self.blocking = regex.compile(longest_first(list(self.lists.blocking)))
+        self.blocking = compile_forms(self.lists.blocking)
         self._around: tuple[Notice | None, dict[Span, list[Term]]] = (None, {})
 
     @cached_property
@@ -76,14 +80,20 @@ class Tools:
         return Words(form for _, _, form in self._phrases() if len(form) > 1)
 
     @cached_property
-    def modal(self) -> tuple[regex.Pattern[str], dict[str, Modality | None]]:
+    def modal(self) -> tuple[re.Pattern[str], dict[str, Modality | None]]:
         """The modal words as one pattern, and what each means; None for words that only look like one."""
         meaning: dict[str, Modality | None] = {}
         for row in self.catalog.modality:
             meaning.update(dict.fromkeys(row.words, row.id))
         for row in self.catalog.modality:
             meaning.update(dict.fromkeys(row.not_, None))
-        return regex.compile(longest_first(list(meaning))), meaning
+        return compile_forms(meaning), meaning
+
+    @cached_property
+    def programme_words(self) -> tuple[re.Pattern[str], dict[str, Programme]]:
+        """The words of all programmes as one pattern, and what each names."""
+        meaning = {form: row for row in self.catalog.programmes.values() for form in row.terms}
+        return compile_forms(meaning), meaning
 
     def terms_at(self, notice: Notice, span: Span) -> list[Term]:
         """Terms of a heading, lead-in or header cell; the same place is looked at once a notice."""

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-import regex
 
 from extractor.mentions.cells import bare_cell
 from extractor.mentions.dates import DateReader, date_reader
 from extractor.mentions.overlap import Find, choose
 from extractor.mentions.patterns import SpanRow, spans_of
 from extractor.mentions.quantities import Found, QuantityReader, quantity_reader
-from extractor.mentions.units import longest_first
+from extractor.mentions.forms import compile_forms
 from extractor.model import DateMention, Quantity, Span
 from extractor.numerals import DIGIT_CHARS, MAGNITUDE_CHARS
 from extractor.resources import check_unique, read_rows
 
 if TYPE_CHECKING:
+    import regex
+
     from extractor.model import Notice, Sentence
     from extractor.resources import Resources
 
@@ -63,9 +65,9 @@ class WordRow(msgspec.Struct, forbid_unknown_fields=True):
 class Finder(msgspec.Struct, frozen=True):
     """All patterns, compiled."""
 
-    figure: regex.Pattern[str]
-    dated: regex.Pattern[str]
-    words: regex.Pattern[str]
+    figure: re.Pattern[str]
+    dated: re.Pattern[str]
+    words: re.Pattern[str]
     word_of: dict[str, str]
     spans: list[tuple[SpanRow, regex.Pattern[str]]]
     dates: DateReader
@@ -75,8 +77,11 @@ class Finder(msgspec.Struct, frozen=True):
         """Find everything between two offsets of a text and decide between overlaps."""
         finds: list[Find[object]] = []
         order = 0
+        sentence = text[start:end]
         for row, pattern in self.spans:
             order += 1
+            if row.needs and not any(need in sentence for need in row.needs):
+                continue
             for match in pattern.finditer(text, start, end):
                 stretch = Stretch(Span(*match.span()), row.disposition, row.id)
                 finds.append(Find(*match.span(), row.priority, order, stretch))
@@ -120,9 +125,9 @@ def finder(resources: Resources) -> Finder:
     word_of = {form: f"word.{row.id}" for row in words for form in row.forms}
     signs = f"0-9０-９{DIGIT_CHARS}{MAGNITUDE_CHARS}半"
     return Finder(
-        figure=regex.compile(f"[{signs}]"),
-        dated=regex.compile(r"[年月]|\d[-./]\d"),
-        words=regex.compile(longest_first(list(word_of))),
+        figure=re.compile(f"[{signs}]"),
+        dated=re.compile(r"[年月]|\d[-./]\d"),
+        words=compile_forms(word_of),
         word_of=word_of,
         spans=spans_of(resources),
         dates=resources.built(date_reader),

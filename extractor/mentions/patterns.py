@@ -39,7 +39,7 @@ class Piece(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class SpanRow(msgspec.Struct, forbid_unknown_fields=True):
-    """A stretch whose numerals are no figures; see `patterns/spans.toml`."""
+    """A stretch whose numerals are no figures; see `patterns/spans.toml`. ``needs``: one of these must stand in the sentence."""
 
     id: str
     disposition: str
@@ -47,6 +47,7 @@ class SpanRow(msgspec.Struct, forbid_unknown_fields=True):
     regex: str
     examples: list[str]
     rejects: list[str]
+    needs: list[str] = []
 
 
 class DateRow(msgspec.Struct, forbid_unknown_fields=True):
@@ -56,6 +57,7 @@ class DateRow(msgspec.Struct, forbid_unknown_fields=True):
     regex: str
     examples: list[Example]
     rejects: list[str]
+    needs: list[str] = []
 
 
 class RelativeRow(msgspec.Struct, forbid_unknown_fields=True):
@@ -73,6 +75,7 @@ class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
     regex: str
     examples: list[Example]
     rejects: list[str]
+    needs: list[str] = []
 
 
 class AmountRow(msgspec.Struct, forbid_unknown_fields=True):
@@ -84,6 +87,7 @@ class AmountRow(msgspec.Struct, forbid_unknown_fields=True):
     unit: str
     examples: list[str]
     rejects: list[str]
+    needs: list[str]
     value: str | None = None
     operator: str = "eq"
     role: str = "level"

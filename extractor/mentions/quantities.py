@@ -12,18 +12,24 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from extractor.errors import NumeralError
+from extractor.mentions.forms import compile_forms
 from extractor.mentions.patterns import amounts_of, quantities_of
 from extractor.mentions.readings import READERS, Reading
 from extractor.mentions.roles import RoleReader, role_reader
 from extractor.mentions.units import BoundRow, Bounds, UnitTable, bounds, unit_table
 from extractor.model import Operator, Quantity, Span
+from extractor.numerals import numeral_pattern
 
 if TYPE_CHECKING:
+    import re
+
     import regex
 
     from extractor.mentions.patterns import AmountRow, QuantityRow
     from extractor.resources import Resources
 
+# Rows that begin so are tried only where a number begins.
+AT_NUMBER = "(?P<n>%{number})"
 # A base may stand between a bound word and its number (不低于职工上年度月平均工资的60%); longer is another statement.
 FAR = 26
 # The evidence takes in a bound word only this far before the number, so that it stays a quotation of the figure.
@@ -67,13 +73,25 @@ class QuantityReader(msgspec.Struct, frozen=True):
     units: UnitTable
     bounds: Bounds
     roles: RoleReader
+    numbers: regex.Pattern[str]
+    amount_words: re.Pattern[str]
 
     def find(self, text: str, start: int, end: int) -> list[Found]:
         """List every number with a unit between two offsets, overlapping ones too."""
+        words = text[start:end]
         found = []
+        numbers = [match.start() for match in self.numbers.finditer(text, start, end)]
         for row, pattern in self.rows:
+            if row.needs and not any(need in words for need in row.needs):
+                continue
             read = READERS[row.reading]
-            for match in pattern.finditer(text, start, end):
+            # A row that begins with a number is tried where a number begins, not at every character.
+            matches = (
+                filter(None, (pattern.match(text, at, end) for at in numbers))
+                if row.regex.startswith(AT_NUMBER)
+                else pattern.finditer(text, start, end)
+            )
+            for match in matches:
                 try:
                     readings = read(match, self.units)
                 except NumeralError:
@@ -85,7 +103,10 @@ class QuantityReader(msgspec.Struct, frozen=True):
     def find_amounts(self, text: str, start: int, end: int) -> list[Quantity]:
         """List the amounts said in words between two offsets."""
         found = []
+        words = text[start:end]
         for row, pattern, before, after in self.amounts:
+            if not any(need in words for need in row.needs):
+                continue
             for match in pattern.finditer(text, start, end):
                 span = Span(*match.span("x"))
                 if before and before.search(text, max(start, span.start - 40), span.start):
@@ -97,7 +118,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
 
     def has_amount(self, text: str, start: int, end: int) -> bool:
         """Tell whether an amount said in words may stand between two offsets."""
-        return any(pattern.search(text, start, end) for _, pattern, _, _ in self.amounts)
+        return self.amount_words.search(text, start, end) is not None
 
     def bounded(self, text: str, start: int, found: Found) -> bool:
         """Tell whether a bound word governs a find."""
@@ -193,11 +214,14 @@ class QuantityReader(msgspec.Struct, frozen=True):
         if tail.startswith("（") and (close := tail.find("）")) > 0 and any(sign.isdigit() for sign in tail[:close]):
             # 3年（36个月）内
             skipped, tail = close + 1, tail[close + 1 :]
-        for row, pattern in self.bounds.after:
-            match = pattern.match(tail)
-            if match and (not row.kinds or kind in row.kinds):
-                return row.operator, Span(at + skipped, at + skipped + match.end())
-        return None
+        match = self.bounds.after.match(tail)
+        if match is None:
+            return None
+        row = self.bounds.after_of[match.group()]
+        barred = self.bounds.not_after.get(row.id)
+        if (row.kinds and kind not in row.kinds) or (barred and barred.match(tail, match.end())):
+            return None
+        return row.operator, Span(at + skipped, at + skipped + match.end())
 
     def _pers(self, text: str, region: int, found: Found, context: Context) -> tuple[tuple[str, Span], ...]:
         """Collect the per-words of a quantity: before its number, behind its unit, or shared by a list."""
@@ -233,7 +257,13 @@ def quantity_reader(resources: Resources) -> QuantityReader:
         for row, pattern in amounts_of(resources)
     ]
     return QuantityReader(
-        quantities_of(resources), amounts, resources.built(unit_table), resources.built(bounds), resources.built(role_reader)
+        quantities_of(resources),
+        amounts,
+        resources.built(unit_table),
+        resources.built(bounds),
+        resources.built(role_reader),
+        numeral_pattern(),
+        compile_forms(need for row, _, _, _ in amounts for need in row.needs),
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-import regex
-
 from extractor.errors import CatalogError
-from extractor.mentions.units import longest_first
+from extractor.mentions.forms import compile_forms
 from extractor.model import Role, Span
 from extractor.resources import check_unique, convert, read_toml
 
@@ -52,16 +51,16 @@ class Previous(msgspec.Struct, forbid_unknown_fields=True):
 class RoleReader(msgspec.Struct, frozen=True):
     """The words of `roles.toml`, compiled."""
 
-    verbs: regex.Pattern[str]
+    verbs: re.Pattern[str]
     role_of: dict[str, Role]
     nouns: frozenset[str]
-    level: regex.Pattern[str]
+    level: re.Pattern[str]
     name_length: int
     touching: frozenset[str]
     points_only: frozenset[str]
-    old: regex.Pattern[str]
-    moves: regex.Pattern[str]
-    base: regex.Pattern[str]
+    old: re.Pattern[str]
+    moves: re.Pattern[str]
+    base: re.Pattern[str]
 
     def read(self, text: str, region: int, span: Span, end: int, *, unit: str | None, bound: Span | None) -> Role:
         """Return the role of the number at ``span``; ``region`` is where its own words begin."""
@@ -114,14 +113,14 @@ def role_reader(resources: Resources) -> RoleReader:
     check_unique(((path, row.id) for row in rows), "role")
     role_of: dict[str, Role] = {word: row.role for row in rows for word in (*row.verbs, *row.nouns)}
     return RoleReader(
-        verbs=regex.compile(longest_first(list(role_of))),
+        verbs=compile_forms(role_of),
         role_of=role_of,
         nouns=frozenset(noun for row in rows for noun in row.nouns),
-        level=regex.compile(longest_first(connectors.level)),
+        level=compile_forms(connectors.level),
         name_length=connectors.name_length,
         touching=frozenset(connectors.touching),
         points_only=frozenset(connectors.points_only),
-        old=regex.compile(longest_first(previous.before)),
-        moves=regex.compile(longest_first(previous.moves)),
-        base=regex.compile(longest_first(previous.base)),
+        old=compile_forms(previous.before),
+        moves=compile_forms(previous.moves),
+        base=compile_forms(previous.base),
     )

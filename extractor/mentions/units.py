@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import msgspec
 import regex
 
 from extractor.errors import CatalogError
+from extractor.mentions.forms import compile_forms, longest_first
 from extractor.model import Kind, Operator, Span
 from extractor.resources import check_unique, convert, read_toml
 
@@ -104,17 +106,14 @@ class FillerRow(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Bounds(msgspec.Struct, frozen=True):
-    """Compiled bound words. ``after`` rows are tried in order at the end of a unit."""
+    """Compiled bound words: one pattern a place, and the row of each form."""
 
-    before: regex.Pattern[str]
+    before: re.Pattern[str]
     before_of: dict[str, BoundRow]
-    after: tuple[tuple[BoundRow, regex.Pattern[str]], ...]
-    filler: regex.Pattern[str]
-
-
-def longest_first(forms: list[str]) -> str:
-    """Join literal forms into one group, longest first."""
-    return "(?:" + "|".join(regex.escape(form) for form in sorted(set(forms), key=lambda form: (-len(form), form))) + ")"
+    after: re.Pattern[str]
+    after_of: dict[str, BoundRow]
+    not_after: dict[str, re.Pattern[str]]
+    filler: re.Pattern[str]
 
 
 def unit_table(resources: Resources) -> UnitTable:
@@ -184,14 +183,12 @@ def bounds(resources: Resources) -> Bounds:
     fillers = [convert(path, "filler", item, FillerRow) for item in data.get("filler", [])]
     check_unique(((path, row.id) for row in rows), "bound")
     before_of = {form: row for row in rows if row.place == "before" for form in row.forms}
-    after = sorted(
-        ((form, row) for row in rows if row.place == "after" for form in row.forms), key=lambda item: (-len(item[0]), item[0])
-    )
+    after_of = {form: row for row in rows if row.place == "after" for form in row.forms}
     return Bounds(
-        before=regex.compile(longest_first(list(before_of))),
+        before=compile_forms(before_of),
         before_of=before_of,
-        after=tuple(
-            (row, regex.compile(regex.escape(form) + (f"(?!{row.after_not})" if row.after_not else ""))) for form, row in after
-        ),
-        filler=regex.compile(f"(?:{longest_first([form for row in fillers for form in row.forms])}){{0,4}}+"),
+        after=compile_forms(after_of),
+        after_of=after_of,
+        not_after={row.id: re.compile(row.after_not) for row in rows if row.after_not},
+        filler=re.compile(f"(?:{longest_first(form for row in fillers for form in row.forms)}){{0,4}}+"),
     )
