@@ -75,7 +75,7 @@ class _Maker:
             # Navigation may list figures and dates of other notices: all of it is furniture.
             if kind != "furniture":
                 self._claim_stretches(found)
-            if kind in ("body", "cell"):
+            if kind in ("body", "cell") and (found.quantities or found.dates):
                 self._sentence(Context(self.notice, found, self.tools, programmes))
         paint = Paint(self.notice.text, self.claims)
         claim_rest(self.notice, paint, self.tools, self._unresolved)

@@ -54,12 +54,13 @@ class Mentions(msgspec.Struct, frozen=True):
 
 
 class WordRow(msgspec.Struct, forbid_unknown_fields=True):
-    """Words with a numeral sign in them; see `words.toml`."""
+    """Words with a numeral sign in them; see `words.toml`. ``may_count``: a bound before makes it a count."""
 
     id: str
     forms: list[str]
     examples: list[str]
     rejects: list[str]
+    may_count: bool = False
 
 
 class Finder(msgspec.Struct, frozen=True):
@@ -69,6 +70,8 @@ class Finder(msgspec.Struct, frozen=True):
     dated: re.Pattern[str]
     words: re.Pattern[str]
     word_of: dict[str, str]
+    mere_words: re.Pattern[str]
+    needs: dict[str, frozenset[str]]
     spans: list[tuple[SpanRow, regex.Pattern[str]]]
     dates: DateReader
     quantities: QuantityReader
@@ -77,21 +80,23 @@ class Finder(msgspec.Struct, frozen=True):
         """Find everything between two offsets of a text and decide between overlaps."""
         finds: list[Find[object]] = []
         order = 0
-        sentence = text[start:end]
+        words = [Stretch(Span(*match.span()), "word", self.word_of[match.group()]) for match in self.words.finditer(text, start, end)]
+        if not self.holds_figure(text, start, end):
+            return [], [], words
+        signs = set(text[start:end])
         for row, pattern in self.spans:
             order += 1
-            if row.needs and not any(need in sentence for need in row.needs):
+            if self.needs[row.id].isdisjoint(signs):
                 continue
             for match in pattern.finditer(text, start, end):
                 stretch = Stretch(Span(*match.span()), row.disposition, row.id)
                 finds.append(Find(*match.span(), row.priority, order, stretch))
-        for match in self.words.finditer(text, start, end):
-            finds.append(Find(*match.span(), QUANTITY_PRIORITY, order, Stretch(Span(*match.span()), "word", self.word_of[match.group()])))
+        finds.extend(Find(*word.span, QUANTITY_PRIORITY, order, word) for word in words)
         if self.dated.search(text, start, end):
             for date in self.dates.find(text, start, end, reference=reference):
                 order += 1
                 finds.append(Find(*date.span, DATE_PRIORITY, order, date))
-        found = self.quantities.find(text, start, end)
+        found = self.quantities.find(text, start, end, signs)
         for item in found:
             order += 1
             finds.append(Find(*item.span, self._priority(text, start, item), order, item))
@@ -105,6 +110,13 @@ class Finder(msgspec.Struct, frozen=True):
             sorted(quantities, key=lambda item: item.number),
             [item for item in chosen if isinstance(item, DateMention)],
             [item for item in chosen if isinstance(item, Stretch)],
+        )
+
+    def holds_figure(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a numeral sign stands outside the words that have one (进一步, 统一), or an amount is said in words."""
+        return (
+            self.figure.search(self.mere_words.sub("", text[start:end])) is not None
+            or self.quantities.has_amount(text, start, end)
         )
 
     def _priority(self, text: str, start: int, item: Found) -> int:
@@ -123,13 +135,16 @@ def finder(resources: Resources) -> Finder:
     words = read_rows(path, "word", WordRow)
     check_unique(((path, row.id) for row in words), "word")
     word_of = {form: f"word.{row.id}" for row in words for form in row.forms}
-    signs = f"0-9０-９{DIGIT_CHARS}{MAGNITUDE_CHARS}半"
+    signs = f"0123456789０１２３４５６７８９{DIGIT_CHARS}{MAGNITUDE_CHARS}半"
+    spans = spans_of(resources)
     return Finder(
+        mere_words=compile_forms(form for row in words if not row.may_count for form in row.forms),
+        needs={row.id: frozenset(need[0] for need in row.needs) or frozenset(signs) for row, _ in spans},
         figure=re.compile(f"[{signs}]"),
         dated=re.compile(r"[年月]|\d[-./]\d"),
         words=compile_forms(word_of),
         word_of=word_of,
-        spans=spans_of(resources),
+        spans=spans,
         dates=resources.built(date_reader),
         quantities=resources.built(quantity_reader),
     )
@@ -156,4 +171,4 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
 
 def _holds_figure(tools: Finder, text: str, sentence: Sentence) -> bool:
     start, end = sentence.span
-    return bool(tools.figure.search(text, start, end)) or tools.quantities.has_amount(text, start, end)
+    return tools.figure.search(text, start, end) is not None or tools.quantities.has_amount(text, start, end)

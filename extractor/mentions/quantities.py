@@ -74,15 +74,18 @@ class QuantityReader(msgspec.Struct, frozen=True):
     bounds: Bounds
     roles: RoleReader
     numbers: regex.Pattern[str]
+    needs: dict[str, frozenset[str]]
     amount_words: re.Pattern[str]
 
-    def find(self, text: str, start: int, end: int) -> list[Found]:
-        """List every number with a unit between two offsets, overlapping ones too."""
-        words = text[start:end]
+    def find(self, text: str, start: int, end: int, signs: set[str]) -> list[Found]:
+        """List every number with a unit between two offsets, overlapping ones too.
+
+        ``signs`` are the characters that stand there; a row that needs others is not tried.
+        """
         found = []
         numbers = [match.start() for match in self.numbers.finditer(text, start, end)]
         for row, pattern in self.rows:
-            if row.needs and not any(need in words for need in row.needs):
+            if row.id in self.needs and self.needs[row.id].isdisjoint(signs):
                 continue
             read = READERS[row.reading]
             # A row that begins with a number is tried where a number begins, not at every character.
@@ -102,7 +105,9 @@ class QuantityReader(msgspec.Struct, frozen=True):
 
     def find_amounts(self, text: str, start: int, end: int) -> list[Quantity]:
         """List the amounts said in words between two offsets."""
-        found = []
+        found: list[Quantity] = []
+        if not self.has_amount(text, start, end):
+            return found
         words = text[start:end]
         for row, pattern, before, after in self.amounts:
             if not any(need in words for need in row.needs):
@@ -256,13 +261,15 @@ def quantity_reader(resources: Resources) -> QuantityReader:
         )
         for row, pattern in amounts_of(resources)
     ]
+    rows = quantities_of(resources)
     return QuantityReader(
-        quantities_of(resources),
+        rows,
         amounts,
         resources.built(unit_table),
         resources.built(bounds),
         resources.built(role_reader),
         numeral_pattern(),
+        {row.id: frozenset(need[0] for need in row.needs) for row, _ in rows if row.needs},
         compile_forms(need for row, _, _, _ in amounts for need in row.needs),
     )
 

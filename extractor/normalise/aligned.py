@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from operator import itemgetter
+from itertools import compress
+from operator import itemgetter, ne
 from typing import TYPE_CHECKING, TypeAlias
 
 from extractor.model import AlignedText, Edit
@@ -31,7 +32,7 @@ def differing_runs(old: str, new: str, offset: int = 0) -> list[Change]:
     """
     changes: list[Change] = []
     start = end = -1
-    for at in [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]:
+    for at in compress(range(len(old)), map(ne, old, new)):
         if at != end:
             if end > 0:
                 changes.append((start + offset, end + offset, new[start:end]))

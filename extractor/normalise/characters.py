@@ -26,6 +26,10 @@ _RADICALS = dict(
     )
 )
 _SIGNS = frozenset("％＋－／＝＜＞＆＃＄＊＠＼＿｜")
+# What neither step changes is passed over at once: nearly every character of a text.
+_PLAIN = r"\n\t -~\u2010-\u2027\u3001-\u303f\u4e00-\u9fff"
+_MAYBE_INVISIBLE = regex.compile(rf"[^{_PLAIN}\uff01-\uff5e]")
+_MAYBE_WIDE = regex.compile(rf"[^{_PLAIN}]")
 _CHINESE_MARKS = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _LINE_ENDS = frozenset("\x0b\x0c\x85\u2028\u2029")
 _DIGIT = "0-9０-９"
@@ -74,8 +78,10 @@ def _has_other_form(char: str) -> bool:
     )
 
 
-def _folds(alphabet: Iterable[str], folded: Callable[[str], str | None]) -> dict[str, str]:
-    return {char: new for char in sorted(alphabet) if (new := folded(char)) is not None}
+def _folds(
+    alphabet: Iterable[str], maybe: regex.Pattern[str], folded: Callable[[str], str | None]
+) -> dict[str, str]:
+    return {char: new for char in sorted(maybe.findall("".join(alphabet))) if (new := folded(char)) is not None}
 
 
 def _runs(text: str, table: dict[str, str]) -> list[Change]:
@@ -92,7 +98,7 @@ def find_invisible(text: str, alphabet: set[str]) -> list[Change]:
     >>> find_invisible("医\u200b保\u3000局\r\n", set("医\u200b保\u3000局\r\n"))
     [(1, 2, ''), (3, 4, ' '), (5, 6, '')]
     """
-    table = _folds(alphabet, _folded_invisible)
+    table = _folds(alphabet, _MAYBE_INVISIBLE, _folded_invisible)
     if not table:
         return []
     if table.pop("\r", None) is None:
@@ -111,7 +117,7 @@ def find_width(text: str, alphabet: set[str]) -> list[Change]:
     >>> find_width("７０％，⻓", set("７０％，⻓"))
     [(0, 3, '70%'), (4, 5, '长')]
     """
-    table = _folds(alphabet, _folded_width)
+    table = _folds(alphabet, _MAYBE_WIDE, _folded_width)
     changes = _runs(text, table) if table else []
     if "．" in alphabet:
         points = regex.finditer(rf"(?<=[{_DIGIT}])．(?=[{_DIGIT}])", text)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # traditional script (the second damaged), 0 for the three simplified ones, 0.003 for one of these with a long
 # traditional title added. Anything from 0.05 to 0.25 tells them apart; re-measure before moving it.
 _TRADITIONAL_SHARE = 0.1
+_HAN_RUN = regex.compile(r"[\u4e00-\u9fff]++")
 
 
 class LexiconExample(Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,7 +140,7 @@ def is_traditional(text: str, script_changes: list[Change]) -> bool:
     changed = sum(end - start for start, end, _ in script_changes)
     if not changed:
         return False
-    han = len(regex.findall(r"[\u4e00-\u9fff]", text))
+    han = sum(map(len, _HAN_RUN.findall(text)))
     return changed >= max(_TRADITIONAL_SHARE * han, 1)
 
 
