@@ -71,6 +71,7 @@ class Finder(msgspec.Struct, frozen=True):
     words: re.Pattern[str]
     word_of: dict[str, str]
     mere_words: re.Pattern[str]
+    leading: re.Pattern[str]
     needs: dict[str, frozenset[str]]
     spans: list[tuple[SpanRow, regex.Pattern[str]]]
     dates: DateReader
@@ -114,10 +115,8 @@ class Finder(msgspec.Struct, frozen=True):
 
     def holds_figure(self, text: str, start: int, end: int) -> bool:
         """Tell whether a numeral sign stands outside the words that have one (进一步, 统一), or an amount is said in words."""
-        return (
-            self.figure.search(self.mere_words.sub("", text[start:end])) is not None
-            or self.quantities.has_amount(text, start, end)
-        )
+        rest = self.leading.sub("", self.mere_words.sub("", text[start:end]))
+        return self.figure.search(rest) is not None or self.quantities.has_amount(text, start, end)
 
     def _priority(self, text: str, start: int, item: Found) -> int:
         """A bound right before makes 至少一家 a count, though 一家 is a word elsewhere."""
@@ -139,6 +138,8 @@ def finder(resources: Resources) -> Finder:
     spans = spans_of(resources)
     return Finder(
         mere_words=compile_forms(form for row in words if not row.may_count for form in row.forms),
+        # Numbers of sections and items, which the structure has marked: 一、 （三） 二是.
+        leading=re.compile(r"^\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])|(?:^|(?<=[，。；：]))[一二三四五六七八九十]{1,2}是"),
         needs={row.id: frozenset(need[0] for need in row.needs) or frozenset(signs) for row, _ in spans},
         figure=re.compile(f"[{signs}]"),
         dated=re.compile(r"[年月]|\d[-./]\d"),

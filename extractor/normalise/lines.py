@@ -37,6 +37,10 @@ _CUT_SHARE = 0.5
 _OVERLONG_SHARE = 0.1
 _SLACK = 3.0
 _MOST_BLANKS = 6
+_WIDE_GAP = regex.compile(r"\S {2,}\S")
+_ASCII_WORD = regex.compile(r"[\x21-\x7e]{2,20}+")
+_ANY_CLAUSE = regex.compile(r"[，。；、？！,;]")
+_LATIN_BORDER = regex.compile(r"[a-z,.][a-z]")
 
 
 class Line(NamedTuple):
@@ -48,7 +52,11 @@ class Line(NamedTuple):
     text: str
     blanks: int
     chars: int
-    columns: float
+
+    @property
+    def columns(self) -> float:
+        """The width where a Chinese character is as wide as two others; most texts are never asked for it."""
+        return len(self.text.encode("gb18030", "replace")) / 2 if self.chars <= 2 * _WIDEST else float(self.chars)
 
 
 class Layout(NamedTuple):
@@ -122,10 +130,7 @@ def _split(text: str) -> list[Line]:
         stripped = raw.strip(" \t")
         if stripped:
             start = at + raw.index(stripped[0])
-            columns = len(stripped.encode("gb18030", "replace")) / 2 if len(stripped) <= 2 * _WIDEST else len(stripped)
-            lines.append(
-                Line(start, start + len(stripped), start - at, stripped, blanks, len(stripped), float(columns))
-            )
+            lines.append(Line(start, start + len(stripped), start - at, stripped, blanks, len(stripped)))
             blanks = 0
         else:
             blanks += 1
@@ -136,13 +141,15 @@ def _split(text: str) -> list[Line]:
 def _find_layout(lines: list[Line]) -> Layout:
     """Find the width that most lines are cut at, counted in characters or in columns, if there is one."""
     best = (0, 0, False)
-    for by_columns in (False, True):
+    # Lines too long by either count: one paragraph a line, and no width to look for.
+    overlong = sum(line.chars > 2 * _WIDEST + _SLACK for line in lines) > _OVERLONG_SHARE * len(lines)
+    for by_columns in () if overlong else (False, True):
         counts = Counter(int(_width(line, by_columns=by_columns) + 0.5) for line in lines)
         for width in range(_NARROWEST, _WIDEST + 1):
             full = counts[width] + counts[width - 1] + counts[width - 2]
             best = max(best, (full, width, by_columns), key=lambda item: item[0])
     full, width, by_columns = best
-    if not _is_wrapped(lines, full, width, by_columns=by_columns):
+    if overlong or not _is_wrapped(lines, full, width, by_columns=by_columns):
         longs = [line for line in lines if line.chars >= _LONG_LINE]
         indented = len([line for line in longs if line.indent > 1]) * 2 > len(longs)
         return Layout(None, by_columns=False, margin=0, indented=bool(longs) and indented, spaced=False)
@@ -183,7 +190,7 @@ def _never_continues(line: Line, layout: Layout) -> bool:
 def _stands_alone(line: Line, rules: LineRules) -> bool:
     """Say that a line is a row of a table, a date, a number or a remark in brackets."""
     text = line.text
-    if "\t" in text or "|" in text or len(regex.findall(r"\S {2,}\S", text)) > 1:
+    if "\t" in text or "|" in text or ("  " in text and len(_WIDE_GAP.findall(text)) > 1):
         return True
     return len(text) <= _WIDEST and bool(rules.alone.fullmatch(text) or rules.page.fullmatch(text))
 
@@ -212,7 +219,7 @@ def _reaches_edge(a: Line, b: Line, layout: Layout) -> bool:
         return False
     if _is_full(a, layout.width, layout.by_columns):
         return True
-    word = regex.match(r"[\x21-\x7e]{2,20}+", b.text)
+    word = _ASCII_WORD.match(b.text)
     return word is not None and _width(a, by_columns=layout.by_columns) + len(word[0]) / 2 > layout.width
 
 
@@ -239,7 +246,7 @@ def _joins_over_page(a: Line, b: Line, paragraph: Paragraph, layout: Layout, rul
     if b.text[0] in _CLOSING_MARKS:
         return True
     closed = a.text[-1] in _CLOSERS and paragraph.opened <= 0
-    if closed or rules.label.match(b.text) or not regex.search(r"[，。；、？！,;]", b.text):
+    if closed or rules.label.match(b.text) or not _ANY_CLAUSE.search(b.text):
         return False
     if _is_unfinished(a, b, paragraph) or paragraph.stops:
         return True
@@ -254,4 +261,4 @@ def _is_unfinished(a: Line, b: Line, paragraph: Paragraph) -> bool:
 
 def _glue(a: str, b: str) -> str:
     """Give what stands between two joined lines: nothing, but a space between Latin words."""
-    return " " if regex.fullmatch(r"[a-z,.][a-z]", a[-1] + b[0]) else ""
+    return " " if _LATIN_BORDER.fullmatch(a[-1] + b[0]) else ""
