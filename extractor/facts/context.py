@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CLAUSE_END = regex.compile("[，；：。！？\n\t]")
 # A heading or a lead-in longer than this is a paragraph; its words say too much.
-_LONGEST_HEADING = 80
+LONGEST_HEADING = 80
 _NO_TERMS: list[Any] = []
 
 
@@ -64,7 +64,7 @@ class Context:
         titles = [stretch.span for stretch in self.mentions.stretches if stretch.disposition == "citation"]
         found = [
             term
-            for term in self.tools.terms.find(self.text, *self.span)
+            for term in self.tools.terms_at(self.notice, self.span)
             if not any(title.start <= term.span.start and term.span.end <= title.end for title in titles)
         ]
         return [term for term in found if not any(_hides(other, term) for other in found)]
@@ -73,7 +73,7 @@ class Context:
     def hidden_payers(self) -> list[Term]:
         """Payers inside a name: the 个人 of 个人缴费比例."""
         names = self.of("alias")
-        found = (term for term in self.tools.terms.find(self.text, *self.span) if term.group == "payer")
+        found = (term for term in self.tools.terms_at(self.notice, self.span) if term.group == "payer")
         return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
 
     def of(self, group: str) -> list[Term]:
@@ -120,7 +120,7 @@ class Context:
                 return None
             words = self.words(before.span).rstrip()
             if words.endswith(("：", ":")):
-                return before.span if len(words) <= 3 * _LONGEST_HEADING else None
+                return before.span if len(words) <= 3 * LONGEST_HEADING else None
         return None
 
     @cached_property
@@ -133,7 +133,7 @@ class Context:
             if section.heading_span is not None:
                 found.append(section.heading_span)
             index = section.parent
-        return [span for span in found if span.end - span.start <= _LONGEST_HEADING]
+        return [span for span in found if span.end - span.start <= LONGEST_HEADING]
 
     @cached_property
     def around(self) -> list[Span]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from extractor.facts.context import Context
+from extractor.facts.context import LONGEST_HEADING, Context
 from extractor.facts.dated import draft_dates
 from extractor.facts.ids import Ids
 from extractor.facts.ledger import Claim, Paint, claim_rest, ledger_rows
@@ -70,6 +70,10 @@ class _Maker:
         for sentence in self.notice.sentences:
             if sentence.kind not in ("body", "cell"):
                 self.claims.append(Claim(sentence.span, "furniture", reason=sentence.kind))
+        holding = [found for found in mentions.sentences if found.quantities or found.dates]
+        if holding:
+            headings = [s.heading_span for s in self.notice.sections if s.heading_span and s.heading_span.end - s.heading_span.start <= LONGEST_HEADING]
+            self.tools.look_at(self.notice, [*(found.span for found in holding), *headings])
         for found in mentions.sentences:
             kind = self.notice.sentences[found.index].kind
             # Navigation may list figures and dates of other notices: all of it is furniture.

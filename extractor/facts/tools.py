@@ -96,13 +96,17 @@ class Tools:
         return compile_forms(meaning), meaning
 
     def terms_at(self, notice: Notice, span: Span) -> list[Term]:
-        """Terms of a heading, lead-in or header cell; the same place is looked at once a notice."""
+        """Terms of a sentence, heading, lead-in or header cell; the same place is looked at once a notice."""
         if self._around[0] is not notice:
             self._around = (notice, {})
         known = self._around[1]
         if span not in known:
             known[span] = self.terms.find(notice.text.text, *span)
         return known[span]
+
+    def look_at(self, notice: Notice, places: list[Span]) -> None:
+        """Find the terms of many places of a notice at once, for `terms_at`."""
+        self._around = (notice, self.terms.find_all(notice.text.text, places))
 
 
 def tools(resources: Resources) -> Tools:

@@ -55,6 +55,8 @@ class _Case(NamedTuple):
     rejects: list[str]
     # What no reading of a near miss may be; None: there may be no reading at all.
     refused: frozenset[str] | None = None
+    # Where none of these stands in a text, the row is not tried at all.
+    needs: list[str] = []  # noqa: RUF012 - never changed
 
 
 def check_rows(resources: Resources) -> None:
@@ -85,6 +87,8 @@ def _faults_of(path: Path, case: _Case) -> Iterator[Fault]:
         yield Fault(path, case.entry, "examples", "at least one example", "none")
     for text, expected in case.examples:
         found = case.read(text)
+        if case.needs and not any(need in text for need in case.needs):
+            yield Fault(path, case.entry, text, f"one of {case.needs} (needs) in it", "none of them")
         if expected not in found:
             yield Fault(path, case.entry, text, f"{expected!r}", _listed(found))
     for text in case.rejects:
@@ -99,7 +103,9 @@ def _listed(found: list[str]) -> str:
 
 def _spans(tools: Finder) -> Iterable[_Case]:
     for row, pattern in tools.spans:
-        yield _Case(row.id, _matcher(pattern), [(text, "a match") for text in row.examples], row.rejects)
+        yield _Case(
+            row.id, _matcher(pattern), [(text, "a match") for text in row.examples], row.rejects, needs=row.needs
+        )
 
 
 def _matcher(pattern: regex.Pattern[str]) -> Callable[[str], list[str]]:
@@ -113,7 +119,9 @@ def _dates(tools: Finder) -> Iterable[_Case]:
             made = (tools.dates.read(entry, match, None) for match in pattern.finditer(text))
             return [date_reading(mention) for mention in made if mention is not None]
 
-        yield _Case(row.id, read, [(example.text, example.reading) for example in row.examples], row.rejects)
+        yield _Case(
+            row.id, read, [(example.text, example.reading) for example in row.examples], row.rejects, needs=row.needs
+        )
 
 
 def date_reading(date: DateMention) -> str:
@@ -135,7 +143,9 @@ def _quantities(tools: Finder) -> Iterable[_Case]:
                     found.append(" ".join(_reading(r.kind, (r.value, r.lower, r.upper), r.unit) for r in readings))
             return found
 
-        yield _Case(row.id, read, [(example.text, example.reading) for example in row.examples], row.rejects)
+        yield _Case(
+            row.id, read, [(example.text, example.reading) for example in row.examples], row.rejects, needs=row.needs
+        )
 
 
 def quantity_reading(item: Quantity) -> str:
@@ -198,7 +208,7 @@ def _units(tools: Finder, resources: Resources) -> Iterable[_Case]:
     for item in data.get("per", []):
         per = convert(path, "per", item, PerRow)
         yield _Case(
-            per.id, lambda text: [name for found in _found(tools, text) for name in found.per],
+            f"per {per.id}", lambda text: [name for found in _found(tools, text) for name in found.per],
             [(text, per.id) for text in per.examples], [],
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from extractor.mentions.forms import needs_of
 from extractor.mentions.patterns import dates_of
 from extractor.model import DateMention, Operator, Span
 from extractor.numerals import parse_numeral
@@ -54,13 +55,18 @@ class DateReader:
 
     def __init__(self, rows: list[tuple[DateRow, regex.Pattern[str]]], offsets: dict[str, int | None]) -> None:
         """Keep the rows in their order."""
-        self.rows = rows
+        self.rows = [(row, pattern, needs_of(row.needs)) for row, pattern in rows]
         self.offsets = offsets
 
-    def find(self, text: str, start: int, end: int, *, reference: int | None) -> list[DateMention]:
-        """List every reading of a date between two offsets, overlapping ones too, in the order of the rows."""
+    def find(self, text: str, start: int, end: int, signs: set[str], *, reference: int | None) -> list[DateMention]:
+        """List every reading of a date between two offsets, overlapping ones too, in the order of the rows.
+
+        ``signs`` are the characters that stand there; a row that needs others is not tried.
+        """
         found = []
-        for row, pattern in self.rows:
+        for row, pattern, needs in self.rows:
+            if not needs.met_by(text, start, end, signs):
+                continue
             for match in pattern.finditer(text, start, end):
                 mention = self.read(row.id, match, reference)
                 if mention is not None:

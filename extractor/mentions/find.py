@@ -12,7 +12,7 @@ from extractor.mentions.dates import DateReader, date_reader
 from extractor.mentions.overlap import Find, choose
 from extractor.mentions.patterns import SpanRow, spans_of
 from extractor.mentions.quantities import Found, QuantityReader, quantity_reader
-from extractor.mentions.forms import compile_forms
+from extractor.mentions.forms import Needs, compile_forms, needs_of
 from extractor.model import DateMention, Quantity, Span
 from extractor.numerals import DIGIT_CHARS, MAGNITUDE_CHARS
 from extractor.resources import check_unique, read_rows
@@ -72,7 +72,7 @@ class Finder(msgspec.Struct, frozen=True):
     word_of: dict[str, str]
     mere_words: re.Pattern[str]
     leading: re.Pattern[str]
-    needs: dict[str, frozenset[str]]
+    needs: dict[str, Needs]
     spans: list[tuple[SpanRow, regex.Pattern[str]]]
     dates: DateReader
     quantities: QuantityReader
@@ -87,14 +87,14 @@ class Finder(msgspec.Struct, frozen=True):
         signs = set(text[start:end])
         for row, pattern in self.spans:
             order += 1
-            if self.needs[row.id].isdisjoint(signs):
+            if not self.needs[row.id].met_by(text, start, end, signs):
                 continue
             for match in pattern.finditer(text, start, end):
                 stretch = Stretch(Span(*match.span()), row.disposition, row.id)
                 finds.append(Find(*match.span(), row.priority, order, stretch))
         finds.extend(Find(*word.span, QUANTITY_PRIORITY, order, word) for word in words)
         if self.dated.search(text, start, end):
-            for date in self.dates.find(text, start, end, reference=reference):
+            for date in self.dates.find(text, start, end, signs, reference=reference):
                 order += 1
                 finds.append(Find(*date.span, DATE_PRIORITY, order, date))
         found = self.quantities.find(text, start, end, signs)
@@ -140,7 +140,7 @@ def finder(resources: Resources) -> Finder:
         mere_words=compile_forms(form for row in words if not row.may_count for form in row.forms),
         # Numbers of sections and items, which the structure has marked: 一、 （三） 二是.
         leading=re.compile(r"^\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])|(?:^|(?<=[，。；：]))[一二三四五六七八九十]{1,2}是"),
-        needs={row.id: frozenset(need[0] for need in row.needs) or frozenset(signs) for row, _ in spans},
+        needs={row.id: needs_of(row.needs) for row, _ in spans},
         figure=re.compile(f"[{signs}]"),
         dated=re.compile(r"[年月]|\d[-./]\d"),
         words=compile_forms(word_of),

@@ -6,16 +6,18 @@ A flat alternation of hundreds of words is tried word by word; a trie shares the
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _END = ""
 
 
-def longest_first(forms: Iterable[str]) -> str:
+def longest_first(forms: Iterable[str], after_not: Mapping[str, str] | None = None) -> str:
     """Return a regex source that matches the longest of some literal words.
+
+    ``after_not`` maps a word to a regex that must not follow it; then a shorter word is tried.
 
     >>> re.findall(longest_first(["不低于", "不低", "低于", "至少"]), "不低于3，至少4")
     ['不低于', '至少']
@@ -25,20 +27,41 @@ def longest_first(forms: Iterable[str]) -> str:
         node = root
         for sign in form:
             node = node.setdefault(sign, {})
-        node[_END] = {}
+        barred = (after_not or {}).get(form)
+        node[_END] = f"(?!{barred})" if barred else ""
     return _source(root)
 
 
 def _source(node: dict[str, Any]) -> str:
     branches = [re.escape(sign) + _source(rest) for sign, rest in node.items() if sign != _END]
-    if not branches:
-        return ""
-    optional = "?" if _END in node else ""
-    if len(branches) == 1 and not optional:
-        return branches[0]
-    return f"(?:{'|'.join(branches)}){optional}"
+    if _END in node:
+        if not branches:
+            return str(node[_END])
+        branches.append(node[_END])
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 def compile_forms(forms: Iterable[str]) -> re.Pattern[str]:
     """Compile literal words with the standard library, which runs such patterns faster than `regex`."""
     return re.compile(longest_first(forms))
+
+
+class Needs(NamedTuple):
+    """What a row of patterns cannot do without: one of these words, or nothing at all (``signs`` empty)."""
+
+    signs: frozenset[str]
+    words: re.Pattern[str] | None
+
+    def met_by(self, text: str, start: int, end: int, signs: set[str]) -> bool:
+        """Tell whether a row may match between two offsets; ``signs`` are the characters that stand there."""
+        if not self.signs:
+            return True
+        if self.signs.isdisjoint(signs):
+            return False
+        return self.words is None or self.words.search(text, start, end) is not None
+
+
+def needs_of(words: list[str]) -> Needs:
+    """Compile the `needs` of a row; words of one character need no search of their own."""
+    longer = any(len(word) > 1 for word in words)
+    return Needs(frozenset(word[0] for word in words), compile_forms(words) if longer else None)

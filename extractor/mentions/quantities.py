@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from extractor.errors import NumeralError
-from extractor.mentions.forms import compile_forms
+from extractor.mentions.forms import Needs, compile_forms, needs_of
 from extractor.mentions.patterns import amounts_of, quantities_of
 from extractor.mentions.readings import READERS, Reading
 from extractor.mentions.roles import RoleReader, role_reader
@@ -74,7 +74,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
     bounds: Bounds
     roles: RoleReader
     numbers: regex.Pattern[str]
-    needs: dict[str, frozenset[str]]
+    needs: dict[str, Needs]
     amount_words: re.Pattern[str]
 
     def find(self, text: str, start: int, end: int, signs: set[str]) -> list[Found]:
@@ -85,7 +85,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
         found = []
         numbers = [match.start() for match in self.numbers.finditer(text, start, end)]
         for row, pattern in self.rows:
-            if row.id in self.needs and self.needs[row.id].isdisjoint(signs):
+            if not self.needs[row.id].met_by(text, start, end, signs):
                 continue
             read = READERS[row.reading]
             # A row that begins with a number is tried where a number begins, not at every character.
@@ -269,7 +269,7 @@ def quantity_reader(resources: Resources) -> QuantityReader:
         resources.built(bounds),
         resources.built(role_reader),
         numeral_pattern(),
-        {row.id: frozenset(need[0] for need in row.needs) for row, _ in rows if row.needs},
+        {row.id: needs_of(row.needs) for row, _ in rows},
         compile_forms(need for row, _, _, _ in amounts for need in row.needs),
     )
 

@@ -6,6 +6,7 @@ on the borders of jieba's words, none on those of characters. The only module th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from extractor.model import Span, Term
@@ -41,16 +42,32 @@ class TermFinder:
 
         A shorter term is kept where a longer one of its group covers it only in part.
         """
-        if start >= end:
-            return []
-        found = []
-        for name, first, last in self._matcher(self._read(text[start:end])):
-            span = Span(start + first, start + last)
-            found += [Term(span, group, key) for group, key in self._meaning[self._names[name]]]
-        found.sort(key=lambda term: (term.group, term.span.start, -term.span.end, term.key))
-        kept: list[Term] = []
-        for term in found:
-            if kept and kept[-1].group == term.group and kept[-1].span != term.span and kept[-1].span.end >= term.span.end:
+        return self.find_all(text, [Span(start, end)])[Span(start, end)]
+
+    def find_all(self, text: str, places: list[Span]) -> dict[Span, list[Term]]:
+        """List the terms of many places of a text in one pass: a spaCy document costs more to make than to search."""
+        ordered = sorted(set(places))
+        found: dict[Span, list[Term]] = {place: [] for place in ordered}
+        joined = "\n".join(text[start:end] for start, end in ordered)
+        begins, at = [], 0
+        for start, end in ordered:
+            begins.append(at)
+            at += end - start + 1
+        for name, first, last in self._matcher(self._read(joined)) if joined else ():
+            index = bisect_right(begins, first) - 1
+            place, shift = ordered[index], ordered[index].start - begins[index]
+            if last + shift > place.end:
                 continue
+            span = Span(first + shift, last + shift)
+            found[place] += [Term(span, group, key) for group, key in self._meaning[self._names[name]]]
+        return {place: _longest(terms) for place, terms in found.items()}
+
+
+def _longest(found: list[Term]) -> list[Term]:
+    """Drop terms inside longer ones of their group, and sort."""
+    kept: list[Term] = []
+    for term in sorted(found, key=lambda term: (term.group, term.span.start, -term.span.end, term.key)):
+        last = kept[-1] if kept else None
+        if last is None or last.group != term.group or last.span == term.span or last.span.end < term.span.end:
             kept.append(term)
-        return sorted(kept, key=lambda term: (term.span, term.group, term.key))
+    return sorted(kept, key=lambda term: (term.span, term.group, term.key))

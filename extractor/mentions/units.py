@@ -167,9 +167,9 @@ def _by_form(units: list[UnitRow]) -> dict[str, Unit]:
 
 
 def _unit_regex(units: list[UnitRow]) -> str:
-    """One alternation of all forms, longest first, each with what must not follow it."""
-    forms = sorted(((form, row.after_not) for row in units for form in row.forms), key=lambda item: (-len(item[0]), item[0]))
-    return "(?:" + "|".join(regex.escape(form) + (f"(?!{after})" if after else "") for form, after in forms) + ")"
+    """One pattern of all forms, the longest first, each with what must not follow it."""
+    after_not = {form: row.after_not for row in units for form in row.forms if row.after_not}
+    return longest_first((form for row in units for form in row.forms), after_not)
 
 
 def bounds(resources: Resources) -> Bounds:

@@ -43,7 +43,7 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(PACKAGE_ROOT)}
 
 
-def measure(name: str, texts: list[str]) -> Any:  # noqa: ANN401 - figures of one kind
+def measure(name: str, texts: list[str]) -> Any:
     """Take one measurement in a fresh process."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "texts.json")
@@ -89,12 +89,10 @@ def print_speed(texts: list[str]) -> None:
     each = [bare / whole for whole, bare in zip(found["seconds"]["pipeline"], found["seconds"]["jieba"], strict=True)]
     say()
     say(f"{'Speed':22}{'characters/s':>14}{'seconds':>10}{'loading s':>11}")
-    say(f"  whole pipeline      {size / totals['pipeline']:>14,.0f}{totals['pipeline']:>10.2f}{found['loading']:>11.2f}")
-    say(f"  jieba.lcut alone    {size / totals['jieba']:>14,.0f}{totals['jieba']:>10.2f}{found['jieba_loading']:>11.2f}")
-    say(
-        f"  ratio {ratio:.2f} (by slice: {min(each):.2f} to {max(each):.2f}, median {median(each):.2f}; {len(each)} slices); "
-        f"target at least {LEAST_RATIO}: {verdict(good=ratio >= LEAST_RATIO)}"
-    )
+    for name, side in (("whole pipeline", "pipeline"), ("jieba.lcut alone", "jieba")):
+        say(f"  {name:20}{size / totals[side]:>14,.0f}{totals[side]:>10.2f}{found['loading'][side]:>11.2f}")
+    say(f"  ratio {ratio:.2f}, target at least {LEAST_RATIO}: {verdict(good=ratio >= LEAST_RATIO)}")
+    say(f"  by slice {min(each):.2f} to {max(each):.2f}, median {median(each):.2f} ({len(each)} slices, in turns)")
     say(f"  {found['facts']:,} facts")
 
 
@@ -111,11 +109,12 @@ def print_stages(texts: list[str]) -> None:
 
 def print_lengths(seed: int, times: tuple[int, ...]) -> None:
     """Print the cost of a character by the length of its document, on the same amount of text each."""
-    notices = [one for one in generate.originals() if not one.traditional]
+    notices = [one for one in generate.originals() if one.script == "Hans"]
     notice = next((one for one in notices if "2022-national" in one.name), notices[0])
     most = times[-1]
     say()
-    say(f"{'Length of a document':22}{'characters':>12}{'documents':>11}{'µs/character':>14}{'to 1×':>8}{'facts/100k':>12}")
+    titles = ("characters", "documents", "µs/character", "to 1×", "facts/100k")
+    say(f"{'Length of a document':22}" + "".join(f"{title:>14}" for title in titles))
     first = None
     worst = 0.0
     for count in times:
@@ -127,7 +126,8 @@ def print_lengths(seed: int, times: tuple[int, ...]) -> None:
         first = first or cost
         worst = max(worst, cost / first)
         per = found["facts"] / found["characters"] * 100_000
-        say(f"  {count:>4}×{'':16}{found['characters'] // len(texts):>11,}{len(texts):>11}{cost * 1e6:>14.2f}{cost / first:>8.2f}{per:>12.0f}")
+        size = found["characters"] // len(texts)
+        say(f"  {count:>4}×{'':15}{size:>14,}{len(texts):>14}{cost * 1e6:>14.2f}{cost / first:>14.2f}{per:>14.0f}")
     say(f"  target within {MOST_GROWTH}: {verdict(good=worst <= MOST_GROWTH)}")
 
 

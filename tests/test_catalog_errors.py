@@ -1,0 +1,166 @@
+"""Mistakes in data files: each is refused with file, entry, what was found, what was expected, and the fix."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from extractor.errors import CatalogError
+from extractor.facts.tools import tools
+from extractor.mentions.check import check_rows
+from extractor.mentions.find import finder
+from extractor.resources import DATA, Resources
+
+SPAN = '\n[[span]]\nid = "{id}"\ndisposition = "{disposition}"\npriority = 50\nregex = \'{regex}\'\nexamples = {examples}\nrejects = {rejects}\n{more}'
+INDICATOR = """
+[[indicator]]
+id = "{id}"
+name = "甲"
+name_en = "A"
+kinds = ["money"]
+unit = "{unit}"
+per = {per}
+programmes = ["{programme}"]
+aliases = ["甲"]
+{plausible}
+reference = ""
+examples = [{{ text = "甲为1元。", figure = "1" }}]
+rejects = ["乙为1元。"]
+{more}
+"""
+
+
+def span(**changes):
+    given = {"id": "made", "disposition": "word", "regex": "第甲", "examples": '["第甲"]', "rejects": '["甲第"]', "more": ""}
+    return SPAN.format(**{**given, **changes})
+
+
+def indicator(**changes):
+    given = {"id": "made.one", "unit": "CNY", "per": '["person"]', "programme": "medical", "plausible": "", "more": ""}
+    return INDICATOR.format(**{**given, **changes})
+
+
+def added(name, text):
+    """Return a change of a data folder: text added to the end of a file."""
+
+    def change(root):
+        path = root / name
+        path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+    return name, change
+
+
+def replaced(name, old, new):
+    """Return a change of a data folder: the first ``old`` of a file becomes ``new``."""
+
+    def change(root):
+        path = root / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    return name, change
+
+
+def written(name, data):
+    """Return a change of a data folder: a file with other bytes."""
+    return name, lambda root: (root / name).write_bytes(data)
+
+
+def missing(name):
+    """Return a change of a data folder: a file less."""
+    return name, lambda root: (root / name).unlink()
+
+
+SPANS, DATES, QUANTITIES, AMOUNTS = (f"patterns/{name}.toml" for name in ("spans", "dates", "quantities", "amounts"))
+MEDICAL = "indicators/medical.toml"
+
+# name → (change, what builds it, words that the message must contain: entry, found, expected, fix)
+MISTAKES = {
+    "unknown key, span": (added(SPANS, span(more="colour = 1")), finder, ["'made'", "colour", "Keys of a span: id", "Correct"]),
+    "unknown key, indicator": (added(MEDICAL, indicator(more="colour = 1")), tools, ["'made.one'", "colour", "Keys of a indicator: id", "Correct"]),
+    "unknown key, unit": (added("units.toml", '\n[[unit]]\nid = "made"\nkind = "count"\nforms = ["匣"]\nexamples = []\nrejects = []\nsize = 1\n'), finder, ["'made'", "size", "Keys of a unit: id", "Correct"]),
+    "unknown key, bound": (replaced("bounds.toml", 'reach = "far"', 'range = "far"'), finder, ["'before.ge'", "range", "Keys of a bound", "Correct"]),
+    "unknown key, role": (replaced("roles.toml", "[[role]]", "[[role]]\ncolour = 1"), finder, ["'increase'", "colour", "Keys of a role", "Correct"]),
+    "unknown key, linking": (replaced("linking.toml", "blocking =", "blocked ="), tools, ["blocked", "Keys of a linking: blocking", "Correct"]),
+    "unknown key, programme": (added("programmes.toml", '\n[[programme]]\nid = "made"\nwithin = "any"\nterms = ["甲"]\nsize = 1\n'), tools, ["'made'", "size", "Keys of a programme", "Correct"]),
+    "missing key": (added(SPANS, '\n[[span]]\nid = "made"\n'), finder, ["'made'", "missing required field", "disposition", "Correct"]),
+    "wrong type": (replaced(SPANS, "priority = 90", 'priority = "90"'), finder, ["'citation.number'", "Expected `int`, got `str`", "Correct"]),
+    "wrong kind": (replaced("units.toml", 'kind = "money"', 'kind = "cash"'), finder, ["'CNY'", "cash", "Correct"]),
+    "wrong group": (replaced("scope.toml", 'group = "area"', 'group = "zone"'), tools, ["'west'", "zone", "Correct"]),
+    "wrong modality": (replaced("modality.toml", 'id = "in_principle"', 'id = "perhaps"'), tools, ["'perhaps'", "Correct"]),
+    "id used twice, span": (added(SPANS, span(id="ordinal")), finder, ["'ordinal'", "used twice", "unique", "rename or delete"]),
+    "id used twice, indicator": (added(MEDICAL, indicator(id="medical.funding.total")), tools, ["'medical.funding.total'", "used twice", "unique", "rename or delete"]),
+    "id used twice, unit": (replaced("units.toml", 'id = "USD"', 'id = "CNY"'), finder, ["'CNY'", "used twice", "unique", "rename or delete"]),
+    "id used twice, word": (replaced("words.toml", 'id = "compounds"', 'id = "adverbs"'), finder, ["'adverbs'", "used twice", "unique", "rename or delete"]),
+    "bad regex, span": (added(SPANS, span(regex="第(甲")), finder, ["'made'", "does not compile", "missing )", "Correct the regex", "第(甲"]),
+    "bad regex, date": (replaced(DATES, "(?P<dash>[./-])", "(?P<dash>[./-]"), finder, ["'date.iso'", "does not compile", "Correct the regex"]),
+    "bad regex, piece": (replaced(DATES, "regex = '(?:自|从)'", "regex = '(?:自|从'"), finder, ["does not compile", "Correct the regex"]),
+    "bad regex, anchor": (replaced("linking.toml", "(?P<anchor>", "(?P<anchor"), tools, ["anchors", "does not compile", "Correct the regex"]),
+    "bad regex, exception": (replaced(AMOUNTS, "unless_before = '(?:", "unless_before = '((?:"), finder, ["'words.no_contribution'", "does not compile", "Correct the regex"]),
+    "bad regex, after a unit": (replaced("units.toml", 'after_not = "[员', 'after_not = "([员'), finder, ["'tenth'", "does not compile", "Correct the regex"]),
+    "unknown piece": (added(SPANS, span(regex="第%{numbre}")), finder, ["'made'", "%{numbre}", "does not exist", "Pieces: ", "number"]),
+    "unknown reading": (replaced(QUANTITIES, 'reading = "simple"', 'reading = "plain"'), finder, ["'simple'", "'plain'", "fraction", "simple"]),
+    "unknown disposition": (added(SPANS, span(disposition="wrod")), finder, ["'made'", "wrod", "word"]),
+    "unknown table, spans": (added(SPANS, '\n[[sapn]]\nid = "x"\n'), finder, ["'sapn'", "expected span", "Rename"]),
+    "unknown table, indicators": (added(MEDICAL, '\n[[indicators]]\nid = "x"\n'), tools, ["'indicators'", "[[indicator]]", "Rename"]),
+    "unknown table, units": (added("units.toml", '\n[[units]]\nid = "x"\n'), finder, ["'units'", "[[unit]]", "Rename"]),
+    "unknown table, roles": (added("roles.toml", "\n[connector]\n"), finder, ["'connector'", "[connectors]", "Rename"]),
+    "missing table, roles": (replaced("roles.toml", "[previous]", "[[role]]"), finder, ["role", "Correct"]),
+    "a list for a row": (written("words.toml", b"word = [1]\n"), finder, ["word", "Expected `object`", "Correct"]),
+    "unit not in units.toml": (added(MEDICAL, indicator(unit="CNYY")), tools, ["'made.one'", "unit 'CNYY'", "units.toml does not list", "Add it there or use one of", "CNY"]),
+    "unit of an amount not in units.toml": (replaced(AMOUNTS, 'unit = "CNY"', 'unit = "CNYY"'), finder, ["'words.no_contribution'", "'CNYY'", "units.toml", "CNY"]),
+    "kind of an amount": (replaced(AMOUNTS, 'kind = "money"', 'kind = "cash"'), finder, ["'words.no_contribution'", "cash"]),
+    "value of an amount": (replaced(AMOUNTS, 'value = "0"', 'value = "nought"'), finder, ["'words.no_contribution'", "'nought'", "decimal"]),
+    "indicator of an amount": (replaced(AMOUNTS, 'indicator = "medical.funding.individual_contribution"', 'indicator = "medical.made"'), tools, ["'words.no_contribution'", "'medical.made'"]),
+    "per not in units.toml": (added(MEDICAL, indicator(per='["persons"]')), tools, ["'made.one'", "per 'persons'", "units.toml does not list", "person"]),
+    "unknown programme": (added(MEDICAL, indicator(programme="medicall")), tools, ["'made.one'", "programme 'medicall'", "programmes.toml does not list", "Add it there or use one of", "medical"]),
+    "plausible bound": (added(MEDICAL, indicator(plausible='plausible = ["0", "lots"]')), tools, ["'made.one'", "'lots'", "expected a decimal number"]),
+    "factor of a unit": (replaced("units.toml", 'factor = "0.1"', 'factor = "a tenth"'), finder, ["'CNY.jiao'", "'a tenth'", "decimal"]),
+    "example not read, span": (added(SPANS, span(examples='["甲乙"]')), check_rows, ["'made'", "'甲乙'", "expected 'a match'", "found nothing", "Correct"]),
+    "near miss read, span": (added(SPANS, span(rejects='["在第甲"]')), check_rows, ["'made'", "'在第甲'", "near miss", "found 'a match'", "Correct"]),
+    "no example, span": (added(SPANS, span(examples="[]")), check_rows, ["'made'", "at least one example", "Correct"]),
+    "example read as another date": (replaced(DATES, 'reading = "date|2023-03-31|||eq|2023-03-31"', 'reading = "date|2023-03-30|||eq|2023-03-30"'), check_rows, ["'date.day'", "expected 'date|2023-03-30", "found 'date|2023-03-31", "Correct"]),
+    "example read as another value": (replaced(QUANTITIES, 'reading = "money|25000|||CNY"', 'reading = "money|45000|||CNY"'), check_rows, ["'simple'", "expected 'money|45000|||CNY'", "found 'money|25000|||CNY'", "Correct"]),
+    "example read as another bound": (replaced("bounds.toml", '{ text = "至少40%统筹地区", operator = "ge" }', '{ text = "至少40%统筹地区", operator = "gt" }'), check_rows, ["'before.ge'", "expected 'gt'", "found 'ge'", "Correct"]),
+    "example read as another role": (replaced("roles.toml", '{ text = "新增30元", role = "increase" }', '{ text = "新增30元", role = "decrease" }'), check_rows, ["'increase'", "expected 'decrease'", "found 'increase'", "Correct"]),
+    "example of a unit not read": (replaced("units.toml", '"5块钱"', '"五吊钱"'), check_rows, ["'CNY'", "'五吊钱'", "found nothing", "Correct"]),
+    "near miss of an amount read": (replaced(AMOUNTS, '"未缴费"', '"不缴费"'), check_rows, ["'words.no_contribution'", "'不缴费'", "near miss", "Correct"]),
+    "example of a word not found": (replaced("words.toml", 'examples = ["队伍"', 'examples = ["伍佰"'), check_rows, ["'formal_signs'", "'伍佰'", "Correct"]),
+    "not TOML": (written(SPANS, b"[[span]\nid = 1\n"), finder, ["cannot be read as TOML", "line 1", "Correct the file"]),
+    "not TOML, indicators": (written(MEDICAL, b"id == 1\n"), tools, ["cannot be read as TOML", "line 1", "Correct the file"]),
+    "not text": (written("units.toml", b"\xff\xfe\x00"), finder, ["cannot be read as TOML", "Correct the file"]),
+    "missing file": (missing("bounds.toml"), finder, ["cannot be read as TOML", "No such file", "Correct the file"]),
+}  # fmt: skip
+
+# Not refused yet, or refused with an error that is not ours: name → reason.
+KNOWN = {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=KNOWN[name])] if name in KNOWN else []) for name in MISTAKES],
+)
+def test_mistake(name, tmp_path):
+    """A mistake in a data file is refused: the message names file, entry, found, expected and fix."""
+    (file, change), build, words = MISTAKES[name]
+    shutil.copytree(DATA, tmp_path / "data")
+    change(tmp_path / "data")
+    resources = Resources(tmp_path / "data")
+
+    with pytest.raises(CatalogError) as caught:
+        resources.built(build)
+
+    assert str(tmp_path / "data" / file) in str(caught.value)
+    assert [word for word in words if word not in str(caught.value)] == [], str(caught.value)
+
+
+def test_a_copy_is_fine(tmp_path):
+    """The files as they are pass, from any folder."""
+    shutil.copytree(DATA, tmp_path / "data")
+    resources = Resources(tmp_path / "data")
+
+    assert resources.built(finder)
+    assert resources.built(tools)
+    assert resources.digest() == Resources().digest()
