@@ -487,13 +487,46 @@ class Change(Struct, frozen=True, kw_only=True):
     indicator: str | None
     subject: str | None
     scope: SeriesScope
-    kind: str
-    also: tuple[str, ...]
+    kind: ChangeKind
+    also: tuple[ChangeKind, ...]
     before: Point | None
     after: Point | None
     delta: str | None
     delta_unit: str | None
     delta_percent: str | None
+
+
+ChangeKind = Literal[
+    "introduced", "not_mentioned", "unit_changed", "raised", "lowered", "operator_changed", "scope_changed", "due_changed",
+    "unchanged",
+]  # fmt: skip
+
+
+class MeasureSide(Struct, frozen=True, kw_only=True):
+    """Where one side of a measure stands: a sentence of a notice, in source offsets."""
+
+    notice_id: str
+    section: str | None
+    start: int
+    end: int
+
+
+class WordEdit(Struct, frozen=True, kw_only=True):
+    """One edit between two wordings: words ``before`` became ``after`` (empty where nothing stood)."""
+
+    op: Literal["replace", "delete", "insert"]
+    before: str
+    after: str
+
+
+class Measure(Struct, frozen=True, kw_only=True):
+    """A sentence aligned between two notices. ``similarity`` is a decimal string from 0 to 1, two places."""
+
+    kind: Literal["kept", "reworded", "new", "dropped"]
+    before: MeasureSide | None
+    after: MeasureSide | None
+    similarity: str | None
+    edits: tuple[WordEdit, ...] = ()
 
 
 class Comparison(Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
@@ -504,7 +537,7 @@ class Comparison(Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
     region: str | None
     against: str | None
     changes: tuple[Change, ...]
-    measures: tuple[dict[str, str], ...] = ()
+    measures: tuple[Measure, ...] = ()
 
 
 class Generator(Struct, frozen=True, kw_only=True):

@@ -40,7 +40,9 @@ WORDS = st.sampled_from([
     "关于做好2022年城乡居民基本医疗保障工作的通知\n\n各省：\n", "|甲|乙|\n|1|2|\n", "（此件公开发布）", "\x00", "\ufffd", "\u200b", "\u3000", "\ud7ff", "🏥", "è", "<b>", "&#20108;",
 ])  # fmt: skip
 FIGURES = st.tuples(BEFORE, NUMBERS, UNITS, BEHIND).map("".join)
-NOTICES = st.lists(st.one_of(FIGURES, FIGURES, WORDS, WORDS, st.text(max_size=4)), max_size=30).map("".join)
+PIECES = st.lists(st.one_of(FIGURES, FIGURES, WORDS, WORDS, st.text(max_size=4)), max_size=30).map("".join)
+HEAD = "关于做好2022年城乡居民基本医疗保障工作的通知\n医保发〔2022〕20号\n各省医疗保障局：\n现将有关工作通知如下：\n一、提高标准\n"
+NOTICES = st.one_of(PIECES, PIECES.map(lambda text: f"{HEAD}{text}\n国家医保局\n2022年6月30日\n"))
 PAGES = NOTICES.map(lambda text: f"<html><head><title>通知</title></head><body><nav>首页 1</nav><div><p>{text}</p><table><tr><td>缴费</td><td>{text[:40]}元</td></tr></table></div></body></html>")
 ANY = st.one_of(st.text(), st.text(alphabet=st.characters(codec="utf-8")), st.text(alphabet=f"{DIGITS}元%年月日至-、，。（）〔〕号第\n ", max_size=80))
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.errors import CatalogError, NumeralError
+from extractor.errors import CatalogError
 from extractor.mentions.find import WordRow, finder
 from extractor.mentions.patterns import amounts_of
-from extractor.mentions.readings import READERS
 from extractor.mentions.roles import RoleRow
 from extractor.mentions.units import BoundRow, PerRow, UnitRow
 from extractor.numerals import plain
@@ -113,7 +112,7 @@ def _matcher(pattern: regex.Pattern[str]) -> Callable[[str], list[str]]:
 
 
 def _dates(tools: Finder) -> Iterable[_Case]:
-    for row, pattern in tools.dates.rows:
+    for row, pattern, *_ in tools.dates.rows:
 
         def read(text: str, entry: str = row.id, pattern: regex.Pattern[str] = pattern) -> list[str]:
             made = (tools.dates.read(entry, match, None) for match in pattern.finditer(text))
@@ -130,27 +129,14 @@ def date_reading(date: DateMention) -> str:
 
 
 def _quantities(tools: Finder) -> Iterable[_Case]:
-    for row, pattern in tools.quantities.rows:
+    for row, _ in tools.quantities.rows:
 
-        def read(text: str, kind: str = row.reading, pattern: regex.Pattern[str] = pattern) -> list[str]:
-            found = []
-            for match in pattern.finditer(text):
-                try:
-                    readings = READERS[kind](match, tools.quantities.units)
-                except NumeralError:
-                    continue
-                if readings:
-                    found.append(" ".join(_reading(r.kind, (r.value, r.lower, r.upper), r.unit) for r in readings))
-            return found
+        def read(text: str, entry: str = row.id) -> list[str]:
+            # Through the reader, not the bare regex: a row that is never tried at its place reads nothing.
+            found = [item for item in tools.quantities.find(text, 0, len(text), set(text)) if item.rule == entry]
+            return [" ".join(_reading(r.kind, (r.value, r.lower, r.upper), r.unit) for r in item.readings) for item in found]
 
-        yield _Case(
-            row.id, read, [(example.text, example.reading) for example in row.examples], row.rejects, needs=row.needs
-        )
-
-
-def quantity_reading(item: Quantity) -> str:
-    """Write a quantity as in the examples of `quantities.toml`: kind|value|lower|upper|unit."""
-    return _reading(item.kind, (item.value, item.lower, item.upper), item.unit)
+        yield _Case(row.id, read, [(example.text, example.reading) for example in row.examples], row.rejects)
 
 
 def _reading(kind: str, values: tuple[Decimal | None, ...], unit: str | None) -> str:
