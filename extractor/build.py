@@ -6,7 +6,7 @@ folder's place or the machine.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - msgspec reads the types of Sidecar
+import datetime as dt
 import hashlib
 import os
 import re
@@ -199,9 +199,10 @@ def _process(data: bytes, name: str, url: str | None, resources: Resources) -> t
 def _result(
     source: SourceText, name: str, url: str | None, resources: Resources, *, notice_id: str | None = None
 ) -> NoticeResult:
-    from extractor import pipeline  # with it come the heavy libraries, which finding notices does without
+    # With it come the heavy libraries, which finding notices does without.
+    from extractor.pipeline import process
 
-    return pipeline.process(source, resources, path=name, url=url, notice_id=notice_id)
+    return process(source, resources, path=name, url=url, notice_id=notice_id)
 
 
 def _check(result: NoticeResult, file: NoticeFile) -> None:

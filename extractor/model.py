@@ -258,7 +258,9 @@ DateText = Annotated[str, Meta(description="ISO 8601 calendar date.")]
 class Evidence(Struct, frozen=True, kw_only=True):
     """Where the words stand: ``source[start:end] == exact``, in code points of the source text."""
 
-    source: Annotated[str, Meta(description="'sha256:' and the digest of the file's bytes.", pattern="^sha256:[0-9a-f]{64}$")]
+    source: Annotated[
+        str, Meta(description="'sha256:' and the digest of the file's bytes.", pattern="^sha256:[0-9a-f]{64}$")
+    ]
     start: Annotated[int, Meta(ge=0)]
     end: Annotated[int, Meta(ge=0)]
     exact: str

@@ -20,7 +20,8 @@ def process(
     text with the same document number.
     """
     from extractor.facts import make_facts
-    from extractor.facts.record import Place, notice_id as id_of
+    from extractor.facts.record import Place
+    from extractor.facts.record import notice_id as id_of
     from extractor.mentions import find_mentions
     from extractor.normalise import assess, normalise
     from extractor.structure import parse_structure

@@ -100,8 +100,6 @@ def check_unique(path_of: Iterable[tuple[Path, str]], what: str) -> None:
     seen: dict[str, Path] = {}
     for path, entry in path_of:
         if entry in seen:
-            msg = (
-                f"{path}: {what} id {entry!r} is used twice (also in {seen[entry]}). Ids are unique: rename or delete one."
-            )
+            msg = f"{path}: {what} id {entry!r} is used twice (also in {seen[entry]}). Ids are unique: rename or delete one."
             raise CatalogError(msg)
         seen[entry] = path

@@ -1,5 +1,7 @@
 """Mistakes in data files: each is refused with file, entry, what was found, what was expected, and the fix."""
 
+
+
 from __future__ import annotations
 
 import shutil
@@ -135,7 +137,17 @@ MISTAKES = {
 }  # fmt: skip
 
 # Not refused yet, or refused with an error that is not ours: name → reason.
-KNOWN = {}
+KNOWN = {
+    "bad regex, anchor": "Tools compiles linking.toml's anchors without a word about file and entry: regex.error",
+    "bad regex, exception": "quantity_reader compiles unless_before and unless_after as they are: regex.error",
+    "bad regex, after a unit": "the message names another entry than the one with the fault",
+    "unknown reading": "seen only when the row is used: KeyError",
+    "unknown disposition": "seen only when the row is used: KeyError",
+    "unit of an amount not in units.toml": "not checked",
+    "value of an amount": "seen only when the row is used: decimal.InvalidOperation",
+    "indicator of an amount": "not checked",
+    "factor of a unit": "decimal.InvalidOperation, not CatalogError",
+}
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """The public functions for a piece of text: quantities, dates, numerals."""
 
+
+
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import time
 
 import pytest
@@ -34,6 +36,34 @@ def dates(text, reference=None):
 
     assert all(text[item.start : item.end] == item.exact for item in found)
     return found
+
+
+# Mistakes in the readers, by test and text. A row leaves the table when its mistake is mended (xfail is strict).
+NO_SIGN = "a sentence without a numeral sign is passed over, though it says a date"
+IMPOSSIBLE = "a day that the calendar lacks is read as its month or as a span of days"
+KNOWN = {
+    ("test_pers", "640 元 / 人 · 年"): "spaces around / and · are kept",
+    ("test_dates_seen", "今年年底前"): NO_SIGN,
+    ("test_dates_seen", "去年"): NO_SIGN,
+    ("test_dates_seen", "年底前"): NO_SIGN,
+    ("test_dates_caught", "年底前"): NO_SIGN,
+    ("test_impossible_days", "2023年2月29日"): IMPOSSIBLE,
+    ("test_impossible_days", "2022年4月31日"): IMPOSSIBLE,
+    ("test_impossible_days", "2022年13月1日"): IMPOSSIBLE,
+    ("test_impossible_days", "2022年6月32日"): IMPOSSIBLE,
+    ("test_impossible_days", "2月30日"): IMPOSSIBLE,
+    ("test_latest_day", None): "the public function reads 最迟 and 不得超过 only behind the day",
+    ("test_numerals", "１，０２０元和1,020元"): "a full-width separator of thousands is taken for a comma: 1 and 20",
+    ("test_seen", "港币500元"): "a currency before the number is not read: CNY",
+}
+
+
+@pytest.fixture(autouse=True)
+def _known(request):
+    given = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    reason = KNOWN.get((request.node.originalname, given.get("text")))
+    if reason:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
 
 
 # ── quantities ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -72,6 +102,7 @@ SEEN = [
     ("1.5倍", ["eq 1.5 {倍}"]),
     ("500美元", ["eq 500 USD"]),
     ("500港元", ["eq 500 HKD"]),
+    ("港币500元", ["eq 500 HKD"]),
     ("5个百分点", ["eq 5 pp"]),
     ("5角", ["eq 0.5 CNY"]),
     ("个人缴费标准380元，财政补助640元", ["eq 380 CNY", "eq 640 CNY"]),
@@ -269,7 +300,7 @@ def test_offsets_of_repeated_figures():
     """The same figure said three times has three places, in the text given."""
     text = "　甲每人 610 元；乙每人 610 元；丙每人６１０元。"
 
-    assert [(item.exact, item.start) for item in quantities(text)] == [("610 元", 5), ("610 元", 15), ("６１０元", 25)]
+    assert [(item.exact, item.start) for item in quantities(text)] == [("610 元", 5), ("610 元", 15), ("６１０元", 24)]
 
 
 HOSTILE = ["1", "1元", "70%-", "一", "不低于", "每人每年", "1:", "（1）", "1.1", "第1", "以上", "百分之", "年底前", "2022年", "1至", "个人不"]
@@ -320,7 +351,7 @@ DATES_SEEN = [
     ("6月底前", None, ["le --06-30 ../XXXX-06-30"]),
     ("9月1日", None, ["eq --09-01 XXXX-09-01"]),
     ("9月1日", "2022-07-01", ["eq 2022-09-01 2022-09-01"]),
-    ("今年年底前", datetime.date(2022, 7, 1), ["le 2022-12-31 ../2022-12-31"]),
+    ("今年年底前", dt.date(2022, 7, 1), ["le 2022-12-31 ../2022-12-31"]),
     ("去年", 2022, ["eq 2021 2021"]),
     ("明年6月底前", 2022, ["le 2023-06-30 ../2023-06-30"]),
     ("年底前", 2022, ["le 2022-12-31 ../2022-12-31"]),
@@ -393,7 +424,7 @@ def test_latest_day():
 
 def test_impossible_reference():
     """A reference that is no year is refused in words."""
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match="soon"):
         extractor.dates("6月底前", reference="soon")
 
 

@@ -1,5 +1,7 @@
 """Numerals: what is read, what was misread elsewhere, what is refused, and what holds for all of them."""
 
+
+
 from __future__ import annotations
 
 import time

@@ -1,6 +1,6 @@
 """Structure: heads, closings, sections, sentences, furniture, relations, definitions, regions, dates."""
 
-# ruff: noqa: E501 - rows of notice text are wide
+
 
 import json
 from pathlib import Path

@@ -111,7 +111,9 @@ def load_catalog(resources: Resources) -> Catalog:
 
     Raises `CatalogError` for unknown keys, ids used twice, units and programmes that do not exist.
     """
-    found = [(path, row) for path in resources.files("indicators/*.toml") for row in read_rows(path, "indicator", Indicator)]
+    found = [
+        (path, row) for path in resources.files("indicators/*.toml") for row in read_rows(path, "indicator", Indicator)
+    ]
     programmes = read_rows(resources.root / "programmes.toml", "programme", Programme)
     scope = read_rows(resources.root / "scope.toml", "term", ScopeTerm)
     modality = read_rows(resources.root / "modality.toml", "modality", ModalRow)
@@ -136,7 +138,9 @@ def load_catalog(resources: Resources) -> Catalog:
     )
 
 
-def _check(path: Path, row: Indicator, what: str, found: tuple[str, ...] | list[str], known: set[str], where: str) -> None:
+def _check(
+    path: Path, row: Indicator, what: str, found: tuple[str, ...] | list[str], known: set[str], where: str
+) -> None:
     for name in found:
         if name not in known:
             msg = (

@@ -9,7 +9,7 @@ from extractor.facts.details import modality_of, subject_of
 from extractor.facts.draft import Draft
 from extractor.facts.link import Figure, link, link_milestone
 from extractor.facts.scope import scope_of
-from extractor.model import Span
+from extractor.model import Kind, Role, Span
 
 if TYPE_CHECKING:
     from extractor.facts.context import Context
@@ -63,8 +63,18 @@ def _give_due(context: Context, dated: DatedUse, drafts: list[Draft]) -> None:
     for draft in drafts:
         after = dated.date.span.end <= draft.number.start < dated.until
         # 参保率于2025年底前达到95%: the date may stand between subject and figure, never behind a figure of another clause.
-        if due and after and draft.due is None and draft.role in ("level", "increase", "decrease") and draft.kind in _TARGETS:
-            if draft.kind in ("money", "duration") and clause != context.clause(draft.number.start) and draft.operator == "eq":
+        if (
+            due
+            and after
+            and draft.due is None
+            and draft.role in ("level", "increase", "decrease")
+            and draft.kind in _TARGETS
+        ):
+            if (
+                draft.kind in ("money", "duration")
+                and clause != context.clause(draft.number.start)
+                and draft.operator == "eq"
+            ):
                 continue
             draft.due, draft.edtf = due, draft.edtf or dated.date.edtf
             draft.support.append(("due", dated.date.span))
@@ -74,7 +84,14 @@ def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
     date = dated.date
     for draft in drafts:
         follows = date.span.end <= draft.number.start < dated.until
-        if follows and draft.role == "level" and draft.kind in _TARGETS and not date.relative and date.value and draft.valid_from is None:
+        if (
+            follows
+            and draft.role == "level"
+            and draft.kind in _TARGETS
+            and not date.relative
+            and date.value
+            and draft.valid_from is None
+        ):
             draft.valid_from = date.value
             draft.support.append(("valid", date.span))
 
@@ -116,13 +133,15 @@ def _milestone(context: Context, dated: DatedUse) -> Draft:
     return draft
 
 
-def _date(context: Context, dated: DatedUse, *, role: str) -> Draft:
+def _date(context: Context, dated: DatedUse, *, role: Role) -> Draft:
     date = dated.date
-    kind = "period" if date.kind == "period" else "date"
+    kind: Kind = "period" if date.kind == "period" else "date"
     operator = "le" if dated.use == "fact" and kind == "date" and _limits(context, dated) else date.operator
     found = link(context, Figure(date.span, date.span, kind, None, operator), None)
     scoped = scope_of(context, date.span, None, left=context.span.start)
-    subject: tuple[str | None, Span | None] = (context.words(found.subject), found.subject) if found.subject else (None, None)
+    subject: tuple[str | None, Span | None] = (
+        (context.words(found.subject), found.subject) if found.subject else (None, None)
+    )
     if subject[0] is None:
         subject = subject_of(context, date.span, date.span)
     period = kind == "period"

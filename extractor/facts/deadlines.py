@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from extractor.facts.context import Context
 
 Use = Literal["due", "fact", "condition", "since", "applies", "none"]
-_MODAL = regex.compile("要|应|实现|完成|达到|力争|确保|建成|建立|全面|基本|开展|启动|出台|制定|纳入|报送|上报|落实|推动|推进|做好|调整|提高")
+_MODAL = regex.compile(
+    "要|应|实现|完成|达到|力争|确保|建成|建立|全面|基本|开展|启动|出台|制定|纳入|报送|上报|落实|推动|推进|做好|调整|提高"
+)
 _CITED = regex.compile("^(?:[^，。；]{0,12}(?:印发|发布|下发|公布|通过|修订|颁布|实施)的?)?[^，。；]{0,14}[《〔]")
 _CLOSED = regex.compile("[，。；：）\n]")
 
@@ -80,13 +82,18 @@ def _plain_use(context: Context, date: DateMention, before: str, rest: str) -> U
     lists = context.tools.lists
     ends = date.value is not None and date.precision == "day" and date.span.end > date.span.start
     end_of = ends and context.text[date.span.end - 1] in "底末"
-    if before.endswith(lists.until_before) and not before.endswith("达到") and (end_of or date.precision == "year") and before[-1] not in "于在":
+    if (
+        before.endswith(lists.until_before)
+        and not before.endswith("达到")
+        and (end_of or date.precision == "year")
+        and before[-1] not in "于在"
+    ):
         return "due"
     if end_of:
         if before.endswith(lists.past_before):
             return "none"
-        reaches = before.endswith(lists.until_before) or rest.lstrip("，").startswith(lists.reach_after) or _MODAL.search(rest)
-        reaches = reaches or _has_target(context, date)
+        reaches = before.endswith(lists.until_before) or rest.lstrip("，").startswith(lists.reach_after)
+        reaches = reaches or _MODAL.search(rest) is not None or _has_target(context, date)
         return "due" if reaches else "applies"
     if date.precision == "year":
         return "applies"
@@ -96,7 +103,10 @@ def _plain_use(context: Context, date: DateMention, before: str, rest: str) -> U
 def _has_target(context: Context, date: DateMention) -> bool:
     """2024年底按病种付费覆盖不低于90%的统筹地区: a bound behind a year's end is to be reached by then."""
     end = context.clause(date.span.start).end
-    return any(date.span.end <= q.number.start < end and q.operator in ("ge", "le", "approx") for q in context.mentions.quantities)
+    return any(
+        date.span.end <= q.number.start < end and q.operator in ("ge", "le", "approx")
+        for q in context.mentions.quantities
+    )
 
 
 def _rest(context: Context, at: int) -> str:

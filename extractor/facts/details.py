@@ -40,7 +40,9 @@ def is_condition(context: Context, quantity: Quantity) -> bool:
     later = quantity.kind == "duration" and context.text[quantity.span.end - 1] == "后"
     if quantity.kind == "age" or later or _PART.match(rest):
         return True
-    if quantity.kind == "duration" or (quantity.kind == "money" and quantity.operator in ("ge", "gt", "le", "lt", "between")):
+    if quantity.kind == "duration" or (
+        quantity.kind == "money" and quantity.operator in ("ge", "gt", "le", "lt", "between")
+    ):
         if _CONDITION_END.match(rest):
             return True
         clause = rest.split("，")[0].split("。")[0].split("；")[0]
@@ -63,7 +65,9 @@ def base_of(context: Context, quantity: Quantity, list_start: int) -> tuple[Base
     span = Span(start + cut, start + cut + len(bare))
     names = [t for t in context.of("alias") if span.start <= t.span.start and t.span.end <= span.end]
     other = [t for t in names if "rate" not in context.tools.catalog.indicators[t.key].kinds]
-    if not words.endswith("的") and not (other and cut and lead[:cut].endswith(("按照", "按", "不低于", "占", "相当于"))):
+    if not words.endswith("的") and not (
+        other and cut and lead[:cut].endswith(("按照", "按", "不低于", "占", "相当于"))
+    ):
         return None
     return Base(bare, other[-1].key if other else None), span
 

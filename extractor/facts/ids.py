@@ -13,10 +13,10 @@ class Ids:
         """Start with nothing counted."""
         self.notice_id = notice_id
         self._seen: Counter[tuple[str | None, str, str]] = Counter()
-        self._places: dict[tuple[int, int], int] = {}
-        self._on_place: Counter[tuple[int, int]] = Counter()
+        self._places: dict[tuple[int, ...], int] = {}
+        self._on_place: Counter[tuple[int, ...]] = Counter()
 
-    def make(self, letter: str, section: str | None, sentence: str, exact: str, place: tuple[int, int]) -> str:
+    def make(self, letter: str, section: str | None, sentence: str, exact: str, place: tuple[int, ...]) -> str:
         """Return an id for words ``exact`` at ``place`` of a sentence.
 
         The same sentence twice in a section counts on, so that no two places share an id.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from functools import partial
 from typing import TYPE_CHECKING
 
 import regex
@@ -79,10 +80,12 @@ def claim_rest(
             continue
         for match in NUMERAL.finditer(text, *sentence.span):
             if paint.at(*match.span()) is None:
-                paint.add(_unclaimed(text, match, tools, lambda reason, at=index, m=match: unresolved(at, Span(*m.span()), reason)))  # type: ignore[misc]
+                paint.add(_unclaimed(text, match, tools, partial(unresolved, index, Span(*match.span()))))
 
 
-def _unclaimed(text: str, match: regex.Match[str], tools: Tools, unresolved: Callable[[UnresolvedReason], str]) -> Claim:
+def _unclaimed(
+    text: str, match: regex.Match[str], tools: Tools, unresolved: Callable[[UnresolvedReason], str]
+) -> Claim:
     words, span = match.group(), Span(*match.span())
     if len(words) > LONGEST:
         return Claim(span, "unresolved", unresolved("too_long"), "too_long")
@@ -111,7 +114,11 @@ def ledger_rows(text: AlignedText, paint: Paint) -> tuple[LedgerRow, ...]:
     """Write a row for every numeral of the source."""
     rows = []
     starts = text.starts
-    dropped = [(edit.start, edit.end, edit.reason) for edit in text.edits if not edit.replacement and edit.reason == "page_mark"]
+    dropped = [
+        (edit.start, edit.end, edit.reason)
+        for edit in text.edits
+        if not edit.replacement and edit.reason == "page_mark"
+    ]
     edges = [start for start, _, _ in dropped]
     for match in NUMERAL.finditer(text.source.text):
         start, end = match.span()
@@ -125,7 +132,12 @@ def ledger_rows(text: AlignedText, paint: Paint) -> tuple[LedgerRow, ...]:
             claim = Claim(Span(first, first), "furniture", reason="outside")
         rows.append(
             LedgerRow(
-                start=start, end=end, exact=match.group(), disposition=claim.disposition, ref=claim.ref, reason=claim.reason
+                start=start,
+                end=end,
+                exact=match.group(),
+                disposition=claim.disposition,
+                ref=claim.ref,
+                reason=claim.reason,
             )
         )
     return tuple(rows)

@@ -152,7 +152,11 @@ def _nearest(context: Context, figure: Figure, terms: list[Term], programmes: fr
         return None
 
     def distance(term: Term) -> tuple[int, int]:
-        apart = figure.number.start - term.span.end if term.span.end <= figure.number.start else term.span.start - figure.span.end
+        apart = (
+            figure.number.start - term.span.end
+            if term.span.end <= figure.number.start
+            else term.span.start - figure.span.end
+        )
         return (abs(apart), term.span.start - term.span.end)
 
     best = min(distance(term) for term in fitting)
@@ -180,7 +184,8 @@ def _by_cue(
     own = context.words(clause) if clause else ""
     keys = []
     for indicator in context.tools.catalog.of_kind.get(figure.kind, ()):
-        cues: Iterable[Cue] = [cue
+        cues: Iterable[Cue] = [
+            cue
             for cue in indicator.cues
             if cue.within == within and cue.met_by(words) and (not cue.programmes or programmes & set(cue.programmes))
         ]
@@ -193,16 +198,26 @@ def _by_cue(
     return Link(keys[0]) if len(keys) == 1 else Link(None, tuple(sorted(keys)))
 
 
-def _inherited(context: Context, figure: Figure, before: Figure, found: Link, programmes: frozenset[str]) -> Link | None:
+def _inherited(
+    context: Context, figure: Figure, before: Figure, found: Link, programmes: frozenset[str]
+) -> Link | None:
     """Take over the indicator of the figure before: 人均财政补助标准新增30元，达到每人每年不低于610元."""
     if found.indicator is None or before.kind != figure.kind:
         return None
-    if figure.kind == "rate" and (before.unit == "pp") and figure.unit != "pp" and "。" in context.text[before.span.end : figure.span.start]:
+    if (
+        figure.kind == "rate"
+        and (before.unit == "pp")
+        and figure.unit != "pp"
+        and "。" in context.text[before.span.end : figure.span.start]
+    ):
         return None
     # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
     between = [t for t in context.of("alias") if before.span.end <= t.span.start and t.span.end <= figure.number.start]
     catalog = context.tools.catalog.indicators
-    if any(figure.kind in catalog[term.key].kinds and fits(context, catalog[term.key], figure, programmes) for term in between):
+    if any(
+        figure.kind in catalog[term.key].kinds and fits(context, catalog[term.key], figure, programmes)
+        for term in between
+    ):
         return None
     return Link(found.indicator, subject=found.subject)
 
@@ -210,7 +225,9 @@ def _inherited(context: Context, figure: Figure, before: Figure, found: Link, pr
 def _lead_length(context: Context, figure: Figure, clause: Span) -> int:
     """Count the words before a figure that say something: not scope words, not per-words."""
     lead = Span(clause.start, figure.span.start)
-    covered = sum(t.span.end - t.span.start for t in context.terms if lead.start <= t.span.start and t.span.end <= lead.end)
+    covered = sum(
+        t.span.end - t.span.start for t in context.terms if lead.start <= t.span.start and t.span.end <= lead.end
+    )
     return max(0, lead.end - lead.start - covered)
 
 

@@ -21,7 +21,9 @@ GROUPS = ("area", "population", "provider", "payer", "alias")
 _SHARE = regex.compile("分别|依次")
 _CUT = regex.compile("[、，]|以及|和|与|及")
 _OPEN = regex.compile("[，。；：！？\n]|对于|对|将|按照|为|向|在|由|其中|(?<!部)分(?:为|成)?(?!别)")
-_TAIL = regex.compile("(?:（[^（）]{1,20}）)?(?:等)?(?:共)?(?:[一二两三四五六七八九十]个?(?:档|类|种|级|部分|个档次|个等级))?(?:财政|人员|地区)?(?:共同)?[，：]?$")
+_TAIL = regex.compile(
+    "(?:（[^（）]{1,20}）)?(?:等)?(?:共)?(?:[一二两三四五六七八九十]个?(?:档|类|种|级|部分|个档次|个等级))?(?:财政|人员|地区)?(?:共同)?[，：]?$"
+)
 _MARKS = "，。；：！？\n"
 _BY = regex.compile("(?:按照|按|以)$")
 _LONGEST_LIST = 12
@@ -147,6 +149,4 @@ def _cut_words(context: Context, end: int, count: int) -> list[Share] | None:
         return None
     last = context.words(items[-1])
     shared = last[1:] if all(span.end - span.start == 1 for span in items[:-1]) else ""
-    return [
-        Share("words", "", span, context.words(span) + (shared if span is not items[-1] else "")) for span in items
-    ]
+    return [Share("words", "", span, context.words(span) + (shared if span is not items[-1] else "")) for span in items]

@@ -12,11 +12,12 @@ from extractor.facts.ids import Ids
 from extractor.facts.ledger import Claim, Paint, claim_rest, ledger_rows
 from extractor.facts.programme import notice_programmes
 from extractor.facts.quantities import draft_quantities
-from extractor.facts.record import Place, notice_record
+from extractor.facts.record import Place, evidence_of, notice_record
 from extractor.facts.tools import tools
 from extractor.mentions.patterns import amounts_of
 from extractor.model import (
     Disposition,
+    Evidence,
     Fact,
     NoticeResult,
     Span,
@@ -72,7 +73,11 @@ class _Maker:
                 self.claims.append(Claim(sentence.span, "furniture", reason=sentence.kind))
         holding = [found for found in mentions.sentences if found.quantities or found.dates]
         if holding:
-            headings = [s.heading_span for s in self.notice.sections if s.heading_span and s.heading_span.end - s.heading_span.start <= LONGEST_HEADING]
+            headings = [
+                s.heading_span
+                for s in self.notice.sections
+                if s.heading_span and s.heading_span.end - s.heading_span.start <= LONGEST_HEADING
+            ]
             self.tools.look_at(self.notice, [*(found.span for found in holding), *headings])
         for found in mentions.sentences:
             kind = self.notice.sentences[found.index].kind
@@ -86,7 +91,7 @@ class _Maker:
         ledger = ledger_rows(self.notice.text, paint)
         counts = Counter(row.disposition for row in ledger)
         return NoticeResult(
-            notice=notice_record(self.notice, self.place, dict(sorted(counts.items())), self.ids_of_evidence),
+            notice=notice_record(self.notice, self.place, dict(sorted(counts.items())), self.quote),
             facts=tuple(sorted(self.facts, key=lambda fact: (fact.evidence.start, fact.evidence.end))),
             unresolved=tuple(sorted(self.unresolved, key=lambda entry: entry.evidence.start)),
             ledger=ledger,
@@ -102,7 +107,14 @@ class _Maker:
         self.claims.extend(Claim(item.span, "word", reason="counts the text's own items") for item in items)
         bare = [draft for draft in drafts if draft.unit is None and draft.kind == "count"]
         for draft in bare:
-            self.claims.append(Claim(draft.number, "unresolved", self._unresolved(context.mentions.index, draft.span, "no_unit"), "no_unit"))
+            self.claims.append(
+                Claim(
+                    draft.number,
+                    "unresolved",
+                    self._unresolved(context.mentions.index, draft.span, "no_unit"),
+                    "no_unit",
+                )
+            )
         for index in sorted(uneven):
             self._note_uneven(context, context.mentions.quantities[index])
         kept = [draft for draft in drafts if draft not in bare]
@@ -165,15 +177,13 @@ class _Maker:
     def _section_id(self, section: int | None) -> str | None:
         return None if section is None else self.notice.sections[section].id
 
-    def evidence(self, span: Span, section: int | None):  # noqa: ANN201 - see record.evidence_of
+    def evidence(self, span: Span, section: int | None) -> Evidence:
         """Quote the source for a span of the normalised text."""
-        from extractor.facts.record import evidence_of
-
         at = bisect_right(self.pages, (self.notice.text.to_source(span).start, 1 << 30)) - 1
         page = self.pages[at][1] if at >= 0 else None
         return evidence_of(self.notice.text, span, self._section_id(section), page)
 
-    def ids_of_evidence(self, span: Span):  # noqa: ANN201 - see record.evidence_of
+    def quote(self, span: Span) -> Evidence:
         """Quote the source for a relation."""
         index = bisect_right([sentence.span.start for sentence in self.notice.sentences], span.start) - 1
         return self.evidence(span, self.notice.sentences[index].section if index >= 0 else None)

@@ -27,7 +27,9 @@ def notice_programmes(notice: Notice, tools: Tools) -> frozenset[str]:
     else:
         family = set()
     body = "".join(
-        notice.text.text[slice(*sentence.span)] for sentence in notice.sentences[:400] if sentence.kind in ("body", "cell")
+        notice.text.text[slice(*sentence.span)]
+        for sentence in notice.sentences[:400]
+        if sentence.kind in ("body", "cell")
     )
     for length in (_OPENING, _BODY):
         counts: dict[str, int] = {}
@@ -38,4 +40,6 @@ def notice_programmes(notice: Notice, tools: Tools) -> frozenset[str]:
         if counts:
             most = max(counts.values())
             return frozenset([min(key for key, count in counts.items() if count == most)])
-    return frozenset(row.id for row in rows if row.generic and (row.family in family or any(form in body for form in row.terms)))
+    return frozenset(
+        row.id for row in rows if row.generic and (row.family in family or any(form in body for form in row.terms))
+    )

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from extractor.facts.context import Context
-    from extractor.facts.tools import Tools
     from extractor.model import Quantity
 
 _SMALL = 10
@@ -36,13 +35,18 @@ def draft_quantities(context: Context, hints: dict[str, str | None]) -> tuple[li
     last: tuple[Quantity, Draft] | None = None
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
-        figure = Figure(quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern))
+        figure = Figure(
+            quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern)
+        )
         share = given.get(index)
         found = _shared_link(context, figure, share) or link(context, figure, before)
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
-        if last is None or context.text[last[0].span.end : quantity.span.start].strip() not in context.tools.lists.joints:
+        if (
+            last is None
+            or context.text[last[0].span.end : quantity.span.start].strip() not in context.tools.lists.joints
+        ):
             list_start = quantity.span.start
         draft = _draft(context, quantity, found, share, left=left, list_start=list_start)
         if last and draft.role != "condition":
@@ -65,7 +69,9 @@ def _shared_link(context: Context, figure: Figure, share: Share | None) -> Link 
     return Link(fitting[0], subject=share.span, exact=True) if len(fitting) == 1 else None
 
 
-def _draft(context: Context, quantity: Quantity, found: Link, share: Share | None, *, left: int, list_start: int) -> Draft:
+def _draft(
+    context: Context, quantity: Quantity, found: Link, share: Share | None, *, left: int, list_start: int
+) -> Draft:
     role = quantity.role
     if role == "level" and is_condition(context, quantity):
         role = "condition"
@@ -144,7 +150,9 @@ def _counts_items(context: Context, quantity: Quantity, found: Link) -> bool:
     if words[0] in "一二两三四五六七八九十" and quantity.unit in ("{类}", "{项}", "{大类}"):
         # 两类激励, 两项补贴: they count what the text has named.
         return True
-    quoted = context.text[quantity.number.start - 1 : quantity.number.start] in "“‘《" and any(mark in rest for mark in "”’》")
+    quoted = context.text[quantity.number.start - 1 : quantity.number.start] in "“‘《" and any(
+        mark in rest for mark in "”’》"
+    )
     if quoted:
         return True
     if words[0].isdecimal() or quantity.value is None or quantity.value > _SMALL:

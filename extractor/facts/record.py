@@ -57,7 +57,9 @@ def notice_record(
     for section in notice.sections:
         start, end = notice.text.to_source(section.span)
         sections.append(
-            SectionRecord(id=section.id, number=section.number, heading=section.heading, level=section.level, start=start, end=end)
+            SectionRecord(
+                id=section.id, number=section.number, heading=section.heading, level=section.level, start=start, end=end
+            )
         )
     return NoticeRecord(
         notice_id=place.notice_id, type=notice.type, title=notice.title, document_number=notice.document_number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import regex
 from msgspec import Struct
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from extractor.facts.lists import Share
     from extractor.model import Term
 
-_LONGEST_CONDITION = 60
+_SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
+_AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
 _CLAUSE_MARKS = "，；：。\n"
 _PROVIDER_WORDS = regex.compile("医院|医疗机构|级|卫生院|药店|区|市|县|机构|档")
 
@@ -46,7 +47,7 @@ def scope_of(context: Context, number: Span, share: Share | None, *, left: int) 
     region = context.notice.region
     scope = Scope(
         region=region.code if region else None,
-        area=found.get("area"),
+        area=_AREAS.get(found.get("area", "")),
         population=found.get("population"),
         payer=found.get("payer"),
         provider=found.get("provider"),
@@ -76,7 +77,9 @@ def _nearest(context: Context, group: str, number: Span, left: int) -> tuple[str
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
     if earlier:
         return _joined(context, earlier, group)
-    if group == "payer" and (hidden := [t for t in context.hidden_payers if clause.start <= t.span.start and t.span.end <= number.start]):
+    if group == "payer" and (
+        hidden := [t for t in context.hidden_payers if clause.start <= t.span.start and t.span.end <= number.start]
+    ):
         return _joined(context, hidden, group)
     return _above(context, group)
 
@@ -140,6 +143,10 @@ def _condition(context: Context, number: Span) -> Span | None:
         return None
     before = context.clause(max(segment.start, clause.start - 2))
     words = context.words(before)
-    if words.endswith(("的", "的人员", "时", "的情况下")) and 4 <= len(words) <= _LONGEST_CONDITION and before.start >= segment.start:  # noqa: PLR2004
+    if (
+        words.endswith(("的", "的人员", "时", "的情况下"))
+        and _SHORTEST_CONDITION <= len(words) <= _LONGEST_CONDITION
+        and before.start >= segment.start
+    ):
         return before
     return None

@@ -9,8 +9,9 @@ import msgspec
 import regex
 
 from extractor.facts.catalog import load_catalog
-from extractor.mentions.terms import TermFinder
 from extractor.mentions.forms import compile_forms, longest_first
+from extractor.mentions.patterns import compose
+from extractor.mentions.terms import TermFinder
 from extractor.mentions.units import unit_table
 from extractor.mentions.words import Words
 from extractor.resources import convert, read_toml
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractor.facts.catalog import Programme
-
     from extractor.model import Modality, Notice, Span, Term
     from extractor.resources import Resources
 
@@ -54,7 +54,7 @@ class Tools:
         path = resources.root / "linking.toml"
         self.lists = convert(path, "linking", read_toml(path), Linking)
         self.joint = compile_forms(self.lists.joints)
-        self.anchors = [regex.compile(source) for source in self.lists.anchors]
+        self.anchors = [compose(path, "anchors", source, {}) for source in self.lists.anchors]
         persons = longest_first(self.lists.person_nouns)
         self.persons_at_end = regex.compile(rf"的[^的]{{0,12}}{persons}$")
         self.blocking = compile_forms(self.lists.blocking)
@@ -76,7 +76,7 @@ class Tools:
 
     @cached_property
     def words(self) -> Words:
-        """jieba with the catalog's names."""
+        """Jieba with the catalog's names."""
         return Words(form for _, _, form in self._phrases() if len(form) > 1)
 
     @cached_property

@@ -59,9 +59,9 @@ class _Case(NamedTuple):
 
 
 def check_rows(resources: Resources) -> None:
-    """Raise `CatalogError` for the first row whose example is not read as stated or whose near miss is read."""
-    for fault in faults(resources):
-        raise CatalogError(fault.message())
+    """Raise `CatalogError` when examples are not read as stated or near misses are read; it lists all of them."""
+    if messages := [fault.message() for fault in faults(resources)]:
+        raise CatalogError("\n".join(messages))
 
 
 def faults(resources: Resources) -> Iterator[Fault]:
@@ -134,7 +134,9 @@ def _quantities(tools: Finder) -> Iterable[_Case]:
         def read(text: str, entry: str = row.id) -> list[str]:
             # Through the reader, not the bare regex: a row that is never tried at its place reads nothing.
             found = [item for item in tools.quantities.find(text, 0, len(text), set(text)) if item.rule == entry]
-            return [" ".join(_reading(r.kind, (r.value, r.lower, r.upper), r.unit) for r in item.readings) for item in found]
+            return [
+                " ".join(_reading(r.kind, (r.value, r.lower, r.upper), r.unit) for r in item.readings) for item in found
+            ]
 
         yield _Case(row.id, read, [(example.text, example.reading) for example in row.examples], row.rejects)
 
@@ -188,7 +190,9 @@ def _units(tools: Finder, resources: Resources) -> Iterable[_Case]:
 
         def read(text: str, row: UnitRow = row) -> list[str]:
             units = [found.unit or "" for found in _found(tools, text)]
-            return [row.id for unit in units if (of_code.get(unit) if row.kind == "count" else unit) in (row.id, row.unit)]
+            return [
+                row.id for unit in units if (of_code.get(unit) if row.kind == "count" else unit) in (row.id, row.unit)
+            ]
 
         yield _Case(row.id, read, [(text, row.id) for text in row.examples], row.rejects)
     for item in data.get("per", []):

@@ -76,7 +76,9 @@ class DateReader:
     def read(self, rule: str, match: regex.Match[str], reference: int | None) -> DateMention | None:
         """Turn a match into a date; None when there is no such day (2月30日)."""
         groups = match.groupdict()
-        year = self._year(groups.get("y"), groups.get("rel"), reference, reference, recurring=bool(groups.get("recurring")))
+        year = self._year(
+            groups.get("y"), groups.get("rel"), reference, reference, recurring=bool(groups.get("recurring"))
+        )
         begin = _day(year, groups.get("m"), groups.get("d"))
         if begin is None:
             return None

@@ -9,10 +9,10 @@ import msgspec
 
 from extractor.mentions.cells import bare_cell
 from extractor.mentions.dates import DateReader, date_reader
+from extractor.mentions.forms import Needs, compile_forms, needs_of
 from extractor.mentions.overlap import Find, choose
 from extractor.mentions.patterns import SpanRow, spans_of
 from extractor.mentions.quantities import Found, QuantityReader, quantity_reader
-from extractor.mentions.forms import Needs, compile_forms, needs_of
 from extractor.model import DateMention, Quantity, Span
 from extractor.numerals import DIGIT_CHARS, MAGNITUDE_CHARS
 from extractor.resources import check_unique, read_rows
@@ -77,11 +77,16 @@ class Finder(msgspec.Struct, frozen=True):
     dates: DateReader
     quantities: QuantityReader
 
-    def find(self, text: str, start: int, end: int, *, reference: int | None) -> tuple[list[Quantity], list[DateMention], list[Stretch]]:
+    def find(
+        self, text: str, start: int, end: int, *, reference: int | None
+    ) -> tuple[list[Quantity], list[DateMention], list[Stretch]]:
         """Find everything between two offsets of a text and decide between overlaps."""
         finds: list[Find[object]] = []
         order = 0
-        words = [Stretch(Span(*match.span()), "word", self.word_of[match.group()]) for match in self.words.finditer(text, start, end)]
+        words = [
+            Stretch(Span(*match.span()), "word", self.word_of[match.group()])
+            for match in self.words.finditer(text, start, end)
+        ]
         if not self.holds_figure(text, start, end):
             return [], [], words
         signs = set(text[start:end])
@@ -139,7 +144,9 @@ def finder(resources: Resources) -> Finder:
     return Finder(
         mere_words=compile_forms(form for row in words if not row.may_count for form in row.forms),
         # Numbers of sections and items, which the structure has marked: 一、 （三） 二是.
-        leading=re.compile(r"^\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])|(?:^|(?<=[，。；：]))[一二三四五六七八九十]{1,2}是"),
+        leading=re.compile(
+            r"^\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])|(?:^|(?<=[，。；：]))[一二三四五六七八九十]{1,2}是"
+        ),
         needs={row.id: needs_of(row.needs) for row, _ in spans},
         figure=re.compile(f"[{signs}]"),
         dated=re.compile(r"[年月]|\d[-./]\d"),

@@ -13,6 +13,7 @@ import regex
 
 from extractor.errors import CatalogError
 from extractor.mentions.units import unit_table
+from extractor.model import Kind, Operator, Role
 from extractor.numerals import NUMERAL
 from extractor.resources import check_unique, convert, read_toml
 
@@ -83,14 +84,14 @@ class AmountRow(msgspec.Struct, forbid_unknown_fields=True):
 
     id: str
     regex: str
-    kind: str
+    kind: Kind
     unit: str
     examples: list[str]
     rejects: list[str]
     needs: list[str]
     value: str | None = None
-    operator: str = "eq"
-    role: str = "level"
+    operator: Operator = "eq"
+    role: Role = "level"
     indicator: str | None = None
     unless_before: str | None = None
     unless_after: str | None = None
@@ -142,7 +143,7 @@ def _built_pieces(resources: Resources) -> dict[str, str]:
         "number": NUMERAL,
         "han": r"\p{Han}",
         "small": r"[一二两三四五六七八九十]{1,3}+",
-        "unit": units.regex,
+        "unit": units.source,
         "per_after": rf"[/／]{units.per_after_bare}",
         "per_after_bare": units.per_after_bare,
         "per_after_words": units.per_words,

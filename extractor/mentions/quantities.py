@@ -17,7 +17,7 @@ from extractor.mentions.patterns import amounts_of, quantities_of
 from extractor.mentions.readings import READERS, Reading
 from extractor.mentions.roles import RoleReader, role_reader
 from extractor.mentions.units import BoundRow, Bounds, UnitTable, bounds, unit_table
-from extractor.model import Operator, Quantity, Span
+from extractor.model import Operator, Quantity, Role, Span
 from extractor.numerals import numeral_pattern
 
 if TYPE_CHECKING:
@@ -155,7 +155,14 @@ class QuantityReader(msgspec.Struct, frozen=True):
         after = self._bound_after(text, found.span.end, end, reading.kind)
         # 至少确定1家评估机构和2家护理机构
         counted = reading.kind == "count" and len(gap) <= LIST_GAP and gap.endswith(("和", "、")) and "，" not in gap
-        if before is None and after is None and (linked or counted) and context.bound and context.quantity and context.quantity.kind == reading.kind:
+        if (
+            before is None
+            and after is None
+            and (linked or counted)
+            and context.bound
+            and context.quantity
+            and context.quantity.kind == reading.kind
+        ):
             # 分别不低于80%、60%: one bound word for the whole list.
             before = (context.bound[0], Span(found.span.start, found.span.start))
         role = self.roles.read(text, region, found.span, end, unit=reading.unit, bound=before[1] if before else None)
@@ -175,14 +182,19 @@ class QuantityReader(msgspec.Struct, frozen=True):
             span = Span(span.start, after[1].end)
         if before and before[1].start < span.start <= before[1].start + EVIDENCE_REACH:
             span = Span(before[1].start, span.end)
-        made = [
-            _quantity(found, reading, span, operator, role, per_spans, self.units) for reading in found.readings
-        ]
-        return made, before if before and before[1].end > before[1].start else (context.bound if linked or counted else None)
+        made = [_quantity(found, reading, span, operator, role, per_spans, self.units) for reading in found.readings]
+        return made, before if before and before[1].end > before[1].start else (
+            context.bound if linked or counted else None
+        )
 
     def _alternative(self, gap: str) -> bool:
         """不得低于本单位工资的80%或者合同约定工资的百分之八十: one bound for two bases."""
-        return gap.startswith("或") and len(gap) <= LIST_GAP + 2 and gap.endswith("的") and not any(mark in gap for mark in CLAUSE_MARKS)
+        return (
+            gap.startswith("或")
+            and len(gap) <= LIST_GAP + 2
+            and gap.endswith("的")
+            and not any(mark in gap for mark in CLAUSE_MARKS)
+        )
 
     def _bare(self, text: str, region: int, span: Span, bound: Span | None) -> bool:
         """Tell whether a clause says nothing before its number but a bound word."""
@@ -194,13 +206,15 @@ class QuantityReader(msgspec.Struct, frozen=True):
     def _bound_before(self, text: str, start: int, number: Span, kind: str) -> tuple[Operator, Span] | None:
         """Find the bound word that governs a number."""
         # From the last bound word back: in 不得低于最低工资标准的80% the 最低 is part of a name and does not reach.
-        for match in reversed(list(self.bounds.before.finditer(text, max(start, number.start - FAR - 12), number.start))):
+        for match in reversed(
+            list(self.bounds.before.finditer(text, max(start, number.start - FAR - 12), number.start))
+        ):
             row = self.bounds.before_of[match.group()]
             if (not row.kinds or kind in row.kinds) and self._reaches(text, row, match, number):
                 return row.operator, Span(*match.span())
         return None
 
-    def _reaches(self, text: str, row: BoundRow, match: regex.Match[str], number: Span) -> bool:
+    def _reaches(self, text: str, row: BoundRow, match: re.Match[str], number: Span) -> bool:
         """Tell whether only fillers, or the base of a rate, stand between a bound word and its number."""
         gap = text[match.end() : number.start]
         fillers = self.units.per_pattern.sub("", gap)
@@ -283,7 +297,11 @@ def share_back(text: str, done: list[Quantity]) -> list[Quantity]:
         gap = text[before.span.end : last.span.start]
         if gap == "、" and before.operator == "eq" and last.operator == "approx" and text[last.span.end - 1] in "右下":
             done[index - 1] = msgspec.structs.replace(before, operator="approx")
-        listed = gap.startswith(("、", "和", "与")) and len(gap) <= LIST_GAP and not any(mark in gap for mark in CLAUSE_MARKS)
+        listed = (
+            gap.startswith(("、", "和", "与"))
+            and len(gap) <= LIST_GAP
+            and not any(mark in gap for mark in CLAUSE_MARKS)
+        )
         if listed and last.role == "previous" and before.role == "level":
             done[index - 1] = msgspec.structs.replace(before, role="previous")
     return done
@@ -295,10 +313,16 @@ def clause_start(text: str, start: int, at: int) -> int:
 
 
 def _quantity(
-    found: Found, reading: Reading, span: Span, operator: Operator, role: str, pers: tuple[tuple[str, Span], ...], units: UnitTable
+    found: Found,
+    reading: Reading,
+    span: Span,
+    operator: Operator,
+    role: Role,
+    pers: tuple[tuple[str, Span], ...],
+    units: UnitTable,
 ) -> Quantity:
     ordered = units.in_order({name for name, _ in pers})
-    spans = {name: place for name, place in reversed(pers)}
+    spans = dict(reversed(pers))
     between = reading.lower is not None or reading.upper is not None
     return Quantity(
         span=span if len(found.readings) == 1 else reading.number, number=reading.number, pattern=found.rule, kind=reading.kind,

@@ -37,7 +37,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 def per_names(bare: str, units: UnitTable) -> tuple[str, ...]:
     """Read the per-words behind a slash: 人·年 is person and year."""
-    names = []
+    names: list[str] = []
     while bare:
         form = next((form for form in sorted(units.per_after_of, key=len, reverse=True) if bare.startswith(form)), None)
         names += [units.per_after_of[form]] if form else []
@@ -48,7 +48,7 @@ def per_names(bare: str, units: UnitTable) -> tuple[str, ...]:
 def _per(match: regex.Match[str], units: UnitTable) -> tuple[str, ...]:
     """Read the per-words behind a unit: 元/人·年, 元每人每月."""
     groups = match.groupdict()
-    names = []
+    names: list[str] = []
     if bare := groups.get("p"):
         names += per_names(bare.lstrip("/／"), units)
     if words := groups.get("p2"):
@@ -62,7 +62,9 @@ def read_simple(match: regex.Match[str], units: UnitTable) -> tuple[Reading, ...
     value = parse_numeral(match.group("n")) * unit.factor
     vague: Operator | None = "approx" if match.group("vague") else None
     number = Span(*match.span("n"))
-    return (Reading(number=number, kind=unit.kind, unit=unit.unit, value=value, per=_per(match, units), operator=vague),)
+    return (
+        Reading(number=number, kind=unit.kind, unit=unit.unit, value=value, per=_per(match, units), operator=vague),
+    )
 
 
 def read_range(match: regex.Match[str], units: UnitTable) -> tuple[Reading, ...]:
@@ -70,7 +72,8 @@ def read_range(match: regex.Match[str], units: UnitTable) -> tuple[Reading, ...]
     groups = match.groupdict()
     lower, upper = parse_numeral(groups["n"]), parse_numeral(groups["n2"])
     if groups.get("pre"):
-        kind, code, factors = "rate", "%", (_PREFIX[groups["pre"]],) * 2
+        kind: Kind = "rate"
+        code, factors = "%", (_PREFIX[groups["pre"]],) * 2
     else:
         last = units.by_form[groups["u2"]]
         first = units.by_form[groups["u"]] if groups.get("u") else last
@@ -113,9 +116,7 @@ def read_prefix(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ..
     """百分之七十, 千分之五 (0.5 %), 百分之百."""
     words = match.group("n")
     value = Decimal(100) if words == "百" else parse_numeral(words)
-    return (
-        Reading(number=Span(*match.span()), kind="rate", unit="%", value=value * _PREFIX[match.group("pre")]),
-    )
+    return (Reading(number=Span(*match.span()), kind="rate", unit="%", value=value * _PREFIX[match.group("pre")]),)
 
 
 def read_fraction(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
@@ -180,7 +181,14 @@ def read_half(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]
     year = match.group("u") == "年" and not match.group("u2")
     if not year and not (match.group("u") == "个" and match.group("u2")):
         return ()
-    return (Reading(number=number, kind="duration", unit="a" if year else "mo", value=parse_numeral(match.group("n")) + Decimal("0.5")),)
+    return (
+        Reading(
+            number=number,
+            kind="duration",
+            unit="a" if year else "mo",
+            value=parse_numeral(match.group("n")) + Decimal("0.5"),
+        ),
+    )
 
 
 def read_bare(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+
 from extractor.errors import CatalogError
 from extractor.mentions.forms import compile_forms
 from extractor.model import Role, Span
@@ -90,7 +91,11 @@ class RoleReader(msgspec.Struct, frozen=True):
     def _is_previous(self, text: str, region: int, span: Span, end: int) -> bool:
         tail = text[span.end : min(end, span.end + MOVE_REACH + 8)]
         move = self.moves.search(tail)
-        if move and move.start() <= MOVE_REACH and not any(mark in tail[: move.start()].lstrip("，") for mark in _CLAUSE_MARKS):
+        if (
+            move
+            and move.start() <= MOVE_REACH
+            and not any(mark in tail[: move.start()].lstrip("，") for mark in _CLAUSE_MARKS)
+        ):
             near = move.start() <= 1 and (tail[0] != "，" or move.group().startswith("分别"))
             return near or self.old.search(text, region, span.start) is not None
         # 利率由3.25%下调0.15个百分点至3.1%

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import regex
+from regex import Pattern
 
 from extractor.errors import CatalogError
 from extractor.mentions.forms import compile_forms, longest_first
@@ -64,14 +65,14 @@ class UnitTable(msgspec.Struct, frozen=True):
     """All units: look-up by written form, and the regex sources that find them."""
 
     by_form: dict[str, Unit]
-    regex: str
+    source: str
     per_words: str
     per_after_bare: str
     per_of: dict[str, str]
     per_after_of: dict[str, str]
     per_order: tuple[str, ...]
-    per_pattern: regex.Pattern[str]
-    caption: regex.Pattern[str]
+    per_pattern: Pattern[str]
+    caption: Pattern[str]
     not_figures: tuple[str, ...]
 
     def per_found(self, text: str, start: int, end: int) -> list[tuple[str, Span]]:
@@ -137,7 +138,7 @@ def unit_table(resources: Resources) -> UnitTable:
     caption = table.caption.replace("%{unit}", f"(?P<u>{found})").replace("%{per}", f"(?P<p>{per_bare})")
     return UnitTable(
         by_form=_by_form(units),
-        regex=found,
+        source=found,
         caption=_compiled(path, caption),
         not_figures=tuple(table.not_figures),
         per_words=rf"(?:{words}){{1,3}}+",

@@ -15,7 +15,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Parts of speech (jieba's tags) of which a name is made.
-_NAME = ("n", "vn", "an", "eng", "j", "l", "b", "i", "nz", "s", "f", "x", "g", "k", "h", "a", "ns", "nt", "nr", "m", "q", "t")
+_NAME = (
+    "n",
+    "vn",
+    "an",
+    "eng",
+    "j",
+    "l",
+    "b",
+    "i",
+    "nz",
+    "s",
+    "f",
+    "x",
+    "g",
+    "k",
+    "h",
+    "a",
+    "ns",
+    "nt",
+    "nr",
+    "m",
+    "q",
+    "t",
+)
 _LONGEST_NAME = 24
 
 

@@ -16,7 +16,14 @@ from extractor.normalise.lines import find_wraps
 from extractor.normalise.pages import cuts_after, find_page_marks
 from extractor.normalise.quality import assess, damage
 from extractor.normalise.script import find_lexicon, find_script, is_traditional
-from extractor.normalise.steps import find_doubled, find_gloss, find_letters, find_punctuation, find_spaces, find_split_figures
+from extractor.normalise.steps import (
+    find_doubled,
+    find_gloss,
+    find_letters,
+    find_punctuation,
+    find_spaces,
+    find_split_figures,
+)
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
