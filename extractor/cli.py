@@ -130,13 +130,15 @@ def parse(notice: str, as_json: bool, lang: str) -> int:
         raise DatasetError(msg)
     from pathlib import Path
 
+    from msgspec.structs import replace
+
     from extractor.build import read_notice
     from extractor.dataset.canonical import encode
     from extractor.report.terminal import notice_view
 
     result = read_notice(_stdin() if notice == "-" else Path(notice), origin="standard input")
     if as_json:
-        _write(encode(result))
+        _write(encode(replace(result, sentences=())))  # they serve comparing years, and only repeat the source
     else:
         _draw(notice_view(result, _labels(lang)))
     return OK

@@ -299,6 +299,17 @@ class Scope(Struct, frozen=True, kw_only=True):
     condition_facts: tuple[str, ...] = ()
 
 
+class Correction(Struct, frozen=True, kw_only=True):
+    """An analyst's word over the machine's, for one field of a fact; lists are joined by 、, null is null."""
+
+    field: str
+    read: Annotated[str | None, Meta(description="What the machine read.")]
+    value: Annotated[str | None, Meta(description="What holds instead.")]
+    who: str
+    why: str
+    on: DateText | None
+
+
 class Fact(Struct, frozen=True, kw_only=True):
     """One figure of a notice, traced to its words."""
 
@@ -332,6 +343,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     status: Literal["read", "corrected"]
     evidence: Evidence
     support: tuple[Support, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 class Unresolved(Struct, frozen=True, kw_only=True):
@@ -409,13 +421,28 @@ class NoticeRecord(Struct, frozen=True, kw_only=True):
     ledger: dict[str, int]
 
 
-class NoticeResult(Struct, frozen=True, kw_only=True):
-    """Everything that one notice gave."""
+class SentenceRecord(Struct, frozen=True):
+    """A sentence, or a clause of one that ends with ；, for comparing notices; not written to the dataset.
+
+    ``text`` is normalised. Its way back are ``runs`` (index, start, end): from ``index`` on, character by character,
+    the source goes on from ``start`` and ``end`` too.
+    """
+
+    section: str | None
+    start: int
+    end: int
+    text: str
+    runs: tuple[tuple[int, int, int], ...]
+
+
+class NoticeResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything that one notice gave; ``sentences`` serve comparing and stand in no file."""
 
     notice: NoticeRecord
     facts: tuple[Fact, ...]
     unresolved: tuple[Unresolved, ...]
     ledger: tuple[LedgerRow, ...]
+    sentences: tuple[SentenceRecord, ...] = ()
 
 
 class SetAside(Struct, frozen=True, kw_only=True):
@@ -514,11 +541,18 @@ class MeasureSide(Struct, frozen=True, kw_only=True):
 
 
 class WordEdit(Struct, frozen=True, kw_only=True):
-    """One edit between two wordings: words ``before`` became ``after`` (empty where nothing stood)."""
+    """One edit between two wordings: words ``before`` became ``after`` (empty where nothing stood).
+
+    The words are normalised; the offsets say where they stand in the source texts of the two sides.
+    """
 
     op: Literal["replace", "delete", "insert"]
     before: str
     after: str
+    before_start: int
+    before_end: int
+    after_start: int
+    after_end: int
 
 
 class Measure(Struct, frozen=True, kw_only=True):

@@ -47,7 +47,7 @@ class Key(NamedTuple):
 
 def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> tuple[Series, ...]:
     """Join facts into series, sorted by indicator, region, scope and unit."""
-    groups = _grouped(_sources(facts, notices), _key)
+    groups = sources_by_series(facts, notices)
     series = []
     for key, group in groups.items():
         parts = _grouped(group, lambda source, key=key: key._replace(per=source.fact.per))  # type: ignore[misc]
@@ -55,6 +55,11 @@ def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> tupl
             if points := _points(part):
                 series.append(_series(part_key, points, part))
     return tuple(sorted(series, key=_order))
+
+
+def sources_by_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> dict[Key, list[Source]]:
+    """Group the facts that have an indicator and a year by the series that they belong to."""
+    return _grouped(_sources(facts, notices), _key)
 
 
 def _series(key: Key, points: Sequence[Point], sources: Sequence[Source]) -> Series:

@@ -55,9 +55,15 @@ class Words:
         self._tokenizer.tmp_dir = str(_cache_folder())
         self._tokenizer.initialize()
         self._tagger: Any = jieba.posseg.POSTokenizer(self._tokenizer)
-        for word in sorted(set(known)):
-            self._tokenizer.add_word(word, tag="n")
+        names = sorted(set(known))
+        self._parts = {name: tuple(self._tokenizer.cut(name, HMM=False)) for name in names}
+        for name in names:
+            self._tokenizer.add_word(name, tag="n")
         self._tagged: dict[str, list[tuple[str, str]]] = {}
+
+    def cut(self, text: str) -> list[str]:
+        """Cut a text into words that rebuild it; the catalog's names (人均财政补助标准) come apart into theirs."""
+        return [part for word in self._tokenizer.cut(text, HMM=False) for part in self._parts.get(word, (word,))]
 
     def word_at(self, text: str, at: int) -> str:
         """Return the word that holds the character at an offset, cut from the few characters around it."""
