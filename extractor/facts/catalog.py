@@ -62,6 +62,8 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rejects: tuple[str, ...]
     cues: tuple[Cue, ...] = ()
     require: Cue | None = None
+    own: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
     units: tuple[str, ...] = ()
     plausible: tuple[str, str] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extractor.facts.deadlines import DatedUse, action_after, due_of, uses
@@ -22,8 +23,10 @@ def draft_dates(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Give the drafts of a sentence their deadlines and starts; return the dates that are facts themselves."""
     made: list[Draft] = []
     found = uses(context)
-    _share_dues(context, [dated for dated in found if dated.use == "due"], drafts)
+    shared = _share_dues(context, [dated for dated in found if dated.use == "due"], drafts)
     for dated in found:
+        if dated.date.span in shared:
+            continue
         if dated.use == "due":
             _give_due(context, dated, drafts)
             if _is_milestone(context, dated, drafts):
@@ -38,8 +41,8 @@ def draft_dates(context: Context, drafts: list[Draft]) -> list[Draft]:
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
 
 
-def _share_dues(context: Context, dues: list[DatedUse], drafts: list[Draft]) -> None:
-    """Give 2023年底、2025年底分别不少于20%和30% their days in order."""
+def _share_dues(context: Context, dues: list[DatedUse], drafts: list[Draft]) -> set[Span]:
+    """Give 2023年底、2025年底分别不少于20%和30% their days in order; return the dates that were given so."""
     for index, first in enumerate(dues):
         run = [first]
         for other in dues[index + 1 :]:
@@ -50,11 +53,12 @@ def _share_dues(context: Context, dues: list[DatedUse], drafts: list[Draft]) -> 
         if len(run) < 2 or "分别" not in context.text[run[-1].date.span.end : context.span.end]:  # noqa: PLR2004 - a list
             continue
         told = [d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and d.kind in _TARGETS]
-        if len(told) >= len(run):
-            for dated, draft in zip(run, told, strict=False):
-                draft.due, draft.edtf = due_of(dated.date), dated.date.edtf
-                draft.support.append(("due", dated.date.span))
-        return
+        lists = [list(same) for _, same in groupby(told, key=lambda draft: (draft.kind, draft.unit))]
+        for dated, draft in ((d, f) for same in lists if len(same) == len(run) for d, f in zip(run, same, strict=True)):
+            draft.due, draft.edtf = due_of(dated.date), dated.date.edtf
+            draft.support.append(("due", dated.date.span))
+        return {dated.date.span for dated in run}
+    return set()
 
 
 def _give_due(context: Context, dated: DatedUse, drafts: list[Draft]) -> None:

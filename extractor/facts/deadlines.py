@@ -31,12 +31,22 @@ class DatedUse(Struct, frozen=True):
 def uses(context: Context) -> list[DatedUse]:
     """Return every date of a sentence with its use; a deadline governs up to the next one."""
     dates = context.mentions.dates
-    made = [(date, _use(context, date)) for date in dates]
+    made = _listed(context, [(date, _use(context, date)) for date in dates])
     found = []
     for index, (date, use) in enumerate(made):
         until = next((other.span.start for other, kind in made[index + 1 :] if kind == use), context.span.end)
         found.append(DatedUse(date, use, until))
     return found
+
+
+def _listed(context: Context, made: list[tuple[DateMention, Use]]) -> list[tuple[DateMention, Use]]:
+    """Read 到2022年、2023年、2024年底 as three deadlines: one of a list tells for all."""
+    for index in range(1, len(made)):
+        (before, kind), (date, other) = made[index - 1], made[index]
+        if context.text[before.span.end : date.span.start].strip() in ("、", "和", "与", "及") and "due" in (kind, other):
+            if due_of(before) and due_of(date):
+                made[index - 1], made[index] = (before, "due"), (date, "due")
+    return made
 
 
 def due_of(date: DateMention) -> str | None:

@@ -63,7 +63,8 @@ def link(context: Context, figure: Figure, before: tuple[Figure, Link] | None) -
     if found := _by_cue(context, figure, context.words(clause), "clause", programmes):
         return found
     if blocked(context, figure, clause):
-        return _by_cue(context, figure, context.words(context.span), "sentence", programmes, clause=clause) or NONE
+        told = _by_cue(context, figure, context.words(context.span), "sentence", programmes, clause=clause)
+        return told or _by_cue(context, figure, _above(context), "section", programmes, clause=clause) or NONE
     if before and (found := _inherited(context, figure, *before, programmes)):
         return found
     return _beyond_clause(context, figure, clause, programmes)
@@ -90,8 +91,12 @@ def _beyond_clause(context: Context, figure: Figure, clause: Span, programmes: f
         for _, terms in context.terms_around("alias"):
             if found := _only(context, figure, terms, programmes):
                 return found
-    above = "".join(context.words(span) + "\n" for span in context.around)
-    return _by_cue(context, figure, above + context.words(context.span), "section", programmes) or NONE
+    return _by_cue(context, figure, _above(context), "section", programmes) or NONE
+
+
+def _above(context: Context) -> str:
+    """Return the words above a sentence and its own."""
+    return "".join(context.words(span) + "\n" for span in (*context.around, context.span))
 
 
 def fits(context: Context, indicator: Indicator, figure: Figure, programmes: frozenset[str]) -> bool:
@@ -101,6 +106,8 @@ def fits(context: Context, indicator: Indicator, figure: Figure, programmes: fro
     if figure.kind == "money" and figure.unit != indicator.unit:
         return False
     if indicator.units and figure.unit not in indicator.units:
+        return False
+    if indicator.rivals and _rival_nearer(context, indicator, figure):
         return False
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
         return False
@@ -114,6 +121,17 @@ def fits(context: Context, indicator: Indicator, figure: Figure, programmes: fro
         return any(catalog[name].family in family for name in exact if catalog[name].family)
     families = {catalog[name].family for name in programmes}
     return any(catalog[name].family in families for name in indicator.programmes)
+
+
+def _rival_nearer(context: Context, indicator: Indicator, figure: Figure) -> bool:
+    """Tell whether 门诊 and not 住院 was said last before a figure: in its sentence, else in what stands above it."""
+    places = [context.text[context.span.start : figure.number.start], *(context.words(span) for span in context.around)]
+    for words in places:
+        own = max((words.rfind(word) for word in indicator.own), default=-1)
+        rival = max((words.rfind(word) for word in indicator.rivals), default=-1)
+        if own != rival:
+            return rival > own
+    return False
 
 
 def blocked(context: Context, figure: Figure, clause: Span) -> bool:
@@ -202,18 +220,11 @@ def _inherited(
     context: Context, figure: Figure, before: Figure, found: Link, programmes: frozenset[str]
 ) -> Link | None:
     """Take over the indicator of the figure before: 人均财政补助标准新增30元，达到每人每年不低于610元."""
-    if found.indicator is None or before.kind != figure.kind:
-        return None
-    if (
-        figure.kind == "rate"
-        and (before.unit == "pp")
-        and figure.unit != "pp"
-        and "。" in context.text[before.span.end : figure.span.start]
-    ):
+    catalog = context.tools.catalog.indicators
+    if found.indicator is None or not fits(context, catalog[found.indicator], figure, programmes):
         return None
     # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
     between = [t for t in context.of("alias") if before.span.end <= t.span.start and t.span.end <= figure.number.start]
-    catalog = context.tools.catalog.indicators
     if any(
         figure.kind in catalog[term.key].kinds and fits(context, catalog[term.key], figure, programmes)
         for term in between

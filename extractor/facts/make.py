@@ -13,6 +13,7 @@ from extractor.facts.ledger import Claim, Paint, claim_rest, ledger_rows
 from extractor.facts.programme import notice_programmes
 from extractor.facts.quantities import draft_quantities
 from extractor.facts.record import Place, evidence_of, notice_record
+from extractor.facts.sentences import sentence_records
 from extractor.facts.tools import tools
 from extractor.mentions.patterns import amounts_of
 from extractor.model import (

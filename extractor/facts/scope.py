@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
+# （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
+_MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
 _CLAUSE_MARKS = "，；：。\n"
 _PROVIDER_WORDS = regex.compile("医院|医疗机构|级|卫生院|药店|区|市|县|机构|档")
 
@@ -68,6 +70,8 @@ def _nearest(context: Context, group: str, number: Span, left: int) -> tuple[str
             return None
     if own:
         return _joined(context, own, group)
+    if group == "payer" and (hidden := [t for t in context.hidden_payers if _leads(context, t, clause, number)]):
+        return _joined(context, hidden, group)
     if group == "population":
         behind = [t for t in terms if number.end <= t.span.start <= number.end + 8 and t.span.end <= clause.end]
         if behind and not _has_figure(context, number.end, behind[0].span.start):
@@ -77,11 +81,13 @@ def _nearest(context: Context, group: str, number: Span, left: int) -> tuple[str
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
     if earlier:
         return _joined(context, earlier, group)
-    if group == "payer" and (
-        hidden := [t for t in context.hidden_payers if clause.start <= t.span.start and t.span.end <= number.start]
-    ):
-        return _joined(context, hidden, group)
     return _above(context, group)
+
+
+def _leads(context: Context, term: Term, clause: Span, number: Span) -> bool:
+    """Tell whether a payer inside a name opens the figure's own words: 基金支付70%，个人负担30%."""
+    lead = context.text[clause.start : term.span.start]
+    return clause.start <= term.span.start < number.start and (not lead or lead.endswith(("、", "由", "其中")))
 
 
 def _has_figure(context: Context, start: int, end: int) -> bool:
@@ -94,7 +100,7 @@ def _introduces(context: Context, term: Term) -> bool:
     if words in context.tools.lists.general_population:
         return False
     clause = context.clause(term.span.start)
-    lead = context.text[clause.start : term.span.start]
+    lead = _MARKER.sub("", context.text[clause.start : term.span.start])
     tail = context.text[term.span.end : clause.end]
     return (
         not lead

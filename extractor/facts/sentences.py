@@ -91,8 +91,5 @@ def _runs(text: AlignedText, span: Span) -> tuple[tuple[int, int, int], ...]:
     size = last - first
     if starts == array("I", range(starts[0], starts[0] + size)) and ends == array("I", range(ends[0], ends[0] + size)):
         return ((0, starts[0], ends[0]),)
-    runs = [(0, starts[0], ends[0])]
-    for at in range(1, size):
-        if starts[at] != starts[at - 1] + 1 or ends[at] != ends[at - 1] + 1:
-            runs.append((at, starts[at], ends[at]))
-    return tuple(runs)
+    breaks = (at for at in range(1, size) if starts[at] != starts[at - 1] + 1 or ends[at] != ends[at - 1] + 1)
+    return ((0, starts[0], ends[0]), *((at, starts[at], ends[at]) for at in breaks))

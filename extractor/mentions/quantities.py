@@ -219,7 +219,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
         gap = text[match.end() : number.start]
         fillers = self.units.per_pattern.sub("", gap)
         if self.bounds.filler.fullmatch(fillers) or (
-            row.reach == "far" and len(gap) <= FAR and not any(mark in gap for mark in CLAUSE_MARKS + "、")
+            row.reach == "far" and len(gap) <= FAR and not any(mark in gap for mark in CLAUSE_MARKS + "、（")
         ):
             return True
         # 超过上年度职工平均工资的60%; 超过居民人均可支配收入50%的; but 超出部分的50% is a share of what exceeds.
@@ -240,7 +240,11 @@ class QuantityReader(msgspec.Struct, frozen=True):
         barred = self.bounds.not_after.get(row.id)
         if (row.kinds and kind not in row.kinds) or (barred and barred.match(tail, match.end())):
             return None
-        return row.operator, Span(at + skipped, at + skipped + match.end())
+        operator, close = row.operator, match.end()
+        if tail.startswith("（不含", close) and (shut := tail.find("）", close)) > 0 and operator in ("ge", "le"):
+            # 18周岁以下（不含18周岁）
+            operator, close = ("gt" if operator == "ge" else "lt"), shut + 1
+        return operator, Span(at + skipped, at + skipped + close)
 
     def _pers(self, text: str, region: int, found: Found, context: Context) -> tuple[tuple[str, Span], ...]:
         """Collect the per-words of a quantity: before its number, behind its unit, or shared by a list."""

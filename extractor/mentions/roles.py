@@ -15,8 +15,6 @@ from extractor.resources import check_unique, convert, read_toml
 if TYPE_CHECKING:
     from extractor.resources import Resources
 
-# 在2022年每人每年610元的基础上: how far 基础上 may stand behind the number.
-BASE_REACH = 10
 MOVE_REACH = 8
 _CLAUSE_MARKS = "，。；：！？\n\t"
 
@@ -67,6 +65,11 @@ class RoleReader(msgspec.Struct, frozen=True):
         """Return the role of the number at ``span``; ``region`` is where its own words begin."""
         if self._is_previous(text, region, span, end):
             return "previous"
+        # 按低保标准的20%增发: the verb behind the number, unless it goes on to a level (提高到).
+        tail = text[span.end : min(end, span.end + MOVE_REACH)]
+        behind = self.verbs.match(tail)
+        if behind and unit != "pp" and behind.group() not in self.touching and not self.level.match(tail, behind.end()):
+            return self.role_of[behind.group()]
         last = None
         for match in self.verbs.finditer(text, max(region, span.start - self.name_length - 12), span.start):
             points = match.group() in self.points_only
@@ -102,7 +105,7 @@ class RoleReader(msgspec.Struct, frozen=True):
         if self.verbs.match(tail) and self.old.search(text, max(region, span.start - 12), span.start):
             return True
         base = self.base.search(tail)
-        return bool(base and base.start() <= BASE_REACH and "在" in text[max(region, span.start - 30) : span.start])
+        return bool(base and base.start() == 0 and "在" in text[max(region, span.start - 30) : span.start])
 
 
 def role_reader(resources: Resources) -> RoleReader:

@@ -170,18 +170,21 @@ def _split_figures() -> regex.Pattern[str]:
     Groups of three digits count as one number only before a unit; 1. 3个月 at the start of a line is an item's number.
     """
     name = "(?:元|人|户|家|名|个|亩|吨|张|件|种|%)"
+    other = "(?:元|人|户|家|名|个|亩|张|件|种|%|类|天|日|月|年|次|所|项|倍|周岁|岁|批|期|小时|万|亿)"
     unit = f"[万亿]? ?{name}"
-    groups = rf"(?<![\d.,\n] ?)(?<!\d)\d{{1,3}}(?P<gap> )(?=\d{{3}}(?: \d{{3}})* ?{unit})"
+    groups = rf"(?<=[{HAN}、，：；（] ?)(?<!\d ?)\d{{1,3}}(?P<gap> )(?=\d{{3}}(?: \d{{3}})* ?{unit})"
     more = rf"(?<= \d{{3}})(?P<gap> )(?=\d{{3}}(?: \d{{3}})* ?{unit})"
     point = rf"(?<=[{HAN}、，；：和与至] ?\d{{1,3}})(?P<gap> ?)\.(?P<gap2> ?)(?=\d{{1,3}} ?(?:[%‰]|[万亿] ?{name}|元))"
     scale = rf"(?<=\d ?[万亿])(?P<gap> )(?={name})|(?<=\d)(?P<gap> )(?=[万亿] ?{name})"
-    return regex.compile(f"{groups}|{more}|{point}|{scale}")
+    pair = rf"(?<=[{HAN}、，：；（] ?)(?<!\d ?)\d(?P<gap> )(?=\d ?{other})"
+    per = r"(?<=元)(?P<gap> )(?=[/／])|(?<=[/／])(?P<gap> )(?=[人月年])|(?<=[/／] ?人)(?P<gap> )(?=[·/])|(?<=·)(?P<gap> )(?=[年月])"
+    return regex.compile(f"{groups}|{more}|{point}|{scale}|{pair}|{per}")
 
 
 @cache
 def _maybe_split() -> re.Pattern[str]:
     """What every split number has; most texts have none, and this is found faster than the whole pattern fails."""
-    return re.compile(r"\d [\d.万亿]|\d\. \d|[万亿] ")
+    return re.compile(r"\d [\d.万亿]|\d\. \d|[万亿] |元 [/／]|[/／] [人月年]|[人] ·|· [年月]")
 
 
 def find_split_figures(text: str) -> list[Change]:

@@ -1,0 +1,96 @@
+"""Checks the amounts after 其中 against the total before it, inside one sentence.
+
+A dataset holds 32 code points on either side of each figure; that is enough to know what stands between two figures
+of a sentence, and where it isn't, nothing is said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.check.judge import add_up, figure_of, judge_breakdown
+from extractor.dataset.canonical import decimal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from extractor.check.rows import Identity
+    from extractor.check.words import Desk
+    from extractor.model import Check, Evidence, Fact
+
+_ENDS = "。！？!?"
+_KINDS = {"money", "count"}
+_IMPLIED = {"person", "year"}
+
+
+def check_breakdowns(
+    row: Identity, facts: Iterable[Fact], desk: Desk, covered: Sequence[frozenset[str]]
+) -> Iterator[Check]:
+    """Check every total with its amounts under 其中; those that another sum has checked already are left out."""
+    notices: dict[str, list[Fact]] = {}
+    for fact in facts:
+        notices.setdefault(fact.notice_id, []).append(fact)
+    for found in notices.values():
+        found.sort(key=lambda fact: (fact.evidence.start, fact.evidence.end))
+        for index, whole in enumerate(found):
+            parts = _parts(row, whole, found[index + 1 :]) if _can_hold(whole) else []
+            ids = {whole.fact_id, *(part.fact_id for part in parts)}
+            if len(parts) > 1 and not any(ids <= done for done in covered):
+                yield from _check(row, whole, parts, desk)
+
+
+def _can_hold(fact: Fact) -> bool:
+    return fact.kind in _KINDS and fact.role == "level" and figure_of(fact) is not None
+
+
+def _parts(row: Identity, whole: Fact, rest: Sequence[Fact]) -> list[Fact]:
+    """List the amounts of a total's sentence that stand after 其中 and are parts of it."""
+    parts: list[Fact] = []
+    last = whole
+    for fact in rest:
+        gap = _between(last.evidence, fact.evidence)
+        if gap is None or any(sign in gap for sign in _ENDS):
+            break
+        if last is whole and not any(word in gap for word in row.words):
+            break
+        if _is_part(whole, fact):
+            parts.append(fact)
+        last = fact
+    # 30元，其中城镇居民50元、农村居民20元: the same figure for groups of people, not amounts that make it up.
+    if len({part.scope.population for part in parts}) > 1 and whole.kind == "money" and "person" in whole.per:
+        return []
+    return parts
+
+
+def _is_part(whole: Fact, fact: Fact) -> bool:
+    same = whole.kind == fact.kind and whole.unit == fact.unit and set(whole.per) ^ set(fact.per) <= _IMPLIED
+    repeated = whole.indicator is not None and whole.indicator == fact.indicator
+    return same and not repeated and _can_hold(fact)
+
+
+def _between(first: Evidence, second: Evidence) -> str | None:
+    """Cut what stands between two quotations out of the words around them; None where it is too long to know."""
+    distance = second.start - first.end
+    if distance < 0 or distance > len(first.suffix) + len(second.prefix):
+        return None
+    missing = distance - len(first.suffix)
+    return first.suffix[:distance] if missing <= 0 else first.suffix + second.prefix[-missing:]
+
+
+def _check(row: Identity, whole: Fact, parts: Sequence[Fact], desk: Desk) -> Iterator[Check]:
+    numbers = [figure.value for part in parts if (figure := figure_of(part)) is not None]
+    total, have = add_up([(1, number) for number in numbers]), figure_of(whole)
+    if total is None or have is None or have.upper is not None:
+        return
+    groups = [[whole], *([part] for part in parts)]
+    words = {
+        "sum": " + ".join(desk.said([part]) for part in parts),
+        "expected": decimal_text(total),
+        "result": desk.said([whole]),
+    }
+    verdict = judge_breakdown(have.value, numbers)
+    if verdict is None:
+        yield desk.not_made(row, "less", groups, words=words)
+        return
+    words["note"] = desk.note("bounds") if any(part.operator != "eq" for part in (whole, *parts)) else ""
+    yield desk.check(row, verdict.status, groups, words=words, numbers=(total, have.value))

@@ -1,0 +1,116 @@
+"""Judges figures by themselves: whether they add up, keep to a bound, conform, agree.
+
+Nothing here knows of notices: the rows' examples run against these functions alone.
+"""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal, InvalidOperation, localcontext
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.check.rows import Identity, Status
+    from extractor.model import Fact
+
+_SIGNS = {"≥": "ge", "≤": "le", ">": "gt", "<": "lt", "约": "approx"}
+_DIGITS = 100
+# Subsets of the amounts under 其中 are tried; more than this are not listed in one sentence.
+_MOST_PARTS = 10
+
+
+class Figure(NamedTuple):
+    """A number with its bound; ``upper`` is set for a range only."""
+
+    value: Decimal
+    operator: str = "eq"
+    upper: Decimal | None = None
+
+
+class Verdict(NamedTuple):
+    """What came out: the number that was expected and the one that was found."""
+
+    status: Status
+    expected: Decimal
+    found: Decimal
+
+
+def figure_of(fact: Fact) -> Figure | None:
+    """Take a fact's number; None where it has none, or one that is no number."""
+    try:
+        if fact.operator == "between" and fact.lower is not None and fact.upper is not None:
+            return Figure(Decimal(fact.lower), "between", Decimal(fact.upper))
+        return None if fact.value is None else Figure(Decimal(fact.value), fact.operator)
+    except InvalidOperation:
+        return None
+
+
+def read_figure(text: str) -> Figure:
+    """Read a figure of an example.
+
+    >>> read_figure("≥610")
+    Figure(value=Decimal('610'), operator='ge', upper=None)
+    """
+    return Figure(Decimal(text.lstrip("≥≤<>约")), _SIGNS.get(text[:1], "eq"))
+
+
+def add_up(parts: Sequence[tuple[int, Decimal]]) -> Decimal | None:
+    """Add signed numbers exactly; None where that would take more digits than any figure has.
+
+    >>> add_up([(1, Decimal(350)), (-1, Decimal(320))])
+    Decimal('30')
+    """
+    with localcontext(Context(prec=_DIGITS, traps=[])) as context:
+        total = sum((sign * value for sign, value in parts), Decimal(0))
+        return total if total.is_finite() and not any(context.flags.values()) else None
+
+
+def judge_equal(expected: Decimal, found: Decimal, figures: Sequence[Figure]) -> Verdict:
+    """Compare two numbers; where one that they rest on is about, a difference is no failure."""
+    unsure = any(figure.operator == "approx" for figure in figures)
+    return Verdict("pass" if expected == found else "warn" if unsure else "fail", expected, found)
+
+
+def judge_breakdown(whole: Decimal, parts: Sequence[Decimal]) -> Verdict | None:
+    """Say whether the amounts under 其中 add up to the whole, amounts inside another one left aside.
+
+    None where they come to less: what is listed need not be all.
+    """
+    total = add_up([(1, part) for part in parts])
+    if total is None or len(parts) > _MOST_PARTS:
+        return None
+    for size in range(len(parts), 1, -1):
+        for chosen in combinations(parts, size):
+            if add_up([(1, part) for part in chosen]) == whole:
+                return Verdict("pass", whole, whole)
+    return Verdict("fail", total, whole) if total > whole else None
+
+
+def judge_range(value: Figure, lower: Decimal, upper: Decimal, row: Identity) -> Status:
+    """Say whether a figure lies inside a range, both ends included."""
+    ends = (value.value, value.value if value.upper is None else value.upper)
+    return "pass" if all(lower <= end <= upper for end in ends) else row.violation
+
+
+def judge_conformance(other: Figure, own: Figure) -> Status:
+    """Say whether a figure keeps to the bound that another sets; where no bound is set, only sameness is sure."""
+    same = (other.value, other.upper) == (own.value, own.upper)
+    if other.operator in {"ge", "gt"}:
+        if own.operator in {"le", "lt", "approx"} and not (own.operator == "approx" and same):
+            return "warn"
+        return "pass" if own.value > other.value or (same and (other.operator == "ge" or own.operator == "gt")) else "fail"
+    if other.operator in {"le", "lt"}:
+        if own.operator in {"ge", "gt", "approx"} and not (own.operator == "approx" and same):
+            return "warn"
+        most = own.value if own.upper is None else own.upper
+        return "pass" if most < other.value or (same and (other.operator == "le" or own.operator == "lt")) else "fail"
+    return "pass" if same else "warn"
+
+
+def judge_agreement(other: Figure, own: Figure) -> Status:
+    """Say whether two texts give one figure; 达到610元 beside 不低于610元 is less exact, not different."""
+    bounds = {other.operator, own.operator} - {"eq"}
+    same = (other.value, other.upper) == (own.value, own.upper)
+    return "pass" if same and len(bounds) <= 1 else "fail"

@@ -1,0 +1,159 @@
+"""The identities: what figures must agree with, as rows of `identities.toml`."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from string import Formatter
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from extractor.errors import CatalogError
+from extractor.resources import check_unique, convert, read_toml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from extractor.resources import Resources
+
+IdentityKind = Literal["increment", "sum", "breakdown", "bound", "conformance", "corroboration"]
+Status = Literal["pass", "fail", "warn", "not_made"]
+
+# The words that a message of each kind may fill in; the code gives all of them.
+_COMMON = {"reason", "note"}
+_COMPARED = {"name", "own", "other", "own_region", "other_region", "notice", "target"}
+_SUMMED = {"region", "year", "sum", "expected", "result", "result_name", "missing", "several"}
+SLOTS: dict[str, set[str]] = {
+    "increment": {"region", "name", "year", "year_before", "level", "step", "before", "expected"},
+    "sum": _SUMMED,
+    "breakdown": _SUMMED,
+    "bound": {"notice", "count", "name", "value", "lower", "upper", "due", "units"},
+    "conformance": _COMPARED,
+    "corroboration": _COMPARED,
+}
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One figure of a sum."""
+
+    name: str
+    indicator: str
+    sign: Literal["=", "+", "-"]
+    population: tuple[str, ...] | None = None
+
+
+class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One row; see the head of `identities.toml` for what the keys mean."""
+
+    id: str
+    kind: IdentityKind
+    examples: tuple[dict[str, str], ...]
+    rejects: tuple[dict[str, str], ...]
+    texts: dict[Status, str]
+    reasons: dict[str, str] = {}
+    parts: tuple[Part, ...] = ()
+    words: tuple[str, ...] = ()
+    of: Literal["rate", "plausible", "due"] | None = None
+    units: tuple[str, ...] = ()
+    lower: str | None = None
+    upper: str | None = None
+    violation: Literal["fail", "warn"] = "fail"
+    relation: Literal["implements", "interprets"] | None = None
+
+
+class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that are added to a message where they apply."""
+
+    id: str
+    text: str
+
+
+class Range(msgspec.Struct, frozen=True):
+    """What the checks take from an indicator of the catalog."""
+
+    name: str
+    unit: str
+    plausible: tuple[Decimal, Decimal] | None
+
+
+class Identities(msgspec.Struct, frozen=True):
+    """All rows, the notes, and the indicators' names and ranges."""
+
+    rows: tuple[Identity, ...]
+    notes: dict[str, str]
+    indicators: dict[str, Range]
+
+    def of_kind(self, *kinds: IdentityKind) -> list[Identity]:
+        """List the rows of some kinds."""
+        return [row for row in self.rows if row.kind in kinds]
+
+
+def load_identities(resources: Resources) -> Identities:
+    """Read and check `identities.toml`; a `CatalogError` names the entry that is wrong."""
+    path = resources.root / "identities.toml"
+    data = read_toml(path)
+    if unknown := sorted(set(data) - {"identity", "note"}):
+        msg = f"{path}: unknown table {unknown[0]!r}, expected [[identity]] or [[note]]. Rename it."
+        raise CatalogError(msg)
+    rows = [convert(path, "identity", item, Identity) for item in data.get("identity", [])]
+    notes = [convert(path, "note", item, Note) for item in data.get("note", [])]
+    check_unique(((path, row.id) for row in rows), "identity")
+    check_unique(((path, row.id) for row in notes), "note")
+    indicators = _indicators(resources)
+    for row in rows:
+        _check_parts(path, row, indicators)
+        _check_texts(path, row)
+        _check_range(path, row)
+    return Identities(tuple(rows), {row.id: row.text for row in notes}, indicators)
+
+
+def _indicators(resources: Resources) -> dict[str, Range]:
+    """Take names and ranges from the catalog's files; `facts.catalog` checks their rows in full."""
+    found = {}
+    for path in resources.files("indicators/*.toml"):
+        for row in read_toml(path).get("indicator", []):
+            low, high = row.get("plausible") or (None, None)
+            plausible = None if low is None or high is None else (Decimal(low), Decimal(high))
+            found[row["id"]] = Range(row["name"], row.get("unit", ""), plausible)
+    return found
+
+
+def _check_parts(path: Path, row: Identity, indicators: dict[str, Range]) -> None:
+    if row.kind != "sum":
+        return
+    signs = [part.sign for part in row.parts]
+    if signs.count("=") != 1 or len(signs) < 3:  # noqa: PLR2004 - a result and two to make it up
+        msg = f"{path}: identity {row.id!r} needs one part with sign '=' and two others, found {signs}. Correct the parts."
+        raise CatalogError(msg)
+    for part in row.parts:
+        if part.indicator not in indicators:
+            msg = (
+                f"{path}: identity {row.id!r} has indicator {part.indicator!r}, which indicators/ does not list. "
+                "Add it there or name one that is."
+            )
+            raise CatalogError(msg)
+
+
+def _check_texts(path: Path, row: Identity) -> None:
+    known = SLOTS[row.kind] | _COMMON
+    for text in (*row.texts.values(), *row.reasons.values()):
+        try:
+            slots = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        except ValueError as error:
+            msg = f"{path}: identity {row.id!r}: {text!r}: {error}. Write each name once between braces."
+            raise CatalogError(msg) from error
+        if unknown := sorted(slots - known):
+            msg = (
+                f"{path}: identity {row.id!r} has {{{unknown[0]}}} in a text; a text of kind {row.kind} may fill in: "
+                f"{', '.join(sorted(known))}. Use one of these."
+            )
+            raise CatalogError(msg)
+
+
+def _check_range(path: Path, row: Identity) -> None:
+    for bound in (row.lower, row.upper):
+        try:
+            Decimal(bound or 0)
+        except InvalidOperation as error:
+            msg = f"{path}: identity {row.id!r} has bound {bound!r}, expected a decimal number as a string."
+            raise CatalogError(msg) from error

@@ -1,0 +1,237 @@
+"""Pairs the figures of two sides and says of each pair how it moved.
+
+Exact scopes are paired first; then one figure left over on each side of an indicator. What has no partner is introduced
+or not mentioned, and *not mentioned* is all that is known: a target may live on without being said again.
+"""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal, Inexact
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, cast, get_args
+
+from extractor.dataset.canonical import decimal_text, encode_line
+from extractor.dataset.figures import figure, number
+from extractor.model import Change, ChangeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+    from extractor.dataset.figures import Row
+    from extractor.model import Fact, Point
+
+KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
+OPPOSITE: dict[ChangeKind, ChangeKind] = {
+    "introduced": "not_mentioned", "not_mentioned": "introduced", "raised": "lowered", "lowered": "raised",
+}  # fmt: skip
+# Two numbers of 121 digits at most (dataset/figures.py) differ by a number of fewer than that.
+_EXACT = Context(prec=200, traps=[Inexact])
+
+
+class Side(NamedTuple):
+    """The figures of one side; ``spoken`` is False where no notice speaks, so that silence means nothing.
+
+    ``facts`` are those that the points name.
+    """
+
+    rows: Sequence[Row]
+    facts: Mapping[str, Fact]
+    spoken: bool = True
+
+
+class Pair(NamedTuple):
+    """A figure on both sides or on one."""
+
+    before: Row | None
+    after: Row | None
+
+
+def changes_between(before: Side, after: Side) -> tuple[Change, ...]:
+    """Say how the figures moved from one side to the other, sorted by indicator, subject and scope."""
+    pairs = _paired(before, after)
+    shown = [pair for pair in pairs if (pair.before or before.spoken) and (pair.after or after.spoken)]
+    rows = [(_order(pair), _change(pair, before.facts, after.facts)) for pair in shown]
+    return tuple(change for _, change in sorted(rows, key=lambda row: row[0]))
+
+
+# ── pairing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _paired(before: Side, after: Side) -> list[Pair]:
+    groups: dict[Hashable, tuple[list[Row], list[Row]]] = {}
+    for index, side in enumerate((before, after)):
+        for row in side.rows:
+            groups.setdefault(_family(row), ([], []))[index].append(row)
+    both = before.spoken and after.spoken
+    return [pair for left, right in groups.values() for pair in _pair_family(left, right, both=both)]
+
+
+def _family(row: Row) -> Hashable:
+    """Say which rows may be paired at all; without an indicator only the same words, scope and unit are the same."""
+    if row.indicator and not row.role:
+        return row.indicator
+    return (row.indicator, row.subject, row.kind, row.role, row.scope, row.unit, row.plain_per)
+
+
+def _pair_family(left: list[Row], right: list[Row], *, both: bool) -> list[Pair]:
+    """Pair the rows of one indicator: each pass takes what the one before left over."""
+    sample = (left or right)[0]
+    pairs: list[Pair] = []
+    if sample.indicator and not sample.role:
+        _pass(pairs, left, right, lambda row: (row.scope, row.unit, row.per), _by_due)
+        _pass(pairs, left, right, lambda row: (row.scope, row.unit, row.plain_per), _by_due)
+        if both:
+            _pass(pairs, left, right, lambda row: row.scope, _single)
+            _pass(pairs, left, right, lambda _: None, _single)
+    else:
+        _pass(pairs, left, right, lambda row: (figure(row.point), row.point.operator, row.point.due), _in_order)
+        if sample.subject or sample.indicator:
+            _pass(pairs, left, right, lambda _: None, _single)
+    return [*pairs, *(Pair(row, None) for row in left), *(Pair(None, row) for row in right)]
+
+
+def _pass(
+    pairs: list[Pair],
+    left: list[Row],
+    right: list[Row],
+    key: Callable[[Row], Hashable],
+    match: Callable[[list[Row], list[Row]], Iterable[tuple[Row, Row]]],
+) -> None:
+    """Pair rows of equal keys by ``match``; what is paired leaves ``left`` and ``right``."""
+    if not left or not right:
+        return
+    groups: dict[Hashable, tuple[list[Row], list[Row]]] = {}
+    for index, side in enumerate((left, right)):
+        for row in side:
+            groups.setdefault(key(row), ([], []))[index].append(row)
+    found = [Pair(*both) for here, there in groups.values() if here and there for both in match(here, there)]
+    for side, index in ((left, 0), (right, 1)):
+        taken = {id(pair[index]) for pair in found}
+        side[:] = [row for row in side if id(row) not in taken]
+    pairs += found
+
+
+def _single(left: list[Row], right: list[Row]) -> list[tuple[Row, Row]]:
+    return [(left[0], right[0])] if len(left) == len(right) == 1 else []
+
+
+def _in_order(left: list[Row], right: list[Row]) -> list[tuple[Row, Row]]:
+    return list(zip(left, right, strict=False))
+
+
+def _by_due(left: list[Row], right: list[Row]) -> list[tuple[Row, Row]]:
+    """Pair the targets of one series: by deadline, by day of the year, else the last of one year with the other's."""
+    pairs: list[Pair] = []
+    # From the last target to the first: of a target and one with a halfway mark, the last ones belong together.
+    here, there = (sorted(rows, key=lambda row: row.point.due or "", reverse=True) for rows in (left, right))
+    keys: tuple[Callable[[Row], Hashable], ...] = (
+        lambda row: row.point.due, lambda row: (row.point.due or "")[len("2022") :], lambda _: None,
+    )  # fmt: skip
+    for key in keys:
+        _pass(pairs, here, there, key, _in_order)
+    return [(pair.before, pair.after) for pair in pairs if pair.before and pair.after]
+
+
+# ── one change ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _change(pair: Pair, facts_before: Mapping[str, Fact], facts_after: Mapping[str, Fact]) -> Change:
+    before, after = pair
+    row = after or before
+    assert row is not None  # noqa: S101 - a pair has at least one side
+    kinds: list[ChangeKind]
+    delta = unit = percent = None
+    if before is None or after is None:
+        kinds = ["introduced" if before is None else "not_mentioned"]
+    else:
+        kinds = _kinds(before, after, (_range(before, facts_before), _range(after, facts_after)))
+        if "unit_changed" not in kinds:
+            delta, percent = _delta(before.point, after.point)
+            unit = None if delta is None else "pp" if row.unit == "%" else row.unit
+    return Change(
+        indicator=row.indicator,
+        subject=row.subject,
+        scope=row.scope,
+        kind=kinds[0],
+        also=tuple(kinds[1:]),
+        before=before.point if before else None,
+        after=after.point if after else None,
+        delta=delta,
+        delta_unit=unit,
+        delta_percent=percent,
+    )
+
+
+def _kinds(before: Row, after: Row, ranges: tuple[frozenset[object], frozenset[object]]) -> list[ChangeKind]:
+    """List every kind that applies, first the one that names the change."""
+    old, new = before.point, after.point
+    unit = (before.unit, before.plain_per) != (after.unit, after.plain_per)
+    way = None if unit else _direction(before, after, *ranges)
+    moved = figure(old) != figure(new) or ranges[0] != ranges[1]
+    dated = any(text and number(text) is None for point in (old, new) for text in (point.value, point.lower, point.upper))
+    certain = "conflicting" not in {old.status, new.status}
+    # A range that became wider, or sources that disagree, moved without going up or down.
+    bounds = (certain and old.operator != new.operator) or (moved and not way and not unit and not dated)
+    applying: dict[ChangeKind, bool] = {
+        "unit_changed": unit,
+        "raised": way == "raised",
+        "lowered": way == "lowered",
+        "operator_changed": bounds,
+        "scope_changed": before.scope != after.scope,
+        "due_changed": old.due != new.due or (dated and moved),
+    }
+    return [kind for kind in KINDS if applying.get(kind)] or ["unchanged"]
+
+
+def _range(row: Row, facts: Mapping[str, Fact]) -> frozenset[object]:
+    """List the figures that sources which disagree give; empty where they agree."""
+    if row.point.status != "conflicting":
+        return frozenset()
+    said = [facts[fact_id] for fact_id in row.point.fact_ids]
+    values = [value for fact in said for value in (fact.value, fact.lower, fact.upper) if value is not None]
+    return frozenset(text if (read := number(text)) is None else read for text in values)
+
+
+def _direction(before: Row, after: Row, old: frozenset[object], new: frozenset[object]) -> ChangeKind | None:
+    """Say whether a figure went up or down, if that can be said whichever source is right."""
+    first, second = _ends(before.point, old), _ends(after.point, new)
+    if first is None or second is None or first == second:
+        return None
+    if old or new:  # every figure of one side has to lie beyond every figure of the other
+        return "raised" if second[0] > first[1] else "lowered" if second[1] < first[0] else None
+    if second[0] >= first[0] and second[1] >= first[1]:
+        return "raised"
+    return "lowered" if second[0] <= first[0] and second[1] <= first[1] else None
+
+
+def _ends(point: Point, said: frozenset[object]) -> tuple[Decimal, Decimal] | None:
+    """Give the lowest and the highest number of a point; None for dates, 不设封顶线 and half-open ranges."""
+    values: Iterable[object] = said
+    if not said:
+        values = (point.lower, point.upper) if point.value is None else (point.value,)
+    numbers = [value if isinstance(value, Decimal) else number(cast("str | None", value)) for value in values]
+    found = [value for value in numbers if value is not None]
+    return (min(found), max(found)) if found and len(found) == len(numbers) else None
+
+
+def _delta(before: Point, after: Point) -> tuple[str | None, str | None]:
+    """Work out the exact difference, and its share of the old value in percent with two places, half to even.
+
+    The percentage is rounded once, from the exact quotient.
+    """
+    old, new = number(before.value), number(after.value)
+    if old is None or new is None:
+        return None, None
+    difference = _EXACT.subtract(new, old)
+    if not old:
+        return decimal_text(difference), None
+    hundredths = round(Fraction(difference) / abs(Fraction(old)) * 10_000)
+    return decimal_text(difference), f"{Decimal(hundredths).scaleb(-2, _EXACT):.2f}"
+
+
+def _order(pair: Pair) -> tuple[bool, str, str, bytes]:
+    row = pair.after or pair.before
+    assert row is not None  # noqa: S101 - a pair has at least one side
+    ids = [point.fact_ids for side in pair if side for point in (side.point,)]
+    rest = encode_line([row.scope, row.unit, row.per, row.role, row.point.due or "", ids])
+    return row.indicator is None, row.indicator or "", row.subject or "", rest

@@ -1,0 +1,215 @@
+"""The figures of a dataset by region and year, as comparisons need them: one row a figure, with its point.
+
+Rows with an indicator are the points of the series. A figure without one gets a row under the words of its subject.
+Two surprises: a year may hold no notice at all and still have points (550 for 2020 follows from 2021's 580 and 新增30元),
+and an interpretation often leaves out a scope that its notice states, which must not make two rows of one figure.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from extractor.dataset.series import build_series
+from extractor.model import Point, SeriesScope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from extractor.model import Fact, NoticeRecord, Series
+
+# Notices leave these out where they go without saying, as in dataset/series.py.
+IMPLIED = frozenset({"person", "year"})
+# Longer numbers are no figures of a notice; a file edited by hand must not make arithmetic endless.
+_NUMBER = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")
+
+
+class Row(NamedTuple):
+    """A figure of one region and year. ``kind`` and ``subject`` stand for the indicator where there is none.
+
+    ``role`` is empty for a level; only datasets against datasets look at increases and previous values.
+    """
+
+    indicator: str | None
+    subject: str | None
+    kind: str
+    role: str
+    scope: SeriesScope
+    unit: str | None
+    per: tuple[str, ...]
+    point: Point
+
+    @property
+    def plain_per(self) -> tuple[str, ...]:
+        """What it is per, without what goes without saying."""
+        return tuple(word for word in self.per if word not in IMPLIED)
+
+
+class Figures:
+    """The rows of a dataset by region and year, with the facts and notices that they rest on."""
+
+    def __init__(self, facts: Sequence[Fact], series: Sequence[Series], notices: Sequence[NoticeRecord]) -> None:
+        """Index the parts of a dataset once, for any number of comparisons."""
+        self.facts = {fact.fact_id: fact for fact in facts}
+        self.notices = {notice.notice_id: notice for notice in notices}
+        self._rows: dict[tuple[str | None, int], list[Row]] = {}
+        spoken = [(code_of(notice), notice.policy_year) for notice in notices]
+        spoken += [(code_of(self.notices[fact.notice_id]), fact.policy_year) for fact in facts]
+        self._spoken = {(region, year) for region, year in spoken if year is not None}
+        for region, row in (*_series_rows(series), *self._unlinked()):
+            self._rows.setdefault((region, row.point.year), []).append(row)
+        for place, rows in self._rows.items():
+            self._rows[place] = self._merged(rows)
+
+    def rows(self, region: str | None, year: int) -> list[Row]:
+        """List the figures of a region and year."""
+        return self._rows.get((region, year), [])
+
+    def spoken(self, region: str | None, year: int) -> bool:
+        """Say whether a notice of the region and year is there; if not, what it doesn't mention says nothing."""
+        return (region, year) in self._spoken
+
+    def places(self) -> dict[str | None, list[int]]:
+        """List the years of each region, those included that only have derived points; regions by code."""
+        found: dict[str | None, set[int]] = {}
+        for region, year in {*self._rows, *self._spoken}:
+            found.setdefault(region, set()).add(year)
+        return {region: sorted(found[region]) for region in sorted(found, key=lambda code: code or "")}
+
+    def region_of(self, fact: Fact) -> str | None:
+        """Say which region a fact is about: its own, else its notice's."""
+        return fact.scope.region or code_of(self.notices[fact.notice_id])
+
+    def loose(self) -> Iterator[tuple[str | None, Row]]:
+        """List region and row of what makes no level of a year: increases, previous values, figures of no year."""
+        shown = {
+            fact_id
+            for rows in self._rows.values()
+            for row in rows
+            if row.point.status != "derived"
+            for fact_id in row.point.fact_ids
+        }
+        for fact in self.facts.values():
+            if fact.fact_id not in shown:
+                point = _point(fact.policy_year or 0, [fact])
+                yield self.region_of(fact), _fact_row(fact, point, role=fact.role)
+
+    def _unlinked(self) -> Iterator[tuple[str | None, Row]]:
+        """Make rows of the facts without indicator, by kind and subject; conditions say only when others hold."""
+        facts = [fact for fact in self.facts.values() if fact.indicator is None and fact.role != "condition"]
+        names = {f"{fact.kind} {_subject(fact) or ''}": fact for fact in facts}
+        named = (replace(fact, indicator=f"{fact.kind} {_subject(fact) or ''}") for fact in facts)
+        for series in build_series(named, self.notices.values()):
+            sample = names[series.indicator]
+            for point in series.points:
+                row = Row(None, _subject(sample), sample.kind, "", series.scope, series.unit, series.per, point)
+                yield from ((series.region, row._replace(point=part)) for part in self._parted(point))
+
+    def _parted(self, point: Point) -> list[Point]:
+        """Part figures that only share a subject: without an indicator nobody can say that they contradict."""
+        if point.status != "conflicting":
+            return [point]
+        groups: dict[object, list[Fact]] = {}
+        for fact in (self.facts[fact_id] for fact_id in point.fact_ids):
+            if fact.role == "level":
+                groups.setdefault((fact.value, fact.lower, fact.upper, fact.operator, fact.due), []).append(fact)
+        return [_point(point.year, group) for group in groups.values()]
+
+    # ── notice and interpretation ──────────────────────────────────────────────────────────────────────────────────
+
+    def _merged(self, rows: list[Row]) -> list[Row]:
+        """Join what an interpretation says with less scope to the one figure of a notice that it repeats."""
+        repeated = [row for row in rows if row.indicator and self.only_interpreted(row.point)]
+        if not repeated:
+            return rows
+        kept = list(rows)
+        for row in repeated:
+            hosts = [other for other in kept if _repeats(row, other) and not self.only_interpreted(other.point)]
+            if len(hosts) == 1:
+                ids = (*hosts[0].point.fact_ids, *row.point.fact_ids)
+                joined = replace(hosts[0].point, fact_ids=ids, status="corroborated")
+                kept = [other._replace(point=joined) if other is hosts[0] else other for other in kept if other is not row]
+        return kept
+
+    def only_interpreted(self, point: Point) -> bool:
+        """Say whether no notice states a point, only interpretations."""
+        return all(self.notices[self.facts[name].notice_id].type == "interpretation" for name in point.fact_ids)
+
+
+def number(text: str | None) -> Decimal | None:
+    """Read a figure; a date or what no notice could say is none.
+
+    >>> number("610"), number("2023-03-31"), number("1e9")
+    (Decimal('610'), None, None)
+    """
+    return Decimal(text) if text is not None and _NUMBER.fullmatch(text) else None
+
+
+def figure(point: Point) -> tuple[Decimal | str | None, ...]:
+    """Reduce a point to its figure, so that 70 and 70.0 are the same."""
+    return tuple(text if (read := number(text)) is None else read for text in (point.value, point.lower, point.upper))
+
+
+def code_of(notice: NoticeRecord) -> str | None:
+    """Say the code of a notice's region."""
+    return notice.region.code if notice.region else None
+
+
+def scope_of(fact: Fact) -> SeriesScope:
+    """Reduce a fact's scope to what tells series apart."""
+    scope = fact.scope
+    return SeriesScope(
+        area=scope.area,
+        population=scope.population,
+        places=tuple(sorted(set(scope.places))),
+        provider=scope.provider,
+        condition=scope.condition,
+    )
+
+
+def _series_rows(series: Iterable[Series]) -> Iterator[tuple[str | None, Row]]:
+    for one in series:
+        for point in one.points:
+            yield one.region, Row(one.indicator, None, "", "", one.scope, one.unit, one.per, point)
+
+
+def _fact_row(fact: Fact, point: Point, *, role: str) -> Row:
+    subject = None if fact.indicator else _subject(fact)
+    return Row(fact.indicator, subject, fact.kind, role, scope_of(fact), fact.unit, fact.per, point)
+
+
+def _subject(fact: Fact) -> str | None:
+    return fact.subject or fact.counted
+
+
+def _point(year: int, facts: Sequence[Fact]) -> Point:
+    """Make a point of facts that say the same."""
+    first = facts[0]
+    return Point(
+        year=year,
+        value=first.value,
+        lower=first.lower,
+        upper=first.upper,
+        operator=first.operator,
+        due=first.due,
+        status="corroborated" if len({fact.notice_id.partition("~")[0] for fact in facts}) > 1 else "stated",
+        fact_ids=tuple(fact.fact_id for fact in facts),
+    )
+
+
+def _repeats(row: Row, other: Row) -> bool:
+    """Say whether a row repeats another one's figure, with the same scope or a part of it."""
+    here, there = row.point, other.point
+    parts = [(getattr(row.scope, name), getattr(other.scope, name)) for name in SeriesScope.__struct_fields__]
+    return (
+        (row.indicator, row.unit, row.plain_per) == (other.indicator, other.unit, other.plain_per)
+        and row.scope != other.scope
+        and all(not mine or mine == theirs for mine, theirs in parts)
+        and figure(here) == figure(there)
+        and {here.status, there.status} <= {"stated", "corroborated"}
+        and (here.operator in {"eq", there.operator})
+        and here.due in {None, there.due}
+    )

@@ -1,0 +1,115 @@
+"""What is compared: the sentences of the notices of a region and year, their policy year blotted out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+import regex
+
+from extractor.errors import CatalogError
+from extractor.resources import read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TypeAlias
+
+    from extractor.model import NoticeResult, SentenceRecord
+    from extractor.resources import Resources
+
+    Cut: TypeAlias = Callable[[str], list[str]]
+
+_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+_NO_YEAR = "0000"
+
+
+class YearRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of ``measures.toml``: how a sentence names its notice's policy year."""
+
+    id: str
+    regex: str
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+
+
+class Unit(NamedTuple):
+    """A sentence of one side; ``text`` has its policy year blotted out, at the same length."""
+
+    notice_id: str
+    record: SentenceRecord
+    text: str
+
+
+def notices_of(results: Iterable[NoticeResult], region: str, year: int) -> list[NoticeResult]:
+    """Pick the notices that speak for a region and year.
+
+    Interpretations only explain, and a reprint or second text of a document (``~2``) says everything twice: these
+    don't count beside the notice itself.
+    """
+    fitting = [
+        result
+        for result in results
+        if result.notice.policy_year == year and result.notice.region and result.notice.region.code == region
+    ]
+    for kind in ("notice", "reprint"):
+        chosen: dict[str, NoticeResult] = {}
+        for result in fitting:
+            if result.notice.type == kind:
+                chosen.setdefault(result.notice.document_number or result.notice.notice_id, result)
+        if chosen:
+            return list(chosen.values())
+    return []
+
+
+def units(notices: Iterable[NoticeResult], resources: Resources) -> list[Unit]:
+    """List the sentences of notices, the policy year of each blotted out."""
+    found = []
+    for result in notices:
+        blot = _blotter(result.notice.policy_year, resources)
+        name = result.notice.notice_id
+        found += [Unit(name, record, blot(record.text)) for record in result.sentences]
+    return found
+
+
+def cutter(resources: Resources) -> Cut:
+    """Return the function that cuts words; loads jieba."""
+    from extractor.facts.tools import tools
+
+    return resources.built(tools).words.cut
+
+
+def load_years(resources: Resources) -> tuple[YearRow, ...]:
+    """Read and check how sentences name the policy year; a `CatalogError` names the row that is wrong."""
+    path = resources.root / "measures.toml"
+    rows = tuple(read_rows(path, "year", YearRow))
+    for row in rows:
+        for text in (*row.examples, *row.rejects):
+            try:
+                found = _year_pattern(row, 2022).search(text)
+            except (regex.error, IndexError) as error:
+                msg = f"{path}: year {row.id!r}: {error} in the regex. Expected one with a group <year>: correct it."
+                raise CatalogError(msg) from error
+            if bool(found) != (text in row.examples):
+                msg = f"{path}: year {row.id!r}: {text!r} is {'' if found else 'not '}met. Correct it or the regex."
+                raise CatalogError(msg)
+    return rows
+
+
+def _year_pattern(row: YearRow, year: int) -> regex.Pattern[str]:
+    digits = str(year)
+    return regex.compile(row.regex.replace("{year}", f"(?:{digits}|{digits.translate(_DIGITS)})"))
+
+
+def _blotter(year: int | None, resources: Resources) -> Callable[[str], str]:
+    if year is None:
+        return str
+    patterns = [_year_pattern(row, year) for row in resources.built(load_years)]
+
+    def blot(text: str) -> str:
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                start, end = match.span("year")
+                text = text[:start] + _NO_YEAR + text[end:]
+        return text
+
+    return blot
