@@ -184,7 +184,8 @@ def _sums(
     words["result_name"] = result.name
     if result not in entries:
         if all(part in entries for part in others):
-            chosen = {part: _facts([entry.source for entry in entries[part]]) for part in others}
+            general = {part: [e for e in entries[part] if not any(_frame(e.scope, part))] for part in others}
+            chosen = {part: _facts([e.source for e in general[part] or entries[part]]) for part in others}
             said = {**words, "missing": result.name, "sum": "，".join(_said(part, chosen[part], desk) for part in others)}
             yield desk.not_made(row, "missing", list(chosen.values()), words=said)
         return
@@ -226,7 +227,7 @@ def _sum(
     words = {
         **words,
         "result": _said(result, whole, desk),
-        "sum": " ".join([_said(result, whole, desk)] if len(parts) < len(found) else _terms(parts, desk)),
+        "sum": " ".join(_terms(parts, desk)),
     }
     if missing := [part.name for part, figures in found.items() if not figures]:
         words["sum"] = "，".join([words["result"], *(_said(part, facts, desk) for part, facts in parts.items())])

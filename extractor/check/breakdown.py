@@ -79,18 +79,22 @@ def _between(first: Evidence, second: Evidence) -> str | None:
 
 def _check(row: Identity, whole: Fact, parts: Sequence[Fact], desk: Desk) -> Iterator[Check]:
     numbers = [figure.value for part in parts if (figure := figure_of(part)) is not None]
-    total, have = add_up([(1, number) for number in numbers]), figure_of(whole)
-    if total is None or have is None or have.upper is not None:
+    have = figure_of(whole)
+    if have is None or have.upper is not None:
         return
+    status, chosen = judge_breakdown(have.value, numbers)
+    total = add_up([(1, numbers[index]) for index in chosen])
+    if total is None:
+        return
+    parts = [parts[index] for index in chosen]
     groups = [[whole], *([part] for part in parts)]
     words = {
         "sum": " + ".join(desk.said([part]) for part in parts),
         "expected": decimal_text(total),
         "result": desk.said([whole]),
     }
-    verdict = judge_breakdown(have.value, numbers)
-    if verdict is None:
+    if status == "not_made":
         yield desk.not_made(row, "less", groups, words=words)
         return
     words["note"] = desk.note("bounds") if any(part.operator != "eq" for part in (whole, *parts)) else ""
-    yield desk.check(row, verdict.status, groups, words=words, numbers=(total, have.value))
+    yield desk.check(row, status, groups, words=words, numbers=(total, have.value))

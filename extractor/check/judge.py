@@ -73,19 +73,19 @@ def judge_equal(expected: Decimal, found: Decimal, figures: Sequence[Figure]) ->
     return Verdict("pass" if expected == found else "warn" if unsure else "fail", expected, found)
 
 
-def judge_breakdown(whole: Decimal, parts: Sequence[Decimal]) -> Verdict | None:
-    """Say whether the amounts under 其中 add up to the whole, amounts inside another one left aside.
+def judge_breakdown(whole: Decimal, parts: Sequence[Decimal]) -> tuple[Status, tuple[int, ...]]:
+    """Say whether the amounts under 其中 add up to the whole, and which of them do.
 
-    None where they come to less: what is listed need not be all.
+    Amounts inside another one (其中省级122元，含转移支付20元) are left aside. ``not_made`` where they come to less:
+    what is listed need not be all.
     """
+    every = tuple(range(len(parts)))
+    for size in range(len(parts), 1, -1) if len(parts) <= _MOST_PARTS else ():
+        for chosen in combinations(every, size):
+            if add_up([(1, parts[index]) for index in chosen]) == whole:
+                return "pass", chosen
     total = add_up([(1, part) for part in parts])
-    if total is None or len(parts) > _MOST_PARTS:
-        return None
-    for size in range(len(parts), 1, -1):
-        for chosen in combinations(parts, size):
-            if add_up([(1, part) for part in chosen]) == whole:
-                return Verdict("pass", whole, whole)
-    return Verdict("fail", total, whole) if total > whole else None
+    return ("fail" if total is not None and total > whole else "not_made"), every
 
 
 def judge_range(value: Figure, lower: Decimal, upper: Decimal, row: Identity) -> Status:

@@ -48,11 +48,13 @@ class Desk(Struct, frozen=True):
         return "·".join(part for part in parts if part)
 
     def region(self, code: str | None) -> str:
-        """Say a region's name; the nation has none of its own among the texts' words."""
+        """Say a region's name, where a notice of the dataset is of that region."""
         return self.regions.get(code or "", code or "")
 
     def amount(self, fact: Fact) -> str:
         """Say a figure: ``≥610元``."""
+        if fact.kind == "milestone":
+            return fact.due or ""
         sign = self.labels.get(f"sign.{fact.operator}", "")
         sign = self.labels.get(f"role_sign.{fact.role}", "") + sign
         value = f"{fact.lower}–{fact.upper}" if fact.value is None and fact.lower else fact.value or ""
@@ -125,5 +127,7 @@ def make_desk(resources: Resources, notices: Iterable[NoticeRecord]) -> Desk:
     """Put together what the checks need."""
     known = {notice.notice_id: notice for notice in notices}
     labels = {row["id"]: row["zh"] for row in read_toml(resources.root / "labels.toml").get("label", [])}
-    regions = {notice.region.code: notice.region.name for notice in known.values() if notice.region}
-    return Desk(resources.built(load_identities), labels, known, {**regions, "100000": labels.get("region.100000", "")})
+    named = [notice.region for notice in known.values() if notice.region]
+    # The nation is 全国 to people, 中华人民共和国 only in the table of codes.
+    regions = {region.code: labels.get(f"region.{region.code}", region.name) for region in named}
+    return Desk(resources.built(load_identities), labels, known, regions)

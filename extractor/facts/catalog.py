@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from extractor.errors import CatalogError
+from extractor.mentions.patterns import amounts_of
 from extractor.mentions.units import unit_table
 from extractor.model import Kind, Modality, Operator
 from extractor.resources import check_unique, read_rows
@@ -131,6 +132,14 @@ def load_catalog(resources: Resources) -> Catalog:
         _check(path, row, "per", row.per, pers, "units.toml")
         _check(path, row, "programme", row.programmes, known, "programmes.toml")
         _check_range(path, row)
+    ids = {row.id for _, row in found}
+    for amount, _ in amounts_of(resources):
+        if amount.indicator and amount.indicator not in ids:
+            msg = (
+                f"{resources.root / 'patterns/amounts.toml'}: amount {amount.id!r} names the indicator {amount.indicator!r}, "
+                f"which indicators/*.toml do not list. Add it there or use one of: {', '.join(sorted(ids))}."
+            )
+            raise CatalogError(msg)
     of_kind: dict[str, tuple[Indicator, ...]] = {}
     for _, row in found:
         for kind in row.kinds:

@@ -66,7 +66,9 @@ def _use(context: Context, date: DateMention) -> Use:
         return "none" if date.pattern == "date.range.years" else "fact"
     if _CITED.match(context.text[date.span.end : min(context.span.end, date.span.end + 40)]) and date.operator == "eq":
         return "none"
-    if before.endswith(lists.limit_before) and date.precision == "day" and _is_limit(context, date, before):
+    if context.words(date.span).startswith(lists.limit_before) or (
+        before.endswith(lists.limit_before) and date.precision == "day" and _is_limit(context, date, before)
+    ):
         return "fact"
     if _is_condition(context, date, rest):
         return "condition"

@@ -101,6 +101,11 @@ class _Maker:
 
     def _claim_stretches(self, found: SentenceMentions) -> None:
         for stretch in found.stretches:
+            if stretch.disposition == "unresolved":
+                if self.notice.sentences[found.index].kind in ("body", "cell"):
+                    entry = self._unresolved(found.index, stretch.span, "impossible_date")
+                    self.claims.append(Claim(stretch.span, "unresolved", entry, "impossible_date"))
+                continue
             self.claims.append(Claim(stretch.span, _DISPOSITIONS[stretch.disposition], reason=stretch.rule))
         self.claims.extend(Claim(date.span, "date", reason=date.pattern) for date in found.dates)
 

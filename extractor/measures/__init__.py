@@ -10,24 +10,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from extractor.measures.align import align_measures
-from extractor.measures.units import Unit, cutter, notices_of, units
+from extractor.measures.units import Unit, by_place, cutter, notices_of, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.model import Measure, NoticeResult
+    from extractor.measures.units import Places
+    from extractor.model import Comparison, Measure, NoticeResult
     from extractor.resources import Resources
 
-__all__ = ["Unit", "align_measures", "compare_measures", "cutter", "notices_of", "units"]
+__all__ = ["Unit", "align_measures", "compare_measures", "cutter", "units", "with_measures"]
+
+
+def with_measures(
+    comparisons: Iterable[Comparison], results: Iterable[NoticeResult], resources: Resources
+) -> tuple[Comparison, ...]:
+    """Add the measures to comparisons of a region's years; one of two regions stays as it is."""
+    places = by_place(results)
+    return tuple(
+        one
+        if one.against or one.from_ == one.to
+        else replace(one, measures=compare_measures(places, one.region, (one.from_, one.to), resources))
+        for one in comparisons
+    )
 
 
 def compare_measures(
-    results: Iterable[NoticeResult], region: str, years: tuple[int, int], resources: Resources
+    places: Places, region: str | None, years: tuple[int, int], resources: Resources
 ) -> tuple[Measure, ...]:
-    """Compare the measures that a region's notices of two policy years hold; empty where a year has no notice."""
-    found = list(results)
-    before, after = (notices_of(found, region, year) for year in years)
-    if not before or not after:
+    """Compare the measures that a region's notices of two policy years hold; empty where a year has no notice.
+
+    Notices whose region is unknown are not compared: they may be of different places.
+    """
+    before, after = (notices_of(places.get((region, year), ())) for year in years)
+    if region is None or not before or not after:
         return ()
     return align_measures(units(before, resources), units(after, resources), lambda: cutter(resources))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -11,13 +12,14 @@ from extractor.errors import CatalogError
 from extractor.resources import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
     from extractor.model import NoticeResult, SentenceRecord
     from extractor.resources import Resources
 
     Cut: TypeAlias = Callable[[str], list[str]]
+    Places: TypeAlias = Mapping[tuple[str | None, int | None], Sequence[NoticeResult]]
 
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _NO_YEAR = "0000"
@@ -40,25 +42,26 @@ class Unit(NamedTuple):
     text: str
 
 
-def notices_of(results: Iterable[NoticeResult], region: str, year: int) -> list[NoticeResult]:
+def by_place(results: Iterable[NoticeResult]) -> Places:
+    """Group notices by the region and policy year that they speak for."""
+    places: dict[tuple[str | None, int | None], list[NoticeResult]] = defaultdict(list)
+    for result in results:
+        region = result.notice.region
+        places[region.code if region else None, result.notice.policy_year].append(result)
+    return places
+
+
+def notices_of(found: Sequence[NoticeResult]) -> list[NoticeResult]:
     """Pick the notices that speak for a region and year.
 
     Interpretations only explain, and a reprint or second text of a document (``~2``) says everything twice: these
     don't count beside the notice itself.
     """
-    fitting = [
-        result
-        for result in results
-        if result.notice.policy_year == year and result.notice.region and result.notice.region.code == region
-    ]
-    for kind in ("notice", "reprint"):
-        chosen: dict[str, NoticeResult] = {}
-        for result in fitting:
-            if result.notice.type == kind:
-                chosen.setdefault(result.notice.document_number or result.notice.notice_id, result)
-        if chosen:
-            return list(chosen.values())
-    return []
+    chosen: dict[str, NoticeResult] = {}
+    kinds = [[one for one in found if one.notice.type == kind] for kind in ("notice", "reprint")]
+    for one in kinds[0] or kinds[1]:
+        chosen.setdefault(one.notice.document_number or one.notice.notice_id, one)
+    return list(chosen.values())
 
 
 def units(notices: Iterable[NoticeResult], resources: Resources) -> list[Unit]:

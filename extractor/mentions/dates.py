@@ -7,6 +7,7 @@ stays relative: its year is written ``-`` (ISO 8601 ``--06-30``) and ``XXXX`` in
 from __future__ import annotations
 
 import calendar
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.mentions.forms import needs_of
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 _FULLWIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+_ANY_DAY = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?(?![\d个])")
+
+
+def _exists(year: int | None, month: int, day: int | None) -> bool:
+    """Tell whether the calendar has a month and a day; without a year, in a leap year."""
+    if not 1 <= month <= 12:  # noqa: PLR2004 - months
+        return False
+    return day is None or 1 <= day <= calendar.monthrange(year or 2000, month)[1]
 
 
 class Day(NamedTuple):
@@ -71,6 +82,15 @@ class DateReader:
                 mention = self.read(row.id, match, reference)
                 if mention is not None:
                     found.append(mention)
+        return found
+
+    def find_impossible(self, text: str, start: int, end: int) -> list[Span]:
+        """List the days that the calendar does not have: 2月30日, 13月1日."""
+        found = []
+        for match in _ANY_DAY.finditer(text, start, end):
+            year, month, day = (int(part) if part else None for part in match.groups())
+            if not _exists(year, month or 0, day):
+                found.append(Span(*match.span()))
         return found
 
     def read(self, rule: str, match: regex.Match[str], reference: int | None) -> DateMention | None:
@@ -128,9 +148,7 @@ def date_reader(resources: Resources) -> DateReader:
 def _day(year: int | None, month: str | None, day: str | None) -> Day | None:
     numbers = [None if part is None else int(parse_numeral(part)) for part in (month, day)]
     made = Day(year, *numbers)
-    if made.month is not None and not 1 <= made.month <= 12:  # noqa: PLR2004 - months
-        return None
-    if made.day is not None and not 1 <= made.day <= calendar.monthrange(year or 2000, made.month or 1)[1]:
+    if made.month is not None and not _exists(year, made.month, made.day):
         return None
     return made
 
@@ -147,7 +165,7 @@ def _single(rule: str, match: regex.Match[str], day: Day) -> DateMention:
         value = day.last()
     before, after = groups.get("before"), groups.get("after")
     starts = groups.get("start") or match.group()[0] in "自从"
-    if before or part == "内":
+    if before or part == "内" or groups.get("limit"):
         operator, value = "le", value.last()
         edtf = f"../{value.edtf() if part or day.day else day.edtf()}"
     elif starts or after:

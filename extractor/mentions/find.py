@@ -102,6 +102,8 @@ class Finder(msgspec.Struct, frozen=True):
             for date in self.dates.find(text, start, end, signs, reference=reference):
                 order += 1
                 finds.append(Find(*date.span, DATE_PRIORITY, order, date))
+            for span in self.dates.find_impossible(text, start, end):
+                finds.append(Find(*span, DATE_PRIORITY, order, Stretch(span, "unresolved", "impossible_date")))
         found = self.quantities.find(text, start, end, signs)
         for item in found:
             order += 1
@@ -148,7 +150,7 @@ def finder(resources: Resources) -> Finder:
             r"^\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])|(?:^|(?<=[，。；：]))[一二三四五六七八九十]{1,2}是"
         ),
         needs={row.id: needs_of(row.needs) for row, _ in spans},
-        figure=re.compile(f"[{signs}]"),
+        figure=re.compile(f"[{signs}]|[今去明本次翌上当来前]年|年[底末]"),
         dated=re.compile(r"[年月]|\d[-./]\d"),
         words=compile_forms(word_of),
         word_of=word_of,

@@ -6,7 +6,7 @@ numerals and `units.toml`. Every row carries examples and near misses; `tests/te
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 import regex
@@ -43,7 +43,7 @@ class SpanRow(msgspec.Struct, forbid_unknown_fields=True):
     """A stretch whose numerals are no figures; see `patterns/spans.toml`. ``needs``: one of these must stand in the sentence."""
 
     id: str
-    disposition: str
+    disposition: Literal["citation", "word", "structure", "furniture", "date"]
     priority: int
     regex: str
     examples: list[str]
@@ -72,7 +72,9 @@ class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
     """A form of a number with its unit; see `patterns/quantities.toml`. ``reading`` names how the groups are read."""
 
     id: str
-    reading: str
+    reading: Literal[
+        "simple", "range", "prefix", "fraction", "tenths", "ratio", "ratio_han", "shared", "compound", "prefixed", "half", "bare"
+    ]
     regex: str
     examples: list[Example]
     rejects: list[str]
@@ -144,6 +146,7 @@ def _built_pieces(resources: Resources) -> dict[str, str]:
         "han": r"\p{Han}",
         "small": r"[一二两三四五六七八九十]{1,3}+",
         "unit": units.source,
+        "currency": units.prefix_source,
         "per_after": rf"[/／]{units.per_after_bare}",
         "per_after_bare": units.per_after_bare,
         "per_after_words": units.per_words,

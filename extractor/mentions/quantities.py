@@ -6,14 +6,14 @@ the quantity before. So 不低于上年度平均工资的60% and 不低于60% ne
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from extractor.errors import NumeralError
+from extractor.errors import CatalogError, NumeralError
 from extractor.mentions.forms import Needs, compile_forms, needs_of
-from extractor.mentions.patterns import amounts_of, quantities_of
+from extractor.mentions.patterns import amounts_of, compose, quantities_of
 from extractor.mentions.readings import READERS, Reading
 from extractor.mentions.roles import RoleReader, role_reader
 from extractor.mentions.units import BoundRow, Bounds, UnitTable, bounds, unit_table
@@ -22,6 +22,7 @@ from extractor.numerals import numeral_pattern
 
 if TYPE_CHECKING:
     import re
+    from pathlib import Path
 
     import regex
 
@@ -268,17 +269,12 @@ class QuantityReader(msgspec.Struct, frozen=True):
 
 def quantity_reader(resources: Resources) -> QuantityReader:
     """Build the reader from the data files."""
-    import regex
-
-    amounts = [
-        (
-            row,
-            pattern,
-            regex.compile(row.unless_before) if row.unless_before else None,
-            regex.compile(row.unless_after) if row.unless_after else None,
-        )
-        for row, pattern in amounts_of(resources)
-    ]
+    path = resources.root / "patterns/amounts.toml"
+    amounts = []
+    for row, pattern in amounts_of(resources):
+        _check_amount(path, row, resources.built(unit_table))
+        unless = [compose(path, row.id, source, {}) if source else None for source in (row.unless_before, row.unless_after)]
+        amounts.append((row, pattern, unless[0], unless[1]))
     rows = quantities_of(resources)
     return QuantityReader(
         rows,
@@ -290,6 +286,22 @@ def quantity_reader(resources: Resources) -> QuantityReader:
         {row.id: needs_of(row.needs) for row, _ in rows},
         compile_forms(need for row, _, _, _ in amounts for need in row.needs),
     )
+
+
+def _check_amount(path: Path, row: AmountRow, units: UnitTable) -> None:
+    """Raise `CatalogError` for a unit that units.toml lacks or a value that is no decimal number."""
+    known = {unit.unit for unit in units.by_form.values()}
+    if row.unit not in known:
+        msg = (
+            f"{path}: amount {row.id!r} has unit {row.unit!r}, which units.toml does not list. "
+            f"Add it there or use one of: {', '.join(sorted(known))}."
+        )
+        raise CatalogError(msg)
+    try:
+        Decimal(row.value or "0")
+    except InvalidOperation as error:
+        msg = f"{path}: amount {row.id!r} has value {row.value!r}, expected a decimal number as a string, such as '0'."
+        raise CatalogError(msg) from error
 
 
 def share_back(text: str, done: list[Quantity]) -> list[Quantity]:

@@ -172,6 +172,13 @@ def read_compound(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, 
     return (Reading(number=Span(*match.span()), kind="money", unit="CNY", value=value),)
 
 
+def read_prefixed(match: regex.Match[str], units: UnitTable) -> tuple[Reading, ...]:
+    """港币500元: the currency is said before the number."""
+    unit = units.by_prefix[match.group("cur")]
+    number = Span(*match.span("n"))
+    return (Reading(number=number, kind=unit.kind, unit=unit.unit, value=parse_numeral(match.group("n")) * unit.factor),)
+
+
 def read_half(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
     """两年半 (2.5 a), 一个半月 (1.5 mo), 半年内 (6 mo)."""
     number = Span(*match.span())
@@ -206,6 +213,7 @@ READERS: dict[str, Callable[[regex.Match[str], UnitTable], tuple[Reading, ...]]]
     "ratio_han": read_ratio_han,
     "shared": read_shared,
     "compound": read_compound,
+    "prefixed": read_prefixed,
     "half": read_half,
     "bare": read_bare,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -30,6 +30,7 @@ class UnitRow(msgspec.Struct, forbid_unknown_fields=True):
     examples: list[str]
     rejects: list[str]
     unit: str = ""
+    prefixes: list[str] = []
     factor: str = "1"
     after_not: str | None = None
     counted: str | None = None
@@ -65,7 +66,9 @@ class UnitTable(msgspec.Struct, frozen=True):
     """All units: look-up by written form, and the regex sources that find them."""
 
     by_form: dict[str, Unit]
+    by_prefix: dict[str, Unit]
     source: str
+    prefix_source: str
     per_words: str
     per_after_bare: str
     per_of: dict[str, str]
@@ -127,6 +130,8 @@ def unit_table(resources: Resources) -> UnitTable:
     units = [convert(path, "unit", item, UnitRow) for item in data.get("unit", [])]
     pers = [convert(path, "per", item, PerRow) for item in data.get("per", [])]
     check_unique(((path, row.id) for row in units), "unit")
+    for row in units:
+        _check_unit(path, row)
     check_unique(((path, row.id) for row in pers), "per")
     per_of = {form: row.id for row in pers for form in row.before}
     per_after_of = {form: row.id for row in pers for form in row.after}
@@ -138,7 +143,9 @@ def unit_table(resources: Resources) -> UnitTable:
     caption = table.caption.replace("%{unit}", f"(?P<u>{found})").replace("%{per}", f"(?P<p>{per_bare})")
     return UnitTable(
         by_form=_by_form(units),
+        by_prefix={form: unit for row in units for form, unit in _prefixes(row)},
         source=found,
+        prefix_source=longest_first(form for row in units for form in row.prefixes),
         caption=_compiled(path, caption),
         not_figures=tuple(table.not_figures),
         per_words=rf"(?:{words}){{1,3}}+",
@@ -156,6 +163,23 @@ def _compiled(path: Path, source: str) -> regex.Pattern[str]:
     except regex.error as error:
         msg = f"{path}: [table] caption has a regex that does not compile: {error}. Correct it."
         raise CatalogError(msg) from error
+
+
+def _check_unit(path: Path, row: UnitRow) -> None:
+    """Raise `CatalogError` for a factor that is no decimal number or an `after_not` that does not compile."""
+    try:
+        Decimal(row.factor)
+        re.compile(row.after_not or "")
+    except (InvalidOperation, re.error) as error:
+        msg = (
+            f"{path}: unit {row.id!r} has factor {row.factor!r} and after_not {row.after_not!r}: {error or 'not a number'}. "
+            "A factor is a decimal number as a string, after_not a regex. Correct the entry."
+        )
+        raise CatalogError(msg) from error
+
+
+def _prefixes(row: UnitRow) -> list[tuple[str, Unit]]:
+    return [(form, Unit(row.id, row.kind, row.unit, Decimal(row.factor), row.counted)) for form in row.prefixes]
 
 
 def _by_form(units: list[UnitRow]) -> dict[str, Unit]:

@@ -23,6 +23,7 @@ from extractor.normalise.steps import (
     find_punctuation,
     find_spaces,
     find_split_figures,
+    find_thousands,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def _run(source: SourceText, resources: Resources, *, join: bool) -> AlignedText
     editor = Editor(source)
     alphabet = set(source.text)
     editor.apply(find_invisible(editor.text, alphabet), "invisible")
+    editor.apply(find_thousands(editor.text), "width")
     editor.apply(find_width(editor.text, alphabet), "width")
     editor.apply(find_gloss(editor.text), "gloss")
     script = find_script(editor.text, resources)

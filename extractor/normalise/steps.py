@@ -187,6 +187,23 @@ def _maybe_split() -> re.Pattern[str]:
     return re.compile(r"\d [\d.万亿]|\d\. \d|[万亿] |元 [/／]|[/／] [人月年]|[人] ·|· [年月]")
 
 
+@cache
+def _thousands() -> regex.Pattern[str]:
+    """A full-width separator of thousands: １，０２０ or 1，020; but 80，100 may be two numbers and stays."""
+    return regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=(?<!\d)\d{1,3})，(?=0\d{2}(?!\d))")
+
+
+def find_thousands(text: str) -> list[Change]:
+    """Narrow a full-width separator of thousands, before the digits beside it are narrowed.
+
+    >>> find_thousands("１，０２０元"), find_thousands("80，100元")
+    ([(1, 2, ',')], [])
+    """
+    if "，" not in text:
+        return []
+    return [(m.start(), m.end(), ",") for m in _thousands().finditer(text)]
+
+
 def find_split_figures(text: str) -> list[Change]:
     """Close the spaces inside a number that a page's layout spread apart.
 

@@ -199,7 +199,7 @@ def _sentence(fact: Fact, source: str | None) -> Text:
     if source is None:
         start, text = evidence.start - len(evidence.prefix), evidence.prefix + evidence.exact + evidence.suffix
     else:
-        start, end = _bounds(source, evidence.start, evidence.end)
+        start, end = sentence_bounds(source, evidence.start, evidence.end)
         text = source[start:end]
     marks = sorted({(item.start, item.end, "underline") for item in fact.support if start <= item.start})
     first, last = evidence.start - start, evidence.end - start
@@ -210,7 +210,7 @@ def _sentence(fact: Fact, source: str | None) -> Text:
     return Text.assemble(shown[:first], "【", shown[first:last], "】", shown[last:])
 
 
-def _bounds(source: str, start: int, end: int) -> tuple[int, int]:
+def sentence_bounds(source: str, start: int, end: int) -> tuple[int, int]:
     """Find the sentence around a place; a hard wrap inside a sentence is not told from a paragraph's end."""
     low = max(0, start - _LONGEST_SENTENCE)
     first = 1 + max((source.rfind(sign, low, start) for sign in _ENDS), default=-1)

@@ -1,0 +1,143 @@
+"""Measures for people: each with its source words, what changed in them marked.
+
+Pure functions from measures and source texts to rows, and from rows to a table for the terminal or to markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.table import Table
+from rich.text import Text
+
+from extractor.report.phrases import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from extractor.model import Measure, MeasureSide
+    from extractor.report.labels import Labels
+
+# A line's end inside Chinese words is the page's, not the sentence's.
+_LINE_END = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+class Piece(NamedTuple):
+    """Some of a sentence's source words, and whether the other year has others in their place."""
+
+    text: str
+    changed: bool
+
+
+class MeasureRow(NamedTuple):
+    """A measure as people read it; a side that isn't there is empty."""
+
+    kind: str
+    similarity: str | None
+    sections: tuple[str | None, str | None]
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+
+
+def measure_rows(
+    measures: Iterable[Measure], texts: Mapping[str, str], *, kinds: Iterable[str] | None = None
+) -> list[MeasureRow]:
+    """Make rows of measures; ``texts`` are source texts by notice id, ``kinds`` those to show (default: all but kept).
+
+    A sentence whose source text is not at hand shows its edits' words only.
+    """
+    wanted = {"reworded", "new", "dropped"} if kinds is None else set(kinds)
+    return [
+        MeasureRow(
+            kind=measure.kind,
+            similarity=measure.similarity,
+            sections=(
+                measure.before.section if measure.before else None,
+                measure.after.section if measure.after else None,
+            ),
+            before=_pieces(
+                measure.before, texts, [(edit.before_start, edit.before_end, edit.before) for edit in measure.edits]
+            ),
+            after=_pieces(
+                measure.after, texts, [(edit.after_start, edit.after_end, edit.after) for edit in measure.edits]
+            ),
+        )
+        for measure in measures
+        if measure.kind in wanted
+    ]
+
+
+def measures_table(rows: Iterable[MeasureRow], labels: Labels) -> Table:
+    """Draw rows as a table: what went is struck out, what came is bold."""
+    table = Table(title=Text(labels("field", "measures")), title_justify="left", title_style="bold", header_style="bold")
+    table.add_column(Text(labels("field", "measure")), no_wrap=True)
+    for name in ("before", "after"):
+        table.add_column(Text(labels("field", name)), overflow="fold", ratio=1)
+    for row in rows:
+        table.add_row(
+            Text(_kind(row, labels)),
+            _drawn(row.sections[0], row.before, "red strike"),
+            _drawn(row.sections[1], row.after, "bold green"),
+        )
+    return table
+
+
+def measures_markdown(rows: Iterable[MeasureRow], labels: Labels) -> str:
+    """Write rows as a markdown table: what went is struck out, what came is bold."""
+    heads = [labels("field", name) for name in ("measure", "before", "after")]
+    lines = [f"| {' | '.join(heads)} |", "| --- | --- | --- |"]
+    for row in rows:
+        cells = (
+            _kind(row, labels),
+            _written(row.sections[0], row.before, "~~"),
+            _written(row.sections[1], row.after, "**"),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _kind(row: MeasureRow, labels: Labels) -> str:
+    kind = labels("measure", row.kind)
+    return f"{kind} {row.similarity}" if row.kind == "reworded" and row.similarity else kind
+
+
+def _pieces(
+    side: MeasureSide | None, texts: Mapping[str, str], edits: Iterable[tuple[int, int, str]]
+) -> tuple[Piece, ...]:
+    """Cut a side's source words where edits begin and end."""
+    if side is None:
+        return ()
+    text = texts.get(side.notice_id)
+    if text is None:
+        return tuple(Piece(_flow(words), changed=True) for _, _, words in edits if words)
+    pieces: list[Piece] = []
+    at = side.start
+    for start, end, _ in edits:
+        pieces += (Piece(_flow(text[at:start]), changed=False), Piece(_flow(text[start:end]), changed=True))
+        at = end
+    pieces.append(Piece(_flow(text[at : side.end]), changed=False))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _flow(text: str) -> str:
+    return safe(_LINE_END.sub("", text).replace("\n", " "))
+
+
+def _drawn(section: str | None, pieces: Iterable[Piece], style: str) -> Text:
+    drawn = Text()
+    parts = list(pieces)
+    if section and parts:
+        drawn.append(f"{safe(section)} ", style="dim")
+    for piece in parts:
+        drawn.append(piece.text, style=style if piece.changed else None)
+    return drawn
+
+
+def _written(section: str | None, pieces: Iterable[Piece], mark: str) -> str:
+    parts = []
+    for piece in pieces:
+        words = _MARKDOWN.sub(r"\\\1", piece.text)
+        parts.append(f"{mark}{words}{mark}" if piece.changed and words.strip() else words)
+    return (f"{section}　" if section and parts else "") + "".join(parts)
