@@ -55,6 +55,7 @@ class Context:
         self.span = mentions.span
         self.tools = tools
         self.notice_programmes = programmes
+        self._clauses: dict[int, Span] = {}
         self._programmes: dict[int, frozenset[str]] = {}
 
     @cached_property
@@ -95,6 +96,12 @@ class Context:
 
     def clause(self, at: int) -> Span:
         """Return the clause that holds an offset, without its mark."""
+        if at in self._clauses:
+            return self._clauses[at]
+        found = self._clauses[at] = self._find_clause(at)
+        return found
+
+    def _find_clause(self, at: int) -> Span:
         index = bisect_right(self.breaks, at)
         start = self.breaks[max(0, index - 1)]
         end = self.breaks[index] if index < len(self.breaks) else self.span.end

@@ -14,6 +14,7 @@ class Ids:
         self.notice_id = notice_id
         self._seen: Counter[tuple[str | None, str, str]] = Counter()
         self._places: dict[tuple[int, ...], int] = {}
+        self._last: tuple[str | None, str, hashlib._Hash] | None = None
         self._on_place: Counter[tuple[int, ...]] = Counter()
 
     def make(self, letter: str, section: str | None, sentence: str, exact: str, place: tuple[int, ...]) -> str:
@@ -28,5 +29,13 @@ class Ids:
         ordinal = self._places[place]
         number = self._on_place[place]
         self._on_place[place] += 1
-        parts = (self.notice_id, section or "", sentence, exact, str(ordinal), str(number))
-        return f"{letter}-{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:12]}"
+        digest = self._begun(section, sentence)
+        digest.update(chr(31).join(("", exact, str(ordinal), str(number))).encode())
+        return f"{letter}-{digest.hexdigest()[:12]}"
+
+    def _begun(self, section: str | None, sentence: str) -> hashlib._Hash:
+        """Return the digest of notice, section and sentence, taken once: a sentence may hold thousands of figures."""
+        if self._last is None or self._last[:2] != (section, sentence):
+            parts = (self.notice_id, section or "", sentence)
+            self._last = (section, sentence, hashlib.sha256(chr(31).join(parts).encode()))
+        return self._last[2].copy()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.measures.align import align_measures
-from extractor.measures.units import Unit, by_place, cutter, notices_of, units
+from extractor.measures.units import Unit, by_place, notices_of, units, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extractor.model import Comparison, Measure, NoticeResult
     from extractor.resources import Resources
 
-__all__ = ["Unit", "align_measures", "compare_measures", "cutter", "units", "with_measures"]
+__all__ = ["Unit", "align_measures", "compare_measures", "units", "with_measures", "words_of"]
 
 
 def with_measures(
@@ -48,4 +48,4 @@ def compare_measures(
     before, after = (notices_of(places.get((region, year), ())) for year in years)
     if region is None or not before or not after:
         return ()
-    return align_measures(units(before, resources), units(after, resources), lambda: cutter(resources))
+    return align_measures(units(before, resources), units(after, resources), lambda: words_of(resources))

@@ -14,7 +14,7 @@ from extractor.measures.likeness import Score, score_pairs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from extractor.measures.units import Cut, Unit
+    from extractor.measures.units import Unit, Words
     from extractor.model import Measure
 
 # Thresholds in thousandths of likeness. Tuned by hand on the pairs of the national notices of 2021, 2022 and 2023 (the
@@ -29,27 +29,24 @@ NEARBY = 230
 _MARKS = regex.compile(r"[\s，。；：、！？“”‘’（）《》〈〉【】…·—]++")
 
 
-def align_measures(before: Sequence[Unit], after: Sequence[Unit], load: Callable[[], Cut]) -> tuple[Measure, ...]:
+def align_measures(before: Sequence[Unit], after: Sequence[Unit], load: Callable[[], Words]) -> tuple[Measure, ...]:
     """Align the sentences of two years; every one stands in exactly one measure.
 
-    Measures come in the order of ``after``, then those dropped in the order of ``before``. ``load`` gives the function
-    that cuts words; it is called only if not all sentences are the same.
+    Measures come in the order of ``after``, then those dropped in the order of ``before``. ``load`` says how
+    words are cut; it is called only where sentences of both sides are left that are not the same.
     """
     equal = _pair_equal(before, after)
     taken = {i for i, _ in equal}, {j for _, j in equal}
     rest = [[i for i in range(len(side)) if i not in done] for side, done in zip((before, after), taken, strict=True)]
-    alike: dict[int, Score] = {}
-    cut: Cut = list
-    if all(rest):
-        cut = load()
-        alike = {score.after: score for score in _pair_alike(before, after, equal, cut)}
+    words = load() if all(rest) else None
+    alike = {score.after: score for score in _pair_alike(before, after, equal, words)} if words else {}
     origin = {j: i for i, j in equal}
     measures = []
     for j, unit in enumerate(after):
         if j in origin:
             measures.append(kept(before[origin[j]], unit))
-        elif j in alike:
-            measures.append(reworded(before[alike[j].before], unit, alike[j].likeness, cut))
+        elif words and j in alike:
+            measures.append(reworded(before[alike[j].before], unit, alike[j].likeness, words.cut))
         else:
             measures.append(one_sided("new", unit))
     left = set(rest[0]) - {score.before for score in alike.values()}
@@ -66,10 +63,10 @@ def _pair_equal(before: Sequence[Unit], after: Sequence[Unit]) -> list[tuple[int
 
 
 def _pair_alike(
-    before: Sequence[Unit], after: Sequence[Unit], equal: Sequence[tuple[int, int]], cut: Cut
+    before: Sequence[Unit], after: Sequence[Unit], equal: Sequence[tuple[int, int]], words: Words
 ) -> list[Score]:
     """Pair what is not equal by likeness."""
-    scores = score_pairs(before, after, equal, cut, least=NEARBY)
+    scores = score_pairs(before, after, equal, words, least=NEARBY)
     pairs = _mutual_best([score for score in scores if score.likeness >= ANYWHERE])
     together = _sections_together(before, after, chain(equal, ((pair.before, pair.after) for pair in pairs)))
     used = {pair.before for pair in pairs}, {pair.after for pair in pairs}

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from extractor.measures.units import Cut, Unit
+    from extractor.measures.units import Cut, Unit, Words
 
-# Weights: a rare word says more than one that stands everywhere, a single letter little, a figure almost nothing,
-# since figures are what moves between years.
-_LETTER_SHARE = 0.3
+# Weights: a rare word says more than one that stands everywhere, a single letter or a word of the genre little, a figure
+# almost nothing, since figures are what moves between years.
+_WEAK_SHARE = 0.3
 _FIGURE_WEIGHT = 100
 # Words in more sentence pairs than this suggest no pair: 医疗保障 stands in every second sentence.
 _MOST_PAIRS = 400
@@ -44,15 +44,15 @@ class Score(NamedTuple):
 
 
 def score_pairs(
-    before: Sequence[Unit], after: Sequence[Unit], equal: Sequence[tuple[int, int]], cut: Cut, *, least: int
+    before: Sequence[Unit], after: Sequence[Unit], equal: Sequence[tuple[int, int]], words: Words, *, least: int
 ) -> list[Score]:
     """Score the pairs of sentences that share a word which is not everywhere; ``equal`` ones are done with."""
     done = {i for i, _ in equal}, {j for _, j in equal}
     sides = [
-        {index: _words(unit.text, cut) for index, unit in enumerate(side) if index not in used}
+        {index: _words(unit.text, words.cut) for index, unit in enumerate(side) if index not in used}
         for side, used in zip((before, after), done, strict=True)
     ]
-    weights = _weights(sides)
+    weights = _weights(sides, words.weak)
     bags = [{index: Counter(words) for index, words in side.items()} for side in sides]
     sums = [{index: _weigh(bag, weights) for index, bag in side.items()} for side in bags]
     scores = []
@@ -78,7 +78,7 @@ def _words(text: str, cut: Cut) -> list[str]:
     return [word for word in cut(text) if _WORD.search(word)]
 
 
-def _weights(sides: Iterable[dict[int, list[str]]]) -> dict[str, int]:
+def _weights(sides: Sequence[dict[int, list[str]]], weak: frozenset[str]) -> dict[str, int]:
     """Weigh words by how rare they are in both notices, as whole numbers, so that sums don't depend on their order."""
     count = Counter(word for side in sides for words in side.values() for word in set(words))
     size = sum(map(len, sides))
@@ -87,7 +87,8 @@ def _weights(sides: Iterable[dict[int, list[str]]]) -> dict[str, int]:
         if _FIGURE.fullmatch(word):
             weights[word] = _FIGURE_WEIGHT
         else:
-            weights[word] = round(100 * log(1 + size / times) * (_LETTER_SHARE if len(word) == 1 else 1))
+            share = _WEAK_SHARE if len(word) == 1 or word in weak else 1
+            weights[word] = round(100 * share * log(1 + size / times))
     return weights
 
 

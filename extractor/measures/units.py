@@ -9,7 +9,7 @@ import msgspec
 import regex
 
 from extractor.errors import CatalogError
-from extractor.resources import read_rows
+from extractor.resources import convert, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,6 +32,13 @@ class YearRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     regex: str
     examples: tuple[str, ...]
     rejects: tuple[str, ...]
+
+
+class MeasuresFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What ``measures.toml`` holds."""
+
+    weak: frozenset[str]
+    year: tuple[YearRow, ...]
 
 
 class Unit(NamedTuple):
@@ -74,28 +81,35 @@ def units(notices: Iterable[NoticeResult], resources: Resources) -> list[Unit]:
     return found
 
 
-def cutter(resources: Resources) -> Cut:
-    """Return the function that cuts words; loads jieba."""
+class Words(NamedTuple):
+    """How words are cut, and which of them say little."""
+
+    cut: Cut
+    weak: frozenset[str]
+
+
+def words_of(resources: Resources) -> Words:
+    """Return how words are cut and weighed; loads jieba."""
     from extractor.facts.tools import tools
 
-    return resources.built(tools).words.cut
+    return Words(resources.built(tools).words.cut, resources.built(load_file).weak)
 
 
-def load_years(resources: Resources) -> tuple[YearRow, ...]:
-    """Read and check how sentences name the policy year; a `CatalogError` names the row that is wrong."""
+def load_file(resources: Resources) -> MeasuresFile:
+    """Read and check ``measures.toml``; a `CatalogError` names the row that is wrong."""
     path = resources.root / "measures.toml"
-    rows = tuple(read_rows(path, "year", YearRow))
-    for row in rows:
+    data = convert(path, "measures", read_toml(path), MeasuresFile)
+    for row in data.year:
         for text in (*row.examples, *row.rejects):
             try:
                 found = _year_pattern(row, 2022).search(text)
-            except (regex.error, IndexError) as error:
+            except regex.error as error:
                 msg = f"{path}: year {row.id!r}: {error} in the regex. Expected one with a group <year>: correct it."
                 raise CatalogError(msg) from error
             if bool(found) != (text in row.examples):
                 msg = f"{path}: year {row.id!r}: {text!r} is {'' if found else 'not '}met. Correct it or the regex."
                 raise CatalogError(msg)
-    return rows
+    return data
 
 
 def _year_pattern(row: YearRow, year: int) -> regex.Pattern[str]:
@@ -106,7 +120,7 @@ def _year_pattern(row: YearRow, year: int) -> regex.Pattern[str]:
 def _blotter(year: int | None, resources: Resources) -> Callable[[str], str]:
     if year is None:
         return str
-    patterns = [_year_pattern(row, year) for row in resources.built(load_years)]
+    patterns = [_year_pattern(row, year) for row in resources.built(load_file).year]
 
     def blot(text: str) -> str:
         for pattern in patterns:

@@ -10,7 +10,7 @@ import calendar
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from extractor.mentions.forms import needs_of
+from extractor.mentions.forms import Gate
 from extractor.mentions.patterns import dates_of
 from extractor.model import DateMention, Operator, Span
 from extractor.numerals import parse_numeral
@@ -66,7 +66,8 @@ class DateReader:
 
     def __init__(self, rows: list[tuple[DateRow, regex.Pattern[str]]], offsets: dict[str, int | None]) -> None:
         """Keep the rows in their order."""
-        self.rows = [(row, pattern, needs_of(row.needs)) for row, pattern in rows]
+        self.rows = rows
+        self.gate = Gate([row.needs for row, _ in rows])
         self.offsets = offsets
 
     def find(self, text: str, start: int, end: int, signs: set[str], *, reference: int | None) -> list[DateMention]:
@@ -75,8 +76,9 @@ class DateReader:
         ``signs`` are the characters that stand there; a row that needs others is not tried.
         """
         found = []
-        for row, pattern, needs in self.rows:
-            if not needs.met_by(text, start, end, signs):
+        mask = self.gate.open(signs)
+        for index, (row, pattern) in enumerate(self.rows):
+            if not mask >> index & 1 or not self.gate.rows[index].met_by(text, start, end):
                 continue
             for match in pattern.finditer(text, start, end):
                 mention = self.read(row.id, match, reference)

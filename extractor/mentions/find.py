@@ -9,7 +9,7 @@ import msgspec
 
 from extractor.mentions.cells import bare_cell
 from extractor.mentions.dates import DateReader, date_reader
-from extractor.mentions.forms import Needs, compile_forms, needs_of
+from extractor.mentions.forms import Gate, compile_forms
 from extractor.mentions.overlap import Find, choose
 from extractor.mentions.patterns import SpanRow, spans_of
 from extractor.mentions.quantities import Found, QuantityReader, quantity_reader
@@ -72,7 +72,7 @@ class Finder(msgspec.Struct, frozen=True):
     word_of: dict[str, str]
     mere_words: re.Pattern[str]
     leading: re.Pattern[str]
-    needs: dict[str, Needs]
+    gate: Gate
     spans: list[tuple[SpanRow, regex.Pattern[str]]]
     dates: DateReader
     quantities: QuantityReader
@@ -90,9 +90,10 @@ class Finder(msgspec.Struct, frozen=True):
         if not self.holds_figure(text, start, end):
             return [], [], words
         signs = set(text[start:end])
-        for row, pattern in self.spans:
+        mask = self.gate.open(signs)
+        for index, (row, pattern) in enumerate(self.spans):
             order += 1
-            if not self.needs[row.id].met_by(text, start, end, signs):
+            if not mask >> index & 1 or not self.gate.rows[index].met_by(text, start, end):
                 continue
             for match in pattern.finditer(text, start, end):
                 stretch = Stretch(Span(*match.span()), row.disposition, row.id)
@@ -149,7 +150,7 @@ def finder(resources: Resources) -> Finder:
         leading=re.compile(
             r"^\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])|(?:^|(?<=[，。；：]))[一二三四五六七八九十]{1,2}是"
         ),
-        needs={row.id: needs_of(row.needs) for row, _ in spans},
+        gate=Gate([row.needs for row, _ in spans]),
         figure=re.compile(f"[{signs}]|[今去明本次翌上当来前]年|年[底末]"),
         dated=re.compile(r"[年月]|\d[-./]\d"),
         words=compile_forms(word_of),

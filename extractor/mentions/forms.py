@@ -46,18 +46,38 @@ def compile_forms(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(longest_first(forms))
 
 
+class Gate:
+    """Tells which of many rows can match at all, by the characters that stand in a sentence.
+
+    Each row is a bit; a character's mask has the bits of the rows that one of whose needs begins with it.
+    """
+
+    def __init__(self, needs: list[list[str]]) -> None:
+        """Build the masks from the `needs` of the rows, in their order; a row without needs is always open."""
+        self.rows = [needs_of(words) for words in needs]
+        self._always = sum(1 << index for index, row in enumerate(self.rows) if not row.signs)
+        self._masks: dict[str, int] = {}
+        for index, row in enumerate(self.rows):
+            for sign in row.signs:
+                self._masks[sign] = self._masks.get(sign, 0) | 1 << index
+        self._signs = frozenset(self._masks)
+
+    def open(self, signs: set[str]) -> int:
+        """Return the bits of the rows that may match where these characters stand."""
+        mask = self._always
+        for sign in self._signs & signs:
+            mask |= self._masks[sign]
+        return mask
+
+
 class Needs(NamedTuple):
     """What a row of patterns cannot do without: one of these words, or nothing at all (``signs`` empty)."""
 
     signs: frozenset[str]
     words: re.Pattern[str] | None
 
-    def met_by(self, text: str, start: int, end: int, signs: set[str]) -> bool:
-        """Tell whether a row may match between two offsets; ``signs`` are the characters that stand there."""
-        if not self.signs:
-            return True
-        if self.signs.isdisjoint(signs):
-            return False
+    def met_by(self, text: str, start: int, end: int) -> bool:
+        """Tell whether one of the words stands between two offsets; words of one character are known to."""
         return self.words is None or self.words.search(text, start, end) is not None
 
 

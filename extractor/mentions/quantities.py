@@ -6,13 +6,14 @@ the quantity before. So 不低于上年度平均工资的60% and 不低于60% ne
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from extractor.errors import CatalogError, NumeralError
-from extractor.mentions.forms import Needs, compile_forms, needs_of
+from extractor.mentions.forms import Gate, compile_forms
 from extractor.mentions.patterns import amounts_of, compose, quantities_of
 from extractor.mentions.readings import READERS, Reading
 from extractor.mentions.roles import RoleReader, role_reader
@@ -21,7 +22,6 @@ from extractor.model import Operator, Quantity, Role, Span
 from extractor.numerals import numeral_pattern
 
 if TYPE_CHECKING:
-    import re
     from pathlib import Path
 
     import regex
@@ -42,6 +42,8 @@ PER_REACH = 8
 # 一类区每月1650元、二类区每月1500元: what may stand between the values of a list that names its items.
 LIST_GAP = 14
 CLAUSE_MARKS = "，。；：！？\n\t"
+# What a bound word does not reach across: another clause, an item, a bracket, a day (不得超过3月31日，每人500元).
+BREAK = re.compile(r"[，。；：！？\n\t、（]|\d[月日]")
 LIST_JOINTS = ("、", "和", "与", "及", "或", "以及")
 
 
@@ -75,7 +77,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
     bounds: Bounds
     roles: RoleReader
     numbers: regex.Pattern[str]
-    needs: dict[str, Needs]
+    gate: Gate
     amount_words: re.Pattern[str]
 
     def find(self, text: str, start: int, end: int, signs: set[str]) -> list[Found]:
@@ -85,8 +87,9 @@ class QuantityReader(msgspec.Struct, frozen=True):
         """
         found = []
         numbers = [match.start() for match in self.numbers.finditer(text, start, end)]
-        for row, pattern in self.rows:
-            if not self.needs[row.id].met_by(text, start, end, signs):
+        mask = self.gate.open(signs)
+        for index, (row, pattern) in enumerate(self.rows):
+            if not mask >> index & 1 or not self.gate.rows[index].met_by(text, start, end):
                 continue
             read = READERS[row.reading]
             # A row that begins with a number is tried where a number begins, not at every character.
@@ -220,7 +223,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
         gap = text[match.end() : number.start]
         fillers = self.units.per_pattern.sub("", gap)
         if self.bounds.filler.fullmatch(fillers) or (
-            row.reach == "far" and len(gap) <= FAR and not any(mark in gap for mark in CLAUSE_MARKS + "、（")
+            row.reach == "far" and len(gap) <= FAR and BREAK.search(gap) is None
         ):
             return True
         # 超过上年度职工平均工资的60%; 超过居民人均可支配收入50%的; but 超出部分的50% is a share of what exceeds.
@@ -283,7 +286,7 @@ def quantity_reader(resources: Resources) -> QuantityReader:
         resources.built(bounds),
         resources.built(role_reader),
         numeral_pattern(),
-        {row.id: needs_of(row.needs) for row, _ in rows},
+        Gate([row.needs for row, _ in rows]),
         compile_forms(need for row, _, _, _ in amounts for need in row.needs),
     )
 

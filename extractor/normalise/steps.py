@@ -87,6 +87,8 @@ def _neighbours(text: str, at: int) -> tuple[str, str]:
 def _is_chinese_mark(text: str, at: int) -> bool:
     """Say whether a half-width mark (no bracket) stands in Chinese text."""
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if "\u4e00" <= before <= "\u9fff" and text[at] in ",;!":
+        return True  # the usual case
     if before.isdigit() and after.isdigit():
         return False  # 1,020; 7:3
     if text[at] == "?" and (
@@ -260,21 +262,17 @@ def find_spaces(text: str) -> list[Change]:
 
 
 @cache
-def _letters() -> regex.Pattern[str]:
+def _letters() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """Compile the two forms; apart, each is found twenty times as fast as in one pattern."""
     han = f"[{HAN}]"
-    return regex.compile(
+    return (
         # Same gap all along, and a wider one or the line's end on both sides: 国家医保局    财 政 部
-        rf"(?<![^ \t\n][ ]?){han}(?P<gap>[ ]{{1,4}}){han}(?:(?P=gap){han}){{1,30}}+"
-        r"(?!(?P=gap)?[^ \t\n])(?![ ]?[^ \t\n])"
-        rf"|^[ ]{{0,40}}+\K{han}[ ]{{1,8}}{han}(?=[ ]{{0,2}}[：:]|[ ]{{0,40}}+$)",
-        regex.MULTILINE,
+        regex.compile(
+            rf"(?<![^ \t\n][ ]?){han}(?P<gap>[ ]{{1,4}}){han}(?:(?P=gap){han}){{1,30}}+"
+            r"(?!(?P=gap)?[^ \t\n])(?![ ]?[^ \t\n])"
+        ),
+        regex.compile(rf"^[ ]{{0,40}}+\K{han}[ ]{{1,8}}{han}(?=[ ]{{0,2}}[：:]|[ ]{{0,40}}+$)", regex.MULTILINE),
     )
-
-
-@cache
-def _maybe_letters() -> re.Pattern[str]:
-    """A single letter between blanks or line ends: what every spread word has, found fast."""
-    return re.compile(r"(?:^|[ \n])[^\W\d_a-zA-Z] {1,8}[^\W\d_a-zA-Z](?:[ \n：:]|$)")
 
 
 def find_letters(text: str) -> list[Change]:
@@ -285,11 +283,11 @@ def find_letters(text: str) -> list[Change]:
     >>> find_letters("国家医保局 财政部")
     []
     """
-    if " " not in text or _maybe_letters().search(text) is None:
+    if " " not in text:
         return []
     return [
         (m.start() + gap.start(), m.start() + gap.end(), "")
-        for m in _letters().finditer(text)
+        for m in sorted((m for pattern in _letters() for m in pattern.finditer(text)), key=regex.Match.start)
         if not set(m[0]) <= {*NUMERALS, " "}
         for gap in regex.finditer(" +", m[0])
     ]

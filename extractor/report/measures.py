@@ -72,9 +72,9 @@ def measure_rows(
 def measures_table(rows: Iterable[MeasureRow], labels: Labels) -> Table:
     """Draw rows as a table: what went is struck out, what came is bold."""
     table = Table(title=Text(labels("field", "measures")), title_justify="left", title_style="bold", header_style="bold")
-    table.add_column(Text(labels("field", "measure")), no_wrap=True)
+    table.add_column(Text(labels("measure", "change")), no_wrap=True)
     for name in ("before", "after"):
-        table.add_column(Text(labels("field", name)), overflow="fold", ratio=1)
+        table.add_column(Text(labels("measure", name)), overflow="fold", ratio=1)
     for row in rows:
         table.add_row(
             Text(_kind(row, labels)),
@@ -86,7 +86,7 @@ def measures_table(rows: Iterable[MeasureRow], labels: Labels) -> Table:
 
 def measures_markdown(rows: Iterable[MeasureRow], labels: Labels) -> str:
     """Write rows as a markdown table: what went is struck out, what came is bold."""
-    heads = [labels("field", name) for name in ("measure", "before", "after")]
+    heads = [labels("measure", name) for name in ("change", "before", "after")]
     lines = [f"| {' | '.join(heads)} |", "| --- | --- | --- |"]
     for row in rows:
         cells = (

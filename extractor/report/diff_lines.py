@@ -1,0 +1,273 @@
+"""A comparison in the words that people read: lines by group of indicators, with the sentences that they rest on.
+
+Indicators of one group (``medical.payment.*``) stand together, because one target often takes the place of another: the
+DRG pilot cities of 2021 are not mentioned in 2022, which asks for a coverage instead.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from extractor.dataset.figures import scope_of
+from extractor.report.phrases import one_line, safe, value_words
+from extractor.report.terminal import sentence_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from extractor.compare import Stance
+    from extractor.dataset.figures import Figures
+    from extractor.model import Change, Comparison, Fact, NoticeRecord, Point, SeriesScope
+    from extractor.report.labels import Labels
+
+
+class Held(NamedTuple):
+    """A dataset to quote from; ``text_of`` gives a notice's source text, or None where it is gone."""
+
+    figures: Figures
+    text_of: Callable[[NoticeRecord], str | None]
+
+
+class Quote(NamedTuple):
+    """A fact's sentence, cut at its exact words."""
+
+    fact_id: str
+    notice: str
+    before: str
+    exact: str
+    after: str
+
+
+class Cell(NamedTuple):
+    """One side of a change: its figure, what has to be known of it, and the words it rests on."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+class Line(NamedTuple):
+    """A change in words; ``kind`` names it, ``also`` are the other things that changed."""
+
+    change: Change
+    indicator: str
+    scope: str
+    before: Cell
+    after: Cell
+    kind: str
+    delta: str
+    also: tuple[str, ...]
+    stance: Stance | None
+
+
+class Part(NamedTuple):
+    """A comparison in words: ``groups`` are (name, lines); ``notes`` say what limits it."""
+
+    comparison: Comparison
+    title: str
+    columns: tuple[str, str]
+    counts: str
+    notes: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+class Writer(NamedTuple):
+    """What it takes to put changes into words; ``stance`` is set for province against nation."""
+
+    before: Held
+    after: Held
+    labels: Labels
+    stance: Callable[[Change], Stance] | None = None
+    versions: bool = False
+
+
+def parts_of(comparisons: Iterable[Comparison], writer: Writer) -> list[Part]:
+    """Put comparisons into words."""
+    return [_part(comparison, writer) for comparison in comparisons]
+
+
+def _part(comparison: Comparison, writer: Writer) -> Part:
+    labels = writer.labels
+    lines = [_line(change, writer) for change in comparison.changes]
+    groups: dict[str, list[Line]] = {}
+    for line in sorted(lines, key=lambda line: labels.place(line.change.indicator)):
+        groups.setdefault(_group(line.change), []).append(line)
+    counts = Counter(_named(line.change, writer)[0] for line in lines)
+    return Part(
+        comparison=comparison,
+        title=_title(comparison, writer),
+        columns=_columns(comparison, writer),
+        counts=" · ".join(f"{name} {count}" for name, count in counts.most_common()),
+        notes=_notes(comparison, writer),
+        groups=tuple((safe(labels("group", name)), tuple(group)) for name, group in groups.items()),
+    )
+
+
+def _group(change: Change) -> str:
+    return "unlinked" if change.indicator is None else ".".join(change.indicator.split(".")[:2])
+
+
+def _title(comparison: Comparison, writer: Writer) -> str:
+    here = _region(comparison.region, writer.after)
+    if comparison.against is not None:
+        there = _region(comparison.against, writer.before)
+        return f"{there} {comparison.from_} → {here} {comparison.to}"
+    if writer.versions:
+        return f"{here} {_year(comparison.to, writer.labels)}"
+    return f"{here} {comparison.from_} → {comparison.to}"
+
+
+def _columns(comparison: Comparison, writer: Writer) -> tuple[str, str]:
+    if comparison.against is not None:
+        return f"{comparison.against} {comparison.from_}", f"{comparison.region} {comparison.to}"
+    if writer.versions:
+        return writer.labels("phrase", "old_dataset"), writer.labels("phrase", "new_dataset")
+    return str(comparison.from_), str(comparison.to)
+
+
+def _year(year: int, labels: Labels) -> str:
+    return str(year) if year else labels("phrase", "no_year")
+
+
+def _region(code: str | None, held: Held) -> str:
+    regions = (notice.region for notice in held.figures.notices.values() if notice.region)
+    name = next((region.name for region in regions if region.code == code), "")
+    return safe(" ".join(part for part in (code, name) if part)) or "—"
+
+
+
+
+def _notes(comparison: Comparison, writer: Writer) -> tuple[str, ...]:
+    """Say which year has no notice, so that only what follows from another year's could be compared."""
+    if writer.versions or comparison.against is not None:
+        return _measures(comparison, writer.labels)
+    silent = [
+        f"{year}{writer.labels('phrase', 'no_notice_of_year')}"
+        for held, year in ((writer.before, comparison.from_), (writer.after, comparison.to))
+        if not held.figures.spoken(comparison.region, year)
+    ]
+    return (*silent, *_measures(comparison, writer.labels))
+
+
+def _measures(comparison: Comparison, labels: Labels) -> tuple[str, ...]:
+    counts = Counter(measure.kind for measure in comparison.measures)
+    words = " · ".join(f"{labels('measure', kind)} {counts[kind]}" for kind in sorted(counts))
+    return (f"{labels('field', 'measures')} {words}",) if words else ()
+
+
+# ── one line ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _line(change: Change, writer: Writer) -> Line:
+    labels = writer.labels
+    kind, *also = _named(change, writer)
+    subject = change.subject and f"？{safe(change.subject)}"
+    return Line(
+        change=change,
+        indicator=safe(labels.indicator(change.indicator) or subject or labels("phrase", "unlinked")),
+        scope=_scope(change, writer),
+        before=_cell(change.before, writer.before, labels),
+        after=_cell(change.after, writer.after, labels),
+        kind=kind,
+        delta=delta_words(change, labels),
+        also=tuple(also),
+        stance=writer.stance(change) if writer.stance else None,
+    )
+
+
+def _named(change: Change, writer: Writer) -> list[str]:
+    """Name a change by what it is, or, of a province, by what it makes of the nation's figure."""
+    group = "version_change" if writer.versions and change.kind in {"introduced", "not_mentioned"} else "change"
+    names = [writer.labels(group, change.kind), *(writer.labels("change", kind) for kind in change.also)]
+    if writer.stance is None:
+        return names
+    sided = change.before is None or change.after is None or change.kind == "unchanged"
+    return [writer.labels("stance", writer.stance(change)), *([] if sided else names)]
+
+
+def _scope(change: Change, writer: Writer) -> str:
+    """Say for whom the figure holds; where that changed, both."""
+    now = series_scope_words(change.scope, writer.labels)
+    if change.before is None or "scope_changed" not in {change.kind, *change.also}:
+        return now
+    first = _first_fact(change.before, writer.before)
+    before = series_scope_words(scope_of(first), writer.labels) if first else ""
+    none = writer.labels("phrase", "no_value")
+    return f"{before or none} → {now or none}"
+
+
+def series_scope_words(scope: SeriesScope, labels: Labels) -> str:
+    """Say for whom a series holds."""
+    area = labels("area", scope.area) if scope.area else None
+    parts = (area, *scope.places, scope.population, scope.provider, scope.condition)
+    return " · ".join(one_line(part) for part in parts if part)
+
+
+def _first_fact(point: Point, held: Held) -> Fact | None:
+    """Take the fact that a point's unit is read from: a level, where there is one."""
+    facts = [held.figures.facts[fact_id] for fact_id in point.fact_ids]
+    return min(facts, key=lambda fact: fact.role not in {"level", "condition"}, default=None)
+
+
+def _cell(point: Point | None, held: Held, labels: Labels) -> Cell:
+    if point is None:
+        return Cell("")
+    facts = [held.figures.facts[fact_id] for fact_id in point.fact_ids]
+    derivation = (safe(point.derivation.text),) if point.derivation else ()
+    marks = {
+        "derived": point.status == "derived",
+        "conflicting": point.status == "conflicting",
+        "only_interpreted": held.figures.only_interpreted(point),
+        "corrected": any(fact.status == "corrected" for fact in facts),
+    }
+    due = [f"{point.due}{labels('phrase', 'by_date')}"] if point.due else []
+    text = point_words(point, held, labels)
+    notes = (*due[not text :], *(labels("note", name) for name, met in marks.items() if met), *derivation)
+    return Cell(text or "".join(due), notes, tuple(_quote(fact, held) for fact in facts))
+
+
+def point_words(point: Point, held: Held, labels: Labels) -> str:
+    """Say a point's figure as its facts do; of figures that disagree, all."""
+    if point.status == "conflicting":
+        facts = (held.figures.facts[fact_id] for fact_id in point.fact_ids)
+        return safe(" / ".join(dict.fromkeys(value_words(fact, labels) for fact in facts if fact.role != "increase")))
+    first = _first_fact(point, held)
+    if first is None:
+        return safe(point.value or "")
+    shown = replace(first, value=point.value, lower=point.lower, upper=point.upper, operator=point.operator)
+    return safe(value_words(shown, labels))
+
+
+def delta_words(change: Change, labels: Labels) -> str:
+    """Say by how much a figure moved: ``+30 元 (+5.17%)``; of rates only the points, a share of a share misleads.
+
+    A figure that stands as it was has moved by nothing worth saying.
+    """
+    if change.delta is None or change.kind not in {"raised", "lowered"}:
+        return ""
+    unit = labels.unit(change.delta_unit)
+    words = f"{signed(change.delta)}{f' {unit}' if unit else ''}"
+    return words if change.delta_unit == "pp" or not change.delta_percent else f"{words} ({signed(change.delta_percent)}%)"
+
+
+def signed(number: str) -> str:
+    """Write a difference with its sign.
+
+    >>> signed("30"), signed("-30")
+    ('+30', '−30')
+    """
+    return f"−{number[1:]}" if number.startswith("-") else f"+{number}"
+
+
+def _quote(fact: Fact, held: Held) -> Quote:
+    """Cut the sentence of a fact out of its source; where that is gone, the dataset's own quotation."""
+    notice, evidence = held.figures.notices[fact.notice_id], fact.evidence
+    source = held.text_of(notice)
+    before, after = evidence.prefix, evidence.suffix
+    if source is not None and source[evidence.start : evidence.end] == evidence.exact:
+        start, end = sentence_bounds(source, evidence.start, evidence.end)
+        before, after = source[start : evidence.start], source[evidence.end : end]
+    return Quote(fact.fact_id, safe(notice.notice_id), one_line(before), one_line(evidence.exact), one_line(after))
