@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from extractor import ingest
+from extractor.compare import compare_consecutive
 from extractor.dataset import canonical, publish
+from extractor.dataset.figures import Figures
 from extractor.dataset.series import build_series
 from extractor.dataset.store import check_references, reason_of
 from extractor.dataset.versions import make_dataset
@@ -252,16 +254,18 @@ def assemble(found: Corpus, outputs: Path, *, resources: Resources | None = None
     """Put the results of all notices together: notices by path, facts by notice and place."""
     results = [read.result for read in found.read]
     facts = tuple(fact for result in results for fact in sorted(result.facts, key=_place))
+    notices = tuple(result.notice for result in results)
+    series = build_series(facts, notices)
     return make_dataset(
         outputs,
         _loaded(resources).digest(),
-        notices=tuple(result.notice for result in results),
+        notices=notices,
         set_aside=found.set_aside,
         facts=facts,
         unresolved=tuple(item for result in results for item in sorted(result.unresolved, key=_place)),
-        series=build_series(facts, (result.notice for result in results)),
+        series=series,
         checks=(),
-        comparisons=(),
+        comparisons=compare_consecutive(Figures(facts, series, notices)),
     )
 
 

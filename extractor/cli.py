@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 OK, UNDER_FLOOR, USAGE, SET_ASIDE, STOPPED = 0, 1, 2, 3, 130
 
+MOVED = 1
+
 # Wide enough for a table's columns when no terminal says how wide it is.
 PIPE_WIDTH = 140
 
@@ -168,6 +170,59 @@ def show(fact_id: str, dataset: str, corpus: str, lang: str) -> int:
     for one in ids:
         _draw(look_up(one, loaded, folder, _path(corpus), labels))
     return OK
+
+
+@commands.command()
+@click.argument("sides", nargs=-1, metavar="YEAR YEAR | OLD.json NEW.json")
+@click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
+@click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
+@click.option("--region", default=None, help="Code of the one region to compare, like 360000.")
+@click.option("--against", default=None, help="Code of the region whose notices --region implements, like 100000.")
+@click.option("--format", "form", type=click.Choice(["table", "markdown", "json", "csv", "html"]), default="table")
+@click.option("--only", default="", help="Kinds of change to show, like raised,lowered.")
+@click.option("--indicator", multiple=True, help="Indicator or group to show, like medical.payment; repeatable.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the source sentences of both sides.")
+@lang
+def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
+    sides: tuple[str, ...],
+    dataset: str,
+    corpus: str,
+    region: str | None,
+    against: str | None,
+    form: str,
+    only: str,
+    indicator: tuple[str, ...],
+    verbose: bool,
+    lang: str,
+) -> int:
+    """Say what moved: year against year, region against region, or dataset against dataset.
+
+    A figure that the later year doesn't mention is called that; it may hold all the same. `--against` compares with
+    the notices that the region's own say they implement.
+
+    \b
+    Status  0 when nothing moved; 1 when something shown moved; 2 for wrong usage or input
+    Example extractor diff 2021 2022 --region 100000 --verbose
+    Example extractor diff --region 360000 --against 100000 2022
+    Example extractor diff old.json outputs/dataset.json --format html > diff.html
+    """  # noqa: D301
+    from extractor.compare import moved
+    from extractor.report.diff_sides import Request, compare
+
+    labels = _labels(lang)
+    request = Request(sides, dataset, _path(corpus), region, against, only, indicator)
+    quoted = verbose or form in {"csv", "html"}
+    comparisons, writer = compare(request, _dataset, labels, quoted=quoted)
+    if form == "table":
+        from extractor.report.diff import diff_view
+        from extractor.report.diff_lines import parts_of
+
+        _draw(diff_view(parts_of(comparisons, writer), labels, verbose=verbose))
+    else:
+        from extractor.report.diff_files import diff_file
+
+        _write(diff_file(form, comparisons, writer, language=lang, verbose=verbose))
+    return MOVED if moved(comparisons) else OK
 
 
 @commands.command()

@@ -1,31 +1,130 @@
-"""Versions of the dataset's shape and of its content."""
+"""Versions of the dataset's shape and of its content.
+
+A build compares with the newest release in ``outputs/history/`` and takes the version that would follow it, so that
+any number of builds between two releases make one step. A release is the dataset file as it was published.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from extractor import __version__
 from extractor.dataset.canonical import digest
+from extractor.errors import DatasetError
 from extractor.model import Dataset, Generator
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHEMA_VERSION = "1.0.0"
+    from extractor.dataset.differences import Differences, Level
+
+# 1.1.0: corrections beside each fact.
+SCHEMA_VERSION = "1.1.0"
 FIRST_VERSION = "1.0.0"
+HISTORY = "history"
+
+_NAME = re.compile(r"([0-9]{1,6})\.([0-9]{1,6})\.([0-9]{1,6})\.json")
 
 
-def next_version(outputs: Path, facts: Any) -> str:  # noqa: ANN401, ARG001 - the history will be read here
-    """Say which dataset version would follow the newest release in ``outputs/history/``; without one, the first."""
-    return FIRST_VERSION
+class Following(NamedTuple):
+    """The version that would follow the newest release, that release (None: none yet), and what differs from it.
+
+    ``differences`` is None where there is nothing to compare with: no release, or one of another shape.
+    """
+
+    version: str
+    newest: str | None
+    previous: Dataset | None
+    differences: Differences | None
 
 
 def make_dataset(outputs: Path, catalog_version: str, **parts: Any) -> Dataset:  # noqa: ANN401 - fields of a Dataset
     """Put the parts of a dataset together and give it its versions and its content hash."""
-    return Dataset(
+    dataset = Dataset(
         schema_version=SCHEMA_VERSION,
-        dataset_version=next_version(outputs, parts["facts"]),
+        dataset_version=FIRST_VERSION,
         content_hash=digest(parts["facts"]),
         generator=Generator(name="extractor", version=__version__, catalog_version=catalog_version),
         **parts,
     )
+    return msgspec.structs.replace(dataset, dataset_version=following(outputs, dataset).version)
+
+
+def following(outputs: Path, dataset: Dataset) -> Following:
+    """Say which version would follow the newest release in ``outputs/history/``; without one, the first."""
+    path = newest_release(outputs)
+    if path is None:
+        return Following(FIRST_VERSION, None, None, None)
+    newest = path.name.removesuffix(".json")
+    previous = _load_release(path, newest)
+    if previous is None:
+        return Following(next_version(newest, "major"), newest, None, None)
+    from extractor.dataset.differences import compare_datasets
+
+    differences = compare_datasets(previous, dataset)
+    return Following(next_version(newest, differences.level), newest, previous, differences)
+
+
+def newest_release(outputs: Path) -> Path | None:
+    """Find the release with the highest version; files with other names are not releases."""
+    folder = outputs / HISTORY
+    found = [(tuple(map(int, match.groups())), path) for path in _files(folder) if (match := _NAME.fullmatch(path.name))]
+    return max(found)[1] if found else None
+
+
+def _files(folder: Path) -> list[Path]:
+    from extractor.dataset.store import reason_of
+
+    try:
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError as error:
+        msg = f"{folder}: cannot be read: {reason_of(error)}. Allow reading it; versions follow from what it holds."
+        raise DatasetError(msg) from error
+
+
+def next_version(version: str, level: Level) -> str:
+    """Step a version.
+
+    >>> [next_version("1.4.2", level) for level in ("same", "patch", "minor", "major")]
+    ['1.4.2', '1.4.3', '1.5.0', '2.0.0']
+    """
+    major, minor, patch = map(int, version.split("."))
+    steps = {
+        "same": (major, minor, patch), "patch": (major, minor, patch + 1), "minor": (major, minor + 1, 0),
+        "major": (major + 1, 0, 0),
+    }  # fmt: skip
+    return ".".join(map(str, steps[level]))
+
+
+def _load_release(path: Path, version: str) -> Dataset | None:
+    """Load a release; None where an earlier schema major wrote it, so that nothing can be compared."""
+    from extractor.dataset import store
+
+    remedy = "Releases can't be built again: restore the file from a copy or from version control."
+    data = store.read_bytes(path, remedy)
+    try:
+        shape = store.schema_of(data, path)
+        if shape[0] < _numbers(SCHEMA_VERSION)[0]:
+            return None
+        loaded = store.loads(data, path)
+    except DatasetError as error:
+        msg = str(error).replace(store.REBUILD, remedy)  # what is true of any other dataset isn't of a release
+        raise DatasetError(msg) from error
+    if shape[:2] > _numbers(SCHEMA_VERSION)[:2]:
+        msg = (
+            f"{path}: its schema version is {loaded.schema_version}, this program writes {SCHEMA_VERSION}. "
+            "Use the release of extractor that wrote it, or a later one."
+        )
+        raise DatasetError(msg)
+    if loaded.dataset_version != version or loaded.content_hash != digest(loaded.facts):
+        what = f"says that it is version {loaded.dataset_version}" if loaded.dataset_version != version else "has other facts"
+        msg = f"{path}: {what}, but was published as {version}: it was renamed or edited by hand. {remedy}"
+        raise DatasetError(msg)
+    return loaded
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))

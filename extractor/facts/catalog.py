@@ -81,12 +81,13 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of one scope group; see `scope.toml`."""
+    """Words of one scope group; see `scope.toml`. ``with``: one of these must stand in the clause."""
 
     id: str
     group: Literal["population", "payer", "provider", "area"]
     forms: tuple[str, ...]
     value: Literal["west", "central", "east"] | None = None
+    with_: tuple[str, ...] = msgspec.field(name="with", default=())
 
 
 class ModalRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -68,7 +68,16 @@ class Context:
             for term in self.tools.terms_at(self.notice, self.span)
             if not any(title.start <= term.span.start and term.span.end <= title.end for title in titles)
         ]
+        found = [term for term in found if self._stands(term)]
         return [term for term in found if not any(_hides(other, term) for other in found)]
+
+    def _stands(self, term: Term) -> bool:
+        """Tell whether a scope word has the company that it needs in its clause."""
+        needed = self.tools.with_words.get(term.key)
+        if needed is None:
+            return True
+        words = self.words(self.clause(term.span.start))
+        return any(word in words for word in needed)
 
     @cached_property
     def hidden_payers(self) -> list[Term]:

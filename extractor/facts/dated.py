@@ -123,7 +123,7 @@ def _milestone(context: Context, dated: DatedUse) -> Draft:
     date = dated.date
     action = action_after(context, dated)
     figure = Figure(date.span, date.span, "milestone", None, "eq")
-    found = link_milestone(context, figure, action, dated.until)
+    found = link_milestone(context, figure, dated.until)
     words = context.words(action).strip("，、 ")[:_LONGEST_ACTION]
     at = context.text.find(words, action.start)
     scoped = scope_of(context, date.span, None, left=context.span.start)

@@ -76,7 +76,7 @@ def _use(context: Context, date: DateMention) -> Use:
         return "since" if date.precision != "year" or date.operator == "ge" else "none"
     if date.operator == "le":
         return "due"
-    return _plain_use(context, date, before, rest)
+    return _plain_use(context, date, before)
 
 
 def _is_limit(context: Context, date: DateMention, before: str) -> bool:
@@ -89,7 +89,7 @@ def _is_limit(context: Context, date: DateMention, before: str) -> bool:
     )
 
 
-def _plain_use(context: Context, date: DateMention, before: str, rest: str) -> Use:
+def _plain_use(context: Context, date: DateMention, before: str) -> Use:
     """Read a date without 前 and 起: 2022年底国家和省级集采药品…不少于350个; 到2025年; 2023年居民医保筹资标准为…."""
     lists = context.tools.lists
     ends = date.value is not None and date.precision == "day" and date.span.end > date.span.start
@@ -104,8 +104,9 @@ def _plain_use(context: Context, date: DateMention, before: str, rest: str) -> U
     if end_of:
         if before.endswith(lists.past_before):
             return "none"
-        reaches = before.endswith(lists.until_before) or rest.lstrip("，").startswith(lists.reach_after)
-        reaches = reaches or _MODAL.search(rest) is not None or _has_target(context, date)
+        words = context.text[date.span.end : _governed(context, date)].lstrip("，")
+        reaches = before.endswith(lists.until_before) or words.startswith(lists.reach_after)
+        reaches = reaches or _MODAL.search(words) is not None or _has_target(context, date)
         return "due" if reaches else "applies"
     if date.precision == "year":
         return "applies"
@@ -114,11 +115,17 @@ def _plain_use(context: Context, date: DateMention, before: str, rest: str) -> U
 
 def _has_target(context: Context, date: DateMention) -> bool:
     """2024年底按病种付费覆盖不低于90%的统筹地区: a bound behind a year's end is to be reached by then."""
-    end = context.clause(date.span.start).end
+    end = _governed(context, date)
     return any(
         date.span.end <= q.number.start < end and q.operator in ("ge", "le", "approx")
         for q in context.mentions.quantities
     )
+
+
+def _governed(context: Context, date: DateMention) -> int:
+    """Return the end of the clause that a date governs: the next one where the date stands alone (2022年底，…)."""
+    end = context.clause(date.span.start).end
+    return context.clause(min(end + 1, context.span.end - 1)).end if end <= date.span.end else end
 
 
 def _rest(context: Context, at: int) -> str:

@@ -70,15 +70,18 @@ def link(context: Context, figure: Figure, before: tuple[Figure, Link] | None) -
     return _beyond_clause(context, figure, clause, programmes)
 
 
-def link_milestone(context: Context, figure: Figure, action: Span, until: int) -> Link:
-    """Link a deadline to what must be done by then: the first fitting name behind it, else the cues of its words."""
+def link_milestone(context: Context, figure: Figure, until: int) -> Link:
+    """Link a deadline to what must be done by then: clause by clause behind it, by name, else by cue."""
     programmes = context.programmes(figure.number.start)
-    names = [term for term in context.of("alias") if figure.span.end <= term.span.start and term.span.end <= until]
-    catalog = context.tools.catalog.indicators
-    for term in names:
-        if fits(context, catalog[term.key], figure, programmes):
-            return _nearest(context, figure, [t for t in names if t.span == term.span], programmes) or NONE
-    return _by_cue(context, figure, context.words(action), "clause", programmes) or NONE
+    at = figure.span.end
+    while at < until:
+        clause = Span(at, min(until, max(at + 1, context.clause(at).end)))
+        names = [t for t in context.of("alias") if clause.start <= t.span.start and t.span.end <= clause.end]
+        found = _nearest(context, figure, names, programmes)
+        if found := found or _by_cue(context, figure, context.words(clause), "clause", programmes):
+            return found
+        at = clause.end + 1
+    return NONE
 
 
 def _beyond_clause(context: Context, figure: Figure, clause: Span, programmes: frozenset[str]) -> Link:

@@ -94,7 +94,7 @@ def _draft(
 
 
 def _add_scope(context: Context, draft: Draft, share: Share | None, left: int) -> None:
-    scoped = scope_of(context, draft.number, share, left=left)
+    scoped = scope_of(context, draft.number, share, left=left, item=draft.role == "condition")
     scope = scoped.scope
     if draft.link.indicator and draft.link.indicator.startswith(_BENEFIT) and scope.condition is None:
         # The deductible of 大病保险 is not that of the basic insurance; its name keeps the two apart.

@@ -29,8 +29,14 @@ class Scoped(Struct, frozen=True):
     support: tuple[Span, ...]
 
 
-def scope_of(context: Context, number: Span, share: Share | None, *, left: int) -> Scoped:
-    """Build the scope of the figure at ``number``; ``left`` is where the figure before it ended."""
+def scope_of(context: Context, number: Span, share: Share | None, *, left: int, item: bool = False) -> Scoped:
+    """Build the scope of the figure at ``number``; ``left`` is where the figure before it ended.
+
+    ``item``: the figure is a condition and may be one of a list (救助对象、中断缴费3个月以内、…), so that what stands
+    before a 、 is not its own.
+    """
+    if item:
+        left = max(left, context.text.rfind("、", left, number.start) + 1)
     found: dict[str, str] = {}
     spans: list[Span] = []
     if share and share.group in ("area", "population", "payer", "provider"):
@@ -41,7 +47,7 @@ def scope_of(context: Context, number: Span, share: Share | None, *, left: int) 
         spans.append(share.span)
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
-            told = _nearest(context, group, number, left)
+            told = _nearest(context, group, number, left, item=item)
             if told:
                 found[group] = told[0]
                 spans.extend(told[1])
@@ -58,11 +64,11 @@ def scope_of(context: Context, number: Span, share: Share | None, *, left: int) 
     return Scoped(scope, (*spans, condition) if condition else tuple(spans))
 
 
-def _nearest(context: Context, group: str, number: Span, left: int) -> tuple[str, list[Span]] | None:
+def _nearest(context: Context, group: str, number: Span, left: int, *, item: bool) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure."""
     clause = context.clause(number.start)
     terms = context.of(group)
-    own = [t for t in terms if clause.start <= t.span.start and t.span.end <= number.start]
+    own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
         own = [t for t in own if t.span.start >= left]
@@ -79,7 +85,7 @@ def _nearest(context: Context, group: str, number: Span, left: int) -> tuple[str
     start = context.segment(number.start).start
     earlier = [t for t in terms if start <= t.span.start and t.span.end <= clause.start and _introduces(context, t)]
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
-    if earlier:
+    if earlier and not item:
         return _joined(context, earlier, group)
     return _above(context, group)
 
@@ -131,7 +137,7 @@ def _above(context: Context, group: str) -> tuple[str, list[Span]] | None:
     if group == "payer":
         return None
     for place, terms in context.terms_around(group):
-        term = terms[-1]
+        term = terms[0]
         words = context.words(place)
         names = [t for t in context.tools.terms_at(context.notice, place) if t.group in ("alias", "programme")]
         inside = any(name.span.start <= term.span.start and term.span.end <= name.span.end for name in names)

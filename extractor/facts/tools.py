@@ -55,6 +55,7 @@ class Tools:
         self.lists = convert(path, "linking", read_toml(path), Linking)
         self.joint = compile_forms(self.lists.joints)
         self.anchors = [compose(path, "anchors", source, {}) for source in self.lists.anchors]
+        self.with_words = {row.id: row.with_ for row in self.catalog.scope if row.with_}
         persons = longest_first(self.lists.person_nouns)
         self.persons_at_end = regex.compile(rf"的[^的]{{0,12}}{persons}$")
         self.blocking = compile_forms(self.lists.blocking)

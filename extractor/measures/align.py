@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # best match went to another. The three lean on each other and on the weights below: judge a sample again after a change.
 ANYWHERE = 300
 AGAIN = 450
-NEARBY = 230
+NEARBY = 200
 
 _MARKS = regex.compile(r"[\s，。；：、！？“”‘’（）《》〈〉【】…·—]++")
 

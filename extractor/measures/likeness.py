@@ -46,20 +46,20 @@ class Score(NamedTuple):
 def score_pairs(
     before: Sequence[Unit], after: Sequence[Unit], equal: Sequence[tuple[int, int]], words: Words, *, least: int
 ) -> list[Score]:
-    """Score the pairs of sentences that share a word which is not everywhere; ``equal`` ones are done with."""
+    """Score the pairs of sentences that share a telling word that is not everywhere; ``equal`` ones are done with."""
     done = {i for i, _ in equal}, {j for _, j in equal}
-    sides = [
+    bags = [
         {index: _words(unit.text, words.cut) for index, unit in enumerate(side) if index not in used}
         for side, used in zip((before, after), done, strict=True)
     ]
-    weights = _weights(sides, words.weak)
-    bags = [{index: Counter(words) for index, words in side.items()} for side in sides]
-    sums = [{index: _weigh(bag, weights) for index, bag in side.items()} for side in bags]
+    weights = _weights(bags, words.weak)
+    counts = [{index: Counter(bag) for index, bag in side.items()} for side in bags]
+    sums = [{index: _weigh(bag, weights) for index, bag in side.items()} for side in counts]
+    telling = [{index: _telling(bag, words.weak) for index, bag in side.items()} for side in bags]
     scores = []
-    for i, j in _candidates(*sides):
-        shared = _weigh(bags[0][i] & bags[1][j], weights)
-        both = sums[0][i] + sums[1][j]
-        likeness = _likeness(shared, both, sides[0][i], sides[1][j])
+    for i, j in _candidates(*telling):
+        shared = _weigh(counts[0][i] & counts[1][j], weights)
+        likeness = _likeness(shared, sums[0][i] + sums[1][j], bags[0][i], bags[1][j])
         if likeness >= least:
             scores.append(
                 Score(
@@ -76,6 +76,11 @@ def score_pairs(
 
 def _words(text: str, cut: Cut) -> list[str]:
     return [word for word in cut(text) if _WORD.search(word)]
+
+
+def _telling(words: list[str], weak: frozenset[str]) -> list[str]:
+    """Pick the words that say what a sentence is about; all of them where none does."""
+    return [word for word in words if len(word) > 1 and word not in weak and not _FIGURE.fullmatch(word)] or words
 
 
 def _weights(sides: Sequence[dict[int, list[str]]], weak: frozenset[str]) -> dict[str, int]:
@@ -97,7 +102,7 @@ def _weigh(bag: Counter[str], weights: dict[str, int]) -> int:
 
 
 def _candidates(before: dict[int, list[str]], after: dict[int, list[str]]) -> Iterator[tuple[int, int]]:
-    """List the pairs that share a word; their number grows with the words, not with the sentences' square."""
+    """List the pairs that share a telling word; their number grows with the words, not with the sentences' square."""
     where: dict[str, list[int]] = defaultdict(list)
     for j, words in after.items():
         for word in set(words):
@@ -112,7 +117,7 @@ def _candidates(before: dict[int, list[str]], after: dict[int, list[str]]) -> It
 
 
 def _likeness(shared: int, both: int, before: list[str], after: list[str]) -> int:
-    """Two thirds weight of the words that both have, one third how much of the words stands in the same order."""
+    """Two thirds weight of the words that both have, one third how many words keep their order."""
     from rapidfuzz.distance import LCSseq
 
     in_order = 2000 * int(LCSseq.similarity(before, after)) // (len(before) + len(after))

@@ -1,10 +1,9 @@
-"""What `extractor diff` draws in a terminal, and which changes it shows."""
+"""What `extractor diff` draws in a terminal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from rich import box
 from rich.console import Group
 from rich.padding import Padding
@@ -12,12 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
     from rich.console import RenderableType
 
-    from extractor.compare import Stance
-    from extractor.model import Change, Comparison
     from extractor.report.diff_lines import Cell, Part
     from extractor.report.labels import Labels
 
@@ -46,7 +43,7 @@ def _table(part: Part, labels: Labels) -> Table:
             change = " ".join(filter(None, (line.kind, line.delta)))
             style = _STYLES.get(line.change.kind, "")
             table.add_row(
-                Text(f"  {line.indicator}", style="" if line.change.indicator else "italic"),
+                Padding(Text(line.indicator, style="" if line.change.indicator else "italic"), (0, 0, 0, 2)),
                 Text(line.scope),
                 _cell_text(line.before),
                 _cell_text(line.after),
@@ -75,17 +72,3 @@ def _sentences(part: Part) -> list[RenderableType]:
                     words = (quote.before, "【", (quote.exact, "bold"), "】", quote.after)
                     shown.append(Padding(Text.assemble(head, *words), (0, 0, 0, 2)))
     return shown
-
-
-def chosen(
-    comparison: Comparison, only: Iterable[str], indicators: Sequence[str], stance: Callable[[Change], Stance] | None
-) -> Comparison:
-    """Keep the changes of some kinds (or stances) and of some indicators or groups of them; nothing asked keeps all."""
-    kinds = set(only)
-
-    def fits(change: Change) -> bool:
-        named = {change.kind, *change.also, *([stance(change)] if stance else [])}
-        within = [name for name in indicators if f"{change.indicator}.".startswith(f"{name}.")]
-        return (not kinds or bool(kinds & named)) and (not indicators or bool(within))
-
-    return replace(comparison, changes=tuple(filter(fits, comparison.changes)))

@@ -16,6 +16,7 @@ import msgspec
 
 from extractor.compare import facts_named
 from extractor.dataset.canonical import encode
+from extractor.report.diff_lines import parts_of
 from extractor.report.phrases import safe
 
 if TYPE_CHECKING:
@@ -29,6 +30,18 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _FORMULA = re.compile(r"[\s\x00]*[=+\-@\t\r\n＝＋－＠]")
 _MARKS = re.compile(r"([\\`*_\[\]|<>#~&$])")
+
+
+def diff_file(form: str, comparisons: Sequence[Comparison], writer: Writer, *, language: str, verbose: bool) -> bytes:
+    """Write comparisons as ``json``, ``csv``, ``markdown`` or ``html``."""
+    if form == "json":
+        return diff_json(comparisons, writer)
+    parts = parts_of(comparisons, writer)
+    if form == "csv":
+        return diff_csv(parts, writer)
+    if form == "markdown":
+        return diff_markdown(parts, writer.labels, verbose=verbose)
+    return diff_html(parts, writer.labels, language=language)
 
 
 # ── JSON ────────────────────────────────────────────────────────────────────────────────────────────────────────────

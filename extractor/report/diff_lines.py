@@ -75,13 +75,17 @@ class Part(NamedTuple):
 
 
 class Writer(NamedTuple):
-    """What it takes to put changes into words; ``stance`` is set for province against nation."""
+    """What it takes to put changes into words; ``stance`` is set for province against nation.
+
+    ``versions`` says that two datasets are compared, ``quoted`` that the sentences are wanted.
+    """
 
     before: Held
     after: Held
     labels: Labels
     stance: Callable[[Change], Stance] | None = None
     versions: bool = False
+    quoted: bool = True
 
 
 def parts_of(comparisons: Iterable[Comparison], writer: Writer) -> list[Part]:
@@ -93,7 +97,8 @@ def _part(comparison: Comparison, writer: Writer) -> Part:
     labels = writer.labels
     lines = [_line(change, writer) for change in comparison.changes]
     groups: dict[str, list[Line]] = {}
-    for line in sorted(lines, key=lambda line: labels.place(line.change.indicator)):
+    places = {indicator: place for place, indicator in enumerate(labels.indicators())}
+    for line in sorted(lines, key=lambda line: places.get(line.change.indicator or "", len(places))):
         groups.setdefault(_group(line.change), []).append(line)
     counts = Counter(_named(line.change, writer)[0] for line in lines)
     return Part(
@@ -138,8 +143,6 @@ def _region(code: str | None, held: Held) -> str:
     return safe(" ".join(part for part in (code, name) if part)) or "—"
 
 
-
-
 def _notes(comparison: Comparison, writer: Writer) -> tuple[str, ...]:
     """Say which year has no notice, so that only what follows from another year's could be compared."""
     if writer.versions or comparison.against is not None:
@@ -169,8 +172,8 @@ def _line(change: Change, writer: Writer) -> Line:
         change=change,
         indicator=safe(labels.indicator(change.indicator) or subject or labels("phrase", "unlinked")),
         scope=_scope(change, writer),
-        before=_cell(change.before, writer.before, labels),
-        after=_cell(change.after, writer.after, labels),
+        before=_cell(change.before, writer.before, writer),
+        after=_cell(change.after, writer.after, writer),
         kind=kind,
         delta=delta_words(change, labels),
         also=tuple(also),
@@ -212,9 +215,10 @@ def _first_fact(point: Point, held: Held) -> Fact | None:
     return min(facts, key=lambda fact: fact.role not in {"level", "condition"}, default=None)
 
 
-def _cell(point: Point | None, held: Held, labels: Labels) -> Cell:
+def _cell(point: Point | None, held: Held, writer: Writer) -> Cell:
     if point is None:
         return Cell("")
+    labels = writer.labels
     facts = [held.figures.facts[fact_id] for fact_id in point.fact_ids]
     derivation = (safe(point.derivation.text),) if point.derivation else ()
     marks = {
@@ -223,10 +227,10 @@ def _cell(point: Point | None, held: Held, labels: Labels) -> Cell:
         "only_interpreted": held.figures.only_interpreted(point),
         "corrected": any(fact.status == "corrected" for fact in facts),
     }
-    due = [f"{point.due}{labels('phrase', 'by_date')}"] if point.due else []
+    due = [safe(labels("phrase", "by_date").format(point.due))] if point.due else []
     text = point_words(point, held, labels)
     notes = (*due[not text :], *(labels("note", name) for name, met in marks.items() if met), *derivation)
-    return Cell(text or "".join(due), notes, tuple(_quote(fact, held) for fact in facts))
+    return Cell(text or "".join(due), notes, tuple(_quote(fact, held) for fact in facts) if writer.quoted else ())
 
 
 def point_words(point: Point, held: Held, labels: Labels) -> str:

@@ -40,9 +40,9 @@ class Labels:
         """Say an indicator's name."""
         return None if indicator is None else self._indicators.get(indicator, indicator)
 
-    def place(self, indicator: str | None) -> int:
-        """Say where an indicator stands in the catalog; what isn't there comes last."""
-        return list(self._indicators).index(indicator) if indicator in self._indicators else len(self._indicators)
+    def indicators(self) -> tuple[str, ...]:
+        """List the ids of the indicators in the order of the catalog."""
+        return tuple(self._indicators)
 
     def unit(self, unit: str | None) -> str:
         """Say a unit; a classifier in braces is its own word."""
