@@ -14,15 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from extractor import ingest
+from extractor.check import make_checks
 from extractor.compare import compare_consecutive
+from extractor.corrections import apply_corrections, load_corrections
 from extractor.dataset import canonical, publish
 from extractor.dataset.figures import Figures
 from extractor.dataset.series import build_series
 from extractor.dataset.store import check_references, reason_of
 from extractor.dataset.versions import make_dataset
 from extractor.errors import CatalogError, DatasetError, IngestError
+from extractor.measures import with_measures
 from extractor.model import Dataset, Generator, NoticeResult, SetAside, SourceText
 from extractor.resources import convert, load, read_toml
 
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
+    from extractor.corrections import Corrections
     from extractor.resources import Resources
 
     Progress: TypeAlias = Callable[[int, int, str], None]
@@ -84,8 +89,9 @@ def build(
 
     A `DatasetError` says why nothing could be built; notices that fail stand in ``dataset.set_aside``.
     """
+    corrections = load_corrections(corpus)
     found = read_corpus(corpus, resources=resources, progress=progress, skip=outputs)
-    dataset = assemble(found, outputs, resources=resources)
+    dataset = assemble(found, outputs, resources=resources, corrections=corrections)
     return BuildReport(outputs=outputs, dataset=dataset, published=publish.publish(outputs, dataset, _texts(found)))
 
 
@@ -101,6 +107,21 @@ def read_notice(
         return _result(ingest.read(notice, origin=origin), "", None, given)
     file = NoticeFile(_readable(Path(notice).name), Path(notice))
     return _process(ingest.read_file(file.path), file.name, _url_of(file), given)[1]
+
+
+def with_corrections(
+    result: NoticeResult, corpus: Path, path: Path | None, *, resources: Resources | None = None
+) -> NoticeResult:
+    """Apply those corrections of a corpus that meet a fact of one notice, read from ``path``."""
+    corrections = load_corrections(corpus)
+    if not corrections.rows:
+        return result
+    notice = result.notice
+    if path is not None and path.resolve().is_relative_to(corpus.resolve()):  # rows name files as the corpus does
+        name = _readable(path.resolve().relative_to(corpus.resolve()).as_posix())
+        notice = replace(notice, source=replace(notice.source, path=name))
+    facts = apply_corrections(result.facts, (notice,), corrections, _loaded(resources), strict=False)
+    return replace(result, facts=facts)
 
 
 # ── finding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -250,11 +271,16 @@ def _loaded(given: Resources | None) -> Resources:
 # ── putting together ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def assemble(found: Corpus, outputs: Path, *, resources: Resources | None = None) -> Dataset:
-    """Put the results of all notices together: notices by path, facts by notice and place."""
+def assemble(
+    found: Corpus, outputs: Path, *, resources: Resources | None = None, corrections: Corrections | None = None
+) -> Dataset:
+    """Put the results of all notices together: notices by path, facts by notice and place, corrections applied."""
+    given = _loaded(resources)
     results = [read.result for read in found.read]
-    facts = tuple(fact for result in results for fact in sorted(result.facts, key=_place))
     notices = tuple(result.notice for result in results)
+    facts = tuple(fact for result in results for fact in sorted(result.facts, key=_place))
+    if corrections is not None:
+        facts = apply_corrections(facts, notices, corrections, given, set_aside=found.set_aside)
     series = build_series(facts, notices)
     return make_dataset(
         outputs,
@@ -264,8 +290,8 @@ def assemble(found: Corpus, outputs: Path, *, resources: Resources | None = None
         facts=facts,
         unresolved=tuple(item for result in results for item in sorted(result.unresolved, key=_place)),
         series=series,
-        checks=(),
-        comparisons=compare_consecutive(Figures(facts, series, notices)),
+        checks=make_checks(facts, notices, given),
+        comparisons=with_measures(compare_consecutive(Figures(facts, series, notices)), results, _loaded(resources)),
     )
 
 

@@ -18,6 +18,7 @@ from extractor.errors import DatasetError, ExtractorError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -117,11 +118,12 @@ def build(corpus: str, outputs: str, lang: str) -> int:
 @commands.command()
 @click.argument("notice")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as canonical JSON.")
+@click.option("--corpus", default="corpus", help="Folder whose corrections.toml applies.", show_default=True)
 @lang
-def parse(notice: str, as_json: bool, lang: str) -> int:
+def parse(notice: str, as_json: bool, corpus: str, lang: str) -> int:
     """Read one NOTICE and show its head, facts and what could not be read.
 
-    NOTICE is a file, or - for standard input.
+    NOTICE is a file, or - for standard input. Corrections of the corpus that meet one of its facts are applied.
 
     \b
     Example extractor parse notice.html
@@ -134,11 +136,12 @@ def parse(notice: str, as_json: bool, lang: str) -> int:
 
     from msgspec.structs import replace
 
-    from extractor.build import read_notice
+    from extractor.build import read_notice, with_corrections
     from extractor.dataset.canonical import encode
     from extractor.report.terminal import notice_view
 
     result = read_notice(_stdin() if notice == "-" else Path(notice), origin="standard input")
+    result = with_corrections(result, Path(corpus), None if notice == "-" else Path(notice))
     if as_json:
         _write(encode(replace(result, sentences=())))  # they serve comparing years, and only repeat the source
     else:
@@ -181,6 +184,7 @@ def show(fact_id: str, dataset: str, corpus: str, lang: str) -> int:
 @click.option("--format", "form", type=click.Choice(["table", "markdown", "json", "csv", "html"]), default="table")
 @click.option("--only", default="", help="Kinds of change to show, like raised,lowered.")
 @click.option("--indicator", multiple=True, help="Indicator or group to show, like medical.payment; repeatable.")
+@click.option("--measures", is_flag=True, help="Show, too, which sentences were reworded, are new or were dropped.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the source sentences of both sides.")
 @lang
 def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -192,6 +196,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     form: str,
     only: str,
     indicator: tuple[str, ...],
+    measures: bool,
     verbose: bool,
     lang: str,
 ) -> int:
@@ -209,6 +214,8 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     from extractor.compare import moved
     from extractor.report.diff_sides import Request, compare
 
+    if measures and form in {"csv", "html"}:
+        raise DatasetError("--measures goes with --format table or markdown; json holds the measures anyway.")
     labels = _labels(lang)
     request = Request(sides, dataset, _path(corpus), region, against, only, indicator)
     quoted = verbose or form in {"csv", "html"}
@@ -218,10 +225,18 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
         from extractor.report.diff_lines import parts_of
 
         _draw(diff_view(parts_of(comparisons, writer), labels, verbose=verbose))
+        if measures:
+            from extractor.report.measures import measures_view
+
+            _draw(measures_view(comparisons, writer.after, labels))
     else:
         from extractor.report.diff_files import diff_file
 
         _write(diff_file(form, comparisons, writer, language=lang, verbose=verbose))
+        if measures and form == "markdown":
+            from extractor.report.measures import measures_document
+
+            _write(b"\n" + measures_document(comparisons, writer.after, labels).encode())
     return MOVED if moved(comparisons) else OK
 
 
@@ -254,6 +269,58 @@ def evaluate(gold: str, dataset: str | None, notices: str, floors: str | None, v
     _draw(evaluation_view(result, _labels(lang), verbose=verbose))
     short = result.short_of(least)
     return _fail(f"under the floor: {', '.join(short)}", UNDER_FLOOR) if short else OK
+
+
+@commands.command()
+@click.option("--dataset", default="outputs/dataset.json", help="Dataset to check; - for stdin.", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the checks as canonical JSON.")
+@click.option("-v", "--verbose", is_flag=True, help="List the checks that pass, too.")
+@lang
+def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
+    """Check that figures add up, follow last year's, keep to bounds, conform and agree.
+
+    The checks are made now, on the facts of the dataset. One that can't be made says why.
+
+    \b
+    Status  0; 1 when a check fails; 2 for wrong usage or input
+    Example extractor check --verbose
+    Example extractor check --dataset outputs/dataset.json --json
+    """  # noqa: D301
+    from extractor.check import make_checks
+    from extractor.dataset.canonical import encode
+    from extractor.resources import load
+
+    loaded, _ = _dataset(dataset)
+    made = make_checks(loaded.facts, loaded.notices, load())
+    if as_json:
+        _write(encode(made))
+    else:
+        from extractor.report.checks import checks_view
+
+        _draw(checks_view(made, _labels(lang), verbose=verbose))
+    return UNDER_FLOOR if any(one.status == "fail" for one in made) else OK
+
+
+@commands.command()
+@click.option("-o", "--outputs", default="outputs", help="Folder that was built.", show_default=True)
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the release, for CHANGES.md.")
+@lang
+def release(outputs: str, date: datetime | None, lang: str) -> int:
+    """Publish the built dataset as a version.
+
+    \b
+    Writes  history/<version>.json, CHANGES.md
+    Status  0, also when nothing has changed; 2 for wrong usage or input
+    Example extractor release --date 2026-11-30
+    """  # noqa: D301
+    from extractor.release import release as publish
+    from extractor.report.checks import release_view
+    from extractor.report.phrases import safe
+
+    done = publish(_path(outputs), date=date.date().isoformat() if date else None)
+    _draw(release_view(done.version, [str(path) for path in done.written], _labels(lang)))
+    _write(f"\n{safe(done.text)}".encode() if done.text else b"")
+    return OK
 
 
 @commands.command()

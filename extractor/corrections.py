@@ -20,7 +20,7 @@ from extractor.model import Correction, Fact, Kind, Modality, Operator, Role
 from extractor.resources import read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from extractor.model import NoticeRecord, SetAside
@@ -153,10 +153,8 @@ def apply_corrections(  # noqa: PLR0913 - what is corrected, and what messages n
     if not corrections.rows:
         return tuple(facts)
     paths = {notice.notice_id: notice.source.path for notice in notices}
-    aside = {item.path for item in set_aside}
     rows_of: dict[str, list[int]] = {}
-    for index, row in enumerate(corrections.rows):
-        met = [fact for fact in facts if _meets(row, fact, paths)]
+    for index, met in enumerate(_met(corrections.rows, facts, paths)):
         if len(met) > 1:
             msg = (
                 f"{corrections.entry(index)}: {len(met)} facts stand there: {', '.join(fact.fact_id for fact in met)}. "
@@ -164,20 +162,31 @@ def apply_corrections(  # noqa: PLR0913 - what is corrected, and what messages n
             )
             raise DatasetError(msg)
         if not met and strict:
-            _refuse_unmet(corrections.entry(index), row, facts, paths, aside)
+            aside = {item.path for item in set_aside}
+            _refuse_unmet(corrections.entry(index), corrections.rows[index], facts, paths, aside)
         for fact in met:
             rows_of.setdefault(fact.fact_id, []).append(index)
     return tuple(
-        _corrected(fact, rows_of[fact.fact_id], corrections, resources) if fact.fact_id in rows_of else fact for fact in facts
+        _corrected(fact, rows_of[fact.fact_id], corrections, resources) if fact.fact_id in rows_of else fact
+        for fact in facts
     )
 
 
-def _meets(row: Row, fact: Fact, paths: Mapping[str, str]) -> bool:
-    place = row.place
-    if place is None:
-        return fact.fact_id == row.fact
-    if (place.start, place.end) != (fact.evidence.start, fact.evidence.end):
-        return False
+def _met(rows: Sequence[Row], facts: Sequence[Fact], paths: Mapping[str, str]) -> Iterator[list[Fact]]:
+    """Find, row by row, the facts that each is about."""
+    by_id = {fact.fact_id: fact for fact in facts}
+    by_place: dict[tuple[int, int], list[Fact]] = {}
+    for fact in facts:
+        by_place.setdefault((fact.evidence.start, fact.evidence.end), []).append(fact)
+    for row in rows:
+        if row.place is None:
+            yield [by_id[row.fact]] if row.fact in by_id else []
+        else:
+            there = by_place.get((row.place.start, row.place.end), [])
+            yield [fact for fact in there if _is_in(row.place, fact, paths)]
+
+
+def _is_in(place: Place, fact: Fact, paths: Mapping[str, str]) -> bool:
     if place.path is not None:
         return paths[fact.notice_id] == place.path
     return fact.evidence.source.removeprefix("sha256:") == (place.source or "").removeprefix("sha256:")

@@ -215,20 +215,15 @@ def _notices(
     yield from (NoticeChange(before=None, after=notice) for notice in after.values())
 
 
-def _points(
-    old: Dataset, new: Dataset, facts: Sequence[FactChange]
-) -> tuple[tuple[PointChange, ...], bool]:
+def _points(old: Dataset, new: Dataset, facts: Sequence[FactChange]) -> tuple[tuple[PointChange, ...], bool]:
     """Find published points that changed by themselves, and say whether there are new ones."""
     before, after = _by_year(old.series), _by_year(new.series)
-    sides = [(change.before, change.after) for change in facts if change.level != "patch"]
-    touched = {fact.fact_id for pair in sides if pair[0] is not None for fact in pair if fact is not None}
-    moved = {(c.before.fact_id, c.after.fact_id) for c in facts if c.before and c.after and c.level == "patch"}
-    renamed = dict(moved)
+    # What a fact that itself changed or went does to its points is said with the fact.
+    touched = {change.before.fact_id for change in facts if change.before and change.level != "patch"}
     changes = []
     for name, (series, points) in before.items():
         others = after.get(name, (series, ()))[1]
         rests_on = {fact_id for point in points for fact_id in point.fact_ids}
-        rests_on |= {renamed.get(fact_id, fact_id) for fact_id in rests_on}
         if _figures(points) != _figures(others) and not rests_on & touched:
             changes.append(PointChange(series=series, year=name[1], before=points, after=others))
     return tuple(changes), any(name not in before for name in after)

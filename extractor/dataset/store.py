@@ -62,20 +62,37 @@ def reason_of(error: OSError | ValueError) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
-def _type_for(version: str, origin: Path | str) -> type[Dataset]:
-    """Choose the types to load a schema version with; refuse another major version."""
-    ours = [int(part) for part in SCHEMA_VERSION.split(".")]
+def schema_of(data: bytes, origin: Path | str) -> tuple[int, ...]:
+    """Read only the schema version of a dataset, whichever it is."""
+    try:
+        version = msgspec.json.decode(data, type=_Head).schema_version
+    except msgspec.ValidationError as error:
+        msg = f"{origin}: not a dataset: {error}. {REBUILD}"
+        raise DatasetError(msg) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        _refuse_malformed(data, origin, error)
+    return _numbers(version, origin)
+
+
+def _numbers(version: str, origin: Path | str) -> tuple[int, ...]:
+    """Read a version as three numbers."""
     parts = version.split(".")
-    if len(parts) != len(ours) or not all(part.isascii() and part.isdecimal() for part in parts):
+    if len(parts) != len(SCHEMA_VERSION.split(".")) or not all(part.isascii() and part.isdecimal() for part in parts):
         msg = f"{origin}: schema_version is {version!r}, expected three numbers like {SCHEMA_VERSION}. {REBUILD}"
         raise DatasetError(msg)
-    if parts[0] != str(ours[0]):
+    return tuple(map(int, parts))
+
+
+def _type_for(version: str, origin: Path | str) -> type[Dataset]:
+    """Choose the types to load a schema version with; refuse another major version."""
+    ours, parts = _numbers(SCHEMA_VERSION, origin), _numbers(version, origin)
+    if parts[0] != ours[0]:
         msg = (
             f"{origin}: its schema version is {version}, this program reads {ours[0]}.x. "
             f"Use the release of extractor that wrote it, or build the dataset again with `extractor build`."
         )
         raise DatasetError(msg)
-    return relaxed(Dataset) if int(parts[1]) > ours[1] else Dataset
+    return relaxed(Dataset) if parts[1] > ours[1] else Dataset
 
 
 def _refuse_malformed(data: bytes, origin: Path | str, cause: Exception) -> NoReturn:

@@ -35,8 +35,9 @@ def diff_view(parts: Sequence[Part], labels: Labels, *, verbose: bool) -> Render
 def _table(part: Part, labels: Labels) -> Table:
     names = [labels("field", "indicator"), labels("field", "scope"), *part.columns, labels("field", "change")]
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), header_style="bold", pad_edge=False)
-    for name, ratio in zip(names, (26, 14, 17, 17, 20), strict=True):
-        table.add_column(Text(name), overflow="fold", max_width=ratio)
+    # Where a terminal is narrow the widest columns give way first: names and scopes, not figures.
+    for name, widest in zip(names, (34, 24, None, None, None), strict=True):
+        table.add_column(Text(name), overflow="fold", max_width=widest)
     for name, lines in part.groups:
         table.add_row(Text(name, style="bold"), *[""] * 4)
         for line in lines:

@@ -6,12 +6,15 @@ import hashlib
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from rich.console import Group
+
 from extractor import ingest, resources
 from extractor.dataset import publish
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import DatasetError, IngestError
 from extractor.model import LedgerRow
 from extractor.report.labels import find_rule
+from extractor.report.corrections import correction_view
 from extractor.report.terminal import fact_view
 
 if TYPE_CHECKING:
@@ -33,7 +36,8 @@ def look_up(fact_id: str, dataset: Dataset, folder: Path, corpus: Path, labels: 
         text = None  # the file is another one by now; the dataset's own quotation is still true
     ledger = [row for row in _ledger(notice.source, folder) if row.ref == fact.fact_id]
     file = find_rule(resources.load(), fact.rule)
-    return fact_view(fact, notice, text, ledger, labels, f"{fact.rule}  {file}" if file else fact.rule)
+    view = fact_view(fact, notice, text, ledger, labels, f"{fact.rule}  {file}" if file else fact.rule)
+    return Group(view, correction_view(fact, labels))
 
 
 def find_fact(fact_id: str, dataset: Dataset) -> Fact:

@@ -6,8 +6,11 @@ Pure functions from measures and source texts to rows, and from rows to a table 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich import box
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
@@ -16,12 +19,17 @@ from extractor.report.phrases import safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from extractor.model import Measure, MeasureSide
+    from rich.console import RenderableType
+
+    from extractor.model import Comparison, Measure, MeasureSide
+    from extractor.report.diff_lines import Held
     from extractor.report.labels import Labels
 
 # A line's end inside Chinese words is the page's, not the sentence's.
 _LINE_END = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
+_ESCAPED = r"\\\1"
+_KINDS = ("kept", "reworded", "new", "dropped")
 
 
 class Piece(NamedTuple):
@@ -69,9 +77,43 @@ def measure_rows(
     ]
 
 
+def measures_view(comparisons: Iterable[Comparison], held: Held, labels: Labels) -> RenderableType:
+    """Draw a table for each comparison that has measures."""
+    shown: list[RenderableType] = []
+    for one in comparisons:
+        if one.measures:
+            rows = measure_rows(one.measures, _texts(one.measures, held))
+            shown += [Text(_title(one, labels), style="bold"), measures_table(rows, labels)]
+    return Group(*shown) if shown else Text(labels("measure", "none"))
+
+
+def measures_document(comparisons: Iterable[Comparison], held: Held, labels: Labels) -> str:
+    """Write a markdown section for each comparison that has measures."""
+    shown = [
+        f"## {_MARKDOWN.sub(_ESCAPED, _title(one, labels))}\n\n"
+        + measures_markdown(measure_rows(one.measures, _texts(one.measures, held)), labels)
+        for one in comparisons
+        if one.measures
+    ]
+    return "\n".join(shown) or f"{labels('measure', 'none')}\n"
+
+
+def _title(comparison: Comparison, labels: Labels) -> str:
+    counts: Counter[str] = Counter(measure.kind for measure in comparison.measures)
+    told = " · ".join(f"{labels('measure', kind)} {counts[kind]}" for kind in _KINDS)
+    years = f"{comparison.from_} → {comparison.to}"
+    return "  ".join(filter(None, (labels("field", "measures"), safe(comparison.region or ""), years, told)))
+
+
+def _texts(measures: Iterable[Measure], held: Held) -> dict[str, str]:
+    ids = {side.notice_id for measure in measures for side in (measure.before, measure.after) if side}
+    known = ((name, held.text_of(held.figures.notices[name])) for name in sorted(ids) if name in held.figures.notices)
+    return {name: text for name, text in known if text is not None}
+
+
 def measures_table(rows: Iterable[MeasureRow], labels: Labels) -> Table:
     """Draw rows as a table: what went is struck out, what came is bold."""
-    table = Table(title=Text(labels("field", "measures")), title_justify="left", title_style="bold", header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), header_style="bold", pad_edge=False)
     table.add_column(Text(labels("measure", "change")), no_wrap=True)
     for name in ("before", "after"):
         table.add_column(Text(labels("measure", name)), overflow="fold", ratio=1)
@@ -129,7 +171,7 @@ def _drawn(section: str | None, pieces: Iterable[Piece], style: str) -> Text:
     drawn = Text()
     parts = list(pieces)
     if section and parts:
-        drawn.append(f"{safe(section)} ", style="dim")
+        drawn.append(f"{safe(section)}：", style="dim")  # a blank would be a place to break the line at
     for piece in parts:
         drawn.append(piece.text, style=style if piece.changed else None)
     return drawn
@@ -138,6 +180,6 @@ def _drawn(section: str | None, pieces: Iterable[Piece], style: str) -> Text:
 def _written(section: str | None, pieces: Iterable[Piece], mark: str) -> str:
     parts = []
     for piece in pieces:
-        words = _MARKDOWN.sub(r"\\\1", piece.text)
+        words = _MARKDOWN.sub(_ESCAPED, piece.text)
         parts.append(f"{mark}{words}{mark}" if piece.changed and words.strip() else words)
-    return (f"{section}　" if section and parts else "") + "".join(parts)
+    return (f"{_MARKDOWN.sub(_ESCAPED, safe(section))}：" if section and parts else "") + "".join(parts)

@@ -49,6 +49,11 @@ def value_words(fact: Fact, labels: Labels) -> str:
     return f"{words}{space}{unit}{f'/{per}' if per and words else ''}"
 
 
+def corrected_words(fact: Fact, labels: Labels) -> str:
+    """Say that an analyst corrected a fact, if one did."""
+    return labels("phrase", "corrected") if fact.status == "corrected" else ""
+
+
 def _amount(fact: Fact) -> str:
     """Say the number or date itself; a range with both its ends."""
     if fact.lower is not None or fact.upper is not None:

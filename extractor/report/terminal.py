@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from extractor.report.phrases import one_line, safe, scope_words, subject_words, value_words
+from extractor.report.phrases import corrected_words, one_line, safe, scope_words, subject_words, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -115,7 +115,7 @@ def _facts(facts: Sequence[Fact], labels: Labels) -> Table:
         table.add_row(
             Text(subject_words(fact, labels), style="" if fact.indicator else "italic"),
             Text(scope_words(fact.scope, labels)),
-            Text(safe(value_words(fact, labels)), style="bold"),
+            Text(safe(value_words(fact, labels)) + corrected_words(fact, labels), style="bold"),
             Text(fact.due or ""),
             _quote(fact.evidence),
             Text(fact.fact_id, style="dim"),

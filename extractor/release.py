@@ -1,0 +1,90 @@
+"""Publishes the built dataset as a version: into ``outputs/history/`` and, in words, into ``outputs/CHANGES.md``.
+
+These two are the only files in the outputs folder that a build can't make again. Nothing here looks at a clock: the
+day of a release is given or left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from extractor.dataset import publish, store
+from extractor.dataset.versions import HISTORY, Following, following, is_whole
+from extractor.errors import DatasetError
+from extractor.report.changes import Writer, load_phrases
+from extractor.report.labels import load_labels
+from extractor.resources import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from extractor.model import Dataset
+    from extractor.resources import Resources
+
+CHANGES = "CHANGES.md"
+_ENTRY = re.compile(r"^## ", re.MULTILINE)
+
+
+class Release(Struct, frozen=True, kw_only=True):
+    """What publishing did: ``text`` is the entry for people, ``written`` the files, none where nothing had changed."""
+
+    version: str
+    previous: str | None
+    text: str
+    written: tuple[Path, ...]
+
+
+def release(outputs: Path, *, date: str | None = None, resources: Resources | None = None) -> Release:
+    """Publish the dataset of an outputs folder; a `DatasetError` says why it can't be, and nothing is written."""
+    given = load() if resources is None else resources
+    path = outputs / publish.DATASET
+    data = store.read_bytes(path, "Build it first with `extractor build`, or name the folder with --outputs.")
+    dataset = store.loads(data, path)
+    follows = following(outputs, dataset)
+    _check(path, dataset, follows)
+    if follows.version == follows.newest:
+        return Release(version=follows.version, previous=follows.newest, text="", written=())
+    writer = Writer(
+        new=dataset, old=follows.previous, labels=load_labels(given, "zh"), phrases=given.built(load_phrases)
+    )
+    text = writer.entry(follows.version, date, follows.differences)
+    files = {outputs / CHANGES: _with_entry(outputs / CHANGES, follows.version, text, writer)}
+    # The words go first: a release that was killed between the two is made again, and replaces its own entry.
+    files[outputs / HISTORY / f"{follows.version}.json"] = data
+    written = [file for file, content in files.items() if store.write_atomic(file, content)]
+    return Release(version=follows.version, previous=follows.newest, text=text, written=tuple(written))
+
+
+def _check(path: Path, dataset: Dataset, follows: Following) -> None:
+    """Refuse a dataset that is not as `extractor build` left it."""
+    if not is_whole(dataset):
+        msg = (
+            f"{path}: its facts are not those that its content hash was taken over: it was edited by hand. "
+            "Put what is to be corrected into corrections.toml and build again with `extractor build`."
+        )
+        raise DatasetError(msg)
+    if dataset.dataset_version != follows.version:
+        msg = (
+            f"{path}: says that it is version {dataset.dataset_version}, after {follows.newest or 'no release'} it would "
+            f"be {follows.version}: it was built before that release, or edited. Build it again with `extractor build`."
+        )
+        raise DatasetError(msg)
+
+
+def _with_entry(path: Path, version: str, text: str, writer: Writer) -> bytes:
+    """Put an entry on top of the file's entries, in the place of one of the same version."""
+    head, entries = f"# {writer.say('title')}\n\n{writer.say('about')}\n\n", []
+    if path.is_file():
+        try:
+            old = store.read_bytes(path, "").decode()
+        except UnicodeDecodeError as error:
+            msg = f"{path}: byte {error.start} is not UTF-8. Save the file as UTF-8 and release again."
+            raise DatasetError(msg) from error
+        starts = [match.start() for match in _ENTRY.finditer(old)]
+        head = old[: starts[0]] if starts else f"{old.rstrip()}\n\n"
+        entries = [old[start:end].rstrip() + "\n" for start, end in zip(starts, [*starts[1:], len(old)], strict=True)]
+    same = re.compile(rf"## {re.escape(version)}(?![0-9.])")
+    return (head + "\n".join([text, *(entry for entry in entries if not same.match(entry))])).encode()

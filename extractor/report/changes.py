@@ -1,0 +1,254 @@
+"""The entry of a release in `CHANGES.md`: which values moved, from what to what, and why, with the words themselves.
+
+It is Markdown that people forward. A notice's words are escaped, so that they stay words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from extractor.report.phrases import one_line, scope_words, subject_words, value_words
+from extractor.resources import check_unique, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.dataset.differences import Differences, FactChange, NoticeChange
+    from extractor.model import Dataset, Fact, NoticeRecord, Point
+    from extractor.report.labels import Labels
+    from extractor.resources import Resources
+
+_MOST_ADDED = 40
+_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&!])")
+
+
+class PhraseRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of `changes.toml`."""
+
+    id: str
+    text: str
+
+
+def load_phrases(resources: Resources) -> dict[str, str]:
+    """Load the words of `CHANGES.md`."""
+    path = resources.root / "changes.toml"
+    rows = read_rows(path, "phrase", PhraseRow)
+    check_unique(((path, row.id) for row in rows), "phrase")
+    return {row.id: row.text for row in rows}
+
+
+def escape(text: str) -> str:
+    r"""Make words plain text in Markdown, on one line.
+
+    >>> escape("<b>610*元*\n|")
+    '\\<b\\>610\\*元\\* \\|'
+    """
+    return _SIGNS.sub(r"\\\1", one_line(text))
+
+
+class Writer(msgspec.Struct, frozen=True, kw_only=True):
+    """What writing an entry needs: the two datasets and the words."""
+
+    new: Dataset
+    old: Dataset | None
+    labels: Labels
+    phrases: dict[str, str]
+
+    def say(self, phrase: str, **words: object) -> str:
+        """Fill in a phrase."""
+        return self.phrases[phrase].format(**words)
+
+    def entry(self, version: str, date: str | None, differences: Differences | None) -> str:
+        """Write the whole entry of a release, its heading included."""
+        heading = self.say("heading", version=version, date=date) if date else version
+        counts = {"notices": len(self.new.notices), "facts": len(self.new.facts)}
+        lines = [f"## {heading}", ""]
+        if differences is None:
+            major = version.split(".")[0]
+            lines += [self.say("first" if major == "1" else "shape", **counts), ""]
+            lines += [f"- {self.notice_line(notice)}" for notice in self.new.notices]
+            return "\n".join(lines).rstrip() + "\n"
+        lines += [self.say(f"level.{differences.level}"), ""]
+        if differences.schema:
+            lines += [self.say("schema", before=differences.schema[0], after=differences.schema[1]), ""]
+        for name, part in self.parts(differences):
+            if part:
+                lines += [f"### {self.say(f'heading.{name}')}", "", *part, ""]
+        if moved := sum(change.level == "patch" for change in differences.facts):
+            lines += [self.say("moved", count=moved), ""]
+        return "\n".join(lines).rstrip() + "\n"
+
+    def parts(self, differences: Differences) -> Iterator[tuple[str, list[str]]]:
+        """Write the parts of an entry, each a list of lines."""
+        facts = differences.facts
+        changed = [change for change in facts if change.before and change.after and change.fields]
+        yield "changed", [line for change in changed for line in self.changed(change, differences)]
+        gone = [change for change in facts if change.after is None]
+        yield "withdrawn", [line for change in gone for line in self.withdrawn(change, differences)]
+        yield (
+            "points",
+            [
+                "- "
+                + self.say(
+                    "point",
+                    what=escape(self.labels.indicator(change.series.indicator) or ""),
+                    where=self.say("year", year=change.year),
+                    before=self.points(change.before),
+                    after=self.points(change.after),
+                )
+                for change in differences.points
+            ],
+        )
+        yield "notices", [f"- {line}" for change in differences.notices for line in self.notice(change)]
+        yield "added", list(self.added([change.after for change in facts if change.before is None and change.after]))
+
+    # ── facts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def changed(self, change: FactChange, differences: Differences) -> Iterator[str]:
+        """Write a changed value: what, from, to, why, and both quotations."""
+        before, after = change.before, change.after
+        if before is None or after is None:
+            return
+        words = [value_words(fact, self.labels) or fact.due or "" for fact in (before, after)]
+        if words[0] == words[1]:
+            parts = [
+                self.say("field", field=self.labels("field", field), before=self.field(before, field),
+                         after=self.field(after, field))
+                for field in change.fields
+            ]  # fmt: skip
+            words = ["，".join(parts), ""]
+            text = self.say("changed", what=self.what(after), where=self.where(after), before=words[0], after="")
+            yield "- " + text.replace(" → 。", "。")
+        else:
+            yield "- " + self.say(
+                "changed", what=self.what(after), where=self.where(after), before=escape(words[0]), after=escape(words[1])
+            )
+        yield f"  - {self.say('why', reason=self.reason(change, differences))}"
+        quotes = [self.quote(fact) for fact in (before, after)]
+        if quotes[0] == quotes[1]:
+            yield "  - " + self.say("quoted", place=self.place(after), quote=quotes[1])
+        else:
+            yield "  - " + self.say("was", place=self.place(before), quote=quotes[0])
+            yield "  - " + self.say("is", place=self.place(after), quote=quotes[1])
+
+    def withdrawn(self, change: FactChange, differences: Differences) -> Iterator[str]:
+        """Write a withdrawn value: what, why, and the words it stood on."""
+        fact = change.before
+        if fact is not None:
+            value = escape(value_words(fact, self.labels) or fact.due or "")
+            yield "- " + self.say("withdrawn", what=self.what(fact), where=self.where(fact), before=value)
+            yield f"  - {self.say('why', reason=self.reason(change, differences))}"
+            yield "  - " + self.say("quoted", place=self.place(fact), quote=self.quote(fact))
+
+    def added(self, facts: Sequence[Fact]) -> Iterator[str]:
+        """List new values by notice."""
+        notices: dict[str, list[Fact]] = {}
+        for fact in facts:
+            notices.setdefault(fact.notice_id, []).append(fact)
+        for notice_id, found in notices.items():
+            yield f"- {escape(notice_id)}"
+            for fact in found[:_MOST_ADDED]:
+                due = self.say("due", due=fact.due) if fact.due and fact.kind != "milestone" else ""
+                value = escape(value_words(fact, self.labels) or fact.due or "")
+                yield "  - " + self.say("added", what=self.what(fact), after=value, due=due)
+            if len(found) > _MOST_ADDED:
+                yield "  - " + self.say("more", count=len(found) - _MOST_ADDED)
+
+    def what(self, fact: Fact) -> str:
+        """Say what a fact measures, and for whom."""
+        scope = scope_words(fact.scope, self.labels)
+        return escape(subject_words(fact, self.labels) + (f"（{scope}）" if scope else ""))
+
+    def where(self, fact: Fact) -> str:
+        """Say which region and year a fact is for."""
+        code = fact.scope.region
+        names = {one.region.code: one.region.name for one in self.new.notices if one.region}
+        region = self.labels("region", code) if code else ""
+        region = names.get(code or "", region) if region == code else region
+        year = self.say("year", year=fact.policy_year) if fact.policy_year else ""
+        return escape(region + year) or self.say("none")
+
+    def place(self, fact: Fact) -> str:
+        """Say where a fact stands."""
+        return escape(" ".join(part for part in (fact.notice_id, fact.evidence.section) if part))
+
+    def quote(self, fact: Fact) -> str:
+        """Quote a fact's words with what stands around them, the words themselves in bold."""
+        evidence = fact.evidence
+        before, after = escape(evidence.prefix).lstrip(), escape(evidence.suffix).rstrip()
+        return f"…{before}**{escape(evidence.exact)}**{after}…"
+
+    def field(self, fact: Fact, field: str) -> str:
+        """Say one field of a fact."""
+        value = getattr(fact, field)
+        if field == "scope":
+            return escape(scope_words(fact.scope, self.labels)) or self.say("none")
+        if field == "indicator":
+            return escape(self.labels.indicator(value) or self.say("none"))
+        if field == "base":
+            return escape(value.text if value else self.say("none"))
+        if isinstance(value, tuple):
+            return escape("、".join(self.labels(field, word) for word in value)) or self.say("none")
+        return self.say("none") if value is None else escape(self.labels(field, str(value)))
+
+    def reason(self, change: FactChange, differences: Differences) -> str:
+        """Say why a value moved, as far as the two datasets show it."""
+        before, after = change.before, change.after
+        if after is not None and before is not None and after.corrections != before.corrections:
+            if after.corrections:
+                last = after.corrections[-1]
+                return self.say("reason.corrected", who=escape(last.who), why=escape(last.why))
+            return self.say("reason.uncorrected", who=escape(before.corrections[-1].who))
+        if before is None or self.old is None:
+            return self.say("reason.other")
+        sources = {f"sha256:{notice.source.sha256}" for notice in self.new.notices}
+        ids = {notice.notice_id for notice in self.new.notices}
+        paths = {notice.source.path for notice in self.new.notices}
+        home = next(notice for notice in self.old.notices if notice.notice_id == before.notice_id)
+        if before.evidence.source not in sources:
+            return self.say("reason.source" if home.notice_id in ids or home.source.path in paths else "reason.gone")
+        old, new = self.old.generator, self.new.generator
+        if old.version != new.version:
+            return self.say("reason.engine", before=old.version, after=new.version)
+        return self.say("reason.catalog" if differences.generator else "reason.other")
+
+    # ── notices and points ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def notice_line(self, notice: NoticeRecord) -> str:
+        """Name a notice with its title and the number of its facts."""
+        name = " ".join(part for part in (notice.notice_id, notice.title) if part)
+        count = sum(fact.notice_id == notice.notice_id for fact in self.new.facts)
+        return self.say("notice.added", notice=escape(name), count=count)
+
+    def notice(self, change: NoticeChange) -> Iterator[str]:
+        """Write what became of a notice; one that differs in nothing that people use isn't mentioned."""
+        before, after = change.before, change.after
+        if before is None and after is not None:
+            yield self.notice_line(after)
+        elif after is None and before is not None:
+            yield self.say("notice.withdrawn", notice=escape(f"{before.notice_id} {before.title or ''}".strip()))
+        elif before is not None and after is not None and change.fields:
+            changes = "，".join(
+                self.say("field", field=self.labels("field", field), before=self.head(before, field), after=self.head(after, field))
+                for field in change.fields
+            )
+            yield self.say("notice.changed", notice=escape(after.notice_id), changes=changes)
+
+    def head(self, notice: NoticeRecord, field: str) -> str:
+        """Say one field of a notice's head."""
+        value = getattr(notice, field)
+        if field == "region":
+            value = value and value.name
+        return self.say("none") if value is None else escape(self.labels(field, str(value)))
+
+    def points(self, points: Sequence[Point]) -> str:
+        """Say a year's points."""
+        said = []
+        for point in points:
+            value = f"{point.lower}–{point.upper}" if point.value is None and point.lower else point.value or point.due or ""
+            text = self.labels("sign", point.operator) + value
+            said.append(self.say("conflicting") if point.status == "conflicting" else text)
+        return escape("、".join(said)) or self.say("none")
