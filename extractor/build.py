@@ -225,7 +225,7 @@ def _result(
     # With it come the heavy libraries, which finding notices does without.
     from extractor.pipeline import process
 
-    return process(source, resources, path=name, url=url, notice_id=notice_id)
+    return process(source, resources, path=name, url=url, notice_id=notice_id, measures=True)
 
 
 def _check(result: NoticeResult, file: NoticeFile) -> None:

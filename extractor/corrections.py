@@ -70,7 +70,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One ``[[correction]]``; of ``fact`` and ``place`` exactly one is given. In ``value`` an empty string is null."""
 
     field: str
-    value: str | int | bool | list[str] | dt.date
+    value: Any
     who: str
     why: str
     fact: str | None = None
@@ -135,6 +135,7 @@ def _check_row(entry: str, row: Row) -> None:
         hint = f"Did you mean {near[0]!r}? " if near else ""
         msg = f"{entry}: a fact has no field {row.field!r} to correct. {hint}Fields: {', '.join(FIELDS)}."
         raise DatasetError(msg)
+    _value(row, entry)
 
 
 # ── meeting facts ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -272,9 +273,11 @@ def _value(row: Row, entry: str) -> Any:  # noqa: ANN401 - whatever the field ho
         good = good if _is_date(good) else None
     elif form == "text" and isinstance(value, str):
         good = value.strip()
-    elif form == "word" and value in _WORDS[row.field]:
+    elif form == "word" and isinstance(value, str) and value in _WORDS[row.field]:
         good = value
-    elif (form == "list" and isinstance(value, list)) or (form == "flag" and isinstance(value, bool)):
+    elif form == "list" and isinstance(value, list) and all(isinstance(word, str) for word in value):
+        good = value
+    elif form == "flag" and isinstance(value, bool):
         good = value
     elif form == "year" and isinstance(value, int) and not isinstance(value, bool):
         good = value

@@ -1,5 +1,7 @@
 """Every type that crosses a stage boundary.
 
+Structs that are made by the thousand hold no cycles and are kept from the garbage collector (``gc=False``).
+
 One definition serves the code, the JSON and the JSON Schema. All structs are frozen and hold tuples.
 Spans are half-open and count code points. Spans named ``span`` lie in the *normalised* text;
 ``start``/``end`` of types that are written to the dataset lie in the *source* text.
@@ -69,7 +71,7 @@ class SourceText(Struct, frozen=True):
     title: str | None = None
 
 
-class Edit(Struct, frozen=True):
+class Edit(Struct, frozen=True, gc=False):
     """One change that normalising made: source[start:end] became ``replacement``, because of ``reason``."""
 
     start: int
@@ -110,7 +112,7 @@ class AlignedText(Struct, frozen=True):
 # ── structure ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, gc=False):
     """A numbered part of a notice. ``id`` joins the numbers from the root: ``二/（三）``; ``parent`` is an index."""
 
     id: str
@@ -122,7 +124,7 @@ class Section(Struct, frozen=True):
     parent: int | None = None
 
 
-class Sentence(Struct, frozen=True):
+class Sentence(Struct, frozen=True, gc=False):
     """A stretch of text ended by 。！？ or by the end of its paragraph or cell; ``section`` is an index or None.
 
     ``kind``: ``body`` and ``cell`` can hold facts; ``head`` (title, number, addressees), ``closing`` (signatories,
@@ -135,7 +137,7 @@ class Sentence(Struct, frozen=True):
     context: tuple[Span, ...] = ()
 
 
-class Mark(Struct, frozen=True):
+class Mark(Struct, frozen=True, gc=False):
     """A numeral that belongs to the notice's structure: a section number, 第三条, 一是, a page number."""
 
     span: Span
@@ -200,7 +202,7 @@ class Notice(Struct, frozen=True):
 # ── mentions ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Quantity(Struct, frozen=True, kw_only=True):
+class Quantity(Struct, frozen=True, gc=False, kw_only=True):
     """A number with its unit as the words say it. ``number`` is the span of the numeral(s) alone."""
 
     span: Span
@@ -219,7 +221,7 @@ class Quantity(Struct, frozen=True, kw_only=True):
     upper_inclusive: bool | None = None
 
 
-class DateMention(Struct, frozen=True, kw_only=True):
+class DateMention(Struct, frozen=True, gc=False, kw_only=True):
     """A date, a month, a year, a range of them or a deadline; ISO strings, ``edtf`` for all of it."""
 
     span: Span
@@ -234,14 +236,14 @@ class DateMention(Struct, frozen=True, kw_only=True):
     relative: bool = False
 
 
-class Citation(Struct, frozen=True):
+class Citation(Struct, frozen=True, gc=False):
     """A reference to another text: a document number, an article, a titled document with its year."""
 
     span: Span
     pattern: str
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, gc=False):
     """A catalog word found in the text. ``group`` says which list it is of (alias, population, payer …)."""
 
     span: Span
@@ -255,7 +257,7 @@ DecimalText = Annotated[str, Meta(description="Decimal number, written without e
 DateText = Annotated[str, Meta(description="ISO 8601 calendar date.")]
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
+class Evidence(Struct, frozen=True, gc=False, kw_only=True):
     """Where the words stand: ``source[start:end] == exact``, in code points of the source text."""
 
     source: Annotated[
@@ -270,7 +272,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     page: int | None
 
 
-class Support(Struct, frozen=True, kw_only=True, rename={"for_": "for"}):
+class Support(Struct, frozen=True, gc=False, kw_only=True, rename={"for_": "for"}):
     """Other words that a field of a fact rests on, in source offsets."""
 
     for_: SupportFor
@@ -279,14 +281,14 @@ class Support(Struct, frozen=True, kw_only=True, rename={"for_": "for"}):
     exact: str
 
 
-class Base(Struct, frozen=True):
+class Base(Struct, frozen=True, gc=False):
     """What a rate is a share of."""
 
     text: str
     indicator: str | None
 
 
-class Scope(Struct, frozen=True, kw_only=True):
+class Scope(Struct, frozen=True, gc=False, kw_only=True):
     """For whom, where and when a figure holds; strings as in the text, normalised."""
 
     region: Annotated[str | None, Meta(description="Six-digit GB/T 2260 code.")] = None
@@ -310,7 +312,7 @@ class Correction(Struct, frozen=True, kw_only=True):
     on: DateText | None
 
 
-class Fact(Struct, frozen=True, kw_only=True):
+class Fact(Struct, frozen=True, gc=False, kw_only=True):
     """One figure of a notice, traced to its words."""
 
     fact_id: Annotated[str, Meta(pattern="^f-[0-9a-f]{12}$")]
@@ -346,7 +348,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
 
 
-class Unresolved(Struct, frozen=True, kw_only=True):
+class Unresolved(Struct, frozen=True, gc=False, kw_only=True):
     """Words that hold a figure which can't be read, with the reason."""
 
     unresolved_id: Annotated[str, Meta(pattern="^u-[0-9a-f]{12}$")]
@@ -357,7 +359,7 @@ class Unresolved(Struct, frozen=True, kw_only=True):
     evidence: Evidence
 
 
-class LedgerRow(Struct, frozen=True, kw_only=True):
+class LedgerRow(Struct, frozen=True, gc=False, kw_only=True):
     """What became of one numeral, in source offsets. ``ref`` is a fact id or an unresolved id."""
 
     start: int

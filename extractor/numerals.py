@@ -7,7 +7,7 @@ is refused. A unit or a fraction sign is not part of a numeral: in 百分之七�
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import NumeralError
@@ -83,6 +83,7 @@ def find_numerals(text: str) -> Iterator[Numeral]:
         yield Numeral(match.start(), match.end(), match.group(), value)
 
 
+@lru_cache(maxsize=4096)
 def parse_numeral(text: str) -> Decimal:
     """Read one numeral.
 

@@ -12,12 +12,18 @@ if TYPE_CHECKING:
 
 
 def process(
-    source: SourceText, resources: Resources, *, path: str = "", url: str | None = None, notice_id: str | None = None
+    source: SourceText,
+    resources: Resources,
+    *,
+    path: str = "",
+    url: str | None = None,
+    notice_id: str | None = None,
+    measures: bool = False,
 ) -> NoticeResult:
     """Read one notice.
 
     ``path`` and ``url`` go into its record; ``notice_id`` replaces the one that follows from the text, for a second
-    text with the same document number.
+    text with the same document number; ``measures`` keeps the sentences that comparing years needs.
     """
     from extractor.facts import make_facts
     from extractor.facts.record import Place
@@ -29,4 +35,4 @@ def process(
     text = normalise(source, resources)
     notice = structs.replace(parse_structure(text, resources), quality=assess(text))
     mentions = find_mentions(notice, resources)
-    return make_facts(notice, mentions, resources, Place(notice_id or id_of(notice), path or source.origin, url))
+    return make_facts(notice, mentions, resources, Place(notice_id or id_of(notice), path or source.origin, url, measures))

@@ -72,9 +72,10 @@ def notice(notice_id: str, *, kind: str = "notice", year: int | None = None, **f
 
 
 def fake_process(
-    source: SourceText, _resources: Any, *, path: str = "", url: str | None = None, notice_id: str | None = None
+    source: SourceText, _resources: Any, *, path: str = "", url: str | None = None, notice_id: str | None = None, measures: bool = False
 ) -> NoticeResult:
     """Stand in for the pipeline: every 元 amount is a fact, the first 〔…〕 line the number; 坏 is a fault of ours."""
+    del measures
     if "坏" in source.text:
         msg = f"met 坏 at {object()}"
         raise ValueError(msg)

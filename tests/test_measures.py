@@ -6,12 +6,18 @@ import random
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import validate
 from msgspec.structs import replace
 
 import extractor
+from extractor.build import build
+from extractor.cli import main
+from extractor.dataset import canonical
+from extractor.dataset.schema import dataset_schema
 from extractor.facts.sentences import sentence_records
 from extractor.measures import Unit, align_measures, compare_measures, units, with_measures, words_of
 from extractor.measures.units import by_place, load_file, notices_of
@@ -417,6 +423,30 @@ def test_markdown_marks_what_changed():
     assert "个人缴费标准\\|为~~350~~元。" in written
     assert "个人缴费标准\\|为**380**元。" in written
     assert "新增" in written
+
+
+def test_diff_shows_measures(tmp_path, capsys):
+    """``extractor diff --measures`` shows them under the figures, and their spans and edits lie in the sources."""
+    corpus, outputs = tmp_path / "corpus", tmp_path / "outputs"
+    corpus.mkdir()
+    for year in (2022, 2023):
+        text = text_of(year, "一、安排", f"个人缴费标准达到每人每年{year - 1672}元。", "完善协议管理。")
+        (corpus / f"{year}.txt").write_text(text, "utf-8")
+    dataset = build(corpus, outputs).dataset
+    validate(msgspec.json.decode(canonical.encode(dataset)), dataset_schema())
+    (comparison,) = (one for one in dataset.comparisons if one.measures)
+
+    assert [(one.kind, [(edit.before, edit.after) for edit in one.edits]) for one in comparison.measures] == [
+        ("reworded", [("350", "351")]),
+        ("kept", []),
+    ]
+
+    for form, words in (("table", "此前"), ("markdown", "~~350~~")):
+        with pytest.raises(SystemExit):
+            main(["diff", "2022", "2023", "--dataset", str(outputs / "dataset.json"), "--corpus", str(corpus),
+                  "--measures", "--format", form])  # fmt: skip
+
+        assert words in capsys.readouterr().out
 
 
 def test_table_shows_source_words():

@@ -97,16 +97,17 @@ def judge_range(value: Figure, lower: Decimal, upper: Decimal, row: Identity) ->
 def judge_conformance(other: Figure, own: Figure) -> Status:
     """Say whether a figure keeps to the bound that another sets; where no bound is set, only sameness is sure."""
     same = (other.value, other.upper) == (own.value, own.upper)
-    if other.operator in {"ge", "gt"}:
-        if own.operator in {"le", "lt", "approx"} and not (own.operator == "approx" and same):
-            return "warn"
-        return "pass" if own.value > other.value or (same and (other.operator == "ge" or own.operator == "gt")) else "fail"
-    if other.operator in {"le", "lt"}:
-        if own.operator in {"ge", "gt", "approx"} and not (own.operator == "approx" and same):
-            return "warn"
-        most = own.value if own.upper is None else own.upper
-        return "pass" if most < other.value or (same and (other.operator == "le" or own.operator == "lt")) else "fail"
-    return "pass" if same else "warn"
+    floor = other.operator in {"ge", "gt"}
+    if not floor and other.operator not in {"le", "lt"}:
+        return "pass" if same else "warn"
+    # A cap says nothing about a floor, and the other way round; about 70 is only sure to keep to 70.
+    open_end = own.operator in ({"le", "lt"} if floor else {"ge", "gt"})
+    if open_end or (own.operator == "approx" and not same):
+        return "warn"
+    end = own.value if floor or own.upper is None else own.upper
+    inside = end > other.value if floor else end < other.value
+    included = other.operator in {"ge", "le"} or own.operator == other.operator
+    return "pass" if inside or (end == other.value and included) else "fail"
 
 
 def judge_agreement(other: Figure, own: Figure) -> Status:

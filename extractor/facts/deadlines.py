@@ -20,7 +20,7 @@ _CITED = regex.compile("^(?:[^，。；]{0,12}(?:印发|发布|下发|公布|通
 _CLOSED = regex.compile("[，。；：）\n]")
 
 
-class DatedUse(Struct, frozen=True):
+class DatedUse(Struct, frozen=True, gc=False):
     """A date, what it does, and up to where it governs."""
 
     date: DateMention

@@ -34,7 +34,7 @@ NUMERAL = regex.compile(
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 
 
-class Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True, gc=False):
     """A stretch of normalised text whose numerals are spoken for; ``ref`` is filled in when ids are known."""
 
     span: Span

@@ -26,7 +26,7 @@ BARE_LEAD = 8
 LEAD = 60
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, gc=False):
     """What linking needs to know of a quantity, a date or a milestone."""
 
     span: Span
@@ -37,7 +37,7 @@ class Figure(Struct, frozen=True):
     hint: str | None = None
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """The outcome: an indicator or None, others that fit, and the words it rests on."""
 
     indicator: str | None = None

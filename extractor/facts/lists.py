@@ -30,7 +30,7 @@ _LONGEST_LIST = 12
 _BETWEEN = 10
 
 
-class Share(Struct, frozen=True):
+class Share(Struct, frozen=True, gc=False):
     """The subject that a listed value belongs to: its group (or ``words``), catalog key and place."""
 
     group: str

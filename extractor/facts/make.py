@@ -96,7 +96,7 @@ class _Maker:
             facts=tuple(sorted(self.facts, key=lambda fact: (fact.evidence.start, fact.evidence.end))),
             unresolved=tuple(sorted(self.unresolved, key=lambda entry: entry.evidence.start)),
             ledger=ledger,
-            sentences=sentence_records(self.notice),
+            sentences=sentence_records(self.notice) if self.place.measures else (),
         )
 
     def _claim_stretches(self, found: SentenceMentions) -> None:

@@ -19,11 +19,12 @@ AROUND = 32
 
 
 class Place(Struct, frozen=True):
-    """Where a notice was read and which id it has."""
+    """Where a notice was read and which id it has; ``measures``: its sentences are wanted, too."""
 
     notice_id: str
     path: str
     url: str | None = None
+    measures: bool = False
 
 
 def notice_id(notice: Notice) -> str:

@@ -22,7 +22,7 @@ _CLAUSE_MARKS = "，；：。\n"
 _PROVIDER_WORDS = regex.compile("医院|医疗机构|级|卫生院|药店|区|市|县|机构|档")
 
 
-class Scoped(Struct, frozen=True):
+class Scoped(Struct, frozen=True, gc=False):
     """A scope and the places its words stand at."""
 
     scope: Scope

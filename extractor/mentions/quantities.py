@@ -47,7 +47,7 @@ BREAK = re.compile(r"[，。；：！？\n\t、（]|\d[月日]")
 LIST_JOINTS = ("、", "和", "与", "及", "或", "以及")
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A reading at a place, before bounds and roles are read."""
 
     span: Span
@@ -55,7 +55,7 @@ class Found(msgspec.Struct, frozen=True):
     readings: tuple[Reading, ...]
 
 
-class Context(msgspec.Struct, frozen=True):
+class Context(msgspec.Struct, frozen=True, gc=False):
     """What the quantities before left behind, for lists that share a bound, a per or a role."""
 
     end: int

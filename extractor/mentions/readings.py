@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PREFIX = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")}
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class Reading(Struct, frozen=True, gc=False, kw_only=True):
     """One value with its unit; a ratio gives several. ``number`` is the span of its numeral(s)."""
 
     number: Span
