@@ -141,7 +141,7 @@ def _check_row(entry: str, row: Row) -> None:
 # ── meeting facts ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def apply_corrections(  # noqa: PLR0913 - what is corrected, and what messages need to know
+def apply_corrections(
     facts: Sequence[Fact],
     notices: Sequence[NoticeRecord],
     corrections: Corrections,
@@ -273,19 +273,24 @@ def _value(row: Row, entry: str) -> Any:  # noqa: ANN401 - whatever the field ho
         good = good if _is_date(good) else None
     elif form == "text" and isinstance(value, str):
         good = value.strip()
-    elif form == "word" and isinstance(value, str) and value in _WORDS[row.field]:
-        good = value
-    elif form == "list" and isinstance(value, list) and all(isinstance(word, str) for word in value):
-        good = value
-    elif form == "flag" and isinstance(value, bool):
-        good = value
-    elif form == "year" and isinstance(value, int) and not isinstance(value, bool):
+    elif _holds(form, row.field, value):
         good = value
     if good is None:
         says = f"one of {', '.join(_WORDS[row.field])}" if form == "word" else _SAYS[form]
         msg = f"{entry}: {row.field} can't be {value!r}, expected {says}. Correct the value."
         raise DatasetError(msg)
     return decimal_text(Decimal(good)) if form == "figure" and _DECIMAL.fullmatch(good) else good
+
+
+def _holds(form: Form, field: str, value: Any) -> bool:  # noqa: ANN401 - whatever TOML held
+    """Say whether a value that is taken as it stands is of its field's form."""
+    if form == "word":
+        return isinstance(value, str) and value in _WORDS[field]
+    if form == "list":
+        return isinstance(value, list) and all(isinstance(word, str) for word in value)
+    if form == "flag":
+        return isinstance(value, bool)
+    return form == "year" and isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_date(text: str) -> bool:
@@ -311,7 +316,7 @@ def _fault(fact: Fact, resources: Resources) -> str | None:
         expected = "a decimal number" if fact.kind in _NUMERIC else "an ISO date like 2022-12-31"
         return f"{wrong[0]!r} is no figure of kind {fact.kind}, expected {expected}. Correct the value, or kind too."
     if fact.operator == "none" and figures:
-        return f"operator none goes with no figure, found {figures[0]!r}. Correct value to \"\" too."
+        return f'operator none goes with no figure, found {figures[0]!r}. Correct value to "" too.'
     if fact.operator == "between" and (fact.lower is None or fact.upper is None):
         return "operator between needs lower and upper. Correct these too."
     if fact.kind in {*_NUMERIC, "date"} and fact.operator not in {"none", "between"} and fact.value is None:

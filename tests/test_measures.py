@@ -457,5 +457,6 @@ def test_table_shows_source_words():
 
     assert "\x1b水平" not in drawn
     assert "reworded" in drawn
+    assert "【稳定】" in render(measures_table(measure_rows(found, texts), labels), width=100, color=False)
     assert [piece.text for row in measure_rows(found, {}) for piece in row.before] == ["稳定"]
     assert measure_rows(found, texts, kinds=["kept"]) == []

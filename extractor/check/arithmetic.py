@@ -70,9 +70,9 @@ def _year(row: Identity, year: int, years: Mapping[int, Sequence[Source]], desk:
     levels = [source for source in years[year] if source.fact.role == "level"]
     steps = [source for source in years[year] if source.fact.role in _STEPS]
     before = _by_figure([source for source in years.get(year - 1, ()) if source.fact.role == "level"])
-    first = (levels or steps or [None])[0]
-    if first is None:
+    if not levels and not steps:
         return
+    first = (levels or steps)[0]
     words = {
         "region": desk.region(first.region), "name": desk.name(first.fact), "year": str(year), "year_before": str(year - 1)
     }  # fmt: skip
@@ -87,12 +87,12 @@ def _year(row: Identity, year: int, years: Mapping[int, Sequence[Source]], desk:
 
 def _steps(levels: Sequence[Source], steps: Sequence[Source]) -> list[_Step]:
     """Join each document's level to its step; documents that say the same are one pair."""
-    found: dict[tuple[object, ...], _Step] = {}
+    found: dict[tuple[str, ...], _Step] = {}
     for document in dict.fromkeys(source.document for source in _ranked(steps)):
         own = [source for source in steps if source.document == document]
         beside = [source for source in levels if source.document == document] or list(levels)
-        key = tuple((figure_of(source.fact), source.fact.role) for source in (*own, *beside))
-        key = tuple(sorted(map(repr, dict.fromkeys((part[0] and part[0].value, part[1]) for part in key))))
+        said = [(figure_of(source.fact), source.fact.role) for source in (*own, *beside)]
+        key = tuple(sorted({f"{role} {found.value if found else None}" for found, role in said}))
         pair = found.setdefault(key, _Step([], []))
         pair.level.extend(source for source in beside if source not in pair.level)
         pair.step.extend(own)

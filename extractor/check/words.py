@@ -82,7 +82,7 @@ class Desk(Struct, frozen=True):
 
     # ── checks ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def check(  # noqa: PLR0913 - a check has that many fields
+    def check(
         self,
         row: Identity,
         status: Status,

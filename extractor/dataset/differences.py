@@ -97,7 +97,7 @@ def compare_datasets(old: Dataset, new: Dataset) -> Differences:
     notices = tuple(_notices(old.notices, new.notices, ids))
     points, gained = _points(old, new, facts)
     schema = (old.schema_version, new.schema_version)
-    levels: list[Level] = ["same", *(change.level for change in (*facts, *notices))]
+    levels: list[Level] = ["same", *(change.level for change in facts), *(change.level for change in notices)]
     levels += ["major"] if points else []
     levels += ["minor"] if gained or _parts_added(old, new) or _minor(schema[0]) != _minor(schema[1]) else []
     levels += [] if msgspec.structs.replace(old, dataset_version=new.dataset_version) == new else ["patch"]

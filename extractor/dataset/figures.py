@@ -122,17 +122,19 @@ class Figures:
 
     def _merged(self, rows: list[Row]) -> list[Row]:
         """Join what an interpretation says with less scope to the one figure of a notice that it repeats."""
-        repeated = [row for row in rows if row.indicator and self.only_interpreted(row.point)]
-        if not repeated:
-            return rows
-        kept = list(rows)
-        for row in repeated:
-            hosts = [other for other in kept if _repeats(row, other) and not self.only_interpreted(other.point)]
-            if len(hosts) == 1:
-                ids = (*hosts[0].point.fact_ids, *row.point.fact_ids)
-                joined = replace(hosts[0].point, fact_ids=ids, status="corroborated")
-                kept = [other._replace(point=joined) if other is hosts[0] else other for other in kept if other is not row]
-        return kept
+        repeated = {id(row) for row in rows if row.indicator and self.only_interpreted(row.point)}
+        hosts: dict[object, list[int]] = {}
+        for place, row in enumerate(rows) if repeated else ():
+            if id(row) not in repeated:
+                hosts.setdefault(_said(row), []).append(place)
+        kept: list[Row | None] = list(rows)
+        for place, row in enumerate(rows) if repeated else ():
+            found = [other for other in hosts.get(_said(row), ()) if _repeats(row, rows[other])] if id(row) in repeated else []
+            if len(found) == 1 and (host := kept[found[0]]):
+                ids = (*host.point.fact_ids, *row.point.fact_ids)
+                kept[found[0]] = host._replace(point=replace(host.point, fact_ids=ids, status="corroborated"))
+                kept[place] = None
+        return [row for row in kept if row is not None]
 
     def only_interpreted(self, point: Point) -> bool:
         """Say whether no notice states a point, only interpretations."""
@@ -200,16 +202,19 @@ def _point(year: int, facts: Sequence[Fact]) -> Point:
     )
 
 
+def _said(row: Row) -> tuple[object, ...]:
+    """Reduce a row to what another one has to share with it to be a repetition."""
+    return (row.indicator, row.unit, row.plain_per, figure(row.point))
+
+
 def _repeats(row: Row, other: Row) -> bool:
-    """Say whether a row repeats another one's figure, with the same scope or a part of it."""
+    """Say whether a row that says the same as another one says it of the same scope or of less of it."""
     here, there = row.point, other.point
     parts = [(getattr(row.scope, name), getattr(other.scope, name)) for name in SeriesScope.__struct_fields__]
     return (
-        (row.indicator, row.unit, row.plain_per) == (other.indicator, other.unit, other.plain_per)
-        and row.scope != other.scope
+        row.scope != other.scope
         and all(not mine or mine == theirs for mine, theirs in parts)
-        and figure(here) == figure(there)
         and {here.status, there.status} <= {"stated", "corroborated"}
-        and (here.operator in {"eq", there.operator})
+        and here.operator in {"eq", there.operator}
         and here.due in {None, there.due}
     )

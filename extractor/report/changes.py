@@ -67,7 +67,7 @@ class Writer(msgspec.Struct, frozen=True, kw_only=True):
         counts = {"notices": len(self.new.notices), "facts": len(self.new.facts)}
         lines = [f"## {heading}", ""]
         if differences is None:
-            major = version.split(".")[0]
+            major = version.split(".", maxsplit=1)[0]
             lines += [self.say("first" if major == "1" else "shape", **counts), ""]
             lines += [f"- {self.notice_line(notice)}" for notice in self.new.notices]
             return "\n".join(lines).rstrip() + "\n"

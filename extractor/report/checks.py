@@ -25,7 +25,7 @@ _STYLES = {"fail": "bold red", "warn": "yellow", "pass": "green", "not_made": "d
 
 def checks_view(checks: Sequence[Check], labels: Labels, *, verbose: bool) -> RenderableType:
     """Show the checks, failures first; those that pass only with ``verbose``, and always how many there are."""
-    counts = Counter(check.status for check in checks)
+    counts: Counter[str] = Counter(check.status for check in checks)
     words = " · ".join(f"{labels('check_status', status)} {counts[status]}" for status in _ORDER if counts[status])
     shown = [check for check in checks if verbose or check.status != "pass"]
     shown.sort(key=lambda check: (_ORDER.index(check.status) if check.status in _ORDER else len(_ORDER), check.kind))

@@ -13,8 +13,8 @@ from extractor.dataset import publish
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import DatasetError, IngestError
 from extractor.model import LedgerRow
-from extractor.report.labels import find_rule
 from extractor.report.corrections import correction_view
+from extractor.report.labels import find_rule
 from extractor.report.terminal import fact_view
 
 if TYPE_CHECKING:

@@ -112,7 +112,7 @@ def _texts(measures: Iterable[Measure], held: Held) -> dict[str, str]:
 
 
 def measures_table(rows: Iterable[MeasureRow], labels: Labels) -> Table:
-    """Draw rows as a table: what went is struck out, what came is bold."""
+    """Draw rows as a table: what went is struck out, what came is bold, both in 【】."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), header_style="bold", pad_edge=False)
     table.add_column(Text(labels("measure", "change")), no_wrap=True)
     for name in ("before", "after"):
@@ -173,7 +173,8 @@ def _drawn(section: str | None, pieces: Iterable[Piece], style: str) -> Text:
     if section and parts:
         drawn.append(f"{safe(section)}：", style="dim")  # a blank would be a place to break the line at
     for piece in parts:
-        drawn.append(piece.text, style=style if piece.changed else None)
+        # In brackets too, since a pipe has no colours.
+        drawn.append(f"【{piece.text}】" if piece.changed else piece.text, style=style if piece.changed else None)
     return drawn
 
 
