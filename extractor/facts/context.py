@@ -82,8 +82,16 @@ class Context:
     @cached_property
     def hidden_payers(self) -> list[Term]:
         """Payers inside a name: the 个人 of 个人缴费比例."""
+        return self._hidden("payer")
+
+    @cached_property
+    def hidden_populations(self) -> list[Term]:
+        """Populations inside a name: the 新生儿 of 新生儿出生当年参保率."""
+        return self._hidden("population")
+
+    def _hidden(self, group: str) -> list[Term]:
         names = self.of("alias")
-        found = (term for term in self.tools.terms_at(self.notice, self.span) if term.group == "payer")
+        found = (term for term in self.tools.terms_at(self.notice, self.span) if term.group == group)
         return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
 
     def of(self, group: str) -> list[Term]:
@@ -128,11 +136,18 @@ class Context:
 
     @cached_property
     def lead_in(self) -> Span | None:
-        """The sentence before that ends in a colon and so governs this one, in the same section."""
+        """The sentence before that ends in a colon and so governs this one, in the same section or one above it."""
         sentences = self.notice.sentences
+        chain = {None}
+        section = self.sentence.section
+        while section is not None:
+            chain.add(section)
+            section = self.notice.sections[section].parent
+        if self.sentence.section is not None:
+            chain.discard(None)
         for index in range(self.mentions.index - 1, max(-1, self.mentions.index - 13), -1):
             before = sentences[index]
-            if before.section != self.sentence.section or before.kind not in ("body", "cell"):
+            if before.section not in chain or before.kind not in ("body", "cell"):
                 return None
             words = self.words(before.span).rstrip()
             if words.endswith(("：", ":")):

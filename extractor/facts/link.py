@@ -151,7 +151,11 @@ def blocked(context: Context, figure: Figure, clause: Span) -> bool:
 def _by_alias(context: Context, figure: Figure, clause: Span, programmes: frozenset[str]) -> Link | None:
     inside = [term for term in context.of("alias") if clause.start <= term.span.start and term.span.end <= clause.end]
     behind = [term for term in inside if term.span.start >= figure.span.end]
-    touching = [term for term in behind if term.span.start - figure.span.end <= TOUCHING]
+    touching = [
+        term
+        for term in behind
+        if term.span.start - figure.span.end <= TOUCHING and "、" not in context.text[figure.span.end : term.span.start]
+    ]
     before = [term for term in inside if term.span.end <= figure.number.start]
     following = [term for term in behind if not _other_figure(context, figure.span.end, term.span.start)]
     order = (touching, before, following) if figure.kind in ("count", "duration") else (before, touching, following)

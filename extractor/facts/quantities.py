@@ -82,6 +82,11 @@ def _draft(
         per=quantity.per, link=found, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
     draft.support += [("per", span) for span in quantity.per_spans if not _inside(span, quantity.span)]
+    if not draft.per and found.subject and quantity.kind == "money":
+        # 年度救助限额，第一、二类对象为6万元: the antecedent says per what.
+        pers = context.tools.units.per_found(context.text, *found.subject)
+        draft.per = context.tools.units.in_order({name for name, _ in pers})
+        draft.support += [("per", span) for _, span in pers]
     _add_scope(context, draft, share, left)
     _add_subject(context, quantity, draft)
     if quantity.kind == "rate" and (base := base_of(context, quantity, list_start)):

@@ -68,6 +68,7 @@ def _nearest(context: Context, group: str, number: Span, left: int, *, item: boo
     """Find the scope words of a group that govern a figure."""
     clause = context.clause(number.start)
     terms = context.of(group)
+    terms = [t for t in terms if not _excluded(context, t)]
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
@@ -87,6 +88,10 @@ def _nearest(context: Context, group: str, number: Span, left: int, *, item: boo
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
     if earlier and not item:
         return _joined(context, earlier, group)
+    if group == "population" and not item:
+        hidden = [t for t in context.hidden_populations if clause.start <= t.span.start and t.span.end <= number.start]
+        if hidden:
+            return _joined(context, hidden, group)
     return _above(context, group)
 
 
@@ -94,6 +99,13 @@ def _leads(context: Context, term: Term, clause: Span, number: Span) -> bool:
     """Tell whether a payer inside a name opens the figure's own words: 基金支付70%，个人负担30%."""
     lead = context.text[clause.start : term.span.start]
     return clause.start <= term.span.start < number.start and (not lead or lead.endswith(("、", "由", "其中")))
+
+
+def _excluded(context: Context, term: Term) -> bool:
+    """监测对象（不含返贫致贫人口）200元: who is left out is not who is meant."""
+    opened = context.text.rfind("（", max(context.span.start, term.span.start - 24), term.span.start)
+    closed = context.text.rfind("）", max(context.span.start, term.span.start - 24), term.span.start)
+    return opened > closed and context.text.startswith(("（不含", "（除", "（不包括"), opened)
 
 
 def _has_figure(context: Context, start: int, end: int) -> bool:

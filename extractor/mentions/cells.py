@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # How many sentences above its first cell a table's caption may stand.
 CAPTION_REACH = 3
-_BARE = regex.compile(rf"\s*(?:[≥≤<>＜＞]\s?)?(?P<n>{NUMERAL})\s*")
+_BARE = regex.compile(rf"\s*(?:[≥≤<>＜＞]\s?)?(?P<n>{NUMERAL})(?:元)?(?:及?以[上下]|左右)?\s*")
 
 
 def bare_cell(notice: Notice, index: int, units: UnitTable) -> Found | None:

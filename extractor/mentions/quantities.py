@@ -245,7 +245,8 @@ class QuantityReader(msgspec.Struct, frozen=True):
         if (row.kinds and kind not in row.kinds) or (barred and barred.match(tail, match.end())):
             return None
         operator, close = row.operator, match.end()
-        if tail.startswith("（不含", close) and (shut := tail.find("）", close)) > 0 and operator in ("ge", "le"):
+        shut = tail.find("）", close) if tail.startswith("（不含", close) else -1
+        if operator in ("ge", "le") and any(sign.isdigit() or sign == "本" for sign in tail[close : max(close, shut)]):
             # 18周岁以下（不含18周岁）
             operator, close = ("gt" if operator == "ge" else "lt"), shut + 1
         return operator, Span(at + skipped, at + skipped + close)

@@ -37,6 +37,7 @@ class Connectors(msgspec.Struct, forbid_unknown_fields=True):
     name_length: int
     touching: list[str]
     points_only: list[str]
+    not_counts: list[str]
 
 
 class Previous(msgspec.Struct, forbid_unknown_fields=True):
@@ -57,6 +58,7 @@ class RoleReader(msgspec.Struct, frozen=True):
     name_length: int
     touching: frozenset[str]
     points_only: frozenset[str]
+    not_counts: frozenset[str]
     old: re.Pattern[str]
     moves: re.Pattern[str]
     base: re.Pattern[str]
@@ -79,6 +81,8 @@ class RoleReader(msgspec.Struct, frozen=True):
                 continue
             last = match
         if last is None:
+            return "level"
+        if last.group() in self.not_counts and unit and unit.startswith("{"):
             return "level"
         gap = text[last.end() : span.start]
         if bound and bound.start >= last.end():
@@ -128,6 +132,7 @@ def role_reader(resources: Resources) -> RoleReader:
         name_length=connectors.name_length,
         touching=frozenset(connectors.touching),
         points_only=frozenset(connectors.points_only),
+        not_counts=frozenset(connectors.not_counts),
         old=compile_forms(previous.before),
         moves=compile_forms(previous.moves),
         base=compile_forms(previous.base),
