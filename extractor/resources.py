@@ -10,7 +10,7 @@ import hashlib
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_type_hints
 
 import msgspec
 
@@ -90,9 +90,16 @@ def convert(path: Path, key: str, item: Any, row: type[T]) -> T:  # noqa: ANN401
     try:
         return msgspec.convert(item, row, strict=True)
     except msgspec.ValidationError as error:
-        fields = ", ".join(field.name for field in msgspec.structs.fields(cast("Any", row)))
-        msg = f"{path}: {key} {entry!r}: {error}. Keys of a {key}: {fields}. Correct the entry."
+        fields = ", ".join(field.encode_name for field in msgspec.structs.fields(cast("Any", row)))
+        msg = f"{path}: {key} {entry!r}: {error}. {_choices(row, str(error))}Keys of a {key}: {fields}. Correct the entry."
         raise CatalogError(msg) from error
+
+
+def _choices(row: type[Any], error: str) -> str:
+    """Name the values that a field may have, when the error is that it has none of them."""
+    place = error.rpartition("$.")[2].partition("`")[0].partition("[")[0]
+    hint = get_type_hints(row).get(place) if "Invalid enum value" in error else None
+    return f"Values of {place}: {', '.join(map(str, get_args(hint)))}. " if hint else ""
 
 
 def check_unique(path_of: Iterable[tuple[Path, str]], what: str) -> None:

@@ -136,23 +136,9 @@ MISTAKES = {
     "missing file": (missing("bounds.toml"), finder, ["cannot be read as TOML", "No such file", "Correct the file"]),
 }  # fmt: skip
 
-# Not refused yet, or refused with an error that is not ours: name → reason.
-KNOWN = {
-    "bad regex, anchor": "Tools compiles linking.toml's anchors without a word about file and entry: regex.error",
-    "bad regex, exception": "quantity_reader compiles unless_before and unless_after as they are: regex.error",
-    "bad regex, after a unit": "the message names another entry than the one with the fault",
-    "unknown reading": "seen only when the row is used: KeyError",
-    "unknown disposition": "seen only when the row is used: KeyError",
-    "unit of an amount not in units.toml": "not checked",
-    "value of an amount": "seen only when the row is used: decimal.InvalidOperation",
-    "indicator of an amount": "not checked",
-    "factor of a unit": "decimal.InvalidOperation, not CatalogError",
-}
-
-
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=KNOWN[name])] if name in KNOWN else []) for name in MISTAKES],
+    MISTAKES,
 )
 def test_mistake(name, tmp_path):
     """A mistake in a data file is refused: the message names file, entry, found, expected and fix."""

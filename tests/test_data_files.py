@@ -46,8 +46,6 @@ TABLES = {
 }
 TITLE = "关于做好2022年城乡居民基本医疗保障工作的通知"
 
-# Rows whose example shows a mistake that a data file cannot mend: id → reason.
-KNOWN = {}
 
 
 def rows(*tables):
@@ -212,15 +210,7 @@ for fault in faults(RESOURCES):
 CHECKED = [given for given in rows() if given[1] in {"span", "date", "quantity", "amount", "bound", "role", "unit", "per", "word"}]
 
 
-def marked(items, name):
-    """Turn rows into parameters, those in KNOWN marked as expected to fail."""
-    return [
-        pytest.param(item, id=name(item), marks=[pytest.mark.xfail(strict=True, reason=KNOWN[name(item)])] if name(item) in KNOWN else [])
-        for item in items
-    ]
-
-
-@pytest.mark.parametrize("given", marked(CHECKED, lambda given: f"{given[0]}:{given[2]['id']}"))
+@pytest.mark.parametrize("given", CHECKED, ids=lambda given: f"{given[0]}:{given[2]['id']}")
 def test_row(given):
     """A row reads each of its examples as stated, by its own regex or words, and none of its near misses."""
     name, table, row = given
@@ -228,7 +218,6 @@ def test_row(given):
     assert FAULTS[name, f"per {row['id']}" if table == "per" else row["id"]] == []
 
 
-@pytest.mark.skipif(bool(KNOWN), reason="rows in KNOWN fail")
 def test_check_rows():
     """The check that maintainers run finds nothing."""
     assert check_rows(RESOURCES) is None
@@ -243,14 +232,10 @@ def test_every_unit_form(form):
     assert found == [(f"36{form}", unit.kind, unit.unit)]
 
 
-# A per-word with a numeral in it is also read as a quantity of its own.
-COUNTED = [form for _, _, row in rows("per") for form in row["before"] if regex.search("1人|^一年", form)]
-
-
 @pytest.mark.parametrize(
     ("form", "per"),
     [
-        pytest.param(form, row["id"], marks=[pytest.mark.xfail(strict=True, reason="read as a count or a span, too")] if form in COUNTED else [])
+        (form, row["id"])
         for _, _, row in rows("per")
         for form in row["before"]
     ],
@@ -291,7 +276,7 @@ def figure_of(fact):
     return fact.value or fact.lower or fact.due
 
 
-@pytest.mark.parametrize("given", marked(FIGURES, lambda given: f"{given[0]}:{given[1]}"))
+@pytest.mark.parametrize("given", FIGURES, ids=lambda given: f"{given[0]}:{given[1]}")
 def test_indicator_example(given):
     """The figure named in an example is linked to the indicator."""
     indicator, text, figure = given
@@ -301,7 +286,7 @@ def test_indicator_example(given):
     assert figure in linked, [(figure_of(fact), fact.kind, fact.indicator, fact.candidates) for fact in facts]
 
 
-@pytest.mark.parametrize("given", marked(OTHERS, lambda given: f"{given[0]}:{given[1]}"))
+@pytest.mark.parametrize("given", OTHERS, ids=lambda given: f"{given[0]}:{given[1]}")
 def test_indicator_near_miss(given):
     """No figure of a near miss is linked to the indicator."""
     indicator, text = given

@@ -38,34 +38,6 @@ def dates(text, reference=None):
     return found
 
 
-# Mistakes in the readers, by test and text. A row leaves the table when its mistake is mended (xfail is strict).
-NO_SIGN = "a sentence without a numeral sign is passed over, though it says a date"
-IMPOSSIBLE = "a day that the calendar lacks is read as its month or as a span of days"
-KNOWN = {
-    ("test_pers", "640 元 / 人 · 年"): "spaces around / and · are kept",
-    ("test_dates_seen", "今年年底前"): NO_SIGN,
-    ("test_dates_seen", "去年"): NO_SIGN,
-    ("test_dates_seen", "年底前"): NO_SIGN,
-    ("test_dates_caught", "年底前"): NO_SIGN,
-    ("test_impossible_days", "2023年2月29日"): IMPOSSIBLE,
-    ("test_impossible_days", "2022年4月31日"): IMPOSSIBLE,
-    ("test_impossible_days", "2022年13月1日"): IMPOSSIBLE,
-    ("test_impossible_days", "2022年6月32日"): IMPOSSIBLE,
-    ("test_impossible_days", "2月30日"): IMPOSSIBLE,
-    ("test_latest_day", None): "the public function reads 最迟 and 不得超过 only behind the day",
-    ("test_numerals", "１，０２０元和1,020元"): "a full-width separator of thousands is taken for a comma: 1 and 20",
-    ("test_seen", "港币500元"): "a currency before the number is not read: CNY",
-}
-
-
-@pytest.fixture(autouse=True)
-def _known(request):
-    given = request.node.callspec.params if hasattr(request.node, "callspec") else {}
-    reason = KNOWN.get((request.node.originalname, given.get("text")))
-    if reason:
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-
-
 # ── quantities ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 SEEN = [

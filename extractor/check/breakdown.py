@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from extractor.check.words import Desk
     from extractor.model import Check, Evidence, Fact
 
+# A total has a handful of parts; a hostile line of a million amounts must not be read from each of them to its end.
+_MOST_PARTS = 40
 _ENDS = "。！？!?"
 _KINDS = {"money", "count"}
 _IMPLIED = {"person", "year"}
@@ -33,7 +35,7 @@ def check_breakdowns(
     for found in notices.values():
         found.sort(key=lambda fact: (fact.evidence.start, fact.evidence.end))
         for index, whole in enumerate(found):
-            parts = _parts(row, whole, found[index + 1 :]) if _can_hold(whole) else []
+            parts = _parts(row, whole, found[index + 1 : index + 1 + _MOST_PARTS]) if _can_hold(whole) else []
             ids = {whole.fact_id, *(part.fact_id for part in parts)}
             if len(parts) > 1 and not any(ids <= done for done in covered):
                 yield from _check(row, whole, parts, desk)
@@ -43,7 +45,7 @@ def _can_hold(fact: Fact) -> bool:
     return fact.kind in _KINDS and fact.role == "level" and figure_of(fact) is not None
 
 
-def _parts(row: Identity, whole: Fact, rest: Sequence[Fact]) -> list[Fact]:
+def _parts(row: Identity, whole: Fact, rest: Iterable[Fact]) -> list[Fact]:
     """List the amounts of a total's sentence that stand after 其中 and are parts of it."""
     parts: list[Fact] = []
     last = whole

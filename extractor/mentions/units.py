@@ -169,12 +169,13 @@ def _check_unit(path: Path, row: UnitRow) -> None:
     """Raise `CatalogError` for a factor that is no decimal number or an `after_not` that does not compile."""
     try:
         Decimal(row.factor)
+    except InvalidOperation as error:
+        msg = f"{path}: unit {row.id!r} has factor {row.factor!r}, expected a decimal number as a string, such as '0.1'. Correct it."
+        raise CatalogError(msg) from error
+    try:
         re.compile(row.after_not or "")
-    except (InvalidOperation, re.error) as error:
-        msg = (
-            f"{path}: unit {row.id!r} has factor {row.factor!r} and after_not {row.after_not!r}: {error or 'not a number'}. "
-            "A factor is a decimal number as a string, after_not a regex. Correct the entry."
-        )
+    except re.error as error:
+        msg = f"{path}: unit {row.id!r} has an after_not that does not compile: {error}. Correct the regex {row.after_not!r}."
         raise CatalogError(msg) from error
 
 
