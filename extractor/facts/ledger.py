@@ -6,12 +6,12 @@ alignment. A numeral that nobody claims is a part of a word (jieba says which) o
 
 from __future__ import annotations
 
+import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import partial
 from typing import TYPE_CHECKING
 
-import regex
 from msgspec import Struct
 
 from extractor.errors import NumeralError
@@ -28,10 +28,10 @@ _RANK: dict[Disposition, int] = {
     "furniture": 0, "structure": 1, "word": 2, "date": 3, "citation": 4, "unresolved": 5, "support": 6, "fact": 7,
 }  # fmt: skip
 # DESIGN 5: a run of digits of any width with its separators, or of Chinese numeral signs.
-NUMERAL = regex.compile(
+NUMERAL = re.compile(
     rf"[0-9０-９]++(?:[,，][0-9０-９]{{3}}(?![0-9０-９]))*+(?:[.．][0-9０-９]++)?|[{DIGIT_CHARS}{MAGNITUDE_CHARS}]++"
 )
-_YEAR = regex.compile(r"(?:19|20)\d{2}")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 class Claim(Struct, frozen=True, gc=False):
@@ -64,10 +64,10 @@ class Paint:
 
     def at(self, start: int, end: int) -> Claim | None:
         """Return the claim on a stretch: that of its first claimed character."""
-        for place in range(start, min(end, start + LONGEST)):
-            if self._on[place] >= 0:
-                return self.claims[self._on[place]]
-        return None
+        index = self._on[start]
+        if index < 0:
+            index = next((on for on in self._on[start : min(end, start + LONGEST)] if on >= 0), -1)
+        return None if index < 0 else self.claims[index]
 
 
 def claim_rest(
@@ -75,16 +75,17 @@ def claim_rest(
 ) -> None:
     """Claim the numerals that nothing spoke for; ``unresolved`` makes an entry for a sentence and returns its id."""
     text = notice.text.text
-    for index, sentence in enumerate(notice.sentences):
-        if sentence.kind not in ("body", "cell"):
+    begins = [sentence.span.start for sentence in notice.sentences]
+    for match in NUMERAL.finditer(text):
+        if paint.at(*match.span()) is not None:
             continue
-        for match in NUMERAL.finditer(text, *sentence.span):
-            if paint.at(*match.span()) is None:
-                paint.add(_unclaimed(text, match, tools, partial(unresolved, index, Span(*match.span()))))
+        index = bisect_right(begins, match.start()) - 1
+        if index >= 0 and notice.sentences[index].kind in ("body", "cell"):
+            paint.add(_unclaimed(text, match, tools, partial(unresolved, index, Span(*match.span()))))
 
 
 def _unclaimed(
-    text: str, match: regex.Match[str], tools: Tools, unresolved: Callable[[UnresolvedReason], str]
+    text: str, match: re.Match[str], tools: Tools, unresolved: Callable[[UnresolvedReason], str]
 ) -> Claim:
     words, span = match.group(), Span(*match.span())
     if len(words) > LONGEST:
@@ -114,19 +115,19 @@ def ledger_rows(text: AlignedText, paint: Paint) -> tuple[LedgerRow, ...]:
     """Write a row for every numeral of the source."""
     rows = []
     starts = text.starts
+    size = len(text.text)
     dropped = [
         (edit.start, edit.end, edit.reason)
         for edit in text.edits
-        if not edit.replacement and edit.reason == "page_mark"
+        if not edit.replacement and "page_mark" in edit.reason.split("+")
     ]
     edges = [start for start, _, _ in dropped]
     for match in NUMERAL.finditer(text.source.text):
         start, end = match.span()
         first = start if starts is None else bisect_left(starts, start)
         last = end if starts is None else bisect_left(starts, end)
-        claim = paint.at(first, max(last, first + 1)) if first < len(text.text) else None
-        at = bisect_left(edges, start + 1) - 1
-        if at >= 0 and dropped[at][1] > start:
+        claim = paint.at(first, max(last, first + 1)) if first < size else None
+        if edges and (at := bisect_left(edges, start + 1) - 1) >= 0 and dropped[at][1] > start:
             claim = Claim(Span(first, first), "furniture", reason="page_mark")
         if claim is None:
             claim = Claim(Span(first, first), "furniture", reason="outside")

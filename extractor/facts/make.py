@@ -65,6 +65,7 @@ class _Maker:
         self.claims: list[Claim] = [Claim(mark.span, "structure", reason=mark.kind) for mark in notice.marks]
         self.facts: list[Fact] = []
         self.unresolved: list[Unresolved] = []
+        self.begins = [sentence.span.start for sentence in notice.sentences]
         self.pages = [(block.start, block.page) for block in notice.text.source.blocks if block.page]
 
     def run(self, mentions: Mentions) -> NoticeResult:
@@ -192,5 +193,5 @@ class _Maker:
 
     def quote(self, span: Span) -> Evidence:
         """Quote the source for a relation."""
-        index = bisect_right([sentence.span.start for sentence in self.notice.sentences], span.start) - 1
+        index = bisect_right(self.begins, span.start) - 1
         return self.evidence(span, self.notice.sentences[index].section if index >= 0 else None)

@@ -26,14 +26,11 @@ def notice_programmes(notice: Notice, tools: Tools) -> frozenset[str]:
         family = {row.family for row in found}
     else:
         family = set()
-    body = "".join(
-        notice.text.text[slice(*sentence.span)]
-        for sentence in notice.sentences[:400]
-        if sentence.kind in ("body", "cell")
-    )
+    body = ""
     for length in (_OPENING, _BODY):
+        body = _beginning(notice, length)
         counts: dict[str, int] = {}
-        for match in pattern.finditer(body[:length]):
+        for match in pattern.finditer(body):
             row = meaning[match.group()]
             if not row.generic and (not family or row.family in family):
                 counts[row.id] = counts.get(row.id, 0) + 1
@@ -43,3 +40,16 @@ def notice_programmes(notice: Notice, tools: Tools) -> frozenset[str]:
     return frozenset(
         row.id for row in rows if row.generic and (row.family in family or any(form in body for form in row.terms))
     )
+
+
+def _beginning(notice: Notice, length: int) -> str:
+    """Return the first characters of a notice's body."""
+    parts: list[str] = []
+    for sentence in notice.sentences:
+        if length <= 0:
+            break
+        if sentence.kind in ("body", "cell"):
+            start, end = sentence.span
+            parts.append(notice.text.text[start : min(end, start + length)])
+            length -= end - start
+    return "".join(parts)

@@ -66,8 +66,10 @@ def scope_of(context: Context, number: Span, share: Share | None, *, left: int, 
 
 def _nearest(context: Context, group: str, number: Span, left: int, *, item: bool) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure."""
-    clause = context.clause(number.start)
     terms = context.of(group)
+    if not terms and group not in ("payer", "population"):
+        return _above(context, group)
+    clause = context.clause(number.start)
     terms = [t for t in terms if not _excluded(context, t)]
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
