@@ -6,6 +6,7 @@ is refused. A unit or a fraction sign is not part of a numeral: in 百分之七�
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,11 +55,9 @@ class Numeral(NamedTuple):
 
 
 @cache
-def numeral_pattern() -> regex.Pattern[str]:
+def numeral_pattern() -> re.Pattern[str]:
     """Compile the pattern of one numeral."""
-    import regex
-
-    return regex.compile(NUMERAL)
+    return re.compile(NUMERAL)
 
 
 @cache
