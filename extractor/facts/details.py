@@ -22,16 +22,12 @@ _MODAL_REACH = 240
 
 
 def modality_of(context: Context, at: int) -> Modality:
-    """Return how binding the words before a figure are: the nearest modal word of its clause, else of its sentence."""
+    """Return how binding the words before a figure are: the nearest modal word before it in its sentence."""
     pattern, meaning = context.tools.modal
-    clause = context.clause(at)
-    for start in (max(clause.start, at - _MODAL_REACH), max(context.span.start, at - _MODAL_REACH)):
-        last: Modality | None = None
-        for match in pattern.finditer(context.text, start, at):
-            last = meaning[match.group()] or last
-        if last:
-            return last
-    return "stated"
+    found: Modality = "stated"
+    for match in pattern.finditer(context.text, max(context.span.start, at - _MODAL_REACH), at):
+        found = meaning[match.group()] or found
+    return found
 
 
 def is_condition(context: Context, quantity: Quantity) -> bool:

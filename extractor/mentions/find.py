@@ -103,8 +103,9 @@ class Finder(msgspec.Struct, frozen=True):
             for date in self.dates.find(text, start, end, signs, reference=reference):
                 order += 1
                 finds.append(Find(*date.span, DATE_PRIORITY, order, date))
-            for span in self.dates.find_impossible(text, start, end):
-                finds.append(Find(*span, DATE_PRIORITY, order, Stretch(span, "unresolved", "impossible_date")))
+            if "月" in signs:
+                for span in self.dates.find_impossible(text, start, end):
+                    finds.append(Find(*span, DATE_PRIORITY, order, Stretch(span, "unresolved", "impossible_date")))
         found = self.quantities.find(text, start, end, signs)
         for item in found:
             order += 1

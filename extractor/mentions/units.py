@@ -74,14 +74,14 @@ class UnitTable(msgspec.Struct, frozen=True):
     per_of: dict[str, str]
     per_after_of: dict[str, str]
     per_order: tuple[str, ...]
-    per_pattern: Pattern[str]
+    per_pattern: re.Pattern[str]
+    per_found_at: re.Pattern[str]
     caption: Pattern[str]
     not_figures: tuple[str, ...]
 
     def per_found(self, text: str, start: int, end: int) -> list[tuple[str, Span]]:
         """List the per-words between two offsets of a text, as (per id, span)."""
-        found = self.per_pattern.finditer(text, start, end, overlapped=True)
-        return [(self.per_of[match.group()], Span(*match.span())) for match in found]
+        return [(self.per_of[match.group(1)], Span(*match.span(1))) for match in self.per_found_at.finditer(text, start, end)]
 
     def in_order(self, ids: set[str]) -> tuple[str, ...]:
         """Sort per ids as the dataset wants them."""
@@ -153,7 +153,9 @@ def unit_table(resources: Resources) -> UnitTable:
         per_of=per_of,
         per_after_of=per_after_of,
         per_order=tuple(row.id for row in pers),
-        per_pattern=regex.compile(words),
+        per_pattern=re.compile(words),
+        # Looking ahead finds overlapping words: 年 and 人均 in 年人均.
+        per_found_at=re.compile(f"(?=({words}))"),
     )
 
 
