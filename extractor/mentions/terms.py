@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+# Characters a document: a larger one needs memory that the system hands out page by page, which costs more than the
+# search itself. 150 to 1,200 make little difference; re-run tests/bench/run.py after changing it.
+BATCH = 600
+
+
 class TermFinder:
     """Phrases of several groups (``alias``, ``population`` …), each with the key it stands for."""
 
@@ -46,21 +51,32 @@ class TermFinder:
 
     def find_all(self, text: str, places: list[Span]) -> dict[Span, list[Term]]:
         """List the terms of many places of a text in one pass: a spaCy document costs more to make than to search."""
-        ordered = sorted(set(places))
-        found: dict[Span, list[Term]] = {place: [] for place in ordered}
-        joined = "\n".join(text[start:end] for start, end in ordered)
+        found: dict[Span, list[Term]] = {}
+        batch: list[Span] = []
+        size = 0
+        for place in sorted(set(places)):
+            found[place] = []
+            if batch and size + place.end - place.start > BATCH:
+                self._find_batch(text, batch, found)
+                batch, size = [], 0
+            batch.append(place)
+            size += place.end - place.start + 1
+        self._find_batch(text, batch, found)
+        return {place: _longest(terms) for place, terms in found.items()}
+
+    def _find_batch(self, text: str, batch: list[Span], found: dict[Span, list[Term]]) -> None:
+        """Search some places as one document, a line break between them, and add what is found to ``found``."""
+        joined = "\n".join(text[start:end] for start, end in batch)
         begins, at = [], 0
-        for start, end in ordered:
+        for start, end in batch:
             begins.append(at)
             at += end - start + 1
         for name, first, last in self._matcher(self._read(joined)) if joined else ():
             index = bisect_right(begins, first) - 1
-            place, shift = ordered[index], ordered[index].start - begins[index]
-            if last + shift > place.end:
-                continue
-            span = Span(first + shift, last + shift)
-            found[place] += [Term(span, group, key) for group, key in self._meaning[self._names[name]]]
-        return {place: _longest(terms) for place, terms in found.items()}
+            place, shift = batch[index], batch[index].start - begins[index]
+            if last + shift <= place.end:
+                span = Span(first + shift, last + shift)
+                found[place] += [Term(span, group, key) for group, key in self._meaning[self._names[name]]]
 
 
 def _longest(found: list[Term]) -> list[Term]:
