@@ -43,6 +43,19 @@ def _hides(other: Term, term: Term) -> bool:
     return covers and (longer or other.group in ("alias", "programme"))
 
 
+def searched(text: str, mentions: SentenceMentions) -> Span:
+    """Return the part of a sentence that its figures are read against: not what follows the last figure's clause.
+
+    A deadline is for what follows it, so a sentence with a date is searched whole.
+    """
+    start, end = mentions.span
+    if not mentions.dates and mentions.quantities:
+        last = max(quantity.span.end for quantity in mentions.quantities)
+        mark = _CLAUSE_END.search(text, last, end)
+        end = mark.end() if mark else end
+    return Span(start, end)
+
+
 class Context:
     """One sentence of a notice, ready for linking. Offsets are of the notice's normalised text."""
 
@@ -55,6 +68,7 @@ class Context:
         self.span = mentions.span
         self.tools = tools
         self.notice_programmes = programmes
+        self.searched = searched(self.text, mentions)
         self._clauses: dict[int, Span] = {}
         self._programmes: dict[int, frozenset[str]] = {}
 
@@ -65,7 +79,7 @@ class Context:
         titles = [stretch.span for stretch in self.mentions.stretches if stretch.disposition == "citation"]
         found = [
             term
-            for term in self.tools.terms_at(self.notice, self.span)
+            for term in self.tools.terms_at(self.notice, self.searched)
             if not any(title.start <= term.span.start and term.span.end <= title.end for title in titles)
         ]
         found = [term for term in found if self._stands(term)]
@@ -91,7 +105,7 @@ class Context:
 
     def _hidden(self, group: str) -> list[Term]:
         names = self.of("alias")
-        found = (term for term in self.tools.terms_at(self.notice, self.span) if term.group == group)
+        found = (term for term in self.tools.terms_at(self.notice, self.searched) if term.group == group)
         return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
 
     def of(self, group: str) -> list[Term]:
@@ -138,7 +152,7 @@ class Context:
     def lead_in(self) -> Span | None:
         """The sentence before that ends in a colon and so governs this one, in the same section or one above it."""
         sentences = self.notice.sentences
-        chain = {None}
+        chain: set[int | None] = {None}
         section = self.sentence.section
         while section is not None:
             chain.add(section)

@@ -43,9 +43,9 @@ def _listed(context: Context, made: list[tuple[DateMention, Use]]) -> list[tuple
     """Read 到2022年、2023年、2024年底 as three deadlines: one of a list tells for all."""
     for index in range(1, len(made)):
         (before, kind), (date, other) = made[index - 1], made[index]
-        if context.text[before.span.end : date.span.start].strip() in ("、", "和", "与", "及") and "due" in (kind, other):
-            if due_of(before) and due_of(date):
-                made[index - 1], made[index] = (before, "due"), (date, "due")
+        joined = context.text[before.span.end : date.span.start].strip() in ("、", "和", "与", "及")
+        if joined and "due" in (kind, other) and due_of(before) and due_of(date):
+            made[index - 1], made[index] = (before, "due"), (date, "due")
     return made
 
 

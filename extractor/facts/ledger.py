@@ -84,9 +84,7 @@ def claim_rest(
             paint.add(_unclaimed(text, match, tools, partial(unresolved, index, Span(*match.span()))))
 
 
-def _unclaimed(
-    text: str, match: re.Match[str], tools: Tools, unresolved: Callable[[UnresolvedReason], str]
-) -> Claim:
+def _unclaimed(text: str, match: re.Match[str], tools: Tools, unresolved: Callable[[UnresolvedReason], str]) -> Claim:
     words, span = match.group(), Span(*match.span())
     if len(words) > LONGEST:
         return Claim(span, "unresolved", unresolved("too_long"), "too_long")

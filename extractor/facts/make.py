@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from extractor.facts.context import LONGEST_HEADING, Context
+from extractor.facts.context import LONGEST_HEADING, Context, searched
 from extractor.facts.dated import draft_dates
 from extractor.facts.ids import Ids
 from extractor.facts.ledger import Claim, Paint, claim_rest, ledger_rows
@@ -80,7 +80,7 @@ class _Maker:
                 for s in self.notice.sections
                 if s.heading_span and s.heading_span.end - s.heading_span.start <= LONGEST_HEADING
             ]
-            self.tools.look_at(self.notice, [*(found.span for found in holding), *headings])
+            self.tools.look_at(self.notice, [*(searched(self.notice.text.text, found) for found in holding), *headings])
         for found in mentions.sentences:
             kind = self.notice.sentences[found.index].kind
             # Navigation may list figures and dates of other notices: all of it is furniture.

@@ -81,10 +81,8 @@ def _nearest(context: Context, group: str, number: Span, left: int, *, item: boo
         return _joined(context, own, group)
     if group == "payer" and (hidden := [t for t in context.hidden_payers if _leads(context, t, clause, number)]):
         return _joined(context, hidden, group)
-    if group == "population":
-        behind = [t for t in terms if number.end <= t.span.start <= number.end + 8 and t.span.end <= clause.end]
-        if behind and not _has_figure(context, number.end, behind[0].span.start):
-            return context.words(behind[0].span), [behind[0].span]
+    if group == "population" and (behind := _behind(context, terms, number)):
+        return behind
     start = context.segment(number.start).start
     earlier = [t for t in terms if start <= t.span.start and t.span.end <= clause.start and _introduces(context, t)]
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
@@ -101,6 +99,15 @@ def _leads(context: Context, term: Term, clause: Span, number: Span) -> bool:
     """Tell whether a payer inside a name opens the figure's own words: 基金支付70%，个人负担30%."""
     lead = context.text[clause.start : term.span.start]
     return clause.start <= term.span.start < number.start and (not lead or lead.endswith(("、", "由", "其中")))
+
+
+def _behind(context: Context, terms: list[Term], number: Span) -> tuple[str, list[Span]] | None:
+    """Find a population right behind a figure: 60周岁以上的老年人."""
+    end = context.clause(number.start).end
+    near = [t for t in terms if number.end <= t.span.start <= number.end + 8 and t.span.end <= end]
+    if near and not _has_figure(context, number.end, near[0].span.start):
+        return context.words(near[0].span), [near[0].span]
+    return None
 
 
 def _excluded(context: Context, term: Term) -> bool:

@@ -100,12 +100,8 @@ class Finder(msgspec.Struct, frozen=True):
                 finds.append(Find(*match.span(), row.priority, order, stretch))
         finds.extend(Find(*word.span, QUANTITY_PRIORITY, order, word) for word in words)
         if self.dated.search(text, start, end):
-            for date in self.dates.find(text, start, end, signs, reference=reference):
-                order += 1
-                finds.append(Find(*date.span, DATE_PRIORITY, order, date))
-            if "月" in signs:
-                for span in self.dates.find_impossible(text, start, end):
-                    finds.append(Find(*span, DATE_PRIORITY, order, Stretch(span, "unresolved", "impossible_date")))
+            finds += self._find_dates(text, start, end, signs, order=order, reference=reference)
+            order += len(finds)
         found = self.quantities.find(text, start, end, signs)
         for item in found:
             order += 1
@@ -121,6 +117,18 @@ class Finder(msgspec.Struct, frozen=True):
             [item for item in chosen if isinstance(item, DateMention)],
             [item for item in chosen if isinstance(item, Stretch)],
         )
+
+    def _find_dates(
+        self, text: str, start: int, end: int, signs: set[str], *, order: int, reference: int | None
+    ) -> list[Find[object]]:
+        """Find the dates, and the days that the calendar does not have."""
+        found = self.dates.find(text, start, end, signs, reference=reference)
+        finds: list[Find[object]] = [
+            Find(*date.span, DATE_PRIORITY, order + number, date) for number, date in enumerate(found)
+        ]
+        wrong = self.dates.find_impossible(text, start, end) if "月" in signs else []
+        finds += [Find(*span, DATE_PRIORITY, order, Stretch(span, "unresolved", "impossible_date")) for span in wrong]
+        return finds
 
     def holds_figure(self, text: str, start: int, end: int) -> bool:
         """Tell whether a numeral sign stands outside the words that have one (进一步, 统一), or an amount is said in words."""

@@ -7,7 +7,7 @@ numerals and `units.toml`. Every row carries examples and near misses; `tests/te
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import msgspec
 import regex
@@ -74,7 +74,18 @@ class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
 
     id: str
     reading: Literal[
-        "simple", "range", "prefix", "fraction", "tenths", "ratio", "ratio_han", "shared", "compound", "prefixed", "half", "bare"
+        "simple",
+        "range",
+        "prefix",
+        "fraction",
+        "tenths",
+        "ratio",
+        "ratio_han",
+        "shared",
+        "compound",
+        "prefixed",
+        "half",
+        "bare",
     ]
     regex: str
     examples: list[Example]
@@ -171,7 +182,7 @@ def compose(path: Path, entry: str, source: str, pieces: dict[str, str]) -> rege
     filled = _PLACEHOLDER.sub(fill, source)
     try:
         # The standard library runs what it can compile about twice as fast; \p{Han} and the like it cannot.
-        return re.compile(filled)
+        return cast("regex.Pattern[str]", re.compile(filled))
     except re.error:
         pass
     try:

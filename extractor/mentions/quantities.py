@@ -76,7 +76,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
     units: UnitTable
     bounds: Bounds
     roles: RoleReader
-    numbers: regex.Pattern[str]
+    numbers: re.Pattern[str]
     gate: Gate
     amount_words: re.Pattern[str]
 
@@ -277,7 +277,9 @@ def quantity_reader(resources: Resources) -> QuantityReader:
     amounts = []
     for row, pattern in amounts_of(resources):
         _check_amount(path, row, resources.built(unit_table))
-        unless = [compose(path, row.id, source, {}) if source else None for source in (row.unless_before, row.unless_after)]
+        unless = [
+            compose(path, row.id, source, {}) if source else None for source in (row.unless_before, row.unless_after)
+        ]
         amounts.append((row, pattern, unless[0], unless[1]))
     rows = quantities_of(resources)
     return QuantityReader(

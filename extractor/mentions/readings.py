@@ -176,7 +176,9 @@ def read_prefixed(match: regex.Match[str], units: UnitTable) -> tuple[Reading, .
     """港币500元: the currency is said before the number."""
     unit = units.by_prefix[match.group("cur")]
     number = Span(*match.span("n"))
-    return (Reading(number=number, kind=unit.kind, unit=unit.unit, value=parse_numeral(match.group("n")) * unit.factor),)
+    return (
+        Reading(number=number, kind=unit.kind, unit=unit.unit, value=parse_numeral(match.group("n")) * unit.factor),
+    )
 
 
 def read_half(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:

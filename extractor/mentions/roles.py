@@ -72,6 +72,22 @@ class RoleReader(msgspec.Struct, frozen=True):
         behind = self.verbs.match(tail)
         if behind and unit != "pp" and behind.group() not in self.touching and not self.level.match(tail, behind.end()):
             return self.role_of[behind.group()]
+        last = self._last_verb(text, region, span, unit=unit, bound=bound)
+        if last is None or (last.group() in self.not_counts and unit and unit.startswith("{")):
+            return "level"
+        gap = text[last.end() : bound.start if bound and bound.start >= last.end() else span.start]
+        if last.group() in self.nouns:
+            return self.role_of[last.group()] if len(gap) <= self.name_length else "level"
+        if len(gap) > self.name_length or self.level.search(gap):
+            return "level"
+        if last.group() in self.touching and len(gap) > 2 and unit != "pp":  # noqa: PLR2004 - 约, 了
+            return "level"
+        return self.role_of[last.group()]
+
+    def _last_verb(
+        self, text: str, region: int, span: Span, *, unit: str | None, bound: Span | None
+    ) -> re.Match[str] | None:
+        """Return the last word of change before a number that is no bound word there."""
         last = None
         for match in self.verbs.finditer(text, max(region, span.start - self.name_length - 12), span.start):
             points = match.group() in self.points_only
@@ -80,20 +96,7 @@ class RoleReader(msgspec.Struct, frozen=True):
             if bound and bound.start <= match.start() < bound.end and not points:
                 continue
             last = match
-        if last is None:
-            return "level"
-        if last.group() in self.not_counts and unit and unit.startswith("{"):
-            return "level"
-        gap = text[last.end() : span.start]
-        if bound and bound.start >= last.end():
-            gap = text[last.end() : bound.start]
-        if last.group() in self.nouns:
-            return self.role_of[last.group()] if len(gap) <= self.name_length else "level"
-        if len(gap) > self.name_length or self.level.search(gap):
-            return "level"
-        if last.group() in self.touching and len(gap) > 2 and unit != "pp":  # noqa: PLR2004 - 约, 了
-            return "level"
-        return self.role_of[last.group()]
+        return last
 
     def _is_previous(self, text: str, region: int, span: Span, end: int) -> bool:
         tail = text[span.end : min(end, span.end + MOVE_REACH + 8)]

@@ -81,7 +81,10 @@ class UnitTable(msgspec.Struct, frozen=True):
 
     def per_found(self, text: str, start: int, end: int) -> list[tuple[str, Span]]:
         """List the per-words between two offsets of a text, as (per id, span)."""
-        return [(self.per_of[match.group(1)], Span(*match.span(1))) for match in self.per_found_at.finditer(text, start, end)]
+        return [
+            (self.per_of[match.group(1)], Span(*match.span(1)))
+            for match in self.per_found_at.finditer(text, start, end)
+        ]
 
     def in_order(self, ids: set[str]) -> tuple[str, ...]:
         """Sort per ids as the dataset wants them."""

@@ -39,7 +39,7 @@ _NAME = (
     "q",
     "t",
 )
-_LONGEST_NAME = 24
+_LONGEST_NAME = 18
 
 
 class Words:
@@ -101,7 +101,8 @@ class Words:
     def name_before(self, text: str) -> str | None:
         """Return the name that a text ends with: what a figure is about (月最低工资标准|由2000元…)."""
         taken: list[str] = []
-        tokens = self._tag(text[-_LONGEST_NAME:])
+        text = text[-_LONGEST_NAME:]
+        tokens = self._tag(text[max(map(text.rfind, "，。；：、）")) + 1 :] or text)
         for index in range(len(tokens) - 1, -1, -1):
             word, flag = tokens[index]
             joins = flag.startswith("v") and len(word) > 1 and bool(taken)
