@@ -11,7 +11,7 @@ import regex
 from extractor.facts.catalog import load_catalog
 from extractor.mentions.forms import compile_forms, longest_first
 from extractor.mentions.patterns import compose
-from extractor.mentions.terms import TermFinder
+from extractor.mentions.terms import TermFinder, longest
 from extractor.mentions.units import unit_table
 from extractor.mentions.words import Words
 from extractor.resources import convert, read_toml
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractor.facts.catalog import Programme
+    from extractor.mentions.terms import Raw
     from extractor.model import Modality, Notice, Span, Term
     from extractor.resources import Resources
 
@@ -60,6 +61,7 @@ class Tools:
         self.persons_at_end = regex.compile(rf"的[^的]{{0,12}}{persons}$")
         self.blocking = compile_forms(self.lists.blocking)
         self._around: tuple[Notice | None, dict[Span, list[Term]]] = (None, {})
+        self._searched: dict[Span, list[Raw]] = {}
 
     @cached_property
     def terms(self) -> TermFinder:
@@ -99,15 +101,17 @@ class Tools:
     def terms_at(self, notice: Notice, span: Span) -> list[Term]:
         """Terms of a sentence, heading, lead-in or header cell; the same place is looked at once a notice."""
         if self._around[0] is not notice:
-            self._around = (notice, {})
+            self._around, self._searched = (notice, {}), {}
         known = self._around[1]
         if span not in known:
-            known[span] = self.terms.find(notice.text.text, *span)
+            raw = self._searched.pop(span, None)
+            known[span] = self.terms.find(notice.text.text, *span) if raw is None else longest(raw)
         return known[span]
 
     def look_at(self, notice: Notice, places: list[Span]) -> None:
         """Find the terms of many places of a notice at once, for `terms_at`."""
-        self._around = (notice, self.terms.find_all(notice.text.text, places))
+        self._around = (notice, {})
+        self._searched = self.terms.find_all(notice.text.text, places)
 
 
 def tools(resources: Resources) -> Tools:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 BATCH = 600
 
 
+# Group, start, minus end (so that the longer of two sorts first), key.
+Raw = tuple[str, int, int, str]
+
+
 class TermFinder:
     """Phrases of several groups (``alias``, ``population`` …), each with the key it stands for."""
 
@@ -32,12 +36,12 @@ class TermFinder:
         self._doc: Any = Doc
         self._vocab = spacy.blank("zh").vocab
         self._matcher = PhraseMatcher(self._vocab)
-        self._meaning: dict[str, list[tuple[str, str]]] = {}
+        meaning: dict[str, list[tuple[str, str]]] = {}
         for group, key, form in sorted(set(phrases)):
-            self._meaning.setdefault(form, []).append((group, key))
-        for form in self._meaning:
+            meaning.setdefault(form, []).append((group, key))
+        for form in meaning:
             self._matcher.add(form, [self._read(form)])
-        self._names = {self._vocab.strings[form]: form for form in self._meaning}
+        self._meaning = {self._vocab.strings[form]: found for form, found in meaning.items()}
 
     def _read(self, text: str) -> Any:  # noqa: ANN401 - a spaCy Doc
         return self._doc(self._vocab, words=list(text), spaces=[False] * len(text))
@@ -47,11 +51,14 @@ class TermFinder:
 
         A shorter term is kept where a longer one of its group covers it only in part.
         """
-        return self.find_all(text, [Span(start, end)])[Span(start, end)]
+        return longest(self.find_all(text, [Span(start, end)])[Span(start, end)])
 
-    def find_all(self, text: str, places: list[Span]) -> dict[Span, list[Term]]:
-        """List the terms of many places of a text in one pass: a spaCy document costs more to make than to search."""
-        found: dict[Span, list[Term]] = {}
+    def find_all(self, text: str, places: list[Span]) -> dict[Span, list[Raw]]:
+        """List what many places of a text hold, in one pass: a spaCy document costs more to make than to search.
+
+        `longest` makes terms of it, for the places that are looked at.
+        """
+        found: dict[Span, list[Raw]] = {}
         batch: list[Span] = []
         size = 0
         for place in sorted(set(places)):
@@ -62,9 +69,9 @@ class TermFinder:
             batch.append(place)
             size += place.end - place.start + 1
         self._find_batch(text, batch, found)
-        return {place: _longest(terms) for place, terms in found.items()}
+        return found
 
-    def _find_batch(self, text: str, batch: list[Span], found: dict[Span, list[Term]]) -> None:
+    def _find_batch(self, text: str, batch: list[Span], found: dict[Span, list[Raw]]) -> None:
         """Search some places as one document, a line break between them, and add what is found to ``found``."""
         joined = "\n".join(text[start:end] for start, end in batch)
         begins, at = [], 0
@@ -75,15 +82,18 @@ class TermFinder:
             index = bisect_right(begins, first) - 1
             place, shift = batch[index], batch[index].start - begins[index]
             if last + shift <= place.end:
-                span = Span(first + shift, last + shift)
-                found[place] += [Term(span, group, key) for group, key in self._meaning[self._names[name]]]
+                for group, key in self._meaning[name]:
+                    found[place].append((group, first + shift, -last - shift, key))
 
 
-def _longest(found: list[Term]) -> list[Term]:
-    """Drop terms inside longer ones of their group, and sort."""
-    kept: list[Term] = []
-    for term in sorted(found, key=lambda term: (term.group, term.span.start, -term.span.end, term.key)):
-        last = kept[-1] if kept else None
-        if last is None or last.group != term.group or last.span == term.span or last.span.end < term.span.end:
-            kept.append(term)
-    return sorted(kept, key=lambda term: (term.span, term.group, term.key))
+def longest(found: list[Raw]) -> list[Term]:
+    """Drop terms inside longer ones of their group, and sort by place. Plain tuples, since there are thousands."""
+    kept: list[tuple[int, int, str, str]] = []
+    group, begin, finish = "", -1, -1
+    for name, start, minus_end, key in sorted(found):
+        end = -minus_end
+        if name != group or end > finish or (start, end) == (begin, finish):
+            kept.append((start, end, name, key))
+            group, begin, finish = name, start, end
+    kept.sort()
+    return [Term(Span(start, end), name, key) for start, end, name, key in kept]
