@@ -66,6 +66,7 @@ class WordRow(msgspec.Struct, forbid_unknown_fields=True):
 class Finder(msgspec.Struct, frozen=True):
     """All patterns, compiled."""
 
+    digit: re.Pattern[str]
     figure: re.Pattern[str]
     dated: re.Pattern[str]
     words: re.Pattern[str]
@@ -132,6 +133,8 @@ class Finder(msgspec.Struct, frozen=True):
 
     def holds_figure(self, text: str, start: int, end: int) -> bool:
         """Tell whether a numeral sign stands outside the words that have one (进一步, 统一), or an amount is said in words."""
+        if self.digit.search(text, start, end):
+            return True
         rest = self.leading.sub("", self.mere_words.sub("", text[start:end]))
         return self.figure.search(rest) is not None or self.quantities.has_amount(text, start, end)
 
@@ -160,6 +163,7 @@ def finder(resources: Resources) -> Finder:
             r"^\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])|(?:^|(?<=[，。；：]))[一二三四五六七八九十]{1,2}是"
         ),
         gate=Gate([row.needs for row, _ in spans]),
+        digit=re.compile("[0-9０-９]"),
         figure=re.compile(f"[{signs}]|[今去明本次翌上当来前]年|年[底末]"),
         dated=re.compile(r"[年月]|\d[-./]\d"),
         words=compile_forms(word_of),
