@@ -83,7 +83,8 @@ class Context:
             if not any(title.start <= term.span.start and term.span.end <= title.end for title in titles)
         ]
         found = [term for term in found if self._stands(term)]
-        return [term for term in found if not any(_hides(other, term) for other in found)]
+        hiding = [term for term in found if term.group in _HIDES]
+        return [term for term in found if not any(_hides(other, term) for other in hiding)]
 
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""

@@ -117,15 +117,13 @@ def _add_scope(context: Context, draft: Draft, share: Share | None, left: int) -
 
 def _add_subject(context: Context, quantity: Quantity, draft: Draft) -> None:
     span: Span | None
-    if quantity.kind == "count":
-        draft.counted, span = counted_of(context, quantity)
-        draft.subject = draft.counted
-        if draft.link.subject is not None:
-            span = draft.link.subject
-            draft.subject = context.words(span)
-    elif draft.link.subject is not None:
+    if draft.link.subject is not None:
         span = draft.link.subject
         draft.subject = context.words(span)
+        draft.counted = draft.subject if quantity.kind == "count" else None
+    elif quantity.kind == "count":
+        draft.counted, span = counted_of(context, quantity)
+        draft.subject = draft.counted
     else:
         draft.subject, span = subject_of(context, quantity.span, quantity.number)
     if quantity.kind == "duration":

@@ -88,7 +88,8 @@ class Finder(msgspec.Struct, frozen=True):
             Stretch(Span(*match.span()), "word", self.word_of[match.group()])
             for match in self.words.finditer(text, start, end)
         ]
-        if not self.holds_figure(text, start, end):
+        said = self.quantities.has_amount(text, start, end)
+        if not said and not self.holds_figure(text, start, end):
             return [], [], words
         signs = set(text[start:end])
         mask = self.gate.open(signs)
@@ -107,7 +108,7 @@ class Finder(msgspec.Struct, frozen=True):
         for item in found:
             order += 1
             finds.append(Find(*item.span, self._priority(text, start, item), order, item))
-        for amount in self.quantities.find_amounts(text, start, end):
+        for amount in self.quantities.find_amounts(text, start, end) if said else ():
             order += 1
             finds.append(Find(*amount.span, AMOUNT_PRIORITY, order, amount))
         chosen = [find.item for find in choose(finds)]
@@ -132,11 +133,11 @@ class Finder(msgspec.Struct, frozen=True):
         return finds
 
     def holds_figure(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a numeral sign stands outside the words that have one (进一步, 统一), or an amount is said in words."""
+        """Tell whether a numeral sign stands outside the words that have one (进一步, 统一)."""
         if self.digit.search(text, start, end):
             return True
         rest = self.leading.sub("", self.mere_words.sub("", text[start:end]))
-        return self.figure.search(rest) is not None or self.quantities.has_amount(text, start, end)
+        return self.figure.search(rest) is not None
 
     def _priority(self, text: str, start: int, item: Found) -> int:
         """A bound right before makes 至少一家 a count, though 一家 is a word elsewhere."""

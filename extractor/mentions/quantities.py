@@ -110,8 +110,6 @@ class QuantityReader(msgspec.Struct, frozen=True):
     def find_amounts(self, text: str, start: int, end: int) -> list[Quantity]:
         """List the amounts said in words between two offsets."""
         found: list[Quantity] = []
-        if not self.has_amount(text, start, end):
-            return found
         words = text[start:end]
         for row, pattern, before, after in self.amounts:
             if not any(need in words for need in row.needs):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import regex
@@ -16,6 +17,9 @@ _KINDS = {
     "page_mark": "page_mark",
 }
 _LOST = frozenset({"private_use", "replacement_character"})
+
+# The private use areas of Unicode (category Co).
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 
 
 def damage(text: AlignedText) -> tuple[Damage, ...]:
@@ -32,10 +36,11 @@ def damage(text: AlignedText) -> tuple[Damage, ...]:
                 # 财 政 部 is one word spread apart, though two spaces went.
                 counts["spread_letters"] += edit.start != spread_end + 1
                 spread_end = edit.end
-    counts["private_use"] = len(regex.findall(r"\p{Co}", text.text))
+    counts["private_use"] = len(_PRIVATE.findall(text.text))
     # A ? that `find_punctuation` left half-width in Chinese text stands for a lost byte.
     lost = rf"\ufffd|(?<=[{HAN}])\?|\?(?=[{HAN}])"
-    counts["replacement_character"] = len(regex.findall(lost, text.text))
+    if "?" in text.text or "\ufffd" in text.text:
+        counts["replacement_character"] = len(regex.findall(lost, text.text))
     return tuple(Damage(kind, count) for kind, count in sorted(counts.items()) if count)
 
 
