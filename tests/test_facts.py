@@ -1,0 +1,96 @@
+"""Facts of one sentence: linking, distribution, deadlines, conditions, scope. Rows are made; their phrasings are from
+notices (SEEN), from mistakes mended here (CAUGHT), or must give nothing (NEAR_MISSES)."""
+
+import pytest
+
+import extractor
+
+HEAD = "关于做好2023年城乡居民基本医疗保障工作的通知\n\n某医保发〔2023〕9号\n\n各市医疗保障局：\n\n现通知如下：\n\n一、有关工作\n\n"
+
+
+def facts(sentence, head=HEAD):
+    """The facts of a notice about residents' insurance that says one sentence."""
+    return extractor.read_notice((head + sentence + "\n").encode()).facts
+
+
+def field(fact, name):
+    """A field of a fact by a dotted name; tuples as they are."""
+    for part in name.split("."):
+        fact = getattr(fact, part)
+    return fact
+
+
+SEEN = [
+    ("居民医保人均财政补助标准新增30元，达到每人每年不低于610元。", "indicator",
+     ["medical.funding.fiscal_subsidy", "medical.funding.fiscal_subsidy"]),
+    ("居民医保人均财政补助标准新增30元，达到每人每年不低于610元。", "role", ["increase", "level"]),
+    ("中央财政对西部、中部地区分别按照人均财政补助标准80%、60%的比例给予补助。", "scope.area", ["west", "central"]),
+    ("中央财政对西部地区按80%、中部地区按60%的比例给予补助。", "scope.area", ["west", "central"]),
+    ("对特困人员、低保对象分别按100%、80%资助参加居民医保。", "scope.population", ["特困人员", "低保对象"]),
+    ("居民医保财政补助和个人缴费分别达到640元和380元。", "indicator",
+     ["medical.funding.fiscal_subsidy", "medical.funding.individual_contribution"]),
+    ("2022年底前实现所有统筹地区制度框架统一，40%统筹地区完成清单外政策的清理规范。", "due", ["2022-12-31", "2022-12-31"]),
+    ("2022年底前实现所有统筹地区制度框架统一，40%统筹地区完成清单外政策的清理规范。", "kind", ["milestone", "rate"]),
+    ("到2023年底、2025年底，参保率分别达到95%和97%以上。", "due", ["2023-12-31", "2025-12-31"]),
+    ("集中征缴期可适当延长，但最迟不得超过2023年3月31日。", "operator", ["le"]),
+    ("2021年12月31日前已退休的人员由统筹地区保障。", "role", ["condition"]),
+    ("自参保缴费之日起设置90日待遇享受等待期。", "anchor", ["参保缴费"]),
+    ("新生儿出生后90天内办理居民医保参保登记。", "indicator", ["medical.enrollment.newborn_window"]),
+    ("高校大学生参加居民医保个人不缴费。", "value", ["0"]),
+    ("居民医保不设封顶线。", "operator", ["none"]),
+    ("居民医保政策范围内住院费用支付比例原则上不低于70%。", "modality", ["in_principle"]),
+    ("30个DRG付费试点城市要推动实际付费。", "counted", ["DRG付费试点城市"]),
+    ("在5个工作日内办结。", "counted", ["工作日"]),
+    ("对西部、中部地区分别按照人均财政补助标准80%、60%的比例给予补助。", "base.indicator",
+     ["medical.funding.fiscal_subsidy", "medical.funding.fiscal_subsidy"]),
+]  # fmt: skip
+
+CAUGHT = [
+    ("门诊统筹支付比例为50%，住院费用支付比例为70%。", "indicator",
+     ["medical.benefit.outpatient_payment_rate", "medical.benefit.inpatient_payment_rate"]),
+    ("居民医保个人缴费标准由每人每年350元提高到380元。", "role", ["previous", "level"]),
+    ("居民医保个人缴费标准由每人每年350元提高到380元。", "per", [("person", "year"), ("person", "year")]),
+    ("每个县开通至少一家普通门诊费用跨省联网定点医疗机构。", "value", ["1"]),
+    ("监测对象（不含返贫致贫人口）资助200元参加居民医保。", "scope.population", ["监测对象"]),
+    ("失业保险金标准为每人每月1500元。", "indicator", [None]),
+    ("职工医保个人缴费标准为每月100元。", "indicator", [None]),
+]  # fmt: skip
+
+NEAR_MISSES = [
+    "提出四项要求，统筹发挥三重制度保障功能，进一步统一政策。",
+    "按照《三年行动方案（2021-2023年）》（医保发〔2021〕32号）要求执行。",
+    "分为全额资助参保对象和定额资助参保对象两类。",
+    "除有明确规定不设置待遇等待期的情况外，按规定执行。",
+    "咨询电话：0791-86386386。",
+]
+
+
+@pytest.mark.parametrize(("sentence", "name", "expected"), SEEN + CAUGHT)
+def test_fields(sentence, name, expected):
+    """Each figure of a sentence has the field it should have, in the order of the text."""
+    assert [field(fact, name) for fact in facts(sentence)] == expected
+
+
+@pytest.mark.parametrize("sentence", NEAR_MISSES)
+def test_no_facts(sentence):
+    """What is no figure is no fact, and yet in the ledger."""
+    result = extractor.read_notice((HEAD + sentence + "\n").encode())
+
+    assert result.facts == ()
+    assert {row.disposition for row in result.ledger} <= {"citation", "date", "furniture", "structure", "word"}
+
+
+def test_two_names_decide_nothing():
+    """Where a heading names two indicators, none is linked and both are candidates."""
+    head = HEAD.replace("一、有关工作", "一、个人缴费标准和财政补助标准")
+    (fact,) = facts("每人每年400元。", head)
+
+    assert fact.indicator is None
+    assert set(fact.candidates) == {"medical.funding.fiscal_subsidy", "medical.funding.individual_contribution"}
+
+
+def test_an_impossible_day_is_unresolved():
+    """2月30日 is not read as February, nor lost."""
+    result = extractor.read_notice((HEAD + "2023年2月30日前完成参保登记。\n").encode())
+
+    assert [(entry.reason, entry.evidence.exact) for entry in result.unresolved] == [("impossible_date", "2023年2月30日")]
