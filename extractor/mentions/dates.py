@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FULLWIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
-_ANY_DAY = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?(?![\d个])")
+_ANY_DAY = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?(?![\d个龄])")
 
 
 def _exists(year: int | None, month: int, day: int | None) -> bool:
