@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.cli import main
+from extractor.entry import main
 
 if __name__ == "__main__":
     main()

@@ -18,7 +18,7 @@ PACKAGE = Path(extractor.__file__).parent
 # A module imports only from its own part and from parts that stand before it.
 ORDER = (
     "errors", "numerals", "model", "resources", "ingest", "normalise", "structure", "mentions", "facts", "pipeline",
-    "dataset", "compare", "measures", "check", "corrections", "build", "gold", "evaluate", "report", "release", "cli", "__main__",
+    "dataset", "compare", "measures", "check", "corrections", "build", "gold", "evaluate", "report", "release", "cli", "entry", "__main__",
 )  # fmt: skip
 # Public names are loaded on request from the parts that hold them.
 FREE = {"__init__"}
@@ -29,7 +29,7 @@ IMPORTERS = {
     "jieba": {"mentions/words.py"},
     "lxml": {"ingest/"},
     "charset_normalizer": {"ingest/"},
-    "click": {"cli.py"},
+    "click": {"cli.py", "entry.py"},
     "rich": {"cli.py", "report/"},
     "rapidfuzz": {"measures/"},
     "jinja2": {"report/"},
