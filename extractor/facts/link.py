@@ -43,7 +43,6 @@ class Link(Struct, frozen=True, gc=False):
     indicator: str | None = None
     candidates: tuple[str, ...] = ()
     subject: Span | None = None
-    exact: bool = False
 
 
 NONE = Link()
@@ -55,7 +54,7 @@ def link(context: Context, figure: Figure, before: tuple[Figure, Link] | None) -
     if figure.hint:
         hinted = context.tools.catalog.indicators.get(figure.hint)
         if hinted and fits(context, hinted, figure, programmes):
-            return Link(hinted.id, subject=_hint_subject(context, figure, hinted.id), exact=True)
+            return Link(hinted.id, subject=_hint_subject(context, figure, hinted.id))
         return NONE
     clause = context.clause(figure.number.start)
     if found := _by_alias(context, figure, clause, programmes):
@@ -188,8 +187,8 @@ def _nearest(context: Context, figure: Figure, terms: list[Term], programmes: fr
     chosen = [term for term in fitting if distance(term) == best]
     keys = sorted({term.key for term in chosen})
     if len(keys) == 1:
-        return Link(keys[0], subject=chosen[0].span, exact=True)
-    return Link(None, tuple(keys), subject=chosen[0].span, exact=True)
+        return Link(keys[0], subject=chosen[0].span)
+    return Link(None, tuple(keys), subject=chosen[0].span)
 
 
 def _only(context: Context, figure: Figure, terms: list[Term], programmes: frozenset[str]) -> Link | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractor.facts.details import anchor_of, base_of, counted_of, is_condition, modality_of, subject_of
 from extractor.facts.draft import Draft
-from extractor.facts.link import Figure, Link, link
+from extractor.facts.link import Figure, Link, fits, link
 from extractor.facts.lists import Share, shares
 from extractor.facts.scope import scope_of
 from extractor.model import Span
@@ -61,12 +61,9 @@ def _shared_link(context: Context, figure: Figure, share: Share | None) -> Link 
     if share is None or share.group != "alias":
         return None
     names = [term for term in context.of("alias") if term.span == share.span]
-    at = Figure(figure.span, figure.number, figure.kind, figure.unit, figure.operator)
-    from extractor.facts.link import fits
-
     programmes = context.programmes(figure.number.start)
-    fitting = sorted({t.key for t in names if fits(context, context.tools.catalog.indicators[t.key], at, programmes)})
-    return Link(fitting[0], subject=share.span, exact=True) if len(fitting) == 1 else None
+    fitting = sorted({t.key for t in names if fits(context, context.tools.catalog.indicators[t.key], figure, programmes)})
+    return Link(fitting[0], subject=share.span) if len(fitting) == 1 else None
 
 
 def _draft(

@@ -6,15 +6,15 @@ text given.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
 
-from extractor.errors import NumeralError
 from extractor.mentions.find import finder
 from extractor.model import AlignedText, DateMention, Kind, Operator, Role
-from extractor.numerals import numeral_pattern, parse_numeral
+from extractor.numerals import find_numerals
 from extractor.resources import Resources, load
 
 
@@ -70,19 +70,17 @@ def numerals(text: str) -> tuple[TextNumeral, ...]:
     aligned = _normalised(text, resources)
     tools = resources.built(finder)
     words = [match.span() for match in tools.words.finditer(aligned.text)]
+    begins = [start for start, _ in words]
     found = []
-    for match in numeral_pattern().finditer(aligned.text):
-        if any(start <= match.start() and match.end() <= end for start, end in words):
+    for numeral in find_numerals(aligned.text):
+        at = bisect_right(begins, numeral.start) - 1
+        if at >= 0 and numeral.end <= words[at][1]:
             continue
-        if aligned.text[match.end() : match.end() + 2] == "分之" or aligned.text.startswith("是", match.end()):
+        if aligned.text.startswith(("分之", "是"), numeral.end):
             # 百分之七十: the 百 belongs to the sign of the fraction; 一是 begins an item.
             continue
-        try:
-            value = parse_numeral(match.group())
-        except NumeralError:
-            continue
-        start, end = aligned.to_source(match.span())
-        found.append(TextNumeral(start, end, text[start:end], value))
+        start, end = aligned.to_source((numeral.start, numeral.end))
+        found.append(TextNumeral(start, end, text[start:end], numeral.value))
     return tuple(found)
 
 

@@ -21,8 +21,11 @@ CAPTION_REACH = 3
 _BARE = regex.compile(rf"\s*(?:[≥≤<>＜＞]\s?)?(?P<n>{NUMERAL})(?:元)?(?:及?以[上下]|左右)?\s*")
 
 
-def bare_cell(notice: Notice, index: int, units: UnitTable) -> Found | None:
-    """Read a cell that holds nothing but a number, by the unit of its headers or caption; None where none is told."""
+def bare_cell(notice: Notice, index: int, first: int, units: UnitTable) -> Found | None:
+    """Read a cell that holds nothing but a number, by the unit of its headers or caption; None where none is told.
+
+    ``first`` is the index of the first cell of its table.
+    """
     sentence = notice.sentences[index]
     text = notice.text.text
     match = _BARE.fullmatch(text, *sentence.span)
@@ -31,13 +34,13 @@ def bare_cell(notice: Notice, index: int, units: UnitTable) -> Found | None:
     headers = [text[slice(*span)] for span in sentence.context]
     if not headers or any(word in header for header in headers for word in units.not_figures):
         return None
-    for words in (*headers, *_above(notice, index)):
+    for words in (*headers, *_above(notice, first)):
         told = units.caption.search(words)
         if told is None:
             continue
         unit = units.by_form[told.group("u")]
         try:
-            value = parse_numeral(match.group("n")) * unit.factor * _scale(told.group("u"), words, told.start("u"))
+            value = parse_numeral(match.group("n")) * unit.factor * _scale(words, told.start("u"))
         except NumeralError:
             return None
         per = per_names(told.group("p") or "", units)
@@ -46,16 +49,12 @@ def bare_cell(notice: Notice, index: int, units: UnitTable) -> Found | None:
     return None
 
 
-def _scale(unit: str, words: str, at: int) -> int:
-    """单位：万元 multiplies every number of the table."""
-    del unit
+def _scale(words: str, at: int) -> int:
+    """单位：万元 multiplies every number of the table; ``at`` is where the unit stands."""
     return {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100}.get(words[at - 1] if at else "", 1)
 
 
-def _above(notice: Notice, index: int) -> list[str]:
-    """Return the sentences right above the table that a cell is part of."""
-    first = index
-    while first > 0 and notice.sentences[first - 1].kind == "cell":
-        first -= 1
+def _above(notice: Notice, first: int) -> list[str]:
+    """Return the sentences right above the table whose first cell is given."""
     above = [s for s in notice.sentences[max(0, first - CAPTION_REACH) : first] if s.kind == "body"]
     return [notice.text.text[slice(*sentence.span)] for sentence in reversed(above)]

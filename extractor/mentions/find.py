@@ -184,11 +184,14 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     text = notice.text.text
     reference = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
     found = []
+    first = 0  # the first cell of the table at hand
     for index, sentence in enumerate(notice.sentences):
+        if sentence.kind != "cell":
+            first = index + 1
         if _holds_figure(tools, text, sentence):
             quantities, dates, stretches = tools.find(text, *sentence.span, reference=reference)
             if sentence.kind == "cell" and not quantities and not dates:
-                cell = bare_cell(notice, index, tools.quantities.units)
+                cell = bare_cell(notice, index, first, tools.quantities.units)
                 quantities = tools.quantities.complete(text, *sentence.span, [cell]) if cell else []
             found.append(SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(stretches)))
     return Mentions(tuple(found))
