@@ -14,7 +14,9 @@ class ExtractorError(Exception):
 class IngestError(ExtractorError):
     """A file cannot be read as a notice; `reason` is one word of a closed list, for `set_aside`.
 
-    Reasons: ``unreadable``, ``empty``, ``too_large``, ``binary``, ``unsupported``, ``encoding``, ``no_text``.
+    Reasons: ``unreadable``, ``empty``, ``too_large``, ``too_slow``, ``changed`` (while it was read), ``binary``,
+    ``unsupported``, ``encoding``, ``encrypted``, ``broken`` (not what its format allows, or cut short), ``no_text``
+    (nothing but pictures or glyphs), ``sidecar``.
     """
 
     def __init__(self, reason: str, message: str) -> None:
@@ -33,3 +35,11 @@ class NumeralError(ExtractorError, ValueError):
 
 class DatasetError(ExtractorError):
     """A dataset, a gold file or a dataset query cannot be used."""
+
+
+class FetchError(ExtractorError):
+    """An address cannot be fetched, or may not be."""
+
+
+class ExportError(ExtractorError):
+    """An export cannot be made or written."""

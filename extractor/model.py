@@ -23,7 +23,9 @@ NoticeType = Literal["notice", "interpretation", "reprint", "other"]
 RelationType = Literal["implements", "interprets", "cites", "forwards", "amends", "replaces", "repeals"]
 Disposition = Literal["fact", "support", "date", "citation", "structure", "word", "furniture", "unresolved"]
 SupportFor = Literal["subject", "due", "scope", "base", "per", "applies_to", "valid", "anchor"]
-UnresolvedReason = Literal["no_unit", "unreadable", "too_long", "ambiguous", "impossible_date", "uneven_list"]
+UnresolvedReason = Literal[
+    "no_unit", "unreadable", "too_long", "ambiguous", "impossible_date", "uneven_list", "damaged"
+]
 
 
 class Span(NamedTuple):
@@ -31,6 +33,15 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+class Box(NamedTuple):
+    """A place on a page in whole points (1/72 inch) from its upper left corner."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
 # ── text ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -41,6 +52,7 @@ class Block(Struct, frozen=True):
 
     ``kind`` is ``text``, ``heading``, ``cell`` or ``furniture`` (navigation, links, footers).
     ``table``, ``row`` and ``column`` (from 0) are set for cells; ``header`` marks a header cell; ``page`` counts from 1.
+    A paragraph of a paged file has a block for each of its lines, so that ``page`` and ``box`` say where words stand.
     """
 
     start: int
@@ -51,6 +63,14 @@ class Block(Struct, frozen=True):
     row: int | None = None
     column: int | None = None
     header: bool = False
+    box: Box | None = None
+
+
+class Attachment(Struct, frozen=True):
+    """A file that a web page links to as part of the notice: its name as shown, its address as written."""
+
+    name: str
+    url: str
 
 
 class SourceText(Struct, frozen=True):
@@ -69,22 +89,28 @@ class SourceText(Struct, frozen=True):
     text: str
     blocks: tuple[Block, ...] = ()
     title: str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Edit(Struct, frozen=True, gc=False):
-    """One change that normalising made: source[start:end] became ``replacement``, because of ``reason``."""
+    """One change that normalising made: source[start:end] became ``replacement``, because of ``reason``.
+
+    ``detail`` says how a repair was made (the bytes that it put back), for the reasons in `REPAIRS`.
+    """
 
     start: int
     end: int
     replacement: str
     reason: str
+    detail: str = ""
 
 
 class AlignedText(Struct, frozen=True):
     """Normalised text with the way back to its source.
 
     ``starts[i]`` and ``ends[i]`` are the source range that normalised character ``i`` came from; both are None while
-    every character still stands at its own offset. ``edits`` are sorted by their place in the source.
+    every character still stands at its own offset. ``edits`` are sorted by their place in the source. ``lost`` are the
+    stretches of the source whose characters are damaged and could not be repaired, sorted and disjoint.
     """
 
     source: SourceText
@@ -92,6 +118,7 @@ class AlignedText(Struct, frozen=True):
     starts: array[int] | None = None
     ends: array[int] | None = None
     edits: tuple[Edit, ...] = ()
+    lost: tuple[Span, ...] = ()
 
     def to_source(self, span: Span | tuple[int, int]) -> Span:
         """Map a span of the normalised text to the smallest span of the source that it came from."""
@@ -168,12 +195,29 @@ class Damage(Struct, frozen=True):
     count: int
 
 
+class Repair(Struct, frozen=True, gc=False, kw_only=True):
+    """Damaged words and what they were read as, in source offsets; ``replacement`` is None where they are lost."""
+
+    kind: Annotated[str, Meta(description="byte_shift, mojibake, ocr, latin_digit …; an open list.")]
+    start: int
+    end: int
+    exact: str
+    replacement: str | None
+    detail: Annotated[str, Meta(description="How it was found: the bytes put back, as hexadecimal digits, or the row.")]
+
+
 class Quality(Struct, frozen=True):
-    """What was wrong with the text: kinds of damage, how much of it was repaired, how much is lost."""
+    """What was wrong with the text: kinds of damage, how much of it was repaired, how much is lost.
+
+    ``share`` is the part of the text's characters that repairs and losses cover, from 0 to 1; ``repairs`` lists those
+    places where characters were replaced by others, and those that are lost.
+    """
 
     damage: tuple[Damage, ...] = ()
     repaired: int = 0
     lost: int = 0
+    share: Annotated[str, Meta(description="Decimal number from 0 to 1, four places at most.")] = "0"
+    repairs: tuple[Repair, ...] = ()
 
 
 class Notice(Struct, frozen=True):
@@ -270,6 +314,8 @@ class Evidence(Struct, frozen=True, gc=False, kw_only=True):
     suffix: Annotated[str, Meta(description="Up to 32 code points after.")]
     section: Annotated[str | None, Meta(description="Id of the section, as in notices[].sections[].")]
     page: int | None
+    box: Annotated[Box | None, Meta(description="Left, top, right, bottom on the page, in points from its upper left.")] = None
+    repairs: Annotated[tuple[Repair, ...], Meta(description="Repairs of damaged characters within the words.")] = ()
 
 
 class Support(Struct, frozen=True, gc=False, kw_only=True, rename={"for_": "for"}):
@@ -401,6 +447,27 @@ class NoticeSource(Struct, frozen=True, kw_only=True):
     url: str | None
 
 
+class CopyConflict(Struct, frozen=True, kw_only=True):
+    """A figure in which a copy differs from the notice: ``fact_id`` is the notice's, None for one only the copy has.
+
+    ``found`` are the copy's words at ``start`` of its source text; None where the copy does not have the figure.
+    """
+
+    fact_id: str | None
+    expected: str | None
+    found: str | None
+    start: int | None
+    end: int | None
+
+
+class Copy(Struct, frozen=True, kw_only=True):
+    """Another file with the same notice; its figures are not counted again. ``similarity`` is from 0 to 1."""
+
+    source: NoticeSource
+    similarity: str
+    conflicts: tuple[CopyConflict, ...]
+
+
 class NoticeRecord(Struct, frozen=True, kw_only=True):
     """A notice as it stands in the dataset."""
 
@@ -421,6 +488,8 @@ class NoticeRecord(Struct, frozen=True, kw_only=True):
     sections: tuple[SectionRecord, ...]
     quality: Quality
     ledger: dict[str, int]
+    copies: tuple[Copy, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 class SentenceRecord(Struct, frozen=True):

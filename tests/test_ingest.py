@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.errors import IngestError
-from extractor.ingest import read, read_file, registry
+from extractor.ingest import Limits, read, read_file
 from extractor.ingest.encoding import decode, expected_characters
 from extractor.ingest.hints import build_hints, load_rows
 from extractor.resources import load
@@ -498,13 +498,13 @@ def test_bad_input(data, reason, words):
         assert word in message
 
 
-def test_too_large(monkeypatch, tmp_path):
-    """The limit is a setting of the module; a file over it isn't read at all."""
-    monkeypatch.setattr(registry, "LIMIT", 2 * 1024 * 1024)
+def test_too_large(tmp_path):
+    """The limit is a setting; a file over it isn't read at all."""
+    limits = Limits(bytes=2 * 1024 * 1024)
     large = tmp_path / "large.txt"
     large.write_bytes(b"1" * (3 * 1024 * 1024))
 
-    for attempt in (lambda: read(large.read_bytes(), origin="large.txt"), lambda: read_file(large)):
+    for attempt in (lambda: read(large.read_bytes(), origin="large.txt", limits=limits), lambda: read_file(large, limits)):
         with pytest.raises(
             IngestError, match=r"large\.txt: the file has 3\.0 MiB, at most 2 MiB .* Split it"
         ) as caught:

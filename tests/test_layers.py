@@ -18,14 +18,15 @@ PACKAGE = Path(extractor.__file__).parent
 # A module imports only from its own part and from parts that stand before it.
 ORDER = (
     "errors", "numerals", "model", "resources", "ingest", "normalise", "structure", "mentions", "facts", "pipeline",
-    "dataset", "compare", "measures", "check", "corrections", "build", "gold", "evaluate", "report", "release", "cli", "entry", "__main__",
+    "dataset", "compare", "measures", "check", "corrections", "copies", "state", "build", "fetch", "add", "watch", "gold",
+    "evaluate", "report", "release", "export", "spacy_components", "cli", "entry", "__main__",
 )  # fmt: skip
 # Public names are loaded on request from the parts that hold them.
 FREE = {"__init__"}
 
 IMPORTERS = {
     "opencc": {"normalise/script.py"},
-    "spacy": {"mentions/terms.py"},
+    "spacy": {"mentions/terms.py", "spacy_components.py", "export/docbin.py"},
     "jieba": {"mentions/words.py"},
     "lxml": {"ingest/"},
     "charset_normalizer": {"ingest/"},
@@ -33,6 +34,20 @@ IMPORTERS = {
     "rich": {"cli.py", "report/"},
     "rapidfuzz": {"measures/"},
     "jinja2": {"report/"},
+    "pypdfium2": {"ingest/"},
+    "pdfplumber": {"ingest/"},
+    "docx": {"ingest/"},
+    "datasketch": {"copies.py"},
+    "filelock": {"state/"},
+    "httpx": {"fetch/"},
+    "watchfiles": {"watch.py"},
+    "xlsxwriter": {"export/"},
+    "pyarrow": {"export/"},
+    "duckdb": {"export/"},
+    "sqlite_utils": {"export/"},
+    "yaml": {"export/"},
+    "pandas": {"dataset/frames.py"},
+    "polars": {"dataset/frames.py"},
 }
 
 

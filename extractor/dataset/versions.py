@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from extractor.dataset.differences import Differences, Level
 
-# 1.1.0: corrections beside each fact.
-SCHEMA_VERSION = "1.1.0"
+# 1.1.0: corrections beside each fact. 1.2.0: repairs and the place on the page in evidence, repairs and share in quality,
+# copies and attachments of a notice.
+SCHEMA_VERSION = "1.2.0"
 FIRST_VERSION = "1.0.0"
 HISTORY = "history"
 

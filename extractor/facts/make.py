@@ -41,6 +41,7 @@ _MESSAGES: dict[UnresolvedReason, str] = {
     "ambiguous": "words that can be read in several ways",
     "impossible_date": "a day that the calendar does not have",
     "uneven_list": "a list of values with another number of subjects",
+    "damaged": "characters that are damaged beyond repair",
 }
 _DISPOSITIONS: dict[str, Disposition] = {
     "citation": "citation", "word": "word", "structure": "structure", "furniture": "furniture", "date": "date",
@@ -66,7 +67,8 @@ class _Maker:
         self.facts: list[Fact] = []
         self.unresolved: list[Unresolved] = []
         self.begins = [sentence.span.start for sentence in notice.sentences]
-        self.pages = [(block.start, block.page) for block in notice.text.source.blocks if block.page]
+        self.blocks = [block for block in notice.text.source.blocks if block.page]
+        self.block_starts = [block.start for block in self.blocks]
 
     def run(self, mentions: Mentions) -> NoticeResult:
         programmes = notice_programmes(self.notice, self.tools)
@@ -187,9 +189,8 @@ class _Maker:
 
     def evidence(self, span: Span, section: int | None) -> Evidence:
         """Quote the source for a span of the normalised text."""
-        at = bisect_right(self.pages, (self.notice.text.to_source(span).start, 1 << 30)) - 1
-        page = self.pages[at][1] if at >= 0 else None
-        return evidence_of(self.notice.text, span, self._section_id(section), page)
+        at = bisect_right(self.block_starts, self.notice.text.to_source(span).start) - 1
+        return evidence_of(self.notice.text, span, self._section_id(section), self.blocks[at] if at >= 0 else None)
 
     def quote(self, span: Span) -> Evidence:
         """Quote the source for a relation."""

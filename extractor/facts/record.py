@@ -12,7 +12,7 @@ from extractor.model import Evidence, NoticeRecord, NoticeSource, Relation, Sect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from extractor.model import AlignedText, Notice, Span
+    from extractor.model import AlignedText, Block, Notice, Span
 
 # W3C text quotes: enough words around to find the place again when the text has moved.
 AROUND = 32
@@ -39,13 +39,14 @@ def notice_id(notice: Notice) -> str:
     return f"n-{hashlib.sha256(body.encode()).hexdigest()[:12]}"
 
 
-def evidence_of(text: AlignedText, span: Span, section: str | None, page: int | None) -> Evidence:
-    """Quote the source words of a span, with the words around them."""
+def evidence_of(text: AlignedText, span: Span, section: str | None, block: Block | None) -> Evidence:
+    """Quote the source words of a span, with the words around them; ``block`` is the one that they begin in."""
     start, end = text.to_source(span)
     source = text.source.text
     return Evidence(
         source=f"sha256:{text.source.sha256}", start=start, end=end, exact=source[start:end],
-        prefix=source[max(0, start - AROUND) : start], suffix=source[end : end + AROUND], section=section, page=page,
+        prefix=source[max(0, start - AROUND) : start], suffix=source[end : end + AROUND], section=section,
+        page=block.page if block else None, box=block.box if block else None,
     )  # fmt: skip
 
 
@@ -74,5 +75,5 @@ def notice_record(
             path=place.path, sha256=source.sha256, media_type=source.media_type, encoding=source.encoding,
             reader=source.reader, url=place.url,
         ),
-        sections=tuple(sections), quality=notice.quality, ledger=ledger,
+        sections=tuple(sections), quality=notice.quality, ledger=ledger, attachments=source.attachments,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.ingest.files import read_file
-from extractor.ingest.registry import LIMIT, read
+from extractor.ingest.limits import DEFAULT, Limits
+from extractor.ingest.registry import read
 
-__all__ = ["LIMIT", "read", "read_file"]
+__all__ = ["DEFAULT", "Limits", "read", "read_file"]

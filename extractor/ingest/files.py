@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import IngestError
 from extractor.ingest import registry
+from extractor.ingest.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ ADVICE = {
 NOT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, limits: Limits = DEFAULT) -> bytes:
     """Read a whole file; raise `IngestError` for what is missing, unreadable, no file or too large."""
     try:
         handle = os.open(path, os.O_RDONLY | NOT_WAITING)
@@ -36,21 +37,21 @@ def read_file(path: Path) -> bytes:
         raise unreadable(path, error) from error
     try:
         with open(handle, "rb") as file:  # noqa: PTH123 - of a handle, not of a path
-            check_regular(path, os.fstat(file.fileno()))
+            check_regular(path, os.fstat(file.fileno()), limits)
             # One byte more than allowed: a file that grew since its size was asked is noticed by the reader.
-            return file.read(registry.LIMIT + 1)
+            return file.read(limits.bytes + 1)
     except OSError as error:
         raise unreadable(path, error) from error
 
 
-def check_regular(path: Path, status: os.stat_result) -> None:
+def check_regular(path: Path, status: os.stat_result, limits: Limits) -> None:
     """Raise for a folder, a pipe, a device, and for a file over the limit, before anything is read."""
     if stat.S_ISDIR(status.st_mode):
         raise IngestError("unreadable", f"{shown(path)}: {ADVICE[errno.EISDIR]}")
     if not stat.S_ISREG(status.st_mode):
         msg = f"{shown(path)}: it is a pipe, socket or device, expected a file. Write its contents to a file first."
         raise IngestError("unreadable", msg)
-    registry.check_size(status.st_size, shown(path))
+    registry.check_size(status.st_size, shown(path), limits)
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> IngestError:

@@ -7,20 +7,23 @@ A line of the page is a line of the source text; a row of a data table is one li
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from extractor.errors import IngestError
 from extractor.ingest import markup
 from extractor.ingest.hints import build_hints, squeeze
 from extractor.ingest.mainbody import find_furniture
 from extractor.ingest.segments import Page, Segment, take_apart
-from extractor.model import Block, SourceText
+from extractor.ingest.written import Written
+from extractor.model import SourceText
 from extractor.resources import load
 
 if TYPE_CHECKING:
     from extractor.ingest.encoding import Decoded
     from extractor.ingest.hints import Hints
     from extractor.ingest.tables import Cell, Grid
+    from extractor.ingest.written import LineKind
+    from extractor.model import Block
 
 LEAST_LABELS = 2
 
@@ -101,60 +104,18 @@ def particulars_of(grid: Grid, hints: Hints) -> list[str]:
 
 def write(segments: list[Segment], furniture: list[bool]) -> tuple[str, tuple[Block, ...]]:
     """Join the segments to the source text and say where each lies in it."""
-    lines: list[str] = []
-    blocks: list[Block] = []
-    at = tables = 0
+    written = Written()
     for segment, beside in zip(segments, furniture, strict=True):
         if segment.grid is not None:
-            for line, row_blocks in rows_of(segment.grid, tables, at, beside=beside):
-                lines.append(line)
-                blocks += row_blocks
-                at += len(line) + 1
-            tables += 1
+            written.table(segment.grid, beside=beside)
         elif segment.text:
-            kind = kind_of(segment, beside=beside)
             for line in segment.text.split("\n"):
-                lines.append(line)
-                blocks.append(Block(at, at + len(line), kind))
-                at += len(line) + 1
-    return "\n".join(lines), tuple(blocks)
+                written.line(line, kind_of(segment, beside=beside))
+    return written.finish()
 
 
-def kind_of(segment: Segment, *, beside: bool) -> Literal["text", "heading", "furniture"]:
+def kind_of(segment: Segment, *, beside: bool) -> LineKind:
     """Say what kind of block a line is."""
     if beside:
         return "furniture"
     return "heading" if segment.heading else "text"
-
-
-def rows_of(grid: Grid, table: int, at: int, *, beside: bool) -> list[tuple[str, list[Block]]]:
-    """Write a data table's rows, each with its blocks; blank cells keep their TAB, so that columns can be counted."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in grid.cells:
-        rows.setdefault(cell.row, []).append(cell)
-    written: list[tuple[str, list[Block]]] = []
-    for row, cells in rows.items():
-        parts: list[str] = []
-        blocks: list[Block] = []
-        length = column = 0
-        for cell in cells:
-            tabs = "\t" * (cell.column - column)
-            start = at + length + len(tabs)
-            end = start + len(cell.text)
-            blocks.append(
-                Block(
-                    start,
-                    end,
-                    "furniture" if beside else "cell",
-                    table=table,
-                    row=row,
-                    column=cell.column,
-                    header=cell.header,
-                )
-            )
-            parts += [tabs, cell.text]
-            length, column = end - at, cell.column
-        line = "".join(parts)
-        written.append((line, blocks))
-        at += len(line) + 1
-    return written

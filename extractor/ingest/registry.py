@@ -1,23 +1,21 @@
 """Which reader takes which bytes.
 
 `FORMATS` recognises files by their first bytes; what it doesn't know is text, and `ingest.markup` tells whether that
-text is a web page. To add a reader (PDF, DOCX, OFD), give its format a function in `READERS`; a format without one is
-refused with a message that says what the file is.
+text is a web page. To add a reader, name its function in `READERS`; a format without one is refused with a message that
+says what the file is.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import IngestError
+from extractor.ingest.limits import DEFAULT, MIB, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from extractor.model import SourceText
 
-LIMIT = 64 * 1024 * 1024
-MIB = 1024 * 1024
 HEAD = 4096
 # The names of a ZIP file's members stand before each member and again at the end.
 ZIP_LOOK = 1 << 20
@@ -60,7 +58,12 @@ FORMATS = (
 )
 
 
-def read(data: bytes, *, origin: str, media_type: str | None = None) -> SourceText:
+# Readers for the formats of `FORMATS`, by name: module and function (data, origin, limits) -> SourceText. They are
+# imported when a file of their format is met, because their libraries are heavy.
+READERS: dict[str, tuple[str, str]] = {}
+
+
+def read(data: bytes, *, origin: str, media_type: str | None = None, limits: Limits = DEFAULT) -> SourceText:
     """Read a notice from its bytes.
 
     ``origin`` names the file in messages; of ``media_type`` (as in a Content-Type header) only the charset is used.
@@ -72,15 +75,16 @@ def read(data: bytes, *, origin: str, media_type: str | None = None) -> SourceTe
     Traceback (most recent call last):
     extractor.errors.IngestError: a.txt: found a PDF file, expected plain text or HTML. Save it as plain text ...
     """
-    check_size(len(data), origin)
+    check_size(len(data), origin, limits)
     if not data:
         raise IngestError("empty", f"{origin}: the file is empty, expected the text of a notice. Fetch it again.")
     if (known := recognise(data)) is not None:
-        reader = READERS.get(known.name)
-        if reader is None:
+        if known.name not in READERS:
             msg = f"{origin}: found {known.label}, expected plain text or HTML. {CONVERT}"
             raise IngestError("unsupported", msg)
-        return reader(data, origin)
+        module, function = READERS[known.name]
+        source: SourceText = getattr(import_module(module), function)(data, origin, limits)
+        return source
     return read_characters(data, origin, media_type)
 
 
@@ -118,15 +122,11 @@ def recognise(data: bytes) -> Format | None:
     return FORMATS[0] if b"\n%PDF-1" in data[:1024] else None
 
 
-def check_size(size: int, origin: str) -> None:
-    """Raise for what is over `LIMIT` bytes."""
-    if size > LIMIT:
+def check_size(size: int, origin: str, limits: Limits = DEFAULT) -> None:
+    """Raise for a file of more bytes than the limit."""
+    if size > limits.bytes:
         msg = (
-            f"{origin}: the file has {size / MIB:.1f} MiB, at most {LIMIT / MIB:.0f} MiB are read as one notice. "
-            "Split it, or check that it is the notice you mean."
+            f"{origin}: the file has {size / MIB:.1f} MiB, at most {limits.bytes / MIB:.0f} MiB are read as one notice. "
+            f"Split it, check that it is the notice you mean, or raise the limit: --limit bytes={size}."
         )
         raise IngestError("too_large", msg)
-
-
-# Readers for the formats of `FORMATS`, by name.
-READERS: dict[str, Callable[[bytes, str], SourceText]] = {}
