@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from extractor import ingest, resources
+from extractor import resources
 from extractor.dataset import publish
+from extractor.dataset.sources import source_text
 from extractor.dataset.store import load_rows, read_bytes
-from extractor.errors import DatasetError, IngestError
+from extractor.errors import DatasetError
 from extractor.model import LedgerRow
 from extractor.report.corrections import correction_view
 from extractor.report.labels import find_rule
@@ -56,20 +56,6 @@ def find_fact(fact_id: str, dataset: Dataset) -> Fact:
         f"{fact_id}: no such fact in the dataset.{hint} `extractor parse NOTICE` lists a notice's facts with their ids."
     )
     raise DatasetError(msg)
-
-
-def source_text(source: NoticeSource, folder: Path, corpus: Path) -> str | None:
-    """Read the text that a notice's offsets refer to; None where neither sources nor corpus hold it."""
-    kept = folder / publish.SOURCES / f"{source.sha256}.txt"
-    if kept.is_file():
-        return read_bytes(kept, "").decode("utf-8", "replace")
-    # A dataset of a single file names the file alone, so the corpus may be that file.
-    path = corpus if corpus.is_file() else corpus / source.path
-    try:
-        data = ingest.read_file(path)
-    except IngestError:
-        return None
-    return ingest.read(data, origin=source.path).text if hashlib.sha256(data).hexdigest() == source.sha256 else None
 
 
 def _ledger(source: NoticeSource, folder: Path) -> list[LedgerRow]:

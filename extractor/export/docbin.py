@@ -1,0 +1,92 @@
+"""Annotated texts for people who train models: spaCy's DocBin with spans, and a displaCy page to look at them.
+
+The spans are those of `extractor.spacy_components`, taken from the dataset (with its corrections), not read anew.
+Documents have one token a character, so that spans fall on token borders.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from extractor.dataset import publish
+from extractor.dataset.sources import source_text
+from extractor.dataset.store import load_rows, read_bytes
+from extractor.errors import ExportError
+from extractor.model import LedgerRow
+from extractor.report.labels import load_labels
+from extractor.resources import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from extractor.export.targets import Options
+    from extractor.model import Dataset, Fact, NoticeRecord
+
+_COLOURS = {
+    "money": "#f6c177", "rate": "#9ccfd8", "count": "#c4a7e7", "duration": "#a3be8c", "age": "#a3be8c",
+    "date": "#ebbcba", "period": "#ebbcba", "milestone": "#ebbcba", "formula": "#e0def4",
+}  # fmt: skip
+
+
+def write_docbin(dataset: Dataset, path: Path, options: Options) -> None:
+    """Write one document a notice; load it with ``DocBin().from_disk(path).get_docs(spacy.blank("zh").vocab)``."""
+    import spacy
+    from spacy.tokens import DocBin
+
+    from extractor.spacy_components import annotate
+
+    nlp = spacy.blank("zh")
+    store = DocBin(store_user_data=True)
+    for notice, text in _texts(dataset, options):
+        doc = nlp.make_doc(text)
+        facts = [fact for fact in dataset.facts if fact.notice_id == notice.notice_id]
+        unresolved = [item for item in dataset.unresolved if item.notice_id == notice.notice_id]
+        annotate(doc, notice, facts, unresolved, _ledger(notice, options))
+        store.add(doc)
+    path.write_bytes(store.to_bytes())
+
+
+def write_displacy(dataset: Dataset, path: Path, options: Options) -> None:
+    """Write a page with the figures of every notice marked, in the colour of their kind."""
+    from spacy import displacy
+
+    labels = load_labels(load(), options.lang)
+    pages: list[dict[str, Any]] = []
+    for notice, text in _texts(dataset, options):
+        facts = [fact for fact in dataset.facts if fact.notice_id == notice.notice_id]
+        entities = [
+            {"start": fact.evidence.start, "end": fact.evidence.end, "label": labels("kind", fact.kind)}
+            for fact in _apart(facts)
+        ]
+        pages.append({"text": text, "ents": entities, "title": notice.title or notice.source.path})
+    colours = {labels("kind", kind): colour for kind, colour in _COLOURS.items()}
+    html = displacy.render(pages, style="ent", manual=True, page=True, jupyter=False, options={"colors": colours})
+    path.write_text(html.replace('<html lang="en">', '<html lang="zh-CN">', 1), "utf-8")
+
+
+def _texts(dataset: Dataset, options: Options) -> Iterator[tuple[NoticeRecord, str]]:
+    for notice in dataset.notices:
+        text = source_text(notice.source, options.outputs, options.corpus)
+        if text is None:
+            msg = (
+                f"{notice.source.path}: its text is neither in {options.outputs / publish.SOURCES} nor, unchanged, in "
+                f"{options.corpus}. Name the folder of the notices with --corpus, or build the dataset again."
+            )
+            raise ExportError(msg)
+        yield notice, text
+
+
+def _ledger(notice: NoticeRecord, options: Options) -> list[LedgerRow]:
+    path = options.outputs / publish.LEDGER / f"{notice.source.sha256}.jsonl"
+    return load_rows(read_bytes(path, "Build the dataset again."), LedgerRow, path) if path.is_file() else []
+
+
+def _apart(facts: list[Fact]) -> list[Fact]:
+    """Keep facts that don't overlap, the longer of two: the page can't mark a character twice."""
+    kept: list[Fact] = []
+    for fact in sorted(facts, key=lambda one: (one.evidence.start - one.evidence.end, one.evidence.start)):
+        start, end = fact.evidence.start, fact.evidence.end
+        if all(end <= other.evidence.start or other.evidence.end <= start for other in kept):
+            kept.append(fact)
+    return sorted(kept, key=lambda one: one.evidence.start)

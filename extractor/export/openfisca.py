@@ -1,0 +1,224 @@
+"""Series as OpenFisca parameters: a folder of YAML files that openfisca-core loads as they are.
+
+``region_100000/medical/funding/fiscal_subsidy/cny_per_person_year.yaml`` is the nation's subsidy. The last name is made
+of the series' own key alone, so that it stays when other series come: unit and period, with ``area_west_`` before them
+for an area; a series for a population, a place, a provider or a condition has its ``series_id``, because such words are
+no names for programs. Its label says what it is.
+
+What openfisca-core does decides three things here. A value holds from its date until the next one, so a figure that the
+text says ends gets a null on the day after. Rates are shares of one (70 % is 0.7). A parameter is a number, so series of
+dates and spans are left out, and named in the folder's ``index.yaml``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from extractor.report.labels import load_labels
+from extractor.resources import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from extractor.export.targets import Options
+    from extractor.model import Dataset, Fact, NoticeRecord, Point, Series
+    from extractor.report.labels import Labels
+
+# Our unit: OpenFisca's word, what a value is multiplied with to become one of those, and its name in a file's name.
+_UNITS = {
+    "%": ("/1", Decimal("0.01"), "rate"), "‰": ("/1", Decimal("0.001"), "rate"), "pp": ("/1", Decimal("0.01"), "points"),
+    "d": ("day", Decimal(1), "days"), "wk": ("week", Decimal(1), "weeks"), "mo": ("month", Decimal(1), "months"),
+    "a": ("year", Decimal(1), "years"), "h": ("hour", Decimal(1), "hours"),
+}  # fmt: skip
+_PERIODS = ("year", "month", "day")
+_CURRENCY = 3
+
+
+def write_openfisca(dataset: Dataset, folder: Path, options: Options) -> None:
+    """Write one file a series that has a number, and an ``index.yaml`` that says what the folder is."""
+    writer = _Writer(dataset, options)
+    left_out = []
+    for series in dataset.series:
+        if series.unit is None or all(_number(series, point) is None for point in series.points):
+            left_out.append(series)
+            continue
+        path = folder.joinpath(*place_of(series))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_yaml(writer.parameter(series)))
+    (folder / "index.yaml").write_bytes(_yaml(writer.index(left_out)))
+
+
+def place_of(series: Series) -> tuple[str, ...]:
+    """Name a series' file, as parts of a path; joined by dots and without ``.yaml`` it is the parameter's name."""
+    scope = series.scope
+    if scope.population or scope.places or scope.provider or scope.condition:
+        name = series.series_id.replace("-", "_")
+    else:
+        name = "_".join(filter(None, (f"area_{scope.area}" if scope.area else "", _measure(series))))
+    return (f"region_{series.region or 'none'}", *series.indicator.split("."), f"{name}.yaml")
+
+
+def _measure(series: Series) -> str:
+    """Name unit and period in ASCII: cny_per_person_year, rate, count."""
+    unit = series.unit or ""
+    own = unit.lower() if unit.isascii() and unit.isalpha() else "count"
+    name = _UNITS[unit][2] if unit in _UNITS else own
+    return f"{name}_per_{'_'.join(series.per)}" if series.per else name
+
+
+def _openfisca_unit(series: Series) -> tuple[str, Decimal]:
+    unit = series.unit or ""
+    if unit in _UNITS:
+        return _UNITS[unit][:2]
+    if unit.startswith("1/"):  # two thirds: value 2, unit 1/3
+        return "/1", Decimal(1) / Decimal(unit[2:])
+    is_currency = len(unit) == _CURRENCY and unit.isascii() and unit.isupper()
+    return (f"currency-{unit}" if is_currency else unit.strip("{}")), Decimal(1)
+
+
+def _number(series: Series, point: Point) -> Decimal | None:
+    """Scale a point's value to OpenFisca's unit; None where it has none, or where sources disagree."""
+    if point.value is None or point.status == "conflicting":
+        return None
+    return Decimal(point.value) * _openfisca_unit(series)[1]
+
+
+class _Writer:
+    """What all parameters of one export share."""
+
+    def __init__(self, dataset: Dataset, options: Options) -> None:
+        self.dataset, self.bounds = dataset, options.bounds
+        self.labels: Labels = load_labels(load(), options.lang)
+        self.facts: dict[str, Fact] = {fact.fact_id: fact for fact in dataset.facts}
+        self.notices: dict[str, NoticeRecord] = {notice.notice_id: notice for notice in dataset.notices}
+
+    def index(self, left_out: Iterable[Series]) -> dict[str, Any]:
+        """Describe the folder and name the series that are no parameters."""
+        return {
+            "description": "Figures of Chinese policy notices, one parameter a series",
+            "metadata": {
+                "dataset_version": self.dataset.dataset_version,
+                "schema_version": self.dataset.schema_version,
+                "content_hash": self.dataset.content_hash,
+                "left_out_as_no_numbers": [f"{series.series_id} {self._label(series)}" for series in left_out],
+            },
+        }
+
+    def parameter(self, series: Series) -> dict[str, Any]:
+        """Make the content of one file."""
+        period = next((name for name in _PERIODS if name in series.per), None)
+        metadata: dict[str, Any] = {
+            "unit": _openfisca_unit(series)[0],
+            "label": self._label(series),
+            "series_id": series.series_id,
+            "indicator": series.indicator,
+            "region": series.region,
+            "scope": {
+                name: list(value) if isinstance(value, tuple) else value
+                for name in series.scope.__struct_fields__
+                if (value := getattr(series.scope, name))
+            },
+            "per": list(series.per),
+            "period": period,
+            "reference": self._references(id_ for point in series.points for id_ in point.fact_ids),
+        }
+        return {
+            "description": self._label(series),
+            "metadata": {name: value for name, value in metadata.items() if value not in (None, [], {})},
+            "values": self._values(series),
+        }
+
+    def _label(self, series: Series) -> str:
+        scope = series.scope
+        parts = [*scope.places, scope.population, scope.provider, scope.condition]
+        area = [self.labels("area", scope.area)] if scope.area else []
+        words = "；".join([*area, *(part for part in parts if part)])
+        region = next((n.region.name for n in self.notices.values() if n.region and n.region.code == series.region), "")
+        name = self.labels.indicator(series.indicator) or series.indicator
+        return " ".join(filter(None, (region, name, f"（{words}）" if words else "")))
+
+    def _references(self, fact_ids: Iterable[str]) -> list[dict[str, str]]:
+        found = []
+        for notice_id in dict.fromkeys(self.facts[one].notice_id for one in fact_ids):
+            notice = self.notices[notice_id]
+            title = " ".join(filter(None, (notice.title, notice.document_number))) or notice_id
+            found.append({"title": title, **({"href": notice.source.url} if notice.source.url else {})})
+        return found
+
+    def _values(self, series: Series) -> dict[str, dict[str, Any]]:
+        """Give every point its date; two points that would begin on the same day contradict each other."""
+        begun: dict[str, list[tuple[Point, bool]]] = defaultdict(list)
+        ends: set[str] = set()
+        for point in series.points:
+            start, assumed = self._start(point)
+            begun[start].append((point, assumed))
+            if end := self._end(point):
+                ends.add(end)
+        values: dict[str, dict[str, Any]] = {day: {"value": None} for day in ends if day not in begun}
+        for day, points in begun.items():
+            if len({point.value for point, _ in points}) > 1:
+                values[day] = {"value": None, "metadata": {"conflict": [self._meta(*one) for one in points]}}
+            else:
+                values[day] = self._value(series, *points[-1])
+        return dict(sorted(values.items()))
+
+    def _start(self, point: Point) -> tuple[str, bool]:
+        """Say from which day a figure holds, and whether that is only assumed: 1 January of the policy year."""
+        facts = [self.facts[one] for one in point.fact_ids]
+        stated = {fact.valid_from for fact in facts if fact.valid_from}
+        stated |= {f"{fact.applies_to[:4]}-01-01" for fact in facts if fact.applies_to and fact.applies_to[:4].isdigit()}
+        return (stated.pop(), False) if len(stated) == 1 else (f"{point.year:04}-01-01", True)
+
+    def _end(self, point: Point) -> str | None:
+        """Say on which day a figure no longer holds, where its text says so."""
+        last = {self.facts[one].valid_to for one in point.fact_ids}
+        day = last.pop() if len(last) == 1 else None
+        return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat() if day else None
+
+    def _value(self, series: Series, point: Point, assumed: bool) -> dict[str, Any]:  # noqa: FBT001 - as `_start` gives it
+        number = _number(series, point)
+        if point.operator != "eq" and self.bounds == "null":
+            number = None
+        return {"value": number, "metadata": self._meta(point, assumed)}
+
+    def _meta(self, point: Point, assumed: bool) -> dict[str, Any]:  # noqa: FBT001 - as `_start` gives it
+        found: dict[str, Any] = {
+            "policy_year": point.year,
+            "assumed": assumed,
+            "operator": point.operator,
+            "status": point.status,
+            "stated": point.value,
+            "lower": point.lower,
+            "upper": point.upper,
+            "due": point.due,
+            "derivation": point.derivation.text if point.derivation else None,
+            "fact_ids": list(point.fact_ids or (point.derivation.fact_ids if point.derivation else ())),
+            "reference": self._references(point.fact_ids),
+        }
+        return {name: value for name, value in found.items() if value not in (None, [])}
+
+
+def _yaml(content: dict[str, Any]) -> bytes:
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Writes decimals digit by digit, dates as keys without quotes, and no references within the file."""
+
+        def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401 - as PyYAML has it
+            """Write the same list twice rather than point at it."""
+            del data
+            return True
+
+    def decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.Node:
+        from extractor.dataset.canonical import decimal_text
+
+        text = decimal_text(value)
+        return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
+
+    Dumper.add_representer(Decimal, decimal)
+    text: str = yaml.dump(content, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return text.encode()

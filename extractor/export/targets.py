@@ -1,0 +1,132 @@
+"""Which targets there are, and how an export gets its place: whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct
+
+from extractor.dataset.store import reason_of
+from extractor.errors import ExportError
+
+if TYPE_CHECKING:
+    from extractor.model import Dataset
+
+
+class Target(NamedTuple):
+    """A format: the function that writes it, as module and name, and what it makes.
+
+    ``extra`` names the optional dependencies that it needs (``pip install 'extractor[duckdb]'``) and ``needs`` the
+    modules to look for; ``suffix`` is the default name's ending, empty for a folder.
+    """
+
+    function: tuple[str, str]
+    suffix: str
+    extra: str | None = None
+    needs: tuple[str, ...] = ()
+
+
+# In the order of `--help`.
+TARGETS: dict[str, Target] = {
+    "csv": Target(("extractor.export.tables", "write_csv"), ".csv"),
+    "jsonl": Target(("extractor.export.tables", "write_jsonl"), ".jsonl"),
+    "xlsx": Target(("extractor.export.workbook", "write_xlsx"), ".xlsx"),
+    "parquet": Target(("extractor.export.parquet", "write_parquet"), "", "parquet", ("pyarrow",)),
+    "duckdb": Target(("extractor.export.databases", "write_duckdb"), ".duckdb", "duckdb", ("duckdb", "pyarrow")),
+    "sqlite": Target(("extractor.export.databases", "write_sqlite"), ".db", "sqlite", ("sqlite_utils",)),
+    "datapackage": Target(("extractor.export.datapackage", "write_datapackage"), ""),
+    "openfisca": Target(("extractor.export.openfisca", "write_openfisca"), "", "openfisca", ("yaml",)),
+    "spacy": Target(("extractor.export.docbin", "write_docbin"), ".spacy"),
+    "displacy": Target(("extractor.export.docbin", "write_displacy"), ".html"),
+}
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """What a target may be told.
+
+    ``outputs`` is the folder of the dataset, with its sources and its report; ``corpus`` the folder of the notices.
+    ``excel`` begins CSV with a byte order mark. ``bounds`` says whether OpenFisca gets the number of a floor or ceiling
+    as the parameter's value, or null with the number in the metadata. ``lang`` is the language of headings.
+    """
+
+    outputs: Path = Path("outputs")
+    corpus: Path = Path("corpus")
+    excel: bool = False
+    bounds: Literal["value", "null"] = "value"
+    lang: Literal["zh", "en"] = "zh"
+
+
+def export(dataset: Dataset, name: str, path: Path, *, options: Options | None = None, force: bool = False) -> Path:
+    """Write a dataset as ``name`` to a file or folder; return where it stands.
+
+    Raises `ExportError` where something stands there already and ``force`` is not given, where the place can't be
+    written, and where an extra is missing. What stood there before is kept until the new one is whole.
+    """
+    target = TARGETS[name]
+    _check_needs(name, target)
+    if path.is_symlink() or path.exists():
+        if not force:
+            msg = f"{path}: is there already. Name another place with -o, or give --force to replace it."
+            raise ExportError(msg)
+        if path.is_dir() != (target.suffix == "") or path.is_symlink():
+            found, expected = ("a folder", "a file") if path.is_dir() else ("a file or link", "a folder")
+            msg = f"{path}: is {found}, a {name} export is {expected}. Name another place with -o."
+            raise ExportError(msg)
+        if path.is_dir() and not _is_ours(path):
+            msg = f"{path}: was not written by `extractor export`, so --force leaves it alone. Name another place with -o."
+            raise ExportError(msg)
+    try:
+        _write(dataset, target, path, options or Options())
+    except OSError as error:
+        msg = f"{path}: cannot be written: {reason_of(error)}. What stood there before is unchanged. Make room, or name another place with -o."
+        raise ExportError(msg) from error
+    return path
+
+
+def export_bytes(dataset: Dataset, name: str, *, options: Options | None = None) -> bytes:
+    """Return an export that is a single file as its bytes; raises `ExportError` for one that is a folder."""
+    if TARGETS[name].suffix == "":
+        msg = f"{name}: is a folder of files and can't go to standard output. Name a folder with -o."
+        raise ExportError(msg)
+    with tempfile.TemporaryDirectory() as folder:
+        return export(dataset, name, Path(folder) / f"dataset{TARGETS[name].suffix}", options=options).read_bytes()
+
+
+def _check_needs(name: str, target: Target) -> None:
+    for module in target.needs:
+        try:
+            import_module(module)
+        except ImportError as error:
+            msg = f"{name}: needs {module}, which is not installed. Run: pip install 'extractor[{target.extra}]'."
+            raise ExportError(msg) from error
+
+
+# A folder made here says so, because --force removes what stood there.
+_MARK = ".extractor-export"
+
+
+def _is_ours(folder: Path) -> bool:
+    return (folder / _MARK).is_file() or not any(folder.iterdir())
+
+
+def _write(dataset: Dataset, target: Target, path: Path, options: Options) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    function = getattr(import_module(target.function[0]), target.function[1])
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as beside:
+        fresh = Path(beside) / path.name
+        if target.suffix == "":
+            fresh.mkdir()
+            (fresh / _MARK).touch()
+        function(dataset, fresh, options)
+        if path.is_dir():
+            path.rename(Path(beside) / f"{path.name}.old")
+        fresh.replace(path)
+
+
+def default_place(name: str, outputs: Path) -> Path:
+    """Say where an export goes if no place is given: ``outputs/export/dataset.csv``, ``outputs/export/openfisca/``."""
+    suffix = TARGETS[name].suffix
+    return outputs / "export" / (f"dataset{suffix}" if suffix else name)

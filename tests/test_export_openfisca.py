@@ -1,0 +1,191 @@
+"""Parameters as the real openfisca-core loads them: their values at given dates equal ours."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from made import fact, notice
+from msgspec.structs import replace
+from openfisca_core.parameters import ParameterNode, load_parameter_file
+
+from extractor.dataset import store
+from extractor.dataset.series import build_series
+from extractor.export import Options, export
+from extractor.export.openfisca import place_of
+from extractor.model import Scope
+
+OUTPUTS = Path(__file__).parents[1] / "outputs"
+SUBSIDY = "region_100000.medical.funding.fiscal_subsidy.cny_per_person_year"
+
+
+@pytest.fixture(scope="module")
+def dataset():
+    return store.load(OUTPUTS / "dataset.json")
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Export a dataset and load it with openfisca-core."""
+
+    def call(dataset, **options):
+        folder = tmp_path / f"parameters{len(list(tmp_path.iterdir()))}"
+        export(dataset, "openfisca", folder, options=Options(**options))
+        return load_parameter_file(str(folder))
+
+    return call
+
+
+def parameter(root, name):
+    node = root
+    for part in name.split("."):
+        node = node.children[part]
+    return node
+
+
+def name_of(series):
+    return ".".join(place_of(series)).removesuffix(".yaml")
+
+
+def leaves(node):
+    for child in node.children.values():
+        yield from leaves(child) if isinstance(child, ParameterNode) else [child]
+
+
+SCALES = {"%": Decimal("0.01"), "pp": Decimal("0.01"), "‰": Decimal("0.001")}
+
+
+def test_every_value_of_the_committed_dataset(dataset, load):
+    """At each point's date, and on the last day of its year, OpenFisca's value is ours."""
+    root = load(dataset)
+    compared = 0
+    for series in dataset.series:
+        if series.unit is None:
+            continue
+        points = [point for point in series.points if point.value is not None and point.status != "conflicting"]
+        for point in points:
+            ours = float(Decimal(point.value) * SCALES.get(series.unit, Decimal(1)))
+            for day in ("01-01", "12-31"):
+                theirs = parameter(root, name_of(series))(f"{point.year}-{day}")
+                assert theirs == ours, (name_of(series), point.year)
+                compared += 1
+
+    assert compared > 80
+    # Nothing else is there, and every file says its unit and where its figures stand.
+    assert {leaf.metadata["series_id"] for leaf in leaves(root)} <= {series.series_id for series in dataset.series}
+    assert all(leaf.metadata["unit"] and leaf.metadata["reference"] for leaf in leaves(root))
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "value"),
+    [
+        (SUBSIDY, "2021-06-30", 580),
+        (SUBSIDY, "2022-01-01", 610),
+        (SUBSIDY, "2023-12-31", 640),
+        ("region_100000.medical.funding.central_share.area_west_rate", "2022-07-01", 0.8),
+        ("region_100000.medical.funding.central_share.area_central_rate", "2022-07-01", 0.6),
+        ("region_100000.medical.funding.individual_contribution.cny_per_person_year", "2022-07-01", 350),
+        ("region_360000.medical.funding.individual_contribution.cny_per_person_year", "2022-07-01", 350),
+    ],
+)
+def test_names_and_published_figures(dataset, load, name, day, value):
+    """Figures of FIGURES.md under names that stay."""
+    assert parameter(load(dataset), name)(day) == value
+
+
+def test_floors_are_said(dataset, load):
+    """A floor is a value with its operator in the metadata, or null with the number there."""
+    asked = [load(dataset, bounds=bounds) for bounds in ("value", "null")]
+    floors = [next(at for at in parameter(one, SUBSIDY).values_list if at.instant_str == "2022-01-01") for one in asked]
+
+    assert [floor.value for floor in floors] == [610, None]
+    assert [floor.metadata["operator"] for floor in floors] == ["ge", "ge"]
+    assert [floor.metadata["stated"] for floor in floors] == ["610", "610"]
+    exact = parameter(asked[1], "region_100000.medical.funding.individual_contribution.cny_per_person_year")
+    assert exact("2022-01-01") == 350
+
+
+def made(*rows, **fields):
+    """Make a dataset of one notice from (year, value, fields of the fact)."""
+    notices = tuple(notice(f"甲{year}", year=year) for year in {row[0] for row in rows})
+    facts = tuple(fact(f"甲{year}", year, value, **{**fields, **more}) for year, value, more in rows)
+    empty = replace(store.load(OUTPUTS / "dataset.json"), unresolved=(), checks=(), comparisons=(), set_aside=())
+    return replace(empty, notices=notices, facts=facts, series=build_series(facts, notices))
+
+
+def only(root):
+    (found,) = leaves(root)
+    return found
+
+
+def test_dates(load):
+    """A stated start is used and not assumed; after a stated end there is no value."""
+    stated = {"valid_from": "2022-09-01", "valid_to": "2023-08-31"}
+    found = only(load(made((2022, "350", stated))))
+
+    assert [found(day) for day in ("2022-08-31", "2022-09-01", "2023-08-31", "2023-09-01")] == [None, 350, 350, None]
+    begun = found.values_list[-1]
+    assert (begun.instant_str, begun.metadata["assumed"]) == ("2022-09-01", False)
+
+
+def test_year_that_a_figure_applies_to(load):
+    """2019年预收2020年度: the year that the text says."""
+    found = only(load(made((2019, "280", {"applies_to": "2020"}))))
+
+    assert (found("2019-12-31"), found("2020-01-01"), found.values_list[0].metadata["assumed"]) == (None, 280, False)
+
+
+def test_no_stated_date_is_assumed(load):
+    """The policy year's 1 January, and it says so."""
+    found = only(load(made((2022, "350", {}))))
+
+    assert (found.values_list[0].instant_str, found.values_list[0].metadata["assumed"]) == ("2022-01-01", True)
+
+
+def test_two_values_for_one_day(load):
+    """Figures that contradict each other give no value; both stand in the metadata."""
+    found = only(load(made((2021, "300", {"applies_to": "2022"}), (2022, "350", {}))))
+
+    assert found("2022-06-01") is None
+    assert [one["stated"] for one in found.values_list[0].metadata["conflict"]] == ["300", "350"]
+
+
+UNITS = [
+    ({"unit": "%", "kind": "rate", "per": ()}, "70", "/1", 0.7),
+    ({"unit": "pp", "kind": "rate", "per": ()}, "0.5", "/1", 0.005),
+    ({"unit": "1/3", "kind": "rate", "per": ()}, "2", "/1", 2 / 3),
+    ({"unit": "d", "kind": "duration", "per": ()}, "90", "day", 90),
+    ({"unit": "USD", "per": ("person",)}, "12.5", "currency-USD", 12.5),
+    ({"unit": "{种}", "kind": "count", "per": ()}, "5", "种", 5),
+]
+
+
+@pytest.mark.parametrize(("fields", "value", "unit", "expected"), UNITS, ids=[row[0]["unit"] for row in UNITS])
+def test_units(load, fields, value, unit, expected):
+    """Rates are shares of one, money is a currency, the rest keeps its unit."""
+    found = only(load(made((2022, value, fields))))
+
+    assert found.metadata["unit"] == unit
+    assert found("2022-06-01") == expected
+
+
+def test_names_stay_when_other_series_come(load):
+    """A parameter's name is made of its own series alone."""
+    one = made((2022, "350", {}))
+    more = made((2022, "350", {}), (2022, "30", {"scope": Scope(population="定额资助参保对象")}), (2022, "400", {"per": ("person",)}))
+
+    assert {name_of(series) for series in one.series} < {name_of(series) for series in more.series}
+    assert len({name_of(series) for series in more.series}) == 3
+    load(more)
+
+
+def test_dates_are_no_parameters(dataset, tmp_path):
+    """A series of dates is left out, and the folder says which."""
+    export(dataset, "openfisca", tmp_path / "of")
+    index = yaml.safe_load((tmp_path / "of/index.yaml").read_text("utf-8"))
+    dates = {series.series_id for series in dataset.series if series.unit is None}
+
+    assert {line.split()[0] for line in index["metadata"]["left_out_as_no_numbers"]} >= dates
+    assert index["metadata"]["dataset_version"] == dataset.dataset_version
