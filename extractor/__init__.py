@@ -11,13 +11,18 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extractor.api import Dataset
+    from extractor.build import read_notice
+    from extractor.mentions.api import dates, quantities
 
 __all__ = ["Dataset", "__version__", "dates", "numerals", "quantities", "read_notice"]
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Dataset": "extractor.dataset.readings",
+    "Dataset": "extractor.api",
     "dates": "extractor.mentions.api",
     "numerals": "extractor.mentions.api",
     "quantities": "extractor.mentions.api",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from extractor.fetch import FetchSettings
+    from extractor.ingest import Limits
     from extractor.model import Dataset
     from extractor.report.labels import Labels
 
@@ -30,10 +32,60 @@ OK, UNDER_FLOOR, USAGE, SET_ASIDE, STOPPED = 0, 1, 2, 3, 130
 
 MOVED = 1
 
+# `extractor.export.TARGETS`, written out because importing that costs what `--help` of other commands need not pay.
+TARGET_NAMES = ["csv", "jsonl", "xlsx", "parquet", "duckdb", "sqlite", "datapackage", "openfisca", "spacy", "displacy"]
+
 # Wide enough for a table's columns when no terminal says how wide it is.
 PIPE_WIDTH = 140
 
+# Where `--ocr` waits for `--limit`.
+OCR = "extractor.ocr"
+
+
+def _limits(context: click.Context, option: click.Parameter, settings: tuple[str, ...]) -> Limits | None:
+    """Make limits of ``--limit`` and ``--ocr``; None where none is given, so that nothing has to be imported."""
+    ocr = context.meta.get(OCR, "")
+    if not settings and not ocr:
+        return None
+    from msgspec.structs import replace
+
+    from extractor.ingest.limits import with_settings
+
+    try:
+        return replace(with_settings(settings), ocr=ocr)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, option) from error
+
+
+def _keep_ocr(context: click.Context, _option: click.Parameter, command: str) -> None:
+    context.meta[OCR] = command
+
+
+def limit(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options that say what a file may cost to read, and how pictures are read; both make ``limits``."""
+    ocr = click.option(
+        "--ocr", default="", metavar="COMMAND", callback=_keep_ocr, is_eager=True, expose_value=False,
+        help="How to read a PDF of pictures, like 'ocrmypdf -l chi_sim {input} {output}'.",
+    )  # fmt: skip
+    limits = click.option(
+        "--limit", "limits", multiple=True, metavar="NAME=NUMBER", callback=_limits,
+        help="Change a limit of what a file may have, like pages=3000; repeatable.",
+    )  # fmt: skip
+    return limits(ocr(command))
+
+
+wait = click.option(
+    "--wait", type=click.FloatRange(min=0), default=0, metavar="SECONDS", help="Wait for another writer that long."
+)
 lang = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of labels.")
+
+
+def network(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options of commands that fetch."""
+    private = "Fetch from this machine and its network, too."
+    robots = "Fetch what a host's robots.txt asks programs to leave alone."
+    command = click.option("--ignore-robots", is_flag=True, help=robots)(command)
+    return click.option("--allow-private", is_flag=True, help=private)(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -90,12 +142,14 @@ def _fail(message: str, status: int = USAGE) -> int:
 @commands.command()
 @click.argument("corpus", default="corpus")
 @click.option("-o", "--outputs", default="outputs", help="Folder to write to.", show_default=True)
+@limit
+@wait
 @lang
-def build(corpus: str, outputs: str, lang: str) -> int:
+def build(corpus: str, outputs: str, limits: Limits | None, wait: float, lang: str) -> int:
     """Read every notice of CORPUS and write the dataset.
 
     CORPUS is a folder of notices, with subfolders, or a single notice. A notice that can't be read is set aside with
-    the reason, the others are built all the same.
+    the reason, the others are built all the same. Only what has changed since the last build is read again.
 
     \b
     Writes  dataset.json, dataset.schema.json, sources/, ledger/
@@ -107,41 +161,54 @@ def build(corpus: str, outputs: str, lang: str) -> int:
     from pathlib import Path
 
     from extractor.build import build as run
+    from extractor.ingest import DEFAULT
     from extractor.report.terminal import build_view
 
     with _progress() as progress:
-        report = run(Path(corpus), Path(outputs), progress=progress)
+        report = run(Path(corpus), Path(outputs), progress=progress, limits=limits or DEFAULT, wait=wait)
     _draw(build_view(report, _labels(lang)))
-    return SET_ASIDE if report.dataset.set_aside else OK
+    return SET_ASIDE if report.summary.set_aside else OK
 
 
 @commands.command()
 @click.argument("notice")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as canonical JSON.")
 @click.option("--corpus", default="corpus", help="Folder whose corrections.toml applies.", show_default=True)
+@network
+@limit
 @lang
-def parse(notice: str, as_json: bool, corpus: str, lang: str) -> int:
+def parse(
+    notice: str, as_json: bool, corpus: str, allow_private: bool, ignore_robots: bool, limits: Limits | None, lang: str
+) -> int:
     """Read one NOTICE and show its head, facts and what could not be read.
 
-    NOTICE is a file, or - for standard input. Corrections of the corpus that meet one of its facts are applied.
+    NOTICE is a file, an address, or - for standard input. Corrections of the corpus that meet one of its facts are
+    applied.
 
     \b
     Example extractor parse notice.html
+    Example extractor parse https://example.org/notice.html
     Example cat notice.txt | extractor parse - --json
     """  # noqa: D301
-    if notice.startswith(("http://", "https://")):
-        msg = f"{notice}: is an address. Save the page and name the file: extractor parse FILE."
-        raise DatasetError(msg)
     from pathlib import Path
 
     from msgspec.structs import replace
 
     from extractor.build import read_notice, with_corrections
     from extractor.dataset.canonical import encode
+    from extractor.fetch import is_address
+    from extractor.ingest import DEFAULT
     from extractor.report.terminal import notice_view
 
-    result = read_notice(_stdin() if notice == "-" else Path(notice), origin="standard input")
-    result = with_corrections(result, Path(corpus), None if notice == "-" else Path(notice))
+    path = None
+    if is_address(notice):
+        from extractor.add import read_address
+
+        result = read_address(notice, _fetching(allow_private, ignore_robots, limits), limits or DEFAULT)
+    else:
+        path = None if notice == "-" else Path(notice)
+        result = read_notice(path or _stdin(), origin="standard input", limits=limits or DEFAULT)
+    result = with_corrections(result, Path(corpus), path)
     if as_json:
         _write(encode(replace(result, sentences=())))  # they serve comparing years, and only repeat the source
     else:
@@ -304,8 +371,9 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
 @commands.command()
 @click.option("-o", "--outputs", default="outputs", help="Folder that was built.", show_default=True)
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the release, for CHANGES.md.")
+@wait
 @lang
-def release(outputs: str, date: datetime | None, lang: str) -> int:
+def release(outputs: str, date: datetime | None, wait: float, lang: str) -> int:
     """Publish the built dataset as a version.
 
     \b
@@ -317,7 +385,7 @@ def release(outputs: str, date: datetime | None, lang: str) -> int:
     from extractor.report.checks import release_view
     from extractor.report.phrases import safe
 
-    done = publish(_path(outputs), date=date.date().isoformat() if date else None)
+    done = publish(_path(outputs), date=date.date().isoformat() if date else None, wait=wait)
     _draw(release_view(done.version, [str(path) for path in done.written], _labels(lang)))
     _write(f"\n{safe(done.text)}".encode() if done.text else b"")
     return OK
@@ -337,6 +405,137 @@ def schema() -> int:
     return OK
 
 
+@commands.command()
+@click.option("--to", "target", required=True, type=click.Choice(TARGET_NAMES), help="Format to write.")
+@click.option("-o", "--output", default=None, help="File or folder to write; - for stdout. Default: outputs/export/.")
+@click.option("--dataset", default="outputs/dataset.json", help="Dataset to export; - for stdin.", show_default=True)
+@click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
+@click.option("--force", is_flag=True, help="Replace an export that stands there.")
+@click.option("--excel", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
+@click.option("--bounds", type=click.Choice(["value", "null"]), default="value", help="openfisca: what a floor becomes.")
+@lang
+def export(  # noqa: PLR0913, PLR0917 - one parameter an option
+    target: str,
+    output: str | None,
+    dataset: str,
+    corpus: str,
+    force: bool,
+    excel: bool,
+    bounds: str,
+    lang: str,
+) -> int:
+    """Write the dataset in a format that other tools read.
+
+    \b
+    csv, jsonl     one row a fact                       xlsx       a workbook for people
+    parquet        a folder of tables                   duckdb, sqlite  databases with views
+    datapackage    Data Package v2                      openfisca  a folder of parameters
+    spacy          a DocBin with spans, for training    displacy   a page with the facts marked
+    Status         0; 2 for wrong usage or input, or when something stands there
+    Example extractor export --to xlsx -o figures.xlsx
+    Example extractor export --to csv --excel -o - | head
+    """  # noqa: D301
+    from extractor.export import Options, default_place, export_bytes
+    from extractor.export import export as write
+
+    loaded, folder = _dataset(dataset)
+    options = Options(outputs=folder, corpus=_path(corpus), excel=excel, bounds=bounds, lang=lang)  # type: ignore[arg-type]
+    if output == "-":
+        _write(export_bytes(loaded, target, options=options))
+        return OK
+    place = _path(output) if output else default_place(target, folder)
+    click.echo(str(write(loaded, target, place, options=options, force=force)))
+    return OK
+
+
+@commands.command()
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|FOLDER|ADDRESS|-...")
+@click.option("--corpus", default="corpus", help="Folder to add to.", show_default=True)
+@click.option("-o", "--outputs", default="outputs", help="Folder to build then.", show_default=True)
+@click.option("--no-build", is_flag=True, help="Only add; build later.")
+@click.option("--attachments", is_flag=True, help="Fetch the files that a page links to as part of the notice, too.")
+@click.option("--retrieved-on", type=click.DateTime(["%Y-%m-%d"]), help="Day of retrieval. Default: the server's, in China.")
+@network
+@limit
+@lang
+def add(  # noqa: PLR0913, PLR0917 - one parameter an option
+    sources: tuple[str, ...],
+    corpus: str,
+    outputs: str,
+    no_build: bool,
+    attachments: bool,
+    retrieved_on: datetime | None,
+    allow_private: bool,
+    ignore_robots: bool,
+    limits: Limits | None,
+    lang: str,
+) -> int:
+    """Add notices to the corpus, from files, folders and addresses, and build.
+
+    Each is read first: what can't be read is set aside with the reason and leaves nothing in the corpus. What lands
+    there never replaces anything, and has its address and day of retrieval in a .toml beside it.
+
+    Fetching is polite: robots.txt is honoured, a host gets one request a second. Logins, cookies and proxies are not
+    used; addresses of private networks are refused.
+
+    \b
+    Writes  CORPUS/<region>/<year>-<name>.<format> and .toml, OUTPUTS
+    Status  0; 3 when a notice was set aside; 2 for wrong usage or input
+    Example extractor add https://example.org/notice.html --attachments
+    Example extractor add downloads/ --retrieved-on 2026-11-21
+    """  # noqa: D301
+    from extractor.add import add as run
+    from extractor.ingest import DEFAULT
+    from extractor.report.added import add_view
+
+    given = [_stdin() if source == "-" else source for source in dict.fromkeys(sources)]
+    settings = _fetching(allow_private, ignore_robots, limits, retrieved_on)
+    place = None if no_build else _path(outputs)
+    with _progress() as progress:
+        report = run(
+            given, _path(corpus), place, settings=settings, limits=limits or DEFAULT, attachments=attachments, progress=progress
+        )
+    _draw(add_view(report, _labels(lang)))
+    return SET_ASIDE if report.set_aside or (report.build and report.build.summary.set_aside) else OK
+
+
+@commands.command()
+@click.argument("corpus", default="corpus")
+@click.option("-o", "--outputs", default="outputs", help="Folder to write to.", show_default=True)
+@click.option("--settle", type=click.FloatRange(0.1, 600), default=1.0, metavar="SECONDS", help="How long files must rest.")
+@click.option("--poll", is_flag=True, help="Look again and again, where the system reports no changes (network drives).")
+@limit
+@lang
+def watch(corpus: str, outputs: str, settle: float, poll: bool, limits: Limits | None, lang: str) -> int:
+    """Build CORPUS now, and again whenever its notices change, until stopped.
+
+    Files are left alone until they have rested, so half-written ones do no harm. Each build is a line on standard output,
+    each failure one on standard error; neither ends the watching. Ctrl-C or SIGTERM does.
+
+    \b
+    Status  0 when stopped; 2 for wrong usage or input
+    Example extractor watch corpus -o outputs
+    """  # noqa: D301
+    import signal
+
+    from extractor.ingest import DEFAULT
+    from extractor.report.added import round_line
+    from extractor.watch import watch as run
+
+    labels = _labels(lang)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        for done in run(_path(corpus), _path(outputs), settle=settle, poll=poll, limits=limits or DEFAULT):
+            line = round_line(done, labels)
+            if done.error is None:
+                _write(f"{line}\n".encode())
+            else:
+                click.echo(line, err=True)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+    return OK
+
+
 # ── input and output ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -344,6 +543,20 @@ def _path(text: str) -> Path:
     from pathlib import Path
 
     return Path(text)
+
+
+def _fetching(
+    allow_private: bool, ignore_robots: bool, limits: Limits | None, retrieved_on: datetime | None = None
+) -> FetchSettings:
+    from extractor.fetch import FetchSettings
+    from extractor.ingest import DEFAULT
+
+    return FetchSettings(
+        most=(limits or DEFAULT).bytes,
+        allow_private=allow_private,
+        ignore_robots=ignore_robots,
+        retrieved_on=retrieved_on.date() if retrieved_on else None,
+    )
 
 
 def _stdin() -> bytes:

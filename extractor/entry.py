@@ -9,14 +9,17 @@ from __future__ import annotations
 import sys
 
 SUMMARIES = {
+    "add": "Add notices to the corpus, from files, folders and addresses, and build.",
     "build": "Read every notice of CORPUS and write the dataset.",
     "check": "Check that figures add up, follow last year's, keep to bounds, conform and agree.",
     "diff": "Say what moved: year against year, region against region, or dataset against dataset.",
     "evaluate": "Score facts against the annotated notices of folder GOLD.",
+    "export": "Write the dataset in a format that other tools read.",
     "parse": "Read one NOTICE and show its head, facts and what could not be read.",
     "release": "Publish the built dataset as a version.",
     "schema": "Print the JSON Schema of the dataset.",
     "show": "Show a fact with its sentence, its words marked, and how it was read.",
+    "watch": "Build CORPUS now, and again whenever its notices change, until stopped.",
 }
 ABOUT = """From Chinese policy notices to a verified dataset of their figures.
 

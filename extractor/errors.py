@@ -6,6 +6,13 @@ Problems *inside* a notice are data (`model.Unresolved`), never exceptions.
 
 from __future__ import annotations
 
+from typing import Literal
+
+IngestReason = Literal[
+    "unreadable", "empty", "too_large", "too_slow", "changed", "binary", "unsupported", "encoding", "encrypted", "broken",
+    "no_text", "sidecar",
+]  # fmt: skip
+
 
 class ExtractorError(Exception):
     """Base of every error that `extractor` raises on purpose."""
@@ -14,12 +21,11 @@ class ExtractorError(Exception):
 class IngestError(ExtractorError):
     """A file cannot be read as a notice; `reason` is one word of a closed list, for `set_aside`.
 
-    Reasons: ``unreadable``, ``empty``, ``too_large``, ``too_slow``, ``changed`` (while it was read), ``binary``,
-    ``unsupported``, ``encoding``, ``encrypted``, ``broken`` (not what its format allows, or cut short), ``no_text``
-    (nothing but pictures or glyphs), ``sidecar``.
+    ``changed`` says that it changed while it was read, ``broken`` that it is not what its format allows or was cut
+    short, ``no_text`` that it holds nothing but pictures or glyphs.
     """
 
-    def __init__(self, reason: str, message: str) -> None:
+    def __init__(self, reason: IngestReason, message: str) -> None:
         """Keep the reason beside the message."""
         super().__init__(message)
         self.reason = reason
@@ -35,6 +41,19 @@ class NumeralError(ExtractorError, ValueError):
 
 class DatasetError(ExtractorError):
     """A dataset, a gold file or a dataset query cannot be used."""
+
+
+class ReadingError(DatasetError, LookupError):
+    """A figure asked for is not there, or is not the one thing that was asked for; the message lists what there is.
+
+    ``reason``: ``unknown`` (no such indicator, region or word), ``nothing`` (none for this year, region, time or scope),
+    ``ambiguous`` (several), ``conflicting`` (sources disagree), ``inexact`` (a bound or a range where a number was asked).
+    """
+
+    def __init__(self, reason: Literal["unknown", "nothing", "ambiguous", "conflicting", "inexact"], message: str) -> None:
+        """Keep the reason beside the message."""
+        super().__init__(message)
+        self.reason = reason
 
 
 class FetchError(ExtractorError):

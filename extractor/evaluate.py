@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from extractor import ingest
-from extractor.build import find_notices
+from extractor.corpus import find_notices
 from extractor.dataset.canonical import encode_line
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import DatasetError

@@ -69,8 +69,8 @@ class Block(Struct, frozen=True):
 class Attachment(Struct, frozen=True):
     """A file that a web page links to as part of the notice: its name as shown, its address as written."""
 
-    name: str
-    url: str
+    name: Annotated[str, Meta(description="Name as shown.")]
+    url: Annotated[str, Meta(description="Address as written.")]
 
 
 class SourceText(Struct, frozen=True):
@@ -174,9 +174,9 @@ class Mark(Struct, frozen=True, gc=False):
 class Region(Struct, frozen=True):
     """Six-digit GB/T 2260 code, ISO 3166-2 code (province level and nation only) and official name."""
 
-    code: str
-    iso: str | None
-    name: str
+    code: Annotated[str, Meta(description="Six-digit GB/T 2260 code.")]
+    iso: Annotated[str | None, Meta(description="ISO 3166-2 code; the nation and provinces only.")]
+    name: Annotated[str, Meta(description="Official name.")]
 
 
 class Link(Struct, frozen=True):
@@ -191,18 +191,18 @@ class Link(Struct, frozen=True):
 class Damage(Struct, frozen=True):
     """How often one kind of damage was met."""
 
-    kind: str
-    count: int
+    kind: Annotated[str, Meta(description="Kind of damage; an open list.")]
+    count: Annotated[int, Meta(description="How often it was met.")]
 
 
 class Repair(Struct, frozen=True, gc=False, kw_only=True):
     """Damaged words and what they were read as, in source offsets; ``replacement`` is None where they are lost."""
 
     kind: Annotated[str, Meta(description="byte_shift, mojibake, ocr, latin_digit …; an open list.")]
-    start: int
-    end: int
-    exact: str
-    replacement: str | None
+    start: Annotated[int, Meta(description="Where the words begin.")]
+    end: Annotated[int, Meta(description="Where the words end.")]
+    exact: Annotated[str, Meta(description="The words as they stand in the source.")]
+    replacement: Annotated[str | None, Meta(description="What they were read as; null where they are lost.")]
     detail: Annotated[str, Meta(description="How it was found: the bytes put back, as hexadecimal digits, or the row.")]
 
 
@@ -213,11 +213,11 @@ class Quality(Struct, frozen=True):
     places where characters were replaced by others, and those that are lost.
     """
 
-    damage: tuple[Damage, ...] = ()
-    repaired: int = 0
-    lost: int = 0
+    damage: Annotated[tuple[Damage, ...], Meta(description="Kinds of damage, and how often each was met.")] = ()
+    repaired: Annotated[int, Meta(description="Number of characters repaired.")] = 0
+    lost: Annotated[int, Meta(description="Number of characters lost.")] = 0
     share: Annotated[str, Meta(description="Decimal number from 0 to 1, four places at most.")] = "0"
-    repairs: tuple[Repair, ...] = ()
+    repairs: Annotated[tuple[Repair, ...], Meta(description="Places where characters were replaced, or are lost.")] = ()
 
 
 class Notice(Struct, frozen=True):
@@ -297,23 +297,29 @@ class Term(Struct, frozen=True, gc=False):
 
 # ── the dataset ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+# Patterns of ids are given to the schema only: `dataset.store` checks all ids at once, in a fifth of the time.
 DecimalText = Annotated[str, Meta(description="Decimal number, written without exponent.")]
 DateText = Annotated[str, Meta(description="ISO 8601 calendar date.")]
+FigureText = Annotated[str, Meta(description="Decimal number, written without exponent, or ISO 8601 calendar date.")]
 
 
 class Evidence(Struct, frozen=True, gc=False, kw_only=True):
     """Where the words stand: ``source[start:end] == exact``, in code points of the source text."""
 
     source: Annotated[
-        str, Meta(description="'sha256:' and the digest of the file's bytes.", pattern="^sha256:[0-9a-f]{64}$")
+        str,
+        Meta(
+            description="'sha256:' and the digest of the file's bytes.",
+            extra_json_schema={"pattern": "^sha256:[0-9a-f]{64}$"},
+        ),
     ]
-    start: Annotated[int, Meta(ge=0)]
-    end: Annotated[int, Meta(ge=0)]
-    exact: str
+    start: Annotated[int, Meta(ge=0, description="Where the words begin.")]
+    end: Annotated[int, Meta(ge=0, description="Where the words end.")]
+    exact: Annotated[str, Meta(description="The words from the numeral to its unit and bound word.")]
     prefix: Annotated[str, Meta(description="Up to 32 code points before.")]
     suffix: Annotated[str, Meta(description="Up to 32 code points after.")]
     section: Annotated[str | None, Meta(description="Id of the section, as in notices[].sections[].")]
-    page: int | None
+    page: Annotated[int | None, Meta(description="Page from 1, for files that have pages.")]
     box: Annotated[Box | None, Meta(description="Left, top, right, bottom on the page, in points from its upper left.")] = None
     repairs: Annotated[tuple[Repair, ...], Meta(description="Repairs of damaged characters within the words.")] = ()
 
@@ -321,88 +327,112 @@ class Evidence(Struct, frozen=True, gc=False, kw_only=True):
 class Support(Struct, frozen=True, gc=False, kw_only=True, rename={"for_": "for"}):
     """Other words that a field of a fact rests on, in source offsets."""
 
-    for_: SupportFor
-    start: int
-    end: int
-    exact: str
+    for_: Annotated[SupportFor, Meta(description="The field that rests on the words.")]
+    start: Annotated[int, Meta(description="Where the words begin.")]
+    end: Annotated[int, Meta(description="Where the words end.")]
+    exact: Annotated[str, Meta(description="The words.")]
 
 
 class Base(Struct, frozen=True, gc=False):
     """What a rate is a share of."""
 
-    text: str
-    indicator: str | None
+    text: Annotated[str, Meta(description="The words, normalised.")]
+    indicator: Annotated[str | None, Meta(description="Catalog id of the whole.")]
 
 
 class Scope(Struct, frozen=True, gc=False, kw_only=True):
     """For whom, where and when a figure holds; strings as in the text, normalised."""
 
     region: Annotated[str | None, Meta(description="Six-digit GB/T 2260 code.")] = None
-    area: Literal["west", "central", "east"] | None = None
-    places: tuple[str, ...] = ()
-    population: str | None = None
-    payer: str | None = None
-    provider: str | None = None
-    condition: str | None = None
-    condition_facts: tuple[str, ...] = ()
+    area: Annotated[
+        Literal["west", "central", "east"] | None, Meta(description="Group of provinces that the central budget treats alike.")
+    ] = None
+    places: Annotated[tuple[str, ...], Meta(description="Places within the region.")] = ()
+    population: Annotated[str | None, Meta(description="For whom.")] = None
+    payer: Annotated[str | None, Meta(description="Who pays.")] = None
+    provider: Annotated[str | None, Meta(description="Kind or level of institution.")] = None
+    condition: Annotated[str | None, Meta(description="When, in words.")] = None
+    condition_facts: Annotated[tuple[str, ...], Meta(description="Facts that are part of the condition.")] = ()
 
 
 class Correction(Struct, frozen=True, kw_only=True):
     """An analyst's word over the machine's, for one field of a fact; lists are joined by 、, null is null."""
 
-    field: str
+    field: Annotated[str, Meta(description="Name of the field.")]
     read: Annotated[str | None, Meta(description="What the machine read.")]
     value: Annotated[str | None, Meta(description="What holds instead.")]
-    who: str
-    why: str
-    on: DateText | None
+    who: Annotated[str, Meta(description="Who says so.")]
+    why: Annotated[str, Meta(description="Why.")]
+    on: Annotated[DateText | None, Meta(description="When.")]
 
 
 class Fact(Struct, frozen=True, gc=False, kw_only=True):
     """One figure of a notice, traced to its words."""
 
-    fact_id: Annotated[str, Meta(pattern="^f-[0-9a-f]{12}$")]
-    notice_id: str
-    policy_year: int | None
+    fact_id: Annotated[
+        str,
+        Meta(
+            description="Names the place; stays when the reading changes.",
+            extra_json_schema={"pattern": "^f-[0-9a-f]{12}$"},
+        ),
+    ]
+    notice_id: Annotated[str, Meta(description="The notice that states it.")]
+    policy_year: Annotated[int | None, Meta(description="The year that the notice is for.")]
     rule: Annotated[str, Meta(description="Id of the pattern that found it.")]
-    kind: Kind
-    role: Role
-    operator: Operator
-    value: Annotated[str | None, Meta(description="Decimal string or ISO date.")]
-    lower: str | None
-    upper: str | None
-    lower_inclusive: bool | None
-    upper_inclusive: bool | None
+    kind: Annotated[Kind, Meta(description="What kind of figure it is.")]
+    role: Annotated[
+        Role, Meta(description="A level, a change of one, the value before, or a condition of another figure.")
+    ]
+    operator: Annotated[
+        Operator, Meta(description="How the value bounds the figure: ge is a floor, le a ceiling, none says that there is no limit.")
+    ]
+    value: Annotated[FigureText | None, Meta(description="The figure as stated; null where it is a range or has none.")]
+    lower: Annotated[
+        FigureText | None, Meta(description="Lower end of a range or first day of a period, in the form of value.")
+    ]
+    upper: Annotated[
+        FigureText | None, Meta(description="Upper end of a range or last day of a period, in the form of value.")
+    ]
+    lower_inclusive: Annotated[bool | None, Meta(description="Whether the lower end is part of the range.")]
+    upper_inclusive: Annotated[bool | None, Meta(description="Whether the upper end is part of the range.")]
     unit: Annotated[str | None, Meta(description="CNY, USD …; %, pp; d, wk, mo, a, h; {classifier} for counts; 1/3.")]
     counted: Annotated[str | None, Meta(description="For counts: the thing counted.")]
-    per: tuple[str, ...]
-    base: Base | None
+    per: Annotated[
+        tuple[str, ...], Meta(description="What it is per: person, household, county, visit, day, month, year …; an open list.")
+    ]
+    base: Annotated[Base | None, Meta(description="For rates: what it is a share of.")]
     due: Annotated[DateText | None, Meta(description="Deadline.")]
     edtf: Annotated[str | None, Meta(description="EDTF of whatever date the fact has.")]
     applies_to: Annotated[str | None, Meta(description="EDTF of the year or span the figure is for.")]
-    valid_from: DateText | None
-    valid_to: DateText | None
+    valid_from: Annotated[DateText | None, Meta(description="First day it holds, where the text states it.")]
+    valid_to: Annotated[DateText | None, Meta(description="Last day it holds, where the text states it.")]
     anchor: Annotated[str | None, Meta(description="Event that a span is counted from.")]
-    indicator: str | None
-    candidates: tuple[str, ...]
-    subject: str | None
-    scope: Scope
-    modality: Modality
-    status: Literal["read", "corrected"]
-    evidence: Evidence
-    support: tuple[Support, ...]
-    corrections: tuple[Correction, ...] = ()
+    indicator: Annotated[
+        str | None, Meta(description="Catalog id of what it measures; null where it could not be linked.")
+    ]
+    candidates: Annotated[tuple[str, ...], Meta(description="Catalog ids that fit, where several do.")]
+    subject: Annotated[str | None, Meta(description="The words that name what is measured, normalised.")]
+    scope: Annotated[Scope, Meta(description="For whom, where and when it holds.")]
+    modality: Annotated[Modality, Meta(description="How binding the words are.")]
+    status: Annotated[
+        Literal["read", "corrected"], Meta(description="Whether an analyst corrected the machine's reading.")
+    ]
+    evidence: Annotated[Evidence, Meta(description="Where the words stand.")]
+    support: Annotated[tuple[Support, ...], Meta(description="Other words that its fields rest on.")]
+    corrections: Annotated[tuple[Correction, ...], Meta(description="An analyst's words over the machine's.")] = ()
 
 
 class Unresolved(Struct, frozen=True, gc=False, kw_only=True):
     """Words that hold a figure which can't be read, with the reason."""
 
-    unresolved_id: Annotated[str, Meta(pattern="^u-[0-9a-f]{12}$")]
-    notice_id: str
-    reason: UnresolvedReason
-    message: str
-    candidates: tuple[str, ...]
-    evidence: Evidence
+    unresolved_id: Annotated[
+        str, Meta(description="Names the place.", extra_json_schema={"pattern": "^u-[0-9a-f]{12}$"})
+    ]
+    notice_id: Annotated[str, Meta(description="The notice that states it.")]
+    reason: Annotated[UnresolvedReason, Meta(description="Why it could not be read.")]
+    message: Annotated[str, Meta(description="Why, in words.")]
+    candidates: Annotated[tuple[str, ...], Meta(description="Readings that fit.")]
+    evidence: Annotated[Evidence, Meta(description="Where the words stand.")]
 
 
 class LedgerRow(Struct, frozen=True, gc=False, kw_only=True):
@@ -419,32 +449,32 @@ class LedgerRow(Struct, frozen=True, gc=False, kw_only=True):
 class Relation(Struct, frozen=True, kw_only=True):
     """A relation of a notice to another document."""
 
-    type: RelationType
-    document_number: str | None
-    title: str | None
-    evidence: Evidence
+    type: Annotated[RelationType, Meta(description="How the notice relates to the other document.")]
+    document_number: Annotated[str | None, Meta(description="Number of the other document.")]
+    title: Annotated[str | None, Meta(description="Title of the other document.")]
+    evidence: Annotated[Evidence, Meta(description="The words that say so.")]
 
 
 class SectionRecord(Struct, frozen=True, kw_only=True):
     """A section as it stands in the dataset, in source offsets."""
 
-    id: str
-    number: str
-    heading: str | None
-    level: int
-    start: int
-    end: int
+    id: Annotated[str, Meta(description="Numbers from the root on, joined by /: 二/（三）.")]
+    number: Annotated[str, Meta(description="The number as in the text.")]
+    heading: Annotated[str | None, Meta(description="The heading.")]
+    level: Annotated[int, Meta(description="Depth from 1.")]
+    start: Annotated[int, Meta(description="Where the section begins.")]
+    end: Annotated[int, Meta(description="Where the section ends.")]
 
 
 class NoticeSource(Struct, frozen=True, kw_only=True):
     """The file that a notice was read from; ``path`` is POSIX and relative to the corpus."""
 
-    path: str
-    sha256: str
-    media_type: str
-    encoding: str
-    reader: str
-    url: str | None
+    path: Annotated[str, Meta(description="POSIX path relative to the corpus.")]
+    sha256: Annotated[str, Meta(description="SHA-256 over the file's bytes.")]
+    media_type: Annotated[str, Meta(description="Media type.")]
+    encoding: Annotated[str, Meta(description="Character encoding.")]
+    reader: Annotated[str, Meta(description="The reader that read it.")]
+    url: Annotated[str | None, Meta(description="Where it was published.")]
 
 
 class CopyConflict(Struct, frozen=True, kw_only=True):
@@ -453,43 +483,51 @@ class CopyConflict(Struct, frozen=True, kw_only=True):
     ``found`` are the copy's words at ``start`` of its source text; None where the copy does not have the figure.
     """
 
-    fact_id: str | None
-    expected: str | None
-    found: str | None
-    start: int | None
-    end: int | None
+    fact_id: Annotated[str | None, Meta(description="The notice's fact; null where only the copy has the figure.")]
+    expected: Annotated[str | None, Meta(description="The notice's words.")]
+    found: Annotated[str | None, Meta(description="The copy's words; null where it doesn't have the figure.")]
+    start: Annotated[int | None, Meta(description="Where they begin in the copy's text.")]
+    end: Annotated[int | None, Meta(description="Where they end in the copy's text.")]
 
 
 class Copy(Struct, frozen=True, kw_only=True):
     """Another file with the same notice; its figures are not counted again. ``similarity`` is from 0 to 1."""
 
-    source: NoticeSource
-    similarity: str
-    conflicts: tuple[CopyConflict, ...]
+    source: Annotated[NoticeSource, Meta(description="The file.")]
+    similarity: Annotated[DecimalText, Meta(description="How alike the texts are: decimal number from 0 to 1.")]
+    conflicts: Annotated[tuple[CopyConflict, ...], Meta(description="Figures in which they differ.")]
 
 
 class NoticeRecord(Struct, frozen=True, kw_only=True):
     """A notice as it stands in the dataset."""
 
-    notice_id: str
-    type: NoticeType
-    title: str | None
-    document_number: str | None
-    issuers: tuple[str, ...]
-    addressees: tuple[str, ...]
-    issued_on: DateText | None
-    published_on: DateText | None
-    effective_on: DateText | None
-    expires_on: DateText | None
-    region: Region | None
-    policy_year: int | None
-    relations: tuple[Relation, ...]
-    source: NoticeSource
-    sections: tuple[SectionRecord, ...]
-    quality: Quality
-    ledger: dict[str, int]
-    copies: tuple[Copy, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
+    notice_id: Annotated[
+        str, Meta(description="The document number, else a digest of the text; ~2 follows for a second text with the same number.")
+    ]
+    type: Annotated[NoticeType, Meta(description="What kind of text it is.")]
+    title: Annotated[str | None, Meta(description="The title.")]
+    document_number: Annotated[str | None, Meta(description="The number with 〔〕 and without spaces.")]
+    issuers: Annotated[tuple[str, ...], Meta(description="Who issued it, in the order of the text.")]
+    addressees: Annotated[tuple[str, ...], Meta(description="To whom it is addressed.")]
+    issued_on: Annotated[DateText | None, Meta(description="The date it is signed with.")]
+    published_on: Annotated[DateText | None, Meta(description="The date it was made public.")]
+    effective_on: Annotated[DateText | None, Meta(description="The date it takes effect.")]
+    expires_on: Annotated[DateText | None, Meta(description="The last day it is in force.")]
+    region: Annotated[Region | None, Meta(description="The region whose authorities issued it.")]
+    policy_year: Annotated[
+        int | None, Meta(description="The year its figures are for: the title's, else the opening sentence's; never the year of issue.")
+    ]
+    relations: Annotated[
+        tuple[Relation, ...], Meta(description="Other documents that it implements, interprets, cites, amends …")
+    ]
+    source: Annotated[NoticeSource, Meta(description="The file it was read from.")]
+    sections: Annotated[tuple[SectionRecord, ...], Meta(description="Its numbered parts, in the order of the text.")]
+    quality: Annotated[Quality, Meta(description="What was wrong with the text.")]
+    ledger: Annotated[dict[str, int], Meta(description="How many of its numerals became a fact, a date, a citation …")]
+    copies: Annotated[tuple[Copy, ...], Meta(description="Other files with the same notice.")] = ()
+    attachments: Annotated[
+        tuple[Attachment, ...], Meta(description="Files that the page links to as part of the notice.")
+    ] = ()
 
 
 class SentenceRecord(Struct, frozen=True):
@@ -519,81 +557,87 @@ class NoticeResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class SetAside(Struct, frozen=True, kw_only=True):
     """A file that could not be read as a notice."""
 
-    path: str
-    sha256: str | None
-    reason: str
-    message: str
+    path: Annotated[str, Meta(description="POSIX path relative to the corpus.")]
+    sha256: Annotated[str | None, Meta(description="SHA-256 over the file's bytes; null where it can't be read.")]
+    reason: Annotated[str, Meta(description="Why, in one word of a closed list.")]
+    message: Annotated[str, Meta(description="Why, in words.")]
 
 
-class Derivation(Struct, frozen=True, kw_only=True):
+class Derivation(Struct, frozen=True, gc=False, kw_only=True):
     """How a point of a series that no notice states was worked out."""
 
-    rule: str
-    fact_ids: tuple[str, ...]
-    text: str
+    rule: Annotated[str, Meta(description="How: level_minus_increase, previous_plus_increase …")]
+    fact_ids: Annotated[tuple[str, ...], Meta(description="The facts it follows from.")]
+    text: Annotated[str, Meta(description="The sum.")]
 
 
-class Point(Struct, frozen=True, kw_only=True):
+class Point(Struct, frozen=True, gc=False, kw_only=True):
     """One year's value of a series."""
 
-    year: int
-    value: str | None
-    lower: str | None
-    upper: str | None
-    operator: Operator
-    due: DateText | None
-    status: Literal["stated", "corroborated", "derived", "conflicting"]
-    fact_ids: tuple[str, ...]
-    derivation: Derivation | None = None
+    year: Annotated[int, Meta(description="Policy year.")]
+    value: Annotated[FigureText | None, Meta(description="The figure; null where it is a range, has none or is disputed.")]
+    lower: Annotated[FigureText | None, Meta(description="Lower end of a range or first day of a period.")]
+    upper: Annotated[FigureText | None, Meta(description="Upper end of a range or last day of a period.")]
+    operator: Annotated[Operator, Meta(description="How the value bounds the figure; none where facts disagree.")]
+    due: Annotated[DateText | None, Meta(description="Deadline.")]
+    status: Annotated[
+        Literal["stated", "corroborated", "derived", "conflicting"], Meta(description="Stated by one document, by several, worked out, or stated in ways that disagree.")
+    ]
+    fact_ids: Annotated[tuple[str, ...], Meta(description="The facts behind it.")]
+    derivation: Annotated[
+        Derivation | None, Meta(description="How it was worked out, where no notice states it.")
+    ] = None
 
 
-class SeriesScope(Struct, frozen=True, kw_only=True):
+class SeriesScope(Struct, frozen=True, gc=False, kw_only=True):
     """The part of a scope that tells one series from another."""
 
-    area: str | None = None
-    population: str | None = None
-    places: tuple[str, ...] = ()
-    provider: str | None = None
-    condition: str | None = None
+    area: Annotated[str | None, Meta(description="Group of provinces that the central budget treats alike.")] = None
+    population: Annotated[str | None, Meta(description="For whom.")] = None
+    places: Annotated[tuple[str, ...], Meta(description="Places within the region.")] = ()
+    provider: Annotated[str | None, Meta(description="Kind or level of institution.")] = None
+    condition: Annotated[str | None, Meta(description="When, in words.")] = None
 
 
-class Series(Struct, frozen=True, kw_only=True):
+class Series(Struct, frozen=True, gc=False, kw_only=True):
     """An indicator of one region and scope over the years."""
 
-    series_id: str
-    indicator: str
-    region: str | None
-    scope: SeriesScope
-    unit: str | None
-    per: tuple[str, ...]
-    points: tuple[Point, ...]
+    series_id: Annotated[str, Meta(description="s- and a digest of what tells it from others.")]
+    indicator: Annotated[str, Meta(description="Catalog id of what it measures.")]
+    region: Annotated[str | None, Meta(description="Six-digit GB/T 2260 code.")]
+    scope: Annotated[SeriesScope, Meta(description="For whom, where and when it holds.")]
+    unit: Annotated[str | None, Meta(description="Unit, as of facts.")]
+    per: Annotated[tuple[str, ...], Meta(description="What it is per, as of facts.")]
+    points: Annotated[tuple[Point, ...], Meta(description="A point a year; one for each deadline.")]
 
 
-class Check(Struct, frozen=True, kw_only=True):
+class Check(Struct, frozen=True, gc=False, kw_only=True):
     """An arithmetic or plausibility check over facts."""
 
-    check_id: str
-    kind: Literal["increment", "sum", "bound", "conformance", "corroboration"]
-    status: Literal["pass", "fail", "warn", "not_made"]
-    fact_ids: tuple[str, ...]
-    expected: str | None
-    found: str | None
-    message: str
+    check_id: Annotated[str, Meta(description="c- and a digest of what is checked.")]
+    kind: Annotated[
+        Literal["increment", "sum", "bound", "conformance", "corroboration"], Meta(description="What is checked.")
+    ]
+    status: Annotated[Literal["pass", "fail", "warn", "not_made"], Meta(description="How it went.")]
+    fact_ids: Annotated[tuple[str, ...], Meta(description="The facts checked.")]
+    expected: Annotated[str | None, Meta(description="What should stand there.")]
+    found: Annotated[str | None, Meta(description="What stands there.")]
+    message: Annotated[str, Meta(description="The result in words.")]
 
 
-class Change(Struct, frozen=True, kw_only=True):
+class Change(Struct, frozen=True, gc=False, kw_only=True):
     """How one figure moved between two years."""
 
-    indicator: str | None
-    subject: str | None
-    scope: SeriesScope
-    kind: ChangeKind
-    also: tuple[ChangeKind, ...]
-    before: Point | None
-    after: Point | None
-    delta: str | None
-    delta_unit: str | None
-    delta_percent: str | None
+    indicator: Annotated[str | None, Meta(description="Catalog id of what it measures.")]
+    subject: Annotated[str | None, Meta(description="The words that name it, where it has no indicator.")]
+    scope: Annotated[SeriesScope, Meta(description="For whom, where and when it holds.")]
+    kind: Annotated[ChangeKind, Meta(description="What moved, first of all.")]
+    also: Annotated[tuple[ChangeKind, ...], Meta(description="What else moved.")]
+    before: Annotated[Point | None, Meta(description="The point of the earlier side.")]
+    after: Annotated[Point | None, Meta(description="The point of the later side.")]
+    delta: Annotated[DecimalText | None, Meta(description="After minus before, where both are single numbers.")]
+    delta_unit: Annotated[str | None, Meta(description="Unit of the difference; pp for rates.")]
+    delta_percent: Annotated[DecimalText | None, Meta(description="The difference in percent of before.")]
 
 
 ChangeKind = Literal[
@@ -605,10 +649,10 @@ ChangeKind = Literal[
 class MeasureSide(Struct, frozen=True, kw_only=True):
     """Where one side of a measure stands: a sentence of a notice, in source offsets."""
 
-    notice_id: str
-    section: str | None
-    start: int
-    end: int
+    notice_id: Annotated[str, Meta(description="The notice.")]
+    section: Annotated[str | None, Meta(description="Id of the section.")]
+    start: Annotated[int, Meta(description="Where the sentence begins.")]
+    end: Annotated[int, Meta(description="Where the sentence ends.")]
 
 
 class WordEdit(Struct, frozen=True, kw_only=True):
@@ -617,55 +661,57 @@ class WordEdit(Struct, frozen=True, kw_only=True):
     The words are normalised; the offsets say where they stand in the source texts of the two sides.
     """
 
-    op: Literal["replace", "delete", "insert"]
-    before: str
-    after: str
-    before_start: int
-    before_end: int
-    after_start: int
-    after_end: int
+    op: Annotated[Literal["replace", "delete", "insert"], Meta(description="What was done.")]
+    before: Annotated[str, Meta(description="The words before.")]
+    after: Annotated[str, Meta(description="The words after.")]
+    before_start: Annotated[int, Meta(description="Where they begin in the earlier text.")]
+    before_end: Annotated[int, Meta(description="Where they end in the earlier text.")]
+    after_start: Annotated[int, Meta(description="Where they begin in the later text.")]
+    after_end: Annotated[int, Meta(description="Where they end in the later text.")]
 
 
 class Measure(Struct, frozen=True, kw_only=True):
     """A sentence aligned between two notices. ``similarity`` is a decimal string from 0 to 1, two places."""
 
-    kind: Literal["kept", "reworded", "new", "dropped"]
-    before: MeasureSide | None
-    after: MeasureSide | None
-    similarity: str | None
-    edits: tuple[WordEdit, ...] = ()
+    kind: Annotated[Literal["kept", "reworded", "new", "dropped"], Meta(description="What became of the sentence.")]
+    before: Annotated[MeasureSide | None, Meta(description="Where it stands in the earlier notice.")]
+    after: Annotated[MeasureSide | None, Meta(description="Where it stands in the later notice.")]
+    similarity: Annotated[DecimalText | None, Meta(description="How alike the sentences are.")]
+    edits: Annotated[tuple[WordEdit, ...], Meta(description="What was reworded.")] = ()
 
 
 class Comparison(Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
     """Two years of a region, or a region against another."""
 
-    from_: int
-    to: int
-    region: str | None
-    against: str | None
-    changes: tuple[Change, ...]
-    measures: tuple[Measure, ...] = ()
+    from_: Annotated[int, Meta(description="Policy year of the earlier side.")]
+    to: Annotated[int, Meta(description="Policy year of the later side.")]
+    region: Annotated[str | None, Meta(description="Six-digit GB/T 2260 code.")]
+    against: Annotated[str | None, Meta(description="Code of the other region, where two regions are compared.")]
+    changes: Annotated[tuple[Change, ...], Meta(description="How figures moved.")]
+    measures: Annotated[tuple[Measure, ...], Meta(description="How sentences moved.")] = ()
 
 
 class Generator(Struct, frozen=True, kw_only=True):
     """What made a dataset; ``catalog_version`` is a digest of the data files."""
 
-    name: str
-    version: str
-    catalog_version: str
+    name: Annotated[str, Meta(description="Name of the program.")]
+    version: Annotated[str, Meta(description="Version of the program.")]
+    catalog_version: Annotated[str, Meta(description="SHA-256 over the data files.")]
 
 
 class Dataset(Struct, frozen=True, kw_only=True):
     """The whole of ``outputs/dataset.json``."""
 
-    schema_version: str
-    dataset_version: str
-    content_hash: str
-    generator: Generator
-    notices: tuple[NoticeRecord, ...]
-    set_aside: tuple[SetAside, ...]
-    facts: tuple[Fact, ...]
-    unresolved: tuple[Unresolved, ...]
-    series: tuple[Series, ...]
-    checks: tuple[Check, ...]
-    comparisons: tuple[Comparison, ...]
+    schema_version: Annotated[str, Meta(description="Version of the shape, as in the README: MAJOR.MINOR.PATCH.")]
+    dataset_version: Annotated[
+        str, Meta(description="Version of the content: MAJOR when a published value changed or was withdrawn.")
+    ]
+    content_hash: Annotated[str, Meta(description="SHA-256 over the canonical JSON of facts, in hexadecimal digits.")]
+    generator: Annotated[Generator, Meta(description="What made the dataset.")]
+    notices: Annotated[tuple[NoticeRecord, ...], Meta(description="The notices read.")]
+    set_aside: Annotated[tuple[SetAside, ...], Meta(description="The files that could not be read as notices.")]
+    facts: Annotated[tuple[Fact, ...], Meta(description="The figures, in the order of notices and places.")]
+    unresolved: Annotated[tuple[Unresolved, ...], Meta(description="Figures that could not be read, with the reason.")]
+    series: Annotated[tuple[Series, ...], Meta(description="Figures joined over notices and years.")]
+    checks: Annotated[tuple[Check, ...], Meta(description="Checks of the figures against each other.")]
+    comparisons: Annotated[tuple[Comparison, ...], Meta(description="What moved between the years of a region.")]

@@ -17,17 +17,14 @@ def process(
     *,
     path: str = "",
     url: str | None = None,
-    notice_id: str | None = None,
     measures: bool = False,
 ) -> NoticeResult:
     """Read one notice.
 
-    ``path`` and ``url`` go into its record; ``notice_id`` replaces the one that follows from the text, for a second
-    text with the same document number; ``measures`` keeps the sentences that comparing years needs.
+    ``path`` and ``url`` go into its record; ``measures`` keeps the sentences that comparing years needs.
     """
     from extractor.facts import make_facts
-    from extractor.facts.record import Place
-    from extractor.facts.record import notice_id as id_of
+    from extractor.facts.record import Place, notice_id
     from extractor.mentions import find_mentions
     from extractor.normalise import assess, normalise
     from extractor.structure import parse_structure
@@ -35,4 +32,4 @@ def process(
     text = normalise(source, resources)
     notice = structs.replace(parse_structure(text, resources), quality=assess(text))
     mentions = find_mentions(notice, resources)
-    return make_facts(notice, mentions, resources, Place(notice_id or id_of(notice), path or source.origin, url, measures))
+    return make_facts(notice, mentions, resources, Place(notice_id(notice), path or source.origin, url, measures))

@@ -17,6 +17,7 @@ from extractor.errors import DatasetError
 from extractor.report.changes import Writer, load_phrases
 from extractor.report.labels import load_labels
 from extractor.resources import load
+from extractor.state import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 CHANGES = "CHANGES.md"
+_REMEDY = "Build it first with `extractor build`, or name the folder with --outputs."
 _ENTRY = re.compile(r"^## ", re.MULTILINE)
 
 
@@ -37,11 +39,22 @@ class Release(Struct, frozen=True, kw_only=True):
     written: tuple[Path, ...]
 
 
-def release(outputs: Path, *, date: str | None = None, resources: Resources | None = None) -> Release:
-    """Publish the dataset of an outputs folder; a `DatasetError` says why it can't be, and nothing is written."""
-    given = load() if resources is None else resources
+def release(
+    outputs: Path, *, date: str | None = None, resources: Resources | None = None, wait: float = 0
+) -> Release:
+    """Publish the dataset of an outputs folder; a `DatasetError` says why it can't be, and nothing is written.
+
+    ``wait`` says for how many seconds to wait for another writer.
+    """
+    if not (outputs / publish.DATASET).exists():
+        store.read_bytes(outputs / publish.DATASET, _REMEDY)  # raises, and makes no folder
+    with writing(outputs, wait=wait):
+        return _release(outputs, date, load() if resources is None else resources)
+
+
+def _release(outputs: Path, date: str | None, given: Resources) -> Release:
     path = outputs / publish.DATASET
-    data = store.read_bytes(path, "Build it first with `extractor build`, or name the folder with --outputs.")
+    data = store.read_bytes(path, _REMEDY)
     dataset = store.loads(data, path)
     follows = following(outputs, dataset)
     _check(path, dataset, follows)

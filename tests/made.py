@@ -72,7 +72,7 @@ def notice(notice_id: str, *, kind: str = "notice", year: int | None = None, **f
 
 
 def fake_process(
-    source: SourceText, _resources: Any, *, path: str = "", url: str | None = None, notice_id: str | None = None, measures: bool = False
+    source: SourceText, _resources: Any, *, path: str = "", url: str | None = None, measures: bool = False
 ) -> NoticeResult:
     """Stand in for the pipeline: every 元 amount is a fact, the first 〔…〕 line the number; 坏 is a fault of ours."""
     del measures
@@ -80,7 +80,7 @@ def fake_process(
         msg = f"met 坏 at {object()}"
         raise ValueError(msg)
     number = regex.search(r"\S{1,20}〔(\d{4})〕\d+号", source.text)
-    name = notice_id or (number[0] if number else digest_of(source.text)[:12])
+    name = number[0] if number else digest_of(source.text)[:12]
     facts, rows = [], []
     for found in regex.finditer(r"\d+(?=元)", source.text):
         start, end = found.start(), found.end() + 1

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from types import ModuleType
@@ -45,7 +46,9 @@ def corpus(tmp_path):
 
 
 def tree(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Read the files of an outputs folder, without what builds remember there."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not name.startswith(".state/")}
 
 
 def test_outputs(corpus, tmp_path):
@@ -74,10 +77,10 @@ def test_outputs(corpus, tmp_path):
 def test_second_build_changes_nothing(corpus, tmp_path):
     """A build that finds the same touches no file."""
     build(corpus, tmp_path / "out")
-    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*")}
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*") if ".state" not in str(path)}
     report = build(corpus, tmp_path / "out")
 
-    assert before == {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*")}
+    assert before == {path: path.stat().st_mtime_ns for path in before}
     assert (report.published.written, report.published.removed, report.published.unchanged) == ((), (), 4)
 
 
@@ -115,6 +118,11 @@ def test_failing_notices_are_set_aside(corpus, tmp_path):
     (corpus / "a-empty.txt").write_bytes(b"")
     (corpus / "b-bad.txt").write_text("坏的通知，坏的通知，坏的通知。", "utf-8")
     (corpus / "c-gone.txt").symlink_to(corpus / "nowhere")
+    (corpus / "f-loop.txt").symlink_to(corpus / "f-loop.txt")
+    (corpus / "100000/g-up").symlink_to(corpus)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(corpus / "h-socket"))  # which must be short
+    (corpus / "i-device").symlink_to("/dev/zero")
     (corpus / "d.txt").write_text(NATIONAL.replace("20号", "21号"), "utf-8")
     (corpus / "d.txt.toml").write_text("adress = 1\n", "utf-8")
     os.mkfifo(corpus / "e-pipe")
@@ -123,13 +131,15 @@ def test_failing_notices_are_set_aside(corpus, tmp_path):
 
     assert reasons == {
         "a-empty.txt": "empty", "b-bad.txt": "internal_error", "c-gone.txt": "unreadable", "d.txt": "sidecar",
-        "e-pipe": "unreadable",
+        "e-pipe": "unreadable", "f-loop.txt": "unreadable", "100000/g-up": "unreadable", "h-socket": "unreadable",
+        "i-device": "unreadable",
     }  # fmt: skip
     assert len(dataset.notices) == 2
     messages = {item.path: item.message for item in dataset.set_aside}
 
     assert messages["b-bad.txt"] == "ValueError: met 坏 at <object object at 0x…>"
     assert "adress" in messages["d.txt"]
+    assert "link to a folder" in messages["100000/g-up"]
     assert not any(str(tmp_path) in message for message in messages.values())
 
 
@@ -143,7 +153,7 @@ def test_wrong_data_file_ends_the_build(corpus, tmp_path, monkeypatch, pipeline)
     with pytest.raises(CatalogError):
         build(corpus, tmp_path / "out")
 
-    assert not (tmp_path / "out").exists()
+    assert tree(tmp_path / "out") == {}
 
 
 def test_result_that_cannot_be_written_is_set_aside(corpus, tmp_path, monkeypatch, pipeline):
@@ -272,35 +282,37 @@ module = ModuleType("extractor.pipeline"); module.process = fake_process
 sys.modules["extractor.pipeline"] = module
 from extractor.build import build
 calls = 0
-real = os.fsync
-def dying(handle):
+real = getattr(os, sys.argv[4])
+def dying(*given):
     global calls
     calls += 1
-    if calls == int(sys.argv[4]):
+    if calls == int(sys.argv[5]):
         os.kill(os.getpid(), signal.SIGKILL)
-    real(handle)
-os.fsync = dying
+    return real(*given)
+setattr(os, sys.argv[4], dying)
 build(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
-@pytest.mark.parametrize("write", [1, 2, 3])
-def test_killed_build_leaves_old_or_new(write, corpus, tmp_path):
-    """A build killed at any write leaves a dataset that loads, with its ledgers; the next build cleans up."""
+@pytest.mark.parametrize("call", [1, 2, 3, 4])
+@pytest.mark.parametrize("name", ["fsync", "replace", "unlink"])
+def test_killed_build_leaves_old_or_new(name, call, corpus, tmp_path):
+    """A build killed at any step of writing leaves a dataset that loads, with its ledgers; the next build cleans up."""
     out = tmp_path / "out"
     build(corpus, out)
     old = store.load(out / "dataset.json")
     (corpus / "360000/2022-b.txt").write_text(OTHER + "三、另有20元。", "utf-8")
     (corpus / "c.txt").write_text(NATIONAL.replace("610", "640"), "utf-8")
     here = os.path.dirname(__file__)  # noqa: PTH120
-    arguments = [sys.executable, "-c", KILLED, str(corpus), str(out), here, str(write)]
+    arguments = [sys.executable, "-c", KILLED, str(corpus), str(out), here, name, str(call)]
     died = subprocess.run(arguments, cwd=os.path.dirname(here), check=False)  # noqa: PTH120, S603 - our own program
+    found = store.load(out / "dataset.json")
 
     assert died.returncode == -signal.SIGKILL
-    assert old == store.load(out / "dataset.json")
-    assert all((out / f"ledger/{notice.source.sha256}.jsonl").exists() for notice in old.notices)
+    assert all((out / f"ledger/{notice.source.sha256}.jsonl").exists() for notice in found.notices)
     build(corpus, out)
 
+    assert found in (old, store.load(out / "dataset.json"))
     assert not list(out.rglob("*.tmp"))
     assert len(list((out / "ledger").iterdir())) == 3
 

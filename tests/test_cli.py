@@ -17,6 +17,7 @@ from made import fact, fake_process
 
 import extractor
 from extractor import cli
+from extractor.errors import IngestReason
 from extractor.model import (
     Disposition,
     Kind,
@@ -259,6 +260,7 @@ def test_terminals_of_any_encoding(encoding, folder):
 GROUPS = {
     "kind": Kind, "role": Role, "operator": Operator, "sign": Operator, "modality": Modality, "type": NoticeType,
     "relation": RelationType, "disposition": Disposition, "support": SupportFor, "reason": UnresolvedReason,
+    "set_aside": IngestReason,
 }  # fmt: skip
 
 

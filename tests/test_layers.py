@@ -17,9 +17,9 @@ PACKAGE = Path(extractor.__file__).parent
 
 # A module imports only from its own part and from parts that stand before it.
 ORDER = (
-    "errors", "numerals", "model", "resources", "ingest", "normalise", "structure", "mentions", "facts", "pipeline",
-    "dataset", "compare", "measures", "check", "corrections", "copies", "state", "build", "fetch", "add", "watch", "gold",
-    "evaluate", "report", "release", "export", "spacy_components", "cli", "entry", "__main__",
+    "errors", "numerals", "model", "resources", "dictionary", "line_rules", "ingest", "normalise", "structure", "mentions", "facts", "pipeline",
+    "dataset", "compare", "api", "measures", "check", "corrections", "copies", "state", "corpus", "assemble", "build", "fetch", "add", "watch", "gold",
+    "evaluate", "report", "release", "spacy_components", "export", "cli", "entry", "__main__",
 )  # fmt: skip
 # Public names are loaded on request from the parts that hold them.
 FREE = {"__init__"}
@@ -27,7 +27,7 @@ FREE = {"__init__"}
 IMPORTERS = {
     "opencc": {"normalise/script.py"},
     "spacy": {"mentions/terms.py", "spacy_components.py", "export/docbin.py"},
-    "jieba": {"mentions/words.py"},
+    "jieba": {"dictionary.py"},
     "lxml": {"ingest/"},
     "charset_normalizer": {"ingest/"},
     "click": {"cli.py", "entry.py"},
@@ -37,9 +37,11 @@ IMPORTERS = {
     "pypdfium2": {"ingest/"},
     "pdfplumber": {"ingest/"},
     "docx": {"ingest/"},
-    "datasketch": {"copies.py"},
+    "rensa": {"copies/"},
     "filelock": {"state/"},
     "httpx": {"fetch/"},
+    "protego": {"fetch/"},
+    "httpcore": {"fetch/"},
     "watchfiles": {"watch.py"},
     "xlsxwriter": {"export/"},
     "pyarrow": {"export/"},

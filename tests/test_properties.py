@@ -17,7 +17,7 @@ from extractor.errors import ExtractorError, IngestError
 # DESIGN 5: a maximal run of digits of any width with its separators, or of Chinese numeral signs, plain, traditional, formal.
 NUMERAL = regex.compile(
     r"[0-9０-９]++(?:[,，][0-9０-９]{3}(?![0-9０-９]))*+(?:[.．][0-9０-９]++)?"
-    "|[〇零○一二三四五六七八九十百千万亿两兩萬億壹贰貳弍叁叄弎肆伍陆陸柒捌玖拾佰仟弌]++"
+    "|[〇零○一二三四五六七八九十百千万亿两兩萬億壹贰貳弍叁叄弎肆伍陆陸柒捌玖拾佰仟弌壱]++"
 )
 DISPOSITIONS = {"fact", "support", "date", "citation", "structure", "word", "furniture", "unresolved"}
 DIGITS = "0123456789０１５９一二三四五六七八九十百千万亿两〇零半兩萬億壹贰拾佰"

@@ -216,7 +216,8 @@ def test_words_of_people_stay(released):
 
 
 def tree(folder):
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    files = (path for path in folder.rglob("*") if path.is_file() and path.parent.name != ".state")
+    return {path: path.read_bytes() for path in files}
 
 
 def nowhere(plain):

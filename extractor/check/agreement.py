@@ -53,6 +53,7 @@ def entries_by_notice(series: Mapping[Key, Sequence[Source]]) -> dict[str, list[
 
 def check_agreement(row: Identity, entries: Mapping[str, Sequence[Entry]], desk: Desk) -> Iterator[Check]:
     """Check every notice that the row is about against each notice that its relation names."""
+    named = _by_name(desk)
     for notice in desk.notices.values():
         own = entries.get(notice.notice_id, ())
         links = [link for link in notice.relations if link.type == row.relation]
@@ -62,7 +63,7 @@ def check_agreement(row: Identity, entries: Mapping[str, Sequence[Entry]], desk:
             yield desk.not_made(row, "no_relation", [], words={"notice": notice.notice_id}, key=notice.notice_id)
         numbers = dict.fromkeys(_names(link) for link in links if link.document_number or len(links) == 1)
         for number, title in numbers:
-            target = _target(number, title, notice, desk)
+            target = _target(number, title, notice, named)
             words = {"notice": notice.notice_id, "target": target.notice_id if target else number or f"《{title}》"}
             if target is None:
                 yield desk.not_made(row, "absent", [], words=words, key=[notice.notice_id, words["target"]])
@@ -82,13 +83,24 @@ def _names(link: Relation) -> tuple[str | None, str | None]:
     return link.document_number, link.title
 
 
-def _target(number: str | None, title: str | None, notice: NoticeRecord, desk: Desk) -> NoticeRecord | None:
+def _by_name(desk: Desk) -> dict[str, list[NoticeRecord]]:
+    """List the notices that a relation may name, by their numbers and by their titles."""
+    found: dict[str, list[NoticeRecord]] = {}
+    for notice in desk.notices.values():
+        if notice.type != "interpretation":
+            for name in {f"number {notice.document_number}", f"title {_plain(notice.title)}"}:
+                found.setdefault(name, []).append(notice)
+    return found
+
+
+def _target(
+    number: str | None, title: str | None, notice: NoticeRecord, named: Mapping[str, list[NoticeRecord]]
+) -> NoticeRecord | None:
     """Find the notice that a relation names, by its number or, where it gives none, by its title."""
-    for other in desk.notices.values():
-        same = other.document_number == number if number else _plain(other.title) == _plain(title) != ""
-        if same and other.notice_id != notice.notice_id and other.type != "interpretation":
-            return other
-    return None
+    if not number and not _plain(title):
+        return None
+    same = named.get(f"number {number}" if number else f"title {_plain(title)}", ())
+    return next((other for other in same if other.notice_id != notice.notice_id), None)
 
 
 def _plain(title: str | None) -> str:

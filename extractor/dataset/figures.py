@@ -63,6 +63,7 @@ class Figures:
             self._rows.setdefault((region, row.point.year), []).append(row)
         for place, rows in self._rows.items():
             self._rows[place] = self._merged(rows)
+        self._places = self._years_of_regions()
 
     def rows(self, region: str | None, year: int) -> list[Row]:
         """List the figures of a region and year."""
@@ -74,6 +75,9 @@ class Figures:
 
     def places(self) -> dict[str | None, list[int]]:
         """List the years of each region, those included that only have derived points; regions by code."""
+        return self._places
+
+    def _years_of_regions(self) -> dict[str | None, list[int]]:
         found: dict[str | None, set[int]] = {}
         for region, year in {*self._rows, *self._spoken}:
             found.setdefault(region, set()).add(year)

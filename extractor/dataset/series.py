@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Notices leave these out where they go without saying (新增30元, 达到每人每年610元): they don't part series.
 _IMPLIED = ("person", "year")
 # A notice has the word over its interpretation.
-_RANKS = {"notice": 0, "reprint": 1, "interpretation": 2}
+RANKS = {"notice": 0, "reprint": 1, "interpretation": 2}
 _STEPS = {"increase", "decrease"}
 _JOINED = {"level", "condition", *_STEPS}
 
@@ -96,7 +96,7 @@ def _sources(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> list[Sou
             continue  # 提高5% of a share: by 5 points, or by a twentieth? Nobody can say.
         order, notice = places[fact.notice_id]
         region = fact.scope.region or (notice.region.code if notice.region else None)
-        rank = (_RANKS.get(notice.type, len(_RANKS)), order, fact.evidence.start)
+        rank = (RANKS.get(notice.type, len(RANKS)), order, fact.evidence.start)
         sources.append(Source(fact, fact.notice_id.partition("~")[0], rank, region))
     return sources
 
@@ -106,17 +106,17 @@ def _key(source: Source) -> Key:
     fact = source.fact
     scope = SeriesScope(
         area=fact.scope.area,
-        population=_plain(fact.scope.population),
+        population=plain_words(fact.scope.population),
         places=tuple(sorted(set(fact.scope.places))),
-        provider=_plain(fact.scope.provider),
-        condition=_plain(fact.scope.condition),
+        provider=plain_words(fact.scope.provider),
+        condition=plain_words(fact.scope.condition),
     )
     unit = "%" if fact.role in _STEPS and fact.unit == "pp" else fact.unit
     per = tuple(word for word in fact.per if word not in _IMPLIED)
     return Key(fact.indicator or "", source.region, scope, unit, per)
 
 
-def _plain(text: str | None) -> str | None:
+def plain_words(text: str | None) -> str | None:
     """Drop from a scope's words what doesn't tell them apart: spaces, widths, signs at the ends."""
     if text is None:
         return None

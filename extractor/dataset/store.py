@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
+import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import msgspec
 
@@ -18,6 +20,10 @@ from extractor.model import Dataset
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from extractor.model import Fact, Unresolved
+
+T = TypeVar("T")
 
 REBUILD = "Build it again with `extractor build`."
 
@@ -33,16 +39,48 @@ def load(path: Path) -> Dataset:
 
 def loads(data: bytes, origin: Path | str) -> Dataset:
     """Load a dataset from bytes; ``origin`` names them in messages."""
+    with _collector_at_rest():
+        dataset = _decode(data, origin)
+        _require_major(_numbers(dataset.schema_version, origin), dataset.schema_version, origin)
+        check_references(dataset, origin)
+    return dataset
+
+
+@contextlib.contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector from going through half-made datasets: it finds nothing, and doubles the time."""
+    working = gc.isenabled()
+    gc.disable()
     try:
-        version = msgspec.json.decode(data, type=_Head).schema_version
-        dataset = msgspec.json.decode(data, type=_type_for(version, origin))
+        yield
+    finally:
+        if working:
+            gc.enable()
+
+
+def _decode(data: bytes, origin: Path | str) -> Dataset:
+    """Decode a dataset; one of a later minor version may have members of enumerations that aren't known yet."""
+    try:
+        return _decode_as(Dataset, data, origin)
     except msgspec.ValidationError as error:
+        version = schema_of(data, origin)
+        _require_major(version, ".".join(map(str, version)), origin)
+        if version[1] > _numbers(SCHEMA_VERSION, origin)[1]:
+            later: type[Dataset] = relaxed(Dataset)
+            with contextlib.suppress(msgspec.ValidationError):
+                return _decode_as(later, data, origin)
         msg = f"{origin}: not a dataset of schema {SCHEMA_VERSION}: {error}. {REBUILD}"
         raise DatasetError(msg) from error
+
+
+def _decode_as(kind: type[T], data: bytes, origin: Path | str) -> T:
+    """Decode JSON; a `DatasetError` says where it ends to be JSON."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.ValidationError:
+        raise
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         _refuse_malformed(data, origin, error)
-    check_references(dataset, origin)
-    return dataset
 
 
 def read_bytes(path: Path, remedy: str) -> bytes:
@@ -65,12 +103,10 @@ def reason_of(error: OSError | ValueError) -> str:
 def schema_of(data: bytes, origin: Path | str) -> tuple[int, ...]:
     """Read only the schema version of a dataset, whichever it is."""
     try:
-        version = msgspec.json.decode(data, type=_Head).schema_version
+        version = _decode_as(_Head, data, origin).schema_version
     except msgspec.ValidationError as error:
         msg = f"{origin}: not a dataset: {error}. {REBUILD}"
         raise DatasetError(msg) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        _refuse_malformed(data, origin, error)
     return _numbers(version, origin)
 
 
@@ -83,16 +119,15 @@ def _numbers(version: str, origin: Path | str) -> tuple[int, ...]:
     return tuple(map(int, parts))
 
 
-def _type_for(version: str, origin: Path | str) -> type[Dataset]:
-    """Choose the types to load a schema version with; refuse another major version."""
-    ours, parts = _numbers(SCHEMA_VERSION, origin), _numbers(version, origin)
+def _require_major(parts: tuple[int, ...], version: str, origin: Path | str) -> None:
+    """Refuse a dataset of another major version."""
+    ours = _numbers(SCHEMA_VERSION, origin)
     if parts[0] != ours[0]:
         msg = (
             f"{origin}: its schema version is {version}, this program reads {ours[0]}.x. "
             f"Use the release of extractor that wrote it, or build the dataset again with `extractor build`."
         )
         raise DatasetError(msg)
-    return relaxed(Dataset) if parts[1] > ours[1] else Dataset
 
 
 def _refuse_malformed(data: bytes, origin: Path | str, cause: Exception) -> NoReturn:
@@ -114,47 +149,79 @@ def _refuse_malformed(data: bytes, origin: Path | str, cause: Exception) -> NoRe
 
 
 def check_references(dataset: Dataset, origin: Path | str) -> None:
-    """Raise `DatasetError` when an id stands twice or something points at what isn't there."""
+    """Raise `DatasetError` when an id has the wrong form or stands twice, or something points at what isn't there."""
     digests = {notice.notice_id: f"sha256:{notice.source.sha256}" for notice in dataset.notices}
-    check_once((notice.notice_id for notice in dataset.notices), "notice id", origin)
-    check_once((fact.fact_id for fact in dataset.facts), "fact id", origin)
-    check_once((item.unresolved_id for item in dataset.unresolved), "unresolved id", origin)
-    check_once((series.series_id for series in dataset.series), "series id", origin)
-    owners = [(fact.fact_id, fact.notice_id, fact.evidence) for fact in dataset.facts]
-    owners += [(item.unresolved_id, item.notice_id, item.evidence) for item in dataset.unresolved]
-    for owner, notice_id, evidence in owners:
-        if notice_id not in digests:
-            _point_nowhere(origin, owner, "notice", notice_id)
-        if evidence.source != digests[notice_id]:
-            _point_nowhere(origin, owner, "source", evidence.source)
-    known = {fact.fact_id for fact in dataset.facts}
-    for owner, fact_id in _fact_references(dataset):
-        if fact_id not in known:
-            _point_nowhere(origin, owner, "fact", fact_id)
+    check_once([notice.notice_id for notice in dataset.notices], "notice id", origin)
+    check_once([series.series_id for series in dataset.series], "series id", origin)
+    known = [fact.fact_id for fact in dataset.facts]
+    unread = [item.unresolved_id for item in dataset.unresolved]
+    for ids, what, form in (
+        (known, "fact id", r"f-[0-9a-f]{12}"),
+        (unread, "unresolved id", r"u-[0-9a-f]{12}"),
+        (list(digests.values()), "source", r"sha256:[0-9a-f]{64}"),
+    ):
+        _check_form(ids, what, form, origin)
+        if what != "source":
+            check_once(ids, what, origin)
+    for fact in dataset.facts:
+        if digests.get(fact.notice_id) != fact.evidence.source:
+            _refuse_origin(fact.fact_id, fact, digests, origin)
+    for item in dataset.unresolved:
+        if digests.get(item.notice_id) != item.evidence.source:
+            _refuse_origin(item.unresolved_id, item, digests, origin)
+    _check_fact_references(dataset, set(known), origin)
+
+
+def _refuse_origin(owner: str, item: Fact | Unresolved, digests: dict[str, str], origin: Path | str) -> NoReturn:
+    if item.notice_id in digests:
+        _point_nowhere(origin, owner, "source", item.evidence.source)
+    _point_nowhere(origin, owner, "notice", item.notice_id)
+
+
+def _check_form(ids: list[str], what: str, form: str, origin: Path | str) -> None:
+    """Raise `DatasetError` for the first id that isn't of its form; one search for all of them."""
+    if re.fullmatch(rf"(?:{form}\n)*+", "".join(f"{name}\n" for name in ids)):
+        return
+    wrong = next(name for name in ids if not re.fullmatch(form, name))
+    msg = f"{origin}: {what} {wrong!r} is none, expected {form}. {REBUILD}"
+    raise DatasetError(msg)
 
 
 def check_once(ids: Iterable[str], what: str, origin: Path | str) -> None:
     """Raise `DatasetError` when an id stands twice."""
-    for entry, count in Counter(ids).items():
-        if count > 1:
-            msg = f"{origin}: {what} {entry!r} stands {count} times, ids are unique. {REBUILD}"
-            raise DatasetError(msg)
+    listed = list(ids)
+    if len(set(listed)) == len(listed):
+        return
+    entry, count = Counter(listed).most_common(1)[0]
+    msg = f"{origin}: {what} {entry!r} stands {count} times, ids are unique. {REBUILD}"
+    raise DatasetError(msg)
 
 
-def _fact_references(dataset: Dataset) -> Iterator[tuple[str, str]]:
-    """List (who points, at which fact) over the whole dataset."""
+def _check_fact_references(dataset: Dataset, known: set[str], origin: Path | str) -> None:
+    """Raise `DatasetError` for the first that points at a fact which isn't there."""
+    for owner, fact_ids in _fact_references(dataset):
+        if not known.issuperset(fact_ids):
+            _point_nowhere(origin, owner, "fact", next(name for name in fact_ids if name not in known))
+
+
+def _fact_references(dataset: Dataset) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """List (who points, at which facts) over the whole dataset."""
     for fact in dataset.facts:
-        yield from ((fact.fact_id, other) for other in fact.scope.condition_facts)
+        if fact.scope.condition_facts:
+            yield fact.fact_id, fact.scope.condition_facts
+    for notice in dataset.notices:
+        for copy in notice.copies:
+            yield notice.notice_id, tuple(one.fact_id for one in copy.conflicts if one.fact_id)
     for series in dataset.series:
         for point in series.points:
-            derived = point.derivation.fact_ids if point.derivation else ()
-            yield from ((series.series_id, other) for other in (*point.fact_ids, *derived))
+            yield series.series_id, point.fact_ids
+            if point.derivation:
+                yield series.series_id, point.derivation.fact_ids
     for check in dataset.checks:
-        yield from ((check.check_id, other) for other in check.fact_ids)
+        yield check.check_id, check.fact_ids
     for comparison in dataset.comparisons:
         for change in comparison.changes:
-            points = [point for point in (change.before, change.after) if point]
-            yield from (("a change", other) for point in points for other in point.fact_ids)
+            yield from (("a change", point.fact_ids) for point in (change.before, change.after) if point)
 
 
 def _point_nowhere(origin: Path | str, owner: str, what: str, missing: str) -> NoReturn:
@@ -181,15 +248,20 @@ def write_atomic(path: Path, data: bytes) -> bool:
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
-        msg = (
-            f"{path}: cannot be written: {reason_of(error)}. What stood there before is unchanged. "
-            "Make room, or name an output folder that you may write to with -o."
-        )
-        raise DatasetError(msg) from error
+        raise unwritable(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
     return True
+
+
+def unwritable(path: Path, error: OSError) -> DatasetError:
+    """Make the error for a file that could not be written."""
+    msg = (
+        f"{path}: cannot be written: {reason_of(error)}. What stood there before is unchanged. "
+        "Make room, or name an output folder that you may write to with -o."
+    )
+    return DatasetError(msg)
 
 
 def temporary_name(name: str) -> str:

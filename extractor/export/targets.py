@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.dataset.store import reason_of
 from extractor.errors import ExportError
@@ -49,7 +50,8 @@ class Options(Struct, frozen=True, kw_only=True):
 
     ``outputs`` is the folder of the dataset, with its sources and its report; ``corpus`` the folder of the notices.
     ``excel`` begins CSV with a byte order mark. ``bounds`` says whether OpenFisca gets the number of a floor or ceiling
-    as the parameter's value, or null with the number in the metadata. ``lang`` is the language of headings.
+    as the parameter's value, or null with the number in the metadata. ``lang`` is the language of headings. ``place`` is
+    where the export will stand, for links from it; None where that isn't known.
     """
 
     outputs: Path = Path("outputs")
@@ -57,6 +59,7 @@ class Options(Struct, frozen=True, kw_only=True):
     excel: bool = False
     bounds: Literal["value", "null"] = "value"
     lang: Literal["zh", "en"] = "zh"
+    place: Path | None = None
 
 
 def export(dataset: Dataset, name: str, path: Path, *, options: Options | None = None, force: bool = False) -> Path:
@@ -79,7 +82,7 @@ def export(dataset: Dataset, name: str, path: Path, *, options: Options | None =
             msg = f"{path}: was not written by `extractor export`, so --force leaves it alone. Name another place with -o."
             raise ExportError(msg)
     try:
-        _write(dataset, target, path, options or Options())
+        _write(dataset, target, path, replace(options or Options(), place=path))
     except OSError as error:
         msg = f"{path}: cannot be written: {reason_of(error)}. What stood there before is unchanged. Make room, or name another place with -o."
         raise ExportError(msg) from error
@@ -91,8 +94,15 @@ def export_bytes(dataset: Dataset, name: str, *, options: Options | None = None)
     if TARGETS[name].suffix == "":
         msg = f"{name}: is a folder of files and can't go to standard output. Name a folder with -o."
         raise ExportError(msg)
+    _check_needs(name, TARGETS[name])
     with tempfile.TemporaryDirectory() as folder:
-        return export(dataset, name, Path(folder) / f"dataset{TARGETS[name].suffix}", options=options).read_bytes()
+        path = Path(folder) / f"dataset{TARGETS[name].suffix}"
+        try:
+            _write(dataset, TARGETS[name], path, options or Options())
+        except OSError as error:
+            msg = f"{name}: cannot be written to {folder}: {reason_of(error)}. Make room there, or name a file with -o."
+            raise ExportError(msg) from error
+        return path.read_bytes()
 
 
 def _check_needs(name: str, target: Target) -> None:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from extractor.errors import NumeralError
+from extractor.mentions.losses import beside_loss
 from extractor.model import Disposition, LedgerRow, Span, UnresolvedReason
 from extractor.numerals import DIGIT_CHARS, LONGEST, MAGNITUDE_CHARS, parse_numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from extractor.facts.tools import Tools
     from extractor.model import AlignedText, Notice
@@ -76,12 +77,36 @@ def claim_rest(
     """Claim the numerals that nothing spoke for; ``unresolved`` makes an entry for a sentence and returns its id."""
     text = notice.text.text
     begins = [sentence.span.start for sentence in notice.sentences]
+
+    def note(span: Span) -> Callable[[UnresolvedReason], str] | None:
+        """Return what makes an entry for a numeral; None where it is claimed or no figure can stand."""
+        index = bisect_right(begins, span.start) - 1
+        if paint.at(*span) is not None or index < 0 or notice.sentences[index].kind not in ("body", "cell"):
+            return None
+        return partial(unresolved, index, span)
+
     for match in NUMERAL.finditer(text):
-        if paint.at(*match.span()) is not None:
-            continue
-        index = bisect_right(begins, match.start()) - 1
-        if index >= 0 and notice.sentences[index].kind in ("body", "cell"):
-            paint.add(_unclaimed(text, match, tools, partial(unresolved, index, Span(*match.span()))))
+        span = Span(*match.span())
+        if (entry := note(span)) is not None:
+            damaged = bool(notice.text.lost) and beside_loss(text, span)
+            paint.add(
+                Claim(span, "unresolved", entry("damaged"), "damaged")
+                if damaged
+                else _unclaimed(text, match, tools, entry)
+            )
+    for span in _lost_numerals(notice.text):
+        if (entry := note(span)) is not None:
+            paint.add(Claim(span, "unresolved", entry("damaged"), "damaged"))
+
+
+def _lost_numerals(text: AlignedText) -> Iterator[Span]:
+    """Yield where numerals of the source stand that are lost; each lost character stands for one of the text."""
+    for start, end in text.lost:
+        for match in NUMERAL.finditer(text.source.text, start, end):
+            first, last = match.span()
+            if text.starts is not None:
+                first, last = bisect_left(text.starts, first), bisect_left(text.starts, last)
+            yield Span(first, max(last, first + 1))
 
 
 def _unclaimed(text: str, match: re.Match[str], tools: Tools, unresolved: Callable[[UnresolvedReason], str]) -> Claim:

@@ -106,8 +106,9 @@ class _Maker:
         for stretch in found.stretches:
             if stretch.disposition == "unresolved":
                 if self.notice.sentences[found.index].kind in ("body", "cell"):
-                    entry = self._unresolved(found.index, stretch.span, "impossible_date")
-                    self.claims.append(Claim(stretch.span, "unresolved", entry, "impossible_date"))
+                    reason: UnresolvedReason = "damaged" if stretch.rule == "damaged" else "impossible_date"
+                    entry = self._unresolved(found.index, stretch.span, reason)
+                    self.claims.append(Claim(stretch.span, "unresolved", entry, reason))
                 continue
             self.claims.append(Claim(stretch.span, _DISPOSITIONS[stretch.disposition], reason=stretch.rule))
         self.claims.extend(Claim(date.span, "date", reason=date.pattern) for date in found.dates)
@@ -190,7 +191,8 @@ class _Maker:
     def evidence(self, span: Span, section: int | None) -> Evidence:
         """Quote the source for a span of the normalised text."""
         at = bisect_right(self.block_starts, self.notice.text.to_source(span).start) - 1
-        return evidence_of(self.notice.text, span, self._section_id(section), self.blocks[at] if at >= 0 else None)
+        block = self.blocks[at] if at >= 0 else None
+        return evidence_of(self.notice.text, span, self._section_id(section), block, self.notice.quality.repairs)
 
     def quote(self, span: Span) -> Evidence:
         """Quote the source for a relation."""

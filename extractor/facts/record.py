@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,7 +14,7 @@ from extractor.model import Evidence, NoticeRecord, NoticeSource, Relation, Sect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from extractor.model import AlignedText, Block, Notice, Span
+    from extractor.model import AlignedText, Block, Notice, Repair, Span
 
 # W3C text quotes: enough words around to find the place again when the text has moved.
 AROUND = 32
@@ -39,15 +41,26 @@ def notice_id(notice: Notice) -> str:
     return f"n-{hashlib.sha256(body.encode()).hexdigest()[:12]}"
 
 
-def evidence_of(text: AlignedText, span: Span, section: str | None, block: Block | None) -> Evidence:
-    """Quote the source words of a span, with the words around them; ``block`` is the one that they begin in."""
+def evidence_of(
+    text: AlignedText, span: Span, section: str | None, block: Block | None, repairs: tuple[Repair, ...] = ()
+) -> Evidence:
+    """Quote the source words of a span, with the words around them; ``block`` is the one that they begin in.
+
+    ``repairs`` are those of the whole text, in order; the quotation names those of its own characters.
+    """
     start, end = text.to_source(span)
     source = text.source.text
     return Evidence(
         source=f"sha256:{text.source.sha256}", start=start, end=end, exact=source[start:end],
         prefix=source[max(0, start - AROUND) : start], suffix=source[end : end + AROUND], section=section,
         page=block.page if block else None, box=block.box if block else None,
+        repairs=tuple(takewhile(lambda repair: repair.start < end, repairs[_first(repairs, start) :])) if repairs else (),
     )  # fmt: skip
+
+
+def _first(repairs: tuple[Repair, ...], start: int) -> int:
+    """Return the index of the first repair that ends behind an offset; they are sorted and disjoint."""
+    return bisect_right(repairs, start, key=lambda repair: repair.end)
 
 
 def notice_record(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import regex
 
+from extractor.dictionary import dictionary
 from extractor.facts.catalog import load_catalog
 from extractor.mentions.forms import compile_forms, longest_first
 from extractor.mentions.patterns import compose
@@ -49,6 +50,7 @@ class Tools:
 
     def __init__(self, resources: Resources) -> None:
         """Read the catalog and the word lists."""
+        self._resources = resources
         self.catalog = load_catalog(resources)
         self.units = resources.built(unit_table)
         self.counted = {form: unit.counted for form, unit in self.units.by_form.items() if unit.counted}
@@ -80,7 +82,7 @@ class Tools:
     @cached_property
     def words(self) -> Words:
         """Jieba with the catalog's names."""
-        return Words(form for _, _, form in self._phrases() if len(form) > 1)
+        return Words(self._resources.built(dictionary), (form for _, _, form in self._phrases() if len(form) > 1))
 
     @cached_property
     def modal(self) -> tuple[re.Pattern[str], dict[str, Modality | None]]:

@@ -26,22 +26,37 @@ ADVICE = {
     errno.ENAMETOOLONG: "the path is longer than the system allows. Move the file to a shorter path.",
     errno.EISDIR: "it is a folder, expected a file. Give a notice in it, or build the folder as a corpus.",
 }
+# Reading takes milliseconds: what changes during three readings is being written all the time.
+_TRIES = 3
 NOT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def read_file(path: Path, limits: Limits = DEFAULT) -> bytes:
-    """Read a whole file; raise `IngestError` for what is missing, unreadable, no file or too large."""
-    try:
-        handle = os.open(path, os.O_RDONLY | NOT_WAITING)
-    except (OSError, ValueError) as error:
-        raise unreadable(path, error) from error
-    try:
-        with open(handle, "rb") as file:  # noqa: PTH123 - of a handle, not of a path
-            check_regular(path, os.fstat(file.fileno()), limits)
-            # One byte more than allowed: a file that grew since its size was asked is noticed by the reader.
-            return file.read(limits.bytes + 1)
-    except OSError as error:
-        raise unreadable(path, error) from error
+    """Read a whole file; raise `IngestError` for what is missing, unreadable, no file or too large.
+
+    One that changes while it is read is read again, a few times.
+    """
+    for _ in range(_TRIES):
+        try:
+            handle = os.open(path, os.O_RDONLY | NOT_WAITING)
+        except (OSError, ValueError) as error:
+            raise unreadable(path, error) from error
+        try:
+            with open(handle, "rb") as file:  # noqa: PTH123 - of a handle, not of a path
+                before = os.fstat(handle)
+                check_regular(path, before, limits)
+                # One byte more than allowed: a file that grew since its size was asked is noticed by the reader.
+                data = file.read(limits.bytes + 1)
+                after = os.fstat(handle)
+        except OSError as error:
+            raise unreadable(path, error) from error
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            return data
+    msg = (
+        f"{shown(path)}: it changed while it was read, {_TRIES} times over; expected a file that is finished. "
+        "Wait until it is written, then try again."
+    )
+    raise IngestError("changed", msg)
 
 
 def check_regular(path: Path, status: os.stat_result, limits: Limits) -> None:

@@ -14,6 +14,9 @@ NOT_LETTER = regex.compile(r"[\s:：\u200b\ufeff]++")
 # What may stand around a line that begins a part after the article: 【相关链接】, 网友评论（3）.
 AROUND = regex.compile(r"\A[\s【\[［|>》·▪◆■]*+|[\s】\]］：:>|]*+(?:[（(]\d{0,9}[条]?[)）])?[\s：:>]*+\Z")
 MOST_FOOTER = 400
+# A value is a title at most, and no sentence.
+MOST_PARTICULARS = 150
+SENTENCE = regex.compile(r"[。；！？]")
 
 
 class HintRow(Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,6 +38,7 @@ class Hints(NamedTuple):
     tails: frozenset[str]
     lines: tuple[str, ...]
     footers: tuple[str, ...]
+    label_start: regex.Pattern[str]
 
     def is_beside(self, names: str) -> bool:
         """Tell an element beside the article by its class, id and role."""
@@ -50,6 +54,13 @@ class Hints(NamedTuple):
         head, colon, _ = text[:40].replace(":", "：").partition("：")
         label = squeeze(head)
         return label if colon and label in self.labels else None
+
+    def split_label(self, text: str) -> tuple[str, str] | None:
+        """Split a short line that begins with a label into label and value; a colon between them may be missing."""
+        match = self.label_start.match(text) if len(text) <= MOST_PARTICULARS else None
+        if not match or SENTENCE.search(text):
+            return None
+        return squeeze(match[1]), text[match.end() :].strip()
 
     def is_tail(self, text: str) -> bool:
         """Tell a line that begins a part after the article."""
@@ -89,6 +100,9 @@ def build_hints(resources: Resources) -> Hints:
     def of(kind: str) -> tuple[str, ...]:
         return tuple(word for row in rows if row.kind == kind for word in row.words)
 
+    labels = sorted(of("label"), key=lambda word: (-len(word), word))
+    spread = "|".join(r"\s{0,9}+".join(map(regex.escape, word)) for word in labels)
     return Hints(
-        frozenset(of("name")), of("name_part"), frozenset(of("label")), frozenset(of("tail")), of("line"), of("footer")
-    )
+        frozenset(of("name")), of("name_part"), frozenset(labels), frozenset(of("tail")), of("line"), of("footer"),
+        regex.compile(rf"\s{{0,9}}+({spread})[\s：:]{{0,9}}+"),
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import IngestError
 from extractor.ingest import markup
+from extractor.ingest.attachments import find_attachments
 from extractor.ingest.hints import build_hints, squeeze
 from extractor.ingest.mainbody import find_furniture
 from extractor.ingest.segments import Page, Segment, take_apart
@@ -19,6 +20,8 @@ from extractor.model import SourceText
 from extractor.resources import load
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from extractor.ingest.encoding import Decoded
     from extractor.ingest.hints import Hints
     from extractor.ingest.tables import Cell, Grid
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
     from extractor.model import Block
 
 LEAST_LABELS = 2
+# Lines in a row that begin with a label but have no colon after it, so that they are particulars all the same.
+LEAST_RUN = 3
+MOST_FRAMES = 3
+LONGEST_NAMES = 400
 
 
 def read_html(data: bytes, decoded: Decoded, origin: str) -> SourceText:
@@ -34,13 +41,10 @@ def read_html(data: bytes, decoded: Decoded, origin: str) -> SourceText:
     root = markup.parse(decoded.text)
     page = take_apart(root) if root is not None else Page()
     mark_particulars(page, hints)
-    if not page.segments:
-        msg = (
-            f"{origin}: found a web page without text, expected a notice. Its text may be put in by a script: "
-            "save the page from a browser that shows it, or give the notice as plain text."
-        )
-        raise IngestError("no_text", msg)
-    text, blocks = write(page.segments, find_furniture(page, hints))
+    furniture = find_furniture(page, hints)
+    if all(beside or segment.meta or not segment.text for segment, beside in zip(page.segments, furniture, strict=True)):
+        raise no_text(page, root, origin)
+    text, blocks = write(page.segments, furniture)
     return SourceText(
         sha256=hashlib.sha256(data).hexdigest(),
         origin=origin,
@@ -50,7 +54,20 @@ def read_html(data: bytes, decoded: Decoded, origin: str) -> SourceText:
         text=text,
         blocks=blocks,
         title=page.title,
+        attachments=find_attachments(page.segments, furniture, hints),
     )
+
+
+def no_text(page: Page, root: etree._Element | None, origin: str) -> IngestError:
+    """Make the error for a page that shows no text of a notice; where it has frames, these may hold it."""
+    found = f"{len(page.segments)} lines of navigation but no text" if page.segments else "no text"
+    frames = [] if root is None else [str(frame.get("src")) for frame in root.iter("frame", "iframe") if frame.get("src")]
+    inside = f" It may stand in a frame of the page: {', '.join(frames[:MOST_FRAMES])}."[:LONGEST_NAMES] if frames else ""
+    msg = (
+        f"{origin}: found a web page without text ({found}), expected a notice.{inside} Its text may be put in by a "
+        "script: save the page from a browser that shows it, or give the notice as plain text."
+    )
+    return IngestError("no_text", msg)
 
 
 def mark_particulars(page: Page, hints: Hints) -> None:
@@ -58,6 +75,7 @@ def mark_particulars(page: Page, hints: Hints) -> None:
 
     Segments keep their number, because blocks count in them: a merged one is left blank.
     """
+    add_colons(page, hints)
     for index, segment in enumerate(page.segments):
         if segment.grid is not None:
             if lines := particulars_of(segment.grid, hints):
@@ -70,6 +88,23 @@ def mark_particulars(page: Page, hints: Hints) -> None:
                 segment.text = f"{squeeze(segment.text)}：{value.text}"
                 segment.meta = True
                 value.text, value.links, value.heading = "", 0, False
+
+
+def add_colons(page: Page, hints: Hints) -> None:
+    """Write the colon after a label that only the layout sets apart from its value (文号 in one span, 14号 in the next).
+
+    One such line may be a sentence; several in a row, each with another label, are particulars.
+    """
+    run: list[tuple[Segment, str, str]] = []
+    for segment in [*page.segments, None]:
+        parts = hints.split_label(segment.text) if segment and not segment.grid else None
+        if segment and parts and parts[0] not in {label for _, label, _ in run}:
+            run.append((segment, *parts))
+            continue
+        if len(run) >= LEAST_RUN:
+            for one, label, value in run:
+                one.text = f"{label}：{value}"
+        run = [(segment, *parts)] if segment and parts else []
 
 
 def are_neighbours(page: Page, one: Segment, other: Segment) -> bool:

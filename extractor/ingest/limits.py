@@ -6,9 +6,15 @@ aside with the reason ``too_large`` (or ``too_slow``), and the message names the
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.errors import IngestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MIB = 1 << 20
 
@@ -27,11 +33,18 @@ class Limits(Struct, frozen=True, kw_only=True):
     paragraphs: int = 200_000
     # Characters of what was read.
     characters: int = 10_000_000
-    # Depth of nested elements in XML.
-    depth: int = 500
+    # Depth of nested elements in XML, below the parser's own bound of 256.
+    depth: int = 200
+    # Bytes and elements of one XML part of a DOCX or OFD: a million characters with their formats take about 20 MiB. A tree
+    # takes up to 35 times its bytes in memory.
+    xml: int = 32 * MIB
+    elements: int = 5_000_000
     # Seconds that a reader may take, and mebibytes of memory, for formats read in a process of their own.
     seconds: int = 120
     memory: int = 2_048
+    # The command that recognises the text of a PDF made of pictures (see `ingest.ocr`), and the seconds it may take.
+    ocr: str = ""
+    ocr_seconds: int = 1_800
 
     def check(self, name: str, found: int, origin: str, what: str) -> None:
         """Raise `IngestError` when ``found`` is over the limit ``name``; ``what`` names what is counted.
@@ -50,3 +63,22 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 
 DEFAULT = Limits()
+
+
+def with_settings(settings: Iterable[str], limits: Limits = DEFAULT) -> Limits:
+    """Change limits as words like ``pages=3000`` say; a `ValueError` says what is wrong with one.
+
+    >>> with_settings(["pages=3000"]).pages
+    3000
+    >>> with_settings(["page=3000"])
+    Traceback (most recent call last):
+    ValueError: 'page=3000': expected NAME=NUMBER with a number above 0. Names: bytes, unpacked, members, pages, ...
+    """
+    names = [name for name in limits.__struct_fields__ if name != "ocr"]
+    for setting in settings:
+        name, _, number = setting.partition("=")
+        if name not in names or not (number.isascii() and number.isdecimal() and 0 < int(number[:20]) < 1 << 62):
+            msg = f"{setting!r}: expected NAME=NUMBER with a number above 0. Names: {', '.join(names)}."
+            raise ValueError(msg)
+        limits = replace(limits, **{name: int(number[:20])})
+    return limits

@@ -10,7 +10,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.errors import IngestError
+from msgspec import structs
+
+from extractor.errors import IngestError, IngestReason
 from extractor.ingest.limits import DEFAULT, MIB, Limits
 
 if TYPE_CHECKING:
@@ -19,48 +21,88 @@ if TYPE_CHECKING:
 HEAD = 4096
 # The names of a ZIP file's members stand before each member and again at the end.
 ZIP_LOOK = 1 << 20
+# The last record of a ZIP file, with the longest comment that may follow it.
+ZIP_TAIL = 22 + 65_535
+
+
+EXPECTED = "expected plain text, HTML, PDF, DOCX or OFD"
+CONVERT = "Open it in the program that made it, save it as DOCX or PDF and try again."
+OFFICE = (
+    "Open it in WPS Office, Word or LibreOffice, save it as DOCX or PDF and try again; "
+    "with LibreOffice also by: libreoffice --headless --convert-to docx FILE"
+)
+LOCKED = "Open it with its password, remove the password, save it as DOCX or PDF and try again."
+SCAN = "Have its text recognised, save it as DOCX or as a PDF with text, and try again."
+UNPACK = "Unpack it and give the notice in it."
 
 
 class Format(NamedTuple):
-    """A format known by its bytes: it begins with ``magic`` and has ``also`` in its head or (ZIP) its tail."""
+    """A format known by its bytes: it begins with ``magic`` and has ``also`` in its head or (ZIP) its tail.
+
+    ``advice`` says what to do where no reader takes it, and ``reason`` is that of the error.
+    """
 
     name: str
     label: str
     magic: bytes
     also: bytes = b""
+    advice: str = CONVERT
+    reason: IngestReason = "unsupported"
 
 
-CONVERT = "Save it as plain text or HTML and try again."
+# Old Office files, and new ones with a password, are small file systems; the names in their directory tell them apart.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def entry(name: str) -> bytes:
+    """Write the name of a stream as an OLE directory has it."""
+    return name.encode("utf-16-le")
+
 
 # The first that fits is taken, so a special one stands before its general one.
 FORMATS = (
     Format("pdf", "a PDF file", b"%PDF"),
-    Format("docx", "a Word document (DOCX)", b"PK\x03\x04", also=b"word/document.xml"),
+    # Some programs number the part: word/document2.xml.
+    Format("docx", "a Word document (DOCX)", b"PK\x03\x04", also=b"word/document"),
     Format("ofd", "an OFD file", b"PK\x03\x04", also=b"OFD.xml"),
+    Format("ofd", "an encrypted OFD file", b"PK\x03\x04", also=b"Encryptions.xml"),
     Format("xlsx", "an Excel workbook (XLSX)", b"PK\x03\x04", also=b"xl/workbook.xml"),
-    Format("zip", "a ZIP archive", b"PK\x03\x04"),
-    Format("zip", "an empty ZIP archive", b"PK\x05\x06"),
-    Format("doc", "an old Office file (DOC, XLS or WPS)", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
-    Format("rtf", "an RTF document", b"{\\rtf"),
+    Format("pptx", "a presentation (PPTX)", b"PK\x03\x04", also=b"ppt/presentation.xml"),
+    Format("odt", "an OpenDocument file (ODT or ODS)", b"PK\x03\x04", also=b"META-INF/manifest.xml", advice=OFFICE),
+    Format("zip", "a ZIP archive", b"PK\x03\x04", advice=UNPACK),
+    Format("zip", "an empty ZIP archive", b"PK\x05\x06", advice="Fetch it again."),
+    Format("ooxml", "an Office file with a password", OLE, entry("EncryptedPackage"), LOCKED, "encrypted"),
+    Format("doc", "an old Word or WPS document (DOC or WPS)", OLE, entry("WordDocument"), OFFICE),
+    Format("xls", "an old Excel or WPS workbook (XLS or ET)", OLE, entry("Workbook"), OFFICE),
+    Format("xls", "an old Excel or WPS workbook (XLS or ET)", OLE, entry("Book"), OFFICE),
+    Format("ppt", "an old presentation (PPT or DPS)", OLE, entry("PowerPoint Document"), OFFICE),
+    Format("ole", "an old Office file (DOC, XLS or WPS)", OLE, advice=OFFICE),
+    Format("rtf", "an RTF document", b"{\\rtf", advice=OFFICE),
     Format("mhtml", "a saved web archive (MHTML)", b"MIME-Version:", also=b"multipart/related"),
     Format("mhtml", "a saved web archive (MHTML)", b"From: <Saved by", also=b"multipart/related"),
-    Format("image", "an image (PNG)", b"\x89PNG\r\n\x1a\n"),
-    Format("image", "an image (JPEG)", b"\xff\xd8\xff"),
-    Format("image", "an image (GIF)", b"GIF87a"),
-    Format("image", "an image (GIF)", b"GIF89a"),
-    Format("image", "an image (TIFF)", b"II*\x00"),
-    Format("image", "an image (TIFF)", b"MM\x00*"),
-    Format("image", "an image (BMP)", b"BM", also=b"\x00\x00\x00\x00"),
-    Format("image", "an image (WebP)", b"RIFF", also=b"WEBPVP8"),
-    Format("archive", "a gzip archive", b"\x1f\x8b\x08"),
-    Format("archive", "a 7-Zip archive", b"7z\xbc\xaf\x27\x1c"),
-    Format("archive", "a RAR archive", b"Rar!\x1a\x07"),
+    Format("image", "an image (PNG)", b"\x89PNG\r\n\x1a\n", advice=SCAN),
+    Format("image", "an image (JPEG)", b"\xff\xd8\xff", advice=SCAN),
+    Format("image", "an image (GIF)", b"GIF87a", advice=SCAN),
+    Format("image", "an image (GIF)", b"GIF89a", advice=SCAN),
+    Format("image", "an image (TIFF)", b"II*\x00", advice=SCAN),
+    Format("image", "an image (TIFF)", b"MM\x00*", advice=SCAN),
+    Format("image", "an image (BMP)", b"BM", also=b"\x00\x00\x00\x00", advice=SCAN),
+    Format("image", "an image (WebP)", b"RIFF", also=b"WEBPVP8", advice=SCAN),
+    Format("archive", "a gzip archive", b"\x1f\x8b\x08", advice=UNPACK),
+    Format("archive", "a 7-Zip archive", b"7z\xbc\xaf\x27\x1c", advice=UNPACK),
+    Format("archive", "a RAR archive", b"Rar!\x1a\x07", advice=UNPACK),
 )
 
 
 # Readers for the formats of `FORMATS`, by name: module and function (data, origin, limits) -> SourceText. They are
 # imported when a file of their format is met, because their libraries are heavy.
-READERS: dict[str, tuple[str, str]] = {}
+READERS: dict[str, tuple[str, str]] = {
+    "docx": ("extractor.ingest.docx", "read_docx"),
+    "ofd": ("extractor.ingest.ofd", "read_ofd"),
+    "pdf": ("extractor.ingest.pdf", "read_pdf"),
+}
+# Formats whose hostile files may crash a library, take long or fill the memory: they are read in a process of their own.
+GUARDED = {"ofd", "pdf"}
 
 
 def read(data: bytes, *, origin: str, media_type: str | None = None, limits: Limits = DEFAULT) -> SourceText:
@@ -71,21 +113,37 @@ def read(data: bytes, *, origin: str, media_type: str | None = None, limits: Lim
 
     >>> read("每人每年610元".encode("gb18030"), origin="a.txt").text
     '每人每年610元'
-    >>> read(b"%PDF-1.7", origin="a.txt")
+    >>> read(b"GIF89a", origin="a.txt")
     Traceback (most recent call last):
-    extractor.errors.IngestError: a.txt: found a PDF file, expected plain text or HTML. Save it as plain text ...
+    extractor.errors.IngestError: a.txt: found an image (GIF), expected plain text, HTML, PDF, DOCX or OFD. ...
     """
     check_size(len(data), origin, limits)
     if not data:
         raise IngestError("empty", f"{origin}: the file is empty, expected the text of a notice. Fetch it again.")
     if (known := recognise(data)) is not None:
         if known.name not in READERS:
-            msg = f"{origin}: found {known.label}, expected plain text or HTML. {CONVERT}"
-            raise IngestError("unsupported", msg)
-        module, function = READERS[known.name]
+            raise IngestError(known.reason, f"{origin}: found {known.label}, {EXPECTED}. {known.advice}")
+        return read_known(known.name, data, origin, limits)
+    return read_characters(data, origin, media_type)
+
+
+def read_known(name: str, data: bytes, origin: str, limits: Limits) -> SourceText:
+    """Give a file to the reader for its format."""
+    module, function = READERS[name]
+    if name not in GUARDED:
         source: SourceText = getattr(import_module(module), function)(data, origin, limits)
         return source
-    return read_characters(data, origin, media_type)
+    from extractor.ingest.guard import GUARD
+
+    try:
+        return GUARD.read((module, function), data, origin, limits)
+    except IngestError as error:
+        if error.reason != "no_text" or not limits.ocr or name != "pdf":
+            raise
+        from extractor.ingest.ocr import read_recognised
+
+        again = structs.replace(limits, ocr="")
+        return read_recognised(data, origin, limits, lambda found: read(found, origin=origin, limits=again))
 
 
 def read_characters(data: bytes, origin: str, media_type: str | None) -> SourceText:
@@ -102,7 +160,7 @@ def read_characters(data: bytes, origin: str, media_type: str | None) -> SourceT
 
         return html.read_html(data, decoded, origin)
     if markup.is_xml(decoded.text):
-        msg = f"{origin}: found an XML file that is not a web page, expected plain text or HTML. {CONVERT}"
+        msg = f"{origin}: found an XML file that is not a web page, {EXPECTED}. {CONVERT}"
         raise IngestError("unsupported", msg)
     return text.read_text(data, decoded, origin)
 
@@ -113,13 +171,27 @@ def recognise(data: bytes) -> Format | None:
     >>> recognise(b"PK\x03\x04....OFD.xml").name
     'ofd'
     """
+    # The directory of an OLE file may lie anywhere in it.
+    look = data if data.startswith(OLE) else names_in_zip(data).replace(b"\\", b"/") if data.startswith(b"PK") else data[:HEAD]
     for form in FORMATS:
-        if data.startswith(form.magic):
-            look = ZIP_LOOK if form.magic.startswith(b"PK") else HEAD
-            if form.also in data[:look] or (look == ZIP_LOOK and form.also in data[-look:]):
-                return form
+        if data.startswith(form.magic) and form.also in look:
+            return form
     # Servers put headers before a PDF, and viewers accept it within the first kilobyte.
     return FORMATS[0] if b"\n%PDF-1" in data[:1024] else None
+
+
+def names_in_zip(data: bytes) -> bytes:
+    """Cut out the list of a ZIP file's members, which its last record tells the place of.
+
+    Only there names are surely names: a file that is packed within, without compression, has words of its own. Where the
+    list is lost (a file cut short), the file's beginning and end are given, which hold names in most cases.
+    """
+    record = data.rfind(b"PK\x05\x06", -ZIP_TAIL)
+    if record >= 0:
+        size = int.from_bytes(data[record + 12 : record + 16], "little")
+        if size <= record and data.startswith(b"PK\x01\x02", record - size):
+            return data[record - size : record]
+    return data[:ZIP_LOOK] + data[-ZIP_LOOK:]
 
 
 def check_size(size: int, origin: str, limits: Limits = DEFAULT) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
+from extractor.ingest.attachments import Anchor
 from extractor.ingest.tables import Grid, read_table
 from extractor.ingest.tags import BLOCKS, DROPPED, HEADINGS, PREFORMATTED
 
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 WIDE = r"[\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
 WRAP = regex.compile(rf"(?<={WIDE})[ \t\r\f]*+\n[ \t\r\n\f]*+(?={WIDE})")
 SPACES = regex.compile(r"[ \t\r\n\f]++")
-NOT_SHOWN = regex.compile(r"(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", regex.IGNORECASE)
+# Not displayed, or so far off the page that nobody sees it; left:-480px beside left:50% only centres.
+NOT_SHOWN = regex.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden"
+    r"|(?<![\w-])(?:left|top|text-indent)\s{0,9}:\s{0,9}-(?:\d{4}|999)",
+    regex.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -48,6 +54,7 @@ class Segment:
     heading: bool = False
     grid: Grid | None = None
     meta: bool = False
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(slots=True)
@@ -88,6 +95,9 @@ class Walk:
         self.pieces: list[str] = []
         self.links = 0
         self.in_link = 0
+        # Links of the line at hand: where each begins in `pieces`, and what it is.
+        self.anchors: list[Anchor] = []
+        self.link_at = 0
         self.in_pre = 0
         self.in_heading = 0
 
@@ -101,15 +111,16 @@ class Walk:
             self.flush()
             self.push(element, tag, hidden=hidden)
             if tag == "table" and (grid := read_table(element)) is not None:
-                self.add_table(grid)
+                self.add_table(grid, element)
                 skip()
                 return
             self.in_pre += tag in PREFORMATTED
             self.in_heading += tag in HEADINGS
         elif tag == "br":
             self.flush()
-        elif tag == "a":
+        elif tag == "a" and is_link(element):
             self.in_link += 1
+            self.link_at = len(self.pieces)
         elif tag == "rt" and not is_bracketed(element):
             self.pieces.append("(")
         if element.text:
@@ -123,8 +134,10 @@ class Walk:
             self.page.nodes[self.open.pop()].last = len(self.page.segments)
             self.in_pre -= tag in PREFORMATTED
             self.in_heading -= tag in HEADINGS
-        elif tag == "a":
+        elif tag == "a" and is_link(element):
             self.in_link -= 1
+            self.anchors.append(anchor_of(element, "".join(self.pieces[self.link_at :])))
+            self.link_at = len(self.pieces)
         elif tag == "rt" and not is_bracketed(element):
             self.pieces.append(")")
         if element.tail and self.blocks:
@@ -152,12 +165,13 @@ class Walk:
         if self.in_link:
             self.links += len(text.strip())
 
-    def add_table(self, grid: Grid) -> None:
+    def add_table(self, grid: Grid, table: etree._Element) -> None:
         """Add a data table, its caption as a line before it."""
         if grid.caption:
             self.page.segments.append(Segment(self.open[-1], grid.caption))
         text = "\n".join(cell.text for cell in grid.cells)
-        self.page.segments.append(Segment(self.open[-1], text, links=grid.links, grid=grid))
+        anchors = tuple(anchor_of(link, "".join(map(str, link.itertext()))) for link in table.iter("a"))
+        self.page.segments.append(Segment(self.open[-1], text, links=grid.links, grid=grid, anchors=anchors))
 
     def flush(self) -> None:
         """End the line at hand; a line of blanks is no line."""
@@ -166,10 +180,11 @@ class Walk:
         text = collapse("".join(self.pieces))
         if text and not text.isspace():
             node = self.open[-1]
-            segment = Segment(node, text, links=min(self.links, len(text)), heading=self.in_heading > 0)
-            self.page.segments.append(segment)
+            links, heading = min(self.links, len(text)), self.in_heading > 0
+            self.page.segments.append(Segment(node, text, links, heading=heading, anchors=tuple(self.anchors)))
         self.pieces.clear()
-        self.links = 0
+        self.anchors.clear()
+        self.links = self.link_at = 0
 
 
 def collapse(text: str) -> str:
@@ -184,8 +199,22 @@ def collapse(text: str) -> str:
     return shown.strip(" ")
 
 
+def is_link(element: etree._Element) -> bool:
+    """Tell a link from a place that links lead to (<a name=top>), whose end is often forgotten."""
+    return element.get("href") is not None or element.get("name") is None
+
+
+def anchor_of(element: etree._Element, text: str) -> Anchor:
+    """Describe a link by its text on this line, its address as written and its title."""
+    address = collapse(element.get("href") or "")
+    return Anchor(collapse(text), address, collapse(element.get("title") or ""))
+
+
 def is_hidden(element: etree._Element) -> bool:
     """Tell an element that a browser doesn't show."""
+    # Where scripts run, and the sites of notices need them, this isn't shown.
+    if element.tag == "noscript":
+        return True
     style = element.get("style")
     if style and len(style) < 4000 and NOT_SHOWN.search(style):  # noqa: PLR2004 - as long as a tag may be
         return True

@@ -64,10 +64,15 @@ def read_table(table: etree._Element) -> Grid | None:
     head_rows = fill(grid, table)
     if grid.width < 2 or len(grid.cells) < 2 or is_layout(grid):  # noqa: PLR2004 - a table needs two of something
         return None
+    mark_header(grid, head_rows)
+    return grid
+
+
+def mark_header(grid: Grid, head_rows: int) -> None:
+    """Mark the cells of the first ``head_rows`` rows as header cells, unless the first row holds figures."""
     if head_rows and not any(has_figure(cell.text) for cell in grid.cells if cell.row == 0):
         for cell in grid.cells:
             cell.header = cell.header or (cell.row < head_rows and not has_figure(cell.text))
-    return grid
 
 
 def is_flat(table: etree._Element) -> bool:

@@ -23,7 +23,7 @@ DROPPED = named(
 # Elements that begin and end a line.
 BLOCKS = HEADINGS | named(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset header hgroup hr html iframe legend li main menu nav noframes noscript ol optgroup "
+    "figure footer form frameset header hgroup hr html iframe legend li main marquee menu nav noframes noscript ol optgroup "
     "option p pre search section select summary svg table tbody td textarea tfoot th thead tr ul"
 )
 # The same, as found in the cells of data tables.
@@ -31,4 +31,7 @@ CELL_BREAKS = HEADINGS | named("address br center dd div dl dt hr li ol p pre se
 # A table that holds one of these lays out the page.
 LAYOUT = named("article aside fieldset footer form h1 h2 h3 header iframe main nav section select table textarea")
 # Beside the article, unless they hold a good part of the prose.
-BESIDE = named("nav footer aside header form button select option textarea legend noscript iframe dialog menu search")
+BESIDE = named(
+    "nav footer aside header form button select option textarea legend noscript iframe dialog menu search "
+    "marquee"
+)

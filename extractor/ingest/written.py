@@ -50,14 +50,22 @@ class Written:
         self._add("".join(piece.text for piece in pieces))
 
     def table(
-        self, grid: Grid, *, beside: bool = False, page: int | None = None, boxes: dict[tuple[int, int], Box] | None = None
+        self,
+        grid: Grid,
+        *,
+        beside: bool = False,
+        pages: dict[int, int] | None = None,
+        boxes: dict[tuple[int, int], Box] | None = None,
     ) -> None:
-        """Add a data table; ``beside`` makes it furniture, ``boxes`` gives the places of its cells by row and column."""
+        """Add a data table; ``beside`` makes it furniture.
+
+        ``pages`` gives the page of each row, ``boxes`` the places of its cells by row and column.
+        """
         rows: dict[int, list[Cell]] = {}
         for cell in grid.cells:
             rows.setdefault(cell.row, []).append(cell)
-        for cells in rows.values():
-            self._row(cells, beside=beside, page=page, boxes=boxes or {})
+        for row, cells in rows.items():
+            self._row(cells, beside=beside, page=(pages or {}).get(row), boxes=boxes or {})
         self._tables += 1
 
     def _row(self, cells: list[Cell], *, beside: bool, page: int | None, boxes: dict[tuple[int, int], Box]) -> None:

@@ -8,7 +8,8 @@ counted in whole numbers and made so that comparing the other way round gives th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
@@ -22,30 +23,55 @@ if TYPE_CHECKING:
     from extractor.model import Comparison, Measure, NoticeResult
     from extractor.resources import Resources
 
-__all__ = ["Unit", "align_measures", "compare_measures", "units", "with_measures", "words_of"]
+__all__ = ["KeptMeasures", "Unit", "align_measures", "compare_measures", "units", "with_measures", "words_of"]
+
+
+class KeptMeasures(Protocol):
+    """Measures made before, by a digest of the notices compared."""
+
+    def get(self, digest: str) -> tuple[Measure, ...] | None:
+        """Return the measures kept for a digest, if there are any."""
+
+    def put(self, digest: str, value: tuple[Measure, ...]) -> None:
+        """Keep measures."""
 
 
 def with_measures(
-    comparisons: Iterable[Comparison], results: Iterable[NoticeResult], resources: Resources
+    comparisons: Iterable[Comparison],
+    results: Iterable[NoticeResult],
+    resources: Resources,
+    kept: KeptMeasures | None = None,
 ) -> tuple[Comparison, ...]:
     """Add the measures to comparisons of a region's years; one of two regions stays as it is."""
     places = by_place(results)
     return tuple(
         one
         if one.against or one.from_ == one.to
-        else replace(one, measures=compare_measures(places, one.region, (one.from_, one.to), resources))
+        else replace(one, measures=compare_measures(places, one.region, (one.from_, one.to), resources, kept))
         for one in comparisons
     )
 
 
 def compare_measures(
-    places: Places, region: str | None, years: tuple[int, int], resources: Resources
+    places: Places,
+    region: str | None,
+    years: tuple[int, int],
+    resources: Resources,
+    kept: KeptMeasures | None = None,
 ) -> tuple[Measure, ...]:
     """Compare the measures that a region's notices of two policy years hold; empty where a year has no notice.
 
-    Notices whose region is unknown are not compared: they may be of different places.
+    Notices whose region is unknown are not compared: they may be of different places. What is ``kept`` is not made
+    again: measures follow from the notices' ids and the bytes they were read from.
     """
     before, after = (notices_of(places.get((region, year), ())) for year in years)
     if region is None or not before or not after:
         return ()
-    return align_measures(units(before, resources), units(after, resources), lambda: words_of(resources))
+    names = [[f"{one.notice.notice_id} {one.notice.source.sha256}" for one in side] for side in (before, after)]
+    digest = hashlib.sha256(repr(names).encode()).hexdigest()
+    found = kept.get(digest) if kept else None
+    if found is None:
+        found = align_measures(units(before, resources), units(after, resources), lambda: words_of(resources))
+        if kept:
+            kept.put(digest, found)
+    return found

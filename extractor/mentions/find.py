@@ -10,6 +10,7 @@ import msgspec
 from extractor.mentions.cells import bare_cell
 from extractor.mentions.dates import DateReader, date_reader
 from extractor.mentions.forms import Gate, compile_forms
+from extractor.mentions.losses import beside_loss
 from extractor.mentions.overlap import Find, choose
 from extractor.mentions.patterns import SpanRow, spans_of
 from extractor.mentions.quantities import Found, QuantityReader, quantity_reader
@@ -193,8 +194,23 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
             if sentence.kind == "cell" and not quantities and not dates:
                 cell = bare_cell(notice, index, first, tools.quantities.units)
                 quantities = tools.quantities.complete(text, *sentence.span, [cell]) if cell else []
+            if notice.text.lost:
+                quantities, dates, stretches = _set_damaged_aside(text, quantities, dates, stretches)
             found.append(SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(stretches)))
     return Mentions(tuple(found))
+
+
+def _set_damaged_aside(
+    text: str, quantities: list[Quantity], dates: list[DateMention], stretches: list[Stretch]
+) -> tuple[list[Quantity], list[DateMention], list[Stretch]]:
+    """Make what stands beside lost characters unresolved."""
+    spans = [item.span for item in quantities] + [item.span for item in dates]
+    damaged = {span for span in spans if beside_loss(text, span)}
+    return (
+        [item for item in quantities if item.span not in damaged],
+        [item for item in dates if item.span not in damaged],
+        [*stretches, *(Stretch(span, "unresolved", "damaged") for span in sorted(damaged))],
+    )
 
 
 def _holds_figure(tools: Finder, text: str, sentence: Sentence) -> bool:

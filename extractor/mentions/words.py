@@ -1,18 +1,16 @@
 """Words around a figure, cut by jieba: what is counted, which phrase a figure is about, which word a sign is part of.
 
-Uses a `jieba.Tokenizer` of its own, whose cache lies in the user's cache folder and not in the shared temporary one,
-and whose dictionary knows the catalog's words. The only module that imports jieba.
+Uses a tokenizer of its own, whose dictionary knows the catalog's words.
 """
 
 from __future__ import annotations
 
-import logging
-import os
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from extractor.dictionary import Dictionary
 
 # Parts of speech (jieba's tags) of which a name is made.
 _NAME = (
@@ -43,18 +41,11 @@ _LONGEST_NAME = 18
 
 
 class Words:
-    """jieba with the catalog's words."""
+    """The dictionary's tokenizer with the catalog's words."""
 
-    def __init__(self, known: Iterable[str]) -> None:
-        """Load the dictionary (about half a second) and add the words."""
-        import jieba
-        import jieba.posseg
-
-        jieba.setLogLevel(logging.WARNING)
-        self._tokenizer = jieba.Tokenizer()
-        self._tokenizer.tmp_dir = str(_cache_folder())
-        self._tokenizer.initialize()
-        self._tagger: Any = jieba.posseg.POSTokenizer(self._tokenizer)
+    def __init__(self, words: Dictionary, known: Iterable[str]) -> None:
+        """Add the words to a copy of the dictionary."""
+        self._tokenizer, self._tagger = words.tokenizer()
         names = sorted(set(known))
         self._parts = {name: tuple(self._tokenizer.cut(name, HMM=False)) for name in names}
         for name in names:
@@ -115,17 +106,3 @@ class Words:
             taken.insert(0, word)
         name = "".join(taken).strip("的、/“”")
         return name if name and len(name) > 1 else None
-
-
-def _cache_folder() -> Path:
-    """Return the folder for jieba's dictionary cache, made if it is missing."""
-    base = os.environ.get("XDG_CACHE_HOME") or (Path.home() / ".cache")
-    folder = Path(base) / "extractor"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        # A read-only home: jieba then reads its dictionary anew each time.
-        import tempfile
-
-        return Path(tempfile.gettempdir())
-    return folder

@@ -1,8 +1,10 @@
 """Text and the way back: folds width and script, repairs damage, and records every edit with its reason.
 
-Reasons, in the order of the steps: ``invisible``, ``width``, ``gloss``, ``script``, ``page_mark``, ``wrap``,
-``doubled``, ``punctuation``, ``spaces``, ``letters``, ``lexicon``. Lines are joined before marks and spaces are
-looked at, so that a figure cut by a line's end is mended too; the lexicon comes last, when every word is whole.
+Reasons, in the order of the steps: ``mojibake``, ``byte_shift``, ``lost``, ``entity``, ``ocr`` and ``latin_digit``,
+which put characters in the place of damaged ones (U+FFFD where they are lost); ``invisible``, ``width``, ``gloss``,
+``script``, ``page_mark``, ``wrap``, ``doubled``, ``punctuation``, ``spaces``, ``letters``, ``lexicon``. Lines are joined
+before marks and spaces are looked at, so that a figure cut by a line's end is mended too; the lexicon comes last, when
+every word is whole.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from extractor.normalise.characters import find_invisible, find_width
 from extractor.normalise.lines import find_wraps
 from extractor.normalise.pages import cuts_after, find_page_marks
 from extractor.normalise.quality import assess, damage
+from extractor.normalise.repair import lost_stretches, mend
 from extractor.normalise.script import find_lexicon, find_script, is_traditional
 from extractor.normalise.steps import (
     find_doubled,
@@ -50,7 +53,7 @@ def normalise_piece(text: str, resources: Resources) -> AlignedText:
 
 def _run(source: SourceText, resources: Resources, *, join: bool) -> AlignedText:
     editor = Editor(source)
-    alphabet = set(source.text)
+    alphabet = mend(editor, resources)
     editor.apply(find_invisible(editor.text, alphabet), "invisible")
     editor.apply(find_thousands(editor.text), "width")
     editor.apply(find_width(editor.text, alphabet), "width")
@@ -69,4 +72,4 @@ def _run(source: SourceText, resources: Resources, *, join: bool) -> AlignedText
     editor.apply(find_letters(editor.text), "letters")
     if traditional:
         editor.apply(find_lexicon(editor.text, resources), "lexicon")
-    return editor.finish()
+    return editor.finish(lost_stretches(editor, alphabet))

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from itertools import compress
+from itertools import compress, repeat
 from operator import itemgetter, ne
 from typing import TYPE_CHECKING, TypeAlias
 
-from extractor.model import AlignedText, Edit
+from extractor.model import AlignedText, Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,15 +52,15 @@ class Editor:
         self._source = source
         self._starts: array[int] | None = None
         self._ends: array[int] | None = None
-        self._log: list[tuple[int, int, str, str]] = []
+        self._log: list[tuple[int, int, str, str, str]] = []
         self._reasons: list[str] = []
 
-    def apply(self, changes: Sequence[Change], reason: str) -> None:
-        """Make one step's changes; linear in text and changes."""
+    def apply(self, changes: Sequence[Change], reason: str, details: Sequence[str] = ()) -> None:
+        """Make one step's changes; ``details``, one for each, say what they rest on. Linear in text and changes."""
         if not changes:
             return
         self._reasons.append(reason)
-        self._record(changes, reason)
+        self._record(changes, reason, details or repeat(""))
         resized = [change for change in changes if len(change[2]) != change[1] - change[0]]
         if resized:
             self._splice(resized)
@@ -73,13 +73,19 @@ class Editor:
         pieces.append(text[at:])
         self.text = "".join(pieces)
 
-    def finish(self) -> AlignedText:
-        """Return the aligned text, its edits sorted and disjoint."""
+    def place(self, start: int, end: int) -> Span:
+        """Return the source range of a stretch of the text as it stands, which is not empty."""
+        if self._starts is None or self._ends is None:
+            return Span(start, end)
+        return Span(self._starts[start], self._ends[end - 1])
+
+    def finish(self, lost: tuple[Span, ...] = ()) -> AlignedText:
+        """Return the aligned text, its edits sorted and disjoint; ``lost`` are source ranges that nothing repaired."""
         log = sorted(self._log, key=itemgetter(0))
         edits: list[Edit] = []
         at = 0
         while at < len(log):
-            start, end, replacement, reason = log[at]
+            start, end, replacement, reason, detail = log[at]
             last = at + 1
             while last < len(log) and log[last][0] < end:
                 end = max(end, log[last][1])
@@ -87,23 +93,26 @@ class Editor:
             if last > at + 1:
                 replacement = self._image(start, end)
                 reason = "+".join(sorted({row[3] for row in log[at:last]}, key=self._reasons.index))
-            edits.append(Edit(start, end, replacement, reason))
+                detail = "; ".join(dict.fromkeys(row[4] for row in log[at:last] if row[4]))
+            edits.append(Edit(start, end, replacement, reason, detail))
             at = last
-        return AlignedText(self._source, self.text, self._starts, self._ends, tuple(edits))
+        return AlignedText(self._source, self.text, self._starts, self._ends, tuple(edits), lost)
 
-    def _record(self, changes: Sequence[Change], reason: str) -> None:
+    def _record(self, changes: Sequence[Change], reason: str, details: Iterable[str]) -> None:
         starts, ends = self._starts, self._ends
         if starts is None or ends is None:
-            self._log.extend([(start, end, replacement, reason) for start, end, replacement in changes])
+            self._log.extend([(*change, reason, detail) for change, detail in zip(changes, details, strict=False)])
             return
-        for start, end, replacement in changes:
+        for (start, end, replacement), detail in zip(changes, details, strict=False):
             first, last = starts[start], ends[end - 1]
             size = end - start
             if size > 1 and size == len(replacement) and last - first != size:
                 # 醫(yī)療 -> 医疗: the gloss between the two is another edit, so these are two as well.
-                self._log.extend((starts[start + i], ends[start + i], replacement[i], reason) for i in range(size))
+                self._log.extend(
+                    (starts[start + i], ends[start + i], replacement[i], reason, detail) for i in range(size)
+                )
             else:
-                self._log.append((first, last, replacement, reason))
+                self._log.append((first, last, replacement, reason, detail))
 
     def _splice(self, changes: Iterable[Change]) -> None:
         """Carry the arrays over changes of length; every new character comes from the whole range it replaces."""

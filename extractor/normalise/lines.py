@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from extractor.normalise.pages import LineRules, load_line_rules
+from extractor.line_rules import LineRules, load_line_rules
 
 if TYPE_CHECKING:
     from extractor.normalise.aligned import Change

@@ -1,14 +1,17 @@
-"""Counts what was wrong with a text, from the edits that repaired it and the characters that nothing could repair."""
+"""Counts what was wrong with a text, from the edits that repaired it and the characters that nothing could repair.
+
+Kinds: what `_KINDS` names, ``spaced_figure`` and ``spread_letters`` from the layout's edits; each repair's own kind
+(``byte_shift``, ``mojibake``, ``ocr`` …), whether its characters were found or are lost; ``private_use`` and
+``replacement_character`` for stretches of such characters, which are lost; ``symbol`` for those of symbol fonts.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from decimal import Decimal
 
-import regex
-
-from extractor.model import AlignedText, Damage, Quality
-from extractor.normalise.chars import HAN
+from extractor.model import AlignedText, Damage, Quality, Repair
 
 _KINDS = {
     "gloss": "pinyin_gloss",
@@ -16,15 +19,61 @@ _KINDS = {
     "wrap": "wrapped_line",
     "page_mark": "page_mark",
 }
-_LOST = frozenset({"private_use", "replacement_character"})
-
-# The private use areas of Unicode (category Co).
+# Reasons of edits that put characters in the place of damaged ones; see `extractor.normalise.repair`.
+REPAIRS = frozenset({"mojibake", "byte_shift", "entity", "ocr", "latin_digit", "lost"})
+LOST = "\ufffd"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+# Bullets and ticks of symbol fonts: neither damage to words nor lost.
+_SYMBOL = re.compile("[\uf000-\uf0ff]")
+_FOUR_PLACES = Decimal("0.0001")
 
 
 def damage(text: AlignedText) -> tuple[Damage, ...]:
     """Count each kind of damage that a text was found with, by kind; traditional script is none."""
-    counts: Counter[str] = Counter()
+    return _counted(text, repairs(text))
+
+
+def assess(text: AlignedText) -> Quality:
+    """Sum the damage up: what was repaired, what is lost, which part of the text that is, and where it stands."""
+    rows = repairs(text)
+    found = _counted(text, rows)
+    lost = sum(row.replacement is None for row in rows)
+    repaired = sum(item.count for item in found if item.kind != "symbol") - lost
+    covered = Decimal(sum(row.end - row.start for row in rows))
+    share = (covered / (len(text.source.text) or 1)).quantize(_FOUR_PLACES).normalize()
+    return Quality(found, repaired, lost, f"{share:f}", rows)
+
+
+def repairs(text: AlignedText) -> tuple[Repair, ...]:
+    """List the places where characters were replaced by others, and those that are lost, in order."""
+    rows: list[Repair] = []
+    kinds = {}
+    for edit in text.edits:
+        kind = next((reason for reason in edit.reason.split("+") if reason in REPAIRS), None)
+        if kind is None:
+            continue
+        if edit.replacement and not edit.replacement.strip(LOST):
+            kinds[edit.start] = kind
+        elif rows and (rows[-1].end, rows[-1].kind, rows[-1].detail) == (edit.start, kind, edit.detail):
+            last = rows.pop()
+            rows.append(_row(text, kind, last.start, edit.end, f"{last.replacement}{edit.replacement}", edit.detail))
+        else:
+            rows.append(_row(text, kind, edit.start, edit.end, edit.replacement, edit.detail))
+    for start, end in text.lost:
+        kind = next((kinds[at] for at in range(start, end) if at in kinds), "lost")
+        if kind == "lost":
+            kind = "private_use" if _PRIVATE.match(text.source.text, start) else "replacement_character"
+        rows.append(_row(text, kind, start, end, None, ""))
+    return tuple(sorted(rows, key=lambda row: row.start))
+
+
+def _row(text: AlignedText, kind: str, start: int, end: int, replacement: str | None, detail: str) -> Repair:
+    exact = text.source.text[start:end]
+    return Repair(kind=kind, start=start, end=end, exact=exact, replacement=replacement, detail=detail)
+
+
+def _counted(text: AlignedText, rows: tuple[Repair, ...]) -> tuple[Damage, ...]:
+    counts: Counter[str] = Counter(row.kind for row in rows)
     spread_end = -1
     for edit in text.edits:
         for reason in edit.reason.split("+"):
@@ -36,19 +85,8 @@ def damage(text: AlignedText) -> tuple[Damage, ...]:
                 # 财 政 部 is one word spread apart, though two spaces went.
                 counts["spread_letters"] += edit.start != spread_end + 1
                 spread_end = edit.end
-    counts["private_use"] = len(_PRIVATE.findall(text.text))
-    # A ? that `find_punctuation` left half-width in Chinese text stands for a lost byte.
-    lost = rf"\ufffd|(?<=[{HAN}])\?|\?(?=[{HAN}])"
-    if "?" in text.text or "\ufffd" in text.text:
-        counts["replacement_character"] = len(regex.findall(lost, text.text))
+    counts["symbol"] = len(_SYMBOL.findall(text.text))
     return tuple(Damage(kind, count) for kind, count in sorted(counts.items()) if count)
-
-
-def assess(text: AlignedText) -> Quality:
-    """Sum the damage up as repaired and lost."""
-    found = damage(text)
-    lost = sum(item.count for item in found if item.kind in _LOST)
-    return Quality(found, sum(item.count for item in found) - lost, lost)
 
 
 def _is_figure(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ foreign, and apply to texts in traditional script only: 支援, 水准 and 共�
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import regex
 from msgspec import Struct
@@ -50,7 +50,11 @@ class LexiconRow(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_
     not_after: str = ""
 
 
-def _build_converter(_resources: Resources) -> Callable[[str], str]:
+Lexicon: TypeAlias = tuple[tuple[LexiconRow, regex.Pattern[str]], ...]
+
+
+def converter(_resources: Resources) -> Callable[[str], str]:
+    """Build the function that makes traditional characters simplified ones; for `Resources.built`."""
     import opencc
 
     converter: Any = opencc.OpenCC("t2s")
@@ -92,15 +96,34 @@ def _check(path: Path, row: LexiconRow, pattern: regex.Pattern[str]) -> None:
             raise CatalogError(msg)
 
 
-def load_lexicon(resources: Resources) -> tuple[tuple[LexiconRow, regex.Pattern[str]], ...]:
+def load_lexicon(resources: Resources) -> Lexicon:
     """Read and check the regional words; a `CatalogError` names the row that is wrong."""
-    path = resources.root / "lexicon.toml"
+    return load_words(resources.root / "lexicon.toml")
+
+
+def load_words(path: Path) -> Lexicon:
+    """Read and check words that become others in their context; a `CatalogError` names the row that is wrong."""
     rows = read_rows(path, "word", LexiconRow)
     check_unique(((path, row.id) for row in rows), "word")
     lexicon = tuple((row, _compile(path, row)) for row in rows)
     for row, pattern in lexicon:
         _check(path, row, pattern)
     return lexicon
+
+
+def find_words(text: str, lexicon: Lexicon) -> list[tuple[Change, LexiconRow]]:
+    """Find the words of a lexicon, the first and longest where several overlap."""
+    found = [
+        ((m.start(), m.end(), row.to), row)
+        for row, pattern in lexicon
+        if row.from_ in text
+        for m in pattern.finditer(text)
+    ]
+    chosen: list[tuple[Change, LexiconRow]] = []
+    for change, row in sorted(found, key=lambda item: (item[0][0], -item[0][1])):
+        if not chosen or change[0] >= chosen[-1][0][1]:
+            chosen.append((change, row))
+    return chosen
 
 
 def find_script(text: str, resources: Resources) -> list[Change]:
@@ -110,7 +133,7 @@ def find_script(text: str, resources: Resources) -> list[Change]:
     >>> find_script("居民醫保", load())
     [(2, 3, '医')]
     """
-    convert = resources.built(_build_converter)
+    convert = resources.built(converter)
     if text.isascii():
         return []
     converted = convert(text)
@@ -151,14 +174,4 @@ def find_lexicon(text: str, resources: Resources) -> list[Change]:
     >>> find_lexicon("每人平均财政补助", load())
     [(0, 4, '人均')]
     """
-    found = [
-        (m.start(), m.end(), row.to)
-        for row, pattern in resources.built(load_lexicon)
-        if row.from_ in text
-        for m in pattern.finditer(text)
-    ]
-    changes: list[Change] = []
-    for change in sorted(found, key=lambda change: (change[0], -change[1])):
-        if not changes or change[0] >= changes[-1][1]:
-            changes.append(change)
-    return changes
+    return [change for change, _ in find_words(text, resources.built(load_lexicon))]

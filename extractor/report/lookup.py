@@ -13,6 +13,7 @@ from extractor.dataset.sources import source_text
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import DatasetError
 from extractor.model import LedgerRow
+from extractor.report.copies import copies_view
 from extractor.report.corrections import correction_view
 from extractor.report.labels import find_rule
 from extractor.report.terminal import fact_view
@@ -37,7 +38,7 @@ def look_up(fact_id: str, dataset: Dataset, folder: Path, corpus: Path, labels: 
     ledger = [row for row in _ledger(notice.source, folder) if row.ref == fact.fact_id]
     file = find_rule(resources.load(), fact.rule)
     view = fact_view(fact, notice, text, ledger, labels, f"{fact.rule}  {file}" if file else fact.rule)
-    return Group(view, correction_view(fact, labels))
+    return Group(view, copies_view(fact, notice, labels), correction_view(fact, labels))
 
 
 def find_fact(fact_id: str, dataset: Dataset) -> Fact:

@@ -227,23 +227,26 @@ def sentence_bounds(source: str, start: int, end: int) -> tuple[int, int]:
 
 def build_view(report: BuildReport, labels: Labels) -> RenderableType:
     """Show what a build wrote, and what it set aside and why."""
-    dataset, published = report.dataset, report.published
+    summary, published = report.summary, report.published
     counts = {
-        "notice": len(dataset.notices),
-        "facts": len(dataset.facts),
-        "unresolved": len(dataset.unresolved),
-        "series": len(dataset.series),
-        "set_aside": len(dataset.set_aside),
+        "notice": summary.notices,
+        "facts": summary.facts,
+        "unresolved": summary.unresolved,
+        "series": summary.series,
+        "set_aside": len(summary.set_aside),
+        "reread": report.reread,
     }
+    # Most corpora have none, and then there is nothing to say.
+    counts |= {name: count for name, count in (("copies", summary.copies), ("conflict", summary.conflicts)) if count}
     files = {"written": len(published.written), "unchanged": published.unchanged, "removed": len(published.removed)}
     rows = [
-        (labels("phrase", "wrote"), f"{report.outputs / 'dataset.json'}  {dataset.dataset_version}"),
+        (labels("phrase", "wrote"), f"{report.outputs / 'dataset.json'}  {summary.dataset_version}"),
         (labels("phrase", "read"), " · ".join(f"{labels('field', name)} {count}" for name, count in counts.items())),
         (labels("phrase", "files"), " · ".join(f"{labels('field', name)} {count}" for name, count in files.items())),
     ]
     parts: list[RenderableType] = [_grid(rows)]
-    if dataset.set_aside:
-        parts.append(_set_aside(dataset.set_aside, labels))
+    if summary.set_aside:
+        parts.append(_set_aside(summary.set_aside, labels))
     return Group(*parts)
 
 

@@ -20,6 +20,8 @@ Role = Literal["blank", "body", "cell", "head", "closing", "furniture"]
 GAP = regex.compile(r"[ \u3000]*+\t[ \t\u3000]*+|[ \u3000]{2,}+")
 # A page laid out as one table puts whole articles into cells; those are text.
 LONGEST_CELL = 1500
+# Rows of a text table stand on neighbouring lines, or with one blank line between.
+_FARTHEST_ROW = 2
 
 
 class Line(NamedTuple):
@@ -131,24 +133,58 @@ def _mark_cells(page: Page) -> None:
 
 
 def _find_text_tables(page: Page) -> None:
-    """Find runs of lines with equally many gaps; one of blanks alone needs a digit in it."""
-    run = 0
-    gaps_before, tabs_before, digits = 0, False, False
-    lines = page.lines
-    for i in range(len(lines) + 1):
-        text = lines[i].text if i < len(lines) and page.roles[i] == "body" else ""
-        tabs = "\t" in text
-        gaps = _count_gaps(text) if tabs or "  " in text or "　　" in text else 0
-        if gaps and gaps == gaps_before:
-            run += 1
-            tabs_before |= tabs
-            digits |= any(char.isdigit() for char in text)
+    """Find runs of lines with cells: set apart by TAB, or by equally many gaps of blanks with a digit among them.
+
+    A line's last cells may be blank, and a reader that copies a table leaves their TABs or drops them; so lines with
+    TABs are rows of one table whatever their number. Rows follow each other at one distance: a text with a blank line
+    after every paragraph has one after every row.
+    """
+    lines, run = page.lines, _Run()
+    for i, line in enumerate(lines):
+        if page.roles[i] != "body":
+            if page.roles[i] != "blank":
+                run = _end(page, run)
             continue
-        if run > 1 and (tabs_before or digits):
-            page.tables.append((i - run, i))
-            page.mark(range(i - run, i), "cell")
-        run = 1 if gaps else 0
-        gaps_before, tabs_before, digits = gaps, tabs, any(char.isdigit() for char in text) if gaps else False
+        text = line.text
+        # Only the lines after a table's first one can be told by a TAB at their end: prose may have one there, too.
+        tabs = "\t" in text or (run.tabs and page.text.startswith("\t", line.end))
+        gaps = _count_gaps(text) or tabs if tabs or "  " in text or "　　" in text else 0
+        if not gaps or not run.takes(i, gaps, tabs=tabs):
+            run = _end(page, run)
+        if gaps:
+            run.add(i, gaps, tabs=tabs, digits=any(char.isdigit() for char in text))
+    _end(page, run)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines that may be rows of one table."""
+
+    rows: list[int] = field(default_factory=list)
+    gaps: int = 0
+    tabs: bool = False
+    digits: bool = False
+
+    def takes(self, i: int, gaps: int, *, tabs: bool) -> bool:
+        """Say whether a line goes on the run; an empty one takes any."""
+        rows = self.rows
+        if not rows:
+            return True
+        near = i - rows[-1] == (rows[1] - rows[0] if len(rows) > 1 else min(i - rows[-1], _FARTHEST_ROW))
+        return near and tabs == self.tabs and (tabs or gaps == self.gaps)
+
+    def add(self, i: int, gaps: int, *, tabs: bool, digits: bool) -> None:
+        """Add a row."""
+        self.rows.append(i)
+        self.gaps, self.tabs, self.digits = gaps, tabs, self.digits or digits
+
+
+def _end(page: Page, run: _Run) -> _Run:
+    """Keep a run that is a table; begin another one."""
+    if len(run.rows) > 1 and (run.tabs or run.digits):
+        page.tables.append((run.rows[0], run.rows[-1] + 1))
+        page.mark(run.rows, "cell")
+    return _Run() if run.rows else run
 
 
 def _count_gaps(text: str) -> int:

@@ -116,17 +116,22 @@ def table_contexts(page: Page) -> dict[int, tuple[Span, ...]]:
     for table in _block_tables(page):
         _add_contexts(table, contexts, page.text)
     for first, last in page.tables:
-        rows = [cell_pieces(page, i) for i in range(first, last)]
+        rows = [row for i in range(first, last) if (row := cell_pieces(page, i))]
         if page.cells and _covered(page, rows[0][0][0]):
             continue
-        _add_contexts(
-            [[(start, end, column, False) for column, (start, end) in enumerate(row)] for row in rows],
-            contexts,
-            page.text,
-        )
+        _add_contexts([_placed(page.text, row) for row in rows], contexts, page.text)
     if page.cells:
         _spread(page, contexts)
     return contexts
+
+
+def _placed(text: str, row: list[tuple[int, int]]) -> list[tuple[int, int, int, bool]]:
+    """Give each cell of a text table's row its column: by the TABs before it, of which a blank cell leaves one."""
+    begin = text.rfind("\n", 0, row[0][0]) + 1
+    by_tab = "\t" in text[begin : row[-1][0]]
+    return [
+        (start, end, text.count("\t", begin, start) if by_tab else column, False) for column, (start, end) in enumerate(row)
+    ]
 
 
 def _covered(page: Page, offset: int) -> bool:

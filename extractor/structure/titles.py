@@ -23,7 +23,7 @@ _MOST_LINES = 8
 _SITE_LINE = 60
 # Where the subject of a title begins.
 _SUBJECT = regex.compile(r"关于|转发|印发|发布(?!会)|公布(?!会)|批转")
-_SITE = regex.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s*|\s*[-–—]{2}\s*")
+_SITE = regex.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s*|\s*[-–—]{2}\s*|(?<=[\p{Han}）》])[-–](?=\p{Han})")
 _HAN_GAP = regex.compile(r"(?<=[\p{Han}\d，、《》“”（）〈〉])\s+(?=[\p{Han}\d，、《》“”（）〈〉])")
 _RUNNING = regex.compile(r"[。；！]|[，：:,]$")
 

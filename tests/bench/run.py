@@ -24,6 +24,9 @@ PACKAGE_ROOT = HERE.parents[1]
 sys.path.insert(0, str(PACKAGE_ROOT))
 
 import generate  # noqa: E402 - see above
+import incremental  # noqa: E402 - see above
+import loading  # noqa: E402 - see above
+import reading  # noqa: E402 - see above
 
 CHARACTERS = 2_000_000
 STARTS = 15
@@ -136,6 +139,7 @@ def print_starts(times: int) -> None:
     rows = {
         "bare interpreter": ["-c", "pass"],
         "import extractor": ["-c", "import extractor"],
+        "… import Dataset": ["-c", "from extractor import Dataset"],
         "extractor --help": ["-m", "extractor", "--help"],
     }
     seconds: dict[str, list[float]] = {name: [] for name in rows}
@@ -173,6 +177,9 @@ def main() -> None:
     print_lengths(given.seed, LENGTHS)
     print_starts(5 if given.quick else STARTS)
     print_memory(texts)
+    reading.print_reading(5 if given.quick else reading.ROUNDS)
+    loading.print_loading(loading.FACTS // (10 if given.quick else 1))
+    incremental.print_incremental(incremental.NOTICES // (10 if given.quick else 1))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,57 @@
+"""Regions as a calculator asks for them: the regions above one, and the area that the central budget counts it to.
+
+Codes of GB/T 2260 tell what lies in what: 360102 in 360100 in 360000. `data/regions.toml` is read only for names and
+areas, so that a dataset is opened without it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from extractor.errors import ReadingError
+from extractor.resources import load, read_toml
+
+if TYPE_CHECKING:
+    from extractor.resources import Resources
+
+FILE = "regions.toml"
+NATION = "100000"
+
+
+def chain(region: str) -> tuple[str, ...]:
+    """List a region and those above it, the nearest first.
+
+    >>> chain("360102"), chain("360000"), chain("100000")
+    (('360102', '360100', '360000', '100000'), ('360000', '100000'), ('100000',))
+    """
+    return tuple(dict.fromkeys((region, f"{region[:4]}00", f"{region[:2]}0000", NATION))) if region != NATION else (NATION,)
+
+
+def area_of(region: str) -> str | None:
+    """Say which area a region's province is counted to; None for the nation and where none is settled.
+
+    >>> area_of("360000"), area_of("510104"), area_of("100000")
+    ('central', 'west', None)
+    """
+    row = load().built(_provinces).get(f"{region[:2]}0000", {})
+    return row.get("area")
+
+
+def require_region(region: str) -> str:
+    """Return a region's code; a `ReadingError` says what is wrong with it, and which code a name has."""
+    if re.fullmatch(r"[0-9]{6}", region):
+        if region == NATION or f"{region[:2]}0000" in load().built(_provinces):
+            return region
+        msg = f"region {region!r}: no province's code begins with {region[:2]}. Ask with a code of GB/T 2260, like 360000."
+        raise ReadingError("unknown", msg)
+    found = [code for code, row in load().built(_provinces).items() if region in {row["name"], *row.get("short", ())}]
+    known = f"{region} is {found[0]}. " if len(found) == 1 else ""
+    msg = f"region {region!r}: no six-digit code. {known}Ask with a code of GB/T 2260, like 360000."
+    raise ReadingError("unknown", msg)
+
+
+def _provinces(resources: Resources) -> dict[str, dict[str, Any]]:
+    """Read the rows of the nation and the provinces."""
+    rows = read_toml(resources.root / FILE).get("region", [])
+    return {row["code"]: row for row in rows if row["code"].endswith("0000")}

@@ -1,0 +1,128 @@
+"""A figure as a calculator takes it: an exact decimal with all that must not be lost on the way to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from extractor.errors import ReadingError
+from extractor.model import Derivation, Fact, NoticeRecord, Operator, SeriesScope
+
+SIGNS = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "between": "", "none": ""}
+BOUNDS = {
+    "ge": "a floor", "gt": "a floor", "le": "a ceiling", "lt": "a ceiling", "approx": "only about",
+    "between": "a range", "none": "without limit",
+}  # fmt: skip
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """The figure of an indicator for a year, a region and a scope.
+
+    ``value`` is the number *as stated*: with ``operator`` ``ge`` it is a floor (不低于610元), and `exact` refuses it.
+    Figures that are days have ``day`` instead, periods ``first_day`` and ``last_day``, ranges ``lower`` and ``upper``.
+    ``year`` is the policy year; when the figure holds is ``holds_from`` and ``holds_to``, None where no text states it.
+    ``inherited``: ``region``, whose figure it is, lies above the one asked for. ``general``: the figure is not for the
+    ``unmatched`` words of the question in particular. ``status`` is ``stated``, ``corroborated`` (by several documents) or
+    ``derived``; then ``derivation`` says how. ``facts`` are those behind it, notices before interpretations, with their
+    ``notices``.
+    """
+
+    indicator: str
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    day: date | None
+    first_day: date | None
+    last_day: date | None
+    operator: Operator
+    unit: str | None
+    per: tuple[str, ...]
+    due: date | None
+    year: int
+    region: str | None
+    scope: SeriesScope
+    applies_to: str | None
+    valid_from: date | None
+    valid_to: date | None
+    holds_from: date | None
+    holds_to: date | None
+    status: str
+    inherited: bool
+    unmatched: tuple[str, ...]
+    derivation: Derivation | None
+    series_id: str
+    facts: tuple[Fact, ...]
+    notices: tuple[NoticeRecord, ...]
+
+    @property
+    def exact(self) -> Decimal:
+        """The value, where the text states just this number; a `ReadingError` where it is a bound, a range or a day."""
+        if self.operator == "eq" and self.value is not None:
+            return self.value
+        what = BOUNDS.get(self.operator, "no number") if self.operator != "eq" else "no number"
+        msg = (
+            f"{self.indicator}: {self.figure} ({self.year}, {self.region}) is {what}, not an exact number. "
+            "Take reading.value with reading.operator, and show the bound with the result."
+        )
+        raise ReadingError("inexact", msg)
+
+    @property
+    def general(self) -> bool:
+        """Whether the figure is a general one, not for what was asked in particular."""
+        return bool(self.unmatched)
+
+    @property
+    def fact(self) -> Fact:
+        """The fact behind it; of several the one with the most weight."""
+        return self.facts[0]
+
+    @property
+    def notice(self) -> NoticeRecord:
+        """The notice that states it."""
+        return self.notices[0]
+
+    @property
+    def figure(self) -> str:
+        """The figure on one line: ``≥610 CNY per person, year``."""
+        ends = (self.lower, self.upper) if self.lower is not None else (self.first_day, self.last_day)
+        plain = self.value if self.value is not None else self.day
+        text = "no limit" if self.operator == "none" else "" if plain is None else str(plain)
+        text = text or ("–".join(map(str, ends)) if ends[0] is not None else "")
+        unit = f" {self.unit}" if self.unit else ""
+        per = f" per {', '.join(self.per)}" if self.per else ""
+        due = f" by {self.due}" if self.due else ""
+        return f"{SIGNS.get(self.operator, '')}{text}{unit}{per}{due}".strip()
+
+    @property
+    def source(self) -> str:
+        """Where the figure stands, on one line: notice, section, page and the words; of a derived one all it follows from."""
+        if self.derivation is None:
+            return source_line(self.fact, self.notice)
+        return f"{self.derivation.text} ← {'；'.join(self.sources)}"
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the facts behind it stand, a line each."""
+        return tuple(source_line(fact, notice) for fact, notice in zip(self.facts, self.notices, strict=True))
+
+    def __str__(self) -> str:
+        """Write figure, year, region and what to know of them on one line."""
+        words = [word for word in (self.scope.area, self.scope.population, self.scope.provider, self.scope.condition) if word]
+        words = [str(self.year), self.region or "no region", *self.scope.places, *words, self.status]
+        words += ["inherited"] * self.inherited + [f"general: not for {', '.join(self.unmatched)}"] * self.general
+        return f"{self.indicator}: {self.figure} ({'; '.join(words)})"
+
+
+def source_line(fact: Fact, notice: NoticeRecord) -> str:
+    """Say where a fact stands: title, number, section, page and the words with their beginning and end."""
+    number = f"（{notice.document_number}）" if notice.document_number else ""
+    title = notice.title or notice.source.path
+    place = "".join(f"，{part}" for part in (fact.evidence.section, _page(fact.evidence.page)) if part)
+    words = " ".join(fact.evidence.exact.split())
+    return f"{title}{number}{place}：“{words}” [{fact.fact_id}]"
+
+
+def _page(page: int | None) -> str | None:
+    return None if page is None else f"p. {page}"

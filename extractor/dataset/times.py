@@ -1,0 +1,111 @@
+"""When a figure holds: known only where the text states it, never taken from the year of the policy.
+
+A fact states it itself (valid_from, valid_to, applies_to, or it is a period), or a period of its notice does: who pays
+the contribution of 2022's notice is insured 2023年1月1日至2023年12月31日. `data/readings.toml` says which periods date what.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+
+from extractor.resources import load, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extractor.model import Fact
+    from extractor.resources import Resources
+
+_WIDEST = (date.min, date.max)
+
+
+class Span(NamedTuple):
+    """From a day to a day, both included."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        """Write it like EDTF: ``2023-01-01/2023-12-31``, ``2023-01-01/..``."""
+        ends = (day.isoformat() if day not in _WIDEST else ".." for day in self)
+        return "/".join(dict.fromkeys(ends))
+
+
+class CoverageRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of `readings.toml`: the indicator whose period dates others, and these."""
+
+    period: str
+    of: tuple[str, ...]
+
+
+def coverage_rows(resources: Resources) -> list[CoverageRow]:
+    """Read `readings.toml`."""
+    return read_rows(resources.root / "readings.toml", "coverage", CoverageRow)
+
+
+class Times:
+    """When the figures of a dataset hold."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        """Keep the periods that date others, by notice."""
+        rows = load().built(coverage_rows)
+        self._dated_by = {indicator: row.period for row in rows for indicator in row.of}
+        periods = {row.period for row in rows}
+        self._periods: dict[tuple[str, str], list[Fact]] = {}
+        for fact in facts:
+            if fact.kind == "period" and fact.indicator in periods:
+                self._periods.setdefault((fact.notice_id, fact.indicator or ""), []).append(fact)
+
+    def span(self, facts: Sequence[Fact]) -> Span | None:
+        """Say when the figure that facts state holds; None where no text states it, or texts differ."""
+        spans = {span for fact in facts if (span := stated_span(fact) or self._covered(fact))}
+        return spans.pop() if len(spans) == 1 else None
+
+    def _covered(self, fact: Fact) -> Span | None:
+        """Find the period of the notice that dates a fact: one of the same population, else a general one."""
+        periods = self._periods.get((fact.notice_id, self._dated_by.get(fact.indicator or "", "")), [])
+        for population in (fact.scope.population, None):
+            fitting = [one for one in periods if one.scope.population == population and one.scope.condition is None]
+            spans = {span for one in fitting if (span := stated_span(one))}
+            if spans:
+                return spans.pop() if len(spans) == 1 else None
+        return None
+
+
+def stated_span(fact: Fact) -> Span | None:
+    """Say when a fact itself says that it holds."""
+    if fact.valid_from or fact.valid_to:
+        first, last = _edtf(fact.valid_from or ".."), _edtf(fact.valid_to or "..")
+    elif fact.applies_to:
+        start, _, end = fact.applies_to.partition("/")
+        first, last = _edtf(start), _edtf(end or start)
+    elif fact.kind == "period" and fact.lower and fact.upper:
+        first, last = _edtf(fact.lower), _edtf(fact.upper)
+    else:
+        return None
+    return Span(first.first, last.last) if first and last else None
+
+
+def _edtf(text: str) -> Span | None:
+    """Read a day, a month, a year or an open end; None for what is less certain than these.
+
+    >>> str(_edtf("2022-02")), str(_edtf("..")), _edtf("2022-13"), _edtf("202X")
+    ('2022-02-01/2022-02-28', '..', None, None)
+    """
+    if text in {"..", ""}:
+        return Span(*_WIDEST)
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", text)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+    except ValueError:
+        return None
+    last_month = month or 12
+    return Span(first, first if day else date(first.year, last_month, calendar.monthrange(first.year, last_month)[1]))

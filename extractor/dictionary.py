@@ -1,0 +1,174 @@
+"""The dictionary of known words: jieba's, with the catalog's own words. The only importer of jieba.
+
+Reading it takes about half a second, so it is built (`Resources.built(dictionary)`) only where a text needs it: to cut
+names out of sentences, and to tell a repair of damaged characters from mere characters.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from math import log
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.resources import read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from extractor.resources import Resources
+
+# Natural logarithms of the share of such characters in Chinese notices, as a rough scale; words have jieba's counts.
+_MARKS = (
+    dict.fromkeys("，。、", -4.0)
+    | dict.fromkeys("（）；：", -5.0)
+    | dict.fromkeys("《》“”〔〕\n", -6.0)
+    | dict.fromkeys("‘’—…·【】〈〉％－？！", -8.0)
+)
+_DIGIT, _SPACE, _LETTER, _SIGN, _ODD = -4.0, -6.0, -7.0, -9.0, -18.0
+_LONGEST = 7  # characters of a word before the one that is open
+_UNKNOWN = 0.1  # the count of a Han character that the dictionary lacks
+_CATALOG_COUNT = 1000  # words of the catalog are at least as frequent in notices as 参保 and 病种 are elsewhere
+
+
+class Dictionary:
+    """Words and how frequent they are; ``likelihood`` is a natural logarithm, 0 at most."""
+
+    def __init__(self, names: set[str]) -> None:
+        """Read jieba's dictionary and give the catalog's words their counts."""
+        import jieba
+
+        jieba.setLogLevel(logging.WARNING)
+        self._tokenizer = jieba.Tokenizer()
+        self._tokenizer.tmp_dir = str(_cache_folder())
+        self._tokenizer.initialize()
+        self._names: dict[str, int] = {}
+        counts: dict[str, int] = self._tokenizer.FREQ
+        for name in names:
+            for end in range(1, len(name)):
+                if name[:end] not in counts:
+                    self._names.setdefault(name[:end], 0)
+            self._names[name] = max(counts.get(name, 0), _CATALOG_COUNT)
+        self._counts = counts
+        self._total = log(self._tokenizer.total)
+
+    def tokenizer(self) -> tuple[Any, Any]:
+        """Return a tokenizer of the caller's own, to which words can be added, and a tagger on top of it."""
+        import jieba
+        import jieba.posseg
+
+        own = jieba.Tokenizer()
+        own.FREQ, own.total, own.initialized = dict(self._tokenizer.FREQ), self._tokenizer.total, True
+        return own, jieba.posseg.POSTokenizer(own)
+
+    def count(self, word: str) -> int:
+        """Return how often a word was counted; 0 for what is no word."""
+        return self._names.get(word) or self._counts.get(word, 0)
+
+    def knows(self, text: str, at: int) -> bool:
+        """Tell whether the best reading of a text has its character ``at`` in a word of two characters or more."""
+        return any(start <= at < end and end - start > 1 for start, end in self.words(text))
+
+    def words(self, text: str) -> list[tuple[int, int]]:
+        """Cut a text into its most likely words, as half-open ranges."""
+        rest = self.suffixes(text)
+        at, found = 0, []
+        while at < len(text):
+            end = next(end for end, cost in self._from(text, at) if cost + rest[end] == rest[at])
+            found.append((at, end))
+            at = end
+        return found
+
+    def likelihood(self, text: str) -> float:
+        """Return how likely a text is, cut into its most likely words."""
+        return self.suffixes(text)[0]
+
+    def suffixes(self, text: str) -> list[float]:
+        """Return the likelihood of ``text[i:]`` for every i up to its length."""
+        rest = [0.0] * (len(text) + 1)
+        for at in range(len(text) - 1, -1, -1):
+            rest[at] = max(cost + rest[end] for end, cost in self._from(text, at))
+        return rest
+
+    def prefixes(self, text: str) -> list[float]:
+        """Return the likelihood of ``text[:i]`` for every i up to its length."""
+        before = [0.0] + [-1e9] * len(text)
+        for at in range(len(text)):
+            for end, cost in self._from(text, at):
+                before[end] = max(before[end], before[at] + cost)
+        return before
+
+    def between(self, near: str, far: str) -> Callable[[str], float]:
+        """Return a function that says how likely one character is between two texts: of all three, cut into words."""
+        before, after = self.prefixes(near), self.suffixes(far)
+        first = max(0, len(near) - _LONGEST)
+
+        def likelihood(char: str) -> float:
+            best = before[-1] + next(self._from(char, 0))[1] + after[0]
+            for start in range(first, len(near) + 1):
+                head = near[start:] + char
+                if len(head) > 1 and not self._begins(head):
+                    continue
+                for end in range(len(far) + 1):
+                    word = head + far[:end]
+                    if len(word) > 1 and not self._begins(word):
+                        break
+                    if len(word) > 1 and (count := self.count(word)):
+                        best = max(best, before[start] + log(count) - self._total + after[end])
+            return best
+
+        return likelihood
+
+    def _begins(self, text: str) -> bool:
+        return text in self._counts or text in self._names
+
+    def _from(self, text: str, at: int) -> Iterator[tuple[int, float]]:
+        """Yield the ends and likelihoods of the words that start at a character; itself comes first."""
+        char = text[at]
+        if not "\u4e00" <= char <= "\u9fff":
+            yield at + 1, _plain(char)
+            return
+        yield at + 1, log(self.count(char) or _UNKNOWN) - self._total
+        counts, names = self._counts, self._names
+        end = at + 1
+        while end < len(text) and self._begins(word := text[at : end + 1]):
+            end += 1
+            if count := names.get(word) or counts.get(word, 0):
+                yield end, log(count) - self._total
+
+
+def dictionary(resources: Resources) -> Dictionary:
+    """Read the dictionary, with the words of the catalog's files; for `Resources.built`."""
+    names: set[str] = set()
+    for path in resources.files("indicators/*.toml"):
+        for row in read_toml(path).get("indicator", ()):
+            names.update(row.get("aliases", ()))
+    for file, table, key in (("programmes.toml", "programme", "terms"), ("scope.toml", "term", "forms")):
+        path = resources.root / file
+        for row in read_toml(path).get(table, ()) if path.exists() else ():
+            names.update(row.get(key, ()))
+    return Dictionary({name for name in names if len(name) > 1})
+
+
+def _plain(char: str) -> float:
+    """Return the likelihood of a character that is no Han character."""
+    if char in _MARKS:
+        return _MARKS[char]
+    if char.isascii() or "\uff01" <= char <= "\uff5e":
+        return _DIGIT if char.isdigit() else _LETTER if char.isalpha() else _SPACE if char == " " else _SIGN
+    return _ODD
+
+
+def _cache_folder() -> Path:
+    """Return the folder for jieba's dictionary cache, made if it is missing."""
+    base = os.environ.get("XDG_CACHE_HOME") or (Path.home() / ".cache")
+    folder = Path(base) / "extractor"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        # A read-only home: jieba then reads its dictionary anew each time.
+        import tempfile
+
+        return Path(tempfile.gettempdir())
+    return folder

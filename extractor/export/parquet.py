@@ -1,0 +1,117 @@
+"""Parquet: a folder with one file a table, typed: exact decimals, dates, lists of words, dictionaries of what repeats.
+
+`arrow_table` serves DuckDB as well. `read_facts` gives back every fact as it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, get_args
+
+import msgspec
+
+from extractor.dataset.canonical import decimal_text, encode_line
+from extractor.dataset.rows import Cell, TableName, columns, fact_from_row, table_rows
+from extractor.errors import ExportError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from extractor.dataset.rows import Column
+    from extractor.export.targets import Options
+    from extractor.model import Dataset, Fact
+
+# Decimals have this many places unless a value has more; money has two, rates rarely three.
+_SCALE = 6
+_DIGITS_128, _DIGITS_256 = 38, 76
+# Text that seldom repeats is no dictionary's matter.
+_FREE_TEXT = ("fact_id", "_id", "exact", "prefix", "suffix", "message", "text", "expected", "found", "subject", "sha256")
+
+
+def write_parquet(dataset: Dataset, folder: Path, options: Options) -> None:
+    """Write ``facts.parquet``, ``series.parquet`` and the other tables."""
+    from pyarrow import parquet
+
+    del options
+    for table in get_args(TableName):
+        parquet.write_table(arrow_table(dataset, table), folder / f"{table}.parquet", compression="zstd")
+
+
+def read_facts(path: Path) -> list[Fact]:
+    """Read the facts of a Parquet export."""
+    from pyarrow import parquet
+
+    found = parquet.read_table(path).to_pylist()
+    return [fact_from_row({name: _from_cell(value) for name, value in row.items()}) for row in found]
+
+
+def arrow_table(dataset: Dataset, table: TableName) -> Any:  # noqa: ANN401 - a pyarrow.Table, which has no types
+    """Make an Arrow table of one of the dataset's tables."""
+    import pyarrow as pa
+
+    rows = list(table_rows(dataset, table))
+    arrays, fields = [], []
+    for column in columns(table):
+        cells = [_to_cell(row[column.name], column, table) for row in rows]
+        kind = _type(column, cells)
+        arrays.append(pa.array(cells, kind.value_type if pa.types.is_dictionary(kind) else kind).cast(kind))
+        fields.append(pa.field(column.name, kind, metadata={"description": column.description}))
+    schema = pa.schema(fields, metadata={"dataset_version": dataset.dataset_version, "content_hash": dataset.content_hash})
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _to_cell(value: Cell, column: Column, table: str) -> Any:  # noqa: ANN401 - what Arrow takes
+    if not isinstance(value, str):
+        return value
+    try:
+        if column.kind == "decimal":
+            return Decimal(value)
+        if column.kind == "date":
+            return dt.date.fromisoformat(value)
+        return msgspec.json.decode(value) if column.kind == "list" else value
+    except (InvalidOperation, ValueError) as error:
+        msg = f"{table}: {column.name} is {value!r}, expected a {column.kind}. Build the dataset again with `extractor build`."
+        raise ExportError(msg) from error
+
+
+def _type(column: Column, cells: list[Any]) -> Any:  # noqa: ANN401 - a pyarrow.DataType
+    """Choose a column's type by what it holds; only a decimal's size depends on the data."""
+    import pyarrow as pa
+
+    if column.kind == "decimal":
+        return _decimal_type([cell for cell in cells if cell is not None], column)
+    if column.kind == "text" and not column.name.endswith(_FREE_TEXT):
+        return pa.dictionary(pa.int32(), pa.string())
+    return {
+        "text": pa.string(), "json": pa.string(), "date": pa.date32(), "integer": pa.int64(), "boolean": pa.bool_(),
+        "list": pa.list_(pa.string()),
+    }[column.kind]  # fmt: skip
+
+
+def _decimal_type(values: list[Decimal], column: Column) -> Any:  # noqa: ANN401 - a pyarrow.DataType
+    import pyarrow as pa
+
+    shapes = [value.as_tuple() for value in values]
+    scale = max([_SCALE, *(-shape.exponent for shape in shapes if isinstance(shape.exponent, int))])
+    whole = max([1, *(len(shape.digits) + int(shape.exponent) for shape in shapes)])
+    if whole + scale <= _DIGITS_128:
+        return pa.decimal128(_DIGITS_128, scale)
+    if whole + scale <= _DIGITS_256:
+        return pa.decimal256(_DIGITS_256, scale)
+    msg = (
+        f"{column.name}: holds a number of {whole} digits before and {scale} after the point, Parquet has at most "
+        f"{_DIGITS_256} in all. Export it as csv or jsonl."
+    )
+    raise ExportError(msg)
+
+
+def _from_cell(value: Any) -> Cell:  # noqa: ANN401 - what Arrow gives
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return encode_line(value)[:-1].decode()
+    cell: Cell = value
+    return cell

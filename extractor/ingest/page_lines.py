@@ -1,0 +1,248 @@
+"""Runs of characters to lines in reading order: from the top down, and column by column where a page has two.
+
+Blanks follow from the gaps between characters, not from the blanks that a file holds alone: files put blanks between
+the letters of a spread line (6 1 0 元) and leave them out between words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import groupby, pairwise
+from statistics import median
+from typing import TYPE_CHECKING, TypeAlias
+
+import regex
+
+from extractor.ingest.places import Line, PlacedTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.ingest.places import PageLayout, Run
+
+Item: TypeAlias = Line | PlacedTable
+
+# Gaps in ems (the size of the font), set by hand: the blank of Latin fonts has 0.2 to 0.35, Chinese prose has no gap
+# over 0.5 even where it is justified, and columns stand at least two characters apart.
+BLANK = 0.18
+SAID_BLANK = 0.08
+HAN_BLANK = 0.6
+WIDE = 1.5
+# Letters are spread when most gaps of a line are; wider ones stand between the cells of a table.
+MOST_SPREAD = 1.2
+SPREAD_GAPS = 3
+MOST_SPREAD_LETTERS = 12
+# Two columns have at least so many lines each, of so many characters, most of them up to the column's edge.
+COLUMN_LINES = 5
+COLUMN_LETTERS = 10
+MOST_ROWS = 400
+_LATIN = regex.compile(r"[A-Za-z0-9]")
+_HAN = regex.compile(r"\p{Han}")
+# What no line's end comes between: a Latin word or a Han sign, marks that open before it, marks that close after it.
+_PART = r"[（《“‘【〔「]{0,3}+(?:[!-~]{1,24}+|.)?[，。、；：！？）》”’】〕」…％]{0,3}+"
+_WORD = regex.compile(rf"{_PART}(?:(?<=[，。、；：）》”’】〕」])[!-~]{{1,24}}+)?")
+_LATIN_SIGN = regex.compile(r"[!-~]")
+# Latin letters and digits are about half as wide as they are high.
+LATIN_WIDTH = 0.55
+
+
+def read_lines(pages: list[PageLayout]) -> list[list[Item]]:
+    """Put what stands on pages into reading order, page by page; lines beside the text come last."""
+    rows = [rows_on(page) for page in pages]
+    gutters = [find_gutter(found) for found in rows]
+    # The last page of two columns may have too little in them to tell.
+    usual: dict[int, Counter[float]] = defaultdict(Counter)
+    for page, gutter in zip(pages, gutters, strict=True):
+        if gutter is not None:
+            usual[round(page.width)][gutter] += 1
+    items: list[list[Item]] = []
+    for page, found, own in zip(pages, rows, gutters, strict=True):
+        of_others = usual[round(page.width)].most_common(1)
+        gutter = own if own is not None else of_others[0][0] if of_others else None
+        items.append([*order(found, gutter), *lines_beside(page)])
+    return items
+
+
+def rows_on(page: PageLayout) -> list[list[Item]]:
+    """List the rows of a page from the top down; a table is a row of its own."""
+    rows = [fragments_of(row, page.number) for row in rows_of([run for run in page.runs if not run.beside])]
+    placed: list[list[Item]] = [*rows, *([table] for table in page.tables)]  # type: ignore[list-item]
+    placed.sort(key=lambda row: row[0].middle if isinstance(row[0], Line) else row[0].top)
+    return placed
+
+
+def lines_beside(page: PageLayout) -> list[Item]:
+    """List the lines of a page that are not part of its text; they may be turned, so what is drawn together is one."""
+    groups: list[list[Run]] = []
+    for run in page.runs:
+        if not run.beside:
+            continue
+        last = groups[-1][-1] if groups else run
+        apart = max(run.left - last.right, last.left - run.right, run.top - last.bottom, last.top - run.bottom)
+        if not groups or apart > WIDE * run.size:
+            groups.append([])
+        groups[-1].append(run)
+    lines: list[Item] = []
+    for group in groups:
+        line = line_of(group, "".join(run.text for run in group), page.number)
+        line.beside = True
+        lines.append(line)
+    return lines
+
+
+def rows_of(runs: list[Run]) -> list[list[Run]]:
+    """Sort runs into rows, from the top down: those that share half of their height."""
+    rows: list[list[Run]] = []
+    tallest: Run | None = None
+    for run in sorted(runs, key=lambda run: (run.top + run.bottom, run.left)):
+        shared = min(run.bottom, tallest.bottom) - max(run.top, tallest.top) if tallest else 0.0
+        if tallest is None or shared < 0.5 * min(run.bottom - run.top, tallest.bottom - tallest.top):
+            rows.append([])
+            tallest = None
+        rows[-1].append(run)
+        if tallest is None or run.bottom - run.top > tallest.bottom - tallest.top:
+            tallest = run
+    for row in rows:
+        row.sort(key=lambda run: run.left)
+    return rows
+
+
+def fragments_of(row: list[Run], page: int) -> list[Line]:
+    """Join the runs of a row, up to gaps as wide as between columns; what is drawn twice is taken once."""
+    row = [run for run, before in zip(row, [None, *row], strict=False) if before is None or not is_again(before, run)]
+    gaps = [(b.left - a.right) / max(a.size, b.size, 0.1) for a, b in pairwise(row)]
+    spread = spread_of(row, gaps)
+    groups: list[tuple[list[Run], list[str]]] = [([row[0]], [row[0].text.rstrip()])]
+    for (a, b), gap in zip(pairwise(row), gaps, strict=True):
+        if gap - spread >= WIDE:
+            groups.append(([], []))
+        runs, texts = groups[-1]
+        if runs:
+            texts.append(" " if is_blank(a.text, b.text, gap - spread) else "")
+        runs.append(b)
+        texts.append(b.text.rstrip())
+    return [line_of(runs, "".join(texts), page) for runs, texts in groups]
+
+
+def is_again(one: Run, other: Run) -> bool:
+    """Tell a run that is drawn over itself, a little to the right, to look bold."""
+    return one.text == other.text and other.left - one.left < BLANK * one.size
+
+
+def spread_of(row: list[Run], gaps: list[float]) -> float:
+    """Give the gap, in ems, that stands between all letters of a spread line; 0 where letters stand close."""
+    if len(gaps) >= SPREAD_GAPS and (usual := median(gaps)) < MOST_SPREAD:
+        return max(usual, 0.0)
+    # 通    知: a few letters spread over a line.
+    letters = len(row) <= MOST_SPREAD_LETTERS and all(_HAN.fullmatch(run.text.rstrip()) for run in row)
+    return max(gaps) if gaps and letters and max(gaps) - min(gaps) < BLANK else 0.0
+
+
+def is_blank(a: str, b: str, gap: float) -> bool:
+    """Say whether a gap, in ems, between two runs is a blank; Latin words stand close to Han without one."""
+    said = a.endswith(" ")
+    one, other = bool(_LATIN.match(a.rstrip()[-1:])), bool(_LATIN.match(b))
+    if one and other:
+        return gap >= (SAID_BLANK if said else BLANK)
+    return gap >= (BLANK if said and one == other else HAN_BLANK)
+
+
+def word_width(text: str) -> float:
+    """Give the width, in ems, of the first word of a line: the line before ended because it had no room for it."""
+    word = _WORD.match(text)
+    signs = word[0] if word is not None else ""
+    return sum(LATIN_WIDTH if _LATIN_SIGN.match(sign) else 1.0 for sign in signs)
+
+
+def line_of(runs: list[Run], text: str, page: int) -> Line:
+    """Make a line of runs; its size is that of most of its characters."""
+    sizes: Counter[float] = Counter()
+    for run in runs:
+        sizes[round(run.size, 1)] += len(run.text)
+    size = max(sizes, key=lambda size: (sizes[size], size))
+    return Line(
+        text.strip(), min(run.left for run in runs), min(run.top for run in runs), max(run.right for run in runs),
+        max(run.bottom for run in runs), size, page,
+    )  # fmt: skip
+
+
+def whole(row: list[Line]) -> Line:
+    """Make one line of a row's fragments, two blanks between them."""
+    if len(row) == 1:
+        return row[0]
+    longest = max(row, key=lambda line: len(line.text))
+    return Line(
+        "  ".join(line.text for line in row), row[0].left, min(line.top for line in row),
+        max(line.right for line in row), max(line.bottom for line in row), longest.size, row[0].page, wide=True,
+    )  # fmt: skip
+
+
+def join_row(row: list[Item]) -> list[Item]:
+    """Make one line of a row's fragments; a table is a row of its own."""
+    lines = [item for item in row if isinstance(item, Line)]
+    return [whole(lines)] if lines else row
+
+
+def order(rows: list[list[Item]], gutter: float | None) -> list[Item]:
+    """Put rows into reading order; ``column`` of a line is 1 or 2 within two columns, else 0."""
+    if gutter is None:
+        return [item for row in rows for item in join_row(row)]
+    items: list[Item] = []
+    for band in bands_of(rows, gutter):
+        left, right = sides_of(band, gutter)
+        if not left or not right or not (is_column(left) or is_column(right)):
+            items += [item for row in band for item in join_row(row)]
+            continue
+        for number, side in enumerate((left, right), 1):
+            for item in side:
+                if isinstance(item, Line):
+                    item.column = number
+        items += left + right
+    return items
+
+
+def bands_of(rows: list[list[Item]], gutter: float) -> Iterator[list[list[Item]]]:
+    """Take together the rows that stand side by side with nothing across the gutter."""
+    for free, band in groupby(rows, key=lambda row: all(item.right <= gutter or item.left >= gutter for item in row)):
+        if free:
+            yield list(band)
+        else:
+            yield from ([row] for row in band)
+
+
+def sides_of(band: list[list[Item]], gutter: float) -> tuple[list[Item], list[Item]]:
+    """List what stands left and right of a gutter."""
+    left: list[Item] = []
+    right: list[Item] = []
+    for row in band:
+        first = [item for item in row if item.right <= gutter]
+        left += join_row(first)
+        right += join_row(row[len(first) :])
+    return left, right
+
+
+def find_gutter(rows: list[list[Item]]) -> float | None:
+    """Find where the second of two columns begins: left of most lines that begin about half way."""
+    if not COLUMN_LINES <= len(rows) <= MOST_ROWS:
+        return None
+    lines = [item for row in rows for item in row if isinstance(item, Line)]
+    if not lines:
+        return None
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    width = right - left
+    starts = Counter(round(line.left / 4) for line in lines if 0.35 * width < line.left - left < 0.65 * width)
+    if not starts:
+        return None
+    start, count = max(starts.items(), key=lambda item: (item[1], -item[0]))
+    gutter = 4.0 * start - 4
+    sides = (sides_of(band, gutter) for band in bands_of(rows, gutter)) if count >= COLUMN_LINES else ()
+    return gutter if any(is_column(left) and is_column(right) for left, right in sides) else None
+
+
+def is_column(items: list[Item]) -> bool:
+    """Tell a column of prose: lines enough, long enough, most of them up to its edge."""
+    side = [item for item in items if isinstance(item, Line)]
+    if len(side) < COLUMN_LINES or median(len(line.text) for line in side) < COLUMN_LETTERS:
+        return False
+    edge = max(line.right for line in side)
+    return sum(line.right > edge - 2 * line.size for line in side) * 2 >= len(side)

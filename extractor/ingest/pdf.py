@@ -1,0 +1,152 @@
+"""The reader for PDF: characters with their places from pdfium → lines, tables and paragraphs by `ingest.layout`.
+
+pdfium reads what it can of a damaged file. Half a notice must not pass for a whole one, so a file that was cut short is
+refused, whatever can still be read of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import regex
+from msgspec import structs
+
+from extractor.errors import IngestError
+from extractor.ingest.layout import lay_out
+from extractor.ingest.pdf_page import PageContent, read_page
+from extractor.ingest.places import PageLayout
+from extractor.ingest.ruled import find_tables
+from extractor.model import Block, Box, SourceText
+
+if TYPE_CHECKING:
+    from extractor.ingest.limits import Limits
+
+HEAD = 2048
+TAIL = 65_536
+# A notice has hundreds of characters on a page; a scan may carry a stamp or the name of the scanning program.
+FEWEST_LETTERS = 30
+MOST_LOST = 0.3
+LONGEST_TITLE = 200
+_FILE_LENGTH = regex.compile(rb"/Linearized\b[^>]{0,200}?/L\s{1,4}(\d{1,12})\b")
+_TITLE = regex.compile(r"\p{Han}.*\p{Han}.*\p{Han}.*\p{Han}", regex.DOTALL)
+_FILE_NAME = regex.compile(r"\.(?:docx?|wps|ofd|pdf|xlsx?|et|rtf|txt|html?)\b|\A(?:Microsoft|WPS)\b", regex.IGNORECASE)
+
+
+def read_pdf(data: bytes, origin: str, limits: Limits) -> SourceText:
+    """Read a PDF; raise `IngestError` for one that is locked, damaged, too large, or made of pictures."""
+    check_whole(data, origin)
+    title, pages = read_pages(data, origin, limits)
+    check_text(pages, origin)
+    layouts = []
+    for number, page in enumerate(pages, 1):
+        tables, runs = find_tables(page.rulings, page.runs, number)
+        layouts.append(PageLayout(number, page.width, page.height, runs, tables))
+    text, blocks = lay_out(layouts)
+    return SourceText(
+        sha256=hashlib.sha256(data).hexdigest(),
+        origin=origin,
+        media_type="application/pdf",
+        encoding="utf-8",
+        reader="pdf",
+        text=text,
+        blocks=turn_back(blocks, pages),
+        title=title,
+    )
+
+
+def check_whole(data: bytes, origin: str) -> None:
+    """Raise for a file that was cut short: its end mark is missing, or its length is not the one it says."""
+    length = _FILE_LENGTH.search(data, 0, HEAD)
+    if (length and int(length[1]) > len(data)) or b"%%EOF" not in data[-TAIL:]:
+        raise broken(origin, "found a PDF file without its end, it was cut short")
+
+
+def broken(origin: str, found: str) -> IngestError:
+    """Make the error for a damaged file."""
+    return IngestError("broken", f"{origin}: {found}. Fetch it again; if it stays so, save it anew from a PDF viewer.")
+
+
+def read_pages(data: bytes, origin: str, limits: Limits) -> tuple[str | None, list[PageContent]]:
+    """Read a document's title and its pages."""
+    import pypdfium2 as pdfium
+    from pypdfium2 import raw
+
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            msg = f"{origin}: found a PDF file that asks for a password. Save it without one and try again."
+            raise IngestError("encrypted", msg) from error
+        raise broken(origin, "found a PDF file that no PDF viewer can open") from error
+    try:
+        count = len(document)
+        limits.check("pages", count, origin, "pages")
+        if count == 0:
+            raise broken(origin, "found a PDF file without pages")
+        pages: list[PageContent] = []
+        characters = 0
+        for number in range(count):
+            page = raw.FPDF_LoadPage(document, number)
+            if not page:
+                raise broken(origin, f"page {number + 1} of {count} can't be read")
+            try:
+                content = read_page(page, limits.characters - characters)
+            finally:
+                raw.FPDF_ClosePage(page)
+            if isinstance(content, int):
+                limits.check("characters", characters + content, origin, "characters")
+                raise broken(origin, f"page {number + 1} of {count} can't be read")
+            characters += len(content.runs)
+            pages.append(content)
+        return title_of(document), pages
+    finally:
+        document.close()
+
+
+def title_of(document: Any) -> str | None:  # noqa: ANN401 - a document of pdfium
+    """Give the title that a file says it has, unless that is the name of the file it was made from."""
+    title = " ".join(document.get_metadata_value("Title").split())
+    return title if len(title) <= LONGEST_TITLE and _TITLE.search(title) and not _FILE_NAME.search(title) else None
+
+
+def check_text(pages: list[PageContent], origin: str) -> None:
+    """Raise for a scan, for a file without any text, and for one whose fonts don't say what their characters mean."""
+    letters = sum(len(page.runs) for page in pages)
+    pictures = sum(page.picture and len(page.runs) < FEWEST_LETTERS for page in pages)
+    if letters == 0 or letters < FEWEST_LETTERS * pictures:
+        what = f"{pictures} of its {len(pages)} pages are pictures" if pictures else f"its {len(pages)} pages are blank"
+        msg = (
+            f"{origin}: found a PDF file with no text layer: {what}, expected text. Run a text recognition (OCR) on it "
+            "and give its result, or name the command that does so: --ocr 'COMMAND {input} {output}'."
+        )
+        raise IngestError("no_text", msg)
+    lost = sum(page.lost for page in pages)
+    if lost > MOST_LOST * letters:
+        msg = (
+            f"{origin}: found a PDF file whose fonts don't say which characters they show ({lost:,} of {letters:,}). "
+            "Ask for the file it was made from, or run a text recognition (OCR): --ocr 'COMMAND {input} {output}'."
+        )
+        raise IngestError("no_text", msg)
+
+
+def turn_back(blocks: tuple[Block, ...], pages: list[PageContent]) -> tuple[Block, ...]:
+    """Say the places of turned text as they are on the page as it is shown."""
+    if not any(page.turn for page in pages):
+        return blocks
+    return tuple(
+        structs.replace(block, box=turned(block.box, page))
+        if block.box and block.page and (page := pages[block.page - 1]).turn
+        else block
+        for block in blocks
+    )
+
+
+def turned(box: Box, page: PageContent) -> Box:
+    """Turn a box against the page's turn."""
+    width, height = round(page.width), round(page.height)
+    if page.turn == 90:  # noqa: PLR2004 - degrees
+        return Box(box.top, width - box.right, box.bottom, width - box.left)
+    if page.turn == 180:  # noqa: PLR2004 - degrees
+        return Box(width - box.right, height - box.bottom, width - box.left, height - box.top)
+    return Box(height - box.bottom, box.left, height - box.top, box.right)

@@ -1,0 +1,84 @@
+"""What stands where on a page: the types that the readers of paged files (PDF, OFD) hand to `ingest.layout`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.model import Box
+
+if TYPE_CHECKING:
+    from extractor.ingest.tables import Grid
+
+
+class Run(NamedTuple):
+    """Characters that stand side by side on one line, in points from the page's upper left corner.
+
+    A blank at the end of ``text`` says that there may be one after it; the box goes without it.
+    ``size`` is the size of the font. ``beside`` says that they are not part of the text, as a watermark across it.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    beside: bool = False
+
+
+class PlacedTable(NamedTuple):
+    """A table on a page, its box in points, and the box of each of its cells by row and column."""
+
+    grid: Grid
+    left: float
+    top: float
+    right: float
+    bottom: float
+    boxes: dict[tuple[int, int], Box]
+
+
+class PageLayout(NamedTuple):
+    """What stands on a page, in points; ``number`` counts from 1. Runs inside tables are not listed again."""
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run]
+    tables: list[PlacedTable]
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A line of a page. ``wide`` says that gaps in it are as wide as between the cells of a table without rulings.
+
+    ``frame`` are the left and right edge of the text that the line belongs to; the same for all lines of a column.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    page: int
+    column: int = 0
+    wide: bool = False
+    beside: bool = False
+    frame: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def middle(self) -> float:
+        """Half way between its top and its bottom."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def box(self) -> Box:
+        """Its place in whole points, with all of its characters inside."""
+        return box_around(self.left, self.top, self.right, self.bottom)
+
+
+def box_around(left: float, top: float, right: float, bottom: float) -> Box:
+    """Round a place outwards to whole points."""
+    return Box(floor(left), floor(top), ceil(right), ceil(bottom))

@@ -1,0 +1,110 @@
+"""The other side of `ingest.guard`: a process that reads one file after the other until its input ends.
+
+Its own output stays free for answers: whatever a library prints goes nowhere.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec import Struct
+
+from extractor.errors import IngestError, IngestReason
+from extractor.ingest.limits import MIB, Limits
+from extractor.model import SourceText
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+LENGTH = 8
+# Seconds after the deadline at which the process ends by itself, should nobody be left to end it.
+GRACE = 30
+
+
+class Job(Struct, frozen=True):
+    """A file to read and the reader for it."""
+
+    module: str
+    function: str
+    data: bytes
+    origin: str
+    limits: Limits
+
+
+class Answer(Struct, frozen=True):
+    """What came of it: a text, the reason why it can't be read, or a fault of the reader."""
+
+    kind: Literal["text", "refused", "memory", "fault"]
+    source: SourceText | None = None
+    reason: IngestReason = "broken"
+    message: str = ""
+
+
+def main() -> None:
+    """Answer jobs until there are no more."""
+    incoming = sys.stdin.buffer
+    outgoing = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    # Whoever interrupts the run interrupts the process that waits for this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    decoder = msgspec.msgpack.Decoder(Job)
+    while (message := receive(incoming)) is not None:
+        job = decoder.decode(message)
+        bound(job.limits)
+        found = msgspec.msgpack.encode(answer(job))
+        if hasattr(signal, "alarm"):
+            signal.alarm(0)
+        send(outgoing, found)
+
+
+def bound(limits: Limits) -> None:
+    """Set bounds that the system keeps, where it has them."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(limits.seconds + GRACE)
+    try:
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory * MIB, most))
+    except (ImportError, ValueError, OSError):
+        pass
+
+
+def answer(job: Job) -> Answer:
+    """Read one file."""
+    try:
+        reader = getattr(import_module(job.module), job.function)
+        return Answer("text", reader(job.data, job.origin, job.limits))
+    except IngestError as error:
+        return Answer("refused", reason=error.reason, message=str(error))
+    except MemoryError:
+        return Answer("memory")
+    except Exception as error:  # noqa: BLE001 - passed on, and raised on the other side
+        return Answer("fault", message=f"{type(error).__name__}: {error}")
+
+
+def send(stream: BinaryIO, message: bytes) -> None:
+    """Write one message."""
+    stream.write(len(message).to_bytes(LENGTH, "big"))
+    stream.write(message)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> bytes | None:
+    """Read one message; None where the other side has ended."""
+    head = stream.read(LENGTH)
+    if len(head) < LENGTH:
+        return None
+    length = int.from_bytes(head, "big")
+    message = stream.read(length)
+    return message if len(message) == length else None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""One writer at a time: a lock on the outputs folder that a crash releases.
+
+The lock is one of the operating system's on an open file, so that it ends with the process, however that ends; the file
+itself stays. Who holds it stands in a file beside it, for the message only. Those who read the outputs need no lock:
+files are replaced whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from extractor.dataset.store import reason_of
+from extractor.errors import DatasetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FOLDER = ".state"
+_LOCK = "lock"
+_HOLDER = "holder"
+
+
+@contextlib.contextmanager
+def writing(outputs: Path, *, wait: float = 0) -> Iterator[None]:
+    """Hold the lock on an outputs folder, which is made where there is none; in one thread it may be held twice.
+
+    ``wait`` says for how many seconds to wait for another writer. A `DatasetError` says who writes, or why the folder
+    can't be written to.
+    """
+    from filelock import FileLock, Timeout
+
+    if outputs.exists() and not outputs.is_dir():
+        msg = f"{outputs}: is a file, expected a folder to write the dataset to. Name another with -o."
+        raise DatasetError(msg)
+    folder = outputs / FOLDER
+    lock = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # The resolved path, and one object for it: so that a command that holds the lock may call another that takes it.
+        lock = FileLock(folder.resolve() / _LOCK, is_singleton=True)
+        lock.acquire(timeout=max(wait, 0))
+        if _holder(folder) != str(os.getpid()):
+            (folder / _HOLDER).write_text(str(os.getpid()), "ascii")
+        for left in folder.glob(".*.tmp"):  # of a build that was killed: nobody else writes now
+            left.unlink(missing_ok=True)
+    except Timeout as error:
+        raise DatasetError(_taken(outputs)) from error
+    except (OSError, NotImplementedError) as error:
+        if lock is not None:
+            lock.release()
+        said = reason_of(error) if isinstance(error, OSError) else str(error)
+        msg = (
+            f"{folder}: cannot be written: {said}. "
+            "Make room, allow writing there, or name an output folder that you may write to with -o."
+        )
+        raise DatasetError(msg) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _taken(outputs: Path) -> str:
+    """Say who holds the lock and what to do."""
+    holder = _holder(outputs / FOLDER)
+    who = f"process {holder}" if holder.isdecimal() else "another process"
+    return (
+        f"{outputs}: {who} is writing to this folder, and one may at a time. "
+        "Wait until it has ended (--wait 600 does), or name another output folder with -o."
+    )
+
+
+def _holder(folder: Path) -> str:
+    try:
+        return (folder / _HOLDER).read_text("ascii")[:20]
+    except (OSError, UnicodeDecodeError):
+        return ""

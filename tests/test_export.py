@@ -1,0 +1,454 @@
+"""Exports, each read back by a real client: csv, pandas, openpyxl, pyarrow, DuckDB, SQLite, Datasette, frictionless."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import frictionless
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made import fact, notice
+from msgspec.structs import replace
+from test_rows import arbitrary
+
+from extractor import cli
+from extractor.dataset import store
+from extractor.dataset.canonical import decimal_text
+from extractor.dataset.rows import columns
+from extractor.errors import ExportError
+from extractor.export import TARGETS, Options, export, export_bytes
+from extractor.export.parquet import read_facts
+from extractor.export.tables import read_csv
+from extractor.model import Fact, Scope
+
+ROOT = Path(__file__).parents[1]
+OPTIONS = Options(outputs=ROOT / "outputs", corpus=ROOT / "corpus")
+FILES = [name for name, target in TARGETS.items() if target.suffix]
+FOLDERS = [name for name, target in TARGETS.items() if not target.suffix]
+# Cells that a spreadsheet would run, and their neighbours.
+HOSTILE = [
+    "=1+1", "=cmd|' /C calc'!A0", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''", "'", "", " =1", "人均=1", "-", "=",
+    '=HYPERLINK("http://example.org","x")', "a\nb", 'a"b,c', "a\r\nb", "\x00"[:0] + "é\u3000",
+]  # fmt: skip
+
+
+_DAYS = st.none() | st.dates().map(str)
+
+
+def _canonical(made, *days):
+    """Write a fact's figures as a dataset does, and give it days where days belong."""
+    figures = {
+        name: decimal_text(Decimal(text)) if (text := getattr(made, name)) and text.count("-") < 2 else text
+        for name in ("value", "lower", "upper")
+    }
+    return replace(made, **figures, **dict(zip(("due", "valid_from", "valid_to"), days, strict=True)))
+
+
+FACTS = st.lists(st.builds(_canonical, arbitrary(Fact), _DAYS, _DAYS, _DAYS), max_size=4, unique_by=lambda made: made.fact_id)
+
+
+@pytest.fixture(scope="module")
+def dataset():
+    return store.load(ROOT / "outputs/dataset.json")
+
+
+def with_facts(dataset, facts):
+    """Make a dataset of the given facts alone, each of its own notice."""
+    notices = {one.notice_id: notice(one.notice_id) for one in facts}
+    return replace(
+        dataset, facts=tuple(facts), notices=tuple(notices.values()), unresolved=(), series=(), checks=(), comparisons=()
+    )
+
+
+# ── csv and jsonl ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_csv_is_read_back(dataset):
+    """CSV to facts loses nothing; a byte order mark changes nothing but the first three bytes."""
+    plain = export_bytes(dataset, "csv", options=OPTIONS)
+    marked = export_bytes(dataset, "csv", options=Options(excel=True))
+
+    assert read_csv(plain) == list(dataset.facts)
+    assert marked == b"\xef\xbb\xbf" + plain
+    assert read_csv(marked) == list(dataset.facts)
+
+
+def test_jsonl_is_the_facts(dataset):
+    """A line is a fact as it stands in the dataset."""
+    lines = export_bytes(dataset, "jsonl").decode().rstrip("\n").split("\n")
+    facts = json.loads((ROOT / "outputs/dataset.json").read_text("utf-8"))["facts"]
+
+    assert [json.loads(line) for line in lines] == facts
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_csv_cells_are_harmless(dataset, text):
+    """No cell begins with what a spreadsheet runs, and the fact comes back as it was."""
+    made = with_facts(dataset, [fact("甲", 2022, "610", subject=text, counted=text, scope=Scope(population=text))])
+    data = export_bytes(made, "csv")
+    cells = list(csv.reader(io.StringIO(data.decode(), newline="")))[1]
+
+    assert read_csv(data) == list(made.facts)
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_csv_negative_numbers_stay_numbers(dataset):
+    """A fall of 5 is a number in a sheet, no text."""
+    data = export_bytes(with_facts(dataset, [fact("甲", 2022, "-5", role="decrease")]), "csv")
+
+    assert ",-5," in data.decode()
+
+
+@given(facts=FACTS)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_round_trips(dataset, tmp_path_factory, facts):
+    """csv → facts and parquet → facts lose nothing, whatever the facts hold."""
+    made = with_facts(dataset, facts)
+    folder = tmp_path_factory.mktemp("parquet") / "p"
+    export(made, "parquet", folder)
+
+    assert read_csv(export_bytes(made, "csv")) == list(made.facts)
+    assert read_facts(folder / "facts.parquet") == list(made.facts)
+
+
+def test_pandas(dataset):
+    """pandas reads the CSV: as many rows, exact values as text."""
+    frame = pd.read_csv(io.BytesIO(export_bytes(dataset, "csv")), dtype={"value": "string"})
+
+    assert len(frame) == len(dataset.facts)
+    assert frame.loc[frame["fact_id"] == dataset.facts[0].fact_id, "value"].item() == dataset.facts[0].value
+
+
+# ── parquet and databases ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def types_of(path):
+    """Ask DuckDB for the types of a Parquet file's columns."""
+    found = duckdb.read_parquet(str(path))
+    return dict(zip(found.columns, map(str, found.types), strict=True))
+
+
+def test_parquet(dataset, tmp_path):
+    """pandas reads the folder's files; decimals and dates are typed."""
+    export(dataset, "parquet", tmp_path / "p")
+    facts = pd.read_parquet(tmp_path / "p/facts.parquet")
+    types = types_of(tmp_path / "p/facts.parquet")
+
+    assert len(facts) == len(dataset.facts)
+    assert facts["value"].dropna().map(type).unique().tolist() == [Decimal]
+    assert (types["value"], types["value_date"], types["per"]) == ("DECIMAL(38,6)", "DATE", "VARCHAR[]")
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [("0.000000001", "DECIMAL(38,9)"), ("9" * 31 + ".5", "DECIMAL(38,6)")],
+)
+def test_long_decimals_stay_exact(dataset, tmp_path, value, kind):
+    """A column makes room for the figure that needs it."""
+    made = with_facts(dataset, [fact("甲", 2022, value)])
+    export(made, "parquet", tmp_path / "p")
+
+    assert read_facts(tmp_path / "p/facts.parquet") == list(made.facts)
+    assert types_of(tmp_path / "p/facts.parquet")["value"] == kind
+
+
+def test_decimal_too_long(dataset, tmp_path):
+    """A figure that no Parquet decimal holds is an error with a way out, and no file."""
+    made = with_facts(dataset, [fact("甲", 2022, "9" * 80)])
+
+    with pytest.raises(ExportError, match="80 digits before"):
+        export(made, "parquet", tmp_path / "p")
+    assert list(tmp_path.iterdir()) == []
+
+
+JOIN = """
+    SELECT s.year, s.value, f.evidence_exact, f.notice_id
+    FROM series s JOIN facts f ON {listed}
+    WHERE s.indicator = 'medical.funding.fiscal_subsidy' AND s.region = '100000' AND s.status <> 'derived'
+    ORDER BY s.year, f.fact_id
+"""
+
+
+def expected_join(dataset):
+    facts = {one.fact_id: one for one in dataset.facts}
+    return [
+        (point.year, Decimal(point.value), facts[name].evidence.exact, facts[name].notice_id)
+        for series in dataset.series
+        if series.indicator == "medical.funding.fiscal_subsidy" and series.region == "100000"
+        for point in series.points
+        if point.status != "derived"
+        for name in sorted(point.fact_ids)
+    ]
+
+
+def test_duckdb(dataset, tmp_path):
+    """A query that joins series and facts, and sums with exact decimals."""
+    export(dataset, "duckdb", tmp_path / "d.duckdb", options=OPTIONS)
+    with duckdb.connect(str(tmp_path / "d.duckdb"), read_only=True) as connection:
+        found = connection.execute(JOIN.format(listed="list_contains(s.fact_ids, f.fact_id)")).fetchall()
+        total = connection.execute("SELECT sum(value) FROM facts WHERE unit = 'CNY'").fetchone()[0]
+        sentences = connection.execute(
+            "SELECT count(*) FROM fact_sentences WHERE contains(sentence, evidence_exact)"
+        ).fetchone()[0]
+
+    assert found == expected_join(dataset)
+    assert total == sum(Decimal(one.value) for one in dataset.facts if one.unit == "CNY" and one.value)
+    assert sentences == len(dataset.facts)
+
+
+def test_sqlite(dataset, tmp_path):
+    """The same query, foreign keys that hold, views, and full text over the sentences."""
+    export(dataset, "sqlite", tmp_path / "d.db", options=OPTIONS)
+    connection = sqlite3.connect(tmp_path / "d.db")
+    listed = "f.fact_id IN (SELECT value FROM json_each(s.fact_ids))"
+    found = connection.execute(JOIN.format(listed=listed)).fetchall()
+    fitting = connection.execute(
+        "SELECT s.text FROM sentences_fts JOIN sentences s ON s.sentence_id = sentences_fts.rowid "
+        "WHERE sentences_fts MATCH '不低于610元' ORDER BY s.sentence_id"
+    ).fetchall()
+    short = connection.execute("SELECT count(*) FROM sentences WHERE text LIKE '%医保%'").fetchone()[0]
+    moved = connection.execute("SELECT name, delta FROM changes WHERE kind = 'raised' AND `from` = 2022").fetchall()
+
+    assert [(year, Decimal(value), *rest) for year, value, *rest in found] == expected_join(dataset)
+    assert fitting
+    assert all("不低于610元" in text for (text,) in fitting)
+    assert short > 50
+    assert ("人均财政补助标准", "30") in moved
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_sqlite_opens_in_datasette(dataset, tmp_path):
+    """Datasette serves the database: its views, and its full-text search."""
+    export(dataset, "sqlite", tmp_path / "d.db", options=OPTIONS)
+    base = [sys.executable, "-W", "ignore", "-m", "datasette", str(tmp_path / "d.db"), "--get"]
+    rows = {}
+    for name, path in {"view": "/d/series.json?_shape=array&_size=max", "search": "/d/sentences.json?_shape=array&_search=财政补助"}.items():
+        ended = subprocess.run([*base, path], capture_output=True, text=True, check=True, cwd=tmp_path)  # noqa: S603 - our own program
+        rows[name] = json.loads(ended.stdout)
+
+    assert len(rows["view"]) == sum(len(series.points) for series in dataset.series)
+    assert rows["search"]
+    assert all("财政补助" in row["text"] for row in rows["search"])
+
+
+# ── xlsx ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def book(dataset, tmp_path_factory):
+    path = tmp_path_factory.mktemp("x") / "d.xlsx"
+    export(dataset, "xlsx", path, options=OPTIONS)
+    return openpyxl.load_workbook(path)
+
+
+def test_xlsx(dataset, book):
+    """Sheets, frozen heads and filters; a bound is a number that shows its sign."""
+    series = book["指标序列"]
+    heads = [cell.value for cell in series[1]]
+    row = next(row for row in series.iter_rows(min_row=2) if row[1].value == "人均财政补助标准" and row[0].value == "中华人民共和国")
+    at = heads.index("2022")
+
+    assert book.sheetnames == ["指标序列", "年度变动", "数据", "核对", "未决", "说明"]
+    assert all(sheet.freeze_panes == "A2" and sheet.auto_filter.ref for sheet in book)
+    assert (row[at].value, row[at].number_format) == (610, '"≥"#,##0.##########')
+    assert row[at].hyperlink.location.startswith("'数据'!A")
+    assert [row[0].value for row in book["数据"].iter_rows(min_row=2)] == [one.fact_id for one in dataset.facts]
+    linked = book["数据"][row[at].hyperlink.location.split("!")[1]].value
+    assert next(one for one in dataset.facts if one.fact_id == linked).value == "610"
+
+
+def test_xlsx_english(dataset, tmp_path):
+    """Headings in English on request."""
+    export(dataset, "xlsx", tmp_path / "d.xlsx", options=Options(lang="en"))
+
+    assert openpyxl.load_workbook(tmp_path / "d.xlsx").sheetnames[0] == "Series"
+
+
+def test_xlsx_links_to_the_report(dataset, tmp_path):
+    """Where there is a report, a fact's id leads to it."""
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report/index.html").touch()
+    export(dataset, "xlsx", tmp_path / "export/d.xlsx", options=Options(outputs=tmp_path))
+    cell = openpyxl.load_workbook(tmp_path / "export/d.xlsx")["数据"]["A2"]
+
+    assert cell.hyperlink.target.replace("\\", "/") == "../report/index.html"
+    assert cell.hyperlink.location == dataset.facts[0].fact_id
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_xlsx_cells_are_harmless(dataset, tmp_path, text):
+    """Nothing in a notice becomes a formula, and what looks like one is marked as text."""
+    made = with_facts(dataset, [fact("甲", 2022, "610", subject=text)])
+    export(made, "xlsx", tmp_path / "d.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "d.xlsx")
+    cell = book["数据"]["E2"]
+
+    assert {one.data_type for sheet in book for row in sheet.iter_rows() for one in row} <= {"s", "n"}
+    assert (cell.value or "") == text.replace("\r\n", "\n").replace("\r", " ")
+    assert cell.quotePrefix == text.startswith(("=", "+", "-", "@", "\t"))
+
+
+# ── data package ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_datapackage(dataset, tmp_path):
+    """frictionless validates the package, its types, keys and hashes."""
+    export(dataset, "datapackage", tmp_path / "dp")
+    descriptor = json.loads((tmp_path / "dp/datapackage.json").read_text("utf-8"))
+    report = frictionless.validate(str(tmp_path / "dp/datapackage.json"))
+
+    assert report.valid, report.flatten(["title", "message"])
+    assert len(report.tasks) == 8
+    assert descriptor["$schema"].endswith("/2.0/datapackage.json")
+    assert len(descriptor["sources"]) == len(dataset.notices)
+    for resource in descriptor["resources"]:
+        data = (tmp_path / "dp" / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        assert resource["bytes"] == len(data)
+        assert all(field.get("description") for field in resource["schema"]["fields"])
+
+
+def test_datapackage_changed_by_hand(dataset, tmp_path):
+    """The test above can fail: a changed byte is found."""
+    export(dataset, "datapackage", tmp_path / "dp")
+    facts = tmp_path / "dp/data/facts.csv"
+    facts.write_bytes(facts.read_bytes().replace(b"610", b"611", 1))
+
+    assert not frictionless.validate(str(tmp_path / "dp/datapackage.json")).valid
+
+
+# ── places and errors ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", [name for name in TARGETS if name != "duckdb"])
+def test_same_bytes(dataset, tmp_path, name):
+    """The same dataset makes the same files (DuckDB's own format has ids of its making)."""
+    for folder in ("a", "b"):
+        export(dataset, name, tmp_path / folder / "x", options=OPTIONS)
+    found = [
+        {path.relative_to(tmp_path / folder): path.read_bytes() for path in sorted((tmp_path / folder).rglob("*")) if path.is_file()}
+        for folder in ("a", "b")
+    ]
+
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_nothing_is_replaced_unasked(dataset, tmp_path, name):
+    """What stands there is kept, unless --force is given and it is an export."""
+    place = tmp_path / "x"
+    export(dataset, name, place, options=OPTIONS)
+    with pytest.raises(ExportError, match="is there already"):
+        export(dataset, name, place, options=OPTIONS)
+    export(dataset, name, place, options=OPTIONS, force=True)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_force_spares_other_peoples_folders(dataset, tmp_path, name):
+    """A folder with something else in it is never removed."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/thesis.txt").write_text("years of work")
+
+    with pytest.raises(ExportError, match="leaves it alone"):
+        export(dataset, name, tmp_path / "mine", force=True)
+    with pytest.raises(ExportError, match=r"is a file or link, a .* export is a folder"):
+        export(dataset, name, tmp_path / "mine/thesis.txt", force=True)
+    assert (tmp_path / "mine/thesis.txt").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("name", [name for name, target in TARGETS.items() if target.extra])
+def test_missing_extra(dataset, tmp_path, name, monkeypatch):
+    """Without its library an export says what to install, and writes nothing."""
+    monkeypatch.setitem(sys.modules, TARGETS[name].needs[0], None)
+
+    with pytest.raises(ExportError, match=rf"pip install 'extractor\[{name}\]'"):
+        export(dataset, name, tmp_path / "x")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_disk_full(tmp_path, name):
+    """A disk that fills: the reason, no half-written file, and the export before as it was."""
+    place = tmp_path / "x"
+    place.write_bytes(b"before")
+    program = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000));"
+        "from extractor.cli import main; main(sys.argv[1:])"
+    )
+    arguments = ["export", "--to", name, "-o", str(place), "--force", "--dataset", str(ROOT / "outputs/dataset.json")]
+    ended = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+
+    assert ended.returncode == 2, ended.stdout + ended.stderr
+    assert "cannot be written" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert place.read_bytes() == b"before"
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="this user may write everywhere")
+def test_no_permission(dataset, tmp_path):
+    """A folder that may not be written to is named."""
+    tmp_path.chmod(0o500)
+
+    with pytest.raises(ExportError, match="cannot be written"):
+        export(dataset, "csv", tmp_path / "x")
+
+
+def test_place_is_under_a_file(dataset, tmp_path):
+    """A part of the path is a file: no folder can be made."""
+    (tmp_path / "file").touch()
+
+    with pytest.raises(ExportError, match="cannot be written"):
+        export(dataset, "csv", tmp_path / "file/x.csv")
+
+
+def test_newer_schema(tmp_path, capfd):
+    """A dataset of a newer major is refused; nothing is written."""
+    text = (ROOT / "outputs/dataset.json").read_text("utf-8").replace('"schema_version": "1', '"schema_version": "2')
+    (tmp_path / "d.json").write_text(text, "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["export", "--to", "csv", "--dataset", str(tmp_path / "d.json"), "-o", str(tmp_path / "x.csv")])
+
+    assert ended.value.code == 2
+    assert "its schema version is 2" in capfd.readouterr().err
+    assert not (tmp_path / "x.csv").exists()
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_folders_are_no_stream(dataset, name):
+    """A folder can't go to standard output."""
+    with pytest.raises(ExportError, match="Name a folder with -o"):
+        export_bytes(dataset, name)
+
+
+def test_names_of_the_command():
+    """The command offers every target there is."""
+    assert tuple(cli.TARGET_NAMES) == tuple(TARGETS)
+
+
+def test_empty_dataset(dataset, tmp_path):
+    """A dataset without facts exports to every format all the same."""
+    made = with_facts(dataset, [])
+    for name in TARGETS:
+        assert export(made, name, tmp_path / name, options=OPTIONS).exists()
+    assert read_facts(tmp_path / "parquet/facts.parquet") == []
+    assert [column.name for column in columns("facts")] == (tmp_path / "csv").read_text("utf-8").strip().split(",")
