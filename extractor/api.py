@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from typing import Unpack
 
     from extractor import model
     from extractor.dataset.figures import Figures
-    from extractor.dataset.lookup import Lookup, Scope
+    from extractor.dataset.lookup import Lookup
+    from extractor.dataset.question import Scope
     from extractor.dataset.reading import Reading
     from extractor.dataset.rows import TableName
 
@@ -99,10 +100,11 @@ class Dataset:
 
         ``year`` is the policy year, ``on`` a day on which the figure holds, where its text states that; ``region`` is a
         six-digit code. The scope: ``area``, ``places``, ``population``, ``provider``, ``condition``, ``payer``; to tell
-        figures apart that differ in nothing else, ``unit``, ``per`` and ``due``.
+        figures apart that differ in nothing else, ``unit``, ``per`` and ``due``; ``payer=""`` and ``per=()`` are for figures
+        that name none.
         Raises `ReadingError`, which lists what there is, where nothing or more than one figure is found.
         """
-        from extractor.dataset.lookup import make_question
+        from extractor.dataset.question import make_question
 
         return self._lookup.answer(make_question(indicator, year, on, region, scope))
 
@@ -156,8 +158,12 @@ class Dataset:
     def compare(self, from_: int, to: int, *, region: str | None = None) -> tuple[model.Comparison, ...]:
         """Compare two policy years of a region, or of every region that has both; a `DatasetError` says which there are."""
         from extractor.compare import compare_years, regions_with
+        from extractor.dataset.question import require_text, require_year
         from extractor.model import Comparison
 
+        require_year(from_, "from_")
+        require_year(to, "to")
+        require_text("region", region)
         figures = self._figures
         regions = regions_with(figures, (from_, to)) if region is None else [region]
         return tuple(
@@ -220,8 +226,15 @@ class Dataset:
         return self.data.comparisons
 
 
-def _require_known(wanted: object, filters: type) -> None:
-    """Raise `TypeError` for a filter that there is none of."""
-    if isinstance(wanted, dict) and (unknown := sorted(set(wanted) - set(filters.__annotations__))):
+def _require_known(wanted: Mapping[str, object], filters: type) -> None:
+    """Raise `TypeError` for a filter that there is none of, `ReadingError` for a value that none can have."""
+    from extractor.dataset.question import require_text, require_year
+
+    if unknown := sorted(set(wanted) - set(filters.__annotations__)):
         msg = f"{unknown[0]!r} can't be filtered by. Filter by {', '.join(filters.__annotations__)}."
         raise TypeError(msg)
+    for name, value in wanted.items():
+        if name == "year":
+            require_year(value)
+        else:
+            require_text(name, value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.resources import read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from extractor.resources import Resources
 
@@ -39,10 +40,13 @@ class Dictionary:
         """Read jieba's dictionary and give the catalog's words their counts."""
         import jieba
 
-        jieba.setLogLevel(logging.WARNING)
+        jieba.setLogLevel(logging.CRITICAL + 1)  # it would print to standard error
         self._tokenizer = jieba.Tokenizer()
-        self._tokenizer.tmp_dir = str(_cache_folder())
-        self._tokenizer.initialize()
+        if folder := _cache_folder():
+            self._tokenizer.tmp_dir = str(folder)
+            self._tokenizer.initialize()
+        else:
+            self._tokenizer.FREQ, self._tokenizer.total = self._tokenizer.gen_pfdict(self._tokenizer.get_dict_file())
         self._names: dict[str, int] = {}
         counts: dict[str, int] = self._tokenizer.FREQ
         for name in names:
@@ -51,6 +55,7 @@ class Dictionary:
                     self._names.setdefault(name[:end], 0)
             self._names[name] = max(counts.get(name, 0), _CATALOG_COUNT)
         self._counts = counts
+        self._costs: dict[str, float] = {}
         self._total = log(self._tokenizer.total)
 
     def tokenizer(self) -> tuple[Any, Any]:
@@ -88,7 +93,7 @@ class Dictionary:
         """Return the likelihood of ``text[i:]`` for every i up to its length."""
         rest = [0.0] * (len(text) + 1)
         for at in range(len(text) - 1, -1, -1):
-            rest[at] = max(cost + rest[end] for end, cost in self._from(text, at))
+            rest[at] = max([cost + rest[end] for end, cost in self._from(text, at)])
         return rest
 
     def prefixes(self, text: str) -> list[float]:
@@ -99,43 +104,89 @@ class Dictionary:
                 before[end] = max(before[end], before[at] + cost)
         return before
 
-    def between(self, near: str, far: str) -> Callable[[str], float]:
-        """Return a function that says how likely one character is between two texts: of all three, cut into words."""
+    def alone(self, char: str) -> float:
+        """Return how likely a character is as a word of its own."""
+        return self._from(char, 0)[0][1]
+
+    def between(self, near: str, far: str) -> Callable[[str, float], float]:
+        """Return a function that says how likely one character is between two texts: of all three, cut into words.
+
+        The function wants the character and its `alone`, since hundreds are tried between the same two texts.
+        """
         before, after = self.prefixes(near), self.suffixes(far)
         first = max(0, len(near) - _LONGEST)
+        heads = [(start, near[start:]) for start in range(first, len(near)) if self._begins(near[start:])]
+        apart, beside = before[-1] + after[0], far[:1]
+        counts, names = self._counts, self._names
 
-        def likelihood(char: str) -> float:
-            best = before[-1] + next(self._from(char, 0))[1] + after[0]
-            for start in range(first, len(near) + 1):
-                head = near[start:] + char
-                if len(head) > 1 and not self._begins(head):
-                    continue
-                for end in range(len(far) + 1):
-                    word = head + far[:end]
-                    if len(word) > 1 and not self._begins(word):
-                        break
-                    if len(word) > 1 and (count := self.count(word)):
-                        best = max(best, before[start] + log(count) - self._total + after[end])
+        def likelihood(char: str, alone: float) -> float:
+            best = apart + alone
+            for start, head in heads:
+                word = head + char
+                if word in counts or word in names:
+                    best = max(best, self._through(word, far, after) + before[start])
+            word = char + beside
+            if beside and (word in counts or word in names):
+                best = max(best, self._through(char, far, after) + before[-1])
             return best
 
         return likelihood
 
+    def joins(self, near: str, far: str, least: int) -> Callable[[str], bool]:
+        """Return a function that tells whether a character makes a word with its neighbours that was counted so often."""
+        heads = [near[at:] for at in range(len(near)) if self._begins(near[at:])]
+
+        def joined(char: str) -> bool:
+            for head in (*heads, ""):
+                word = head + char
+                if not self._begins(word):
+                    continue
+                if head and self.count(word) >= least:
+                    return True
+                for end in range(1, len(far) + 1):
+                    if not self._begins(longer := word + far[:end]):
+                        break
+                    if self.count(longer) >= least:
+                        return True
+            return False
+
+        return joined
+
+    def _through(self, head: str, far: str, after: list[float]) -> float:
+        """Return the likelihood of a text and what follows it, where a word begins with the text and may go on."""
+        best = -1e9
+        for end in range(len(far) + 1):
+            word = head + far[:end]
+            if end and not self._begins(word):
+                break
+            if len(word) > 1 and (count := self.count(word)):
+                best = max(best, log(count) - self._total + after[end])
+        return best
+
     def _begins(self, text: str) -> bool:
         return text in self._counts or text in self._names
 
-    def _from(self, text: str, at: int) -> Iterator[tuple[int, float]]:
-        """Yield the ends and likelihoods of the words that start at a character; itself comes first."""
+    def _from(self, text: str, at: int) -> list[tuple[int, float]]:
+        """List the ends and likelihoods of the words that start at a character; itself comes first."""
         char = text[at]
         if not "\u4e00" <= char <= "\u9fff":
-            yield at + 1, _plain(char)
-            return
-        yield at + 1, log(self.count(char) or _UNKNOWN) - self._total
-        counts, names = self._counts, self._names
-        end = at + 1
-        while end < len(text) and self._begins(word := text[at : end + 1]):
+            return [(at + 1, _plain(char))]
+        counts, names, costs = self._counts, self._names, self._costs
+        found = [(at + 1, costs.get(char) or self._cost(char))]
+        end = at + 2
+        while end <= len(text) and ((word := text[at:end]) in counts or word in names):
+            cost = costs.get(word)
+            if cost is not None:
+                found.append((end, cost))
+            elif names.get(word) or counts.get(word):
+                found.append((end, self._cost(word)))
             end += 1
-            if count := names.get(word) or counts.get(word, 0):
-                yield end, log(count) - self._total
+        return found
+
+    def _cost(self, word: str) -> float:
+        """Work out how likely a word is, once."""
+        cost = self._costs[word] = log(self.count(word) or _UNKNOWN) - self._total
+        return cost
 
 
 def dictionary(resources: Resources) -> Dictionary:
@@ -160,15 +211,26 @@ def _plain(char: str) -> float:
     return _ODD
 
 
-def _cache_folder() -> Path:
-    """Return the folder for jieba's dictionary cache, made if it is missing."""
-    base = os.environ.get("XDG_CACHE_HOME") or (Path.home() / ".cache")
-    folder = Path(base) / "extractor"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        # A read-only home: jieba then reads its dictionary anew each time.
-        import tempfile
+def _cache_folder() -> Path | None:
+    """Return this user's own folder for jieba's dictionary cache, made if it is missing.
 
-        return Path(tempfile.gettempdir())
+    None where no folder is surely private: jieba loads its cache with marshal, so whoever could put a file there could
+    run code. It then reads its dictionary anew, which costs a quarter of a second.
+    """
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    try:
+        # A relative path would be another folder in each working directory.
+        folder = (base if base.is_absolute() else Path.home() / ".cache") / "extractor"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not hasattr(os, "geteuid"):
+            return folder  # Windows: a profile's folders are its user's own
+        if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+            return None
+        folder.chmod(0o700)
+        for file in folder.iterdir():
+            found = file.lstat()
+            if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
+                return None
+    except (OSError, RuntimeError):  # a read-only home, or none
+        return None
     return folder

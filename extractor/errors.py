@@ -22,7 +22,8 @@ class IngestError(ExtractorError):
     """A file cannot be read as a notice; `reason` is one word of a closed list, for `set_aside`.
 
     ``changed`` says that it changed while it was read, ``broken`` that it is not what its format allows or was cut
-    short, ``no_text`` that it holds nothing but pictures or glyphs.
+    short, ``no_text`` that it holds nothing but pictures, glyphs or
+    text without a Chinese character.
     """
 
     def __init__(self, reason: IngestReason, message: str) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from extractor.resources import Resources
 
-Role = Literal["page", "fraction", "lone", "opener", "marker", "alone", "title", "label"]
+Role = Literal["page", "fraction", "lone", "opener", "marker", "alone", "title", "label", "unit"]
 
 _WHOLE = frozenset({"page", "fraction", "lone", "alone", "title"})
 
@@ -44,6 +44,7 @@ class LineRules(NamedTuple):
     alone: regex.Pattern[str]
     title: regex.Pattern[str]
     label: regex.Pattern[str]
+    unit: regex.Pattern[str]
 
 
 def _check(path: Path, row: LineRow) -> None:

@@ -78,7 +78,8 @@ class SourceText(Struct, frozen=True):
 
     ``text`` is the text that all evidence offsets refer to; for plain text it is the decoded file itself.
     ``blocks`` is empty when the reader knows nothing about layout. ``title`` is a title known from outside the text
-    (an HTML ``<title>``, say), else None.
+    (an HTML ``<title>``, say), else None. ``pictured`` counts the pages of a paged file that are pictures: what they say is
+    missing from the text.
     """
 
     sha256: str
@@ -90,6 +91,7 @@ class SourceText(Struct, frozen=True):
     blocks: tuple[Block, ...] = ()
     title: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    pictured: int = 0
 
 
 class Edit(Struct, frozen=True, gc=False):

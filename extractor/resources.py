@@ -77,11 +77,16 @@ def read_rows(path: Path, key: str, row: type[T]) -> list[T]:
     Raises `CatalogError` that names file, entry, what was found and what is expected, for unknown keys,
     wrong types and missing keys.
     """
+    return [convert(path, key, item, row) for item in read_tables(path, key).get(key, [])]
+
+
+def read_tables(path: Path, *names: str) -> dict[str, Any]:
+    """Read a file that holds only the tables named; a `CatalogError` names another."""
     data = read_toml(path)
-    if unknown := sorted(set(data) - {key}):
-        msg = f"{path}: unknown table {unknown[0]!r}, expected [[{key}]]. Rename it or move the rows to their own file."
+    if unknown := sorted(set(data) - set(names)):
+        msg = f"{path}: unknown table {unknown[0]!r}, expected {' or '.join(names)}. Rename it, or move its rows to their own file."
         raise CatalogError(msg)
-    return [convert(path, key, item, row) for item in data.get(key, [])]
+    return data
 
 
 def convert(path: Path, key: str, item: Any, row: type[T]) -> T:  # noqa: ANN401 - whatever TOML held

@@ -217,7 +217,9 @@ class Document:
         return (y, WIDTH - x, 1, 1), (0, -1, 1, 0)
 
     def rule(self, left, top, right, bottom) -> None:
-        """Add a ruling: a stroked line, a filled thin rectangle, or two lines side by side."""
+        """Add a ruling: a stroked line, a filled thin rectangle, two lines side by side; only those across, or none."""
+        if self.rules == "none" or (self.rules == "across" and right - left < bottom - top):
+            return
         if self.turned:
             (left, top, *_), _ = self.turn(left, top)
             (right, bottom, *_), _ = self.turn(right, bottom)

@@ -28,7 +28,8 @@ class Options(NamedTuple):
 
     ``head`` runs over the pages; ``numbers`` is the form of page numbers; ``spaced`` puts a blank after every
     character, ``bold`` draws all twice; ``turn`` turns the page, ``drawn`` turns what is drawn on it; ``room`` is the
-    height of the text; ``repeat`` repeats the head of a table that goes on over a page's end.
+    height of the text; ``repeat`` repeats the head of a table that goes on over a page's end; ``rules`` are all lines of
+    tables, those across alone, or none.
     """
 
     head: str = ""
@@ -43,6 +44,7 @@ class Options(NamedTuple):
     size: float = SIZE
     room: float = BOTTOM - TOP
     repeat: bool = False
+    rules: str = "all"
     password: str | None = None
 
 
@@ -167,16 +169,17 @@ def table(sheet, rows, size=12.0):
         for i, lines in enumerate(cells):
             x = sheet.left + sum(widths[:i])
             merged = at > 1 and row[i] == "" and top > TOP
-            if not merged:
+            if not merged and sheet.options.rules != "none":
                 sheet.canvas.line(x, below, x + widths[i], below)
-            sheet.canvas.line(x, below, x, below - height)
+            if sheet.options.rules == "all":
+                sheet.canvas.line(x, below, x, below - height)
             for n, line in enumerate(lines):
                 sheet.draw(line, x + 6, top + 4 + 16 * n, size)
         right = sheet.left + sheet.width
-        sheet.canvas.line(right, below, right, below - height)
-        sheet.canvas.line(sheet.left, below - height, right, below - height) if at + 1 == len(rows) or (
-            top + height + 60 > TOP + sheet.options.room
-        ) else None
+        if sheet.options.rules == "all":
+            sheet.canvas.line(right, below, right, below - height)
+        if sheet.options.rules != "none" and (at + 1 == len(rows) or top + height + 60 > TOP + sheet.options.room):
+            sheet.canvas.line(sheet.left, below - height, right, below - height)
         sheet.y += height
     sheet.y += 12
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import sys
 import tomllib
 
 import pytest
@@ -12,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from served import give, serving
 
-from extractor import cli
 from extractor.add import add, place
 from extractor.build import find_notices
 from extractor.corpus import Sidecar
@@ -384,19 +381,12 @@ def test_sidecars_read_back(text, many, day):
 
 
 @pytest.fixture
-def run(tmp_path, capsysbinary, monkeypatch):
+def run(tmp_path, command_line, monkeypatch):
     """Run a command line in a folder of its own: (status, stdout, stderr)."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("extractor.fetch.settings.FetchSettings.delay", 0, raising=False)
 
-    def call(*arguments, stdin=b""):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
-        with pytest.raises(SystemExit) as ended:
-            cli.main(list(arguments))
-        out, err = capsysbinary.readouterr()
-        return ended.value.code, out.decode(), err.decode()
-
-    return call
+    return command_line
 
 
 def test_command(run, tmp_path):

@@ -7,7 +7,6 @@ out whole.
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
@@ -17,7 +16,6 @@ from time import perf_counter
 import pytest
 
 import extractor
-from extractor import cli
 from extractor.dataset import store
 
 GOOD = """国家医保局关于做好2022年城乡居民基本医疗保障工作的通知
@@ -50,12 +48,14 @@ SET_ASIDE = [
     ("nuls-alone", b"\0" * 5000, "binary"),
     ("wrong-encoding", "保険料の額はつぎのとおりである。".encode("shift_jis") * 9, "encoding"),
     ("no-body", b"<!DOCTYPE html><html><head><title>610</title></head></html>", "no_text"),
+    ("digits", b"1234567890" * 1000, "no_text"),
+    ("digits-in-groups", b"12 345 6,789 " * 1000, "no_text"),
+    ("english", "The subsidy is “610 yuan” a person and year — at least.\n".encode() * 9, "no_text"),
+    ("english-page", page("The subsidy is 610 yuan.").replace("关于做好居民医保工作的通知".encode(), b"Notice"), "no_text"),
     ("no-page", laughs(9).replace("html", "lolz").encode() + b"<lolz>&a9;</lolz>", "unsupported"),
 ]
 # id, bytes, values that must be read from them
 READ = [
-    ("digits", b"1234567890" * 1000, set()),
-    ("digits-in-groups", b"12 345 6,789 " * 1000, set()),
     ("nuls", SAYS.encode() + b"\0\0\0\n" + SAYS.replace("610", "350").encode(), {"610", "350"}),
     ("surrogates-utf8", SAYS.encode() + b"\n\xed\xa0\x80\xed\xb0\x80\n" + SAYS.encode(), {"610"}),
     ("surrogates-utf16", (SAYS * 3 + "\ud800" + SAYS).encode("utf-16-le", "surrogatepass") + b"\x00\xd8", {"610"}),
@@ -69,23 +69,16 @@ READ = [
     ("external-dtd", page(SAYS, '<!DOCTYPE html SYSTEM "file:///etc/passwd">'), {"610"}),
     ("billion-laughs", page(f"{SAYS}&a9;", laughs(9)), {"610"}),
     ("quadratic-entity", page(SAYS + "&a;" * 50_000, f'<!DOCTYPE html [<!ENTITY a "{"a" * 50_000}">]>'), {"610"}),
+    ("latin-1-for-utf-8", (SAYS * 9).encode().decode("latin-1").encode(), {"610"}),
     ("marks-alone", "。，、；：！？（）《》〔〕“”\n".encode() * 500, set()),
     ("private-use-and-controls", ("\ue000\x85\u2028\u200b\ufeff\u202e" * 200 + SAYS).encode(), {"610"}),
 ]
 
 
 @pytest.fixture
-def run(capsysbinary, monkeypatch):
+def run(command_line):
     """Run a command line in the process: (status, stdout, stderr)."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(), "utf-8"))
-        with pytest.raises(SystemExit) as ended:
-            cli.main([str(argument) for argument in arguments])
-        out, err = capsysbinary.readouterr()
-        return ended.value.code, out.decode(), err.decode()
-
-    return call
+    return command_line
 
 
 def leader_of(dataset, name):

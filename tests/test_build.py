@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-from types import ModuleType
 
 import msgspec
 import pytest
@@ -26,13 +25,9 @@ OTHER = "赣医保发〔2022〕14号\n各市医保局：\n一、人均财政补�
 
 
 @pytest.fixture(autouse=True)
-def pipeline(monkeypatch):
+def pipeline(stand_in):
     """Put the stand-in in the place of the pipeline."""
-    module = ModuleType("extractor.pipeline")
-    module.process = fake_process
-    monkeypatch.setitem(sys.modules, "extractor.pipeline", module)
-    monkeypatch.setattr(extractor, "pipeline", module, raising=False)
-    return module
+    return stand_in
 
 
 @pytest.fixture

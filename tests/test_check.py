@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 from made import CHINA, SUBSIDY, fact, notice
 
-from extractor import cli
 from extractor.build import assemble, read_corpus
 from extractor.check import make_checks
 from extractor.check.judge import (
@@ -27,7 +25,7 @@ from extractor.check.judge import (
 from extractor.check.rows import load_identities
 from extractor.dataset import canonical
 from extractor.errors import CatalogError
-from extractor.model import Evidence, Region, Relation, Scope
+from extractor.model import Copy, CopyConflict, Evidence, Region, Relation, Scope
 from extractor.resources import DATA, Resources, load
 
 NOTICES = Path(__file__).parents[2] / "shared/notices"
@@ -115,6 +113,33 @@ def test_range_conforms_by_its_nearer_end():
 
     assert judge_conformance(read_figure("≤50"), band) == judge_conformance(read_figure("≥20"), band) == "pass"
     assert judge_conformance(read_figure("≤40"), band) == judge_conformance(read_figure("≥30"), band) == "fail"
+
+
+# ── copies ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# The copy's words, what they are said to be.
+COPIES = [("600元", "“600元”（扫描.pdf）"), (None, "无此数（扫描.pdf）")]
+
+
+@pytest.mark.parametrize(("found", "said"), COPIES)
+def test_copies(found, said):
+    """Every figure in which another file with a notice differs is a warning that names both files."""
+    one = fact("甲〔2022〕1号", 2022, "610")
+    conflicts = [
+        CopyConflict(fact_id=one.fact_id, expected="610 元", found=found, start=None, end=None),
+        CopyConflict(fact_id=None, expected=None, found="5种", start=1, end=3),
+    ]
+    record = notice("甲〔2022〕1号", year=2022)
+    copy = Copy(source=msgspec.structs.replace(record.source, path="扫描.pdf"), similarity="0.98", conflicts=tuple(conflicts))
+    made = checks([one], [msgspec.structs.replace(record, copies=(copy, copy))], "corroboration")
+    mine, other = sorted(made, key=lambda check: check.fact_ids, reverse=True)
+
+    assert {check.status for check in made} == {"warn"}
+    assert (mine.fact_ids, mine.expected, mine.found) == ((one.fact_id,), "610 元", found)
+    assert "“610 元”（甲〔2022〕1号.txt）" in mine.message
+    assert said in mine.message
+    assert (other.fact_ids, other.expected, other.found) == ((), None, "5种")
+    assert "无此数（甲〔2022〕1号.txt），副本“5种”（扫描.pdf）" in other.message
 
 
 # ── made facts ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -369,17 +394,10 @@ def test_altered_figure(name, old, new, expected, real):
 
 
 @pytest.fixture
-def run(capsysbinary, monkeypatch, tmp_path):
+def run(command_line, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
 
-    def call(*arguments, stdin=b""):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
-        with pytest.raises(SystemExit) as ended:
-            cli.main(list(arguments))
-        out, err = capsysbinary.readouterr()
-        return ended.value.code, out.decode(), err.decode()
-
-    return call
+    return command_line
 
 
 def dataset_of(tmp_path, *values):

@@ -75,15 +75,11 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(folder, capsysbinary, monkeypatch):  # noqa: ARG001 - the folder to run in
+def run(folder, command_line):  # noqa: ARG001 - the folder to run in
     """Run a command line in the process: (status, stdout, stderr)."""
 
     def call(*arguments, stdin=b""):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
-        with pytest.raises(SystemExit) as ended:
-            cli.main(["diff", *arguments])
-        out, err = capsysbinary.readouterr()
-        return ended.value.code, out.decode(), err.decode()
+        return command_line("diff", *arguments, stdin=stdin)
 
     return call
 
@@ -308,7 +304,7 @@ def outputs(tmp_path_factory):
 
 def shell(*arguments, **env):
     command = [sys.executable, "-m", "extractor", "diff", *arguments]
-    repository = str(Path(cli.__file__).parents[1])
+    repository = str(Path(cli.__file__).parents[2])
     variables = {**os.environ, "PYTHONPATH": repository, "PYTHONIOENCODING": "utf-8", **env}
     return subprocess.run(command, env=variables, capture_output=True, check=False)  # noqa: S603 - our own program
 
@@ -343,7 +339,7 @@ def test_light(outputs):
     """Comparing needs none of the libraries that reading notices needs, and a table no templates."""
     code = "import sys\nfrom extractor.cli import main\ntry: main(sys.argv[1:])\nexcept SystemExit: print(*sys.modules, file=sys.stderr)"
     command = [sys.executable, "-c", code, "diff", "2021", "2022", "--dataset", str(outputs / "dataset.json")]
-    environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])}
     ended = subprocess.run(command, capture_output=True, env=environment, check=True)  # noqa: S603 - our own program
 
     assert not {"spacy", "jieba", "opencc", "jinja2"} & set(ended.stderr.decode().split())

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from types import ModuleType
 
 import pytest
-from made import fact, fake_process, notice
+from made import fact, notice
 
 import extractor
-from extractor import cli
 from extractor.dataset import canonical, store
 from extractor.dataset.versions import make_dataset
 from extractor.errors import DatasetError
@@ -47,28 +43,16 @@ ODD_FILES = [
 
 
 @pytest.fixture(autouse=True)
-def pipeline(monkeypatch, tmp_path):
+def pipeline(stand_in, monkeypatch, tmp_path):  # noqa: ARG001 - put in place
     """Put the stand-in in the place of the pipeline, and work in an empty folder."""
-    module = ModuleType("extractor.pipeline")
-    module.process = fake_process
-    monkeypatch.setitem(sys.modules, "extractor.pipeline", module)
-    monkeypatch.setattr(extractor, "pipeline", module, raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
-def run(capsysbinary, monkeypatch):
+def run(command_line):
     """Run a command line in the process: (status, stdout, stderr)."""
-
-    def call(*arguments, stdin=b""):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
-        with pytest.raises(SystemExit) as ended:
-            cli.main(list(arguments))
-        out, err = capsysbinary.readouterr()
-        return ended.value.code, out.decode(), err.decode()
-
-    return call
+    return command_line
 
 
 @pytest.mark.parametrize(("data", "reason"), [row[1:] for row in BAD_FILES], ids=[row[0] for row in BAD_FILES])

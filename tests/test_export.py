@@ -25,6 +25,7 @@ from msgspec.structs import replace
 from test_rows import arbitrary
 
 from extractor import cli
+from extractor.cli import giving
 from extractor.dataset import store
 from extractor.dataset.canonical import decimal_text
 from extractor.dataset.rows import columns
@@ -442,7 +443,7 @@ def test_folders_are_no_stream(dataset, name):
 
 def test_names_of_the_command():
     """The command offers every target there is."""
-    assert tuple(cli.TARGET_NAMES) == tuple(TARGETS)
+    assert tuple(giving.TARGET_NAMES) == tuple(TARGETS)
 
 
 def test_empty_dataset(dataset, tmp_path):

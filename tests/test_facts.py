@@ -45,7 +45,44 @@ SEEN = [
      ["medical.funding.fiscal_subsidy", "medical.funding.fiscal_subsidy"]),
 ]  # fmt: skip
 
+RATES = ("medical.benefit.inpatient_payment_rate", "medical.benefit.outpatient_payment_rate")
 CAUGHT = [
+    ("住院起付标准为200元，报销比例为90%。", "indicator", ["medical.benefit.deductible", RATES[0]]),
+    ("意外伤害的支付比例为50%。", "indicator", [None]),
+    ("意外伤害的支付比例为50%。", "candidates", [RATES]),
+    ("大病保险起付标准为1万元，报销比例为60%。", "indicator",
+     ["medical.benefit.deductible", "medical.benefit.critical_illness_payment_rate"]),
+    ("普通门诊年度支付限额200元，住院年度支付限额20万元。", "scope.condition", ["普通门诊", None]),
+    ("门诊慢特病年度支付限额为3000元，急诊起付标准为300元。", "scope.condition", ["门诊慢特病", "急诊"]),
+    ("普通门诊起付标准为50元，居民医保年度最高支付限额为20万元。", "scope.condition", ["普通门诊", None]),
+    ("门诊、住院年度最高支付限额合计为20万元。", "scope.condition", [None]),
+    ("职工医保普通门诊起付标准为300元。", "scope.condition", ["职工医保，普通门诊"]),
+    ("个人缴费标准不再按每人每年350元执行。", "role", ["previous"]),
+    ("不再执行个人缴费标准每人每年350元的规定，按每人每年380元执行。", "role", ["previous", "level"]),
+    ("每人每年350元的个人缴费标准不再提高。", "role", ["level"]),
+    ("个人缴费标准为380元，比上年增加30元。", "applies_to", [None, None]),
+    ("个人缴费标准在2022年每人每年350元的基础上增加30元。", "applies_to", ["2022", None]),
+    ("2022年居民医保个人缴费标准新增30元。", "applies_to", ["2022"]),
+    ("未按规定转诊的，住院支付比例降低20个百分点，即50%。", "scope.condition", ["未按规定转诊的", "未按规定转诊的"]),
+    ("未按规定转诊的，住院支付比例降低20个百分点，起付标准为500元。", "scope.condition", ["未按规定转诊的", None]),
+    ("儿童白血病住院费用支付比例为80%。", "scope.condition", ["白血病"]),
+    ("参保人员患大病住院费用支付比例为80%。", "scope.condition", [None]),
+    ("大病保险起付线为1万元，报销比例为60%；住院起付标准为300元。", "scope.condition", ["大病保险", None, None]),
+    ("大病保险起付线为1万元；封顶线为30万元。", "scope.condition", ["大病保险", "大病保险"]),
+    ("大病保险：起付标准为1万元；住院费用超过10万元的部分支付70%。", "indicator",
+     ["medical.benefit.deductible", None, "medical.benefit.critical_illness_payment_rate"]),
+    ("财政补助比2022年的610元增加30元。", "role", ["previous", "increase"]),
+    ("财政补助比2022年的610元增加30元。", "applies_to", ["2022", None]),
+    ("参保人员住院报销比例75%、职工医保住院报销比例85%。", "scope.condition", [None, "职工医保"]),
+    ("在一级、二级、三级定点医疗机构住院，起付标准分别为150元、300元、600元。", "scope.provider",
+     ["一级定点医疗机构", "二级定点医疗机构", "三级定点医疗机构"]),
+    ("一级、二级、三级医院起付标准分别为150元、300元、600元。", "scope.provider", ["一级医院", "二级医院", "三级医院"]),
+    ("一、二、三级定点医疗机构起付标准分别为150元、300元、600元。", "scope.provider",
+     ["一级定点医疗机构", "二级定点医疗机构", "三级定点医疗机构"]),
+    ("一级、二级、三级医疗机构门诊支付比例分别为70%、60%、50%，年度限额为500元。", "scope.provider",
+     ["一级医疗机构", "二级医疗机构", "三级医疗机构", "一级、二级、三级医疗机构"]),
+    ("乡镇卫生院、三级医院起付标准分别为150元、600元。", "scope.provider", ["乡镇卫生院", "三级医院"]),
+    ("财政补助640元，其中中央财政补助384元，省级154元，市县102元。", "scope.payer", ["财政", "中央财政", "省级", "市县"]),
     ("门诊统筹支付比例为50%，住院费用支付比例为70%。", "indicator",
      ["medical.benefit.outpatient_payment_rate", "medical.benefit.inpatient_payment_rate"]),
     ("居民医保个人缴费标准由每人每年350元提高到380元。", "role", ["previous", "level"]),
@@ -78,6 +115,47 @@ def test_no_facts(sentence):
 
     assert result.facts == ()
     assert {row.disposition for row in result.ledger} <= {"citation", "date", "furniture", "structure", "word"}
+
+
+SERVED = "2023年度城乡居民社会医疗保险缴费标准\n\n"
+BOTH = HEAD.replace("城乡居民基本医疗保障", "城乡居民医保和职工医保")
+UNDER_HEADINGS = [
+    ("the notice's programme is unknown", SERVED, "一、住院起付标准为200元，报销比例为90%。", "indicator",
+     ["medical.benefit.deductible", RATES[0]]),
+    ("a heading names the programme", SERVED + "一、大病保险待遇\n\n", "报销比例为60%。", "indicator",
+     ["medical.benefit.critical_illness_payment_rate"]),
+    ("a heading names the setting", HEAD + "（一）普通门诊\n\n", "起付标准为50元，年度支付限额为300元。", "scope.condition",
+     ["普通门诊", "普通门诊"]),
+    ("a heading names two settings", HEAD + "（一）门诊和住院\n\n", "年度支付限额为300元。", "scope.condition", [None]),
+    ("the title names two programmes", BOTH, "参保人员住院报销比例75%，职工医保住院报销比例85%。", "scope.condition",
+     [None, "职工医保"]),
+    ("issued in the year before", HEAD, "个人缴费标准上年为350元。\n\n某市医疗保障局\n2022年9月1日", "applies_to", ["2022"]),
+    ("去年 counts from the day of issue", HEAD, "个人缴费标准去年为320元。\n\n某市医疗保障局\n2022年9月1日", "applies_to", ["2021"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "sentence", "name", "expected"), [row[1:] for row in UNDER_HEADINGS], ids=[row[0] for row in UNDER_HEADINGS])
+def test_fields_under_headings(head, sentence, name, expected):
+    """What a sentence doesn't say, its headings and its title say, where they say one thing."""
+    assert [field(fact, name) for fact in facts(sentence, head)] == expected
+
+
+TABLE = (
+    "<html><body><h1>关于2023年居民医保待遇的通知</h1><p>现通知如下：</p><table>"
+    "<tr><th>级别</th><th>起付标准（元）</th><th>{header}</th></tr>"
+    "<tr><td>一级</td><td>200</td><td rowspan=2>{cell}</td></tr><tr><td>二级</td><td>400</td></tr></table></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "expected"),
+    [("年度最高支付限额（万元）", "15", ["200", "150000", "400"]), ("年度", "2023", ["200", "400"]), ("序号（个）", "1", ["200", "400"])],
+)
+def test_header_cells(header, cell, expected):
+    """A header with a unit gives it to its column; one that only numbers or dates its rows does not."""
+    result = extractor.read_notice(TABLE.format(header=header, cell=cell).encode())
+
+    assert [fact.value for fact in result.facts] == expected
 
 
 def test_two_names_decide_nothing():

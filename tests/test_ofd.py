@@ -190,6 +190,16 @@ def test_text_objects(objects, text):
     assert read(page(objects)).text == text
 
 
+def test_some_pages_are_pictures():
+    """A file that has text on some pages alone says how many it hasn't."""
+    last = max(name for name in zipfile.ZipFile(io.BytesIO(made_ofd.make(PARTS))).namelist() if "Page_" in name)
+    layer = '<o:Layer><o:ImageObject Boundary="0 0 210 297"/></o:Layer>'
+    picture = f'<o:Page xmlns:o="{made_ofd.NAMESPACE}"><o:Content>{layer}</o:Content></o:Page>'
+
+    assert read(made_ofd.make(PARTS)).pictured == 0
+    assert read(made_ofd.make(PARTS, change=lambda files: files.update({last: picture.encode()}))).pictured == 1
+
+
 def test_watermark_is_beside():
     """Text across the page, and text that stands along its edge, is no part of the notice."""
     askew = text_object("内部资料", more='CTM="0.7 -0.7 0.7 0.7 0 0"')
@@ -217,7 +227,7 @@ TABLES = [
     ("open-at-the-sides", [*GRID, (60, 40, 0, 20)], 4),
     ("in-pieces", [*((x, y, 30, 0) for y in (40, 50, 60) for x in (20, 50, 80)), (60, 40, 0, 9.8), (60, 50, 0, 10)], 4),
     ("merged-across", [*GRID, *((x, 40, 0, 20) for x in (20, 110)), (60, 50, 0, 10)], 3),
-    ("across-only", GRID, 0),
+    ("across-only", GRID, 4),
     ("frame", [(20, 40, 90, 0), (20, 60, 90, 0), (20, 40, 0, 20), (110, 40, 0, 20)], 0),
     ("drawing", [*GRID, (60, 40, 0, 20), *((9 + 3 * at, 70 + 5 * down, 0, 3) for at in range(60) for down in range(9))], 0),
 ]

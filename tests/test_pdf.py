@@ -357,6 +357,18 @@ def test_set_aside_with_a_reason(make, reason, words):
     assert time.monotonic() - began < 10
 
 
+def test_some_pages_are_pictures():
+    """A file that has text on some pages alone says how many it hasn't."""
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    picture = ImageReader(Image.new("L", (60, 84), 200))
+    source = source_of(drawn(page_of(*[LONG] * 9), [lambda canvas: canvas.drawImage(picture, 0, 0, 595, 842)]))
+
+    assert source.pictured == 1
+    assert [(item.kind, item.count) for item in process(source, load()).notice.quality.damage] == [("page_without_text", 1)]
+
+
 def test_limits():
     """Pages and characters have limits that can be set."""
     data = made_pdf.make(PARTS)

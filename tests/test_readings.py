@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,19 +15,21 @@ import pytest
 from made import CHINA, digest_of, fact, notice
 
 from extractor import Dataset
-from extractor.dataset import canonical, lookup
+from extractor.dataset import canonical, lookup, question
+from extractor.dataset.overlaps import overlap, overlap_rows
 from extractor.dataset.series import build_series
 from extractor.dataset.times import coverage_rows
 from extractor.dataset.versions import make_dataset
 from extractor.errors import DatasetError, ReadingError
 from extractor.facts.catalog import load_catalog
-from extractor.model import Region, Scope
+from extractor.model import Copy, CopyConflict, Correction, Region, Scope
 from extractor.resources import load
 
 ROOT = Path(__file__).parent.parent
 PAYS, SUBSIDY, SHARE = "medical.funding.individual_contribution", "medical.funding.fiscal_subsidy", "medical.funding.central_share"
 RATE, COVER, SITES = "medical.benefit.inpatient_payment_rate", "medical.benefit.coverage_period", "medical.settlement.outpatient_sites"
 DEADLINE = "medical.enrollment.collection_deadline"
+PILOTS, LIMIT, OWN, OLD = "medical.payment.drg_pilot_cities", "medical.made.limit", "medical.made.own", "medical.made.old"
 NATION, JIANGXI = "医保发〔2022〕20号", "赣医保发〔2022〕14号"
 EARLIER, EXPLAINED = "医保发〔2021〕32号", "n-解读"
 NOTICES = (
@@ -72,6 +74,20 @@ FACTS = (
     of(JIANGXI, 2022, "960", "medical.funding.total", "360000", applies_to="2023"),
     of(JIANGXI, 2022, "20", "medical.funding.pooled_amount", "360000", scope={"payer": "个人"}),
     of(JIANGXI, 2022, "40", "medical.funding.pooled_amount", "360000", scope={"payer": "财政"}),
+    of(NATION, 2022, "30", PILOTS, "100000", kind="count", unit="{个}", per=()),
+    of(NATION, 2022, "300", "medical.made.pupils", "100000", scope={"population": "学生儿童"}),
+    of(NATION, 2022, "380", "medical.made.pupils", "100000"),
+    of(EARLIER, 2021, "90", LIMIT, "100000", applies_to="2022"),
+    of(NATION, 2022, "100", LIMIT, "100000", applies_to="2022"),
+    of(NATION, 2022, "120", LIMIT, "100000", valid_from="2023-01-01"),
+    of(NATION, 2022, "110", "medical.made.two_years", "100000", applies_to="2023"),
+    of(NATION, 2022, "130", "medical.made.two_years", "100000", applies_to="2024"),
+    of(NATION, 2022, "320", OLD, "100000", applies_to="2020/2021"),
+    of(NATION, 2022, "640", OWN, "100000"),
+    of(NATION, 2022, "384", OWN, "100000", scope={"payer": "财政"}),
+    of(NATION, 2022, "154", OWN, "100000", scope={"payer": "个人"}),
+    of(NATION, 2022, "500", "medical.funding.plain", "100000", per=()),
+    of(NATION, 2022, "600", "medical.funding.plain", "100000", per=("day",)),
     of(NATION, 2022, "5", "medical.funding.mixed", "100000", scope={"payer": "财政"}),
     of(JIANGXI, 2022, "6", "medical.funding.mixed", "360000"),
     of(JIANGXI, 2022, "7", "medical.funding.other", "360000", per=("month",)),
@@ -127,6 +143,15 @@ ANSWERS = [
     ("a series", SHARE, {"year": 2022, "series_id": "s-96f44f8f9194"}, "80 %", "100000", ()),
     ("payer, region's own", "medical.funding.mixed", {"year": 2022, "region": "100000", "payer": "财政"}, "5 CNY per person, year", "100000", ()),
     ("region left out", DEADLINE, {"year": 2022}, "≤2023-03-31", "360000", ()),
+    ("no payer", OWN, {"year": 2022, "payer": ""}, "640 CNY per person, year", "100000", ()),
+    ("one payer", OWN, {"year": 2022, "payer": "财政"}, "384 CNY per person, year", "100000", ()),
+    ("per nothing", "medical.funding.plain", {"year": 2022, "per": ()}, "500 CNY", "100000", ()),
+    ("another word", PAYS, {"year": 2022, "region": "100000", "population": "老年人"}, "350 CNY per person, year", "100000", ("population",)),
+    ("count of its place", PILOTS, {"year": 2022, "region": "100000"}, "30 {个}", "100000", ()),
+    ("count per county", SITES, {"year": 2022, "region": "360000", "due": "2022-12-31"}, "≥1 {家} per county by 2022-12-31", "100000", ()),
+    ("of a later year", LIMIT, {"year": 2021}, "90 CNY per person, year", "100000", ()),
+    ("of the year asked, not a later", LIMIT, {"year": 2022}, "100 CNY per person, year", "100000", ()),
+    ("a day and its hour", COVER, {"on": datetime(2023, 5, 1, 12), "region": "360000"}, "2023-01-01–2023-12-31", "360000", ()),  # noqa: DTZ001 - as people write it
     ("year left out", COVER, {"region": "360000"}, "2023-01-01–2023-12-31", "360000", ()),
     ("time by a coverage period", PAYS, {"on": "2023-05-01", "region": "360000", **ASSISTED}, "30 CNY per person, year", "360000", ()),
     ("time by its last day", PAYS, {"on": date(2023, 12, 31), "region": "360000"}, "350 CNY per person, year", "360000", ()),
@@ -158,6 +183,36 @@ UNANSWERED = [
     ("no day", PAYS, {"on": "2022年"}, "unknown", ["on='2022年'", "2022-12-31"]),
     ("no area", SHARE, {"area": "西部"}, "unknown", ["west, central, east"]),
     ("another's area", SHARE, {"region": "360000", "area": "west"}, "unknown", ["360000 is counted to central"]),
+    ("region as number", PAYS, {"region": 510100}, "unknown", ["region=510100 is of type int", "like region='510100'"]),
+    ("indicator as number", 5, {}, "unknown", ["indicator=5"]),
+    ("indicators", [PAYS], {}, "unknown", ["indicator=['medical"]),
+    ("no indicator", None, {}, "unknown", ["no indicator is asked for"]),
+    ("population as number", PAYS, {"population": 5}, "unknown", ["population=5 is of type int"]),
+    ("area as list", SHARE, {"area": ["west"]}, "unknown", ["area=['west'] is of type list"]),
+    ("payer as list", OWN, {"payer": ["个人"]}, "unknown", ["payer=['个人'] is of type list"]),
+    ("places as number", PAYS, {"places": 5}, "unknown", ["places=5 is of type int"]),
+    ("per of numbers", PAYS, {"per": [5]}, "unknown", ["per=[5]"]),
+    ("day as number", PAYS, {"on": 20230501}, "unknown", ["on=20230501 is no day"]),
+    ("deadline as number", PAYS, {"due": 2023}, "unknown", ["due=2023 is no day"]),
+    ("unit as number", PAYS, {"unit": 1}, "unknown", ["unit=1"]),
+    ("name of a city", PAYS, {"region": "成都市"}, "unknown", ["成都市 is 510100"]),
+    ("short name", PAYS, {"region": "成都"}, "unknown", ["成都 is 510100"]),
+    ("name of counties", PAYS, {"region": "鼓楼区"}, "unknown", ["鼓楼区 is 320106 or "]),
+    ("an earlier year only", OLD, {"year": 2022}, "nothing", ["320 CNY, level, for 2020/2021"]),
+    ("recalled by another year's", LIMIT, {"year": 2023}, "nothing", ["year=2022, region='100000' → 100 CNY"]),
+    ("recalled, with the year", LIMIT, {"year": 2022, "unit": "d"}, "nothing", ["Notices of other years say of 2022: 90 CNY", "unit='CNY'"]),
+    ("figures for two later years", "medical.made.two_years", {"year": 2022}, "ambiguous", ["110 CNY, for 2023", "130 CNY, for 2024"]),
+    ("words that overlap", "medical.made.pupils", {"year": 2022, "region": "360000", "population": "学生"}, "ambiguous",
+     ["population='学生儿童' → 300 CNY", "region='100000' → 380 CNY"]),
+    ("people who may be the same", PAYS, {"year": 2022, "region": "360000", "population": "低保对象"}, "ambiguous",
+     ["population='定额资助参保对象' → 30 CNY", "population='特困人员' → 0 CNY"]),
+    ("short for a place", PAYS, {"year": 2022, "region": "360000", "places": "南昌"}, "ambiguous", ["places=['九江市', '南昌市'] → 20"]),
+    ("a payer like others", SUBSIDY, {"year": 2022, "region": "100000", "payer": "中央财政"}, "ambiguous", ["payer='各级财政' → ≥610"]),
+    ("count of the nation", PILOTS, {"year": 2022, "region": "360000"}, "nothing", ["of the place that states it", "→ 30 {个}"]),
+    ("parts by payer", OWN, {"year": 2022}, "ambiguous",
+     ["payer='' → 640 CNY", "payer='财政' → 384 CNY", "payer='个人' → 154 CNY"]),
+    ("per nothing or a day", "medical.funding.plain", {"year": 2022}, "ambiguous", ["per=[] → 500", "per=['day'] → 600"]),
+    ("unit that doesn't fit", PAYS, {"year": 2022, "region": "360000", "per": "month"}, "nothing", ["per=['person', 'year'] → 350"]),
     ("no such year", PAYS, {"year": 2019, "region": "360000"}, "nothing", ["year=2022, region='360000'", "350 CNY"]),
     ("no general figure", SHARE, {"year": 2022, "region": "100000"}, "nothing", ["area='central' → 60 %", "area='west' → 80 %"]),
     ("an area without figure", SHARE, {"year": 2022, "region": "110000"}, "nothing", ["110000 is counted to east", "area='west'"]),
@@ -175,10 +230,10 @@ UNANSWERED = [
     ("general here, particular above", PAYS, {"year": 2022, "region": "360000", "population": "特困人员"}, "ambiguous",
      ["region='360000' → 350 CNY", "region='100000', population='特困人员' → 0 CNY"]),
     ("no payer here, named above", "medical.funding.mixed", {"year": 2022, "region": "360000", "payer": "财政"}, "ambiguous",
-     ["region='360000' → 6 CNY", "region='100000' → 5 CNY"]),
+     ["region='360000' → 6 CNY", "region='100000', payer='财政' → 5 CNY"]),
     ("sources disagree", "medical.payment.drg_dip_coverage", {"year": 2022, "region": "360000"}, "conflicting",
      ["40 %", "50 %", JIANGXI, "corrections.toml"]),
-    ("payers disagree", "medical.funding.pooled_amount", {"year": 2022}, "conflicting", ["20 CNY", "40 CNY"]),
+    ("payers disagree", "medical.funding.pooled_amount", {"year": 2022}, "ambiguous", ["payer='个人' → 20 CNY", "payer='财政' → 40 CNY"]),
 ]  # fmt: skip
 
 
@@ -192,16 +247,83 @@ def test_unanswered(indicator, asked, reason, words, dataset):
     assert [word for word in words if word not in str(caught.value)] == []
 
 
-def test_what_a_message_says_can_be_asked(dataset):
+ASKABLE = [
+    (SUBSIDY, {"region": "100000"}, 3), (OWN, {"year": 2022}, 3), ("medical.funding.plain", {}, 2), (PAYS, {"year": 2022}, 2),
+    ("medical.made.pupils", {"population": "学生"}, 2), (SITES, {"region": "360000"}, 2), (LIMIT, {}, 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("indicator", "asked", "count"), ASKABLE)
+def test_what_a_message_says_can_be_asked(indicator, asked, count, dataset):
     """The lines of an error are questions that have the answer which they show."""
     with pytest.raises(ReadingError) as caught:
-        dataset.value(SUBSIDY, region="100000")
-    lines = re.findall(r"^  (.*) → (≥\d+)", str(caught.value), re.MULTILINE)
+        dataset.value(indicator, **asked)
+    lines = re.findall(r"^  (.*) → (≥?\d+)", str(caught.value), re.MULTILINE)
 
-    assert len(lines) == 3
+    assert len(lines) == count
     for words, figure in lines:
-        asked = eval(f"dict({words})")  # noqa: S307 - our own words
-        assert dataset.value(SUBSIDY, **asked).figure.startswith(figure)
+        given = eval(f"dict({words})")  # noqa: S307 - our own words
+        assert dataset.value(indicator, **given).figure.startswith(figure)
+
+
+def test_nearest_figures_come_first(dataset):
+    """What there is begins with the region's own of other years, then what is above it, then the rest."""
+    with pytest.raises(ReadingError) as caught:
+        dataset.value(PAYS, year=2019, region="360000")
+    regions = re.findall(r"region='(\d+)' *[,→]", str(caught.value).partition("There is:")[2])
+
+    assert regions == sorted(regions, reverse=True)
+    with pytest.raises(ReadingError) as caught:
+        dataset.value(SUBSIDY, year=2030, region="360000")
+    assert re.findall(r"year=(\d+), region", str(caught.value)) == ["2030", "2022", "2021", "2020"]
+
+
+def test_what_is_printed(dataset):
+    """A line says which time a figure is for, and that a general one isn't for whom was asked."""
+    assert "; for 2022)" in str(dataset.value(LIMIT, year=2021))
+    assert "一般标准 (general figure), not for the population asked for" in str(dataset.value(PAYS, region="100000", population="老年人"))
+
+
+def test_empty(data):
+    """A dataset without anything says so."""
+    with pytest.raises(ReadingError, match=r"the dataset is empty\. Build one"):
+        Dataset(msgspec.structs.replace(data, notices=(), facts=(), series=())).value(PAYS)
+    with pytest.raises(ReadingError, match="holds 4 notices, but no figure"):
+        Dataset(msgspec.structs.replace(data, facts=(), series=())).value(PAYS)
+
+
+def settled(field):
+    return Correction(field=field, read="580", value="580", who="甲", why="原件如此", on=None)
+
+
+COPIED = [
+    ("level", SUBSIDY, {"year": 2021}, "580", "600", {}, True),
+    ("what it is derived from", SUBSIDY, {"year": 2020, "region": "100000"}, "580", "600", {}, True),
+    ("a figure that the copy lacks", SUBSIDY, {"year": 2021}, "580", None, {}, False),
+    ("settled", SUBSIDY, {"year": 2021}, "580", "600", {"status": "corrected", "corrections": (settled("value"),)}, False),
+    ("corrected elsewhere", SUBSIDY, {"year": 2021}, "580", "600", {"status": "corrected", "corrections": (settled("subject"),)}, True),
+    ("another figure", SUBSIDY, {"year": 2022, "region": "100000"}, "580", "600", {}, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("indicator", "asked", "value", "found", "fields", "disputed"), [row[1:] for row in COPIED], ids=[row[0] for row in COPIED])
+def test_copies_that_disagree(indicator, asked, value, found, fields, disputed, data):
+    """Where files of one notice have different figures, there is none to give, nor any that follows from it."""
+    facts = [msgspec.structs.replace(one, **fields) if one.value == value else one for one in data.facts]
+    one = next(fact for fact in facts if fact.value == value)
+    conflict = CopyConflict(fact_id=one.fact_id, expected=f"{value}元", found=found and f"{found}元", start=1, end=5)
+    source = msgspec.structs.replace(data.notices[0].source, path="copies/2021.pdf")
+    copy = Copy(source=source, similarity="0.99", conflicts=(conflict,))
+    notices = [msgspec.structs.replace(note, copies=(copy,)) if note.notice_id == EARLIER else note for note in data.notices]
+    asked_of = Dataset(msgspec.structs.replace(data, facts=tuple(facts), notices=tuple(notices)))
+    if not disputed:
+        assert asked_of.value(indicator, **asked).facts
+        return
+    with pytest.raises(ReadingError) as caught:
+        asked_of.value(indicator, **asked)
+
+    assert caught.value.reason == "conflicting"
+    assert f"“580元” in {EARLIER}.txt, “600元” in copies/2021.pdf [{one.fact_id}]" in str(caught.value)
 
 
 def test_previous_and_increase_never_answer(dataset):
@@ -263,10 +385,16 @@ def test_unknown_words(dataset):
         list(dataset.facts(years=2022))
     with pytest.raises(TypeError, match=r"'years' can't be filtered by. Filter by series_id"):
         list(dataset.series(years=2022))
+    with pytest.raises(ReadingError, match="year='2022' is no year"):
+        list(dataset.facts(year="2022"))
+    with pytest.raises(ReadingError, match="region=360000 is of type int"):
+        list(dataset.series(region=360000))
+    with pytest.raises(ReadingError, match="from_='2021' is no year"):
+        dataset.compare("2021", 2022)
 
 
 FILTERS = [
-    ({}, len(FACTS)), ({"year": 2021}, 3), ({"region": "360000"}, 16), ({"indicator": SUBSIDY, "role": "increase"}, 1),
+    ({}, len(FACTS)), ({"year": 2021}, 4), ({"region": "360000"}, 16), ({"indicator": SUBSIDY, "role": "increase"}, 1),
     ({"population": "定额资助参保对象"}, 1), ({"payer": "财政", "region": "360000"}, 1), ({"indicator": None}, 0),
     ({"notice_id": NATION, "kind": "rate"}, 5), ({"region": "110000"}, 0),
 ]  # fmt: skip
@@ -298,7 +426,7 @@ def test_compare(dataset):
     moved = {change.indicator: change.delta for change in national.changes if change.kind == "raised"}
 
     assert (national.region, national.from_, national.to) == ("100000", 2021, 2022)
-    assert moved == {SUBSIDY: "30"}
+    assert moved == {SUBSIDY: "30", LIMIT: "10"}
     assert dataset.compare(2021, 2022, region="100000") == (national,)
     with pytest.raises(DatasetError, match="no such year"):
         dataset.compare(2019, 2022, region="100000")
@@ -394,9 +522,23 @@ def test_coverage_rows():
     assert {name for row in rows for name in (row.period, *row.of)} <= set(known)
 
 
+OVERLAPS = overlap_rows(load())
+
+
+@pytest.mark.parametrize("row", [*OVERLAPS.generic, *OVERLAPS.related], ids=lambda row: row.id)
+def test_overlap_rows(row):
+    """A row of generic words parts its examples, one of related words joins them; with the rejects it is the other way."""
+    generic = row in OVERLAPS.generic
+
+    assert row.examples
+    assert row.rejects
+    assert {overlap(*pair) for pair in row.examples} == {not generic}
+    assert {overlap(*pair[::-1]) for pair in row.rejects} == {generic}
+
+
 def test_table_of_rules_is_in_the_docs():
     """Every word that can be asked for stands in the table of rules."""
-    words = [word for word in lookup.Scope.__annotations__ if word not in {"places", "population", "provider", "condition"}]
+    words = [word for word in question.Scope.__annotations__ if word not in {"places", "population", "provider", "condition"}]
 
     assert [word for word in ["year", "on", "region", *words] if f"`{word}`" not in (lookup.__doc__ or "")] == []
 
@@ -418,6 +560,8 @@ def test_frames(engine, table, dataset):
 
 def test_frames_of_no_engine(dataset, monkeypatch):
     """An engine that isn't there is named, with what to do."""
+    with pytest.raises(DatasetError, match=r"table 'nope': there is none\. There are facts, series, "):
+        dataset.frame("nope")
     with pytest.raises(DatasetError, match="there are pandas and polars"):
         dataset.frame(engine="excel")
     monkeypatch.setitem(sys.modules, "polars", None)
@@ -434,7 +578,7 @@ def test_every_point_can_be_asked_for(path, dataset):
             scope = msgspec.structs.asdict(series.scope) | {"unit": series.unit, "per": series.per, "due": point.due}
             for words in ({"region": series.region, **scope}, {"series_id": series.series_id, "due": point.due}):
                 if point.status == "conflicting":
-                    with pytest.raises(ReadingError, match="the sources disagree"):
+                    with pytest.raises(ReadingError, match=r"the sources disagree|Name one of them|figures for several times"):
                         asked.value(series.indicator, year=point.year, **words)
                     continue
                 reading = asked.value(series.indicator, year=point.year, **words)

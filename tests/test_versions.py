@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from types import ModuleType
 
 import pytest
-from made import fact, fake_process, notice
+from made import fact, notice
 from msgspec.structs import replace
 
-import extractor
-from extractor import cli
 from extractor.dataset import canonical, publish
 from extractor.dataset.differences import compare_datasets
 from extractor.dataset.series import build_series
@@ -308,23 +303,12 @@ def test_lower_minor(released):
 
 
 @pytest.fixture
-def run(tmp_path, capsysbinary, monkeypatch):
-    module = ModuleType("extractor.pipeline")
-    module.process = fake_process
-    monkeypatch.setitem(sys.modules, "extractor.pipeline", module)
-    monkeypatch.setattr(extractor, "pipeline", module, raising=False)
+def run(tmp_path, command_line, stand_in, monkeypatch):  # noqa: ARG001 - put in place
     monkeypatch.chdir(tmp_path)
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus/a.txt").write_text("医保发〔2022〕20号\n每人每年610元。\n", "utf-8")
 
-    def call(*arguments):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b""), "utf-8"))
-        with pytest.raises(SystemExit) as ended:
-            cli.main(list(arguments))
-        out, err = capsysbinary.readouterr()
-        return ended.value.code, out.decode(), err.decode()
-
-    return call
+    return command_line
 
 
 def test_commands(run, tmp_path):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.check.agreement import check_agreement, entries_by_notice
+from extractor.check.agreement import check_agreement, check_copies, entries_by_notice
 from extractor.check.arithmetic import check_increments, check_sums
 from extractor.check.bounds import check_bounds
 from extractor.check.breakdown import check_breakdowns
@@ -39,7 +39,7 @@ def make_checks(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resource
     checks += sums
     checks += [check for row in rows.of_kind("breakdown") for check in check_breakdowns(row, facts, desk, covered)]
     checks += [check for row in rows.of_kind("bound") for check in check_bounds(row, by_notice, desk)]
-    agreeing = rows.of_kind("conformance", "corroboration")
-    checks += [check for row in agreeing for check in check_agreement(row, entries, desk)]
+    for row in rows.of_kind("conformance", "corroboration"):
+        checks += check_copies(row, facts, desk) if row.relation == "copies" else check_agreement(row, entries, desk)
     once = {check.check_id: check for check in checks}
     return tuple(sorted(once.values(), key=lambda check: (check.kind, _ORDER.index(check.status), check.check_id)))

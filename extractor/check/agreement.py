@@ -1,4 +1,4 @@
-"""Checks of one notice against another: a province against the nation, an interpretation against its notice.
+"""Checks of one notice against another: a province against the nation, an interpretation against its notice, and against its copies.
 
 Which notice is meant, its relation decides. Figures are paired by indicator, role and scope; where an indicator leaves
 one figure on each side, these two are a pair all the same, and the message says that their scopes read differently.
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.check.judge import figure_of, judge_agreement, judge_conformance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from extractor.check.rows import Identity, Status
     from extractor.check.words import Desk
     from extractor.dataset.points import Source
     from extractor.dataset.series import Key
-    from extractor.model import Check, Fact, NoticeRecord, Relation
+    from extractor.model import Check, Copy, CopyConflict, Fact, NoticeRecord, Relation
 
 _STEPS = {"increase", "decrease"}
 
@@ -69,6 +69,35 @@ def check_agreement(row: Identity, entries: Mapping[str, Sequence[Entry]], desk:
                 yield desk.not_made(row, "absent", [], words=words, key=[notice.notice_id, words["target"]])
             else:
                 yield from _compare(row, (own, entries.get(target.notice_id, ())), words, desk)
+
+
+def check_copies(row: Identity, facts: Iterable[Fact], desk: Desk) -> Iterator[Check]:
+    """Make a check of every figure in which another file with a notice differs from the one that was read."""
+    known = {fact.fact_id: fact for fact in facts}
+    for notice in desk.notices.values():
+        for copy in notice.copies:
+            yield from (_differing(row, notice, copy, conflict, known, desk) for conflict in copy.conflicts)
+
+
+def _differing(
+    row: Identity, notice: NoticeRecord, copy: Copy, conflict: CopyConflict, known: Mapping[str, Fact], desk: Desk
+) -> Check:
+    fact = known.get(conflict.fact_id or "")
+    section = fact.evidence.section if fact else None
+    words = {
+        "name": desk.name(fact) if fact else notice.title or notice.notice_id,
+        "notice": " ".join(part for part in (notice.notice_id, section) if part),
+        "own": f"{_quoted(conflict.expected, desk)}（{notice.source.path}）",
+        "other": f"{_quoted(conflict.found, desk)}（{copy.source.path}）",
+    }
+    key = [notice.notice_id, copy.source.path, copy.source.sha256, conflict.start, conflict.found]
+    numbers = (conflict.expected, conflict.found)
+    return desk.check(row, row.violation, [[fact]] if fact else [], words=words, numbers=numbers, key=key)
+
+
+def _quoted(words: str | None, desk: Desk) -> str:
+    """Quote words on one line, or say that a file hasn't the figure."""
+    return f"“{' '.join(words.split())}”" if words else desk.note("not_there")
 
 
 def _concerns(row: Identity, notice: NoticeRecord, desk: Desk) -> bool:

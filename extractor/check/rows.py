@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from extractor.errors import CatalogError
-from extractor.resources import check_unique, convert, read_toml
+from extractor.resources import check_unique, convert, read_tables, read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     lower: str | None = None
     upper: str | None = None
     violation: Literal["fail", "warn"] = "fail"
-    relation: Literal["implements", "interprets"] | None = None
+    relation: Literal["implements", "interprets", "copies"] | None = None
 
 
 class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,10 +91,7 @@ class Identities(msgspec.Struct, frozen=True):
 def load_identities(resources: Resources) -> Identities:
     """Read and check `identities.toml`; a `CatalogError` names the entry that is wrong."""
     path = resources.root / "identities.toml"
-    data = read_toml(path)
-    if unknown := sorted(set(data) - {"identity", "note"}):
-        msg = f"{path}: unknown table {unknown[0]!r}, expected [[identity]] or [[note]]. Rename it."
-        raise CatalogError(msg)
+    data = read_tables(path, "identity", "note")
     rows = [convert(path, "identity", item, Identity) for item in data.get("identity", [])]
     notes = [convert(path, "note", item, Note) for item in data.get("note", [])]
     check_unique(((path, row.id) for row in rows), "identity")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FILE = "regions.toml"
 NATION = "100000"
+# Names of counties that more places than this bear are no help.
+_MOST = 4
 
 
 def chain(region: str) -> tuple[str, ...]:
@@ -45,10 +47,22 @@ def require_region(region: str) -> str:
             return region
         msg = f"region {region!r}: no province's code begins with {region[:2]}. Ask with a code of GB/T 2260, like 360000."
         raise ReadingError("unknown", msg)
-    found = [code for code, row in load().built(_provinces).items() if region in {row["name"], *row.get("short", ())}]
-    known = f"{region} is {found[0]}. " if len(found) == 1 else ""
+    found = load().built(_codes).get(region, [])
+    known = f"{region} is {' or '.join(found[:_MOST])}. " if found else ""
     msg = f"region {region!r}: no six-digit code. {known}Ask with a code of GB/T 2260, like 360000."
     raise ReadingError("unknown", msg)
+
+
+def _codes(resources: Resources) -> dict[str, list[str]]:
+    """List the codes of each name and short name, of counties too."""
+    tables = read_toml(resources.root / FILE)
+    found: dict[str, list[str]] = {}
+    for row in tables.get("region", []):
+        for name in dict.fromkeys((row["name"], *row.get("short", ()))):
+            found.setdefault(name, []).append(row["code"])
+    for code, name in tables.get("counties", {}).items():
+        found.setdefault(name, []).append(code)
+    return found
 
 
 def _provinces(resources: Resources) -> dict[str, dict[str, Any]]:

@@ -41,14 +41,8 @@ class FactChange(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def level(self) -> Level:
         """Say what it does to the version: an indicator where none was is an addition."""
-        if self.before is None:
-            return "minor"
-        if self.after is None:
-            return "major"
-        if not self.fields:
-            return "patch"
-        gained = self.fields == ("indicator",) and self.before.indicator is None
-        return "minor" if gained else "major"
+        gained = self.fields == ("indicator",) and self.before is not None and self.before.indicator is None
+        return _level(self, gained=gained)
 
 
 class NoticeChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,13 +55,18 @@ class NoticeChange(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def level(self) -> Level:
         """Say what it does to the version: a head's field where none was is an addition."""
-        if self.before is None:
-            return "minor"
-        if self.after is None:
-            return "major"
-        if not self.fields:
-            return "patch"
-        return "minor" if all(getattr(self.before, field) is None for field in self.fields) else "major"
+        return _level(self, gained=all(getattr(self.before, field) is None for field in self.fields))
+
+
+def _level(change: FactChange | NoticeChange, *, gained: bool) -> Level:
+    """Say what a change does to the version; ``gained``: its fields held nothing before."""
+    if change.before is None:
+        return "minor"
+    if change.after is None:
+        return "major"
+    if not change.fields:
+        return "patch"
+    return "minor" if gained else "major"
 
 
 class PointChange(msgspec.Struct, frozen=True, kw_only=True):

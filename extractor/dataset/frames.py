@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from extractor.dataset.rows import columns, table_rows
+from extractor.dataset.rows import TableName, columns, table_rows
 from extractor.errors import DatasetError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.dataset.rows import Cell, ColumnKind, TableName
+    from extractor.dataset.rows import Cell, ColumnKind
     from extractor.model import Dataset
 
 # polars keeps 38 digits at most.
@@ -26,8 +26,11 @@ _DIGITS = 38
 def make_frame(dataset: Dataset, table: TableName, engine: str) -> Any:  # noqa: ANN401 - of a library that may not be there
     """Make the frame of a table; a `DatasetError` says what to install, or which engines there are."""
     makers = {"pandas": _pandas, "polars": _polars}
-    if engine not in makers:
+    if engine not in tuple(makers):
         msg = f"engine {engine!r}: there are pandas and polars. Name one of them."
+        raise DatasetError(msg)
+    if table not in get_args(TableName):
+        msg = f"table {table!r}: there is none. There are {', '.join(get_args(TableName))}. Name one of them."
         raise DatasetError(msg)
     listed = columns(table)
     rows = list(table_rows(dataset, table))

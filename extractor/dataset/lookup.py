@@ -4,136 +4,57 @@
 |---|---|
 | `year` | the figure of this policy year; without it, figures of every year are candidates |
 | `on` | a figure whose text states that it holds on that day (see `dataset.times`); the others are never assumed to |
-| `region` | the region's own figure; without one that of the nearest region above it: `inherited` |
+| `region` | the region's own figure; without one that of the nearest region above it: `inherited`, but no count of things there |
 | a word of the scope | the figure for just this word; without one the figure that names none: `general`, in `unmatched` |
 | no word of a kind | a figure that names none of this kind; never one for 特困人员 when nobody asked for these |
 | no `area` | the figure of the area that the region's province is counted to, where figures differ by area |
-| `payer` | figures whose words name this payer; without any those that name none |
+| `payer` | figures whose words name this payer; without any those that name none; `""` asks for these |
 | `unit`, `per`, `due` | only figures with just these; to be named where several figures differ in nothing else |
 | `series_id` | only figures of this series, whatever its region and scope |
 
-What was raised by (`increase`) and what was before (`previous`) never answer; a level that follows from them does, with
-status `derived`. A bound answers as a bound. Several figures left, sources that disagree, a general figure of the region
-beside a more particular one above it, and nothing found are errors: each lists what there is and how to ask for it.
+A word that isn't found leads to the general figure only where no other's words overlap with it (学生, 学生儿童): see
+`dataset.overlaps`. What was raised by (`increase`), what was before (`previous`) and what the text gives to an earlier year
+never answer; a level that follows from them does, with status `derived`. What the text gives to a later year answers where
+nothing is for the year itself (`dataset.points`). A bound answers as a bound. Several figures left, sources or files of one
+notice that disagree, a general figure of the region beside a more particular one above it, and nothing found are errors:
+each lists what there is and how to ask for it.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.dataset import areas, nearby
 from extractor.dataset.figures import number
+from extractor.dataset.overlaps import overlap
+from extractor.dataset.question import WORDS
 from extractor.dataset.reading import Reading
-from extractor.dataset.series import RANKS, build_series, plain_words
+from extractor.dataset.series import RANKS, build_series
 from extractor.dataset.times import Times
-from extractor.errors import ReadingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from extractor.dataset.question import Question
     from extractor.dataset.times import Span
-    from extractor.model import Dataset, Fact, Point, Series
+    from extractor.model import Copy, CopyConflict, Dataset, Fact, Point, Series
 
 Payer: TypeAlias = Literal["any", "met", "unmatched"]
-WORDS = ("population", "provider", "condition")
-AREAS = ("west", "central", "east")
-
-
-class Scope(TypedDict, total=False):
-    """What a question may say of for whom, where and when; all of it may be left out."""
-
-    area: str | None
-    places: str | Sequence[str]
-    population: str | None
-    provider: str | None
-    condition: str | None
-    payer: str | None
-    unit: str | None
-    per: str | Sequence[str]
-    due: str | date | None
-    series_id: str | None
-
-
-class Question(Struct, frozen=True, kw_only=True):
-    """What is asked, its words as series have them."""
-
-    indicator: str
-    year: int | None
-    on: date | None
-    region: str | None
-    area: str | None
-    places: frozenset[str]
-    words: dict[str, str]
-    payer: str | None
-    unit: str | None
-    per: frozenset[str]
-    due: str | None
-    series_id: str | None
-
 
 class Candidate(NamedTuple):
-    """A point that may answer: ``met`` are the kinds of words it was found by, ``unmatched`` those it doesn't name."""
+    """A point that may answer: ``met`` are the kinds of words it was found by, ``unmatched`` those it doesn't name.
+
+    ``payer`` is the one that it was found by.
+    """
 
     series: Series
     point: Point
     met: frozenset[str]
     unmatched: tuple[str, ...]
-
-
-def make_question(indicator: str, year: int | None, on: date | str | None, region: str | None, scope: Scope) -> Question:
-    """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked."""
-    if unknown := sorted(set(scope) - set(Scope.__annotations__)):
-        msg = f"{unknown[0]!r} can't be asked for. Ask by year, on, region, {', '.join(Scope.__annotations__)}."
-        raise TypeError(msg)
-    words = {name: word for name in WORDS if (word := plain_words(scope.get(name)))}  # type: ignore[arg-type]
-    question = Question(
-        indicator=indicator,
-        year=_year(year),
-        on=_day(on, "on") if on is not None else None,
-        region=None if region is None else areas.require_region(region),
-        area=_area(scope.get("area")),
-        places=_listed(scope.get("places") or ()),
-        words=words,
-        payer=scope.get("payer"),
-        unit=scope.get("unit"),
-        per=_listed(scope.get("per") or ()),
-        due=str(_day(due, "due")) if (due := scope.get("due")) else None,
-        series_id=scope.get("series_id"),
-    )
-    own = areas.area_of(question.region) if question.area and question.region else None
-    if own and own != question.area:
-        msg = f"area {question.area!r}: {question.region} is counted to {own}. Leave area out, or ask for the nation's."
-        raise ReadingError("unknown", msg)
-    return question
-
-
-def _listed(words: str | Sequence[str]) -> frozenset[str]:
-    return frozenset([words] if isinstance(words, str) else words)
-
-
-def _year(given: int | None) -> int | None:
-    if given is None or (isinstance(given, int) and not isinstance(given, bool)):
-        return given
-    msg = f"year={given!r} is no year, expected a number like 2022: the policy year. A day is asked for with on=."
-    raise ReadingError("unknown", msg)
-
-
-def _area(given: str | None) -> str | None:
-    if given in {None, *AREAS}:
-        return given
-    msg = f"area={given!r} is none, expected one of {', '.join(AREAS)}."
-    raise ReadingError("unknown", msg)
-
-
-def _day(given: date | str, name: str) -> date:
-    try:
-        return given if isinstance(given, date) else date.fromisoformat(given)
-    except ValueError as error:
-        msg = f"{name}={given!r} is no day, expected one like 2022-12-31."
-        raise ReadingError("unknown", msg) from error
+    payer: str | None = None
 
 
 class Lookup:
@@ -148,19 +69,33 @@ class Lookup:
         self._series: dict[str, dict[str | None, list[Series]]] = {}
         for series in dataset.series:
             self._series.setdefault(series.indicator, {}).setdefault(series.region, []).append(series)
+        self._disputed: dict[str, list[tuple[Copy, CopyConflict]]] = {}
+        for copy in (one for notice in dataset.notices for one in notice.copies):
+            for conflict in copy.conflicts:
+                # A copy that merely lacks the figure says nothing against it.
+                if conflict.fact_id and conflict.found:
+                    self._disputed.setdefault(conflict.fact_id, []).append((copy, conflict))
 
     def answer(self, question: Question) -> Reading:
         """Find the figure; see the table above. Raises `ReadingError` that lists what there is."""
         if question.indicator not in self._series:
-            raise nearby.no_indicator(question.indicator, self._series)
+            raise nearby.no_indicator(question.indicator, self._series, self.dataset)
         candidates = self._candidates(question)
         if not candidates:
             raise nearby.nothing(question, self._all_series(question.indicator, None), self)
-        if len(candidates) > 1:
-            raise nearby.several(question, candidates)
-        chosen = candidates[0]
+        chosen, *others = candidates
+        if others:
+            raise nearby.several(question, self._by_payer(question, candidates) or candidates, self)
+        if like := self._overlapping(question, chosen):
+            raise nearby.unsure(question, chosen, like, self)
+        facts = self.behind(chosen.point)
         if chosen.point.status == "conflicting":
-            raise nearby.conflict(question, chosen, self.behind(chosen.point), self.notices)
+            if parts := self._by_payer(question, candidates):
+                raise nearby.several(question, parts, self)
+            raise nearby.conflict(question, chosen, facts, self.notices)
+        disputed = {fact.fact_id: self._disputed.get(fact.fact_id, ()) for fact in facts if not _settled(fact)}
+        if any(disputed.values()):
+            raise nearby.copies_differ(question, chosen, disputed, self)
         return self._reading(question, chosen)
 
     def behind(self, point: Point) -> list[Fact]:
@@ -182,6 +117,7 @@ class Lookup:
         ]
         if regions is None:
             return _most_particular(fitting)
+        fitting = [one for one in fitting if one.series.region == question.region or not self.of_its_place(one.series, one.point)]
         levels = [_most_particular([one for one in fitting if one.series.region == region]) for region in regions]
         nearest, *above = [level for level in levels if level] or [[]]
         met = {one.met for one in nearest}
@@ -193,9 +129,9 @@ class Lookup:
         """List the series of an indicator; asked by payer, those that its facts of this payer make, and of none."""
         if question.payer is None:
             return [(series, "any") for series in self._all_series(question.indicator, regions)]
-        own = [fact for fact in self.dataset.facts if fact.indicator == question.indicator]
-        named = build_series([fact for fact in own if fact.scope.payer == question.payer], self.dataset.notices)
-        rest = build_series([fact for fact in own if fact.scope.payer is None], self.dataset.notices)
+        own = self._facts(question)
+        named = build_series([fact for fact in own if (fact.scope.payer or "") == question.payer], self.dataset.notices)
+        rest = build_series([fact for fact in own if question.payer and fact.scope.payer is None], self.dataset.notices)
         return [(series, "met") for series in named] + [(series, "unmatched") for series in rest]
 
     def _all_series(self, indicator: str, regions: Sequence[str] | None) -> list[Series]:
@@ -207,7 +143,7 @@ class Lookup:
         return (
             question.series_id in {None, series.series_id}
             and question.unit in {None, series.unit}
-            and (not question.per or question.per == set(series.per))
+            and (question.per is None or question.per == set(series.per))
         )
 
     def _fitting(self, question: Question, series: Series, payer: Payer) -> Iterable[Candidate]:
@@ -218,8 +154,11 @@ class Lookup:
         met = frozenset({*fit[0], "payer"} if payer == "met" else fit[0])
         unmatched = (*fit[1], "payer") if payer == "unmatched" else fit[1]
         for point in series.points:
-            if question.year in {None, point.year} and question.due in {None, point.due} and self._on(question, point):
-                yield Candidate(series, point, met, unmatched)
+            if self._at(question, point):
+                yield Candidate(series, point, met, unmatched, question.payer if payer == "met" else None)
+
+    def _at(self, question: Question, point: Point) -> bool:
+        return question.year in {None, point.year} and question.due in {None, point.due} and self._on(question, point)
 
     def _on(self, question: Question, point: Point) -> bool:
         if question.on is None:
@@ -230,6 +169,43 @@ class Lookup:
     def span(self, point: Point) -> Span | None:
         """Say when a point holds, where texts state it; what is derived from another year's text is stated by none."""
         return None if point.status == "derived" else self.times.span(self.behind(point))
+
+    def of_its_place(self, series: Series, point: Point) -> bool:
+        """Say whether a point counts what there is in its own region: the nation's 30 pilot cities are no province's."""
+        return not series.per and all(fact.kind == "count" for fact in self.behind(point))
+
+    # ── what else there is ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def _facts(self, question: Question) -> list[Fact]:
+        return [fact for fact in self.dataset.facts if fact.indicator == question.indicator]
+
+    def _by_payer(self, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Part the figures of candidates that differ in no word of the scope by who pays; none where that parts nothing."""
+        payers = {fact.scope.payer or "" for one in candidates for fact in self.behind(one.point)}
+        words = {nearby.place(one.series, one.point) for one in candidates}
+        if question.payer is not None or len(payers) == 1 or len(words) > 1:
+            return []
+        return [found for payer in sorted(payers) for found in self._of_payer(question, payer)]
+
+    def _of_payer(self, question: Question, payer: str) -> list[Candidate]:
+        return [one for one in self._candidates(replace(question, payer=payer)) if "payer" in one.met]
+
+    def _overlapping(self, question: Question, chosen: Candidate) -> list[Candidate]:
+        """List figures whose words overlap with words of the question that the chosen figure doesn't name."""
+        found: list[Candidate] = []
+        if "payer" in chosen.unmatched and question.payer:
+            payers = {fact.scope.payer for fact in self._facts(question) if fact.scope.payer}
+            near = sorted(payer for payer in payers if overlap(payer, question.payer))
+            found += [one for payer in near for one in self._of_payer(question, payer)]
+        kinds = {name: {question.words[name]} for name in WORDS if name in chosen.unmatched}
+        kinds |= {"places": set(question.places)} if "places" in chosen.unmatched else {}
+        regions = None if question.region is None else areas.chain(question.region)
+        area = chosen.series.scope.area
+        for series in self._all_series(question.indicator, regions) if kinds else ():
+            if self._plainly(question, series) and series.scope.area in {None, area or series.scope.area} and _like(kinds, series):
+                points = [point for point in series.points if self._at(question, point)]
+                found += [Candidate(series, point, frozenset(), ()) for point in points if point.year == chosen.point.year]
+        return found
 
     def _reading(self, question: Question, chosen: Candidate) -> Reading:
         series, point = chosen.series, chosen.point
@@ -272,6 +248,21 @@ def _fit(question: Question, series: Series) -> tuple[set[str], tuple[str, ...]]
     elif question.places:
         unmatched.append("places")
     return met, tuple(unmatched)
+
+
+def _settled(fact: Fact) -> bool:
+    """Say whether an analyst has decided on a fact's figure, if only by confirming it."""
+    return any(one.field in {"value", "lower", "upper", "operator", "unit", "due"} for one in fact.corrections)
+
+
+def _like(kinds: dict[str, set[str]], series: Series) -> bool:
+    """Say whether a series names, of any of the kinds, what overlaps with the words of it."""
+    for name, words in kinds.items():
+        there = getattr(series.scope, name)
+        named = there if isinstance(there, tuple) else (there,)
+        if any(overlap(word, one) for word in words for one in named if one):
+            return True
+    return False
 
 
 def _most_particular(candidates: list[Candidate]) -> list[Candidate]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from extractor.dataset.canonical import decimal_text
+from extractor.dataset.times import is_for
 from extractor.model import Derivation, Fact, Point
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def points_of_year(year: int, sources: Sequence[Source]) -> list[Point]:
     A notice that sets two deadlines (6月底前40%，年底前70%) makes a point each; conditions never contradict a level.
     """
     levels = of_year(year, [source for source in sources if source.fact.role == "level"])
-    conditions = [source for source in sources if source.fact.role == "condition"]
+    conditions = of_year(year, [source for source in sources if source.fact.role == "condition"])
     if not levels:
         levels, conditions = conditions, []
     figures = {figure(source.fact) for source in levels}
@@ -50,9 +51,13 @@ def points_of_year(year: int, sources: Sequence[Source]) -> list[Point]:
 
 
 def of_year(year: int, sources: Sequence[Source]) -> list[Source]:
-    """Keep what is said of the year itself, if anything is: a notice of 2022 may also recall 2021's figure."""
-    own = [source for source in sources if source.fact.applies_to is None or str(year) in source.fact.applies_to]
-    return own or list(sources)
+    """Keep what is said of the year itself, without that what is said of later years.
+
+    A notice of 2022 that sets what is paid for 2023 has no other figure; 2021's, which it may recall, is never 2022's.
+    """
+    said = [(is_for(source.fact, year), source) for source in sources]
+    own = [source for when, source in said if when == "own"]
+    return own or [source for when, source in said if when == "later"]
 
 
 def figure(fact: Fact) -> tuple[Decimal | str | None, ...]:
@@ -147,7 +152,9 @@ class Step(NamedTuple):
 
 def step_of_year(year: int, sources: Sequence[Source]) -> Step | None:
     """Find by how much a year's level moved, if exactly one exact amount is stated."""
-    steps = of_year(year, [source for source in sources if source.fact.role in {"increase", "decrease"}])
+    # With the levels: next year's raise doesn't lead to this year's level.
+    figures = of_year(year, [source for source in sources if source.fact.role != "condition"])
+    steps = [source for source in figures if source.fact.role in {"increase", "decrease"}]
     amounts = {(source.fact.role, source.fact.operator, figure(source.fact)[0]) for source in steps}
     if len(amounts) != 1:
         return None

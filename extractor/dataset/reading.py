@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from extractor.errors import ReadingError
 from extractor.model import Derivation, Fact, NoticeRecord, Operator, SeriesScope
+from extractor.resources import load, read_toml
+
+if TYPE_CHECKING:
+    from extractor.resources import Resources
 
 SIGNS = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "between": "", "none": ""}
 BOUNDS = {
@@ -111,8 +116,15 @@ class Reading(Struct, frozen=True, kw_only=True):
         """Write figure, year, region and what to know of them on one line."""
         words = [word for word in (self.scope.area, self.scope.population, self.scope.provider, self.scope.condition) if word]
         words = [str(self.year), self.region or "no region", *self.scope.places, *words, self.status]
-        words += ["inherited"] * self.inherited + [f"general: not for {', '.join(self.unmatched)}"] * self.general
+        words += [f"for {self.applies_to}"] * (self.applies_to not in {None, str(self.year)}) + ["inherited"] * self.inherited
+        words += [f"{load().built(_general)}, not for the {', '.join(self.unmatched)} asked for"] * self.general
         return f"{self.indicator}: {self.figure} ({'; '.join(words)})"
+
+
+def _general(resources: Resources) -> str:
+    """Take the words for a general figure, in both languages, from `labels.toml`."""
+    rows = read_toml(resources.root / "labels.toml").get("label", [])
+    return next(f"{row['zh']} ({row['en']})" for row in rows if row["id"] == "phrase.general_figure")
 
 
 def source_line(fact: Fact, notice: NoticeRecord) -> str:

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from extractor.dataset.canonical import encode_line
 from extractor.dataset.points import Source, derived_point, figure, points_of_year, step_of_year
+from extractor.dataset.times import is_for
 from extractor.model import Point, Series, SeriesScope
+from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -59,7 +62,8 @@ def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> tupl
 
 def sources_by_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> dict[Key, list[Source]]:
     """Group the facts that have an indicator and a year by the series that they belong to."""
-    return _grouped(_sources(facts, notices), _key)
+    groups = _grouped(_sources(facts, notices), _key)
+    return {key: _wholes(group) for key, group in groups.items()}
 
 
 def _series(key: Key, points: Sequence[Point], sources: Sequence[Source]) -> Series:
@@ -123,6 +127,36 @@ def plain_words(text: str | None) -> str | None:
     return "".join(unicodedata.normalize("NFKC", text).split()).strip(",.;:、。") or None
 
 
+def _wholes(sources: list[Source]) -> list[Source]:
+    """Leave out the shares of a whole that the same text states: 财政补助640元，其中中央财政384元、省级154元."""
+    # Here, as asking a dataset needs nothing of what reads text.
+    from extractor.facts.tools import tools
+
+    payers = load().built(tools).part_payers
+    parts = [source.fact.kind == "money" and source.fact.scope.payer in payers for source in sources]
+    if not any(parts):
+        return sources
+    wholes: dict[tuple[str, int | None, str], Decimal] = {}
+    for source, part in zip(sources, parts, strict=True):
+        if not part and (amount := _amount(source)) is not None:
+            key = _statement(source)
+            wholes[key] = max(amount, wholes.get(key, amount))
+    return [
+        source
+        for source, part in zip(sources, parts, strict=True)
+        if not (part and (_amount(source) or 0) < wholes.get(_statement(source), 0))
+    ]
+
+
+def _statement(source: Source) -> tuple[str, int | None, str]:
+    return source.document, source.fact.policy_year, source.fact.role
+
+
+def _amount(source: Source) -> Decimal | None:
+    value = figure(source.fact)[0]
+    return value if isinstance(value, Decimal) else None
+
+
 def _grouped(sources: Iterable[Source], key: Callable[[Source], Key]) -> dict[Key, list[Source]]:
     groups: dict[Key, list[Source]] = {}
     for source in sources:
@@ -131,12 +165,18 @@ def _grouped(sources: Iterable[Source], key: Callable[[Source], Key]) -> dict[Ke
 
 
 def _per_parts(sources: Sequence[Source]) -> bool:
-    """Say whether a document itself keeps apart what only person and year tell apart: 每年300元 beside 500元."""
-    levels = [source for source in sources if source.fact.role == "level"]
-    said = {(source.document, source.fact.policy_year, source.fact.per, figure(source.fact)) for source in levels}
-    figures = {(document, year, amount) for document, year, _, amount in said}
-    pers = {(document, year, per) for document, year, per, _ in said}
-    documents = {(document, year) for document, year, _, _ in said}
+    """Say whether a document itself keeps apart what only person and year tell apart: 每年300元 beside 500元.
+
+    Figures for different years are told apart by these: 2024年起每人每年400元，2023年380元.
+    """
+    said = {
+        (source.document, year, is_for(source.fact, year), source.fact.per, figure(source.fact))
+        for source in sources
+        if source.fact.role == "level" and (year := source.fact.policy_year) is not None
+    }
+    figures = {(*when, amount) for *when, _, amount in said}
+    pers = {(*when, per) for *when, per, _ in said}
+    documents = {tuple(when) for *when, _, _ in said}
     return len(pers) > len(documents) and len(figures) > len(documents)
 
 

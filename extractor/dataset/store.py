@@ -210,8 +210,8 @@ def _fact_references(dataset: Dataset) -> Iterator[tuple[str, tuple[str, ...]]]:
         if fact.scope.condition_facts:
             yield fact.fact_id, fact.scope.condition_facts
     for notice in dataset.notices:
-        for copy in notice.copies:
-            yield notice.notice_id, tuple(one.fact_id for one in copy.conflicts if one.fact_id)
+        conflicts = (one for copy in notice.copies for one in copy.conflicts)
+        yield notice.notice_id, tuple(one.fact_id for one in conflicts if one.fact_id)
     for series in dataset.series:
         for point in series.points:
             yield series.series_id, point.fact_ids

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -75,6 +75,21 @@ class Times:
             if spans:
                 return spans.pop() if len(spans) == 1 else None
         return None
+
+
+def is_for(fact: Fact, year: int) -> Literal["own", "earlier", "later"]:
+    """Say whether the words give a figure to a year itself, or to earlier or later ones; without such words it is its own.
+
+    上年度350元 in 2023's notice is for 2022, and earlier. The year that is named outweighs the days that it holds on.
+    """
+    if fact.applies_to:
+        start, _, end = fact.applies_to.partition("/")
+    else:
+        start, end = fact.valid_from or "..", fact.valid_to or ".."
+    first, last = _edtf(start), _edtf(end or start)
+    if first is None or last is None:
+        return "own"
+    return "earlier" if last.last.year < year else "later" if first.first.year > year else "own"
 
 
 def stated_span(fact: Fact) -> Span | None:

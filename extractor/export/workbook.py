@@ -221,7 +221,7 @@ class _Maker:
             for change in one.changes:
                 unit, per = self._measure(change.before, change.after)
                 yield [
-                    Cell(one.from_), Cell(one.to), *self._key(one.region, change.indicator, change.scope),
+                    Cell(one.from_), Cell(one.to), *self._key(one.region, change.indicator, change.scope, change.subject),
                     self._point(change.before, unit), self._point(change.after, unit), Cell(self._unit(unit, per)),
                     Cell(self.labels("change", change.kind)), _number(change.delta), _number(change.delta_percent),
                 ]  # fmt: skip
@@ -236,9 +236,13 @@ class _Maker:
             Cell(_quotation(evidence)),
         ]  # fmt: skip
 
-    def _key(self, region: str | None, indicator: str | None, scope: SeriesScope) -> list[Cell]:
+    def _key(
+        self, region: str | None, indicator: str | None, scope: SeriesScope, subject: str | None = None
+    ) -> list[Cell]:
+        """Name what a row is about; a figure that no indicator fits has the words that name it."""
         name = self.regions.get(region or "", region)
-        return [Cell(name), Cell(self.labels.indicator(indicator) or indicator), Cell(self._scope(scope))]
+        words = self.labels.indicator(indicator) or (subject and f"（{subject}）")
+        return [Cell(name), Cell(words), Cell(self._scope(scope))]
 
     def _scope(self, scope: Scope | SeriesScope) -> str:
         area = self.labels("area", scope.area) if scope.area else None

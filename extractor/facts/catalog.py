@@ -71,23 +71,30 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a text can be about; see `programmes.toml`."""
+    """What a text can be about; see `programmes.toml`. ``named``: a figure is about it only where the text names it."""
 
     id: str
     within: Literal["notice", "any"]
     terms: tuple[str, ...]
     family: str = ""
     generic: bool = False
+    named: bool = False
 
 
 class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of one scope group; see `scope.toml`. ``with``: one of these must stand in the clause."""
+    """Words of one scope group; see `scope.toml`.
+
+    ``with``: one of these must stand in the clause. ``silent``: the words end the reach of others, and are not told.
+    ``part``: a payer that pays a share of a whole.
+    """
 
     id: str
-    group: Literal["population", "payer", "provider", "area"]
+    group: Literal["population", "payer", "provider", "area", "setting"]
     forms: tuple[str, ...]
     value: Literal["west", "central", "east"] | None = None
     with_: tuple[str, ...] = msgspec.field(name="with", default=())
+    silent: bool = False
+    part: bool = False
 
 
 class ModalRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

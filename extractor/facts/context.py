@@ -35,12 +35,9 @@ _HIDES = {
 
 
 def _hides(other: Term, term: Term) -> bool:
-    """Tell whether one term covers another and takes its place."""
-    if term.group not in _HIDES.get(other.group, ()):
-        return False
+    """Tell whether a term takes the place of another that it covers."""
     longer = other.span.end - other.span.start > term.span.end - term.span.start
-    covers = other.span.start <= term.span.start and term.span.end <= other.span.end
-    return covers and (longer or other.group in ("alias", "programme"))
+    return term.group in _HIDES.get(other.group, ()) and (longer or other.group in ("alias", "programme"))
 
 
 def searched(text: str, mentions: SentenceMentions) -> Span:
@@ -84,15 +81,26 @@ class Context:
         ]
         found = [term for term in found if self._stands(term)]
         hiding = [term for term in found if term.group in _HIDES]
-        return [term for term in found if not any(_hides(other, term) for other in hiding)]
+        placed = [(*other.span, other) for other in hiding]
+        return [
+            term
+            for term, (low, high) in ((term, term.span) for term in found)
+            if not any(start <= low and high <= end and _hides(other, term) for start, end, other in placed)
+        ]
 
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""
         needed = self.tools.with_words.get(term.key)
         if needed is None:
             return True
-        words = self.words(self.clause(term.span.start))
-        return any(word in words for word in needed)
+        clause = self.clause(term.span.start)
+        if any(word in self.words(clause) for word in needed):
+            return True
+        # 中央财政补助384元，省级154元: the word alone leads to a figure, and what is paid was said before.
+        bare = not self.text[clause.start : term.span.start].strip()
+        leads = any(term.span.end <= quantity.span.start <= term.span.end + 1 for quantity in self.mentions.quantities)
+        before = self.text[self.segment(term.span.start).start : clause.start]
+        return bare and leads and any(word in before for word in needed)
 
     @cached_property
     def hidden_payers(self) -> list[Term]:
@@ -207,8 +215,8 @@ class Context:
         clause = self.clause(at)
         for terms in (
             [term for term in exact if clause.start <= term.span.start < at],
-            [term for term in exact if clause.start <= term.span.start < clause.end],
-            [term for term in exact if term.span.start < at],
+            [term for term in exact if at <= term.span.start < clause.end and not self._figure_behind(at, clause)],
+            [term for term in exact if term.span.start < at and self._holds_until(term, at)],
         ):
             if terms:
                 return frozenset([terms[-1].key if terms[-1].span.start < at else terms[0].key])
@@ -218,3 +226,20 @@ class Context:
         if self.notice_programmes:
             return self.notice_programmes
         return frozenset(term.key for term in found)
+
+    def _figure_behind(self, at: int, clause: Span) -> bool:
+        """住院报销比例75%、职工医保85%: a programme behind a figure is the next one's, where one follows."""
+        return any(at < quantity.number.start < clause.end for quantity in self.mentions.quantities)
+
+    def _holds_until(self, term: Term, at: int) -> bool:
+        """Tell whether a programme named earlier still holds: 大病保险…1万元；住院起付标准为300元 speaks of another."""
+        segment = self.segment(at)
+        # 大病保险：起付标准1万元；住院费用超过10万元的支付70%
+        end = self.clause(term.span.start).end
+        opens = self.text[end : end + 1] == "："
+        if opens or term.span.start >= segment.start:
+            return True
+        if any(segment.start <= other.span.start < at for other in self.of("setting")):
+            return False
+        lead = len(self.words(segment)) - len(self.words(segment).lstrip())
+        return not any(other.span.start == segment.start + lead for other in self.of("programme"))

@@ -10,7 +10,7 @@ from extractor.facts.details import modality_of, subject_of
 from extractor.facts.draft import Draft
 from extractor.facts.link import Figure, link, link_milestone
 from extractor.facts.scope import scope_of
-from extractor.model import Kind, Role, Span
+from extractor.model import DateMention, Kind, Role, Span
 
 if TYPE_CHECKING:
     from extractor.facts.context import Context
@@ -104,9 +104,21 @@ def _give_year(context: Context, dated: DatedUse, drafts: list[Draft]) -> None:
     date = dated.date
     clause = context.clause(date.span.start)
     for draft in drafts:
+        if draft.role in ("increase", "decrease") and _compared(context, date, draft):
+            continue
         if date.span.end <= draft.number.start < clause.end and not date.relative and draft.applies_to is None:
             draft.applies_to = date.edtf
             draft.support.append(("applies_to", date.span))
+
+
+def _compared(context: Context, date: DateMention, draft: Draft) -> bool:
+    """Tell whether a year is only what a change is measured against: 比上年增加30元; 在上年380元的基础上增加20元."""
+    lists = context.tools.lists
+    between = context.text[date.span.end : max(date.span.end, draft.number.start)]
+    if between in ("", "的"):
+        return False
+    before = context.text[max(context.span.start, date.span.start - 2) : date.span.start]
+    return before.endswith(lists.compared_before) or any(word in between for word in lists.compared_after)
 
 
 def _is_milestone(context: Context, dated: DatedUse, drafts: list[Draft]) -> bool:

@@ -121,8 +121,9 @@ def fits(context: Context, indicator: Indicator, figure: Figure, programmes: fro
         # An indicator of the family as a whole (`medical`) holds for each of its programmes.
         family = {catalog[name].family for name in indicator.programmes if catalog[name].generic}
         return any(catalog[name].family in family for name in exact if catalog[name].family)
+    # 报销比例 in a notice about medical insurance is not that of 大病保险, unless the text says so.
     families = {catalog[name].family for name in programmes}
-    return any(catalog[name].family in families for name in indicator.programmes)
+    return any(catalog[name].family in families for name in indicator.programmes if not catalog[name].named)
 
 
 def _rival_nearer(context: Context, indicator: Indicator, figure: Figure) -> bool:

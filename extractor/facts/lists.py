@@ -97,7 +97,7 @@ def _subjects(context: Context, run: list[int], first: Quantity) -> tuple[list[S
             terms = _fitting_names(context, terms, first)
         for listed in _coordinated(context, terms):
             if len(listed) == len(run) and (best is None or listed[-1].span.end > best[0]):
-                best = (listed[-1].span.end, [Share(group, t.key, t.span, context.words(t.span)) for t in listed])
+                best = (listed[-1].span.end, _shares(context, group, listed))
     if best is None and told and share is not None:
         return _cut_words(context, share.start(), len(run)), True
     if best is None and first.pattern == "ratio" and (by := _BY.search(context.text, segment.start, first.span.start)):
@@ -105,6 +105,18 @@ def _subjects(context: Context, run: list[int], first: Quantity) -> tuple[list[S
         cut = _cut_words(context, by.start(), len(run))
         return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
     return (best[1] if best else None), told
+
+
+def _shares(context: Context, group: str, listed: list[Term]) -> list[Share]:
+    """Make the shares of a list of terms; 一级、二级、三级医院 share the ending of the last where the catalog has such names."""
+    last = context.words(listed[-1].span)
+    made = []
+    for term in listed:
+        said = context.words(term.span)
+        whole = said + last[len(said) :]
+        named = len(whole) > len(said) and (group, whole) in context.tools.scope_forms
+        made.append(Share(group, term.key, term.span, whole if named else said))
+    return made
 
 
 def _fitting_names(context: Context, terms: list[Term], first: Quantity) -> list[Term]:
@@ -139,6 +151,10 @@ def _cut_words(context: Context, end: int, count: int) -> list[Share] | None:
         opens = match.group() in _MARKS or match.start() == start or context.text[match.start() - 1] in _MARKS
         if match.end() < end - 1 and (opens or match.group() in ("由", "分", "分为", "分成", "其中")):
             start = match.end()
+    name = next((t for t in context.of("alias") if t.span.end == end and start < t.span.start), None)
+    if name and not _CUT.search(context.text, name.span.start - 1, name.span.start):
+        # 一、二、三级医疗机构起付标准分别为: what is given is no part of its subjects.
+        end = name.span.start
     items: list[Span] = []
     place = start
     for match in _CUT.finditer(context.text, start, end):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from extractor.facts.details import anchor_of, base_of, counted_of, is_condition, modality_of, subject_of
 from extractor.facts.draft import Draft
 from extractor.facts.link import Figure, Link, fits, link
 from extractor.facts.lists import Share, shares
 from extractor.facts.scope import scope_of
+from extractor.facts.setting import benefit_of
 from extractor.model import Span
 from extractor.numerals import plain
 
@@ -19,8 +22,6 @@ if TYPE_CHECKING:
     from extractor.model import Quantity
 
 _SMALL = 10
-_BENEFIT = "medical.benefit."
-_OTHER_BENEFIT = ("critical_illness", "medical_assistance", "employee_medical")
 
 
 def draft_quantities(context: Context, hints: dict[str, str | None]) -> tuple[list[Draft], list[Quantity], set[int]]:
@@ -98,18 +99,12 @@ def _draft(
 def _add_scope(context: Context, draft: Draft, share: Share | None, left: int) -> None:
     scoped = scope_of(context, draft.number, share, left=left, item=draft.role == "condition")
     scope = scoped.scope
-    if draft.link.indicator and draft.link.indicator.startswith(_BENEFIT) and scope.condition is None:
-        # The deductible of 大病保险 is not that of the basic insurance; its name keeps the two apart.
-        programme = context.programmes(draft.number.start) & set(_OTHER_BENEFIT)
-        if programme and "critical_illness" not in draft.link.indicator:
-            row = context.tools.catalog.programmes[min(programme)]
-            words = next((context.words(t.span) for t in context.of("programme") if t.key == row.id), row.terms[0])
-            scope = type(scope)(
-                region=scope.region, area=scope.area, places=scope.places, population=scope.population, payer=scope.payer,
-                provider=scope.provider, condition=words,
-            )  # fmt: skip
+    told: list[Span] = []
+    if scope.condition is None:
+        words, told = benefit_of(context, draft)
+        scope = replace(scope, condition=words)
     draft.scope = scope
-    draft.support += [("scope", span) for span in scoped.support if not _inside(span, draft.span)]
+    draft.support += [("scope", span) for span in (*scoped.support, *told) if not _inside(span, draft.span)]
 
 
 def _add_subject(context: Context, quantity: Quantity, draft: Draft) -> None:

@@ -18,7 +18,7 @@ _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
 # （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
 _MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
-_CLAUSE_MARKS = "，；：。\n"
+_LISTED = ("、", "和", "与", "及", "以及", "或")
 _PROVIDER_WORDS = regex.compile("医院|医疗机构|级|卫生院|药店|区|市|县|机构|档")
 
 
@@ -39,6 +39,7 @@ def scope_of(context: Context, number: Span, share: Share | None, *, left: int, 
         left = max(left, context.text.rfind("、", left, number.start) + 1)
     found: dict[str, str] = {}
     spans: list[Span] = []
+    ailment: Span | None = None
     if share and share.group in ("area", "population", "payer", "provider"):
         found[share.group] = share.key if share.group == "area" else share.words
         spans.append(share.span)
@@ -51,7 +52,9 @@ def scope_of(context: Context, number: Span, share: Share | None, *, left: int, 
             if told:
                 found[group] = told[0]
                 spans.extend(told[1])
-    condition = _condition(context, number)
+                if group == "population":
+                    ailment = _ailment(context, told[1][-1], number)
+    condition = _condition(context, number) or ailment
     region = context.notice.region
     scope = Scope(
         region=region.code if region else None,
@@ -87,12 +90,22 @@ def _nearest(context: Context, group: str, number: Span, left: int, *, item: boo
     earlier = [t for t in terms if start <= t.span.start and t.span.end <= clause.start and _introduces(context, t)]
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
     if earlier and not item:
-        return _joined(context, earlier, group)
+        return _joined(context, _with_rest(context, earlier, terms, clause.start), group)
     if group == "population" and not item:
         hidden = [t for t in context.hidden_populations if clause.start <= t.span.start and t.span.end <= number.start]
         if hidden:
             return _joined(context, hidden, group)
     return _above(context, group)
+
+
+def _with_rest(context: Context, found: list[Term], terms: list[Term], end: int) -> list[Term]:
+    """Add the terms that a list goes on with: of 一级、二级、三级医疗机构 only the first opens its clause."""
+    whole = list(found)
+    for term in terms:
+        last = whole[-1].span.end
+        if last < term.span.start and term.span.end <= end and context.text[last : term.span.start] in _LISTED:
+            whole.append(term)
+    return whole
 
 
 def _leads(context: Context, term: Term, clause: Span, number: Span) -> bool:
@@ -168,10 +181,25 @@ def _above(context: Context, group: str) -> tuple[str, list[Span]] | None:
     return None
 
 
+def _ailment(context: Context, population: Span, number: Span) -> Span | None:
+    """Return the ailment between the persons and their care: 儿童白血病住院费用."""
+    end = max(population.end, number.start)
+    found = (pattern.match(context.text, population.end, end) for pattern in context.tools.ailments)
+    match = next((match for match in found if match), None)
+    if match is None:
+        return None
+    span = Span(*match.span("ailment"))
+    # 参保人员大病保险…, 居民门诊慢特病…: a benefit's name is no ailment.
+    named = (*context.of("programme"), *context.of("setting"), *context.of("alias"))
+    return None if any(term.span.start < span.end and span.start < term.span.end for term in named) else span
+
+
 def _condition(context: Context, number: Span) -> Span | None:
     """Return the conditional clause before a figure: 在集中征缴期内缴费的，…."""
     segment = context.segment(number.start)
     clause = context.clause(number.start)
+    while clause.start > segment.start and context.words(clause).startswith(context.tools.lists.restate):
+        clause = context.clause(clause.start - 1)
     if clause.start <= segment.start:
         return None
     before = context.clause(max(segment.start, clause.start - 2))

@@ -35,6 +35,10 @@ class Linking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     general_population: frozenset[str]
     limit_before: tuple[str, ...]
     past_before: tuple[str, ...]
+    compared_before: tuple[str, ...]
+    compared_after: tuple[str, ...]
+    ailments: tuple[str, ...]
+    restate: tuple[str, ...]
     until_before: tuple[str, ...]
     reach_after: tuple[str, ...]
     introduce: tuple[str, ...]
@@ -58,7 +62,11 @@ class Tools:
         self.lists = convert(path, "linking", read_toml(path), Linking)
         self.joint = compile_forms(self.lists.joints)
         self.anchors = [compose(path, "anchors", source, {}) for source in self.lists.anchors]
+        self.ailments = [compose(path, "ailments", source, {}) for source in self.lists.ailments]
         self.with_words = {row.id: row.with_ for row in self.catalog.scope if row.with_}
+        self.part_payers = frozenset(form for row in self.catalog.scope if row.part for form in row.forms)
+        self.silent = frozenset(row.id for row in self.catalog.scope if row.silent)
+        self.scope_forms = {(row.group, form) for row in self.catalog.scope for form in row.forms}
         persons = longest_first(self.lists.person_nouns)
         self.persons_at_end = regex.compile(rf"的[^的]{{0,12}}{persons}$")
         self.blocking = compile_forms(self.lists.blocking)

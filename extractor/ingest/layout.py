@@ -8,26 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.ingest.page_lines import read_lines
+from extractor.ingest.long_tables import LongTable, confirm
+from extractor.ingest.page_lines import find_gutters, parts_of, read_lines
 from extractor.ingest.page_marks import mark_furniture
 from extractor.ingest.paragraphs import LARGE, Paragraphs, is_centred, pieces_of
 from extractor.ingest.places import Line, PageLayout, PlacedTable, Run
-from extractor.ingest.tables import Cell, Grid
+from extractor.ingest.unruled import find_blocks
 from extractor.ingest.written import Piece, Written
 
 if TYPE_CHECKING:
     from extractor.ingest.written import LineKind
-    from extractor.model import Block, Box
+    from extractor.model import Block
 
 __all__ = ["PageLayout", "PlacedTable", "Run", "lay_out"]
 
-# Points between the columns of a table and of the same table on the next page.
-SAME_COLUMN = 6.0
-
-
 def lay_out(pages: list[PageLayout]) -> tuple[str, tuple[Block, ...]]:
     """Make source text and blocks of the pages: paragraphs in reading order, page furniture marked, nothing dropped."""
-    items = read_lines(pages)
+    gutters = find_gutters(pages)
+    pages = add_tables(pages, gutters)
+    items = read_lines(pages, gutters)
     mark_furniture(pages, items)
     body = [item for found in items for item in found if isinstance(item, Line) and not item.beside]
     sheet = Sheet(Paragraphs(body))
@@ -38,6 +37,22 @@ def lay_out(pages: list[PageLayout]) -> tuple[str, tuple[Block, ...]]:
             elif item.text:
                 sheet.add_line(item)
     return sheet.finish()
+
+
+def add_tables(pages: list[PageLayout], gutters: list[float | None]) -> list[PageLayout]:
+    """Find the tables of pages that draw no columns."""
+    blocks = [
+        [found for part in parts_of(page, gutter) for found in find_blocks(part, page.rulings, page.number)]
+        for page, gutter in zip(pages, gutters, strict=True)
+    ]
+    confirm(blocks)
+    added = []
+    for page, found in zip(pages, blocks, strict=True):
+        sure = [block for block in found if block.sure]
+        taken = {key for block in sure for key in block.taken}
+        runs = [run for run in page.runs if id(run) not in taken] if taken else page.runs
+        added.append(page._replace(tables=[*page.tables, *(block.table for block in sure)], runs=runs))
+    return added
 
 
 class Sheet:
@@ -90,48 +105,3 @@ class Sheet:
         """Return the source text and its blocks."""
         self.close()
         return self.written.finish()
-
-
-class LongTable:
-    """A table with the rows that stand on the pages after its first."""
-
-    def __init__(self, table: PlacedTable, page: int) -> None:
-        """Begin with the part on its first page."""
-        self.grid = Grid(cells=list(table.grid.cells), height=table.grid.height, width=table.grid.width)
-        self.pages = dict.fromkeys(range(table.grid.height), page)
-        self.boxes: dict[tuple[int, int], Box] = dict(table.boxes)
-        self.last = table
-        self.page = page
-
-    def goes_on(self, table: PlacedTable, page: int) -> bool:
-        """Tell the rest of this table: on the next page, with the same columns."""
-        same = abs(self.last.left - table.left) < SAME_COLUMN and abs(self.last.right - table.right) < SAME_COLUMN
-        return page == self.page + 1 and same and table.grid.width == self.grid.width
-
-    def add(self, table: PlacedTable, page: int) -> list[Line]:
-        """Add rows; return the header, where the page repeats it, as a line beside the text."""
-        head = rows_of(self.grid, header=True)
-        repeated = len(head) if head and rows_of(table.grid)[: len(head)] == head else 0
-        step = self.grid.height - repeated
-        beside = []
-        for cell in table.grid.cells:
-            box = table.boxes[cell.row, cell.column]
-            if cell.row < repeated:
-                beside.append(Line(cell.text, *box, 0.0, page, beside=True))
-                continue
-            self.grid.cells.append(Cell(cell.row + step, cell.column, cell.text, header=False))
-            self.boxes[cell.row + step, cell.column] = box
-        self.pages.update(dict.fromkeys(range(self.grid.height, table.grid.height + step), page))
-        self.grid.height = table.grid.height + step
-        self.last, self.page = table, page
-        return beside
-
-
-def rows_of(grid: Grid, *, header: bool = False) -> list[list[tuple[int, str]]]:
-    """List the rows of a table by their cells' columns and texts; only those of header cells if asked."""
-    rows: dict[int, list[tuple[int, str]]] = {}
-    heads = {cell.row for cell in grid.cells if cell.header}
-    for cell in grid.cells:
-        if not header or cell.row in heads:
-            rows.setdefault(cell.row, []).append((cell.column, cell.text))
-    return list(rows.values())

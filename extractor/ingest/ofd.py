@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from extractor.ingest.limits import Limits
     from extractor.ingest.ofd_objects import Placed
-    from extractor.ingest.ruled import Ruling
+    from extractor.ingest.places import Ruling
 
 A4 = (0.0, 0.0, 210.0, 297.0)
 CONTAINERS = frozenset({"Page", "Content", "Layer", "PageBlock"})
@@ -95,7 +95,7 @@ class Reader:
         # Within a table it may be a cell that is written down; elsewhere it is a stamp or the margin's.
         turned = {id(one.run) for one in placed if one.turns}
         rest = [run._replace(beside=True) if id(run) in turned else run for run in rest]
-        return PageLayout(number, width, height, rest, tables)
+        return PageLayout(number, width, height, rest, tables, lines)
 
     def template(self, key: str | None, number: int) -> etree._Element:
         """The page that a template is; parsed once, used by many pages."""
@@ -196,6 +196,7 @@ def read_ofd(data: bytes, origin: str, limits: Limits) -> SourceText:
         blocks=tuple(shown(block, reader.back) for block in blocks),
         title=title_of(bodies[0]),
         attachments=package.attachments(document, root) + other_documents(bodies),
+        pictured=reader.seen["pictured"],
     )
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from extractor.ingest.ofd_package import local
-from extractor.ingest.places import Run
-from extractor.ingest.ruled import NEAR, SHORT, Ruling
+from extractor.ingest.places import Ruling, Run
+from extractor.ingest.ruled import NEAR, SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,6 +6,7 @@ the letters of a spread line (6 1 0 元) and leave them out between words.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from itertools import groupby, pairwise
 from statistics import median
@@ -46,21 +47,53 @@ _LATIN_SIGN = regex.compile(r"[!-~]")
 LATIN_WIDTH = 0.55
 
 
-def read_lines(pages: list[PageLayout]) -> list[list[Item]]:
+def read_lines(pages: list[PageLayout], gutters: list[float | None]) -> list[list[Item]]:
     """Put what stands on pages into reading order, page by page; lines beside the text come last."""
-    rows = [rows_on(page) for page in pages]
-    gutters = [find_gutter(found) for found in rows]
+    return [
+        [*order(rows_on(page), gutter), *lines_beside(page)] for page, gutter in zip(pages, gutters, strict=True)
+    ]
+
+
+def find_gutters(pages: list[PageLayout]) -> list[float | None]:
+    """Find, for each page, where the second of two columns begins; None for a page of one column."""
+    gutters = [find_gutter(rows_on(page)) for page in pages]
     # The last page of two columns may have too little in them to tell.
     usual: dict[int, Counter[float]] = defaultdict(Counter)
     for page, gutter in zip(pages, gutters, strict=True):
         if gutter is not None:
             usual[round(page.width)][gutter] += 1
-    items: list[list[Item]] = []
-    for page, found, own in zip(pages, rows, gutters, strict=True):
-        of_others = usual[round(page.width)].most_common(1)
-        gutter = own if own is not None else of_others[0][0] if of_others else None
-        items.append([*order(found, gutter), *lines_beside(page)])
-    return items
+    common = {width: found.most_common(1)[0][0] for width, found in usual.items()}
+    return [
+        own if own is not None else common.get(round(page.width)) for page, own in zip(pages, gutters, strict=True)
+    ]
+
+
+def parts_of(page: PageLayout, gutter: float | None) -> Iterator[list[Run]]:
+    """Part the runs of a page into those that are read one after another: the sides of a gutter, and what lies between."""
+    across: list[Run] = []
+    upright = [run for run in page.runs if not run.beside]
+    if gutter is None:
+        yield upright
+        return
+    upright.sort(key=middle_of)
+    for band in bands_of(rows_on(page), gutter):
+        top = min(item.top for row in band for item in row)
+        bottom = max(item.bottom for row in band for item in row)
+        inside = upright[bisect_left(upright, top, key=middle_of) : bisect_right(upright, bottom, key=middle_of)]
+        left, right = sides_of(band, gutter)
+        if not left or not right or not (is_column(left) or is_column(right)):
+            across += inside
+            continue
+        yield across
+        yield [run for run in inside if run.right <= gutter]
+        yield [run for run in inside if run.right > gutter]
+        across = []
+    yield across
+
+
+def middle_of(run: Run) -> float:
+    """Half way between a run's top and its bottom."""
+    return (run.top + run.bottom) / 2
 
 
 def rows_on(page: PageLayout) -> list[list[Item]]:

@@ -41,7 +41,7 @@ def read_pdf(data: bytes, origin: str, limits: Limits) -> SourceText:
     layouts = []
     for number, page in enumerate(pages, 1):
         tables, runs = find_tables(page.rulings, page.runs, number)
-        layouts.append(PageLayout(number, page.width, page.height, runs, tables))
+        layouts.append(PageLayout(number, page.width, page.height, runs, tables, page.rulings))
     text, blocks = lay_out(layouts)
     return SourceText(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -52,6 +52,7 @@ def read_pdf(data: bytes, origin: str, limits: Limits) -> SourceText:
         text=text,
         blocks=turn_back(blocks, pages),
         title=title,
+        pictured=sum(is_picture(page) for page in pages),
     )
 
 
@@ -113,7 +114,7 @@ def title_of(document: Any) -> str | None:  # noqa: ANN401 - a document of pdfiu
 def check_text(pages: list[PageContent], origin: str) -> None:
     """Raise for a scan, for a file without any text, and for one whose fonts don't say what their characters mean."""
     letters = sum(len(page.runs) for page in pages)
-    pictures = sum(page.picture and len(page.runs) < FEWEST_LETTERS for page in pages)
+    pictures = sum(is_picture(page) for page in pages)
     if letters == 0 or letters < FEWEST_LETTERS * pictures:
         what = f"{pictures} of its {len(pages)} pages are pictures" if pictures else f"its {len(pages)} pages are blank"
         msg = (
@@ -128,6 +129,11 @@ def check_text(pages: list[PageContent], origin: str) -> None:
             "Ask for the file it was made from, or run a text recognition (OCR): --ocr 'COMMAND {input} {output}'."
         )
         raise IngestError("no_text", msg)
+
+
+def is_picture(page: PageContent) -> bool:
+    """Tell a scanned page without a text layer, but for a stamp."""
+    return page.picture and len(page.runs) < FEWEST_LETTERS
 
 
 def turn_back(blocks: tuple[Block, ...], pages: list[PageContent]) -> tuple[Block, ...]:

@@ -28,8 +28,20 @@ class Run(NamedTuple):
     beside: bool = False
 
 
+class Ruling(NamedTuple):
+    """A drawn line, horizontal or vertical, or a thin rectangle; in points from the page's upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class PlacedTable(NamedTuple):
-    """A table on a page, its box in points, and the box of each of its cells by row and column."""
+    """A table on a page, its box in points, and the box of each of its cells by row and column.
+
+    ``bands`` are the left and right edge of the text of each column, for a table that draws no lines between them.
+    """
 
     grid: Grid
     left: float
@@ -37,16 +49,21 @@ class PlacedTable(NamedTuple):
     right: float
     bottom: float
     boxes: dict[tuple[int, int], Box]
+    bands: tuple[tuple[float, float], ...] = ()
 
 
 class PageLayout(NamedTuple):
-    """What stands on a page, in points; ``number`` counts from 1. Runs inside tables are not listed again."""
+    """What stands on a page, in points; ``number`` counts from 1. Runs inside tables are not listed again.
+
+    ``rulings`` are the lines drawn on it: some tables have lines between rows alone.
+    """
 
     number: int
     width: float
     height: float
     runs: list[Run]
     tables: list[PlacedTable]
+    rulings: list[Ruling]
 
 
 @dataclass(slots=True, eq=False)

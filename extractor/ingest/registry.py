@@ -7,6 +7,7 @@ says what the file is.
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from extractor.model import SourceText
 
 HEAD = 4096
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+MOSTLY = 0.9
 # The names of a ZIP file's members stand before each member and again at the end.
 ZIP_LOOK = 1 << 20
 # The last record of a ZIP file, with the longest comment that may follow it.
@@ -123,8 +126,20 @@ def read(data: bytes, *, origin: str, media_type: str | None = None, limits: Lim
     if (known := recognise(data)) is not None:
         if known.name not in READERS:
             raise IngestError(known.reason, f"{origin}: found {known.label}, {EXPECTED}. {known.advice}")
-        return read_known(known.name, data, origin, limits)
-    return read_characters(data, origin, media_type)
+        return _chinese(read_known(known.name, data, origin, limits))
+    return _chinese(read_characters(data, origin, media_type))
+
+
+def _chinese(source: SourceText) -> SourceText:
+    """Refuse what can't be a Chinese notice: no Han character, and not enough others to be damaged ones.
+
+    Chinese that was read in a wrong encoding has hardly any ASCII, and is repaired later.
+    """
+    text = "".join(source.text.split()) if HAN.search(source.text) is None else ""
+    if len(text.encode("ascii", "ignore")) > MOSTLY * len(text):
+        msg = f"{source.origin}: found text without any Chinese character, expected a Chinese notice. Check the file or address."
+        raise IngestError("no_text", msg)
+    return source
 
 
 def read_known(name: str, data: bytes, origin: str, limits: Limits) -> SourceText:

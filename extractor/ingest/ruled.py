@@ -20,7 +20,7 @@ from extractor.ingest.tables import Cell, Grid, is_layout, join_lines, mark_head
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from extractor.ingest.places import Line, Run
+    from extractor.ingest.places import Line, Ruling, Run
     from extractor.model import Box
 
 # All in points. Lines nearer than this are one: double lines, the two long sides of a thin rectangle.
@@ -37,15 +37,6 @@ SLACK = 0.3
 # Between these a line never breaks within a word or a numeral.
 WORD_END = regex.compile(r"[\dA-Za-z]\Z")
 WORD_START = regex.compile(r"\A[\dA-Za-z]")
-
-
-class Ruling(NamedTuple):
-    """A drawn line, horizontal or vertical, or a thin rectangle; in points from the page's upper left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 class Rule(NamedTuple):

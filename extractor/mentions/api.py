@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from extractor.mentions.dates import Reference
 from extractor.mentions.find import finder
 from extractor.model import AlignedText, DateMention, Kind, Operator, Role
 from extractor.numerals import find_numerals
@@ -92,7 +93,7 @@ def quantities(text: str) -> tuple[TextQuantity, ...]:
     """
     resources = load()
     aligned = _normalised(text, resources)
-    found, _, _ = resources.built(finder).find(aligned.text, 0, len(aligned.text), reference=None)
+    found, _, _ = resources.built(finder).find(aligned.text, 0, len(aligned.text), reference=Reference(None))
     made = []
     for item in found:
         start, end = aligned.to_source(item.span)
@@ -117,7 +118,7 @@ def dates(text: str, reference: date | str | int | None = None) -> tuple[TextDat
     resources = load()
     aligned = _normalised(text, resources)
     year = reference.year if isinstance(reference, date) else None if reference is None else int(str(reference)[:4])
-    _, found, _ = resources.built(finder).find(aligned.text, 0, len(aligned.text), reference=year)
+    _, found, _ = resources.built(finder).find(aligned.text, 0, len(aligned.text), reference=Reference(year))
     return tuple(_text_date(aligned, item) for item in found)
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 CAPTION_REACH = 3
 _BARE = regex.compile(rf"\s*(?:[≥≤<>＜＞]\s?)?(?P<n>{NUMERAL})(?:元)?(?:及?以[上下]|左右)?\s*")
 
+# 年度（年）, 序号 : what follows a header's name.
+_NOTE = regex.compile(r"(?:[（(][^（()）]{0,20}[）)])?\s*$")
+
 
 def bare_cell(notice: Notice, index: int, first: int, units: UnitTable) -> Found | None:
     """Read a cell that holds nothing but a number, by the unit of its headers or caption; None where none is told.
@@ -32,7 +35,7 @@ def bare_cell(notice: Notice, index: int, first: int, units: UnitTable) -> Found
     if match is None:
         return None
     headers = [text[slice(*span)] for span in sentence.context]
-    if not headers or any(word in header for header in headers for word in units.not_figures):
+    if not headers or any(_NOTE.sub("", header).endswith(units.not_figures) for header in headers):
         return None
     for words in (*headers, *_above(notice, first)):
         told = units.caption.search(words)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import CatalogError
+from extractor.mentions.dates import Reference
 from extractor.mentions.find import WordRow, finder
 from extractor.mentions.patterns import amounts_of
 from extractor.mentions.roles import RoleRow
@@ -115,7 +116,7 @@ def _dates(tools: Finder) -> Iterable[_Case]:
     for row, pattern, *_ in tools.dates.rows:
 
         def read(text: str, entry: str = row.id, pattern: regex.Pattern[str] = pattern) -> list[str]:
-            made = (tools.dates.read(entry, match, None) for match in pattern.finditer(text))
+            made = (tools.dates.read(entry, match, Reference(None)) for match in pattern.finditer(text))
             return [date_reading(mention) for mention in made if mention is not None]
 
         yield _Case(
@@ -156,29 +157,27 @@ def _amounts(tools: Finder, resources: Resources) -> Iterable[_Case]:
 
 
 def _found(tools: Finder, text: str) -> list[Quantity]:
-    return tools.find(text, 0, len(text), reference=None)[0]
+    return tools.find(text, 0, len(text), reference=Reference(None))[0]
 
 
 def _bounds(tools: Finder, resources: Resources) -> Iterable[_Case]:
-    path = resources.root / "bounds.toml"
-    for item in read_toml(path).get("bound", []):
-        row = convert(path, "bound", item, BoundRow)
-        examples = [(example["text"], example["operator"]) for example in row.examples]
-        yield _Case(
-            row.id, lambda text: [found.operator for found in _found(tools, text)], examples, row.rejects,
-            frozenset([row.operator]),
-        )  # fmt: skip
+    for item in read_toml(resources.root / "bounds.toml").get("bound", []):
+        row = convert(resources.root / "bounds.toml", "bound", item, BoundRow)
+        yield _case_of(tools, row, "operator")
 
 
 def _roles(tools: Finder, resources: Resources) -> Iterable[_Case]:
-    path = resources.root / "roles.toml"
-    for item in read_toml(path).get("role", []):
-        row = convert(path, "role", item, RoleRow)
-        examples = [(example["text"], example["role"]) for example in row.examples]
-        yield _Case(
-            row.id, lambda text: [found.role for found in _found(tools, text)], examples, row.rejects,
-            frozenset([row.role]),
-        )  # fmt: skip
+    for item in read_toml(resources.root / "roles.toml").get("role", []):
+        row = convert(resources.root / "roles.toml", "role", item, RoleRow)
+        yield _case_of(tools, row, "role")
+
+
+def _case_of(tools: Finder, row: BoundRow | RoleRow, field: str) -> _Case:
+    """Make the case of a row that gives quantities one of their fields."""
+    return _Case(
+        row.id, lambda text: [getattr(found, field) for found in _found(tools, text)],
+        [(example["text"], example[field]) for example in row.examples], row.rejects, frozenset([getattr(row, field)]),
+    )  # fmt: skip
 
 
 def _units(tools: Finder, resources: Resources) -> Iterable[_Case]:

@@ -61,16 +61,26 @@ class Day(NamedTuple):
         return Day(self.year, month, self.day or calendar.monthrange(self.year or 2001, month)[1])
 
 
+class Reference(NamedTuple):
+    """What relative years are counted from: 今年 and 去年 from the year of writing, 上年 from the year that is planned."""
+
+    written: int | None
+    planned: int | None = None
+
+
 class DateReader:
     """The date rows, compiled, with the words for years counted from another."""
 
-    def __init__(self, rows: list[tuple[DateRow, regex.Pattern[str]]], offsets: dict[str, int | None]) -> None:
-        """Keep the rows in their order."""
+    def __init__(
+        self, rows: list[tuple[DateRow, regex.Pattern[str]]], offsets: dict[str, int | None], planned: frozenset[str]
+    ) -> None:
+        """Keep the rows in their order; ``planned`` are the words that count from the year that is planned."""
+        self.planned = planned
         self.rows = rows
         self.gate = Gate([row.needs for row, _ in rows])
         self.offsets = offsets
 
-    def find(self, text: str, start: int, end: int, signs: set[str], *, reference: int | None) -> list[DateMention]:
+    def find(self, text: str, start: int, end: int, signs: set[str], *, reference: Reference) -> list[DateMention]:
         """List every reading of a date between two offsets, overlapping ones too, in the order of the rows.
 
         ``signs`` are the characters that stand there; a row that needs others is not tried.
@@ -95,11 +105,11 @@ class DateReader:
                 found.append(Span(*match.span()))
         return found
 
-    def read(self, rule: str, match: regex.Match[str], reference: int | None) -> DateMention | None:
+    def read(self, rule: str, match: regex.Match[str], reference: Reference) -> DateMention | None:
         """Turn a match into a date; None when there is no such day (2月30日)."""
         groups = match.groupdict()
         year = self._year(
-            groups.get("y"), groups.get("rel"), reference, reference, recurring=bool(groups.get("recurring"))
+            groups.get("y"), groups.get("rel"), reference.written, reference, recurring=bool(groups.get("recurring"))
         )
         begin = _day(year, groups.get("m"), groups.get("d"))
         if begin is None:
@@ -108,7 +118,7 @@ class DateReader:
             return self._range(rule, match, begin, reference)
         return _single(rule, match, begin)
 
-    def _range(self, rule: str, match: regex.Match[str], begin: Day, reference: int | None) -> DateMention | None:
+    def _range(self, rule: str, match: regex.Match[str], begin: Day, reference: Reference) -> DateMention | None:
         groups = match.groupdict()
         year = self._year(groups.get("y2"), groups.get("rel2"), begin.year, reference, recurring=False)
         if groups.get("y2") is None and groups.get("rel2") is None:
@@ -127,7 +137,7 @@ class DateReader:
         )  # fmt: skip
 
     def _year(
-        self, digits: str | None, word: str | None, antecedent: int | None, reference: int | None, *, recurring: bool
+        self, digits: str | None, word: str | None, antecedent: int | None, reference: Reference, *, recurring: bool
     ) -> int | None:
         if digits:
             return int(parse_numeral(digits.translate(_FULLWIDTH)))
@@ -135,16 +145,18 @@ class DateReader:
             return None
         if word and word != "年":
             if word.startswith(("次", "翌")):
-                return None if antecedent is None or antecedent is reference else antecedent + 1
+                return None if antecedent is None or antecedent is reference.written else antecedent + 1
             offset = self.offsets.get(word)
-            return None if offset is None or reference is None else reference + offset
+            base = reference.planned if word in self.planned and reference.planned else reference.written
+            return None if offset is None or base is None else base + offset
         return antecedent
 
 
 def date_reader(resources: Resources) -> DateReader:
     """Build the reader from `patterns/dates.toml`."""
     rows, relative = dates_of(resources)
-    return DateReader(rows, {form: row.offset for row in relative for form in row.forms})
+    planned = frozenset(form for row in relative if row.planned for form in row.forms)
+    return DateReader(rows, {form: row.offset for row in relative for form in row.forms}, planned)
 
 
 def _day(year: int | None, month: str | None, day: str | None) -> Day | None:

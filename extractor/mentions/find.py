@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from extractor.mentions.cells import bare_cell
-from extractor.mentions.dates import DateReader, date_reader
+from extractor.mentions.dates import DateReader, Reference, date_reader
 from extractor.mentions.forms import Gate, compile_forms
 from extractor.mentions.losses import beside_loss
 from extractor.mentions.overlap import Find, choose
@@ -80,7 +80,7 @@ class Finder(msgspec.Struct, frozen=True):
     quantities: QuantityReader
 
     def find(
-        self, text: str, start: int, end: int, *, reference: int | None
+        self, text: str, start: int, end: int, *, reference: Reference
     ) -> tuple[list[Quantity], list[DateMention], list[Stretch]]:
         """Find everything between two offsets of a text and decide between overlaps."""
         finds: list[Find[object]] = []
@@ -122,7 +122,7 @@ class Finder(msgspec.Struct, frozen=True):
         )
 
     def _find_dates(
-        self, text: str, start: int, end: int, signs: set[str], *, order: int, reference: int | None
+        self, text: str, start: int, end: int, signs: set[str], *, order: int, reference: Reference
     ) -> list[Find[object]]:
         """Find the dates, and the days that the calendar does not have."""
         found = self.dates.find(text, start, end, signs, reference=reference)
@@ -180,10 +180,12 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     """Find the mentions of every sentence that holds a figure or an amount in words.
 
     Relative dates are read against the notice's date of issue, else its policy year; with neither they stay relative.
+    上年 in a notice for 2023 is 2022, though it be issued in 2022.
     """
     tools = resources.built(finder)
     text = notice.text.text
-    reference = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
+    written = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
+    reference = Reference(written, notice.policy_year)
     found = []
     first = 0  # the first cell of the table at hand
     for index, sentence in enumerate(notice.sentences):

@@ -16,7 +16,7 @@ from extractor.errors import CatalogError
 from extractor.mentions.units import unit_table
 from extractor.model import Kind, Operator, Role
 from extractor.numerals import NUMERAL
-from extractor.resources import check_unique, convert, read_toml
+from extractor.resources import check_unique, convert, read_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,10 +63,14 @@ class DateRow(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class RelativeRow(msgspec.Struct, forbid_unknown_fields=True):
-    """Words for a year counted from another; no ``offset``: from something the text says."""
+    """Words for a year counted from another; no ``offset``: from something the text says.
+
+    ``planned``: counted from the year that a notice is for, where it has one, not from its date.
+    """
 
     forms: list[str]
     offset: int | None = None
+    planned: bool = False
 
 
 class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
@@ -138,10 +142,7 @@ def amounts_of(resources: Resources) -> list[tuple[AmountRow, regex.Pattern[str]
 def _load(resources: Resources, name: str, tables: dict[str, type[Any]]) -> tuple[dict[str, list[Any]], dict[str, str]]:
     """Read a pattern file: its rows by table, and its pieces with the built ones."""
     path = resources.root / name
-    data = read_toml(path)
-    if unknown := sorted(set(data) - set(tables) - {"piece"}):
-        msg = f"{path}: unknown table {unknown[0]!r}, expected {', '.join(sorted(tables))} or piece. Rename it."
-        raise CatalogError(msg)
+    data = read_tables(path, *tables, "piece")
     rows = {key: [convert(path, key, item, row) for item in data.get(key, [])] for key, row in tables.items()}
     pieces = {**_built_pieces(resources)}
     for item in data.get("piece", []):

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from extractor.errors import CatalogError
 from extractor.mentions.forms import compile_forms
 from extractor.model import Role, Span
-from extractor.resources import check_unique, convert, read_toml
+from extractor.resources import check_unique, convert, read_tables
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
@@ -46,6 +45,8 @@ class Previous(msgspec.Struct, forbid_unknown_fields=True):
     before: list[str]
     moves: list[str]
     base: list[str]
+    ended_before: list[str]
+    ended_after: list[str]
 
 
 class RoleReader(msgspec.Struct, frozen=True):
@@ -62,6 +63,8 @@ class RoleReader(msgspec.Struct, frozen=True):
     old: re.Pattern[str]
     moves: re.Pattern[str]
     base: re.Pattern[str]
+    ended_before: re.Pattern[str]
+    ended_after: re.Pattern[str]
 
     def read(self, text: str, region: int, span: Span, end: int, *, unit: str | None, bound: Span | None) -> Role:
         """Return the role of the number at ``span``; ``region`` is where its own words begin."""
@@ -71,7 +74,9 @@ class RoleReader(msgspec.Struct, frozen=True):
         tail = text[span.end : min(end, span.end + MOVE_REACH)]
         behind = self.verbs.match(tail)
         if behind and unit != "pp" and behind.group() not in self.touching and not self.level.match(tail, behind.end()):
-            return self.role_of[behind.group()]
+            # 比上年的610元增加30元: what grows by another number is where it grew from.
+            after = span.end + behind.end()
+            return "previous" if text[after : after + 1].isdecimal() else self.role_of[behind.group()]
         last = self._last_verb(text, region, span, unit=unit, bound=bound)
         if last is None or (last.group() in self.not_counts and unit and unit.startswith("{")):
             return "level"
@@ -111,6 +116,9 @@ class RoleReader(msgspec.Struct, frozen=True):
         # 利率由3.25%下调0.15个百分点至3.1%
         if self.verbs.match(tail) and self.old.search(text, max(region, span.start - 12), span.start):
             return True
+        # 不再按每人每年350元执行; 350元的标准停止执行
+        if self.ended_before.search(text, region, span.start) or self.ended_after.match(tail):
+            return True
         base = self.base.search(tail)
         return bool(base and base.start() == 0 and "在" in text[max(region, span.start - 30) : span.start])
 
@@ -118,10 +126,7 @@ class RoleReader(msgspec.Struct, frozen=True):
 def role_reader(resources: Resources) -> RoleReader:
     """Build the reader from `roles.toml`."""
     path = resources.root / "roles.toml"
-    data = read_toml(path)
-    if unknown := sorted(set(data) - {"role", "connectors", "previous"}):
-        msg = f"{path}: unknown table {unknown[0]!r}, expected [[role]], [connectors] or [previous]. Rename it."
-        raise CatalogError(msg)
+    data = read_tables(path, "role", "connectors", "previous")
     rows = [convert(path, "role", item, RoleRow) for item in data.get("role", [])]
     connectors = convert(path, "connectors", data.get("connectors"), Connectors)
     previous = convert(path, "previous", data.get("previous"), Previous)
@@ -139,4 +144,6 @@ def role_reader(resources: Resources) -> RoleReader:
         old=compile_forms(previous.before),
         moves=compile_forms(previous.moves),
         base=compile_forms(previous.base),
+        ended_before=compile_forms(previous.ended_before),
+        ended_after=compile_forms(previous.ended_after),
     )

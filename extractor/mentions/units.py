@@ -13,7 +13,7 @@ from regex import Pattern
 from extractor.errors import CatalogError
 from extractor.mentions.forms import compile_forms, longest_first
 from extractor.model import Kind, Operator, Span
-from extractor.resources import check_unique, convert, read_toml
+from extractor.resources import check_unique, convert, read_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,10 +126,7 @@ class Bounds(msgspec.Struct, frozen=True):
 def unit_table(resources: Resources) -> UnitTable:
     """Build the table from `units.toml`."""
     path = resources.root / "units.toml"
-    data = read_toml(path)
-    if unknown := sorted(set(data) - {"unit", "per", "table"}):
-        msg = f"{path}: unknown table {unknown[0]!r}, expected [[unit]], [[per]] or [table]. Rename it."
-        raise CatalogError(msg)
+    data = read_tables(path, "unit", "per", "table")
     units = [convert(path, "unit", item, UnitRow) for item in data.get("unit", [])]
     pers = [convert(path, "per", item, PerRow) for item in data.get("per", [])]
     check_unique(((path, row.id) for row in units), "unit")
@@ -206,10 +203,7 @@ def _unit_regex(units: list[UnitRow]) -> str:
 def bounds(resources: Resources) -> Bounds:
     """Build the bound words from `bounds.toml`."""
     path = resources.root / "bounds.toml"
-    data = read_toml(path)
-    if unknown := sorted(set(data) - {"bound", "filler"}):
-        msg = f"{path}: unknown table {unknown[0]!r}, expected [[bound]] or [[filler]]. Rename it."
-        raise CatalogError(msg)
+    data = read_tables(path, "bound", "filler")
     rows = [convert(path, "bound", item, BoundRow) for item in data.get("bound", [])]
     fillers = [convert(path, "filler", item, FillerRow) for item in data.get("filler", [])]
     check_unique(((path, row.id) for row in rows), "bound")

@@ -19,7 +19,7 @@ import regex
 from extractor.normalise.gb import ASCII, MARKS, PAIR, decoded, encoded, is_usual, plausible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from extractor.dictionary import Dictionary
 
@@ -40,6 +40,7 @@ STRANDED = 10_000
 AFTER_CLOSING = 2.0  # a stop stands there more often than elsewhere
 CONTEXT = 8
 LONGEST = 400
+_RIVAL_REACH = 3
 _PLACES = 4  # characters before which the byte may have been lost, looked at closely
 _STOPS = frozenset("，。、；：")
 _CLOSING = ("）", ")", "》", "”")
@@ -81,12 +82,58 @@ class _Run(NamedTuple):
     marked: bool
 
 
+class Candidate(NamedTuple):
+    """A character, the same simplified, how likely that is alone, and the byte that it puts back."""
+
+    char: str
+    simple: str
+    alone: float
+    detail: str
+
+
+class Reading(NamedTuple):
+    """How likely a run is with one character put back, the byte put back, and the character simplified.
+
+    A character that stands alone as often as 的, or makes a word itself, is a rival: a word beside it proves little.
+    """
+
+    score: float
+    detail: str
+    simple: str
+
+
+class Candidates:
+    """The characters that an open place may hold, by the byte that is left of it; worked out once for each byte."""
+
+    def __init__(self, words: Dictionary, simplify: Callable[[str], str]) -> None:
+        """Remember the words; ``simplify`` makes traditional characters simplified ones, one for one."""
+        self.words, self.simplify = words, simplify
+        self._found: dict[tuple[int, bool], tuple[Candidate, ...]] = {}
+
+    def at(self, byte: int, *, lead_only: bool) -> tuple[Candidate, ...]:
+        """List the characters that a byte may be the second one of, or without ``lead_only`` the first one, too."""
+        key = (byte, lead_only)
+        if key not in self._found:
+            pairs = [(bytes((lead, byte)), f"lead {lead:02X}") for lead in range(0x81, 0xFF)]
+            if not lead_only:
+                trails = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+                pairs += [(bytes((byte, trail)), f"trail {trail:02X}") for trail in trails]
+            chars = [(char, detail) for pair, detail in pairs if (char := plausible(pair))]
+            simple = self.simplify("".join(char for char, _ in chars))
+            self._found[key] = tuple(
+                Candidate(char, new, self.words.alone(new), detail)
+                for (char, detail), new in zip(chars, simple, strict=True)
+            )
+        return self._found[key]
+
+
 class Shifts:
     """Finds the shifted runs of one text."""
 
-    def __init__(self, text: str, words: Dictionary, simplify: Callable[[str], str]) -> None:
-        """Look at a text; ``simplify`` makes traditional characters simplified ones, one for one."""
-        self._text, self._words, self._simple = text, words, simplify
+    def __init__(self, text: str, candidates: Candidates) -> None:
+        """Look at a text."""
+        self._text, self._candidates = text, candidates
+        self._words, self._simple = candidates.words, candidates.simplify
 
     def behind(self, marker: int) -> Shift | None:
         """Read the run behind a marker of a lost byte; None where what follows is not shifted."""
@@ -153,11 +200,15 @@ class Shifts:
         left = self._left(run.start)
         right = self._right(run.end) if run.closed else ""
         shown, behind = self._simple(run.shown), self._simple(shifted) + right
-        before = self._words.prefixes(left + shown)
         after = self._words.suffixes(behind)
-        base = self._words.likelihood(left + self._simple(text[run.start : run.end]) + right)
+        if run.marked:
+            before = self._words.prefixes(left + shown)
+            base = self._words.likelihood(left + self._simple(text[run.start : run.end]) + right)
+        else:
+            before = self._words.prefixes(left + self._simple(text[run.start : run.end]) + right)
+            base = before[-1]
         needed = MARKED_GAIN if run.marked else GAIN
-        readings: dict[tuple[int, str], tuple[float, str]] = {}
+        readings: dict[tuple[int, str], Reading] = {}
         for place in sorted(places, key=lambda at: -(before[len(left) + at] + after[at]))[:_PLACES]:
             outer = before[len(left) + place] + after[place]
             # Even a perfect character must leave the run more likely than it stands.
@@ -166,34 +217,29 @@ class Shifts:
             near, far = (left + shown)[: len(left) + place][-CONTEXT:], behind[place : place + CONTEXT]
             likelihood = self._words.between(near, far)
             outer -= self._words.likelihood(near) + self._words.likelihood(far)
-            for char, detail in _candidates(run, place):
-                score = outer + likelihood(self._simple(char))
+            for char, simple, alone, detail in self._candidates.at(run.data[2 * place], lead_only=run.marked):
+                score = outer + likelihood(simple, alone)
                 score += AFTER_CLOSING if char in _STOPS and near.endswith(_CLOSING) else 0.0
                 key = (place, char)
-                if key not in readings or readings[key][0] < score:
-                    readings[key] = (score, detail)
+                if key not in readings or readings[key].score < score:
+                    readings[key] = Reading(score, detail, simple)
         return self._choose(run, shifted, readings, base)
 
     def _choose(
-        self, run: _Run, shifted: str, readings: dict[tuple[int, str], tuple[float, str]], base: float
+        self, run: _Run, shifted: str, readings: dict[tuple[int, str], Reading], base: float
     ) -> Shift | None:
         """Accept the best reading if it is far better than what stands there and than every other reading."""
-        ranked = sorted(readings, key=lambda key: (-readings[key][0], key))
-        if not ranked or readings[ranked[0]][0] - base < (MARKED_GAIN if run.marked else GAIN):
+        top = max((reading.score for reading in readings.values()), default=base)
+        if top - base < (MARKED_GAIN if run.marked else GAIN):
             return None
-        best, detail = readings[ranked[0]]
-        place, char = ranked[0]
+        (place, char), (best, detail, _) = min(
+            ((key, reading) for key, reading in readings.items() if reading.score == top), key=lambda item: item[0]
+        )
         start = run.start + (0 if run.marked else place)
         if not self._holds_word(run, shifted[place:]):
             return None
         margin = MARGIN + self._surplus(run, place, char) + (0.0 if run.marked else UNMARKED_SURPLUS)
-        near = []
-        for key in ranked[1:]:
-            behind = best - readings[key][0]
-            if behind >= margin + RIVAL_SURPLUS:
-                break
-            if behind < margin or self._is_rival(run, shifted, *key):
-                near.append(key)
+        near = self._near(run, shifted, readings, best - margin, (place, char))
         known = _known(run)
         if self._runs_over(run, shifted):
             return Shift(start, start, start, max(start + 1, run.end - 1), None, "", best - base)
@@ -202,6 +248,25 @@ class Shifts:
             return Shift(first, first, first, run.end, None, "", best - base)
         head = run.begin if run.marked else start + 1
         return Shift(start, head, known, run.end, char + shifted[place:], detail, best - base)
+
+    def _near(
+        self, run: _Run, shifted: str, readings: dict[tuple[int, str], Reading], least: float, chosen: tuple[int, str]
+    ) -> list[tuple[int, str]]:
+        """List the other readings that come near: within the margin, or a little behind if they are rivals."""
+        joins: dict[int, Callable[[str], bool]] = {}
+        near = []
+        for key, reading in readings.items():
+            if key == chosen or reading.score <= least - RIVAL_SURPLUS:
+                continue
+            place = key[0]
+            if reading.score <= least and self._words.count(reading.simple) < COMMON:
+                if place not in joins:
+                    left, right = self._left(run.start + place), self._simple(shifted[place : place + CONTEXT])
+                    joins[place] = self._words.joins(left[-_RIVAL_REACH:], right[:_RIVAL_REACH], RIVAL)
+                if not joins[place](reading.simple):
+                    continue
+            near.append(key)
+        return near
 
     def _runs_over(self, run: _Run, shifted: str) -> bool:
         """Tell whether the last character, of which an ASCII one would be left, is good as it stands.
@@ -220,16 +285,6 @@ class Shifts:
             return 0.0
         before = (self._left(run.start) + self._simple(run.shown[:place]))[-1:]
         return 0.0 if char in _STOPS and before in _CLOSING else MARK_SURPLUS
-
-    def _is_rival(self, run: _Run, shifted: str, place: int, char: str) -> bool:
-        """Tell whether a character makes a word, too, or stands alone so often that a word beside it proves little."""
-        char = self._simple(char)
-        if self._words.count(char) >= COMMON:
-            return True
-        left, right = self._left(run.start + place), self._simple(shifted[place : place + CONTEXT])
-        heads = [left[at:] + char for at in range(max(0, len(left) - 3), len(left) + 1)]
-        words = (head + right[:end] for head in heads for end in range(4))
-        return any(len(word) > 1 and self._words.count(word) >= RIVAL for word in words)
 
     def _makes_word(self, run: _Run, shifted: str, place: int, char: str) -> bool:
         """Tell whether a character makes a known word with its neighbours, and leaves none of them stranded."""
@@ -268,15 +323,3 @@ def _known(run: _Run) -> int:
         return run.end
     last = run.begin + len(run.shown)
     return last if not run.marked and run.end > last else last - 1
-
-
-def _candidates(run: _Run, place: int) -> Iterable[tuple[str, str]]:
-    """Yield the characters that the open place may hold, with the byte that each puts back."""
-    byte = run.data[2 * place]
-    for lead in range(0x81, 0xFF):
-        if char := plausible(bytes((lead, byte))):
-            yield char, f"lead {lead:02X}"
-    if not run.marked:
-        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
-            if char := plausible(bytes((byte, trail))):
-                yield char, f"trail {trail:02X}"

@@ -35,6 +35,8 @@ _GB = regex.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|([\x80-\xff]\x00?|\x00)")
 _MARKERS = frozenset({"?", LOST})
 _STRETCH = regex.compile(rf"[^\x00-\x7f{LOST}](?:[^\x00-\x7f]|\?)*+")
 _LATIN = regex.compile(rf"[{regex.escape(''.join(sorted(_WINDOWS)), special_only=False)}][{regex.escape(''.join(sorted(_WINDOWS)), special_only=False)}{LOST}?]{{3,}}+")
+_SHORTEST = 3  # characters of two bytes, which hold two of three
+_FEW_RARE = 12  # of UTF-8 read as GB18030 every second or third character is rare, so at least one of so many
 _FEWEST = 2  # characters that a reading must make
 _MOST_LOST = 0.67
 # The likelihood of a character: notices have -5 to -7 on the average, wrong readings less than -11.
@@ -67,12 +69,13 @@ class Mojibake:
     def find(self, rare: set[str]) -> Iterator[Piece]:
         """Yield what the stretches with rare characters stand for, in order."""
         for m in _STRETCH.finditer(self._text):
-            if rare.isdisjoint(m[0]):
+            if m.end() - m.start() < _SHORTEST or rare.isdisjoint(m[0]):
                 continue
+            dense = sum(map(rare.__contains__, m[0])) * _FEW_RARE > len(m[0])
             # A multiple of three characters of two bytes ends with a character of three.
             for start in range(m.start(), m.end(), LONGEST * 3):
                 end = min(m.end(), start + LONGEST * 3)
-                if found := self._read(start, end, ("GB18030",)):
+                if dense and (found := self._read(start, end, ("GB18030",))):
                     yield from found
                     continue
                 for latin in _LATIN.finditer(self._text, start, end):

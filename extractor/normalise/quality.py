@@ -2,7 +2,8 @@
 
 Kinds: what `_KINDS` names, ``spaced_figure`` and ``spread_letters`` from the layout's edits; each repair's own kind
 (``byte_shift``, ``mojibake``, ``ocr`` …), whether its characters were found or are lost; ``private_use`` and
-``replacement_character`` for stretches of such characters, which are lost; ``symbol`` for those of symbol fonts.
+``replacement_character`` for stretches of such characters, which are lost; ``symbol`` for those of symbol fonts;
+``page_without_text`` for pages that are pictures, whose words are missing.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _KINDS = {
 }
 # Reasons of edits that put characters in the place of damaged ones; see `extractor.normalise.repair`.
 REPAIRS = frozenset({"mojibake", "byte_shift", "entity", "ocr", "latin_digit", "lost"})
+# Damage that nothing repairs, and that isn't lost characters.
+_UNREPAIRED = frozenset({"symbol", "page_without_text"})
 LOST = "\ufffd"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 # Bullets and ticks of symbol fonts: neither damage to words nor lost.
@@ -38,7 +41,7 @@ def assess(text: AlignedText) -> Quality:
     rows = repairs(text)
     found = _counted(text, rows)
     lost = sum(row.replacement is None for row in rows)
-    repaired = sum(item.count for item in found if item.kind != "symbol") - lost
+    repaired = sum(item.count for item in found if item.kind not in _UNREPAIRED) - lost
     covered = Decimal(sum(row.end - row.start for row in rows))
     share = (covered / (len(text.source.text) or 1)).quantize(_FOUR_PLACES).normalize()
     return Quality(found, repaired, lost, f"{share:f}", rows)
@@ -46,6 +49,8 @@ def assess(text: AlignedText) -> Quality:
 
 def repairs(text: AlignedText) -> tuple[Repair, ...]:
     """List the places where characters were replaced by others, and those that are lost, in order."""
+    if not text.lost and REPAIRS.isdisjoint(_reasons(text)):
+        return ()
     rows: list[Repair] = []
     kinds = {}
     for edit in text.edits:
@@ -74,19 +79,30 @@ def _row(text: AlignedText, kind: str, start: int, end: int, replacement: str | 
 
 def _counted(text: AlignedText, rows: tuple[Repair, ...]) -> tuple[Damage, ...]:
     counts: Counter[str] = Counter(row.kind for row in rows)
-    spread_end = -1
-    for edit in text.edits:
-        for reason in edit.reason.split("+"):
-            if reason in _KINDS:
-                counts[_KINDS[reason]] += 1
-            elif reason == "spaces":
+    reasons = _reasons(text)
+    for reason, kind in _KINDS.items():
+        counts[kind] += reasons[reason]
+    if reasons["spaces"] or reasons["letters"]:
+        spread_end = -1
+        for edit in text.edits:
+            if "spaces" in edit.reason:
                 counts["spaced_figure"] += _is_figure(text.source.text, edit.start, edit.end)
-            elif reason == "letters":
+            if "letters" in edit.reason:
                 # 财 政 部 is one word spread apart, though two spaces went.
                 counts["spread_letters"] += edit.start != spread_end + 1
                 spread_end = edit.end
+    counts["page_without_text"] = text.source.pictured
     counts["symbol"] = len(_SYMBOL.findall(text.text))
     return tuple(Damage(kind, count) for kind, count in sorted(counts.items()) if count)
+
+
+def _reasons(text: AlignedText) -> Counter[str]:
+    """Count the reasons of a text's edits; one that has several counts for each."""
+    counts: Counter[str] = Counter()
+    for reasons, count in Counter([edit.reason for edit in text.edits]).items():
+        for reason in reasons.split("+"):
+            counts[reason] += count
+    return counts
 
 
 def _is_figure(text: str, start: int, end: int) -> bool:

@@ -14,7 +14,7 @@ import regex
 from msgspec import Struct
 
 from extractor.dictionary import dictionary
-from extractor.normalise.byteshift import CONTEXT, LONGEST, Shift, Shifts
+from extractor.normalise.byteshift import CONTEXT, LONGEST, Candidates, Shift, Shifts
 from extractor.normalise.chars import HAN
 from extractor.normalise.gb import ASCII, PAIR
 from extractor.normalise.mojibake import Mojibake
@@ -33,6 +33,7 @@ LOST = "\ufffd"
 _MARKER = regex.compile("[?\ufffd\ue000-\uefff\uf100-\uf8ff]")
 # U+F000 to U+F0FF are the signs of symbol fonts: bullets and ticks, no damage to words.
 _GONE = regex.compile("[\ufffd\ue000-\uefff\uf100-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]++")
+_SHOWN = "?\ufffd"
 # What a notice in simplified or traditional Chinese is made of; anything else makes a text worth a closer look.
 _COMMON_MARKS = "　、。·—～…‘’“”〔〕〈〉《》「」『』【】±×÷℃￥％，．：；？！（）＋－／＝￠①②③④⑤⑥⑦⑧⑨⑩㎡＂＃＆＇＊［］｛｝∶﹝﹞―–•〇\u3000\xa0\ufeff\u200b"
 _ENTITY = regex.compile(r"&(?:[a-zA-Z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
@@ -171,18 +172,29 @@ def find_shifts(text: str, signs: Signs, resources: Resources) -> list[Repaired]
     pieces = list(islice(_rare_pieces(text, rare), _MOST)) if rare else []
     if not markers and not pieces:
         return []
-    shifts = Shifts(text, resources.built(dictionary), partial(simplified, resources.built(converter)))
-    found = [shift for piece in pieces if (shift := shifts.within(*piece))]
+    shifts = Shifts(text, resources.built(shift_candidates))
+    # Where a marker shows the place of the loss, little has to be tried; what is repaired so needs no other look.
+    certain = [shift for at in markers if text[at] in _SHOWN and (shift := shifts.behind(at))]
+    repaired = [shift for shift in certain if shift.text is not None]
+    open_ = [piece for piece in pieces if not any(one.start <= piece[0] and piece[1] <= one.end for one in repaired)]
+    found = certain + [shift for piece in open_ if (shift := shifts.within(*piece))]
     for at in markers:
         # A private-use character may be two bytes of a run as well as the marker before it.
-        if text[at] not in "?\ufffd" and not rare.isdisjoint(text[max(0, at - CONTEXT) : at]):
+        if text[at] in _SHOWN or not rare.isdisjoint(text[max(0, at - CONTEXT) : at]):
             continue
-        if (shift := shifts.behind(at)) and (text[at] in "?\ufffd" or not _overlap(shift, found)):
+        if any(one.start <= at < one.end for one in found):
+            continue
+        if (shift := shifts.behind(at)) and not _overlap(shift, found):
             found.append(shift)
     made: list[Repaired] = []
     for shift in _best(found):
         made += _repairs(shift)
     return made
+
+
+def shift_candidates(resources: Resources) -> Candidates:
+    """Make the table of what an open place may hold; for `Resources.built`."""
+    return Candidates(resources.built(dictionary), partial(simplified, resources.built(converter)))
 
 
 def find_single_losses(text: str, signs: Signs, resources: Resources) -> list[Repaired]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
+from extractor.report.columns import Column, Columns
 from extractor.report.phrases import one_line, safe
 from extractor.report.terminal import build_view
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
 
@@ -67,10 +67,15 @@ def _names(names: Sequence[str]) -> str:
     return f" ({', '.join(names[:_NAMES_SHOWN])}{more})"
 
 
-def _table(names: Sequence[str], rows: Sequence[Sequence[str]], labels: Labels) -> Table:
-    table = Table(header_style="bold", expand=False)
-    for name in names:
-        table.add_column(Text(labels("field", name)), overflow="fold", no_wrap=name in {"result", "facts", "reason"})
-    for row in rows:
-        table.add_row(*(Text(safe(cell)) for cell in row))
-    return table
+_COLUMNS = {
+    "path": Column("path", least=24, path=True),
+    "facts": Column("facts", right=True),
+    "title": Column("title", below=True),
+    "source": Column("source", least=24, path=True, below=True),
+    "message": Column("message", below=True),
+}
+
+
+def _table(names: Sequence[str], rows: Iterable[Sequence[str]], labels: Labels) -> Columns:
+    columns = [_COLUMNS.get(name, Column(name))._replace(name=labels("field", name)) for name in names]
+    return Columns(columns, ([Text(safe(cell)) for cell in row] for row in rows))

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
+from extractor.report.columns import Column, Columns
 from extractor.report.phrases import safe
 
 if TYPE_CHECKING:
@@ -32,16 +32,16 @@ def checks_view(checks: Sequence[Check], labels: Labels, *, verbose: bool) -> Re
     total = Text(f"{labels('field', 'checks')} {len(checks)}{f'：{words}' if words else ''}", style="bold")
     if not shown:
         return total
-    table = Table(header_style="bold", expand=False)
-    for name in ("result", "check_kind", "message"):
-        table.add_column(Text(labels("field", name)), overflow="fold", no_wrap=name != "message")
-    for check in shown:
-        table.add_row(
+    result, kind, message = (labels("field", name) for name in ("result", "check_kind", "message"))
+    rows = [
+        (
             Text(labels("check_status", check.status), style=_STYLES.get(check.status, "")),
             Text(labels("check", check.kind)),
             Text(safe(check.message)),
         )
-    return Group(table, total)
+        for check in shown
+    ]
+    return Group(Columns([Column(result), Column(kind), Column(message, least=30)], rows), "", total)
 
 
 def release_view(version: str, written: Sequence[str], labels: Labels) -> RenderableType:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich import box
 from rich.console import Group
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
+
+from extractor.report.columns import Column, Columns
+from extractor.report.wrapping import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,32 +27,33 @@ def diff_view(parts: Sequence[Part], labels: Labels, *, verbose: bool) -> Render
     shown: list[RenderableType] = []
     for part in parts:
         shown += [Text(part.title, style="bold"), *(Text(note, style="yellow") for note in part.notes)]
-        shown += [_table(part, labels), Text(part.counts, style="dim"), ""]
+        shown += ["", _table(part, labels), "", Text(part.counts, style="dim"), ""]
         if verbose:
             shown += [*_sentences(part), ""]
     return Group(*shown[:-1]) if shown else Text(labels("phrase", "nothing_moved"))
 
 
-def _table(part: Part, labels: Labels) -> Table:
-    names = [labels("field", "indicator"), labels("field", "scope"), *part.columns, labels("field", "change")]
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), header_style="bold", pad_edge=False)
-    # Where a terminal is narrow the widest columns give way first: names and scopes, not figures.
-    for name, widest in zip(names, (34, 24, None, None, None), strict=True):
-        table.add_column(Text(name), overflow="fold", max_width=widest)
+def _table(part: Part, labels: Labels) -> Columns:
+    columns = [
+        Column(labels("field", "indicator"), least=22, most=36),
+        Column(labels("field", "scope"), least=12, most=24),
+        *(Column(name, least=14) for name in part.columns),
+        Column(labels("field", "change"), least=12),
+    ]
+    rows: list[Sequence[Text] | Text] = []
     for name, lines in part.groups:
-        table.add_row(Text(name, style="bold"), *[""] * 4)
+        rows.append(Text(name, style="bold"))
         for line in lines:
             change = " ".join(filter(None, (line.kind, line.delta)))
             style = _STYLES.get(line.change.kind, "")
-            table.add_row(
-                Padding(Text(line.indicator, style="" if line.change.indicator else "italic"), (0, 0, 0, 2)),
+            rows.append((
+                Text(line.indicator, style="" if line.change.indicator else "italic"),
                 Text(line.scope),
                 _cell_text(line.before),
                 _cell_text(line.after),
                 Text("\n".join((change, *line.also)), style=style),
-            )
-        table.add_section()
-    return table
+            ))  # fmt: skip
+    return Columns(columns, rows)
 
 
 def _cell_text(cell: Cell) -> Text:
@@ -71,5 +73,5 @@ def _sentences(part: Part) -> list[RenderableType]:
                 for quote in cell.quotes:
                     head = (f"{column}  {quote.notice}  {quote.fact_id}\n", "dim")
                     words = (quote.before, "【", (quote.exact, "bold"), "】", quote.after)
-                    shown.append(Padding(Text.assemble(head, *words), (0, 0, 0, 2)))
+                    shown.append(Padding(Words(Text.assemble(head, *words)), (0, 0, 0, 2)))
     return shown

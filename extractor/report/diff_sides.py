@@ -20,10 +20,10 @@ from extractor.compare import (
     stance,
 )
 from extractor.dataset.changes import KINDS
+from extractor.dataset.sources import source_text
 from extractor.errors import DatasetError
 from extractor.model import Comparison
 from extractor.report.diff_lines import Held, Writer
-from extractor.dataset.sources import source_text
 from extractor.resources import load as load_resources
 
 if TYPE_CHECKING:

@@ -13,7 +13,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from extractor.report.columns import Column, Columns
 from extractor.report.phrases import corrected_words, one_line, safe, scope_words, subject_words, value_words
+from extractor.report.wrapping import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from extractor.build import BuildReport
-    from extractor.evaluate import Evaluation, Score
-    from extractor.model import Evidence, Fact, LedgerRow, NoticeRecord, NoticeResult, SetAside
+    from extractor.model import Evidence, Fact, LedgerRow, NoticeRecord, NoticeResult, SetAside, Unresolved
     from extractor.report.labels import Labels
 
 _CONTEXT = 10
@@ -43,18 +44,11 @@ def _grid(rows: Iterable[tuple[str, str | Text | None]]) -> Table:
     """Lay out name and text in two columns; what is empty is left out."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold", no_wrap=True)
-    grid.add_column(overflow="fold")
+    grid.add_column()
     for name, text in rows:
         if text:
-            grid.add_row(Text(name), text if isinstance(text, Text) else Text(safe(text)))
+            grid.add_row(Text(name), Words(text if isinstance(text, Text) else Text(safe(text))))
     return grid
-
-
-def _table(title: str, columns: Sequence[str], right: Iterable[int] = ()) -> Table:
-    table = Table(title=Text(title), title_justify="left", title_style="bold", header_style="bold", expand=False)
-    for index, column in enumerate(columns):
-        table.add_column(Text(column), overflow="fold", justify="right" if index in set(right) else "left")
-    return table
 
 
 def _counts(group: str, counts: dict[str, int], labels: Labels) -> str:
@@ -72,19 +66,15 @@ def notice_view(result: NoticeResult, labels: Labels) -> RenderableType:
     else:
         parts.append(Text(labels("phrase", "no_facts")))
     if result.unresolved:
-        names = [labels("field", name) for name in ("exact", "reason", "message")]
-        table = _table(f"{labels('field', 'unresolved')} {len(result.unresolved)}", names)
-        for item in result.unresolved:
-            table.add_row(_quote(item.evidence), Text(labels("reason", item.reason)), Text(safe(item.message)))
-        parts.append(table)
+        parts += ["", _unresolved(result.unresolved, labels)]
     counts = _counts("disposition", result.notice.ledger, labels)
-    parts.append(_grid([(labels("field", "ledger"), counts)]))
+    parts += ["", _grid([(labels("field", "ledger"), counts)])]
     return Group(*parts)
 
 
 def _head(notice: NoticeRecord, labels: Labels) -> Table:
     region = f"{notice.region.name} {notice.region.code}" if notice.region else None
-    relations = "；".join(
+    relations = "\n".join(
         " ".join(part for part in (labels("relation", link.type), link.document_number, link.title) if part)
         for link in notice.relations
     )
@@ -105,28 +95,64 @@ def _head(notice: NoticeRecord, labels: Labels) -> Table:
     return _grid((labels("field", name), text) for name, text in rows)
 
 
-def _facts(facts: Sequence[Fact], labels: Labels) -> Table:
-    columns = [labels("field", name) for name in ("indicator", "scope", "value", "due", "exact", "fact_id")]
-    table = _table(f"{labels('field', 'facts')} {len(facts)}", columns)
-    table.columns[2].no_wrap = True
-    table.columns[3].no_wrap = True
-    table.columns[5].no_wrap = True
-    for fact in facts:
-        table.add_row(
+def _facts(facts: Sequence[Fact], labels: Labels) -> Columns:
+    columns = [
+        Column(labels("field", "indicator"), least=20, most=30),
+        Column(labels("field", "scope"), least=12, most=24),
+        Column(labels("field", "value")),
+        Column(labels("field", "exact"), below=True),
+        Column(labels("field", "fact_id")),
+    ]
+    ids = short_ids([fact.fact_id for fact in facts])
+    rows = [
+        (
             Text(subject_words(fact, labels), style="" if fact.indicator else "italic"),
             Text(scope_words(fact.scope, labels)),
-            Text(safe(value_words(fact, labels)) + corrected_words(fact, labels), style="bold"),
-            Text(fact.due or ""),
+            _value(fact, labels),
             _quote(fact.evidence),
-            Text(fact.fact_id, style="dim"),
+            Text(name, style="dim"),
         )
-    return table
+        for fact, name in zip(facts, ids, strict=True)
+    ]
+    return Columns(columns, rows, f"{labels('field', 'facts')} {len(facts)}")
+
+
+def _value(fact: Fact, labels: Labels) -> Text:
+    """Show a figure, and below it the day it is due; of a milestone, the day alone."""
+    value = safe(value_words(fact, labels)) + corrected_words(fact, labels)
+    due = safe(labels("phrase", "by_date").format(fact.due)) if fact.due else ""
+    return Text("\n".join(filter(None, (value, due))), style="bold")
+
+
+_SHORTEST_ID = 8
+
+
+def short_ids(ids: Sequence[str]) -> list[str]:
+    """Cut ids to the shortest beginnings, of eight characters or more, that tell them apart.
+
+    >>> short_ids(["f-0123456789ab", "f-0123456ddddd", "f-ffffffffffff"])
+    ['f-01234567', 'f-0123456d', 'f-ffffff']
+    """
+    ranked = sorted(set(ids))
+    cut = {}
+    for before, name, after in zip(["", *ranked], ranked, [*ranked[1:], ""], strict=False):
+        length = next(at for at in range(_SHORTEST_ID, len(name) + 9) if name[:at] not in {before[:at], after[:at]})
+        cut[name] = name[:length]
+    return [cut[name] for name in ids]
+
+
+def _unresolved(items: Sequence[Unresolved], labels: Labels) -> Columns:
+    exact, reason, message = (labels("field", name) for name in ("exact", "reason", "message"))
+    columns = [Column(exact, least=20, most=60), Column(reason), Column(message, below=True)]
+    rows = [(_quote(item.evidence), Text(labels("reason", item.reason)), Text(safe(item.message))) for item in items]
+    return Columns(columns, rows, f"{labels('field', 'unresolved')} {len(items)}")
 
 
 def _quote(evidence: Evidence) -> Text:
     """Show the exact words with a little of what stands before them."""
-    before = one_line(evidence.prefix)[-_CONTEXT:]
-    return Text.assemble((before, "dim"), (one_line(evidence.exact), "bold"))
+    before = one_line(evidence.prefix)
+    cut = "…" if len(before) > _CONTEXT else ""
+    return Text.assemble((f"{cut}{before[-_CONTEXT:].lstrip()}", "dim"), (one_line(evidence.exact), "bold"))
 
 
 # ── a fact ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -146,7 +172,7 @@ def fact_view(
         )
         for row in ledger
     ]
-    parts: list[RenderableType] = [Text(_headline(fact, labels), style="bold"), "", Padding(sentence, (0, 2)), ""]
+    parts: list[RenderableType] = [Text(_headline(fact, labels), style="bold"), "", Padding(Words(sentence), (0, 2)), ""]
     parts.append(_grid(fields))
     for name, part in (("support", supports), ("ledger", rows)):
         if part:
@@ -246,54 +272,12 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
     ]
     parts: list[RenderableType] = [_grid(rows)]
     if summary.set_aside:
-        parts.append(_set_aside(summary.set_aside, labels))
+        parts += ["", _set_aside(summary.set_aside, labels)]
     return Group(*parts)
 
 
-def _set_aside(items: Sequence[SetAside], labels: Labels) -> Table:
-    columns = [labels("field", name) for name in ("path", "reason", "message")]
-    table = _table(f"{labels('field', 'set_aside')} {len(items)}", columns)
-    for item in items:
-        table.add_row(Text(safe(item.path)), Text(labels("set_aside", item.reason)), Text(safe(item.message)))
-    return table
-
-
-# ── an evaluation ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def evaluation_view(evaluation: Evaluation, labels: Labels, *, verbose: bool) -> RenderableType:
-    """Show the scores by notice and by kind; ``verbose`` adds every miss."""
-    parts: list[RenderableType] = [
-        _scores(labels("field", "notice"), (*evaluation.notices, evaluation.total), labels, group=None),
-        _scores(labels("field", "kind"), evaluation.kinds, labels, group="kind"),
-    ]
-    if verbose:
-        parts += [_misses(score, labels) for score in evaluation.notices if score.misses]
-    return Group(*parts)
-
-
-def _scores(title: str, scores: Sequence[Score], labels: Labels, *, group: str | None) -> Table:
-    figures = list(dict.fromkeys(name for score in scores for name in score.figures))
-    columns = [title, labels("field", "rows"), *(labels("figure", name) for name in figures)]
-    table = _table("", columns, right=range(1, len(columns)))
-    table.title = None
-    for score in scores:
-        name = labels(group, score.name) if group else labels("field", "all") if score.name == "all" else score.name
-        shares = [ratio.share if (ratio := score.figures.get(figure)) else None for figure in figures]
-        rows = score.figures["value"].total if "value" in score.figures else 0
-        table.add_row(Text(safe(name)), str(rows), *("–" if share is None else str(share) for share in shares))
-    return table
-
-
-def _misses(score: Score, labels: Labels) -> Table:
-    columns = [labels("field", name) for name in ("status", "exact", "value")]
-    table = _table(score.name, columns)
-    for miss in score.misses:
-        row = miss.row
-        want = "" if row is None else " ".join(
-            filter(None, (row.kind, row.operator, row.value or f"{row.lower}–{row.upper}", row.unit, row.indicator))
-        )  # fmt: skip
-        have = " | ".join(f"{subject_words(fact, labels)} {value_words(fact, labels)}" for fact in miss.facts)
-        words = one_line((row.quote or row.text) if row else miss.facts[0].evidence.exact)
-        table.add_row(Text(labels("miss", miss.reached)), Text(words), Text(safe(f"{want} ← {have}")))
-    return table
+def _set_aside(items: Sequence[SetAside], labels: Labels) -> Columns:
+    path, reason, message = (labels("field", name) for name in ("path", "reason", "message"))
+    columns = [Column(path, least=20, path=True), Column(reason), Column(message, below=True)]
+    rows = [(Text(safe(item.path)), Text(labels("set_aside", item.reason)), Text(safe(item.message))) for item in items]
+    return Columns(columns, rows, f"{labels('field', 'set_aside')} {len(items)}")

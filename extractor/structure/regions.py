@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import regex
 from msgspec import Struct
 
-from extractor.errors import CatalogError
 from extractor.model import Region
-from extractor.resources import convert, read_toml
+from extractor.resources import convert, read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,10 +50,7 @@ class Gazetteer(Struct, frozen=True):
 def load_gazetteer(resources: Resources) -> Gazetteer:
     """Read `regions.toml`."""
     path = resources.root / FILE
-    data = read_toml(path)
-    if unknown := sorted(set(data) - {"region", "counties"}):
-        msg = f"{path}: unknown table {unknown[0]!r}, expected [[region]] and [counties]. Rename or delete it."
-        raise CatalogError(msg)
+    data = read_tables(path, "region", "counties")
     rows = [convert(path, "region", item, RegionRow) for item in data.get("region", [])]
     counties: dict[str, str] = data.get("counties", {})
     regions = {row.code: Region(row.code, row.iso, row.name) for row in rows}

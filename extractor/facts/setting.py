@@ -1,0 +1,76 @@
+"""Keeps apart the benefits that bear one name: 起付标准 of 大病保险, of 普通门诊, of the fund for inpatients.
+
+The name of another insurance (`programmes.toml`) or of a setting (`scope.toml`, group ``setting``) becomes a figure's
+condition.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.facts.context import Context
+    from extractor.facts.draft import Draft
+    from extractor.model import Span, Term
+
+_BENEFIT = "medical.benefit."
+_INSURANCE, _OWN_BENEFITS = "employee_medical", ("critical_illness", "medical_assistance")
+
+
+def benefit_of(context: Context, draft: Draft) -> tuple[str | None, list[Span]]:
+    """Return the words that say whose or which benefit a figure is, and their places; None for the basic one."""
+    key = draft.link.indicator or ""
+    if not key.startswith(_BENEFIT):
+        return None, []
+    at = draft.number.start
+    words: list[str] = []
+    spans: list[Span] = []
+    # A title that names 居民医保 and 职工医保 doesn't say which of them a figure is about.
+    found = context.programmes(at)
+    programme = next(iter(found)) if len(found) == 1 else ""
+    if programme in (_INSURANCE, *_OWN_BENEFITS) and "critical_illness" not in key:
+        words.append(_programme_words(context, programme, at))
+    own = context.tools.catalog.indicators[key].own
+    if draft.kind == "money" and programme not in _OWN_BENEFITS and (term := setting_at(context, at)):
+        said = context.words(term.span)
+        if not any(word in said for word in own):
+            words.append(said)
+            spans.append(term.span)
+    return "，".join(words) or None, spans
+
+
+def _programme_words(context: Context, programme: str, at: int) -> str:
+    """Return the name of a programme as it was said last before a figure, else as it is said behind it."""
+    terms = [term for term in context.of("programme") if term.key == programme]
+    before = [term for term in terms if term.span.start < at]
+    chosen = (before[-1:] or terms[:1]) and (before[-1:] or terms[:1])[0]
+    return context.words(chosen.span) if chosen else context.tools.catalog.programmes[programme].terms[0]
+
+
+def setting_at(context: Context, at: int) -> Term | None:
+    """Return where the care is given that a figure is about: what was said last before it, else what stands above.
+
+    None for inpatients, whom the bare names of benefits mean, and for settings that share a figure.
+    """
+    terms = [term for term in context.of("setting") if term.span.start < at]
+    reaching = [term for term in terms if _reaches(context, term, at)]
+    if terms:
+        return _told(context, reaching[-1:])
+    for _, above in context.terms_around("setting"):
+        # A heading that names two settings decides nothing.
+        return _told(context, above) if len({term.key for term in above}) == 1 else None
+    return None
+
+
+def _told(context: Context, terms: list[Term]) -> Term | None:
+    return terms[-1] if terms and terms[-1].key not in context.tools.silent else None
+
+
+def _reaches(context: Context, term: Term, at: int) -> bool:
+    """Tell whether a setting holds up to a figure: not past a ；, nor past the next programme named behind it."""
+    clause = context.clause(term.span.start)
+    if clause.start <= at < clause.end:
+        return True
+    if term.span.start < context.segment(at).start:
+        return context.text[clause.end : clause.end + 1] == "："
+    return not any(clause.end <= other.span.start < at for other in context.of("programme"))

@@ -1,0 +1,37 @@
+"""Fixtures of several test files: the command line in this process, and a stand-in for the pipeline."""
+
+from __future__ import annotations
+
+import io
+import sys
+from types import ModuleType
+
+import pytest
+from made import fake_process
+
+import extractor
+
+
+@pytest.fixture
+def command_line(capsysbinary, monkeypatch):
+    """Run a command line in the process: (status, stdout, stderr)."""
+    from extractor import cli
+
+    def call(*arguments, stdin=b""):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(argument) for argument in arguments])
+        out, err = capsysbinary.readouterr()
+        return ended.value.code, out.decode(), err.decode()
+
+    return call
+
+
+@pytest.fixture
+def stand_in(monkeypatch):
+    """Put the stand-in of `made.py` in the place of the pipeline; return the module."""
+    module = ModuleType("extractor.pipeline")
+    module.process = fake_process
+    monkeypatch.setitem(sys.modules, "extractor.pipeline", module)
+    monkeypatch.setattr(extractor, "pipeline", module, raising=False)
+    return module

@@ -1,0 +1,118 @@
+"""Lists in terminals of any width: what is broken where, and what goes below its row."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from made import fact, notice
+from msgspec import structs
+from rich.cells import cell_len
+from rich.text import Text
+
+from extractor.model import NoticeResult, Scope
+from extractor.report.columns import Column, Columns
+from extractor.report.labels import load_labels
+from extractor.report.terminal import notice_view, render, short_ids
+from extractor.report.wrapping import wrap
+from extractor.resources import load
+
+# id, text, width, as a path, lines
+WRAPPED = [
+    ("fits", "人均财政补助标准", 16, False, ["人均财政补助标准"]),
+    ("no mark begins a line", "一二三四，五六。", 8, False, ["一二三", "四，五", "六。"]),
+    ("no bracket ends a line", "一二三（四五）", 8, False, ["一二三", "（四五）"]),
+    ("no lone character", "居民医保人均筹资标准", 18, False, ["居民医保人均筹", "资标准"]),
+    ("document number", "核对：赣医保发〔2022〕14号。", 24, False, ["核对：", "赣医保发〔2022〕14号。"]),
+    ("number and unit", "每人每年610元和350元", 12, False, ["每人每年", "610元和350元"]),
+    ("date", "自2022年9月1日至2022年12月31日", 20, False, ["自2022年9月1日至", "2022年12月31日"]),
+    ("number, blank and unit", "提高 +30 元", 9, False, ["提高", "+30 元"]),
+    ("words of Latin letters", "Fiscal subsidy per person", 16, False, ["Fiscal subsidy", "per person"]),
+    ("address", "https://example.org/some/notice.html", 24, False, ["https://example.org/", "some/notice.html"]),
+    ("path", "corpus/360000/2022-居民医保.html", 24, True, ["corpus/360000/2022-", "居民医保.html"]),
+    ("too long for a line", "f-0123456789ab", 6, False, ["f-0123", "456789", "ab"]),
+    ("lines of its own", "≥5 个\n2022-12-31前", 20, False, ["≥5 个", "2022-12-31前"]),
+    ("nothing", "", 10, False, [""]),
+    ("wider than a column", "一二", 1, False, ["一", "二"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "width", "path", "lines"), [row[1:] for row in WRAPPED], ids=[row[0] for row in WRAPPED])
+def test_wrap(text, width, path, lines):
+    """Lines break where readers expect it, and hold the same characters."""
+    assert [line.plain for line in wrap(Text(text), width, path=path)] == lines
+
+
+def test_wrap_keeps_styles():
+    """Bold words stay bold on both lines."""
+    lines = wrap(Text.assemble("一二", ("三四五六", "bold")), 8)
+
+    assert [(line.plain, [line.plain[span.start : span.end] for span in line.spans]) for line in lines] == [
+        ("一二三四", ["三四"]), ("五六", ["五六"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", ["一", "1", "a", "（", "，", "/", " ", "〔", "-", "1年", "\n"])
+@pytest.mark.parametrize("path", [False, True])
+def test_long_texts(unit, path):
+    """A hundred thousand characters of anything are broken in time, none too wide, none lost."""
+    text = unit * (100_000 // len(unit))
+    lines = wrap(Text(text), 40, path=path)
+
+    assert max(cell_len(line.plain) for line in lines) <= 40
+    assert "".join("".join(line.plain for line in lines).split()) == "".join(text.split())
+
+
+LONG = Scope(population="普通居民", condition="集中征缴期结束以后缴费的")
+FACTS = (
+    fact("n", 2022, "610", operator="ge"),
+    fact("n", 2022, "70", kind="rate", unit="%", per=(), operator="approx", indicator="medical.benefit.inpatient_rate"),
+    fact("n", 2022, None, kind="period", lower="2023-01-01", upper="2023-12-31", unit=None, per=(), scope=LONG),
+    fact("n", 2022, "5", kind="count", unit="{种}", per=(), due="2022-12-31", indicator=None, subject="统筹地区跨省直接结算门诊慢特病种"),
+)
+
+
+def drawn(facts, width):
+    result = NoticeResult(notice=notice("n", year=2022), facts=facts, unresolved=(), ledger=(), sentences=())
+    return render(notice_view(result, load_labels(load(), "zh")), width=width, color=False)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 140, 200])
+def test_facts_fit(width):
+    """No line is wider than the terminal, and none begins with a mark; figures stay whole where there is room."""
+    lines = drawn(FACTS, width).splitlines()
+
+    assert max(map(cell_len, lines)) <= width
+    assert not [line for line in lines if re.match(r"\s*[，。、；：）]", line)]
+    if width >= 80:
+        assert any("2023-01-01 – 2023-12-31" in line for line in lines)
+
+
+def test_words_go_below():
+    """A narrow terminal has the words below each row, a wide one beside it; a column that no row fills isn't there."""
+    words = "达到每人每年不低于610元"
+    quoted = [structs.replace(FACTS[0], evidence=structs.replace(FACTS[0].evidence, exact=words))]
+    narrow, wide = drawn(quoted, 60), drawn(quoted, 140)
+
+    assert any("≥610 元" in row and below == f"  {words}" for row, below in pairwise(narrow.splitlines()))
+    assert any("≥610 元" in line and f" {words} " in line for line in wide.splitlines())
+    assert "对象" not in narrow + wide
+    assert "对象" in drawn(FACTS, 60)
+    assert "2022-12-31前" in drawn(FACTS, 60)
+
+
+def test_short_ids():
+    """Ids are as short as they can be told apart by, eight characters at least; also such as are the same."""
+    assert short_ids(["f-0123456789ab", "f-0123456ddddd", "f-ffffffffffff"]) == ["f-01234567", "f-0123456d", "f-ffffff"]
+    assert short_ids(["f-0123456789ab"] * 2) == ["f-012345"] * 2
+    assert short_ids(["f-1", "f-12"]) == ["f-1", "f-12"]
+    assert short_ids([]) == []
+
+
+def test_headings():
+    """Rows stand in from their headings, and numbers stand flush right."""
+    rows = [Text("筹资"), (Text("补助"), Text("1")), Text("待遇"), (Text("住院"), Text("22"))]
+    out = render(Columns([Column("指标"), Column("n", right=True)], rows), width=80, color=False)
+
+    assert out.splitlines() == ["  指标   n", "──────────", "筹资", "  补助   1", "", "待遇", "  住院  22"]

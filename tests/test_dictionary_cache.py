@@ -1,0 +1,98 @@
+"""Where jieba's dictionary is kept between runs: in a folder of the user's own, or nowhere; and never a word of it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import extractor
+
+CODE = "from extractor.dictionary import dictionary; from extractor.resources import load; print(load().built(dictionary).count('医保'))"
+
+
+def run(home, tmp_path, **env):
+    """Read the dictionary in a process of its own; return what it printed and the names in the shared folder."""
+    shared = tmp_path / "shared"
+    shared.mkdir(exist_ok=True)
+    variables = {name: value for name, value in os.environ.items() if name != "XDG_CACHE_HOME"}
+    variables |= {"HOME": str(home), "TMPDIR": str(shared), "PYTHONPATH": str(Path(extractor.__file__).parents[1]), **env}
+    ended = subprocess.run([sys.executable, "-c", CODE], env=variables, capture_output=True, text=True, check=True)  # noqa: S603 - our own
+
+    assert ended.stderr == ""
+    assert int(ended.stdout) > 0
+    assert list(shared.iterdir()) == []
+
+
+def test_it_is_private(tmp_path):
+    """Only its user may enter the folder or write the file, also where an older version left it open."""
+    folder = tmp_path / ".cache/extractor"
+    folder.mkdir(parents=True)
+    folder.chmod(0o775)
+    run(tmp_path, tmp_path)
+
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert [path.name for path in folder.iterdir()] == ["jieba.cache"]
+    assert stat.S_IMODE((folder / "jieba.cache").stat().st_mode) & 0o022 == 0
+    run(tmp_path, tmp_path)
+
+
+def no_folder(folder):
+    folder.parent.write_text("a file where the folder would be", "utf-8")
+
+
+def link(folder):
+    folder.parent.mkdir()
+    (folder.parent / "elsewhere").mkdir()
+    folder.symlink_to(folder.parent / "elsewhere")
+
+
+def planted(folder):
+    folder.mkdir(parents=True)
+    (folder / "jieba.cache").write_bytes(b"planted")
+    (folder / "jieba.cache").chmod(0o666)
+
+
+def planted_link(folder):
+    folder.mkdir(parents=True)
+    (folder.parent / "planted").write_bytes(b"planted")
+    (folder / "jieba.cache").symlink_to(folder.parent / "planted")
+
+
+def of_another(folder):
+    folder.mkdir(parents=True)
+    if os.geteuid() != 0:
+        pytest.skip("only root gives files away")
+    os.chown(folder, 65534, 65534)
+
+
+def read_only(folder):
+    folder.parent.mkdir()
+    folder.parent.chmod(0o500)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps profiles apart")
+@pytest.mark.parametrize("prepare", [no_folder, link, planted, planted_link, of_another, read_only])
+def test_no_shared_folder(prepare, tmp_path):
+    """Where no private folder can be had nothing is kept, nothing foreign is read, and nothing is said."""
+    cache = tmp_path / "cache"
+    prepare(cache / "extractor")
+    found = {path: path.lstat().st_mtime_ns for path in tmp_path.rglob("*")}
+    run(tmp_path, tmp_path, XDG_CACHE_HOME=str(cache))
+
+    if prepare is not read_only or os.geteuid() != 0:  # root may write what is read-only
+        assert {path: path.lstat().st_mtime_ns for path in tmp_path.rglob("*") if path.name != "shared"} == found
+    assert not (tmp_path / ".cache").exists()
+
+
+def test_relative_folder(tmp_path, monkeypatch):
+    """A relative folder would be another one in each working directory; it is passed over."""
+    monkeypatch.chdir(tmp_path)
+    run(tmp_path, tmp_path, XDG_CACHE_HOME="cache")
+
+    assert (tmp_path / ".cache/extractor/jieba.cache").exists()
+    assert not (tmp_path / "cache").exists()
