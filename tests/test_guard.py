@@ -242,7 +242,7 @@ def test_current_folder_is_not_trusted(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     one = Guard()
 
-    found = one.read(("extractor.ingest.pdf", "read_pdf"), made_pdf.make(PARTS[:4]), "某.pdf", DEFAULT)
+    found = one.read(("extractor.ingest.pdf.reader", "read_pdf"), made_pdf.make(PARTS[:4]), "某.pdf", DEFAULT)
     one.close()
 
     assert found.text.startswith(PARTS[0].text)

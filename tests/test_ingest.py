@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from extractor.errors import IngestError
 from extractor.ingest import Limits, read, read_file
 from extractor.ingest.encoding import decode, expected_characters
-from extractor.ingest.hints import build_hints, load_rows
+from extractor.ingest.web.hints import build_hints, load_rows
 from extractor.resources import load
 
 NOTICES = Path(__file__).parents[2] / "shared" / "notices"

@@ -550,7 +550,8 @@ def test_no_heavy_library():
     """Reading an OFD needs lxml alone."""
     code = """if True:
         import sys
-        from extractor.ingest import DEFAULT, ofd
+        from extractor.ingest import DEFAULT
+        from extractor.ingest.ofd import reader as ofd
         ofd.read_ofd(sys.stdin.buffer.read(), "a", DEFAULT)
         print(*sys.modules)
     """

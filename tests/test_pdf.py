@@ -20,7 +20,7 @@ from pypdfium2 import raw
 
 from extractor.errors import IngestError
 from extractor.ingest import Limits, read
-from extractor.ingest.pdf import read_pdf
+from extractor.ingest.pdf.reader import read_pdf
 from extractor.pipeline import process
 from extractor.resources import load
 

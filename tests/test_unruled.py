@@ -12,8 +12,8 @@ from made_pdf import drawn
 from same_facts import facts, plain
 
 from extractor.ingest import Limits
-from extractor.ingest.ofd import read_ofd
-from extractor.ingest.pdf import read_pdf
+from extractor.ingest.ofd.reader import read_ofd
+from extractor.ingest.pdf.reader import read_pdf
 
 SIZE = 12.0
 PARTS = formats.parts()

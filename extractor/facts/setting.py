@@ -27,8 +27,8 @@ def benefit_of(context: Context, draft: Draft) -> tuple[str | None, list[Span]]:
     spans: list[Span] = []
     # A title that names 居民医保 and 职工医保 doesn't say which of them a figure is about.
     found = context.programmes(at)
-    programme = next(iter(found)) if len(found) == 1 else ""
-    if programme in (_INSURANCE, *_OWN_BENEFITS) and "critical_illness" not in key:
+    programme = min(found) if found and found <= {_INSURANCE, *_OWN_BENEFITS} else ""
+    if programme and "critical_illness" not in key:
         words.append(_programme_words(context, programme, at))
     own = context.tools.catalog.indicators[key].own
     if draft.kind == "money" and programme not in _OWN_BENEFITS and (term := setting_at(context, at)):
@@ -43,8 +43,8 @@ def _programme_words(context: Context, programme: str, at: int) -> str:
     """Return the name of a programme as it was said last before a figure, else as it is said behind it."""
     terms = [term for term in context.of("programme") if term.key == programme]
     before = [term for term in terms if term.span.start < at]
-    chosen = (before[-1:] or terms[:1]) and (before[-1:] or terms[:1])[0]
-    return context.words(chosen.span) if chosen else context.tools.catalog.programmes[programme].terms[0]
+    chosen = before[-1:] or terms[:1]
+    return context.words(chosen[0].span) if chosen else context.tools.catalog.programmes[programme].terms[0]
 
 
 def setting_at(context: Context, at: int) -> Term | None:

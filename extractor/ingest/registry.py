@@ -1,6 +1,6 @@
 """Which reader takes which bytes.
 
-`FORMATS` recognises files by their first bytes; what it doesn't know is text, and `ingest.markup` tells whether that
+`FORMATS` recognises files by their first bytes; what it doesn't know is text, and `ingest.web.markup` tells whether that
 text is a web page. To add a reader, name its function in `READERS`; a format without one is refused with a message that
 says what the file is.
 """
@@ -100,9 +100,9 @@ FORMATS = (
 # Readers for the formats of `FORMATS`, by name: module and function (data, origin, limits) -> SourceText. They are
 # imported when a file of their format is met, because their libraries are heavy.
 READERS: dict[str, tuple[str, str]] = {
-    "docx": ("extractor.ingest.docx", "read_docx"),
-    "ofd": ("extractor.ingest.ofd", "read_ofd"),
-    "pdf": ("extractor.ingest.pdf", "read_pdf"),
+    "docx": ("extractor.ingest.word.docx", "read_docx"),
+    "ofd": ("extractor.ingest.ofd.reader", "read_ofd"),
+    "pdf": ("extractor.ingest.pdf.reader", "read_pdf"),
 }
 # Formats whose hostile files may crash a library, take long or fill the memory: they are read in a process of their own.
 GUARDED = {"ofd", "pdf"}
@@ -163,7 +163,8 @@ def read_known(name: str, data: bytes, origin: str, limits: Limits) -> SourceTex
 
 def read_characters(data: bytes, origin: str, media_type: str | None) -> SourceText:
     """Decode bytes of no known format and give them to the reader for web pages or for plain text."""
-    from extractor.ingest import encoding, markup, text
+    from extractor.ingest import encoding, text
+    from extractor.ingest.web import markup
 
     declared = [*markup.charset_of_header(media_type), *markup.declared_charsets(data[:HEAD])]
     decoded = encoding.decode(data, origin=origin, declared=declared)
@@ -171,7 +172,7 @@ def read_characters(data: bytes, origin: str, media_type: str | None) -> SourceT
         msg = f"{origin}: the file holds nothing but blanks, expected the text of a notice. Fetch it again."
         raise IngestError("empty", msg)
     if markup.is_html(decoded.text):
-        from extractor.ingest import html
+        from extractor.ingest.web import html
 
         return html.read_html(data, decoded, origin)
     if markup.is_xml(decoded.text):

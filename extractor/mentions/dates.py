@@ -147,7 +147,9 @@ class DateReader:
             if word.startswith(("次", "翌")):
                 return None if antecedent is None or antecedent is reference.written else antecedent + 1
             offset = self.offsets.get(word)
-            base = reference.planned if word in self.planned and reference.planned else reference.written
+            base = reference.written
+            if word in self.planned and reference.planned and base is not None:
+                base = max(base, reference.planned)
             return None if offset is None or base is None else base + offset
         return antecedent
 

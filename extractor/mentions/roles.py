@@ -45,6 +45,7 @@ class Previous(msgspec.Struct, forbid_unknown_fields=True):
     before: list[str]
     moves: list[str]
     base: list[str]
+    than: list[str]
     ended_before: list[str]
     ended_after: list[str]
 
@@ -63,6 +64,7 @@ class RoleReader(msgspec.Struct, frozen=True):
     old: re.Pattern[str]
     moves: re.Pattern[str]
     base: re.Pattern[str]
+    than: re.Pattern[str]
     ended_before: re.Pattern[str]
     ended_after: re.Pattern[str]
 
@@ -76,7 +78,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         if behind and unit != "pp" and behind.group() not in self.touching and not self.level.match(tail, behind.end()):
             # 比上年的610元增加30元: what grows by another number is where it grew from.
             after = span.end + behind.end()
-            return "previous" if text[after : after + 1].isdecimal() else self.role_of[behind.group()]
+            grown = text[after : after + 1].isdecimal() and self.than.search(text, region, span.start)
+            return "previous" if grown else self.role_of[behind.group()]
         last = self._last_verb(text, region, span, unit=unit, bound=bound)
         if last is None or (last.group() in self.not_counts and unit and unit.startswith("{")):
             return "level"
@@ -144,6 +147,7 @@ def role_reader(resources: Resources) -> RoleReader:
         old=compile_forms(previous.before),
         moves=compile_forms(previous.moves),
         base=compile_forms(previous.base),
+        than=compile_forms(previous.than),
         ended_before=compile_forms(previous.ended_before),
         ended_after=compile_forms(previous.ended_after),
     )

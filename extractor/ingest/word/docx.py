@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import IngestError
 from extractor.ingest.archive import AGAIN
-from extractor.ingest.docx_names import REL, WORD, child
-from extractor.ingest.docx_numbering import Numbering
-from extractor.ingest.docx_package import Package
-from extractor.ingest.docx_styles import Styles
-from extractor.ingest.docx_tables import Item, Line
-from extractor.ingest.docx_text import Story
+from extractor.ingest.word.names import REL, WORD, child
+from extractor.ingest.word.numbering import Numbering
+from extractor.ingest.word.package import Package
+from extractor.ingest.word.styles import Styles
+from extractor.ingest.word.tables import Item, Line
+from extractor.ingest.word.text import Story
 from extractor.ingest.written import Written
 from extractor.model import SourceText
 

@@ -1,4 +1,4 @@
-"""What stands where on a page: the types that the readers of paged files (PDF, OFD) hand to `ingest.layout`."""
+"""What stands where on a page: the types that the readers of paged files (PDF, OFD) hand to `ingest.paged.layout`."""
 
 from __future__ import annotations
 

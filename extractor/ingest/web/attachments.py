@@ -15,8 +15,8 @@ from extractor.model import Attachment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.ingest.hints import Hints
-    from extractor.ingest.segments import Segment
+    from extractor.ingest.web.hints import Hints
+    from extractor.ingest.web.segments import Segment
 
 # The end of an address or of one of its parameters: /f/1.doc, down.jsp?file=1.doc&id=3.
 DOCUMENT = regex.compile(

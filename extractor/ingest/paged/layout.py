@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.ingest.long_tables import LongTable, confirm
-from extractor.ingest.page_lines import find_gutters, parts_of, read_lines
-from extractor.ingest.page_marks import mark_furniture
-from extractor.ingest.paragraphs import LARGE, Paragraphs, is_centred, pieces_of
-from extractor.ingest.places import Line, PageLayout, PlacedTable, Run
-from extractor.ingest.unruled import find_blocks
+from extractor.ingest.paged.lines import find_gutters, parts_of, read_lines
+from extractor.ingest.paged.long_tables import LongTable, confirm
+from extractor.ingest.paged.marks import mark_furniture
+from extractor.ingest.paged.paragraphs import LARGE, Paragraphs, is_centred, pieces_of
+from extractor.ingest.paged.places import Line, PageLayout, PlacedTable, Run
+from extractor.ingest.paged.unruled import find_blocks
 from extractor.ingest.written import Piece, Written
 
 if TYPE_CHECKING:

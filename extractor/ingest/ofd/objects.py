@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from extractor.ingest.ofd_package import local
-from extractor.ingest.places import Ruling, Run
-from extractor.ingest.ruled import NEAR, SHORT
+from extractor.ingest.ofd.package import local
+from extractor.ingest.paged.places import Ruling, Run
+from extractor.ingest.paged.ruled import NEAR, SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

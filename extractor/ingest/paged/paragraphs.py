@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from extractor.ingest.page_lines import word_width
-from extractor.ingest.page_marks import body_size
+from extractor.ingest.paged.lines import word_width
+from extractor.ingest.paged.marks import body_size
 from extractor.line_rules import load_line_rules
 from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.ingest.places import Line
+    from extractor.ingest.paged.places import Line
     from extractor.line_rules import LineRules
 
 # In ems, set by hand for 28 characters a line and an indentation of two; see tests/test_pdf.py.

@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.ingest.docx_names import MARKUP, MATH, WORD, child, number, switch, value, word
-from extractor.ingest.docx_numbering import join_typed
-from extractor.ingest.docx_styles import BODY_LEVEL
-from extractor.ingest.docx_tables import Item, Line, read_table
+from extractor.ingest.word.names import MARKUP, MATH, WORD, child, number, switch, value, word
+from extractor.ingest.word.numbering import join_typed
+from extractor.ingest.word.styles import BODY_LEVEL
+from extractor.ingest.word.tables import Item, Line, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml import etree
 
-    from extractor.ingest.docx_numbering import Numbering
-    from extractor.ingest.docx_styles import Style, Styles
+    from extractor.ingest.word.numbering import Numbering
+    from extractor.ingest.word.styles import Style, Styles
     from extractor.ingest.written import LineKind
 
 # Offices give whole paragraphs a heading's style, so that they show in the outline; a heading is short and no sentence.

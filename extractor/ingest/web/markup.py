@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.ingest.tags import SELF_CLOSING, VOID
+from extractor.ingest.web.tags import SELF_CLOSING, VOID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

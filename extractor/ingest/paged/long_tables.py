@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractor.ingest.band_cells import is_torn
-from extractor.ingest.corridors import same_bands
-from extractor.ingest.places import Line
+from extractor.ingest.paged.band_cells import is_torn
+from extractor.ingest.paged.corridors import same_bands
+from extractor.ingest.paged.places import Line
 from extractor.ingest.tables import Cell, Grid, has_figure, mark_header
 
 if TYPE_CHECKING:
-    from extractor.ingest.places import PlacedTable
-    from extractor.ingest.unruled import Found
+    from extractor.ingest.paged.places import PlacedTable
+    from extractor.ingest.paged.unruled import Found
     from extractor.model import Box
 
 # Points between the columns of a table and of the same table on the next page.

@@ -1,4 +1,4 @@
-"""The reader for PDF: characters with their places from pdfium → lines, tables and paragraphs by `ingest.layout`.
+"""The reader for PDF: characters with their places from pdfium → lines, tables and paragraphs by `ingest.paged.layout`.
 
 pdfium reads what it can of a damaged file. Half a notice must not pass for a whole one, so a file that was cut short is
 refused, whatever can still be read of it.
@@ -13,10 +13,10 @@ import regex
 from msgspec import structs
 
 from extractor.errors import IngestError
-from extractor.ingest.layout import lay_out
-from extractor.ingest.pdf_page import PageContent, read_page
-from extractor.ingest.places import PageLayout
-from extractor.ingest.ruled import find_tables
+from extractor.ingest.paged.layout import lay_out
+from extractor.ingest.paged.places import PageLayout
+from extractor.ingest.paged.ruled import find_tables
+from extractor.ingest.pdf.page import PageContent, read_page
 from extractor.model import Block, Box, SourceText
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.ingest.docx_names import WORD, child, number, switch, value
+from extractor.ingest.word.names import WORD, child, number, switch, value
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from extractor.ingest.docx_package import Package
+    from extractor.ingest.word.package import Package
 
 # Outline levels 0 to 8 are headings, 9 is body text.
 BODY_LEVEL = 9

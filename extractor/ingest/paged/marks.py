@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.ingest.places import Line, PlacedTable
+from extractor.ingest.paged.places import Line, PlacedTable
 from extractor.line_rules import load_line_rules
 from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.ingest.page_lines import Item
-    from extractor.ingest.places import PageLayout
+    from extractor.ingest.paged.lines import Item
+    from extractor.ingest.paged.places import PageLayout
     from extractor.line_rules import LineRules
 
 # Heads and feet are among so many lines at a page's edge, and at the same height within so many points.

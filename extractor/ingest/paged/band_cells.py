@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.ingest.corridors import SHARED
-from extractor.ingest.page_lines import fragments_of, whole, word_width
+from extractor.ingest.paged.corridors import SHARED
+from extractor.ingest.paged.lines import fragments_of, whole, word_width
 from extractor.ingest.tables import join_lines
 from extractor.line_rules import load_line_rules
 from extractor.resources import load
 
 if TYPE_CHECKING:
-    from extractor.ingest.corridors import Level, Region, Span
-    from extractor.ingest.places import Line
-    from extractor.ingest.ruled import Rule
+    from extractor.ingest.paged.corridors import Level, Region, Span
+    from extractor.ingest.paged.places import Line
+    from extractor.ingest.paged.ruled import Rule
 
 # In ems, set by hand: a full line may lack so much of its column's width; a line shorter than this, five signs, was not
 # broken unless other things say so.

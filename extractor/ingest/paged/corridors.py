@@ -9,12 +9,12 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.ingest.page_lines import rows_of
+from extractor.ingest.paged.lines import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.ingest.places import Run
+    from extractor.ingest.paged.places import Run
 
 Span = tuple[float, float]
 

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.ingest.hints import squeeze
-from extractor.ingest.tags import BESIDE
+from extractor.ingest.web.hints import squeeze
+from extractor.ingest.web.tags import BESIDE
 
 if TYPE_CHECKING:
-    from extractor.ingest.hints import Hints
-    from extractor.ingest.segments import Page, Segment
+    from extractor.ingest.web.hints import Hints
+    from extractor.ingest.web.segments import Page, Segment
 
 SENTENCE_END = regex.compile(r"[。；！？]")
 COMMA = regex.compile(r"[，、：,]")

@@ -17,11 +17,11 @@ from msgspec import structs
 
 from extractor.errors import IngestError
 from extractor.ingest import archive
-from extractor.ingest.layout import PageLayout, lay_out
-from extractor.ingest.ofd_objects import POINTS, Matrix, area_of, matrix_of, numbers, place_lines, place_text
-from extractor.ingest.ofd_package import Package, child, children, local, other_documents, text_of, title_of
-from extractor.ingest.places import box_around
-from extractor.ingest.ruled import find_tables
+from extractor.ingest.ofd.objects import POINTS, Matrix, area_of, matrix_of, numbers, place_lines, place_text
+from extractor.ingest.ofd.package import Package, child, children, local, other_documents, text_of, title_of
+from extractor.ingest.paged.layout import PageLayout, lay_out
+from extractor.ingest.paged.places import box_around
+from extractor.ingest.paged.ruled import find_tables
 from extractor.model import Block, SourceText
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from extractor.ingest.limits import Limits
-    from extractor.ingest.ofd_objects import Placed
-    from extractor.ingest.places import Ruling
+    from extractor.ingest.ofd.objects import Placed
+    from extractor.ingest.paged.places import Ruling
 
 A4 = (0.0, 0.0, 210.0, 297.0)
 CONTAINERS = frozenset({"Page", "Content", "Layer", "PageBlock"})

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
-from extractor.ingest.attachments import Anchor
 from extractor.ingest.tables import Grid, read_table
-from extractor.ingest.tags import BLOCKS, DROPPED, HEADINGS, PREFORMATTED
+from extractor.ingest.web.attachments import Anchor
+from extractor.ingest.web.tags import BLOCKS, DROPPED, HEADINGS, PREFORMATTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,1 @@
+"""PDF: characters and lines by position."""

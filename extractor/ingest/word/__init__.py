@@ -1,0 +1,1 @@
+"""DOCX: paragraphs with their automatic numbers, tables, footnotes and text boxes."""
