@@ -114,7 +114,8 @@ def _shares(context: Context, group: str, listed: list[Term]) -> list[Share]:
     for term in listed:
         said = context.words(term.span)
         whole = said + last[len(said) :]
-        named = len(whole) > len(said) and (group, whole) in context.tools.scope_forms
+        # Payers are whole as they stand: 市、区县 are no 市县.
+        named = group != "payer" and len(whole) > len(said) and (group, whole) in context.tools.scope_forms
         made.append(Share(group, term.key, term.span, whole if named else said))
     return made
 
