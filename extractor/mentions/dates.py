@@ -86,10 +86,8 @@ class DateReader:
         ``signs`` are the characters that stand there; a row that needs others is not tried.
         """
         found = []
-        mask = self.gate.open(signs)
-        for index, (row, pattern) in enumerate(self.rows):
-            if not mask >> index & 1 or not self.gate.rows[index].met_by(text, start, end):
-                continue
+        for index in self.gate.admitted(text, start, end, signs):
+            row, pattern = self.rows[index]
             for match in pattern.finditer(text, start, end):
                 mention = self.read(row.id, match, reference)
                 if mention is not None:

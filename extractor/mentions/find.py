@@ -84,7 +84,6 @@ class Finder(msgspec.Struct, frozen=True):
     ) -> tuple[list[Quantity], list[DateMention], list[Stretch]]:
         """Find everything between two offsets of a text and decide between overlaps."""
         finds: list[Find[object]] = []
-        order = 0
         words = [
             Stretch(Span(*match.span()), "word", self.word_of[match.group()])
             for match in self.words.finditer(text, start, end)
@@ -93,14 +92,12 @@ class Finder(msgspec.Struct, frozen=True):
         if not said and not self.holds_figure(text, start, end):
             return [], [], words
         signs = set(text[start:end])
-        mask = self.gate.open(signs)
-        for index, (row, pattern) in enumerate(self.spans):
-            order += 1
-            if not mask >> index & 1 or not self.gate.rows[index].met_by(text, start, end):
-                continue
+        for index in self.gate.admitted(text, start, end, signs):
+            row, pattern = self.spans[index]
             for match in pattern.finditer(text, start, end):
                 stretch = Stretch(Span(*match.span()), row.disposition, row.id)
-                finds.append(Find(*match.span(), row.priority, order, stretch))
+                finds.append(Find(*match.span(), row.priority, index + 1, stretch))
+        order = len(self.spans)
         finds.extend(Find(*word.span, QUANTITY_PRIORITY, order, word) for word in words)
         if self.dated.search(text, start, end):
             finds += self._find_dates(text, start, end, signs, order=order, reference=reference)

@@ -62,23 +62,30 @@ class Gate:
                 self._masks[sign] = self._masks.get(sign, 0) | 1 << index
         self._signs = frozenset(self._masks)
 
-    def open(self, signs: set[str]) -> int:
-        """Return the bits of the rows that may match where these characters stand."""
+    def admitted(self, text: str, start: int, end: int, signs: set[str]) -> list[int]:
+        """List the rows that may match between two offsets, where the characters ``signs`` stand."""
         mask = self._always
         for sign in self._signs & signs:
             mask |= self._masks[sign]
-        return mask
+        found = []
+        while mask:  # bit by bit: of a hundred rows most are closed
+            lowest = mask & -mask
+            mask ^= lowest
+            index = lowest.bit_length() - 1
+            words = self.rows[index].words
+            if words is None or words.search(text, start, end):
+                found.append(index)
+        return found
 
 
 class Needs(NamedTuple):
-    """What a row of patterns cannot do without: one of these words, or nothing at all (``signs`` empty)."""
+    """What a row of patterns cannot do without: one of these words, or nothing at all (``signs`` empty).
+
+    Words of one character are known to stand there, so that ``words`` is None where there are no longer ones.
+    """
 
     signs: frozenset[str]
     words: re.Pattern[str] | None
-
-    def met_by(self, text: str, start: int, end: int) -> bool:
-        """Tell whether one of the words stands between two offsets; words of one character are known to."""
-        return self.words is None or self.words.search(text, start, end) is not None
 
 
 def needs_of(words: list[str]) -> Needs:

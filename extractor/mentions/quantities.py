@@ -87,10 +87,8 @@ class QuantityReader(msgspec.Struct, frozen=True):
         """
         found = []
         numbers = [match.start() for match in self.numbers.finditer(text, start, end)]
-        mask = self.gate.open(signs)
-        for index, (row, pattern) in enumerate(self.rows):
-            if not mask >> index & 1 or not self.gate.rows[index].met_by(text, start, end):
-                continue
+        for index in self.gate.admitted(text, start, end, signs):
+            row, pattern = self.rows[index]
             read = READERS[row.reading]
             # A row that begins with a number is tried where a number begins, not at every character.
             matches = (
