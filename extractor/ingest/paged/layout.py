@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.ingest.paged.lines import find_gutters, parts_of, read_lines
+from extractor.ingest.paged.lines import find_gutters, parts_of, read_lines, rows_on
 from extractor.ingest.paged.long_tables import LongTable, confirm
 from extractor.ingest.paged.marks import mark_furniture
 from extractor.ingest.paged.paragraphs import LARGE, Paragraphs, is_centred, pieces_of
@@ -24,9 +24,13 @@ __all__ = ["PageLayout", "PlacedTable", "Run", "lay_out"]
 
 def lay_out(pages: list[PageLayout]) -> tuple[str, tuple[Block, ...]]:
     """Make source text and blocks of the pages: paragraphs in reading order, page furniture marked, nothing dropped."""
-    gutters = find_gutters(pages)
+    rows = [rows_on(page) for page in pages]
+    gutters = find_gutters(pages, rows)
+    found_on = pages
     pages = add_tables(pages, gutters)
-    items = read_lines(pages, gutters)
+    # Most pages have no table that was found only now.
+    rows = [old if page is before else rows_on(page) for old, before, page in zip(rows, found_on, pages, strict=True)]
+    items = read_lines(pages, rows, gutters)
     mark_furniture(pages, items)
     body = [item for found in items for item in found if isinstance(item, Line) and not item.beside]
     sheet = Sheet(Paragraphs(body))
@@ -51,7 +55,8 @@ def add_tables(pages: list[PageLayout], gutters: list[float | None]) -> list[Pag
         sure = [block for block in found if block.sure]
         taken = {key for block in sure for key in block.taken}
         runs = [run for run in page.runs if id(run) not in taken] if taken else page.runs
-        added.append(page._replace(tables=[*page.tables, *(block.table for block in sure)], runs=runs))
+        tables = [*page.tables, *(block.table for block in sure)]
+        added.append(page._replace(tables=tables, runs=runs) if sure else page)
     return added
 
 

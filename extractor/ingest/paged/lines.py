@@ -37,7 +37,6 @@ MOST_SPREAD_LETTERS = 12
 COLUMN_LINES = 5
 COLUMN_LETTERS = 10
 MOST_ROWS = 400
-_LATIN = regex.compile(r"[A-Za-z0-9]")
 _HAN = regex.compile(r"\p{Han}")
 # What no line's end comes between: a Latin word or a Han sign, marks that open before it, marks that close after it.
 _PART = r"[（《“‘【〔「]{0,3}+(?:[!-~]{1,24}+|.)?[，。、；：！？）》”’】〕」…％]{0,3}+"
@@ -47,16 +46,19 @@ _LATIN_SIGN = regex.compile(r"[!-~]")
 LATIN_WIDTH = 0.55
 
 
-def read_lines(pages: list[PageLayout], gutters: list[float | None]) -> list[list[Item]]:
-    """Put what stands on pages into reading order, page by page; lines beside the text come last."""
+def read_lines(
+    pages: list[PageLayout], rows: list[list[list[Item]]], gutters: list[float | None]
+) -> list[list[Item]]:
+    """Put the rows of pages into reading order, page by page; lines beside the text come last."""
     return [
-        [*order(rows_on(page), gutter), *lines_beside(page)] for page, gutter in zip(pages, gutters, strict=True)
+        [*order(found, gutter), *lines_beside(page)]
+        for page, found, gutter in zip(pages, rows, gutters, strict=True)
     ]
 
 
-def find_gutters(pages: list[PageLayout]) -> list[float | None]:
+def find_gutters(pages: list[PageLayout], rows: list[list[list[Item]]]) -> list[float | None]:
     """Find, for each page, where the second of two columns begins; None for a page of one column."""
-    gutters = [find_gutter(rows_on(page)) for page in pages]
+    gutters = [find_gutter(found) for found in rows]
     # The last page of two columns may have too little in them to tell.
     usual: dict[int, Counter[float]] = defaultdict(Counter)
     for page, gutter in zip(pages, gutters, strict=True):
@@ -174,10 +176,15 @@ def spread_of(row: list[Run], gaps: list[float]) -> float:
 def is_blank(a: str, b: str, gap: float) -> bool:
     """Say whether a gap, in ems, between two runs is a blank; Latin words stand close to Han without one."""
     said = a.endswith(" ")
-    one, other = bool(_LATIN.match(a.rstrip()[-1:])), bool(_LATIN.match(b))
+    one, other = is_latin(a.rstrip()[-1:]), is_latin(b[:1])
     if one and other:
         return gap >= (SAID_BLANK if said else BLANK)
     return gap >= (BLANK if said and one == other else HAN_BLANK)
+
+
+def is_latin(sign: str) -> bool:
+    """Tell a Latin letter or a digit."""
+    return sign.isascii() and sign.isalnum()
 
 
 def word_width(text: str) -> float:
