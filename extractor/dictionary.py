@@ -71,10 +71,6 @@ class Dictionary:
         """Return how often a word was counted; 0 for what is no word."""
         return self._names.get(word) or self._counts.get(word, 0)
 
-    def knows(self, text: str, at: int) -> bool:
-        """Tell whether the best reading of a text has its character ``at`` in a word of two characters or more."""
-        return any(start <= at < end and end - start > 1 for start, end in self.words(text))
-
     def words(self, text: str) -> list[tuple[int, int]]:
         """Cut a text into its most likely words, as half-open ranges."""
         rest = self.suffixes(text)

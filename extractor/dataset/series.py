@@ -18,12 +18,13 @@ from extractor.dataset.canonical import encode_line
 from extractor.dataset.points import Source, derived_point, figure, points_of_year, step_of_year
 from extractor.dataset.times import is_for
 from extractor.model import Point, Series, SeriesScope
-from extractor.resources import load
+from extractor.resources import load, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from extractor.model import Fact, NoticeRecord
+    from extractor.resources import Resources
 
 # Notices leave these out where they go without saying (新增30元, 达到每人每年610元): they don't part series.
 _IMPLIED = ("person", "year")
@@ -129,10 +130,7 @@ def plain_words(text: str | None) -> str | None:
 
 def _wholes(sources: list[Source]) -> list[Source]:
     """Leave out the shares of a whole that the same text states: 财政补助640元，其中中央财政384元、省级154元."""
-    # Here, as asking a dataset needs nothing of what reads text.
-    from extractor.facts.tools import tools
-
-    payers = load().built(tools).part_payers
+    payers = load().built(part_payers)
     parts = [source.fact.kind == "money" and source.fact.scope.payer in payers for source in sources]
     if not any(parts):
         return sources
@@ -146,6 +144,12 @@ def _wholes(sources: list[Source]) -> list[Source]:
         for source, part in zip(sources, parts, strict=True)
         if not (part and (_amount(source) or 0) < wholes.get(_statement(source), 0))
     ]
+
+
+def part_payers(resources: Resources) -> frozenset[str]:
+    """Name the payers that `scope.toml` says pay a share of a whole; for `Resources.built`."""
+    rows = read_toml(resources.root / "scope.toml").get("term", ())
+    return frozenset(form for row in rows if row.get("part") for form in row["forms"])
 
 
 def _statement(source: Source) -> tuple[str, int | None, str]:

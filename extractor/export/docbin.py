@@ -6,22 +6,25 @@ Documents have one token a character, so that spans fall on token borders.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.dataset import publish
 from extractor.dataset.sources import source_text
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import ExportError
-from extractor.model import LedgerRow
+from extractor.model import Fact, LedgerRow, Unresolved
 from extractor.report.labels import load_labels
 from extractor.resources import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from extractor.export.targets import Options
-    from extractor.model import Dataset, Fact, NoticeRecord
+    from extractor.model import Dataset, NoticeRecord
+
+T = TypeVar("T", Fact, Unresolved)
 
 _COLOURS = {
     "money": "#f6c177", "rate": "#9ccfd8", "count": "#c4a7e7", "duration": "#a3be8c", "age": "#a3be8c",
@@ -38,11 +41,10 @@ def write_docbin(dataset: Dataset, path: Path, options: Options) -> None:
 
     nlp = spacy.blank("zh")
     store = DocBin(store_user_data=True)
+    facts, unresolved = _by_notice(dataset.facts), _by_notice(dataset.unresolved)
     for notice, text in _texts(dataset, options):
         doc = nlp.make_doc(text)
-        facts = [fact for fact in dataset.facts if fact.notice_id == notice.notice_id]
-        unresolved = [item for item in dataset.unresolved if item.notice_id == notice.notice_id]
-        annotate(doc, notice, facts, unresolved, _ledger(notice, options))
+        annotate(doc, notice, facts[notice.notice_id], unresolved[notice.notice_id], _ledger(notice, options))
         store.add(doc)
     path.write_bytes(store.to_bytes())
 
@@ -53,16 +55,24 @@ def write_displacy(dataset: Dataset, path: Path, options: Options) -> None:
 
     labels = load_labels(load(), options.lang)
     pages: list[dict[str, Any]] = []
+    facts = _by_notice(dataset.facts)
     for notice, text in _texts(dataset, options):
-        facts = [fact for fact in dataset.facts if fact.notice_id == notice.notice_id]
         entities = [
             {"start": fact.evidence.start, "end": fact.evidence.end, "label": labels("kind", fact.kind)}
-            for fact in _apart(facts)
+            for fact in _apart(facts[notice.notice_id])
         ]
         pages.append({"text": text, "ents": entities, "title": notice.title or notice.source.path})
     colours = {labels("kind", kind): colour for kind, colour in _COLOURS.items()}
     html = displacy.render(pages, style="ent", manual=True, page=True, jupyter=False, options={"colors": colours})
     path.write_text(html.replace('<html lang="en">', '<html lang="zh-CN">', 1), "utf-8")
+
+
+def _by_notice(items: Iterable[T]) -> dict[str, list[T]]:
+    """Group facts or unresolved entries by their notice, in one pass over the dataset."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for item in items:
+        found[item.notice_id].append(item)
+    return found
 
 
 def _texts(dataset: Dataset, options: Options) -> Iterator[tuple[NoticeRecord, str]]:

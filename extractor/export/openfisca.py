@@ -15,8 +15,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from extractor.dataset.canonical import decimal_text
+from extractor.export.targets import region_names
 from extractor.report.labels import load_labels
 from extractor.resources import load
 
@@ -95,6 +98,7 @@ class _Writer:
         self.labels: Labels = load_labels(load(), options.lang)
         self.facts: dict[str, Fact] = {fact.fact_id: fact for fact in dataset.facts}
         self.notices: dict[str, NoticeRecord] = {notice.notice_id: notice for notice in dataset.notices}
+        self.regions = region_names(dataset)
 
     def index(self, left_out: Iterable[Series]) -> dict[str, Any]:
         """Describe the folder and name the series that are no parameters."""
@@ -137,7 +141,7 @@ class _Writer:
         parts = [*scope.places, scope.population, scope.provider, scope.condition]
         area = [self.labels("area", scope.area)] if scope.area else []
         words = "；".join([*area, *(part for part in parts if part)])
-        region = next((n.region.name for n in self.notices.values() if n.region and n.region.code == series.region), "")
+        region = self.regions.get(series.region or "", "")
         name = self.labels.indicator(series.indicator) or series.indicator
         return " ".join(filter(None, (region, name, f"（{words}）" if words else "")))
 
@@ -205,20 +209,26 @@ class _Writer:
 def _yaml(content: dict[str, Any]) -> bytes:
     import yaml
 
+    text: str = yaml.dump(content, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=10_000)
+    return text.encode()
+
+
+@cache
+def _dumper() -> Any:  # noqa: ANN401 - a class of PyYAML's kind
+    """Make the writer of all files: decimals digit by digit, and no references within a file."""
+    import yaml
+
     class Dumper(yaml.SafeDumper):
-        """Writes decimals digit by digit, dates as keys without quotes, and no references within the file."""
+        """Writes the same list twice rather than point at it."""
 
         def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401 - as PyYAML has it
-            """Write the same list twice rather than point at it."""
+            """Say so of everything."""
             del data
             return True
 
     def decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.Node:
-        from extractor.dataset.canonical import decimal_text
-
         text = decimal_text(value)
         return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
 
     Dumper.add_representer(Decimal, decimal)
-    text: str = yaml.dump(content, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    return text.encode()
+    return Dumper

@@ -17,7 +17,7 @@ from extractor.dataset import canonical
 from extractor.dataset.rows import Cell, Row, columns, fact_from_row, table_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from extractor.dataset.rows import Column, TableName
@@ -57,12 +57,8 @@ def csv_bytes(table: TableName, rows: Iterable[Row]) -> bytes:
 def read_csv(data: bytes) -> list[Fact]:
     """Read the facts of a CSV export; what is no such file raises a `msgspec.ValidationError` or a `KeyError`."""
     heads = {column.name: column for column in columns("facts")}
-    rows = _rows(data.decode("utf-8-sig"))
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     return [fact_from_row({name: from_cell(text, heads[name]) for name, text in row.items() if name in heads}) for row in rows]
-
-
-def _rows(text: str) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader(io.StringIO(text, newline=""))
 
 
 def to_cell(value: Cell, column: Column) -> str:

@@ -136,6 +136,11 @@ def _write(dataset: Dataset, target: Target, path: Path, options: Options) -> No
         fresh.replace(path)
 
 
+def region_names(dataset: Dataset) -> dict[str, str]:
+    """Give the names of the regions that the notices are of, by their codes."""
+    return {notice.region.code: notice.region.name for notice in dataset.notices if notice.region}
+
+
 def default_place(name: str, outputs: Path) -> Path:
     """Say where an export goes if no place is given: ``outputs/export/dataset.csv``, ``outputs/export/openfisca/``."""
     suffix = TARGETS[name].suffix

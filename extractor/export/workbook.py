@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.errors import ExportError
+from extractor.export.targets import region_names
 from extractor.report.labels import load_labels
 from extractor.resources import load
 
@@ -139,9 +140,8 @@ class _Pen:
                 made |= {"font_color": "#0B5394", "underline": 1}
             if kind == "quoted":
                 made["quote_prefix"] = True
-            elif kind:
-                sign = f'"{kind}"' if kind != "number" else ""
-                made["num_format"] = f"{sign}#,##0.##########" if sign else "General"
+            elif kind in _SIGNS.values():
+                made["num_format"] = f'"{kind}"#,##0.##########'
             self.formats[key] = self.book.add_format(made)
         return self.formats[key]
 
@@ -156,7 +156,7 @@ class _Maker:
         self.facts = {fact.fact_id: fact for fact in dataset.facts}
         self.rows = {fact.fact_id: at for at, fact in enumerate(dataset.facts, 2)}
         self.report = _relative(options.outputs / _REPORT, options.place)
-        self.regions = {notice.region.code: notice.region.name for notice in dataset.notices if notice.region}
+        self.regions = region_names(dataset)
 
     def sheets(self) -> Iterable[Sheet]:
         """Yield the sheets in the order in which people look at them."""

@@ -64,7 +64,6 @@ class Tools:
         self.anchors = [compose(path, "anchors", source, {}) for source in self.lists.anchors]
         self.ailments = [compose(path, "ailments", source, {}) for source in self.lists.ailments]
         self.with_words = {row.id: row.with_ for row in self.catalog.scope if row.with_}
-        self.part_payers = frozenset(form for row in self.catalog.scope if row.part for form in row.forms)
         self.silent = frozenset(row.id for row in self.catalog.scope if row.silent)
         self.scope_forms = {(row.group, form) for row in self.catalog.scope for form in row.forms}
         persons = longest_first(self.lists.person_nouns)

@@ -52,8 +52,6 @@ _STRAY = regex.compile(rf"{_TONED}|[ -/:-@\[-`{{-~](?=[^\x00-\x7f])")
 _GLOSS = regex.compile(rf"[(（]{_TONED}")
 
 
-
-
 class Shift(NamedTuple):
     """A shifted run in the source: what it reads, None where it is lost, and the byte put back.
 

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["PageLayout", "PlacedTable", "Run", "lay_out"]
 
+
 def lay_out(pages: list[PageLayout]) -> tuple[str, tuple[Block, ...]]:
     """Make source text and blocks of the pages: paragraphs in reading order, page furniture marked, nothing dropped."""
     rows = [rows_on(page) for page in pages]
     gutters = find_gutters(pages, rows)
-    found_on = pages
-    pages = add_tables(pages, gutters)
+    before, pages = pages, add_tables(pages, gutters)
     # Most pages have no table that was found only now.
-    rows = [old if page is before else rows_on(page) for old, before, page in zip(rows, found_on, pages, strict=True)]
+    rows = [found if page is old else rows_on(page) for found, old, page in zip(rows, before, pages, strict=True)]
     items = read_lines(pages, rows, gutters)
     mark_furniture(pages, items)
     body = [item for found in items for item in found if isinstance(item, Line) and not item.beside]
