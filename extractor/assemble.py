@@ -73,7 +73,9 @@ def renamed(result: NoticeResult, notice_id: str) -> NoticeResult:
             scope = replace(scope, condition_facts=tuple(map(other, scope.condition_facts)))
         facts.append(replace(fact, fact_id=other(fact.fact_id), notice_id=notice_id, scope=scope))
     copies = tuple(
-        replace(copy, conflicts=tuple(replace(one, fact_id=one.fact_id and other(one.fact_id)) for one in copy.conflicts))
+        replace(
+            copy, conflicts=tuple(replace(one, fact_id=one.fact_id and other(one.fact_id)) for one in copy.conflicts)
+        )
         for copy in result.notice.copies
     )
     return replace(

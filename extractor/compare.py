@@ -226,7 +226,9 @@ def moved(comparisons: Iterable[Comparison]) -> bool:
 
 def facts_named(comparisons: Iterable[Comparison], figures: Iterable[Figures]) -> list[Fact]:
     """List the facts that changes rest on, by id; where two datasets hold one id, the later one's reading."""
-    points = (point for one in comparisons for change in one.changes for point in (change.before, change.after) if point)
+    points = (
+        point for one in comparisons for change in one.changes for point in (change.before, change.after) if point
+    )
     wanted = {fact_id for point in points for fact_id in point.fact_ids}
     known = {fact_id: fact for each in figures for fact_id, fact in each.facts.items() if fact_id in wanted}
     return [known[fact_id] for fact_id in sorted(known)]

@@ -32,7 +32,19 @@ if TYPE_CHECKING:
 SIDECAR = ".toml"
 
 # Names that browsers, editors and Office give to files that are not finished or not meant to stay.
-_PASSING_ENDINGS = ("~", "#", ".swp", ".swx", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart")
+_PASSING_ENDINGS = (
+    "~",
+    "#",
+    ".swp",
+    ".swx",
+    ".tmp",
+    ".temp",
+    ".part",
+    ".partial",
+    ".crdownload",
+    ".download",
+    ".filepart",
+)
 _PASSING_BEGINNINGS = (".", "~$")
 
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,16}")

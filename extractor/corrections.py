@@ -193,9 +193,7 @@ def _is_in(place: Place, fact: Fact, paths: Mapping[str, str]) -> bool:
     return fact.evidence.source.removeprefix("sha256:") == (place.source or "").removeprefix("sha256:")
 
 
-def _refuse_unmet(
-    entry: str, row: Row, facts: Sequence[Fact], paths: Mapping[str, str], aside: set[str]
-) -> NoReturn:
+def _refuse_unmet(entry: str, row: Row, facts: Sequence[Fact], paths: Mapping[str, str], aside: set[str]) -> NoReturn:
     """Raise a `DatasetError` that says what there is near the place that a row names."""
     near: list[Fact] = []
     if row.place is None:
@@ -263,7 +261,11 @@ def _corrected(fact: Fact, indexes: Sequence[int], corrections: Corrections, res
 def _value(row: Row, entry: str) -> Any:  # noqa: ANN401 - whatever the field holds
     """Check a row's value against the form of its field."""
     form, value = FIELDS[row.field], row.value
-    if isinstance(value, str) and not value.strip() and form in _NULLABLE | ({"word"} if row.field == "scope.area" else set()):
+    if (
+        isinstance(value, str)
+        and not value.strip()
+        and form in _NULLABLE | ({"word"} if row.field == "scope.area" else set())
+    ):
         return None
     good: Any = None
     if form == "figure" and isinstance(value, str | int | dt.date) and not isinstance(value, bool):

@@ -51,7 +51,9 @@ class ReadingError(DatasetError, LookupError):
     ``ambiguous`` (several), ``conflicting`` (sources disagree), ``inexact`` (a bound or a range where a number was asked).
     """
 
-    def __init__(self, reason: Literal["unknown", "nothing", "ambiguous", "conflicting", "inexact"], message: str) -> None:
+    def __init__(
+        self, reason: Literal["unknown", "nothing", "ambiguous", "conflicting", "inexact"], message: str
+    ) -> None:
         """Keep the reason beside the message."""
         super().__init__(message)
         self.reason = reason

@@ -322,7 +322,9 @@ class Evidence(Struct, frozen=True, gc=False, kw_only=True):
     suffix: Annotated[str, Meta(description="Up to 32 code points after.")]
     section: Annotated[str | None, Meta(description="Id of the section, as in notices[].sections[].")]
     page: Annotated[int | None, Meta(description="Page from 1, for files that have pages.")]
-    box: Annotated[Box | None, Meta(description="Left, top, right, bottom on the page, in points from its upper left.")] = None
+    box: Annotated[
+        Box | None, Meta(description="Left, top, right, bottom on the page, in points from its upper left.")
+    ] = None
     repairs: Annotated[tuple[Repair, ...], Meta(description="Repairs of damaged characters within the words.")] = ()
 
 
@@ -347,7 +349,8 @@ class Scope(Struct, frozen=True, gc=False, kw_only=True):
 
     region: Annotated[str | None, Meta(description="Six-digit GB/T 2260 code.")] = None
     area: Annotated[
-        Literal["west", "central", "east"] | None, Meta(description="Group of provinces that the central budget treats alike.")
+        Literal["west", "central", "east"] | None,
+        Meta(description="Group of provinces that the central budget treats alike."),
     ] = None
     places: Annotated[tuple[str, ...], Meta(description="Places within the region.")] = ()
     population: Annotated[str | None, Meta(description="For whom.")] = None
@@ -386,7 +389,10 @@ class Fact(Struct, frozen=True, gc=False, kw_only=True):
         Role, Meta(description="A level, a change of one, the value before, or a condition of another figure.")
     ]
     operator: Annotated[
-        Operator, Meta(description="How the value bounds the figure: ge is a floor, le a ceiling, none says that there is no limit.")
+        Operator,
+        Meta(
+            description="How the value bounds the figure: ge is a floor, le a ceiling, none says that there is no limit."
+        ),
     ]
     value: Annotated[FigureText | None, Meta(description="The figure as stated; null where it is a range or has none.")]
     lower: Annotated[
@@ -400,7 +406,8 @@ class Fact(Struct, frozen=True, gc=False, kw_only=True):
     unit: Annotated[str | None, Meta(description="CNY, USD …; %, pp; d, wk, mo, a, h; {classifier} for counts; 1/3.")]
     counted: Annotated[str | None, Meta(description="For counts: the thing counted.")]
     per: Annotated[
-        tuple[str, ...], Meta(description="What it is per: person, household, county, visit, day, month, year …; an open list.")
+        tuple[str, ...],
+        Meta(description="What it is per: person, household, county, visit, day, month, year …; an open list."),
     ]
     base: Annotated[Base | None, Meta(description="For rates: what it is a share of.")]
     due: Annotated[DateText | None, Meta(description="Deadline.")]
@@ -504,7 +511,10 @@ class NoticeRecord(Struct, frozen=True, kw_only=True):
     """A notice as it stands in the dataset."""
 
     notice_id: Annotated[
-        str, Meta(description="The document number, else a digest of the text; ~2 follows for a second text with the same number.")
+        str,
+        Meta(
+            description="The document number, else a digest of the text; ~2 follows for a second text with the same number."
+        ),
     ]
     type: Annotated[NoticeType, Meta(description="What kind of text it is.")]
     title: Annotated[str | None, Meta(description="The title.")]
@@ -517,7 +527,10 @@ class NoticeRecord(Struct, frozen=True, kw_only=True):
     expires_on: Annotated[DateText | None, Meta(description="The last day it is in force.")]
     region: Annotated[Region | None, Meta(description="The region whose authorities issued it.")]
     policy_year: Annotated[
-        int | None, Meta(description="The year its figures are for: the title's, else the opening sentence's; never the year of issue.")
+        int | None,
+        Meta(
+            description="The year its figures are for: the title's, else the opening sentence's; never the year of issue."
+        ),
     ]
     relations: Annotated[
         tuple[Relation, ...], Meta(description="Other documents that it implements, interprets, cites, amends …")
@@ -577,18 +590,21 @@ class Point(Struct, frozen=True, gc=False, kw_only=True):
     """One year's value of a series."""
 
     year: Annotated[int, Meta(description="Policy year.")]
-    value: Annotated[FigureText | None, Meta(description="The figure; null where it is a range, has none or is disputed.")]
+    value: Annotated[
+        FigureText | None, Meta(description="The figure; null where it is a range, has none or is disputed.")
+    ]
     lower: Annotated[FigureText | None, Meta(description="Lower end of a range or first day of a period.")]
     upper: Annotated[FigureText | None, Meta(description="Upper end of a range or last day of a period.")]
     operator: Annotated[Operator, Meta(description="How the value bounds the figure; none where facts disagree.")]
     due: Annotated[DateText | None, Meta(description="Deadline.")]
     status: Annotated[
-        Literal["stated", "corroborated", "derived", "conflicting"], Meta(description="Stated by one document, by several, worked out, or stated in ways that disagree.")
+        Literal["stated", "corroborated", "derived", "conflicting"],
+        Meta(description="Stated by one document, by several, worked out, or stated in ways that disagree."),
     ]
     fact_ids: Annotated[tuple[str, ...], Meta(description="The facts behind it.")]
-    derivation: Annotated[
-        Derivation | None, Meta(description="How it was worked out, where no notice states it.")
-    ] = None
+    derivation: Annotated[Derivation | None, Meta(description="How it was worked out, where no notice states it.")] = (
+        None
+    )
 
 
 class SeriesScope(Struct, frozen=True, gc=False, kw_only=True):

@@ -39,9 +39,7 @@ class Release(Struct, frozen=True, kw_only=True):
     written: tuple[Path, ...]
 
 
-def release(
-    outputs: Path, *, date: str | None = None, resources: Resources | None = None, wait: float = 0
-) -> Release:
+def release(outputs: Path, *, date: str | None = None, resources: Resources | None = None, wait: float = 0) -> Release:
     """Publish the dataset of an outputs folder; a `DatasetError` says why it can't be, and nothing is written.
 
     ``wait`` says for how many seconds to wait for another writer.

@@ -49,7 +49,11 @@ Row: TypeAlias = tuple[int, int, str, str, str]
 
 @Language.factory(  # type: ignore[untyped-decorator]
     "policy_facts",
-    assigns=["doc.spans", *(f"doc._.{PREFIX}{name}" for name in ("notice", "facts", "unresolved")), "span._.policy_fact"],
+    assigns=[
+        "doc.spans",
+        *(f"doc._.{PREFIX}{name}" for name in ("notice", "facts", "unresolved")),
+        "span._.policy_fact",
+    ],
     default_config={"layers": list(LAYERS)},
 )
 def make_policy_facts(nlp: Language, name: str, layers: list[str]) -> PolicyFacts:

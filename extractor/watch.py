@@ -84,7 +84,9 @@ def watch(
     again = 0.0
     for there in _stirs(watched):
         if not there:
-            yield Round(error=f"{corpus}: the folder is gone. Waiting for it to come back; the outputs stay as they are.")
+            yield Round(
+                error=f"{corpus}: the folder is gone. Waiting for it to come back; the outputs stay as they are."
+            )
             continue
         # What failed is tried again after a while, since the reason may have passed.
         if _look(watched) == seen and not (done.error and time.monotonic() >= again):

@@ -98,7 +98,11 @@ def make(  # noqa: PLR0913 - one option for each habit
         body = f"<script>var article = {json.dumps({'content': body}, ensure_ascii=False)};</script><div id=app></div>"
     main = PARTICULARS.get(particulars, "") + (BAR if frame else "") + body + (SHARE if frame else "")
     for depth in range(layout):
-        beside = '<td width="180" valign="top"><a href="/jg/">机构职能</a><br><a href="/ld/">领导信息</a></td>' if depth == layout - 1 else ""
+        beside = (
+            '<td width="180" valign="top"><a href="/jg/">机构职能</a><br><a href="/ld/">领导信息</a></td>'
+            if depth == layout - 1
+            else ""
+        )
         main = f'<table width="{980 - depth}" border="0" align="center"><tr>{beside}<td>{main}</td></tr></table>'
     if frames:
         main = f'<iframe src="/top.html" width=980 height=120></iframe>{main}<iframe src="/count.asp?id=35"></iframe>'
@@ -153,14 +157,18 @@ class Style:
             return f'<p class="MsoNormal" style="mso-pagination:none"><span lang="EN-US"><o:p>&nbsp;</o:p></span>{text}<o:p></o:p></p>\n'
         if self.breaks:
             return f"&nbsp;&nbsp;&nbsp;&nbsp;{text}<br />\n<br />"
-        return f"<p>{'&nbsp;&nbsp;&nbsp;&nbsp;' if self.padded else '　　'}{text}</p>\n" + ("<p>&nbsp;</p>" if self.padded else "")
+        return f"<p>{'&nbsp;&nbsp;&nbsp;&nbsp;' if self.padded else '　　'}{text}</p>\n" + (
+            "<p>&nbsp;</p>" if self.padded else ""
+        )
 
     def text(self, text):
         shown = html.escape(text)
         if self.digits:
             shown = regex.sub(r"\d", r"<span>\g<0></span>", shown)
         elif self.word:
-            shown = regex.sub(r"\d+", r'<span lang="EN-US" style="font-family:&quot;Times New Roman&quot;">\g<0></span>', shown)
+            shown = regex.sub(
+                r"\d+", r'<span lang="EN-US" style="font-family:&quot;Times New Roman&quot;">\g<0></span>', shown
+            )
         return f'<font face="仿宋_GB2312" size="4">{shown}</font>' if self.fonts else shown
 
     def table(self, rows):

@@ -194,7 +194,11 @@ class Document:
         elif self.ctm:
             matrix, inner = f' CTM="{scale:g} 0 0 {scale:g} 0 0"', (0.0, size / scale)
         if scale != 1:
-            deltas = regex.sub(r"g \d+ |[-\d.]+", lambda word: word[0] if word[0][0] == "g" else f"{float(word[0]) / scale:.5f}", deltas)
+            deltas = regex.sub(
+                r"g \d+ |[-\d.]+",
+                lambda word: word[0] if word[0][0] == "g" else f"{float(word[0]) / scale:.5f}",
+                deltas,
+            )
         codes = "".join(
             f'<{self.prefix}:CGTransform CodePosition="{at}" CodeCount="1" GlyphCount="1"><{self.prefix}:Glyphs>{at + 7}'
             f"</{self.prefix}:Glyphs></{self.prefix}:CGTransform>"
@@ -227,7 +231,10 @@ class Document:
         width, height = right - left, bottom - top
         if self.rules == "boxes":
             width, height = max(width, 0.2), max(height, 0.2)
-            data, how = f"M 0 0 L {width:.3f} 0 L {width:.3f} {height:.3f} L 0 {height:.3f} C", 'Fill="true" Stroke="false"'
+            data, how = (
+                f"M 0 0 L {width:.3f} 0 L {width:.3f} {height:.3f} L 0 {height:.3f} C",
+                'Fill="true" Stroke="false"',
+            )
         else:
             data, how = f"M 0 0 L {width:.3f} {height:.3f}", ""
         for shift in (0, 0.6) if self.rules == "double" else (0,):
@@ -252,7 +259,8 @@ class Document:
         count = range(len(self.pages))
         pages = "".join(f'<{self.prefix}:Page ID="{at + 10}" BaseLoc="Pages/Page_{at}/Content.xml"/>' for at in count)
         listed = "".join(
-            f'<{self.prefix}:TemplatePage ID="{at + 100}" BaseLoc="Tpls/Tpl_{at}/Content.xml"/>' for at in range(len(templates))
+            f'<{self.prefix}:TemplatePage ID="{at + 100}" BaseLoc="Tpls/Tpl_{at}/Content.xml"/>'
+            for at in range(len(templates))
         )
         size = (HEIGHT, WIDTH) if self.turned in {90, 270} else (WIDTH, HEIGHT)
         title = f"<{self.prefix}:Title>{escape(self.title)}</{self.prefix}:Title>" if self.title else ""
@@ -271,7 +279,11 @@ class Document:
             ),
         }  # fmt: skip
         for at in count:
-            use = f'<{self.prefix}:Template TemplateID="{100 + (at if len(templates) > 1 else 0)}" ZOrder="Background"/>' if templates else ""
+            use = (
+                f'<{self.prefix}:Template TemplateID="{100 + (at if len(templates) > 1 else 0)}" ZOrder="Background"/>'
+                if templates
+                else ""
+            )
             files[f"Doc_0/Pages/Page_{at}/Content.xml"] = self.page(self.pages[at], use, at)
         for at, objects in enumerate(templates):
             files[f"Doc_0/Tpls/Tpl_{at}/Content.xml"] = self.page(objects, "", None)

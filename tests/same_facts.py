@@ -15,8 +15,12 @@ def plain(parts):
     written = Written()
     for part in parts:
         if part.kind == "table":
-            cells = [Cell(at, column, text, at == 0) for at, row in enumerate(part.rows) for column, text in enumerate(row)]
-            written.table(Grid(cells=[cell for cell in cells if cell.text], height=len(part.rows), width=len(part.rows[0])))
+            cells = [
+                Cell(at, column, text, at == 0) for at, row in enumerate(part.rows) for column, text in enumerate(row)
+            ]
+            written.table(
+                Grid(cells=[cell for cell in cells if cell.text], height=len(part.rows), width=len(part.rows[0]))
+            )
         else:
             written.line(part.text, "heading" if part.kind == "title" else "text")
     text, blocks = written.finish()
@@ -33,4 +37,12 @@ def facts(source):
         found.append(fact)
     notice = result.notice
     unresolved = [(row.reason, row.evidence.exact, row.evidence.section) for row in result.unresolved]
-    return [notice.title, notice.document_number, notice.issuers, notice.addressees, notice.issued_on, *found, *unresolved]
+    return [
+        notice.title,
+        notice.document_number,
+        notice.issuers,
+        notice.addressees,
+        notice.issued_on,
+        *found,
+        *unresolved,
+    ]

@@ -63,7 +63,9 @@ def _compare(place: str, old: Any, new: Any, roots: tuple[Any, Any], found: list
     for kind in sorted(before.keys() & after.keys()):
         pair = tuple(_name(part, root) for part, root in zip((before[kind], after[kind]), roots, strict=True))
         if pair not in seen:
-            _compare_kind(pair[1] or place, before[kind], after[kind], roots, found, seen | {pair} if all(pair) else seen)
+            _compare_kind(
+                pair[1] or place, before[kind], after[kind], roots, found, seen | {pair} if all(pair) else seen
+            )
 
 
 def _name(node: dict[str, Any], root: dict[str, Any]) -> str:
@@ -104,10 +106,14 @@ def _compare_kind(place: str, old: Any, new: Any, roots: tuple[Any, Any], found:
 
 def _compare_members(place: str, old: list[str] | None, new: list[str] | None, found: list[Change]) -> None:
     if (old is None) != (new is None):
-        found.append(Change(place, "is no longer an enumeration" if new is None else "became an enumeration", breaking=True))
+        found.append(
+            Change(place, "is no longer an enumeration" if new is None else "became an enumeration", breaking=True)
+        )
     for member in sorted(set(old or ()) ^ set(new or ())) if old and new else ():
         gone = member in old
-        found.append(Change(place, f"{member!r} {'removed from' if gone else 'added to'} the enumeration", breaking=gone))
+        found.append(
+            Change(place, f"{member!r} {'removed from' if gone else 'added to'} the enumeration", breaking=gone)
+        )
 
 
 def without_default(changes: list[Change], types: Any = model) -> list[Change]:

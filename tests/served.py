@@ -73,4 +73,6 @@ def serving(context=None, address="127.0.0.1"):
 
 def give(status=200, body=b"", **headers):
     """Make an answer; header names have _ for -, and None leaves a header out."""
-    return lambda handler: handler.give(status, body, {name.replace("_", "-"): value for name, value in headers.items()})
+    return lambda handler: handler.give(
+        status, body, {name.replace("_", "-"): value for name, value in headers.items()}
+    )

@@ -252,8 +252,15 @@ def test_attachments(server, corpus, monkeypatch):
     from extractor.model import Attachment
 
     server.answers["/2022/f/a1.txt"] = give(body=(TEXT + "附件\n").encode(), Content_Type="application/octet-stream")
-    server.answers["/f/a3.xls"] = give(body=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1x", Content_Type="application/octet-stream")
-    links = [("附件1：../标准.txt", "f/a1.txt"), ("again", "f/a1.txt"), ("附件2", "ftp://example.org/a"), ("附件3.xls", "/f/a3.xls")]
+    server.answers["/f/a3.xls"] = give(
+        body=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1x", Content_Type="application/octet-stream"
+    )
+    links = [
+        ("附件1：../标准.txt", "f/a1.txt"),
+        ("again", "f/a1.txt"),
+        ("附件2", "ftp://example.org/a"),
+        ("附件3.xls", "/f/a3.xls"),
+    ]
     real = adding.result_of
 
     def with_links(source, resources, **fields):
@@ -364,7 +371,21 @@ def test_safe_names(text, more):
     assert place.safe_name(name) == name
 
 
-HOSTILE = ['"', "\\", '"""', "a\nb", "\x00\x1b\x7f\x85", "\u2028\ufeff", "'", "]\n[x]", "\ud800", "𠀀", "#", "\\u0041", "\r\n"]
+HOSTILE = [
+    '"',
+    "\\",
+    '"""',
+    "a\nb",
+    "\x00\x1b\x7f\x85",
+    "\u2028\ufeff",
+    "'",
+    "]\n[x]",
+    "\ud800",
+    "𠀀",
+    "#",
+    "\\u0041",
+    "\r\n",
+]
 
 
 @given(st.one_of(st.text(), st.sampled_from(HOSTILE)), st.lists(st.text(min_size=1), min_size=1), st.dates())

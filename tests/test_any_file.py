@@ -117,7 +117,13 @@ def test_cut_files(build, tmp_path, name, share):
 
 @pytest.mark.parametrize(
     ("limit", "name"),
-    [("pages=1", "c.pdf"), ("pages=1", "e.ofd"), ("paragraphs=20", "d.docx"), ("unpacked=2000", "d.docx"), ("bytes=9000", "a.txt")],
+    [
+        ("pages=1", "c.pdf"),
+        ("pages=1", "e.ofd"),
+        ("paragraphs=20", "d.docx"),
+        ("unpacked=2000", "d.docx"),
+        ("bytes=9000", "a.txt"),
+    ],
 )
 def test_limits_are_settings(build, tmp_path, limit, name):
     """A limit on the command line sets a file aside, naming the limit; without it the file is read."""

@@ -51,7 +51,11 @@ SET_ASIDE = [
     ("digits", b"1234567890" * 1000, "no_text"),
     ("digits-in-groups", b"12 345 6,789 " * 1000, "no_text"),
     ("english", "The subsidy is “610 yuan” a person and year — at least.\n".encode() * 9, "no_text"),
-    ("english-page", page("The subsidy is 610 yuan.").replace("关于做好居民医保工作的通知".encode(), b"Notice"), "no_text"),
+    (
+        "english-page",
+        page("The subsidy is 610 yuan.").replace("关于做好居民医保工作的通知".encode(), b"Notice"),
+        "no_text",
+    ),
     ("no-page", laughs(9).replace("html", "lolz").encode() + b"<lolz>&a9;</lolz>", "unsupported"),
 ]
 # id, bytes, values that must be read from them

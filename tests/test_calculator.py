@@ -41,7 +41,9 @@ BILLS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("year", "region", "population", "expected"), [row[1:] for row in BILLS], ids=[row[0] for row in BILLS])
+@pytest.mark.parametrize(
+    ("year", "region", "population", "expected"), [row[1:] for row in BILLS], ids=[row[0] for row in BILLS]
+)
 def test_bill(year, region, population, expected, dataset):
     """Amounts are exact, floors stay floors."""
     lines = bill(dataset, year, region, population)

@@ -1,7 +1,5 @@
 """Mistakes in data files: each is refused with file, entry, what was found, what was expected, and the fix."""
 
-
-
 from __future__ import annotations
 
 import shutil
@@ -34,7 +32,14 @@ rejects = ["乙为1元。"]
 
 
 def span(**changes):
-    given = {"id": "made", "disposition": "word", "regex": "第甲", "examples": '["第甲"]', "rejects": '["甲第"]', "more": ""}
+    given = {
+        "id": "made",
+        "disposition": "word",
+        "regex": "第甲",
+        "examples": '["第甲"]',
+        "rejects": '["甲第"]',
+        "more": "",
+    }
     return SPAN.format(**{**given, **changes})
 
 
@@ -135,6 +140,7 @@ MISTAKES = {
     "not text": (written("units.toml", b"\xff\xfe\x00"), finder, ["cannot be read as TOML", "Correct the file"]),
     "missing file": (missing("bounds.toml"), finder, ["cannot be read as TOML", "No such file", "Correct the file"]),
 }  # fmt: skip
+
 
 @pytest.mark.parametrize(
     "name",

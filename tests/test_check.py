@@ -71,7 +71,11 @@ def test_examples_and_rejects(row):
 
 
 BAD_ROWS = [
-    ('indicator = "medical.funding.total"', 'indicator = "medical.none"', ["sum.resident_medical_funding", "medical.none"]),
+    (
+        'indicator = "medical.funding.total"',
+        'indicator = "medical.none"',
+        ["sum.resident_medical_funding", "medical.none"],
+    ),
     ('sign = "="', 'sign = "+"', ["sum.resident_medical_funding", "one part with sign '='"]),
     ("{expected}；{year_before}", "{expectation}；{year_before}", ["increment.level", "{expectation}", "expected"]),
     ('upper = "100"', 'upper = "hundred"', ["bound.rate", "'hundred'"]),
@@ -88,7 +92,9 @@ def test_wrong_rows(old, new, words, tmp_path):
     text = (DATA / "identities.toml").read_text("utf-8")
 
     assert old in text
-    (tmp_path / "identities.toml").write_text(text.replace(old, new, 1 if "id =" in old or "upper" in old else -1), "utf-8")
+    (tmp_path / "identities.toml").write_text(
+        text.replace(old, new, 1 if "id =" in old or "upper" in old else -1), "utf-8"
+    )
     with pytest.raises(CatalogError) as raised:
         load_identities(Resources(tmp_path))
     assert all(word in str(raised.value) for word in words), raised.value
@@ -130,7 +136,9 @@ def test_copies(found, said):
         CopyConflict(fact_id=None, expected=None, found="5种", start=1, end=3),
     ]
     record = notice("甲〔2022〕1号", year=2022)
-    copy = Copy(source=msgspec.structs.replace(record.source, path="扫描.pdf"), similarity="0.98", conflicts=tuple(conflicts))
+    copy = Copy(
+        source=msgspec.structs.replace(record.source, path="扫描.pdf"), similarity="0.98", conflicts=tuple(conflicts)
+    )
     made = checks([one], [msgspec.structs.replace(record, copies=(copy, copy))], "corroboration")
     mine, other = sorted(made, key=lambda check: check.fact_ids, reverse=True)
 
@@ -185,7 +193,9 @@ def test_increment(step, fields, status, numbers):
 
 def test_each_text_is_checked():
     """A notice and an interpretation that say the same are one check; one that says something else has its own."""
-    relation = Relation(type="interprets", document_number="甲〔2022〕1号", title=None, evidence=evidence("解", 0, "甲"))
+    relation = Relation(
+        type="interprets", document_number="甲〔2022〕1号", title=None, evidence=evidence("解", 0, "甲")
+    )
     records = [
         notice("甲〔2021〕1号", year=2021), notice("甲〔2022〕1号", year=2022),
         notice("解", year=2022, kind="interpretation", document_number=None, relations=(relation,)),
@@ -315,7 +325,9 @@ def test_ids_stay():
         fact("甲〔2022〕1号", 2022, "30", role="increase", fact_id="f-000000000003"),
     ]  # fmt: skip
     again = [*facts[:1], fact("甲〔2022〕1号", 2022, "620", fact_id="f-000000000002"), facts[2]]
-    first, second = ([c for c in checks(found, records, "increment") if c.status != "not_made"] for found in (facts, again))
+    first, second = (
+        [c for c in checks(found, records, "increment") if c.status != "not_made"] for found in (facts, again)
+    )
 
     assert [check.check_id for check in first] == [check.check_id for check in second]
     assert make_checks(facts, records, load()) == make_checks(facts[::-1], records, load())
@@ -378,7 +390,9 @@ ALTERED = [
 
 
 @needs_notices
-@pytest.mark.parametrize(("name", "old", "new", "expected"), ALTERED, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"), ALTERED, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_altered_figure(name, old, new, expected, real):
     """One altered figure makes the checks of that figure fail, which name both places, and no other."""
     text = (NOTICES / name).read_text("utf-8")

@@ -39,7 +39,9 @@ def dataset_of(facts, notices):
         Path("none"), "", notices=tuple(notices), set_aside=(), facts=tuple(facts), unresolved=(), series=series,
         checks=(), comparisons=(),
     )  # fmt: skip
-    return canonical.encode({**json.loads(canonical.encode(made)), "comparisons": compare_consecutive(figures_of(made))})
+    return canonical.encode(
+        {**json.loads(canonical.encode(made)), "comparisons": compare_consecutive(figures_of(made))}
+    )
 
 
 def facts(subsidy="610", **fields):
@@ -89,7 +91,15 @@ def test_years(run):
     status, out, err = run("2021", "2022")
 
     assert (status, err) == (1, "")
-    words = ("2021 → 2022", "人均财政补助标准", "≥580 元/人·年", "≥610 元/人·年", "提高 +30 元 (+5.17%)", "西部", "不变")
+    words = (
+        "2021 → 2022",
+        "人均财政补助标准",
+        "≥580 元/人·年",
+        "≥610 元/人·年",
+        "提高 +30 元 (+5.17%)",
+        "西部",
+        "不变",
+    )
     assert all(word in out for word in words)
     group = out[out.index("支付方式") :].split("\n\n")[0]
     assert all(word in group for word in ("30 个", "未提及", "≥40%", "新提出"))
@@ -108,7 +118,11 @@ def test_verbose(run):
 
 def test_nothing_moved(run):
     """Status 0 and an empty result where nothing that is shown moved."""
-    for arguments in (("2022", "2022"), ("outputs/dataset.json", "outputs/dataset.json"), ("2021", "2022", "--only", "lowered")):
+    for arguments in (
+        ("2022", "2022"),
+        ("outputs/dataset.json", "outputs/dataset.json"),
+        ("2021", "2022", "--only", "lowered"),
+    ):
         assert run(*arguments)[:2] == (0, "没有变化\n")
         assert run(*arguments, "--format", "csv")[1].count("\n") == 1
         assert json.loads(run(*arguments, "--format", "json")[1])["comparisons"] == []
@@ -174,7 +188,12 @@ def test_csv(run):
     raised = next(row for row in rows if row["kind"] == "raised")
 
     assert len(rows) == 4
-    assert (raised["before_value"], raised["after_value"], raised["delta"], raised["before_quote"]) == ("580", "610", "30", "【一】")
+    assert (raised["before_value"], raised["after_value"], raised["delta"], raised["before_quote"]) == (
+        "580",
+        "610",
+        "30",
+        "【一】",
+    )
 
 
 HOSTILE = '=cmd|"/c calc"!A1 <script>alert(1)</script> | **x** \x1b[31m &amp;\u202e'
@@ -189,7 +208,10 @@ def test_hostile_words(run, folder):
     china = Region(code=CHINA.code, iso="CN", name=HOSTILE)
     heads = [notice(one.notice_id, year=one.policy_year, region=china) for one in bad]
     (folder / "bad.json").write_bytes(dataset_of(bad, heads))
-    pages = {form: run("2021", "2022", "--dataset", "bad.json", "--format", form, "-v")[1] for form in ("html", "markdown", "csv", "table")}
+    pages = {
+        form: run("2021", "2022", "--dataset", "bad.json", "--format", form, "-v")[1]
+        for form in ("html", "markdown", "csv", "table")
+    }
 
     assert "<script>" not in pages["html"]
     assert "&lt;script&gt;" in pages["html"]
@@ -320,7 +342,9 @@ def test_it_fits(outputs, years, language):
     assert (ended.returncode, ended.stderr) == (1, b"")
     assert max(cell_len(line) for line in out.splitlines()) <= 100
     assert "…" not in out
-    head = next(line for line in out.splitlines() if f" {years[0]} " in line and f" {years[1]} " in line and "→" not in line)
+    head = next(
+        line for line in out.splitlines() if f" {years[0]} " in line and f" {years[1]} " in line and "→" not in line
+    )
     row = next(line for line in out.splitlines() if "≥5" in line or "≥6" in line)
     assert cell_len(head[: head.index(years[1])]) == cell_len(row[: row.rindex("≥")])
 

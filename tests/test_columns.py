@@ -38,7 +38,9 @@ WRAPPED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "width", "path", "lines"), [row[1:] for row in WRAPPED], ids=[row[0] for row in WRAPPED])
+@pytest.mark.parametrize(
+    ("text", "width", "path", "lines"), [row[1:] for row in WRAPPED], ids=[row[0] for row in WRAPPED]
+)
 def test_wrap(text, width, path, lines):
     """Lines break where readers expect it, and hold the same characters."""
     assert [line.plain for line in wrap(Text(text), width, path=path)] == lines
@@ -69,7 +71,17 @@ FACTS = (
     fact("n", 2022, "610", operator="ge"),
     fact("n", 2022, "70", kind="rate", unit="%", per=(), operator="approx", indicator="medical.benefit.inpatient_rate"),
     fact("n", 2022, None, kind="period", lower="2023-01-01", upper="2023-12-31", unit=None, per=(), scope=LONG),
-    fact("n", 2022, "5", kind="count", unit="{种}", per=(), due="2022-12-31", indicator=None, subject="统筹地区跨省直接结算门诊慢特病种"),
+    fact(
+        "n",
+        2022,
+        "5",
+        kind="count",
+        unit="{种}",
+        per=(),
+        due="2022-12-31",
+        indicator=None,
+        subject="统筹地区跨省直接结算门诊慢特病种",
+    ),
 )
 
 

@@ -50,7 +50,13 @@ def lines(changes):
         " ".join(
             filter(
                 None,
-                [change.kind, *(f"+{kind}" for kind in change.also), change.delta, change.delta_unit, change.delta_percent],
+                [
+                    change.kind,
+                    *(f"+{kind}" for kind in change.also),
+                    change.delta,
+                    change.delta_unit,
+                    change.delta_percent,
+                ],
             )
         )
         for change in changes
@@ -292,7 +298,9 @@ def sides(change):
 
 def mirrored(change):
     kinds = [OPPOSITE.get(kind, kind) for kind in (change.kind, *change.also)]
-    delta = change.delta and ("0" if change.delta == "0" else change.delta[1:] if change.delta[0] == "-" else f"-{change.delta}")
+    delta = change.delta and (
+        "0" if change.delta == "0" else change.delta[1:] if change.delta[0] == "-" else f"-{change.delta}"
+    )
     return (change.indicator, change.subject, sorted(kinds, key=KINDS.index), sides(change)[::-1], delta)
 
 
@@ -357,7 +365,10 @@ def test_datasets_show_what_makes_no_row():
     after = [replace(before[0], value="40"), replace(before[1], value="6")]
     found = compare_datasets(spoken_figures(before), spoken_figures(after))
 
-    assert [(one.to, lines(one.changes)) for one in found] == [(0, ["raised 1 CNY 20.00"]), (2022, ["raised 10 CNY 33.33"])]
+    assert [(one.to, lines(one.changes)) for one in found] == [
+        (0, ["raised 1 CNY 20.00"]),
+        (2022, ["raised 10 CNY 33.33"]),
+    ]
 
 
 # ── the notices ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -405,7 +416,8 @@ def test_the_notices(dataset, row):
     found = [one for one in stored.changes if (one.indicator, one.scope.area) == (f"medical.{indicator}", area)]
 
     assert [
-        [" ".join((one.kind, *one.also)), shown(one.before), shown(one.after), one.delta, one.delta_percent] for one in found
+        [" ".join((one.kind, *one.also)), shown(one.before), shown(one.after), one.delta, one.delta_percent]
+        for one in found
     ] == [expected]
     quoted = {fact.fact_id: fact.evidence.exact for fact in facts_named([stored], [figures_of(dataset)])}
     assert all(quoted[name] for side in sides(found[0]) for name in side or ())

@@ -47,7 +47,12 @@ def test_every_property_is_described():
     """The schema says of every field what it holds, and of every type what it is."""
     schema = dataset_schema()
     parts = {"Dataset": schema, **schema["$defs"]}
-    bare = [f"{name}.{key}" for name, part in parts.items() for key, one in part.get("properties", {}).items() if not one.get("description")]
+    bare = [
+        f"{name}.{key}"
+        for name, part in parts.items()
+        for key, one in part.get("properties", {}).items()
+        if not one.get("description")
+    ]
 
     assert bare == []
     assert [name for name, part in parts.items() if not part.get("description")] == []

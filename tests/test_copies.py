@@ -163,7 +163,8 @@ def test_a_notice_that_carries_out_another_is_none_of_its_copies():
     """A province's notice says most of what the nation's says; even with the nation's number it is no copy."""
     nation, province = (read(path.read_bytes(), path.parent.name) for path in (CARRIED_OUT, CARRIES_OUT))
     misnumbered = replace(
-        province, notice=replace(province.notice, document_number=nation.notice.document_number, issuers=(), region=None)
+        province,
+        notice=replace(province.notice, document_number=nation.notice.document_number, issuers=(), region=None),
     )
 
     assert groups([nation, province]) == [("100000",), ("360000",)]
@@ -194,7 +195,9 @@ def result(path, text=None, *, figure="640", lost=0, **fields):
         path=path, sha256=digest, media_type="text/plain", encoding="utf-8", reader=fields.pop("reader", "text"),
         url=fields.pop("url", None),
     )  # fmt: skip
-    record = made.notice(path, source=source, quality=Quality(lost=lost), **{"document_number": None, "region": None, **fields})
+    record = made.notice(
+        path, source=source, quality=Quality(lost=lost), **{"document_number": None, "region": None, **fields}
+    )
     evidence = Evidence(
         source=f"sha256:{digest}", start=start, end=start + len(figure) + 1, exact=f"{figure}元", prefix="", suffix="",
         section=None, page=None,
@@ -307,7 +310,11 @@ BEST = [
     ("undamaged", {}, {"lost": 1}),
     ("undamaged before longest", {}, {"lost": 1, "text": words(0, 310)}),
     ("official", {"url": "https://www.nhsa.gov.cn/a.html"}, {"url": "https://www.example.com/gov.cn"}),
-    ("official before format", {"reader": "pdf", "url": "http://a.gov.cn/1.pdf"}, {"reader": "html", "url": "http://[::1"}),
+    (
+        "official before format",
+        {"reader": "pdf", "url": "http://a.gov.cn/1.pdf"},
+        {"reader": "html", "url": "http://[::1"},
+    ),
     ("typed before drawn", {"reader": "text"}, {"reader": "pdf"}),
     ("drawn before guessed", {"reader": "pdf"}, {"reader": "ocr"}),
 ]

@@ -193,7 +193,10 @@ BAD_FILES = [
     (f"[[correction]]\nfact = '{ID}'\nfield = 'valu'\nvalue = '1'\n{WHO}", ["'valu'", "Did you mean 'value'"]),
     (f"[[correction]]\nfact = '{ID}'\nfield = 'evidence'\nvalue = '1'\n{WHO}", ["no field 'evidence'"]),
     (f"[[correction]]\nfield = 'value'\nvalue = '1'\n{WHO}", ["either fact or place"]),
-    (f"[[correction]]\nfield = 'value'\nvalue = '1'\nplace = {{ start = 1, end = 2 }}\n{WHO}", ["either path or source"]),
+    (
+        f"[[correction]]\nfield = 'value'\nvalue = '1'\nplace = {{ start = 1, end = 2 }}\n{WHO}",
+        ["either path or source"],
+    ),
     (f"[[correction]]\nfact = '{ID}'\nfield = 'value'\nvalue = '1'\nwhen = 1\n{WHO}", ["correction 1", "when"]),
 ]
 
@@ -225,7 +228,13 @@ def test_two_fields_of_one_fact():
     corrections = Corrections(rows=msgspec.convert(parts, tuple[Row, ...]))
     (made,) = apply_corrections([fact("n", 2022, "610", fact_id=ID)], [notice("n")], corrections, load())
 
-    assert (made.operator, made.value, made.lower, made.upper, len(made.corrections)) == ("between", None, "20", "50", 4)
+    assert (made.operator, made.value, made.lower, made.upper, len(made.corrections)) == (
+        "between",
+        None,
+        "20",
+        "50",
+        4,
+    )
 
 
 def test_no_file(tmp_path):
@@ -248,7 +257,9 @@ def test_show_ends_with_the_row_to_paste(run, corpus):
     status, _, err = run("build")
 
     assert (status, "who is empty" in err) == (2, True)
-    filled = pasted.replace('"610"', '"620"').replace('who = ""', 'who = "李四"').replace('why = ""', 'why = "原件如此"')
+    filled = (
+        pasted.replace('"610"', '"620"').replace('who = ""', 'who = "李四"').replace('why = ""', 'why = "原件如此"')
+    )
     (corpus / "corrections.toml").write_text(filled, "utf-8")
 
     assert run("build")[0] == 0

@@ -3,8 +3,6 @@
 Rows of `structure.toml`, `html.toml`, `lexicon.toml` and the like have their tests beside the stage that uses them.
 """
 
-
-
 from __future__ import annotations
 
 import tomllib
@@ -45,7 +43,6 @@ TABLES = {
     "indicators/medical.toml": {"indicator": True},
 }
 TITLE = "关于做好2022年城乡居民基本医疗保障工作的通知"
-
 
 
 def rows(*tables):
@@ -207,7 +204,11 @@ def test_scope_rows(row):
 FAULTS = defaultdict(list)
 for fault in faults(RESOURCES):
     FAULTS[fault.path.relative_to(DATA).as_posix(), fault.entry].append(fault.message())
-CHECKED = [given for given in rows() if given[1] in {"span", "date", "quantity", "amount", "bound", "role", "unit", "per", "word"}]
+CHECKED = [
+    given
+    for given in rows()
+    if given[1] in {"span", "date", "quantity", "amount", "bound", "role", "unit", "per", "word"}
+]
 
 
 @pytest.mark.parametrize("given", CHECKED, ids=lambda given: f"{given[0]}:{given[2]['id']}")
@@ -234,11 +235,7 @@ def test_every_unit_form(form):
 
 @pytest.mark.parametrize(
     ("form", "per"),
-    [
-        (form, row["id"])
-        for _, _, row in rows("per")
-        for form in row["before"]
-    ],
+    [(form, row["id"]) for _, _, row in rows("per") for form in row["before"]],
 )
 def test_every_per_form(form, per):
     """Each per-word before a number says what the figure is per."""
@@ -249,7 +246,11 @@ def test_every_per_form(form, per):
 
 @pytest.mark.parametrize(
     ("place", "form", "operator", "kinds"),
-    [(row["place"], form, row["operator"], tuple(row.get("kinds", ()))) for _, _, row in rows("bound") for form in row["forms"]],
+    [
+        (row["place"], form, row["operator"], tuple(row.get("kinds", ())))
+        for _, _, row in rows("bound")
+        for form in row["forms"]
+    ],
 )
 def test_every_bound_form(place, form, operator, kinds):
     """Each bound word makes a bound of a figure."""

@@ -20,7 +20,12 @@ def run(home, tmp_path, **env):
     shared = tmp_path / "shared"
     shared.mkdir(exist_ok=True)
     variables = {name: value for name, value in os.environ.items() if name != "XDG_CACHE_HOME"}
-    variables |= {"HOME": str(home), "TMPDIR": str(shared), "PYTHONPATH": str(Path(extractor.__file__).parents[1]), **env}
+    variables |= {
+        "HOME": str(home),
+        "TMPDIR": str(shared),
+        "PYTHONPATH": str(Path(extractor.__file__).parents[1]),
+        **env,
+    }
     ended = subprocess.run([sys.executable, "-c", CODE], env=variables, capture_output=True, text=True, check=True)  # noqa: S603 - our own
 
     assert ended.stderr == ""

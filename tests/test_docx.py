@@ -174,7 +174,11 @@ TEXTS = [
     ("page break", p(run(t("甲") + '<w:br w:type="page"/>' + t("乙"))), ["甲", "乙"]),
     ("rendered page break", p(run(t("甲") + "<w:lastRenderedPageBreak/>" + t("乙"))), ["甲乙"]),
     ("tab", p(run("<w:tab/>" + t("甲") + "<w:tab/>" + t("乙"))), ["甲\t乙"]),
-    ("tab after a typed number", "".join(map(paragraph, ("1.\t甲", "（二）　\t5元", "第一条\t为了", "甲\t1.\t乙"))), ["1.甲", "（二） 5元", "第一条 为了", "甲\t1.\t乙"]),
+    (
+        "tab after a typed number",
+        "".join(map(paragraph, ("1.\t甲", "（二）　\t5元", "第一条\t为了", "甲\t1.\t乙"))),
+        ["1.甲", "（二） 5元", "第一条 为了", "甲\t1.\t乙"],
+    ),
     ("hyphens", p(run(t("2021") + "<w:noBreakHyphen/>" + t("20") + "<w:softHyphen/>" + t("23年"))), ["2021-2023年"]),
     ("known symbols", p(run(SYMBOL.format("Symbol", "F0B3") + SYMBOL.format("Wingdings", "F083"))), ["≥③"]),
     ("letters as symbols", p(run(SYMBOL.format("Symbol", "F035") + SYMBOL.format("宋体", "4E00"))), ["5一"]),
@@ -196,13 +200,18 @@ TEXTS = [
     ("simple field", p(f'<w:fldSimple w:instr="DATE">{run(t("2022年"))}</w:fldSimple>'), ["2022年"]),
     ("field", p(field("REF x \\h", run(t("第三条"))) + run(t("规定"))), ["第三条规定"]),
     ("field in a field's code", p(NESTED + run(t("页"))), ["6页"]),
-    ("field without an end", p(run('<w:fldChar w:fldCharType="begin"/>') + run(t("甲"))) + p(run(t("610元"))), ["610元"]),
+    (
+        "field without an end",
+        p(run('<w:fldChar w:fldCharType="begin"/>') + run(t("甲"))) + p(run(t("610元"))),
+        ["610元"],
+    ),
     ("link", p(f'<w:hyperlink r:id="x">{run(t("附件"))}</w:hyperlink>'), ["附件"]),
     ("content control", f"<w:sdt><w:sdtPr/><w:sdtContent>{p(run(t('甲')))}</w:sdtContent></w:sdt>", ["甲"]),
     ("inline control", p(f"<w:sdt><w:sdtContent>{run(t('甲'))}</w:sdtContent></w:sdt>" + run(t("乙"))), ["甲乙"]),
     (
         "control not filled in",
-        p(f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run(t('单击'))}</w:sdtContent></w:sdt>") + p(run(t("乙"))),
+        p(f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run(t('单击'))}</w:sdtContent></w:sdt>")
+        + p(run(t("乙"))),
         ["乙"],
     ),
     ("smart tag", p(f"<w:smartTag>{run(t('2022'))}</w:smartTag>" + run(t("年"))), ["2022年"]),
@@ -215,19 +224,27 @@ TEXTS = [
     ("raised digits", p(run(t("10")) + run(t("4"), '<w:vertAlign w:val="superscript"/>') + run(t("元"))), ["10⁴元"]),
     (
         "fraction",
-        p("<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>" + run(t("以上"))),
+        p(
+            "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
+            + run(t("以上"))
+        ),
         ["1/2以上"],
     ),
     ("comment", p(f'<w:commentRangeStart w:id="1"/>{run(t("甲"))}{run("<w:commentReference/>")}'), ["甲"]),
     ("text box once", p(run(t("甲")) + BOX.format(paragraph("框"))) + p(run(t("乙"))), ["甲", "框", "乙"]),
     (
         "old text box",
-        p(run(f"<w:pict><v:textbox><w:txbxContent>{paragraph('框')}</w:txbxContent></v:textbox></w:pict>") + run(t("甲"))),
+        p(
+            run(f"<w:pict><v:textbox><w:txbxContent>{paragraph('框')}</w:txbxContent></v:textbox></w:pict>")
+            + run(t("甲"))
+        ),
         ["甲", "框"],
     ),
     (
         "alternatives of runs",
-        p(f"<mc:AlternateContent><mc:Choice>{run(t('甲'))}</mc:Choice><mc:Fallback>{run(t('乙'))}</mc:Fallback></mc:AlternateContent>"),
+        p(
+            f"<mc:AlternateContent><mc:Choice>{run(t('甲'))}</mc:Choice><mc:Fallback>{run(t('乙'))}</mc:Fallback></mc:AlternateContent>"
+        ),
         ["甲"],
     ),
     (
@@ -252,7 +269,9 @@ def test_text(body, lines, strict):
 def style(name, inner="", based="", kind="paragraph", shown="", *, default=False):
     base = f'<w:basedOn w:val="{based}"/>' if based else ""
     first = ' w:default="1"' if default else ""
-    return f'<w:style w:type="{kind}" w:styleId="{name}"{first}><w:name w:val="{shown or name}"/>{base}{inner}</w:style>'
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{name}"{first}><w:name w:val="{shown or name}"/>{base}{inner}</w:style>'
+    )
 
 
 def in_list(list_id, at=None):
@@ -355,7 +374,9 @@ NUMBERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("numbering", "styles", "body", "lines"), [row[1:] for row in NUMBERS], ids=[row[0] for row in NUMBERS])
+@pytest.mark.parametrize(
+    ("numbering", "styles", "body", "lines"), [row[1:] for row in NUMBERS], ids=[row[0] for row in NUMBERS]
+)
 def test_numbers(numbering, styles, body, lines):
     """Automatic numbers stand before their paragraphs as if typed."""
     assert lines_of(package(body, numbering=numbering, styles=styles)) == lines
@@ -398,7 +419,9 @@ def test_counts(form, expected):
     assert [write_count(count, form) for count in (1, 2, 10, 11, 24, 105)] == expected.split()
 
 
-@pytest.mark.parametrize("form", ["chineseCountingThousand", "chineseLegalSimplified", "ideographLegalTraditional", "taiwaneseCounting"])
+@pytest.mark.parametrize(
+    "form", ["chineseCountingThousand", "chineseLegalSimplified", "ideographLegalTraditional", "taiwaneseCounting"]
+)
 def test_counts_are_read_back(form):
     """What is written in Han is the number that it is read as."""
     wrong = [
@@ -755,7 +778,9 @@ def test_flipped_bytes(seed):
         text = bytearray(members[name])
         for _ in range(chance.randrange(1, 6)):
             at = chance.randrange(len(text))
-            text[at : at + chance.randrange(3)] = chance.choice([b"0", b"-1", b"99999999999", b"", b"<", b"\xff", b"w:p"])
+            text[at : at + chance.randrange(3)] = chance.choice(
+                [b"0", b"-1", b"99999999999", b"", b"<", b"\xff", b"w:p"]
+            )
         return {**members, name: bytes(text)}
 
     outcome(remade(GOOD, change))
@@ -770,7 +795,11 @@ AROUND = ["{}", "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", "<w:sdt><w:sdtCon
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(SNIPPETS), st.lists(st.sampled_from(AROUND), max_size=4)), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(SNIPPETS), st.lists(st.sampled_from(AROUND), max_size=4)), min_size=1, max_size=6
+    )
+)
 def test_any_nesting(rows):
     """Elements anywhere, also where the format has none, are read or passed over; text and blocks agree."""
     body = ""
@@ -789,7 +818,9 @@ def test_time_is_linear(size):
     """Twice the document takes at most about twice the time."""
 
     def take(count):
-        data = package((numbered("每人每年610元" * 5, 1) + paragraph("正文" * 20)) * count, numbering=abstract(1, *HAN) + num(1, 1))
+        data = package(
+            (numbered("每人每年610元" * 5, 1) + paragraph("正文" * 20)) * count, numbering=abstract(1, *HAN) + num(1, 1)
+        )
         began = time.perf_counter()
         read(data, origin="a.docx")
         return time.perf_counter() - began

@@ -58,7 +58,9 @@ def _canonical(made, *days):
     return replace(made, **figures, **dict(zip(("due", "valid_from", "valid_to"), days, strict=True)))
 
 
-FACTS = st.lists(st.builds(_canonical, arbitrary(Fact), _DAYS, _DAYS, _DAYS), max_size=4, unique_by=lambda made: made.fact_id)
+FACTS = st.lists(
+    st.builds(_canonical, arbitrary(Fact), _DAYS, _DAYS, _DAYS), max_size=4, unique_by=lambda made: made.fact_id
+)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,13 @@ def with_facts(dataset, facts):
     """Make a dataset of the given facts alone, each of its own notice."""
     notices = {one.notice_id: notice(one.notice_id) for one in facts}
     return replace(
-        dataset, facts=tuple(facts), notices=tuple(notices.values()), unresolved=(), series=(), checks=(), comparisons=()
+        dataset,
+        facts=tuple(facts),
+        notices=tuple(notices.values()),
+        unresolved=(),
+        series=(),
+        checks=(),
+        comparisons=(),
     )
 
 
@@ -237,7 +245,10 @@ def test_sqlite_opens_in_datasette(dataset, tmp_path):
     export(dataset, "sqlite", tmp_path / "d.db", options=OPTIONS)
     base = [sys.executable, "-W", "ignore", "-m", "datasette", str(tmp_path / "d.db"), "--get"]
     rows = {}
-    for name, path in {"view": "/d/series.json?_shape=array&_size=max", "search": "/d/sentences.json?_shape=array&_search=财政补助"}.items():
+    for name, path in {
+        "view": "/d/series.json?_shape=array&_size=max",
+        "search": "/d/sentences.json?_shape=array&_search=财政补助",
+    }.items():
         ended = subprocess.run([*base, path], capture_output=True, text=True, check=True, cwd=tmp_path)  # noqa: S603 - our own program
         rows[name] = json.loads(ended.stdout)
 
@@ -260,7 +271,11 @@ def test_xlsx(dataset, book):
     """Sheets, frozen heads and filters; a bound is a number that shows its sign."""
     series = book["指标序列"]
     heads = [cell.value for cell in series[1]]
-    row = next(row for row in series.iter_rows(min_row=2) if row[1].value == "人均财政补助标准" and row[0].value == "中华人民共和国")
+    row = next(
+        row
+        for row in series.iter_rows(min_row=2)
+        if row[1].value == "人均财政补助标准" and row[0].value == "中华人民共和国"
+    )
     at = heads.index("2022")
 
     assert book.sheetnames == ["指标序列", "年度变动", "数据", "核对", "未决", "说明"]
@@ -341,7 +356,11 @@ def test_same_bytes(dataset, tmp_path, name):
     for folder in ("a", "b"):
         export(dataset, name, tmp_path / folder / "x", options=OPTIONS)
     found = [
-        {path.relative_to(tmp_path / folder): path.read_bytes() for path in sorted((tmp_path / folder).rglob("*")) if path.is_file()}
+        {
+            path.relative_to(tmp_path / folder): path.read_bytes()
+            for path in sorted((tmp_path / folder).rglob("*"))
+            if path.is_file()
+        }
         for folder in ("a", "b")
     ]
 

@@ -174,7 +174,11 @@ def test_units(load, fields, value, unit, expected):
 def test_names_stay_when_other_series_come(load):
     """A parameter's name is made of its own series alone."""
     one = made((2022, "350", {}))
-    more = made((2022, "350", {}), (2022, "30", {"scope": Scope(population="定额资助参保对象")}), (2022, "400", {"per": ("person",)}))
+    more = made(
+        (2022, "350", {}),
+        (2022, "30", {"scope": Scope(population="定额资助参保对象")}),
+        (2022, "400", {"per": ("person",)}),
+    )
 
     assert {name_of(series) for series in one.series} < {name_of(series) for series in more.series}
     assert len({name_of(series) for series in more.series}) == 3

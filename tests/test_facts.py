@@ -135,7 +135,11 @@ UNDER_HEADINGS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("head", "sentence", "name", "expected"), [row[1:] for row in UNDER_HEADINGS], ids=[row[0] for row in UNDER_HEADINGS])
+@pytest.mark.parametrize(
+    ("head", "sentence", "name", "expected"),
+    [row[1:] for row in UNDER_HEADINGS],
+    ids=[row[0] for row in UNDER_HEADINGS],
+)
 def test_fields_under_headings(head, sentence, name, expected):
     """What a sentence doesn't say, its headings and its title say, where they say one thing."""
     assert [field(fact, name) for fact in facts(sentence, head)] == expected
@@ -150,7 +154,11 @@ TABLE = (
 
 @pytest.mark.parametrize(
     ("header", "cell", "expected"),
-    [("年度最高支付限额（万元）", "15", ["200", "150000", "400"]), ("年度", "2023", ["200", "400"]), ("序号（个）", "1", ["200", "400"])],
+    [
+        ("年度最高支付限额（万元）", "15", ["200", "150000", "400"]),
+        ("年度", "2023", ["200", "400"]),
+        ("序号（个）", "1", ["200", "400"]),
+    ],
 )
 def test_header_cells(header, cell, expected):
     """A header with a unit gives it to its column; one that only numbers or dates its rows does not."""
@@ -172,4 +180,6 @@ def test_an_impossible_day_is_unresolved():
     """2月30日 is not read as February, nor lost."""
     result = extractor.read_notice((HEAD + "2023年2月30日前完成参保登记。\n").encode())
 
-    assert [(entry.reason, entry.evidence.exact) for entry in result.unresolved] == [("impossible_date", "2023年2月30日")]
+    assert [(entry.reason, entry.evidence.exact) for entry in result.unresolved] == [
+        ("impossible_date", "2023年2月30日")
+    ]

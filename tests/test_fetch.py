@@ -222,7 +222,9 @@ def test_public_addresses(address, public):
     assert is_public(address) is public
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "0x7f.1", "2130706433", "127.1", "0", "[::ffff:127.0.0.1]"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "0x7f.1", "2130706433", "127.1", "0", "[::ffff:127.0.0.1]"]
+)
 def test_private_addresses_refused(server, host):
     """However it is written, an address of this machine is refused unless allowed."""
     with pytest.raises(FetchError, match=r"not a public address.*--allow-private|no connection|is no address"):
@@ -395,7 +397,16 @@ def test_answers_refused(server, answer, words):
 
 @pytest.mark.parametrize(
     "found",
-    ["text/plain", "TEXT/HTML;charset=gbk", "text/html, text/html", "application/pdf", "application/octet-stream", "application/ofd", "", None],
+    [
+        "text/plain",
+        "TEXT/HTML;charset=gbk",
+        "text/html, text/html",
+        "application/pdf",
+        "application/octet-stream",
+        "application/ofd",
+        "",
+        None,
+    ],
 )
 def test_types_accepted(server, found):
     """Types of notices, general ones and none are accepted; the bytes decide."""
@@ -594,9 +605,7 @@ def certificate(tmp_path_factory):
     )
     path = tmp_path_factory.mktemp("tls") / "made.pem"
     encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    path.write_bytes(
-        made.public_bytes(encoding) + key.private_bytes(encoding, form, serialization.NoEncryption())
-    )
+    path.write_bytes(made.public_bytes(encoding) + key.private_bytes(encoding, form, serialization.NoEncryption()))
     return path
 
 

@@ -22,7 +22,12 @@ FORMATS = [
     ("txt-utf-16", made_txt.make(PARTS, encoding="utf-16", indent=""), "text/plain", PARTS),
     ("txt-blank-lines", made_txt.make(PARTS, indent="    ", blank=True), "text/plain", PARTS),
     ("html-gb18030", made_html.make(PARTS), "text/html", PARTS),
-    ("html-particulars", made_html.make(PARTS, encoding="utf-8", declared="utf-8", particulars="table"), "text/html", PARTS),
+    (
+        "html-particulars",
+        made_html.make(PARTS, encoding="utf-8", declared="utf-8", particulars="table"),
+        "text/html",
+        PARTS,
+    ),
     ("pdf", made_pdf.make(PARTS), "application/pdf", PARTS),
     ("docx", made_docx.make(PARTS), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", PARTS),
     ("ofd", made_ofd.make(PARTS), "application/ofd", PARTS),

@@ -256,7 +256,9 @@ RECOGNISED = "关于做好2022年居民医保工作的通知\n\n人均财政补�
 def command(tmp_path, code):
     """Write a command that takes input and output."""
     script = tmp_path / "my ocr.py"
-    script.write_text(f"import sys, time\nfrom pathlib import Path\ngiven = Path(sys.argv[1]).read_bytes()\n{code}", "utf-8")
+    script.write_text(
+        f"import sys, time\nfrom pathlib import Path\ngiven = Path(sys.argv[1]).read_bytes()\n{code}", "utf-8"
+    )
     return f'"{sys.executable}" "{script}" {{input}}'
 
 
@@ -266,10 +268,17 @@ def recognised(limits):
 
 def test_recognition_prints(tmp_path):
     """A command may print the text; it is read as plain text and said to be of the PDF."""
-    source = recognised(Limits(ocr=command(tmp_path, f"assert given[:4] == b'%PDF'\nsys.stdout.buffer.write({RECOGNISED!r}.encode())")))
+    source = recognised(
+        Limits(ocr=command(tmp_path, f"assert given[:4] == b'%PDF'\nsys.stdout.buffer.write({RECOGNISED!r}.encode())"))
+    )
 
     assert source.text == RECOGNISED.replace("\f", "\n")
-    assert (source.reader, source.media_type, source.encoding, source.origin) == ("pdf+ocr", "application/pdf", "utf-8", "某.pdf")
+    assert (source.reader, source.media_type, source.encoding, source.origin) == (
+        "pdf+ocr",
+        "application/pdf",
+        "utf-8",
+        "某.pdf",
+    )
 
 
 def test_recognition_makes_a_pdf(tmp_path):

@@ -66,7 +66,17 @@ OPTIONS = [
     ("frames", {"frames": True}, {}),
     ("all", ALL, {"published_on": made_html.PUBLISHED}),
 ]
-FIELDS = ("type", "title", "document_number", "issuers", "addressees", "issued_on", "region", "policy_year", "published_on")
+FIELDS = (
+    "type",
+    "title",
+    "document_number",
+    "issuers",
+    "addressees",
+    "issued_on",
+    "region",
+    "policy_year",
+    "published_on",
+)
 
 
 @pytest.mark.parametrize(("options", "record"), [row[1:] for row in OPTIONS], ids=[row[0] for row in OPTIONS])
@@ -200,7 +210,9 @@ ATTACHMENTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("more", "beside", "expected"), [row[1:] for row in ATTACHMENTS], ids=[row[0] for row in ATTACHMENTS])
+@pytest.mark.parametrize(
+    ("more", "beside", "expected"), [row[1:] for row in ATTACHMENTS], ids=[row[0] for row in ATTACHMENTS]
+)
 def test_attachments(more, beside, expected):
     """The files of a notice, named as shown, their addresses as written; navigation is none of them."""
     source = read(article(more, beside).encode(), origin="page.html")

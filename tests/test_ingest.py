@@ -449,7 +449,9 @@ LOLZ = b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a
 
 def ole(*names):
     """Write what tells old Office files apart: the mark they begin with, and the names in their directory."""
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 9999 + b"".join(f"{name}\0".encode("utf-16-le") for name in names)
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 9999 + b"".join(f"{name}\0".encode("utf-16-le") for name in names)
+    )
 
 
 # id, bytes, reason, words of the message
@@ -463,12 +465,22 @@ BAD = [
     ("pptx", b"PK\x03\x04" + b"\0" * 9999 + b"ppt/presentation.xml", "unsupported", ["a presentation (PPTX)"]),
     ("odt", b"PK\x03\x04\x14\0META-INF/manifest.xml", "unsupported", ["(ODT or ODS)", "libreoffice --headless"]),
     ("zip", b"PK\x03\x04\x14\0a.txt", "unsupported", ["a ZIP archive", "Unpack it"]),
-    ("doc or wps", ole("Root Entry", "1Table", "WordDocument"), "unsupported", ["an old Word or WPS document (DOC or WPS)", "WPS Office", "libreoffice --headless --convert-to docx FILE"]),
+    (
+        "doc or wps",
+        ole("Root Entry", "1Table", "WordDocument"),
+        "unsupported",
+        ["an old Word or WPS document (DOC or WPS)", "WPS Office", "libreoffice --headless --convert-to docx FILE"],
+    ),
     ("doc with a workbook in it", ole("Root Entry", "Workbook", "WordDocument"), "unsupported", ["(DOC or WPS)"]),
     ("xls", ole("Root Entry", "Workbook"), "unsupported", ["(XLS or ET)", "save it as DOCX or PDF"]),
     ("older xls", ole("Root Entry", "Book"), "unsupported", ["(XLS or ET)"]),
     ("ppt", ole("Root Entry", "PowerPoint Document"), "unsupported", ["an old presentation"]),
-    ("docx with a password", ole("Root Entry", "EncryptionInfo", "EncryptedPackage"), "encrypted", ["with a password", "remove the password"]),
+    (
+        "docx with a password",
+        ole("Root Entry", "EncryptionInfo", "EncryptedPackage"),
+        "encrypted",
+        ["with a password", "remove the password"],
+    ),
     ("other ole", ole(), "unsupported", ["an old Office file"]),
     ("rtf", b"{\\rtf1\\ansi", "unsupported", ["an RTF document", "save it as DOCX or PDF"]),
     ("mhtml", b"MIME-Version: 1.0\nContent-Type: multipart/related", "unsupported", ["web archive"]),
@@ -517,7 +529,10 @@ def test_too_large(tmp_path):
     large = tmp_path / "large.txt"
     large.write_bytes(b"1" * (3 * 1024 * 1024))
 
-    for attempt in (lambda: read(large.read_bytes(), origin="large.txt", limits=limits), lambda: read_file(large, limits)):
+    for attempt in (
+        lambda: read(large.read_bytes(), origin="large.txt", limits=limits),
+        lambda: read_file(large, limits),
+    ):
         with pytest.raises(
             IngestError, match=r"large\.txt: the file has 3\.0 MiB, at most 2 MiB .* Split it"
         ) as caught:

@@ -39,7 +39,9 @@ def write(corpus, content):
             path.unlink(missing_ok=True)
             continue
         moved = 10 * content if number % 2 else 0
-        text = TEXT.format(place="江西省", year=2015 + number, number=number + 1, level=500 + 30 * number + moved, own=300)
+        text = TEXT.format(
+            place="江西省", year=2015 + number, number=number + 1, level=500 + 30 * number + moved, own=300
+        )
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")
     page = TEXT.format(place="国家", year=2022, number=7, level=610 + content, own=350).replace("\n", "</p><p>")

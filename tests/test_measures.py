@@ -165,7 +165,9 @@ def test_across_sections():
 
 def test_headings_are_no_measures():
     """A heading is left out, but not where it is all that its section says."""
-    notice = read(2022, "一、加强管理", "（一）规范协议管理。", "（二）加强基金监管，严查欺诈。", "二、其他", "完善目录。")
+    notice = read(
+        2022, "一、加强管理", "（一）规范协议管理。", "（二）加强基金监管，严查欺诈。", "二、其他", "完善目录。"
+    )
 
     texts = [record.text for record in notice.sentences]
 
@@ -196,7 +198,10 @@ SCRIPTS = [
     ("鞏固提高居民醫保待遇水準,穩定住院支付比例。", "巩固提高居民医保待遇水平，稳定住院支付比例。"),
     ("加強部門間資訊共用。", "加强部门间信息共享。"),
     ("健全協同執法、一案多處工作機制。", "健全协同执法、一案多处工作机制。"),
-    ("對持居住證參加當地居民醫保的,各級財政按相同標準給予補助。", "对持居住证参加当地居民医保的，各级财政按相同标准给予补助。"),
+    (
+        "對持居住證參加當地居民醫保的,各級財政按相同標準給予補助。",
+        "对持居住证参加当地居民医保的，各级财政按相同标准给予补助。",
+    ),
 ]
 
 
@@ -390,7 +395,9 @@ def test_quick():
         chosen = random.Random(times)  # noqa: S311 - only to make texts
         many = [
             [
-                unit._replace(text="".join(chosen.sample(words().cut(unit.text), k=len(words().cut(unit.text)))) + str(n))
+                unit._replace(
+                    text="".join(chosen.sample(words().cut(unit.text), k=len(words().cut(unit.text)))) + str(n)
+                )
                 for n in range(times)
                 for unit in one
             ]

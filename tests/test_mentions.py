@@ -1,7 +1,5 @@
 """The public functions for a piece of text: quantities, dates, numerals."""
 
-
-
 from __future__ import annotations
 
 import datetime as dt
@@ -194,7 +192,9 @@ def test_seen(text, expected):
     assert [quantity(item) for item in quantities(text)] == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in CAUGHT], ids=[f"{row[0]} {row[1]}" for row in CAUGHT])
+@pytest.mark.parametrize(
+    ("text", "expected"), [row[1:] for row in CAUGHT], ids=[f"{row[0]} {row[1]}" for row in CAUGHT]
+)
 def test_caught(text, expected):
     """What others, or we, once misread is read right."""
     assert [quantity(item) for item in quantities(text)] == expected
@@ -233,7 +233,9 @@ def test_bounded_ranges(text, ends, _operator):
     """Two bounds are one range over all of their words."""
     found = quantities(text)
 
-    assert [(item.exact, item.operator, f"{written(item.lower)}..{written(item.upper)}") for item in found] == [(text, "between", ends)]
+    assert [(item.exact, item.operator, f"{written(item.lower)}..{written(item.upper)}") for item in found] == [
+        (text, "between", ends)
+    ]
 
 
 @pytest.mark.parametrize(("text", "expected"), ROLES)
@@ -249,8 +251,14 @@ def test_pers(text, per):
 
 
 PAIRS = [
-    ("對西部、中部地區分別按照人均財政補助標準80%、60%的比例給予補助", "对西部、中部地区分别按照人均财政补助标准80%、60%的比例给予补助"),
-    ("居民醫保人均財政補助標準新增３０元，達到每人每年不低於６１０元", "居民医保人均财政补助标准新增30元，达到每人每年不低于610元"),
+    (
+        "對西部、中部地區分別按照人均財政補助標準80%、60%的比例給予補助",
+        "对西部、中部地区分别按照人均财政补助标准80%、60%的比例给予补助",
+    ),
+    (
+        "居民醫保人均財政補助標準新增３０元，達到每人每年不低於６１０元",
+        "居民医保人均财政补助标准新增30元，达到每人每年不低于610元",
+    ),
     ("門診費用支付比例不低於百分之五十", "门诊费用支付比例不低于百分之五十"),
     ("3個月以內", "3个月以内"),
     ("住院費用  ７０ ％ 左右", "住院费用70%左右"),
@@ -265,7 +273,9 @@ def test_script_and_width(given, plainly):
     found, same = quantities(given), quantities(plainly)
 
     assert found
-    assert [[getattr(item, name) for name in fields] for item in found] == [[getattr(item, name) for name in fields] for item in same]
+    assert [[getattr(item, name) for name in fields] for item in found] == [
+        [getattr(item, name) for name in fields] for item in same
+    ]
 
 
 def test_offsets_of_repeated_figures():
@@ -275,7 +285,24 @@ def test_offsets_of_repeated_figures():
     assert [(item.exact, item.start) for item in quantities(text)] == [("610 元", 5), ("610 元", 15), ("６１０元", 24)]
 
 
-HOSTILE = ["1", "1元", "70%-", "一", "不低于", "每人每年", "1:", "（1）", "1.1", "第1", "以上", "百分之", "年底前", "2022年", "1至", "个人不"]
+HOSTILE = [
+    "1",
+    "1元",
+    "70%-",
+    "一",
+    "不低于",
+    "每人每年",
+    "1:",
+    "（1）",
+    "1.1",
+    "第1",
+    "以上",
+    "百分之",
+    "年底前",
+    "2022年",
+    "1至",
+    "个人不",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -356,7 +383,9 @@ def test_dates_seen(text, reference, expected):
     assert [(item.exact, date(item)) for item in found] == [(text, item) for item in expected]
 
 
-@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in DATES_CAUGHT], ids=[f"{row[0]} {row[1]}" for row in DATES_CAUGHT])
+@pytest.mark.parametrize(
+    ("text", "expected"), [row[1:] for row in DATES_CAUGHT], ids=[f"{row[0]} {row[1]}" for row in DATES_CAUGHT]
+)
 def test_dates_caught(text, expected):
     """What others misread is read right, the same on every day."""
     assert [date(item) for item in dates(text)] == expected

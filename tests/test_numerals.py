@@ -1,7 +1,5 @@
 """Numerals: what is read, what was misread elsewhere, what is refused, and what holds for all of them."""
 
-
-
 from __future__ import annotations
 
 import time
@@ -161,7 +159,9 @@ def write(number, signs=PLAIN):
     elif written and rest:
         written += digits[0]
     if rest:
-        written += (digits[0] if written and rest < 1000 and not written.endswith(digits[0]) else "") + group(rest, signs)
+        written += (digits[0] if written and rest < 1000 and not written.endswith(digits[0]) else "") + group(
+            rest, signs
+        )
     one_ten = digits[1] + small[0]
     return written.removeprefix(digits[1]) if written.startswith(one_ten) and signs[1][0] == "十" else written
 
@@ -231,7 +231,9 @@ def test_error_is_ours():
 @pytest.mark.parametrize("signs", WRITERS, ids=["plain", "formal", "traditional", "traditional formal"])
 def test_all_to_99999(signs):
     """Every numeral from 0 to 99,999 is read back."""
-    wrong = [(number, write(number, signs)) for number in range(100_000) if parse_numeral(write(number, signs)) != number]
+    wrong = [
+        (number, write(number, signs)) for number in range(100_000) if parse_numeral(write(number, signs)) != number
+    ]
 
     assert wrong == []
 
@@ -239,7 +241,9 @@ def test_all_to_99999(signs):
 def test_all_mixed_to_99999():
     """Every number from 0 to 99,999 in mixed script, plain digits and with thousands separators is read back."""
     forms = (mixed, str, "{:,}".format)
-    wrong = [(number, form(number)) for number in range(100_000) for form in forms if parse_numeral(form(number)) != number]
+    wrong = [
+        (number, form(number)) for number in range(100_000) for form in forms if parse_numeral(form(number)) != number
+    ]
 
     assert wrong == []
 
@@ -275,7 +279,9 @@ def test_large_mixed(number):
 @settings(deadline=None)
 def test_in_text(number, signs, behind):
     """The public function finds the numeral in a text at its offsets."""
-    words = write(number, signs) if signs else mixed(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    words = (
+        write(number, signs) if signs else mixed(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    )
     text = f"标准提高到：{words}{behind}"
     found = extractor.numerals(text)
     if words in ("一", "二", "两", "三") or (behind == "个城市" and len(words) == 1):

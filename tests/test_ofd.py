@@ -88,7 +88,9 @@ def test_paragraphs_and_cells(options):
         cell for row in table.rows for cell in row if cell
     ]
     assert {block.row for block in kept if block.header} == {0}
-    assert all(source.text[block.start : block.end].strip("— ").isdigit() for block in source.blocks if block not in kept)
+    assert all(
+        source.text[block.start : block.end].strip("— ").isdigit() for block in source.blocks if block not in kept
+    )
 
 
 def test_page_and_box():
@@ -146,7 +148,9 @@ def page(content, **parts):
     """An OFD of one page with the objects given; ``parts`` are other parts, by name with __ for / and no ending."""
 
     def change(files):
-        files[PAGE] = f'<o:Page xmlns:o="{made_ofd.NAMESPACE}"><o:Content><o:Layer>{content}</o:Layer></o:Content></o:Page>'
+        files[PAGE] = (
+            f'<o:Page xmlns:o="{made_ofd.NAMESPACE}"><o:Content><o:Layer>{content}</o:Layer></o:Content></o:Page>'
+        )
         for name, data in parts.items():
             files[f"Doc_0/{name.replace('__', '/')}.xml"] = data
 
@@ -229,7 +233,11 @@ TABLES = [
     ("merged-across", [*GRID, *((x, 40, 0, 20) for x in (20, 110)), (60, 50, 0, 10)], 3),
     ("across-only", GRID, 4),
     ("frame", [(20, 40, 90, 0), (20, 60, 90, 0), (20, 40, 0, 20), (110, 40, 0, 20)], 0),
-    ("drawing", [*GRID, (60, 40, 0, 20), *((9 + 3 * at, 70 + 5 * down, 0, 3) for at in range(60) for down in range(9))], 0),
+    (
+        "drawing",
+        [*GRID, (60, 40, 0, 20), *((9 + 3 * at, 70 + 5 * down, 0, 3) for at in range(60) for down in range(9))],
+        0,
+    ),
 ]
 
 
@@ -267,8 +275,13 @@ def put(name, old, new):
 
 def glyphs_alone(files):
     """A text object that has glyphs and no characters."""
-    files[PAGE] = files[PAGE].replace(b"TextCode", b"Nothing").replace(
-        b"<ofd:Nothing", b'<ofd:CGTransform CodePosition="0"><ofd:Glyphs>5 6 7</ofd:Glyphs></ofd:CGTransform><ofd:Nothing'
+    files[PAGE] = (
+        files[PAGE]
+        .replace(b"TextCode", b"Nothing")
+        .replace(
+            b"<ofd:Nothing",
+            b'<ofd:CGTransform CodePosition="0"><ofd:Glyphs>5 6 7</ofd:Glyphs></ofd:CGTransform><ofd:Nothing',
+        )
     )
 
 
@@ -286,19 +299,40 @@ BAD = [
     ("no-bodies", put("OFD.xml", b"ofd:DocBody>", b"ofd:Other>"), "broken", "lists no document"),
     ("template-not-listed", put(DOCUMENT, b"TemplatePage", b"Other"), "broken", "template '100'"),
     ("template-missing", drop("Doc_0/Tpls/Tpl_0/Content.xml"), "broken", "template '100' of page 1"),
-    ("outside", put(DOCUMENT, b"Pages/Page_0", b"../../../etc"), "broken", "page 1 should be at '../../../etc/Content.xml'"),
+    (
+        "outside",
+        put(DOCUMENT, b"Pages/Page_0", b"../../../etc"),
+        "broken",
+        "page 1 should be at '../../../etc/Content.xml'",
+    ),
     ("no-location", put(DOCUMENT, b"BaseLoc=", b"Other="), "broken", "page 1 should be at None"),
     ("entity", put(PAGE, b"?>", ENTITY), "broken", "document type"),
     ("laughs", put(PAGE, b"?>", LAUGHS), "broken", "document type"),
     ("cut-xml", put(PAGE, b"</ofd:Page>", b""), "broken", PAGE),
     ("no-xml", lambda files: files.update({PAGE: b"\0\1\2"}), "broken", PAGE),
     ("encrypted", lambda files: files.update({"Encryptions.xml": b"<a/>"}), "encrypted", "password"),
-    ("encrypted-whole", lambda files: (files.clear(), files.update({"Encryptions.xml": b"<a/>"})), "encrypted", "password"),
+    (
+        "encrypted-whole",
+        lambda files: (files.clear(), files.update({"Encryptions.xml": b"<a/>"})),
+        "encrypted",
+        "password",
+    ),
     ("glyphs-alone", glyphs_alone, "no_text", "glyph numbers"),
-    ("scan", lambda files: files.update({PAGE: re.sub(
-        rb"<ofd:TextObject.*</ofd:TextObject>", b'<ofd:ImageObject Boundary="0 0 210 297" ResourceID="1"/>'
-        b'<ofd:TextObject Boundary="9 9 9 9" Size="4"><ofd:TextCode X="0" Y="4">1</ofd:TextCode></ofd:TextObject>',
-        files[PAGE])}), "no_text", "1 pictures, 0 drawn shapes, 1 characters"),
+    (
+        "scan",
+        lambda files: files.update(
+            {
+                PAGE: re.sub(
+                    rb"<ofd:TextObject.*</ofd:TextObject>",
+                    b'<ofd:ImageObject Boundary="0 0 210 297" ResourceID="1"/>'
+                    b'<ofd:TextObject Boundary="9 9 9 9" Size="4"><ofd:TextCode X="0" Y="4">1</ofd:TextCode></ofd:TextObject>',
+                    files[PAGE],
+                )
+            }
+        ),
+        "no_text",
+        "1 pictures, 0 drawn shapes, 1 characters",
+    ),
     ("nothing-drawn", put(PAGE, b"TextObject", b"ImageObject"), "no_text", "pictures"),
 ]
 
@@ -306,7 +340,9 @@ BAD = [
 @pytest.mark.parametrize(("change", "why", "words"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
 def test_bad_parts(change, why, words):
     """What can't be read is refused with its reason, and the message names the part."""
-    found, message = reason(made_ofd.make(SMALL, head="江西省医疗保障局文件" if "emplate" in words else "", change=change))
+    found, message = reason(
+        made_ofd.make(SMALL, head="江西省医疗保障局文件" if "emplate" in words else "", change=change)
+    )
 
     assert (found, words in message) == (why, True), message
 
@@ -320,7 +356,9 @@ def test_glyphs_without_characters():
     assert "recognise the characters" in message
 
 
-@pytest.mark.parametrize(("text", "readable"), [("每人\ue001\ue002\ue003\ue004……………………1", False), ("每人\ue001610元", True)])
+@pytest.mark.parametrize(
+    ("text", "readable"), [("每人\ue001\ue002\ue003\ue004……………………1", False), ("每人\ue001610元", True)]
+)
 def test_characters_of_a_font_alone(text, readable):
     """Characters that only the file's own font knows are kept where they are few, and refuse the file where they are most."""
     if readable:
@@ -331,7 +369,9 @@ def test_characters_of_a_font_alone(text, readable):
 
 def test_some_glyphs_do_no_harm(expected):
     """Glyph numbers beside the characters, as most producers write them, change nothing."""
-    code = b'<ofd:CGTransform CodePosition="0" CodeCount="1" GlyphCount="1"><ofd:Glyphs>9</ofd:Glyphs></ofd:CGTransform>'
+    code = (
+        b'<ofd:CGTransform CodePosition="0" CodeCount="1" GlyphCount="1"><ofd:Glyphs>9</ofd:Glyphs></ofd:CGTransform>'
+    )
 
     def change(files):
         for name in files:

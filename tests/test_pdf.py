@@ -235,7 +235,10 @@ PROSE = [
     (FULL[:26], 111, 184), (FULL, 79, 212), ("由财政负担。", 79, 240),
 ]  # fmt: skip
 JOINS = {
-    "paragraphs by indentation": (PROSE, [FULL[:26] + FULL + "缴费标准为三百五十元。", FULL[:26] + FULL + "由财政负担。"]),
+    "paragraphs by indentation": (
+        PROSE,
+        [FULL[:26] + FULL + "缴费标准为三百五十元。", FULL[:26] + FULL + "由财政负担。"],
+    ),
     "a gap": ([(FULL, 79, 100), (FULL, 79, 128), (FULL, 79, 156), (FULL, 79, 240)], [FULL * 3, FULL]),
     "another size": ([(FULL, 79, 100), (FULL, 79, 128), (FULL[:20], 79, 156, 22)], [FULL * 2, FULL[:20]]),
     "signatures": (
@@ -247,7 +250,11 @@ JOINS = {
         ["附件：1. " + FULL[:22] + "名单及其说明"],
     ),
     "a title of two lines": (
-        [("关于做好城乡居民基本医疗保障", 150, 60, 22), ("工作的通知", 250, 100, 22), *[(t, x, y + 100) for t, x, y in PROSE]],
+        [
+            ("关于做好城乡居民基本医疗保障", 150, 60, 22),
+            ("工作的通知", 250, 100, 22),
+            *[(t, x, y + 100) for t, x, y in PROSE],
+        ],
         ["关于做好城乡居民基本医疗保障工作的通知"],
     ),
     "a spread line": ([("通", 200, 60), ("知", 300, 60)], ["通知"]),
@@ -266,7 +273,9 @@ def test_lines_to_paragraphs(page, expected):
 def test_paragraph_over_pages():
     """A paragraph goes on over a page's end; its parts know their pages."""
     first = [*PROSE[:-1], ("— 1 —", 270, 780)]
-    source = source_of(drawn(first, [(PROSE[-1][0], 79, 100), *[(t, x, y + 28) for t, x, y in PROSE], ("— 2 —", 270, 780)]))
+    source = source_of(
+        drawn(first, [(PROSE[-1][0], 79, 100), *[(t, x, y + 28) for t, x, y in PROSE], ("— 2 —", 270, 780)])
+    )
     whole = FULL[:26] + FULL + "由财政负担。"
     start = source.text.index(whole)
     parts = [block for block in source.blocks if start <= block.start < start + len(whole)]
@@ -366,7 +375,9 @@ def test_some_pages_are_pictures():
     source = source_of(drawn(page_of(*[LONG] * 9), [lambda canvas: canvas.drawImage(picture, 0, 0, 595, 842)]))
 
     assert source.pictured == 1
-    assert [(item.kind, item.count) for item in process(source, load()).notice.quality.damage] == [("page_without_text", 1)]
+    assert [(item.kind, item.count) for item in process(source, load()).notice.quality.damage] == [
+        ("page_without_text", 1)
+    ]
 
 
 def test_limits():

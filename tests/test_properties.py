@@ -1,7 +1,5 @@
 """What holds for the whole pipeline on any text: no error but ours, true quotations, a ledger without gaps."""
 
-
-
 from __future__ import annotations
 
 from itertools import pairwise
@@ -27,11 +25,103 @@ NUMBERS = st.one_of(
     st.integers(1000, 10**8).map("{:,}".format),
     st.decimals(0, 1000, places=2).map(str),
     st.text(alphabet=DIGITS, min_size=1, max_size=8),
-    st.sampled_from(["2万5千", "1亿2千万", "三百五", "百分之七十", "三分之二", "7:3", "三五", "１，０２０", "1" * 40, "二〇二二", "千分之五", "三成五"]),
+    st.sampled_from(
+        [
+            "2万5千",
+            "1亿2千万",
+            "三百五",
+            "百分之七十",
+            "三分之二",
+            "7:3",
+            "三五",
+            "１，０２０",
+            "1" * 40,
+            "二〇二二",
+            "千分之五",
+            "三成五",
+        ]
+    ),
 )
-UNITS = st.sampled_from(["元", "万元", "%", "％", "‰", "个", "种", "家", "日", "天", "个月", "年", "周岁", "个百分点", "倍", "小时", "元/人·年", "元每月", "号", "条", "批", "級", "美元", "折", "成", ""])
-BEFORE = st.sampled_from(["不低于", "不超过", "超过", "至少", "每人每年", "人均", "由", "从", "提高到", "新增", "下降", "分别按照", "分别达到", "约", "第", "在", "不得超过", "最迟", "自", "截至", "", ""])
-BEHIND = st.sampled_from(["以上", "以下", "以内", "左右", "的基础上", "（含）以上", "（不含）", "底前", "前", "起", "后", "至", "到", "-", "—", "～", "、", "和", "的比例", ""])
+UNITS = st.sampled_from(
+    [
+        "元",
+        "万元",
+        "%",
+        "％",
+        "‰",
+        "个",
+        "种",
+        "家",
+        "日",
+        "天",
+        "个月",
+        "年",
+        "周岁",
+        "个百分点",
+        "倍",
+        "小时",
+        "元/人·年",
+        "元每月",
+        "号",
+        "条",
+        "批",
+        "級",
+        "美元",
+        "折",
+        "成",
+        "",
+    ]
+)
+BEFORE = st.sampled_from(
+    [
+        "不低于",
+        "不超过",
+        "超过",
+        "至少",
+        "每人每年",
+        "人均",
+        "由",
+        "从",
+        "提高到",
+        "新增",
+        "下降",
+        "分别按照",
+        "分别达到",
+        "约",
+        "第",
+        "在",
+        "不得超过",
+        "最迟",
+        "自",
+        "截至",
+        "",
+        "",
+    ]
+)
+BEHIND = st.sampled_from(
+    [
+        "以上",
+        "以下",
+        "以内",
+        "左右",
+        "的基础上",
+        "（含）以上",
+        "（不含）",
+        "底前",
+        "前",
+        "起",
+        "后",
+        "至",
+        "到",
+        "-",
+        "—",
+        "～",
+        "、",
+        "和",
+        "的比例",
+        "",
+    ]
+)
 WORDS = st.sampled_from([
     "居民医保人均财政补助标准", "个人缴费标准", "中央财政对西部、中部地区", "政策范围内住院费用基金支付比例", "大病保险", "等待期", "集中征缴期",
     "新生儿出生", "对特困人员全额资助", "不设封顶线", "个人不缴费", "DRG付费试点城市", "统筹地区", "其中", "，", "。", "；", "：", "\n", "\n\n", "分别", "以及",
@@ -44,8 +134,16 @@ FIGURES = st.tuples(BEFORE, NUMBERS, UNITS, BEHIND).map("".join)
 PIECES = st.lists(st.one_of(FIGURES, FIGURES, WORDS, WORDS, st.text(max_size=4)), max_size=30).map("".join)
 HEAD = "关于做好2022年城乡居民基本医疗保障工作的通知\n医保发〔2022〕20号\n各省医疗保障局：\n现将有关工作通知如下：\n一、提高标准\n"
 NOTICES = st.one_of(PIECES, PIECES.map(lambda text: f"{HEAD}{text}\n国家医保局\n2022年6月30日\n"))
-PAGES = NOTICES.map(lambda text: f"<html><head><title>通知</title></head><body><nav>首页 1</nav><div><p>{text}</p><table><tr><td>缴费</td><td>{text[:40]}元</td></tr></table></div></body></html>")
-ANY = st.one_of(st.text(), st.text(alphabet=st.characters(codec="utf-8")), st.text(alphabet=f"{DIGITS}元%年月日至-、，。（）〔〕号第\n ", max_size=80))
+PAGES = NOTICES.map(
+    lambda text: (
+        f"<html><head><title>通知</title></head><body><nav>首页 1</nav><div><p>{text}</p><table><tr><td>缴费</td><td>{text[:40]}元</td></tr></table></div></body></html>"
+    )
+)
+ANY = st.one_of(
+    st.text(),
+    st.text(alphabet=st.characters(codec="utf-8")),
+    st.text(alphabet=f"{DIGITS}元%年月日至-、，。（）〔〕号第\n ", max_size=80),
+)
 
 
 def read(data):
@@ -72,7 +170,9 @@ def check(result, source):
     assert [row for row in result.ledger if row.ref is not None and row.ref not in ids] == []
     assert [match.span() for match in NUMERAL.finditer(source)] == [(row.start, row.end) for row in result.ledger]
     assert sum(result.notice.ledger.values()) == len(result.ledger)
-    assert [row for row in result.ledger if row.disposition in ("fact", "support", "unresolved") and row.ref is None] == []
+    assert [
+        row for row in result.ledger if row.disposition in ("fact", "support", "unresolved") and row.ref is None
+    ] == []
 
 
 def source_of(data):
@@ -117,11 +217,22 @@ def any_bytes(data):
 
 def pieces_of_text(text):
     """The functions for a piece of text never fail and quote truly."""
-    for found in (extractor.quantities(text), extractor.dates(text), extractor.dates(text, 2022), extractor.numerals(text)):
+    for found in (
+        extractor.quantities(text),
+        extractor.dates(text),
+        extractor.dates(text, 2022),
+        extractor.numerals(text),
+    ):
         assert [item for item in found if text[item.start : item.end] != item.exact] == []
 
 
-CASES = [(any_text, ANY), (notice_like, NOTICES), (page_like, PAGES), (any_bytes, st.binary(max_size=200)), (pieces_of_text, st.one_of(ANY, NOTICES))]
+CASES = [
+    (any_text, ANY),
+    (notice_like, NOTICES),
+    (page_like, PAGES),
+    (any_bytes, st.binary(max_size=200)),
+    (pieces_of_text, st.one_of(ANY, NOTICES)),
+]
 
 
 @pytest.mark.parametrize(("holds", "texts"), CASES, ids=[holds.__name__ for holds, _ in CASES])

@@ -26,10 +26,23 @@ from extractor.model import Copy, CopyConflict, Correction, Region, Scope
 from extractor.resources import load
 
 ROOT = Path(__file__).parent.parent
-PAYS, SUBSIDY, SHARE = "medical.funding.individual_contribution", "medical.funding.fiscal_subsidy", "medical.funding.central_share"
-RATE, COVER, SITES = "medical.benefit.inpatient_payment_rate", "medical.benefit.coverage_period", "medical.settlement.outpatient_sites"
+PAYS, SUBSIDY, SHARE = (
+    "medical.funding.individual_contribution",
+    "medical.funding.fiscal_subsidy",
+    "medical.funding.central_share",
+)
+RATE, COVER, SITES = (
+    "medical.benefit.inpatient_payment_rate",
+    "medical.benefit.coverage_period",
+    "medical.settlement.outpatient_sites",
+)
 DEADLINE = "medical.enrollment.collection_deadline"
-PILOTS, LIMIT, OWN, OLD = "medical.payment.drg_pilot_cities", "medical.made.limit", "medical.made.own", "medical.made.old"
+PILOTS, LIMIT, OWN, OLD = (
+    "medical.payment.drg_pilot_cities",
+    "medical.made.limit",
+    "medical.made.own",
+    "medical.made.old",
+)
 NATION, JIANGXI = "医保发〔2022〕20号", "赣医保发〔2022〕14号"
 EARLIER, EXPLAINED = "医保发〔2021〕32号", "n-解读"
 NOTICES = (
@@ -100,7 +113,9 @@ def data(tmp_path_factory):
     facts = sorted(FACTS, key=lambda one: [note.notice_id for note in NOTICES].index(one.notice_id))
     parts = {"unresolved": (), "checks": (), "comparisons": (), "set_aside": ()}
     series = build_series(facts, NOTICES)
-    return make_dataset(tmp_path_factory.mktemp("out"), "0" * 64, notices=NOTICES, facts=tuple(facts), series=series, **parts)
+    return make_dataset(
+        tmp_path_factory.mktemp("out"), "0" * 64, notices=NOTICES, facts=tuple(facts), series=series, **parts
+    )
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +176,11 @@ ANSWERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("indicator", "asked", "figure", "region", "unmatched"), [row[1:] for row in ANSWERS], ids=[row[0] for row in ANSWERS])
+@pytest.mark.parametrize(
+    ("indicator", "asked", "figure", "region", "unmatched"),
+    [row[1:] for row in ANSWERS],
+    ids=[row[0] for row in ANSWERS],
+)
 def test_answers(indicator, asked, figure, region, unmatched, dataset):
     """Each rule of the table in `extractor.dataset.lookup`."""
     reading = dataset.value(indicator, **asked)
@@ -237,7 +256,9 @@ UNANSWERED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("indicator", "asked", "reason", "words"), [row[1:] for row in UNANSWERED], ids=[row[0] for row in UNANSWERED])
+@pytest.mark.parametrize(
+    ("indicator", "asked", "reason", "words"), [row[1:] for row in UNANSWERED], ids=[row[0] for row in UNANSWERED]
+)
 def test_unanswered(indicator, asked, reason, words, dataset):
     """No answer is an error that lists what there is, and how to ask for it."""
     with pytest.raises(ReadingError) as caught:
@@ -281,7 +302,9 @@ def test_nearest_figures_come_first(dataset):
 def test_what_is_printed(dataset):
     """A line says which time a figure is for, and that a general one isn't for whom was asked."""
     assert "; for 2022)" in str(dataset.value(LIMIT, year=2021))
-    assert "一般标准 (general figure), not for the population asked for" in str(dataset.value(PAYS, region="100000", population="老年人"))
+    assert "一般标准 (general figure), not for the population asked for" in str(
+        dataset.value(PAYS, region="100000", population="老年人")
+    )
 
 
 def test_empty(data):
@@ -306,7 +329,11 @@ COPIED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("indicator", "asked", "value", "found", "fields", "disputed"), [row[1:] for row in COPIED], ids=[row[0] for row in COPIED])
+@pytest.mark.parametrize(
+    ("indicator", "asked", "value", "found", "fields", "disputed"),
+    [row[1:] for row in COPIED],
+    ids=[row[0] for row in COPIED],
+)
 def test_copies_that_disagree(indicator, asked, value, found, fields, disputed, data):
     """Where files of one notice have different figures, there is none to give, nor any that follows from it."""
     facts = [msgspec.structs.replace(one, **fields) if one.value == value else one for one in data.facts]
@@ -314,7 +341,9 @@ def test_copies_that_disagree(indicator, asked, value, found, fields, disputed, 
     conflict = CopyConflict(fact_id=one.fact_id, expected=f"{value}元", found=found and f"{found}元", start=1, end=5)
     source = msgspec.structs.replace(data.notices[0].source, path="copies/2021.pdf")
     copy = Copy(source=source, similarity="0.99", conflicts=(conflict,))
-    notices = [msgspec.structs.replace(note, copies=(copy,)) if note.notice_id == EARLIER else note for note in data.notices]
+    notices = [
+        msgspec.structs.replace(note, copies=(copy,)) if note.notice_id == EARLIER else note for note in data.notices
+    ]
     asked_of = Dataset(msgspec.structs.replace(data, facts=tuple(facts), notices=tuple(notices)))
     if not disputed:
         assert asked_of.value(indicator, **asked).facts
@@ -328,7 +357,9 @@ def test_copies_that_disagree(indicator, asked, value, found, fields, disputed, 
 
 def test_previous_and_increase_never_answer(dataset):
     """What was, and by how much it was raised, are not the year's level."""
-    values = {point.value for one in dataset.series(indicator=SUBSIDY) for point in one.points if point.status != "derived"}
+    values = {
+        point.value for one in dataset.series(indicator=SUBSIDY) for point in one.points if point.status != "derived"
+    }
 
     assert values == {"580", "610"}
     assert dataset.value(SUBSIDY, year=2020).status == "derived"
@@ -339,7 +370,12 @@ def test_reading_of_a_floor(dataset):
     """A floor is given as stated, and never taken for the amount."""
     reading = dataset.value(SUBSIDY, year=2022, region="360000")
 
-    assert (reading.value, reading.operator, reading.unit, reading.per) == (Decimal(610), "ge", "CNY", ("person", "year"))
+    assert (reading.value, reading.operator, reading.unit, reading.per) == (
+        Decimal(610),
+        "ge",
+        "CNY",
+        ("person", "year"),
+    )
     assert (reading.status, reading.inherited, reading.notice.notice_id) == ("corroborated", True, NATION)
     assert [one.notice_id for one in reading.facts] == [NATION, EXPLAINED]
     with pytest.raises(ReadingError, match=r"≥610 CNY.* is a floor") as caught:
@@ -538,7 +574,9 @@ def test_overlap_rows(row):
 
 def test_table_of_rules_is_in_the_docs():
     """Every word that can be asked for stands in the table of rules."""
-    words = [word for word in question.Scope.__annotations__ if word not in {"places", "population", "provider", "condition"}]
+    words = [
+        word for word in question.Scope.__annotations__ if word not in {"places", "population", "provider", "condition"}
+    ]
 
     assert [word for word in ["year", "on", "region", *words] if f"`{word}`" not in (lookup.__doc__ or "")] == []
 
@@ -578,11 +616,17 @@ def test_every_point_can_be_asked_for(path, dataset):
             scope = msgspec.structs.asdict(series.scope) | {"unit": series.unit, "per": series.per, "due": point.due}
             for words in ({"region": series.region, **scope}, {"series_id": series.series_id, "due": point.due}):
                 if point.status == "conflicting":
-                    with pytest.raises(ReadingError, match=r"the sources disagree|Name one of them|figures for several times"):
+                    with pytest.raises(
+                        ReadingError, match=r"the sources disagree|Name one of them|figures for several times"
+                    ):
                         asked.value(series.indicator, year=point.year, **words)
                     continue
                 reading = asked.value(series.indicator, year=point.year, **words)
-                assert (reading.series_id, reading.year, str(reading.value or point.value)) == (series.series_id, point.year, str(point.value))
+                assert (reading.series_id, reading.year, str(reading.value or point.value)) == (
+                    series.series_id,
+                    point.year,
+                    str(point.value),
+                )
                 assert not reading.inherited
                 assert not reading.general
 

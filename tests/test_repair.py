@@ -22,7 +22,10 @@ FOLDERS = (SHARED, HERE.parent / "corpus", HERE / "gold")
 # What stands there, and what its author wrote, by the way it was damaged.
 SEEN = {
     "byte_shift": [
-        ("健全门诊慢性病、特殊疾?。ㄒ韵潞喎Q“门诊慢特病”）保障", "健全门诊慢性病、特殊疾病（以下简称“门诊慢特病”）保障"),
+        (
+            "健全门诊慢性病、特殊疾?。ㄒ韵潞喎Q“门诊慢特病”）保障",
+            "健全门诊慢性病、特殊疾病（以下简称“门诊慢特病”）保障",
+        ),
         ("对于持居住证参加当?鼐用襻t保的，", "对于持居住证参加当地居民医保的，"),
         ("參加當?shù)鼐用襻t(yī)保的", "参加当地居民医保的"),
         ("继续从居民医?；\ue2ae鹬袆澇鲆欢\ue7d1~度，", "继续从居民医保基金中划出一定额度，"),
@@ -99,7 +102,9 @@ def test_losses(text, words):
     quality = assess(found)
 
     assert words in {row.exact for row in quality.repairs if row.replacement is None}
-    assert [text[slice(*span)] for span in found.lost] == [row.exact for row in quality.repairs if row.replacement is None]
+    assert [text[slice(*span)] for span in found.lost] == [
+        row.exact for row in quality.repairs if row.replacement is None
+    ]
     assert quality.lost == len(found.lost)
     assert float(quality.share) > 0
 
@@ -133,7 +138,9 @@ def test_figures_beside_damage(text, facts, unresolved):
     found = extractor.read_notice((HEAD + text + "\n").encode())
 
     assert [fact.evidence.exact for fact in found.facts] == facts
-    assert [(entry.reason, entry.evidence.exact) for entry in found.unresolved] == [("damaged", it) for it in unresolved]
+    assert [(entry.reason, entry.evidence.exact) for entry in found.unresolved] == [
+        ("damaged", it) for it in unresolved
+    ]
     for fact in found.facts:
         assert [row.kind for row in fact.evidence.repairs] == ["latin_digit"] * fact.evidence.exact.count("O")
 
@@ -219,9 +226,7 @@ def wrong_repairs(rounds: int, seed: int) -> tuple[int, list[tuple[str, ...]]]:
         place = high[chance.randrange(10, len(high) - 10)]
         stray = chance.choice([b"", b",", b" ", b"("])
         name = chance.choice(sorted(DECODERS))
-        whole, damaged = (
-            DECODERS[name](it) for it in (data, data[:place] + stray + data[place + (not stray) :])
-        )
+        whole, damaged = (DECODERS[name](it) for it in (data, data[:place] + stray + data[place + (not stray) :]))
         place = len(data[:place].decode("gb18030", "ignore"))
         for row in assess(mended(damaged).finish()).repairs:
             if row.kind == "byte_shift" and row.replacement is not None:
@@ -264,7 +269,15 @@ def test_whole_text_beside_an_odd_sign_is_not_shifted(sign):
     assert found == []
 
 
-HOSTILE = ["?" * 300_000, "?医" * 50_000, "\ue000" * 300_000, "医\ue000" * 100_000, "鍖" * 100_000, "Ã©" * 100_000, "1O" * 100_000]
+HOSTILE = [
+    "?" * 300_000,
+    "?医" * 50_000,
+    "\ue000" * 300_000,
+    "医\ue000" * 100_000,
+    "鍖" * 100_000,
+    "Ã©" * 100_000,
+    "1O" * 100_000,
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:2]))

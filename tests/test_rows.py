@@ -80,7 +80,9 @@ def test_fact_to_row_and_back(made):
     assert all(cell is None or type(cell) in {str, int, bool} for cell in row.values())
 
 
-@pytest.mark.parametrize("kind", [model.NoticeRecord, model.Check, model.Unresolved, model.Change, model.Point, model.Measure])
+@pytest.mark.parametrize(
+    "kind", [model.NoticeRecord, model.Check, model.Unresolved, model.Change, model.Point, model.Measure]
+)
 def test_record_to_row_and_back(kind):
     """So do the rows of the other records."""
     back = settings(max_examples=40, deadline=None)(given(arbitrary(kind))(lambda made: same(kind, made)))

@@ -166,7 +166,9 @@ def test_displacy(dataset):
 def test_displacy_escapes(tmp_path):
     """A hostile notice never gets a script into a page."""
     (tmp_path / "c").mkdir()
-    (tmp_path / "c/a.txt").write_text("<script>alert(1)</script>关于<b>工作</b>的通知\n每人每年610元。<img src=x onerror=alert(2)>", "utf-8")
+    (tmp_path / "c/a.txt").write_text(
+        "<script>alert(1)</script>关于<b>工作</b>的通知\n每人每年610元。<img src=x onerror=alert(2)>", "utf-8"
+    )
     build.build(tmp_path / "c", tmp_path / "o")
     made = store.load(tmp_path / "o/dataset.json")
     page = export_bytes(made, "displacy", options=Options(outputs=tmp_path / "o", corpus=tmp_path / "c")).decode()

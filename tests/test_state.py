@@ -145,7 +145,10 @@ def test_unchanged_is_not_even_assembled(corpus, tmp_path, pipeline, monkeypatch
     second = build(corpus, tmp_path / "out")
 
     assert second.summary == first.summary
-    assert {item.path: item.reason for item in second.summary.set_aside} == {"bad.txt": "empty", "loop.txt": "unreadable"}
+    assert {item.path: item.reason for item in second.summary.set_aside} == {
+        "bad.txt": "empty",
+        "loop.txt": "unreadable",
+    }
     assert (second.published.written, second.published.removed) == ((), ())
     assert (second.published.unchanged, second.reread) == (len(first.published.written), 0)
     assert pipeline.read == [f"{n % 2}/{n}.txt" for n in (2, 4, 1, 3, 5)] + ["1/page.html"]

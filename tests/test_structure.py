@@ -1,7 +1,5 @@
 """Structure: heads, closings, sections, sentences, furniture, relations, definitions, regions, dates."""
 
-
-
 import json
 from pathlib import Path
 
@@ -204,7 +202,10 @@ HEADS = {
     ),
     "the document passed on has the year": (
         "上海市人民政府办公厅关于转发市医保局《2023年本市城乡居民基本医疗保险方案》的通知\n各区人民政府：\n现转发给你们，请认真执行。\n2022年12月1日",
-        {"title": "上海市人民政府办公厅关于转发市医保局《2023年本市城乡居民基本医疗保险方案》的通知", "policy_year": 2023},
+        {
+            "title": "上海市人民政府办公厅关于转发市医保局《2023年本市城乡居民基本医疗保险方案》的通知",
+            "policy_year": 2023,
+        },
     ),
     "number beside the title": (
         (

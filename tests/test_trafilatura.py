@@ -77,7 +77,12 @@ def lines_of(text):
 
 def ours(data):
     source = read(data, origin="page.html")
-    return [line for block in source.blocks if block.kind != "furniture" for line in lines_of(source.text[block.start : block.end])]
+    return [
+        line
+        for block in source.blocks
+        if block.kind != "furniture"
+        for line in lines_of(source.text[block.start : block.end])
+    ]
 
 
 def theirs(data, own):

@@ -132,11 +132,19 @@ def pages_of(rows, at, *, again=False):
     """Break a table over two pages before row ``at``, with prose before and after."""
     prose = [(PROSE, 79, 100 + 20 * line, SIZE) for line in range(20)]
     first = [*prose, *placed(rows[:at], top=520)]
-    second = [*placed([rows[0], *rows[at:]] if again else rows[at:]), *[(text, x, y + 300, size) for text, x, y, size in prose]]
+    second = [
+        *placed([rows[0], *rows[at:]] if again else rows[at:]),
+        *[(text, x, y + 300, size) for text, x, y, size in prose],
+    ]
     return first, second
 
 
-BODY = [("普通居民", "350元", "全年"), ("低保对象", "30元", "全年"), ("特困人员", "20元", "全年"), ("孤儿", "10元", "全年")]
+BODY = [
+    ("普通居民", "350元", "全年"),
+    ("低保对象", "30元", "全年"),
+    ("特困人员", "20元", "全年"),
+    ("孤儿", "10元", "全年"),
+]
 
 
 @pytest.mark.parametrize("again", [False, True])

@@ -30,7 +30,14 @@ def facts():
 def dataset(outputs, found=None, records=None, **fields):
     found = facts() if found is None else found
     records = [notice(A, year=2021), notice(B, year=2022)] if records is None else records
-    parts = {"set_aside": (), "unresolved": (), "checks": (), "comparisons": (), "series": build_series(found, records), **fields}
+    parts = {
+        "set_aside": (),
+        "unresolved": (),
+        "checks": (),
+        "comparisons": (),
+        "series": build_series(found, records),
+        **fields,
+    }
     return make_dataset(outputs, "c1", notices=tuple(records), facts=tuple(found), **parts)
 
 
@@ -145,7 +152,10 @@ def test_release_says_what_moved(released):
     assert [path.name for path in done.written] == ["CHANGES.md", "2.0.0.json"]
     assert (released / "history/2.0.0.json").read_bytes() == (released / "dataset.json").read_bytes()
     assert text.index("## 2.0.0（2026-11-30）") < text.index("## 1.0.0\n")
-    assert all(words in text for words in ("人均财政补助标准", "2022年", "≥610 元/人·年 → ≥620 元/人·年", "**不低于620元**", "原因："))
+    assert all(
+        words in text
+        for words in ("人均财政补助标准", "2022年", "≥610 元/人·年 → ≥620 元/人·年", "**不低于620元**", "原因：")
+    )
     assert text.count("# 数据集变更记录") == 1
 
 
@@ -257,7 +267,10 @@ def test_datasets_that_are_not_released(spoil, words, released):
 
 HISTORY = [
     (lambda data: data[:99], ["1.0.0.json", "cut short", "can't be built again"]),
-    (lambda data: data.replace(b'"dataset_version": "1.0.0"', b'"dataset_version": "1.2.0"'), ["1.2.0", "renamed or edited"]),
+    (
+        lambda data: data.replace(b'"dataset_version": "1.0.0"', b'"dataset_version": "1.2.0"'),
+        ["1.2.0", "renamed or edited"],
+    ),
     (lambda data: data.replace(b'"580"', b'"590"'), ["has other facts"]),
     (lambda data: data.replace(SCHEMA_VERSION.encode(), b"9.0.0"), ["9.0.0", "reads 1.x"]),
     (lambda data: data.replace(SCHEMA_VERSION.encode(), b"1.99.0"), ["1.99.0", "or a later one"]),

@@ -204,7 +204,9 @@ def _judge(row: Identity, pair: Pair, words: dict[str, str], desk: Desk) -> Chec
     if own.due and other.due and own.due != other.due:
         later = own.due > other.due or row.relation == "interprets"
         status = row.violation if later else status
-        notes.append(desk.note("stricter_due" if row.relation == "implements" and later else "due", own=own.due, other=other.due))
+        notes.append(
+            desk.note("stricter_due" if row.relation == "implements" and later else "due", own=own.due, other=other.due)
+        )
     scopes = [desk.scope(fact) or "未限定" for fact in (own, other)]
     notes += [desk.note("scope", own=scopes[0], other=scopes[1])] if scopes[0] != scopes[1] else []
     status = row.violation if status == "fail" else status

@@ -186,7 +186,11 @@ def _sums(
         if all(part in entries for part in others):
             general = {part: [e for e in entries[part] if not any(_frame(e.scope, part))] for part in others}
             chosen = {part: _facts([e.source for e in general[part] or entries[part]]) for part in others}
-            said = {**words, "missing": result.name, "sum": "，".join(_said(part, chosen[part], desk) for part in others)}
+            said = {
+                **words,
+                "missing": result.name,
+                "sum": "，".join(_said(part, chosen[part], desk) for part in others),
+            }
             yield desk.not_made(row, "missing", list(chosen.values()), words=said)
         return
     totals: dict[object, list[_Entry]] = {}

@@ -98,7 +98,9 @@ class Desk(Struct, frozen=True):
         """
         ids = tuple(dict.fromkeys(fact.fact_id for group in facts for fact in group))
         named = [_KINDS.get(row.kind, row.kind), row.id, [group[0].fact_id for group in facts], key]
-        expected, found = (number if isinstance(number, str) or number is None else decimal_text(number) for number in numbers)
+        expected, found = (
+            number if isinstance(number, str) or number is None else decimal_text(number) for number in numbers
+        )
         return Check(
             check_id=f"c-{hashlib.sha256(encode_line(named)).hexdigest()[:12]}",
             kind=_KINDS.get(row.kind, row.kind),  # type: ignore[arg-type]

@@ -99,7 +99,9 @@ def parse(
 @click.option("-o", "--outputs", default="outputs", help="Folder to build then.", show_default=True)
 @click.option("--no-build", is_flag=True, help="Only add; build later.")
 @click.option("--attachments", is_flag=True, help="Fetch the files that a page links to as part of the notice, too.")
-@click.option("--retrieved-on", type=click.DateTime(["%Y-%m-%d"]), help="Day of retrieval. Default: the server's, in China.")
+@click.option(
+    "--retrieved-on", type=click.DateTime(["%Y-%m-%d"]), help="Day of retrieval. Default: the server's, in China."
+)
 @network
 @limit
 @lang
@@ -138,7 +140,13 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     place = None if no_build else path_of(outputs)
     with progress_bar() as progress:
         report = run(
-            given, path_of(corpus), place, settings=settings, limits=limits or DEFAULT, attachments=attachments, progress=progress
+            given,
+            path_of(corpus),
+            place,
+            settings=settings,
+            limits=limits or DEFAULT,
+            attachments=attachments,
+            progress=progress,
         )
     draw(add_view(report, labels_of(lang)))
     return SET_ASIDE if report.set_aside or (report.build and report.build.summary.set_aside) else OK
@@ -147,8 +155,12 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
 @click.command()
 @click.argument("corpus", default="corpus")
 @click.option("-o", "--outputs", default="outputs", help="Folder to write to.", show_default=True)
-@click.option("--settle", type=click.FloatRange(0.1, 600), default=1.0, metavar="SECONDS", help="How long files must rest.")
-@click.option("--poll", is_flag=True, help="Look again and again, where the system reports no changes (network drives).")
+@click.option(
+    "--settle", type=click.FloatRange(0.1, 600), default=1.0, metavar="SECONDS", help="How long files must rest."
+)
+@click.option(
+    "--poll", is_flag=True, help="Look again and again, where the system reports no changes (network drives)."
+)
 @limit
 @lang
 def watch(corpus: str, outputs: str, settle: float, poll: bool, limits: Limits | None, lang: str) -> int:

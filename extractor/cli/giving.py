@@ -18,7 +18,9 @@ TARGET_NAMES = ["csv", "jsonl", "xlsx", "parquet", "duckdb", "sqlite", "datapack
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
 @click.option("--force", is_flag=True, help="Replace an export that stands there.")
 @click.option("--excel", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
-@click.option("--bounds", type=click.Choice(["value", "null"]), default="value", help="openfisca: what a floor becomes.")
+@click.option(
+    "--bounds", type=click.Choice(["value", "null"]), default="value", help="openfisca: what a floor becomes."
+)
 @lang
 def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     target: str,

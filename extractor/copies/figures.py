@@ -161,7 +161,9 @@ def _spread(result: NoticeResult) -> Spread:
             letters.append(match[0])
             starts.append(runs[run][1] + at - runs[run][0])
     spans = ((fact.evidence.start, fact.evidence.end) for fact in result.facts)
-    return Spread("".join(letters), tuple(range(bisect_left(starts, start), bisect_left(starts, end)) for start, end in spans))
+    return Spread(
+        "".join(letters), tuple(range(bisect_left(starts, start), bisect_left(starts, end)) for start, end in spans)
+    )
 
 
 def _between(places: Sequence[range], room: range) -> list[int]:

@@ -142,7 +142,9 @@ def contradict(one: Paper, other: Paper) -> bool:
         or _unlike(one.region, other.region)
         or _unlike(one.issued, other.issued)
         or bool(one.issuers and other.issuers and one.issuers.isdisjoint(other.issuers))
-        or (bool(one.title and other.title) and not (one.about & other.about) and not same_title(one.title, other.title))
+        or (
+            bool(one.title and other.title) and not (one.about & other.about) and not same_title(one.title, other.title)
+        )
     )
 
 

@@ -27,7 +27,11 @@ def chain(region: str) -> tuple[str, ...]:
     >>> chain("360102"), chain("360000"), chain("100000")
     (('360102', '360100', '360000', '100000'), ('360000', '100000'), ('100000',))
     """
-    return tuple(dict.fromkeys((region, f"{region[:4]}00", f"{region[:2]}0000", NATION))) if region != NATION else (NATION,)
+    return (
+        tuple(dict.fromkeys((region, f"{region[:4]}00", f"{region[:2]}0000", NATION)))
+        if region != NATION
+        else (NATION,)
+    )
 
 
 def area_of(region: str) -> str | None:

@@ -168,7 +168,9 @@ def _kinds(before: Row, after: Row, ranges: tuple[frozenset[object], frozenset[o
     unit = (before.unit, before.plain_per) != (after.unit, after.plain_per)
     way = None if unit else _direction(before, after, *ranges)
     moved = figure(old) != figure(new) or ranges[0] != ranges[1]
-    dated = any(text and number(text) is None for point in (old, new) for text in (point.value, point.lower, point.upper))
+    dated = any(
+        text and number(text) is None for point in (old, new) for text in (point.value, point.lower, point.upper)
+    )
     certain = "conflicting" not in {old.status, new.status}
     # A range that became wider, or sources that disagree, moved without going up or down.
     bounds = (certain and old.operator != new.operator) or (moved and not way and not unit and not dated)

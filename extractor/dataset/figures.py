@@ -133,7 +133,11 @@ class Figures:
                 hosts.setdefault(_said(row), []).append(place)
         kept: list[Row | None] = list(rows)
         for place, row in enumerate(rows) if repeated else ():
-            found = [other for other in hosts.get(_said(row), ()) if _repeats(row, rows[other])] if id(row) in repeated else []
+            found = (
+                [other for other in hosts.get(_said(row), ()) if _repeats(row, rows[other])]
+                if id(row) in repeated
+                else []
+            )
             if len(found) == 1 and (host := kept[found[0]]):
                 ids = (*host.point.fact_ids, *row.point.fact_ids)
                 kept[found[0]] = host._replace(point=replace(host.point, fact_ids=ids, status="corroborated"))

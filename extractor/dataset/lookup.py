@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 Payer: TypeAlias = Literal["any", "met", "unmatched"]
 
+
 class Candidate(NamedTuple):
     """A point that may answer: ``met`` are the kinds of words it was found by, ``unmatched`` those it doesn't name.
 
@@ -117,7 +118,11 @@ class Lookup:
         ]
         if regions is None:
             return _most_particular(fitting)
-        fitting = [one for one in fitting if one.series.region == question.region or not self.of_its_place(one.series, one.point)]
+        fitting = [
+            one
+            for one in fitting
+            if one.series.region == question.region or not self.of_its_place(one.series, one.point)
+        ]
         levels = [_most_particular([one for one in fitting if one.series.region == region]) for region in regions]
         nearest, *above = [level for level in levels if level] or [[]]
         met = {one.met for one in nearest}
@@ -202,9 +207,15 @@ class Lookup:
         regions = None if question.region is None else areas.chain(question.region)
         area = chosen.series.scope.area
         for series in self._all_series(question.indicator, regions) if kinds else ():
-            if self._plainly(question, series) and series.scope.area in {None, area or series.scope.area} and _like(kinds, series):
+            if (
+                self._plainly(question, series)
+                and series.scope.area in {None, area or series.scope.area}
+                and _like(kinds, series)
+            ):
                 points = [point for point in series.points if self._at(question, point)]
-                found += [Candidate(series, point, frozenset(), ()) for point in points if point.year == chosen.point.year]
+                found += [
+                    Candidate(series, point, frozenset(), ()) for point in points if point.year == chosen.point.year
+                ]
         return found
 
     def _reading(self, question: Question, chosen: Candidate) -> Reading:
@@ -284,5 +295,3 @@ def _as_day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-

@@ -47,11 +47,17 @@ def no_indicator(indicator: str, known: Collection[str], dataset: Dataset) -> Re
     from difflib import get_close_matches
 
     if unlevelled := [fact for fact in dataset.facts if fact.indicator == indicator]:
-        lines = [f"{_figure(fact, fact.unit)}, {fact.role}{_for(0, [fact])} [{fact.fact_id}]" for fact in unlevelled[:MOST]]
+        lines = [
+            f"{_figure(fact, fact.unit)}, {fact.role}{_for(0, [fact])} [{fact.fact_id}]" for fact in unlevelled[:MOST]
+        ]
         msg = f"{indicator}: no notice states it for the notice's own year. There are only:{_lines(lines, len(unlevelled))}"
         return ReadingError("nothing", msg)
     if not known:
-        held = f"holds {len(dataset.notices)} notices, but no figure with indicator and year" if dataset.notices else "is empty"
+        held = (
+            f"holds {len(dataset.notices)} notices, but no figure with indicator and year"
+            if dataset.notices
+            else "is empty"
+        )
         msg = f"{indicator!r}: the dataset {held}. Build one from notices with `extractor build`."
         return ReadingError("unknown", msg)
     near = get_close_matches(indicator, known, n=3, cutoff=0.6)
@@ -66,7 +72,11 @@ def nothing(question: Question, series: Sequence[Series], known: Known) -> Readi
     chain = areas.chain(question.region) if question.region else ()
     pairs = [(one, point) for one in series for point in one.points]
     near = sorted(pairs, key=lambda pair: _distance(question, chain, *pair))
-    also = [name for name, asked in (("unit", question.unit), ("per", question.per), ("due", question.due)) if asked is not None]
+    also = [
+        name
+        for name, asked in (("unit", question.unit), ("per", question.per), ("due", question.due))
+        if asked is not None
+    ]
     lines = [f"{_how(one, point, known, also=also)}{_when(question, known, point)}" for one, point in near[:MOST]]
     hint = ""
     if question.on is not None:
@@ -130,10 +140,15 @@ def unsure(question: Question, chosen: Candidate, like: Sequence[Candidate], kno
     return ReadingError("ambiguous", msg)
 
 
-def conflict(question: Question, chosen: Candidate, facts: Sequence[Fact], notices: dict[str, NoticeRecord]) -> ReadingError:
+def conflict(
+    question: Question, chosen: Candidate, facts: Sequence[Fact], notices: dict[str, NoticeRecord]
+) -> ReadingError:
     """List what sources that disagree say, or one says of several years."""
     where, year = place(chosen.series, chosen.point), chosen.point.year
-    lines = [f"{_figure(fact, fact.unit)}{_for(year, [fact])}: {source_line(fact, notices[fact.notice_id])}" for fact in facts]
+    lines = [
+        f"{_figure(fact, fact.unit)}{_for(year, [fact])}: {source_line(fact, notices[fact.notice_id])}"
+        for fact in facts
+    ]
     if len({fact.applies_to or fact.valid_from for fact in facts}) == len(facts) > 1:
         msg = (
             f"{question.indicator}: the texts give {where} figures for several times, and don't say which is the one of "
@@ -169,8 +184,17 @@ def copies_differ(question: Question, chosen: Candidate, disputed: Disputed, kno
 
 def asked(question: Question) -> str:
     """Write a question as the arguments that make it."""
-    given: dict[str, object] = {"year": question.year, "on": question.on and str(question.on), "region": question.region}
-    given |= {"area": question.area, "places": sorted(question.places) or None, **question.words, "payer": question.payer}
+    given: dict[str, object] = {
+        "year": question.year,
+        "on": question.on and str(question.on),
+        "region": question.region,
+    }
+    given |= {
+        "area": question.area,
+        "places": sorted(question.places) or None,
+        **question.words,
+        "payer": question.payer,
+    }
     per = None if question.per is None else sorted(question.per)
     given |= {"unit": question.unit, "per": per, "due": question.due, "series_id": question.series_id}
     return _arguments(given) or "no words at all"
@@ -200,13 +224,20 @@ def _apart(candidates: Sequence[Candidate], known: Known) -> list[str]:
         differing = [name for name in _closely(group[0]) if len({repr(_closely(one)[name]) for one in group}) > 1]
         also[where] = differing or (["series_id"] if len(group) > 1 else ["payer"])
     return [
-        _how(one.series, one.point, known, also=also[place(one.series, one.point)], payer=one.payer) for one in candidates[:MOST]
+        _how(one.series, one.point, known, also=also[place(one.series, one.point)], payer=one.payer)
+        for one in candidates[:MOST]
     ]
 
 
 def _how(series: Series, point: Point, known: Known, *, also: Sequence[str], payer: str | None = None) -> str:
     """Write how to ask for a point, and its figure."""
-    closely = {"unit": series.unit, "per": list(series.per), "due": point.due, "payer": payer, "series_id": series.series_id}
+    closely = {
+        "unit": series.unit,
+        "per": list(series.per),
+        "due": point.due,
+        "payer": payer,
+        "series_id": series.series_id,
+    }
     words = ", ".join(filter(None, (place(series, point), _arguments({name: closely[name] for name in also}))))
     status = "" if point.status == "stated" else f", {point.status}"
     facts = known.behind(point) if point.status in {"stated", "corroborated"} else []
@@ -215,7 +246,11 @@ def _how(series: Series, point: Point, known: Known, *, also: Sequence[str], pay
 
 def _for(year: int, facts: Iterable[Fact]) -> str:
     """Write which time figures are for by their words, where that isn't just the year."""
-    said = {f"for {fact.applies_to}" if fact.applies_to else f"from {fact.valid_from}" for fact in facts if fact.applies_to or fact.valid_from}
+    said = {
+        f"for {fact.applies_to}" if fact.applies_to else f"from {fact.valid_from}"
+        for fact in facts
+        if fact.applies_to or fact.valid_from
+    }
     return "".join(f", {one}" for one in sorted(said - {f"for {year}"}))
 
 

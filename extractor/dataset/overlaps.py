@@ -57,7 +57,9 @@ def overlap(one: str, other: str) -> bool:
     rows = load().built(overlap_rows)
     if one in other or other in one or _pieces(one, rows.parting) & _pieces(other, rows.parting):
         return True
-    return any(any(word in one for word in row.words) and any(word in other for word in row.words) for row in rows.related)
+    return any(
+        any(word in one for word in row.words) and any(word in other for word in row.words) for row in rows.related
+    )
 
 
 def _pieces(text: str, parting: re.Pattern[str]) -> set[str]:

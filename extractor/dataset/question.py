@@ -48,7 +48,9 @@ class Question(Struct, frozen=True, kw_only=True):
     series_id: str | None
 
 
-def make_question(indicator: str, year: int | None, on: date | str | None, region: str | None, scope: Scope) -> Question:
+def make_question(
+    indicator: str, year: int | None, on: date | str | None, region: str | None, scope: Scope
+) -> Question:
     """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked."""
     if unknown := sorted(set(scope) - set(Scope.__annotations__)):
         msg = f"{unknown[0]!r} can't be asked for. Ask by year, on, region, {', '.join(Scope.__annotations__)}."

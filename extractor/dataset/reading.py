@@ -114,9 +114,13 @@ class Reading(Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         """Write figure, year, region and what to know of them on one line."""
-        words = [word for word in (self.scope.area, self.scope.population, self.scope.provider, self.scope.condition) if word]
+        words = [
+            word for word in (self.scope.area, self.scope.population, self.scope.provider, self.scope.condition) if word
+        ]
         words = [str(self.year), self.region or "no region", *self.scope.places, *words, self.status]
-        words += [f"for {self.applies_to}"] * (self.applies_to not in {None, str(self.year)}) + ["inherited"] * self.inherited
+        words += [f"for {self.applies_to}"] * (self.applies_to not in {None, str(self.year)}) + [
+            "inherited"
+        ] * self.inherited
         words += [f"{load().built(_general)}, not for the {', '.join(self.unmatched)} asked for"] * self.general
         return f"{self.indicator}: {self.figure} ({'; '.join(words)})"
 

@@ -112,7 +112,9 @@ def _leaves(kind: type[Struct]) -> tuple[Leaf, ...]:
     return tuple(_walk(kind, "", (), (), optional=False))
 
 
-def _walk(kind: type[Struct], prefix: str, path: tuple[str, ...], keys: tuple[str, ...], *, optional: bool) -> Iterator[Leaf]:
+def _walk(
+    kind: type[Struct], prefix: str, path: tuple[str, ...], keys: tuple[str, ...], *, optional: bool
+) -> Iterator[Leaf]:
     hints = get_type_hints(kind, include_extras=True)
     for name, key in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True):
         if (kind, name) in _ELSEWHERE:
@@ -123,7 +125,9 @@ def _walk(kind: type[Struct], prefix: str, path: tuple[str, ...], keys: tuple[st
         if isinstance(inner, type) and issubclass(inner, Struct):
             yield from _walk(inner, f"{prefix}{key}_", place, places, optional=nullable)
         elif _is_of(hints[name], model.FigureText):
-            yield Leaf(Column(prefix + key, "decimal", f"{description} A number.", nullable=True), place, places, figure=True)
+            yield Leaf(
+                Column(prefix + key, "decimal", f"{description} A number.", nullable=True), place, places, figure=True
+            )
             dated = Column(f"{prefix}{key}_date", "date", f"{description} A date.", nullable=True)
             yield Leaf(dated, place, places, figure=True)
         else:
@@ -150,7 +154,9 @@ def _is_of(hint: Any, alias: Any) -> bool:  # noqa: ANN401 - any type hint
     wanted = alias.__metadata__[0]
     if get_origin(hint) is Annotated and wanted in hint.__metadata__:
         return True
-    return any(_is_of(part, alias) for part in get_args(hint) if get_origin(hint) in {Annotated, Union, types.UnionType})
+    return any(
+        _is_of(part, alias) for part in get_args(hint) if get_origin(hint) in {Annotated, Union, types.UnionType}
+    )
 
 
 def _kind(hint: Any, inner: Any) -> ColumnKind:  # noqa: ANN401 - any type hint

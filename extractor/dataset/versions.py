@@ -72,7 +72,9 @@ def following(outputs: Path, dataset: Dataset) -> Following:
 def newest_release(outputs: Path) -> Path | None:
     """Find the release with the highest version; files with other names are not releases."""
     folder = outputs / HISTORY
-    found = [(tuple(map(int, match.groups())), path) for path in _files(folder) if (match := _NAME.fullmatch(path.name))]
+    found = [
+        (tuple(map(int, match.groups())), path) for path in _files(folder) if (match := _NAME.fullmatch(path.name))
+    ]
     return max(found)[1] if found else None
 
 
@@ -121,7 +123,11 @@ def _load_release(path: Path, version: str) -> Dataset | None:
         )
         raise DatasetError(msg)
     if loaded.dataset_version != version or not is_whole(loaded):
-        what = f"says that it is version {loaded.dataset_version}" if loaded.dataset_version != version else "has other facts"
+        what = (
+            f"says that it is version {loaded.dataset_version}"
+            if loaded.dataset_version != version
+            else "has other facts"
+        )
         msg = f"{path}: {what}, but was published as {version}: it was renamed or edited by hand. {remedy}"
         raise DatasetError(msg)
     return loaded

@@ -129,9 +129,17 @@ def _fill_duckdb(connection: Any, dataset: Dataset, options: Options) -> None:  
 
     tables = {name: arrow_table(dataset, table) for table, name in _NAMES.items()}
     tables["indicators"] = pa.Table.from_pylist(list(_indicators()))
-    fields = [("sentence_id", pa.int64()), ("notice_id", pa.string()), ("start", pa.int64()), ("end", pa.int64()), ("text", pa.string())]
+    fields = [
+        ("sentence_id", pa.int64()),
+        ("notice_id", pa.string()),
+        ("start", pa.int64()),
+        ("end", pa.int64()),
+        ("text", pa.string()),
+    ]
     tables["sentences"] = pa.Table.from_pylist(list(_sentences(dataset, options)), schema=pa.schema(fields))
-    tables["about"] = pa.table({"key": ["dataset_version", "content_hash"], "value": [dataset.dataset_version, dataset.content_hash]})
+    tables["about"] = pa.table(
+        {"key": ["dataset_version", "content_hash"], "value": [dataset.dataset_version, dataset.content_hash]}
+    )
     for name, table in tables.items():
         connection.register("given", table)
         # The names are ours, written above.
@@ -142,7 +150,9 @@ def _fill_duckdb(connection: Any, dataset: Dataset, options: Options) -> None:  
             listed = ", ".join(f'"{one}"' for one in ([key] if isinstance(key, str) else key))
             connection.execute(f"ALTER TABLE {name} ADD PRIMARY KEY ({listed})")
     for name, query in _VIEWS.items():
-        connection.execute(f"CREATE VIEW {name} AS {query.format(number='CAST(p.value AS DOUBLE)', first='p.fact_ids[1]')}")
+        connection.execute(
+            f"CREATE VIEW {name} AS {query.format(number='CAST(p.value AS DOUBLE)', first='p.fact_ids[1]')}"
+        )
 
 
 def _indicators() -> Iterator[dict[str, Any]]:

@@ -174,7 +174,9 @@ class _Writer:
         """Say from which day a figure holds, and whether that is only assumed: 1 January of the policy year."""
         facts = [self.facts[one] for one in point.fact_ids]
         stated = {fact.valid_from for fact in facts if fact.valid_from}
-        stated |= {f"{fact.applies_to[:4]}-01-01" for fact in facts if fact.applies_to and fact.applies_to[:4].isdigit()}
+        stated |= {
+            f"{fact.applies_to[:4]}-01-01" for fact in facts if fact.applies_to and fact.applies_to[:4].isdigit()
+        }
         return (stated.pop(), False) if len(stated) == 1 else (f"{point.year:04}-01-01", True)
 
     def _end(self, point: Point) -> str | None:

@@ -26,7 +26,19 @@ if TYPE_CHECKING:
 _SCALE = 6
 _DIGITS_128, _DIGITS_256 = 38, 76
 # Text that seldom repeats is no dictionary's matter.
-_FREE_TEXT = ("fact_id", "_id", "exact", "prefix", "suffix", "message", "text", "expected", "found", "subject", "sha256")
+_FREE_TEXT = (
+    "fact_id",
+    "_id",
+    "exact",
+    "prefix",
+    "suffix",
+    "message",
+    "text",
+    "expected",
+    "found",
+    "subject",
+    "sha256",
+)
 
 
 def write_parquet(dataset: Dataset, folder: Path, options: Options) -> None:
@@ -57,7 +69,9 @@ def arrow_table(dataset: Dataset, table: TableName) -> Any:  # noqa: ANN401 - a 
         kind = _type(column, cells)
         arrays.append(pa.array(cells, kind.value_type if pa.types.is_dictionary(kind) else kind).cast(kind))
         fields.append(pa.field(column.name, kind, metadata={"description": column.description}))
-    schema = pa.schema(fields, metadata={"dataset_version": dataset.dataset_version, "content_hash": dataset.content_hash})
+    schema = pa.schema(
+        fields, metadata={"dataset_version": dataset.dataset_version, "content_hash": dataset.content_hash}
+    )
     return pa.Table.from_arrays(arrays, schema=schema)
 
 

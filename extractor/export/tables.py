@@ -58,7 +58,10 @@ def read_csv(data: bytes) -> list[Fact]:
     """Read the facts of a CSV export; what is no such file raises a `msgspec.ValidationError` or a `KeyError`."""
     heads = {column.name: column for column in columns("facts")}
     rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    return [fact_from_row({name: from_cell(text, heads[name]) for name, text in row.items() if name in heads}) for row in rows]
+    return [
+        fact_from_row({name: from_cell(text, heads[name]) for name, text in row.items() if name in heads})
+        for row in rows
+    ]
 
 
 def to_cell(value: Cell, column: Column) -> str:

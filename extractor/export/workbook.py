@@ -61,7 +61,9 @@ def write_xlsx(dataset: Dataset, path: Path, options: Options) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
     book.set_properties({"title": "extractor", "comments": dataset.content_hash, "created": _day(dataset)})
     pen = _Pen(book)
     for sheet in _Maker(dataset, options).sheets():
@@ -86,7 +88,9 @@ class _Pen:
         self.formats: dict[tuple[str, str, str], Any] = {}
         base = {"font_name": _FONT, "font_size": 10, "valign": "top"}
         self.base = base
-        self.head = book.add_format({**base, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True})
+        self.head = book.add_format(
+            {**base, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True}
+        )
 
     def draw(self, sheet: Sheet) -> None:
         """Draw a sheet: a frozen head, a filter, the rows."""
@@ -163,7 +167,9 @@ class _Maker:
         word = self._word
         years = sorted({point.year for series in self.dataset.series for point in series.points})
         key = [(word("region"), 18), (word("indicator"), 30), (word("scope"), 34), (word("unit"), 12)]
-        yield Sheet(word("series"), [*key, *((str(year), 14) for year in years)], map(self._series(years), self.dataset.series))
+        yield Sheet(
+            word("series"), [*key, *((str(year), 14) for year in years)], map(self._series(years), self.dataset.series)
+        )
         yield Sheet(
             word("changes"),
             [
@@ -203,7 +209,9 @@ class _Maker:
             "dataset_version": self.dataset.dataset_version, "schema_version": self.dataset.schema_version,
             "content_hash": self.dataset.content_hash, "generator": self.dataset.generator.version,
         }  # fmt: skip
-        yield Sheet(word("about"), [(word("about"), 24), ("", 70)], ([Cell(name), Cell(value)] for name, value in about.items()))
+        yield Sheet(
+            word("about"), [(word("about"), 24), ("", 70)], ([Cell(name), Cell(value)] for name, value in about.items())
+        )
 
     def _word(self, name: str) -> str:
         return self.labels("sheet", name)
@@ -212,7 +220,11 @@ class _Maker:
         def row(series: Series) -> list[Cell]:
             points = {point.year: point for point in series.points}
             cells = [self._point(points.get(year), series.unit) for year in years]
-            return [*self._key(series.region, series.indicator, series.scope), Cell(self._unit(series.unit, series.per)), *cells]
+            return [
+                *self._key(series.region, series.indicator, series.scope),
+                Cell(self._unit(series.unit, series.per)),
+                *cells,
+            ]
 
         return row
 
@@ -269,7 +281,11 @@ class _Maker:
         """Show a figure as the tables do: a number with its sign, a span, a date."""
         if figure.value is None:
             ends = [end for end in (figure.lower, figure.upper) if end]
-            return Cell(" – ".join(ends) or figure.due or (self.labels("operator", "none") if figure.operator == "none" else None))
+            return Cell(
+                " – ".join(ends)
+                or figure.due
+                or (self.labels("operator", "none") if figure.operator == "none" else None)
+            )
         number = _number(figure.value)
         if unit is None or not isinstance(number.value, Decimal):
             return Cell(figure.value)

@@ -63,7 +63,9 @@ def _shared_link(context: Context, figure: Figure, share: Share | None) -> Link 
         return None
     names = [term for term in context.of("alias") if term.span == share.span]
     programmes = context.programmes(figure.number.start)
-    fitting = sorted({t.key for t in names if fits(context, context.tools.catalog.indicators[t.key], figure, programmes)})
+    fitting = sorted(
+        {t.key for t in names if fits(context, context.tools.catalog.indicators[t.key], figure, programmes)}
+    )
     return Link(fitting[0], subject=share.span) if len(fitting) == 1 else None
 
 

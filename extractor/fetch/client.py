@@ -89,9 +89,7 @@ class Fetcher:
 
     # ── one hop after the other ─────────────────────────────────────────────────────────────────────────────────────
 
-    def _follow(
-        self, url: httpx.URL, read: Callable[[Answer], bytes], ask: Callable[[httpx.URL], None] | None
-    ) -> Page:
+    def _follow(self, url: httpx.URL, read: Callable[[Answer], bytes], ask: Callable[[httpx.URL], None] | None) -> Page:
         """Follow redirects by hand, so that each hop is checked like the first."""
         seen = [url]
         while True:
@@ -206,7 +204,9 @@ def checked_url(text: str) -> httpx.URL:
         msg = f"{url.host}: the address holds a user name or password, which are not sent. Save the page and add the file."
         raise FetchError(msg)
     if url.scheme not in {"http", "https"}:
-        hint = "Give the file's path without file://." if url.scheme == "file" else "Fetch it yourself and add the file."
+        hint = (
+            "Give the file's path without file://." if url.scheme == "file" else "Fetch it yourself and add the file."
+        )
         msg = f"{text}: only http:// and https:// addresses are fetched, found {url.scheme!r}. {hint}"
         raise FetchError(msg)
     if not url.host or not _is_host(url.raw_host.decode("ascii")) or url.port == 0 or (url.port or 0) >= 1 << 16:

@@ -42,7 +42,11 @@ def read_recognised(data: bytes, origin: str, limits: Limits, read: Callable[[by
     # Commands end a page with a form feed.
     source = read(found if found.startswith(b"%PDF") else found.replace(b"\f", b"\n"))
     return structs.replace(
-        source, sha256=hashlib.sha256(data).hexdigest(), media_type="application/pdf", encoding="utf-8", reader="pdf+ocr"
+        source,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type="application/pdf",
+        encoding="utf-8",
+        reader="pdf+ocr",
     )
 
 

@@ -188,7 +188,13 @@ def recognise(data: bytes) -> Format | None:
     'ofd'
     """
     # The directory of an OLE file may lie anywhere in it.
-    look = data if data.startswith(OLE) else names_in_zip(data).replace(b"\\", b"/") if data.startswith(b"PK") else data[:HEAD]
+    look = (
+        data
+        if data.startswith(OLE)
+        else names_in_zip(data).replace(b"\\", b"/")
+        if data.startswith(b"PK")
+        else data[:HEAD]
+    )
     for form in FORMATS:
         if data.startswith(form.magic) and form.also in look:
             return form

@@ -171,7 +171,9 @@ class Shifts:
             pair = encoded(_FOLDED.get(char, char))
             if pair is None or ends == _ENDS:
                 if data and not char.isascii() and self._is_run(begin, at):
-                    yield _Run(marker, begin, text[begin:at], bytes(data), at + (char == "\ufffd"), closed=False, marked=True)
+                    yield _Run(
+                        marker, begin, text[begin:at], bytes(data), at + (char == "\ufffd"), closed=False, marked=True
+                    )
                 return
             data += pair
             if pair[1] < ASCII:
@@ -223,9 +225,7 @@ class Shifts:
                     readings[key] = Reading(score, detail, simple)
         return self._choose(run, shifted, readings, base)
 
-    def _choose(
-        self, run: _Run, shifted: str, readings: dict[tuple[int, str], Reading], base: float
-    ) -> Shift | None:
+    def _choose(self, run: _Run, shifted: str, readings: dict[tuple[int, str], Reading], base: float) -> Shift | None:
         """Accept the best reading if it is far better than what stands there and than every other reading."""
         top = max((reading.score for reading in readings.values()), default=base)
         if top - base < (MARKED_GAIN if run.marked else GAIN):

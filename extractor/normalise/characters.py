@@ -78,9 +78,7 @@ def _has_other_form(char: str) -> bool:
     )
 
 
-def _folds(
-    alphabet: Iterable[str], maybe: regex.Pattern[str], folded: Callable[[str], str | None]
-) -> dict[str, str]:
+def _folds(alphabet: Iterable[str], maybe: regex.Pattern[str], folded: Callable[[str], str | None]) -> dict[str, str]:
     return {char: new for char in sorted(maybe.findall("".join(alphabet))) if (new := folded(char)) is not None}
 
 

@@ -34,7 +34,9 @@ _UTF8 = regex.compile(
 _GB = regex.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|([\x80-\xff]\x00?|\x00)")
 _MARKERS = frozenset({"?", LOST})
 _STRETCH = regex.compile(rf"[^\x00-\x7f{LOST}](?:[^\x00-\x7f]|\?)*+")
-_LATIN = regex.compile(rf"[{regex.escape(''.join(sorted(_WINDOWS)), special_only=False)}][{regex.escape(''.join(sorted(_WINDOWS)), special_only=False)}{LOST}?]{{3,}}+")
+_LATIN = regex.compile(
+    rf"[{regex.escape(''.join(sorted(_WINDOWS)), special_only=False)}][{regex.escape(''.join(sorted(_WINDOWS)), special_only=False)}{LOST}?]{{3,}}+"
+)
 _SHORTEST = 3  # characters of two bytes, which hold two of three
 _FEW_RARE = 12  # of UTF-8 read as GB18030 every second or third character is rare, so at least one of so many
 _FEWEST = 2  # characters that a reading must make
@@ -99,7 +101,13 @@ class Mojibake:
 
     def _worth(self, read: list[_Char], shown: str) -> float | None:
         """Return the likelihood of a reading's average character; None for one that is not good enough."""
-        if read and read[-1].char == LOST and len(read) > 1 and shown.endswith("?") and read[-2].end == read[-1].end - 1:
+        if (
+            read
+            and read[-1].char == LOST
+            and len(read) > 1
+            and shown.endswith("?")
+            and read[-2].end == read[-1].end - 1
+        ):
             read.pop()  # a question mark behind a whole character
         whole = "".join(item.char for item in read if item.char != LOST)
         if len(whole) < _FEWEST or len(read) - len(whole) > _MOST_LOST * len(read) or not all(map(is_usual, whole)):

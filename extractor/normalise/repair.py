@@ -127,7 +127,9 @@ def find_mojibake(text: str, signs: Signs, resources: Resources) -> list[Repaire
     """Find stretches whose bytes were read in the wrong encoding."""
     if len(signs.rare) < _FEWEST_RARE:
         return []
-    found = Mojibake(text, resources.built(dictionary), partial(simplified, resources.built(converter))).find(signs.rare)
+    found = Mojibake(text, resources.built(dictionary), partial(simplified, resources.built(converter))).find(
+        signs.rare
+    )
     return [Repaired((piece.start, piece.end, piece.text), piece.detail) for piece in found]
 
 

@@ -124,7 +124,11 @@ class Writer(msgspec.Struct, frozen=True, kw_only=True):
             yield "- " + text.replace(" → 。", "。")
         else:
             yield "- " + self.say(
-                "changed", what=self.what(after), where=self.where(after), before=escape(words[0]), after=escape(words[1])
+                "changed",
+                what=self.what(after),
+                where=self.where(after),
+                before=escape(words[0]),
+                after=escape(words[1]),
             )
         yield f"  - {self.say('why', reason=self.reason(change, differences))}"
         quotes = [self.quote(fact) for fact in (before, after)]
@@ -232,7 +236,12 @@ class Writer(msgspec.Struct, frozen=True, kw_only=True):
             yield self.say("notice.withdrawn", notice=escape(f"{before.notice_id} {before.title or ''}".strip()))
         elif before is not None and after is not None and change.fields:
             changes = "，".join(
-                self.say("field", field=self.labels("field", field), before=self.head(before, field), after=self.head(after, field))
+                self.say(
+                    "field",
+                    field=self.labels("field", field),
+                    before=self.head(before, field),
+                    after=self.head(after, field),
+                )
                 for field in change.fields
             )
             yield self.say("notice.changed", notice=escape(after.notice_id), changes=changes)
@@ -248,7 +257,11 @@ class Writer(msgspec.Struct, frozen=True, kw_only=True):
         """Say a year's points."""
         said = []
         for point in points:
-            value = f"{point.lower}–{point.upper}" if point.value is None and point.lower else point.value or point.due or ""
+            value = (
+                f"{point.lower}–{point.upper}"
+                if point.value is None and point.lower
+                else point.value or point.due or ""
+            )
             text = self.labels("sign", point.operator) + value
             said.append(self.say("conflicting") if point.status == "conflicting" else text)
         return escape("、".join(said)) or self.say("none")

@@ -86,7 +86,10 @@ class Columns:
         below = [at for at in self._shown if self._columns[at].below]
         room = width - _GAP * (len(self._shown) - 1)
         roomy = sum(self._natural[at] for at in self._shown) <= room
-        wanted = {at: self._natural[at] if roomy else min(self._natural[at], self._columns[at].most or width) for at in self._shown}
+        wanted = {
+            at: self._natural[at] if roomy else min(self._natural[at], self._columns[at].most or width)
+            for at in self._shown
+        }
         least = sum(min(wanted[at], _BESIDE) if at in below else wanted[at] for at in self._shown)
         if least > room:
             beside = [at for at in self._shown if at not in below]
@@ -108,7 +111,9 @@ class Columns:
 
     def _side_by_side(self, cells: Sequence[Text], beside: Sequence[int], widths: Sequence[int]) -> Iterator[Text]:
         columns = [self._columns[at] for at in beside]
-        wrapped = [wrap(cell, width, path=column.path) for cell, width, column in zip(cells, widths, columns, strict=True)]
+        wrapped = [
+            wrap(cell, width, path=column.path) for cell, width, column in zip(cells, widths, columns, strict=True)
+        ]
         for lines in zip_longest(*wrapped):
             drawn = Text(" " * self._indent)
             for at, (line, width, column) in enumerate(zip(lines, widths, columns, strict=True)):

@@ -187,7 +187,9 @@ def diff_html(parts: Sequence[Part], labels: Labels, *, language: str) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only pages need it
 
     loader = FileSystemLoader(_TEMPLATES, encoding="utf-8")
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     page = environment.get_template("diff.html.j2").render(
         parts=parts, labels=labels, language={"zh": "zh-Hans"}.get(language, language)
     )

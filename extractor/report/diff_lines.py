@@ -254,7 +254,9 @@ def delta_words(change: Change, labels: Labels) -> str:
         return ""
     unit = labels.unit(change.delta_unit)
     words = f"{signed(change.delta)}{f' {unit}' if unit else ''}"
-    return words if change.delta_unit == "pp" or not change.delta_percent else f"{words} ({signed(change.delta_percent)}%)"
+    return (
+        words if change.delta_unit == "pp" or not change.delta_percent else f"{words} ({signed(change.delta_percent)}%)"
+    )
 
 
 def signed(number: str) -> str:

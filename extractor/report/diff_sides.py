@@ -94,10 +94,13 @@ def _years(request: Request, load: Load, labels: Labels) -> tuple[list[Compariso
     return found, Writer(held, held, labels)
 
 
-def _regions(
-    request: Request, years: Sequence[str], load: Load, labels: Labels
-) -> tuple[list[Comparison], Writer]:
-    if request.region is None or request.against in {None, request.region} or len(request.sides) != len(years) or len(years) != 1:
+def _regions(request: Request, years: Sequence[str], load: Load, labels: Labels) -> tuple[list[Comparison], Writer]:
+    if (
+        request.region is None
+        or request.against in {None, request.region}
+        or len(request.sides) != len(years)
+        or len(years) != 1
+    ):
         msg = f"--against needs --region, another region than that, and one year. {USAGE}"
         raise DatasetError(msg)
     _, held = _held(request.dataset, load, request.corpus)
@@ -168,5 +171,7 @@ def _check_indicators(names: Iterable[str], writer: Writer) -> None:
         if not any(f"{one}.".startswith(f"{name}.") for one in known):
             near = get_close_matches(name, known, 2)
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
-            msg = f"--indicator {name}: neither in the catalog nor in the dataset.{hint} Give an id, or the start of one."
+            msg = (
+                f"--indicator {name}: neither in the catalog nor in the dataset.{hint} Give an id, or the start of one."
+            )
             raise DatasetError(msg)

@@ -172,7 +172,12 @@ def fact_view(
         )
         for row in ledger
     ]
-    parts: list[RenderableType] = [Text(_headline(fact, labels), style="bold"), "", Padding(Words(sentence), (0, 2)), ""]
+    parts: list[RenderableType] = [
+        Text(_headline(fact, labels), style="bold"),
+        "",
+        Padding(Words(sentence), (0, 2)),
+        "",
+    ]
     parts.append(_grid(fields))
     for name, part in (("support", supports), ("ledger", rows)):
         if part:

@@ -34,7 +34,9 @@ _ORPHAN = 4  # a last line narrower than this, a single character, looks lost
 
 def wrap(text: Text, width: int, *, path: bool = False) -> list[Text]:
     """Break a text, with its styles, into lines at most so wide; ``path`` breaks after slashes and hyphens only."""
-    return [piece for line in text.split("\n", allow_blank=True) for piece in _wrap_line(line, max(width, 2), path=path)]
+    return [
+        piece for line in text.split("\n", allow_blank=True) for piece in _wrap_line(line, max(width, 2), path=path)
+    ]
 
 
 def widest(text: Text) -> int:

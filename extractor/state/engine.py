@@ -26,7 +26,15 @@ PACKAGE = Path(__file__).parents[1]
 
 # Data files for reports, checks and comparisons, which are made anew whenever anything has changed.
 NOT_READ = frozenset(
-    {"changes.toml", "directions.toml", "identities.toml", "labels.toml", "measures.toml", "overlaps.toml", "readings.toml"}
+    {
+        "changes.toml",
+        "directions.toml",
+        "identities.toml",
+        "labels.toml",
+        "measures.toml",
+        "overlaps.toml",
+        "readings.toml",
+    }
 )
 
 # Libraries that read or that find words; and those that the rest of the dataset is made with.

@@ -130,7 +130,8 @@ def _placed(text: str, row: list[tuple[int, int]]) -> list[tuple[int, int, int, 
     begin = text.rfind("\n", 0, row[0][0]) + 1
     by_tab = "\t" in text[begin : row[-1][0]]
     return [
-        (start, end, text.count("\t", begin, start) if by_tab else column, False) for column, (start, end) in enumerate(row)
+        (start, end, text.count("\t", begin, start) if by_tab else column, False)
+        for column, (start, end) in enumerate(row)
     ]
 
 

@@ -29,9 +29,7 @@ ROUNDS = 3
 def made_dataset(count, shift):
     """Make ``count`` facts over years, regions, indicators and scopes; a tenth has no indicator."""
     regions = [Region(code=f"{110000 + 100 * index}", iso=None, name=f"地区{index}") for index in range(REGIONS)]
-    notices = [
-        notice(f"{region.code}〔{year}〕1号", year=year, region=region) for region in regions for year in YEARS
-    ]
+    notices = [notice(f"{region.code}〔{year}〕1号", year=year, region=region) for region in regions for year in YEARS]
     facts = []
     for index in range(count):
         head, rest = notices[index % len(notices)], index // len(notices)

@@ -27,7 +27,9 @@ MOST = 0.03
 ROUNDS = 5
 
 
-HEAD = "{name}医疗保障局关于做好{year}年城乡居民基本医疗保障工作的通知\n{name}医保发〔{year}〕{number}号\n各有关单位：\n"
+HEAD = (
+    "{name}医疗保障局关于做好{year}年城乡居民基本医疗保障工作的通知\n{name}医保发〔{year}〕{number}号\n各有关单位：\n"
+)
 
 
 def made(corpus: Path, count: int, seed: int = 2022) -> list[Path]:
@@ -82,7 +84,9 @@ def print_incremental(count: int) -> bool:
     """Print the times and whether the target is met."""
     found = measure(count)
     ratio = found["unchanged"] / found["full"]
-    lines = [f"\nIncremental build, {count:,} notices, {found['dataset']:,.0f} MiB of dataset, {found['kept']:,.0f} MiB kept"]
+    lines = [
+        f"\nIncremental build, {count:,} notices, {found['dataset']:,.0f} MiB of dataset, {found['kept']:,.0f} MiB kept"
+    ]
     lines += [
         f"  {name:20}{found[name]:>9.2f} s{found[name] / found['full']:>9.2%}"
         for name in ("full", "first unchanged", "unchanged", "one changed")

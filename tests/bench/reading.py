@@ -42,7 +42,9 @@ def print_reading(rounds: int = ROUNDS) -> None:
     sources = {name: ingest.read(data, origin=name) for name, data in files.items()}
     process(sources["text"])
     whole = median(process(source) for source in [sources["text"]] * 5)
-    write(f"\n{'Reading':12}{'bytes':>10}{'characters':>12}{'ms':>8}{'characters/s':>14}{'to the pipeline':>17}{'first ms':>10}")
+    write(
+        f"\n{'Reading':12}{'bytes':>10}{'characters':>12}{'ms':>8}{'characters/s':>14}{'to the pipeline':>17}{'first ms':>10}"
+    )
     for name, seconds in taken.items():
         middle, size = median(seconds), len(sources[name].text)
         write(

@@ -172,7 +172,9 @@ class Cells:
         found = self.levels[index]
         row = len(self.starts) - 1
         verdicts = {
-            band: self.goes_on(band, self.last[band].lines[-1], line) for band, line in found.items() if band in self.last
+            band: self.goes_on(band, self.last[band].lines[-1], line)
+            for band, line in found.items()
+            if band in self.last
         }
         same = row >= 0 and (index <= self.extent or self.is_same_row(found, verdicts, row))
         # A cell may go on over a row's end; not where the middles of cells said that the row ends.
@@ -197,7 +199,10 @@ class Cells:
 
     def goes_on(self, band: int, above: Line, line: Line) -> str:
         """Say whether a line may go on with the one above in its band: no (""), by its place, or by its words."""
-        if any(above.middle < rule.at < line.middle and rule.start < line.right and rule.end > line.left for rule in self.rules):
+        if any(
+            above.middle < rule.at < line.middle and rule.start < line.right and rule.end > line.left
+            for rule in self.rules
+        ):
             return ""
         step = line.top - above.top
         if step <= WIDEST_STEP * self.size and self.is_full(band, above, line) and is_torn(above.text, line.text):
@@ -223,7 +228,10 @@ class Cells:
         # Words at the top of their cells: what goes on under them stands in some of the columns that have words above.
         if (self.tight is not None or found.keys() < here.keys()) and any(verdicts.values()):
             return True
-        top, bottom = min(cell.lines[0].top for cell in here.values()), max(cell.lines[-1].bottom for cell in here.values())
+        top, bottom = (
+            min(cell.lines[0].top for cell in here.values()),
+            max(cell.lines[-1].bottom for cell in here.values()),
+        )
         shared = (min(line.bottom, bottom) - max(line.top, top) for line in found.values())
         return not (found.keys() & here.keys()) and min(shared) > SHARED * self.size
 

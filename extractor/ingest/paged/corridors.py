@@ -88,7 +88,11 @@ def find_regions(runs: list[Run]) -> list[Region]:
         start, (end, bands) = at, grow(levels, at)
         for head in range(1, HEAD_ROWS + 1):
             # 缴费标准 over 个人 and 财政: without the head there are more columns.
-            if at + head < len(levels) and is_seed(levels[at + head]) and near(levels[at + head - 1], levels[at + head]):
+            if (
+                at + head < len(levels)
+                and is_seed(levels[at + head])
+                and near(levels[at + head - 1], levels[at + head])
+            ):
                 lower, finer = grow(levels, at + head)
                 if lower >= end and len(finer) > len(bands) and inside(levels[at : at + head], finer):
                     start, end, bands = at + head, lower, finer

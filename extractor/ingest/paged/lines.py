@@ -46,13 +46,10 @@ _LATIN_SIGN = regex.compile(r"[!-~]")
 LATIN_WIDTH = 0.55
 
 
-def read_lines(
-    pages: list[PageLayout], rows: list[list[list[Item]]], gutters: list[float | None]
-) -> list[list[Item]]:
+def read_lines(pages: list[PageLayout], rows: list[list[list[Item]]], gutters: list[float | None]) -> list[list[Item]]:
     """Put the rows of pages into reading order, page by page; lines beside the text come last."""
     return [
-        [*order(found, gutter), *lines_beside(page)]
-        for page, found, gutter in zip(pages, rows, gutters, strict=True)
+        [*order(found, gutter), *lines_beside(page)] for page, found, gutter in zip(pages, rows, gutters, strict=True)
     ]
 
 
@@ -65,9 +62,7 @@ def find_gutters(pages: list[PageLayout], rows: list[list[list[Item]]]) -> list[
         if gutter is not None:
             usual[round(page.width)][gutter] += 1
     common = {width: found.most_common(1)[0][0] for width, found in usual.items()}
-    return [
-        own if own is not None else common.get(round(page.width)) for page, own in zip(pages, gutters, strict=True)
-    ]
+    return [own if own is not None else common.get(round(page.width)) for page, own in zip(pages, gutters, strict=True)]
 
 
 def parts_of(page: PageLayout, gutter: float | None) -> Iterator[list[Run]]:

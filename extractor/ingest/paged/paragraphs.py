@@ -154,8 +154,12 @@ class Paragraphs:
         if inside > line.size and last.right - last.left > NEARLY_FULL * (right - left):
             return last.text[-1:] not in _ENDS
         joined = text_of(paragraph[:TITLE_LINES]) + line.text
-        return len(joined) <= LONGEST_TITLE and bool(self.rules.title.fullmatch(joined)) and not (
-            self.rules.title.fullmatch(line.text) or self.rules.alone.fullmatch(text_of(paragraph[:TITLE_LINES]))
+        return (
+            len(joined) <= LONGEST_TITLE
+            and bool(self.rules.title.fullmatch(joined))
+            and not (
+                self.rules.title.fullmatch(line.text) or self.rules.alone.fullmatch(text_of(paragraph[:TITLE_LINES]))
+            )
         )
 
     def hangs(self, paragraph: list[Line], line: Line) -> bool:

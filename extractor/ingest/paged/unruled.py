@@ -65,7 +65,9 @@ def find_blocks(runs: list[Run], rulings: list[Ruling], page: int) -> list[Found
         table = place(grid, cells, region)
         taken = frozenset(id(run) for level in region.levels[: len(cells.levels)] for run in level.runs)
         below = region.below + len(region.levels) - len(cells.levels)
-        blocks.append(Found(table, taken, cells.torn or is_table(grid, cells), region.above <= HEAD_LINES, below <= HEAD_LINES))
+        blocks.append(
+            Found(table, taken, cells.torn or is_table(grid, cells), region.above <= HEAD_LINES, below <= HEAD_LINES)
+        )
     return blocks
 
 

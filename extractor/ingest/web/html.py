@@ -42,7 +42,9 @@ def read_html(data: bytes, decoded: Decoded, origin: str) -> SourceText:
     page = take_apart(root) if root is not None else Page()
     mark_particulars(page, hints)
     furniture = find_furniture(page, hints)
-    if all(beside or segment.meta or not segment.text for segment, beside in zip(page.segments, furniture, strict=True)):
+    if all(
+        beside or segment.meta or not segment.text for segment, beside in zip(page.segments, furniture, strict=True)
+    ):
         raise no_text(page, root, origin)
     text, blocks = write(page.segments, furniture)
     return SourceText(
@@ -61,8 +63,12 @@ def read_html(data: bytes, decoded: Decoded, origin: str) -> SourceText:
 def no_text(page: Page, root: etree._Element | None, origin: str) -> IngestError:
     """Make the error for a page that shows no text of a notice; where it has frames, these may hold it."""
     found = f"{len(page.segments)} lines of navigation but no text" if page.segments else "no text"
-    frames = [] if root is None else [str(frame.get("src")) for frame in root.iter("frame", "iframe") if frame.get("src")]
-    inside = f" It may stand in a frame of the page: {', '.join(frames[:MOST_FRAMES])}."[:LONGEST_NAMES] if frames else ""
+    frames = (
+        [] if root is None else [str(frame.get("src")) for frame in root.iter("frame", "iframe") if frame.get("src")]
+    )
+    inside = (
+        f" It may stand in a frame of the page: {', '.join(frames[:MOST_FRAMES])}."[:LONGEST_NAMES] if frames else ""
+    )
     msg = (
         f"{origin}: found a web page without text ({found}), expected a notice.{inside} Its text may be put in by a "
         "script: save the page from a browser that shows it, or give the notice as plain text."

@@ -32,6 +32,5 @@ CELL_BREAKS = HEADINGS | named("address br center dd div dl dt hr li ol p pre se
 LAYOUT = named("article aside fieldset footer form h1 h2 h3 header iframe main nav section select table textarea")
 # Beside the article, unless they hold a good part of the prose.
 BESIDE = named(
-    "nav footer aside header form button select option textarea legend noscript iframe dialog menu search "
-    "marquee"
+    "nav footer aside header form button select option textarea legend noscript iframe dialog menu search marquee"
 )

@@ -79,7 +79,9 @@ class Styles:
         heading = style.heading if outline is None else number(outline, BODY_LEVEL) < BODY_LEVEL
         hidden = switch(run, "vanish")
         style = style._replace(
-            name=shown, heading=heading or shown == "title" or shown.startswith("heading "), hidden=style.hidden if hidden is None else hidden
+            name=shown,
+            heading=heading or shown == "title" or shown.startswith("heading "),
+            hidden=style.hidden if hidden is None else hidden,
         )
         numbering = child(paragraph, "numPr")
         if numbering is None:

@@ -272,4 +272,3 @@ def formula(element: etree._Element) -> str:
         return "/".join(formula(part) for part in element if part.tag in {f"{MATH}num", f"{MATH}den"})
     before = {f"{MATH}sup": "^", f"{MATH}sub": "_", f"{MATH}d": "(", f"{MATH}deg": ""}.get(tag, "")
     return before + "".join(formula(part) for part in element) + (")" if tag == f"{MATH}d" else "")
-
