@@ -1,8 +1,68 @@
-"""``python -m extractor`` is the command ``extractor``."""
+"""Where the command ``extractor`` begins: its help at once, everything else from `extractor.cli.main`.
+
+Most of what ``--help`` costs is reading the commands' own options, which it does not show. So the names and first lines
+of the commands stand here; `tests/test_entry.py` holds them to what the commands say of themselves.
+"""
 
 from __future__ import annotations
 
-from extractor.entry import main
+import sys
+
+SUMMARIES = {
+    "add": "Add notices to the corpus, from files, folders and addresses, and build.",
+    "build": "Read every notice of CORPUS and write the dataset.",
+    "check": "Check that figures add up, follow last year's, keep to bounds, conform and agree.",
+    "diff": "Say what moved: year against year, region against region, or dataset against dataset.",
+    "evaluate": "Score facts against the annotated notices of folder GOLD.",
+    "export": "Write the dataset in a format that other tools read.",
+    "parse": "Read one NOTICE and show its head, facts and what could not be read.",
+    "release": "Publish the built dataset as a version.",
+    "schema": "Print the JSON Schema of the dataset.",
+    "show": "Show a fact with its sentence, its words marked, and how it was read.",
+    "watch": "Build CORPUS now, and again whenever its notices change, until stopped.",
+}
+ABOUT = """From Chinese policy notices to a verified dataset of their figures.
+
+\b
+extractor build corpus            read all notices, write outputs/
+extractor parse notice.txt        look at one notice
+"""
+
+
+def main() -> None:
+    """Run the command line."""
+    if sys.argv[1:] in ([], ["-h"], ["--help"]):
+        show_help()
+    else:
+        from extractor.cli.main import main as run
+
+        run()
+
+
+def show_help() -> None:
+    """Print the help of the command as a whole."""
+    import click
+
+    class Commands(click.Group):
+        """The group without its commands: only their first lines are shown."""
+
+        def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+            """Write the commands' names and first lines, as click does for commands that it has."""
+            del ctx
+            limit = formatter.width - 6 - max(map(len, SUMMARIES))
+            with formatter.section("Commands"):
+                formatter.write_dl(
+                    [
+                        (name, click.Command(name, help=words).get_short_help_str(limit))
+                        for name, words in SUMMARIES.items()
+                    ]
+                )
+
+    version = click.Option(["--version"], is_flag=True, help="Show the version and exit.")
+    settings: dict[str, object] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    group = Commands("extractor", params=[version], context_settings=settings, help=ABOUT)
+    group.main(["--help"], "extractor")
+
 
 if __name__ == "__main__":
     main()

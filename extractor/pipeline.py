@@ -23,11 +23,11 @@ def process(
 
     ``path`` and ``url`` go into its record; ``measures`` keeps the sentences that comparing years needs.
     """
-    from extractor.facts import make_facts
-    from extractor.facts.record import Place, notice_id
-    from extractor.mentions import find_mentions
-    from extractor.normalise import assess, normalise
-    from extractor.structure import parse_structure
+    from extractor.notice.facts import make_facts
+    from extractor.notice.facts.record import Place, notice_id
+    from extractor.notice.mentions import find_mentions
+    from extractor.notice.normalise.run import assess, normalise
+    from extractor.notice.structure.parse import parse_structure
 
     text = normalise(source, resources)
     notice = structs.replace(parse_structure(text, resources), quality=assess(text))

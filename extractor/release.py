@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from extractor.dataset import publish, store
+from extractor.build import publish
+from extractor.build.cache import writing
+from extractor.dataset import store
 from extractor.dataset.versions import HISTORY, Following, following, is_whole
 from extractor.errors import DatasetError
 from extractor.report.changes import Writer, load_phrases
 from extractor.report.labels import load_labels
 from extractor.resources import load
-from extractor.state import writing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from extractor import Dataset
 from extractor.errors import DatasetError
 
 if TYPE_CHECKING:
-    from extractor.dataset.reading import Reading
+    from extractor.query.value import Reading
 
 CONTRIBUTION = "medical.funding.individual_contribution"
 SUBSIDY = "medical.funding.fiscal_subsidy"

@@ -15,7 +15,7 @@ import extractor
 @pytest.fixture
 def command_line(capsysbinary, monkeypatch):
     """Run a command line in the process: (status, stdout, stderr)."""
-    from extractor import cli
+    from extractor.cli import main as cli
 
     def call(*arguments, stdin=b""):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))

@@ -7,17 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
-from extractor.model import (
-    Evidence,
-    Fact,
-    LedgerRow,
-    NoticeRecord,
-    NoticeResult,
-    NoticeSource,
-    Quality,
-    Region,
-    Scope,
-)
+from extractor.model import Evidence, Fact, LedgerRow, NoticeRecord, NoticeResult, NoticeSource, Quality, Region, Scope
 
 if TYPE_CHECKING:
     from extractor.model import SourceText

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from extractor import pipeline, resources
+from extractor.ingest.source_text_builder import Written
 from extractor.ingest.tables import Cell, Grid
-from extractor.ingest.written import Written
 from extractor.model import SourceText
 
 

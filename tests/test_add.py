@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from served import give, serving
 
-from extractor.add import add, place
-from extractor.build import find_notices
-from extractor.corpus import Sidecar
+from extractor.build.corpus import Sidecar
+from extractor.build.fetch import FetchSettings
+from extractor.build.incremental import find_notices
+from extractor.build.intake import placement as place
+from extractor.build.intake.run import add
 from extractor.errors import DatasetError, FetchError
-from extractor.fetch import FetchSettings
 from extractor.ingest import Limits
 
 TITLE = "关于做好2022年城乡居民基本医疗保障工作的通知"
@@ -248,7 +249,7 @@ def test_attachments(server, corpus, monkeypatch):
     """Attachments land beside their page with sidecars of their own; one that fails is set aside."""
     import msgspec
 
-    from extractor.add import adding
+    from extractor.build.intake import adding
     from extractor.model import Attachment
 
     server.answers["/2022/f/a1.txt"] = give(body=(TEXT + "附件\n").encode(), Content_Type="application/octet-stream")
@@ -405,7 +406,7 @@ def test_sidecars_read_back(text, many, day):
 def run(tmp_path, command_line, monkeypatch):
     """Run a command line in a folder of its own: (status, stdout, stderr)."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("extractor.fetch.settings.FetchSettings.delay", 0, raising=False)
+    monkeypatch.setattr("extractor.build.fetch.api.FetchSettings.delay", 0, raising=False)
 
     return command_line
 

@@ -12,7 +12,7 @@ import made_pdf
 import made_txt
 import pytest
 
-from extractor import cli
+from extractor.cli import main as cli
 from extractor.dataset import store
 
 PARTS = formats.parts()

@@ -15,9 +15,10 @@ import pytest
 from made import fake_process
 
 import extractor
-from extractor import build as building
-from extractor.build import build, find_notices
-from extractor.dataset import publish, store
+from extractor.build import incremental as building
+from extractor.build import publish
+from extractor.build.incremental import build, find_notices
+from extractor.dataset import store
 from extractor.errors import CatalogError, DatasetError
 
 NATIONAL = "医保发〔2022〕20号\n各省医保局：\n一、人均财政补助标准达到每人每年610元。个人缴费350元。\n"

@@ -7,9 +7,9 @@ import shutil
 import pytest
 
 from extractor.errors import CatalogError
-from extractor.facts.tools import tools
-from extractor.mentions.check import check_rows
-from extractor.mentions.find import finder
+from extractor.notice.facts.linking_resources import tools
+from extractor.notice.mentions.find import finder
+from extractor.notice.mentions.row_tests import check_rows
 from extractor.resources import DATA, Resources
 
 SPAN = '\n[[span]]\nid = "{id}"\ndisposition = "{disposition}"\npriority = 50\nregex = \'{regex}\'\nexamples = {examples}\nrejects = {rejects}\n{more}'

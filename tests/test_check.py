@@ -10,9 +10,10 @@ import msgspec
 import pytest
 from made import CHINA, SUBSIDY, fact, notice
 
-from extractor.build import assemble, read_corpus
-from extractor.check import make_checks
-from extractor.check.judge import (
+from extractor.build.incremental import assemble, read_corpus
+from extractor.dataset import canonical
+from extractor.dataset.check.identities import load_identities
+from extractor.dataset.check.judge import (
     Figure,
     add_up,
     judge_agreement,
@@ -22,8 +23,7 @@ from extractor.check.judge import (
     judge_range,
     read_figure,
 )
-from extractor.check.rows import load_identities
-from extractor.dataset import canonical
+from extractor.dataset.check.run import make_checks
 from extractor.errors import CatalogError
 from extractor.model import Copy, CopyConflict, Evidence, Region, Relation, Scope
 from extractor.resources import DATA, Resources, load

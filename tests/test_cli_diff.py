@@ -15,10 +15,10 @@ import pytest
 from made import CHINA, fact, notice
 from rich.cells import cell_len
 
-from extractor import cli
-from extractor.build import build
-from extractor.compare import Stance, compare_consecutive, figures_of
+from extractor.build.incremental import build
+from extractor.cli import main as cli
 from extractor.dataset import canonical
+from extractor.dataset.compare import Stance, compare_consecutive, figures_of
 from extractor.dataset.series import build_series
 from extractor.dataset.versions import make_dataset
 from extractor.model import ChangeKind, Region, Relation, Scope
@@ -361,7 +361,7 @@ def test_both_quotations(outputs):
 
 def test_light(outputs):
     """Comparing needs none of the libraries that reading notices needs, and a table no templates."""
-    code = "import sys\nfrom extractor.cli import main\ntry: main(sys.argv[1:])\nexcept SystemExit: print(*sys.modules, file=sys.stderr)"
+    code = "import sys\nfrom extractor.cli.main import main\ntry: main(sys.argv[1:])\nexcept SystemExit: print(*sys.modules, file=sys.stderr)"
     command = [sys.executable, "-c", code, "diff", "2021", "2022", "--dataset", str(outputs / "dataset.json")]
     environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])}
     ended = subprocess.run(command, capture_output=True, env=environment, check=True)  # noqa: S603 - our own program

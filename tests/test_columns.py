@@ -12,10 +12,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from extractor.model import NoticeResult, Scope
-from extractor.report.columns import Column, Columns
+from extractor.report.columns import Column, Columns, wrap
 from extractor.report.labels import load_labels
 from extractor.report.terminal import notice_view, render, short_ids
-from extractor.report.wrapping import wrap
 from extractor.resources import load
 
 # id, text, width, as a path, lines

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from made import SUBSIDY, fact, notice
 from msgspec.structs import replace
 
-from extractor.build import assemble, read_corpus
-from extractor.compare import (
+from extractor.build.incremental import assemble, read_corpus
+from extractor.dataset.changes import KINDS, OPPOSITE
+from extractor.dataset.compare import (
     compare_consecutive,
     compare_datasets,
     compare_regions,
@@ -23,12 +24,11 @@ from extractor.compare import (
     regions_with,
     stance,
 )
-from extractor.dataset.changes import KINDS, OPPOSITE
 from extractor.dataset.figures import Figures
 from extractor.dataset.series import build_series
 from extractor.errors import DatasetError
-from extractor.facts.catalog import load_catalog
 from extractor.model import Region, Relation, Scope
+from extractor.notice.facts.catalog import load_catalog
 from extractor.resources import load
 
 NOTICES = Path(__file__).parents[2] / "shared" / "notices"

@@ -16,11 +16,11 @@ import pytest
 import regex
 from msgspec.structs import replace
 
-from extractor.build import read_notice
-from extractor.copies import group_copies
+from extractor.build.dedup.grouping import group_copies
+from extractor.build.incremental import read_notice
 from extractor.model import Evidence, NoticeResult, NoticeSource, Quality, Region, Relation, SentenceRecord
-from extractor.report.copies import copies_view
 from extractor.report.labels import load_labels
+from extractor.report.lookup import copies_view
 from extractor.report.terminal import render
 from extractor.resources import load
 
@@ -281,7 +281,7 @@ CASES = [
 
 @pytest.mark.parametrize(("one", "other", "copies"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
 def test_cases(one, other, copies):
-    """The table of `extractor.copies`; whichever file comes first."""
+    """The table of `extractor.build.dedup.grouping`; whichever file comes first."""
     results = [result("a.txt", **one), result("b.txt", **other)]
 
     assert (len(groups(results)) == 1) == copies
@@ -398,7 +398,7 @@ def test_ten_thousand_notices():
 
 def test_import_loads_no_library():
     """The MinHash library is loaded only when texts are compared."""
-    code = "import sys, extractor.copies; print('rensa' in sys.modules)"
+    code = "import sys, extractor.build.dedup.grouping; print('rensa' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own program
 
     assert shown.strip() == "False"

@@ -10,7 +10,7 @@ import pytest
 from made import fact, fake_process, notice
 
 import extractor
-from extractor.corrections import Corrections, Row, apply_corrections, load_corrections, row_to_paste
+from extractor.build.corrections import Corrections, Row, apply_corrections, load_corrections, row_to_paste
 from extractor.dataset import store
 from extractor.errors import DatasetError
 from extractor.model import Correction, Scope

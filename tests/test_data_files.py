@@ -13,12 +13,12 @@ import pytest
 import regex
 
 import extractor
-from extractor.facts.catalog import load_catalog
-from extractor.facts.tools import tools
-from extractor.mentions.check import check_rows, faults
-from extractor.mentions.patterns import amounts_of
-from extractor.mentions.readings import READERS
-from extractor.mentions.units import unit_table
+from extractor.notice.facts.catalog import load_catalog
+from extractor.notice.facts.linking_resources import tools
+from extractor.notice.mentions.patterns import amounts_of
+from extractor.notice.mentions.readings import READERS
+from extractor.notice.mentions.row_tests import check_rows, faults
+from extractor.notice.mentions.units import unit_table
 from extractor.resources import DATA, load
 
 RESOURCES = load()

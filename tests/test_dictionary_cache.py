@@ -12,7 +12,7 @@ import pytest
 
 import extractor
 
-CODE = "from extractor.dictionary import dictionary; from extractor.resources import load; print(load().built(dictionary).count('医保'))"
+CODE = "from extractor.notice.dictionary import dictionary; from extractor.resources import load; print(load().built(dictionary).count('医保'))"
 
 
 def run(home, tmp_path, **env):

@@ -20,7 +20,7 @@ from made_docx import BOX, abstract, level, num, numbered, package, paragraph, z
 from extractor.errors import IngestError
 from extractor.ingest import Limits, read
 from extractor.ingest.word.counts import WRITERS, write_count
-from extractor.numerals import parse_numeral
+from extractor.notice.numerals import parse_numeral
 from extractor.pipeline import process
 from extractor.resources import load
 

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from extractor.cli import commands
-from extractor.entry import SUMMARIES
+from extractor.__main__ import SUMMARIES
+from extractor.cli.main import commands
 
 
 def test_summaries():
@@ -22,6 +22,6 @@ def printed(*arguments):
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], []])
 def test_help_is_that_of_the_commands(arguments):
     """`extractor --help` prints, byte for byte, what the whole command line would."""
-    whole = printed("-c", "from extractor.cli import main; main(['--help'])")
+    whole = printed("-c", "from extractor.cli.main import main; main(['--help'])")
 
     assert printed("-m", "extractor", *arguments) == whole

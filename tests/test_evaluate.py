@@ -11,7 +11,7 @@ import pytest
 from made import SUBSIDY, fact, notice
 
 from extractor.errors import DatasetError
-from extractor.evaluate import Ratio, evaluate, load_floors
+from extractor.evaluate.scoring import Ratio, evaluate, load_floors
 from extractor.model import Base, Evidence, Scope
 
 TEXT = "人均财政补助标准新增30元，达到每人每年不低于610元。全额资助特困人员。三年行动。"

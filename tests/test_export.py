@@ -24,8 +24,8 @@ from made import fact, notice
 from msgspec.structs import replace
 from test_rows import arbitrary
 
-from extractor import cli
-from extractor.cli import giving
+from extractor.cli import export as giving
+from extractor.cli import main as cli
 from extractor.dataset import store
 from extractor.dataset.canonical import decimal_text
 from extractor.dataset.rows import columns
@@ -410,7 +410,7 @@ def test_disk_full(tmp_path, name):
     program = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000));"
-        "from extractor.cli import main; main(sys.argv[1:])"
+        "from extractor.cli.main import main; main(sys.argv[1:])"
     )
     arguments = ["export", "--to", name, "-o", str(place), "--force", "--dataset", str(ROOT / "outputs/dataset.json")]
     ended = subprocess.run(  # noqa: S603 - our own program

@@ -13,11 +13,11 @@ import pytest
 from served import give, serving
 
 from extractor import ingest
+from extractor.build.fetch import FetchSettings, fetch, fetcher, wire
+from extractor.build.fetch.body import filename_of, pause_of
+from extractor.build.fetch.client import checked_url
+from extractor.build.fetch.wire import is_public
 from extractor.errors import FetchError
-from extractor.fetch import FetchSettings, addresses, fetch, fetcher
-from extractor.fetch.addresses import is_public
-from extractor.fetch.body import filename_of, pause_of
-from extractor.fetch.client import checked_url
 
 NOTICE = "<html><body><p>一、人均财政补助标准达到每人每年610元。</p></body></html>".encode()
 HTML = "text/html"
@@ -313,7 +313,7 @@ def test_second_address_is_tried(server, monkeypatch):
 def test_redirect_to_a_private_address(server, monkeypatch):
     """A public page (for the test: 127.0.0.1) that redirects to a private address is refused at the hop."""
     server.answers["/out"] = give(302, Location=server.url("/a", "127.0.0.2"))
-    monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(wire, "is_public", lambda address: address == "127.0.0.1")
     with pytest.raises(FetchError, match=r"127\.0\.0\.2: leads to 127\.0\.0\.2, which is not a public address"):
         fetch(server.url("/out"), settings(allow_private=False, ignore_robots=True))
 

@@ -16,9 +16,9 @@ from test_pdf import scan
 
 from extractor.errors import IngestError
 from extractor.ingest import DEFAULT, Limits, read
-from extractor.ingest.guard import Guard
 from extractor.ingest.limits import with_settings
 from extractor.ingest.ocr import words_of
+from extractor.ingest.sandbox import Guard
 from extractor.model import SourceText
 
 PARTS = formats.parts()
@@ -158,7 +158,7 @@ def test_threads(guard):
 
 def test_interrupted(guard, monkeypatch):
     """An answer that nobody took is not taken for the next one's."""
-    from extractor.ingest import guard as module
+    from extractor.ingest import sandbox as module
 
     def interrupted(_):
         raise KeyboardInterrupt
@@ -203,7 +203,7 @@ def test_nothing_is_left_behind(tmp_path):
     (tmp_path / "made.pdf").write_bytes(made_pdf.make(PARTS[:4]))
     for end in ("", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"):
         code = (
-            "import sys; from pathlib import Path; from extractor.ingest import read; from extractor.ingest.guard import "
+            "import sys; from pathlib import Path; from extractor.ingest import read; from extractor.ingest.sandbox import "
             f"GUARD; read(Path(sys.argv[1]).read_bytes(), origin='a'); print(GUARD._worker.process.pid, flush=True); {end}"
         )
         done = subprocess.run([sys.executable, "-c", code, tmp_path / "made.pdf"], capture_output=True, text=True)  # noqa: S603, PLW1510

@@ -10,7 +10,7 @@ import formats
 import made_html
 import pytest
 
-from extractor.build import read_notice
+from extractor.build.incremental import read_notice
 from extractor.errors import IngestError
 from extractor.ingest import read
 from extractor.model import Attachment

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 import extractor
+from extractor.build.cache import FOLDER
 from extractor.dataset import store
-from extractor.state import FOLDER
 
 ROOT = Path(extractor.__file__).parents[1]
 MOMENTS = 50

@@ -150,7 +150,12 @@ def test_import_does_no_work():
     assert not loaded & {*HEAVY, "click"}
 
 
-LIGHT = ["extractor.dataset.store", "extractor.report.terminal", "extractor.report.lookup", "extractor.evaluate"]
+LIGHT = [
+    "extractor.dataset.store",
+    "extractor.report.terminal",
+    "extractor.report.lookup",
+    "extractor.evaluate.scoring",
+]
 
 
 @pytest.mark.parametrize("module", LIGHT)
@@ -179,7 +184,8 @@ def test_help_starts_at_once(tmp_path):
 def test_public_names():
     """The public names are listed, and the function ``numerals`` isn't hidden by the module of that name."""
     loaded = python(
-        "-c", "import extractor, extractor.numerals; print(type(extractor.numerals).__name__, *dir(extractor))"
+        "-c",
+        "import extractor, extractor.notice.numerals; print(type(extractor.notice.numerals).__name__, *dir(extractor))",
     )
 
     assert loaded.split()[0] == "function"

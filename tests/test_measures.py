@@ -14,20 +14,21 @@ from jsonschema import validate
 from msgspec.structs import replace
 
 import extractor
-from extractor.build import build
-from extractor.cli import main
+from extractor.build.incremental import build
+from extractor.build.sentence_diff import sentences as units
+from extractor.build.sentence_diff.measures import Unit, align_measures, compare_measures, with_measures, words_of
+from extractor.build.sentence_diff.sentences import by_place, load_file, notices_of
+from extractor.cli.main import main
 from extractor.dataset import canonical
 from extractor.dataset.schema import dataset_schema
-from extractor.facts.sentences import sentence_records
-from extractor.measures import Unit, align_measures, compare_measures, units, with_measures, words_of
-from extractor.measures.units import by_place, load_file, notices_of
 from extractor.model import Comparison, SentenceRecord
-from extractor.normalise import normalise
+from extractor.notice.facts.record import sentence_records
+from extractor.notice.normalise.run import normalise
+from extractor.notice.structure.parse import parse_structure
 from extractor.report.labels import load_labels
 from extractor.report.measures import measure_rows, measures_markdown, measures_table
 from extractor.report.terminal import render
 from extractor.resources import load
-from extractor.structure import parse_structure
 
 RESOURCES = load()
 NOTICES = Path(__file__).parents[2] / "shared" / "notices"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import CatalogError
-from extractor.line_rules import load_line_rules
+from extractor.ingest.line_rules import load_line_rules
 from extractor.model import Block, Damage, SourceText
-from extractor.normalise import assess, damage, normalise, normalise_piece
-from extractor.normalise.script import LexiconRow, load_lexicon
+from extractor.notice.normalise.run import assess, damage, normalise, normalise_piece
+from extractor.notice.normalise.script import LexiconRow, load_lexicon
 from extractor.resources import DATA, Resources, load, read_rows
 
 NOTICES = Path(__file__).parents[2] / "shared" / "notices"
@@ -169,7 +169,7 @@ def test_edits_name_their_reason():
 
 def test_unequal_script_conversion_is_aligned(monkeypatch):
     """A phrase that changes length costs the alignment of nothing but itself."""
-    from extractor.normalise import script
+    from extractor.notice.normalise import script
 
     table = {"甲": "乙丙"}
     monkeypatch.setattr(script, "converter", lambda _r: lambda t: "".join(table.get(c, c) for c in t))

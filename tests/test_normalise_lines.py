@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.model import SourceText
-from extractor.normalise import normalise
+from extractor.notice.normalise.run import normalise
 from extractor.resources import load
 
 LEAD = "为贯彻落实党中央、国务院决策部署，进一步深化医疗保障制度改革，现就有关工作通知如下。"

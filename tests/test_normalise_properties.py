@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model import AlignedText, SourceText
-from extractor.normalise import damage, normalise, normalise_piece
+from extractor.notice.normalise.run import damage, normalise, normalise_piece
 from extractor.resources import load
 
 ODD = (

@@ -15,14 +15,16 @@ import pytest
 from made import CHINA, digest_of, fact, notice
 
 from extractor import Dataset
-from extractor.dataset import canonical, lookup, question
-from extractor.dataset.overlaps import overlap, overlap_rows
+from extractor.dataset import canonical
 from extractor.dataset.series import build_series
 from extractor.dataset.times import coverage_rows
 from extractor.dataset.versions import make_dataset
 from extractor.errors import DatasetError, ReadingError
-from extractor.facts.catalog import load_catalog
 from extractor.model import Copy, CopyConflict, Correction, Region, Scope
+from extractor.notice.facts.catalog import load_catalog
+from extractor.query import lookup
+from extractor.query import query as question
+from extractor.query.areas import overlap, overlap_rows
 from extractor.resources import load
 
 ROOT = Path(__file__).parent.parent
@@ -182,7 +184,7 @@ ANSWERS = [
     ids=[row[0] for row in ANSWERS],
 )
 def test_answers(indicator, asked, figure, region, unmatched, dataset):
-    """Each rule of the table in `extractor.dataset.lookup`."""
+    """Each rule of the table in `extractor.query.lookup`."""
     reading = dataset.value(indicator, **asked)
 
     assert (reading.figure, reading.region, reading.unmatched) == (figure, region, unmatched)

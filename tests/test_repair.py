@@ -10,9 +10,9 @@ import pytest
 
 import extractor
 from extractor.model import SourceText
-from extractor.normalise import assess, normalise_piece
-from extractor.normalise.aligned import Editor
-from extractor.normalise.repair import mend
+from extractor.notice.normalise.aligned import Editor
+from extractor.notice.normalise.repair import mend
+from extractor.notice.normalise.run import assess, normalise_piece
 from extractor.resources import load
 
 HERE = Path(__file__).parent

@@ -11,11 +11,13 @@ import pytest
 import spacy
 from spacy.tokens import DocBin
 
-from extractor import build, ingest, spacy_components
+from extractor import ingest
+from extractor.build import incremental as build
+from extractor.build.corpus import source_text
 from extractor.dataset import store
-from extractor.dataset.sources import source_text
 from extractor.errors import CatalogError
 from extractor.export import Options, export, export_bytes
+from extractor.notice import spacy_component as spacy_components
 
 ROOT = Path(__file__).parents[1]
 NOTICES = sorted((ROOT / "corpus").rglob("*.txt"))

@@ -17,18 +17,21 @@ import pytest
 from made import fake_process
 
 import extractor
-from extractor import corpus as reading
-from extractor import measures
-from extractor.build import build, read_corpus
-from extractor.dataset import publish, store
+from extractor.build import corpus as reading
+from extractor.build import publish
+from extractor.build.cache import FOLDER, manifest, writing
+from extractor.build.cache import fingerprint as engine
+from extractor.build.cache import manifest as marks
+from extractor.build.cache.fingerprint import NOT_READ, engine_of
+from extractor.build.cache.record_store import Shelf
+from extractor.build.incremental import build, read_corpus
+from extractor.build.sentence_diff import measures
+from extractor.dataset import store
 from extractor.errors import DatasetError, IngestError
 from extractor.ingest import DEFAULT, Limits, files, read_file
 from extractor.ingest.limits import with_settings
 from extractor.release import release
 from extractor.resources import DATA, Resources
-from extractor.state import FOLDER, engine, manifest, marks, writing
-from extractor.state.engine import NOT_READ, engine_of
-from extractor.state.shelf import Shelf
 
 ROOT = Path(extractor.__file__).parents[1]
 TEXT = "医保发〔2022〕{}号\n各省医保局：\n一、人均财政补助标准达到每人每年{}元。\n"
@@ -140,8 +143,8 @@ def test_unchanged_is_not_even_assembled(corpus, tmp_path, pipeline, monkeypatch
     (corpus / "bad.txt").write_bytes(b"")
     (corpus / "loop.txt").symlink_to("loop.txt")
     first = build(corpus, tmp_path / "out")
-    monkeypatch.setattr("extractor.build.assemble", None)
-    monkeypatch.setattr("extractor.build.Shelf", None)
+    monkeypatch.setattr("extractor.build.incremental.assemble", None)
+    monkeypatch.setattr("extractor.build.incremental.Shelf", None)
     second = build(corpus, tmp_path / "out")
 
     assert second.summary == first.summary

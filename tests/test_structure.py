@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from extractor.errors import CatalogError
 from extractor.model import AlignedText, Block, SourceText
-from extractor.normalise import normalise
+from extractor.notice.normalise.run import normalise
+from extractor.notice.structure.parse import parse_structure
+from extractor.notice.structure.rules import load_rules
 from extractor.resources import Resources, load
-from extractor.structure import parse_structure
-from extractor.structure.rules import load_rules
 
 RESOURCES = load()
 ROOT = Path(__file__).parent.parent

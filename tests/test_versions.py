@@ -8,7 +8,8 @@ import pytest
 from made import fact, notice
 from msgspec.structs import replace
 
-from extractor.dataset import canonical, publish
+from extractor.build import publish
+from extractor.dataset import canonical
 from extractor.dataset.differences import compare_datasets
 from extractor.dataset.series import build_series
 from extractor.dataset.versions import SCHEMA_VERSION, make_dataset, next_version

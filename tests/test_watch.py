@@ -15,13 +15,13 @@ import pytest
 from made import fake_process
 
 import extractor
-from extractor import watch as watching
+from extractor.build import watch as watching
+from extractor.build.watch import watch
 from extractor.dataset import store
 from extractor.errors import DatasetError, ExtractorError
-from extractor.report.added import round_line
+from extractor.report.checks import round_line
 from extractor.report.labels import load_labels
 from extractor.resources import load
-from extractor.watch import watch
 
 pytest.importorskip("watchfiles")
 

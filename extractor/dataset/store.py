@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import msgspec
 
-from extractor.dataset.tolerant import relaxed
+from extractor.dataset.forward_compat import relaxed
 from extractor.dataset.versions import SCHEMA_VERSION
 from extractor.errors import DatasetError
 from extractor.model import Dataset

@@ -18,8 +18,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from extractor.build.corpus import source_text
 from extractor.dataset.rows import columns, table_rows
-from extractor.dataset.sources import source_text
 from extractor.errors import ExportError
 from extractor.export.parquet import arrow_table
 from extractor.report.labels import load_labels

@@ -1,6 +1,6 @@
 """Annotated texts for people who train models: spaCy's DocBin with spans, and a displaCy page to look at them.
 
-The spans are those of `extractor.spacy_components`, taken from the dataset (with its corrections), not read anew.
+The spans are those of `extractor.notice.spacy_component`, taken from the dataset (with its corrections), not read anew.
 Documents have one token a character, so that spans fall on token borders.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from extractor.dataset import publish
-from extractor.dataset.sources import source_text
+from extractor.build import publish
+from extractor.build.corpus import source_text
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import ExportError
 from extractor.model import Fact, LedgerRow, Unresolved
@@ -37,7 +37,7 @@ def write_docbin(dataset: Dataset, path: Path, options: Options) -> None:
     import spacy
     from spacy.tokens import DocBin
 
-    from extractor.spacy_components import annotate
+    from extractor.notice.spacy_component import annotate
 
     nlp = spacy.blank("zh")
     store = DocBin(store_user_data=True)

@@ -11,6 +11,7 @@ included; so offsets can be checked without this module. Undecodable bytes becom
 from __future__ import annotations
 
 import codecs
+import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
@@ -19,6 +20,7 @@ import regex
 from msgspec import Struct
 
 from extractor.errors import IngestError
+from extractor.model import SourceText
 from extractor.resources import Resources, load, read_rows
 
 if TYPE_CHECKING:
@@ -255,3 +257,18 @@ def undecodable(sample: bytes, origin: str) -> IngestError:
         "Open it in an editor that shows it well, save it as UTF-8 and try again."
     )
     return IngestError("encoding", msg)
+
+
+# ── The reader for plain text: the source text is the decoded file itself, line breaks and all
+
+
+def read_text(data: bytes, decoded: Decoded, origin: str) -> SourceText:
+    """Wrap a decoded file; nothing is added, dropped or changed, so that offsets are those of the file."""
+    return SourceText(
+        sha256=hashlib.sha256(data).hexdigest(),
+        origin=origin,
+        media_type="text/plain",
+        encoding=decoded.encoding,
+        reader="text",
+        text=decoded.text,
+    )

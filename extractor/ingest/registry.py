@@ -148,7 +148,7 @@ def read_known(name: str, data: bytes, origin: str, limits: Limits) -> SourceTex
     if name not in GUARDED:
         source: SourceText = getattr(import_module(module), function)(data, origin, limits)
         return source
-    from extractor.ingest.guard import GUARD
+    from extractor.ingest.sandbox import GUARD
 
     try:
         return GUARD.read((module, function), data, origin, limits)
@@ -163,7 +163,7 @@ def read_known(name: str, data: bytes, origin: str, limits: Limits) -> SourceTex
 
 def read_characters(data: bytes, origin: str, media_type: str | None) -> SourceText:
     """Decode bytes of no known format and give them to the reader for web pages or for plain text."""
-    from extractor.ingest import encoding, text
+    from extractor.ingest import encoding
     from extractor.ingest.web import markup
 
     declared = [*markup.charset_of_header(media_type), *markup.declared_charsets(data[:HEAD])]
@@ -178,7 +178,7 @@ def read_characters(data: bytes, origin: str, media_type: str | None) -> SourceT
     if markup.is_xml(decoded.text):
         msg = f"{origin}: found an XML file that is not a web page, {EXPECTED}. {CONVERT}"
         raise IngestError("unsupported", msg)
-    return text.read_text(data, decoded, origin)
+    return encoding.read_text(data, decoded, origin)
 
 
 def recognise(data: bytes) -> Format | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.ingest.web.tags import CELL_BREAKS, DROPPED, LAYOUT, ROWS
+from extractor.ingest.web.markup import CELL_BREAKS, DROPPED, LAYOUT, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extractor.report.phrases import one_line, scope_words, subject_words, value_words
+from extractor.report.labels import one_line, scope_words, subject_words, value_words
 from extractor.resources import check_unique, read_rows
 
 if TYPE_CHECKING:

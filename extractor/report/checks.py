@@ -9,13 +9,17 @@ from rich.console import Group
 from rich.text import Text
 
 from extractor.report.columns import Column, Columns
-from extractor.report.phrases import safe
+from extractor.report.labels import one_line, safe, subject_words, value_words
+from extractor.report.terminal import build_view
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
 
+    from extractor.build.intake.run import AddReport
+    from extractor.build.watch import Round
+    from extractor.evaluate.scoring import Evaluation, Score
     from extractor.model import Check
     from extractor.report.labels import Labels
 
@@ -50,3 +54,109 @@ def release_view(version: str, written: Sequence[str], labels: Labels) -> Render
         return Text(f"{labels('phrase', 'nothing_to_release')} {version}")
     files = [Text(f"{labels('phrase', 'wrote')}  {safe(name)}") for name in written]
     return Group(Text(f"{labels('field', 'version')}  {version}", style="bold"), *files)
+
+
+# ── What `extractor evaluate` draws in a terminal
+
+
+def evaluation_view(evaluation: Evaluation, labels: Labels, *, verbose: bool) -> RenderableType:
+    """Show the scores by notice and by kind; ``verbose`` adds every miss."""
+    parts: list[RenderableType] = [
+        _scores(labels("field", "notice"), (*evaluation.notices, evaluation.total), labels, group=None),
+        "",
+        _scores(labels("field", "kind"), evaluation.kinds, labels, group="kind"),
+    ]
+    if verbose:
+        parts += [part for score in evaluation.notices if score.misses for part in ("", _misses(score, labels))]
+    return Group(*parts)
+
+
+def _scores(title: str, scores: Sequence[Score], labels: Labels, *, group: str | None) -> Columns:
+    figures = list(dict.fromkeys(name for score in scores for name in score.figures))
+    names = [labels("field", "rows"), *(labels("figure", name) for name in figures)]
+    drawn = []
+    for score in scores:
+        name = labels(group, score.name) if group else labels("field", "all") if score.name == "all" else score.name
+        shares = [ratio.share if (ratio := score.figures.get(figure)) else None for figure in figures]
+        rows = score.figures["value"].total if "value" in score.figures else 0
+        cells = (safe(name), str(rows), *("–" if share is None else str(share) for share in shares))
+        drawn.append([Text(cell) for cell in cells])
+    return Columns([Column(title, least=16, path=True), *(Column(name, least=5, right=True) for name in names)], drawn)
+
+
+def _misses(score: Score, labels: Labels) -> Columns:
+    status, exact, value = (labels("field", name) for name in ("status", "exact", "value"))
+    columns = [Column(status), Column(exact, least=20, most=60), Column(value, below=True)]
+    rows = []
+    for miss in score.misses:
+        row = miss.row
+        want = "" if row is None else " ".join(
+            filter(None, (row.kind, row.operator, row.value or f"{row.lower}–{row.upper}", row.unit, row.indicator))
+        )  # fmt: skip
+        have = " | ".join(f"{subject_words(fact, labels)} {value_words(fact, labels)}" for fact in miss.facts)
+        words = one_line((row.quote or row.text) if row else miss.facts[0].evidence.exact)
+        rows.append((Text(labels("miss", miss.reached)), Text(words), Text(safe(f"{want} ← {have}"))))
+    return Columns(columns, rows, score.name)
+
+
+# ── What adding did and what watching does, in the terminal
+
+
+def add_view(report: AddReport, labels: Labels) -> RenderableType:
+    """Show what landed where, what was set aside and why, and what was built."""
+    parts: list[RenderableType] = []
+    if report.landed:
+        rows = [
+            (
+                labels("phrase", "added" if one.added else "there_already"),
+                one.path,
+                str(one.facts),
+                one_line(one.title or ""),
+                one.source,
+            )
+            for one in report.landed
+        ]
+        parts.append(_table(("result", "path", "facts", "title", "source"), rows, labels))
+    if report.set_aside:
+        words = [(one.path, labels("set_aside", one.reason), one.message) for one in report.set_aside]
+        parts += [Text(f"{labels('phrase', 'not_added')} {len(words)}", style="bold red")]
+        parts.append(_table(("source", "reason", "message"), words, labels))
+    if report.build is not None:
+        parts += ["", build_view(report.build, labels)]
+    return Group(*parts)
+
+
+_NAMES_SHOWN = 5
+
+
+def round_line(done: Round, labels: Labels) -> str:
+    """Say in one line what changed and what the build made of it."""
+    changes = {"added": done.new, "changed": done.changed, "gone": done.gone, "restless": done.restless}
+    parts = [f"{labels('phrase', word)} {len(names)}{_names(names)}" for word, names in changes.items() if names]
+    if done.error is not None:
+        parts.append(done.error)
+    if done.report is not None:
+        summary = done.report.summary
+        counts = {"notice": summary.notices, "facts": summary.facts, "set_aside": len(summary.set_aside)}
+        parts.append(" · ".join(f"{labels('field', name)} {count}" for name, count in counts.items()))
+        parts.append(f"{labels('field', 'version')} {summary.dataset_version}")
+    return one_line("  ".join(parts))
+
+
+def _names(names: Sequence[str]) -> str:
+    more = " …" if len(names) > _NAMES_SHOWN else ""
+    return f" ({', '.join(names[:_NAMES_SHOWN])}{more})"
+
+
+_COLUMNS = {
+    "path": Column("path", least=24, path=True),
+    "facts": Column("facts", right=True),
+    "title": Column("title", below=True),
+    "source": Column("source", least=24, path=True, below=True),
+    "message": Column("message", below=True),
+}
+
+
+def _table(names: Sequence[str], rows: Iterable[Sequence[str]], labels: Labels) -> Columns:
+    columns = [_COLUMNS.get(name, Column(name))._replace(name=labels("field", name)) for name in names]
+    return Columns(columns, ([Text(safe(cell)) for cell in row] for row in rows))

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from difflib import get_close_matches
+from functools import cache, partial
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from msgspec.structs import replace
 from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from extractor.report.columns import Column, Columns
-from extractor.report.wrapping import Words
+from extractor.build.corpus import source_text
+from extractor.dataset.changes import KINDS
+from extractor.dataset.compare import (
+    Stance,
+    compare_datasets,
+    compare_regions,
+    compare_years,
+    figures_of,
+    load_directions,
+    regions_with,
+    stance,
+)
+from extractor.errors import DatasetError
+from extractor.model import Comparison
+from extractor.report.columns import Column, Columns, Words
+from extractor.report.diff_lines import Held, Writer
+from extractor.resources import load as load_resources
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from rich.console import RenderableType
 
+    from extractor.model import Change, Dataset, NoticeRecord
     from extractor.report.diff_lines import Cell, Part
     from extractor.report.labels import Labels
+
+    Load = Callable[[str], tuple[Dataset, Path]]
 
 _STYLES = {"raised": "green", "lowered": "red", "introduced": "cyan", "not_mentioned": "yellow", "unchanged": "dim"}
 
@@ -75,3 +98,147 @@ def _sentences(part: Part) -> list[RenderableType]:
                     words = (quote.before, "【", (quote.exact, "bold"), "】", quote.after)
                     shown.append(Padding(Words(Text.assemble(head, *words)), (0, 0, 0, 2)))
     return shown
+
+
+# ── From what `extractor diff` was asked to the comparisons and all that it takes to put them into words
+
+_YEAR = re.compile(r"[0-9]{4}")
+USAGE = (
+    "Name two years (extractor diff 2021 2022), two datasets (extractor diff OLD.json NEW.json), or a region and a year "
+    "against another region (extractor diff --region 360000 --against 100000 2022)."
+)
+
+
+class Request(NamedTuple):
+    """What to compare, as the command line says it, and which changes to show."""
+
+    sides: tuple[str, ...]
+    dataset: str
+    corpus: Path
+    region: str | None = None
+    against: str | None = None
+    only: str = ""
+    indicators: tuple[str, ...] = ()
+
+
+def compare(request: Request, load: Load, labels: Labels, *, quoted: bool) -> tuple[list[Comparison], Writer]:
+    """Compare what was asked; comparisons without a change to show are left out.
+
+    Raises `DatasetError` for a request that can't be answered.
+    """
+    only = _only(request)
+    years = [side for side in request.sides if _YEAR.fullmatch(side)]
+    if request.against is not None:
+        found, writer = _regions(request, years, load, labels)
+    elif len(request.sides) == len(years) == len(("from", "to")):
+        found, writer = _years(request, load, labels)
+    elif len(request.sides) == len(("old", "new")) and not years:
+        found, writer = _datasets(request, load, labels)
+    else:
+        msg = f"cannot compare {' and '.join(request.sides) or 'nothing'}. {USAGE}"
+        raise DatasetError(msg)
+    _check_indicators(request.indicators, writer)
+    shown = [chosen(comparison, only, request.indicators, writer.stance) for comparison in found]
+    return [comparison for comparison in shown if comparison.changes], writer._replace(quoted=quoted)
+
+
+def _years(request: Request, load: Load, labels: Labels) -> tuple[list[Comparison], Writer]:
+    dataset, held = _held(request.dataset, load, request.corpus)
+    from_, to = map(int, request.sides)
+    regions = [request.region] if request.region else regions_with(held.figures, (from_, to))
+    stored = {(one.region, one.from_, one.to): one.measures for one in dataset.comparisons if one.against is None}
+    found = [
+        Comparison(
+            from_=from_,
+            to=to,
+            region=region,
+            against=None,
+            changes=compare_years(held.figures, region, from_, to),
+            measures=stored.get((region, from_, to), ()),
+        )
+        for region in regions
+    ]
+    return found, Writer(held, held, labels)
+
+
+def _regions(request: Request, years: Sequence[str], load: Load, labels: Labels) -> tuple[list[Comparison], Writer]:
+    if (
+        request.region is None
+        or request.against in {None, request.region}
+        or len(request.sides) != len(years)
+        or len(years) != 1
+    ):
+        msg = f"--against needs --region, another region than that, and one year. {USAGE}"
+        raise DatasetError(msg)
+    _, held = _held(request.dataset, load, request.corpus)
+    directions = load_directions(load_resources())
+    found = compare_regions(held.figures, request.region, str(request.against), int(years[0]))
+    return [found], Writer(held, held, labels, stance=partial(stance, directions=directions))
+
+
+def _datasets(request: Request, load: Load, labels: Labels) -> tuple[list[Comparison], Writer]:
+    if request.sides == ("-", "-"):
+        raise DatasetError("Both datasets can't come from standard input. Name a file for one of them.")
+    old, new = (_held(name, load, request.corpus)[1] for name in request.sides)
+    if request.region and not any(request.region in held.figures.places() for held in (old, new)):
+        there = sorted({code for held in (old, new) for code in held.figures.places() if code})
+        msg = f"region {request.region}: in neither dataset; they have {', '.join(there) or 'none'}."
+        raise DatasetError(msg)
+    found = compare_datasets(old.figures, new.figures)
+    return [one for one in found if request.region in {None, one.region}], Writer(old, new, labels, versions=True)
+
+
+def _held(name: str, load: Load, corpus: Path) -> tuple[Dataset, Held]:
+    dataset, folder = load(name)
+
+    @cache
+    def text(sha256: str) -> str | None:
+        source = next(notice.source for notice in dataset.notices if notice.source.sha256 == sha256)
+        return source_text(source, folder, corpus)
+
+    def text_of(notice: NoticeRecord) -> str | None:
+        return text(notice.source.sha256)
+
+    return dataset, Held(figures_of(dataset), text_of)
+
+
+# ── which changes ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def chosen(
+    comparison: Comparison, only: Iterable[str], indicators: Sequence[str], of: Callable[[Change], Stance] | None
+) -> Comparison:
+    """Keep the changes of some kinds (or stances) and of some indicators or groups of them; nothing asked keeps all."""
+    kinds = set(only)
+
+    def fits(change: Change) -> bool:
+        named = {change.kind, *change.also, *([of(change)] if of else [])}
+        within = [name for name in indicators if f"{change.indicator}.".startswith(f"{name}.")]
+        return (not kinds or bool(kinds & named)) and (not indicators or bool(within))
+
+    return replace(comparison, changes=tuple(filter(fits, comparison.changes)))
+
+
+def _only(request: Request) -> tuple[str, ...]:
+    known = (*KINDS, *(get_args(Stance) if request.against else ()))
+    names = tuple(name.strip() for name in request.only.split(",")) if request.only else ()
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            msg = f"--only {name!r}: no such kind of change.{hint} Kinds: {', '.join(known)}; several parted by commas."
+            raise DatasetError(msg)
+    return names
+
+
+def _check_indicators(names: Iterable[str], writer: Writer) -> None:
+    facts = (fact for held in (writer.before, writer.after) for fact in held.figures.facts.values())
+    known = sorted({*writer.labels.indicators(), *(fact.indicator for fact in facts if fact.indicator)})
+    for name in names:
+        if not any(f"{one}.".startswith(f"{name}.") for one in known):
+            near = get_close_matches(name, known, 2)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            msg = (
+                f"--indicator {name}: neither in the catalog nor in the dataset.{hint} Give an id, or the start of one."
+            )
+            raise DatasetError(msg)

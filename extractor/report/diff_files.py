@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from extractor.compare import facts_named
 from extractor.dataset.canonical import encode
+from extractor.dataset.compare import facts_named
 from extractor.report.diff_lines import parts_of
-from extractor.report.phrases import safe
+from extractor.report.labels import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from extractor.dataset.figures import scope_of
-from extractor.report.phrases import one_line, safe, value_words
+from extractor.report.labels import one_line, safe, value_words
 from extractor.report.terminal import sentence_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from extractor.compare import Stance
+    from extractor.dataset.compare import Stance
     from extractor.dataset.figures import Figures
     from extractor.model import Change, Comparison, Fact, NoticeRecord, Point, SeriesScope
     from extractor.report.labels import Labels

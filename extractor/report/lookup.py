@@ -6,16 +6,16 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rich.console import Group
+from rich.text import Text
 
 from extractor import resources
-from extractor.dataset import publish
-from extractor.dataset.sources import source_text
+from extractor.build import publish
+from extractor.build.corpus import source_text
+from extractor.build.corrections import row_to_paste
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import DatasetError
 from extractor.model import LedgerRow
-from extractor.report.copies import copies_view
-from extractor.report.corrections import correction_view
-from extractor.report.labels import find_rule
+from extractor.report.labels import find_rule, one_line, safe
 from extractor.report.terminal import fact_view
 
 if TYPE_CHECKING:
@@ -23,8 +23,53 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from extractor.model import Dataset, Fact, NoticeSource
+    from extractor.model import Copy, Correction, Dataset, Fact, NoticeRecord, NoticeSource
     from extractor.report.labels import Labels
+
+# ── What `extractor show` says of the other files with the same notice, and where they differ on a figure
+
+
+def copies_view(fact: Fact, notice: NoticeRecord, labels: Labels) -> RenderableType:
+    """List the copies of a fact's notice; of one that differs on this fact, its words and their place."""
+    if not notice.copies:
+        return Group()
+    heading = Text(f"{labels('field', 'copies')} {len(notice.copies)}", style="bold")
+    return Group(Text(""), heading, *(_line(copy, fact.fact_id, labels) for copy in notice.copies))
+
+
+def _line(copy: Copy, fact_id: str, labels: Labels) -> Text:
+    """Say a copy on one line, with what it has instead of the fact's words."""
+    line = Text(f"  {safe(copy.source.path)}  {labels('field', 'similarity')} {copy.similarity}")
+    for conflict in copy.conflicts:
+        if conflict.fact_id == fact_id:
+            words = one_line(conflict.found) if conflict.found else labels("phrase", "no_value")
+            place = f"  {conflict.start}–{conflict.end}" if conflict.start is not None else ""
+            line.append(f"  {labels('field', 'conflict')}：{words}{place}", style="bold red")
+    return line
+
+
+# ── What an analyst corrected of a fact, and the row that corrects it
+
+
+def correction_view(fact: Fact, labels: Labels) -> RenderableType:
+    """Show a fact's corrections, each with the machine's reading, and end with the row to paste."""
+    parts = [Text("")]
+    if fact.corrections:
+        parts.append(Text(labels("field", "corrections"), style="bold"))
+        parts += [Text(f"  {safe(correction_words(one, labels))}") for one in fact.corrections]
+        parts.append(Text(""))
+    parts.append(Text(f"# {labels('field', 'correct_it')}", style="dim"))
+    parts.append(Text(safe(row_to_paste(fact)).rstrip(), no_wrap=True, overflow="ignore"))
+    return Group(*parts)
+
+
+def correction_words(correction: Correction, labels: Labels) -> str:
+    """Say a correction on one line: ``数值：610 → 620，张三：原件如此``."""
+    nothing = labels("phrase", "no_value")
+    scope, _, name = correction.field.rpartition(".")
+    field = labels(scope or "field", name)
+    day = f" {correction.on}" if correction.on else ""
+    return f"{field}：{correction.read or nothing} → {correction.value or nothing}，{correction.who}{day}：{correction.why}"
 
 
 def look_up(fact_id: str, dataset: Dataset, folder: Path, corpus: Path, labels: Labels) -> RenderableType:

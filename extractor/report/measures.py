@@ -14,7 +14,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from extractor.report.phrases import safe
+from extractor.report.labels import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,16 +13,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from extractor.report.columns import Column, Columns
-from extractor.report.phrases import corrected_words, one_line, safe, scope_words, subject_words, value_words
-from extractor.report.wrapping import Words
+from extractor.report.columns import Column, Columns, Words
+from extractor.report.labels import corrected_words, one_line, safe, scope_words, subject_words, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
 
-    from extractor.build import BuildReport
+    from extractor.build.incremental import BuildReport
     from extractor.model import Evidence, Fact, LedgerRow, NoticeRecord, NoticeResult, SetAside, Unresolved
     from extractor.report.labels import Labels
 

@@ -15,8 +15,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from made import fact, notice
 
-from extractor.compare import compare_consecutive, compare_datasets, figures_of
 from extractor.dataset import canonical, store
+from extractor.dataset.compare import compare_consecutive, compare_datasets, figures_of
 from extractor.dataset.series import build_series
 from extractor.dataset.versions import make_dataset
 from extractor.model import Region, Scope

@@ -16,12 +16,12 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from extractor import ingest, pipeline
-from extractor.facts import make_facts
-from extractor.facts.record import Place, notice_id
-from extractor.mentions import find_mentions
-from extractor.normalise import normalise
+from extractor.notice.facts import make_facts
+from extractor.notice.facts.record import Place, notice_id
+from extractor.notice.mentions import find_mentions
+from extractor.notice.normalise.run import normalise
+from extractor.notice.structure.parse import parse_structure
 from extractor.resources import load
-from extractor.structure import parse_structure
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from extractor.ingest.ofd.package import local
-from extractor.ingest.paged.places import Ruling, Run
+from extractor.ingest.paged.geometry import Ruling, Run
 from extractor.ingest.paged.ruled import NEAR, SHORT
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from extractor.errors import IngestError
 from extractor.ingest import archive
 from extractor.ingest.ofd.objects import POINTS, Matrix, area_of, matrix_of, numbers, place_lines, place_text
 from extractor.ingest.ofd.package import Package, child, children, local, other_documents, text_of, title_of
+from extractor.ingest.paged.geometry import box_around
 from extractor.ingest.paged.layout import PageLayout, lay_out
-from extractor.ingest.paged.places import box_around
 from extractor.ingest.paged.ruled import find_tables
 from extractor.model import Block, SourceText
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from extractor.ingest.limits import Limits
     from extractor.ingest.ofd.objects import Placed
-    from extractor.ingest.paged.places import Ruling
+    from extractor.ingest.paged.geometry import Ruling
 
 A4 = (0.0, 0.0, 210.0, 297.0)
 CONTAINERS = frozenset({"Page", "Content", "Layer", "PageBlock"})

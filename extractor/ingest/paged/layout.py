@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.ingest.paged.geometry import Line, PageLayout, PlacedTable, Run
+from extractor.ingest.paged.headers_footers import mark_furniture
 from extractor.ingest.paged.lines import find_gutters, parts_of, read_lines, rows_on
-from extractor.ingest.paged.long_tables import LongTable, confirm
-from extractor.ingest.paged.marks import mark_furniture
+from extractor.ingest.paged.multipage_tables import LongTable, confirm
 from extractor.ingest.paged.paragraphs import LARGE, Paragraphs, is_centred, pieces_of
-from extractor.ingest.paged.places import Line, PageLayout, PlacedTable, Run
 from extractor.ingest.paged.unruled import find_blocks
-from extractor.ingest.written import Piece, Written
+from extractor.ingest.source_text_builder import Piece, Written
 
 if TYPE_CHECKING:
-    from extractor.ingest.written import LineKind
+    from extractor.ingest.source_text_builder import LineKind
     from extractor.model import Block
 
 __all__ = ["PageLayout", "PlacedTable", "Run", "lay_out"]

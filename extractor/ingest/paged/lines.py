@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import regex
 
-from extractor.ingest.paged.places import Line, PlacedTable
+from extractor.ingest.paged.geometry import Line, PlacedTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from extractor.ingest.paged.places import PageLayout, Run
+    from extractor.ingest.paged.geometry import PageLayout, Run
 
 Item: TypeAlias = Line | PlacedTable
 

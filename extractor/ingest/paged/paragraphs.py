@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from extractor.ingest.line_rules import load_line_rules
+from extractor.ingest.paged.headers_footers import body_size
 from extractor.ingest.paged.lines import word_width
-from extractor.ingest.paged.marks import body_size
-from extractor.line_rules import load_line_rules
 from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.ingest.paged.places import Line
-    from extractor.line_rules import LineRules
+    from extractor.ingest.line_rules import LineRules
+    from extractor.ingest.paged.geometry import Line
 
 # In ems, set by hand for 28 characters a line and an indentation of two; see tests/test_pdf.py.
 INDENT = 0.8

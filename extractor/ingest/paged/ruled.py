@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from extractor.ingest.paged.geometry import PlacedTable, box_around
 from extractor.ingest.paged.lines import fragments_of, rows_of, whole, word_width
-from extractor.ingest.paged.places import PlacedTable, box_around
 from extractor.ingest.tables import Cell, Grid, is_layout, join_lines, mark_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from extractor.ingest.paged.places import Line, Ruling, Run
+    from extractor.ingest.paged.geometry import Line, Ruling, Run
     from extractor.model import Box
 
 # All in points. Lines nearer than this are one: double lines, the two long sides of a thin rectangle.

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from extractor.ingest.paged.band_cells import Cells
-from extractor.ingest.paged.corridors import find_regions
+from extractor.ingest.line_rules import load_line_rules
+from extractor.ingest.paged.cell_merging import Cells
+from extractor.ingest.paged.column_gaps import find_regions
+from extractor.ingest.paged.geometry import PlacedTable, box_around
 from extractor.ingest.paged.lines import is_column
-from extractor.ingest.paged.places import PlacedTable, box_around
 from extractor.ingest.paged.ruled import merge
 from extractor.ingest.tables import Cell, Grid, has_figure, is_layout, mark_header
-from extractor.line_rules import load_line_rules
 from extractor.resources import load
 
 if TYPE_CHECKING:
-    from extractor.ingest.paged.corridors import Region
-    from extractor.ingest.paged.places import Ruling, Run
+    from extractor.ingest.paged.column_gaps import Region
+    from extractor.ingest.paged.geometry import Ruling, Run
 
 # A table has so many rows with two cells or more; one less is enough where it has more columns, or lines drawn across.
 FEWEST_ROWS = 3

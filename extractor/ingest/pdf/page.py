@@ -10,7 +10,7 @@ from collections import Counter
 from math import atan2, hypot, pi
 from typing import Any, NamedTuple
 
-from extractor.ingest.paged.places import Ruling, Run
+from extractor.ingest.paged.geometry import Ruling, Run
 
 # Of the font's size, above and below the base line: room for Chinese signs and for the tails of Latin ones.
 ABOVE, BELOW = 0.88, 0.2

@@ -13,8 +13,8 @@ import regex
 from msgspec import structs
 
 from extractor.errors import IngestError
+from extractor.ingest.paged.geometry import PageLayout
 from extractor.ingest.paged.layout import lay_out
-from extractor.ingest.paged.places import PageLayout
 from extractor.ingest.paged.ruled import find_tables
 from extractor.ingest.pdf.page import PageContent, read_page
 from extractor.model import Block, Box, SourceText

@@ -10,12 +10,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from extractor.errors import IngestError
+from extractor.ingest.source_text_builder import Written
 from extractor.ingest.web import markup
-from extractor.ingest.web.attachments import find_attachments
 from extractor.ingest.web.hints import build_hints, squeeze
-from extractor.ingest.web.mainbody import find_furniture
+from extractor.ingest.web.mainbody import find_attachments, find_furniture
 from extractor.ingest.web.segments import Page, Segment, take_apart
-from extractor.ingest.written import Written
 from extractor.model import SourceText
 from extractor.resources import load
 
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from extractor.ingest.encoding import Decoded
+    from extractor.ingest.source_text_builder import LineKind
     from extractor.ingest.tables import Cell, Grid
     from extractor.ingest.web.hints import Hints
-    from extractor.ingest.written import LineKind
     from extractor.model import Block
 
 LEAST_LABELS = 2

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from extractor.ingest.tables import Grid, read_table
-from extractor.ingest.web.attachments import Anchor
-from extractor.ingest.web.tags import BLOCKS, DROPPED, HEADINGS, PREFORMATTED
+from extractor.ingest.web.mainbody import Anchor
+from extractor.ingest.web.markup import BLOCKS, DROPPED, HEADINGS, PREFORMATTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,13 +15,11 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import IngestError
 from extractor.ingest.archive import AGAIN
-from extractor.ingest.word.names import REL, WORD, child
+from extractor.ingest.source_text_builder import Written
 from extractor.ingest.word.numbering import Numbering
-from extractor.ingest.word.package import Package
-from extractor.ingest.word.styles import Styles
+from extractor.ingest.word.package import REL, WORD, Package, Styles, child
 from extractor.ingest.word.tables import Item, Line
 from extractor.ingest.word.text import Story
-from extractor.ingest.written import Written
 from extractor.model import SourceText
 
 if TYPE_CHECKING:

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from extractor.ingest.word.counts import write_count
-from extractor.ingest.word.names import WORD, child, number, switch, value
+from extractor.ingest.word.package import WORD, child, number, switch, value
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from extractor.ingest.word.package import Package
-    from extractor.ingest.word.styles import Style, Styles
+    from extractor.ingest.word.package import Package, Style, Styles
 
 LEVELS = 9
 # Longer than any number's surroundings; a hostile one would be repeated before every paragraph.

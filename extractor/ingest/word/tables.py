@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from extractor.ingest.tables import MOST_COLUMNS, SPACES, Cell, Grid, has_figure, is_layout, join_lines
-from extractor.ingest.word.names import VAL, WORD, child, number, switch, value, word
+from extractor.ingest.word.package import VAL, WORD, child, number, switch, value, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lxml import etree
 
-    from extractor.ingest.written import LineKind
+    from extractor.ingest.source_text_builder import LineKind
 
 ROW, CELL, TABLE = f"{WORD}tr", f"{WORD}tc", f"{WORD}tbl"
 # What may stand around rows and cells.

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.ingest.word.names import MARKUP, MATH, WORD, child, number, switch, value, word
 from extractor.ingest.word.numbering import join_typed
-from extractor.ingest.word.styles import BODY_LEVEL
+from extractor.ingest.word.package import BODY_LEVEL, MARKUP, MATH, WORD, child, number, switch, value, word
 from extractor.ingest.word.tables import Item, Line, read_table
 
 if TYPE_CHECKING:
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from extractor.ingest.source_text_builder import LineKind
     from extractor.ingest.word.numbering import Numbering
-    from extractor.ingest.word.styles import Style, Styles
-    from extractor.ingest.written import LineKind
+    from extractor.ingest.word.package import Style, Styles
 
 # Offices give whole paragraphs a heading's style, so that they show in the outline; a heading is short and no sentence.
 LONGEST_HEADING = 100

@@ -1,0 +1,141 @@
+"""The manifest: what the last build rested on, what it wrote, and what it said, in one file with its checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+from typing import TYPE_CHECKING
+from msgspec import Struct
+from extractor.ingest.files import NOT_WAITING
+import contextlib
+import msgspec
+from extractor.dataset.store import write_atomic
+from extractor.model import SetAside
+from extractor.build.cache.lock import FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from pathlib import Path
+
+# ── Tells whether a file is as it was, mostly without opening it 
+# A file whose size, times and place on the disk are as noted is taken to hold what it held. That isn't so for one that
+# was changed just before it was noted: it could be changed again within the same tick of the file system's clock, and
+# look the same. Such a note isn't ``settled``, and the file's bytes are looked at again.
+
+# Clocks of file systems go on in steps: a hundredth of a second or less, or where only seconds are kept up to two.
+_SECOND = 1_000_000_000
+_FINE, _COARSE = _SECOND // 20, 2 * _SECOND
+
+Stamp = tuple[int, int, int, int, int]
+
+
+class Mark(Struct, frozen=True, array_like=True, gc=False):
+    """A file as it was found: the SHA-256 of its bytes, empty where they can't be read."""
+
+    stamp: Stamp
+    settled: bool
+    digest: str
+
+
+def look(path: Path, before: Mark | None = None, *, most: int | None = None) -> Mark | None:
+    """Look at a file, at its bytes only where ``before`` doesn't vouch for them; None where there is nothing.
+
+    A file of more than ``most`` bytes is not looked into, nor is a folder or a pipe.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        if not path.is_symlink():
+            return None
+        return Mark((0, 0, 0, 0, 0), settled=False, digest="")
+    except (OSError, ValueError):
+        return Mark((0, 0, 0, 0, 0), settled=False, digest="")
+    if before is not None and before.settled and before.digest and before.stamp == _stamp(found):
+        return before
+    if not stat.S_ISREG(found.st_mode) or (most is not None and found.st_size > most):
+        return Mark(_stamp(found), settled=False, digest="")
+    return _digested(path)
+
+
+def look_at(paths: Mapping[str, Path], before: Mapping[str, Mark], *, most: int | None = None) -> dict[str, Mark]:
+    """Look at files by their names; those that aren't there are left out."""
+    found = ((name, look(path, before.get(name), most=most)) for name, path in paths.items())
+    return {name: mark for name, mark in found if mark is not None}
+
+
+def same_bytes(one: Mapping[str, Mark], other: Mapping[str, Mark]) -> bool:
+    """Say whether the same files hold the same bytes; one that can't be read is like another that can't."""
+    return one.keys() == other.keys() and all(mark.digest == other[name].digest for name, mark in one.items())
+
+
+def _digested(path: Path) -> Mark:
+    try:
+        handle = os.open(path, os.O_RDONLY | NOT_WAITING)
+        with open(handle, "rb") as file:  # noqa: PTH123 - of a handle, not of a path
+            now = time.time_ns()
+            found = os.fstat(handle)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return Mark((0, 0, 0, 0, 0), settled=False, digest="")
+    stamp = _stamp(found)
+    coarse = not (found.st_mtime_ns % _SECOND and found.st_ctime_ns % _SECOND)
+    settled = max(found.st_mtime_ns, found.st_ctime_ns) + (_COARSE if coarse else _FINE) < now
+    return Mark(stamp, settled=settled, digest=digest)
+
+
+def _stamp(found: os.stat_result) -> Stamp:
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
+
+
+NAME = "manifest"
+# The last byte is the version of this file's shape; what doesn't begin with this is none of ours.
+_HEAD = b"extractor manifest\x01"
+_DIGEST = 32
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """A dataset in a few numbers, for the report of a build that had nothing to do."""
+
+    dataset_version: str
+    notices: int
+    facts: int
+    unresolved: int
+    series: int
+    copies: int
+    conflicts: int
+    set_aside: tuple[SetAside, ...]
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """``inputs`` are the notices, sidecars and corrections by their names in the corpus, and the newest release.
+
+    ``outputs`` are the files that the build owns, by their names in the outputs folder. ``engine`` is `Engine.whole`.
+    """
+
+    engine: str
+    inputs: dict[str, Mark]
+    outputs: dict[str, Mark]
+    summary: Summary
+
+
+def load(outputs: Path) -> Manifest | None:
+    """Load the manifest; None where there is none that can be used."""
+    try:
+        data = (outputs / FOLDER / NAME).read_bytes()
+    except OSError:
+        return None
+    head, body = data[: len(_HEAD) + _DIGEST], data[len(_HEAD) + _DIGEST :]
+    if head != _HEAD + hashlib.sha256(body).digest():
+        return None
+    with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.msgpack.decode(body, type=Manifest)
+    return None
+
+
+def save(outputs: Path, manifest: Manifest) -> None:
+    """Write the manifest; a `DatasetError` says why it can't be."""
+    body = msgspec.msgpack.encode(manifest)
+    write_atomic(outputs / FOLDER / NAME, _HEAD + hashlib.sha256(body).digest() + body)

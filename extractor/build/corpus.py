@@ -1,0 +1,264 @@
+"""A corpus to readings: finds the notices of a folder and reads each; what fails is set aside with its reason.
+
+What is read from a file depends on its bytes alone. Where the file lies and what its sidecar says is added afterwards,
+so that a reading can be kept by the digest of the bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+import msgspec
+from msgspec.structs import replace
+from extractor import ingest
+from extractor.dataset import canonical
+from extractor.dataset.store import check_references, reason_of
+from extractor.errors import CatalogError, DatasetError, IngestError
+from extractor.ingest import DEFAULT
+from extractor.model import Dataset, Generator, NoticeResult, SetAside
+from extractor.resources import convert, read_toml
+from typing import TYPE_CHECKING
+from extractor.build import publish
+from extractor.dataset.store import read_bytes
+from extractor.errors import IngestError
+
+if TYPE_CHECKING:
+    from extractor.ingest import Limits
+    from extractor.model import SourceText
+    from extractor.resources import Resources
+    from pathlib import Path
+
+    from extractor.model import NoticeSource
+
+SIDECAR = ".toml"
+
+# Names that browsers, editors and Office give to files that are not finished or not meant to stay.
+_PASSING_ENDINGS = (
+    "~",
+    "#",
+    ".swp",
+    ".swx",
+    ".tmp",
+    ".temp",
+    ".part",
+    ".partial",
+    ".crdownload",
+    ".download",
+    ".filepart",
+)
+_PASSING_BEGINNINGS = (".", "~$")
+
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,16}")
+_LONGEST_MESSAGE = 500
+
+
+class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
+    """``<file>.toml``: what is known of a notice's file that its text doesn't say."""
+
+    title: str | None = None
+    url: str | None = None
+    retrieved_on: dt.date | None = None
+    restates: str | list[str] | None = None
+
+
+class NoticeFile(NamedTuple):
+    """A file that should hold a notice; ``name`` is its POSIX path relative to the corpus."""
+
+    name: str
+    path: Path
+
+    @property
+    def sidecar(self) -> Path:
+        """The place of its sidecar, whether there is one or not."""
+        return self.path.with_name(self.path.name + SIDECAR)
+
+
+class Read(msgspec.Struct, frozen=True, array_like=True):
+    """A notice as it was read; ``text`` is the source text where the file's bytes alone don't give it."""
+
+    result: NoticeResult
+    text: bytes | None
+
+
+class Kept(Protocol):
+    """Readings of earlier builds, by the digest of the file's bytes."""
+
+    def get(self, digest: str) -> Read | None:
+        """Return the reading kept for a digest, if there is one."""
+
+    def put(self, digest: str, value: Read) -> None:
+        """Keep a reading."""
+
+
+# ── finding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def find_notices(corpus: Path, *, skip: Path | None = None) -> list[NoticeFile]:
+    """List the notices of a folder and its subfolders by path; a file stands for itself.
+
+    Hidden and temporary files and TOML files (sidecars, corrections) are no notices; ``skip`` is a folder to leave out. A link to a
+    folder counts as a file, one that can't be read: it may lead in a circle, or have everything come twice, and what
+    it leads to must not be missing without a word.
+    """
+    if not corpus.exists():
+        msg = f"{corpus}: no such file or folder. Name the folder that holds the notices: extractor build FOLDER."
+        raise DatasetError(msg)
+    if not corpus.is_dir():
+        return [NoticeFile(readable(corpus.name), corpus)]
+    skipped = skip.resolve() if skip else None
+    found: list[Path] = []
+    for place, subfolders, names in os.walk(corpus, onerror=_refuse_folder):
+        folder = Path(place)
+        shown = [folder / name for name in subfolders if not is_passing(name)]
+        wanted = [path for path in shown if path.resolve() != skipped] if skipped else shown
+        linked = {path.name for path in wanted if path.is_symlink()}
+        subfolders[:] = [path.name for path in wanted if path.name not in linked]
+        files = [name for name in names if not is_passing(name) and not name.endswith(SIDECAR)]
+        found += [folder / name for name in (*files, *linked)]
+    if not found:
+        msg = (
+            f"{corpus}: no notices in this folder. "
+            "Put notices there as text or HTML files, or name another folder: extractor build FOLDER."
+        )
+        raise DatasetError(msg)
+    return sorted(NoticeFile(readable(path.relative_to(corpus).as_posix()), path) for path in found)
+
+
+def is_passing(path: str) -> bool:
+    """Say whether a file is hidden, temporary or of an editor, by its name."""
+    name = os.path.basename(path)  # noqa: PTH119 - of thousands of events
+    return name.startswith(_PASSING_BEGINNINGS) or name.endswith(_PASSING_ENDINGS)
+
+
+def _refuse_folder(error: OSError) -> None:
+    msg = f"{error.filename}: the folder cannot be read: {reason_of(error)}. Allow reading it, or move it elsewhere."
+    raise DatasetError(msg) from error
+
+
+def readable(name: str) -> str:
+    """Write a file name in UTF-8 whatever its bytes are."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_notice_file(
+    file: NoticeFile,
+    resources: Resources,
+    limits: Limits = DEFAULT,
+    *,
+    kept: Kept | None = None,
+    digest: str | None = None,
+) -> Read | SetAside:
+    """Read one file; no file's content may end the run, a wrong data file or a broken installation must.
+
+    With the ``digest`` of its bytes, what is ``kept`` for that is taken instead; what is read is kept.
+    """
+    try:
+        read = kept.get(digest) if kept and digest else None
+        fresh = read is None
+        if read is None:
+            digest = None
+            data = _bytes_of(file, limits)
+            digest = hashlib.sha256(data).hexdigest()
+            read = _read(data, file, resources, limits)
+        placed = _placed(read, file.name, url_of(file))
+    except IngestError as error:
+        return SetAside(path=file.name, sha256=digest, reason=error.reason, message=_message(str(error), file))
+    except (CatalogError, ImportError):
+        raise
+    except Exception as error:  # noqa: BLE001 - a notice that meets a fault of ours must not cost the others
+        message = f"{type(error).__name__}: {error}"
+        return SetAside(path=file.name, sha256=digest, reason="internal_error", message=_message(message, file))
+    if fresh and kept:
+        kept.put(read.result.notice.source.sha256, read)
+    return placed
+
+
+def _bytes_of(file: NoticeFile, limits: Limits) -> bytes:
+    if file.path.is_symlink() and file.path.is_dir():
+        msg = (
+            f"{file.name}: is a link to a folder, expected a file. Links to folders are not followed, since they can "
+            "lead in circles: put the folder itself here, or build it as a corpus of its own."
+        )
+        raise IngestError("unreadable", msg)
+    return ingest.read_file(file.path, limits)
+
+
+def _read(data: bytes, file: NoticeFile, resources: Resources, limits: Limits) -> Read:
+    source = ingest.read(data, origin=file.name, limits=limits)
+    result = result_of(source, resources)
+    _check(result, file)
+    plain = source.text == data.decode(source.encoding, "replace")
+    return Read(result, None if plain else source.text.encode())
+
+
+def result_of(source: SourceText, resources: Resources, *, path: str = "", url: str | None = None) -> NoticeResult:
+    """Run the stages over a source text."""
+    # With it come the heavy libraries, which finding notices does without.
+    from extractor.pipeline import process
+
+    return process(source, resources, path=path, url=url, measures=True)
+
+
+def _placed(read: Read, name: str, url: str | None) -> Read:
+    """Say in a reading where the file lies, and from which address it is."""
+    notice = read.result.notice
+    notice = replace(notice, source=replace(notice.source, path=name, url=url))
+    return Read(replace(read.result, notice=notice), read.text)
+
+
+def _check(result: NoticeResult, file: NoticeFile) -> None:
+    """Make sure that a result can stand in a dataset; what can't must fail here, not when all is read."""
+    canonical.encode_line(result)
+    alone = Dataset(
+        schema_version="",
+        dataset_version="",
+        content_hash="",
+        generator=Generator(name="", version="", catalog_version=""),
+        notices=(result.notice,),
+        set_aside=(),
+        facts=result.facts,
+        unresolved=result.unresolved,
+        series=(),
+        checks=(),
+        comparisons=(),
+    )
+    check_references(alone, file.name)
+
+
+def url_of(file: NoticeFile) -> str | None:
+    """Read the address from a notice's sidecar, if it has one."""
+    if not file.sidecar.is_file():
+        return None
+    try:
+        return convert(file.sidecar, "sidecar", read_toml(file.sidecar), Sidecar).url
+    except CatalogError as error:
+        raise IngestError("sidecar", _message(str(error), file)) from error
+
+
+def _message(text: str, file: NoticeFile) -> str:
+    """Keep what would differ between machines and runs out of a message that goes to the dataset."""
+    text = text.replace(str(file.path), file.name)
+    return _ADDRESS.sub("0x…", text)[:_LONGEST_MESSAGE]
+
+
+# ── Finds the text that a notice's offsets refer to: among the dataset's sources, else in the corpus 
+
+def source_text(source: NoticeSource, folder: Path, corpus: Path) -> str | None:
+    """Read the text that a notice's offsets refer to; None where neither sources nor corpus hold it."""
+    kept = folder / publish.SOURCES / f"{source.sha256}.txt"
+    if kept.is_file():
+        return read_bytes(kept, "").decode("utf-8", "replace")
+    # A dataset of a single file names the file alone, so the corpus may be that file.
+    path = corpus if corpus.is_file() else corpus / source.path
+    try:
+        data = ingest.read_file(path)
+    except IngestError:
+        return None
+    return ingest.read(data, origin=source.path).text if hashlib.sha256(data).hexdigest() == source.sha256 else None

@@ -1,0 +1,363 @@
+"""An analyst's word over the machine's: rows of ``corpus/corrections.toml``, applied to facts at build.
+
+A row names a fact by id, or by its place in a file, and one field. The machine's reading stays beside the corrected
+one. A row that meets nothing is an error: it was written about a fact that people rely on, and nobody would notice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args
+
+import msgspec
+
+from extractor.dataset.canonical import decimal_text
+from extractor.errors import CatalogError, DatasetError
+from extractor.model import Correction, Fact, Kind, Modality, Operator, Role
+from extractor.resources import read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from extractor.model import NoticeRecord, SetAside
+    from extractor.resources import Resources
+
+FILE = "corrections.toml"
+
+_NUMERIC = {"money", "rate", "count", "duration", "age"}
+_DECIMAL = re.compile(r"-?[0-9]{1,100}(?:\.[0-9]{1,100})?")
+_UNIT = re.compile(r"\{[^{}\s]{1,8}\}|1/[1-9][0-9]{0,8}|[A-Z]{3}")
+_AREAS = ("west", "central", "east")
+
+Form = Literal["figure", "date", "text", "word", "list", "flag", "year"]
+_WORDS: dict[str, tuple[str, ...]] = {
+    "kind": get_args(Kind), "role": get_args(Role), "operator": get_args(Operator), "modality": get_args(Modality),
+    "scope.area": _AREAS,
+}  # fmt: skip
+FIELDS: dict[str, Form] = {
+    "value": "figure", "lower": "figure", "upper": "figure", "lower_inclusive": "flag", "upper_inclusive": "flag",
+    "kind": "word", "role": "word", "operator": "word", "modality": "word", "unit": "text", "counted": "text",
+    "per": "list", "due": "date", "valid_from": "date", "valid_to": "date", "edtf": "text", "applies_to": "text",
+    "anchor": "text", "indicator": "text", "subject": "text", "policy_year": "year", "scope.region": "text",
+    "scope.area": "word", "scope.places": "list", "scope.population": "text", "scope.payer": "text",
+    "scope.provider": "text", "scope.condition": "text",
+}  # fmt: skip
+_NULLABLE = {"figure", "date", "text"}
+_SAYS = {
+    "figure": 'a decimal number or an ISO date in quotes, like "620"; "" for none',
+    "date": 'an ISO date, like "2022-12-31"; "" for none',
+    "text": 'words in quotes; "" for none',
+    "list": 'a list of words, like ["person", "year"]',
+    "flag": "true or false",
+    "year": "a year, like 2022",
+}
+
+
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a fact's exact words stand: a file of the corpus, or its digest, and the offsets of its evidence."""
+
+    start: int
+    end: int
+    path: str | None = None
+    source: str | None = None
+
+
+class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One ``[[correction]]``; of ``fact`` and ``place`` exactly one is given. In ``value`` an empty string is null."""
+
+    field: str
+    value: Any
+    who: str
+    why: str
+    fact: str | None = None
+    place: Place | None = None
+    on: dt.date | None = None
+
+
+class Corrections(msgspec.Struct, frozen=True):
+    """The rows of a file; ``path`` names it in messages."""
+
+    path: str = FILE
+    rows: tuple[Row, ...] = ()
+
+    def entry(self, index: int) -> str:
+        """Name a row in messages, by its number and what it is about."""
+        row = self.rows[index]
+        place = row.place and f"{row.place.path or row.place.source} {row.place.start}–{row.place.end}"
+        return f"{self.path}: correction {index + 1} ({row.fact or place or 'no fact'}, {row.field})"
+
+
+def load_corrections(corpus: Path) -> Corrections:
+    """Read ``corrections.toml`` of a corpus; without one there is nothing to correct."""
+    path = corpus / FILE
+    if not path.is_file():
+        return Corrections()
+    try:
+        data = read_toml(path)
+    except CatalogError as error:
+        raise DatasetError(str(error)) from error
+    found = data.get("correction", [])
+    if (unknown := sorted(set(data) - {"correction"})) or not isinstance(found, list):
+        msg = f"{path}: found {unknown[0] if unknown else 'correction'!r}, expected tables [[correction]] only. Rename it."
+        raise DatasetError(msg)
+    rows = []
+    for number, item in enumerate(found, 1):
+        try:
+            rows.append(msgspec.convert(item, Row, strict=True))
+        except msgspec.ValidationError as error:
+            names = ", ".join(field.name for field in msgspec.structs.fields(Row))
+            msg = f"{path}: correction {number}: {error}. Keys of a correction: {names}. Correct the row."
+            raise DatasetError(msg) from error
+    corrections = Corrections(str(path), tuple(rows))
+    for index, row in enumerate(rows):
+        _check_row(corrections.entry(index), row)
+    return corrections
+
+
+def _check_row(entry: str, row: Row) -> None:
+    place = row.place
+    if (row.fact is None) == (place is None):
+        msg = f"{entry}: give either fact or place. `extractor show FACT_ID` ends with a row to paste."
+        raise DatasetError(msg)
+    if place and (place.path is None) == (place.source is None):
+        msg = f"{entry}: a place has either path or source, and start and end. Correct the row."
+        raise DatasetError(msg)
+    for name, text in (("who", row.who), ("why", row.why)):
+        if not text.strip():
+            msg = f"{entry}: {name} is empty. Say {'who corrects' if name == 'who' else 'why'}, readers will ask."
+            raise DatasetError(msg)
+    if row.field not in FIELDS:
+        near = get_close_matches(row.field, FIELDS, 1)
+        hint = f"Did you mean {near[0]!r}? " if near else ""
+        msg = f"{entry}: a fact has no field {row.field!r} to correct. {hint}Fields: {', '.join(FIELDS)}."
+        raise DatasetError(msg)
+    _value(row, entry)
+
+
+# ── meeting facts ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def apply_corrections(
+    facts: Sequence[Fact],
+    notices: Sequence[NoticeRecord],
+    corrections: Corrections,
+    resources: Resources,
+    *,
+    set_aside: Iterable[SetAside] = (),
+    strict: bool = True,
+) -> tuple[Fact, ...]:
+    """Correct facts; with ``strict``, a row that meets none is a `DatasetError` that says what is near."""
+    if not corrections.rows:
+        return tuple(facts)
+    paths = {notice.notice_id: notice.source.path for notice in notices}
+    rows_of: dict[str, list[int]] = {}
+    for index, met in enumerate(_met(corrections.rows, facts, paths)):
+        if len(met) > 1:
+            msg = (
+                f"{corrections.entry(index)}: {len(met)} facts stand there: {', '.join(fact.fact_id for fact in met)}. "
+                "Name one of them with fact instead of place."
+            )
+            raise DatasetError(msg)
+        if not met and strict:
+            aside = {item.path for item in set_aside}
+            _refuse_unmet(corrections.entry(index), corrections.rows[index], facts, paths, aside)
+        for fact in met:
+            rows_of.setdefault(fact.fact_id, []).append(index)
+    return tuple(
+        _corrected(fact, rows_of[fact.fact_id], corrections, resources) if fact.fact_id in rows_of else fact
+        for fact in facts
+    )
+
+
+def _met(rows: Sequence[Row], facts: Sequence[Fact], paths: Mapping[str, str]) -> Iterator[list[Fact]]:
+    """Find, row by row, the facts that each is about."""
+    by_id = {fact.fact_id: fact for fact in facts}
+    by_place: dict[tuple[int, int], list[Fact]] = {}
+    for fact in facts:
+        by_place.setdefault((fact.evidence.start, fact.evidence.end), []).append(fact)
+    for row in rows:
+        if row.place is None:
+            yield [by_id[row.fact]] if row.fact in by_id else []
+        else:
+            there = by_place.get((row.place.start, row.place.end), [])
+            yield [fact for fact in there if _is_in(row.place, fact, paths)]
+
+
+def _is_in(place: Place, fact: Fact, paths: Mapping[str, str]) -> bool:
+    if place.path is not None:
+        return paths[fact.notice_id] == place.path
+    return fact.evidence.source.removeprefix("sha256:") == (place.source or "").removeprefix("sha256:")
+
+
+def _refuse_unmet(entry: str, row: Row, facts: Sequence[Fact], paths: Mapping[str, str], aside: set[str]) -> NoReturn:
+    """Raise a `DatasetError` that says what there is near the place that a row names."""
+    near: list[Fact] = []
+    if row.place is None:
+        ids = get_close_matches(row.fact or "", [fact.fact_id for fact in facts], 3)
+        near = [fact for fact in facts if fact.fact_id in ids]
+    else:
+        place = row.place
+        wanted = {place.path, f"sha256:{(place.source or '').removeprefix('sha256:')}"}
+        same = [fact for fact in facts if wanted & {paths[fact.notice_id], fact.evidence.source}]
+        near = sorted(same, key=lambda fact: abs(fact.evidence.start - place.start))[:3]
+        if place.path in aside:
+            msg = f"{entry}: meets no fact: the file was set aside, so nothing was read from it. Mend the file first."
+            raise DatasetError(msg)
+        if not same and (names := get_close_matches(place.path or "", set(paths.values()), 3)):
+            msg = f"{entry}: meets no fact: no notice has that path. Near it: {', '.join(sorted(names))}. Correct path."
+            raise DatasetError(msg)
+    said = "; ".join(
+        f"{fact.fact_id} {fact.evidence.exact!r} {paths[fact.notice_id]} {fact.evidence.start}–{fact.evidence.end}"
+        for fact in near
+    )
+    msg = (
+        f"{entry}: meets no fact. {f'Near it: {said}. ' if said else ''}"
+        "If the notice's text has changed, look the fact up again (`extractor parse` lists a notice's facts with their "
+        "ids); if the correction is no longer needed, delete the row."
+    )
+    raise DatasetError(msg)
+
+
+# ── correcting ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _corrected(fact: Fact, indexes: Sequence[int], corrections: Corrections, resources: Resources) -> Fact:
+    """Apply a fact's rows to it and keep the machine's readings."""
+    plain = msgspec.to_builtins(fact)
+    done: list[Correction] = []
+    for index in indexes:
+        row, entry = corrections.rows[index], corrections.entry(index)
+        if any(one.field == row.field for one in done):
+            msg = f"{entry}: the field is corrected twice. Keep one of the rows."
+            raise DatasetError(msg)
+        holder, name = (plain["scope"], row.field[6:]) if row.field.startswith("scope.") else (plain, row.field)
+        value = _value(row, entry)
+        done.append(
+            Correction(
+                field=row.field, read=_text(holder[name]), value=_text(value), who=row.who.strip(), why=row.why.strip(),
+                on=row.on.isoformat() if row.on else None,
+            )
+        )  # fmt: skip
+        holder[name] = value
+        if row.field == "indicator" and value is not None:
+            plain["candidates"] = []
+    entry = corrections.entry(indexes[-1])
+    try:
+        made = msgspec.convert(plain, Fact)
+    except msgspec.ValidationError as error:
+        msg = f"{entry}: {error}. Correct the value."
+        raise DatasetError(msg) from error
+    made = msgspec.structs.replace(made, status="corrected", corrections=tuple(done))
+    if fault := _fault(made, resources):
+        msg = f"{entry}: {fault}"
+        raise DatasetError(msg)
+    return made
+
+
+def _value(row: Row, entry: str) -> Any:  # noqa: ANN401 - whatever the field holds
+    """Check a row's value against the form of its field."""
+    form, value = FIELDS[row.field], row.value
+    if (
+        isinstance(value, str)
+        and not value.strip()
+        and form in _NULLABLE | ({"word"} if row.field == "scope.area" else set())
+    ):
+        return None
+    good: Any = None
+    if form == "figure" and isinstance(value, str | int | dt.date) and not isinstance(value, bool):
+        good = value.isoformat() if isinstance(value, dt.date) else str(value).strip()
+    elif form == "date" and isinstance(value, str | dt.date):
+        good = value.isoformat() if isinstance(value, dt.date) else value.strip()
+        good = good if _is_date(good) else None
+    elif form == "text" and isinstance(value, str):
+        good = value.strip()
+    elif _holds(form, row.field, value):
+        good = value
+    if good is None:
+        says = f"one of {', '.join(_WORDS[row.field])}" if form == "word" else _SAYS[form]
+        msg = f"{entry}: {row.field} can't be {value!r}, expected {says}. Correct the value."
+        raise DatasetError(msg)
+    return decimal_text(Decimal(good)) if form == "figure" and _DECIMAL.fullmatch(good) else good
+
+
+def _holds(form: Form, field: str, value: Any) -> bool:  # noqa: ANN401 - whatever TOML held
+    """Say whether a value that is taken as it stands is of its field's form."""
+    if form == "word":
+        return isinstance(value, str) and value in _WORDS[field]
+    if form == "list":
+        return isinstance(value, list) and all(isinstance(word, str) for word in value)
+    if form == "flag":
+        return isinstance(value, bool)
+    return form == "year" and isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _text(value: Any) -> str | None:  # noqa: ANN401 - whatever a field holds
+    if isinstance(value, list | tuple):
+        return "、".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return None if value is None else str(value)
+
+
+def _fault(fact: Fact, resources: Resources) -> str | None:
+    """Say what is wrong with a corrected fact as a whole, and what to do."""
+    figures = [text for text in (fact.value, fact.lower, fact.upper) if text is not None]
+    is_figure = _DECIMAL.fullmatch if fact.kind in _NUMERIC else _is_date
+    if fact.kind in {*_NUMERIC, "date", "period"} and (wrong := [text for text in figures if not is_figure(text)]):
+        expected = "a decimal number" if fact.kind in _NUMERIC else "an ISO date like 2022-12-31"
+        return f"{wrong[0]!r} is no figure of kind {fact.kind}, expected {expected}. Correct the value, or kind too."
+    if fact.operator == "none" and figures:
+        return f'operator none goes with no figure, found {figures[0]!r}. Correct value to "" too.'
+    if fact.operator == "between" and (fact.lower is None or fact.upper is None):
+        return "operator between needs lower and upper. Correct these too."
+    if fact.kind in {*_NUMERIC, "date"} and fact.operator not in {"none", "between"} and fact.value is None:
+        return f"a fact of kind {fact.kind} with operator {fact.operator} needs a value. Correct value or operator too."
+    return _catalog_fault(fact, resources)
+
+
+def _catalog_fault(fact: Fact, resources: Resources) -> str | None:
+    """Say what a corrected fact names that the data files don't know."""
+    from extractor.notice.facts.catalog import load_catalog
+    from extractor.notice.mentions.units import unit_table
+
+    touched = {one.field for one in fact.corrections}
+    units = resources.built(unit_table)
+    known = {unit.unit for unit in units.by_form.values()}
+    if "unit" in touched and fact.unit is not None and fact.unit not in known and not _UNIT.fullmatch(fact.unit):
+        return f"unit {fact.unit!r} is not one of units.toml. Use one of: {', '.join(sorted(filter(None, known)))}."
+    if "per" in touched and (strange := [word for word in fact.per if word not in units.per_order]):
+        return f"per {strange[0]!r} is not one of units.toml. Use some of: {', '.join(units.per_order)}."
+    if "scope.region" in touched and not re.fullmatch(r"[0-9]{6}", fact.scope.region or "000000"):
+        return f"region {fact.scope.region!r} is no six-digit code, like 360000. Correct the value."
+    if not touched & {"indicator", "kind"} or fact.indicator is None:
+        return None
+    catalog = resources.built(load_catalog)
+    if fact.indicator not in catalog.indicators:
+        near = get_close_matches(fact.indicator, catalog.indicators, 3) or list(catalog.of_kind.get(fact.kind, ()))[:3]
+        names = ", ".join(one if isinstance(one, str) else one.id for one in near)
+        return f"indicator {fact.indicator!r} is not in the catalog. Near it: {names}. Correct it or add it there."
+    kinds = catalog.indicators[fact.indicator].kinds
+    if fact.kind not in kinds:
+        return f"indicator {fact.indicator!r} is of kind {', '.join(kinds)}, the fact of kind {fact.kind}. Correct one."
+    return None
+
+
+# ── the row to paste ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def row_to_paste(fact: Fact) -> str:
+    """Write the row that corrects a fact's figure, to be filled in."""
+    field = next((name for name in ("value", "lower", "due") if getattr(fact, name) is not None), "operator")
+    value = str(getattr(fact, field)).replace("\\", "\\\\").replace('"', '\\"')
+    return f'[[correction]]\nfact = "{fact.fact_id}"\nfield = "{field}"\nvalue = "{value}"\nwho = ""\nwhy = ""\n'

@@ -1,0 +1,140 @@
+"""The words of texts as sets of shingles, and an index of the texts that lead a group.
+
+A shingle is four letters in a row; only letters, digits and % count, of the normalised text, so that script, width,
+marks, blanks and line breaks don't. The index finds the few leaders that a text may be alike to: those with its title,
+and those that share a band of their MinHash signatures. Whether two texts are alike is then decided on the sets
+themselves, so a signature never decides. Sets are large and made again when asked for; signatures are kept.
+
+MinHash is that of ``rensa``: on 4,000 characters 0.4 ms against 2.6 ms of ``datasketch``, imported in 1 ms against
+290 ms, and without SciPy.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import TypeAlias
+
+    from extractor.build.dedup.rules import Paper
+    from extractor.model import NoticeResult
+
+    Key: TypeAlias = tuple[object, ...]
+
+NOT_LETTERS = regex.compile(r"[^\w%‰]++|_++")
+SHINGLE = 4
+# 16 bands of 4: two texts with 0.8 of their shingles in common meet with a chance of 0.9998, with 0.3 of 0.12.
+PERMUTATIONS = 64
+BAND = 4
+SEED = 1
+SETS_KEPT = 64
+# Of a sketch of 20 shingles or more, copies share far more than a third, whichever letters it happens to hold.
+LEAST_SKETCH = 20
+FAR = 0.33
+# Titles come with and without their issuers in front; their ends are the same.
+LAST_OF_TITLE = 20
+
+
+class Overlap(NamedTuple):
+    """What two texts share: of both (``jaccard``) and of the shorter one (``within``), from 0 to 1."""
+
+    jaccard: float
+    within: float
+
+
+def letters(result: NoticeResult) -> str:
+    """Join what counts of a notice's sentences."""
+    text: str = NOT_LETTERS.sub("", "".join(sentence.text for sentence in result.sentences))
+    return text
+
+
+class Texts:
+    """The texts of one corpus, and those of them that lead a group so far."""
+
+    def __init__(self, results: Sequence[NoticeResult]) -> None:
+        """Index nothing yet."""
+        self.results = results
+        self.shingles = lru_cache(SETS_KEPT)(self._shingles)
+        self.overlap = lru_cache(None)(self._overlap)
+        self.sketch = lru_cache(None)(self._sketch)
+        self._bands = lru_cache(None)(self._find_bands)
+        self._index: dict[Key, list[int]] = {}
+
+    def _shingles(self, index: int) -> frozenset[str]:
+        text = letters(self.results[index])
+        return frozenset([text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1)])
+
+    def _sketch(self, index: int) -> frozenset[str]:
+        """Keep the shingles that begin with one letter in 64, which tell most texts apart at once."""
+        text = letters(self.results[index])
+        return frozenset([text[at : at + SHINGLE] for at, letter in enumerate(text) if not ord(letter) & 63])
+
+    def _find_bands(self, index: int) -> tuple[tuple[int, ...], ...]:
+        """Sign a text; a quarter of its shingles, chosen by their first letters, signs it as well as all of them."""
+        from rensa import RMinHash
+
+        text = letters(self.results[index])
+        shingles = [text[at : at + SHINGLE] for at, letter in enumerate(text) if not ord(letter) & 3]
+        if not shingles:
+            return ()
+        sketch = RMinHash(PERMUTATIONS, SEED)
+        sketch.update(shingles)
+        signature = tuple(sketch.digest())
+        return tuple((at, *signature[at : at + BAND]) for at in range(0, PERMUTATIONS, BAND))
+
+    def _overlap(self, one: int, other: int) -> Overlap:
+        """Say how much two texts share; nothing where one is empty."""
+        words = letters(self.results[one])
+        if words and words == letters(self.results[other]):
+            return Overlap(1.0, 1.0)
+        if self._far_apart(one, other):
+            return Overlap(0.0, 0.0)
+        mine, others = self.shingles(one), self.shingles(other)
+        if not mine or not others:
+            return Overlap(0.0, 0.0)
+        shared = len(mine & others)
+        return Overlap(shared / (len(mine) + len(others) - shared), shared / min(len(mine), len(others)))
+
+    def _far_apart(self, one: int, other: int) -> bool:
+        mine, others = self.sketch(one), self.sketch(other)
+        least = min(len(mine), len(others))
+        return least >= LEAST_SKETCH and len(mine & others) < FAR * least
+
+    def size(self, index: int) -> int:
+        """Count the letters of a text."""
+        return len(letters(self.results[index]))
+
+    def lead(self, paper: Paper) -> None:
+        """Take a text into the index."""
+        if paper.number:
+            self._index.setdefault((paper.family, paper.number), []).append(paper.index)
+        for feature in self._features(paper):
+            for issuer in ("*", *(paper.issuers or ("",))):
+                self._index.setdefault((paper.family, issuer, feature), []).append(paper.index)
+
+    def leaders(self, paper: Paper) -> list[int]:
+        """List the leaders that a text may be a copy of, those first with which it shares most."""
+        if paper.number:
+            return self._index.get((paper.family, paper.number), [])
+        # A text of known issuers is a copy only of texts of theirs, or of nobody known.
+        issuers = ("", *paper.issuers) if paper.issuers else ("*",)
+        found: Counter[int] = Counter()
+        for feature in self._features(paper):
+            for issuer in issuers:
+                found.update(self._index.get((paper.family, issuer, feature), ()))
+        return [index for index, _ in found.most_common()]
+
+    def _features(self, paper: Paper) -> Iterator[Key | str]:
+        """List what a text may share with its copies; nothing where no text can be its copy but by number."""
+        if paper.lonely:
+            return
+        if paper.title:
+            yield paper.title[-LAST_OF_TITLE:]
+        if paper.signed:
+            yield paper.signed
+        yield from self._bands(paper.index)

@@ -1,0 +1,254 @@
+"""The steps of fetching: check the address, ask robots.txt, keep distance, follow redirects, read the body."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from protego import Protego
+import re
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urldefrag
+import httpx
+from extractor import __version__
+from extractor.errors import FetchError
+from extractor.build.fetch import body
+from extractor.build.fetch.api import Fetched, FetchSettings
+from extractor.build.fetch.wire import Wire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extractor.build.fetch.wire import Answer
+
+# ── robots.txt: what a host asks programs to leave alone, and how long to wait between requests 
+
+NAME = "extractor"
+
+# RFC 9309, 2.5: at least 500 KiB are read.
+MOST = 500 * 1024
+
+
+class Rules(NamedTuple):
+    """A host's rules; ``parser`` is None where there are none, ``unknown`` says why they couldn't be read."""
+
+    parser: Protego | None = None
+    unknown: str = ""
+
+    def allow(self, url: str) -> bool:
+        """Say whether an address may be fetched."""
+        return not self.unknown and (self.parser is None or self.parser.can_fetch(url, NAME))
+
+    def delay(self) -> float:
+        """Seconds to wait between two requests."""
+        return float((self.parser and self.parser.crawl_delay(NAME)) or 0)
+
+
+def rules_of(status: int, data: bytes) -> Rules:
+    r"""Read the rules from the answer to a request for robots.txt.
+
+    As RFC 9309 has it, a host without the file (status 4xx) allows everything, and one that fails allows nothing.
+
+    >>> rules_of(200, b"User-agent: *\nDisallow: /*.pdf$\n").allow("https://example.org/private/a.pdf")
+    False
+    >>> rules_of(404, b"").allow("https://example.org/private/a")
+    True
+    """
+    if status == 200:  # noqa: PLR2004 - OK
+        return Rules(Protego.parse(data.decode("utf-8-sig", "replace")))
+    if 400 <= status < 500 and status != 429:  # noqa: PLR2004 - there is none; 429: too many requests
+        return Rules()
+    return Rules(unknown=f"its robots.txt, which says what programs may fetch, can't be had (status {status})")
+
+
+_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})")
+
+OK = 200
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+BUSY = frozenset((429, 503))
+HEADERS = {
+    "User-Agent": f"{NAME}/{__version__} (reads policy notices, one at a time, for a person)",
+    "Accept": "text/html, application/xhtml+xml, text/plain, application/pdf, */*;q=0.5",
+    "Accept-Language": "zh-CN, zh;q=0.9, *;q=0.5",
+    "Accept-Encoding": "gzip",
+    "Connection": "close",
+}
+ADVICE = {
+    401: "it wants a login. Save the page in a browser and add the file.",
+    403: "the server refuses it to programs. Save the page in a browser and add the file.",
+    404: "there is no such page. Check the address.",
+    410: "the page was withdrawn. Check the address.",
+    429: "the server wants fewer requests. Try again later.",
+}
+
+
+class Page(NamedTuple):
+    """An answer with its body."""
+
+    url: httpx.URL
+    status: int
+    headers: httpx.Headers
+    data: bytes
+
+
+class Fetcher:
+    """Fetches addresses one after the other; remembers when each host was last asked, and its robots.txt."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        """Prepare; nothing is sent yet."""
+        self._settings = settings
+        self._wire = Wire(settings)
+        self._rules: dict[tuple[str, str, int | None], Rules] = {}
+        self._due: dict[str, float] = {}
+
+    def check(self, url: str) -> None:
+        """Raise `FetchError` for what is no address that could be fetched; nothing is sent."""
+        checked_url(url)
+
+    def fetch(self, url: str) -> Fetched:
+        """Fetch an address; a `FetchError` says why it can't or may not be."""
+        page = self._follow(checked_url(url), self._read_notice, self._ask_robots)
+        if page.status != OK:
+            msg = f"{page.url}: {said_of(page.status)}"
+            raise FetchError(msg)
+        if not page.data:
+            msg = f"{page.url}: the answer is empty, expected a notice. Check the address or try again later."
+            raise FetchError(msg)
+        return Fetched(
+            url=url,
+            final_url=str(page.url),
+            media_type=page.headers.get("content-type"),
+            data=page.data,
+            retrieved_on=self._settings.retrieved_on or body.day_of(page.headers),
+            filename=body.filename_of(page.url, page.headers),
+        )
+
+    def _read_notice(self, answer: Answer) -> bytes:
+        body.check_type(answer)
+        return body.read_body(answer, self._settings.most)
+
+    # ── one hop after the other ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _follow(self, url: httpx.URL, read: Callable[[Answer], bytes], ask: Callable[[httpx.URL], None] | None) -> Page:
+        """Follow redirects by hand, so that each hop is checked like the first."""
+        seen = [url]
+        while True:
+            if ask:
+                ask(url)
+            page = self._get(url, read)
+            if page.status not in REDIRECTS:
+                return page
+            url = target_of(page)
+            if url in seen:
+                msg = f"{seen[0]}: redirects in a circle, to {url}. Check the address."
+                raise FetchError(msg)
+            if len(seen) > self._settings.redirects:
+                msg = f"{seen[0]}: redirects more than {self._settings.redirects} times. Give the address it ends at."
+                raise FetchError(msg)
+            seen.append(url)
+
+    def _get(self, url: httpx.URL, read: Callable[[Answer], bytes]) -> Page:
+        """Ask once, and again where the server asks to come back soon."""
+        for left in range(self._settings.retries, -1, -1):
+            self._keep_distance(url)
+            try:
+                with self._wire.send(url, HEADERS) as answer:
+                    data = read(answer) if answer.status == OK else b""
+            finally:
+                self._due[url.host] = self._settings.monotonic() + self._pause(url)
+            page = Page(url, answer.status, answer.headers, data)
+            pause = body.pause_of(answer.headers, self._settings.delay)
+            if page.status not in BUSY or pause > self._settings.patience or not left:
+                break
+            self._due[url.host] += pause
+        return page
+
+    def _keep_distance(self, url: httpx.URL) -> None:
+        now = self._settings.monotonic()
+        if (due := self._due.get(url.host, now)) > now:
+            self._settings.sleep(due - now)
+
+    def _pause(self, url: httpx.URL) -> float:
+        """Seconds to leave a host alone; what robots.txt asks for counts as far as our patience goes."""
+        asked = self._rules.get(_origin(url), Rules()).delay()
+        return max(self._settings.delay, min(asked, self._settings.patience))
+
+    def _ask_robots(self, url: httpx.URL) -> None:
+        """Raise when the host's robots.txt doesn't want the address fetched, or can't be had."""
+        if self._settings.ignore_robots:
+            return
+        origin = _origin(url)
+        if origin not in self._rules:
+            self._rules[origin] = self._robots(url.copy_with(raw_path=b"/robots.txt"))
+        rules = self._rules[origin]
+        if not rules.allow(str(url)):
+            why = rules.unknown or "its robots.txt asks not to fetch it"
+            msg = f"{url}: {why}. Save the page in a browser and add the file, or use --ignore-robots if you may."
+            raise FetchError(msg)
+
+    def _robots(self, url: httpx.URL) -> Rules:
+        try:
+            page = self._follow(url, lambda answer: body.read_body(answer, MOST, cut=True), None)
+        except FetchError as error:
+            if not str(error).startswith(str(url)):  # the address itself may not be asked at all
+                raise
+            msg = f"{error} It says what programs may fetch; --ignore-robots does without it."
+            raise FetchError(msg) from error
+        return rules_of(page.status, page.data)
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
+
+
+def said_of(status: int) -> str:
+    """Say what a status means for the one who asked, and what to do."""
+    failing = "the server fails. Try again later." if status >= 500 else "expected 200. Open it in a browser."  # noqa: PLR2004
+    return f"status {status}: {ADVICE.get(status, failing)}"
+
+
+def target_of(page: Page) -> httpx.URL:
+    """Read where a redirect leads, checked as an address that the user gave."""
+    location = page.headers.get("location", "")
+    if not location:
+        msg = f"{page.url}: status {page.status} without saying where to go. Open it in a browser."
+        raise FetchError(msg)
+    try:
+        target = str(page.url.join(location))
+    except (httpx.InvalidURL, ValueError) as error:
+        msg = f"{page.url}: redirects to {location!r}, which is no address: {error}. Open it in a browser."
+        raise FetchError(msg) from error
+    url = checked_url(target)
+    if page.url.scheme == "https" and url.scheme == "http":
+        msg = f"{page.url}: redirects to {url}, which is not encrypted. If that is all right, give that address itself."
+        raise FetchError(msg)
+    return url
+
+
+def _is_host(host: str) -> bool:
+    """Say whether a host is a name or an IP address; a strange one must not reach the name server."""
+    try:
+        return bool(_NAME.fullmatch(host) or ip_address(host))
+    except ValueError:
+        return False
+
+
+def checked_url(text: str) -> httpx.URL:
+    """Read an address; raise `FetchError` for what is no web address or holds a password."""
+    try:
+        url = httpx.URL(urldefrag(text.strip()).url)
+    except (httpx.InvalidURL, ValueError) as error:
+        msg = f"{text}: is no address: {str(error).rstrip('.')}. Give it as the browser shows it."
+        raise FetchError(msg) from error
+    if url.userinfo:
+        msg = f"{url.host}: the address holds a user name or password, which are not sent. Save the page and add the file."
+        raise FetchError(msg)
+    if url.scheme not in {"http", "https"}:
+        hint = (
+            "Give the file's path without file://." if url.scheme == "file" else "Fetch it yourself and add the file."
+        )
+        msg = f"{text}: only http:// and https:// addresses are fetched, found {url.scheme!r}. {hint}"
+        raise FetchError(msg)
+    if not url.host or not _is_host(url.raw_host.decode("ascii")) or url.port == 0 or (url.port or 0) >= 1 << 16:
+        msg = f"{text}: has no host or port that can be, expected an address like https://example.org/notice.html."
+        raise FetchError(msg)
+    return url

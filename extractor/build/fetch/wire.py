@@ -1,0 +1,247 @@
+"""One request over the network: connects only to checked addresses, and ends in time whatever the server does.
+
+The check stands where the connection is made, so nothing that leads to a connection gets around it. The name stays in
+the request and in the TLS handshake: the certificate is verified for the host, not for its address.
+"""
+
+from __future__ import annotations
+
+import socket
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from extractor.errors import FetchError
+import math
+import ssl
+from typing import TYPE_CHECKING, Any
+import httpcore
+import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from extractor.build.fetch.api import FetchSettings
+
+# ── Which addresses of the network may be connected to: public ones only, unless the user allows the others 
+# A name is looked up once, all its addresses are checked, and the connection goes to one of those: a name server that
+# answers differently a moment later gains nothing.
+
+# RFC 6052: an IPv4 address behind a translator, as every host has it in a network with IPv6 only.
+TRANSLATED = IPv6Network("64:ff9b::/96")
+# RFC 8215: the same for use within one network.
+TRANSLATED_LOCALLY = IPv6Network("64:ff9b:1::/48")
+
+
+def is_public(address: str) -> bool:
+    """Say whether an IP address belongs to the public network; one that carries another is judged by that.
+
+    >>> [is_public(a) for a in ("93.184.216.34", "10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::a00:1", "224.0.0.1")]
+    [True, False, False, False, False]
+    """
+    found = _carried(ip_address(address))
+    return found.is_global and not (
+        found.is_multicast
+        or found.is_reserved
+        or found.is_unspecified
+        or found.is_loopback
+        or found.is_link_local
+        or (isinstance(found, IPv6Address) and (found.is_site_local or found in TRANSLATED_LOCALLY))
+    )
+
+
+def _carried(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Take the IPv4 address out of an IPv6 address that leads to it."""
+    if isinstance(address, IPv4Address):
+        return address
+    if address in TRANSLATED:
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour or address
+
+
+def resolve(host: str, port: int, *, allow_private: bool) -> list[str]:
+    """Look a name up and return its addresses in the order to try; a `FetchError` when any of them is not public.
+
+    Raises `OSError` when the name has no address.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    except UnicodeError as error:
+        msg = f"{host}: is no name of a host: {error}. Check the address."
+        raise FetchError(msg) from error
+    addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
+    private = [address for address in addresses if not is_public(address)]
+    if private and not allow_private:
+        msg = (
+            f"{host}: leads to {private[0]}, which is not a public address but this machine's, your network's or a "
+            "reserved one. If you mean it, allow it with --allow-private."
+        )
+        raise FetchError(msg)
+    return addresses
+
+
+class Stream(httpcore.NetworkStream):
+    """A connection whose every step is cut off when the whole request has had its time."""
+
+    def __init__(self, stream: httpcore.NetworkStream, backend: Backend) -> None:
+        """Wrap a connection."""
+        self._stream = stream
+        self._backend = backend
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read what there is."""
+        return self._stream.read(max_bytes, self._backend.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Write all of it."""
+        self._stream.write(buffer, self._backend.left(timeout))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """Go on encrypted, with the host's certificate verified."""
+        try:
+            stream = self._stream.start_tls(ssl_context, server_hostname, self._backend.left(timeout))
+        except httpcore.ConnectError as error:
+            if isinstance(error.__cause__, ssl.SSLCertVerificationError):  # trying again won't help
+                msg = (
+                    f"{server_hostname}: its certificate can't be trusted: {error.__cause__.verify_message}. "
+                    "Check the address, or save the page in a browser and add the file."
+                )
+                raise FetchError(msg) from error
+            raise
+        return Stream(stream, self._backend)
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - whatever is asked for
+        """Tell about the connection."""
+        return self._stream.get_extra_info(info)
+
+
+class Backend(httpcore.NetworkBackend):
+    """Makes the connections."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        """Keep the settings; the time of a request begins with `begin`."""
+        self._settings = settings
+        self._inner = httpcore.SyncBackend()
+        self._ends = math.inf
+
+    def begin(self) -> None:
+        """Start the time of a whole request."""
+        self._ends = self._settings.monotonic() + self._settings.whole
+
+    def over(self) -> bool:
+        """Say whether the whole request has had its time."""
+        return self._settings.monotonic() >= self._ends
+
+    def left(self, timeout: float | None) -> float:
+        """Shorten a time-out to what is left of the whole request's time."""
+        if self.over():
+            raise httpcore.ReadTimeout
+        return min(self._settings.read if timeout is None else timeout, self._ends - self._settings.monotonic())
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Look the name up, check every address that it has, and connect to the first that answers."""
+        try:
+            addresses = resolve(host, port, allow_private=self._settings.allow_private)
+        except OSError as error:
+            raise httpcore.ConnectError(error) from error
+        failed: Exception = httpcore.ConnectError("the name has no address")
+        for address in addresses:
+            try:
+                stream = self._inner.connect_tcp(address, port, self.left(timeout), local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failed = error
+            else:
+                return Stream(stream, self)
+        raise failed
+
+    def sleep(self, seconds: float) -> None:
+        """Wait between two tries to connect."""
+        self._settings.sleep(seconds)
+
+
+class Wire:
+    """Sends requests one by one, each on a connection of its own; keeps neither cookies nor connections."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        """Load the certificates that are trusted: certifi's, or those of SSL_CERT_FILE or SSL_CERT_DIR."""
+        self._settings = settings
+        self._backend = Backend(settings)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(),
+            max_keepalive_connections=0,
+            retries=settings.retries,
+            network_backend=self._backend,
+        )
+
+    def send(self, url: httpx.URL, headers: dict[str, str]) -> Answer:
+        """Send a request; the answer's body is still to be read. A `FetchError` says what went wrong."""
+        times = {"connect": self._settings.connect, "pool": None}
+        times |= {"read": self._settings.read, "write": self._settings.read}
+        request = httpx.Request("GET", url, headers=headers)
+        sent = httpcore.Request(
+            "GET",
+            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=request.headers.raw,
+            extensions={"timeout": times},
+        )
+        self._backend.begin()
+        try:
+            response = self._pool.handle_request(sent)
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
+            raise self._failure(url, error) from error
+        return Answer(url, response, self)
+
+    def chunks(self, url: httpx.URL, response: httpcore.Response) -> Iterator[bytes]:
+        """Read a body piece by piece, as it was sent."""
+        try:
+            yield from response.iter_stream()
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
+            raise self._failure(url, error) from error
+
+    def _failure(self, url: httpx.URL, error: Exception) -> FetchError:
+        """Say what went wrong on the network and what to do."""
+        if self._backend.over():
+            said = f"not all of it came within {self._settings.whole:g} seconds. Try again later."
+        elif isinstance(error, httpcore.ConnectTimeout):
+            said = f"no connection within {self._settings.connect:g} seconds. Check the address or try again later."
+        elif isinstance(error, httpcore.TimeoutException):
+            said = f"nothing came for {self._settings.read:g} seconds. Try again later."
+        elif isinstance(error, httpcore.ProtocolError):
+            said = f"the answer is broken or was cut short: {str(error).rstrip('.')}. Try again later."
+        else:
+            said = f"no connection: {error}. Check the address and the network; proxies are not used."
+        return FetchError(f"{url}: {said}")
+
+
+class Answer:
+    """A server's answer before its body was read; close it by leaving its ``with``."""
+
+    def __init__(self, url: httpx.URL, response: httpcore.Response, wire: Wire) -> None:
+        """Keep the parts that are used."""
+        self.url = url
+        self.status = response.status
+        self.headers = httpx.Headers(response.headers)
+        self._response = response
+        self._wire = wire
+
+    def __enter__(self) -> Answer:  # noqa: PYI034 - no one derives from it
+        """Return the answer itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the connection, read or not."""
+        self._response.close()
+
+    def chunks(self) -> Iterator[bytes]:
+        """Read the body piece by piece, as it was sent."""
+        return self._wire.chunks(self.url, self._response)

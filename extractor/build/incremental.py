@@ -1,0 +1,258 @@
+"""Corpus to outputs: what is new or changed is read, everything is put together, and written so that a crash is harmless.
+
+The result depends on the bytes and names of the notices alone: not on the clock, the order of a directory, the
+folder's place or the machine, nor on what was kept of earlier builds.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
+
+from extractor import ingest
+from extractor.build.assemble import Corpus, assemble, put_together
+from extractor.build.corpus import SIDECAR, NoticeFile, Read, Sidecar, find_notices, read_notice_file, readable, result_of, url_of
+from extractor.build.corrections import FILE as CORRECTIONS
+from extractor.build.corrections import apply_corrections, load_corrections
+from extractor.dataset import canonical
+from extractor.build import publish
+from extractor.dataset import store
+from extractor.dataset.versions import HISTORY, newest_release
+from extractor.errors import DatasetError
+from extractor.ingest import DEFAULT
+from extractor.model import Dataset, Measure, NoticeResult, SetAside
+from extractor.resources import load
+from extractor.build.cache import manifest as state
+from extractor.build.cache import writing
+from extractor.build.cache.fingerprint import engine_of
+from extractor.build.cache.manifest import Manifest, Summary
+from extractor.build.cache.manifest import Mark, look_at, same_bytes
+from extractor.build.cache.record_store import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import TypeAlias
+
+    from extractor.ingest import Limits
+    from extractor.resources import Resources
+
+    Progress: TypeAlias = Callable[[int, int, str], None]
+
+__all__ = [
+    "BuildReport", "Corpus", "NoticeFile", "Read", "Sidecar", "assemble", "build", "find_notices", "put_together",
+    "read_corpus", "read_notice", "with_corrections",
+]  # fmt: skip
+
+# What may have passed by the next build, though no byte has changed.
+_PASSING = {"unreadable", "changed", "internal_error"}
+
+
+class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build found and wrote; ``reread`` counts the notices that were read, not taken from what was kept."""
+
+    outputs: Path
+    summary: Summary
+    published: publish.Published
+    reread: int
+
+    @property
+    def dataset(self) -> Dataset:
+        """The dataset, loaded from its file: a build that had nothing to do hasn't looked at it."""
+        return store.load(self.outputs / publish.DATASET)
+
+
+# ── one notice ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_notice(
+    notice: Path | str | bytes, *, origin: str = "bytes", resources: Resources | None = None, limits: Limits = DEFAULT
+) -> NoticeResult:
+    """Read one notice from a path (``Path`` or ``str``) or from a file's bytes, which messages call ``origin``.
+
+    Raises `IngestError` when it cannot be read as a notice.
+    """
+    given = _loaded(resources)
+    if isinstance(notice, bytes):
+        return result_of(ingest.read(notice, origin=origin, limits=limits), given)
+    file = NoticeFile(readable(Path(notice).name), Path(notice))
+    data = ingest.read_file(file.path, limits)
+    return result_of(ingest.read(data, origin=file.name, limits=limits), given, path=file.name, url=url_of(file))
+
+
+def with_corrections(
+    result: NoticeResult, corpus: Path, path: Path | None, *, resources: Resources | None = None
+) -> NoticeResult:
+    """Apply those corrections of a corpus that meet a fact of one notice, read from ``path``."""
+    corrections = load_corrections(corpus)
+    if not corrections.rows:
+        return result
+    notice = result.notice
+    if path is not None and path.resolve().is_relative_to(corpus.resolve()):  # rows name files as the corpus does
+        name = readable(path.resolve().relative_to(corpus.resolve()).as_posix())
+        notice = replace(notice, source=replace(notice.source, path=name))
+    facts = apply_corrections(result.facts, (notice,), corrections, _loaded(resources), strict=False)
+    return replace(result, facts=facts)
+
+
+def _loaded(given: Resources | None) -> Resources:
+    return load() if given is None else given
+
+
+# ── a corpus ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def build(
+    corpus: Path,
+    outputs: Path,
+    *,
+    resources: Resources | None = None,
+    progress: Progress | None = None,
+    limits: Limits = DEFAULT,
+    wait: float = 0,
+) -> BuildReport:
+    """Bring ``outputs`` to what the notices of a corpus say: the dataset, its schema, sources and ledgers.
+
+    A file is read only if its bytes, or what reading depends on, have changed since the last build; where nothing has
+    changed, nothing is written. A `DatasetError` says why nothing could be built, or who else is writing (after
+    ``wait`` seconds); notices that fail stand in the summary's ``set_aside``.
+    """
+    if not outputs.exists():
+        find_notices(corpus)  # for a name mistyped no folder is made
+    with writing(outputs, wait=wait):
+        return _Build(corpus, outputs, _loaded(resources), limits).run(progress)
+
+
+class _Build:
+    """One build, under the lock."""
+
+    def __init__(self, corpus: Path, outputs: Path, resources: Resources, limits: Limits) -> None:
+        self.corpus, self.outputs, self.resources, self.limits = corpus, outputs, resources, limits
+        self.engine = engine_of(resources, limits)
+        self.before = state.load(outputs)
+        self.files = find_notices(corpus, skip=outputs)
+
+    def run(self, progress: Progress | None) -> BuildReport:
+        inputs = self._inputs()  # before any of them is read, so that a change meanwhile is seen by the next build
+        if (unchanged := self._unchanged(inputs)) is not None:
+            return unchanged
+        corrections = load_corrections(self.corpus)
+        with Shelf(self.outputs, "readings", self.engine.reading, Read) as readings:
+            found = self._read(inputs, readings, progress)
+            readings.drop_unused()
+        with Shelf(self.outputs, "measures", self.engine.whole, tuple[Measure, ...]) as measures:
+            dataset = assemble(
+                found, self.outputs, resources=self.resources, corrections=corrections, measures=measures
+            )
+            measures.drop_unused()
+        published = publish.publish(self.outputs, dataset, _texts(found))
+        summary = Summary(
+            dataset_version=dataset.dataset_version,
+            notices=len(dataset.notices),
+            facts=len(dataset.facts),
+            unresolved=len(dataset.unresolved),
+            series=len(dataset.series),
+            copies=sum(len(notice.copies) for notice in dataset.notices),
+            conflicts=sum(len(copy.conflicts) for notice in dataset.notices for copy in notice.copies),
+            set_aside=dataset.set_aside,
+        )
+        self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
+        return BuildReport(outputs=self.outputs, summary=summary, published=published, reread=readings.made)
+
+    def _read(self, inputs: dict[str, Mark], readings: Shelf, progress: Progress | None) -> Corpus:
+        """Take what is kept of the files, and read the others."""
+        outcomes = []
+        for file in _told(self.files, progress):
+            mark = inputs.get(file.name)
+            digest = mark.digest if mark else None
+            one = read_notice_file(file, self.resources, self.limits, kept=readings, digest=digest)
+            if mark and _digest_of(one) != digest:  # it has changed since it was looked at
+                inputs[file.name] = replace(mark, digest="")
+            outcomes.append(one)
+        return put_together(outcomes)
+
+    def _unchanged(self, inputs: dict[str, Mark]) -> BuildReport | None:
+        """Report as the last build did, if nothing that it rested on has changed and nothing that it wrote."""
+        last = self.before
+        if last is None or last.engine != self.engine.whole or not same_bytes(inputs, last.inputs):
+            return None
+        outputs = self._outputs(last.outputs)
+        if not same_bytes(outputs, last.outputs) or not self._still_set_aside(inputs, last.summary):
+            return None
+        if (inputs, outputs) != (last.inputs, last.outputs):
+            self._remember(inputs, outputs, last.summary)
+        published = publish.Published(written=(), removed=(), unchanged=len(outputs))
+        return BuildReport(outputs=self.outputs, summary=last.summary, published=published, reread=0)
+
+    def _still_set_aside(self, inputs: Mapping[str, Mark], summary: Summary) -> bool:
+        """Try again what failed for a reason that may have passed; say whether it fails just as before."""
+        was = {item.path: item for item in summary.set_aside}
+        again = [
+            file
+            for file in self.files
+            if not ((mark := inputs.get(file.name)) and mark.digest)
+            or (file.name in was and was[file.name].reason in _PASSING)
+        ]
+        return all(read_notice_file(file, self.resources, self.limits) == was.get(file.name) for file in again)
+
+    def _inputs(self) -> dict[str, Mark]:
+        """Look at every file that the dataset rests on, by its name in the corpus; the newest release is one."""
+        before = self.before.inputs if self.before else {}
+        notices = look_at({file.name: file.path for file in self.files}, before, most=self.limits.bytes)
+        paths = {file.name + SIDECAR: file.sidecar for file in self.files}
+        paths[CORRECTIONS] = self.corpus / CORRECTIONS
+        if (release := newest_release(self.outputs)) is not None:
+            paths[f"../{HISTORY}/{release.name}"] = release
+        return notices | look_at(paths, before)
+
+    def _outputs(self, before: Mapping[str, Mark]) -> dict[str, Mark]:
+        return look_at({name: self.outputs / name for name in publish.owned_files(self.outputs)}, before)
+
+    def _remember(self, inputs: dict[str, Mark], outputs: dict[str, Mark], summary: Summary) -> None:
+        made = Manifest(engine=self.engine.whole, inputs=inputs, outputs=outputs, summary=summary)
+        try:
+            state.save(self.outputs, made)
+        except DatasetError as error:
+            msg = f"{error} The dataset itself is built and whole; the next build will only take longer."
+            raise DatasetError(msg) from error
+
+
+def _digest_of(one: Read | SetAside) -> str:
+    return (one.sha256 or "") if isinstance(one, SetAside) else one.result.notice.source.sha256
+
+
+def _told(files: Sequence[NoticeFile], progress: Progress | None) -> Iterable[NoticeFile]:
+    """Go through files and tell how far it has come."""
+    for done, file in enumerate(files):
+        if progress:
+            progress(done, len(files), file.name)
+        yield file
+    if progress:
+        progress(len(files), len(files), "")
+
+
+def read_corpus(
+    corpus: Path,
+    *,
+    resources: Resources | None = None,
+    progress: Progress | None = None,
+    skip: Path | None = None,
+    limits: Limits = DEFAULT,
+) -> Corpus:
+    """Read every notice of a corpus anew; what fails is set aside with its reason, the rest is read all the same."""
+    files = find_notices(corpus, skip=skip)
+    return put_together([read_notice_file(file, _loaded(resources), limits) for file in _told(files, progress)])
+
+
+def _texts(found: Corpus) -> dict[str, bytes]:
+    """Name the source and ledger files; of two files with the same bytes the first one's stand."""
+    files: dict[str, bytes] = {}
+    for read in (*found.read, *found.copies):
+        digest = read.result.notice.source.sha256
+        if (ledger := f"{publish.LEDGER}/{digest}.jsonl") not in files:
+            files[ledger] = canonical.encode_lines(read.result.ledger)
+        if read.text is not None:
+            files.setdefault(f"{publish.SOURCES}/{digest}.txt", read.text)
+    return files

@@ -1,0 +1,182 @@
+"""One notice after the other: reads it, looks whether the corpus has it, and puts it there with its sidecar."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from extractor import ingest
+from extractor.build.intake import placement as place
+from extractor.build.intake.sources import Item, of_address
+from extractor.build.corpus import find_notices, result_of
+from extractor.errors import CatalogError, DatasetError, FetchError, IngestError
+from extractor.model import NoticeResult, SetAside, SourceText
+from extractor.resources import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import TypeAlias
+
+    from extractor.build.intake.sources import Loaded
+    from extractor.build.fetch.client import Fetcher
+    from extractor.ingest.limits import Limits
+
+    Placing: TypeAlias = Callable[[NoticeResult, Loaded], tuple[str, str]]
+
+# More links than this are no attachments of a notice.
+MOST_ATTACHMENTS = 50
+# Endings of files by the reader that read them; a reader's name is that of its format.
+ENDINGS = {"text": "txt"}
+
+
+class Landed(Struct, frozen=True, kw_only=True):
+    """A notice that stands in the corpus: at ``path``, put there now or (not ``added``) by the same bytes before."""
+
+    source: str
+    path: str
+    added: bool
+    title: str | None
+    facts: int
+
+
+class Adding:
+    """Adds notices to one corpus; knows which bytes it holds."""
+
+    def __init__(self, corpus: Path, web: Callable[[], Fetcher], limits: Limits, *, skip: Path | None = None) -> None:
+        """List the corpus; its files are read only where one of the same size is to be added."""
+        self.landed: list[Landed] = []
+        self.set_aside: list[SetAside] = []
+        self._corpus = corpus
+        self._web = web
+        self._limits = limits
+        self._sizes: dict[int, list[Path]] = {}
+        for path in _files(corpus, skip):
+            self._sizes.setdefault(path.stat().st_size, []).append(path)
+
+    def add(self, item: Item, *, attachments: bool = False) -> None:
+        """Add one notice, or note why not; with ``attachments`` also what it links to."""
+        found = self._one(item, _by_notice)
+        if found is None or not attachments:
+            return
+        path, result, base = found
+        linked = list(dict.fromkeys((urljoin(base, link.url), link.name) for link in result.notice.attachments))
+        if not base or not linked:
+            return
+        for url, name in linked[:MOST_ATTACHMENTS]:
+            try:
+                self._one(of_address(url, self._web), _beside(path, name))
+            except FetchError as error:
+                self._put_aside(url, None, "not_fetched", error)
+
+    def _one(self, item: Item, placing: Placing) -> tuple[PurePath, NoticeResult, str] | None:
+        """Load, read and place a notice; return where it stands, what was read and where its links start from."""
+        loaded = None
+        try:
+            loaded = item.load()
+            loaded, result = self._read(loaded, item.source)
+        except IngestError as error:
+            self._put_aside(item.source, loaded, error.reason, error)
+        except FetchError as error:
+            self._put_aside(item.source, loaded, "not_fetched", error)
+        except (CatalogError, ImportError, DatasetError):
+            raise
+        except Exception as error:  # noqa: BLE001 - a notice that meets a fault of ours must not cost the others
+            self._put_aside(item.source, loaded, "internal_error", error)
+        else:
+            return self._land(item, loaded, result, placing), result, loaded.base or ""
+        return None
+
+    def _read(self, loaded: Loaded, origin: str) -> tuple[Loaded, NoticeResult]:
+        """Read a notice; return with it the bytes to keep."""
+        source = ingest.read(loaded.data, origin=origin, media_type=loaded.media_type, limits=self._limits)
+        if "charset" in (loaded.media_type or "").lower() and self._text(loaded.data, origin) != source.text:
+            loaded, source = self._rewritten(loaded, source)
+        return loaded, result_of(source, load(), path=origin, url=loaded.about.url)
+
+    def _rewritten(self, loaded: Loaded, source: SourceText) -> tuple[Loaded, SourceText]:
+        """Write text anew as UTF-8 whose characters only the Content-Type header told.
+
+        What is read from the corpus depends on bytes alone, and a file has no header.
+        """
+        data = loaded.data.decode(source.encoding, "replace").encode()
+        if self._text(data, source.origin) != source.text:
+            msg = (
+                f"{source.origin}: found the charset {source.encoding} in the header and another in the file itself. "
+                "Save the page in a browser as UTF-8 and add the file."
+            )
+            raise IngestError("encoding", msg)
+        return loaded._replace(data=data), ingest.read(data, origin=source.origin, limits=self._limits)
+
+    def _text(self, data: bytes, origin: str) -> str | None:
+        try:
+            return ingest.read(data, origin=origin, limits=self._limits).text
+        except IngestError:
+            return None
+
+    def _land(self, item: Item, loaded: Loaded, result: NoticeResult, placing: Placing) -> PurePath:
+        path = self._holding(loaded.data)
+        added = path is None
+        if path is None:
+            folder, stem = placing(result, loaded)
+            reader = result.notice.source.reader
+            title = loaded.about.title or result.notice.title
+            about = place.toml(replace(loaded.about, title=title))
+            path = place.put(self._corpus / folder, stem, ENDINGS.get(reader, reader), loaded.data, about)
+            self._sizes.setdefault(len(loaded.data), []).append(path)
+        name = path.relative_to(self._corpus)
+        self.landed.append(
+            Landed(
+                source=item.source,
+                path=name.as_posix(),
+                added=added,
+                title=result.notice.title,
+                facts=len(result.facts),
+            )
+        )
+        return name
+
+    def _holding(self, data: bytes) -> Path | None:
+        """Find a file of the corpus with these bytes."""
+        for path in self._sizes.get(len(data), ()):
+            try:
+                if path.read_bytes() == data:
+                    return path
+            except OSError:  # gone since, or not for us to read
+                continue
+        return None
+
+    def _put_aside(self, source: str, loaded: Loaded | None, reason: str, error: Exception) -> None:
+        message = f"{type(error).__name__}: {error}" if reason == "internal_error" else str(error)
+        digest = hashlib.sha256(loaded.data).hexdigest() if loaded else None
+        self.set_aside.append(SetAside(path=source, sha256=digest, reason=reason, message=message))
+
+
+def _files(corpus: Path, skip: Path | None) -> list[Path]:
+    """List the notices of a corpus; one that isn't there or is empty has none."""
+    if not corpus.exists():
+        return []
+    try:
+        return [file.path for file in find_notices(corpus, skip=skip) if file.path.is_file()]
+    except DatasetError:
+        return []
+
+
+def _by_notice(result: NoticeResult, loaded: Loaded) -> tuple[str, str]:
+    """Place a notice by the region and year that it names; a page from the web is called by its title."""
+    notice = result.notice
+    year = str(notice.policy_year) if notice.policy_year else "undated"
+    names = (notice.title, place.stem_of(loaded.name)) if loaded.web else (place.stem_of(loaded.name), notice.title)
+    name = next((safe for name in names if name and (safe := place.safe_name(name.removeprefix(f"{year}-")))), "notice")
+    return notice.region.code if notice.region else "000000", f"{year}-{name}"
+
+
+def _beside(page: PurePath, name: str) -> Placing:
+    """Place an attachment beside the page that links to it."""
+    stem = place.safe_name(place.stem_of(name) or "") or "attachment"
+    return lambda _result, _loaded: (page.parent.as_posix(), f"{page.stem}-{stem}")

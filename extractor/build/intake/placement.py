@@ -1,0 +1,102 @@
+"""Names and sidecars of files in the corpus, and how they get there: whole, beside each other, over nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import unicodedata
+from itertools import count
+from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
+
+from extractor.build.corpus import SIDECAR
+from extractor.dataset.store import reason_of, write_atomic
+from extractor.errors import DatasetError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from extractor.build.corpus import Sidecar
+
+# Bytes of UTF-8. Systems allow 255 for a whole name; region, year, number and endings, also of sidecars, come to it.
+MOST = 80
+_SEPARATORS = re.compile(r'[/\\:*?"<>|\s-]+')
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
+
+
+def stem_of(name: str | None) -> str | None:
+    r"""Take the folder and the ending off a file's name.
+
+    >>> stem_of("C:\\a/通知.v2.docx")
+    '通知.v2'
+    """
+    return _ENDING.sub("", re.split(r"[/\\]", name)[-1]) if name else None
+
+
+def safe_name(text: str) -> str:
+    r"""Make a part of a file's name of any words: NFC, no blanks, no separators, not hidden, 80 bytes at most.
+
+    >>> safe_name("../关于做好\n2022年 工作的通知?\x00\u202e")
+    '关于做好-2022年-工作的通知'
+    """
+    text = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in text)
+    text = _SEPARATORS.sub("-", unicodedata.normalize("NFC", text))
+    return text.strip("-. ~").encode("utf-8")[:MOST].decode("utf-8", "ignore").rstrip("-. ~")
+
+
+def toml(about: Sidecar) -> bytes:
+    """Write a sidecar; what isn't known is left out."""
+    fields = asdict(about)
+    return "".join(f"{name} = {_value(value)}\n" for name, value in fields.items() if value).encode()
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    if not isinstance(value, str):
+        return str(value)
+    # A TOML string is a JSON string, but that U+007F has to be escaped; half characters are none in either.
+    text = value.encode("utf-8", "replace").decode()
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def put(folder: Path, stem: str, ending: str, data: bytes, about: bytes) -> Path:
+    """Write a notice and its sidecar under a name that nothing has yet: ``stem``, else ``stem-2``, ``stem-3``, and so on.
+
+    The sidecar goes first and reserves the name, so that two that add at once don't meet; the notice is never there
+    without it. What ends in between takes the sidecar away again.
+    """
+    for number in count(1):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.{ending}"
+        beside = path.with_name(path.name + SIDECAR)
+        if os.path.lexists(path) or not _reserve(beside):
+            continue
+        try:
+            write_atomic(beside, about)
+            write_atomic(path, data)
+        except BaseException:
+            if not path.exists():
+                with contextlib.suppress(OSError):
+                    beside.unlink()
+            raise
+        return path
+    raise AssertionError
+
+
+def _reserve(path: Path) -> bool:
+    """Make an empty file unless there is one."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        if path.parent.is_dir():
+            return False
+        msg = f"{path.parent}: is a file, expected a folder of the corpus. Move it away or name another --corpus."
+        raise DatasetError(msg) from None
+    except OSError as error:
+        msg = f"{path}: cannot be written: {reason_of(error)}. Make room, or name a --corpus that you may write to."
+        raise DatasetError(msg) from error
+    return True

@@ -1,0 +1,75 @@
+"""New notices into the corpus: from files, folders, addresses and standard input.
+
+Each is read as a notice first. What can't be read is set aside with its reason and leaves nothing in the corpus; what
+can lands at ``<region>/<year>-<name>.<format>`` with a sidecar that says where it came from. The region and the year are
+those that the notice itself names; where it names none, ``000000`` and ``undated``. The bytes are
+kept as they came; only text whose charset stands in its HTTP header alone is written anew as UTF-8.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from extractor import ingest
+from extractor.build.intake.adding import Adding, Landed
+from extractor.build.intake.sources import gather
+from extractor.build.incremental import BuildReport, build
+from extractor.build.corpus import result_of
+from extractor.errors import DatasetError
+from extractor.build.fetch import FetchSettings, fetch, fetcher
+from extractor.ingest.limits import DEFAULT, Limits
+from extractor.model import NoticeResult, SetAside
+from extractor.resources import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+__all__ = ["AddReport", "Landed", "add", "read_address"]
+
+
+class AddReport(Struct, frozen=True, kw_only=True):
+    """What became of each source, in the order given; ``build`` is None where nothing was built."""
+
+    landed: tuple[Landed, ...]
+    set_aside: tuple[SetAside, ...]
+    build: BuildReport | None
+
+
+def read_address(url: str, settings: FetchSettings, limits: Limits = DEFAULT) -> NoticeResult:
+    """Fetch one notice and read it; nothing is kept. Raises `FetchError` or `IngestError`."""
+    got = fetch(url, settings)
+    source = ingest.read(got.data, origin=url, media_type=got.media_type, limits=limits)
+    return result_of(source, load(), path=url, url=url)
+
+
+def add(
+    sources: Sequence[str | bytes],
+    corpus: Path,
+    outputs: Path | None,
+    *,
+    settings: FetchSettings | None = None,
+    limits: Limits = DEFAULT,
+    attachments: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> AddReport:
+    """Add notices to a corpus, and build its outputs unless ``outputs`` is None.
+
+    A source is a file, a folder, an address, or the bytes of a notice. Sources that are none of these, or don't exist,
+    raise before anything is done. ``attachments`` fetches, too, what a page links to as part of the notice.
+    """
+    if corpus.exists() and not corpus.is_dir():
+        msg = f"{corpus}: is a file, expected the folder of notices to add to. Name another with --corpus."
+        raise DatasetError(msg)
+    web = cache(partial(fetcher, settings or FetchSettings(most=limits.bytes)))
+    items = gather(sources, web, limits, retrieved_on=settings.retrieved_on if settings else None)
+    adding = Adding(corpus, web, limits, skip=outputs)
+    for done, item in enumerate(items):
+        if progress:
+            progress(done, len(items), item.source)
+        adding.add(item, attachments=attachments)
+    built = build(corpus, outputs, progress=progress) if outputs is not None and adding.landed else None
+    return AddReport(landed=tuple(adding.landed), set_aside=tuple(adding.set_aside), build=built)

@@ -1,0 +1,120 @@
+"""Writes the outputs folder: a killed run leaves the old dataset or the new one, with the files that it needs.
+
+Everything that differs is first written under temporary names, so that a full disk is met before anything has changed.
+Then the files take their names: those that are new, those that replace others, and the dataset last. Only after that
+are files removed that no notice owns any more. One thing remains: where a notice's bytes are as before and the program
+has changed, its ledger and source text take the place of the old ones moments before the dataset does; a run killed in
+these moments leaves the old dataset beside some new ledgers, until the next build.
+
+A killed process loses nothing that it has written: the system holds it. That a power cut loses nothing either is why
+files are flushed to the disk before they take their names; a name that is lost then is written again by the next build.
+
+Only one process may write at a time (`extractor.build.cache.writing`), so that any temporary file found was left behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from extractor.dataset import canonical
+from extractor.dataset.schema import dataset_schema
+from extractor.dataset.store import check_references, remove_file, temporary_name, unwritable
+from extractor.errors import DatasetError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from extractor.model import Dataset
+
+DATASET = "dataset.json"
+SCHEMA = "dataset.schema.json"
+SOURCES = "sources"
+LEDGER = "ledger"
+
+# Only files with names that this module gives are ever removed: an outputs folder may hold its owner's files too.
+_OWNED = re.compile(r"[0-9a-f]{64}\.(?:txt|jsonl)")
+_LEFT_BEHIND = re.compile(
+    r"\.(?:[0-9a-f]{64}\.(?:txt|jsonl)|dataset(?:\.schema)?\.json|CHANGES\.md|[0-9.]{5,20}\.json)\.[0-9]{1,10}\.tmp"
+)
+_FOLDERS = ("", SOURCES, LEDGER, "history")
+
+
+class Published(Struct, frozen=True, kw_only=True):
+    """What writing changed: names relative to the outputs folder, and how many files stayed as they were."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+
+def publish(folder: Path, dataset: Dataset, texts: Mapping[str, bytes]) -> Published:
+    """Write a dataset and its ``sources/`` and ``ledger/`` files, given by their names below ``folder``.
+
+    A `DatasetError` says what can't be written; what stood there is unchanged then.
+    """
+    check_references(dataset, folder / DATASET)
+    if folder.exists() and not folder.is_dir():
+        msg = f"{folder}: is a file, expected a folder to write the dataset to. Name another with -o."
+        raise DatasetError(msg)
+    removed = [name for name in _left_behind(folder) if remove_file(folder / name)]
+    files = {**dict(sorted(texts.items())), SCHEMA: canonical.encode(dataset_schema())}
+    files[DATASET] = canonical.encode(dataset)
+    written = [name for name, data in files.items() if not _holds(folder / name, data)]
+    _write(folder, {name: files[name] for name in written})
+    removed += [name for name in owned_files(folder) if name not in files and remove_file(folder / name)]
+    return Published(written=tuple(written), removed=tuple(removed), unchanged=len(files) - len(written))
+
+
+def owned_files(folder: Path) -> list[str]:
+    """List the files that builds write, those of killed ones too, by their names below the folder."""
+    found = [name for name in (DATASET, SCHEMA) if (folder / name).exists()]
+    for part in (SOURCES, LEDGER):
+        found += [f"{part}/{name}" for name in _names(folder / part) if _OWNED.fullmatch(name)]
+    return found + _left_behind(folder)
+
+
+def _left_behind(folder: Path) -> list[str]:
+    names = [(part, name) for part in _FOLDERS for name in _names(folder / part) if _LEFT_BEHIND.fullmatch(name)]
+    return [f"{part}/{name}" if part else name for part, name in names]
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(os.listdir(folder)) if folder.is_dir() else []  # noqa: PTH208 - names, of ten thousands of files
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Say whether a file has these bytes already."""
+    try:
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files under temporary names, and when all are on the disk give them their own, in the order given."""
+    temporary = {folder / name: (folder / name).with_name(temporary_name(name.rpartition("/")[2])) for name in files}
+    path = folder
+    try:
+        for path, data in zip(temporary, files.values(), strict=True):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with temporary[path].open("wb") as file:
+                file.write(data)
+        # Flushed one after the other when all are written: the disk then has little left to do for most of them.
+        for path, place in temporary.items():  # noqa: B007 - the message names the file by its own name
+            with place.open("rb+") as file:
+                os.fsync(file.fileno())
+        new = {path for path in temporary if not path.exists()}
+        for path in sorted(temporary, key=lambda path: (path == folder / DATASET, path not in new)):
+            temporary[path].replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        for place in temporary.values():
+            with contextlib.suppress(OSError):
+                place.unlink(missing_ok=True)

@@ -1,0 +1,229 @@
+"""Commands that read notices and write outputs: build, add, watch, release; and parse, which reads one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from extractor.cli.options import (
+    OK,
+    SET_ASIDE,
+    draw,
+    emit,
+    fetching,
+    labels_of,
+    lang,
+    limit,
+    network,
+    path_of,
+    progress_bar,
+    standard_input,
+    wait,
+)
+from extractor.errors import DatasetError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from extractor.ingest import Limits
+
+
+@click.command()
+@click.argument("corpus", default="corpus")
+@click.option("-o", "--outputs", default="outputs", help="Folder to write to.", show_default=True)
+@limit
+@wait
+@lang
+def build(corpus: str, outputs: str, limits: Limits | None, wait: float, lang: str) -> int:
+    """Read every notice of CORPUS and write the dataset.
+
+    CORPUS is a folder of notices, with subfolders, or a single notice. A notice that can't be read is set aside with
+    the reason, the others are built all the same. Only what has changed since the last build is read again.
+
+    \b
+    Writes  dataset.json, dataset.schema.json, sources/, ledger/
+    Status  0; 3 when a notice was set aside; 2 for wrong usage or input
+    Example extractor build corpus -o outputs
+    """  # noqa: D301
+    if corpus == "-":
+        raise DatasetError("build reads a folder. For one notice on standard input use `extractor parse -`.")
+    from pathlib import Path
+
+    from extractor.build.incremental import build as run
+    from extractor.ingest import DEFAULT
+    from extractor.report.terminal import build_view
+
+    with progress_bar() as progress:
+        report = run(Path(corpus), Path(outputs), progress=progress, limits=limits or DEFAULT, wait=wait)
+    draw(build_view(report, labels_of(lang)))
+    return SET_ASIDE if report.summary.set_aside else OK
+
+
+@click.command()
+@click.argument("notice")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as canonical JSON.")
+@click.option("--corpus", default="corpus", help="Folder whose corrections.toml applies.", show_default=True)
+@network
+@limit
+@lang
+def parse(
+    notice: str, as_json: bool, corpus: str, allow_private: bool, ignore_robots: bool, limits: Limits | None, lang: str
+) -> int:
+    """Read one NOTICE and show its head, facts and what could not be read.
+
+    NOTICE is a file, an address, or - for standard input. Corrections of the corpus that meet one of its facts are
+    applied.
+
+    \b
+    Example extractor parse notice.html
+    Example extractor parse https://example.org/notice.html
+    Example cat notice.txt | extractor parse - --json
+    """  # noqa: D301
+    from pathlib import Path
+
+    from msgspec.structs import replace
+
+    from extractor.build.fetch import is_address
+    from extractor.build.incremental import read_notice, with_corrections
+    from extractor.dataset.canonical import encode
+    from extractor.ingest import DEFAULT
+    from extractor.report.terminal import notice_view
+
+    path = None
+    if is_address(notice):
+        from extractor.build.intake.run import read_address
+
+        result = read_address(notice, fetching(allow_private, ignore_robots, limits), limits or DEFAULT)
+    else:
+        path = None if notice == "-" else Path(notice)
+        result = read_notice(path or standard_input(), origin="standard input", limits=limits or DEFAULT)
+    result = with_corrections(result, Path(corpus), path)
+    if as_json:
+        emit(encode(replace(result, sentences=())))  # they serve comparing years, and only repeat the source
+    else:
+        draw(notice_view(result, labels_of(lang)))
+    return OK
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|FOLDER|ADDRESS|-...")
+@click.option("--corpus", default="corpus", help="Folder to add to.", show_default=True)
+@click.option("-o", "--outputs", default="outputs", help="Folder to build then.", show_default=True)
+@click.option("--no-build", is_flag=True, help="Only add; build later.")
+@click.option("--attachments", is_flag=True, help="Fetch the files that a page links to as part of the notice, too.")
+@click.option(
+    "--retrieved-on", type=click.DateTime(["%Y-%m-%d"]), help="Day of retrieval. Default: the server's, in China."
+)
+@network
+@limit
+@lang
+def add(  # noqa: PLR0913, PLR0917 - one parameter an option
+    sources: tuple[str, ...],
+    corpus: str,
+    outputs: str,
+    no_build: bool,
+    attachments: bool,
+    retrieved_on: datetime | None,
+    allow_private: bool,
+    ignore_robots: bool,
+    limits: Limits | None,
+    lang: str,
+) -> int:
+    """Add notices to the corpus, from files, folders and addresses, and build.
+
+    Each is read first: what can't be read is set aside with the reason and leaves nothing in the corpus. What lands
+    there never replaces anything, and has its address and day of retrieval in a .toml beside it.
+
+    Fetching is polite: robots.txt is honoured, a host gets one request a second. Logins, cookies and proxies are not
+    used; addresses of private networks are refused.
+
+    \b
+    Writes  CORPUS/<region>/<year>-<name>.<format> and .toml, OUTPUTS
+    Status  0; 3 when a notice was set aside; 2 for wrong usage or input
+    Example extractor add https://example.org/notice.html --attachments
+    Example extractor add downloads/ --retrieved-on 2026-11-21
+    """  # noqa: D301
+    from extractor.build.intake.run import add as run
+    from extractor.ingest import DEFAULT
+    from extractor.report.checks import add_view
+
+    given = [standard_input() if source == "-" else source for source in dict.fromkeys(sources)]
+    settings = fetching(allow_private, ignore_robots, limits, retrieved_on)
+    place = None if no_build else path_of(outputs)
+    with progress_bar() as progress:
+        report = run(
+            given,
+            path_of(corpus),
+            place,
+            settings=settings,
+            limits=limits or DEFAULT,
+            attachments=attachments,
+            progress=progress,
+        )
+    draw(add_view(report, labels_of(lang)))
+    return SET_ASIDE if report.set_aside or (report.build and report.build.summary.set_aside) else OK
+
+
+@click.command()
+@click.argument("corpus", default="corpus")
+@click.option("-o", "--outputs", default="outputs", help="Folder to write to.", show_default=True)
+@click.option(
+    "--settle", type=click.FloatRange(0.1, 600), default=1.0, metavar="SECONDS", help="How long files must rest."
+)
+@click.option(
+    "--poll", is_flag=True, help="Look again and again, where the system reports no changes (network drives)."
+)
+@limit
+@lang
+def watch(corpus: str, outputs: str, settle: float, poll: bool, limits: Limits | None, lang: str) -> int:
+    """Build CORPUS now, and again whenever its notices change, until stopped.
+
+    Files are left alone until they have rested, so half-written ones do no harm. Each build is a line on standard output,
+    each failure one on standard error; neither ends the watching. Ctrl-C or SIGTERM does.
+
+    \b
+    Status  0 when stopped; 2 for wrong usage or input
+    Example extractor watch corpus -o outputs
+    """  # noqa: D301
+    import signal
+
+    from extractor.build.watch import watch as run
+    from extractor.ingest import DEFAULT
+    from extractor.report.checks import round_line
+
+    labels = labels_of(lang)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        for done in run(path_of(corpus), path_of(outputs), settle=settle, poll=poll, limits=limits or DEFAULT):
+            line = round_line(done, labels)
+            if done.error is None:
+                emit(f"{line}\n".encode())
+            else:
+                click.echo(line, err=True)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+    return OK
+
+
+@click.command()
+@click.option("-o", "--outputs", default="outputs", help="Folder that was built.", show_default=True)
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the release, for CHANGES.md.")
+@wait
+@lang
+def release(outputs: str, date: datetime | None, wait: float, lang: str) -> int:
+    """Publish the built dataset as a version.
+
+    \b
+    Writes  history/<version>.json, CHANGES.md
+    Status  0, also when nothing has changed; 2 for wrong usage or input
+    Example extractor release --date 2026-11-30
+    """  # noqa: D301
+    from extractor.release import release as publish
+    from extractor.report.checks import release_view
+    from extractor.report.labels import safe
+
+    done = publish(path_of(outputs), date=date.date().isoformat() if date else None, wait=wait)
+    draw(release_view(done.version, [str(path) for path in done.written], labels_of(lang)))
+    emit(f"\n{safe(done.text)}".encode() if done.text else b"")
+    return OK

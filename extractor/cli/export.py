@@ -1,0 +1,69 @@
+"""Commands that give a dataset to other tools: export, schema."""
+
+from __future__ import annotations
+
+import click
+
+from extractor.cli.options import OK, dataset_of, emit, lang, path_of
+
+# `extractor.export.TARGETS`, written out because importing that costs what `--help` need not pay.
+TARGET_NAMES = ["csv", "jsonl", "xlsx", "parquet", "duckdb", "sqlite", "datapackage", "openfisca", "spacy", "displacy"]
+
+
+@click.command()
+@click.option("--to", "target", required=True, type=click.Choice(TARGET_NAMES), help="Format to write.")
+@click.option("-o", "--output", default=None, help="File or folder to write; - for stdout. Default: outputs/export/.")
+@click.option("--dataset", default="outputs/dataset.json", help="Dataset to export; - for stdin.", show_default=True)
+@click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
+@click.option("--force", is_flag=True, help="Replace an export that stands there.")
+@click.option("--excel", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
+@click.option(
+    "--bounds", type=click.Choice(["value", "null"]), default="value", help="openfisca: what a floor becomes."
+)
+@lang
+def export(  # noqa: PLR0913, PLR0917 - one parameter an option
+    target: str,
+    output: str | None,
+    dataset: str,
+    corpus: str,
+    force: bool,
+    excel: bool,
+    bounds: str,
+    lang: str,
+) -> int:
+    """Write the dataset in a format that other tools read.
+
+    \b
+    csv, jsonl     one row a fact                       xlsx       a workbook for people
+    parquet        a folder of tables                   duckdb, sqlite  databases with views
+    datapackage    Data Package v2                      openfisca  a folder of parameters
+    spacy          a DocBin with spans, for training    displacy   a page with the facts marked
+    Status         0; 2 for wrong usage or input, or when something stands there
+    Example extractor export --to xlsx -o figures.xlsx
+    Example extractor export --to csv --excel -o - | head
+    """  # noqa: D301
+    from extractor.export import Options, default_place, export_bytes
+    from extractor.export import export as write
+
+    loaded, folder = dataset_of(dataset)
+    options = Options(outputs=folder, corpus=path_of(corpus), excel=excel, bounds=bounds, lang=lang)  # type: ignore[arg-type]
+    if output == "-":
+        emit(export_bytes(loaded, target, options=options))
+        return OK
+    place = path_of(output) if output else default_place(target, folder)
+    click.echo(str(write(loaded, target, place, options=options, force=force)))
+    return OK
+
+
+@click.command()
+def schema() -> int:
+    """Print the JSON Schema of the dataset.
+
+    \b
+    Example extractor schema > dataset.schema.json
+    """  # noqa: D301
+    from extractor.dataset.canonical import encode
+    from extractor.dataset.schema import dataset_schema
+
+    emit(encode(dataset_schema()))
+    return OK

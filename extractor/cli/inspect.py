@@ -1,0 +1,175 @@
+"""Commands that look at a dataset: show, diff, check, evaluate."""
+
+from __future__ import annotations
+
+import click
+
+from extractor.cli.options import (
+    MOVED,
+    OK,
+    UNDER_FLOOR,
+    dataset_of,
+    draw,
+    emit,
+    fail,
+    labels_of,
+    lang,
+    path_of,
+    progress_bar,
+    standard_input,
+)
+from extractor.errors import DatasetError
+
+
+@click.command()
+@click.argument("fact_id")
+@click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
+@click.option("--corpus", default="corpus", help="Folder with the notices.", show_default=True)
+@lang
+def show(fact_id: str, dataset: str, corpus: str, lang: str) -> int:
+    """Show a fact with its sentence, its words marked, and how it was read.
+
+    FACT_ID may be cut short as long as one fact fits; - reads ids from standard input, one a line.
+
+    \b
+    Example extractor show f-0123456789ab
+    Example extractor show - < ids.txt
+    """  # noqa: D301
+    if fact_id == dataset == "-":
+        raise DatasetError("Ids and dataset can't both come from standard input. Name a file with --dataset.")
+    from extractor.report.lookup import look_up
+
+    labels = labels_of(lang)
+    loaded, folder = dataset_of(dataset)
+    ids = standard_input().decode("utf-8", "replace").split() if fact_id == "-" else [fact_id]
+    for one in ids:
+        draw(look_up(one, loaded, folder, path_of(corpus), labels))
+    return OK
+
+
+@click.command()
+@click.argument("sides", nargs=-1, metavar="YEAR YEAR | OLD.json NEW.json")
+@click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
+@click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
+@click.option("--region", default=None, help="Code of the one region to compare, like 360000.")
+@click.option("--against", default=None, help="Code of the region whose notices --region implements, like 100000.")
+@click.option("--format", "form", type=click.Choice(["table", "markdown", "json", "csv", "html"]), default="table")
+@click.option("--only", default="", help="Kinds of change to show, like raised,lowered.")
+@click.option("--indicator", multiple=True, help="Indicator or group to show, like medical.payment; repeatable.")
+@click.option("--measures", is_flag=True, help="Show, too, which sentences were reworded, are new or were dropped.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the source sentences of both sides.")
+@lang
+def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
+    sides: tuple[str, ...],
+    dataset: str,
+    corpus: str,
+    region: str | None,
+    against: str | None,
+    form: str,
+    only: str,
+    indicator: tuple[str, ...],
+    measures: bool,
+    verbose: bool,
+    lang: str,
+) -> int:
+    """Say what moved: year against year, region against region, or dataset against dataset.
+
+    A figure that the later year doesn't mention is called that; it may hold all the same. `--against` compares with
+    the notices that the region's own say they implement.
+
+    \b
+    Status  0 when nothing moved; 1 when something shown moved; 2 for wrong usage or input
+    Example extractor diff 2021 2022 --region 100000 --verbose
+    Example extractor diff --region 360000 --against 100000 2022
+    Example extractor diff old.json outputs/dataset.json --format html > diff.html
+    """  # noqa: D301
+    from extractor.dataset.compare import moved
+    from extractor.report.diff import Request, compare
+
+    if measures and form in {"csv", "html"}:
+        raise DatasetError("--measures goes with --format table or markdown; json holds the measures anyway.")
+    labels = labels_of(lang)
+    request = Request(sides, dataset, path_of(corpus), region, against, only, indicator)
+    quoted = verbose or form in {"csv", "html"}
+    comparisons, writer = compare(request, dataset_of, labels, quoted=quoted)
+    if form == "table":
+        from extractor.report.diff import diff_view
+        from extractor.report.diff_lines import parts_of
+
+        draw(diff_view(parts_of(comparisons, writer), labels, verbose=verbose))
+        if measures:
+            from extractor.report.measures import measures_view
+
+            draw(measures_view(comparisons, writer.after, labels))
+    else:
+        from extractor.report.diff_files import diff_file
+
+        emit(diff_file(form, comparisons, writer, language=lang, verbose=verbose))
+        if measures and form == "markdown":
+            from extractor.report.measures import measures_document
+
+            emit(b"\n" + measures_document(comparisons, writer.after, labels).encode())
+    return MOVED if moved(comparisons) else OK
+
+
+@click.command()
+@click.option("--dataset", default="outputs/dataset.json", help="Dataset to check; - for stdin.", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the checks as canonical JSON.")
+@click.option("-v", "--verbose", is_flag=True, help="List the checks that pass, too.")
+@lang
+def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
+    """Check that figures add up, follow last year's, keep to bounds, conform and agree.
+
+    The checks are made now, on the facts of the dataset. One that can't be made says why.
+
+    \b
+    Status  0; 1 when a check fails; 2 for wrong usage or input
+    Example extractor check --verbose
+    Example extractor check --dataset outputs/dataset.json --json
+    """  # noqa: D301
+    from extractor.dataset.canonical import encode
+    from extractor.dataset.check.run import make_checks
+    from extractor.resources import load
+
+    loaded, _ = dataset_of(dataset)
+    made = make_checks(loaded.facts, loaded.notices, load())
+    if as_json:
+        emit(encode(made))
+    else:
+        from extractor.report.checks import checks_view
+
+        draw(checks_view(made, labels_of(lang), verbose=verbose))
+    return UNDER_FLOOR if any(one.status == "fail" for one in made) else OK
+
+
+@click.command()
+@click.argument("gold")
+@click.option("--dataset", default=None, help="Dataset to judge; without it the notices are read now; - for stdin.")
+@click.option("--notices", default="corpus", help="Folder with the annotated notices.", show_default=True)
+@click.option("--floors", default=None, help='JSON file of least figures, like {"value": 0.98}.')
+@click.option("-v", "--verbose", is_flag=True, help="List every row missed and every fact too many.")
+@lang
+def evaluate(gold: str, dataset: str | None, notices: str, floors: str | None, verbose: bool, lang: str) -> int:
+    """Score facts against the annotated notices of folder GOLD.
+
+    GOLD holds NAME.jsonl for each notice NAME.txt, .html or other, of the folder of --notices.
+
+    \b
+    Status  0; 1 when a figure is under its floor; 2 for wrong usage or input
+    Example extractor evaluate tests/gold/medical/dev/gold --notices tests/gold/medical/dev/notices
+    """  # noqa: D301
+    from extractor.build.incremental import assemble, read_corpus
+    from extractor.evaluate.scoring import evaluate as score
+    from extractor.evaluate.scoring import load_floors
+    from extractor.report.checks import evaluation_view
+
+    least = load_floors(path_of(floors)) if floors else {}
+    if dataset is None:
+        with progress_bar() as progress:
+            judged = assemble(read_corpus(path_of(notices), progress=progress), path_of("outputs"))
+    else:
+        judged, _ = dataset_of(dataset)
+    result = score(judged.facts, path_of(gold), path_of(notices), heads=judged.notices)
+    draw(evaluation_view(result, labels_of(lang), verbose=verbose))
+    short = result.short_of(least)
+    return fail(f"under the floor: {', '.join(short)}", UNDER_FLOOR) if short else OK

@@ -1,0 +1,61 @@
+"""Arguments in, text out; no logic, and the only part that prints.
+
+Results go to standard output, progress and errors to standard error. Exit status: 0, 1 under a floor, 2 for wrong usage
+or input, 3 when a notice was set aside. Imports of weight stand inside the commands, so that ``--help`` starts at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from extractor import __version__
+from extractor.cli.build import add, build, parse, release, watch
+from extractor.cli.export import export, schema
+from extractor.cli.inspect import check, diff, evaluate, show
+from extractor.cli.options import OK, STOPPED, USAGE, fail
+from extractor.errors import ExtractorError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="extractor")
+def commands() -> None:
+    """From Chinese policy notices to a verified dataset of their figures.
+
+    \b
+    extractor build corpus            read all notices, write outputs/
+    extractor parse notice.txt        look at one notice
+    """  # noqa: D301 - click's mark for lines to leave as they are
+
+
+for _command in (build, parse, show, diff, evaluate, check, release, schema, export, add, watch):
+    commands.add_command(_command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command line and exit with its status; whatever happens, never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that can't show a character must not end the run
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        status = commands.main(arguments, prog_name="extractor", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return fail("Stopped. What stood in the outputs folder is whole; run the command again.", STOPPED)
+    except ExtractorError as error:
+        return fail(str(error))
+    except ImportError as error:
+        return fail(f"{error}. A part of extractor is not installed; install it again with its dependencies.")
+    except Exception as error:
+        if os.environ.get("EXTRACTOR_DEBUG"):
+            raise
+        return fail(f"{type(error).__name__}: {error}. This is a fault of extractor; EXTRACTOR_DEBUG=1 shows where.")
+    return status if isinstance(status, int) else OK

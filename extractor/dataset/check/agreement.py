@@ -1,0 +1,215 @@
+"""Checks of one notice against another: a province against the nation, an interpretation against its notice, and against its copies.
+
+Which notice is meant, its relation decides. Figures are paired by indicator, role and scope; where an indicator leaves
+one figure on each side, these two are a pair all the same, and the message says that their scopes read differently.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.dataset.check.judge import figure_of, judge_agreement, judge_conformance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from extractor.dataset.check.identities import Identity, Status
+    from extractor.dataset.check.judge import Desk
+    from extractor.dataset.points import Source
+    from extractor.dataset.series import Key
+    from extractor.model import Check, Copy, CopyConflict, Fact, NoticeRecord, Relation
+
+_STEPS = {"increase", "decrease"}
+
+
+class Entry(NamedTuple):
+    """A fact with what it is paired by."""
+
+    key: tuple[object, ...]
+    group: tuple[str, bool]
+    fact: Fact
+
+
+class Pair(NamedTuple):
+    """A figure of one notice and that of the other, each with all facts that give it."""
+
+    own: list[Fact]
+    other: list[Fact]
+
+
+def entries_by_notice(series: Mapping[Key, Sequence[Source]]) -> dict[str, list[Entry]]:
+    """List each notice's figures with what they are paired by."""
+    found: dict[str, list[Entry]] = {}
+    for key, sources in series.items():
+        for source in sorted(sources, key=lambda source: source.rank):
+            fact = source.fact
+            step = fact.role in _STEPS
+            if fact.role == "condition" or (figure_of(fact) is None and fact.due is None):
+                continue
+            pairing = (key.indicator, key.scope, key.unit, step)
+            found.setdefault(fact.notice_id, []).append(Entry(pairing, (key.indicator, step), fact))
+    return found
+
+
+def check_agreement(row: Identity, entries: Mapping[str, Sequence[Entry]], desk: Desk) -> Iterator[Check]:
+    """Check every notice that the row is about against each notice that its relation names."""
+    named = _by_name(desk)
+    for notice in desk.notices.values():
+        own = entries.get(notice.notice_id, ())
+        links = [link for link in notice.relations if link.type == row.relation]
+        if not _concerns(row, notice, desk) or not own:
+            continue
+        if not links:
+            yield desk.not_made(row, "no_relation", [], words={"notice": notice.notice_id}, key=notice.notice_id)
+        numbers = dict.fromkeys(_names(link) for link in links if link.document_number or len(links) == 1)
+        for number, title in numbers:
+            target = _target(number, title, notice, named)
+            words = {"notice": notice.notice_id, "target": target.notice_id if target else number or f"《{title}》"}
+            if target is None:
+                yield desk.not_made(row, "absent", [], words=words, key=[notice.notice_id, words["target"]])
+            else:
+                yield from _compare(row, (own, entries.get(target.notice_id, ())), words, desk)
+
+
+def check_copies(row: Identity, facts: Iterable[Fact], desk: Desk) -> Iterator[Check]:
+    """Make a check of every figure in which another file with a notice differs from the one that was read."""
+    known = {fact.fact_id: fact for fact in facts}
+    for notice in desk.notices.values():
+        for copy in notice.copies:
+            yield from (_differing(row, notice, copy, conflict, known, desk) for conflict in copy.conflicts)
+
+
+def _differing(
+    row: Identity, notice: NoticeRecord, copy: Copy, conflict: CopyConflict, known: Mapping[str, Fact], desk: Desk
+) -> Check:
+    fact = known.get(conflict.fact_id or "")
+    section = fact.evidence.section if fact else None
+    words = {
+        "name": desk.name(fact) if fact else notice.title or notice.notice_id,
+        "notice": " ".join(part for part in (notice.notice_id, section) if part),
+        "own": f"{_quoted(conflict.expected, desk)}（{notice.source.path}）",
+        "other": f"{_quoted(conflict.found, desk)}（{copy.source.path}）",
+    }
+    key = [notice.notice_id, copy.source.path, copy.source.sha256, conflict.start, conflict.found]
+    numbers = (conflict.expected, conflict.found)
+    return desk.check(row, row.violation, [[fact]] if fact else [], words=words, numbers=numbers, key=key)
+
+
+def _quoted(words: str | None, desk: Desk) -> str:
+    """Quote words on one line, or say that a file hasn't the figure."""
+    return f"“{' '.join(words.split())}”" if words else desk.note("not_there")
+
+
+def _concerns(row: Identity, notice: NoticeRecord, desk: Desk) -> bool:
+    """Say whether a notice has another to keep to: a lower region's, or an interpretation."""
+    if row.relation == "interprets":
+        return notice.type == "interpretation"
+    above = notice.region is None or notice.region.code == "100000"
+    return notice.type != "interpretation" and not above and notice.notice_id in desk.notices
+
+
+def _names(link: Relation) -> tuple[str | None, str | None]:
+    return link.document_number, link.title
+
+
+def _by_name(desk: Desk) -> dict[str, list[NoticeRecord]]:
+    """List the notices that a relation may name, by their numbers and by their titles."""
+    found: dict[str, list[NoticeRecord]] = {}
+    for notice in desk.notices.values():
+        if notice.type != "interpretation":
+            for name in {f"number {notice.document_number}", f"title {_plain(notice.title)}"}:
+                found.setdefault(name, []).append(notice)
+    return found
+
+
+def _target(
+    number: str | None, title: str | None, notice: NoticeRecord, named: Mapping[str, list[NoticeRecord]]
+) -> NoticeRecord | None:
+    """Find the notice that a relation names, by its number or, where it gives none, by its title."""
+    if not number and not _plain(title):
+        return None
+    same = named.get(f"number {number}" if number else f"title {_plain(title)}", ())
+    return next((other for other in same if other.notice_id != notice.notice_id), None)
+
+
+def _plain(title: str | None) -> str:
+    return "".join((title or "").split())
+
+
+def _compare(
+    row: Identity, sides: tuple[Sequence[Entry], Sequence[Entry]], words: dict[str, str], desk: Desk
+) -> Iterator[Check]:
+    own, other = sides
+    for group in dict.fromkeys(entry.group for entry in own):
+        mine, theirs = [e for e in own if e.group == group], [e for e in other if e.group == group]
+        pairs, left = _pairs(mine, theirs)
+        for pair in pairs:
+            yield _judge(row, pair, words, desk)
+        if row.relation == "interprets":
+            for entry in left:
+                said = {**words, "name": desk.name(entry.fact), "own": desk.said([entry.fact])}
+                yield desk.not_made(row, "no_pair", [[entry.fact]], words=said)
+        elif left and theirs and not pairs:
+            groups = [[mine[0].fact], [theirs[0].fact]]
+            yield desk.not_made(row, "no_pair", groups, words={**words, **_words(groups[0], groups[1], desk)})
+
+
+def _pairs(mine: Sequence[Entry], theirs: Sequence[Entry]) -> tuple[list[Pair], list[Entry]]:
+    """Pair equal scopes, then what is left single on both sides; each figure is one pair, however often it is given."""
+    pairs: dict[object, Pair] = {}
+    left = []
+    for entry in mine:
+        fitting = [other.fact for other in theirs if other.key == entry.key]
+        same = [fact for fact in fitting if _number(fact) == _number(entry.fact)]
+        if fitting:
+            own = pairs.setdefault((entry.key, _number(entry.fact)), Pair([], same or fitting[:1])).own
+            own.append(entry.fact)
+        else:
+            left.append(entry)
+    keys = {entry.key for entry in mine}
+    rest = [other for other in theirs if other.key not in keys]
+    if left and len({entry.key for entry in left}) == 1 == len({other.key for other in rest}):
+        pairs[left[0].key] = Pair([entry.fact for entry in left], [other.fact for other in rest])
+        left = []
+    return list(pairs.values()), left
+
+
+def _number(fact: Fact) -> object:
+    found = figure_of(fact)
+    return (found.value, found.upper) if found else fact.due
+
+
+def _words(own: Sequence[Fact], other: Sequence[Fact], desk: Desk) -> dict[str, str]:
+    regions = [fact.scope.region or _code(desk.notices[fact.notice_id]) for fact in (own[0], other[0])]
+    return {
+        "name": desk.name(own[0]),
+        "own": desk.said(own),
+        "other": desk.said(other),
+        "own_region": desk.region(regions[0]),
+        "other_region": desk.region(regions[1]),
+    }
+
+
+def _code(notice: NoticeRecord) -> str | None:
+    return notice.region.code if notice.region else None
+
+
+def _judge(row: Identity, pair: Pair, words: dict[str, str], desk: Desk) -> Check:
+    own, other = pair.own[0], pair.other[0]
+    mine, theirs = figure_of(own), figure_of(other)
+    notes = [desk.operators_note([other, own])]
+    status: Status = "pass"
+    if mine and theirs:
+        status = (judge_conformance if row.relation == "implements" else judge_agreement)(theirs, mine)
+    if own.due and other.due and own.due != other.due:
+        later = own.due > other.due or row.relation == "interprets"
+        status = row.violation if later else status
+        notes.append(
+            desk.note("stricter_due" if row.relation == "implements" and later else "due", own=own.due, other=other.due)
+        )
+    scopes = [desk.scope(fact) or "未限定" for fact in (own, other)]
+    notes += [desk.note("scope", own=scopes[0], other=scopes[1])] if scopes[0] != scopes[1] else []
+    status = row.violation if status == "fail" else status
+    said = {**words, **_words(pair.own, pair.other, desk), "note": "".join(notes)}
+    numbers = (theirs.value if theirs else other.due, mine.value if mine else own.due)
+    return desk.check(row, status, [pair.own, pair.other], words=said, numbers=numbers)

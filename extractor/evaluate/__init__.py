@@ -1,0 +1,1 @@
+"""Precision and recall on annotated notices."""

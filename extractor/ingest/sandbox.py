@@ -1,0 +1,185 @@
+"""Reads files in a process of their own, where a reader may crash, hang or eat memory at the cost of one file only.
+
+The process is started with the first such file, serves all later ones, and ends with this one. It is plain Python with
+a pipe on either side; so it works from threads, from scripts without a main module, and after a fork.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from extractor.errors import IngestError
+from extractor.ingest.sandbox_worker import Answer, Job, receive, send
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from extractor.ingest.limits import Limits
+    from extractor.model import SourceText
+
+# Files that one process reads: what a library forgets to give back doesn't add up over a long run.
+MOST_FILES = 500
+# Seconds that it may take to end by itself.
+PATIENCE = 2.0
+
+
+class Worker:
+    """A reading process; ``owner`` is the process that started it, which alone may use it."""
+
+    def __init__(self) -> None:
+        """Start it; it finds the package where this process found it, never in the current folder."""
+        root = str(Path(__file__).parents[2])
+        paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "extractor.ingest.sandbox_worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+        self.owner = os.getpid()
+        self.files = 0
+
+    @property
+    def pipes(self) -> tuple[BinaryIO, BinaryIO]:
+        """Where jobs go in and answers come out."""
+        incoming, outgoing = self.process.stdin, self.process.stdout
+        if incoming is None or outgoing is None:  # not with PIPE, as above
+            raise BrokenPipeError
+        return incoming, outgoing  # type: ignore[return-value]
+
+    def ask(self, message: bytes, seconds: float) -> tuple[bytes | None, bool]:
+        """Give it a job; return its answer, None where it ended without one, and whether its time was up."""
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self.process.kill()
+
+        timer = threading.Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        self.files += 1
+        try:
+            incoming, outgoing = self.pipes
+            send(incoming, message)
+            return receive(outgoing), late.is_set()
+        except OSError:
+            return None, late.is_set()
+        finally:
+            timer.cancel()
+
+    def end(self, *, at_once: bool = False) -> None:
+        """End it; by itself, if it has nothing to do."""
+        if self.owner != os.getpid():
+            return
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        if at_once:
+            self.process.kill()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Guard:
+    """Keeps one worker, for one file at a time."""
+
+    def __init__(self) -> None:
+        """Begin without a worker."""
+        self._lock = threading.Lock()
+        self._worker: Worker | None = None
+
+    def read(self, reader: tuple[str, str], data: bytes, origin: str, limits: Limits) -> SourceText:
+        """Let a reader (module and function) read a file; raise `IngestError` for what it can't read or doesn't survive."""
+        message = msgspec.msgpack.encode(Job(*reader, data, origin, limits))
+        with self._lock:
+            worker = self._fresh()
+            done = False
+            try:
+                found, late = worker.ask(message, limits.seconds)
+                done = found is not None
+            finally:
+                # Also where this process is interrupted: an answer that nobody took would be taken for the next one's.
+                if not done:
+                    self._worker = None
+                    worker.end(at_once=True)
+        if found is None:
+            raise lost(origin, limits, worker.process.returncode, late=late)
+        return unpacked(msgspec.msgpack.decode(found, type=Answer), origin, limits)
+
+    def _fresh(self) -> Worker:
+        """Return the worker, or a new one where there is none, it has ended, or it has read enough."""
+        worker = self._worker
+        if worker is not None and worker.owner != os.getpid():
+            worker = None
+        if worker is not None and (worker.files >= MOST_FILES or worker.process.poll() is not None):
+            worker.end()
+            worker = None
+        self._worker = worker or Worker()
+        return self._worker
+
+    def close(self) -> None:
+        """End the worker; another is started when one is needed."""
+        with self._lock:
+            if self._worker is not None:
+                self._worker.end()
+            self._worker = None
+
+
+def lost(origin: str, limits: Limits, code: int | None, *, late: bool) -> IngestError:
+    """Make the error for a file that the worker didn't survive."""
+    if late:
+        msg = (
+            f"{origin}: reading took more than {limits.seconds} seconds and was stopped. Check that it is the notice you "
+            f"mean, or raise the limit: --limit seconds={2 * limits.seconds}."
+        )
+        return IngestError("too_slow", msg)
+    how = f"signal {-code}" if code is not None and code < 0 else f"status {code}"
+    msg = (
+        f"{origin}: the reader for its format ended without an answer ({how}), the file is damaged or needs more than "
+        f"{limits.memory} MiB of memory. Fetch it again; if it stays so, save it anew, or raise --limit memory=…."
+    )
+    return IngestError("broken", msg)
+
+
+def unpacked(answer: Answer, origin: str, limits: Limits) -> SourceText:
+    """Return the text of an answer or raise what it tells."""
+    if answer.kind == "refused":
+        raise IngestError(answer.reason, answer.message)
+    if answer.kind == "memory":
+        msg = (
+            f"{origin}: reading needs more than {limits.memory} MiB of memory. Check that it is the notice you mean, or "
+            f"raise the limit: --limit memory={2 * limits.memory}."
+        )
+        raise IngestError("too_large", msg)
+    if answer.source is None:
+        msg = f"{origin}: the reader for its format failed: {answer.message}"
+        raise RuntimeError(msg)
+    return answer.source
+
+
+GUARD = Guard()
+atexit.register(GUARD.close)
+
+
+def after_fork() -> None:
+    """Give a forked process a lock of its own: another thread may have held it."""
+    GUARD.__init__()  # type: ignore[misc]
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=after_fork)

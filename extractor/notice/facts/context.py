@@ -1,0 +1,245 @@
+"""A sentence with everything that its figures are read against: clauses, terms, headings, lead-in and header cells."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from extractor.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.model import Notice, Term
+    from extractor.notice.facts.linking_resources import Tools
+    from extractor.notice.mentions import SentenceMentions
+
+_CLAUSE_END = regex.compile("[，；：。！？\n\t]")
+# A heading or a lead-in longer than this is a paragraph; its words say too much.
+LONGEST_HEADING = 80
+_NO_TERMS: list[Any] = []
+
+
+# What a longer term of another group hides when it covers a shorter one: 个人 in 个人缴费标准, 居民医保 in 居民医保基金,
+# 乡镇 in 乡镇卫生院.
+_HIDES = {
+    "alias": ("population", "payer", "provider", "area"),
+    "programme": ("population", "payer", "provider", "area"),
+    "payer": ("programme", "population"),
+    "provider": ("payer", "population"),
+    "population": ("payer", "provider"),
+}
+
+
+def _hides(other: Term, term: Term) -> bool:
+    """Tell whether a term takes the place of another that it covers."""
+    longer = other.span.end - other.span.start > term.span.end - term.span.start
+    return term.group in _HIDES.get(other.group, ()) and (longer or other.group in ("alias", "programme"))
+
+
+def searched(text: str, mentions: SentenceMentions) -> Span:
+    """Return the part of a sentence that its figures are read against: not what follows the last figure's clause.
+
+    A deadline is for what follows it, so a sentence with a date is searched whole.
+    """
+    start, end = mentions.span
+    if not mentions.dates and mentions.quantities:
+        last = max(quantity.span.end for quantity in mentions.quantities)
+        mark = _CLAUSE_END.search(text, last, end)
+        end = mark.end() if mark else end
+    return Span(start, end)
+
+
+class Context:
+    """One sentence of a notice, ready for linking. Offsets are of the notice's normalised text."""
+
+    def __init__(self, notice: Notice, mentions: SentenceMentions, tools: Tools, programmes: frozenset[str]) -> None:
+        """Look at the sentence; terms and headings are found when first asked for."""
+        self.notice = notice
+        self.text = notice.text.text
+        self.mentions = mentions
+        self.sentence = notice.sentences[mentions.index]
+        self.span = mentions.span
+        self.tools = tools
+        self.notice_programmes = programmes
+        self.searched = searched(self.text, mentions)
+        self._clauses: dict[int, Span] = {}
+        self._programmes: dict[int, frozenset[str]] = {}
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """The catalog's words in the sentence. A scope word that is part of a name or a programme is none."""
+        # 《国家基本医疗保险、工伤保险和生育保险药品目录》: words of a title say nothing about the figures beside it.
+        titles = [stretch.span for stretch in self.mentions.stretches if stretch.disposition == "citation"]
+        found = [
+            term
+            for term in self.tools.terms_at(self.notice, self.searched)
+            if not any(title.start <= term.span.start and term.span.end <= title.end for title in titles)
+        ]
+        found = [term for term in found if self._stands(term)]
+        hiding = [term for term in found if term.group in _HIDES]
+        placed = [(*other.span, other) for other in hiding]
+        return [
+            term
+            for term, (low, high) in ((term, term.span) for term in found)
+            if not any(start <= low and high <= end and _hides(other, term) for start, end, other in placed)
+        ]
+
+    def _stands(self, term: Term) -> bool:
+        """Tell whether a scope word has the company that it needs in its clause."""
+        needed = self.tools.with_words.get(term.key)
+        if needed is None:
+            return True
+        clause = self.clause(term.span.start)
+        if any(word in self.words(clause) for word in needed):
+            return True
+        # 中央财政补助384元，省级154元: the word alone leads to a figure, and what is paid was said before.
+        bare = not self.text[clause.start : term.span.start].strip()
+        leads = any(term.span.end <= quantity.span.start <= term.span.end + 1 for quantity in self.mentions.quantities)
+        before = self.text[self.segment(term.span.start).start : clause.start]
+        return bare and leads and any(word in before for word in needed)
+
+    @cached_property
+    def hidden_payers(self) -> list[Term]:
+        """Payers inside a name: the 个人 of 个人缴费比例."""
+        return self._hidden("payer")
+
+    @cached_property
+    def hidden_populations(self) -> list[Term]:
+        """Populations inside a name: the 新生儿 of 新生儿出生当年参保率."""
+        return self._hidden("population")
+
+    def _hidden(self, group: str) -> list[Term]:
+        names = self.of("alias")
+        found = (term for term in self.tools.terms_at(self.notice, self.searched) if term.group == group)
+        return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
+
+    def of(self, group: str) -> list[Term]:
+        """The sentence's terms of one group."""
+        return self._by_group.get(group, _NO_TERMS)
+
+    @cached_property
+    def _by_group(self) -> dict[str, list[Term]]:
+        groups: dict[str, list[Term]] = {}
+        for term in self.terms:
+            groups.setdefault(term.group, []).append(term)
+        return groups
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Offsets right behind each clause mark, with the sentence's ends around them."""
+        marks = [match.end() for match in _CLAUSE_END.finditer(self.text, *self.span)]
+        return [self.span.start, *marks, self.span.end]
+
+    def clause(self, at: int) -> Span:
+        """Return the clause that holds an offset, without its mark."""
+        if at in self._clauses:
+            return self._clauses[at]
+        found = self._clauses[at] = self._find_clause(at)
+        return found
+
+    def _find_clause(self, at: int) -> Span:
+        index = bisect_right(self.breaks, at)
+        start = self.breaks[max(0, index - 1)]
+        end = self.breaks[index] if index < len(self.breaks) else self.span.end
+        return Span(start, end - 1 if end > start and _CLAUSE_END.match(self.text, end - 1) else end)
+
+    def segment(self, at: int) -> Span:
+        """Return the part between ；-marks that holds an offset."""
+        start = max(self.span.start, self.text.rfind("；", self.span.start, at) + 1)
+        end = self.text.find("；", at, self.span.end)
+        return Span(start, self.span.end if end < 0 else end)
+
+    def words(self, span: Span) -> str:
+        """Return the words of a span."""
+        return self.text[span.start : span.end]
+
+    @cached_property
+    def lead_in(self) -> Span | None:
+        """The sentence before that ends in a colon and so governs this one, in the same section or one above it."""
+        sentences = self.notice.sentences
+        chain: set[int | None] = {None}
+        section = self.sentence.section
+        while section is not None:
+            chain.add(section)
+            section = self.notice.sections[section].parent
+        if self.sentence.section is not None:
+            chain.discard(None)
+        for index in range(self.mentions.index - 1, max(-1, self.mentions.index - 13), -1):
+            before = sentences[index]
+            if before.section not in chain or before.kind not in ("body", "cell"):
+                return None
+            words = self.words(before.span).rstrip()
+            if words.endswith(("：", ":")):
+                return before.span if len(words) <= 3 * LONGEST_HEADING else None
+        return None
+
+    @cached_property
+    def headings(self) -> list[Span]:
+        """Headings of the section and of those above it, nearest first."""
+        found = []
+        index = self.sentence.section
+        while index is not None:
+            section = self.notice.sections[index]
+            if section.heading_span is not None:
+                found.append(section.heading_span)
+            index = section.parent
+        return [span for span in found if span.end - span.start <= LONGEST_HEADING]
+
+    @cached_property
+    def around(self) -> list[Span]:
+        """What stands above the sentence, nearest first: header cells, lead-in, headings."""
+        lead = [self.lead_in] if self.lead_in else []
+        return [*self.sentence.context, *lead, *self.headings]
+
+    def terms_around(self, group: str) -> Iterable[tuple[Span, list[Term]]]:
+        """Yield the terms of one group in each place above the sentence."""
+        for span in self.around:
+            found = [term for term in self.tools.terms_at(self.notice, span) if term.group == group]
+            if found:
+                yield span, found
+
+    def programmes(self, at: int) -> frozenset[str]:
+        """Return the programmes that a figure at an offset is about: of its clause, its sentence, the places above, the notice."""
+        if at not in self._programmes:
+            self._programmes[at] = self._find_programmes(at)
+        return self._programmes[at]
+
+    def _find_programmes(self, at: int) -> frozenset[str]:
+        found = self.of("programme")
+        catalog = self.tools.catalog.programmes
+        exact = [term for term in found if not catalog[term.key].generic]
+        clause = self.clause(at)
+        for terms in (
+            [term for term in exact if clause.start <= term.span.start < at],
+            [term for term in exact if at <= term.span.start < clause.end and not self._figure_behind(at, clause)],
+            [term for term in exact if term.span.start < at and self._holds_until(term, at)],
+        ):
+            if terms:
+                return frozenset([terms[-1].key if terms[-1].span.start < at else terms[0].key])
+        for _, terms in self.terms_around("programme"):
+            if keys := frozenset(term.key for term in terms if not catalog[term.key].generic):
+                return keys
+        if self.notice_programmes:
+            return self.notice_programmes
+        return frozenset(term.key for term in found)
+
+    def _figure_behind(self, at: int, clause: Span) -> bool:
+        """住院报销比例75%、职工医保85%: a programme behind a figure is the next one's, where one follows."""
+        return any(at < quantity.number.start < clause.end for quantity in self.mentions.quantities)
+
+    def _holds_until(self, term: Term, at: int) -> bool:
+        """Tell whether a programme named earlier still holds: 大病保险…1万元；住院起付标准为300元 speaks of another."""
+        segment = self.segment(at)
+        # 大病保险：起付标准1万元；住院费用超过10万元的支付70%
+        end = self.clause(term.span.start).end
+        opens = self.text[end : end + 1] == "："
+        if opens or term.span.start >= segment.start:
+            return True
+        if any(segment.start <= other.span.start < at for other in self.of("setting")):
+            return False
+        lead = len(self.words(segment)) - len(self.words(segment).lstrip())
+        return not any(other.span.start == segment.start + lead for other in self.of("programme"))

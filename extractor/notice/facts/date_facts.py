@@ -1,0 +1,176 @@
+"""From the dates of a sentence to drafts of facts, and to the deadlines and starts of the other facts."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from extractor.model import DateMention, Kind, Role, Span
+from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, uses
+from extractor.notice.facts.draft import Draft, modality_of, subject_of
+from extractor.notice.facts.link import Figure, link, link_milestone
+from extractor.notice.facts.scope import scope_of
+
+if TYPE_CHECKING:
+    from extractor.notice.facts.context import Context
+
+_TARGETS = ("rate", "count", "money", "duration")
+_LONGEST_ACTION = 40
+
+
+def draft_dates(context: Context, drafts: list[Draft]) -> list[Draft]:
+    """Give the drafts of a sentence their deadlines and starts; return the dates that are facts themselves."""
+    made: list[Draft] = []
+    found = uses(context)
+    shared = _share_dues(context, [dated for dated in found if dated.use == "due"], drafts)
+    for dated in found:
+        if dated.date.span in shared:
+            continue
+        if dated.use == "due":
+            _give_due(context, dated, drafts)
+            if _is_milestone(context, dated, drafts):
+                made.append(_milestone(context, dated))
+        elif dated.use == "since":
+            _give_start(dated, drafts)
+            made.append(_date(context, dated, role="level"))
+        elif dated.use == "applies":
+            _give_year(context, dated, drafts)
+        elif dated.use in ("fact", "condition"):
+            made.append(_date(context, dated, role="condition" if dated.use == "condition" else "level"))
+    return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
+
+
+def _share_dues(context: Context, dues: list[DatedUse], drafts: list[Draft]) -> set[Span]:
+    """Give 2023年底、2025年底分别不少于20%和30% their days in order; return the dates that were given so."""
+    for index, first in enumerate(dues):
+        run = [first]
+        for other in dues[index + 1 :]:
+            gap = context.text[run[-1].date.span.end : other.date.span.start]
+            if gap not in ("、", "和", "与", "及"):
+                break
+            run.append(other)
+        if len(run) < 2 or "分别" not in context.text[run[-1].date.span.end : context.span.end]:  # noqa: PLR2004 - a list
+            continue
+        told = [d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and d.kind in _TARGETS]
+        lists = [list(same) for _, same in groupby(told, key=lambda draft: (draft.kind, draft.unit))]
+        for dated, draft in ((d, f) for same in lists if len(same) == len(run) for d, f in zip(run, same, strict=True)):
+            draft.due, draft.edtf = due_of(dated.date), dated.date.edtf
+            draft.support.append(("due", dated.date.span))
+        return {dated.date.span for dated in run}
+    return set()
+
+
+def _give_due(context: Context, dated: DatedUse, drafts: list[Draft]) -> None:
+    due = due_of(dated.date)
+    clause = context.clause(dated.date.span.start)
+    for draft in drafts:
+        after = dated.date.span.end <= draft.number.start < dated.until
+        # 参保率于2025年底前达到95%: the date may stand between subject and figure, never behind a figure of another clause.
+        if (
+            due
+            and after
+            and draft.due is None
+            and draft.role in ("level", "increase", "decrease")
+            and draft.kind in _TARGETS
+        ):
+            if (
+                draft.kind in ("money", "duration")
+                and clause != context.clause(draft.number.start)
+                and draft.operator == "eq"
+            ):
+                continue
+            draft.due, draft.edtf = due, draft.edtf or dated.date.edtf
+            draft.support.append(("due", dated.date.span))
+
+
+def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
+    date = dated.date
+    for draft in drafts:
+        follows = date.span.end <= draft.number.start < dated.until
+        if (
+            follows
+            and draft.role == "level"
+            and draft.kind in _TARGETS
+            and not date.relative
+            and date.value
+            and draft.valid_from is None
+        ):
+            draft.valid_from = date.value
+            draft.support.append(("valid", date.span))
+
+
+def _give_year(context: Context, dated: DatedUse, drafts: list[Draft]) -> None:
+    date = dated.date
+    clause = context.clause(date.span.start)
+    for draft in drafts:
+        if draft.role in ("increase", "decrease") and _compared(context, date, draft):
+            continue
+        if date.span.end <= draft.number.start < clause.end and not date.relative and draft.applies_to is None:
+            draft.applies_to = date.edtf
+            draft.support.append(("applies_to", date.span))
+
+
+def _compared(context: Context, date: DateMention, draft: Draft) -> bool:
+    """Tell whether a year is only what a change is measured against: 比上年增加30元; 在上年380元的基础上增加20元."""
+    lists = context.tools.lists
+    between = context.text[date.span.end : max(date.span.end, draft.number.start)]
+    if between in ("", "的"):
+        return False
+    before = context.text[max(context.span.start, date.span.start - 2) : date.span.start]
+    return before.endswith(lists.compared_before) or any(word in between for word in lists.compared_after)
+
+
+def _is_milestone(context: Context, dated: DatedUse, drafts: list[Draft]) -> bool:
+    """A deadline for an action that has no number of its own."""
+    if due_of(dated.date) is None:
+        return False
+    action = action_after(context, dated)
+    if len(context.words(action).strip("，、 ")) < 4:  # noqa: PLR2004 - shorter than any action
+        return False
+    return not any(action.start <= draft.number.start < action.end and draft.role != "condition" for draft in drafts)
+
+
+def _milestone(context: Context, dated: DatedUse) -> Draft:
+    date = dated.date
+    action = action_after(context, dated)
+    figure = Figure(date.span, date.span, "milestone", None, "eq")
+    found = link_milestone(context, figure, dated.until)
+    words = context.words(action).strip("，、 ")[:_LONGEST_ACTION]
+    at = context.text.find(words, action.start)
+    scoped = scope_of(context, date.span, None, left=context.span.start)
+    draft = Draft(
+        span=date.span, number=date.span, rule=date.pattern, kind="milestone", due=due_of(date), edtf=date.edtf, link=found,
+        subject=context.words(found.subject) if found.subject else words, scope=scoped.scope,
+        modality=modality_of(context, action.end),
+    )  # fmt: skip
+    draft.support = [("subject", found.subject or Span(at, at + len(words)))]
+    draft.support += [("scope", span) for span in scoped.support]
+    return draft
+
+
+def _date(context: Context, dated: DatedUse, *, role: Role) -> Draft:
+    date = dated.date
+    kind: Kind = "period" if date.kind == "period" else "date"
+    operator = "le" if dated.use == "fact" and kind == "date" and _limits(context, dated) else date.operator
+    found = link(context, Figure(date.span, date.span, kind, None, operator), None)
+    scoped = scope_of(context, date.span, None, left=context.span.start)
+    subject: tuple[str | None, Span | None] = (
+        (context.words(found.subject), found.subject) if found.subject else (None, None)
+    )
+    if subject[0] is None:
+        subject = subject_of(context, date.span, date.span)
+    period = kind == "period"
+    draft = Draft(
+        span=date.span, number=date.span, rule=date.pattern, kind=kind, role=role, operator=operator, value=date.value,
+        lower=date.lower, upper=date.upper, lower_inclusive=True if period else None, upper_inclusive=True if period else None,
+        edtf=date.edtf if operator == date.operator else f"../{date.edtf}", link=found, subject=subject[0], scope=scoped.scope,
+        modality=modality_of(context, date.span.start),
+    )  # fmt: skip
+    draft.support = [("subject", subject[1])] if subject[1] else []
+    draft.support += [("scope", span) for span in scoped.support]
+    return draft
+
+
+def _limits(context: Context, dated: DatedUse) -> bool:
+    before = context.text[max(context.span.start, dated.date.span.start - 10) : dated.date.span.start]
+    return dated.date.operator == "eq" and before.endswith(context.tools.lists.limit_before)

@@ -1,0 +1,162 @@
+"""A fact in the making: everything is known but its id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+from msgspec import Struct, field
+
+from extractor.model import Base, Modality, Operator, Role, Scope, Span, SupportFor
+from extractor.notice.facts.link import NONE, Link
+
+if TYPE_CHECKING:
+    from extractor.model import Kind, Modality, Quantity
+    from extractor.notice.facts.context import Context
+
+
+class Draft(Struct, kw_only=True):
+    """One fact, in spans of the normalised text. ``conditions`` are the drafts that say when it holds."""
+
+    span: Span
+    number: Span
+    rule: str
+    kind: Kind
+    role: Role = "level"
+    operator: Operator = "eq"
+    value: str | None = None
+    lower: str | None = None
+    upper: str | None = None
+    lower_inclusive: bool | None = None
+    upper_inclusive: bool | None = None
+    unit: str | None = None
+    counted: str | None = None
+    per: tuple[str, ...] = ()
+    base: Base | None = None
+    due: str | None = None
+    edtf: str | None = None
+    applies_to: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    anchor: str | None = None
+    link: Link = NONE
+    subject: str | None = None
+    scope: Scope = field(default_factory=Scope)
+    modality: Modality = "stated"
+    support: list[tuple[SupportFor, Span]] = field(default_factory=list)
+    conditions: list[Draft] = field(default_factory=list)
+    fact_id: str = ""
+
+
+# ── Reads the smaller fields of a fact: subject, what is counted, base, anchor, modality, condition
+
+_PREPOSITION = regex.compile("按照|按|不低于|不超过|不高于|不少于|低于|超过|高于|达到|占|相当于|对|由|从|将|以")
+_CONDITION_END = regex.compile("^[^，。；：]{0,40}?(?:的|时|者|情形|情况)(?=[，。；、）”]|$)")
+_PART = regex.compile("^(?:（不?含(?:本数)?）)?(?:的)?(?:以上|以下|以内)?(?:的)?部分")
+_WHOSE = regex.compile("^(?:的)")
+_LONGEST_BASE = 26
+# A modal word further back than this governs something else.
+_MODAL_REACH = 240
+
+
+def modality_of(context: Context, at: int) -> Modality:
+    """Return how binding the words before a figure are: the nearest modal word before it in its sentence."""
+    pattern, meaning = context.tools.modal
+    found: Modality = "stated"
+    for match in pattern.finditer(context.text, max(context.span.start, at - _MODAL_REACH), at):
+        found = meaning[match.group()] or found
+    return found
+
+
+def is_condition(context: Context, quantity: Quantity) -> bool:
+    """Tell whether a figure says to whom or when something applies: 60周岁以上的老年人; 超过1万元的部分; 3个月内参保的."""
+    rest = context.text[quantity.span.end : min(context.span.end, quantity.span.end + 48)]
+    later = quantity.kind == "duration" and context.text[quantity.span.end - 1] == "后"
+    if quantity.kind == "age" or later or _PART.match(rest):
+        return True
+    if quantity.kind == "duration" or (
+        quantity.kind == "money" and quantity.operator in ("ge", "gt", "le", "lt", "between")
+    ):
+        if _CONDITION_END.match(rest):
+            return True
+        clause = rest.split("，")[0].split("。")[0].split("；")[0]
+        return bool(_WHOSE.match(rest)) and clause.endswith(context.tools.lists.person_nouns)
+    return False
+
+
+def base_of(context: Context, quantity: Quantity, list_start: int) -> tuple[Base, Span] | None:
+    """Return what a rate is a share of: 按照人均财政补助标准80%; 不低于职工平均工资的60%."""
+    start = max(context.clause(quantity.number.start).start, context.span.start)
+    end = min(quantity.number.start, list_start)
+    lead = context.text[start:end]
+    cut = 0
+    for match in _PREPOSITION.finditer(lead):
+        cut = match.end()
+    words = lead[cut:]
+    bare = words.removesuffix("的")
+    if not 3 <= len(bare) <= _LONGEST_BASE or "、" in bare:  # noqa: PLR2004 - shorter than any name
+        return None
+    span = Span(start + cut, start + cut + len(bare))
+    names = [t for t in context.of("alias") if span.start <= t.span.start and t.span.end <= span.end]
+    other = [t for t in names if "rate" not in context.tools.catalog.indicators[t.key].kinds]
+    if not words.endswith("的") and not (
+        other and cut and lead[:cut].endswith(("按照", "按", "不低于", "占", "相当于"))
+    ):
+        return None
+    return Base(bare, other[-1].key if other else None), span
+
+
+def anchor_of(context: Context, quantity: Quantity) -> Span | None:
+    """Return the event that a span of time is counted from: 自参保缴费之日起90日."""
+    start = max(context.span.start, quantity.span.start - 36)
+    marks = [context.text.rfind(mark, start, quantity.span.start) for mark in "。；：、"]
+    start = max(start, max(marks) + 1)
+    lead = context.text[start : quantity.span.start]
+    for pattern in context.tools.anchors:
+        for words, offset in ((lead, 0), (lead[lead.rfind("，", 0, max(0, len(lead) - 1)) + 1 :], None)):
+            shift = len(lead) - len(words) if offset is None else 0
+            match = pattern.search(words)
+            if match:
+                return Span(start + shift + match.start("anchor"), start + shift + match.end("anchor"))
+    return None
+
+
+def counted_of(context: Context, quantity: Quantity) -> tuple[str | None, Span | None]:
+    """Return the thing counted: behind the unit (30个DRG付费试点城市), else before the number (药品品种数累计350个)."""
+    rest = context.text[quantity.span.end : context.clause(quantity.number.start).end]
+    name = context.tools.words.name_after(rest.removeprefix("的")) if rest else None
+    if name:
+        at = context.text.find(name, quantity.span.end)
+        return name, Span(at, at + len(name)) if at >= 0 else None
+    return subject_of(context, quantity.span, quantity.number)
+
+
+def subject_of(context: Context, span: Span, number: Span) -> tuple[str | None, Span | None]:
+    """Return the name before a figure that says what is measured."""
+    clause = context.clause(number.start)
+    end = min(span.start, number.start)
+    for start, stop in ((clause.start, end), (context.span.start, max(context.span.start, clause.start - 1))):
+        lead = context.text[max(start, stop - 30) : stop]
+        name = context.tools.words.name_before(_trimmed(context, lead)) if lead.strip() else None
+        if name:
+            at = context.text.rfind(name, max(start, stop - 30), stop)
+            if at >= 0:
+                return name, Span(at, at + len(name))
+    return None, None
+
+
+def _trimmed(context: Context, lead: str) -> str:
+    """Drop per-words and the like from the end of the words before a figure."""
+    units = context.tools.units
+    changed = True
+    while changed and lead:
+        changed = False
+        for name, span in reversed(units.per_found(lead, 0, len(lead))):
+            if name and span.end == len(lead) and span.start > 0:
+                lead, changed = lead[: span.start], True
+                break
+        for word in context.tools.lists.trim_before:
+            if lead.endswith(word):
+                lead, changed = lead[: -len(word)], True
+                break
+    return lead

@@ -1,0 +1,128 @@
+"""What fact-making needs from the data files, built once: catalog, term finder, word lists, jieba where asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+import regex
+
+from extractor.notice.dictionary import dictionary
+from extractor.notice.facts.catalog import load_catalog
+from extractor.notice.mentions.patterns import compose
+from extractor.notice.mentions.phrase_matcher import TermFinder, longest
+from extractor.notice.mentions.segmenter import Words
+from extractor.notice.mentions.units import unit_table
+from extractor.notice.mentions.word_trie import compile_forms, longest_first
+from extractor.resources import convert, read_toml
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
+    from extractor.model import Modality, Notice, Span, Term
+    from extractor.notice.facts.catalog import Programme
+    from extractor.notice.mentions.phrase_matcher import Raw
+    from extractor.resources import Resources
+
+
+class Linking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The word lists of `linking.toml`."""
+
+    blocking: tuple[str, ...]
+    person_nouns: tuple[str, ...]
+    general_population: frozenset[str]
+    limit_before: tuple[str, ...]
+    past_before: tuple[str, ...]
+    compared_before: tuple[str, ...]
+    compared_after: tuple[str, ...]
+    ailments: tuple[str, ...]
+    restate: tuple[str, ...]
+    until_before: tuple[str, ...]
+    reach_after: tuple[str, ...]
+    introduce: tuple[str, ...]
+    condition_verbs: tuple[str, ...]
+    anchors: tuple[str, ...]
+    trim_before: tuple[str, ...]
+    item_nouns: tuple[str, ...]
+    joints: tuple[str, ...]
+
+
+class Tools:
+    """Everything that facts are made with."""
+
+    def __init__(self, resources: Resources) -> None:
+        """Read the catalog and the word lists."""
+        self._resources = resources
+        self.catalog = load_catalog(resources)
+        self.units = resources.built(unit_table)
+        self.counted = {form: unit.counted for form, unit in self.units.by_form.items() if unit.counted}
+        path = resources.root / "linking.toml"
+        self.lists = convert(path, "linking", read_toml(path), Linking)
+        self.joint = compile_forms(self.lists.joints)
+        self.anchors = [compose(path, "anchors", source, {}) for source in self.lists.anchors]
+        self.ailments = [compose(path, "ailments", source, {}) for source in self.lists.ailments]
+        self.with_words = {row.id: row.with_ for row in self.catalog.scope if row.with_}
+        self.silent = frozenset(row.id for row in self.catalog.scope if row.silent)
+        self.scope_forms = {(row.group, form) for row in self.catalog.scope for form in row.forms}
+        persons = longest_first(self.lists.person_nouns)
+        self.persons_at_end = regex.compile(rf"的[^的]{{0,12}}{persons}$")
+        self.blocking = compile_forms(self.lists.blocking)
+        self._around: tuple[Notice | None, dict[Span, list[Term]]] = (None, {})
+        self._searched: dict[Span, list[Raw]] = {}
+
+    @cached_property
+    def terms(self) -> TermFinder:
+        """The finder of all catalog words (imports spaCy)."""
+        return TermFinder(self._phrases())
+
+    def _phrases(self) -> Iterable[tuple[str, str, str]]:
+        for indicator in self.catalog.indicators.values():
+            yield from (("alias", indicator.id, form) for form in indicator.aliases)
+        for programme in self.catalog.programmes.values():
+            if programme.within == "any":
+                yield from (("programme", programme.id, form) for form in programme.terms)
+        for term in self.catalog.scope:
+            yield from ((term.group, term.value or term.id, form) for form in term.forms)
+
+    @cached_property
+    def words(self) -> Words:
+        """Jieba with the catalog's names."""
+        return Words(self._resources.built(dictionary), (form for _, _, form in self._phrases() if len(form) > 1))
+
+    @cached_property
+    def modal(self) -> tuple[re.Pattern[str], dict[str, Modality | None]]:
+        """The modal words as one pattern, and what each means; None for words that only look like one."""
+        meaning: dict[str, Modality | None] = {}
+        for row in self.catalog.modality:
+            meaning.update(dict.fromkeys(row.words, row.id))
+        for row in self.catalog.modality:
+            meaning.update(dict.fromkeys(row.not_, None))
+        return compile_forms(meaning), meaning
+
+    @cached_property
+    def programme_words(self) -> tuple[re.Pattern[str], dict[str, Programme]]:
+        """The words of all programmes as one pattern, and what each names."""
+        meaning = {form: row for row in self.catalog.programmes.values() for form in row.terms}
+        return compile_forms(meaning), meaning
+
+    def terms_at(self, notice: Notice, span: Span) -> list[Term]:
+        """Terms of a sentence, heading, lead-in or header cell; the same place is looked at once a notice."""
+        if self._around[0] is not notice:
+            self._around, self._searched = (notice, {}), {}
+        known = self._around[1]
+        if span not in known:
+            raw = self._searched.pop(span, None)
+            known[span] = self.terms.find(notice.text.text, *span) if raw is None else longest(raw)
+        return known[span]
+
+    def look_at(self, notice: Notice, places: list[Span]) -> None:
+        """Find the terms of many places of a notice at once, for `terms_at`."""
+        self._around = (notice, {})
+        self._searched = self.terms.find_all(notice.text.text, places)
+
+
+def tools(resources: Resources) -> Tools:
+    """Build the tools; for `Resources.built`."""
+    return Tools(resources)

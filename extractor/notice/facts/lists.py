@@ -1,0 +1,169 @@
+"""Distributes 分别 lists: 对西部、中部地区分别按照80%、60%的比例 gives 80 % to 西部 and 60 % to 中部地区.
+
+A list of values belongs, in order, to the nearest list of as many subjects before it: areas, populations, providers,
+payers, or names of indicators; failing these, to the words before 分别 cut at their 、.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+from msgspec import Struct
+
+from extractor.model import Span
+
+if TYPE_CHECKING:
+    from extractor.model import Quantity, Term
+    from extractor.notice.facts.context import Context
+
+GROUPS = ("area", "population", "provider", "payer", "alias")
+_SHARE = regex.compile("分别|依次")
+_CUT = regex.compile("[、，]|以及|和|与|及")
+_OPEN = regex.compile("[，。；：！？\n]|对于|对|将|按照|为|向|在|由|其中|(?<!部)分(?:为|成)?(?!别)")
+_TAIL = regex.compile(
+    "(?:（[^（）]{1,20}）)?(?:等)?(?:共)?(?:[一二两三四五六七八九十]个?(?:档|类|种|级|部分|个档次|个等级))?(?:财政|人员|地区)?(?:共同)?[，：]?$"
+)
+_MARKS = "，。；：！？\n"
+_BY = regex.compile("(?:按照|按|以)$")
+_LONGEST_LIST = 12
+_BETWEEN = 10
+
+
+class Share(Struct, frozen=True, gc=False):
+    """The subject that a listed value belongs to: its group (or ``words``), catalog key and place."""
+
+    group: str
+    key: str
+    span: Span
+    words: str
+
+
+def shares(context: Context) -> tuple[dict[int, Share], set[int]]:
+    """Map a quantity's index to its subject; also return the indices of lists that have no subjects of their number."""
+    given: dict[int, Share] = {}
+    uneven: set[int] = set()
+    quantities = context.mentions.quantities
+    index = 0
+    while index < len(quantities):
+        run = _run(context, index)
+        if len(run) > 1:
+            first = quantities[run[0]]
+            subjects, told = _subjects(context, run, first)
+            if subjects:
+                given.update(zip(run, subjects, strict=True))
+            elif told:
+                uneven.update(run)
+        index = run[-1] + 1
+    return given, uneven
+
+
+def _run(context: Context, index: int) -> list[int]:
+    """Return the indices of quantities joined as a list with the one at ``index``."""
+    quantities = context.mentions.quantities
+    run = [index]
+    while run[-1] + 1 < len(quantities) and len(run) < _LONGEST_LIST:
+        last, following = quantities[run[-1]], quantities[run[-1] + 1]
+        if (last.kind, last.unit) != (following.kind, following.unit) or last.role == "previous" != following.role:
+            break
+        gap = context.text[last.span.end : following.span.start]
+        if last.pattern == "ratio" == following.pattern and len(gap) <= 1:
+            run.append(run[-1] + 1)
+            continue
+        bare = gap
+        for span in following.per_spans:
+            if last.span.end <= span.start and span.end <= following.span.start:
+                bare = bare.replace(context.words(span), "")
+        if not context.tools.joint.fullmatch(bare.strip()):
+            break
+        run.append(run[-1] + 1)
+    return run
+
+
+def _subjects(context: Context, run: list[int], first: Quantity) -> tuple[list[Share] | None, bool]:
+    """Find the list of subjects for a run of values, and tell whether the words announce one (分别)."""
+    before = Span(context.span.start, first.span.start)
+    share = None
+    for match in _SHARE.finditer(context.text, *before):
+        share = match
+    segment = context.segment(first.span.start)
+    told = share is not None and share.start() >= segment.start
+    best: tuple[int, list[Share]] | None = None
+    for group in GROUPS:
+        if group == "alias" and not told:
+            continue
+        terms = [term for term in context.of(group) if before.start <= term.span.start and term.span.end <= before.end]
+        if group == "alias":
+            terms = _fitting_names(context, terms, first)
+        for listed in _coordinated(context, terms):
+            if len(listed) == len(run) and (best is None or listed[-1].span.end > best[0]):
+                best = (listed[-1].span.end, _shares(context, group, listed))
+    if best is None and told and share is not None:
+        return _cut_words(context, share.start(), len(run)), True
+    if best is None and first.pattern == "ratio" and (by := _BY.search(context.text, segment.start, first.span.start)):
+        # 县、乡镇两级财政按7:3比例分担
+        cut = _cut_words(context, by.start(), len(run))
+        return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
+    return (best[1] if best else None), told
+
+
+def _shares(context: Context, group: str, listed: list[Term]) -> list[Share]:
+    """Make the shares of a list of terms; 一级、二级、三级医院 share the ending of the last where the catalog has such names."""
+    last = context.words(listed[-1].span)
+    made = []
+    for term in listed:
+        said = context.words(term.span)
+        whole = said + last[len(said) :]
+        # Payers are whole as they stand: 市、区县 are no 市县.
+        named = group != "payer" and len(whole) > len(said) and (group, whole) in context.tools.scope_forms
+        made.append(Share(group, term.key, term.span, whole if named else said))
+    return made
+
+
+def _fitting_names(context: Context, terms: list[Term], first: Quantity) -> list[Term]:
+    indicators = context.tools.catalog.indicators
+    kept: dict[Span, Term] = {}
+    for term in terms:
+        if first.kind in indicators[term.key].kinds:
+            kept.setdefault(term.span, term)
+    return list(kept.values())
+
+
+def _coordinated(context: Context, terms: list[Term]) -> list[list[Term]]:
+    """Group terms that are joined by 、 or 和."""
+    groups: list[list[Term]] = []
+    for term in sorted(terms, key=lambda term: term.span):
+        if groups:
+            gap = context.text[groups[-1][-1].span.end : term.span.start]
+            if len(gap) <= _BETWEEN and context.tools.joint.search(gap) and not regex.search("[。；]", gap):
+                groups[-1].append(term)
+                continue
+        groups.append([term])
+    return [group for group in groups if len(group) > 1]
+
+
+def _cut_words(context: Context, end: int, count: int) -> list[Share] | None:
+    """Cut the words before 分别 at their 、; 一、二、三级医疗机构 share their ending."""
+    start = context.segment(end).start
+    if tail := _TAIL.search(context.text, start, end):
+        # 分全护理、半护理、全自理三档，分别为…
+        end = tail.start()
+    for match in _OPEN.finditer(context.text, start, end):
+        opens = match.group() in _MARKS or match.start() == start or context.text[match.start() - 1] in _MARKS
+        if match.end() < end - 1 and (opens or match.group() in ("由", "分", "分为", "分成", "其中")):
+            start = match.end()
+    name = next((t for t in context.of("alias") if t.span.end == end and start < t.span.start), None)
+    if name and not _CUT.search(context.text, name.span.start - 1, name.span.start):
+        # 一、二、三级医疗机构起付标准分别为: what is given is no part of its subjects.
+        end = name.span.start
+    items: list[Span] = []
+    place = start
+    for match in _CUT.finditer(context.text, start, end):
+        items.append(Span(place, match.start()))
+        place = match.end()
+    items.append(Span(place, end))
+    if len(items) != count or any(span.end <= span.start or span.end - span.start > 24 for span in items):  # noqa: PLR2004
+        return None
+    last = context.words(items[-1])
+    shared = last[1:] if all(span.end - span.start == 1 for span in items[:-1]) else ""
+    return [Share("words", "", span, context.words(span) + (shared if span is not items[-1] else "")) for span in items]

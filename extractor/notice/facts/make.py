@@ -1,0 +1,189 @@
+"""Makes a notice's facts, unresolved entries and ledger, and its record for the dataset."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from extractor.model import Disposition, Evidence, Fact, NoticeResult, Span, Support, Unresolved, UnresolvedReason
+from extractor.notice.facts.context import LONGEST_HEADING, Context, searched
+from extractor.notice.facts.date_facts import draft_dates
+from extractor.notice.facts.ledger import Claim, Paint, claim_rest, ledger_rows
+from extractor.notice.facts.linking_resources import tools
+from extractor.notice.facts.programme import notice_programmes
+from extractor.notice.facts.quantities import draft_quantities
+from extractor.notice.facts.record import Ids, Place, evidence_of, notice_record, sentence_records
+from extractor.notice.mentions.patterns import amounts_of
+
+if TYPE_CHECKING:
+    from extractor.model import Notice, Quantity
+    from extractor.notice.facts.draft import Draft
+    from extractor.notice.facts.linking_resources import Tools
+    from extractor.notice.mentions import Mentions, SentenceMentions
+    from extractor.resources import Resources
+
+_MESSAGES: dict[UnresolvedReason, str] = {
+    "no_unit": "a number without a unit that units.toml lists",
+    "unreadable": "signs of a numeral that do not make a number",
+    "too_long": "a run of digits too long to be a figure",
+    "ambiguous": "words that can be read in several ways",
+    "impossible_date": "a day that the calendar does not have",
+    "uneven_list": "a list of values with another number of subjects",
+    "damaged": "characters that are damaged beyond repair",
+}
+_DISPOSITIONS: dict[str, Disposition] = {
+    "citation": "citation", "word": "word", "structure": "structure", "furniture": "furniture", "date": "date",
+}  # fmt: skip
+
+
+def make_facts(notice: Notice, mentions: Mentions, resources: Resources, place: Place) -> NoticeResult:
+    """Link, scope and date every figure of a notice; ``place`` says which file and notice id it has."""
+    return _Maker(notice, resources.built(tools), resources.built(_hints), place).run(mentions)
+
+
+def _hints(resources: Resources) -> dict[str, str | None]:
+    return {row.id: row.indicator for row, _ in amounts_of(resources)}
+
+
+class _Maker:
+    """State of one notice: its drafts, claims and ids."""
+
+    def __init__(self, notice: Notice, toolbox: Tools, hints: dict[str, str | None], place: Place) -> None:
+        self.notice, self.tools, self.hints, self.place = notice, toolbox, hints, place
+        self.ids = Ids(place.notice_id)
+        self.claims: list[Claim] = [Claim(mark.span, "structure", reason=mark.kind) for mark in notice.marks]
+        self.facts: list[Fact] = []
+        self.unresolved: list[Unresolved] = []
+        self.begins = [sentence.span.start for sentence in notice.sentences]
+        self.blocks = [block for block in notice.text.source.blocks if block.page]
+        self.block_starts = [block.start for block in self.blocks]
+
+    def run(self, mentions: Mentions) -> NoticeResult:
+        programmes = notice_programmes(self.notice, self.tools)
+        for sentence in self.notice.sentences:
+            if sentence.kind not in ("body", "cell"):
+                self.claims.append(Claim(sentence.span, "furniture", reason=sentence.kind))
+        holding = [found for found in mentions.sentences if found.quantities or found.dates]
+        if holding:
+            headings = [
+                s.heading_span
+                for s in self.notice.sections
+                if s.heading_span and s.heading_span.end - s.heading_span.start <= LONGEST_HEADING
+            ]
+            self.tools.look_at(self.notice, [*(searched(self.notice.text.text, found) for found in holding), *headings])
+        for found in mentions.sentences:
+            kind = self.notice.sentences[found.index].kind
+            # Navigation may list figures and dates of other notices: all of it is furniture.
+            if kind != "furniture":
+                self._claim_stretches(found)
+            if kind in ("body", "cell") and (found.quantities or found.dates):
+                self._sentence(Context(self.notice, found, self.tools, programmes))
+        paint = Paint(self.notice.text, self.claims)
+        claim_rest(self.notice, paint, self.tools, self._unresolved)
+        ledger = ledger_rows(self.notice.text, paint)
+        counts = Counter(row.disposition for row in ledger)
+        return NoticeResult(
+            notice=notice_record(self.notice, self.place, dict(sorted(counts.items())), self.quote),
+            facts=tuple(sorted(self.facts, key=lambda fact: (fact.evidence.start, fact.evidence.end))),
+            unresolved=tuple(sorted(self.unresolved, key=lambda entry: entry.evidence.start)),
+            ledger=ledger,
+            sentences=sentence_records(self.notice) if self.place.measures else (),
+        )
+
+    def _claim_stretches(self, found: SentenceMentions) -> None:
+        for stretch in found.stretches:
+            if stretch.disposition == "unresolved":
+                if self.notice.sentences[found.index].kind in ("body", "cell"):
+                    reason: UnresolvedReason = "damaged" if stretch.rule == "damaged" else "impossible_date"
+                    entry = self._unresolved(found.index, stretch.span, reason)
+                    self.claims.append(Claim(stretch.span, "unresolved", entry, reason))
+                continue
+            self.claims.append(Claim(stretch.span, _DISPOSITIONS[stretch.disposition], reason=stretch.rule))
+        self.claims.extend(Claim(date.span, "date", reason=date.pattern) for date in found.dates)
+
+    def _sentence(self, context: Context) -> None:
+        drafts, items, uneven = draft_quantities(context, self.hints)
+        self.claims.extend(Claim(item.span, "word", reason="counts the text's own items") for item in items)
+        bare = [draft for draft in drafts if draft.unit is None and draft.kind == "count"]
+        for draft in bare:
+            self.claims.append(
+                Claim(
+                    draft.number,
+                    "unresolved",
+                    self._unresolved(context.mentions.index, draft.span, "no_unit"),
+                    "no_unit",
+                )
+            )
+        for index in sorted(uneven):
+            self._note_uneven(context, context.mentions.quantities[index])
+        kept = [draft for draft in drafts if draft not in bare]
+        kept += draft_dates(context, kept)
+        kept.sort(key=lambda draft: (draft.number, draft.span))
+        for draft in kept:
+            self._name(context, draft)
+        for draft in kept:
+            self._finish(context, draft)
+
+    def _note_uneven(self, context: Context, quantity: Quantity) -> None:
+        self._unresolved(context.mentions.index, quantity.span, "uneven_list")
+
+    def _name(self, context: Context, draft: Draft) -> None:
+        exact = context.words(draft.span)
+        section = self._section_id(context.sentence.section)
+        draft.fact_id = self.ids.make("f", section, context.words(context.span).strip(), exact, tuple(draft.span))
+
+    def _finish(self, context: Context, draft: Draft) -> None:
+        scope = draft.scope
+        if draft.conditions:
+            words = "，".join(context.words(condition.span) for condition in draft.conditions)
+            scope = type(scope)(
+                region=scope.region, area=scope.area, places=scope.places, population=scope.population, payer=scope.payer,
+                provider=scope.provider, condition=scope.condition or words,
+                condition_facts=tuple(condition.fact_id for condition in draft.conditions),
+            )  # fmt: skip
+        support = []
+        for what, span in draft.support:
+            start, end = self.notice.text.to_source(span)
+            support.append(Support(for_=what, start=start, end=end, exact=self.notice.text.source.text[start:end]))
+            self.claims.append(Claim(span, "support", draft.fact_id, what))
+        self.claims.append(Claim(draft.number, "fact", draft.fact_id))
+        self.facts.append(
+            Fact(
+                fact_id=draft.fact_id, notice_id=self.place.notice_id, policy_year=self.notice.policy_year, rule=draft.rule,
+                kind=draft.kind, role=draft.role, operator=draft.operator, value=draft.value, lower=draft.lower,
+                upper=draft.upper, lower_inclusive=draft.lower_inclusive, upper_inclusive=draft.upper_inclusive,
+                unit=draft.unit, counted=draft.counted, per=draft.per, base=draft.base, due=draft.due, edtf=draft.edtf,
+                applies_to=draft.applies_to, valid_from=draft.valid_from, valid_to=draft.valid_to, anchor=draft.anchor,
+                indicator=draft.link.indicator, candidates=draft.link.candidates, subject=draft.subject, scope=scope,
+                modality=draft.modality, status="read", evidence=self.evidence(draft.span, context.sentence.section),
+                support=tuple(dict.fromkeys(support)),
+            )
+        )  # fmt: skip
+
+    def _unresolved(self, index: int, span: Span, reason: UnresolvedReason) -> str:
+        sentence = self.notice.sentences[index]
+        words = self.notice.text.text[slice(*sentence.span)].strip()
+        exact = self.notice.text.text[slice(*span)]
+        entry = self.ids.make("u", self._section_id(sentence.section), words, exact, tuple(span))
+        self.unresolved.append(
+            Unresolved(
+                unresolved_id=entry, notice_id=self.place.notice_id, reason=reason, message=_MESSAGES[reason],
+                candidates=(), evidence=self.evidence(span, sentence.section),
+            )
+        )  # fmt: skip
+        return entry
+
+    def _section_id(self, section: int | None) -> str | None:
+        return None if section is None else self.notice.sections[section].id
+
+    def evidence(self, span: Span, section: int | None) -> Evidence:
+        """Quote the source for a span of the normalised text."""
+        at = bisect_right(self.block_starts, self.notice.text.to_source(span).start) - 1
+        block = self.blocks[at] if at >= 0 else None
+        return evidence_of(self.notice.text, span, self._section_id(section), block, self.notice.quality.repairs)
+
+    def quote(self, span: Span) -> Evidence:
+        """Quote the source for a relation."""
+        index = bisect_right(self.begins, span.start) - 1
+        return self.evidence(span, self.notice.sentences[index].section if index >= 0 else None)

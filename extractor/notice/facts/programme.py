@@ -1,0 +1,124 @@
+"""What a whole notice is about: the programmes named by its title, else by its opening, else most often by its body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.model import Notice, Span, Term
+    from extractor.notice.facts.context import Context
+    from extractor.notice.facts.draft import Draft
+    from extractor.notice.facts.linking_resources import Tools
+
+# The opening of a notice says what it is for; a body of a hundred thousand characters need not be counted whole.
+_OPENING, _BODY = 600, 20_000
+
+
+def notice_programmes(notice: Notice, tools: Tools) -> frozenset[str]:
+    """Return the programmes of a notice; empty when none is named.
+
+    A specific programme wins over a generic one (居民医保 over 医保).
+    """
+    rows = tools.catalog.programmes.values()
+    pattern, meaning = tools.programme_words
+    if notice.title and (found := [meaning[match.group()] for match in pattern.finditer(notice.title)]):
+        exact = frozenset(row.id for row in found if not row.generic)
+        if exact:
+            return exact
+        family = {row.family for row in found}
+    else:
+        family = set()
+    body = ""
+    for length in (_OPENING, _BODY):
+        body = _beginning(notice, length)
+        counts: dict[str, int] = {}
+        for match in pattern.finditer(body):
+            row = meaning[match.group()]
+            if not row.generic and (not family or row.family in family):
+                counts[row.id] = counts.get(row.id, 0) + 1
+        if counts:
+            most = max(counts.values())
+            return frozenset([min(key for key, count in counts.items() if count == most)])
+    return frozenset(
+        row.id for row in rows if row.generic and (row.family in family or any(form in body for form in row.terms))
+    )
+
+
+def _beginning(notice: Notice, length: int) -> str:
+    """Return the first characters of a notice's body."""
+    parts: list[str] = []
+    for sentence in notice.sentences:
+        if length <= 0:
+            break
+        if sentence.kind in ("body", "cell"):
+            start, end = sentence.span
+            parts.append(notice.text.text[start : min(end, start + length)])
+            length -= end - start
+    return "".join(parts)
+
+
+# ── Keeps apart the benefits that bear one name: 起付标准 of 大病保险, of 普通门诊, of the fund for inpatients
+# The name of another insurance (`programmes.toml`) or of a setting (`scope.toml`, group ``setting``) becomes a figure's
+# condition.
+
+_BENEFIT = "medical.benefit."
+_INSURANCE, _OWN_BENEFITS = "employee_medical", ("critical_illness", "medical_assistance")
+
+
+def benefit_of(context: Context, draft: Draft) -> tuple[str | None, list[Span]]:
+    """Return the words that say whose or which benefit a figure is, and their places; None for the basic one."""
+    key = draft.link.indicator or ""
+    if not key.startswith(_BENEFIT):
+        return None, []
+    at = draft.number.start
+    words: list[str] = []
+    spans: list[Span] = []
+    # A title that names 居民医保 and 职工医保 doesn't say which of them a figure is about.
+    found = context.programmes(at)
+    programme = min(found) if found and found <= {_INSURANCE, *_OWN_BENEFITS} else ""
+    if programme and "critical_illness" not in key:
+        words.append(_programme_words(context, programme, at))
+    own = context.tools.catalog.indicators[key].own
+    if draft.kind == "money" and programme not in _OWN_BENEFITS and (term := setting_at(context, at)):
+        said = context.words(term.span)
+        if not any(word in said for word in own):
+            words.append(said)
+            spans.append(term.span)
+    return "，".join(words) or None, spans
+
+
+def _programme_words(context: Context, programme: str, at: int) -> str:
+    """Return the name of a programme as it was said last before a figure, else as it is said behind it."""
+    terms = [term for term in context.of("programme") if term.key == programme]
+    before = [term for term in terms if term.span.start < at]
+    chosen = before[-1:] or terms[:1]
+    return context.words(chosen[0].span) if chosen else context.tools.catalog.programmes[programme].terms[0]
+
+
+def setting_at(context: Context, at: int) -> Term | None:
+    """Return where the care is given that a figure is about: what was said last before it, else what stands above.
+
+    None for inpatients, whom the bare names of benefits mean, and for settings that share a figure.
+    """
+    terms = [term for term in context.of("setting") if term.span.start < at]
+    reaching = [term for term in terms if _reaches(context, term, at)]
+    if terms:
+        return _told(context, reaching[-1:])
+    for _, above in context.terms_around("setting"):
+        # A heading that names two settings decides nothing.
+        return _told(context, above) if len({term.key for term in above}) == 1 else None
+    return None
+
+
+def _told(context: Context, terms: list[Term]) -> Term | None:
+    return terms[-1] if terms and terms[-1].key not in context.tools.silent else None
+
+
+def _reaches(context: Context, term: Term, at: int) -> bool:
+    """Tell whether a setting holds up to a figure: not past a ；, nor past the next programme named behind it."""
+    clause = context.clause(term.span.start)
+    if clause.start <= at < clause.end:
+        return True
+    if term.span.start < context.segment(at).start:
+        return context.text[clause.end : clause.end + 1] == "："
+    return not any(clause.end <= other.span.start < at for other in context.of("programme"))

@@ -1,0 +1,213 @@
+"""Says for whom, where and by whom a figure holds: by the words of its clause, of its statement, then by headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import regex
+from msgspec import Struct
+
+from extractor.model import Scope, Span
+
+if TYPE_CHECKING:
+    from extractor.model import Term
+    from extractor.notice.facts.context import Context
+    from extractor.notice.facts.lists import Share
+
+_SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
+_AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
+# （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
+_MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
+_LISTED = ("、", "和", "与", "及", "以及", "或")
+_PROVIDER_WORDS = regex.compile("医院|医疗机构|级|卫生院|药店|区|市|县|机构|档")
+
+
+class Scoped(Struct, frozen=True, gc=False):
+    """A scope and the places its words stand at."""
+
+    scope: Scope
+    support: tuple[Span, ...]
+
+
+def scope_of(context: Context, number: Span, share: Share | None, *, left: int, item: bool = False) -> Scoped:
+    """Build the scope of the figure at ``number``; ``left`` is where the figure before it ended.
+
+    ``item``: the figure is a condition and may be one of a list (救助对象、中断缴费3个月以内、…), so that what stands
+    before a 、 is not its own.
+    """
+    if item:
+        left = max(left, context.text.rfind("、", left, number.start) + 1)
+    found: dict[str, str] = {}
+    spans: list[Span] = []
+    ailment: Span | None = None
+    if share and share.group in ("area", "population", "payer", "provider"):
+        found[share.group] = share.key if share.group == "area" else share.words
+        spans.append(share.span)
+    elif share and share.group == "words":
+        found["provider" if _PROVIDER_WORDS.search(share.words) else "population"] = share.words
+        spans.append(share.span)
+    for group in ("area", "population", "payer", "provider"):
+        if group not in found:
+            told = _nearest(context, group, number, left, item=item)
+            if told:
+                found[group] = told[0]
+                spans.extend(told[1])
+                if group == "population":
+                    ailment = _ailment(context, told[1][-1], number)
+    condition = _condition(context, number) or ailment
+    region = context.notice.region
+    scope = Scope(
+        region=region.code if region else None,
+        area=_AREAS.get(found.get("area", "")),
+        population=found.get("population"),
+        payer=found.get("payer"),
+        provider=found.get("provider"),
+        condition=context.words(condition) if condition else None,
+    )
+    return Scoped(scope, (*spans, condition) if condition else tuple(spans))
+
+
+def _nearest(context: Context, group: str, number: Span, left: int, *, item: bool) -> tuple[str, list[Span]] | None:
+    """Find the scope words of a group that govern a figure."""
+    terms = context.of(group)
+    if not terms and group not in ("payer", "population"):
+        return _above(context, group)
+    clause = context.clause(number.start)
+    terms = [t for t in terms if not _excluded(context, t)]
+    own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
+    if group == "area" and len({t.key for t in own}) > 1:
+        # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
+        own = [t for t in own if t.span.start >= left]
+        if len({t.key for t in own}) != 1:
+            return None
+    if own:
+        return _joined(context, own, group)
+    if group == "payer" and (hidden := [t for t in context.hidden_payers if _leads(context, t, clause, number)]):
+        return _joined(context, hidden, group)
+    if group == "population" and (behind := _behind(context, terms, number)):
+        return behind
+    start = context.segment(number.start).start
+    earlier = [t for t in terms if start <= t.span.start and t.span.end <= clause.start and _introduces(context, t)]
+    # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
+    if earlier and not item:
+        return _joined(context, _with_rest(context, earlier, terms, clause.start), group)
+    if group == "population" and not item:
+        hidden = [t for t in context.hidden_populations if clause.start <= t.span.start and t.span.end <= number.start]
+        if hidden:
+            return _joined(context, hidden, group)
+    return _above(context, group)
+
+
+def _with_rest(context: Context, found: list[Term], terms: list[Term], end: int) -> list[Term]:
+    """Add the terms that a list goes on with: of 一级、二级、三级医疗机构 only the first opens its clause."""
+    whole = list(found)
+    for term in terms:
+        last = whole[-1].span.end
+        if last < term.span.start and term.span.end <= end and context.text[last : term.span.start] in _LISTED:
+            whole.append(term)
+    return whole
+
+
+def _leads(context: Context, term: Term, clause: Span, number: Span) -> bool:
+    """Tell whether a payer inside a name opens the figure's own words: 基金支付70%，个人负担30%."""
+    lead = context.text[clause.start : term.span.start]
+    return clause.start <= term.span.start < number.start and (not lead or lead.endswith(("、", "由", "其中")))
+
+
+def _behind(context: Context, terms: list[Term], number: Span) -> tuple[str, list[Span]] | None:
+    """Find a population right behind a figure: 60周岁以上的老年人."""
+    end = context.clause(number.start).end
+    near = [t for t in terms if number.end <= t.span.start <= number.end + 8 and t.span.end <= end]
+    if near and not _has_figure(context, number.end, near[0].span.start):
+        return context.words(near[0].span), [near[0].span]
+    return None
+
+
+def _excluded(context: Context, term: Term) -> bool:
+    """监测对象（不含返贫致贫人口）200元: who is left out is not who is meant."""
+    opened = context.text.rfind("（", max(context.span.start, term.span.start - 24), term.span.start)
+    closed = context.text.rfind("）", max(context.span.start, term.span.start - 24), term.span.start)
+    return opened > closed and context.text.startswith(("（不含", "（除", "（不包括"), opened)
+
+
+def _has_figure(context: Context, start: int, end: int) -> bool:
+    return any(start <= quantity.number.start < end for quantity in context.mentions.quantities)
+
+
+def _introduces(context: Context, term: Term) -> bool:
+    """Tell whether a scope word of an earlier clause governs what follows it: 对低保对象，…; 特困人员的，…; 低保对象：…."""
+    words = context.words(term.span)
+    if words in context.tools.lists.general_population:
+        return False
+    clause = context.clause(term.span.start)
+    lead = _MARKER.sub("", context.text[clause.start : term.span.start])
+    tail = context.text[term.span.end : clause.end]
+    return (
+        not lead
+        or lead.endswith(context.tools.lists.introduce)
+        or tail.endswith("的")
+        or (not tail and context.text[clause.end : clause.end + 1] in "：，")
+    )
+
+
+def _joined(context: Context, terms: list[Term], group: str) -> tuple[str, list[Span]]:
+    """Join the last terms that stand together: 农村低收入人口和脱贫人口."""
+    last = terms[-1]
+    if group == "area":
+        return last.key, [last.span]
+    start = last.span.start
+    for term in reversed(terms[:-1]):
+        gap = context.text[term.span.end : start]
+        if context.tools.joint.fullmatch(gap) and "，" not in gap and "；" not in gap:
+            start = term.span.start
+        else:
+            break
+    span = Span(start, last.span.end)
+    return context.words(span), [span]
+
+
+def _above(context: Context, group: str) -> tuple[str, list[Span]] | None:
+    """Take a scope word from header cells, or from a heading that is little more than that word: （四）新生儿."""
+    if group == "payer":
+        return None
+    for place, terms in context.terms_around(group):
+        term = terms[0]
+        words = context.words(place)
+        names = [t for t in context.tools.terms_at(context.notice, place) if t.group in ("alias", "programme")]
+        inside = any(name.span.start <= term.span.start and term.span.end <= name.span.end for name in names)
+        in_cell = place in context.sentence.context
+        if not inside and (in_cell or (len(terms) == 1 and len(words) <= len(context.words(term.span)) + 4)):
+            return (term.key if group == "area" else context.words(term.span)), [term.span]
+    return None
+
+
+def _ailment(context: Context, population: Span, number: Span) -> Span | None:
+    """Return the ailment between the persons and their care: 儿童白血病住院费用."""
+    end = max(population.end, number.start)
+    found = (pattern.match(context.text, population.end, end) for pattern in context.tools.ailments)
+    match = next((match for match in found if match), None)
+    if match is None:
+        return None
+    span = Span(*match.span("ailment"))
+    # 参保人员大病保险…, 居民门诊慢特病…: a benefit's name is no ailment.
+    named = (*context.of("programme"), *context.of("setting"), *context.of("alias"))
+    return None if any(term.span.start < span.end and span.start < term.span.end for term in named) else span
+
+
+def _condition(context: Context, number: Span) -> Span | None:
+    """Return the conditional clause before a figure: 在集中征缴期内缴费的，…."""
+    segment = context.segment(number.start)
+    clause = context.clause(number.start)
+    while clause.start > segment.start and context.words(clause).startswith(context.tools.lists.restate):
+        clause = context.clause(clause.start - 1)
+    if clause.start <= segment.start:
+        return None
+    before = context.clause(max(segment.start, clause.start - 2))
+    words = context.words(before)
+    if (
+        words.endswith(("的", "的人员", "时", "的情况下"))
+        and _SHORTEST_CONDITION <= len(words) <= _LONGEST_CONDITION
+        and before.start >= segment.start
+    ):
+        return before
+    return None

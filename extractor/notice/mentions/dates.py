@@ -1,0 +1,198 @@
+"""Reads dates: days, months, years, ranges and deadlines.
+
+A date without a year takes it from the date before it in the same sentence, else from the reference; with neither it
+stays relative: its year is written ``-`` (ISO 8601 ``--06-30``) and ``XXXX`` in EDTF. No clock is ever read.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from extractor.model import DateMention, Operator, Span
+from extractor.notice.mentions.patterns import dates_of
+from extractor.notice.mentions.word_trie import Gate
+from extractor.notice.numerals import parse_numeral
+
+if TYPE_CHECKING:
+    import regex
+
+    from extractor.notice.mentions.patterns import DateRow
+    from extractor.resources import Resources
+
+_FULLWIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+_ANY_DAY = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?(?![\d个龄])")
+
+
+def _exists(year: int | None, month: int, day: int | None) -> bool:
+    """Tell whether the calendar has a month and a day; without a year, in a leap year."""
+    if not 1 <= month <= 12:  # noqa: PLR2004 - months
+        return False
+    return day is None or 1 <= day <= calendar.monthrange(year or 2000, month)[1]
+
+
+class Day(NamedTuple):
+    """A date as far as it is known; no year means it comes again or is relative."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+
+    def iso(self) -> str:
+        """Write as ISO 8601, as precise as it is."""
+        parts = [f"{self.year:04d}" if self.year is not None else "-"]
+        parts += [f"{part:02d}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    def edtf(self) -> str:
+        """Write as EDTF; an unknown year is XXXX."""
+        return self.iso() if self.year is not None else "XXXX" + self.iso()[1:]
+
+    def first(self) -> Day:
+        """Return the first day of it."""
+        return Day(self.year, self.month or 1, self.day or 1)
+
+    def last(self) -> Day:
+        """Return the last day of it."""
+        month = self.month or 12
+        return Day(self.year, month, self.day or calendar.monthrange(self.year or 2001, month)[1])
+
+
+class Reference(NamedTuple):
+    """What relative years are counted from: 今年 and 去年 from the year of writing, 上年 from the year that is planned."""
+
+    written: int | None
+    planned: int | None = None
+
+
+class DateReader:
+    """The date rows, compiled, with the words for years counted from another."""
+
+    def __init__(
+        self, rows: list[tuple[DateRow, regex.Pattern[str]]], offsets: dict[str, int | None], planned: frozenset[str]
+    ) -> None:
+        """Keep the rows in their order; ``planned`` are the words that count from the year that is planned."""
+        self.planned = planned
+        self.rows = rows
+        self.gate = Gate([row.needs for row, _ in rows])
+        self.offsets = offsets
+
+    def find(self, text: str, start: int, end: int, signs: set[str], *, reference: Reference) -> list[DateMention]:
+        """List every reading of a date between two offsets, overlapping ones too, in the order of the rows.
+
+        ``signs`` are the characters that stand there; a row that needs others is not tried.
+        """
+        found = []
+        for index in self.gate.admitted(text, start, end, signs):
+            row, pattern = self.rows[index]
+            for match in pattern.finditer(text, start, end):
+                mention = self.read(row.id, match, reference)
+                if mention is not None:
+                    found.append(mention)
+        return found
+
+    def find_impossible(self, text: str, start: int, end: int) -> list[Span]:
+        """List the days that the calendar does not have: 2月30日, 13月1日."""
+        found = []
+        for match in _ANY_DAY.finditer(text, start, end):
+            year, month, day = (int(part) if part else None for part in match.groups())
+            if not _exists(year, month or 0, day):
+                found.append(Span(*match.span()))
+        return found
+
+    def read(self, rule: str, match: regex.Match[str], reference: Reference) -> DateMention | None:
+        """Turn a match into a date; None when there is no such day (2月30日)."""
+        groups = match.groupdict()
+        year = self._year(
+            groups.get("y"), groups.get("rel"), reference.written, reference, recurring=bool(groups.get("recurring"))
+        )
+        begin = _day(year, groups.get("m"), groups.get("d"))
+        if begin is None:
+            return None
+        if groups.get("y2") or groups.get("m2") or groups.get("d2"):
+            return self._range(rule, match, begin, reference)
+        return _single(rule, match, begin)
+
+    def _range(self, rule: str, match: regex.Match[str], begin: Day, reference: Reference) -> DateMention | None:
+        groups = match.groupdict()
+        year = self._year(groups.get("y2"), groups.get("rel2"), begin.year, reference, recurring=False)
+        if groups.get("y2") is None and groups.get("rel2") is None:
+            year = begin.year
+        month = groups.get("m2") or (groups.get("m") if groups.get("d2") else None)
+        finish = _day(year, month, groups.get("d2"))
+        if finish is None:
+            return None
+        edge = finish.last() if groups.get("part2") else finish
+        lower, upper = begin.first(), finish.last()
+        if begin.year is not None and upper < lower:
+            return None
+        return DateMention(
+            span=Span(*match.span()), pattern=rule, kind="period", value=None, lower=lower.iso(), upper=upper.iso(),
+            edtf=f"{begin.edtf()}/{edge.edtf()}", precision=_precision(finish), relative=begin.year is None,
+        )  # fmt: skip
+
+    def _year(
+        self, digits: str | None, word: str | None, antecedent: int | None, reference: Reference, *, recurring: bool
+    ) -> int | None:
+        if digits:
+            return int(parse_numeral(digits.translate(_FULLWIDTH)))
+        if recurring:
+            return None
+        if word and word != "年":
+            if word.startswith(("次", "翌")):
+                return None if antecedent is None or antecedent is reference.written else antecedent + 1
+            offset = self.offsets.get(word)
+            base = reference.written
+            if word in self.planned and reference.planned and base is not None:
+                base = max(base, reference.planned)
+            return None if offset is None or base is None else base + offset
+        return antecedent
+
+
+def date_reader(resources: Resources) -> DateReader:
+    """Build the reader from `patterns/dates.toml`."""
+    rows, relative = dates_of(resources)
+    planned = frozenset(form for row in relative if row.planned for form in row.forms)
+    return DateReader(rows, {form: row.offset for row in relative for form in row.forms}, planned)
+
+
+def _day(year: int | None, month: str | None, day: str | None) -> Day | None:
+    numbers = [None if part is None else int(parse_numeral(part)) for part in (month, day)]
+    made = Day(year, *numbers)
+    if made.month is not None and not _exists(year, made.month, made.day):
+        return None
+    return made
+
+
+def _precision(day: Day) -> Literal["day", "month", "year"]:
+    return "day" if day.day is not None else "month" if day.month is not None else "year"
+
+
+def _single(rule: str, match: regex.Match[str], day: Day) -> DateMention:
+    """Read a date with its 底, 前, 起, 后."""
+    groups = match.groupdict()
+    part, value, operator = groups.get("part") or "", day, "eq"
+    if part.endswith(("底", "末", "内")):
+        value = day.last()
+    before, after = groups.get("before"), groups.get("after")
+    starts = groups.get("start") or match.group()[0] in "自从"
+    if before or part == "内" or groups.get("limit"):
+        operator, value = "le", value.last()
+        edtf = f"../{value.edtf() if part or day.day else day.edtf()}"
+    elif starts or after:
+        operator = "gt" if after and not starts and not after.startswith("以") else "ge"
+        edtf = f"{value.edtf()}/.."
+        value = value.first()
+    else:
+        edtf = value.edtf()
+    return DateMention(
+        span=Span(*match.span()), pattern=rule, kind="date", value=None if value == (None, None, None) else value.iso(), operator=_operator(operator), edtf=edtf,
+        precision=_precision(value), relative=day.year is None,
+    )  # fmt: skip
+
+
+def _operator(word: str) -> Operator:
+    return {"le": "le", "ge": "ge", "gt": "gt"}.get(word, "eq")  # type: ignore[return-value]  # literals, all of them

@@ -1,0 +1,276 @@
+"""One pass over the sentences that hold a figure: find everything, then decide between what overlaps."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from extractor.model import DateMention, Quantity, Span
+from extractor.notice.mentions.cells import bare_cell
+from extractor.notice.mentions.dates import DateReader, Reference, date_reader
+from extractor.notice.mentions.patterns import SpanRow, spans_of
+from extractor.notice.mentions.quantities import Found, QuantityReader, quantity_reader
+from extractor.notice.mentions.word_trie import Gate, compile_forms
+from extractor.notice.numerals import DIGIT_CHARS, MAGNITUDE_CHARS
+from extractor.resources import check_unique, read_rows
+
+if TYPE_CHECKING:
+    import regex
+
+    from extractor.model import Notice, Sentence
+    from extractor.resources import Resources
+
+# ── Decides between overlapping finds: the higher priority wins, then the longer, then the earlier, then the first row
+
+T = TypeVar("T")
+
+
+class Find(NamedTuple, Generic[T]):
+    """Something found at a place; ``order`` keeps the rows' order for ties."""
+
+    start: int
+    end: int
+    priority: int
+    order: int
+    item: T
+
+
+def choose(finds: list[Find[T]]) -> list[Find[T]]:
+    """Return a selection without overlaps, sorted by place.
+
+    >>> [f.item for f in choose([Find(0, 2, 1, 0, "short"), Find(0, 5, 1, 1, "long"), Find(5, 6, 0, 0, "next")])]
+    ['long', 'next']
+    """
+    if len(finds) <= 1:
+        return finds
+    base = min(find.start for find in finds)
+    # One byte a character: linear also in a sentence of a million characters.
+    taken = bytearray(max(find.end for find in finds) - base)
+    chosen = []
+    for find in sorted(finds, key=lambda find: (-find.priority, find.start - find.end, find.start, find.order)):
+        start, end = find.start - base, find.end - base
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
+            chosen.append(find)
+    return sorted(chosen, key=lambda find: find.start)
+
+
+# ── Figures beside lost characters: a digit, a bound or a unit may be among what is lost, so they are no figures
+
+# What `normalise` leaves in the place of a lost character.
+_LOST = "\ufffd\ue000-\uefff\uf100-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+_GONE = re.compile(f"[{_LOST}]")
+# 不低□610元, 每人□年610元 before; 610□, 610元以□ behind. A mark or a space ends the words of a figure.
+_BEFORE, _BEHIND = 4, 3
+_WORDS = r"[^\s，。、；：？！（）“”]"
+_GONE_BEFORE = re.compile(rf"[{_LOST}]{_WORDS}{{0,{_BEFORE - 1}}}\Z")
+_GONE_BEHIND = re.compile(rf"{_WORDS}{{0,{_BEHIND - 1}}}?[{_LOST}]")
+
+
+def beside_loss(text: str, span: Span) -> bool:
+    """Tell whether characters are lost within a figure's words or so near that they may belong to them.
+
+    >>> beside_loss("不低于\ufffd610元", Span(4, 8)), beside_loss("为610元，\ufffd", Span(1, 5))
+    (True, False)
+    """
+    start, end = span
+    return (
+        _GONE.search(text, start, end) is not None
+        or _GONE_BEFORE.search(text[max(0, start - _BEFORE) : start]) is not None
+        or _GONE_BEHIND.match(text, end) is not None
+    )
+
+
+DATE_PRIORITY = 75
+QUANTITY_PRIORITY = 50
+BARE_PRIORITY = 40
+AMOUNT_PRIORITY = 60
+
+
+class Stretch(NamedTuple):
+    """Words whose numerals are no figures: what the ledger says of them, and which row found them."""
+
+    span: Span
+    disposition: str
+    rule: str
+
+
+class SentenceMentions(msgspec.Struct, frozen=True):
+    """What one sentence mentions, each list in the order of the text and free of overlaps."""
+
+    index: int
+    span: Span
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+    stretches: tuple[Stretch, ...]
+
+
+class Mentions(msgspec.Struct, frozen=True):
+    """What a notice mentions, sentence by sentence (only those with a figure)."""
+
+    sentences: tuple[SentenceMentions, ...]
+
+
+class WordRow(msgspec.Struct, forbid_unknown_fields=True):
+    """Words with a numeral sign in them; see `words.toml`. ``may_count``: a bound before makes it a count."""
+
+    id: str
+    forms: list[str]
+    examples: list[str]
+    rejects: list[str]
+    may_count: bool = False
+
+
+class Finder(msgspec.Struct, frozen=True):
+    """All patterns, compiled."""
+
+    digit: re.Pattern[str]
+    figure: re.Pattern[str]
+    dated: re.Pattern[str]
+    words: re.Pattern[str]
+    word_of: dict[str, str]
+    mere_words: re.Pattern[str]
+    leading: re.Pattern[str]
+    gate: Gate
+    spans: list[tuple[SpanRow, regex.Pattern[str]]]
+    dates: DateReader
+    quantities: QuantityReader
+
+    def find(
+        self, text: str, start: int, end: int, *, reference: Reference
+    ) -> tuple[list[Quantity], list[DateMention], list[Stretch]]:
+        """Find everything between two offsets of a text and decide between overlaps."""
+        finds: list[Find[object]] = []
+        words = [
+            Stretch(Span(*match.span()), "word", self.word_of[match.group()])
+            for match in self.words.finditer(text, start, end)
+        ]
+        said = self.quantities.has_amount(text, start, end)
+        if not said and not self.holds_figure(text, start, end):
+            return [], [], words
+        signs = set(text[start:end])
+        for index in self.gate.admitted(text, start, end, signs):
+            row, pattern = self.spans[index]
+            for match in pattern.finditer(text, start, end):
+                stretch = Stretch(Span(*match.span()), row.disposition, row.id)
+                finds.append(Find(*match.span(), row.priority, index + 1, stretch))
+        order = len(self.spans)
+        finds.extend(Find(*word.span, QUANTITY_PRIORITY, order, word) for word in words)
+        if self.dated.search(text, start, end):
+            finds += self._find_dates(text, start, end, signs, order=order, reference=reference)
+            order += len(finds)
+        found = self.quantities.find(text, start, end, signs)
+        for item in found:
+            order += 1
+            finds.append(Find(*item.span, self._priority(text, start, item), order, item))
+        for amount in self.quantities.find_amounts(text, start, end) if said else ():
+            order += 1
+            finds.append(Find(*amount.span, AMOUNT_PRIORITY, order, amount))
+        chosen = [find.item for find in choose(finds)]
+        quantities = self.quantities.complete(text, start, end, [item for item in chosen if isinstance(item, Found)])
+        quantities += [item for item in chosen if isinstance(item, Quantity)]
+        return (
+            sorted(quantities, key=lambda item: item.number),
+            [item for item in chosen if isinstance(item, DateMention)],
+            [item for item in chosen if isinstance(item, Stretch)],
+        )
+
+    def _find_dates(
+        self, text: str, start: int, end: int, signs: set[str], *, order: int, reference: Reference
+    ) -> list[Find[object]]:
+        """Find the dates, and the days that the calendar does not have."""
+        found = self.dates.find(text, start, end, signs, reference=reference)
+        finds: list[Find[object]] = [
+            Find(*date.span, DATE_PRIORITY, order + number, date) for number, date in enumerate(found)
+        ]
+        wrong = self.dates.find_impossible(text, start, end) if "月" in signs else []
+        finds += [Find(*span, DATE_PRIORITY, order, Stretch(span, "unresolved", "impossible_date")) for span in wrong]
+        return finds
+
+    def holds_figure(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a numeral sign stands outside the words that have one (进一步, 统一)."""
+        if self.digit.search(text, start, end):
+            return True
+        rest = self.leading.sub("", self.mere_words.sub("", text[start:end]))
+        return self.figure.search(rest) is not None
+
+    def _priority(self, text: str, start: int, item: Found) -> int:
+        """A bound right before makes 至少一家 a count, though 一家 is a word elsewhere."""
+        if item.rule == "bounded_bare":
+            return BARE_PRIORITY
+        reading = item.readings[0]
+        if reading.kind == "count" and self.quantities.bounded(text, start, item):
+            return QUANTITY_PRIORITY + 12
+        return QUANTITY_PRIORITY
+
+
+def finder(resources: Resources) -> Finder:
+    """Build the finder from the data files."""
+    path = resources.root / "words.toml"
+    words = read_rows(path, "word", WordRow)
+    check_unique(((path, row.id) for row in words), "word")
+    word_of = {form: f"word.{row.id}" for row in words for form in row.forms}
+    signs = f"0123456789０１２３４５６７８９{DIGIT_CHARS}{MAGNITUDE_CHARS}半"
+    spans = spans_of(resources)
+    return Finder(
+        mere_words=compile_forms(form for row in words if not row.may_count for form in row.forms),
+        # Numbers of sections and items, which the structure has marked: 一、 （三） 二是.
+        leading=re.compile(
+            r"^\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])|(?:^|(?<=[，。；：]))[一二三四五六七八九十]{1,2}是"
+        ),
+        gate=Gate([row.needs for row, _ in spans]),
+        digit=re.compile("[0-9０-９]"),
+        figure=re.compile(f"[{signs}]|[今去明本次翌上当来前]年|年[底末]"),
+        dated=re.compile(r"[年月]|\d[-./]\d"),
+        words=compile_forms(word_of),
+        word_of=word_of,
+        spans=spans,
+        dates=resources.built(date_reader),
+        quantities=resources.built(quantity_reader),
+    )
+
+
+def find_mentions(notice: Notice, resources: Resources) -> Mentions:
+    """Find the mentions of every sentence that holds a figure or an amount in words.
+
+    Relative dates are read against the notice's date of issue, else its policy year; with neither they stay relative.
+    上年 in a notice for 2023 is 2022, though it be issued in 2022.
+    """
+    tools = resources.built(finder)
+    text = notice.text.text
+    written = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
+    reference = Reference(written, notice.policy_year)
+    found = []
+    first = 0  # the first cell of the table at hand
+    for index, sentence in enumerate(notice.sentences):
+        if sentence.kind != "cell":
+            first = index + 1
+        if _holds_figure(tools, text, sentence):
+            quantities, dates, stretches = tools.find(text, *sentence.span, reference=reference)
+            if sentence.kind == "cell" and not quantities and not dates:
+                cell = bare_cell(notice, index, first, tools.quantities.units)
+                quantities = tools.quantities.complete(text, *sentence.span, [cell]) if cell else []
+            if notice.text.lost:
+                quantities, dates, stretches = _set_damaged_aside(text, quantities, dates, stretches)
+            found.append(SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(stretches)))
+    return Mentions(tuple(found))
+
+
+def _set_damaged_aside(
+    text: str, quantities: list[Quantity], dates: list[DateMention], stretches: list[Stretch]
+) -> tuple[list[Quantity], list[DateMention], list[Stretch]]:
+    """Make what stands beside lost characters unresolved."""
+    spans = [item.span for item in quantities] + [item.span for item in dates]
+    damaged = {span for span in spans if beside_loss(text, span)}
+    return (
+        [item for item in quantities if item.span not in damaged],
+        [item for item in dates if item.span not in damaged],
+        [*stretches, *(Stretch(span, "unresolved", "damaged") for span in sorted(damaged))],
+    )
+
+
+def _holds_figure(tools: Finder, text: str, sentence: Sentence) -> bool:
+    start, end = sentence.span
+    return tools.figure.search(text, start, end) is not None or tools.quantities.has_amount(text, start, end)

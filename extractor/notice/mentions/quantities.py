@@ -1,0 +1,358 @@
+"""Reads numbers with their units: value, unit, per, and the words that make a bound or a role of them.
+
+The patterns find *number and unit*; bound, per and role words are then read from the words of the same clause, up to
+the quantity before. So 不低于上年度平均工资的60% and 不低于60% need no pattern of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from extractor.errors import CatalogError, NumeralError
+from extractor.model import Operator, Quantity, Role, Span
+from extractor.notice.mentions.patterns import amounts_of, compose, quantities_of
+from extractor.notice.mentions.readings import READERS, Reading
+from extractor.notice.mentions.roles import RoleReader, role_reader
+from extractor.notice.mentions.units import BoundRow, Bounds, UnitTable, bounds, unit_table
+from extractor.notice.mentions.word_trie import Gate, compile_forms
+from extractor.notice.numerals import numeral_pattern
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import regex
+
+    from extractor.notice.mentions.patterns import AmountRow, QuantityRow
+    from extractor.resources import Resources
+
+# Rows that begin so are tried only where a number begins.
+AT_NUMBER = "(?P<n>%{number})"
+# A base may stand between a bound word and its number (不低于职工上年度月平均工资的60%); longer is another statement.
+FAR = 26
+# The evidence takes in a bound word only this far before the number, so that it stays a quotation of the figure.
+EVIDENCE_REACH = 14
+# 每人每月再增加不少于5元；对80周岁以上的，不少于10元: how many quantities back one of the same kind may stand.
+RECENT = 3
+# A per-word of a rate stands this close before it: 每月按0.8%, 按日加收万分之五.
+PER_REACH = 8
+# 一类区每月1650元、二类区每月1500元: what may stand between the values of a list that names its items.
+LIST_GAP = 14
+CLAUSE_MARKS = "，。；：！？\n\t"
+# What a bound word does not reach across: another clause, an item, a bracket, a day (不得超过3月31日，每人500元).
+BREAK = re.compile(r"[，。；：！？\n\t、（]|\d[月日]")
+LIST_JOINTS = ("、", "和", "与", "及", "或", "以及")
+
+
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """A reading at a place, before bounds and roles are read."""
+
+    span: Span
+    rule: str
+    readings: tuple[Reading, ...]
+
+
+class Context(msgspec.Struct, frozen=True, gc=False):
+    """What the quantities before left behind, for lists that share a bound, a per or a role."""
+
+    end: int
+    quantity: Quantity | None
+    bound: tuple[Operator, Span] | None
+    recent: tuple[Quantity, ...] = ()
+
+    def same(self, kind: str, unit: str | None) -> Quantity | None:
+        """Return the nearest quantity before of the same kind and unit."""
+        return next((item for item in reversed(self.recent) if (item.kind, item.unit) == (kind, unit)), None)
+
+
+class QuantityReader(msgspec.Struct, frozen=True):
+    """Everything needed to read quantities, compiled."""
+
+    rows: list[tuple[QuantityRow, regex.Pattern[str]]]
+    amounts: list[tuple[AmountRow, regex.Pattern[str], regex.Pattern[str] | None, regex.Pattern[str] | None]]
+    units: UnitTable
+    bounds: Bounds
+    roles: RoleReader
+    numbers: re.Pattern[str]
+    gate: Gate
+    amount_words: re.Pattern[str]
+
+    def find(self, text: str, start: int, end: int, signs: set[str]) -> list[Found]:
+        """List every number with a unit between two offsets, overlapping ones too.
+
+        ``signs`` are the characters that stand there; a row that needs others is not tried.
+        """
+        found = []
+        numbers = [match.start() for match in self.numbers.finditer(text, start, end)]
+        for index in self.gate.admitted(text, start, end, signs):
+            row, pattern = self.rows[index]
+            read = READERS[row.reading]
+            # A row that begins with a number is tried where a number begins, not at every character.
+            matches = (
+                filter(None, (pattern.match(text, at, end) for at in numbers))
+                if row.regex.startswith(AT_NUMBER)
+                else pattern.finditer(text, start, end)
+            )
+            for match in matches:
+                try:
+                    readings = read(match, self.units)
+                except NumeralError:
+                    continue
+                if readings:
+                    found.append(Found(Span(*match.span()), row.id, readings))
+        return found
+
+    def find_amounts(self, text: str, start: int, end: int) -> list[Quantity]:
+        """List the amounts said in words between two offsets."""
+        found: list[Quantity] = []
+        words = text[start:end]
+        for row, pattern, before, after in self.amounts:
+            if not any(need in words for need in row.needs):
+                continue
+            for match in pattern.finditer(text, start, end):
+                span = Span(*match.span("x"))
+                if before and before.search(text, max(start, span.start - 40), span.start):
+                    continue
+                if after and after.match(text[span.end : min(end, span.end + 16)]):
+                    continue
+                found.append(_amount(row, span))
+        return found
+
+    def has_amount(self, text: str, start: int, end: int) -> bool:
+        """Tell whether an amount said in words may stand between two offsets."""
+        return self.amount_words.search(text, start, end) is not None
+
+    def bounded(self, text: str, start: int, found: Found) -> bool:
+        """Tell whether a bound word governs a find."""
+        region = clause_start(text, start, found.span.start)
+        kind = found.readings[0].kind
+        return (
+            self._bound_before(text, region, found.span, kind) is not None
+            or self._bound_after(text, found.span.end, len(text), kind) is not None
+        )
+
+    def complete(self, text: str, start: int, end: int, chosen: list[Found]) -> list[Quantity]:
+        """Read bounds, pers and roles of the quantities chosen between two offsets, in order."""
+        done: list[Quantity] = []
+        context = Context(start, None, None)
+        for found in chosen:
+            made, bound = self._complete_one(text, start, end, found, context)
+            done.extend(made)
+            context = Context(made[-1].span.end, made[-1], bound, tuple(done[-RECENT:]))
+        return share_back(text, done)
+
+    def _complete_one(
+        self, text: str, start: int, end: int, found: Found, context: Context
+    ) -> tuple[list[Quantity], tuple[Operator, Span] | None]:
+        region = clause_start(text, max(start, context.end), found.span.start)
+        gap = text[context.end : found.span.start].strip()
+        linked = context.quantity is not None and (gap in LIST_JOINTS or self._alternative(gap))
+        reading = found.readings[0]
+        before = self._bound_before(text, region, found.span, reading.kind)
+        after = self._bound_after(text, found.span.end, end, reading.kind)
+        # 至少确定1家评估机构和2家护理机构
+        counted = reading.kind == "count" and len(gap) <= LIST_GAP and gap.endswith(("和", "、")) and "，" not in gap
+        if (
+            before is None
+            and after is None
+            and (linked or counted)
+            and context.bound
+            and context.quantity
+            and context.quantity.kind == reading.kind
+        ):
+            # 分别不低于80%、60%: one bound word for the whole list.
+            before = (context.bound[0], Span(found.span.start, found.span.start))
+        role = self.roles.read(text, region, found.span, end, unit=reading.unit, bound=before[1] if before else None)
+        previous = context.same(reading.kind, reading.unit)
+        bare = linked or self._bare(text, region, found.span, before[1] if before else None)
+        if role == "level" and bare and previous and previous.role in ("increase", "decrease"):
+            role = previous.role
+        if after and before and after[0] == "gt" and before[0] == "ge":
+            # 满6个月后: 后 says when, 满 says how long.
+            after = (before[0], after[1])
+        operator: Operator = after[0] if after else before[0] if before else "eq"
+        if role in ("increase", "decrease") and before and text[slice(*before[1])] in self.roles.points_only:
+            operator = "eq"
+        per_spans = self._pers(text, region, found, context)
+        span = found.span
+        if after:
+            span = Span(span.start, after[1].end)
+        if before and before[1].start < span.start <= before[1].start + EVIDENCE_REACH:
+            span = Span(before[1].start, span.end)
+        made = [_quantity(found, reading, span, operator, role, per_spans, self.units) for reading in found.readings]
+        return made, before if before and before[1].end > before[1].start else (
+            context.bound if linked or counted else None
+        )
+
+    def _alternative(self, gap: str) -> bool:
+        """不得低于本单位工资的80%或者合同约定工资的百分之八十: one bound for two bases."""
+        return (
+            gap.startswith("或")
+            and len(gap) <= LIST_GAP + 2
+            and gap.endswith("的")
+            and not any(mark in gap for mark in CLAUSE_MARKS)
+        )
+
+    def _bare(self, text: str, region: int, span: Span, bound: Span | None) -> bool:
+        """Tell whether a clause says nothing before its number but a bound word."""
+        lead = text[region : bound.start if bound else span.start]
+        if text[span.end : span.end + 1] not in "，。；、）\n":
+            return False
+        return bool(region) and text[region - 1] in "，；" and (not lead or bool(self.bounds.before.fullmatch(lead)))
+
+    def _bound_before(self, text: str, start: int, number: Span, kind: str) -> tuple[Operator, Span] | None:
+        """Find the bound word that governs a number."""
+        # From the last bound word back: in 不得低于最低工资标准的80% the 最低 is part of a name and does not reach.
+        for match in reversed(
+            list(self.bounds.before.finditer(text, max(start, number.start - FAR - 12), number.start))
+        ):
+            row = self.bounds.before_of[match.group()]
+            if (not row.kinds or kind in row.kinds) and self._reaches(text, row, match, number):
+                return row.operator, Span(*match.span())
+        return None
+
+    def _reaches(self, text: str, row: BoundRow, match: re.Match[str], number: Span) -> bool:
+        """Tell whether only fillers, or the base of a rate, stand between a bound word and its number."""
+        gap = text[match.end() : number.start]
+        fillers = self.units.per_pattern.sub("", gap)
+        if self.bounds.filler.fullmatch(fillers) or (
+            row.reach == "far" and len(gap) <= FAR and BREAK.search(gap) is None
+        ):
+            return True
+        # 超过上年度职工平均工资的60%; 超过居民人均可支配收入50%的; but 超出部分的50% is a share of what exceeds.
+        open_end = gap.endswith("的") or text.startswith("的", number.end)
+        return row.operator in ("gt", "lt") and open_end and len(gap) <= FAR and "、" not in gap and "部分" not in gap
+
+    def _bound_after(self, text: str, at: int, end: int, kind: str) -> tuple[Operator, Span] | None:
+        """Find the bound word right behind the unit at ``at``."""
+        tail = text[at : min(end, at + 16)]
+        skipped = 0
+        if tail.startswith("（") and (close := tail.find("）")) > 0 and any(sign.isdigit() for sign in tail[:close]):
+            # 3年（36个月）内
+            skipped, tail = close + 1, tail[close + 1 :]
+        match = self.bounds.after.match(tail)
+        if match is None:
+            return None
+        row = self.bounds.after_of[match.group()]
+        barred = self.bounds.not_after.get(row.id)
+        if (row.kinds and kind not in row.kinds) or (barred and barred.match(tail, match.end())):
+            return None
+        operator, close = row.operator, match.end()
+        shut = tail.find("）", close) if tail.startswith("（不含", close) else -1
+        if operator in ("ge", "le") and any(sign.isdigit() or sign == "本" for sign in tail[close : max(close, shut)]):
+            # 18周岁以下（不含18周岁）
+            operator, close = ("gt" if operator == "ge" else "lt"), shut + 1
+        return operator, Span(at + skipped, at + skipped + close)
+
+    def _pers(self, text: str, region: int, found: Found, context: Context) -> tuple[tuple[str, Span], ...]:
+        """Collect the per-words of a quantity: before its number, behind its unit, or shared by a list."""
+        own = self.units.per_found(text, region, found.span.start)
+        behind = found.readings[0].per
+        if found.readings[0].kind not in ("money", "count"):
+            # In 人均财政补助标准80% the 人均 belongs to the base; only 按日加收万分之五 is per day.
+            own = [(name, span) for name, span in own if name != "person" and found.span.start - span.end <= PER_REACH]
+        if own or behind:
+            return (*own, *((name, found.span) for name in behind))
+        previous = context.same(found.readings[0].kind, found.readings[0].unit)
+        if previous is None:
+            return ()
+        gap = text[previous.span.end : found.span.start]
+        shares = previous.role == "previous" or gap.strip() in LIST_JOINTS or "基础上" in gap[:8]
+        # 每人每月再增加不少于5元；对80周岁以上的，不少于10元: the clause says nothing but the number.
+        if self._bare(text, region, found.span, None) or (shares and not any(mark in gap for mark in "。；：\n")):
+            return tuple(zip(previous.per, previous.per_spans, strict=False))
+        return ()
+
+
+def quantity_reader(resources: Resources) -> QuantityReader:
+    """Build the reader from the data files."""
+    path = resources.root / "patterns/amounts.toml"
+    amounts = []
+    for row, pattern in amounts_of(resources):
+        _check_amount(path, row, resources.built(unit_table))
+        unless = [
+            compose(path, row.id, source, {}) if source else None for source in (row.unless_before, row.unless_after)
+        ]
+        amounts.append((row, pattern, unless[0], unless[1]))
+    rows = quantities_of(resources)
+    return QuantityReader(
+        rows,
+        amounts,
+        resources.built(unit_table),
+        resources.built(bounds),
+        resources.built(role_reader),
+        numeral_pattern(),
+        Gate([row.needs for row, _ in rows]),
+        compile_forms(need for row, _, _, _ in amounts for need in row.needs),
+    )
+
+
+def _check_amount(path: Path, row: AmountRow, units: UnitTable) -> None:
+    """Raise `CatalogError` for a unit that units.toml lacks or a value that is no decimal number."""
+    known = {unit.unit for unit in units.by_form.values()}
+    if row.unit not in known:
+        msg = (
+            f"{path}: amount {row.id!r} has unit {row.unit!r}, which units.toml does not list. "
+            f"Add it there or use one of: {', '.join(sorted(known))}."
+        )
+        raise CatalogError(msg)
+    try:
+        Decimal(row.value or "0")
+    except InvalidOperation as error:
+        msg = f"{path}: amount {row.id!r} has value {row.value!r}, expected a decimal number as a string, such as '0'."
+        raise CatalogError(msg) from error
+
+
+def share_back(text: str, done: list[Quantity]) -> list[Quantity]:
+    """Let a list share what is said once at its end: 分别为10%、25%左右; 由1650元、1500元，分别提高到…."""
+    for index in range(len(done) - 1, 0, -1):
+        last, before = done[index], done[index - 1]
+        if (last.kind, last.unit) != (before.kind, before.unit):
+            continue
+        gap = text[before.span.end : last.span.start]
+        if gap == "、" and before.operator == "eq" and last.operator == "approx" and text[last.span.end - 1] in "右下":
+            done[index - 1] = msgspec.structs.replace(before, operator="approx")
+        listed = (
+            gap.startswith(("、", "和", "与"))
+            and len(gap) <= LIST_GAP
+            and not any(mark in gap for mark in CLAUSE_MARKS)
+        )
+        if listed and last.role == "previous" and before.role == "level":
+            done[index - 1] = msgspec.structs.replace(before, role="previous")
+    return done
+
+
+def clause_start(text: str, start: int, at: int) -> int:
+    """Return where the clause that holds offset ``at`` begins, not before ``start``."""
+    return max(start, *(text.rfind(mark, start, at) + 1 for mark in CLAUSE_MARKS))
+
+
+def _quantity(
+    found: Found,
+    reading: Reading,
+    span: Span,
+    operator: Operator,
+    role: Role,
+    pers: tuple[tuple[str, Span], ...],
+    units: UnitTable,
+) -> Quantity:
+    ordered = units.in_order({name for name, _ in pers})
+    spans = dict(reversed(pers))
+    between = reading.lower is not None or reading.upper is not None
+    return Quantity(
+        span=span if len(found.readings) == 1 else reading.number, number=reading.number, pattern=found.rule, kind=reading.kind,
+        value=reading.value, lower=reading.lower, upper=reading.upper, unit=reading.unit, per=ordered,
+        per_spans=tuple(spans[name] for name in ordered),
+        operator="between" if between else reading.operator or operator,
+        role=role, lower_inclusive=reading.lower_inclusive, upper_inclusive=reading.upper_inclusive,
+    )  # fmt: skip
+
+
+def _amount(row: AmountRow, span: Span) -> Quantity:
+    return Quantity(
+        span=span, number=span, pattern=row.id, kind=row.kind, value=None if row.value is None else Decimal(row.value),
+        unit=row.unit, operator=row.operator, role=row.role,
+    )  # fmt: skip

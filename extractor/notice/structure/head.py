@@ -1,0 +1,197 @@
+"""The head of a notice: title, document number, addressees, and the metadata that a page puts around them.
+
+The head ends at the addressees (`各省…：`) or, where a notice has none, at the first line that reads as body.
+A title is taken only from the head: a text without one cites other titles, which are not its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+from msgspec import Struct
+
+from extractor.notice.structure.furniture import Meta, read_metadata
+from extractor.notice.structure.numbers import own_number, take_number
+from extractor.notice.structure.sections import match_marker
+from extractor.notice.structure.titles import Title, find_title, read_orgs
+
+if TYPE_CHECKING:
+    from extractor.notice.structure.page import Page
+    from extractor.notice.structure.rules import Rules
+
+# How far into a page its notice may begin; pages of menus run to some hundred lines.
+SEARCHED = 400
+_PAIRED = regex.compile(r"[，、,；]$")
+_ENDED = regex.compile(r"[。：:！》]$|号$|通知$")
+# A bare date below a title is the day of publication.
+_STAMP = regex.compile(r"^(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?$")
+_OPEN = 15
+_LONG_LINE = 90
+_WRAPPED = 25
+
+
+class Head(Struct):
+    """What stands above the body; ``body`` is the index of the first line below."""
+
+    body: int
+    title: Title | None
+    number: str | None
+    addressees: tuple[str, ...]
+    meta: Meta
+    letterhead: tuple[str, ...] = ()
+
+
+def find_head(page: Page, rules: Rules, outer_title: str | None) -> Head:
+    """Find the head and mark its lines."""
+    meta = Meta({}, [])
+    stop, to = _find_stop(page, rules)
+    read_metadata(page, rules, 0, to[0] if to else stop, meta)
+    body = to[1] if to else stop
+    zone_end = to[0] if to else stop
+    taken = set(meta.lines)
+    zone = [i for i in page.filled(0, zone_end) if i not in taken]
+    for i in zone:
+        if _STAMP.match(page.lines[i].text):
+            meta.values.setdefault("published", page.lines[i].text)
+    number = _read_number(page, zone)
+    title = find_title(page, rules, zone, outer_title)
+    if title is None and "title" in meta.values:
+        title = Title(meta.values["title"], (), ())
+    if number is None and title is not None:
+        number = title.number
+    if number is None and "number" in meta.values:
+        number = own_number(meta.values["number"]) or take_number("的 " + meta.values["number"])[1]
+    for i in zone:
+        # Body text above the title (导读) stays body.
+        if not _reads_as_body(page, i, rules) or (title and i in title.lines):
+            page.mark([i], "head")
+    addressees: tuple[str, ...] = ()
+    if to:
+        page.mark(range(*to), "head")
+        addressees = split_addressees("".join(page.lines[i].text for i in range(*to)), rules)
+    return Head(body, title, number, addressees, meta, _read_letterhead(page, rules, zone))
+
+
+def _find_stop(page: Page, rules: Rules) -> tuple[int, tuple[int, int] | None]:
+    """Find the first line of the body, and the lines of the addressees (first, last + 1) if there are any."""
+    stop = None
+    seen = 0
+    titled = False
+    for i in range(min(len(page.lines), 20_000)):
+        if page.roles[i] in {"blank", "furniture"}:
+            continue
+        seen += 1
+        text = page.lines[i].text
+        if seen > SEARCHED:
+            stop = i if stop is None else stop
+            break
+        if text.endswith(("：", ":")):
+            first = _first_of(page, i, rules)
+            if first is not None and (stop is None or stop >= first or titled):
+                return first, (first, i + 1)
+        titled = (bool(rules.title_end.search(text)) and "关于" in text) or (titled and own_number(text) is not None)
+        if stop is None and _reads_as_body(page, i, rules):
+            stop = i
+        if stop is not None and i - stop > 60:  # noqa: PLR2004 - a notice below that much text is another document
+            break
+    return (stop if stop is not None else len(page.lines)), None
+
+
+def _first_of(page: Page, index: int, rules: Rules) -> int | None:
+    """Find where the addressees that end on a line begin; None when the line doesn't end addressees.
+
+    They may run over several lines: …财政厅（局），⏎国家税务总局…：, or be wrapped inside a word: 各有关⏎单位：
+    """
+    text = page.lines[index].text
+    first = index if is_addressee(text, rules) else None
+    for i in range(index - 1, max(index - 6, -1), -1):
+        above = page.lines[i].text
+        if not above or page.roles[i] != "body" or _ENDED.search(above) or match_marker(above):
+            break
+        text = above + text
+        if is_addressee(text, rules) and (_PAIRED.search(above) or first is None):
+            first = i
+    return first
+
+
+def is_addressee(text: str, rules: Rules) -> bool:
+    """Say whether a line names those whom a notice is sent to.
+
+    各省医保局： does; 现就有关工作通知如下： and 发文机关： do not.
+    """
+    if not text.endswith(("：", ":")) or not 3 <= len(text) <= 400:  # noqa: PLR2004 - lists of offices run long
+        return False
+    if any(rules.meets(group, text) for group in ("addressed_not", "contact", "links")) or rules.label.fullmatch(text):
+        return False
+    if not rules.meets("addressed", text):
+        return False
+    begins = text.startswith(("广大", "尊敬", "亲爱", "全", "有关", "相关"))
+    return begins or "各" in text or bool(rules.org_end.search(text[:-1]))
+
+
+def _reads_as_body(page: Page, index: int, rules: Rules) -> bool:
+    """Say whether a line is running text, a section or a table."""
+    text = page.lines[index].text
+    if page.roles[index] == "cell":
+        return rules.label.match(text) is None
+    if index in page.headings or rules.meets("adopted", text):
+        return False
+    if "。" in text or (match_marker(text) and not rules.meets("furniture", text)):
+        return True
+    return len(text) >= _OPEN and rules.label.match(text) is None and _runs_on(text, rules)
+
+
+def _runs_on(text: str, rules: Rules) -> bool:
+    """Say whether a line without 。 is prose: long, open at its end, or wrapped."""
+    if len(text) > _LONG_LINE or text.endswith(("：", "；")) or rules.meets("as_follows", text):
+        return True
+    return "，" in text and len(text) >= _WRAPPED and "关于" not in text and not rules.title_end.search(text)
+
+
+def _read_number(page: Page, zone: list[int]) -> str | None:
+    """Read the number that has a line of the head to itself; an order's stands under its name."""
+    for i in reversed(zone):
+        number = own_number(page.lines[i].text)
+        if number is None:
+            continue
+        above = next((page.lines[j].text for j in reversed(zone) if j < i), "")
+        if number.startswith("第") and above.endswith(("令", "公告", "通告")) and len(above) < 40:  # noqa: PLR2004
+            return "".join(above.split()) + number
+        return number
+    return None
+
+
+def _read_letterhead(page: Page, rules: Rules, zone: list[int]) -> tuple[str, ...]:
+    """Read the issuers of a red letterhead (江西省医疗保障局文件)."""
+    for i in zone:
+        match = rules.patterns["letterhead"].match(page.lines[i].text)
+        if match and (names := read_orgs(match.group("org"), rules)):
+            return names
+    return ()
+
+
+def split_addressees(text: str, rules: Rules) -> tuple[str, ...]:
+    """Cut addressees at 、 and ，, but not inside a list of places: 各省、自治区、直辖市医保局 is one."""
+    names: list[str] = []
+    held = ""
+    depth = 0
+    for char in text.rstrip("：: "):
+        depth += (char in "（(") - (char in "）)")
+        if char in "，；,;" and depth <= 0:
+            if held.strip():
+                names.append(held.strip())
+            held = ""
+        elif char == "、" and depth <= 0 and _is_addressed(held, rules):
+            names.append(held.strip())
+            held = ""
+        elif not char.isspace():
+            held += char
+    if held.strip():
+        names.append(held.strip())
+    return tuple(names)
+
+
+def _is_addressed(held: str, rules: Rules) -> bool:
+    """Say whether the words so far are a whole addressee."""
+    return bool(rules.org_end.search(held)) or rules.meets("addressed_unit", held)

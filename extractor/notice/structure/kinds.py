@@ -1,0 +1,149 @@
+"""What kind of document it is, which year it is for, and when it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+from msgspec import Struct
+
+from extractor.notice.structure.dates import add_years, find_date, read_date, read_ordinal
+
+if TYPE_CHECKING:
+    from extractor.model import NoticeType
+    from extractor.notice.structure.closing import Closing
+    from extractor.notice.structure.head import Head
+    from extractor.notice.structure.page import Page
+    from extractor.notice.structure.rules import Rules
+
+_QUESTIONS = 3
+_FOOT = 40
+_REMARK = 60
+_DIGITS = "(?:(?:19|20)\\d\\d|二[〇○零][〇○零一二三四五六七八九]{2})"
+_YEAR = regex.compile(rf"(?<!\d)(?P<year>{_DIGITS})\s?(?:年|(?=学年))")
+_RANGE = regex.compile(rf"{_DIGITS}\s?年?度?\s?[-—–－～~至到]{{1,2}}\s?{_DIGITS}\s?(?:学年|年)")
+_MONTH = regex.compile(r"^\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?月")
+_QUOTED = regex.compile(r"《[^《》\n]{1,160}+》|〔[^〔〕\n]{1,12}〕")
+_NESTED = regex.compile(r"《[^\n]{1,200}》")
+
+
+def find_type(page: Page, rules: Rules, head: Head, closing: Closing, opening: str) -> NoticeType:
+    """Tell a notice from an interpretation, a reprint and any other text."""
+    title = head.title.text if head.title else ""
+    if rules.meets("interpretation_title", title) or rules.meets("interpretation_opening", opening):
+        return "interpretation"
+    body = (line.text for i, line in enumerate(page.lines) if page.roles[i] == "body")
+    if sum(1 for text in body if rules.patterns["answer"].match(text)) >= _QUESTIONS:
+        return "interpretation"
+    ends = (*page.lines[: head.body + 1], *page.lines[-_FOOT:])
+    if rules.meets("reprint", title) or any(
+        len(line.text) < _REMARK and rules.meets("reprint", line.text) for line in ends
+    ):
+        return "reprint"
+    if head.number or head.addressees or rules.title_end.search(title) or (closing.date and closing.signatories):
+        return "notice"
+    press = rules.meets("press", head.meta.values.get("origin", ""))
+    if rules.meets("as_follows", opening[-400:]) and not press:
+        return "notice"
+    return "reprint" if press else "other"
+
+
+def find_year(title: str | None, opening: str, rules: Rules) -> int | None:
+    """Find the year that a notice is for: its title's, else its opening's; None when either names several.
+
+    A range in the title (三年行动方案（2021-2023年）) is no year.
+    """
+    if title:
+        plain = _NESTED.sub("", title)
+        for text in (plain, title):
+            if _RANGE.search(text):
+                return None
+            years = {_read_year(match) for match in _YEAR.finditer(rules.patterns["year_serial"].sub("", text))}
+            if len(years) == 1:
+                return years.pop()
+            if years:
+                return _stated(text, rules)
+    return _from_opening(opening, rules)
+
+
+def _read_year(match: regex.Match[str]) -> int:
+    """Read a year in Arabic or Chinese digits."""
+    return read_ordinal(match.group("year").replace("○", "〇")) or 0
+
+
+def _stated(text: str, rules: Rules) -> int | None:
+    """Find the one year that a text says it is about: 做好2023年…工作."""
+    years = {
+        _read_year(match)
+        for match in _YEAR.finditer(text)
+        if rules.meets("year_subject", text[max(match.start() - 20, 0) : match.start()])
+    }
+    return years.pop() if len(years) == 1 else None
+
+
+def _from_opening(opening: str, rules: Rules) -> int | None:
+    """Find the year of the opening paragraph."""
+    reports: set[int] = set()
+    plain: list[regex.Match[str]] = []
+    quoted = [match.span() for match in _QUOTED.finditer(opening)]
+    for match in _YEAR.finditer(opening):
+        if any(low <= match.start() < high for low, high in quoted) or _MONTH.match(
+            opening[match.end() : match.end() + 5]
+        ):
+            continue
+        if opening[match.end() : match.end() + 1] == "《":
+            reports.add(_read_year(match))
+        else:
+            plain.append(match)
+    years = {_read_year(match) for match in plain}
+    if len(years) == 1:
+        return years.pop()
+    if years:
+        ranges = [match.span() for match in _RANGE.finditer(opening)]
+        subject = {
+            _read_year(match)
+            for match in plain
+            if rules.meets("year_subject", opening[max(match.start() - 20, 0) : match.start()])
+            and not any(low <= match.start() < high for low, high in ranges)
+        }
+        return subject.pop() if len(subject) == 1 else None
+    return reports.pop() if len(reports) == 1 else None
+
+
+class Validity(Struct):
+    """When a notice was issued and published, and from when to when it holds; ISO dates or None."""
+
+    issued: str | None = None
+    published: str | None = None
+    effective: str | None = None
+    expires: str | None = None
+
+
+def find_validity(text: str, rules: Rules, closing: Closing, values: dict[str, str], *, metadata: bool) -> Validity:
+    """Read the dates of a notice from its closing, its last articles and the page's metadata."""
+    found = Validity(
+        issued=closing.date or find_date(values.get("issued", "")), published=find_date(values.get("published", ""))
+    )
+    years = None
+    for role, pattern in rules.rows["validity"]:
+        # The clause stands near the end; the last one is the notice's own.
+        match = None
+        for match in pattern.finditer(text):  # noqa: B007 - the last match
+            pass
+        if match is None:
+            continue
+        if role == "effective":
+            found.effective = read_date(match.group("date"))
+        elif role == "effective_on_issue":
+            found.effective = found.effective or found.issued
+        elif role == "expires":
+            found.expires = read_date(match.group("date"))
+        elif role == "years":
+            years = read_ordinal(match.group("years"))
+    if metadata:
+        found.effective = found.effective or find_date(values.get("effective", ""))
+        found.expires = found.expires or find_date(values.get("expires", ""))
+    begins = found.effective
+    if years and begins and not found.expires:
+        found.expires = add_years(begins, years)
+    return found

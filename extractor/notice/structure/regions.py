@@ -1,0 +1,196 @@
+"""The region that a notice is of, from its issuers, title, number and addressees; `data/regions.toml` has the names.
+
+我省 alone tells nothing, and a county's name that several have tells nothing without its city.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+from msgspec import Struct
+
+from extractor.model import Region
+from extractor.resources import convert, read_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.notice.structure.rules import Rules
+    from extractor.resources import Resources
+
+FILE = "regions.toml"
+NATION = "100000"
+_LONGEST = 20
+
+
+class RegionRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of `regions.toml`."""
+
+    code: str
+    name: str
+    short: tuple[str, ...] = ()
+    prefix: tuple[str, ...] = ()
+    parent: str | None = None
+    iso: str | None = None
+    area: str | None = None
+
+
+class Gazetteer(Struct, frozen=True):
+    """Names of regions: full names and short ones to codes, and what document numbers begin with."""
+
+    regions: dict[str, Region]
+    parents: dict[str, str]
+    full: dict[str, tuple[str, ...]]
+    short: dict[str, str]
+    prefixes: dict[str, str]
+    leading: regex.Pattern[str]
+
+
+def load_gazetteer(resources: Resources) -> Gazetteer:
+    """Read `regions.toml`."""
+    path = resources.root / FILE
+    data = read_tables(path, "region", "counties")
+    rows = [convert(path, "region", item, RegionRow) for item in data.get("region", [])]
+    counties: dict[str, str] = data.get("counties", {})
+    regions = {row.code: Region(row.code, row.iso, row.name) for row in rows}
+    regions |= {code: Region(code, None, name) for code, name in counties.items()}
+    parents = {row.code: row.parent for row in rows if row.parent}
+    parents |= {code: code[:4] + "00" for code in counties}
+    full: dict[str, list[str]] = {}
+    for code, region in regions.items():
+        full.setdefault(region.name, []).append(code)
+    return Gazetteer(
+        regions, parents, {name: tuple(codes) for name, codes in full.items()},
+        {short: row.code for row in rows for short in row.short if row.code != NATION},
+        {prefix: row.code for row in rows for prefix in row.prefix},
+        regex.compile(r"^(?:中国共产党|中共|国家税务总局|国家统计局|中国人民银行|国家金融监督管理总局|国家移民管理局)"),
+    )  # fmt: skip
+
+
+class Clues(Struct):
+    """What a notice says of its region, in the order in which it is believed."""
+
+    issuers: tuple[str, ...]
+    title: str | None
+    number: str | None
+    addressees: tuple[str, ...]
+    cited_number: str | None = None
+    announced_by: str | None = None
+    nationwide: bool = False
+
+
+def find_region(clues: Clues, gazetteer: Gazetteer, rules: Rules) -> Region | None:
+    """Find the region: issuers, then title, then number prefix, then addressees."""
+    code = (
+        _from_issuers(clues, gazetteer, rules)
+        or _from_title(clues.title, gazetteer)
+        or _from_number(clues.number, gazetteer, rules)
+        or _from_number(clues.cited_number, gazetteer, rules)
+        or _from_addressees(clues.addressees, gazetteer)
+        or (_from_organ(clues.announced_by, gazetteer, rules, None) if clues.announced_by else None)
+        or (NATION if clues.nationwide else None)
+    )
+    return gazetteer.regions.get(code) if code else None
+
+
+def _from_issuers(clues: Clues, gazetteer: Gazetteer, rules: Rules) -> str | None:
+    """Find the region of the first issuer that tells one; a county's parent may be told by the others."""
+    around = _place_in(clues.title or "", gazetteer, None) or _from_number(clues.number, gazetteer, rules)
+    known = [code for name in clues.issuers if (code := _from_organ(name, gazetteer, rules, None)) and code != NATION]
+    for name in clues.issuers:
+        hint = known[0] if known else around
+        if code := _from_organ(name, gazetteer, rules, hint):
+            return code
+    return None
+
+
+def _from_organ(name: str, gazetteer: Gazetteer, rules: Rules, hint: str | None) -> str | None:
+    """Find the region of one organ: 国家税务总局江西省税务局 is Jiangxi's, 国家税务总局 the nation's."""
+    local = gazetteer.leading.sub("", name)
+    if code := _at_start(local, gazetteer, hint):
+        return code
+    if name in rules.words["national"] or rules.meets("national_form", name):
+        return NATION
+    return None
+
+
+def _at_start(text: str, gazetteer: Gazetteer, hint: str | None, within: str | None = None) -> str | None:
+    """Read the names of regions that a text begins with, from the outside in: 赣州市章贡区财政局 → 360702."""
+    for length in range(min(len(text), _LONGEST), 1, -1):
+        codes = gazetteer.full.get(text[:length])
+        if codes is None and within is None and (short := gazetteer.short.get(text[:length])):
+            codes = (short,)
+        code = _choose(codes, gazetteer, within or hint) if codes else None
+        if code is None or code == NATION:
+            continue
+        if within and not _lies_in(code, within, gazetteer):
+            continue
+        return _at_start(text[length:], gazetteer, None, code) or code
+    return None
+
+
+def _choose(codes: tuple[str, ...], gazetteer: Gazetteer, hint: str | None) -> str | None:
+    """Choose among regions of one name: the one in the region known from elsewhere, or the only one."""
+    if len(codes) == 1:
+        return codes[0]
+    inside = [code for code in codes if hint and (_lies_in(code, hint, gazetteer) or code == hint)]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _lies_in(code: str, outer: str, gazetteer: Gazetteer) -> bool:
+    """Say whether a region lies in another."""
+    at: str | None = code
+    while at:
+        at = gazetteer.parents.get(at)
+        if at == outer:
+            return True
+    return False
+
+
+def _from_title(title: str | None, gazetteer: Gazetteer) -> str | None:
+    """Find the first region that a title names."""
+    return _place_in(title, gazetteer, None) if title else None
+
+
+def _place_in(text: str, gazetteer: Gazetteer, hint: str | None) -> str | None:
+    """Find the first full name of a region inside a short text; short names count at its beginning only."""
+    if code := _at_start(text, gazetteer, hint):
+        return code
+    for at in range(1, min(len(text), 200)):
+        # 南昌市 inside 江西省南昌市 has been read with the name in front; a character earlier is the other name's end.
+        if text[at].isspace() or not text[at].isalpha():
+            continue
+        for length in range(min(len(text) - at, _LONGEST), 2, -1):
+            codes = gazetteer.full.get(text[at : at + length])
+            code = _choose(codes, gazetteer, hint) if codes else None
+            if code and code != NATION:
+                return _at_start(text[at:], gazetteer, hint) or code
+    return None
+
+
+def _from_number(number: str | None, gazetteer: Gazetteer, rules: Rules) -> str | None:
+    """Find the region that a number's prefix names: 赣医保发 → 360000, 医保发 → the nation."""
+    if not number:
+        return None
+    prefix = number.split("〔", 1)[0]
+    national = rules.words["national_prefix"]
+    if prefix in national or any(len(word) > 1 and prefix.startswith(word) for word in national):
+        return NATION
+    if "令" in prefix or "公告" in prefix:
+        return _at_start(prefix, gazetteer, None) or (
+            NATION if rules.meets("national_form", prefix.split("令")[0]) else None
+        )
+    for length in range(min(len(prefix), 4), 0, -1):
+        if code := gazetteer.prefixes.get(prefix[:length]):
+            return code
+    return None
+
+
+def _from_addressees(addressees: Iterable[str], gazetteer: Gazetteer) -> str | None:
+    """Read the region from addressees: 各省、自治区 is the nation; cities of one province name it."""
+    names = list(addressees)
+    if any(regex.match(r"各省、自治区|各省（自治区|各省、区、市", name) for name in names):
+        return NATION
+    outer = {gazetteer.parents.get(code) for name in names if (code := _at_start(name, gazetteer, None))}
+    return next(iter(outer)) if len(outer) == 1 and None not in outer and outer != {NATION} else None

@@ -1,0 +1,263 @@
+"""The section tree: 第一章, 第一条, 一、 （一） 1. （1） ① at the beginning of lines.
+
+Which marker nests in which is read off their order; a number is a section only where its sequence makes sense, so that
+a wrapped line that begins 三、四级医院 is not one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from extractor.model import Mark, Section, Span
+from extractor.notice.structure.dates import read_ordinal
+
+if TYPE_CHECKING:
+    from extractor.notice.structure.page import Page
+
+_N = "[〇零一二三四五六七八九十百两]{1,6}+"
+_MARKER = regex.compile(
+    rf"""第\s?(?P<ordinal>{_N}|\d{{1,4}})\s?(?P<unit>[编章节条])(?!款|例)
+    |(?P<han>{_N})\s?(?:[，,.．]?、(?!{_N}\s?[级类档孩胎次期线批等度季月年日])|[.．](?!\d))
+    |[（(]\s?(?P<bracketed_han>{_N})\s?[）)][、.．，]?
+    |(?P<digit>\d{{1,3}})\s?[.．、](?!\d(?!\d{{3}}年))
+    |[（(]\s?(?P<bracketed_digit>\d{{1,3}})\s?[）)]、?
+    |(?P<half_bracket>\d{{1,2}})\s?[）)]
+    |(?P<circled>[①-⑳])""",
+    regex.VERBOSE,
+)  # fmt: skip
+# Natural order from the outside in; a marker never nests in one further in.
+_ORDER = ("编", "章", "节", "条", "han", "bracketed_han", "digit", "bracketed_digit", "circled")
+_RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
+_RUNNING_ON = ("章", "节", "条")
+# Lines lost on the way may leave a gap in a sequence.
+_GAP = 3
+_HEADING = 60
+_RUN_IN = 40
+_LABEL = 20
+_END = regex.compile(r"[。；！]|：")
+# 总　则, 附　则
+_SPREAD = regex.compile(r"(?<=^\p{Han})\s+(?=\p{Han}$)")
+_DIGIT = regex.compile(r"\d")
+_ENUMERATOR = regex.compile(
+    # The look ahead is for speed: it makes the search jump from one such character to the next (9 → 51 M characters/s).
+    r"""(?=[一二三四五六七八九十第其（(①-⑳0-9])(?:
+    (?<![^\s，。；：、！？（“,;:])(?:[一二三四五六七八九十]{1,2}+(?:是(?!否)|要(?![求素点件义]))
+      |第[一二三四五六七八九十]{1,3}+(?=[，、：])|其[一二三四五六七八九](?=[，、：是])
+      |[（(]\d{1,2}[）)])
+    |[（(][一二三四五六七八九十]{1,3}+[）)]
+    |[①-⑳]
+    |(?<=[。；：]\s?)(?:\d{1,2}+[.．、](?!\d(?!\d{3}年))|[一二三四五六七八九十]{1,3}+、(?![一二三四五六七八九十]{1,2}[级类档孩胎次期线批等度季月年日])))""",
+    regex.VERBOSE,
+)  # fmt: skip
+
+
+class Marker(NamedTuple):
+    """A section marker at the beginning of a line: its type, value, number as written, and lengths."""
+
+    type: str
+    value: int
+    number: str
+    length: int
+
+
+class Tree(NamedTuple):
+    """Sections, the section of each line (an index or None), and the marks of their numbers."""
+
+    sections: tuple[Section, ...]
+    of_line: list[int | None]
+    marks: list[Mark]
+
+
+@lru_cache(maxsize=4096)
+def _value(text: str) -> int | None:
+    return read_ordinal(text)
+
+
+def match_marker(text: str) -> Marker | None:
+    """Read the section marker that a line begins with.
+
+    >>> match_marker("（三）其他人员。").number, match_marker("一、二级医院支付90%"), match_marker("1.5亿元")
+    ('（三）', None, None)
+    """
+    match = _MARKER.match(text)
+    if match is None:
+        return None
+    kind = match.lastgroup or ""
+    word = match.group(kind)
+    if kind == "unit":
+        kind, word = word, match.group("ordinal")
+    value = ord(word) - ord("①") + 1 if kind == "circled" else _value(word)
+    if not value:
+        return None
+    if kind in {"han", "digit", "circled"}:
+        number = word
+    elif kind in _RANK and kind not in {"bracketed_han", "bracketed_digit"}:
+        number = f"第{word}{kind}"
+    else:
+        number = f"（{word}）"
+    return Marker("bracketed_digit" if kind == "half_bracket" else kind, value, number, match.end())
+
+
+class _Open(NamedTuple):
+    """A section that is still open: its marker's type and value, and its place in the list."""
+
+    type: str
+    value: int
+    place: int
+
+
+class _Draft(NamedTuple):
+    """A section whose end is not known yet."""
+
+    line: int
+    marker: Marker
+    level: int
+    parent: int | None
+    prefix: str
+
+
+def read_sections(page: Page, resets: dict[int, str]) -> Tree:
+    """Read the tree of all body lines; ``resets`` names the lines where an attachment begins, with its id or ''."""
+    found = [
+        (i, marker)
+        for i, line in enumerate(page.lines)
+        if page.roles[i] == "body" and i not in resets and (marker := match_marker(line.text))
+    ]
+    follows = _next_values(found)
+    drafts: list[_Draft] = []
+    stack: list[_Open] = []
+    last: dict[str, int] = {}
+    prefix, breaks, at = "", sorted(resets), 0
+    for j, (i, marker) in enumerate(found):
+        while at < len(breaks) and breaks[at] < i:
+            prefix, stack, last, at = resets[breaks[at]], [], {}, at + 1
+        if not _fits(marker, stack, last, follows[j]):
+            continue
+        keep = next((k for k, item in enumerate(stack) if item.type == marker.type), None)
+        if keep is None:
+            keep = next((k for k, item in enumerate(stack) if _RANK[item.type] > _RANK[marker.type]), len(stack))
+        del stack[keep:]
+        parent = stack[-1].place if stack else None
+        drafts.append(_Draft(i, marker, len(stack) + 1 + bool(prefix), parent, prefix))
+        stack.append(_Open(marker.type, marker.value, len(drafts) - 1))
+        last[marker.type] = marker.value
+    return _finish(page, drafts, breaks)
+
+
+def _next_values(found: list[tuple[int, Marker]]) -> list[int | None]:
+    """For each marker, the value of the next one of its type."""
+    later: dict[str, int] = {}
+    values: list[int | None] = []
+    for _, marker in reversed(found):
+        values.append(later.get(marker.type))
+        later[marker.type] = marker.value
+    return values[::-1]
+
+
+def _fits(marker: Marker, stack: list[_Open], last: dict[str, int], follows: int | None) -> bool:
+    """Say whether a number makes sense where it stands."""
+    before = next((item.value for item in stack if item.type == marker.type), None)
+    if before is None and marker.type in _RUNNING_ON:
+        # Articles count on through the chapters.
+        before = last.get(marker.type)
+    if marker.value == 1:
+        return True
+    if before is None:
+        return follows == marker.value + 1
+    if before < marker.value <= before + _GAP:
+        return True
+    # A number written twice by mistake.
+    return marker.value == before and follows == marker.value + 1
+
+
+def _finish(page: Page, drafts: list[_Draft], breaks: list[int]) -> Tree:
+    """Give every section its id, its heading and its end."""
+    stops = sorted({*breaks, *_closings(page)})
+    ends = _end_lines(drafts, stops, len(page.lines))
+    ids: list[str] = []
+    seen: dict[str, int] = {}
+    sections: list[Section] = []
+    marks: list[Mark] = []
+    of_line: list[int | None] = [None] * len(page.lines)
+    for index, draft in enumerate(drafts):
+        above = ids[draft.parent] if draft.parent is not None else draft.prefix
+        name = f"{above}/{draft.marker.number}" if above else draft.marker.number
+        seen[name] = seen.get(name, 0) + 1
+        ids.append(name if seen[name] == 1 else f"{name}~{seen[name]}")
+        line = page.lines[draft.line]
+        heading = _heading(line.text, draft.marker)
+        span = Span(line.start + heading[0], line.start + heading[1]) if heading else None
+        end = ends[index]
+        while end > draft.line + 1 and page.roles[end - 1] in {"blank", "furniture"}:
+            end -= 1
+        words = _SPREAD.sub("", page.text[slice(*span)]) if span else None
+        whole = Span(line.start, page.lines[end - 1].end)
+        sections.append(Section(ids[-1], draft.marker.number, words, draft.level, whole, span, draft.parent))
+        marks.append(Mark(Span(line.start, line.start + draft.marker.length), "section"))
+        # Inner sections come later and overwrite only as far as the next section: linear.
+        stop = drafts[index + 1].line if index + 1 < len(drafts) else len(page.lines)
+        for i in range(draft.line, max(min(ends[index], stop), draft.line + 1)):
+            of_line[i] = index
+    return Tree(tuple(sections), of_line, marks)
+
+
+def _closings(page: Page) -> list[int]:
+    """Lines of the closing that end whatever section is open: the first of each run."""
+    roles = page.roles
+    return [i for i in range(len(roles)) if roles[i] == "closing" and (i == 0 or roles[i - 1] != "closing")]
+
+
+def _end_lines(drafts: list[_Draft], stops: list[int], total: int) -> list[int]:
+    """Line after the last of each section: the next of its level or above, or where the closing begins."""
+    ends = [total] * len(drafts)
+    opened: list[int] = []
+    at = 0
+    for index, draft in enumerate(drafts):
+        while at < len(stops) and stops[at] <= draft.line:
+            for other in opened:
+                ends[other] = stops[at]
+            opened.clear()
+            at += 1
+        while opened and drafts[opened[-1]].level >= draft.level:
+            ends[opened.pop()] = draft.line
+        opened.append(index)
+    for other in opened:
+        ends[other] = stops[at] if at < len(stops) else total
+    return ends
+
+
+def _heading(text: str, marker: Marker) -> tuple[int, int] | None:
+    """Find the heading of a section: its whole line when short, or words run in before the first 。 or ：.
+
+    Articles have none unless in brackets: 第三条 本办法自2024年起施行。 is a rule, not a heading.
+    """
+    start = marker.length
+    while start < len(text) and text[start] in " 　\t":
+        start += 1
+    if marker.type == "条":
+        match = regex.compile(r"[【（(]([^】）)]{1,20})[】）)]").match(text, start)
+        return match.span(1) if match else None
+    end = _END.search(text, start, start + _HEADING + 1)
+    if end is None:
+        return (start, len(text)) if 0 < len(text) - start <= _HEADING else None
+    if end.start() == start:
+        return None
+    if end.group() == "：":
+        return (start, end.start()) if end.start() - start <= _LABEL else None
+    rest = len(text) - end.end()
+    words = text[start : end.start()]
+    # （一）执行时间为2023年7月1日至2024年6月30日。 is a rule.
+    if end.group() == "。" and rest > 0 and len(words) <= _RUN_IN and "，" not in words and not _DIGIT.search(words):
+        return (start, end.start())
+    return None
+
+
+def find_enumerators(text: str, taken: list[Mark]) -> list[Mark]:
+    """Find the numbers of enumerations inside paragraphs: 一是…二是…, 第一，, （一）, ①."""
+    starts = {mark.span.start for mark in taken}
+    return [
+        Mark(Span(*match.span()), "enumerator") for match in _ENUMERATOR.finditer(text) if match.start() not in starts
+    ]

@@ -1,0 +1,240 @@
+"""The dataset as programs use it: ``extractor.Dataset``.
+
+Opening one needs neither spaCy nor jieba, importing it needs nothing at all, and what a method needs is loaded by it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from typing import Unpack
+
+    from extractor import model
+    from extractor.dataset.figures import Figures
+    from extractor.dataset.rows import TableName
+    from extractor.query.lookup import Lookup
+    from extractor.query.query import Scope
+    from extractor.query.value import Reading
+
+
+class FactFilter(TypedDict, total=False):
+    """What facts may be asked by; each is compared with the fact's own."""
+
+    indicator: str | None
+    year: int | None
+    region: str | None
+    notice_id: str
+    kind: str
+    role: str
+    operator: str
+    unit: str | None
+    modality: str
+    status: str
+    area: str | None
+    population: str | None
+    payer: str | None
+    provider: str | None
+    condition: str | None
+
+
+class SeriesFilter(TypedDict, total=False):
+    """What series may be asked by; ``year``: those with a point of this year."""
+
+    series_id: str
+    indicator: str
+    year: int
+    region: str | None
+    unit: str | None
+    area: str | None
+    population: str | None
+    provider: str | None
+    condition: str | None
+
+
+_SCOPED = {"area", "population", "payer", "provider", "condition"}
+
+
+class Dataset:
+    """A built dataset. ``data`` is all of it, typed as in `extractor.model`."""
+
+    def __init__(self, data: model.Dataset) -> None:
+        """Take a dataset that is in memory already."""
+        self.data = data
+
+    @classmethod
+    def load(cls, path: Path | str) -> Self:
+        """Load ``outputs/dataset.json``; a `DatasetError` says what is wrong with it and what to do."""
+        from extractor.dataset import store
+
+        return cls(store.load(Path(path)))
+
+    @classmethod
+    def loads(cls, data: bytes, origin: str = "dataset") -> Self:
+        """Load a dataset from bytes; ``origin`` names them in messages."""
+        from extractor.dataset import store
+
+        return cls(store.loads(data, origin))
+
+    def __repr__(self) -> str:
+        """Say what it holds."""
+        data = self.data
+        return f"<Dataset {data.dataset_version}: {len(data.notices)} notices, {len(data.facts)} facts>"
+
+    # ── figures ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def value(
+        self,
+        indicator: str,
+        *,
+        year: int | None = None,
+        on: date | str | None = None,
+        region: str | None = None,
+        **scope: Unpack[Scope],
+    ) -> Reading:
+        """Find the figure of an indicator by the rules of `extractor.query.lookup`.
+
+        ``year`` is the policy year, ``on`` a day on which the figure holds, where its text states that; ``region`` is a
+        six-digit code. The scope: ``area``, ``places``, ``population``, ``provider``, ``condition``, ``payer``; to tell
+        figures apart that differ in nothing else, ``unit``, ``per`` and ``due``; ``payer=""`` and ``per=()`` are for figures
+        that name none.
+        Raises `ReadingError`, which lists what there is, where nothing or more than one figure is found.
+        """
+        from extractor.query.query import make_question
+
+        return self._lookup.answer(make_question(indicator, year, on, region, scope))
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        from extractor.query.lookup import Lookup
+
+        return Lookup(self.data)
+
+    def facts(self, *indicators: str, **wanted: Unpack[FactFilter]) -> Iterator[model.Fact]:
+        """Go through the facts, in the order of notices and places; ``facts(indicator=None)`` are those without one."""
+        _require_known(wanted, FactFilter)
+        regions = self._regions if "region" in wanted else {}
+        checks = [(name, value, name in _SCOPED) for name, value in wanted.items() if name not in {"region", "year"}]
+        for fact in self.data.facts:
+            if indicators and fact.indicator not in indicators:
+                continue
+            if "year" in wanted and fact.policy_year != wanted["year"]:
+                continue
+            if "region" in wanted and (fact.scope.region or regions.get(fact.notice_id)) != wanted["region"]:
+                continue
+            if all(getattr(fact.scope if scoped else fact, name) == value for name, value, scoped in checks):
+                yield fact
+
+    @cached_property
+    def _regions(self) -> dict[str, str]:
+        return {notice.notice_id: notice.region.code for notice in self.data.notices if notice.region}
+
+    def series(self, *indicators: str, **wanted: Unpack[SeriesFilter]) -> Iterator[model.Series]:
+        """Go through the series: an indicator of one region and scope over the years."""
+        _require_known(wanted, SeriesFilter)
+        checks = [(name, value, name in _SCOPED) for name, value in wanted.items() if name != "year"]
+        for series in self.data.series:
+            if indicators and series.indicator not in indicators:
+                continue
+            if "year" in wanted and all(point.year != wanted["year"] for point in series.points):
+                continue
+            if all(getattr(series.scope if scoped else series, name) == value for name, value, scoped in checks):
+                yield series
+
+    def fact(self, fact_id: str) -> model.Fact:
+        """Give the fact of an id, as checks, series and changes name it; a `KeyError` where there is none."""
+        return self._lookup.facts[fact_id]
+
+    def notice(self, notice_id: str) -> model.NoticeRecord:
+        """Give the notice of an id, as facts name it; a `KeyError` where there is none."""
+        return self._lookup.notices[notice_id]
+
+    # ── comparing ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compare(self, from_: int, to: int, *, region: str | None = None) -> tuple[model.Comparison, ...]:
+        """Compare two policy years of a region, or of every region that has both; a `DatasetError` says which there are."""
+        from extractor.dataset.compare import compare_years, regions_with
+        from extractor.model import Comparison
+        from extractor.query.query import require_text, require_year
+
+        require_year(from_, "from_")
+        require_year(to, "to")
+        require_text("region", region)
+        figures = self._figures
+        regions = regions_with(figures, (from_, to)) if region is None else [region]
+        return tuple(
+            Comparison(from_=from_, to=to, region=one, against=None, changes=compare_years(figures, one, from_, to))
+            for one in regions
+        )
+
+    @cached_property
+    def _figures(self) -> Figures:
+        from extractor.dataset.compare import figures_of
+
+        return figures_of(self.data)
+
+    # ── tables ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def frame(self, table: TableName = "facts", *, engine: Literal["pandas", "polars"] = "pandas") -> Any:  # noqa: ANN401 - of a library that may not be there
+        """Make a pandas or polars frame of a table: facts, series, notices, checks, changes, measures, unresolved or set_aside.
+
+        Columns are those of `extractor.dataset.rows`. A `DatasetError` says what to install.
+        """
+        from extractor.query.frames import make_frame
+
+        return make_frame(self.data, table, engine)
+
+    # ── the rest of the file ───────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def schema_version(self) -> str:
+        """Version of the shape."""
+        return self.data.schema_version
+
+    @property
+    def dataset_version(self) -> str:
+        """Version of the content."""
+        return self.data.dataset_version
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 over the facts."""
+        return self.data.content_hash
+
+    @property
+    def notices(self) -> tuple[model.NoticeRecord, ...]:
+        """The notices read."""
+        return self.data.notices
+
+    @property
+    def unresolved(self) -> tuple[model.Unresolved, ...]:
+        """Figures that could not be read, with the reason."""
+        return self.data.unresolved
+
+    @property
+    def checks(self) -> tuple[model.Check, ...]:
+        """Checks of the figures against each other."""
+        return self.data.checks
+
+    @property
+    def comparisons(self) -> tuple[model.Comparison, ...]:
+        """What moved between the years of each region."""
+        return self.data.comparisons
+
+
+def _require_known(wanted: Mapping[str, object], filters: type) -> None:
+    """Raise `TypeError` for a filter that there is none of, `ReadingError` for a value that none can have."""
+    from extractor.query.query import require_text, require_year
+
+    if unknown := sorted(set(wanted) - set(filters.__annotations__)):
+        msg = f"{unknown[0]!r} can't be filtered by. Filter by {', '.join(filters.__annotations__)}."
+        raise TypeError(msg)
+    for name, value in wanted.items():
+        if name == "year":
+            require_year(value)
+        else:
+            require_text(name, value)

@@ -1,0 +1,132 @@
+"""Regions as a calculator asks for them: the regions above one, and the area that the central budget counts it to.
+
+Codes of GB/T 2260 tell what lies in what: 360102 in 360100 in 360000. `data/regions.toml` is read only for names and
+areas, so that a dataset is opened without it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from extractor.errors import ReadingError
+from extractor.resources import convert, load, read_tables, read_toml
+
+if TYPE_CHECKING:
+    from extractor.resources import Resources
+
+REGIONS = "regions.toml"
+NATION = "100000"
+# Names of counties that more places than this bear are no help.
+_MOST = 4
+
+
+def chain(region: str) -> tuple[str, ...]:
+    """List a region and those above it, the nearest first.
+
+    >>> chain("360102"), chain("360000"), chain("100000")
+    (('360102', '360100', '360000', '100000'), ('360000', '100000'), ('100000',))
+    """
+    return (
+        tuple(dict.fromkeys((region, f"{region[:4]}00", f"{region[:2]}0000", NATION)))
+        if region != NATION
+        else (NATION,)
+    )
+
+
+def area_of(region: str) -> str | None:
+    """Say which area a region's province is counted to; None for the nation and where none is settled.
+
+    >>> area_of("360000"), area_of("510104"), area_of("100000")
+    ('central', 'west', None)
+    """
+    row = load().built(_provinces).get(f"{region[:2]}0000", {})
+    return row.get("area")
+
+
+def require_region(region: str) -> str:
+    """Return a region's code; a `ReadingError` says what is wrong with it, and which code a name has."""
+    if re.fullmatch(r"[0-9]{6}", region):
+        if region == NATION or f"{region[:2]}0000" in load().built(_provinces):
+            return region
+        msg = f"region {region!r}: no province's code begins with {region[:2]}. Ask with a code of GB/T 2260, like 360000."
+        raise ReadingError("unknown", msg)
+    found = load().built(_codes).get(region, [])
+    known = f"{region} is {' or '.join(found[:_MOST])}. " if found else ""
+    msg = f"region {region!r}: no six-digit code. {known}Ask with a code of GB/T 2260, like 360000."
+    raise ReadingError("unknown", msg)
+
+
+def _codes(resources: Resources) -> dict[str, list[str]]:
+    """List the codes of each name and short name, of counties too."""
+    tables = read_toml(resources.root / REGIONS)
+    found: dict[str, list[str]] = {}
+    for row in tables.get("region", []):
+        for name in dict.fromkeys((row["name"], *row.get("short", ()))):
+            found.setdefault(name, []).append(row["code"])
+    for code, name in tables.get("counties", {}).items():
+        found.setdefault(name, []).append(code)
+    return found
+
+
+def _provinces(resources: Resources) -> dict[str, dict[str, Any]]:
+    """Read the rows of the nation and the provinces."""
+    rows = read_toml(resources.root / REGIONS).get("region", [])
+    return {row["code"]: row for row in rows if row["code"].endswith("0000")}
+
+
+# ── Whether two scopes, as their words name them, may be of the same people, institutions or cases; see `overlaps.toml`
+# Nobody needs a general figure that is silently not theirs, so that in doubt scopes overlap.
+
+OVERLAPS = "overlaps.toml"
+# As many characters as a word has at least.
+_SHORTEST = 2
+
+
+class OverlapRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of `overlaps.toml`."""
+
+    id: str
+    words: tuple[str, ...]
+    examples: tuple[tuple[str, str], ...]
+    rejects: tuple[tuple[str, str], ...]
+
+
+class OverlapRows(Struct, frozen=True):
+    """All rows, and the generic words as a pattern that parts a text at them."""
+
+    generic: tuple[OverlapRow, ...]
+    related: tuple[OverlapRow, ...]
+    parting: re.Pattern[str]
+
+
+def overlap_rows(resources: Resources) -> OverlapRows:
+    """Read `overlaps.toml`."""
+    path = resources.root / OVERLAPS
+    tables = read_tables(path, "generic", "related")
+    generic, related = (
+        tuple(convert(path, name, item, OverlapRow) for item in tables.get(name, ())) for name in ("generic", "related")
+    )
+    words = sorted({word for row in generic for word in row.words}, key=lambda word: (-len(word), word))
+    return OverlapRows(generic, related, re.compile("|".join(map(re.escape, words)) or r"(?!)"))
+
+
+def overlap(one: str, other: str) -> bool:
+    """Say whether two scopes may overlap.
+
+    >>> overlap("学生", "学生儿童"), overlap("特困人员", "全额资助参保对象"), overlap("普通居民", "职工")
+    (True, True, False)
+    """
+    rows = load().built(overlap_rows)
+    if one in other or other in one or _pieces(one, rows.parting) & _pieces(other, rows.parting):
+        return True
+    return any(
+        any(word in one for word in row.words) and any(word in other for word in row.words) for row in rows.related
+    )
+
+
+def _pieces(text: str, parting: re.Pattern[str]) -> set[str]:
+    """List the pairs of neighbouring characters that stand in no generic word."""
+    return {part[at : at + _SHORTEST] for part in parting.split(text) for at in range(len(part) - _SHORTEST + 1)}

@@ -1,0 +1,298 @@
+"""Finds the one figure that answers a question, or says what there is instead. Nothing is preferred by guessing.
+
+| asked | answers |
+|---|---|
+| `year` | the figure of this policy year; without it, figures of every year are candidates |
+| `on` | a figure whose text states that it holds on that day (see `dataset.times`); the others are never assumed to |
+| `region` | the region's own figure; without one that of the nearest region above it: `inherited`, but no count of things there |
+| a word of the scope | the figure for just this word; without one the figure that names none: `general`, in `unmatched` |
+| no word of a kind | a figure that names none of this kind; never one for 特困人员 when nobody asked for these |
+| no `area` | the figure of the area that the region's province is counted to, where figures differ by area |
+| `payer` | figures whose words name this payer; without any those that name none; `""` asks for these |
+| `unit`, `per`, `due` | only figures with just these; to be named where several figures differ in nothing else |
+| `series_id` | only figures of this series, whatever its region and scope |
+
+A word that isn't found leads to the general figure only where no other's words overlap with it (学生, 学生儿童): see
+`dataset.overlaps`. What was raised by (`increase`), what was before (`previous`) and what the text gives to an earlier year
+never answer; a level that follows from them does, with status `derived`. What the text gives to a later year answers where
+nothing is for the year itself (`dataset.points`). A bound answers as a bound. Several figures left, sources or files of one
+notice that disagree, a general figure of the region beside a more particular one above it, and nothing found are errors:
+each lists what there is and how to ask for it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from msgspec.structs import replace
+
+from extractor.dataset.figures import number
+from extractor.dataset.series import RANKS, build_series
+from extractor.dataset.times import Times
+from extractor.query import areas
+from extractor.query import lookup_errors as nearby
+from extractor.query.areas import overlap
+from extractor.query.query import WORDS
+from extractor.query.value import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extractor.dataset.times import Span
+    from extractor.model import Copy, CopyConflict, Dataset, Fact, Point, Series
+    from extractor.query.query import Question
+
+Payer: TypeAlias = Literal["any", "met", "unmatched"]
+
+
+class Candidate(NamedTuple):
+    """A point that may answer: ``met`` are the kinds of words it was found by, ``unmatched`` those it doesn't name.
+
+    ``payer`` is the one that it was found by.
+    """
+
+    series: Series
+    point: Point
+    met: frozenset[str]
+    unmatched: tuple[str, ...]
+    payer: str | None = None
+
+
+class Lookup:
+    """Answers questions about one dataset; indexes it when first asked."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        """Index series by indicator, facts and notices by id."""
+        self.dataset = dataset
+        self.facts = {fact.fact_id: fact for fact in dataset.facts}
+        self.notices = {notice.notice_id: notice for notice in dataset.notices}
+        self.times = Times(dataset.facts)
+        self._series: dict[str, dict[str | None, list[Series]]] = {}
+        for series in dataset.series:
+            self._series.setdefault(series.indicator, {}).setdefault(series.region, []).append(series)
+        self._disputed: dict[str, list[tuple[Copy, CopyConflict]]] = {}
+        for copy in (one for notice in dataset.notices for one in notice.copies):
+            for conflict in copy.conflicts:
+                # A copy that merely lacks the figure says nothing against it.
+                if conflict.fact_id and conflict.found:
+                    self._disputed.setdefault(conflict.fact_id, []).append((copy, conflict))
+
+    def answer(self, question: Question) -> Reading:
+        """Find the figure; see the table above. Raises `ReadingError` that lists what there is."""
+        if question.indicator not in self._series:
+            raise nearby.no_indicator(question.indicator, self._series, self.dataset)
+        candidates = self._candidates(question)
+        if not candidates:
+            raise nearby.nothing(question, self._all_series(question.indicator, None), self)
+        chosen, *others = candidates
+        if others:
+            raise nearby.several(question, self._by_payer(question, candidates) or candidates, self)
+        if like := self._overlapping(question, chosen):
+            raise nearby.unsure(question, chosen, like, self)
+        facts = self.behind(chosen.point)
+        if chosen.point.status == "conflicting":
+            if parts := self._by_payer(question, candidates):
+                raise nearby.several(question, parts, self)
+            raise nearby.conflict(question, chosen, facts, self.notices)
+        disputed = {fact.fact_id: self._disputed.get(fact.fact_id, ()) for fact in facts if not _settled(fact)}
+        if any(disputed.values()):
+            raise nearby.copies_differ(question, chosen, disputed, self)
+        return self._reading(question, chosen)
+
+    def behind(self, point: Point) -> list[Fact]:
+        """List the facts behind a point: notices before interpretations, in the order of the dataset."""
+        facts = [self.facts[fact_id] for fact_id in dict.fromkeys(point.fact_ids)]
+        return sorted(facts, key=lambda fact: RANKS.get(self.notices[fact.notice_id].type, len(RANKS)))
+
+    # ── candidates ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _candidates(self, question: Question) -> list[Candidate]:
+        """List the best candidates of the nearest region that has any, and what contradicts choosing them."""
+        anywhere = question.region is None or question.series_id is not None
+        regions = None if anywhere else areas.chain(question.region or "")
+        fitting = [
+            found
+            for series, payer in self._asked_series(question, regions)
+            if self._plainly(question, series)
+            for found in self._fitting(question, series, payer)
+        ]
+        if regions is None:
+            return _most_particular(fitting)
+        fitting = [
+            one
+            for one in fitting
+            if one.series.region == question.region or not self.of_its_place(one.series, one.point)
+        ]
+        levels = [_most_particular([one for one in fitting if one.series.region == region]) for region in regions]
+        nearest, *above = [level for level in levels if level] or [[]]
+        met = {one.met for one in nearest}
+        general = all(one.unmatched for one in nearest)
+        rivals = [one for level in above for one in level if general and all(one.met > other for other in met)]
+        return [*nearest, *rivals]
+
+    def _asked_series(self, question: Question, regions: Sequence[str] | None) -> list[tuple[Series, Payer]]:
+        """List the series of an indicator; asked by payer, those that its facts of this payer make, and of none."""
+        if question.payer is None:
+            return [(series, "any") for series in self._all_series(question.indicator, regions)]
+        own = self._facts(question)
+        named = build_series([fact for fact in own if (fact.scope.payer or "") == question.payer], self.dataset.notices)
+        rest = build_series([fact for fact in own if question.payer and fact.scope.payer is None], self.dataset.notices)
+        return [(series, "met") for series in named] + [(series, "unmatched") for series in rest]
+
+    def _all_series(self, indicator: str, regions: Sequence[str] | None) -> list[Series]:
+        """List an indicator's series, of some regions or of all."""
+        found = self._series[indicator]
+        return [series for region in (found if regions is None else regions) for series in found.get(region, ())]
+
+    def _plainly(self, question: Question, series: Series) -> bool:
+        return (
+            question.series_id in {None, series.series_id}
+            and question.unit in {None, series.unit}
+            and (question.per is None or question.per == set(series.per))
+        )
+
+    def _fitting(self, question: Question, series: Series, payer: Payer) -> Iterable[Candidate]:
+        """Make a candidate of each point of a series that has nothing against it."""
+        fit = _fit(question, series) if question.series_id is None else (set[str](), ())
+        if fit is None:
+            return
+        met = frozenset({*fit[0], "payer"} if payer == "met" else fit[0])
+        unmatched = (*fit[1], "payer") if payer == "unmatched" else fit[1]
+        for point in series.points:
+            if self._at(question, point):
+                yield Candidate(series, point, met, unmatched, question.payer if payer == "met" else None)
+
+    def _at(self, question: Question, point: Point) -> bool:
+        return question.year in {None, point.year} and question.due in {None, point.due} and self._on(question, point)
+
+    def _on(self, question: Question, point: Point) -> bool:
+        if question.on is None:
+            return True
+        span = self.span(point)
+        return span is not None and span.first <= question.on <= span.last
+
+    def span(self, point: Point) -> Span | None:
+        """Say when a point holds, where texts state it; what is derived from another year's text is stated by none."""
+        return None if point.status == "derived" else self.times.span(self.behind(point))
+
+    def of_its_place(self, series: Series, point: Point) -> bool:
+        """Say whether a point counts what there is in its own region: the nation's 30 pilot cities are no province's."""
+        return not series.per and all(fact.kind == "count" for fact in self.behind(point))
+
+    # ── what else there is ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def _facts(self, question: Question) -> list[Fact]:
+        return [fact for fact in self.dataset.facts if fact.indicator == question.indicator]
+
+    def _by_payer(self, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Part the figures of candidates that differ in no word of the scope by who pays; none where that parts nothing."""
+        payers = {fact.scope.payer or "" for one in candidates for fact in self.behind(one.point)}
+        words = {nearby.place(one.series, one.point) for one in candidates}
+        if question.payer is not None or len(payers) == 1 or len(words) > 1:
+            return []
+        return [found for payer in sorted(payers) for found in self._of_payer(question, payer)]
+
+    def _of_payer(self, question: Question, payer: str) -> list[Candidate]:
+        return [one for one in self._candidates(replace(question, payer=payer)) if "payer" in one.met]
+
+    def _overlapping(self, question: Question, chosen: Candidate) -> list[Candidate]:
+        """List figures whose words overlap with words of the question that the chosen figure doesn't name."""
+        found: list[Candidate] = []
+        if "payer" in chosen.unmatched and question.payer:
+            payers = {fact.scope.payer for fact in self._facts(question) if fact.scope.payer}
+            near = sorted(payer for payer in payers if overlap(payer, question.payer))
+            found += [one for payer in near for one in self._of_payer(question, payer)]
+        kinds = {name: {question.words[name]} for name in WORDS if name in chosen.unmatched}
+        kinds |= {"places": set(question.places)} if "places" in chosen.unmatched else {}
+        regions = None if question.region is None else areas.chain(question.region)
+        area = chosen.series.scope.area
+        for series in self._all_series(question.indicator, regions) if kinds else ():
+            if (
+                self._plainly(question, series)
+                and series.scope.area in {None, area or series.scope.area}
+                and _like(kinds, series)
+            ):
+                points = [point for point in series.points if self._at(question, point)]
+                found += [
+                    Candidate(series, point, frozenset(), ()) for point in points if point.year == chosen.point.year
+                ]
+        return found
+
+    def _reading(self, question: Question, chosen: Candidate) -> Reading:
+        series, point = chosen.series, chosen.point
+        facts = self.behind(point)
+        span = self.span(point)
+        return Reading(
+            indicator=series.indicator, value=number(point.value), lower=number(point.lower), upper=number(point.upper),
+            day=_as_day(point.value), first_day=_as_day(point.lower), last_day=_as_day(point.upper),
+            operator=point.operator, unit=series.unit, per=series.per, due=_as_day(point.due), year=point.year,
+            region=series.region, scope=series.scope, applies_to=_first(fact.applies_to for fact in facts),
+            valid_from=_as_day(_first(fact.valid_from for fact in facts)),
+            valid_to=_as_day(_first(fact.valid_to for fact in facts)),
+            holds_from=span[0] if span and span[0] != date.min else None,
+            holds_to=span[1] if span and span[1] != date.max else None, status=point.status,
+            inherited=question.region not in {None, series.region}, unmatched=chosen.unmatched, derivation=point.derivation,
+            series_id=series.series_id, facts=tuple(facts),
+            notices=tuple(self.notices[fact.notice_id] for fact in facts),
+        )  # fmt: skip
+
+
+def _fit(question: Question, series: Series) -> tuple[set[str], tuple[str, ...]] | None:
+    """Say by which kinds of words a series is found, and which it doesn't name; None where it is for something else."""
+    met: set[str] = set()
+    unmatched: list[str] = []
+    scope = series.scope
+    area = question.area or (areas.area_of(question.region) if scope.area and question.region else None)
+    pairs = [("area", area, scope.area)]
+    pairs += [(name, question.words.get(name), getattr(scope, name)) for name in WORDS]
+    for name, asked, there in pairs:
+        if asked and there == asked:
+            met.add(name)
+        elif there is not None:
+            return None
+        elif asked:
+            unmatched.append(name)
+    if question.places and question.places <= set(scope.places):
+        met.add("places")
+    elif scope.places:
+        return None
+    elif question.places:
+        unmatched.append("places")
+    return met, tuple(unmatched)
+
+
+def _settled(fact: Fact) -> bool:
+    """Say whether an analyst has decided on a fact's figure, if only by confirming it."""
+    return any(one.field in {"value", "lower", "upper", "operator", "unit", "due"} for one in fact.corrections)
+
+
+def _like(kinds: dict[str, set[str]], series: Series) -> bool:
+    """Say whether a series names, of any of the kinds, what overlaps with the words of it."""
+    for name, words in kinds.items():
+        there = getattr(series.scope, name)
+        named = there if isinstance(there, tuple) else (there,)
+        if any(overlap(word, one) for word in words for one in named if one):
+            return True
+    return False
+
+
+def _most_particular(candidates: list[Candidate]) -> list[Candidate]:
+    """Leave out what is more general than another candidate."""
+    found = {one.met for one in candidates}
+    general = {met for met in found if any(met < other for other in found)}
+    return [one for one in candidates if one.met not in general]
+
+
+def _first(found: Iterable[str | None]) -> str | None:
+    return next((one for one in found if one is not None), None)
+
+
+def _as_day(text: str | None) -> date | None:
+    """Read a day; a figure is none."""
+    if text is None or number(text) is not None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,128 @@
+"""What `Dataset.value` is asked, checked: the words of a question as series have them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TypedDict
+
+from msgspec import Struct
+
+from extractor.dataset.series import plain_words
+from extractor.errors import ReadingError
+from extractor.query import areas
+
+WORDS = ("population", "provider", "condition")
+AREAS = ("west", "central", "east")
+
+
+class Scope(TypedDict, total=False):
+    """What a question may say of for whom, where and when; all of it may be left out."""
+
+    area: str | None
+    places: str | Sequence[str]
+    population: str | None
+    provider: str | None
+    condition: str | None
+    payer: str | None
+    unit: str | None
+    per: str | Sequence[str] | None
+    due: str | date | None
+    series_id: str | None
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """What is asked. ``payer`` is "" and ``per`` empty for figures that name none, None where it isn't asked for."""
+
+    indicator: str
+    year: int | None
+    on: date | None
+    region: str | None
+    area: str | None
+    places: frozenset[str]
+    words: dict[str, str]
+    payer: str | None
+    unit: str | None
+    per: frozenset[str] | None
+    due: str | None
+    series_id: str | None
+
+
+def make_question(
+    indicator: str, year: int | None, on: date | str | None, region: str | None, scope: Scope
+) -> Question:
+    """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked."""
+    if unknown := sorted(set(scope) - set(Scope.__annotations__)):
+        msg = f"{unknown[0]!r} can't be asked for. Ask by year, on, region, {', '.join(Scope.__annotations__)}."
+        raise TypeError(msg)
+    given = {name: require_text(name, scope.get(name)) for name in (*WORDS, "area", "payer", "unit", "series_id")}
+    per = scope.get("per")
+    question = Question(
+        indicator=require_text("indicator", indicator) or _no_indicator(),
+        year=require_year(year),
+        on=_day(on, "on") if on is not None else None,
+        region=None if require_text("region", region) is None else areas.require_region(region or ""),
+        area=_area(given["area"]),
+        places=_listed("places", scope.get("places")),
+        words={name: word for name in WORDS if (word := plain_words(given[name]))},
+        payer=given["payer"],
+        unit=given["unit"],
+        per=None if per is None else _listed("per", per),
+        due=None if (due := scope.get("due")) is None else str(_day(due, "due")),
+        series_id=given["series_id"],
+    )
+    own = areas.area_of(question.region) if question.area and question.region else None
+    if own and own != question.area:
+        msg = f"area {question.area!r}: {question.region} is counted to {own}. Leave area out, or ask for the nation's."
+        raise ReadingError("unknown", msg)
+    return question
+
+
+def require_text(name: str, given: object) -> str | None:
+    """Return a text or None as it is; a `ReadingError` says what else was given."""
+    if given is None or isinstance(given, str):
+        return given
+    msg = f"{name}={given!r} is of type {type(given).__name__}, expected text in quotes, like {name}={str(given)!r}."
+    raise ReadingError("unknown", msg)
+
+
+def require_year(given: object, name: str = "year") -> int | None:
+    """Return a year or None as it is; a `ReadingError` says what else was given."""
+    if given is None or (isinstance(given, int) and not isinstance(given, bool)):
+        return given
+    msg = f"{name}={given!r} is no year, expected a number like 2022: the policy year. A day is asked for with on=."
+    raise ReadingError("unknown", msg)
+
+
+def _no_indicator() -> str:
+    msg = "indicator=None: no indicator is asked for. Name one, like 'medical.funding.total'."
+    raise ReadingError("unknown", msg)
+
+
+def _listed(name: str, given: object) -> frozenset[str]:
+    """Take one text or several; a `ReadingError` says what else was given."""
+    if given is None:
+        return frozenset()
+    if isinstance(given, str):
+        return frozenset([given])
+    if isinstance(given, Sequence | frozenset | set) and all(isinstance(one, str) for one in given):
+        return frozenset(given)
+    msg = f"{name}={given!r} is of type {type(given).__name__}, expected text in quotes, or a list of texts."
+    raise ReadingError("unknown", msg)
+
+
+def _area(given: str | None) -> str | None:
+    if given in {None, *AREAS}:
+        return given
+    msg = f"area={given!r} is none, expected one of {', '.join(AREAS)}."
+    raise ReadingError("unknown", msg)
+
+
+def _day(given: object, name: str) -> date:
+    if isinstance(given, date):
+        return given.date() if isinstance(given, datetime) else given
+    try:
+        return date.fromisoformat(given if isinstance(given, str) else "")
+    except ValueError as error:
+        msg = f"{name}={given!r} is no day, expected one like '2022-12-31'."
+        raise ReadingError("unknown", msg) from error
