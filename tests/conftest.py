@@ -15,12 +15,12 @@ import extractor
 @pytest.fixture
 def command_line(capsysbinary, monkeypatch):
     """Run a command line in the process: (status, stdout, stderr)."""
-    from extractor.cli import main as cli
+    from extractor.cli import main
 
     def call(*arguments, stdin=b""):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
         with pytest.raises(SystemExit) as ended:
-            cli.main([str(argument) for argument in arguments])
+            main.main([str(argument) for argument in arguments])
         out, err = capsysbinary.readouterr()
         return ended.value.code, out.decode(), err.decode()
 

@@ -13,7 +13,7 @@ from served import give, serving
 from extractor.build.corpus import Sidecar
 from extractor.build.fetch import FetchSettings
 from extractor.build.incremental import find_notices
-from extractor.build.intake import placement as place
+from extractor.build.intake import placement
 from extractor.build.intake.run import add
 from extractor.errors import DatasetError, FetchError
 from extractor.ingest import Limits
@@ -317,7 +317,7 @@ def test_limits(tmp_path, corpus):
 @pytest.mark.parametrize("at", [1, 2])
 def test_stopped_while_writing(tmp_path, corpus, monkeypatch, error, at):
     """Whatever ends the writing, neither half a notice nor its sidecar alone stays behind."""
-    real, calls = place.write_atomic, []
+    real, calls = placement.write_atomic, []
 
     def stopping(path, data):
         calls.append(path)
@@ -325,7 +325,7 @@ def test_stopped_while_writing(tmp_path, corpus, monkeypatch, error, at):
             raise error
         return real(path, data)
 
-    monkeypatch.setattr(place, "write_atomic", stopping)
+    monkeypatch.setattr(placement, "write_atomic", stopping)
     with pytest.raises(error):
         only(saved(tmp_path, "a.txt"), corpus=corpus)
 
@@ -334,17 +334,17 @@ def test_stopped_while_writing(tmp_path, corpus, monkeypatch, error, at):
 
 def test_two_at_once(corpus, monkeypatch):
     """Two that add under one name at the same moment both land."""
-    real, inner = place.write_atomic, []
+    real, inner = placement.write_atomic, []
 
     def racing(path, data):
         if not inner:
             inner.append(1)
-            inner.append(place.put(corpus, "a", "txt", b"other", b""))
+            inner.append(placement.put(corpus, "a", "txt", b"other", b""))
         return real(path, data)
 
-    monkeypatch.setattr(place, "write_atomic", racing)
+    monkeypatch.setattr(placement, "write_atomic", racing)
 
-    assert place.put(corpus, "a", "txt", b"first", b"").name == "a.txt"
+    assert placement.put(corpus, "a", "txt", b"first", b"").name == "a.txt"
     assert inner[1].name == "a-2.txt"
     assert (corpus / "a.txt").read_bytes() == b"first"
 
@@ -363,13 +363,13 @@ def test_folder_in_the_way(tmp_path, corpus):
 @given(st.text(), st.text())
 def test_safe_names(text, more):
     """Any words make a name that every system takes: short, one line, no separators, not hidden."""
-    name = place.safe_name(text * 40 + more)
+    name = placement.safe_name(text * 40 + more)
 
     assert len(name.encode()) <= 80
     assert not set(name) & set('/\\:*?"<>|\x00\n')
     assert not name.startswith((".", "~", "-"))
     assert not any(sign.isspace() for sign in name)
-    assert place.safe_name(name) == name
+    assert placement.safe_name(name) == name
 
 
 HOSTILE = [
@@ -393,7 +393,7 @@ HOSTILE = [
 def test_sidecars_read_back(text, many, day):
     """Whatever stands in a sidecar reads back as it was."""
     about = Sidecar(title=text or None, url="https://example.org/\"'", retrieved_on=day, restates=many)
-    read = tomllib.loads(place.toml(about).decode())
+    read = tomllib.loads(placement.toml(about).decode())
 
     assert read.get("title") == (text.encode("utf-8", "replace").decode() or None)
     assert (read["url"], read["retrieved_on"], read["restates"]) == ("https://example.org/\"'", day, many)

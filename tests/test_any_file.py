@@ -12,7 +12,7 @@ import made_pdf
 import made_txt
 import pytest
 
-from extractor.cli import main as cli
+from extractor.cli import main
 from extractor.dataset import store
 
 PARTS = formats.parts()
@@ -31,7 +31,7 @@ def build(tmp_path, capsys):
 
     def call(*options):
         with pytest.raises(SystemExit) as ended:
-            cli.main(["build", str(tmp_path / "corpus"), "-o", str(tmp_path / "out"), *options])
+            main.main(["build", str(tmp_path / "corpus"), "-o", str(tmp_path / "out"), *options])
         said = capsys.readouterr()
         return ended.value.code, store.load(tmp_path / "out/dataset.json"), said.out + said.err
 

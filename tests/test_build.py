@@ -15,8 +15,7 @@ import pytest
 from made import fake_process
 
 import extractor
-from extractor.build import incremental as building
-from extractor.build import publish
+from extractor.build import incremental, publish
 from extractor.build.incremental import build, find_notices
 from extractor.dataset import store
 from extractor.errors import CatalogError, DatasetError
@@ -276,7 +275,7 @@ from made import fake_process
 from types import ModuleType
 module = ModuleType("extractor.pipeline"); module.process = fake_process
 sys.modules["extractor.pipeline"] = module
-from extractor.build import build
+from extractor.build.incremental import build
 calls = 0
 real = getattr(os, sys.argv[4])
 def dying(*given):
@@ -332,7 +331,7 @@ def test_read_notice(corpus):
 def test_progress(corpus, tmp_path):
     """Progress is told file by file, in order."""
     told = []
-    building.build(corpus, tmp_path / "out", progress=lambda *step: told.append(step))
+    incremental.build(corpus, tmp_path / "out", progress=lambda *step: told.append(step))
 
     assert told == [(0, 2, "100000/2022-a.txt"), (1, 2, "360000/2022-b.txt"), (2, 2, "")]
 

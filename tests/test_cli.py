@@ -16,7 +16,7 @@ import pytest
 from made import fact
 
 import extractor
-from extractor.cli import main as cli
+from extractor.cli import main
 from extractor.errors import IngestReason
 from extractor.model import (
     Disposition,
@@ -186,7 +186,7 @@ def test_schema(run, folder):
 
 def test_every_command_has_help_with_an_example(run):
     """Every command explains itself, with an example that names it."""
-    for name in cli.commands.commands:
+    for name in main.commands.commands:
         status, out, _ = run(name, "--help")
 
         assert status == 0
@@ -215,7 +215,7 @@ def test_faults_of_ours_are_no_tracebacks(run, monkeypatch):
     monkeypatch.setenv("EXTRACTOR_DEBUG", "1")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("坏的通知，坏的通知".encode()), "utf-8"))
     with pytest.raises(ValueError, match="met 坏"):
-        cli._run(["parse", "-"])
+        main._run(["parse", "-"])
 
 
 def shell(command, folder, **env):

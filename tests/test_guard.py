@@ -158,13 +158,13 @@ def test_threads(guard):
 
 def test_interrupted(guard, monkeypatch):
     """An answer that nobody took is not taken for the next one's."""
-    from extractor.ingest import sandbox as module
+    from extractor.ingest import sandbox
 
     def interrupted(_):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(module, "receive", interrupted)
+        patched.setattr(sandbox, "receive", interrupted)
         with pytest.raises(KeyboardInterrupt):
             run(guard, "good", b"350")
 

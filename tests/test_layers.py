@@ -128,7 +128,7 @@ def python(*arguments):
 LOADED = "import sys; {}; print(*sys.modules)"
 HELP = """
 import sys
-from extractor.cli import main
+from extractor.cli.main import main
 try:
     main(["--help"])
 except SystemExit:
@@ -185,7 +185,7 @@ def test_public_names():
     """The public names are listed, and the function ``numerals`` isn't hidden by the module of that name."""
     loaded = python(
         "-c",
-        "import extractor, extractor.notice.numerals; print(type(extractor.notice.numerals).__name__, *dir(extractor))",
+        "import extractor, extractor.notice.numerals; print(type(extractor.numerals).__name__, *dir(extractor))",
     )
 
     assert loaded.split()[0] == "function"

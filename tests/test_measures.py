@@ -15,9 +15,8 @@ from msgspec.structs import replace
 
 import extractor
 from extractor.build.incremental import build
-from extractor.build.sentence_diff import sentences as units
 from extractor.build.sentence_diff.measures import Unit, align_measures, compare_measures, with_measures, words_of
-from extractor.build.sentence_diff.sentences import by_place, load_file, notices_of
+from extractor.build.sentence_diff.sentences import by_place, load_file, notices_of, units
 from extractor.cli.main import main
 from extractor.dataset import canonical
 from extractor.dataset.schema import dataset_schema

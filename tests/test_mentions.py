@@ -446,7 +446,7 @@ NUMERALS = [
 @pytest.mark.parametrize(("text", "expected"), NUMERALS)
 def test_numerals(text, expected):
     """Numerals are found at their places in the text given; signs inside words are none."""
-    found = extractor.notice.numerals(text)
+    found = extractor.numerals(text)
 
     assert [(item.exact, plain(item.value)) for item in found] == expected
     assert all(text[item.start : item.end] == item.exact for item in found)

@@ -283,7 +283,7 @@ def test_in_text(number, signs, behind):
         write(number, signs) if signs else mixed(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
     )
     text = f"标准提高到：{words}{behind}"
-    found = extractor.notice.numerals(text)
+    found = extractor.numerals(text)
     if words in ("一", "二", "两", "三") or (behind == "个城市" and len(words) == 1):
         return  # 一个, 二…: may be words
 
@@ -320,7 +320,7 @@ def test_any_text(text):
     for item in find_numerals(text):
         assert text[item.start : item.end] == item.exact
         assert parse_numeral(item.exact) == item.value
-    for item in extractor.notice.numerals(text):
+    for item in extractor.numerals(text):
         assert text[item.start : item.end] == item.exact
 
 
@@ -350,6 +350,6 @@ def test_bounded(text):
 def test_bounded_public(text):
     """The public function is bounded too, normalising and all."""
     begun = time.perf_counter()
-    extractor.notice.numerals(text[:200_000])
+    extractor.numerals(text[:200_000])
 
     assert time.perf_counter() - begun < 5

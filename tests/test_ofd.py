@@ -591,8 +591,8 @@ def test_no_heavy_library():
     code = """if True:
         import sys
         from extractor.ingest import DEFAULT
-        from extractor.ingest.ofd import reader as ofd
-        ofd.read_ofd(sys.stdin.buffer.read(), "a", DEFAULT)
+        from extractor.ingest.ofd import reader
+        reader.read_ofd(sys.stdin.buffer.read(), "a", DEFAULT)
         print(*sys.modules)
     """
     data = made_ofd.make(PARTS)

@@ -221,7 +221,7 @@ def pieces_of_text(text):
         extractor.quantities(text),
         extractor.dates(text),
         extractor.dates(text, 2022),
-        extractor.notice.numerals(text),
+        extractor.numerals(text),
     ):
         assert [item for item in found if text[item.start : item.end] != item.exact] == []
 

@@ -22,8 +22,7 @@ from extractor.dataset.versions import make_dataset
 from extractor.errors import DatasetError, ReadingError
 from extractor.model import Copy, CopyConflict, Correction, Region, Scope
 from extractor.notice.facts.catalog import load_catalog
-from extractor.query import lookup
-from extractor.query import query as question
+from extractor.query import lookup, query
 from extractor.query.areas import overlap, overlap_rows
 from extractor.resources import load
 
@@ -577,7 +576,7 @@ def test_overlap_rows(row):
 def test_table_of_rules_is_in_the_docs():
     """Every word that can be asked for stands in the table of rules."""
     words = [
-        word for word in question.Scope.__annotations__ if word not in {"places", "population", "provider", "condition"}
+        word for word in query.Scope.__annotations__ if word not in {"places", "population", "provider", "condition"}
     ]
 
     assert [word for word in ["year", "on", "region", *words] if f"`{word}`" not in (lookup.__doc__ or "")] == []

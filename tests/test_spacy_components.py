@@ -12,12 +12,12 @@ import spacy
 from spacy.tokens import DocBin
 
 from extractor import ingest
-from extractor.build import incremental as build
+from extractor.build import incremental
 from extractor.build.corpus import source_text
 from extractor.dataset import store
 from extractor.errors import CatalogError
 from extractor.export import Options, export, export_bytes
-from extractor.notice import spacy_component as spacy_components
+from extractor.notice import spacy_component
 
 ROOT = Path(__file__).parents[1]
 NOTICES = sorted((ROOT / "corpus").rglob("*.txt"))
@@ -39,7 +39,7 @@ def nlp():
 def test_same_as_reading_the_notice(nlp, notice):
     """Facts, unresolved entries and numerals of the component are those of the pipeline."""
     text = ingest.read(notice.read_bytes(), origin=notice.name).text
-    doc, result = nlp(text), build.read_notice(text.encode())
+    doc, result = nlp(text), incremental.read_notice(text.encode())
 
     assert doc._.policy_facts == result.facts
     assert doc._.policy_unresolved == result.unresolved
@@ -143,7 +143,7 @@ OPTIONS = Options(outputs=ROOT / "outputs", corpus=ROOT / "corpus")
 def test_docbin(dataset, tmp_path):
     """A DocBin of the dataset holds each notice's text and the dataset's own facts."""
     export(dataset, "spacy", tmp_path / "d.spacy", options=OPTIONS)
-    spacy_components.register_extensions()
+    spacy_component.register_extensions()
     docs = list(DocBin().from_disk(tmp_path / "d.spacy").get_docs(spacy.blank("zh").vocab))
 
     assert [doc._.policy_notice.notice_id for doc in docs] == [notice.notice_id for notice in dataset.notices]
@@ -171,7 +171,7 @@ def test_displacy_escapes(tmp_path):
     (tmp_path / "c/a.txt").write_text(
         "<script>alert(1)</script>关于<b>工作</b>的通知\n每人每年610元。<img src=x onerror=alert(2)>", "utf-8"
     )
-    build.build(tmp_path / "c", tmp_path / "o")
+    incremental.build(tmp_path / "c", tmp_path / "o")
     made = store.load(tmp_path / "o/dataset.json")
     page = export_bytes(made, "displacy", options=Options(outputs=tmp_path / "o", corpus=tmp_path / "c")).decode()
 

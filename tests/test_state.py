@@ -19,8 +19,7 @@ from made import fake_process
 import extractor
 from extractor.build import corpus as reading
 from extractor.build import publish
-from extractor.build.cache import FOLDER, manifest, writing
-from extractor.build.cache import fingerprint as engine
+from extractor.build.cache import FOLDER, fingerprint, manifest, writing
 from extractor.build.cache import manifest as marks
 from extractor.build.cache.fingerprint import NOT_READ, engine_of
 from extractor.build.cache.record_store import Shelf
@@ -506,12 +505,12 @@ def test_code_libraries_and_limits_count(tmp_path, monkeypatch):
     package = tmp_path / "extractor"
     package.mkdir()
     (package / "a.py").write_text("1\n", "utf-8")
-    monkeypatch.setattr(engine, "PACKAGE", package)
+    monkeypatch.setattr(fingerprint, "PACKAGE", package)
     found = {engine_of(given, DEFAULT)}
     found.add(engine_of(given, Limits(pages=7)))
     (package / "a.py").write_text("2\n", "utf-8")
     found.add(engine_of(given, DEFAULT))
-    monkeypatch.setattr(engine, "version", lambda _name: "9.9")
+    monkeypatch.setattr(fingerprint, "version", lambda _name: "9.9")
     found.add(engine_of(given, DEFAULT))
 
     assert len({one.reading for one in found}) == len({one.whole for one in found}) == 4

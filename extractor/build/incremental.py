@@ -25,7 +25,7 @@ from extractor.errors import DatasetError
 from extractor.ingest import DEFAULT
 from extractor.model import Dataset, Measure, NoticeResult, SetAside
 from extractor.resources import load
-from extractor.build.cache import manifest as state
+from extractor.build.cache import manifest
 from extractor.build.cache import writing
 from extractor.build.cache.fingerprint import engine_of
 from extractor.build.cache.manifest import Manifest, Summary
@@ -131,7 +131,7 @@ class _Build:
     def __init__(self, corpus: Path, outputs: Path, resources: Resources, limits: Limits) -> None:
         self.corpus, self.outputs, self.resources, self.limits = corpus, outputs, resources, limits
         self.engine = engine_of(resources, limits)
-        self.before = state.load(outputs)
+        self.before = manifest.load(outputs)
         self.files = find_notices(corpus, skip=outputs)
 
     def run(self, progress: Progress | None) -> BuildReport:
@@ -213,7 +213,7 @@ class _Build:
     def _remember(self, inputs: dict[str, Mark], outputs: dict[str, Mark], summary: Summary) -> None:
         made = Manifest(engine=self.engine.whole, inputs=inputs, outputs=outputs, summary=summary)
         try:
-            state.save(self.outputs, made)
+            manifest.save(self.outputs, made)
         except DatasetError as error:
             msg = f"{error} The dataset itself is built and whole; the next build will only take longer."
             raise DatasetError(msg) from error

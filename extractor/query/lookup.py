@@ -30,8 +30,7 @@ from msgspec.structs import replace
 from extractor.dataset.figures import number
 from extractor.dataset.series import RANKS, build_series
 from extractor.dataset.times import Times
-from extractor.query import areas
-from extractor.query import lookup_errors as nearby
+from extractor.query import areas, lookup_errors
 from extractor.query.areas import overlap
 from extractor.query.query import WORDS
 from extractor.query.value import Reading
@@ -81,23 +80,23 @@ class Lookup:
     def answer(self, question: Question) -> Reading:
         """Find the figure; see the table above. Raises `ReadingError` that lists what there is."""
         if question.indicator not in self._series:
-            raise nearby.no_indicator(question.indicator, self._series, self.dataset)
+            raise lookup_errors.no_indicator(question.indicator, self._series, self.dataset)
         candidates = self._candidates(question)
         if not candidates:
-            raise nearby.nothing(question, self._all_series(question.indicator, None), self)
+            raise lookup_errors.nothing(question, self._all_series(question.indicator, None), self)
         chosen, *others = candidates
         if others:
-            raise nearby.several(question, self._by_payer(question, candidates) or candidates, self)
+            raise lookup_errors.several(question, self._by_payer(question, candidates) or candidates, self)
         if like := self._overlapping(question, chosen):
-            raise nearby.unsure(question, chosen, like, self)
+            raise lookup_errors.unsure(question, chosen, like, self)
         facts = self.behind(chosen.point)
         if chosen.point.status == "conflicting":
             if parts := self._by_payer(question, candidates):
-                raise nearby.several(question, parts, self)
-            raise nearby.conflict(question, chosen, facts, self.notices)
+                raise lookup_errors.several(question, parts, self)
+            raise lookup_errors.conflict(question, chosen, facts, self.notices)
         disputed = {fact.fact_id: self._disputed.get(fact.fact_id, ()) for fact in facts if not _settled(fact)}
         if any(disputed.values()):
-            raise nearby.copies_differ(question, chosen, disputed, self)
+            raise lookup_errors.copies_differ(question, chosen, disputed, self)
         return self._reading(question, chosen)
 
     def behind(self, point: Point) -> list[Fact]:
@@ -188,7 +187,7 @@ class Lookup:
     def _by_payer(self, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Part the figures of candidates that differ in no word of the scope by who pays; none where that parts nothing."""
         payers = {fact.scope.payer or "" for one in candidates for fact in self.behind(one.point)}
-        words = {nearby.place(one.series, one.point) for one in candidates}
+        words = {lookup_errors.place(one.series, one.point) for one in candidates}
         if question.payer is not None or len(payers) == 1 or len(words) > 1:
             return []
         return [found for payer in sorted(payers) for found in self._of_payer(question, payer)]

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor import ingest
-from extractor.build.intake import placement as place
+from extractor.build.intake import placement
 from extractor.build.intake.sources import Item, of_address
 from extractor.build.corpus import find_notices, result_of
 from extractor.errors import CatalogError, DatasetError, FetchError, IngestError
@@ -126,8 +126,8 @@ class Adding:
             folder, stem = placing(result, loaded)
             reader = result.notice.source.reader
             title = loaded.about.title or result.notice.title
-            about = place.toml(replace(loaded.about, title=title))
-            path = place.put(self._corpus / folder, stem, ENDINGS.get(reader, reader), loaded.data, about)
+            about = placement.toml(replace(loaded.about, title=title))
+            path = placement.put(self._corpus / folder, stem, ENDINGS.get(reader, reader), loaded.data, about)
             self._sizes.setdefault(len(loaded.data), []).append(path)
         name = path.relative_to(self._corpus)
         self.landed.append(
@@ -171,12 +171,12 @@ def _by_notice(result: NoticeResult, loaded: Loaded) -> tuple[str, str]:
     """Place a notice by the region and year that it names; a page from the web is called by its title."""
     notice = result.notice
     year = str(notice.policy_year) if notice.policy_year else "undated"
-    names = (notice.title, place.stem_of(loaded.name)) if loaded.web else (place.stem_of(loaded.name), notice.title)
-    name = next((safe for name in names if name and (safe := place.safe_name(name.removeprefix(f"{year}-")))), "notice")
+    names = (notice.title, placement.stem_of(loaded.name)) if loaded.web else (placement.stem_of(loaded.name), notice.title)
+    name = next((safe for name in names if name and (safe := placement.safe_name(name.removeprefix(f"{year}-")))), "notice")
     return notice.region.code if notice.region else "000000", f"{year}-{name}"
 
 
 def _beside(page: PurePath, name: str) -> Placing:
     """Place an attachment beside the page that links to it."""
-    stem = place.safe_name(place.stem_of(name) or "") or "attachment"
+    stem = placement.safe_name(placement.stem_of(name) or "") or "attachment"
     return lambda _result, _loaded: (page.parent.as_posix(), f"{page.stem}-{stem}")
