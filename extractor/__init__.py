@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from extractor._version import __version__
+
 if TYPE_CHECKING:
     from extractor.build.incremental import read_notice
     from extractor.notice.mentions.api import dates, quantities
     from extractor.query.api import Dataset
 
 __all__ = ["Dataset", "__version__", "dates", "numerals", "quantities", "read_notice"]
-__version__ = "0.1.0"
 
 _HOMES = {
     "Dataset": "extractor.query.api",

@@ -181,7 +181,7 @@ class Region(Struct, frozen=True):
     name: Annotated[str, Meta(description="Official name.")]
 
 
-class Link(Struct, frozen=True):
+class DocumentLink(Struct, frozen=True):
     """A relation to another document, as found in the normalised text; becomes a `Relation` in the dataset."""
 
     type: RelationType
@@ -237,7 +237,7 @@ class Notice(Struct, frozen=True):
     expires_on: str | None
     region: Region | None
     policy_year: int | None
-    links: tuple[Link, ...]
+    links: tuple[DocumentLink, ...]
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
     marks: tuple[Mark, ...]

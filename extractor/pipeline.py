@@ -24,7 +24,7 @@ def process(
     ``path`` and ``url`` go into its record; ``measures`` keeps the sentences that comparing years needs.
     """
     from extractor.notice.facts import make_facts
-    from extractor.notice.facts.record import Place, notice_id
+    from extractor.notice.facts.record import NoticePlace, notice_id
     from extractor.notice.mentions import find_mentions
     from extractor.notice.normalise.run import assess, normalise
     from extractor.notice.structure.parse import parse_structure
@@ -32,4 +32,4 @@ def process(
     text = normalise(source, resources)
     notice = structs.replace(parse_structure(text, resources), quality=assess(text))
     mentions = find_mentions(notice, resources)
-    return make_facts(notice, mentions, resources, Place(notice_id(notice), path or source.origin, url, measures))
+    return make_facts(notice, mentions, resources, NoticePlace(notice_id(notice), path or source.origin, url, measures))

@@ -14,10 +14,10 @@ from msgspec import Struct
 from extractor.build import publish
 from extractor.build.cache import writing
 from extractor.dataset import store
+from extractor.dataset.labels import load_labels
 from extractor.dataset.versions import HISTORY, Following, following, is_whole
 from extractor.errors import DatasetError
-from extractor.report.changes import Writer, load_phrases
-from extractor.report.labels import load_labels
+from extractor.report.changes import ReleaseWriter, load_phrases
 from extractor.resources import load
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _release(outputs: Path, date: str | None, given: Resources) -> Release:
     _check(path, dataset, follows)
     if follows.version == follows.newest:
         return Release(version=follows.version, previous=follows.newest, text="", written=())
-    writer = Writer(
+    writer = ReleaseWriter(
         new=dataset, old=follows.previous, labels=load_labels(given, "zh"), phrases=given.built(load_phrases)
     )
     text = writer.entry(follows.version, date, follows.differences)
@@ -86,7 +86,7 @@ def _check(path: Path, dataset: Dataset, follows: Following) -> None:
         raise DatasetError(msg)
 
 
-def _with_entry(path: Path, version: str, text: str, writer: Writer) -> bytes:
+def _with_entry(path: Path, version: str, text: str, writer: ReleaseWriter) -> bytes:
     """Put an entry on top of the file's entries, in the place of one of the same version."""
     head, entries = f"# {writer.say('title')}\n\n{writer.say('about')}\n\n", []
     if path.is_file():

@@ -18,7 +18,7 @@ from extractor import Dataset
 from extractor.errors import DatasetError
 
 if TYPE_CHECKING:
-    from extractor.query.value import Reading
+    from extractor.query.value import FigureValue
 
 CONTRIBUTION = "medical.funding.individual_contribution"
 SUBSIDY = "medical.funding.fiscal_subsidy"
@@ -45,10 +45,10 @@ class Line(NamedTuple):
     label: str
     amount: Amount
     how: str
-    readings: tuple[Reading, ...]
+    readings: tuple[FigureValue, ...]
 
 
-def stated(reading: Reading) -> Amount:
+def stated(reading: FigureValue) -> Amount:
     """Take an amount of money as stated; a `ReadingError` where it is neither an amount nor a floor."""
     if reading.value is None or reading.unit != "CNY" or reading.operator not in WORDS:
         return Amount(reading.exact, "eq")  # which says what it is instead

@@ -7,7 +7,7 @@ import sys
 from types import ModuleType
 
 import pytest
-from made import fake_process
+from factories import fake_process
 
 import extractor
 

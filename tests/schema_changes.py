@@ -24,8 +24,7 @@ import msgspec
 
 from extractor import model
 from extractor.dataset import canonical
-from extractor.dataset.schema import dataset_schema
-from extractor.dataset.versions import SCHEMA_VERSION
+from extractor.dataset.schema import SCHEMA_VERSION, dataset_schema
 
 FOLDER = Path(__file__).parent / "contract"
 _WORDS = {"description", "title", "default", "$schema", "$defs"}

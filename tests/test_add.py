@@ -6,9 +6,9 @@ import datetime as dt
 import tomllib
 
 import pytest
+from http_server import give, serving
 from hypothesis import given
 from hypothesis import strategies as st
-from served import give, serving
 
 from extractor.build.corpus import Sidecar
 from extractor.build.fetch import FetchSettings
@@ -406,7 +406,7 @@ def test_sidecars_read_back(text, many, day):
 def run(tmp_path, command_line, monkeypatch):
     """Run a command line in a folder of its own: (status, stdout, stderr)."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("extractor.build.fetch.api.FetchSettings.delay", 0, raising=False)
+    monkeypatch.setattr("extractor.build.fetch.settings.FetchSettings.delay", 0, raising=False)
 
     return command_line
 

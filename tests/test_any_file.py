@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
+import build_docx
+import build_html
+import build_ofd
+import build_pdf
+import build_txt
 import formats
-import made_docx
-import made_html
-import made_ofd
-import made_pdf
-import made_txt
 import pytest
 
 from extractor.cli import main
@@ -17,11 +17,11 @@ from extractor.dataset import store
 
 PARTS = formats.parts()
 FILES = {
-    "a.txt": made_txt.make(PARTS),
-    "b.html": made_html.make(PARTS),
-    "c.pdf": made_pdf.make(PARTS),
-    "d.docx": made_docx.make(PARTS),
-    "e.ofd": made_ofd.make(PARTS),
+    "a.txt": build_txt.make(PARTS),
+    "b.html": build_html.make(PARTS),
+    "c.pdf": build_pdf.make(PARTS),
+    "d.docx": build_docx.make(PARTS),
+    "e.ofd": build_ofd.make(PARTS),
 }
 
 
@@ -81,7 +81,7 @@ def scan():
     from reportlab.lib.utils import ImageReader
 
     picture = ImageReader(Image.new("L", (60, 84), 200))
-    return made_pdf.drawn([lambda canvas: canvas.drawImage(picture, 0, 0, 595, 842)])
+    return build_pdf.drawn([lambda canvas: canvas.drawImage(picture, 0, 0, 595, 842)])
 
 
 def test_pictures(build, tmp_path):

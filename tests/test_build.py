@@ -12,7 +12,7 @@ import sys
 
 import msgspec
 import pytest
-from made import fake_process
+from factories import fake_process
 
 import extractor
 from extractor.build import incremental, publish
@@ -271,7 +271,7 @@ KILLED = """
 import os, signal, sys
 sys.path.insert(0, sys.argv[3])
 from pathlib import Path
-from made import fake_process
+from factories import fake_process
 from types import ModuleType
 module = ModuleType("extractor.pipeline"); module.process = fake_process
 sys.modules["extractor.pipeline"] = module

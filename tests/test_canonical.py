@@ -9,7 +9,7 @@ from decimal import Decimal
 import jsonschema
 import msgspec
 import pytest
-from made import fact, notice
+from factories import fact, notice
 
 from extractor.dataset import canonical
 from extractor.dataset.schema import dataset_schema

@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from extractor.errors import CatalogError
-from extractor.notice.facts.linking_resources import tools
-from extractor.notice.mentions.find import finder
+from extractor.notice.facts.linking_resources import linking_resources
+from extractor.notice.mentions.find import mention_finder
 from extractor.notice.mentions.row_tests import check_rows
 from extractor.resources import DATA, Resources
 
@@ -85,46 +85,46 @@ MEDICAL = "indicators/medical.toml"
 
 # name → (change, what builds it, words that the message must contain: entry, found, expected, fix)
 MISTAKES = {
-    "unknown key, span": (added(SPANS, span(more="colour = 1")), finder, ["'made'", "colour", "Keys of a span: id", "Correct"]),
-    "unknown key, indicator": (added(MEDICAL, indicator(more="colour = 1")), tools, ["'made.one'", "colour", "Keys of a indicator: id", "Correct"]),
-    "unknown key, unit": (added("units.toml", '\n[[unit]]\nid = "made"\nkind = "count"\nforms = ["匣"]\nexamples = []\nrejects = []\nsize = 1\n'), finder, ["'made'", "size", "Keys of a unit: id", "Correct"]),
-    "unknown key, bound": (replaced("bounds.toml", 'reach = "far"', 'range = "far"'), finder, ["'before.ge'", "range", "Keys of a bound", "Correct"]),
-    "unknown key, role": (replaced("roles.toml", "[[role]]", "[[role]]\ncolour = 1"), finder, ["'increase'", "colour", "Keys of a role", "Correct"]),
-    "unknown key, linking": (replaced("linking.toml", "blocking =", "blocked ="), tools, ["blocked", "Keys of a linking: blocking", "Correct"]),
-    "unknown key, programme": (added("programmes.toml", '\n[[programme]]\nid = "made"\nwithin = "any"\nterms = ["甲"]\nsize = 1\n'), tools, ["'made'", "size", "Keys of a programme", "Correct"]),
-    "missing key": (added(SPANS, '\n[[span]]\nid = "made"\n'), finder, ["'made'", "missing required field", "disposition", "Correct"]),
-    "wrong type": (replaced(SPANS, "priority = 90", 'priority = "90"'), finder, ["'citation.number'", "Expected `int`, got `str`", "Correct"]),
-    "wrong kind": (replaced("units.toml", 'kind = "money"', 'kind = "cash"'), finder, ["'CNY'", "cash", "Correct"]),
-    "wrong group": (replaced("scope.toml", 'group = "area"', 'group = "zone"'), tools, ["'west'", "zone", "Correct"]),
-    "wrong modality": (replaced("modality.toml", 'id = "in_principle"', 'id = "perhaps"'), tools, ["'perhaps'", "Correct"]),
-    "id used twice, span": (added(SPANS, span(id="ordinal")), finder, ["'ordinal'", "used twice", "unique", "rename or delete"]),
-    "id used twice, indicator": (added(MEDICAL, indicator(id="medical.funding.total")), tools, ["'medical.funding.total'", "used twice", "unique", "rename or delete"]),
-    "id used twice, unit": (replaced("units.toml", 'id = "USD"', 'id = "CNY"'), finder, ["'CNY'", "used twice", "unique", "rename or delete"]),
-    "id used twice, word": (replaced("words.toml", 'id = "compounds"', 'id = "adverbs"'), finder, ["'adverbs'", "used twice", "unique", "rename or delete"]),
-    "bad regex, span": (added(SPANS, span(regex="第(甲")), finder, ["'made'", "does not compile", "missing )", "Correct the regex", "第(甲"]),
-    "bad regex, date": (replaced(DATES, "(?P<dash>[./-])", "(?P<dash>[./-]"), finder, ["'date.iso'", "does not compile", "Correct the regex"]),
-    "bad regex, piece": (replaced(DATES, "regex = '(?:自|从)'", "regex = '(?:自|从'"), finder, ["does not compile", "Correct the regex"]),
-    "bad regex, anchor": (replaced("linking.toml", "(?P<anchor>", "(?P<anchor"), tools, ["anchors", "does not compile", "Correct the regex"]),
-    "bad regex, exception": (replaced(AMOUNTS, "unless_before = '(?:", "unless_before = '((?:"), finder, ["'words.no_contribution'", "does not compile", "Correct the regex"]),
-    "bad regex, after a unit": (replaced("units.toml", 'after_not = "[员', 'after_not = "([员'), finder, ["'tenth'", "does not compile", "Correct the regex"]),
-    "unknown piece": (added(SPANS, span(regex="第%{numbre}")), finder, ["'made'", "%{numbre}", "does not exist", "Pieces: ", "number"]),
-    "unknown reading": (replaced(QUANTITIES, 'reading = "simple"', 'reading = "plain"'), finder, ["'simple'", "'plain'", "fraction", "simple"]),
-    "unknown disposition": (added(SPANS, span(disposition="wrod")), finder, ["'made'", "wrod", "word"]),
-    "unknown table, spans": (added(SPANS, '\n[[sapn]]\nid = "x"\n'), finder, ["'sapn'", "expected span", "Rename"]),
-    "unknown table, indicators": (added(MEDICAL, '\n[[indicators]]\nid = "x"\n'), tools, ["'indicators'", "expected indicator", "Rename"]),
-    "unknown table, units": (added("units.toml", '\n[[units]]\nid = "x"\n'), finder, ["'units'", "expected unit", "Rename"]),
-    "unknown table, roles": (added("roles.toml", "\n[connector]\n"), finder, ["'connector'", "or connectors", "Rename"]),
-    "missing table, roles": (replaced("roles.toml", "[previous]", "[[role]]"), finder, ["role", "Correct"]),
-    "a list for a row": (written("words.toml", b"word = [1]\n"), finder, ["word", "Expected `object`", "Correct"]),
-    "unit not in units.toml": (added(MEDICAL, indicator(unit="CNYY")), tools, ["'made.one'", "unit 'CNYY'", "units.toml does not list", "Add it there or use one of", "CNY"]),
-    "unit of an amount not in units.toml": (replaced(AMOUNTS, 'unit = "CNY"', 'unit = "CNYY"'), finder, ["'words.no_contribution'", "'CNYY'", "units.toml", "CNY"]),
-    "kind of an amount": (replaced(AMOUNTS, 'kind = "money"', 'kind = "cash"'), finder, ["'words.no_contribution'", "cash"]),
-    "value of an amount": (replaced(AMOUNTS, 'value = "0"', 'value = "nought"'), finder, ["'words.no_contribution'", "'nought'", "decimal"]),
-    "indicator of an amount": (replaced(AMOUNTS, 'indicator = "medical.funding.individual_contribution"', 'indicator = "medical.made"'), tools, ["'words.no_contribution'", "'medical.made'"]),
-    "per not in units.toml": (added(MEDICAL, indicator(per='["persons"]')), tools, ["'made.one'", "per 'persons'", "units.toml does not list", "person"]),
-    "unknown programme": (added(MEDICAL, indicator(programme="medicall")), tools, ["'made.one'", "programme 'medicall'", "programmes.toml does not list", "Add it there or use one of", "medical"]),
-    "plausible bound": (added(MEDICAL, indicator(plausible='plausible = ["0", "lots"]')), tools, ["'made.one'", "'lots'", "expected a decimal number"]),
-    "factor of a unit": (replaced("units.toml", 'factor = "0.1"', 'factor = "a tenth"'), finder, ["'CNY.jiao'", "'a tenth'", "decimal"]),
+    "unknown key, span": (added(SPANS, span(more="colour = 1")), mention_finder, ["'made'", "colour", "Keys of a span: id", "Correct"]),
+    "unknown key, indicator": (added(MEDICAL, indicator(more="colour = 1")), linking_resources, ["'made.one'", "colour", "Keys of a indicator: id", "Correct"]),
+    "unknown key, unit": (added("units.toml", '\n[[unit]]\nid = "made"\nkind = "count"\nforms = ["匣"]\nexamples = []\nrejects = []\nsize = 1\n'), mention_finder, ["'made'", "size", "Keys of a unit: id", "Correct"]),
+    "unknown key, bound": (replaced("bounds.toml", 'reach = "far"', 'range = "far"'), mention_finder, ["'before.ge'", "range", "Keys of a bound", "Correct"]),
+    "unknown key, role": (replaced("roles.toml", "[[role]]", "[[role]]\ncolour = 1"), mention_finder, ["'increase'", "colour", "Keys of a role", "Correct"]),
+    "unknown key, linking": (replaced("linking.toml", "blocking =", "blocked ="), linking_resources, ["blocked", "Keys of a linking: blocking", "Correct"]),
+    "unknown key, programme": (added("programmes.toml", '\n[[programme]]\nid = "made"\nwithin = "any"\nterms = ["甲"]\nsize = 1\n'), linking_resources, ["'made'", "size", "Keys of a programme", "Correct"]),
+    "missing key": (added(SPANS, '\n[[span]]\nid = "made"\n'), mention_finder, ["'made'", "missing required field", "disposition", "Correct"]),
+    "wrong type": (replaced(SPANS, "priority = 90", 'priority = "90"'), mention_finder, ["'citation.number'", "Expected `int`, got `str`", "Correct"]),
+    "wrong kind": (replaced("units.toml", 'kind = "money"', 'kind = "cash"'), mention_finder, ["'CNY'", "cash", "Correct"]),
+    "wrong group": (replaced("scope.toml", 'group = "area"', 'group = "zone"'), linking_resources, ["'west'", "zone", "Correct"]),
+    "wrong modality": (replaced("modality.toml", 'id = "in_principle"', 'id = "perhaps"'), linking_resources, ["'perhaps'", "Correct"]),
+    "id used twice, span": (added(SPANS, span(id="ordinal")), mention_finder, ["'ordinal'", "used twice", "unique", "rename or delete"]),
+    "id used twice, indicator": (added(MEDICAL, indicator(id="medical.funding.total")), linking_resources, ["'medical.funding.total'", "used twice", "unique", "rename or delete"]),
+    "id used twice, unit": (replaced("units.toml", 'id = "USD"', 'id = "CNY"'), mention_finder, ["'CNY'", "used twice", "unique", "rename or delete"]),
+    "id used twice, word": (replaced("words.toml", 'id = "compounds"', 'id = "adverbs"'), mention_finder, ["'adverbs'", "used twice", "unique", "rename or delete"]),
+    "bad regex, span": (added(SPANS, span(regex="第(甲")), mention_finder, ["'made'", "does not compile", "missing )", "Correct the regex", "第(甲"]),
+    "bad regex, date": (replaced(DATES, "(?P<dash>[./-])", "(?P<dash>[./-]"), mention_finder, ["'date.iso'", "does not compile", "Correct the regex"]),
+    "bad regex, piece": (replaced(DATES, "regex = '(?:自|从)'", "regex = '(?:自|从'"), mention_finder, ["does not compile", "Correct the regex"]),
+    "bad regex, anchor": (replaced("linking.toml", "(?P<anchor>", "(?P<anchor"), linking_resources, ["anchors", "does not compile", "Correct the regex"]),
+    "bad regex, exception": (replaced(AMOUNTS, "unless_before = '(?:", "unless_before = '((?:"), mention_finder, ["'words.no_contribution'", "does not compile", "Correct the regex"]),
+    "bad regex, after a unit": (replaced("units.toml", 'after_not = "[员', 'after_not = "([员'), mention_finder, ["'tenth'", "does not compile", "Correct the regex"]),
+    "unknown piece": (added(SPANS, span(regex="第%{numbre}")), mention_finder, ["'made'", "%{numbre}", "does not exist", "Pieces: ", "number"]),
+    "unknown reading": (replaced(QUANTITIES, 'reading = "simple"', 'reading = "plain"'), mention_finder, ["'simple'", "'plain'", "fraction", "simple"]),
+    "unknown disposition": (added(SPANS, span(disposition="wrod")), mention_finder, ["'made'", "wrod", "word"]),
+    "unknown table, spans": (added(SPANS, '\n[[sapn]]\nid = "x"\n'), mention_finder, ["'sapn'", "expected span", "Rename"]),
+    "unknown table, indicators": (added(MEDICAL, '\n[[indicators]]\nid = "x"\n'), linking_resources, ["'indicators'", "expected indicator", "Rename"]),
+    "unknown table, units": (added("units.toml", '\n[[units]]\nid = "x"\n'), mention_finder, ["'units'", "expected unit", "Rename"]),
+    "unknown table, roles": (added("roles.toml", "\n[connector]\n"), mention_finder, ["'connector'", "or connectors", "Rename"]),
+    "missing table, roles": (replaced("roles.toml", "[previous]", "[[role]]"), mention_finder, ["role", "Correct"]),
+    "a list for a row": (written("words.toml", b"word = [1]\n"), mention_finder, ["word", "Expected `object`", "Correct"]),
+    "unit not in units.toml": (added(MEDICAL, indicator(unit="CNYY")), linking_resources, ["'made.one'", "unit 'CNYY'", "units.toml does not list", "Add it there or use one of", "CNY"]),
+    "unit of an amount not in units.toml": (replaced(AMOUNTS, 'unit = "CNY"', 'unit = "CNYY"'), mention_finder, ["'words.no_contribution'", "'CNYY'", "units.toml", "CNY"]),
+    "kind of an amount": (replaced(AMOUNTS, 'kind = "money"', 'kind = "cash"'), mention_finder, ["'words.no_contribution'", "cash"]),
+    "value of an amount": (replaced(AMOUNTS, 'value = "0"', 'value = "nought"'), mention_finder, ["'words.no_contribution'", "'nought'", "decimal"]),
+    "indicator of an amount": (replaced(AMOUNTS, 'indicator = "medical.funding.individual_contribution"', 'indicator = "medical.made"'), linking_resources, ["'words.no_contribution'", "'medical.made'"]),
+    "per not in units.toml": (added(MEDICAL, indicator(per='["persons"]')), linking_resources, ["'made.one'", "per 'persons'", "units.toml does not list", "person"]),
+    "unknown programme": (added(MEDICAL, indicator(programme="medicall")), linking_resources, ["'made.one'", "programme 'medicall'", "programmes.toml does not list", "Add it there or use one of", "medical"]),
+    "plausible bound": (added(MEDICAL, indicator(plausible='plausible = ["0", "lots"]')), linking_resources, ["'made.one'", "'lots'", "expected a decimal number"]),
+    "factor of a unit": (replaced("units.toml", 'factor = "0.1"', 'factor = "a tenth"'), mention_finder, ["'CNY.jiao'", "'a tenth'", "decimal"]),
     "example not read, span": (added(SPANS, span(examples='["甲乙"]')), check_rows, ["'made'", "'甲乙'", "expected 'a match'", "found nothing", "Correct"]),
     "near miss read, span": (added(SPANS, span(rejects='["在第甲"]')), check_rows, ["'made'", "'在第甲'", "near miss", "found 'a match'", "Correct"]),
     "no example, span": (added(SPANS, span(examples="[]")), check_rows, ["'made'", "at least one example", "Correct"]),
@@ -135,10 +135,10 @@ MISTAKES = {
     "example of a unit not read": (replaced("units.toml", '"5块钱"', '"五吊钱"'), check_rows, ["'CNY'", "'五吊钱'", "found nothing", "Correct"]),
     "near miss of an amount read": (replaced(AMOUNTS, '"未缴费"', '"不缴费"'), check_rows, ["'words.no_contribution'", "'不缴费'", "near miss", "Correct"]),
     "example of a word not found": (replaced("words.toml", 'examples = ["队伍"', 'examples = ["伍佰"'), check_rows, ["'formal_signs'", "'伍佰'", "Correct"]),
-    "not TOML": (written(SPANS, b"[[span]\nid = 1\n"), finder, ["cannot be read as TOML", "line 1", "Correct the file"]),
-    "not TOML, indicators": (written(MEDICAL, b"id == 1\n"), tools, ["cannot be read as TOML", "line 1", "Correct the file"]),
-    "not text": (written("units.toml", b"\xff\xfe\x00"), finder, ["cannot be read as TOML", "Correct the file"]),
-    "missing file": (missing("bounds.toml"), finder, ["cannot be read as TOML", "No such file", "Correct the file"]),
+    "not TOML": (written(SPANS, b"[[span]\nid = 1\n"), mention_finder, ["cannot be read as TOML", "line 1", "Correct the file"]),
+    "not TOML, indicators": (written(MEDICAL, b"id == 1\n"), linking_resources, ["cannot be read as TOML", "line 1", "Correct the file"]),
+    "not text": (written("units.toml", b"\xff\xfe\x00"), mention_finder, ["cannot be read as TOML", "Correct the file"]),
+    "missing file": (missing("bounds.toml"), mention_finder, ["cannot be read as TOML", "No such file", "Correct the file"]),
 }  # fmt: skip
 
 
@@ -165,6 +165,6 @@ def test_a_copy_is_fine(tmp_path):
     shutil.copytree(DATA, tmp_path / "data")
     resources = Resources(tmp_path / "data")
 
-    assert resources.built(finder)
-    assert resources.built(tools)
+    assert resources.built(mention_finder)
+    assert resources.built(linking_resources)
     assert resources.digest() == Resources().digest()

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from made import CHINA, SUBSIDY, fact, notice
+from factories import CHINA, SUBSIDY, fact, notice
 
 from extractor.build.incremental import assemble, read_corpus
 from extractor.dataset import canonical
 from extractor.dataset.check.identities import load_identities
 from extractor.dataset.check.judge import (
-    Figure,
+    CheckedFigure,
     add_up,
     judge_agreement,
     judge_breakdown,
@@ -115,7 +115,7 @@ def test_conformance(other, own, status):
 
 def test_range_conforms_by_its_nearer_end():
     """20–50 keeps a cap of 50 and a floor of 20."""
-    band = Figure(Decimal(20), "between", Decimal(50))
+    band = CheckedFigure(Decimal(20), "between", Decimal(50))
 
     assert judge_conformance(read_figure("≤50"), band) == judge_conformance(read_figure("≥20"), band) == "pass"
     assert judge_conformance(read_figure("≤40"), band) == judge_conformance(read_figure("≥30"), band) == "fail"

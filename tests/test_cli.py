@@ -13,10 +13,11 @@ from typing import get_args
 
 import jsonschema
 import pytest
-from made import fact
+from factories import fact
 
 import extractor
 from extractor.cli import main
+from extractor.dataset.labels import LANGUAGES, LabelRow, load_labels, value_words
 from extractor.errors import IngestReason
 from extractor.model import (
     Disposition,
@@ -29,7 +30,6 @@ from extractor.model import (
     SupportFor,
     UnresolvedReason,
 )
-from extractor.report.labels import LANGUAGES, LabelRow, load_labels, value_words
 from extractor.resources import load, read_rows
 
 NOTICE = "医保发〔2022〕20号\n各省医保局：\n一、人均财政补助标准达到每人每年610元。[red]个人缴费350元[/nothing]。\n"

@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from made import CHINA, fact, notice
+from factories import CHINA, fact, notice
 from rich.cells import cell_len
 
 from extractor.build.incremental import build
 from extractor.cli import main as cli
 from extractor.dataset import canonical
 from extractor.dataset.compare import Stance, compare_consecutive, figures_of
+from extractor.dataset.labels import LANGUAGES, LabelRow
 from extractor.dataset.series import build_series
 from extractor.dataset.versions import make_dataset
 from extractor.model import ChangeKind, Region, Relation, Scope
 from extractor.report.diff_files import harmless, plain
-from extractor.report.labels import LANGUAGES, LabelRow
 from extractor.resources import load, read_rows
 
 NOTICES = Path(__file__).parents[2] / "shared" / "notices"

@@ -6,14 +6,14 @@ import re
 from itertools import pairwise
 
 import pytest
-from made import fact, notice
+from factories import fact, notice
 from msgspec import structs
 from rich.cells import cell_len
 from rich.text import Text
 
+from extractor.dataset.labels import load_labels
 from extractor.model import NoticeResult, Scope
-from extractor.report.columns import Column, Columns, wrap
-from extractor.report.labels import load_labels
+from extractor.report.columns import Columns, TableColumn, wrap
 from extractor.report.terminal import notice_view, render, short_ids
 from extractor.resources import load
 
@@ -124,6 +124,6 @@ def test_short_ids():
 def test_headings():
     """Rows stand in from their headings, and numbers stand flush right."""
     rows = [Text("筹资"), (Text("补助"), Text("1")), Text("待遇"), (Text("住院"), Text("22"))]
-    out = render(Columns([Column("指标"), Column("n", right=True)], rows), width=80, color=False)
+    out = render(Columns([TableColumn("指标"), TableColumn("n", right=True)], rows), width=80, color=False)
 
     assert out.splitlines() == ["  指标   n", "──────────", "筹资", "  补助   1", "", "待遇", "  住院  22"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from factories import SUBSIDY, fact, notice
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import SUBSIDY, fact, notice
 from msgspec.structs import replace
 
 from extractor.build.incremental import assemble, read_corpus

@@ -14,12 +14,11 @@ import msgspec
 import pytest
 from schema_changes import accepted_path, schema_changes, without_default
 
-from extractor.dataset.schema import dataset_schema
-from extractor.dataset.versions import SCHEMA_VERSION
+from extractor.dataset.schema import SCHEMA_VERSION, dataset_schema
 
 ROOT = Path(__file__).parent.parent
 HOW = (
-    "Breaking changes need a new major version: raise SCHEMA_VERSION to {major}.0.0 in extractor/dataset/versions.py. "
+    "Breaking changes need a new major version: raise SCHEMA_VERSION to {major}.0.0 in extractor/dataset/schema.py. "
     "Additions need a new minor version. Then accept the shape with `python tests/schema_changes.py`."
 )
 

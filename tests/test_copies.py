@@ -10,7 +10,7 @@ import time
 from functools import cache
 from pathlib import Path
 
-import made
+import factories
 import opencc
 import pytest
 import regex
@@ -18,8 +18,8 @@ from msgspec.structs import replace
 
 from extractor.build.dedup.grouping import group_copies
 from extractor.build.incremental import read_notice
+from extractor.dataset.labels import load_labels
 from extractor.model import Evidence, NoticeResult, NoticeSource, Quality, Region, Relation, SentenceRecord
-from extractor.report.labels import load_labels
 from extractor.report.lookup import copies_view
 from extractor.report.terminal import render
 from extractor.resources import load
@@ -97,7 +97,7 @@ def notice_text():
 def groups(results):
     """Write groups as short as a test needs: the leader's path, then the copies'."""
     return [
-        (one.leader.notice.source.path, *(copy.notice.source.path for copy in one.copies))
+        (one.primary.notice.source.path, *(copy.notice.source.path for copy in one.copies))
         for one in group_copies(results)
     ]
 
@@ -108,13 +108,13 @@ def test_variants_are_copies(name):
     original = read(notice_text(), "0.txt")
     variant = read(VARIANTS[name](notice_text()), name)
     (group,) = group_copies([variant, original])
-    (copy,) = group.leader.notice.copies
+    (copy,) = group.primary.notice.copies
 
-    assert {group.leader.notice.source.path, copy.source.path} == {"0.txt", name}
+    assert {group.primary.notice.source.path, copy.source.path} == {"0.txt", name}
     assert [conflict for conflict in copy.conflicts if "ocr" not in name] == []
     assert [c for c in copy.conflicts if c.expected and c.found and c.found[-1] == c.expected[-1]] == []
     if name not in {"a-same.txt", "b-page.html", "c-traditional.txt", "d-wrapped.txt"}:
-        assert group.leader.notice.source.path == "0.txt"
+        assert group.primary.notice.source.path == "0.txt"
 
 
 def test_all_variants_are_one_notice():
@@ -134,14 +134,14 @@ def test_a_changed_figure_is_shown():
     text = notice_text()
     changed = read(text.replace("640", "650", 1), "z.txt")
     (group,) = group_copies([read(text, "a.txt"), changed])
-    ((conflict,),) = [copy.conflicts for copy in group.leader.notice.copies]
-    fact = next(fact for fact in group.leader.facts if fact.fact_id == conflict.fact_id)
+    ((conflict,),) = [copy.conflicts for copy in group.primary.notice.copies]
+    fact = next(fact for fact in group.primary.facts if fact.fact_id == conflict.fact_id)
 
     assert "640" in conflict.expected
     assert conflict.expected == fact.evidence.exact
     assert "650" in conflict.found
     assert text.replace("640", "650", 1)[conflict.start : conflict.end] == conflict.found
-    assert group.leader.facts == read(text, "a.txt").facts
+    assert group.primary.facts == read(text, "a.txt").facts
 
 
 def test_a_dropped_figure_is_shown():
@@ -154,9 +154,9 @@ def test_a_dropped_figure_is_shown():
     damaged = replace(whole, notice=replace(whole.notice, quality=Quality(lost=1)))
     (other,) = group_copies([less, damaged])
 
-    assert [(found.expected, found.found) for found in group.leader.notice.copies[0].conflicts] == [(figure, None)]
-    assert [(found.expected, found.found) for found in other.leader.notice.copies[0].conflicts] == [(None, figure)]
-    assert text[other.leader.notice.copies[0].conflicts[0].start :].startswith(figure)
+    assert [(found.expected, found.found) for found in group.primary.notice.copies[0].conflicts] == [(figure, None)]
+    assert [(found.expected, found.found) for found in other.primary.notice.copies[0].conflicts] == [(None, figure)]
+    assert text[other.primary.notice.copies[0].conflicts[0].start :].startswith(figure)
 
 
 def test_a_notice_that_carries_out_another_is_none_of_its_copies():
@@ -173,7 +173,7 @@ def test_a_notice_that_carries_out_another_is_none_of_its_copies():
 
 # ── made results ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-CHINA = made.CHINA
+CHINA = factories.CHINA
 JIANGXI = Region(code="360000", iso="CN-JX", name="江西省")
 TITLE = "关于做好2022年城乡居民基本医疗保障工作的通知"
 WORDS = [chr(0x4E00 + 37 * at % 5003) + chr(0x5E00 + 91 * at % 4001) for at in range(900)]
@@ -195,14 +195,14 @@ def result(path, text=None, *, figure="640", lost=0, **fields):
         path=path, sha256=digest, media_type="text/plain", encoding="utf-8", reader=fields.pop("reader", "text"),
         url=fields.pop("url", None),
     )  # fmt: skip
-    record = made.notice(
+    record = factories.notice(
         path, source=source, quality=Quality(lost=lost), **{"document_number": None, "region": None, **fields}
     )
     evidence = Evidence(
         source=f"sha256:{digest}", start=start, end=start + len(figure) + 1, exact=f"{figure}元", prefix="", suffix="",
         section=None, page=None,
     )  # fmt: skip
-    facts = (made.fact(path, record.policy_year, figure, evidence=evidence),) if figure else ()
+    facts = (factories.fact(path, record.policy_year, figure, evidence=evidence),) if figure else ()
     sentence = SentenceRecord(None, 0, len(text), text, ((0, 0, 1),))
     return NoticeResult(notice=record, facts=facts, unresolved=(), ledger=(), sentences=(sentence,))
 
@@ -339,11 +339,11 @@ def test_record():
     results = [result("a", **KNOWN), result("b", **KNOWN, figure="610"), result("c", **KNOWN)]
     (group,) = group_copies(results)
 
-    assert [copy.source for copy in group.leader.notice.copies] == [one.notice.source for one in results[1:]]
-    assert [copy.similarity for copy in group.leader.notice.copies] == ["0.98", "1.00"]
-    assert [len(copy.conflicts) for copy in group.leader.notice.copies] == [1, 0]
+    assert [copy.source for copy in group.primary.notice.copies] == [one.notice.source for one in results[1:]]
+    assert [copy.similarity for copy in group.primary.notice.copies] == ["0.98", "1.00"]
+    assert [len(copy.conflicts) for copy in group.primary.notice.copies] == [1, 0]
     assert group.copies == tuple(results[1:])
-    assert replace(group.leader, notice=results[0].notice) == results[0]
+    assert replace(group.primary, notice=results[0].notice) == results[0]
 
 
 def test_nothing():
@@ -355,9 +355,9 @@ def test_shown():
     """`extractor show` lists the copies of a fact's notice and what they have instead of its figure."""
     (group,) = group_copies([result("a", **KNOWN), result("b\x1b[0m", **KNOWN, figure="610"), result("c", **KNOWN)])
     labels = load_labels(load(), "zh")
-    shown = render(copies_view(group.leader.facts[0], group.leader.notice, labels), width=80, color=False)
-    other = render(copies_view(made.fact("x", 2022, "1"), group.leader.notice, labels), width=80, color=False)
-    alone = render(copies_view(made.fact("x", 2022, "1"), made.notice("x"), labels), width=80, color=False)
+    shown = render(copies_view(group.primary.facts[0], group.primary.notice, labels), width=80, color=False)
+    other = render(copies_view(factories.fact("x", 2022, "1"), group.primary.notice, labels), width=80, color=False)
+    alone = render(copies_view(factories.fact("x", 2022, "1"), factories.notice("x"), labels), width=80, color=False)
 
     assert "副本 2" in shown
     assert "相似度 0.98  与副本不一致：610元  304–308" in shown

@@ -7,10 +7,10 @@ import sys
 from types import ModuleType
 
 import pytest
-from made import fact, fake_process, notice
+from factories import fact, fake_process, notice
 
 import extractor
-from extractor.build.corrections import Corrections, Row, apply_corrections, load_corrections, row_to_paste
+from extractor.build.corrections import CorrectionRow, Corrections, apply_corrections, load_corrections, row_to_paste
 from extractor.dataset import store
 from extractor.errors import DatasetError
 from extractor.model import Correction, Scope
@@ -116,7 +116,7 @@ def made_rows(**fields):
     import msgspec
 
     given = {"fact": None if "place" in fields else ID, "field": "value", "who": "张三", "why": "原件", **fields}
-    return Corrections(rows=(msgspec.convert(given, Row),))
+    return Corrections(rows=(msgspec.convert(given, CorrectionRow),))
 
 
 def corrected(field, value, **fields):
@@ -225,7 +225,7 @@ def test_two_fields_of_one_fact():
 
     given = [("operator", "between"), ("value", ""), ("lower", "20"), ("upper", "50")]
     parts = [{"fact": ID, "field": field, "value": value, "who": "张三", "why": "原件"} for field, value in given]
-    corrections = Corrections(rows=msgspec.convert(parts, tuple[Row, ...]))
+    corrections = Corrections(rows=msgspec.convert(parts, tuple[CorrectionRow, ...]))
     (made,) = apply_corrections([fact("n", 2022, "610", fact_id=ID)], [notice("n")], corrections, load())
 
     assert (made.operator, made.value, made.lower, made.upper, len(made.corrections)) == (

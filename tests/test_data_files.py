@@ -14,7 +14,7 @@ import regex
 
 import extractor
 from extractor.notice.facts.catalog import load_catalog
-from extractor.notice.facts.linking_resources import tools
+from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.mentions.patterns import amounts_of
 from extractor.notice.mentions.readings import READERS
 from extractor.notice.mentions.row_tests import check_rows, faults
@@ -183,7 +183,7 @@ def test_shared_aliases_are_told_apart():
 
 def test_linking_lists():
     """The lists of `linking.toml` are not empty, hold nothing twice, and their regexes compile with an anchor each."""
-    lists = RESOURCES.built(tools).lists
+    lists = RESOURCES.built(linking_resources).lists
     anchors = [regex.compile(source).groupindex for source in lists.anchors]
 
     assert all("anchor" in groups for groups in anchors)

@@ -9,13 +9,13 @@ import tracemalloc
 import zipfile
 from functools import cache
 
+import build_docx
 import formats
-import made_docx
 import msgspec
 import pytest
+from build_docx import BOX, abstract, level, num, numbered, package, paragraph, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_docx import BOX, abstract, level, num, numbered, package, paragraph, zipped
 
 from extractor.errors import IngestError
 from extractor.ingest import Limits, read
@@ -94,7 +94,7 @@ MADE = {
 @pytest.mark.parametrize("options", MADE.values(), ids=MADE)
 def test_notice(options):
     """The same notice gives the same facts as a Word document, as a web page and as plain text."""
-    found = result_of(made_docx.make(PARTS, **options), "a.docx")
+    found = result_of(build_docx.make(PARTS, **options), "a.docx")
 
     assert bare(found) == bare(from_web())
     assert values(found) == values(from_plain())
@@ -104,7 +104,7 @@ def test_notice(options):
 
 def test_evidence():
     """Every quotation stands in the source text, and no page is claimed."""
-    source = read(made_docx.make(PARTS, automatic=True, beside=True, footnote=NOTE), origin="a.docx")
+    source = read(build_docx.make(PARTS, automatic=True, beside=True, footnote=NOTE), origin="a.docx")
     facts = process(source, load()).facts
 
     assert all(source.text[fact.evidence.start : fact.evidence.end] == fact.evidence.exact for fact in facts)
@@ -115,7 +115,7 @@ def test_evidence():
 
 def test_note_and_box():
     """A figure in a footnote is read in the section that refers to it; a text box is read once."""
-    data = made_docx.make(PARTS, footnote=NOTE, box="内部资料，注意保存")
+    data = build_docx.make(PARTS, footnote=NOTE, box="内部资料，注意保存")
     lines = lines_of(data)
     at = lines.index(NOTE)
 
@@ -127,16 +127,16 @@ def test_note_and_box():
 
 def test_beside():
     """Headers and footers are furniture, each text once."""
-    beside = [text for text, kind in kinds_of(made_docx.make(PARTS, beside=True)) if kind == "furniture"]
+    beside = [text for text, kind in kinds_of(build_docx.make(PARTS, beside=True)) if kind == "furniture"]
 
     assert beside == ["江西省医疗保障局文件", "— 1 —"]
 
 
 def test_title():
     """A title in the properties counts when the document shows it."""
-    assert read(made_docx.make(PARTS, titled=PARTS[0].text), origin="a").title == PARTS[0].text
-    assert read(made_docx.make(PARTS, titled="关于做好2019年工作的通知"), origin="a").title is None
-    assert read(made_docx.make(PARTS, titled="通知"), origin="a").title is None
+    assert read(build_docx.make(PARTS, titled=PARTS[0].text), origin="a").title == PARTS[0].text
+    assert read(build_docx.make(PARTS, titled="关于做好2019年工作的通知"), origin="a").title is None
+    assert read(build_docx.make(PARTS, titled="通知"), origin="a").title is None
 
 
 # ── text ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -591,7 +591,7 @@ def test_kinds(body, kind):
 
 def test_templates_and_macros():
     """What kind of Word file it is makes no difference, and the name of the text's part doesn't matter."""
-    data = made_docx.make(PARTS[:9])
+    data = build_docx.make(PARTS[:9])
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         members = {name.replace("document.xml", "document2.xml"): file.read(name) for name in file.namelist()}
     members["_rels/.rels"] = members["_rels/.rels"].replace(b"word/document.xml", b"word/document2.xml")
@@ -665,7 +665,7 @@ BAD = [
     ("many members", lambda: zipped({**{str(at): "" for at in range(300)}, MAIN: ""}), {"members": 200}, "too_large", ["members"]),
     ("many paragraphs", lambda: package(TEXT * 300), {"paragraphs": 200}, "too_large", ["300 paragraphs and table cells", "--limit paragraphs=300"]),
     ("much text", lambda: package(TEXT * 300), {"characters": 200}, "too_large", ["characters"]),
-    *((name, lambda head=head: package(p(run(t("&a9;"))), head=made_docx.HEAD + head), {}, "broken", ["document type", MAIN]) for name, head in ENTITIES.items()),
+    *((name, lambda head=head: package(p(run(t("&a9;"))), head=build_docx.HEAD + head), {}, "broken", ["document type", MAIN]) for name, head in ENTITIES.items()),
     ("entities in styles", lambda: remade(GOOD, lambda members: {**members, "word/styles.xml": ENTITIES["long entity"] + "<x>&a9;</x>"}), {}, "broken", ["word/styles.xml"]),
     ("deep", lambda: deep(240), {}, "too_large", ["levels of nested elements", "--limit depth="]),
     ("deeper", lambda: deep(100_000), {}, "broken", ["nested"]),
@@ -706,7 +706,7 @@ def test_bad_input(make, limits, reason, words):
 TOLERATED = [
     ("no relationships", lambda members: {MAIN: members[MAIN]}, ["每人610元"]),
     ("parts missing", lambda members: {name: data for name, data in members.items() if name not in {"word/styles.xml", "word/footnotes.xml"}}, ["每人610元"]),
-    ("link outside", lambda members: {**members, "word/_rels/document.xml.rels": made_docx.relationships('<Relationship Id="a" Type="x/styles" Target="file:///etc/passwd" TargetMode="External"/><Relationship Id="b" Type="x/styles" Target="../../../etc/passwd"/><Relationship Type="x/numbering" Target="NULL"/><Relationship/>')}, ["每人610元"]),
+    ("link outside", lambda members: {**members, "word/_rels/document.xml.rels": build_docx.relationships('<Relationship Id="a" Type="x/styles" Target="file:///etc/passwd" TargetMode="External"/><Relationship Id="b" Type="x/styles" Target="../../../etc/passwd"/><Relationship Type="x/numbering" Target="NULL"/><Relationship/>')}, ["每人610元"]),
     ("UTF-16", lambda members: {MAIN: members[MAIN].decode().replace("UTF-8", "UTF-16").encode("utf-16")}, ["每人610元"]),
     ("folders as in Windows", lambda members: {name.replace("/", "\\"): data for name, data in members.items()}, ["每人610元"]),
     ("names that lead elsewhere", lambda members: {**members, "../../a": "x", "/etc/passwd": "x", "C:\\a": "x"}, ["每人610元"]),
@@ -758,7 +758,7 @@ def outcome(data):
 
 def test_cut_short():
     """A document cut anywhere is refused, or read where only what isn't needed was cut."""
-    data = made_docx.make(PARTS, automatic=True)
+    data = build_docx.make(PARTS, automatic=True)
     found = {outcome(data[:size]) for size in range(30, len(data), max(1, len(data) // 150))}
 
     assert found <= {"broken", "unsupported"}

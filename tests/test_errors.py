@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from made import fact, notice
+from factories import fact, notice
 
 import extractor
 from extractor.dataset import canonical, store

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import msgspec
 import pytest
-from made import SUBSIDY, fact, notice
+from factories import SUBSIDY, fact, notice
 
 from extractor.errors import DatasetError
 from extractor.evaluate.scoring import Ratio, evaluate, load_floors

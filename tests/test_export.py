@@ -18,9 +18,9 @@ import frictionless
 import openpyxl
 import pandas as pd
 import pytest
+from factories import fact, notice
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made import fact, notice
 from msgspec.structs import replace
 from test_rows import arbitrary
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from made import fact, notice
+from factories import fact, notice
 from msgspec.structs import replace
 from openfisca_core.parameters import ParameterNode, load_parameter_file
 

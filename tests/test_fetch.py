@@ -10,7 +10,7 @@ import time
 import zlib
 
 import pytest
-from served import give, serving
+from http_server import give, serving
 
 from extractor import ingest
 from extractor.build.fetch import FetchSettings, fetch, fetcher, wire

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import build_docx
+import build_html
+import build_ofd
+import build_pdf
+import build_txt
 import formats
-import made_docx
-import made_html
-import made_ofd
-import made_pdf
-import made_txt
 import pytest
-from same_facts import facts, plain
+from assert_same_facts import facts, plain
 
 from extractor import ingest, pipeline, resources
 
@@ -17,21 +17,26 @@ PARTS = formats.parts()
 
 # id, bytes, media type, parts
 FORMATS = [
-    ("txt", made_txt.make(PARTS), "text/plain", PARTS),
-    ("txt-gb18030", made_txt.make(PARTS, encoding="gb18030", newline="\r\n"), "text/plain", PARTS),
-    ("txt-utf-16", made_txt.make(PARTS, encoding="utf-16", indent=""), "text/plain", PARTS),
-    ("txt-blank-lines", made_txt.make(PARTS, indent="    ", blank=True), "text/plain", PARTS),
-    ("html-gb18030", made_html.make(PARTS), "text/html", PARTS),
+    ("txt", build_txt.make(PARTS), "text/plain", PARTS),
+    ("txt-gb18030", build_txt.make(PARTS, encoding="gb18030", newline="\r\n"), "text/plain", PARTS),
+    ("txt-utf-16", build_txt.make(PARTS, encoding="utf-16", indent=""), "text/plain", PARTS),
+    ("txt-blank-lines", build_txt.make(PARTS, indent="    ", blank=True), "text/plain", PARTS),
+    ("html-gb18030", build_html.make(PARTS), "text/html", PARTS),
     (
         "html-particulars",
-        made_html.make(PARTS, encoding="utf-8", declared="utf-8", particulars="table"),
+        build_html.make(PARTS, encoding="utf-8", declared="utf-8", particulars="table"),
         "text/html",
         PARTS,
     ),
-    ("pdf", made_pdf.make(PARTS), "application/pdf", PARTS),
-    ("docx", made_docx.make(PARTS), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", PARTS),
-    ("ofd", made_ofd.make(PARTS), "application/ofd", PARTS),
-    ("ofd-letterhead", made_ofd.make(PARTS, head="江西省医疗保障局文件", numbers="template"), "application/ofd", PARTS),
+    ("pdf", build_pdf.make(PARTS), "application/pdf", PARTS),
+    ("docx", build_docx.make(PARTS), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", PARTS),
+    ("ofd", build_ofd.make(PARTS), "application/ofd", PARTS),
+    (
+        "ofd-letterhead",
+        build_ofd.make(PARTS, head="江西省医疗保障局文件", numbers="template"),
+        "application/ofd",
+        PARTS,
+    ),
 ]
 
 

@@ -9,8 +9,8 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import build_pdf
 import formats
-import made_pdf
 import pytest
 from test_pdf import scan
 
@@ -18,7 +18,7 @@ from extractor.errors import IngestError
 from extractor.ingest import DEFAULT, Limits, read
 from extractor.ingest.limits import with_settings
 from extractor.ingest.ocr import words_of
-from extractor.ingest.sandbox import Guard
+from extractor.ingest.sandbox import Sandbox
 from extractor.model import SourceText
 
 PARTS = formats.parts()
@@ -61,7 +61,7 @@ def recurses(data, origin, limits):
 def guard(tmp_path, monkeypatch):
     (tmp_path / "made_readers.py").write_text(READERS, "utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    one = Guard()
+    one = Sandbox()
     yield one
     one.close()
 
@@ -177,7 +177,7 @@ def test_forked(tmp_path):
     """A forked process starts its own worker, and leaves its parent's alone."""
     script = tmp_path / "forks.py"
     script.write_text(FORKS, "utf-8")
-    (tmp_path / "made.pdf").write_bytes(made_pdf.make(PARTS[:4]))
+    (tmp_path / "made.pdf").write_bytes(build_pdf.make(PARTS[:4]))
     done = subprocess.run([sys.executable, script, tmp_path / "made.pdf"], capture_output=True, text=True, check=True)  # noqa: S603 - our own program
 
     assert done.stdout.split() == ["child", "True", "parent", "True"]
@@ -200,7 +200,7 @@ print("parent" if pid else "child", again, flush=True)
 
 def test_nothing_is_left_behind(tmp_path):
     """The worker ends with the program, however that ends."""
-    (tmp_path / "made.pdf").write_bytes(made_pdf.make(PARTS[:4]))
+    (tmp_path / "made.pdf").write_bytes(build_pdf.make(PARTS[:4]))
     for end in ("", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"):
         code = (
             "import sys; from pathlib import Path; from extractor.ingest import read; from extractor.ingest.sandbox import "
@@ -229,7 +229,7 @@ def test_pdf_is_guarded():
         "import sys; from pathlib import Path; from extractor.ingest import read; "
         "print(read(sys.stdin.buffer.read(), origin='a').reader, 'pypdfium2' in sys.modules)"
     )
-    data = made_pdf.make(PARTS[:4])
+    data = build_pdf.make(PARTS[:4])
     done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, check=True)  # noqa: S603 - our own program
 
     assert done.stdout.split() == [b"pdf", b"False"]
@@ -240,9 +240,9 @@ def test_current_folder_is_not_trusted(tmp_path, monkeypatch):
     for name in ("regex", "msgspec", "pypdfium2", "extractor"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit(3)", "utf-8")
     monkeypatch.chdir(tmp_path)
-    one = Guard()
+    one = Sandbox()
 
-    found = one.read(("extractor.ingest.pdf.reader", "read_pdf"), made_pdf.make(PARTS[:4]), "某.pdf", DEFAULT)
+    found = one.read(("extractor.ingest.pdf.reader", "read_pdf"), build_pdf.make(PARTS[:4]), "某.pdf", DEFAULT)
     one.close()
 
     assert found.text.startswith(PARTS[0].text)
@@ -283,7 +283,7 @@ def test_recognition_prints(tmp_path):
 
 def test_recognition_makes_a_pdf(tmp_path):
     """A command may write a PDF with a text layer; pages and boxes are kept."""
-    (tmp_path / "made.pdf").write_bytes(made_pdf.make(PARTS[:6]))
+    (tmp_path / "made.pdf").write_bytes(build_pdf.make(PARTS[:6]))
     code = f"Path(sys.argv[2]).write_bytes(Path({str(tmp_path / 'made.pdf')!r}).read_bytes())"
     source = recognised(Limits(ocr=command(tmp_path, code) + " {output}"))
 
@@ -343,7 +343,7 @@ def test_nothing_runs_unless_set():
     with pytest.raises(IngestError, match="--ocr"):
         read(scan(), origin="某.pdf")
 
-    assert read(made_pdf.make(PARTS[:4]), origin="某.pdf", limits=Limits(ocr="no-such-command")).reader == "pdf"
+    assert read(build_pdf.make(PARTS[:4]), origin="某.pdf", limits=Limits(ocr="no-such-command")).reader == "pdf"
 
 
 def test_command_is_no_number():

@@ -6,8 +6,8 @@ import time
 from collections import Counter
 from functools import cache
 
+import build_html
 import formats
-import made_html
 import pytest
 
 from extractor.build.incremental import read_notice
@@ -37,7 +37,7 @@ def figures(result):
 
 ALL = {
     "particulars": "table", "layout": 4, "digits": True, "fonts": True, "breaks": True, "title_only": True, "spam": True,
-    "login": True, "files": made_html.FILES, "frames": True,
+    "login": True, "files": build_html.FILES, "frames": True,
 }  # fmt: skip
 # id, options of the page, what the record has beside the text
 OPTIONS = [
@@ -46,12 +46,12 @@ OPTIONS = [
     ("utf-8", {"encoding": "utf-8", "declared": "utf-8"}, {}),
     ("utf-8, says gb2312", {"encoding": "utf-8"}, {}),
     ("gbk, says utf-8", {"encoding": "gbk", "declared": "utf-8"}, {}),
-    ("particulars in a table", {"particulars": "table"}, {"published_on": made_html.PUBLISHED}),
-    ("particulars in a list", {"particulars": "list"}, {"published_on": made_html.PUBLISHED}),
-    ("particulars on a line", {"particulars": "line"}, {"published_on": made_html.PUBLISHED}),
-    ("particulars without colons", {"particulars": "spans"}, {"published_on": made_html.PUBLISHED}),
+    ("particulars in a table", {"particulars": "table"}, {"published_on": build_html.PUBLISHED}),
+    ("particulars in a list", {"particulars": "list"}, {"published_on": build_html.PUBLISHED}),
+    ("particulars on a line", {"particulars": "line"}, {"published_on": build_html.PUBLISHED}),
+    ("particulars without colons", {"particulars": "spans"}, {"published_on": build_html.PUBLISHED}),
     ("layout table", {"layout": 1}, {}),
-    ("layout tables, nested", {"layout": 4, "particulars": "table"}, {"published_on": made_html.PUBLISHED}),
+    ("layout tables, nested", {"layout": 4, "particulars": "table"}, {"published_on": build_html.PUBLISHED}),
     ("span per digit", {"digits": True}, {}),
     ("font tags", {"fonts": True, "layout": 2}, {}),
     ("blank paragraphs", {"padded": True}, {}),
@@ -62,9 +62,9 @@ OPTIONS = [
     ("spam", {"spam": True}, {}),
     ("spam in the title", {"spam": True, "title": "注册送88元彩金_某省医疗保障局"}, {}),
     ("login", {"login": True}, {}),
-    ("attachments", {"files": made_html.FILES}, {}),
+    ("attachments", {"files": build_html.FILES}, {}),
     ("frames", {"frames": True}, {}),
-    ("all", ALL, {"published_on": made_html.PUBLISHED}),
+    ("all", ALL, {"published_on": build_html.PUBLISHED}),
 ]
 FIELDS = (
     "type",
@@ -82,7 +82,7 @@ FIELDS = (
 @pytest.mark.parametrize(("options", "record"), [row[1:] for row in OPTIONS], ids=[row[0] for row in OPTIONS])
 def test_same_notice(options, record):
     """Whatever a site does to a notice, its facts and its record are those of the notice alone."""
-    result = read_notice(made_html.make(PARTS, **options), origin="page.html")
+    result = read_notice(build_html.make(PARTS, **options), origin="page.html")
 
     assert figures(result) == figures(alone())
     assert [link.document_number for link in result.notice.relations] == [
@@ -92,17 +92,17 @@ def test_same_notice(options, record):
     assert {name: getattr(result.notice, name) for name in FIELDS} == expected
 
 
-@pytest.mark.parametrize("kind", made_html.PARTICULARS)
+@pytest.mark.parametrize("kind", build_html.PARTICULARS)
 @pytest.mark.parametrize("layout", [0, 2])
 def test_particulars(kind, layout):
     """Number, issuer and dates come from the page's particulars where the text has none."""
-    result = read_notice(made_html.make(BARE, particulars=kind, layout=layout), origin="page.html")
+    result = read_notice(build_html.make(BARE, particulars=kind, layout=layout), origin="page.html")
     notice = result.notice
 
     assert (notice.document_number, notice.issuers, notice.published_on) == (
-        made_html.NUMBER,
-        (made_html.ISSUER,),
-        made_html.PUBLISHED,
+        build_html.NUMBER,
+        (build_html.ISSUER,),
+        build_html.PUBLISHED,
     )
     assert notice.issued_on == ("2022-09-02" if kind == "table" else None)
     assert figures(result) == figures(alone())
@@ -120,7 +120,7 @@ BESIDE = [
 @pytest.mark.parametrize("layout", [0, 3])
 def test_furniture_yields_no_facts(words, layout):
     """Figures of spam, login boxes, link lists and footers are furniture, and the ledger says so."""
-    data = made_html.make(PARTS, spam=True, login=True, layout=layout)
+    data = build_html.make(PARTS, spam=True, login=True, layout=layout)
     text, result = read(data, origin="page.html").text, read_cached(data)
     start = text.index(words)
     rows = [row for row in result.ledger if start <= row.start < start + len(words)]
@@ -154,7 +154,7 @@ PROMISES = [
 @pytest.mark.parametrize("markup", [row[1] for row in HIJACKED], ids=[row[0] for row in HIJACKED])
 def test_hijacked_pages(markup, words):
     """Promises of money above or below a notice are furniture wherever and however they are put."""
-    notice = made_html.make(PARTS, frame=False, encoding="utf-8", declared="utf-8").decode()
+    notice = build_html.make(PARTS, frame=False, encoding="utf-8", declared="utf-8").decode()
     spam = markup % words
     for data in (notice.replace("<body>", f"<body>{spam}"), notice.replace("</body>", f"{spam}</body>")):
         source, result = read(data.encode(), origin="page.html"), read_notice(data.encode(), origin="page.html")
@@ -190,7 +190,7 @@ def article(more="", beside=""):
 
 # id, what stands in the article, what stands after it, the attachments
 ATTACHMENTS = [
-    ("made page", made_html.FILES, "", made_html.FILE_LIST),
+    ("made page", build_html.FILES, "", build_html.FILE_LIST),
     ("in a sentence", "<p>详见<a href='a.pdf'>实施细则</a>，请遵照执行。</p>", "", [("实施细则", "a.pdf")]),
     ("several on a line", "<p><a href=1.doc>甲</a>、<a href=2.doc>乙</a></p>", "", [("甲", "1.doc"), ("乙", "2.doc")]),
     ("after the article", "", "<div class=fujian><a href=1.xls>登记表.xls</a></div>", [("登记表.xls", "1.xls")]),
@@ -222,18 +222,18 @@ def test_attachments(more, beside, expected):
 
 def test_attachments_reach_the_record():
     """The record of a notice lists its attachments."""
-    result = read_notice(made_html.make(PARTS, files=made_html.FILES), origin="page.html")
+    result = read_notice(build_html.make(PARTS, files=build_html.FILES), origin="page.html")
 
-    assert [(file.name, file.url) for file in result.notice.attachments] == made_html.FILE_LIST
+    assert [(file.name, file.url) for file in result.notice.attachments] == build_html.FILE_LIST
 
 
 # ── pages without text ──────────────────────────────────────────────────────────────────────────────────────────────
 
 NO_TEXT = [
-    ("in a script", made_html.make(PARTS, hidden_in="script"), ["lines of navigation", "by a script"]),
-    ("in a script, nothing else", made_html.make(PARTS, hidden_in="script", frame=False), ["by a script"]),
-    ("in a text box", made_html.make(PARTS, hidden_in="textarea"), ["lines of navigation", "by a script"]),
-    ("particulars alone", made_html.make(PARTS, hidden_in="script", particulars="table"), ["lines of navigation"]),
+    ("in a script", build_html.make(PARTS, hidden_in="script"), ["lines of navigation", "by a script"]),
+    ("in a script, nothing else", build_html.make(PARTS, hidden_in="script", frame=False), ["by a script"]),
+    ("in a text box", build_html.make(PARTS, hidden_in="textarea"), ["lines of navigation", "by a script"]),
+    ("particulars alone", build_html.make(PARTS, hidden_in="script", particulars="table"), ["lines of navigation"]),
     ("frameset", b"<html><frameset><frame src=/top.html><frame src=/a/main.html></frameset></html>", ["frame of the page: /top.html, /a/main.html"]),
     ("inner frame", b"<html><body><a href=/>1</a><iframe src=main.html></iframe></body></html>", ["frame of the page: main.html"]),
 ]  # fmt: skip

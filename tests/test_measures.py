@@ -16,15 +16,15 @@ from msgspec.structs import replace
 import extractor
 from extractor.build.incremental import build
 from extractor.build.sentence_diff.measures import Unit, align_measures, compare_measures, with_measures, words_of
-from extractor.build.sentence_diff.sentences import by_place, load_file, notices_of, units
+from extractor.build.sentence_diff.sentences import by_place, compared_sentences, load_file, notices_of
 from extractor.cli.main import main
 from extractor.dataset import canonical
+from extractor.dataset.labels import load_labels
 from extractor.dataset.schema import dataset_schema
 from extractor.model import Comparison, SentenceRecord
 from extractor.notice.facts.record import sentence_records
 from extractor.notice.normalise.run import normalise
 from extractor.notice.structure.parse import parse_structure
-from extractor.report.labels import load_labels
 from extractor.report.measures import measure_rows, measures_markdown, measures_table
 from extractor.report.terminal import render
 from extractor.resources import load
@@ -54,7 +54,7 @@ def words():
 
 
 def align(before, after):
-    return align_measures(units([before], RESOURCES), units([after], RESOURCES), words)
+    return align_measures(compared_sentences([before], RESOURCES), compared_sentences([after], RESOURCES), words)
 
 
 def kinds(before, after, first=2022, second=2023):
@@ -389,7 +389,7 @@ def test_province_keeps_what_the_nation_says():
 def test_quick():
     """Notices of hundreds of sentences take well under a second; time grows with their length, not its square."""
     words().cut("医保")
-    sides = [units([read_shared(name)], RESOURCES) for name in ("2022-national.txt", "2023-national.txt")]
+    sides = [compared_sentences([read_shared(name)], RESOURCES) for name in ("2022-national.txt", "2023-national.txt")]
     seconds = []
     for times in (4, 16):
         chosen = random.Random(times)  # noqa: S311 - only to make texts

@@ -10,10 +10,10 @@ import sys
 import time
 import zipfile
 
+import build_ofd
 import formats
-import made_ofd
 import pytest
-from same_facts import facts, plain
+from assert_same_facts import facts, plain
 
 from extractor import ingest, pipeline, resources
 from extractor.errors import IngestError
@@ -70,13 +70,13 @@ WRITTEN = {
 @pytest.mark.parametrize("options", WRITTEN.values(), ids=WRITTEN)
 def test_same_facts(options, expected):
     """Facts don't depend on how a producer writes the same pages."""
-    assert facts(read(made_ofd.make(PARTS, **options))) == expected
+    assert facts(read(build_ofd.make(PARTS, **options))) == expected
 
 
 @pytest.mark.parametrize("options", [{}, {"objects": "character"}, {"objects": "paragraph"}], ids=str)
 def test_paragraphs_and_cells(options):
     """Every paragraph is one line of the source text, every cell of the table a block of its own."""
-    source = read(made_ofd.make(PARTS, **options))
+    source = read(build_ofd.make(PARTS, **options))
     kept = [block for block in source.blocks if block.kind != "furniture"]
     lines = source.text.split("\n")
     table = next(part for part in PARTS if part.kind == "table")
@@ -95,7 +95,7 @@ def test_paragraphs_and_cells(options):
 
 def test_page_and_box():
     """The evidence of a figure says its page, and the box around its line there."""
-    result = pipeline.process(read(made_ofd.make(PARTS)), resources.load())
+    result = pipeline.process(read(build_ofd.make(PARTS)), resources.load())
     fact = next(fact for fact in result.facts if fact.evidence.exact == "90日")
     line = next(fact for fact in result.facts if fact.evidence.exact == "每人350元" or fact.value == "350").evidence
 
@@ -103,7 +103,7 @@ def test_page_and_box():
     assert line.page is not None
     for evidence in (fact.evidence, line):
         left, top, right, bottom = evidence.box
-        assert 28 / 25.4 * 72 - 2 <= left < right <= (28 + made_ofd.MEASURE) / 25.4 * 72 + 2
+        assert 28 / 25.4 * 72 - 2 <= left < right <= (28 + build_ofd.MEASURE) / 25.4 * 72 + 2
         assert 37 / 25.4 * 72 - 20 <= top < bottom <= 270 / 25.4 * 72
         assert bottom - top < 40
 
@@ -111,8 +111,8 @@ def test_page_and_box():
 @pytest.mark.parametrize("turned", [90, 180, 270])
 def test_box_on_a_turned_page(turned):
     """A box is where the words stand on the page as it is shown, though it was turned to be read."""
-    upright, source = read(made_ofd.make(PARTS)), read(made_ofd.make(PARTS, turned=turned))
-    width, height = made_ofd.WIDTH / 25.4 * 72, made_ofd.HEIGHT / 25.4 * 72
+    upright, source = read(build_ofd.make(PARTS)), read(build_ofd.make(PARTS, turned=turned))
+    width, height = build_ofd.WIDTH / 25.4 * 72, build_ofd.HEIGHT / 25.4 * 72
 
     assert source.text == upright.text
     for block, other in zip(source.blocks, upright.blocks, strict=True):
@@ -149,16 +149,16 @@ def page(content, **parts):
 
     def change(files):
         files[PAGE] = (
-            f'<o:Page xmlns:o="{made_ofd.NAMESPACE}"><o:Content><o:Layer>{content}</o:Layer></o:Content></o:Page>'
+            f'<o:Page xmlns:o="{build_ofd.NAMESPACE}"><o:Content><o:Layer>{content}</o:Layer></o:Content></o:Page>'
         )
         for name, data in parts.items():
             files[f"Doc_0/{name.replace('__', '/')}.xml"] = data
 
-    return made_ofd.make([formats.Part("text", "一")], numbers="", change=change)
+    return build_ofd.make([formats.Part("text", "一")], numbers="", change=change)
 
 
 def text_object(text, x=20, y=30, size=5, more="", deltas=None):
-    deltas = f'DeltaX="{made_ofd.steps(text, size)}"' if deltas is None else deltas
+    deltas = f'DeltaX="{build_ofd.steps(text, size)}"' if deltas is None else deltas
     return (
         f'<o:TextObject Boundary="{x} {y} 100 9" Size="{size}" {more}><o:TextCode X="0" Y="{size}" {deltas}>{text}'
         "</o:TextCode></o:TextObject>"
@@ -196,12 +196,12 @@ def test_text_objects(objects, text):
 
 def test_some_pages_are_pictures():
     """A file that has text on some pages alone says how many it hasn't."""
-    last = max(name for name in zipfile.ZipFile(io.BytesIO(made_ofd.make(PARTS))).namelist() if "Page_" in name)
+    last = max(name for name in zipfile.ZipFile(io.BytesIO(build_ofd.make(PARTS))).namelist() if "Page_" in name)
     layer = '<o:Layer><o:ImageObject Boundary="0 0 210 297"/></o:Layer>'
-    picture = f'<o:Page xmlns:o="{made_ofd.NAMESPACE}"><o:Content>{layer}</o:Content></o:Page>'
+    picture = f'<o:Page xmlns:o="{build_ofd.NAMESPACE}"><o:Content>{layer}</o:Content></o:Page>'
 
-    assert read(made_ofd.make(PARTS)).pictured == 0
-    assert read(made_ofd.make(PARTS, change=lambda files: files.update({last: picture.encode()}))).pictured == 1
+    assert read(build_ofd.make(PARTS)).pictured == 0
+    assert read(build_ofd.make(PARTS, change=lambda files: files.update({last: picture.encode()}))).pictured == 1
 
 
 def test_watermark_is_beside():
@@ -341,7 +341,7 @@ BAD = [
 def test_bad_parts(change, why, words):
     """What can't be read is refused with its reason, and the message names the part."""
     found, message = reason(
-        made_ofd.make(SMALL, head="江西省医疗保障局文件" if "emplate" in words else "", change=change)
+        build_ofd.make(SMALL, head="江西省医疗保障局文件" if "emplate" in words else "", change=change)
     )
 
     assert (found, words in message) == (why, True), message
@@ -349,7 +349,7 @@ def test_bad_parts(change, why, words):
 
 def test_glyphs_without_characters():
     """A file whose text is glyph numbers is told from one without text, and the message says what to do."""
-    found, message = reason(made_ofd.make(PARTS, glyphs=True))
+    found, message = reason(build_ofd.make(PARTS, glyphs=True))
 
     assert found == "no_text"
     assert "glyph numbers of its fonts" in message
@@ -377,7 +377,7 @@ def test_some_glyphs_do_no_harm(expected):
         for name in files:
             files[name] = files[name].replace(b"<ofd:TextCode", code + b"<ofd:TextCode")
 
-    assert facts(read(made_ofd.make(PARTS, change=change))) == expected
+    assert facts(read(build_ofd.make(PARTS, change=change))) == expected
 
 
 def rename(old, new):
@@ -411,7 +411,7 @@ LENIENT = [
 @pytest.mark.parametrize("change", [row[1] for row in LENIENT], ids=[row[0] for row in LENIENT])
 def test_what_producers_do(change):
     """Names in other forms, other encodings and missing trifles are read."""
-    assert read(made_ofd.make(SMALL, change=change)).text == read(made_ofd.make(SMALL)).text
+    assert read(build_ofd.make(SMALL, change=change)).text == read(build_ofd.make(SMALL)).text
 
 
 def test_current_version():
@@ -425,7 +425,7 @@ def test_current_version():
         )  # fmt: skip
         files["Doc_0/V/2.xml"] = b"<DocVersion><DocRoot>/Doc_0/Document.xml</DocRoot></DocVersion>"
 
-    assert read(made_ofd.make(SMALL, change=change)).text == read(made_ofd.make(SMALL)).text
+    assert read(build_ofd.make(SMALL, change=change)).text == read(build_ofd.make(SMALL)).text
 
 
 def test_attachments_and_title():
@@ -439,7 +439,7 @@ def test_attachments_and_title():
         ).encode()
         files["Doc_0/Attachs/a.xlsx"] = b"PK"
 
-    source = read(made_ofd.make(SMALL, title="医保通知", change=change))
+    source = read(build_ofd.make(SMALL, title="医保通知", change=change))
 
     assert [(file.name, file.url) for file in source.attachments] == [("缴费标准表", "Doc_0/Attachs/a.xlsx")]
     assert (source.title, source.reader, source.media_type) == ("医保通知", "ofd", "application/ofd")
@@ -448,10 +448,10 @@ def test_attachments_and_title():
 def test_other_documents_are_listed():
     """A file of two documents is read as its first, and the other one is named."""
     more = "<ofd:DocBody><ofd:DocInfo><ofd:Title>附件</ofd:Title></ofd:DocInfo><ofd:DocRoot>Doc_1/Document.xml</ofd:DocRoot></ofd:DocBody>"
-    source = read(made_ofd.make(SMALL, change=put("OFD.xml", b"</ofd:OFD>", f"{more}</ofd:OFD>".encode())))
+    source = read(build_ofd.make(SMALL, change=put("OFD.xml", b"</ofd:OFD>", f"{more}</ofd:OFD>".encode())))
 
     assert [(file.name, file.url) for file in source.attachments] == [("附件", "Doc_1/Document.xml")]
-    assert source.text == read(made_ofd.make(SMALL)).text
+    assert source.text == read(build_ofd.make(SMALL)).text
 
 
 # id, change, limits, limit named
@@ -469,7 +469,7 @@ OVER = [
 @pytest.mark.parametrize(("change", "limits", "name"), [row[1:] for row in OVER], ids=[row[0] for row in OVER])
 def test_limits(change, limits, name):
     """What costs more than the limits allow is refused, and the message names the limit."""
-    found, message = reason(made_ofd.make(PARTS, change=change), **limits)
+    found, message = reason(build_ofd.make(PARTS, change=change), **limits)
 
     assert found == "too_large"
     assert f"--limit {name}=" in message
@@ -489,7 +489,7 @@ def many_pages(count, content):
             f'<o:Content xmlns:o="o"><o:Layer>{content}{text_object("每人6元")}</o:Layer></o:Content></ofd:Page>'.encode()
         )
 
-    return made_ofd.make([formats.Part("text", "一")], head="一", numbers="", change=change)
+    return build_ofd.make([formats.Part("text", "一")], head="一", numbers="", change=change)
 
 
 UNITS = "".join(
@@ -528,7 +528,7 @@ def test_bounded_time(data):
 
 def test_cut_short():
     """A file cut anywhere is refused with a reason."""
-    data = made_ofd.make(SMALL)
+    data = build_ofd.make(SMALL)
     for end in range(4, len(data) - 1, max(1, len(data) // 60)):
         assert reason(data[:end])[0] in {"broken", "unsupported"}
 
@@ -537,13 +537,13 @@ def test_cut_short():
 def test_mutations(rounds):
     """Bytes changed at random, in the archive or in its parts, raise nothing but `IngestError`."""
     chance = random.Random(7)  # noqa: S311 - the same bytes each time
-    files = made_ofd.Document(head="江西省医疗保障局文件").files(PARTS[:6])
-    whole = made_ofd.packed(files)
+    files = build_ofd.Document(head="江西省医疗保障局文件").files(PARTS[:6])
+    whole = build_ofd.packed(files)
     reasons = set()
     for round_ in range(rounds):
         if round_ % 3:
             name = chance.choice(sorted(files))
-            data = made_ofd.packed({**files, name: mutated(files[name], chance)})
+            data = build_ofd.packed({**files, name: mutated(files[name], chance)})
         else:
             data = mutated(whole, chance)
         try:
@@ -577,13 +577,13 @@ def test_recognised_wherever_the_name_stands():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as file:
         file.writestr("a.bin", noise)
-        for name, data in made_ofd.Document().files(SMALL).items():
+        for name, data in build_ofd.Document().files(SMALL).items():
             file.writestr(name, data)
         file.writestr("Doc_0/word.docx", b"PK\x03\x04 word/document.xml " * 1000 + noise)
         for at in range(15_000):
             file.writestr(f"Doc_0/Res/{at:080}.png", b"")
 
-    assert read(out.getvalue()).text == read(made_ofd.make(SMALL)).text
+    assert read(out.getvalue()).text == read(build_ofd.make(SMALL)).text
 
 
 def test_no_heavy_library():
@@ -595,7 +595,7 @@ def test_no_heavy_library():
         reader.read_ofd(sys.stdin.buffer.read(), "a", DEFAULT)
         print(*sys.modules)
     """
-    data = made_ofd.make(PARTS)
+    data = build_ofd.make(PARTS)
     shown = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, check=True).stdout.decode()  # noqa: S603 - our own
 
     assert not {"pdfplumber", "pypdfium2", "docx", "numpy", "PIL", "spacy"} & set(shown.split())
@@ -603,6 +603,6 @@ def test_no_heavy_library():
 
 def test_same_bytes_same_result():
     """The same file gives the same text and blocks."""
-    data = made_ofd.make(PARTS, objects="character")
+    data = build_ofd.make(PARTS, objects="character")
 
     assert read(data) == read(data)

@@ -8,14 +8,14 @@ import random
 import time
 from functools import cache
 
+import build_pdf
 import formats
-import made_pdf
 import msgspec
 import pypdfium2
 import pytest
+from build_pdf import drawn, stream, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_pdf import drawn, stream, written
 from pypdfium2 import raw
 
 from extractor.errors import IngestError
@@ -94,7 +94,7 @@ SETTINGS = {
 @pytest.mark.parametrize("options", SETTINGS.values(), ids=SETTINGS)
 def test_facts_are_those_of_the_web_page(options):
     """However a notice is set, its facts are the same, to their ids; and nothing on it is unaccounted for."""
-    result = process(source_of(made_pdf.make(PARTS, **options)), load())
+    result = process(source_of(build_pdf.make(PARTS, **options)), load())
     web = from_web()
 
     assert plain(result.facts) == plain(web.facts)
@@ -107,7 +107,7 @@ def test_facts_are_those_of_the_web_page(options):
 @pytest.mark.parametrize("options", SETTINGS.values(), ids=SETTINGS)
 def test_boxes_hold_the_words(options):
     """What pdfium itself finds within the box of a fact are its words."""
-    data = made_pdf.make(PARTS, **options)
+    data = build_pdf.make(PARTS, **options)
     document = pypdfium2.PdfDocument(data)
     facts = process(source_of(data), load()).facts
     blanks = str.maketrans("", "", " \r\n\t")
@@ -138,14 +138,14 @@ def within(page, box):
 
 def test_text_is_that_of_the_parts():
     """Title, paragraphs and signatures are lines of their own, in order; the table's rows are between them."""
-    lines = lines_of(made_pdf.make(PARTS, numbers="", head=""))
+    lines = lines_of(build_pdf.make(PARTS, numbers="", head=""))
 
     assert [line for line in lines if "\t" not in line] == [part.text for part in PARTS if part.text]
 
 
 def test_table():
     """A table is cells, a cell over two rows stands once, lines of a cell are joined without a blank."""
-    found = cells_of(made_pdf.make(PARTS))
+    found = cells_of(build_pdf.make(PARTS))
     rows = next(part.rows for part in PARTS if part.rows)
 
     assert [cell[2:5] for cell in found] == [
@@ -157,12 +157,12 @@ def test_table():
 @pytest.mark.parametrize("repeat", [False, True])
 def test_table_over_pages(repeat):
     """A table that a page's end cuts is one table; its rows know their page, the repeated head is furniture."""
-    data = made_pdf.make(PARTS, room=300.0, repeat=repeat, numbers="")
+    data = build_pdf.make(PARTS, room=300.0, repeat=repeat, numbers="")
     found = cells_of(data)
 
     assert {cell[1] for cell in found} == {0}
     assert len({cell[0] for cell in found}) > 1
-    assert [cell[4] for cell in found] == [cell[4] for cell in cells_of(made_pdf.make(PARTS))]
+    assert [cell[4] for cell in found] == [cell[4] for cell in cells_of(build_pdf.make(PARTS))]
     assert ("人员类别" in furniture_of(data)) == repeat
 
 
@@ -170,9 +170,9 @@ def test_title_from_metadata():
     """A title that a file gives is kept; the name of the file it was made from is not."""
     title = "关于做好2022年城乡居民基本医疗保障工作的通知"
 
-    assert source_of(made_pdf.make(PARTS[:4], title=title)).title == title
-    assert source_of(made_pdf.make(PARTS[:4], title=f"{title}.doc")).title is None
-    assert source_of(made_pdf.make(PARTS[:4], title="Microsoft Word - 文件")).title is None
+    assert source_of(build_pdf.make(PARTS[:4], title=title)).title == title
+    assert source_of(build_pdf.make(PARTS[:4], title=f"{title}.doc")).title is None
+    assert source_of(build_pdf.make(PARTS[:4], title="Microsoft Word - 文件")).title is None
 
 
 # ── furniture ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -184,7 +184,7 @@ def page_of(*texts, top=100.0, left=79.0):
 
 def test_running_heads_and_numbers():
     """Heads, feet and numbers are furniture, on every page."""
-    data = made_pdf.make(PARTS, head="江西省医疗保障局3", numbers="· {} ·")
+    data = build_pdf.make(PARTS, head="江西省医疗保障局3", numbers="· {} ·")
     count = len(pypdfium2.PdfDocument(data))
     found = furniture_of(data)
 
@@ -215,7 +215,7 @@ def test_watermark():
 
     def across(canvas):
         canvas.saveState()
-        canvas.setFont(made_pdf.FONT, 60)
+        canvas.setFont(build_pdf.FONT, 60)
         canvas.translate(150, 400)
         canvas.rotate(45)
         canvas.drawString(0, 0, "内部资料100元")
@@ -327,7 +327,7 @@ def scan(pages=2, text=""):
 
 
 SET_ASIDE = {
-    "password": (lambda: made_pdf.make(PARTS[:5], password="secret"), "encrypted", "password"),  # noqa: S106 - of a made file
+    "password": (lambda: build_pdf.make(PARTS[:5], password="secret"), "encrypted", "password"),  # noqa: S106 - of a made file
     "scan": (scan, "no_text", "2 of its 2 pages are pictures"),
     "scan with the name of its program": (lambda: scan(3, "扫描全能王 创建"), "no_text", "3 of its 3 pages"),
     "blank": (lambda: written(CATALOG, tree(1, 3), BLANK), "no_text", "blank"),
@@ -382,7 +382,7 @@ def test_some_pages_are_pictures():
 
 def test_limits():
     """Pages and characters have limits that can be set."""
-    data = made_pdf.make(PARTS)
+    data = build_pdf.make(PARTS)
 
     for limits in ({"pages": 3}, {"characters": 500}):
         with pytest.raises(IngestError) as caught:
@@ -393,13 +393,13 @@ def test_limits():
 
 def test_a_password_that_only_forbids_changes():
     """A file that opens without a password is read, whatever it forbids."""
-    assert source_of(made_pdf.make(PARTS[:5], password="")).text.startswith(PARTS[0].text)
+    assert source_of(build_pdf.make(PARTS[:5], password="")).text.startswith(PARTS[0].text)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99])
 def test_cut_short(share):
     """A file that was cut anywhere is broken: half a notice must not pass for a whole one."""
-    data = made_pdf.make(PARTS)
+    data = build_pdf.make(PARTS)
 
     with pytest.raises(IngestError) as caught:
         source_of(data[: int(len(data) * share)] or b"%PDF-1.4")
@@ -409,7 +409,7 @@ def test_cut_short(share):
 
 def test_cut_short_although_it_seems_whole():
     """A file for the web has an end mark near its start; its length says that it was cut."""
-    data = made_pdf.make(PARTS[:5]).replace(b"\n", b"\n1 0 obj\n<</Linearized 1/L 99999999>>\nendobj\n", 1)
+    data = build_pdf.make(PARTS[:5]).replace(b"\n", b"\n1 0 obj\n<</Linearized 1/L 99999999>>\nendobj\n", 1)
 
     with pytest.raises(IngestError) as caught:
         source_of(data)
@@ -419,7 +419,7 @@ def test_cut_short_although_it_seems_whole():
 
 def test_bytes_before_and_after():
     """What servers put before and after a PDF doesn't hinder."""
-    data = made_pdf.make(PARTS[:5])
+    data = build_pdf.make(PARTS[:5])
 
     assert source_of(b"HTTP/1.1 200 OK\r\n\r\n" + data + b"\r\n\0\0\0").text == source_of(data).text
 
@@ -437,7 +437,7 @@ def test_great_grid_is_bounded():
 
 @cache
 def small():
-    return made_pdf.make(PARTS[:6])
+    return build_pdf.make(PARTS[:6])
 
 
 def damage(data, seed):
@@ -478,7 +478,7 @@ def test_many_pages_are_linear():
     """Twice the pages take twice the time, about."""
     times = []
     for times_over in (4, 8):
-        data = made_pdf.make(PARTS * times_over)
+        data = build_pdf.make(PARTS * times_over)
         began = time.process_time()
         source_of(data)
         times.append(time.process_time() - began)
@@ -488,6 +488,6 @@ def test_many_pages_are_linear():
 
 def test_same_bytes_same_text():
     """Reading is repeatable."""
-    data = made_pdf.make(PARTS)
+    data = build_pdf.make(PARTS)
 
     assert msgspec.msgpack.encode(source_of(data)) == msgspec.msgpack.encode(source_of(io.BytesIO(data).read()))

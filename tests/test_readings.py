@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from made import CHINA, digest_of, fact, notice
+from factories import CHINA, digest_of, fact, notice
 
 from extractor import Dataset
 from extractor.dataset import canonical
@@ -576,7 +576,9 @@ def test_overlap_rows(row):
 def test_table_of_rules_is_in_the_docs():
     """Every word that can be asked for stands in the table of rules."""
     words = [
-        word for word in query.Scope.__annotations__ if word not in {"places", "population", "provider", "condition"}
+        word
+        for word in query.ScopeFilter.__annotations__
+        if word not in {"places", "population", "provider", "condition"}
     ]
 
     assert [word for word in ["year", "on", "region", *words] if f"`{word}`" not in (lookup.__doc__ or "")] == []

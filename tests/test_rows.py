@@ -9,9 +9,9 @@ from typing import get_args
 
 import msgspec
 import pytest
+from factories import fact, notice
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import fact, notice
 
 from extractor import model
 from extractor.dataset import rows, store

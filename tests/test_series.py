@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from made import SUBSIDY, fact, notice
+from factories import SUBSIDY, fact, notice
 
 from extractor.dataset.series import build_series
 from extractor.model import Region, Scope

@@ -14,15 +14,15 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from made import fake_process
+from factories import fake_process
 
 import extractor
 from extractor.build import corpus as reading
 from extractor.build import publish
 from extractor.build.cache import FOLDER, fingerprint, manifest, writing
 from extractor.build.cache import manifest as marks
-from extractor.build.cache.fingerprint import NOT_READ, engine_of
-from extractor.build.cache.record_store import Shelf
+from extractor.build.cache.fingerprint import NOT_READ, fingerprint_of
+from extractor.build.cache.record_store import RecordStore
 from extractor.build.incremental import build, read_corpus
 from extractor.build.sentence_diff import measures
 from extractor.dataset import store
@@ -397,17 +397,17 @@ def test_readings_of_a_killed_build_are_kept(corpus, tmp_path):
     (out / FOLDER).mkdir(parents=True)
     engine_digest = "0" * 64
     one = next(iter(read_corpus(corpus).read))
-    with Shelf(out, "readings", engine_digest, reading.Read) as kept:
+    with RecordStore(out, "readings", engine_digest, reading.Read) as kept:
         kept.put("1" * 64, one)
         kept.put("2" * 64, one)
     path = out / FOLDER / "readings"
     path.write_bytes(path.read_bytes()[:-1])
-    with Shelf(out, "readings", engine_digest, reading.Read) as kept:
+    with RecordStore(out, "readings", engine_digest, reading.Read) as kept:
         assert (kept.get("1" * 64), kept.get("2" * 64)) == (one, None)
         kept.put("3" * 64, one)
-    with Shelf(out, "readings", engine_digest, reading.Read) as kept:
+    with RecordStore(out, "readings", engine_digest, reading.Read) as kept:
         assert kept.get("3" * 64) == one
-    with Shelf(out, "readings", "1" * 64, reading.Read) as kept:
+    with RecordStore(out, "readings", "1" * 64, reading.Read) as kept:
         assert kept.get("1" * 64) is None
 
 
@@ -424,22 +424,22 @@ def test_files_are_opened_only_when_they_look_different(tmp_path, monkeypatch):
     """A settled file that looks the same is not opened; one just written, or of another look, is."""
     path = tmp_path / "a"
     path.write_text("1", "utf-8")
-    fresh = marks.look(path)
+    fresh = marks.stamp_of(path)
 
     assert not fresh.settled
     old(path)
-    settled = marks.look(path, fresh)
+    settled = marks.stamp_of(path, fresh)
 
     assert settled.settled
     opened = []
     monkeypatch.setattr(marks, "_digested", lambda path: opened.append(path) or fresh)
-    assert marks.look(path, settled) is settled
+    assert marks.stamp_of(path, settled) is settled
     assert opened == []
-    marks.look(path, fresh)
+    marks.stamp_of(path, fresh)
     path.write_text("2", "utf-8")
-    marks.look(path, settled)
+    marks.stamp_of(path, settled)
     assert opened == [path, path]
-    assert marks.look(tmp_path / "none") is None
+    assert marks.stamp_of(tmp_path / "none") is None
 
 
 def test_a_change_within_the_same_tick_is_seen(tmp_path):
@@ -447,10 +447,10 @@ def test_a_change_within_the_same_tick_is_seen(tmp_path):
     path = tmp_path / "a"
     for number in range(50):
         path.write_text(f"{number:03}", "utf-8")
-        before = marks.look(path)
+        before = marks.stamp_of(path)
         path.write_text(f"{number + 1:03}", "utf-8")
 
-        assert marks.look(path, before).digest != before.digest
+        assert marks.stamp_of(path, before).digest != before.digest
 
 
 # ── the engine ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -484,7 +484,7 @@ def test_reading_opens_no_file_that_does_not_count(tmp_path):
 def test_which_data_files_count(tmp_path):
     """Every data file that reading may depend on changes the digest, none of the others does; any changes the whole."""
     shutil.copytree(DATA, tmp_path / "data")
-    before = engine_of(Resources(tmp_path / "data"), DEFAULT)
+    before = fingerprint_of(Resources(tmp_path / "data"), DEFAULT)
     names = [path.relative_to(DATA).as_posix() for path in sorted(DATA.rglob("*.toml"))]
 
     assert set(names) > NOT_READ
@@ -492,7 +492,7 @@ def test_which_data_files_count(tmp_path):
         path = tmp_path / "data" / name
         text = path.read_text("utf-8")
         path.write_text(f"{text}\n# one more line\n", "utf-8")
-        after = engine_of(Resources(tmp_path / "data"), DEFAULT)
+        after = fingerprint_of(Resources(tmp_path / "data"), DEFAULT)
         path.write_text(text, "utf-8")
 
         assert (after.reading == before.reading) == (name in NOT_READ), name
@@ -506,12 +506,12 @@ def test_code_libraries_and_limits_count(tmp_path, monkeypatch):
     package.mkdir()
     (package / "a.py").write_text("1\n", "utf-8")
     monkeypatch.setattr(fingerprint, "PACKAGE", package)
-    found = {engine_of(given, DEFAULT)}
-    found.add(engine_of(given, Limits(pages=7)))
+    found = {fingerprint_of(given, DEFAULT)}
+    found.add(fingerprint_of(given, Limits(pages=7)))
     (package / "a.py").write_text("2\n", "utf-8")
-    found.add(engine_of(given, DEFAULT))
+    found.add(fingerprint_of(given, DEFAULT))
     monkeypatch.setattr(fingerprint, "version", lambda _name: "9.9")
-    found.add(engine_of(given, DEFAULT))
+    found.add(fingerprint_of(given, DEFAULT))
 
     assert len({one.reading for one in found}) == len({one.whole for one in found}) == 4
 

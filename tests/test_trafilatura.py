@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import build_html
 import formats
-import made_html
 import pytest
 import regex
 import trafilatura
@@ -16,23 +16,23 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 PARTS = formats.parts()
 PAGES = {
     **{path.relative_to(CORPUS).as_posix(): path.read_bytes() for path in sorted(CORPUS.rglob("*.html"))},
-    "frame": made_html.make(PARTS),
-    "utf-8": made_html.make(PARTS, encoding="utf-8", declared="utf-8"),
-    "particulars in a table": made_html.make(PARTS, particulars="table"),
-    "particulars in a list": made_html.make(PARTS, particulars="list"),
-    "particulars on a line": made_html.make(PARTS, particulars="line"),
-    "layout tables": made_html.make(PARTS, layout=4, fonts=True),
-    "span per digit": made_html.make(PARTS, digits=True),
-    "blank paragraphs": made_html.make(PARTS, padded=True),
-    "breaks": made_html.make(PARTS, breaks=True),
-    "Word": made_html.make(PARTS, word=True),
-    "title only in title": made_html.make(PARTS, title_only=True),
-    "spam": made_html.make(PARTS, spam=True, login=True),
-    "attachments": made_html.make(PARTS, files=made_html.FILES),
-    "frames": made_html.make(PARTS, frames=True),
-    "all": made_html.make(
+    "frame": build_html.make(PARTS),
+    "utf-8": build_html.make(PARTS, encoding="utf-8", declared="utf-8"),
+    "particulars in a table": build_html.make(PARTS, particulars="table"),
+    "particulars in a list": build_html.make(PARTS, particulars="list"),
+    "particulars on a line": build_html.make(PARTS, particulars="line"),
+    "layout tables": build_html.make(PARTS, layout=4, fonts=True),
+    "span per digit": build_html.make(PARTS, digits=True),
+    "blank paragraphs": build_html.make(PARTS, padded=True),
+    "breaks": build_html.make(PARTS, breaks=True),
+    "Word": build_html.make(PARTS, word=True),
+    "title only in title": build_html.make(PARTS, title_only=True),
+    "spam": build_html.make(PARTS, spam=True, login=True),
+    "attachments": build_html.make(PARTS, files=build_html.FILES),
+    "frames": build_html.make(PARTS, frames=True),
+    "all": build_html.make(
         PARTS, particulars="table", layout=4, digits=True, fonts=True, breaks=True, spam=True, login=True, frames=True,
-        files=made_html.FILES,
+        files=build_html.FILES,
     ),
 }  # fmt: skip
 

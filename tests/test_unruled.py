@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 
+import build_ofd
+import build_pdf
 import formats
-import made_ofd
-import made_pdf
 import pytest
-from made_pdf import drawn
-from same_facts import facts, plain
+from assert_same_facts import facts, plain
+from build_pdf import drawn
 
 from extractor.ingest import Limits
 from extractor.ingest.ofd.reader import read_ofd
@@ -183,21 +183,21 @@ def test_many_levels_and_columns():
 
 
 WHOLE = [
-    ("pdf", made_pdf.make, {"rules": "none"}),
-    ("pdf-lines-across", made_pdf.make, {"rules": "across"}),
-    ("pdf-over-pages", made_pdf.make, {"rules": "none", "room": 300.0}),
-    ("pdf-over-pages-head-again", made_pdf.make, {"rules": "none", "room": 300.0, "repeat": True}),
-    ("pdf-two-columns", made_pdf.make, {"rules": "none", "columns": 2, "size": 12.0}),
-    ("pdf-drawn-twice", made_pdf.make, {"rules": "none", "bold": True}),
-    ("ofd", made_ofd.make, {"rules": "none"}),
-    ("ofd-lines-across", made_ofd.make, {"rules": "across"}),
-    ("ofd-turned", made_ofd.make, {"rules": "none", "turned": 90}),
+    ("pdf", build_pdf.make, {"rules": "none"}),
+    ("pdf-lines-across", build_pdf.make, {"rules": "across"}),
+    ("pdf-over-pages", build_pdf.make, {"rules": "none", "room": 300.0}),
+    ("pdf-over-pages-head-again", build_pdf.make, {"rules": "none", "room": 300.0, "repeat": True}),
+    ("pdf-two-columns", build_pdf.make, {"rules": "none", "columns": 2, "size": 12.0}),
+    ("pdf-drawn-twice", build_pdf.make, {"rules": "none", "bold": True}),
+    ("ofd", build_ofd.make, {"rules": "none"}),
+    ("ofd-lines-across", build_ofd.make, {"rules": "across"}),
+    ("ofd-turned", build_ofd.make, {"rules": "none", "turned": 90}),
 ]
 
 
 @pytest.mark.parametrize(("make", "options"), [row[1:] for row in WHOLE], ids=[row[0] for row in WHOLE])
 def test_same_facts(make, options):
     """A notice says the same whether its table is ruled or not."""
-    read = read_pdf if make is made_pdf.make else read_ofd
+    read = read_pdf if make is build_pdf.make else read_ofd
 
     assert facts(read(make(PARTS, **options), "某件", Limits())) == facts(plain(PARTS))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
-from made import fact, notice
+from factories import fact, notice
 from msgspec.structs import replace
 
 from extractor.build import publish
 from extractor.dataset import canonical
 from extractor.dataset.differences import compare_datasets
+from extractor.dataset.schema import SCHEMA_VERSION
 from extractor.dataset.series import build_series
-from extractor.dataset.versions import SCHEMA_VERSION, make_dataset, next_version
+from extractor.dataset.versions import make_dataset, next_version
 from extractor.errors import DatasetError
 from extractor.model import Correction, Damage, Quality, Scope
 from extractor.release import release

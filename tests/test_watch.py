@@ -12,15 +12,15 @@ import time
 from types import ModuleType
 
 import pytest
-from made import fake_process
+from factories import fake_process
 
 import extractor
 from extractor.build import watch as watching
 from extractor.build.watch import watch
 from extractor.dataset import store
+from extractor.dataset.labels import load_labels
 from extractor.errors import DatasetError, ExtractorError
 from extractor.report.checks import round_line
-from extractor.report.labels import load_labels
 from extractor.resources import load
 
 pytest.importorskip("watchfiles")

@@ -49,10 +49,10 @@ def put_together(outcomes: Iterable[Read | SetAside]) -> Corpus:
     copies: list[Read] = []
     times: dict[str, int] = {}
     for group in group_copies([one.result for one in by_path.values()]):
-        number = group.leader.notice.notice_id
+        number = group.primary.notice.notice_id
         times[number] = times.get(number, 0) + 1
-        leader = renamed(group.leader, f"{number}~{times[number]}") if times[number] > 1 else group.leader
-        read.append(Read(leader, by_path[leader.notice.source.path].text))
+        primary = renamed(group.primary, f"{number}~{times[number]}") if times[number] > 1 else group.primary
+        read.append(Read(primary, by_path[primary.notice.source.path].text))
         copies += [by_path[copy.notice.source.path] for copy in group.copies]
     return Corpus(tuple(read), tuple(one for one in given if isinstance(one, SetAside)), tuple(copies))
 

@@ -57,7 +57,7 @@ _SAYS = {
 }
 
 
-class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CorrectionPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a fact's exact words stand: a file of the corpus, or its digest, and the offsets of its evidence."""
 
     start: int
@@ -66,7 +66,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str | None = None
 
 
-class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CorrectionRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One ``[[correction]]``; of ``fact`` and ``place`` exactly one is given. In ``value`` an empty string is null."""
 
     field: str
@@ -74,7 +74,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     who: str
     why: str
     fact: str | None = None
-    place: Place | None = None
+    place: CorrectionPlace | None = None
     on: dt.date | None = None
 
 
@@ -82,7 +82,7 @@ class Corrections(msgspec.Struct, frozen=True):
     """The rows of a file; ``path`` names it in messages."""
 
     path: str = FILE
-    rows: tuple[Row, ...] = ()
+    rows: tuple[CorrectionRow, ...] = ()
 
     def entry(self, index: int) -> str:
         """Name a row in messages, by its number and what it is about."""
@@ -107,9 +107,9 @@ def load_corrections(corpus: Path) -> Corrections:
     rows = []
     for number, item in enumerate(found, 1):
         try:
-            rows.append(msgspec.convert(item, Row, strict=True))
+            rows.append(msgspec.convert(item, CorrectionRow, strict=True))
         except msgspec.ValidationError as error:
-            names = ", ".join(field.name for field in msgspec.structs.fields(Row))
+            names = ", ".join(field.name for field in msgspec.structs.fields(CorrectionRow))
             msg = f"{path}: correction {number}: {error}. Keys of a correction: {names}. Correct the row."
             raise DatasetError(msg) from error
     corrections = Corrections(str(path), tuple(rows))
@@ -118,7 +118,7 @@ def load_corrections(corpus: Path) -> Corrections:
     return corrections
 
 
-def _check_row(entry: str, row: Row) -> None:
+def _check_row(entry: str, row: CorrectionRow) -> None:
     place = row.place
     if (row.fact is None) == (place is None):
         msg = f"{entry}: give either fact or place. `extractor show FACT_ID` ends with a row to paste."
@@ -173,7 +173,7 @@ def apply_corrections(
     )
 
 
-def _met(rows: Sequence[Row], facts: Sequence[Fact], paths: Mapping[str, str]) -> Iterator[list[Fact]]:
+def _met(rows: Sequence[CorrectionRow], facts: Sequence[Fact], paths: Mapping[str, str]) -> Iterator[list[Fact]]:
     """Find, row by row, the facts that each is about."""
     by_id = {fact.fact_id: fact for fact in facts}
     by_place: dict[tuple[int, int], list[Fact]] = {}
@@ -187,13 +187,13 @@ def _met(rows: Sequence[Row], facts: Sequence[Fact], paths: Mapping[str, str]) -
             yield [fact for fact in there if _is_in(row.place, fact, paths)]
 
 
-def _is_in(place: Place, fact: Fact, paths: Mapping[str, str]) -> bool:
+def _is_in(place: CorrectionPlace, fact: Fact, paths: Mapping[str, str]) -> bool:
     if place.path is not None:
         return paths[fact.notice_id] == place.path
     return fact.evidence.source.removeprefix("sha256:") == (place.source or "").removeprefix("sha256:")
 
 
-def _refuse_unmet(entry: str, row: Row, facts: Sequence[Fact], paths: Mapping[str, str], aside: set[str]) -> NoReturn:
+def _refuse_unmet(entry: str, row: CorrectionRow, facts: Sequence[Fact], paths: Mapping[str, str], aside: set[str]) -> NoReturn:
     """Raise a `DatasetError` that says what there is near the place that a row names."""
     near: list[Fact] = []
     if row.place is None:
@@ -258,7 +258,7 @@ def _corrected(fact: Fact, indexes: Sequence[int], corrections: Corrections, res
     return made
 
 
-def _value(row: Row, entry: str) -> Any:  # noqa: ANN401 - whatever the field holds
+def _value(row: CorrectionRow, entry: str) -> Any:  # noqa: ANN401 - whatever the field holds
     """Check a row's value against the form of its field."""
     form, value = FIELDS[row.field], row.value
     if (

@@ -27,10 +27,10 @@ from extractor.model import Dataset, Measure, NoticeResult, SetAside
 from extractor.resources import load
 from extractor.build.cache import manifest
 from extractor.build.cache import writing
-from extractor.build.cache.fingerprint import engine_of
+from extractor.build.cache.fingerprint import fingerprint_of
 from extractor.build.cache.manifest import Manifest, Summary
-from extractor.build.cache.manifest import Mark, look_at, same_bytes
-from extractor.build.cache.record_store import Shelf
+from extractor.build.cache.manifest import FileStamp, stamp_files, same_bytes
+from extractor.build.cache.record_store import RecordStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -130,7 +130,7 @@ class _Build:
 
     def __init__(self, corpus: Path, outputs: Path, resources: Resources, limits: Limits) -> None:
         self.corpus, self.outputs, self.resources, self.limits = corpus, outputs, resources, limits
-        self.engine = engine_of(resources, limits)
+        self.fingerprint = fingerprint_of(resources, limits)
         self.before = manifest.load(outputs)
         self.files = find_notices(corpus, skip=outputs)
 
@@ -139,10 +139,10 @@ class _Build:
         if (unchanged := self._unchanged(inputs)) is not None:
             return unchanged
         corrections = load_corrections(self.corpus)
-        with Shelf(self.outputs, "readings", self.engine.reading, Read) as readings:
+        with RecordStore(self.outputs, "readings", self.fingerprint.reading, Read) as readings:
             found = self._read(inputs, readings, progress)
             readings.drop_unused()
-        with Shelf(self.outputs, "measures", self.engine.whole, tuple[Measure, ...]) as measures:
+        with RecordStore(self.outputs, "measures", self.fingerprint.whole, tuple[Measure, ...]) as measures:
             dataset = assemble(
                 found, self.outputs, resources=self.resources, corrections=corrections, measures=measures
             )
@@ -161,7 +161,7 @@ class _Build:
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
         return BuildReport(outputs=self.outputs, summary=summary, published=published, reread=readings.made)
 
-    def _read(self, inputs: dict[str, Mark], readings: Shelf, progress: Progress | None) -> Corpus:
+    def _read(self, inputs: dict[str, FileStamp], readings: RecordStore, progress: Progress | None) -> Corpus:
         """Take what is kept of the files, and read the others."""
         outcomes = []
         for file in _told(self.files, progress):
@@ -173,10 +173,10 @@ class _Build:
             outcomes.append(one)
         return put_together(outcomes)
 
-    def _unchanged(self, inputs: dict[str, Mark]) -> BuildReport | None:
+    def _unchanged(self, inputs: dict[str, FileStamp]) -> BuildReport | None:
         """Report as the last build did, if nothing that it rested on has changed and nothing that it wrote."""
         last = self.before
-        if last is None or last.engine != self.engine.whole or not same_bytes(inputs, last.inputs):
+        if last is None or last.fingerprint != self.fingerprint.whole or not same_bytes(inputs, last.inputs):
             return None
         outputs = self._outputs(last.outputs)
         if not same_bytes(outputs, last.outputs) or not self._still_set_aside(inputs, last.summary):
@@ -186,7 +186,7 @@ class _Build:
         published = publish.Published(written=(), removed=(), unchanged=len(outputs))
         return BuildReport(outputs=self.outputs, summary=last.summary, published=published, reread=0)
 
-    def _still_set_aside(self, inputs: Mapping[str, Mark], summary: Summary) -> bool:
+    def _still_set_aside(self, inputs: Mapping[str, FileStamp], summary: Summary) -> bool:
         """Try again what failed for a reason that may have passed; say whether it fails just as before."""
         was = {item.path: item for item in summary.set_aside}
         again = [
@@ -197,21 +197,21 @@ class _Build:
         ]
         return all(read_notice_file(file, self.resources, self.limits) == was.get(file.name) for file in again)
 
-    def _inputs(self) -> dict[str, Mark]:
+    def _inputs(self) -> dict[str, FileStamp]:
         """Look at every file that the dataset rests on, by its name in the corpus; the newest release is one."""
         before = self.before.inputs if self.before else {}
-        notices = look_at({file.name: file.path for file in self.files}, before, most=self.limits.bytes)
+        notices = stamp_files({file.name: file.path for file in self.files}, before, most=self.limits.bytes)
         paths = {file.name + SIDECAR: file.sidecar for file in self.files}
         paths[CORRECTIONS] = self.corpus / CORRECTIONS
         if (release := newest_release(self.outputs)) is not None:
             paths[f"../{HISTORY}/{release.name}"] = release
-        return notices | look_at(paths, before)
+        return notices | stamp_files(paths, before)
 
-    def _outputs(self, before: Mapping[str, Mark]) -> dict[str, Mark]:
-        return look_at({name: self.outputs / name for name in publish.owned_files(self.outputs)}, before)
+    def _outputs(self, before: Mapping[str, FileStamp]) -> dict[str, FileStamp]:
+        return stamp_files({name: self.outputs / name for name in publish.owned_files(self.outputs)}, before)
 
-    def _remember(self, inputs: dict[str, Mark], outputs: dict[str, Mark], summary: Summary) -> None:
-        made = Manifest(engine=self.engine.whole, inputs=inputs, outputs=outputs, summary=summary)
+    def _remember(self, inputs: dict[str, FileStamp], outputs: dict[str, FileStamp], summary: Summary) -> None:
+        made = Manifest(fingerprint=self.fingerprint.whole, inputs=inputs, outputs=outputs, summary=summary)
         try:
             manifest.save(self.outputs, made)
         except DatasetError as error:

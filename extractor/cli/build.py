@@ -219,9 +219,9 @@ def release(outputs: str, date: datetime | None, wait: float, lang: str) -> int:
     Status  0, also when nothing has changed; 2 for wrong usage or input
     Example extractor release --date 2026-11-30
     """  # noqa: D301
+    from extractor.dataset.labels import safe
     from extractor.release import release as publish
     from extractor.report.checks import release_view
-    from extractor.report.labels import safe
 
     done = publish(path_of(outputs), date=date.date().isoformat() if date else None, wait=wait)
     draw(release_view(done.version, [str(path) for path in done.written], labels_of(lang)))

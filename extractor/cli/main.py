@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from extractor import __version__
+from extractor._version import __version__
 from extractor.cli.build import add, build, parse, release, watch
 from extractor.cli.export import export, schema
 from extractor.cli.inspect import check, diff, evaluate, show

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from extractor.build.fetch import FetchSettings
+    from extractor.dataset.labels import Labels
     from extractor.ingest import Limits
     from extractor.model import Dataset
-    from extractor.report.labels import Labels
 
 OK, UNDER_FLOOR, USAGE, SET_ASIDE, STOPPED = 0, 1, 2, 3, 130
 MOVED = 1
@@ -120,7 +120,7 @@ def dataset_of(name: str) -> tuple[Dataset, Path]:
 
 def labels_of(language: str) -> Labels:
     """Load the labels of a language."""
-    from extractor.report.labels import load_labels
+    from extractor.dataset.labels import load_labels
     from extractor.resources import load
 
     return load_labels(load(), language)
@@ -160,7 +160,7 @@ def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from extractor.report.labels import safe
+    from extractor.dataset.labels import safe
 
     columns: list[Any] = [BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False)]
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -170,7 +170,7 @@ def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
 
 def fail(message: str, status: int = USAGE) -> int:
     """Say on standard error what went wrong; return the status to end with."""
-    from extractor.report.labels import safe
+    from extractor.dataset.labels import safe
 
     try:
         click.echo(f"Error: {safe(message)}", err=True)

@@ -17,7 +17,7 @@ from extractor.model import Change, ChangeKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from extractor.dataset.figures import Row
+    from extractor.dataset.figures import FigureRow
     from extractor.model import Fact, Point
 
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
@@ -29,27 +29,27 @@ _EXACT = Context(prec=200, traps=[Inexact])
 
 
 class Side(NamedTuple):
-    """The figures of one side; ``spoken`` is False where no notice speaks, so that silence means nothing.
+    """The figures of one side; ``has_notice`` is False where no notice speaks, so that silence means nothing.
 
     ``facts`` are those that the points name.
     """
 
-    rows: Sequence[Row]
+    rows: Sequence[FigureRow]
     facts: Mapping[str, Fact]
-    spoken: bool = True
+    has_notice: bool = True
 
 
-class Pair(NamedTuple):
+class FigurePair(NamedTuple):
     """A figure on both sides or on one."""
 
-    before: Row | None
-    after: Row | None
+    before: FigureRow | None
+    after: FigureRow | None
 
 
 def changes_between(before: Side, after: Side) -> tuple[Change, ...]:
     """Say how the figures moved from one side to the other, sorted by indicator, subject and scope."""
     pairs = _paired(before, after)
-    shown = [pair for pair in pairs if (pair.before or before.spoken) and (pair.after or after.spoken)]
+    shown = [pair for pair in pairs if (pair.before or before.has_notice) and (pair.after or after.has_notice)]
     rows = [(_order(pair), _change(pair, before.facts, after.facts)) for pair in shown]
     return tuple(change for _, change in sorted(rows, key=lambda row: row[0]))
 
@@ -57,26 +57,26 @@ def changes_between(before: Side, after: Side) -> tuple[Change, ...]:
 # ── pairing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _paired(before: Side, after: Side) -> list[Pair]:
-    groups: dict[Hashable, tuple[list[Row], list[Row]]] = {}
+def _paired(before: Side, after: Side) -> list[FigurePair]:
+    groups: dict[Hashable, tuple[list[FigureRow], list[FigureRow]]] = {}
     for index, side in enumerate((before, after)):
         for row in side.rows:
             groups.setdefault(_family(row), ([], []))[index].append(row)
-    both = before.spoken and after.spoken
+    both = before.has_notice and after.has_notice
     return [pair for left, right in groups.values() for pair in _pair_family(left, right, both=both)]
 
 
-def _family(row: Row) -> Hashable:
+def _family(row: FigureRow) -> Hashable:
     """Say which rows may be paired at all; without an indicator only the same words, scope and unit are the same."""
     if row.indicator and not row.role:
         return row.indicator
     return (row.indicator, row.subject, row.kind, row.role, row.scope, row.unit, row.plain_per)
 
 
-def _pair_family(left: list[Row], right: list[Row], *, both: bool) -> list[Pair]:
+def _pair_family(left: list[FigureRow], right: list[FigureRow], *, both: bool) -> list[FigurePair]:
     """Pair the rows of one indicator: each pass takes what the one before left over."""
     sample = (left or right)[0]
-    pairs: list[Pair] = []
+    pairs: list[FigurePair] = []
     if sample.indicator and not sample.role:
         _pass(pairs, left, right, lambda row: (row.scope, row.unit, row.per), _by_due)
         _pass(pairs, left, right, lambda row: (row.scope, row.unit, row.plain_per), _by_due)
@@ -87,44 +87,44 @@ def _pair_family(left: list[Row], right: list[Row], *, both: bool) -> list[Pair]
         _pass(pairs, left, right, lambda row: (figure(row.point), row.point.operator, row.point.due), _in_order)
         if sample.subject or sample.indicator:
             _pass(pairs, left, right, lambda _: None, _single)
-    return [*pairs, *(Pair(row, None) for row in left), *(Pair(None, row) for row in right)]
+    return [*pairs, *(FigurePair(row, None) for row in left), *(FigurePair(None, row) for row in right)]
 
 
 def _pass(
-    pairs: list[Pair],
-    left: list[Row],
-    right: list[Row],
-    key: Callable[[Row], Hashable],
-    match: Callable[[list[Row], list[Row]], Iterable[tuple[Row, Row]]],
+    pairs: list[FigurePair],
+    left: list[FigureRow],
+    right: list[FigureRow],
+    key: Callable[[FigureRow], Hashable],
+    match: Callable[[list[FigureRow], list[FigureRow]], Iterable[tuple[FigureRow, FigureRow]]],
 ) -> None:
     """Pair rows of equal keys by ``match``; what is paired leaves ``left`` and ``right``."""
     if not left or not right:
         return
-    groups: dict[Hashable, tuple[list[Row], list[Row]]] = {}
+    groups: dict[Hashable, tuple[list[FigureRow], list[FigureRow]]] = {}
     for index, side in enumerate((left, right)):
         for row in side:
             groups.setdefault(key(row), ([], []))[index].append(row)
-    found = [Pair(*both) for here, there in groups.values() if here and there for both in match(here, there)]
+    found = [FigurePair(*both) for here, there in groups.values() if here and there for both in match(here, there)]
     for side, index in ((left, 0), (right, 1)):
         taken = {id(pair[index]) for pair in found}
         side[:] = [row for row in side if id(row) not in taken]
     pairs += found
 
 
-def _single(left: list[Row], right: list[Row]) -> list[tuple[Row, Row]]:
+def _single(left: list[FigureRow], right: list[FigureRow]) -> list[tuple[FigureRow, FigureRow]]:
     return [(left[0], right[0])] if len(left) == len(right) == 1 else []
 
 
-def _in_order(left: list[Row], right: list[Row]) -> list[tuple[Row, Row]]:
+def _in_order(left: list[FigureRow], right: list[FigureRow]) -> list[tuple[FigureRow, FigureRow]]:
     return list(zip(left, right, strict=False))
 
 
-def _by_due(left: list[Row], right: list[Row]) -> list[tuple[Row, Row]]:
+def _by_due(left: list[FigureRow], right: list[FigureRow]) -> list[tuple[FigureRow, FigureRow]]:
     """Pair the targets of one series: by deadline, by day of the year, else the last of one year with the other's."""
-    pairs: list[Pair] = []
+    pairs: list[FigurePair] = []
     # From the last target to the first: of a target and one with a halfway mark, the last ones belong together.
     here, there = (sorted(rows, key=lambda row: row.point.due or "", reverse=True) for rows in (left, right))
-    keys: tuple[Callable[[Row], Hashable], ...] = (
+    keys: tuple[Callable[[FigureRow], Hashable], ...] = (
         lambda row: row.point.due, lambda row: (row.point.due or "")[len("2022") :], lambda _: None,
     )  # fmt: skip
     for key in keys:
@@ -135,7 +135,7 @@ def _by_due(left: list[Row], right: list[Row]) -> list[tuple[Row, Row]]:
 # ── one change ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _change(pair: Pair, facts_before: Mapping[str, Fact], facts_after: Mapping[str, Fact]) -> Change:
+def _change(pair: FigurePair, facts_before: Mapping[str, Fact], facts_after: Mapping[str, Fact]) -> Change:
     before, after = pair
     row = after or before
     assert row is not None  # noqa: S101 - a pair has at least one side
@@ -162,7 +162,9 @@ def _change(pair: Pair, facts_before: Mapping[str, Fact], facts_after: Mapping[s
     )
 
 
-def _kinds(before: Row, after: Row, ranges: tuple[frozenset[object], frozenset[object]]) -> list[ChangeKind]:
+def _kinds(
+    before: FigureRow, after: FigureRow, ranges: tuple[frozenset[object], frozenset[object]]
+) -> list[ChangeKind]:
     """List every kind that applies, first the one that names the change."""
     old, new = before.point, after.point
     unit = (before.unit, before.plain_per) != (after.unit, after.plain_per)
@@ -185,7 +187,7 @@ def _kinds(before: Row, after: Row, ranges: tuple[frozenset[object], frozenset[o
     return [kind for kind in KINDS if applying.get(kind)] or ["unchanged"]
 
 
-def _range(row: Row, facts: Mapping[str, Fact]) -> frozenset[object]:
+def _range(row: FigureRow, facts: Mapping[str, Fact]) -> frozenset[object]:
     """List the figures that sources which disagree give; empty where they agree."""
     if row.point.status != "conflicting":
         return frozenset()
@@ -194,7 +196,9 @@ def _range(row: Row, facts: Mapping[str, Fact]) -> frozenset[object]:
     return frozenset(text if (read := number(text)) is None else read for text in values)
 
 
-def _direction(before: Row, after: Row, old: frozenset[object], new: frozenset[object]) -> ChangeKind | None:
+def _direction(
+    before: FigureRow, after: FigureRow, old: frozenset[object], new: frozenset[object]
+) -> ChangeKind | None:
     """Say whether a figure went up or down, if that can be said whichever source is right."""
     first, second = _ends(before.point, old), _ends(after.point, new)
     if first is None or second is None or first == second:
@@ -231,7 +235,7 @@ def _delta(before: Point, after: Point) -> tuple[str | None, str | None]:
     return decimal_text(difference), f"{Decimal(hundredths).scaleb(-2, _EXACT):.2f}"
 
 
-def _order(pair: Pair) -> tuple[bool, str, str, bytes]:
+def _order(pair: FigurePair) -> tuple[bool, str, str, bytes]:
     row = pair.after or pair.before
     assert row is not None  # noqa: S101 - a pair has at least one side
     ids = [point.fact_ids for side in pair if side for point in (side.point,)]

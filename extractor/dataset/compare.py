@@ -21,7 +21,7 @@ from extractor.resources import check_unique, read_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.dataset.figures import Row
+    from extractor.dataset.figures import FigureRow
     from extractor.model import Change, ChangeKind, Dataset, Fact, NoticeRecord
     from extractor.resources import Resources
 
@@ -57,7 +57,7 @@ def compare_consecutive(figures: Figures) -> tuple[Comparison, ...]:
 
 
 def _side(figures: Figures, region: str | None, year: int) -> Side:
-    return Side(figures.rows(region, year), figures.facts, figures.spoken(region, year))
+    return Side(figures.rows(region, year), figures.facts, figures.has_notice(region, year))
 
 
 def _require(figures: Figures, region: str | None, year: int | None = None) -> None:
@@ -209,12 +209,12 @@ def compare_datasets(old: Figures, new: Figures) -> tuple[Comparison, ...]:
     return tuple(found)
 
 
-def _all_rows(figures: Figures) -> dict[tuple[str | None, int], list[Row]]:
-    rows: dict[tuple[str | None, int], list[Row]] = {}
+def _all_rows(figures: Figures) -> dict[tuple[str | None, int], list[FigureRow]]:
+    rows: dict[tuple[str | None, int], list[FigureRow]] = {}
     for region, years in figures.places().items():
         for year in years:
             rows[region, year] = list(figures.rows(region, year))
-    for region, row in figures.loose():
+    for region, row in figures.non_level_rows():
         rows.setdefault((region, row.point.year), []).append(row)
     return rows
 

@@ -27,7 +27,7 @@ IMPLIED = frozenset({"person", "year"})
 _NUMBER = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")
 
 
-class Row(NamedTuple):
+class FigureRow(NamedTuple):
     """A figure of one region and year. ``kind`` and ``subject`` stand for the indicator where there is none.
 
     ``role`` is empty for a level; only datasets against datasets look at increases and previous values.
@@ -55,23 +55,23 @@ class Figures:
         """Index the parts of a dataset once, for any number of comparisons."""
         self.facts = {fact.fact_id: fact for fact in facts}
         self.notices = {notice.notice_id: notice for notice in notices}
-        self._rows: dict[tuple[str | None, int], list[Row]] = {}
-        spoken = [(code_of(notice), notice.policy_year) for notice in notices]
-        spoken += [(code_of(self.notices[fact.notice_id]), fact.policy_year) for fact in facts]
-        self._spoken = {(region, year) for region, year in spoken if year is not None}
+        self._rows: dict[tuple[str | None, int], list[FigureRow]] = {}
+        has_notice = [(code_of(notice), notice.policy_year) for notice in notices]
+        has_notice += [(code_of(self.notices[fact.notice_id]), fact.policy_year) for fact in facts]
+        self._with_notice = {(region, year) for region, year in has_notice if year is not None}
         for region, row in (*_series_rows(series), *self._unlinked()):
             self._rows.setdefault((region, row.point.year), []).append(row)
         for place, rows in self._rows.items():
             self._rows[place] = self._merged(rows)
         self._places = self._years_of_regions()
 
-    def rows(self, region: str | None, year: int) -> list[Row]:
+    def rows(self, region: str | None, year: int) -> list[FigureRow]:
         """List the figures of a region and year."""
         return self._rows.get((region, year), [])
 
-    def spoken(self, region: str | None, year: int) -> bool:
+    def has_notice(self, region: str | None, year: int) -> bool:
         """Say whether a notice of the region and year is there; if not, what it doesn't mention says nothing."""
-        return (region, year) in self._spoken
+        return (region, year) in self._with_notice
 
     def places(self) -> dict[str | None, list[int]]:
         """List the years of each region, those included that only have derived points; regions by code."""
@@ -79,7 +79,7 @@ class Figures:
 
     def _years_of_regions(self) -> dict[str | None, list[int]]:
         found: dict[str | None, set[int]] = {}
-        for region, year in {*self._rows, *self._spoken}:
+        for region, year in {*self._rows, *self._with_notice}:
             found.setdefault(region, set()).add(year)
         return {region: sorted(found[region]) for region in sorted(found, key=lambda code: code or "")}
 
@@ -87,7 +87,7 @@ class Figures:
         """Say which region a fact is about: its own, else its notice's."""
         return fact.scope.region or code_of(self.notices[fact.notice_id])
 
-    def loose(self) -> Iterator[tuple[str | None, Row]]:
+    def non_level_rows(self) -> Iterator[tuple[str | None, FigureRow]]:
         """List region and row of what makes no level of a year: increases, previous values, figures of no year."""
         shown = {
             fact_id
@@ -101,7 +101,7 @@ class Figures:
                 point = _point(fact.policy_year or 0, [fact])
                 yield self.region_of(fact), _fact_row(fact, point, role=fact.role)
 
-    def _unlinked(self) -> Iterator[tuple[str | None, Row]]:
+    def _unlinked(self) -> Iterator[tuple[str | None, FigureRow]]:
         """Make rows of the facts without indicator, by kind and subject; conditions say only when others hold."""
         facts = [fact for fact in self.facts.values() if fact.indicator is None and fact.role != "condition"]
         names = {f"{fact.kind} {_subject(fact) or ''}": fact for fact in facts}
@@ -109,7 +109,7 @@ class Figures:
         for series in build_series(named, self.notices.values()):
             sample = names[series.indicator]
             for point in series.points:
-                row = Row(None, _subject(sample), sample.kind, "", series.scope, series.unit, series.per, point)
+                row = FigureRow(None, _subject(sample), sample.kind, "", series.scope, series.unit, series.per, point)
                 yield from ((series.region, row._replace(point=part)) for part in self._parted(point))
 
     def _parted(self, point: Point) -> list[Point]:
@@ -124,14 +124,14 @@ class Figures:
 
     # ── notice and interpretation ──────────────────────────────────────────────────────────────────────────────────
 
-    def _merged(self, rows: list[Row]) -> list[Row]:
+    def _merged(self, rows: list[FigureRow]) -> list[FigureRow]:
         """Join what an interpretation says with less scope to the one figure of a notice that it repeats."""
         repeated = {id(row) for row in rows if row.indicator and self.only_interpreted(row.point)}
         hosts: dict[object, list[int]] = {}
         for place, row in enumerate(rows) if repeated else ():
             if id(row) not in repeated:
                 hosts.setdefault(_said(row), []).append(place)
-        kept: list[Row | None] = list(rows)
+        kept: list[FigureRow | None] = list(rows)
         for place, row in enumerate(rows) if repeated else ():
             found = (
                 [other for other in hosts.get(_said(row), ()) if _repeats(row, rows[other])]
@@ -180,15 +180,15 @@ def scope_of(fact: Fact) -> SeriesScope:
     )
 
 
-def _series_rows(series: Iterable[Series]) -> Iterator[tuple[str | None, Row]]:
+def _series_rows(series: Iterable[Series]) -> Iterator[tuple[str | None, FigureRow]]:
     for one in series:
         for point in one.points:
-            yield one.region, Row(one.indicator, None, "", "", one.scope, one.unit, one.per, point)
+            yield one.region, FigureRow(one.indicator, None, "", "", one.scope, one.unit, one.per, point)
 
 
-def _fact_row(fact: Fact, point: Point, *, role: str) -> Row:
+def _fact_row(fact: Fact, point: Point, *, role: str) -> FigureRow:
     subject = None if fact.indicator else _subject(fact)
-    return Row(fact.indicator, subject, fact.kind, role, scope_of(fact), fact.unit, fact.per, point)
+    return FigureRow(fact.indicator, subject, fact.kind, role, scope_of(fact), fact.unit, fact.per, point)
 
 
 def _subject(fact: Fact) -> str | None:
@@ -210,12 +210,12 @@ def _point(year: int, facts: Sequence[Fact]) -> Point:
     )
 
 
-def _said(row: Row) -> tuple[object, ...]:
+def _said(row: FigureRow) -> tuple[object, ...]:
     """Reduce a row to what another one has to share with it to be a repetition."""
     return (row.indicator, row.unit, row.plain_per, figure(row.point))
 
 
-def _repeats(row: Row, other: Row) -> bool:
+def _repeats(row: FigureRow, other: FigureRow) -> bool:
     """Say whether a row that says the same as another one says it of the same scope or of less of it."""
     here, there = row.point, other.point
     parts = [(getattr(row.scope, name), getattr(other.scope, name)) for name in SeriesScope.__struct_fields__]

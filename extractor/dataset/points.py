@@ -21,7 +21,7 @@ _SIDES = ({"le", "gt"}, {"lt", "ge"})
 _DIGITS = 100
 
 
-class Source(NamedTuple):
+class RankedFact(NamedTuple):
     """A fact with the weight of the text it stands in: the smaller ``rank`` has the word where wordings differ.
 
     ``document`` is the same for two copies of one document, so that a copy corroborates nothing.
@@ -36,7 +36,7 @@ class Source(NamedTuple):
 # ── what is stated ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def points_of_year(year: int, sources: Sequence[Source]) -> list[Point]:
+def points_of_year(year: int, sources: Sequence[RankedFact]) -> list[Point]:
     """Make the point of one year from its levels and conditions.
 
     A notice that sets two deadlines (6月底前40%，年底前70%) makes a point each; conditions never contradict a level.
@@ -50,7 +50,7 @@ def points_of_year(year: int, sources: Sequence[Source]) -> list[Point]:
     return [_point(year, part) for part in _schedule(levels)]
 
 
-def of_year(year: int, sources: Sequence[Source]) -> list[Source]:
+def of_year(year: int, sources: Sequence[RankedFact]) -> list[RankedFact]:
     """Keep what is said of the year itself, without that what is said of later years.
 
     A notice of 2022 that sets what is paid for 2023 has no other figure; 2021's, which it may recall, is never 2022's.
@@ -74,20 +74,20 @@ def _number(text: str | None) -> Decimal | str | None:
         return text
 
 
-def _schedule(sources: Sequence[Source]) -> list[list[Source]]:
+def _schedule(sources: Sequence[RankedFact]) -> list[list[RankedFact]]:
     """Part the sources by deadline where one document sets several; else keep them together."""
     if not sources:
         return []
     stated = {(source.document, source.fact.due) for source in sources if source.fact.due}
     if len(stated) == len({document for document, _ in stated}):
         return [list(sources)]
-    parts: dict[str, list[Source]] = {}
+    parts: dict[str, list[RankedFact]] = {}
     for source in sources:
         parts.setdefault(source.fact.due or "", []).append(source)
     return [parts[due] for due in sorted(parts)]
 
 
-def _point(year: int, sources: Sequence[Source]) -> Point:
+def _point(year: int, sources: Sequence[RankedFact]) -> Point:
     """Make one point of sources that speak of the same thing; disagreement is shown, never averaged."""
     ranked = sorted(sources, key=lambda source: (source.rank[0], source.fact.operator == "eq", source.rank))
     first = ranked[0].fact
@@ -108,7 +108,7 @@ def _point(year: int, sources: Sequence[Source]) -> Point:
     return point
 
 
-def _agree(sources: Sequence[Source]) -> bool:
+def _agree(sources: Sequence[RankedFact]) -> bool:
     """Say whether all sources give one figure, with bounds that don't contradict each other.
 
     达到610元 beside 不低于610元 is less exact, not different.
@@ -119,7 +119,7 @@ def _agree(sources: Sequence[Source]) -> bool:
     return agreeing and len({figure(source.fact) for source in sources}) == 1
 
 
-def _band(sources: Sequence[Source]) -> tuple[str, str] | None:
+def _band(sources: Sequence[RankedFact]) -> tuple[str, str] | None:
     """Join 不低于20元 and 不高于50元 of one document to a range; None where the sources are no such pair."""
     if len({source.document for source in sources}) > 1:
         return None
@@ -134,7 +134,7 @@ def _band(sources: Sequence[Source]) -> tuple[str, str] | None:
     return None
 
 
-def _fact_ids(sources: Iterable[Source]) -> tuple[str, ...]:
+def _fact_ids(sources: Iterable[RankedFact]) -> tuple[str, ...]:
     """List the facts in the order of their notices and places."""
     return tuple(source.fact.fact_id for source in sorted(sources, key=lambda source: source.rank[1:]))
 
@@ -150,7 +150,7 @@ class Step(NamedTuple):
     fact_ids: tuple[str, ...]
 
 
-def step_of_year(year: int, sources: Sequence[Source]) -> Step | None:
+def step_of_year(year: int, sources: Sequence[RankedFact]) -> Step | None:
     """Find by how much a year's level moved, if exactly one exact amount is stated."""
     # With the levels: next year's raise doesn't lead to this year's level.
     figures = of_year(year, [source for source in sources if source.fact.role != "condition"])

@@ -245,7 +245,7 @@ def _without_absent(kind: type[Struct], tree: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _plain_type(kind: type[Struct]) -> type[Struct]:
-    """Take the model's type for one that was opened for a later schema version; see `dataset.tolerant`."""
+    """Take the model's type for one that was opened for a later schema version; see `dataset.forward_compat`."""
     return next(base for base in kind.__mro__ if base.__module__ == model.__name__)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from extractor.dataset.canonical import encode_line
-from extractor.dataset.points import Source, derived_point, figure, points_of_year, step_of_year
+from extractor.dataset.points import RankedFact, derived_point, figure, points_of_year, step_of_year
 from extractor.dataset.times import is_for
 from extractor.model import Point, Series, SeriesScope
 from extractor.resources import load, read_toml
@@ -61,13 +61,13 @@ def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> tupl
     return tuple(sorted(series, key=_order))
 
 
-def sources_by_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> dict[Key, list[Source]]:
+def sources_by_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> dict[Key, list[RankedFact]]:
     """Group the facts that have an indicator and a year by the series that they belong to."""
     groups = _grouped(_sources(facts, notices), _key)
     return {key: _wholes(group) for key, group in groups.items()}
 
 
-def _series(key: Key, points: Sequence[Point], sources: Sequence[Source]) -> Series:
+def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact]) -> Series:
     said = {word for source in sources for word in source.fact.per}
     rest = tuple(word for word in key.per if word not in _IMPLIED)
     per = (*("person" for _ in said & {"person"}), *rest, *("year" for _ in said & {"year"}))
@@ -90,7 +90,7 @@ def _order(series: Series) -> tuple[bytes, str]:
 # ── grouping ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _sources(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> list[Source]:
+def _sources(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> list[RankedFact]:
     """Take the facts that have an indicator and a year, each with the weight of its notice."""
     places = {notice.notice_id: (order, notice) for order, notice in enumerate(notices)}
     sources = []
@@ -102,11 +102,11 @@ def _sources(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> list[Sou
         order, notice = places[fact.notice_id]
         region = fact.scope.region or (notice.region.code if notice.region else None)
         rank = (RANKS.get(notice.type, len(RANKS)), order, fact.evidence.start)
-        sources.append(Source(fact, fact.notice_id.partition("~")[0], rank, region))
+        sources.append(RankedFact(fact, fact.notice_id.partition("~")[0], rank, region))
     return sources
 
 
-def _key(source: Source) -> Key:
+def _key(source: RankedFact) -> Key:
     """Make the key of a fact's series; a step joins the series of the level that it moves."""
     fact = source.fact
     scope = SeriesScope(
@@ -128,7 +128,7 @@ def plain_words(text: str | None) -> str | None:
     return "".join(unicodedata.normalize("NFKC", text).split()).strip(",.;:、。") or None
 
 
-def _wholes(sources: list[Source]) -> list[Source]:
+def _wholes(sources: list[RankedFact]) -> list[RankedFact]:
     """Leave out the shares of a whole that the same text states: 财政补助640元，其中中央财政384元、省级154元."""
     payers = load().built(part_payers)
     parts = [source.fact.kind == "money" and source.fact.scope.payer in payers for source in sources]
@@ -152,23 +152,23 @@ def part_payers(resources: Resources) -> frozenset[str]:
     return frozenset(form for row in rows if row.get("part") for form in row["forms"])
 
 
-def _statement(source: Source) -> tuple[str, int | None, str]:
+def _statement(source: RankedFact) -> tuple[str, int | None, str]:
     return source.document, source.fact.policy_year, source.fact.role
 
 
-def _amount(source: Source) -> Decimal | None:
+def _amount(source: RankedFact) -> Decimal | None:
     value = figure(source.fact)[0]
     return value if isinstance(value, Decimal) else None
 
 
-def _grouped(sources: Iterable[Source], key: Callable[[Source], Key]) -> dict[Key, list[Source]]:
-    groups: dict[Key, list[Source]] = {}
+def _grouped(sources: Iterable[RankedFact], key: Callable[[RankedFact], Key]) -> dict[Key, list[RankedFact]]:
+    groups: dict[Key, list[RankedFact]] = {}
     for source in sources:
         groups.setdefault(key(source), []).append(source)
     return groups
 
 
-def _per_parts(sources: Sequence[Source]) -> bool:
+def _per_parts(sources: Sequence[RankedFact]) -> bool:
     """Say whether a document itself keeps apart what only person and year tell apart: 每年300元 beside 500元.
 
     Figures for different years are told apart by these: 2024年起每人每年400元，2023年380元.
@@ -187,9 +187,9 @@ def _per_parts(sources: Sequence[Source]) -> bool:
 # ── points ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _points(sources: Sequence[Source]) -> list[Point]:
+def _points(sources: Sequence[RankedFact]) -> list[Point]:
     """Make the stated points of a series, then those that follow from them."""
-    years: dict[int, list[Source]] = {}
+    years: dict[int, list[RankedFact]] = {}
     for source in sources:
         years.setdefault(source.fact.policy_year or 0, []).append(source)
     stated = {year: points for year in sorted(years) if (points := points_of_year(year, years[year]))}

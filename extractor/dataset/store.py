@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import msgspec
 
 from extractor.dataset.forward_compat import relaxed
-from extractor.dataset.versions import SCHEMA_VERSION
+from extractor.dataset.schema import SCHEMA_VERSION
 from extractor.errors import DatasetError
 from extractor.model import Dataset
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _WIDEST = (date.min, date.max)
 
 
-class Span(NamedTuple):
+class DaySpan(NamedTuple):
     """From a day to a day, both included."""
 
     first: date
@@ -61,12 +61,12 @@ class Times:
             if fact.kind == "period" and fact.indicator in periods:
                 self._periods.setdefault((fact.notice_id, fact.indicator or ""), []).append(fact)
 
-    def span(self, facts: Sequence[Fact]) -> Span | None:
+    def span(self, facts: Sequence[Fact]) -> DaySpan | None:
         """Say when the figure that facts state holds; None where no text states it, or texts differ."""
         spans = {span for fact in facts if (span := stated_span(fact) or self._covered(fact))}
         return spans.pop() if len(spans) == 1 else None
 
-    def _covered(self, fact: Fact) -> Span | None:
+    def _covered(self, fact: Fact) -> DaySpan | None:
         """Find the period of the notice that dates a fact: one of the same population, else a general one."""
         periods = self._periods.get((fact.notice_id, self._dated_by.get(fact.indicator or "", "")), [])
         for population in (fact.scope.population, None):
@@ -92,7 +92,7 @@ def is_for(fact: Fact, year: int) -> Literal["own", "earlier", "later"]:
     return "earlier" if last.last.year < year else "later" if first.first.year > year else "own"
 
 
-def stated_span(fact: Fact) -> Span | None:
+def stated_span(fact: Fact) -> DaySpan | None:
     """Say when a fact itself says that it holds."""
     if fact.valid_from or fact.valid_to:
         first, last = _edtf(fact.valid_from or ".."), _edtf(fact.valid_to or "..")
@@ -103,17 +103,17 @@ def stated_span(fact: Fact) -> Span | None:
         first, last = _edtf(fact.lower), _edtf(fact.upper)
     else:
         return None
-    return Span(first.first, last.last) if first and last else None
+    return DaySpan(first.first, last.last) if first and last else None
 
 
-def _edtf(text: str) -> Span | None:
+def _edtf(text: str) -> DaySpan | None:
     """Read a day, a month, a year or an open end; None for what is less certain than these.
 
     >>> str(_edtf("2022-02")), str(_edtf("..")), _edtf("2022-13"), _edtf("202X")
     ('2022-02-01/2022-02-28', '..', None, None)
     """
     if text in {"..", ""}:
-        return Span(*_WIDEST)
+        return DaySpan(*_WIDEST)
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", text)
     if match is None:
         return None
@@ -123,4 +123,6 @@ def _edtf(text: str) -> Span | None:
     except ValueError:
         return None
     last_month = month or 12
-    return Span(first, first if day else date(first.year, last_month, calendar.monthrange(first.year, last_month)[1]))
+    return DaySpan(
+        first, first if day else date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
+    )

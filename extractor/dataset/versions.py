@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from extractor import __version__
+from extractor._version import __version__
 from extractor.dataset.canonical import digest
+from extractor.dataset.schema import SCHEMA_VERSION
 from extractor.errors import DatasetError
 from extractor.model import Dataset, Generator
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
     from extractor.dataset.differences import Differences, Level
 
-# 1.1.0: corrections beside each fact. 1.2.0: repairs and the place on the page in evidence, repairs and share in quality,
-# copies and attachments of a notice.
-SCHEMA_VERSION = "1.2.0"
 FIRST_VERSION = "1.0.0"
 HISTORY = "history"
 

@@ -19,10 +19,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from extractor.build.corpus import source_text
+from extractor.dataset.labels import load_labels
 from extractor.dataset.rows import columns, table_rows
 from extractor.errors import ExportError
 from extractor.export.parquet import arrow_table
-from extractor.report.labels import load_labels
 from extractor.resources import load
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.build import publish
 from extractor.build.corpus import source_text
+from extractor.dataset.labels import load_labels
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import ExportError
 from extractor.model import Fact, LedgerRow, Unresolved
-from extractor.report.labels import load_labels
 from extractor.resources import load
 
 if TYPE_CHECKING:

@@ -19,17 +19,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.canonical import decimal_text
+from extractor.dataset.labels import load_labels
 from extractor.export.targets import region_names
-from extractor.report.labels import load_labels
 from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from extractor.dataset.labels import Labels
     from extractor.export.targets import Options
     from extractor.model import Dataset, Fact, NoticeRecord, Point, Series
-    from extractor.report.labels import Labels
 
 # Our unit: OpenFisca's word, what a value is multiplied with to become one of those, and its name in a file's name.
 _UNITS = {

@@ -11,18 +11,18 @@ import os
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extractor.dataset.labels import load_labels
 from extractor.errors import ExportError
 from extractor.export.targets import region_names
-from extractor.report.labels import load_labels
 from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from extractor.dataset.labels import Labels
     from extractor.export.targets import Options
     from extractor.model import Dataset, Evidence, Fact, Point, Scope, Series, SeriesScope
-    from extractor.report.labels import Labels
 
 _MOST_ROWS, _MOST_CHARACTERS, _MOST_DIGITS = 1_048_576, 32_767, 15
 _UNSAFE = ("=", "+", "-", "@", "\t")
@@ -39,7 +39,7 @@ def _lines(text: str, width: int) -> int:
     return -(-sum(2 if char > "\u2e7f" else 1 for char in text[: _MOST_LINES * width]) // width)
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """A cell: a number with the sign to show, or text; ``to`` is a link, ``colour`` a background."""
 
     value: Decimal | int | str | None
@@ -53,7 +53,7 @@ class Sheet(NamedTuple):
 
     name: str
     columns: Sequence[tuple[str, int]]
-    rows: Iterable[Sequence[Cell]]
+    rows: Iterable[Sequence[SheetCell]]
 
 
 def write_xlsx(dataset: Dataset, path: Path, options: Options) -> None:
@@ -115,7 +115,7 @@ class _Pen:
         page.repeat_rows(0)
         page.fit_to_pages(1, 0)
 
-    def _write(self, page: Any, row: int, column: int, cell: Cell) -> None:  # noqa: ANN401 - an xlsxwriter.Worksheet
+    def _write(self, page: Any, row: int, column: int, cell: SheetCell) -> None:  # noqa: ANN401 - an xlsxwriter.Worksheet
         value = cell.value
         if value is None or value == "":
             if cell.colour:
@@ -191,8 +191,8 @@ class _Maker:
             word("checks"),
             [(word("status"), 10), (word("kind"), 12), (word("expected"), 16), (word("found"), 16), (word("message"), 80)],
             (
-                [Cell(self.labels("check_status", one.status), colour=_COLOURS.get(one.status, "")), Cell(self.labels("check", one.kind)),
-                 Cell(one.expected), Cell(one.found), Cell(one.message, to=self._place(one.fact_ids))]
+                [SheetCell(self.labels("check_status", one.status), colour=_COLOURS.get(one.status, "")), SheetCell(self.labels("check", one.kind)),
+                 SheetCell(one.expected), SheetCell(one.found), SheetCell(one.message, to=self._place(one.fact_ids))]
                 for one in self.dataset.checks
             ),
         )  # fmt: skip
@@ -200,8 +200,8 @@ class _Maker:
             word("unresolved"),
             [(word("notice"), 24), (word("reason"), 16), (word("words"), 70), (word("message"), 40)],
             (
-                [Cell(self._notice(one.notice_id)), Cell(self.labels("reason", one.reason)),
-                 Cell(_quotation(one.evidence)), Cell(one.message)]
+                [SheetCell(self._notice(one.notice_id)), SheetCell(self.labels("reason", one.reason)),
+                 SheetCell(_quotation(one.evidence)), SheetCell(one.message)]
                 for one in self.dataset.unresolved
             ),
         )  # fmt: skip
@@ -210,51 +210,53 @@ class _Maker:
             "content_hash": self.dataset.content_hash, "generator": self.dataset.generator.version,
         }  # fmt: skip
         yield Sheet(
-            word("about"), [(word("about"), 24), ("", 70)], ([Cell(name), Cell(value)] for name, value in about.items())
+            word("about"),
+            [(word("about"), 24), ("", 70)],
+            ([SheetCell(name), SheetCell(value)] for name, value in about.items()),
         )
 
     def _word(self, name: str) -> str:
         return self.labels("sheet", name)
 
     def _series(self, years: list[int]) -> Any:  # noqa: ANN401 - a function of a series
-        def row(series: Series) -> list[Cell]:
+        def row(series: Series) -> list[SheetCell]:
             points = {point.year: point for point in series.points}
             cells = [self._point(points.get(year), series.unit) for year in years]
             return [
                 *self._key(series.region, series.indicator, series.scope),
-                Cell(self._unit(series.unit, series.per)),
+                SheetCell(self._unit(series.unit, series.per)),
                 *cells,
             ]
 
         return row
 
-    def _changes(self) -> Iterable[list[Cell]]:
+    def _changes(self) -> Iterable[list[SheetCell]]:
         for one in self.dataset.comparisons:
             for change in one.changes:
                 unit, per = self._measure(change.before, change.after)
                 yield [
-                    Cell(one.from_), Cell(one.to), *self._key(one.region, change.indicator, change.scope, change.subject),
-                    self._point(change.before, unit), self._point(change.after, unit), Cell(self._unit(unit, per)),
-                    Cell(self.labels("change", change.kind)), _number(change.delta), _number(change.delta_percent),
+                    SheetCell(one.from_), SheetCell(one.to), *self._key(one.region, change.indicator, change.scope, change.subject),
+                    self._point(change.before, unit), self._point(change.after, unit), SheetCell(self._unit(unit, per)),
+                    SheetCell(self.labels("change", change.kind)), _number(change.delta), _number(change.delta_percent),
                 ]  # fmt: skip
 
-    def _fact(self, fact: Fact) -> list[Cell]:
+    def _fact(self, fact: Fact) -> list[SheetCell]:
         evidence, unit = fact.evidence, self._unit(fact.unit, fact.per)
         return [
-            Cell(fact.fact_id, to=self._link(fact)), Cell(self._notice(fact.notice_id)), Cell(fact.policy_year),
-            Cell(self.labels.indicator(fact.indicator)), Cell(fact.subject), Cell(self.labels("kind", fact.kind)),
-            Cell(self.labels("role", fact.role)), self._figure(fact, fact.unit), Cell(unit), Cell(fact.due),
-            Cell(self._scope(fact.scope)), Cell(self.labels("modality", fact.modality)), Cell(evidence.section), Cell(evidence.page),
-            Cell(_quotation(evidence)),
+            SheetCell(fact.fact_id, to=self._link(fact)), SheetCell(self._notice(fact.notice_id)), SheetCell(fact.policy_year),
+            SheetCell(self.labels.indicator(fact.indicator)), SheetCell(fact.subject), SheetCell(self.labels("kind", fact.kind)),
+            SheetCell(self.labels("role", fact.role)), self._figure(fact, fact.unit), SheetCell(unit), SheetCell(fact.due),
+            SheetCell(self._scope(fact.scope)), SheetCell(self.labels("modality", fact.modality)), SheetCell(evidence.section), SheetCell(evidence.page),
+            SheetCell(_quotation(evidence)),
         ]  # fmt: skip
 
     def _key(
         self, region: str | None, indicator: str | None, scope: SeriesScope, subject: str | None = None
-    ) -> list[Cell]:
+    ) -> list[SheetCell]:
         """Name what a row is about; a figure that no indicator fits has the words that name it."""
         name = self.regions.get(region or "", region)
         words = self.labels.indicator(indicator) or (subject and f"（{subject}）")
-        return [Cell(name), Cell(words), Cell(self._scope(scope))]
+        return [SheetCell(name), SheetCell(words), SheetCell(self._scope(scope))]
 
     def _scope(self, scope: Scope | SeriesScope) -> str:
         area = self.labels("area", scope.area) if scope.area else None
@@ -267,28 +269,28 @@ class _Maker:
         named = [self.facts[one] for point in points if point for one in point.fact_ids if one in self.facts]
         return (named[-1].unit, named[-1].per) if named else (None, ())
 
-    def _point(self, point: Point | None, unit: str | None) -> Cell:
+    def _point(self, point: Point | None, unit: str | None) -> SheetCell:
         if point is None:
-            return Cell(None)
+            return SheetCell(None)
         to = self._place(point.fact_ids)
         if point.status == "conflicting":
-            return Cell(self.labels("note", point.status), to=to, colour=_COLOURS["conflicting"])
+            return SheetCell(self.labels("note", point.status), to=to, colour=_COLOURS["conflicting"])
         figure = self._figure(point, unit)
         # LibreOffice doesn't break the lines of a link, and a span of dates needs two.
         return figure._replace(to="" if isinstance(figure.value, str) else to, colour=_COLOURS.get(point.status, ""))
 
-    def _figure(self, figure: Fact | Point, unit: str | None) -> Cell:
+    def _figure(self, figure: Fact | Point, unit: str | None) -> SheetCell:
         """Show a figure as the tables do: a number with its sign, a span, a date."""
         if figure.value is None:
             ends = [end for end in (figure.lower, figure.upper) if end]
-            return Cell(
+            return SheetCell(
                 " – ".join(ends)
                 or figure.due
                 or (self.labels("operator", "none") if figure.operator == "none" else None)
             )
         number = _number(figure.value)
         if unit is None or not isinstance(number.value, Decimal):
-            return Cell(figure.value)
+            return SheetCell(figure.value)
         return number._replace(sign=_SIGNS.get(figure.operator, ""))
 
     def _notice(self, notice_id: str) -> str:
@@ -319,8 +321,8 @@ def _quotation(evidence: Evidence) -> str:
     return " ".join(f"{evidence.prefix}【{evidence.exact}】{evidence.suffix}".split())
 
 
-def _number(text: str | None) -> Cell:
+def _number(text: str | None) -> SheetCell:
     try:
-        return Cell(None if text is None else Decimal(text))
+        return SheetCell(None if text is None else Decimal(text))
     except ArithmeticError:
-        return Cell(text)
+        return SheetCell(text)

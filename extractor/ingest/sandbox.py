@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from extractor.errors import IngestError
-from extractor.ingest.sandbox_worker import Answer, Job, receive, send
+from extractor.ingest.sandbox_worker import SandboxAnswer, SandboxJob, receive, send
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -32,7 +32,7 @@ MOST_FILES = 500
 PATIENCE = 2.0
 
 
-class Worker:
+class SandboxProcess:
     """A reading process; ``owner`` is the process that started it, which alone may use it."""
 
     def __init__(self) -> None:
@@ -95,41 +95,41 @@ class Worker:
             self.process.wait()
 
 
-class Guard:
+class Sandbox:
     """Keeps one worker, for one file at a time."""
 
     def __init__(self) -> None:
         """Begin without a worker."""
         self._lock = threading.Lock()
-        self._worker: Worker | None = None
+        self._worker: SandboxProcess | None = None
 
     def read(self, reader: tuple[str, str], data: bytes, origin: str, limits: Limits) -> SourceText:
         """Let a reader (module and function) read a file; raise `IngestError` for what it can't read or doesn't survive."""
-        message = msgspec.msgpack.encode(Job(*reader, data, origin, limits))
+        message = msgspec.msgpack.encode(SandboxJob(*reader, data, origin, limits))
         with self._lock:
-            worker = self._fresh()
+            process = self._fresh()
             done = False
             try:
-                found, late = worker.ask(message, limits.seconds)
+                found, late = process.ask(message, limits.seconds)
                 done = found is not None
             finally:
                 # Also where this process is interrupted: an answer that nobody took would be taken for the next one's.
                 if not done:
                     self._worker = None
-                    worker.end(at_once=True)
+                    process.end(at_once=True)
         if found is None:
-            raise lost(origin, limits, worker.process.returncode, late=late)
-        return unpacked(msgspec.msgpack.decode(found, type=Answer), origin, limits)
+            raise lost(origin, limits, process.process.returncode, late=late)
+        return unpacked(msgspec.msgpack.decode(found, type=SandboxAnswer), origin, limits)
 
-    def _fresh(self) -> Worker:
+    def _fresh(self) -> SandboxProcess:
         """Return the worker, or a new one where there is none, it has ended, or it has read enough."""
-        worker = self._worker
-        if worker is not None and worker.owner != os.getpid():
-            worker = None
-        if worker is not None and (worker.files >= MOST_FILES or worker.process.poll() is not None):
-            worker.end()
-            worker = None
-        self._worker = worker or Worker()
+        process = self._worker
+        if process is not None and process.owner != os.getpid():
+            process = None
+        if process is not None and (process.files >= MOST_FILES or process.process.poll() is not None):
+            process.end()
+            process = None
+        self._worker = process or SandboxProcess()
         return self._worker
 
     def close(self) -> None:
@@ -156,7 +156,7 @@ def lost(origin: str, limits: Limits, code: int | None, *, late: bool) -> Ingest
     return IngestError("broken", msg)
 
 
-def unpacked(answer: Answer, origin: str, limits: Limits) -> SourceText:
+def unpacked(answer: SandboxAnswer, origin: str, limits: Limits) -> SourceText:
     """Return the text of an answer or raise what it tells."""
     if answer.kind == "refused":
         raise IngestError(answer.reason, answer.message)
@@ -172,7 +172,7 @@ def unpacked(answer: Answer, origin: str, limits: Limits) -> SourceText:
     return answer.source
 
 
-GUARD = Guard()
+GUARD = Sandbox()
 atexit.register(GUARD.close)
 
 

@@ -1,4 +1,4 @@
-"""The other side of `ingest.guard`: a process that reads one file after the other until its input ends.
+"""The other side of `ingest.sandbox`: a process that reads one file after the other until its input ends.
 
 Its own output stays free for answers: whatever a library prints goes nowhere.
 """
@@ -26,7 +26,7 @@ LENGTH = 8
 GRACE = 30
 
 
-class Job(Struct, frozen=True):
+class SandboxJob(Struct, frozen=True):
     """A file to read and the reader for it."""
 
     module: str
@@ -36,7 +36,7 @@ class Job(Struct, frozen=True):
     limits: Limits
 
 
-class Answer(Struct, frozen=True):
+class SandboxAnswer(Struct, frozen=True):
     """What came of it: a text, the reason why it can't be read, or a fault of the reader."""
 
     kind: Literal["text", "refused", "memory", "fault"]
@@ -53,7 +53,7 @@ def main() -> None:
     os.dup2(nowhere, 1)
     # Whoever interrupts the run interrupts the process that waits for this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    decoder = msgspec.msgpack.Decoder(Job)
+    decoder = msgspec.msgpack.Decoder(SandboxJob)
     while (message := receive(incoming)) is not None:
         job = decoder.decode(message)
         bound(job.limits)
@@ -76,17 +76,17 @@ def bound(limits: Limits) -> None:
         pass
 
 
-def answer(job: Job) -> Answer:
+def answer(job: SandboxJob) -> SandboxAnswer:
     """Read one file."""
     try:
         reader = getattr(import_module(job.module), job.function)
-        return Answer("text", reader(job.data, job.origin, job.limits))
+        return SandboxAnswer("text", reader(job.data, job.origin, job.limits))
     except IngestError as error:
-        return Answer("refused", reason=error.reason, message=str(error))
+        return SandboxAnswer("refused", reason=error.reason, message=str(error))
     except MemoryError:
-        return Answer("memory")
+        return SandboxAnswer("memory")
     except Exception as error:  # noqa: BLE001 - passed on, and raised on the other side
-        return Answer("fault", message=f"{type(error).__name__}: {error}")
+        return SandboxAnswer("fault", message=f"{type(error).__name__}: {error}")
 
 
 def send(stream: BinaryIO, message: bytes) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LineKind: TypeAlias = Literal["text", "heading", "furniture"]
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A part of a paragraph that stands on one line of one page."""
 
     text: str
@@ -26,7 +26,7 @@ class Piece(NamedTuple):
     box: Box | None = None
 
 
-class Written:
+class SourceTextBuilder:
     """The text written so far; lives for one file."""
 
     def __init__(self) -> None:
@@ -38,9 +38,9 @@ class Written:
 
     def line(self, text: str, kind: LineKind = "text") -> None:
         """Add a paragraph; ``text`` has no line break."""
-        self.paragraph((Piece(text),), kind)
+        self.paragraph((TextPiece(text),), kind)
 
-    def paragraph(self, pieces: Sequence[Piece], kind: LineKind = "text") -> None:
+    def paragraph(self, pieces: Sequence[TextPiece], kind: LineKind = "text") -> None:
         """Add a paragraph made of the lines of a page, each with a block of its own."""
         at = self._at
         for piece in pieces:

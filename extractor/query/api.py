@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from extractor.dataset.figures import Figures
     from extractor.dataset.rows import TableName
     from extractor.query.lookup import Lookup
-    from extractor.query.query import Scope
-    from extractor.query.value import Reading
+    from extractor.query.query import ScopeFilter
+    from extractor.query.value import FigureValue
 
 
 class FactFilter(TypedDict, total=False):
@@ -94,8 +94,8 @@ class Dataset:
         year: int | None = None,
         on: date | str | None = None,
         region: str | None = None,
-        **scope: Unpack[Scope],
-    ) -> Reading:
+        **scope: Unpack[ScopeFilter],
+    ) -> FigureValue:
         """Find the figure of an indicator by the rules of `extractor.query.lookup`.
 
         ``year`` is the policy year, ``on`` a day on which the figure holds, where its text states that; ``region`` is a
@@ -104,9 +104,9 @@ class Dataset:
         that name none.
         Raises `ReadingError`, which lists what there is, where nothing or more than one figure is found.
         """
-        from extractor.query.query import make_question
+        from extractor.query.query import make_query
 
-        return self._lookup.answer(make_question(indicator, year, on, region, scope))
+        return self._lookup.answer(make_query(indicator, year, on, region, scope))
 
     @cached_property
     def _lookup(self) -> Lookup:

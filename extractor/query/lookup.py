@@ -13,7 +13,7 @@
 | `series_id` | only figures of this series, whatever its region and scope |
 
 A word that isn't found leads to the general figure only where no other's words overlap with it (学生, 学生儿童): see
-`dataset.overlaps`. What was raised by (`increase`), what was before (`previous`) and what the text gives to an earlier year
+`query.areas`. What was raised by (`increase`), what was before (`previous`) and what the text gives to an earlier year
 never answer; a level that follows from them does, with status `derived`. What the text gives to a later year answers where
 nothing is for the year itself (`dataset.points`). A bound answers as a bound. Several figures left, sources or files of one
 notice that disagree, a general figure of the region beside a more particular one above it, and nothing found are errors:
@@ -23,7 +23,7 @@ each lists what there is and how to ask for it.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec.structs import replace
 
@@ -32,30 +32,18 @@ from extractor.dataset.series import RANKS, build_series
 from extractor.dataset.times import Times
 from extractor.query import areas, lookup_errors
 from extractor.query.areas import overlap
+from extractor.query.candidate import PointCandidate
 from extractor.query.query import WORDS
-from extractor.query.value import Reading
+from extractor.query.value import FigureValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from extractor.dataset.times import Span
+    from extractor.dataset.times import DaySpan
     from extractor.model import Copy, CopyConflict, Dataset, Fact, Point, Series
-    from extractor.query.query import Question
+    from extractor.query.query import Query
 
 Payer: TypeAlias = Literal["any", "met", "unmatched"]
-
-
-class Candidate(NamedTuple):
-    """A point that may answer: ``met`` are the kinds of words it was found by, ``unmatched`` those it doesn't name.
-
-    ``payer`` is the one that it was found by.
-    """
-
-    series: Series
-    point: Point
-    met: frozenset[str]
-    unmatched: tuple[str, ...]
-    payer: str | None = None
 
 
 class Lookup:
@@ -77,7 +65,7 @@ class Lookup:
                 if conflict.fact_id and conflict.found:
                     self._disputed.setdefault(conflict.fact_id, []).append((copy, conflict))
 
-    def answer(self, question: Question) -> Reading:
+    def answer(self, question: Query) -> FigureValue:
         """Find the figure; see the table above. Raises `ReadingError` that lists what there is."""
         if question.indicator not in self._series:
             raise lookup_errors.no_indicator(question.indicator, self._series, self.dataset)
@@ -106,7 +94,7 @@ class Lookup:
 
     # ── candidates ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _candidates(self, question: Question) -> list[Candidate]:
+    def _candidates(self, question: Query) -> list[PointCandidate]:
         """List the best candidates of the nearest region that has any, and what contradicts choosing them."""
         anywhere = question.region is None or question.series_id is not None
         regions = None if anywhere else areas.chain(question.region or "")
@@ -130,7 +118,7 @@ class Lookup:
         rivals = [one for level in above for one in level if general and all(one.met > other for other in met)]
         return [*nearest, *rivals]
 
-    def _asked_series(self, question: Question, regions: Sequence[str] | None) -> list[tuple[Series, Payer]]:
+    def _asked_series(self, question: Query, regions: Sequence[str] | None) -> list[tuple[Series, Payer]]:
         """List the series of an indicator; asked by payer, those that its facts of this payer make, and of none."""
         if question.payer is None:
             return [(series, "any") for series in self._all_series(question.indicator, regions)]
@@ -144,14 +132,14 @@ class Lookup:
         found = self._series[indicator]
         return [series for region in (found if regions is None else regions) for series in found.get(region, ())]
 
-    def _plainly(self, question: Question, series: Series) -> bool:
+    def _plainly(self, question: Query, series: Series) -> bool:
         return (
             question.series_id in {None, series.series_id}
             and question.unit in {None, series.unit}
             and (question.per is None or question.per == set(series.per))
         )
 
-    def _fitting(self, question: Question, series: Series, payer: Payer) -> Iterable[Candidate]:
+    def _fitting(self, question: Query, series: Series, payer: Payer) -> Iterable[PointCandidate]:
         """Make a candidate of each point of a series that has nothing against it."""
         fit = _fit(question, series) if question.series_id is None else (set[str](), ())
         if fit is None:
@@ -160,18 +148,18 @@ class Lookup:
         unmatched = (*fit[1], "payer") if payer == "unmatched" else fit[1]
         for point in series.points:
             if self._at(question, point):
-                yield Candidate(series, point, met, unmatched, question.payer if payer == "met" else None)
+                yield PointCandidate(series, point, met, unmatched, question.payer if payer == "met" else None)
 
-    def _at(self, question: Question, point: Point) -> bool:
+    def _at(self, question: Query, point: Point) -> bool:
         return question.year in {None, point.year} and question.due in {None, point.due} and self._on(question, point)
 
-    def _on(self, question: Question, point: Point) -> bool:
+    def _on(self, question: Query, point: Point) -> bool:
         if question.on is None:
             return True
         span = self.span(point)
         return span is not None and span.first <= question.on <= span.last
 
-    def span(self, point: Point) -> Span | None:
+    def span(self, point: Point) -> DaySpan | None:
         """Say when a point holds, where texts state it; what is derived from another year's text is stated by none."""
         return None if point.status == "derived" else self.times.span(self.behind(point))
 
@@ -181,10 +169,10 @@ class Lookup:
 
     # ── what else there is ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def _facts(self, question: Question) -> list[Fact]:
+    def _facts(self, question: Query) -> list[Fact]:
         return [fact for fact in self.dataset.facts if fact.indicator == question.indicator]
 
-    def _by_payer(self, question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+    def _by_payer(self, question: Query, candidates: Sequence[PointCandidate]) -> list[PointCandidate]:
         """Part the figures of candidates that differ in no word of the scope by who pays; none where that parts nothing."""
         payers = {fact.scope.payer or "" for one in candidates for fact in self.behind(one.point)}
         words = {lookup_errors.place(one.series, one.point) for one in candidates}
@@ -192,12 +180,12 @@ class Lookup:
             return []
         return [found for payer in sorted(payers) for found in self._of_payer(question, payer)]
 
-    def _of_payer(self, question: Question, payer: str) -> list[Candidate]:
+    def _of_payer(self, question: Query, payer: str) -> list[PointCandidate]:
         return [one for one in self._candidates(replace(question, payer=payer)) if "payer" in one.met]
 
-    def _overlapping(self, question: Question, chosen: Candidate) -> list[Candidate]:
+    def _overlapping(self, question: Query, chosen: PointCandidate) -> list[PointCandidate]:
         """List figures whose words overlap with words of the question that the chosen figure doesn't name."""
-        found: list[Candidate] = []
+        found: list[PointCandidate] = []
         if "payer" in chosen.unmatched and question.payer:
             payers = {fact.scope.payer for fact in self._facts(question) if fact.scope.payer}
             near = sorted(payer for payer in payers if overlap(payer, question.payer))
@@ -214,15 +202,17 @@ class Lookup:
             ):
                 points = [point for point in series.points if self._at(question, point)]
                 found += [
-                    Candidate(series, point, frozenset(), ()) for point in points if point.year == chosen.point.year
+                    PointCandidate(series, point, frozenset(), ())
+                    for point in points
+                    if point.year == chosen.point.year
                 ]
         return found
 
-    def _reading(self, question: Question, chosen: Candidate) -> Reading:
+    def _reading(self, question: Query, chosen: PointCandidate) -> FigureValue:
         series, point = chosen.series, chosen.point
         facts = self.behind(point)
         span = self.span(point)
-        return Reading(
+        return FigureValue(
             indicator=series.indicator, value=number(point.value), lower=number(point.lower), upper=number(point.upper),
             day=_as_day(point.value), first_day=_as_day(point.lower), last_day=_as_day(point.upper),
             operator=point.operator, unit=series.unit, per=series.per, due=_as_day(point.due), year=point.year,
@@ -237,7 +227,7 @@ class Lookup:
         )  # fmt: skip
 
 
-def _fit(question: Question, series: Series) -> tuple[set[str], tuple[str, ...]] | None:
+def _fit(question: Query, series: Series) -> tuple[set[str], tuple[str, ...]] | None:
     """Say by which kinds of words a series is found, and which it doesn't name; None where it is for something else."""
     met: set[str] = set()
     unmatched: list[str] = []
@@ -276,7 +266,7 @@ def _like(kinds: dict[str, set[str]], series: Series) -> bool:
     return False
 
 
-def _most_particular(candidates: list[Candidate]) -> list[Candidate]:
+def _most_particular(candidates: list[PointCandidate]) -> list[PointCandidate]:
     """Leave out what is more general than another candidate."""
     found = {one.met for one in candidates}
     general = {met for met in found if any(met < other for other in found)}

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
-    from extractor.dataset.times import Span
+    from extractor.dataset.times import DaySpan
     from extractor.model import Copy, CopyConflict, Dataset, Fact, NoticeRecord, Point, Series
-    from extractor.query.lookup import Candidate
-    from extractor.query.query import Question
+    from extractor.query.candidate import PointCandidate
+    from extractor.query.query import Query
 
     Disputed: TypeAlias = Mapping[str, Sequence[tuple[Copy, CopyConflict]]]
 
@@ -35,7 +35,7 @@ class Known(Protocol):
     def behind(self, point: Point) -> list[Fact]:
         """List the facts behind a point."""
 
-    def span(self, point: Point) -> Span | None:
+    def span(self, point: Point) -> DaySpan | None:
         """Say when a point holds."""
 
     def of_its_place(self, series: Series, point: Point) -> bool:
@@ -67,7 +67,7 @@ def no_indicator(indicator: str, known: Collection[str], dataset: Dataset) -> Re
     return ReadingError("unknown", f"{indicator!r}: the dataset has no figure of this indicator. {hint}")
 
 
-def nothing(question: Question, series: Sequence[Series], known: Known) -> ReadingError:
+def nothing(question: Query, series: Sequence[Series], known: Known) -> ReadingError:
     """Say which figures of the indicator there are: the region's own first, then those above it, then the others."""
     chain = areas.chain(question.region) if question.region else ()
     pairs = [(one, point) for one in series for point in one.points]
@@ -102,34 +102,34 @@ def nothing(question: Question, series: Sequence[Series], known: Known) -> Readi
     return ReadingError("nothing", msg)
 
 
-def _distance(question: Question, chain: Sequence[str], series: Series, point: Point) -> tuple[int, int]:
+def _distance(question: Query, chain: Sequence[str], series: Series, point: Point) -> tuple[int, int]:
     """Order figures by how near they are to a question: by region, then by year."""
     region = chain.index(series.region) if series.region in chain else len(chain)
     return region, 0 if question.year is None else abs(point.year - question.year)
 
 
-def _recalls(fact: Fact, question: Question) -> bool:
+def _recalls(fact: Fact, question: Query) -> bool:
     """Say whether another year's notice gives its figure to the year asked for."""
     if fact.indicator != question.indicator or fact.policy_year == question.year or not fact.applies_to:
         return False
     return fact.role in {"level", "previous"} and is_for(fact, question.year or 0) == "own"
 
 
-def _when(question: Question, known: Known, point: Point) -> str:
+def _when(question: Query, known: Known, point: Point) -> str:
     if question.on is None:
         return ""
     span = known.span(point)
     return f" (holds {span})" if span else " (the text states no time)"
 
 
-def several(question: Question, candidates: Sequence[Candidate], known: Known) -> ReadingError:
+def several(question: Query, candidates: Sequence[PointCandidate], known: Known) -> ReadingError:
     """List figures that all fit, with the words that tell them apart."""
     lines = _apart(candidates, known)
     msg = f"{question.indicator}: {len(candidates)} figures for {asked(question)}. Name one of them:{_lines(lines, len(candidates))}"
     return ReadingError("ambiguous", msg)
 
 
-def unsure(question: Question, chosen: Candidate, like: Sequence[Candidate], known: Known) -> ReadingError:
+def unsure(question: Query, chosen: PointCandidate, like: Sequence[PointCandidate], known: Known) -> ReadingError:
     """List figures that may be for whom was asked, though their words are others, and the general one."""
     kinds = ", ".join(chosen.unmatched)
     lines = _apart([*like, chosen], known)
@@ -141,7 +141,7 @@ def unsure(question: Question, chosen: Candidate, like: Sequence[Candidate], kno
 
 
 def conflict(
-    question: Question, chosen: Candidate, facts: Sequence[Fact], notices: dict[str, NoticeRecord]
+    question: Query, chosen: PointCandidate, facts: Sequence[Fact], notices: dict[str, NoticeRecord]
 ) -> ReadingError:
     """List what sources that disagree say, or one says of several years."""
     where, year = place(chosen.series, chosen.point), chosen.point.year
@@ -162,7 +162,7 @@ def conflict(
     return ReadingError("conflicting", msg)
 
 
-def copies_differ(question: Question, chosen: Candidate, disputed: Disputed, known: Known) -> ReadingError:
+def copies_differ(question: Query, chosen: PointCandidate, disputed: Disputed, known: Known) -> ReadingError:
     """List what the files of one notice say that disagree on a figure."""
     lines = []
     for fact_id, found in disputed.items():
@@ -182,7 +182,7 @@ def copies_differ(question: Question, chosen: Candidate, disputed: Disputed, kno
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def asked(question: Question) -> str:
+def asked(question: Query) -> str:
     """Write a question as the arguments that make it."""
     given: dict[str, object] = {
         "year": question.year,
@@ -209,14 +209,14 @@ def place(series: Series, point: Point) -> str:
     })  # fmt: skip
 
 
-def _closely(one: Candidate) -> dict[str, object]:
+def _closely(one: PointCandidate) -> dict[str, object]:
     """List what else may tell figures apart."""
     return {"unit": one.series.unit, "per": list(one.series.per), "due": one.point.due, "payer": one.payer}
 
 
-def _apart(candidates: Sequence[Candidate], known: Known) -> list[str]:
+def _apart(candidates: Sequence[PointCandidate], known: Known) -> list[str]:
     """Write how to ask for each candidate: of those with the same scope, with what differs besides."""
-    groups: dict[str, list[Candidate]] = {}
+    groups: dict[str, list[PointCandidate]] = {}
     for one in candidates:
         groups.setdefault(place(one.series, one.point), []).append(one)
     also: dict[str, list[str]] = {}

@@ -16,7 +16,7 @@ WORDS = ("population", "provider", "condition")
 AREAS = ("west", "central", "east")
 
 
-class Scope(TypedDict, total=False):
+class ScopeFilter(TypedDict, total=False):
     """What a question may say of for whom, where and when; all of it may be left out."""
 
     area: str | None
@@ -31,7 +31,7 @@ class Scope(TypedDict, total=False):
     series_id: str | None
 
 
-class Question(Struct, frozen=True, kw_only=True):
+class Query(Struct, frozen=True, kw_only=True):
     """What is asked. ``payer`` is "" and ``per`` empty for figures that name none, None where it isn't asked for."""
 
     indicator: str
@@ -48,16 +48,16 @@ class Question(Struct, frozen=True, kw_only=True):
     series_id: str | None
 
 
-def make_question(
-    indicator: str, year: int | None, on: date | str | None, region: str | None, scope: Scope
-) -> Question:
+def make_query(
+    indicator: str, year: int | None, on: date | str | None, region: str | None, scope: ScopeFilter
+) -> Query:
     """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked."""
-    if unknown := sorted(set(scope) - set(Scope.__annotations__)):
-        msg = f"{unknown[0]!r} can't be asked for. Ask by year, on, region, {', '.join(Scope.__annotations__)}."
+    if unknown := sorted(set(scope) - set(ScopeFilter.__annotations__)):
+        msg = f"{unknown[0]!r} can't be asked for. Ask by year, on, region, {', '.join(ScopeFilter.__annotations__)}."
         raise TypeError(msg)
     given = {name: require_text(name, scope.get(name)) for name in (*WORDS, "area", "payer", "unit", "series_id")}
     per = scope.get("per")
-    question = Question(
+    question = Query(
         indicator=require_text("indicator", indicator) or _no_indicator(),
         year=require_year(year),
         on=_day(on, "on") if on is not None else None,

@@ -22,7 +22,7 @@ BOUNDS = {
 }  # fmt: skip
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class FigureValue(Struct, frozen=True, kw_only=True):
     """The figure of an indicator for a year, a region and a scope.
 
     ``value`` is the number *as stated*: with ``operator`` ``ge`` it is a floor (不低于610元), and `exact` refuses it.

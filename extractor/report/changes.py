@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extractor.report.labels import one_line, scope_words, subject_words, value_words
+from extractor.dataset.labels import one_line, scope_words, subject_words, value_words
 from extractor.resources import check_unique, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from extractor.dataset.differences import Differences, FactChange, NoticeChange
+    from extractor.dataset.labels import Labels
     from extractor.model import Dataset, Fact, NoticeRecord, Point
-    from extractor.report.labels import Labels
     from extractor.resources import Resources
 
 _MOST_ADDED = 40
@@ -49,7 +49,7 @@ def escape(text: str) -> str:
     return _SIGNS.sub(r"\\\1", one_line(text))
 
 
-class Writer(msgspec.Struct, frozen=True, kw_only=True):
+class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
     """What writing an entry needs: the two datasets and the words."""
 
     new: Dataset

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from extractor.report.columns import Column, Columns
-from extractor.report.labels import one_line, safe, subject_words, value_words
+from extractor.dataset.labels import one_line, safe, subject_words, value_words
+from extractor.report.columns import Columns, TableColumn
 from extractor.report.terminal import build_view
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from extractor.build.intake.run import AddReport
     from extractor.build.watch import Round
+    from extractor.dataset.labels import Labels
     from extractor.evaluate.scoring import Evaluation, Score
     from extractor.model import Check
-    from extractor.report.labels import Labels
 
 _ORDER = ("fail", "warn", "not_made", "pass")
 _STYLES = {"fail": "bold red", "warn": "yellow", "pass": "green", "not_made": "dim"}
@@ -45,7 +45,7 @@ def checks_view(checks: Sequence[Check], labels: Labels, *, verbose: bool) -> Re
         )
         for check in shown
     ]
-    return Group(Columns([Column(result), Column(kind), Column(message, least=30)], rows), "", total)
+    return Group(Columns([TableColumn(result), TableColumn(kind), TableColumn(message, least=30)], rows), "", total)
 
 
 def release_view(version: str, written: Sequence[str], labels: Labels) -> RenderableType:
@@ -81,12 +81,14 @@ def _scores(title: str, scores: Sequence[Score], labels: Labels, *, group: str |
         rows = score.figures["value"].total if "value" in score.figures else 0
         cells = (safe(name), str(rows), *("–" if share is None else str(share) for share in shares))
         drawn.append([Text(cell) for cell in cells])
-    return Columns([Column(title, least=16, path=True), *(Column(name, least=5, right=True) for name in names)], drawn)
+    return Columns(
+        [TableColumn(title, least=16, path=True), *(TableColumn(name, least=5, right=True) for name in names)], drawn
+    )
 
 
 def _misses(score: Score, labels: Labels) -> Columns:
     status, exact, value = (labels("field", name) for name in ("status", "exact", "value"))
-    columns = [Column(status), Column(exact, least=20, most=60), Column(value, below=True)]
+    columns = [TableColumn(status), TableColumn(exact, least=20, most=60), TableColumn(value, below=True)]
     rows = []
     for miss in score.misses:
         row = miss.row
@@ -149,14 +151,14 @@ def _names(names: Sequence[str]) -> str:
 
 
 _COLUMNS = {
-    "path": Column("path", least=24, path=True),
-    "facts": Column("facts", right=True),
-    "title": Column("title", below=True),
-    "source": Column("source", least=24, path=True, below=True),
-    "message": Column("message", below=True),
+    "path": TableColumn("path", least=24, path=True),
+    "facts": TableColumn("facts", right=True),
+    "title": TableColumn("title", below=True),
+    "source": TableColumn("source", least=24, path=True, below=True),
+    "message": TableColumn("message", below=True),
 }
 
 
 def _table(names: Sequence[str], rows: Iterable[Sequence[str]], labels: Labels) -> Columns:
-    columns = [_COLUMNS.get(name, Column(name))._replace(name=labels("field", name)) for name in names]
+    columns = [_COLUMNS.get(name, TableColumn(name))._replace(name=labels("field", name)) for name in names]
     return Columns(columns, ([Text(safe(cell)) for cell in row] for row in rows))

@@ -102,7 +102,7 @@ def _glued(text: str, *, path: bool) -> Iterator[tuple[int, str]]:
     yield begin, text[begin:]
 
 
-class Words:
+class WrappedWords:
     """A text for rich that breaks as `wrap` does."""
 
     def __init__(self, text: Text, *, path: bool = False) -> None:
@@ -127,7 +127,7 @@ _BESIDE = 30  # a column that may go below stands beside the others from this wi
 _NARROWEST = 4
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column; widths are in columns of the terminal.
 
     ``least`` is what it gives way to, None where it keeps its width; ``most`` is its greatest width where not all fits.
@@ -145,7 +145,7 @@ class Column(NamedTuple):
 class Columns:
     """A table for rich; a row is a text a column, or one text: the heading of the rows after it."""
 
-    def __init__(self, columns: Sequence[Column], rows: Iterable[Sequence[Text] | Text], title: str = "") -> None:
+    def __init__(self, columns: Sequence[TableColumn], rows: Iterable[Sequence[Text] | Text], title: str = "") -> None:
         """Keep what to draw."""
         self._rows = list(rows)
         cells = [row for row in self._rows if not isinstance(row, Text)]

@@ -26,8 +26,8 @@ from extractor.dataset.compare import (
 )
 from extractor.errors import DatasetError
 from extractor.model import Comparison
-from extractor.report.columns import Column, Columns, Words
-from extractor.report.diff_lines import Held, Writer
+from extractor.report.columns import Columns, TableColumn, WrappedWords
+from extractor.report.diff_lines import DiffWriter, Held
 from extractor.resources import load as load_resources
 
 if TYPE_CHECKING:
@@ -36,16 +36,16 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from extractor.dataset.labels import Labels
     from extractor.model import Change, Dataset, NoticeRecord
-    from extractor.report.diff_lines import Cell, Part
-    from extractor.report.labels import Labels
+    from extractor.report.diff_lines import DiffCell, DiffSection
 
     Load = Callable[[str], tuple[Dataset, Path]]
 
 _STYLES = {"raised": "green", "lowered": "red", "introduced": "cyan", "not_mentioned": "yellow", "unchanged": "dim"}
 
 
-def diff_view(parts: Sequence[Part], labels: Labels, *, verbose: bool) -> RenderableType:
+def diff_view(parts: Sequence[DiffSection], labels: Labels, *, verbose: bool) -> RenderableType:
     """Show comparisons as tables; ``verbose`` adds the sentences of both sides."""
     shown: list[RenderableType] = []
     for part in parts:
@@ -56,12 +56,12 @@ def diff_view(parts: Sequence[Part], labels: Labels, *, verbose: bool) -> Render
     return Group(*shown[:-1]) if shown else Text(labels("phrase", "nothing_moved"))
 
 
-def _table(part: Part, labels: Labels) -> Columns:
+def _table(part: DiffSection, labels: Labels) -> Columns:
     columns = [
-        Column(labels("field", "indicator"), least=22, most=36),
-        Column(labels("field", "scope"), least=12, most=24),
-        *(Column(name, least=14) for name in part.columns),
-        Column(labels("field", "change"), least=12),
+        TableColumn(labels("field", "indicator"), least=22, most=36),
+        TableColumn(labels("field", "scope"), least=12, most=24),
+        *(TableColumn(name, least=14) for name in part.columns),
+        TableColumn(labels("field", "change"), least=12),
     ]
     rows: list[Sequence[Text] | Text] = []
     for name, lines in part.groups:
@@ -79,14 +79,14 @@ def _table(part: Part, labels: Labels) -> Columns:
     return Columns(columns, rows)
 
 
-def _cell_text(cell: Cell) -> Text:
+def _cell_text(cell: DiffCell) -> Text:
     text = Text(cell.text)
     for note in cell.notes:
         text.append(f"\n{note}", style="dim")
     return text
 
 
-def _sentences(part: Part) -> list[RenderableType]:
+def _sentences(part: DiffSection) -> list[RenderableType]:
     shown: list[RenderableType] = []
     for _, lines in part.groups:
         for line in lines:
@@ -96,7 +96,7 @@ def _sentences(part: Part) -> list[RenderableType]:
                 for quote in cell.quotes:
                     head = (f"{column}  {quote.notice}  {quote.fact_id}\n", "dim")
                     words = (quote.before, "【", (quote.exact, "bold"), "】", quote.after)
-                    shown.append(Padding(Words(Text.assemble(head, *words)), (0, 0, 0, 2)))
+                    shown.append(Padding(WrappedWords(Text.assemble(head, *words)), (0, 0, 0, 2)))
     return shown
 
 
@@ -121,7 +121,7 @@ class Request(NamedTuple):
     indicators: tuple[str, ...] = ()
 
 
-def compare(request: Request, load: Load, labels: Labels, *, quoted: bool) -> tuple[list[Comparison], Writer]:
+def compare(request: Request, load: Load, labels: Labels, *, quoted: bool) -> tuple[list[Comparison], DiffWriter]:
     """Compare what was asked; comparisons without a change to show are left out.
 
     Raises `DatasetError` for a request that can't be answered.
@@ -142,7 +142,7 @@ def compare(request: Request, load: Load, labels: Labels, *, quoted: bool) -> tu
     return [comparison for comparison in shown if comparison.changes], writer._replace(quoted=quoted)
 
 
-def _years(request: Request, load: Load, labels: Labels) -> tuple[list[Comparison], Writer]:
+def _years(request: Request, load: Load, labels: Labels) -> tuple[list[Comparison], DiffWriter]:
     dataset, held = _held(request.dataset, load, request.corpus)
     from_, to = map(int, request.sides)
     regions = [request.region] if request.region else regions_with(held.figures, (from_, to))
@@ -158,10 +158,10 @@ def _years(request: Request, load: Load, labels: Labels) -> tuple[list[Compariso
         )
         for region in regions
     ]
-    return found, Writer(held, held, labels)
+    return found, DiffWriter(held, held, labels)
 
 
-def _regions(request: Request, years: Sequence[str], load: Load, labels: Labels) -> tuple[list[Comparison], Writer]:
+def _regions(request: Request, years: Sequence[str], load: Load, labels: Labels) -> tuple[list[Comparison], DiffWriter]:
     if (
         request.region is None
         or request.against in {None, request.region}
@@ -173,10 +173,10 @@ def _regions(request: Request, years: Sequence[str], load: Load, labels: Labels)
     _, held = _held(request.dataset, load, request.corpus)
     directions = load_directions(load_resources())
     found = compare_regions(held.figures, request.region, str(request.against), int(years[0]))
-    return [found], Writer(held, held, labels, stance=partial(stance, directions=directions))
+    return [found], DiffWriter(held, held, labels, stance=partial(stance, directions=directions))
 
 
-def _datasets(request: Request, load: Load, labels: Labels) -> tuple[list[Comparison], Writer]:
+def _datasets(request: Request, load: Load, labels: Labels) -> tuple[list[Comparison], DiffWriter]:
     if request.sides == ("-", "-"):
         raise DatasetError("Both datasets can't come from standard input. Name a file for one of them.")
     old, new = (_held(name, load, request.corpus)[1] for name in request.sides)
@@ -185,7 +185,7 @@ def _datasets(request: Request, load: Load, labels: Labels) -> tuple[list[Compar
         msg = f"region {request.region}: in neither dataset; they have {', '.join(there) or 'none'}."
         raise DatasetError(msg)
     found = compare_datasets(old.figures, new.figures)
-    return [one for one in found if request.region in {None, one.region}], Writer(old, new, labels, versions=True)
+    return [one for one in found if request.region in {None, one.region}], DiffWriter(old, new, labels, versions=True)
 
 
 def _held(name: str, load: Load, corpus: Path) -> tuple[Dataset, Held]:
@@ -231,7 +231,7 @@ def _only(request: Request) -> tuple[str, ...]:
     return names
 
 
-def _check_indicators(names: Iterable[str], writer: Writer) -> None:
+def _check_indicators(names: Iterable[str], writer: DiffWriter) -> None:
     facts = (fact for held in (writer.before, writer.after) for fact in held.figures.facts.values())
     known = sorted({*writer.labels.indicators(), *(fact.indicator for fact in facts if fact.indicator)})
     for name in names:

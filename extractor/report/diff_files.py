@@ -16,15 +16,15 @@ import msgspec
 
 from extractor.dataset.canonical import encode
 from extractor.dataset.compare import facts_named
+from extractor.dataset.labels import safe
 from extractor.report.diff_lines import parts_of
-from extractor.report.labels import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from extractor.dataset.labels import Labels
     from extractor.model import Change, Comparison, Point
-    from extractor.report.diff_lines import Cell, Held, Line, Part, Quote, Writer
-    from extractor.report.labels import Labels
+    from extractor.report.diff_lines import DiffCell, DiffLine, DiffSection, DiffWriter, Held, Quote
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -32,7 +32,9 @@ _FORMULA = re.compile(r"[\s\x00]*[=+\-@\t\r\n＝＋－＠]")
 _MARKS = re.compile(r"([\\`*_\[\]|<>#~&$])")
 
 
-def diff_file(form: str, comparisons: Sequence[Comparison], writer: Writer, *, language: str, verbose: bool) -> bytes:
+def diff_file(
+    form: str, comparisons: Sequence[Comparison], writer: DiffWriter, *, language: str, verbose: bool
+) -> bytes:
     """Write comparisons as ``json``, ``csv``, ``markdown`` or ``html``."""
     if form == "json":
         return diff_json(comparisons, writer)
@@ -47,7 +49,7 @@ def diff_file(form: str, comparisons: Sequence[Comparison], writer: Writer, *, l
 # ── JSON ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def diff_json(comparisons: Sequence[Comparison], writer: Writer) -> bytes:
+def diff_json(comparisons: Sequence[Comparison], writer: DiffWriter) -> bytes:
     """Write comparisons as the dataset holds them, with the facts of each side, so that every figure has its words."""
     rows = [_comparison(comparison, writer.stance) for comparison in comparisons]
     before, after = (
@@ -77,7 +79,7 @@ _SCOPE = ("area", "population", "places", "provider", "condition")
 _POINT = ("operator", "value", "lower", "upper", "due", "status")
 
 
-def diff_csv(parts: Sequence[Part], writer: Writer) -> bytes:
+def diff_csv(parts: Sequence[DiffSection], writer: DiffWriter) -> bytes:
     """Write a row a change, with names of fields as in the dataset; several facts or quotations are parted by |."""
     file = io.StringIO(newline="")
     output = csv.writer(file, lineterminator="\r\n")
@@ -90,7 +92,7 @@ def diff_csv(parts: Sequence[Part], writer: Writer) -> bytes:
     return file.getvalue().encode()
 
 
-def _cells(comparison: Comparison, line: Line, writer: Writer) -> Iterable[str]:
+def _cells(comparison: Comparison, line: DiffLine, writer: DiffWriter) -> Iterable[str]:
     change = line.change
     name = writer.labels.indicator(change.indicator)
     yield from (str(comparison.from_), str(comparison.to), comparison.region or "", comparison.against or "")
@@ -103,7 +105,7 @@ def _cells(comparison: Comparison, line: Line, writer: Writer) -> Iterable[str]:
     yield from (change.delta or "", change.delta_unit or "", change.delta_percent or "")
 
 
-def _side(point: Point | None, cell: Cell, held: Held) -> Iterable[str]:
+def _side(point: Point | None, cell: DiffCell, held: Held) -> Iterable[str]:
     if point is None:
         yield from [""] * (len(_POINT) + 4)
         return
@@ -131,14 +133,14 @@ def _sentence(quote: Quote) -> str:
 # ── Markdown ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def diff_markdown(parts: Sequence[Part], labels: Labels, *, verbose: bool) -> bytes:
+def diff_markdown(parts: Sequence[DiffSection], labels: Labels, *, verbose: bool) -> bytes:
     """Write a table a comparison, its groups parted by lines of their own; ``verbose`` adds the sentences."""
     if not parts:
         return f"{labels('phrase', 'nothing_moved')}\n".encode()
     return "\n".join(line for part in parts for line in _markdown(part, labels, verbose=verbose)).encode() + b"\n"
 
 
-def _markdown(part: Part, labels: Labels, *, verbose: bool) -> Iterable[str]:
+def _markdown(part: DiffSection, labels: Labels, *, verbose: bool) -> Iterable[str]:
     names = (labels("field", "indicator"), labels("field", "scope"), *part.columns, labels("field", "change"))
     yield f"## {plain(part.title)}"
     yield from ("", *(f"{plain(note)}  " for note in part.notes), plain(part.counts), "")
@@ -155,11 +157,11 @@ def _markdown(part: Part, labels: Labels, *, verbose: bool) -> Iterable[str]:
         yield from _quoted(part)
 
 
-def _noted(cell: Cell) -> str:
+def _noted(cell: DiffCell) -> str:
     return f"{cell.text}（{'；'.join(cell.notes)}）" if cell.notes else cell.text
 
 
-def _quoted(part: Part) -> Iterable[str]:
+def _quoted(part: DiffSection) -> Iterable[str]:
     for _, lines in part.groups:
         for line in lines:
             yield f"- **{plain(line.indicator)}** {plain(line.scope)} {plain(line.kind)}".rstrip()
@@ -182,7 +184,7 @@ def plain(text: str) -> str:
 # ── HTML ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def diff_html(parts: Sequence[Part], labels: Labels, *, language: str) -> bytes:
+def diff_html(parts: Sequence[DiffSection], labels: Labels, *, language: str) -> bytes:
     """Write a page that stands for itself: no script, nothing loaded from elsewhere."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only pages need it
 

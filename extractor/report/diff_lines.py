@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from extractor.dataset.figures import scope_of
-from extractor.report.labels import one_line, safe, value_words
+from extractor.dataset.labels import one_line, safe, value_words
 from extractor.report.terminal import sentence_bounds
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from extractor.dataset.compare import Stance
     from extractor.dataset.figures import Figures
+    from extractor.dataset.labels import Labels
     from extractor.model import Change, Comparison, Fact, NoticeRecord, Point, SeriesScope
-    from extractor.report.labels import Labels
 
 
 class Held(NamedTuple):
@@ -41,7 +41,7 @@ class Quote(NamedTuple):
     after: str
 
 
-class Cell(NamedTuple):
+class DiffCell(NamedTuple):
     """One side of a change: its figure, what has to be known of it, and the words it rests on."""
 
     text: str
@@ -49,21 +49,21 @@ class Cell(NamedTuple):
     quotes: tuple[Quote, ...] = ()
 
 
-class Line(NamedTuple):
+class DiffLine(NamedTuple):
     """A change in words; ``kind`` names it, ``also`` are the other things that changed."""
 
     change: Change
     indicator: str
     scope: str
-    before: Cell
-    after: Cell
+    before: DiffCell
+    after: DiffCell
     kind: str
     delta: str
     also: tuple[str, ...]
     stance: Stance | None
 
 
-class Part(NamedTuple):
+class DiffSection(NamedTuple):
     """A comparison in words: ``groups`` are (name, lines); ``notes`` say what limits it."""
 
     comparison: Comparison
@@ -71,10 +71,10 @@ class Part(NamedTuple):
     columns: tuple[str, str]
     counts: str
     notes: tuple[str, ...]
-    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    groups: tuple[tuple[str, tuple[DiffLine, ...]], ...]
 
 
-class Writer(NamedTuple):
+class DiffWriter(NamedTuple):
     """What it takes to put changes into words; ``stance`` is set for province against nation.
 
     ``versions`` says that two datasets are compared, ``quoted`` that the sentences are wanted.
@@ -88,20 +88,20 @@ class Writer(NamedTuple):
     quoted: bool = True
 
 
-def parts_of(comparisons: Iterable[Comparison], writer: Writer) -> list[Part]:
+def parts_of(comparisons: Iterable[Comparison], writer: DiffWriter) -> list[DiffSection]:
     """Put comparisons into words."""
     return [_part(comparison, writer) for comparison in comparisons]
 
 
-def _part(comparison: Comparison, writer: Writer) -> Part:
+def _part(comparison: Comparison, writer: DiffWriter) -> DiffSection:
     labels = writer.labels
     lines = [_line(change, writer) for change in comparison.changes]
-    groups: dict[str, list[Line]] = {}
+    groups: dict[str, list[DiffLine]] = {}
     places = {indicator: place for place, indicator in enumerate(labels.indicators())}
     for line in sorted(lines, key=lambda line: places.get(line.change.indicator or "", len(places))):
         groups.setdefault(_group(line.change), []).append(line)
     counts = Counter(_named(line.change, writer)[0] for line in lines)
-    return Part(
+    return DiffSection(
         comparison=comparison,
         title=_title(comparison, writer),
         columns=_columns(comparison, writer),
@@ -115,7 +115,7 @@ def _group(change: Change) -> str:
     return "unlinked" if change.indicator is None else ".".join(change.indicator.split(".")[:2])
 
 
-def _title(comparison: Comparison, writer: Writer) -> str:
+def _title(comparison: Comparison, writer: DiffWriter) -> str:
     here = _region(comparison.region, writer.after)
     if comparison.against is not None:
         there = _region(comparison.against, writer.before)
@@ -125,7 +125,7 @@ def _title(comparison: Comparison, writer: Writer) -> str:
     return f"{here} {comparison.from_} → {comparison.to}"
 
 
-def _columns(comparison: Comparison, writer: Writer) -> tuple[str, str]:
+def _columns(comparison: Comparison, writer: DiffWriter) -> tuple[str, str]:
     if comparison.against is not None:
         return f"{comparison.against} {comparison.from_}", f"{comparison.region} {comparison.to}"
     if writer.versions:
@@ -143,14 +143,14 @@ def _region(code: str | None, held: Held) -> str:
     return safe(" ".join(part for part in (code, name) if part)) or "—"
 
 
-def _notes(comparison: Comparison, writer: Writer) -> tuple[str, ...]:
+def _notes(comparison: Comparison, writer: DiffWriter) -> tuple[str, ...]:
     """Say which year has no notice, so that only what follows from another year's could be compared."""
     if writer.versions or comparison.against is not None:
         return _measures(comparison, writer.labels)
     silent = [
         f"{year}{writer.labels('phrase', 'no_notice_of_year')}"
         for held, year in ((writer.before, comparison.from_), (writer.after, comparison.to))
-        if not held.figures.spoken(comparison.region, year)
+        if not held.figures.has_notice(comparison.region, year)
     ]
     return (*silent, *_measures(comparison, writer.labels))
 
@@ -164,11 +164,11 @@ def _measures(comparison: Comparison, labels: Labels) -> tuple[str, ...]:
 # ── one line ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _line(change: Change, writer: Writer) -> Line:
+def _line(change: Change, writer: DiffWriter) -> DiffLine:
     labels = writer.labels
     kind, *also = _named(change, writer)
     subject = change.subject and f"？{safe(change.subject)}"
-    return Line(
+    return DiffLine(
         change=change,
         indicator=safe(labels.indicator(change.indicator) or subject or labels("phrase", "unlinked")),
         scope=_scope(change, writer),
@@ -181,7 +181,7 @@ def _line(change: Change, writer: Writer) -> Line:
     )
 
 
-def _named(change: Change, writer: Writer) -> list[str]:
+def _named(change: Change, writer: DiffWriter) -> list[str]:
     """Name a change by what it is, or, of a province, by what it makes of the nation's figure."""
     group = "version_change" if writer.versions and change.kind in {"introduced", "not_mentioned"} else "change"
     names = [writer.labels(group, change.kind), *(writer.labels("change", kind) for kind in change.also)]
@@ -191,7 +191,7 @@ def _named(change: Change, writer: Writer) -> list[str]:
     return [writer.labels("stance", writer.stance(change)), *([] if sided else names)]
 
 
-def _scope(change: Change, writer: Writer) -> str:
+def _scope(change: Change, writer: DiffWriter) -> str:
     """Say for whom the figure holds; where that changed, both."""
     now = series_scope_words(change.scope, writer.labels)
     if change.before is None or "scope_changed" not in {change.kind, *change.also}:
@@ -215,9 +215,9 @@ def _first_fact(point: Point, held: Held) -> Fact | None:
     return min(facts, key=lambda fact: fact.role not in {"level", "condition"}, default=None)
 
 
-def _cell(point: Point | None, held: Held, writer: Writer) -> Cell:
+def _cell(point: Point | None, held: Held, writer: DiffWriter) -> DiffCell:
     if point is None:
-        return Cell("")
+        return DiffCell("")
     labels = writer.labels
     facts = [held.figures.facts[fact_id] for fact_id in point.fact_ids]
     derivation = (safe(point.derivation.text),) if point.derivation else ()
@@ -230,7 +230,7 @@ def _cell(point: Point | None, held: Held, writer: Writer) -> Cell:
     due = [safe(labels("phrase", "by_date").format(point.due))] if point.due else []
     text = point_words(point, held, labels)
     notes = (*due[not text :], *(labels("note", name) for name, met in marks.items() if met), *derivation)
-    return Cell(text or "".join(due), notes, tuple(_quote(fact, held) for fact in facts) if writer.quoted else ())
+    return DiffCell(text or "".join(due), notes, tuple(_quote(fact, held) for fact in facts) if writer.quoted else ())
 
 
 def point_words(point: Point, held: Held, labels: Labels) -> str:

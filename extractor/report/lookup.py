@@ -12,10 +12,10 @@ from extractor import resources
 from extractor.build import publish
 from extractor.build.corpus import source_text
 from extractor.build.corrections import row_to_paste
+from extractor.dataset.labels import find_rule, one_line, safe
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import DatasetError
 from extractor.model import LedgerRow
-from extractor.report.labels import find_rule, one_line, safe
 from extractor.report.terminal import fact_view
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from extractor.dataset.labels import Labels
     from extractor.model import Copy, Correction, Dataset, Fact, NoticeRecord, NoticeSource
-    from extractor.report.labels import Labels
 
 # ── What `extractor show` says of the other files with the same notice, and where they differ on a figure
 

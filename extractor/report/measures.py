@@ -14,16 +14,16 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from extractor.report.labels import safe
+from extractor.dataset.labels import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rich.console import RenderableType
 
+    from extractor.dataset.labels import Labels
     from extractor.model import Comparison, Measure, MeasureSide
     from extractor.report.diff_lines import Held
-    from extractor.report.labels import Labels
 
 # A line's end inside Chinese words is the page's, not the sentence's.
 _LINE_END = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
@@ -32,7 +32,7 @@ _ESCAPED = r"\\\1"
 _KINDS = ("kept", "reworded", "new", "dropped")
 
 
-class Piece(NamedTuple):
+class WordPiece(NamedTuple):
     """Some of a sentence's source words, and whether the other year has others in their place."""
 
     text: str
@@ -45,8 +45,8 @@ class MeasureRow(NamedTuple):
     kind: str
     similarity: str | None
     sections: tuple[str | None, str | None]
-    before: tuple[Piece, ...]
-    after: tuple[Piece, ...]
+    before: tuple[WordPiece, ...]
+    after: tuple[WordPiece, ...]
 
 
 def measure_rows(
@@ -147,19 +147,19 @@ def _kind(row: MeasureRow, labels: Labels) -> str:
 
 def _pieces(
     side: MeasureSide | None, texts: Mapping[str, str], edits: Iterable[tuple[int, int, str]]
-) -> tuple[Piece, ...]:
+) -> tuple[WordPiece, ...]:
     """Cut a side's source words where edits begin and end."""
     if side is None:
         return ()
     text = texts.get(side.notice_id)
     if text is None:
-        return tuple(Piece(_flow(words), changed=True) for _, _, words in edits if words)
-    pieces: list[Piece] = []
+        return tuple(WordPiece(_flow(words), changed=True) for _, _, words in edits if words)
+    pieces: list[WordPiece] = []
     at = side.start
     for start, end, _ in edits:
-        pieces += (Piece(_flow(text[at:start]), changed=False), Piece(_flow(text[start:end]), changed=True))
+        pieces += (WordPiece(_flow(text[at:start]), changed=False), WordPiece(_flow(text[start:end]), changed=True))
         at = end
-    pieces.append(Piece(_flow(text[at : side.end]), changed=False))
+    pieces.append(WordPiece(_flow(text[at : side.end]), changed=False))
     return tuple(piece for piece in pieces if piece.text)
 
 
@@ -167,7 +167,7 @@ def _flow(text: str) -> str:
     return safe(_LINE_END.sub("", text).replace("\n", " "))
 
 
-def _drawn(section: str | None, pieces: Iterable[Piece], style: str) -> Text:
+def _drawn(section: str | None, pieces: Iterable[WordPiece], style: str) -> Text:
     drawn = Text()
     parts = list(pieces)
     if section and parts:
@@ -178,7 +178,7 @@ def _drawn(section: str | None, pieces: Iterable[Piece], style: str) -> Text:
     return drawn
 
 
-def _written(section: str | None, pieces: Iterable[Piece], mark: str) -> str:
+def _written(section: str | None, pieces: Iterable[WordPiece], mark: str) -> str:
     parts = []
     for piece in pieces:
         words = _MARKDOWN.sub(_ESCAPED, piece.text)

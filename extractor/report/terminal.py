@@ -13,8 +13,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from extractor.report.columns import Column, Columns, Words
-from extractor.report.labels import corrected_words, one_line, safe, scope_words, subject_words, value_words
+from extractor.dataset.labels import corrected_words, one_line, safe, scope_words, subject_words, value_words
+from extractor.report.columns import Columns, TableColumn, WrappedWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from extractor.build.incremental import BuildReport
+    from extractor.dataset.labels import Labels
     from extractor.model import Evidence, Fact, LedgerRow, NoticeRecord, NoticeResult, SetAside, Unresolved
-    from extractor.report.labels import Labels
 
 _CONTEXT = 10
 
@@ -46,7 +46,7 @@ def _grid(rows: Iterable[tuple[str, str | Text | None]]) -> Table:
     grid.add_column()
     for name, text in rows:
         if text:
-            grid.add_row(Text(name), Words(text if isinstance(text, Text) else Text(safe(text))))
+            grid.add_row(Text(name), WrappedWords(text if isinstance(text, Text) else Text(safe(text))))
     return grid
 
 
@@ -96,11 +96,11 @@ def _head(notice: NoticeRecord, labels: Labels) -> Table:
 
 def _facts(facts: Sequence[Fact], labels: Labels) -> Columns:
     columns = [
-        Column(labels("field", "indicator"), least=20, most=30),
-        Column(labels("field", "scope"), least=12, most=24),
-        Column(labels("field", "value")),
-        Column(labels("field", "exact"), below=True),
-        Column(labels("field", "fact_id")),
+        TableColumn(labels("field", "indicator"), least=20, most=30),
+        TableColumn(labels("field", "scope"), least=12, most=24),
+        TableColumn(labels("field", "value")),
+        TableColumn(labels("field", "exact"), below=True),
+        TableColumn(labels("field", "fact_id")),
     ]
     ids = short_ids([fact.fact_id for fact in facts])
     rows = [
@@ -142,7 +142,7 @@ def short_ids(ids: Sequence[str]) -> list[str]:
 
 def _unresolved(items: Sequence[Unresolved], labels: Labels) -> Columns:
     exact, reason, message = (labels("field", name) for name in ("exact", "reason", "message"))
-    columns = [Column(exact, least=20, most=60), Column(reason), Column(message, below=True)]
+    columns = [TableColumn(exact, least=20, most=60), TableColumn(reason), TableColumn(message, below=True)]
     rows = [(_quote(item.evidence), Text(labels("reason", item.reason)), Text(safe(item.message))) for item in items]
     return Columns(columns, rows, f"{labels('field', 'unresolved')} {len(items)}")
 
@@ -174,7 +174,7 @@ def fact_view(
     parts: list[RenderableType] = [
         Text(_headline(fact, labels), style="bold"),
         "",
-        Padding(Words(sentence), (0, 2)),
+        Padding(WrappedWords(sentence), (0, 2)),
         "",
     ]
     parts.append(_grid(fields))
@@ -282,6 +282,6 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
 
 def _set_aside(items: Sequence[SetAside], labels: Labels) -> Columns:
     path, reason, message = (labels("field", name) for name in ("path", "reason", "message"))
-    columns = [Column(path, least=20, path=True), Column(reason), Column(message, below=True)]
+    columns = [TableColumn(path, least=20, path=True), TableColumn(reason), TableColumn(message, below=True)]
     rows = [(Text(safe(item.path)), Text(labels("set_aside", item.reason)), Text(safe(item.message))) for item in items]
     return Columns(columns, rows, f"{labels('field', 'set_aside')} {len(items)}")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from made import fact, notice
+from factories import fact, notice
 
 from extractor.dataset import canonical, store
 from extractor.dataset.compare import compare_consecutive, compare_datasets, figures_of

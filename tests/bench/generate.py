@@ -99,9 +99,9 @@ class Generator:
     def long(self, original: Original, times: int) -> str:
         """Return one document with the notice's head, its body ``times`` over, each time varied, and its closing."""
         lines = original.text.split("\n")
-        told = [index for index, line in enumerate(lines) if _FULL_STOP in line]
-        body = lines[told[0] : told[-1] + 1]
-        whole = [*lines[: told[0]], *body * times, *lines[told[-1] + 1 :]]
+        announced = [index for index, line in enumerate(lines) if _FULL_STOP in line]
+        body = lines[announced[0] : announced[-1] + 1]
+        whole = [*lines[: announced[0]], *body * times, *lines[announced[-1] + 1 :]]
         words = vocabulary(original.script)
         return "\n".join(self._line(line, words) for line in whole)
 

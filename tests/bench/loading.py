@@ -26,7 +26,7 @@ import msgspec  # noqa: E402 - see above
 
 from extractor import model  # noqa: E402 - see above
 from extractor.dataset import canonical, store  # noqa: E402 - see above
-from extractor.dataset.versions import SCHEMA_VERSION  # noqa: E402 - see above
+from extractor.dataset.schema import SCHEMA_VERSION  # noqa: E402 - see above
 
 FACTS = 100_000
 ROUNDS = 5

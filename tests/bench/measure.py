@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor import ingest, pipeline
 from extractor.notice.facts import make_facts
-from extractor.notice.facts.record import Place, notice_id
+from extractor.notice.facts.record import NoticePlace, notice_id
 from extractor.notice.mentions import find_mentions
 from extractor.notice.normalise.run import normalise
 from extractor.notice.structure.parse import parse_structure
@@ -108,7 +108,7 @@ def stages(texts: list[str]) -> dict[str, Any]:
         marks.append(perf_counter())
         mentions = find_mentions(notice, resources)
         marks.append(perf_counter())
-        make_facts(notice, mentions, resources, Place(notice_id(notice), "bench"))
+        make_facts(notice, mentions, resources, NoticePlace(notice_id(notice), "bench"))
         marks.append(perf_counter())
         for stage, before, after in zip(spent, marks, marks[1:], strict=False):
             spent[stage] += after - before

@@ -16,12 +16,12 @@ HERE = Path(__file__).parent
 # This checkout is measured, whether or not it is installed; the makers of files are those of the tests.
 sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent)]
 
+import build_docx  # noqa: E402 - see above
+import build_html  # noqa: E402 - see above
+import build_ofd  # noqa: E402 - see above
+import build_pdf  # noqa: E402 - see above
+import build_txt  # noqa: E402 - see above
 import formats  # noqa: E402 - see above
-import made_docx  # noqa: E402 - see above
-import made_html  # noqa: E402 - see above
-import made_ofd  # noqa: E402 - see above
-import made_pdf  # noqa: E402 - see above
-import made_txt  # noqa: E402 - see above
 
 from extractor import ingest, pipeline, resources  # noqa: E402 - see above
 
@@ -31,7 +31,7 @@ ROUNDS = 20
 def print_reading(rounds: int = ROUNDS) -> None:
     """Print characters per second for each format, in turns."""
     parts = formats.parts()
-    makers = {"text": made_txt, "HTML": made_html, "DOCX": made_docx, "PDF": made_pdf, "OFD": made_ofd}
+    makers = {"text": build_txt, "HTML": build_html, "DOCX": build_docx, "PDF": build_pdf, "OFD": build_ofd}
     files = {name: maker.make(parts) for name, maker in makers.items()}
     first, taken = {}, {name: [] for name in files}
     for name, data in files.items():

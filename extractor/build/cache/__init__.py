@@ -5,7 +5,7 @@ it, or was written by another version, is taken no notice of and made again.
 
 ``lock``, ``holder``  one writer at a time (`lock`)
 ``manifest``          every file that the last build rested on or wrote, and what it said of them (`manifest`, `marks`)
-``readings``          what was read from each file, by the digest of its bytes (`shelf`), for one engine (`engine`)
+``readings``          what was read from each file, by the digest of its bytes (`store`), for one engine (`fingerprint`)
 ``measures``          how the sentences of two years compare, by the notices compared
 """
 

@@ -42,14 +42,14 @@ READING = ("charset-normalizer", "jieba", "lxml", "opencc", "pypdfium2", "python
 PUTTING_TOGETHER = ("msgspec", "rapidfuzz", "rensa")
 
 
-class Engine(NamedTuple):
+class Fingerprint(NamedTuple):
     """Digests of what a reading depends on, and of what a whole dataset does."""
 
     reading: str
     whole: str
 
 
-def engine_of(resources: Resources, limits: Limits) -> Engine:
+def fingerprint_of(resources: Resources, limits: Limits) -> Fingerprint:
     """Take both digests, for the data files and the limits given."""
     total = hashlib.sha256()
     _add(total, ["python", platform.python_version(), *_versions(READING)])
@@ -65,7 +65,7 @@ def engine_of(resources: Resources, limits: Limits) -> Engine:
                 _add(total, [name, digest])
             _add(rest, [name, digest])
     _add(rest, _versions(PUTTING_TOGETHER))
-    return Engine(total.hexdigest(), rest.hexdigest())
+    return Fingerprint(total.hexdigest(), rest.hexdigest())
 
 
 def _add(total: hashlib._Hash, words: Iterable[str]) -> None:

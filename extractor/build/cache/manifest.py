@@ -32,7 +32,7 @@ _FINE, _COARSE = _SECOND // 20, 2 * _SECOND
 Stamp = tuple[int, int, int, int, int]
 
 
-class Mark(Struct, frozen=True, array_like=True, gc=False):
+class FileStamp(Struct, frozen=True, array_like=True, gc=False):
     """A file as it was found: the SHA-256 of its bytes, empty where they can't be read."""
 
     stamp: Stamp
@@ -40,7 +40,7 @@ class Mark(Struct, frozen=True, array_like=True, gc=False):
     digest: str
 
 
-def look(path: Path, before: Mark | None = None, *, most: int | None = None) -> Mark | None:
+def stamp_of(path: Path, before: FileStamp | None = None, *, most: int | None = None) -> FileStamp | None:
     """Look at a file, at its bytes only where ``before`` doesn't vouch for them; None where there is nothing.
 
     A file of more than ``most`` bytes is not looked into, nor is a folder or a pipe.
@@ -50,28 +50,28 @@ def look(path: Path, before: Mark | None = None, *, most: int | None = None) -> 
     except FileNotFoundError:
         if not path.is_symlink():
             return None
-        return Mark((0, 0, 0, 0, 0), settled=False, digest="")
+        return FileStamp((0, 0, 0, 0, 0), settled=False, digest="")
     except (OSError, ValueError):
-        return Mark((0, 0, 0, 0, 0), settled=False, digest="")
+        return FileStamp((0, 0, 0, 0, 0), settled=False, digest="")
     if before is not None and before.settled and before.digest and before.stamp == _stamp(found):
         return before
     if not stat.S_ISREG(found.st_mode) or (most is not None and found.st_size > most):
-        return Mark(_stamp(found), settled=False, digest="")
+        return FileStamp(_stamp(found), settled=False, digest="")
     return _digested(path)
 
 
-def look_at(paths: Mapping[str, Path], before: Mapping[str, Mark], *, most: int | None = None) -> dict[str, Mark]:
+def stamp_files(paths: Mapping[str, Path], before: Mapping[str, FileStamp], *, most: int | None = None) -> dict[str, FileStamp]:
     """Look at files by their names; those that aren't there are left out."""
-    found = ((name, look(path, before.get(name), most=most)) for name, path in paths.items())
+    found = ((name, stamp_of(path, before.get(name), most=most)) for name, path in paths.items())
     return {name: mark for name, mark in found if mark is not None}
 
 
-def same_bytes(one: Mapping[str, Mark], other: Mapping[str, Mark]) -> bool:
+def same_bytes(one: Mapping[str, FileStamp], other: Mapping[str, FileStamp]) -> bool:
     """Say whether the same files hold the same bytes; one that can't be read is like another that can't."""
     return one.keys() == other.keys() and all(mark.digest == other[name].digest for name, mark in one.items())
 
 
-def _digested(path: Path) -> Mark:
+def _digested(path: Path) -> FileStamp:
     try:
         handle = os.open(path, os.O_RDONLY | NOT_WAITING)
         with open(handle, "rb") as file:  # noqa: PTH123 - of a handle, not of a path
@@ -79,11 +79,11 @@ def _digested(path: Path) -> Mark:
             found = os.fstat(handle)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        return Mark((0, 0, 0, 0, 0), settled=False, digest="")
+        return FileStamp((0, 0, 0, 0, 0), settled=False, digest="")
     stamp = _stamp(found)
     coarse = not (found.st_mtime_ns % _SECOND and found.st_ctime_ns % _SECOND)
     settled = max(found.st_mtime_ns, found.st_ctime_ns) + (_COARSE if coarse else _FINE) < now
-    return Mark(stamp, settled=settled, digest=digest)
+    return FileStamp(stamp, settled=settled, digest=digest)
 
 
 def _stamp(found: os.stat_result) -> Stamp:
@@ -112,12 +112,12 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """``inputs`` are the notices, sidecars and corrections by their names in the corpus, and the newest release.
 
-    ``outputs`` are the files that the build owns, by their names in the outputs folder. ``engine`` is `Engine.whole`.
+    ``outputs`` are the files that the build owns, by their names in the outputs folder. ``fingerprint`` is `Engine.whole`.
     """
 
-    engine: str
-    inputs: dict[str, Mark]
-    outputs: dict[str, Mark]
+    fingerprint: str
+    inputs: dict[str, FileStamp]
+    outputs: dict[str, FileStamp]
     summary: Summary
 
 

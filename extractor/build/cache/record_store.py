@@ -26,17 +26,17 @@ _RECORD = struct.Struct("<32sII")  # the digest, checksum and length of what fol
 _LEVEL = 1
 
 
-class Shelf:
+class RecordStore:
     """Values of one type by digests, in a file; a context that has to be left before the file counts as written.
 
     ``made`` counts those put.
     """
 
-    def __init__(self, outputs: Path, name: str, engine: str, kind: Any) -> None:  # noqa: ANN401 - a type or an alias
-        """Name the file; ``engine`` is the digest that all of its records depend on."""
+    def __init__(self, outputs: Path, name: str, fingerprint: str, kind: Any) -> None:  # noqa: ANN401 - a type or an alias
+        """Name the file; ``fingerprint`` is the digest that all of its records depend on."""
         self.path = outputs / FOLDER / name
         self.made = 0
-        self._head = _HEAD + bytes.fromhex(engine)
+        self._head = _HEAD + bytes.fromhex(fingerprint)
         self._decoder = msgspec.msgpack.Decoder(kind)
         self._places: dict[str, tuple[int, int]] = {}
         self._used: set[str] = set()

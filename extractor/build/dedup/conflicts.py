@@ -45,18 +45,18 @@ class Anchors(NamedTuple):
     there: list[int]
 
 
-def find_conflicts(leader: NoticeResult, copy: NoticeResult) -> tuple[CopyConflict, ...]:
+def find_conflicts(primary: NoticeResult, copy: NoticeResult) -> tuple[CopyConflict, ...]:
     """List the figures in which a copy differs, in the order of the leader's facts, then those only the copy has.
 
     A figure that the copy leaves out counts where the copy has the words around it: what a cut-off copy doesn't
     reach is no difference. One that only the copy has counts where the leader has it nowhere.
     """
-    if not leader.facts and not copy.facts:
+    if not primary.facts and not copy.facts:
         return ()
-    pairs, placed = _pair(leader, copy)
+    pairs, placed = _pair(primary, copy)
     partner = dict(pairs)
     found = []
-    for index, fact in enumerate(leader.facts):
+    for index, fact in enumerate(primary.facts):
         other = copy.facts[partner[index]] if index in partner else None
         if (other and _figure(fact) != _figure(other)) or (other is None and index in placed):
             found.append(_conflict(fact, other))
@@ -65,9 +65,9 @@ def find_conflicts(leader: NoticeResult, copy: NoticeResult) -> tuple[CopyConfli
     return tuple(found)
 
 
-def differ(leader: NoticeResult, copy: NoticeResult) -> bool:
+def differ(primary: NoticeResult, copy: NoticeResult) -> bool:
     """Tell whether any figure that both texts have differs."""
-    return any(conflict.expected and conflict.found for conflict in find_conflicts(leader, copy))
+    return any(conflict.expected and conflict.found for conflict in find_conflicts(primary, copy))
 
 
 def _conflict(fact: Fact | None, other: Fact | None) -> CopyConflict:
@@ -92,16 +92,16 @@ def _meaning(fact: Fact) -> tuple[object, ...]:
     return (*what, scope.area, scope.places, scope.population, scope.provider, scope.payer)
 
 
-def _pair(leader: NoticeResult, copy: NoticeResult) -> tuple[list[Pair], set[int]]:
+def _pair(primary: NoticeResult, copy: NoticeResult) -> tuple[list[Pair], set[int]]:
     """Pair facts of the leader with facts of the copy; the set are those whose words the copy has.
 
     Equal figures go first: at the same place, with the same meaning, then anywhere. What is left is paired by place
     and by meaning, and differs.
     """
-    here, there = _spread(leader), _spread(copy)
+    here, there = _spread(primary), _spread(copy)
     near = _near(here, there)
     rooms = {i: _between(there.places, room) for i, room in near.items()}
-    pairs = _Pairs(leader.facts, copy.facts)
+    pairs = _Pairs(primary.facts, copy.facts)
     pairs.at(rooms, lambda fact: (_figure(fact), _meaning(fact)))
     pairs.at(rooms, _figure)
     pairs.anywhere(lambda fact: (_figure(fact), _meaning(fact)))

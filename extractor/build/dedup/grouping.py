@@ -41,14 +41,14 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from extractor.build.dedup.conflicts import find_conflicts
-from extractor.build.dedup.rules import find_leader, papers_of
-from extractor.build.dedup.shingles import Texts
+from extractor.build.dedup.rules import find_primary, profiles_of
+from extractor.build.dedup.shingles import DuplicateProfile, Texts
 from extractor.model import Copy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.build.dedup.rules import Paper
+    from extractor.build.dedup.shingles import DuplicateProfile
     from extractor.model import NoticeResult
 
 COMPLETE = 0.9
@@ -61,7 +61,7 @@ READERS = ("html", "text", "docx", "ofd", "pdf")
 class Grouped(NamedTuple):
     """One notice: the result that leads, its record listing the copies, and the results of the copies."""
 
-    leader: NoticeResult
+    primary: NoticeResult
     copies: tuple[NoticeResult, ...] = ()
 
 
@@ -72,18 +72,18 @@ def group_copies(results: Sequence[NoticeResult]) -> tuple[Grouped, ...]:
     ``results`` doesn't matter.
     """
     texts = Texts(sorted(results, key=lambda result: (result.notice.source.path, result.notice.source.sha256)))
-    leaders: dict[int, Paper] = {}
+    primaries: dict[int, DuplicateProfile] = {}
     groups: dict[int, list[int]] = {}
-    for paper in papers_of(texts.results):
-        leader = find_leader(paper, leaders, texts)
-        if leader is None:
-            leaders[paper.index] = paper
-            groups[paper.index] = [paper.index]
-            texts.lead(paper)
+    for profile in profiles_of(texts.results):
+        primary = find_primary(profile, primaries, texts)
+        if primary is None:
+            primaries[profile.index] = profile
+            groups[profile.index] = [profile.index]
+            texts.lead(profile)
         else:
-            groups[leader].append(paper.index)
+            groups[primary].append(profile.index)
     grouped = [_grouped(members, texts) for members in groups.values()]
-    return tuple(sorted(grouped, key=lambda one: one.leader.notice.source.path))
+    return tuple(sorted(grouped, key=lambda one: one.primary.notice.source.path))
 
 
 def _grouped(members: Sequence[int], texts: Texts) -> Grouped:
@@ -94,17 +94,17 @@ def _grouped(members: Sequence[int], texts: Texts) -> Grouped:
     first, *others = sorted(
         members, key=lambda index: (texts.size(index) < COMPLETE * longest, *_worth(texts.results[index]), index)
     )
-    leader = texts.results[first]
+    primary = texts.results[first]
     copies = tuple(texts.results[index] for index in sorted(others))
     listed = tuple(
         Copy(
             source=texts.results[index].notice.source,
             similarity=str(Decimal(texts.overlap(first, index).jaccard).quantize(PLACES, ROUND_DOWN)),
-            conflicts=find_conflicts(leader, texts.results[index]),
+            conflicts=find_conflicts(primary, texts.results[index]),
         )
         for index in sorted(others)
     )
-    return Grouped(replace(leader, notice=replace(leader.notice, copies=listed)), copies)
+    return Grouped(replace(primary, notice=replace(primary.notice, copies=listed)), copies)
 
 
 def _worth(result: NoticeResult) -> tuple[bool, int, Decimal, int, bool, int]:

@@ -13,7 +13,7 @@ from extractor.build.dedup.conflicts import differ
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from extractor.build.dedup.shingles import Texts
+    from extractor.build.dedup.shingles import DuplicateProfile, Texts
     from extractor.model import NoticeResult
 
 # Tuned together on the variants of tests/test_copies.py and the notices of the corpus; run it again after a change.
@@ -33,42 +33,11 @@ MOST_LEADERS = 5
 NOT_LETTERS = regex.compile(r"[^\w]++|_++")
 
 
-class Paper(Struct, frozen=True, kw_only=True):
-    """What a record says of which notice a text is; ``lonely`` is one that no text can be a copy of but by number."""
-
-    index: int
-    family: str
-    number: str | None
-    title: str
-    year: int | None
-    region: str | None
-    issued: str | None
-    issuers: frozenset[str]
-    about: frozenset[str]
-    size: int
-    lonely: bool = False
-
-    @property
-    def order(self) -> tuple[bool, int, int]:
-        """Say when a text's turn comes: those with a number first, then the longest."""
-        return self.number is None, -self.size, self.index
-
-    @property
-    def place(self) -> tuple[str, int | None, str | None]:
-        """What texts without number must agree in, where they know it."""
-        return self.family, self.year, self.region
-
-    @property
-    def signed(self) -> tuple[object, ...]:
-        """Say who issued the text for which year; empty where one isn't known."""
-        return (self.year, *sorted(self.issuers)) if self.year and self.issuers else ()
-
-
-def paper_of(index: int, result: NoticeResult) -> Paper:
+def profile_of(index: int, result: NoticeResult) -> DuplicateProfile:
     """Read a notice's record."""
     notice = result.notice
     interpretation = notice.type == "interpretation"
-    return Paper(
+    return DuplicateProfile(
         index=index,
         family="interpretation" if interpretation else "notice",
         number=notice.document_number,
@@ -89,22 +58,22 @@ def paper_of(index: int, result: NoticeResult) -> Paper:
     )
 
 
-def papers_of(results: Iterable[NoticeResult]) -> list[Paper]:
+def profiles_of(results: Iterable[NoticeResult]) -> list[DuplicateProfile]:
     """Read the records of all results, in the order in which they are to be grouped."""
-    papers = [paper_of(index, result) for index, result in enumerate(results)]
+    profiles = [profile_of(index, result) for index, result in enumerate(results)]
     every: dict[tuple[str, int | None, str | None], int] = {}
     nameless: dict[tuple[str, int | None, str | None], int] = {}
-    for paper in papers:
-        every[paper.place] = every.get(paper.place, 0) + 1
-        if paper.number is None:
-            nameless[paper.place] = nameless.get(paper.place, 0) + 1
+    for profile in profiles:
+        every[profile.place] = every.get(profile.place, 0) + 1
+        if profile.number is None:
+            nameless[profile.place] = nameless.get(profile.place, 0) + 1
     crowd = {place: (_count(place, every), _count(place, nameless)) for place in every}
     marked = []
-    for paper in papers:
-        all_there, nameless_there = crowd[paper.place]
-        company = all_there - 1 if paper.number is None else nameless_there
-        marked.append(replace(paper, lonely=company == 0 or paper.size < LEAST))
-    return sorted(marked, key=lambda paper: paper.order)
+    for profile in profiles:
+        all_there, nameless_there = crowd[profile.place]
+        company = all_there - 1 if profile.number is None else nameless_there
+        marked.append(replace(profile, unmatchable=company == 0 or profile.size < LEAST))
+    return sorted(marked, key=lambda profile: profile.order)
 
 
 def _count(place: tuple[str, int | None, str | None], counts: Mapping[tuple[str, int | None, str | None], int]) -> int:
@@ -117,25 +86,25 @@ def _count(place: tuple[str, int | None, str | None], counts: Mapping[tuple[str,
     )
 
 
-def find_leader(paper: Paper, leaders: Mapping[int, Paper], texts: Texts) -> int | None:
+def find_primary(profile: DuplicateProfile, primaries: Mapping[int, DuplicateProfile], texts: Texts) -> int | None:
     """Find the leader that a text is a copy of: the one it is most alike to; None where it is nobody's copy.
 
     Alike to texts of two numbers, it is a copy of neither.
     """
     found = []
-    known = (leaders[index] for index in texts.leaders(paper))
-    fitting = (leader for leader in known if paper.number or not contradict(paper, leader))
-    for leader, _ in zip(fitting, range(MOST_LEADERS), strict=False):
-        if likeness := _likeness(paper, leader, texts):
-            found.append((-likeness, leader.order, leader))
+    known = (primaries[index] for index in texts.primaries(profile))
+    fitting = (primary for primary in known if profile.number or not contradict(profile, primary))
+    for primary, _ in zip(fitting, range(MOST_LEADERS), strict=False):
+        if likeness := _likeness(profile, primary, texts):
+            found.append((-likeness, primary.order, primary))
     if not found:
         return None
     found.sort()
-    numbers = {leader.number for *_, leader in found if leader.number}
+    numbers = {primary.number for *_, primary in found if primary.number}
     return found[0][2].index if len(numbers) <= 1 else None
 
 
-def contradict(one: Paper, other: Paper) -> bool:
+def contradict(one: DuplicateProfile, other: DuplicateProfile) -> bool:
     """Tell two texts that say of themselves that they are different notices, though no number does."""
     return (
         _unlike(one.year, other.year)
@@ -163,22 +132,22 @@ def same_title(one: str, other: str) -> bool:
     return len(short) == len(long) and not digits and len(wrong) * TITLE_LETTERS <= len(long)
 
 
-def _likeness(paper: Paper, leader: Paper, texts: Texts) -> float:
+def _likeness(profile: DuplicateProfile, primary: DuplicateProfile, texts: Texts) -> float:
     """Say how alike a text is to a leader of its kind that it may be a copy of; 0 where it is not its copy."""
-    overlap = texts.overlap(leader.index, paper.index)
-    if paper.title and leader.title:
-        same = same_title(paper.title, leader.title)
+    overlap = texts.overlap(primary.index, profile.index)
+    if profile.title and primary.title:
+        same = same_title(profile.title, primary.title)
     else:  # what is cut off in front has no title
-        same = bool(paper.signed) and paper.signed == leader.signed
+        same = bool(profile.signed) and profile.signed == primary.signed
     cut_short = same and overlap.within >= WITHIN
-    if paper.number and paper.number == leader.number:
-        misread = contradict(replace(paper, title=""), leader)
+    if profile.number and profile.number == primary.number:
+        misread = contradict(replace(profile, title=""), primary)
         alike = overlap.jaccard >= (NEARLY if misread else HALF) or (cut_short and not misread)
         return max(overlap) if alike else 0.0
     if overlap.jaccard < NEARLY and not cut_short:
         return 0.0
-    known = paper.year is not None and paper.year == leader.year
-    known = known and bool((paper.issuers & leader.issuers) or (paper.about & leader.about))
-    if not known and differ(texts.results[leader.index], texts.results[paper.index]):
+    known = profile.year is not None and profile.year == primary.year
+    known = known and bool((profile.issuers & primary.issuers) or (profile.about & primary.about))
+    if not known and differ(texts.results[primary.index], texts.results[profile.index]):
         return 0.0
     return max(overlap)

@@ -16,12 +16,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
-    from extractor.build.dedup.rules import Paper
     from extractor.model import NoticeResult
 
     Key: TypeAlias = tuple[object, ...]
@@ -38,6 +38,37 @@ LEAST_SKETCH = 20
 FAR = 0.33
 # Titles come with and without their issuers in front; their ends are the same.
 LAST_OF_TITLE = 20
+
+
+class DuplicateProfile(Struct, frozen=True, kw_only=True):
+    """What a record says of which notice a text is; ``unmatchable`` is one that no text can be a copy of but by number."""
+
+    index: int
+    family: str
+    number: str | None
+    title: str
+    year: int | None
+    region: str | None
+    issued: str | None
+    issuers: frozenset[str]
+    about: frozenset[str]
+    size: int
+    unmatchable: bool = False
+
+    @property
+    def order(self) -> tuple[bool, int, int]:
+        """Say when a text's turn comes: those with a number first, then the longest."""
+        return self.number is None, -self.size, self.index
+
+    @property
+    def place(self) -> tuple[str, int | None, str | None]:
+        """What texts without number must agree in, where they know it."""
+        return self.family, self.year, self.region
+
+    @property
+    def signed(self) -> tuple[object, ...]:
+        """Say who issued the text for which year; empty where one isn't known."""
+        return (self.year, *sorted(self.issuers)) if self.year and self.issuers else ()
 
 
 class Overlap(NamedTuple):
@@ -109,32 +140,32 @@ class Texts:
         """Count the letters of a text."""
         return len(letters(self.results[index]))
 
-    def lead(self, paper: Paper) -> None:
+    def lead(self, profile: DuplicateProfile) -> None:
         """Take a text into the index."""
-        if paper.number:
-            self._index.setdefault((paper.family, paper.number), []).append(paper.index)
-        for feature in self._features(paper):
-            for issuer in ("*", *(paper.issuers or ("",))):
-                self._index.setdefault((paper.family, issuer, feature), []).append(paper.index)
+        if profile.number:
+            self._index.setdefault((profile.family, profile.number), []).append(profile.index)
+        for feature in self._features(profile):
+            for issuer in ("*", *(profile.issuers or ("",))):
+                self._index.setdefault((profile.family, issuer, feature), []).append(profile.index)
 
-    def leaders(self, paper: Paper) -> list[int]:
+    def primaries(self, profile: DuplicateProfile) -> list[int]:
         """List the leaders that a text may be a copy of, those first with which it shares most."""
-        if paper.number:
-            return self._index.get((paper.family, paper.number), [])
+        if profile.number:
+            return self._index.get((profile.family, profile.number), [])
         # A text of known issuers is a copy only of texts of theirs, or of nobody known.
-        issuers = ("", *paper.issuers) if paper.issuers else ("*",)
+        issuers = ("", *profile.issuers) if profile.issuers else ("*",)
         found: Counter[int] = Counter()
-        for feature in self._features(paper):
+        for feature in self._features(profile):
             for issuer in issuers:
-                found.update(self._index.get((paper.family, issuer, feature), ()))
+                found.update(self._index.get((profile.family, issuer, feature), ()))
         return [index for index, _ in found.most_common()]
 
-    def _features(self, paper: Paper) -> Iterator[Key | str]:
+    def _features(self, profile: DuplicateProfile) -> Iterator[Key | str]:
         """List what a text may share with its copies; nothing where no text can be its copy but by number."""
-        if paper.lonely:
+        if profile.unmatchable:
             return
-        if paper.title:
-            yield paper.title[-LAST_OF_TITLE:]
-        if paper.signed:
-            yield paper.signed
-        yield from self._bands(paper.index)
+        if profile.title:
+            yield profile.title[-LAST_OF_TITLE:]
+        if profile.signed:
+            yield profile.signed
+        yield from self._bands(profile.index)

@@ -16,7 +16,7 @@ from extractor.ingest.limits import MIB
 if TYPE_CHECKING:
     import httpx
 
-    from extractor.build.fetch.wire import Answer
+    from extractor.build.fetch.wire import HttpResponse
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
 
@@ -30,7 +30,7 @@ TYPES = frozenset((
 ))  # fmt: skip
 
 
-def check_type(answer: Answer) -> None:
+def check_type(answer: HttpResponse) -> None:
     """Refuse an answer whose type says that it is no notice; one without a type is judged by its bytes."""
     declared = answer.headers.get("content-type", "")
     found = re.split("[;,]", declared, maxsplit=1)[0].strip().lower()
@@ -42,7 +42,7 @@ def check_type(answer: Answer) -> None:
         raise FetchError(msg)
 
 
-def read_body(answer: Answer, most: int, *, cut: bool = False) -> bytes:
+def read_body(answer: HttpResponse, most: int, *, cut: bool = False) -> bytes:
     """Read and unpack a body of at most ``most`` bytes; more is an error, or with ``cut`` left unread."""
     coding = answer.headers.get("content-encoding", "identity").strip().lower() or "identity"
     if coding not in {"identity", "gzip", "x-gzip", "deflate"}:
@@ -68,7 +68,7 @@ def read_body(answer: Answer, most: int, *, cut: bool = False) -> bytes:
     return bytes(data)
 
 
-def _unpack(answer: Answer, unpacker: zlib._Decompress, chunk: bytes, most: int) -> bytes:
+def _unpack(answer: HttpResponse, unpacker: zlib._Decompress, chunk: bytes, most: int) -> bytes:
     try:
         return unpacker.decompress(chunk, most)
     except zlib.error as error:
@@ -76,7 +76,7 @@ def _unpack(answer: Answer, unpacker: zlib._Decompress, chunk: bytes, most: int)
         raise FetchError(msg) from error
 
 
-def _too_large(answer: Answer, most: int) -> FetchError:
+def _too_large(answer: HttpResponse, most: int) -> FetchError:
     msg = (
         f"{answer.url}: the file has more than {most / MIB:.0f} MiB, which is more than is read as one notice. "
         "Check that it is the notice you mean, or raise the limit: --limit bytes=N."

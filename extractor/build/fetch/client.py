@@ -9,16 +9,16 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urldefrag
 import httpx
-from extractor import __version__
+from extractor._version import __version__
 from extractor.errors import FetchError
 from extractor.build.fetch import body
-from extractor.build.fetch.api import Fetched, FetchSettings
+from extractor.build.fetch.settings import Fetched, FetchSettings
 from extractor.build.fetch.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from extractor.build.fetch.wire import Answer
+    from extractor.build.fetch.wire import HttpResponse
 
 # ── robots.txt: what a host asks programs to leave alone, and how long to wait between requests 
 
@@ -28,7 +28,7 @@ NAME = "extractor"
 MOST = 500 * 1024
 
 
-class Rules(NamedTuple):
+class RobotsRules(NamedTuple):
     """A host's rules; ``parser`` is None where there are none, ``unknown`` says why they couldn't be read."""
 
     parser: Protego | None = None
@@ -43,7 +43,7 @@ class Rules(NamedTuple):
         return float((self.parser and self.parser.crawl_delay(NAME)) or 0)
 
 
-def rules_of(status: int, data: bytes) -> Rules:
+def rules_of(status: int, data: bytes) -> RobotsRules:
     r"""Read the rules from the answer to a request for robots.txt.
 
     As RFC 9309 has it, a host without the file (status 4xx) allows everything, and one that fails allows nothing.
@@ -54,10 +54,10 @@ def rules_of(status: int, data: bytes) -> Rules:
     True
     """
     if status == 200:  # noqa: PLR2004 - OK
-        return Rules(Protego.parse(data.decode("utf-8-sig", "replace")))
+        return RobotsRules(Protego.parse(data.decode("utf-8-sig", "replace")))
     if 400 <= status < 500 and status != 429:  # noqa: PLR2004 - there is none; 429: too many requests
-        return Rules()
-    return Rules(unknown=f"its robots.txt, which says what programs may fetch, can't be had (status {status})")
+        return RobotsRules()
+    return RobotsRules(unknown=f"its robots.txt, which says what programs may fetch, can't be had (status {status})")
 
 
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})")
@@ -81,7 +81,7 @@ ADVICE = {
 }
 
 
-class Page(NamedTuple):
+class FetchedPage(NamedTuple):
     """An answer with its body."""
 
     url: httpx.URL
@@ -97,7 +97,7 @@ class Fetcher:
         """Prepare; nothing is sent yet."""
         self._settings = settings
         self._wire = Wire(settings)
-        self._rules: dict[tuple[str, str, int | None], Rules] = {}
+        self._rules: dict[tuple[str, str, int | None], RobotsRules] = {}
         self._due: dict[str, float] = {}
 
     def check(self, url: str) -> None:
@@ -122,13 +122,13 @@ class Fetcher:
             filename=body.filename_of(page.url, page.headers),
         )
 
-    def _read_notice(self, answer: Answer) -> bytes:
+    def _read_notice(self, answer: HttpResponse) -> bytes:
         body.check_type(answer)
         return body.read_body(answer, self._settings.most)
 
     # ── one hop after the other ─────────────────────────────────────────────────────────────────────────────────────
 
-    def _follow(self, url: httpx.URL, read: Callable[[Answer], bytes], ask: Callable[[httpx.URL], None] | None) -> Page:
+    def _follow(self, url: httpx.URL, read: Callable[[HttpResponse], bytes], ask: Callable[[httpx.URL], None] | None) -> FetchedPage:
         """Follow redirects by hand, so that each hop is checked like the first."""
         seen = [url]
         while True:
@@ -146,7 +146,7 @@ class Fetcher:
                 raise FetchError(msg)
             seen.append(url)
 
-    def _get(self, url: httpx.URL, read: Callable[[Answer], bytes]) -> Page:
+    def _get(self, url: httpx.URL, read: Callable[[HttpResponse], bytes]) -> FetchedPage:
         """Ask once, and again where the server asks to come back soon."""
         for left in range(self._settings.retries, -1, -1):
             self._keep_distance(url)
@@ -155,7 +155,7 @@ class Fetcher:
                     data = read(answer) if answer.status == OK else b""
             finally:
                 self._due[url.host] = self._settings.monotonic() + self._pause(url)
-            page = Page(url, answer.status, answer.headers, data)
+            page = FetchedPage(url, answer.status, answer.headers, data)
             pause = body.pause_of(answer.headers, self._settings.delay)
             if page.status not in BUSY or pause > self._settings.patience or not left:
                 break
@@ -169,7 +169,7 @@ class Fetcher:
 
     def _pause(self, url: httpx.URL) -> float:
         """Seconds to leave a host alone; what robots.txt asks for counts as far as our patience goes."""
-        asked = self._rules.get(_origin(url), Rules()).delay()
+        asked = self._rules.get(_origin(url), RobotsRules()).delay()
         return max(self._settings.delay, min(asked, self._settings.patience))
 
     def _ask_robots(self, url: httpx.URL) -> None:
@@ -185,7 +185,7 @@ class Fetcher:
             msg = f"{url}: {why}. Save the page in a browser and add the file, or use --ignore-robots if you may."
             raise FetchError(msg)
 
-    def _robots(self, url: httpx.URL) -> Rules:
+    def _robots(self, url: httpx.URL) -> RobotsRules:
         try:
             page = self._follow(url, lambda answer: body.read_body(answer, MOST, cut=True), None)
         except FetchError as error:
@@ -206,7 +206,7 @@ def said_of(status: int) -> str:
     return f"status {status}: {ADVICE.get(status, failing)}"
 
 
-def target_of(page: Page) -> httpx.URL:
+def target_of(page: FetchedPage) -> httpx.URL:
     """Read where a redirect leads, checked as an address that the user gave."""
     location = page.headers.get("location", "")
     if not location:

@@ -18,7 +18,7 @@ import httpx
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from extractor.build.fetch.api import FetchSettings
+    from extractor.build.fetch.settings import FetchSettings
 
 # ── Which addresses of the network may be connected to: public ones only, unless the user allows the others 
 # A name is looked up once, all its addresses are checked, and the connection goes to one of those: a name server that
@@ -183,7 +183,7 @@ class Wire:
             network_backend=self._backend,
         )
 
-    def send(self, url: httpx.URL, headers: dict[str, str]) -> Answer:
+    def send(self, url: httpx.URL, headers: dict[str, str]) -> HttpResponse:
         """Send a request; the answer's body is still to be read. A `FetchError` says what went wrong."""
         times = {"connect": self._settings.connect, "pool": None}
         times |= {"read": self._settings.read, "write": self._settings.read}
@@ -199,7 +199,7 @@ class Wire:
             response = self._pool.handle_request(sent)
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
             raise self._failure(url, error) from error
-        return Answer(url, response, self)
+        return HttpResponse(url, response, self)
 
     def chunks(self, url: httpx.URL, response: httpcore.Response) -> Iterator[bytes]:
         """Read a body piece by piece, as it was sent."""
@@ -223,7 +223,7 @@ class Wire:
         return FetchError(f"{url}: {said}")
 
 
-class Answer:
+class HttpResponse:
     """A server's answer before its body was read; close it by leaving its ``with``."""
 
     def __init__(self, url: httpx.URL, response: httpcore.Response, wire: Wire) -> None:
@@ -234,7 +234,7 @@ class Answer:
         self._response = response
         self._wire = wire
 
-    def __enter__(self) -> Answer:  # noqa: PYI034 - no one derives from it
+    def __enter__(self) -> HttpResponse:  # noqa: PYI034 - no one derives from it
         """Return the answer itself."""
         return self
 

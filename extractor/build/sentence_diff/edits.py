@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Literal, TypeAlias
 
-    from extractor.build.sentence_diff.sentences import Cut, Unit
+    from extractor.build.sentence_diff.sentences import Cut, ComparedSentence
     from extractor.model import SentenceRecord
 
     # Words [start:end] of one side and of the other.
@@ -27,18 +27,18 @@ class Cutting(NamedTuple):
     at: tuple[int, ...]
 
 
-def one_sided(kind: Literal["new", "dropped"], unit: Unit) -> Measure:
+def one_sided(kind: Literal["new", "dropped"], unit: ComparedSentence) -> Measure:
     """Write a sentence that stands on one side only."""
     before, after = (None, _side(unit)) if kind == "new" else (_side(unit), None)
     return Measure(kind=kind, before=before, after=after, similarity=None)
 
 
-def kept(before: Unit, after: Unit) -> Measure:
+def kept(before: ComparedSentence, after: ComparedSentence) -> Measure:
     """Write a pair that says the same."""
     return Measure(kind="kept", before=_side(before), after=_side(after), similarity="1.00")
 
 
-def reworded(before: Unit, after: Unit, likeness: int, cut: Cut) -> Measure:
+def reworded(before: ComparedSentence, after: ComparedSentence, likeness: int, cut: Cut) -> Measure:
     """Write a pair that changed, with its edits; ``likeness`` in thousandths."""
     sides = _cut(before, cut), _cut(after, cut)
     # Which of two equally short ways is found depends on the order: one order for both directions.
@@ -57,12 +57,12 @@ def reworded(before: Unit, after: Unit, likeness: int, cut: Cut) -> Measure:
     )
 
 
-def _side(unit: Unit) -> MeasureSide:
+def _side(unit: ComparedSentence) -> MeasureSide:
     record = unit.record
     return MeasureSide(notice_id=unit.notice_id, section=record.section, start=record.start, end=record.end)
 
 
-def _cut(unit: Unit, cut: Cut) -> Cutting:
+def _cut(unit: ComparedSentence, cut: Cut) -> Cutting:
     words = tuple(cut(unit.text))
     return Cutting(unit.record, words, tuple(accumulate(map(len, words), initial=0)))
 

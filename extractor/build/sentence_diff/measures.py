@@ -11,13 +11,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Protocol
 from msgspec.structs import replace
-from extractor.build.sentence_diff.sentences import Unit, by_place, notices_of, units, words_of
+from extractor.build.sentence_diff.sentences import ComparedSentence, by_place, notices_of, compared_sentences, words_of
 from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 import regex
 from extractor.build.sentence_diff.edits import kept, one_sided, reworded
-from extractor.build.sentence_diff.similarity import Score, score_pairs
+from extractor.build.sentence_diff.similarity import PairScore, score_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
     from collections.abc import Callable, Iterable, Sequence
 
-    from extractor.build.sentence_diff.sentences import Unit, Words
+    from extractor.build.sentence_diff.sentences import ComparedSentence, YearWords
     from extractor.model import Measure
 
 __all__ = ["KeptMeasures", "Unit", "align_measures", "compare_measures", "units", "with_measures", "words_of"]
@@ -78,7 +78,7 @@ def compare_measures(
     digest = hashlib.sha256(repr(names).encode()).hexdigest()
     found = kept.get(digest) if kept else None
     if found is None:
-        found = align_measures(units(before, resources), units(after, resources), lambda: words_of(resources))
+        found = align_measures(compared_sentences(before, resources), compared_sentences(after, resources), lambda: words_of(resources))
         if kept:
             kept.put(digest, found)
     return found
@@ -99,7 +99,7 @@ NEARBY = 200
 _MARKS = regex.compile(r"[\s，。；：、！？“”‘’（）《》〈〉【】…·—]++")
 
 
-def align_measures(before: Sequence[Unit], after: Sequence[Unit], load: Callable[[], Words]) -> tuple[Measure, ...]:
+def align_measures(before: Sequence[ComparedSentence], after: Sequence[ComparedSentence], load: Callable[[], YearWords]) -> tuple[Measure, ...]:
     """Align the sentences of two years; every one stands in exactly one measure.
 
     Measures come in the order of ``after``, then those dropped in the order of ``before``. ``load`` says how
@@ -123,7 +123,7 @@ def align_measures(before: Sequence[Unit], after: Sequence[Unit], load: Callable
     return (*measures, *(one_sided("dropped", before[i]) for i in sorted(left)))
 
 
-def _pair_equal(before: Sequence[Unit], after: Sequence[Unit]) -> list[tuple[int, int]]:
+def _pair_equal(before: Sequence[ComparedSentence], after: Sequence[ComparedSentence]) -> list[tuple[int, int]]:
     """Pair what is equal but for marks; of words that stand several times the first with the first."""
     places: tuple[dict[str, list[int]], ...] = (defaultdict(list), defaultdict(list))
     for side, known in zip((before, after), places, strict=True):
@@ -133,8 +133,8 @@ def _pair_equal(before: Sequence[Unit], after: Sequence[Unit]) -> list[tuple[int
 
 
 def _pair_alike(
-    before: Sequence[Unit], after: Sequence[Unit], equal: Sequence[tuple[int, int]], words: Words
-) -> list[Score]:
+    before: Sequence[ComparedSentence], after: Sequence[ComparedSentence], equal: Sequence[tuple[int, int]], words: YearWords
+) -> list[PairScore]:
     """Pair what is not equal by likeness."""
     scores = score_pairs(before, after, equal, words, least=NEARBY)
     pairs = _mutual_best([score for score in scores if score.likeness >= ANYWHERE])
@@ -151,12 +151,12 @@ def _pair_alike(
     return pairs
 
 
-def _section(unit: Unit) -> tuple[str, str | None]:
+def _section(unit: ComparedSentence) -> tuple[str, str | None]:
     return unit.notice_id, unit.record.section
 
 
-def _mutual_best(scores: Iterable[Score]) -> list[Score]:
-    best: tuple[dict[int, Score], dict[int, Score]] = ({}, {})
+def _mutual_best(scores: Iterable[PairScore]) -> list[PairScore]:
+    best: tuple[dict[int, PairScore], dict[int, PairScore]] = ({}, {})
     for score in scores:
         for side, index in ((best[0], score.before), (best[1], score.after)):
             if index not in side or side[index].rank < score.rank:
@@ -165,7 +165,7 @@ def _mutual_best(scores: Iterable[Score]) -> list[Score]:
 
 
 def _sections_together(
-    before: Sequence[Unit], after: Sequence[Unit], pairs: Iterable[tuple[int, int]]
+    before: Sequence[ComparedSentence], after: Sequence[ComparedSentence], pairs: Iterable[tuple[int, int]]
 ) -> set[tuple[tuple[str, str | None], tuple[str, str | None]]]:
     """Say which sections belong together: those that most pairs of one of them lead to."""
     counts = Counter((_section(before[i]), _section(after[j])) for i, j in pairs)

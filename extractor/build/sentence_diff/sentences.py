@@ -41,7 +41,7 @@ class MeasuresFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year: tuple[YearRow, ...]
 
 
-class Unit(NamedTuple):
+class ComparedSentence(NamedTuple):
     """A sentence of one side; ``text`` has its policy year blotted out, at the same length."""
 
     notice_id: str
@@ -71,28 +71,28 @@ def notices_of(found: Sequence[NoticeResult]) -> list[NoticeResult]:
     return list(chosen.values())
 
 
-def units(notices: Iterable[NoticeResult], resources: Resources) -> list[Unit]:
+def compared_sentences(notices: Iterable[NoticeResult], resources: Resources) -> list[ComparedSentence]:
     """List the sentences of notices, the policy year of each blotted out."""
     found = []
     for result in notices:
         blot = _blotter(result.notice.policy_year, resources)
         name = result.notice.notice_id
-        found += [Unit(name, record, blot(record.text)) for record in result.sentences]
+        found += [ComparedSentence(name, record, blot(record.text)) for record in result.sentences]
     return found
 
 
-class Words(NamedTuple):
+class YearWords(NamedTuple):
     """How words are cut, and which of them say little."""
 
     cut: Cut
     weak: frozenset[str]
 
 
-def words_of(resources: Resources) -> Words:
+def words_of(resources: Resources) -> YearWords:
     """Return how words are cut and weighed; loads jieba."""
-    from extractor.notice.facts.linking_resources import tools
+    from extractor.notice.facts.linking_resources import linking_resources
 
-    return Words(resources.built(tools).words.cut, resources.built(load_file).weak)
+    return YearWords(resources.built(linking_resources).words.cut, resources.built(load_file).weak)
 
 
 def load_file(resources: Resources) -> MeasuresFile:

@@ -11,7 +11,7 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from extractor.build.sentence_diff.sentences import Cut, Unit, Words
+    from extractor.build.sentence_diff.sentences import Cut, ComparedSentence, YearWords
 
 # Weights: a rare word says more than one that stands everywhere, a single letter or a word of the genre little, a figure
 # almost nothing, since figures are what moves between years.
@@ -24,7 +24,7 @@ _WORD = regex.compile(r"[\w%‰]")
 _FIGURE = regex.compile(r"[\d.,%‰]++")
 
 
-class Score(NamedTuple):
+class PairScore(NamedTuple):
     """A pair that might be one measure, ``likeness`` in thousandths. Compares by how good it is.
 
     No two pairs with a sentence in common compare equal, whichever way round the notices are compared.
@@ -44,8 +44,8 @@ class Score(NamedTuple):
 
 
 def score_pairs(
-    before: Sequence[Unit], after: Sequence[Unit], equal: Sequence[tuple[int, int]], words: Words, *, least: int
-) -> list[Score]:
+    before: Sequence[ComparedSentence], after: Sequence[ComparedSentence], equal: Sequence[tuple[int, int]], words: YearWords, *, least: int
+) -> list[PairScore]:
     """Score the pairs of sentences that share a telling word that is not everywhere; ``equal`` ones are done with."""
     done = {i for i, _ in equal}, {j for _, j in equal}
     bags = [
@@ -62,7 +62,7 @@ def score_pairs(
         likeness = _likeness(shared, sums[0][i] + sums[1][j], bags[0][i], bags[1][j])
         if likeness >= least:
             scores.append(
-                Score(
+                PairScore(
                     likeness=likeness,
                     same_section=before[i].record.section == after[j].record.section,
                     closeness=-abs(i * len(after) - j * len(before)),

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from extractor.dataset.check.identities import Identity, Status
-    from extractor.dataset.check.judge import Desk
-    from extractor.dataset.points import Source
+    from extractor.dataset.check.judge import CheckContext
+    from extractor.dataset.points import RankedFact
     from extractor.dataset.series import Key
     from extractor.model import Check, Copy, CopyConflict, Fact, NoticeRecord, Relation
 
@@ -30,14 +30,14 @@ class Entry(NamedTuple):
     fact: Fact
 
 
-class Pair(NamedTuple):
+class FactPair(NamedTuple):
     """A figure of one notice and that of the other, each with all facts that give it."""
 
     own: list[Fact]
     other: list[Fact]
 
 
-def entries_by_notice(series: Mapping[Key, Sequence[Source]]) -> dict[str, list[Entry]]:
+def entries_by_notice(series: Mapping[Key, Sequence[RankedFact]]) -> dict[str, list[Entry]]:
     """List each notice's figures with what they are paired by."""
     found: dict[str, list[Entry]] = {}
     for key, sources in series.items():
@@ -51,71 +51,76 @@ def entries_by_notice(series: Mapping[Key, Sequence[Source]]) -> dict[str, list[
     return found
 
 
-def check_agreement(row: Identity, entries: Mapping[str, Sequence[Entry]], desk: Desk) -> Iterator[Check]:
+def check_agreement(row: Identity, entries: Mapping[str, Sequence[Entry]], context: CheckContext) -> Iterator[Check]:
     """Check every notice that the row is about against each notice that its relation names."""
-    named = _by_name(desk)
-    for notice in desk.notices.values():
+    named = _by_name(context)
+    for notice in context.notices.values():
         own = entries.get(notice.notice_id, ())
         links = [link for link in notice.relations if link.type == row.relation]
-        if not _concerns(row, notice, desk) or not own:
+        if not _concerns(row, notice, context) or not own:
             continue
         if not links:
-            yield desk.not_made(row, "no_relation", [], words={"notice": notice.notice_id}, key=notice.notice_id)
+            yield context.not_made(row, "no_relation", [], words={"notice": notice.notice_id}, key=notice.notice_id)
         numbers = dict.fromkeys(_names(link) for link in links if link.document_number or len(links) == 1)
         for number, title in numbers:
             target = _target(number, title, notice, named)
             words = {"notice": notice.notice_id, "target": target.notice_id if target else number or f"《{title}》"}
             if target is None:
-                yield desk.not_made(row, "absent", [], words=words, key=[notice.notice_id, words["target"]])
+                yield context.not_made(row, "absent", [], words=words, key=[notice.notice_id, words["target"]])
             else:
-                yield from _compare(row, (own, entries.get(target.notice_id, ())), words, desk)
+                yield from _compare(row, (own, entries.get(target.notice_id, ())), words, context)
 
 
-def check_copies(row: Identity, facts: Iterable[Fact], desk: Desk) -> Iterator[Check]:
+def check_copies(row: Identity, facts: Iterable[Fact], context: CheckContext) -> Iterator[Check]:
     """Make a check of every figure in which another file with a notice differs from the one that was read."""
     known = {fact.fact_id: fact for fact in facts}
-    for notice in desk.notices.values():
+    for notice in context.notices.values():
         for copy in notice.copies:
-            yield from (_differing(row, notice, copy, conflict, known, desk) for conflict in copy.conflicts)
+            yield from (_differing(row, notice, copy, conflict, known, context) for conflict in copy.conflicts)
 
 
 def _differing(
-    row: Identity, notice: NoticeRecord, copy: Copy, conflict: CopyConflict, known: Mapping[str, Fact], desk: Desk
+    row: Identity,
+    notice: NoticeRecord,
+    copy: Copy,
+    conflict: CopyConflict,
+    known: Mapping[str, Fact],
+    context: CheckContext,
 ) -> Check:
     fact = known.get(conflict.fact_id or "")
     section = fact.evidence.section if fact else None
     words = {
-        "name": desk.name(fact) if fact else notice.title or notice.notice_id,
+        "name": context.name(fact) if fact else notice.title or notice.notice_id,
         "notice": " ".join(part for part in (notice.notice_id, section) if part),
-        "own": f"{_quoted(conflict.expected, desk)}（{notice.source.path}）",
-        "other": f"{_quoted(conflict.found, desk)}（{copy.source.path}）",
+        "own": f"{_quoted(conflict.expected, context)}（{notice.source.path}）",
+        "other": f"{_quoted(conflict.found, context)}（{copy.source.path}）",
     }
     key = [notice.notice_id, copy.source.path, copy.source.sha256, conflict.start, conflict.found]
     numbers = (conflict.expected, conflict.found)
-    return desk.check(row, row.violation, [[fact]] if fact else [], words=words, numbers=numbers, key=key)
+    return context.check(row, row.violation, [[fact]] if fact else [], words=words, numbers=numbers, key=key)
 
 
-def _quoted(words: str | None, desk: Desk) -> str:
+def _quoted(words: str | None, context: CheckContext) -> str:
     """Quote words on one line, or say that a file hasn't the figure."""
-    return f"“{' '.join(words.split())}”" if words else desk.note("not_there")
+    return f"“{' '.join(words.split())}”" if words else context.note("not_there")
 
 
-def _concerns(row: Identity, notice: NoticeRecord, desk: Desk) -> bool:
+def _concerns(row: Identity, notice: NoticeRecord, context: CheckContext) -> bool:
     """Say whether a notice has another to keep to: a lower region's, or an interpretation."""
     if row.relation == "interprets":
         return notice.type == "interpretation"
     above = notice.region is None or notice.region.code == "100000"
-    return notice.type != "interpretation" and not above and notice.notice_id in desk.notices
+    return notice.type != "interpretation" and not above and notice.notice_id in context.notices
 
 
 def _names(link: Relation) -> tuple[str | None, str | None]:
     return link.document_number, link.title
 
 
-def _by_name(desk: Desk) -> dict[str, list[NoticeRecord]]:
+def _by_name(context: CheckContext) -> dict[str, list[NoticeRecord]]:
     """List the notices that a relation may name, by their numbers and by their titles."""
     found: dict[str, list[NoticeRecord]] = {}
-    for notice in desk.notices.values():
+    for notice in context.notices.values():
         if notice.type != "interpretation":
             for name in {f"number {notice.document_number}", f"title {_plain(notice.title)}"}:
                 found.setdefault(name, []).append(notice)
@@ -137,39 +142,39 @@ def _plain(title: str | None) -> str:
 
 
 def _compare(
-    row: Identity, sides: tuple[Sequence[Entry], Sequence[Entry]], words: dict[str, str], desk: Desk
+    row: Identity, sides: tuple[Sequence[Entry], Sequence[Entry]], words: dict[str, str], context: CheckContext
 ) -> Iterator[Check]:
     own, other = sides
     for group in dict.fromkeys(entry.group for entry in own):
         mine, theirs = [e for e in own if e.group == group], [e for e in other if e.group == group]
         pairs, left = _pairs(mine, theirs)
         for pair in pairs:
-            yield _judge(row, pair, words, desk)
+            yield _judge(row, pair, words, context)
         if row.relation == "interprets":
             for entry in left:
-                said = {**words, "name": desk.name(entry.fact), "own": desk.said([entry.fact])}
-                yield desk.not_made(row, "no_pair", [[entry.fact]], words=said)
+                said = {**words, "name": context.name(entry.fact), "own": context.said([entry.fact])}
+                yield context.not_made(row, "no_pair", [[entry.fact]], words=said)
         elif left and theirs and not pairs:
             groups = [[mine[0].fact], [theirs[0].fact]]
-            yield desk.not_made(row, "no_pair", groups, words={**words, **_words(groups[0], groups[1], desk)})
+            yield context.not_made(row, "no_pair", groups, words={**words, **_words(groups[0], groups[1], context)})
 
 
-def _pairs(mine: Sequence[Entry], theirs: Sequence[Entry]) -> tuple[list[Pair], list[Entry]]:
+def _pairs(mine: Sequence[Entry], theirs: Sequence[Entry]) -> tuple[list[FactPair], list[Entry]]:
     """Pair equal scopes, then what is left single on both sides; each figure is one pair, however often it is given."""
-    pairs: dict[object, Pair] = {}
+    pairs: dict[object, FactPair] = {}
     left = []
     for entry in mine:
         fitting = [other.fact for other in theirs if other.key == entry.key]
         same = [fact for fact in fitting if _number(fact) == _number(entry.fact)]
         if fitting:
-            own = pairs.setdefault((entry.key, _number(entry.fact)), Pair([], same or fitting[:1])).own
+            own = pairs.setdefault((entry.key, _number(entry.fact)), FactPair([], same or fitting[:1])).own
             own.append(entry.fact)
         else:
             left.append(entry)
     keys = {entry.key for entry in mine}
     rest = [other for other in theirs if other.key not in keys]
     if left and len({entry.key for entry in left}) == 1 == len({other.key for other in rest}):
-        pairs[left[0].key] = Pair([entry.fact for entry in left], [other.fact for other in rest])
+        pairs[left[0].key] = FactPair([entry.fact for entry in left], [other.fact for other in rest])
         left = []
     return list(pairs.values()), left
 
@@ -179,14 +184,14 @@ def _number(fact: Fact) -> object:
     return (found.value, found.upper) if found else fact.due
 
 
-def _words(own: Sequence[Fact], other: Sequence[Fact], desk: Desk) -> dict[str, str]:
-    regions = [fact.scope.region or _code(desk.notices[fact.notice_id]) for fact in (own[0], other[0])]
+def _words(own: Sequence[Fact], other: Sequence[Fact], context: CheckContext) -> dict[str, str]:
+    regions = [fact.scope.region or _code(context.notices[fact.notice_id]) for fact in (own[0], other[0])]
     return {
-        "name": desk.name(own[0]),
-        "own": desk.said(own),
-        "other": desk.said(other),
-        "own_region": desk.region(regions[0]),
-        "other_region": desk.region(regions[1]),
+        "name": context.name(own[0]),
+        "own": context.said(own),
+        "other": context.said(other),
+        "own_region": context.region(regions[0]),
+        "other_region": context.region(regions[1]),
     }
 
 
@@ -194,10 +199,10 @@ def _code(notice: NoticeRecord) -> str | None:
     return notice.region.code if notice.region else None
 
 
-def _judge(row: Identity, pair: Pair, words: dict[str, str], desk: Desk) -> Check:
+def _judge(row: Identity, pair: FactPair, words: dict[str, str], context: CheckContext) -> Check:
     own, other = pair.own[0], pair.other[0]
     mine, theirs = figure_of(own), figure_of(other)
-    notes = [desk.operators_note([other, own])]
+    notes = [context.operators_note([other, own])]
     status: Status = "pass"
     if mine and theirs:
         status = (judge_conformance if row.relation == "implements" else judge_agreement)(theirs, mine)
@@ -205,11 +210,13 @@ def _judge(row: Identity, pair: Pair, words: dict[str, str], desk: Desk) -> Chec
         later = own.due > other.due or row.relation == "interprets"
         status = row.violation if later else status
         notes.append(
-            desk.note("stricter_due" if row.relation == "implements" and later else "due", own=own.due, other=other.due)
+            context.note(
+                "stricter_due" if row.relation == "implements" and later else "due", own=own.due, other=other.due
+            )
         )
-    scopes = [desk.scope(fact) or "未限定" for fact in (own, other)]
-    notes += [desk.note("scope", own=scopes[0], other=scopes[1])] if scopes[0] != scopes[1] else []
+    scopes = [context.scope(fact) or "未限定" for fact in (own, other)]
+    notes += [context.note("scope", own=scopes[0], other=scopes[1])] if scopes[0] != scopes[1] else []
     status = row.violation if status == "fail" else status
-    said = {**words, **_words(pair.own, pair.other, desk), "note": "".join(notes)}
+    said = {**words, **_words(pair.own, pair.other, context), "note": "".join(notes)}
     numbers = (theirs.value if theirs else other.due, mine.value if mine else own.due)
-    return desk.check(row, status, [pair.own, pair.other], words=said, numbers=numbers)
+    return context.check(row, status, [pair.own, pair.other], words=said, numbers=numbers)

@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from extractor.dataset.check.identities import Identity
-    from extractor.dataset.check.judge import Desk
+    from extractor.dataset.check.judge import CheckContext
     from extractor.model import Check, Evidence, Fact
 
 _LEVELS = {"level", "previous", "condition"}
 
 
-def check_bounds(row: Identity, facts: Mapping[str, Sequence[Fact]], desk: Desk) -> Iterator[Check]:
+def check_bounds(row: Identity, facts: Mapping[str, Sequence[Fact]], context: CheckContext) -> Iterator[Check]:
     """Check every figure that the row is about; ``facts`` are those of each notice."""
     judge = {"rate": _rates, "plausible": _plausible, "due": _dues}[row.of or "rate"]
     for notice_id, found in facts.items():
-        yield from judge(row, notice_id, found, desk)
+        yield from judge(row, notice_id, found, context)
 
 
-def _rates(row: Identity, notice_id: str, facts: Sequence[Fact], desk: Desk) -> Iterator[Check]:
+def _rates(row: Identity, notice_id: str, facts: Sequence[Fact], context: CheckContext) -> Iterator[Check]:
     lower, upper = Decimal(row.lower or 0), Decimal(row.upper or 0)
     passed = []
     for fact in facts:
@@ -41,16 +41,21 @@ def _rates(row: Identity, notice_id: str, facts: Sequence[Fact], desk: Desk) -> 
         if status == "pass":
             passed.append(fact)
         else:
-            words = {"name": desk.name(fact), "value": desk.said([fact]), "lower": str(lower), "upper": str(upper)}
+            words = {
+                "name": context.name(fact),
+                "value": context.said([fact]),
+                "lower": str(lower),
+                "upper": str(upper),
+            }
             bound = upper if value.value > lower else lower
-            yield desk.check(row, status, [[fact]], words=words, numbers=(bound, value.value))
-    yield from _all(row, notice_id, passed, {"lower": str(lower), "upper": str(upper)}, desk)
+            yield context.check(row, status, [[fact]], words=words, numbers=(bound, value.value))
+    yield from _all(row, notice_id, passed, {"lower": str(lower), "upper": str(upper)}, context)
 
 
-def _plausible(row: Identity, notice_id: str, facts: Sequence[Fact], desk: Desk) -> Iterator[Check]:
+def _plausible(row: Identity, notice_id: str, facts: Sequence[Fact], context: CheckContext) -> Iterator[Check]:
     passed, other = [], []
     for fact in facts:
-        known, value = desk.identities.indicators.get(fact.indicator or ""), figure_of(fact)
+        known, value = context.identities.indicators.get(fact.indicator or ""), figure_of(fact)
         if known is None or known.plausible is None or value is None or fact.role not in _LEVELS:
             continue
         if fact.unit != known.unit and known.unit:
@@ -62,39 +67,46 @@ def _plausible(row: Identity, notice_id: str, facts: Sequence[Fact], desk: Desk)
             passed.append(fact)
             continue
         ends = {"lower": decimal_text(lower), "upper": decimal_text(upper)}
-        words = {"name": desk.name(fact), "value": desk.said([fact]), **ends}
+        words = {"name": context.name(fact), "value": context.said([fact]), **ends}
         numbers = (upper if value.value > lower else lower, value.value)
-        yield desk.check(row, status, [[fact]], words=words, numbers=numbers)
-    yield from _all(row, notice_id, passed, {}, desk)
+        yield context.check(row, status, [[fact]], words=words, numbers=numbers)
+    yield from _all(row, notice_id, passed, {}, context)
     if other:
-        units = "、".join(dict.fromkeys(desk.amount(fact) for fact in other))
+        units = "、".join(dict.fromkeys(context.amount(fact) for fact in other))
         words = {"notice": notice_id, "count": str(len(other)), "units": units}
-        yield desk.not_made(row, "unit", [[fact] for fact in other], words=words)
+        yield context.not_made(row, "unit", [[fact] for fact in other], words=words)
 
 
-def _dues(row: Identity, notice_id: str, facts: Sequence[Fact], desk: Desk) -> Iterator[Check]:
-    notice, dated = desk.notices[notice_id], [fact for fact in facts if fact.due]
+def _dues(row: Identity, notice_id: str, facts: Sequence[Fact], context: CheckContext) -> Iterator[Check]:
+    notice, dated = context.notices[notice_id], [fact for fact in facts if fact.due]
     day = notice.issued_on or notice.published_on
     if not dated:
         return
     if day is None:
         words = {"notice": notice_id, "count": str(len(dated))}
-        yield desk.not_made(row, "no_date", [[fact] for fact in dated], words=words)
+        yield context.not_made(row, "no_date", [[fact] for fact in dated], words=words)
         return
     late = [fact for fact in dated if (fact.due or "") >= day]
     for fact in dated:
         if fact not in late:
-            words = {"notice": notice_id, "name": desk.name(fact), "value": desk.said([fact]), "due": fact.due or ""}
+            words = {
+                "notice": notice_id,
+                "name": context.name(fact),
+                "value": context.said([fact]),
+                "due": fact.due or "",
+            }
             words["lower"] = day
-            yield desk.check(row, row.violation, [[fact]], words=words, numbers=(day, fact.due))
-    yield from _all(row, notice_id, late, {"lower": day}, desk)
+            yield context.check(row, row.violation, [[fact]], words=words, numbers=(day, fact.due))
+    yield from _all(row, notice_id, late, {"lower": day}, context)
 
 
-def _all(row: Identity, notice_id: str, facts: Sequence[Fact], words: dict[str, str], desk: Desk) -> Iterator[Check]:
+def _all(
+    row: Identity, notice_id: str, facts: Sequence[Fact], words: dict[str, str], context: CheckContext
+) -> Iterator[Check]:
     """Say of all figures that passed that they did."""
     if facts:
         words = {**words, "notice": notice_id, "count": str(len(facts))}
-        yield desk.check(row, "pass", [list(facts)], words=words, key=notice_id)
+        yield context.check(row, "pass", [list(facts)], words=words, key=notice_id)
 
 
 # ── Checks the amounts after 其中 against the total before it, inside one sentence
@@ -109,7 +121,7 @@ _IMPLIED = {"person", "year"}
 
 
 def check_breakdowns(
-    row: Identity, facts: Iterable[Fact], desk: Desk, covered: Sequence[frozenset[str]]
+    row: Identity, facts: Iterable[Fact], context: CheckContext, covered: Sequence[frozenset[str]]
 ) -> Iterator[Check]:
     """Check every total with its amounts under 其中; those that another sum has checked already are left out."""
     notices: dict[str, list[Fact]] = {}
@@ -121,7 +133,7 @@ def check_breakdowns(
             parts = _parts(row, whole, found[index + 1 : index + 1 + _MOST_PARTS]) if _can_hold(whole) else []
             ids = {whole.fact_id, *(part.fact_id for part in parts)}
             if len(parts) > 1 and not any(ids <= done for done in covered):
-                yield from _check(row, whole, parts, desk)
+                yield from _check(row, whole, parts, context)
 
 
 def _can_hold(fact: Fact) -> bool:
@@ -162,7 +174,7 @@ def _between(first: Evidence, second: Evidence) -> str | None:
     return first.suffix[:distance] if missing <= 0 else first.suffix + second.prefix[-missing:]
 
 
-def _check(row: Identity, whole: Fact, parts: Sequence[Fact], desk: Desk) -> Iterator[Check]:
+def _check(row: Identity, whole: Fact, parts: Sequence[Fact], context: CheckContext) -> Iterator[Check]:
     numbers = [figure.value for part in parts if (figure := figure_of(part)) is not None]
     have = figure_of(whole)
     if have is None or have.upper is not None:
@@ -174,12 +186,12 @@ def _check(row: Identity, whole: Fact, parts: Sequence[Fact], desk: Desk) -> Ite
     parts = [parts[index] for index in chosen]
     groups = [[whole], *([part] for part in parts)]
     words = {
-        "sum": " + ".join(desk.said([part]) for part in parts),
+        "sum": " + ".join(context.said([part]) for part in parts),
         "expected": decimal_text(total),
-        "result": desk.said([whole]),
+        "result": context.said([whole]),
     }
     if status == "not_made":
-        yield desk.not_made(row, "less", groups, words=words)
+        yield context.not_made(row, "less", groups, words=words)
         return
-    words["note"] = desk.note("bounds") if any(part.operator != "eq" for part in (whole, *parts)) else ""
-    yield desk.check(row, status, groups, words=words, numbers=(total, have.value))
+    words["note"] = context.note("bounds") if any(part.operator != "eq" for part in (whole, *parts)) else ""
+    yield context.check(row, status, groups, words=words, numbers=(total, have.value))

@@ -33,7 +33,7 @@ SLOTS: dict[str, set[str]] = {
 }
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class IdentityPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One figure of a sum."""
 
     name: str
@@ -51,7 +51,7 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     rejects: tuple[dict[str, str], ...]
     texts: dict[Status, str]
     reasons: dict[str, str] = {}
-    parts: tuple[Part, ...] = ()
+    parts: tuple[IdentityPart, ...] = ()
     words: tuple[str, ...] = ()
     of: Literal["rate", "plausible", "due"] | None = None
     units: tuple[str, ...] = ()
@@ -105,7 +105,7 @@ def load_identities(resources: Resources) -> Identities:
 
 
 def _indicators(resources: Resources) -> dict[str, Range]:
-    """Take names and ranges from the catalog's files; `facts.catalog` checks their rows in full."""
+    """Take names and ranges from the catalog's files; `notice.facts.catalog` checks their rows in full."""
     found = {}
     for path in resources.files("indicators/*.toml"):
         for row in read_toml(path).get("indicator", []):

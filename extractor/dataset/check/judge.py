@@ -30,7 +30,7 @@ _DIGITS = 100
 _MOST_PARTS = 10
 
 
-class Figure(NamedTuple):
+class CheckedFigure(NamedTuple):
     """A number with its bound; ``upper`` is set for a range only."""
 
     value: Decimal
@@ -46,23 +46,23 @@ class Verdict(NamedTuple):
     found: Decimal
 
 
-def figure_of(fact: Fact) -> Figure | None:
+def figure_of(fact: Fact) -> CheckedFigure | None:
     """Take a fact's number; None where it has none, or one that is no number."""
     try:
         if fact.operator == "between" and fact.lower is not None and fact.upper is not None:
-            return Figure(Decimal(fact.lower), "between", Decimal(fact.upper))
-        return None if fact.value is None else Figure(Decimal(fact.value), fact.operator)
+            return CheckedFigure(Decimal(fact.lower), "between", Decimal(fact.upper))
+        return None if fact.value is None else CheckedFigure(Decimal(fact.value), fact.operator)
     except InvalidOperation:
         return None
 
 
-def read_figure(text: str) -> Figure:
+def read_figure(text: str) -> CheckedFigure:
     """Read a figure of an example.
 
     >>> read_figure("≥610")
     Figure(value=Decimal('610'), operator='ge', upper=None)
     """
-    return Figure(Decimal(text.lstrip("≥≤<>约")), _SIGNS.get(text[:1], "eq"))
+    return CheckedFigure(Decimal(text.lstrip("≥≤<>约")), _SIGNS.get(text[:1], "eq"))
 
 
 def add_up(parts: Sequence[tuple[int, Decimal]]) -> Decimal | None:
@@ -76,7 +76,7 @@ def add_up(parts: Sequence[tuple[int, Decimal]]) -> Decimal | None:
         return total if total.is_finite() and not any(context.flags.values()) else None
 
 
-def judge_equal(expected: Decimal, found: Decimal, figures: Sequence[Figure]) -> Verdict:
+def judge_equal(expected: Decimal, found: Decimal, figures: Sequence[CheckedFigure]) -> Verdict:
     """Compare two numbers; where one that they rest on is about, a difference is no failure."""
     unsure = any(figure.operator == "approx" for figure in figures)
     return Verdict("pass" if expected == found else "warn" if unsure else "fail", expected, found)
@@ -97,13 +97,13 @@ def judge_breakdown(whole: Decimal, parts: Sequence[Decimal]) -> tuple[Status, t
     return ("fail" if total is not None and total > whole else "not_made"), every
 
 
-def judge_range(value: Figure, lower: Decimal, upper: Decimal, row: Identity) -> Status:
+def judge_range(value: CheckedFigure, lower: Decimal, upper: Decimal, row: Identity) -> Status:
     """Say whether a figure lies inside a range, both ends included."""
     ends = (value.value, value.value if value.upper is None else value.upper)
     return "pass" if all(lower <= end <= upper for end in ends) else row.violation
 
 
-def judge_conformance(other: Figure, own: Figure) -> Status:
+def judge_conformance(other: CheckedFigure, own: CheckedFigure) -> Status:
     """Say whether a figure keeps to the bound that another sets; where no bound is set, only sameness is sure."""
     same = (other.value, other.upper) == (own.value, own.upper)
     floor = other.operator in {"ge", "gt"}
@@ -119,7 +119,7 @@ def judge_conformance(other: Figure, own: Figure) -> Status:
     return "pass" if inside or (end == other.value and included) else "fail"
 
 
-def judge_agreement(other: Figure, own: Figure) -> Status:
+def judge_agreement(other: CheckedFigure, own: CheckedFigure) -> Status:
     """Say whether two texts give one figure; 达到610元 beside 不低于610元 is less exact, not different."""
     bounds = {other.operator, own.operator} - {"eq"}
     same = (other.value, other.upper) == (own.value, own.upper)
@@ -132,7 +132,7 @@ _KINDS = {"breakdown": "sum"}
 _MOST_PLACES = 3
 
 
-class Desk(Struct, frozen=True):
+class CheckContext(Struct, frozen=True):
     """What every check needs at hand: the rows, the words, the notices by id."""
 
     identities: Identities
@@ -233,11 +233,11 @@ class Desk(Struct, frozen=True):
         return self.check(row, "not_made", facts, words=words, key=[reason, key])
 
 
-def make_desk(resources: Resources, notices: Iterable[NoticeRecord]) -> Desk:
+def make_context(resources: Resources, notices: Iterable[NoticeRecord]) -> CheckContext:
     """Put together what the checks need."""
     known = {notice.notice_id: notice for notice in notices}
     labels = {row["id"]: row["zh"] for row in read_toml(resources.root / "labels.toml").get("label", [])}
     named = [notice.region for notice in known.values() if notice.region]
     # The nation is 全国 to people, 中华人民共和国 only in the table of codes.
     regions = {region.code: labels.get(f"region.{region.code}", region.name) for region in named}
-    return Desk(resources.built(load_identities), labels, known, regions)
+    return CheckContext(resources.built(load_identities), labels, known, regions)

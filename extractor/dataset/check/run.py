@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extractor.dataset.check.agreement import check_agreement, check_copies, entries_by_notice
 from extractor.dataset.check.arithmetic import check_increments, check_sums
 from extractor.dataset.check.bounds import check_bounds, check_breakdowns
-from extractor.dataset.check.judge import make_desk
+from extractor.dataset.check.judge import make_context
 from extractor.dataset.series import sources_by_series
 
 if TYPE_CHECKING:
@@ -25,20 +25,22 @@ _ORDER = ("fail", "warn", "pass", "not_made")
 
 def make_checks(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Resources) -> tuple[Check, ...]:
     """Make every check, sorted by kind, outcome and id."""
-    desk = make_desk(resources, notices)
-    rows = desk.identities
+    context = make_context(resources, notices)
+    rows = context.identities
     series = sources_by_series(facts, notices)
     by_notice: dict[str, list[Fact]] = {}
     for fact in facts:
         by_notice.setdefault(fact.notice_id, []).append(fact)
     entries = entries_by_notice(series)
-    checks = [check for row in rows.of_kind("increment") for check in check_increments(row, series, desk)]
-    sums = [check for row in rows.of_kind("sum") for check in check_sums(row, series, desk)]
+    checks = [check for row in rows.of_kind("increment") for check in check_increments(row, series, context)]
+    sums = [check for row in rows.of_kind("sum") for check in check_sums(row, series, context)]
     covered = [frozenset(check.fact_ids) for check in sums if check.status != "not_made"]
     checks += sums
-    checks += [check for row in rows.of_kind("breakdown") for check in check_breakdowns(row, facts, desk, covered)]
-    checks += [check for row in rows.of_kind("bound") for check in check_bounds(row, by_notice, desk)]
+    checks += [check for row in rows.of_kind("breakdown") for check in check_breakdowns(row, facts, context, covered)]
+    checks += [check for row in rows.of_kind("bound") for check in check_bounds(row, by_notice, context)]
     for row in rows.of_kind("conformance", "corroboration"):
-        checks += check_copies(row, facts, desk) if row.relation == "copies" else check_agreement(row, entries, desk)
+        checks += (
+            check_copies(row, facts, context) if row.relation == "copies" else check_agreement(row, entries, context)
+        )
     once = {check.check_id: check for check in checks}
     return tuple(sorted(once.values(), key=lambda check: (check.kind, _ORDER.index(check.status), check.check_id)))

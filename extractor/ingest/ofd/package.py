@@ -44,7 +44,7 @@ def text_of(element: etree._Element | None) -> str | None:
     return ((element.text or "").strip() or None) if element is not None else None
 
 
-class Package:
+class OfdPackage:
     """The parts of one OFD file by their locations; lives for one file."""
 
     def __init__(self, archive: Archive, origin: str, limits: Limits) -> None:

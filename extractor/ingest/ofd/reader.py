@@ -18,7 +18,7 @@ from msgspec import structs
 from extractor.errors import IngestError
 from extractor.ingest import archive
 from extractor.ingest.ofd.objects import POINTS, Matrix, area_of, matrix_of, numbers, place_lines, place_text
-from extractor.ingest.ofd.package import Package, child, children, local, other_documents, text_of, title_of
+from extractor.ingest.ofd.package import OfdPackage, child, children, local, other_documents, text_of, title_of
 from extractor.ingest.paged.geometry import box_around
 from extractor.ingest.paged.layout import PageLayout, lay_out
 from extractor.ingest.paged.ruled import find_tables
@@ -52,7 +52,7 @@ OCR = "Ask its publisher for a version with text, or recognise the characters an
 class Reader:
     """The pages of one OFD file, one after another; lives for one file."""
 
-    def __init__(self, package: Package, document: str, root: etree._Element) -> None:
+    def __init__(self, package: OfdPackage, document: str, root: etree._Element) -> None:
         """Keep the document's parts; ``document`` is the name of the part that ``root`` is of."""
         self.package, self.document, self.root = package, document, root
         self.common = child(root, "CommonData")
@@ -163,23 +163,23 @@ class Reader:
 
     def known(self, element: etree._Element, placed: Iterator[Placed]) -> Iterator[Placed]:
         """Count characters, and those that only have a glyph."""
-        written = False
+        builder = False
         for one in placed:
-            written = True
+            builder = True
             self.seen["characters"] += len(one.run.text)
             self.package.limits.check("characters", self.seen["characters"], self.package.origin, "characters")
             known = sum(map(str.isalnum, one.run.text))
             self.seen["known"] += known
             self.seen["unknown"] += len(NO_CHARACTER.findall(one.run.text)) if known < len(one.run.text) else 0
             yield one
-        if not written:
+        if not builder:
             for glyphs in children(element, "CGTransform"):
                 self.seen["glyphs"] += len((text_of(child(glyphs, "Glyphs")) or "").split())
 
 
 def read_ofd(data: bytes, origin: str, limits: Limits) -> SourceText:
     """Read an OFD file; raise `IngestError` where it is broken, encrypted, too large or without text."""
-    package = Package(archive.open_archive(data, origin, limits), origin, limits)
+    package = OfdPackage(archive.open_archive(data, origin, limits), origin, limits)
     bodies, document = package.document()
     root = package.parse(document)
     reader = Reader(package, document, root)

@@ -20,7 +20,7 @@ from extractor.ingest.tables import join_lines
 from extractor.resources import load
 
 if TYPE_CHECKING:
-    from extractor.ingest.paged.column_gaps import Level, Region, Span
+    from extractor.ingest.paged.column_gaps import GapRegion, Span, TextRow
     from extractor.ingest.paged.geometry import Line
     from extractor.ingest.paged.ruled import Rule
 
@@ -48,12 +48,12 @@ _NOT_LAST = frozenset("，、（《“〔【(")
 _NOT_FIRST = frozenset("，、。；：）》”〕】)")
 
 
-class BandCell:
-    """A cell that grows; ``row`` and ``band`` are where it begins."""
+class ColumnCell:
+    """A cell that grows; ``row`` and ``column`` are where it begins."""
 
-    def __init__(self, row: int, band: int, line: Line) -> None:
+    def __init__(self, row: int, column: int, line: Line) -> None:
         """Begin with its first line."""
-        self.row, self.band, self.lines = row, band, [line]
+        self.row, self.column, self.lines = row, column, [line]
         self.broken: list[bool] = []
 
     def add(self, line: Line, *, broken: bool) -> None:
@@ -73,23 +73,26 @@ class BandCell:
         return join_lines(pieces)
 
 
-def lines_of(level: Level, bands: list[Span], page: int) -> dict[int, Line]:
+def lines_of(level: TextRow, columns: list[Span], page: int) -> dict[int, Line]:
     """Make a line of what stands in each band at one level; what reaches over several stands in the first of them."""
-    owners = [band_of(span, bands) for span in level.spans]
+    owners = [column_of(span, columns) for span in level.spans]
     found: dict[int, list[int]] = {}
-    for index, band in enumerate(owners):
-        found.setdefault(band, []).append(index)
+    for index, column in enumerate(owners):
+        found.setdefault(column, []).append(index)
     lines = {}
-    for band, indexes in found.items():
+    for column, indexes in found.items():
         left, right = level.spans[indexes[0]][0], level.spans[indexes[-1]][1]
         runs = [run for run in level.runs if left <= run.left and run.right <= right]
-        lines[band] = whole(fragments_of(runs, page))
+        lines[column] = whole(fragments_of(runs, page))
     return lines
 
 
-def band_of(span: Span, bands: list[Span]) -> int:
+def column_of(span: Span, columns: list[Span]) -> int:
     """The first band that a stretch reaches into, or the nearest."""
-    return min(range(len(bands)), key=lambda band: (max(bands[band][0] - span[1], span[0] - bands[band][1], 0.0), band))
+    return min(
+        range(len(columns)),
+        key=lambda column: (max(columns[column][0] - span[1], span[0] - columns[column][1], 0.0), column),
+    )
 
 
 def is_torn(above: str, below: str) -> bool:
@@ -123,21 +126,21 @@ def is_alike(one: str, other: str) -> bool:
 class Cells:
     """The cells of a block of lines, row by row; ``starts`` are the levels at which rows begin."""
 
-    def __init__(self, region: Region, rules: list[Rule], page: int) -> None:
+    def __init__(self, region: GapRegion, rules: list[Rule], page: int) -> None:
         """Sort the words by level and band, and put lines together; ``rules`` are the lines drawn across."""
-        self.levels = [lines_of(level, region.bands, page) for level in region.levels]
+        self.levels = [lines_of(level, region.columns, page) for level in region.levels]
         self.rules, self.page, self.size = rules, page, min(level.size for level in region.levels)
         body = self.levels[region.head :]
         self.widths = [
-            max((found[band].right - found[band].left for found in body if band in found), default=0.0)
-            for band in range(len(region.bands))
+            max((found[column].right - found[column].left for found in body if column in found), default=0.0)
+            for column in range(len(region.columns))
         ]
         # Whether a figure was torn, and put together.
         self.torn = False
         self.tight = self.find_tight()
-        self.cells: list[BandCell] = []
+        self.cells: list[ColumnCell] = []
         self.starts: list[int] = []
-        self.last: dict[int, BandCell] = {}
+        self.last: dict[int, ColumnCell] = {}
         # The level up to which the last row is known to reach, by the middles of its cells.
         self.extent = -1
         for index in range(len(self.levels)):
@@ -148,7 +151,7 @@ class Cells:
     def find_tight(self) -> float | None:
         """Find the step up to which lines are of one cell; None where the steps don't tell lines from rows."""
         pairs = [
-            (min(b[band].top - a[band].top for band in shared), a, b)
+            (min(b[column].top - a[column].top for column in shared), a, b)
             for a, b in pairwise(self.levels)
             if (shared := a.keys() & b.keys())
         ]
@@ -158,13 +161,14 @@ class Cells:
         near = [(a, b) for step, a, b in pairs if step <= TIGHT * least]
         # Rows of a group stand closer than groups: lines that fill several columns, under lines that had room.
         rows = sum(
-            len(b) > 1 and not all(band in a and self.is_full(band, a[band], b[band]) for band in b) for a, b in near
+            len(b) > 1 and not all(column in a and self.is_full(column, a[column], b[column]) for column in b)
+            for a, b in near
         )
         return TIGHT * least if 2 * rows < len(near) else None
 
-    def is_full(self, band: int, above: Line, below: Line) -> bool:
+    def is_full(self, column: int, above: Line, below: Line) -> bool:
         """Tell a line that had no room for the first word of the next."""
-        room = self.widths[band] - (above.right - above.left)
+        room = self.widths[column] - (above.right - above.left)
         return room < (word_width(below.text) + SLACK) * above.size
 
     def add(self, index: int) -> None:
@@ -172,9 +176,9 @@ class Cells:
         found = self.levels[index]
         row = len(self.starts) - 1
         verdicts = {
-            band: self.goes_on(band, self.last[band].lines[-1], line)
-            for band, line in found.items()
-            if band in self.last
+            column: self.goes_on(column, self.last[column].lines[-1], line)
+            for column, line in found.items()
+            if column in self.last
         }
         same = row >= 0 and (index <= self.extent or self.is_same_row(found, verdicts, row))
         # A cell may go on over a row's end; not where the middles of cells said that the row ends.
@@ -182,22 +186,22 @@ class Cells:
         if not same:
             self.starts.append(index)
             self.extent = self.centred_end(index)
-        for band, line in found.items():
-            verdict = verdicts.get(band)
-            here = same and band in self.last and self.last[band].row == len(self.starts) - 1
+        for column, line in found.items():
+            verdict = verdicts.get(column)
+            here = same and column in self.last and self.last[column].row == len(self.starts) - 1
             if verdict and (here or over or verdict == "torn"):
-                above = self.last[band].lines[-1]
-                self.last[band].add(line, broken=verdict == "torn" or self.is_broken(band, above, line))
+                above = self.last[column].lines[-1]
+                self.last[column].add(line, broken=verdict == "torn" or self.is_broken(column, above, line))
             else:
-                self.last[band] = BandCell(len(self.starts) - 1, band, line)
-                self.cells.append(self.last[band])
+                self.last[column] = ColumnCell(len(self.starts) - 1, column, line)
+                self.cells.append(self.last[column])
 
-    def is_broken(self, band: int, above: Line, below: Line) -> bool:
+    def is_broken(self, column: int, above: Line, below: Line) -> bool:
         """Tell a line that the width of its column broke; a break between two figures is never one."""
         figures = _FIGURE_END.search(above.text) and _FIGURE_START.match(below.text)
-        return self.is_full(band, above, below) and not figures and not is_alike(above.text, below.text)
+        return self.is_full(column, above, below) and not figures and not is_alike(above.text, below.text)
 
-    def goes_on(self, band: int, above: Line, line: Line) -> str:
+    def goes_on(self, column: int, above: Line, line: Line) -> str:
         """Say whether a line may go on with the one above in its band: no (""), by its place, or by its words."""
         if any(
             above.middle < rule.at < line.middle and rule.start < line.right and rule.end > line.left
@@ -205,7 +209,7 @@ class Cells:
         ):
             return ""
         step = line.top - above.top
-        if step <= WIDEST_STEP * self.size and self.is_full(band, above, line) and is_torn(above.text, line.text):
+        if step <= WIDEST_STEP * self.size and self.is_full(column, above, line) and is_torn(above.text, line.text):
             self.torn = self.torn or _FIGURE_END.search(above.text) is not None
             return "torn"
         if self.tight is not None:
@@ -214,12 +218,12 @@ class Cells:
         begins = rules.marker.match(line.text) or rules.opener.match(line.text)
         near = step <= WIDEST_STEP * self.size and not begins
         long = above.right - above.left >= LONG * above.size
-        return "full" if near and long and self.is_broken(band, above, line) else ""
+        return "full" if near and long and self.is_broken(column, above, line) else ""
 
     def is_same_row(self, found: dict[int, Line], verdicts: dict[int, str], row: int) -> bool:
         """Tell a level that only goes on with cells, or stands beside them."""
-        here = {band: cell for band, cell in self.last.items() if cell.row == row}
-        if any(not verdicts[band] for band in found if band in here):
+        here = {column: cell for column, cell in self.last.items() if cell.row == row}
+        if any(not verdicts[column] for column in found if column in here):
             return False
         if "torn" in verdicts.values():
             return True
@@ -240,9 +244,9 @@ class Cells:
         end = start
         cells: dict[int, list[Line]] = {}
         for index in range(start, min(start + MOST_LINES, len(self.levels))):
-            for band, line in self.levels[index].items():
-                lines = cells.setdefault(band, [])
-                if lines and not self.goes_on(band, lines[-1], line):
+            for column, line in self.levels[index].items():
+                lines = cells.setdefault(column, [])
+                if lines and not self.goes_on(column, lines[-1], line):
                     return end
                 lines.append(line)
             middles = [(lines[0].top + lines[-1].bottom) / 2 for lines in cells.values()]
@@ -260,9 +264,9 @@ class Cells:
 
     def settle(self) -> None:
         """Put a cell that stands between two rows, over both of them, into the upper one."""
-        columns = [[found[band] for found in self.levels if band in found] for band in range(len(self.widths))]
+        columns = [[found[column] for found in self.levels if column in found] for column in range(len(self.widths))]
         step = min((b.top - a.top for lines in columns for a, b in pairwise(lines)), default=0.0)
-        rows: list[list[BandCell]] = [[] for _ in self.starts]
+        rows: list[list[ColumnCell]] = [[] for _ in self.starts]
         for cell in self.cells:
             rows[cell.row].append(cell)
         above: list[int] = []
@@ -270,8 +274,8 @@ class Cells:
             if 0 < row < len(rows) - 1 and len(cells) == 1 and len(cells[0].lines) == 1:
                 at = self.starts[row]
                 upper, lower = (min(line.top for line in self.levels[index].values()) for index in (at - 1, at + 1))
-                beside = {cell.band for cell in (*rows[row - 1], *rows[row + 1])}
-                if cells[0].band not in beside and lower - upper < BETWEEN * step:
+                beside = {cell.column for cell in (*rows[row - 1], *rows[row + 1])}
+                if cells[0].column not in beside and lower - upper < BETWEEN * step:
                     above.append(row)
             for cell in cells:
                 cell.row -= len(above)
@@ -291,7 +295,7 @@ class Cells:
         """Count the cells of a row."""
         return sum(cell.row == row for cell in self.cells)
 
-    def runs_below(self, level: int, last: BandCell) -> bool:
+    def runs_below(self, level: int, last: ColumnCell) -> bool:
         """Tell cells of rows above that go on beside or below the last."""
         top = min(line.top for line in self.levels[level].values())
         return any(cell is not last and cell.lines[-1].bottom > top + SHARED * self.size for cell in self.cells)

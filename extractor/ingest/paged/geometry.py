@@ -40,7 +40,7 @@ class Ruling(NamedTuple):
 class PlacedTable(NamedTuple):
     """A table on a page, its box in points, and the box of each of its cells by row and column.
 
-    ``bands`` are the left and right edge of the text of each column, for a table that draws no lines between them.
+    ``columns`` are the left and right edge of the text of each column, for a table that draws no lines between them.
     """
 
     grid: Grid
@@ -49,7 +49,7 @@ class PlacedTable(NamedTuple):
     right: float
     bottom: float
     boxes: dict[tuple[int, int], Box]
-    bands: tuple[tuple[float, float], ...] = ()
+    columns: tuple[tuple[float, float], ...] = ()
 
 
 class PageLayout(NamedTuple):

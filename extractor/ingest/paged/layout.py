@@ -14,7 +14,7 @@ from extractor.ingest.paged.lines import find_gutters, parts_of, read_lines, row
 from extractor.ingest.paged.multipage_tables import LongTable, confirm
 from extractor.ingest.paged.paragraphs import LARGE, Paragraphs, is_centred, pieces_of
 from extractor.ingest.paged.unruled import find_blocks
-from extractor.ingest.source_text_builder import Piece, Written
+from extractor.ingest.source_text_builder import SourceTextBuilder, TextPiece
 
 if TYPE_CHECKING:
     from extractor.ingest.source_text_builder import LineKind
@@ -33,7 +33,7 @@ def lay_out(pages: list[PageLayout]) -> tuple[str, tuple[Block, ...]]:
     items = read_lines(pages, rows, gutters)
     mark_furniture(pages, items)
     body = [item for found in items for item in found if isinstance(item, Line) and not item.beside]
-    sheet = Sheet(Paragraphs(body))
+    sheet = PageSheet(Paragraphs(body))
     for page, found in zip(pages, items, strict=True):
         for item in found:
             if isinstance(item, PlacedTable):
@@ -60,12 +60,12 @@ def add_tables(pages: list[PageLayout], gutters: list[float | None]) -> list[Pag
     return added
 
 
-class Sheet:
+class PageSheet:
     """Writes paragraphs and tables as they are finished; what stands beside the text waits until then."""
 
     def __init__(self, paragraphs: Paragraphs) -> None:
         """Begin with nothing."""
-        self.written = Written()
+        self.builder = SourceTextBuilder()
         self.paragraphs = paragraphs
         self.open: list[Line] = []
         self.table: LongTable | None = None
@@ -92,13 +92,13 @@ class Sheet:
         """Write what is finished."""
         if self.open:
             pieces = zip(self.open, pieces_of(self.open), strict=True)
-            self.written.paragraph([Piece(text, line.page, line.box) for line, text in pieces], self.kind())
+            self.builder.paragraph([TextPiece(text, line.page, line.box) for line, text in pieces], self.kind())
             self.open = []
         if self.table is not None:
-            self.written.table(self.table.grid, pages=self.table.pages, boxes=self.table.boxes)
+            self.builder.table(self.table.grid, pages=self.table.pages, boxes=self.table.boxes)
             self.table = None
         for line in self.beside:
-            self.written.paragraph((Piece(line.text, line.page, line.box),), "furniture")
+            self.builder.paragraph((TextPiece(line.text, line.page, line.box),), "furniture")
         self.beside = []
 
     def kind(self) -> LineKind:
@@ -109,4 +109,4 @@ class Sheet:
     def finish(self) -> tuple[str, tuple[Block, ...]]:
         """Return the source text and its blocks."""
         self.close()
-        return self.written.finish()
+        return self.builder.finish()

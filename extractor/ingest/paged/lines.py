@@ -73,11 +73,11 @@ def parts_of(page: PageLayout, gutter: float | None) -> Iterator[list[Run]]:
         yield upright
         return
     upright.sort(key=middle_of)
-    for band in bands_of(rows_on(page), gutter):
-        top = min(item.top for row in band for item in row)
-        bottom = max(item.bottom for row in band for item in row)
+    for column in columns_of(rows_on(page), gutter):
+        top = min(item.top for row in column for item in row)
+        bottom = max(item.bottom for row in column for item in row)
         inside = upright[bisect_left(upright, top, key=middle_of) : bisect_right(upright, bottom, key=middle_of)]
-        left, right = sides_of(band, gutter)
+        left, right = sides_of(column, gutter)
         if not left or not right or not (is_column(left) or is_column(right)):
             across += inside
             continue
@@ -223,10 +223,10 @@ def order(rows: list[list[Item]], gutter: float | None) -> list[Item]:
     if gutter is None:
         return [item for row in rows for item in join_row(row)]
     items: list[Item] = []
-    for band in bands_of(rows, gutter):
-        left, right = sides_of(band, gutter)
+    for column in columns_of(rows, gutter):
+        left, right = sides_of(column, gutter)
         if not left or not right or not (is_column(left) or is_column(right)):
-            items += [item for row in band for item in join_row(row)]
+            items += [item for row in column for item in join_row(row)]
             continue
         for number, side in enumerate((left, right), 1):
             for item in side:
@@ -236,20 +236,20 @@ def order(rows: list[list[Item]], gutter: float | None) -> list[Item]:
     return items
 
 
-def bands_of(rows: list[list[Item]], gutter: float) -> Iterator[list[list[Item]]]:
+def columns_of(rows: list[list[Item]], gutter: float) -> Iterator[list[list[Item]]]:
     """Take together the rows that stand side by side with nothing across the gutter."""
-    for free, band in groupby(rows, key=lambda row: all(item.right <= gutter or item.left >= gutter for item in row)):
+    for free, column in groupby(rows, key=lambda row: all(item.right <= gutter or item.left >= gutter for item in row)):
         if free:
-            yield list(band)
+            yield list(column)
         else:
-            yield from ([row] for row in band)
+            yield from ([row] for row in column)
 
 
-def sides_of(band: list[list[Item]], gutter: float) -> tuple[list[Item], list[Item]]:
+def sides_of(column: list[list[Item]], gutter: float) -> tuple[list[Item], list[Item]]:
     """List what stands left and right of a gutter."""
     left: list[Item] = []
     right: list[Item] = []
-    for row in band:
+    for row in column:
         first = [item for item in row if item.right <= gutter]
         left += join_row(first)
         right += join_row(row[len(first) :])
@@ -270,7 +270,7 @@ def find_gutter(rows: list[list[Item]]) -> float | None:
         return None
     start, count = max(starts.items(), key=lambda item: (item[1], -item[0]))
     gutter = 4.0 * start - 4
-    sides = (sides_of(band, gutter) for band in bands_of(rows, gutter)) if count >= COLUMN_LINES else ()
+    sides = (sides_of(column, gutter) for column in columns_of(rows, gutter)) if count >= COLUMN_LINES else ()
     return gutter if any(is_column(left) and is_column(right) for left, right in sides) else None
 
 

@@ -6,13 +6,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.ingest.paged.cell_merging import is_torn
-from extractor.ingest.paged.column_gaps import same_bands
+from extractor.ingest.paged.column_gaps import same_columns
 from extractor.ingest.paged.geometry import Line
 from extractor.ingest.tables import Cell, Grid, has_figure, mark_header
 
 if TYPE_CHECKING:
     from extractor.ingest.paged.geometry import PlacedTable
-    from extractor.ingest.paged.unruled import Found
+    from extractor.ingest.paged.unruled import FoundTable
     from extractor.model import Box
 
 # Points between the columns of a table and of the same table on the next page.
@@ -21,13 +21,13 @@ SAME_COLUMN = 6.0
 HEAD_ROWS = 2
 
 
-def confirm(pages: list[list[Found]]) -> None:
+def confirm(pages: list[list[FoundTable]]) -> None:
     """Confirm what is too little for a table of its own, at a page's end or beginning, by what goes on beyond it."""
     for above, below in [*pairwise(pages), *reversed(list(pairwise(pages)))]:
         if not above or not below:
             continue
         upper, lower = above[-1], below[0]
-        meet = upper.is_last and lower.is_first and same_bands(upper.table.bands, lower.table.bands)
+        meet = upper.is_last and lower.is_first and same_columns(upper.table.columns, lower.table.columns)
         if meet and upper.sure != lower.sure:
             above[-1], below[0] = upper._replace(sure=True), lower._replace(sure=True)
 
@@ -45,10 +45,14 @@ class LongTable:
 
     def goes_on(self, table: PlacedTable, page: int) -> bool:
         """Tell the rest of this table: on the next page, with the same columns."""
-        if page != self.page + 1 or table.grid.width != self.grid.width or bool(self.last.bands) != bool(table.bands):
+        if (
+            page != self.page + 1
+            or table.grid.width != self.grid.width
+            or bool(self.last.columns) != bool(table.columns)
+        ):
             return False
-        if table.bands:
-            return same_bands(self.last.bands, table.bands)
+        if table.columns:
+            return same_columns(self.last.columns, table.columns)
         return abs(self.last.left - table.left) < SAME_COLUMN and abs(self.last.right - table.right) < SAME_COLUMN
 
     def add(self, table: PlacedTable, page: int) -> list[Line]:

@@ -1,6 +1,6 @@
 """Lines of pages to paragraphs, by their places: what begins a paragraph is indented, what goes on follows a full line.
 
-Joining wrongly costs more than not joining, as in `normalise.lines`, which decides for texts without places.
+Joining wrongly costs more than not joining, as in `notice.normalise.lines`, which decides for texts without places.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _MARKS = frozenset("，。、；：！？…”’）》】〕」』")
 _LATIN_BORDER = regex.compile(r"[A-Za-z,.;:][A-Za-z]")
 
 
-class Style(NamedTuple):
+class LineStyle(NamedTuple):
     """How a document is set: its usual size, the step from line to line, whether paragraphs begin indented."""
 
     size: float
@@ -89,13 +89,13 @@ def right_edge(lines: list[Line], size: float) -> float:
     return next((a for a, b in pairwise(rights) if a - b < size), rights[0])
 
 
-def style_of(lines: list[Line]) -> Style:
+def style_of(lines: list[Line]) -> LineStyle:
     """Find out how a document is set."""
     size = body_size(lines)
     steps = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and a.column == b.column and b.top > a.top]
     begins = [b for a, b in pairwise(lines) if a.text[-1:] in _ENDS and not is_full(a, b)]
     indented = sum(is_indented(line) for line in begins)
-    return Style(size, median(steps) if steps else 2 * size, indented > 1 and indented * 2 >= len(begins))
+    return LineStyle(size, median(steps) if steps else 2 * size, indented > 1 and indented * 2 >= len(begins))
 
 
 def is_indented(line: Line) -> bool:

@@ -54,7 +54,7 @@ class Merged(NamedTuple):
     down: list[Rule]
 
 
-class Region(NamedTuple):
+class TableRegion(NamedTuple):
     """A cell before its text is known: its first row and column, the row after its last, its left and right."""
 
     row: int
@@ -185,7 +185,7 @@ def places(lines: list[float], ends: list[float]) -> list[float]:
     return found
 
 
-def find_regions(rows: list[float], columns: list[float], across: list[Rule], down: list[Rule]) -> list[Region]:
+def find_regions(rows: list[float], columns: list[float], across: list[Rule], down: list[Rule]) -> list[TableRegion]:
     """Join the fields of the grid that no line parts, and list the cells field by field: a cell for each field.
 
     A cell that isn't a rectangle, because a piece of line is missing, has the box around it.
@@ -200,10 +200,10 @@ def find_regions(rows: list[float], columns: list[float], across: list[Rule], do
                 joined.join(field, field + 1)
             if row + 1 < height and (row + 1, column) not in above:
                 joined.join(field, field + width)
-    regions: dict[int, Region] = {}
+    regions: dict[int, TableRegion] = {}
     for fields in joined.groups():
         left, right = min(field % width for field in fields), max(field % width for field in fields)
-        region = Region(fields[0] // width, left, fields[-1] // width + 1, columns[left], columns[right + 1])
+        region = TableRegion(fields[0] // width, left, fields[-1] // width + 1, columns[left], columns[right + 1])
         regions.update(dict.fromkeys(fields, region))
     return [regions[field] for field in range(height * width)]
 
@@ -219,10 +219,10 @@ def parting(borders: list[float], others: list[float], rules: list[Rule]) -> set
 
 
 def fill(
-    regions: list[Region], rows: list[float], columns: list[float], runs: list[Run], page: int
+    regions: list[TableRegion], rows: list[float], columns: list[float], runs: list[Run], page: int
 ) -> PlacedTable | None:
     """Put the texts into the cells; None where the lines are a frame or lay out the page."""
-    inside: dict[Region, list[Run]] = {}
+    inside: dict[TableRegion, list[Run]] = {}
     for run in runs:
         if (field := field_of(run, rows, columns)) is not None:
             inside.setdefault(regions[field[0] * (len(columns) - 1) + field[1]], []).append(run)
@@ -243,7 +243,7 @@ def fill(
     return PlacedTable(grid, columns[0], rows[0], columns[-1], rows[-1], boxes)
 
 
-def join_cell(lines: Sequence[Line], region: Region) -> str:
+def join_cell(lines: Sequence[Line], region: TableRegion) -> str:
     """Join the lines of a cell: one that had no room for more goes on in the next, others are joined as in HTML."""
     joined: list[str] = []
     room = 0.0

@@ -23,7 +23,7 @@ from extractor.ingest.tables import Cell, Grid, has_figure, is_layout, mark_head
 from extractor.resources import load
 
 if TYPE_CHECKING:
-    from extractor.ingest.paged.column_gaps import Region
+    from extractor.ingest.paged.column_gaps import GapRegion
     from extractor.ingest.paged.geometry import Ruling, Run
 
 # A table has so many rows with two cells or more; one less is enough where it has more columns, or lines drawn across.
@@ -36,7 +36,7 @@ _LEADER = regex.compile(r"[.…·．・_]{4}")
 _KEY = regex.compile(r"\A[^：:，。]{1,12}+[：:]")
 
 
-class Found(NamedTuple):
+class FoundTable(NamedTuple):
     """A block of lines in columns, and the ids of its runs.
 
     ``sure`` says that it is a table on its own; another may be a part of one. ``is_first`` and ``is_last`` say that it
@@ -50,14 +50,14 @@ class Found(NamedTuple):
     is_last: bool
 
 
-def find_blocks(runs: list[Run], rulings: list[Ruling], page: int) -> list[Found]:
+def find_blocks(runs: list[Run], rulings: list[Ruling], page: int) -> list[FoundTable]:
     """Find tables, and what may be parts of tables, by the places of words, from top to bottom."""
     across = merge(rulings).across
     blocks = []
     for region in find_regions([run for run in runs if not run.beside]):
-        left, right = region.bands[0][0], region.bands[-1][1]
+        left, right = region.columns[0][0], region.columns[-1][1]
         cells = Cells(region, [rule for rule in across if rule.start < right and rule.end > left], page)
-        grid = grid_of(cells, len(region.bands))
+        grid = grid_of(cells, len(region.columns))
         if not may_be_table(grid, cells):
             continue
         head = head_rows(cells, region)
@@ -66,7 +66,9 @@ def find_blocks(runs: list[Run], rulings: list[Ruling], page: int) -> list[Found
         taken = frozenset(id(run) for level in region.levels[: len(cells.levels)] for run in level.runs)
         below = region.below + len(region.levels) - len(cells.levels)
         blocks.append(
-            Found(table, taken, cells.torn or is_table(grid, cells), region.above <= HEAD_LINES, below <= HEAD_LINES)
+            FoundTable(
+                table, taken, cells.torn or is_table(grid, cells), region.above <= HEAD_LINES, below <= HEAD_LINES
+            )
         )
     return blocks
 
@@ -74,12 +76,12 @@ def find_blocks(runs: list[Run], rulings: list[Ruling], page: int) -> list[Found
 def grid_of(cells: Cells, width: int) -> Grid:
     """Write the cells down as a table."""
     grid = Grid(height=len(cells.starts), width=width)
-    grid.cells = [Cell(cell.row, cell.band, cell.text, header=False) for cell in cells.cells]
+    grid.cells = [Cell(cell.row, cell.column, cell.text, header=False) for cell in cells.cells]
     grid.cells.sort(key=lambda cell: (cell.row, cell.column))
     return grid
 
 
-def head_rows(cells: Cells, region: Region) -> int:
+def head_rows(cells: Cells, region: GapRegion) -> int:
     """Count the rows of the head: those above the first line drawn within, those over several columns, or the first."""
     tops = [min(line.top for line in cells.levels[start].values()) for start in cells.starts]
     within = [rule.at for rule in cells.rules if tops[0] < rule.at < tops[-1] + cells.size]
@@ -88,18 +90,18 @@ def head_rows(cells: Cells, region: Region) -> int:
     return sum(start <= region.head for start in cells.starts) if region.head else 1
 
 
-def place(grid: Grid, cells: Cells, region: Region) -> PlacedTable:
+def place(grid: Grid, cells: Cells, region: GapRegion) -> PlacedTable:
     """Say where the table and its cells stand."""
     lines = [line for cell in cells.cells for line in cell.lines]
     boxes = {
-        (cell.row, cell.band): box_around(
+        (cell.row, cell.column): box_around(
             min(line.left for line in cell.lines), min(line.top for line in cell.lines),
             max(line.right for line in cell.lines), max(line.bottom for line in cell.lines),
         )
         for cell in cells.cells
     }  # fmt: skip
     top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
-    return PlacedTable(grid, region.bands[0][0], top, region.bands[-1][1], bottom, boxes, tuple(region.bands))
+    return PlacedTable(grid, region.columns[0][0], top, region.columns[-1][1], bottom, boxes, tuple(region.columns))
 
 
 def may_be_table(grid: Grid, cells: Cells) -> bool:
@@ -138,4 +140,4 @@ def is_list(grid: Grid) -> bool:
 
 def is_prose(cells: Cells, width: int) -> bool:
     """Tell columns of running text."""
-    return all(is_column([found[band] for found in cells.levels if band in found]) for band in range(width))
+    return all(is_column([found[column] for found in cells.levels if column in found]) for column in range(width))

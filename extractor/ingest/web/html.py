@@ -10,11 +10,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from extractor.errors import IngestError
-from extractor.ingest.source_text_builder import Written
+from extractor.ingest.source_text_builder import SourceTextBuilder
 from extractor.ingest.web import markup
 from extractor.ingest.web.hints import build_hints, squeeze
 from extractor.ingest.web.mainbody import find_attachments, find_furniture
-from extractor.ingest.web.segments import Page, Segment, take_apart
+from extractor.ingest.web.segments import Segment, WebPage, take_apart
 from extractor.model import SourceText
 from extractor.resources import load
 
@@ -38,7 +38,7 @@ def read_html(data: bytes, decoded: Decoded, origin: str) -> SourceText:
     """Read a web page; raise `IngestError` where it holds no text."""
     hints = load().built(build_hints)
     root = markup.parse(decoded.text)
-    page = take_apart(root) if root is not None else Page()
+    page = take_apart(root) if root is not None else WebPage()
     mark_particulars(page, hints)
     furniture = find_furniture(page, hints)
     if all(
@@ -59,7 +59,7 @@ def read_html(data: bytes, decoded: Decoded, origin: str) -> SourceText:
     )
 
 
-def no_text(page: Page, root: etree._Element | None, origin: str) -> IngestError:
+def no_text(page: WebPage, root: etree._Element | None, origin: str) -> IngestError:
     """Make the error for a page that shows no text of a notice; where it has frames, these may hold it."""
     found = f"{len(page.segments)} lines of navigation but no text" if page.segments else "no text"
     frames = (
@@ -75,7 +75,7 @@ def no_text(page: Page, root: etree._Element | None, origin: str) -> IngestError
     return IngestError("no_text", msg)
 
 
-def mark_particulars(page: Page, hints: Hints) -> None:
+def mark_particulars(page: WebPage, hints: Hints) -> None:
     """Write the table of a document's particulars as lines ``文号：…``, whatever elements it is made of.
 
     Segments keep their number, because blocks count in them: a merged one is left blank.
@@ -95,7 +95,7 @@ def mark_particulars(page: Page, hints: Hints) -> None:
                 value.text, value.links, value.heading = "", 0, False
 
 
-def add_colons(page: Page, hints: Hints) -> None:
+def add_colons(page: WebPage, hints: Hints) -> None:
     """Write the colon after a label that only the layout sets apart from its value (文号 in one span, 14号 in the next).
 
     One such line may be a sentence; several in a row, each with another label, are particulars.
@@ -112,7 +112,7 @@ def add_colons(page: Page, hints: Hints) -> None:
         run = [(segment, *parts)] if segment and parts else []
 
 
-def are_neighbours(page: Page, one: Segment, other: Segment) -> bool:
+def are_neighbours(page: WebPage, one: Segment, other: Segment) -> bool:
     """Tell two lines that lie in the same element, or in two elements of the same one."""
     if other.grid is not None or one.node == other.node:
         return other.grid is None
@@ -144,14 +144,14 @@ def particulars_of(grid: Grid, hints: Hints) -> list[str]:
 
 def write(segments: list[Segment], furniture: list[bool]) -> tuple[str, tuple[Block, ...]]:
     """Join the segments to the source text and say where each lies in it."""
-    written = Written()
+    builder = SourceTextBuilder()
     for segment, beside in zip(segments, furniture, strict=True):
         if segment.grid is not None:
-            written.table(segment.grid, beside=beside)
+            builder.table(segment.grid, beside=beside)
         elif segment.text:
             for line in segment.text.split("\n"):
-                written.line(line, kind_of(segment, beside=beside))
-    return written.finish()
+                builder.line(line, kind_of(segment, beside=beside))
+    return builder.finish()
 
 
 def kind_of(segment: Segment, *, beside: bool) -> LineKind:

@@ -14,7 +14,7 @@ When in doubt, text: a figure too many is seen and corrected, a figure lost isn'
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.ingest.web.hints import Hints
-    from extractor.ingest.web.segments import Page, Segment
+    from extractor.ingest.web.segments import Anchor, Segment, WebPage
 
 
 SENTENCE_END = regex.compile(r"[。；！？]")
@@ -46,7 +46,7 @@ LONG_PROSE = 60
 TITLE_LENGTH = 8
 
 
-def find_furniture(page: Page, hints: Hints) -> list[bool]:
+def find_furniture(page: WebPage, hints: Hints) -> list[bool]:
     """Say for each segment whether it stands beside the notice."""
     return Judge(page, hints).judge()
 
@@ -54,7 +54,7 @@ def find_furniture(page: Page, hints: Hints) -> list[bool]:
 class Judge:
     """The sums over a page's blocks that the rules above need; all lists run along `page.nodes` or `page.segments`."""
 
-    def __init__(self, page: Page, hints: Hints) -> None:
+    def __init__(self, page: WebPage, hints: Hints) -> None:
         """Measure the segments."""
         self.page = page
         self.hints = hints
@@ -178,7 +178,7 @@ def prose_of(segment: Segment) -> int:
     return 0
 
 
-def find_titles(page: Page) -> list[int]:
+def find_titles(page: WebPage) -> list[int]:
     """Find the segments that the page's title element repeats."""
     title = squeeze(page.title or "")
     if len(title) < TITLE_LENGTH:
@@ -212,14 +212,6 @@ LONGEST_ADDRESS = 2000
 # Lines after the notice (share, print) that its list of files may stand behind.
 AFTER = 3
 MOST = 500
-
-
-class Anchor(NamedTuple):
-    """A link of a line: its text, its address as written, and its title, which is shown when the mouse is over it."""
-
-    text: str
-    address: str
-    title: str
 
 
 def find_attachments(segments: Sequence[Segment], furniture: Sequence[bool], hints: Hints) -> tuple[Attachment, ...]:

@@ -8,12 +8,11 @@ characters is dropped.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
 from extractor.ingest.tables import Grid, read_table
-from extractor.ingest.web.mainbody import Anchor
 from extractor.ingest.web.markup import BLOCKS, DROPPED, HEADINGS, PREFORMATTED
 
 if TYPE_CHECKING:
@@ -44,6 +43,14 @@ class Node:
     last: int = 0
 
 
+class Anchor(NamedTuple):
+    """A link of a line: its text, its address as written, and its title, which is shown when the mouse is over it."""
+
+    text: str
+    address: str
+    title: str
+
+
 @dataclass(slots=True)
 class Segment:
     """A line of text, or a data table; ``links`` counts the characters that stand in links."""
@@ -58,7 +65,7 @@ class Segment:
 
 
 @dataclass(slots=True)
-class Page:
+class WebPage:
     """A page taken apart."""
 
     title: str | None = None
@@ -66,11 +73,11 @@ class Page:
     segments: list[Segment] = field(default_factory=list)
 
 
-def take_apart(root: etree._Element) -> Page:
+def take_apart(root: etree._Element) -> WebPage:
     """Walk the tree once, without recursion, and list its segments."""
     from lxml import etree
 
-    page = Page(title=find_title(root))
+    page = WebPage(title=find_title(root))
     walk = Walk(page)
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
@@ -87,7 +94,7 @@ def take_apart(root: etree._Element) -> Page:
 class Walk:
     """What is open while a tree is walked: blocks, links, and the pieces of the line at hand."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: WebPage) -> None:
         """Start outside of everything."""
         self.page = page
         self.open: list[int] = [-1]

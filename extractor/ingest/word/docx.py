@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import IngestError
 from extractor.ingest.archive import AGAIN
-from extractor.ingest.source_text_builder import Written
+from extractor.ingest.source_text_builder import SourceTextBuilder
 from extractor.ingest.word.numbering import Numbering
-from extractor.ingest.word.package import REL, WORD, Package, Styles, child
-from extractor.ingest.word.tables import Item, Line
+from extractor.ingest.word.package import REL, WORD, Styles, WordPackage, child
+from extractor.ingest.word.tables import Item, WordLine
 from extractor.ingest.word.text import Story
 from extractor.model import SourceText
 
@@ -36,7 +36,7 @@ SHORTEST_TITLE = 5
 
 def read_docx(data: bytes, origin: str, limits: Limits) -> SourceText:
     """Read a Word document; raise `IngestError` where it is broken, encrypted, over a limit or without text."""
-    package = Package(data, origin, limits)
+    package = WordPackage(data, origin, limits)
     root = package.root(package.main)
     body = child(root, "body")
     if body is None:
@@ -54,17 +54,17 @@ def read_docx(data: bytes, origin: str, limits: Limits) -> SourceText:
             "have their text recognised and save it as DOCX or PDF."
         )
         raise IngestError("no_text", msg)
-    written = Written()
+    builder = SourceTextBuilder()
     for text in read_beside(package, root, story, "header"):
-        written.line(text, "furniture")
+        builder.line(text, "furniture")
     for item in items:
-        if isinstance(item, Line):
-            written.line(item.text, item.kind)
+        if isinstance(item, WordLine):
+            builder.line(item.text, item.kind)
         else:
-            written.table(item.grid)
+            builder.table(item.grid)
     for text in read_beside(package, root, story, "footer"):
-        written.line(text, "furniture")
-    text, blocks = written.finish()
+        builder.line(text, "furniture")
+    text, blocks = builder.finish()
     limits.check("characters", len(text), origin, "characters of text")
     return SourceText(
         sha256=hashlib.sha256(data).hexdigest(), origin=origin, media_type=MEDIA_TYPE, encoding="utf-8", reader="docx",
@@ -82,7 +82,7 @@ def check_whole(root: etree._Element, origin: str) -> None:
         raise IngestError("unsupported", msg)
 
 
-def read_notes(package: Package) -> dict[tuple[str, str], etree._Element]:
+def read_notes(package: WordPackage) -> dict[tuple[str, str], etree._Element]:
     """List the footnotes and endnotes by kind and id; the lines that separate them from the text are none."""
     return {
         (kind, element.get(f"{WORD}id") or ""): element
@@ -99,7 +99,7 @@ def check_paragraphs(roots: list[etree._Element], origin: str, limits: Limits) -
     limits.check("paragraphs", found, origin, "paragraphs and table cells")
 
 
-def read_beside(package: Package, root: etree._Element, story: Story, kind: str) -> list[str]:
+def read_beside(package: WordPackage, root: etree._Element, story: Story, kind: str) -> list[str]:
     """List the lines of the headers or footers of the document's sections, each text once."""
     targets = {link.id: link.target for link in package.main_links if link.kind == kind}
     references = (element.get(f"{REL}id") or "" for element in root.iter(f"{WORD}{kind}Reference"))
@@ -110,10 +110,10 @@ def read_beside(package: Package, root: etree._Element, story: Story, kind: str)
 
 def texts_of(item: Item) -> list[str]:
     """List the texts of a line or of a table's cells."""
-    return [item.text] if isinstance(item, Line) else [cell.text for cell in item.grid.cells]
+    return [item.text] if isinstance(item, WordLine) else [cell.text for cell in item.grid.cells]
 
 
-def find_title(package: Package, items: list[Item]) -> str | None:
+def find_title(package: WordPackage, items: list[Item]) -> str | None:
     """Read the title from the document's properties, but only one that its first lines show.
 
     Most properties are left over from a template or another document; those that agree with the text help to tell

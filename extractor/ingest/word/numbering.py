@@ -17,7 +17,7 @@ from extractor.ingest.word.package import WORD, child, number, switch, value
 if TYPE_CHECKING:
     from lxml import etree
 
-    from extractor.ingest.word.package import Package, Style, Styles
+    from extractor.ingest.word.package import Styles, WordPackage, WordStyle
 
 LEVELS = 9
 # Longer than any number's surroundings; a hostile one would be repeated before every paragraph.
@@ -33,7 +33,7 @@ TYPED = regex.compile(
 )
 
 
-class Level(NamedTuple):
+class NumberingLevel(NamedTuple):
     """How one level of a list counts and writes."""
 
     start: int = 1
@@ -52,20 +52,20 @@ class Level(NamedTuple):
 class Definition:
     """A list definition and its counts so far, by level."""
 
-    levels: dict[int, Level]
+    levels: dict[int, NumberingLevel]
     counts: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class List:
+class NumberingList:
     """A list: a definition, levels of its own, and starts of its own that are yet to be used."""
 
     definition: Definition
-    levels: dict[int, Level]
+    levels: dict[int, NumberingLevel]
     starts: dict[int, int]
 
 
-class Mark(NamedTuple):
+class NumberingMark(NamedTuple):
     """A paragraph's number as shown, and what separates it from the text: ``tab``, ``space`` or ``nothing``."""
 
     text: str
@@ -91,15 +91,15 @@ def join_typed(line: str) -> str:
     ('1.提高标准', '居民\t350元')
     """
     match = TYPED.match(line) if "\t" in line[:20] else None
-    return Mark(match["number"], "tab").join(line[match.start("text") :]) if match else line
+    return NumberingMark(match["number"], "tab").join(line[match.start("text") :]) if match else line
 
 
 class Numbering:
     """The lists of a document and their counts; lives for one reading, from the first paragraph to the last."""
 
-    def __init__(self, package: Package, styles: Styles) -> None:
+    def __init__(self, package: WordPackage, styles: Styles) -> None:
         """Read the lists; a document without any has no automatic numbers."""
-        self._lists: dict[int, List] = {}
+        self._lists: dict[int, NumberingList] = {}
         for root in package.of_kind("numbering"):
             definitions, linked = read_definitions(root)
             named = {number(element.get(f"{WORD}numId"), 0): value(element, "abstractNumId") for element in root}
@@ -114,7 +114,7 @@ class Numbering:
                         number(element.get(f"{WORD}numId"), 0), read_list(element, definitions[definition_id])
                     )
 
-    def mark(self, properties: etree._Element | None, style: Style) -> Mark | None:
+    def mark(self, properties: etree._Element | None, style: WordStyle) -> NumberingMark | None:
         """Count a paragraph and return its number; None where it has none."""
         own = child(properties, "numPr")
         list_id, level = value(own, "numId"), value(own, "ilvl")
@@ -127,10 +127,10 @@ class Numbering:
         if found is None:
             return None
         count(chosen, at, found)
-        return None if found.hidden else Mark(write(chosen, found), found.suffix)
+        return None if found.hidden else NumberingMark(write(chosen, found), found.suffix)
 
 
-def level_of_style(chosen: List, style: Style) -> int:
+def level_of_style(chosen: NumberingList, style: WordStyle) -> int:
     """Find the level of a paragraph that is numbered by its style: the style's, or the one that names the style."""
     if style.level is not None:
         return style.level
@@ -138,7 +138,7 @@ def level_of_style(chosen: List, style: Style) -> int:
     return next((at for at, level in levels.items() if level.style and level.style == style.numbered_by), 0)
 
 
-def count(chosen: List, at: int, level: Level) -> None:
+def count(chosen: NumberingList, at: int, level: NumberingLevel) -> None:
     """Count on at a level, and forget the counts of the levels below that begin anew after it."""
     counts = chosen.definition.counts
     if at in chosen.starts:
@@ -146,12 +146,12 @@ def count(chosen: List, at: int, level: Level) -> None:
     else:
         counts[at] = counts[at] + 1 if at in counts else level.start
     for below in [other for other in counts if other > at]:
-        found = chosen.levels.get(below) or chosen.definition.levels.get(below) or Level()
+        found = chosen.levels.get(below) or chosen.definition.levels.get(below) or NumberingLevel()
         if found.restart is None or at < found.restart:
             del counts[below]
 
 
-def write(chosen: List, level: Level) -> str:
+def write(chosen: NumberingList, level: NumberingLevel) -> str:
     """Write the number of a paragraph that was just counted."""
     if level.form == "bullet":
         return ""
@@ -159,7 +159,7 @@ def write(chosen: List, level: Level) -> str:
 
     def place(match: regex.Match[str]) -> str:
         other = int(match[1]) - 1
-        found = chosen.levels.get(other) or chosen.definition.levels.get(other) or Level()
+        found = chosen.levels.get(other) or chosen.definition.levels.get(other) or NumberingLevel()
         form = "decimal" if level.legal and found.form != "none" else found.form
         return write_count(counts.get(other, chosen.starts.get(other, found.start)), form)
 
@@ -178,9 +178,9 @@ def read_definitions(root: etree._Element) -> tuple[dict[str, Definition], dict[
     return definitions, linked
 
 
-def read_list(element: etree._Element, definition: Definition) -> List:
+def read_list(element: etree._Element, definition: Definition) -> NumberingList:
     """Read a list: which definition it has, and what it has of its own."""
-    levels: dict[int, Level] = {}
+    levels: dict[int, NumberingLevel] = {}
     starts: dict[int, int] = {}
     for override in element.iterchildren(f"{WORD}lvlOverride"):
         at = number(override.get(f"{WORD}ilvl"), 0)
@@ -188,15 +188,15 @@ def read_list(element: etree._Element, definition: Definition) -> List:
             levels[at] = read_level(own)[1]
         if (start := value(override, "startOverride")) is not None:
             starts[at] = number(start, 1)
-    return List(definition, levels, starts)
+    return NumberingList(definition, levels, starts)
 
 
-def read_level(element: etree._Element) -> tuple[int, Level]:
+def read_level(element: etree._Element) -> tuple[int, NumberingLevel]:
     """Read a level and its place, from 0."""
     # A format that only newer programs know stands in an alternative, the one for all programs last.
     forms = [form.get(f"{WORD}val") or "" for form in element.iter(f"{WORD}numFmt")]
     restart = value(element, "lvlRestart")
-    level = Level(
+    level = NumberingLevel(
         start=number(value(element, "start"), 0),
         form=forms[-1] if forms else "decimal",
         text=(value(element, "lvlText") or "")[:LONGEST],

@@ -80,7 +80,7 @@ STRICT = (
 MAIN = "word/document.xml"
 
 
-class Link(NamedTuple):
+class PartLink(NamedTuple):
     """A relationship: its id, its kind (``styles``, ``header`` …), and the part that it leads to."""
 
     id: str
@@ -88,7 +88,7 @@ class Link(NamedTuple):
     target: str
 
 
-class Package:
+class WordPackage:
     """A Word document's parts; lives for one file."""
 
     def __init__(self, data: bytes, origin: str, limits: Limits) -> None:
@@ -103,7 +103,7 @@ class Package:
             raise IngestError("broken", msg)
         self.main_links = list(self.links(self.main))
 
-    def links(self, name: str) -> Iterator[Link]:
+    def links(self, name: str) -> Iterator[PartLink]:
         """List a part's relationships to other parts of the file; ``''`` stands for the file itself."""
         from docx.opc.packuri import PackURI
 
@@ -115,7 +115,7 @@ class Package:
             if element.get("TargetMode") == "External":
                 continue
             target = PackURI.from_rel_ref(f"/{folder}", element.get("Target") or "")
-            yield Link(element.get("Id") or "", (element.get("Type") or "").rpartition("/")[2], target.membername)
+            yield PartLink(element.get("Id") or "", (element.get("Type") or "").rpartition("/")[2], target.membername)
 
     def of_kind(self, kind: str) -> Iterator[etree._Element]:
         """List the roots of the parts of a kind that belong to the text, each part once."""
@@ -136,7 +136,7 @@ class Package:
 BODY_LEVEL = 9
 
 
-class Style(NamedTuple):
+class WordStyle(NamedTuple):
     """What a style says, its bases included; None where neither it nor a base says anything.
 
     ``list_id`` is the number of a list (`w:numId`), ``level`` its level, ``numbered_by`` the style that says so.
@@ -150,16 +150,16 @@ class Style(NamedTuple):
     numbered_by: str = ""
 
 
-PLAIN = Style()
+PLAIN = WordStyle()
 
 
 class Styles:
     """The styles of a document by id, resolved when asked for."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: WordPackage) -> None:
         """Index the styles of the document; a document without styles has plain paragraphs."""
         self._elements: dict[str, etree._Element] = {}
-        self._resolved: dict[str, Style] = {}
+        self._resolved: dict[str, WordStyle] = {}
         self._default = ""
         for root in package.of_kind("styles"):
             for element in root.iterchildren(f"{WORD}style"):
@@ -168,11 +168,11 @@ class Styles:
                 if element.get(f"{WORD}type") == "paragraph" and element.get(f"{WORD}default") in {"1", "true", "on"}:
                     self._default = self._default or name
 
-    def of_paragraph(self, properties: etree._Element | None) -> Style:
+    def of_paragraph(self, properties: etree._Element | None) -> WordStyle:
         """Find the style of a paragraph by its properties; those without one have the document's default style."""
         return self.get(value(properties, "pStyle") or self._default)
 
-    def get(self, name: str) -> Style:
+    def get(self, name: str) -> WordStyle:
         """Find a style by its id; a style that isn't there is plain."""
         if name not in self._resolved:
             self._resolve(name)
@@ -192,7 +192,7 @@ class Styles:
             style = self._resolved[base] = self._add(style, base, self._elements.get(base))
 
     @staticmethod
-    def _add(style: Style, name: str, element: etree._Element | None) -> Style:
+    def _add(style: WordStyle, name: str, element: etree._Element | None) -> WordStyle:
         """Put what a style says over what its base says."""
         shown = (value(element, "name") or "").lower()
         paragraph, run = child(element, "pPr"), child(element, "rPr")

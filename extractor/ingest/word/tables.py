@@ -23,7 +23,7 @@ ROW, CELL, TABLE = f"{WORD}tr", f"{WORD}tc", f"{WORD}tbl"
 AROUND = word("sdt sdtContent customXml ins moveTo")
 
 
-class Line(NamedTuple):
+class WordLine(NamedTuple):
     """A line of text; ``aside`` tells what stands beside the text: a note, a text box."""
 
     text: str
@@ -38,10 +38,10 @@ class GridItem(NamedTuple):
     aside: bool = False
 
 
-Item: TypeAlias = Line | GridItem
+Item: TypeAlias = WordLine | GridItem
 
 
-class Place(NamedTuple):
+class TablePlace(NamedTuple):
     """A cell as it lies in its table."""
 
     row: int
@@ -55,7 +55,9 @@ def read_table(table: etree._Element, read: Callable[[etree._Element], list[Item
     places, grid, head_rows = lay_out(table, read)
     for place in places:
         lines = [
-            SPACES.sub(" ", item.text).strip(" ") for item in place.items if isinstance(item, Line) and not item.aside
+            SPACES.sub(" ", item.text).strip(" ")
+            for item in place.items
+            if isinstance(item, WordLine) and not item.aside
         ]
         if lines:
             grid.cells.append(Cell(place.row, place.column, join_lines(lines), place.header))
@@ -67,9 +69,9 @@ def read_table(table: etree._Element, read: Callable[[etree._Element], list[Item
     return [GridItem(grid), *(item for place in places for item in place.items if item.aside)]
 
 
-def lay_out(table: etree._Element, read: Callable[[etree._Element], list[Item]]) -> tuple[list[Place], Grid, int]:
+def lay_out(table: etree._Element, read: Callable[[etree._Element], list[Item]]) -> tuple[list[TablePlace], Grid, int]:
     """Give every cell its place; return also how many rows the first row's cells reach over (0: the whole table)."""
-    places: list[Place] = []
+    places: list[TablePlace] = []
     grid = Grid()
     # Row in which the cell above began, by column: a cell that only continues it is no cell of its own.
     above: dict[int, int] = {}
@@ -90,7 +92,7 @@ def lay_out(table: etree._Element, read: Callable[[etree._Element], list[Item]])
                 head_rows = row + 1 if above[column] == 0 and row == head_rows else head_rows
             else:
                 began[column] = row
-                places.append(Place(row, column, switch(properties, "tblHeader") or False, read(cell)))
+                places.append(TablePlace(row, column, switch(properties, "tblHeader") or False, read(cell)))
             column += min(max(number(value(form, "gridSpan"), 1), 1), max(1, MOST_COLUMNS - column))
             grid.width = max(grid.width, column)
         above = began

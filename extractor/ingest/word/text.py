@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.ingest.word.numbering import join_typed
 from extractor.ingest.word.package import BODY_LEVEL, MARKUP, MATH, WORD, child, number, switch, value, word
-from extractor.ingest.word.tables import Item, Line, read_table
+from extractor.ingest.word.tables import Item, WordLine, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from extractor.ingest.source_text_builder import LineKind
     from extractor.ingest.word.numbering import Numbering
-    from extractor.ingest.word.package import Style, Styles
+    from extractor.ingest.word.package import Styles, WordStyle
 
 # Offices give whole paragraphs a heading's style, so that they show in the outline; a heading is short and no sentence.
 LONGEST_HEADING = 100
@@ -214,10 +214,10 @@ class Story:
         return items
 
 
-def lines_of(gathered: Gathered, kind: LineKind) -> list[Line]:
+def lines_of(gathered: Gathered, kind: LineKind) -> list[WordLine]:
     """Cut a paragraph at its breaks; a line of blanks is no line."""
     lines = (line.strip(BLANKS) for line in "".join(gathered.pieces).split("\n"))
-    return [Line(join_typed(line), kind) for line in lines if line and not line.isspace()]
+    return [WordLine(join_typed(line), kind) for line in lines if line and not line.isspace()]
 
 
 def is_filled(content: etree._Element) -> bool:
@@ -231,7 +231,7 @@ def is_initial(properties: etree._Element | None) -> bool:
     return frame is not None and frame.get(f"{WORD}dropCap") in {"drop", "margin"}
 
 
-def kind_of(properties: etree._Element | None, style: Style, text: str) -> LineKind:
+def kind_of(properties: etree._Element | None, style: WordStyle, text: str) -> LineKind:
     """Say what kind of block a paragraph is; a table of contents says again what stands in the text."""
     if style.name.startswith("toc "):
         return "furniture"

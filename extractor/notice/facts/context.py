@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractor.model import Notice, Term
-    from extractor.notice.facts.linking_resources import Tools
+    from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import SentenceMentions
 
 _CLAUSE_END = regex.compile("[，；：。！？\n\t]")
@@ -53,17 +53,23 @@ def searched(text: str, mentions: SentenceMentions) -> Span:
     return Span(start, end)
 
 
-class Context:
+class SentenceContext:
     """One sentence of a notice, ready for linking. Offsets are of the notice's normalised text."""
 
-    def __init__(self, notice: Notice, mentions: SentenceMentions, tools: Tools, programmes: frozenset[str]) -> None:
+    def __init__(
+        self,
+        notice: Notice,
+        mentions: SentenceMentions,
+        linking_resources: LinkingResources,
+        programmes: frozenset[str],
+    ) -> None:
         """Look at the sentence; terms and headings are found when first asked for."""
         self.notice = notice
         self.text = notice.text.text
         self.mentions = mentions
         self.sentence = notice.sentences[mentions.index]
         self.span = mentions.span
-        self.tools = tools
+        self.linking_resources = linking_resources
         self.notice_programmes = programmes
         self.searched = searched(self.text, mentions)
         self._clauses: dict[int, Span] = {}
@@ -73,10 +79,10 @@ class Context:
     def terms(self) -> list[Term]:
         """The catalog's words in the sentence. A scope word that is part of a name or a programme is none."""
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: words of a title say nothing about the figures beside it.
-        titles = [stretch.span for stretch in self.mentions.stretches if stretch.disposition == "citation"]
+        titles = [non_figure.span for non_figure in self.mentions.non_figures if non_figure.disposition == "citation"]
         found = [
             term
-            for term in self.tools.terms_at(self.notice, self.searched)
+            for term in self.linking_resources.terms_at(self.notice, self.searched)
             if not any(title.start <= term.span.start and term.span.end <= title.end for title in titles)
         ]
         found = [term for term in found if self._stands(term)]
@@ -90,7 +96,7 @@ class Context:
 
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""
-        needed = self.tools.with_words.get(term.key)
+        needed = self.linking_resources.with_words.get(term.key)
         if needed is None:
             return True
         clause = self.clause(term.span.start)
@@ -114,7 +120,7 @@ class Context:
 
     def _hidden(self, group: str) -> list[Term]:
         names = self.of("alias")
-        found = (term for term in self.tools.terms_at(self.notice, self.searched) if term.group == group)
+        found = (term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group)
         return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
 
     def of(self, group: str) -> list[Term]:
@@ -198,7 +204,7 @@ class Context:
     def terms_around(self, group: str) -> Iterable[tuple[Span, list[Term]]]:
         """Yield the terms of one group in each place above the sentence."""
         for span in self.around:
-            found = [term for term in self.tools.terms_at(self.notice, span) if term.group == group]
+            found = [term for term in self.linking_resources.terms_at(self.notice, span) if term.group == group]
             if found:
                 yield span, found
 
@@ -210,7 +216,7 @@ class Context:
 
     def _find_programmes(self, at: int) -> frozenset[str]:
         found = self.of("programme")
-        catalog = self.tools.catalog.programmes
+        catalog = self.linking_resources.catalog.programmes
         exact = [term for term in found if not catalog[term.key].generic]
         clause = self.clause(at)
         for terms in (

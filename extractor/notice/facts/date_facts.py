@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from extractor.model import DateMention, Kind, Role, Span
 from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, uses
 from extractor.notice.facts.draft import Draft, modality_of, subject_of
-from extractor.notice.facts.link import Figure, link, link_milestone
+from extractor.notice.facts.link import LinkedFigure, link, link_milestone
 from extractor.notice.facts.scope import scope_of
 
 if TYPE_CHECKING:
-    from extractor.notice.facts.context import Context
+    from extractor.notice.facts.context import SentenceContext
 
 _TARGETS = ("rate", "count", "money", "duration")
 _LONGEST_ACTION = 40
 
 
-def draft_dates(context: Context, drafts: list[Draft]) -> list[Draft]:
+def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
     """Give the drafts of a sentence their deadlines and starts; return the dates that are facts themselves."""
     made: list[Draft] = []
     found = uses(context)
@@ -40,7 +40,7 @@ def draft_dates(context: Context, drafts: list[Draft]) -> list[Draft]:
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
 
 
-def _share_dues(context: Context, dues: list[DatedUse], drafts: list[Draft]) -> set[Span]:
+def _share_dues(context: SentenceContext, dues: list[DatedUse], drafts: list[Draft]) -> set[Span]:
     """Give 2023年底、2025年底分别不少于20%和30% their days in order; return the dates that were given so."""
     for index, first in enumerate(dues):
         run = [first]
@@ -51,8 +51,10 @@ def _share_dues(context: Context, dues: list[DatedUse], drafts: list[Draft]) -> 
             run.append(other)
         if len(run) < 2 or "分别" not in context.text[run[-1].date.span.end : context.span.end]:  # noqa: PLR2004 - a list
             continue
-        told = [d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and d.kind in _TARGETS]
-        lists = [list(same) for _, same in groupby(told, key=lambda draft: (draft.kind, draft.unit))]
+        announced = [
+            d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and d.kind in _TARGETS
+        ]
+        lists = [list(same) for _, same in groupby(announced, key=lambda draft: (draft.kind, draft.unit))]
         for dated, draft in ((d, f) for same in lists if len(same) == len(run) for d, f in zip(run, same, strict=True)):
             draft.due, draft.edtf = due_of(dated.date), dated.date.edtf
             draft.support.append(("due", dated.date.span))
@@ -60,7 +62,7 @@ def _share_dues(context: Context, dues: list[DatedUse], drafts: list[Draft]) -> 
     return set()
 
 
-def _give_due(context: Context, dated: DatedUse, drafts: list[Draft]) -> None:
+def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
     due = due_of(dated.date)
     clause = context.clause(dated.date.span.start)
     for draft in drafts:
@@ -99,7 +101,7 @@ def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
             draft.support.append(("valid", date.span))
 
 
-def _give_year(context: Context, dated: DatedUse, drafts: list[Draft]) -> None:
+def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
     date = dated.date
     clause = context.clause(date.span.start)
     for draft in drafts:
@@ -110,9 +112,9 @@ def _give_year(context: Context, dated: DatedUse, drafts: list[Draft]) -> None:
             draft.support.append(("applies_to", date.span))
 
 
-def _compared(context: Context, date: DateMention, draft: Draft) -> bool:
+def _compared(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
     """Tell whether a year is only what a change is measured against: 比上年增加30元; 在上年380元的基础上增加20元."""
-    lists = context.tools.lists
+    lists = context.linking_resources.lists
     between = context.text[date.span.end : max(date.span.end, draft.number.start)]
     if between in ("", "的"):
         return False
@@ -120,7 +122,7 @@ def _compared(context: Context, date: DateMention, draft: Draft) -> bool:
     return before.endswith(lists.compared_before) or any(word in between for word in lists.compared_after)
 
 
-def _is_milestone(context: Context, dated: DatedUse, drafts: list[Draft]) -> bool:
+def _is_milestone(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> bool:
     """A deadline for an action that has no number of its own."""
     if due_of(dated.date) is None:
         return False
@@ -130,10 +132,10 @@ def _is_milestone(context: Context, dated: DatedUse, drafts: list[Draft]) -> boo
     return not any(action.start <= draft.number.start < action.end and draft.role != "condition" for draft in drafts)
 
 
-def _milestone(context: Context, dated: DatedUse) -> Draft:
+def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
     date = dated.date
     action = action_after(context, dated)
-    figure = Figure(date.span, date.span, "milestone", None, "eq")
+    figure = LinkedFigure(date.span, date.span, "milestone", None, "eq")
     found = link_milestone(context, figure, dated.until)
     words = context.words(action).strip("，、 ")[:_LONGEST_ACTION]
     at = context.text.find(words, action.start)
@@ -148,11 +150,11 @@ def _milestone(context: Context, dated: DatedUse) -> Draft:
     return draft
 
 
-def _date(context: Context, dated: DatedUse, *, role: Role) -> Draft:
+def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     date = dated.date
     kind: Kind = "period" if date.kind == "period" else "date"
     operator = "le" if dated.use == "fact" and kind == "date" and _limits(context, dated) else date.operator
-    found = link(context, Figure(date.span, date.span, kind, None, operator), None)
+    found = link(context, LinkedFigure(date.span, date.span, kind, None, operator), None)
     scoped = scope_of(context, date.span, None, left=context.span.start)
     subject: tuple[str | None, Span | None] = (
         (context.words(found.subject), found.subject) if found.subject else (None, None)
@@ -171,6 +173,6 @@ def _date(context: Context, dated: DatedUse, *, role: Role) -> Draft:
     return draft
 
 
-def _limits(context: Context, dated: DatedUse) -> bool:
+def _limits(context: SentenceContext, dated: DatedUse) -> bool:
     before = context.text[max(context.span.start, dated.date.span.start - 10) : dated.date.span.start]
-    return dated.date.operator == "eq" and before.endswith(context.tools.lists.limit_before)
+    return dated.date.operator == "eq" and before.endswith(context.linking_resources.lists.limit_before)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from extractor.model import DateMention, Span
 
 if TYPE_CHECKING:
-    from extractor.notice.facts.context import Context
+    from extractor.notice.facts.context import SentenceContext
 
 Use = Literal["due", "fact", "condition", "since", "applies", "none"]
 _MODAL = regex.compile(
@@ -28,7 +28,7 @@ class DatedUse(Struct, frozen=True, gc=False):
     until: int
 
 
-def uses(context: Context) -> list[DatedUse]:
+def uses(context: SentenceContext) -> list[DatedUse]:
     """Return every date of a sentence with its use; a deadline governs up to the next one."""
     dates = context.mentions.dates
     made = _listed(context, [(date, _use(context, date)) for date in dates])
@@ -39,7 +39,7 @@ def uses(context: Context) -> list[DatedUse]:
     return found
 
 
-def _listed(context: Context, made: list[tuple[DateMention, Use]]) -> list[tuple[DateMention, Use]]:
+def _listed(context: SentenceContext, made: list[tuple[DateMention, Use]]) -> list[tuple[DateMention, Use]]:
     """Read 到2022年、2023年、2024年底 as three deadlines: one of a list tells for all."""
     for index in range(1, len(made)):
         (before, kind), (date, other) = made[index - 1], made[index]
@@ -58,8 +58,8 @@ def due_of(date: DateMention) -> str | None:
     return date.value if date.precision == "day" else None
 
 
-def _use(context: Context, date: DateMention) -> Use:
-    lists = context.tools.lists
+def _use(context: SentenceContext, date: DateMention) -> Use:
+    lists = context.linking_resources.lists
     before = context.text[max(context.span.start, date.span.start - 10) : date.span.start]
     rest = _rest(context, date.span.end)
     if date.kind == "period":
@@ -79,19 +79,19 @@ def _use(context: Context, date: DateMention) -> Use:
     return _plain_use(context, date, before)
 
 
-def _is_limit(context: Context, date: DateMention, before: str) -> bool:
+def _is_limit(context: SentenceContext, date: DateMention, before: str) -> bool:
     """至 alone is a limit only behind a verb of prolonging: 延长至, 截止至."""
     if before.endswith(("延长至", "延至", "截止至", "顺延至", "推迟至", "展期至")):
         return True
-    words = context.tools.lists.limit_before
+    words = context.linking_resources.lists.limit_before
     return any(before.endswith(word) for word in words if word != "至") or (
         before.endswith("至") and context.text[date.span.end : date.span.end + 1] in "，。；"
     )
 
 
-def _plain_use(context: Context, date: DateMention, before: str) -> Use:
+def _plain_use(context: SentenceContext, date: DateMention, before: str) -> Use:
     """Read a date without 前 and 起: 2022年底国家和省级集采药品…不少于350个; 到2025年; 2023年居民医保筹资标准为…."""
-    lists = context.tools.lists
+    lists = context.linking_resources.lists
     ends = date.value is not None and date.precision == "day" and date.span.end > date.span.start
     end_of = ends and context.text[date.span.end - 1] in "底末"
     if (
@@ -113,7 +113,7 @@ def _plain_use(context: Context, date: DateMention, before: str) -> Use:
     return "fact" if date.precision == "day" else "none"
 
 
-def _has_target(context: Context, date: DateMention) -> bool:
+def _has_target(context: SentenceContext, date: DateMention) -> bool:
     """2024年底按病种付费覆盖不低于90%的统筹地区: a bound behind a year's end is to be reached by then."""
     end = _governed(context, date)
     return any(
@@ -122,30 +122,32 @@ def _has_target(context: Context, date: DateMention) -> bool:
     )
 
 
-def _governed(context: Context, date: DateMention) -> int:
+def _governed(context: SentenceContext, date: DateMention) -> int:
     """Return the end of the clause that a date governs: the next one where the date stands alone (2022年底，…)."""
     end = context.clause(date.span.start).end
     return context.clause(min(end + 1, context.span.end - 1)).end if end <= date.span.end else end
 
 
-def _rest(context: Context, at: int) -> str:
+def _rest(context: SentenceContext, at: int) -> str:
     match = _CLOSED.search(context.text, at, context.span.end)
     return context.text[at : match.start() if match else context.span.end]
 
 
-def _is_condition(context: Context, date: DateMention, rest: str) -> bool:
+def _is_condition(context: SentenceContext, date: DateMention, rest: str) -> bool:
     """Tell whether a date says who or what is meant: 1953年底前参军后在企业退休的军队退役士兵."""
     if date.operator == "eq" and date.precision != "day":
         return False
     words = rest.rstrip("”")
-    if date.operator != "eq" and words.startswith(context.tools.lists.condition_verbs):
+    if date.operator != "eq" and words.startswith(context.linking_resources.lists.condition_verbs):
         return True
     if words.endswith(("的", "者", "时")) and not _MODAL.match(words.lstrip("，")):
         return len(words) > 1
-    return bool(context.tools.persons_at_end.search(words)) and not _MODAL.search(words[: words.rfind("的")])
+    return bool(context.linking_resources.persons_at_end.search(words)) and not _MODAL.search(
+        words[: words.rfind("的")]
+    )
 
 
-def action_after(context: Context, dated: DatedUse) -> Span:
+def action_after(context: SentenceContext, dated: DatedUse) -> Span:
     """Return the words that a deadline is for: the rest of its clause, or the next clause when the date stands alone."""
     clause = context.clause(dated.date.span.start)
     own = Span(dated.date.span.end, max(clause.end, dated.date.span.end))

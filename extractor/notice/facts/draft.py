@@ -12,7 +12,7 @@ from extractor.notice.facts.link import NONE, Link
 
 if TYPE_CHECKING:
     from extractor.model import Kind, Modality, Quantity
-    from extractor.notice.facts.context import Context
+    from extractor.notice.facts.context import SentenceContext
 
 
 class Draft(Struct, kw_only=True):
@@ -59,16 +59,16 @@ _LONGEST_BASE = 26
 _MODAL_REACH = 240
 
 
-def modality_of(context: Context, at: int) -> Modality:
+def modality_of(context: SentenceContext, at: int) -> Modality:
     """Return how binding the words before a figure are: the nearest modal word before it in its sentence."""
-    pattern, meaning = context.tools.modal
+    pattern, meaning = context.linking_resources.modal
     found: Modality = "stated"
     for match in pattern.finditer(context.text, max(context.span.start, at - _MODAL_REACH), at):
         found = meaning[match.group()] or found
     return found
 
 
-def is_condition(context: Context, quantity: Quantity) -> bool:
+def is_condition(context: SentenceContext, quantity: Quantity) -> bool:
     """Tell whether a figure says to whom or when something applies: 60周岁以上的老年人; 超过1万元的部分; 3个月内参保的."""
     rest = context.text[quantity.span.end : min(context.span.end, quantity.span.end + 48)]
     later = quantity.kind == "duration" and context.text[quantity.span.end - 1] == "后"
@@ -80,11 +80,11 @@ def is_condition(context: Context, quantity: Quantity) -> bool:
         if _CONDITION_END.match(rest):
             return True
         clause = rest.split("，")[0].split("。")[0].split("；")[0]
-        return bool(_WHOSE.match(rest)) and clause.endswith(context.tools.lists.person_nouns)
+        return bool(_WHOSE.match(rest)) and clause.endswith(context.linking_resources.lists.person_nouns)
     return False
 
 
-def base_of(context: Context, quantity: Quantity, list_start: int) -> tuple[Base, Span] | None:
+def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tuple[Base, Span] | None:
     """Return what a rate is a share of: 按照人均财政补助标准80%; 不低于职工平均工资的60%."""
     start = max(context.clause(quantity.number.start).start, context.span.start)
     end = min(quantity.number.start, list_start)
@@ -98,7 +98,7 @@ def base_of(context: Context, quantity: Quantity, list_start: int) -> tuple[Base
         return None
     span = Span(start + cut, start + cut + len(bare))
     names = [t for t in context.of("alias") if span.start <= t.span.start and t.span.end <= span.end]
-    other = [t for t in names if "rate" not in context.tools.catalog.indicators[t.key].kinds]
+    other = [t for t in names if "rate" not in context.linking_resources.catalog.indicators[t.key].kinds]
     if not words.endswith("的") and not (
         other and cut and lead[:cut].endswith(("按照", "按", "不低于", "占", "相当于"))
     ):
@@ -106,13 +106,13 @@ def base_of(context: Context, quantity: Quantity, list_start: int) -> tuple[Base
     return Base(bare, other[-1].key if other else None), span
 
 
-def anchor_of(context: Context, quantity: Quantity) -> Span | None:
+def anchor_of(context: SentenceContext, quantity: Quantity) -> Span | None:
     """Return the event that a span of time is counted from: 自参保缴费之日起90日."""
     start = max(context.span.start, quantity.span.start - 36)
     marks = [context.text.rfind(mark, start, quantity.span.start) for mark in "。；：、"]
     start = max(start, max(marks) + 1)
     lead = context.text[start : quantity.span.start]
-    for pattern in context.tools.anchors:
+    for pattern in context.linking_resources.anchors:
         for words, offset in ((lead, 0), (lead[lead.rfind("，", 0, max(0, len(lead) - 1)) + 1 :], None)):
             shift = len(lead) - len(words) if offset is None else 0
             match = pattern.search(words)
@@ -121,23 +121,23 @@ def anchor_of(context: Context, quantity: Quantity) -> Span | None:
     return None
 
 
-def counted_of(context: Context, quantity: Quantity) -> tuple[str | None, Span | None]:
+def counted_of(context: SentenceContext, quantity: Quantity) -> tuple[str | None, Span | None]:
     """Return the thing counted: behind the unit (30个DRG付费试点城市), else before the number (药品品种数累计350个)."""
     rest = context.text[quantity.span.end : context.clause(quantity.number.start).end]
-    name = context.tools.words.name_after(rest.removeprefix("的")) if rest else None
+    name = context.linking_resources.words.name_after(rest.removeprefix("的")) if rest else None
     if name:
         at = context.text.find(name, quantity.span.end)
         return name, Span(at, at + len(name)) if at >= 0 else None
     return subject_of(context, quantity.span, quantity.number)
 
 
-def subject_of(context: Context, span: Span, number: Span) -> tuple[str | None, Span | None]:
+def subject_of(context: SentenceContext, span: Span, number: Span) -> tuple[str | None, Span | None]:
     """Return the name before a figure that says what is measured."""
     clause = context.clause(number.start)
     end = min(span.start, number.start)
     for start, stop in ((clause.start, end), (context.span.start, max(context.span.start, clause.start - 1))):
         lead = context.text[max(start, stop - 30) : stop]
-        name = context.tools.words.name_before(_trimmed(context, lead)) if lead.strip() else None
+        name = context.linking_resources.words.name_before(_trimmed(context, lead)) if lead.strip() else None
         if name:
             at = context.text.rfind(name, max(start, stop - 30), stop)
             if at >= 0:
@@ -145,9 +145,9 @@ def subject_of(context: Context, span: Span, number: Span) -> tuple[str | None, 
     return None, None
 
 
-def _trimmed(context: Context, lead: str) -> str:
+def _trimmed(context: SentenceContext, lead: str) -> str:
     """Drop per-words and the like from the end of the words before a figure."""
-    units = context.tools.units
+    units = context.linking_resources.units
     changed = True
     while changed and lead:
         changed = False
@@ -155,7 +155,7 @@ def _trimmed(context: Context, lead: str) -> str:
             if name and span.end == len(lead) and span.start > 0:
                 lead, changed = lead[: span.start], True
                 break
-        for word in context.tools.lists.trim_before:
+        for word in context.linking_resources.lists.trim_before:
             if lead.endswith(word):
                 lead, changed = lead[: -len(word)], True
                 break

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from extractor.model import AlignedText, Notice
-    from extractor.notice.facts.linking_resources import Tools
+    from extractor.notice.facts.linking_resources import LinkingResources
 
 _RANK: dict[Disposition, int] = {
     "furniture": 0, "structure": 1, "word": 2, "date": 3, "citation": 4, "unresolved": 5, "support": 6, "fact": 7,
@@ -44,7 +44,7 @@ class Claim(Struct, frozen=True, gc=False):
     reason: str | None = None
 
 
-class Paint:
+class ClaimMap:
     """Which claim holds each character of the normalised text."""
 
     def __init__(self, text: AlignedText, claims: list[Claim]) -> None:
@@ -72,7 +72,10 @@ class Paint:
 
 
 def claim_rest(
-    notice: Notice, paint: Paint, tools: Tools, unresolved: Callable[[int, Span, UnresolvedReason], str]
+    notice: Notice,
+    claim_map: ClaimMap,
+    linking_resources: LinkingResources,
+    unresolved: Callable[[int, Span, UnresolvedReason], str],
 ) -> None:
     """Claim the numerals that nothing spoke for; ``unresolved`` makes an entry for a sentence and returns its id."""
     text = notice.text.text
@@ -81,7 +84,7 @@ def claim_rest(
     def note(span: Span) -> Callable[[UnresolvedReason], str] | None:
         """Return what makes an entry for a numeral; None where it is claimed or no figure can stand."""
         index = bisect_right(begins, span.start) - 1
-        if paint.at(*span) is not None or index < 0 or notice.sentences[index].kind not in ("body", "cell"):
+        if claim_map.at(*span) is not None or index < 0 or notice.sentences[index].kind not in ("body", "cell"):
             return None
         return partial(unresolved, index, span)
 
@@ -89,14 +92,14 @@ def claim_rest(
         span = Span(*match.span())
         if (entry := note(span)) is not None:
             damaged = bool(notice.text.lost) and beside_loss(text, span)
-            paint.add(
+            claim_map.add(
                 Claim(span, "unresolved", entry("damaged"), "damaged")
                 if damaged
-                else _unclaimed(text, match, tools, entry)
+                else _unclaimed(text, match, linking_resources, entry)
             )
     for span in _lost_numerals(notice.text):
         if (entry := note(span)) is not None:
-            paint.add(Claim(span, "unresolved", entry("damaged"), "damaged"))
+            claim_map.add(Claim(span, "unresolved", entry("damaged"), "damaged"))
 
 
 def _lost_numerals(text: AlignedText) -> Iterator[Span]:
@@ -109,7 +112,9 @@ def _lost_numerals(text: AlignedText) -> Iterator[Span]:
             yield Span(first, max(last, first + 1))
 
 
-def _unclaimed(text: str, match: re.Match[str], tools: Tools, unresolved: Callable[[UnresolvedReason], str]) -> Claim:
+def _unclaimed(
+    text: str, match: re.Match[str], linking_resources: LinkingResources, unresolved: Callable[[UnresolvedReason], str]
+) -> Claim:
     words, span = match.group(), Span(*match.span())
     if len(words) > LONGEST:
         return Claim(span, "unresolved", unresolved("too_long"), "too_long")
@@ -117,7 +122,7 @@ def _unclaimed(text: str, match: re.Match[str], tools: Tools, unresolved: Callab
         if _YEAR.fullmatch(words):
             return Claim(span, "date", reason="year")
         return Claim(span, "unresolved", unresolved("no_unit"), "no_unit")
-    word = tools.words.word_at(text, match.start())
+    word = linking_resources.words.word_at(text, match.start())
     if len(word) > len(words) and words[0] in word:
         return Claim(span, "word", reason=word)
     try:
@@ -134,7 +139,7 @@ def _unclaimed(text: str, match: re.Match[str], tools: Tools, unresolved: Callab
     return Claim(span, "unresolved", unresolved(reason), reason)
 
 
-def ledger_rows(text: AlignedText, paint: Paint) -> tuple[LedgerRow, ...]:
+def ledger_rows(text: AlignedText, claim_map: ClaimMap) -> tuple[LedgerRow, ...]:
     """Write a row for every numeral of the source."""
     rows = []
     starts = text.starts
@@ -149,7 +154,7 @@ def ledger_rows(text: AlignedText, paint: Paint) -> tuple[LedgerRow, ...]:
         start, end = match.span()
         first = start if starts is None else bisect_left(starts, start)
         last = end if starts is None else bisect_left(starts, end)
-        claim = paint.at(first, max(last, first + 1)) if first < size else None
+        claim = claim_map.at(first, max(last, first + 1)) if first < size else None
         if edges and (at := bisect_left(edges, start + 1) - 1) >= 0 and dropped[at][1] > start:
             claim = Claim(Span(first, first), "furniture", reason="page_mark")
         if claim is None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from extractor.model import Term
     from extractor.notice.facts.catalog import Cue, Indicator
-    from extractor.notice.facts.context import Context
+    from extractor.notice.facts.context import SentenceContext
 
 # 30个DRG付费试点城市: how far a name may stand behind its figure and still be its own.
 TOUCHING = 2
@@ -26,7 +26,7 @@ BARE_LEAD = 8
 LEAD = 60
 
 
-class Figure(Struct, frozen=True, gc=False):
+class LinkedFigure(Struct, frozen=True, gc=False):
     """What linking needs to know of a quantity, a date or a milestone."""
 
     span: Span
@@ -48,11 +48,11 @@ class Link(Struct, frozen=True, gc=False):
 NONE = Link()
 
 
-def link(context: Context, figure: Figure, before: tuple[Figure, Link] | None) -> Link:
+def link(context: SentenceContext, figure: LinkedFigure, before: tuple[LinkedFigure, Link] | None) -> Link:
     """Link one figure; ``before`` is the figure before it in the sentence with its link (for 新增30元，达到610元)."""
     programmes = context.programmes(figure.number.start)
     if figure.hint:
-        hinted = context.tools.catalog.indicators.get(figure.hint)
+        hinted = context.linking_resources.catalog.indicators.get(figure.hint)
         if hinted and fits(context, hinted, figure, programmes):
             return Link(hinted.id, subject=_hint_subject(context, figure, hinted.id))
         return NONE
@@ -62,14 +62,14 @@ def link(context: Context, figure: Figure, before: tuple[Figure, Link] | None) -
     if found := _by_cue(context, figure, context.words(clause), "clause", programmes):
         return found
     if blocked(context, figure, clause):
-        told = _by_cue(context, figure, context.words(context.span), "sentence", programmes, clause=clause)
-        return told or _by_cue(context, figure, _above(context), "section", programmes, clause=clause) or NONE
+        announced = _by_cue(context, figure, context.words(context.span), "sentence", programmes, clause=clause)
+        return announced or _by_cue(context, figure, _above(context), "section", programmes, clause=clause) or NONE
     if before and (found := _inherited(context, figure, *before, programmes)):
         return found
     return _beyond_clause(context, figure, clause, programmes)
 
 
-def link_milestone(context: Context, figure: Figure, until: int) -> Link:
+def link_milestone(context: SentenceContext, figure: LinkedFigure, until: int) -> Link:
     """Link a deadline to what must be done by then: clause by clause behind it, by name, else by cue."""
     programmes = context.programmes(figure.number.start)
     at = figure.span.end
@@ -83,7 +83,7 @@ def link_milestone(context: Context, figure: Figure, until: int) -> Link:
     return NONE
 
 
-def _beyond_clause(context: Context, figure: Figure, clause: Span, programmes: frozenset[str]) -> Link:
+def _beyond_clause(context: SentenceContext, figure: LinkedFigure, clause: Span, programmes: frozenset[str]) -> Link:
     whole = Span(context.span.start, clause.start)
     if found := _nearest(context, figure, [t for t in context.of("alias") if t.span.end <= whole.end], programmes):
         return found
@@ -96,12 +96,12 @@ def _beyond_clause(context: Context, figure: Figure, clause: Span, programmes: f
     return _by_cue(context, figure, _above(context), "section", programmes) or NONE
 
 
-def _above(context: Context) -> str:
+def _above(context: SentenceContext) -> str:
     """Return the words above a sentence and its own."""
     return "".join(context.words(span) + "\n" for span in (*context.around, context.span))
 
 
-def fits(context: Context, indicator: Indicator, figure: Figure, programmes: frozenset[str]) -> bool:
+def fits(context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]) -> bool:
     """Tell whether an indicator can have a figure of this kind, unit and programme."""
     if figure.kind not in indicator.kinds or (indicator.operators and figure.operator not in indicator.operators):
         return False
@@ -113,7 +113,7 @@ def fits(context: Context, indicator: Indicator, figure: Figure, programmes: fro
         return False
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
         return False
-    catalog = context.tools.catalog.programmes
+    catalog = context.linking_resources.catalog.programmes
     exact = {name for name in programmes if not catalog[name].generic}
     if exact:
         if exact & set(indicator.programmes):
@@ -126,7 +126,7 @@ def fits(context: Context, indicator: Indicator, figure: Figure, programmes: fro
     return any(catalog[name].family in families for name in indicator.programmes if not catalog[name].named)
 
 
-def _rival_nearer(context: Context, indicator: Indicator, figure: Figure) -> bool:
+def _rival_nearer(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     """Tell whether 门诊 and not 住院 was said last before a figure: in its sentence, else in what stands above it."""
     places = [context.text[context.span.start : figure.number.start], *(context.words(span) for span in context.around)]
     for words in places:
@@ -137,18 +137,18 @@ def _rival_nearer(context: Context, indicator: Indicator, figure: Figure) -> boo
     return False
 
 
-def blocked(context: Context, figure: Figure, clause: Span) -> bool:
+def blocked(context: SentenceContext, figure: LinkedFigure, clause: Span) -> bool:
     """Tell whether the clause is about a thing of its own, which the catalog may not know."""
     lead = context.text[max(clause.start, figure.number.start - LEAD) : figure.number.start]
     start = figure.number.start - len(lead)
     names = [term.span for term in context.of("alias")]
     return any(
         not any(name.start <= start + match.start() < name.end for name in names)
-        for match in context.tools.blocking.finditer(lead)
+        for match in context.linking_resources.blocking.finditer(lead)
     )
 
 
-def _by_alias(context: Context, figure: Figure, clause: Span, programmes: frozenset[str]) -> Link | None:
+def _by_alias(context: SentenceContext, figure: LinkedFigure, clause: Span, programmes: frozenset[str]) -> Link | None:
     inside = [term for term in context.of("alias") if clause.start <= term.span.start and term.span.end <= clause.end]
     behind = [term for term in inside if term.span.start >= figure.span.end]
     touching = [
@@ -165,13 +165,15 @@ def _by_alias(context: Context, figure: Figure, clause: Span, programmes: frozen
     return None
 
 
-def _other_figure(context: Context, start: int, end: int) -> bool:
+def _other_figure(context: SentenceContext, start: int, end: int) -> bool:
     return any(start <= other.number.start < end for other in context.mentions.quantities)
 
 
-def _nearest(context: Context, figure: Figure, terms: list[Term], programmes: frozenset[str]) -> Link | None:
+def _nearest(
+    context: SentenceContext, figure: LinkedFigure, terms: list[Term], programmes: frozenset[str]
+) -> Link | None:
     """Choose the nearest of several names; the longest where they end together."""
-    catalog = context.tools.catalog.indicators
+    catalog = context.linking_resources.catalog.indicators
     fitting = [term for term in terms if fits(context, catalog[term.key], figure, programmes)]
     if not fitting:
         return None
@@ -192,9 +194,9 @@ def _nearest(context: Context, figure: Figure, terms: list[Term], programmes: fr
     return Link(None, tuple(keys), subject=chosen[0].span)
 
 
-def _only(context: Context, figure: Figure, terms: list[Term], programmes: frozenset[str]) -> Link | None:
+def _only(context: SentenceContext, figure: LinkedFigure, terms: list[Term], programmes: frozenset[str]) -> Link | None:
     """Link to the one indicator that a heading or header cell names; two (个人缴费和财政补助) decide nothing."""
-    catalog = context.tools.catalog.indicators
+    catalog = context.linking_resources.catalog.indicators
     fitting = [term for term in terms if fits(context, catalog[term.key], figure, programmes)]
     keys = sorted({term.key for term in fitting})
     if not keys:
@@ -203,12 +205,18 @@ def _only(context: Context, figure: Figure, terms: list[Term], programmes: froze
 
 
 def _by_cue(
-    context: Context, figure: Figure, words: str, within: str, programmes: frozenset[str], *, clause: Span | None = None
+    context: SentenceContext,
+    figure: LinkedFigure,
+    words: str,
+    within: str,
+    programmes: frozenset[str],
+    *,
+    clause: Span | None = None,
 ) -> Link | None:
     """Try the cues; with ``clause``, some word of the cue must stand in the figure's own clause."""
     own = context.words(clause) if clause else ""
     keys = []
-    for indicator in context.tools.catalog.of_kind.get(figure.kind, ()):
+    for indicator in context.linking_resources.catalog.of_kind.get(figure.kind, ()):
         cues: Iterable[Cue] = [
             cue
             for cue in indicator.cues
@@ -224,10 +232,10 @@ def _by_cue(
 
 
 def _inherited(
-    context: Context, figure: Figure, before: Figure, found: Link, programmes: frozenset[str]
+    context: SentenceContext, figure: LinkedFigure, before: LinkedFigure, found: Link, programmes: frozenset[str]
 ) -> Link | None:
     """Take over the indicator of the figure before: 人均财政补助标准新增30元，达到每人每年不低于610元."""
-    catalog = context.tools.catalog.indicators
+    catalog = context.linking_resources.catalog.indicators
     if found.indicator is None or not fits(context, catalog[found.indicator], figure, programmes):
         return None
     # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
@@ -240,7 +248,7 @@ def _inherited(
     return Link(found.indicator, subject=found.subject)
 
 
-def _lead_length(context: Context, figure: Figure, clause: Span) -> int:
+def _lead_length(context: SentenceContext, figure: LinkedFigure, clause: Span) -> int:
     """Count the words before a figure that say something: not scope words, not per-words."""
     lead = Span(clause.start, figure.span.start)
     covered = sum(
@@ -249,7 +257,7 @@ def _lead_length(context: Context, figure: Figure, clause: Span) -> int:
     return max(0, lead.end - lead.start - covered)
 
 
-def _hint_subject(context: Context, figure: Figure, key: str) -> Span | None:
+def _hint_subject(context: SentenceContext, figure: LinkedFigure, key: str) -> Span | None:
     for term in context.of("alias"):
         if term.key == key and term.span.end <= figure.span.end:
             return term.span

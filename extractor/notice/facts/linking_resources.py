@@ -11,8 +11,8 @@ import regex
 from extractor.notice.dictionary import dictionary
 from extractor.notice.facts.catalog import load_catalog
 from extractor.notice.mentions.patterns import compose
-from extractor.notice.mentions.phrase_matcher import TermFinder, longest
-from extractor.notice.mentions.segmenter import Words
+from extractor.notice.mentions.phrase_matcher import PhraseFinder, longest
+from extractor.notice.mentions.segmenter import Segmenter
 from extractor.notice.mentions.units import unit_table
 from extractor.notice.mentions.word_trie import compile_forms, longest_first
 from extractor.resources import convert, read_toml
@@ -49,7 +49,7 @@ class Linking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     joints: tuple[str, ...]
 
 
-class Tools:
+class LinkingResources:
     """Everything that facts are made with."""
 
     def __init__(self, resources: Resources) -> None:
@@ -73,9 +73,9 @@ class Tools:
         self._searched: dict[Span, list[Raw]] = {}
 
     @cached_property
-    def terms(self) -> TermFinder:
+    def terms(self) -> PhraseFinder:
         """The finder of all catalog words (imports spaCy)."""
-        return TermFinder(self._phrases())
+        return PhraseFinder(self._phrases())
 
     def _phrases(self) -> Iterable[tuple[str, str, str]]:
         for indicator in self.catalog.indicators.values():
@@ -87,9 +87,9 @@ class Tools:
             yield from ((term.group, term.value or term.id, form) for form in term.forms)
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> Segmenter:
         """Jieba with the catalog's names."""
-        return Words(self._resources.built(dictionary), (form for _, _, form in self._phrases() if len(form) > 1))
+        return Segmenter(self._resources.built(dictionary), (form for _, _, form in self._phrases() if len(form) > 1))
 
     @cached_property
     def modal(self) -> tuple[re.Pattern[str], dict[str, Modality | None]]:
@@ -123,6 +123,6 @@ class Tools:
         self._searched = self.terms.find_all(notice.text.text, places)
 
 
-def tools(resources: Resources) -> Tools:
+def linking_resources(resources: Resources) -> LinkingResources:
     """Build the tools; for `Resources.built`."""
-    return Tools(resources)
+    return LinkingResources(resources)

@@ -15,7 +15,7 @@ from extractor.model import Span
 
 if TYPE_CHECKING:
     from extractor.model import Quantity, Term
-    from extractor.notice.facts.context import Context
+    from extractor.notice.facts.context import SentenceContext
 
 GROUPS = ("area", "population", "provider", "payer", "alias")
 _SHARE = regex.compile("分别|依次")
@@ -39,7 +39,7 @@ class Share(Struct, frozen=True, gc=False):
     words: str
 
 
-def shares(context: Context) -> tuple[dict[int, Share], set[int]]:
+def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
     """Map a quantity's index to its subject; also return the indices of lists that have no subjects of their number."""
     given: dict[int, Share] = {}
     uneven: set[int] = set()
@@ -49,16 +49,16 @@ def shares(context: Context) -> tuple[dict[int, Share], set[int]]:
         run = _run(context, index)
         if len(run) > 1:
             first = quantities[run[0]]
-            subjects, told = _subjects(context, run, first)
+            subjects, announced = _subjects(context, run, first)
             if subjects:
                 given.update(zip(run, subjects, strict=True))
-            elif told:
+            elif announced:
                 uneven.update(run)
         index = run[-1] + 1
     return given, uneven
 
 
-def _run(context: Context, index: int) -> list[int]:
+def _run(context: SentenceContext, index: int) -> list[int]:
     """Return the indices of quantities joined as a list with the one at ``index``."""
     quantities = context.mentions.quantities
     run = [index]
@@ -74,23 +74,23 @@ def _run(context: Context, index: int) -> list[int]:
         for span in following.per_spans:
             if last.span.end <= span.start and span.end <= following.span.start:
                 bare = bare.replace(context.words(span), "")
-        if not context.tools.joint.fullmatch(bare.strip()):
+        if not context.linking_resources.joint.fullmatch(bare.strip()):
             break
         run.append(run[-1] + 1)
     return run
 
 
-def _subjects(context: Context, run: list[int], first: Quantity) -> tuple[list[Share] | None, bool]:
+def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tuple[list[Share] | None, bool]:
     """Find the list of subjects for a run of values, and tell whether the words announce one (分别)."""
     before = Span(context.span.start, first.span.start)
     share = None
     for match in _SHARE.finditer(context.text, *before):
         share = match
     segment = context.segment(first.span.start)
-    told = share is not None and share.start() >= segment.start
+    announced = share is not None and share.start() >= segment.start
     best: tuple[int, list[Share]] | None = None
     for group in GROUPS:
-        if group == "alias" and not told:
+        if group == "alias" and not announced:
             continue
         terms = [term for term in context.of(group) if before.start <= term.span.start and term.span.end <= before.end]
         if group == "alias":
@@ -98,16 +98,16 @@ def _subjects(context: Context, run: list[int], first: Quantity) -> tuple[list[S
         for listed in _coordinated(context, terms):
             if len(listed) == len(run) and (best is None or listed[-1].span.end > best[0]):
                 best = (listed[-1].span.end, _shares(context, group, listed))
-    if best is None and told and share is not None:
+    if best is None and announced and share is not None:
         return _cut_words(context, share.start(), len(run)), True
     if best is None and first.pattern == "ratio" and (by := _BY.search(context.text, segment.start, first.span.start)):
         # 县、乡镇两级财政按7:3比例分担
         cut = _cut_words(context, by.start(), len(run))
         return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
-    return (best[1] if best else None), told
+    return (best[1] if best else None), announced
 
 
-def _shares(context: Context, group: str, listed: list[Term]) -> list[Share]:
+def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Share]:
     """Make the shares of a list of terms; 一级、二级、三级医院 share the ending of the last where the catalog has such names."""
     last = context.words(listed[-1].span)
     made = []
@@ -115,13 +115,13 @@ def _shares(context: Context, group: str, listed: list[Term]) -> list[Share]:
         said = context.words(term.span)
         whole = said + last[len(said) :]
         # Payers are whole as they stand: 市、区县 are no 市县.
-        named = group != "payer" and len(whole) > len(said) and (group, whole) in context.tools.scope_forms
+        named = group != "payer" and len(whole) > len(said) and (group, whole) in context.linking_resources.scope_forms
         made.append(Share(group, term.key, term.span, whole if named else said))
     return made
 
 
-def _fitting_names(context: Context, terms: list[Term], first: Quantity) -> list[Term]:
-    indicators = context.tools.catalog.indicators
+def _fitting_names(context: SentenceContext, terms: list[Term], first: Quantity) -> list[Term]:
+    indicators = context.linking_resources.catalog.indicators
     kept: dict[Span, Term] = {}
     for term in terms:
         if first.kind in indicators[term.key].kinds:
@@ -129,20 +129,20 @@ def _fitting_names(context: Context, terms: list[Term], first: Quantity) -> list
     return list(kept.values())
 
 
-def _coordinated(context: Context, terms: list[Term]) -> list[list[Term]]:
+def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]]:
     """Group terms that are joined by 、 or 和."""
     groups: list[list[Term]] = []
     for term in sorted(terms, key=lambda term: term.span):
         if groups:
             gap = context.text[groups[-1][-1].span.end : term.span.start]
-            if len(gap) <= _BETWEEN and context.tools.joint.search(gap) and not regex.search("[。；]", gap):
+            if len(gap) <= _BETWEEN and context.linking_resources.joint.search(gap) and not regex.search("[。；]", gap):
                 groups[-1].append(term)
                 continue
         groups.append([term])
     return [group for group in groups if len(group) > 1]
 
 
-def _cut_words(context: Context, end: int, count: int) -> list[Share] | None:
+def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | None:
     """Cut the words before 分别 at their 、; 一、二、三级医疗机构 share their ending."""
     start = context.segment(end).start
     if tail := _TAIL.search(context.text, start, end):

@@ -7,19 +7,19 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from extractor.model import Disposition, Evidence, Fact, NoticeResult, Span, Support, Unresolved, UnresolvedReason
-from extractor.notice.facts.context import LONGEST_HEADING, Context, searched
+from extractor.notice.facts.context import LONGEST_HEADING, SentenceContext, searched
 from extractor.notice.facts.date_facts import draft_dates
-from extractor.notice.facts.ledger import Claim, Paint, claim_rest, ledger_rows
-from extractor.notice.facts.linking_resources import tools
+from extractor.notice.facts.ledger import Claim, ClaimMap, claim_rest, ledger_rows
+from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.facts.programme import notice_programmes
 from extractor.notice.facts.quantities import draft_quantities
-from extractor.notice.facts.record import Ids, Place, evidence_of, notice_record, sentence_records
+from extractor.notice.facts.record import Ids, NoticePlace, evidence_of, notice_record, sentence_records
 from extractor.notice.mentions.patterns import amounts_of
 
 if TYPE_CHECKING:
     from extractor.model import Notice, Quantity
     from extractor.notice.facts.draft import Draft
-    from extractor.notice.facts.linking_resources import Tools
+    from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import Mentions, SentenceMentions
     from extractor.resources import Resources
 
@@ -37,9 +37,9 @@ _DISPOSITIONS: dict[str, Disposition] = {
 }  # fmt: skip
 
 
-def make_facts(notice: Notice, mentions: Mentions, resources: Resources, place: Place) -> NoticeResult:
+def make_facts(notice: Notice, mentions: Mentions, resources: Resources, place: NoticePlace) -> NoticeResult:
     """Link, scope and date every figure of a notice; ``place`` says which file and notice id it has."""
-    return _Maker(notice, resources.built(tools), resources.built(_hints), place).run(mentions)
+    return _Maker(notice, resources.built(linking_resources), resources.built(_hints), place).run(mentions)
 
 
 def _hints(resources: Resources) -> dict[str, str | None]:
@@ -49,8 +49,10 @@ def _hints(resources: Resources) -> dict[str, str | None]:
 class _Maker:
     """State of one notice: its drafts, claims and ids."""
 
-    def __init__(self, notice: Notice, toolbox: Tools, hints: dict[str, str | None], place: Place) -> None:
-        self.notice, self.tools, self.hints, self.place = notice, toolbox, hints, place
+    def __init__(
+        self, notice: Notice, linking_resources: LinkingResources, hints: dict[str, str | None], place: NoticePlace
+    ) -> None:
+        self.notice, self.linking_resources, self.hints, self.place = notice, linking_resources, hints, place
         self.ids = Ids(place.notice_id)
         self.claims: list[Claim] = [Claim(mark.span, "structure", reason=mark.kind) for mark in notice.marks]
         self.facts: list[Fact] = []
@@ -60,7 +62,7 @@ class _Maker:
         self.block_starts = [block.start for block in self.blocks]
 
     def run(self, mentions: Mentions) -> NoticeResult:
-        programmes = notice_programmes(self.notice, self.tools)
+        programmes = notice_programmes(self.notice, self.linking_resources)
         for sentence in self.notice.sentences:
             if sentence.kind not in ("body", "cell"):
                 self.claims.append(Claim(sentence.span, "furniture", reason=sentence.kind))
@@ -71,17 +73,19 @@ class _Maker:
                 for s in self.notice.sections
                 if s.heading_span and s.heading_span.end - s.heading_span.start <= LONGEST_HEADING
             ]
-            self.tools.look_at(self.notice, [*(searched(self.notice.text.text, found) for found in holding), *headings])
+            self.linking_resources.look_at(
+                self.notice, [*(searched(self.notice.text.text, found) for found in holding), *headings]
+            )
         for found in mentions.sentences:
             kind = self.notice.sentences[found.index].kind
             # Navigation may list figures and dates of other notices: all of it is furniture.
             if kind != "furniture":
                 self._claim_stretches(found)
             if kind in ("body", "cell") and (found.quantities or found.dates):
-                self._sentence(Context(self.notice, found, self.tools, programmes))
-        paint = Paint(self.notice.text, self.claims)
-        claim_rest(self.notice, paint, self.tools, self._unresolved)
-        ledger = ledger_rows(self.notice.text, paint)
+                self._sentence(SentenceContext(self.notice, found, self.linking_resources, programmes))
+        claim_map = ClaimMap(self.notice.text, self.claims)
+        claim_rest(self.notice, claim_map, self.linking_resources, self._unresolved)
+        ledger = ledger_rows(self.notice.text, claim_map)
         counts = Counter(row.disposition for row in ledger)
         return NoticeResult(
             notice=notice_record(self.notice, self.place, dict(sorted(counts.items())), self.quote),
@@ -92,17 +96,17 @@ class _Maker:
         )
 
     def _claim_stretches(self, found: SentenceMentions) -> None:
-        for stretch in found.stretches:
-            if stretch.disposition == "unresolved":
+        for non_figure in found.non_figures:
+            if non_figure.disposition == "unresolved":
                 if self.notice.sentences[found.index].kind in ("body", "cell"):
-                    reason: UnresolvedReason = "damaged" if stretch.rule == "damaged" else "impossible_date"
-                    entry = self._unresolved(found.index, stretch.span, reason)
-                    self.claims.append(Claim(stretch.span, "unresolved", entry, reason))
+                    reason: UnresolvedReason = "damaged" if non_figure.rule == "damaged" else "impossible_date"
+                    entry = self._unresolved(found.index, non_figure.span, reason)
+                    self.claims.append(Claim(non_figure.span, "unresolved", entry, reason))
                 continue
-            self.claims.append(Claim(stretch.span, _DISPOSITIONS[stretch.disposition], reason=stretch.rule))
+            self.claims.append(Claim(non_figure.span, _DISPOSITIONS[non_figure.disposition], reason=non_figure.rule))
         self.claims.extend(Claim(date.span, "date", reason=date.pattern) for date in found.dates)
 
-    def _sentence(self, context: Context) -> None:
+    def _sentence(self, context: SentenceContext) -> None:
         drafts, items, uneven = draft_quantities(context, self.hints)
         self.claims.extend(Claim(item.span, "word", reason="counts the text's own items") for item in items)
         bare = [draft for draft in drafts if draft.unit is None and draft.kind == "count"]
@@ -125,15 +129,15 @@ class _Maker:
         for draft in kept:
             self._finish(context, draft)
 
-    def _note_uneven(self, context: Context, quantity: Quantity) -> None:
+    def _note_uneven(self, context: SentenceContext, quantity: Quantity) -> None:
         self._unresolved(context.mentions.index, quantity.span, "uneven_list")
 
-    def _name(self, context: Context, draft: Draft) -> None:
+    def _name(self, context: SentenceContext, draft: Draft) -> None:
         exact = context.words(draft.span)
         section = self._section_id(context.sentence.section)
         draft.fact_id = self.ids.make("f", section, context.words(context.span).strip(), exact, tuple(draft.span))
 
-    def _finish(self, context: Context, draft: Draft) -> None:
+    def _finish(self, context: SentenceContext, draft: Draft) -> None:
         scope = draft.scope
         if draft.conditions:
             words = "，".join(context.words(condition.span) for condition in draft.conditions)

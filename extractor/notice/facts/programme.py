@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from extractor.model import Notice, Span, Term
-    from extractor.notice.facts.context import Context
+    from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.draft import Draft
-    from extractor.notice.facts.linking_resources import Tools
+    from extractor.notice.facts.linking_resources import LinkingResources
 
 # The opening of a notice says what it is for; a body of a hundred thousand characters need not be counted whole.
 _OPENING, _BODY = 600, 20_000
 
 
-def notice_programmes(notice: Notice, tools: Tools) -> frozenset[str]:
+def notice_programmes(notice: Notice, linking_resources: LinkingResources) -> frozenset[str]:
     """Return the programmes of a notice; empty when none is named.
 
     A specific programme wins over a generic one (居民医保 over 医保).
     """
-    rows = tools.catalog.programmes.values()
-    pattern, meaning = tools.programme_words
+    rows = linking_resources.catalog.programmes.values()
+    pattern, meaning = linking_resources.programme_words
     if notice.title and (found := [meaning[match.group()] for match in pattern.finditer(notice.title)]):
         exact = frozenset(row.id for row in found if not row.generic)
         if exact:
@@ -65,7 +65,7 @@ _BENEFIT = "medical.benefit."
 _INSURANCE, _OWN_BENEFITS = "employee_medical", ("critical_illness", "medical_assistance")
 
 
-def benefit_of(context: Context, draft: Draft) -> tuple[str | None, list[Span]]:
+def benefit_of(context: SentenceContext, draft: Draft) -> tuple[str | None, list[Span]]:
     """Return the words that say whose or which benefit a figure is, and their places; None for the basic one."""
     key = draft.link.indicator or ""
     if not key.startswith(_BENEFIT):
@@ -78,7 +78,7 @@ def benefit_of(context: Context, draft: Draft) -> tuple[str | None, list[Span]]:
     programme = min(found) if found and found <= {_INSURANCE, *_OWN_BENEFITS} else ""
     if programme and "critical_illness" not in key:
         words.append(_programme_words(context, programme, at))
-    own = context.tools.catalog.indicators[key].own
+    own = context.linking_resources.catalog.indicators[key].own
     if draft.kind == "money" and programme not in _OWN_BENEFITS and (term := setting_at(context, at)):
         said = context.words(term.span)
         if not any(word in said for word in own):
@@ -87,15 +87,15 @@ def benefit_of(context: Context, draft: Draft) -> tuple[str | None, list[Span]]:
     return "，".join(words) or None, spans
 
 
-def _programme_words(context: Context, programme: str, at: int) -> str:
+def _programme_words(context: SentenceContext, programme: str, at: int) -> str:
     """Return the name of a programme as it was said last before a figure, else as it is said behind it."""
     terms = [term for term in context.of("programme") if term.key == programme]
     before = [term for term in terms if term.span.start < at]
     chosen = before[-1:] or terms[:1]
-    return context.words(chosen[0].span) if chosen else context.tools.catalog.programmes[programme].terms[0]
+    return context.words(chosen[0].span) if chosen else context.linking_resources.catalog.programmes[programme].terms[0]
 
 
-def setting_at(context: Context, at: int) -> Term | None:
+def setting_at(context: SentenceContext, at: int) -> Term | None:
     """Return where the care is given that a figure is about: what was said last before it, else what stands above.
 
     None for inpatients, whom the bare names of benefits mean, and for settings that share a figure.
@@ -103,18 +103,18 @@ def setting_at(context: Context, at: int) -> Term | None:
     terms = [term for term in context.of("setting") if term.span.start < at]
     reaching = [term for term in terms if _reaches(context, term, at)]
     if terms:
-        return _told(context, reaching[-1:])
+        return _announced(context, reaching[-1:])
     for _, above in context.terms_around("setting"):
         # A heading that names two settings decides nothing.
-        return _told(context, above) if len({term.key for term in above}) == 1 else None
+        return _announced(context, above) if len({term.key for term in above}) == 1 else None
     return None
 
 
-def _told(context: Context, terms: list[Term]) -> Term | None:
-    return terms[-1] if terms and terms[-1].key not in context.tools.silent else None
+def _announced(context: SentenceContext, terms: list[Term]) -> Term | None:
+    return terms[-1] if terms and terms[-1].key not in context.linking_resources.silent else None
 
 
-def _reaches(context: Context, term: Term, at: int) -> bool:
+def _reaches(context: SentenceContext, term: Term, at: int) -> bool:
     """Tell whether a setting holds up to a figure: not past a ；, nor past the next programme named behind it."""
     clause = context.clause(term.span.start)
     if clause.start <= at < clause.end:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, counted_of, is_condition, modality_of, subject_of
-from extractor.notice.facts.link import Figure, Link, fits, link
+from extractor.notice.facts.link import Link, LinkedFigure, fits, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.programme import benefit_of
 from extractor.notice.facts.scope import scope_of
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from extractor.model import Quantity
-    from extractor.notice.facts.context import Context
+    from extractor.notice.facts.context import SentenceContext
 
 _SMALL = 10
 
 
-def draft_quantities(context: Context, hints: dict[str, str | None]) -> tuple[list[Draft], list[Quantity], set[int]]:
+def draft_quantities(
+    context: SentenceContext, hints: dict[str, str | None]
+) -> tuple[list[Draft], list[Quantity], set[int]]:
     """Return the drafts of a sentence's quantities, those that only count the text's own items, and uneven lists.
 
     ``hints`` maps the ids of patterns of amounts in words to their indicators.
@@ -31,11 +33,11 @@ def draft_quantities(context: Context, hints: dict[str, str | None]) -> tuple[li
     given, uneven = shares(context)
     drafts: list[Draft] = []
     items: list[Quantity] = []
-    before: tuple[Figure, Link] | None = None
+    before: tuple[LinkedFigure, Link] | None = None
     last: tuple[Quantity, Draft] | None = None
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
-        figure = Figure(
+        figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern)
         )
         share = given.get(index)
@@ -45,7 +47,8 @@ def draft_quantities(context: Context, hints: dict[str, str | None]) -> tuple[li
             continue
         if (
             last is None
-            or context.text[last[0].span.end : quantity.span.start].strip() not in context.tools.lists.joints
+            or context.text[last[0].span.end : quantity.span.start].strip()
+            not in context.linking_resources.lists.joints
         ):
             list_start = quantity.span.start
         draft = _draft(context, quantity, found, share, left=left, list_start=list_start)
@@ -56,20 +59,20 @@ def draft_quantities(context: Context, hints: dict[str, str | None]) -> tuple[li
     return drafts, items, uneven
 
 
-def _shared_link(context: Context, figure: Figure, share: Share | None) -> Link | None:
+def _shared_link(context: SentenceContext, figure: LinkedFigure, share: Share | None) -> Link | None:
     """A 分别 list over names of indicators: 财政补助和个人缴费分别达到640元和380元."""
     if share is None or share.group != "alias":
         return None
     names = [term for term in context.of("alias") if term.span == share.span]
     programmes = context.programmes(figure.number.start)
     fitting = sorted(
-        {t.key for t in names if fits(context, context.tools.catalog.indicators[t.key], figure, programmes)}
+        {t.key for t in names if fits(context, context.linking_resources.catalog.indicators[t.key], figure, programmes)}
     )
     return Link(fitting[0], subject=share.span) if len(fitting) == 1 else None
 
 
 def _draft(
-    context: Context, quantity: Quantity, found: Link, share: Share | None, *, left: int, list_start: int
+    context: SentenceContext, quantity: Quantity, found: Link, share: Share | None, *, left: int, list_start: int
 ) -> Draft:
     role = quantity.role
     if role == "level" and is_condition(context, quantity):
@@ -83,8 +86,8 @@ def _draft(
     draft.support += [("per", span) for span in quantity.per_spans if not _inside(span, quantity.span)]
     if not draft.per and found.subject and quantity.kind == "money":
         # 年度救助限额，第一、二类对象为6万元: the antecedent says per what.
-        pers = context.tools.units.per_found(context.text, *found.subject)
-        draft.per = context.tools.units.in_order({name for name, _ in pers})
+        pers = context.linking_resources.units.per_found(context.text, *found.subject)
+        draft.per = context.linking_resources.units.in_order({name for name, _ in pers})
         draft.support += [("per", span) for _, span in pers]
     _add_scope(context, draft, share, left)
     _add_subject(context, quantity, draft)
@@ -97,18 +100,18 @@ def _draft(
     return draft
 
 
-def _add_scope(context: Context, draft: Draft, share: Share | None, left: int) -> None:
+def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left: int) -> None:
     scoped = scope_of(context, draft.number, share, left=left, item=draft.role == "condition")
     scope = scoped.scope
-    told: list[Span] = []
+    announced: list[Span] = []
     if scope.condition is None:
-        words, told = benefit_of(context, draft)
+        words, announced = benefit_of(context, draft)
         scope = replace(scope, condition=words)
     draft.scope = scope
-    draft.support += [("scope", span) for span in (*scoped.support, *told) if not _inside(span, draft.span)]
+    draft.support += [("scope", span) for span in (*scoped.support, *announced) if not _inside(span, draft.span)]
 
 
-def _add_subject(context: Context, quantity: Quantity, draft: Draft) -> None:
+def _add_subject(context: SentenceContext, quantity: Quantity, draft: Draft) -> None:
     span: Span | None
     if draft.link.subject is not None:
         span = draft.link.subject
@@ -121,12 +124,12 @@ def _add_subject(context: Context, quantity: Quantity, draft: Draft) -> None:
         draft.subject, span = subject_of(context, quantity.span, quantity.number)
     if quantity.kind == "duration":
         words = context.words(quantity.span)
-        draft.counted = next((name for form, name in context.tools.counted.items() if form in words), None)
+        draft.counted = next((name for form, name in context.linking_resources.counted.items() if form in words), None)
     if span is not None and not _inside(span, quantity.span):
         draft.support.insert(0, ("subject", span))
 
 
-def _take_condition(context: Context, draft: Draft, last: tuple[Quantity, Draft]) -> None:
+def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft]) -> None:
     """Attach a condition that stands right before: 1万元以上5万元以下的部分按60%支付."""
     quantity, condition = last
     if condition.role != "condition" or "。" in context.text[quantity.span.end : draft.number.start]:
@@ -135,13 +138,13 @@ def _take_condition(context: Context, draft: Draft, last: tuple[Quantity, Draft]
         draft.conditions.append(condition)
 
 
-def _counts_items(context: Context, quantity: Quantity, found: Link) -> bool:
+def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> bool:
     """Tell whether a count counts the text's own items, or one of something: 四项要求, 两类, 一家."""
     if found.indicator or quantity.operator != "eq" or quantity.unit is None:
         return False
     words = context.words(quantity.number)
     rest = context.text[quantity.span.end : quantity.span.end + 8]
-    if rest.startswith(context.tools.lists.item_nouns):
+    if rest.startswith(context.linking_resources.lists.item_nouns):
         return True
     if words[0] in "一二两三四五六七八九十" and quantity.unit in ("{类}", "{项}", "{大类}"):
         # 两类激励, 两项补贴: they count what the text has named.
@@ -157,7 +160,7 @@ def _counts_items(context: Context, quantity: Quantity, found: Link) -> bool:
         return False
     if quantity.value == 1:
         return True
-    return not rest or rest[0] in "，。；：、（）“”" or context.tools.words.name_after(rest) is None
+    return not rest or rest[0] in "，。；：、（）“”" or context.linking_resources.words.name_after(rest) is None
 
 
 def _inside(span: Span, outer: Span) -> bool:

@@ -62,7 +62,7 @@ class Ids:
 AROUND = 32
 
 
-class Place(Struct, frozen=True):
+class NoticePlace(Struct, frozen=True):
     """Where a notice was read and which id it has; ``measures``: its sentences are wanted, too."""
 
     notice_id: str
@@ -106,7 +106,7 @@ def _first(repairs: tuple[Repair, ...], start: int) -> int:
 
 
 def notice_record(
-    notice: Notice, place: Place, ledger: dict[str, int], evidence: Callable[[Span], Evidence]
+    notice: Notice, place: NoticePlace, ledger: dict[str, int], evidence: Callable[[Span], Evidence]
 ) -> NoticeRecord:
     """Write a notice as it stands in the dataset."""
     source = notice.text.source

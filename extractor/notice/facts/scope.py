@@ -11,7 +11,7 @@ from extractor.model import Scope, Span
 
 if TYPE_CHECKING:
     from extractor.model import Term
-    from extractor.notice.facts.context import Context
+    from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.lists import Share
 
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
@@ -29,7 +29,7 @@ class Scoped(Struct, frozen=True, gc=False):
     support: tuple[Span, ...]
 
 
-def scope_of(context: Context, number: Span, share: Share | None, *, left: int, item: bool = False) -> Scoped:
+def scope_of(context: SentenceContext, number: Span, share: Share | None, *, left: int, item: bool = False) -> Scoped:
     """Build the scope of the figure at ``number``; ``left`` is where the figure before it ended.
 
     ``item``: the figure is a condition and may be one of a list (救助对象、中断缴费3个月以内、…), so that what stands
@@ -48,12 +48,12 @@ def scope_of(context: Context, number: Span, share: Share | None, *, left: int, 
         spans.append(share.span)
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
-            told = _nearest(context, group, number, left, item=item)
-            if told:
-                found[group] = told[0]
-                spans.extend(told[1])
+            announced = _nearest(context, group, number, left, item=item)
+            if announced:
+                found[group] = announced[0]
+                spans.extend(announced[1])
                 if group == "population":
-                    ailment = _ailment(context, told[1][-1], number)
+                    ailment = _ailment(context, announced[1][-1], number)
     condition = _condition(context, number) or ailment
     region = context.notice.region
     scope = Scope(
@@ -67,7 +67,9 @@ def scope_of(context: Context, number: Span, share: Share | None, *, left: int, 
     return Scoped(scope, (*spans, condition) if condition else tuple(spans))
 
 
-def _nearest(context: Context, group: str, number: Span, left: int, *, item: bool) -> tuple[str, list[Span]] | None:
+def _nearest(
+    context: SentenceContext, group: str, number: Span, left: int, *, item: bool
+) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure."""
     terms = context.of(group)
     if not terms and group not in ("payer", "population"):
@@ -98,7 +100,7 @@ def _nearest(context: Context, group: str, number: Span, left: int, *, item: boo
     return _above(context, group)
 
 
-def _with_rest(context: Context, found: list[Term], terms: list[Term], end: int) -> list[Term]:
+def _with_rest(context: SentenceContext, found: list[Term], terms: list[Term], end: int) -> list[Term]:
     """Add the terms that a list goes on with: of 一级、二级、三级医疗机构 only the first opens its clause."""
     whole = list(found)
     for term in terms:
@@ -108,13 +110,13 @@ def _with_rest(context: Context, found: list[Term], terms: list[Term], end: int)
     return whole
 
 
-def _leads(context: Context, term: Term, clause: Span, number: Span) -> bool:
+def _leads(context: SentenceContext, term: Term, clause: Span, number: Span) -> bool:
     """Tell whether a payer inside a name opens the figure's own words: 基金支付70%，个人负担30%."""
     lead = context.text[clause.start : term.span.start]
     return clause.start <= term.span.start < number.start and (not lead or lead.endswith(("、", "由", "其中")))
 
 
-def _behind(context: Context, terms: list[Term], number: Span) -> tuple[str, list[Span]] | None:
+def _behind(context: SentenceContext, terms: list[Term], number: Span) -> tuple[str, list[Span]] | None:
     """Find a population right behind a figure: 60周岁以上的老年人."""
     end = context.clause(number.start).end
     near = [t for t in terms if number.end <= t.span.start <= number.end + 8 and t.span.end <= end]
@@ -123,34 +125,34 @@ def _behind(context: Context, terms: list[Term], number: Span) -> tuple[str, lis
     return None
 
 
-def _excluded(context: Context, term: Term) -> bool:
+def _excluded(context: SentenceContext, term: Term) -> bool:
     """监测对象（不含返贫致贫人口）200元: who is left out is not who is meant."""
     opened = context.text.rfind("（", max(context.span.start, term.span.start - 24), term.span.start)
     closed = context.text.rfind("）", max(context.span.start, term.span.start - 24), term.span.start)
     return opened > closed and context.text.startswith(("（不含", "（除", "（不包括"), opened)
 
 
-def _has_figure(context: Context, start: int, end: int) -> bool:
+def _has_figure(context: SentenceContext, start: int, end: int) -> bool:
     return any(start <= quantity.number.start < end for quantity in context.mentions.quantities)
 
 
-def _introduces(context: Context, term: Term) -> bool:
+def _introduces(context: SentenceContext, term: Term) -> bool:
     """Tell whether a scope word of an earlier clause governs what follows it: 对低保对象，…; 特困人员的，…; 低保对象：…."""
     words = context.words(term.span)
-    if words in context.tools.lists.general_population:
+    if words in context.linking_resources.lists.general_population:
         return False
     clause = context.clause(term.span.start)
     lead = _MARKER.sub("", context.text[clause.start : term.span.start])
     tail = context.text[term.span.end : clause.end]
     return (
         not lead
-        or lead.endswith(context.tools.lists.introduce)
+        or lead.endswith(context.linking_resources.lists.introduce)
         or tail.endswith("的")
         or (not tail and context.text[clause.end : clause.end + 1] in "：，")
     )
 
 
-def _joined(context: Context, terms: list[Term], group: str) -> tuple[str, list[Span]]:
+def _joined(context: SentenceContext, terms: list[Term], group: str) -> tuple[str, list[Span]]:
     """Join the last terms that stand together: 农村低收入人口和脱贫人口."""
     last = terms[-1]
     if group == "area":
@@ -158,7 +160,7 @@ def _joined(context: Context, terms: list[Term], group: str) -> tuple[str, list[
     start = last.span.start
     for term in reversed(terms[:-1]):
         gap = context.text[term.span.end : start]
-        if context.tools.joint.fullmatch(gap) and "，" not in gap and "；" not in gap:
+        if context.linking_resources.joint.fullmatch(gap) and "，" not in gap and "；" not in gap:
             start = term.span.start
         else:
             break
@@ -166,14 +168,16 @@ def _joined(context: Context, terms: list[Term], group: str) -> tuple[str, list[
     return context.words(span), [span]
 
 
-def _above(context: Context, group: str) -> tuple[str, list[Span]] | None:
+def _above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | None:
     """Take a scope word from header cells, or from a heading that is little more than that word: （四）新生儿."""
     if group == "payer":
         return None
     for place, terms in context.terms_around(group):
         term = terms[0]
         words = context.words(place)
-        names = [t for t in context.tools.terms_at(context.notice, place) if t.group in ("alias", "programme")]
+        names = [
+            t for t in context.linking_resources.terms_at(context.notice, place) if t.group in ("alias", "programme")
+        ]
         inside = any(name.span.start <= term.span.start and term.span.end <= name.span.end for name in names)
         in_cell = place in context.sentence.context
         if not inside and (in_cell or (len(terms) == 1 and len(words) <= len(context.words(term.span)) + 4)):
@@ -181,10 +185,10 @@ def _above(context: Context, group: str) -> tuple[str, list[Span]] | None:
     return None
 
 
-def _ailment(context: Context, population: Span, number: Span) -> Span | None:
+def _ailment(context: SentenceContext, population: Span, number: Span) -> Span | None:
     """Return the ailment between the persons and their care: 儿童白血病住院费用."""
     end = max(population.end, number.start)
-    found = (pattern.match(context.text, population.end, end) for pattern in context.tools.ailments)
+    found = (pattern.match(context.text, population.end, end) for pattern in context.linking_resources.ailments)
     match = next((match for match in found if match), None)
     if match is None:
         return None
@@ -194,11 +198,11 @@ def _ailment(context: Context, population: Span, number: Span) -> Span | None:
     return None if any(term.span.start < span.end and span.start < term.span.end for term in named) else span
 
 
-def _condition(context: Context, number: Span) -> Span | None:
+def _condition(context: SentenceContext, number: Span) -> Span | None:
     """Return the conditional clause before a figure: 在集中征缴期内缴费的，…."""
     segment = context.segment(number.start)
     clause = context.clause(number.start)
-    while clause.start > segment.start and context.words(clause).startswith(context.tools.lists.restate):
+    while clause.start > segment.start and context.words(clause).startswith(context.linking_resources.lists.restate):
         clause = context.clause(clause.start - 1)
     if clause.start <= segment.start:
         return None

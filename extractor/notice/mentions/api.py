@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from extractor.model import AlignedText, DateMention, Kind, Operator, Role
 from extractor.notice.mentions.dates import Reference
-from extractor.notice.mentions.find import finder
+from extractor.notice.mentions.find import mention_finder
 from extractor.notice.numerals import find_numerals
 from extractor.resources import Resources, load
 
@@ -69,8 +69,8 @@ def numerals(text: str) -> tuple[TextNumeral, ...]:
     """
     resources = load()
     aligned = _normalised(text, resources)
-    tools = resources.built(finder)
-    words = [match.span() for match in tools.words.finditer(aligned.text)]
+    linking_resources = resources.built(mention_finder)
+    words = [match.span() for match in linking_resources.words.finditer(aligned.text)]
     begins = [start for start, _ in words]
     found = []
     for numeral in find_numerals(aligned.text):
@@ -93,7 +93,7 @@ def quantities(text: str) -> tuple[TextQuantity, ...]:
     """
     resources = load()
     aligned = _normalised(text, resources)
-    found, _, _ = resources.built(finder).find(aligned.text, 0, len(aligned.text), reference=Reference(None))
+    found, _, _ = resources.built(mention_finder).find(aligned.text, 0, len(aligned.text), reference=Reference(None))
     made = []
     for item in found:
         start, end = aligned.to_source(item.span)
@@ -118,7 +118,7 @@ def dates(text: str, reference: date | str | int | None = None) -> tuple[TextDat
     resources = load()
     aligned = _normalised(text, resources)
     year = reference.year if isinstance(reference, date) else None if reference is None else int(str(reference)[:4])
-    _, found, _ = resources.built(finder).find(aligned.text, 0, len(aligned.text), reference=Reference(year))
+    _, found, _ = resources.built(mention_finder).find(aligned.text, 0, len(aligned.text), reference=Reference(year))
     return tuple(_text_date(aligned, item) for item in found)
 
 

@@ -8,8 +8,8 @@ import regex
 
 from extractor.errors import NumeralError
 from extractor.model import Span
-from extractor.notice.mentions.quantities import Found
-from extractor.notice.mentions.readings import Reading, per_names
+from extractor.notice.mentions.quantities import ParsedCandidate
+from extractor.notice.mentions.readings import ValueReading, per_names
 from extractor.notice.numerals import NUMERAL, parse_numeral
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _BARE = regex.compile(rf"\s*(?:[≥≤<>＜＞]\s?)?(?P<n>{NUMERAL})(?:元)?(?:�
 _NOTE = regex.compile(r"(?:[（(][^（()）]{0,20}[）)])?\s*$")
 
 
-def bare_cell(notice: Notice, index: int, first: int, units: UnitTable) -> Found | None:
+def bare_cell(notice: Notice, index: int, first: int, units: UnitTable) -> ParsedCandidate | None:
     """Read a cell that holds nothing but a number, by the unit of its headers or caption; None where none is told.
 
     ``first`` is the index of the first cell of its table.
@@ -38,17 +38,17 @@ def bare_cell(notice: Notice, index: int, first: int, units: UnitTable) -> Found
     if not headers or any(_NOTE.sub("", header).endswith(units.not_figures) for header in headers):
         return None
     for words in (*headers, *_above(notice, first)):
-        told = units.caption.search(words)
-        if told is None:
+        announced = units.caption.search(words)
+        if announced is None:
             continue
-        unit = units.by_form[told.group("u")]
+        unit = units.by_form[announced.group("u")]
         try:
-            value = parse_numeral(match.group("n")) * unit.factor * _scale(words, told.start("u"))
+            value = parse_numeral(match.group("n")) * unit.factor * _scale(words, announced.start("u"))
         except NumeralError:
             return None
-        per = per_names(told.group("p") or "", units)
-        reading = Reading(number=Span(*match.span("n")), kind=unit.kind, unit=unit.unit, value=value, per=per)
-        return Found(Span(*match.span("n")), "table.cell", (reading,))
+        per = per_names(announced.group("p") or "", units)
+        reading = ValueReading(number=Span(*match.span("n")), kind=unit.kind, unit=unit.unit, value=value, per=per)
+        return ParsedCandidate(Span(*match.span("n")), "table.cell", (reading,))
     return None
 
 

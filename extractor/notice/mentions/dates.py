@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.model import DateMention, Operator, Span
 from extractor.notice.mentions.patterns import dates_of
-from extractor.notice.mentions.word_trie import Gate
+from extractor.notice.mentions.word_trie import Prefilter
 from extractor.notice.numerals import parse_numeral
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class DateReader:
         """Keep the rows in their order; ``planned`` are the words that count from the year that is planned."""
         self.planned = planned
         self.rows = rows
-        self.gate = Gate([row.needs for row, _ in rows])
+        self.prefilter = Prefilter([row.needs for row, _ in rows])
         self.offsets = offsets
 
     def find(self, text: str, start: int, end: int, signs: set[str], *, reference: Reference) -> list[DateMention]:
@@ -86,7 +86,7 @@ class DateReader:
         ``signs`` are the characters that stand there; a row that needs others is not tried.
         """
         found = []
-        for index in self.gate.admitted(text, start, end, signs):
+        for index in self.prefilter.admitted(text, start, end, signs):
             row, pattern = self.rows[index]
             for match in pattern.finditer(text, start, end):
                 mention = self.read(row.id, match, reference)

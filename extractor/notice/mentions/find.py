@@ -11,8 +11,8 @@ from extractor.model import DateMention, Quantity, Span
 from extractor.notice.mentions.cells import bare_cell
 from extractor.notice.mentions.dates import DateReader, Reference, date_reader
 from extractor.notice.mentions.patterns import SpanRow, spans_of
-from extractor.notice.mentions.quantities import Found, QuantityReader, quantity_reader
-from extractor.notice.mentions.word_trie import Gate, compile_forms
+from extractor.notice.mentions.quantities import ParsedCandidate, QuantityReader, quantity_reader
+from extractor.notice.mentions.word_trie import Prefilter, compile_forms
 from extractor.notice.numerals import DIGIT_CHARS, MAGNITUDE_CHARS
 from extractor.resources import check_unique, read_rows
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Find(NamedTuple, Generic[T]):
+class Candidate(NamedTuple, Generic[T]):
     """Something found at a place; ``order`` keeps the rows' order for ties."""
 
     start: int
@@ -37,7 +37,7 @@ class Find(NamedTuple, Generic[T]):
     item: T
 
 
-def choose(finds: list[Find[T]]) -> list[Find[T]]:
+def choose(finds: list[Candidate[T]]) -> list[Candidate[T]]:
     """Return a selection without overlaps, sorted by place.
 
     >>> [f.item for f in choose([Find(0, 2, 1, 0, "short"), Find(0, 5, 1, 1, "long"), Find(5, 6, 0, 0, "next")])]
@@ -89,7 +89,7 @@ BARE_PRIORITY = 40
 AMOUNT_PRIORITY = 60
 
 
-class Stretch(NamedTuple):
+class NonFigureSpan(NamedTuple):
     """Words whose numerals are no figures: what the ledger says of them, and which row found them."""
 
     span: Span
@@ -104,7 +104,7 @@ class SentenceMentions(msgspec.Struct, frozen=True):
     span: Span
     quantities: tuple[Quantity, ...]
     dates: tuple[DateMention, ...]
-    stretches: tuple[Stretch, ...]
+    non_figures: tuple[NonFigureSpan, ...]
 
 
 class Mentions(msgspec.Struct, frozen=True):
@@ -123,7 +123,7 @@ class WordRow(msgspec.Struct, forbid_unknown_fields=True):
     may_count: bool = False
 
 
-class Finder(msgspec.Struct, frozen=True):
+class MentionFinder(msgspec.Struct, frozen=True):
     """All patterns, compiled."""
 
     digit: re.Pattern[str]
@@ -133,60 +133,65 @@ class Finder(msgspec.Struct, frozen=True):
     word_of: dict[str, str]
     mere_words: re.Pattern[str]
     leading: re.Pattern[str]
-    gate: Gate
+    prefilter: Prefilter
     spans: list[tuple[SpanRow, regex.Pattern[str]]]
     dates: DateReader
     quantities: QuantityReader
 
     def find(
         self, text: str, start: int, end: int, *, reference: Reference
-    ) -> tuple[list[Quantity], list[DateMention], list[Stretch]]:
+    ) -> tuple[list[Quantity], list[DateMention], list[NonFigureSpan]]:
         """Find everything between two offsets of a text and decide between overlaps."""
-        finds: list[Find[object]] = []
+        finds: list[Candidate[object]] = []
         words = [
-            Stretch(Span(*match.span()), "word", self.word_of[match.group()])
+            NonFigureSpan(Span(*match.span()), "word", self.word_of[match.group()])
             for match in self.words.finditer(text, start, end)
         ]
         said = self.quantities.has_amount(text, start, end)
         if not said and not self.holds_figure(text, start, end):
             return [], [], words
         signs = set(text[start:end])
-        for index in self.gate.admitted(text, start, end, signs):
+        for index in self.prefilter.admitted(text, start, end, signs):
             row, pattern = self.spans[index]
             for match in pattern.finditer(text, start, end):
-                stretch = Stretch(Span(*match.span()), row.disposition, row.id)
-                finds.append(Find(*match.span(), row.priority, index + 1, stretch))
+                non_figure = NonFigureSpan(Span(*match.span()), row.disposition, row.id)
+                finds.append(Candidate(*match.span(), row.priority, index + 1, non_figure))
         order = len(self.spans)
-        finds.extend(Find(*word.span, QUANTITY_PRIORITY, order, word) for word in words)
+        finds.extend(Candidate(*word.span, QUANTITY_PRIORITY, order, word) for word in words)
         if self.dated.search(text, start, end):
             finds += self._find_dates(text, start, end, signs, order=order, reference=reference)
             order += len(finds)
         found = self.quantities.find(text, start, end, signs)
         for item in found:
             order += 1
-            finds.append(Find(*item.span, self._priority(text, start, item), order, item))
+            finds.append(Candidate(*item.span, self._priority(text, start, item), order, item))
         for amount in self.quantities.find_amounts(text, start, end) if said else ():
             order += 1
-            finds.append(Find(*amount.span, AMOUNT_PRIORITY, order, amount))
+            finds.append(Candidate(*amount.span, AMOUNT_PRIORITY, order, amount))
         chosen = [find.item for find in choose(finds)]
-        quantities = self.quantities.complete(text, start, end, [item for item in chosen if isinstance(item, Found)])
+        quantities = self.quantities.complete(
+            text, start, end, [item for item in chosen if isinstance(item, ParsedCandidate)]
+        )
         quantities += [item for item in chosen if isinstance(item, Quantity)]
         return (
             sorted(quantities, key=lambda item: item.number),
             [item for item in chosen if isinstance(item, DateMention)],
-            [item for item in chosen if isinstance(item, Stretch)],
+            [item for item in chosen if isinstance(item, NonFigureSpan)],
         )
 
     def _find_dates(
         self, text: str, start: int, end: int, signs: set[str], *, order: int, reference: Reference
-    ) -> list[Find[object]]:
+    ) -> list[Candidate[object]]:
         """Find the dates, and the days that the calendar does not have."""
         found = self.dates.find(text, start, end, signs, reference=reference)
-        finds: list[Find[object]] = [
-            Find(*date.span, DATE_PRIORITY, order + number, date) for number, date in enumerate(found)
+        finds: list[Candidate[object]] = [
+            Candidate(*date.span, DATE_PRIORITY, order + number, date) for number, date in enumerate(found)
         ]
         wrong = self.dates.find_impossible(text, start, end) if "月" in signs else []
-        finds += [Find(*span, DATE_PRIORITY, order, Stretch(span, "unresolved", "impossible_date")) for span in wrong]
+        finds += [
+            Candidate(*span, DATE_PRIORITY, order, NonFigureSpan(span, "unresolved", "impossible_date"))
+            for span in wrong
+        ]
         return finds
 
     def holds_figure(self, text: str, start: int, end: int) -> bool:
@@ -196,7 +201,7 @@ class Finder(msgspec.Struct, frozen=True):
         rest = self.leading.sub("", self.mere_words.sub("", text[start:end]))
         return self.figure.search(rest) is not None
 
-    def _priority(self, text: str, start: int, item: Found) -> int:
+    def _priority(self, text: str, start: int, item: ParsedCandidate) -> int:
         """A bound right before makes 至少一家 a count, though 一家 is a word elsewhere."""
         if item.rule == "bounded_bare":
             return BARE_PRIORITY
@@ -206,7 +211,7 @@ class Finder(msgspec.Struct, frozen=True):
         return QUANTITY_PRIORITY
 
 
-def finder(resources: Resources) -> Finder:
+def mention_finder(resources: Resources) -> MentionFinder:
     """Build the finder from the data files."""
     path = resources.root / "words.toml"
     words = read_rows(path, "word", WordRow)
@@ -214,13 +219,13 @@ def finder(resources: Resources) -> Finder:
     word_of = {form: f"word.{row.id}" for row in words for form in row.forms}
     signs = f"0123456789０１２３４５６７８９{DIGIT_CHARS}{MAGNITUDE_CHARS}半"
     spans = spans_of(resources)
-    return Finder(
+    return MentionFinder(
         mere_words=compile_forms(form for row in words if not row.may_count for form in row.forms),
         # Numbers of sections and items, which the structure has marked: 一、 （三） 二是.
         leading=re.compile(
             r"^\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])|(?:^|(?<=[，。；：]))[一二三四五六七八九十]{1,2}是"
         ),
-        gate=Gate([row.needs for row, _ in spans]),
+        prefilter=Prefilter([row.needs for row, _ in spans]),
         digit=re.compile("[0-9０-９]"),
         figure=re.compile(f"[{signs}]|[今去明本次翌上当来前]年|年[底末]"),
         dated=re.compile(r"[年月]|\d[-./]\d"),
@@ -238,7 +243,7 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     Relative dates are read against the notice's date of issue, else its policy year; with neither they stay relative.
     上年 in a notice for 2023 is 2022, though it be issued in 2022.
     """
-    tools = resources.built(finder)
+    linking_resources = resources.built(mention_finder)
     text = notice.text.text
     written = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
     reference = Reference(written, notice.policy_year)
@@ -247,30 +252,32 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     for index, sentence in enumerate(notice.sentences):
         if sentence.kind != "cell":
             first = index + 1
-        if _holds_figure(tools, text, sentence):
-            quantities, dates, stretches = tools.find(text, *sentence.span, reference=reference)
+        if _holds_figure(linking_resources, text, sentence):
+            quantities, dates, non_figures = linking_resources.find(text, *sentence.span, reference=reference)
             if sentence.kind == "cell" and not quantities and not dates:
-                cell = bare_cell(notice, index, first, tools.quantities.units)
-                quantities = tools.quantities.complete(text, *sentence.span, [cell]) if cell else []
+                cell = bare_cell(notice, index, first, linking_resources.quantities.units)
+                quantities = linking_resources.quantities.complete(text, *sentence.span, [cell]) if cell else []
             if notice.text.lost:
-                quantities, dates, stretches = _set_damaged_aside(text, quantities, dates, stretches)
-            found.append(SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(stretches)))
+                quantities, dates, non_figures = _set_damaged_aside(text, quantities, dates, non_figures)
+            found.append(SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(non_figures)))
     return Mentions(tuple(found))
 
 
 def _set_damaged_aside(
-    text: str, quantities: list[Quantity], dates: list[DateMention], stretches: list[Stretch]
-) -> tuple[list[Quantity], list[DateMention], list[Stretch]]:
+    text: str, quantities: list[Quantity], dates: list[DateMention], non_figures: list[NonFigureSpan]
+) -> tuple[list[Quantity], list[DateMention], list[NonFigureSpan]]:
     """Make what stands beside lost characters unresolved."""
     spans = [item.span for item in quantities] + [item.span for item in dates]
     damaged = {span for span in spans if beside_loss(text, span)}
     return (
         [item for item in quantities if item.span not in damaged],
         [item for item in dates if item.span not in damaged],
-        [*stretches, *(Stretch(span, "unresolved", "damaged") for span in sorted(damaged))],
+        [*non_figures, *(NonFigureSpan(span, "unresolved", "damaged") for span in sorted(damaged))],
     )
 
 
-def _holds_figure(tools: Finder, text: str, sentence: Sentence) -> bool:
+def _holds_figure(linking_resources: MentionFinder, text: str, sentence: Sentence) -> bool:
     start, end = sentence.span
-    return tools.figure.search(text, start, end) is not None or tools.quantities.has_amount(text, start, end)
+    return linking_resources.figure.search(text, start, end) is not None or linking_resources.quantities.has_amount(
+        text, start, end
+    )

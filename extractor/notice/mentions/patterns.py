@@ -33,7 +33,7 @@ class Example(msgspec.Struct, forbid_unknown_fields=True):
     reading: str
 
 
-class Piece(msgspec.Struct, forbid_unknown_fields=True):
+class PatternPiece(msgspec.Struct, forbid_unknown_fields=True):
     """A named part of larger regexes."""
 
     id: str
@@ -146,7 +146,7 @@ def _load(resources: Resources, name: str, tables: dict[str, type[Any]]) -> tupl
     rows = {key: [convert(path, key, item, row) for item in data.get(key, [])] for key, row in tables.items()}
     pieces = {**_built_pieces(resources)}
     for item in data.get("piece", []):
-        piece = convert(path, "piece", item, Piece)
+        piece = convert(path, "piece", item, PatternPiece)
         pieces[piece.id] = piece.regex
     check_unique(((path, row.id) for found in rows.values() for row in found if hasattr(row, "id")), "pattern")
     return rows, pieces

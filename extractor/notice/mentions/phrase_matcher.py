@@ -24,7 +24,7 @@ BATCH = 600
 Raw = tuple[str, int, int, str]
 
 
-class TermFinder:
+class PhraseFinder:
     """Phrases of several groups (``alias``, ``population`` …), each with the key it stands for."""
 
     def __init__(self, phrases: Iterable[tuple[str, str, str]]) -> None:

@@ -15,10 +15,10 @@ import msgspec
 from extractor.errors import CatalogError, NumeralError
 from extractor.model import Operator, Quantity, Role, Span
 from extractor.notice.mentions.patterns import amounts_of, compose, quantities_of
-from extractor.notice.mentions.readings import READERS, Reading
+from extractor.notice.mentions.readings import READERS, ValueReading
 from extractor.notice.mentions.roles import RoleReader, role_reader
 from extractor.notice.mentions.units import BoundRow, Bounds, UnitTable, bounds, unit_table
-from extractor.notice.mentions.word_trie import Gate, compile_forms
+from extractor.notice.mentions.word_trie import Prefilter, compile_forms
 from extractor.notice.numerals import numeral_pattern
 
 if TYPE_CHECKING:
@@ -47,15 +47,15 @@ BREAK = re.compile(r"[，。；：！？\n\t、（]|\d[月日]")
 LIST_JOINTS = ("、", "和", "与", "及", "或", "以及")
 
 
-class Found(msgspec.Struct, frozen=True, gc=False):
+class ParsedCandidate(msgspec.Struct, frozen=True, gc=False):
     """A reading at a place, before bounds and roles are read."""
 
     span: Span
     rule: str
-    readings: tuple[Reading, ...]
+    readings: tuple[ValueReading, ...]
 
 
-class Context(msgspec.Struct, frozen=True, gc=False):
+class QuantityContext(msgspec.Struct, frozen=True, gc=False):
     """What the quantities before left behind, for lists that share a bound, a per or a role."""
 
     end: int
@@ -77,17 +77,17 @@ class QuantityReader(msgspec.Struct, frozen=True):
     bounds: Bounds
     roles: RoleReader
     numbers: re.Pattern[str]
-    gate: Gate
+    prefilter: Prefilter
     amount_words: re.Pattern[str]
 
-    def find(self, text: str, start: int, end: int, signs: set[str]) -> list[Found]:
+    def find(self, text: str, start: int, end: int, signs: set[str]) -> list[ParsedCandidate]:
         """List every number with a unit between two offsets, overlapping ones too.
 
         ``signs`` are the characters that stand there; a row that needs others is not tried.
         """
         found = []
         numbers = [match.start() for match in self.numbers.finditer(text, start, end)]
-        for index in self.gate.admitted(text, start, end, signs):
+        for index in self.prefilter.admitted(text, start, end, signs):
             row, pattern = self.rows[index]
             read = READERS[row.reading]
             # A row that begins with a number is tried where a number begins, not at every character.
@@ -102,7 +102,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
                 except NumeralError:
                     continue
                 if readings:
-                    found.append(Found(Span(*match.span()), row.id, readings))
+                    found.append(ParsedCandidate(Span(*match.span()), row.id, readings))
         return found
 
     def find_amounts(self, text: str, start: int, end: int) -> list[Quantity]:
@@ -125,7 +125,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
         """Tell whether an amount said in words may stand between two offsets."""
         return self.amount_words.search(text, start, end) is not None
 
-    def bounded(self, text: str, start: int, found: Found) -> bool:
+    def bounded(self, text: str, start: int, found: ParsedCandidate) -> bool:
         """Tell whether a bound word governs a find."""
         region = clause_start(text, start, found.span.start)
         kind = found.readings[0].kind
@@ -134,18 +134,18 @@ class QuantityReader(msgspec.Struct, frozen=True):
             or self._bound_after(text, found.span.end, len(text), kind) is not None
         )
 
-    def complete(self, text: str, start: int, end: int, chosen: list[Found]) -> list[Quantity]:
+    def complete(self, text: str, start: int, end: int, chosen: list[ParsedCandidate]) -> list[Quantity]:
         """Read bounds, pers and roles of the quantities chosen between two offsets, in order."""
         done: list[Quantity] = []
-        context = Context(start, None, None)
+        context = QuantityContext(start, None, None)
         for found in chosen:
             made, bound = self._complete_one(text, start, end, found, context)
             done.extend(made)
-            context = Context(made[-1].span.end, made[-1], bound, tuple(done[-RECENT:]))
+            context = QuantityContext(made[-1].span.end, made[-1], bound, tuple(done[-RECENT:]))
         return share_back(text, done)
 
     def _complete_one(
-        self, text: str, start: int, end: int, found: Found, context: Context
+        self, text: str, start: int, end: int, found: ParsedCandidate, context: QuantityContext
     ) -> tuple[list[Quantity], tuple[Operator, Span] | None]:
         region = clause_start(text, max(start, context.end), found.span.start)
         gap = text[context.end : found.span.start].strip()
@@ -247,7 +247,9 @@ class QuantityReader(msgspec.Struct, frozen=True):
             operator, close = ("gt" if operator == "ge" else "lt"), shut + 1
         return operator, Span(at + skipped, at + skipped + close)
 
-    def _pers(self, text: str, region: int, found: Found, context: Context) -> tuple[tuple[str, Span], ...]:
+    def _pers(
+        self, text: str, region: int, found: ParsedCandidate, context: QuantityContext
+    ) -> tuple[tuple[str, Span], ...]:
         """Collect the per-words of a quantity: before its number, behind its unit, or shared by a list."""
         own = self.units.per_found(text, region, found.span.start)
         behind = found.readings[0].per
@@ -285,7 +287,7 @@ def quantity_reader(resources: Resources) -> QuantityReader:
         resources.built(bounds),
         resources.built(role_reader),
         numeral_pattern(),
-        Gate([row.needs for row, _ in rows]),
+        Prefilter([row.needs for row, _ in rows]),
         compile_forms(need for row, _, _, _ in amounts for need in row.needs),
     )
 
@@ -331,8 +333,8 @@ def clause_start(text: str, start: int, at: int) -> int:
 
 
 def _quantity(
-    found: Found,
-    reading: Reading,
+    found: ParsedCandidate,
+    reading: ValueReading,
     span: Span,
     operator: Operator,
     role: Role,

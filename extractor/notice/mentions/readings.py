@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PREFIX = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")}
 
 
-class Reading(Struct, frozen=True, gc=False, kw_only=True):
+class ValueReading(Struct, frozen=True, gc=False, kw_only=True):
     """One value with its unit; a ratio gives several. ``number`` is the span of its numeral(s)."""
 
     number: Span
@@ -56,18 +56,20 @@ def _per(match: regex.Match[str], units: UnitTable) -> tuple[str, ...]:
     return tuple(names)
 
 
-def read_simple(match: regex.Match[str], units: UnitTable) -> tuple[Reading, ...]:
+def read_simple(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading, ...]:
     """610元, 2万5千元, 50余家."""
     unit = units.by_form[match.group("u")]
     value = parse_numeral(match.group("n")) * unit.factor
     vague: Operator | None = "approx" if match.group("vague") else None
     number = Span(*match.span("n"))
     return (
-        Reading(number=number, kind=unit.kind, unit=unit.unit, value=value, per=_per(match, units), operator=vague),
+        ValueReading(
+            number=number, kind=unit.kind, unit=unit.unit, value=value, per=_per(match, units), operator=vague
+        ),
     )
 
 
-def read_range(match: regex.Match[str], units: UnitTable) -> tuple[Reading, ...]:
+def read_range(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading, ...]:
     """70%-80%, 10-15万元 (both 万), 1万元以上5万元以下, 超过1万元不足3万元, 百分之五至百分之八."""
     groups = match.groupdict()
     lower, upper = parse_numeral(groups["n"]), parse_numeral(groups["n2"])
@@ -86,7 +88,7 @@ def read_range(match: regex.Match[str], units: UnitTable) -> tuple[Reading, ...]
     if lower >= upper:
         return ()
     return (
-        Reading(
+        ValueReading(
             number=Span(match.start("n"), match.end("n2")), kind=kind, unit=code, lower=lower, upper=upper,
             lower_inclusive=not _excludes(groups.get("low"), groups.get("lowword")),
             upper_inclusive=not _excludes(groups.get("high"), groups.get("word")), per=_per(match, units),
@@ -112,28 +114,28 @@ def _excludes(mark: str | None, word: str | None) -> bool:
     return not (word.startswith("不") and word[1:2] in "超高低少多") and word not in ("满", "年满", "达到", "未超过")
 
 
-def read_prefix(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
+def read_prefix(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """百分之七十, 千分之五 (0.5 %), 百分之百."""
     words = match.group("n")
     value = Decimal(100) if words == "百" else parse_numeral(words)
-    return (Reading(number=Span(*match.span()), kind="rate", unit="%", value=value * _PREFIX[match.group("pre")]),)
+    return (ValueReading(number=Span(*match.span()), kind="rate", unit="%", value=value * _PREFIX[match.group("pre")]),)
 
 
-def read_fraction(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
+def read_fraction(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """三分之二: value 2, unit 1/3, so that nothing is rounded."""
     part, whole = parse_numeral(match.group("n")), parse_numeral(match.group("den"))
     if part > whole or whole < 2:  # noqa: PLR2004 - there are no firsts
         return ()
-    return (Reading(number=Span(*match.span()), kind="rate", unit=f"1/{whole}", value=part),)
+    return (ValueReading(number=Span(*match.span()), kind="rate", unit=f"1/{whole}", value=part),)
 
 
-def read_tenths(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
+def read_tenths(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """三成五: 35 %."""
     value = parse_numeral(match.group("n")) * 10 + parse_numeral(match.group("n2"))
-    return (Reading(number=Span(*match.span()), kind="rate", unit="%", value=value),)
+    return (ValueReading(number=Span(*match.span()), kind="rate", unit="%", value=value),)
 
 
-def read_ratio(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
+def read_ratio(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """7:3 is 70 % and 30 %; parts that don't add up to a round whole are not shares."""
     names = [name for name in "abce" if match.group(name)]
     parts = [Decimal(match.group(name)) for name in names]
@@ -141,57 +143,60 @@ def read_ratio(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...
     if total not in (10, 100, 1000):
         return ()
     return tuple(
-        Reading(number=Span(*match.span(name)), kind="rate", unit="%", value=part * 100 / total)
+        ValueReading(number=Span(*match.span(name)), kind="rate", unit="%", value=part * 100 / total)
         for name, part in zip(names, parts, strict=True)
     )
 
 
-def read_ratio_han(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
+def read_ratio_han(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """五比五: 50 % and 50 %."""
     parts = {name: parse_numeral(match.group(name)) for name in "ab"}
     if sum(parts.values()) != 10:  # noqa: PLR2004 - tenths
         return ()
     return tuple(
-        Reading(number=Span(*match.span(name)), kind="rate", unit="%", value=part * 10) for name, part in parts.items()
+        ValueReading(number=Span(*match.span(name)), kind="rate", unit="%", value=part * 10)
+        for name, part in parts.items()
     )
 
 
-def read_shared(match: regex.Match[str], units: UnitTable) -> tuple[Reading, ...]:
+def read_shared(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading, ...]:
     """Read the 350 of 350、380元; only amounts, rates and spans share a unit so, since 1、30个 may number an item."""
     unit = units.by_form[match.group("u")]
     if unit.kind not in ("money", "rate", "duration"):
         return ()
     value = parse_numeral(match.group("n")) * _shared_magnitude(match.group("n"), match.group("n2")) * unit.factor
-    return (Reading(number=Span(*match.span("n")), kind=unit.kind, unit=unit.unit, value=value),)
+    return (ValueReading(number=Span(*match.span("n")), kind=unit.kind, unit=unit.unit, value=value),)
 
 
-def read_compound(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
+def read_compound(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """六十八元五角: 68.5 CNY."""
     cents = parse_numeral(match.group("f")) if match.group("f") else Decimal(0)
     value = parse_numeral(match.group("n")) + parse_numeral(match.group("j")) / 10 + cents / 100
-    return (Reading(number=Span(*match.span()), kind="money", unit="CNY", value=value),)
+    return (ValueReading(number=Span(*match.span()), kind="money", unit="CNY", value=value),)
 
 
-def read_prefixed(match: regex.Match[str], units: UnitTable) -> tuple[Reading, ...]:
+def read_prefixed(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading, ...]:
     """港币500元: the currency is said before the number."""
     unit = units.by_prefix[match.group("cur")]
     number = Span(*match.span("n"))
     return (
-        Reading(number=number, kind=unit.kind, unit=unit.unit, value=parse_numeral(match.group("n")) * unit.factor),
+        ValueReading(
+            number=number, kind=unit.kind, unit=unit.unit, value=parse_numeral(match.group("n")) * unit.factor
+        ),
     )
 
 
-def read_half(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
+def read_half(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """两年半 (2.5 a), 一个半月 (1.5 mo), 半年内 (6 mo)."""
     number = Span(*match.span())
     if not match.group("n"):
         unit, value = ("mo", Decimal(6)) if match.group("u") == "年" else ("mo", Decimal("0.5"))
-        return (Reading(number=number, kind="duration", unit=unit, value=value),)
+        return (ValueReading(number=number, kind="duration", unit=unit, value=value),)
     year = match.group("u") == "年" and not match.group("u2")
     if not year and not (match.group("u") == "个" and match.group("u2")):
         return ()
     return (
-        Reading(
+        ValueReading(
             number=number,
             kind="duration",
             unit="a" if year else "mo",
@@ -200,12 +205,14 @@ def read_half(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]
     )
 
 
-def read_bare(match: regex.Match[str], _units: UnitTable) -> tuple[Reading, ...]:
+def read_bare(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """五百以上: a bound on a number without a unit."""
-    return (Reading(number=Span(*match.span("n")), kind="count", unit=None, value=parse_numeral(match.group("n"))),)
+    return (
+        ValueReading(number=Span(*match.span("n")), kind="count", unit=None, value=parse_numeral(match.group("n"))),
+    )
 
 
-READERS: dict[str, Callable[[regex.Match[str], UnitTable], tuple[Reading, ...]]] = {
+READERS: dict[str, Callable[[regex.Match[str], UnitTable], tuple[ValueReading, ...]]] = {
     "simple": read_simple,
     "range": read_range,
     "prefix": read_prefix,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import CatalogError
 from extractor.notice.mentions.dates import Reference
-from extractor.notice.mentions.find import WordRow, finder
+from extractor.notice.mentions.find import WordRow, mention_finder
 from extractor.notice.mentions.patterns import amounts_of
 from extractor.notice.mentions.roles import RoleRow
 from extractor.notice.mentions.units import BoundRow, PerRow, UnitRow
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import regex
 
     from extractor.model import DateMention, Quantity
-    from extractor.notice.mentions.find import Finder
+    from extractor.notice.mentions.find import MentionFinder
     from extractor.resources import Resources
 
 
@@ -67,16 +67,16 @@ def check_rows(resources: Resources) -> None:
 
 def faults(resources: Resources) -> Iterator[Fault]:
     """Yield every fault of the rows that mentions are found with, file by file."""
-    tools = resources.built(finder)
+    linking_resources = resources.built(mention_finder)
     for name, cases in (
-        ("patterns/spans.toml", _spans(tools)),
-        ("patterns/dates.toml", _dates(tools)),
-        ("patterns/quantities.toml", _quantities(tools)),
-        ("patterns/amounts.toml", _amounts(tools, resources)),
-        ("bounds.toml", _bounds(tools, resources)),
-        ("roles.toml", _roles(tools, resources)),
-        ("units.toml", _units(tools, resources)),
-        ("words.toml", _words(tools, resources)),
+        ("patterns/spans.toml", _spans(linking_resources)),
+        ("patterns/dates.toml", _dates(linking_resources)),
+        ("patterns/quantities.toml", _quantities(linking_resources)),
+        ("patterns/amounts.toml", _amounts(linking_resources, resources)),
+        ("bounds.toml", _bounds(linking_resources, resources)),
+        ("roles.toml", _roles(linking_resources, resources)),
+        ("units.toml", _units(linking_resources, resources)),
+        ("words.toml", _words(linking_resources, resources)),
     ):
         for case in cases:
             yield from _faults_of(resources.root / name, case)
@@ -101,8 +101,8 @@ def _listed(found: list[str]) -> str:
     return ", ".join(map(repr, found)) or "nothing"
 
 
-def _spans(tools: Finder) -> Iterable[_Case]:
-    for row, pattern in tools.spans:
+def _spans(linking_resources: MentionFinder) -> Iterable[_Case]:
+    for row, pattern in linking_resources.spans:
         yield _Case(
             row.id, _matcher(pattern), [(text, "a match") for text in row.examples], row.rejects, needs=row.needs
         )
@@ -112,11 +112,11 @@ def _matcher(pattern: regex.Pattern[str]) -> Callable[[str], list[str]]:
     return lambda text: ["a match" for _ in pattern.finditer(text)]
 
 
-def _dates(tools: Finder) -> Iterable[_Case]:
-    for row, pattern, *_ in tools.dates.rows:
+def _dates(linking_resources: MentionFinder) -> Iterable[_Case]:
+    for row, pattern, *_ in linking_resources.dates.rows:
 
         def read(text: str, entry: str = row.id, pattern: regex.Pattern[str] = pattern) -> list[str]:
-            made = (tools.dates.read(entry, match, Reference(None)) for match in pattern.finditer(text))
+            made = (linking_resources.dates.read(entry, match, Reference(None)) for match in pattern.finditer(text))
             return [date_reading(mention) for mention in made if mention is not None]
 
         yield _Case(
@@ -129,12 +129,14 @@ def date_reading(date: DateMention) -> str:
     return "|".join((date.kind, date.value or "", date.lower or "", date.upper or "", date.operator, date.edtf))
 
 
-def _quantities(tools: Finder) -> Iterable[_Case]:
-    for row, _ in tools.quantities.rows:
+def _quantities(linking_resources: MentionFinder) -> Iterable[_Case]:
+    for row, _ in linking_resources.quantities.rows:
 
         def read(text: str, entry: str = row.id) -> list[str]:
             # Through the reader, not the bare regex: a row that is never tried at its place reads nothing.
-            found = [item for item in tools.quantities.find(text, 0, len(text), set(text)) if item.rule == entry]
+            found = [
+                item for item in linking_resources.quantities.find(text, 0, len(text), set(text)) if item.rule == entry
+            ]
             return [
                 " ".join(_reading(r.kind, (r.value, r.lower, r.upper), r.unit) for r in item.readings) for item in found
             ]
@@ -146,49 +148,51 @@ def _reading(kind: str, values: tuple[Decimal | None, ...], unit: str | None) ->
     return "|".join((kind, *("" if value is None else plain(value) for value in values), unit or ""))
 
 
-def _amounts(tools: Finder, resources: Resources) -> Iterable[_Case]:
+def _amounts(linking_resources: MentionFinder, resources: Resources) -> Iterable[_Case]:
     for row, _ in amounts_of(resources):
 
         def read(text: str, entry: str = row.id) -> list[str]:
-            found = tools.quantities.find_amounts(text, 0, len(text))
+            found = linking_resources.quantities.find_amounts(text, 0, len(text))
             return ["an amount" for item in found if item.pattern == entry]
 
         yield _Case(row.id, read, [(text, "an amount") for text in row.examples], row.rejects)
 
 
-def _found(tools: Finder, text: str) -> list[Quantity]:
-    return tools.find(text, 0, len(text), reference=Reference(None))[0]
+def _found(linking_resources: MentionFinder, text: str) -> list[Quantity]:
+    return linking_resources.find(text, 0, len(text), reference=Reference(None))[0]
 
 
-def _bounds(tools: Finder, resources: Resources) -> Iterable[_Case]:
+def _bounds(linking_resources: MentionFinder, resources: Resources) -> Iterable[_Case]:
     for item in read_toml(resources.root / "bounds.toml").get("bound", []):
         row = convert(resources.root / "bounds.toml", "bound", item, BoundRow)
-        yield _case_of(tools, row, "operator")
+        yield _case_of(linking_resources, row, "operator")
 
 
-def _roles(tools: Finder, resources: Resources) -> Iterable[_Case]:
+def _roles(linking_resources: MentionFinder, resources: Resources) -> Iterable[_Case]:
     for item in read_toml(resources.root / "roles.toml").get("role", []):
         row = convert(resources.root / "roles.toml", "role", item, RoleRow)
-        yield _case_of(tools, row, "role")
+        yield _case_of(linking_resources, row, "role")
 
 
-def _case_of(tools: Finder, row: BoundRow | RoleRow, field: str) -> _Case:
+def _case_of(linking_resources: MentionFinder, row: BoundRow | RoleRow, field: str) -> _Case:
     """Make the case of a row that gives quantities one of their fields."""
     return _Case(
-        row.id, lambda text: [getattr(found, field) for found in _found(tools, text)],
+        row.id, lambda text: [getattr(found, field) for found in _found(linking_resources, text)],
         [(example["text"], example[field]) for example in row.examples], row.rejects, frozenset([getattr(row, field)]),
     )  # fmt: skip
 
 
-def _units(tools: Finder, resources: Resources) -> Iterable[_Case]:
+def _units(linking_resources: MentionFinder, resources: Resources) -> Iterable[_Case]:
     path = resources.root / "units.toml"
     data = read_toml(path)
-    of_code = {unit.unit: unit.id for unit in tools.quantities.units.by_form.values() if unit.kind == "count"}
+    of_code = {
+        unit.unit: unit.id for unit in linking_resources.quantities.units.by_form.values() if unit.kind == "count"
+    }
     for item in data.get("unit", []):
         row = convert(path, "unit", item, UnitRow)
 
         def read(text: str, row: UnitRow = row) -> list[str]:
-            units = [found.unit or "" for found in _found(tools, text)]
+            units = [found.unit or "" for found in _found(linking_resources, text)]
             return [
                 row.id for unit in units if (of_code.get(unit) if row.kind == "count" else unit) in (row.id, row.unit)
             ]
@@ -197,18 +201,18 @@ def _units(tools: Finder, resources: Resources) -> Iterable[_Case]:
     for item in data.get("per", []):
         per = convert(path, "per", item, PerRow)
         yield _Case(
-            f"per {per.id}", lambda text: [name for found in _found(tools, text) for name in found.per],
+            f"per {per.id}", lambda text: [name for found in _found(linking_resources, text) for name in found.per],
             [(text, per.id) for text in per.examples], [],
         )  # fmt: skip
 
 
-def _words(tools: Finder, resources: Resources) -> Iterable[_Case]:
+def _words(linking_resources: MentionFinder, resources: Resources) -> Iterable[_Case]:
     path = resources.root / "words.toml"
     for item in read_toml(path).get("word", []):
         row = convert(path, "word", item, WordRow)
 
         def read(text: str) -> list[str]:
-            return [tools.word_of[match.group()] for match in tools.words.finditer(text)]
+            return [linking_resources.word_of[match.group()] for match in linking_resources.words.finditer(text)]
 
         name = f"word.{row.id}"
         yield _Case(row.id, read, [(text, name) for text in row.examples], row.rejects, frozenset([name]))

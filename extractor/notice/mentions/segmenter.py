@@ -40,7 +40,7 @@ _NAME = (
 _LONGEST_NAME = 18
 
 
-class Words:
+class Segmenter:
     """The dictionary's tokenizer with the catalog's words."""
 
     def __init__(self, words: Dictionary, known: Iterable[str]) -> None:

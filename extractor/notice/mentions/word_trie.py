@@ -46,7 +46,7 @@ def compile_forms(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(longest_first(forms))
 
 
-class Gate:
+class Prefilter:
     """Tells which of many rows can match at all, by the characters that stand in a sentence.
 
     Each row is a bit; a character's mask has the bits of the rows that one of whose needs begins with it.

@@ -80,7 +80,7 @@ class _Run(NamedTuple):
     marked: bool
 
 
-class Candidate(NamedTuple):
+class ShiftCandidate(NamedTuple):
     """A character, the same simplified, how likely that is alone, and the byte that it puts back."""
 
     char: str
@@ -89,7 +89,7 @@ class Candidate(NamedTuple):
     detail: str
 
 
-class Reading(NamedTuple):
+class ShiftReading(NamedTuple):
     """How likely a run is with one character put back, the byte put back, and the character simplified.
 
     A character that stands alone as often as 的, or makes a word itself, is a rival: a word beside it proves little.
@@ -100,15 +100,15 @@ class Reading(NamedTuple):
     simple: str
 
 
-class Candidates:
+class ShiftCandidates:
     """The characters that an open place may hold, by the byte that is left of it; worked out once for each byte."""
 
     def __init__(self, words: Dictionary, simplify: Callable[[str], str]) -> None:
         """Remember the words; ``simplify`` makes traditional characters simplified ones, one for one."""
         self.words, self.simplify = words, simplify
-        self._found: dict[tuple[int, bool], tuple[Candidate, ...]] = {}
+        self._found: dict[tuple[int, bool], tuple[ShiftCandidate, ...]] = {}
 
-    def at(self, byte: int, *, lead_only: bool) -> tuple[Candidate, ...]:
+    def at(self, byte: int, *, lead_only: bool) -> tuple[ShiftCandidate, ...]:
         """List the characters that a byte may be the second one of, or without ``lead_only`` the first one, too."""
         key = (byte, lead_only)
         if key not in self._found:
@@ -119,7 +119,7 @@ class Candidates:
             chars = [(char, detail) for pair, detail in pairs if (char := plausible(pair))]
             simple = self.simplify("".join(char for char, _ in chars))
             self._found[key] = tuple(
-                Candidate(char, new, self.words.alone(new), detail)
+                ShiftCandidate(char, new, self.words.alone(new), detail)
                 for (char, detail), new in zip(chars, simple, strict=True)
             )
         return self._found[key]
@@ -128,7 +128,7 @@ class Candidates:
 class Shifts:
     """Finds the shifted runs of one text."""
 
-    def __init__(self, text: str, candidates: Candidates) -> None:
+    def __init__(self, text: str, candidates: ShiftCandidates) -> None:
         """Look at a text."""
         self._text, self._candidates = text, candidates
         self._words, self._simple = candidates.words, candidates.simplify
@@ -208,7 +208,7 @@ class Shifts:
             before = self._words.prefixes(left + self._simple(text[run.start : run.end]) + right)
             base = before[-1]
         needed = MARKED_GAIN if run.marked else GAIN
-        readings: dict[tuple[int, str], Reading] = {}
+        readings: dict[tuple[int, str], ShiftReading] = {}
         for place in sorted(places, key=lambda at: -(before[len(left) + at] + after[at]))[:_PLACES]:
             outer = before[len(left) + place] + after[place]
             # Even a perfect character must leave the run more likely than it stands.
@@ -222,10 +222,12 @@ class Shifts:
                 score += AFTER_CLOSING if char in _STOPS and near.endswith(_CLOSING) else 0.0
                 key = (place, char)
                 if key not in readings or readings[key].score < score:
-                    readings[key] = Reading(score, detail, simple)
+                    readings[key] = ShiftReading(score, detail, simple)
         return self._choose(run, shifted, readings, base)
 
-    def _choose(self, run: _Run, shifted: str, readings: dict[tuple[int, str], Reading], base: float) -> Shift | None:
+    def _choose(
+        self, run: _Run, shifted: str, readings: dict[tuple[int, str], ShiftReading], base: float
+    ) -> Shift | None:
         """Accept the best reading if it is far better than what stands there and than every other reading."""
         top = max((reading.score for reading in readings.values()), default=base)
         if top - base < (MARKED_GAIN if run.marked else GAIN):
@@ -248,7 +250,12 @@ class Shifts:
         return Shift(start, head, known, run.end, char + shifted[place:], detail, best - base)
 
     def _near(
-        self, run: _Run, shifted: str, readings: dict[tuple[int, str], Reading], least: float, chosen: tuple[int, str]
+        self,
+        run: _Run,
+        shifted: str,
+        readings: dict[tuple[int, str], ShiftReading],
+        least: float,
+        chosen: tuple[int, str],
     ) -> list[tuple[int, str]]:
         """List the other readings that come near: within the margin, or a little behind if they are rivals."""
         joins: dict[int, Callable[[str], bool]] = {}

@@ -43,7 +43,7 @@ _ANY_CLAUSE = regex.compile(r"[，。；、？！,;]")
 _LATIN_BORDER = regex.compile(r"[a-z,.][a-z]")
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line that isn't blank: its place without the spaces around it, its indentation and its two widths."""
 
     start: int
@@ -72,7 +72,7 @@ class Layout(NamedTuple):
 class Paragraph:
     """What is known of the lines joined so far; grows line by line, so that a long one stays linear."""
 
-    def __init__(self, line: Line, previous: Line | None, rules: LineRules) -> None:
+    def __init__(self, line: TextLine, previous: TextLine | None, rules: LineRules) -> None:
         """Begin with its first line; the line before says whether it stands among prose."""
         self.marked = bool(rules.marker.match(line.text))
         # After a full stop or a numbered heading comes prose; a headline in a list comes after another.
@@ -82,7 +82,7 @@ class Paragraph:
         self.size = self.clauses = self.stops = self.opened = self.listed = 0
         self.add(line)
 
-    def add(self, line: Line) -> None:
+    def add(self, line: TextLine) -> None:
         """Count one more line."""
         text = line.text
         self.size += len(text)
@@ -123,14 +123,14 @@ def find_wraps(text: str, resources: Resources, cuts: frozenset[int] = frozenset
     return changes
 
 
-def _split(text: str) -> list[Line]:
-    lines: list[Line] = []
+def _split(text: str) -> list[TextLine]:
+    lines: list[TextLine] = []
     at = blanks = 0
     for raw in text.split("\n"):
         stripped = raw.strip(" \t")
         if stripped:
             start = at + raw.index(stripped[0])
-            lines.append(Line(start, start + len(stripped), start - at, stripped, blanks, len(stripped)))
+            lines.append(TextLine(start, start + len(stripped), start - at, stripped, blanks, len(stripped)))
             blanks = 0
         else:
             blanks += 1
@@ -138,7 +138,7 @@ def _split(text: str) -> list[Line]:
     return lines
 
 
-def _find_layout(lines: list[Line]) -> Layout:
+def _find_layout(lines: list[TextLine]) -> Layout:
     """Find the width that most lines are cut at, counted in characters or in columns, if there is one."""
     best = (0, 0, False)
     # Lines too long by either count: one paragraph a line, and no width to look for.
@@ -160,7 +160,7 @@ def _find_layout(lines: list[Line]) -> Layout:
     return Layout(float(width), by_columns, margin, indented, spaced)
 
 
-def _is_wrapped(lines: list[Line], full: int, width: float, *, by_columns: bool) -> bool:
+def _is_wrapped(lines: list[TextLine], full: int, width: float, *, by_columns: bool) -> bool:
     overlong = sum(_width(line, by_columns=by_columns) > width + _SLACK for line in lines)
     cut = sum(_is_full(line, width, by_columns) and line.text[-1] not in _ENDS for line in lines)
     return (
@@ -171,23 +171,23 @@ def _is_wrapped(lines: list[Line], full: int, width: float, *, by_columns: bool)
     )
 
 
-def _width(line: Line, *, by_columns: bool) -> float:
+def _width(line: TextLine, *, by_columns: bool) -> float:
     return line.columns if by_columns else float(line.chars)
 
 
-def _is_full(line: Line, width: float, by_columns: bool) -> bool:  # noqa: FBT001 - part of a layout's width
+def _is_full(line: TextLine, width: float, by_columns: bool) -> bool:  # noqa: FBT001 - part of a layout's width
     # The first line of a paragraph has less room by its indentation, which `max` gives back.
     return width - _SLACK <= _width(line, by_columns=by_columns) + min(line.indent, 4) and line.chars <= 2 * _WIDEST
 
 
-def _never_continues(line: Line, layout: Layout) -> bool:
+def _never_continues(line: TextLine, layout: Layout) -> bool:
     """Say cheaply that nothing can follow: most lines of a clean text end their sentence."""
     return line.text[-1] in _ENDS or (
         layout.width is None and len(line.text) < _SHORT_LINE and line.text[-1] not in "，、,"
     )
 
 
-def _stands_alone(line: Line, rules: LineRules) -> bool:
+def _stands_alone(line: TextLine, rules: LineRules) -> bool:
     """Say that a line is a row of a table, a date, a number or a remark in brackets."""
     text = line.text
     if "\t" in text or "|" in text or ("  " in text and len(_WIDE_GAP.findall(text)) > 1):
@@ -195,7 +195,7 @@ def _stands_alone(line: Line, rules: LineRules) -> bool:
     return len(text) <= _WIDEST and bool(rules.alone.fullmatch(text) or rules.page.fullmatch(text))
 
 
-def _joins(a: Line, b: Line, paragraph: Paragraph, layout: Layout, rules: LineRules, *, cut: bool) -> bool:
+def _joins(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout, rules: LineRules, *, cut: bool) -> bool:
     if a.text[-1] in _ENDS or b.blanks > _MOST_BLANKS:
         return False
     if rules.opener.match(b.text) or (not paragraph.clauses and rules.title.fullmatch(a.text)):
@@ -207,13 +207,13 @@ def _joins(a: Line, b: Line, paragraph: Paragraph, layout: Layout, rules: LineRu
     return _joins_over_page(a, b, paragraph, layout, rules, cut=cut)
 
 
-def _only_looks_marked(a: Line, b: Line, paragraph: Paragraph, layout: Layout) -> bool:
+def _only_looks_marked(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout) -> bool:
     """Say whether prose runs on into a line that starts like an item: 公平统⏎一、安全规范; 第三条第⏎（二）项."""
     prose = paragraph.clauses > 0 and not paragraph.is_heading and a.text[-1] not in _CLOSERS
     return prose and layout.width is not None and not b.blanks and _reaches_edge(a, b, layout)
 
 
-def _reaches_edge(a: Line, b: Line, layout: Layout) -> bool:
+def _reaches_edge(a: TextLine, b: TextLine, layout: Layout) -> bool:
     """Say whether a line is full: the next one's first word would not have fitted in."""
     if layout.width is None:
         return False
@@ -223,7 +223,7 @@ def _reaches_edge(a: Line, b: Line, layout: Layout) -> bool:
     return word is not None and _width(a, by_columns=layout.by_columns) + len(word[0]) / 2 > layout.width
 
 
-def _joins_wrapped(a: Line, b: Line, paragraph: Paragraph, layout: Layout) -> bool:
+def _joins_wrapped(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout) -> bool:
     """Decide between two lines of a hard-wrapped text with no blank line that means anything between them."""
     if layout.indented and b.indent > layout.margin + 1:
         return False
@@ -239,7 +239,9 @@ def _joins_wrapped(a: Line, b: Line, paragraph: Paragraph, layout: Layout) -> bo
     return not paragraph.marked and (paragraph.listed > 0 or any(mark in b.text for mark in _CLAUSES))
 
 
-def _joins_over_page(a: Line, b: Line, paragraph: Paragraph, layout: Layout, rules: LineRules, *, cut: bool) -> bool:
+def _joins_over_page(
+    a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout, rules: LineRules, *, cut: bool
+) -> bool:
     """Decide between two paragraphs that a page's end may have made of one."""
     if paragraph.is_heading or (layout.indented and b.indent > 1 and not cut):
         return False
@@ -254,7 +256,7 @@ def _joins_over_page(a: Line, b: Line, paragraph: Paragraph, layout: Layout, rul
     return paragraph.clauses > 0 and paragraph.size >= (_CUT_LINE if certain else _LONG_LINE)
 
 
-def _is_unfinished(a: Line, b: Line, paragraph: Paragraph) -> bool:
+def _is_unfinished(a: TextLine, b: TextLine, paragraph: Paragraph) -> bool:
     """Say whether the marks alone show that a sentence goes on."""
     return a.text[-1] in _CONTINUERS or paragraph.opened > 0 or b.text[0] in _CLOSING_MARKS
 

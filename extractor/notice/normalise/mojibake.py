@@ -45,7 +45,7 @@ _MOST_LOST = 0.67
 _WORST = -9.0
 
 
-class Piece(NamedTuple):
+class DamagedPiece(NamedTuple):
     """Characters of the source and what they stand for, with how they were misread; U+FFFD for what is lost."""
 
     start: int
@@ -68,7 +68,7 @@ class Mojibake:
         """Look at a text; ``simplify`` makes traditional characters simplified ones, one for one."""
         self._text, self._words, self._simple = text, words, simplify
 
-    def find(self, rare: set[str]) -> Iterator[Piece]:
+    def find(self, rare: set[str]) -> Iterator[DamagedPiece]:
         """Yield what the stretches with rare characters stand for, in order."""
         for m in _STRETCH.finditer(self._text):
             if m.end() - m.start() < _SHORTEST or rare.isdisjoint(m[0]):
@@ -83,11 +83,11 @@ class Mojibake:
                 for latin in _LATIN.finditer(self._text, start, end):
                     yield from self._read(*latin.span(), ("Latin-1",))
 
-    def _read(self, start: int, end: int, wrong: tuple[str, ...]) -> list[Piece]:
+    def _read(self, start: int, end: int, wrong: tuple[str, ...]) -> list[DamagedPiece]:
         """Read a stretch by the way that makes the most likely text; empty where none is Chinese."""
         shown = self._text[start:end]
         chars = [_Char(char, at) for at, char in enumerate(shown, start + 1)]
-        best: tuple[float, list[Piece]] = (_WORST, [])
+        best: tuple[float, list[DamagedPiece]] = (_WORST, [])
         for name in wrong:
             once = _reread(chars, name, "UTF-8")
             ways = [(once, f"UTF-8 read as {name}"), (_reread(once, name, "UTF-8"), f"UTF-8 read as {name}, twice")]
@@ -143,15 +143,15 @@ def _code(char: str, wrong: str) -> bytes:
     return char.encode("gb18030", "ignore")
 
 
-def _placed(start: int, read: Iterable[_Char], detail: str) -> Iterator[Piece]:
+def _placed(start: int, read: Iterable[_Char], detail: str) -> Iterator[DamagedPiece]:
     """Give each character the source characters up to its own end; those that share one stand together."""
     text, at = "", start
     last = start
     for char, end in read:
         if end > last and text:
-            yield Piece(at, last, text, "" if not text.strip(LOST) else detail)
+            yield DamagedPiece(at, last, text, "" if not text.strip(LOST) else detail)
             text, at = "", last
         text += "" if text.endswith(LOST) and char == LOST else char
         last = end
     if text:
-        yield Piece(at, last, text, "" if not text.strip(LOST) else detail)
+        yield DamagedPiece(at, last, text, "" if not text.strip(LOST) else detail)

@@ -14,7 +14,7 @@ import regex
 from msgspec import Struct
 
 from extractor.notice.dictionary import dictionary
-from extractor.notice.normalise.byteshift import CONTEXT, LONGEST, Candidates, Shift, Shifts
+from extractor.notice.normalise.byteshift import CONTEXT, LONGEST, Shift, ShiftCandidates, Shifts
 from extractor.notice.normalise.characters import ASCII, HAN, PAIR
 from extractor.notice.normalise.mojibake import Mojibake
 from extractor.notice.normalise.script import converter, find_words, load_words
@@ -193,9 +193,9 @@ def find_shifts(text: str, signs: Signs, resources: Resources) -> list[Repaired]
     return made
 
 
-def shift_candidates(resources: Resources) -> Candidates:
+def shift_candidates(resources: Resources) -> ShiftCandidates:
     """Make the table of what an open place may hold; for `Resources.built`."""
-    return Candidates(resources.built(dictionary), partial(simplified, resources.built(converter)))
+    return ShiftCandidates(resources.built(dictionary), partial(simplified, resources.built(converter)))
 
 
 def find_single_losses(text: str, signs: Signs, resources: Resources) -> list[Repaired]:
@@ -247,8 +247,8 @@ def _rare_pieces(text: str, rare: set[str]) -> Iterator[tuple[int, int]]:
         while at > max(end, m.start() - CONTEXT) and not text[at - 1].isascii():
             at -= 1
         end = m.start()
-        stretch = regex.compile(r"[^\x00-\x7f]++").match(text, end, end + LONGEST)
-        end = stretch.end() if stretch else m.end()
+        non_figure = regex.compile(r"[^\x00-\x7f]++").match(text, end, end + LONGEST)
+        end = non_figure.end() if non_figure else m.end()
         for start, stop in _pieces(text, at, end):
             if rare.intersection(text[start:stop]):
                 yield start, stop

@@ -16,8 +16,8 @@ from extractor.notice.structure.sections import match_marker
 from extractor.notice.structure.titles import read_orgs
 
 if TYPE_CHECKING:
-    from extractor.notice.structure.page import Page
-    from extractor.notice.structure.rules import Rules
+    from extractor.notice.structure.page import NoticePage
+    from extractor.notice.structure.rules import StructureRules
 
 # A closing has at most that many lines of signatories, and of attachment names above them.
 _MOST_SIGNED = 40
@@ -42,7 +42,7 @@ class Closing(Struct):
     end: int | None = None
 
 
-def find_closing(page: Page, rules: Rules, body: int) -> Closing:
+def find_closing(page: NoticePage, rules: StructureRules, body: int) -> Closing:
     """Find the closing of the main text and mark its lines."""
     dated = [
         (i, match)
@@ -63,13 +63,13 @@ def find_closing(page: Page, rules: Rules, body: int) -> Closing:
     return _undated(page, rules, body)
 
 
-def _date_line(page: Page, index: int, rules: Rules) -> regex.Match[str] | None:
+def _date_line(page: NoticePage, index: int, rules: StructureRules) -> regex.Match[str] | None:
     """Match a line that is a date, alone or after its signatories."""
     text = page.lines[index].text
     return rules.date_line.match(text) if len(text) < 160 and text[-1] in "日）)。0123456789发" else None  # noqa: PLR2004
 
 
-def _signed_above(page: Page, rules: Rules, body: int, date: int) -> tuple[int, tuple[str, ...]]:
+def _signed_above(page: NoticePage, rules: StructureRules, body: int, date: int) -> tuple[int, tuple[str, ...]]:
     """Collect the signatories on the lines above the date; return the first of these lines as well."""
     names: tuple[str, ...] = ()
     first = date
@@ -84,7 +84,7 @@ def _signed_above(page: Page, rules: Rules, body: int, date: int) -> tuple[int, 
     return first, names
 
 
-def _follows_formula(page: Page, rules: Rules, body: int, date: int) -> bool:
+def _follows_formula(page: NoticePage, rules: StructureRules, body: int, date: int) -> bool:
     """Say whether the line above a bare date closes a text: 特此通知, 此页无正文, 省长 某某."""
     above = next((i for i in range(date - 1, body - 1, -1) if page.roles[i] not in {"blank", "furniture"}), None)
     if above is None:
@@ -93,7 +93,7 @@ def _follows_formula(page: Page, rules: Rules, body: int, date: int) -> bool:
     return rules.meets("formula", text) or rules.meets("signed_off", text[-90:])
 
 
-def _close(page: Page, rules: Rules, body: int, closing: Closing) -> Closing:
+def _close(page: NoticePage, rules: StructureRules, body: int, closing: Closing) -> Closing:
     """Mark the closing, with the formula and the list of attachments above it."""
     start = closing.start if closing.start is not None else len(page.lines)
     page.mark(range(start, closing.end or start), "closing")
@@ -101,7 +101,7 @@ def _close(page: Page, rules: Rules, body: int, closing: Closing) -> Closing:
     return closing
 
 
-def _extend_up(page: Page, rules: Rules, body: int, start: int) -> int:
+def _extend_up(page: NoticePage, rules: StructureRules, body: int, start: int) -> int:
     """Mark 特此通知, remarks and the 附件 list above the signatories; return the first line of it all."""
     listed: list[int] = []
     for i in range(start - 1, max(body, start - _MOST_LISTED) - 1, -1):
@@ -124,7 +124,7 @@ def _extend_up(page: Page, rules: Rules, body: int, start: int) -> int:
     return start
 
 
-def _undated(page: Page, rules: Rules, body: int) -> Closing:
+def _undated(page: NoticePage, rules: StructureRules, body: int) -> Closing:
     """Find a closing without a date: names of organs below 特此通知, or as the last lines."""
     for i in range(body, len(page.lines)):
         text = page.lines[i].text
@@ -141,7 +141,7 @@ def _undated(page: Page, rules: Rules, body: int) -> Closing:
     return Closing()
 
 
-def _goes_on(page: Page, rules: Rules, start: int) -> bool:
+def _goes_on(page: NoticePage, rules: StructureRules, start: int) -> bool:
     """Say whether body text follows: a paragraph or a section."""
     return any(
         (len(page.lines[i].text) >= _PARAGRAPH and "。" in page.lines[i].text) or match_marker(page.lines[i].text)
@@ -150,7 +150,7 @@ def _goes_on(page: Page, rules: Rules, start: int) -> bool:
     )
 
 
-def read_tail(page: Page, rules: Rules, start: int, *, closed: bool) -> dict[int, str]:
+def read_tail(page: NoticePage, rules: StructureRules, start: int, *, closed: bool) -> dict[int, str]:
     """Sort the lines from ``start`` on: attachments, remarks, furniture; return where attachments begin, with ids.
 
     ``closed`` says that the notice has ended above ``start``; without a closing only link lists are furniture.
@@ -165,7 +165,7 @@ def read_tail(page: Page, rules: Rules, start: int, *, closed: bool) -> dict[int
 class _Tail:
     """State of the walk below the closing: in ``tail``, ``body``, a ``list`` of attachment names, or ``links``."""
 
-    def __init__(self, page: Page, rules: Rules, *, closed: bool) -> None:
+    def __init__(self, page: NoticePage, rules: StructureRules, *, closed: bool) -> None:
         """Begin right below the closing, or in the body of a notice without one."""
         self.page, self.rules, self.closed = page, rules, closed
         self.state = "tail" if closed else "body"

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import regex
 
 if TYPE_CHECKING:
-    from extractor.notice.structure.rules import Rules
+    from extractor.notice.structure.rules import StructureRules
 
 LONGEST = 60
 _STOP = regex.compile(r"[。；：！？\n\t（）“”]")
 _PAUSE = "，、 　"
 
 
-def find_definitions(text: str, rules: Rules) -> tuple[tuple[str, str], ...]:
+def find_definitions(text: str, rules: StructureRules) -> tuple[tuple[str, str], ...]:
     """Find (long form, short form) pairs in the order of the text."""
     found: dict[tuple[str, str], None] = {}
     for match in rules.patterns["definition"].finditer(text):
@@ -41,7 +41,7 @@ def _titled(before: str) -> str | None:
     return match.group(1) if match else None
 
 
-def _long_form(before: str, short: str, rules: Rules) -> str | None:
+def _long_form(before: str, short: str, rules: StructureRules) -> str | None:
     """Cut the long form off the end of the words before the bracket."""
     stops = [match.end() for match in _STOP.finditer(before)]
     words = before[stops[-1] :] if stops else before

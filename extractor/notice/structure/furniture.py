@@ -14,8 +14,8 @@ from extractor.notice.structure.numbers import own_number
 from extractor.notice.structure.titles import read_orgs
 
 if TYPE_CHECKING:
-    from extractor.notice.structure.page import Page
-    from extractor.notice.structure.rules import Rules
+    from extractor.notice.structure.page import NoticePage
+    from extractor.notice.structure.rules import StructureRules
 
 # Furniture is short, except for rows of spam.
 LONGEST = 120
@@ -36,7 +36,7 @@ class Meta(Struct):
     lines: list[int]
 
 
-def mark_furniture(page: Page, rules: Rules) -> None:
+def mark_furniture(page: NoticePage, rules: StructureRules) -> None:
     """Mark the lines that are furniture wherever they stand."""
     pattern = rules.patterns["furniture"]
     for i, (_, _, text) in enumerate(page.lines):
@@ -51,7 +51,7 @@ def mark_furniture(page: Page, rules: Rules) -> None:
             _mark_spam(page, i, text)
 
 
-def _mark_spam(page: Page, index: int, text: str) -> None:
+def _mark_spam(page: NoticePage, index: int, text: str) -> None:
     """Mark a row of phrases between bars."""
     bars = sum(1 for _ in _BARS.finditer(text))
     # A long line with a few bars is a sentence that holds them.
@@ -59,7 +59,7 @@ def _mark_spam(page: Page, index: int, text: str) -> None:
         page.roles[index] = "furniture"
 
 
-def read_metadata(page: Page, rules: Rules, start: int, end: int, known: Meta) -> None:
+def read_metadata(page: NoticePage, rules: StructureRules, start: int, end: int, known: Meta) -> None:
     """Read `label：value` lines of a range into ``known`` and mark them: head when about the document."""
     lines = page.lines
     i = start
@@ -83,7 +83,12 @@ def read_metadata(page: Page, rules: Rules, start: int, end: int, known: Meta) -
 
 
 def _keep(
-    page: Page, index: int, value_line: int | None, pairs: list[tuple[str, str]], rules: Rules, known: Meta
+    page: NoticePage,
+    index: int,
+    value_line: int | None,
+    pairs: list[tuple[str, str]],
+    rules: StructureRules,
+    known: Meta,
 ) -> None:
     """Keep the values of one metadata line and give the line its role."""
     useful = False
@@ -98,7 +103,7 @@ def _keep(
             page.roles[i] = "head" if useful else "furniture"
 
 
-def _value_line(page: Page, rules: Rules, label: str, near: range) -> int | None:
+def _value_line(page: NoticePage, rules: StructureRules, label: str, near: range) -> int | None:
     """Find the line with the value of a label that stands alone; it must look like one, or it is left alone."""
     role = rules.labels[label]
     for i in near:
@@ -113,7 +118,7 @@ def _value_line(page: Page, rules: Rules, label: str, near: range) -> int | None
     return None
 
 
-def read_pairs(text: str, rules: Rules) -> list[tuple[str, str]]:
+def read_pairs(text: str, rules: StructureRules) -> list[tuple[str, str]]:
     """Cut a line into labels and values; an empty list when it isn't made of them.
 
     索引号：3070 发布机构：医保局 has two pairs; 文 号： 所属主题：其他 has an empty one.

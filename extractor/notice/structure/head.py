@@ -17,8 +17,8 @@ from extractor.notice.structure.sections import match_marker
 from extractor.notice.structure.titles import Title, find_title, read_orgs
 
 if TYPE_CHECKING:
-    from extractor.notice.structure.page import Page
-    from extractor.notice.structure.rules import Rules
+    from extractor.notice.structure.page import NoticePage
+    from extractor.notice.structure.rules import StructureRules
 
 # How far into a page its notice may begin; pages of menus run to some hundred lines.
 SEARCHED = 400
@@ -42,7 +42,7 @@ class Head(Struct):
     letterhead: tuple[str, ...] = ()
 
 
-def find_head(page: Page, rules: Rules, outer_title: str | None) -> Head:
+def find_head(page: NoticePage, rules: StructureRules, outer_title: str | None) -> Head:
     """Find the head and mark its lines."""
     meta = Meta({}, [])
     stop, to = _find_stop(page, rules)
@@ -73,7 +73,7 @@ def find_head(page: Page, rules: Rules, outer_title: str | None) -> Head:
     return Head(body, title, number, addressees, meta, _read_letterhead(page, rules, zone))
 
 
-def _find_stop(page: Page, rules: Rules) -> tuple[int, tuple[int, int] | None]:
+def _find_stop(page: NoticePage, rules: StructureRules) -> tuple[int, tuple[int, int] | None]:
     """Find the first line of the body, and the lines of the addressees (first, last + 1) if there are any."""
     stop = None
     seen = 0
@@ -98,7 +98,7 @@ def _find_stop(page: Page, rules: Rules) -> tuple[int, tuple[int, int] | None]:
     return (stop if stop is not None else len(page.lines)), None
 
 
-def _first_of(page: Page, index: int, rules: Rules) -> int | None:
+def _first_of(page: NoticePage, index: int, rules: StructureRules) -> int | None:
     """Find where the addressees that end on a line begin; None when the line doesn't end addressees.
 
     They may run over several lines: …财政厅（局），⏎国家税务总局…：, or be wrapped inside a word: 各有关⏎单位：
@@ -115,7 +115,7 @@ def _first_of(page: Page, index: int, rules: Rules) -> int | None:
     return first
 
 
-def is_addressee(text: str, rules: Rules) -> bool:
+def is_addressee(text: str, rules: StructureRules) -> bool:
     """Say whether a line names those whom a notice is sent to.
 
     各省医保局： does; 现就有关工作通知如下： and 发文机关： do not.
@@ -130,7 +130,7 @@ def is_addressee(text: str, rules: Rules) -> bool:
     return begins or "各" in text or bool(rules.org_end.search(text[:-1]))
 
 
-def _reads_as_body(page: Page, index: int, rules: Rules) -> bool:
+def _reads_as_body(page: NoticePage, index: int, rules: StructureRules) -> bool:
     """Say whether a line is running text, a section or a table."""
     text = page.lines[index].text
     if page.roles[index] == "cell":
@@ -142,14 +142,14 @@ def _reads_as_body(page: Page, index: int, rules: Rules) -> bool:
     return len(text) >= _OPEN and rules.label.match(text) is None and _runs_on(text, rules)
 
 
-def _runs_on(text: str, rules: Rules) -> bool:
+def _runs_on(text: str, rules: StructureRules) -> bool:
     """Say whether a line without 。 is prose: long, open at its end, or wrapped."""
     if len(text) > _LONG_LINE or text.endswith(("：", "；")) or rules.meets("as_follows", text):
         return True
     return "，" in text and len(text) >= _WRAPPED and "关于" not in text and not rules.title_end.search(text)
 
 
-def _read_number(page: Page, zone: list[int]) -> str | None:
+def _read_number(page: NoticePage, zone: list[int]) -> str | None:
     """Read the number that has a line of the head to itself; an order's stands under its name."""
     for i in reversed(zone):
         number = own_number(page.lines[i].text)
@@ -162,7 +162,7 @@ def _read_number(page: Page, zone: list[int]) -> str | None:
     return None
 
 
-def _read_letterhead(page: Page, rules: Rules, zone: list[int]) -> tuple[str, ...]:
+def _read_letterhead(page: NoticePage, rules: StructureRules, zone: list[int]) -> tuple[str, ...]:
     """Read the issuers of a red letterhead (江西省医疗保障局文件)."""
     for i in zone:
         match = rules.patterns["letterhead"].match(page.lines[i].text)
@@ -171,7 +171,7 @@ def _read_letterhead(page: Page, rules: Rules, zone: list[int]) -> tuple[str, ..
     return ()
 
 
-def split_addressees(text: str, rules: Rules) -> tuple[str, ...]:
+def split_addressees(text: str, rules: StructureRules) -> tuple[str, ...]:
     """Cut addressees at 、 and ，, but not inside a list of places: 各省、自治区、直辖市医保局 is one."""
     names: list[str] = []
     held = ""
@@ -192,6 +192,6 @@ def split_addressees(text: str, rules: Rules) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _is_addressed(held: str, rules: Rules) -> bool:
+def _is_addressed(held: str, rules: StructureRules) -> bool:
     """Say whether the words so far are a whole addressee."""
     return bool(rules.org_end.search(held)) or rules.meets("addressed_unit", held)

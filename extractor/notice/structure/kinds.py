@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from extractor.model import NoticeType
     from extractor.notice.structure.closing import Closing
     from extractor.notice.structure.head import Head
-    from extractor.notice.structure.page import Page
-    from extractor.notice.structure.rules import Rules
+    from extractor.notice.structure.page import NoticePage
+    from extractor.notice.structure.rules import StructureRules
 
 _QUESTIONS = 3
 _FOOT = 40
@@ -27,7 +27,7 @@ _QUOTED = regex.compile(r"《[^《》\n]{1,160}+》|〔[^〔〕\n]{1,12}〕")
 _NESTED = regex.compile(r"《[^\n]{1,200}》")
 
 
-def find_type(page: Page, rules: Rules, head: Head, closing: Closing, opening: str) -> NoticeType:
+def find_type(page: NoticePage, rules: StructureRules, head: Head, closing: Closing, opening: str) -> NoticeType:
     """Tell a notice from an interpretation, a reprint and any other text."""
     title = head.title.text if head.title else ""
     if rules.meets("interpretation_title", title) or rules.meets("interpretation_opening", opening):
@@ -48,7 +48,7 @@ def find_type(page: Page, rules: Rules, head: Head, closing: Closing, opening: s
     return "reprint" if press else "other"
 
 
-def find_year(title: str | None, opening: str, rules: Rules) -> int | None:
+def find_year(title: str | None, opening: str, rules: StructureRules) -> int | None:
     """Find the year that a notice is for: its title's, else its opening's; None when either names several.
 
     A range in the title (三年行动方案（2021-2023年）) is no year.
@@ -71,7 +71,7 @@ def _read_year(match: regex.Match[str]) -> int:
     return read_ordinal(match.group("year").replace("○", "〇")) or 0
 
 
-def _stated(text: str, rules: Rules) -> int | None:
+def _stated(text: str, rules: StructureRules) -> int | None:
     """Find the one year that a text says it is about: 做好2023年…工作."""
     years = {
         _read_year(match)
@@ -81,7 +81,7 @@ def _stated(text: str, rules: Rules) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _from_opening(opening: str, rules: Rules) -> int | None:
+def _from_opening(opening: str, rules: StructureRules) -> int | None:
     """Find the year of the opening paragraph."""
     reports: set[int] = set()
     plain: list[regex.Match[str]] = []
@@ -119,7 +119,9 @@ class Validity(Struct):
     expires: str | None = None
 
 
-def find_validity(text: str, rules: Rules, closing: Closing, values: dict[str, str], *, metadata: bool) -> Validity:
+def find_validity(
+    text: str, rules: StructureRules, closing: Closing, values: dict[str, str], *, metadata: bool
+) -> Validity:
     """Read the dates of a notice from its closing, its last articles and the page's metadata."""
     found = Validity(
         issued=closing.date or find_date(values.get("issued", "")), published=find_date(values.get("published", ""))

@@ -12,7 +12,7 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from extractor.notice.structure.rules import Rules
+    from extractor.notice.structure.rules import StructureRules
 
 _CORE = r"[〔\[［(（【﹝〈]\s?(?P<year>(?:19|20)\d\d)\s?年?[〕\]］)）】﹞〉]\s?(?P<order>第?\s?\d{1,5})\s?号"
 _SERIAL = r"(?:(?:19|20)\d\d\s?年\s?)?第\s?(?:\d{1,5}|[一二三四五六七八九十百]{1,6})\s?号"
@@ -73,7 +73,7 @@ def take_number(line: str) -> tuple[str, str | None]:
     return line, None
 
 
-def find_numbers(text: str, rules: Rules) -> Iterator[Number]:
+def find_numbers(text: str, rules: StructureRules) -> Iterator[Number]:
     """Find every document number of a text: 医保发〔2022〕20号, 国务院令第735号."""
     for match in CORE.finditer(text):
         tail = _HAN_TAIL.search(text, max(match.start() - _LONGEST_PREFIX, 0), match.start())
@@ -85,7 +85,7 @@ def find_numbers(text: str, rules: Rules) -> Iterator[Number]:
         yield Number(match.end() - len(words), match.end(), "".join(words.split()))
 
 
-def _trim(words: str, rules: Rules, *, shortest: int) -> str:
+def _trim(words: str, rules: StructureRules, *, shortest: int) -> str:
     """Drop what leads up to a number: 根据医保发 → 医保发.
 
     Leads of one character are asked for only before short codes: 人力资源和社会保障部令 holds 和.

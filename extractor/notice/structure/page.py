@@ -24,7 +24,7 @@ LONGEST_CELL = 1500
 _FARTHEST_ROW = 2
 
 
-class Line(NamedTuple):
+class PageLine(NamedTuple):
     """A line without its surrounding blanks."""
 
     start: int
@@ -32,7 +32,7 @@ class Line(NamedTuple):
     text: str
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """A table cell in normalised offsets; ``header`` as the page marks it."""
 
     start: int
@@ -44,14 +44,14 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Page:
+class NoticePage:
     """Lines with their roles; ``tables`` are runs of lines (first, last + 1) that read as a text table."""
 
     text: str
-    lines: list[Line]
+    lines: list[PageLine]
     roles: list[Role]
     headings: set[int] = field(default_factory=set)
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[TableCell] = field(default_factory=list)
     tables: list[tuple[int, int]] = field(default_factory=list)
     attachments: list[int] = field(default_factory=list)
 
@@ -67,25 +67,25 @@ class Page:
                 self.roles[i] = role
 
 
-def read_page(text: AlignedText) -> Page:
+def read_page(text: AlignedText) -> NoticePage:
     """Cut the text into lines and lay the reader's blocks over them."""
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     roles: list[Role] = []
     at = 0
     for raw in text.text.split("\n"):
         stripped = raw.strip()
         start = at + raw.index(stripped) if stripped else at
-        lines.append(Line(start, start + len(stripped), stripped))
+        lines.append(PageLine(start, start + len(stripped), stripped))
         roles.append("body" if stripped else "blank")
         at += len(raw) + 1
-    page = Page(text.text, lines, roles)
+    page = NoticePage(text.text, lines, roles)
     if text.source.blocks:
         _lay_blocks(page, text)
     _find_text_tables(page)
     return page
 
 
-def _lay_blocks(page: Page, text: AlignedText) -> None:
+def _lay_blocks(page: NoticePage, text: AlignedText) -> None:
     """Mark furniture, headings and cells that the reader knows, mapped from source to normalised offsets."""
     starts = text.starts
     line_starts = [line.start for line in page.lines]
@@ -115,13 +115,13 @@ def _lay_blocks(page: Page, text: AlignedText) -> None:
     _mark_cells(page)
 
 
-def _add_cell(page: Page, block: Block, start: int, end: int, *, alone: bool) -> None:
+def _add_cell(page: NoticePage, block: Block, start: int, end: int, *, alone: bool) -> None:
     """Keep a cell that belongs to a real table."""
     if start < end and not alone and end - start <= LONGEST_CELL:
-        page.cells.append(Cell(start, end, block.table or 0, block.row or 0, block.column or 0, block.header))
+        page.cells.append(TableCell(start, end, block.table or 0, block.row or 0, block.column or 0, block.header))
 
 
-def _mark_cells(page: Page) -> None:
+def _mark_cells(page: NoticePage) -> None:
     """Give the lines that cells cover their role."""
     starts = [cell.start for cell in page.cells]
     for i, line in enumerate(page.lines):
@@ -132,7 +132,7 @@ def _mark_cells(page: Page) -> None:
             page.roles[i] = "cell"
 
 
-def _find_text_tables(page: Page) -> None:
+def _find_text_tables(page: NoticePage) -> None:
     """Find runs of lines with cells: set apart by TAB, or by equally many gaps of blanks with a digit among them.
 
     A line's last cells may be blank, and a reader that copies a table leaves their TABs or drops them; so lines with
@@ -179,7 +179,7 @@ class _Run:
         self.gaps, self.tabs, self.digits = gaps, tabs, self.digits or digits
 
 
-def _end(page: Page, run: _Run) -> _Run:
+def _end(page: NoticePage, run: _Run) -> _Run:
     """Keep a run that is a table; begin another one."""
     if len(run.rows) > 1 and (run.tabs or run.digits):
         page.tables.append((run.rows[0], run.rows[-1] + 1))

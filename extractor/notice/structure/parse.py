@@ -13,16 +13,16 @@ from extractor.notice.structure.definitions import find_definitions
 from extractor.notice.structure.furniture import mark_furniture, read_metadata
 from extractor.notice.structure.head import Head, find_head
 from extractor.notice.structure.kinds import find_type, find_validity, find_year
-from extractor.notice.structure.page import Page, read_page
+from extractor.notice.structure.page import NoticePage, read_page
 from extractor.notice.structure.regions import Clues, find_region, load_gazetteer
 from extractor.notice.structure.relations import Scene, find_links
-from extractor.notice.structure.rules import Rules, load_rules
+from extractor.notice.structure.rules import StructureRules, load_rules
 from extractor.notice.structure.sections import find_enumerators, match_marker, read_sections
 from extractor.notice.structure.sentences import read_sentences
 from extractor.notice.structure.titles import read_orgs
 
 if TYPE_CHECKING:
-    from extractor.model import AlignedText, Link, NoticeType
+    from extractor.model import AlignedText, DocumentLink, NoticeType
     from extractor.resources import Resources
 
 __all__ = ["parse_structure"]
@@ -80,7 +80,12 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
 
 
 def _find_clues(
-    head: Head, issuers: tuple[str, ...], links: tuple[Link, ...], scene: Scene, page: Page, rules: Rules
+    head: Head,
+    issuers: tuple[str, ...],
+    links: tuple[DocumentLink, ...],
+    scene: Scene,
+    page: NoticePage,
+    rules: StructureRules,
 ) -> Clues:
     """Collect what a notice says of its region; an interpretation speaks of the notice it explains."""
     clues = Clues(issuers, scene.title, head.number, head.addressees)
@@ -94,7 +99,7 @@ def _find_clues(
     return clues
 
 
-def _read_far_metadata(page: Page, rules: Rules, head: Head, start: int) -> None:
+def _read_far_metadata(page: NoticePage, rules: StructureRules, head: Head, start: int) -> None:
     """Read metadata that stands below the notice (来源：… 发布：2022-09-02)."""
     last = len(page.lines) - _FOOT
     for i in range(max(start, head.body), len(page.lines)):
@@ -104,7 +109,7 @@ def _read_far_metadata(page: Page, rules: Rules, head: Head, start: int) -> None
             read_metadata(page, rules, i, i + 1, head.meta)
 
 
-def _find_opening(page: Page, rules: Rules, head: Head) -> Span:
+def _find_opening(page: NoticePage, rules: StructureRules, head: Head) -> Span:
     """Find the opening: from the first line of the body to 如下： or the first section."""
     filled = [i for i in page.filled(head.body, head.body + 60) if page.roles[i] in {"body", "cell"}]
     if not filled:
@@ -123,7 +128,7 @@ def _find_opening(page: Page, rules: Rules, head: Head) -> Span:
     return Span(start, end if end > start else min(page.lines[filled[0]].end, start + _OPENING))
 
 
-def _find_issuers(head: Head, closing: Closing, rules: Rules, kind: NoticeType) -> tuple[str, ...]:
+def _find_issuers(head: Head, closing: Closing, rules: StructureRules, kind: NoticeType) -> tuple[str, ...]:
     """Issuers as the title has them, else the signatories, else the letterhead, else the page's metadata."""
     title = head.title
     stated = read_orgs(head.meta.values.get("issuer", ""), rules)
@@ -140,7 +145,7 @@ def _find_issuers(head: Head, closing: Closing, rules: Rules, kind: NoticeType) 
     return title.issuers
 
 
-def _main_end(page: Page, closing: Closing) -> int:
+def _main_end(page: NoticePage, closing: Closing) -> int:
     """End of the text whose citations count: the last body line."""
     for i in range(len(page.lines) - 1, -1, -1):
         if page.roles[i] in {"body", "cell", "closing"}:
@@ -148,7 +153,7 @@ def _main_end(page: Page, closing: Closing) -> int:
     return page.lines[closing.start].start if closing.start is not None else len(page.text)
 
 
-def _attachment_marks(page: Page, resets: dict[int, str]) -> list[Mark]:
+def _attachment_marks(page: NoticePage, resets: dict[int, str]) -> list[Mark]:
     """Mark the numbers of attachments."""
     return [
         Mark(Span(page.lines[i].start, page.lines[i].start + match.end()), "section")
@@ -157,7 +162,7 @@ def _attachment_marks(page: Page, resets: dict[int, str]) -> list[Mark]:
     ]
 
 
-def _page_marks(page: Page, rules: Rules) -> list[Mark]:
+def _page_marks(page: NoticePage, rules: StructureRules) -> list[Mark]:
     """Mark page numbers that are still in the text."""
     pattern = dict(rules.rows["furniture"]).get("page")
     if pattern is None:

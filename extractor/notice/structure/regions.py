@@ -16,7 +16,7 @@ from extractor.resources import convert, read_tables
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.notice.structure.rules import Rules
+    from extractor.notice.structure.rules import StructureRules
     from extractor.resources import Resources
 
 FILE = "regions.toml"
@@ -80,7 +80,7 @@ class Clues(Struct):
     nationwide: bool = False
 
 
-def find_region(clues: Clues, gazetteer: Gazetteer, rules: Rules) -> Region | None:
+def find_region(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -> Region | None:
     """Find the region: issuers, then title, then number prefix, then addressees."""
     code = (
         _from_issuers(clues, gazetteer, rules)
@@ -94,7 +94,7 @@ def find_region(clues: Clues, gazetteer: Gazetteer, rules: Rules) -> Region | No
     return gazetteer.regions.get(code) if code else None
 
 
-def _from_issuers(clues: Clues, gazetteer: Gazetteer, rules: Rules) -> str | None:
+def _from_issuers(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -> str | None:
     """Find the region of the first issuer that tells one; a county's parent may be told by the others."""
     around = _place_in(clues.title or "", gazetteer, None) or _from_number(clues.number, gazetteer, rules)
     known = [code for name in clues.issuers if (code := _from_organ(name, gazetteer, rules, None)) and code != NATION]
@@ -105,7 +105,7 @@ def _from_issuers(clues: Clues, gazetteer: Gazetteer, rules: Rules) -> str | Non
     return None
 
 
-def _from_organ(name: str, gazetteer: Gazetteer, rules: Rules, hint: str | None) -> str | None:
+def _from_organ(name: str, gazetteer: Gazetteer, rules: StructureRules, hint: str | None) -> str | None:
     """Find the region of one organ: 国家税务总局江西省税务局 is Jiangxi's, 国家税务总局 the nation's."""
     local = gazetteer.leading.sub("", name)
     if code := _at_start(local, gazetteer, hint):
@@ -169,7 +169,7 @@ def _place_in(text: str, gazetteer: Gazetteer, hint: str | None) -> str | None:
     return None
 
 
-def _from_number(number: str | None, gazetteer: Gazetteer, rules: Rules) -> str | None:
+def _from_number(number: str | None, gazetteer: Gazetteer, rules: StructureRules) -> str | None:
     """Find the region that a number's prefix names: 赣医保发 → 360000, 医保发 → the nation."""
     if not number:
         return None

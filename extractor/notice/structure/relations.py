@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 import regex
 
-from extractor.model import Link, Span
+from extractor.model import DocumentLink, Span
 from extractor.notice.structure.numbers import find_numbers
 
 if TYPE_CHECKING:
     from extractor.model import NoticeType, RelationType
-    from extractor.notice.structure.rules import Rules
+    from extractor.notice.structure.rules import StructureRules
 
 _TITLE = regex.compile(r"《((?:[^《》\n]{1,160}+|《[^《》\n]{1,120}+》){1,6}+)》")
 _JOINER = regex.compile(r"^[\s、，,和与及以等]{1,6}$|^(?:以及|并|及其|[、和及与]?(?:19|20)\d\d年)$")
@@ -37,7 +37,7 @@ class Cited(NamedTuple):
     number: str | None
 
 
-def find_cited(text: str, rules: Rules) -> list[Cited]:
+def find_cited(text: str, rules: StructureRules) -> list[Cited]:
     """Find all citations; a number in brackets right after a title belongs to it."""
     numbers = sorted(find_numbers(text, rules))
     cited: list[Cited] = []
@@ -84,10 +84,10 @@ class Scene(NamedTuple):
     end: int
 
 
-def find_links(text: str, rules: Rules, scene: Scene, aliases: frozenset[str]) -> tuple[Link, ...]:
+def find_links(text: str, rules: StructureRules, scene: Scene, aliases: frozenset[str]) -> tuple[DocumentLink, ...]:
     """Give every citation of the body its relation; a document is linked once for each relation."""
     cited = find_cited(text[: scene.end], rules)
-    links: list[Link] = []
+    links: list[DocumentLink] = []
     before: RelationType | None = None
     previous = -1
     subject = _find_interpreted(text, rules, scene, cited)
@@ -109,18 +109,18 @@ def find_links(text: str, rules: Rules, scene: Scene, aliases: frozenset[str]) -
             continue
         previous, before = item.end, kind
         if kind != "cites" or item.number or _is_title(item.title, rules):
-            links.append(Link(kind, item.number, item.title, Span(item.start, item.end)))
+            links.append(DocumentLink(kind, item.number, item.title, Span(item.start, item.end)))
     if subject is None and scene.title:
         links = _from_title(rules, scene, links, text)
     return _drop_repeats(links)
 
 
-def _is_title(title: str | None, rules: Rules) -> bool:
+def _is_title(title: str | None, rules: StructureRules) -> bool:
     """Say whether a title without a number names a document: 《通知》 alone does not."""
     return title is not None and len(title) > _SHORT_TITLE and rules.title_end.search(title) is not None
 
 
-def _find_interpreted(text: str, rules: Rules, scene: Scene, cited: list[Cited]) -> int | None:
+def _find_interpreted(text: str, rules: StructureRules, scene: Scene, cited: list[Cited]) -> int | None:
     """Find the document that an interpretation explains: defined (《通知》), announced (印发了) or in the title."""
     if scene.type != "interpretation":
         return None
@@ -142,7 +142,7 @@ def _find_interpreted(text: str, rules: Rules, scene: Scene, cited: list[Cited])
     return None
 
 
-def _read_relation(text: str, rules: Rules, scene: Scene, item: Cited) -> RelationType | Literal["own"]:
+def _read_relation(text: str, rules: StructureRules, scene: Scene, item: Cited) -> RelationType | Literal["own"]:
     """Read what a citation is from the words before and after it."""
     before = text[max(item.start - _BEFORE, scene.opening.start) : item.start]
     before = before[before.rfind("\n") + 1 :]
@@ -161,7 +161,7 @@ def _read_relation(text: str, rules: Rules, scene: Scene, item: Cited) -> Relati
     return "cites"
 
 
-def _from_title(rules: Rules, scene: Scene, links: list[Link], text: str) -> list[Link]:
+def _from_title(rules: StructureRules, scene: Scene, links: list[DocumentLink], text: str) -> list[DocumentLink]:
     """Relations that a title alone states: 关于转发《…》的通知, 关于废止《…》的决定, 《…》政策解读."""
     title = scene.title or ""
     match = _TITLE.search(title)
@@ -179,20 +179,20 @@ def _from_title(rules: Rules, scene: Scene, links: list[Link], text: str) -> lis
         return links
     for at, link in enumerate(links):
         if link.title and "".join(link.title.split()) == "".join(inner.split()):
-            links[at] = Link(role, link.document_number, link.title, link.span)
+            links[at] = DocumentLink(role, link.document_number, link.title, link.span)
             return links
     place = text.find("《" + (match.group(1) if match else inner)) if match else -1
     if place < 0 or match is None:
         return links
-    return [Link(role, None, inner, Span(place, place + len(match.group()))), *links]
+    return [DocumentLink(role, None, inner, Span(place, place + len(match.group()))), *links]
 
 
-def _drop_repeats(links: list[Link]) -> tuple[Link, ...]:
+def _drop_repeats(links: list[DocumentLink]) -> tuple[DocumentLink, ...]:
     """Keep the first link to a document for each relation, and no 〈cites〉 for one that has another relation."""
     numbers = {link.document_number for link in links if link.type != "cites" and link.document_number}
     titles = {link.title for link in links if link.type != "cites" and link.title}
     seen: set[tuple[str, str | None]] = set()
-    kept: list[Link] = []
+    kept: list[DocumentLink] = []
     for link in links:
         key = (link.type, link.document_number or link.title)
         known = link.document_number in numbers if link.document_number else link.title in titles

@@ -35,7 +35,7 @@ class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
     note: str | None = None
 
 
-class Rules(Struct, frozen=True):
+class StructureRules(Struct, frozen=True):
     """Compiled groups: ``patterns`` joins a group's rows, ``rows`` keeps them apart, ``words`` has the lists."""
 
     patterns: dict[str, regex.Pattern[str]]
@@ -54,7 +54,7 @@ class Rules(Struct, frozen=True):
         return self.patterns[group].search(text) is not None
 
 
-def load_rules(resources: Resources) -> Rules:
+def load_rules(resources: Resources) -> StructureRules:
     """Read and compile `structure.toml`; a `CatalogError` names the row that is wrong."""
     path = resources.root / FILE
     rows = read_rows(path, "phrase", Phrase)
@@ -76,7 +76,7 @@ def load_rules(resources: Resources) -> Rules:
     # Labels are spread apart on many pages: 索　引　号, 文 号.
     spread = ["[ 　]{0,4}".join(word) for word in _longest_first(labels)]
     kinds = {word: row.role or "notice" for row in rows if row.group == "kind" for word in row.words}
-    return Rules(
+    return StructureRules(
         patterns=joined,
         rows={group: tuple(patterns) for group, patterns in compiled.items()},
         words={group: frozenset(found) for group, found in words.items()},

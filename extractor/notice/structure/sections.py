@@ -15,7 +15,7 @@ from extractor.model import Mark, Section, Span
 from extractor.notice.structure.dates import read_ordinal
 
 if TYPE_CHECKING:
-    from extractor.notice.structure.page import Page
+    from extractor.notice.structure.page import NoticePage
 
 _N = "[〇零一二三四五六七八九十百两]{1,6}+"
 _MARKER = regex.compile(
@@ -119,7 +119,7 @@ class _Draft(NamedTuple):
     prefix: str
 
 
-def read_sections(page: Page, resets: dict[int, str]) -> Tree:
+def read_sections(page: NoticePage, resets: dict[int, str]) -> Tree:
     """Read the tree of all body lines; ``resets`` names the lines where an attachment begins, with its id or ''."""
     found = [
         (i, marker)
@@ -173,7 +173,7 @@ def _fits(marker: Marker, stack: list[_Open], last: dict[str, int], follows: int
     return marker.value == before and follows == marker.value + 1
 
 
-def _finish(page: Page, drafts: list[_Draft], breaks: list[int]) -> Tree:
+def _finish(page: NoticePage, drafts: list[_Draft], breaks: list[int]) -> Tree:
     """Give every section its id, its heading and its end."""
     stops = sorted({*breaks, *_closings(page)})
     ends = _end_lines(drafts, stops, len(page.lines))
@@ -204,7 +204,7 @@ def _finish(page: Page, drafts: list[_Draft], breaks: list[int]) -> Tree:
     return Tree(tuple(sections), of_line, marks)
 
 
-def _closings(page: Page) -> list[int]:
+def _closings(page: NoticePage) -> list[int]:
     """Lines of the closing that end whatever section is open: the first of each run."""
     roles = page.roles
     return [i for i in range(len(roles)) if roles[i] == "closing" and (i == 0 or roles[i - 1] != "closing")]

@@ -17,7 +17,7 @@ from extractor.notice.structure.page import GAP
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from extractor.notice.structure.page import Cell, Page
+    from extractor.notice.structure.page import NoticePage, TableCell
 
 # A bracket that stays open for longer is taken for damage. Each kind of bracket stops at the next of its own, so that
 # a row of brackets costs no more than its length.
@@ -45,7 +45,7 @@ _CUTS = tuple(
 )
 
 
-def read_sentences(page: Page, of_line: list[int | None]) -> tuple[Sentence, ...]:
+def read_sentences(page: NoticePage, of_line: list[int | None]) -> tuple[Sentence, ...]:
     """Cut every line into sentences, tables into cells."""
     sentences: list[Sentence] = []
     text = page.text
@@ -93,7 +93,7 @@ def _cut(text: str, low: int, high: int) -> int | None:
     return further.end() if further and further.end() < high else None
 
 
-def cell_pieces(page: Page, index: int) -> list[tuple[int, int]]:
+def cell_pieces(page: NoticePage, index: int) -> list[tuple[int, int]]:
     """Cut a line of a table at its gaps; every piece is (a part of) a cell."""
     start, end, text = page.lines[index]
     by_tab = "\t" in text
@@ -110,7 +110,7 @@ def cell_pieces(page: Page, index: int) -> list[tuple[int, int]]:
     return pieces
 
 
-def table_contexts(page: Page) -> dict[int, tuple[Span, ...]]:
+def table_contexts(page: NoticePage) -> dict[int, tuple[Span, ...]]:
     """For the start of every piece of a cell, the header cells that say what it is about."""
     contexts: dict[int, tuple[Span, ...]] = {}
     for table in _block_tables(page):
@@ -135,17 +135,17 @@ def _placed(text: str, row: list[tuple[int, int]]) -> list[tuple[int, int, int, 
     ]
 
 
-def _covered(page: Page, offset: int) -> bool:
+def _covered(page: NoticePage, offset: int) -> bool:
     """Say whether an offset lies in a cell that the reader knows."""
     at = bisect_right(page.cells, offset, key=_start) - 1
     return at >= 0 and offset < page.cells[at].end
 
 
-def _start(cell: Cell) -> int:
+def _start(cell: TableCell) -> int:
     return cell.start
 
 
-def _block_tables(page: Page) -> Iterator[list[list[tuple[int, int, int, bool]]]]:
+def _block_tables(page: NoticePage) -> Iterator[list[list[tuple[int, int, int, bool]]]]:
     """Yield the reader's tables as rows of (start, end, column, header)."""
     tables: dict[int, dict[int, list[tuple[int, int, int, bool]]]] = {}
     for cell in page.cells:
@@ -201,7 +201,7 @@ def _walk_heads(
     return found
 
 
-def _spread(page: Page, contexts: dict[int, tuple[Span, ...]]) -> None:
+def _spread(page: NoticePage, contexts: dict[int, tuple[Span, ...]]) -> None:
     """Give every further line of a cell the context of its first."""
     for i, role in enumerate(page.roles):
         if role != "cell":

@@ -13,8 +13,8 @@ from msgspec import Struct
 from extractor.notice.structure.numbers import own_number, take_number
 
 if TYPE_CHECKING:
-    from extractor.notice.structure.page import Page
-    from extractor.notice.structure.rules import Rules
+    from extractor.notice.structure.page import NoticePage
+    from extractor.notice.structure.rules import StructureRules
 
 # ── Names of organs: what is one, and how a row of them is told apart
 
@@ -26,7 +26,7 @@ _CUT = regex.compile(r"[\s、，,;；]+")
 _LOCAL_TAX = regex.compile(r"[\p{Han}]{2,14}?税务(?:局|分局|所)")
 
 
-def is_org(name: str, rules: Rules) -> bool:
+def is_org(name: str, rules: StructureRules) -> bool:
     """Say whether a whole text is the name of an organ.
 
     国家医保局 and 江西省财政厅 are; 各省医保局 (addressees) and 由市医保局 are not.
@@ -36,7 +36,7 @@ def is_org(name: str, rules: Rules) -> bool:
     return bool(_PLAIN.match(name) and rules.org_end.search(name)) and not rules.meets("org_not", name)
 
 
-def read_orgs(text: str, rules: Rules) -> tuple[str, ...]:
+def read_orgs(text: str, rules: StructureRules) -> tuple[str, ...]:
     """Read a text that holds names of organs and nothing else; otherwise return an empty tuple."""
     names: list[str] = []
     if len(text) > LONGEST_NAME * 12:
@@ -51,7 +51,7 @@ def read_orgs(text: str, rules: Rules) -> tuple[str, ...]:
     return tuple(names)
 
 
-def split_joined(name: str, rules: Rules) -> list[str]:
+def split_joined(name: str, rules: StructureRules) -> list[str]:
     """Split names that run together: 国家医保局财政部国家税务总局 has three; 国家税务总局江西省税务局 is one."""
     names: list[str] = []
     start = 0
@@ -65,7 +65,7 @@ def split_joined(name: str, rules: Rules) -> list[str]:
     return [*names, name[start:]]
 
 
-def _is_whole(name: str, rules: Rules) -> bool:
+def _is_whole(name: str, rules: StructureRules) -> bool:
     """Say whether a name is complete: known, or with a region and an institution that ends it."""
     if name in rules.words["national"]:
         return True
@@ -96,7 +96,7 @@ class Title(Struct, frozen=True):
     number: str | None = None
 
 
-def find_title(page: Page, rules: Rules, zone: list[int], outer: str | None) -> Title | None:
+def find_title(page: NoticePage, rules: StructureRules, zone: list[int], outer: str | None) -> Title | None:
     """Find the title among the lines of the head; ``outer`` is a title known from outside (HTML)."""
     outer = _clean_outer(outer, rules)
     ends = [i for i in zone if _ends_title(page, i, rules)]
@@ -113,7 +113,7 @@ def find_title(page: Page, rules: Rules, zone: list[int], outer: str | None) -> 
     return _plain_title(page, rules, zone, outer)
 
 
-def _ends_title(page: Page, index: int, rules: Rules) -> bool:
+def _ends_title(page: NoticePage, index: int, rules: StructureRules) -> bool:
     """Say whether a line can be the last of a title."""
     text = page.lines[index].text
     if not text or len(text) > LONGEST or _RUNNING.search(text) or page.roles[index] == "cell":
@@ -124,7 +124,7 @@ def _ends_title(page: Page, index: int, rules: Rules) -> bool:
     return bool(rules.title_end.search(line))
 
 
-def _build(page: Page, rules: Rules, zone: list[int], last: int) -> Title | None:
+def _build(page: NoticePage, rules: StructureRules, zone: list[int], last: int) -> Title | None:
     """Put a title together upwards from its last line."""
     line, number = take_number(page.lines[last].text)
     parts, lines = [line], [last]
@@ -147,7 +147,7 @@ def _build(page: Page, rules: Rules, zone: list[int], last: int) -> Title | None
     )  # fmt: skip
 
 
-def _is_complete(text: str, rules: Rules) -> bool:
+def _is_complete(text: str, rules: StructureRules) -> bool:
     """Say whether a title needs nothing in front: it has its 关于, or an organ or a place and a subject."""
     if _SUBJECT.search(text):
         return True
@@ -156,7 +156,7 @@ def _is_complete(text: str, rules: Rules) -> bool:
     return bool(match) and match is not None and match.start() > _SHORTEST and not text[: match.start()].endswith("的")
 
 
-def _goes_on(page: Page, index: int, rules: Rules, below: str) -> bool:
+def _goes_on(page: NoticePage, index: int, rules: StructureRules, below: str) -> bool:
     """Say whether the line above belongs to the title that ends below."""
     text = page.lines[index].text
     if not text or len(text) > 80 or _RUNNING.search(text) or own_number(text):  # noqa: PLR2004 - a title's line is short
@@ -168,7 +168,7 @@ def _goes_on(page: Page, index: int, rules: Rules, below: str) -> bool:
     return below.startswith(("工作", "有关", "及", "和", "与"))
 
 
-def split_issuers(text: str, rules: Rules) -> tuple[tuple[str, ...], str]:
+def split_issuers(text: str, rules: StructureRules) -> tuple[tuple[str, ...], str]:
     """Split the issuers off the front of a title; what stands in front and is no organ is dropped.
 
     Returns the issuers and the title with them in front.
@@ -196,7 +196,7 @@ def split_issuers(text: str, rules: Rules) -> tuple[tuple[str, ...], str]:
     return (), front + rest
 
 
-def _order_issuer(text: str, rules: Rules) -> tuple[str, ...]:
+def _order_issuer(text: str, rules: StructureRules) -> tuple[str, ...]:
     """Issuer of an order or an announcement that has no 关于: 江西省人民政府令."""
     for kind in ("令", "公告", "通告", "办公会议纪要"):
         if text.endswith(kind) and (names := read_orgs(text[: -len(kind)], rules)):
@@ -221,7 +221,7 @@ def _tidy(text: str) -> str:
     return " ".join(front.split()) + gap + rest
 
 
-def _clean_outer(outer: str | None, rules: Rules) -> str | None:
+def _clean_outer(outer: str | None, rules: StructureRules) -> str | None:
     """Cut the site's name off an HTML title."""
     if not outer:
         return None
@@ -234,7 +234,7 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _plain_title(page: Page, rules: Rules, zone: list[int], outer: str | None) -> Title | None:
+def _plain_title(page: NoticePage, rules: StructureRules, zone: list[int], outer: str | None) -> Title | None:
     """Take a heading, or the outer title when the head shows it, or a lone first line, as the title."""
     for i in zone:
         text = page.lines[i].text
@@ -253,7 +253,7 @@ def _plain_title(page: Page, rules: Rules, zone: list[int], outer: str | None) -
     return _lone_title(page, rules, zone)
 
 
-def _lone_title(page: Page, rules: Rules, zone: list[int]) -> Title | None:
+def _lone_title(page: NoticePage, rules: StructureRules, zone: list[int]) -> Title | None:
     """Take the only line above the body that can be a title (a headline)."""
     lone = [
         i

@@ -5,14 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from extractor import pipeline, resources
-from extractor.ingest.source_text_builder import Written
+from extractor.ingest.source_text_builder import SourceTextBuilder
 from extractor.ingest.tables import Cell, Grid
 from extractor.model import SourceText
 
 
 def plain(parts):
     """The parts as a reader writes them that knows paragraphs and cells, and no places."""
-    written = Written()
+    written = SourceTextBuilder()
     for part in parts:
         if part.kind == "table":
             cells = [
