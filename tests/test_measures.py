@@ -15,8 +15,15 @@ from msgspec.structs import replace
 
 import extractor
 from extractor.build.incremental import build
-from extractor.build.sentence_diff.measures import Unit, align_measures, compare_measures, with_measures, words_of
-from extractor.build.sentence_diff.sentences import by_place, compared_sentences, load_file, notices_of
+from extractor.build.sentence_diff.measures import align_measures, compare_measures, with_measures
+from extractor.build.sentence_diff.sentences import (
+    ComparedSentence,
+    by_place,
+    compared_sentences,
+    load_file,
+    notices_of,
+    words_of,
+)
 from extractor.cli.main import main
 from extractor.dataset import canonical
 from extractor.dataset.labels import load_labels
@@ -272,7 +279,7 @@ def side(name, rows):
     """Make units whose source is their text alone, one after another."""
     made, at = [], 0
     for section, text in rows:
-        made.append(Unit(name, SentenceRecord(section, at, at + len(text), text, ((0, at, at + 1),)), text))
+        made.append(ComparedSentence(name, SentenceRecord(section, at, at + len(text), text, ((0, at, at + 1),)), text))
         at += len(text)
     return made, "".join(text for _, text in rows)
 

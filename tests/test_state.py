@@ -17,10 +17,8 @@ import pytest
 from factories import fake_process
 
 import extractor
-from extractor.build import corpus as reading
 from extractor.build import publish
 from extractor.build.cache import FOLDER, fingerprint, manifest, writing
-from extractor.build.cache import manifest as marks
 from extractor.build.cache.fingerprint import NOT_READ, fingerprint_of
 from extractor.build.cache.record_store import RecordStore
 from extractor.build.incremental import build, read_corpus
@@ -143,7 +141,7 @@ def test_unchanged_is_not_even_assembled(corpus, tmp_path, pipeline, monkeypatch
     (corpus / "loop.txt").symlink_to("loop.txt")
     first = build(corpus, tmp_path / "out")
     monkeypatch.setattr("extractor.build.incremental.assemble", None)
-    monkeypatch.setattr("extractor.build.incremental.Shelf", None)
+    monkeypatch.setattr("extractor.build.incremental.RecordStore", None)
     second = build(corpus, tmp_path / "out")
 
     assert second.summary == first.summary
@@ -397,17 +395,17 @@ def test_readings_of_a_killed_build_are_kept(corpus, tmp_path):
     (out / FOLDER).mkdir(parents=True)
     engine_digest = "0" * 64
     one = next(iter(read_corpus(corpus).read))
-    with RecordStore(out, "readings", engine_digest, reading.Read) as kept:
+    with RecordStore(out, "readings", engine_digest, corpus_files.Read) as kept:
         kept.put("1" * 64, one)
         kept.put("2" * 64, one)
     path = out / FOLDER / "readings"
     path.write_bytes(path.read_bytes()[:-1])
-    with RecordStore(out, "readings", engine_digest, reading.Read) as kept:
+    with RecordStore(out, "readings", engine_digest, corpus_files.Read) as kept:
         assert (kept.get("1" * 64), kept.get("2" * 64)) == (one, None)
         kept.put("3" * 64, one)
-    with RecordStore(out, "readings", engine_digest, reading.Read) as kept:
+    with RecordStore(out, "readings", engine_digest, corpus_files.Read) as kept:
         assert kept.get("3" * 64) == one
-    with RecordStore(out, "readings", "1" * 64, reading.Read) as kept:
+    with RecordStore(out, "readings", "1" * 64, corpus_files.Read) as kept:
         assert kept.get("1" * 64) is None
 
 
@@ -424,22 +422,22 @@ def test_files_are_opened_only_when_they_look_different(tmp_path, monkeypatch):
     """A settled file that looks the same is not opened; one just written, or of another look, is."""
     path = tmp_path / "a"
     path.write_text("1", "utf-8")
-    fresh = marks.stamp_of(path)
+    fresh = manifest.stamp_of(path)
 
     assert not fresh.settled
     old(path)
-    settled = marks.stamp_of(path, fresh)
+    settled = manifest.stamp_of(path, fresh)
 
     assert settled.settled
     opened = []
-    monkeypatch.setattr(marks, "_digested", lambda path: opened.append(path) or fresh)
-    assert marks.stamp_of(path, settled) is settled
+    monkeypatch.setattr(manifest, "_digested", lambda path: opened.append(path) or fresh)
+    assert manifest.stamp_of(path, settled) is settled
     assert opened == []
-    marks.stamp_of(path, fresh)
+    manifest.stamp_of(path, fresh)
     path.write_text("2", "utf-8")
-    marks.stamp_of(path, settled)
+    manifest.stamp_of(path, settled)
     assert opened == [path, path]
-    assert marks.stamp_of(tmp_path / "none") is None
+    assert manifest.stamp_of(tmp_path / "none") is None
 
 
 def test_a_change_within_the_same_tick_is_seen(tmp_path):
@@ -447,10 +445,10 @@ def test_a_change_within_the_same_tick_is_seen(tmp_path):
     path = tmp_path / "a"
     for number in range(50):
         path.write_text(f"{number:03}", "utf-8")
-        before = marks.stamp_of(path)
+        before = manifest.stamp_of(path)
         path.write_text(f"{number + 1:03}", "utf-8")
 
-        assert marks.stamp_of(path, before).digest != before.digest
+        assert manifest.stamp_of(path, before).digest != before.digest
 
 
 # ── the engine ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -460,7 +458,7 @@ import sys
 from pathlib import Path
 opened = set()
 sys.addaudithook(lambda event, args: opened.add(str(args[0])) if event == "open" else None)
-from extractor.build import read_corpus
+from extractor.build.incremental import read_corpus
 found = read_corpus(Path(sys.argv[1]))
 assert found.read, found.set_aside
 print(*opened, sep="\\n")
@@ -561,7 +559,7 @@ def test_wrong_limits(setting, tmp_path):
 HOLDING = """
 import sys, time
 from pathlib import Path
-from extractor.state import writing
+from extractor.build.cache import writing
 with writing(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(600)
@@ -675,7 +673,7 @@ def test_file_that_changes_while_it_is_read(changes, reason, tmp_path, monkeypat
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
-from extractor.cli import main
+from extractor.cli.main import main
 main(["build", sys.argv[2], "-o", sys.argv[3]])
 """
 

@@ -4,8 +4,8 @@ Deleting the folder costs time and nothing else: the outputs are the same bytes 
 it, or was written by another version, is taken no notice of and made again.
 
 ``lock``, ``holder``  one writer at a time (`lock`)
-``manifest``          every file that the last build rested on or wrote, and what it said of them (`manifest`, `marks`)
-``readings``          what was read from each file, by the digest of its bytes (`store`), for one engine (`fingerprint`)
+``manifest``          every file that the last build rested on or wrote, and what it said of them (`manifest`)
+``readings``          what was read from each file, by the digest of its bytes (`record_store`), for one engine (`fingerprint`)
 ``measures``          how the sentences of two years compare, by the notices compared
 """
 

@@ -42,7 +42,7 @@ from msgspec.structs import replace
 
 from extractor.build.dedup.conflicts import find_conflicts
 from extractor.build.dedup.rules import find_primary, profiles_of
-from extractor.build.dedup.shingles import DuplicateProfile, Texts
+from extractor.build.dedup.shingles import Texts
 from extractor.model import Copy
 
 if TYPE_CHECKING:

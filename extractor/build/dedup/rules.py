@@ -9,11 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.build.dedup.conflicts import differ
+from extractor.build.dedup.shingles import DuplicateProfile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from extractor.build.dedup.shingles import DuplicateProfile, Texts
+    from extractor.build.dedup.shingles import Texts
     from extractor.model import NoticeResult
 
 # Tuned together on the variants of tests/test_copies.py and the notices of the corpus; run it again after a change.

@@ -60,7 +60,7 @@ def read_figure(text: str) -> CheckedFigure:
     """Read a figure of an example.
 
     >>> read_figure("≥610")
-    Figure(value=Decimal('610'), operator='ge', upper=None)
+    CheckedFigure(value=Decimal('610'), operator='ge', upper=None)
     """
     return CheckedFigure(Decimal(text.lstrip("≥≤<>约")), _SIGNS.get(text[:1], "eq"))
 

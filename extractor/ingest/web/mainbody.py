@@ -235,6 +235,7 @@ def find_attachments(segments: Sequence[Segment], furniture: Sequence[bool], hin
 def is_attachment(anchor: Anchor, *, beside: bool) -> bool:
     """Tell a link to a file of the notice; beside the notice it must lead to a document.
 
+    >>> from extractor.ingest.web.segments import Anchor
     >>> is_attachment(Anchor("附件1", "/art/1.html", ""), beside=False)
     True
     >>> is_attachment(Anchor("附件1.doc", "javascript:open('1.doc')", ""), beside=False)

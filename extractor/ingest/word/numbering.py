@@ -74,7 +74,7 @@ class NumberingMark(NamedTuple):
     def join(self, text: str) -> str:
         """Put the number before the text as a typed document has it.
 
-        >>> Mark("一、", "tab").join("提高标准"), Mark("第一条", "tab").join("为了"), Mark("1.", "nothing").join("2022年")
+        >>> NumberingMark("一、", "tab").join("提高标准"), NumberingMark("第一条", "tab").join("为了"), NumberingMark("1.", "nothing").join("2022年")
         ('一、提高标准', '第一条 为了', '1. 2022年')
         """
         if not self.text or not text:

@@ -40,7 +40,7 @@ class Candidate(NamedTuple, Generic[T]):
 def choose(finds: list[Candidate[T]]) -> list[Candidate[T]]:
     """Return a selection without overlaps, sorted by place.
 
-    >>> [f.item for f in choose([Find(0, 2, 1, 0, "short"), Find(0, 5, 1, 1, "long"), Find(5, 6, 0, 0, "next")])]
+    >>> [f.item for f in choose([Candidate(0, 2, 1, 0, "short"), Candidate(0, 5, 1, 1, "long"), Candidate(5, 6, 0, 0, "next")])]
     ['long', 'next']
     """
     if len(finds) <= 1:
