@@ -1,6 +1,7 @@
 """Writes the parts of a notice as a PDF that looks like an office's: 28 characters a line, 22 lines a page.
 
-The font is one of those that every PDF viewer brings along, so nothing has to be installed.
+The font is one that PDF viewers bring along or, as in most notices, one that the file carries; `unembedded` names others
+that a file leaves to the viewer. Nothing has to be installed.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ import io
 import re
 from typing import NamedTuple
 
+import build_font
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 FONT = "STSong-Light"
+EMBEDDED = "Embedded"
 SIZE, PITCH = 16.0, 28.0
 LEFT, TOP, WIDTH, BOTTOM = 79.0, 105.0, 448.0, 742.0
 NO_START = "，。、；：！？）》”’】〕」%％…"
@@ -29,7 +33,7 @@ class Options(NamedTuple):
     ``head`` runs over the pages; ``numbers`` is the form of page numbers; ``spaced`` puts a blank after every
     character, ``bold`` draws all twice; ``turn`` turns the page, ``drawn`` turns what is drawn on it; ``room`` is the
     height of the text; ``repeat`` repeats the head of a table that goes on over a page's end; ``rules`` are all lines of
-    tables, those across alone, or none.
+    tables, those across alone, or none. ``font`` is ``FONT``, which the file only names, or ``EMBEDDED``, which it carries.
     """
 
     head: str = ""
@@ -46,13 +50,13 @@ class Options(NamedTuple):
     repeat: bool = False
     rules: str = "all"
     password: str | None = None
+    font: str = FONT
 
 
 class Sheet:
     """Where the next line goes."""
 
     def __init__(self, options):
-        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
         self.options, self.data = options, io.BytesIO()
         self.canvas = Canvas(self.data, pagesize=A4[::-1] if options.drawn and not options.turn else A4, invariant=1,
                              encrypt=StandardEncryption(options.password, "owner") if options.password is not None else None)  # fmt: skip
@@ -95,9 +99,9 @@ class Sheet:
         if self.options.spaced:
             text = " ".join(text)
         base = A4[1] - top - 0.88 * size
-        space = -(pdfmetrics.stringWidth(" ", FONT, size) * 0.3) if self.options.spaced else 0
+        space = -(width_of(" ", size, self.options.font) * 0.3) if self.options.spaced else 0
         for shift in (0, 0.3) if self.options.bold else (0,):
-            self.canvas.setFont(FONT, size)
+            self.canvas.setFont(self.options.font, size)
             self.canvas.drawString(x + shift, base, text, charSpace=space)
 
     def line(self, text, x, size=None):
@@ -112,15 +116,15 @@ class Sheet:
         return self.data.getvalue()
 
 
-def width_of(text, size, *, spaced=False):
-    return pdfmetrics.stringWidth(" ".join(text) if spaced else text, FONT, size)
+def width_of(text, size, font=FONT, *, spaced=False):
+    return pdfmetrics.stringWidth(" ".join(text) if spaced else text, font, size)
 
 
-def broken(text, width, size, first=0.0, *, spaced=False):
+def broken(text, width, size, first=0.0, font=FONT, *, spaced=False):
     """Break a paragraph into lines as Chinese is set: words of Latin letters whole, no mark at a line's start."""
     lines, line, room = [], "", width - first
     for word in WORDS.findall(text):
-        if line and width_of(line + word, size, spaced=spaced) > room:
+        if line and width_of(line + word, size, font, spaced=spaced) > room:
             cut = len(line)
             while cut > 1 and ((line + word)[cut] in NO_START or line[cut - 1] in NO_END):
                 cut -= 1
@@ -130,9 +134,21 @@ def broken(text, width, size, first=0.0, *, spaced=False):
     return [*lines, line]
 
 
+def register(parts, options):
+    """Make the font known; one that the file carries has the signs of these parts. Return its name."""
+    if options.font == EMBEDDED:
+        signs = "".join(part.text + "".join(map("".join, part.rows)) for part in parts)
+        data = build_font.make(signs + options.head + options.numbers + "0123456789")
+        pdfmetrics.registerFont(TTFont(EMBEDDED, io.BytesIO(data)))
+    else:
+        pdfmetrics.registerFont(UnicodeCIDFont(options.font))
+    return options.font
+
+
 def make(parts, **options):
     """Write the parts as PDF."""
     chosen = Options(**options)
+    font = register(parts, chosen)
     sheet = Sheet(chosen)
     size = chosen.size
     for part in parts:
@@ -140,13 +156,13 @@ def make(parts, **options):
             table(sheet, part.rows)
         elif part.kind in ("title", "number", "caption"):
             large = 22.0 if part.kind == "title" and chosen.columns == 1 else size
-            for line in broken(part.text, sheet.width - 2 * size, large):
-                sheet.line(line, LEFT + (sheet.width - width_of(line, large, spaced=chosen.spaced)) / 2, large)
+            for line in broken(part.text, sheet.width - 2 * size, large, font=font):
+                sheet.line(line, LEFT + (sheet.width - width_of(line, large, font, spaced=chosen.spaced)) / 2, large)
         elif part.kind == "signature":
-            sheet.line(part.text, LEFT + 0.65 * sheet.width - width_of(part.text, size) / 2)
+            sheet.line(part.text, LEFT + 0.65 * sheet.width - width_of(part.text, size, font) / 2)
         else:
             indent = 0 if part.kind == "addressees" else chosen.indent * size
-            lines = broken(part.text, sheet.width, size, indent, spaced=chosen.spaced)
+            lines = broken(part.text, sheet.width, size, indent, font, spaced=chosen.spaced)
             for at, line in enumerate(lines):
                 sheet.line(line, LEFT + (0 if at else indent))
     return sheet.finish()
@@ -157,7 +173,7 @@ def table(sheet, rows, size=12.0):
     widths = [sheet.width / len(rows[0])] * len(rows[0])
     sheet.y += 4
     for at, row in enumerate(rows):
-        cells = [broken(text, widths[i] - 12, size) for i, text in enumerate(row)]
+        cells = [broken(text, widths[i] - 12, size, font=sheet.options.font) for i, text in enumerate(row)]
         height = max(map(len, cells)) * 16 + 8
         page = sheet.page
         sheet.room(height)
@@ -222,3 +238,57 @@ def written(*objects, root=1):
 def stream(content):
     """Write a stream object."""
     return b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content)
+
+
+def unembedded(text, name, kind, *, direction=b"1 0 0 1 50 700"):
+    """Write a page with a line of text in a font that is only named; ``kind`` is a way in which files refer to one."""
+    font, code, extra = KINDS[kind]
+    code = code(text).hex().encode()
+    shown = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>"
+    return written(
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", shown,
+        stream(b"BT /F 16 Tf %s Tm <%s> Tj ET" % (direction, code)), font.replace(b"NAME", name), *extra(text, name),
+    )  # fmt: skip
+
+
+def descendant(order, widths=b"/DW 1000"):
+    """Make the font that a composite one rests on, and what is known of its looks."""
+
+    def objects(_text, name):
+        return (
+            b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(%s)/Supplement 2>>"
+            b"/FontDescriptor 7 0 R%s>>" % (name, order, widths),
+            b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[0 -140 1000 860]/ItalicAngle 0/Ascent 859/Descent -140"
+            b"/CapHeight 700/StemV 80>>" % name,
+        )
+
+    return objects
+
+
+def said(text, name):
+    """Number the signs and say which characters they are."""
+    pairs = b" ".join(b"<%04x><%04x>" % (at, ord(sign)) for at, sign in enumerate(text, 1))
+    table = b"begincmap 1 begincodespacerange <0000><ffff> endcodespacerange %d beginbfchar %s endbfchar endcmap"
+    return *descendant(b"Identity")(text, name), stream(table % (len(text), pairs))
+
+
+COMPOSITE = b"<</Type/Font/Subtype/Type0/BaseFont/NAME/Encoding/%s/DescendantFonts[6 0 R]%s>>"
+SIMPLE = b"<</Type/Font/Subtype/%s/BaseFont/NAME%s>>"
+UTF_16 = "utf-16-be"
+# The font, the codes of a text in it, and the objects it needs.
+KINDS = {
+    "GBK": (COMPOSITE % (b"GBK-EUC-H", b""), lambda text: text.encode("gbk"), descendant(b"GB1", b"/DW 1000/W[814 939 500]")),
+    "Unicode": (COMPOSITE % (b"UniGB-UCS2-H", b""), lambda text: text.encode(UTF_16), descendant(b"GB1")),
+    "upright": (COMPOSITE % (b"UniGB-UCS2-V", b""), lambda text: text.encode(UTF_16), descendant(b"GB1")),
+    "traditional": (COMPOSITE % (b"UniCNS-UCS2-H", b""), lambda text: text.encode(UTF_16), descendant(b"CNS1")),
+    "Japanese": (COMPOSITE % (b"UniJIS-UCS2-H", b""), lambda text: text.encode(UTF_16), descendant(b"Japan1")),
+    "Korean": (COMPOSITE % (b"UniKS-UCS2-H", b""), lambda text: text.encode(UTF_16), descendant(b"Korea1")),
+    "numbered": (
+        COMPOSITE % (b"Identity-H", b"/ToUnicode 8 0 R"),
+        lambda text: b"".join(at.to_bytes(2, "big") for at in range(1, len(text) + 1)),
+        said,
+    ),
+    "GBK in a simple font": (SIMPLE % (b"TrueType", b"/Encoding/WinAnsiEncoding"), lambda text: text.encode("gbk"), lambda *_: ()),
+    "TrueType": (SIMPLE % (b"TrueType", b"/Encoding/WinAnsiEncoding"), lambda text: text.encode("cp1252"), lambda *_: ()),
+    "Type 1": (SIMPLE % (b"Type1", b""), lambda text: text.encode("ascii"), lambda *_: ()),
+}  # fmt: skip

@@ -76,6 +76,7 @@ def plain(facts):
 
 SETTINGS = {
     "office": {},
+    "a font in the file": {"font": build_pdf.EMBEDDED},
     "running head": {"head": "江西省医疗保障局文件  2022"},
     "two columns": {"columns": 2, "size": 12.0},
     "blanks between all characters": {"spaced": True},

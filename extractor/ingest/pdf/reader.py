@@ -16,6 +16,7 @@ from extractor.errors import IngestError
 from extractor.ingest.paged.geometry import PageLayout
 from extractor.ingest.paged.layout import lay_out
 from extractor.ingest.paged.ruled import find_tables
+from extractor.ingest.pdf.fonts import use_own_font
 from extractor.ingest.pdf.page import PageContent, read_page
 from extractor.model import Block, Box, SourceText
 
@@ -73,6 +74,7 @@ def read_pages(data: bytes, origin: str, limits: Limits) -> tuple[str | None, li
     import pypdfium2 as pdfium
     from pypdfium2 import raw
 
+    use_own_font()
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

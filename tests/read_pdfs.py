@@ -1,0 +1,35 @@
+"""Reads the PDFs of a folder and prints what they hold, as JSON: ``python tests/read_pdfs.py FOLDER [--fonts-of-the-system]``.
+
+`test_fonts.py` runs it where other fonts are installed.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import msgspec
+
+from extractor.errors import IngestError
+from extractor.ingest import Limits
+from extractor.ingest.pdf import reader
+from extractor.pipeline import process
+from extractor.resources import load
+
+
+def read_pdfs(folder):
+    """Read each file: its source text with all blocks and boxes, and its facts; or why it is refused."""
+    resources, found = load(), {}
+    for path in sorted(Path(folder).iterdir()):
+        try:
+            source = reader.read_pdf(path.read_bytes(), path.name, Limits())
+            found[path.stem] = msgspec.to_builtins({"source": source, "facts": process(source, resources).facts})
+        except IngestError as error:
+            found[path.stem] = {"refused": str(error)}
+    return found
+
+
+if __name__ == "__main__":
+    if "--fonts-of-the-system" in sys.argv:
+        reader.use_own_font = lambda: None
+    sys.stdout.buffer.write(msgspec.json.encode(read_pdfs(sys.argv[1])))
