@@ -397,7 +397,7 @@ def test_missing_extra(dataset, tmp_path, name, monkeypatch):
     """Without its library an export says what to install, and writes nothing."""
     monkeypatch.setitem(sys.modules, TARGETS[name].needs[0], None)
 
-    with pytest.raises(ExportError, match=rf"pip install 'extractor\[{name}\]'"):
+    with pytest.raises(ExportError, match=rf"pip install 'policy-figures\[{name}\]'"):
         export(dataset, name, tmp_path / "x")
     assert list(tmp_path.iterdir()) == []
 
