@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from case_ids import LONGEST, case_id
 
-from extractor.evaluate import Ratio
+from extractor.evaluate.scoring import Ratio
 from extractor.model import Scope
 
 SEEN = [

@@ -19,8 +19,9 @@ import tempfile
 from decimal import ROUND_FLOOR, Decimal
 from pathlib import Path
 
-from extractor.build import assemble, read_corpus
-from extractor.evaluate import evaluate
+from extractor.build.assemble import assemble
+from extractor.build.incremental import read_corpus
+from extractor.evaluate.scoring import evaluate
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
