@@ -1,4 +1,4 @@
-"""Fixtures of several test files: the command line in this process, and a stand-in for the pipeline."""
+"""Fixtures of several test files: the command line in this process, and a stand-in for the pipeline; ids of cases."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ import sys
 from types import ModuleType
 
 import pytest
+from case_ids import case_id
 from factories import fake_process
 
 import extractor
+
+
+def pytest_make_parametrize_id(val):
+    """Name a case by what stands in it."""
+    return case_id(val)
 
 
 @pytest.fixture

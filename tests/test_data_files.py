@@ -40,7 +40,7 @@ TABLES = {
     "modality.toml": {"modality": True},
     "scope.toml": {"term": False},
     "programmes.toml": {"programme": False},
-    "indicators/medical.toml": {"indicator": True},
+    **{f"indicators/{path.name}": {"indicator": True} for path in (DATA / "indicators").glob("*.toml")},
 }
 TITLE = "关于做好2022年城乡居民基本医疗保障工作的通知"
 

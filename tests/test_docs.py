@@ -1,16 +1,43 @@
-"""The README stays true: its commands exist, its Python examples give what they show, its files are there."""
+"""The pages stay true: their commands exist and print what is shown, their examples give what they show, their files are there."""
 
 import doctest
+import json
 import re
-from pathlib import Path
+import shutil
+import tomllib
+from html import unescape
 
 import pytest
 from click.testing import CliRunner
+from examples import COLUMNS, READMES, ROOT, refilled
 
 from extractor.cli.main import commands as main
+from extractor.dataset import store
+from extractor.dataset.canonical import encode
+from extractor.ingest.registry import read
+from extractor.notice.mentions.row_tests import faults
+from extractor.notice.structure.rules import load_rules
+from extractor.pipeline import process
+from extractor.resources import DATA, Resources
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
+PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md")
+TEXTS = {name: (ROOT / name).read_text("utf-8") for name in PAGES}
+IMAGES = ROOT / ".github/images"
+# A command of the project in a code span or a line of a shell.
+COMMAND = re.compile(r"(?:`|^|\$ |\| |&& \.venv/bin/)extractor ([a-z]+)", re.MULTILINE)
+
+
+def fenced(text, language):
+    """Return the blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def words(text):
+    """Return the words of a terminal or a picture in order, whatever the space between them."""
+    return text.split()
+
+
+# ── examples ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_examples():
@@ -21,11 +48,60 @@ def test_examples():
     assert results.failed == 0
 
 
-def test_commands_in_readme_exist():
-    """The README names every command, and only those that there are."""
-    named = set(re.findall(r"`extractor ([a-z]+)", README))
+@pytest.mark.parametrize("name", READMES)
+def test_printed(name):
+    """Every command of a README prints what is shown; `python tests/examples.py` writes it anew."""
+    assert refilled(TEXTS[name]) == TEXTS[name]
 
-    assert named == set(main.commands)
+
+@pytest.mark.parametrize("name", READMES)
+def test_first_result(name):
+    """A README begins with one sentence in and a table out, that fits a terminal."""
+    first, *_ = fenced(TEXTS[name], "console")
+    command, *shown = first.splitlines()
+
+    assert re.fullmatch(r"\$ echo '[^']+。' \| extractor parse -(?: --lang en)?", command)
+    assert len(shown) <= 11
+    assert max(map(len, shown)) <= COLUMNS
+
+
+def test_facts_shown_as_json():
+    """A fact shown as JSON is one of the dataset, apart from what … stands for."""
+    facts = json.loads(encode(store.load(ROOT / "outputs/dataset.json").facts))
+    blocks = [json.loads(block) for text in TEXTS.values() for block in fenced(text, "json")]
+
+    assert blocks
+    for block in blocks:
+        assert [fact for fact in facts if covers(fact, block)], block
+
+
+def covers(whole, part):
+    """Return True if everything in ``part`` stands in ``whole``; a string with … is only its beginning."""
+    if isinstance(part, dict):
+        return all(key in whole and covers(whole[key], value) for key, value in part.items())
+    if isinstance(part, str) and part.endswith("…"):
+        return whole.startswith(part[:-1])
+    return whole == part
+
+
+@pytest.mark.parametrize("name", ["diff.svg", "diff.zh.svg"])
+def test_pictures(name):
+    """A picture shows what the command in it prints; `.github/images/draw.py` draws it anew."""
+    shown = [unescape(text) for text in re.findall(r"<text [^>]*>([^<]*)</text>", (IMAGES / name).read_text("utf-8"))]
+    width = 84 if name == "diff.zh.svg" else COLUMNS
+    done = CliRunner(env={"COLUMNS": str(width)}).invoke(main, shown[0].removeprefix("$ extractor ").split())
+
+    assert done.exit_code is not None
+    assert words(" ".join(shown[1:])) == words(done.output)
+
+
+# ── commands ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_commands_in_readme_exist(name):
+    """A README names every command, and only those that there are."""
+    assert set(COMMAND.findall(TEXTS[name])) == set(main.commands)
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
@@ -37,9 +113,134 @@ def test_help_has_an_example(name):
     assert f"extractor {name}" in done.output
 
 
-def test_files_in_readme_exist():
-    """Paths that the README sends people to are there."""
-    paths = set(re.findall(r"`((?:extractor|tests|\.ci|corpus|outputs)/[\w./-]*?)`", README))
+def test_options_in_pages_exist():
+    """Options that the pages name are options of a command."""
+    known = {option for command in main.commands.values() for item in command.params for option in item.opts}
+    # Of .ci/run, tests/update_floors.py, pip, sqlite-utils.
+    others = {"--all", "--allow-lower", "--quiet", "--csv", "--help"}
+    named = {option for text in TEXTS.values() for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)}
+
+    assert named - known - others == set()
+
+
+def test_set_up_is_the_same():
+    """Both READMEs set up with the same lines."""
+    english, chinese = (fenced(TEXTS[name], "sh") for name in READMES)
+
+    assert english == chinese
+    assert len(english) == 2
+
+
+# ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_files_in_pages_exist(name):
+    """Paths and links that a page sends people to are there."""
+    paths = set(re.findall(r"`(?:python )?((?:extractor|tests|\.ci|corpus|outputs)/[\w./-]*?)`", TEXTS[name]))
+    paths |= set(re.findall(r"\]\((?!https:)([^)#]+)", TEXTS[name]))
     missing = sorted(path for path in paths if not (ROOT / path).exists())
 
     assert missing == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_contents(name):
+    """The list of contents names every section, in order, and links to it."""
+    sections = re.findall(r"^## (.+)$", TEXTS[name], re.MULTILINE)
+    listed = re.findall(r"^- \[(.+)\]\(#(.+)\)$", TEXTS[name], re.MULTILINE)
+
+    assert listed == [(title, anchor(title)) for title in sections[1:]]
+
+
+def anchor(title):
+    """Return the anchor that a heading gets: lower case, hyphens for spaces, no punctuation."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_to_sections(name):
+    """A link into another page, or further down, meets a heading."""
+    broken = []
+    for page, section in re.findall(r"\]\(([\w.]*)#([^)]+)\)", TEXTS[name]):
+        titles = re.findall(r"^#+ (.+)$", (ROOT / (page or name)).read_text("utf-8"), re.MULTILINE)
+        broken += [section] if section not in map(anchor, titles) else []
+
+    assert broken == []
+
+
+# ── recipes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+RECIPES = ("A pattern", "An indicator", "A programme", "A document shape", "An export")
+# What a recipe's row changes: a sentence, and (words, value, indicator) of its figures without the row and with it.
+FUND = "medical.funding.fiscal_subsidy"
+TAUGHT = {
+    "A pattern": ("费用由财政和个人按三七开分担。", [], [("三", "30", None), ("七", "70", None)]),
+    "An indicator": (
+        "城乡居民养老保险基础养老金标准为每人每月103元。",
+        [("103元", "103", None)],
+        [("103元", "103", "pension.basic")],
+    ),
+    "A programme": ("取暖补贴的财政补助标准为每人每年300元。", [("300元", "300", FUND)], [("300元", "300", None)]),
+}
+NOTICE = "关于做好2022年城乡居民基本医疗保障工作的通知\n\n各市医疗保障局：\n现就有关事项通知如下。\n一、具体安排\n{}\n"
+
+
+def recipe(name):
+    """Return the text of a recipe of CONTRIBUTING."""
+    return TEXTS["CONTRIBUTING.md"].partition(f"\n### {name}\n")[2].partition("\n##")[0]
+
+
+def followed(name, folder):
+    """Follow a recipe in a copy of the data: put its row into the file that it names."""
+    shutil.copytree(DATA, folder / "data")
+    named = re.search(r"`extractor/data/(\S+\.toml)`", recipe(name))
+    (row,) = fenced(recipe(name), "toml")
+    with (folder / "data" / named[1]).open("a", encoding="utf-8") as file:
+        file.write(f"\n{row}")
+    return Resources(folder / "data")
+
+
+def figures(sentence, resources):
+    """Return words, value and indicator of the figures of a notice with one sentence."""
+    result = process(read(NOTICE.format(sentence).encode(), origin="notice.txt"), resources)
+    return [(fact.evidence.exact, fact.value, fact.indicator) for fact in result.facts]
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_recipes_name_their_command(name):
+    """CONTRIBUTING has the recipes, each with one command, which runs tests that there are."""
+    commands = re.findall(r"`python -m pytest -q (\S+)`", recipe(name))
+
+    assert len(commands) == 1
+    assert (ROOT / commands[0]).is_file()
+
+
+@pytest.mark.parametrize("name", TAUGHT)
+def test_recipes_teach(name, tmp_path):
+    """A recipe's row alone changes how a sentence is read, and no other row is the worse for it."""
+    sentence, before, after = TAUGHT[name]
+    taught = followed(name, tmp_path)
+
+    assert figures(sentence, Resources()) == before
+    assert figures(sentence, taught) == after
+    assert list(faults(taught)) == []
+
+
+def test_recipe_of_a_shape(tmp_path):
+    """The row of a document shape is met by its examples, and not by its near misses."""
+    phrase = tomllib.loads(fenced(recipe("A document shape"), "toml")[0])["phrase"][0]
+    rules = load_rules(followed("A document shape", tmp_path))
+
+    assert [rules.meets(phrase["group"], text) for text in phrase["examples"]] == [True] * len(phrase["examples"])
+    assert [rules.meets(phrase["group"], text) for text in phrase["rejects"]] == [False] * len(phrase["rejects"])
+
+
+def test_no_page_names_the_other_package():
+    """`extractor` is another project's name where packages are installed from."""
+    files = [*ROOT.glob("*.md"), *ROOT.glob("extractor/**/*.py"), ROOT / "pyproject.toml"]
+    named = [
+        path.name for path in files if re.search(r"extractor\[|pip install '?extractor\b", path.read_text("utf-8"))
+    ]
+
+    assert named == []

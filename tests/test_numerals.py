@@ -198,7 +198,7 @@ def test_reads(text, value):
     assert [(text, value)] == [(item.exact, plain(item.value)) for item in find_numerals(f"达到{text}元")]
 
 
-@pytest.mark.parametrize("text", NEAR_MISSES, ids=ascii)
+@pytest.mark.parametrize("text", NEAR_MISSES)
 def test_refuses(text):
     """What is no numeral, or could be read in two ways, is refused with the one error meant for it."""
     with pytest.raises(NumeralError):

@@ -80,7 +80,7 @@ def test_unknown_layer():
         pipeline(layers=["fact"])
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "🙂" * 3 + "每人610元。", "无数字。", "\x00\ud800"[:1]], ids=ascii)
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "🙂" * 3 + "每人610元。", "无数字。", "\x00\ud800"[:1]])
 def test_odd_texts(nlp, text):
     """Empty, blank and odd texts are documents without facts, or with theirs."""
     doc = nlp(text)

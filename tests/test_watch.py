@@ -337,7 +337,7 @@ def test_no_such_folder(tmp_path):
 def test_without_watchfiles(corpus, tmp_path, monkeypatch):
     """Without the extra, the message says what to install."""
     monkeypatch.setitem(sys.modules, "watchfiles", None)
-    with pytest.raises(ExtractorError, match=r"pip install 'extractor\[watch\]'"):
+    with pytest.raises(ExtractorError, match=r"pip install 'policy-figures\[watch\]'"):
         next(watch(corpus, tmp_path / "out"))
 
 

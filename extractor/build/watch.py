@@ -151,7 +151,7 @@ def _events(watched: _Watched) -> Iterator[bool]:
     try:
         from watchfiles import watch as events
     except ImportError as error:
-        msg = "watching needs the package watchfiles. Install it: pip install 'extractor[watch]'"
+        msg = "watching needs the package watchfiles. Install it: pip install 'policy-figures[watch]'"
         raise ExtractorError(msg) from error
 
     outputs = str(watched.outputs.resolve()) + os.sep

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Target(NamedTuple):
     """A format: the function that writes it, as module and name, and what it makes.
 
-    ``extra`` names the optional dependencies that it needs (``pip install 'extractor[duckdb]'``) and ``needs`` the
+    ``extra`` names the optional dependencies that it needs (``pip install 'policy-figures[duckdb]'``) and ``needs`` the
     modules to look for; ``suffix`` is the default name's ending, empty for a folder.
     """
 
@@ -110,7 +110,7 @@ def _check_needs(name: str, target: Target) -> None:
         try:
             import_module(module)
         except ImportError as error:
-            msg = f"{name}: needs {module}, which is not installed. Run: pip install 'extractor[{target.extra}]'."
+            msg = f"{name}: needs {module}, which is not installed. Run: pip install 'policy-figures[{target.extra}]'."
             raise ExportError(msg) from error
 
 
