@@ -21,6 +21,7 @@ from extractor.build import publish
 from extractor.build.cache import FOLDER, fingerprint, manifest, writing
 from extractor.build.cache.fingerprint import NOT_READ, fingerprint_of
 from extractor.build.cache.record_store import RecordStore
+from extractor.build.corpus import Read
 from extractor.build.incremental import build, read_corpus
 from extractor.build.sentence_diff import measures
 from extractor.dataset import store
@@ -395,17 +396,17 @@ def test_readings_of_a_killed_build_are_kept(corpus, tmp_path):
     (out / FOLDER).mkdir(parents=True)
     engine_digest = "0" * 64
     one = next(iter(read_corpus(corpus).read))
-    with RecordStore(out, "readings", engine_digest, corpus_files.Read) as kept:
+    with RecordStore(out, "readings", engine_digest, Read) as kept:
         kept.put("1" * 64, one)
         kept.put("2" * 64, one)
     path = out / FOLDER / "readings"
     path.write_bytes(path.read_bytes()[:-1])
-    with RecordStore(out, "readings", engine_digest, corpus_files.Read) as kept:
+    with RecordStore(out, "readings", engine_digest, Read) as kept:
         assert (kept.get("1" * 64), kept.get("2" * 64)) == (one, None)
         kept.put("3" * 64, one)
-    with RecordStore(out, "readings", engine_digest, corpus_files.Read) as kept:
+    with RecordStore(out, "readings", engine_digest, Read) as kept:
         assert kept.get("3" * 64) == one
-    with RecordStore(out, "readings", "1" * 64, corpus_files.Read) as kept:
+    with RecordStore(out, "readings", "1" * 64, Read) as kept:
         assert kept.get("1" * 64) is None
 
 

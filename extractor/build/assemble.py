@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.dataset.check.run import make_checks
-from extractor.dataset.compare import compare_consecutive
-from extractor.build.dedup.grouping import group_copies
 from extractor.build.corpus import Read
 from extractor.build.corrections import apply_corrections
+from extractor.build.dedup.grouping import group_copies
+from extractor.build.sentence_diff.measures import with_measures
+from extractor.dataset.check.run import make_checks
+from extractor.dataset.compare import compare_consecutive
 from extractor.dataset.figures import Figures
 from extractor.dataset.series import build_series
 from extractor.dataset.versions import make_dataset
-from extractor.build.sentence_diff.measures import with_measures
 from extractor.model import Dataset, NoticeResult, SetAside
 from extractor.resources import load
 

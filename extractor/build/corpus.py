@@ -12,27 +12,23 @@ import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
 import msgspec
 from msgspec.structs import replace
+
 from extractor import ingest
+from extractor.build import publish
 from extractor.dataset import canonical
-from extractor.dataset.store import check_references, reason_of
+from extractor.dataset.store import check_references, read_bytes, reason_of
 from extractor.errors import CatalogError, DatasetError, IngestError
 from extractor.ingest import DEFAULT
 from extractor.model import Dataset, Generator, NoticeResult, SetAside
 from extractor.resources import convert, read_toml
-from typing import TYPE_CHECKING
-from extractor.build import publish
-from extractor.dataset.store import read_bytes
-from extractor.errors import IngestError
 
 if TYPE_CHECKING:
     from extractor.ingest import Limits
-    from extractor.model import SourceText
+    from extractor.model import NoticeSource, SourceText
     from extractor.resources import Resources
-    from pathlib import Path
-
-    from extractor.model import NoticeSource
 
 SIDECAR = ".toml"
 
@@ -248,7 +244,8 @@ def _message(text: str, file: NoticeFile) -> str:
     return _ADDRESS.sub("0x…", text)[:_LONGEST_MESSAGE]
 
 
-# ── Finds the text that a notice's offsets refer to: among the dataset's sources, else in the corpus 
+# ── Finds the text that a notice's offsets refer to: among the dataset's sources, else in the corpus
+
 
 def source_text(source: NoticeSource, folder: Path, corpus: Path) -> str | None:
     """Read the text that a notice's offsets refer to; None where neither sources nor corpus hold it."""

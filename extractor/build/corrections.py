@@ -193,7 +193,9 @@ def _is_in(place: CorrectionPlace, fact: Fact, paths: Mapping[str, str]) -> bool
     return fact.evidence.source.removeprefix("sha256:") == (place.source or "").removeprefix("sha256:")
 
 
-def _refuse_unmet(entry: str, row: CorrectionRow, facts: Sequence[Fact], paths: Mapping[str, str], aside: set[str]) -> NoReturn:
+def _refuse_unmet(
+    entry: str, row: CorrectionRow, facts: Sequence[Fact], paths: Mapping[str, str], aside: set[str]
+) -> NoReturn:
     """Raise a `DatasetError` that says what there is near the place that a row names."""
     near: list[Fact] = []
     if row.place is None:

@@ -13,24 +13,31 @@ import msgspec
 from msgspec.structs import replace
 
 from extractor import ingest
+from extractor.build import publish
 from extractor.build.assemble import Corpus, assemble, put_together
-from extractor.build.corpus import SIDECAR, NoticeFile, Read, Sidecar, find_notices, read_notice_file, readable, result_of, url_of
+from extractor.build.cache import manifest, writing
+from extractor.build.cache.fingerprint import fingerprint_of
+from extractor.build.cache.manifest import FileStamp, Manifest, Summary, same_bytes, stamp_files
+from extractor.build.cache.record_store import RecordStore
+from extractor.build.corpus import (
+    SIDECAR,
+    NoticeFile,
+    Read,
+    Sidecar,
+    find_notices,
+    read_notice_file,
+    readable,
+    result_of,
+    url_of,
+)
 from extractor.build.corrections import FILE as CORRECTIONS
 from extractor.build.corrections import apply_corrections, load_corrections
-from extractor.dataset import canonical
-from extractor.build import publish
-from extractor.dataset import store
+from extractor.dataset import canonical, store
 from extractor.dataset.versions import HISTORY, newest_release
 from extractor.errors import DatasetError
 from extractor.ingest import DEFAULT
 from extractor.model import Dataset, Measure, NoticeResult, SetAside
 from extractor.resources import load
-from extractor.build.cache import manifest
-from extractor.build.cache import writing
-from extractor.build.cache.fingerprint import fingerprint_of
-from extractor.build.cache.manifest import Manifest, Summary
-from extractor.build.cache.manifest import FileStamp, stamp_files, same_bytes
-from extractor.build.cache.record_store import RecordStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

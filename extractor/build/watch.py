@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from extractor.build.incremental import BuildReport, build
 from extractor.build.corpus import is_passing
+from extractor.build.incremental import BuildReport, build
 from extractor.errors import DatasetError, ExtractorError
 from extractor.ingest.limits import DEFAULT, Limits
 

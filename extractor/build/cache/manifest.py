@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
 import time
 from typing import TYPE_CHECKING
-from msgspec import Struct
-from extractor.ingest.files import NOT_WAITING
-import contextlib
+
 import msgspec
-from extractor.dataset.store import write_atomic
-from extractor.model import SetAside
+from msgspec import Struct
+
 from extractor.build.cache.lock import FOLDER
+from extractor.dataset.store import write_atomic
+from extractor.ingest.files import NOT_WAITING
+from extractor.model import SetAside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-    from pathlib import Path
 
-# ── Tells whether a file is as it was, mostly without opening it 
+# ── Tells whether a file is as it was, mostly without opening it
 # A file whose size, times and place on the disk are as noted is taken to hold what it held. That isn't so for one that
 # was changed just before it was noted: it could be changed again within the same tick of the file system's clock, and
 # look the same. Such a note isn't ``settled``, and the file's bytes are looked at again.
@@ -60,7 +61,9 @@ def stamp_of(path: Path, before: FileStamp | None = None, *, most: int | None = 
     return _digested(path)
 
 
-def stamp_files(paths: Mapping[str, Path], before: Mapping[str, FileStamp], *, most: int | None = None) -> dict[str, FileStamp]:
+def stamp_files(
+    paths: Mapping[str, Path], before: Mapping[str, FileStamp], *, most: int | None = None
+) -> dict[str, FileStamp]:
     """Look at files by their names; those that aren't there are left out."""
     found = ((name, stamp_of(path, before.get(name), most=most)) for name, path in paths.items())
     return {name: mark for name, mark in found if mark is not None}

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
+from extractor.build.cache.lock import FOLDER
 from extractor.dataset.store import reason_of, temporary_name
 from extractor.errors import DatasetError
-from extractor.build.cache.lock import FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path

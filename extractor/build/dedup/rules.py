@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import regex
-from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.build.dedup.conflicts import differ

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-from protego import Protego
 import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urldefrag
+
 import httpx
+from protego import Protego
+
 from extractor._version import __version__
-from extractor.errors import FetchError
 from extractor.build.fetch import body
 from extractor.build.fetch.settings import Fetched, FetchSettings
 from extractor.build.fetch.wire import Wire
+from extractor.errors import FetchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from extractor.build.fetch.wire import HttpResponse
 
-# ── robots.txt: what a host asks programs to leave alone, and how long to wait between requests 
+# ── robots.txt: what a host asks programs to leave alone, and how long to wait between requests
 
 NAME = "extractor"
 
@@ -128,7 +129,9 @@ class Fetcher:
 
     # ── one hop after the other ─────────────────────────────────────────────────────────────────────────────────────
 
-    def _follow(self, url: httpx.URL, read: Callable[[HttpResponse], bytes], ask: Callable[[httpx.URL], None] | None) -> FetchedPage:
+    def _follow(
+        self, url: httpx.URL, read: Callable[[HttpResponse], bytes], ask: Callable[[httpx.URL], None] | None
+    ) -> FetchedPage:
         """Follow redirects by hand, so that each hop is checked like the first."""
         seen = [url]
         while True:

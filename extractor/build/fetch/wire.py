@@ -6,21 +6,23 @@ the request and in the TLS handshake: the certificate is verified for the host, 
 
 from __future__ import annotations
 
-import socket
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from extractor.errors import FetchError
 import math
+import socket
 import ssl
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Any
+
 import httpcore
 import httpx
+
+from extractor.errors import FetchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from extractor.build.fetch.settings import FetchSettings
 
-# ── Which addresses of the network may be connected to: public ones only, unless the user allows the others 
+# ── Which addresses of the network may be connected to: public ones only, unless the user allows the others
 # A name is looked up once, all its addresses are checked, and the connection goes to one of those: a name server that
 # answers differently a moment later gains nothing.
 

@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor import ingest
+from extractor.build.corpus import find_notices, result_of
 from extractor.build.intake import placement
 from extractor.build.intake.sources import Item, of_address
-from extractor.build.corpus import find_notices, result_of
 from extractor.errors import CatalogError, DatasetError, FetchError, IngestError
 from extractor.model import NoticeResult, SetAside, SourceText
 from extractor.resources import load
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
-    from extractor.build.intake.sources import Loaded
     from extractor.build.fetch.client import Fetcher
+    from extractor.build.intake.sources import Loaded
     from extractor.ingest.limits import Limits
 
     Placing: TypeAlias = Callable[[NoticeResult, Loaded], tuple[str, str]]
@@ -171,8 +171,12 @@ def _by_notice(result: NoticeResult, loaded: Loaded) -> tuple[str, str]:
     """Place a notice by the region and year that it names; a page from the web is called by its title."""
     notice = result.notice
     year = str(notice.policy_year) if notice.policy_year else "undated"
-    names = (notice.title, placement.stem_of(loaded.name)) if loaded.web else (placement.stem_of(loaded.name), notice.title)
-    name = next((safe for name in names if name and (safe := placement.safe_name(name.removeprefix(f"{year}-")))), "notice")
+    names = (
+        (notice.title, placement.stem_of(loaded.name)) if loaded.web else (placement.stem_of(loaded.name), notice.title)
+    )
+    name = next(
+        (safe for name in names if name and (safe := placement.safe_name(name.removeprefix(f"{year}-")))), "notice"
+    )
     return notice.region.code if notice.region else "000000", f"{year}-{name}"
 
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from extractor import ingest
+from extractor.build.corpus import result_of
+from extractor.build.fetch import FetchSettings, fetch, fetcher
+from extractor.build.incremental import BuildReport, build
 from extractor.build.intake.adding import Adding, Landed
 from extractor.build.intake.sources import gather
-from extractor.build.incremental import BuildReport, build
-from extractor.build.corpus import result_of
 from extractor.errors import DatasetError
-from extractor.build.fetch import FetchSettings, fetch, fetcher
 from extractor.ingest.limits import DEFAULT, Limits
 from extractor.model import NoticeResult, SetAside
 from extractor.resources import load

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from extractor import ingest
 from extractor.build.corpus import SIDECAR, Sidecar, find_notices
-from extractor.errors import CatalogError, DatasetError, IngestError
 from extractor.build.fetch import is_address
+from extractor.errors import CatalogError, DatasetError, IngestError
 from extractor.ingest.files import shown
 from extractor.resources import convert, read_toml
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Literal, TypeAlias
 
-    from extractor.build.sentence_diff.sentences import Cut, ComparedSentence
+    from extractor.build.sentence_diff.sentences import ComparedSentence, Cut
     from extractor.model import SentenceRecord
 
     # Words [start:end] of one side and of the other.

@@ -9,28 +9,25 @@ counted in whole numbers and made so that comparing the other way round gives th
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Protocol
-from msgspec.structs import replace
-from extractor.build.sentence_diff.sentences import ComparedSentence, by_place, notices_of, compared_sentences, words_of
 from collections import Counter, defaultdict
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
 import regex
+from msgspec.structs import replace
+
 from extractor.build.sentence_diff.edits import kept, one_sided, reworded
+from extractor.build.sentence_diff.sentences import ComparedSentence, by_place, compared_sentences, notices_of, words_of
 from extractor.build.sentence_diff.similarity import PairScore, score_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from extractor.build.sentence_diff.sentences import Places
-    from extractor.model import Comparison, Measure, NoticeResult
-    from extractor.resources import Resources
     from collections.abc import Callable, Iterable, Sequence
 
-    from extractor.build.sentence_diff.sentences import ComparedSentence, YearWords
-    from extractor.model import Measure
+    from extractor.build.sentence_diff.sentences import ComparedSentence, Places, YearWords
+    from extractor.model import Comparison, Measure, NoticeResult
+    from extractor.resources import Resources
 
-__all__ = ["KeptMeasures", "Unit", "align_measures", "compare_measures", "units", "with_measures", "words_of"]
+__all__ = ["KeptMeasures", "align_measures", "compare_measures", "with_measures"]
 
 
 class KeptMeasures(Protocol):
@@ -78,13 +75,15 @@ def compare_measures(
     digest = hashlib.sha256(repr(names).encode()).hexdigest()
     found = kept.get(digest) if kept else None
     if found is None:
-        found = align_measures(compared_sentences(before, resources), compared_sentences(after, resources), lambda: words_of(resources))
+        found = align_measures(
+            compared_sentences(before, resources), compared_sentences(after, resources), lambda: words_of(resources)
+        )
         if kept:
             kept.put(digest, found)
     return found
 
 
-# ── Pairs the sentences of two years, one with one 
+# ── Pairs the sentences of two years, one with one
 
 # Thresholds in thousandths of likeness, tuned by hand on the national notices of 2021, 2022 and 2023: of 30 sampled pairs
 # 29 (2022 → 2023) and 26 (2021 → 2022) are right, and 27 between restatements that were not looked at while tuning.
@@ -99,7 +98,9 @@ NEARBY = 200
 _MARKS = regex.compile(r"[\s，。；：、！？“”‘’（）《》〈〉【】…·—]++")
 
 
-def align_measures(before: Sequence[ComparedSentence], after: Sequence[ComparedSentence], load: Callable[[], YearWords]) -> tuple[Measure, ...]:
+def align_measures(
+    before: Sequence[ComparedSentence], after: Sequence[ComparedSentence], load: Callable[[], YearWords]
+) -> tuple[Measure, ...]:
     """Align the sentences of two years; every one stands in exactly one measure.
 
     Measures come in the order of ``after``, then those dropped in the order of ``before``. ``load`` says how
@@ -133,7 +134,10 @@ def _pair_equal(before: Sequence[ComparedSentence], after: Sequence[ComparedSent
 
 
 def _pair_alike(
-    before: Sequence[ComparedSentence], after: Sequence[ComparedSentence], equal: Sequence[tuple[int, int]], words: YearWords
+    before: Sequence[ComparedSentence],
+    after: Sequence[ComparedSentence],
+    equal: Sequence[tuple[int, int]],
+    words: YearWords,
 ) -> list[PairScore]:
     """Pair what is not equal by likeness."""
     scores = score_pairs(before, after, equal, words, least=NEARBY)

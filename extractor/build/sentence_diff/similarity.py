@@ -11,7 +11,7 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from extractor.build.sentence_diff.sentences import Cut, ComparedSentence, YearWords
+    from extractor.build.sentence_diff.sentences import ComparedSentence, Cut, YearWords
 
 # Weights: a rare word says more than one that stands everywhere, a single letter or a word of the genre little, a figure
 # almost nothing, since figures are what moves between years.
@@ -44,7 +44,12 @@ class PairScore(NamedTuple):
 
 
 def score_pairs(
-    before: Sequence[ComparedSentence], after: Sequence[ComparedSentence], equal: Sequence[tuple[int, int]], words: YearWords, *, least: int
+    before: Sequence[ComparedSentence],
+    after: Sequence[ComparedSentence],
+    equal: Sequence[tuple[int, int]],
+    words: YearWords,
+    *,
+    least: int,
 ) -> list[PairScore]:
     """Score the pairs of sentences that share a telling word that is not everywhere; ``equal`` ones are done with."""
     done = {i for i, _ in equal}, {j for _, j in equal}

@@ -1,0 +1,1 @@
+"""New notices into the corpus: from files, folders, addresses and standard input."""

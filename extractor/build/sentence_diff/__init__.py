@@ -1,0 +1,1 @@
+"""Sentences of one year against those of another: which were kept, reworded, new, dropped (`measures` in the dataset)."""
