@@ -254,6 +254,7 @@ def test_commands_on_datasets_start_without_stages(module):
     assert not loaded & {"spacy", "jieba", "opencc"}
 
 
+@pytest.mark.timing
 def test_help_starts_at_once(tmp_path):
     """``extractor --help`` takes under five times a bare start, its modules compiled as when installed."""
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONPATH": str(PACKAGE.parent)}
