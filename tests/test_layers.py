@@ -222,7 +222,7 @@ try:
 except SystemExit:
     print(*sys.modules)
 """
-HEAVY = {"spacy", "jieba", "opencc", "lxml", "regex", "rich", "msgspec", "rapidfuzz", "charset_normalizer", "jinja2"}
+HEAVY = {"spacy", "jieba", "opencc", "lxml", "regex", "rich", "msgspec", "rapidfuzz", "jinja2"}
 
 
 def test_help_imports_nothing_heavy():
