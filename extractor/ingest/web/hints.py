@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import regex
 from msgspec import Struct
 
-from extractor.resources import Resources, check_unique, read_rows
+from extractor.resources import Resources, read_rows
 
 WORD = regex.compile(r"[A-Z]?[a-z]++|[A-Z]++(?![a-z])|[A-Z]")
 NOT_LETTER = regex.compile(r"[\s:：\u200b\ufeff]++")
@@ -86,11 +86,8 @@ def squeeze(text: str) -> str:
 
 
 def load_rows(resources: Resources) -> list[HintRow]:
-    """Read the rows of `data/html.toml`; their ids are unique."""
-    path = resources.root / "html.toml"
-    rows = read_rows(path, "hint", HintRow)
-    check_unique(((path, row.id) for row in rows), "hint")
-    return rows
+    """Read the rows of `data/html.toml`."""
+    return read_rows(resources.root / "html.toml", "hint", HintRow)
 
 
 def build_hints(resources: Resources) -> Hints:

@@ -129,9 +129,6 @@ def load_catalog(resources: Resources) -> Catalog:
     scope = read_rows(resources.root / "scope.toml", "term", ScopeTerm)
     modality = read_rows(resources.root / "modality.toml", "modality", ModalRow)
     check_unique(((path, row.id) for path, row in found), "indicator")
-    check_unique(((resources.root / "programmes.toml", row.id) for row in programmes), "programme")
-    check_unique(((resources.root / "scope.toml", row.id) for row in scope), "scope term")
-    check_unique(((resources.root / "modality.toml", row.id) for row in modality), "modality")
     units = {unit.unit for unit in resources.built(unit_table).by_form.values()}
     pers = set(resources.built(unit_table).per_order)
     known = {row.id for row in programmes}
