@@ -76,6 +76,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     within: Literal["notice", "any"]
     terms: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
     family: str = ""
     generic: bool = False
     named: bool = False
@@ -91,6 +93,8 @@ class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     group: Literal["population", "payer", "provider", "area", "setting"]
     forms: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
     value: Literal["west", "central", "east"] | None = None
     with_: tuple[str, ...] = msgspec.field(name="with", default=())
     silent: bool = False

@@ -72,6 +72,7 @@ class DateReader:
         self.rows = patterns.rows
         self.lists = patterns.lists
         self.prefilter = Prefilter([row.needs for row, _ in patterns.rows])
+        self.relative_rows = patterns.relative
         self.relative = {form: row for row in patterns.relative for form in row.forms}
 
     def find(self, text: str, start: int, end: int, signs: set[str], *, reference: Reference) -> list[DateMention]:

@@ -138,6 +138,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
     digit: re.Pattern[str]
     words: re.Pattern[str]
     word_of: dict[str, str]
+    word_rows: list[WordRow]
     lists: FigureLists
     mere_words: re.Pattern[str]
     leading: re.Pattern[str]
@@ -237,6 +238,7 @@ def mention_finder(resources: Resources) -> MentionFinder:
         digit=re.compile("[0-9０-９]"),
         words=compile_forms(word_of),
         word_of=word_of,
+        word_rows=words,
         lists=word_lists(path, tables["list"], FigureLists, signs),
         spans=spans,
         dates=resources.built(date_reader),

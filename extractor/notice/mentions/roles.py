@@ -56,6 +56,7 @@ class RoleReader(msgspec.Struct, frozen=True):
     role_of: dict[str, Role]
     nouns: frozenset[str]
     lists: RoleLists
+    rows: list[RoleRow]
 
     def read(self, text: str, region: int, span: Span, end: int, *, unit: str | None, bound: Span | None) -> Role:
         """Return the role of the number at ``span``; ``region`` is where its own words begin."""
@@ -130,4 +131,5 @@ def role_reader(resources: Resources) -> RoleReader:
         role_of=role_of,
         nouns=frozenset(noun for row in rows for noun in row.nouns),
         lists=word_lists(path, tables["list"], RoleLists),
+        rows=rows,
     )

@@ -43,7 +43,8 @@ class PerRow(msgspec.Struct, forbid_unknown_fields=True):
     id: str
     before: list[str]
     after: list[str]
-    examples: list[str] = []
+    examples: list[str]
+    rejects: list[str]
 
 
 class UnitLists(msgspec.Struct, frozen=True):
@@ -80,6 +81,8 @@ class UnitTable(msgspec.Struct, frozen=True):
     per_pattern: re.Pattern[str]
     per_found_at: re.Pattern[str]
     lists: UnitLists
+    units: list[UnitRow]
+    pers: list[PerRow]
 
     def per_found(self, text: str, start: int, end: int) -> list[tuple[str, Span]]:
         """List the per-words between two offsets of a text, as (per id, span)."""
@@ -122,6 +125,8 @@ class Bounds(msgspec.Struct, frozen=True):
     after_of: dict[str, BoundRow]
     not_after: dict[str, regex.Pattern[str]]
     filler: re.Pattern[str]
+    rows: list[BoundRow]
+    lists: BoundLists
 
 
 def unit_table(resources: Resources) -> UnitTable:
@@ -145,6 +150,8 @@ def unit_table(resources: Resources) -> UnitTable:
         source=found,
         prefix_source=longest_first(form for row in units for form in row.prefixes),
         lists=word_lists(path, tables["list"], UnitLists, pieces),
+        units=units,
+        pers=pers,
         per_words=rf"(?:{words}){{1,3}}+",
         per_after_bare=per_bare,
         per_of=per_of,
@@ -200,4 +207,6 @@ def bounds(resources: Resources) -> Bounds:
         after_of=after_of,
         not_after={row.id: compile_regex(path, row.id, row.after_not) for row in rows if row.after_not},
         filler=re.compile(f"(?:{longest_first(lists.fillers.words)}){{0,4}}+"),
+        rows=rows,
+        lists=lists,
     )

@@ -202,7 +202,7 @@ def find_single_losses(text: str, signs: Signs, resources: Resources) -> list[Re
     """Mark each ``?`` that stands for a character, and the halves of characters beside a marker."""
     lost = []
     if "?" in signs.all:
-        questions = resources.built(load_questions)
+        questions = resources.built(load_questions).questions
         lost = [m.span() for m in _single_loss().finditer(text) if not _asks(text, m.start(), questions)]
     if LOST in signs.all:
         chars = regex.escape("".join(sorted(signs.rare | {LOST})), special_only=False)
@@ -217,10 +217,10 @@ def _single_loss() -> regex.Pattern[str]:
     return regex.compile(rf"(?<=[{HAN}])\?(?=[{HAN}\d/])|(?<=[\d%])\?|\?[,;:]?(?=[\ufffd\ue000-\uefff])")
 
 
-def load_questions(resources: Resources) -> WordList:
+def load_questions(resources: Resources) -> QuestionLists:
     """Read the words of `questions.toml`."""
     path = resources.root / "questions.toml"
-    return word_lists(path, read_rows(path, "list", ListRow), QuestionLists).questions
+    return word_lists(path, read_rows(path, "list", ListRow), QuestionLists)
 
 
 def _asks(text: str, at: int, questions: WordList) -> bool:

@@ -53,32 +53,38 @@ class StructureRules(Struct, frozen=True):
         return self.patterns[group].search(text) is not None
 
 
-def pieces_of(rows: Iterable[Phrase]) -> dict[str, str]:
-    """Name the regexes that others may hold."""
+def load_phrases(resources: Resources) -> list[tuple[Phrase, regex.Pattern[str] | None]]:
+    """Read `structure.toml`, each regex compiled; a `CatalogError` names the row that is wrong."""
+    path = resources.root / FILE
+    rows = read_rows(path, "phrase", Phrase)
+    pieces = _pieces(rows)
+    return [(row, compile_regex(path, row.id, row.regex, pieces) if row.regex is not None else None) for row in rows]
+
+
+def _pieces(rows: Iterable[Phrase]) -> dict[str, str]:
     return {row.id: row.regex or "" for row in rows if row.group == "piece"}
 
 
 def load_rules(resources: Resources) -> StructureRules:
     """Read and compile `structure.toml`; a `CatalogError` names the row that is wrong."""
-    path = resources.root / FILE
-    rows = read_rows(path, "phrase", Phrase)
-    pieces = pieces_of(rows)
+    rows = load_phrases(resources)
+    pieces = _pieces(row for row, _ in rows)
     compiled: dict[str, list[tuple[str, regex.Pattern[str]]]] = {}
     words: dict[str, set[str]] = {}
-    for row in rows:
+    for row, pattern in rows:
         words.setdefault(row.group, set()).update(row.words)
-        if row.regex is not None:
-            compiled.setdefault(row.group, []).append((row.role or "", compile_regex(path, row.id, row.regex, pieces)))
+        if pattern is not None:
+            compiled.setdefault(row.group, []).append((row.role or "", pattern))
     joined = {
         group: regex.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in patterns))
         for group, patterns in compiled.items()
         # Rows with named parts (validity) are asked one by one.
         if group not in {"piece", "validity"}
     }
-    labels = {word: row.role or "other" for row in rows if row.group == "label" for word in row.words}
+    labels = {word: row.role or "other" for row, _ in rows if row.group == "label" for word in row.words}
     # Labels are spread apart on many pages: 索　引　号, 文 号.
     spread = ["[ 　]{0,4}".join(word) for word in _longest_first(labels)]
-    kinds = {word: row.role or "notice" for row in rows if row.group == "kind" for word in row.words}
+    kinds = {word: row.role or "notice" for row, _ in rows if row.group == "kind" for word in row.words}
     return StructureRules(
         patterns=joined,
         rows={group: tuple(patterns) for group, patterns in compiled.items()},
