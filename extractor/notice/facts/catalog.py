@@ -76,6 +76,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     within: Literal["notice", "any"]
     terms: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
     family: str = ""
     generic: bool = False
     named: bool = False
@@ -91,6 +93,8 @@ class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     group: Literal["population", "payer", "provider", "area", "setting"]
     forms: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
     value: Literal["west", "central", "east"] | None = None
     with_: tuple[str, ...] = msgspec.field(name="with", default=())
     silent: bool = False
@@ -129,9 +133,6 @@ def load_catalog(resources: Resources) -> Catalog:
     scope = read_rows(resources.root / "scope.toml", "term", ScopeTerm)
     modality = read_rows(resources.root / "modality.toml", "modality", ModalRow)
     check_unique(((path, row.id) for path, row in found), "indicator")
-    check_unique(((resources.root / "programmes.toml", row.id) for row in programmes), "programme")
-    check_unique(((resources.root / "scope.toml", row.id) for row in scope), "scope term")
-    check_unique(((resources.root / "modality.toml", row.id) for row in modality), "modality")
     units = {unit.unit for unit in resources.built(unit_table).by_form.values()}
     pers = set(resources.built(unit_table).per_order)
     known = {row.id for row in programmes}

@@ -42,20 +42,21 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
 
 def _share_dues(context: SentenceContext, dues: list[DatedUse], drafts: list[Draft]) -> set[Span]:
     """Give 2023年底、2025年底分别不少于20%和30% their days in order; return the dates that were given so."""
+    lists = context.linking_resources.lists
     for index, first in enumerate(dues):
         run = [first]
         for other in dues[index + 1 :]:
             gap = context.text[run[-1].date.span.end : other.date.span.start]
-            if gap not in ("、", "和", "与", "及"):
+            if not lists.date_joints.meets(gap):
                 break
             run.append(other)
-        if len(run) < 2 or "分别" not in context.text[run[-1].date.span.end : context.span.end]:  # noqa: PLR2004 - a list
+        if len(run) < 2 or not lists.respectively.meets(context.text[run[-1].date.span.end : context.span.end]):  # noqa: PLR2004 - a list
             continue
         announced = [
             d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and d.kind in _TARGETS
         ]
-        lists = [list(same) for _, same in groupby(announced, key=lambda draft: (draft.kind, draft.unit))]
-        for dated, draft in ((d, f) for same in lists if len(same) == len(run) for d, f in zip(run, same, strict=True)):
+        kinds = [list(same) for _, same in groupby(announced, key=lambda draft: (draft.kind, draft.unit))]
+        for dated, draft in ((d, f) for same in kinds if len(same) == len(run) for d, f in zip(run, same, strict=True)):
             draft.due, draft.edtf = due_of(dated.date), dated.date.edtf
             draft.support.append(("due", dated.date.span))
         return {dated.date.span for dated in run}
@@ -119,7 +120,7 @@ def _compared(context: SentenceContext, date: DateMention, draft: Draft) -> bool
     if between in ("", "的"):
         return False
     before = context.text[max(context.span.start, date.span.start - 2) : date.span.start]
-    return before.endswith(lists.compared_before) or any(word in between for word in lists.compared_after)
+    return lists.compared_before.meets(before) or lists.compared_after.meets(between)
 
 
 def _is_milestone(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> bool:
@@ -175,4 +176,4 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
 
 def _limits(context: SentenceContext, dated: DatedUse) -> bool:
     before = context.text[max(context.span.start, dated.date.span.start - 10) : dated.date.span.start]
-    return dated.date.operator == "eq" and before.endswith(context.linking_resources.lists.limit_before)
+    return dated.date.operator == "eq" and before.endswith(context.linking_resources.limits)

@@ -48,7 +48,7 @@ def draft_quantities(
         if (
             last is None
             or context.text[last[0].span.end : quantity.span.start].strip()
-            not in context.linking_resources.lists.joints
+            not in context.linking_resources.lists.joints.words
         ):
             list_start = quantity.span.start
         draft = _draft(context, quantity, found, share, left=left, list_start=list_start)
@@ -144,9 +144,10 @@ def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> 
         return False
     words = context.words(quantity.number)
     rest = context.text[quantity.span.end : quantity.span.end + 8]
-    if rest.startswith(context.linking_resources.lists.item_nouns):
+    lists = context.linking_resources.lists
+    if lists.item_nouns.meets(rest):
         return True
-    if words[0] in "一二两三四五六七八九十" and quantity.unit in ("{类}", "{项}", "{大类}"):
+    if words[0] in "一二两三四五六七八九十" and lists.item_units.meets(quantity.unit.strip("{}")):
         # 两类激励, 两项补贴: they count what the text has named.
         return True
     quoted = context.text[quantity.number.start - 1 : quantity.number.start] in "“‘《" and any(
