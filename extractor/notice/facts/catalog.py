@@ -32,12 +32,12 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     programmes: tuple[str, ...] = ()
 
     def met_by(self, words: str) -> bool:
-        """Tell whether a text meets the cue."""
-        return (
-            all(word in words for word in self.all)
-            and (not self.any or any(word in words for word in self.any))
-            and not any(word in words for word in self.none)
-        )
+        """Return True if a text meets the cue."""
+        return self.named_by(words) and not any(word in words for word in self.none)
+
+    def named_by(self, words: str) -> bool:
+        """Return True if a text has the words that the cue wants, whatever else it has."""
+        return all(word in words for word in self.all) and (not self.any or any(word in words for word in self.any))
 
 
 class FigureExample(msgspec.Struct, forbid_unknown_fields=True):
