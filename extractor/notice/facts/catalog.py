@@ -67,11 +67,16 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rivals: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
     units: tuple[str, ...] = ()
+    qualify_by: tuple[Literal["programme", "setting"], ...] = ()
     plausible: tuple[str, str] | None = None
 
 
 class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a text can be about; see `programmes.toml`. ``named``: a figure is about it only where the text names it."""
+    """What a text can be about; see `programmes.toml`.
+
+    ``named``: a figure is about it only where the text names it. ``qualifies``: a figure about it says so in its
+    condition, where its indicator has ``qualify_by`` programme. ``settings``: its figures differ by setting.
+    """
 
     id: str
     within: Literal["notice", "any"]
@@ -79,6 +84,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     family: str = ""
     generic: bool = False
     named: bool = False
+    qualifies: bool = False
+    settings: bool = True
 
 
 class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

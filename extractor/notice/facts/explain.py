@@ -13,7 +13,7 @@ from extractor.notice.facts.fit import Misfit, misfit, rival_of
 from extractor.notice.facts.link import Link, LinkCase, StepName, Within, cue_holds, other_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from extractor.model import Term
     from extractor.notice.facts.catalog import Cue, Indicator
@@ -43,7 +43,7 @@ class Explanation(Struct, frozen=True):
 
     ``step`` decided (None: no step found anything) on the words ``said``, which stand in ``place`` where that is
     elsewhere: a heading, or the figure before. ``row`` is the key of the indicator's row that lists them. ``programmes``
-    are the ids of what the figure was taken to be about.
+    are the names of what the figure was taken to be about.
     """
 
     indicator: str | None
@@ -69,7 +69,7 @@ def explain(case: LinkCase, link: Link) -> Explanation:
         said,
         row,
         case.context.words(link.place) if link.place else None,
-        tuple(sorted(case.programmes)),
+        _names(case, case.programmes),
         tuple(refusals(case, link)),
     )
 
@@ -90,7 +90,7 @@ def cue_words(cue: Cue, words: str) -> tuple[str, ...]:
 
 def _considered(case: LinkCase, link: Link) -> Iterator[Refused]:
     if hint := case.figure.hint:
-        yield _judged(case, link, hint, (), "weaker")
+        yield _judged(case, link, hint, (case.context.words(case.figure.span),), "weaker")
     for term in sorted(case.names, key=lambda term: _distance(case, term)):
         yield _judged(case, link, term.key, (case.context.words(term.span),), _why_name(case, term))
     for _, terms in case.context.terms_around("alias") if case.until is None else ():
@@ -118,7 +118,6 @@ def _judged(
 def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what was found, and what the indicator wants instead."""
     figure = case.figure
-    catalog = case.context.linking_resources.catalog.programmes
     if reason == "kind":
         return (figure.kind,), indicator.kinds
     if reason == "operator":
@@ -129,8 +128,7 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
         return (rival_of(case.context, indicator, figure) or "",), indicator.own
     if reason == "require":
         return (), (*indicator.require.all, *indicator.require.any) if indicator.require else ()
-    found = tuple(catalog[name].terms[0] for name in sorted(case.programmes))
-    return found, tuple(catalog[name].terms[0] for name in indicator.programmes)
+    return _names(case, case.programmes), _names(case, indicator.programmes)
 
 
 def _why_name(case: LinkCase, name: Term) -> Refusal:
@@ -163,6 +161,12 @@ def _cued(case: LinkCase, link: Link, indicator: Indicator) -> Iterator[Refused]
                 yield Refused(indicator.id, "programme", said, *_differing(case, indicator, "programme"))
             else:
                 yield _judged(case, link, indicator.id, said, "weaker" if cue_holds(case, cue, within) else "blocked")
+
+
+def _names(case: LinkCase, programmes: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of programmes by their ids."""
+    catalog = case.context.linking_resources.catalog.programmes
+    return tuple(catalog[key].terms[0] for key in sorted(programmes))
 
 
 def _distance(case: LinkCase, name: Term) -> int:

@@ -11,7 +11,7 @@ from extractor.notice.facts.draft import Draft, anchor_of, base_of, counted_of, 
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.link import Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
-from extractor.notice.facts.programme import benefit_of
+from extractor.notice.facts.programme import qualified_by
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.numerals import plain
 
@@ -95,7 +95,7 @@ def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left
     scope = scoped.scope
     announced: list[Span] = []
     if scope.condition is None:
-        words, announced = benefit_of(context, draft)
+        words, announced = qualified_by(context, draft)
         scope = replace(scope, condition=words)
     draft.scope = scope
     draft.support += [("scope", span) for span in (*scoped.support, *announced) if not _inside(span, draft.span)]
