@@ -32,12 +32,12 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     programmes: tuple[str, ...] = ()
 
     def met_by(self, words: str) -> bool:
-        """Tell whether a text meets the cue."""
-        return (
-            all(word in words for word in self.all)
-            and (not self.any or any(word in words for word in self.any))
-            and not any(word in words for word in self.none)
-        )
+        """Return True if a text meets the cue."""
+        return self.named_by(words) and not any(word in words for word in self.none)
+
+    def named_by(self, words: str) -> bool:
+        """Return True if a text has the words that the cue wants, whatever else it has."""
+        return all(word in words for word in self.all) and (not self.any or any(word in words for word in self.any))
 
 
 class FigureExample(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,11 +67,16 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rivals: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
     units: tuple[str, ...] = ()
+    qualify_by: tuple[Literal["programme", "setting"], ...] = ()
     plausible: tuple[str, str] | None = None
 
 
 class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a text can be about; see `programmes.toml`. ``named``: a figure is about it only where the text names it."""
+    """What a text can be about; see `programmes.toml`.
+
+    ``named``: a figure is about it only where the text names it. ``qualifies``: a figure about it says so in its
+    condition, where its indicator has ``qualify_by`` programme. ``settings``: its figures differ by setting.
+    """
 
     id: str
     within: Literal["notice", "any"]
@@ -81,6 +86,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     family: str = ""
     generic: bool = False
     named: bool = False
+    qualifies: bool = False
+    settings: bool = True
 
 
 class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from extractor.model import DateMention, Kind, Role, Span
 from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, uses
 from extractor.notice.facts.draft import Draft, modality_of, subject_of
-from extractor.notice.facts.link import LinkedFigure, link, link_milestone
+from extractor.notice.facts.fit import LinkedFigure
+from extractor.notice.facts.link import LinkCase, link
 from extractor.notice.facts.scope import scope_of
 
 if TYPE_CHECKING:
@@ -136,13 +137,13 @@ def _is_milestone(context: SentenceContext, dated: DatedUse, drafts: list[Draft]
 def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
     date = dated.date
     action = action_after(context, dated)
-    figure = LinkedFigure(date.span, date.span, "milestone", None, "eq")
-    found = link_milestone(context, figure, dated.until)
+    case = LinkCase(context, LinkedFigure(date.span, date.span, "milestone", None, "eq"), until=dated.until)
+    found = link(case)
     words = context.words(action).strip("，、 ")[:_LONGEST_ACTION]
     at = context.text.find(words, action.start)
     scoped = scope_of(context, date.span, None, left=context.span.start)
     draft = Draft(
-        span=date.span, number=date.span, rule=date.pattern, kind="milestone", due=due_of(date), edtf=date.edtf, link=found,
+        span=date.span, number=date.span, rule=date.pattern, kind="milestone", due=due_of(date), edtf=date.edtf, link=found, case=case,
         subject=context.words(found.subject) if found.subject else words, scope=scoped.scope,
         modality=modality_of(context, action.end),
     )  # fmt: skip
@@ -155,7 +156,8 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     date = dated.date
     kind: Kind = "period" if date.kind == "period" else "date"
     operator = "le" if dated.use == "fact" and kind == "date" and _limits(context, dated) else date.operator
-    found = link(context, LinkedFigure(date.span, date.span, kind, None, operator), None)
+    case = LinkCase(context, LinkedFigure(date.span, date.span, kind, None, operator))
+    found = link(case)
     scoped = scope_of(context, date.span, None, left=context.span.start)
     subject: tuple[str | None, Span | None] = (
         (context.words(found.subject), found.subject) if found.subject else (None, None)
@@ -166,7 +168,7 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     draft = Draft(
         span=date.span, number=date.span, rule=date.pattern, kind=kind, role=role, operator=operator, value=date.value,
         lower=date.lower, upper=date.upper, lower_inclusive=True if period else None, upper_inclusive=True if period else None,
-        edtf=date.edtf if operator == date.operator else f"../{date.edtf}", link=found, subject=subject[0], scope=scoped.scope,
+        edtf=date.edtf if operator == date.operator else f"../{date.edtf}", link=found, case=case, subject=subject[0], scope=scoped.scope,
         modality=modality_of(context, date.span.start),
     )  # fmt: skip
     draft.support = [("subject", subject[1])] if subject[1] else []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from extractor.model import Base, Modality, Operator, Role, Scope, Span, SupportFor
-from extractor.notice.facts.link import NONE, Link
+from extractor.notice.facts.link import NONE, Link, LinkCase
 
 if TYPE_CHECKING:
     from extractor.model import Kind, Modality, Quantity
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Draft(Struct, kw_only=True):
-    """One fact, in spans of the normalised text. ``conditions`` are the drafts that say when it holds."""
+    """One fact, in spans of the normalised text. ``conditions`` are the drafts that say when it holds.
+
+    ``case`` is what it was linked by, kept for who asks why.
+    """
 
     span: Span
     number: Span
@@ -39,6 +42,7 @@ class Draft(Struct, kw_only=True):
     valid_to: str | None = None
     anchor: str | None = None
     link: Link = NONE
+    case: LinkCase | None = None
     subject: str | None = None
     scope: Scope = field(default_factory=Scope)
     modality: Modality = "stated"

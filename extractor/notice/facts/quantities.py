@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, counted_of, is_condition, modality_of, subject_of
-from extractor.notice.facts.link import Link, LinkedFigure, fits, link
+from extractor.notice.facts.fit import LinkedFigure
+from extractor.notice.facts.link import Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
-from extractor.notice.facts.programme import benefit_of
+from extractor.notice.facts.programme import qualified_by
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.numerals import plain
 
@@ -41,7 +42,7 @@ def draft_quantities(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern)
         )
         share = given.get(index)
-        found = _shared_link(context, figure, share) or link(context, figure, before)
+        found = link(case := LinkCase(context, figure, before=before, share=share))
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
@@ -52,23 +53,12 @@ def draft_quantities(
         ):
             list_start = quantity.span.start
         draft = _draft(context, quantity, found, share, left=left, list_start=list_start)
+        draft.case = case
         if last and draft.role != "condition":
             _take_condition(context, draft, last)
         drafts.append(draft)
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
     return drafts, items, uneven
-
-
-def _shared_link(context: SentenceContext, figure: LinkedFigure, share: Share | None) -> Link | None:
-    """A 分别 list over names of indicators: 财政补助和个人缴费分别达到640元和380元."""
-    if share is None or share.group != "alias":
-        return None
-    names = [term for term in context.of("alias") if term.span == share.span]
-    programmes = context.programmes(figure.number.start)
-    fitting = sorted(
-        {t.key for t in names if fits(context, context.linking_resources.catalog.indicators[t.key], figure, programmes)}
-    )
-    return Link(fitting[0], subject=share.span) if len(fitting) == 1 else None
 
 
 def _draft(
@@ -105,7 +95,7 @@ def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left
     scope = scoped.scope
     announced: list[Span] = []
     if scope.condition is None:
-        words, announced = benefit_of(context, draft)
+        words, announced = qualified_by(context, draft)
         scope = replace(scope, condition=words)
     draft.scope = scope
     draft.support += [("scope", span) for span in (*scoped.support, *announced) if not _inside(span, draft.span)]
