@@ -187,7 +187,7 @@ def _bytes_of(file: NoticeFile, limits: Limits) -> bytes:
 
 
 def _read(data: bytes, file: NoticeFile, resources: Resources, limits: Limits) -> Read:
-    source = ingest.read(data, origin=file.name, limits=limits)
+    source = ingest.read(data, origin=file.name, limits=limits, resources=resources)
     result = result_of(source, resources)
     _check(result, file)
     plain = source.text == data.decode(source.encoding, "replace")
@@ -247,7 +247,7 @@ def _message(text: str, file: NoticeFile) -> str:
 # ── Finds the text that a notice's offsets refer to: among the dataset's sources, else in the corpus
 
 
-def source_text(source: NoticeSource, folder: Path, corpus: Path) -> str | None:
+def source_text(source: NoticeSource, folder: Path, corpus: Path, resources: Resources) -> str | None:
     """Read the text that a notice's offsets refer to; None where neither sources nor corpus hold it."""
     kept = folder / publish.SOURCES / f"{source.sha256}.txt"
     if kept.is_file():
@@ -258,4 +258,6 @@ def source_text(source: NoticeSource, folder: Path, corpus: Path) -> str | None:
         data = ingest.read_file(path)
     except IngestError:
         return None
-    return ingest.read(data, origin=source.path).text if hashlib.sha256(data).hexdigest() == source.sha256 else None
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        return None
+    return ingest.read(data, origin=source.path, resources=resources).text

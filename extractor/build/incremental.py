@@ -83,10 +83,11 @@ def read_notice(
     """
     given = _loaded(resources)
     if isinstance(notice, bytes):
-        return result_of(ingest.read(notice, origin=origin, limits=limits), given)
+        return result_of(ingest.read(notice, origin=origin, limits=limits, resources=given), given)
     file = NoticeFile(readable(Path(notice).name), Path(notice))
     data = ingest.read_file(file.path, limits)
-    return result_of(ingest.read(data, origin=file.name, limits=limits), given, path=file.name, url=url_of(file))
+    source = ingest.read(data, origin=file.name, limits=limits, resources=given)
+    return result_of(source, given, path=file.name, url=url_of(file))
 
 
 def with_corrections(

@@ -169,7 +169,7 @@ def _sentences(dataset: Dataset, options: Options) -> Iterator[dict[str, Any]]:
     """
     number = 0
     for notice in dataset.notices:
-        text = source_text(notice.source, options.outputs, options.corpus) or ""
+        text = source_text(notice.source, options.outputs, options.corpus, load()) or ""
         for match in _SENTENCE.finditer(text):
             if words := match.group().strip():
                 number += 1

@@ -77,7 +77,7 @@ def _by_notice(items: Iterable[T]) -> dict[str, list[T]]:
 
 def _texts(dataset: Dataset, options: Options) -> Iterator[tuple[NoticeRecord, str]]:
     for notice in dataset.notices:
-        text = source_text(notice.source, options.outputs, options.corpus)
+        text = source_text(notice.source, options.outputs, options.corpus, load())
         if text is None:
             msg = (
                 f"{notice.source.path}: its text is neither in {options.outputs / publish.SOURCES} nor, unchanged, in "

@@ -194,7 +194,7 @@ def _held(name: str, load: Load, corpus: Path) -> tuple[Dataset, Held]:
     @cache
     def text(sha256: str) -> str | None:
         source = next(notice.source for notice in dataset.notices if notice.source.sha256 == sha256)
-        return source_text(source, folder, corpus)
+        return source_text(source, folder, corpus, load_resources())
 
     def text_of(notice: NoticeRecord) -> str | None:
         return text(notice.source.sha256)

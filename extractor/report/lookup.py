@@ -76,7 +76,7 @@ def look_up(fact_id: str, dataset: Dataset, folder: Path, corpus: Path, labels: 
     """Show one fact; ``folder`` holds the dataset's sources and ledgers, ``corpus`` its notices."""
     fact = find_fact(fact_id, dataset)
     notice = next(notice for notice in dataset.notices if notice.notice_id == fact.notice_id)
-    text = source_text(notice.source, folder, corpus)
+    text = source_text(notice.source, folder, corpus, resources.load())
     evidence = fact.evidence
     if text is not None and text[evidence.start : evidence.end] != evidence.exact:
         text = None  # the file is another one by now; the dataset's own quotation is still true

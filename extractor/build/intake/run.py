@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from extractor.resources import Resources
+
 __all__ = ["AddReport", "Landed", "add", "read_address"]
 
 
@@ -39,19 +41,23 @@ class AddReport(Struct, frozen=True, kw_only=True):
     build: BuildReport | None
 
 
-def read_address(url: str, settings: FetchSettings, limits: Limits = DEFAULT) -> NoticeResult:
+def read_address(
+    url: str, settings: FetchSettings, limits: Limits = DEFAULT, *, resources: Resources | None = None
+) -> NoticeResult:
     """Fetch one notice and read it; nothing is kept. Raises `FetchError` or `IngestError`."""
+    given = load() if resources is None else resources
     got = fetch(url, settings)
-    source = ingest.read(got.data, origin=url, media_type=got.media_type, limits=limits)
-    return result_of(source, load(), path=url, url=url)
+    source = ingest.read(got.data, origin=url, media_type=got.media_type, limits=limits, resources=given)
+    return result_of(source, given, path=url, url=url)
 
 
-def add(
+def add(  # noqa: PLR0913 - all but three are options
     sources: Sequence[str | bytes],
     corpus: Path,
     outputs: Path | None,
     *,
     settings: FetchSettings | None = None,
+    resources: Resources | None = None,
     limits: Limits = DEFAULT,
     attachments: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
@@ -64,12 +70,15 @@ def add(
     if corpus.exists() and not corpus.is_dir():
         msg = f"{corpus}: is a file, expected the folder of notices to add to. Name another with --corpus."
         raise DatasetError(msg)
+    given = load() if resources is None else resources
     web = cache(partial(fetcher, settings or FetchSettings(most=limits.bytes)))
     items = gather(sources, web, limits, retrieved_on=settings.retrieved_on if settings else None)
-    adding = Adding(corpus, web, limits, skip=outputs)
+    adding = Adding(corpus, web, limits, given, skip=outputs)
     for done, item in enumerate(items):
         if progress:
             progress(done, len(items), item.source)
         adding.add(item, attachments=attachments)
-    built = build(corpus, outputs, progress=progress) if outputs is not None and adding.landed else None
+    built = None
+    if outputs is not None and adding.landed:
+        built = build(corpus, outputs, resources=given, progress=progress)
     return AddReport(landed=tuple(adding.landed), set_aside=tuple(adding.set_aside), build=built)
