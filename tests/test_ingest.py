@@ -132,7 +132,7 @@ def test_short_pieces_are_recognised(size):
             for start in range(0, len(known) - size, 97):
                 piece = known[start : start + size]
 
-                assert decode(piece.encode(name), origin="a").text == piece
+                assert decode(piece.encode(name), load(), origin="a").text == piece
 
 
 @given(st.binary(max_size=200))

@@ -113,7 +113,7 @@ FACTS = (
 def data(tmp_path_factory):
     facts = sorted(FACTS, key=lambda one: [note.notice_id for note in NOTICES].index(one.notice_id))
     parts = {"unresolved": (), "checks": (), "comparisons": (), "set_aside": ()}
-    series = build_series(facts, NOTICES)
+    series = build_series(facts, NOTICES, load())
     return make_dataset(
         tmp_path_factory.mktemp("out"), "0" * 64, notices=NOTICES, facts=tuple(facts), series=series, **parts
     )
@@ -569,8 +569,8 @@ def test_overlap_rows(row):
 
     assert row.examples
     assert row.rejects
-    assert {overlap(*pair) for pair in row.examples} == {not generic}
-    assert {overlap(*pair[::-1]) for pair in row.rejects} == {generic}
+    assert {overlap(*pair, load()) for pair in row.examples} == {not generic}
+    assert {overlap(*pair[::-1], load()) for pair in row.rejects} == {generic}
 
 
 def test_table_of_rules_is_in_the_docs():

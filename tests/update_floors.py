@@ -22,6 +22,7 @@ from pathlib import Path
 from extractor.build.assemble import assemble
 from extractor.build.incremental import read_corpus
 from extractor.evaluate.scoring import evaluate
+from extractor.resources import Resources
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
@@ -68,7 +69,7 @@ def shares_of(name):
     """Read the notices of a set now; return each figure's share (0 to 1), rounded down, without what isn't measured."""
     gold, notices = folders(name)
     with tempfile.TemporaryDirectory() as empty:
-        dataset = assemble(read_corpus(notices), Path(empty))
+        dataset = assemble(read_corpus(notices), Path(empty), Resources())
     score = evaluate(dataset.facts, gold, notices, heads=dataset.notices)
     figures = dict(score.total.figures)
     for part in score.kinds:

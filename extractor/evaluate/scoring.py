@@ -20,11 +20,13 @@ from extractor.dataset.canonical import encode_line
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import DatasetError
 from extractor.evaluate.gold import LEVELS, GoldRow, level_of, meets
+from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from extractor.model import Fact, NoticeRecord
+    from extractor.resources import Resources
 
 KINDS = frozenset({"money", "rate", "count", "duration", "age", "date", "period", "milestone"})
 FIGURES = (*LEVELS, "precision", "words", "heads", "evidence")
@@ -84,11 +86,19 @@ class Evaluation(msgspec.Struct, frozen=True):
 # ── judging ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def evaluate(facts: Iterable[Fact], gold: Path, notices: Path, *, heads: Iterable[NoticeRecord] = ()) -> Evaluation:
+def evaluate(
+    facts: Iterable[Fact],
+    gold: Path,
+    notices: Path,
+    *,
+    heads: Iterable[NoticeRecord] = (),
+    resources: Resources | None = None,
+) -> Evaluation:
     """Score facts against a folder of gold rows about the notices of another folder.
 
     Raises `DatasetError` where the gold can't be used: a row that is none, a notice that isn't there.
     """
+    given = load() if resources is None else resources
     files = {Path(file.name).stem: file.path for file in find_notices(notices)}
     by_source: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -101,7 +111,7 @@ def evaluate(facts: Iterable[Fact], gold: Path, notices: Path, *, heads: Iterabl
             raise DatasetError(msg)
         data = ingest.read_file(files[path.stem])
         digests[path.stem] = hashlib.sha256(data).hexdigest()
-        text = ingest.read(data, origin=path.stem).text
+        text = ingest.read(data, origin=path.stem, resources=given).text
         own = by_source.get(f"sha256:{digests[path.stem]}", [])
         rows = load_rows(read_bytes(path, "Check the folder."), GoldRow, path)
         judged.append(_Judged(path.stem, rows, own, text))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from extractor.errors import ReadingError
-from extractor.resources import load, read_tables, read_toml
+from extractor.resources import read_tables, read_toml
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
@@ -36,24 +36,25 @@ def chain(region: str) -> tuple[str, ...]:
     )
 
 
-def area_of(region: str) -> str | None:
+def area_of(region: str, resources: Resources) -> str | None:
     """Say which area a region's province is counted to; None for the nation and where none is settled.
 
-    >>> area_of("360000"), area_of("510104"), area_of("100000")
+    >>> from extractor.resources import load
+    >>> area_of("360000", load()), area_of("510104", load()), area_of("100000", load())
     ('central', 'west', None)
     """
-    row = load().built(_provinces).get(f"{region[:2]}0000", {})
+    row = resources.built(_provinces).get(f"{region[:2]}0000", {})
     return row.get("area")
 
 
-def require_region(region: str) -> str:
+def require_region(region: str, resources: Resources) -> str:
     """Return a region's code; a `ReadingError` says what is wrong with it, and which code a name has."""
     if re.fullmatch(r"[0-9]{6}", region):
-        if region == NATION or f"{region[:2]}0000" in load().built(_provinces):
+        if region == NATION or f"{region[:2]}0000" in resources.built(_provinces):
             return region
         msg = f"region {region!r}: no province's code begins with {region[:2]}. Ask with a code of GB/T 2260, like 360000."
         raise ReadingError("unknown", msg)
-    found = load().built(_codes).get(region, [])
+    found = resources.built(_codes).get(region, [])
     known = f"{region} is {' or '.join(found[:_MOST])}. " if found else ""
     msg = f"region {region!r}: no six-digit code. {known}Ask with a code of GB/T 2260, like 360000."
     raise ReadingError("unknown", msg)
@@ -111,13 +112,16 @@ def overlap_rows(resources: Resources) -> OverlapRows:
     return OverlapRows(generic, related, re.compile("|".join(map(re.escape, words)) or r"(?!)"))
 
 
-def overlap(one: str, other: str) -> bool:
+def overlap(one: str, other: str, resources: Resources) -> bool:
     """Say whether two scopes may overlap.
 
-    >>> overlap("学生", "学生儿童"), overlap("特困人员", "全额资助参保对象"), overlap("普通居民", "职工")
-    (True, True, False)
+    >>> from extractor.resources import load
+    >>> overlap("学生", "学生儿童", load()), overlap("特困人员", "全额资助参保对象", load())
+    (True, True)
+    >>> overlap("普通居民", "职工", load())
+    False
     """
-    rows = load().built(overlap_rows)
+    rows = resources.built(overlap_rows)
     if one in other or other in one or _pieces(one, rows.parting) & _pieces(other, rows.parting):
         return True
     return any(
