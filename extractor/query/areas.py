@@ -43,7 +43,7 @@ def area_of(region: str, indicator: str) -> str | None:
     >>> area_of("360000", "medical.funding.central_share"), area_of("100000", "medical.funding.central_share")
     ('central', None)
     """
-    return load().built(_tiers).get(indicator, {}).get(f"{region[:2]}0000")
+    return load().built(area_tiers).get(indicator, {}).get(f"{region[:2]}0000")
 
 
 class TierRow(Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,12 +56,16 @@ class TierRow(Struct, frozen=True, forbid_unknown_fields=True):
     reference: str
 
 
-def _tiers(resources: Resources) -> dict[str, dict[str, str]]:
+def area_tiers(resources: Resources) -> dict[str, dict[str, str]]:
     """Map indicators to the areas of their provinces, by `areas.toml`; a `CatalogError` names what can't be."""
     path = resources.root / TIERS
     provinces = resources.built(_provinces)
+    programmes = {row["id"] for row in read_toml(resources.root / "programmes.toml").get("programme", ())}
     areas: dict[str, dict[str, str]] = {}
     for row in read_rows(path, "tier", TierRow):
+        if row.programme not in programmes:
+            msg = f"{path}: tier {row.id!r} has programme {row.programme!r}, which programmes.toml does not list. Add it there."
+            raise CatalogError(msg)
         own = areas.setdefault(row.programme, {})
         for code in row.provinces:
             if code not in provinces or code in own:
