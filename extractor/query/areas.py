@@ -11,13 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-<<<<<<< HEAD
-from extractor.errors import ReadingError
-from extractor.resources import read_tables, read_toml
-=======
 from extractor.errors import CatalogError, ReadingError
-from extractor.resources import convert, load, read_rows, read_tables, read_toml
->>>>>>> wt-explain
+from extractor.resources import read_rows, read_tables, read_toml
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
@@ -42,24 +37,14 @@ def chain(region: str) -> tuple[str, ...]:
     )
 
 
-<<<<<<< HEAD
-def area_of(region: str, resources: Resources) -> str | None:
-    """Say which area a region's province is counted to; None for the nation and where none is settled.
-
-    >>> from extractor.resources import load
-    >>> area_of("360000", load()), area_of("510104", load()), area_of("100000", load())
-    ('central', 'west', None)
-    """
-    row = resources.built(_provinces).get(f"{region[:2]}0000", {})
-    return row.get("area")
-=======
-def area_of(region: str, indicator: str) -> str | None:
+def area_of(region: str, indicator: str, resources: Resources) -> str | None:
     """Say to which area a region's province is counted for the figures of an indicator; None where none is settled.
 
-    >>> area_of("360000", "medical.funding.central_share"), area_of("100000", "medical.funding.central_share")
+    >>> from extractor.resources import load
+    >>> area_of("360000", "medical.funding.central_share", load()), area_of("100000", "medical.funding.central_share", load())
     ('central', None)
     """
-    return load().built(area_tiers).get(indicator, {}).get(f"{region[:2]}0000")
+    return resources.built(area_tiers).get(indicator, {}).get(f"{region[:2]}0000")
 
 
 class TierRow(Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,7 +79,6 @@ def area_tiers(resources: Resources) -> dict[str, dict[str, str]]:
         for file in resources.files("indicators/*.toml")
         for item in read_toml(file).get("indicator", ())
     }
->>>>>>> wt-explain
 
 
 def require_region(region: str, resources: Resources) -> str:

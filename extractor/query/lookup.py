@@ -236,13 +236,9 @@ def _fit(question: Query, series: Series, resources: Resources) -> tuple[set[str
     met: set[str] = set()
     unmatched: list[str] = []
     scope = series.scope
-<<<<<<< HEAD
-    area = question.area or (areas.area_of(question.region, resources) if scope.area and question.region else None)
-=======
     area = question.area or (
-        areas.area_of(question.region, series.indicator) if scope.area and question.region else None
+        areas.area_of(question.region, series.indicator, resources) if scope.area and question.region else None
     )
->>>>>>> wt-explain
     pairs = [("area", area, scope.area)]
     pairs += [(name, question.words.get(name), getattr(scope, name)) for name in WORDS]
     for name, asked, there in pairs:
