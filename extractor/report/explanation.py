@@ -35,6 +35,8 @@ def basis_words(found: Explanation, labels: Labels) -> str:
         reason = "several_fit" if several else "none_fits" if found.refused else "none_named"
         return labels("phrase", reason)
     said = _quoted(found.said, labels)
+    if found.said == (found.place,):
+        return labels("phrase", "heading_alone").format(said)
     place = one_line(found.place or "")
     place = f"{place[:_LONGEST_PLACE]}…" if len(place) > _LONGEST_PLACE else place
     return labels("step", found.step).format(said=said, place=_quoted([place], labels))
