@@ -234,12 +234,12 @@ def test_order_of_facts_does_not_matter():
 
 
 def test_implied_per_of_an_indicator(tmp_path):
-    """What goes without saying is a row's word: an indicator that implies nothing keeps 每人每年610元 and 610元 apart."""
+    """What goes without saying is a row's word: an indicator that implies nothing keeps 每人每年640元 and 610元 apart."""
     data = tmp_path / "data"
     shutil.copytree(DATA, data)
     medical = data / "indicators/medical.toml"
     row = f'id = "{SUBSIDY}"\n'
     medical.write_text(medical.read_text("utf-8").replace(row, row + "implied_per = []\n"), "utf-8")
-    facts = [level("n", 2022, "610", per=()), level("n", 2022, "610", per=("person", "year"))]
+    facts = [level(A22, 2022, "610", per=()), level(A22, 2022, "640", per=("person", "year"))]
 
     assert [len(build_series(facts, NOTICES, given)) for given in (load(), Resources(data))] == [1, 2]
