@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from extractor.ingest.web.markup import BLOCKS, DROPPED
-from extractor.ingest.web.properties import BLACK, WHITE, Color, Share, read_color
+from extractor.ingest.web.properties import BLACK, WHITE, Color, FontShare, read_color
 from extractor.ingest.web.styles import StyleSheets
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def look_of(before: Look, found: dict[str, Value]) -> Look:
         look = look._replace(hidden=word in {"hidden", "collapse"})
     size = found.get("font-size")
     if size is not None:
-        look = look._replace(size=look.size * size.of if isinstance(size, Share) else float(size))  # type: ignore[arg-type]
+        look = look._replace(size=look.size * size.of if isinstance(size, FontShare) else float(size))  # type: ignore[arg-type]
     if found.get("background-image") is True:
         look = look._replace(behind=None)
     elif isinstance(behind := found.get("background-color"), Color) and behind.alpha > FAINTEST:
