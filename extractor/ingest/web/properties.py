@@ -157,7 +157,9 @@ def far_of(name: str, values: list[Node]) -> dict[str, Value]:
     """Read whether text is put off the page."""
     found = length_of(values[0])
     pixels = found.of * 16 if isinstance(found, FontShare) and values[0].type == "dimension" else found
-    return {f"far-{name}": isinstance(pixels, float) and pixels <= FAR}
+    if not isinstance(pixels, float):
+        return {f"far-{name}": False}
+    return {f"far-{name}": pixels <= FAR, name: pixels}
 
 
 def flat_of(name: str, values: list[Node]) -> dict[str, Value]:
@@ -180,7 +182,7 @@ def clip_of(name: str, values: list[Node]) -> dict[str, Value]:
 
 
 READERS = {
-    "display": word_of, "visibility": word_of, "content-visibility": word_of, "overflow": word_of, "opacity": opacity_of,
+    "display": word_of, "visibility": word_of, "position": word_of, "content-visibility": word_of, "overflow": word_of, "opacity": opacity_of,
     "font-size": size_of, "font": size_of, "color": color_of, "background-color": color_of, "background": background_of,
     "background-image": image_of, "text-decoration": line_of, "text-decoration-line": line_of,
     "vertical-align": raise_of, "mso-text-raise": raise_of, "left": far_of, "top": far_of, "text-indent": far_of,
