@@ -73,13 +73,21 @@ class Attachment(Struct, frozen=True):
     url: Annotated[str, Meta(description="Address as written.")]
 
 
+class Damage(Struct, frozen=True):
+    """How often one kind of damage was met."""
+
+    kind: Annotated[str, Meta(description="Kind of damage; an open list.")]
+    count: Annotated[int, Meta(description="How often it was met.")]
+
+
 class SourceText(Struct, frozen=True):
     """What a reader made of a file's bytes.
 
     ``text`` is the text that all evidence offsets refer to; for plain text it is the decoded file itself.
     ``blocks`` is empty when the reader knows nothing about layout. ``title`` is a title known from outside the text
-    (an HTML ``<title>``, say), else None. ``pictured`` counts the pages of a paged file that are pictures: what they say is
-    missing from the text.
+    (an HTML ``<title>``, say), else None, ``published`` the ISO date that a page's own particulars give for its publication.
+    ``pictured`` counts the pages of a paged file that are pictures: what they say is missing from the text. ``damage`` is
+    what else the reader met and left out: ``struck_out`` (stretches that a line goes through), ``unseen_words``.
     """
 
     sha256: str
@@ -92,6 +100,8 @@ class SourceText(Struct, frozen=True):
     title: str | None = None
     attachments: tuple[Attachment, ...] = ()
     pictured: int = 0
+    published: str | None = None
+    damage: tuple[Damage, ...] = ()
 
 
 class Edit(Struct, frozen=True, gc=False):
@@ -112,7 +122,8 @@ class AlignedText(Struct, frozen=True):
 
     ``starts[i]`` and ``ends[i]`` are the source range that normalised character ``i`` came from; both are None while
     every character still stands at its own offset. ``edits`` are sorted by their place in the source. ``lost`` are the
-    stretches of the source whose characters are damaged and could not be repaired, sorted and disjoint.
+    stretches of the source whose characters are damaged and could not be repaired, sorted and disjoint; ``missing`` counts
+    the places where a figure must have stood and doesn't (不低于元).
     """
 
     source: SourceText
@@ -121,6 +132,7 @@ class AlignedText(Struct, frozen=True):
     ends: array[int] | None = None
     edits: tuple[Edit, ...] = ()
     lost: tuple[Span, ...] = ()
+    missing: int = 0
 
     def to_source(self, span: Span | tuple[int, int]) -> Span:
         """Map a span of the normalised text to the smallest span of the source that it came from."""
@@ -188,13 +200,6 @@ class DocumentLink(Struct, frozen=True):
     document_number: str | None
     title: str | None
     span: Span
-
-
-class Damage(Struct, frozen=True):
-    """How often one kind of damage was met."""
-
-    kind: Annotated[str, Meta(description="Kind of damage; an open list.")]
-    count: Annotated[int, Meta(description="How often it was met.")]
 
 
 class Repair(Struct, frozen=True, gc=False, kw_only=True):
