@@ -87,7 +87,8 @@ class SourceText(Struct, frozen=True):
     ``blocks`` is empty when the reader knows nothing about layout. ``title`` is a title known from outside the text
     (an HTML ``<title>``, say), else None, ``published`` the ISO date that a page's own particulars give for its publication.
     ``pictured`` counts the pages of a paged file that are pictures: what they say is missing from the text. ``damage`` is
-    what else the reader met and left out: ``struck_out`` (stretches that a line goes through), ``unseen_words``.
+    what else the reader met: ``struck_out`` (stretches that a line goes through) and ``unseen_words`` it left out, and
+    ``made_field`` (figures that the file doesn't show, but has a field's code for).
     """
 
     sha256: str

@@ -52,7 +52,7 @@ _KINDS = {
 # Reasons of edits that put characters in the place of damaged ones; see `extractor.notice.normalise.repair`.
 REPAIRS = frozenset({"mojibake", "byte_shift", "entity", "ocr", "latin_digit", "lost"})
 # Damage that nothing repairs, and that isn't lost characters.
-_UNREPAIRED = frozenset({"symbol", "page_without_text", "struck_out", "unseen_words", "missing_figure"})
+_UNREPAIRED = frozenset({"symbol", "page_without_text", "struck_out", "unseen_words", "made_field", "missing_figure"})
 LOST = "\ufffd"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 # Bullets and ticks of symbol fonts: neither damage to words nor lost.
