@@ -144,8 +144,7 @@ def _lines(resources: Resources) -> Iterator[RowCase]:
 
 
 def _losses(resources: Resources) -> Iterator[RowCase]:
-    for row in losses.load_rows(resources):
-        pattern = losses.compile_rows([row], resources)
+    for row, pattern in losses.load_rows(resources):
 
         def meets(text: str, pattern: regex.Pattern[str] = pattern) -> int:
             return losses.count_missing(text, pattern)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from extractor.ingest.web.markup import DROPPED
+from extractor.ingest.web.markup import BLOCKS, DROPPED
 from extractor.ingest.web.properties import BLACK, WHITE, Color, Share, read_color
 from extractor.ingest.web.styles import StyleSheets
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 HAN = regex.compile(r"\p{Han}")
 STRUCK = frozenset({"del", "s", "strike"})
 RAISED = {"sup": 1, "sub": -1}
+# Displays that make a line of an element, and that keep a paragraph within one; the items of menus are left alone.
+LINES = frozenset({"block", "flex", "grid", "table", "list-item", "flow-root"})
+WITHIN = frozenset({"inline", "inline-block", "contents"})
+FREE = frozenset({"div", "p", "center", "section"})
 FAR = ("far-left", "far-top", "far-text-indent")
 FLAT = ("flat-height", "flat-width", "flat-max-height", "flat-max-width")
 CUT = ("cut-clip", "cut-clip-path", "cut-transform")
@@ -69,14 +73,23 @@ PLAIN = Look()
 
 
 class Looks(NamedTuple):
-    """The looks of a page's elements, those that look plain left out; how many stretches of it are struck out."""
+    """The looks of a page's elements, those that look plain left out.
+
+    ``lines`` are elements that begin and end a line though others of their name don't, or the other way about;
+    ``struck`` counts the stretches that are struck out.
+    """
 
     of: dict[etree._Element, Look]
+    lines: dict[etree._Element, bool]
     struck: int = 0
 
     def get(self, element: etree._Element) -> Look:
         """Say how the text in an element looks."""
         return self.of.get(element, PLAIN)
+
+    def is_line(self, element: etree._Element) -> bool:
+        """Return True if an element begins and ends a line."""
+        return self.lines.get(element, element.tag in BLOCKS)
 
 
 def find_looks(root: etree._Element) -> Looks:
@@ -100,7 +113,12 @@ def find_looks(root: etree._Element) -> Looks:
         if look != PLAIN:
             of[element] = look
             struck += look.struck and not before.struck and not look.unseen and holds_text(element)
-    return Looks(of, struck)
+    lines = {
+        element: display in LINES
+        for element, found in declared.items()
+        if (display := found.get("display")) in LINES or (display in WITHIN and element.tag in FREE)
+    }
+    return Looks(of, lines, struck)
 
 
 def own_of(element: etree._Element) -> dict[str, Value]:

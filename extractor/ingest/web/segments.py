@@ -15,7 +15,7 @@ import regex
 from extractor.ingest.tables import Grid, read_table
 from extractor.ingest.web.inline import InlineText, is_bare_gloss, is_field, picture_sign, shown_in
 from extractor.ingest.web.looks import Looks, find_looks
-from extractor.ingest.web.markup import BLOCKS, DROPPED, HEADINGS, PREFORMATTED
+from extractor.ingest.web.markup import DROPPED, HEADINGS, PREFORMATTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,7 +120,7 @@ class Walk:
             self.add(shown_in(element), element)
             skip()
             return
-        if tag in BLOCKS:
+        if self.looks.is_line(element):
             self.flush()
             self.push(element, tag)
             if tag == "table" and (grid := read_table(element, self.looks)) is not None:

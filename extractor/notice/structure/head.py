@@ -26,7 +26,6 @@ _PAIRED = regex.compile(r"[，、,；]$")
 _ENDED = regex.compile(r"[。：:！》]$|号$|通知$")
 # A bare date below a title is the day of publication.
 _STAMP = regex.compile(r"^(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?$")
-_LETTERHEAD = "文件"
 _OPEN = 15
 _LONG_LINE = 90
 _WRAPPED = 25
@@ -182,8 +181,7 @@ def _letterhead_line(text: str, rules: StructureRules) -> tuple[tuple[str, ...],
     match = rules.patterns["letterhead"].match(text)
     names = read_orgs(match.group("org"), rules) if match else ()
     # 文件 stands beside the issuers, on a line of its own or in the next cell of a table.
-    alone = "".join(text.split()) == _LETTERHEAD
-    return names or read_orgs(text, rules), alone or bool(names)
+    return names or read_orgs(text, rules), bool(names) or rules.meets("letterhead_word", text)
 
 
 def split_addressees(text: str, rules: StructureRules) -> tuple[str, ...]:
