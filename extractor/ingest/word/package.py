@@ -114,6 +114,7 @@ class Styles:
         """Index the styles of the document; a document without styles has plain paragraphs."""
         self._elements: dict[str, etree._Element] = {}
         self._resolved: dict[str, WordStyle] = {}
+        self._shading: dict[str, bool] = {}
         self._default = ""
         for root in package.of_kind("styles"):
             for element in root.iterchildren(f"{WORD}style"):
@@ -134,15 +135,16 @@ class Styles:
 
     def shades(self, name: str) -> bool:
         """Return True if a table's style, or one that it is based on, puts a colour behind cells."""
-        seen: set[str] = set()
-        at: str | None = name
-        while at is not None and at not in seen:
-            seen.add(at)
-            element = self._elements.get(at)
-            if element is not None and next(element.iter(f"{WORD}shd"), None) is not None:
-                return True
-            at = value(element, "basedOn")
-        return False
+        if name not in self._shading:
+            chain: dict[str, etree._Element | None] = {}
+            at: str | None = name
+            while at is not None and at not in chain:
+                chain[at] = self._elements.get(at)
+                at = value(chain[at], "basedOn")
+            self._shading[name] = any(
+                element is not None and next(element.iter(f"{WORD}shd"), None) is not None for element in chain.values()
+            )
+        return self._shading[name]
 
     def _resolve(self, name: str) -> None:
         """Go from a style to its bases, as far as they aren't known, and back; a loop ends where it comes back."""
