@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.model import Box
 
@@ -17,6 +17,8 @@ class Run(NamedTuple):
 
     A blank at the end of ``text`` says that there may be one after it; the box goes without it.
     ``size`` is the size of the font. ``beside`` says that they are not part of the text, as a watermark across it.
+    ``state`` says how they are seen, where not as words usually are: ``unseen``, ``struck`` (a line is drawn through them),
+    ``recognised`` (read from a picture by a text recognition), ``pale``, ``field`` (filled into a form).
     """
 
     text: str
@@ -26,6 +28,7 @@ class Run(NamedTuple):
     bottom: float
     size: float
     beside: bool = False
+    state: Literal["", "unseen", "struck", "recognised", "pale", "field"] = ""
 
 
 class Ruling(NamedTuple):

@@ -124,7 +124,7 @@ class Paragraphs:
     def goes_on(self, paragraph: list[Line], line: Line) -> bool:
         """Say whether a line belongs to the paragraph before it."""
         last = paragraph[-1]
-        if last.wide or line.wide or abs(last.size - line.size) > SAME_SIZE * max(last.size, line.size):
+        if last.wide or line.wide or line.page > last.page + 1 or abs(last.size - line.size) > SAME_SIZE * max(last.size, line.size):
             return False
         if len(paragraph) == 1 and self.rules.alone.fullmatch(last.text[:LONGEST_TITLE]):
             return False

@@ -1,0 +1,98 @@
+"""Words that a line is drawn through: they were struck out, and what they say doesn't hold."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.model import Damage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extractor.ingest.paged.geometry import Ruling, Run
+    from extractor.model import Box
+
+# Kinds of damage by the state of a run.
+DAMAGE = {"struck": "struck_out", "unseen": "unseen_words", "recognised": "recognised_text"}
+
+# Of a font's size: where the line that characters stand on lies under their top, and how far above it a line goes through
+# them. Lines under words lie lower (from -0.25 to 0.05), those over them higher.
+BASE = 0.88
+LOWEST, HIGHEST = 0.12, 0.62
+# Thicker shapes, in points and in parts of the size, hide words or shade them.
+THICKEST, THICK = 3.0, 0.25
+# Of a character's width: what a line goes through; in sizes: how far it reaches beyond the words. Lines of tables go on.
+THROUGH = 0.5
+BEYOND = 1.0
+
+
+class Struck(NamedTuple):
+    """Indexes of the runs struck out, and of the lines that strike them."""
+
+    runs: set[int]
+    lines: set[int]
+
+
+def find_struck(runs: list[Run], lines: list[Ruling], is_drawn: Callable[[int], bool] = lambda _: True) -> Struck:
+    """Find the runs that lines go through from end to end; ``is_drawn`` says whether a line, by its index, is seen."""
+    flat = [at for at, line in enumerate(lines) if line.bottom - line.top <= min(THICKEST, line.right - line.left)]
+    found = Struck(set(), set())
+    if not flat:
+        return found
+    # Signs (★, dashes) between lines aren't words.
+    words = [
+        (run.top + BASE * run.size, at)
+        for at, run in enumerate(runs)
+        if not run.beside and run.state != "unseen" and any(map(str.isalnum, run.text))
+    ]
+    words.sort()
+    bases = [base for base, _ in words]
+    largest = max((runs[at].size for _, at in words), default=0.0)
+    for number in flat:
+        line = lines[number]
+        y = (line.top + line.bottom) / 2
+        near = words[bisect_left(bases, y) : bisect_right(bases, y + HIGHEST * largest)]
+        through = [at for base, at in near if goes_through(line, runs[at], base - y)]
+        if not through or not is_drawn(number):
+            continue
+        beyond = BEYOND * max(runs[at].size for at in through)
+        left, right = min(runs[at].left for at in through), max(runs[at].right for at in through)
+        if line.left >= left - beyond and line.right <= right + beyond:
+            found.lines.add(number)
+            found.runs.update(through)
+            # Marks between struck words are struck with them.
+            found.runs.update(
+                at for at, run in enumerate(runs)
+                if not run.beside and line.left <= (run.left + run.right) / 2 <= line.right
+                and goes_through(line, run, run.top + BASE * run.size - y)
+            )  # fmt: skip
+    return found
+
+
+def goes_through(line: Ruling, run: Run, above: float) -> bool:
+    """Return True if a line, ``above`` the one that a run stands on, goes through most of it."""
+    shared = min(line.right, run.right) - max(line.left, run.left)
+    return (
+        LOWEST * run.size <= above <= HIGHEST * run.size
+        and line.bottom - line.top <= max(THICK * run.size, 1.0)
+        and shared >= THROUGH * (run.right - run.left) > 0
+    )
+
+
+def damage_of(pages: list[list[Run]]) -> tuple[Damage, ...]:
+    """Count, in the runs of pages in the order of drawing, the stretches that aren't read as words usually are."""
+    counts: Counter[str] = Counter()
+    for runs in pages:
+        before = ""
+        for run in runs:
+            if run.state != before and run.state in DAMAGE:
+                counts[DAMAGE[run.state]] += 1
+            before = run.state
+    return tuple(Damage(kind, count) for kind, count in sorted(counts.items()))
+
+
+def is_within(run: Run, box: Box) -> bool:
+    """Return True if the middle of a run lies within a box."""
+    return box.left <= (run.left + run.right) / 2 <= box.right and box.top <= (run.top + run.bottom) / 2 <= box.bottom
