@@ -58,7 +58,8 @@ class PlacedTable(NamedTuple):
 class PageLayout(NamedTuple):
     """What stands on a page, in points; ``number`` counts from 1. Runs inside tables are not listed again.
 
-    ``rulings`` are the lines drawn on it: some tables have lines between rows alone.
+    ``rulings`` are the lines drawn on it: some tables have lines between rows alone. ``way`` tells parts of pages that are
+    written in another way from the rest; each way has its own edges.
     """
 
     number: int
@@ -67,6 +68,7 @@ class PageLayout(NamedTuple):
     runs: list[Run]
     tables: list[PlacedTable]
     rulings: list[Ruling]
+    way: int = 0
 
 
 @dataclass(slots=True, eq=False)

@@ -93,6 +93,18 @@ def damage_of(pages: list[list[Run]]) -> tuple[Damage, ...]:
     return tuple(Damage(kind, count) for kind, count in sorted(counts.items()))
 
 
-def is_within(run: Run, box: Box) -> bool:
-    """Return True if the middle of a run lies within a box."""
-    return box.left <= (run.left + run.right) / 2 <= box.right and box.top <= (run.top + run.bottom) / 2 <= box.bottom
+class Recognised:
+    """Where on a page words stand that a text recognition read from a picture."""
+
+    def __init__(self, runs: list[Run]) -> None:
+        """Keep the middles of such runs, from the top down."""
+        self.middles = sorted(
+            ((run.top + run.bottom) / 2, (run.left + run.right) / 2) for run in runs if run.state == "recognised"
+        )
+
+    def is_in(self, box: Box) -> bool:
+        """Return True if such words stand in a box."""
+        if not self.middles:
+            return False
+        first, last = bisect_left(self.middles, (box.top, 0.0)), bisect_right(self.middles, (box.bottom, box.right))
+        return any(box.left <= x <= box.right for _, x in self.middles[first:last])

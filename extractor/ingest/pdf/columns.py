@@ -60,7 +60,8 @@ def part_vertical(content: PageContent, view: View, glyphs: list[Glyph]) -> Page
     rest = [run for at, run in enumerate(content.runs) if at not in taken]
     width, height = turned.size
     vertical = content._replace(
-        width=width, height=height, turn=(content.turn + 270) % 360, runs=runs, rulings=[], picture=False, lost=0
+        width=width, height=height, turn=(content.turn + 270) % 360, runs=runs, rulings=[], picture=False, lost=0,
+        down=True,
     )
     if not rest:
         return vertical._replace(picture=content.picture, lost=content.lost)

@@ -170,9 +170,11 @@ class ObjectReader:
             return
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-        if fill.value:
+        width = ctypes.c_float()
+        thick = bool(stroke.value and pdfium.FPDFPageObj_GetStrokeWidth(item, width) and width.value > THICKEST)
+        if fill.value or thick:
             colour, alpha = self.colour(item, pdfium.FPDFPageObj_GetFillColor)
-            self.found.shapes.append(Shape(order, bounds, colour if alpha == 255 else None, picture=False))  # noqa: PLR2004
+            self.found.shapes.append(Shape(order, bounds, colour if alpha == 255 and not thick else None, picture=False))  # noqa: PLR2004
         if stroke.value and max(wide, high) >= SHORTEST:
             self.found.boxes.append((item, outer))
 

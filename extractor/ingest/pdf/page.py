@@ -36,7 +36,8 @@ class PageContent(NamedTuple):
 
     ``turn`` are the degrees, clockwise, by which the page as shown has to be turned for that. ``lost`` counts the
     characters that the file doesn't name. ``picture`` says that a picture covers much of the page. ``other`` is the part of
-    the page that is written the other way: columns from the right beside lines, or lines beside columns.
+    the page that is written the other way: columns from the right beside lines, or lines beside columns; ``down`` says that
+    this part has columns.
     """
 
     width: float
@@ -47,6 +48,7 @@ class PageContent(NamedTuple):
     picture: bool
     lost: int
     other: PageContent | None = None
+    down: bool = False
 
 
 class View(NamedTuple):

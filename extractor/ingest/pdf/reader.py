@@ -17,7 +17,7 @@ from extractor.ingest.paged.geometry import PageLayout
 from extractor.ingest.paged.layout import lay_out
 from extractor.ingest.paged.ruled import find_tables
 from extractor.ingest.paged.signs import settle
-from extractor.ingest.paged.strikes import damage_of, is_within
+from extractor.ingest.paged.strikes import Recognised, damage_of
 from extractor.ingest.pdf.fonts import use_own_font
 from extractor.ingest.pdf.page import PageContent, read_page
 from extractor.model import Block, Box, SourceText
@@ -46,8 +46,9 @@ def read_pdf(data: bytes, origin: str, limits: Limits, resources: Resources) -> 
     layouts = []
     for number, (_, part) in parts.items():
         tables, runs = find_tables(part.rulings, settle(part.runs), number)
-        layouts.append(PageLayout(number, part.width, part.height, runs, tables, part.rulings))
+        layouts.append(PageLayout(number, part.width, part.height, runs, tables, part.rulings, int(part.down)))
     text, blocks = lay_out(layouts, resources)
+    recognised = {number: Recognised(part.runs) for number, (_, part) in parts.items()}
     return SourceText(
         sha256=hashlib.sha256(data).hexdigest(),
         origin=origin,
@@ -55,7 +56,9 @@ def read_pdf(data: bytes, origin: str, limits: Limits, resources: Resources) -> 
         encoding="utf-8",
         reader="pdf",
         text=text,
-        blocks=tuple(as_shown(block, *parts[block.page]) if block.page else block for block in blocks),
+        blocks=tuple(
+            as_shown(block, *parts[block.page], recognised[block.page]) if block.page else block for block in blocks
+        ),
         title=title,
         pictured=sum(is_picture(page) for page in pages),
         damage=damage_of([part.runs for _, part in parts.values()]),
@@ -167,13 +170,10 @@ def is_picture(page: PageContent) -> bool:
     return page.picture and len(page.runs) < FEWEST_LETTERS
 
 
-def as_shown(block: Block, number: int, page: PageContent) -> Block:
+def as_shown(block: Block, number: int, page: PageContent, recognised: Recognised) -> Block:
     """Say of a block its page in the file, its place on that page as it is shown, and whether it was recognised."""
-    recognised = block.box is not None and any(
-        run.state == "recognised" and is_within(run, block.box) for run in page.runs
-    )
     box = turned(block.box, page) if block.box and page.turn else block.box
-    return structs.replace(block, page=number, box=box, recognised=recognised)
+    return structs.replace(block, page=number, box=box, recognised=block.box is not None and recognised.is_in(block.box))
 
 
 def turned(box: Box, page: PageContent) -> Box:
