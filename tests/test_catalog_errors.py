@@ -10,6 +10,7 @@ from extractor.errors import CatalogError
 from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.mentions.find import mention_finder
 from extractor.notice.row_tests import check_rows
+from extractor.query.areas import area_tiers
 from extractor.resources import DATA, Resources
 
 SPAN = '\n[[span]]\nid = "{id}"\ndisposition = "{disposition}"\npriority = 50\nregex = \'{regex}\'\nexamples = {examples}\nrejects = {rejects}\n{more}'
@@ -105,6 +106,10 @@ MISTAKES = {
     "wrong type": (replaced(SPANS, "priority = 90", 'priority = "90"'), mention_finder, ["'citation.number'", "Expected `int`, got `str`", "Correct"]),
     "wrong kind": (replaced("units.toml", 'kind = "money"', 'kind = "cash"'), mention_finder, ["'CNY'", "cash", "Correct"]),
     "wrong group": (replaced("scope.toml", 'group = "area"', 'group = "zone"'), linking_resources, ["'west'", "zone", "Correct"]),
+    "wrong area": (replaced("areas.toml", 'area = "west"', 'area = "north"'), area_tiers, ["'resident_medical.west'", "north", "Correct"]),
+    "unknown programme, tier": (replaced("areas.toml", 'programme = "resident_medical"', 'programme = "made"'), area_tiers, ["'resident_medical.west'", "'made'", "programmes.toml", "Add it"]),
+    "no province": (replaced("areas.toml", '"150000"', '"159999"'), area_tiers, ["'resident_medical.west'", "159999", "is none of regions.toml", "Correct"]),
+    "province in two tiers": (replaced("areas.toml", '"130000"', '"150000"'), area_tiers, ["'resident_medical.central'", "150000", "'west'", "once", "Correct"]),
     "wrong modality": (replaced("modality.toml", 'id = "in_principle"', 'id = "perhaps"'), linking_resources, ["'perhaps'", "Correct"]),
     "id used twice, span": (added(SPANS, span(id="ordinal")), mention_finder, ["'ordinal'", "used twice", "unique", "rename or delete"]),
     "id used twice, indicator": (added(MEDICAL, indicator(id="medical.funding.total")), linking_resources, ["'medical.funding.total'", "used twice", "unique", "rename or delete"]),

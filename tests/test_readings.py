@@ -23,7 +23,7 @@ from extractor.errors import DatasetError, ReadingError
 from extractor.model import Copy, CopyConflict, Correction, Region, Scope
 from extractor.notice.facts.catalog import load_catalog
 from extractor.query import lookup, query
-from extractor.query.areas import overlap, overlap_rows
+from extractor.query.areas import area_of, overlap, overlap_rows
 from extractor.resources import load
 
 ROOT = Path(__file__).parent.parent
@@ -557,6 +557,25 @@ def test_coverage_rows():
 
     assert rows
     assert {name for row in rows for name in (row.period, *row.of)} <= set(known)
+
+
+# Region, indicator, and the area that the region is counted to for its figures.
+AREA_OF = [
+    ("510104", SHARE, "west"),
+    ("360000", SHARE, "central"),
+    ("110000", SHARE, "east"),
+    ("100000", SHARE, None),
+    ("710000", SHARE, None),
+    ("510104", "medical.funding.critical_illness", None),
+    ("510104", "medical.enrollment.coverage_rate", None),
+    ("510104", "education.subsidy", None),
+]
+
+
+@pytest.mark.parametrize(("region", "indicator", "expected"), AREA_OF)
+def test_area_of(region, indicator, expected):
+    """A region is counted to an area only for figures of the programme whose tiers these are."""
+    assert expected == area_of(region, indicator)
 
 
 OVERLAPS = overlap_rows(load())

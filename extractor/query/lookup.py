@@ -236,7 +236,9 @@ def _fit(question: Query, series: Series, resources: Resources) -> tuple[set[str
     met: set[str] = set()
     unmatched: list[str] = []
     scope = series.scope
-    area = question.area or (areas.area_of(question.region, resources) if scope.area and question.region else None)
+    area = question.area or (
+        areas.area_of(question.region, series.indicator, resources) if scope.area and question.region else None
+    )
     pairs = [("area", area, scope.area)]
     pairs += [(name, question.words.get(name), getattr(scope, name)) for name in WORDS]
     for name, asked, there in pairs:

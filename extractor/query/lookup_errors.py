@@ -90,7 +90,7 @@ def nothing(question: Query, series: Sequence[Series], known: Known) -> ReadingE
         own = (fact for fact in known.facts.values() if fact.indicator == question.indicator)
         payers = {fact.scope.payer for fact in own if fact.scope.payer}
         hint += f" Payers named are {', '.join(sorted(payers)) or 'none'}."
-    area = areas.area_of(question.region, known.resources) if question.region else None
+    area = areas.area_of(question.region, question.indicator, known.resources) if question.region else None
     if area and any(one.scope.area for one in series):
         hint += f" {question.region} is counted to {area}."
     recalled = [fact for fact in known.facts.values() if question.year and _recalls(fact, question)]

@@ -79,7 +79,7 @@ def make_query(
         due=None if (due := scope.get("due")) is None else str(_day(due, "due")),
         series_id=given["series_id"],
     )
-    own = areas.area_of(question.region, resources) if question.area and question.region else None
+    own = areas.area_of(question.region, question.indicator, resources) if question.area and question.region else None
     if own and own != question.area:
         msg = f"area {question.area!r}: {question.region} is counted to {own}. Leave area out, or ask for the nation's."
         raise ReadingError("unknown", msg)
