@@ -138,9 +138,7 @@ def steps(text: str | None, count: int) -> list[float]:
     return found + found[-1:] * (count - len(found))
 
 
-def place_text(
-    element: etree._Element, outer: Matrix, state: Literal["", "unseen", "pale"] = ""
-) -> Iterator[Placed]:
+def place_text(element: etree._Element, outer: Matrix, state: Literal["", "unseen", "pale"] = "") -> Iterator[Placed]:
     """Place a text object's characters, one by one; those that don't read from left to right, piece by piece.
 
     Text that stands askew is a watermark beside the text. A blank is said by the run before it.
@@ -289,7 +287,8 @@ def corners_of(element: etree._Element, outer: Matrix) -> Iterator[tuple[list[tu
 def box_of(corners: list[tuple[float, float]]) -> Ruling:
     """The box around points."""
     return line_between(
-        (min(x for x, _ in corners), min(y for _, y in corners)), (max(x for x, _ in corners), max(y for _, y in corners))
+        (min(x for x, _ in corners), min(y for _, y in corners)),
+        (max(x for x, _ in corners), max(y for _, y in corners)),
     )
 
 

@@ -78,11 +78,23 @@ class Sheet(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A page as it stands after a turn: characters, lines that part cells, whether a picture covers much of it."""
+    """A page as it stands after a turn: characters, lines that part cells, whether a picture covers much of it.
+
+    ``back`` is the map to the page as it is shown, None where it wasn't turned.
+    """
 
     placed: list[Placed]
     rulings: list[Ruling]
     scanned: bool
+    size: tuple[float, float]
+    back: Matrix | None = None
+
+
+class Way(NamedTuple):
+    """By how many quarter turns a page is read; ``columns``: signs written down alone, all others, or all (None)."""
+
+    turns: int
+    columns: bool | None = None
 
 
 class Part(NamedTuple):
@@ -113,16 +125,16 @@ class Reader:
         """Read the pages in order; one that is written in two ways is laid out as two."""
         pages = children(child(self.root, "Pages"), "Page")
         self.package.limits.check("pages", len(pages), self.package.origin, "pages")
-        for number, page in enumerate(pages, 1):
-            sheet = self.sheet(number, page)
+        for count, page in enumerate(pages, 1):
+            sheet = self.sheet(count, page)
             upright = self.draw(sheet, Matrix(1, 0, 0, 1, 0, 0))
             letters = sum(len(one.run.text) for one in upright.placed)
             self.seen["pages"] += 1
             self.seen["pictured"] += letters < FEWEST_LETTERS and upright.scanned
-            for at, (turns, kept) in enumerate(ways_of(upright)):
+            for at, way in enumerate(ways_of(upright)):
                 # No text goes on over a number that is left out.
                 key = max(self.parts, default=0) + 1 + at
-                yield self.lay(key, number, sheet, upright if not turns else None, turns, kept)
+                yield self.lay(key, count, self.turn(sheet, upright, way), columns=way.columns is True)
 
     def sheet(self, number: int, page: etree._Element) -> Sheet:
         """List what a page is made of, its templates under it or over it."""
@@ -134,30 +146,32 @@ class Reader:
         over: list[Drawn] = []
         for template in children(root, "Template"):
             drawn = self.objects(self.template(template.get("TemplateID"), number), Drawn(root, base, template=True), 0)
-            ((over if (template.get("ZOrder") or "").strip() == "Foreground" else under)).extend(drawn)
+            (over if (template.get("ZOrder") or "").strip() == "Foreground" else under).extend(drawn)
         objects = [*under, *self.objects(root, Drawn(root, base), 0), *over]
         return Sheet(objects, list(self.notes.of(page.get("ID"), base)), (width * POINTS, height * POINTS))
 
-    def lay(
-        self, key: int, number: int, sheet: Sheet, upright: Drawing | None, turns: int, kept: bool | None
-    ) -> PageLayout:
-        """Lay out a page, or the part of it whose signs are written down, or aren't, as ``kept`` says."""
-        (width, height), back = sheet.size, None
-        if upright is None:
-            turn, width, height = turn_back(turns, width, height)
-            upright = self.draw(sheet, turn)
-            back = turn_back(4 - turns, width, height)[0]
-        placed = [one for one in upright.placed if kept is None or one.down == kept]
-        runs = [one.run for one in placed]
+    def turn(self, sheet: Sheet, upright: Drawing, way: Way) -> Drawing:
+        """Draw a page so that what is read one way stands upright, and leave the rest out."""
+        drawing = upright
+        if way.turns:
+            turn, width, height = turn_back(way.turns, *sheet.size)
+            back = turn_back(4 - way.turns, width, height)[0]
+            drawing = self.draw(sheet, turn)._replace(size=(width, height), back=back)
+        if way.columns is None:
+            return drawing
+        placed = [one for one in drawing.placed if one.down == way.columns]
+        return drawing._replace(placed=placed, rulings=[] if way.columns else drawing.rulings)
+
+    def lay(self, key: int, page: int, drawing: Drawing, *, columns: bool) -> PageLayout:
+        """Lay out a page, or a part of it, under the number ``key``."""
+        runs = [one.run for one in drawing.placed]
         self.runs.append(runs)
-        self.parts[key] = Part(number, back, Recognised(runs))
-        turned = {id(one.run) for one in placed if one.turns}
-        lines = upright.rulings if kept is None or not turns else []
-        settled = settle(runs)
-        tables, rest = find_tables(lines, settled, key)
+        self.parts[key] = Part(page, drawing.back, Recognised(runs))
+        turned = {id(one.run) for one in drawing.placed if one.turns}
+        tables, rest = find_tables(drawing.rulings, settle(runs), key)
         # Within a table it may be a cell that is written down; elsewhere it is a stamp or the margin's.
         rest = [run._replace(beside=True) if id(run) in turned else run for run in rest]
-        return PageLayout(key, width, height, rest, tables, lines, way=int(kept is True))
+        return PageLayout(key, *drawing.size, rest, tables, drawing.rulings, int(columns))
 
     def template(self, key: str | None, number: int) -> etree._Element:
         """The page that a template is; parsed once, used by many pages."""
@@ -177,7 +191,11 @@ class Reader:
             kind = local(element)
             if kind in CONTAINERS or element is root:
                 parameter = element.get("DrawParam") or parameter
-                inner = sorted(element, key=lambda one: LAYERS.get(one.get("Type") or "", 1)) if kind == "Content" else element
+                inner = (
+                    sorted(element, key=lambda one: LAYERS.get(one.get("Type") or "", 1))
+                    if kind == "Content"
+                    else element
+                )
                 stack.extend((one, parameter) for one in reversed(inner))
                 continue
             self.count(kind)
@@ -203,7 +221,10 @@ class Reader:
     def draw(self, sheet: Sheet, turn: Matrix) -> Drawing:
         """Place the characters and the lines of a page after a turn, and say how they are seen."""
         width, height = sheet.size
-        if any(drawn.element.get("DrawParam") or drawn.parameter for drawn in sheet.objects) or self.seen["ImageObject"]:
+        if (
+            any(drawn.element.get("DrawParam") or drawn.parameter for drawn in sheet.objects)
+            or self.seen["ImageObject"]
+        ):
             self.resources.load()
         looks = Looks(self.resources.parameters)
         shapes = shapes_of(sheet.objects, looks, turn, frozenset(self.resources.opaque), PICTURE_SHARE * width * height)
@@ -217,7 +238,9 @@ class Reader:
             elif local(drawn.element) == "TextObject":
                 look = looks.of(drawn, text=True)
                 state: State = "pale" if drawn.template else ""
-                found += [(order, look, one) for one in self.known(drawn.element, place_text(drawn.element, outer, state))]
+                found += [
+                    (order, look, one) for one in self.known(drawn.element, place_text(drawn.element, outer, state))
+                ]
         placed = sight(found, shapes)
         strikes = [line for path, outer in sheet.notes for line in place_lines(path, turn.after(outer))]
         struck = find_struck(
@@ -229,10 +252,12 @@ class Reader:
             one._replace(run=one.run._replace(state="struck")) if at in struck.runs else one
             for at, one in enumerate(placed)
         ]
-        pictures = picture_runs([one.run for one in placed if not one.turns], [shape.box for shape in shapes if shape.picture])
+        pictures = picture_runs(
+            [one.run for one in placed if not one.turns], [shape.box for shape in shapes if shape.picture]
+        )
         placed += [Placed(run, 0) for run in pictures]
         rulings = [line for at, (line, _) in enumerate(lines) if at not in struck.lines and is_ruling(line)]
-        return Drawing(placed, rulings, any(shape.scan for shape in shapes))
+        return Drawing(placed, rulings, any(shape.scan for shape in shapes), sheet.size)
 
     def known(self, element: etree._Element, placed: Iterator[Placed]) -> Iterator[Placed]:
         """Count characters, and those that only have a glyph."""
@@ -327,21 +352,21 @@ def turn_back(turns: int, width: float, height: float) -> tuple[Matrix, float, f
     return Matrix(-1, 0, 0, -1, width, height), width, height
 
 
-def ways_of(upright: Drawing) -> list[tuple[int, bool | None]]:
-    """Say by how many quarter turns a page is read; one with lines and columns by two, the columns apart."""
+def ways_of(upright: Drawing) -> list[Way]:
+    """Say how a page is read; one with lines and columns is read in two ways, the columns apart."""
     placed = upright.placed
     turns = turns_of_most(placed)
     level = [one.run for one in placed if not one.down]
-    text = sum(len(one.run.text) for one in placed if not one.turns and not one.run.beside)
+    text = any(not one.turns and not one.run.beside for one in placed)
     long = [one.run for one in placed if one.down and one.turns == 1 and len(one.run.text) >= FEWEST_DOWN]
     if turns not in (0, 1) or not text or not long:
-        return [(turns, None)]
+        return [Way(turns)]
     if turns == 0 and (len(long) < 2 or len(upright.rulings) >= TABLE_LINES):  # noqa: PLR2004 - a label is one column
-        return [(turns, None)]
-    ways: list[tuple[int, bool | None]] = [(0, False), (1, True)]
+        return [Way(turns)]
+    ways = [Way(0, columns=False), Way(1, columns=True)]
     return ways if min(run.top for run in level) < min(run.top for run in long) else ways[::-1]
 
 
 def is_seen(look: Look) -> bool:
     """Return True if something painted so is seen on white."""
-    return look.alpha >= CONTRAST and (look.colour is None or min(look.colour) <= 255 - CONTRAST)  # noqa: PLR2004 - white
+    return look.alpha >= CONTRAST and (look.colour is None or min(look.colour) <= 255 - CONTRAST)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from extractor.model import Box
 
 if TYPE_CHECKING:
     from extractor.ingest.tables import Grid
+
+
+RunState: TypeAlias = Literal["", "unseen", "struck", "recognised", "pale", "field"]
 
 
 class Run(NamedTuple):
@@ -28,7 +31,7 @@ class Run(NamedTuple):
     bottom: float
     size: float
     beside: bool = False
-    state: Literal["", "unseen", "struck", "recognised", "pale", "field"] = ""
+    state: RunState = ""
 
 
 class Ruling(NamedTuple):

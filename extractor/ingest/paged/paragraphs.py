@@ -126,7 +126,12 @@ class Paragraphs:
     def goes_on(self, paragraph: list[Line], line: Line) -> bool:
         """Say whether a line belongs to the paragraph before it."""
         last = paragraph[-1]
-        if last.wide or line.wide or line.page > last.page + 1 or abs(last.size - line.size) > SAME_SIZE * max(last.size, line.size):
+        if (
+            last.wide
+            or line.wide
+            or line.page > last.page + 1
+            or abs(last.size - line.size) > SAME_SIZE * max(last.size, line.size)
+        ):
             return False
         if id(line) in self.items:
             return False

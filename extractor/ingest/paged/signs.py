@@ -116,7 +116,9 @@ def lines_beside(runs: list[Run], group: list[int], words: list[Run]) -> list[li
     """List the lines of smaller words that a group of tall signs stands beside."""
     sign = runs[group[0]]
     room = sign.size
-    near = words[bisect_left(words, sign.top - room, key=middle_of) : bisect_right(words, sign.bottom + room, key=middle_of)]
+    near = words[
+        bisect_left(words, sign.top - room, key=middle_of) : bisect_right(words, sign.bottom + room, key=middle_of)
+    ]
     lines: list[list[Run]] = []
     for run in near:
         shared = min(run.bottom, sign.bottom) - max(run.top, sign.top)
@@ -205,7 +207,10 @@ def raised_groups(runs: list[Run], hosts: dict[int, Run]) -> list[list[int]]:
     for at in sorted(hosts, key=lambda at: (round(runs[at].bottom), runs[at].left)):
         if groups:
             last = runs[groups[-1][-1]]
-            if abs(last.bottom - runs[at].bottom) < OFF * last.size and abs(runs[at].left - last.right) < BESIDE * last.size:
+            if (
+                abs(last.bottom - runs[at].bottom) < OFF * last.size
+                and abs(runs[at].left - last.right) < BESIDE * last.size
+            ):
                 groups[-1].append(at)
                 continue
         groups.append([at])

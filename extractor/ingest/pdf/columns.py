@@ -60,7 +60,13 @@ def part_vertical(content: PageContent, view: View, glyphs: list[Glyph]) -> Page
     rest = [run for at, run in enumerate(content.runs) if at not in taken]
     width, height = turned.size
     vertical = content._replace(
-        width=width, height=height, turn=(content.turn + 270) % 360, runs=runs, rulings=[], picture=False, lost=0,
+        width=width,
+        height=height,
+        turn=(content.turn + 270) % 360,
+        runs=runs,
+        rulings=[],
+        picture=False,
+        lost=0,
         down=True,
     )
     if not rest:
@@ -83,7 +89,11 @@ def units_of(runs: list[Run]) -> list[Unit]:
         if last and text.isascii() and text.isalnum() and last.text.isascii() and last.text.isalnum():
             first = runs[last.runs[0]]
             gap = run.left - runs[last.runs[-1]].right
-            if abs(last.y - y) < OFF * run.size and abs(gap) < OFF * run.size and run.right - first.left < WIDEST * run.size:
+            if (
+                abs(last.y - y) < OFF * run.size
+                and abs(gap) < OFF * run.size
+                and run.right - first.left < WIDEST * run.size
+            ):
                 units[-1] = Unit(last.text + text, (*last.runs, at), (first.left + run.right) / 2, y, run.size)
                 continue
         units.append(Unit(text, (at,), x, y, run.size))

@@ -131,7 +131,7 @@ def letters(words: str, box: tuple[float, float, float, float], size: float) -> 
     size = size if size > 0 else min(LARGEST, (bottom - top) / (LINE * len(lines)))
     room = min(LINE * size, (bottom - top) / len(lines))
     start = (top + bottom) / 2 - room * len(lines) / 2
-    runs = []
+    runs: list[Run] = []
     for number, line in enumerate(lines):
         upper = start + room * number + (room - size) / 2
         x = left + PADDING

@@ -15,6 +15,7 @@ SHORTEST_STRIKE = 2.5
 # In points: how far words may reach over what they are clipped to.
 SLACK = 2.0
 # Of 255: less opacity, or nearer to white, is not seen.
+OPAQUE = 255
 FAINTEST = 20
 WHITE = 236
 # Objects of a page that are looked at, and how deep they may lie in groups.
@@ -174,7 +175,8 @@ class ObjectReader:
         thick = bool(stroke.value and pdfium.FPDFPageObj_GetStrokeWidth(item, width) and width.value > THICKEST)
         if fill.value or thick:
             colour, alpha = self.colour(item, pdfium.FPDFPageObj_GetFillColor)
-            self.found.shapes.append(Shape(order, bounds, colour if alpha == 255 and not thick else None, picture=False))  # noqa: PLR2004
+            whole = alpha == OPAQUE and not thick
+            self.found.shapes.append(Shape(order, bounds, colour if whole else None, picture=False))
         if stroke.value and max(wide, high) >= SHORTEST:
             self.found.boxes.append((item, outer))
 

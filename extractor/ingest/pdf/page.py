@@ -10,12 +10,12 @@ from collections import Counter
 from math import atan2, hypot, pi
 from typing import Any, NamedTuple
 
-from extractor.ingest.paged.geometry import Ruling, Run
+from extractor.ingest.paged.geometry import Ruling, Run, RunState
+from extractor.ingest.paged.pictures import picture_runs
 from extractor.ingest.paged.strikes import find_struck
 from extractor.ingest.pdf.columns import part_vertical
 from extractor.ingest.pdf.notes import field_runs, shapes_of_notes, strikes_of_notes
 from extractor.ingest.pdf.objects import SHORTEST, ObjectReader, PageObjects, sides_of
-from extractor.ingest.paged.pictures import picture_runs
 from extractor.ingest.pdf.sight import PageHandles, Sight, look
 
 # Of the font's size, above and below the base line: room for Chinese signs and for the tails of Latin ones.
@@ -83,7 +83,10 @@ class View(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A character as pdfium gives it: its code, origin, extent, size, the angle of its line in degrees, its number."""
+    """A character as pdfium gives it: its code, origin, extent, size, the angle of its line in degrees.
+
+    ``number`` counts the characters of the page as pdfium has them.
+    """
 
     text: str
     x: float
@@ -91,7 +94,7 @@ class Glyph(NamedTuple):
     box: tuple[float, float, float, float]
     size: float
     angle: float
-    index: int
+    number: int
 
 
 def read_page(page: Any, form: Any, most: int) -> PageContent | int:  # noqa: ANN401 - handles of pdfium
@@ -123,7 +126,9 @@ def read_page(page: Any, form: Any, most: int) -> PageContent | int:  # noqa: AN
         pdfium.FPDFText_ClosePage(text)
     runs = marked([run_of(glyph, view) for glyph in glyphs], sight)
     strokes = [(view.box(*stroke.bounds), stroke) for stroke in objects.strokes]
-    lines = [Ruling(*box) for box, stroke in strokes] + [Ruling(*view.box(*line)) for line in strikes_of_notes(pdfium, page)]
+    lines = [Ruling(*box) for box, stroke in strokes] + [
+        Ruling(*view.box(*line)) for line in strikes_of_notes(pdfium, page)
+    ]
     struck = find_struck(runs, lines, lambda at: at >= len(strokes) or reader.is_drawn(strokes[at][1]))
     for at in struck.runs:
         runs[at] = runs[at]._replace(state="struck")
@@ -147,7 +152,10 @@ def is_scan(bounds: tuple[float, float, float, float], view: View) -> bool:
 
 def marked(runs: list[Run], sight: Sight) -> list[Run]:
     """Say of runs, which are the glyphs in their order, how they are seen."""
-    for state, found in (("unseen", sight.unseen), ("recognised", sight.recognised), ("pale", sight.pale)):
+    states: tuple[tuple[RunState, frozenset[int]], ...] = (
+        ("unseen", sight.unseen), ("recognised", sight.recognised), ("pale", sight.pale),
+    )  # fmt: skip
+    for state, found in states:
         for at in found:
             runs[at] = runs[at]._replace(state=state)
     return runs

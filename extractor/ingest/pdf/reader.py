@@ -173,7 +173,9 @@ def is_picture(page: PageContent) -> bool:
 def as_shown(block: Block, number: int, page: PageContent, recognised: Recognised) -> Block:
     """Say of a block its page in the file, its place on that page as it is shown, and whether it was recognised."""
     box = turned(block.box, page) if block.box and page.turn else block.box
-    return structs.replace(block, page=number, box=box, recognised=block.box is not None and recognised.is_in(block.box))
+    return structs.replace(
+        block, page=number, box=box, recognised=block.box is not None and recognised.is_in(block.box)
+    )
 
 
 def turned(box: Box, page: PageContent) -> Box:

@@ -84,7 +84,9 @@ def look(
     suspects = [(text, [at for at in by_text.get(text.order, ()) if at not in tiny]) for text in doubtful]
     hidden = hidden_of(handles, glyphs, [found for found in suspects if found[1]], view)
     orders = {at: shown[owner].order for at, owner in enumerate(owners) if owner in shown}
-    hidden -= drawn_again(glyphs, hidden, orders, [text for text in objects.texts if text.order not in clear], handles.pdfium)
+    hidden -= drawn_again(
+        glyphs, hidden, orders, [text for text in objects.texts if text.order not in clear], handles.pdfium
+    )
     unseen = clear_glyphs | hidden
     recognised = read_from(glyphs, objects, clear_glyphs - tiny, hidden, orders, big)
     light = {at for text in pale for at in by_text.get(text.order, ())}
@@ -128,7 +130,7 @@ def contrast(one: Iterable[int], other: Iterable[int]) -> int:
 def owners_of(handles: PageHandles, glyphs: list[Glyph]) -> list[int | None]:
     """Give, for each glyph, the address of the object that draws it."""
     pdfium, _, text = handles
-    return [address(pdfium.FPDFText_GetTextObject(text, glyph.index)) for glyph in glyphs]
+    return [address(pdfium.FPDFText_GetTextObject(text, glyph.number)) for glyph in glyphs]
 
 
 def address(item: Any) -> int | None:  # noqa: ANN401 - a handle
@@ -159,7 +161,11 @@ def hidden_of(
 
 
 def drawn_again(
-    glyphs: list[Glyph], hidden: set[int], orders: dict[int, int], texts: list[TextObject], pdfium: Any  # noqa: ANN401
+    glyphs: list[Glyph],
+    hidden: set[int],
+    orders: dict[int, int],
+    texts: list[TextObject],
+    pdfium: Any,  # noqa: ANN401
 ) -> set[int]:
     """List the hidden glyphs that later words draw again at their place: pdfium tells a sign drawn twice once alone."""
     found: set[int] = set()
@@ -182,7 +188,9 @@ def drawn_again(
             room = glyphs[at].size / 2
             if orders[at] < text.order and holds((left - room, bottom - room, right + room, top + room), box):
                 near = EDGE * glyphs[at].size
-                if not any(abs(glyphs[one].x - glyphs[at].x) < near and abs(glyphs[one].y - glyphs[at].y) < near for one in own):
+                if not any(
+                    abs(glyphs[one].x - glyphs[at].x) < near and abs(glyphs[one].y - glyphs[at].y) < near for one in own
+                ):
                     found.add(at)
     return found
 
@@ -245,9 +253,7 @@ class Canvas:
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
 
-    def differs(
-        self, one: bytes, other: bytes, box: tuple[float, float, float, float], colour: Colour | None
-    ) -> bool:
+    def differs(self, one: bytes, other: bytes, box: tuple[float, float, float, float], colour: Colour | None) -> bool:
         """Return True if two drawings differ in a box so that one sees it; ``colour`` is that of the words, if plain."""
         left, right = self.inner(box[0], box[2], self.left, self.width)
         top, bottom = self.inner(box[1], box[3], self.top, self.height)
@@ -273,7 +279,12 @@ class Canvas:
 
 
 def read_from(
-    glyphs: list[Glyph], objects: PageObjects, clear: set[int], hidden: set[int], orders: dict[int, int], big: list[Bounds]
+    glyphs: list[Glyph],
+    objects: PageObjects,
+    clear: set[int],
+    hidden: set[int],
+    orders: dict[int, int],
+    big: list[Bounds],
 ) -> set[int]:
     """List the unseen glyphs that a text recognition read from a picture under them, or from a scan over them."""
     pictures = [shape for shape in objects.shapes if shape.picture]
