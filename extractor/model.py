@@ -314,6 +314,13 @@ DateText = Annotated[str, Meta(description="ISO 8601 calendar date.")]
 FigureText = Annotated[str, Meta(description="Decimal number, written without exponent, or ISO 8601 calendar date.")]
 
 
+class EvidenceLine(Struct, frozen=True, gc=False, kw_only=True):
+    """A line of a page that words stand on."""
+
+    page: Annotated[int, Meta(description="Page from 1.")]
+    box: Annotated[Box | None, Meta(description="The line's left, top, right, bottom on that page, as in box.")]
+
+
 class Evidence(Struct, frozen=True, gc=False, kw_only=True):
     """Where the words stand: ``source[start:end] == exact``, in code points of the source text."""
 
@@ -335,6 +342,13 @@ class Evidence(Struct, frozen=True, gc=False, kw_only=True):
         Box | None, Meta(description="Left, top, right, bottom on the page, in points from its upper left.")
     ] = None
     repairs: Annotated[tuple[Repair, ...], Meta(description="Repairs of damaged characters within the words.")] = ()
+    lines: Annotated[
+        tuple[EvidenceLine, ...],
+        Meta(description="Where the words run over lines, or over a page's end: page and box of each line; else none."),
+    ] = ()
+    recognised: Annotated[
+        bool, Meta(description="Whether the words were read from a picture by a text recognition, and may be wrong.")
+    ] = False
 
 
 class Support(Struct, frozen=True, gc=False, kw_only=True, rename={"for_": "for"}):

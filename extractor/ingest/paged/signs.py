@@ -21,7 +21,7 @@ LARGE, SMALLER = 1.25, 0.75
 LINES, SHARED = 2, 0.3
 # In sizes: signs further apart, or off each other's line, aren't drawn together.
 APART, OFF = 3.5, 0.2
-SAME = 0.05
+SAME, BETWEEN = 0.05, 0.25
 BRACKETS = frozenset("()（）[]［］{}｛｝〔〕【】《》〈〉⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭︵︶︷︸|｜")
 # A raised or lowered sign, by the size of what it stands at: how large it is at most; how far its line is off, at least
 # and at most; how near it stands.
@@ -113,7 +113,7 @@ def is_over(sign: Run, words: list[Run]) -> bool:
 
 
 def lines_beside(runs: list[Run], group: list[int], words: list[Run]) -> list[list[Run]]:
-    """List the lines of smaller words that a group of tall signs stands beside."""
+    """List the lines that a group of tall signs stands beside: of smaller words, or above and under its own line."""
     sign = runs[group[0]]
     room = sign.size
     near = words[
@@ -122,7 +122,8 @@ def lines_beside(runs: list[Run], group: list[int], words: list[Run]) -> list[li
     lines: list[list[Run]] = []
     for run in near:
         shared = min(run.bottom, sign.bottom) - max(run.top, sign.top)
-        if run.size >= SMALLER * sign.size or shared < SHARED * (run.bottom - run.top):
+        between = run.size <= (1 + SAME) * sign.size and abs(run.bottom - sign.bottom) > BETWEEN * sign.size
+        if not (run.size < SMALLER * sign.size or between) or shared < SHARED * (run.bottom - run.top):
             continue
         if lines and middle_of(run) - middle_of(lines[-1][0]) < (run.bottom - run.top) / 2:
             lines[-1].append(run)
@@ -147,7 +148,9 @@ def lower_raised(runs: list[Run]) -> list[Run]:
     if not upright:
         return runs
     largest = max(run.size for run in upright)
-    small = [at for at, run in enumerate(runs) if not run.beside and run.size <= SMALL * largest]
+    small = [
+        at for at, run in enumerate(runs) if not run.beside and run.size <= SMALL * largest and run.state != "field"
+    ]
     if not small:
         return runs
     found = list(runs)

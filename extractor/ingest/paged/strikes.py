@@ -41,13 +41,9 @@ def find_struck(runs: list[Run], lines: list[Ruling], is_drawn: Callable[[int], 
     found = Struck(set(), set())
     if not flat:
         return found
-    # Signs (★, dashes) between lines aren't words.
-    words = [
-        (run.top + BASE * run.size, at)
-        for at, run in enumerate(runs)
-        if not run.beside and run.state != "unseen" and any(map(str.isalnum, run.text))
-    ]
-    words.sort()
+    words = sorted(
+        (run.top + BASE * run.size, at) for at, run in enumerate(runs) if not run.beside and run.state != "unseen"
+    )
     bases = [base for base, _ in words]
     largest = max((runs[at].size for _, at in words), default=0.0)
     for number in flat:
@@ -55,19 +51,14 @@ def find_struck(runs: list[Run], lines: list[Ruling], is_drawn: Callable[[int], 
         y = (line.top + line.bottom) / 2
         near = words[bisect_left(bases, y) : bisect_right(bases, y + HIGHEST * largest)]
         through = [at for base, at in near if goes_through(line, runs[at], base - y)]
-        if not through or not is_drawn(number):
+        # Signs (★, dashes) between lines aren't words.
+        if not any(sign.isalnum() for at in through for sign in runs[at].text) or not is_drawn(number):
             continue
         beyond = BEYOND * max(runs[at].size for at in through)
         left, right = min(runs[at].left for at in through), max(runs[at].right for at in through)
         if line.left >= left - beyond and line.right <= right + beyond:
             found.lines.add(number)
             found.runs.update(through)
-            # Marks between struck words are struck with them.
-            found.runs.update(
-                at for at, run in enumerate(runs)
-                if not run.beside and line.left <= (run.left + run.right) / 2 <= line.right
-                and goes_through(line, run, run.top + BASE * run.size - y)
-            )  # fmt: skip
     return found
 
 

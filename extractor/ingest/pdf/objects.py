@@ -169,13 +169,20 @@ class ObjectReader:
             if max(wide, high) >= SHORTEST_STRIKE:
                 self.found.strokes.append(Stroke(item, bounds))
             return
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        fill, stroke, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
         pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-        width = ctypes.c_float()
-        thick = bool(stroke.value and pdfium.FPDFPageObj_GetStrokeWidth(item, width) and width.value > THICKEST)
-        if fill.value or thick:
+        if stroke.value:
+            pdfium.FPDFPageObj_GetStrokeWidth(item, width)
+        # pdfium's bounds of a line reach its thickness beyond it on each side.
+        thick = min(width.value, min(wide, high) / 2)
+        if stroke.value and not fill.value and min(wide, high) - 2 * thick < 1 and thick <= THICKEST:
+            half = thick / 2
+            left, bottom, right, top = bounds
+            self.found.strokes.append(Stroke(item, (left + half, bottom + half, right - half, top - half)))
+            return
+        if fill.value or thick > THICKEST:
             colour, alpha = self.colour(item, pdfium.FPDFPageObj_GetFillColor)
-            whole = alpha == OPAQUE and not thick
+            whole = alpha == OPAQUE and fill.value and thick <= THICKEST
             self.found.shapes.append(Shape(order, bounds, colour if whole else None, picture=False))
         if stroke.value and max(wide, high) >= SHORTEST:
             self.found.boxes.append((item, outer))

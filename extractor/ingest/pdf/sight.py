@@ -34,7 +34,7 @@ NEAR = 24.0
 # Words that are looked at for signs drawn again.
 MOST_LATER = 2_000
 # Of its sides, what of a character's box is left out: its neighbours reach into it.
-EDGE = 0.15
+EDGE = 0.1
 # Characters seen on a picture that is no scan but a ground.
 GROUND = 30
 # More pairs of words and shapes aren't looked at: the drawing decides for all.
