@@ -53,6 +53,7 @@ class Block(Struct, frozen=True):
     ``kind`` is ``text``, ``heading``, ``cell`` or ``furniture`` (navigation, links, footers).
     ``table``, ``row`` and ``column`` (from 0) are set for cells; ``header`` marks a header cell; ``page`` counts from 1.
     A paragraph of a paged file has a block for each of its lines, so that ``page`` and ``box`` say where words stand.
+    ``recognised`` says that its words were read from a picture by a text recognition.
     """
 
     start: int
@@ -64,6 +65,7 @@ class Block(Struct, frozen=True):
     column: int | None = None
     header: bool = False
     box: Box | None = None
+    recognised: bool = False
 
 
 class Attachment(Struct, frozen=True):
@@ -87,8 +89,9 @@ class SourceText(Struct, frozen=True):
     ``blocks`` is empty when the reader knows nothing about layout. ``title`` is a title known from outside the text
     (an HTML ``<title>``, say), else None, ``published`` the ISO date that a page's own particulars give for its publication.
     ``pictured`` counts the pages of a paged file that are pictures: what they say is missing from the text. ``damage`` is
-    what else the reader met: ``struck_out`` (stretches that a line goes through) and ``unseen_words`` it left out, and
-    ``made_field`` (figures that the file doesn't show, but has a field's code for).
+    what else the reader met: ``struck_out`` (stretches that a line goes through) and ``unseen_words`` it left out, or set
+    beside the text of a paged file; ``made_field`` are figures that the file doesn't show, but has a field's code for, and
+    ``recognised_text`` stretches that a text recognition read from a picture.
     """
 
     sha256: str
@@ -311,6 +314,13 @@ DateText = Annotated[str, Meta(description="ISO 8601 calendar date.")]
 FigureText = Annotated[str, Meta(description="Decimal number, written without exponent, or ISO 8601 calendar date.")]
 
 
+class EvidenceLine(Struct, frozen=True, gc=False, kw_only=True):
+    """A line of a page that words stand on."""
+
+    page: Annotated[int, Meta(description="Page from 1.")]
+    box: Annotated[Box | None, Meta(description="The line's left, top, right, bottom on that page, as in box.")]
+
+
 class Evidence(Struct, frozen=True, gc=False, kw_only=True):
     """Where the words stand: ``source[start:end] == exact``, in code points of the source text."""
 
@@ -332,6 +342,13 @@ class Evidence(Struct, frozen=True, gc=False, kw_only=True):
         Box | None, Meta(description="Left, top, right, bottom on the page, in points from its upper left.")
     ] = None
     repairs: Annotated[tuple[Repair, ...], Meta(description="Repairs of damaged characters within the words.")] = ()
+    lines: Annotated[
+        tuple[EvidenceLine, ...],
+        Meta(description="Where the words run over lines, or over a page's end: page and box of each line; else none."),
+    ] = ()
+    recognised: Annotated[
+        bool, Meta(description="Whether the words were read from a picture by a text recognition, and may be wrong.")
+    ] = False
 
 
 class Support(Struct, frozen=True, gc=False, kw_only=True, rename={"for_": "for"}):
