@@ -181,7 +181,6 @@ OBJECTS = [
     ("blanks-of-spread-letters", text_object("6 1 0 元", deltas='DeltaX="g 7 2.5"'), "610元"),
     ("printed-twice", text_object("每人610元") + text_object("每人610元", x=20.1, y=30), "每人610元"),
     ("hidden", text_object("每人610元") + text_object("作废", y=60, more='Visible="false"'), "每人610元"),
-    ("transparent-over-a-scan", text_object("每人610元", more='Alpha="0"'), "每人610元"),
     ("no-size", text_object("每人六元", deltas='DeltaX="4"').replace('Size="5"', ""), "每人六元"),
     ("breaks-of-the-xml", text_object("\n      每人610元\n    ", deltas='DeltaX="5 5 2.5 2.5 2.5"'), "每人610元"),
     ("entities-of-xml", text_object("&#x6BCF;人&lt;6元&gt;"), "每人<6元>"),

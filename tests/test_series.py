@@ -240,6 +240,6 @@ def test_implied_per_of_an_indicator(tmp_path):
     medical = data / "indicators/medical.toml"
     row = f'id = "{SUBSIDY}"\n'
     medical.write_text(medical.read_text("utf-8").replace(row, row + "implied_per = []\n"), "utf-8")
-    facts = [level(A22, 2022, "610", per=()), level(A22, 2022, "640", per=("person", "year"))]
+    facts = [level(A22, 2022, "610", per=()), level(A23, 2023, "640", per=("person", "year"))]
 
     assert [len(build_series(facts, NOTICES, given)) for given in (load(), Resources(data))] == [1, 2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -199,9 +199,10 @@ class _Maker:
 
     def evidence(self, span: Span, section: int | None) -> Evidence:
         """Quote the source for a span of the normalised text."""
-        at = bisect_right(self.block_starts, self.notice.text.to_source(span).start) - 1
-        block = self.blocks[at] if at >= 0 else None
-        return evidence_of(self.notice.text, span, self._section_id(section), block, self.notice.quality.repairs)
+        start, end = self.notice.text.to_source(span)
+        first = max(bisect_right(self.block_starts, start) - 1, 0)
+        blocks = self.blocks[first : max(bisect_left(self.block_starts, end), first + 1)]
+        return evidence_of(self.notice.text, span, self._section_id(section), blocks, self.notice.quality.repairs)
 
     def quote(self, span: Span) -> Evidence:
         """Quote the source for a relation."""

@@ -206,6 +206,30 @@ def find_thousands(text: str) -> list[Change]:
     return [(m.start(), m.end(), ",") for m in _thousands().finditer(text)]
 
 
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾₀₁₂₃₄₅₆₇₈₉₊₋₍₎"
+_CIRCLED = "①-⑳"
+
+
+@cache
+def _note_marks() -> regex.Pattern[str]:
+    """A note's mark within a figure: 640¹元, 300①元. 10⁴ is a power, and so is what an × stands before; m² is a unit."""
+    after = rf"(?<=[\d{NUMERALS}%‰])(?<!(?<![\d.])10)(?<![×xX*·] ?\d{{1,3}})"
+    return regex.compile(
+        rf"{after}(?:[{_RAISED}]++|[{_CIRCLED}]{{1,3}}+(?=[ ]?[元万亿%‰个岁天日月年人周倍户家次种项名]))(?![\d./])"
+    )
+
+
+def find_note_marks(text: str) -> list[Change]:
+    """Take the mark of a note out of a figure.
+
+    >>> find_note_marks("达到640¹元"), find_note_marks("约10⁴万元，90m²")
+    ([(5, 6, '')], [])
+    """
+    if regex.search(rf"[{_RAISED}{_CIRCLED}]", text) is None:
+        return []
+    return [(m.start(), m.end(), "") for m in _note_marks().finditer(text)]
+
+
 def find_split_figures(text: str) -> list[Change]:
     """Close the spaces inside a number that a page's layout spread apart.
 
