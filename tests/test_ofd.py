@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from contextlib import suppress
 
 import build_ofd
 import formats
@@ -512,16 +511,14 @@ COSTLY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("data", [row[1] for row in COSTLY], ids=[row[0] for row in COSTLY])
-def test_costly(data):
-    """A file that multiplies things is read, or refused as too large."""
+def read_or_refuse(data):
+    """Read a file, or refuse it as too large; either is right."""
     try:
         text = read(data, elements=50_000).text
     except IngestError as error:
-        assert error.reason == "too_large"  # noqa: PT017 - either is right
-        return
-
-    assert "每人6元" in re.sub(r"\s", "", text)
+        assert error.reason == "too_large"  # noqa: PT017 - it may pass
+    else:
+        assert "每人6元" in re.sub(r"\s", "", text)
 
 
 @pytest.mark.parametrize("data", [row[1] for row in COSTLY], ids=[row[0] for row in COSTLY])
@@ -536,11 +533,6 @@ def test_bounded_time(data):
     """A small file can't cost more than a second or so."""
     with at_most(10):
         read_or_refuse(data)
-
-
-def read_or_refuse(data):
-    with suppress(IngestError):
-        read(data, elements=50_000)
 
 
 def test_cut_short():
