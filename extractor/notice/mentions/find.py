@@ -292,14 +292,22 @@ def _sentence_mentions(
 def _around(notice: Notice, index: int, heads: dict[int, int]) -> Around:
     """Return the ends of the lines before and behind a sentence, past page marks and other furniture."""
     text, sentences = notice.text.text, notice.sentences
-    before = next((s for s in sentences[index - 1 :: -1] if s.kind != "furniture"), None) if index else None
-    behind = next((sentences[at] for at in range(index + 1, len(sentences)) if sentences[at].kind != "furniture"), None)
-    ends = text[slice(*before.span)][-REACH:].rstrip() + "\n" if before and before.kind == "body" else ""
-    goes_on = behind is not None and behind.kind == "body" and behind.span.start not in heads
-    begins = "\n" + text[slice(*behind.span)].lstrip()[:REACH] if behind and goes_on else ""
     head = heads.get(sentences[index].span.start, 0)
     head += text.startswith((".", "．"), head) if head else 0  # 11.6月底前: the mark is 11
-    return Around("" if head else ends, begins, head)
+    before = index - 1
+    while before >= 0 and sentences[before].kind == "furniture":
+        before -= 1
+    behind = index + 1
+    while behind < len(sentences) and sentences[behind].kind == "furniture":
+        behind += 1
+    ends = begins = ""
+    if before >= 0 and not head and sentences[before].kind == "body":
+        start, end = sentences[before].span
+        ends = text[max(start, end - REACH) : end].rstrip() + "\n"
+    if behind < len(sentences) and sentences[behind].kind == "body" and sentences[behind].span.start not in heads:
+        start, end = sentences[behind].span
+        begins = "\n" + text[start : min(end, start + REACH)].lstrip()
+    return Around(ends, begins, head)
 
 
 def _set_damaged_aside(

@@ -122,6 +122,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     on_basis: WordList
     vague_end: WordList
     bare_cell: WordList
+    torn_beside: WordList
     torn_before: WordList
     torn_behind: WordList
     whole_year: WordList

@@ -108,14 +108,16 @@ class TornReader:
         item = self.found[index].item
         if not self._is_figure(index):
             return None
-        if self._torn_before(index) or self._torn_behind(index):
+        window, at = self._before(index)
+        beside = not window or self.lists.torn_beside.meets(window[-1])
+        if (beside and self._torn_before(index, window, at)) or self._torn_behind(index):
             return "unreadable"
-        if isinstance(item, DateMention) and self._torn_date(index):
+        if not isinstance(item, ParsedCandidate):
+            return "unreadable" if self._torn_date(index) else None
+        if self.lists.half_behind.pattern.match(self.text, item.span.end, self.span.end):
             return "unreadable"
-        if isinstance(item, ParsedCandidate) and (self._negative(index) or self._contradictory(index, item)):
+        if (beside and self._negative(index, window, at)) or self._contradictory(index, item):
             return "ambiguous"
-        if isinstance(item, ParsedCandidate) and self.lists.half_behind.meets(self.text[item.span.end :][:2]):
-            return "unreadable"
         return None
 
     def _before(self, index: int) -> tuple[str, int]:
@@ -126,8 +128,7 @@ class TornReader:
         lead = self.around.before if start == self.span.start else ""
         return lead + self.text[start:number], start - len(lead)
 
-    def _torn_before(self, index: int) -> bool:
-        window, at = self._before(index)
+    def _torn_before(self, index: int, window: str, at: int) -> bool:
         number = self._number(index)
         match = self.lists.torn_before.pattern.search(window + self.text[number])
         if match is None:
@@ -153,10 +154,9 @@ class TornReader:
 
     def _torn_behind(self, index: int) -> bool:
         find = self.found[index]
-        tail = self._behind(find.end)
-        if not self.lists.torn_behind.meets(self.text[find.end - 1]):
+        if not self.lists.torn_beside.meets(self.text[find.end - 1]):
             return False
-        match = self.lists.torn_behind.pattern.match(tail)
+        match = self.lists.torn_behind.pattern.match(self._behind(find.end))
         if match is None:
             return False
         kind = find.item.readings[0].kind if isinstance(find.item, ParsedCandidate) else "date"
@@ -197,8 +197,7 @@ class TornReader:
         )
         return whole and any(sign in gap for sign in " \n，")
 
-    def _negative(self, index: int) -> bool:
-        window, at = self._before(index)
+    def _negative(self, index: int, window: str, at: int) -> bool:
         match = self.lists.negative.pattern.search(window)
         # 610元-640元, 9月1日-350元: a dash behind another figure.
         return match is not None and not any(
