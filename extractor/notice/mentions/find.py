@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import msgspec
+from msgspec import structs
 
 from extractor.model import DateMention, Quantity, Span
 from extractor.notice.mentions.cells import bare_cell
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import regex
 
     from extractor.model import Notice, Sentence
+    from extractor.notice.mentions.patterns import QuantityLists
     from extractor.resources import Resources
 
 # ── Decides between overlapping finds: the higher priority wins, then the longer, then the earlier, then the first row
@@ -279,14 +281,29 @@ def _sentence_mentions(
     heads: dict[int, int],
 ) -> SentenceMentions:
     sentence, text = notice.sentences[index], notice.text.text
-    around = _around(notice, index, heads) if sentence.kind == "body" else NOTHING
+    lists = finder.quantities.lists
+    if sentence.kind == "body":
+        around = _around(notice, index, heads)
+    else:
+        changes = any(lists.change_column.meets(text[slice(*span)]) for span in sentence.context)
+        around = Around(changes=True) if changes else NOTHING
     quantities, dates, non_figures = finder.find(text, *sentence.span, reference=reference, around=around)
+    if around.changes:
+        quantities = [_decrease(text, sentence.span.start, quantity, lists) for quantity in quantities]
     if sentence.kind == "cell" and not quantities and not dates:
         cell = bare_cell(notice, index, first, finder.quantities)
         quantities = finder.quantities.complete(text, *sentence.span, [cell]) if cell else []
     if notice.text.lost:
         quantities, dates, non_figures = _set_damaged_aside(text, quantities, dates, non_figures)
     return SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(non_figures))
+
+
+def _decrease(text: str, start: int, quantity: Quantity, lists: QuantityLists) -> Quantity:
+    """Read a number below nothing in a column of changes as a decrease, its sign as a part of its words."""
+    sign = lists.negative.pattern.search(text[start : quantity.span.start])
+    if sign is None:
+        return quantity
+    return structs.replace(quantity, role="decrease", span=Span(start + sign.start(), quantity.span.end))
 
 
 def _around(notice: Notice, index: int, heads: dict[int, int]) -> Around:

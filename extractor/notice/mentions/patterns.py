@@ -130,6 +130,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     day_cut_off: WordList
     torn_range: WordList
     negative: WordList
+    change_column: WordList
     half_behind: WordList
     since_full: WordList
 

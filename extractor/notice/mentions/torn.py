@@ -46,12 +46,14 @@ class NonFigureSpan(NamedTuple):
 class Around(NamedTuple):
     """How the page goes on before and behind a sentence, so that a numeral torn over a line's end is seen.
 
-    ``head`` is where the number of a section or an item ends that the sentence begins with (12.2024年9月).
+    ``head`` is where the number of a section or an item ends that the sentence begins with (12.2024年9月). ``changes``: a cell under a
+    header of changes, where -11% is a decrease of 11 %.
     """
 
     before: str = ""
     behind: str = ""
     head: int = 0
+    changes: bool = False
 
 
 NOTHING = Around()
@@ -116,7 +118,9 @@ class TornReader:
             return "unreadable" if self._torn_date(index) else None
         if self.lists.half_behind.pattern.match(self.text, item.span.end, self.span.end):
             return "unreadable"
-        if (beside and self._negative(index, window, at)) or self._contradictory(index, item):
+        if (beside and not self.around.changes and self._negative(index, window, at)) or self._contradictory(
+            index, item
+        ):
             return "ambiguous"
         return None
 
