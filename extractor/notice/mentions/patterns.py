@@ -12,7 +12,7 @@ import msgspec
 
 from extractor.model import Kind, Operator, Role
 from extractor.notice.mentions.units import unit_table
-from extractor.notice.numerals import NUMERAL
+from extractor.notice.numerals import DIGIT_CHARS, MAGNITUDE_CHARS, NUMERAL
 from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.resources import compile_regex, read_tables
 
@@ -128,7 +128,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     whole_year: WordList
     year_cut_off: WordList
     day_cut_off: WordList
-    torn_range: WordList
+    open_range: WordList
     negative: WordList
     change_column: WordList
     half_behind: WordList
@@ -212,6 +212,7 @@ def _built_pieces(resources: Resources) -> dict[str, str]:
     units = resources.built(unit_table)
     return {
         "number": NUMERAL,
+        "han_digit": f"[{DIGIT_CHARS}{MAGNITUDE_CHARS}]",
         "han": r"\p{Han}",
         "unit": units.source,
         "currency": units.prefix_source,

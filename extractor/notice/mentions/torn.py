@@ -79,10 +79,6 @@ class TornReader:
     def split(self) -> tuple[list[object], list[NonFigureSpan]]:
         """Return what stays as it was chosen, and what is unresolved in its place."""
         reasons = [self._reason(index) for index in range(len(self.found))]
-        for index in range(len(self.found) - 1, 0, -1):
-            gap = self.text[self.found[index - 1].end : self._number(index)]
-            if reasons[index] and not reasons[index - 1] and self._is_figure(index - 1):
-                reasons[index - 1] = reasons[index] if self.lists.torn_range.meets(gap) else None
         kept = [find.item for find, reason in zip(self.found, reasons, strict=True) if reason is None]
         return kept, [
             NonFigureSpan(Span(self._run(index), self.found[index].end), "unresolved", reason)
@@ -112,7 +108,7 @@ class TornReader:
             return None
         window, at = self._before(index)
         beside = not window or self.lists.torn_beside.meets(window[-1])
-        if (beside and self._torn_before(index, window, at)) or self._torn_behind(index):
+        if (beside and self._torn_before(index, window, at)) or self._torn_behind(index) or self._open(index):
             return "unreadable"
         if not isinstance(item, ParsedCandidate):
             return "unreadable" if self._torn_date(index) else None
@@ -167,7 +163,13 @@ class TornReader:
         at = find.end + match.start("digit")
         if kind == "money" or at >= self.span.end or not match.start("digit"):
             return True
-        return self._owner(at) is None and (bool(match.group(0)[:-1].strip(" ")) or self._makes_one(find.end, at))
+        return not self._read(at) and (bool(match.group(0)[:-1].strip(" ")) or self._makes_one(find.end, at))
+
+    def _open(self, index: int) -> bool:
+        """Return True if a range begins with the figure whose other end was not read."""
+        find = self.found[index]
+        match = self.lists.open_range.pattern.match(self._behind(find.end))
+        return match is not None and not self._read(find.end + match.start("digit"))
 
     def _makes_one(self, end: int, at: int) -> bool:
         """Return True unless Chinese numerals on both sides of a blank make no number together (百分之七十 三十万)."""
@@ -187,6 +189,12 @@ class TornReader:
         """Return what was chosen over an offset."""
         index = bisect_right(self.starts, at) - 1
         return self.found[index].item if index >= 0 and at < self.found[index].end else None
+
+    def _read(self, at: int) -> bool:
+        """Return True if the digit at an offset was read as a part of something; 百分之7E5 has no code E5 in it."""
+        owner = self._owner(at)
+        coded = isinstance(owner, NonFigureSpan) and owner.disposition in ("furniture", "word")
+        return owner is not None and not (coded and self.text[at].isdecimal())
 
     def _apart(self, at: int, gap: str) -> bool:
         """Return True if the digit at an offset belongs to something whole that only stands beside the figure."""
