@@ -98,8 +98,9 @@ class TornReader:
         """Return where the signs begin that a torn figure is the end of; what was found before keeps its own."""
         floor = self.found[index - 1].end if index else self.span.start
         at = self._number(index)
-        while at > floor and self.lists.torn_behind.meets(self.text[at - 1 : at + 1]):
+        while at > floor and self.lists.torn_beside.meets(self.text[at - 1]):
             at -= 1
+        at += len(self.text[at : self._number(index)]) - len(self.text[at : self._number(index)].lstrip(" \n，,"))
         return min(at, self.found[index].start)
 
     def _reason(self, index: int) -> str | None:
