@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from extractor.ingest.paged.geometry import Ruling, Run, RunState
 from extractor.ingest.paged.pictures import picture_runs
 from extractor.ingest.paged.strikes import find_struck
+from extractor.ingest.pdf.codes import CodeJudge
 from extractor.ingest.pdf.columns import part_vertical
 from extractor.ingest.pdf.notes import field_runs, shapes_of_notes, strikes_of_notes
 from extractor.ingest.pdf.objects import SHORTEST, ObjectReader, PageObjects, sides_of
@@ -25,6 +26,7 @@ HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 BLANKS = frozenset({0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0x200B, 0xFEFF, *range(0x2000, 0x200B), 0x202F, 0x205F})
 LOST = "\ufffd"
+LONGEST_NAME = 256
 # Halves of signs beyond the basic plane, and codes that every font uses as it likes.
 HIGH, LOW, PRIVATE = range(0xD800, 0xDC00), range(0xDC00, 0xE000), range(0xE000, 0xF900)
 # Of the page's area: what a scan covers.
@@ -97,10 +99,10 @@ class Glyph(NamedTuple):
     number: int
 
 
-def read_page(page: Any, form: Any, most: int) -> PageContent | int:  # noqa: ANN401 - handles of pdfium
+def read_page(page: Any, form: Any, most: int, judge: CodeJudge) -> PageContent | int:  # noqa: ANN401 - handles of pdfium
     """Read a loaded page; return the number of its characters instead where it has more than ``most``.
 
-    ``form`` is the handle of the document's form, None where it has none.
+    ``form`` is the handle of the document's form, None where it has none; ``judge`` knows its fonts without a map.
     """
     import pypdfium2.raw as pdfium
 
@@ -112,7 +114,7 @@ def read_page(page: Any, form: Any, most: int) -> PageContent | int:  # noqa: AN
         count: int = max(pdfium.FPDFText_CountChars(text), 0)
         if count > most:
             return count
-        glyphs, lost = read_glyphs(pdfium, text, count)
+        glyphs, lost = read_glyphs(pdfium, text, count, judge)
         reader = ObjectReader(pdfium, page)
         objects = reader.read()
         angle = usual_angle(glyphs, shown)
@@ -178,7 +180,7 @@ def rulings_of(
     return rulings
 
 
-def read_glyphs(pdfium: Any, text: Any, count: int) -> tuple[list[Glyph], int]:  # noqa: ANN401 - a library, a handle
+def read_glyphs(pdfium: Any, text: Any, count: int, judge: CodeJudge) -> tuple[list[Glyph], int]:  # noqa: ANN401 - a library, a handle
     """List the characters of a page, each with the blank that follows it, and count those without a meaning."""
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -187,6 +189,7 @@ def read_glyphs(pdfium: Any, text: Any, count: int) -> tuple[list[Glyph], int]: 
     origin_of, size_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetFontSize
     is_generated, is_unknown = pdfium.FPDFText_IsGenerated, pdfium.FPDFText_HasUnicodeMapError
     glyphs: list[Glyph] = []
+    unsure: list[int] = []
     lost = high = 0
     for index in range(count):
         code = code_of(text, index)
@@ -199,17 +202,37 @@ def read_glyphs(pdfium: Any, text: Any, count: int) -> tuple[list[Glyph], int]: 
         if code in HIGH:
             high = code
             continue
-        unknown = code == 0 or is_unknown(text, index) == 1
-        lost += unknown or code in PRIVATE
-        sign = LOST if unknown else sign_of(code, high)
+        sign = LOST if code == 0 else sign_of(code, high)
         high = 0
+        if is_unknown(text, index) == 1 and sign != LOST:
+            unsure.append(len(glyphs))
+        else:
+            lost += sign == LOST or code in PRIVATE
         box_of(text, index, box_at)
         matrix_of(text, index, matrix_at)
         origin_of(text, index, x_at, y_at)
         size = size_of(text, index) * hypot(matrix.c, matrix.d)
         angle = 0.0 if matrix.b == 0 and matrix.a > 0 else atan2(matrix.b, matrix.a) * 180 / pi
         glyphs.append(Glyph(sign, x.value, y.value, (box.left, box.bottom, box.right, box.top), size, angle, index))
-    return glyphs, lost
+    return glyphs, lost + settle_unsure(pdfium, text, glyphs, unsure, judge)
+
+
+def settle_unsure(pdfium: Any, text: Any, glyphs: list[Glyph], unsure: list[int], judge: CodeJudge) -> int:  # noqa: ANN401
+    """Keep the codes that a font without a map shows as characters, or lose them; return how many are lost."""
+    name, flags = ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_int()
+    fonts: dict[str, list[int]] = {}
+    for at in unsure:
+        size = pdfium.FPDFText_GetFontInfo(text, glyphs[at].number, name, LONGEST_NAME, flags)
+        fonts.setdefault(name.value.decode("utf-8", "replace") if size else "", []).append(at)
+    lost = 0
+    for font, found in fonts.items():
+        if judge.are_characters(font, [glyphs[at].text.rstrip() for at in found]):
+            continue
+        lost += len(found)
+        for at in found:
+            blank = " " if glyphs[at].text.endswith(" ") else ""
+            glyphs[at] = glyphs[at]._replace(text=LOST + blank)
+    return lost
 
 
 def sign_of(code: int, high: int) -> str:
