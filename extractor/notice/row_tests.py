@@ -319,7 +319,8 @@ _NOTICE = "关于做好2022年城乡居民基本医疗保障工作的通知\n\n�
 
 def facts_of(sentence: str, resources: Resources) -> tuple[Fact, ...]:
     """Read a notice of one sentence."""
-    return process(read(_NOTICE.format(sentence).encode(), origin="row"), resources).facts
+    source = read(_NOTICE.format(sentence).encode(), origin="row", resources=resources)
+    return process(source, resources).facts
 
 
 def _modality(resources: Resources) -> Iterator[RowCase]:

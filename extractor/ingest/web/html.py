@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 DAY = regex.compile(r"\s*+((?:19|20)\d\d)\s?[-/.年]?\s?(\d{1,2})\s?[-/.月]?\s?(\d{1,2})(?!\d)")
-STAMP = regex.compile(r"[\s\d:：./年月日-]{6,40}+")
+# A line of nothing but a day, or but a variable that a script replaces: {{content}}.
+STAMP = regex.compile(r"[\s\d:：./年月日-]{6,40}+|(?:\s*+\{\{[^{}]{0,60}\}\}\s*+){1,9}")
 # A page that shows so few characters, and keeps so many times more, with full stops, where a script finds them.
 LITTLE, TIMES, LEAST_STOPS = 200, 3, 3
 MOST_KEPT = 2_000_000

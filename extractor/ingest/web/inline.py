@@ -104,8 +104,8 @@ def picture_sign(element: etree._Element) -> str:
 
 
 def is_field(element: etree._Element) -> bool:
-    """Return True if an element is a field of a form within a line, whose figure `shown_in` gives."""
-    return element.tag in {"select", "textarea"} and bool(shown_in(element))
+    """Return True if an element is a field of a form that may stand within a line; `shown_in` gives its figure."""
+    return element.tag == "select" or (element.tag == "textarea" and len(element.text or "") <= LONGEST_VALUE)
 
 
 def is_bare_gloss(element: etree._Element) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from extractor.ingest.web.markup import BLOCKS, DROPPED
-from extractor.ingest.web.properties import BLACK, WHITE, Color, Share, read_color
+from extractor.ingest.web.properties import BLACK, WHITE, Color, FontShare, read_color
 from extractor.ingest.web.styles import StyleSheets
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ CUT = ("cut-clip", "cut-clip-path", "cut-transform")
 # Below this nobody can read a letter, in pixels; and what is as good as transparent.
 SMALLEST = 2.0
 FAINTEST = 0.02
+# How far a note's mark is moved out of its line at most, in pixels.
+FARTHEST_MARK = 20.0
 # Of a page's text outside links: how much of it a script will show that is transparent, or not displayed. Tabs that are
 # hidden until somebody clicks hold less than what is shown.
 MOST_FADED = 0.5
@@ -169,18 +171,25 @@ def look_of(before: Look, found: dict[str, Value]) -> Look:
         look = look._replace(hidden=word in {"hidden", "collapse"})
     size = found.get("font-size")
     if size is not None:
-        look = look._replace(size=look.size * size.of if isinstance(size, Share) else float(size))  # type: ignore[arg-type]
+        look = look._replace(size=look.size * size.of if isinstance(size, FontShare) else float(size))  # type: ignore[arg-type]
     if found.get("background-image") is True:
         look = look._replace(behind=None)
     elif isinstance(behind := found.get("background-color"), Color) and behind.alpha > FAINTEST:
         look = look._replace(behind=behind if behind.alpha == 1 else None)
     if isinstance(color := found.get("color"), Color):
         look = look._replace(color=color)
-    raised = found.get("raise")
+    raised = found.get("raise") or shifted(found, smaller=look.size < before.size)
     return look._replace(
         struck=look.struck or found.get("line-through") is True,
         raised=look.raised if not isinstance(raised, float) or not raised else 1 if raised > 0 else -1,
     )
+
+
+def shifted(found: dict[str, Value], *, smaller: bool) -> float:
+    """Say how far small letters are moved up out of their line, as some editors write notes' marks; 0 for others."""
+    top = found.get("top")
+    near = isinstance(top, float) and found.get("position") == "relative" and abs(top) <= FARTHEST_MARK
+    return -top if near and smaller and isinstance(top, float) else 0.0
 
 
 def is_box(element: etree._Element) -> bool:

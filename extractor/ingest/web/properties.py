@@ -1,6 +1,6 @@
 """The properties of CSS that decide what is seen, and their values as `StyleSheets` keeps them.
 
-Lengths are in pixels; one that is relative to the font is a `Share` of it. A property whose value can't be read is left
+Lengths are in pixels; one that is relative to the font is a `FontShare` of it. A property whose value can't be read is left
 out, as a browser does.
 """
 
@@ -27,7 +27,7 @@ NOTHING = 1.0
 HALF = 0.5
 
 
-class Share(NamedTuple):
+class FontShare(NamedTuple):
     """A length as a share of the font's size."""
 
     of: float
@@ -46,7 +46,7 @@ class Color(NamedTuple):
         return max(abs(a - b) for a, b in zip(self[:3], other[:3], strict=True)) < 0.04  # noqa: PLR2004 - 10 steps of 255
 
 
-Value: TypeAlias = "str | bool | float | Share | Color"
+Value: TypeAlias = "str | bool | float | FontShare | Color"
 BLACK, WHITE, CLEAR = Color(0, 0, 0), Color(1, 1, 1), Color(0, 0, 0, 0)
 
 
@@ -78,16 +78,22 @@ def read_color(node: Node | str) -> Color | None:
     return Color(float(red or 0), float(green or 0), float(blue or 0), float(found.alpha))
 
 
-def length_of(node: Node) -> float | Share | None:
+def length_of(node: Node) -> float | FontShare | None:
     """Read a length."""
     if node.type == "number":
         return float(node.value)
     if node.type == "percentage":
-        return Share(node.value / 100)
+        return FontShare(node.value / 100)
     if node.type != "dimension":
         return None
     unit = node.lower_unit
-    return node.value * PIXELS[unit] if unit in PIXELS else Share(node.value * SHARES[unit]) if unit in SHARES else None
+    return (
+        node.value * PIXELS[unit]
+        if unit in PIXELS
+        else FontShare(node.value * SHARES[unit])
+        if unit in SHARES
+        else None
+    )
 
 
 def word_of(name: str, values: list[Node]) -> dict[str, Value]:
@@ -98,7 +104,7 @@ def word_of(name: str, values: list[Node]) -> dict[str, Value]:
 def opacity_of(name: str, values: list[Node]) -> dict[str, Value]:
     """Read an opacity, from 0 to 1."""
     found = length_of(values[0])
-    return {} if found is None else {name: found.of if isinstance(found, Share) else found}
+    return {} if found is None else {name: found.of if isinstance(found, FontShare) else found}
 
 
 def size_of(_: str, values: list[Node]) -> dict[str, Value]:
@@ -144,14 +150,16 @@ def raise_of(_: str, values: list[Node]) -> dict[str, Value]:
     """Read how far text is raised over the base line, or lowered; only the sign counts."""
     word = values[0].lower_value if values[0].type == "ident" else ""
     found = {"super": 1.0, "sub": -1.0}.get(word, 0.0) if word else length_of(values[0])
-    return {} if found is None else {"raise": found.of if isinstance(found, Share) else found}
+    return {} if found is None else {"raise": found.of if isinstance(found, FontShare) else found}
 
 
 def far_of(name: str, values: list[Node]) -> dict[str, Value]:
     """Read whether text is put off the page."""
     found = length_of(values[0])
-    pixels = found.of * 16 if isinstance(found, Share) and values[0].type == "dimension" else found
-    return {f"far-{name}": isinstance(pixels, float) and pixels <= FAR}
+    pixels = found.of * 16 if isinstance(found, FontShare) and values[0].type == "dimension" else found
+    if not isinstance(pixels, float):
+        return {f"far-{name}": False}
+    return {f"far-{name}": pixels <= FAR, name: pixels}
 
 
 def flat_of(name: str, values: list[Node]) -> dict[str, Value]:
@@ -166,7 +174,7 @@ def clip_of(name: str, values: list[Node]) -> dict[str, Value]:
     if node.type != "function":
         return {f"cut-{name}": False}
     lengths = [length_of(part) for part in node.arguments]
-    found = [length.of if isinstance(length, Share) else length for length in lengths if length is not None]
+    found = [length.of if isinstance(length, FontShare) else length for length in lengths if length is not None]
     small = bool(found) and all(abs(length) <= NOTHING for length in found)
     cut = {"rect": small, "scale": small and not any(found), "circle": small and not any(found[:1])}
     cut["inset"] = bool(found) and all(HALF <= length <= NOTHING for length in found)
@@ -174,7 +182,7 @@ def clip_of(name: str, values: list[Node]) -> dict[str, Value]:
 
 
 READERS = {
-    "display": word_of, "visibility": word_of, "content-visibility": word_of, "overflow": word_of, "opacity": opacity_of,
+    "display": word_of, "visibility": word_of, "position": word_of, "content-visibility": word_of, "overflow": word_of, "opacity": opacity_of,
     "font-size": size_of, "font": size_of, "color": color_of, "background-color": color_of, "background": background_of,
     "background-image": image_of, "text-decoration": line_of, "text-decoration-line": line_of,
     "vertical-align": raise_of, "mso-text-raise": raise_of, "left": far_of, "top": far_of, "text-indent": far_of,

@@ -33,7 +33,7 @@ BOUND = regex.compile(r"(max|min)-(?:device-)?width\s*:\s*(\d{1,6})(?:\.\d+)?px"
 TAKES = regex.compile("|".join(RELEVANT), regex.IGNORECASE)
 
 
-class Rule(NamedTuple):
+class StyleRule(NamedTuple):
     """A selector with what it declares: usual and important declarations."""
 
     rank: tuple[tuple[int, int, int], int]
@@ -48,7 +48,7 @@ class StyleSheets:
     def __init__(self, root: etree._Element) -> None:
         """Read the sheets; ``outside`` says that there are others, which are kept elsewhere."""
         self.outside = any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link"))
-        self._rules: dict[str, list[Rule]] = {}
+        self._rules: dict[str, list[StyleRule]] = {}
         self._order = 0
         self._steps = MOST_STEPS
         self._places: dict[etree._Element, dict[etree._Element, int]] = {}
@@ -109,10 +109,10 @@ class StyleSheets:
             return
         for selector in parsed:
             if selector.pseudo_element is None and is_known(selector.parsed_tree):
-                rule = Rule((selector.specificity(), self._order), selector.parsed_tree, usual, important)
+                rule = StyleRule((selector.specificity(), self._order), selector.parsed_tree, usual, important)
                 self._rules.setdefault(key_of(selector.parsed_tree), []).append(rule)
 
-    def _matching(self, element: etree._Element) -> list[Rule]:
+    def _matching(self, element: etree._Element) -> list[StyleRule]:
         """List the rules whose selectors an element meets."""
         keys = [f"#{element.get('id') or ''}", *(f".{name}" for name in classes_of(element)), str(element.tag), "*"]
         return [
