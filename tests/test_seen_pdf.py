@@ -684,3 +684,30 @@ def test_notes(note, is_text):
     assert ("9999" in "".join(lines)) == is_text
     assert ("9999" in "".join(furniture)) != is_text
     assert "380" in "".join(lines)
+
+
+# ── turned pages ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("along", [False, True])
+def test_turned_pages(turn, along):
+    """On a page that is shown turned, or whose words are turned, the same is seen and the same is struck out."""
+
+    def paint(canvas):
+        canvas.setPageRotation(turn)
+        if along:
+            canvas.translate(A4[0] / 2, A4[1] / 2)
+            canvas.rotate(turn)
+            canvas.translate(-A4[0] / 2, -A4[1] / 2 - 150)
+        for words, left, top in PLAIN:
+            say(canvas, words, left, top)
+        words_and(line_at(0.3))(canvas)
+        canvas.setFillColorRGB(1, 1, 1)
+        say(canvas, top=TOP + 28)
+
+    lines, furniture, damage = sorted_out(read(drawn([kept(paint)], size=A4[::-1] if turn % 180 else A4)))
+
+    assert lines == [*TEXT, BEFORE + NEW]
+    assert sorted(furniture) == sorted([OLD, HIDDEN])
+    assert damage == {"struck_out": 1, "unseen_words": 1}

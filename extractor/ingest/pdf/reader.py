@@ -20,7 +20,8 @@ from extractor.ingest.paged.signs import settle
 from extractor.ingest.paged.strikes import Recognised, damage_of
 from extractor.ingest.pdf.codes import CodeJudge
 from extractor.ingest.pdf.fonts import use_own_font
-from extractor.ingest.pdf.page import PageContent, read_page
+from extractor.ingest.pdf.geometry import PageContent
+from extractor.ingest.pdf.page import read_page
 from extractor.model import Block, Box, SourceText
 
 if TYPE_CHECKING:
