@@ -29,6 +29,8 @@ def dataset_schema() -> dict[str, Any]:
             part["required"] = sorted(part["properties"])
             for described in part["properties"].values():
                 described.pop("default", None)
+                # In which order msgspec lists what may be null has changed from version to version.
+                described.get("anyOf", []).sort(key=lambda one: one.get("type") == "null")
         if "description" in part:
             part["description"] = " ".join(part["description"].split())
     return {
