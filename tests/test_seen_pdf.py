@@ -541,6 +541,19 @@ def test_columns_from_the_right():
     assert box.bottom - box.top > 10 * 20
 
 
+def test_figures_in_columns():
+    """Digits that stand side by side in a column are one figure of it."""
+    columns = [
+        [*"个人缴费标准为每人每年", "380", "元", "，"], [*"财政补助不低于", "640", *"元，住院"], [*"支付比例", "70", "%", "。"],
+    ]  # fmt: skip
+    items = [
+        (sign, 500 - 28 * number + 7 - width_of(sign, 14) / 2, 150 + 20 * at, 14)
+        for number, column in enumerate(columns) for at, sign in enumerate(column)
+    ]  # fmt: skip
+
+    assert read(drawn(items)).text == "".join(map("".join, columns))
+
+
 def test_columns_alone():
     """A page of columns alone is read from the right."""
     assert read(drawn(down(COLUMNS))).text == "".join(COLUMNS)

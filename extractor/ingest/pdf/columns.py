@@ -22,7 +22,7 @@ PITCH = 3.0
 # A column has so many signs, at least, and most of them are Chinese; figures of a few digits take the place of one.
 FEWEST = 4
 FEWEST_HAN = 0.5
-WIDEST = 1.35
+WIDEST = 1.7
 # Of a page with tables, whose labels may be written down, or with one column alone: what columns hold of its signs.
 MOST = 0.5
 TABLE_LINES = 4
