@@ -24,7 +24,7 @@ RelationType = Literal["implements", "interprets", "cites", "forwards", "amends"
 Disposition = Literal["fact", "support", "date", "citation", "structure", "word", "furniture", "unresolved"]
 SupportFor = Literal["subject", "due", "scope", "base", "per", "applies_to", "valid", "anchor"]
 UnresolvedReason = Literal[
-    "no_unit", "unreadable", "too_long", "ambiguous", "impossible_date", "uneven_list", "damaged"
+    "no_unit", "unreadable", "too_long", "ambiguous", "impossible_date", "uneven_list", "damaged", "internal"
 ]
 
 

@@ -611,6 +611,29 @@ def test_no_heavy_library():
     assert not {"pdfplumber", "pypdfium2", "docx", "numpy", "PIL", "spacy"} & set(shown.split())
 
 
+@pytest.mark.parametrize(
+    "options", [{}, {"head": "江西省医疗保障局文件", "numbers": "template"}, {"composite": True}], ids=str
+)
+def test_files_are_what_the_standard_demands(options):
+    """The files that tests read have what GB/T 33190 asks for: a version, a kind, an id for each object, the greatest of them."""
+    files = build_ofd.Document(**options).files(PARTS)
+    document = files[DOCUMENT].decode()
+    most = int(re.search(r"MaxUnitID>(\d+)<", document)[1])
+    ids = [
+        int(found)
+        for name, data in files.items()
+        if name != "OFD.xml"
+        for found in re.findall(r'\bID="(\d+)"', data.decode())
+    ]
+    drawn = re.findall(
+        r"<ofd:(?:TextObject|PathObject|Layer|CompositeObject)\b[^>]*>", "".join(map(bytes.decode, files.values()))
+    )
+
+    assert re.search(r'<ofd:OFD [^>]*Version="1.0" DocType="OFD"', files["OFD.xml"].decode())
+    assert [one for one in drawn if " ID=" not in one] == []
+    assert (len(ids), max(ids) <= most) == (len(set(ids)), True)
+
+
 def test_same_bytes_same_result():
     """The same file gives the same text and blocks."""
     data = build_ofd.make(PARTS, objects="character")

@@ -541,6 +541,19 @@ def test_columns_from_the_right():
     assert box.bottom - box.top > 10 * 20
 
 
+def test_figures_in_columns():
+    """Digits that stand side by side in a column are one figure of it."""
+    columns = [
+        [*"个人缴费标准为每人每年", "380", "元", "，"], [*"财政补助不低于", "640", *"元，住院"], [*"支付比例", "70", "%", "。"],
+    ]  # fmt: skip
+    items = [
+        (sign, 500 - 28 * number + 7 - width_of(sign, 14) / 2, 150 + 20 * at, 14)
+        for number, column in enumerate(columns) for at, sign in enumerate(column)
+    ]  # fmt: skip
+
+    assert read(drawn(items)).text == "".join(map("".join, columns))
+
+
 def test_columns_alone():
     """A page of columns alone is read from the right."""
     assert read(drawn(down(COLUMNS))).text == "".join(COLUMNS)
@@ -684,3 +697,30 @@ def test_notes(note, is_text):
     assert ("9999" in "".join(lines)) == is_text
     assert ("9999" in "".join(furniture)) != is_text
     assert "380" in "".join(lines)
+
+
+# ── turned pages ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("along", [False, True])
+def test_turned_pages(turn, along):
+    """On a page that is shown turned, or whose words are turned, the same is seen and the same is struck out."""
+
+    def paint(canvas):
+        canvas.setPageRotation(turn)
+        if along:
+            canvas.translate(A4[0] / 2, A4[1] / 2)
+            canvas.rotate(turn)
+            canvas.translate(-A4[0] / 2, -A4[1] / 2 - 150)
+        for words, left, top in PLAIN:
+            say(canvas, words, left, top)
+        words_and(line_at(0.3))(canvas)
+        canvas.setFillColorRGB(1, 1, 1)
+        say(canvas, top=TOP + 28)
+
+    lines, furniture, damage = sorted_out(read(drawn([kept(paint)], size=A4[::-1] if turn % 180 else A4)))
+
+    assert lines == [*TEXT, BEFORE + NEW]
+    assert sorted(furniture) == sorted([OLD, HIDDEN])
+    assert damage == {"struck_out": 1, "unseen_words": 1}

@@ -34,7 +34,7 @@ GROUND = 30
 STRIP, MOST_STRIPS = 24.0, 2_000
 
 
-class Look(NamedTuple):
+class Paint(NamedTuple):
     """How an object is painted; ``colour`` is None where it is none that could be told (a pattern)."""
 
     colour: Colour | None
@@ -54,35 +54,35 @@ class Drawn(NamedTuple):
     alpha: float = 1.0
 
 
-class Shape(NamedTuple):
+class PaintedShape(NamedTuple):
     """What may hide words or bear them; ``order`` counts objects from the bottom up."""
 
     order: int
     box: Ruling
-    look: Look
+    look: Paint
     picture: bool
     scan: bool
 
 
-class Looks:
+class DrawParameters:
     """The drawing parameters of a document; lives for one file."""
 
     def __init__(self, parameters: dict[str, etree._Element]) -> None:
         """Keep the parameters by their ids."""
         self.parameters = parameters
 
-    def of(self, drawn: Drawn, *, text: bool) -> Look:
+    def of(self, drawn: Drawn, *, text: bool) -> Paint:
         """Say how words are painted, or the inside of a shape; nothing at all has no opacity."""
         element = drawn.element
         filled = is_set(element, "Fill", default=text)
         if not filled and not is_set(element, "Stroke", default=not text):
-            return Look(BLACK, 0.0)
+            return Paint(BLACK, 0.0)
         name = "FillColor" if filled else "StrokeColor"
         colour = self.find(element, name, element.get("DrawParam") or drawn.parameter)
         alpha = drawn.alpha * number(element.get("Alpha"), 255.0)
         if colour is None:
-            return Look(BLACK, alpha)
-        return Look(colour_of(colour), alpha * number(colour.get("Alpha"), 255.0) / 255.0)
+            return Paint(BLACK, alpha)
+        return Paint(colour_of(colour), alpha * number(colour.get("Alpha"), 255.0) / 255.0)
 
     def find(self, element: etree._Element, name: str, parameter: str | None) -> etree._Element | None:
         """Find a colour of an object, or of the parameters that it names."""
@@ -125,7 +125,9 @@ def contrast(one: Colour, other: Colour) -> float:
     return max(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
-def shapes_of(objects: list[Drawn], looks: Looks, turn: Matrix, opaque: frozenset[str], scan: float) -> list[Shape]:
+def shapes_of(
+    objects: list[Drawn], looks: DrawParameters, turn: Matrix, opaque: frozenset[str], scan: float
+) -> list[PaintedShape]:
     """List what may hide words, or bear them, from the bottom up.
 
     ``opaque`` are the ids of pictures that nothing is seen through, ``scan`` is the area from which one is a page's.
@@ -136,37 +138,37 @@ def shapes_of(objects: list[Drawn], looks: Looks, turn: Matrix, opaque: frozense
         if local(drawn.element) == "PathObject":
             box = place_shape(drawn.element, outer)
             if box is not None:
-                shapes.append(Shape(order, box, looks.of(drawn, text=False), picture=False, scan=False))
+                shapes.append(PaintedShape(order, box, looks.of(drawn, text=False), picture=False, scan=False))
         elif local(drawn.element) == "ImageObject":
             box = place_boundary(drawn.element, outer)
             large = (box.right - box.left) * (box.bottom - box.top) > scan
             seen_through = not large and drawn.element.get("ResourceID") not in opaque
-            look = Look(None, 0.0 if seen_through else number(drawn.element.get("Alpha"), 255.0))
-            shapes.append(Shape(order, box, look, picture=True, scan=large))
+            look = Paint(None, 0.0 if seen_through else number(drawn.element.get("Alpha"), 255.0))
+            shapes.append(PaintedShape(order, box, look, picture=True, scan=large))
     return shapes
 
 
 class Ground:
     """The shapes of a page by their heights, to find those around a character."""
 
-    def __init__(self, shapes: list[Shape]) -> None:
+    def __init__(self, shapes: list[PaintedShape]) -> None:
         """Sort the shapes into strips of the page."""
-        self.strips: dict[int, list[Shape]] = {}
+        self.strips: dict[int, list[PaintedShape]] = {}
         for shape in shapes:
             for strip in range(int(shape.box.top // STRIP), min(int(shape.box.bottom // STRIP) + 1, MOST_STRIPS)):
                 self.strips.setdefault(strip, []).append(shape)
 
-    def around(self, run: Run) -> list[Shape]:
+    def around(self, run: Run) -> list[PaintedShape]:
         """List the shapes that the middle of a run lies within, from the bottom up."""
         strip = self.strips.get(int((run.top + run.bottom) / 2 // STRIP), [])
         return [shape for shape in strip if holds(shape.box, run)]
 
 
-def sight(placed: list[tuple[int, Look, Placed]], shapes: list[Shape]) -> list[Placed]:
+def sight(placed: list[tuple[int, Paint, Placed]], shapes: list[PaintedShape]) -> list[Placed]:
     """Say of characters, each with the order and the look of its object, whether they are seen."""
     ground = Ground(shapes)
     on_scan: Counter[int] = Counter()
-    states: list[tuple[State, Shape | None]] = []
+    states: list[tuple[State, PaintedShape | None]] = []
     for order, look, one in placed:
         around = ground.around(one.run)
         states.append(seen(order, look, one.run, around))
@@ -181,7 +183,7 @@ def sight(placed: list[tuple[int, Look, Placed]], shapes: list[Shape]) -> list[P
     return found
 
 
-def seen(order: int, look: Look, run: Run, around: list[Shape]) -> tuple[State, Shape | None]:
+def seen(order: int, look: Paint, run: Run, around: list[PaintedShape]) -> tuple[State, PaintedShape | None]:
     """Say how a character is seen, and which picture it may be read from where it isn't."""
     under, scan = WHITE, None
     known = True

@@ -1,9 +1,10 @@
 """The reader for OFD (GB/T 33190-2016): a ZIP file of XML that says which characters stand where on which page.
 
 Elements are known by their names alone, because producers write the namespace in several ways. Read are the pages' own
-content and the templates under it (letterheads, page numbers). Not read: annotations (stamps, watermarks), signatures,
-tags, and attached files, which are listed. Text may be stored as glyph numbers of a font alone, without characters; such a
-file is refused with a message that says so. A page on which most text is turned is turned to be read.
+content and the templates under it (letterheads, page numbers). Of annotations (stamps, watermarks) only lines are looked
+at, which may strike words out; not read are signatures, tags, and attached files, which are listed. Text may be stored as
+glyph numbers of a font alone, without characters; such a file is refused with a message that says so. A page on which most
+text is turned is turned to be read.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from msgspec import structs
 
 from extractor.errors import IngestError
 from extractor.ingest import archive
-from extractor.ingest.ofd.looks import CONTRAST, Drawn, Looks, shapes_of, sight
+from extractor.ingest.ofd.looks import CONTRAST, Drawn, DrawParameters, shapes_of, sight
 from extractor.ingest.ofd.objects import (
     POINTS,
     Matrix,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from extractor.ingest.limits import Limits
-    from extractor.ingest.ofd.looks import Look, State
+    from extractor.ingest.ofd.looks import Paint, State
     from extractor.ingest.paged.geometry import Ruling, Run
     from extractor.resources import Resources
 
@@ -69,7 +70,7 @@ FEWEST_LETTERS = 30
 OCR = "Ask its publisher for a version with text, or recognise the characters and give the notice as plain text."
 
 
-class Sheet(NamedTuple):
+class OfdPage(NamedTuple):
     """What a page is made of: objects from the bottom up, the paths of notes on it, its size in points."""
 
     objects: list[Drawn]
@@ -136,7 +137,7 @@ class Reader:
                 key = max(self.parts, default=0) + 1 + at
                 yield self.lay(key, count, self.turn(sheet, upright, way), columns=way.columns is True)
 
-    def sheet(self, number: int, page: etree._Element) -> Sheet:
+    def sheet(self, number: int, page: etree._Element) -> OfdPage:
         """List what a page is made of, its templates under it or over it."""
         name = self.package.find(page.get("BaseLoc"), self.document, f"page {number}")
         root = self.package.parse(name)
@@ -148,9 +149,9 @@ class Reader:
             drawn = self.objects(self.template(template.get("TemplateID"), number), Drawn(root, base, template=True), 0)
             (over if (template.get("ZOrder") or "").strip() == "Foreground" else under).extend(drawn)
         objects = [*under, *self.objects(root, Drawn(root, base), 0), *over]
-        return Sheet(objects, list(self.notes.of(page.get("ID"), base)), (width * POINTS, height * POINTS))
+        return OfdPage(objects, list(self.notes.of(page.get("ID"), base)), (width * POINTS, height * POINTS))
 
-    def turn(self, sheet: Sheet, upright: Drawing, way: Way) -> Drawing:
+    def turn(self, sheet: OfdPage, upright: Drawing, way: Way) -> Drawing:
         """Draw a page so that what is read one way stands upright, and leave the rest out."""
         drawing = upright
         if way.turns:
@@ -218,7 +219,7 @@ class Reader:
         limits.check("elements", self.seen["objects"], origin, "objects on its pages")
         limits.check("paragraphs", self.seen["TextObject"], origin, "text objects")
 
-    def draw(self, sheet: Sheet, turn: Matrix) -> Drawing:
+    def draw(self, sheet: OfdPage, turn: Matrix) -> Drawing:
         """Place the characters and the lines of a page after a turn, and say how they are seen."""
         width, height = sheet.size
         if (
@@ -226,10 +227,10 @@ class Reader:
             or self.seen["ImageObject"]
         ):
             self.resources.load()
-        looks = Looks(self.resources.parameters)
+        looks = DrawParameters(self.resources.parameters)
         shapes = shapes_of(sheet.objects, looks, turn, frozenset(self.resources.opaque), PICTURE_SHARE * width * height)
-        found: list[tuple[int, Look, Placed]] = []
-        lines: list[tuple[Ruling, Look]] = []
+        found: list[tuple[int, Paint, Placed]] = []
+        lines: list[tuple[Ruling, Paint]] = []
         for order, drawn in enumerate(sheet.objects):
             outer = turn.after(drawn.outer)
             if local(drawn.element) == "PathObject":
@@ -367,6 +368,6 @@ def ways_of(upright: Drawing) -> list[Way]:
     return ways if min(run.top for run in level) < min(run.top for run in long) else ways[::-1]
 
 
-def is_seen(look: Look) -> bool:
+def is_seen(look: Paint) -> bool:
     """Return True if something painted so is seen on white."""
     return look.alpha >= CONTRAST and (look.colour is None or min(look.colour) <= 255 - CONTRAST)

@@ -13,7 +13,7 @@ import regex
 
 if TYPE_CHECKING:
     from extractor.ingest.paged.geometry import Run
-    from extractor.ingest.pdf.page import Glyph, PageContent, View
+    from extractor.ingest.pdf.geometry import Glyph, PageContent, View
 
 # In sizes: how far signs of a column stand off its middle, from one to the next, and how far columns are apart.
 OFF = 0.35
@@ -22,7 +22,7 @@ PITCH = 3.0
 # A column has so many signs, at least, and most of them are Chinese; figures of a few digits take the place of one.
 FEWEST = 4
 FEWEST_HAN = 0.5
-WIDEST = 1.35
+WIDEST = 1.7
 # Of a page with tables, whose labels may be written down, or with one column alone: what columns hold of its signs.
 MOST = 0.5
 TABLE_LINES = 4
@@ -31,7 +31,7 @@ HALF = 0.54
 _HAN = regex.compile(r"\p{Han}")
 
 
-class Unit(NamedTuple):
+class UprightSign(NamedTuple):
     """What takes the place of one sign: its text, the indexes of its runs, its middle and size."""
 
     text: str
@@ -78,9 +78,9 @@ def part_vertical(content: PageContent, view: View, glyphs: list[Glyph]) -> Page
     return vertical._replace(picture=content.picture, lost=content.lost, other=level._replace(picture=False, lost=0))
 
 
-def units_of(runs: list[Run]) -> list[Unit]:
+def units_of(runs: list[Run]) -> list[UprightSign]:
     """List what takes the place of one sign, in the order of drawing: a sign, or a few digits side by side."""
-    units: list[Unit] = []
+    units: list[UprightSign] = []
     for at, run in enumerate(runs):
         if run.beside or run.state == "unseen":
             continue
@@ -94,16 +94,16 @@ def units_of(runs: list[Run]) -> list[Unit]:
                 and abs(gap) < OFF * run.size
                 and run.right - first.left < WIDEST * run.size
             ):
-                units[-1] = Unit(last.text + text, (*last.runs, at), (first.left + run.right) / 2, y, run.size)
+                units[-1] = UprightSign(last.text + text, (*last.runs, at), (first.left + run.right) / 2, y, run.size)
                 continue
-        units.append(Unit(text, (at,), x, y, run.size))
+        units.append(UprightSign(text, (at,), x, y, run.size))
     return units
 
 
-def columns_of(units: list[Unit]) -> list[list[Unit]]:
+def columns_of(units: list[UprightSign]) -> list[list[UprightSign]]:
     """List the columns: signs drawn one after another, each under the one before."""
-    columns: list[list[Unit]] = []
-    column: list[Unit] = []
+    columns: list[list[UprightSign]] = []
+    column: list[UprightSign] = []
     for unit in units:
         if column and not is_under(column[-1], unit):
             columns.append(column)
@@ -116,18 +116,18 @@ def columns_of(units: list[Unit]) -> list[list[Unit]]:
     return kept + [column for column in short if any(are_side_by_side(column, other) for other in kept)]
 
 
-def is_under(one: Unit, other: Unit) -> bool:
+def is_under(one: UprightSign, other: UprightSign) -> bool:
     """Return True if a sign stands under another one, in its column."""
     size = max(one.size, other.size)
     return abs(one.x - other.x) <= OFF * size and CLOSEST * size <= other.y - one.y <= FARTHEST * size
 
 
-def is_column(units: list[Unit]) -> bool:
+def is_column(units: list[UprightSign]) -> bool:
     """Return True if signs one under another are text."""
     return len(units) >= FEWEST and sum(bool(_HAN.match(unit.text)) for unit in units) >= FEWEST_HAN * len(units)
 
 
-def are_side_by_side(one: list[Unit], other: list[Unit]) -> bool:
+def are_side_by_side(one: list[UprightSign], other: list[UprightSign]) -> bool:
     """Return True if two columns are of one text."""
     size = max(one[0].size, other[0].size)
     if one is other or not OFF * size < abs(one[0].x - other[0].x) <= PITCH * size:
@@ -135,7 +135,7 @@ def are_side_by_side(one: list[Unit], other: list[Unit]) -> bool:
     return min(one[-1].y, other[-1].y) - max(one[0].y, other[0].y) > -size
 
 
-def written_along(column: list[Unit], runs: list[Run], view: View) -> list[Run]:
+def written_along(column: list[UprightSign], runs: list[Run], view: View) -> list[Run]:
     """Turn a column to a line: of each sign, its place on the turned page."""
     width, _ = view.size
     # What a sign takes of its column, with the gap to the next: lines are full by that.

@@ -15,8 +15,8 @@ from extractor.ingest.pdf.objects import Shape
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from extractor.ingest.pdf.geometry import View
     from extractor.ingest.pdf.objects import Bounds
-    from extractor.ingest.pdf.page import View
 
 MOST_NOTES = 2_000
 MOST_LETTERS = 2_000

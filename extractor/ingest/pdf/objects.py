@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.ingest.paged.geometry import Ruling
+
+if TYPE_CHECKING:
+    from extractor.ingest.pdf.geometry import View
 
 # Lines of a table are thinner; thicker shapes are drawn, or shade cells.
 THICKEST = 3.0
@@ -235,7 +238,7 @@ def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def sides_of(pdfium: Any, item: Any, outer: Matrix, view: Any) -> list[Ruling]:  # noqa: ANN401
+def sides_of(pdfium: Any, item: Any, outer: Matrix, view: View) -> list[Ruling]:  # noqa: ANN401
     """List the horizontal and vertical sides of a stroked path, on the page that ``view`` turns."""
     count = pdfium.FPDFPath_CountSegments(item)
     if not 2 <= count <= MOST_OBJECTS:  # noqa: PLR2004 - a line has two ends

@@ -8,12 +8,14 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from math import atan2, hypot, pi
-from typing import Any, NamedTuple
+from typing import Any
 
 from extractor.ingest.paged.geometry import Ruling, Run, RunState
 from extractor.ingest.paged.pictures import picture_runs
 from extractor.ingest.paged.strikes import find_struck
+from extractor.ingest.pdf.codes import CodeJudge
 from extractor.ingest.pdf.columns import part_vertical
+from extractor.ingest.pdf.geometry import Glyph, PageContent, View
 from extractor.ingest.pdf.notes import field_runs, shapes_of_notes, strikes_of_notes
 from extractor.ingest.pdf.objects import SHORTEST, ObjectReader, PageObjects, sides_of
 from extractor.ingest.pdf.sight import PageHandles, Sight, look
@@ -25,82 +27,17 @@ HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 BLANKS = frozenset({0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0x200B, 0xFEFF, *range(0x2000, 0x200B), 0x202F, 0x205F})
 LOST = "\ufffd"
+LONGEST_NAME = 256
 # Halves of signs beyond the basic plane, and codes that every font uses as it likes.
 HIGH, LOW, PRIVATE = range(0xD800, 0xDC00), range(0xDC00, 0xE000), range(0xE000, 0xF900)
 # Of the page's area: what a scan covers.
 PICTURE_SHARE = 0.4
 
 
-class PageContent(NamedTuple):
-    """A page in points from its upper left corner, turned so that most of its text stands upright.
-
-    ``turn`` are the degrees, clockwise, by which the page as shown has to be turned for that. ``lost`` counts the
-    characters that the file doesn't name. ``picture`` says that a picture covers much of the page. ``other`` is the part of
-    the page that is written the other way: columns from the right beside lines, or lines beside columns; ``down`` says that
-    this part has columns.
-    """
-
-    width: float
-    height: float
-    turn: int
-    runs: list[Run]
-    rulings: list[Ruling]
-    picture: bool
-    lost: int
-    other: PageContent | None = None
-    down: bool = False
-
-
-class View(NamedTuple):
-    """Turns the coordinates of a file, upwards from the lower left, to those of a page turned by ``angle`` degrees."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    angle: int
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height of the turned page."""
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.angle % 180 else (width, height)
-
-    def at(self, x: float, y: float) -> tuple[float, float]:
-        """Turn one point."""
-        if self.angle == 0:
-            return x - self.left, self.top - y
-        if self.angle == 90:  # noqa: PLR2004 - degrees
-            return y - self.bottom, x - self.left
-        if self.angle == 180:  # noqa: PLR2004 - degrees
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Turn a rectangle: left, top, right, bottom."""
-        (a, b), (c, d) = self.at(left, bottom), self.at(right, top)
-        return min(a, c), min(b, d), max(a, c), max(b, d)
-
-
-class Glyph(NamedTuple):
-    """A character as pdfium gives it: its code, origin, extent, size, the angle of its line in degrees.
-
-    ``number`` counts the characters of the page as pdfium has them.
-    """
-
-    text: str
-    x: float
-    y: float
-    box: tuple[float, float, float, float]
-    size: float
-    angle: float
-    number: int
-
-
-def read_page(page: Any, form: Any, most: int) -> PageContent | int:  # noqa: ANN401 - handles of pdfium
+def read_page(page: Any, form: Any, most: int, judge: CodeJudge) -> PageContent | int:  # noqa: ANN401 - handles of pdfium
     """Read a loaded page; return the number of its characters instead where it has more than ``most``.
 
-    ``form`` is the handle of the document's form, None where it has none.
+    ``form`` is the handle of the document's form, None where it has none; ``judge`` knows its fonts without a map.
     """
     import pypdfium2.raw as pdfium
 
@@ -112,7 +49,7 @@ def read_page(page: Any, form: Any, most: int) -> PageContent | int:  # noqa: AN
         count: int = max(pdfium.FPDFText_CountChars(text), 0)
         if count > most:
             return count
-        glyphs, lost = read_glyphs(pdfium, text, count)
+        glyphs, lost = read_glyphs(pdfium, text, count, judge)
         reader = ObjectReader(pdfium, page)
         objects = reader.read()
         angle = usual_angle(glyphs, shown)
@@ -178,7 +115,7 @@ def rulings_of(
     return rulings
 
 
-def read_glyphs(pdfium: Any, text: Any, count: int) -> tuple[list[Glyph], int]:  # noqa: ANN401 - a library, a handle
+def read_glyphs(pdfium: Any, text: Any, count: int, judge: CodeJudge) -> tuple[list[Glyph], int]:  # noqa: ANN401 - a library, a handle
     """List the characters of a page, each with the blank that follows it, and count those without a meaning."""
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -187,6 +124,7 @@ def read_glyphs(pdfium: Any, text: Any, count: int) -> tuple[list[Glyph], int]: 
     origin_of, size_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetFontSize
     is_generated, is_unknown = pdfium.FPDFText_IsGenerated, pdfium.FPDFText_HasUnicodeMapError
     glyphs: list[Glyph] = []
+    unsure: list[int] = []
     lost = high = 0
     for index in range(count):
         code = code_of(text, index)
@@ -199,17 +137,37 @@ def read_glyphs(pdfium: Any, text: Any, count: int) -> tuple[list[Glyph], int]: 
         if code in HIGH:
             high = code
             continue
-        unknown = code == 0 or is_unknown(text, index) == 1
-        lost += unknown or code in PRIVATE
-        sign = LOST if unknown else sign_of(code, high)
+        sign = LOST if code == 0 else sign_of(code, high)
         high = 0
+        if is_unknown(text, index) == 1 and sign != LOST:
+            unsure.append(len(glyphs))
+        else:
+            lost += sign == LOST or code in PRIVATE
         box_of(text, index, box_at)
         matrix_of(text, index, matrix_at)
         origin_of(text, index, x_at, y_at)
         size = size_of(text, index) * hypot(matrix.c, matrix.d)
         angle = 0.0 if matrix.b == 0 and matrix.a > 0 else atan2(matrix.b, matrix.a) * 180 / pi
         glyphs.append(Glyph(sign, x.value, y.value, (box.left, box.bottom, box.right, box.top), size, angle, index))
-    return glyphs, lost
+    return glyphs, lost + settle_unsure(pdfium, text, glyphs, unsure, judge)
+
+
+def settle_unsure(pdfium: Any, text: Any, glyphs: list[Glyph], unsure: list[int], judge: CodeJudge) -> int:  # noqa: ANN401
+    """Keep the codes that a font without a map shows as characters, or lose them; return how many are lost."""
+    name, flags = ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_int()
+    fonts: dict[str, list[int]] = {}
+    for at in unsure:
+        size = pdfium.FPDFText_GetFontInfo(text, glyphs[at].number, name, LONGEST_NAME, flags)
+        fonts.setdefault(name.value.decode("utf-8", "replace") if size else "", []).append(at)
+    lost = 0
+    for font, found in fonts.items():
+        if judge.are_characters(font, [glyphs[at].text.rstrip() for at in found]):
+            continue
+        lost += len(found)
+        for at in found:
+            blank = " " if glyphs[at].text.endswith(" ") else ""
+            glyphs[at] = glyphs[at]._replace(text=LOST + blank)
+    return lost
 
 
 def sign_of(code: int, high: int) -> str:

@@ -18,8 +18,10 @@ from extractor.ingest.paged.layout import lay_out
 from extractor.ingest.paged.ruled import find_tables
 from extractor.ingest.paged.signs import settle
 from extractor.ingest.paged.strikes import Recognised, damage_of
+from extractor.ingest.pdf.codes import CodeJudge
 from extractor.ingest.pdf.fonts import use_own_font
-from extractor.ingest.pdf.page import PageContent, read_page
+from extractor.ingest.pdf.geometry import PageContent
+from extractor.ingest.pdf.page import read_page
 from extractor.model import Block, Box, SourceText
 
 if TYPE_CHECKING:
@@ -108,7 +110,7 @@ def read_pages(data: bytes, origin: str, limits: Limits) -> tuple[str | None, li
         limits.check("pages", count, origin, "pages")
         if count == 0:
             raise broken(origin, "found a PDF file without pages")
-        form = form_of(document)
+        form, judge = form_of(document), CodeJudge()
         pages: list[PageContent] = []
         characters = 0
         for number in range(count):
@@ -116,7 +118,7 @@ def read_pages(data: bytes, origin: str, limits: Limits) -> tuple[str | None, li
             if not page:
                 raise broken(origin, f"page {number + 1} of {count} can't be read")
             try:
-                content = read_page(page, form, limits.characters - characters)
+                content = read_page(page, form, limits.characters - characters, judge)
             finally:
                 raw.FPDF_ClosePage(page)
             if isinstance(content, int):

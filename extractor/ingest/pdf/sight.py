@@ -16,8 +16,8 @@ from extractor.ingest.pdf.objects import CLIP, FAINTEST, FILL, INVISIBLE, PageOb
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from extractor.ingest.pdf.geometry import Glyph, View
     from extractor.ingest.pdf.objects import Bounds, Colour
-    from extractor.ingest.pdf.page import Glyph, View
 
 # In points: smaller letters are nothing to an eye.
 SMALLEST = 1.2

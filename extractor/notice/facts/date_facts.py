@@ -109,6 +109,9 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -
     for draft in drafts:
         if draft.role in ("increase", "decrease") and _compared(context, date, draft):
             continue
+        # 2022年350元、2023年380元: a year right before a figure is that figure's.
+        if any(other.span.end == draft.span.start != date.span.end for other in context.mentions.dates):
+            continue
         if date.span.end <= draft.number.start < clause.end and not date.relative and draft.applies_to is None:
             draft.applies_to = date.edtf
             draft.support.append(("applies_to", date.span))
