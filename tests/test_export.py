@@ -218,10 +218,11 @@ def test_duckdb(dataset, tmp_path):
     assert sentences == len(dataset.facts)
 
 
-def test_sqlite(dataset, tmp_path):
+def test_sqlite(dataset, tmp_path, request):
     """The same query, foreign keys that hold, views, and full text over the sentences."""
     export(dataset, "sqlite", tmp_path / "d.db", options=OPTIONS)
     connection = sqlite3.connect(tmp_path / "d.db")
+    request.addfinalizer(connection.close)
     listed = "f.fact_id IN (SELECT value FROM json_each(s.fact_ids))"
     found = connection.execute(JOIN.format(listed=listed)).fetchall()
     fitting = connection.execute(

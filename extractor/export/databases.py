@@ -74,13 +74,13 @@ _VIEWS = {
 def write_sqlite(dataset: Dataset, path: Path, options: Options) -> None:
     """Write an SQLite database; Datasette opens it as it is."""
     import sqlite3
+    from contextlib import closing
 
     from sqlite_utils import Database
 
     try:
-        database = Database(path)
-        _fill_sqlite(database, dataset, options)
-        database.close()
+        with closing(Database(path)) as database:
+            _fill_sqlite(database, dataset, options)
     except sqlite3.Error as error:
         raise _unwritable(path, error) from error
 
