@@ -173,6 +173,7 @@ def test_explaining_changes_nothing():
 def corpus(tmp_path, monkeypatch):
     """Work in a folder with a corpus of one notice."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")  # a reason in one line
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus/a.txt").write_text(HEAD + "居民医保个人缴费标准为350元，意外伤害的支付比例为50%。\n", "utf-8")
     return tmp_path
