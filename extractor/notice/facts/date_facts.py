@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import regex
+
 from extractor.model import DateMention, Kind, Role, Span
 from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, uses
 from extractor.notice.facts.draft import Draft, modality_of, subject_of
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _TARGETS = ("rate", "count", "money", "duration")
 _LONGEST_ACTION = 40
+_ITEM = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])*\s*")
+_YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?!以[前后]|底前|前|后|起)")
 
 
 def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
@@ -37,6 +41,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
             _give_year(context, dated, drafts)
         elif dated.use in ("fact", "condition"):
             made.append(_date(context, dated, role="condition" if dated.use == "condition" else "level"))
+    give_section_year(context, drafts)
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
 
 
@@ -102,24 +107,72 @@ def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
 
 
 def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
+    """Give a year to the figures that it is said of: at the head of a statement to all up to the next year.
+
+    由2025年的41%提高到44% gives it to the one figure, 比2025年削减8% says what the change is measured against.
+    """
     date = dated.date
+    if date.relative:
+        return
+    following = [draft for draft in drafts if date.span.end <= draft.number.start]
+    if not following:
+        return
     clause = context.clause(date.span.start)
-    for draft in drafts:
-        if draft.role in ("increase", "decrease") and _compared(context, date, draft):
-            continue
-        if date.span.end <= draft.number.start < clause.end and not date.relative and draft.applies_to is None:
+    if _compares(context, date, following[0]):
+        if following[0].number.start < clause.end and following[0].compared_to is None:
+            following[0].compared_to = date.edtf
+            following[0].support.append(("compared_to", date.span))
+        return
+    if _of_one(context, date, following[0]):
+        given = following[:1]
+    elif _opens(context, date, clause):
+        given = [draft for draft in following if draft.number.start < dated.until]
+    else:
+        given = [draft for draft in following if draft.number.start < clause.end]
+    for draft in given:
+        if draft.applies_to is None:
             draft.applies_to = date.edtf
             draft.support.append(("applies_to", date.span))
 
 
-def _compared(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
-    """Tell whether a year is only what a change is measured against: 比上年增加30元; 在上年380元的基础上增加20元."""
+def _opens(context: SentenceContext, date: DateMention, clause: Span) -> bool:
+    """Return True if a year stands at the head of its statement, behind nothing but the item's number."""
+    return not _ITEM.sub("", context.text[clause.start : date.span.start]).strip()
+
+
+def _of_one(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
+    """Return True if a year is that of the number right behind it: 2025年的41%, 2030年的每人每月850元."""
+    between = context.text[date.span.end : draft.span.start]
+    if not between.startswith("的"):
+        return False
+    pers = context.linking_resources.units.per_found(between, 1, len(between))
+    covered = sum(span.end - span.start for _, span in pers)
+    return len(between) - 1 - covered <= 1
+
+
+def _compares(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
+    """Return True if a year is only what a change is measured against: 比上年增加30元; 在上年380元的基础上增加20元."""
     lists = context.linking_resources.lists
     between = context.text[date.span.end : max(date.span.end, draft.number.start)]
-    if between in ("", "的"):
-        return False
     before = context.text[max(context.span.start, date.span.start - 2) : date.span.start]
-    return before.endswith(lists.compared_before) or any(word in between for word in lists.compared_after)
+    if before.endswith(lists.compared_before) and not between.startswith("的"):
+        return True
+    return draft.role in ("increase", "decrease") and any(word in between for word in lists.compared_after)
+
+
+def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give the year of a heading to the figures below it: 一、2030年工作回顾."""
+    free = [d for d in drafts if d.applies_to is None and d.due is None and d.compared_to is None and d.kind in _TARGETS]
+    if not free:
+        return
+    for span in (*context.sentence.context, *context.headings):
+        years = list(_YEAR.finditer(context.text, *span))
+        if len({match.group("year") for match in years}) == 1:
+            place = Span(*years[0].span())
+            for draft in free:
+                draft.applies_to = years[0].group("year")
+                draft.support.append(("applies_to", place))
+            return
 
 
 def _is_milestone(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> bool:

@@ -36,6 +36,7 @@ class Draft(Struct, kw_only=True):
     due: str | None = None
     edtf: str | None = None
     applies_to: str | None = None
+    compared_to: str | None = None
     valid_from: str | None = None
     valid_to: str | None = None
     anchor: str | None = None

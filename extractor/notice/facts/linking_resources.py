@@ -10,6 +10,7 @@ import regex
 
 from extractor.notice.dictionary import dictionary
 from extractor.notice.facts.catalog import load_catalog
+from extractor.notice.facts.statement import StatementReader, statement_words, teach
 from extractor.notice.mentions.patterns import compose
 from extractor.notice.mentions.phrase_matcher import PhraseFinder, longest
 from extractor.notice.mentions.segmenter import Segmenter
@@ -89,7 +90,15 @@ class LinkingResources:
     @cached_property
     def words(self) -> Segmenter:
         """Jieba with the catalog's names."""
-        return Segmenter(self._resources.built(dictionary), (form for _, _, form in self._phrases() if len(form) > 1))
+        known = (form for _, _, form in self._phrases() if len(form) > 1)
+        return Segmenter(self._resources.built(dictionary), known)
+
+    @cached_property
+    def statement(self) -> StatementReader:
+        """The reader of statements, with a segmenter that knows its words."""
+        words = self._resources.built(statement_words)
+        known = (form for _, _, form in self._phrases() if len(form) > 1)
+        return StatementReader(words, Segmenter(self._resources.built(dictionary), known, teach(words)))
 
     @cached_property
     def modal(self) -> tuple[re.Pattern[str], dict[str, Modality | None]]:

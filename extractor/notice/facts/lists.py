@@ -31,12 +31,16 @@ _BETWEEN = 10
 
 
 class Share(Struct, frozen=True, gc=False):
-    """The subject that a listed value belongs to: its group (or ``words``), catalog key and place."""
+    """The subject that a listed value belongs to: its group (or ``words``), catalog key and place.
+
+    ``head`` is what all items of a list are said of: 人均可支配收入 in 城镇居民、农村居民人均可支配收入分别增长5%、6%.
+    """
 
     group: str
     key: str
     span: Span
     words: str
+    head: Span | None = None
 
 
 def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
@@ -135,7 +139,8 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
     for term in sorted(terms, key=lambda term: term.span):
         if groups:
             gap = context.text[groups[-1][-1].span.end : term.span.start]
-            if len(gap) <= _BETWEEN and context.linking_resources.joint.search(gap) and not regex.search("[。；]", gap):
+            bare = term.group == "alias" or context.linking_resources.joint.fullmatch(gap)
+            if bare and len(gap) <= _BETWEEN and context.linking_resources.joint.search(gap) and not regex.search("[。；]", gap):
                 groups[-1].append(term)
                 continue
         groups.append([term])
@@ -166,4 +171,18 @@ def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | 
         return None
     last = context.words(items[-1])
     shared = last[1:] if all(span.end - span.start == 1 for span in items[:-1]) else ""
-    return [Share("words", "", span, context.words(span) + (shared if span is not items[-1] else "")) for span in items]
+    own, head = _headed(context, items)
+    return [Share("words", "", span, context.words(span) + (shared if span is not own[-1] else ""), head) for span in own]
+
+
+def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Span | None]:
+    """Part the head that the last item bears for all: 城镇居民 | 农村居民|人均可支配收入."""
+    first, last = context.words(items[0]), items[-1]
+    kind = context.statement.reader.words.kind_of(first)
+    if kind not in ("person", "place", "provider", "payer"):
+        return items, None
+    for length in range(min(4, len(first) - 1), 0, -1):
+        at = context.text.find(first[-length:], last.start + 1, last.end)
+        if at > 0 and at + length < last.end:
+            return [*items[:-1], Span(last.start, at + length)], Span(at + length, last.end)
+    return items, None

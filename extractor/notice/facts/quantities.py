@@ -10,8 +10,10 @@ from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, counted_of, is_condition, modality_of, subject_of
 from extractor.notice.facts.link import Link, LinkedFigure, fits, link
 from extractor.notice.facts.lists import Share, shares
+from extractor.notice.facts.measure import measure_of, named_scope
 from extractor.notice.facts.programme import benefit_of
 from extractor.notice.facts.scope import scope_of
+from extractor.notice.facts.statement import Measure
 from extractor.notice.numerals import plain
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def draft_quantities(
     items: list[Quantity] = []
     before: tuple[LinkedFigure, Link] | None = None
     last: tuple[Quantity, Draft] | None = None
+    measured: Measure | None = None
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
         figure = LinkedFigure(
@@ -51,7 +54,10 @@ def draft_quantities(
             not in context.linking_resources.lists.joints
         ):
             list_start = quantity.span.start
-        draft = _draft(context, quantity, found, share, left=left, list_start=list_start)
+        measured = measure_of(context, index, left, measured)
+        named = found.subject or (measured.span if measured else None)
+        draft = _draft(context, quantity, found, share, left=left, list_start=list_start, measure=named)
+        _add_measure(context, draft, measured, share)
         if last and draft.role != "condition":
             _take_condition(context, draft, last)
         drafts.append(draft)
@@ -72,7 +78,7 @@ def _shared_link(context: SentenceContext, figure: LinkedFigure, share: Share | 
 
 
 def _draft(
-    context: SentenceContext, quantity: Quantity, found: Link, share: Share | None, *, left: int, list_start: int
+    context: SentenceContext, quantity: Quantity, found: Link, share: Share | None, *, left: int, list_start: int, measure: Span | None
 ) -> Draft:
     role = quantity.role
     if role == "level" and is_condition(context, quantity):
@@ -89,7 +95,7 @@ def _draft(
         pers = context.linking_resources.units.per_found(context.text, *found.subject)
         draft.per = context.linking_resources.units.in_order({name for name, _ in pers})
         draft.support += [("per", span) for _, span in pers]
-    _add_scope(context, draft, share, left)
+    _add_scope(context, draft, share, left, measure)
     _add_subject(context, quantity, draft)
     if quantity.kind == "rate" and (base := base_of(context, quantity, list_start)):
         draft.base = base[0]
@@ -100,15 +106,18 @@ def _draft(
     return draft
 
 
-def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left: int) -> None:
-    scoped = scope_of(context, draft.number, share, left=left, item=draft.role == "condition")
+def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left: int, measure: Span | None) -> None:
+    scoped = scope_of(context, draft.number, share, left=left, item=draft.role == "condition", measure=measure)
     scope = scoped.scope
     announced: list[Span] = []
     if scope.condition is None:
         words, announced = benefit_of(context, draft)
         scope = replace(scope, condition=words)
+    named: list[Span] = []
+    if share is None or share.group == "alias":
+        scope, named = named_scope(context, draft.number, scope)
     draft.scope = scope
-    draft.support += [("scope", span) for span in (*scoped.support, *announced) if not _inside(span, draft.span)]
+    draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not _inside(span, draft.span)]
 
 
 def _add_subject(context: SentenceContext, quantity: Quantity, draft: Draft) -> None:
@@ -127,6 +136,19 @@ def _add_subject(context: SentenceContext, quantity: Quantity, draft: Draft) -> 
         draft.counted = next((name for form, name in context.linking_resources.counted.items() if form in words), None)
     if span is not None and not _inside(span, quantity.span):
         draft.support.insert(0, ("subject", span))
+
+
+def _add_measure(context: SentenceContext, draft: Draft, measure: Measure | None, share: Share | None) -> None:
+    if draft.link.subject is not None:
+        return
+    draft.support = [item for item in draft.support if item[0] != "subject"]
+    if share and share.group == "words":
+        grouped = context.statement.reader.words.kind_of(share.words) != "measure"
+        if share.head or not grouped:
+            measure = Measure(share.head or share.span, "share")
+    draft.subject = context.words(measure.span) if measure else None
+    if measure and not _inside(measure.span, draft.span):
+        draft.support.insert(0, ("subject", measure.span))
 
 
 def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft]) -> None:

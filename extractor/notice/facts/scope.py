@@ -8,6 +8,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import Scope, Span
+from extractor.notice.facts.measure import pays
 
 if TYPE_CHECKING:
     from extractor.model import Term
@@ -19,7 +20,9 @@ _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "centra
 # （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
 _MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
 _LISTED = ("、", "和", "与", "及", "以及", "或")
-_PROVIDER_WORDS = regex.compile("医院|医疗机构|级|卫生院|药店|区|市|县|机构|档")
+_LISTED_GROUPS: dict[str, str] = {
+    "person": "population", "provider": "provider", "payer": "payer", "place": "places", "grade": "population",
+}  # fmt: skip
 
 
 class Scoped(Struct, frozen=True, gc=False):
@@ -29,7 +32,9 @@ class Scoped(Struct, frozen=True, gc=False):
     support: tuple[Span, ...]
 
 
-def scope_of(context: SentenceContext, number: Span, share: Share | None, *, left: int, item: bool = False) -> Scoped:
+def scope_of(
+    context: SentenceContext, number: Span, share: Share | None, *, left: int, item: bool = False, measure: Span | None = None
+) -> Scoped:
     """Build the scope of the figure at ``number``; ``left`` is where the figure before it ended.
 
     ``item``: the figure is a condition and may be one of a list (救助对象、中断缴费3个月以内、…), so that what stands
@@ -44,11 +49,17 @@ def scope_of(context: SentenceContext, number: Span, share: Share | None, *, lef
         found[share.group] = share.key if share.group == "area" else share.words
         spans.append(share.span)
     elif share and share.group == "words":
-        found["provider" if _PROVIDER_WORDS.search(share.words) else "population"] = share.words
-        spans.append(share.span)
+        kind = context.statement.reader.words.kind_of(share.words)
+        if kind in _LISTED_GROUPS:
+            # Things measured (棉花、油料产量分别为…) are no groups.
+            found[_LISTED_GROUPS[kind]] = share.words
+            spans.append(share.span)
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
             announced = _nearest(context, group, number, left, item=item)
+            if group == "payer" and measure and (own := _named_payer(context, measure)):
+                # 各级财政加大补助力度，…同步提高个人缴费标准20元: the name itself says who pays.
+                announced = own
             if announced:
                 found[group] = announced[0]
                 spans.extend(announced[1])
@@ -62,6 +73,7 @@ def scope_of(context: SentenceContext, number: Span, share: Share | None, *, lef
         population=found.get("population"),
         payer=found.get("payer"),
         provider=found.get("provider"),
+        places=(found["places"],) if "places" in found else (),
         condition=context.words(condition) if condition else None,
     )
     return Scoped(scope, (*spans, condition) if condition else tuple(spans))
@@ -72,6 +84,8 @@ def _nearest(
 ) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure."""
     terms = context.of(group)
+    if group == "payer":
+        terms = [term for term in terms if pays(context, term.span, number)]
     if not terms and group not in ("payer", "population"):
         return _above(context, group)
     clause = context.clause(number.start)
@@ -98,6 +112,12 @@ def _nearest(
         if hidden:
             return _joined(context, hidden, group)
     return _above(context, group)
+
+
+def _named_payer(context: SentenceContext, measure: Span) -> tuple[str, list[Span]] | None:
+    """Return the payer inside a name: the 个人 of 个人缴费标准."""
+    held = [t for t in context.hidden_payers if measure.start <= t.span.start and t.span.end <= measure.end]
+    return (context.words(held[0].span), [held[0].span]) if held else None
 
 
 def _with_rest(context: SentenceContext, found: list[Term], terms: list[Term], end: int) -> list[Term]:

@@ -43,12 +43,15 @@ _LONGEST_NAME = 18
 class Segmenter:
     """The dictionary's tokenizer with the catalog's words."""
 
-    def __init__(self, words: Dictionary, known: Iterable[str]) -> None:
+    def __init__(self, words: Dictionary, known: Iterable[str], whole: Iterable[str] = ()) -> None:
         """Add the words to a copy of the dictionary."""
         self._tokenizer, self._tagger = words.tokenizer()
         names = sorted(set(known))
         self._parts = {name: tuple(self._tokenizer.cut(name, HMM=False)) for name in names}
         for name in names:
+            self._tokenizer.add_word(name, tag="n")
+        for name in whole:
+            self._parts.pop(name, None)
             self._tokenizer.add_word(name, tag="n")
         self._tagged: dict[str, list[tuple[str, str]]] = {}
 

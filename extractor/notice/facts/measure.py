@@ -1,0 +1,128 @@
+"""Says what a figure measures and which persons, places, providers and payers its statement names (`statement`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from extractor.model import Span
+from extractor.notice.facts.statement import REACH, ChunkKind, Measure
+
+if TYPE_CHECKING:
+    from extractor.model import Quantity, Scope
+    from extractor.notice.facts.context import SentenceContext
+
+
+# ── The measure of a figure: the first place that names one
+
+
+def measure_of(context: SentenceContext, index: int, left: int, last: Measure | None) -> Measure | None:
+    """Return the name of what a figure measures.
+
+    ``index`` is that of the quantity, ``left`` where the figure before it ended, ``last`` that figure's name.
+    """
+    reader, quantity = context.statement, context.mentions.quantities[index]
+    number = Span(min(quantity.span.start, quantity.number.start), quantity.number.end)
+    own = reader.before(number, left, quantity.kind)
+    if own and own.step != "empty":
+        return own
+    end = _list_end(context, index)
+    counted = quantity.kind == "count"
+    given = reader.follows_giving(number, left)
+    if (counted or given) and (found := reader.behind(end, counted=counted and not given)):
+        return found
+    if quantity.kind == "rate" and reader.based(number, left) and (found := reader.behind(end, counted=False)):
+        return found
+    statement = context.segment(quantity.number.start)
+    before = context.mentions.quantities[index - 1] if index else None
+    if last and before and statement.start <= before.number.start and context.sentence.kind != "cell":
+        return last
+    return _earlier(context, quantity, left) or _above_names(context) or own
+
+
+def _list_end(context: SentenceContext, index: int) -> int:
+    """Return the end of the list of values that a figure stands in: 80%、60%的比例给予补助."""
+    quantities = context.mentions.quantities
+    end = quantities[index].span.end
+    for following in quantities[index + 1 :]:
+        if context.text[end : following.span.start].strip() not in context.linking_resources.lists.joints:
+            break
+        end = following.span.end
+    return end
+
+
+def _earlier(context: SentenceContext, quantity: Quantity, left: int) -> Measure | None:
+    """Return the last name of the clauses before that hold no figure: 提高居民医保财政补助标准，达到每人每年700元."""
+    segment = context.segment(quantity.number.start)
+    at = context.clause(quantity.number.start).start - 1
+    while at > max(segment.start, left):
+        before = context.clause(at - 1)
+        if before.end <= left or before.start >= at:
+            break
+        if found := context.statement.last_name(before):
+            return found
+        at = before.start - 1
+    return None
+
+
+def _above_names(context: SentenceContext) -> Measure | None:
+    """Return the name in the header cells, the lead-in or the headings, nearest first."""
+    found = (context.statement.last_name(span) for span in context.around)
+    return next((measure for measure in found if measure), None)
+
+
+# ── Persons, places, providers and payers beside a figure
+
+_GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
+
+
+def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:
+    """Return the groups named last before a figure in its clause, of each kind those that are joined."""
+    low = max(context.clause(number.start).start, number.start - REACH)
+    words = context.statement.reader.words
+    found: dict[ChunkKind, list[Span]] = {}
+    for chunk in reversed(context.statement.chunks(low, number.start)):
+        if chunk.kind in ("measure", "empty", "time") or context.words(chunk.span) in words.places:
+            continue
+        spans = found.setdefault(chunk.kind, [])
+        if not spans or context.text[chunk.span.end : spans[0].start] in words.joints:
+            spans.insert(0, chunk.span)
+    return found
+
+
+def named_scope(context: SentenceContext, number: Span, scope: Scope) -> tuple[Scope, list[Span]]:
+    """Give a scope the whole phrases of the groups that the figure's clause names: 职工参保人员, not 参保人员."""
+    support: list[Span] = []
+    groups = groups_of(context, number)
+    for kind, field in _GROUPS.items():
+        spans = groups.get(kind)
+        if not spans:
+            continue
+        if kind == "provider":
+            spans = spans[-1:]
+        whole = Span(spans[0].start, spans[-1].end)
+        words = "".join(context.words(whole).split())
+        scope = replace(scope, **{field: words})
+        support.append(whole)
+    if places := groups.get("place"):
+        named = [span for span in places if not _is_area(context, span)]
+        if named:
+            scope = replace(scope, places=tuple(context.words(span) for span in named))
+            support += named
+    return scope, support
+
+
+def _is_area(context: SentenceContext, span: Span) -> bool:
+    return any(term.span.start < span.end and span.start < term.span.end for term in context.of("area"))
+
+
+def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
+    """Return True if a payer's own words say that it pays: 中央财政…给予补助, 由单位承担; not 对地方…补助, 全市, 个人获得."""
+    words = context.statement.reader.words
+    clause = context.clause(number.start)
+    before = context.text[max(context.span.start, payer.start - 2) : payer.start]
+    if before.endswith(words.receiving):
+        return False
+    rest = context.text[payer.end : max(clause.end, number.end)]
+    return words.paying.search(rest) is not None or context.text[payer.end :].startswith(words.pay_openers)

@@ -1,0 +1,347 @@
+"""Reads the statement around a figure: which noun phrase is measured, and which persons, places and payers stand beside it.
+
+The words of a clause are cut by jieba; those that hold a statement together (`statement.toml`) separate the names. From a
+figure leftwards, the first name that is no group, place or time is what is measured: 城市低保标准由每人每月850元. Where
+nothing is named before the figure, the name may stand behind it (给予1000元一次性补贴), else it is that of the figure
+before (由A提高到B), of the clause before, of the lead-in, the header cells, the headings, in this order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
+
+from extractor.model import Span
+from extractor.notice.mentions.word_trie import compile_forms
+from extractor.resources import check_unique, convert, read_tables
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator
+
+    from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.mentions.segmenter import Segmenter
+    from extractor.resources import Resources
+
+FILE = "statement.toml"
+Use: TypeAlias = Literal["change", "give", "grant", "act", "prep", "base", "adverb", "edge", "joint", "mark", "de", "name"]
+ChunkKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "time", "empty"]
+
+# A clause further back than this from its figure says nothing of it.
+REACH = 72
+LONGEST = 40
+_MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·/")
+
+
+class WordRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that are no part of a name; see `statement.toml`."""
+
+    id: str
+    use: Literal["change", "give", "grant", "act", "prep", "base", "adverb", "edge", "joint"]
+    forms: tuple[str, ...]
+    compound: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+
+
+class TailRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """How names of one kind end; see `statement.toml`."""
+
+    id: str
+    kind: ChunkKind
+    forms: tuple[str, ...]
+
+
+class NameRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """Names that hold a word of a statement; see `statement.toml`."""
+
+    id: str
+    forms: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+
+
+class Piece(NamedTuple):
+    """One word of a clause with what it does there."""
+
+    start: int
+    end: int
+    use: Use
+
+
+class Chunk(NamedTuple):
+    """A name: its place, what it names, and the word of the statement right before and behind it."""
+
+    span: Span
+    kind: ChunkKind
+    before: str
+    behind: str
+
+
+class StatementWords(Struct, frozen=True):
+    """The rows of `statement.toml`, by word."""
+
+    use_of: dict[str, Use]
+    compound: dict[str, tuple[str, ...]]
+    tails: tuple[tuple[str, ChunkKind], ...]
+    names: frozenset[str]
+    bounding: frozenset[str]
+    places: frozenset[str]
+    place_signs: frozenset[str]
+    prefixes: frozenset[str]
+    joints: frozenset[str]
+    basing: frozenset[str]
+    receiving: tuple[str, ...]
+    officials: tuple[str, ...]
+    pay_openers: tuple[str, ...]
+    paying: re.Pattern[str]
+
+    def kind_of(self, name: str) -> ChunkKind:
+        """Say what a name names, by its end."""
+        found = (kind for tail, kind in self.tails if (name == tail if kind == "empty" else name.endswith(tail)))
+        return next(found, "measure")
+
+
+def statement_words(resources: Resources) -> StatementWords:
+    """Read `statement.toml`; for `Resources.built`."""
+    path = resources.root / FILE
+    data = read_tables(path, "word", "tail", "name")
+    words = [convert(path, "word", item, WordRow) for item in data.get("word", [])]
+    tails = [convert(path, "tail", item, TailRow) for item in data.get("tail", [])]
+    names = [convert(path, "name", item, NameRow) for item in data.get("name", [])]
+    check_unique(((path, row.id) for row in (*words, *tails, *names)), "statement")
+    use_of: dict[str, Use] = {}
+    compound: dict[str, tuple[str, ...]] = {}
+    for row in words:
+        for form in row.forms:
+            use_of.setdefault(form, row.use)
+            compound.setdefault(form, row.compound)
+    ordered = sorted(((form, row.kind) for row in tails for form in row.forms), key=lambda item: -len(item[0]))
+    signs = {row.id: frozenset(row.forms) for row in (*tails, *names)}
+    return StatementWords(
+        use_of, compound, tuple(ordered), signs["compound_names"], signs["bounding"], signs["general_places"],
+        signs["place_signs"], signs["prefixes"],
+        frozenset(form for row in words if row.use == "joint" for form in row.forms),
+        frozenset(form for row in words if row.use == "base" for form in row.forms), tuple(signs["receiving"]), tuple(signs["officials"]), tuple(signs["pay_openers"]), compile_forms(signs["paying"]),
+    )  # fmt: skip
+
+
+class StatementReader:
+    """Cuts clauses into the words that hold them together and the names between."""
+
+    def __init__(self, words: StatementWords, segmenter: Segmenter) -> None:
+        """Take the words and the segmenter, which is taught those of several characters."""
+        self.words = words
+        self.segmenter = segmenter
+
+    def pieces(self, text: str, start: int, end: int) -> list[Piece]:
+        """Cut a stretch of text into words with their use."""
+        found: list[Piece] = []
+        tokens = self.segmenter.cut(text[start:end])
+        at = start
+        for index, token in enumerate(tokens):
+            use = self._use(token, tokens[index + 1 :])
+            if token in self.words.prefixes and self._opens_name(tokens, index):
+                use = "name"
+            found.append(Piece(at, at + len(token), use))
+            at += len(token)
+        return [self._granted(found, index) for index in range(len(found))]
+
+    def _granted(self, pieces: list[Piece], index: int) -> Piece:
+        """Decide whether a word names what is given or says that it is: 护理补贴提高至, 给予补助; 补贴1000元."""
+        piece = pieces[index]
+        if piece.use != "grant":
+            return piece
+        before = pieces[index - 1].use if index else "mark"
+        behind = pieces[index + 1].use if index + 1 < len(pieces) else "mark"
+        named = before in ("name", "grant", "edge") or behind == "change" or (before == "give" and behind in ("mark", "de"))
+        return piece._replace(use="name" if named else "give")
+
+    def _opens_name(self, tokens: list[str], index: int) -> bool:
+        """Return True if 月 or 小时 belongs to the name behind it: 月最低工资标准; not 5月, 每月."""
+        before = tokens[index - 1] if index else ""
+        following = tokens[index + 1 : index + 3]
+        opens = bool(following) and self._use(following[0], following[1:]) in ("name", "edge")
+        return opens and not before[-1:].isdecimal() and before not in ("每", "按", "个")
+
+    def _use(self, token: str, following: list[str]) -> Use:
+        if all(char in _MARKS for char in token):
+            return "joint" if token == "、" else "mark"
+        if token == "的":
+            return "de"
+        if token[0].isdecimal() and token.replace(".", "").isdecimal():
+            return "mark"
+        if token in self.words.names:
+            return "name"
+        use = self.words.use_of.get(token)
+        if use is None:
+            return "name"
+        rest = "".join(following[:3])
+        if use in ("change", "give", "grant", "act") and rest.startswith(self.words.compound[token] or ("\0",)):
+            return "name"
+        return use
+
+    def chunks(self, text: str, start: int, end: int) -> list[Chunk]:
+        """Return the names of a stretch of text in order."""
+        return list(self._chunks(text, self.pieces(text, start, end)))
+
+    def _chunks(self, text: str, pieces: list[Piece]) -> Iterator[Chunk]:
+        index = 0
+        while index < len(pieces):
+            if pieces[index].use not in ("name", "edge"):
+                index += 1
+                continue
+            first = index
+            while index < len(pieces) and pieces[index].use in ("name", "edge"):
+                index += 1
+            last = index
+            if self._bare_edge(text, pieces, last):
+                last -= 1
+            while first < last:
+                cut = self._place_end(text, pieces, first, last)
+                span = Span(pieces[first].start, pieces[cut - 1].end)
+                before = text[pieces[first - 1].start : pieces[first - 1].end] if first else ""
+                behind = text[pieces[cut].start : pieces[cut].end] if cut < len(pieces) else ""
+                yield Chunk(span, self.words.kind_of(text[slice(*span)]), before, behind)
+                first = cut
+
+    def _place_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int:
+        """Return where a place ends that opens a run of names: 福山区|居民个人缴费标准; the run's end where none does."""
+        for at in range(first, min(last, first + 6)):
+            word = text[pieces[at].start : pieces[at].end]
+            single = at > first and word in self.words.place_signs
+            rest = text[pieces[at].end : pieces[last - 1].end]
+            if at + 1 < last and (single or word in self.words.places) and not rest.startswith(self.words.officials):
+                return at + 1
+        return last
+
+    def _bare_edge(self, text: str, pieces: list[Piece], last: int) -> bool:
+        """Return True if the last word only bounds the number behind it (最高30万元), and ends no name (最高限额)."""
+        return last == len(pieces) and text[pieces[last - 1].start : pieces[last - 1].end] in self.words.bounding
+
+
+class Measure(NamedTuple):
+    """The name that is measured and how it was found: ``span`` in the normalised text, ``step`` for explanations."""
+
+    span: Span
+    step: str
+
+
+NO_MEASURE: Measure | None = None
+# 的标准, 的比例: what stands between a number and the verb of giving behind it.
+_BEHIND = ("的", "标准", "比例", "额度", "费率", "幅度", "档次", "左右", "以内", "以上", "以下", "计", "起")
+_SHARE_TAILS = ("比重", "比例", "占比", "份额", "比")
+
+
+class ClauseReader:
+    """Finds the measure of each figure of one sentence."""
+
+    def __init__(self, reader: StatementReader, context: SentenceContext) -> None:
+        """Look at nothing yet."""
+        self.reader, self.context = reader, context
+        self._chunks: dict[Span, list[Chunk]] = {}
+
+    def chunks(self, start: int, end: int) -> list[Chunk]:
+        """Return the names between two offsets of the notice's text."""
+        span = Span(start, max(start, end))
+        if span not in self._chunks:
+            self._chunks[span] = self.reader.chunks(self.context.text, *span)
+        return self._chunks[span]
+
+    def before(self, number: Span, left: int, kind: str, start: int | None = None) -> Measure | None:
+        """Return the name before a figure in its clause, not before ``left``, the end of the figure before."""
+        clause = self.context.clause(number.start)
+        low = max(clause.start, left) if start is None else start
+        low = max(low, number.start - REACH)
+        chunks = self.chunks(low, number.start)
+        text = self.context.text
+        for at in range(len(chunks) - 1, -1, -1):
+            chunk = chunks[at]
+            words = text[slice(*chunk.span)]
+            if chunk.kind in ("person", "place", "provider", "payer", "time"):
+                continue
+            based = words.endswith(("基础上", "基数")) or (
+                kind == "rate"
+                and (chunk.before in self.reader.words.basing or text[chunk.span.end : number.start].strip() == "的")
+            )
+            if based:
+                continue
+            chunk = self._whole(chunks, at)
+            if chunk.kind == "empty" and text[slice(*chunk.span)] == words:
+                return Measure(chunk.span, "empty")
+            return Measure(chunk.span, "before")
+        return None
+
+    def _whole(self, chunks: list[Chunk], at: int) -> Chunk:
+        """Join 增加值|占|GDP比重, and 征收增值税|的|税率 where the last word alone says nothing."""
+        text, chunk = self.context.text, chunks[at]
+        words = text[slice(*chunk.span)]
+        while at > 0:
+            last = chunks[at - 1]
+            gap = text[last.span.end : chunk.span.start]
+            joins = (gap == "占" and words.endswith(_SHARE_TAILS)) or (
+                gap == "的" and chunk.kind == "empty" and last.kind not in ("time", "place")
+            )
+            if not joins:
+                break
+            at -= 1
+            chunk = Chunk(Span(last.span.start, chunk.span.end), "measure", last.before, chunk.behind)
+        return chunk
+
+    def behind(self, end: int, *, counted: bool) -> Measure | None:
+        """Return the name behind a figure: 30个DRG付费试点城市, 给予1000元一次性补贴, 按每人1500元的标准发放扩岗补助."""
+        clause = self.context.clause(max(self.context.span.start, end - 1))
+        text = self.context.text
+        stop = min(clause.end, end + LONGEST)
+        at = end
+        moved = True
+        while moved:
+            moved = False
+            for word in _BEHIND:
+                if text.startswith(word, at) and at < stop:
+                    at, moved = at + len(word), True
+        pieces = self.reader.pieces(text, at, stop)
+        index = 0
+        while index < len(pieces) and pieces[index].use in ("give", "adverb", "act", "change") and not counted:
+            index += 1
+        first = index
+        while index < len(pieces) and pieces[index].use in ("name", "de", "edge") or (index < len(pieces) and index > 0 and pieces[index].use == "give" and pieces[index - 1].use in ("name", "give") and not counted):
+            index += 1
+        while index > first and pieces[index - 1].use == "de":
+            index -= 1
+        if index == first:
+            return None
+        span = Span(pieces[first].start, pieces[index - 1].end)
+        if span.end - span.start < 2:
+            return None
+        return Measure(span, "behind")
+
+    def _edge_pieces(self, number: Span, left: int) -> list[Piece]:
+        low = max(self.context.clause(number.start).start, left, number.start - REACH)
+        return self.reader.pieces(self.context.text, low, number.start)
+
+    def follows_giving(self, number: Span, left: int) -> bool:
+        """Return True if a verb of giving stands right before a figure: 给予1000元, 按月发放每人900元."""
+        for piece in reversed(self._edge_pieces(number, left)):
+            if piece.use in ("give", "base", "act"):
+                return True
+            if piece.use != "adverb":
+                return False
+        return False
+
+    def based(self, number: Span, left: int) -> bool:
+        """Return True if a share is taken of what stands before it: 按照人均财政补助标准80%."""
+        return any(piece.use == "base" for piece in self._edge_pieces(number, left))
+
+    def last_name(self, span: Span) -> Measure | None:
+        """Return the last name of a stretch of text that holds no figure: a clause before, a heading, a header cell."""
+        for at in range(len(chunks := self.chunks(max(span.start, span.end - REACH), span.end)) - 1, -1, -1):
+            if chunks[at].kind == "measure" and chunks[at].span.end - chunks[at].span.start > 1:
+                return Measure(self._whole(chunks, at).span, "above")
+        return None
+
+
+def teach(words: StatementWords) -> Iterable[str]:
+    """List the words that the segmenter must know as one."""
+    return (word for word in (*words.use_of, *words.names) if len(word) > 1)
