@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import regex
 from msgspec.structs import replace
 
 from extractor.model import Span
@@ -12,6 +13,11 @@ from extractor.notice.facts.statement import REACH, ChunkKind, Measure
 if TYPE_CHECKING:
     from extractor.model import Quantity, Scope
     from extractor.notice.facts.context import SentenceContext
+
+_GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
+_BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
+_GRADE = regex.compile(r"第?[一二三四五六七八九十\dIⅠⅡⅢⅣABCD]{1,2}(?:类|档|级|类区|档次|等|等级|类地区)")
+_YEARS = regex.compile(r"\s*(?:\d{4}(?:[-—~至]\d{4})?)?年?度?\s*(?=\S)")
 
 
 # ── The measure of a figure: the first place that names one
@@ -27,6 +33,8 @@ def measure_of(context: SentenceContext, index: int, left: int, last: Measure | 
     own = reader.before(number, left, quantity.kind)
     if own and own.step != "empty":
         return own
+    if context.sentence.kind == "cell" and (found := cell_measure(context)):
+        return found
     end = _list_end(context, index)
     counted = quantity.kind == "count"
     given = reader.follows_giving(number, left)
@@ -72,9 +80,71 @@ def _above_names(context: SentenceContext) -> Measure | None:
     return next((measure for measure in found if measure), None)
 
 
+# ── Tables: what the heads of a cell's row and column say
+
+
+def cell_heads(context: SentenceContext) -> list[tuple[Span, str]]:
+    """Return the heads of a cell, columns first, without the units in brackets, and what each names.
+
+    ``generic`` are heads that name no measure themselves: 2030年标准, 指标值, 比上年变化.
+    """
+    words = context.statement.reader.words
+    found: list[tuple[Span, str]] = []
+    for span in context.sentence.context:
+        bracket = _BRACKET.search(context.text, *span)
+        name = Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
+        text = context.words(name).strip()
+        if words.generic.fullmatch(text):
+            kind = "generic"
+        elif _GRADE.fullmatch(text):
+            kind = "grade"
+        else:
+            kind = words.kind_of(text)
+        found.append((name, "generic" if kind in ("time", "empty") else kind))
+    return found
+
+
+def cell_measure(context: SentenceContext) -> Measure | None:
+    """Return the head that names a cell's measure: a column's where rows are classes or places, else the row's."""
+    heads = cell_heads(context)
+    named = [span for span, kind in heads if kind == "measure"]
+    if not named:
+        return None
+    words = context.statement.reader.words
+    ends = [span for span in named if context.words(span).strip().endswith(words.amounts)]
+    span = (ends or named)[0]
+    return Measure(_stripped(context, span), "head")
+
+
+def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> tuple[Scope, list[Span]]:
+    """Give a cell's scope the persons, places, providers and classes of its heads."""
+    support: list[Span] = []
+    for span, kind in cell_heads(context):
+        if kind in ("generic", "payer") or (measure and span.start <= measure.start and measure.end <= span.end):
+            continue
+        text = "".join(context.words(span).split())
+        if kind in ("place", "grade"):
+            scope = replace(scope, places=(text,))
+        elif kind == "measure":
+            if scope.condition is not None:
+                continue
+            scope = replace(scope, condition=text)
+        else:
+            scope = replace(scope, **{_GROUPS[kind]: text})  # type: ignore[index]
+        support.append(span)
+    return scope, support
+
+
+def _stripped(context: SentenceContext, span: Span) -> Span:
+    """Drop a year in front of a head's name and blanks around it."""
+    text = context.words(span)
+    opened = _YEARS.match(text)
+    start = span.start + (opened.end() if opened else len(text) - len(text.lstrip()))
+    return Span(start, span.start + len(text.rstrip()))
+
+
 # ── Persons, places, providers and payers beside a figure
 
-_GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
 
 
 def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:

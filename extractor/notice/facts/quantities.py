@@ -10,7 +10,7 @@ from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, counted_of, is_condition, modality_of, subject_of
 from extractor.notice.facts.link import Link, LinkedFigure, fits, link
 from extractor.notice.facts.lists import Share, shares
-from extractor.notice.facts.measure import measure_of, named_scope
+from extractor.notice.facts.measure import cell_scope, measure_of, named_scope
 from extractor.notice.facts.programme import benefit_of
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.statement import Measure
@@ -116,6 +116,9 @@ def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left
     named: list[Span] = []
     if share is None or share.group == "alias":
         scope, named = named_scope(context, draft.number, scope)
+    if context.sentence.kind == "cell":
+        scope, heads = cell_scope(context, scope, measure)
+        named += heads
     draft.scope = scope
     draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not _inside(span, draft.span)]
 

@@ -8,6 +8,7 @@ before (由A提高到B), of the clause before, of the lead-in, the header cells,
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from msgspec import Struct
@@ -17,7 +18,6 @@ from extractor.notice.mentions.word_trie import compile_forms
 from extractor.resources import check_unique, convert, read_tables
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator
 
     from extractor.notice.facts.context import SentenceContext
@@ -96,6 +96,8 @@ class StatementWords(Struct, frozen=True):
     officials: tuple[str, ...]
     pay_openers: tuple[str, ...]
     paying: re.Pattern[str]
+    generic: re.Pattern[str]
+    amounts: tuple[str, ...]
 
     def kind_of(self, name: str) -> ChunkKind:
         """Say what a name names, by its end."""
@@ -124,6 +126,7 @@ def statement_words(resources: Resources) -> StatementWords:
         signs["place_signs"], signs["prefixes"],
         frozenset(form for row in words if row.use == "joint" for form in row.forms),
         frozenset(form for row in words if row.use == "base" for form in row.forms), tuple(signs["receiving"]), tuple(signs["officials"]), tuple(signs["pay_openers"]), compile_forms(signs["paying"]),
+        re.compile(rf"\s*(?:\d{{4}}(?:[-—~至]\d{{4}})?年?度?)?(?:{'|'.join(sorted(signs['generic_heads'], key=len, reverse=True))})?\s*"), tuple(signs["amount_heads"]),
     )  # fmt: skip
 
 
