@@ -30,23 +30,39 @@ def measure_of(context: SentenceContext, index: int, left: int, last: Measure | 
     """
     reader, quantity = context.statement, context.mentions.quantities[index]
     number = Span(min(quantity.span.start, quantity.number.start), quantity.number.end)
+    if quantity.kind == "age":
+        return None
+    counted = quantity.kind == "count"
+    if counted and (found := reader.behind(quantity.span.end, counted=True)):
+        return found
     own = reader.before(number, left, quantity.kind)
     if own and own.step != "empty":
         return own
     if context.sentence.kind == "cell" and (found := cell_measure(context)):
         return found
     end = _list_end(context, index)
-    counted = quantity.kind == "count"
     given = reader.follows_giving(number, left)
     if (counted or given) and (found := reader.behind(end, counted=counted and not given)):
         return found
-    if quantity.kind == "rate" and reader.based(number, left) and (found := reader.behind(end, counted=False)):
+    share = quantity.kind == "rate" and (reader.based(number, left) or context.text.startswith("的", end))
+    if (share or quantity.kind == "duration") and (found := reader.behind(end, counted=False)):
         return found
+    if found := reader.own_verb(number, left):
+        return found
+    if counted and (group := _counted_group(context, number, left)):
+        return group
     statement = context.segment(quantity.number.start)
     before = context.mentions.quantities[index - 1] if index else None
     if last and before and statement.start <= before.number.start and context.sentence.kind != "cell":
         return last
     return _earlier(context, quantity, left) or _above_names(context) or own
+
+
+def _counted_group(context: SentenceContext, number: Span, left: int) -> Measure | None:
+    """Return the group that a figure counts: 其中基层医疗机构不少于1家."""
+    low = max(context.clause(number.start).start, left, number.start - REACH)
+    chunks = [chunk for chunk in context.statement.chunks(low, number.start) if chunk.kind in ("provider", "person")]
+    return Measure(chunks[-1].span, "group") if chunks else None
 
 
 def _list_end(context: SentenceContext, index: int) -> int:
@@ -161,26 +177,51 @@ def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Sp
     return found
 
 
-def named_scope(context: SentenceContext, number: Span, scope: Scope) -> tuple[Scope, list[Span]]:
-    """Give a scope the whole phrases of the groups that the figure's clause names: 职工参保人员, not 参保人员."""
-    support: list[Span] = []
+def named_scope(context: SentenceContext, number: Span, scope: Scope, support: tuple[Span, ...]) -> tuple[Scope, list[Span]]:
+    """Give a scope the whole phrases of its groups: 职工参保人员, not 参保人员; all of 特困人员、低保对象.
+
+    ``support`` are the words that the scope rests on so far.
+    """
+    added: list[Span] = []
     groups = groups_of(context, number)
     for kind, field in _GROUPS.items():
         spans = groups.get(kind)
-        if not spans:
-            continue
-        if kind == "provider":
+        if spans and kind == "provider":
             spans = spans[-1:]
-        whole = Span(spans[0].start, spans[-1].end)
-        words = "".join(context.words(whole).split())
-        scope = replace(scope, **{field: words})
-        support.append(whole)
+        if not spans:
+            said = getattr(scope, field)
+            held = [span for span in support if said and context.words(span) == said]
+            spans = _whole_group(context, held[-1], kind) if held else None
+        if spans:
+            whole = Span(spans[0].start, spans[-1].end)
+            scope = replace(scope, **{field: "".join(context.words(whole).split())})
+            added.append(whole)
     if places := groups.get("place"):
         named = [span for span in places if not _is_area(context, span)]
         if named:
             scope = replace(scope, places=tuple(context.words(span) for span in named))
-            support += named
-    return scope, support
+            added += named
+    return scope, added
+
+
+def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[Span] | None:
+    """Return the phrases that stand joined with the one that holds some words, in the clause of these."""
+    clause = context.clause(held.start)
+    words = context.statement.reader.words
+    chunks = context.statement.chunks(clause.start, clause.end)
+    at = next((n for n, chunk in enumerate(chunks) if chunk.span.start <= held.start and held.end <= chunk.span.end), None)
+    if at is None or chunks[at].kind != kind:
+        return None
+    first = last = at
+
+    def joined(one: Chunk, other: Chunk) -> bool:
+        return other.kind == one.kind and context.text[one.span.end : other.span.start] in words.joints
+
+    while first > 0 and joined(chunks[first - 1], chunks[first]):
+        first -= 1
+    while last + 1 < len(chunks) and joined(chunks[last], chunks[last + 1]):
+        last += 1
+    return [chunk.span for chunk in chunks[first : last + 1]]
 
 
 def _is_area(context: SentenceContext, span: Span) -> bool:

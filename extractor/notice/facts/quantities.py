@@ -115,7 +115,7 @@ def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left
         scope = replace(scope, condition=words)
     named: list[Span] = []
     if share is None or share.group == "alias":
-        scope, named = named_scope(context, draft.number, scope)
+        scope, named = named_scope(context, draft.number, scope, scoped.support)
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure)
         named += heads
@@ -142,6 +142,8 @@ def _add_subject(context: SentenceContext, quantity: Quantity, draft: Draft) -> 
 
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: Measure | None, share: Share | None) -> None:
+    if draft.kind == "count":
+        draft.counted = context.words(measure.span) if measure else draft.counted
     if draft.link.subject is not None:
         return
     draft.support = [item for item in draft.support if item[0] != "subject"]

@@ -31,6 +31,7 @@ ChunkKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer"
 # A clause further back than this from its figure says nothing of it.
 REACH = 72
 LONGEST = 40
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
 _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·/")
 
 
@@ -88,6 +89,12 @@ class StatementWords(Struct, frozen=True):
     names: frozenset[str]
     bounding: frozenset[str]
     places: frozenset[str]
+    place_ends: tuple[str, ...]
+    no_places: tuple[str, ...]
+    strong: tuple[str, ...]
+    counting: tuple[str, ...]
+    openers: tuple[str, ...]
+    after_persons: tuple[str, ...]
     place_signs: frozenset[str]
     prefixes: frozenset[str]
     joints: frozenset[str]
@@ -121,12 +128,20 @@ def statement_words(resources: Resources) -> StatementWords:
             compound.setdefault(form, row.compound)
     ordered = sorted(((form, row.kind) for row in tails for form in row.forms), key=lambda item: -len(item[0]))
     signs = {row.id: frozenset(row.forms) for row in (*tails, *names)}
+    def listed(entry: str) -> tuple[str, ...]:
+        return tuple(sorted(signs[entry], key=lambda form: (-len(form), form)))
+
+    heads = "|".join(listed("generic_heads"))
     return StatementWords(
-        use_of, compound, tuple(ordered), signs["compound_names"], signs["bounding"], signs["general_places"],
-        signs["place_signs"], signs["prefixes"],
-        frozenset(form for row in words if row.use == "joint" for form in row.forms),
-        frozenset(form for row in words if row.use == "base" for form in row.forms), tuple(signs["receiving"]), tuple(signs["officials"]), tuple(signs["pay_openers"]), compile_forms(signs["paying"]),
-        re.compile(rf"\s*(?:\d{{4}}(?:[-—~至]\d{{4}})?年?度?)?(?:{'|'.join(sorted(signs['generic_heads'], key=len, reverse=True))})?\s*"), tuple(signs["amount_heads"]),
+        use_of=use_of, compound=compound, tails=tuple(ordered), names=signs["compound_names"], bounding=signs["bounding"],
+        places=signs["general_places"], place_ends=listed("place_ends"), no_places=listed("no_places"),
+        strong=listed("strong_groups"), counting=listed("counting"), openers=listed("openers"),
+        after_persons=listed("after_persons"), place_signs=signs["place_signs"], prefixes=signs["prefixes"],
+        joints=frozenset(form for row in words if row.use == "joint" for form in row.forms),
+        basing=frozenset(form for row in words if row.use == "base" for form in row.forms),
+        receiving=listed("receiving"), officials=listed("officials"), pay_openers=listed("pay_openers"),
+        paying=compile_forms(signs["paying"]), amounts=listed("amount_heads"),
+        generic=re.compile(rf"\s*(?:\d{{4}}(?:[-—~至]\d{{4}})?年?度?)?(?:{heads})?\s*"),
     )  # fmt: skip
 
 
@@ -173,7 +188,7 @@ class StatementReader:
             return "joint" if token == "、" else "mark"
         if token == "的":
             return "de"
-        if token[0].isdecimal() and token.replace(".", "").isdecimal():
+        if token.replace(".", "").isdecimal() or all(char in _NUMERALS for char in token):
             return "mark"
         if token in self.words.names:
             return "name"
@@ -202,20 +217,27 @@ class StatementReader:
             if self._bare_edge(text, pieces, last):
                 last -= 1
             while first < last:
-                cut = self._place_end(text, pieces, first, last)
+                cut = self._group_end(text, pieces, first, last)
                 span = Span(pieces[first].start, pieces[cut - 1].end)
                 before = text[pieces[first - 1].start : pieces[first - 1].end] if first else ""
                 behind = text[pieces[cut].start : pieces[cut].end] if cut < len(pieces) else ""
                 yield Chunk(span, self.words.kind_of(text[slice(*span)]), before, behind)
                 first = cut
 
-    def _place_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int:
-        """Return where a place ends that opens a run of names: 福山区|居民个人缴费标准; the run's end where none does."""
-        for at in range(first, min(last, first + 6)):
+    def _group_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int:
+        """Return where a group ends that opens a run of names: 福山区|居民个人缴费标准, 参保人员|年度支付限额; else the run's end."""
+        words = self.words
+        for at in range(first, last - 1):
             word = text[pieces[at].start : pieces[at].end]
-            single = at > first and word in self.words.place_signs
+            said = text[pieces[first].start : pieces[at].end]
             rest = text[pieces[at].end : pieces[last - 1].end]
-            if at + 1 < last and (single or word in self.words.places) and not rest.startswith(self.words.officials):
+            if rest.startswith(words.officials):
+                continue
+            if said in words.places or (at > first and word in words.place_signs and len(said) - len(word) > 1):
+                return at + 1
+            if len(said) > 2 and word.endswith(words.place_ends) and not word.endswith(words.no_places) and len(word) > 2:
+                return at + 1
+            if word.endswith(words.strong) and not rest.startswith(words.counting):
                 return at + 1
         return last
 
@@ -231,9 +253,9 @@ class Measure(NamedTuple):
     step: str
 
 
-NO_MEASURE: Measure | None = None
 # 的标准, 的比例: what stands between a number and the verb of giving behind it.
 _BEHIND = ("的", "标准", "比例", "额度", "费率", "幅度", "档次", "左右", "以内", "以上", "以下", "计", "起")
+_LEADING = ("give", "adverb", "act", "change")
 _SHARE_TAILS = ("比重", "比例", "占比", "份额", "比")
 
 
@@ -262,19 +284,37 @@ class ClauseReader:
         for at in range(len(chunks) - 1, -1, -1):
             chunk = chunks[at]
             words = text[slice(*chunk.span)]
+            if chunk.kind == "payer" and chunk.behind in ("由", "按", "按照") and at == 0:
+                return Measure(chunk.span, "before")
             if chunk.kind in ("person", "place", "provider", "payer", "time"):
                 continue
             based = words.endswith(("基础上", "基数")) or (
                 kind == "rate"
                 and (chunk.before in self.reader.words.basing or text[chunk.span.end : number.start].strip() == "的")
             )
-            if based:
+            if based and chunk.before not in ("将", "把"):
                 continue
             chunk = self._whole(chunks, at)
             if chunk.kind == "empty" and text[slice(*chunk.span)] == words:
                 return Measure(chunk.span, "empty")
-            return Measure(chunk.span, "before")
+            return Measure(self._opened(chunk.span), "before")
         return None
+
+    def _opened(self, span: Span) -> Span:
+        """Drop what opens a name without being part of it: 年度累计最高支付限额, 城乡居民个人缴费标准."""
+        moved = True
+        while moved:
+            moved = False
+            words = self.context.text[slice(*span)]
+            for opener in self.reader.words.openers:
+                if words.startswith(opener) and len(words) > len(opener) + 1:
+                    span, moved = Span(span.start + len(opener), span.end), True
+                    break
+        for term in self.context.of("population"):
+            rest = self.context.text[term.span.end : span.end]
+            if term.span.start == span.start and rest.startswith(self.reader.words.after_persons):
+                return Span(term.span.end, span.end)
+        return span
 
     def _whole(self, chunks: list[Chunk], at: int) -> Chunk:
         """Join 增加值|占|GDP比重, and 征收增值税|的|税率 where the last word alone says nothing."""
@@ -305,20 +345,34 @@ class ClauseReader:
                 if text.startswith(word, at) and at < stop:
                     at, moved = at + len(word), True
         pieces = self.reader.pieces(text, at, stop)
-        index = 0
-        while index < len(pieces) and pieces[index].use in ("give", "adverb", "act", "change") and not counted:
-            index += 1
-        first = index
-        while index < len(pieces) and pieces[index].use in ("name", "de", "edge") or (index < len(pieces) and index > 0 and pieces[index].use == "give" and pieces[index - 1].use in ("name", "give") and not counted):
+        first = 0
+        while first < len(pieces) and pieces[first].use in _LEADING and not counted:
+            first += 1
+        index = first
+        while index < len(pieces) and self._goes_on(pieces, index, counted=counted):
             index += 1
         while index > first and pieces[index - 1].use == "de":
             index -= 1
         if index == first:
-            return None
+            # 对特困人员按100%救助: the verb is all that names it.
+            verb = pieces[first - 1] if first and pieces[first - 1].use in ("give", "grant") else None
+            return Measure(Span(verb.start, verb.end), "verb") if verb and verb.end - verb.start > 1 else None
         span = Span(pieces[first].start, pieces[index - 1].end)
-        if span.end - span.start < 2:
-            return None
-        return Measure(span, "behind")
+        return Measure(span, "behind") if span.end - span.start > 1 else None
+
+    def _goes_on(self, pieces: list[Piece], index: int, *, counted: bool) -> bool:
+        if pieces[index].use in ("name", "de", "edge"):
+            return True
+        return pieces[index].use == "give" and index > 0 and pieces[index - 1].use in ("name", "give") and not counted
+
+    def own_verb(self, number: Span, left: int) -> Measure | None:
+        """Return the verb of giving right before a figure, where nothing else names it: 超出的部分，支付60%."""
+        for piece in reversed(self._edge_pieces(number, left)):
+            if piece.use in ("give", "grant") and piece.end - piece.start > 1:
+                return Measure(Span(piece.start, piece.end), "verb")
+            if piece.use not in ("adverb", "base", "edge"):
+                return None
+        return None
 
     def _edge_pieces(self, number: Span, left: int) -> list[Piece]:
         low = max(self.context.clause(number.start).start, left, number.start - REACH)
