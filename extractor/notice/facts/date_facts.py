@@ -9,7 +9,7 @@ import regex
 
 from extractor.model import DateMention, Kind, Role, Span
 from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, uses
-from extractor.notice.facts.draft import Draft, modality_of, subject_of
+from extractor.notice.facts.draft import Draft, modality_of
 from extractor.notice.facts.link import LinkedFigure, link, link_milestone
 from extractor.notice.facts.scope import scope_of
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TARGETS = ("rate", "count", "money", "duration")
 _LONGEST_ACTION = 40
+_BASE_REACH = 8
 _ITEM = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])*\s*")
 _YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?!以[前后]|底前|前|后|起)")
 
@@ -38,7 +39,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
             _give_start(dated, drafts)
             made.append(_date(context, dated, role="level"))
         elif dated.use == "applies":
-            _give_year(context, dated, drafts)
+            _give_year(context, dated, drafts, found)
         elif dated.use in ("fact", "condition"):
             made.append(_date(context, dated, role="condition" if dated.use == "condition" else "level"))
     give_section_year(context, drafts)
@@ -106,33 +107,50 @@ def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
             draft.support.append(("valid", date.span))
 
 
-def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
+def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], others: list[DatedUse]) -> None:
     """Give a year to the figures that it is said of: at the head of a statement to all up to the next year.
 
-    由2025年的41%提高到44% gives it to the one figure, 比2025年削减8% says what the change is measured against.
+    由2025年的41%提高到44% and 在上年380元的基础上增加20元 give it to the one figure, 比2025年削减8% says what the change is
+    measured against. ``others`` are the sentence's dates.
     """
     date = dated.date
-    if date.relative:
-        return
     following = [draft for draft in drafts if date.span.end <= draft.number.start]
-    if not following:
+    if date.relative or not following:
         return
     clause = context.clause(date.span.start)
-    if _compares(context, date, following[0]):
-        if following[0].number.start < clause.end and following[0].compared_to is None:
-            following[0].compared_to = date.edtf
-            following[0].support.append(("compared_to", date.span))
+    near = following[0]
+    if _measures_change(context, date, near):
+        if near.number.start < clause.end:
+            _compare(near, date)
         return
-    if _of_one(context, date, following[0]):
+    if _of_one(context, date, near):
         given = following[:1]
+        base = context.text[near.span.end : near.span.end + _BASE_REACH]
+        if len(following) > 1 and any(word in base for word in context.linking_resources.lists.compared_after):
+            _compare(following[1], date)
     elif _opens(context, date, clause):
-        given = [draft for draft in following if draft.number.start < dated.until]
+        heads = [other.date.span.start for other in others if _heads(context, other) and other.date.span.start > date.span.start]
+        until = min(heads, default=context.span.end)
+        given = [draft for draft in following if draft.number.start < until]
     else:
         given = [draft for draft in following if draft.number.start < clause.end]
     for draft in given:
         if draft.applies_to is None:
             draft.applies_to = date.edtf
             draft.support.append(("applies_to", date.span))
+
+
+def _compare(draft: Draft, date: DateMention) -> None:
+    if draft.compared_to is None:
+        draft.compared_to = date.edtf
+        draft.support.append(("compared_to", date.span))
+
+
+def _heads(context: SentenceContext, dated: DatedUse) -> bool:
+    """Return True if a date begins a statement about another year: not 比2020年, nor 由2020年的41%."""
+    before = context.text[max(context.span.start, dated.date.span.start - 2) : dated.date.span.start]
+    lists = context.linking_resources.lists
+    return dated.use == "applies" and not before.endswith((*lists.compared_before, *lists.past_before, "由", "在"))
 
 
 def _opens(context: SentenceContext, date: DateMention, clause: Span) -> bool:
@@ -143,14 +161,12 @@ def _opens(context: SentenceContext, date: DateMention, clause: Span) -> bool:
 def _of_one(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
     """Return True if a year is that of the number right behind it: 2025年的41%, 2030年的每人每月850元."""
     between = context.text[date.span.end : draft.span.start]
-    if not between.startswith("的"):
-        return False
-    pers = context.linking_resources.units.per_found(between, 1, len(between))
-    covered = sum(span.end - span.start for _, span in pers)
-    return len(between) - 1 - covered <= 1
+    pers = context.linking_resources.units.per_found(between, 0, len(between))
+    bare = len(between) - sum(span.end - span.start for _, span in pers)
+    return bare <= 1 and (between.startswith("的") or draft.role == "previous")
 
 
-def _compares(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
+def _measures_change(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
     """Return True if a year is only what a change is measured against: 比上年增加30元; 在上年380元的基础上增加20元."""
     lists = context.linking_resources.lists
     between = context.text[date.span.end : max(date.span.end, draft.number.start)]
@@ -193,12 +209,14 @@ def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
     words = context.words(action).strip("，、 ")[:_LONGEST_ACTION]
     at = context.text.find(words, action.start)
     scoped = scope_of(context, date.span, None, left=context.span.start)
+    done = context.statement.action(action.start, action.end)
+    subject = found.subject or (done.span if done else Span(at, at + len(words)))
     draft = Draft(
         span=date.span, number=date.span, rule=date.pattern, kind="milestone", due=due_of(date), edtf=date.edtf, link=found,
-        subject=context.words(found.subject) if found.subject else words, scope=scoped.scope,
+        subject=context.words(subject), scope=scoped.scope,
         modality=modality_of(context, action.end),
     )  # fmt: skip
-    draft.support = [("subject", found.subject or Span(at, at + len(words)))]
+    draft.support = [("subject", subject)]
     draft.support += [("scope", span) for span in scoped.support]
     return draft
 
@@ -213,7 +231,10 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
         (context.words(found.subject), found.subject) if found.subject else (None, None)
     )
     if subject[0] is None:
-        subject = subject_of(context, date.span, date.span)
+        measure = context.statement.before(date.span, context.span.start, kind) or context.statement.action(
+            date.span.end, context.clause(date.span.start).end
+        )
+        subject = (context.words(measure.span), measure.span) if measure else (None, None)
     period = kind == "period"
     draft = Draft(
         span=date.span, number=date.span, rule=date.pattern, kind=kind, role=role, operator=operator, value=date.value,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 _GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
+_SHORT = 6
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 _GRADE = regex.compile(r"第?[一二三四五六七八九十\dIⅠⅡⅢⅣABCD]{1,2}(?:类|档|级|类区|档次|等|等级|类地区)")
 _YEARS = regex.compile(r"\s*(?:\d{4}(?:[-—~至]\d{4})?)?年?度?\s*(?=\S)")
@@ -84,7 +85,7 @@ def _earlier(context: SentenceContext, quantity: Quantity, left: int) -> Measure
         before = context.clause(at - 1)
         if before.end <= left or before.start >= at:
             break
-        if found := context.statement.last_name(before):
+        if found := context.statement.last_name(before, counted=quantity.kind == "count"):
             return found
         at = before.start - 1
     return None
@@ -193,15 +194,30 @@ def named_scope(context: SentenceContext, number: Span, scope: Scope, support: t
             held = [span for span in support if said and context.words(span) == said]
             spans = _whole_group(context, held[-1], kind) if held else None
         if spans:
-            whole = Span(spans[0].start, spans[-1].end)
-            scope = replace(scope, **{field: "".join(context.words(whole).split())})
-            added.append(whole)
+            whole = _patients(context, Span(spans[0].start, spans[-1].end)) if kind == "person" else Span(spans[0].start, spans[-1].end)
+            words = "".join(context.words(whole).split())
+            words = words.removesuffix("个人") if len(words) > len("个人") else words
+            if words not in (getattr(scope, field) or ""):
+                scope = replace(scope, **{field: words})
+                added.append(whole)
     if places := groups.get("place"):
         named = [span for span in places if not _is_area(context, span)]
         if named:
             scope = replace(scope, places=tuple(context.words(span) for span in named))
             added += named
     return scope, added
+
+
+def _patients(context: SentenceContext, whole: Span) -> Span:
+    """Take in what is listed before persons and says of what they are: 高血压、糖尿病患者."""
+    clause = context.clause(whole.start)
+    words = context.statement.reader.words
+    for chunk in reversed(context.statement.chunks(clause.start, whole.start)):
+        short = chunk.span.end - chunk.span.start <= _SHORT and chunk.kind == "measure"
+        if not short or context.text[chunk.span.end : whole.start] != "、" or context.words(chunk.span).endswith(words.amounts):
+            break
+        whole = Span(chunk.span.start, whole.end)
+    return whole
 
 
 def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[Span] | None:

@@ -142,16 +142,16 @@ def _add_subject(context: SentenceContext, quantity: Quantity, draft: Draft) -> 
 
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: Measure | None, share: Share | None) -> None:
-    if draft.kind == "count":
-        draft.counted = context.words(measure.span) if measure else draft.counted
     if draft.link.subject is not None:
-        return
+        measure = Measure(context.statement.opened(draft.link.subject), "link")
     draft.support = [item for item in draft.support if item[0] != "subject"]
     if share and share.group == "words":
         grouped = context.statement.reader.words.kind_of(share.words) != "measure"
         if share.head or not grouped:
             measure = Measure(share.head or share.span, "share")
     draft.subject = context.words(measure.span) if measure else None
+    if draft.kind == "count":
+        draft.counted = draft.subject
     if measure and not _inside(measure.span, draft.span):
         draft.support.insert(0, ("subject", measure.span))
 

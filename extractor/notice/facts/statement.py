@@ -31,7 +31,8 @@ ChunkKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer"
 # A clause further back than this from its figure says nothing of it.
 REACH = 72
 LONGEST = 40
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+# 二, 第六条: an item's number names nothing.
+_ORDINAL = re.compile("第?[〇零一二三四五六七八九十百千万亿两]+[条章款节届]?|第")
 _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·/")
 
 
@@ -93,6 +94,7 @@ class StatementWords(Struct, frozen=True):
     no_places: tuple[str, ...]
     strong: tuple[str, ...]
     counting: tuple[str, ...]
+    own_persons: frozenset[str]
     openers: tuple[str, ...]
     after_persons: tuple[str, ...]
     place_signs: frozenset[str]
@@ -135,7 +137,7 @@ def statement_words(resources: Resources) -> StatementWords:
     return StatementWords(
         use_of=use_of, compound=compound, tails=tuple(ordered), names=signs["compound_names"], bounding=signs["bounding"],
         places=signs["general_places"], place_ends=listed("place_ends"), no_places=listed("no_places"),
-        strong=listed("strong_groups"), counting=listed("counting"), openers=listed("openers"),
+        strong=listed("strong_groups"), counting=listed("counting"), own_persons=signs["own_persons"], openers=listed("openers"),
         after_persons=listed("after_persons"), place_signs=signs["place_signs"], prefixes=signs["prefixes"],
         joints=frozenset(form for row in words if row.use == "joint" for form in row.forms),
         basing=frozenset(form for row in words if row.use == "base" for form in row.forms),
@@ -188,7 +190,7 @@ class StatementReader:
             return "joint" if token == "、" else "mark"
         if token == "的":
             return "de"
-        if token.replace(".", "").isdecimal() or all(char in _NUMERALS for char in token):
+        if token.replace(".", "").isdecimal() or _ORDINAL.fullmatch(token):
             return "mark"
         if token in self.words.names:
             return "name"
@@ -237,6 +239,8 @@ class StatementReader:
                 return at + 1
             if len(said) > 2 and word.endswith(words.place_ends) and not word.endswith(words.no_places) and len(word) > 2:
                 return at + 1
+            if text[pieces[at + 1].start : pieces[at + 1].end] in words.own_persons:
+                return at + 1
             if word.endswith(words.strong) and not rest.startswith(words.counting):
                 return at + 1
         return last
@@ -284,8 +288,10 @@ class ClauseReader:
         for at in range(len(chunks) - 1, -1, -1):
             chunk = chunks[at]
             words = text[slice(*chunk.span)]
-            if chunk.kind == "payer" and chunk.behind in ("由", "按", "按照") and at == 0:
+            if chunk.kind == "payer" and chunk.behind == "由" and at == 0:
                 return Measure(chunk.span, "before")
+            if self._pays(chunks, at) or chunk.behind.startswith("之日"):
+                continue
             if chunk.kind in ("person", "place", "provider", "payer", "time"):
                 continue
             based = words.endswith(("基础上", "基数")) or (
@@ -297,10 +303,20 @@ class ClauseReader:
             chunk = self._whole(chunks, at)
             if chunk.kind == "empty" and text[slice(*chunk.span)] == words:
                 return Measure(chunk.span, "empty")
-            return Measure(self._opened(chunk.span), "before")
+            return Measure(self.opened(chunk.span), "before")
         return None
 
-    def _opened(self, span: Span) -> Span:
+    def _pays(self, chunks: list[Chunk], at: int) -> bool:
+        """Return True if a name is that of who pays: 由省与市县分担, 基金支付65%."""
+        while at > 0 and self.context.text[chunks[at - 1].span.end : chunks[at].span.start] in self.reader.words.joints:
+            at -= 1
+        chunk = chunks[at]
+        if chunk.before == "由":
+            return True
+        giving = self.reader.words.use_of.get(chunk.behind) in ("give", "grant", "base")
+        return giving and any(term.span == chunk.span for term in self.context.of("payer"))
+
+    def opened(self, span: Span) -> Span:
         """Drop what opens a name without being part of it: 年度累计最高支付限额, 城乡居民个人缴费标准."""
         moved = True
         while moved:
@@ -312,7 +328,7 @@ class ClauseReader:
                     break
         for term in self.context.of("population"):
             rest = self.context.text[term.span.end : span.end]
-            if term.span.start == span.start and rest.startswith(self.reader.words.after_persons):
+            if term.span.start <= span.start < term.span.end and rest.startswith(self.reader.words.after_persons):
                 return Span(term.span.end, span.end)
         return span
 
@@ -391,12 +407,22 @@ class ClauseReader:
         """Return True if a share is taken of what stands before it: 按照人均财政补助标准80%."""
         return any(piece.use == "base" for piece in self._edge_pieces(number, left))
 
-    def last_name(self, span: Span) -> Measure | None:
+    def last_name(self, span: Span, *, counted: bool = False) -> Measure | None:
         """Return the last name of a stretch of text that holds no figure: a clause before, a heading, a header cell."""
-        for at in range(len(chunks := self.chunks(max(span.start, span.end - REACH), span.end)) - 1, -1, -1):
-            if chunks[at].kind == "measure" and chunks[at].span.end - chunks[at].span.start > 1:
-                return Measure(self._whole(chunks, at).span, "above")
+        chunks = self.chunks(max(span.start, span.end - REACH), span.end)
+        kinds = ("measure", "provider", "person") if counted else ("measure",)
+        for at in range(len(chunks) - 1, -1, -1):
+            if chunks[at].kind in kinds and chunks[at].span.end - chunks[at].span.start > 1 and not self._pays(chunks, at):
+                return Measure(self.opened(self._whole(chunks, at).span), "above")
         return None
+
+    def action(self, start: int, end: int) -> Measure | None:
+        """Return the name of what must be done between two offsets: 将补助资金拨付到位, 完成参保名册核对."""
+        chunks = [chunk for chunk in self.chunks(start, end) if chunk.kind == "measure" and chunk.before != "由"]
+        moved = [chunk for chunk in chunks if chunk.before in ("将", "把")]
+        done = [chunk for chunk in chunks if self.reader.words.use_of.get(chunk.before) in ("act", "change", "give")]
+        chosen = (moved or done or chunks)[:1]
+        return Measure(self.opened(chosen[0].span), "action") if chosen else None
 
 
 def teach(words: StatementWords) -> Iterable[str]:
