@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
     """Give the drafts of a sentence their deadlines and starts; return the dates that are facts themselves."""
     made: list[Draft] = []
     found = uses(context)
+    _share_years(context, [dated for dated in found if dated.use == "applies"], drafts)
     shared = _share_dues(context, [dated for dated in found if dated.use == "due"], drafts)
     for dated in found:
         if dated.date.span in shared:
@@ -66,6 +68,19 @@ def _share_dues(context: SentenceContext, dues: list[DatedUse], drafts: list[Dra
             draft.support.append(("due", dated.date.span))
         return {dated.date.span for dated in run}
     return set()
+
+
+def _share_years(context: SentenceContext, dates: list[DatedUse], drafts: list[Draft]) -> None:
+    """Give 2025年、2026年分别达到600元、750元 their years in order."""
+    for first, second in itertools.pairwise(dates):
+        gap = context.text[first.date.span.end : second.date.span.start].strip()
+        after = context.text[second.date.span.end : context.span.end]
+        following = [draft for draft in drafts if second.date.span.end <= draft.number.start]
+        if gap not in ("、", "和", "与", "及") or "分别" not in after or len(following) < 2:  # noqa: PLR2004 - a list
+            continue
+        for dated, draft in zip((first, second), following, strict=False):
+            draft.applies_to = dated.date.edtf
+            draft.support.append(("applies_to", dated.date.span))
 
 
 def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
@@ -163,7 +178,7 @@ def _of_one(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
     between = context.text[date.span.end : draft.span.start]
     pers = context.linking_resources.units.per_found(between, 0, len(between))
     bare = len(between) - sum(span.end - span.start for _, span in pers)
-    return bare <= 1 and (between.startswith("的") or draft.role == "previous")
+    return bare == 0 or (bare == 1 and (between.startswith("的") or draft.role == "previous"))
 
 
 def _measures_change(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
@@ -231,9 +246,8 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
         (context.words(found.subject), found.subject) if found.subject else (None, None)
     )
     if subject[0] is None:
-        measure = context.statement.before(date.span, context.span.start, kind) or context.statement.action(
-            date.span.end, context.clause(date.span.start).end
-        )
+        action = action_after(context, dated)
+        measure = context.statement.before(date.span, context.span.start, kind) or context.statement.action(*action)
         subject = (context.words(measure.span), measure.span) if measure else (None, None)
     period = kind == "period"
     draft = Draft(

@@ -33,6 +33,8 @@ def measure_of(context: SentenceContext, index: int, left: int, last: Measure | 
     number = Span(min(quantity.span.start, quantity.number.start), quantity.number.end)
     if quantity.kind == "age":
         return None
+    if quantity.kind == "duration" and (found := reader.before(number, left, "duration")) and found.step != "empty":
+        return found
     counted = quantity.kind == "count"
     if counted and (found := reader.behind(quantity.span.end, counted=True)):
         return found

@@ -54,10 +54,11 @@ def draft_quantities(
             not in context.linking_resources.lists.joints
         ):
             list_start = quantity.span.start
-        measured = measure_of(context, index, left, measured)
-        named = found.subject or (measured.span if measured else None)
+        measure = measure_of(context, index, left, measured)
+        measured = measure or measured
+        named = found.subject or (measure.span if measure else None)
         draft = _draft(context, quantity, found, share, left=left, list_start=list_start, measure=named)
-        _add_measure(context, draft, measured, share)
+        _add_measure(context, draft, measure, share)
         if last and draft.role != "condition":
             _take_condition(context, draft, last)
         drafts.append(draft)
@@ -142,7 +143,7 @@ def _add_subject(context: SentenceContext, quantity: Quantity, draft: Draft) -> 
 
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: Measure | None, share: Share | None) -> None:
-    if draft.link.subject is not None:
+    if draft.link.subject is not None and (draft.kind != "duration" or measure is None):
         measure = Measure(context.statement.opened(draft.link.subject), "link")
     draft.support = [item for item in draft.support if item[0] != "subject"]
     if share and share.group == "words":

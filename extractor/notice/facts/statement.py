@@ -32,8 +32,9 @@ ChunkKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer"
 REACH = 72
 LONGEST = 40
 # 二, 第六条: an item's number names nothing.
+_BRACKETED = 5
 _ORDINAL = re.compile("第?[〇零一二三四五六七八九十百千万亿两]+[条章款节届]?|第")
-_MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·/")
+_MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·.．∶")
 
 
 class WordRow(Struct, frozen=True, forbid_unknown_fields=True):
@@ -166,7 +167,20 @@ class StatementReader:
                 use = "name"
             found.append(Piece(at, at + len(token), use))
             at += len(token)
-        return [self._granted(found, index) for index in range(len(found))]
+        found = [self._granted(found, index) for index in range(len(found))]
+        return self._bracketed(text, found)
+
+    def _bracketed(self, text: str, pieces: list[Piece]) -> list[Piece]:
+        """Take a few signs in brackets for part of the name before them: 县（市、区）, 三级（市属）."""
+        for at in range(1, len(pieces)):
+            opened = text[pieces[at].start : pieces[at].end] in ("（", "(") and pieces[at - 1].use == "name"
+            if not opened:
+                continue
+            close = next((n for n in range(at + 1, min(at + 6, len(pieces))) if text[pieces[n].start : pieces[n].end] in ("）", ")")), None)
+            inside = text[pieces[at].end : pieces[close].start] if close else ""
+            if close and 0 < len(inside) <= _BRACKETED and not any(char.isdigit() for char in inside):
+                pieces[at : close + 1] = [piece._replace(use="name") for piece in pieces[at : close + 1]]
+        return pieces
 
     def _granted(self, pieces: list[Piece], index: int) -> Piece:
         """Decide whether a word names what is given or says that it is: 护理补贴提高至, 给予补助; 补贴1000元."""
@@ -259,6 +273,9 @@ class Measure(NamedTuple):
 
 # 的标准, 的比例: what stands between a number and the verb of giving behind it.
 _BEHIND = ("的", "标准", "比例", "额度", "费率", "幅度", "档次", "左右", "以内", "以上", "以下", "计", "起")
+# 在出生90天内, 出院后12个月内: what a span of time is counted from.
+_SINCE = ("在", "自", "从", "于")
+_AFTER = ("后", "之后", "以后", "前", "之前", "内")
 _LEADING = ("give", "adverb", "act", "change")
 _SHARE_TAILS = ("比重", "比例", "占比", "份额", "比")
 
@@ -285,12 +302,16 @@ class ClauseReader:
         low = max(low, number.start - REACH)
         chunks = self.chunks(low, number.start)
         text = self.context.text
+        event: Measure | None = None
         for at in range(len(chunks) - 1, -1, -1):
             chunk = chunks[at]
             words = text[slice(*chunk.span)]
             if chunk.kind == "payer" and chunk.behind == "由" and at == 0:
                 return Measure(chunk.span, "before")
-            if self._pays(chunks, at) or chunk.behind.startswith("之日"):
+            if self._pays(chunks, at) or chunk.behind.startswith("之日") or chunk.before == "每":
+                continue
+            if kind == "duration" and (chunk.before in _SINCE or chunk.behind in _AFTER):
+                event = event or Measure(chunk.span, "event")
                 continue
             if chunk.kind in ("person", "place", "provider", "payer", "time"):
                 continue
@@ -304,6 +325,60 @@ class ClauseReader:
             if chunk.kind == "empty" and text[slice(*chunk.span)] == words:
                 return Measure(chunk.span, "empty")
             return Measure(self.opened(chunk.span), "before")
+        return event._replace(step="empty") if event else None
+
+    def _pays(self, chunks: list[Chunk], at: int) -> bool:
+        """Return True if a name is that of who pays: 由省与市县分担, 基金支付65%."""
+        while at > 0 and self.context.text[chunks[at - 1].span.end : chunks[at].span.start] in self.reader.words.joints:
+            at -= 1
+        chunk = chunks[at]
+        if chunk.before == "由":
+            return True
+        giving = self.reader.words.use_of.get(chunk.behind) in ("give", "grant", "base")
+        return giving and any(term.span == chunk.span for term in self.context.of("payer"))
+
+    def opened(self, span: Span) -> Span:
+        """Drop what opens a name without being part of it: 年度累计最高支付限额, 城乡居民个人缴费标准."""
+        moved = True
+        while moved:
+            moved = False
+            words = self.context.text[slice(*span)]
+            for opener in self.reader.words.openers:
+                if words.startswith(opener) and len(words) > len(opener) + 1:
+                    span, moved = Span(span.start + len(opener), span.end), True
+                    break
+        for term in self.context.of("population"):
+            rest = self.context.text[term.span.end : span.end]
+            if term.span.start <= span.start < term.span.end and rest.startswith(self.reader.words.after_persons):
+                return Span(term.span.end, span.end)
+        return span
+
+    def _whole(self, chunks: list[Chunk], at: int) -> Chunk:
+        """Join 增加值|占|GDP比重, and 征收增值税|的|税率 where the last word alone says nothing."""
+        text, chunk = self.context.text, chunks[at]
+        words = text[slice(*chunk.span)]
+        while at > 0:
+            last = chunks[at - 1]
+            gap = text[last.span.end : chunk.span.start]
+            joins = (gap == "占" and words.endswith(_SHARE_TAILS)) or (
+                gap == "的" and chunk.kind == "empty" and last.kind not in ("time", "place")
+            )
+            if not joins:
+                break
+            at -= 1
+            chunk = Chunk(Span(last.span.start, chunk.span.end), "empty" if gap == "的" else "measure", last.before, chunk.behind)
+        if chunk.kind == "empty" and (verb := self._attributive(chunk)):
+            return Chunk(Span(verb, chunk.span.end), "measure", "", chunk.behind)
+        return chunk if chunk.span == chunks[-1].span or chunk.kind != "empty" or words == text[slice(*chunk.span)] else chunk._replace(kind="measure")
+
+    def _attributive(self, chunk: Chunk) -> int | None:
+        """Return where the verb begins that says what a bare 比例 is: 中央承担的比例, 纳入医保结算的比例."""
+        text, words = self.context.text, self.reader.words
+        end = chunk.span.start - 1 if text[chunk.span.start - 1 : chunk.span.start] == "的" else chunk.span.start
+        for length in (4, 3, 2):
+            verb = text[max(self.context.span.start, end - length) : end]
+            if words.use_of.get(verb) in ("give", "grant", "act"):
+                return end - length
         return None
 
     def _pays(self, chunks: list[Chunk], at: int) -> bool:
