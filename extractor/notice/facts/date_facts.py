@@ -44,6 +44,9 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
             _give_year(context, dated, drafts, found)
         elif dated.use in ("fact", "condition"):
             made.append(_date(context, dated, role="condition" if dated.use == "condition" else "level"))
+    for dated in found:
+        if dated.use == "applies":
+            _give_year(context, dated, [draft for draft in made if draft.kind in ("period", "date")], found)
     give_section_year(context, drafts)
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
 

@@ -8,7 +8,7 @@ import regex
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.statement import REACH, ChunkKind, Measure
+from extractor.notice.facts.statement import GRADE, REACH, ChunkKind, Measure
 
 if TYPE_CHECKING:
     from extractor.model import Quantity, Scope
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 _GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
 _SHORT = 6
+# 个人缴纳40元: who pays is not for whom.
+_SELF = ("个人", "本人")
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
-_GRADE = regex.compile(r"第?[一二三四五六七八九十\dIⅠⅡⅢⅣABCD]{1,2}(?:类|档|级|类区|档次|等|等级|类地区)")
 _YEARS = regex.compile(r"\s*(?:\d{4}(?:[-—~至]\d{4})?)?年?度?\s*(?=\S)")
 
 
@@ -38,6 +39,8 @@ def measure_of(context: SentenceContext, index: int, left: int, last: Measure | 
     counted = quantity.kind == "count"
     if counted and (found := reader.behind(quantity.span.end, counted=True)):
         return found
+    if outside := _before_bracket(context, number, left, quantity.kind):
+        return outside
     own = reader.before(number, left, quantity.kind)
     if own and own.step != "empty":
         return own
@@ -59,6 +62,19 @@ def measure_of(context: SentenceContext, index: int, left: int, last: Measure | 
     if last and before and statement.start <= before.number.start and context.sentence.kind != "cell":
         return last
     return _earlier(context, quantity, left) or _above_names(context) or own
+
+
+def _before_bracket(context: SentenceContext, number: Span, left: int, kind: str) -> Measure | None:
+    """Return the name before a bracket that held the figure before: 缴费费率（含生育保险0.8%）由8.8%降为7.8%."""
+    gap = context.text[left : number.start]
+    close = next((at for at, sign in enumerate(gap) if sign in "）)"), None)
+    if close is None or any(sign in "（(" for sign in gap[:close]):
+        return None
+    start = context.clause(number.start).start
+    opened = max(context.text.rfind("（", start, left), context.text.rfind("(", start, left))
+    if opened < 0 or context.statement.before(number, left, kind):
+        return None
+    return context.statement.before(Span(opened, opened), start, kind)
 
 
 def _counted_group(context: SentenceContext, number: Span, left: int) -> Measure | None:
@@ -115,7 +131,7 @@ def cell_heads(context: SentenceContext) -> list[tuple[Span, str]]:
         text = context.words(name).strip()
         if words.generic.fullmatch(text):
             kind = "generic"
-        elif _GRADE.fullmatch(text):
+        elif GRADE.fullmatch(text):
             kind = "grade"
         else:
             kind = words.kind_of(text)
@@ -172,7 +188,8 @@ def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Sp
     words = context.statement.reader.words
     found: dict[ChunkKind, list[Span]] = {}
     for chunk in reversed(context.statement.chunks(low, number.start)):
-        if chunk.kind in ("measure", "empty", "time") or context.words(chunk.span) in words.places:
+        said = context.words(chunk.span)
+        if chunk.kind in ("measure", "empty", "weak", "time") or said in words.places or said in _SELF:
             continue
         spans = found.setdefault(chunk.kind, [])
         if not spans or context.text[chunk.span.end : spans[0].start] in words.joints:
@@ -202,6 +219,9 @@ def named_scope(context: SentenceContext, number: Span, scope: Scope, support: t
             if words not in (getattr(scope, field) or ""):
                 scope = replace(scope, **{field: words})
                 added.append(whole)
+    if (grades := groups.get("grade")) and scope.condition is None:
+        scope = replace(scope, condition=context.words(grades[-1]))
+        added.append(grades[-1])
     if places := groups.get("place"):
         named = [span for span in places if not _is_area(context, span)]
         if named:

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 
 FILE = "statement.toml"
 Use: TypeAlias = Literal["change", "give", "grant", "act", "prep", "base", "adverb", "edge", "joint", "mark", "de", "name"]
-ChunkKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "time", "empty"]
+ChunkKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "time", "empty", "weak", "grade"]
 
 # A clause further back than this from its figure says nothing of it.
 REACH = 72
 LONGEST = 40
 # 二, 第六条: an item's number names nothing.
 _BRACKETED = 5
+GRADE = re.compile(r"第?[一二三四五六七八九十\dⅠⅡⅢⅣABCD]{1,2}(?:类|档|类区|档次|等|等级|类地区|类对象)")
 _ORDINAL = re.compile("第?[〇零一二三四五六七八九十百千万亿两]+[条章款节届]?|第")
 _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·.．∶")
 
@@ -111,7 +112,11 @@ class StatementWords(Struct, frozen=True):
 
     def kind_of(self, name: str) -> ChunkKind:
         """Say what a name names, by its end."""
-        found = (kind for tail, kind in self.tails if (name == tail if kind == "empty" else name.endswith(tail)))
+        if name in self.own_persons:
+            return "person"
+        if GRADE.fullmatch(name):
+            return "grade"
+        found = (kind for tail, kind in self.tails if (name == tail if kind in ("empty", "weak") else name.endswith(tail)))
         return next(found, "measure")
 
 
@@ -163,6 +168,8 @@ class StatementReader:
         at = start
         for index, token in enumerate(tokens):
             use = self._use(token, tokens[index + 1 :])
+            if use == "name" and text[at - 1 : at].isdecimal() and at > start:
+                use = "mark"  # 800元: a unit names nothing
             if token in self.words.prefixes and self._opens_name(tokens, index):
                 use = "name"
             found.append(Piece(at, at + len(token), use))
@@ -247,7 +254,7 @@ class StatementReader:
             word = text[pieces[at].start : pieces[at].end]
             said = text[pieces[first].start : pieces[at].end]
             rest = text[pieces[at].end : pieces[last - 1].end]
-            if rest.startswith(words.officials):
+            if rest.startswith(words.officials) or said.count("（") != said.count("）"):
                 continue
             if said in words.places or (at > first and word in words.place_signs and len(said) - len(word) > 1):
                 return at + 1
@@ -313,7 +320,7 @@ class ClauseReader:
             if kind == "duration" and (chunk.before in _SINCE or chunk.behind in _AFTER):
                 event = event or Measure(chunk.span, "event")
                 continue
-            if chunk.kind in ("person", "place", "provider", "payer", "time"):
+            if chunk.kind in ("person", "place", "provider", "payer", "time", "grade"):
                 continue
             based = words.endswith(("基础上", "基数")) or (
                 kind == "rate"
@@ -361,13 +368,13 @@ class ClauseReader:
             last = chunks[at - 1]
             gap = text[last.span.end : chunk.span.start]
             joins = (gap == "占" and words.endswith(_SHARE_TAILS)) or (
-                gap == "的" and chunk.kind == "empty" and last.kind not in ("time", "place")
+                gap == "的" and chunk.kind in ("empty", "weak") and last.kind not in ("time", "place")
             )
             if not joins:
                 break
             at -= 1
             chunk = Chunk(Span(last.span.start, chunk.span.end), "empty" if gap == "的" else "measure", last.before, chunk.behind)
-        if chunk.kind == "empty" and (verb := self._attributive(chunk)):
+        if chunk.kind in ("empty", "weak") and (verb := self._attributive(chunk)):
             return Chunk(Span(verb, chunk.span.end), "measure", "", chunk.behind)
         return chunk if chunk.span == chunks[-1].span or chunk.kind != "empty" or words == text[slice(*chunk.span)] else chunk._replace(kind="measure")
 
