@@ -227,7 +227,8 @@ def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
     words = context.words(action).strip("，、 ")[:_LONGEST_ACTION]
     at = context.text.find(words, action.start)
     scoped = scope_of(context, date.span, None, left=context.span.start)
-    done = context.statement.action(action.start, action.end)
+    opening = context.clause(date.span.start).start
+    done = context.statement.before(date.span, opening, "milestone") or context.statement.action(action.start, action.end)
     subject = found.subject or (done.span if done else Span(at, at + len(words)))
     draft = Draft(
         span=date.span, number=date.span, rule=date.pattern, kind="milestone", due=due_of(date), edtf=date.edtf, link=found,

@@ -33,7 +33,7 @@ _BETWEEN = 10
 class Share(Struct, frozen=True, gc=False):
     """The subject that a listed value belongs to: its group (or ``words``), catalog key and place.
 
-    ``head`` is what all items of a list are said of: 人均可支配收入 in 城镇居民、农村居民人均可支配收入分别增长5%、6%.
+    ``opens`` is where the items of a list begin. ``head`` is what all items of a list are said of: 人均可支配收入 in 城镇居民、农村居民人均可支配收入分别增长5%、6%.
     """
 
     group: str
@@ -41,6 +41,7 @@ class Share(Struct, frozen=True, gc=False):
     span: Span
     words: str
     head: Span | None = None
+    opens: int | None = None
 
 
 def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
@@ -172,7 +173,10 @@ def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | 
     last = context.words(items[-1])
     shared = last[1:] if all(span.end - span.start == 1 for span in items[:-1]) else ""
     own, head = _headed(context, items)
-    return [Share("words", "", span, context.words(span) + (shared if span is not own[-1] else ""), head) for span in own]
+    words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
+    if any(char.isdigit() for said in words for char in said):
+        return None  # 由一类区每月1650元、…分别提高到: no list of names
+    return [Share("words", "", span, said, head, own[0].start) for span, said in zip(own, words, strict=True)]
 
 
 def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Span | None]:

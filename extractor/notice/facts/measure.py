@@ -103,7 +103,7 @@ def _earlier(context: SentenceContext, quantity: Quantity, left: int) -> Measure
         before = context.clause(at - 1)
         if before.end <= left or before.start >= at:
             break
-        if found := context.statement.last_name(before, counted=quantity.kind == "count"):
+        if found := context.statement.last_name(before, counted=quantity.kind == "count", amount=quantity.kind in ("money", "rate")):
             return found
         at = before.start - 1
     return None
@@ -111,7 +111,7 @@ def _earlier(context: SentenceContext, quantity: Quantity, left: int) -> Measure
 
 def _above_names(context: SentenceContext) -> Measure | None:
     """Return the name in the header cells, the lead-in or the headings, nearest first."""
-    found = (context.statement.last_name(span) for span in context.around)
+    found = (context.statement.last_name(span, amount=True) for span in context.around)
     return next((measure for measure in found if measure), None)
 
 
@@ -219,8 +219,12 @@ def named_scope(context: SentenceContext, number: Span, scope: Scope, support: t
             if words not in (getattr(scope, field) or ""):
                 scope = replace(scope, **{field: words})
                 added.append(whole)
-    if (grades := groups.get("grade")) and scope.condition is None:
-        scope = replace(scope, condition=context.words(grades[-1]))
+    if grades := groups.get("grade"):
+        said = context.words(grades[-1])
+        if said.endswith("区"):
+            scope = replace(scope, places=(said,))
+        elif scope.condition is None:
+            scope = replace(scope, condition=said)
         added.append(grades[-1])
     if places := groups.get("place"):
         named = [span for span in places if not _is_area(context, span)]

@@ -63,6 +63,7 @@ def draft_quantities(
             _take_condition(context, draft, last)
         drafts.append(draft)
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
+    _share_moves(context, drafts)
     return drafts, items, uneven
 
 
@@ -148,13 +149,44 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: Measure | None
     draft.support = [item for item in draft.support if item[0] != "subject"]
     if share and share.group == "words":
         grouped = context.statement.reader.words.kind_of(share.words) != "measure"
-        if share.head or not grouped:
+        named = _before_items(context, share)
+        if named and not share.head:
+            measure = named
+            if not grouped and draft.scope.population is None:
+                # 照料护理标准分全护理、半护理两档，分别为…: the items are kinds of persons.
+                draft.scope = replace(draft.scope, population=share.words)
+                draft.support.append(("scope", share.span))
+        elif share.head or not grouped:
             measure = Measure(share.head or share.span, "share")
     draft.subject = context.words(measure.span) if measure else None
     if draft.kind == "count":
         draft.counted = draft.subject
     if measure and not _inside(measure.span, draft.span):
         draft.support.insert(0, ("subject", measure.span))
+
+
+def _before_items(context: SentenceContext, share: Share) -> Measure | None:
+    """Return the name that a list of items is said of: 照料护理标准分全护理、半护理、全自理三档."""
+    if share.opens is None:
+        return None
+    start = context.clause(share.opens).start
+    return context.statement.before(Span(share.opens, share.opens), start, "money")
+
+
+def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give the new values of a list the names and groups of the old ones: 由A、B分别提高到C、D."""
+    for at, draft in enumerate(drafts):
+        old = [one for one in drafts[:at] if one.role == "previous" and one.kind == draft.kind]
+        new = [one for one in drafts[at:] if one.role == "level" and one.kind == draft.kind]
+        if draft.role != "level" or len(old) < 2 or len(old) != len(new):  # noqa: PLR2004 - a list
+            continue
+        if "分别" not in context.text[old[-1].number.end : draft.number.start]:
+            continue
+        for before, after in zip(old, new, strict=True):
+            after.scope, after.subject = before.scope, before.subject
+            kept = [item for item in after.support if item[0] not in ("scope", "subject")]
+            after.support = [*kept, *(item for item in before.support if item[0] in ("scope", "subject"))]
+        return
 
 
 def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft]) -> None:

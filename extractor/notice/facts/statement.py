@@ -33,7 +33,7 @@ REACH = 72
 LONGEST = 40
 # 二, 第六条: an item's number names nothing.
 _BRACKETED = 5
-GRADE = re.compile(r"第?[一二三四五六七八九十\dⅠⅡⅢⅣABCD]{1,2}(?:类|档|类区|档次|等|等级|类地区|类对象)")
+GRADE = re.compile(r"第?[一二三四五六七八九十\dⅠⅡⅢⅣABCD]{1,2}(?:类|档|类区|档次|等|等级|类地区|类对象|档地区)")
 _ORDINAL = re.compile("第?[〇零一二三四五六七八九十百千万亿两]+[条章款节届]?|第")
 _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·.．∶")
 
@@ -116,6 +116,8 @@ class StatementWords(Struct, frozen=True):
             return "person"
         if GRADE.fullmatch(name):
             return "grade"
+        if name in self.no_places:
+            return "measure"
         found = (kind for tail, kind in self.tails if (name == tail if kind in ("empty", "weak") else name.endswith(tail)))
         return next(found, "measure")
 
@@ -203,7 +205,9 @@ class StatementReader:
         """Return True if 月 or 小时 belongs to the name behind it: 月最低工资标准; not 5月, 每月."""
         before = tokens[index - 1] if index else ""
         following = tokens[index + 1 : index + 3]
-        opens = bool(following) and self._use(following[0], following[1:]) in ("name", "edge")
+        opens = bool(following) and (
+            self._use(following[0], following[1:]) in ("name", "edge") or following[0] in self.words.prefixes
+        )
         return opens and not before[-1:].isdecimal() and before not in ("每", "按", "个")
 
     def _use(self, token: str, following: list[str]) -> Use:
@@ -489,13 +493,16 @@ class ClauseReader:
         """Return True if a share is taken of what stands before it: 按照人均财政补助标准80%."""
         return any(piece.use == "base" for piece in self._edge_pieces(number, left))
 
-    def last_name(self, span: Span, *, counted: bool = False) -> Measure | None:
+    def last_name(self, span: Span, *, counted: bool = False, amount: bool = False) -> Measure | None:
         """Return the last name of a stretch of text that holds no figure: a clause before, a heading, a header cell."""
         chunks = self.chunks(max(span.start, span.end - REACH), span.end)
         kinds = ("measure", "provider", "person") if counted else ("measure",)
         for at in range(len(chunks) - 1, -1, -1):
             if chunks[at].kind in kinds and chunks[at].span.end - chunks[at].span.start > 1 and not self._pays(chunks, at):
-                return Measure(self.opened(self._whole(chunks, at).span), "above")
+                found = self.opened(self._whole(chunks, at).span)
+                # 工作目标, 管理办法 above a figure say nothing of it; 失业保险金标准 does.
+                if not amount or self.context.text[slice(*found)].endswith(self.reader.words.amounts):
+                    return Measure(found, "above")
         return None
 
     def action(self, start: int, end: int) -> Measure | None:
