@@ -8,6 +8,7 @@ from msgspec import structs
 
 if TYPE_CHECKING:
     from extractor.model import NoticeResult, SourceText
+    from extractor.notice.facts.explain import Explanation
     from extractor.resources import Resources
 
 
@@ -18,10 +19,12 @@ def process(
     path: str = "",
     url: str | None = None,
     measures: bool = False,
+    explanations: dict[str, Explanation] | None = None,
 ) -> NoticeResult:
     """Read one notice.
 
     ``path`` and ``url`` go into its record; ``measures`` keeps the sentences that comparing years needs.
+    ``explanations``, where given, is filled with why each fact was linked as it was, by fact id.
     """
     from extractor.notice.facts import make_facts
     from extractor.notice.facts.record import NoticePlace, notice_id
@@ -32,4 +35,5 @@ def process(
     text = normalise(source, resources)
     notice = structs.replace(parse_structure(text, resources), quality=assess(text))
     mentions = find_mentions(notice, resources)
-    return make_facts(notice, mentions, resources, NoticePlace(notice_id(notice), path or source.origin, url, measures))
+    place = NoticePlace(notice_id(notice), path or source.origin, url, measures)
+    return make_facts(notice, mentions, resources, place, explanations=explanations)

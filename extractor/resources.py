@@ -7,6 +7,7 @@ The rows are plain structs; a stage that needs something built from them (a comp
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,9 @@ import msgspec
 from extractor.errors import CatalogError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
+
+    import regex
 
 T = TypeVar("T")
 
@@ -72,31 +75,41 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def read_rows(path: Path, key: str, row: type[T]) -> list[T]:
-    """Read the table array ``key`` of a file as rows of a struct type.
+    """Read a file that has one table array, ``key``, as rows of a struct type; see `read_tables`."""
+    return read_tables(path, {key: row})[key]
 
-    Raises `CatalogError` that names file, entry, what was found and what is expected, for unknown keys,
-    wrong types and missing keys.
+
+def read_tables(path: Path, tables: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Read the tables of a file as rows: ``tables`` maps each name to the struct type of its rows.
+
+    A table that is no array is one row. Raises `CatalogError` that names file, entry, what was found and what is
+    expected, for unknown tables and keys, wrong types, missing keys and ids used twice.
     """
-    return [convert(path, key, item, row) for item in read_tables(path, key).get(key, [])]
-
-
-def read_tables(path: Path, *names: str) -> dict[str, Any]:
-    """Read a file that holds only the tables named; a `CatalogError` names another."""
     data = read_toml(path)
-    if unknown := sorted(set(data) - set(names)):
-        msg = f"{path}: unknown table {unknown[0]!r}, expected {' or '.join(names)}. Rename it, or move its rows to their own file."
+    if unknown := sorted(set(data) - set(tables)):
+        msg = f"{path}: unknown table {unknown[0]!r}, expected {' or '.join(tables)}. Rename it, or move its rows to their own file."
         raise CatalogError(msg)
-    return data
+    found = {}
+    for key, row in tables.items():
+        items = data.get(key, [])
+        found[key] = [convert(path, key, item, row) for item in ([items] if isinstance(items, dict) else items)]
+        check_unique(((path, item.id) for item in found[key] if hasattr(item, "id")), key)
+    return found
 
 
 def convert(path: Path, key: str, item: Any, row: type[T]) -> T:  # noqa: ANN401 - whatever TOML held
-    """Turn one TOML table into a row; see `read_rows`."""
+    """Turn one TOML table into a row; see `read_tables`."""
     entry = item.get("id", item.get("code", "?")) if isinstance(item, dict) else "?"
     try:
         return msgspec.convert(item, row, strict=True)
     except msgspec.ValidationError as error:
-        fields = ", ".join(field.encode_name for field in msgspec.structs.fields(cast("Any", row)))
-        msg = f"{path}: {key} {entry!r}: {error}. {_choices(row, str(error))}Keys of a {key}: {fields}. Correct the entry."
+        keys = (
+            [field.encode_name for field in msgspec.structs.fields(row)]
+            if isinstance(row, type(msgspec.Struct))
+            else []
+        )
+        known = f"Keys of a {key}: {', '.join(keys)}. " if keys else ""
+        msg = f"{path}: {key} {entry!r}: {error}. {_choices(row, str(error))}{known}Correct the entry."
         raise CatalogError(msg) from error
 
 
@@ -115,3 +128,45 @@ def check_unique(path_of: Iterable[tuple[Path, str]], what: str) -> None:
             msg = f"{path}: {what} id {entry!r} is used twice (also in {seen[entry]}). Ids are unique: rename or delete one."
             raise CatalogError(msg)
         seen[entry] = path
+
+
+# ── Regexes of rows: %{name} stands for a piece, so that a number or a unit is spelt once
+
+_PIECE = re.compile(r"%\{(\w+)\}")
+
+
+def pieces_in(source: str) -> set[str]:
+    """Name the pieces that a regex asks for.
+
+    >>> pieces_in("按%{number}元")
+    {'number'}
+    """
+    return set(_PIECE.findall(source))
+
+
+def compile_regex(path: Path, entry: str, source: str, pieces: Mapping[str, str] | None = None) -> regex.Pattern[str]:
+    """Fill in the pieces of a row's regex and compile it; a `CatalogError` names file, entry and fault."""
+    filled = fill_pieces(path, entry, source, pieces or {})
+    try:
+        # The standard library runs what it can compile about twice as fast; \p{Han} and the like it cannot.
+        return cast("regex.Pattern[str]", re.compile(filled))
+    except re.error:
+        import regex
+    try:
+        return regex.compile(filled)
+    except regex.error as error:
+        msg = f"{path}: {entry!r} has a regex that does not compile: {error}. Correct the regex {source!r}."
+        raise CatalogError(msg) from error
+
+
+def fill_pieces(path: Path, entry: str, source: str, pieces: Mapping[str, str]) -> str:
+    """Put the pieces into a regex, also those that pieces name; a `CatalogError` names one that there is not."""
+
+    def fill(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name not in pieces:
+            msg = f"{path}: {entry!r} uses the piece %{{{name}}}, which does not exist. Pieces: {', '.join(sorted(pieces))}."
+            raise CatalogError(msg)
+        return _PIECE.sub(fill, pieces[name])
+
+    return _PIECE.sub(fill, source)

@@ -62,10 +62,16 @@ def notice(notice_id: str, *, kind: str = "notice", year: int | None = None, **f
 
 
 def fake_process(
-    source: SourceText, _resources: Any, *, path: str = "", url: str | None = None, measures: bool = False
+    source: SourceText,
+    _resources: Any,
+    *,
+    path: str = "",
+    url: str | None = None,
+    measures: bool = False,
+    explanations: Any = None,
 ) -> NoticeResult:
     """Stand in for the pipeline: every 元 amount is a fact, the first 〔…〕 line the number; 坏 is a fault of ours."""
-    del measures
+    del measures, explanations
     if "坏" in source.text:
         msg = f"met 坏 at {object()}"
         raise ValueError(msg)

@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -107,11 +106,9 @@ def test_one_folder(run, tmp_path):
     for name, data, _ in (*SET_ASIDE, *READ):
         (corpus / name).write_bytes(data)
     (corpus / "loop").symlink_to(corpus / "loop")
-    started = perf_counter()
     status, _, err = run("build", corpus, "-o", tmp_path / "out")
     dataset = store.load(tmp_path / "out/dataset.json")
 
-    assert perf_counter() - started < 60
     assert (status, "Traceback" in err) == (3, False)
     assert {item.path: item.reason for item in dataset.set_aside} == {
         **{name: reason for name, _, reason in SET_ASIDE},
@@ -243,17 +240,18 @@ def line_of(unit, size):
     return "医保\n" + unit * (size // len(unit))
 
 
-@pytest.mark.parametrize("unit", ["居民医保人均财政补助标准", "1234567890", "一"])
-def test_line_of_a_million(unit, tmp_path):
+def test_lines_of_a_million(tmp_path):
     """A line without any mark, a run of digits and one of numerals: read in time, and no figure made of them."""
-    dataset = build_alone(tmp_path, {"large.txt": line_of(unit, MILLION)}, 120)
+    units = ("居民医保人均财政补助标准", "1234567890", "一")
+    dataset = build_alone(tmp_path, {f"{at}.txt": line_of(unit, MILLION) for at, unit in enumerate(units)}, 360)
 
     assert {fact.value for fact in dataset.facts} == FIGURES
 
 
-def test_long_lines(tmp_path):
-    """No line of 50,000 characters takes long, whatever it repeats; one that is quadratic would."""
-    build_alone(tmp_path, {f"{at}.txt": line_of(unit, 50_000) for at, unit in enumerate(UNITS)}, 240)
+@pytest.mark.parametrize("size", [10_000, pytest.param(50_000, marks=pytest.mark.slow)])
+def test_long_lines(size, tmp_path):
+    """No long line takes long, whatever it repeats; one that is quadratic would."""
+    build_alone(tmp_path, {f"{at}.txt": line_of(unit, size) for at, unit in enumerate(UNITS)}, 240)
 
 
 @pytest.mark.slow
@@ -265,8 +263,12 @@ def test_long_lines_of_a_million(unit, tmp_path):
 
 @pytest.mark.parametrize(
     ("size", "limit", "least"),
-    [(5_000_000, 120, 10_000), pytest.param(50_000_000, 1200, 100_000, marks=pytest.mark.slow)],
-    ids=["5 MB", "50 MB"],
+    [
+        (1_000_000, 120, 2_000),
+        pytest.param(5_000_000, 120, 10_000, marks=pytest.mark.slow),
+        pytest.param(50_000_000, 1200, 100_000, marks=pytest.mark.slow),
+    ],
+    ids=["1 MB", "5 MB", "50 MB"],
 )
 def test_large_text(size, limit, least, tmp_path):
     """A text as large as the reader takes is read whole."""

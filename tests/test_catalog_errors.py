@@ -9,7 +9,7 @@ import pytest
 from extractor.errors import CatalogError
 from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.mentions.find import mention_finder
-from extractor.notice.mentions.row_tests import check_rows
+from extractor.notice.row_tests import check_rows
 from extractor.resources import DATA, Resources
 
 SPAN = '\n[[span]]\nid = "{id}"\ndisposition = "{disposition}"\npriority = 50\nregex = \'{regex}\'\nexamples = {examples}\nrejects = {rejects}\n{more}'

@@ -15,7 +15,7 @@ from extractor.cli.main import commands as main
 from extractor.dataset import store
 from extractor.dataset.canonical import encode
 from extractor.ingest.registry import read
-from extractor.notice.mentions.row_tests import faults
+from extractor.notice.row_tests import faults
 from extractor.notice.structure.rules import load_rules
 from extractor.pipeline import process
 from extractor.resources import DATA, Resources

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from pathlib import Path
 
 import msgspec
@@ -12,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import validate
 from msgspec.structs import replace
+from work import at_most, lines_run
 
 import extractor
 from extractor.build.incremental import build
@@ -392,31 +392,39 @@ def test_province_keeps_what_the_nation_says():
     assert sum(measure.kind == "kept" for measure in found) >= 40
 
 
-@needs_notices
-def test_quick():
-    """Notices of hundreds of sentences take well under a second; time grows with their length, not its square."""
-    words().cut("医保")
+def long_sides(times):
+    """Make two notices of so many times the sentences of real ones, their words in other orders."""
     sides = [compared_sentences([read_shared(name)], RESOURCES) for name in ("2022-national.txt", "2023-national.txt")]
-    seconds = []
-    for times in (4, 16):
-        chosen = random.Random(times)  # noqa: S311 - only to make texts
-        many = [
-            [
-                unit._replace(
-                    text="".join(chosen.sample(words().cut(unit.text), k=len(words().cut(unit.text)))) + str(n)
-                )
-                for n in range(times)
-                for unit in one
-            ]
-            for one in sides
+    chosen = random.Random(times)  # noqa: S311 - only to make texts
+    many = [
+        [
+            unit._replace(text="".join(chosen.sample(words().cut(unit.text), k=len(words().cut(unit.text)))) + str(n))
+            for n in range(times)
+            for unit in one
         ]
-        many = [[unit._replace(record=replace(unit.record, text=unit.text)) for unit in one] for one in many]
-        began = time.perf_counter()
-        align_measures(*many, words)
-        seconds.append(time.perf_counter() - began)
+        for one in sides
+    ]
+    return [[unit._replace(record=replace(unit.record, text=unit.text)) for unit in one] for one in many]
 
-    assert seconds[0] < 1
-    assert seconds[1] < 10
+
+@needs_notices
+def test_aligning_is_nearly_linear():
+    """Four times the sentences are four times the work, about, and not sixteen times."""
+    few, many = long_sides(1), long_sides(4)
+    align_measures(*few, words)
+
+    assert lines_run(align_measures, *many, words) < 6 * lines_run(align_measures, *few, words)
+
+
+@pytest.mark.timing
+@needs_notices
+@pytest.mark.parametrize(("times", "seconds"), [(4, 1), (16, 10)])
+def test_quick(times, seconds):
+    """Notices of hundreds of sentences take well under a second, those of thousands a few."""
+    words().cut("医保")
+    sides = long_sides(times)
+    with at_most(seconds):
+        align_measures(*sides, words)
 
 
 # ── for people ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from work import assert_linear, at_most
 
 import extractor
 from extractor.errors import ExtractorError, NumeralError
@@ -335,21 +335,25 @@ def test_plain(value):
 HOSTILE = ["1" * 2_000_000, "一" * 500_000, "万" * 500_000, "1万" * 250_000, "1," * 500_000, "1,111" * 200_000, "十百" * 250_000, "零" * 500_000, "1.1" * 300_000, "第一" * 250_000, "三点" * 250_000]  # fmt: skip
 
 
+@pytest.mark.parametrize("length", [50_000, pytest.param(2_000_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: f"{text[:4]}×{len(text)}")
+def test_unreadable(text, length):
+    """Nothing is made of a long run of signs that no one can read."""
+    assert all(len(item.exact) <= LONGEST for item in find_numerals(text[:length]))
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: f"{text[:4]}×{len(text)}")
+def test_linear(text):
+    """A run twice as long is twice the work, for the public function, too, normalising and all."""
+    assert_linear(lambda size: list(find_numerals(text[:size])), 5_000)
+    assert_linear(lambda size: extractor.numerals(text[:size]), 5_000)
+
+
+@pytest.mark.timing
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: f"{text[:4]}×{len(text)}")
 def test_bounded(text):
-    """A long run of signs is passed in bounded time, and nothing is made of it that no one can read."""
-    begun = time.perf_counter()
-    found = list(find_numerals(text))
-    spent = time.perf_counter() - begun
-
-    assert spent < 5
-    assert all(len(item.exact) <= LONGEST for item in found)
-
-
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: f"{text[:4]}×{len(text)}")
-def test_bounded_public(text):
-    """The public function is bounded too, normalising and all."""
-    begun = time.perf_counter()
-    extractor.numerals(text[:200_000])
-
-    assert time.perf_counter() - begun < 5
+    """A long run of signs is passed in bounded time."""
+    with at_most(5):
+        list(find_numerals(text))
+    with at_most(5):
+        extractor.numerals(text[:200_000])

@@ -17,6 +17,7 @@ from build_pdf import drawn, stream, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import raw
+from work import assert_linear, at_most, lines_run
 
 from extractor.errors import IngestError
 from extractor.ingest import Limits, read
@@ -356,15 +357,21 @@ SET_ASIDE = {
 @pytest.mark.parametrize(("make", "reason", "words"), SET_ASIDE.values(), ids=SET_ASIDE)
 def test_set_aside_with_a_reason(make, reason, words):
     """What holds no text is refused at once, with a reason, the file's name and what to do."""
-    began = time.monotonic()
-
     with pytest.raises(IngestError) as caught:
         source_of(make())
 
     assert reason in caught.value.reason
     assert words in str(caught.value)
     assert str(caught.value).startswith("某.pdf: ")
-    assert time.monotonic() - began < 10
+
+
+@pytest.mark.timing
+@pytest.mark.parametrize("make", [row[0] for row in SET_ASIDE.values()], ids=SET_ASIDE)
+def test_set_aside_soon(make):
+    """What holds no text costs seconds."""
+    data = make()
+    with at_most(10), pytest.raises(IngestError):
+        source_of(data)
 
 
 def test_some_pages_are_pictures():
@@ -425,15 +432,27 @@ def test_bytes_before_and_after():
     assert source_of(b"HTTP/1.1 200 OK\r\n\r\n" + data + b"\r\n\0\0\0").text == source_of(data).text
 
 
-def test_great_grid_is_bounded():
-    """A page of crossing lines is a drawing; it takes no time to speak of, and its text stays."""
-    lines = b"".join(b"%d 0 m %d 842 l S 0 %d m 595 %d l S " % (at, at, at, at) for at in range(0, 595, 5))
+def page_of_lines(step):
+    """Make a page of 20 letters on lines that cross at every so many points."""
+    lines = b"".join(b"%d 0 m %d 842 l S 0 %d m 595 %d l S " % (at, at, at, at) for at in range(0, 595, step))
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-    data = written(CATALOG, tree(1, 3), SHOWN, stream(lines + b"BT /F 16 Tf 50 700 Td (%s) Tj ET" % (b"AB" * 20)), font)
-    began = time.monotonic()
+    return written(CATALOG, tree(1, 3), SHOWN, stream(lines + b"BT /F 16 Tf 50 700 Td (%s) Tj ET" % (b"AB" * 20)), font)
+
+
+def test_great_grid_is_bounded():
+    """A page of crossing lines is a drawing: no cells are looked for, and its text stays."""
+    data = page_of_lines(5)
 
     assert source_of(data).text == "AB" * 20
-    assert time.monotonic() - began < 10
+    assert lines_run(source_of, data) < 3 * lines_run(source_of, page_of_lines(10))
+
+
+@pytest.mark.timing
+def test_great_grid_is_fast():
+    """A page of crossing lines takes no time to speak of."""
+    data = page_of_lines(5)
+    with at_most(10):
+        source_of(data)
 
 
 @cache
@@ -474,12 +493,18 @@ def test_damage_is_never_more_than_an_ingest_error_long(seed):
     never_fails(seed)
 
 
-@pytest.mark.slow
-def test_many_pages_are_linear():
-    """Twice the pages take twice the time, about."""
+@pytest.mark.parametrize("size", [1, pytest.param(8, marks=pytest.mark.slow)])
+def test_many_pages_are_linear(size):
+    """Twice the pages take twice the work."""
+    assert_linear(lambda count: source_of(build_pdf.make(PARTS * count)), size)
+
+
+@pytest.mark.timing
+def test_many_pages_take_linear_time():
+    """Twice the pages take twice the time, about, that of pdfium included."""
     times = []
-    for times_over in (4, 8):
-        data = build_pdf.make(PARTS * times_over)
+    for count in (4, 8):
+        data = build_pdf.make(PARTS * count)
         began = time.process_time()
         source_of(data)
         times.append(time.process_time() - began)

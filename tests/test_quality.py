@@ -7,8 +7,6 @@ and value 0.99, meaning 0.95, linked 0.91 at first sight. `update_floors.py` rai
 
 import json
 import shutil
-import subprocess
-import sys
 from decimal import Decimal
 
 import pytest
@@ -19,7 +17,7 @@ FLOORS = json.loads(update_floors.FLOORS.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("name", sorted(FLOORS))
-def test_floors(name, tmp_path):
+def test_floors(name, tmp_path, command_line):
     """Every set scores at least what it did."""
     gold, notices = folders(name)
     if not gold.is_dir():
@@ -27,11 +25,9 @@ def test_floors(name, tmp_path):
     floors = tmp_path / "floors.json"
     floors.write_text(json.dumps(FLOORS[name]["floors"]), "utf-8")
     command = ["evaluate", str(gold), "--notices", str(notices), "--floors", str(floors)]
-    done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "extractor", *command], capture_output=True, text=True, check=False
-    )
+    status, out, err = command_line(*command)
 
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert (status, err) == (0, ""), out
 
 
 @pytest.mark.parametrize("name", sorted(FLOORS))

@@ -7,6 +7,7 @@ import pytest
 from case_ids import case_id
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from work import assert_linear
 
 from extractor.errors import CatalogError
 from extractor.model import AlignedText, Block, SourceText
@@ -555,7 +556,15 @@ HOSTILE = ["医" * 300_000, "9" * 300_000, "《" * 300_000, "（" * 300_000, "�
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: case_id(text[:6]))
 def test_hostile_text_is_linear(text):
-    """Long rows of anything pass."""
+    """Long rows of anything pass, with work that grows with them."""
+    assert parse(text[:6_000]).sentences
+    assert_linear(lambda size: parse(text[:size]), 6_000)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: case_id(text[:6]))
+def test_hostile_text_at_length(text):
+    """Rows of hundreds of thousands of characters pass."""
     assert parse(text).sentences
 
 

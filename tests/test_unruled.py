@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import build_ofd
 import build_pdf
 import formats
 import pytest
 from assert_same_facts import facts, plain
 from build_pdf import drawn
+from work import assert_linear, at_most
 
 from extractor.ingest import Limits
 from extractor.ingest.ofd.reader import read_ofd
@@ -172,14 +171,30 @@ def test_no_figure_is_torn():
     assert WHOLE_YEAR in source.text
 
 
-def test_many_levels_and_columns():
-    """A page of nothing but gaps takes no time to speak of."""
-    page = [("350", 20 + 9 * column, 20 + 2 * row, 1.5) for row in range(380) for column in range(60)]
-    began = time.process_time()
-    source = source_of(page)
+def full_page(rows, columns):
+    """Make a page of nothing but gaps."""
+    return [("350", 20 + 9 * column, 20 + 2 * row, 1.5) for row in range(rows) for column in range(columns)]
 
-    assert source.text.count("350") == len(page)
-    assert time.process_time() - began < 20
+
+@pytest.mark.parametrize("rows", [60, pytest.param(380, marks=pytest.mark.slow)])
+def test_many_levels_and_columns(rows):
+    """A page of nothing but gaps keeps all its words."""
+    page = full_page(rows, 60)
+
+    assert source_of(page).text.count("350") == len(page)
+
+
+def test_many_levels_and_columns_are_linear():
+    """Twice the rows, or the columns, of gaps are twice the work."""
+    assert_linear(lambda count: source_of(full_page(count, 20)), 20)
+    assert_linear(lambda count: source_of(full_page(20, count)), 20)
+
+
+@pytest.mark.timing
+def test_many_levels_and_columns_are_fast():
+    """A page of nothing but gaps takes no time to speak of."""
+    with at_most(20):
+        source_of(full_page(380, 60))
 
 
 WHOLE = [

@@ -28,6 +28,7 @@ from extractor.resources import convert, read_toml
 if TYPE_CHECKING:
     from extractor.ingest import Limits
     from extractor.model import NoticeSource, SourceText
+    from extractor.notice.facts.explain import Explanation
     from extractor.resources import Resources
 
 SIDECAR = ".toml"
@@ -194,12 +195,19 @@ def _read(data: bytes, file: NoticeFile, resources: Resources, limits: Limits) -
     return Read(result, None if plain else source.text.encode())
 
 
-def result_of(source: SourceText, resources: Resources, *, path: str = "", url: str | None = None) -> NoticeResult:
-    """Run the stages over a source text."""
+def result_of(
+    source: SourceText,
+    resources: Resources,
+    *,
+    path: str = "",
+    url: str | None = None,
+    explanations: dict[str, Explanation] | None = None,
+) -> NoticeResult:
+    """Run the stages over a source text; ``explanations``, where given, is filled by fact id."""
     # With it come the heavy libraries, which finding notices does without.
     from extractor.pipeline import process
 
-    return process(source, resources, path=path, url=url, measures=True)
+    return process(source, resources, path=path, url=url, measures=True, explanations=explanations)
 
 
 def _placed(read: Read, name: str, url: str | None) -> Read:
@@ -249,13 +257,24 @@ def _message(text: str, file: NoticeFile) -> str:
 
 def source_text(source: NoticeSource, folder: Path, corpus: Path) -> str | None:
     """Read the text that a notice's offsets refer to; None where neither sources nor corpus hold it."""
+    if (text := kept_text(source, folder)) is not None:
+        return text
+    again = file_again(source, corpus)
+    return None if again is None else again.text
+
+
+def kept_text(source: NoticeSource, folder: Path) -> str | None:
+    """Read a notice's text among the dataset's sources; None where it isn't kept there."""
     kept = folder / publish.SOURCES / f"{source.sha256}.txt"
-    if kept.is_file():
-        return read_bytes(kept, "").decode("utf-8", "replace")
+    return read_bytes(kept, "").decode("utf-8", "replace") if kept.is_file() else None
+
+
+def file_again(source: NoticeSource, corpus: Path) -> SourceText | None:
+    """Read a notice's file again; None where it is missing or another by now."""
     # A dataset of a single file names the file alone, so the corpus may be that file.
     path = corpus if corpus.is_file() else corpus / source.path
     try:
         data = ingest.read_file(path)
     except IngestError:
         return None
-    return ingest.read(data, origin=source.path).text if hashlib.sha256(data).hexdigest() == source.sha256 else None
+    return ingest.read(data, origin=source.path) if hashlib.sha256(data).hexdigest() == source.sha256 else None

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from extractor.ingest import Limits
+    from extractor.notice.facts.explain import Explanation
     from extractor.resources import Resources
 
     Progress: TypeAlias = Callable[[int, int, str], None]
@@ -75,18 +76,24 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_notice(
-    notice: Path | str | bytes, *, origin: str = "bytes", resources: Resources | None = None, limits: Limits = DEFAULT
+    notice: Path | str | bytes,
+    *,
+    origin: str = "bytes",
+    resources: Resources | None = None,
+    limits: Limits = DEFAULT,
+    explanations: dict[str, Explanation] | None = None,
 ) -> NoticeResult:
     """Read one notice from a path (``Path`` or ``str``) or from a file's bytes, which messages call ``origin``.
 
+    ``explanations``, where given, is filled with why each fact was linked as it was, by fact id.
     Raises `IngestError` when it cannot be read as a notice.
     """
     given = _loaded(resources)
     if isinstance(notice, bytes):
-        return result_of(ingest.read(notice, origin=origin, limits=limits), given)
+        return result_of(ingest.read(notice, origin=origin, limits=limits), given, explanations=explanations)
     file = NoticeFile(readable(Path(notice).name), Path(notice))
-    data = ingest.read_file(file.path, limits)
-    return result_of(ingest.read(data, origin=file.name, limits=limits), given, path=file.name, url=url_of(file))
+    source = ingest.read(ingest.read_file(file.path, limits), origin=file.name, limits=limits)
+    return result_of(source, given, path=file.name, url=url_of(file), explanations=explanations)
 
 
 def with_corrections(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from extractor.ingest import Limits
+    from extractor.notice.facts.explain import Explanation
 
 
 @click.command()
@@ -63,12 +64,20 @@ def build(corpus: str, outputs: str, limits: Limits | None, wait: float, lang: s
 @click.command()
 @click.argument("notice")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as canonical JSON.")
+@click.option("--explain", is_flag=True, help="Say of each figure why it has its indicator, or none.")
 @click.option("--corpus", default="corpus", help="Folder whose corrections.toml applies.", show_default=True)
 @network
 @limit
 @lang
-def parse(
-    notice: str, as_json: bool, corpus: str, allow_private: bool, ignore_robots: bool, limits: Limits | None, lang: str
+def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
+    notice: str,
+    as_json: bool,
+    explain: bool,
+    corpus: str,
+    allow_private: bool,
+    ignore_robots: bool,
+    limits: Limits | None,
+    lang: str,
 ) -> int:
     """Read one NOTICE and show its head, facts and what could not be read.
 
@@ -77,6 +86,7 @@ def parse(
 
     \b
     Example extractor parse notice.html
+    Example extractor parse notice.html --explain
     Example extractor parse https://example.org/notice.html
     Example cat notice.txt | extractor parse - --json
     """  # noqa: D301
@@ -90,19 +100,31 @@ def parse(
     from extractor.ingest import DEFAULT
     from extractor.report.terminal import notice_view
 
+    if explain and as_json:
+        raise DatasetError(
+            "--explain goes with the table: JSON is of the dataset's shape, and that has no explanations."
+        )
+    found: dict[str, Explanation] | None = {} if explain else None
+    most = limits or DEFAULT
     path = None
     if is_address(notice):
         from extractor.build.intake.run import read_address
 
-        result = read_address(notice, fetching(allow_private, ignore_robots, limits), limits or DEFAULT)
+        result = read_address(notice, fetching(allow_private, ignore_robots, limits), most, explanations=found)
     else:
         path = None if notice == "-" else Path(notice)
-        result = read_notice(path or standard_input(), origin="standard input", limits=limits or DEFAULT)
+        given = path or standard_input()
+        result = read_notice(given, origin="standard input", limits=most, explanations=found)
     result = with_corrections(result, Path(corpus), path)
     if as_json:
         emit(encode(replace(result, sentences=())))  # they serve comparing years, and only repeat the source
     else:
-        draw(notice_view(result, labels_of(lang)))
+        draw(notice_view(result, labels := labels_of(lang)))
+        if found:
+            from extractor.report.explanation import explanations_view
+
+            emit(b"\n")
+            draw(explanations_view(result.facts, found, labels))
     return OK
 
 

@@ -27,9 +27,9 @@ from extractor.errors import DatasetError
 @click.option("--corpus", default="corpus", help="Folder with the notices.", show_default=True)
 @lang
 def show(fact_id: str, dataset: str, corpus: str, lang: str) -> int:
-    """Show a fact with its sentence, its words marked, and how it was read.
+    """Show a fact with its sentence, its words marked, how it was read, and why it has its indicator, or none.
 
-    FACT_ID may be cut short as long as one fact fits; - reads ids from standard input, one a line.
+    For the why, its notice is read again from the corpus, else from the text that the dataset keeps. FACT_ID may be cut short as long as one fact fits; - reads ids from standard input, one a line.
 
     \b
     Example extractor show f-0123456789ab
@@ -37,13 +37,18 @@ def show(fact_id: str, dataset: str, corpus: str, lang: str) -> int:
     """  # noqa: D301
     if fact_id == dataset == "-":
         raise DatasetError("Ids and dataset can't both come from standard input. Name a file with --dataset.")
+    from functools import cache, partial
+
+    from extractor.build.reread import reread
     from extractor.report.lookup import look_up
+    from extractor.resources import load
 
     labels = labels_of(lang)
     loaded, folder = dataset_of(dataset)
     ids = standard_input().decode("utf-8", "replace").split() if fact_id == "-" else [fact_id]
+    again = cache(partial(reread, folder=folder, corpus=path_of(corpus), resources=load()))
     for one in ids:
-        draw(look_up(one, loaded, folder, path_of(corpus), labels))
+        draw(look_up(one, loaded, folder, path_of(corpus), labels, again))
     return OK
 
 

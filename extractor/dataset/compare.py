@@ -16,7 +16,7 @@ from extractor.dataset.figures import Figures, code_of, figure, number
 from extractor.dataset.series import build_series
 from extractor.errors import DatasetError
 from extractor.model import Comparison, Operator
-from extractor.resources import check_unique, read_rows
+from extractor.resources import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -149,7 +149,6 @@ def load_directions(resources: Resources) -> tuple[Direction, ...]:
     """Load which way of each indicator is the tighter one."""
     path = resources.root / "directions.toml"
     rows = read_rows(path, "direction", Direction)
-    check_unique(((path, row.id) for row in rows), "direction")
     return tuple(rows)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from extractor.resources import check_unique, read_rows, read_toml
+from extractor.resources import read_rows, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,6 @@ def load_labels(resources: Resources, language: str) -> Labels:
     """Load the labels of a language, ``zh`` or ``en``."""
     path = resources.root / "labels.toml"
     rows = read_rows(path, "label", LabelRow)
-    check_unique(((path, row.id) for row in rows), "label")
     words = {row.id: row.zh if language == "zh" else row.en for row in rows}
     key = "name" if language == "zh" else "name_en"
     names = {row["id"]: str(row.get(key) or row["name"]) for row in _catalog_rows(resources) if "name" in row}

@@ -243,18 +243,14 @@ def check_printable(text: str, origin: str) -> None:
 
 
 def undecodable(sample: bytes, origin: str) -> IngestError:
-    """Make the error for bytes in no known encoding, with a guess at what they are."""
+    """Make the error for bytes in no known encoding."""
     controls = sum(count for byte, count in Counter(sample).items() if is_control(chr(byte)) and byte < 0x80)  # noqa: PLR2004
     if controls * 50 > len(sample):
         msg = f"{origin}: found binary data, expected the text of a notice. Give the notice as plain text or HTML."
         return IngestError("binary", msg)
-    import charset_normalizer
-
-    guess = charset_normalizer.from_bytes(sample[:WINDOW]).best()
-    looks = f"found bytes that look like {guess.encoding}" if guess else "found bytes that no encoding explains"
     msg = (
-        f"{origin}: {looks}, expected Chinese text in UTF-8, GB18030 (GBK, GB2312), Big5 or UTF-16. "
-        "Open it in an editor that shows it well, save it as UTF-8 and try again."
+        f"{origin}: found bytes in none of the encodings of Chinese notices, expected text in UTF-8, GB18030 (GBK, GB2312), "
+        "Big5 or UTF-16. Open it in an editor that shows it well, save it as UTF-8 and try again."
     )
     return IngestError("encoding", msg)
 

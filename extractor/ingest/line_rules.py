@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import regex
 from msgspec import Struct
 
-from extractor.errors import CatalogError
-from extractor.resources import check_unique, read_rows
+from extractor.resources import compile_regex, read_rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from extractor.resources import Resources
 
 Role = Literal["page", "fraction", "lone", "opener", "marker", "alone", "title", "label", "unit"]
@@ -47,30 +44,20 @@ class LineRules(NamedTuple):
     unit: regex.Pattern[str]
 
 
-def _check(path: Path, row: LineRow) -> None:
-    """Raise `CatalogError` when a regex is wrong or a row's examples and rejects are not what it matches."""
-    try:
-        pattern = regex.compile(row.regex)
-    except regex.error as error:
-        msg = f"{path}: line {row.id!r}: {error} in {row.regex!r}. Expected a regex: correct the entry."
-        raise CatalogError(msg) from error
-    matches = pattern.fullmatch if row.role in _WHOLE else pattern.match
-    wrong = [text for text in row.examples if not matches(text)] or [text for text in row.rejects if matches(text)]
-    if wrong or not row.examples:
-        found = f"{wrong[0]!r} is on the wrong side" if wrong else "there is no example"
-        msg = (
-            f"{path}: line {row.id!r}: {found}; examples must match and rejects must not. Correct the regex or the row."
-        )
-        raise CatalogError(msg)
+def load_rows(resources: Resources) -> list[tuple[LineRow, regex.Pattern[str]]]:
+    """Read the rows, each with its regex compiled."""
+    path = resources.root / "lines.toml"
+    return [(row, compile_regex(path, row.id, row.regex)) for row in read_rows(path, "line", LineRow)]
+
+
+def is_met(row: LineRow, pattern: regex.Pattern[str], line: str) -> bool:
+    """Return True if a row's regex takes in a line: all of it or its beginning, as the role wants."""
+    return (pattern.fullmatch(line) if row.role in _WHOLE else pattern.match(line)) is not None
 
 
 def load_line_rules(resources: Resources) -> LineRules:
-    """Read and check the rows; a `CatalogError` names the row that is wrong."""
-    path = resources.root / "lines.toml"
-    rows = read_rows(path, "line", LineRow)
-    check_unique(((path, row.id) for row in rows), "line")
-    for row in rows:
-        _check(path, row)
+    """Read the rows; a `CatalogError` names the row that is wrong."""
+    rows = [row for row, _ in load_rows(resources)]
     return LineRules(
         *(
             regex.compile("|".join(f"(?:{row.regex})" for row in rows if row.role == role) or r"(?!)")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from extractor.errors import ReadingError
-from extractor.resources import convert, load, read_tables, read_toml
+from extractor.resources import load, read_tables, read_toml
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
@@ -105,10 +105,8 @@ class OverlapRows(Struct, frozen=True):
 def overlap_rows(resources: Resources) -> OverlapRows:
     """Read `overlaps.toml`."""
     path = resources.root / OVERLAPS
-    tables = read_tables(path, "generic", "related")
-    generic, related = (
-        tuple(convert(path, name, item, OverlapRow) for item in tables.get(name, ())) for name in ("generic", "related")
-    )
+    tables: dict[str, list[OverlapRow]] = read_tables(path, {"generic": OverlapRow, "related": OverlapRow})
+    generic, related = tuple(tables["generic"]), tuple(tables["related"])
     words = sorted({word for row in generic for word in row.words}, key=lambda word: (-len(word), word))
     return OverlapRows(generic, related, re.compile("|".join(map(re.escape, words)) or r"(?!)"))
 

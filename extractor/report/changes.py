@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from extractor.dataset.labels import one_line, scope_words, subject_words, value_words
-from extractor.resources import check_unique, read_rows
+from extractor.resources import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,6 @@ def load_phrases(resources: Resources) -> dict[str, str]:
     """Load the words of `CHANGES.md`."""
     path = resources.root / "changes.toml"
     rows = read_rows(path, "phrase", PhraseRow)
-    check_unique(((path, row.id) for row in rows), "phrase")
     return {row.id: row.text for row in rows}
 
 

@@ -16,13 +16,16 @@ from extractor.dataset.labels import find_rule, one_line, safe
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import DatasetError
 from extractor.model import LedgerRow
+from extractor.report.explanation import explanation_view
 from extractor.report.terminal import fact_view
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from rich.console import RenderableType
 
+    from extractor.build.reread import Reread
     from extractor.dataset.labels import Labels
     from extractor.model import Copy, Correction, Dataset, Fact, NoticeRecord, NoticeSource
 
@@ -72,8 +75,15 @@ def correction_words(correction: Correction, labels: Labels) -> str:
     return f"{field}：{correction.read or nothing} → {correction.value or nothing}，{correction.who}{day}：{correction.why}"
 
 
-def look_up(fact_id: str, dataset: Dataset, folder: Path, corpus: Path, labels: Labels) -> RenderableType:
-    """Show one fact; ``folder`` holds the dataset's sources and ledgers, ``corpus`` its notices."""
+def look_up(
+    fact_id: str,
+    dataset: Dataset,
+    folder: Path,
+    corpus: Path,
+    labels: Labels,
+    again: Callable[[NoticeSource], Reread | None],
+) -> RenderableType:
+    """Show one fact; ``folder`` holds the dataset's sources and ledgers, ``corpus`` its notices; ``again`` reads one anew."""
     fact = find_fact(fact_id, dataset)
     notice = next(notice for notice in dataset.notices if notice.notice_id == fact.notice_id)
     text = source_text(notice.source, folder, corpus)
@@ -83,7 +93,8 @@ def look_up(fact_id: str, dataset: Dataset, folder: Path, corpus: Path, labels: 
     ledger = [row for row in _ledger(notice.source, folder) if row.ref == fact.fact_id]
     file = find_rule(resources.load(), fact.rule)
     view = fact_view(fact, notice, text, ledger, labels, f"{fact.rule}  {file}" if file else fact.rule)
-    return Group(view, copies_view(fact, notice, labels), correction_view(fact, labels))
+    why = explanation_view(fact, again(notice.source), resources.load(), labels)
+    return Group(view, why, copies_view(fact, notice, labels), correction_view(fact, labels))
 
 
 def find_fact(fact_id: str, dataset: Dataset) -> Fact:

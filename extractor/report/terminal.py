@@ -39,7 +39,7 @@ def render(renderable: RenderableType, *, width: int, color: bool) -> str:
     return "\n".join(line.rstrip() for line in drawn.split("\n"))
 
 
-def _grid(rows: Iterable[tuple[str, str | Text | None]]) -> Table:
+def named_rows(rows: Iterable[tuple[str, str | Text | None]]) -> Table:
     """Lay out name and text in two columns; what is empty is left out."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold", no_wrap=True)
@@ -67,7 +67,7 @@ def notice_view(result: NoticeResult, labels: Labels) -> RenderableType:
     if result.unresolved:
         parts += ["", _unresolved(result.unresolved, labels)]
     counts = _counts("disposition", result.notice.ledger, labels)
-    parts += ["", _grid([(labels("field", "ledger"), counts)])]
+    parts += ["", named_rows([(labels("field", "ledger"), counts)])]
     return Group(*parts)
 
 
@@ -91,7 +91,7 @@ def _head(notice: NoticeRecord, labels: Labels) -> Table:
         ("url", notice.source.url),
         ("quality", damage),
     ]
-    return _grid((labels("field", name), text) for name, text in rows)
+    return named_rows((labels("field", name), text) for name, text in rows)
 
 
 def _facts(facts: Sequence[Fact], labels: Labels) -> Columns:
@@ -177,10 +177,10 @@ def fact_view(
         Padding(WrappedWords(sentence), (0, 2)),
         "",
     ]
-    parts.append(_grid(fields))
+    parts.append(named_rows(fields))
     for name, part in (("support", supports), ("ledger", rows)):
         if part:
-            parts += ["", Text(labels("field", name), style="bold"), Padding(_grid(part), (0, 2))]
+            parts += ["", Text(labels("field", name), style="bold"), Padding(named_rows(part), (0, 2))]
     return Group(*parts)
 
 
@@ -274,7 +274,7 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
         (labels("phrase", "read"), " · ".join(f"{labels('field', name)} {count}" for name, count in counts.items())),
         (labels("phrase", "files"), " · ".join(f"{labels('field', name)} {count}" for name, count in files.items())),
     ]
-    parts: list[RenderableType] = [_grid(rows)]
+    parts: list[RenderableType] = [named_rows(rows)]
     if summary.set_aside:
         parts += ["", _set_aside(summary.set_aside, labels)]
     return Group(*parts)

@@ -38,7 +38,7 @@ NOT_READ = frozenset(
 )
 
 # Libraries that read or that find words; and those that the rest of the dataset is made with.
-READING = ("charset-normalizer", "jieba", "lxml", "opencc", "pypdfium2", "python-docx", "regex", "spacy")
+READING = ("jieba", "lxml", "opencc", "pypdfium2", "regex", "spacy")
 PUTTING_TOGETHER = ("msgspec", "rapidfuzz", "rensa")
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from extractor.notice.facts.explain import Explanation
+
 __all__ = ["AddReport", "Landed", "add", "read_address"]
 
 
@@ -39,11 +41,20 @@ class AddReport(Struct, frozen=True, kw_only=True):
     build: BuildReport | None
 
 
-def read_address(url: str, settings: FetchSettings, limits: Limits = DEFAULT) -> NoticeResult:
-    """Fetch one notice and read it; nothing is kept. Raises `FetchError` or `IngestError`."""
+def read_address(
+    url: str,
+    settings: FetchSettings,
+    limits: Limits = DEFAULT,
+    *,
+    explanations: dict[str, Explanation] | None = None,
+) -> NoticeResult:
+    """Fetch one notice and read it; nothing is kept. Raises `FetchError` or `IngestError`.
+
+    ``explanations``, where given, is filled with why each fact was linked as it was, by fact id.
+    """
     got = fetch(url, settings)
     source = ingest.read(got.data, origin=url, media_type=got.media_type, limits=limits)
-    return result_of(source, load(), path=url, url=url)
+    return result_of(source, load(), path=url, url=url, explanations=explanations)
 
 
 def add(

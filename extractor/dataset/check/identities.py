@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from extractor.errors import CatalogError
-from extractor.resources import check_unique, convert, read_tables, read_toml
+from extractor.resources import read_tables, read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,11 +91,9 @@ class Identities(msgspec.Struct, frozen=True):
 def load_identities(resources: Resources) -> Identities:
     """Read and check `identities.toml`; a `CatalogError` names the entry that is wrong."""
     path = resources.root / "identities.toml"
-    data = read_tables(path, "identity", "note")
-    rows = [convert(path, "identity", item, Identity) for item in data.get("identity", [])]
-    notes = [convert(path, "note", item, Note) for item in data.get("note", [])]
-    check_unique(((path, row.id) for row in rows), "identity")
-    check_unique(((path, row.id) for row in notes), "note")
+    tables = read_tables(path, {"identity": Identity, "note": Note})
+    rows: list[Identity] = tables["identity"]
+    notes: list[Note] = tables["note"]
     indicators = _indicators(resources)
     for row in rows:
         _check_parts(path, row, indicators)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import regex
 from msgspec import Struct
 
-from extractor.resources import Resources, check_unique, read_rows
+from extractor.resources import Resources, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 WORD = regex.compile(r"[A-Z]?[a-z]++|[A-Z]++(?![a-z])|[A-Z]")
 NOT_LETTER = regex.compile(r"[\s:：\u200b\ufeff]++")
@@ -39,6 +42,14 @@ class Hints(NamedTuple):
     lines: tuple[str, ...]
     footers: tuple[str, ...]
     label_start: regex.Pattern[str]
+
+    @property
+    def tests(self) -> dict[str, Callable[[str], bool]]:
+        """What each kind of row is found with."""
+        return {
+            "name": self.is_beside, "name_part": self.is_beside, "label": self.is_label, "tail": self.is_tail,
+            "line": self.is_line, "footer": self.is_footer,
+        }  # fmt: skip
 
     def is_beside(self, names: str) -> bool:
         """Tell an element beside the article by its class, id and role."""
@@ -86,16 +97,18 @@ def squeeze(text: str) -> str:
 
 
 def load_rows(resources: Resources) -> list[HintRow]:
-    """Read the rows of `data/html.toml`; their ids are unique."""
-    path = resources.root / "html.toml"
-    rows = read_rows(path, "hint", HintRow)
-    check_unique(((path, row.id) for row in rows), "hint")
-    return rows
+    """Read the rows of `data/html.toml`."""
+    return read_rows(resources.root / "html.toml", "hint", HintRow)
 
 
 def build_hints(resources: Resources) -> Hints:
-    """Gather the words by kind."""
-    rows = load_rows(resources)
+    """Gather the words of all rows by kind."""
+    return gather(load_rows(resources))
+
+
+def gather(rows: Iterable[HintRow]) -> Hints:
+    """Gather the words of some rows by kind."""
+    rows = list(rows)
 
     def of(kind: str) -> tuple[str, ...]:
         return tuple(word for row in rows if row.kind == kind for word in row.words)

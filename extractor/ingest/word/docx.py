@@ -5,7 +5,7 @@ words are gone. A footnote or endnote comes right after the paragraph (or table)
 own: there it belongs to the same section, and at the end it would fall behind the signature, where no figures are read.
 Headers and footers are furniture. Pages are unknown: a Word document has none until it is printed.
 
-Macros, embedded files, comments and linked pictures are never looked at. See `docx_package` for what python-docx does.
+Macros, embedded files, comments and linked pictures are never looked at. See `package` for why python-docx isn't used.
 """
 
 from __future__ import annotations

@@ -4,13 +4,13 @@ A document says by relationships which part is its text, its styles or its footn
 error: programs other than Word leave them out. The strict variant of the format (ISO 29500) differs in its namespaces
 only, so they are rewritten before parsing and the rest of the reader knows one spelling.
 
-python-docx isn't given the file: its parser unpacks whatever it meets, it opens neither strict files nor templates nor
-files with macros, and it stops at a link to a missing part, which WPS Office writes. From it come the names that the
-format fixes: namespaces, kinds of relationship, and the rule by which a relationship's target names a part.
+python-docx isn't used: its parser unpacks whatever it meets, it opens neither strict files nor templates nor files with
+macros, and it stops at a link to a missing part, which WPS Office writes.
 """
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import IngestError
@@ -105,8 +105,6 @@ class WordPackage:
 
     def links(self, name: str) -> Iterator[PartLink]:
         """List a part's relationships to other parts of the file; ``''`` stands for the file itself."""
-        from docx.opc.packuri import PackURI
-
         folder, _, base = name.rpartition("/")
         rels = f"{folder}/_rels/{base}.rels".lstrip("/")
         if not self.archive.has(rels):
@@ -114,8 +112,8 @@ class WordPackage:
         for element in self.root(rels):
             if element.get("TargetMode") == "External":
                 continue
-            target = PackURI.from_rel_ref(f"/{folder}", element.get("Target") or "")
-            yield PartLink(element.get("Id") or "", (element.get("Type") or "").rpartition("/")[2], target.membername)
+            target = posixpath.normpath(posixpath.join(f"/{folder}", element.get("Target") or ""))
+            yield PartLink(element.get("Id") or "", (element.get("Type") or "").rpartition("/")[2], target[1:])
 
     def of_kind(self, kind: str) -> Iterator[etree._Element]:
         """List the roots of the parts of a kind that belong to the text, each part once."""

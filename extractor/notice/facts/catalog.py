@@ -32,12 +32,12 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     programmes: tuple[str, ...] = ()
 
     def met_by(self, words: str) -> bool:
-        """Tell whether a text meets the cue."""
-        return (
-            all(word in words for word in self.all)
-            and (not self.any or any(word in words for word in self.any))
-            and not any(word in words for word in self.none)
-        )
+        """Return True if a text meets the cue."""
+        return self.named_by(words) and not any(word in words for word in self.none)
+
+    def named_by(self, words: str) -> bool:
+        """Return True if a text has the words that the cue wants, whatever else it has."""
+        return all(word in words for word in self.all) and (not self.any or any(word in words for word in self.any))
 
 
 class FigureExample(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,18 +67,27 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rivals: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
     units: tuple[str, ...] = ()
+    qualify_by: tuple[Literal["programme", "setting"], ...] = ()
     plausible: tuple[str, str] | None = None
 
 
 class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a text can be about; see `programmes.toml`. ``named``: a figure is about it only where the text names it."""
+    """What a text can be about; see `programmes.toml`.
+
+    ``named``: a figure is about it only where the text names it. ``qualifies``: a figure about it says so in its
+    condition, where its indicator has ``qualify_by`` programme. ``settings``: its figures differ by setting.
+    """
 
     id: str
     within: Literal["notice", "any"]
     terms: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
     family: str = ""
     generic: bool = False
     named: bool = False
+    qualifies: bool = False
+    settings: bool = True
 
 
 class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,6 +100,8 @@ class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     group: Literal["population", "payer", "provider", "area", "setting"]
     forms: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
     value: Literal["west", "central", "east"] | None = None
     with_: tuple[str, ...] = msgspec.field(name="with", default=())
     silent: bool = False
@@ -129,9 +140,6 @@ def load_catalog(resources: Resources) -> Catalog:
     scope = read_rows(resources.root / "scope.toml", "term", ScopeTerm)
     modality = read_rows(resources.root / "modality.toml", "modality", ModalRow)
     check_unique(((path, row.id) for path, row in found), "indicator")
-    check_unique(((resources.root / "programmes.toml", row.id) for row in programmes), "programme")
-    check_unique(((resources.root / "scope.toml", row.id) for row in scope), "scope term")
-    check_unique(((resources.root / "modality.toml", row.id) for row in modality), "modality")
     units = {unit.unit for unit in resources.built(unit_table).by_form.values()}
     pers = set(resources.built(unit_table).per_order)
     known = {row.id for row in programmes}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from extractor.model import Span
-from extractor.notice.facts.statement import ClauseReader
+from extractor.notice.facts.names import ClauseReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,8 @@ import regex
 from extractor.model import DateMention, Kind, Role, Span
 from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, uses
 from extractor.notice.facts.draft import Draft, modality_of
-from extractor.notice.facts.link import LinkedFigure, link, link_milestone
+from extractor.notice.facts.fit import LinkedFigure
+from extractor.notice.facts.link import LinkCase, link
 from extractor.notice.facts.scope import scope_of
 
 if TYPE_CHECKING:
@@ -53,20 +54,21 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
 
 def _share_dues(context: SentenceContext, dues: list[DatedUse], drafts: list[Draft]) -> set[Span]:
     """Give 2023年底、2025年底分别不少于20%和30% their days in order; return the dates that were given so."""
+    lists = context.linking_resources.lists
     for index, first in enumerate(dues):
         run = [first]
         for other in dues[index + 1 :]:
             gap = context.text[run[-1].date.span.end : other.date.span.start]
-            if gap not in ("、", "和", "与", "及"):
+            if not lists.date_joints.meets(gap):
                 break
             run.append(other)
-        if len(run) < 2 or "分别" not in context.text[run[-1].date.span.end : context.span.end]:  # noqa: PLR2004 - a list
+        if len(run) < 2 or not lists.respectively.meets(context.text[run[-1].date.span.end : context.span.end]):  # noqa: PLR2004 - a list
             continue
         announced = [
             d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and d.kind in _TARGETS
         ]
-        lists = [list(same) for _, same in groupby(announced, key=lambda draft: (draft.kind, draft.unit))]
-        for dated, draft in ((d, f) for same in lists if len(same) == len(run) for d, f in zip(run, same, strict=True)):
+        kinds = [list(same) for _, same in groupby(announced, key=lambda draft: (draft.kind, draft.unit))]
+        for dated, draft in ((d, f) for same in kinds if len(same) == len(run) for d, f in zip(run, same, strict=True)):
             draft.due, draft.edtf = due_of(dated.date), dated.date.edtf
             draft.support.append(("due", dated.date.span))
         return {dated.date.span for dated in run}
@@ -144,10 +146,14 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
     if _of_one(context, date, near):
         given = following[:1]
         base = context.text[near.span.end : near.span.end + _BASE_REACH]
-        if len(following) > 1 and any(word in base for word in context.linking_resources.lists.compared_after):
+        if len(following) > 1 and context.linking_resources.lists.compared_after.meets(base):
             _compare(following[1], date)
     elif _opens(context, date, clause):
-        heads = [other.date.span.start for other in others if _heads(context, other) and other.date.span.start > date.span.start]
+        heads = [
+            other.date.span.start
+            for other in others
+            if _heads(context, other) and other.date.span.start > date.span.start
+        ]
         until = min(heads, default=context.span.end)
         given = [draft for draft in following if draft.number.start < until]
     else:
@@ -168,7 +174,8 @@ def _heads(context: SentenceContext, dated: DatedUse) -> bool:
     """Return True if a date begins a statement about another year: not 比2020年, nor 由2020年的41%."""
     before = context.text[max(context.span.start, dated.date.span.start - 2) : dated.date.span.start]
     lists = context.linking_resources.lists
-    return dated.use == "applies" and not before.endswith((*lists.compared_before, *lists.past_before, "由", "在"))
+    compared = lists.compared_before.meets(before) or lists.past_before.meets(before) or before.endswith(("由", "在"))
+    return dated.use == "applies" and not compared
 
 
 def _opens(context: SentenceContext, date: DateMention, clause: Span) -> bool:
@@ -189,14 +196,16 @@ def _measures_change(context: SentenceContext, date: DateMention, draft: Draft) 
     lists = context.linking_resources.lists
     between = context.text[date.span.end : max(date.span.end, draft.number.start)]
     before = context.text[max(context.span.start, date.span.start - 2) : date.span.start]
-    if before.endswith(lists.compared_before) and not between.startswith("的"):
+    if lists.compared_before.meets(before) and not between.startswith("的"):
         return True
-    return draft.role in ("increase", "decrease") and any(word in between for word in lists.compared_after)
+    return draft.role in ("increase", "decrease") and lists.compared_after.meets(between)
 
 
 def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
     """Give the year of a heading to the figures below it: 一、2030年工作回顾."""
-    free = [d for d in drafts if d.applies_to is None and d.due is None and d.compared_to is None and d.kind in _TARGETS]
+    free = [
+        d for d in drafts if d.applies_to is None and d.due is None and d.compared_to is None and d.kind in _TARGETS
+    ]
     if not free:
         return
     for span in (*context.sentence.context, *context.headings):
@@ -222,16 +231,18 @@ def _is_milestone(context: SentenceContext, dated: DatedUse, drafts: list[Draft]
 def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
     date = dated.date
     action = action_after(context, dated)
-    figure = LinkedFigure(date.span, date.span, "milestone", None, "eq")
-    found = link_milestone(context, figure, dated.until)
+    case = LinkCase(context, LinkedFigure(date.span, date.span, "milestone", None, "eq"), until=dated.until)
+    found = link(case)
     words = context.words(action).strip("，、 ")[:_LONGEST_ACTION]
     at = context.text.find(words, action.start)
     scoped = scope_of(context, date.span, None, left=context.span.start)
     opening = context.clause(date.span.start).start
-    done = context.statement.before(date.span, opening, "milestone") or context.statement.action(action.start, action.end)
+    done = context.statement.before(date.span, opening, "milestone") or context.statement.action(
+        action.start, action.end
+    )
     subject = found.subject or (done.span if done else Span(at, at + len(words)))
     draft = Draft(
-        span=date.span, number=date.span, rule=date.pattern, kind="milestone", due=due_of(date), edtf=date.edtf, link=found,
+        span=date.span, number=date.span, rule=date.pattern, kind="milestone", due=due_of(date), edtf=date.edtf, link=found, case=case,
         subject=context.words(subject), scope=scoped.scope,
         modality=modality_of(context, action.end),
     )  # fmt: skip
@@ -244,7 +255,8 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     date = dated.date
     kind: Kind = "period" if date.kind == "period" else "date"
     operator = "le" if dated.use == "fact" and kind == "date" and _limits(context, dated) else date.operator
-    found = link(context, LinkedFigure(date.span, date.span, kind, None, operator), None)
+    case = LinkCase(context, LinkedFigure(date.span, date.span, kind, None, operator))
+    found = link(case)
     scoped = scope_of(context, date.span, None, left=context.span.start)
     subject: tuple[str | None, Span | None] = (
         (context.words(found.subject), found.subject) if found.subject else (None, None)
@@ -257,7 +269,7 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     draft = Draft(
         span=date.span, number=date.span, rule=date.pattern, kind=kind, role=role, operator=operator, value=date.value,
         lower=date.lower, upper=date.upper, lower_inclusive=True if period else None, upper_inclusive=True if period else None,
-        edtf=date.edtf if operator == date.operator else f"../{date.edtf}", link=found, subject=subject[0], scope=scoped.scope,
+        edtf=date.edtf if operator == date.operator else f"../{date.edtf}", link=found, case=case, subject=subject[0], scope=scoped.scope,
         modality=modality_of(context, date.span.start),
     )  # fmt: skip
     draft.support = [("subject", subject[1])] if subject[1] else []
@@ -267,4 +279,4 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
 
 def _limits(context: SentenceContext, dated: DatedUse) -> bool:
     before = context.text[max(context.span.start, dated.date.span.start - 10) : dated.date.span.start]
-    return dated.date.operator == "eq" and before.endswith(context.linking_resources.lists.limit_before)
+    return dated.date.operator == "eq" and before.endswith(context.linking_resources.limits)

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 Use = Literal["due", "fact", "condition", "since", "applies", "none"]
-_MODAL = regex.compile(
-    "要|应|实现|完成|达到|力争|确保|建成|建立|全面|基本|开展|启动|出台|制定|纳入|报送|上报|落实|推动|推进|做好|调整|提高"
-)
-_CITED = regex.compile("^(?:[^，。；]{0,12}(?:印发|发布|下发|公布|通过|修订|颁布|实施)的?)?[^，。；]{0,14}[《〔]")
 _CLOSED = regex.compile("[，。；：）\n]")
 
 
@@ -43,7 +39,8 @@ def _listed(context: SentenceContext, made: list[tuple[DateMention, Use]]) -> li
     """Read 到2022年、2023年、2024年底 as three deadlines: one of a list tells for all."""
     for index in range(1, len(made)):
         (before, kind), (date, other) = made[index - 1], made[index]
-        joined = context.text[before.span.end : date.span.start].strip() in ("、", "和", "与", "及")
+        gap = context.text[before.span.end : date.span.start].strip()
+        joined = context.linking_resources.lists.date_joints.meets(gap)
         if joined and "due" in (kind, other) and due_of(before) and due_of(date):
             made[index - 1], made[index] = (before, "due"), (date, "due")
     return made
@@ -64,10 +61,11 @@ def _use(context: SentenceContext, date: DateMention) -> Use:
     rest = _rest(context, date.span.end)
     if date.kind == "period":
         return "none" if date.pattern == "date.range.years" else "fact"
-    if _CITED.match(context.text[date.span.end : min(context.span.end, date.span.end + 40)]) and date.operator == "eq":
+    behind = context.text[date.span.end : min(context.span.end, date.span.end + 40)]
+    if date.operator == "eq" and lists.cited.meets(behind):
         return "none"
-    if context.words(date.span).startswith(lists.limit_before) or (
-        before.endswith(lists.limit_before) and date.precision == "day" and _is_limit(context, date, before)
+    if context.words(date.span).startswith(context.linking_resources.limits) or (
+        date.precision == "day" and _is_limit(context, date, before)
     ):
         return "fact"
     if _is_condition(context, date, rest):
@@ -80,33 +78,26 @@ def _use(context: SentenceContext, date: DateMention) -> Use:
 
 
 def _is_limit(context: SentenceContext, date: DateMention, before: str) -> bool:
-    """至 alone is a limit only behind a verb of prolonging: 延长至, 截止至."""
-    if before.endswith(("延长至", "延至", "截止至", "顺延至", "推迟至", "展期至")):
-        return True
-    words = context.linking_resources.lists.limit_before
-    return any(before.endswith(word) for word in words if word != "至") or (
-        before.endswith("至") and context.text[date.span.end : date.span.end + 1] in "，。；"
-    )
+    """Return True if words before a day make it a limit; a bare 至 does where the day ends its clause."""
+    lists = context.linking_resources.lists
+    ends = context.text[date.span.end : date.span.end + 1] in "，。；"
+    return lists.limit_before.meets(before) or (ends and lists.limit_bare.meets(before))
 
 
 def _plain_use(context: SentenceContext, date: DateMention, before: str) -> Use:
     """Read a date without 前 and 起: 2022年底国家和省级集采药品…不少于350个; 到2025年; 2023年居民医保筹资标准为…."""
     lists = context.linking_resources.lists
     ends = date.value is not None and date.precision == "day" and date.span.end > date.span.start
-    end_of = ends and context.text[date.span.end - 1] in "底末"
-    if (
-        before.endswith(lists.until_before)
-        and not before.endswith("达到")
-        and (end_of or date.precision == "year")
-        and before[-1] not in "于在"
-    ):
+    end_of = ends and lists.year_end.meets(context.words(date.span))
+    at = lists.at_before.meets(before)
+    if lists.until_before.meets(before) and not at and (end_of or date.precision == "year"):
         return "due"
     if end_of:
-        if before.endswith(lists.past_before):
+        if lists.past_before.meets(before):
             return "none"
         words = context.text[date.span.end : _governed(context, date)].lstrip("，")
-        reaches = before.endswith(lists.until_before) or words.startswith(lists.reach_after)
-        reaches = reaches or _MODAL.search(words) is not None or _has_target(context, date)
+        reaches = at or lists.until_before.meets(before) or lists.reach_after.meets(words)
+        reaches = reaches or lists.to_do.meets(words) or _has_target(context, date)
         return "due" if reaches else "applies"
     if date.precision == "year":
         return "applies"
@@ -137,14 +128,13 @@ def _is_condition(context: SentenceContext, date: DateMention, rest: str) -> boo
     """Tell whether a date says who or what is meant: 1953年底前参军后在企业退休的军队退役士兵."""
     if date.operator == "eq" and date.precision != "day":
         return False
+    lists = context.linking_resources.lists
     words = rest.rstrip("”")
-    if date.operator != "eq" and words.startswith(context.linking_resources.lists.condition_verbs):
+    if date.operator != "eq" and lists.condition_verbs.meets(words):
         return True
-    if words.endswith(("的", "者", "时")) and not _MODAL.match(words.lstrip("，")):
+    if lists.date_condition_end.meets(words) and not words.lstrip("，").startswith(lists.to_do.words):
         return len(words) > 1
-    return bool(context.linking_resources.persons_at_end.search(words)) and not _MODAL.search(
-        words[: words.rfind("的")]
-    )
+    return lists.persons_at_end.meets(words) and not lists.to_do.meets(words[: words.rfind("的")])
 
 
 def action_after(context: SentenceContext, dated: DatedUse) -> Span:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
 from msgspec import Struct, field
 
 from extractor.model import Base, Modality, Operator, Role, Scope, Span, SupportFor
-from extractor.notice.facts.link import NONE, Link
+from extractor.notice.facts.link import NONE, Link, LinkCase
 
 if TYPE_CHECKING:
     from extractor.model import Kind, Modality, Quantity
@@ -16,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Draft(Struct, kw_only=True):
-    """One fact, in spans of the normalised text. ``conditions`` are the drafts that say when it holds."""
+    """One fact, in spans of the normalised text. ``conditions`` are the drafts that say when it holds.
+
+    ``case`` is what it was linked by, kept for who asks why.
+    """
 
     span: Span
     number: Span
@@ -41,6 +43,7 @@ class Draft(Struct, kw_only=True):
     valid_to: str | None = None
     anchor: str | None = None
     link: Link = NONE
+    case: LinkCase | None = None
     subject: str | None = None
     scope: Scope = field(default_factory=Scope)
     modality: Modality = "stated"
@@ -51,10 +54,6 @@ class Draft(Struct, kw_only=True):
 
 # ── Reads the smaller fields of a fact: subject, what is counted, base, anchor, modality, condition
 
-_PREPOSITION = regex.compile("按照|按|不低于|不超过|不高于|不少于|低于|超过|高于|达到|占|相当于|对|由|从|将|以")
-_CONDITION_END = regex.compile("^[^，。；：]{0,40}?(?:的|时|者|情形|情况)(?=[，。；、）”]|$)")
-_PART = regex.compile("^(?:（不?含(?:本数)?）)?(?:的)?(?:以上|以下|以内)?(?:的)?部分")
-_WHOSE = regex.compile("^(?:的)")
 _LONGEST_BASE = 26
 # A modal word further back than this governs something else.
 _MODAL_REACH = 240
@@ -71,17 +70,18 @@ def modality_of(context: SentenceContext, at: int) -> Modality:
 
 def is_condition(context: SentenceContext, quantity: Quantity) -> bool:
     """Tell whether a figure says to whom or when something applies: 60周岁以上的老年人; 超过1万元的部分; 3个月内参保的."""
+    lists = context.linking_resources.lists
     rest = context.text[quantity.span.end : min(context.span.end, quantity.span.end + 48)]
-    later = quantity.kind == "duration" and context.text[quantity.span.end - 1] == "后"
-    if quantity.kind == "age" or later or _PART.match(rest):
+    later = quantity.kind == "duration" and lists.later.meets(context.words(quantity.span))
+    if quantity.kind == "age" or later or lists.part_behind.meets(rest):
         return True
     if quantity.kind == "duration" or (
         quantity.kind == "money" and quantity.operator in ("ge", "gt", "le", "lt", "between")
     ):
-        if _CONDITION_END.match(rest):
+        if lists.condition_behind.meets(rest):
             return True
         clause = rest.split("，")[0].split("。")[0].split("；")[0]
-        return bool(_WHOSE.match(rest)) and clause.endswith(context.linking_resources.lists.person_nouns)
+        return rest.startswith("的") and lists.person_nouns.meets(clause)
     return False
 
 
@@ -91,7 +91,8 @@ def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tu
     end = min(quantity.number.start, list_start)
     lead = context.text[start:end]
     cut = 0
-    for match in _PREPOSITION.finditer(lead):
+    lists = context.linking_resources.lists
+    for match in lists.base_before.pattern.finditer(lead):
         cut = match.end()
     words = lead[cut:]
     bare = words.removesuffix("的")
@@ -100,9 +101,7 @@ def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tu
     span = Span(start + cut, start + cut + len(bare))
     names = [t for t in context.of("alias") if span.start <= t.span.start and t.span.end <= span.end]
     other = [t for t in names if "rate" not in context.linking_resources.catalog.indicators[t.key].kinds]
-    if not words.endswith("的") and not (
-        other and cut and lead[:cut].endswith(("按照", "按", "不低于", "占", "相当于"))
-    ):
+    if not words.endswith("的") and not (other and cut and lists.base_verbs.meets(lead[:cut])):
         return None
     return Base(bare, other[-1].key if other else None), span
 
@@ -156,7 +155,7 @@ def _trimmed(context: SentenceContext, lead: str) -> str:
             if name and span.end == len(lead) and span.start > 0:
                 lead, changed = lead[: span.start], True
                 break
-        for word in context.linking_resources.lists.trim_before:
+        for word in context.linking_resources.lists.trim_before.words:
             if lead.endswith(word):
                 lead, changed = lead[: -len(word)], True
                 break

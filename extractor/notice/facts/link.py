@@ -1,22 +1,27 @@
 """Links a figure to an indicator of the catalog: by the words of its clause, then of its sentence, then of its section.
 
-Never further. Where two indicators fit equally, none is linked and both are named.
+Never further. `STEPS` is the order: the first step that finds something decides, and the link names it with the words
+that it rests on. Where two indicators fit equally, none is linked and both are named. To add a way of linking, write
+its function, place it in `STEPS`, and give it a name in `StepName` and in `labels.toml`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
 from extractor.model import Span
+from extractor.notice.facts.fit import LinkedFigure, fits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterator
 
     from extractor.model import Term
     from extractor.notice.facts.catalog import Cue, Indicator
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.lists import Share
 
 # 30个DRG付费试点城市: how far a name may stand behind its figure and still be its own.
 TOUCHING = 2
@@ -25,131 +30,157 @@ BARE_LEAD = 8
 # Words further back in the clause than this do not block.
 LEAD = 60
 
-
-class LinkedFigure(Struct, frozen=True, gc=False):
-    """What linking needs to know of a quantity, a date or a milestone."""
-
-    span: Span
-    number: Span
-    kind: str
-    unit: str | None
-    operator: str
-    hint: str | None = None
+StepName: TypeAlias = Literal[
+    "action", "listed", "hinted", "clause_name", "clause_cue", "inherited", "sentence_name", "sentence_cue", "heading_name",
+    "section_cue",
+]  # fmt: skip
+Within: TypeAlias = Literal["clause", "sentence", "section"]
 
 
 class Link(Struct, frozen=True, gc=False):
-    """The outcome: an indicator or None, others that fit, and the words it rests on."""
+    """The outcome: an indicator or None, others that fit, and what it rests on.
+
+    ``subject`` is the place of the catalog's name in the text. ``step`` is the step that decided, None where none did;
+    ``cue`` the row of cue words that it went by; ``place`` the heading, or the figure, that it took the indicator from.
+    """
 
     indicator: str | None = None
     candidates: tuple[str, ...] = ()
     subject: Span | None = None
+    step: StepName | None = None
+    cue: Cue | None = None
+    place: Span | None = None
 
 
 NONE = Link()
 
 
-def link(context: SentenceContext, figure: LinkedFigure, before: tuple[LinkedFigure, Link] | None) -> Link:
-    """Link one figure; ``before`` is the figure before it in the sentence with its link (for 新增30元，达到610元)."""
-    programmes = context.programmes(figure.number.start)
-    if figure.hint:
-        hinted = context.linking_resources.catalog.indicators.get(figure.hint)
-        if hinted and fits(context, hinted, figure, programmes):
-            return Link(hinted.id, subject=_hint_subject(context, figure, hinted.id))
-        return NONE
-    clause = context.clause(figure.number.start)
-    if found := _by_alias(context, figure, clause, programmes):
-        return found
-    if found := _by_cue(context, figure, context.words(clause), "clause", programmes):
-        return found
-    if blocked(context, figure, clause):
-        announced = _by_cue(context, figure, context.words(context.span), "sentence", programmes, clause=clause)
-        return announced or _by_cue(context, figure, _above(context), "section", programmes, clause=clause) or NONE
-    if before and (found := _inherited(context, figure, *before, programmes)):
-        return found
-    return _beyond_clause(context, figure, clause, programmes)
+class LinkCase:
+    """One figure with all that a step may look at.
+
+    ``before`` is the figure before it in the sentence, with its link (for 新增30元，达到610元); ``share`` its subject in a
+    分别 list; ``until`` the end of what is to be done by a deadline, None for all other figures.
+    """
+
+    def __init__(
+        self,
+        context: SentenceContext,
+        figure: LinkedFigure,
+        *,
+        before: tuple[LinkedFigure, Link] | None = None,
+        share: Share | None = None,
+        until: int | None = None,
+    ) -> None:
+        """Look up what the figure is about."""
+        self.context, self.figure, self.before, self.share, self.until = context, figure, before, share, until
+        self.programmes = context.programmes(figure.number.start)
+
+    @cached_property
+    def clause(self) -> Span:
+        """The figure's clause."""
+        return self.context.clause(self.figure.number.start)
+
+    @cached_property
+    def blocking(self) -> Span | None:
+        """The thing of its own that the clause is about, and that the catalog may not know; None where there is none."""
+        context, start = self.context, max(self.clause.start, self.figure.number.start - LEAD)
+        names = [term.span for term in context.of("alias")]
+        for match in context.linking_resources.blocking.finditer(context.text, start, self.figure.number.start):
+            if not any(name.start <= match.start() < name.end for name in names):
+                return Span(*match.span())
+        return None
+
+    @property
+    def names(self) -> list[Term]:
+        """The catalog's names in the sentence."""
+        return self.context.of("alias")
+
+    @property
+    def asks_headings(self) -> bool:
+        """True if the figure's own words say so little that a heading may name it."""
+        return self.context.sentence.kind == "cell" or self._lead_length() <= BARE_LEAD
+
+    def indicator(self, key: str) -> Indicator:
+        """Return an indicator's row."""
+        return self.context.linking_resources.catalog.indicators[key]
+
+    def fits(self, key: str) -> bool:
+        """Return True if an indicator can have the figure."""
+        return fits(self.context, self.indicator(key), self.figure, self.programmes)
+
+    def words(self, within: Within) -> str:
+        """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
+        context = self.context
+        if within == "clause":
+            return context.words(self.clause)
+        if within == "sentence":
+            return context.words(context.span)
+        return "".join(context.words(span) + "\n" for span in (*context.around, context.span))
+
+    def actions(self) -> Iterator[Span]:
+        """Yield the clauses behind a deadline, up to where its reach ends."""
+        at, until = self.figure.span.end, self.until or 0
+        while at < until:
+            yield (clause := Span(at, min(until, max(at + 1, self.context.clause(at).end))))
+            at = clause.end + 1
+
+    def _lead_length(self) -> int:
+        """Count the words before a figure that say something: not scope words, not per-words."""
+        start, end = self.clause.start, self.figure.span.start
+        terms = (t.span for t in self.context.terms if start <= t.span.start and t.span.end <= end)
+        return max(0, end - start - sum(span.end - span.start for span in terms))
 
 
-def link_milestone(context: SentenceContext, figure: LinkedFigure, until: int) -> Link:
-    """Link a deadline to what must be done by then: clause by clause behind it, by name, else by cue."""
-    programmes = context.programmes(figure.number.start)
-    at = figure.span.end
-    while at < until:
-        clause = Span(at, min(until, max(at + 1, context.clause(at).end)))
-        names = [t for t in context.of("alias") if clause.start <= t.span.start and t.span.end <= clause.end]
-        found = _nearest(context, figure, names, programmes)
-        if found := found or _by_cue(context, figure, context.words(clause), "clause", programmes):
+Step: TypeAlias = "Callable[[LinkCase], Link | None]"
+
+
+def link(case: LinkCase) -> Link:
+    """Link a figure by the first step that finds something."""
+    for step in STEPS:
+        if (found := step(case)) is not None:
             return found
-        at = clause.end + 1
     return NONE
 
 
-def _beyond_clause(context: SentenceContext, figure: LinkedFigure, clause: Span, programmes: frozenset[str]) -> Link:
-    whole = Span(context.span.start, clause.start)
-    if found := _nearest(context, figure, [t for t in context.of("alias") if t.span.end <= whole.end], programmes):
-        return found
-    if found := _by_cue(context, figure, context.words(context.span), "sentence", programmes):
-        return found
-    if _lead_length(context, figure, clause) <= BARE_LEAD or context.sentence.kind == "cell":
-        for _, terms in context.terms_around("alias"):
-            if found := _only(context, figure, terms, programmes):
-                return found
-    return _by_cue(context, figure, _above(context), "section", programmes) or NONE
+# ── The steps: each returns what it finds, a link without indicator where the search must end, None to go on
 
 
-def _above(context: SentenceContext) -> str:
-    """Return the words above a sentence and its own."""
-    return "".join(context.words(span) + "\n" for span in (*context.around, context.span))
+def action(case: LinkCase) -> Link | None:
+    """Link a deadline to what must be done by then: clause by clause behind it, by name, else by cue."""
+    if case.until is None:
+        return None
+    for clause in case.actions():
+        names = [t for t in case.names if clause.start <= t.span.start and t.span.end <= clause.end]
+        found = _nearest(case, names, "action") or _by_cue(case, case.context.words(clause), "clause", "action")
+        if found:
+            return found
+    return Link(step="action")
 
 
-def fits(context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]) -> bool:
-    """Tell whether an indicator can have a figure of this kind, unit and programme."""
-    if figure.kind not in indicator.kinds or (indicator.operators and figure.operator not in indicator.operators):
-        return False
-    if figure.kind == "money" and figure.unit != indicator.unit:
-        return False
-    if indicator.units and figure.unit not in indicator.units:
-        return False
-    if indicator.rivals and _rival_nearer(context, indicator, figure):
-        return False
-    if indicator.require and not indicator.require.met_by(context.words(context.span)):
-        return False
-    catalog = context.linking_resources.catalog.programmes
-    exact = {name for name in programmes if not catalog[name].generic}
-    if exact:
-        if exact & set(indicator.programmes):
-            return True
-        # An indicator of the family as a whole (`medical`) holds for each of its programmes.
-        family = {catalog[name].family for name in indicator.programmes if catalog[name].generic}
-        return any(catalog[name].family in family for name in exact if catalog[name].family)
-    # 报销比例 in a notice about medical insurance is not that of 大病保险, unless the text says so.
-    families = {catalog[name].family for name in programmes}
-    return any(catalog[name].family in families for name in indicator.programmes if not catalog[name].named)
+def listed(case: LinkCase) -> Link | None:
+    """Link by the name that a 分别 list gives the figure: 财政补助和个人缴费分别达到640元和380元."""
+    share = case.share
+    if share is None or share.group != "alias":
+        return None
+    keys = {term.key for term in case.names if term.span == share.span and case.fits(term.key)}
+    return Link(keys.pop(), subject=share.span, step="listed") if len(keys) == 1 else None
 
 
-def _rival_nearer(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
-    """Tell whether 门诊 and not 住院 was said last before a figure: in its sentence, else in what stands above it."""
-    places = [context.text[context.span.start : figure.number.start], *(context.words(span) for span in context.around)]
-    for words in places:
-        own = max((words.rfind(word) for word in indicator.own), default=-1)
-        rival = max((words.rfind(word) for word in indicator.rivals), default=-1)
-        if own != rival:
-            return rival > own
-    return False
+def hinted(case: LinkCase) -> Link | None:
+    """Link to the indicator that the pattern names which read the figure (个人不缴费); to it or to none."""
+    hint = case.figure.hint
+    if not hint:
+        return None
+    if hint not in case.context.linking_resources.catalog.indicators or not case.fits(hint):
+        return Link(step="hinted")
+    said = (term.span for term in case.names if term.key == hint and term.span.end <= case.figure.span.end)
+    return Link(hint, subject=next(said, None), step="hinted")
 
 
-def blocked(context: SentenceContext, figure: LinkedFigure, clause: Span) -> bool:
-    """Tell whether the clause is about a thing of its own, which the catalog may not know."""
-    lead = context.text[max(clause.start, figure.number.start - LEAD) : figure.number.start]
-    start = figure.number.start - len(lead)
-    names = [term.span for term in context.of("alias")]
-    return any(
-        not any(name.start <= start + match.start() < name.end for name in names)
-        for match in context.linking_resources.blocking.finditer(lead)
-    )
-
-
-def _by_alias(context: SentenceContext, figure: LinkedFigure, clause: Span, programmes: frozenset[str]) -> Link | None:
-    inside = [term for term in context.of("alias") if clause.start <= term.span.start and term.span.end <= clause.end]
+def clause_name(case: LinkCase) -> Link | None:
+    """Link to the nearest name in the clause; a count or a span of time asks first what stands right behind it."""
+    context, figure, clause = case.context, case.figure, case.clause
+    inside = [term for term in case.names if clause.start <= term.span.start and term.span.end <= clause.end]
     behind = [term for term in inside if term.span.start >= figure.span.end]
     touching = [
         term
@@ -157,24 +188,89 @@ def _by_alias(context: SentenceContext, figure: LinkedFigure, clause: Span, prog
         if term.span.start - figure.span.end <= TOUCHING and "、" not in context.text[figure.span.end : term.span.start]
     ]
     before = [term for term in inside if term.span.end <= figure.number.start]
-    following = [term for term in behind if not _other_figure(context, figure.span.end, term.span.start)]
+    following = [term for term in behind if not other_figure(case, term)]
     order = (touching, before, following) if figure.kind in ("count", "duration") else (before, touching, following)
-    for terms in order:
-        if found := _nearest(context, figure, terms, programmes):
-            return found
+    return next((found for terms in order if (found := _nearest(case, terms, "clause_name"))), None)
+
+
+def clause_cue(case: LinkCase) -> Link | None:
+    """Link by cue words in the clause."""
+    return _by_cue(case, case.words("clause"), "clause", "clause_cue")
+
+
+def inherited(case: LinkCase) -> Link | None:
+    """Take over the indicator of the figure before: 人均财政补助标准新增30元，达到每人每年不低于610元."""
+    if case.before is None or case.blocking:
+        return None
+    before, found = case.before
+    if found.indicator is None or not case.fits(found.indicator):
+        return None
+    # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
+    end = case.figure.number.start
+    between = [t for t in case.names if before.span.end <= t.span.start and t.span.end <= end]
+    if any(case.fits(term.key) for term in between):
+        return None
+    return Link(found.indicator, subject=found.subject, step="inherited", place=before.span)
+
+
+def sentence_name(case: LinkCase) -> Link | None:
+    """Link to the nearest name earlier in the sentence."""
+    if case.blocking:
+        return None
+    return _nearest(case, [t for t in case.names if t.span.end <= case.clause.start], "sentence_name")
+
+
+def sentence_cue(case: LinkCase) -> Link | None:
+    """Link by cue words in the sentence."""
+    return _by_cue(case, case.words("sentence"), "sentence", "sentence_cue")
+
+
+def heading_name(case: LinkCase) -> Link | None:
+    """Link to the one name in a header cell, the lead-in or a heading; two (个人缴费和财政补助) decide nothing."""
+    if case.blocking or not case.asks_headings:
+        return None
+    for place, terms in case.context.terms_around("alias"):
+        if fitting := [term for term in terms if case.fits(term.key)]:
+            keys = sorted({term.key for term in fitting})
+            if len(keys) == 1:
+                return Link(keys[0], subject=fitting[0].span, step="heading_name", place=place)
+            return Link(None, tuple(keys), step="heading_name", place=place)
     return None
 
 
-def _other_figure(context: SentenceContext, start: int, end: int) -> bool:
-    return any(start <= other.number.start < end for other in context.mentions.quantities)
+def section_cue(case: LinkCase) -> Link | None:
+    """Link by cue words in the sentence and what stands above it."""
+    return _by_cue(case, case.words("section"), "section", "section_cue")
 
 
-def _nearest(
-    context: SentenceContext, figure: LinkedFigure, terms: list[Term], programmes: frozenset[str]
-) -> Link | None:
+STEPS: tuple[Step, ...] = (
+    action, listed, hinted, clause_name, clause_cue, inherited, sentence_name, sentence_cue, heading_name, section_cue,
+)  # fmt: skip
+
+
+# ── What steps share
+
+
+def other_figure(case: LinkCase, name: Term) -> bool:
+    """Return True if another figure stands between the figure and a name behind it."""
+    start, end = case.figure.span.end, name.span.start
+    return any(start <= other.number.start < end for other in case.context.mentions.quantities)
+
+
+def cue_holds(case: LinkCase, cue: Cue, within: Within) -> bool:
+    """Return True if a cue may decide: where the clause has a thing of its own, some word of the cue stands in it, too."""
+    if cue.programmes and not case.programmes & set(cue.programmes):
+        return False
+    if within == "clause" or not case.blocking:
+        return True
+    own = case.words("clause")
+    return any(word in own for word in (*cue.all, *cue.any))
+
+
+def _nearest(case: LinkCase, terms: list[Term], step: StepName) -> Link | None:
     """Choose the nearest of several names; the longest where they end together."""
-    catalog = context.linking_resources.catalog.indicators
-    fitting = [term for term in terms if fits(context, catalog[term.key], figure, programmes)]
+    figure = case.figure
+    fitting = [term for term in terms if case.fits(term.key)]
     if not fitting:
         return None
 
@@ -190,75 +286,22 @@ def _nearest(
     chosen = [term for term in fitting if distance(term) == best]
     keys = sorted({term.key for term in chosen})
     if len(keys) == 1:
-        return Link(keys[0], subject=chosen[0].span)
-    return Link(None, tuple(keys), subject=chosen[0].span)
+        return Link(keys[0], subject=chosen[0].span, step=step)
+    return Link(None, tuple(keys), subject=chosen[0].span, step=step)
 
 
-def _only(context: SentenceContext, figure: LinkedFigure, terms: list[Term], programmes: frozenset[str]) -> Link | None:
-    """Link to the one indicator that a heading or header cell names; two (个人缴费和财政补助) decide nothing."""
-    catalog = context.linking_resources.catalog.indicators
-    fitting = [term for term in terms if fits(context, catalog[term.key], figure, programmes)]
-    keys = sorted({term.key for term in fitting})
-    if not keys:
+def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link | None:
+    """Link to the one indicator of whose cues one is met by some words."""
+    found: dict[str, Cue] = {}
+    for indicator in case.context.linking_resources.catalog.of_kind.get(case.figure.kind, ()):
+        for cue in indicator.cues:
+            if cue.within == within and cue.met_by(words) and cue_holds(case, cue, within):
+                if case.fits(indicator.id):
+                    found[indicator.id] = cue
+                break
+    if not found:
         return None
-    return Link(keys[0], subject=fitting[0].span) if len(keys) == 1 else Link(None, tuple(keys))
-
-
-def _by_cue(
-    context: SentenceContext,
-    figure: LinkedFigure,
-    words: str,
-    within: str,
-    programmes: frozenset[str],
-    *,
-    clause: Span | None = None,
-) -> Link | None:
-    """Try the cues; with ``clause``, some word of the cue must stand in the figure's own clause."""
-    own = context.words(clause) if clause else ""
-    keys = []
-    for indicator in context.linking_resources.catalog.of_kind.get(figure.kind, ()):
-        cues: Iterable[Cue] = [
-            cue
-            for cue in indicator.cues
-            if cue.within == within and cue.met_by(words) and (not cue.programmes or programmes & set(cue.programmes))
-        ]
-        if clause:
-            cues = [cue for cue in cues if any(word in own for word in (*cue.all, *cue.any))]
-        if cues and fits(context, indicator, figure, programmes):
-            keys.append(indicator.id)
-    if not keys:
-        return None
-    return Link(keys[0]) if len(keys) == 1 else Link(None, tuple(sorted(keys)))
-
-
-def _inherited(
-    context: SentenceContext, figure: LinkedFigure, before: LinkedFigure, found: Link, programmes: frozenset[str]
-) -> Link | None:
-    """Take over the indicator of the figure before: 人均财政补助标准新增30元，达到每人每年不低于610元."""
-    catalog = context.linking_resources.catalog.indicators
-    if found.indicator is None or not fits(context, catalog[found.indicator], figure, programmes):
-        return None
-    # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
-    between = [t for t in context.of("alias") if before.span.end <= t.span.start and t.span.end <= figure.number.start]
-    if any(
-        figure.kind in catalog[term.key].kinds and fits(context, catalog[term.key], figure, programmes)
-        for term in between
-    ):
-        return None
-    return Link(found.indicator, subject=found.subject)
-
-
-def _lead_length(context: SentenceContext, figure: LinkedFigure, clause: Span) -> int:
-    """Count the words before a figure that say something: not scope words, not per-words."""
-    lead = Span(clause.start, figure.span.start)
-    covered = sum(
-        t.span.end - t.span.start for t in context.terms if lead.start <= t.span.start and t.span.end <= lead.end
-    )
-    return max(0, lead.end - lead.start - covered)
-
-
-def _hint_subject(context: SentenceContext, figure: LinkedFigure, key: str) -> Span | None:
-    for term in context.of("alias"):
-        if term.key == key and term.span.end <= figure.span.end:
-            return term.span
-    return None
+    if len(found) == 1:
+        [(key, cue)] = found.items()
+        return Link(key, step=step, cue=cue)
+    return Link(None, tuple(sorted(found)), step=step)

@@ -6,17 +6,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
-import regex
 
 from extractor.notice.dictionary import dictionary
 from extractor.notice.facts.catalog import load_catalog
-from extractor.notice.facts.statement import StatementReader, statement_words, teach
-from extractor.notice.mentions.patterns import compose
+from extractor.notice.facts.statement import StatementReader
+from extractor.notice.facts.statement_words import statement_words
 from extractor.notice.mentions.phrase_matcher import PhraseFinder, longest
 from extractor.notice.mentions.segmenter import Segmenter
 from extractor.notice.mentions.units import unit_table
-from extractor.notice.mentions.word_trie import compile_forms, longest_first
-from extractor.resources import convert, read_toml
+from extractor.notice.word_lists import ListRow, WordList, word_lists
+from extractor.notice.word_trie import compile_forms
+from extractor.resources import read_rows
 
 if TYPE_CHECKING:
     import re
@@ -28,26 +28,53 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 
-class Linking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The word lists of `linking.toml`."""
+class LinkingLists(msgspec.Struct, frozen=True):
+    """The lists of `linking.toml`."""
 
-    blocking: tuple[str, ...]
-    person_nouns: tuple[str, ...]
-    general_population: frozenset[str]
-    limit_before: tuple[str, ...]
-    past_before: tuple[str, ...]
-    compared_before: tuple[str, ...]
-    compared_after: tuple[str, ...]
-    ailments: tuple[str, ...]
-    restate: tuple[str, ...]
-    until_before: tuple[str, ...]
-    reach_after: tuple[str, ...]
-    introduce: tuple[str, ...]
-    condition_verbs: tuple[str, ...]
-    anchors: tuple[str, ...]
-    trim_before: tuple[str, ...]
-    item_nouns: tuple[str, ...]
-    joints: tuple[str, ...]
+    blocking: WordList
+    person_nouns: WordList
+    persons_at_end: WordList
+    general_population: WordList
+    limit_before: WordList
+    limit_bare: WordList
+    past_before: WordList
+    compared_before: WordList
+    compared_after: WordList
+    ailment: WordList
+    restate: WordList
+    until_before: WordList
+    at_before: WordList
+    year_end: WordList
+    reach_after: WordList
+    to_do: WordList
+    cited: WordList
+    introduce: WordList
+    condition_verbs: WordList
+    date_condition_end: WordList
+    clause_condition_end: WordList
+    condition_behind: WordList
+    part_behind: WordList
+    later: WordList
+    base_before: WordList
+    base_verbs: WordList
+    anchor_day: WordList
+    anchor_after: WordList
+    anchor_event: WordList
+    trim_before: WordList
+    item_nouns: WordList
+    item_units: WordList
+    joints: WordList
+    date_joints: WordList
+    scope_joints: WordList
+    respectively: WordList
+    share_by: WordList
+    list_cuts: WordList
+    list_openers: WordList
+    list_openers_sure: WordList
+    list_tail: WordList
+    provider_words: WordList
+    payer_leads: WordList
+    excluded: WordList
 
 
 class LinkingResources:
@@ -60,16 +87,14 @@ class LinkingResources:
         self.units = resources.built(unit_table)
         self.counted = {form: unit.counted for form, unit in self.units.by_form.items() if unit.counted}
         path = resources.root / "linking.toml"
-        self.lists = convert(path, "linking", read_toml(path), Linking)
-        self.joint = compile_forms(self.lists.joints)
-        self.anchors = [compose(path, "anchors", source, {}) for source in self.lists.anchors]
-        self.ailments = [compose(path, "ailments", source, {}) for source in self.lists.ailments]
+        self.lists = lists = word_lists(path, read_rows(path, "list", ListRow), LinkingLists)
+        self.joint = lists.joints.pattern
+        self.anchors = [item.pattern for item in (lists.anchor_day, lists.anchor_after, lists.anchor_event)]
+        self.limits = (*lists.limit_before.words, *lists.limit_bare.words)
         self.with_words = {row.id: row.with_ for row in self.catalog.scope if row.with_}
         self.silent = frozenset(row.id for row in self.catalog.scope if row.silent)
         self.scope_forms = {(row.group, form) for row in self.catalog.scope for form in row.forms}
-        persons = longest_first(self.lists.person_nouns)
-        self.persons_at_end = regex.compile(rf"的[^的]{{0,12}}{persons}$")
-        self.blocking = compile_forms(self.lists.blocking)
+        self.blocking = lists.blocking.pattern
         self._around: tuple[Notice | None, dict[Span, list[Term]]] = (None, {})
         self._searched: dict[Span, list[Raw]] = {}
 
@@ -98,7 +123,7 @@ class LinkingResources:
         """The reader of statements, with a segmenter that knows its words."""
         words = self._resources.built(statement_words)
         known = (form for _, _, form in self._phrases() if len(form) > 1)
-        return StatementReader(words, Segmenter(self._resources.built(dictionary), known, teach(words)))
+        return StatementReader(words, Segmenter(self._resources.built(dictionary), known, words.known()))
 
     @cached_property
     def modal(self) -> tuple[re.Pattern[str], dict[str, Modality | None]]:

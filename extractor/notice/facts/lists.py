@@ -18,14 +18,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 GROUPS = ("area", "population", "provider", "payer", "alias")
-_SHARE = regex.compile("分别|依次")
-_CUT = regex.compile("[、，]|以及|和|与|及")
-_OPEN = regex.compile("[，。；：！？\n]|对于|对|将|按照|为|向|在|由|其中|(?<!部)分(?:为|成)?(?!别)")
-_TAIL = regex.compile(
-    "(?:（[^（）]{1,20}）)?(?:等)?(?:共)?(?:[一二两三四五六七八九十]个?(?:档|类|种|级|部分|个档次|个等级))?(?:财政|人员|地区)?(?:共同)?[，：]?$"
-)
 _MARKS = "，。；：！？\n"
-_BY = regex.compile("(?:按照|按|以)$")
 _LONGEST_LIST = 12
 _BETWEEN = 10
 
@@ -89,7 +82,8 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
     """Find the list of subjects for a run of values, and tell whether the words announce one (分别)."""
     before = Span(context.span.start, first.span.start)
     share = None
-    for match in _SHARE.finditer(context.text, *before):
+    lists = context.linking_resources.lists
+    for match in lists.respectively.pattern.finditer(context.text, *before):
         share = match
     segment = context.segment(first.span.start)
     announced = share is not None and share.start() >= segment.start
@@ -105,7 +99,11 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
                 best = (listed[-1].span.end, _shares(context, group, listed))
     if best is None and announced and share is not None:
         return _cut_words(context, share.start(), len(run)), True
-    if best is None and first.pattern == "ratio" and (by := _BY.search(context.text, segment.start, first.span.start)):
+    if (
+        best is None
+        and first.pattern == "ratio"
+        and (by := lists.share_by.pattern.search(context.text, segment.start, first.span.start))
+    ):
         # 县、乡镇两级财政按7:3比例分担
         cut = _cut_words(context, by.start(), len(run))
         return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
@@ -141,7 +139,12 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
         if groups:
             gap = context.text[groups[-1][-1].span.end : term.span.start]
             bare = term.group == "alias" or context.linking_resources.joint.fullmatch(gap)
-            if bare and len(gap) <= _BETWEEN and context.linking_resources.joint.search(gap) and not regex.search("[。；]", gap):
+            if (
+                bare
+                and len(gap) <= _BETWEEN
+                and context.linking_resources.joint.search(gap)
+                and not regex.search("[。；]", gap)
+            ):
                 groups[-1].append(term)
                 continue
         groups.append([term])
@@ -150,21 +153,22 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
 
 def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | None:
     """Cut the words before 分别 at their 、; 一、二、三级医疗机构 share their ending."""
+    lists = context.linking_resources.lists
     start = context.segment(end).start
-    if tail := _TAIL.search(context.text, start, end):
+    if tail := lists.list_tail.pattern.search(context.text, start, end):
         # 分全护理、半护理、全自理三档，分别为…
         end = tail.start()
-    for match in _OPEN.finditer(context.text, start, end):
+    for match in lists.list_openers.pattern.finditer(context.text, start, end):
         opens = match.group() in _MARKS or match.start() == start or context.text[match.start() - 1] in _MARKS
-        if match.end() < end - 1 and (opens or match.group() in ("由", "分", "分为", "分成", "其中")):
+        if match.end() < end - 1 and (opens or lists.list_openers_sure.meets(match.group())):
             start = match.end()
     name = next((t for t in context.of("alias") if t.span.end == end and start < t.span.start), None)
-    if name and not _CUT.search(context.text, name.span.start - 1, name.span.start):
+    if name and not lists.list_cuts.pattern.search(context.text, name.span.start - 1, name.span.start):
         # 一、二、三级医疗机构起付标准分别为: what is given is no part of its subjects.
         end = name.span.start
     items: list[Span] = []
     place = start
-    for match in _CUT.finditer(context.text, start, end):
+    for match in lists.list_cuts.pattern.finditer(context.text, start, end):
         items.append(Span(place, match.start()))
         place = match.end()
     items.append(Span(place, end))
@@ -182,7 +186,7 @@ def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | 
 def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Span | None]:
     """Part the head that the last item bears for all: 城镇居民 | 农村居民|人均可支配收入."""
     first, last = context.words(items[0]), items[-1]
-    kind = context.statement.reader.words.kind_of(first)
+    kind = context.statement.words.kind_of(first)
     if kind not in ("person", "place", "provider", "payer"):
         return items, None
     for length in range(min(4, len(first) - 1), 0, -1):

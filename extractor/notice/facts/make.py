@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.model import Disposition, Evidence, Fact, NoticeResult, Span, Support, Unresolved, UnresolvedReason
 from extractor.notice.facts.context import LONGEST_HEADING, SentenceContext, searched
 from extractor.notice.facts.date_facts import draft_dates
+from extractor.notice.facts.explain import Explanation, explain
 from extractor.notice.facts.ledger import Claim, ClaimMap, claim_rest, ledger_rows
 from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.facts.programme import notice_programmes
@@ -37,9 +38,21 @@ _DISPOSITIONS: dict[str, Disposition] = {
 }  # fmt: skip
 
 
-def make_facts(notice: Notice, mentions: Mentions, resources: Resources, place: NoticePlace) -> NoticeResult:
-    """Link, scope and date every figure of a notice; ``place`` says which file and notice id it has."""
-    return _Maker(notice, resources.built(linking_resources), resources.built(_hints), place).run(mentions)
+def make_facts(
+    notice: Notice,
+    mentions: Mentions,
+    resources: Resources,
+    place: NoticePlace,
+    *,
+    explanations: dict[str, Explanation] | None = None,
+) -> NoticeResult:
+    """Link, scope and date every figure of a notice; ``place`` says which file and notice id it has.
+
+    ``explanations``, where given, is filled with why each fact was linked as it was, by fact id.
+    """
+    maker = _Maker(notice, resources.built(linking_resources), resources.built(_hints), place)
+    maker.explanations = explanations
+    return maker.run(mentions)
 
 
 def _hints(resources: Resources) -> dict[str, str | None]:
@@ -57,6 +70,7 @@ class _Maker:
         self.claims: list[Claim] = [Claim(mark.span, "structure", reason=mark.kind) for mark in notice.marks]
         self.facts: list[Fact] = []
         self.unresolved: list[Unresolved] = []
+        self.explanations: dict[str, Explanation] | None = None
         self.begins = [sentence.span.start for sentence in notice.sentences]
         self.blocks = [block for block in notice.text.source.blocks if block.page]
         self.block_starts = [block.start for block in self.blocks]
@@ -152,6 +166,8 @@ class _Maker:
             support.append(Support(for_=what, start=start, end=end, exact=self.notice.text.source.text[start:end]))
             self.claims.append(Claim(span, "support", draft.fact_id, what))
         self.claims.append(Claim(draft.number, "fact", draft.fact_id))
+        if self.explanations is not None and draft.case is not None:
+            self.explanations[draft.fact_id] = explain(draft.case, draft.link)
         self.facts.append(
             Fact(
                 fact_id=draft.fact_id, notice_id=self.place.notice_id, policy_year=self.notice.policy_year, rule=draft.rule,

@@ -8,11 +8,13 @@ import regex
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.statement import GRADE, REACH, ChunkKind, Measure
+from extractor.notice.facts.names import REACH, Measure
+from extractor.notice.facts.statement_words import GRADE, ChunkKind
 
 if TYPE_CHECKING:
     from extractor.model import Quantity, Scope
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.statement import Chunk
 
 _GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
 _SHORT = 6
@@ -89,7 +91,7 @@ def _list_end(context: SentenceContext, index: int) -> int:
     quantities = context.mentions.quantities
     end = quantities[index].span.end
     for following in quantities[index + 1 :]:
-        if context.text[end : following.span.start].strip() not in context.linking_resources.lists.joints:
+        if context.text[end : following.span.start].strip() not in context.linking_resources.lists.joints.words:
             break
         end = following.span.end
     return end
@@ -103,7 +105,9 @@ def _earlier(context: SentenceContext, quantity: Quantity, left: int) -> Measure
         before = context.clause(at - 1)
         if before.end <= left or before.start >= at:
             break
-        if found := context.statement.last_name(before, counted=quantity.kind == "count", amount=quantity.kind in ("money", "rate")):
+        if found := context.statement.last_name(
+            before, counted=quantity.kind == "count", amount=quantity.kind in ("money", "rate")
+        ):
             return found
         at = before.start - 1
     return None
@@ -123,7 +127,7 @@ def cell_heads(context: SentenceContext) -> list[tuple[Span, str]]:
 
     ``generic`` are heads that name no measure themselves: 2030年标准, 指标值, 比上年变化.
     """
-    words = context.statement.reader.words
+    words = context.statement.words
     found: list[tuple[Span, str]] = []
     for span in context.sentence.context:
         bracket = _BRACKET.search(context.text, *span)
@@ -145,8 +149,8 @@ def cell_measure(context: SentenceContext) -> Measure | None:
     named = [span for span, kind in heads if kind == "measure"]
     if not named:
         return None
-    words = context.statement.reader.words
-    ends = [span for span in named if context.words(span).strip().endswith(words.amounts)]
+    words = context.statement.words
+    ends = [span for span in named if context.words(span).strip().endswith(words.lists.amount_heads.words)]
     span = (ends or named)[0]
     return Measure(_stripped(context, span), "head")
 
@@ -181,11 +185,10 @@ def _stripped(context: SentenceContext, span: Span) -> Span:
 # ── Persons, places, providers and payers beside a figure
 
 
-
 def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:
     """Return the groups named last before a figure in its clause, of each kind those that are joined."""
     low = max(context.clause(number.start).start, number.start - REACH)
-    words = context.statement.reader.words
+    words = context.statement.words
     found: dict[ChunkKind, list[Span]] = {}
     for chunk in reversed(context.statement.chunks(low, number.start)):
         said = context.words(chunk.span)
@@ -197,7 +200,9 @@ def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Sp
     return found
 
 
-def named_scope(context: SentenceContext, number: Span, scope: Scope, support: tuple[Span, ...]) -> tuple[Scope, list[Span]]:
+def named_scope(
+    context: SentenceContext, number: Span, scope: Scope, support: tuple[Span, ...]
+) -> tuple[Scope, list[Span]]:
     """Give a scope the whole phrases of its groups: 职工参保人员, not 参保人员; all of 特困人员、低保对象.
 
     ``support`` are the words that the scope rests on so far.
@@ -213,7 +218,11 @@ def named_scope(context: SentenceContext, number: Span, scope: Scope, support: t
             held = [span for span in support if said and context.words(span) == said]
             spans = _whole_group(context, held[-1], kind) if held else None
         if spans:
-            whole = _patients(context, Span(spans[0].start, spans[-1].end)) if kind == "person" else Span(spans[0].start, spans[-1].end)
+            whole = (
+                _patients(context, Span(spans[0].start, spans[-1].end))
+                if kind == "person"
+                else Span(spans[0].start, spans[-1].end)
+            )
             words = "".join(context.words(whole).split())
             words = words.removesuffix("个人") if len(words) > len("个人") else words
             if words not in (getattr(scope, field) or ""):
@@ -237,10 +246,14 @@ def named_scope(context: SentenceContext, number: Span, scope: Scope, support: t
 def _patients(context: SentenceContext, whole: Span) -> Span:
     """Take in what is listed before persons and says of what they are: 高血压、糖尿病患者."""
     clause = context.clause(whole.start)
-    words = context.statement.reader.words
+    words = context.statement.words
     for chunk in reversed(context.statement.chunks(clause.start, whole.start)):
         short = chunk.span.end - chunk.span.start <= _SHORT and chunk.kind == "measure"
-        if not short or context.text[chunk.span.end : whole.start] != "、" or context.words(chunk.span).endswith(words.amounts):
+        if (
+            not short
+            or context.text[chunk.span.end : whole.start] != "、"
+            or context.words(chunk.span).endswith(words.lists.amount_heads.words)
+        ):
             break
         whole = Span(chunk.span.start, whole.end)
     return whole
@@ -249,9 +262,11 @@ def _patients(context: SentenceContext, whole: Span) -> Span:
 def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[Span] | None:
     """Return the phrases that stand joined with the one that holds some words, in the clause of these."""
     clause = context.clause(held.start)
-    words = context.statement.reader.words
+    words = context.statement.words
     chunks = context.statement.chunks(clause.start, clause.end)
-    at = next((n for n, chunk in enumerate(chunks) if chunk.span.start <= held.start and held.end <= chunk.span.end), None)
+    at = next(
+        (n for n, chunk in enumerate(chunks) if chunk.span.start <= held.start and held.end <= chunk.span.end), None
+    )
     if at is None or chunks[at].kind != kind:
         return None
     first = last = at
@@ -272,10 +287,10 @@ def _is_area(context: SentenceContext, span: Span) -> bool:
 
 def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     """Return True if a payer's own words say that it pays: 中央财政…给予补助, 由单位承担; not 对地方…补助, 全市, 个人获得."""
-    words = context.statement.reader.words
+    words = context.statement.words
     clause = context.clause(number.start)
     before = context.text[max(context.span.start, payer.start - 2) : payer.start]
-    if before.endswith(words.receiving):
+    if words.lists.receiving.meets(before):
         return False
     rest = context.text[payer.end : max(clause.end, number.end)]
-    return words.paying.search(rest) is not None or context.text[payer.end :].startswith(words.pay_openers)
+    return words.lists.paying.meets(rest) or words.lists.pay_openers.meets(context.text[payer.end : payer.end + 4])

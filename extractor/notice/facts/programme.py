@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from extractor.model import Notice, Span, Term
+    from extractor.notice.facts.catalog import Programme
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.draft import Draft
     from extractor.notice.facts.linking_resources import LinkingResources
@@ -57,34 +58,37 @@ def _beginning(notice: Notice, length: int) -> str:
     return "".join(parts)
 
 
-# ── Keeps apart the benefits that bear one name: 起付标准 of 大病保险, of 普通门诊, of the fund for inpatients
-# The name of another insurance (`programmes.toml`) or of a setting (`scope.toml`, group ``setting``) becomes a figure's
-# condition.
-
-_BENEFIT = "medical.benefit."
-_INSURANCE, _OWN_BENEFITS = "employee_medical", ("critical_illness", "medical_assistance")
+# ── Keeps apart figures whose indicators bear one name: 起付标准 of 大病保险, of 普通门诊, of the fund for inpatients
+# An indicator's row says by what (`qualify_by`). The name of another programme (`programmes.toml`, ``qualifies``) or of a
+# setting (`scope.toml`, group ``setting``) becomes a figure's condition.
 
 
-def benefit_of(context: SentenceContext, draft: Draft) -> tuple[str | None, list[Span]]:
-    """Return the words that say whose or which benefit a figure is, and their places; None for the basic one."""
-    key = draft.link.indicator or ""
-    if not key.startswith(_BENEFIT):
+def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, list[Span]]:
+    """Return the words that say of which programme or setting a figure is, and their places; None for the plain one."""
+    indicator = context.linking_resources.catalog.indicators.get(draft.link.indicator or "")
+    if indicator is None or not indicator.qualify_by:
         return None, []
     at = draft.number.start
     words: list[str] = []
     spans: list[Span] = []
-    # A title that names 居民医保 and 职工医保 doesn't say which of them a figure is about.
-    found = context.programmes(at)
-    programme = min(found) if found and found <= {_INSURANCE, *_OWN_BENEFITS} else ""
-    if programme and "critical_illness" not in key:
-        words.append(_programme_words(context, programme, at))
-    own = context.linking_resources.catalog.indicators[key].own
-    if draft.kind == "money" and programme not in _OWN_BENEFITS and (term := setting_at(context, at)):
+    programme = _qualifying(context, at)
+    if programme and "programme" in indicator.qualify_by:
+        words.append(_programme_words(context, programme.id, at))
+    differs = "setting" in indicator.qualify_by and (programme is None or programme.settings)
+    if differs and (term := setting_at(context, at)):
         said = context.words(term.span)
-        if not any(word in said for word in own):
+        if not any(word in said for word in indicator.own):
             words.append(said)
             spans.append(term.span)
     return "，".join(words) or None, spans
+
+
+def _qualifying(context: SentenceContext, at: int) -> Programme | None:
+    """Return the programme that a figure's condition must name; None where the bare name of its indicator means it."""
+    catalog = context.linking_resources.catalog.programmes
+    found = context.programmes(at)
+    # A title that names 居民医保 and 职工医保 doesn't say which of them a figure is about.
+    return catalog[min(found)] if found and all(catalog[key].qualifies for key in found) else None
 
 
 def _programme_words(context: SentenceContext, programme: str, at: int) -> str:

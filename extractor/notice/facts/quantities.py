@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, counted_of, is_condition, modality_of, subject_of
-from extractor.notice.facts.link import Link, LinkedFigure, fits, link
+from extractor.notice.facts.fit import LinkedFigure
+from extractor.notice.facts.link import Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import cell_scope, measure_of, named_scope
-from extractor.notice.facts.programme import benefit_of
+from extractor.notice.facts.names import Measure
+from extractor.notice.facts.programme import qualified_by
 from extractor.notice.facts.scope import scope_of
-from extractor.notice.facts.statement import Measure
 from extractor.notice.numerals import plain
 
 if TYPE_CHECKING:
@@ -44,14 +45,14 @@ def draft_quantities(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern)
         )
         share = given.get(index)
-        found = _shared_link(context, figure, share) or link(context, figure, before)
+        found = link(case := LinkCase(context, figure, before=before, share=share))
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
         if (
             last is None
             or context.text[last[0].span.end : quantity.span.start].strip()
-            not in context.linking_resources.lists.joints
+            not in context.linking_resources.lists.joints.words
         ):
             list_start = quantity.span.start
         measure = measure_of(context, index, left, measured)
@@ -59,6 +60,7 @@ def draft_quantities(
         named = found.subject or (measure.span if measure else None)
         draft = _draft(context, quantity, found, share, left=left, list_start=list_start, measure=named)
         _add_measure(context, draft, measure, share)
+        draft.case = case
         if last and draft.role != "condition":
             _take_condition(context, draft, last)
         drafts.append(draft)
@@ -67,20 +69,15 @@ def draft_quantities(
     return drafts, items, uneven
 
 
-def _shared_link(context: SentenceContext, figure: LinkedFigure, share: Share | None) -> Link | None:
-    """A 分别 list over names of indicators: 财政补助和个人缴费分别达到640元和380元."""
-    if share is None or share.group != "alias":
-        return None
-    names = [term for term in context.of("alias") if term.span == share.span]
-    programmes = context.programmes(figure.number.start)
-    fitting = sorted(
-        {t.key for t in names if fits(context, context.linking_resources.catalog.indicators[t.key], figure, programmes)}
-    )
-    return Link(fitting[0], subject=share.span) if len(fitting) == 1 else None
-
-
 def _draft(
-    context: SentenceContext, quantity: Quantity, found: Link, share: Share | None, *, left: int, list_start: int, measure: Span | None
+    context: SentenceContext,
+    quantity: Quantity,
+    found: Link,
+    share: Share | None,
+    *,
+    left: int,
+    list_start: int,
+    measure: Span | None,
 ) -> Draft:
     role = quantity.role
     if role == "level" and is_condition(context, quantity):
@@ -113,7 +110,7 @@ def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left
     scope = scoped.scope
     announced: list[Span] = []
     if scope.condition is None:
-        words, announced = benefit_of(context, draft)
+        words, announced = qualified_by(context, draft)
         scope = replace(scope, condition=words)
     named: list[Span] = []
     if share is None or share.group == "alias":
@@ -122,7 +119,9 @@ def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left
         scope, heads = cell_scope(context, scope, measure)
         named += heads
     draft.scope = scope
-    draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not _inside(span, draft.span)]
+    draft.support += [
+        ("scope", span) for span in (*scoped.support, *announced, *named) if not _inside(span, draft.span)
+    ]
 
 
 def _add_subject(context: SentenceContext, quantity: Quantity, draft: Draft) -> None:
@@ -148,7 +147,7 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: Measure | None
         measure = Measure(context.statement.opened(draft.link.subject), "link")
     draft.support = [item for item in draft.support if item[0] != "subject"]
     if share and share.group == "words":
-        grouped = context.statement.reader.words.kind_of(share.words) != "measure"
+        grouped = context.statement.words.kind_of(share.words) != "measure"
         named = _before_items(context, share)
         if named and not share.head:
             measure = named
@@ -204,9 +203,10 @@ def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> 
         return False
     words = context.words(quantity.number)
     rest = context.text[quantity.span.end : quantity.span.end + 8]
-    if rest.startswith(context.linking_resources.lists.item_nouns):
+    lists = context.linking_resources.lists
+    if lists.item_nouns.meets(rest):
         return True
-    if words[0] in "一二两三四五六七八九十" and quantity.unit in ("{类}", "{项}", "{大类}"):
+    if words[0] in "一二两三四五六七八九十" and lists.item_units.meets(quantity.unit.strip("{}")):
         # 两类激励, 两项补贴: they count what the text has named.
         return True
     quoted = context.text[quantity.number.start - 1 : quantity.number.start] in "“‘《" and any(

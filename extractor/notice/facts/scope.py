@@ -19,7 +19,6 @@ _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
 # （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
 _MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
-_LISTED = ("、", "和", "与", "及", "以及", "或")
 _LISTED_GROUPS: dict[str, str] = {
     "person": "population", "provider": "provider", "payer": "payer", "place": "places", "grade": "population",
 }  # fmt: skip
@@ -33,7 +32,13 @@ class Scoped(Struct, frozen=True, gc=False):
 
 
 def scope_of(
-    context: SentenceContext, number: Span, share: Share | None, *, left: int, item: bool = False, measure: Span | None = None
+    context: SentenceContext,
+    number: Span,
+    share: Share | None,
+    *,
+    left: int,
+    item: bool = False,
+    measure: Span | None = None,
 ) -> Scoped:
     """Build the scope of the figure at ``number``; ``left`` is where the figure before it ended.
 
@@ -49,7 +54,7 @@ def scope_of(
         found[share.group] = share.key if share.group == "area" else share.words
         spans.append(share.span)
     elif share and share.group == "words":
-        kind = context.statement.reader.words.kind_of(share.words)
+        kind = context.statement.words.kind_of(share.words)
         if kind in _LISTED_GROUPS:
             # Things measured (棉花、油料产量分别为…) are no groups.
             found[_LISTED_GROUPS[kind]] = share.words
@@ -125,7 +130,8 @@ def _with_rest(context: SentenceContext, found: list[Term], terms: list[Term], e
     whole = list(found)
     for term in terms:
         last = whole[-1].span.end
-        if last < term.span.start and term.span.end <= end and context.text[last : term.span.start] in _LISTED:
+        gap = context.text[last : term.span.start]
+        if gap and term.span.end <= end and context.linking_resources.lists.scope_joints.meets(gap):
             whole.append(term)
     return whole
 
@@ -133,7 +139,9 @@ def _with_rest(context: SentenceContext, found: list[Term], terms: list[Term], e
 def _leads(context: SentenceContext, term: Term, clause: Span, number: Span) -> bool:
     """Tell whether a payer inside a name opens the figure's own words: 基金支付70%，个人负担30%."""
     lead = context.text[clause.start : term.span.start]
-    return clause.start <= term.span.start < number.start and (not lead or lead.endswith(("、", "由", "其中")))
+    return clause.start <= term.span.start < number.start and (
+        not lead or context.linking_resources.lists.payer_leads.meets(lead)
+    )
 
 
 def _behind(context: SentenceContext, terms: list[Term], number: Span) -> tuple[str, list[Span]] | None:
@@ -149,7 +157,7 @@ def _excluded(context: SentenceContext, term: Term) -> bool:
     """监测对象（不含返贫致贫人口）200元: who is left out is not who is meant."""
     opened = context.text.rfind("（", max(context.span.start, term.span.start - 24), term.span.start)
     closed = context.text.rfind("）", max(context.span.start, term.span.start - 24), term.span.start)
-    return opened > closed and context.text.startswith(("（不含", "（除", "（不包括"), opened)
+    return opened > closed and context.linking_resources.lists.excluded.meets(context.text[opened : term.span.start])
 
 
 def _has_figure(context: SentenceContext, start: int, end: int) -> bool:
@@ -159,14 +167,15 @@ def _has_figure(context: SentenceContext, start: int, end: int) -> bool:
 def _introduces(context: SentenceContext, term: Term) -> bool:
     """Tell whether a scope word of an earlier clause governs what follows it: 对低保对象，…; 特困人员的，…; 低保对象：…."""
     words = context.words(term.span)
-    if words in context.linking_resources.lists.general_population:
+    lists = context.linking_resources.lists
+    if lists.general_population.meets(words):
         return False
     clause = context.clause(term.span.start)
     lead = _MARKER.sub("", context.text[clause.start : term.span.start])
     tail = context.text[term.span.end : clause.end]
     return (
         not lead
-        or lead.endswith(context.linking_resources.lists.introduce)
+        or lists.introduce.meets(lead)
         or tail.endswith("的")
         or (not tail and context.text[clause.end : clause.end + 1] in "：，")
     )
@@ -208,8 +217,7 @@ def _above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | Non
 def _ailment(context: SentenceContext, population: Span, number: Span) -> Span | None:
     """Return the ailment between the persons and their care: 儿童白血病住院费用."""
     end = max(population.end, number.start)
-    found = (pattern.match(context.text, population.end, end) for pattern in context.linking_resources.ailments)
-    match = next((match for match in found if match), None)
+    match = context.linking_resources.lists.ailment.pattern.match(context.text, population.end, end)
     if match is None:
         return None
     span = Span(*match.span("ailment"))
@@ -222,14 +230,15 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
     """Return the conditional clause before a figure: 在集中征缴期内缴费的，…."""
     segment = context.segment(number.start)
     clause = context.clause(number.start)
-    while clause.start > segment.start and context.words(clause).startswith(context.linking_resources.lists.restate):
+    lists = context.linking_resources.lists
+    while clause.start > segment.start and lists.restate.meets(context.words(clause)):
         clause = context.clause(clause.start - 1)
     if clause.start <= segment.start:
         return None
     before = context.clause(max(segment.start, clause.start - 2))
     words = context.words(before)
     if (
-        words.endswith(("的", "的人员", "时", "的情况下"))
+        lists.clause_condition_end.meets(words)
         and _SHORTEST_CONDITION <= len(words) <= _LONGEST_CONDITION
         and before.start >= segment.start
     ):

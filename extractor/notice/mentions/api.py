@@ -77,7 +77,7 @@ def numerals(text: str) -> tuple[TextNumeral, ...]:
         at = bisect_right(begins, numeral.start) - 1
         if at >= 0 and numeral.end <= words[at][1]:
             continue
-        if aligned.text.startswith(("分之", "是"), numeral.end):
+        if linking_resources.lists.no_numeral_before.meets(aligned.text[numeral.end : numeral.end + 2]):
             # 百分之七十: the 百 belongs to the sign of the fraction; 一是 begins an item.
             continue
         start, end = aligned.to_source((numeral.start, numeral.end))

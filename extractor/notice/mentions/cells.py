@@ -10,35 +10,34 @@ from extractor.errors import NumeralError
 from extractor.model import Span
 from extractor.notice.mentions.quantities import ParsedCandidate
 from extractor.notice.mentions.readings import ValueReading, per_names
-from extractor.notice.numerals import NUMERAL, parse_numeral
+from extractor.notice.numerals import parse_numeral
 
 if TYPE_CHECKING:
     from extractor.model import Notice
-    from extractor.notice.mentions.units import UnitTable
+    from extractor.notice.mentions.quantities import QuantityReader
 
 # How many sentences above its first cell a table's caption may stand.
 CAPTION_REACH = 3
-_BARE = regex.compile(rf"\s*(?:[≥≤<>＜＞]\s?)?(?P<n>{NUMERAL})(?:元)?(?:及?以[上下]|左右)?\s*")
-
 # 年度（年）, 序号 : what follows a header's name.
 _NOTE = regex.compile(r"(?:[（(][^（()）]{0,20}[）)])?\s*$")
 
 
-def bare_cell(notice: Notice, index: int, first: int, units: UnitTable) -> ParsedCandidate | None:
+def bare_cell(notice: Notice, index: int, first: int, reader: QuantityReader) -> ParsedCandidate | None:
     """Read a cell that holds nothing but a number, by the unit of its headers or caption; None where none is told.
 
     ``first`` is the index of the first cell of its table.
     """
     sentence = notice.sentences[index]
     text = notice.text.text
-    match = _BARE.fullmatch(text, *sentence.span)
+    match = reader.lists.bare_cell.pattern.fullmatch(text, *sentence.span)
     if match is None:
         return None
+    units = reader.units
     headers = [text[slice(*span)] for span in sentence.context]
-    if not headers or any(_NOTE.sub("", header).endswith(units.not_figures) for header in headers):
+    if not headers or any(units.lists.not_figures.meets(_NOTE.sub("", header)) for header in headers):
         return None
     for words in (*headers, *_above(notice, first)):
-        announced = units.caption.search(words)
+        announced = units.lists.caption.pattern.search(words)
         if announced is None:
             continue
         unit = units.by_form[announced.group("u")]

@@ -7,24 +7,20 @@ stays relative: its year is written ``-`` (ISO 8601 ``--06-30``) and ``XXXX`` in
 from __future__ import annotations
 
 import calendar
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.model import DateMention, Operator, Span
 from extractor.notice.mentions.patterns import dates_of
-from extractor.notice.mentions.word_trie import Prefilter
 from extractor.notice.numerals import parse_numeral
+from extractor.notice.word_trie import Prefilter
 
 if TYPE_CHECKING:
     import regex
 
-    from extractor.notice.mentions.patterns import DateRow
+    from extractor.notice.mentions.patterns import DatePatterns
     from extractor.resources import Resources
 
 _FULLWIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-
-
-_ANY_DAY = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?(?![\d个龄])")
 
 
 def _exists(year: int | None, month: int, day: int | None) -> bool:
@@ -71,14 +67,13 @@ class Reference(NamedTuple):
 class DateReader:
     """The date rows, compiled, with the words for years counted from another."""
 
-    def __init__(
-        self, rows: list[tuple[DateRow, regex.Pattern[str]]], offsets: dict[str, int | None], planned: frozenset[str]
-    ) -> None:
-        """Keep the rows in their order; ``planned`` are the words that count from the year that is planned."""
-        self.planned = planned
-        self.rows = rows
-        self.prefilter = Prefilter([row.needs for row, _ in rows])
-        self.offsets = offsets
+    def __init__(self, patterns: DatePatterns) -> None:
+        """Keep the rows in their order."""
+        self.rows = patterns.rows
+        self.lists = patterns.lists
+        self.prefilter = Prefilter([row.needs for row, _ in patterns.rows])
+        self.relative_rows = patterns.relative
+        self.relative = {form: row for row in patterns.relative for form in row.forms}
 
     def find(self, text: str, start: int, end: int, signs: set[str], *, reference: Reference) -> list[DateMention]:
         """List every reading of a date between two offsets, overlapping ones too, in the order of the rows.
@@ -97,7 +92,7 @@ class DateReader:
     def find_impossible(self, text: str, start: int, end: int) -> list[Span]:
         """List the days that the calendar does not have: 2月30日, 13月1日."""
         found = []
-        for match in _ANY_DAY.finditer(text, start, end):
+        for match in self.lists.any_day.pattern.finditer(text, start, end):
             year, month, day = (int(part) if part else None for part in match.groups())
             if not _exists(year, month or 0, day):
                 found.append(Span(*match.span()))
@@ -114,7 +109,7 @@ class DateReader:
             return None
         if groups.get("y2") or groups.get("m2") or groups.get("d2"):
             return self._range(rule, match, begin, reference)
-        return _single(rule, match, begin)
+        return self._single(rule, match, begin)
 
     def _range(self, rule: str, match: regex.Match[str], begin: Day, reference: Reference) -> DateMention | None:
         groups = match.groupdict()
@@ -141,22 +136,45 @@ class DateReader:
             return int(parse_numeral(digits.translate(_FULLWIDTH)))
         if recurring:
             return None
-        if word and word != "年":
-            if word.startswith(("次", "翌")):
-                return None if antecedent is None or antecedent is reference.written else antecedent + 1
-            offset = self.offsets.get(word)
-            base = reference.written
-            if word in self.planned and reference.planned and base is not None:
-                base = max(base, reference.planned)
-            return None if offset is None or base is None else base + offset
-        return antecedent
+        if not word:
+            return antecedent
+        row = self.relative.get(word)
+        if row is None or row.offset is None:
+            return None
+        base = reference.written
+        if row.follows:
+            # 次年 is the year after a date before it in the same words, not after that of the notice.
+            base = None if row.offset and antecedent is reference.written else antecedent
+        elif row.planned and reference.planned and base is not None:
+            base = max(base, reference.planned)
+        return None if base is None else base + row.offset
+
+    def _single(self, rule: str, match: regex.Match[str], day: Day) -> DateMention:
+        """Read a date with its 底, 前, 起, 后."""
+        groups = match.groupdict()
+        part, value, operator = groups.get("part") or "", day, "eq"
+        if self.lists.last_day.meets(part):
+            value = day.last()
+        before, after = groups.get("before"), groups.get("after")
+        starts = groups.get("start") or self.lists.since_before.meets(match.group())
+        if before or self.lists.within.meets(part) or groups.get("limit"):
+            operator, value = "le", value.last()
+            edtf = f"../{value.edtf() if part or day.day else day.edtf()}"
+        elif starts or after:
+            operator = "gt" if after and not starts and not self.lists.from_itself.meets(after) else "ge"
+            edtf = f"{value.edtf()}/.."
+            value = value.first()
+        else:
+            edtf = value.edtf()
+        return DateMention(
+            span=Span(*match.span()), pattern=rule, kind="date", value=None if value == (None, None, None) else value.iso(), operator=_operator(operator), edtf=edtf,
+            precision=_precision(value), relative=day.year is None,
+        )  # fmt: skip
 
 
 def date_reader(resources: Resources) -> DateReader:
     """Build the reader from `patterns/dates.toml`."""
-    rows, relative = dates_of(resources)
-    planned = frozenset(form for row in relative if row.planned for form in row.forms)
-    return DateReader(rows, {form: row.offset for row in relative for form in row.forms}, planned)
+    return DateReader(dates_of(resources))
 
 
 def _day(year: int | None, month: str | None, day: str | None) -> Day | None:
@@ -169,29 +187,6 @@ def _day(year: int | None, month: str | None, day: str | None) -> Day | None:
 
 def _precision(day: Day) -> Literal["day", "month", "year"]:
     return "day" if day.day is not None else "month" if day.month is not None else "year"
-
-
-def _single(rule: str, match: regex.Match[str], day: Day) -> DateMention:
-    """Read a date with its 底, 前, 起, 后."""
-    groups = match.groupdict()
-    part, value, operator = groups.get("part") or "", day, "eq"
-    if part.endswith(("底", "末", "内")):
-        value = day.last()
-    before, after = groups.get("before"), groups.get("after")
-    starts = groups.get("start") or match.group()[0] in "自从"
-    if before or part == "内" or groups.get("limit"):
-        operator, value = "le", value.last()
-        edtf = f"../{value.edtf() if part or day.day else day.edtf()}"
-    elif starts or after:
-        operator = "gt" if after and not starts and not after.startswith("以") else "ge"
-        edtf = f"{value.edtf()}/.."
-        value = value.first()
-    else:
-        edtf = value.edtf()
-    return DateMention(
-        span=Span(*match.span()), pattern=rule, kind="date", value=None if value == (None, None, None) else value.iso(), operator=_operator(operator), edtf=edtf,
-        precision=_precision(value), relative=day.year is None,
-    )  # fmt: skip
 
 
 def _operator(word: str) -> Operator:

@@ -12,9 +12,10 @@ from extractor.notice.mentions.cells import bare_cell
 from extractor.notice.mentions.dates import DateReader, Reference, date_reader
 from extractor.notice.mentions.patterns import SpanRow, spans_of
 from extractor.notice.mentions.quantities import ParsedCandidate, QuantityReader, quantity_reader
-from extractor.notice.mentions.word_trie import Prefilter, compile_forms
 from extractor.notice.numerals import DIGIT_CHARS, MAGNITUDE_CHARS
-from extractor.resources import check_unique, read_rows
+from extractor.notice.word_lists import ListRow, WordList, word_lists
+from extractor.notice.word_trie import Prefilter, compile_forms
+from extractor.resources import read_tables
 
 if TYPE_CHECKING:
     import regex
@@ -123,14 +124,22 @@ class WordRow(msgspec.Struct, forbid_unknown_fields=True):
     may_count: bool = False
 
 
+class FigureLists(msgspec.Struct, frozen=True):
+    """The lists of `words.toml`."""
+
+    figure: WordList
+    dated: WordList
+    no_numeral_before: WordList
+
+
 class MentionFinder(msgspec.Struct, frozen=True):
     """All patterns, compiled."""
 
     digit: re.Pattern[str]
-    figure: re.Pattern[str]
-    dated: re.Pattern[str]
     words: re.Pattern[str]
     word_of: dict[str, str]
+    word_rows: list[WordRow]
+    lists: FigureLists
     mere_words: re.Pattern[str]
     leading: re.Pattern[str]
     prefilter: Prefilter
@@ -158,7 +167,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
                 finds.append(Candidate(*match.span(), row.priority, index + 1, non_figure))
         order = len(self.spans)
         finds.extend(Candidate(*word.span, QUANTITY_PRIORITY, order, word) for word in words)
-        if self.dated.search(text, start, end):
+        if self.lists.dated.pattern.search(text, start, end):
             finds += self._find_dates(text, start, end, signs, order=order, reference=reference)
             order += len(finds)
         found = self.quantities.find(text, start, end, signs)
@@ -187,7 +196,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
         finds: list[Candidate[object]] = [
             Candidate(*date.span, DATE_PRIORITY, order + number, date) for number, date in enumerate(found)
         ]
-        wrong = self.dates.find_impossible(text, start, end) if "月" in signs else []
+        wrong = self.dates.find_impossible(text, start, end)
         finds += [
             Candidate(*span, DATE_PRIORITY, order, NonFigureSpan(span, "unresolved", "impossible_date"))
             for span in wrong
@@ -199,7 +208,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
         if self.digit.search(text, start, end):
             return True
         rest = self.leading.sub("", self.mere_words.sub("", text[start:end]))
-        return self.figure.search(rest) is not None
+        return self.lists.figure.meets(rest)
 
     def _priority(self, text: str, start: int, item: ParsedCandidate) -> int:
         """A bound right before makes 至少一家 a count, though 一家 is a word elsewhere."""
@@ -214,10 +223,10 @@ class MentionFinder(msgspec.Struct, frozen=True):
 def mention_finder(resources: Resources) -> MentionFinder:
     """Build the finder from the data files."""
     path = resources.root / "words.toml"
-    words = read_rows(path, "word", WordRow)
-    check_unique(((path, row.id) for row in words), "word")
+    tables = read_tables(path, {"word": WordRow, "list": ListRow})
+    words: list[WordRow] = tables["word"]
     word_of = {form: f"word.{row.id}" for row in words for form in row.forms}
-    signs = f"0123456789０１２３４５６７８９{DIGIT_CHARS}{MAGNITUDE_CHARS}半"
+    signs = {"sign": f"0123456789０１２３４５６７８９{DIGIT_CHARS}{MAGNITUDE_CHARS}"}
     spans = spans_of(resources)
     return MentionFinder(
         mere_words=compile_forms(form for row in words if not row.may_count for form in row.forms),
@@ -227,10 +236,10 @@ def mention_finder(resources: Resources) -> MentionFinder:
         ),
         prefilter=Prefilter([row.needs for row, _ in spans]),
         digit=re.compile("[0-9０-９]"),
-        figure=re.compile(f"[{signs}]|[今去明本次翌上当来前]年|年[底末]"),
-        dated=re.compile(r"[年月]|\d[-./]\d"),
         words=compile_forms(word_of),
         word_of=word_of,
+        word_rows=words,
+        lists=word_lists(path, tables["list"], FigureLists, signs),
         spans=spans,
         dates=resources.built(date_reader),
         quantities=resources.built(quantity_reader),
@@ -255,7 +264,7 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
         if _holds_figure(linking_resources, text, sentence):
             quantities, dates, non_figures = linking_resources.find(text, *sentence.span, reference=reference)
             if sentence.kind == "cell" and not quantities and not dates:
-                cell = bare_cell(notice, index, first, linking_resources.quantities.units)
+                cell = bare_cell(notice, index, first, linking_resources.quantities)
                 quantities = linking_resources.quantities.complete(text, *sentence.span, [cell]) if cell else []
             if notice.text.lost:
                 quantities, dates, non_figures = _set_damaged_aside(text, quantities, dates, non_figures)
@@ -278,6 +287,5 @@ def _set_damaged_aside(
 
 def _holds_figure(linking_resources: MentionFinder, text: str, sentence: Sentence) -> bool:
     start, end = sentence.span
-    return linking_resources.figure.search(text, start, end) is not None or linking_resources.quantities.has_amount(
-        text, start, end
-    )
+    figure = linking_resources.lists.figure.pattern.search(text, start, end)
+    return figure is not None or linking_resources.quantities.has_amount(text, start, end)

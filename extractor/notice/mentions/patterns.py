@@ -1,29 +1,25 @@
 """Loads the pattern rows of `data/` and composes them.
 
 A row's regex names smaller ones as ``%{name}``: pieces of its own file, and the pieces that are built here from the
-numerals and `units.toml`. Every row carries examples and near misses; `tests/test_data_files.py` runs them.
+numerals and `units.toml`. Every row carries examples and near misses; `row_tests` holds it to them.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
-import regex
 
-from extractor.errors import CatalogError
 from extractor.model import Kind, Operator, Role
 from extractor.notice.mentions.units import unit_table
 from extractor.notice.numerals import NUMERAL
-from extractor.resources import check_unique, convert, read_tables
+from extractor.notice.word_lists import ListRow, WordList, word_lists
+from extractor.resources import compile_regex, read_tables
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import regex
 
     from extractor.resources import Resources
-
-_PLACEHOLDER = regex.compile(r"%\{(\w+)\}")
 
 
 class Example(msgspec.Struct, forbid_unknown_fields=True):
@@ -65,12 +61,27 @@ class DateRow(msgspec.Struct, forbid_unknown_fields=True):
 class RelativeRow(msgspec.Struct, forbid_unknown_fields=True):
     """Words for a year counted from another; no ``offset``: from something the text says.
 
-    ``planned``: counted from the year that a notice is for, where it has one, not from its date.
+    ``planned``: counted from the year that a notice is for, where it has one, not from its date. ``follows``: from the
+    date before it in the same words.
     """
 
+    id: str
     forms: list[str]
+    examples: list[Example]
+    rejects: list[str]
     offset: int | None = None
     planned: bool = False
+    follows: bool = False
+
+
+class DateLists(msgspec.Struct, frozen=True):
+    """The lists of `patterns/dates.toml`."""
+
+    any_day: WordList
+    last_day: WordList
+    within: WordList
+    since_before: WordList
+    from_itself: WordList
 
 
 class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
@@ -97,6 +108,21 @@ class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
     needs: list[str] = []
 
 
+class QuantityLists(msgspec.Struct, frozen=True):
+    """The lists of `patterns/quantities.toml`."""
+
+    bound_break: WordList
+    list_joints: WordList
+    counted_joints: WordList
+    back_joints: WordList
+    alternative: WordList
+    excess: WordList
+    without_itself: WordList
+    on_basis: WordList
+    vague_end: WordList
+    bare_cell: WordList
+
+
 class AmountRow(msgspec.Struct, forbid_unknown_fields=True):
     """An amount said in words; see `patterns/amounts.toml`."""
 
@@ -117,39 +143,57 @@ class AmountRow(msgspec.Struct, forbid_unknown_fields=True):
 
 def spans_of(resources: Resources) -> list[tuple[SpanRow, regex.Pattern[str]]]:
     """Return the rows of `patterns/spans.toml`, compiled."""
-    rows, pieces = _load(resources, "patterns/spans.toml", {"span": SpanRow})
-    return _compiled(resources, "patterns/spans.toml", rows["span"], pieces)
-
-
-def dates_of(resources: Resources) -> tuple[list[tuple[DateRow, regex.Pattern[str]]], list[RelativeRow]]:
-    """Return the rows of `patterns/dates.toml`, compiled, and its relative words."""
-    rows, pieces = _load(resources, "patterns/dates.toml", {"date": DateRow, "relative": RelativeRow})
-    return _compiled(resources, "patterns/dates.toml", rows["date"], pieces), rows["relative"]
-
-
-def quantities_of(resources: Resources) -> list[tuple[QuantityRow, regex.Pattern[str]]]:
-    """Return the rows of `patterns/quantities.toml`, compiled."""
-    rows, pieces = _load(resources, "patterns/quantities.toml", {"quantity": QuantityRow})
-    return _compiled(resources, "patterns/quantities.toml", rows["quantity"], pieces)
+    rows: list[tuple[SpanRow, regex.Pattern[str]]] = _load(resources, "patterns/spans.toml", {"span": SpanRow})["span"]
+    return rows
 
 
 def amounts_of(resources: Resources) -> list[tuple[AmountRow, regex.Pattern[str]]]:
     """Return the rows of `patterns/amounts.toml`, compiled."""
-    rows, pieces = _load(resources, "patterns/amounts.toml", {"amount": AmountRow})
-    return _compiled(resources, "patterns/amounts.toml", rows["amount"], pieces)
+    tables = _load(resources, "patterns/amounts.toml", {"amount": AmountRow})
+    rows: list[tuple[AmountRow, regex.Pattern[str]]] = tables["amount"]
+    return rows
 
 
-def _load(resources: Resources, name: str, tables: dict[str, type[Any]]) -> tuple[dict[str, list[Any]], dict[str, str]]:
-    """Read a pattern file: its rows by table, and its pieces with the built ones."""
+class DatePatterns(NamedTuple):
+    """What `patterns/dates.toml` holds; the rows of dates are compiled."""
+
+    rows: list[tuple[DateRow, regex.Pattern[str]]]
+    relative: list[RelativeRow]
+    lists: DateLists
+
+
+def dates_of(resources: Resources) -> DatePatterns:
+    """Read `patterns/dates.toml`."""
+    found = _load(resources, "patterns/dates.toml", {"date": DateRow, "relative": RelativeRow}, DateLists)
+    return DatePatterns(found["date"], found["relative"], found["list"])
+
+
+class QuantityPatterns(NamedTuple):
+    """What `patterns/quantities.toml` holds; the rows of quantities are compiled."""
+
+    rows: list[tuple[QuantityRow, regex.Pattern[str]]]
+    lists: QuantityLists
+
+
+def quantities_of(resources: Resources) -> QuantityPatterns:
+    """Read `patterns/quantities.toml`."""
+    found = _load(resources, "patterns/quantities.toml", {"quantity": QuantityRow}, QuantityLists)
+    return QuantityPatterns(found["quantity"], found["list"])
+
+
+def _load(
+    resources: Resources, name: str, tables: dict[str, type[Any]], lists: type[Any] | None = None
+) -> dict[str, Any]:
+    """Read a pattern file by table: rows with a regex come with it compiled, the lists as the type asked for."""
     path = resources.root / name
-    data = read_tables(path, *tables, "piece")
-    rows = {key: [convert(path, key, item, row) for item in data.get(key, [])] for key, row in tables.items()}
-    pieces = {**_built_pieces(resources)}
-    for item in data.get("piece", []):
-        piece = convert(path, "piece", item, PatternPiece)
-        pieces[piece.id] = piece.regex
-    check_unique(((path, row.id) for found in rows.values() for row in found if hasattr(row, "id")), "pattern")
-    return rows, pieces
+    found: dict[str, Any] = read_tables(path, {**tables, "piece": PatternPiece, **({"list": ListRow} if lists else {})})
+    pieces = {**_built_pieces(resources), **{piece.id: piece.regex for piece in found["piece"]}}
+    for key, row_type in tables.items():
+        if hasattr(row_type, "regex"):
+            found[key] = [(row, compile_regex(path, row.id, row.regex, pieces)) for row in found[key]]
+    if lists:
+        found["list"] = word_lists(path, found["list"], lists, pieces)
+    return found
 
 
 def _built_pieces(resources: Resources) -> dict[str, str]:
@@ -157,37 +201,9 @@ def _built_pieces(resources: Resources) -> dict[str, str]:
     return {
         "number": NUMERAL,
         "han": r"\p{Han}",
-        "small": r"[一二两三四五六七八九十]{1,3}+",
         "unit": units.source,
         "currency": units.prefix_source,
         "per_after": rf"[/／]{units.per_after_bare}",
         "per_after_bare": units.per_after_bare,
         "per_after_words": units.per_words,
     }
-
-
-def _compiled(resources: Resources, name: str, rows: list[Any], pieces: dict[str, str]) -> list[Any]:
-    return [(row, compose(resources.root / name, row.id, row.regex, pieces)) for row in rows]
-
-
-def compose(path: Path, entry: str, source: str, pieces: dict[str, str]) -> regex.Pattern[str]:
-    """Fill in the pieces of a row's regex and compile it; a `CatalogError` names file, entry and fault."""
-
-    def fill(match: regex.Match[str]) -> str:
-        name = match.group(1)
-        if name not in pieces:
-            msg = f"{path}: {entry!r} uses the piece %{{{name}}}, which does not exist. Pieces: {', '.join(sorted(pieces))}."
-            raise CatalogError(msg)
-        return _PLACEHOLDER.sub(fill, pieces[name])
-
-    filled = _PLACEHOLDER.sub(fill, source)
-    try:
-        # The standard library runs what it can compile about twice as fast; \p{Han} and the like it cannot.
-        return cast("regex.Pattern[str]", re.compile(filled))
-    except re.error:
-        pass
-    try:
-        return regex.compile(filled)
-    except regex.error as error:
-        msg = f"{path}: {entry!r} has a regex that does not compile: {error}. Correct the regex {source!r}."
-        raise CatalogError(msg) from error

@@ -14,19 +14,20 @@ import msgspec
 
 from extractor.errors import CatalogError, NumeralError
 from extractor.model import Operator, Quantity, Role, Span
-from extractor.notice.mentions.patterns import amounts_of, compose, quantities_of
+from extractor.notice.mentions.patterns import amounts_of, quantities_of
 from extractor.notice.mentions.readings import READERS, ValueReading
 from extractor.notice.mentions.roles import RoleReader, role_reader
 from extractor.notice.mentions.units import BoundRow, Bounds, UnitTable, bounds, unit_table
-from extractor.notice.mentions.word_trie import Prefilter, compile_forms
 from extractor.notice.numerals import numeral_pattern
+from extractor.notice.word_trie import Prefilter, compile_forms
+from extractor.resources import compile_regex
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import regex
 
-    from extractor.notice.mentions.patterns import AmountRow, QuantityRow
+    from extractor.notice.mentions.patterns import AmountRow, QuantityLists, QuantityRow
     from extractor.resources import Resources
 
 # Rows that begin so are tried only where a number begins.
@@ -42,9 +43,6 @@ PER_REACH = 8
 # 一类区每月1650元、二类区每月1500元: what may stand between the values of a list that names its items.
 LIST_GAP = 14
 CLAUSE_MARKS = "，。；：！？\n\t"
-# What a bound word does not reach across: another clause, an item, a bracket, a day (不得超过3月31日，每人500元).
-BREAK = re.compile(r"[，。；：！？\n\t、（]|\d[月日]")
-LIST_JOINTS = ("、", "和", "与", "及", "或", "以及")
 
 
 class ParsedCandidate(msgspec.Struct, frozen=True, gc=False):
@@ -79,6 +77,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
     numbers: re.Pattern[str]
     prefilter: Prefilter
     amount_words: re.Pattern[str]
+    lists: QuantityLists
 
     def find(self, text: str, start: int, end: int, signs: set[str]) -> list[ParsedCandidate]:
         """List every number with a unit between two offsets, overlapping ones too.
@@ -142,19 +141,24 @@ class QuantityReader(msgspec.Struct, frozen=True):
             made, bound = self._complete_one(text, start, end, found, context)
             done.extend(made)
             context = QuantityContext(made[-1].span.end, made[-1], bound, tuple(done[-RECENT:]))
-        return share_back(text, done)
+        return share_back(text, done, self.lists)
 
     def _complete_one(
         self, text: str, start: int, end: int, found: ParsedCandidate, context: QuantityContext
     ) -> tuple[list[Quantity], tuple[Operator, Span] | None]:
         region = clause_start(text, max(start, context.end), found.span.start)
         gap = text[context.end : found.span.start].strip()
-        linked = context.quantity is not None and (gap in LIST_JOINTS or self._alternative(gap))
+        linked = context.quantity is not None and (self.lists.list_joints.meets(gap) or self._alternative(gap))
         reading = found.readings[0]
         before = self._bound_before(text, region, found.span, reading.kind)
         after = self._bound_after(text, found.span.end, end, reading.kind)
         # 至少确定1家评估机构和2家护理机构
-        counted = reading.kind == "count" and len(gap) <= LIST_GAP and gap.endswith(("和", "、")) and "，" not in gap
+        counted = (
+            reading.kind == "count"
+            and len(gap) <= LIST_GAP
+            and self.lists.counted_joints.meets(gap)
+            and "，" not in gap
+        )
         if (
             before is None
             and after is None
@@ -174,7 +178,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
             # 满6个月后: 后 says when, 满 says how long.
             after = (before[0], after[1])
         operator: Operator = after[0] if after else before[0] if before else "eq"
-        if role in ("increase", "decrease") and before and text[slice(*before[1])] in self.roles.points_only:
+        if role in ("increase", "decrease") and before and self.roles.lists.points_only.meets(text[slice(*before[1])]):
             operator = "eq"
         per_spans = self._pers(text, region, found, context)
         span = found.span
@@ -190,7 +194,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
     def _alternative(self, gap: str) -> bool:
         """不得低于本单位工资的80%或者合同约定工资的百分之八十: one bound for two bases."""
         return (
-            gap.startswith("或")
+            self.lists.alternative.meets(gap)
             and len(gap) <= LIST_GAP + 2
             and gap.endswith("的")
             and not any(mark in gap for mark in CLAUSE_MARKS)
@@ -219,12 +223,18 @@ class QuantityReader(msgspec.Struct, frozen=True):
         gap = text[match.end() : number.start]
         fillers = self.units.per_pattern.sub("", gap)
         if self.bounds.filler.fullmatch(fillers) or (
-            row.reach == "far" and len(gap) <= FAR and BREAK.search(gap) is None
+            row.reach == "far" and len(gap) <= FAR and not self.lists.bound_break.meets(gap)
         ):
             return True
         # 超过上年度职工平均工资的60%; 超过居民人均可支配收入50%的; but 超出部分的50% is a share of what exceeds.
         open_end = gap.endswith("的") or text.startswith("的", number.end)
-        return row.operator in ("gt", "lt") and open_end and len(gap) <= FAR and "、" not in gap and "部分" not in gap
+        return (
+            row.operator in ("gt", "lt")
+            and open_end
+            and len(gap) <= FAR
+            and "、" not in gap
+            and not self.lists.excess.meets(gap)
+        )
 
     def _bound_after(self, text: str, at: int, end: int, kind: str) -> tuple[Operator, Span] | None:
         """Find the bound word right behind the unit at ``at``."""
@@ -241,10 +251,10 @@ class QuantityReader(msgspec.Struct, frozen=True):
         if (row.kinds and kind not in row.kinds) or (barred and barred.match(tail, match.end())):
             return None
         operator, close = row.operator, match.end()
-        shut = tail.find("）", close) if tail.startswith("（不含", close) else -1
-        if operator in ("ge", "le") and any(sign.isdigit() or sign == "本" for sign in tail[close : max(close, shut)]):
+        without = self.lists.without_itself.pattern.match(tail, close)
+        if operator in ("ge", "le") and without:
             # 18周岁以下（不含18周岁）
-            operator, close = ("gt" if operator == "ge" else "lt"), shut + 1
+            operator, close = ("gt" if operator == "ge" else "lt"), without.end()
         return operator, Span(at + skipped, at + skipped + close)
 
     def _pers(
@@ -262,7 +272,11 @@ class QuantityReader(msgspec.Struct, frozen=True):
         if previous is None:
             return ()
         gap = text[previous.span.end : found.span.start]
-        shares = previous.role == "previous" or gap.strip() in LIST_JOINTS or "基础上" in gap[:8]
+        shares = (
+            previous.role == "previous"
+            or self.lists.list_joints.meets(gap.strip())
+            or self.lists.on_basis.meets(gap[:8])
+        )
         # 每人每月再增加不少于5元；对80周岁以上的，不少于10元: the clause says nothing but the number.
         if self._bare(text, region, found.span, None) or (shares and not any(mark in gap for mark in "。；：\n")):
             return tuple(zip(previous.per, previous.per_spans, strict=False))
@@ -276,19 +290,20 @@ def quantity_reader(resources: Resources) -> QuantityReader:
     for row, pattern in amounts_of(resources):
         _check_amount(path, row, resources.built(unit_table))
         unless = [
-            compose(path, row.id, source, {}) if source else None for source in (row.unless_before, row.unless_after)
+            compile_regex(path, row.id, source) if source else None for source in (row.unless_before, row.unless_after)
         ]
         amounts.append((row, pattern, unless[0], unless[1]))
-    rows = quantities_of(resources)
+    patterns = quantities_of(resources)
     return QuantityReader(
-        rows,
+        patterns.rows,
         amounts,
         resources.built(unit_table),
         resources.built(bounds),
         resources.built(role_reader),
         numeral_pattern(),
-        Prefilter([row.needs for row, _ in rows]),
+        Prefilter([row.needs for row, _ in patterns.rows]),
         compile_forms(need for row, _, _, _ in amounts for need in row.needs),
+        patterns.lists,
     )
 
 
@@ -308,20 +323,17 @@ def _check_amount(path: Path, row: AmountRow, units: UnitTable) -> None:
         raise CatalogError(msg) from error
 
 
-def share_back(text: str, done: list[Quantity]) -> list[Quantity]:
+def share_back(text: str, done: list[Quantity], lists: QuantityLists) -> list[Quantity]:
     """Let a list share what is said once at its end: 分别为10%、25%左右; 由1650元、1500元，分别提高到…."""
     for index in range(len(done) - 1, 0, -1):
         last, before = done[index], done[index - 1]
         if (last.kind, last.unit) != (before.kind, before.unit):
             continue
         gap = text[before.span.end : last.span.start]
-        if gap == "、" and before.operator == "eq" and last.operator == "approx" and text[last.span.end - 1] in "右下":
+        vague = last.operator == "approx" and lists.vague_end.meets(text[slice(*last.span)])
+        if gap == "、" and before.operator == "eq" and vague:
             done[index - 1] = msgspec.structs.replace(before, operator="approx")
-        listed = (
-            gap.startswith(("、", "和", "与"))
-            and len(gap) <= LIST_GAP
-            and not any(mark in gap for mark in CLAUSE_MARKS)
-        )
+        listed = lists.back_joints.meets(gap) and len(gap) <= LIST_GAP and not any(mark in gap for mark in CLAUSE_MARKS)
         if listed and last.role == "previous" and before.role == "level":
             done[index - 1] = msgspec.structs.replace(before, role="previous")
     return done

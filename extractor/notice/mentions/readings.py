@@ -90,8 +90,8 @@ def read_range(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading,
     return (
         ValueReading(
             number=Span(match.start("n"), match.end("n2")), kind=kind, unit=code, lower=lower, upper=upper,
-            lower_inclusive=not _excludes(groups.get("low"), groups.get("lowword")),
-            upper_inclusive=not _excludes(groups.get("high"), groups.get("word")), per=_per(match, units),
+            lower_inclusive=not _excludes(groups.get("low"), groups.get("lowword"), units),
+            upper_inclusive=not _excludes(groups.get("high"), groups.get("word"), units), per=_per(match, units),
         ),
     )  # fmt: skip
 
@@ -105,13 +105,11 @@ def _shared_magnitude(first: str, last: str) -> Decimal:
     return factor if parse_numeral(first) < parse_numeral(last) / factor else Decimal(1)
 
 
-def _excludes(mark: str | None, word: str | None) -> bool:
-    """Tell whether the words at an end of a range exclude the number (Civil Code, article 1259)."""
-    if mark and "不含" in mark:
+def _excludes(mark: str | None, word: str | None, units: UnitTable) -> bool:
+    """Return True if the words at an end of a range exclude the number (Civil Code, article 1259)."""
+    if mark and units.lists.end_excluded.meets(mark):
         return True
-    if not word:
-        return False
-    return not (word.startswith("不") and word[1:2] in "超高低少多") and word not in ("满", "年满", "达到", "未超过")
+    return bool(word) and not units.lists.end_included.meets(word or "")
 
 
 def read_prefix(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from extractor.model import Role, Span
-from extractor.notice.mentions.word_trie import compile_forms
-from extractor.resources import check_unique, convert, read_tables
+from extractor.notice.word_lists import ListRow, WordList, word_lists
+from extractor.notice.word_trie import compile_forms
+from extractor.resources import read_tables
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
 
 MOVE_REACH = 8
+# A verb's own name before its number may be this long (提高居民医保个人缴费标准40元).
+NAME_LENGTH = 22
 _CLAUSE_MARKS = "，。；：！？\n\t"
 
 
@@ -29,25 +32,21 @@ class RoleRow(msgspec.Struct, forbid_unknown_fields=True):
     rejects: list[str]
 
 
-class Connectors(msgspec.Struct, forbid_unknown_fields=True):
-    """How verbs and numbers hang together; see `roles.toml`."""
+class RoleLists(msgspec.Struct, frozen=True):
+    """The lists of `roles.toml`: how verbs and numbers hang together, and the words of an old value."""
 
-    level: list[str]
-    name_length: int
-    touching: list[str]
-    points_only: list[str]
-    not_counts: list[str]
-
-
-class Previous(msgspec.Struct, forbid_unknown_fields=True):
-    """Words of an old value; see `roles.toml`."""
-
-    before: list[str]
-    moves: list[str]
-    base: list[str]
-    than: list[str]
-    ended_before: list[str]
-    ended_after: list[str]
+    level: WordList
+    touching: WordList
+    not_counts: WordList
+    points_only: WordList
+    old: WordList
+    moves: WordList
+    each: WordList
+    ended_before: WordList
+    ended_after: WordList
+    base: WordList
+    base_opens: WordList
+    than: WordList
 
 
 class RoleReader(msgspec.Struct, frozen=True):
@@ -56,39 +55,31 @@ class RoleReader(msgspec.Struct, frozen=True):
     verbs: re.Pattern[str]
     role_of: dict[str, Role]
     nouns: frozenset[str]
-    level: re.Pattern[str]
-    name_length: int
-    touching: frozenset[str]
-    points_only: frozenset[str]
-    not_counts: frozenset[str]
-    old: re.Pattern[str]
-    moves: re.Pattern[str]
-    base: re.Pattern[str]
-    than: re.Pattern[str]
-    ended_before: re.Pattern[str]
-    ended_after: re.Pattern[str]
+    lists: RoleLists
+    rows: list[RoleRow]
 
     def read(self, text: str, region: int, span: Span, end: int, *, unit: str | None, bound: Span | None) -> Role:
         """Return the role of the number at ``span``; ``region`` is where its own words begin."""
+        lists = self.lists
         if self._is_previous(text, region, span, end):
             return "previous"
         # 按低保标准的20%增发: the verb behind the number, unless it goes on to a level (提高到).
         tail = text[span.end : min(end, span.end + MOVE_REACH)]
         behind = self.verbs.match(tail)
-        if behind and unit != "pp" and behind.group() not in self.touching and not self.level.match(tail, behind.end()):
+        if behind and unit != "pp" and not self._touches(behind) and not lists.level.pattern.match(tail, behind.end()):
             # 比上年的610元增加30元: what grows by another number is where it grew from.
             after = span.end + behind.end()
-            grown = text[after : after + 1].isdecimal() and self.than.search(text, region, span.start)
+            grown = text[after : after + 1].isdecimal() and lists.than.pattern.search(text, region, span.start)
             return "previous" if grown else self.role_of[behind.group()]
         last = self._last_verb(text, region, span, unit=unit, bound=bound)
-        if last is None or (last.group() in self.not_counts and unit and unit.startswith("{")):
+        if last is None or (lists.not_counts.meets(last.group()) and unit and unit.startswith("{")):
             return "level"
         gap = text[last.end() : bound.start if bound and bound.start >= last.end() else span.start]
         if last.group() in self.nouns:
-            return self.role_of[last.group()] if len(gap) <= self.name_length else "level"
-        if len(gap) > self.name_length or self.level.search(gap):
+            return self.role_of[last.group()] if len(gap) <= NAME_LENGTH else "level"
+        if len(gap) > NAME_LENGTH or lists.level.pattern.search(gap):
             return "level"
-        if last.group() in self.touching and len(gap) > 2 and unit != "pp":  # noqa: PLR2004 - 约, 了
+        if self._touches(last) and len(gap) > 2 and unit != "pp":  # noqa: PLR2004 - 约, 了
             return "level"
         return self.role_of[last.group()]
 
@@ -97,8 +88,8 @@ class RoleReader(msgspec.Struct, frozen=True):
     ) -> re.Match[str] | None:
         """Return the last word of change before a number that is no bound word there."""
         last = None
-        for match in self.verbs.finditer(text, max(region, span.start - self.name_length - 12), span.start):
-            points = match.group() in self.points_only
+        for match in self.verbs.finditer(text, max(region, span.start - NAME_LENGTH - 12), span.start):
+            points = self.lists.points_only.meets(match.group())
             if points and (unit != "pp" or (bound and bound.start < match.start())):
                 continue
             if bound and bound.start <= match.start() < bound.end and not points:
@@ -107,47 +98,38 @@ class RoleReader(msgspec.Struct, frozen=True):
         return last
 
     def _is_previous(self, text: str, region: int, span: Span, end: int) -> bool:
+        lists = self.lists
         tail = text[span.end : min(end, span.end + MOVE_REACH + 8)]
-        move = self.moves.search(tail)
+        move = lists.moves.pattern.search(tail)
         if (
             move
             and move.start() <= MOVE_REACH
             and not any(mark in tail[: move.start()].lstrip("，") for mark in _CLAUSE_MARKS)
         ):
-            near = move.start() <= 1 and (tail[0] != "，" or move.group().startswith("分别"))
-            return near or self.old.search(text, region, span.start) is not None
+            near = move.start() <= 1 and (tail[0] != "，" or lists.each.meets(move.group()))
+            return near or lists.old.pattern.search(text, region, span.start) is not None
         # 利率由3.25%下调0.15个百分点至3.1%
-        if self.verbs.match(tail) and self.old.search(text, max(region, span.start - 12), span.start):
+        if self.verbs.match(tail) and lists.old.pattern.search(text, max(region, span.start - 12), span.start):
             return True
         # 不再按每人每年350元执行; 350元的标准停止执行
-        if self.ended_before.search(text, region, span.start) or self.ended_after.match(tail):
+        if lists.ended_before.pattern.search(text, region, span.start) or lists.ended_after.meets(tail):
             return True
-        base = self.base.search(tail)
-        return bool(base and base.start() == 0 and "在" in text[max(region, span.start - 30) : span.start])
+        return lists.base.meets(tail) and lists.base_opens.meets(text[max(region, span.start - 30) : span.start])
+
+    def _touches(self, match: re.Match[str]) -> bool:
+        return self.lists.touching.meets(match.group())
 
 
 def role_reader(resources: Resources) -> RoleReader:
     """Build the reader from `roles.toml`."""
     path = resources.root / "roles.toml"
-    data = read_tables(path, "role", "connectors", "previous")
-    rows = [convert(path, "role", item, RoleRow) for item in data.get("role", [])]
-    connectors = convert(path, "connectors", data.get("connectors"), Connectors)
-    previous = convert(path, "previous", data.get("previous"), Previous)
-    check_unique(((path, row.id) for row in rows), "role")
+    tables = read_tables(path, {"role": RoleRow, "list": ListRow})
+    rows: list[RoleRow] = tables["role"]
     role_of: dict[str, Role] = {word: row.role for row in rows for word in (*row.verbs, *row.nouns)}
     return RoleReader(
         verbs=compile_forms(role_of),
         role_of=role_of,
         nouns=frozenset(noun for row in rows for noun in row.nouns),
-        level=compile_forms(connectors.level),
-        name_length=connectors.name_length,
-        touching=frozenset(connectors.touching),
-        points_only=frozenset(connectors.points_only),
-        not_counts=frozenset(connectors.not_counts),
-        old=compile_forms(previous.before),
-        moves=compile_forms(previous.moves),
-        base=compile_forms(previous.base),
-        than=compile_forms(previous.than),
-        ended_before=compile_forms(previous.ended_before),
-        ended_after=compile_forms(previous.ended_after),
+        lists=word_lists(path, tables["list"], RoleLists),
+        rows=rows,
     )

@@ -7,16 +7,17 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import msgspec
-import regex
-from regex import Pattern
 
 from extractor.errors import CatalogError
 from extractor.model import Kind, Operator, Span
-from extractor.notice.mentions.word_trie import compile_forms, longest_first
-from extractor.resources import check_unique, convert, read_tables
+from extractor.notice.word_lists import ListRow, WordList, word_lists
+from extractor.notice.word_trie import compile_forms, longest_first
+from extractor.resources import compile_regex, read_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import regex
 
     from extractor.resources import Resources
 
@@ -42,14 +43,17 @@ class PerRow(msgspec.Struct, forbid_unknown_fields=True):
     id: str
     before: list[str]
     after: list[str]
-    examples: list[str] = []
+    examples: list[str]
+    rejects: list[str]
 
 
-class TableRow(msgspec.Struct, forbid_unknown_fields=True):
-    """How tables name the unit of their bare numbers; see `units.toml`."""
+class UnitLists(msgspec.Struct, frozen=True):
+    """The lists of `units.toml`."""
 
-    caption: str
-    not_figures: list[str]
+    caption: WordList
+    not_figures: WordList
+    end_included: WordList
+    end_excluded: WordList
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -76,8 +80,9 @@ class UnitTable(msgspec.Struct, frozen=True):
     per_order: tuple[str, ...]
     per_pattern: re.Pattern[str]
     per_found_at: re.Pattern[str]
-    caption: Pattern[str]
-    not_figures: tuple[str, ...]
+    lists: UnitLists
+    units: list[UnitRow]
+    pers: list[PerRow]
 
     def per_found(self, text: str, start: int, end: int) -> list[tuple[str, Span]]:
         """List the per-words between two offsets of a text, as (per id, span)."""
@@ -105,11 +110,10 @@ class BoundRow(msgspec.Struct, forbid_unknown_fields=True):
     after_not: str | None = None
 
 
-class FillerRow(msgspec.Struct, forbid_unknown_fields=True):
-    """Words that may stand between a bound and its number."""
+class BoundLists(msgspec.Struct, frozen=True):
+    """The lists of `bounds.toml`."""
 
-    id: str
-    forms: list[str]
+    fillers: WordList
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -119,35 +123,35 @@ class Bounds(msgspec.Struct, frozen=True):
     before_of: dict[str, BoundRow]
     after: re.Pattern[str]
     after_of: dict[str, BoundRow]
-    not_after: dict[str, re.Pattern[str]]
+    not_after: dict[str, regex.Pattern[str]]
     filler: re.Pattern[str]
+    rows: list[BoundRow]
+    lists: BoundLists
 
 
 def unit_table(resources: Resources) -> UnitTable:
     """Build the table from `units.toml`."""
     path = resources.root / "units.toml"
-    data = read_tables(path, "unit", "per", "table")
-    units = [convert(path, "unit", item, UnitRow) for item in data.get("unit", [])]
-    pers = [convert(path, "per", item, PerRow) for item in data.get("per", [])]
-    check_unique(((path, row.id) for row in units), "unit")
+    tables = read_tables(path, {"unit": UnitRow, "per": PerRow, "list": ListRow})
+    units: list[UnitRow] = tables["unit"]
+    pers: list[PerRow] = tables["per"]
     for row in units:
         _check_unit(path, row)
-    check_unique(((path, row.id) for row in pers), "per")
     per_of = {form: row.id for row in pers for form in row.before}
     per_after_of = {form: row.id for row in pers for form in row.after}
     after = longest_first(list(per_after_of))
     words = longest_first(list(per_of))
-    table = convert(path, "table", data.get("table"), TableRow)
     found = _unit_regex(units)
     per_bare = rf"{after}(?:[·•.・/／]?{after}){{0,2}}+"
-    caption = table.caption.replace("%{unit}", f"(?P<u>{found})").replace("%{per}", f"(?P<p>{per_bare})")
+    pieces = {"unit": f"(?P<u>{found})", "per": f"(?P<p>{per_bare})"}
     return UnitTable(
         by_form=_by_form(units),
         by_prefix={form: unit for row in units for form, unit in _prefixes(row)},
         source=found,
         prefix_source=longest_first(form for row in units for form in row.prefixes),
-        caption=_compiled(path, caption),
-        not_figures=tuple(table.not_figures),
+        lists=word_lists(path, tables["list"], UnitLists, pieces),
+        units=units,
+        pers=pers,
         per_words=rf"(?:{words}){{1,3}}+",
         per_after_bare=per_bare,
         per_of=per_of,
@@ -159,14 +163,6 @@ def unit_table(resources: Resources) -> UnitTable:
     )
 
 
-def _compiled(path: Path, source: str) -> regex.Pattern[str]:
-    try:
-        return regex.compile(source)
-    except regex.error as error:
-        msg = f"{path}: [table] caption has a regex that does not compile: {error}. Correct it."
-        raise CatalogError(msg) from error
-
-
 def _check_unit(path: Path, row: UnitRow) -> None:
     """Raise `CatalogError` for a factor that is no decimal number or an `after_not` that does not compile."""
     try:
@@ -174,11 +170,7 @@ def _check_unit(path: Path, row: UnitRow) -> None:
     except InvalidOperation as error:
         msg = f"{path}: unit {row.id!r} has factor {row.factor!r}, expected a decimal number as a string, such as '0.1'. Correct it."
         raise CatalogError(msg) from error
-    try:
-        re.compile(row.after_not or "")
-    except re.error as error:
-        msg = f"{path}: unit {row.id!r} has an after_not that does not compile: {error}. Correct the regex {row.after_not!r}."
-        raise CatalogError(msg) from error
+    compile_regex(path, row.id, row.after_not or "")
 
 
 def _prefixes(row: UnitRow) -> list[tuple[str, Unit]]:
@@ -203,10 +195,9 @@ def _unit_regex(units: list[UnitRow]) -> str:
 def bounds(resources: Resources) -> Bounds:
     """Build the bound words from `bounds.toml`."""
     path = resources.root / "bounds.toml"
-    data = read_tables(path, "bound", "filler")
-    rows = [convert(path, "bound", item, BoundRow) for item in data.get("bound", [])]
-    fillers = [convert(path, "filler", item, FillerRow) for item in data.get("filler", [])]
-    check_unique(((path, row.id) for row in rows), "bound")
+    tables = read_tables(path, {"bound": BoundRow, "list": ListRow})
+    rows: list[BoundRow] = tables["bound"]
+    lists = word_lists(path, tables["list"], BoundLists)
     before_of = {form: row for row in rows if row.place == "before" for form in row.forms}
     after_of = {form: row for row in rows if row.place == "after" for form in row.forms}
     return Bounds(
@@ -214,6 +205,8 @@ def bounds(resources: Resources) -> Bounds:
         before_of=before_of,
         after=compile_forms(after_of),
         after_of=after_of,
-        not_after={row.id: re.compile(row.after_not) for row in rows if row.after_not},
-        filler=re.compile(f"(?:{longest_first(form for row in fillers for form in row.forms)}){{0,4}}+"),
+        not_after={row.id: compile_regex(path, row.id, row.after_not) for row in rows if row.after_not},
+        filler=re.compile(f"(?:{longest_first(lists.fillers.words)}){{0,4}}+"),
+        rows=rows,
+        lists=lists,
     )

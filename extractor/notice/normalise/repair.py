@@ -18,6 +18,7 @@ from extractor.notice.normalise.byteshift import CONTEXT, LONGEST, Shift, ShiftC
 from extractor.notice.normalise.characters import ASCII, HAN, PAIR
 from extractor.notice.normalise.mojibake import Mojibake
 from extractor.notice.normalise.script import converter, find_words, load_words
+from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.resources import read_rows
 
 if TYPE_CHECKING:
@@ -42,11 +43,10 @@ _CLAUSE = 60
 _MOST = 1000
 
 
-class QuestionRow(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that make a clause a question."""
+class QuestionLists(Struct, frozen=True):
+    """The lists of `questions.toml`."""
 
-    id: str
-    forms: tuple[str, ...]
+    questions: WordList
 
 
 class Signs(NamedTuple):
@@ -202,7 +202,7 @@ def find_single_losses(text: str, signs: Signs, resources: Resources) -> list[Re
     """Mark each ``?`` that stands for a character, and the halves of characters beside a marker."""
     lost = []
     if "?" in signs.all:
-        questions = resources.built(load_questions)
+        questions = resources.built(load_questions).questions
         lost = [m.span() for m in _single_loss().finditer(text) if not _asks(text, m.start(), questions)]
     if LOST in signs.all:
         chars = regex.escape("".join(sorted(signs.rare | {LOST})), special_only=False)
@@ -217,16 +217,16 @@ def _single_loss() -> regex.Pattern[str]:
     return regex.compile(rf"(?<=[{HAN}])\?(?=[{HAN}\d/])|(?<=[\d%])\?|\?[,;:]?(?=[\ufffd\ue000-\uefff])")
 
 
-def load_questions(resources: Resources) -> tuple[str, ...]:
+def load_questions(resources: Resources) -> QuestionLists:
     """Read the words of `questions.toml`."""
-    rows = read_rows(resources.root / "questions.toml", "words", QuestionRow)
-    return tuple(form for row in rows for form in row.forms)
+    path = resources.root / "questions.toml"
+    return word_lists(path, read_rows(path, "list", ListRow), QuestionLists)
 
 
-def _asks(text: str, at: int, questions: tuple[str, ...]) -> bool:
+def _asks(text: str, at: int, questions: WordList) -> bool:
     """Tell whether the clause before a question mark is a question."""
     begin = max(text.rfind(mark, max(0, at - _CLAUSE), at) for mark in "。！？!\n") + 1
-    return any(word in text[max(begin, at - _CLAUSE) : at] for word in questions)
+    return questions.meets(text[max(begin, at - _CLAUSE) : at])
 
 
 def _may_start_run(text: str, at: int) -> bool:

@@ -7,14 +7,13 @@ foreign, and apply to texts in traditional script only: 支援, 水准 and 共�
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import regex
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from extractor.errors import CatalogError
 from extractor.notice.normalise.aligned import Change, differing_runs
-from extractor.resources import check_unique, read_rows
+from extractor.resources import compile_regex, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +39,7 @@ class LexiconRow(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_
     """A regional word, the mainland's word, and regexes for what must (not) stand right before and after it."""
 
     id: str
-    from_: str
+    from_: Annotated[str, Meta(min_length=1)]
     to: str
     examples: tuple[LexiconExample, ...]
     rejects: tuple[str, ...]
@@ -74,41 +73,17 @@ def _compile(path: Path, row: LexiconRow) -> regex.Pattern[str]:
         pattern += rf"(?=(?:{row.after}))"
     if row.not_after:
         pattern += rf"(?!(?:{row.not_after}))"
-    try:
-        return regex.compile(pattern)
-    except regex.error as error:
-        msg = f"{path}: word {row.id!r}: {error} in the contexts of {row.from_!r}. Expected regexes: correct the entry."
-        raise CatalogError(msg) from error
-
-
-def _check(path: Path, row: LexiconRow, pattern: regex.Pattern[str]) -> None:
-    if not row.from_ or not row.examples:
-        msg = f"{path}: word {row.id!r}: found no {'examples' if row.from_ else 'from'}, expected one. Add it."
-        raise CatalogError(msg)
-    cases = [(case.text, case.result) for case in row.examples] + [(text, text) for text in row.rejects]
-    for text, expected in cases:
-        found = pattern.sub(row.to, text)
-        if found != expected:
-            msg = (
-                f"{path}: word {row.id!r}: {text!r} becomes {found!r}, expected {expected!r}. "
-                "Correct the example or the contexts."
-            )
-            raise CatalogError(msg)
+    return compile_regex(path, row.id, pattern)
 
 
 def load_lexicon(resources: Resources) -> Lexicon:
-    """Read and check the regional words; a `CatalogError` names the row that is wrong."""
+    """Read the regional words; a `CatalogError` names the row that is wrong."""
     return load_words(resources.root / "lexicon.toml")
 
 
 def load_words(path: Path) -> Lexicon:
-    """Read and check words that become others in their context; a `CatalogError` names the row that is wrong."""
-    rows = read_rows(path, "word", LexiconRow)
-    check_unique(((path, row.id) for row in rows), "word")
-    lexicon = tuple((row, _compile(path, row)) for row in rows)
-    for row, pattern in lexicon:
-        _check(path, row, pattern)
-    return lexicon
+    """Read words that become others in their context; a `CatalogError` names the row that is wrong."""
+    return tuple((row, _compile(path, row)) for row in read_rows(path, "word", LexiconRow))
 
 
 def find_words(text: str, lexicon: Lexicon) -> list[tuple[Change, LexiconRow]]:

@@ -11,7 +11,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import Region
-from extractor.resources import convert, read_tables
+from extractor.resources import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,9 +50,9 @@ class Gazetteer(Struct, frozen=True):
 def load_gazetteer(resources: Resources) -> Gazetteer:
     """Read `regions.toml`."""
     path = resources.root / FILE
-    data = read_tables(path, "region", "counties")
-    rows = [convert(path, "region", item, RegionRow) for item in data.get("region", [])]
-    counties: dict[str, str] = data.get("counties", {})
+    tables = read_tables(path, {"region": RegionRow, "counties": dict[str, str]})
+    rows: list[RegionRow] = tables["region"]
+    counties: dict[str, str] = dict(pair for table in tables["counties"] for pair in table.items())
     regions = {row.code: Region(row.code, row.iso, row.name) for row in rows}
     regions |= {code: Region(code, None, name) for code, name in counties.items()}
     parents = {row.code: row.parent for row in rows if row.parent}

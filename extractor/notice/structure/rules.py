@@ -1,7 +1,7 @@
 """The phrases of `data/structure.toml`, checked and compiled once.
 
 A group is a set of rows that one step asks for: words become a set or an alternation, regexes are joined.
-`<<name>>` in a regex stands for the row of group ``piece`` with that id, so that a date is spelt once.
+`%{name}` in a regex stands for the row of group ``piece`` with that id, so that a date is spelt once.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 import regex
 from msgspec import Struct
 
-from extractor.errors import CatalogError
-from extractor.resources import check_unique, read_rows
+from extractor.resources import compile_regex, read_rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from extractor.resources import Resources
 
@@ -54,28 +53,38 @@ class StructureRules(Struct, frozen=True):
         return self.patterns[group].search(text) is not None
 
 
-def load_rules(resources: Resources) -> StructureRules:
-    """Read and compile `structure.toml`; a `CatalogError` names the row that is wrong."""
+def load_phrases(resources: Resources) -> list[tuple[Phrase, regex.Pattern[str] | None]]:
+    """Read `structure.toml`, each regex compiled; a `CatalogError` names the row that is wrong."""
     path = resources.root / FILE
     rows = read_rows(path, "phrase", Phrase)
-    check_unique(((path, row.id) for row in rows), "phrase")
-    pieces = {row.id: row.regex or "" for row in rows if row.group == "piece"}
+    pieces = _pieces(rows)
+    return [(row, compile_regex(path, row.id, row.regex, pieces) if row.regex is not None else None) for row in rows]
+
+
+def _pieces(rows: Iterable[Phrase]) -> dict[str, str]:
+    return {row.id: row.regex or "" for row in rows if row.group == "piece"}
+
+
+def load_rules(resources: Resources) -> StructureRules:
+    """Read and compile `structure.toml`; a `CatalogError` names the row that is wrong."""
+    rows = load_phrases(resources)
+    pieces = _pieces(row for row, _ in rows)
     compiled: dict[str, list[tuple[str, regex.Pattern[str]]]] = {}
     words: dict[str, set[str]] = {}
-    for row in rows:
+    for row, pattern in rows:
         words.setdefault(row.group, set()).update(row.words)
-        if row.regex is not None:
-            compiled.setdefault(row.group, []).append((row.role or "", _compile(path, row, pieces)))
+        if pattern is not None:
+            compiled.setdefault(row.group, []).append((row.role or "", pattern))
     joined = {
         group: regex.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in patterns))
         for group, patterns in compiled.items()
         # Rows with named parts (validity) are asked one by one.
         if group not in {"piece", "validity"}
     }
-    labels = {word: row.role or "other" for row in rows if row.group == "label" for word in row.words}
+    labels = {word: row.role or "other" for row, _ in rows if row.group == "label" for word in row.words}
     # Labels are spread apart on many pages: 索　引　号, 文 号.
     spread = ["[ 　]{0,4}".join(word) for word in _longest_first(labels)]
-    kinds = {word: row.role or "notice" for row in rows if row.group == "kind" for word in row.words}
+    kinds = {word: row.role or "notice" for row, _ in rows if row.group == "kind" for word in row.words}
     return StructureRules(
         patterns=joined,
         rows={group: tuple(patterns) for group, patterns in compiled.items()},
@@ -97,27 +106,3 @@ def load_rules(resources: Resources) -> StructureRules:
 def _longest_first(words: dict[str, str] | set[str]) -> list[str]:
     """Order words so that an alternation prefers the longest; ties by text, for the same pattern every run."""
     return sorted(words, key=lambda word: (-len(word), word))
-
-
-def _compile(path: Path, row: Phrase, pieces: dict[str, str]) -> regex.Pattern[str]:
-    """Compile one row and try its examples and rejects."""
-    source = row.regex or ""
-    for name, piece in pieces.items():
-        source = source.replace(f"<<{name}>>", piece)
-    try:
-        pattern = regex.compile(source)
-    except regex.error as error:
-        msg = f"{path}: phrase {row.id!r}: regex cannot be compiled: {error}. Correct the regex."
-        raise CatalogError(msg) from error
-    for example in row.examples:
-        if not pattern.search(example):
-            msg = f"{path}: phrase {row.id!r} does not meet its example {example!r}. Correct the regex or the example."
-            raise CatalogError(msg)
-    for reject in row.rejects:
-        if pattern.search(reject):
-            msg = f"{path}: phrase {row.id!r} meets {reject!r}, which it rejects. Correct the regex or the reject."
-            raise CatalogError(msg)
-    if not row.examples:
-        msg = f"{path}: phrase {row.id!r} has a regex but no example. Add a text that it must meet."
-        raise CatalogError(msg)
-    return pattern

@@ -41,9 +41,12 @@ def _source(node: dict[str, Any]) -> str:
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
-def compile_forms(forms: Iterable[str]) -> re.Pattern[str]:
-    """Compile literal words with the standard library, which runs such patterns faster than `regex`."""
-    return re.compile(longest_first(forms))
+def compile_forms(forms: Iterable[str], end: str = "") -> re.Pattern[str]:
+    """Compile literal words with the standard library, which runs such patterns faster than `regex`.
+
+    ``end`` is a regex that must follow them.
+    """
+    return re.compile(f"(?:{longest_first(forms)}){end}" if end else longest_first(forms))
 
 
 class Prefilter:

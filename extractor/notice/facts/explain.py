@@ -1,0 +1,182 @@
+"""Says why a figure was linked as it was, from the link and what it was linked by: computed only where somebody asks.
+
+Of each indicator that the words around the figure name, or nearly name, it says what kept it from being taken.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
+
+from extractor.notice.facts.fit import Misfit, misfit, rival_of
+from extractor.notice.facts.link import Link, LinkCase, StepName, Within, cue_holds, other_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from extractor.model import Term
+    from extractor.notice.facts.catalog import Cue, Indicator
+
+Refusal: TypeAlias = (
+    Misfit | Literal["several", "excluded", "blocked", "other_figure", "behind", "outside", "own_words", "weaker"]
+)
+_WITHIN: tuple[Within, ...] = ("clause", "sentence", "section")
+
+
+class Refused(Struct, frozen=True):
+    """An indicator that was considered and not taken.
+
+    ``said`` are the words that bring it up. ``found`` and ``wanted`` are what the reason is about: kinds, operators,
+    units or words, as the reason goes.
+    """
+
+    indicator: str
+    reason: Refusal
+    said: tuple[str, ...]
+    found: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
+
+
+class Explanation(Struct, frozen=True):
+    """Why a figure has its indicator, or none.
+
+    ``step`` decided (None: no step found anything) on the words ``said``, which stand in ``place`` where that is
+    elsewhere: a heading, or the figure before. ``row`` is the key of the indicator's row that lists them. ``programmes``
+    are the names of what the figure was taken to be about.
+    """
+
+    indicator: str | None
+    step: StepName | None
+    said: tuple[str, ...]
+    row: Literal["aliases", "cues"] | None
+    place: str | None
+    programmes: tuple[str, ...]
+    refused: tuple[Refused, ...]
+
+
+def explain(case: LinkCase, link: Link) -> Explanation:
+    """Say why a figure was linked so."""
+    said: tuple[str, ...] = ()
+    row: Literal["aliases", "cues"] | None = None
+    if link.cue is not None:
+        said, row = cue_words(link.cue, dict(_cue_places(case))[link.cue.within]), "cues"
+    elif link.subject is not None:
+        said, row = (case.context.words(link.subject),), "aliases"
+    return Explanation(
+        link.indicator,
+        link.step,
+        said,
+        row,
+        case.context.words(link.place) if link.place else None,
+        _names(case, case.programmes),
+        tuple(refusals(case, link)),
+    )
+
+
+def refusals(case: LinkCase, link: Link) -> list[Refused]:
+    """List the indicators that were considered and not taken, each once, the nearest to the figure first."""
+    found: dict[str, Refused] = {}
+    for refused in _considered(case, link):
+        if refused.indicator != link.indicator:
+            found.setdefault(refused.indicator, refused)
+    return list(found.values())
+
+
+def cue_words(cue: Cue, words: str) -> tuple[str, ...]:
+    """Return the words of a cue that a text has: all that it wants, and the first of those that serve as well."""
+    return (*cue.all, *[word for word in cue.any if word in words][:1])
+
+
+def _considered(case: LinkCase, link: Link) -> Iterator[Refused]:
+    if hint := case.figure.hint:
+        yield _judged(case, link, hint, (case.context.words(case.figure.span),), "weaker")
+    for term in sorted(case.names, key=lambda term: _distance(case, term)):
+        yield _judged(case, link, term.key, (case.context.words(term.span),), _why_name(case, term))
+    for _, terms in case.context.terms_around("alias") if case.until is None else ():
+        for term in terms:
+            if case.figure.kind in case.indicator(term.key).kinds:
+                yield _judged(case, link, term.key, (case.context.words(term.span),), _why_heading(case))
+    for indicator in case.context.linking_resources.catalog.of_kind.get(case.figure.kind, ()):
+        yield from _cued(case, link, indicator)
+
+
+def _judged(
+    case: LinkCase, link: Link, key: str, said: tuple[str, ...], otherwise: Refusal, wanted: tuple[str, ...] = ()
+) -> Refused:
+    """Say what keeps an indicator from the figure; ``otherwise`` where it could have it."""
+    indicator = case.indicator(key)
+    if reason := misfit(case.context, indicator, case.figure, case.programmes):
+        return Refused(key, reason, said, *_differing(case, indicator, reason))
+    if key in link.candidates:
+        return Refused(key, "several", said)
+    if otherwise == "blocked" and case.blocking:
+        return Refused(key, "blocked", said, (case.context.words(case.blocking),))
+    return Refused(key, otherwise, said, (), wanted)
+
+
+def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what was found, and what the indicator wants instead."""
+    figure = case.figure
+    if reason == "kind":
+        return (figure.kind,), indicator.kinds
+    if reason == "operator":
+        return (figure.operator,), indicator.operators
+    if reason == "unit":
+        return (figure.unit or "",), indicator.units or (indicator.unit,)
+    if reason == "rival":
+        return (rival_of(case.context, indicator, figure) or "",), indicator.own
+    if reason == "require":
+        return (), (*indicator.require.all, *indicator.require.any) if indicator.require else ()
+    return _names(case, case.programmes), _names(case, indicator.programmes)
+
+
+def _why_name(case: LinkCase, name: Term) -> Refusal:
+    """Say what keeps a name in the sentence from a figure that it could have."""
+    if case.until is not None:
+        return "weaker" if case.figure.span.end <= name.span.start < case.until else "outside"
+    if name.span.start >= case.clause.end:
+        return "behind"
+    if name.span.end <= case.clause.start:
+        return "blocked" if case.blocking else "weaker"
+    return "other_figure" if name.span.start >= case.figure.span.end and other_figure(case, name) else "weaker"
+
+
+def _why_heading(case: LinkCase) -> Refusal:
+    if case.blocking:
+        return "blocked"
+    return "weaker" if case.asks_headings else "own_words"
+
+
+def _cued(case: LinkCase, link: Link, indicator: Indicator) -> Iterator[Refused]:
+    """Say of an indicator's cues that are met, or would be but for a word that they exclude, why they don't decide."""
+    for within, words in _cue_places(case):
+        for cue in indicator.cues:
+            if cue.within != within or not cue.named_by(words):
+                continue
+            said = cue_words(cue, words)
+            if excluded := tuple(word for word in cue.none if word in words):
+                yield _judged(case, link, indicator.id, said, "excluded", excluded[:1])
+            elif cue.programmes and not case.programmes & set(cue.programmes):
+                yield Refused(indicator.id, "programme", said, *_differing(case, indicator, "programme"))
+            else:
+                yield _judged(case, link, indicator.id, said, "weaker" if cue_holds(case, cue, within) else "blocked")
+
+
+def _names(case: LinkCase, programmes: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of programmes by their ids."""
+    catalog = case.context.linking_resources.catalog.programmes
+    return tuple(catalog[key].terms[0] for key in sorted(programmes))
+
+
+def _distance(case: LinkCase, name: Term) -> int:
+    return min(abs(case.figure.number.start - name.span.end), abs(name.span.start - case.figure.span.end))
+
+
+def _cue_places(case: LinkCase) -> Iterator[tuple[Within, str]]:
+    """Yield the words that cues of a kind are looked for in; for a deadline, only what is to be done by then."""
+    if case.until is not None:
+        yield "clause", case.context.text[case.figure.span.end : case.until]
+        return
+    for within in _WITHIN:
+        yield within, case.words(within)

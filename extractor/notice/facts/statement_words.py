@@ -1,0 +1,118 @@
+"""The rows of `statement.toml`: the words that hold a statement together, and how names of persons, places, payers end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
+
+from extractor.notice.word_lists import ListRow, WordList, word_lists
+from extractor.notice.word_trie import longest_first
+from extractor.resources import read_tables
+
+if TYPE_CHECKING:
+    from extractor.resources import Resources
+
+FILE = "statement.toml"
+Use: TypeAlias = Literal[
+    "change", "give", "grant", "act", "prep", "base", "adverb", "edge", "joint", "mark", "de", "name"
+]
+ChunkKind: TypeAlias = Literal[
+    "measure", "person", "place", "provider", "payer", "time", "empty", "weak", "grade", "unnamed"
+]
+
+VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act"})
+# 一类, 第二档, 三级甲等: a class of a table or tariff.
+GRADE = re.compile(r"第?[一二三四五六七八九十\dⅠⅡⅢⅣABCD]{1,2}(?:类|档|类区|档次|等|等级|类地区|类对象|档地区)")
+
+
+class WordRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that are no part of a name; ``compound``: in front of one of these they are."""
+
+    id: str
+    use: Use
+    forms: tuple[str, ...]
+    compound: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+
+
+class TailRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """How names of one kind end; with ``whole`` the forms are the whole name."""
+
+    id: str
+    kind: ChunkKind
+    forms: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+    whole: bool = False
+
+
+class StatementLists(Struct, frozen=True):
+    """The lists of `statement.toml`; each row says what its words do."""
+
+    compound_names: WordList
+    bounding: WordList
+    general_places: WordList
+    place_signs: WordList
+    prefixes: WordList
+    receiving: WordList
+    paying: WordList
+    pay_openers: WordList
+    officials: WordList
+    generic_heads: WordList
+    amount_heads: WordList
+    place_ends: WordList
+    no_places: WordList
+    strong_groups: WordList
+    counting: WordList
+    openers: WordList
+    after_persons: WordList
+    own_persons: WordList
+
+
+class StatementWords:
+    """The rows, by word."""
+
+    def __init__(self, words: list[WordRow], tails: list[TailRow], lists: StatementLists) -> None:
+        """Index the rows; where two have a form, the first decides."""
+        self.word_rows, self.tail_rows, self.lists = words, tails, lists
+        self.use_of: dict[str, Use] = {}
+        self.compound: dict[str, tuple[str, ...]] = {}
+        for row in words:
+            for form in row.forms:
+                self.use_of.setdefault(form, row.use)
+                self.compound.setdefault(form, row.compound)
+        ends = [(form, row.kind) for row in tails for form in row.forms if not row.whole]
+        self._ends = sorted(ends, key=lambda item: -len(item[0]))
+        self._wholes = {form: row.kind for row in tails for form in row.forms if row.whole}
+        self.joints = frozenset(form for row in words if row.use == "joint" for form in row.forms)
+        self.basing = frozenset(form for row in words if row.use == "base" for form in row.forms)
+        self.openers = tuple(sorted(lists.openers.words, key=len, reverse=True))
+        self.places = frozenset(lists.general_places.words)
+        year = r"(?:\d{4}(?:[-—~至]\d{4})?年?度?)?"
+        self.generic = re.compile(rf"\s*{year}(?:{longest_first(lists.generic_heads.words)})?\s*")
+
+    def kind_of(self, name: str) -> ChunkKind:
+        """Say what a name names, by its end."""
+        if self.lists.own_persons.meets(name):
+            return "person"
+        if GRADE.fullmatch(name):
+            return "grade"
+        if name in self._wholes:
+            return self._wholes[name]
+        if name in self.lists.no_places.words:
+            return "measure"
+        return next((kind for end, kind in self._ends if name.endswith(end)), "measure")
+
+    def known(self) -> list[str]:
+        """List the words that a segmenter must keep whole."""
+        return [word for word in (*self.use_of, *self.lists.compound_names.words) if len(word) > 1]
+
+
+def statement_words(resources: Resources) -> StatementWords:
+    """Read `statement.toml`; for `Resources.built`."""
+    path = resources.root / FILE
+    tables = read_tables(path, {"word": WordRow, "tail": TailRow, "list": ListRow})
+    return StatementWords(tables["word"], tables["tail"], word_lists(path, tables["list"], StatementLists))
