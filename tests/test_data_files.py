@@ -17,8 +17,8 @@ from extractor.notice.facts.catalog import load_catalog
 from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.mentions.patterns import amounts_of
 from extractor.notice.mentions.readings import READERS
-from extractor.notice.row_tests import check_rows, faults
 from extractor.notice.mentions.units import unit_table
+from extractor.notice.row_tests import check_rows, faults
 from extractor.resources import DATA, load
 
 RESOURCES = load()
