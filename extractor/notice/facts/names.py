@@ -19,12 +19,8 @@ if TYPE_CHECKING:
 REACH, AHEAD = 72, 40
 _GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer", "time", "grade"})
 _LEADING: frozenset[Use] = frozenset({"give", "adverb", "act", "change"})
-# 的标准, 的比例: what stands between a number and the verb of giving behind it.
-_BEHIND = ("的", "标准", "比例", "额度", "费率", "幅度", "档次", "左右", "以内", "以上", "以下", "计", "起")
-_SHARE_TAILS = ("比重", "比例", "占比", "份额", "比")
-# 在出生90天内, 出院后12个月内: what a span of time is counted from.
-_SINCE = ("在", "自", "从", "于")
-_AFTER = ("后", "之后", "以后", "前", "之前", "内")
+# Signs of grammar: what owns, what is a share of, who acts.
+_OF, _SHARE_OF, _BY = "的", "占", "由"
 
 
 class Measure(NamedTuple):
@@ -63,14 +59,15 @@ class ClauseReader:
         """Return the name before a figure in its clause, not before ``left``, the end of the figure before."""
         low = max(self.context.clause(number.start).start, left, number.start - REACH)
         chunks = self.chunks(low, number.start)
+        lists = self.words.lists
         event: Measure | None = None
         for at in range(len(chunks) - 1, -1, -1):
             chunk = chunks[at]
-            if chunk.kind == "payer" and chunk.behind == "由" and at == 0:
+            if chunk.kind == "payer" and chunk.behind == _BY and at == 0:
                 return Measure(chunk.span, "before")
             if chunk.kind in _GROUPS or self._is_other(chunks, at, number, kind):
                 continue
-            if kind == "duration" and (chunk.before in _SINCE or chunk.behind in _AFTER):
+            if kind == "duration" and (lists.since.meets(chunk.before) or lists.after_event.meets(chunk.behind)):
                 event = event or Measure(chunk.span, "empty")
                 continue
             whole = self._whole(chunks, at)
@@ -81,15 +78,15 @@ class ClauseReader:
 
     def _is_other(self, chunks: list[Chunk], at: int, number: Span, kind: str) -> bool:
         """Return True if a name is that of who pays, of an event, of one of many, or of what a share is taken of."""
-        chunk = chunks[at]
-        if self._pays(chunks, at) or chunk.behind.startswith("之日") or chunk.before == "每":
+        chunk, lists = chunks[at], self.words.lists
+        if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or lists.each.meets(chunk.before):
             return True
         words = self.context.text[slice(*chunk.span)]
         share = kind == "rate" and (
-            chunk.before in self.words.basing or self.context.text[chunk.span.end : number.start].strip() == "的"
+            chunk.before in self.words.basing or self.context.text[chunk.span.end : number.start].strip() == _OF
         )
         # 将当季保费的90%拨付: what is moved is measured, also as a share.
-        return (share or words.endswith(("基础上", "基数"))) and chunk.before not in ("将", "把")
+        return (share or lists.base_ends.meets(words)) and not lists.moving.meets(chunk.before)
 
     def _whole(self, chunks: list[Chunk], at: int) -> Chunk:
         """Join 增加值|占|GDP比重, and 征收增值税|的|税率 where the last word alone says little."""
@@ -98,8 +95,8 @@ class ClauseReader:
         while at > 0:
             last = chunks[at - 1]
             gap = text[last.span.end : chunk.span.start]
-            share = gap == "占" and words.endswith(_SHARE_TAILS)
-            owned = gap == "的" and chunk.kind in ("empty", "weak") and last.kind not in ("time", "place")
+            share = gap == _SHARE_OF and self.words.lists.share_tails.meets(words)
+            owned = gap == _OF and chunk.kind in ("empty", "weak") and last.kind not in ("time", "place")
             if not share and not owned:
                 break
             at -= 1
@@ -112,7 +109,7 @@ class ClauseReader:
     def _attributive(self, chunk: Chunk) -> int | None:
         """Return where the verb begins that says what a bare 比例 is: 中央承担的比例, 纳入医保结算的比例."""
         text = self.context.text
-        end = chunk.span.start - text.startswith("的", chunk.span.start - 1)
+        end = chunk.span.start - text.startswith(_OF, chunk.span.start - 1)
         for length in (4, 3, 2):
             verb = text[max(self.context.span.start, end - length) : end]
             if self.words.use_of.get(verb) in ("give", "grant", "act"):
@@ -124,7 +121,7 @@ class ClauseReader:
         while at > 0 and self.context.text[chunks[at - 1].span.end : chunks[at].span.start] in self.words.joints:
             at -= 1
         chunk = chunks[at]
-        if chunk.before == "由":
+        if chunk.before == _BY:
             return True
         giving = self.words.use_of.get(chunk.behind) in ("give", "grant", "base")
         return giving and any(term.span == chunk.span for term in self.context.of("payer"))
@@ -149,7 +146,7 @@ class ClauseReader:
         text = self.context.text
         stop = min(self.context.clause(max(self.context.span.start, end - 1)).end, end + AHEAD)
         at = end
-        while word := next((w for w in _BEHIND if text.startswith(w, at)), ""):
+        while word := next((w for w in self.words.behind if text.startswith(w, at)), ""):
             at += len(word)
         pieces = self.reader.pieces(text, at, max(at, stop))
         first = 0
@@ -186,6 +183,10 @@ class ClauseReader:
         use = next((piece.use for piece in reversed(self.pieces(number, left)) if piece.use != "adverb"), "mark")
         return use in ("give", "base", "act")
 
+    def owns(self, end: int) -> bool:
+        """Return True if a figure belongs to what stands behind it: 万分之五的违约金."""
+        return self.context.text.startswith(_OF, end)
+
     def based(self, number: Span, left: int) -> bool:
         """Return True if a share is taken of what stands before it: 按照人均财政补助标准80%."""
         return any(piece.use == "base" for piece in self.pieces(number, left))
@@ -214,8 +215,8 @@ class ClauseReader:
 
     def action(self, start: int, end: int) -> Measure | None:
         """Return the name of what must be done between two offsets: 将补助资金拨付到位, 完成参保名册核对."""
-        chunks = [chunk for chunk in self.chunks(start, end) if chunk.kind == "measure" and chunk.before != "由"]
-        moved = [chunk for chunk in chunks if chunk.before in ("将", "把")]
+        chunks = [chunk for chunk in self.chunks(start, end) if chunk.kind == "measure" and chunk.before != _BY]
+        moved = [chunk for chunk in chunks if self.words.lists.moving.meets(chunk.before)]
         done = [chunk for chunk in chunks if self.words.use_of.get(chunk.before) in ("act", "change", "give")]
         chosen = (moved or done or chunks)[:1]
         return Measure(self.opened(chosen[0].span), "action") if chosen else None

@@ -9,12 +9,14 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, counted_of, is_condition, modality_of, subject_of
 from extractor.notice.facts.fit import LinkedFigure
+from extractor.notice.facts.groups import named_scope
 from extractor.notice.facts.link import Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
-from extractor.notice.facts.measure import cell_scope, measure_of, named_scope
+from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import Measure
 from extractor.notice.facts.programme import qualified_by
 from extractor.notice.facts.scope import scope_of
+from extractor.notice.facts.tables import cell_scope
 from extractor.notice.numerals import plain
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def draft_quantities(
             not in context.linking_resources.lists.joints.words
         ):
             list_start = quantity.span.start
-        measure = measure_of(context, index, left, measured)
+        measure = measure_of(MeasureCase(context, quantity, index, left, measured))
         measured = measure or measured
         named = found.subject or (measure.span if measure else None)
         draft = _draft(context, quantity, found, share, left=left, list_start=list_start, measure=named)

@@ -8,7 +8,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.measure import pays
+from extractor.notice.facts.groups import pays
 
 if TYPE_CHECKING:
     from extractor.model import Term
@@ -88,9 +88,7 @@ def _nearest(
     context: SentenceContext, group: str, number: Span, left: int, *, item: bool
 ) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure."""
-    terms = context.of(group)
-    if group == "payer":
-        terms = [term for term in terms if pays(context, term.span, number)]
+    terms = [t for t in context.of(group) if group != "payer" or pays(context, t.span, number)]
     if not terms and group not in ("payer", "population"):
         return _above(context, group)
     clause = context.clause(number.start)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from extractor.notice.mentions.segmenter import Segmenter
 
+_OF = "的"
 _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·.．∶")
 # 二, 第六条: an item's number names nothing.
 _ORDINAL = re.compile("第?[〇零一二三四五六七八九十百千万亿两]+[条章款节届]?|第")
@@ -65,8 +66,8 @@ class StatementReader:
         """Say what a word does between the others."""
         word, lists = tokens[index], self.words.lists
         if all(char in _MARKS for char in word):
-            return "joint" if word == "、" else "mark"
-        if word == "的":
+            return "joint" if word in self.words.joints else "mark"
+        if word == _OF:
             return "de"
         if word.replace(".", "").isdecimal() or _ORDINAL.fullmatch(word):
             return "mark"
@@ -83,7 +84,7 @@ class StatementReader:
     def _opens_name(self, tokens: list[str], index: int) -> bool:
         """Return True if 月 or 小时 belongs to the name behind it: 月最低工资标准; not 5月, 每月."""
         before = tokens[index - 1] if index else ""
-        if index + 1 == len(tokens) or before[-1:].isdecimal() or before in ("每", "按", "个"):
+        if index + 1 == len(tokens) or before[-1:].isdecimal() or self.words.lists.each.meets(before):
             return False
         following = tokens[index + 1]
         return following in self.words.lists.prefixes.words or self._use(tokens[: index + 4], index + 1) in (

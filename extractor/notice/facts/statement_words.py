@@ -70,6 +70,15 @@ class StatementLists(Struct, frozen=True):
     openers: WordList
     after_persons: WordList
     own_persons: WordList
+    selves: WordList
+    behind_number: WordList
+    share_tails: WordList
+    since: WordList
+    after_event: WordList
+    event_day: WordList
+    each: WordList
+    base_ends: WordList
+    moving: WordList
 
 
 class StatementWords:
@@ -90,6 +99,7 @@ class StatementWords:
         self.joints = frozenset(form for row in words if row.use == "joint" for form in row.forms)
         self.basing = frozenset(form for row in words if row.use == "base" for form in row.forms)
         self.openers = tuple(sorted(lists.openers.words, key=len, reverse=True))
+        self.behind = tuple(sorted(lists.behind_number.words, key=len, reverse=True))
         self.places = frozenset(lists.general_places.words)
         year = r"(?:\d{4}(?:[-—~至]\d{4})?年?度?)?"
         self.generic = re.compile(rf"\s*{year}(?:{longest_first(lists.generic_heads.words)})?\s*")

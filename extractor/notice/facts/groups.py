@@ -1,0 +1,134 @@
+"""Persons, places, providers and payers that stand beside a figure, as whole phrases: 职工参保人员, not 参保人员."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from extractor.model import Span
+from extractor.notice.facts.names import REACH
+from extractor.notice.facts.statement_words import ChunkKind
+
+if TYPE_CHECKING:
+    from extractor.model import Scope
+    from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.statement import Chunk
+
+_GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
+# 高血压、糖尿病患者: so short is what says of which illness the persons are.
+_SHORT = 6
+
+
+def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:
+    """Return the groups named last before a figure in its clause, of each kind those that are joined."""
+    low = max(context.clause(number.start).start, number.start - REACH)
+    words = context.statement.words
+    found: dict[ChunkKind, list[Span]] = {}
+    for chunk in reversed(context.statement.chunks(low, number.start)):
+        said = context.words(chunk.span)
+        if chunk.kind in ("measure", "empty", "weak", "time") or said in words.places or words.lists.selves.meets(said):
+            continue
+        spans = found.setdefault(chunk.kind, [])
+        if not spans or context.text[chunk.span.end : spans[0].start] in words.joints:
+            spans.insert(0, chunk.span)
+    return found
+
+
+def named_scope(
+    context: SentenceContext, number: Span, scope: Scope, support: tuple[Span, ...]
+) -> tuple[Scope, list[Span]]:
+    """Give a scope the whole phrases of its groups: 职工参保人员, not 参保人员; all of 特困人员、低保对象.
+
+    ``support`` are the words that the scope rests on so far.
+    """
+    added: list[Span] = []
+    groups = groups_of(context, number)
+    for kind, field in _GROUPS.items():
+        spans = groups.get(kind) or _held(context, getattr(scope, field), support, kind)
+        if not spans:
+            continue
+        whole = Span(spans[0].start if kind == "person" else spans[-1].start, spans[-1].end)
+        whole = _without_self(context, _patients(context, whole) if kind == "person" else whole)
+        words = "".join(context.words(whole).split())
+        if words not in (getattr(scope, field) or ""):
+            scope = replace(scope, **{field: words})
+            added.append(whole)
+    if grades := groups.get("grade"):
+        said = context.words(grades[-1])
+        if said.endswith(context.statement.words.lists.place_signs.words):
+            scope = replace(scope, places=(said,))
+        elif scope.condition is None:
+            scope = replace(scope, condition=said)
+        added.append(grades[-1])
+    if named := [span for span in groups.get("place", ()) if not _is_area(context, span)]:
+        scope = replace(scope, places=tuple(context.words(span) for span in named))
+        added += named
+    return scope, added
+
+
+def _held(context: SentenceContext, said: str | None, support: tuple[Span, ...], kind: ChunkKind) -> list[Span] | None:
+    """Return the phrases that hold the words that a scope has so far, with those joined to them."""
+    held = [span for span in support if said and context.words(span) == said]
+    return _whole_group(context, held[-1], kind) if held else None
+
+
+def _without_self(context: SentenceContext, whole: Span) -> Span:
+    """Drop 个人 behind persons: 在职职工个人缴费 is paid by 在职职工."""
+    selves = context.statement.words.lists.selves
+    length = next((len(word) for word in selves.words if context.words(whole).endswith(word)), 0)
+    return Span(whole.start, whole.end - length) if 0 < length < whole.end - whole.start else whole
+
+
+def _patients(context: SentenceContext, whole: Span) -> Span:
+    """Take in what is listed before persons and says of what they are: 高血压、糖尿病患者."""
+    clause = context.clause(whole.start)
+    words = context.statement.words
+    for chunk in reversed(context.statement.chunks(clause.start, whole.start)):
+        said = context.words(chunk.span)
+        if (
+            len(said) > _SHORT
+            or chunk.kind != "measure"
+            or context.text[chunk.span.end : whole.start] not in words.joints
+            or words.lists.amount_heads.meets(said)
+        ):
+            break
+        whole = Span(chunk.span.start, whole.end)
+    return whole
+
+
+def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[Span] | None:
+    """Return the phrases that stand joined with the one that holds some words, in the clause of these."""
+    clause = context.clause(held.start)
+    words = context.statement.words
+    chunks = context.statement.chunks(clause.start, clause.end)
+    at = next(
+        (n for n, chunk in enumerate(chunks) if chunk.span.start <= held.start and held.end <= chunk.span.end), None
+    )
+    if at is None or chunks[at].kind != kind:
+        return None
+    first = last = at
+
+    def joined(one: Chunk, other: Chunk) -> bool:
+        return other.kind == one.kind and context.text[one.span.end : other.span.start] in words.joints
+
+    while first > 0 and joined(chunks[first - 1], chunks[first]):
+        first -= 1
+    while last + 1 < len(chunks) and joined(chunks[last], chunks[last + 1]):
+        last += 1
+    return [chunk.span for chunk in chunks[first : last + 1]]
+
+
+def _is_area(context: SentenceContext, span: Span) -> bool:
+    return any(term.span.start < span.end and span.start < term.span.end for term in context.of("area"))
+
+
+def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
+    """Return True if a payer's own words say that it pays: 中央财政…给予补助, 由单位承担; not 对地方…补助, 全市, 个人获得."""
+    words = context.statement.words
+    clause = context.clause(number.start)
+    before = context.text[max(context.span.start, payer.start - 2) : payer.start]
+    if words.lists.receiving.meets(before):
+        return False
+    rest = context.text[payer.end : max(clause.end, number.end)]
+    return words.lists.paying.meets(rest) or words.lists.pay_openers.meets(context.text[payer.end : payer.end + 4])
