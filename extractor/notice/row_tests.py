@@ -336,10 +336,7 @@ def _statement_words(resources: Resources) -> Iterator[RowCase]:
 
         def used(text: str, row: WordRow = row) -> bool:
             use = "give" if row.use == "grant" else row.use
-            return any(
-                piece.use == use and text[piece.start : piece.end] in row.forms
-                for piece in reader.pieces(text, 0, len(text))
-            )
+            return any(piece.use == use and text[piece.start : piece.end] in row.forms for piece in reader.pieces(text))
 
         yield _met(row.id, used, row.examples, row.rejects)
 

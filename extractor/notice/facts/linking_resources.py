@@ -60,7 +60,6 @@ class LinkingLists(msgspec.Struct, frozen=True):
     anchor_day: WordList
     anchor_after: WordList
     anchor_event: WordList
-    trim_before: WordList
     item_nouns: WordList
     item_units: WordList
     joints: WordList
@@ -114,16 +113,15 @@ class LinkingResources:
 
     @cached_property
     def words(self) -> Segmenter:
-        """Jieba with the catalog's names."""
-        known = (form for _, _, form in self._phrases() if len(form) > 1)
-        return Segmenter(self._resources.built(dictionary), known)
+        """Jieba with the catalog's names and the words of statements."""
+        names = (form for _, _, form in self._phrases() if len(form) > 1)
+        known = self._resources.built(statement_words).known()
+        return Segmenter(self._resources.built(dictionary), names, known)
 
     @cached_property
     def statement(self) -> StatementReader:
-        """The reader of statements, with a segmenter that knows its words."""
-        words = self._resources.built(statement_words)
-        known = (form for _, _, form in self._phrases() if len(form) > 1)
-        return StatementReader(words, Segmenter(self._resources.built(dictionary), known, words.known()))
+        """The reader of statements."""
+        return StatementReader(self._resources.built(statement_words), self.words)
 
     @cached_property
     def modal(self) -> tuple[re.Pattern[str], dict[str, Modality | None]]:

@@ -45,13 +45,21 @@ class ClauseReader:
         """Return the names between two offsets of the notice's text."""
         span = Span(start, max(start, end))
         if span not in self._chunks:
-            self._chunks[span] = self.reader.chunks(self.context.text, *span)
+            low = span.start
+            self._chunks[span] = [
+                chunk._replace(span=Span(chunk.span.start + low, chunk.span.end + low))
+                for chunk in self.reader.chunks(self.context.text[slice(*span)])
+            ]
         return self._chunks[span]
 
     def pieces(self, number: Span, left: int) -> list[Piece]:
         """Cut what stands before a figure in its clause, from ``left`` on."""
         low = max(self.context.clause(number.start).start, left, number.start - REACH)
-        return self.reader.pieces(self.context.text, low, number.start)
+        return self._cut(low, number.start)
+
+    def _cut(self, start: int, end: int) -> list[Piece]:
+        pieces = self.reader.pieces(self.context.text[start:end])
+        return [Piece(piece.start + start, piece.end + start, piece.use) for piece in pieces]
 
     # ── before a figure
 
@@ -148,7 +156,7 @@ class ClauseReader:
         at = end
         while word := next((w for w in self.words.behind if text.startswith(w, at)), ""):
             at += len(word)
-        pieces = self.reader.pieces(text, at, max(at, stop))
+        pieces = self._cut(at, max(at, stop))
         first = 0
         while first < len(pieces) and pieces[first].use in _LEADING and not counted:
             first += 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.draft import Draft, anchor_of, base_of, counted_of, is_condition, modality_of, subject_of
+from extractor.notice.facts.draft import Draft, anchor_of, base_of, is_condition, modality_of
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import named_scope
 from extractor.notice.facts.link import Link, LinkCase, link
@@ -97,7 +97,9 @@ def _draft(
         draft.per = context.linking_resources.units.in_order({name for name, _ in pers})
         draft.support += [("per", span) for _, span in pers]
     _add_scope(context, draft, share, left, measure)
-    _add_subject(context, quantity, draft)
+    if quantity.kind == "duration":
+        words = context.words(quantity.span)
+        draft.counted = next((name for form, name in context.linking_resources.counted.items() if form in words), None)
     if quantity.kind == "rate" and (base := base_of(context, quantity, list_start)):
         draft.base = base[0]
         draft.support.append(("base", base[1]))
@@ -124,24 +126,6 @@ def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left
     draft.support += [
         ("scope", span) for span in (*scoped.support, *announced, *named) if not _inside(span, draft.span)
     ]
-
-
-def _add_subject(context: SentenceContext, quantity: Quantity, draft: Draft) -> None:
-    span: Span | None
-    if draft.link.subject is not None:
-        span = draft.link.subject
-        draft.subject = context.words(span)
-        draft.counted = draft.subject if quantity.kind == "count" else None
-    elif quantity.kind == "count":
-        draft.counted, span = counted_of(context, quantity)
-        draft.subject = draft.counted
-    else:
-        draft.subject, span = subject_of(context, quantity.span, quantity.number)
-    if quantity.kind == "duration":
-        words = context.words(quantity.span)
-        draft.counted = next((name for form, name in context.linking_resources.counted.items() if form in words), None)
-    if span is not None and not _inside(span, quantity.span):
-        draft.support.insert(0, ("subject", span))
 
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: Measure | None, share: Share | None) -> None:
@@ -222,7 +206,9 @@ def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> 
         return False
     if quantity.value == 1:
         return True
-    return not rest or rest[0] in "，。；：、（）“”" or context.linking_resources.words.name_after(rest) is None
+    return (
+        not rest or rest[0] in "，。；：、（）“”" or context.statement.behind(quantity.span.end, counted=True) is None
+    )
 
 
 def _inside(span: Span, outer: Span) -> bool:

@@ -24,6 +24,7 @@ _ORDINAL = re.compile("第?[〇零一二三四五六七八九十百千万亿两]
 # 县（市、区）, 三级（市属）: as many signs in brackets may belong to a name.
 _BRACKETED, _BRACKET_WORDS = 5, 6
 _SHORTEST_PLACE = 3
+_KEPT = 4096
 
 
 class Piece(NamedTuple):
@@ -50,12 +51,20 @@ class StatementReader:
         """Take the words and a segmenter that keeps them whole."""
         self.words = words
         self.segmenter = segmenter
+        self._cut: dict[str, list[Piece]] = {}
 
-    def pieces(self, text: str, start: int, end: int) -> list[Piece]:
-        """Cut a stretch of text into words with their use."""
+    def pieces(self, text: str) -> list[Piece]:
+        """Cut a text into words with their use; notices repeat their phrases, so what was cut is kept for a while."""
+        if text not in self._cut:
+            if len(self._cut) >= _KEPT:
+                self._cut.clear()
+            self._cut[text] = self._pieces(text)
+        return self._cut[text]
+
+    def _pieces(self, text: str) -> list[Piece]:
         found: list[Piece] = []
-        tokens = self.segmenter.cut(text[start:end])
-        at = start
+        tokens = self.segmenter.cut(text)
+        at = 0
         for index, token in enumerate(tokens):
             found.append(Piece(at, at + len(token), self._use(tokens, index)))
             at += len(token)
@@ -115,9 +124,9 @@ class StatementReader:
                 pieces[at : close + 1] = [piece._replace(use="name") for piece in pieces[at : close + 1]]
         return pieces
 
-    def chunks(self, text: str, start: int, end: int) -> list[Chunk]:
-        """Return the names of a stretch of text in order."""
-        return list(self._chunks(text, self.pieces(text, start, end)))
+    def chunks(self, text: str) -> list[Chunk]:
+        """Return the names of a text in order."""
+        return list(self._chunks(text, self.pieces(text)))
 
     def _chunks(self, text: str, pieces: list[Piece]) -> Iterator[Chunk]:
         index = 0
