@@ -38,6 +38,10 @@ class Resources:
         self.root = root
         self._built: dict[Any, Any] = {}
 
+    def __reduce__(self) -> tuple[Callable[[Path], Resources], tuple[Path]]:
+        """Pickle and copy the folder alone: what was built is built again."""
+        return load, (self.root,)
+
     def built(self, build: Callable[[Resources], T]) -> T:
         """Return what ``build(self)`` makes, made once."""
         if build not in self._built:

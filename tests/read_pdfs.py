@@ -22,7 +22,7 @@ def read_pdfs(folder):
     resources, found = load(), {}
     for path in sorted(Path(folder).iterdir()):
         try:
-            source = reader.read_pdf(path.read_bytes(), path.name, Limits())
+            source = reader.read_pdf(path.read_bytes(), path.name, Limits(), resources)
             found[path.stem] = msgspec.to_builtins({"source": source, "facts": process(source, resources).facts})
         except IngestError as error:
             found[path.stem] = {"refused": str(error)}

@@ -10,6 +10,7 @@ from extractor.errors import CatalogError
 from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.mentions.find import mention_finder
 from extractor.notice.row_tests import check_rows
+from extractor.query.areas import area_tiers
 from extractor.resources import DATA, Resources
 
 SPAN = '\n[[span]]\nid = "{id}"\ndisposition = "{disposition}"\npriority = 50\nregex = \'{regex}\'\nexamples = {examples}\nrejects = {rejects}\n{more}'
@@ -90,12 +91,25 @@ MISTAKES = {
     "unknown key, unit": (added("units.toml", '\n[[unit]]\nid = "made"\nkind = "count"\nforms = ["匣"]\nexamples = []\nrejects = []\nsize = 1\n'), mention_finder, ["'made'", "size", "Keys of a unit: id", "Correct"]),
     "unknown key, bound": (replaced("bounds.toml", 'reach = "far"', 'range = "far"'), mention_finder, ["'before.ge'", "range", "Keys of a bound", "Correct"]),
     "unknown key, role": (replaced("roles.toml", "[[role]]", "[[role]]\ncolour = 1"), mention_finder, ["'increase'", "colour", "Keys of a role", "Correct"]),
-    "unknown key, linking": (replaced("linking.toml", "blocking =", "blocked ="), linking_resources, ["blocked", "Keys of a linking: blocking", "Correct"]),
-    "unknown key, programme": (added("programmes.toml", '\n[[programme]]\nid = "made"\nwithin = "any"\nterms = ["甲"]\nsize = 1\n'), linking_resources, ["'made'", "size", "Keys of a programme", "Correct"]),
+    "unknown key, list": (replaced("linking.toml", "use =", "uses ="), linking_resources, ["'blocking'", "uses", "Keys of a list: id", "Correct"]),
+    "unknown list": (replaced("linking.toml", 'id = "blocking"', 'id = "blocked"'), linking_resources, ["list 'blocked'", "not among the lists", "blocking", "Rename"]),
+    "missing list": (replaced("roles.toml", 'id = "than"', 'id = "level.than"'), mention_finder, ["list 'level.than'", "not among the lists", "than", "Rename"]),
+    "list without words": (replaced("roles.toml", 'words = ["在"]', "words = []"), mention_finder, ["'base_opens'", "neither words nor a regex", "Correct"]),
+    "list with words and regex": (replaced("roles.toml", 'words = ["在"]', "words = [\"在\"]\nregex = '在'"), mention_finder, ["'base_opens'", "both words and a regex", "Correct"]),
+    "list at no place": (replaced("roles.toml", 'at = "whole"', 'at = "middle"'), mention_finder, ["'touching'", "middle", "whole", "Correct"]),
+    "example of a list not met": (replaced("linking.toml", 'examples = ["即50%", ', 'examples = ["约50%", '), check_rows, ["list 'restate'", "'约50%'", "found nothing", "Correct"]),
+    "near miss of a programme met": (replaced("programmes.toml", 'rejects = ["医疗护理", ', 'rejects = ["长护险", '), check_rows, ["programme 'long_term_care'", "'长护险'", "near miss", "Correct"]),
+    "example of a scope word not met": (replaced("scope.toml", 'examples = ["对西部地区按80%"]', 'examples = ["对西南地区按80%"]'), check_rows, ["term 'west'", "'对西南地区按80%'", "Correct"]),
+    "example of an indicator not linked": (added(MEDICAL, indicator(more="").replace('figure = "1"', 'figure = "2"')), check_rows, ["indicator 'made.one'", "expected '2'", "Correct"]),
+    "unknown key, programme": (added("programmes.toml", '\n[[programme]]\nid = "made"\nwithin = "any"\nterms = ["甲"]\nexamples = ["甲"]\nrejects = ["乙"]\nsize = 1\n'), linking_resources, ["'made'", "size", "Keys of a programme", "Correct"]),
     "missing key": (added(SPANS, '\n[[span]]\nid = "made"\n'), mention_finder, ["'made'", "missing required field", "disposition", "Correct"]),
     "wrong type": (replaced(SPANS, "priority = 90", 'priority = "90"'), mention_finder, ["'citation.number'", "Expected `int`, got `str`", "Correct"]),
     "wrong kind": (replaced("units.toml", 'kind = "money"', 'kind = "cash"'), mention_finder, ["'CNY'", "cash", "Correct"]),
     "wrong group": (replaced("scope.toml", 'group = "area"', 'group = "zone"'), linking_resources, ["'west'", "zone", "Correct"]),
+    "wrong area": (replaced("areas.toml", 'area = "west"', 'area = "north"'), area_tiers, ["'resident_medical.west'", "north", "Correct"]),
+    "unknown programme, tier": (replaced("areas.toml", 'programme = "resident_medical"', 'programme = "made"'), area_tiers, ["'resident_medical.west'", "'made'", "programmes.toml", "Add it"]),
+    "no province": (replaced("areas.toml", '"150000"', '"159999"'), area_tiers, ["'resident_medical.west'", "159999", "is none of regions.toml", "Correct"]),
+    "province in two tiers": (replaced("areas.toml", '"130000"', '"150000"'), area_tiers, ["'resident_medical.central'", "150000", "'west'", "once", "Correct"]),
     "wrong modality": (replaced("modality.toml", 'id = "in_principle"', 'id = "perhaps"'), linking_resources, ["'perhaps'", "Correct"]),
     "id used twice, span": (added(SPANS, span(id="ordinal")), mention_finder, ["'ordinal'", "used twice", "unique", "rename or delete"]),
     "id used twice, indicator": (added(MEDICAL, indicator(id="medical.funding.total")), linking_resources, ["'medical.funding.total'", "used twice", "unique", "rename or delete"]),
@@ -104,7 +118,7 @@ MISTAKES = {
     "bad regex, span": (added(SPANS, span(regex="第(甲")), mention_finder, ["'made'", "does not compile", "missing )", "Correct the regex", "第(甲"]),
     "bad regex, date": (replaced(DATES, "(?P<dash>[./-])", "(?P<dash>[./-]"), mention_finder, ["'date.iso'", "does not compile", "Correct the regex"]),
     "bad regex, piece": (replaced(DATES, "regex = '(?:自|从)'", "regex = '(?:自|从'"), mention_finder, ["does not compile", "Correct the regex"]),
-    "bad regex, anchor": (replaced("linking.toml", "(?P<anchor>", "(?P<anchor"), linking_resources, ["anchors", "does not compile", "Correct the regex"]),
+    "bad regex, anchor": (replaced("linking.toml", "(?P<anchor>", "(?P<anchor"), linking_resources, ["anchor_day", "does not compile", "Correct the regex"]),
     "bad regex, exception": (replaced(AMOUNTS, "unless_before = '(?:", "unless_before = '((?:"), mention_finder, ["'words.no_contribution'", "does not compile", "Correct the regex"]),
     "bad regex, after a unit": (replaced("units.toml", 'after_not = "[员', 'after_not = "([员'), mention_finder, ["'tenth'", "does not compile", "Correct the regex"]),
     "unknown piece": (added(SPANS, span(regex="第%{numbre}")), mention_finder, ["'made'", "%{numbre}", "does not exist", "Pieces: ", "number"]),
@@ -113,8 +127,7 @@ MISTAKES = {
     "unknown table, spans": (added(SPANS, '\n[[sapn]]\nid = "x"\n'), mention_finder, ["'sapn'", "expected span", "Rename"]),
     "unknown table, indicators": (added(MEDICAL, '\n[[indicators]]\nid = "x"\n'), linking_resources, ["'indicators'", "expected indicator", "Rename"]),
     "unknown table, units": (added("units.toml", '\n[[units]]\nid = "x"\n'), mention_finder, ["'units'", "expected unit", "Rename"]),
-    "unknown table, roles": (added("roles.toml", "\n[connector]\n"), mention_finder, ["'connector'", "or connectors", "Rename"]),
-    "missing table, roles": (replaced("roles.toml", "[previous]", "[[role]]"), mention_finder, ["role", "Correct"]),
+    "unknown table, roles": (added("roles.toml", "\n[connector]\n"), mention_finder, ["'connector'", "role or list", "Rename"]),
     "a list for a row": (written("words.toml", b"word = [1]\n"), mention_finder, ["word", "Expected `object`", "Correct"]),
     "unit not in units.toml": (added(MEDICAL, indicator(unit="CNYY")), linking_resources, ["'made.one'", "unit 'CNYY'", "units.toml does not list", "Add it there or use one of", "CNY"]),
     "unit of an amount not in units.toml": (replaced(AMOUNTS, 'unit = "CNY"', 'unit = "CNYY"'), mention_finder, ["'words.no_contribution'", "'CNYY'", "units.toml", "CNY"]),

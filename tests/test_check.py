@@ -350,7 +350,7 @@ def real(tmp_path_factory):
                 assert old in text
                 text = text.replace(old, new, 1)
             (corpus / path.name).write_text(text, "utf-8")
-        return assemble(read_corpus(corpus), corpus / "outputs")
+        return assemble(read_corpus(corpus), corpus / "outputs", load())
 
     return read
 

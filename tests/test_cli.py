@@ -157,13 +157,17 @@ def test_evaluate(run, folder):
         "value": "610",
         "unit": "CNY",
         "operator": "ge",
+        "subject": ["另一标准"],
+        "payer_in": ["省财政"],
     }
     (folder / "gold/a.jsonl").write_text(json.dumps(row), "utf-8")
     (folder / "floors.json").write_text('{"value": 1, "precision": 0.9}', "utf-8")
     status, out, _ = run("evaluate", "gold", "-v")
 
     assert status == 0
-    assert all(word in out for word in ("合计", "1.000", "0.500", "金额", "多读", "350元"))
+    assert all(word in out for word in ("合计", "1.000", "0.500", "金额", "多读", "350元", "名称不对"))
+    assert "主题 另一标准 ← " in out
+    assert "出资方 省财政 ← " in out
     status, _, err = run("evaluate", "gold", "--floors", "floors.json")
 
     assert (status, err) == (1, "Error: under the floor: precision 0.500 < 0.9\n")

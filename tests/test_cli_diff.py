@@ -34,13 +34,13 @@ CITIES = {"kind": "count", "unit": "{个}", "per": ()}
 
 
 def dataset_of(facts, notices):
-    series = build_series(facts, notices)
+    series = build_series(facts, notices, load())
     made = make_dataset(
         Path("none"), "", notices=tuple(notices), set_aside=(), facts=tuple(facts), unresolved=(), series=series,
         checks=(), comparisons=(),
     )  # fmt: skip
     return canonical.encode(
-        {**json.loads(canonical.encode(made)), "comparisons": compare_consecutive(figures_of(made))}
+        {**json.loads(canonical.encode(made)), "comparisons": compare_consecutive(figures_of(made, load()))}
     )
 
 

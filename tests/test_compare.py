@@ -41,7 +41,7 @@ def figures(facts, notices=()):
     given = {one.notice_id: one for one in notices}
     found = {one.notice_id: given.get(one.notice_id) or notice(one.notice_id, year=one.policy_year) for one in facts}
     all_notices = [*found.values(), *(one for name, one in given.items() if name not in found)]
-    return Figures(facts, build_series(facts, all_notices), all_notices)
+    return Figures(facts, build_series(facts, all_notices, load()), all_notices, load())
 
 
 def lines(changes):
@@ -378,7 +378,7 @@ def test_datasets_show_what_makes_no_row():
 def dataset(tmp_path_factory):
     if not NOTICES.is_dir():
         pytest.skip("../shared/notices is not here")
-    return assemble(read_corpus(NOTICES), tmp_path_factory.mktemp("outputs"))
+    return assemble(read_corpus(NOTICES), tmp_path_factory.mktemp("outputs"), load())
 
 
 # Years, indicator, area or population, kind, values before and after, delta, percent.
@@ -419,7 +419,7 @@ def test_the_notices(dataset, row):
         [" ".join((one.kind, *one.also)), shown(one.before), shown(one.after), one.delta, one.delta_percent]
         for one in found
     ] == [expected]
-    quoted = {fact.fact_id: fact.evidence.exact for fact in facts_named([stored], [figures_of(dataset)])}
+    quoted = {fact.fact_id: fact.evidence.exact for fact in facts_named([stored], [figures_of(dataset, load())])}
     assert all(quoted[name] for side in sides(found[0]) for name in side or ())
 
 
@@ -443,7 +443,7 @@ def test_the_notices_sources(dataset):
 
 def test_the_province(dataset):
     """Jiangxi adopts the nation's 2022 notice; 610 is not ≥ 610, and the change says so."""
-    comparison = compare_regions(figures_of(dataset), "360000", "100000", 2022)
+    comparison = compare_regions(figures_of(dataset, load()), "360000", "100000", 2022)
     of = {change.indicator: change for change in comparison.changes if change.before and change.after}
 
     assert comparison.from_ == 2022

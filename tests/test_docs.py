@@ -227,6 +227,85 @@ def test_recipes_teach(name, tmp_path):
     assert list(faults(taught)) == []
 
 
+# Programmes taught by rows alone: rows by file, a notice of ours, and words, value and indicator of its figures.
+GALLANTRY = {
+    "programmes.toml": """
+[[programme]]
+id = "gallantry"
+within = "any"
+terms = ["见义勇为"]
+examples = ["见义勇为人员"]
+rejects = ["勇于担当"]
+""",
+    "indicators/gallantry.toml": """
+[[indicator]]
+id = "gallantry.award"
+name = "见义勇为奖励金标准"
+name_en = "Award for gallantry"
+kinds = ["money"]
+unit = "CNY"
+per = []
+programmes = ["gallantry"]
+aliases = ["奖励金标准", "奖励金"]
+reference = ""
+examples = [{ text = "见义勇为人员的奖励金标准为5万元。", figure = "50000" }]
+rejects = ["居民医保举报奖励金最高为10万元。", "见义勇为人员的医疗费用为5万元。"]
+""",
+}
+PENSION = {
+    "indicators/pension.toml": """
+[[indicator]]
+id = "pension.minimum"
+name = "基础养老金最低标准"
+name_en = "Minimum basic pension"
+kinds = ["money"]
+unit = "CNY"
+per = ["person", "month"]
+programmes = ["resident_pension"]
+aliases = ["基础养老金最低标准", "基础养老金全国最低标准"]
+reference = ""
+examples = [{ text = "城乡居民基本养老保险基础养老金最低标准为每人每月123元。", figure = "123" }]
+rejects = ["居民医保个人缴费标准为每人每年350元。", "企业职工基本养老金平均为每人每月3000元。"]
+""",
+}
+PROGRAMMES = {
+    "gallantry": (
+        GALLANTRY,
+        "关于提高见义勇为人员奖励标准的通知\n\n各市公安局：\n一、提高标准\n奖励金标准由2万元提高到5万元。\n",
+        [("2万元", "20000", "gallantry.award"), ("5万元", "50000", "gallantry.award")],
+    ),
+    "pension": (
+        PENSION,
+        "关于提高城乡居民基本养老保险待遇的通知\n\n从2023年7月1日起，基础养老金最低标准每人每月提高5元，达到每人每月108元。\n",
+        [
+            ("从2023年7月1日起", "2023-07-01", None),
+            ("5元", "5", "pension.minimum"),
+            ("108元", "108", "pension.minimum"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_programme_by_rows_alone(name, tmp_path):
+    """Rows in a copy of the data teach a new programme: its figures are linked, and no row is the worse for it."""
+    files, notice, expected = PROGRAMMES[name]
+    shutil.copytree(DATA, tmp_path / "data")
+    for file, rows in files.items():
+        with (tmp_path / "data" / file).open("a", encoding="utf-8") as written:
+            written.write(rows)
+    resources = Resources(tmp_path / "data")
+    source = read(notice.encode(), origin="notice.txt")
+    found, before = (
+        [(fact.evidence.exact, fact.value, fact.indicator) for fact in process(source, given).facts]
+        for given in (resources, Resources())
+    )
+
+    assert found == expected
+    assert before == [(exact, value, None) for exact, value, _ in expected]
+    assert list(faults(resources)) == []
+
+
 def test_recipe_of_a_shape(tmp_path):
     """The row of a document shape is met by its examples, and not by its near misses."""
     phrase = tomllib.loads(fenced(recipe("A document shape"), "toml")[0])["phrase"][0]

@@ -11,6 +11,7 @@ import pytest
 from factories import SUBSIDY, fact, notice
 
 from extractor.errors import DatasetError
+from extractor.evaluate.gold import wrong_names
 from extractor.evaluate.scoring import Ratio, evaluate, load_floors
 from extractor.model import Base, Evidence, Scope
 
@@ -72,8 +73,8 @@ def figures(folders, facts, **more):
 def test_all_right(folders):
     """Everything right gives full marks."""
     assert figures(folders, RIGHT) == {
-        "value": (2, 2), "meaning": (2, 2), "linked": (2, 2), "precision": (3, 3), "words": (1, 1), "evidence": (3, 3),
-        "heads": (0, 0),
+        "value": (2, 2), "meaning": (2, 2), "linked": (2, 2), "named": (0, 0), "precision": (3, 3), "words": (1, 1),
+        "evidence": (3, 3), "heads": (0, 0),
     }  # fmt: skip
 
 
@@ -120,6 +121,78 @@ def test_scope(want, have, expected, folders):
     write(folders, [GOLD[0], row("610", operator="ge", scope=want)])
 
     assert figures(folders, [RIGHT[0], read("610元", operator="ge", scope=have)])["linked"] == (expected, 2)
+
+
+# What a row says of names, what a fact says, which fields are wrong.
+NAMED = {"subject": ["人均财政补助标准", "财政补助标准"]}
+NAMES = [
+    ("the same words", NAMED, {"subject": "财政补助标准"}, []),
+    ("spaces and quotation marks", {"subject": ["“两病”用药"]}, {"subject": "两病 用药"}, []),
+    ("cut", NAMED, {"subject": "补助标准"}, ["subject"]),
+    ("none", NAMED, {"subject": None}, ["subject"]),
+    ("rightly none", {"subject": [None, "年龄"]}, {"subject": None}, []),
+    ("rightly none, yet some", {"subject": [None]}, {"subject": "年龄"}, ["subject"]),
+    ("not asked for", NAMED, {"subject": "财政补助标准", "scope": Scope(payer="市", places=("甲县",))}, []),
+    ("payer none", NAMED | {"payer_in": [None]}, {"scope": Scope(payer="市")}, ["subject", "scope.payer"]),
+    ("payer missing", NAMED | {"payer_in": ["市财政"]}, {"subject": "财政补助标准"}, ["scope.payer"]),
+    ("payer in part", {"subject": [None], "payer_in": ["市财政"]}, {"scope": Scope(payer="财政")}, ["scope.payer"]),
+    ("persons", {"subject": [None], "population_in": ["居民"]}, {"scope": Scope(population="职工")}, ["scope.population"]),
+    ("provider", {"subject": [None], "provider_in": ["其他医院"]}, {"scope": Scope(provider="医院")}, ["scope.provider"]),
+    ("places in any order", {"subject": [None], "places": ["甲县", "乙县"]}, {"scope": Scope(places=("乙县", "甲县"))}, []),
+    ("one place short", {"subject": [None], "places": ["甲县", "乙县"]}, {"scope": Scope(places=("乙县",))}, ["scope.places"]),
+    ("no places", {"subject": [None], "places": []}, {"scope": Scope(places=("乙县",))}, ["scope.places"]),
+    ("its year", {"subject": [None], "applies_to": "2021"}, {"applies_to": "2021"}, []),
+    ("the base year", {"subject": [None], "applies_to": None}, {"applies_to": "2020"}, ["applies_to"]),
+    ("no year", {"subject": [None], "applies_to": "2021"}, {}, ["applies_to"]),
+    ("the year compared with", {"subject": [None], "compared_to": "2020"}, {}, ["compared_to"]),
+    ("compared with none", {"subject": [None], "compared_to": None}, {}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("want", "have", "expected"), [case[1:] for case in NAMES], ids=[case[0] for case in NAMES])
+def test_names(want, have, expected, folders):
+    """A row with a subject is also judged by what it says of the measure, the persons, the payer, places and time."""
+    write(folders, [GOLD[0], row("610", operator="ge", **want)])
+    result = evaluate([RIGHT[0], read("610元", operator="ge", **have)], folders / "gold", folders / "notices")
+    misses = [miss for miss in result.notices[0].misses if miss.reached == "linked"]
+
+    assert tuple(result.total.figures["linked"]) == (2, 2)
+    assert tuple(result.total.figures["named"]) == (int(not expected), 1)
+    assert [list(wrong_names(miss.row, miss.facts[0])) for miss in misses] == ([expected] if expected else [])
+
+
+# What is wrong beside the name, whether the row still counts as named, what the list of misses says.
+BESIDE = [
+    ("link", {"indicator": None}, 1, ["meaning"]),
+    ("role", {"role": "increase"}, 0, ["value"]),
+    ("value", {"value": "601"}, 0, ["nothing", "extra"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "named", "reached"), [case[1:] for case in BESIDE], ids=[case[0] for case in BESIDE]
+)
+def test_named_needs_the_meaning(change, named, reached, folders):
+    """A figure is named only where its meaning is right; the indicator may be missing."""
+    write(folders, [row("610", operator="ge", subject=["财政补助"])])
+    fact = read("610元", **{"operator": "ge", "subject": "财政补助", **change})
+    result = evaluate([fact], folders / "gold", folders / "notices")
+
+    assert tuple(result.total.figures["named"]) == (named, 1)
+    assert [miss.reached for miss in result.notices[0].misses] == reached
+
+
+def test_named_is_counted_by_kind(folders):
+    """Only rows with a subject count, by kind and as a whole; it may have a floor."""
+    named = row("30", role="increase", subject=["财政补助"])
+    write(
+        folders, [named, GOLD[1], row("全额", kind="rate", value="100", unit="%", per=[], per_min=[], subject=["资助"])]
+    )
+    facts = [read("30元", role="increase", per=("person",), subject="补助"), *RIGHT[1:]]
+    result = evaluate(facts, folders / "gold", folders / "notices")
+
+    assert {score.name: tuple(score.figures["named"]) for score in result.kinds} == {"money": (0, 1), "rate": (0, 1)}
+    assert result.short_of({"named": Decimal("0.5")}) == ["named 0.000 < 0.5"]
 
 
 def test_extra_missing_and_optional(folders):

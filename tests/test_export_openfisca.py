@@ -16,6 +16,7 @@ from extractor.dataset.series import build_series
 from extractor.export import Options, export
 from extractor.export.openfisca import place_of
 from extractor.model import Scope
+from extractor.resources import Resources
 
 OUTPUTS = Path(__file__).parents[1] / "outputs"
 SUBSIDY = "region_100000.medical.funding.fiscal_subsidy.cny_per_person_year"
@@ -112,7 +113,7 @@ def made(*rows, **fields):
     notices = tuple(notice(f"甲{year}", year=year) for year in {row[0] for row in rows})
     facts = tuple(fact(f"甲{year}", year, value, **{**fields, **more}) for year, value, more in rows)
     empty = replace(store.load(OUTPUTS / "dataset.json"), unresolved=(), checks=(), comparisons=(), set_aside=())
-    return replace(empty, notices=notices, facts=facts, series=build_series(facts, notices))
+    return replace(empty, notices=notices, facts=facts, series=build_series(facts, notices, Resources()))
 
 
 def only(root):

@@ -20,6 +20,7 @@ from extractor.ingest.limits import with_settings
 from extractor.ingest.ocr import words_of
 from extractor.ingest.sandbox import Sandbox
 from extractor.model import SourceText
+from extractor.resources import load
 
 PARTS = formats.parts()
 
@@ -28,32 +29,32 @@ import ctypes, os, time
 from extractor.errors import IngestError
 from extractor.model import SourceText
 
-def good(data, origin, limits):
+def good(data, origin, limits, resources):
     print("a library's chatter")
     os.write(1, b"more of it")
     return SourceText(str(os.getpid()), origin, "", "", "made", data.decode())
 
-def refuses(data, origin, limits):
+def refuses(data, origin, limits, resources):
     raise IngestError("encrypted", f"{origin}: locked")
 
-def fails(data, origin, limits):
+def fails(data, origin, limits, resources):
     raise KeyError("fault of ours")
 
-def crashes(data, origin, limits):
+def crashes(data, origin, limits, resources):
     ctypes.string_at(0)
 
-def leaves(data, origin, limits):
+def leaves(data, origin, limits, resources):
     os._exit(7)
 
-def hangs(data, origin, limits):
+def hangs(data, origin, limits, resources):
     while True:
         time.sleep(1)
 
-def eats(data, origin, limits):
+def eats(data, origin, limits, resources):
     return bytearray(limits.memory << 21)
 
-def recurses(data, origin, limits):
-    return recurses(data, origin, limits)
+def recurses(data, origin, limits, resources):
+    return recurses(data, origin, limits, resources)
 """
 
 
@@ -67,7 +68,7 @@ def guard(tmp_path, monkeypatch):
 
 
 def run(guard, name, data=b"610", limits=DEFAULT):
-    return guard.read(("made_readers", name), data, "某.pdf", limits)
+    return guard.read(("made_readers", name), data, "某.pdf", limits, load())
 
 
 def test_one_process_reads_all(guard):
@@ -239,7 +240,7 @@ def test_current_folder_is_not_trusted(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     one = Sandbox()
 
-    found = one.read(("extractor.ingest.pdf.reader", "read_pdf"), build_pdf.make(PARTS[:4]), "某.pdf", DEFAULT)
+    found = one.read(("extractor.ingest.pdf.reader", "read_pdf"), build_pdf.make(PARTS[:4]), "某.pdf", DEFAULT, load())
     one.close()
 
     assert found.text.startswith(PARTS[0].text)

@@ -610,7 +610,8 @@ def test_no_heavy_library():
         import sys
         from extractor.ingest import DEFAULT
         from extractor.ingest.ofd import reader
-        reader.read_ofd(sys.stdin.buffer.read(), "a", DEFAULT)
+        from extractor.resources import load
+        reader.read_ofd(sys.stdin.buffer.read(), "a", DEFAULT, load())
         print(*sys.modules)
     """
     data = build_ofd.make(PARTS)

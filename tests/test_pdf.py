@@ -31,7 +31,7 @@ LONG = "人均财政补助标准新增三十元，达到每人每年六百一十
 
 def source_of(data, **limits):
     """Read here, not in the guard's process: the same code, and faults show where they are."""
-    return read_pdf(data, "某.pdf", Limits(**limits))
+    return read_pdf(data, "某.pdf", Limits(**limits), load())
 
 
 def lines_of(data):

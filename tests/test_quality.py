@@ -152,6 +152,23 @@ def test_update_lowers_when_told_to(one_set):
     assert entries(one_set)["medical/dev"]["floors"] == {"value": 0.9}
 
 
+def test_update_adds_a_figure(one_set, monkeypatch):
+    """`--add` gives a figure a floor where a set measures it, and is no error where it doesn't."""
+    monkeypatch.setattr(update_floors, "shares_of", lambda _name: {"value": Decimal("0.9"), "named": HALF})
+    entries(one_set, 0.9)
+
+    assert update_floors.main(["--add", "named", "--add", "words"]) == 0
+    assert entries(one_set)["medical/dev"]["floors"] == {"value": 0.9, "named": 0.5}
+
+
+def test_update_adds_no_unknown_figure(one_set, capsys):
+    """A name that is no figure is an error that lists the figures."""
+    with pytest.raises(SystemExit, match="2"):
+        update_floors.main(["--add", "names"])
+    assert "'names'. Figures: value, meaning, linked, named, precision" in capsys.readouterr().err
+    assert entries(one_set) == {}
+
+
 def test_update_of_an_unknown_set(one_set, capsys):
     """A name that is no set is an error that lists the sets."""
     with pytest.raises(SystemExit, match="2"):

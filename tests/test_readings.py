@@ -23,7 +23,7 @@ from extractor.errors import DatasetError, ReadingError
 from extractor.model import Copy, CopyConflict, Correction, Region, Scope
 from extractor.notice.facts.catalog import load_catalog
 from extractor.query import lookup, query
-from extractor.query.areas import overlap, overlap_rows
+from extractor.query.areas import area_of, overlap, overlap_rows
 from extractor.resources import load
 
 ROOT = Path(__file__).parent.parent
@@ -113,7 +113,7 @@ FACTS = (
 def data(tmp_path_factory):
     facts = sorted(FACTS, key=lambda one: [note.notice_id for note in NOTICES].index(one.notice_id))
     parts = {"unresolved": (), "checks": (), "comparisons": (), "set_aside": ()}
-    series = build_series(facts, NOTICES)
+    series = build_series(facts, NOTICES, load())
     return make_dataset(
         tmp_path_factory.mktemp("out"), "0" * 64, notices=NOTICES, facts=tuple(facts), series=series, **parts
     )
@@ -559,6 +559,25 @@ def test_coverage_rows():
     assert {name for row in rows for name in (row.period, *row.of)} <= set(known)
 
 
+# Region, indicator, and the area that the region is counted to for its figures.
+AREA_OF = [
+    ("510104", SHARE, "west"),
+    ("360000", SHARE, "central"),
+    ("110000", SHARE, "east"),
+    ("100000", SHARE, None),
+    ("710000", SHARE, None),
+    ("510104", "medical.funding.critical_illness", None),
+    ("510104", "medical.enrollment.coverage_rate", None),
+    ("510104", "education.subsidy", None),
+]
+
+
+@pytest.mark.parametrize(("region", "indicator", "expected"), AREA_OF)
+def test_area_of(region, indicator, expected):
+    """A region is counted to an area only for figures of the programme whose tiers these are."""
+    assert expected == area_of(region, indicator)
+
+
 OVERLAPS = overlap_rows(load())
 
 
@@ -569,8 +588,8 @@ def test_overlap_rows(row):
 
     assert row.examples
     assert row.rejects
-    assert {overlap(*pair) for pair in row.examples} == {not generic}
-    assert {overlap(*pair[::-1]) for pair in row.rejects} == {generic}
+    assert {overlap(*pair, load()) for pair in row.examples} == {not generic}
+    assert {overlap(*pair[::-1], load()) for pair in row.rejects} == {generic}
 
 
 def test_table_of_rules_is_in_the_docs():

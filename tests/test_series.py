@@ -9,6 +9,7 @@ from factories import SUBSIDY, fact, notice
 
 from extractor.dataset.series import build_series
 from extractor.model import Region, Scope
+from extractor.resources import load
 
 A21, A22, A23, I22 = "医保发〔2021〕32号", "医保发〔2022〕20号", "医保发〔2023〕24号", "a1b2c3"
 NOTICES = (notice(A21), notice(A22), notice(A23), notice(I22, kind="interpretation"), notice(f"{A22}~2"))
@@ -21,7 +22,7 @@ def lines(facts, notices=NOTICES):
         f"{point.year} {signs[point.operator]}"
         f"{point.value or (f'{point.lower}..{point.upper}' if point.lower else '?')}"
         f" {point.status}{f' {point.due}' if point.due else ''}"
-        for series in build_series(facts, notices)
+        for series in build_series(facts, notices, load())
         for point in series.points
     ]
 
@@ -146,7 +147,7 @@ def test_points(facts, expected):
 def test_derivation_names_facts_and_sum():
     """A derived point says how it follows, from which facts."""
     facts = [level(A21, 2021, "580", operator="ge"), step(A21, 2021, "30")]
-    (series,) = build_series(facts, NOTICES)
+    (series,) = build_series(facts, NOTICES, load())
     derivation = series.points[0].derivation
 
     assert derivation.rule == "level_minus_increase"
@@ -157,7 +158,7 @@ def test_derivation_names_facts_and_sum():
 def test_conflict_lists_all_facts():
     """A conflicting point has no value and names every fact."""
     facts = [level(A22, 2022, "610"), level(I22, 2022, "601"), level(I22, 2022, "610", rule="other")]
-    (point,) = build_series(facts, NOTICES)[0].points
+    (point,) = build_series(facts, NOTICES, load())[0].points
 
     assert (point.value, point.lower, point.upper) == (None, None, None)
     assert set(point.fact_ids) == {item.fact_id for item in facts}
@@ -166,7 +167,7 @@ def test_conflict_lists_all_facts():
 def test_long_decimals_are_exact():
     """Derived values are exact however many digits they have."""
     facts = [level(A22, 2022, "123456789012345678901234567890.05"), step(A22, 2022, "0.00000000000000000001")]
-    (series,) = build_series(facts, NOTICES)
+    (series,) = build_series(facts, NOTICES, load())
 
     assert series.points[0].value == "123456789012345678901234567890.04999999999999999999"
 
@@ -195,7 +196,7 @@ JOINED = [
 @pytest.mark.parametrize(("one", "two"), [row[1:] for row in APART], ids=[row[0] for row in APART])
 def test_series_apart(one, two):
     """What differs in region, scope, unit or per is another series, with another id."""
-    series = build_series([one, two], (*NOTICES, JIANGXI))
+    series = build_series([one, two], (*NOTICES, JIANGXI), load())
 
     assert len({item.series_id for item in series}) == len(series) == 2
 
@@ -203,13 +204,13 @@ def test_series_apart(one, two):
 @pytest.mark.parametrize(("one", "two"), [row[1:] for row in JOINED], ids=[row[0] for row in JOINED])
 def test_series_joined(one, two):
     """What differs only in how it is written, or who pays, is one series."""
-    assert len(build_series([one, two], NOTICES)) == 1
+    assert len(build_series([one, two], NOTICES, load())) == 1
 
 
 def test_series_id_is_stable():
     """A series keeps its id when another notice adds a year or says per more fully."""
-    before = build_series([level(A21, 2021, "580", per=("person",))], NOTICES)
-    after = build_series([level(A21, 2021, "580", per=("person",)), level(A22, 2022, "610")], NOTICES)
+    before = build_series([level(A21, 2021, "580", per=("person",))], NOTICES, load())
+    after = build_series([level(A21, 2021, "580", per=("person",)), level(A22, 2022, "610")], NOTICES, load())
 
     assert before[0].series_id == after[0].series_id
     assert after[0].per == ("person", "year")
@@ -224,8 +225,8 @@ def test_order_of_facts_does_not_matter():
     ]
     facts += [step("n1", 2016 + n, "30", rule=str(n)) for n in range(4)]
     notices = [notice(f"n{n}") for n in range(60)]
-    expected = build_series(facts, notices)
+    expected = build_series(facts, notices, load())
     for seed in range(5):
         random.Random(seed).shuffle(facts)  # noqa: S311 - no secret
 
-        assert expected == build_series(facts, notices)
+        assert expected == build_series(facts, notices, load())

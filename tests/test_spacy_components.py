@@ -149,7 +149,7 @@ def test_docbin(dataset, tmp_path):
     assert [doc._.policy_notice.notice_id for doc in docs] == [notice.notice_id for notice in dataset.notices]
     assert [fact for doc in docs for fact in doc._.policy_facts] == list(dataset.facts)
     for doc, notice in zip(docs, dataset.notices, strict=True):
-        assert doc.text == source_text(notice.source, OPTIONS.outputs, OPTIONS.corpus)
+        assert doc.text == source_text(notice.source, OPTIONS.outputs, OPTIONS.corpus, OPTIONS.resources)
         assert len(doc.spans["policy_numerals"]) == sum(notice.ledger.values())
         for span in doc.spans["policy_facts"]:
             assert span.text == span._.policy_fact.evidence.exact

@@ -20,7 +20,7 @@ from work import lines_run
 import extractor
 from extractor.build import publish
 from extractor.build.cache import FOLDER, fingerprint, manifest, writing
-from extractor.build.cache.fingerprint import NOT_READ, fingerprint_of
+from extractor.build.cache.fingerprint import BUILDING_CODE, NOT_READ, READING_CODE, fingerprint_of
 from extractor.build.cache.record_store import RecordStore
 from extractor.build.corpus import Read
 from extractor.build.incremental import build, read_corpus
@@ -518,21 +518,68 @@ def test_which_data_files_count(tmp_path):
         assert after.whole != before.whole, name
 
 
-def test_code_libraries_and_limits_count(tmp_path, monkeypatch):
-    """Another line of code, another version of a library and another limit have everything read again."""
+IMPORTED = """
+import sys
+from extractor import ingest, pipeline, resources
+for path in sys.argv[1:]:
+    pipeline.process(ingest.read(open(path, "rb").read(), origin=path), resources.load())
+from extractor.ingest import sandbox_worker
+from extractor.ingest.ofd import reader
+from extractor.ingest.pdf import reader
+print(*(module.__file__ for name, module in sys.modules.items() if name.split(".")[0] == "extractor"), sep="\\n")
+"""
+
+
+def test_reading_imports_no_code_that_does_not_count():
+    """Code that is left out of the digest is not imported by reading notices of all kinds; building is made of the rest."""
+    paths = [str(path) for path in sorted((ROOT / "corpus/360000").iterdir()) if path.suffix != ".toml"]
+    command = [sys.executable, "-c", IMPORTED, *paths]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - our own program
+    imported = {Path(line) for line in ended.stdout.splitlines()} - {fingerprint.PACKAGE / "__init__.py"}
+    reading, building = (set(fingerprint.code_files(code)) for code in (READING_CODE, BUILDING_CODE))
+
+    assert len(imported) > 50
+    assert imported <= reading < building
+
+
+# a file of the package, and whether another line in it has notices read again, and the dataset made again
+CODE = [
+    ("ingest/web/html.py", True, True),
+    ("notice/facts/make.py", True, True),
+    ("pipeline.py", True, True),
+    ("build/corpus.py", True, True),
+    ("dataset/series.py", False, True),
+    ("build/assemble.py", False, True),
+    ("build/dedup/grouping.py", False, True),
+    ("report/diff.py", False, False),
+    ("export/workbook.py", False, False),
+    ("query/lookup.py", False, False),
+    ("cli/main.py", False, False),
+    ("release.py", False, False),
+]
+
+
+@pytest.mark.parametrize(("name", "reading", "whole"), CODE, ids=[row[0] for row in CODE])
+def test_which_code_counts(name, reading, whole, tmp_path, monkeypatch):
+    """Another line in a reader has all read again, one in the series the dataset made anew, one in a report neither."""
+    shutil.copytree(fingerprint.PACKAGE, tmp_path / "extractor")
+    monkeypatch.setattr(fingerprint, "PACKAGE", tmp_path / "extractor")
+    before = fingerprint_of(Resources(DATA), DEFAULT)
+    with (tmp_path / "extractor" / name).open("a", encoding="utf-8") as file:
+        file.write("\n# one more line\n")
+    after = fingerprint_of(Resources(DATA), DEFAULT)
+
+    assert (after.reading != before.reading, after.whole != before.whole) == (reading, whole)
+
+
+def test_libraries_and_limits_count(monkeypatch):
+    """Another version of a library and another limit have everything read again."""
     given = Resources(DATA)
-    package = tmp_path / "extractor"
-    package.mkdir()
-    (package / "a.py").write_text("1\n", "utf-8")
-    monkeypatch.setattr(fingerprint, "PACKAGE", package)
-    found = {fingerprint_of(given, DEFAULT)}
-    found.add(fingerprint_of(given, Limits(pages=7)))
-    (package / "a.py").write_text("2\n", "utf-8")
-    found.add(fingerprint_of(given, DEFAULT))
+    found = {fingerprint_of(given, DEFAULT), fingerprint_of(given, Limits(pages=7))}
     monkeypatch.setattr(fingerprint, "version", lambda _name: "9.9")
     found.add(fingerprint_of(given, DEFAULT))
 
-    assert len({one.reading for one in found}) == len({one.whole for one in found}) == 4
+    assert len({one.reading for one in found}) == len({one.whole for one in found}) == 3
 
 
 @pytest.mark.parametrize(("name", "count"), [("labels.toml", 0), ("units.toml", 6)])

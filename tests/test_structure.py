@@ -12,8 +12,8 @@ from work import assert_linear
 from extractor.errors import CatalogError
 from extractor.model import AlignedText, Block, SourceText
 from extractor.notice.normalise.run import normalise
+from extractor.notice.row_tests import check_rows
 from extractor.notice.structure.parse import parse_structure
-from extractor.notice.structure.rules import load_rules
 from extractor.resources import Resources, load
 
 RESOURCES = load()
@@ -571,11 +571,17 @@ def test_hostile_text_at_length(text):
 BAD_ROWS = [
     (
         '[[phrase]]\nid = "x"\ngroup = "g"\nregex = "("\nexamples = ["a"]',
-        ["structure.toml", "'x'", "cannot be compiled"],
+        ["structure.toml", "'x'", "does not compile"],
     ),
-    ('[[phrase]]\nid = "x"\ngroup = "g"\nregex = "b"\nexamples = ["a"]', ["'x'", "does not meet its example 'a'"]),
-    ('[[phrase]]\nid = "x"\ngroup = "g"\nregex = "a"\nexamples = ["a"]\nrejects = ["ba"]', ["'x'", "'ba'", "rejects"]),
-    ('[[phrase]]\nid = "x"\ngroup = "g"\nregex = "a"', ["'x'", "no example"]),
+    (
+        '[[phrase]]\nid = "x"\ngroup = "g"\nregex = "b"\nexamples = ["a"]',
+        ["'x'", "'a'", "expected 'a match', found nothing"],
+    ),
+    (
+        '[[phrase]]\nid = "x"\ngroup = "g"\nregex = "a"\nexamples = ["a"]\nrejects = ["ba"]',
+        ["'x'", "'ba'", "near miss"],
+    ),
+    ('[[phrase]]\nid = "x"\ngroup = "g"\nregex = "a"', ["'x'", "at least one example"]),
     ('[[phrase]]\nid = "x"\ngroup = "g"\nregexp = "a"', ["'x'", "regexp"]),
     ('[[phrase]]\nid = "x"\ngroup = "g"\n[[phrase]]\nid = "x"\ngroup = "g"', ["'x'", "twice"]),
 ]
@@ -587,6 +593,6 @@ def test_bad_rows(tmp_path, text, message):
     (tmp_path / "structure.toml").write_text(text, "utf-8")
 
     with pytest.raises(CatalogError) as caught:
-        load_rules(Resources(tmp_path))
+        check_rows(Resources(tmp_path), "structure.toml")
 
     assert all(words in str(caught.value) for words in message)

@@ -13,6 +13,7 @@ from work import assert_linear, at_most
 from extractor.ingest import Limits
 from extractor.ingest.ofd.reader import read_ofd
 from extractor.ingest.pdf.reader import read_pdf
+from extractor.resources import load
 
 SIZE = 12.0
 PARTS = formats.parts()
@@ -31,7 +32,7 @@ def placed(rows, lefts=(79, 230, 380), top=100.0, step=20.0):
 
 
 def source_of(*pages):
-    return read_pdf(drawn(*pages), "某.pdf", Limits())
+    return read_pdf(drawn(*pages), "某.pdf", Limits(), load())
 
 
 def rows_of(source):
@@ -215,4 +216,4 @@ def test_same_facts(make, options):
     """A notice says the same whether its table is ruled or not."""
     read = read_pdf if make is build_pdf.make else read_ofd
 
-    assert facts(read(make(PARTS, **options), "某件", Limits())) == facts(plain(PARTS))
+    assert facts(read(make(PARTS, **options), "某件", Limits(), load())) == facts(plain(PARTS))

@@ -17,6 +17,7 @@ from extractor.dataset.versions import make_dataset, next_version
 from extractor.errors import DatasetError
 from extractor.model import Correction, Damage, Quality, Scope
 from extractor.release import release
+from extractor.resources import load
 
 A, B = "甲〔2021〕1号", "甲〔2022〕1号"
 
@@ -37,7 +38,7 @@ def dataset(outputs, found=None, records=None, **fields):
         "unresolved": (),
         "checks": (),
         "comparisons": (),
-        "series": build_series(found, records),
+        "series": build_series(found, records, load()),
         **fields,
     }
     return make_dataset(outputs, "c1", notices=tuple(records), facts=tuple(found), **parts)

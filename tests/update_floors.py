@@ -3,6 +3,7 @@
     python tests/update_floors.py                   every set
     python tests/update_floors.py medical/dev       one set
     python tests/update_floors.py --allow-lower     down, too: say why in the commit
+    python tests/update_floors.py --add named       a floor of one more figure, where a set measures it
 
 A set is a folder below `gold/` that holds `notices/` and `gold/`, texts and answers. Floors hold for just these, so a
 digest of both stands beside the floors: whoever changes a text has to run this. `shared` lies beside the project and
@@ -21,7 +22,8 @@ from pathlib import Path
 
 from extractor.build.assemble import assemble
 from extractor.build.incremental import read_corpus
-from extractor.evaluate.scoring import evaluate
+from extractor.evaluate.scoring import FIGURES, evaluate
+from extractor.resources import Resources
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
@@ -68,7 +70,7 @@ def shares_of(name):
     """Read the notices of a set now; return each figure's share (0 to 1), rounded down, without what isn't measured."""
     gold, notices = folders(name)
     with tempfile.TemporaryDirectory() as empty:
-        dataset = assemble(read_corpus(notices), Path(empty))
+        dataset = assemble(read_corpus(notices), Path(empty), Resources())
     score = evaluate(dataset.facts, gold, notices, heads=dataset.notices)
     figures = dict(score.total.figures)
     for part in score.kinds:
@@ -101,10 +103,14 @@ def save(entries):
     FLOORS.write_text(f"{text}\n", "utf-8")
 
 
-def update(name, entry, *, allow_lower):
-    """Return the new entry of a set, and in words what would go down; a new set starts with what it reaches as a whole."""
+def update(name, entry, *, add=(), allow_lower=False):
+    """Return the new entry of a set, and in words what would go down; a new set starts with what it reaches as a whole.
+
+    ``add`` names figures that get a floor, too, where the set measures them.
+    """
     shares = shares_of(name)
-    floors = entry["floors"] if entry else {figure: Decimal(0) for figure in shares if "." not in figure}
+    first = add if entry else [figure for figure in shares if "." not in figure]
+    floors = {figure: Decimal(0) for figure in first if figure in shares} | (entry["floors"] if entry else {})
     new, refused = updated(floors, shares, allow_lower=allow_lower)
     moved = [f"{figure} {floor} → {new.get(figure)}" for figure, floor in floors.items() if new.get(figure) != floor]
     print(f"{name}: {', '.join(moved) or 'floors stay'}")
@@ -116,15 +122,19 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="*", help="sets to update; default: all")
     parser.add_argument("--allow-lower", action="store_true", help="take a worse figure as the new floor")
+    parser.add_argument("--add", action="append", default=[], metavar="FIGURE", help="give this figure a floor, too")
     given = parser.parse_args(arguments)
     entries = load()
     known = sorted({*entries, *annotated_sets()})
     if unknown := sorted(set(given.sets) - set(known)):
         parser.error(f"there is no set {unknown[0]!r}. Sets: {', '.join(known)}.")
+    if strange := sorted(set(given.add) - set(FIGURES)):
+        parser.error(f"there is no figure {strange[0]!r}. Figures: {', '.join(FIGURES)}.")
     stuck = []
     for name in given.sets or known:
         if folders(name)[0].is_dir():
-            entries[name], refused = update(name, entries.get(name), allow_lower=given.allow_lower)
+            entry = entries.get(name)
+            entries[name], refused = update(name, entry, add=given.add, allow_lower=given.allow_lower)
             stuck += refused
         else:
             print(f"{name}: {folders(name)[0]} is not here; its floors stay")

@@ -18,7 +18,6 @@ from extractor.dataset.figures import Figures
 from extractor.dataset.series import build_series
 from extractor.dataset.versions import make_dataset
 from extractor.model import Dataset, NoticeResult, SetAside
-from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,8 +91,8 @@ def renamed(result: NoticeResult, notice_id: str) -> NoticeResult:
 def assemble(
     found: Corpus,
     outputs: Path,
+    resources: Resources,
     *,
-    resources: Resources | None = None,
     corrections: Corrections | None = None,
     measures: KeptMeasures | None = None,
 ) -> Dataset:
@@ -101,23 +100,24 @@ def assemble(
 
     ``measures`` are those kept of an earlier build; comparing sentences costs more than all the rest.
     """
-    given = load() if resources is None else resources
     results = [read.result for read in found.read]
     notices = tuple(result.notice for result in results)
     facts = tuple(fact for result in results for fact in sorted(result.facts, key=_place))
     if corrections is not None:
-        facts = apply_corrections(facts, notices, corrections, given, set_aside=found.set_aside)
-    series = build_series(facts, notices)
+        facts = apply_corrections(facts, notices, corrections, resources, set_aside=found.set_aside)
+    series = build_series(facts, notices, resources)
     return make_dataset(
         outputs,
-        given.digest(),
+        resources.digest(),
         notices=notices,
         set_aside=found.set_aside,
         facts=facts,
         unresolved=tuple(item for result in results for item in sorted(result.unresolved, key=_place)),
         series=series,
-        checks=make_checks(facts, notices, given),
-        comparisons=with_measures(compare_consecutive(Figures(facts, series, notices)), results, given, measures),
+        checks=make_checks(facts, notices, resources),
+        comparisons=with_measures(
+            compare_consecutive(Figures(facts, series, notices, resources)), results, resources, measures
+        ),
     )
 
 

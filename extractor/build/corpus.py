@@ -188,7 +188,7 @@ def _bytes_of(file: NoticeFile, limits: Limits) -> bytes:
 
 
 def _read(data: bytes, file: NoticeFile, resources: Resources, limits: Limits) -> Read:
-    source = ingest.read(data, origin=file.name, limits=limits)
+    source = ingest.read(data, origin=file.name, limits=limits, resources=resources)
     result = result_of(source, resources)
     _check(result, file)
     plain = source.text == data.decode(source.encoding, "replace")
@@ -255,11 +255,11 @@ def _message(text: str, file: NoticeFile) -> str:
 # ── Finds the text that a notice's offsets refer to: among the dataset's sources, else in the corpus
 
 
-def source_text(source: NoticeSource, folder: Path, corpus: Path) -> str | None:
+def source_text(source: NoticeSource, folder: Path, corpus: Path, resources: Resources) -> str | None:
     """Read the text that a notice's offsets refer to; None where neither sources nor corpus hold it."""
     if (text := kept_text(source, folder)) is not None:
         return text
-    again = file_again(source, corpus)
+    again = file_again(source, corpus, resources)
     return None if again is None else again.text
 
 
@@ -269,7 +269,7 @@ def kept_text(source: NoticeSource, folder: Path) -> str | None:
     return read_bytes(kept, "").decode("utf-8", "replace") if kept.is_file() else None
 
 
-def file_again(source: NoticeSource, corpus: Path) -> SourceText | None:
+def file_again(source: NoticeSource, corpus: Path, resources: Resources) -> SourceText | None:
     """Read a notice's file again; None where it is missing or another by now."""
     # A dataset of a single file names the file alone, so the corpus may be that file.
     path = corpus if corpus.is_file() else corpus / source.path
@@ -277,4 +277,6 @@ def file_again(source: NoticeSource, corpus: Path) -> SourceText | None:
         data = ingest.read_file(path)
     except IngestError:
         return None
-    return ingest.read(data, origin=source.path) if hashlib.sha256(data).hexdigest() == source.sha256 else None
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        return None
+    return ingest.read(data, origin=source.path, resources=resources)

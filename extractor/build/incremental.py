@@ -88,11 +88,13 @@ def read_notice(
     ``explanations``, where given, is filled with why each fact was linked as it was, by fact id.
     Raises `IngestError` when it cannot be read as a notice.
     """
-    given = _loaded(resources)
+    given = load() if resources is None else resources
     if isinstance(notice, bytes):
-        return result_of(ingest.read(notice, origin=origin, limits=limits), given, explanations=explanations)
+        source = ingest.read(notice, origin=origin, limits=limits, resources=given)
+        return result_of(source, given, explanations=explanations)
     file = NoticeFile(readable(Path(notice).name), Path(notice))
-    source = ingest.read(ingest.read_file(file.path, limits), origin=file.name, limits=limits)
+    data = ingest.read_file(file.path, limits)
+    source = ingest.read(data, origin=file.name, limits=limits, resources=given)
     return result_of(source, given, path=file.name, url=url_of(file), explanations=explanations)
 
 
@@ -100,6 +102,7 @@ def with_corrections(
     result: NoticeResult, corpus: Path, path: Path | None, *, resources: Resources | None = None
 ) -> NoticeResult:
     """Apply those corrections of a corpus that meet a fact of one notice, read from ``path``."""
+    given = load() if resources is None else resources
     corrections = load_corrections(corpus)
     if not corrections.rows:
         return result
@@ -107,12 +110,8 @@ def with_corrections(
     if path is not None and path.resolve().is_relative_to(corpus.resolve()):  # rows name files as the corpus does
         name = readable(path.resolve().relative_to(corpus.resolve()).as_posix())
         notice = replace(notice, source=replace(notice.source, path=name))
-    facts = apply_corrections(result.facts, (notice,), corrections, _loaded(resources), strict=False)
+    facts = apply_corrections(result.facts, (notice,), corrections, given, strict=False)
     return replace(result, facts=facts)
-
-
-def _loaded(given: Resources | None) -> Resources:
-    return load() if given is None else given
 
 
 # ── a corpus ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -133,10 +132,11 @@ def build(
     changed, nothing is written. A `DatasetError` says why nothing could be built, or who else is writing (after
     ``wait`` seconds); notices that fail stand in the summary's ``set_aside``.
     """
+    given = load() if resources is None else resources
     if not outputs.exists():
         find_notices(corpus)  # for a name mistyped no folder is made
     with writing(outputs, wait=wait):
-        return _Build(corpus, outputs, _loaded(resources), limits).run(progress)
+        return _Build(corpus, outputs, given, limits).run(progress)
 
 
 class _Build:
@@ -157,9 +157,7 @@ class _Build:
             found = self._read(inputs, readings, progress)
             readings.drop_unused()
         with RecordStore(self.outputs, "measures", self.fingerprint.whole, tuple[Measure, ...]) as measures:
-            dataset = assemble(
-                found, self.outputs, resources=self.resources, corrections=corrections, measures=measures
-            )
+            dataset = assemble(found, self.outputs, self.resources, corrections=corrections, measures=measures)
             measures.drop_unused()
         published = publish.publish(self.outputs, dataset, _texts(found))
         summary = Summary(
@@ -256,8 +254,9 @@ def read_corpus(
     limits: Limits = DEFAULT,
 ) -> Corpus:
     """Read every notice of a corpus anew; what fails is set aside with its reason, the rest is read all the same."""
+    given = load() if resources is None else resources
     files = find_notices(corpus, skip=skip)
-    return put_together([read_notice_file(file, _loaded(resources), limits) for file in _told(files, progress)])
+    return put_together([read_notice_file(file, given, limits) for file in _told(files, progress)])
 
 
 def _texts(found: Corpus) -> dict[str, bytes]:

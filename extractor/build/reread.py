@@ -27,7 +27,7 @@ def reread(source: NoticeSource, folder: Path, corpus: Path, resources: Resource
 
     Rows may have changed since the dataset was built, so that an outcome may be another.
     """
-    again = file_again(source, corpus)
+    again = file_again(source, corpus, resources)
     whole = again is not None
     if again is None:
         if (text := kept_text(source, folder)) is None:

@@ -19,9 +19,12 @@ from extractor.build.corpus import is_passing
 from extractor.build.incremental import BuildReport, build
 from extractor.errors import DatasetError, ExtractorError
 from extractor.ingest.limits import DEFAULT, Limits
+from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from extractor.resources import Resources
 
 # What tells one state of a file from another: size, times, place on the disk.
 Stamp: TypeAlias = tuple[int, int, int, int]
@@ -60,7 +63,7 @@ class _Watched(NamedTuple):
     stop: Event
 
 
-def watch(
+def watch(  # noqa: PLR0913 - all but two are options
     corpus: Path,
     outputs: Path,
     *,
@@ -68,6 +71,7 @@ def watch(
     longest: float = LONGEST,
     poll: bool = False,
     stop: Event | None = None,
+    resources: Resources | None = None,
     limits: Limits = DEFAULT,
 ) -> Iterator[Round]:
     """Build at once, and again each time files have changed and were left alone for ``settle`` seconds.
@@ -78,6 +82,7 @@ def watch(
     if not corpus.is_dir():
         msg = f"{corpus}: no such folder. Name the folder that holds the notices: extractor watch FOLDER."
         raise DatasetError(msg)
+    given = load() if resources is None else resources
     watched = _Watched(corpus, outputs, settle, longest, poll, stop or Event())
     seen: Look | None = None
     done = Round()
@@ -94,15 +99,15 @@ def watch(
         now, restless = _rested(watched)
         if watched.stop.is_set():
             return
-        before, done = done, _round(seen or {}, now, restless, _build(watched, limits))
+        before, done = done, _round(seen or {}, now, restless, _build(watched, given, limits))
         if now != seen or done.error != before.error:
             yield done
         seen, again = now, time.monotonic() + SWEEP
 
 
-def _build(watched: _Watched, limits: Limits) -> BuildReport | str:
+def _build(watched: _Watched, resources: Resources, limits: Limits) -> BuildReport | str:
     try:
-        return build(watched.corpus, watched.outputs, limits=limits, wait=WAIT)
+        return build(watched.corpus, watched.outputs, resources=resources, limits=limits, wait=WAIT)
     except (ExtractorError, OSError) as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - watching goes on, whatever one round met

@@ -48,7 +48,7 @@ def show(fact_id: str, dataset: str, corpus: str, lang: str) -> int:
     ids = standard_input().decode("utf-8", "replace").split() if fact_id == "-" else [fact_id]
     again = cache(partial(reread, folder=folder, corpus=path_of(corpus), resources=load()))
     for one in ids:
-        draw(look_up(one, loaded, folder, path_of(corpus), labels, again))
+        draw(look_up(one, loaded, folder, labels, again, path_of(corpus), load()))
     return OK
 
 
@@ -90,13 +90,14 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     """  # noqa: D301
     from extractor.dataset.compare import moved
     from extractor.report.diff import Request, compare
+    from extractor.resources import load
 
     if measures and form in {"csv", "html"}:
         raise DatasetError("--measures goes with --format table or markdown; json holds the measures anyway.")
     labels = labels_of(lang)
     request = Request(sides, dataset, path_of(corpus), region, against, only, indicator)
     quoted = verbose or form in {"csv", "html"}
-    comparisons, writer = compare(request, dataset_of, labels, quoted=quoted)
+    comparisons, writer = compare(request, dataset_of, labels, load(), quoted=quoted)
     if form == "table":
         from extractor.report.diff import diff_view
         from extractor.report.diff_lines import parts_of
@@ -167,11 +168,12 @@ def evaluate(gold: str, dataset: str | None, notices: str, floors: str | None, v
     from extractor.evaluate.scoring import evaluate as score
     from extractor.evaluate.scoring import load_floors
     from extractor.report.checks import evaluation_view
+    from extractor.resources import load
 
     least = load_floors(path_of(floors)) if floors else {}
     if dataset is None:
         with progress_bar() as progress:
-            judged = assemble(read_corpus(path_of(notices), progress=progress), path_of("outputs"))
+            judged = assemble(read_corpus(path_of(notices), progress=progress), path_of("outputs"), load())
     else:
         judged, _ = dataset_of(dataset)
     result = score(judged.facts, path_of(gold), path_of(notices), heads=judged.notices)

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 Stance: TypeAlias = Literal["adopts", "tightens", "loosens", "adds", "leaves_out", "differs"]
 
 
-def figures_of(dataset: Dataset) -> Figures:
+def figures_of(dataset: Dataset, resources: Resources) -> Figures:
     """Index a dataset for comparing; its facts, series and notices are all that is used."""
-    return Figures(dataset.facts, dataset.series, dataset.notices)
+    return Figures(dataset.facts, dataset.series, dataset.notices, resources)
 
 
 # ── year against year ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -107,7 +107,8 @@ def compare_regions(figures: Figures, region: str, against: str, year: int) -> C
     ids |= {notice.notice_id for notice in figures.notices.values() if _interprets(notice, implemented)}
     facts = [fact for fact in figures.facts.values() if fact.policy_year != from_ or fact.notice_id in ids]
     notices = tuple(figures.notices.values())
-    theirs = Figures(facts, build_series(facts, notices), notices)
+    series = build_series(facts, notices, figures.resources)
+    theirs = Figures(facts, series, notices, figures.resources)
     changes = changes_between(_side(theirs, against, from_), _side(figures, region, year))
     return Comparison(from_=from_, to=year, region=region, against=against, changes=changes)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from extractor.model import Fact, NoticeRecord, Series
+    from extractor.resources import Resources
 
 # Notices leave these out where they go without saying, as in dataset/series.py.
 IMPLIED = frozenset({"person", "year"})
@@ -51,8 +52,11 @@ class FigureRow(NamedTuple):
 class Figures:
     """The rows of a dataset by region and year, with the facts and notices that they rest on."""
 
-    def __init__(self, facts: Sequence[Fact], series: Sequence[Series], notices: Sequence[NoticeRecord]) -> None:
+    def __init__(
+        self, facts: Sequence[Fact], series: Sequence[Series], notices: Sequence[NoticeRecord], resources: Resources
+    ) -> None:
         """Index the parts of a dataset once, for any number of comparisons."""
+        self.resources = resources
         self.facts = {fact.fact_id: fact for fact in facts}
         self.notices = {notice.notice_id: notice for notice in notices}
         self._rows: dict[tuple[str | None, int], list[FigureRow]] = {}
@@ -106,7 +110,7 @@ class Figures:
         facts = [fact for fact in self.facts.values() if fact.indicator is None and fact.role != "condition"]
         names = {f"{fact.kind} {_subject(fact) or ''}": fact for fact in facts}
         named = (replace(fact, indicator=f"{fact.kind} {_subject(fact) or ''}") for fact in facts)
-        for series in build_series(named, self.notices.values()):
+        for series in build_series(named, self.notices.values(), self.resources):
             sample = names[series.indicator]
             for point in series.points:
                 row = FigureRow(None, _subject(sample), sample.kind, "", series.scope, series.unit, series.per, point)

@@ -18,7 +18,7 @@ from extractor.dataset.canonical import encode_line
 from extractor.dataset.points import RankedFact, derived_point, figure, points_of_year, step_of_year
 from extractor.dataset.times import is_for
 from extractor.model import Point, Series, SeriesScope
-from extractor.resources import load, read_toml
+from extractor.resources import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -49,9 +49,9 @@ class Key(NamedTuple):
         return f"s-{hashlib.sha256(encode_line(self)).hexdigest()[:12]}"
 
 
-def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> tuple[Series, ...]:
+def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources) -> tuple[Series, ...]:
     """Join facts into series, sorted by indicator, region, scope and unit."""
-    groups = sources_by_series(facts, notices)
+    groups = sources_by_series(facts, notices, resources)
     series = []
     for key, group in groups.items():
         parts = _grouped(group, lambda source, key=key: key._replace(per=source.fact.per))  # type: ignore[misc]
@@ -61,10 +61,13 @@ def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> tupl
     return tuple(sorted(series, key=_order))
 
 
-def sources_by_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> dict[Key, list[RankedFact]]:
+def sources_by_series(
+    facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources
+) -> dict[Key, list[RankedFact]]:
     """Group the facts that have an indicator and a year by the series that they belong to."""
     groups = _grouped(_sources(facts, notices), _key)
-    return {key: _wholes(group) for key, group in groups.items()}
+    payers = resources.built(part_payers)
+    return {key: _wholes(group, payers) for key, group in groups.items()}
 
 
 def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact]) -> Series:
@@ -128,9 +131,8 @@ def plain_words(text: str | None) -> str | None:
     return "".join(unicodedata.normalize("NFKC", text).split()).strip(",.;:、。") or None
 
 
-def _wholes(sources: list[RankedFact]) -> list[RankedFact]:
+def _wholes(sources: list[RankedFact], payers: frozenset[str]) -> list[RankedFact]:
     """Leave out the shares of a whole that the same text states: 财政补助640元，其中中央财政384元、省级154元."""
-    payers = load().built(part_payers)
     parts = [source.fact.kind == "money" and source.fact.scope.payer in payers for source in sources]
     if not any(parts):
         return sources

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 
-from extractor.resources import load, read_rows
+from extractor.resources import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,9 +51,9 @@ def coverage_rows(resources: Resources) -> list[CoverageRow]:
 class Times:
     """When the figures of a dataset hold."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, facts: Iterable[Fact], resources: Resources) -> None:
         """Keep the periods that date others, by notice."""
-        rows = load().built(coverage_rows)
+        rows = resources.built(coverage_rows)
         self._dated_by = {indicator: row.period for row in rows for indicator in row.of}
         periods = {row.period for row in rows}
         self._periods: dict[tuple[str, str], list[Fact]] = {}

@@ -1,7 +1,8 @@
 """One annotated figure against one fact.
 
 A row is judged at three levels, each including the one before: ``value`` (kind, value, unit), ``meaning`` (+ operator,
-role, per, due) and ``linked`` (+ indicator, area, population, payer).
+role, per, due) and ``linked`` (+ indicator, area, population, payer). Beside ``linked``, ``named`` is ``meaning`` + what is
+measured, for whom, by whom, where and when; it is judged of the rows that have a `subject`.
 """
 
 from __future__ import annotations
@@ -10,17 +11,24 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 if TYPE_CHECKING:
     from extractor.model import Fact
 
 LEVELS = ("value", "meaning", "linked")
+NAMED = "named"
 # A fact that reaches further than this beyond the annotated words is about something else.
 _REACH = 16
+_QUOTATION_MARKS = dict.fromkeys(map(ord, '“”"'))
 
 
 class GoldRow(msgspec.Struct, frozen=True):
-    """One annotated figure; the fields mean what they mean in the dataset."""
+    """One annotated figure; the fields mean what they mean in the dataset.
+
+    `subject`, `payer_in`, `provider_in` and `population_in` list what is right, None for nothing said; these, `places`,
+    `applies_to` and `compared_to` are judged where the row has them, null too.
+    """
 
     start: int
     end: int
@@ -40,6 +48,13 @@ class GoldRow(msgspec.Struct, frozen=True):
     indicator: str | None = None
     indicator_not: str | None = None
     scope: dict[str, str] = {}
+    subject: tuple[str | None, ...] | UnsetType = UNSET
+    payer_in: tuple[str | None, ...] | UnsetType = UNSET
+    provider_in: tuple[str | None, ...] | UnsetType = UNSET
+    population_in: tuple[str | None, ...] | UnsetType = UNSET
+    places: tuple[str, ...] | UnsetType = UNSET
+    applies_to: str | UnsetType | None = UNSET
+    compared_to: str | UnsetType | None = UNSET
 
 
 def meets(row: GoldRow, fact: Fact) -> bool:
@@ -55,6 +70,40 @@ def level_of(row: GoldRow, fact: Fact) -> int:
     if not _same_meaning(row, fact):
         return 1
     return 3 if _same_link(row, fact) else 2
+
+
+def wrong_names(row: GoldRow, fact: Fact) -> dict[str, tuple[tuple[str | None, ...], str | None]]:
+    """Return what a fact says wrongly of what is measured, for whom, by whom, where and when.
+
+    Field of the fact → what is right there, what it says; only fields that the row judges.
+    """
+    scope = fact.scope
+    # A fact has no `compared_to` yet: it says none.
+    compared_to = getattr(fact, "compared_to", None)
+    judged: dict[str, tuple[tuple[str | None, ...] | UnsetType, str | None]] = {
+        "subject": (row.subject, fact.subject),
+        "scope.population": (row.population_in, scope.population),
+        "scope.payer": (row.payer_in, scope.payer),
+        "scope.provider": (row.provider_in, scope.provider),
+        "scope.places": (UNSET if row.places is UNSET else (_joined(row.places),), _joined(scope.places)),
+        "applies_to": (UNSET if row.applies_to is UNSET else (row.applies_to,), fact.applies_to),
+        "compared_to": (UNSET if row.compared_to is UNSET else (row.compared_to,), compared_to),
+    }
+    return {
+        field: (right, said)
+        for field, (right, said) in judged.items()
+        if not isinstance(right, UnsetType) and _bare(said) not in set(map(_bare, right))
+    }
+
+
+def _joined(places: tuple[str, ...]) -> str | None:
+    """Return places as one string, whatever their order; None for none."""
+    return "、".join(sorted(filter(None, map(_bare, places)))) or None
+
+
+def _bare(words: str | None) -> str | None:
+    """Return words without spaces and quotation marks, which differ between copies of a text; None for none."""
+    return "".join(words.split()).translate(_QUOTATION_MARKS) if words else None
 
 
 def _same_value(row: GoldRow, fact: Fact) -> bool:

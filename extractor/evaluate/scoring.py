@@ -13,23 +13,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec import UNSET
 
 from extractor import ingest
 from extractor.build.corpus import find_notices
 from extractor.dataset.canonical import encode_line
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import DatasetError
-from extractor.evaluate.gold import LEVELS, GoldRow, level_of, meets
+from extractor.evaluate.gold import LEVELS, NAMED, GoldRow, level_of, meets, wrong_names
+from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from extractor.model import Fact, NoticeRecord
+    from extractor.resources import Resources
 
 KINDS = frozenset({"money", "rate", "count", "duration", "age", "date", "period", "milestone"})
-FIGURES = (*LEVELS, "precision", "words", "heads", "evidence")
+FIGURES = (*LEVELS, NAMED, "precision", "words", "heads", "evidence")
 HEAD_FIELDS = ("type", "document_number", "issued_on", "policy_year", "issuers", "region")
 HEADS = "notices.json"
+_MEANING = LEVELS.index("meaning") + 1
 
 
 class Ratio(NamedTuple):
@@ -45,7 +49,10 @@ class Ratio(NamedTuple):
 
 
 class Miss(msgspec.Struct, frozen=True):
-    """A row that was not met in full, with how far it was (``nothing``, ``value``, ``meaning``), or ``extra``."""
+    """A row that was not met in full, with how far it was, or ``extra``.
+
+    ``nothing``, ``value`` and ``meaning`` say what was right; ``linked`` that only the name was not.
+    """
 
     reached: str
     row: GoldRow | None
@@ -84,11 +91,19 @@ class Evaluation(msgspec.Struct, frozen=True):
 # ── judging ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def evaluate(facts: Iterable[Fact], gold: Path, notices: Path, *, heads: Iterable[NoticeRecord] = ()) -> Evaluation:
+def evaluate(
+    facts: Iterable[Fact],
+    gold: Path,
+    notices: Path,
+    *,
+    heads: Iterable[NoticeRecord] = (),
+    resources: Resources | None = None,
+) -> Evaluation:
     """Score facts against a folder of gold rows about the notices of another folder.
 
     Raises `DatasetError` where the gold can't be used: a row that is none, a notice that isn't there.
     """
+    given = load() if resources is None else resources
     files = {Path(file.name).stem: file.path for file in find_notices(notices)}
     by_source: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -101,7 +116,7 @@ def evaluate(facts: Iterable[Fact], gold: Path, notices: Path, *, heads: Iterabl
             raise DatasetError(msg)
         data = ingest.read_file(files[path.stem])
         digests[path.stem] = hashlib.sha256(data).hexdigest()
-        text = ingest.read(data, origin=path.stem).text
+        text = ingest.read(data, origin=path.stem, resources=given).text
         own = by_source.get(f"sha256:{digests[path.stem]}", [])
         rows = load_rows(read_bytes(path, "Check the folder."), GoldRow, path)
         judged.append(_Judged(path.stem, rows, own, text))
@@ -172,6 +187,13 @@ class _Judged:
         self.facts = [fact for fact in facts if fact.kind in KINDS]
         self.text = text
         self.levels, self.paired = _pair([*self.required, *self.words], self.facts)
+        self.naming = {index for index, row in enumerate(self.required) if row.subject is not UNSET}
+        self.answers = {row: self.facts[index] for index, row in self.paired.items()}
+        self.named = {
+            index
+            for index in self.naming
+            if self.levels.get(index, 0) >= _MEANING and not wrong_names(self.required[index], self.answers[index])
+        }
         good = {index for index, row in self.paired.items() if self.levels[row] > 0}
         self.met = [self.facts[index] for index in sorted(good)]
         self.extra = [
@@ -190,6 +212,7 @@ class _Judged:
             level: Ratio(sum(self.levels.get(index, 0) >= least for index in rows), len(rows))
             for least, level in enumerate(LEVELS, 1)
         }
+        figures[NAMED] = Ratio(len(self.named.intersection(rows)), len(self.naming.intersection(rows)))
         figures["precision"] = Ratio(len(met), len(met) + len(extra))
         figures["words"] = Ratio(sum(self.levels.get(index, 0) > 0 for index in said), len(said))
         facts = [fact for fact in self.all_facts if kind in (None, fact.kind)]
@@ -199,13 +222,14 @@ class _Judged:
 
     def misses(self) -> tuple[Miss, ...]:
         """List the required rows that were not met in full, and the facts that answer no row."""
-        reached = ("nothing", *LEVELS)
-        short = [
-            Miss(reached[self.levels.get(index, 0)], row, tuple(fact for fact in self.facts if meets(row, fact)))
-            for index, row in enumerate(self.required)
-            if self.levels.get(index, 0) < len(LEVELS)
-        ]
+        short = [miss for index, row in enumerate(self.required) if (miss := self._miss(index, row))]
         return (*short, *(Miss("extra", None, (fact,)) for fact in self.extra))
+
+    def _miss(self, index: int, row: GoldRow) -> Miss | None:
+        level = self.levels.get(index, 0)
+        if level < len(LEVELS):
+            return Miss(("nothing", *LEVELS)[level], row, tuple(fact for fact in self.facts if meets(row, fact)))
+        return Miss(LEVELS[-1], row, (self.answers[index],)) if index in self.naming - self.named else None
 
 
 def _pair(rows: Sequence[GoldRow], facts: Sequence[Fact]) -> tuple[dict[int, int], dict[int, int]]:

@@ -23,7 +23,6 @@ from extractor.dataset.labels import load_labels
 from extractor.dataset.rows import columns, table_rows
 from extractor.errors import ExportError
 from extractor.export.parquet import arrow_table
-from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from extractor.dataset.rows import TableName
     from extractor.export.targets import Options
     from extractor.model import Dataset
+    from extractor.resources import Resources
 
 # The tables' names: views take the two that people ask for.
 _NAMES: dict[TableName, str] = {
@@ -93,7 +93,7 @@ def _fill_sqlite(database: Any, dataset: Dataset, options: Options) -> None:  # 
         made = database[name].create(types, pk=_KEYS.get(name), not_null=not_null, foreign_keys=foreign)
         made.insert_all(table_rows(dataset, table))
     indicators = database["indicators"].create({"indicator": str, "name": str, "name_en": str}, pk="indicator")
-    indicators.insert_all(_indicators())
+    indicators.insert_all(_indicators(options.resources))
     sentences = database["sentences"].create(
         {"sentence_id": int, "notice_id": str, "start": int, "end": int, "text": str},
         pk="sentence_id",
@@ -128,7 +128,7 @@ def _fill_duckdb(connection: Any, dataset: Dataset, options: Options) -> None:  
     import pyarrow as pa
 
     tables = {name: arrow_table(dataset, table) for table, name in _NAMES.items()}
-    tables["indicators"] = pa.Table.from_pylist(list(_indicators()))
+    tables["indicators"] = pa.Table.from_pylist(list(_indicators(options.resources)))
     fields = [
         ("sentence_id", pa.int64()),
         ("notice_id", pa.string()),
@@ -155,8 +155,7 @@ def _fill_duckdb(connection: Any, dataset: Dataset, options: Options) -> None:  
         )
 
 
-def _indicators() -> Iterator[dict[str, Any]]:
-    resources = load()
+def _indicators(resources: Resources) -> Iterator[dict[str, Any]]:
     chinese, english = load_labels(resources, "zh"), load_labels(resources, "en")
     for indicator in chinese.indicators():
         yield {"indicator": indicator, "name": chinese.indicator(indicator), "name_en": english.indicator(indicator)}
@@ -169,7 +168,7 @@ def _sentences(dataset: Dataset, options: Options) -> Iterator[dict[str, Any]]:
     """
     number = 0
     for notice in dataset.notices:
-        text = source_text(notice.source, options.outputs, options.corpus) or ""
+        text = source_text(notice.source, options.outputs, options.corpus, options.resources) or ""
         for match in _SENTENCE.finditer(text):
             if words := match.group().strip():
                 number += 1

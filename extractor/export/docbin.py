@@ -15,7 +15,6 @@ from extractor.dataset.labels import load_labels
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import ExportError
 from extractor.model import Fact, LedgerRow, Unresolved
-from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +52,7 @@ def write_displacy(dataset: Dataset, path: Path, options: Options) -> None:
     """Write a page with the figures of every notice marked, in the colour of their kind."""
     from spacy import displacy
 
-    labels = load_labels(load(), options.lang)
+    labels = load_labels(options.resources, options.lang)
     pages: list[dict[str, Any]] = []
     facts = _by_notice(dataset.facts)
     for notice, text in _texts(dataset, options):
@@ -77,7 +76,7 @@ def _by_notice(items: Iterable[T]) -> dict[str, list[T]]:
 
 def _texts(dataset: Dataset, options: Options) -> Iterator[tuple[NoticeRecord, str]]:
     for notice in dataset.notices:
-        text = source_text(notice.source, options.outputs, options.corpus)
+        text = source_text(notice.source, options.outputs, options.corpus, options.resources)
         if text is None:
             msg = (
                 f"{notice.source.path}: its text is neither in {options.outputs / publish.SOURCES} nor, unchanged, in "

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 from extractor.dataset.canonical import decimal_text
 from extractor.dataset.labels import load_labels
 from extractor.export.targets import region_names
-from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +94,7 @@ class _Writer:
 
     def __init__(self, dataset: Dataset, options: Options) -> None:
         self.dataset, self.bounds = dataset, options.bounds
-        self.labels: Labels = load_labels(load(), options.lang)
+        self.labels: Labels = load_labels(options.resources, options.lang)
         self.facts: dict[str, Fact] = {fact.fact_id: fact for fact in dataset.facts}
         self.notices: dict[str, NoticeRecord] = {notice.notice_id: notice for notice in dataset.notices}
         self.regions = region_names(dataset)

@@ -7,11 +7,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor.dataset.store import reason_of
 from extractor.errors import ExportError
+from extractor.resources import Resources, load
 
 if TYPE_CHECKING:
     from extractor.model import Dataset
@@ -51,7 +52,8 @@ class Options(Struct, frozen=True, kw_only=True):
     ``outputs`` is the folder of the dataset, with its sources and its report; ``corpus`` the folder of the notices.
     ``excel`` begins CSV with a byte order mark. ``bounds`` says whether OpenFisca gets the number of a floor or ceiling
     as the parameter's value, or null with the number in the metadata. ``lang`` is the language of headings. ``place`` is
-    where the export will stand, for links from it; None where that isn't known.
+    where the export will stand, for links from it; None where that isn't known. ``resources`` are the data files that the
+    dataset was built with, for its labels; the default are those of the package.
     """
 
     outputs: Path = Path("outputs")
@@ -60,6 +62,7 @@ class Options(Struct, frozen=True, kw_only=True):
     bounds: Literal["value", "null"] = "value"
     lang: Literal["zh", "en"] = "zh"
     place: Path | None = None
+    resources: Resources = field(default_factory=load)
 
 
 def export(dataset: Dataset, name: str, path: Path, *, options: Options | None = None, force: bool = False) -> Path:

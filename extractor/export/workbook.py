@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from extractor.dataset.labels import load_labels
 from extractor.errors import ExportError
 from extractor.export.targets import region_names
-from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -155,7 +154,7 @@ class _Maker:
 
     def __init__(self, dataset: Dataset, options: Options) -> None:
         self.dataset = dataset
-        self.labels: Labels = load_labels(load(), options.lang)
+        self.labels: Labels = load_labels(options.resources, options.lang)
         self.notices = {notice.notice_id: notice for notice in dataset.notices}
         self.facts = {fact.fact_id: fact for fact in dataset.facts}
         self.rows = {fact.fact_id: at for at, fact in enumerate(dataset.facts, 2)}

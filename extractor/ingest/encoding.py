@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from extractor.errors import IngestError
 from extractor.model import SourceText
-from extractor.resources import Resources, load, read_rows
+from extractor.resources import Resources, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,24 +80,25 @@ class CharacterRow(Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
-def decode(data: bytes, *, origin: str, declared: Iterable[str] = ()) -> Decoded:
+def decode(data: bytes, resources: Resources, *, origin: str, declared: Iterable[str] = ()) -> Decoded:
     """Decode a file; ``declared`` are charset labels from its header or markup, most trusted first.
 
-    >>> decode("每人每年610元".encode("gbk"), origin="a.txt", declared=["gb2312"])
+    >>> from extractor.resources import load
+    >>> decode("每人每年610元".encode("gbk"), load(), origin="a.txt", declared=["gb2312"])
     Decoded(text='每人每年610元', encoding='gb18030')
-    >>> decode("每人每年610元".encode(), origin="a.txt", declared=["gb2312"]).encoding
+    >>> decode("每人每年610元".encode(), load(), origin="a.txt", declared=["gb2312"]).encoding
     'utf-8'
     """
-    decoded = _decode(data, origin, declared)
+    decoded = _decode(data, origin, declared, resources)
     check_printable(decoded.text, origin)
     return decoded
 
 
-def _decode(data: bytes, origin: str, declared: Iterable[str]) -> Decoded:
+def _decode(data: bytes, origin: str, declared: Iterable[str], resources: Resources) -> Decoded:
     for mark, name in BOMS:
         if data.startswith(mark):
             return Decoded(data.decode(name, "replace"), name)
-    if encoding := utf16_by_nuls(data[:SAMPLE]):
+    if encoding := utf16_by_nuls(data[:SAMPLE], resources):
         return Decoded(data.decode(encoding, "replace"), encoding)
     try:
         text = data.decode("utf-8")
@@ -107,20 +108,20 @@ def _decode(data: bytes, origin: str, declared: Iterable[str]) -> Decoded:
         # Two bytes of GBK can pass for one Latin or Greek letter of UTF-8, three hardly ever for a Chinese one.
         if text.isascii() or any(char >= "\u2e80" for char in text[:SAMPLE]):
             return Decoded(text, "utf-8")
-    return decode_as(data, choose(data, origin, declared))
+    return decode_as(data, choose(data, origin, declared, resources))
 
 
-def choose(data: bytes, origin: str, declared: Iterable[str]) -> str:
+def choose(data: bytes, origin: str, declared: Iterable[str], resources: Resources) -> str:
     """Name the encoding whose reading of a sample looks most like Chinese; raise where none does."""
     named = next((code for label in declared if (code := canonical(label))), None)
     sample = take_sample(data)
     candidates = ["utf-8", "gb18030", "big5"]
     if len(data) % 2 == 0:
         # The sample may start in the middle of a pair.
-        scores = {name: score(decode_start(data[:SAMPLE], name)) for name in ("utf-16-le", "utf-16-be")}
+        scores = {name: score(decode_start(data[:SAMPLE], name), resources) for name in ("utf-16-le", "utf-16-be")}
     else:
         scores = {}
-    scores |= {name: score(decode_start(sample, name)) for name in candidates}
+    scores |= {name: score(decode_start(sample, name), resources) for name in candidates}
     if named in scores:
         scores[named] += DECLARED_BONUS
     best = max(scores, key=scores.__getitem__)
@@ -153,10 +154,11 @@ def canonical(label: str) -> str | None:
     return LABELS.get(label.strip().lower().replace("-", "").replace("_", ""))
 
 
-def utf16_by_nuls(sample: bytes) -> str | None:
+def utf16_by_nuls(sample: bytes, resources: Resources) -> str | None:
     """Recognise UTF-16 without a mark: the NULs of its ASCII characters stand all on one side of the pairs.
 
-    >>> utf16_by_nuls("医保发 2022".encode("utf-16-le"))
+    >>> from extractor.resources import load
+    >>> utf16_by_nuls("医保发 2022".encode("utf-16-le"), load())
     'utf-16-le'
     """
     low, high = sample[0::2].count(0), sample[1::2].count(0)
@@ -166,7 +168,7 @@ def utf16_by_nuls(sample: bytes) -> str | None:
             text = decode_start(sample, encoding)
             controls = len(CONTROL.findall(text))
             mostly_ascii = nuls * 10 >= pairs * 9
-            if controls * 50 <= len(text) and (score(text) >= FLOOR or mostly_ascii):
+            if controls * 50 <= len(text) and (score(text, resources) >= FLOOR or mostly_ascii):
                 return encoding
     return None
 
@@ -203,9 +205,9 @@ def decode_start(sample: bytes, encoding: str) -> str:
     return codecs.getincrementaldecoder(codec)("replace").decode(sample)
 
 
-def score(text: str) -> float:
+def score(text: str, resources: Resources) -> float:
     """Say how much the non-ASCII characters of a text look like Chinese, 1 at most."""
-    known = load().built(expected_characters)
+    known = resources.built(expected_characters)
     counts = Counter(text)
     others = good = bad = 0
     for char, count in counts.items():

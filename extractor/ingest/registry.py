@@ -15,9 +15,11 @@ from msgspec import structs
 
 from extractor.errors import IngestError, IngestReason
 from extractor.ingest.limits import DEFAULT, MIB, Limits
+from extractor.resources import load
 
 if TYPE_CHECKING:
     from extractor.model import SourceText
+    from extractor.resources import Resources
 
 HEAD = 4096
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -97,8 +99,8 @@ FORMATS = (
 )
 
 
-# Readers for the formats of `FORMATS`, by name: module and function (data, origin, limits) -> SourceText. They are
-# imported when a file of their format is met, because their libraries are heavy.
+# Readers for the formats of `FORMATS`, by name: module and function (data, origin, limits, resources) -> SourceText.
+# They are imported when a file of their format is met, because their libraries are heavy.
 READERS: dict[str, tuple[str, str]] = {
     "docx": ("extractor.ingest.word.docx", "read_docx"),
     "ofd": ("extractor.ingest.ofd.reader", "read_ofd"),
@@ -108,10 +110,18 @@ READERS: dict[str, tuple[str, str]] = {
 GUARDED = {"ofd", "pdf"}
 
 
-def read(data: bytes, *, origin: str, media_type: str | None = None, limits: Limits = DEFAULT) -> SourceText:
+def read(
+    data: bytes,
+    *,
+    origin: str,
+    media_type: str | None = None,
+    limits: Limits = DEFAULT,
+    resources: Resources | None = None,
+) -> SourceText:
     """Read a notice from its bytes.
 
     ``origin`` names the file in messages; of ``media_type`` (as in a Content-Type header) only the charset is used.
+    ``resources`` are the data files to read by; the default are those of the package.
     Raises `IngestError` for bytes that hold no notice text; the message says what was found and what to do.
 
     >>> read("每人每年610元".encode("gb18030"), origin="a.txt").text
@@ -120,14 +130,15 @@ def read(data: bytes, *, origin: str, media_type: str | None = None, limits: Lim
     Traceback (most recent call last):
     extractor.errors.IngestError: a.txt: found an image (GIF), expected plain text, HTML, PDF, DOCX or OFD. ...
     """
+    given = load() if resources is None else resources
     check_size(len(data), origin, limits)
     if not data:
         raise IngestError("empty", f"{origin}: the file is empty, expected the text of a notice. Fetch it again.")
     if (known := recognise(data)) is not None:
         if known.name not in READERS:
             raise IngestError(known.reason, f"{origin}: found {known.label}, {EXPECTED}. {known.advice}")
-        return _chinese(read_known(known.name, data, origin, limits))
-    return _chinese(read_characters(data, origin, media_type))
+        return _chinese(read_known(known.name, data, origin, limits, given))
+    return _chinese(read_characters(data, origin, media_type, given))
 
 
 def _chinese(source: SourceText) -> SourceText:
@@ -142,39 +153,41 @@ def _chinese(source: SourceText) -> SourceText:
     return source
 
 
-def read_known(name: str, data: bytes, origin: str, limits: Limits) -> SourceText:
+def read_known(name: str, data: bytes, origin: str, limits: Limits, resources: Resources) -> SourceText:
     """Give a file to the reader for its format."""
     module, function = READERS[name]
     if name not in GUARDED:
-        source: SourceText = getattr(import_module(module), function)(data, origin, limits)
+        source: SourceText = getattr(import_module(module), function)(data, origin, limits, resources)
         return source
     from extractor.ingest.sandbox import GUARD
 
     try:
-        return GUARD.read((module, function), data, origin, limits)
+        return GUARD.read((module, function), data, origin, limits, resources)
     except IngestError as error:
         if error.reason != "no_text" or not limits.ocr or name != "pdf":
             raise
         from extractor.ingest.ocr import read_recognised
 
         again = structs.replace(limits, ocr="")
-        return read_recognised(data, origin, limits, lambda found: read(found, origin=origin, limits=again))
+        return read_recognised(
+            data, origin, limits, lambda found: read(found, origin=origin, limits=again, resources=resources)
+        )
 
 
-def read_characters(data: bytes, origin: str, media_type: str | None) -> SourceText:
+def read_characters(data: bytes, origin: str, media_type: str | None, resources: Resources) -> SourceText:
     """Decode bytes of no known format and give them to the reader for web pages or for plain text."""
     from extractor.ingest import encoding
     from extractor.ingest.web import markup
 
     declared = [*markup.charset_of_header(media_type), *markup.declared_charsets(data[:HEAD])]
-    decoded = encoding.decode(data, origin=origin, declared=declared)
+    decoded = encoding.decode(data, resources, origin=origin, declared=declared)
     if markup.is_blank(decoded.text):
         msg = f"{origin}: the file holds nothing but blanks, expected the text of a notice. Fetch it again."
         raise IngestError("empty", msg)
     if markup.is_html(decoded.text):
         from extractor.ingest.web import html
 
-        return html.read_html(data, decoded, origin)
+        return html.read_html(data, decoded, origin, resources)
     if markup.is_xml(decoded.text):
         msg = f"{origin}: found an XML file that is not a web page, {EXPECTED}. {CONVERT}"
         raise IngestError("unsupported", msg)

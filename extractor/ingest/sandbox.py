@@ -1,7 +1,7 @@
 """Reads files in a process of their own, where a reader may crash, hang or eat memory at the cost of one file only.
 
-The process is started with the first such file, serves all later ones, and ends with this one. It is plain Python with
-a pipe on either side; so it works from threads, from scripts without a main module, and after a fork.
+The process is started with the first such file, serves all later ones that are read by the same data files, and ends
+with this one. It is plain Python with a pipe on either side; so it works from threads, from scripts without a main module, and after a fork.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extractor.errors import IngestError
+from extractor.errors import CatalogError, IngestError
 from extractor.ingest.sandbox_worker import SandboxAnswer, SandboxJob, receive, send
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from extractor.ingest.limits import Limits
     from extractor.model import SourceText
+    from extractor.resources import Resources
 
 # Files that one process reads: what a library forgets to give back doesn't add up over a long run.
 MOST_FILES = 500
@@ -33,20 +34,24 @@ PATIENCE = 2.0
 
 
 class SandboxProcess:
-    """A reading process; ``owner`` is the process that started it, which alone may use it."""
+    """A reading process; ``owner`` is the process that started it, which alone may use it.
 
-    def __init__(self) -> None:
+    It reads by ``resources``, of which it loads its own copy.
+    """
+
+    def __init__(self, resources: Resources) -> None:
         """Start it; it finds the package where this process found it, never in the current folder."""
         root = str(Path(__file__).parents[2])
         paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "extractor.ingest.sandbox_worker"],
+        self.process = subprocess.Popen(  # noqa: S603 - this interpreter, and no shell
+            [sys.executable, "-P", "-m", "extractor.ingest.sandbox_worker", resources.root.absolute()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": paths},
         )
         self.owner = os.getpid()
+        self.resources = resources
         self.files = 0
 
     @property
@@ -103,11 +108,13 @@ class Sandbox:
         self._lock = threading.Lock()
         self._worker: SandboxProcess | None = None
 
-    def read(self, reader: tuple[str, str], data: bytes, origin: str, limits: Limits) -> SourceText:
+    def read(
+        self, reader: tuple[str, str], data: bytes, origin: str, limits: Limits, resources: Resources
+    ) -> SourceText:
         """Let a reader (module and function) read a file; raise `IngestError` for what it can't read or doesn't survive."""
         message = msgspec.msgpack.encode(SandboxJob(*reader, data, origin, limits))
         with self._lock:
-            process = self._fresh()
+            process = self._fresh(resources)
             done = False
             try:
                 found, late = process.ask(message, limits.seconds)
@@ -121,15 +128,17 @@ class Sandbox:
             raise lost(origin, limits, process.process.returncode, late=late)
         return unpacked(msgspec.msgpack.decode(found, type=SandboxAnswer), origin, limits)
 
-    def _fresh(self) -> SandboxProcess:
-        """Return the worker, or a new one where there is none, it has ended, or it has read enough."""
+    def _fresh(self, resources: Resources) -> SandboxProcess:
+        """Return the worker, or a new one where there is none, it has ended, has read enough or has other resources."""
         process = self._worker
         if process is not None and process.owner != os.getpid():
             process = None
-        if process is not None and (process.files >= MOST_FILES or process.process.poll() is not None):
+        if process is not None and (
+            process.files >= MOST_FILES or process.process.poll() is not None or process.resources is not resources
+        ):
             process.end()
             process = None
-        self._worker = process or SandboxProcess()
+        self._worker = process or SandboxProcess(resources)
         return self._worker
 
     def close(self) -> None:
@@ -160,6 +169,8 @@ def unpacked(answer: SandboxAnswer, origin: str, limits: Limits) -> SourceText:
     """Return the text of an answer or raise what it tells."""
     if answer.kind == "refused":
         raise IngestError(answer.reason, answer.message)
+    if answer.kind == "catalog":
+        raise CatalogError(answer.message)
     if answer.kind == "memory":
         msg = (
             f"{origin}: reading needs more than {limits.memory} MiB of memory. Check that it is the notice you mean, or "

@@ -1,5 +1,7 @@
 """The other side of `ingest.sandbox`: a process that reads one file after the other until its input ends.
 
+Its argument is the folder of the data files to read by.
+
 Its own output stays free for answers: whatever a library prints goes nowhere.
 """
 
@@ -9,17 +11,21 @@ import os
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec import Struct
 
-from extractor.errors import IngestError, IngestReason
+from extractor.errors import CatalogError, IngestError, IngestReason
 from extractor.ingest.limits import MIB, Limits
 from extractor.model import SourceText
+from extractor.resources import load
 
 if TYPE_CHECKING:
     from typing import BinaryIO
+
+    from extractor.resources import Resources
 
 LENGTH = 8
 # Seconds after the deadline at which the process ends by itself, should nobody be left to end it.
@@ -37,9 +43,9 @@ class SandboxJob(Struct, frozen=True):
 
 
 class SandboxAnswer(Struct, frozen=True):
-    """What came of it: a text, the reason why it can't be read, or a fault of the reader."""
+    """What came of it: a text, the reason why it can't be read, a wrong data file, or a fault of the reader."""
 
-    kind: Literal["text", "refused", "memory", "fault"]
+    kind: Literal["text", "refused", "memory", "catalog", "fault"]
     source: SourceText | None = None
     reason: IngestReason = "broken"
     message: str = ""
@@ -53,11 +59,12 @@ def main() -> None:
     os.dup2(nowhere, 1)
     # Whoever interrupts the run interrupts the process that waits for this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resources = load(Path(sys.argv[1]))
     decoder = msgspec.msgpack.Decoder(SandboxJob)
     while (message := receive(incoming)) is not None:
         job = decoder.decode(message)
         bound(job.limits)
-        found = msgspec.msgpack.encode(answer(job))
+        found = msgspec.msgpack.encode(answer(job, resources))
         if hasattr(signal, "alarm"):
             signal.alarm(0)
         send(outgoing, found)
@@ -76,13 +83,15 @@ def bound(limits: Limits) -> None:
         pass
 
 
-def answer(job: SandboxJob) -> SandboxAnswer:
+def answer(job: SandboxJob, resources: Resources) -> SandboxAnswer:
     """Read one file."""
     try:
         reader = getattr(import_module(job.module), job.function)
-        return SandboxAnswer("text", reader(job.data, job.origin, job.limits))
+        return SandboxAnswer("text", reader(job.data, job.origin, job.limits, resources))
     except IngestError as error:
         return SandboxAnswer("refused", reason=error.reason, message=str(error))
+    except CatalogError as error:
+        return SandboxAnswer("catalog", message=str(error))
     except MemoryError:
         return SandboxAnswer("memory")
     except Exception as error:  # noqa: BLE001 - passed on, and raised on the other side

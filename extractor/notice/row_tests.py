@@ -69,9 +69,12 @@ class RowCase(NamedTuple):
     needs: Sequence[str] = ()
 
 
-def check_rows(resources: Resources) -> None:
-    """Raise `CatalogError` when examples are not read as stated or near misses are read; it lists all of them."""
-    if messages := [fault.message() for fault in faults(resources)]:
+def check_rows(resources: Resources, only: str | None = None) -> None:
+    """Raise `CatalogError` when examples are not read as stated or near misses are read; it lists all of them.
+
+    ``only`` names the one file that is looked at.
+    """
+    if messages := [fault.message() for fault in faults(resources, only)]:
         raise CatalogError("\n".join(messages))
 
 

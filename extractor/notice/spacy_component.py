@@ -37,6 +37,8 @@ from extractor.resources import load
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from extractor.resources import Resources
+
 Layer: TypeAlias = Literal["facts", "support", "unresolved", "numerals", "sections"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)
 PREFIX = "policy_"
@@ -63,14 +65,17 @@ def make_policy_facts(nlp: Language, name: str, layers: list[str]) -> PolicyFact
 
 
 class PolicyFacts:
-    """The component; its only state is which layers it writes."""
+    """The component; its only state is which layers it writes, and by which data files it reads."""
 
-    def __init__(self, name: str = "policy_facts", layers: Sequence[str] = LAYERS) -> None:
+    def __init__(
+        self, name: str = "policy_facts", layers: Sequence[str] = LAYERS, *, resources: Resources | None = None
+    ) -> None:
         """Check the layers' names and register the extension attributes."""
         if unknown := sorted(set(layers) - set(LAYERS)):
             msg = f"{name}: unknown layer {unknown[0]!r}, expected some of {', '.join(LAYERS)}. Correct the component's config."
             raise CatalogError(msg)
         self.name = name
+        self.resources = load() if resources is None else resources
         self.layers = tuple(layer for layer in LAYERS if layer in layers)
         register_extensions()
 
@@ -83,7 +88,7 @@ class PolicyFacts:
             sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), origin=self.name,
             media_type="text/plain", encoding="utf-8", reader="text", text=text,
         )  # fmt: skip
-        result = process(source, load())
+        result = process(source, self.resources)
         annotate(doc, result.notice, result.facts, result.unresolved, result.ledger, layers=self.layers)
         return doc
 
@@ -100,15 +105,15 @@ class PolicyFacts:
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Return the settings as bytes."""
         del exclude
-        return json.dumps({"layers": self.layers, "catalog_version": load().digest()}, indent=2).encode()
+        return json.dumps({"layers": self.layers, "catalog_version": self.resources.digest()}, indent=2).encode()
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> PolicyFacts:
         """Take the settings; a `CatalogError` says that another catalog would read other figures."""
         del exclude
         given = json.loads(data)
-        if given["catalog_version"] != load().digest():
+        if given["catalog_version"] != (installed := self.resources.digest()):
             msg = (
-                f"{self.name}: was saved with catalog {given['catalog_version'][:12]}, installed is {load().digest()[:12]}: "
+                f"{self.name}: was saved with catalog {given['catalog_version'][:12]}, installed is {installed[:12]}: "
                 "figures may be read otherwise. Install the release of extractor that it was saved with, or save it again."
             )
             raise CatalogError(msg)

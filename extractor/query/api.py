@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from extractor.query.lookup import Lookup
     from extractor.query.query import ScopeFilter
     from extractor.query.value import FigureValue
+    from extractor.resources import Resources
 
 
 class FactFilter(TypedDict, total=False):
@@ -60,25 +61,37 @@ _SCOPED = {"area", "population", "payer", "provider", "condition"}
 
 
 class Dataset:
-    """A built dataset. ``data`` is all of it, typed as in `extractor.model`."""
+    """A built dataset. ``data`` is all of it, typed as in `extractor.model`.
 
-    def __init__(self, data: model.Dataset) -> None:
+    ``resources`` are the data files that it was built with; the default are those of the package.
+    """
+
+    def __init__(self, data: model.Dataset, *, resources: Resources | None = None) -> None:
         """Take a dataset that is in memory already."""
         self.data = data
+        if resources is not None:
+            self.resources = resources
 
     @classmethod
-    def load(cls, path: Path | str) -> Self:
+    def load(cls, path: Path | str, *, resources: Resources | None = None) -> Self:
         """Load ``outputs/dataset.json``; a `DatasetError` says what is wrong with it and what to do."""
         from extractor.dataset import store
 
-        return cls(store.load(Path(path)))
+        return cls(store.load(Path(path)), resources=resources)
 
     @classmethod
-    def loads(cls, data: bytes, origin: str = "dataset") -> Self:
+    def loads(cls, data: bytes, origin: str = "dataset", *, resources: Resources | None = None) -> Self:
         """Load a dataset from bytes; ``origin`` names them in messages."""
         from extractor.dataset import store
 
-        return cls(store.loads(data, origin))
+        return cls(store.loads(data, origin), resources=resources)
+
+    @cached_property
+    def resources(self) -> Resources:
+        """The data files that questions are answered by."""
+        from extractor.resources import load
+
+        return load()
 
     def __repr__(self) -> str:
         """Say what it holds."""
@@ -106,13 +119,13 @@ class Dataset:
         """
         from extractor.query.query import make_query
 
-        return self._lookup.answer(make_query(indicator, year, on, region, scope))
+        return self._lookup.answer(make_query(indicator, year, on, region, scope, self.resources))
 
     @cached_property
     def _lookup(self) -> Lookup:
         from extractor.query.lookup import Lookup
 
-        return Lookup(self.data)
+        return Lookup(self.data, self.resources)
 
     def facts(self, *indicators: str, **wanted: Unpack[FactFilter]) -> Iterator[model.Fact]:
         """Go through the facts, in the order of notices and places; ``facts(indicator=None)`` are those without one."""
@@ -175,7 +188,7 @@ class Dataset:
     def _figures(self) -> Figures:
         from extractor.dataset.compare import figures_of
 
-        return figures_of(self.data)
+        return figures_of(self.data, self.resources)
 
     # ── tables ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,23 +1,24 @@
-"""Regions as a calculator asks for them: the regions above one, and the area that the central budget counts it to.
+"""Regions as a calculator asks for them: the regions above one, and the area that a programme counts it to.
 
-Codes of GB/T 2260 tell what lies in what: 360102 in 360100 in 360000. `data/regions.toml` is read only for names and
-areas, so that a dataset is opened without it.
+Codes of GB/T 2260 tell what lies in what: 360102 in 360100 in 360000. `data/regions.toml` and `data/areas.toml` are read
+only for names and areas, so that a dataset is opened without them.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from extractor.errors import ReadingError
-from extractor.resources import load, read_tables, read_toml
+from extractor.errors import CatalogError, ReadingError
+from extractor.resources import read_rows, read_tables, read_toml
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
 
 REGIONS = "regions.toml"
+TIERS = "areas.toml"
 NATION = "100000"
 # Names of counties that more places than this bear are no help.
 _MOST = 4
@@ -36,24 +37,58 @@ def chain(region: str) -> tuple[str, ...]:
     )
 
 
-def area_of(region: str) -> str | None:
-    """Say which area a region's province is counted to; None for the nation and where none is settled.
+def area_of(region: str, indicator: str, resources: Resources) -> str | None:
+    """Say to which area a region's province is counted for the figures of an indicator; None where none is settled.
 
-    >>> area_of("360000"), area_of("510104"), area_of("100000")
-    ('central', 'west', None)
+    >>> from extractor.resources import load
+    >>> area_of("360000", "medical.funding.central_share", load()), area_of("100000", "medical.funding.central_share", load())
+    ('central', None)
     """
-    row = load().built(_provinces).get(f"{region[:2]}0000", {})
-    return row.get("area")
+    return resources.built(area_tiers).get(indicator, {}).get(f"{region[:2]}0000")
 
 
-def require_region(region: str) -> str:
+class TierRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of `areas.toml`."""
+
+    id: str
+    area: Literal["west", "central", "east"]
+    programme: str
+    provinces: tuple[str, ...]
+    reference: str
+
+
+def area_tiers(resources: Resources) -> dict[str, dict[str, str]]:
+    """Map indicators to the areas of their provinces, by `areas.toml`; a `CatalogError` names what can't be."""
+    path = resources.root / TIERS
+    provinces = resources.built(_provinces)
+    programmes = {row["id"] for row in read_toml(resources.root / "programmes.toml").get("programme", ())}
+    areas: dict[str, dict[str, str]] = {}
+    for row in read_rows(path, "tier", TierRow):
+        if row.programme not in programmes:
+            msg = f"{path}: tier {row.id!r} has programme {row.programme!r}, which programmes.toml does not list. Add it there."
+            raise CatalogError(msg)
+        own = areas.setdefault(row.programme, {})
+        for code in row.provinces:
+            if code not in provinces or code in own:
+                wrong = f"stands in {own[code]!r} of its programme, too" if code in own else f"is none of {REGIONS}"
+                msg = f"{path}: tier {row.id!r}: {code} {wrong}, expected each province's code once. Correct the entry."
+                raise CatalogError(msg)
+        own |= dict.fromkeys(row.provinces, row.area)
+    return {
+        item["id"]: {code: area for name in item.get("programmes", ()) for code, area in areas.get(name, {}).items()}
+        for file in resources.files("indicators/*.toml")
+        for item in read_toml(file).get("indicator", ())
+    }
+
+
+def require_region(region: str, resources: Resources) -> str:
     """Return a region's code; a `ReadingError` says what is wrong with it, and which code a name has."""
     if re.fullmatch(r"[0-9]{6}", region):
-        if region == NATION or f"{region[:2]}0000" in load().built(_provinces):
+        if region == NATION or f"{region[:2]}0000" in resources.built(_provinces):
             return region
         msg = f"region {region!r}: no province's code begins with {region[:2]}. Ask with a code of GB/T 2260, like 360000."
         raise ReadingError("unknown", msg)
-    found = load().built(_codes).get(region, [])
+    found = resources.built(_codes).get(region, [])
     known = f"{region} is {' or '.join(found[:_MOST])}. " if found else ""
     msg = f"region {region!r}: no six-digit code. {known}Ask with a code of GB/T 2260, like 360000."
     raise ReadingError("unknown", msg)
@@ -111,13 +146,16 @@ def overlap_rows(resources: Resources) -> OverlapRows:
     return OverlapRows(generic, related, re.compile("|".join(map(re.escape, words)) or r"(?!)"))
 
 
-def overlap(one: str, other: str) -> bool:
+def overlap(one: str, other: str, resources: Resources) -> bool:
     """Say whether two scopes may overlap.
 
-    >>> overlap("学生", "学生儿童"), overlap("特困人员", "全额资助参保对象"), overlap("普通居民", "职工")
-    (True, True, False)
+    >>> from extractor.resources import load
+    >>> overlap("学生", "学生儿童", load()), overlap("特困人员", "全额资助参保对象", load())
+    (True, True)
+    >>> overlap("普通居民", "职工", load())
+    False
     """
-    rows = load().built(overlap_rows)
+    rows = resources.built(overlap_rows)
     if one in other or other in one or _pieces(one, rows.parting) & _pieces(other, rows.parting):
         return True
     return any(

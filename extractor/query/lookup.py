@@ -34,7 +34,7 @@ from extractor.query import areas, lookup_errors
 from extractor.query.areas import overlap
 from extractor.query.candidate import PointCandidate
 from extractor.query.query import WORDS
-from extractor.query.value import FigureValue
+from extractor.query.value import FigureValue, general_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from extractor.dataset.times import DaySpan
     from extractor.model import Copy, CopyConflict, Dataset, Fact, Point, Series
     from extractor.query.query import Query
+    from extractor.resources import Resources
 
 Payer: TypeAlias = Literal["any", "met", "unmatched"]
 
@@ -49,12 +50,13 @@ Payer: TypeAlias = Literal["any", "met", "unmatched"]
 class Lookup:
     """Answers questions about one dataset; indexes it when first asked."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, resources: Resources) -> None:
         """Index series by indicator, facts and notices by id."""
         self.dataset = dataset
+        self.resources = resources
         self.facts = {fact.fact_id: fact for fact in dataset.facts}
         self.notices = {notice.notice_id: notice for notice in dataset.notices}
-        self.times = Times(dataset.facts)
+        self.times = Times(dataset.facts, resources)
         self._series: dict[str, dict[str | None, list[Series]]] = {}
         for series in dataset.series:
             self._series.setdefault(series.indicator, {}).setdefault(series.region, []).append(series)
@@ -123,8 +125,9 @@ class Lookup:
         if question.payer is None:
             return [(series, "any") for series in self._all_series(question.indicator, regions)]
         own = self._facts(question)
-        named = build_series([fact for fact in own if (fact.scope.payer or "") == question.payer], self.dataset.notices)
-        rest = build_series([fact for fact in own if question.payer and fact.scope.payer is None], self.dataset.notices)
+        paid = [fact for fact in own if (fact.scope.payer or "") == question.payer]
+        unpaid = [fact for fact in own if question.payer and fact.scope.payer is None]
+        named, rest = (build_series(facts, self.dataset.notices, self.resources) for facts in (paid, unpaid))
         return [(series, "met") for series in named] + [(series, "unmatched") for series in rest]
 
     def _all_series(self, indicator: str, regions: Sequence[str] | None) -> list[Series]:
@@ -141,7 +144,7 @@ class Lookup:
 
     def _fitting(self, question: Query, series: Series, payer: Payer) -> Iterable[PointCandidate]:
         """Make a candidate of each point of a series that has nothing against it."""
-        fit = _fit(question, series) if question.series_id is None else (set[str](), ())
+        fit = _fit(question, series, self.resources) if question.series_id is None else (set[str](), ())
         if fit is None:
             return
         met = frozenset({*fit[0], "payer"} if payer == "met" else fit[0])
@@ -188,7 +191,7 @@ class Lookup:
         found: list[PointCandidate] = []
         if "payer" in chosen.unmatched and question.payer:
             payers = {fact.scope.payer for fact in self._facts(question) if fact.scope.payer}
-            near = sorted(payer for payer in payers if overlap(payer, question.payer))
+            near = sorted(payer for payer in payers if overlap(payer, question.payer, self.resources))
             found += [one for payer in near for one in self._of_payer(question, payer)]
         kinds = {name: {question.words[name]} for name in WORDS if name in chosen.unmatched}
         kinds |= {"places": set(question.places)} if "places" in chosen.unmatched else {}
@@ -198,7 +201,7 @@ class Lookup:
             if (
                 self._plainly(question, series)
                 and series.scope.area in {None, area or series.scope.area}
-                and _like(kinds, series)
+                and _like(kinds, series, self.resources)
             ):
                 points = [point for point in series.points if self._at(question, point)]
                 found += [
@@ -221,18 +224,21 @@ class Lookup:
             valid_to=_as_day(_first(fact.valid_to for fact in facts)),
             holds_from=span[0] if span and span[0] != date.min else None,
             holds_to=span[1] if span and span[1] != date.max else None, status=point.status,
-            inherited=question.region not in {None, series.region}, unmatched=chosen.unmatched, derivation=point.derivation,
+            inherited=question.region not in {None, series.region}, unmatched=chosen.unmatched,
+            general_words=self.resources.built(general_words), derivation=point.derivation,
             series_id=series.series_id, facts=tuple(facts),
             notices=tuple(self.notices[fact.notice_id] for fact in facts),
         )  # fmt: skip
 
 
-def _fit(question: Query, series: Series) -> tuple[set[str], tuple[str, ...]] | None:
+def _fit(question: Query, series: Series, resources: Resources) -> tuple[set[str], tuple[str, ...]] | None:
     """Say by which kinds of words a series is found, and which it doesn't name; None where it is for something else."""
     met: set[str] = set()
     unmatched: list[str] = []
     scope = series.scope
-    area = question.area or (areas.area_of(question.region) if scope.area and question.region else None)
+    area = question.area or (
+        areas.area_of(question.region, series.indicator, resources) if scope.area and question.region else None
+    )
     pairs = [("area", area, scope.area)]
     pairs += [(name, question.words.get(name), getattr(scope, name)) for name in WORDS]
     for name, asked, there in pairs:
@@ -256,12 +262,12 @@ def _settled(fact: Fact) -> bool:
     return any(one.field in {"value", "lower", "upper", "operator", "unit", "due"} for one in fact.corrections)
 
 
-def _like(kinds: dict[str, set[str]], series: Series) -> bool:
+def _like(kinds: dict[str, set[str]], series: Series, resources: Resources) -> bool:
     """Say whether a series names, of any of the kinds, what overlaps with the words of it."""
     for name, words in kinds.items():
         there = getattr(series.scope, name)
         named = there if isinstance(there, tuple) else (there,)
-        if any(overlap(word, one) for word in words for one in named if one):
+        if any(overlap(word, one, resources) for word in words for one in named if one):
             return True
     return False
 

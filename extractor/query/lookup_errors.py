@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.model import Copy, CopyConflict, Dataset, Fact, NoticeRecord, Point, Series
     from extractor.query.candidate import PointCandidate
     from extractor.query.query import Query
+    from extractor.resources import Resources
 
     Disputed: TypeAlias = Mapping[str, Sequence[tuple[Copy, CopyConflict]]]
 
@@ -31,6 +32,7 @@ class Known(Protocol):
 
     facts: dict[str, Fact]
     notices: dict[str, NoticeRecord]
+    resources: Resources
 
     def behind(self, point: Point) -> list[Fact]:
         """List the facts behind a point."""
@@ -88,7 +90,7 @@ def nothing(question: Query, series: Sequence[Series], known: Known) -> ReadingE
         own = (fact for fact in known.facts.values() if fact.indicator == question.indicator)
         payers = {fact.scope.payer for fact in own if fact.scope.payer}
         hint += f" Payers named are {', '.join(sorted(payers)) or 'none'}."
-    area = areas.area_of(question.region) if question.region else None
+    area = areas.area_of(question.region, question.indicator, known.resources) if question.region else None
     if area and any(one.scope.area for one in series):
         hint += f" {question.region} is counted to {area}."
     recalled = [fact for fact in known.facts.values() if question.year and _recalls(fact, question)]

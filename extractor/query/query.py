@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from msgspec import Struct
 
 from extractor.dataset.series import plain_words
 from extractor.errors import ReadingError
 from extractor.query import areas
+
+if TYPE_CHECKING:
+    from extractor.resources import Resources
 
 WORDS = ("population", "provider", "condition")
 AREAS = ("west", "central", "east")
@@ -49,7 +52,12 @@ class Query(Struct, frozen=True, kw_only=True):
 
 
 def make_query(
-    indicator: str, year: int | None, on: date | str | None, region: str | None, scope: ScopeFilter
+    indicator: str,
+    year: int | None,
+    on: date | str | None,
+    region: str | None,
+    scope: ScopeFilter,
+    resources: Resources,
 ) -> Query:
     """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked."""
     if unknown := sorted(set(scope) - set(ScopeFilter.__annotations__)):
@@ -61,7 +69,7 @@ def make_query(
         indicator=require_text("indicator", indicator) or _no_indicator(),
         year=require_year(year),
         on=_day(on, "on") if on is not None else None,
-        region=None if require_text("region", region) is None else areas.require_region(region or ""),
+        region=None if require_text("region", region) is None else areas.require_region(region or "", resources),
         area=_area(given["area"]),
         places=_listed("places", scope.get("places")),
         words={name: word for name in WORDS if (word := plain_words(given[name]))},
@@ -71,7 +79,7 @@ def make_query(
         due=None if (due := scope.get("due")) is None else str(_day(due, "due")),
         series_id=given["series_id"],
     )
-    own = areas.area_of(question.region) if question.area and question.region else None
+    own = areas.area_of(question.region, question.indicator, resources) if question.area and question.region else None
     if own and own != question.area:
         msg = f"area {question.area!r}: {question.region} is counted to {own}. Leave area out, or ask for the nation's."
         raise ReadingError("unknown", msg)

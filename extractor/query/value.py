@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from extractor.errors import ReadingError
 from extractor.model import Derivation, Fact, NoticeRecord, Operator, SeriesScope
-from extractor.resources import load, read_toml
+from extractor.resources import read_toml
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
@@ -29,7 +29,8 @@ class FigureValue(Struct, frozen=True, kw_only=True):
     Figures that are days have ``day`` instead, periods ``first_day`` and ``last_day``, ranges ``lower`` and ``upper``.
     ``year`` is the policy year; when the figure holds is ``holds_from`` and ``holds_to``, None where no text states it.
     ``inherited``: ``region``, whose figure it is, lies above the one asked for. ``general``: the figure is not for the
-    ``unmatched`` words of the question in particular. ``status`` is ``stated``, ``corroborated`` (by several documents) or
+    ``unmatched`` words of the question in particular;
+    ``general_words`` call such a figure so. ``status`` is ``stated``, ``corroborated`` (by several documents) or
     ``derived``; then ``derivation`` says how. ``facts`` are those behind it, notices before interpretations, with their
     ``notices``.
     """
@@ -56,6 +57,7 @@ class FigureValue(Struct, frozen=True, kw_only=True):
     status: str
     inherited: bool
     unmatched: tuple[str, ...]
+    general_words: str
     derivation: Derivation | None
     series_id: str
     facts: tuple[Fact, ...]
@@ -121,12 +123,12 @@ class FigureValue(Struct, frozen=True, kw_only=True):
         words += [f"for {self.applies_to}"] * (self.applies_to not in {None, str(self.year)}) + [
             "inherited"
         ] * self.inherited
-        words += [f"{load().built(_general)}, not for the {', '.join(self.unmatched)} asked for"] * self.general
+        words += [f"{self.general_words}, not for the {', '.join(self.unmatched)} asked for"] * self.general
         return f"{self.indicator}: {self.figure} ({'; '.join(words)})"
 
 
-def _general(resources: Resources) -> str:
-    """Take the words for a general figure, in both languages, from `labels.toml`."""
+def general_words(resources: Resources) -> str:
+    """Take the words for a general figure, in both languages, from `labels.toml`; for `Resources.built`."""
     rows = read_toml(resources.root / "labels.toml").get("label", [])
     return next(f"{row['zh']} ({row['en']})" for row in rows if row["id"] == "phrase.general_figure")
 

@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.text import Text
 
 from extractor.dataset.labels import one_line, safe, subject_words, value_words
+from extractor.evaluate.gold import LEVELS, wrong_names
 from extractor.report.columns import Columns, TableColumn
 from extractor.report.terminal import build_view
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from extractor.build.intake.run import AddReport
     from extractor.build.watch import Round
     from extractor.dataset.labels import Labels
-    from extractor.evaluate.scoring import Evaluation, Score
+    from extractor.evaluate.scoring import Evaluation, Miss, Score
     from extractor.model import Check
 
 _ORDER = ("fail", "warn", "not_made", "pass")
@@ -92,13 +93,33 @@ def _misses(score: Score, labels: Labels) -> Columns:
     rows = []
     for miss in score.misses:
         row = miss.row
-        want = "" if row is None else " ".join(
-            filter(None, (row.kind, row.operator, row.value or f"{row.lower}–{row.upper}", row.unit, row.indicator))
-        )  # fmt: skip
-        have = " | ".join(f"{subject_words(fact, labels)} {value_words(fact, labels)}" for fact in miss.facts)
         words = one_line((row.quote or row.text) if row else miss.facts[0].evidence.exact)
-        rows.append((Text(labels("miss", miss.reached)), Text(words), Text(safe(f"{want} ← {have}"))))
+        named = row is not None and miss.reached == LEVELS[-1]
+        fault = _wrong_names(miss, labels) if named else _wrong_figure(miss, labels)
+        rows.append((Text(labels("miss", miss.reached)), Text(words), Text(safe(fault))))
     return Columns(columns, rows, score.name)
+
+
+def _wrong_figure(miss: Miss, labels: Labels) -> str:
+    """Say what figure a row has, and what is read in its place."""
+    row = miss.row
+    want = "" if row is None else " ".join(
+        filter(None, (row.kind, row.operator, row.value or f"{row.lower}–{row.upper}", row.unit, row.indicator))
+    )  # fmt: skip
+    have = " | ".join(f"{subject_words(fact, labels)} {value_words(fact, labels)}" for fact in miss.facts)
+    return f"{want} ← {have}"
+
+
+def _wrong_names(miss: Miss, labels: Labels) -> str:
+    """Say of each field that names a figure wrongly what is right, and what is read in its place."""
+    nothing = labels("phrase", "no_value")
+    (fact,) = miss.facts
+    faults = []
+    for field, (right, said) in (wrong_names(miss.row, fact) if miss.row else {}).items():
+        *_, group, name = f"field.{field}".split(".")
+        want = " / ".join(words or nothing for words in right)
+        faults.append(f"{labels(group, name)} {want} ← {said or nothing}")
+    return " · ".join(faults)
 
 
 # ── What adding did and what watching does, in the terminal

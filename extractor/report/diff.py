@@ -28,7 +28,6 @@ from extractor.errors import DatasetError
 from extractor.model import Comparison
 from extractor.report.columns import Columns, TableColumn, WrappedWords
 from extractor.report.diff_lines import DiffWriter, Held
-from extractor.resources import load as load_resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from extractor.dataset.labels import Labels
     from extractor.model import Change, Dataset, NoticeRecord
     from extractor.report.diff_lines import DiffCell, DiffSection
+    from extractor.resources import Resources
 
     Load = Callable[[str], tuple[Dataset, Path]]
 
@@ -121,7 +121,9 @@ class Request(NamedTuple):
     indicators: tuple[str, ...] = ()
 
 
-def compare(request: Request, load: Load, labels: Labels, *, quoted: bool) -> tuple[list[Comparison], DiffWriter]:
+def compare(
+    request: Request, load: Load, labels: Labels, resources: Resources, *, quoted: bool
+) -> tuple[list[Comparison], DiffWriter]:
     """Compare what was asked; comparisons without a change to show are left out.
 
     Raises `DatasetError` for a request that can't be answered.
@@ -129,11 +131,11 @@ def compare(request: Request, load: Load, labels: Labels, *, quoted: bool) -> tu
     only = _only(request)
     years = [side for side in request.sides if _YEAR.fullmatch(side)]
     if request.against is not None:
-        found, writer = _regions(request, years, load, labels)
+        found, writer = _regions(request, years, load, labels, resources)
     elif len(request.sides) == len(years) == len(("from", "to")):
-        found, writer = _years(request, load, labels)
+        found, writer = _years(request, load, labels, resources)
     elif len(request.sides) == len(("old", "new")) and not years:
-        found, writer = _datasets(request, load, labels)
+        found, writer = _datasets(request, load, labels, resources)
     else:
         msg = f"cannot compare {' and '.join(request.sides) or 'nothing'}. {USAGE}"
         raise DatasetError(msg)
@@ -142,8 +144,8 @@ def compare(request: Request, load: Load, labels: Labels, *, quoted: bool) -> tu
     return [comparison for comparison in shown if comparison.changes], writer._replace(quoted=quoted)
 
 
-def _years(request: Request, load: Load, labels: Labels) -> tuple[list[Comparison], DiffWriter]:
-    dataset, held = _held(request.dataset, load, request.corpus)
+def _years(request: Request, load: Load, labels: Labels, resources: Resources) -> tuple[list[Comparison], DiffWriter]:
+    dataset, held = _held(request.dataset, load, request.corpus, resources)
     from_, to = map(int, request.sides)
     regions = [request.region] if request.region else regions_with(held.figures, (from_, to))
     stored = {(one.region, one.from_, one.to): one.measures for one in dataset.comparisons if one.against is None}
@@ -161,7 +163,9 @@ def _years(request: Request, load: Load, labels: Labels) -> tuple[list[Compariso
     return found, DiffWriter(held, held, labels)
 
 
-def _regions(request: Request, years: Sequence[str], load: Load, labels: Labels) -> tuple[list[Comparison], DiffWriter]:
+def _regions(
+    request: Request, years: Sequence[str], load: Load, labels: Labels, resources: Resources
+) -> tuple[list[Comparison], DiffWriter]:
     if (
         request.region is None
         or request.against in {None, request.region}
@@ -170,16 +174,18 @@ def _regions(request: Request, years: Sequence[str], load: Load, labels: Labels)
     ):
         msg = f"--against needs --region, another region than that, and one year. {USAGE}"
         raise DatasetError(msg)
-    _, held = _held(request.dataset, load, request.corpus)
-    directions = load_directions(load_resources())
+    _, held = _held(request.dataset, load, request.corpus, resources)
+    directions = load_directions(resources)
     found = compare_regions(held.figures, request.region, str(request.against), int(years[0]))
     return [found], DiffWriter(held, held, labels, stance=partial(stance, directions=directions))
 
 
-def _datasets(request: Request, load: Load, labels: Labels) -> tuple[list[Comparison], DiffWriter]:
+def _datasets(
+    request: Request, load: Load, labels: Labels, resources: Resources
+) -> tuple[list[Comparison], DiffWriter]:
     if request.sides == ("-", "-"):
         raise DatasetError("Both datasets can't come from standard input. Name a file for one of them.")
-    old, new = (_held(name, load, request.corpus)[1] for name in request.sides)
+    old, new = (_held(name, load, request.corpus, resources)[1] for name in request.sides)
     if request.region and not any(request.region in held.figures.places() for held in (old, new)):
         there = sorted({code for held in (old, new) for code in held.figures.places() if code})
         msg = f"region {request.region}: in neither dataset; they have {', '.join(there) or 'none'}."
@@ -188,18 +194,18 @@ def _datasets(request: Request, load: Load, labels: Labels) -> tuple[list[Compar
     return [one for one in found if request.region in {None, one.region}], DiffWriter(old, new, labels, versions=True)
 
 
-def _held(name: str, load: Load, corpus: Path) -> tuple[Dataset, Held]:
+def _held(name: str, load: Load, corpus: Path, resources: Resources) -> tuple[Dataset, Held]:
     dataset, folder = load(name)
 
     @cache
     def text(sha256: str) -> str | None:
         source = next(notice.source for notice in dataset.notices if notice.source.sha256 == sha256)
-        return source_text(source, folder, corpus)
+        return source_text(source, folder, corpus, resources)
 
     def text_of(notice: NoticeRecord) -> str | None:
         return text(notice.source.sha256)
 
-    return dataset, Held(figures_of(dataset), text_of)
+    return dataset, Held(figures_of(dataset, resources), text_of)
 
 
 # ── which changes ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Headings and lead-ins may be long; their beginning is enough to find them.
 _LONGEST_PLACE = 30
+_TELLING = {"rival", "require", "programme", "excluded", "several"}
 
 
 def basis_words(found: Explanation, labels: Labels) -> str:
@@ -34,6 +35,8 @@ def basis_words(found: Explanation, labels: Labels) -> str:
         reason = "several_fit" if several else "none_fits" if found.refused else "none_named"
         return labels("phrase", reason)
     said = _quoted(found.said, labels)
+    if found.said == (found.place,):
+        return labels("phrase", "heading_alone").format(said)
     place = one_line(found.place or "")
     place = f"{place[:_LONGEST_PLACE]}…" if len(place) > _LONGEST_PLACE else place
     return labels("step", found.step).format(said=said, place=_quoted([place], labels))
@@ -88,9 +91,10 @@ def _rows(found: Explanation, file: str | None, labels: Labels) -> list[tuple[st
 def shown_refusals(found: Explanation) -> list[Refused]:
     """List what is worth telling, what came closest first.
 
-    Beside an indicator that was taken, names of other kinds of figure say nothing.
+    Beside an indicator that was taken, only what a word or the programme kept from the figure says something: the names
+    of other figures stand around it anyway.
     """
-    shown = [one for one in found.refused if found.indicator is None or one.reason not in {"kind", "weaker"}]
+    shown = [one for one in found.refused if found.indicator is None or one.reason in _TELLING]
     return sorted(shown, key=lambda one: (one.reason == "kind", one.reason != "several"))
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from extractor import resources
 from extractor.build import publish
 from extractor.build.corpus import source_text
 from extractor.build.corrections import row_to_paste
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from extractor.build.reread import Reread
     from extractor.dataset.labels import Labels
     from extractor.model import Copy, Correction, Dataset, Fact, NoticeRecord, NoticeSource
+    from extractor.resources import Resources
 
 # ── What `extractor show` says of the other files with the same notice, and where they differ on a figure
 
@@ -79,21 +79,22 @@ def look_up(
     fact_id: str,
     dataset: Dataset,
     folder: Path,
-    corpus: Path,
     labels: Labels,
     again: Callable[[NoticeSource], Reread | None],
+    corpus: Path,
+    resources: Resources,
 ) -> RenderableType:
     """Show one fact; ``folder`` holds the dataset's sources and ledgers, ``corpus`` its notices; ``again`` reads one anew."""
     fact = find_fact(fact_id, dataset)
     notice = next(notice for notice in dataset.notices if notice.notice_id == fact.notice_id)
-    text = source_text(notice.source, folder, corpus)
+    text = source_text(notice.source, folder, corpus, resources)
     evidence = fact.evidence
     if text is not None and text[evidence.start : evidence.end] != evidence.exact:
         text = None  # the file is another one by now; the dataset's own quotation is still true
     ledger = [row for row in _ledger(notice.source, folder) if row.ref == fact.fact_id]
-    file = find_rule(resources.load(), fact.rule)
+    file = find_rule(resources, fact.rule)
     view = fact_view(fact, notice, text, ledger, labels, f"{fact.rule}  {file}" if file else fact.rule)
-    why = explanation_view(fact, again(notice.source), resources.load(), labels)
+    why = explanation_view(fact, again(notice.source), resources, labels)
     return Group(view, why, copies_view(fact, notice, labels), correction_view(fact, labels))
 
 

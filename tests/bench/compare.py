@@ -20,6 +20,7 @@ from extractor.dataset.compare import compare_consecutive, compare_datasets, fig
 from extractor.dataset.series import build_series
 from extractor.dataset.versions import make_dataset
 from extractor.model import Region, Scope
+from extractor.resources import load
 
 YEARS = range(2015, 2025)
 REGIONS = 100
@@ -48,7 +49,7 @@ def made_dataset(count, shift):
         )
     return make_dataset(
         Path("none"), "", notices=tuple(notices), set_aside=(), facts=tuple(facts), unresolved=(),
-        series=build_series(facts, notices), checks=(), comparisons=(),
+        series=build_series(facts, notices, load()), checks=(), comparisons=(),
     )  # fmt: skip
 
 
@@ -68,8 +69,8 @@ def main():
         for shift, path in enumerate(paths):
             path.write_bytes(canonical.encode(made_dataset(count, shift)))
         loading, datasets = best(lambda: [store.load(path) for path in paths])
-    comparing, found = best(lambda: compare_datasets(*map(figures_of, datasets)))
-    yearly, pairs = best(lambda: compare_consecutive(figures_of(datasets[0])))
+    comparing, found = best(lambda: compare_datasets(*(figures_of(one, load()) for one in datasets)))
+    yearly, pairs = best(lambda: compare_consecutive(figures_of(datasets[0], load())))
     moved, changes = (sum(len(one.changes) for one in group) for group in (found, pairs))
     lines = (
         f"{count} facts each",

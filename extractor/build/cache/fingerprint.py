@@ -1,7 +1,8 @@
 """What readings depend on beside the bytes of a file, as a digest: code, libraries, limits, data files.
 
 A data file that a reading can't depend on is named in `NOT_READ`, so that a new label doesn't have ten thousand notices
-read again; a new data file counts until it is named here. `tests/test_state.py` holds the list to what reading opens.
+read again; a new data file counts until it is named here. The code that counts is named, so that another page of the
+report has nothing done again. `tests/test_state.py` holds the lists to what reading opens and imports.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import platform
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -18,11 +18,12 @@ from extractor.resources import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from extractor.ingest import Limits
     from extractor.resources import Resources
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = DATA.parent
 
 # Data files for reports, checks and comparisons, which are made anew whenever anything has changed.
 NOT_READ = frozenset(
@@ -36,6 +37,12 @@ NOT_READ = frozenset(
         "readings.toml",
     }
 )
+
+# Code that reads a file and keeps what was read; and the code that the rest of the dataset is made with.
+READING_CODE = (
+    "_version.py", "errors.py", "model.py", "resources.py", "pipeline.py", "ingest", "notice", "build/corpus.py", "build/cache",
+)  # fmt: skip
+BUILDING_CODE = (*READING_CODE, "dataset", "build")
 
 # Libraries that read or that find words; and those that the rest of the dataset is made with.
 READING = ("jieba", "lxml", "opencc", "pypdfium2", "regex", "spacy")
@@ -54,18 +61,23 @@ def fingerprint_of(resources: Resources, limits: Limits) -> Fingerprint:
     total = hashlib.sha256()
     _add(total, ["python", platform.python_version(), *_versions(READING)])
     _add(total, [msgspec.json.encode(limits).decode()])
-    for path in sorted(PACKAGE.rglob("*.py")):
-        _add(total, [path.relative_to(PACKAGE).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()])
     rest = total.copy()
-    # A few tables of the readers' own are always those of the package.
-    for root in dict.fromkeys((resources.root, DATA)):
-        for path in sorted(root.glob("**/*.toml")):
-            name, digest = path.relative_to(root).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
-            if name not in NOT_READ:
-                _add(total, [name, digest])
-            _add(rest, [name, digest])
+    for given, code in ((total, READING_CODE), (rest, BUILDING_CODE)):
+        for path in code_files(code):
+            _add(given, [path.relative_to(PACKAGE).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()])
+    for path in resources.files("**/*.toml"):
+        name, digest = path.relative_to(resources.root).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+        if name not in NOT_READ:
+            _add(total, [name, digest])
+        _add(rest, [name, digest])
     _add(rest, _versions(PUTTING_TOGETHER))
     return Fingerprint(total.hexdigest(), rest.hexdigest())
+
+
+def code_files(names: Iterable[str]) -> list[Path]:
+    """List the files of modules and folders of the package, each once."""
+    places = [PACKAGE / name for name in names]
+    return sorted({path for place in places for path in ([place] if place.suffix else place.rglob("*.py"))})
 
 
 def _add(total: hashlib._Hash, words: Iterable[str]) -> None:

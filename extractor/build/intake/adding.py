@@ -16,7 +16,6 @@ from extractor.build.intake import placement
 from extractor.build.intake.sources import Item, of_address
 from extractor.errors import CatalogError, DatasetError, FetchError, IngestError
 from extractor.model import NoticeResult, SetAside, SourceText
-from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from extractor.build.fetch.client import Fetcher
     from extractor.build.intake.sources import Loaded
     from extractor.ingest.limits import Limits
+    from extractor.resources import Resources
 
     Placing: TypeAlias = Callable[[NoticeResult, Loaded], tuple[str, str]]
 
@@ -48,13 +48,22 @@ class Landed(Struct, frozen=True, kw_only=True):
 class Adding:
     """Adds notices to one corpus; knows which bytes it holds."""
 
-    def __init__(self, corpus: Path, web: Callable[[], Fetcher], limits: Limits, *, skip: Path | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Path,
+        web: Callable[[], Fetcher],
+        limits: Limits,
+        resources: Resources,
+        *,
+        skip: Path | None = None,
+    ) -> None:
         """List the corpus; its files are read only where one of the same size is to be added."""
         self.landed: list[Landed] = []
         self.set_aside: list[SetAside] = []
         self._corpus = corpus
         self._web = web
         self._limits = limits
+        self._resources = resources
         self._sizes: dict[int, list[Path]] = {}
         for path in _files(corpus, skip):
             self._sizes.setdefault(path.stat().st_size, []).append(path)
@@ -94,10 +103,10 @@ class Adding:
 
     def _read(self, loaded: Loaded, origin: str) -> tuple[Loaded, NoticeResult]:
         """Read a notice; return with it the bytes to keep."""
-        source = ingest.read(loaded.data, origin=origin, media_type=loaded.media_type, limits=self._limits)
+        source = self._source(loaded.data, origin, loaded.media_type)
         if "charset" in (loaded.media_type or "").lower() and self._text(loaded.data, origin) != source.text:
             loaded, source = self._rewritten(loaded, source)
-        return loaded, result_of(source, load(), path=origin, url=loaded.about.url)
+        return loaded, result_of(source, self._resources, path=origin, url=loaded.about.url)
 
     def _rewritten(self, loaded: Loaded, source: SourceText) -> tuple[Loaded, SourceText]:
         """Write text anew as UTF-8 whose characters only the Content-Type header told.
@@ -111,11 +120,14 @@ class Adding:
                 "Save the page in a browser as UTF-8 and add the file."
             )
             raise IngestError("encoding", msg)
-        return loaded._replace(data=data), ingest.read(data, origin=source.origin, limits=self._limits)
+        return loaded._replace(data=data), self._source(data, source.origin)
+
+    def _source(self, data: bytes, origin: str, media_type: str | None = None) -> SourceText:
+        return ingest.read(data, origin=origin, media_type=media_type, limits=self._limits, resources=self._resources)
 
     def _text(self, data: bytes, origin: str) -> str | None:
         try:
-            return ingest.read(data, origin=origin, limits=self._limits).text
+            return self._source(data, origin).text
         except IngestError:
             return None
 

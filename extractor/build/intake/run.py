@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from extractor.notice.facts.explain import Explanation
+    from extractor.resources import Resources
 
 __all__ = ["AddReport", "Landed", "add", "read_address"]
 
@@ -46,23 +47,26 @@ def read_address(
     settings: FetchSettings,
     limits: Limits = DEFAULT,
     *,
+    resources: Resources | None = None,
     explanations: dict[str, Explanation] | None = None,
 ) -> NoticeResult:
     """Fetch one notice and read it; nothing is kept. Raises `FetchError` or `IngestError`.
 
     ``explanations``, where given, is filled with why each fact was linked as it was, by fact id.
     """
+    given = load() if resources is None else resources
     got = fetch(url, settings)
-    source = ingest.read(got.data, origin=url, media_type=got.media_type, limits=limits)
-    return result_of(source, load(), path=url, url=url, explanations=explanations)
+    source = ingest.read(got.data, origin=url, media_type=got.media_type, limits=limits, resources=given)
+    return result_of(source, given, path=url, url=url, explanations=explanations)
 
 
-def add(
+def add(  # noqa: PLR0913 - all but three are options
     sources: Sequence[str | bytes],
     corpus: Path,
     outputs: Path | None,
     *,
     settings: FetchSettings | None = None,
+    resources: Resources | None = None,
     limits: Limits = DEFAULT,
     attachments: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
@@ -75,12 +79,15 @@ def add(
     if corpus.exists() and not corpus.is_dir():
         msg = f"{corpus}: is a file, expected the folder of notices to add to. Name another with --corpus."
         raise DatasetError(msg)
+    given = load() if resources is None else resources
     web = cache(partial(fetcher, settings or FetchSettings(most=limits.bytes)))
     items = gather(sources, web, limits, retrieved_on=settings.retrieved_on if settings else None)
-    adding = Adding(corpus, web, limits, skip=outputs)
+    adding = Adding(corpus, web, limits, given, skip=outputs)
     for done, item in enumerate(items):
         if progress:
             progress(done, len(items), item.source)
         adding.add(item, attachments=attachments)
-    built = build(corpus, outputs, progress=progress) if outputs is not None and adding.landed else None
+    built = None
+    if outputs is not None and adding.landed:
+        built = build(corpus, outputs, resources=given, progress=progress)
     return AddReport(landed=tuple(adding.landed), set_aside=tuple(adding.set_aside), build=built)

@@ -99,17 +99,17 @@ _MARKS = regex.compile(r"[\s，。；：、！？“”‘’（）《》〈〉�
 
 
 def align_measures(
-    before: Sequence[ComparedSentence], after: Sequence[ComparedSentence], load: Callable[[], YearWords]
+    before: Sequence[ComparedSentence], after: Sequence[ComparedSentence], make_words: Callable[[], YearWords]
 ) -> tuple[Measure, ...]:
     """Align the sentences of two years; every one stands in exactly one measure.
 
-    Measures come in the order of ``after``, then those dropped in the order of ``before``. ``load`` says how
+    Measures come in the order of ``after``, then those dropped in the order of ``before``. ``make_words`` says how
     words are cut; it is called only where sentences of both sides are left that are not the same.
     """
     equal = _pair_equal(before, after)
     taken = {i for i, _ in equal}, {j for _, j in equal}
     rest = [[i for i in range(len(side)) if i not in done] for side, done in zip((before, after), taken, strict=True)]
-    words = load() if all(rest) else None
+    words = make_words() if all(rest) else None
     alike = {score.after: score for score in _pair_alike(before, after, equal, words)} if words else {}
     origin = {j: i for i, j in equal}
     measures = []

@@ -27,7 +27,7 @@ def make_checks(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resource
     """Make every check, sorted by kind, outcome and id."""
     context = make_context(resources, notices)
     rows = context.identities
-    series = sources_by_series(facts, notices)
+    series = sources_by_series(facts, notices, resources)
     by_notice: dict[str, list[Fact]] = {}
     for fact in facts:
         by_notice.setdefault(fact.notice_id, []).append(fact)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from extractor.ingest.limits import Limits
     from extractor.ingest.ofd.objects import Placed
     from extractor.ingest.paged.geometry import Ruling
+    from extractor.resources import Resources
 
 A4 = (0.0, 0.0, 210.0, 297.0)
 CONTAINERS = frozenset({"Page", "Content", "Layer", "PageBlock"})
@@ -177,7 +178,7 @@ class Reader:
                 self.seen["glyphs"] += len((text_of(child(glyphs, "Glyphs")) or "").split())
 
 
-def read_ofd(data: bytes, origin: str, limits: Limits) -> SourceText:
+def read_ofd(data: bytes, origin: str, limits: Limits, resources: Resources) -> SourceText:
     """Read an OFD file; raise `IngestError` where it is broken, encrypted, too large or without text."""
     package = OfdPackage(archive.open_archive(data, origin, limits), origin, limits)
     bodies, document = package.document()
@@ -185,7 +186,7 @@ def read_ofd(data: bytes, origin: str, limits: Limits) -> SourceText:
     reader = Reader(package, document, root)
     pages = list(reader.pages())
     check_text(reader, len(pages), origin)
-    text, blocks = lay_out(pages)
+    text, blocks = lay_out(pages, resources)
     return SourceText(
         sha256=hashlib.sha256(data).hexdigest(),
         origin=origin,

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.ingest.line_rules import load_line_rules
 from extractor.ingest.paged.column_gaps import SHARED
 from extractor.ingest.paged.lines import fragments_of, whole, word_width
 from extractor.ingest.tables import join_lines
-from extractor.resources import load
 
 if TYPE_CHECKING:
+    from extractor.ingest.line_rules import LineRules
     from extractor.ingest.paged.column_gaps import GapRegion, Span, TextRow
     from extractor.ingest.paged.geometry import Line
     from extractor.ingest.paged.ruled import Rule
@@ -95,11 +94,16 @@ def column_of(span: Span, columns: list[Span]) -> int:
     )
 
 
-def is_torn(above: str, below: str) -> bool:
+def is_torn(above: str, below: str, rules: LineRules) -> bool:
     """Tell by the words alone that a line goes on in the next.
 
-    >>> is_torn("2023年1月1日至2023", "年12月31日"), is_torn("（集中征缴期内缴", "费）"), is_torn("350", "610元")
-    (True, True, False)
+    >>> from extractor.ingest.line_rules import load_line_rules
+    >>> from extractor.resources import load
+    >>> rules = load_line_rules(load())
+    >>> is_torn("2023年1月1日至2023", "年12月31日", rules), is_torn("（集中征缴期内缴", "费）", rules)
+    (True, True)
+    >>> is_torn("350", "610元", rules)
+    False
     """
     above, below = above[-REACH:], below[:REACH]
     if not above or not below:
@@ -107,8 +111,7 @@ def is_torn(above: str, below: str) -> bool:
     is_open = sum(map(above.count, _OPENERS)) > sum(map(above.count, _CLOSERS))
     if is_open and sum(map(below.count, _CLOSERS)) > sum(map(below.count, _OPENERS)):
         return True
-    unit = load().built(load_line_rules).unit
-    if _FIGURE_END.search(above) and unit.match(below):
+    if _FIGURE_END.search(above) and rules.unit.match(below):
         return True
     return above[-1] in _NOT_LAST or below[0] in _NOT_FIRST
 
@@ -126,9 +129,10 @@ def is_alike(one: str, other: str) -> bool:
 class Cells:
     """The cells of a block of lines, row by row; ``starts`` are the levels at which rows begin."""
 
-    def __init__(self, region: GapRegion, rules: list[Rule], page: int) -> None:
+    def __init__(self, region: GapRegion, rules: list[Rule], page: int, line_rules: LineRules) -> None:
         """Sort the words by level and band, and put lines together; ``rules`` are the lines drawn across."""
         self.levels = [lines_of(level, region.columns, page) for level in region.levels]
+        self.line_rules = line_rules
         self.rules, self.page, self.size = rules, page, min(level.size for level in region.levels)
         body = self.levels[region.head :]
         self.widths = [
@@ -209,13 +213,16 @@ class Cells:
         ):
             return ""
         step = line.top - above.top
-        if step <= WIDEST_STEP * self.size and self.is_full(column, above, line) and is_torn(above.text, line.text):
+        if (
+            step <= WIDEST_STEP * self.size
+            and self.is_full(column, above, line)
+            and is_torn(above.text, line.text, self.line_rules)
+        ):
             self.torn = self.torn or _FIGURE_END.search(above.text) is not None
             return "torn"
         if self.tight is not None:
             return "near" if step <= self.tight else ""
-        rules = load().built(load_line_rules)
-        begins = rules.marker.match(line.text) or rules.opener.match(line.text)
+        begins = self.line_rules.marker.match(line.text) or self.line_rules.opener.match(line.text)
         near = step <= WIDEST_STEP * self.size and not begins
         long = above.right - above.left >= LONG * above.size
         return "full" if near and long and self.is_broken(column, above, line) else ""

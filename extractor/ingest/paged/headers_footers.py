@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.ingest.line_rules import load_line_rules
 from extractor.ingest.paged.geometry import Line, PlacedTable
-from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,9 +23,8 @@ LONGEST = 120
 _NUMBER = regex.compile(r"\d{1,5}")
 
 
-def mark_furniture(pages: list[PageLayout], items: list[list[Item]]) -> None:
+def mark_furniture(pages: list[PageLayout], items: list[list[Item]], rules: LineRules) -> None:
     """Mark the lines that belong to the page and not to the text, by their ``beside``."""
-    rules = load().built(load_line_rules)
     upright: list[list[Line]] = []
     for found in items:
         lines = [item for item in found if isinstance(item, Line) and not item.beside]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.ingest.line_rules import LineRules, load_line_rules
 from extractor.ingest.paged.geometry import Line, PageLayout, PlacedTable, Run
 from extractor.ingest.paged.headers_footers import mark_furniture
 from extractor.ingest.paged.lines import find_gutters, parts_of, read_lines, rows_on
@@ -19,21 +20,23 @@ from extractor.ingest.source_text_builder import SourceTextBuilder, TextPiece
 if TYPE_CHECKING:
     from extractor.ingest.source_text_builder import LineKind
     from extractor.model import Block
+    from extractor.resources import Resources
 
 __all__ = ["PageLayout", "PlacedTable", "Run", "lay_out"]
 
 
-def lay_out(pages: list[PageLayout]) -> tuple[str, tuple[Block, ...]]:
+def lay_out(pages: list[PageLayout], resources: Resources) -> tuple[str, tuple[Block, ...]]:
     """Make source text and blocks of the pages: paragraphs in reading order, page furniture marked, nothing dropped."""
+    rules = resources.built(load_line_rules)
     rows = [rows_on(page) for page in pages]
     gutters = find_gutters(pages, rows)
-    before, pages = pages, add_tables(pages, gutters)
+    before, pages = pages, add_tables(pages, gutters, rules)
     # Most pages have no table that was found only now.
     rows = [found if page is old else rows_on(page) for found, old, page in zip(rows, before, pages, strict=True)]
     items = read_lines(pages, rows, gutters)
-    mark_furniture(pages, items)
+    mark_furniture(pages, items, rules)
     body = [item for found in items for item in found if isinstance(item, Line) and not item.beside]
-    sheet = PageSheet(Paragraphs(body))
+    sheet = PageSheet(Paragraphs(body, rules))
     for page, found in zip(pages, items, strict=True):
         for item in found:
             if isinstance(item, PlacedTable):
@@ -43,10 +46,10 @@ def lay_out(pages: list[PageLayout]) -> tuple[str, tuple[Block, ...]]:
     return sheet.finish()
 
 
-def add_tables(pages: list[PageLayout], gutters: list[float | None]) -> list[PageLayout]:
+def add_tables(pages: list[PageLayout], gutters: list[float | None], rules: LineRules) -> list[PageLayout]:
     """Find the tables of pages that draw no columns."""
     blocks = [
-        [found for part in parts_of(page, gutter) for found in find_blocks(part, page.rulings, page.number)]
+        [found for part in parts_of(page, gutter) for found in find_blocks(part, page.rulings, page.number, rules)]
         for page, gutter in zip(pages, gutters, strict=True)
     ]
     confirm(blocks)
@@ -86,7 +89,7 @@ class PageSheet:
             self.beside += self.table.add(table, page)
             return
         self.close()
-        self.table = LongTable(table, page)
+        self.table = LongTable(table, page, self.paragraphs.rules)
 
     def close(self) -> None:
         """Write what is finished."""

@@ -11,6 +11,7 @@ from extractor.ingest.paged.geometry import Line
 from extractor.ingest.tables import Cell, Grid, has_figure, mark_header
 
 if TYPE_CHECKING:
+    from extractor.ingest.line_rules import LineRules
     from extractor.ingest.paged.geometry import PlacedTable
     from extractor.ingest.paged.unruled import FoundTable
     from extractor.model import Box
@@ -35,13 +36,14 @@ def confirm(pages: list[list[FoundTable]]) -> None:
 class LongTable:
     """A table with the rows that stand on the pages after its first."""
 
-    def __init__(self, table: PlacedTable, page: int) -> None:
+    def __init__(self, table: PlacedTable, page: int, rules: LineRules) -> None:
         """Begin with the part on its first page."""
         self.grid = Grid(cells=list(table.grid.cells), height=table.grid.height, width=table.grid.width)
         self.pages = dict.fromkeys(range(table.grid.height), page)
         self.boxes: dict[tuple[int, int], Box] = dict(table.boxes)
         self.last = table
         self.page = page
+        self.rules = rules
 
     def goes_on(self, table: PlacedTable, page: int) -> bool:
         """Tell the rest of this table: on the next page, with the same columns."""
@@ -86,7 +88,9 @@ class LongTable:
 
     def torn(self, last: dict[int, Cell], first: list[Cell]) -> list[Cell]:
         """List the cells of a page's first row that go on with those above: by their words, then so do all of a rest."""
-        found = [cell for cell in first if cell.column in last and is_torn(last[cell.column].text, cell.text)]
+        found = [
+            cell for cell in first if cell.column in last and is_torn(last[cell.column].text, cell.text, self.rules)
+        ]
         above = {cell.column for cell in self.grid.cells if cell.row == self.grid.height - 1}
         return first if found and {cell.column for cell in first} < above else found
 

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from extractor.ingest.line_rules import load_line_rules
 from extractor.ingest.paged.headers_footers import body_size
 from extractor.ingest.paged.lines import word_width
-from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,9 +115,9 @@ def is_centred(line: Line) -> bool:
 class Paragraphs:
     """Grows paragraphs line by line."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], rules: LineRules) -> None:
         """Look at all lines first, for what is usual in the document."""
-        self.rules: LineRules = load().built(load_line_rules)
+        self.rules = rules
         set_frames(list(lines))
         self.style = style_of(list(lines))
 

@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from extractor.ingest.line_rules import load_line_rules
 from extractor.ingest.paged.cell_merging import Cells
 from extractor.ingest.paged.column_gaps import find_regions
 from extractor.ingest.paged.geometry import PlacedTable, box_around
 from extractor.ingest.paged.lines import is_column
 from extractor.ingest.paged.ruled import merge
 from extractor.ingest.tables import Cell, Grid, has_figure, is_layout, mark_header
-from extractor.resources import load
 
 if TYPE_CHECKING:
+    from extractor.ingest.line_rules import LineRules
     from extractor.ingest.paged.column_gaps import GapRegion
     from extractor.ingest.paged.geometry import Ruling, Run
 
@@ -50,15 +49,15 @@ class FoundTable(NamedTuple):
     is_last: bool
 
 
-def find_blocks(runs: list[Run], rulings: list[Ruling], page: int) -> list[FoundTable]:
+def find_blocks(runs: list[Run], rulings: list[Ruling], page: int, rules: LineRules) -> list[FoundTable]:
     """Find tables, and what may be parts of tables, by the places of words, from top to bottom."""
     across = merge(rulings).across
     blocks = []
     for region in find_regions([run for run in runs if not run.beside]):
         left, right = region.columns[0][0], region.columns[-1][1]
-        cells = Cells(region, [rule for rule in across if rule.start < right and rule.end > left], page)
+        cells = Cells(region, [rule for rule in across if rule.start < right and rule.end > left], page, rules)
         grid = grid_of(cells, len(region.columns))
-        if not may_be_table(grid, cells):
+        if not may_be_table(grid, cells, rules):
             continue
         head = head_rows(cells, region)
         mark_header(grid, head if head < grid.height else 0)
@@ -67,7 +66,11 @@ def find_blocks(runs: list[Run], rulings: list[Ruling], page: int) -> list[Found
         below = region.below + len(region.levels) - len(cells.levels)
         blocks.append(
             FoundTable(
-                table, taken, cells.torn or is_table(grid, cells), region.above <= HEAD_LINES, below <= HEAD_LINES
+                table,
+                taken,
+                cells.torn or is_table(grid, cells, rules),
+                region.above <= HEAD_LINES,
+                below <= HEAD_LINES,
             )
         )
     return blocks
@@ -104,34 +107,34 @@ def place(grid: Grid, cells: Cells, region: GapRegion) -> PlacedTable:
     return PlacedTable(grid, region.columns[0][0], top, region.columns[-1][1], bottom, boxes, tuple(region.columns))
 
 
-def may_be_table(grid: Grid, cells: Cells) -> bool:
+def may_be_table(grid: Grid, cells: Cells, rules: LineRules) -> bool:
     """Tell what may be cells from lines that are set in columns for other reasons."""
-    if len(grid.cells) < 2 or is_layout(grid) or is_list(grid) or is_prose(cells, grid.width):  # noqa: PLR2004
+    if len(grid.cells) < 2 or is_layout(grid) or is_list(grid, rules) or is_prose(cells, grid.width):  # noqa: PLR2004
         return False
     return len(grid.cells) >= FILLED * grid.height * grid.width
 
 
-def is_table(grid: Grid, cells: Cells) -> bool:
+def is_table(grid: Grid, cells: Cells, rules: LineRules) -> bool:
     """Tell a table of figures by its rows and columns."""
     top, bottom = cells.cells[0].lines[0].top, max(cell.lines[-1].bottom for cell in cells.cells)
     # Those of three lines: one above, one under the head, one below.
     heights = {round(rule.at) for rule in cells.rules if top - 2 * cells.size < rule.at < bottom + 2 * cells.size}
     fewest = FEWEST_ROWS - (grid.width > 2 or len(heights) > 2)  # noqa: PLR2004
     rows = Counter(cell.row for cell in grid.cells)
-    return sum(count > 1 for count in rows.values()) >= fewest and holds_figures(grid)
+    return sum(count > 1 for count in rows.values()) >= fewest and holds_figures(grid, rules)
 
 
-def holds_figures(grid: Grid) -> bool:
+def holds_figures(grid: Grid, rules: LineRules) -> bool:
     """Tell cells with figures beside others, but for dates under signatures."""
-    alone = load().built(load_line_rules).alone
-    return any(cell.column and has_figure(cell.text) and not alone.fullmatch(cell.text[:40]) for cell in grid.cells)
+    return any(
+        cell.column and has_figure(cell.text) and not rules.alone.fullmatch(cell.text[:40]) for cell in grid.cells
+    )
 
 
-def is_list(grid: Grid) -> bool:
+def is_list(grid: Grid, rules: LineRules) -> bool:
     """Tell numbered items, lines with leaders to a page's number, and fields with their names."""
-    marker = load().built(load_line_rules).marker
     first = [cell.text for cell in grid.cells if cell.column == 0]
-    if grid.width == 2 and sum(bool(marker.match(text)) for text in first) * 2 >= len(first):  # noqa: PLR2004 - columns
+    if grid.width == 2 and sum(bool(rules.marker.match(text)) for text in first) * 2 >= len(first):  # noqa: PLR2004 - columns
         return True
     leaders = {cell.row for cell in grid.cells if _LEADER.search(cell.text)}
     keys = {cell.row for cell in grid.cells if _KEY.match(cell.text)}

@@ -22,6 +22,7 @@ from extractor.model import Block, Box, SourceText
 
 if TYPE_CHECKING:
     from extractor.ingest.limits import Limits
+    from extractor.resources import Resources
 
 HEAD = 2048
 TAIL = 65_536
@@ -34,7 +35,7 @@ _TITLE = regex.compile(r"\p{Han}.*\p{Han}.*\p{Han}.*\p{Han}", regex.DOTALL)
 _FILE_NAME = regex.compile(r"\.(?:docx?|wps|ofd|pdf|xlsx?|et|rtf|txt|html?)\b|\A(?:Microsoft|WPS)\b", regex.IGNORECASE)
 
 
-def read_pdf(data: bytes, origin: str, limits: Limits) -> SourceText:
+def read_pdf(data: bytes, origin: str, limits: Limits, resources: Resources) -> SourceText:
     """Read a PDF; raise `IngestError` for one that is locked, damaged, too large, or made of pictures."""
     check_whole(data, origin)
     title, pages = read_pages(data, origin, limits)
@@ -43,7 +44,7 @@ def read_pdf(data: bytes, origin: str, limits: Limits) -> SourceText:
     for number, page in enumerate(pages, 1):
         tables, runs = find_tables(page.rulings, page.runs, number)
         layouts.append(PageLayout(number, page.width, page.height, runs, tables, page.rulings))
-    text, blocks = lay_out(layouts)
+    text, blocks = lay_out(layouts, resources)
     return SourceText(
         sha256=hashlib.sha256(data).hexdigest(),
         origin=origin,

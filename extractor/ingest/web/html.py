@@ -16,7 +16,6 @@ from extractor.ingest.web.hints import build_hints, squeeze
 from extractor.ingest.web.mainbody import find_attachments, find_furniture
 from extractor.ingest.web.segments import Segment, WebPage, take_apart
 from extractor.model import SourceText
-from extractor.resources import load
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from extractor.ingest.tables import Cell, Grid
     from extractor.ingest.web.hints import Hints
     from extractor.model import Block
+    from extractor.resources import Resources
 
 LEAST_LABELS = 2
 # Lines in a row that begin with a label but have no colon after it, so that they are particulars all the same.
@@ -34,9 +34,9 @@ MOST_FRAMES = 3
 LONGEST_NAMES = 400
 
 
-def read_html(data: bytes, decoded: Decoded, origin: str) -> SourceText:
+def read_html(data: bytes, decoded: Decoded, origin: str, resources: Resources) -> SourceText:
     """Read a web page; raise `IngestError` where it holds no text."""
-    hints = load().built(build_hints)
+    hints = resources.built(build_hints)
     root = markup.parse(decoded.text)
     page = take_apart(root) if root is not None else WebPage()
     mark_particulars(page, hints)

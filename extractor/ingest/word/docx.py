@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from extractor.ingest.limits import Limits
+    from extractor.resources import Resources
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -34,7 +35,12 @@ HEAD_LINES = 30
 SHORTEST_TITLE = 5
 
 
-def read_docx(data: bytes, origin: str, limits: Limits) -> SourceText:
+def read_docx(
+    data: bytes,
+    origin: str,
+    limits: Limits,
+    resources: Resources,  # noqa: ARG001 - all readers are called alike
+) -> SourceText:
     """Read a Word document; raise `IngestError` where it is broken, encrypted, over a limit or without text."""
     package = WordPackage(data, origin, limits)
     root = package.root(package.main)

@@ -11,16 +11,17 @@ from msgspec import Struct
 
 from extractor.notice.facts.fit import Misfit, misfit, rival_of
 from extractor.notice.facts.link import Link, LinkCase, StepName, Within, cue_holds, other_figure
+from extractor.notice.facts.programme import programme_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from extractor.model import Term
     from extractor.notice.facts.catalog import Cue, Indicator
 
-Refusal: TypeAlias = (
-    Misfit | Literal["several", "excluded", "blocked", "other_figure", "behind", "outside", "own_words", "weaker"]
-)
+Refusal: TypeAlias = Literal[
+    Misfit, "several", "excluded", "blocked", "other_figure", "behind", "outside", "own_words", "weaker"
+]
 _WITHIN: tuple[Within, ...] = ("clause", "sentence", "section")
 
 
@@ -69,7 +70,7 @@ def explain(case: LinkCase, link: Link) -> Explanation:
         said,
         row,
         case.context.words(link.place) if link.place else None,
-        _names(case, case.programmes),
+        _programmes(case),
         tuple(refusals(case, link)),
     )
 
@@ -128,7 +129,8 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
         return (rival_of(case.context, indicator, figure) or "",), indicator.own
     if reason == "require":
         return (), (*indicator.require.all, *indicator.require.any) if indicator.require else ()
-    return _names(case, case.programmes), _names(case, indicator.programmes)
+    catalog = case.context.linking_resources.catalog.programmes
+    return _programmes(case), tuple(catalog[key].terms[0] for key in indicator.programmes)
 
 
 def _why_name(case: LinkCase, name: Term) -> Refusal:
@@ -152,21 +154,21 @@ def _cued(case: LinkCase, link: Link, indicator: Indicator) -> Iterator[Refused]
     """Say of an indicator's cues that are met, or would be but for a word that they exclude, why they don't decide."""
     for within, words in _cue_places(case):
         for cue in indicator.cues:
-            if cue.within != within or not cue.named_by(words):
+            # 支付 alone brings up a figure of 大病保险 only where that is spoken of.
+            elsewhere = cue.programmes and not case.programmes & set(cue.programmes)
+            if cue.within != within or elsewhere or not cue.named_by(words):
                 continue
             said = cue_words(cue, words)
             if excluded := tuple(word for word in cue.none if word in words):
                 yield _judged(case, link, indicator.id, said, "excluded", excluded[:1])
-            elif cue.programmes and not case.programmes & set(cue.programmes):
-                yield Refused(indicator.id, "programme", said, *_differing(case, indicator, "programme"))
             else:
                 yield _judged(case, link, indicator.id, said, "weaker" if cue_holds(case, cue, within) else "blocked")
 
 
-def _names(case: LinkCase, programmes: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of programmes by their ids."""
-    catalog = case.context.linking_resources.catalog.programmes
-    return tuple(catalog[key].terms[0] for key in sorted(programmes))
+def _programmes(case: LinkCase) -> tuple[str, ...]:
+    """Return what the figure was taken to be about, as the sentence calls it."""
+    at = case.figure.number.start
+    return tuple(programme_words(case.context, key, at) for key in sorted(case.programmes))
 
 
 def _distance(case: LinkCase, name: Term) -> int:

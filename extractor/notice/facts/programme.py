@@ -73,7 +73,7 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
     spans: list[Span] = []
     programme = _qualifying(context, at)
     if programme and "programme" in indicator.qualify_by:
-        words.append(_programme_words(context, programme.id, at))
+        words.append(programme_words(context, programme.id, at))
     differs = "setting" in indicator.qualify_by and (programme is None or programme.settings)
     if differs and (term := setting_at(context, at)):
         said = context.words(term.span)
@@ -91,7 +91,7 @@ def _qualifying(context: SentenceContext, at: int) -> Programme | None:
     return catalog[min(found)] if found and all(catalog[key].qualifies for key in found) else None
 
 
-def _programme_words(context: SentenceContext, programme: str, at: int) -> str:
+def programme_words(context: SentenceContext, programme: str, at: int) -> str:
     """Return the name of a programme as it was said last before a figure, else as it is said behind it."""
     terms = [term for term in context.of("programme") if term.key == programme]
     before = [term for term in terms if term.span.start < at]

@@ -61,15 +61,15 @@ class TextDate(Struct, frozen=True):
     edtf: str
 
 
-def numerals(text: str) -> tuple[TextNumeral, ...]:
+def numerals(text: str, *, resources: Resources | None = None) -> tuple[TextNumeral, ...]:
     """Return every numeral of a text; signs inside words (进一步, 统一, 三重) are none.
 
     >>> [(n.exact, str(n.value)) for n in numerals("进一步提高2万5千元，占百分之七十")]
     [('2万5千', '25000'), ('七十', '70')]
     """
-    resources = load()
-    aligned = _normalised(text, resources)
-    linking_resources = resources.built(mention_finder)
+    given = load() if resources is None else resources
+    aligned = _normalised(text, given)
+    linking_resources = given.built(mention_finder)
     words = [match.span() for match in linking_resources.words.finditer(aligned.text)]
     begins = [start for start, _ in words]
     found = []
@@ -85,15 +85,15 @@ def numerals(text: str) -> tuple[TextNumeral, ...]:
     return tuple(found)
 
 
-def quantities(text: str) -> tuple[TextQuantity, ...]:
+def quantities(text: str, *, resources: Resources | None = None) -> tuple[TextQuantity, ...]:
     """Return every number with its unit in a text, with bound, role and per.
 
     >>> [(q.exact, q.operator, str(q.value), q.unit, q.per) for q in quantities("达到每人每年不低于610元")]
     [('不低于610元', 'ge', '610', 'CNY', ('person', 'year'))]
     """
-    resources = load()
-    aligned = _normalised(text, resources)
-    found, _, _ = resources.built(mention_finder).find(aligned.text, 0, len(aligned.text), reference=Reference(None))
+    given = load() if resources is None else resources
+    aligned = _normalised(text, given)
+    found, _, _ = given.built(mention_finder).find(aligned.text, 0, len(aligned.text), reference=Reference(None))
     made = []
     for item in found:
         start, end = aligned.to_source(item.span)
@@ -106,7 +106,9 @@ def quantities(text: str) -> tuple[TextQuantity, ...]:
     return tuple(made)
 
 
-def dates(text: str, reference: date | str | int | None = None) -> tuple[TextDate, ...]:
+def dates(
+    text: str, reference: date | str | int | None = None, *, resources: Resources | None = None
+) -> tuple[TextDate, ...]:
     """Return every date, month, year, range and deadline of a text.
 
     ``reference`` (a date, an ISO string or a year) is what 今年 and 6月底前 are read against; without it they stay
@@ -115,10 +117,10 @@ def dates(text: str, reference: date | str | int | None = None) -> tuple[TextDat
     >>> [(d.exact, d.operator, d.value, d.edtf) for d in dates("2022年底前完成，6月底前见效", reference=2022)]
     [('2022年底前', 'le', '2022-12-31', '../2022-12-31'), ('6月底前', 'le', '2022-06-30', '../2022-06-30')]
     """
-    resources = load()
-    aligned = _normalised(text, resources)
+    given = load() if resources is None else resources
+    aligned = _normalised(text, given)
     year = reference.year if isinstance(reference, date) else None if reference is None else int(str(reference)[:4])
-    _, found, _ = resources.built(mention_finder).find(aligned.text, 0, len(aligned.text), reference=Reference(year))
+    _, found, _ = given.built(mention_finder).find(aligned.text, 0, len(aligned.text), reference=Reference(year))
     return tuple(_text_date(aligned, item) for item in found)
 
 

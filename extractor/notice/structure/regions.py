@@ -33,7 +33,6 @@ class RegionRow(Struct, frozen=True, forbid_unknown_fields=True):
     prefix: tuple[str, ...] = ()
     parent: str | None = None
     iso: str | None = None
-    area: str | None = None
 
 
 class Gazetteer(Struct, frozen=True):
