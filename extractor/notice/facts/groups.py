@@ -29,10 +29,18 @@ def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Sp
         said = context.words(chunk.span)
         if chunk.kind in ("measure", "empty", "weak", "time") or said in words.places or words.lists.selves.meets(said):
             continue
+        if _is_part_of_name(context, chunk.span):
+            continue
         spans = found.setdefault(chunk.kind, [])
         if not spans or context.text[chunk.span.end : spans[0].start] in words.joints:
             spans.insert(0, chunk.span)
     return found
+
+
+def _is_part_of_name(context: SentenceContext, span: Span) -> bool:
+    """Return True if a group is part of a longer name of the catalog, and no scope: the 居民 of 居民个人缴费标准."""
+    names = context.of("alias")
+    return any(name.span.start <= span.start and span.end < name.span.end for name in names)
 
 
 def named_scope(
