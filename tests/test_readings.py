@@ -575,7 +575,7 @@ AREA_OF = [
 @pytest.mark.parametrize(("region", "indicator", "expected"), AREA_OF)
 def test_area_of(region, indicator, expected):
     """A region is counted to an area only for figures of the programme whose tiers these are."""
-    assert expected == area_of(region, indicator)
+    assert expected == area_of(region, indicator, load())
 
 
 OVERLAPS = overlap_rows(load())

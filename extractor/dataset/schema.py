@@ -9,8 +9,8 @@ import msgspec
 from extractor.model import Dataset
 
 # 1.1.0: corrections beside each fact. 1.2.0: repairs and the place on the page in evidence, repairs and share in quality,
-# copies and attachments of a notice.
-SCHEMA_VERSION = "1.2.0"
+# copies and attachments of a notice. 1.3.0: the year that a change is measured against.
+SCHEMA_VERSION = "1.3.0"
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DESCRIPTION = (

@@ -13,7 +13,7 @@ from extractor.ingest import line_rules
 from extractor.ingest.registry import read
 from extractor.ingest.web import hints
 from extractor.notice.facts.linking_resources import linking_resources
-from extractor.notice.facts.statement_words import TailRow, WordRow, statement_words
+from extractor.notice.facts.statement_words import StatementWord, TailRow, statement_words
 from extractor.notice.mentions.dates import Reference
 from extractor.notice.mentions.find import mention_finder
 from extractor.notice.mentions.patterns import amounts_of
@@ -337,7 +337,7 @@ def _statement_words(resources: Resources) -> Iterator[RowCase]:
     reader = resources.built(linking_resources).statement
     for row in reader.words.word_rows:
 
-        def used(text: str, row: WordRow = row) -> bool:
+        def used(text: str, row: StatementWord = row) -> bool:
             use = "give" if row.use == "grant" else row.use
             return any(piece.use == use and text[piece.start : piece.end] in row.forms for piece in reader.pieces(text))
 

@@ -6,14 +6,12 @@ import itertools
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-import regex
-
 from extractor.model import DateMention, Kind, Role, Span
 from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, uses
 from extractor.notice.facts.draft import Draft, modality_of
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.link import LinkCase, link
-from extractor.notice.facts.scope import scope_of
+from extractor.notice.facts.scope import MARKER, scope_of
 
 if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
 _TARGETS = ("rate", "count", "money", "duration")
 _LONGEST_ACTION = 40
 _BASE_REACH = 8
-_ITEM = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])*\s*")
-_YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?!以[前后]|底前|前|后|起)")
 
 
 def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
@@ -77,11 +73,12 @@ def _share_dues(context: SentenceContext, dues: list[DatedUse], drafts: list[Dra
 
 def _share_years(context: SentenceContext, dates: list[DatedUse], drafts: list[Draft]) -> None:
     """Give 2025年、2026年分别达到600元、750元 their years in order."""
+    lists = context.linking_resources.lists
     for first, second in itertools.pairwise(dates):
         gap = context.text[first.date.span.end : second.date.span.start].strip()
         after = context.text[second.date.span.end : context.span.end]
         following = [draft for draft in drafts if second.date.span.end <= draft.number.start]
-        if gap not in ("、", "和", "与", "及") or "分别" not in after or len(following) < 2:  # noqa: PLR2004 - a list
+        if not lists.date_joints.meets(gap) or not lists.respectively.meets(after) or len(following) < 2:  # noqa: PLR2004 - a list
             continue
         for dated, draft in zip((first, second), following, strict=False):
             draft.applies_to = dated.date.edtf
@@ -174,13 +171,13 @@ def _heads(context: SentenceContext, dated: DatedUse) -> bool:
     """Return True if a date begins a statement about another year: not 比2020年, nor 由2020年的41%."""
     before = context.text[max(context.span.start, dated.date.span.start - 2) : dated.date.span.start]
     lists = context.linking_resources.lists
-    compared = lists.compared_before.meets(before) or lists.past_before.meets(before) or before.endswith(("由", "在"))
+    compared = lists.compared_before.meets(before) or lists.past_before.meets(before) or lists.old_before.meets(before)
     return dated.use == "applies" and not compared
 
 
 def _opens(context: SentenceContext, date: DateMention, clause: Span) -> bool:
     """Return True if a year stands at the head of its statement, behind nothing but the item's number."""
-    return not _ITEM.sub("", context.text[clause.start : date.span.start]).strip()
+    return not MARKER.sub("", context.text[clause.start : date.span.start]).strip()
 
 
 def _of_one(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
@@ -209,11 +206,12 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
     if not free:
         return
     for span in (*context.sentence.context, *context.headings):
-        years = list(_YEAR.finditer(context.text, *span))
-        if len({match.group("year") for match in years}) == 1:
-            place = Span(*years[0].span())
+        pattern = context.linking_resources.lists.heading_year.pattern
+        years = {match.group("year"): Span(*match.span()) for match in pattern.finditer(context.text, *span)}
+        if len(years) == 1:
+            [(year, place)] = years.items()
             for draft in free:
-                draft.applies_to = years[0].group("year")
+                draft.applies_to = year
                 draft.support.append(("applies_to", place))
             return
 

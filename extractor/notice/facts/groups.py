@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
 # 高血压、糖尿病患者: so short is what says of which illness the persons are.
 _SHORT = 6
+_BRACKET = 24
 
 
 def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:
@@ -29,12 +30,19 @@ def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Sp
         said = context.words(chunk.span)
         if chunk.kind in ("measure", "empty", "weak", "time") or said in words.places or words.lists.selves.meets(said):
             continue
-        if _is_part_of_name(context, chunk.span):
+        if _is_part_of_name(context, chunk.span) or is_excluded(context, chunk.span):
             continue
         spans = found.setdefault(chunk.kind, [])
         if not spans or context.text[chunk.span.end : spans[0].start] in words.joints:
             spans.insert(0, chunk.span)
     return found
+
+
+def is_excluded(context: SentenceContext, group: Span) -> bool:
+    """Return True for who is left out, who is not who is meant: 监测对象（不含返贫致贫人口）200元."""
+    low = max(context.span.start, group.start - _BRACKET)
+    opened, closed = (context.text.rfind(mark, low, group.start) for mark in "（）")
+    return opened > closed and context.linking_resources.lists.excluded.meets(context.text[opened : group.start])
 
 
 def _is_part_of_name(context: SentenceContext, span: Span) -> bool:
@@ -139,4 +147,7 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     if words.lists.receiving.meets(before):
         return False
     rest = context.text[payer.end : max(clause.end, number.end)]
+    if payer.start == clause.start and not context.text[payer.end : number.start].strip():
+        # 中央财政补助384元，省级154元: what is paid was said before.
+        return words.lists.paying.meets(context.text[context.segment(number.start).start : clause.start])
     return words.lists.paying.meets(rest) or words.lists.pay_openers.meets(context.text[payer.end : payer.end + 4])

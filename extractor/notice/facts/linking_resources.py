@@ -64,6 +64,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     item_units: WordList
     joints: WordList
     date_joints: WordList
+    old_before: WordList
+    heading_year: WordList
     scope_joints: WordList
     respectively: WordList
     share_by: WordList

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from extractor.model import Quantity, Span
-from extractor.notice.facts.names import REACH, Measure
+from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.tables import cell_measure
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class MeasureCase(Struct, frozen=True, gc=False):
     quantity: Quantity
     index: int
     left: int
-    last: Measure | None
+    last: MeasureName | None
 
     @property
     def number(self) -> Span:
@@ -52,22 +52,22 @@ class MeasureCase(Struct, frozen=True, gc=False):
         return end
 
 
-Step: TypeAlias = "Callable[[MeasureCase], Measure | None]"
+Step: TypeAlias = "Callable[[MeasureCase], MeasureName | None]"
 
 
-def measure_of(case: MeasureCase) -> Measure | None:
+def measure_of(case: MeasureCase) -> MeasureName | None:
     """Return the name of what a figure measures; an age measures nothing but itself."""
     if case.quantity.kind == "age":
         return None
     return next((found for step in STEPS if (found := step(case))), None)
 
 
-def _counted_behind(case: MeasureCase) -> Measure | None:
+def _counted_behind(case: MeasureCase) -> MeasureName | None:
     """30个DRG付费试点城市: what is counted stands behind its classifier."""
     return case.context.statement.behind(case.quantity.span.end, counted=True) if case.counted else None
 
 
-def _before_bracket(case: MeasureCase) -> Measure | None:
+def _before_bracket(case: MeasureCase) -> MeasureName | None:
     """缴费费率（含生育保险0.8%）由8.8%降为7.8%: the figure in the bracket has a name of its own."""
     context, left, number = case.context, case.left, case.number
     gap = context.text[left : number.start]
@@ -81,18 +81,18 @@ def _before_bracket(case: MeasureCase) -> Measure | None:
     return context.statement.before(Span(opened, opened), start, case.quantity.kind)
 
 
-def _before(case: MeasureCase) -> Measure | None:
+def _before(case: MeasureCase) -> MeasureName | None:
     """月最低工资标准由1900元: the nearest name before the figure in its clause."""
     found = case.context.statement.before(case.number, case.left, case.quantity.kind)
     return found if found and found.step != "empty" else None
 
 
-def _head(case: MeasureCase) -> Measure | None:
+def _head(case: MeasureCase) -> MeasureName | None:
     """In a table the head of the column, or of the row, names the measure."""
     return cell_measure(case.context) if case.context.sentence.kind == "cell" else None
 
 
-def _behind(case: MeasureCase) -> Measure | None:
+def _behind(case: MeasureCase) -> MeasureName | None:
     """给予1000元一次性补贴; 按人均财政补助标准80%、60%的比例给予补助; 自受理之日起30日内办结."""
     reader, quantity, end = case.context.statement, case.quantity, case.list_end
     given = reader.follows_giving(case.number, case.left)
@@ -102,21 +102,21 @@ def _behind(case: MeasureCase) -> Measure | None:
     return reader.behind(end, counted=case.counted and not given)
 
 
-def _own_verb(case: MeasureCase) -> Measure | None:
+def _own_verb(case: MeasureCase) -> MeasureName | None:
     """超出的部分，支付60%: the verb is all that names it."""
     return case.context.statement.own_verb(case.number, case.left)
 
 
-def _group(case: MeasureCase) -> Measure | None:
+def _group(case: MeasureCase) -> MeasureName | None:
     """其中基层医疗机构不少于1家: the group itself is counted."""
     context = case.context
     low = max(context.clause(case.number.start).start, case.left, case.number.start - REACH)
     chunks = context.statement.chunks(low, case.number.start) if case.counted else []
     groups = [chunk for chunk in chunks if chunk.kind in ("provider", "person")]
-    return Measure(groups[-1].span, "group") if groups else None
+    return MeasureName(groups[-1].span, "group") if groups else None
 
 
-def _figure_before(case: MeasureCase) -> Measure | None:
+def _figure_before(case: MeasureCase) -> MeasureName | None:
     """人均财政补助标准新增30元，达到610元: the name of the figure before, in the same statement."""
     context = case.context
     if case.last is None or not case.index or context.sentence.kind == "cell":
@@ -125,7 +125,7 @@ def _figure_before(case: MeasureCase) -> Measure | None:
     return case.last if context.segment(case.number.start).start <= before.number.start else None
 
 
-def _earlier(case: MeasureCase) -> Measure | None:
+def _earlier(case: MeasureCase) -> MeasureName | None:
     """提高居民医保财政补助标准，达到每人每年700元: the last name of the clauses before that hold no figure."""
     context = case.context
     start = context.segment(case.number.start).start
@@ -141,13 +141,13 @@ def _earlier(case: MeasureCase) -> Measure | None:
     return None
 
 
-def _above(case: MeasureCase) -> Measure | None:
+def _above(case: MeasureCase) -> MeasureName | None:
     """The name of an amount in the header cells, the lead-in or the headings, nearest first."""
     found = (case.context.statement.last_name(span, amount=True) for span in case.context.around)
     return next((measure for measure in found if measure), None)
 
 
-def _empty(case: MeasureCase) -> Measure | None:
+def _empty(case: MeasureCase) -> MeasureName | None:
     """标准为1500元, where nothing else names it."""
     return case.context.statement.before(case.number, case.left, case.quantity.kind)
 

@@ -5,13 +5,13 @@ From a figure leftwards, the first name that is no group, place or time is what 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from extractor.model import Span
 from extractor.notice.facts.statement import Chunk, Piece
 
 if TYPE_CHECKING:
-    from extractor.notice.facts.context import SentenceContext
+    from extractor.model import Term
     from extractor.notice.facts.statement import StatementReader
     from extractor.notice.facts.statement_words import ChunkKind, Use
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 REACH, AHEAD = 72, 40
 _GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer", "time", "grade"})
 _LEADING: frozenset[Use] = frozenset({"give", "adverb", "act", "change"})
-# Signs of grammar: what owns, what is a share of, who acts.
-_OF, _SHARE_OF, _BY = "的", "占", "由"
+# The sign of what owns.
+_OF = "的"
 
 
-class Measure(NamedTuple):
+class MeasureName(NamedTuple):
     """The name of what is measured: its place in the normalised text, and the step that found it.
 
     ``empty`` is a name that says nothing alone (标准, 部分).
@@ -33,10 +33,23 @@ class Measure(NamedTuple):
     step: str
 
 
+class Clauses(Protocol):
+    """What is read: a sentence's place in the text, its clauses and the catalog's words in it."""
+
+    text: str
+    span: Span
+
+    def clause(self, at: int) -> Span:
+        """Return the clause that holds an offset, without its mark."""
+
+    def of(self, group: str) -> list[Term]:
+        """The sentence's terms of one group."""
+
+
 class ClauseReader:
     """Finds the names around the figures of one sentence."""
 
-    def __init__(self, reader: StatementReader, context: SentenceContext) -> None:
+    def __init__(self, reader: StatementReader, context: Clauses) -> None:
         """Look at nothing yet."""
         self.reader, self.words, self.context = reader, reader.words, context
         self._chunks: dict[Span, list[Chunk]] = {}
@@ -63,25 +76,25 @@ class ClauseReader:
 
     # ── before a figure
 
-    def before(self, number: Span, left: int, kind: str) -> Measure | None:
+    def before(self, number: Span, left: int, kind: str) -> MeasureName | None:
         """Return the name before a figure in its clause, not before ``left``, the end of the figure before."""
         low = max(self.context.clause(number.start).start, left, number.start - REACH)
         chunks = self.chunks(low, number.start)
         lists = self.words.lists
-        event: Measure | None = None
+        event: MeasureName | None = None
         for at in range(len(chunks) - 1, -1, -1):
             chunk = chunks[at]
-            if chunk.kind == "payer" and chunk.behind == _BY and at == 0:
-                return Measure(chunk.span, "before")
+            if chunk.kind == "payer" and self.words.lists.acting.meets(chunk.behind) and at == 0:
+                return MeasureName(chunk.span, "before")
             if chunk.kind in _GROUPS or self._is_other(chunks, at, number, kind):
                 continue
             if kind == "duration" and (lists.since.meets(chunk.before) or lists.after_event.meets(chunk.behind)):
-                event = event or Measure(chunk.span, "empty")
+                event = event or MeasureName(chunk.span, "empty")
                 continue
             whole = self._whole(chunks, at)
             if whole.kind == "empty":
-                return Measure(whole.span, "empty")
-            return Measure(self.opened(whole.span), "before")
+                return MeasureName(whole.span, "empty")
+            return MeasureName(self.opened(whole.span), "before")
         return event
 
     def _is_other(self, chunks: list[Chunk], at: int, number: Span, kind: str) -> bool:
@@ -103,7 +116,7 @@ class ClauseReader:
         while at > 0:
             last = chunks[at - 1]
             gap = text[last.span.end : chunk.span.start]
-            share = gap == _SHARE_OF and self.words.lists.share_tails.meets(words)
+            share = self.words.lists.share_of.meets(gap) and self.words.lists.share_tails.meets(words)
             owned = gap == _OF and chunk.kind in ("empty", "weak") and last.kind not in ("time", "place")
             if not share and not owned:
                 break
@@ -129,7 +142,7 @@ class ClauseReader:
         while at > 0 and self.context.text[chunks[at - 1].span.end : chunks[at].span.start] in self.words.joints:
             at -= 1
         chunk = chunks[at]
-        if chunk.before == _BY:
+        if self.words.lists.acting.meets(chunk.before):
             return True
         giving = self.words.use_of.get(chunk.behind) in ("give", "grant", "base")
         return giving and any(term.span == chunk.span for term in self.context.of("payer"))
@@ -149,7 +162,7 @@ class ClauseReader:
 
     # ── behind a figure, and verbs
 
-    def behind(self, end: int, *, counted: bool) -> Measure | None:
+    def behind(self, end: int, *, counted: bool) -> MeasureName | None:
         """Return the name behind a figure: 30个DRG付费试点城市, 给予1000元一次性补贴, 按每人1500元的标准发放扩岗补助."""
         text = self.context.text
         stop = min(self.context.clause(max(self.context.span.start, end - 1)).end, end + AHEAD)
@@ -168,20 +181,20 @@ class ClauseReader:
         if index == first:
             # 对特困人员按100%救助: the verb is all that names it.
             verb = pieces[first - 1] if first and pieces[first - 1].use == "give" else None
-            return Measure(Span(verb.start, verb.end), "verb") if verb and verb.end - verb.start > 1 else None
+            return MeasureName(Span(verb.start, verb.end), "verb") if verb and verb.end - verb.start > 1 else None
         span = Span(pieces[first].start, pieces[index - 1].end)
-        return Measure(span, "behind") if span.end - span.start > 1 else None
+        return MeasureName(span, "behind") if span.end - span.start > 1 else None
 
     def _goes_on(self, pieces: list[Piece], index: int, *, counted: bool) -> bool:
         if pieces[index].use in ("name", "de", "edge"):
             return True
         return pieces[index].use == "give" and index > 0 and pieces[index - 1].use in ("name", "give") and not counted
 
-    def own_verb(self, number: Span, left: int) -> Measure | None:
+    def own_verb(self, number: Span, left: int) -> MeasureName | None:
         """Return the verb of giving right before a figure, where nothing else names it: 超出的部分，支付60%."""
         for piece in reversed(self.pieces(number, left)):
             if piece.use == "give" and piece.end - piece.start > 1:
-                return Measure(Span(piece.start, piece.end), "verb")
+                return MeasureName(Span(piece.start, piece.end), "verb")
             if piece.use not in ("adverb", "base", "edge"):
                 return None
         return None
@@ -201,7 +214,7 @@ class ClauseReader:
 
     # ── places without figures
 
-    def last_name(self, span: Span, *, counted: bool = False, amount: bool = False) -> Measure | None:
+    def last_name(self, span: Span, *, counted: bool = False, amount: bool = False) -> MeasureName | None:
         """Return the last name of a stretch of text without figures: a clause before, a heading, a header cell.
 
         ``counted``: groups may be what is counted. ``amount``: only names of amounts: 工作目标 and 管理办法 above a figure say
@@ -218,13 +231,14 @@ class ClauseReader:
                 continue
             found = self.opened(self._whole(chunks, at).span)
             if not amount or self.words.lists.amount_heads.meets(self.context.text[slice(*found)]):
-                return Measure(found, "above")
+                return MeasureName(found, "above")
         return None
 
-    def action(self, start: int, end: int) -> Measure | None:
+    def action(self, start: int, end: int) -> MeasureName | None:
         """Return the name of what must be done between two offsets: 将补助资金拨付到位, 完成参保名册核对."""
-        chunks = [chunk for chunk in self.chunks(start, end) if chunk.kind == "measure" and chunk.before != _BY]
+        acting = self.words.lists.acting
+        chunks = [one for one in self.chunks(start, end) if one.kind == "measure" and not acting.meets(one.before)]
         moved = [chunk for chunk in chunks if self.words.lists.moving.meets(chunk.before)]
         done = [chunk for chunk in chunks if self.words.use_of.get(chunk.before) in ("act", "change", "give")]
         chosen = (moved or done or chunks)[:1]
-        return Measure(self.opened(chosen[0].span), "action") if chosen else None
+        return MeasureName(self.opened(chosen[0].span), "action") if chosen else None

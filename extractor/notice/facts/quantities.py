@@ -13,7 +13,7 @@ from extractor.notice.facts.groups import named_scope
 from extractor.notice.facts.link import Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, measure_of
-from extractor.notice.facts.names import Measure
+from extractor.notice.facts.names import MeasureName
 from extractor.notice.facts.programme import qualified_by
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.tables import cell_scope
@@ -40,7 +40,7 @@ def draft_quantities(
     items: list[Quantity] = []
     before: tuple[LinkedFigure, Link] | None = None
     last: tuple[Quantity, Draft] | None = None
-    measured: Measure | None = None
+    measured: MeasureName | None = None
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
         figure = LinkedFigure(
@@ -128,9 +128,9 @@ def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left
     ]
 
 
-def _add_measure(context: SentenceContext, draft: Draft, measure: Measure | None, share: Share | None) -> None:
+def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:
     if draft.link.subject is not None and (draft.kind != "duration" or measure is None):
-        measure = Measure(context.statement.opened(draft.link.subject), "link")
+        measure = MeasureName(context.statement.opened(draft.link.subject), "link")
     draft.support = [item for item in draft.support if item[0] != "subject"]
     if share and share.group == "words":
         grouped = context.statement.words.kind_of(share.words) != "measure"
@@ -142,7 +142,7 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: Measure | None
                 draft.scope = replace(draft.scope, population=share.words)
                 draft.support.append(("scope", share.span))
         elif share.head or not grouped:
-            measure = Measure(share.head or share.span, "share")
+            measure = MeasureName(share.head or share.span, "share")
     draft.subject = context.words(measure.span) if measure else None
     if draft.kind == "count":
         draft.counted = draft.subject
@@ -150,7 +150,7 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: Measure | None
         draft.support.insert(0, ("subject", measure.span))
 
 
-def _before_items(context: SentenceContext, share: Share) -> Measure | None:
+def _before_items(context: SentenceContext, share: Share) -> MeasureName | None:
     """Return the name that a list of items is said of: 照料护理标准分全护理、半护理、全自理三档."""
     if share.opens is None:
         return None
@@ -165,7 +165,9 @@ def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
         new = [one for one in drafts[at:] if one.role == "level" and one.kind == draft.kind]
         if draft.role != "level" or len(old) < 2 or len(old) != len(new):  # noqa: PLR2004 - a list
             continue
-        if "分别" not in context.text[old[-1].number.end : draft.number.start]:
+        if not context.linking_resources.lists.respectively.meets(
+            context.text[old[-1].number.end : draft.number.start]
+        ):
             continue
         for before, after in zip(old, new, strict=True):
             after.scope, after.subject = before.scope, before.subject

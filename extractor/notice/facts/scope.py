@@ -8,7 +8,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.groups import pays
+from extractor.notice.facts.groups import is_excluded, pays
 
 if TYPE_CHECKING:
     from extractor.model import Term
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
 # （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
-_MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
+MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
 _LISTED_GROUPS: dict[str, str] = {
     "person": "population", "provider": "provider", "payer": "payer", "place": "places", "grade": "population",
 }  # fmt: skip
@@ -92,7 +92,7 @@ def _nearest(
     if not terms and group not in ("payer", "population"):
         return _above(context, group)
     clause = context.clause(number.start)
-    terms = [t for t in terms if not _excluded(context, t)]
+    terms = [t for t in terms if not is_excluded(context, t.span)]
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
@@ -151,13 +151,6 @@ def _behind(context: SentenceContext, terms: list[Term], number: Span) -> tuple[
     return None
 
 
-def _excluded(context: SentenceContext, term: Term) -> bool:
-    """监测对象（不含返贫致贫人口）200元: who is left out is not who is meant."""
-    opened = context.text.rfind("（", max(context.span.start, term.span.start - 24), term.span.start)
-    closed = context.text.rfind("）", max(context.span.start, term.span.start - 24), term.span.start)
-    return opened > closed and context.linking_resources.lists.excluded.meets(context.text[opened : term.span.start])
-
-
 def _has_figure(context: SentenceContext, start: int, end: int) -> bool:
     return any(start <= quantity.number.start < end for quantity in context.mentions.quantities)
 
@@ -169,7 +162,7 @@ def _introduces(context: SentenceContext, term: Term) -> bool:
     if lists.general_population.meets(words):
         return False
     clause = context.clause(term.span.start)
-    lead = _MARKER.sub("", context.text[clause.start : term.span.start])
+    lead = MARKER.sub("", context.text[clause.start : term.span.start])
     tail = context.text[term.span.end : clause.end]
     return (
         not lead

@@ -6,7 +6,6 @@ names: of what is measured, of persons, places, providers, payers.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.model import Span
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 _OF = "的"
 _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·.．∶")
-# 二, 第六条: an item's number names nothing.
-_ORDINAL = re.compile("第?[〇零一二三四五六七八九十百千万亿两]+[条章款节届]?|第")
 # 县（市、区）, 三级（市属）: as many signs in brackets may belong to a name.
 _BRACKETED, _BRACKET_WORDS = 5, 6
 _SHORTEST_PLACE = 3
@@ -78,7 +75,7 @@ class StatementReader:
             return "joint" if word in self.words.joints else "mark"
         if word == _OF:
             return "de"
-        if word.replace(".", "").isdecimal() or _ORDINAL.fullmatch(word):
+        if word.replace(".", "").isdecimal() or lists.ordinals.meets(word):
             return "mark"
         if word in lists.compound_names.words or (word in lists.prefixes.words and self._opens_name(tokens, index)):
             return "name"

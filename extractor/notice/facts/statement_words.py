@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
 from extractor.notice.word_lists import ListRow, WordList, word_lists
-from extractor.notice.word_trie import longest_first
 from extractor.resources import read_tables
 
 if TYPE_CHECKING:
@@ -23,11 +21,9 @@ ChunkKind: TypeAlias = Literal[
 ]
 
 VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act"})
-# 一类, 第二档, 三级甲等: a class of a table or tariff.
-GRADE = re.compile(r"第?[一二三四五六七八九十\dⅠⅡⅢⅣABCD]{1,2}(?:类|档|类区|档次|等|等级|类地区|类对象|档地区)")
 
 
-class WordRow(Struct, frozen=True, forbid_unknown_fields=True):
+class StatementWord(Struct, frozen=True, forbid_unknown_fields=True):
     """Words that are no part of a name; ``compound``: in front of one of these they are."""
 
     id: str
@@ -79,12 +75,17 @@ class StatementLists(Struct, frozen=True):
     each: WordList
     base_ends: WordList
     moving: WordList
+    acting: WordList
+    share_of: WordList
+    ordinals: WordList
+    grades: WordList
+    head_years: WordList
 
 
 class StatementWords:
     """The rows, by word."""
 
-    def __init__(self, words: list[WordRow], tails: list[TailRow], lists: StatementLists) -> None:
+    def __init__(self, words: list[StatementWord], tails: list[TailRow], lists: StatementLists) -> None:
         """Index the rows; where two have a form, the first decides."""
         self.word_rows, self.tail_rows, self.lists = words, tails, lists
         self.use_of: dict[str, Use] = {}
@@ -101,20 +102,24 @@ class StatementWords:
         self.openers = tuple(sorted(lists.openers.words, key=len, reverse=True))
         self.behind = tuple(sorted(lists.behind_number.words, key=len, reverse=True))
         self.places = frozenset(lists.general_places.words)
-        year = r"(?:\d{4}(?:[-—~至]\d{4})?年?度?)?"
-        self.generic = re.compile(rf"\s*{year}(?:{longest_first(lists.generic_heads.words)})?\s*")
 
     def kind_of(self, name: str) -> ChunkKind:
         """Say what a name names, by its end."""
         if self.lists.own_persons.meets(name):
             return "person"
-        if GRADE.fullmatch(name):
+        if self.lists.grades.meets(name):
             return "grade"
         if name in self._wholes:
             return self._wholes[name]
         if name in self.lists.no_places.words:
             return "measure"
         return next((kind for end, kind in self._ends if name.endswith(end)), "measure")
+
+    def is_generic(self, head: str) -> bool:
+        """Return True if a table's head names no measure: 2030年标准, 指标值, 2030年."""
+        head = head.strip()
+        year = self.lists.head_years.pattern.match(head)
+        return (rest := head[year.end() :] if year else head) == "" or self.lists.generic_heads.meets(rest.strip())
 
     def known(self) -> list[str]:
         """List the words that a segmenter must keep whole."""
@@ -124,5 +129,5 @@ class StatementWords:
 def statement_words(resources: Resources) -> StatementWords:
     """Read `statement.toml`; for `Resources.built`."""
     path = resources.root / FILE
-    tables = read_tables(path, {"word": WordRow, "tail": TailRow, "list": ListRow})
+    tables = read_tables(path, {"word": StatementWord, "tail": TailRow, "list": ListRow})
     return StatementWords(tables["word"], tables["tail"], word_lists(path, tables["list"], StatementLists))

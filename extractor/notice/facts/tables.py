@@ -8,8 +8,7 @@ import regex
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.names import Measure
-from extractor.notice.facts.statement_words import GRADE
+from extractor.notice.facts.names import MeasureName
 
 if TYPE_CHECKING:
     from extractor.model import Scope
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 _GROUPS = {"person": "population", "provider": "provider"}
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
-_YEARS = regex.compile(r"\s*(?:\d{4}(?:[-—~至]\d{4})?)?年?度?\s*(?=\S)")
 
 
 def cell_heads(context: SentenceContext) -> list[tuple[Span, str]]:
@@ -31,9 +29,9 @@ def cell_heads(context: SentenceContext) -> list[tuple[Span, str]]:
         bracket = _BRACKET.search(context.text, *span)
         name = Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
         text = context.words(name).strip()
-        if words.generic.fullmatch(text):
+        if words.is_generic(text):
             kind = "generic"
-        elif GRADE.fullmatch(text):
+        elif words.lists.grades.meets(text):
             kind = "grade"
         else:
             kind = words.kind_of(text)
@@ -41,7 +39,7 @@ def cell_heads(context: SentenceContext) -> list[tuple[Span, str]]:
     return found
 
 
-def cell_measure(context: SentenceContext) -> Measure | None:
+def cell_measure(context: SentenceContext) -> MeasureName | None:
     """Return the head that names a cell's measure: a column's where rows are classes or places, else the row's."""
     heads = cell_heads(context)
     named = [span for span, kind in heads if kind == "measure"]
@@ -50,7 +48,7 @@ def cell_measure(context: SentenceContext) -> Measure | None:
     words = context.statement.words
     ends = [span for span in named if context.words(span).strip().endswith(words.lists.amount_heads.words)]
     span = (ends or named)[0]
-    return Measure(_stripped(context, span), "head")
+    return MeasureName(_stripped(context, span), "head")
 
 
 def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> tuple[Scope, list[Span]]:
@@ -75,6 +73,8 @@ def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> 
 def _stripped(context: SentenceContext, span: Span) -> Span:
     """Drop a year in front of a head's name and blanks around it."""
     text = context.words(span)
-    opened = _YEARS.match(text)
-    start = span.start + (opened.end() if opened else len(text) - len(text.lstrip()))
-    return Span(start, span.start + len(text.rstrip()))
+    name = text.strip()
+    start = span.start + text.index(name)
+    year = context.statement.words.lists.head_years.pattern.match(name)
+    opened = year.end() if year and year.end() < len(name) else 0
+    return Span(start + opened, start + len(name))
