@@ -158,10 +158,12 @@ def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | 
     if tail := lists.list_tail.pattern.search(context.text, start, end):
         # 分全护理、半护理、全自理三档，分别为…
         end = tail.start()
+    opens = start
     for match in lists.list_openers.pattern.finditer(context.text, start, end):
-        opens = match.group() in _MARKS or match.start() == start or context.text[match.start() - 1] in _MARKS
-        if match.end() < end - 1 and (opens or lists.list_openers_sure.meets(match.group())):
+        opening = match.group() in _MARKS or match.start() == start or context.text[match.start() - 1] in _MARKS
+        if match.end() < end - 1 and (opening or lists.list_openers_sure.meets(match.group())):
             start = match.end()
+            opens = start if match.group() in _MARKS else match.start()
     name = next((t for t in context.of("alias") if t.span.end == end and start < t.span.start), None)
     if name and not lists.list_cuts.pattern.search(context.text, name.span.start - 1, name.span.start):
         # 一、二、三级医疗机构起付标准分别为: what is given is no part of its subjects.
@@ -180,7 +182,7 @@ def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | 
     words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
     if any(char.isdigit() for said in words for char in said):
         return None  # 由一类区每月1650元、…分别提高到: no list of names
-    return [Share("words", "", span, said, head, own[0].start) for span, said in zip(own, words, strict=True)]
+    return [Share("words", "", span, said, head, opens) for span, said in zip(own, words, strict=True)]
 
 
 def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Span | None]:

@@ -137,7 +137,7 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
         named = _before_items(context, share)
         if named and not share.head:
             measure = named
-            if not grouped and draft.scope.population is None:
+            if not grouped:
                 # 照料护理标准分全护理、半护理两档，分别为…: the items are kinds of persons.
                 draft.scope = replace(draft.scope, population=share.words)
                 draft.support.append(("scope", share.span))

@@ -54,10 +54,12 @@ def scope_of(
         found[share.group] = share.key if share.group == "area" else share.words
         spans.append(share.span)
     elif share and share.group == "words":
-        kind = context.statement.words.kind_of(share.words)
-        if kind in _LISTED_GROUPS:
+        words = context.statement.words
+        # 单位和个人分别为: as one of a list, who stands for the payer pays.
+        group = "payer" if words.lists.selves.meets(share.words) else _LISTED_GROUPS.get(words.kind_of(share.words))
+        if group:
             # Things measured (棉花、油料产量分别为…) are no groups.
-            found[_LISTED_GROUPS[kind]] = share.words
+            found[group] = share.words
             spans.append(share.span)
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
