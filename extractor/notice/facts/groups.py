@@ -141,13 +141,50 @@ def _is_area(context: SentenceContext, span: Span) -> bool:
 
 def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     """Return True if a payer's own words say that it pays: 中央财政…给予补助, 由单位承担; not 对地方…补助, 全市, 个人获得."""
-    words = context.statement.words
+    lists = context.statement.words.lists
     clause = context.clause(number.start)
-    before = context.text[max(context.span.start, payer.start - 2) : payer.start]
-    if words.lists.receiving.meets(before):
+    chunks = context.statement.chunks(context.clause(payer.start).start, max(payer.end, number.start))
+    start = next((one.span.start for one in chunks if one.span.start <= payer.start < one.span.end), payer.start)
+    if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in (start, payer.start)):
         return False
     rest = context.text[payer.end : max(clause.end, number.end)]
-    if payer.start == clause.start and not context.text[payer.end : number.start].strip():
+    if _leads(context, payer, number):
         # 中央财政补助384元，省级154元: what is paid was said before.
-        return words.lists.paying.meets(context.text[context.segment(number.start).start : clause.start])
-    return words.lists.paying.meets(rest) or words.lists.pay_openers.meets(context.text[payer.end : payer.end + 4])
+        return lists.paying.meets(context.text[context.span.start : payer.start])
+    return lists.paying.meets(rest) or lists.pay_openers.meets(context.text[payer.end : payer.end + 4])
+
+
+def _leads(context: SentenceContext, payer: Span, number: Span) -> bool:
+    """Return True if nothing but a payer stands before a figure: 省级154元, （单位60元、个人40元）."""
+    before = context.text[payer.start - 1 : payer.start]
+    return not context.text[payer.end : number.start].strip() and (
+        payer.start == context.clause(payer.start).start or context.statement.words.lists.opened.meets(before)
+    )
+
+
+def actor_of(context: SentenceContext, number: Span) -> Span | None:
+    """Return who pays by the words 由…: 由医疗救助基金按100%支付, 10%的比例全额由个人承担."""
+    clause = context.clause(number.start)
+    words = context.statement.words
+    for low, high, until in _actor_places(context, clause, number):
+        chunks = context.statement.chunks(low, high)
+        for at in range(len(chunks) - 1, -1, -1):
+            if chunks[at].kind not in ("payer", "person", "place") or not words.lists.acting.meets(chunks[at].before):
+                continue
+            last = at
+            while (
+                last + 1 < len(chunks)
+                and context.text[chunks[last].span.end : chunks[last + 1].span.start] in words.joints
+            ):
+                last += 1
+            whole = Span(chunks[at].span.start, chunks[last].span.end)
+            if words.lists.paying.meets(context.text[whole.end : until]):
+                return whole
+    return None
+
+
+def _actor_places(context: SentenceContext, clause: Span, number: Span) -> list[tuple[int, int, int]]:
+    """Return where who pays may stand, before a figure or between it and the next, and the end of the words that say so."""
+    following = [one.number.start for one in context.mentions.quantities if number.end <= one.number.start < clause.end]
+    end = min(following, default=clause.end)
+    return [(clause.start, number.start, clause.end), (number.end, end, end)]

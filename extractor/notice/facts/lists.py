@@ -182,7 +182,10 @@ def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | 
     words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
     if any(char.isdigit() for said in words for char in said):
         return None  # 由一类区每月1650元、…分别提高到: no list of names
-    return [Share("words", "", span, said, head, opens) for span, said in zip(own, words, strict=True)]
+    selves = context.statement.words.lists.selves
+    # 单位和个人分别为: in one list with who stands for the payer, all pay.
+    group = "payer" if any(selves.meets(said) for said in words) else "words"
+    return [Share(group, "", span, said, head, opens) for span, said in zip(own, words, strict=True)]
 
 
 def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Span | None]:

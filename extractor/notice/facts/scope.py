@@ -8,7 +8,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.groups import is_excluded, pays
+from extractor.notice.facts.groups import actor_of, is_excluded, pays
 
 if TYPE_CHECKING:
     from extractor.model import Term
@@ -53,20 +53,18 @@ def scope_of(
     if share and share.group in ("area", "population", "payer", "provider"):
         found[share.group] = share.key if share.group == "area" else share.words
         spans.append(share.span)
-    elif share and share.group == "words":
-        words = context.statement.words
-        # 单位和个人分别为: as one of a list, who stands for the payer pays.
-        group = "payer" if words.lists.selves.meets(share.words) else _LISTED_GROUPS.get(words.kind_of(share.words))
-        if group:
-            # Things measured (棉花、油料产量分别为…) are no groups.
-            found[group] = share.words
-            spans.append(share.span)
+    elif (
+        share
+        and share.group == "words"
+        and (listed := _LISTED_GROUPS.get(context.statement.words.kind_of(share.words)))
+    ):
+        # Things measured (棉花、油料产量分别为…) are no groups.
+        found[listed] = share.words
+        spans.append(share.span)
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
-            announced = _nearest(context, group, number, left, item=item)
-            if group == "payer" and measure and (own := _named_payer(context, measure)):
-                # 各级财政加大补助力度，…同步提高个人缴费标准20元: the name itself says who pays.
-                announced = own
+            announced = _payer(context, number, measure) if group == "payer" else None
+            announced = announced or _nearest(context, group, number, left, item=item)
             if announced:
                 found[group] = announced[0]
                 spans.extend(announced[1])
@@ -119,8 +117,12 @@ def _nearest(
     return _above(context, group)
 
 
-def _named_payer(context: SentenceContext, measure: Span) -> tuple[str, list[Span]] | None:
-    """Return the payer inside a name: the 个人 of 个人缴费标准."""
+def _payer(context: SentenceContext, number: Span, measure: Span | None) -> tuple[str, list[Span]] | None:
+    """Return the payer that 由… names, or the one inside a figure's name: the 个人 of 个人缴费标准."""
+    if actor := actor_of(context, number):
+        return "".join(context.words(actor).split()), [actor]
+    if measure is None:
+        return None
     held = [t for t in context.hidden_payers if measure.start <= t.span.start and t.span.end <= measure.end]
     return (context.words(held[0].span), [held[0].span]) if held else None
 

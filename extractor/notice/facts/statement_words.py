@@ -76,6 +76,7 @@ class StatementLists(Struct, frozen=True):
     base_ends: WordList
     moving: WordList
     acting: WordList
+    opened: WordList
     share_of: WordList
     ordinals: WordList
     grades: WordList
