@@ -143,14 +143,14 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     """Return True if a payer's own words say that it pays: 中央财政…给予补助, 由单位承担; not 对地方…补助, 全市, 个人获得."""
     lists = context.statement.words.lists
     clause = context.clause(number.start)
+    if _leads(context, payer, number):
+        # 中央财政补助384元，省级154元; 按单位8%、个人2%缴纳: what is paid is said before or behind.
+        return lists.paying.meets(context.text[context.span.start : clause.end])
     chunks = context.statement.chunks(context.clause(payer.start).start, max(payer.end, number.start))
     start = next((one.span.start for one in chunks if one.span.start <= payer.start < one.span.end), payer.start)
     if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in (start, payer.start)):
         return False
     rest = context.text[payer.end : max(clause.end, number.end)]
-    if _leads(context, payer, number):
-        # 中央财政补助384元，省级154元: what is paid was said before.
-        return lists.paying.meets(context.text[context.span.start : payer.start])
     return lists.paying.meets(rest) or lists.pay_openers.meets(context.text[payer.end : payer.end + 4])
 
 
