@@ -49,6 +49,7 @@ class StatementReader:
         self.words = words
         self.segmenter = segmenter
         self._cut: dict[str, list[Piece]] = {}
+        self._named: dict[str, list[Chunk]] = {}
 
     def pieces(self, text: str) -> list[Piece]:
         """Cut a text into words with their use; notices repeat their phrases, so what was cut is kept for a while."""
@@ -122,8 +123,12 @@ class StatementReader:
         return pieces
 
     def chunks(self, text: str) -> list[Chunk]:
-        """Return the names of a text in order."""
-        return list(self._chunks(text, self.pieces(text)))
+        """Return the names of a text in order; kept for a while, as `pieces` are."""
+        if text not in self._named:
+            if len(self._named) >= _KEPT:
+                self._named.clear()
+            self._named[text] = list(self._chunks(text, self.pieces(text)))
+        return self._named[text]
 
     def _chunks(self, text: str, pieces: list[Piece]) -> Iterator[Chunk]:
         index = 0

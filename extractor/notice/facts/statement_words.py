@@ -95,8 +95,12 @@ class StatementWords:
             for form in row.forms:
                 self.use_of.setdefault(form, row.use)
                 self.compound.setdefault(form, row.compound)
-        ends = [(form, row.kind) for row in tails for form in row.forms if not row.whole]
-        self._ends = sorted(ends, key=lambda item: -len(item[0]))
+        self._ends: dict[str, ChunkKind] = {}
+        for row in tails:
+            if not row.whole:
+                for form in row.forms:
+                    self._ends.setdefault(form, row.kind)
+        self._longest = max(map(len, self._ends), default=0)
         self._wholes = {form: row.kind for row in tails for form in row.forms if row.whole}
         self.joints = frozenset(form for row in words if row.use == "joint" for form in row.forms)
         self.basing = frozenset(form for row in words if row.use == "base" for form in row.forms)
@@ -114,7 +118,8 @@ class StatementWords:
             return self._wholes[name]
         if name in self.lists.no_places.words:
             return "measure"
-        return next((kind for end, kind in self._ends if name.endswith(end)), "measure")
+        ends = (name[-length:] for length in range(min(self._longest, len(name)), 0, -1))
+        return next((self._ends[end] for end in ends if end in self._ends), "measure")
 
     def is_generic(self, head: str) -> bool:
         """Return True if a table's head names no measure: 2030年标准, 指标值, 2030年."""
