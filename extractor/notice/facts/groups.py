@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.names import REACH
-from extractor.notice.facts.statement_words import ChunkKind
+from extractor.notice.facts.statement_words import VERBS, ChunkKind
 
 if TYPE_CHECKING:
     from extractor.model import Scope
@@ -32,6 +32,8 @@ def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Sp
             continue
         if _is_part_of_name(context, chunk.span) or is_excluded(context, chunk.span):
             continue
+        if words.lists.per_group.meets(chunk.before):
+            continue  # 每个县至少开通一家: it says per what
         spans = found.setdefault(chunk.kind, [])
         if not spans or context.text[chunk.span.end : spans[0].start] in words.joints:
             spans.insert(0, chunk.span)
@@ -65,7 +67,7 @@ def named_scope(
         if not spans:
             continue
         whole = Span(spans[0].start if kind == "person" else spans[-1].start, spans[-1].end)
-        whole = _without_self(context, _patients(context, whole) if kind == "person" else whole)
+        whole = _without_self(context, _patients(context, _given(context, whole)) if kind == "person" else whole)
         words = "".join(context.words(whole).split())
         if words not in (getattr(scope, field) or ""):
             scope = replace(scope, **{field: words})
@@ -77,7 +79,7 @@ def named_scope(
         elif scope.condition is None:
             scope = replace(scope, condition=said)
         added.append(grades[-1])
-    if named := [span for span in groups.get("place", ()) if not _is_area(context, span)]:
+    if named := [span for span in groups.get("place", ()) if span.end - span.start > 1 and not _is_area(context, span)]:
         scope = replace(scope, places=tuple(context.words(span) for span in named))
         added += named
     return scope, added
@@ -87,6 +89,16 @@ def _held(context: SentenceContext, said: str | None, support: tuple[Span, ...],
     """Return the phrases that hold the words that a scope has so far, with those joined to them."""
     held = [span for span in support if said and context.words(span) == said]
     return _whole_group(context, held[-1], kind) if held else None
+
+
+def _given(context: SentenceContext, whole: Span) -> Span:
+    """Drop what is done for persons in front of the catalog's word for them: 全额资助|特困人员."""
+    uses = context.statement.words.use_of
+    for term in context.of("population"):
+        lead = context.text[whole.start : term.span.start] if whole.start < term.span.start < whole.end else ""
+        if any(uses.get(lead[-length:]) in VERBS for length in (2, 3, 4)):
+            return Span(term.span.start, whole.end)
+    return whole
 
 
 def _without_self(context: SentenceContext, whole: Span) -> Span:

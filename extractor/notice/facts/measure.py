@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 
 class MeasureCase(Struct, frozen=True, gc=False):
-    """A figure whose name is looked for: its quantity and index, where the figure before it ended, and that one's name."""
+    """A figure whose name is looked for: its quantity and index, where the figure before it ended, and that one's name.
+
+    ``worded``: it is an amount in words (不设起付线).
+    """
 
     context: SentenceContext
     quantity: Quantity
     index: int
     left: int
     last: MeasureName | None
+    worded: bool
 
     @property
     def number(self) -> Span:
@@ -60,6 +64,11 @@ def measure_of(case: MeasureCase) -> MeasureName | None:
     if case.quantity.kind == "age":
         return None
     return next((found for step in STEPS if (found := step(case))), None)
+
+
+def _own_words(case: MeasureCase) -> MeasureName | None:
+    """不设起付线, 全额资助, 个人不缴费: an amount in words names what it is of."""
+    return case.context.statement.own_name(case.quantity.span) if case.worded else None
 
 
 def _counted_behind(case: MeasureCase) -> MeasureName | None:
@@ -153,5 +162,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _counted_behind, _before_bracket, _before, _head, _behind, _own_verb, _group, _figure_before, _earlier, _above, _empty,
+    _own_words, _counted_behind, _before_bracket, _before, _head, _behind, _own_verb, _group, _figure_before, _earlier, _above, _empty,
 )  # fmt: skip

@@ -190,6 +190,16 @@ class ClauseReader:
             return True
         return pieces[index].use == "give" and index > 0 and pieces[index - 1].use in ("name", "give") and not counted
 
+    def own_name(self, span: Span) -> MeasureName | None:
+        """Return the last name or verb of giving in a figure's own words: 全额|资助, 不设|起付线."""
+        pieces = self._cut(*span)
+        end = len(pieces)
+        start = end
+        while start and pieces[start - 1].use in ("name", "give", "grant", "edge"):
+            start -= 1
+        named = Span(pieces[start].start, pieces[end - 1].end) if start < end else span
+        return MeasureName(named, "own") if start < end and named.end - named.start > 1 else None
+
     def own_verb(self, number: Span, left: int) -> MeasureName | None:
         """Return the verb of giving right before a figure, where nothing else names it: 超出的部分，支付60%."""
         for piece in reversed(self.pieces(number, left)):

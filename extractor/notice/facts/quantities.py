@@ -57,8 +57,8 @@ def draft_quantities(
             not in context.linking_resources.lists.joints.words
         ):
             list_start = quantity.span.start
-        measure = measure_of(MeasureCase(context, quantity, index, left, measured))
-        measured = measure or measured
+        measure = measure_of(MeasureCase(context, quantity, index, left, measured, quantity.pattern in hints))
+        measured = measure if measure and measure.step != "own" else measured
         named = found.subject or (measure.span if measure else None)
         draft = _draft(context, quantity, found, share, left=left, list_start=list_start, measure=named)
         _add_measure(context, draft, measure, share)
@@ -129,7 +129,8 @@ def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left
 
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:
-    if draft.link.subject is not None and (draft.kind != "duration" or measure is None):
+    own = measure is not None and (measure.step == "own" or draft.kind == "duration")
+    if draft.link.subject is not None and not own:
         measure = MeasureName(context.statement.opened(draft.link.subject), "link")
     draft.support = [item for item in draft.support if item[0] != "subject"]
     if share and share.group == "words":

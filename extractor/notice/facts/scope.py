@@ -63,8 +63,9 @@ def scope_of(
         spans.append(share.span)
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
-            announced = _payer(context, number, measure) if group == "payer" else None
-            announced = announced or _nearest(context, group, number, left, item=item)
+            announced = _nearest(context, group, number, left, item=item)
+            if group == "payer":
+                announced = _payer(context, number, measure, announced)
             if announced:
                 found[group] = announced[0]
                 spans.extend(announced[1])
@@ -117,14 +118,26 @@ def _nearest(
     return _above(context, group)
 
 
-def _payer(context: SentenceContext, number: Span, measure: Span | None) -> tuple[str, list[Span]] | None:
-    """Return the payer that 由… names, or the one inside a figure's name: the 个人 of 个人缴费标准."""
+def _payer(
+    context: SentenceContext, number: Span, measure: Span | None, near: tuple[str, list[Span]] | None
+) -> tuple[str, list[Span]] | None:
+    """Return the payer that 由… names, or the one inside a figure's name (the 个人 of 个人缴费标准), or the one ``near``.
+
+    各级财政加大补助力度，人均财政补助标准新增30元: the near one says more exactly who it is.
+    """
     if actor := actor_of(context, number):
         return "".join(context.words(actor).split()), [actor]
     if measure is None:
-        return None
-    held = [t for t in context.hidden_payers if measure.start <= t.span.start and t.span.end <= measure.end]
-    return (context.words(held[0].span), [held[0].span]) if held else None
+        return near
+    paying = context.statement.words.lists.paying.words
+    held = [
+        term.span
+        for term in context.hidden_payers
+        if measure.start <= term.span.start and context.text.startswith(paying, term.span.end, measure.end)
+    ]
+    if not held or (near and near[0].endswith(context.words(held[0]))):
+        return near
+    return context.words(held[0]), [held[0]]
 
 
 def _with_rest(context: SentenceContext, found: list[Term], terms: list[Term], end: int) -> list[Term]:

@@ -76,6 +76,8 @@ class StatementLists(Struct, frozen=True):
     base_ends: WordList
     moving: WordList
     acting: WordList
+    per_group: WordList
+    class_heads: WordList
     opened: WordList
     share_of: WordList
     ordinals: WordList
@@ -125,7 +127,8 @@ class StatementWords:
         """Return True if a table's head names no measure: 2030年标准, 指标值, 2030年."""
         head = head.strip()
         year = self.lists.head_years.pattern.match(head)
-        return (rest := head[year.end() :] if year else head) == "" or self.lists.generic_heads.meets(rest.strip())
+        rest = (head[year.end() :] if year else head).strip()
+        return not rest or self.lists.generic_heads.meets(rest) or self.lists.class_heads.meets(rest)
 
     def known(self) -> list[str]:
         """List the words that a segmenter must keep whole."""
