@@ -63,7 +63,11 @@ def named_scope(
     added: list[Span] = []
     groups = groups_of(context, number)
     for kind, field in _GROUPS.items():
-        spans = groups.get(kind) or _held(context, getattr(scope, field), support, kind)
+        said = getattr(scope, field)
+        spans = groups.get(kind)
+        if not spans or any(span.start >= spans[-1].end and context.words(span) == said for span in support):
+            # 监护人在新生儿出生90天内: the nearer decides.
+            spans = _held(context, said, support, kind)
         if not spans:
             continue
         whole = Span(spans[0].start if kind == "person" else spans[-1].start, spans[-1].end)

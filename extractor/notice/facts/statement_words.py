@@ -98,10 +98,8 @@ class StatementWords:
                 self.use_of.setdefault(form, row.use)
                 self.compound.setdefault(form, row.compound)
         self._ends: dict[str, ChunkKind] = {}
-        for row in tails:
-            if not row.whole:
-                for form in row.forms:
-                    self._ends.setdefault(form, row.kind)
+        for form, kind in ((form, tail.kind) for tail in tails if not tail.whole for form in tail.forms):
+            self._ends.setdefault(form, kind)
         self._longest = max(map(len, self._ends), default=0)
         self._wholes = {form: row.kind for row in tails for form in row.forms if row.whole}
         self.joints = frozenset(form for row in words if row.use == "joint" for form in row.forms)

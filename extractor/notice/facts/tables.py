@@ -54,8 +54,10 @@ def cell_measure(context: SentenceContext) -> MeasureName | None:
 def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> tuple[Scope, list[Span]]:
     """Give a cell's scope the persons, places, providers and classes of its heads."""
     support: list[Span] = []
+    head = cell_measure(context)
+    named = [one for one in (measure, head.span if head else None) if one]
     for span, kind in cell_heads(context):
-        if kind in ("generic", "payer") or (measure and span.start <= measure.start and measure.end <= span.end):
+        if kind in ("generic", "payer") or any(span.start <= one.start and one.end <= span.end for one in named):
             continue
         text = "".join(context.words(span).split())
         if kind in ("place", "grade"):
