@@ -18,7 +18,7 @@ SUMMARIES = {
     "parse": "Read one NOTICE and show its head, facts and what could not be read.",
     "release": "Publish the built dataset as a version.",
     "schema": "Print the JSON Schema of the dataset.",
-    "show": "Show a fact with its sentence, its words marked, and how it was read.",
+    "show": "Show a fact with its sentence, its words marked, how it was read, and why it has its indicator, or none.",
     "watch": "Build CORPUS now, and again whenever its notices change, until stopped.",
 }
 ABOUT = """From Chinese policy notices to a verified dataset of their figures.

@@ -24,7 +24,7 @@ RelationType = Literal["implements", "interprets", "cites", "forwards", "amends"
 Disposition = Literal["fact", "support", "date", "citation", "structure", "word", "furniture", "unresolved"]
 SupportFor = Literal["subject", "due", "scope", "base", "per", "applies_to", "compared_to", "valid", "anchor"]
 UnresolvedReason = Literal[
-    "no_unit", "unreadable", "too_long", "ambiguous", "impossible_date", "uneven_list", "damaged"
+    "no_unit", "unreadable", "too_long", "ambiguous", "impossible_date", "uneven_list", "damaged", "internal"
 ]
 
 
@@ -53,6 +53,7 @@ class Block(Struct, frozen=True):
     ``kind`` is ``text``, ``heading``, ``cell`` or ``furniture`` (navigation, links, footers).
     ``table``, ``row`` and ``column`` (from 0) are set for cells; ``header`` marks a header cell; ``page`` counts from 1.
     A paragraph of a paged file has a block for each of its lines, so that ``page`` and ``box`` say where words stand.
+    ``recognised`` says that its words were read from a picture by a text recognition.
     """
 
     start: int
@@ -64,6 +65,7 @@ class Block(Struct, frozen=True):
     column: int | None = None
     header: bool = False
     box: Box | None = None
+    recognised: bool = False
 
 
 class Attachment(Struct, frozen=True):
@@ -73,13 +75,23 @@ class Attachment(Struct, frozen=True):
     url: Annotated[str, Meta(description="Address as written.")]
 
 
+class Damage(Struct, frozen=True):
+    """How often one kind of damage was met."""
+
+    kind: Annotated[str, Meta(description="Kind of damage; an open list.")]
+    count: Annotated[int, Meta(description="How often it was met.")]
+
+
 class SourceText(Struct, frozen=True):
     """What a reader made of a file's bytes.
 
     ``text`` is the text that all evidence offsets refer to; for plain text it is the decoded file itself.
     ``blocks`` is empty when the reader knows nothing about layout. ``title`` is a title known from outside the text
-    (an HTML ``<title>``, say), else None. ``pictured`` counts the pages of a paged file that are pictures: what they say is
-    missing from the text.
+    (an HTML ``<title>``, say), else None, ``published`` the ISO date that a page's own particulars give for its publication.
+    ``pictured`` counts the pages of a paged file that are pictures: what they say is missing from the text. ``damage`` is
+    what else the reader met: ``struck_out`` (stretches that a line goes through) and ``unseen_words`` it left out, or set
+    beside the text of a paged file; ``made_field`` are figures that the file doesn't show, but has a field's code for, and
+    ``recognised_text`` stretches that a text recognition read from a picture.
     """
 
     sha256: str
@@ -92,6 +104,8 @@ class SourceText(Struct, frozen=True):
     title: str | None = None
     attachments: tuple[Attachment, ...] = ()
     pictured: int = 0
+    published: str | None = None
+    damage: tuple[Damage, ...] = ()
 
 
 class Edit(Struct, frozen=True, gc=False):
@@ -112,7 +126,8 @@ class AlignedText(Struct, frozen=True):
 
     ``starts[i]`` and ``ends[i]`` are the source range that normalised character ``i`` came from; both are None while
     every character still stands at its own offset. ``edits`` are sorted by their place in the source. ``lost`` are the
-    stretches of the source whose characters are damaged and could not be repaired, sorted and disjoint.
+    stretches of the source whose characters are damaged and could not be repaired, sorted and disjoint; ``missing`` counts
+    the places where a figure must have stood and doesn't (不低于元).
     """
 
     source: SourceText
@@ -121,6 +136,7 @@ class AlignedText(Struct, frozen=True):
     ends: array[int] | None = None
     edits: tuple[Edit, ...] = ()
     lost: tuple[Span, ...] = ()
+    missing: int = 0
 
     def to_source(self, span: Span | tuple[int, int]) -> Span:
         """Map a span of the normalised text to the smallest span of the source that it came from."""
@@ -188,13 +204,6 @@ class DocumentLink(Struct, frozen=True):
     document_number: str | None
     title: str | None
     span: Span
-
-
-class Damage(Struct, frozen=True):
-    """How often one kind of damage was met."""
-
-    kind: Annotated[str, Meta(description="Kind of damage; an open list.")]
-    count: Annotated[int, Meta(description="How often it was met.")]
 
 
 class Repair(Struct, frozen=True, gc=False, kw_only=True):
@@ -305,6 +314,13 @@ DateText = Annotated[str, Meta(description="ISO 8601 calendar date.")]
 FigureText = Annotated[str, Meta(description="Decimal number, written without exponent, or ISO 8601 calendar date.")]
 
 
+class EvidenceLine(Struct, frozen=True, gc=False, kw_only=True):
+    """A line of a page that words stand on."""
+
+    page: Annotated[int, Meta(description="Page from 1.")]
+    box: Annotated[Box | None, Meta(description="The line's left, top, right, bottom on that page, as in box.")]
+
+
 class Evidence(Struct, frozen=True, gc=False, kw_only=True):
     """Where the words stand: ``source[start:end] == exact``, in code points of the source text."""
 
@@ -326,6 +342,13 @@ class Evidence(Struct, frozen=True, gc=False, kw_only=True):
         Box | None, Meta(description="Left, top, right, bottom on the page, in points from its upper left.")
     ] = None
     repairs: Annotated[tuple[Repair, ...], Meta(description="Repairs of damaged characters within the words.")] = ()
+    lines: Annotated[
+        tuple[EvidenceLine, ...],
+        Meta(description="Where the words run over lines, or over a page's end: page and box of each line; else none."),
+    ] = ()
+    recognised: Annotated[
+        bool, Meta(description="Whether the words were read from a picture by a text recognition, and may be wrong.")
+    ] = False
 
 
 class Support(Struct, frozen=True, gc=False, kw_only=True, rename={"for_": "for"}):

@@ -7,6 +7,7 @@ page; with glyph numbers instead of characters; in which namespace; in which ord
 from __future__ import annotations
 
 import io
+import itertools
 import unicodedata
 import zipfile
 from xml.sax.saxutils import escape
@@ -21,6 +22,8 @@ LINE = 28 * POINT
 MEASURE = 28 * BODY
 COLUMNS = (0.44, 0.18, 0.38)
 PADDING = 5.4 * POINT
+# What the standard demands of the root elements of parts.
+DEMANDED = {"OFD": ' Version="1.0" DocType="OFD"', "Res": ' BaseLoc="Res"'}
 NAMESPACE = "http://www.ofdspec.org/2016"
 # Letters stay together; closing marks never begin a line.
 WORDS = regex.compile(r"[A-Za-z0-9.%]++|.", regex.DOTALL)
@@ -98,6 +101,8 @@ class Document:
         self.title, self.grouped, self.nested = title, grouped, nested
         self.pages = [[]]
         self.y = TOP
+        # Ids of all objects of the document; those below are for pages, templates, fonts and units.
+        self.ids = itertools.count(10_000)
 
     # ── setting ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -245,6 +250,9 @@ class Document:
             )
 
     def add(self, xml, page) -> None:
+        xml = regex.sub(
+            r"<[^ /:]*:?(?:TextObject|PathObject)(?= )", lambda found: f'{found[0]} ID="{next(self.ids)}"', xml, count=1
+        )
         (self.pages[-1] if page is None else page).append(xml)
 
     # ── parts ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -266,11 +274,11 @@ class Document:
         title = f"<{self.prefix}:Title>{escape(self.title)}</{self.prefix}:Title>" if self.title else ""
         files = {
             "OFD.xml": self.xml(
-                "OFD", f"<{self.prefix}:DocBody><{self.prefix}:DocInfo><{self.prefix}:DocID>0</{self.prefix}:DocID>{title}"
+                "OFD", f"<{self.prefix}:DocBody><{self.prefix}:DocInfo><{self.prefix}:DocID>{'0' * 32}</{self.prefix}:DocID>{title}"
                 f"</{self.prefix}:DocInfo><{self.prefix}:DocRoot>Doc_0/Document.xml</{self.prefix}:DocRoot></{self.prefix}:DocBody>",
             ),
             "Doc_0/Document.xml": self.xml(
-                "Document", f"<{self.prefix}:CommonData><{self.prefix}:PageArea><{self.prefix}:PhysicalBox>0 0 {size[0]:g} {size[1]:g}"
+                "Document", f"<{self.prefix}:CommonData><{self.prefix}:MaxUnitID>99999</{self.prefix}:MaxUnitID><{self.prefix}:PageArea><{self.prefix}:PhysicalBox>0 0 {size[0]:g} {size[1]:g}"
                 f"</{self.prefix}:PhysicalBox></{self.prefix}:PageArea><{self.prefix}:PublicRes>PublicRes.xml</{self.prefix}:PublicRes>"
                 f"{listed}</{self.prefix}:CommonData><{self.prefix}:Pages>{pages}</{self.prefix}:Pages>",
             ),
@@ -321,14 +329,14 @@ class Document:
     def page(self, objects, use, at) -> bytes:
         content = "".join(reversed(objects) if self.backwards else objects)
         if self.composite and at is not None:
-            content = f'<{self.prefix}:CompositeObject ID="1" Boundary="0 0 {WIDTH} {HEIGHT}" ResourceID="{at + 500}"/>'
+            content = f'<{self.prefix}:CompositeObject ID="{next(self.ids)}" Boundary="0 0 {WIDTH} {HEIGHT}" ResourceID="{at + 500}"/>'
         for _ in range(3 if self.nested else 0):
-            content = f'<{self.prefix}:PageBlock ID="8">{content}</{self.prefix}:PageBlock>'
-        layer = f'<{self.prefix}:Content><{self.prefix}:Layer ID="9">{content}</{self.prefix}:Layer></{self.prefix}:Content>'
+            content = f'<{self.prefix}:PageBlock ID="{next(self.ids)}">{content}</{self.prefix}:PageBlock>'
+        layer = f'<{self.prefix}:Content><{self.prefix}:Layer ID="{next(self.ids)}">{content}</{self.prefix}:Layer></{self.prefix}:Content>'
         return self.xml("Page", use + layer)
 
     def xml(self, name, content) -> bytes:
         """A part's XML; without a prefix it has a default namespace."""
-        space = f' xmlns{":" + self.prefix if self.prefix else ""}="{self.namespace}"'
+        space = f' xmlns{":" + self.prefix if self.prefix else ""}="{self.namespace}"{DEMANDED.get(name, "")}'
         text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{self.prefix}:{name}{space}>{content}</{self.prefix}:{name}>'
         return (text if self.prefix else text.replace("<:", "<").replace("</:", "</")).encode()

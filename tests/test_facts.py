@@ -1,6 +1,8 @@
 """Facts of one sentence: linking, distribution, deadlines, conditions, scope. Rows are made; their phrasings are from
 notices (SEEN), from mistakes mended here (CAUGHT), or must give nothing (NEAR_MISSES)."""
 
+import pkgutil
+
 import pytest
 
 import extractor
@@ -186,4 +188,67 @@ def test_an_impossible_day_is_unresolved():
 
     assert [(entry.reason, entry.evidence.exact) for entry in result.unresolved] == [
         ("impossible_date", "2023年2月30日")
+    ]
+
+
+UNRESOLVED = [
+    ("个人缴费标准为10,0000元。", "unreadable", "10,0000元"),
+    ("个人缴费标准为负350元。", "ambiguous", "负350元"),
+    ("缴费增长-5%。", "ambiguous", "-5%"),
+    ("个人缴费不低于350元以下。", "ambiguous", "350元"),
+    ("个人缴费标准为一元半。", "unreadable", "一元"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "reason", "exact"), UNRESOLVED)
+def test_torn_figures_are_unresolved(sentence, reason, exact):
+    """What is torn, below nothing or contradicts itself is said to be unresolved, with the words."""
+    result = extractor.read_notice((HEAD + sentence + "\n").encode())
+
+    assert result.facts == ()
+    assert [(entry.reason, entry.evidence.exact) for entry in result.unresolved] == [(reason, exact)]
+
+
+def test_a_year_right_before_a_figure():
+    """2022年350元、2023年380元: each figure has its own year, and no year is a span."""
+    found = facts("个人缴费标准2022年350元、2023年380元。")
+
+    assert [(fact.value, fact.applies_to) for fact in found] == [("350", "2022"), ("380", "2023")]
+
+
+@pytest.mark.parametrize(
+    ("header", "role"), [("较上年增减", ("decrease", "11", "-11%")), ("支付比例", None), ("降幅", None)]
+)
+def test_below_nothing_in_a_table(header, role):
+    """-11% in a column of changes is a decrease of 11 %; in another it is unresolved."""
+    result = extractor.read_notice(TABLE.format(header=header, cell="-11%").encode())
+    found = [(fact.role, fact.value, fact.evidence.exact) for fact in result.facts if fact.unit == "%"]
+
+    assert found == ([role] if role else [])
+    assert [entry.reason for entry in result.unresolved] == ([] if role else ["ambiguous"])
+
+
+BROKEN = ["extractor.notice.mentions.dates.DateReader.find", "extractor.notice.facts.make.draft_quantities"]
+
+
+@pytest.mark.parametrize("place", BROKEN)
+def test_a_fault_loses_one_sentence(place, monkeypatch):
+    """A fault in reading one sentence leaves the others' facts, and says which sentence is lost."""
+    *path, name = place.split(".")
+    owner = pkgutil.resolve_name(".".join(path))
+    sound = getattr(owner, name)
+
+    def broken(*given, **options):
+        words = given[1] if isinstance(given[1], str) else given[0].words(given[0].span)
+        part = words[given[2] : given[3]] if isinstance(given[1], str) else words
+        if "700元" in part:
+            raise TypeError(part)
+        return sound(*given, **options)
+
+    monkeypatch.setattr(owner, name, broken)
+    result = extractor.read_notice((HEAD + "2023年个人缴费标准为400元。\n2023年财政补助标准为700元。\n").encode())
+
+    assert [fact.value for fact in result.facts] == ["400"]
+    assert [(entry.reason, entry.evidence.exact) for entry in result.unresolved] == [
+        ("internal", "2023年财政补助标准为700元。")
     ]

@@ -41,6 +41,8 @@ IMPORTERS = {
     "spacy": {"notice/mentions/phrase_matcher.py", "notice/spacy_component.py", "export/docbin.py"},
     "jieba": {"notice/dictionary.py"},
     "lxml": {"ingest/"},
+    "cssselect": {"ingest/web/styles.py"},
+    "tinycss2": {"ingest/web/styles.py", "ingest/web/properties.py"},
     "click": {"cli/", "__main__.py"},
     "rich": {"cli/", "report/"},
     "rapidfuzz": {"build/sentence_diff/"},

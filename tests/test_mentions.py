@@ -119,6 +119,29 @@ NEAR_MISSES = [
     "https://www.nhsa.gov.cn/art/2022/7/1/art_104_8629.html", "每月15日前", "四川", "九江", "队伍", "参保", "十一黄金周",
 ]  # fmt: skip
 
+# Numerals that are a part of what stands there, each once read as another number: whole or nothing.
+TORN = [
+    ("6 1 0元", []), ("3 50元", []), ("达到6 1 0元", ["eq 610 CNY"]), ("达到3 50元", ["eq 350 CNY"]), ("35 0元", []),
+    ("35\n0元", []), ("10,0000元", []), ("1'000元", []), ("1’000元", []), (".5%", []), ("5·5万元", []), ("10^4元", []),
+    ("12×30元", []), ("1E+3元", []), ("35a0元", []), ("〣〥〇元", []), ("3𝟓0元", []), ("三百，五十元", []), ("三百\n五十元", []),
+    ("2023 640元", []), ("80，100元", []), ("百分之7 0", []), ("百分之7E5", []), ("百分之七十点一二三四五六", []),
+    ("百分之7.123456", []), ("120分之5", []), ("7:3.333", []), ("￥3五0", []), ("不超过70%-8'0%", []), ("10-5 0万元", []),
+    ("负350元", []), ("-350元", []), ("增长-5%", []), ("标准为负5%", []), ("±5%", []), ("一元半", []), ("3天半", []),
+    ("不低于350元以下", []), ("不超过60%以上", []), ("三点二 五倍", []), ("350人民币", ["eq 350 CNY"]),
+]  # fmt: skip
+
+# What is whole beside another number.
+WHOLE = [
+    ("70%-80%", ["between 70..80 %"]), ("5-10万元", ["between 50000..100000 CNY"]), ("分别为350、380元", ["eq 350 CNY", "eq 380 CNY"]),
+    ("1.个人缴费350元", ["eq 350 CNY"]), ("1. 350元", ["eq 350 CNY"]), ("1、350元", ["eq 350 CNY"]), ("（1）350元", ["eq 350 CNY"]),
+    ("2022年350元、2023年380元", ["eq 350 CNY", "eq 380 CNY"]), ("2022年12月350元", ["eq 350 CNY"]), ("100元 200元", ["eq 100 CNY", "eq 200 CNY"]),
+    ("国办发〔2021〕2号 350元", ["eq 350 CNY"]), ("2022-07-20 16:30 350元", ["eq 350 CNY"]), ("标准不一，350元", ["eq 350 CNY"]),
+    ("7:3，350元", ["eq 70 %", "eq 30 %", "eq 350 CNY"]), ("三分之一，350元", ["eq 1 1/3", "eq 350 CNY"]), ("5G 350元", ["eq 350 CNY"]),
+    ("每月30元×12个月", ["eq 30 CNY", "eq 12 mo"]), ("个人自负30%", ["eq 30 %"]), ("减负350元", ["eq 350 CNY"]), ("DIP2.0版", []),
+    ("610元-640元", ["between 610..640 CNY"]), ("9月1日-350元", ["eq 350 CNY"]), ("满6个月内", ["le 6 mo"]), ("两年半", ["eq 2.5 a"]),
+    ("350元半年内", ["eq 350 CNY", "le 6 mo"]), ("超过标准的20%以下", ["le 20 %"]), ("提高到350元至一次性补助", ["eq 350 CNY"]),
+]  # fmt: skip
+
 # Civil Code, article 1259: 以上, 以下, 以内, 届满 include the number; 超过, 不满, 以外 exclude it.
 BOUNDS = [
     ("70%以上", "ge"), ("70%以下", "le"), ("90日以内", "le"), ("届满2年", "ge"), ("超过70%", "gt"), ("不满16周岁", "lt"),
@@ -204,6 +227,18 @@ def test_caught(text, expected):
 def test_near_misses(text):
     """What only looks like a quantity is none."""
     assert [item.exact for item in quantities(text)] == []
+
+
+@pytest.mark.parametrize(("text", "expected"), TORN)
+def test_torn(text, expected):
+    """A numeral whose neighbour is a part of a number too is read as the whole or not at all."""
+    assert [quantity(item) for item in quantities(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOLE)
+def test_whole_beside_another(text, expected):
+    """A mark of an item, a year, a range, a list or a date beside a figure tears nothing."""
+    assert [quantity(item) for item in quantities(text)] == expected
 
 
 @pytest.mark.parametrize(("text", "operator"), BOUNDS)
@@ -366,7 +401,17 @@ DATES_SEEN = [
     ("明年6月底前", 2022, ["le 2023-06-30 ../2023-06-30"]),
     ("年底前", 2022, ["le 2022-12-31 ../2022-12-31"]),
     ("年底前", None, ["le --12-31 ../XXXX-12-31"]),
+    ("9月1日至次年2月底", 2022, ["eq 2022-09-01..2023-02-28 2022-09-01/2023-02-28"]),
+    ("9月1日至当年12月底", 2022, ["eq 2022-09-01..2022-12-31 2022-09-01/2022-12-31"]),
+    ("9月1日至该年12月底", 2022, ["eq 2022-09-01..2022-12-31 2022-09-01/2022-12-31"]),
+    ("2021年9月1日至今年2月底", 2022, ["eq 2021-09-01..2022-02-28 2021-09-01/2022-02-28"]),
 ]
+
+DATES_TORN = [
+    ("2022年12月32日", []), ("2022年9月1日至2022年12月32日", ["2022年9月1日"]), ("2 022年6月30日", []), ("2022年1\n2月31日", []),
+    ("2022年12月\n31日", []), ("2022年350元", ["2022年"]), ("9月1日至1 2月31日", ["9月1日至1 2月31日"]),
+    ("2021年9月1日至后年2月底", ["2021年9月1日", "后年2月底"]),
+]  # fmt: skip
 
 DATES_CAUGHT = [
     ("JioNLP: the whole of 2022", "2022年底前", ["le 2022-12-31 ../2022-12-31"]),
@@ -400,6 +445,12 @@ def test_dates_seen(text, reference, expected):
 def test_dates_caught(text, expected):
     """What others misread is read right, the same on every day."""
     assert [date(item) for item in dates(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), DATES_TORN)
+def test_dates_torn(text, expected):
+    """A date of which a part is torn or impossible is no other date."""
+    assert [item.exact for item in dates(text, 2022)] == expected
 
 
 @pytest.mark.parametrize("text", DATES_NEAR_MISSES)

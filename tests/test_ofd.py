@@ -181,7 +181,6 @@ OBJECTS = [
     ("blanks-of-spread-letters", text_object("6 1 0 元", deltas='DeltaX="g 7 2.5"'), "610元"),
     ("printed-twice", text_object("每人610元") + text_object("每人610元", x=20.1, y=30), "每人610元"),
     ("hidden", text_object("每人610元") + text_object("作废", y=60, more='Visible="false"'), "每人610元"),
-    ("transparent-over-a-scan", text_object("每人610元", more='Alpha="0"'), "每人610元"),
     ("no-size", text_object("每人六元", deltas='DeltaX="4"').replace('Size="5"', ""), "每人六元"),
     ("breaks-of-the-xml", text_object("\n      每人610元\n    ", deltas='DeltaX="5 5 2.5 2.5 2.5"'), "每人610元"),
     ("entities-of-xml", text_object("&#x6BCF;人&lt;6元&gt;"), "每人<6元>"),
@@ -618,6 +617,29 @@ def test_no_heavy_library():
     shown = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, check=True).stdout.decode()  # noqa: S603 - our own
 
     assert not {"pdfplumber", "pypdfium2", "docx", "numpy", "PIL", "spacy"} & set(shown.split())
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"head": "江西省医疗保障局文件", "numbers": "template"}, {"composite": True}], ids=str
+)
+def test_files_are_what_the_standard_demands(options):
+    """The files that tests read have what GB/T 33190 asks for: a version, a kind, an id for each object, the greatest of them."""
+    files = build_ofd.Document(**options).files(PARTS)
+    document = files[DOCUMENT].decode()
+    most = int(re.search(r"MaxUnitID>(\d+)<", document)[1])
+    ids = [
+        int(found)
+        for name, data in files.items()
+        if name != "OFD.xml"
+        for found in re.findall(r'\bID="(\d+)"', data.decode())
+    ]
+    drawn = re.findall(
+        r"<ofd:(?:TextObject|PathObject|Layer|CompositeObject)\b[^>]*>", "".join(map(bytes.decode, files.values()))
+    )
+
+    assert re.search(r'<ofd:OFD [^>]*Version="1.0" DocType="OFD"', files["OFD.xml"].decode())
+    assert [one for one in drawn if " ID=" not in one] == []
+    assert (len(ids), max(ids) <= most) == (len(set(ids)), True)
 
 
 def test_same_bytes_same_result():

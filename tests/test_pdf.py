@@ -212,6 +212,39 @@ def test_furniture(pages, expected):
     assert furniture_of(drawn(*pages)) == expected
 
 
+def framed(*frames):
+    """Two pages of different words inside of frames (left, top, right, bottom), with a head and a number over the frames' lines."""
+    sides = [side for x, y, right, low in frames for side in ((x, y, right, y), (x, low, right, low), (x, y, x, low), (right, y, right, low))]  # fmt: skip
+    return [
+        [("江西省医疗保障局文件", 220, 56), *page_of(*[sign * 26] * 12), (f"— {number} —", 280, 782, 14), *sides]
+        for number, sign in enumerate("甲乙", 1)
+    ]
+
+
+BORDERS = {
+    "one": [(60, 64, 545, 790)],
+    "two": [(60, 50, 545, 805), (68, 85, 537, 775)],
+    "head and foot apart": [(60, 50, 545, 805), (60, 85, 545, 775)],
+}
+
+
+@pytest.mark.parametrize("frames", BORDERS.values(), ids=BORDERS)
+def test_head_over_a_border(frames):
+    """A border around a page makes no table of it, and a head on the border's line is the page's."""
+    data = drawn(*framed(*frames))
+
+    assert furniture_of(data) == ["江西省医疗保障局文件", "—1—", "江西省医疗保障局文件", "—2—"]
+    assert cells_of(data) == []
+
+
+def test_title_over_pages():
+    """A title that a page's end cuts is one."""
+    title = ("关于做好城乡居民基本医疗保障", "工作的实施办法")
+    pages = [[*PROSE, (title[0], 150, 700, 22)], [(title[1], 220, 100, 22), *[(t, x, y + 60) for t, x, y in PROSE]]]
+
+    assert "".join(title) in lines_of(drawn(*pages))
+
+
 def test_watermark():
     """Words across a page are furniture and don't break its lines."""
 
@@ -270,6 +303,23 @@ def test_lines_to_paragraphs(page, expected):
     found = lines_of(drawn(page, page_of(*["　"])))
 
     assert [line for line in found if line in expected] == expected
+
+
+def test_figure_over_pages():
+    """A figure that a page's end cuts says both of its lines, each with its page; one on a line says none."""
+    first = "人均财政补助标准新增三十元达到每人每年6"
+    pages = [
+        [(FULL, 79, 700), (FULL, 79, 728), (f"{first}4", 79, 756)],
+        [("0元，个人缴费标准为每人每年380元。", 79, 100)],
+    ]
+    facts = process(source_of(drawn(*pages)), load()).facts
+    cut = next(fact.evidence for fact in facts if fact.value == "640")
+    whole = next(fact.evidence for fact in facts if fact.value == "380")
+
+    assert [line.page for line in cut.lines] == [1, 2]
+    assert (cut.page, cut.box) == (cut.lines[0].page, cut.lines[0].box)
+    assert cut.lines[0].box.top > cut.lines[1].box.bottom
+    assert (whole.page, whole.lines) == (2, ())
 
 
 def test_paragraph_over_pages():
@@ -372,6 +422,26 @@ def test_set_aside_soon(make):
     data = make()
     with at_most(10), pytest.raises(IngestError):
         source_of(data)
+
+
+def coded(code):
+    """A page in a font that gives no characters; its codes are ``code`` of the text."""
+    font, _, extra = build_pdf.KINDS["numbered"]
+    text = LONG * 3
+    shown = SHOWN.replace(b"595", b"1595")
+    return written(
+        CATALOG, tree(1, 3), shown, stream(b"BT /F 16 Tf 50 700 Td <%s> Tj ET" % code(text).hex().encode()),
+        font.replace(b"/ToUnicode 8 0 R", b"").replace(b"NAME", b"SimSun"), *extra(text, b"SimSun")[:2],
+    )  # fmt: skip
+
+
+def test_codes_that_are_the_characters():
+    """A font without a map whose codes are the characters is read; one whose codes number its glyphs isn't."""
+    assert source_of(coded(lambda text: text.encode("utf-16-be"))).text == LONG * 3
+    for first in (1, 0x4E01, 0x0400):
+        with pytest.raises(IngestError) as caught:
+            source_of(coded(lambda text: "".join(chr(first + 7 * at) for at in range(len(text))).encode("utf-16-be")))  # noqa: B023
+        assert caught.value.reason == "no_text"
 
 
 def test_some_pages_are_pictures():

@@ -285,3 +285,68 @@ def test_refusals_are_ours():
         extractor.read_notice(b"")
 
     assert caught.value.reason == "empty"
+
+
+# ── figures torn apart
+
+PLAINLY = "个人缴费标准为{}，由参保人员缴纳。"
+BY_THEN = "各地于{}完成参保登记工作，确保落实到位。"
+WHOLE = [
+    *((PLAINLY, figure) for figure in (
+        "350元", "1350元", "12万元", "3500.5元", "1,020元", "12.5%", "75%", "36个月", "2万5千元", "1.25亿元", "2350人", "65周岁",
+        "70%-80%", "10-15万元", "￥350", "7:3", "百分之75", "百分之七十五", "三百五十元", "二十五万元", "一千零二十元", "三分之二",
+        "三点二五倍", "五十至六十元", "25个百分点",
+    )),
+    *((BY_THEN, figure) for figure in ("2022年12月31日前", "二〇二二年十二月三十一日前", "12月31日前")),
+]  # fmt: skip
+# No point and no minus between Arabic digits: 3.50元 and 10-50万元 are other figures, well written.
+TEARS = [
+    " ", "  ", "\u3000", "\n", "\n\n", "\n— 2 —\n", "\n\n- 2 -\n\n", "\n第2页 共10页\n", ",", "，", " ,", "'", "’", "·", "^", "×",
+    "±", "+", "E", "e", "E+", "a",
+]  # fmt: skip
+FOREIGN = ["٠١٢٣٤٥٦٧٨٩", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "〇〡〢〣〤〥〦〧〨〩", "零壹贰叁肆伍陆柒捌玖"]
+SIGNS = "0123456789〇零一二三四五六七八九十百千万亿点"
+
+
+def figures_of(line):
+    """What is read of a notice with one line, without the places."""
+    head = "关于做好2023年城乡居民基本医疗保障工作的通知\n\n各市医疗保障局：\n\n一、有关工作\n\n"
+    found = extractor.read_notice(f"{head}{line}\n\n二、其他工作\n\n特此通知。\n".encode()).facts
+    return {(fact.kind, fact.value, fact.lower, fact.upper, fact.unit, fact.due) for fact in found}
+
+
+@st.composite
+def torn_figures(draw):
+    """A line, a figure, and the figure torn: something put between two of its signs, or a digit of another script."""
+    line, figure = draw(st.sampled_from(WHOLE))
+    first = len("百分之") if figure.startswith("百分之") else 0
+    digits = [at for at, sign in enumerate(figure) if sign.isascii() and sign.isdigit()]
+    gaps = [at for at in range(first + 1, len(figure)) if figure[at - 1] in SIGNS and figure[at] in SIGNS]
+    if digits and (not gaps or draw(st.booleans())):
+        at = draw(st.sampled_from(digits))
+        return line, figure, figure[:at] + draw(st.sampled_from(FOREIGN))[int(figure[at])] + figure[at + 1 :]
+    at = draw(st.sampled_from(gaps or digits[1:] or [len(figure)]))
+    return line, figure, figure[:at] + draw(st.sampled_from(TEARS)) + figure[at:]
+
+
+def torn(given_figure):
+    """The reading of a torn figure is that of the whole, or nothing: never another number."""
+    line, figure, pieces = given_figure
+    assert figures_of(line.format(pieces)) <= figures_of(line.format(figure))
+
+
+def test_torn_figures():
+    """What holds of torn figures, on a few."""
+    LITTLE(given(torn_figures())(torn))()
+
+
+@pytest.mark.slow
+def test_torn_figures_for_many():
+    """What holds of torn figures, on many."""
+    MUCH(given(torn_figures())(torn))()
+
+
+@pytest.mark.parametrize(("line", "figure"), WHOLE)
+def test_whole_figures_are_read(line, figure):
+    """The figures that are torn above are read when they are whole, so that the property can fail."""
+    assert figures_of(line.format(figure)) != set()

@@ -203,7 +203,7 @@ source = "made up"
 text = "龘"
 """
 SHARES = 'id = "payers_level"\ngroup = "payer"\n'
-JIANGXI = 'iso = "CN-JX"\narea = '
+TIER = 'id = "resident_medical.central"\narea = '
 
 ASKED = {
     "area": (CENTRAL, {"region": "360000"}),
@@ -289,7 +289,7 @@ CHANGED = [
         f"{SHARES}part = false",
         {"series", "changes", "checks", "diff"},
     ),
-    ("area of a province", "regions.toml", f'{JIANGXI}"central"', f'{JIANGXI}"west"', {"value area"}),
+    ("area of a province", "areas.toml", f'{TIER}"central"', f'{TIER}"west"', {"value area"}),
     ("what a period dates", "readings.toml", '"medical.funding.individual_contribution", ', "", {"value day"}),
     ("who may be the same", "overlaps.toml", '"高校", "在校"]', '"高校"]', {"value like"}),
     (

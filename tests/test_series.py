@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import shutil
 
 import pytest
 from factories import SUBSIDY, fact, notice
 
 from extractor.dataset.series import build_series
 from extractor.model import Region, Scope
-from extractor.resources import load
+from extractor.resources import DATA, Resources, load
 
 A21, A22, A23, I22 = "医保发〔2021〕32号", "医保发〔2022〕20号", "医保发〔2023〕24号", "a1b2c3"
 NOTICES = (notice(A21), notice(A22), notice(A23), notice(I22, kind="interpretation"), notice(f"{A22}~2"))
@@ -230,3 +231,15 @@ def test_order_of_facts_does_not_matter():
         random.Random(seed).shuffle(facts)  # noqa: S311 - no secret
 
         assert expected == build_series(facts, notices, load())
+
+
+def test_implied_per_of_an_indicator(tmp_path):
+    """What goes without saying is a row's word: an indicator that implies nothing keeps 每人每年640元 and 610元 apart."""
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data)
+    medical = data / "indicators/medical.toml"
+    row = f'id = "{SUBSIDY}"\n'
+    medical.write_text(medical.read_text("utf-8").replace(row, row + "implied_per = []\n"), "utf-8")
+    facts = [level(A22, 2022, "610", per=()), level(A23, 2023, "640", per=("person", "year"))]
+
+    assert [len(build_series(facts, NOTICES, given)) for given in (load(), Resources(data))] == [1, 2]

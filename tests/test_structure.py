@@ -321,6 +321,54 @@ def test_headings():
     assert headings == ["筹资标准", "个人缴费", "财政补助", None, None]
 
 
+# text of the first item, what stands below it, its heading
+ALONE = [
+    ("（一）个人缴费标准", "每人每年380元。", "个人缴费标准"),
+    ("（一）个人缴费标准。", "每人每年380元。", "个人缴费标准"),
+    ("（一）", "个人缴费标准\n每人每年380元。", "个人缴费标准"),
+    ("1.1 个人缴费标准", "每人每年380元。", "个人缴费标准"),
+    ("1．个人缴费标准。", "\n每人每年380元。", "个人缴费标准"),
+    ("（一）个人缴费标准，每人380元。", "由税务部门征收。", None),
+    ("（一）标准为380元。", "由税务部门征收。", None),
+    ("（一）各地要落实责任。", "", None),
+    ("（一）", "个人缴费标准为每人每年380元，由税务部门征收。", None),
+    ("第一条 本办法自发布之日起施行。", "由税务部门解释。", None),
+]
+
+
+@pytest.mark.parametrize(("item", "below", "heading"), ALONE)
+def test_headings_alone(item, below, heading):
+    """A heading on a line of its own is one with or without a full stop, and below its number; a rule is none."""
+    notice = parse(
+        f"关于做好工作的通知\n各市医保局：\n现通知如下。\n一、筹资标准\n{item}\n{below}\n二、待遇水平\n支付70%。"
+    )
+    found = [section.heading for section in notice.sections if section.number not in {"一", "二"}]
+
+    assert found == [heading]
+
+
+THREE = ("湖北省医疗保障局", "湖北省财政厅", "国家税务总局湖北省税务局")
+JOINT = [
+    ("{0}\n{1} 文件\n{2}", THREE),
+    ("{0}\n{1}\n{2}\n文件", THREE),
+    ("文　件\n{0}\n{1}\n{2}", THREE),
+    ("{0}\n{1}\n{2}文件", THREE),
+    ("{0} {1} {2}文件", THREE),
+    ("{0}\t文件\n{1}\n{2}", THREE),
+    ("{0}文件", THREE[:1]),
+    ("{0}", ()),
+    ("会议文件\n{0}", ()),
+]
+
+
+@pytest.mark.parametrize(("letterhead", "issuers"), JOINT)
+def test_joint_letterhead(letterhead, issuers):
+    """All organs around 文件 are issuers."""
+    body = "鄂医保发〔2023〕38号\n关于做好2023年居民医保工作的通知\n各市、州医疗保障局：\n现通知如下。\n一、标准\n每人380元。"
+
+    assert parse(f"{letterhead.format(*THREE)}\n{body}").issuers == issuers
+
+
 def test_attachment_sections():
     """Sections of an attachment carry its name and stand below level 1."""
     text = (
@@ -417,6 +465,15 @@ def test_reader_blocks():
     assert notice.title == "关于公布标准的通知"
     assert words(notice, "furniture") == ["网站首页导航"]
     assert context["75%"] == ["支付比例", "居民", "二级"]
+
+
+def test_published():
+    """A day of publication known from outside the text is taken where the text has none."""
+    text = "关于做好工作的通知\n{}各市医保局：\n现通知如下。\n一、标准\n每人380元。"
+    said = parse(text.format("发布日期：2023-08-01\n"), published="2023-08-17")
+
+    assert parse(text.format(""), published="2023-08-17").published_on == "2023-08-17"
+    assert said.published_on == "2023-08-01"
 
 
 def test_outer_title():

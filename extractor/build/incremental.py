@@ -165,6 +165,7 @@ class _Build:
             notices=len(dataset.notices),
             facts=len(dataset.facts),
             unresolved=len(dataset.unresolved),
+            internal=sum(item.reason == "internal" for item in dataset.unresolved),
             series=len(dataset.series),
             copies=sum(len(notice.copies) for notice in dataset.notices),
             conflicts=sum(len(copy.conflicts) for notice in dataset.notices for copy in notice.copies),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from extractor.dataset.implied import ImpliedPer, implied_per
 from extractor.dataset.series import build_series
 from extractor.model import Point, SeriesScope
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from extractor.model import Fact, NoticeRecord, Series
     from extractor.resources import Resources
 
-# Notices leave these out where they go without saying, as in dataset/series.py.
-IMPLIED = frozenset({"person", "year"})
 # Longer numbers are no figures of a notice; a file edited by hand must not make arithmetic endless.
 _NUMBER = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")
 
@@ -31,7 +30,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")
 class FigureRow(NamedTuple):
     """A figure of one region and year. ``kind`` and ``subject`` stand for the indicator where there is none.
 
-    ``role`` is empty for a level; only datasets against datasets look at increases and previous values.
+    ``plain_per`` is ``per`` without what goes without saying. ``role`` is empty for a level; only datasets against datasets look at increases and previous values.
     """
 
     indicator: str | None
@@ -41,12 +40,8 @@ class FigureRow(NamedTuple):
     scope: SeriesScope
     unit: str | None
     per: tuple[str, ...]
+    plain_per: tuple[str, ...]
     point: Point
-
-    @property
-    def plain_per(self) -> tuple[str, ...]:
-        """What it is per, without what goes without saying."""
-        return tuple(word for word in self.per if word not in IMPLIED)
 
 
 class Figures:
@@ -63,7 +58,8 @@ class Figures:
         has_notice = [(code_of(notice), notice.policy_year) for notice in notices]
         has_notice += [(code_of(self.notices[fact.notice_id]), fact.policy_year) for fact in facts]
         self._with_notice = {(region, year) for region, year in has_notice if year is not None}
-        for region, row in (*_series_rows(series), *self._unlinked()):
+        implied = resources.built(implied_per)
+        for region, row in (*_series_rows(series, implied), *self._unlinked()):
             self._rows.setdefault((region, row.point.year), []).append(row)
         for place, rows in self._rows.items():
             self._rows[place] = self._merged(rows)
@@ -103,7 +99,10 @@ class Figures:
         for fact in self.facts.values():
             if fact.fact_id not in shown:
                 point = _point(fact.policy_year or 0, [fact])
-                yield self.region_of(fact), _fact_row(fact, point, role=fact.role)
+                yield (
+                    self.region_of(fact),
+                    _fact_row(fact, point, role=fact.role, implied=self.resources.built(implied_per)),
+                )
 
     def _unlinked(self) -> Iterator[tuple[str | None, FigureRow]]:
         """Make rows of the facts without indicator, by kind and subject; conditions say only when others hold."""
@@ -112,8 +111,11 @@ class Figures:
         named = (replace(fact, indicator=f"{fact.kind} {_subject(fact) or ''}") for fact in facts)
         for series in build_series(named, self.notices.values(), self.resources):
             sample = names[series.indicator]
+            plain = self.resources.built(implied_per).drop(series.per, None)
             for point in series.points:
-                row = FigureRow(None, _subject(sample), sample.kind, "", series.scope, series.unit, series.per, point)
+                row = FigureRow(
+                    None, _subject(sample), sample.kind, "", series.scope, series.unit, series.per, plain, point
+                )
                 yield from ((series.region, row._replace(point=part)) for part in self._parted(point))
 
     def _parted(self, point: Point) -> list[Point]:
@@ -184,15 +186,17 @@ def scope_of(fact: Fact) -> SeriesScope:
     )
 
 
-def _series_rows(series: Iterable[Series]) -> Iterator[tuple[str | None, FigureRow]]:
+def _series_rows(series: Iterable[Series], implied: ImpliedPer) -> Iterator[tuple[str | None, FigureRow]]:
     for one in series:
         for point in one.points:
-            yield one.region, FigureRow(one.indicator, None, "", "", one.scope, one.unit, one.per, point)
+            plain = implied.drop(one.per, one.indicator)
+            yield one.region, FigureRow(one.indicator, None, "", "", one.scope, one.unit, one.per, plain, point)
 
 
-def _fact_row(fact: Fact, point: Point, *, role: str) -> FigureRow:
+def _fact_row(fact: Fact, point: Point, *, role: str, implied: ImpliedPer) -> FigureRow:
     subject = None if fact.indicator else _subject(fact)
-    return FigureRow(fact.indicator, subject, fact.kind, role, scope_of(fact), fact.unit, fact.per, point)
+    plain = implied.drop(fact.per, fact.indicator)
+    return FigureRow(fact.indicator, subject, fact.kind, role, scope_of(fact), fact.unit, fact.per, plain, point)
 
 
 def _subject(fact: Fact) -> str | None:

@@ -9,7 +9,8 @@ import msgspec
 from extractor.model import Dataset
 
 # 1.1.0: corrections beside each fact. 1.2.0: repairs and the place on the page in evidence, repairs and share in quality,
-# copies and attachments of a notice. 1.3.0: the year that a change is measured against.
+# copies and attachments of a notice. 1.3.0: lines and recognised in evidence, the reason `internal` of
+# what is unresolved, the year that a change is measured against.
 SCHEMA_VERSION = "1.3.0"
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,6 +30,8 @@ def dataset_schema() -> dict[str, Any]:
             part["required"] = sorted(part["properties"])
             for described in part["properties"].values():
                 described.pop("default", None)
+                # In which order msgspec lists what may be null has changed from version to version.
+                described.get("anyOf", []).sort(key=lambda one: one.get("type") == "null")
         if "description" in part:
             part["description"] = " ".join(part["description"].split())
     return {

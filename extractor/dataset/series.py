@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from extractor.dataset.canonical import encode_line
+from extractor.dataset.implied import ImpliedPer, implied_per
 from extractor.dataset.points import RankedFact, derived_point, figure, points_of_year, step_of_year
 from extractor.dataset.times import is_for
 from extractor.model import Point, Series, SeriesScope
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from extractor.model import Fact, NoticeRecord
     from extractor.resources import Resources
 
-# Notices leave these out where they go without saying (新增30元, 达到每人每年610元): they don't part series.
-_IMPLIED = ("person", "year")
 # A notice has the word over its interpretation.
 RANKS = {"notice": 0, "reprint": 1, "interpretation": 2}
 _STEPS = {"increase", "decrease"}
@@ -57,7 +57,7 @@ def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord], resourc
         parts = _grouped(group, lambda source, key=key: key._replace(per=source.fact.per))  # type: ignore[misc]
         for part_key, part in parts.items() if _per_parts(group) else [(key, group)]:
             if points := _points(part):
-                series.append(_series(part_key, points, part))
+                series.append(_series(part_key, points, part, resources.built(implied_per)))
     return tuple(sorted(series, key=_order))
 
 
@@ -65,15 +65,13 @@ def sources_by_series(
     facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources
 ) -> dict[Key, list[RankedFact]]:
     """Group the facts that have an indicator and a year by the series that they belong to."""
-    groups = _grouped(_sources(facts, notices), _key)
+    groups = _grouped(_sources(facts, notices), partial(_key, implied=resources.built(implied_per)))
     payers = resources.built(part_payers)
     return {key: _wholes(group, payers) for key, group in groups.items()}
 
 
-def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact]) -> Series:
-    said = {word for source in sources for word in source.fact.per}
-    rest = tuple(word for word in key.per if word not in _IMPLIED)
-    per = (*("person" for _ in said & {"person"}), *rest, *("year" for _ in said & {"year"}))
+def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact], implied: ImpliedPer) -> Series:
+    per = implied.in_order({*key.per, *(word for source in sources for word in source.fact.per)})
     return Series(
         series_id=key.series_id,
         indicator=key.indicator,
@@ -109,7 +107,7 @@ def _sources(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> list[Ran
     return sources
 
 
-def _key(source: RankedFact) -> Key:
+def _key(source: RankedFact, *, implied: ImpliedPer) -> Key:
     """Make the key of a fact's series; a step joins the series of the level that it moves."""
     fact = source.fact
     scope = SeriesScope(
@@ -120,7 +118,8 @@ def _key(source: RankedFact) -> Key:
         condition=plain_words(fact.scope.condition),
     )
     unit = "%" if fact.role in _STEPS and fact.unit == "pp" else fact.unit
-    per = tuple(word for word in fact.per if word not in _IMPLIED)
+    # 新增30元, 达到每人每年610元: what goes without saying doesn't part series.
+    per = implied.drop(fact.per, fact.indicator)
     return Key(fact.indicator or "", source.region, scope, unit, per)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from extractor.model import Block, Box
+from extractor.model import Block, Box, Damage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,11 @@ class TextPiece(NamedTuple):
     text: str
     page: int | None = None
     box: Box | None = None
+
+
+def counted(**counts: int) -> tuple[Damage, ...]:
+    """List what a reader found wrong with a file, by kind; what was never met is left out."""
+    return tuple(Damage(kind, count) for kind, count in sorted(counts.items()) if count)
 
 
 class SourceTextBuilder:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from extractor.ingest.web.inline import InlineText, is_bare_gloss, is_field, picture_sign, shown_in
 from extractor.ingest.web.markup import CELL_BREAKS, DROPPED, LAYOUT, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
+
+    from extractor.ingest.web.looks import Look, Looks
 
 # Cells beyond are read, but their spans are not followed; so a row costs no more than this.
 MOST_COLUMNS = 256
@@ -56,12 +59,15 @@ class Grid:
     links: int = 0
 
 
-def read_table(table: etree._Element) -> Grid | None:
-    """Read a data table; None for a table that lays out the page (its cells are read as paragraphs)."""
+def read_table(table: etree._Element, looks: Looks) -> Grid | None:
+    """Read a data table; None for a table that lays out the page (its cells are read as paragraphs).
+
+    ``looks`` says what of it is seen.
+    """
     if table.get("role") == "presentation" or not is_flat(table):
         return None
     grid = Grid()
-    head_rows = fill(grid, table)
+    head_rows = fill(grid, table, looks)
     if grid.width < 2 or len(grid.cells) < 2 or is_layout(grid):  # noqa: PLR2004 - a table needs two of something
         return None
     mark_header(grid, head_rows)
@@ -93,13 +99,13 @@ def has_blank_tail(element: etree._Element) -> bool:
     return not element.tail or element.tail.isspace()
 
 
-def fill(grid: Grid, table: etree._Element) -> int:
+def fill(grid: Grid, table: etree._Element, looks: Looks) -> int:
     """Give every cell its place; return how many rows the first row's cells reach over (0: the whole table)."""
     rows = list(table.iter("tr"))
     grid.height = len(rows)
     caption = table.find("caption")
     if caption is not None:
-        grid.caption = cell_text(caption)[0]
+        grid.caption = cell_text(caption, looks)[0]
     # For each column, the first row that a cell above doesn't reach.
     free: list[int] = []
     head_rows = 1
@@ -115,15 +121,15 @@ def fill(grid: Grid, table: etree._Element) -> int:
                 free[column : column + width] = [row + height] * width
             if row == 0:
                 head_rows = max(head_rows, height)
-            add_cell(grid, td, row, column)
+            add_cell(grid, td, looks, row, column)
             column += width
             grid.width = max(grid.width, column)
     return head_rows if len(rows) > head_rows else 0
 
 
-def add_cell(grid: Grid, td: etree._Element, row: int, column: int) -> None:
+def add_cell(grid: Grid, td: etree._Element, looks: Looks, row: int, column: int) -> None:
     """Add a cell unless it is blank."""
-    text, links = cell_text(td)
+    text, links = cell_text(td, looks)
     if text:
         grid.cells.append(Cell(row, column, text, td.tag == "th"))
         grid.links += links
@@ -153,42 +159,51 @@ def has_figure(text: str) -> bool:
     return FIGURE.search(YEAR.sub("", text)) is not None
 
 
-def cell_text(cell: etree._Element) -> tuple[str, int]:
-    """Read a cell as one line, and count the characters of it that stand in links."""
+def cell_text(cell: etree._Element, looks: Looks) -> tuple[str, int]:
+    """Read what is seen of a cell as one line, and count the characters of it that stand in links."""
     lines: list[str] = []
-    pieces: list[str] = []
+    line = InlineText()
     links = 0
-    for text, breaks, linked in pieces_of(cell):
+    for text, look, breaks, linked in pieces_of(cell, looks):
         if breaks:
-            lines.append("".join(pieces))
-            pieces.clear()
-        pieces.append(text)
-        links += len(text.strip()) if linked else 0
-    lines.append("".join(pieces))
-    shown = [SPACES.sub(" ", line).strip(" ") for line in lines]
-    return join_lines([line for line in shown if line and not line.isspace()]), links
+            lines.append(line.take())
+        seen = line.add(text, look)
+        links += seen if linked else 0
+    lines.append(line.take())
+    shown = [SPACES.sub(" ", text).strip(" ") for text in lines]
+    return join_lines([text for text in shown if text and not text.isspace()]), links
 
 
-def pieces_of(cell: etree._Element) -> Iterator[tuple[str, bool, bool]]:
-    """List a cell's pieces of text: the text, whether a line begins there, whether it stands in a link."""
+def pieces_of(cell: etree._Element, looks: Looks) -> Iterator[tuple[str, Look, bool, bool]]:
+    """List a cell's pieces of text: the text, its look, whether a line begins there, whether it stands in a link."""
     from lxml import etree
 
     in_link = 0
     walker = etree.iterwalk(cell, events=("start", "end"))
     for event, element in walker:
-        if element is cell:
-            if event == "start":
-                yield element.text or "", False, False
-            continue
-        if event == "start":
-            if element.tag in DROPPED:
-                walker.skip_subtree()
-                continue
-            in_link += element.tag == "a"
-            yield element.text or "", element.tag in CELL_BREAKS, in_link > 0
-        else:
+        look = looks.get(element)
+        if event == "end":
             in_link -= element.tag == "a"
-            yield element.tail or "", element.tag in CELL_BREAKS, in_link > 0
+            if is_bare_gloss(element):
+                yield ")", look, False, False
+            if element is not cell:
+                yield element.tail or "", looks.get(element.getparent()), element.tag in CELL_BREAKS, in_link > 0
+            continue
+        in_link += element.tag == "a"
+        text = piece_of(element)
+        if element.tag in DROPPED or is_field(element):
+            walker.skip_subtree()
+        yield text, look, element.tag in CELL_BREAKS, in_link > 0
+
+
+def piece_of(element: etree._Element) -> str:
+    """Give the text that an element begins with."""
+    if element.tag == "img":
+        return picture_sign(element)
+    if element.tag in DROPPED:
+        return ""
+    opened = "(" if is_bare_gloss(element) else ""
+    return opened + (shown_in(element) or element.text or "")
 
 
 def join_lines(lines: list[str]) -> str:

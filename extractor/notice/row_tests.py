@@ -18,6 +18,7 @@ from extractor.notice.mentions.dates import Reference
 from extractor.notice.mentions.find import mention_finder
 from extractor.notice.mentions.patterns import amounts_of
 from extractor.notice.mentions.units import bounds, unit_table
+from extractor.notice.normalise import losses
 from extractor.notice.normalise.repair import load_confusions, load_latin_digits, load_questions
 from extractor.notice.normalise.script import load_lexicon
 from extractor.notice.numerals import plain
@@ -139,6 +140,15 @@ def _lines(resources: Resources) -> Iterator[RowCase]:
 
         def meets(line: str, row: line_rules.LineRow = row, pattern: regex.Pattern[str] = pattern) -> bool:
             return line_rules.is_met(row, pattern, line)
+
+        yield _met(row.id, meets, row.examples, row.rejects)
+
+
+def _losses(resources: Resources) -> Iterator[RowCase]:
+    for row, pattern in losses.load_rows(resources):
+
+        def meets(text: str, pattern: regex.Pattern[str] = pattern) -> int:
+            return losses.count_missing(text, pattern)
 
         yield _met(row.id, meets, row.examples, row.rejects)
 
@@ -310,7 +320,8 @@ _NOTICE = "关于做好2022年城乡居民基本医疗保障工作的通知\n\n�
 
 def facts_of(sentence: str, resources: Resources) -> tuple[Fact, ...]:
     """Read a notice of one sentence."""
-    return process(read(_NOTICE.format(sentence).encode(), origin="row"), resources).facts
+    source = read(_NOTICE.format(sentence).encode(), origin="row", resources=resources)
+    return process(source, resources).facts
 
 
 def _modality(resources: Resources) -> Iterator[RowCase]:
@@ -357,6 +368,7 @@ def _statement_tails(resources: Resources) -> Iterator[RowCase]:
 CASES: dict[tuple[str, str], Callable[[Resources], Iterator[RowCase]]] = {
     ("html.toml", "hint"): _hints,
     ("lines.toml", "line"): _lines,
+    ("losses.toml", "loss"): _losses,
     ("lexicon.toml", "word"): _replaced(load_lexicon),
     ("ocr.toml", "word"): _replaced(load_confusions),
     ("digits.toml", "word"): _replaced(load_latin_digits),

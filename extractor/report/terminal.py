@@ -268,7 +268,9 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
         "reread": report.reread,
     }
     # Most corpora have none, and then there is nothing to say.
-    counts |= {name: count for name, count in (("copies", summary.copies), ("conflict", summary.conflicts)) if count}
+    counts |= {name: count for name, count in (
+        ("copies", summary.copies), ("conflict", summary.conflicts), ("internal", summary.internal)
+    ) if count}  # fmt: skip
     files = {"written": len(published.written), "unchanged": published.unchanged, "removed": len(published.removed)}
     rows = [
         (labels("phrase", "wrote"), f"{report.outputs / 'dataset.json'}  {summary.dataset_version}"),

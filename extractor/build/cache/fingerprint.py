@@ -28,6 +28,7 @@ PACKAGE = DATA.parent
 # Data files for reports, checks and comparisons, which are made anew whenever anything has changed.
 NOT_READ = frozenset(
     {
+        "areas.toml",
         "changes.toml",
         "directions.toml",
         "identities.toml",

@@ -109,6 +109,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     series: int
     copies: int
     conflicts: int
+    internal: int = 0
     set_aside: tuple[SetAside, ...]
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from extractor.dataset.check.identities import Identity
     from extractor.dataset.check.judge import CheckContext
+    from extractor.dataset.implied import ImpliedPer
     from extractor.model import Check, Evidence, Fact
 
 _LEVELS = {"level", "previous", "condition"}
@@ -117,7 +118,6 @@ def _all(
 _MOST_PARTS = 40
 _ENDS = "。！？!?"
 _KINDS = {"money", "count"}
-_IMPLIED = {"person", "year"}
 
 
 def check_breakdowns(
@@ -130,7 +130,11 @@ def check_breakdowns(
     for found in notices.values():
         found.sort(key=lambda fact: (fact.evidence.start, fact.evidence.end))
         for index, whole in enumerate(found):
-            parts = _parts(row, whole, found[index + 1 : index + 1 + _MOST_PARTS]) if _can_hold(whole) else []
+            parts = (
+                _parts(row, whole, found[index + 1 : index + 1 + _MOST_PARTS], context.implied)
+                if _can_hold(whole)
+                else []
+            )
             ids = {whole.fact_id, *(part.fact_id for part in parts)}
             if len(parts) > 1 and not any(ids <= done for done in covered):
                 yield from _check(row, whole, parts, context)
@@ -140,7 +144,7 @@ def _can_hold(fact: Fact) -> bool:
     return fact.kind in _KINDS and fact.role == "level" and figure_of(fact) is not None
 
 
-def _parts(row: Identity, whole: Fact, rest: Iterable[Fact]) -> list[Fact]:
+def _parts(row: Identity, whole: Fact, rest: Iterable[Fact], implied: ImpliedPer) -> list[Fact]:
     """List the amounts of a total's sentence that stand after 其中 and are parts of it."""
     parts: list[Fact] = []
     last = whole
@@ -150,7 +154,7 @@ def _parts(row: Identity, whole: Fact, rest: Iterable[Fact]) -> list[Fact]:
             break
         if last is whole and not any(word in gap for word in row.words):
             break
-        if _is_part(whole, fact):
+        if _is_part(whole, fact, implied):
             parts.append(fact)
         last = fact
     # 30元，其中城镇居民50元、农村居民20元: the same figure for groups of people, not amounts that make it up.
@@ -159,8 +163,9 @@ def _parts(row: Identity, whole: Fact, rest: Iterable[Fact]) -> list[Fact]:
     return parts
 
 
-def _is_part(whole: Fact, fact: Fact) -> bool:
-    same = whole.kind == fact.kind and whole.unit == fact.unit and set(whole.per) ^ set(fact.per) <= _IMPLIED
+def _is_part(whole: Fact, fact: Fact, implied: ImpliedPer) -> bool:
+    unsaid = implied.of(whole.indicator) | implied.of(fact.indicator)
+    same = whole.kind == fact.kind and whole.unit == fact.unit and set(whole.per) ^ set(fact.per) <= unsaid
     repeated = whole.indicator is not None and whole.indicator == fact.indicator
     return same and not repeated and _can_hold(fact)
 

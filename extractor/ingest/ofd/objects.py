@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import regex
 
@@ -30,6 +30,8 @@ FAR = 1e6
 ASCENT, DESCENT = 0.88, 0.12
 # Size in millimetres of text that doesn't say any: the 五号 of most notices' tables.
 USUAL_SIZE = 3.7
+# Smaller letters, in points, are nothing to an eye.
+SMALLEST = 1.2
 # In parts of the size: how far characters of a run may stand off its line, and how wide a blank it may have.
 OFF_LINE, BLANK = 0.25, 1.0
 # Text that is turned by anything but quarter turns (up to this error, as the sine) is a watermark.
@@ -78,10 +80,14 @@ class Character(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """Text as it stands: the run, and how many quarter turns clockwise from left-to-right it reads; 1 is downwards."""
+    """Text as it stands: the run, and how many quarter turns clockwise from left-to-right it reads; 1 is downwards.
+
+    ``down`` says that its signs stand upright, one under another.
+    """
 
     run: Run
     turns: int
+    down: bool = False
 
 
 def numbers(text: str | None, count: int) -> tuple[float, ...] | None:
@@ -132,13 +138,15 @@ def steps(text: str | None, count: int) -> list[float]:
     return found + found[-1:] * (count - len(found))
 
 
-def place_text(element: etree._Element, outer: Matrix) -> Iterator[Placed]:
+def place_text(element: etree._Element, outer: Matrix, state: Literal["", "unseen", "pale"] = "") -> Iterator[Placed]:
     """Place a text object's characters, one by one; those that don't read from left to right, piece by piece.
 
     Text that stands askew is a watermark beside the text. A blank is said by the run before it.
     """
     matrix = matrix_of(element, outer)
-    size = number(element.get("Size"), 0)
+    size = number(element.get("Size"), USUAL_SIZE)
+    if size * math.hypot(matrix.c, matrix.d) < SMALLEST and size >= 0:
+        state = "unseen"
     if size <= 0:
         size = USUAL_SIZE
     height, askew = size * math.hypot(matrix.c, matrix.d), turns_of(matrix)
@@ -154,7 +162,7 @@ def place_text(element: etree._Element, outer: Matrix) -> Iterator[Placed]:
                 corners = (matrix.at(box.left, box.top), matrix.at(box.right, box.bottom))
                 (left, right), (top, bottom) = (sorted(side) for side in zip(*corners, strict=True))
                 if max(abs(left), abs(right), abs(top), abs(bottom)) < FAR:
-                    yield Placed(Run(text, left, top, right, bottom, height, beside=askew is None), turns)
+                    yield Placed(Run(text, left, top, right, bottom, height, askew is None, state), turns, down)
 
 
 def turns_of(matrix: Matrix) -> int | None:
@@ -235,26 +243,59 @@ def finish(piece: list[Character], size: float) -> tuple[str, Ruling]:
 
 
 def place_lines(element: etree._Element, outer: Matrix) -> list[Ruling]:
-    """List the horizontal and vertical lines that a path draws."""
-    data = next((child.text for child in element if local(child) == "AbbreviatedData"), None)
-    if not data:
-        return []
-    matrix = matrix_of(element, outer)
-    stroked = (element.get("Stroke") or "true").strip().lower() not in {"false", "0"}
+    """List the horizontal and vertical lines that a path draws, however short."""
+    stroked = is_set(element, "Stroke", default=True)
     lines: list[Ruling] = []
-    for points, straight in outlines(data):
-        corners = [matrix.at(*point) for point in points]
+    for corners, straight in corners_of(element, outer):
         if stroked:
             lines += [line_between(*pair) for pair in pairwise(corners)]
         elif straight and len(corners) > 1:
-            box = line_between(
-                (min(x for x, _ in corners), min(y for _, y in corners)),
-                (max(x for x, _ in corners), max(y for _, y in corners)),
-            )
-            lines.append(box)
+            lines.append(box_of(corners))
         if len(lines) > MOST_PIECES:
             break
-    return [line for line in lines if is_ruling(line)]
+    return [line for line in lines if is_thin(line)]
+
+
+def place_shape(element: etree._Element, outer: Matrix) -> Ruling | None:
+    """Give the box of what a path fills, or paints over with a thick line, where that is a rectangle."""
+    outlines_ = list(islice(corners_of(element, outer), 2))
+    if len(outlines_) != 1:
+        return None
+    corners, straight = outlines_[0]
+    box = box_of(corners)
+    if is_set(element, "Fill", default=False):
+        xs, ys = {round(x, 1) for x, _ in corners}, {round(y, 1) for _, y in corners}
+        whole = straight and len(corners) > 3 and len(xs) == len(ys) == 2  # noqa: PLR2004 - a rectangle
+        return box if whole and not is_thin(box) else None
+    half = number(element.get("LineWidth"), 0) * abs(outer.a * outer.d - outer.b * outer.c) ** 0.5 / 2
+    if straight and 2 * half > NEAR and is_thin(box) and is_set(element, "Stroke", default=True):
+        flat = box.right - box.left > box.bottom - box.top
+        across, down = (0.0, half) if flat else (half, 0.0)
+        return Ruling(box.left - across, box.top - down, box.right + across, box.bottom + down)
+    return None
+
+
+def corners_of(element: etree._Element, outer: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    """Part a path object into its outlines on the page; say of each whether all its pieces are straight."""
+    data = next((child.text for child in element if local(child) == "AbbreviatedData"), None)
+    if data:
+        matrix = matrix_of(element, outer)
+        for points, straight in outlines(data):
+            yield [matrix.at(*point) for point in points], straight
+
+
+def box_of(corners: list[tuple[float, float]]) -> Ruling:
+    """The box around points."""
+    return line_between(
+        (min(x for x, _ in corners), min(y for _, y in corners)),
+        (max(x for x, _ in corners), max(y for _, y in corners)),
+    )
+
+
+def is_set(element: etree._Element, name: str, *, default: bool) -> bool:
+    """Read a yes or no."""
+    said = (element.get(name) or "").strip().lower()
+    return said not in {"false", "0"} if said else default
 
 
 def line_between(one: tuple[float, float], other: tuple[float, float]) -> Ruling:
@@ -262,16 +303,20 @@ def line_between(one: tuple[float, float], other: tuple[float, float]) -> Ruling
     return Ruling(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
 
 
-def area_of(element: etree._Element, outer: Matrix) -> float:
-    """How much of the page an object covers, in square points; 0 where it doesn't say."""
-    _, _, width, height = numbers(element.get("Boundary"), 4) or (0.0,) * 4
-    return abs(width * height * (outer.a * outer.d - outer.b * outer.c))
+def place_boundary(element: etree._Element, outer: Matrix) -> Ruling:
+    """Give the place that an object says it takes; a point where it doesn't say."""
+    left, top, width, height = numbers(element.get("Boundary"), 4) or (0.0,) * 4
+    return line_between(outer.at(left, top), outer.at(left + width, top + height))
+
+
+def is_thin(line: Ruling) -> bool:
+    """Return True if a line is thin enough, and on the page."""
+    return min(line.right - line.left, line.bottom - line.top) <= NEAR and max(map(abs, line)) < FAR
 
 
 def is_ruling(line: Ruling) -> bool:
-    """Tell a line long enough, thin enough and on the page."""
-    sides = line.right - line.left, line.bottom - line.top
-    return max(sides) >= SHORT and min(sides) <= NEAR and max(map(abs, line)) < FAR
+    """Return True if a thin line is long enough to part cells."""
+    return max(line.right - line.left, line.bottom - line.top) >= SHORT
 
 
 def outlines(data: str) -> Iterator[tuple[list[tuple[float, float]], bool]]:

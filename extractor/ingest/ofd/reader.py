@@ -1,27 +1,44 @@
 """The reader for OFD (GB/T 33190-2016): a ZIP file of XML that says which characters stand where on which page.
 
 Elements are known by their names alone, because producers write the namespace in several ways. Read are the pages' own
-content and the templates under it (letterheads, page numbers). Not read: annotations (stamps, watermarks), signatures,
-tags, and attached files, which are listed. Text may be stored as glyph numbers of a font alone, without characters; such a
-file is refused with a message that says so. A page on which most text is turned is turned to be read.
+content and the templates under it (letterheads, page numbers). Of annotations (stamps, watermarks) only lines are looked
+at, which may strike words out; not read are signatures, tags, and attached files, which are listed. Text may be stored as
+glyph numbers of a font alone, without characters; such a file is refused with a message that says so. A page on which most
+text is turned is turned to be read.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 from msgspec import structs
 
 from extractor.errors import IngestError
 from extractor.ingest import archive
-from extractor.ingest.ofd.objects import POINTS, Matrix, area_of, matrix_of, numbers, place_lines, place_text
+from extractor.ingest.ofd.looks import CONTRAST, Drawn, DrawParameters, shapes_of, sight
+from extractor.ingest.ofd.objects import (
+    POINTS,
+    Matrix,
+    Placed,
+    is_ruling,
+    is_set,
+    matrix_of,
+    number,
+    numbers,
+    place_lines,
+    place_text,
+)
 from extractor.ingest.ofd.package import OfdPackage, child, children, local, other_documents, text_of, title_of
+from extractor.ingest.ofd.resources import PageNotes, SharedResources
 from extractor.ingest.paged.geometry import box_around
 from extractor.ingest.paged.layout import PageLayout, lay_out
+from extractor.ingest.paged.pictures import picture_runs
 from extractor.ingest.paged.ruled import find_tables
+from extractor.ingest.paged.signs import settle
+from extractor.ingest.paged.strikes import Recognised, damage_of, find_struck
 from extractor.model import Block, SourceText
 
 if TYPE_CHECKING:
@@ -30,12 +47,15 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from extractor.ingest.limits import Limits
-    from extractor.ingest.ofd.objects import Placed
-    from extractor.ingest.paged.geometry import Ruling
+    from extractor.ingest.ofd.looks import Paint, State
+    from extractor.ingest.paged.geometry import Ruling, Run
     from extractor.resources import Resources
 
 A4 = (0.0, 0.0, 210.0, 297.0)
 CONTAINERS = frozenset({"Page", "Content", "Layer", "PageBlock"})
+LAYERS = {"Background": 0, "Body": 1, "Foreground": 2}
+# Signs of a column that is text, and lines of a page with tables, whose labels may be written down.
+FEWEST_DOWN, TABLE_LINES = 4, 4
 DRAWN = frozenset({"TextObject", "PathObject", "ImageObject"})
 # Composite objects within composite objects; one that holds itself has no end.
 DEEPEST = 8
@@ -50,6 +70,42 @@ FEWEST_LETTERS = 30
 OCR = "Ask its publisher for a version with text, or recognise the characters and give the notice as plain text."
 
 
+class OfdPage(NamedTuple):
+    """What a page is made of: objects from the bottom up, the paths of notes on it, its size in points."""
+
+    objects: list[Drawn]
+    notes: list[tuple[etree._Element, Matrix]]
+    size: tuple[float, float]
+
+
+class Drawing(NamedTuple):
+    """A page as it stands after a turn: characters, lines that part cells, whether a picture covers much of it.
+
+    ``back`` is the map to the page as it is shown, None where it wasn't turned.
+    """
+
+    placed: list[Placed]
+    rulings: list[Ruling]
+    scanned: bool
+    size: tuple[float, float]
+    back: Matrix | None = None
+
+
+class Way(NamedTuple):
+    """By how many quarter turns a page is read; ``columns``: signs written down alone, all others, or all (None)."""
+
+    turns: int
+    columns: bool | None = None
+
+
+class Part(NamedTuple):
+    """What is laid out apart: its page, the map back to the page as it is shown, where its words are recognised ones."""
+
+    page: int
+    back: Matrix | None
+    recognised: Recognised
+
+
 class Reader:
     """The pages of one OFD file, one after another; lives for one file."""
 
@@ -60,43 +116,63 @@ class Reader:
         self.box = page_box(child(self.common, "PageArea"))
         self.templates = {at.get("ID"): at.get("BaseLoc") for at in children(self.common, "TemplatePage")}
         self.loaded: dict[str, etree._Element] = {}
-        self.units: dict[str, etree._Element] | None = None
+        self.resources = SharedResources(package, document, self.common)
+        self.notes = PageNotes(package, document, root)
         self.seen: Counter[str] = Counter()
-        # For each page that was turned to be read, the map back to the page as it is shown.
-        self.back: dict[int, Matrix] = {}
+        self.parts: dict[int, Part] = {}
+        self.runs: list[list[Run]] = []
 
     def pages(self) -> Iterator[PageLayout]:
-        """Read the pages in order."""
+        """Read the pages in order; one that is written in two ways is laid out as two."""
         pages = children(child(self.root, "Pages"), "Page")
         self.package.limits.check("pages", len(pages), self.package.origin, "pages")
-        for number, page in enumerate(pages, 1):
-            yield self.page(number, page.get("BaseLoc"))
+        for count, page in enumerate(pages, 1):
+            sheet = self.sheet(count, page)
+            upright = self.draw(sheet, Matrix(1, 0, 0, 1, 0, 0))
+            letters = sum(len(one.run.text) for one in upright.placed)
+            self.seen["pages"] += 1
+            self.seen["pictured"] += letters < FEWEST_LETTERS and upright.scanned
+            for at, way in enumerate(ways_of(upright)):
+                # No text goes on over a number that is left out.
+                key = max(self.parts, default=0) + 1 + at
+                yield self.lay(key, count, self.turn(sheet, upright, way), columns=way.columns is True)
 
-    def page(self, number: int, location: str | None) -> PageLayout:
-        """Read a page with its templates."""
-        name = self.package.find(location, self.document, f"page {number}")
+    def sheet(self, number: int, page: etree._Element) -> OfdPage:
+        """List what a page is made of, its templates under it or over it."""
+        name = self.package.find(page.get("BaseLoc"), self.document, f"page {number}")
         root = self.package.parse(name)
         left, top, width, height = page_box(child(root, "Area")) or self.box or A4
-        width, height = width * POINTS, height * POINTS
         base = Matrix(POINTS, 0, 0, POINTS, -left * POINTS, -top * POINTS)
-        objects = list(self.objects(root, base, 0))
+        under: list[Drawn] = []
+        over: list[Drawn] = []
         for template in children(root, "Template"):
-            objects += self.objects(self.template(template.get("TemplateID"), number), base, 0)
-        lines, placed = self.draw(objects, Matrix(1, 0, 0, 1, 0, 0))
-        turns = turns_of_most(placed)
-        if turns:
-            turn, width, height = turn_back(turns, width, height)
-            lines, placed = self.draw(objects, turn)
-            self.back[number] = turn_back(4 - turns, width, height)[0]
-        self.seen["pictured"] += sum(len(one.run.text) for one in placed) < FEWEST_LETTERS and any(
-            local(element) == "ImageObject" and area_of(element, outer) > PICTURE_SHARE * width * height
-            for element, outer in objects
-        )
-        tables, rest = find_tables(lines, [one.run for one in placed], number)
+            drawn = self.objects(self.template(template.get("TemplateID"), number), Drawn(root, base, template=True), 0)
+            (over if (template.get("ZOrder") or "").strip() == "Foreground" else under).extend(drawn)
+        objects = [*under, *self.objects(root, Drawn(root, base), 0), *over]
+        return OfdPage(objects, list(self.notes.of(page.get("ID"), base)), (width * POINTS, height * POINTS))
+
+    def turn(self, sheet: OfdPage, upright: Drawing, way: Way) -> Drawing:
+        """Draw a page so that what is read one way stands upright, and leave the rest out."""
+        drawing = upright
+        if way.turns:
+            turn, width, height = turn_back(way.turns, *sheet.size)
+            back = turn_back(4 - way.turns, width, height)[0]
+            drawing = self.draw(sheet, turn)._replace(size=(width, height), back=back)
+        if way.columns is None:
+            return drawing
+        placed = [one for one in drawing.placed if one.down == way.columns]
+        return drawing._replace(placed=placed, rulings=[] if way.columns else drawing.rulings)
+
+    def lay(self, key: int, page: int, drawing: Drawing, *, columns: bool) -> PageLayout:
+        """Lay out a page, or a part of it, under the number ``key``."""
+        runs = [one.run for one in drawing.placed]
+        self.runs.append(runs)
+        self.parts[key] = Part(page, drawing.back, Recognised(runs))
+        turned = {id(one.run) for one in drawing.placed if one.turns}
+        tables, rest = find_tables(drawing.rulings, settle(runs), key)
         # Within a table it may be a cell that is written down; elsewhere it is a stamp or the margin's.
-        turned = {id(one.run) for one in placed if one.turns}
         rest = [run._replace(beside=True) if id(run) in turned else run for run in rest]
-        return PageLayout(number, width, height, rest, tables, lines)
+        return PageLayout(key, *drawing.size, rest, tables, drawing.rulings, int(columns))
 
     def template(self, key: str | None, number: int) -> etree._Element:
         """The page that a template is; parsed once, used by many pages."""
@@ -108,24 +184,32 @@ class Reader:
             self.loaded[name] = self.package.parse(name)
         return self.loaded[name]
 
-    def objects(self, root: etree._Element, outer: Matrix, level: int) -> Iterator[tuple[etree._Element, Matrix]]:
-        """List the text and path objects of a page and the maps of what they stand in."""
-        stack = [root]
+    def objects(self, root: etree._Element, within: Drawn, level: int) -> Iterator[Drawn]:
+        """List the text, path and picture objects of a page, each with what it has of what it stands in."""
+        stack = [(root, within.parameter)]
         while stack:
-            element = stack.pop()
+            element, parameter = stack.pop()
             kind = local(element)
             if kind in CONTAINERS or element is root:
-                stack.extend(reversed(element))
+                parameter = element.get("DrawParam") or parameter
+                inner = (
+                    sorted(element, key=lambda one: LAYERS.get(one.get("Type") or "", 1))
+                    if kind == "Content"
+                    else element
+                )
+                stack.extend((one, parameter) for one in reversed(inner))
                 continue
             self.count(kind)
-            if (element.get("Visible") or "").strip().lower() in {"false", "0"}:
+            if not is_set(element, "Visible", default=True):
                 continue
             if kind in DRAWN:
-                yield element, outer
+                yield within._replace(element=element, parameter=parameter)
             elif kind == "CompositeObject" and level < DEEPEST:
-                unit = self.unit(element.get("ResourceID"))
+                unit = self.resources.unit(element.get("ResourceID"))
                 if unit is not None:
-                    yield from self.objects(unit, matrix_of(element, outer), level + 1)
+                    alpha = within.alpha * number(element.get("Alpha"), 255.0) / 255.0
+                    inside = within._replace(outer=matrix_of(element, within.outer), parameter=parameter, alpha=alpha)
+                    yield from self.objects(unit, inside, level + 1)
 
     def count(self, kind: str) -> None:
         """Count an object; raise over the limit. Those of a template count on each page."""
@@ -135,32 +219,46 @@ class Reader:
         limits.check("elements", self.seen["objects"], origin, "objects on its pages")
         limits.check("paragraphs", self.seen["TextObject"], origin, "text objects")
 
-    def unit(self, key: str | None) -> etree._Element | None:
-        """The content of a composite graphic unit of the document's resources, None where there is none."""
-        if self.units is None:
-            self.units = {}
-            for listed in (*children(self.common, "PublicRes"), *children(self.common, "DocumentRes")):
-                name = self.package.look_up(text_of(listed), self.document)
-                if name is None:
-                    continue
-                for units in children(self.package.parse(name), "CompositeGraphicUnits"):
-                    for unit in children(units, "CompositeGraphicUnit"):
-                        content = child(unit, "Content")
-                        if content is not None:
-                            self.units.setdefault(unit.get("ID") or "", content)
-        return self.units.get(key or "")
-
-    def draw(self, objects: list[tuple[etree._Element, Matrix]], turn: Matrix) -> tuple[list[Ruling], list[Placed]]:
-        """Place the lines and the characters."""
-        lines = [
-            line for element, outer in objects if local(element) == "PathObject"
-            for line in place_lines(element, turn.after(outer))
-        ]  # fmt: skip
-        runs: list[Placed] = []
-        for element, outer in objects:
-            if local(element) == "TextObject":
-                runs += self.known(element, place_text(element, turn.after(outer)))
-        return lines, runs
+    def draw(self, sheet: OfdPage, turn: Matrix) -> Drawing:
+        """Place the characters and the lines of a page after a turn, and say how they are seen."""
+        width, height = sheet.size
+        if (
+            any(drawn.element.get("DrawParam") or drawn.parameter for drawn in sheet.objects)
+            or self.seen["ImageObject"]
+        ):
+            self.resources.load()
+        looks = DrawParameters(self.resources.parameters)
+        shapes = shapes_of(sheet.objects, looks, turn, frozenset(self.resources.opaque), PICTURE_SHARE * width * height)
+        found: list[tuple[int, Paint, Placed]] = []
+        lines: list[tuple[Ruling, Paint]] = []
+        for order, drawn in enumerate(sheet.objects):
+            outer = turn.after(drawn.outer)
+            if local(drawn.element) == "PathObject":
+                look = looks.of(drawn, text=False)
+                lines += [(line, look) for line in place_lines(drawn.element, outer)]
+            elif local(drawn.element) == "TextObject":
+                look = looks.of(drawn, text=True)
+                state: State = "pale" if drawn.template else ""
+                found += [
+                    (order, look, one) for one in self.known(drawn.element, place_text(drawn.element, outer, state))
+                ]
+        placed = sight(found, shapes)
+        strikes = [line for path, outer in sheet.notes for line in place_lines(path, turn.after(outer))]
+        struck = find_struck(
+            [one.run._replace(beside=True) if one.turns else one.run for one in placed],
+            [*(line for line, _ in lines), *strikes],
+            lambda at: at >= len(lines) or is_seen(lines[at][1]),
+        )
+        placed = [
+            one._replace(run=one.run._replace(state="struck")) if at in struck.runs else one
+            for at, one in enumerate(placed)
+        ]
+        pictures = picture_runs(
+            [one.run for one in placed if not one.turns], [shape.box for shape in shapes if shape.picture]
+        )
+        placed += [Placed(run, 0) for run in pictures]
+        rulings = [line for at, (line, _) in enumerate(lines) if at not in struck.lines and is_ruling(line)]
+        return Drawing(placed, rulings, any(shape.scan for shape in shapes), sheet.size)
 
     def known(self, element: etree._Element, placed: Iterator[Placed]) -> Iterator[Placed]:
         """Count characters, and those that only have a glyph."""
@@ -185,7 +283,7 @@ def read_ofd(data: bytes, origin: str, limits: Limits, resources: Resources) -> 
     root = package.parse(document)
     reader = Reader(package, document, root)
     pages = list(reader.pages())
-    check_text(reader, len(pages), origin)
+    check_text(reader, reader.seen["pages"], origin)
     text, blocks = lay_out(pages, resources)
     return SourceText(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -194,10 +292,11 @@ def read_ofd(data: bytes, origin: str, limits: Limits, resources: Resources) -> 
         encoding="utf-8",
         reader="ofd",
         text=text,
-        blocks=tuple(shown(block, reader.back) for block in blocks),
+        blocks=tuple(shown(block, reader.parts[block.page]) if block.page else block for block in blocks),
         title=title_of(bodies[0]),
         attachments=package.attachments(document, root) + other_documents(bodies),
         pictured=reader.seen["pictured"],
+        damage=damage_of(reader.runs),
     )
 
 
@@ -219,15 +318,16 @@ def check_text(reader: Reader, pages: int, origin: str) -> None:
         raise IngestError("no_text", msg)
 
 
-def shown(block: Block, back: dict[int, Matrix]) -> Block:
-    """Say where a block stands on the page as it is shown, if it was turned to be read."""
-    if block.box is None or block.page not in back:
-        return block
-    matrix = back[block.page]
-    (left, right), (top, bottom) = (
-        sorted(side) for side in zip(matrix.at(*block.box[:2]), matrix.at(*block.box[2:]), strict=True)
-    )
-    return structs.replace(block, box=box_around(left, top, right, bottom))
+def shown(block: Block, part: Part) -> Block:
+    """Say of a block its page in the file, its place on that page as it is shown, and whether it was recognised."""
+    box = block.box
+    recognised = box is not None and part.recognised.is_in(box)
+    if box is not None and part.back is not None:
+        (left, right), (top, bottom) = (
+            sorted(side) for side in zip(part.back.at(*box[:2]), part.back.at(*box[2:]), strict=True)
+        )
+        box = box_around(left, top, right, bottom)
+    return structs.replace(block, page=part.page, box=box, recognised=recognised)
 
 
 def page_box(area: etree._Element | None) -> tuple[float, ...] | None:
@@ -251,3 +351,23 @@ def turn_back(turns: int, width: float, height: float) -> tuple[Matrix, float, f
     if turns == 3:  # noqa: PLR2004 - quarter turns
         return Matrix(0, 1, -1, 0, height, 0), height, width
     return Matrix(-1, 0, 0, -1, width, height), width, height
+
+
+def ways_of(upright: Drawing) -> list[Way]:
+    """Say how a page is read; one with lines and columns is read in two ways, the columns apart."""
+    placed = upright.placed
+    turns = turns_of_most(placed)
+    level = [one.run for one in placed if not one.down]
+    text = any(not one.turns and not one.run.beside for one in placed)
+    long = [one.run for one in placed if one.down and one.turns == 1 and len(one.run.text) >= FEWEST_DOWN]
+    if turns not in (0, 1) or not text or not long:
+        return [Way(turns)]
+    if turns == 0 and (len(long) < 2 or len(upright.rulings) >= TABLE_LINES):  # noqa: PLR2004 - a label is one column
+        return [Way(turns)]
+    ways = [Way(0, columns=False), Way(1, columns=True)]
+    return ways if min(run.top for run in level) < min(run.top for run in long) else ways[::-1]
+
+
+def is_seen(look: Paint) -> bool:
+    """Return True if something painted so is seen on white."""
+    return look.alpha >= CONTRAST and (look.colour is None or min(look.colour) <= 255 - CONTRAST)

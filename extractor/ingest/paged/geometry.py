@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from extractor.model import Box
 
@@ -12,11 +12,16 @@ if TYPE_CHECKING:
     from extractor.ingest.tables import Grid
 
 
+RunState: TypeAlias = Literal["", "unseen", "struck", "recognised", "pale", "field"]
+
+
 class Run(NamedTuple):
     """Characters that stand side by side on one line, in points from the page's upper left corner.
 
     A blank at the end of ``text`` says that there may be one after it; the box goes without it.
     ``size`` is the size of the font. ``beside`` says that they are not part of the text, as a watermark across it.
+    ``state`` says how they are seen, where not as words usually are: ``unseen``, ``struck`` (a line is drawn through them),
+    ``recognised`` (read from a picture by a text recognition), ``pale``, ``field`` (filled into a form).
     """
 
     text: str
@@ -26,6 +31,7 @@ class Run(NamedTuple):
     bottom: float
     size: float
     beside: bool = False
+    state: RunState = ""
 
 
 class Ruling(NamedTuple):
@@ -55,7 +61,8 @@ class PlacedTable(NamedTuple):
 class PageLayout(NamedTuple):
     """What stands on a page, in points; ``number`` counts from 1. Runs inside tables are not listed again.
 
-    ``rulings`` are the lines drawn on it: some tables have lines between rows alone.
+    ``rulings`` are the lines drawn on it: some tables have lines between rows alone. ``way`` tells parts of pages that are
+    written in another way from the rest; each way has its own edges.
     """
 
     number: int
@@ -64,6 +71,7 @@ class PageLayout(NamedTuple):
     runs: list[Run]
     tables: list[PlacedTable]
     rulings: list[Ruling]
+    way: int = 0
 
 
 @dataclass(slots=True, eq=False)

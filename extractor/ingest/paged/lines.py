@@ -28,6 +28,8 @@ Item: TypeAlias = Line | PlacedTable
 BLANK = 0.18
 SAID_BLANK = 0.08
 HAN_BLANK = 0.6
+# Steps that differ less are the same.
+EVEN = 0.1
 WIDE = 1.5
 # Letters are spread when most gaps of a line are; wider ones stand between the cells of a table.
 MOST_SPREAD = 1.2
@@ -37,6 +39,8 @@ MOST_SPREAD_LETTERS = 12
 COLUMN_LINES = 5
 COLUMN_LETTERS = 10
 MOST_ROWS = 400
+# Columns of pages written in another way are numbered from here on.
+WAYS = 10
 _HAN = regex.compile(r"\p{Han}")
 # What no line's end comes between: a Latin word or a Han sign, marks that open before it, marks that close after it.
 _PART = r"[（《“‘【〔「]{0,3}+(?:[!-~]{1,24}+|.)?[，。、；：！？）》”’】〕」…％]{0,3}+"
@@ -48,9 +52,14 @@ LATIN_WIDTH = 0.55
 
 def read_lines(pages: list[PageLayout], rows: list[list[list[Item]]], gutters: list[float | None]) -> list[list[Item]]:
     """Put the rows of pages into reading order, page by page; lines beside the text come last."""
-    return [
-        [*order(found, gutter), *lines_beside(page)] for page, found, gutter in zip(pages, rows, gutters, strict=True)
-    ]
+    items = []
+    for page, found, gutter in zip(pages, rows, gutters, strict=True):
+        inside = order(found, gutter)
+        for item in inside:
+            if isinstance(item, Line):
+                item.column += WAYS * page.way
+        items.append([*inside, *lines_beside(page)])
+    return items
 
 
 def find_gutters(pages: list[PageLayout], rows: list[list[list[Item]]]) -> list[float | None]:
@@ -95,8 +104,11 @@ def middle_of(run: Run) -> float:
 
 def rows_on(page: PageLayout) -> list[list[Item]]:
     """List the rows of a page from the top down; a table is a row of its own."""
-    rows = [fragments_of(row, page.number) for row in rows_of([run for run in page.runs if not run.beside])]
-    placed: list[list[Item]] = [*rows, *([table] for table in page.tables)]  # type: ignore[list-item]
+    rows = [
+        [line for line in fragments_of(row, page.number) if line.text]
+        for row in rows_of([run for run in page.runs if not run.beside])
+    ]
+    placed: list[list[Item]] = [*filter(None, rows), *([table] for table in page.tables)]  # type: ignore[list-item]
     placed.sort(key=lambda row: row[0].middle if isinstance(row[0], Line) else row[0].top)
     return placed
 
@@ -143,15 +155,43 @@ def fragments_of(row: list[Run], page: int) -> list[Line]:
     gaps = [(b.left - a.right) / max(a.size, b.size, 0.1) for a, b in pairwise(row)]
     spread = spread_of(row, gaps)
     groups: list[tuple[list[Run], list[str]]] = [([row[0]], [row[0].text.rstrip()])]
-    for (a, b), gap in zip(pairwise(row), gaps, strict=True):
+    for at, ((a, b), gap) in enumerate(zip(pairwise(row), gaps, strict=True)):
         if gap - spread >= WIDE:
             groups.append(([], []))
         runs, texts = groups[-1]
         if runs:
-            texts.append(" " if is_blank(a.text, b.text, gap - spread) else "")
+            blank = is_blank(a.text, b.text, gap - spread) and not is_spread_figure(row, gaps, at)
+            texts.append(" " if blank or is_cut_out(row, at + 1) else "")
         runs.append(b)
         texts.append(b.text.rstrip())
     return [line_of(runs, "".join(texts), page) for runs, texts in groups]
+
+
+def is_spread_figure(row: list[Run], gaps: list[float], at: int) -> bool:
+    """Return True if a gap between two digits is that between all signs there: 6 4 0 元 set sign by sign.
+
+    A blank between two figures is followed by digits, and by a unit, that stand close.
+    """
+    if not row[at].text.isdigit() or not row[at + 1].text.isdigit():
+        return False
+    first, last = at, at + 1
+    while first > 0 and row[first - 1].text.isdigit() and gaps[first - 1] < WIDE:
+        first -= 1
+    while last < len(row) - 1 and row[last + 1].text.isdigit() and gaps[last] < WIDE:
+        last += 1
+    # Up to the sign after the last digit.
+    steps = gaps[first : last + 1] if last < len(row) - 1 and gaps[last] < WIDE else gaps[first:last]
+    return len(steps) > 1 and max(steps) - min(steps) < EVEN
+
+
+def is_cut_out(row: list[Run], at: int) -> bool:
+    """Return True if struck words between two digits end before a run: what is left of two figures is not one."""
+    before = at - 1
+    if row[before].text or row[before].state != "struck":
+        return False
+    while before >= 0 and not row[before].text and row[before].state == "struck":
+        before -= 1
+    return before >= 0 and is_latin(row[before].text.rstrip()[-1:]) and is_latin(row[at].text[:1])
 
 
 def is_again(one: Run, other: Run) -> bool:

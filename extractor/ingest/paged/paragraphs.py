@@ -14,6 +14,7 @@ import regex
 
 from extractor.ingest.paged.headers_footers import body_size
 from extractor.ingest.paged.lines import word_width
+from extractor.ingest.paged.list_items import list_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,11 +121,19 @@ class Paragraphs:
         self.rules = rules
         set_frames(list(lines))
         self.style = style_of(list(lines))
+        self.items = list_items(lines, rules)
 
     def goes_on(self, paragraph: list[Line], line: Line) -> bool:
         """Say whether a line belongs to the paragraph before it."""
         last = paragraph[-1]
-        if last.wide or line.wide or abs(last.size - line.size) > SAME_SIZE * max(last.size, line.size):
+        if (
+            last.wide
+            or line.wide
+            or line.page > last.page + 1
+            or abs(last.size - line.size) > SAME_SIZE * max(last.size, line.size)
+        ):
+            return False
+        if id(line) in self.items:
             return False
         if len(paragraph) == 1 and self.rules.alone.fullmatch(last.text[:LONGEST_TITLE]):
             return False

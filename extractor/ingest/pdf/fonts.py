@@ -14,8 +14,9 @@ from functools import cache
 from typing import Any
 
 UNITS = 1000
-# Of the font's units: how far the bar reaches above and below the base line, and how wide it is.
-TOP, BOTTOM, BAR = 880, -120, 10
+# Of the font's units: how far the bar reaches above and below the base line, where it begins and how wide it is. It stands
+# within narrow letters, too, and off their edge: where it is seen on a page's picture, the letter is.
+TOP, BOTTOM, BEGIN, BAR = 880, -120, 150, 10
 # Widths, for text of which a file gives none: Latin letters, figures and signs take half of what a Chinese sign takes.
 # The first glyph stands, as in every font, for characters that it doesn't have; there are none.
 WIDTHS = (UNITS, UNITS // 2, UNITS)
@@ -29,7 +30,7 @@ def bar_font() -> bytes:
     """Build the font, TrueType; names, metrics for Windows and checksums, which FreeType doesn't ask for, are left out."""
     count, glyph = len(WIDTHS), bar()
     # Version, revision, checksum, magic, flags, units, two dates, four bounds, style, smallest size, direction, long offsets.
-    head = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, UNITS, 0, 0, 0, BOTTOM, BAR, TOP, 0, 8, 2, 1, 0)
+    head = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, UNITS, 0, 0, BEGIN, BOTTOM, BEGIN + BAR, TOP, 0, 8, 2, 1, 0)
     # Version, ascent, descent, gap, widest, three bearings, slope of the caret, reserved, number of widths.
     hhea = (0x10000, TOP, BOTTOM, 0, UNITS, 0, 0, BAR, 1, 0, 0, 0, count)
     tables = {
@@ -37,7 +38,7 @@ def bar_font() -> bytes:
         b"glyf": glyph * count,
         b"head": struct.pack(">IIIIHHqqhhhhHHhhh", *head),
         b"hhea": struct.pack(">IhhhHhhhhhh8xhH", *hhea),
-        b"hmtx": b"".join(struct.pack(">Hh", width, 0) for width in WIDTHS),
+        b"hmtx": b"".join(struct.pack(">Hh", width, BEGIN) for width in WIDTHS),
         b"loca": struct.pack(f">{count + 1}I", *(len(glyph) * number for number in range(count + 1))),
         # Version, glyphs, points and contours of the greatest; the rest is for programs in a font.
         b"maxp": struct.pack(">IHHH22x", 0x10000, count, 4, 1),
@@ -47,8 +48,8 @@ def bar_font() -> bytes:
 
 def bar() -> bytes:
     """Draw a glyph: its bounds, one contour of four points on the curve, no program."""
-    across, up = (0, BAR, 0, -BAR), (BOTTOM, 0, TOP - BOTTOM, 0)
-    data = struct.pack(">hhhhhHH4B8h", 1, 0, BOTTOM, BAR, TOP, 3, 0, 1, 1, 1, 1, *across, *up)
+    across, up = (BEGIN, BAR, 0, -BAR), (BOTTOM, 0, TOP - BOTTOM, 0)
+    data = struct.pack(">hhhhhHH4B8h", 1, BEGIN, BOTTOM, BEGIN + BAR, TOP, 3, 0, 1, 1, 1, 1, *across, *up)
     return data + bytes(-len(data) % 4)
 
 

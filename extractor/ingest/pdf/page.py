@@ -8,9 +8,17 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from math import atan2, hypot, pi
-from typing import Any, NamedTuple
+from typing import Any
 
-from extractor.ingest.paged.geometry import Ruling, Run
+from extractor.ingest.paged.geometry import Ruling, Run, RunState
+from extractor.ingest.paged.pictures import picture_runs
+from extractor.ingest.paged.strikes import find_struck
+from extractor.ingest.pdf.codes import CodeJudge
+from extractor.ingest.pdf.columns import part_vertical
+from extractor.ingest.pdf.geometry import Glyph, PageContent, View
+from extractor.ingest.pdf.notes import field_runs, shapes_of_notes, strikes_of_notes
+from extractor.ingest.pdf.objects import SHORTEST, ObjectReader, PageObjects, sides_of
+from extractor.ingest.pdf.sight import PageHandles, Sight, look
 
 # Of the font's size, above and below the base line: room for Chinese signs and for the tails of Latin ones.
 ABOVE, BELOW = 0.88, 0.2
@@ -19,100 +27,95 @@ HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 BLANKS = frozenset({0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0x200B, 0xFEFF, *range(0x2000, 0x200B), 0x202F, 0x205F})
 LOST = "\ufffd"
+LONGEST_NAME = 256
 # Halves of signs beyond the basic plane, and codes that every font uses as it likes.
 HIGH, LOW, PRIVATE = range(0xD800, 0xDC00), range(0xDC00, 0xE000), range(0xE000, 0xF900)
-# Lines of a table are thinner; thicker shapes are drawn, or shade cells.
-THICKEST = 3.0
-SHORTEST = 6.0
-# Objects of a page that are looked at, and how deep they may lie in groups.
-MOST_OBJECTS = 50_000
-DEEPEST = 8
 # Of the page's area: what a scan covers.
 PICTURE_SHARE = 0.4
 
 
-class PageContent(NamedTuple):
-    """A page in points from its upper left corner, turned so that most of its text stands upright.
+def read_page(page: Any, form: Any, most: int, judge: CodeJudge) -> PageContent | int:  # noqa: ANN401 - handles of pdfium
+    """Read a loaded page; return the number of its characters instead where it has more than ``most``.
 
-    ``turn`` are the degrees, clockwise, by which the page as shown has to be turned for that. ``lost`` counts the
-    characters that the file doesn't name. ``picture`` says that a picture covers much of the page.
+    ``form`` is the handle of the document's form, None where it has none; ``judge`` knows its fonts without a map.
     """
-
-    width: float
-    height: float
-    turn: int
-    runs: list[Run]
-    rulings: list[Ruling]
-    picture: bool
-    lost: int
-
-
-class View(NamedTuple):
-    """Turns the coordinates of a file, upwards from the lower left, to those of a page turned by ``angle`` degrees."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    angle: int
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height of the turned page."""
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.angle % 180 else (width, height)
-
-    def at(self, x: float, y: float) -> tuple[float, float]:
-        """Turn one point."""
-        if self.angle == 0:
-            return x - self.left, self.top - y
-        if self.angle == 90:  # noqa: PLR2004 - degrees
-            return y - self.bottom, x - self.left
-        if self.angle == 180:  # noqa: PLR2004 - degrees
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Turn a rectangle: left, top, right, bottom."""
-        (a, b), (c, d) = self.at(left, bottom), self.at(right, top)
-        return min(a, c), min(b, d), max(a, c), max(b, d)
-
-
-class Glyph(NamedTuple):
-    """A character as pdfium gives it: its code, origin, extent, size and the angle of its line in degrees."""
-
-    text: str
-    x: float
-    y: float
-    box: tuple[float, float, float, float]
-    size: float
-    angle: float
-
-
-def read_page(page: Any, most: int) -> PageContent | int:  # noqa: ANN401 - a handle of pdfium
-    """Read a loaded page; return the number of its characters instead where it has more than ``most``."""
     import pypdfium2.raw as pdfium
 
     frame = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, frame)
+    shown = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
     text = pdfium.FPDFText_LoadPage(page)
     try:
         count: int = max(pdfium.FPDFText_CountChars(text), 0)
         if count > most:
             return count
-        glyphs, lost = read_glyphs(pdfium, text, count)
+        glyphs, lost = read_glyphs(pdfium, text, count, judge)
+        reader = ObjectReader(pdfium, page)
+        objects = reader.read()
+        angle = usual_angle(glyphs, shown)
+        view = View(frame.left, frame.bottom, frame.right, frame.top, angle)
+        scans = [shape.bounds for shape in objects.shapes if shape.picture and is_scan(shape.bounds, view)]
+        sight = look(
+            PageHandles(pdfium, page, text), glyphs, objects, view._replace(angle=shown),
+            over=shapes_of_notes(pdfium, page), big=scans,
+        )  # fmt: skip
     finally:
         pdfium.FPDFText_ClosePage(text)
-    shown = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
-    upright = usual_angle(glyphs, shown)
-    view = View(frame.left, frame.bottom, frame.right, frame.top, upright)
-    runs = [run_of(glyph, view) for glyph in glyphs]
-    rulings, picture = read_objects(pdfium, page, view)
+    runs = marked([run_of(glyph, view) for glyph in glyphs], sight)
+    strokes = [(view.box(*stroke.bounds), stroke) for stroke in objects.strokes]
+    lines = [Ruling(*box) for box, stroke in strokes] + [
+        Ruling(*view.box(*line)) for line in strikes_of_notes(pdfium, page)
+    ]
+    struck = find_struck(runs, lines, lambda at: at >= len(strokes) or reader.is_drawn(strokes[at][1]))
+    for at in struck.runs:
+        runs[at] = runs[at]._replace(state="struck")
+    rulings = rulings_of(pdfium, objects, [box for at, (box, _) in enumerate(strokes) if at not in struck.lines], view)
+    if form is not None:
+        runs += field_runs(pdfium, page, form, view)
+    runs += picture_runs(runs, [view.box(*shape.bounds) for shape in objects.shapes if shape.picture])
     width, height = view.size
-    return PageContent(width, height, (upright - shown) % 360, runs, rulings, picture, lost)
+    content = PageContent(width, height, (angle - shown) % 360, runs, rulings, bool(scans), lost)
+    return part_vertical(content, view, glyphs)
 
 
-def read_glyphs(pdfium: Any, text: Any, count: int) -> tuple[list[Glyph], int]:  # noqa: ANN401 - a library, a handle
+def is_scan(bounds: tuple[float, float, float, float], view: View) -> bool:
+    """Return True if a picture covers much of the page."""
+    left, top, right, bottom = view.box(*bounds)
+    width, height = view.size
+    return max(min(right, width) - max(left, 0), 0) * max(min(bottom, height) - max(top, 0), 0) > (
+        PICTURE_SHARE * width * height
+    )
+
+
+def marked(runs: list[Run], sight: Sight) -> list[Run]:
+    """Say of runs, which are the glyphs in their order, how they are seen."""
+    states: tuple[tuple[RunState, frozenset[int]], ...] = (
+        ("unseen", sight.unseen), ("recognised", sight.recognised), ("pale", sight.pale),
+    )  # fmt: skip
+    for state, found in states:
+        for at in found:
+            runs[at] = runs[at]._replace(state=state)
+    return runs
+
+
+def rulings_of(
+    pdfium: Any,  # noqa: ANN401 - a library
+    objects: PageObjects,
+    strokes: list[tuple[float, float, float, float]],
+    view: View,
+) -> list[Ruling]:
+    """List the straight lines on a page: thin shapes, each along its middle, and the sides of stroked ones."""
+    rulings: list[Ruling] = []
+    for left, top, right, bottom in strokes:
+        if max(right - left, bottom - top) >= SHORTEST:
+            x, y = (left + right) / 2, (top + bottom) / 2
+            rulings.append(Ruling(left, y, right, y) if right - left > bottom - top else Ruling(x, top, x, bottom))
+    for item, outer in objects.boxes:
+        rulings += sides_of(pdfium, item, outer, view)
+    return rulings
+
+
+def read_glyphs(pdfium: Any, text: Any, count: int, judge: CodeJudge) -> tuple[list[Glyph], int]:  # noqa: ANN401 - a library, a handle
     """List the characters of a page, each with the blank that follows it, and count those without a meaning."""
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -121,6 +124,7 @@ def read_glyphs(pdfium: Any, text: Any, count: int) -> tuple[list[Glyph], int]: 
     origin_of, size_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetFontSize
     is_generated, is_unknown = pdfium.FPDFText_IsGenerated, pdfium.FPDFText_HasUnicodeMapError
     glyphs: list[Glyph] = []
+    unsure: list[int] = []
     lost = high = 0
     for index in range(count):
         code = code_of(text, index)
@@ -133,17 +137,37 @@ def read_glyphs(pdfium: Any, text: Any, count: int) -> tuple[list[Glyph], int]: 
         if code in HIGH:
             high = code
             continue
-        unknown = code == 0 or is_unknown(text, index) == 1
-        lost += unknown or code in PRIVATE
-        sign = LOST if unknown else sign_of(code, high)
+        sign = LOST if code == 0 else sign_of(code, high)
         high = 0
+        if is_unknown(text, index) == 1 and sign != LOST:
+            unsure.append(len(glyphs))
+        else:
+            lost += sign == LOST or code in PRIVATE
         box_of(text, index, box_at)
         matrix_of(text, index, matrix_at)
         origin_of(text, index, x_at, y_at)
         size = size_of(text, index) * hypot(matrix.c, matrix.d)
         angle = 0.0 if matrix.b == 0 and matrix.a > 0 else atan2(matrix.b, matrix.a) * 180 / pi
-        glyphs.append(Glyph(sign, x.value, y.value, (box.left, box.bottom, box.right, box.top), size, angle))
-    return glyphs, lost
+        glyphs.append(Glyph(sign, x.value, y.value, (box.left, box.bottom, box.right, box.top), size, angle, index))
+    return glyphs, lost + settle_unsure(pdfium, text, glyphs, unsure, judge)
+
+
+def settle_unsure(pdfium: Any, text: Any, glyphs: list[Glyph], unsure: list[int], judge: CodeJudge) -> int:  # noqa: ANN401
+    """Keep the codes that a font without a map shows as characters, or lose them; return how many are lost."""
+    name, flags = ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_int()
+    fonts: dict[str, list[int]] = {}
+    for at in unsure:
+        size = pdfium.FPDFText_GetFontInfo(text, glyphs[at].number, name, LONGEST_NAME, flags)
+        fonts.setdefault(name.value.decode("utf-8", "replace") if size else "", []).append(at)
+    lost = 0
+    for font, found in fonts.items():
+        if judge.are_characters(font, [glyphs[at].text.rstrip() for at in found]):
+            continue
+        lost += len(found)
+        for at in found:
+            blank = " " if glyphs[at].text.endswith(" ") else ""
+            glyphs[at] = glyphs[at]._replace(text=LOST + blank)
+    return lost
 
 
 def sign_of(code: int, high: int) -> str:
@@ -176,97 +200,3 @@ def run_of(glyph: Glyph, view: View) -> Run:
         size = max(bottom - top, 0.1)
     outside = right < 0 or left > width or bottom < 0 or top > height
     return Run(glyph.text, left, top, right, bottom, size, beside or outside)
-
-
-def read_objects(pdfium: Any, page: Any, view: View) -> tuple[list[Ruling], bool]:  # noqa: ANN401 - a library, a handle
-    """Find the straight lines drawn on a page, and whether a picture covers much of it."""
-    rulings: list[Ruling] = []
-    area = 0.0
-    width, height = view.size
-    unit: tuple[float, ...] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    todo = [(pdfium.FPDFPage_GetObject(page, at), unit, 0) for at in range(pdfium.FPDFPage_CountObjects(page))]
-    todo.reverse()
-    seen = 0
-    while todo and seen < MOST_OBJECTS:
-        item, outer, depth = todo.pop()
-        seen += 1
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            rulings += rulings_of(pdfium, item, outer, view)
-        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-            left, top, right, bottom = bounds_of(pdfium, item, outer, view)
-            area = max(area, (min(right, width) - max(left, 0)) * (min(bottom, height) - max(top, 0)))
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-            inner = times(matrix_of(pdfium, item), outer)
-            count = min(pdfium.FPDFFormObj_CountObjects(item), MOST_OBJECTS)
-            todo += [(pdfium.FPDFFormObj_GetObject(item, at), inner, depth + 1) for at in range(count)]
-    return rulings, area > PICTURE_SHARE * width * height
-
-
-def matrix_of(pdfium: Any, item: Any) -> tuple[float, ...]:  # noqa: ANN401 - a library, a handle
-    """Give an object's matrix."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, matrix)
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def times(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
-    """Apply one matrix, then the other."""
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = other
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def bounds_of(pdfium: Any, item: Any, outer: tuple[float, ...], view: View) -> tuple[float, float, float, float]:  # noqa: ANN401
-    """Give an object's place on the turned page."""
-    sides = [ctypes.c_float() for _ in range(4)]
-    pdfium.FPDFPageObj_GetBounds(item, *sides)
-    left, bottom, right, top = (side.value for side in sides)
-    corners = [apply(outer, x, y) for x in (left, right) for y in (bottom, top)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return view.box(min(xs), min(ys), max(xs), max(ys))
-
-
-def apply(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
-    """Map a point."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def rulings_of(pdfium: Any, item: Any, outer: tuple[float, ...], view: View) -> list[Ruling]:  # noqa: ANN401
-    """List the straight lines of a path: a thin shape is one line, a stroked shape has one for each side."""
-    left, top, right, bottom = bounds_of(pdfium, item, outer, view)
-    wide, high = right - left, bottom - top
-    if max(wide, high) < SHORTEST:
-        return []
-    if min(wide, high) <= THICKEST:
-        x, y = (left + right) / 2, (top + bottom) / 2
-        return [Ruling(left, y, right, y) if wide > high else Ruling(x, top, x, bottom)]
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    count = pdfium.FPDFPath_CountSegments(item)
-    if not stroke.value or not 2 <= count <= MOST_OBJECTS:  # noqa: PLR2004 - a line has two ends
-        return []
-    return sides_of(pdfium, item, times(matrix_of(pdfium, item), outer), view)
-
-
-def sides_of(pdfium: Any, item: Any, matrix: tuple[float, ...], view: View) -> list[Ruling]:  # noqa: ANN401
-    """List the horizontal and vertical sides of a stroked path."""
-    rulings: list[Ruling] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    start = last = (0.0, 0.0)
-    for at in range(pdfium.FPDFPath_CountSegments(item)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, at)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        here = view.at(*apply(matrix, x.value, y.value))
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
-            start = last = here
-            continue
-        ends = [(last, here)]
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            ends.append((here, start))
-        for (a, b), (c, d) in ends:
-            if min(abs(a - c), abs(b - d)) < 1 and max(abs(a - c), abs(b - d)) >= SHORTEST:
-                rulings.append(Ruling(min(a, c), min(b, d), max(a, c), max(b, d)))
-        last = here
-    return rulings

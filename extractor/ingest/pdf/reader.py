@@ -16,8 +16,12 @@ from extractor.errors import IngestError
 from extractor.ingest.paged.geometry import PageLayout
 from extractor.ingest.paged.layout import lay_out
 from extractor.ingest.paged.ruled import find_tables
+from extractor.ingest.paged.signs import settle
+from extractor.ingest.paged.strikes import Recognised, damage_of
+from extractor.ingest.pdf.codes import CodeJudge
 from extractor.ingest.pdf.fonts import use_own_font
-from extractor.ingest.pdf.page import PageContent, read_page
+from extractor.ingest.pdf.geometry import PageContent
+from extractor.ingest.pdf.page import read_page
 from extractor.model import Block, Box, SourceText
 
 if TYPE_CHECKING:
@@ -40,11 +44,13 @@ def read_pdf(data: bytes, origin: str, limits: Limits, resources: Resources) -> 
     check_whole(data, origin)
     title, pages = read_pages(data, origin, limits)
     check_text(pages, origin)
+    parts = numbered(pages)
     layouts = []
-    for number, page in enumerate(pages, 1):
-        tables, runs = find_tables(page.rulings, page.runs, number)
-        layouts.append(PageLayout(number, page.width, page.height, runs, tables, page.rulings))
+    for number, (_, part) in parts.items():
+        tables, runs = find_tables(part.rulings, settle(part.runs), number)
+        layouts.append(PageLayout(number, part.width, part.height, runs, tables, part.rulings, int(part.down)))
     text, blocks = lay_out(layouts, resources)
+    recognised = {number: Recognised(part.runs) for number, (_, part) in parts.items()}
     return SourceText(
         sha256=hashlib.sha256(data).hexdigest(),
         origin=origin,
@@ -52,10 +58,26 @@ def read_pdf(data: bytes, origin: str, limits: Limits, resources: Resources) -> 
         encoding="utf-8",
         reader="pdf",
         text=text,
-        blocks=turn_back(blocks, pages),
+        blocks=tuple(
+            as_shown(block, *parts[block.page], recognised[block.page]) if block.page else block for block in blocks
+        ),
         title=title,
         pictured=sum(is_picture(page) for page in pages),
+        damage=damage_of([part.runs for _, part in parts.values()]),
     )
+
+
+def numbered(pages: list[PageContent]) -> dict[int, tuple[int, PageContent]]:
+    """Number the parts of pages that are laid out apart, each with its page: no text goes on over a number left out."""
+    parts: dict[int, tuple[int, PageContent]] = {}
+    last = 0
+    for number, page in enumerate(pages, 1):
+        last += 1
+        parts[last] = number, page
+        if page.other is not None:
+            last += 2
+            parts[last] = number, page.other
+    return parts
 
 
 def check_whole(data: bytes, origin: str) -> None:
@@ -88,6 +110,7 @@ def read_pages(data: bytes, origin: str, limits: Limits) -> tuple[str | None, li
         limits.check("pages", count, origin, "pages")
         if count == 0:
             raise broken(origin, "found a PDF file without pages")
+        form, judge = form_of(document), CodeJudge()
         pages: list[PageContent] = []
         characters = 0
         for number in range(count):
@@ -95,7 +118,7 @@ def read_pages(data: bytes, origin: str, limits: Limits) -> tuple[str | None, li
             if not page:
                 raise broken(origin, f"page {number + 1} of {count} can't be read")
             try:
-                content = read_page(page, limits.characters - characters)
+                content = read_page(page, form, limits.characters - characters, judge)
             finally:
                 raw.FPDF_ClosePage(page)
             if isinstance(content, int):
@@ -106,6 +129,16 @@ def read_pages(data: bytes, origin: str, limits: Limits) -> tuple[str | None, li
         return title_of(document), pages
     finally:
         document.close()
+
+
+def form_of(document: Any) -> Any:  # noqa: ANN401 - a document of pdfium, a handle
+    """Give the handle of a document's form, None where it has none."""
+    from pypdfium2 import raw
+
+    if document.get_formtype() == raw.FORMTYPE_NONE:
+        return None
+    document.init_forms()
+    return document.formenv
 
 
 def title_of(document: Any) -> str | None:  # noqa: ANN401 - a document of pdfium
@@ -139,15 +172,11 @@ def is_picture(page: PageContent) -> bool:
     return page.picture and len(page.runs) < FEWEST_LETTERS
 
 
-def turn_back(blocks: tuple[Block, ...], pages: list[PageContent]) -> tuple[Block, ...]:
-    """Say the places of turned text as they are on the page as it is shown."""
-    if not any(page.turn for page in pages):
-        return blocks
-    return tuple(
-        structs.replace(block, box=turned(block.box, page))
-        if block.box and block.page and (page := pages[block.page - 1]).turn
-        else block
-        for block in blocks
+def as_shown(block: Block, number: int, page: PageContent, recognised: Recognised) -> Block:
+    """Say of a block its page in the file, its place on that page as it is shown, and whether it was recognised."""
+    box = turned(block.box, page) if block.box and page.turn else block.box
+    return structs.replace(
+        block, page=number, box=box, recognised=block.box is not None and recognised.is_in(block.box)
     )
 
 

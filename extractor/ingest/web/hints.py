@@ -26,7 +26,9 @@ class HintRow(Struct, frozen=True, forbid_unknown_fields=True):
     """Words that say the same about a part of a page."""
 
     id: str
-    kind: Literal["name", "name_part", "label", "tail", "line", "footer"]
+    kind: Literal[
+        "name", "name_part", "label", "tail", "line", "footer", "waiting", "title_name", "meta_title", "meta_published"
+    ]
     words: tuple[str, ...]
     examples: tuple[str, ...]
     rejects: tuple[str, ...]
@@ -41,6 +43,10 @@ class Hints(NamedTuple):
     tails: frozenset[str]
     lines: tuple[str, ...]
     footers: tuple[str, ...]
+    waiting: regex.Pattern[str]
+    title_names: frozenset[str]
+    meta_titles: frozenset[str]
+    meta_published: frozenset[str]
     label_start: regex.Pattern[str]
 
     @property
@@ -48,13 +54,29 @@ class Hints(NamedTuple):
         """What each kind of row is found with."""
         return {
             "name": self.is_beside, "name_part": self.is_beside, "label": self.is_label, "tail": self.is_tail,
-            "line": self.is_line, "footer": self.is_footer,
+            "line": self.is_line, "footer": self.is_footer, "waiting": self.is_waiting, "title_name": self.is_headline,
+            "meta_title": self.is_title, "meta_published": self.is_published,
         }  # fmt: skip
 
     def is_beside(self, names: str) -> bool:
         """Tell an element beside the article by its class, id and role."""
-        words = [word.lower() for word in WORD.findall(names[:1000])]
-        return any(word in self.names or any(part in word for part in self.name_parts) for word in words)
+        return any(word in self.names or any(part in word for part in self.name_parts) for word in words_of(names))
+
+    def is_headline(self, names: str) -> bool:
+        """Return True if an element is called so by its class and id that it holds the headline."""
+        return not self.title_names.isdisjoint(words_of(names))
+
+    def is_title(self, name: str) -> bool:
+        """Return True if a meta element of this name holds the title."""
+        return name.lower() in self.meta_titles
+
+    def is_published(self, name: str) -> bool:
+        """Return True if a meta element of this name holds the day of publication."""
+        return name.lower() in self.meta_published
+
+    def is_waiting(self, text: str) -> bool:
+        """Return True if a line only says that the text is still to come."""
+        return self.waiting.fullmatch(text) is not None
 
     def is_label(self, text: str) -> bool:
         """Tell a text that is a label of the document's particulars and nothing else (文 号：)."""
@@ -84,6 +106,15 @@ class Hints(NamedTuple):
     def is_footer(self, text: str) -> bool:
         """Tell a line of the page's footer."""
         return len(text) <= MOST_FOOTER and any(word in text for word in self.footers)
+
+
+def words_of(names: str) -> list[str]:
+    """Cut the names of an element into words: articleTitle, left-nav.
+
+    >>> words_of("articleTitle left-nav")
+    ['article', 'title', 'left', 'nav']
+    """
+    return [word.lower() for word in WORD.findall(names[:1000])]
 
 
 def squeeze(text: str) -> str:
@@ -117,5 +148,7 @@ def gather(rows: Iterable[HintRow]) -> Hints:
     spread = "|".join(r"\s{0,9}+".join(map(regex.escape, word)) for word in labels)
     return Hints(
         frozenset(of("name")), of("name_part"), frozenset(labels), frozenset(of("tail")), of("line"), of("footer"),
+        regex.compile(rf"(?:(?:{'|'.join(map(regex.escape, of('waiting')))})[\s,，.…。·!！]{{0,12}}+){{1,4}}+"),
+        frozenset(of("title_name")), frozenset(of("meta_title")), frozenset(of("meta_published")),
         regex.compile(rf"\s{{0,9}}+({spread})[\s：:]{{0,9}}+"),
     )  # fmt: skip

@@ -7,13 +7,17 @@ A line of the page is a line of the source text; a row of a data table is one li
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import TYPE_CHECKING
 
+import regex
+
 from extractor.errors import IngestError
-from extractor.ingest.source_text_builder import SourceTextBuilder
+from extractor.ingest.source_text_builder import SourceTextBuilder, counted
 from extractor.ingest.web import markup
 from extractor.ingest.web.hints import build_hints, squeeze
-from extractor.ingest.web.mainbody import find_attachments, find_furniture
+from extractor.ingest.web.looks import HAN
+from extractor.ingest.web.mainbody import find_attachments, find_furniture, find_titles
 from extractor.ingest.web.segments import Segment, WebPage, take_apart
 from extractor.model import SourceText
 
@@ -27,6 +31,13 @@ if TYPE_CHECKING:
     from extractor.model import Block
     from extractor.resources import Resources
 
+DAY = regex.compile(r"\s*+((?:19|20)\d\d)\s?[-/.年]?\s?(\d{1,2})\s?[-/.月]?\s?(\d{1,2})(?!\d)")
+# A line of nothing but a day, or but a variable that a script replaces: {{content}}.
+STAMP = regex.compile(r"[\s\d:：./年月日-]{6,40}+|(?:\s*+\{\{[^{}]{0,60}\}\}\s*+){1,9}")
+# A page that shows so few characters, and keeps so many times more, with full stops, where a script finds them.
+LITTLE, TIMES, LEAST_STOPS = 200, 3, 3
+MOST_KEPT = 2_000_000
+ESCAPED = regex.compile(r"\\u([0-9a-fA-F]{4})")
 LEAST_LABELS = 2
 # Lines in a row that begin with a label but have no colon after it, so that they are particulars all the same.
 LEAST_RUN = 3
@@ -39,11 +50,10 @@ def read_html(data: bytes, decoded: Decoded, origin: str, resources: Resources) 
     hints = resources.built(build_hints)
     root = markup.parse(decoded.text)
     page = take_apart(root) if root is not None else WebPage()
+    page.title = choose_title(page, hints)
     mark_particulars(page, hints)
     furniture = find_furniture(page, hints)
-    if all(
-        beside or segment.meta or not segment.text for segment, beside in zip(page.segments, furniture, strict=True)
-    ):
+    if root is None or is_empty(page, furniture, hints) or awaits_script(page, furniture, root):
         raise no_text(page, root, origin)
     text, blocks = write(page.segments, furniture)
     return SourceText(
@@ -55,8 +65,62 @@ def read_html(data: bytes, decoded: Decoded, origin: str, resources: Resources) 
         text=text,
         blocks=blocks,
         title=page.title,
+        published=find_published(page, hints),
         attachments=find_attachments(page.segments, furniture, hints),
+        damage=counted(struck_out=page.struck),
     )
+
+
+def choose_title(page: WebPage, hints: Hints) -> str | None:
+    """Choose the title that the page repeats, of those in its head; the article's own come before the page's."""
+    named = [content for name, content in page.metas if name in hints.meta_titles]
+    titles = [*named, page.title] if page.title else named
+    return next((title for title in titles if find_titles(page, title)), titles[0] if titles else None)
+
+
+def find_published(page: WebPage, hints: Hints) -> str | None:
+    """Read the day of publication from the page's head."""
+    for name, content in page.metas:
+        match = DAY.match(content) if name in hints.meta_published else None
+        if match:
+            try:
+                return date(*map(int, match.groups())).isoformat()
+            except ValueError:
+                continue
+    return None
+
+
+def is_empty(page: WebPage, furniture: list[bool], hints: Hints) -> bool:
+    """Return True if a page shows nothing of a notice but its headline, its particulars and a word to wait."""
+    titles = set(find_titles(page, page.title))
+    return all(
+        beside
+        or segment.meta
+        or not segment.text
+        or (not segment.grid and (segment.heading or index in titles or is_stamp(segment.text, hints)))
+        for index, (segment, beside) in enumerate(zip(page.segments, furniture, strict=True))
+    )
+
+
+def is_stamp(text: str, hints: Hints) -> bool:
+    """Return True if a line only says when, or that there is more to come."""
+    return STAMP.fullmatch(text) is not None or hints.is_waiting(text)
+
+
+def awaits_script(page: WebPage, furniture: list[bool], root: etree._Element) -> bool:
+    """Return True if a page keeps its prose where only a script finds it, and shows next to none."""
+    shown = "".join(
+        segment.text
+        for segment, beside in zip(page.segments, furniture, strict=True)
+        if not beside and not segment.meta
+    )
+    if len(shown) > LITTLE:
+        return False
+    for element in root.iter("script", "template", "textarea"):
+        kept = ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(map(str, element.itertext()))[:MOST_KEPT])
+        if kept.count("。") >= LEAST_STOPS and len(HAN.findall(kept)) > TIMES * len(shown):
+            return True
+    return False
 
 
 def no_text(page: WebPage, root: etree._Element | None, origin: str) -> IngestError:

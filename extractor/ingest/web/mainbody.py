@@ -3,7 +3,7 @@
 1. Prose is text outside links, in sentences. The smallest block that holds three quarters of the page's prose holds
    the article; it grows over the lines before and after it until something of the frame is met, and back to the
    title, so that number, date and signature stay.
-2. Within and without, these are furniture: text in links, blocks of links, what a browser doesn't show, what stands
+2. Within and without, these are furniture: text in links, blocks of links, what nobody sees, what stands
    beside the article by its class or tag (unless it holds a good part of the prose: pages of ASP.NET are one big
    form), and the parts after it (相关阅读, 网友评论).
 3. Particulars (索引号, 文号 …) and long prose elsewhere are text.
@@ -44,6 +44,9 @@ LEAST_LINKS = 3
 SMALL_SHARE = 0.2
 LONG_PROSE = 60
 TITLE_LENGTH = 8
+LONGEST_HEADLINE = 200
+# Lines between a headline and its article: day, source, views, share buttons.
+FARTHEST_HEADLINE = 25
 
 
 def find_furniture(page: WebPage, hints: Hints) -> list[bool]:
@@ -58,12 +61,15 @@ class Judge:
         """Measure the segments."""
         self.page = page
         self.hints = hints
-        self.titles = frozenset(find_titles(page))
+        self.titles = frozenset(find_titles(page, page.title))
         prose = [prose_of(segment) for segment in page.segments]
         if not any(prose):
-            prose = [0 if segment.heading else len(segment.text) - segment.links for segment in page.segments]
+            prose = [
+                0 if segment.heading or segment.unseen else len(segment.text) - segment.links
+                for segment in page.segments
+            ]
         self.prose = prose
-        self.furniture = [False] * len(page.segments)
+        self.furniture = [segment.unseen for segment in page.segments]
 
     def judge(self) -> list[bool]:
         """Apply the rules in their order."""
@@ -104,7 +110,7 @@ class Judge:
                 and not ATTACHMENT.match(segments[first].text)
             )
             beside = (beside and share < BESIDE_SHARE and node.tag not in {"html", "body"}) or crowd
-            if node.hidden or (beside and title[last] == title[first]):
+            if beside and title[last] == title[first]:
                 self.furniture[first:last] = [True] * (last - first)
                 # Blocks come outermost first; what lies within is marked already.
                 done = last
@@ -138,12 +144,35 @@ class Judge:
 
     def grow(self, first: int, last: int) -> tuple[int, int]:
         """Take in the lines around the article up to the frame, and all from the title on."""
-        while first > 0 and not self.furniture[first - 1]:
+        segments = self.page.segments
+        while first > 0 and (segments[first - 1].unseen or not self.furniture[first - 1]):
             first -= 1
-        while last < len(self.furniture) and not self.furniture[last]:
+        while last < len(self.furniture) and (segments[last].unseen or not self.furniture[last]):
             last += 1
         before = [index for index in self.titles if index < first and not self.furniture[index]]
-        return max(before, default=first), last
+        return max(before, default=self.headline_above(first, last)), last
+
+    def headline_above(self, first: int, last: int) -> int:
+        """Find the headline that a share bar or the like parts from an article without one; else its first line."""
+        segments = self.page.segments
+        prose = next((at for at in range(first, last) if self.prose[at]), last)
+        if any(self.is_headline(at) for at in range(first, prose)):
+            return first
+        above = range(first - 1, max(first - 1 - FARTHEST_HEADLINE, -1), -1)
+        return next((at for at in above if not segments[at].unseen and self.is_headline(at)), first)
+
+    def is_headline(self, index: int) -> bool:
+        """Return True if a line is set as a headline: by its element, or by what this is called."""
+        segment = self.page.segments[index]
+        node = self.page.nodes[segment.node]
+        return (
+            not self.furniture[index]
+            and not segment.grid
+            and segment.links == 0
+            and TITLE_LENGTH <= len(segment.text) <= LONGEST_HEADLINE
+            and SENTENCE_END.search(segment.text) is None
+            and (segment.heading or self.hints.is_headline(node.names))
+        )
 
     def mark_tails(self, first: int, last: int) -> None:
         """Mark the parts after the article, each from its heading line to the end of its block."""
@@ -171,16 +200,16 @@ def prose_of(segment: Segment) -> int:
     size = len(segment.text) - segment.links
     if segment.grid:
         return size // 2
-    if segment.heading or segment.meta or size < LEAST_PROSE:
+    if segment.heading or segment.meta or segment.unseen or size < LEAST_PROSE:
         return 0
     if SENTENCE_END.search(segment.text) or (size >= LEAST_COMMA_PROSE and COMMA.search(segment.text)):
         return size
     return 0
 
 
-def find_titles(page: WebPage) -> list[int]:
-    """Find the segments that the page's title element repeats."""
-    title = squeeze(page.title or "")
+def find_titles(page: WebPage, title: str | None) -> list[int]:
+    """Find the segments that repeat a title that the page's head has."""
+    title = squeeze(title or "")
     if len(title) < TITLE_LENGTH:
         return []
     return [

@@ -143,7 +143,19 @@ def parse(text: str) -> etree._Element | None:
     root, cut = parse_once(text, huge=False)
     if cut:
         root, cut = parse_once(limit_depth(text), huge=True)
+    if root is not None:
+        fill_frames(root)
     return root
+
+
+def fill_frames(root: etree._Element) -> None:
+    """Put the pages that frames hold in their own attribute (``srcdoc``) into the frames, as they are shown."""
+    for frame in root.iter("iframe"):
+        inner = parse_once(frame.get("srcdoc") or "", huge=False)[0] if frame.get("srcdoc") else None
+        body = inner.find("body") if inner is not None else None
+        if body is not None:
+            frame.text = body.text
+            frame.extend(list(body))
 
 
 def drop_subset(text: str) -> str:

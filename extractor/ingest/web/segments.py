@@ -13,22 +13,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import regex
 
 from extractor.ingest.tables import Grid, read_table
-from extractor.ingest.web.markup import BLOCKS, DROPPED, HEADINGS, PREFORMATTED
+from extractor.ingest.web.inline import InlineText, is_bare_gloss, is_field, picture_sign, shown_in
+from extractor.ingest.web.looks import Looks, find_looks
+from extractor.ingest.web.markup import DROPPED, HEADINGS, PREFORMATTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from lxml import etree
 
 WIDE = r"[\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
 WRAP = regex.compile(rf"(?<={WIDE})[ \t\r\f]*+\n[ \t\r\n\f]*+(?={WIDE})")
 SPACES = regex.compile(r"[ \t\r\n\f]++")
-# Not displayed, or so far off the page that nobody sees it; left:-480px beside left:50% only centres.
-NOT_SHOWN = regex.compile(
-    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden"
-    r"|(?<![\w-])(?:left|top|text-indent)\s{0,9}:\s{0,9}-(?:\d{4}|999)",
-    regex.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -38,7 +34,6 @@ class Node:
     parent: int
     tag: str
     names: str
-    hidden: bool
     first: int
     last: int = 0
 
@@ -53,7 +48,7 @@ class Anchor(NamedTuple):
 
 @dataclass(slots=True)
 class Segment:
-    """A line of text, or a data table; ``links`` counts the characters that stand in links."""
+    """A line of text, or a data table; ``links`` counts the characters that stand in links, ``unseen`` is not shown."""
 
     node: int
     text: str
@@ -62,13 +57,19 @@ class Segment:
     grid: Grid | None = None
     meta: bool = False
     anchors: tuple[Anchor, ...] = ()
+    unseen: bool = False
 
 
 @dataclass(slots=True)
 class WebPage:
-    """A page taken apart."""
+    """A page taken apart; ``struck`` counts the stretches of it that are struck out, which are no text.
+
+    ``metas`` are the names of its meta elements, in small letters, and what they say.
+    """
 
     title: str | None = None
+    struck: int = 0
+    metas: tuple[tuple[str, str], ...] = ()
     nodes: list[Node] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
 
@@ -77,8 +78,9 @@ def take_apart(root: etree._Element) -> WebPage:
     """Walk the tree once, without recursion, and list its segments."""
     from lxml import etree
 
-    page = WebPage(title=find_title(root))
-    walk = Walk(page)
+    looks = find_looks(root)
+    page = WebPage(title=find_title(root), struck=looks.struck, metas=tuple(find_metas(root)))
+    walk = Walk(page, looks)
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if not isinstance(element.tag, str):
@@ -92,17 +94,18 @@ def take_apart(root: etree._Element) -> WebPage:
 
 
 class Walk:
-    """What is open while a tree is walked: blocks, links, and the pieces of the line at hand."""
+    """What is open while a tree is walked: blocks, links, and the line at hand."""
 
-    def __init__(self, page: WebPage) -> None:
+    def __init__(self, page: WebPage, looks: Looks) -> None:
         """Start outside of everything."""
         self.page = page
+        self.looks = looks
         self.open: list[int] = [-1]
         self.blocks: list[etree._Element] = []
-        self.pieces: list[str] = []
+        self.line = InlineText()
         self.links = 0
         self.in_link = 0
-        # Links of the line at hand: where each begins in `pieces`, and what it is.
+        # Links of the line at hand: with which piece each begins, and what it is.
         self.anchors: list[Anchor] = []
         self.link_at = 0
         self.in_pre = 0
@@ -110,28 +113,40 @@ class Walk:
 
     def start(self, element: etree._Element, tag: str, skip: Callable[[], Any]) -> None:
         """Enter an element: open a block, take a table whole, or take its text along."""
-        hidden = is_hidden(element)
         if tag in DROPPED:
             skip()
             return
-        if tag in BLOCKS or hidden:
+        if self.line.begun and is_field(element):
+            self.add(shown_in(element), element)
+            skip()
+            return
+        if self.looks.is_line(element):
             self.flush()
-            self.push(element, tag, hidden=hidden)
-            if tag == "table" and (grid := read_table(element)) is not None:
+            self.push(element, tag)
+            if tag == "table" and (grid := read_table(element, self.looks)) is not None:
                 self.add_table(grid, element)
                 skip()
                 return
             self.in_pre += tag in PREFORMATTED
             self.in_heading += tag in HEADINGS
-        elif tag == "br":
+        else:
+            self.start_inline(element, tag)
+        if element.text:
+            self.add(element.text, element)
+
+    def start_inline(self, element: etree._Element, tag: str) -> None:
+        """Enter an element within a line."""
+        if tag == "br":
             self.flush()
         elif tag == "a" and is_link(element):
             self.in_link += 1
-            self.link_at = len(self.pieces)
-        elif tag == "rt" and not is_bracketed(element):
-            self.pieces.append("(")
-        if element.text:
-            self.add(element.text)
+            self.link_at = len(self.line)
+        elif tag == "img":
+            self.add(picture_sign(element), element)
+        elif tag == "input":
+            self.add(shown_in(element), element)
+        elif is_bare_gloss(element):
+            self.add("(", element)
 
     def end(self, element: etree._Element, tag: str) -> None:
         """Leave an element and take along the text that follows it."""
@@ -143,34 +158,34 @@ class Walk:
             self.in_heading -= tag in HEADINGS
         elif tag == "a" and is_link(element):
             self.in_link -= 1
-            self.anchors.append(anchor_of(element, "".join(self.pieces[self.link_at :])))
-            self.link_at = len(self.pieces)
-        elif tag == "rt" and not is_bracketed(element):
-            self.pieces.append(")")
-        if element.tail and self.blocks:
-            self.add(element.tail)
+            self.anchors.append(anchor_of(element, self.line.text_from(self.link_at)))
+            self.link_at = len(self.line)
+        elif is_bare_gloss(element):
+            self.add(")", element)
+        if element.tail and (parent := element.getparent()) is not None and self.blocks:
+            self.add(element.tail, parent)
 
-    def push(self, element: etree._Element, tag: str, *, hidden: bool) -> None:
+    def push(self, element: etree._Element, tag: str) -> None:
         """Open a block."""
         names = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role"))))
-        self.page.nodes.append(Node(self.open[-1], tag, names, hidden, len(self.page.segments)))
+        self.page.nodes.append(Node(self.open[-1], tag, names, len(self.page.segments)))
         self.open.append(len(self.page.nodes) - 1)
         self.blocks.append(element)
 
-    def add(self, text: str) -> None:
-        """Take a piece of text along; in preformatted text its line breaks count."""
+    def add(self, text: str, element: etree._Element) -> None:
+        """Take along a piece of an element's text; in preformatted text its line breaks count."""
         if self.in_pre and "\n" in text:
             *lines, text = text.split("\n")
             for line in lines:
-                self.add_piece(line)
+                self.add_piece(line, element)
                 self.flush()
-        self.add_piece(text)
+        self.add_piece(text, element)
 
-    def add_piece(self, text: str) -> None:
+    def add_piece(self, text: str, element: etree._Element) -> None:
         """Take along text of one line."""
-        self.pieces.append(text)
+        seen = self.line.add(text, self.looks.get(element))
         if self.in_link:
-            self.links += len(text.strip())
+            self.links += seen
 
     def add_table(self, grid: Grid, table: etree._Element) -> None:
         """Add a data table, its caption as a line before it."""
@@ -181,15 +196,17 @@ class Walk:
         self.page.segments.append(Segment(self.open[-1], text, links=grid.links, grid=grid, anchors=anchors))
 
     def flush(self) -> None:
-        """End the line at hand; a line of blanks is no line."""
-        if not self.pieces:
+        """End the line at hand; a line of blanks is no line. What isn't seen of it is a line of its own."""
+        if not self.line:
             return
-        text = collapse("".join(self.pieces))
+        node = self.open[-1]
+        text = collapse(self.line.take())
         if text and not text.isspace():
-            node = self.open[-1]
             links, heading = min(self.links, len(text)), self.in_heading > 0
             self.page.segments.append(Segment(node, text, links, heading=heading, anchors=tuple(self.anchors)))
-        self.pieces.clear()
+        unseen = collapse(self.line.take_unseen())
+        if unseen and not unseen.isspace():
+            self.page.segments.append(Segment(node, unseen, unseen=True))
         self.anchors.clear()
         self.links = self.link_at = 0
 
@@ -217,25 +234,17 @@ def anchor_of(element: etree._Element, text: str) -> Anchor:
     return Anchor(collapse(text), address, collapse(element.get("title") or ""))
 
 
-def is_hidden(element: etree._Element) -> bool:
-    """Tell an element that a browser doesn't show."""
-    # Where scripts run, and the sites of notices need them, this isn't shown.
-    if element.tag == "noscript":
-        return True
-    style = element.get("style")
-    if style and len(style) < 4000 and NOT_SHOWN.search(style):  # noqa: PLR2004 - as long as a tag may be
-        return True
-    return element.get("hidden") is not None
-
-
-def is_bracketed(element: etree._Element) -> bool:
-    """Tell a pinyin gloss that has its own brackets: 医<rp>(</rp><rt>yī</rt><rp>)</rp>."""
-    parent = element.getparent()
-    return parent is not None and parent.find("rp") is not None
-
-
 def find_title(root: etree._Element) -> str | None:
     """Read the page's title element."""
     found = root.find(".//title")
     text = collapse("".join(str(piece) for piece in found.itertext())) if found is not None else ""
     return text or None
+
+
+def find_metas(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """List what the page's meta elements say."""
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or "").strip().lower()
+        content = collapse(meta.get("content") or "")
+        if name and content:
+            yield name, content

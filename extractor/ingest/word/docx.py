@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import IngestError
 from extractor.ingest.archive import AGAIN
-from extractor.ingest.source_text_builder import SourceTextBuilder
+from extractor.ingest.source_text_builder import SourceTextBuilder, counted
+from extractor.ingest.word.looks import UNKNOWN
+from extractor.ingest.word.names import REL, WORD, child
 from extractor.ingest.word.numbering import Numbering
-from extractor.ingest.word.package import REL, WORD, Styles, WordPackage, child
+from extractor.ingest.word.package import Styles, WordPackage
 from extractor.ingest.word.tables import Item, WordLine
 from extractor.ingest.word.text import Story
 from extractor.model import SourceText
@@ -53,6 +55,8 @@ def read_docx(
     check_paragraphs([root, *notes.values()], origin, limits)
     styles = Styles(package)
     story = Story(styles, Numbering(package, styles), notes)
+    if child(root, "background") is not None:
+        story.ground = UNKNOWN
     items = story.read(body)
     if not items:
         msg = (
@@ -74,7 +78,7 @@ def read_docx(
     limits.check("characters", len(text), origin, "characters of text")
     return SourceText(
         sha256=hashlib.sha256(data).hexdigest(), origin=origin, media_type=MEDIA_TYPE, encoding="utf-8", reader="docx",
-        text=text, blocks=blocks, title=find_title(package, items),
+        text=text, blocks=blocks, title=find_title(package, items), damage=counted(**story.damage),
     )  # fmt: skip
 
 

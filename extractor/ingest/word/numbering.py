@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from extractor.ingest.word.counts import write_count
-from extractor.ingest.word.package import WORD, child, number, switch, value
+from extractor.ingest.word.names import WORD, child, number, switch, value
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import IngestError
 from extractor.ingest.archive import AGAIN, open_archive, parse_xml
+from extractor.ingest.word.looks import RunLook, run_look
+from extractor.ingest.word.names import WORD, child, number, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,52 +24,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from extractor.ingest.limits import Limits
-
-
-# ── Names of WordprocessingML elements and attributes as lxml writes them, and how their values are read
-
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-VAL = f"{WORD}val"
-OFF = frozenset({"0", "false", "off", "none"})
-# Longer numbers than any that the format allows.
-MOST_DIGITS = 9
-
-
-def word(names: str) -> frozenset[str]:
-    """List WordprocessingML elements by their names."""
-    return frozenset(WORD + name for name in names.split())
-
-
-def child(element: etree._Element | None, name: str) -> etree._Element | None:
-    """Find a WordprocessingML child by its name."""
-    return element.find(WORD + name) if element is not None else None
-
-
-def value(element: etree._Element | None, name: str) -> str | None:
-    """Read ``<w:name w:val="…"/>`` within an element; None where there is none."""
-    found = child(element, name)
-    return found.get(VAL) if found is not None else None
-
-
-def number(text: str | None, default: int) -> int:
-    """Read a whole number; ``default`` where it is missing or none.
-
-    >>> number("3", 0), number("-1", 0), number("x", 7), number("9" * 99, 7)
-    (3, -1, 7, 7)
-    """
-    digits = (text or "").strip().removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
-        return default
-    return int((text or "").strip())
-
-
-def switch(element: etree._Element | None, name: str) -> bool | None:
-    """Read a property that is on or off; None where nothing is said."""
-    found = child(element, name)
-    return None if found is None else (found.get(VAL) or "1") not in OFF
 
 
 OPEN = b"http://schemas.openxmlformats.org/"
@@ -142,7 +98,7 @@ class WordStyle(NamedTuple):
 
     name: str = ""
     heading: bool = False
-    hidden: bool | None = None
+    look: RunLook = RunLook()
     list_id: int | None = None
     level: int | None = None
     numbered_by: str = ""
@@ -158,6 +114,7 @@ class Styles:
         """Index the styles of the document; a document without styles has plain paragraphs."""
         self._elements: dict[str, etree._Element] = {}
         self._resolved: dict[str, WordStyle] = {}
+        self._shading: dict[str, bool] = {}
         self._default = ""
         for root in package.of_kind("styles"):
             for element in root.iterchildren(f"{WORD}style"):
@@ -175,6 +132,19 @@ class Styles:
         if name not in self._resolved:
             self._resolve(name)
         return self._resolved[name]
+
+    def shades(self, name: str) -> bool:
+        """Return True if a table's style, or one that it is based on, puts a colour behind cells."""
+        if name not in self._shading:
+            chain: dict[str, etree._Element | None] = {}
+            at: str | None = name
+            while at is not None and at not in chain:
+                chain[at] = self._elements.get(at)
+                at = value(chain[at], "basedOn")
+            self._shading[name] = any(
+                element is not None and next(element.iter(f"{WORD}shd"), None) is not None for element in chain.values()
+            )
+        return self._shading[name]
 
     def _resolve(self, name: str) -> None:
         """Go from a style to its bases, as far as they aren't known, and back; a loop ends where it comes back."""
@@ -196,11 +166,10 @@ class Styles:
         paragraph, run = child(element, "pPr"), child(element, "rPr")
         outline = value(paragraph, "outlineLvl")
         heading = style.heading if outline is None else number(outline, BODY_LEVEL) < BODY_LEVEL
-        hidden = switch(run, "vanish")
         style = style._replace(
             name=shown,
             heading=heading or shown == "title" or shown.startswith("heading "),
-            hidden=style.hidden if hidden is None else hidden,
+            look=run_look(run).over(style.look),
         )
         numbering = child(paragraph, "numPr")
         if numbering is None:

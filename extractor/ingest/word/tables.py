@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from extractor.ingest.tables import MOST_COLUMNS, SPACES, Cell, Grid, has_figure, is_layout, join_lines
-from extractor.ingest.word.package import VAL, WORD, child, number, switch, value, word
+from extractor.ingest.word.names import VAL, WORD, child, number, switch, value, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

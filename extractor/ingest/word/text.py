@@ -6,11 +6,19 @@ beside a line (a footnote's text, a text box) comes right after it as lines of i
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
+import regex
+
+from extractor.ingest.raised import LOST, NAMED, PICTURE, settle_pictures, write_raised
+from extractor.ingest.word.fields import Field, made_from
+from extractor.ingest.word.looks import LEAST_RAISE, UNKNOWN, WHITE, RunLook, fill_of, run_look
+from extractor.ingest.word.names import MARKUP, MATH, WORD, child, number, switch, value, word
 from extractor.ingest.word.numbering import join_typed
-from extractor.ingest.word.package import BODY_LEVEL, MARKUP, MATH, WORD, child, number, switch, value, word
+from extractor.ingest.word.package import BODY_LEVEL
 from extractor.ingest.word.tables import Item, WordLine, read_table
 
 if TYPE_CHECKING:
@@ -33,8 +41,10 @@ THROUGH = word("sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir
 PICTURES = word("drawing pict object")
 NOTES = {f"{WORD}footnoteReference": "footnote", f"{WORD}endnoteReference": "endnote"}
 SIGNS = {f"{WORD}tab": "\t", f"{WORD}ptab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BLANKS = " \t\r\n"
+# The words that describe a picture, where these are a figure.
+LONGEST_NAME = 40
+FIGURE = regex.compile(r"[\s.,，．%％]*\d[\s\d.,，．%％]*")
 # Signs of the fonts that have no letters, by their place in the font: Word keeps them at U+F000 and above.
 PRIVATE = range(0xF000, 0xF100)
 SYMBOLS = {
@@ -51,6 +61,23 @@ class Gathered:
 
     pieces: list[str] = field(default_factory=list)
     asides: list[Item] = field(default_factory=list)
+    # Raised or lowered text that isn't ended yet, and on which side of the line it stands.
+    raised: list[str] = field(default_factory=list)
+    side: int = 0
+
+    def add(self, text: str, side: int = 0) -> None:
+        """Take a piece along; ``side`` is 1 over the line, -1 under it."""
+        if side != self.side:
+            self.settle()
+            self.side = side
+        (self.raised if side else self.pieces).append(text)
+
+    def settle(self) -> None:
+        """End what is raised: 10⁴ must not become 104, nor 350元 with a note's mark 350元1."""
+        if self.raised:
+            before = self.pieces[-1][-1:] if self.pieces else ""
+            self.pieces.append(write_raised("".join(self.raised), before, under=self.side < 0))
+            self.raised.clear()
 
 
 class Story:
@@ -61,9 +88,16 @@ class Story:
         self.styles = styles
         self.numbering = numbering
         self.notes = notes
-        # The fields open in a paragraph, True while the field's code is read and not yet what it shows; how many are True.
-        self.fields: list[bool] = []
+        # The fields open in a paragraph, and of how many the code is read and not yet what it shows.
+        self.fields: list[Field] = []
         self.codes = 0
+        # The colour behind the text at hand, and how far most of the paragraph is raised.
+        self.ground = WHITE
+        self.base = 0
+        # How many stretches were left out because a line goes through them or nobody sees them, and how many fields were
+        # made from their code.
+        self.damage: Counter[str] = Counter()
+        self.leaving = ""
         # Text of a paragraph that is shown as one with the next.
         self.carried = Gathered()
 
@@ -79,14 +113,27 @@ class Story:
             if tag == PARAGRAPH:
                 found += self.paragraph(element)
             elif tag == TABLE:
-                found += [*self.rest(), *read_table(element, self.read)]
+                found += [*self.rest(), *read_table(element, partial(self.cell, element))]
             elif tag == ALTERNATIVES:
                 found += self.first(element, self.items)
             elif tag == f"{WORD}sdt":
-                found += self.items(element) if is_filled(element) else []
+                found += self.items(element) if self.is_filled(element) else []
             elif tag in THROUGH:
                 found += self.items(element)
         return found
+
+    def cell(self, table: etree._Element, cell: etree._Element) -> list[Item]:
+        """Read a cell, on the ground that it or its table has; the style of a table may give it any."""
+        outer, properties = self.ground, child(table, "tblPr")
+        own, whole = fill_of(child(cell, "tcPr")), fill_of(properties)
+        styled = value(properties, "tblStyle")
+        if own is not None or whole is not None:
+            self.ground = own if own is not None else whole or UNKNOWN
+        elif styled is not None and self.styles.shades(styled):
+            self.ground = UNKNOWN
+        items = self.read(cell)
+        self.ground = outer
+        return items
 
     def rest(self) -> list[Item]:
         """End a paragraph that was to run on."""
@@ -108,7 +155,12 @@ class Story:
         before = len(gathered.pieces)
         # A field's code never goes on in the next paragraph; one without an end would swallow the document.
         self.fields, self.codes = [], 0
-        self.inline(element, gathered, hidden=style.hidden or False)
+        self.base, self.leaving = usual_position(element), ""
+        outer, fill = self.ground, fill_of(properties)
+        self.ground = outer if fill is None else fill
+        self.inline(element, gathered, style.look)
+        self.ground = outer
+        gathered.settle()
         mark = child(properties, "rPr")
         deleted = child(mark, "del") is not None or child(mark, "moveFrom") is not None
         runs_on = deleted or switch(mark, "vanish") or is_initial(properties)
@@ -123,78 +175,117 @@ class Story:
             return []
         return [*lines_of(gathered, kind_of(properties, style, text)), *gathered.asides]
 
-    def inline(self, parent: etree._Element, gathered: Gathered, *, hidden: bool) -> None:
+    def inline(self, parent: etree._Element, gathered: Gathered, look: RunLook) -> None:
         """Read the runs of a paragraph and of what groups them."""
         for element in parent:
             tag = element.tag
             if tag == RUN:
-                self.run(element, gathered, hidden=hidden)
+                self.run(element, gathered, look)
             elif tag == f"{WORD}sdt":
-                if is_filled(element):
-                    self.inline(element, gathered, hidden=hidden)
+                if self.is_filled(element):
+                    self.inline(element, gathered, look)
             elif tag in THROUGH:
-                self.inline(element, gathered, hidden=hidden)
+                self.inline(element, gathered, look)
+                if tag == f"{WORD}fldSimple" and not len(element):
+                    text = made_from(element.get(f"{WORD}instr") or "", None)
+                    self.damage["made_field"] += bool(text)
+                    gathered.add(text)
             elif tag == ALTERNATIVES:
-                self.inline_first(element, gathered, hidden=hidden)
+                self.inline_first(element, gathered, look)
             elif tag.startswith(MATH):
-                gathered.pieces.append(formula(element))
+                gathered.add(formula(element))
 
-    def inline_first(self, element: etree._Element, gathered: Gathered, *, hidden: bool) -> None:
+    def inline_first(self, element: etree._Element, gathered: Gathered, look: RunLook) -> None:
         """Read one of several alternatives of runs, as `first` does."""
         for choice in element:
             had = len(gathered.pieces), len(gathered.asides)
-            self.inline(choice, gathered, hidden=hidden)
+            self.inline(choice, gathered, look)
             if (len(gathered.pieces), len(gathered.asides)) != had:
                 return
 
-    def run(self, element: etree._Element, gathered: Gathered, *, hidden: bool) -> None:
+    def run(self, element: etree._Element, gathered: Gathered, look: RunLook) -> None:
         """Read a run: text of one format."""
         properties = child(element, "rPr")
-        raised = False
         if properties is not None:
-            own = switch(properties, "vanish")
-            if own is None and (name := value(properties, "rStyle")) is not None:
-                own = self.styles.get(name).hidden
-            hidden = hidden if own is None else own
-            raised = value(properties, "vertAlign") == "superscript"
+            if (name := value(properties, "rStyle")) is not None:
+                look = self.styles.get(name).look.over(look)
+            look = run_look(properties).over(look)
+        raised = look.raised or side_of((look.position or 0) - self.base)
+        leaving = "hidden" if look.hidden else "struck_out" if look.struck else ""
+        leaving = leaving or ("unseen_words" if look.is_unseen(self.ground) else "")
         for part in element:
             tag = part.tag
             if tag == f"{WORD}fldChar":
-                self.turn(part.get(f"{WORD}fldCharType") or "")
-            elif hidden or self.codes:
-                continue
+                self.turn(part, gathered, shown=not leaving)
+            elif self.codes:
+                self.fields[-1].code.append((part.text or "") if tag == f"{WORD}instrText" else "")
+            elif leaving:
+                self.leave(leaving)
             elif tag == TEXT:
-                text = text_of(part)
-                # 10⁴ must not become 104, nor 350元 with a note's mark 350元1.
-                gathered.pieces.append(text.translate(SUPERSCRIPT) if raised else text)
+                gathered.add(text_of(part), raised)
+                self.leaving = ""
             else:
                 self.sign(part, tag, gathered)
+
+    def leave(self, kind: str) -> None:
+        """Count a stretch that is left out; runs one after another are one stretch."""
+        if kind not in {self.leaving, "hidden"}:
+            self.damage[kind] += 1
+        self.leaving = kind
 
     def sign(self, part: etree._Element, tag: str, gathered: Gathered) -> None:
         """Read what stands in a run beside text: tabs and breaks, signs of special fonts, notes, pictures."""
         if tag in SIGNS:
-            gathered.pieces.append(SIGNS[tag])
+            gathered.add(SIGNS[tag])
         elif tag == f"{WORD}sym":
-            gathered.pieces.append(symbol(part))
+            gathered.add(symbol(part))
         elif tag in NOTES:
             # A note is read once, where it is first referred to.
             note = self.notes.pop((NOTES[tag], part.get(f"{WORD}id") or ""), None)
             gathered.asides += self.aside(note) if note is not None else []
         elif tag in PICTURES or tag == ALTERNATIVES:
-            gathered.asides += self.boxes(part)
+            boxes = self.boxes(part)
+            gathered.asides += boxes
+            gathered.add("" if boxes else picture_sign(part))
         elif tag == f"{WORD}ruby":
             for base in part.iterchildren(f"{WORD}rubyBase"):
-                self.inline(base, gathered, hidden=False)
+                self.inline(base, gathered, RunLook())
 
-    def turn(self, kind: str) -> None:
-        """Go on in a field: from its code to what it shows, and to its end."""
+    def turn(self, part: etree._Element, gathered: Gathered, *, shown: bool) -> None:
+        """Go on in a field: from its code to what it shows, and to its end, where one without a result is made."""
+        kind = part.get(f"{WORD}fldCharType") or ""
         if kind == "begin":
-            self.fields.append(True)
+            self.fields.append(Field(child(part, "ffData")))
             self.codes += 1
-        elif self.fields and kind in {"separate", "end"}:
-            self.codes -= self.fields.pop()
-            if kind == "separate":
-                self.fields.append(False)
+        elif self.fields and kind == "separate":
+            self.codes -= self.fields[-1].in_code
+            self.fields[-1].in_code, self.fields[-1].shown_from = False, len(gathered.pieces)
+        elif self.fields and kind == "end":
+            done = self.fields.pop()
+            self.codes -= done.in_code
+            empty = done.shown_from is None or not "".join((*gathered.pieces[done.shown_from :], *gathered.raised))
+            if empty and shown and (text := made_from("".join(done.code), done.data)):
+                self.damage["made_field"] += 1
+                if self.codes:
+                    self.fields[-1].code.append(text)
+                else:
+                    gathered.add(text)
+
+    def is_filled(self, control: etree._Element) -> bool:
+        """Return True if a control holds a text, and not what to enter (单击此处输入文字).
+
+        Programs that fill controls leave the mark that one is empty; then its text has a figure, and not the style of
+        a prompt.
+        """
+        if not switch(child(control, "sdtPr"), "showingPlcHdr"):
+            return True
+        content = child(control, "sdtContent")
+        if content is None:
+            return False
+        styles = (value(properties, "rStyle") for properties in content.iter(f"{WORD}rPr"))
+        if any(name is not None and "placeholder" in (self.styles.get(name).name or name).lower() for name in styles):
+            return False
+        return any(sign.isdecimal() for text in content.iter(TEXT) for sign in text.text or "")
 
     def boxes(self, element: etree._Element) -> list[Item]:
         """Read the text boxes of a picture."""
@@ -207,22 +298,48 @@ class Story:
 
     def aside(self, element: etree._Element) -> list[Item]:
         """Read what stands beside the text; the fields around it and the line before it don't go on in it."""
-        outer = self.fields, self.codes, self.carried
+        outer = self.fields, self.codes, self.carried, self.ground, self.base
         self.carried = Gathered()
+        # A box may be filled with any colour.
+        self.ground = UNKNOWN if element.tag == BOX else WHITE
         items = [item._replace(aside=True) for item in self.read(element)]
-        self.fields, self.codes, self.carried = outer
+        self.fields, self.codes, self.carried, self.ground, self.base = outer
         return items
 
 
 def lines_of(gathered: Gathered, kind: LineKind) -> list[WordLine]:
     """Cut a paragraph at its breaks; a line of blanks is no line."""
-    lines = (line.strip(BLANKS) for line in "".join(gathered.pieces).split("\n"))
+    lines = (settle_pictures(line).strip(BLANKS) for line in "".join(gathered.pieces).split("\n"))
     return [WordLine(join_typed(line), kind) for line in lines if line and not line.isspace()]
 
 
-def is_filled(content: etree._Element) -> bool:
-    """Tell a form's field with a text from one that shows what to enter (单击此处输入文字)."""
-    return not switch(child(content, "sdtPr"), "showingPlcHdr")
+def usual_position(paragraph: etree._Element) -> int:
+    """Say how far most of a paragraph is raised, in half-points: offices raise whole lines to centre them."""
+    if next(paragraph.iter(f"{WORD}position"), None) is None:
+        return 0
+    sizes: Counter[int] = Counter()
+    for run in paragraph.iter(RUN):
+        sizes[number(value(child(run, "rPr"), "position"), 0)] += sum(len(text.text or "") for text in run.iter(TEXT))
+    return max(sizes, key=lambda position: (sizes[position], -abs(position)))
+
+
+def side_of(position: int) -> int:
+    """Say on which side of the line a text stands that is raised so far."""
+    return 0 if abs(position) < LEAST_RAISE else 1 if position > 0 else -1
+
+
+def picture_sign(part: etree._Element) -> str:
+    """Return the sign for a picture within a line: a lost figure, what may be a digit, or nothing to read."""
+    if next((True for element in part.iter("*") if is_floating(element)), False):
+        return ""
+    named = (element.get("descr") or element.get("alt") or "" for element in part.iter("*"))
+    words = next((name.strip()[:LONGEST_NAME] for name in named if name.strip()), "")
+    return LOST if FIGURE.fullmatch(words) else NAMED if words else PICTURE
+
+
+def is_floating(element: etree._Element) -> bool:
+    """Return True if a part of a picture says that it doesn't stand within the line."""
+    return element.tag.endswith("}anchor") or "position:absolute" in (element.get("style") or "").replace(" ", "")
 
 
 def is_initial(properties: etree._Element | None) -> bool:

@@ -68,6 +68,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     operators: tuple[Operator, ...] = ()
     units: tuple[str, ...] = ()
     qualify_by: tuple[Literal["programme", "setting"], ...] = ()
+    implied_per: tuple[str, ...] | None = None
     plausible: tuple[str, str] | None = None
 
 
@@ -146,6 +147,7 @@ def load_catalog(resources: Resources) -> Catalog:
     for path, row in found:
         _check(path, row, "unit", [row.unit] if row.unit else [], units, "units.toml")
         _check(path, row, "per", row.per, pers, "units.toml")
+        _check(path, row, "implied_per", row.implied_per or (), pers, "units.toml")
         _check(path, row, "programme", row.programmes, known, "programmes.toml")
         _check_range(path, row)
     ids = {row.id for _, row in found}

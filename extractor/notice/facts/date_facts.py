@@ -156,7 +156,9 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
     else:
         given = [draft for draft in following if draft.number.start < clause.end]
     for draft in given:
-        if draft.applies_to is None:
+        # 2022年350元、2023年380元: a year right before a figure is that figure's.
+        nearer = any(other.span.end == draft.span.start != date.span.end for other in context.mentions.dates)
+        if draft.applies_to is None and not nearer:
             draft.applies_to = date.edtf
             draft.support.append(("applies_to", date.span))
 

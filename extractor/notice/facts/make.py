@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from extractor.model import Disposition, Evidence, Fact, NoticeResult, Span, Support, Unresolved, UnresolvedReason
 from extractor.notice.facts.context import LONGEST_HEADING, SentenceContext, searched
@@ -32,6 +32,7 @@ _MESSAGES: dict[UnresolvedReason, str] = {
     "impossible_date": "a day that the calendar does not have",
     "uneven_list": "a list of values with another number of subjects",
     "damaged": "characters that are damaged beyond repair",
+    "internal": "a fault of this program in reading the sentence",
 }
 _DISPOSITIONS: dict[str, Disposition] = {
     "citation": "citation", "word": "word", "structure": "structure", "furniture": "furniture", "date": "date",
@@ -96,7 +97,7 @@ class _Maker:
             if kind != "furniture":
                 self._claim_stretches(found)
             if kind in ("body", "cell") and (found.quantities or found.dates):
-                self._sentence(SentenceContext(self.notice, found, self.linking_resources, programmes))
+                self._sentence_or_none(found, programmes)
         claim_map = ClaimMap(self.notice.text, self.claims)
         claim_rest(self.notice, claim_map, self.linking_resources, self._unresolved)
         ledger = ledger_rows(self.notice.text, claim_map)
@@ -109,11 +110,21 @@ class _Maker:
             sentences=sentence_records(self.notice) if self.place.measures else (),
         )
 
+    def _sentence_or_none(self, found: SentenceMentions, programmes: frozenset[str]) -> None:
+        """Make a sentence's facts; a fault in it loses the sentence, never the notice."""
+        facts, unresolved, claims = len(self.facts), len(self.unresolved), len(self.claims)
+        try:
+            self._sentence(SentenceContext(self.notice, found, self.linking_resources, programmes))
+        except Exception:  # noqa: BLE001 - whatever the fault is, the other sentences are worth as much as before
+            del self.facts[facts:], self.unresolved[unresolved:], self.claims[claims:]
+            entry = self._unresolved(found.index, found.span, "internal")
+            self.claims.append(Claim(found.span, "unresolved", entry, "internal"))
+
     def _claim_stretches(self, found: SentenceMentions) -> None:
         for non_figure in found.non_figures:
             if non_figure.disposition == "unresolved":
                 if self.notice.sentences[found.index].kind in ("body", "cell"):
-                    reason: UnresolvedReason = "damaged" if non_figure.rule == "damaged" else "impossible_date"
+                    reason = cast("UnresolvedReason", non_figure.rule)
                     entry = self._unresolved(found.index, non_figure.span, reason)
                     self.claims.append(Claim(non_figure.span, "unresolved", entry, reason))
                 continue
@@ -199,9 +210,10 @@ class _Maker:
 
     def evidence(self, span: Span, section: int | None) -> Evidence:
         """Quote the source for a span of the normalised text."""
-        at = bisect_right(self.block_starts, self.notice.text.to_source(span).start) - 1
-        block = self.blocks[at] if at >= 0 else None
-        return evidence_of(self.notice.text, span, self._section_id(section), block, self.notice.quality.repairs)
+        start, end = self.notice.text.to_source(span)
+        first = max(bisect_right(self.block_starts, start) - 1, 0)
+        blocks = self.blocks[first : max(bisect_left(self.block_starts, end), first + 1)]
+        return evidence_of(self.notice.text, span, self._section_id(section), blocks, self.notice.quality.repairs)
 
     def quote(self, span: Span) -> Evidence:
         """Quote the source for a relation."""

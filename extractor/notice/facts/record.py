@@ -12,11 +12,20 @@ from typing import TYPE_CHECKING
 import regex
 from msgspec import Struct
 
-from extractor.model import Evidence, NoticeRecord, NoticeSource, Relation, SectionRecord, SentenceRecord, Span
+from extractor.model import (
+    Evidence,
+    EvidenceLine,
+    NoticeRecord,
+    NoticeSource,
+    Relation,
+    SectionRecord,
+    SentenceRecord,
+    Span,
+)
 from extractor.notice.facts.context import LONGEST_HEADING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from extractor.model import AlignedText, Block, Notice, Repair, Section
 
@@ -58,6 +67,8 @@ class Ids:
         return self._last[2].copy()
 
 
+# How the names of readers end whose whole text a recognition read; see `extractor.ingest.ocr`.
+RECOGNISED = "+ocr"
 # W3C text quotes: enough words around to find the place again when the text has moved.
 AROUND = 32
 
@@ -84,19 +95,23 @@ def notice_id(notice: Notice) -> str:
 
 
 def evidence_of(
-    text: AlignedText, span: Span, section: str | None, block: Block | None, repairs: tuple[Repair, ...] = ()
+    text: AlignedText, span: Span, section: str | None, blocks: Sequence[Block], repairs: tuple[Repair, ...] = ()
 ) -> Evidence:
-    """Quote the source words of a span, with the words around them; ``block`` is the one that they begin in.
+    """Quote the source words of a span, with the words around them; ``blocks`` are those of pages that they stand in.
 
     ``repairs`` are those of the whole text, in order; the quotation names those of its own characters.
     """
     start, end = text.to_source(span)
     source = text.source.text
+    lines = [(block.page, block.box) for block in blocks if block.page]
+    page, box = lines[0] if lines else (None, None)
     return Evidence(
         source=f"sha256:{text.source.sha256}", start=start, end=end, exact=source[start:end],
         prefix=source[max(0, start - AROUND) : start], suffix=source[end : end + AROUND], section=section,
-        page=block.page if block else None, box=block.box if block else None,
+        page=page, box=box,
         repairs=tuple(takewhile(lambda repair: repair.start < end, repairs[_first(repairs, start) :])) if repairs else (),
+        lines=tuple(EvidenceLine(page=page, box=box) for page, box in lines) if len(lines) > 1 else (),
+        recognised=text.source.reader.endswith(RECOGNISED) or any(block.recognised for block in blocks),
     )  # fmt: skip
 
 

@@ -113,21 +113,28 @@ class DateReader:
 
     def _range(self, rule: str, match: regex.Match[str], begin: Day, reference: Reference) -> DateMention | None:
         groups = match.groupdict()
-        year = self._year(groups.get("y2"), groups.get("rel2"), begin.year, reference, recurring=False)
-        if groups.get("y2") is None and groups.get("rel2") is None:
-            year = begin.year
+        year = self._end_year(groups.get("y2"), groups.get("rel2"), begin.year, reference)
         month = groups.get("m2") or (groups.get("m") if groups.get("d2") else None)
         finish = _day(year, month, groups.get("d2"))
         if finish is None:
             return None
         edge = finish.last() if groups.get("part2") else finish
         lower, upper = begin.first(), finish.last()
-        if begin.year is not None and upper < lower:
-            return None
+        if (begin.year is None) != (finish.year is None) or (begin.year is not None and upper < lower):
+            return None  # a year that only one end has is not known of both
         return DateMention(
             span=Span(*match.span()), pattern=rule, kind="period", value=None, lower=lower.iso(), upper=upper.iso(),
             edtf=f"{begin.edtf()}/{edge.edtf()}", precision=_precision(finish), relative=begin.year is None,
         )  # fmt: skip
+
+    def _end_year(self, digits: str | None, word: str | None, begin: int | None, reference: Reference) -> int | None:
+        """Give the year a range ends in; 次年 and 当年 are counted from the one that it begins in."""
+        if digits is None and word is None:
+            return begin
+        row = self.relative.get(word or "")
+        if row is None or not (row.follows or row.range_end):
+            return self._year(digits, word, begin, reference, recurring=False)
+        return None if begin is None else begin + (row.offset or 0)
 
     def _year(
         self, digits: str | None, word: str | None, antecedent: int | None, reference: Reference, *, recurring: bool

@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import msgspec
+from msgspec import structs
 
 from extractor.model import DateMention, Quantity, Span
 from extractor.notice.mentions.cells import bare_cell
 from extractor.notice.mentions.dates import DateReader, Reference, date_reader
 from extractor.notice.mentions.patterns import SpanRow, spans_of
 from extractor.notice.mentions.quantities import ParsedCandidate, QuantityReader, quantity_reader
+from extractor.notice.mentions.torn import NOTHING, REACH, Around, Found, NonFigureSpan, set_torn_aside
 from extractor.notice.numerals import DIGIT_CHARS, MAGNITUDE_CHARS
 from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.notice.word_trie import Prefilter, compile_forms
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import regex
 
     from extractor.model import Notice, Sentence
+    from extractor.notice.mentions.patterns import QuantityLists
     from extractor.resources import Resources
 
 # ── Decides between overlapping finds: the higher priority wins, then the longer, then the earlier, then the first row
@@ -90,14 +93,6 @@ BARE_PRIORITY = 40
 AMOUNT_PRIORITY = 60
 
 
-class NonFigureSpan(NamedTuple):
-    """Words whose numerals are no figures: what the ledger says of them, and which row found them."""
-
-    span: Span
-    disposition: str
-    rule: str
-
-
 class SentenceMentions(msgspec.Struct, frozen=True):
     """What one sentence mentions, each list in the order of the text and free of overlaps."""
 
@@ -148,9 +143,12 @@ class MentionFinder(msgspec.Struct, frozen=True):
     quantities: QuantityReader
 
     def find(
-        self, text: str, start: int, end: int, *, reference: Reference
+        self, text: str, start: int, end: int, *, reference: Reference, around: Around = NOTHING
     ) -> tuple[list[Quantity], list[DateMention], list[NonFigureSpan]]:
-        """Find everything between two offsets of a text and decide between overlaps."""
+        """Find everything between two offsets of a text and decide between overlaps.
+
+        ``around`` is what the page goes on with on both sides, so that a numeral torn over a line's end is seen.
+        """
         finds: list[Candidate[object]] = []
         words = [
             NonFigureSpan(Span(*match.span()), "word", self.word_of[match.group()])
@@ -177,7 +175,8 @@ class MentionFinder(msgspec.Struct, frozen=True):
         for amount in self.quantities.find_amounts(text, start, end) if said else ():
             order += 1
             finds.append(Candidate(*amount.span, AMOUNT_PRIORITY, order, amount))
-        chosen = [find.item for find in choose(finds)]
+        found_whole = [Found(find.start, find.end, find.item) for find in choose(finds)]
+        chosen, torn = set_torn_aside(text, Span(start, end), found_whole, self.quantities, around)
         quantities = self.quantities.complete(
             text, start, end, [item for item in chosen if isinstance(item, ParsedCandidate)]
         )
@@ -185,7 +184,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
         return (
             sorted(quantities, key=lambda item: item.number),
             [item for item in chosen if isinstance(item, DateMention)],
-            [item for item in chosen if isinstance(item, NonFigureSpan)],
+            [item for item in chosen if isinstance(item, NonFigureSpan)] + torn,
         )
 
     def _find_dates(
@@ -258,18 +257,74 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     reference = Reference(written, notice.policy_year)
     found = []
     first = 0  # the first cell of the table at hand
+    heads = {mark.span.start: mark.span.end for mark in notice.marks}
     for index, sentence in enumerate(notice.sentences):
         if sentence.kind != "cell":
             first = index + 1
         if _holds_figure(linking_resources, text, sentence):
-            quantities, dates, non_figures = linking_resources.find(text, *sentence.span, reference=reference)
-            if sentence.kind == "cell" and not quantities and not dates:
-                cell = bare_cell(notice, index, first, linking_resources.quantities)
-                quantities = linking_resources.quantities.complete(text, *sentence.span, [cell]) if cell else []
-            if notice.text.lost:
-                quantities, dates, non_figures = _set_damaged_aside(text, quantities, dates, non_figures)
-            found.append(SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(non_figures)))
+            try:
+                mentions = _sentence_mentions(notice, index, linking_resources, reference, first=first, heads=heads)
+            except Exception:  # noqa: BLE001 - a fault in one sentence loses that sentence, never the notice
+                lost = NonFigureSpan(sentence.span, "unresolved", "internal")
+                mentions = SentenceMentions(index, sentence.span, (), (), (lost,))
+            found.append(mentions)
     return Mentions(tuple(found))
+
+
+def _sentence_mentions(
+    notice: Notice,
+    index: int,
+    finder: MentionFinder,
+    reference: Reference,
+    *,
+    first: int,
+    heads: dict[int, int],
+) -> SentenceMentions:
+    sentence, text = notice.sentences[index], notice.text.text
+    lists = finder.quantities.lists
+    if sentence.kind == "body":
+        around = _around(notice, index, heads)
+    else:
+        changes = any(lists.change_column.meets(text[slice(*span)]) for span in sentence.context)
+        around = Around(changes=True) if changes else NOTHING
+    quantities, dates, non_figures = finder.find(text, *sentence.span, reference=reference, around=around)
+    if around.changes:
+        quantities = [_decrease(text, sentence.span.start, quantity, lists) for quantity in quantities]
+    if sentence.kind == "cell" and not quantities and not dates:
+        cell = bare_cell(notice, index, first, finder.quantities)
+        quantities = finder.quantities.complete(text, *sentence.span, [cell]) if cell else []
+    if notice.text.lost:
+        quantities, dates, non_figures = _set_damaged_aside(text, quantities, dates, non_figures)
+    return SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(non_figures))
+
+
+def _decrease(text: str, start: int, quantity: Quantity, lists: QuantityLists) -> Quantity:
+    """Read a number below nothing in a column of changes as a decrease, its sign as a part of its words."""
+    sign = lists.negative.pattern.search(text[start : quantity.span.start])
+    if sign is None:
+        return quantity
+    return structs.replace(quantity, role="decrease", span=Span(start + sign.start(), quantity.span.end))
+
+
+def _around(notice: Notice, index: int, heads: dict[int, int]) -> Around:
+    """Return the ends of the lines before and behind a sentence, past page marks and other furniture."""
+    text, sentences = notice.text.text, notice.sentences
+    head = heads.get(sentences[index].span.start, 0)
+    head += text.startswith((".", "．"), head) if head else 0  # 11.6月底前: the mark is 11
+    before = index - 1
+    while before >= 0 and sentences[before].kind == "furniture":
+        before -= 1
+    behind = index + 1
+    while behind < len(sentences) and sentences[behind].kind == "furniture":
+        behind += 1
+    ends = begins = ""
+    if before >= 0 and not head and sentences[before].kind == "body":
+        start, end = sentences[before].span
+        ends = text[max(start, end - REACH) : end].rstrip() + "\n"
+    if behind < len(sentences) and sentences[behind].kind == "body" and sentences[behind].span.start not in heads:
+        start, end = sentences[behind].span
+        begins = "\n" + text[start : min(end, start + REACH)].lstrip()
+    return Around(ends, begins, head)
 
 
 def _set_damaged_aside(

@@ -12,7 +12,7 @@ import msgspec
 
 from extractor.model import Kind, Operator, Role
 from extractor.notice.mentions.units import unit_table
-from extractor.notice.numerals import NUMERAL
+from extractor.notice.numerals import DIGIT_CHARS, MAGNITUDE_CHARS, NUMERAL
 from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.resources import compile_regex, read_tables
 
@@ -62,7 +62,7 @@ class RelativeRow(msgspec.Struct, forbid_unknown_fields=True):
     """Words for a year counted from another; no ``offset``: from something the text says.
 
     ``planned``: counted from the year that a notice is for, where it has one, not from its date. ``follows``: from the
-    date before it in the same words.
+    date before it in the same words. ``range_end``: where a range ends in them, the year that it begins in.
     """
 
     id: str
@@ -72,6 +72,7 @@ class RelativeRow(msgspec.Struct, forbid_unknown_fields=True):
     offset: int | None = None
     planned: bool = False
     follows: bool = False
+    range_end: bool = False
 
 
 class DateLists(msgspec.Struct, frozen=True):
@@ -121,6 +122,17 @@ class QuantityLists(msgspec.Struct, frozen=True):
     on_basis: WordList
     vague_end: WordList
     bare_cell: WordList
+    torn_beside: WordList
+    torn_before: WordList
+    torn_behind: WordList
+    whole_year: WordList
+    year_cut_off: WordList
+    day_cut_off: WordList
+    open_range: WordList
+    negative: WordList
+    change_column: WordList
+    half_behind: WordList
+    since_full: WordList
 
 
 class AmountRow(msgspec.Struct, forbid_unknown_fields=True):
@@ -200,6 +212,7 @@ def _built_pieces(resources: Resources) -> dict[str, str]:
     units = resources.built(unit_table)
     return {
         "number": NUMERAL,
+        "han_digit": f"[{DIGIT_CHARS}{MAGNITUDE_CHARS}]",
         "han": r"\p{Han}",
         "unit": units.source,
         "currency": units.prefix_source,

@@ -129,8 +129,8 @@ class QuantityReader(msgspec.Struct, frozen=True):
         region = clause_start(text, start, found.span.start)
         kind = found.readings[0].kind
         return (
-            self._bound_before(text, region, found.span, kind) is not None
-            or self._bound_after(text, found.span.end, len(text), kind) is not None
+            self.bound_before(text, region, found.span, kind) is not None
+            or self.bound_after(text, found.span.end, len(text), kind) is not None
         )
 
     def complete(self, text: str, start: int, end: int, chosen: list[ParsedCandidate]) -> list[Quantity]:
@@ -150,8 +150,8 @@ class QuantityReader(msgspec.Struct, frozen=True):
         gap = text[context.end : found.span.start].strip()
         linked = context.quantity is not None and (self.lists.list_joints.meets(gap) or self._alternative(gap))
         reading = found.readings[0]
-        before = self._bound_before(text, region, found.span, reading.kind)
-        after = self._bound_after(text, found.span.end, end, reading.kind)
+        before = self.bound_before(text, region, found.span, reading.kind)
+        after = self.bound_after(text, found.span.end, end, reading.kind)
         # 至少确定1家评估机构和2家护理机构
         counted = (
             reading.kind == "count"
@@ -207,7 +207,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
             return False
         return bool(region) and text[region - 1] in "，；" and (not lead or bool(self.bounds.before.fullmatch(lead)))
 
-    def _bound_before(self, text: str, start: int, number: Span, kind: str) -> tuple[Operator, Span] | None:
+    def bound_before(self, text: str, start: int, number: Span, kind: str) -> tuple[Operator, Span] | None:
         """Find the bound word that governs a number."""
         # From the last bound word back: in 不得低于最低工资标准的80% the 最低 is part of a name and does not reach.
         for match in reversed(
@@ -236,7 +236,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
             and not self.lists.excess.meets(gap)
         )
 
-    def _bound_after(self, text: str, at: int, end: int, kind: str) -> tuple[Operator, Span] | None:
+    def bound_after(self, text: str, at: int, end: int, kind: str) -> tuple[Operator, Span] | None:
         """Find the bound word right behind the unit at ``at``."""
         tail = text[at : min(end, at + 16)]
         skipped = 0

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _PREFIX = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")}
 
+# No notice sets a span so long: 2022年 is a year, also where nothing could be made of the date.
+_FIRST_YEAR = 1000
+
 
 class ValueReading(Struct, frozen=True, gc=False, kw_only=True):
     """One value with its unit; a ratio gives several. ``number`` is the span of its numeral(s)."""
@@ -60,6 +63,8 @@ def read_simple(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading
     """610元, 2万5千元, 50余家."""
     unit = units.by_form[match.group("u")]
     value = parse_numeral(match.group("n")) * unit.factor
+    if unit.unit == "a" and value >= _FIRST_YEAR:
+        return ()
     vague: Operator | None = "approx" if match.group("vague") else None
     number = Span(*match.span("n"))
     return (

@@ -38,13 +38,17 @@ class UnitRow(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class PerRow(msgspec.Struct, forbid_unknown_fields=True):
-    """What a figure is per; see `units.toml`. The order of the rows is the order in `Fact.per`."""
+    """What a figure is per; see `units.toml`. The order of the rows is the order in `Fact.per`.
+
+    ``implied``: notices leave it out where it goes without saying, so it tells no two figures apart (`dataset.implied`).
+    """
 
     id: str
     before: list[str]
     after: list[str]
     examples: list[str]
     rejects: list[str]
+    implied: bool = False
 
 
 class UnitLists(msgspec.Struct, frozen=True):

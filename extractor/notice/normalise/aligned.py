@@ -79,8 +79,11 @@ class Editor:
             return Span(start, end)
         return Span(self._starts[start], self._ends[end - 1])
 
-    def finish(self, lost: tuple[Span, ...] = ()) -> AlignedText:
-        """Return the aligned text, its edits sorted and disjoint; ``lost`` are source ranges that nothing repaired."""
+    def finish(self, lost: tuple[Span, ...] = (), *, missing: int = 0) -> AlignedText:
+        """Return the aligned text, its edits sorted and disjoint.
+
+        ``lost`` are source ranges that nothing repaired, ``missing`` counts figures that aren't there.
+        """
         log = sorted(self._log, key=itemgetter(0))
         edits: list[Edit] = []
         at = 0
@@ -96,7 +99,7 @@ class Editor:
                 detail = "; ".join(dict.fromkeys(row[4] for row in log[at:last] if row[4]))
             edits.append(Edit(start, end, replacement, reason, detail))
             at = last
-        return AlignedText(self._source, self.text, self._starts, self._ends, tuple(edits), lost)
+        return AlignedText(self._source, self.text, self._starts, self._ends, tuple(edits), lost, missing)
 
     def _record(self, changes: Sequence[Change], reason: str, details: Iterable[str]) -> None:
         starts, ends = self._starts, self._ends

@@ -2,9 +2,9 @@
 
 Reasons, in the order of the steps: ``mojibake``, ``byte_shift``, ``lost``, ``entity``, ``ocr`` and ``latin_digit``,
 which put characters in the place of damaged ones (U+FFFD where they are lost); ``invisible``, ``width``, ``gloss``,
-``script``, ``page_mark``, ``wrap``, ``doubled``, ``punctuation``, ``spaces``, ``letters``, ``lexicon``. Lines are joined
-before marks and spaces are looked at, so that a figure cut by a line's end is mended too; the lexicon comes last, when
-every word is whole.
+``script``, ``page_mark``, ``wrap``, ``doubled``, ``punctuation``, ``note_mark``, ``spaces``, ``letters``, ``lexicon``.
+Lines are joined before marks and spaces are looked at, so that a figure cut by a line's end is mended too; the lexicon
+comes last, when every word is whole.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from extractor.model import AlignedText, Damage, Quality, Repair, SourceText
 from extractor.notice.normalise.aligned import Editor
 from extractor.notice.normalise.characters import find_invisible, find_width
 from extractor.notice.normalise.lines import find_wraps
+from extractor.notice.normalise.losses import build_losses, count_missing
 from extractor.notice.normalise.pages import cuts_after, find_page_marks
 from extractor.notice.normalise.repair import lost_stretches, mend
 from extractor.notice.normalise.script import find_lexicon, find_script, is_traditional
@@ -25,6 +26,7 @@ from extractor.notice.normalise.steps import (
     find_doubled,
     find_gloss,
     find_letters,
+    find_note_marks,
     find_punctuation,
     find_spaces,
     find_split_figures,
@@ -38,7 +40,8 @@ if TYPE_CHECKING:
 # Kinds: what `_KINDS` names, ``spaced_figure`` and ``spread_letters`` from the layout's edits; each repair's own kind
 # (``byte_shift``, ``mojibake``, ``ocr`` …), whether its characters were found or are lost; ``private_use`` and
 # ``replacement_character`` for stretches of such characters, which are lost; ``symbol`` for those of symbol fonts;
-# ``page_without_text`` for pages that are pictures, whose words are missing.
+# ``page_without_text`` for pages that are pictures, whose words are missing; what the reader left out (``struck_out``,
+# ``unseen_words``) or read from a picture (``recognised_text``); ``missing_figure`` where a unit has no figure before it (不低于元).
 
 _KINDS = {
     "gloss": "pinyin_gloss",
@@ -49,7 +52,9 @@ _KINDS = {
 # Reasons of edits that put characters in the place of damaged ones; see `extractor.notice.normalise.repair`.
 REPAIRS = frozenset({"mojibake", "byte_shift", "entity", "ocr", "latin_digit", "lost"})
 # Damage that nothing repairs, and that isn't lost characters.
-_UNREPAIRED = frozenset({"symbol", "page_without_text"})
+_UNREPAIRED = frozenset(
+    {"symbol", "page_without_text", "struck_out", "unseen_words", "made_field", "recognised_text", "missing_figure"}
+)
 LOST = "\ufffd"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 # Bullets and ticks of symbol fonts: neither damage to words nor lost.
@@ -118,6 +123,8 @@ def _counted(text: AlignedText, rows: tuple[Repair, ...]) -> tuple[Damage, ...]:
                 counts["spread_letters"] += edit.start != spread_end + 1
                 spread_end = edit.end
     counts["page_without_text"] = text.source.pictured
+    counts["missing_figure"] = text.missing
+    counts.update({item.kind: item.count for item in text.source.damage})
     counts["symbol"] = len(_SYMBOL.findall(text.text))
     return tuple(Damage(kind, count) for kind, count in sorted(counts.items()) if count)
 
@@ -172,9 +179,11 @@ def _run(source: SourceText, resources: Resources, *, join: bool) -> AlignedText
         editor.apply(find_wraps(editor.text, resources, cuts_after(pages)), "wrap")
     editor.apply(find_doubled(editor.text), "doubled")
     editor.apply(find_punctuation(editor.text), "punctuation")
+    editor.apply(find_note_marks(editor.text), "note_mark")
     editor.apply(find_split_figures(editor.text), "spaces")
     editor.apply(find_spaces(editor.text), "spaces")
     editor.apply(find_letters(editor.text), "letters")
     if traditional:
         editor.apply(find_lexicon(editor.text, resources), "lexicon")
-    return editor.finish(lost_stretches(editor, alphabet))
+    missing = count_missing(editor.text, resources.built(build_losses))
+    return editor.finish(lost_stretches(editor, alphabet), missing=missing)

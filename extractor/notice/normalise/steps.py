@@ -167,7 +167,7 @@ def find_punctuation(text: str) -> list[Change]:
 
 @cache
 def _split_figures() -> regex.Pattern[str]:
-    """Spaces inside one number: 2 100 元, 1 083 760 元, 0. 2 %, 9 . 5 万 家, 4 万 元.
+    """Spaces inside one number: 2 100 元, 1 083 760 元, 0. 2 %, 9 . 5 万 家, 4 万 元, 6 4 0元, 6 40元.
 
     Groups of three digits count as one number only before a unit; 1. 3个月 at the start of a line is an item's number.
     """
@@ -178,9 +178,10 @@ def _split_figures() -> regex.Pattern[str]:
     more = rf"(?<= \d{{3}})(?P<gap> )(?=\d{{3}}(?: \d{{3}})* ?{unit})"
     point = rf"(?<=[{HAN}、，；：和与至] ?\d{{1,3}})(?P<gap> ?)\.(?P<gap2> ?)(?=\d{{1,3}} ?(?:[%‰]|[万亿] ?{name}|元))"
     scale = rf"(?<=\d ?[万亿])(?P<gap> )(?={name})|(?<=\d)(?P<gap> )(?=[万亿] ?{name})"
-    pair = rf"(?<=[{HAN}、，：；（] ?)(?<!\d ?)\d(?P<gap> )(?=\d ?{other})"
+    single = rf"(?<=[{HAN}、，：；（] ?\d(?: \d){{0,8}})(?P<gap> )(?=\d(?: \d){{0,8}} ?{other})"
+    lead = rf"(?<=[{HAN}、，：；（] ?\d)(?P<gap> )(?=\d{{2}} ?[万亿]?元|00 ?{name})"
     per = r"(?<=元)(?P<gap> )(?=[/／])|(?<=[/／])(?P<gap> )(?=[人月年])|(?<=[/／] ?人)(?P<gap> )(?=[·/])|(?<=·)(?P<gap> )(?=[年月])"
-    return regex.compile(f"{groups}|{more}|{point}|{scale}|{pair}|{per}")
+    return regex.compile(f"{groups}|{more}|{point}|{scale}|{single}|{lead}|{per}")
 
 
 @cache
@@ -204,6 +205,30 @@ def find_thousands(text: str) -> list[Change]:
     if "，" not in text:
         return []
     return [(m.start(), m.end(), ",") for m in _thousands().finditer(text)]
+
+
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾₀₁₂₃₄₅₆₇₈₉₊₋₍₎"
+_CIRCLED = "①-⑳"
+
+
+@cache
+def _note_marks() -> regex.Pattern[str]:
+    """A note's mark within a figure: 640¹元, 300①元. 10⁴ is a power, and so is what an × stands before; m² is a unit."""
+    after = rf"(?<=[\d{NUMERALS}%‰])(?<!(?<![\d.])10)(?<![×xX*·] ?\d{{1,3}})"
+    return regex.compile(
+        rf"{after}(?:[{_RAISED}]++|[{_CIRCLED}]{{1,3}}+(?=[ ]?[元万亿%‰个岁天日月年人周倍户家次种项名]))(?![\d./])"
+    )
+
+
+def find_note_marks(text: str) -> list[Change]:
+    """Take the mark of a note out of a figure.
+
+    >>> find_note_marks("达到640¹元"), find_note_marks("约10⁴万元，90m²")
+    ([(5, 6, '')], [])
+    """
+    if regex.search(rf"[{_RAISED}{_CIRCLED}]", text) is None:
+        return []
+    return [(m.start(), m.end(), "") for m in _note_marks().finditer(text)]
 
 
 def find_split_figures(text: str) -> list[Change]:

@@ -134,7 +134,7 @@ def _reads_as_body(page: NoticePage, index: int, rules: StructureRules) -> bool:
     """Say whether a line is running text, a section or a table."""
     text = page.lines[index].text
     if page.roles[index] == "cell":
-        return rules.label.match(text) is None
+        return rules.label.match(text) is None and _letterhead_line(text, rules) == ((), False)
     if index in page.headings or rules.meets("adopted", text):
         return False
     if "。" in text or (match_marker(text) and not rules.meets("furniture", text)):
@@ -163,12 +163,25 @@ def _read_number(page: NoticePage, zone: list[int]) -> str | None:
 
 
 def _read_letterhead(page: NoticePage, rules: StructureRules, zone: list[int]) -> tuple[str, ...]:
-    """Read the issuers of a red letterhead (江西省医疗保障局文件)."""
-    for i in zone:
-        match = rules.patterns["letterhead"].match(page.lines[i].text)
-        if match and (names := read_orgs(match.group("org"), rules)):
-            return names
-    return ()
+    """Read the issuers of a red letterhead (江西省医疗保障局文件); of a joint one the lines around 文件 have one each."""
+    shown = [_letterhead_line(page.lines[i].text, rules) for i in zone]
+    at = next((at for at, (_, signed) in enumerate(shown) if signed), None)
+    if at is None:
+        return ()
+    first, last = at, at + 1
+    while first and shown[first - 1][0]:
+        first -= 1
+    while last < len(shown) and shown[last][0]:
+        last += 1
+    return tuple(dict.fromkeys(name for names, _ in shown[first:last] for name in names))
+
+
+def _letterhead_line(text: str, rules: StructureRules) -> tuple[tuple[str, ...], bool]:
+    """Read a line of a letterhead: the issuers on it, and whether 文件 stands there."""
+    match = rules.patterns["letterhead"].match(text)
+    names = read_orgs(match.group("org"), rules) if match else ()
+    # 文件 stands beside the issuers, on a line of its own or in the next cell of a table.
+    return names or read_orgs(text, rules), bool(names) or rules.meets("letterhead_word", text)
 
 
 def split_addressees(text: str, rules: StructureRules) -> tuple[str, ...]:

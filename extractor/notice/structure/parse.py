@@ -43,6 +43,8 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
     after = closing.end if closing.end is not None else head.body
     resets = read_tail(page, rules, after, closed=closing.end is not None)
     _read_far_metadata(page, rules, head, after if closing.end is not None else len(page.lines) - _FOOT)
+    if text.source.published:
+        head.meta.values.setdefault("published", text.source.published)
     opening = _find_opening(page, rules, head)
     words = page.text[slice(*opening)]
     kind = find_type(page, rules, head, closing, words)

@@ -1,4 +1,4 @@
-"""The section tree: 第一章, 第一条, 一、 （一） 1. （1） ① at the beginning of lines.
+"""The section tree: 第一章, 第一条, 一、 （一） 1. 1.1 （1） ① at the beginning of lines.
 
 Which marker nests in which is read off their order; a number is a section only where its sequence makes sense, so that
 a wrapped line that begins 三、四级医院 is not one.
@@ -22,6 +22,7 @@ _MARKER = regex.compile(
     rf"""第\s?(?P<ordinal>{_N}|\d{{1,4}})\s?(?P<unit>[编章节条])(?!款|例)
     |(?P<han>{_N})\s?(?:[，,.．]?、(?!{_N}\s?[级类档孩胎次期线批等度季月年日])|[.．](?!\d))
     |[（(]\s?(?P<bracketed_han>{_N})\s?[）)][、.．，]?
+    |(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}+)(?=[ 　]{{1,3}}\p{{Han}})(?![ 　]{{1,3}}(?:[万亿元倍岁天]|个(?!人)))
     |(?P<digit>\d{{1,3}})\s?[.．、](?!\d(?!\d{{3}}年))
     |[（(]\s?(?P<bracketed_digit>\d{{1,3}})\s?[）)]、?
     |(?P<half_bracket>\d{{1,2}})\s?[）)]
@@ -29,7 +30,7 @@ _MARKER = regex.compile(
     regex.VERBOSE,
 )  # fmt: skip
 # Natural order from the outside in; a marker never nests in one further in.
-_ORDER = ("编", "章", "节", "条", "han", "bracketed_han", "digit", "bracketed_digit", "circled")
+_ORDER = ("编", "章", "节", "条", "han", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled")
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _RUNNING_ON = ("章", "节", "条")
 # Lines lost on the way may leave a gap in a sequence.
@@ -37,6 +38,8 @@ _GAP = 3
 _HEADING = 60
 _RUN_IN = 40
 _LABEL = 20
+# Lines below a number among which its text begins.
+_NEAR = 4
 _END = regex.compile(r"[。；！]|：")
 # 总　则, 附　则
 _SPREAD = regex.compile(r"(?<=^\p{Han})\s+(?=\p{Han}$)")
@@ -79,8 +82,10 @@ def _value(text: str) -> int | None:
 def match_marker(text: str) -> Marker | None:
     """Read the section marker that a line begins with.
 
-    >>> match_marker("（三）其他人员。").number, match_marker("一、二级医院支付90%"), match_marker("1.5亿元")
-    ('（三）', None, None)
+    >>> match_marker("（三）其他人员。").number, match_marker("1.2 个人缴费").number, match_marker("1.5 亿元")
+    ('（三）', '1.2', None)
+    >>> match_marker("一、二级医院支付90%"), match_marker("1.5亿元")
+    (None, None)
     """
     match = _MARKER.match(text)
     if match is None:
@@ -89,10 +94,11 @@ def match_marker(text: str) -> Marker | None:
     word = match.group(kind)
     if kind == "unit":
         kind, word = word, match.group("ordinal")
-    value = ord(word) - ord("①") + 1 if kind == "circled" else _value(word)
+    # Of 1.2 the last number counts on.
+    value = ord(word) - ord("①") + 1 if kind == "circled" else _value(word.rpartition(".")[2])
     if not value:
         return None
-    if kind in {"han", "digit", "circled"}:
+    if kind in {"han", "digit", "decimal", "circled"}:
         number = word
     elif kind in _RANK and kind not in {"bracketed_han", "bracketed_digit"}:
         number = f"第{word}{kind}"
@@ -188,17 +194,16 @@ def _finish(page: NoticePage, drafts: list[_Draft], breaks: list[int]) -> Tree:
         seen[name] = seen.get(name, 0) + 1
         ids.append(name if seen[name] == 1 else f"{name}~{seen[name]}")
         line = page.lines[draft.line]
-        heading = _heading(line.text, draft.marker)
-        span = Span(line.start + heading[0], line.start + heading[1]) if heading else None
         end = ends[index]
+        # Inner sections come later and overwrite only as far as the next section: linear.
+        stop = drafts[index + 1].line if index + 1 < len(drafts) else len(page.lines)
+        span = _heading_span(page, draft, min(end, stop))
         while end > draft.line + 1 and page.roles[end - 1] in {"blank", "furniture"}:
             end -= 1
         words = _SPREAD.sub("", page.text[slice(*span)]) if span else None
         whole = Span(line.start, page.lines[end - 1].end)
         sections.append(Section(ids[-1], draft.marker.number, words, draft.level, whole, span, draft.parent))
         marks.append(Mark(Span(line.start, line.start + draft.marker.length), "section"))
-        # Inner sections come later and overwrite only as far as the next section: linear.
-        stop = drafts[index + 1].line if index + 1 < len(drafts) else len(page.lines)
         for i in range(draft.line, max(min(ends[index], stop), draft.line + 1)):
             of_line[i] = index
     return Tree(tuple(sections), of_line, marks)
@@ -227,6 +232,28 @@ def _end_lines(drafts: list[_Draft], stops: list[int], total: int) -> list[int]:
     for other in opened:
         ends[other] = stops[at] if at < len(stops) else total
     return ends
+
+
+def _heading_span(page: NoticePage, draft: _Draft, end: int) -> Span | None:
+    """Find where a section's heading stands; ``end`` is the line after what belongs to it alone.
+
+    A heading on a line of its own may end with 。, where text follows below, and its number may stand on the line above.
+    """
+    line = page.lines[draft.line]
+    found = _heading(line.text, draft.marker)
+    if found is not None:
+        return Span(line.start + found[0], line.start + found[1])
+    below = next((i for i in range(draft.line + 1, min(end, draft.line + _NEAR)) if page.roles[i] == "body"), None)
+    if below is None or draft.marker.type == "条":
+        return None
+    words = line.text[draft.marker.length :].strip()
+    if words:
+        words, start = words.removesuffix("。"), line.end - 1 - len(words.removesuffix("。"))
+    else:
+        words, start = page.lines[below].text, page.lines[below].start
+    if not 1 < len(words) <= _LABEL or _END.search(words) or "，" in words or _DIGIT.search(words):
+        return None
+    return Span(start, start + len(words))
 
 
 def _heading(text: str, marker: Marker) -> tuple[int, int] | None:

@@ -1,0 +1,91 @@
+"""What the pages of an OFD file share: drawing parameters, composite units, pictures; and the notes put on pages later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.ingest.ofd.objects import Matrix, is_set, numbers
+from extractor.ingest.ofd.package import child, children, local, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from extractor.ingest.ofd.package import OfdPackage
+
+# Nothing is seen through these.
+OPAQUE = ("jpg", "jpeg", "bmp")
+# Notes that are no lines: stamps and marks under the words, addresses.
+NO_LINES = frozenset({"stamp", "watermark", "link"})
+
+
+class SharedResources:
+    """The resources of one document, read when the first object asks for them."""
+
+    def __init__(self, package: OfdPackage, document: str, common: etree._Element | None) -> None:
+        """Keep where the resources are listed."""
+        self.package, self.document, self.common = package, document, common
+        self.read = False
+        self.units: dict[str, etree._Element] = {}
+        self.parameters: dict[str, etree._Element] = {}
+        self.opaque: set[str] = set()
+
+    def unit(self, key: str | None) -> etree._Element | None:
+        """The content of a composite graphic unit, None where there is none."""
+        self.load()
+        return self.units.get(key or "")
+
+    def load(self) -> None:
+        """Read the parts that list resources, once."""
+        if self.read:
+            return
+        self.read = True
+        for listed in (*children(self.common, "PublicRes"), *children(self.common, "DocumentRes")):
+            name = self.package.look_up(text_of(listed), self.document)
+            if name is None:
+                continue
+            for group in self.package.parse(name):
+                for one in group:
+                    self.add(one)
+
+    def add(self, one: etree._Element) -> None:
+        """Keep a resource under its id; the first of two counts."""
+        key, kind = one.get("ID") or "", local(one)
+        if kind == "CompositeGraphicUnit":
+            content = child(one, "Content")
+            if content is not None:
+                self.units.setdefault(key, content)
+        elif kind == "DrawParam":
+            self.parameters.setdefault(key, one)
+        elif kind == "MultiMedia":
+            said = f"{one.get('Format') or ''} {text_of(child(one, 'MediaFile')) or ''}".strip().lower()
+            if said.endswith(OPAQUE) or said.startswith(OPAQUE):
+                self.opaque.add(key)
+
+
+class PageNotes:
+    """The annotations of a document by the pages they are put on; only lines in them are looked at: they strike words out."""
+
+    def __init__(self, package: OfdPackage, document: str, root: etree._Element) -> None:
+        """Find the parts that hold them."""
+        self.package = package
+        self.places: dict[str, str] = {}
+        name = package.look_up(text_of(child(root, "Annotations")), document)
+        for page in children(package.parse(name), "Page") if name else ():
+            place = package.look_up(text_of(child(page, "FileLoc")), name or "")
+            if place and page.get("PageID"):
+                self.places[page.get("PageID") or ""] = place
+
+    def of(self, page: str | None, base: Matrix) -> Iterator[tuple[etree._Element, Matrix]]:
+        """List the paths of a page's notes, with the maps to the page."""
+        place = self.places.get(page or "")
+        for note in children(self.package.parse(place), "Annot") if place else ():
+            if (note.get("Type") or "").strip().lower() in NO_LINES or not is_set(note, "Visible", default=True):
+                continue
+            for appearance in children(note, "Appearance"):
+                boundary = numbers(appearance.get("Boundary"), 4)
+                outer = base.after(Matrix(1, 0, 0, 1, boundary[0], boundary[1])) if boundary else base
+                for path in appearance.iter():
+                    if isinstance(path.tag, str) and local(path) == "PathObject":
+                        yield path, outer
