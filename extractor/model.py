@@ -22,7 +22,7 @@ Modality = Literal["mandatory", "in_principle", "encouraged", "exploratory", "pr
 NoticeType = Literal["notice", "interpretation", "reprint", "other"]
 RelationType = Literal["implements", "interprets", "cites", "forwards", "amends", "replaces", "repeals"]
 Disposition = Literal["fact", "support", "date", "citation", "structure", "word", "furniture", "unresolved"]
-SupportFor = Literal["subject", "due", "scope", "base", "per", "applies_to", "valid", "anchor"]
+SupportFor = Literal["subject", "due", "scope", "base", "per", "applies_to", "compared_to", "valid", "anchor"]
 UnresolvedReason = Literal[
     "no_unit", "unreadable", "too_long", "ambiguous", "impossible_date", "uneven_list", "damaged", "internal"
 ]
@@ -436,6 +436,7 @@ class Fact(Struct, frozen=True, gc=False, kw_only=True):
     due: Annotated[DateText | None, Meta(description="Deadline.")]
     edtf: Annotated[str | None, Meta(description="EDTF of whatever date the fact has.")]
     applies_to: Annotated[str | None, Meta(description="EDTF of the year or span the figure is for.")]
+    compared_to: Annotated[str | None, Meta(description="EDTF of the year that a change is measured against.")] = None
     valid_from: Annotated[DateText | None, Meta(description="First day it holds, where the text states it.")]
     valid_to: Annotated[DateText | None, Meta(description="Last day it holds, where the text states it.")]
     anchor: Annotated[str | None, Meta(description="Event that a span is counted from.")]

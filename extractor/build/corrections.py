@@ -42,6 +42,7 @@ FIELDS: dict[str, Form] = {
     "value": "figure", "lower": "figure", "upper": "figure", "lower_inclusive": "flag", "upper_inclusive": "flag",
     "kind": "word", "role": "word", "operator": "word", "modality": "word", "unit": "text", "counted": "text",
     "per": "list", "due": "date", "valid_from": "date", "valid_to": "date", "edtf": "text", "applies_to": "text",
+    "compared_to": "text",
     "anchor": "text", "indicator": "text", "subject": "text", "policy_year": "year", "scope.region": "text",
     "scope.area": "word", "scope.places": "list", "scope.population": "text", "scope.payer": "text",
     "scope.provider": "text", "scope.condition": "text",

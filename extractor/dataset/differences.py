@@ -24,7 +24,8 @@ LEVELS: tuple[Level, ...] = ("same", "patch", "minor", "major")
 # What a program that computes with a fact rests on; all else is evidence, wording or how it was read.
 VALUES = (
     "kind", "role", "operator", "value", "lower", "upper", "lower_inclusive", "upper_inclusive", "unit", "counted", "per",
-    "due", "applies_to", "valid_from", "valid_to", "anchor", "indicator", "policy_year", "modality", "scope", "base",
+    "due", "applies_to", "compared_to", "valid_from", "valid_to", "anchor", "indicator", "policy_year", "modality", "scope",
+    "base",
 )  # fmt: skip
 HEADS = (
     "type", "document_number", "issued_on", "published_on", "effective_on", "expires_on", "region", "policy_year",

@@ -58,14 +58,13 @@ class Dictionary:
         self._costs: dict[str, float] = {}
         self._total = log(self._tokenizer.total)
 
-    def tokenizer(self) -> tuple[Any, Any]:
-        """Return a tokenizer of the caller's own, to which words can be added, and a tagger on top of it."""
+    def tokenizer(self) -> Any:  # noqa: ANN401 - jieba ships no types
+        """Return a tokenizer of the caller's own, to which words can be added."""
         import jieba
-        import jieba.posseg
 
         own = jieba.Tokenizer()
         own.FREQ, own.total, own.initialized = dict(self._tokenizer.FREQ), self._tokenizer.total, True
-        return own, jieba.posseg.POSTokenizer(own)
+        return own
 
     def count(self, word: str) -> int:
         """Return how often a word was counted; 0 for what is no word."""

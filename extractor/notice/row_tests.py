@@ -13,6 +13,7 @@ from extractor.ingest import line_rules
 from extractor.ingest.registry import read
 from extractor.ingest.web import hints
 from extractor.notice.facts.linking_resources import linking_resources
+from extractor.notice.facts.statement_words import StatementWord, TailRow, statement_words
 from extractor.notice.mentions.dates import Reference
 from extractor.notice.mentions.find import mention_finder
 from extractor.notice.mentions.patterns import amounts_of
@@ -343,6 +344,27 @@ def _indicators(resources: Resources) -> Iterator[RowCase]:
 
 
 # The kinds of rows that are held to their examples, by file and table.
+def _statement_words(resources: Resources) -> Iterator[RowCase]:
+    reader = resources.built(linking_resources).statement
+    for row in reader.words.word_rows:
+
+        def used(text: str, row: StatementWord = row) -> bool:
+            use = "give" if row.use == "grant" else row.use
+            return any(piece.use == use and text[piece.start : piece.end] in row.forms for piece in reader.pieces(text))
+
+        yield _met(row.id, used, row.examples, row.rejects)
+
+
+def _statement_tails(resources: Resources) -> Iterator[RowCase]:
+    words = resources.built(statement_words)
+    for row in words.tail_rows:
+
+        def named(name: str, row: TailRow = row) -> bool:
+            return words.kind_of(name) == row.kind and (name in row.forms if row.whole else name.endswith(row.forms))
+
+        yield _met(row.id, named, row.examples, row.rejects)
+
+
 CASES: dict[tuple[str, str], Callable[[Resources], Iterator[RowCase]]] = {
     ("html.toml", "hint"): _hints,
     ("lines.toml", "line"): _lines,
@@ -372,5 +394,8 @@ CASES: dict[tuple[str, str], Callable[[Resources], Iterator[RowCase]]] = {
     ("programmes.toml", "programme"): _programmes,
     ("scope.toml", "term"): _scope,
     ("modality.toml", "modality"): _modality,
+    ("statement.toml", "word"): _statement_words,
+    ("statement.toml", "tail"): _statement_tails,
+    ("statement.toml", "list"): _lists(lambda resources: resources.built(statement_words).lists),
     ("indicators/*.toml", "indicator"): _indicators,
 }

@@ -206,6 +206,7 @@ def _fact_rows(fact: Fact, notice: NoticeRecord, labels: Labels, rule: str) -> l
         ("counted", fact.counted),
         ("anchor", fact.anchor),
         ("applies_to", fact.applies_to),
+        ("compared_to", fact.compared_to),
         ("valid_from", fact.valid_from),
         ("valid_to", fact.valid_to),
         ("modality", labels("modality", fact.modality)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from extractor.model import Span
+from extractor.notice.facts.names import ClauseReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,6 +75,11 @@ class SentenceContext:
         self.searched = searched(self.text, mentions)
         self._clauses: dict[int, Span] = {}
         self._programmes: dict[int, frozenset[str]] = {}
+
+    @cached_property
+    def statement(self) -> ClauseReader:
+        """What reads the names around the sentence's figures."""
+        return ClauseReader(self.linking_resources.statement, self)
 
     @cached_property
     def terms(self) -> list[Term]:

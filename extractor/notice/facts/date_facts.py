@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extractor.model import DateMention, Kind, Role, Span
 from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, uses
-from extractor.notice.facts.draft import Draft, modality_of, subject_of
+from extractor.notice.facts.draft import Draft, modality_of
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.link import LinkCase, link
-from extractor.notice.facts.scope import scope_of
+from extractor.notice.facts.scope import MARKER, scope_of
 
 if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 _TARGETS = ("rate", "count", "money", "duration")
 _LONGEST_ACTION = 40
+_BASE_REACH = 8
 
 
 def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
     """Give the drafts of a sentence their deadlines and starts; return the dates that are facts themselves."""
     made: list[Draft] = []
     found = uses(context)
+    _share_years(context, [dated for dated in found if dated.use == "applies"], drafts)
     shared = _share_dues(context, [dated for dated in found if dated.use == "due"], drafts)
     for dated in found:
         if dated.date.span in shared:
@@ -35,9 +38,13 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
             _give_start(dated, drafts)
             made.append(_date(context, dated, role="level"))
         elif dated.use == "applies":
-            _give_year(context, dated, drafts)
+            _give_year(context, dated, drafts, found)
         elif dated.use in ("fact", "condition"):
             made.append(_date(context, dated, role="condition" if dated.use == "condition" else "level"))
+    for dated in found:
+        if dated.use == "applies":
+            _give_year(context, dated, [draft for draft in made if draft.kind in ("period", "date")], found)
+    give_section_year(context, drafts)
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
 
 
@@ -62,6 +69,20 @@ def _share_dues(context: SentenceContext, dues: list[DatedUse], drafts: list[Dra
             draft.support.append(("due", dated.date.span))
         return {dated.date.span for dated in run}
     return set()
+
+
+def _share_years(context: SentenceContext, dates: list[DatedUse], drafts: list[Draft]) -> None:
+    """Give 2025年、2026年分别达到600元、750元 their years in order."""
+    lists = context.linking_resources.lists
+    for first, second in itertools.pairwise(dates):
+        gap = context.text[first.date.span.end : second.date.span.start].strip()
+        after = context.text[second.date.span.end : context.span.end]
+        following = [draft for draft in drafts if second.date.span.end <= draft.number.start]
+        if not lists.date_joints.meets(gap) or not lists.respectively.meets(after) or len(following) < 2:  # noqa: PLR2004 - a list
+            continue
+        for dated, draft in zip((first, second), following, strict=False):
+            draft.applies_to = dated.date.edtf
+            draft.support.append(("applies_to", dated.date.span))
 
 
 def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
@@ -103,28 +124,98 @@ def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
             draft.support.append(("valid", date.span))
 
 
-def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
+def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], others: list[DatedUse]) -> None:
+    """Give a year to the figures that it is said of: at the head of a statement to all up to the next year.
+
+    由2025年的41%提高到44% and 在上年380元的基础上增加20元 give it to the one figure, 比2025年削减8% says what the change is
+    measured against. ``others`` are the sentence's dates.
+    """
     date = dated.date
+    following = [draft for draft in drafts if date.span.end <= draft.number.start]
+    if date.relative or not following:
+        return
     clause = context.clause(date.span.start)
-    for draft in drafts:
-        if draft.role in ("increase", "decrease") and _compared(context, date, draft):
-            continue
+    near = following[0]
+    if _measures_change(context, date, near):
+        if near.number.start < clause.end:
+            _compare(near, date)
+        return
+    if _of_one(context, date, near):
+        given = following[:1]
+        base = context.text[near.span.end : near.span.end + _BASE_REACH]
+        if len(following) > 1 and context.linking_resources.lists.compared_after.meets(base):
+            _compare(following[1], date)
+    elif _opens(context, date, clause):
+        heads = [
+            other.date.span.start
+            for other in others
+            if _heads(context, other) and other.date.span.start > date.span.start
+        ]
+        until = min(heads, default=context.span.end)
+        given = [draft for draft in following if draft.number.start < until]
+    else:
+        given = [draft for draft in following if draft.number.start < clause.end]
+    for draft in given:
         # 2022年350元、2023年380元: a year right before a figure is that figure's.
-        if any(other.span.end == draft.span.start != date.span.end for other in context.mentions.dates):
-            continue
-        if date.span.end <= draft.number.start < clause.end and not date.relative and draft.applies_to is None:
+        nearer = any(other.span.end == draft.span.start != date.span.end for other in context.mentions.dates)
+        if draft.applies_to is None and not nearer:
             draft.applies_to = date.edtf
             draft.support.append(("applies_to", date.span))
 
 
-def _compared(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
-    """Tell whether a year is only what a change is measured against: 比上年增加30元; 在上年380元的基础上增加20元."""
+def _compare(draft: Draft, date: DateMention) -> None:
+    if draft.compared_to is None:
+        draft.compared_to = date.edtf
+        draft.support.append(("compared_to", date.span))
+
+
+def _heads(context: SentenceContext, dated: DatedUse) -> bool:
+    """Return True if a date begins a statement about another year: not 比2020年, nor 由2020年的41%."""
+    before = context.text[max(context.span.start, dated.date.span.start - 2) : dated.date.span.start]
+    lists = context.linking_resources.lists
+    compared = lists.compared_before.meets(before) or lists.past_before.meets(before) or lists.old_before.meets(before)
+    return dated.use == "applies" and not compared
+
+
+def _opens(context: SentenceContext, date: DateMention, clause: Span) -> bool:
+    """Return True if a year stands at the head of its statement, behind nothing but the item's number."""
+    return not MARKER.sub("", context.text[clause.start : date.span.start]).strip()
+
+
+def _of_one(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
+    """Return True if a year is that of the number right behind it: 2025年的41%, 2030年的每人每月850元."""
+    between = context.text[date.span.end : draft.span.start]
+    pers = context.linking_resources.units.per_found(between, 0, len(between))
+    bare = len(between) - sum(span.end - span.start for _, span in pers)
+    return bare == 0 or (bare == 1 and (between.startswith("的") or draft.role == "previous"))
+
+
+def _measures_change(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
+    """Return True if a year is only what a change is measured against: 比上年增加30元; 在上年380元的基础上增加20元."""
     lists = context.linking_resources.lists
     between = context.text[date.span.end : max(date.span.end, draft.number.start)]
-    if between in ("", "的"):
-        return False
     before = context.text[max(context.span.start, date.span.start - 2) : date.span.start]
-    return lists.compared_before.meets(before) or lists.compared_after.meets(between)
+    if lists.compared_before.meets(before) and not between.startswith("的"):
+        return True
+    return draft.role in ("increase", "decrease") and lists.compared_after.meets(between)
+
+
+def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give the year of a heading to the figures below it: 一、2030年工作回顾."""
+    free = [
+        d for d in drafts if d.applies_to is None and d.due is None and d.compared_to is None and d.kind in _TARGETS
+    ]
+    if not free:
+        return
+    for span in (*context.sentence.context, *context.headings):
+        pattern = context.linking_resources.lists.heading_year.pattern
+        years = {match.group("year"): Span(*match.span()) for match in pattern.finditer(context.text, *span)}
+        if len(years) == 1:
+            [(year, place)] = years.items()
+            for draft in free:
+                draft.applies_to = year
+                draft.support.append(("applies_to", place))
+            return
 
 
 def _is_milestone(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> bool:
@@ -145,12 +236,17 @@ def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
     words = context.words(action).strip("，、 ")[:_LONGEST_ACTION]
     at = context.text.find(words, action.start)
     scoped = scope_of(context, date.span, None, left=context.span.start)
+    opening = context.clause(date.span.start).start
+    done = context.statement.before(date.span, opening, "milestone") or context.statement.action(
+        action.start, action.end
+    )
+    subject = found.subject or (done.span if done else Span(at, at + len(words)))
     draft = Draft(
         span=date.span, number=date.span, rule=date.pattern, kind="milestone", due=due_of(date), edtf=date.edtf, link=found, case=case,
-        subject=context.words(found.subject) if found.subject else words, scope=scoped.scope,
+        subject=context.words(subject), scope=scoped.scope,
         modality=modality_of(context, action.end),
     )  # fmt: skip
-    draft.support = [("subject", found.subject or Span(at, at + len(words)))]
+    draft.support = [("subject", subject)]
     draft.support += [("scope", span) for span in scoped.support]
     return draft
 
@@ -166,7 +262,9 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
         (context.words(found.subject), found.subject) if found.subject else (None, None)
     )
     if subject[0] is None:
-        subject = subject_of(context, date.span, date.span)
+        action = action_after(context, dated)
+        measure = context.statement.before(date.span, context.span.start, kind) or context.statement.action(*action)
+        subject = (context.words(measure.span), measure.span) if measure else (None, None)
     period = kind == "period"
     draft = Draft(
         span=date.span, number=date.span, rule=date.pattern, kind=kind, role=role, operator=operator, value=date.value,

@@ -38,6 +38,7 @@ class Draft(Struct, kw_only=True):
     due: str | None = None
     edtf: str | None = None
     applies_to: str | None = None
+    compared_to: str | None = None
     valid_from: str | None = None
     valid_to: str | None = None
     anchor: str | None = None
@@ -118,44 +119,3 @@ def anchor_of(context: SentenceContext, quantity: Quantity) -> Span | None:
             if match:
                 return Span(start + shift + match.start("anchor"), start + shift + match.end("anchor"))
     return None
-
-
-def counted_of(context: SentenceContext, quantity: Quantity) -> tuple[str | None, Span | None]:
-    """Return the thing counted: behind the unit (30个DRG付费试点城市), else before the number (药品品种数累计350个)."""
-    rest = context.text[quantity.span.end : context.clause(quantity.number.start).end]
-    name = context.linking_resources.words.name_after(rest.removeprefix("的")) if rest else None
-    if name:
-        at = context.text.find(name, quantity.span.end)
-        return name, Span(at, at + len(name)) if at >= 0 else None
-    return subject_of(context, quantity.span, quantity.number)
-
-
-def subject_of(context: SentenceContext, span: Span, number: Span) -> tuple[str | None, Span | None]:
-    """Return the name before a figure that says what is measured."""
-    clause = context.clause(number.start)
-    end = min(span.start, number.start)
-    for start, stop in ((clause.start, end), (context.span.start, max(context.span.start, clause.start - 1))):
-        lead = context.text[max(start, stop - 30) : stop]
-        name = context.linking_resources.words.name_before(_trimmed(context, lead)) if lead.strip() else None
-        if name:
-            at = context.text.rfind(name, max(start, stop - 30), stop)
-            if at >= 0:
-                return name, Span(at, at + len(name))
-    return None, None
-
-
-def _trimmed(context: SentenceContext, lead: str) -> str:
-    """Drop per-words and the like from the end of the words before a figure."""
-    units = context.linking_resources.units
-    changed = True
-    while changed and lead:
-        changed = False
-        for name, span in reversed(units.per_found(lead, 0, len(lead))):
-            if name and span.end == len(lead) and span.start > 0:
-                lead, changed = lead[: span.start], True
-                break
-        for word in context.linking_resources.lists.trim_before.words:
-            if lead.endswith(word):
-                lead, changed = lead[: -len(word)], True
-                break
-    return lead

@@ -125,10 +125,16 @@ class LinkCase:
             at = clause.end + 1
 
     def _lead_length(self) -> int:
-        """Count the words before a figure that say something: not scope words, not per-words."""
-        start, end = self.clause.start, self.figure.span.start
-        terms = (t.span for t in self.context.terms if start <= t.span.start and t.span.end <= end)
-        return max(0, end - start - sum(span.end - span.start for span in terms))
+        """Count the words before a figure that say something: not scope words, not classes (二档)."""
+        context, start, end = self.context, self.clause.start, self.figure.span.start
+        terms = (t.span for t in context.terms if start <= t.span.start and t.span.end <= end)
+        grades = (
+            Span(*match.span())
+            for match in context.linking_resources.statement.words.lists.grades.pattern.finditer(
+                context.text, start, end
+            )
+        )
+        return max(0, end - start - sum(span.end - span.start for span in (*terms, *grades)))
 
 
 Step: TypeAlias = "Callable[[LinkCase], Link | None]"

@@ -9,6 +9,8 @@ import msgspec
 
 from extractor.notice.dictionary import dictionary
 from extractor.notice.facts.catalog import load_catalog
+from extractor.notice.facts.statement import StatementReader
+from extractor.notice.facts.statement_words import statement_words
 from extractor.notice.mentions.phrase_matcher import PhraseFinder, longest
 from extractor.notice.mentions.segmenter import Segmenter
 from extractor.notice.mentions.units import unit_table
@@ -58,11 +60,12 @@ class LinkingLists(msgspec.Struct, frozen=True):
     anchor_day: WordList
     anchor_after: WordList
     anchor_event: WordList
-    trim_before: WordList
     item_nouns: WordList
     item_units: WordList
     joints: WordList
     date_joints: WordList
+    old_before: WordList
+    heading_year: WordList
     scope_joints: WordList
     respectively: WordList
     share_by: WordList
@@ -112,8 +115,15 @@ class LinkingResources:
 
     @cached_property
     def words(self) -> Segmenter:
-        """Jieba with the catalog's names."""
-        return Segmenter(self._resources.built(dictionary), (form for _, _, form in self._phrases() if len(form) > 1))
+        """Jieba with the catalog's names and the words of statements."""
+        names = (form for _, _, form in self._phrases() if len(form) > 1)
+        known = self._resources.built(statement_words).known()
+        return Segmenter(self._resources.built(dictionary), names, known)
+
+    @cached_property
+    def statement(self) -> StatementReader:
+        """The reader of statements."""
+        return StatementReader(self._resources.built(statement_words), self.words)
 
     @cached_property
     def modal(self) -> tuple[re.Pattern[str], dict[str, Modality | None]]:

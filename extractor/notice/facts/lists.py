@@ -24,12 +24,17 @@ _BETWEEN = 10
 
 
 class Share(Struct, frozen=True, gc=False):
-    """The subject that a listed value belongs to: its group (or ``words``), catalog key and place."""
+    """The subject that a listed value belongs to: its group (or ``words``), catalog key and place.
+
+    ``opens`` is where the items of a list begin. ``head`` is what all items of a list are said of: 人均可支配收入 in 城镇居民、农村居民人均可支配收入分别增长5%、6%.
+    """
 
     group: str
     key: str
     span: Span
     words: str
+    head: Span | None = None
+    opens: int | None = None
 
 
 def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
@@ -133,7 +138,13 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
     for term in sorted(terms, key=lambda term: term.span):
         if groups:
             gap = context.text[groups[-1][-1].span.end : term.span.start]
-            if len(gap) <= _BETWEEN and context.linking_resources.joint.search(gap) and not regex.search("[。；]", gap):
+            bare = term.group == "alias" or context.linking_resources.joint.fullmatch(gap)
+            if (
+                bare
+                and len(gap) <= _BETWEEN
+                and context.linking_resources.joint.search(gap)
+                and not regex.search("[。；]", gap)
+            ):
                 groups[-1].append(term)
                 continue
         groups.append([term])
@@ -147,10 +158,12 @@ def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | 
     if tail := lists.list_tail.pattern.search(context.text, start, end):
         # 分全护理、半护理、全自理三档，分别为…
         end = tail.start()
+    opens = start
     for match in lists.list_openers.pattern.finditer(context.text, start, end):
-        opens = match.group() in _MARKS or match.start() == start or context.text[match.start() - 1] in _MARKS
-        if match.end() < end - 1 and (opens or lists.list_openers_sure.meets(match.group())):
+        opening = match.group() in _MARKS or match.start() == start or context.text[match.start() - 1] in _MARKS
+        if match.end() < end - 1 and (opening or lists.list_openers_sure.meets(match.group())):
             start = match.end()
+            opens = start if match.group() in _MARKS else match.start()
     name = next((t for t in context.of("alias") if t.span.end == end and start < t.span.start), None)
     if name and not lists.list_cuts.pattern.search(context.text, name.span.start - 1, name.span.start):
         # 一、二、三级医疗机构起付标准分别为: what is given is no part of its subjects.
@@ -165,4 +178,24 @@ def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | 
         return None
     last = context.words(items[-1])
     shared = last[1:] if all(span.end - span.start == 1 for span in items[:-1]) else ""
-    return [Share("words", "", span, context.words(span) + (shared if span is not items[-1] else "")) for span in items]
+    own, head = _headed(context, items)
+    words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
+    if any(char.isdigit() for said in words for char in said):
+        return None  # 由一类区每月1650元、…分别提高到: no list of names
+    selves = context.statement.words.lists.selves
+    # 单位和个人分别为: in one list with who stands for the payer, all pay.
+    group = "payer" if any(selves.meets(said) for said in words) else "words"
+    return [Share(group, "", span, said, head, opens) for span, said in zip(own, words, strict=True)]
+
+
+def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Span | None]:
+    """Part the head that the last item bears for all: 城镇居民 | 农村居民|人均可支配收入."""
+    first, last = context.words(items[0]), items[-1]
+    kind = context.statement.words.kind_of(first)
+    if kind not in ("person", "place", "provider", "payer"):
+        return items, None
+    for length in range(min(4, len(first) - 1), 0, -1):
+        at = context.text.find(first[-length:], last.start + 1, last.end)
+        if at > 0 and at + length < last.end:
+            return [*items[:-1], Span(last.start, at + length)], Span(at + length, last.end)
+    return items, None

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.draft import Draft, anchor_of, base_of, counted_of, is_condition, modality_of, subject_of
+from extractor.notice.facts.draft import Draft, anchor_of, base_of, is_condition, modality_of
 from extractor.notice.facts.fit import LinkedFigure
+from extractor.notice.facts.groups import named_scope
 from extractor.notice.facts.link import Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
+from extractor.notice.facts.measure import MeasureCase, measure_of
+from extractor.notice.facts.names import MeasureName
 from extractor.notice.facts.programme import qualified_by
 from extractor.notice.facts.scope import scope_of
+from extractor.notice.facts.tables import cell_scope
 from extractor.notice.numerals import plain
 
 if TYPE_CHECKING:
@@ -36,6 +40,7 @@ def draft_quantities(
     items: list[Quantity] = []
     before: tuple[LinkedFigure, Link] | None = None
     last: tuple[Quantity, Draft] | None = None
+    measured: MeasureName | None = None
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
         figure = LinkedFigure(
@@ -52,17 +57,29 @@ def draft_quantities(
             not in context.linking_resources.lists.joints.words
         ):
             list_start = quantity.span.start
-        draft = _draft(context, quantity, found, share, left=left, list_start=list_start)
+        measure = measure_of(MeasureCase(context, quantity, index, left, measured, quantity.pattern in hints))
+        measured = measure if measure and measure.step != "own" else measured
+        named = found.subject or (measure.span if measure else None)
+        draft = _draft(context, quantity, found, share, left=left, list_start=list_start, measure=named)
+        _add_measure(context, draft, measure, share)
         draft.case = case
         if last and draft.role != "condition":
             _take_condition(context, draft, last)
         drafts.append(draft)
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
+    _share_moves(context, drafts)
     return drafts, items, uneven
 
 
 def _draft(
-    context: SentenceContext, quantity: Quantity, found: Link, share: Share | None, *, left: int, list_start: int
+    context: SentenceContext,
+    quantity: Quantity,
+    found: Link,
+    share: Share | None,
+    *,
+    left: int,
+    list_start: int,
+    measure: Span | None,
 ) -> Draft:
     role = quantity.role
     if role == "level" and is_condition(context, quantity):
@@ -79,8 +96,10 @@ def _draft(
         pers = context.linking_resources.units.per_found(context.text, *found.subject)
         draft.per = context.linking_resources.units.in_order({name for name, _ in pers})
         draft.support += [("per", span) for _, span in pers]
-    _add_scope(context, draft, share, left)
-    _add_subject(context, quantity, draft)
+    _add_scope(context, draft, share, left, measure)
+    if quantity.kind == "duration":
+        words = context.words(quantity.span)
+        draft.counted = next((name for form, name in context.linking_resources.counted.items() if form in words), None)
     if quantity.kind == "rate" and (base := base_of(context, quantity, list_start)):
         draft.base = base[0]
         draft.support.append(("base", base[1]))
@@ -90,33 +109,72 @@ def _draft(
     return draft
 
 
-def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left: int) -> None:
-    scoped = scope_of(context, draft.number, share, left=left, item=draft.role == "condition")
+def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left: int, measure: Span | None) -> None:
+    scoped = scope_of(context, draft.number, share, left=left, item=draft.role == "condition", measure=measure)
     scope = scoped.scope
     announced: list[Span] = []
     if scope.condition is None:
         words, announced = qualified_by(context, draft)
         scope = replace(scope, condition=words)
+    named: list[Span] = []
+    if share is None or share.group == "alias":
+        scope, named = named_scope(context, draft.number, scope, scoped.support)
+    if context.sentence.kind == "cell":
+        scope, heads = cell_scope(context, scope, measure)
+        named += heads
     draft.scope = scope
-    draft.support += [("scope", span) for span in (*scoped.support, *announced) if not _inside(span, draft.span)]
+    draft.support += [
+        ("scope", span) for span in (*scoped.support, *announced, *named) if not _inside(span, draft.span)
+    ]
 
 
-def _add_subject(context: SentenceContext, quantity: Quantity, draft: Draft) -> None:
-    span: Span | None
-    if draft.link.subject is not None:
-        span = draft.link.subject
-        draft.subject = context.words(span)
-        draft.counted = draft.subject if quantity.kind == "count" else None
-    elif quantity.kind == "count":
-        draft.counted, span = counted_of(context, quantity)
-        draft.subject = draft.counted
-    else:
-        draft.subject, span = subject_of(context, quantity.span, quantity.number)
-    if quantity.kind == "duration":
-        words = context.words(quantity.span)
-        draft.counted = next((name for form, name in context.linking_resources.counted.items() if form in words), None)
-    if span is not None and not _inside(span, quantity.span):
-        draft.support.insert(0, ("subject", span))
+def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:
+    own = measure is not None and (measure.step == "own" or draft.kind == "duration")
+    if draft.link.subject is not None and not own:
+        measure = MeasureName(context.statement.opened(draft.link.subject), "link")
+    draft.support = [item for item in draft.support if item[0] != "subject"]
+    if share and share.group == "words":
+        grouped = context.statement.words.kind_of(share.words) != "measure"
+        named = _before_items(context, share)
+        if named and not share.head:
+            measure = named
+            if not grouped:
+                # 照料护理标准分全护理、半护理两档，分别为…: the items are kinds of persons.
+                draft.scope = replace(draft.scope, population=share.words)
+                draft.support.append(("scope", share.span))
+        elif share.head or not grouped:
+            measure = MeasureName(share.head or share.span, "share")
+    draft.subject = context.words(measure.span) if measure else None
+    if draft.kind == "count":
+        draft.counted = draft.subject
+    if measure and not _inside(measure.span, draft.span):
+        draft.support.insert(0, ("subject", measure.span))
+
+
+def _before_items(context: SentenceContext, share: Share) -> MeasureName | None:
+    """Return the name that a list of items is said of: 照料护理标准分全护理、半护理、全自理三档."""
+    if share.opens is None:
+        return None
+    start = context.clause(share.opens).start
+    return context.statement.before(Span(share.opens, share.opens), start, "money")
+
+
+def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give the new values of a list the names and groups of the old ones: 由A、B分别提高到C、D."""
+    for at, draft in enumerate(drafts):
+        old = [one for one in drafts[:at] if one.role == "previous" and one.kind == draft.kind]
+        new = [one for one in drafts[at:] if one.role == "level" and one.kind == draft.kind]
+        if draft.role != "level" or len(old) < 2 or len(old) != len(new):  # noqa: PLR2004 - a list
+            continue
+        if not context.linking_resources.lists.respectively.meets(
+            context.text[old[-1].number.end : draft.number.start]
+        ):
+            continue
+        for before, after in zip(old, new, strict=True):
+            after.scope, after.subject = before.scope, before.subject
+            kept = [item for item in after.support if item[0] not in ("scope", "subject")]
+            after.support = [*kept, *(item for item in before.support if item[0] in ("scope", "subject"))]
+        return
 
 
 def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft]) -> None:
@@ -151,7 +209,9 @@ def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> 
         return False
     if quantity.value == 1:
         return True
-    return not rest or rest[0] in "，。；：、（）“”" or context.linking_resources.words.name_after(rest) is None
+    return (
+        not rest or rest[0] in "，。；：、（）“”" or context.statement.behind(quantity.span.end, counted=True) is None
+    )
 
 
 def _inside(span: Span, outer: Span) -> bool:

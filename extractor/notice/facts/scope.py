@@ -8,6 +8,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import Scope, Span
+from extractor.notice.facts.groups import actor_of, is_excluded, pays
 
 if TYPE_CHECKING:
     from extractor.model import Term
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
 # （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
-_MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
+MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
+_LISTED_GROUPS: dict[str, str] = {
+    "person": "population", "provider": "provider", "payer": "payer", "place": "places", "grade": "population",
+}  # fmt: skip
 
 
 class Scoped(Struct, frozen=True, gc=False):
@@ -27,7 +31,15 @@ class Scoped(Struct, frozen=True, gc=False):
     support: tuple[Span, ...]
 
 
-def scope_of(context: SentenceContext, number: Span, share: Share | None, *, left: int, item: bool = False) -> Scoped:
+def scope_of(
+    context: SentenceContext,
+    number: Span,
+    share: Share | None,
+    *,
+    left: int,
+    item: bool = False,
+    measure: Span | None = None,
+) -> Scoped:
     """Build the scope of the figure at ``number``; ``left`` is where the figure before it ended.
 
     ``item``: the figure is a condition and may be one of a list (救助对象、中断缴费3个月以内、…), so that what stands
@@ -41,13 +53,19 @@ def scope_of(context: SentenceContext, number: Span, share: Share | None, *, lef
     if share and share.group in ("area", "population", "payer", "provider"):
         found[share.group] = share.key if share.group == "area" else share.words
         spans.append(share.span)
-    elif share and share.group == "words":
-        provider = context.linking_resources.lists.provider_words.meets(share.words)
-        found["provider" if provider else "population"] = share.words
+    elif (
+        share
+        and share.group == "words"
+        and (listed := _LISTED_GROUPS.get(context.statement.words.kind_of(share.words)))
+    ):
+        # Things measured (棉花、油料产量分别为…) are no groups.
+        found[listed] = share.words
         spans.append(share.span)
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
             announced = _nearest(context, group, number, left, item=item)
+            if group == "payer":
+                announced = _payer(context, number, measure, announced)
             if announced:
                 found[group] = announced[0]
                 spans.extend(announced[1])
@@ -61,6 +79,7 @@ def scope_of(context: SentenceContext, number: Span, share: Share | None, *, lef
         population=found.get("population"),
         payer=found.get("payer"),
         provider=found.get("provider"),
+        places=(found["places"],) if "places" in found else (),
         condition=context.words(condition) if condition else None,
     )
     return Scoped(scope, (*spans, condition) if condition else tuple(spans))
@@ -70,11 +89,11 @@ def _nearest(
     context: SentenceContext, group: str, number: Span, left: int, *, item: bool
 ) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure."""
-    terms = context.of(group)
+    terms = [t for t in context.of(group) if group != "payer" or pays(context, t.span, number)]
     if not terms and group not in ("payer", "population"):
         return _above(context, group)
     clause = context.clause(number.start)
-    terms = [t for t in terms if not _excluded(context, t)]
+    terms = [t for t in terms if not is_excluded(context, t.span)]
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
@@ -97,6 +116,28 @@ def _nearest(
         if hidden:
             return _joined(context, hidden, group)
     return _above(context, group)
+
+
+def _payer(
+    context: SentenceContext, number: Span, measure: Span | None, near: tuple[str, list[Span]] | None
+) -> tuple[str, list[Span]] | None:
+    """Return the payer that 由… names, or the one inside a figure's name (the 个人 of 个人缴费标准), or the one ``near``.
+
+    各级财政加大补助力度，人均财政补助标准新增30元: the near one says more exactly who it is.
+    """
+    if actor := actor_of(context, number):
+        return "".join(context.words(actor).split()), [actor]
+    if measure is None:
+        return near
+    paying = context.statement.words.lists.paying.words
+    held = [
+        term.span
+        for term in context.hidden_payers
+        if measure.start <= term.span.start and context.text.startswith(paying, term.span.end, measure.end)
+    ]
+    if not held or (near and near[0].endswith(context.words(held[0]))):
+        return near
+    return context.words(held[0]), [held[0]]
 
 
 def _with_rest(context: SentenceContext, found: list[Term], terms: list[Term], end: int) -> list[Term]:
@@ -127,13 +168,6 @@ def _behind(context: SentenceContext, terms: list[Term], number: Span) -> tuple[
     return None
 
 
-def _excluded(context: SentenceContext, term: Term) -> bool:
-    """监测对象（不含返贫致贫人口）200元: who is left out is not who is meant."""
-    opened = context.text.rfind("（", max(context.span.start, term.span.start - 24), term.span.start)
-    closed = context.text.rfind("）", max(context.span.start, term.span.start - 24), term.span.start)
-    return opened > closed and context.linking_resources.lists.excluded.meets(context.text[opened : term.span.start])
-
-
 def _has_figure(context: SentenceContext, start: int, end: int) -> bool:
     return any(start <= quantity.number.start < end for quantity in context.mentions.quantities)
 
@@ -145,7 +179,7 @@ def _introduces(context: SentenceContext, term: Term) -> bool:
     if lists.general_population.meets(words):
         return False
     clause = context.clause(term.span.start)
-    lead = _MARKER.sub("", context.text[clause.start : term.span.start])
+    lead = MARKER.sub("", context.text[clause.start : term.span.start])
     tail = context.text[term.span.end : clause.end]
     return (
         not lead

@@ -1,0 +1,206 @@
+"""Persons, places, providers and payers that stand beside a figure, as whole phrases: 职工参保人员, not 参保人员."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from extractor.model import Span
+from extractor.notice.facts.names import REACH
+from extractor.notice.facts.statement_words import VERBS, ChunkKind
+
+if TYPE_CHECKING:
+    from extractor.model import Scope
+    from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.statement import Chunk
+
+_GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
+# 高血压、糖尿病患者: so short is what says of which illness the persons are.
+_SHORT = 6
+_BRACKET = 24
+
+
+def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:
+    """Return the groups named last before a figure in its clause, of each kind those that are joined."""
+    low = max(context.clause(number.start).start, number.start - REACH)
+    words = context.statement.words
+    found: dict[ChunkKind, list[Span]] = {}
+    for chunk in reversed(context.statement.chunks(low, number.start)):
+        said = context.words(chunk.span)
+        if chunk.kind in ("measure", "empty", "weak", "time") or said in words.places or words.lists.selves.meets(said):
+            continue
+        if _is_part_of_name(context, chunk.span) or is_excluded(context, chunk.span):
+            continue
+        if words.lists.per_group.meets(chunk.before):
+            continue  # 每个县至少开通一家: it says per what
+        spans = found.setdefault(chunk.kind, [])
+        if not spans or context.text[chunk.span.end : spans[0].start] in words.joints:
+            spans.insert(0, chunk.span)
+    return found
+
+
+def is_excluded(context: SentenceContext, group: Span) -> bool:
+    """Return True for who is left out, who is not who is meant: 监测对象（不含返贫致贫人口）200元."""
+    low = max(context.span.start, group.start - _BRACKET)
+    opened, closed = (context.text.rfind(mark, low, group.start) for mark in "（）")
+    return opened > closed and context.linking_resources.lists.excluded.meets(context.text[opened : group.start])
+
+
+def _is_part_of_name(context: SentenceContext, span: Span) -> bool:
+    """Return True if a group is part of a longer name of the catalog, and no scope: the 居民 of 居民个人缴费标准."""
+    names = context.of("alias")
+    return any(name.span.start <= span.start and span.end < name.span.end for name in names)
+
+
+def named_scope(
+    context: SentenceContext, number: Span, scope: Scope, support: tuple[Span, ...]
+) -> tuple[Scope, list[Span]]:
+    """Give a scope the whole phrases of its groups: 职工参保人员, not 参保人员; all of 特困人员、低保对象.
+
+    ``support`` are the words that the scope rests on so far.
+    """
+    added: list[Span] = []
+    groups = groups_of(context, number)
+    for kind, field in _GROUPS.items():
+        said = getattr(scope, field)
+        spans = groups.get(kind)
+        if not spans or any(span.start >= spans[-1].end and context.words(span) == said for span in support):
+            # 监护人在新生儿出生90天内: the nearer decides.
+            spans = _held(context, said, support, kind)
+        if not spans:
+            continue
+        whole = Span(spans[0].start if kind == "person" else spans[-1].start, spans[-1].end)
+        whole = _without_self(context, _patients(context, _given(context, whole)) if kind == "person" else whole)
+        words = "".join(context.words(whole).split())
+        if words not in (getattr(scope, field) or ""):
+            scope = replace(scope, **{field: words})
+            added.append(whole)
+    if grades := groups.get("grade"):
+        said = context.words(grades[-1])
+        if said.endswith(context.statement.words.lists.place_signs.words):
+            scope = replace(scope, places=(said,))
+        elif scope.condition is None:
+            scope = replace(scope, condition=said)
+        added.append(grades[-1])
+    if named := [span for span in groups.get("place", ()) if span.end - span.start > 1 and not _is_area(context, span)]:
+        scope = replace(scope, places=tuple(context.words(span) for span in named))
+        added += named
+    return scope, added
+
+
+def _held(context: SentenceContext, said: str | None, support: tuple[Span, ...], kind: ChunkKind) -> list[Span] | None:
+    """Return the phrases that hold the words that a scope has so far, with those joined to them."""
+    held = [span for span in support if said and context.words(span) == said]
+    return _whole_group(context, held[-1], kind) if held else None
+
+
+def _given(context: SentenceContext, whole: Span) -> Span:
+    """Drop what is done for persons in front of the catalog's word for them: 全额资助|特困人员."""
+    uses = context.statement.words.use_of
+    for term in context.of("population"):
+        lead = context.text[whole.start : term.span.start] if whole.start < term.span.start < whole.end else ""
+        if any(uses.get(lead[-length:]) in VERBS for length in (2, 3, 4)):
+            return Span(term.span.start, whole.end)
+    return whole
+
+
+def _without_self(context: SentenceContext, whole: Span) -> Span:
+    """Drop 个人 behind persons: 在职职工个人缴费 is paid by 在职职工."""
+    selves = context.statement.words.lists.selves
+    length = next((len(word) for word in selves.words if context.words(whole).endswith(word)), 0)
+    return Span(whole.start, whole.end - length) if 0 < length < whole.end - whole.start else whole
+
+
+def _patients(context: SentenceContext, whole: Span) -> Span:
+    """Take in what is listed before persons and says of what they are: 高血压、糖尿病患者."""
+    clause = context.clause(whole.start)
+    words = context.statement.words
+    for chunk in reversed(context.statement.chunks(clause.start, whole.start)):
+        said = context.words(chunk.span)
+        if (
+            len(said) > _SHORT
+            or chunk.kind != "measure"
+            or context.text[chunk.span.end : whole.start] not in words.joints
+            or words.lists.amount_heads.meets(said)
+        ):
+            break
+        whole = Span(chunk.span.start, whole.end)
+    return whole
+
+
+def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[Span] | None:
+    """Return the phrases that stand joined with the one that holds some words, in the clause of these."""
+    clause = context.clause(held.start)
+    words = context.statement.words
+    chunks = context.statement.chunks(clause.start, clause.end)
+    at = next(
+        (n for n, chunk in enumerate(chunks) if chunk.span.start <= held.start and held.end <= chunk.span.end), None
+    )
+    if at is None or chunks[at].kind != kind:
+        return None
+    first = last = at
+
+    def joined(one: Chunk, other: Chunk) -> bool:
+        return other.kind == one.kind and context.text[one.span.end : other.span.start] in words.joints
+
+    while first > 0 and joined(chunks[first - 1], chunks[first]):
+        first -= 1
+    while last + 1 < len(chunks) and joined(chunks[last], chunks[last + 1]):
+        last += 1
+    return [chunk.span for chunk in chunks[first : last + 1]]
+
+
+def _is_area(context: SentenceContext, span: Span) -> bool:
+    return any(term.span.start < span.end and span.start < term.span.end for term in context.of("area"))
+
+
+def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
+    """Return True if a payer's own words say that it pays: 中央财政…给予补助, 由单位承担; not 对地方…补助, 全市, 个人获得."""
+    lists = context.statement.words.lists
+    clause = context.clause(number.start)
+    if _leads(context, payer, number):
+        # 中央财政补助384元，省级154元; 按单位8%、个人2%缴纳: what is paid is said before or behind.
+        return lists.paying.meets(context.text[context.span.start : clause.end])
+    chunks = context.statement.chunks(context.clause(payer.start).start, max(payer.end, number.start))
+    start = next((one.span.start for one in chunks if one.span.start <= payer.start < one.span.end), payer.start)
+    if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in (start, payer.start)):
+        return False
+    rest = context.text[payer.end : max(clause.end, number.end)]
+    return lists.paying.meets(rest) or lists.pay_openers.meets(context.text[payer.end : payer.end + 4])
+
+
+def _leads(context: SentenceContext, payer: Span, number: Span) -> bool:
+    """Return True if nothing but a payer stands before a figure: 省级154元, （单位60元、个人40元）."""
+    before = context.text[payer.start - 1 : payer.start]
+    return not context.text[payer.end : number.start].strip() and (
+        payer.start == context.clause(payer.start).start or context.statement.words.lists.opened.meets(before)
+    )
+
+
+def actor_of(context: SentenceContext, number: Span) -> Span | None:
+    """Return who pays by the words 由…: 由医疗救助基金按100%支付, 10%的比例全额由个人承担."""
+    clause = context.clause(number.start)
+    words = context.statement.words
+    for low, high, until in _actor_places(context, clause, number):
+        chunks = context.statement.chunks(low, high)
+        for at in range(len(chunks) - 1, -1, -1):
+            if chunks[at].kind not in ("payer", "person", "place") or not words.lists.acting.meets(chunks[at].before):
+                continue
+            last = at
+            while (
+                last + 1 < len(chunks)
+                and context.text[chunks[last].span.end : chunks[last + 1].span.start] in words.joints
+            ):
+                last += 1
+            whole = Span(chunks[at].span.start, chunks[last].span.end)
+            if words.lists.paying.meets(context.text[whole.end : until]):
+                return whole
+    return None
+
+
+def _actor_places(context: SentenceContext, clause: Span, number: Span) -> list[tuple[int, int, int]]:
+    """Return where who pays may stand, before a figure or between it and the next, and the end of the words that say so."""
+    following = [one.number.start for one in context.mentions.quantities if number.end <= one.number.start < clause.end]
+    end = min(following, default=clause.end)
+    return [(clause.start, number.start, clause.end), (number.end, end, end)]

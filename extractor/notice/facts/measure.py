@@ -1,0 +1,166 @@
+"""Says what a figure measures: a tuple of steps, of which the first that names something decides (`names`).
+
+What is not said in the clause comes from the figure before, the clauses before, the lead-in and the headings, in this
+order, and only where nothing in between names another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+
+from extractor.model import Quantity, Span
+from extractor.notice.facts.names import REACH, MeasureName
+from extractor.notice.facts.tables import cell_measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extractor.notice.facts.context import SentenceContext
+
+
+class MeasureCase(Struct, frozen=True, gc=False):
+    """A figure whose name is looked for: its quantity and index, where the figure before it ended, and that one's name.
+
+    ``worded``: it is an amount in words (不设起付线).
+    """
+
+    context: SentenceContext
+    quantity: Quantity
+    index: int
+    left: int
+    last: MeasureName | None
+    worded: bool
+
+    @property
+    def number(self) -> Span:
+        """The figure with its bound."""
+        return Span(min(self.quantity.span.start, self.quantity.number.start), self.quantity.number.end)
+
+    @property
+    def counted(self) -> bool:
+        """Whether the figure counts things."""
+        return self.quantity.kind == "count"
+
+    @property
+    def list_end(self) -> int:
+        """The end of the list of values that the figure stands in: 80%、60%的比例给予补助."""
+        quantities = self.context.mentions.quantities
+        end = self.quantity.span.end
+        for following in quantities[self.index + 1 :]:
+            gap = self.context.text[end : following.span.start].strip()
+            if gap not in self.context.linking_resources.lists.joints.words:
+                break
+            end = following.span.end
+        return end
+
+
+Step: TypeAlias = "Callable[[MeasureCase], MeasureName | None]"
+
+
+def measure_of(case: MeasureCase) -> MeasureName | None:
+    """Return the name of what a figure measures; an age measures nothing but itself."""
+    if case.quantity.kind == "age":
+        return None
+    return next((found for step in STEPS if (found := step(case))), None)
+
+
+def _own_words(case: MeasureCase) -> MeasureName | None:
+    """不设起付线, 全额资助, 个人不缴费: an amount in words names what it is of."""
+    return case.context.statement.own_name(case.quantity.span) if case.worded else None
+
+
+def _counted_behind(case: MeasureCase) -> MeasureName | None:
+    """30个DRG付费试点城市: what is counted stands behind its classifier."""
+    return case.context.statement.behind(case.quantity.span.end, counted=True) if case.counted else None
+
+
+def _before_bracket(case: MeasureCase) -> MeasureName | None:
+    """缴费费率（含生育保险0.8%）由8.8%降为7.8%: the figure in the bracket has a name of its own."""
+    context, left, number = case.context, case.left, case.number
+    gap = context.text[left : number.start]
+    close = next((at for at, sign in enumerate(gap) if sign in "）)"), None)
+    if close is None or any(sign in "（(" for sign in gap[:close]):
+        return None
+    start = context.clause(number.start).start
+    opened = max(context.text.rfind("（", start, left), context.text.rfind("(", start, left))
+    if opened < 0 or context.statement.before(number, left, case.quantity.kind):
+        return None
+    return context.statement.before(Span(opened, opened), start, case.quantity.kind)
+
+
+def _before(case: MeasureCase) -> MeasureName | None:
+    """月最低工资标准由1900元: the nearest name before the figure in its clause."""
+    found = case.context.statement.before(case.number, case.left, case.quantity.kind)
+    return found if found and found.step != "empty" else None
+
+
+def _head(case: MeasureCase) -> MeasureName | None:
+    """In a table the head of the column, or of the row, names the measure."""
+    return cell_measure(case.context) if case.context.sentence.kind == "cell" else None
+
+
+def _behind(case: MeasureCase) -> MeasureName | None:
+    """给予1000元一次性补贴; 按人均财政补助标准80%、60%的比例给予补助; 自受理之日起30日内办结."""
+    reader, quantity, end = case.context.statement, case.quantity, case.list_end
+    given = reader.follows_giving(case.number, case.left)
+    share = quantity.kind == "rate" and (reader.based(case.number, case.left) or reader.owns(end))
+    if not (given or case.counted or share or quantity.kind == "duration"):
+        return None
+    return reader.behind(end, counted=case.counted and not given)
+
+
+def _own_verb(case: MeasureCase) -> MeasureName | None:
+    """超出的部分，支付60%: the verb is all that names it."""
+    return case.context.statement.own_verb(case.number, case.left)
+
+
+def _group(case: MeasureCase) -> MeasureName | None:
+    """其中基层医疗机构不少于1家: the group itself is counted."""
+    context = case.context
+    low = max(context.clause(case.number.start).start, case.left, case.number.start - REACH)
+    chunks = context.statement.chunks(low, case.number.start) if case.counted else []
+    groups = [chunk for chunk in chunks if chunk.kind in ("provider", "person")]
+    return MeasureName(groups[-1].span, "group") if groups else None
+
+
+def _figure_before(case: MeasureCase) -> MeasureName | None:
+    """人均财政补助标准新增30元，达到610元: the name of the figure before, in the same statement."""
+    context = case.context
+    if case.last is None or not case.index or context.sentence.kind == "cell":
+        return None
+    before = context.mentions.quantities[case.index - 1]
+    return case.last if context.segment(case.number.start).start <= before.number.start else None
+
+
+def _earlier(case: MeasureCase) -> MeasureName | None:
+    """提高居民医保财政补助标准，达到每人每年700元: the last name of the clauses before that hold no figure."""
+    context = case.context
+    start = context.segment(case.number.start).start
+    at = context.clause(case.number.start).start - 1
+    amount = case.quantity.kind in ("money", "rate")
+    while at > max(start, case.left):
+        before = context.clause(at - 1)
+        if before.end <= case.left or before.start >= at:
+            break
+        if found := context.statement.last_name(before, counted=case.counted, amount=amount):
+            return found
+        at = before.start - 1
+    return None
+
+
+def _above(case: MeasureCase) -> MeasureName | None:
+    """The name of an amount in the header cells, the lead-in or the headings, nearest first."""
+    found = (case.context.statement.last_name(span, amount=True) for span in case.context.around)
+    return next((measure for measure in found if measure), None)
+
+
+def _empty(case: MeasureCase) -> MeasureName | None:
+    """标准为1500元, where nothing else names it."""
+    return case.context.statement.before(case.number, case.left, case.quantity.kind)
+
+
+STEPS: tuple[Step, ...] = (
+    _own_words, _counted_behind, _before_bracket, _before, _head, _behind, _own_verb, _group, _figure_before, _earlier, _above, _empty,
+)  # fmt: skip

@@ -1,0 +1,254 @@
+"""Finds the name that a figure of a clause is about, among the clause's names (`statement`).
+
+From a figure leftwards, the first name that is no group, place or time is what is measured: 城市低保标准由每人每月850元.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from extractor.model import Span
+from extractor.notice.facts.statement import Chunk, Piece
+
+if TYPE_CHECKING:
+    from extractor.model import Term
+    from extractor.notice.facts.statement import StatementReader
+    from extractor.notice.facts.statement_words import ChunkKind, Use
+
+# A name further back than this from its figure says nothing of it, nor one further behind it.
+REACH, AHEAD = 72, 40
+_GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer", "time", "grade"})
+_LEADING: frozenset[Use] = frozenset({"give", "adverb", "act", "change"})
+# The sign of what owns.
+_OF = "的"
+
+
+class MeasureName(NamedTuple):
+    """The name of what is measured: its place in the normalised text, and the step that found it.
+
+    ``empty`` is a name that says nothing alone (标准, 部分).
+    """
+
+    span: Span
+    step: str
+
+
+class Clauses(Protocol):
+    """What is read: a sentence's place in the text, its clauses and the catalog's words in it."""
+
+    text: str
+    span: Span
+
+    def clause(self, at: int) -> Span:
+        """Return the clause that holds an offset, without its mark."""
+
+    def of(self, group: str) -> list[Term]:
+        """The sentence's terms of one group."""
+
+
+class ClauseReader:
+    """Finds the names around the figures of one sentence."""
+
+    def __init__(self, reader: StatementReader, context: Clauses) -> None:
+        """Look at nothing yet."""
+        self.reader, self.words, self.context = reader, reader.words, context
+        self._chunks: dict[Span, list[Chunk]] = {}
+
+    def chunks(self, start: int, end: int) -> list[Chunk]:
+        """Return the names between two offsets of the notice's text."""
+        span = Span(start, max(start, end))
+        if span not in self._chunks:
+            low = span.start
+            self._chunks[span] = [
+                chunk._replace(span=Span(chunk.span.start + low, chunk.span.end + low))
+                for chunk in self.reader.chunks(self.context.text[slice(*span)])
+            ]
+        return self._chunks[span]
+
+    def pieces(self, number: Span, left: int) -> list[Piece]:
+        """Cut what stands before a figure in its clause, from ``left`` on."""
+        low = max(self.context.clause(number.start).start, left, number.start - REACH)
+        return self._cut(low, number.start)
+
+    def _cut(self, start: int, end: int) -> list[Piece]:
+        pieces = self.reader.pieces(self.context.text[start:end])
+        return [Piece(piece.start + start, piece.end + start, piece.use) for piece in pieces]
+
+    # ── before a figure
+
+    def before(self, number: Span, left: int, kind: str) -> MeasureName | None:
+        """Return the name before a figure in its clause, not before ``left``, the end of the figure before."""
+        low = max(self.context.clause(number.start).start, left, number.start - REACH)
+        chunks = self.chunks(low, number.start)
+        lists = self.words.lists
+        event: MeasureName | None = None
+        for at in range(len(chunks) - 1, -1, -1):
+            chunk = chunks[at]
+            if chunk.kind == "payer" and self.words.lists.acting.meets(chunk.behind) and at == 0:
+                return MeasureName(chunk.span, "before")
+            if chunk.kind in _GROUPS or self._is_other(chunks, at, number, kind):
+                continue
+            if kind == "duration" and (lists.since.meets(chunk.before) or lists.after_event.meets(chunk.behind)):
+                event = event or MeasureName(chunk.span, "empty")
+                continue
+            whole = self._whole(chunks, at)
+            if whole.kind == "empty":
+                return MeasureName(whole.span, "empty")
+            return MeasureName(self.opened(whole.span), "before")
+        return event
+
+    def _is_other(self, chunks: list[Chunk], at: int, number: Span, kind: str) -> bool:
+        """Return True if a name is that of who pays, of an event, of one of many, or of what a share is taken of."""
+        chunk, lists = chunks[at], self.words.lists
+        if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or lists.each.meets(chunk.before):
+            return True
+        words = self.context.text[slice(*chunk.span)]
+        share = kind == "rate" and (
+            chunk.before in self.words.basing or self.context.text[chunk.span.end : number.start].strip() == _OF
+        )
+        # 将当季保费的90%拨付: what is moved is measured, also as a share.
+        return (share or lists.base_ends.meets(words)) and not lists.moving.meets(chunk.before)
+
+    def _whole(self, chunks: list[Chunk], at: int) -> Chunk:
+        """Join 增加值|占|GDP比重, and 征收增值税|的|税率 where the last word alone says little."""
+        text, chunk = self.context.text, chunks[at]
+        words = text[slice(*chunk.span)]
+        while at > 0:
+            last = chunks[at - 1]
+            gap = text[last.span.end : chunk.span.start]
+            share = self.words.lists.share_of.meets(gap) and self.words.lists.share_tails.meets(words)
+            owned = gap == _OF and chunk.kind in ("empty", "weak") and last.kind not in ("time", "place")
+            if not share and not owned:
+                break
+            at -= 1
+            chunk = Chunk(
+                Span(last.span.start, chunk.span.end), "weak" if owned else "measure", last.before, chunk.behind
+            )
+        verb = self._attributive(chunk) if chunk.kind in ("empty", "weak") else None
+        return chunk if verb is None else Chunk(Span(verb, chunk.span.end), "measure", "", chunk.behind)
+
+    def _attributive(self, chunk: Chunk) -> int | None:
+        """Return where the verb begins that says what a bare 比例 is: 中央承担的比例, 纳入医保结算的比例."""
+        text = self.context.text
+        end = chunk.span.start - text.startswith(_OF, chunk.span.start - 1)
+        for length in (4, 3, 2):
+            verb = text[max(self.context.span.start, end - length) : end]
+            if self.words.use_of.get(verb) in ("give", "grant", "act"):
+                return end - length
+        return None
+
+    def _pays(self, chunks: list[Chunk], at: int) -> bool:
+        """Return True if a name is that of who pays: 由省与市县分担, 基金支付65%."""
+        while at > 0 and self.context.text[chunks[at - 1].span.end : chunks[at].span.start] in self.words.joints:
+            at -= 1
+        chunk = chunks[at]
+        if self.words.lists.acting.meets(chunk.before):
+            return True
+        giving = self.words.use_of.get(chunk.behind) in ("give", "grant", "base")
+        return giving and any(term.span == chunk.span for term in self.context.of("payer"))
+
+    def opened(self, span: Span) -> Span:
+        """Drop what opens a name without being part of it: 年度累计最高支付限额, 城乡居民个人缴费标准."""
+        text = self.context.text
+        while opener := next((o for o in self.words.openers if text.startswith(o, span.start)), ""):
+            if span.end - span.start <= len(opener) + 1:
+                break
+            span = Span(span.start + len(opener), span.end)
+        for term in self.context.of("population"):
+            rest = text[term.span.end : span.end]
+            if term.span.start <= span.start < term.span.end and self.words.lists.after_persons.meets(rest):
+                return Span(term.span.end, span.end)
+        return span
+
+    # ── behind a figure, and verbs
+
+    def behind(self, end: int, *, counted: bool) -> MeasureName | None:
+        """Return the name behind a figure: 30个DRG付费试点城市, 给予1000元一次性补贴, 按每人1500元的标准发放扩岗补助."""
+        text = self.context.text
+        stop = min(self.context.clause(max(self.context.span.start, end - 1)).end, end + AHEAD)
+        at = end
+        while word := next((w for w in self.words.behind if text.startswith(w, at)), ""):
+            at += len(word)
+        pieces = self._cut(at, max(at, stop))
+        first = 0
+        while first < len(pieces) and pieces[first].use in _LEADING and not counted:
+            first += 1
+        index = first
+        while index < len(pieces) and self._goes_on(pieces, index, counted=counted):
+            index += 1
+        while index > first and pieces[index - 1].use == "de":
+            index -= 1
+        if index == first:
+            # 对特困人员按100%救助: the verb is all that names it.
+            verb = pieces[first - 1] if first and pieces[first - 1].use == "give" else None
+            return MeasureName(Span(verb.start, verb.end), "verb") if verb and verb.end - verb.start > 1 else None
+        span = Span(pieces[first].start, pieces[index - 1].end)
+        return MeasureName(span, "behind") if span.end - span.start > 1 else None
+
+    def _goes_on(self, pieces: list[Piece], index: int, *, counted: bool) -> bool:
+        if pieces[index].use in ("name", "de", "edge"):
+            return True
+        return pieces[index].use == "give" and index > 0 and pieces[index - 1].use in ("name", "give") and not counted
+
+    def own_name(self, span: Span) -> MeasureName | None:
+        """Return the last name or verb of giving in a figure's own words: 全额|资助, 不设|起付线."""
+        pieces = self._cut(*span)
+        end = len(pieces)
+        start = end
+        while start and pieces[start - 1].use in ("name", "give", "grant", "edge"):
+            start -= 1
+        named = Span(pieces[start].start, pieces[end - 1].end) if start < end else span
+        return MeasureName(named, "own") if start < end and named.end - named.start > 1 else None
+
+    def own_verb(self, number: Span, left: int) -> MeasureName | None:
+        """Return the verb of giving right before a figure, where nothing else names it: 超出的部分，支付60%."""
+        for piece in reversed(self.pieces(number, left)):
+            if piece.use == "give" and piece.end - piece.start > 1:
+                return MeasureName(Span(piece.start, piece.end), "verb")
+            if piece.use not in ("adverb", "base", "edge"):
+                return None
+        return None
+
+    def follows_giving(self, number: Span, left: int) -> bool:
+        """Return True if a verb of giving or doing stands right before a figure: 给予1000元, 按月发放每人900元."""
+        use = next((piece.use for piece in reversed(self.pieces(number, left)) if piece.use != "adverb"), "mark")
+        return use in ("give", "base", "act")
+
+    def owns(self, end: int) -> bool:
+        """Return True if a figure belongs to what stands behind it: 万分之五的违约金."""
+        return self.context.text.startswith(_OF, end)
+
+    def based(self, number: Span, left: int) -> bool:
+        """Return True if a share is taken of what stands before it: 按照人均财政补助标准80%."""
+        return any(piece.use == "base" for piece in self.pieces(number, left))
+
+    # ── places without figures
+
+    def last_name(self, span: Span, *, counted: bool = False, amount: bool = False) -> MeasureName | None:
+        """Return the last name of a stretch of text without figures: a clause before, a heading, a header cell.
+
+        ``counted``: groups may be what is counted. ``amount``: only names of amounts: 工作目标 and 管理办法 above a figure say
+        nothing of it.
+        """
+        chunks = self.chunks(max(span.start, span.end - REACH), span.end)
+        kinds = ("measure", "weak", "provider", "person") if counted else ("measure", "weak")
+        for at in range(len(chunks) - 1, -1, -1):
+            if (
+                chunks[at].kind not in kinds
+                or chunks[at].span.end - chunks[at].span.start == 1
+                or self._pays(chunks, at)
+            ):
+                continue
+            found = self.opened(self._whole(chunks, at).span)
+            if not amount or self.words.lists.amount_heads.meets(self.context.text[slice(*found)]):
+                return MeasureName(found, "above")
+        return None
+
+    def action(self, start: int, end: int) -> MeasureName | None:
+        """Return the name of what must be done between two offsets: 将补助资金拨付到位, 完成参保名册核对."""
+        acting = self.words.lists.acting
+        chunks = [one for one in self.chunks(start, end) if one.kind == "measure" and not acting.meets(one.before)]
+        moved = [chunk for chunk in chunks if self.words.lists.moving.meets(chunk.before)]
+        done = [chunk for chunk in chunks if self.words.use_of.get(chunk.before) in ("act", "change", "give")]
+        chosen = (moved or done or chunks)[:1]
+        return MeasureName(self.opened(chosen[0].span), "action") if chosen else None

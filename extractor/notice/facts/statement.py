@@ -1,0 +1,179 @@
+"""Cuts a statement into names and the words between: 城市低保标准|由|每人每月|850元.
+
+The words of a clause are cut by jieba; those of `statement.toml` hold a statement together, what is left between them are
+names: of what is measured, of persons, places, providers, payers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.model import Span
+from extractor.notice.facts.statement_words import VERBS, ChunkKind, StatementWords, Use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.notice.mentions.segmenter import Segmenter
+
+_OF = "的"
+_MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·.．∶")
+# 县（市、区）, 三级（市属）: as many signs in brackets may belong to a name.
+_BRACKETED, _BRACKET_WORDS = 5, 6
+_SHORTEST_PLACE = 3
+_KEPT = 4096
+
+
+class Piece(NamedTuple):
+    """One word of a clause with what it does there."""
+
+    start: int
+    end: int
+    use: Use
+
+
+class Chunk(NamedTuple):
+    """A name: its place, what it names, and the words right before and behind it."""
+
+    span: Span
+    kind: ChunkKind
+    before: str
+    behind: str
+
+
+class StatementReader:
+    """Cuts clauses into the words that hold them together and the names between."""
+
+    def __init__(self, words: StatementWords, segmenter: Segmenter) -> None:
+        """Take the words and a segmenter that keeps them whole."""
+        self.words = words
+        self.segmenter = segmenter
+        self._cut: dict[str, list[Piece]] = {}
+        self._named: dict[str, list[Chunk]] = {}
+
+    def pieces(self, text: str) -> list[Piece]:
+        """Cut a text into words with their use; notices repeat their phrases, so what was cut is kept for a while."""
+        if text not in self._cut:
+            if len(self._cut) >= _KEPT:
+                self._cut.clear()
+            self._cut[text] = self._pieces(text)
+        return self._cut[text]
+
+    def _pieces(self, text: str) -> list[Piece]:
+        found: list[Piece] = []
+        tokens = self.segmenter.cut(text)
+        at = 0
+        for index, token in enumerate(tokens):
+            found.append(Piece(at, at + len(token), self._use(tokens, index)))
+            at += len(token)
+        found = [self._granted(found, index) for index in range(len(found))]
+        return self._bracketed(text, found)
+
+    def _use(self, tokens: list[str], index: int) -> Use:
+        """Say what a word does between the others."""
+        word, lists = tokens[index], self.words.lists
+        if all(char in _MARKS for char in word):
+            return "joint" if word in self.words.joints else "mark"
+        if word == _OF:
+            return "de"
+        if word.replace(".", "").isdecimal() or lists.ordinals.meets(word):
+            return "mark"
+        if word in lists.compound_names.words or (word in lists.prefixes.words and self._opens_name(tokens, index)):
+            return "name"
+        use = self.words.use_of.get(word)
+        if use is None:
+            # 800元: a unit names nothing.
+            return "mark" if index and tokens[index - 1][-1:].isdecimal() else "name"
+        rest = "".join(tokens[index + 1 : index + 4])
+        compound = self.words.compound[word]
+        return "name" if use in VERBS and compound and rest.startswith(compound) else use
+
+    def _opens_name(self, tokens: list[str], index: int) -> bool:
+        """Return True if 月 or 小时 belongs to the name behind it: 月最低工资标准; not 5月, 每月."""
+        before = tokens[index - 1] if index else ""
+        if index + 1 == len(tokens) or before[-1:].isdecimal() or self.words.lists.each.meets(before):
+            return False
+        following = tokens[index + 1]
+        return following in self.words.lists.prefixes.words or self._use(tokens[: index + 4], index + 1) in (
+            "name",
+            "edge",
+        )
+
+    def _granted(self, pieces: list[Piece], index: int) -> Piece:
+        """Decide whether a word names what is given or says that it is: 护理补贴提高至, 给予补助; 补贴1000元."""
+        piece = pieces[index]
+        if piece.use != "grant":
+            return piece
+        before = pieces[index - 1].use if index else "mark"
+        behind = pieces[index + 1].use if index + 1 < len(pieces) else "mark"
+        named = before in ("name", "grant", "edge") or behind == "change"
+        named = named or (before == "give" and behind in ("mark", "de"))
+        return piece._replace(use="name" if named else "give")
+
+    def _bracketed(self, text: str, pieces: list[Piece]) -> list[Piece]:
+        """Take a few signs in brackets for part of the name before them: 县（市、区）, 三级（市属）."""
+        for at in range(1, len(pieces)):
+            if text[pieces[at].start : pieces[at].end] not in ("（", "(") or pieces[at - 1].use != "name":
+                continue
+            ahead = range(at + 1, min(at + _BRACKET_WORDS, len(pieces)))
+            close = next((n for n in ahead if text[pieces[n].start : pieces[n].end] in ("）", ")")), None)
+            inside = text[pieces[at].end : pieces[close].start] if close else ""
+            if close and 0 < len(inside) <= _BRACKETED and not any(char.isdigit() for char in inside):
+                pieces[at : close + 1] = [piece._replace(use="name") for piece in pieces[at : close + 1]]
+        return pieces
+
+    def chunks(self, text: str) -> list[Chunk]:
+        """Return the names of a text in order; kept for a while, as `pieces` are."""
+        if text not in self._named:
+            if len(self._named) >= _KEPT:
+                self._named.clear()
+            self._named[text] = list(self._chunks(text, self.pieces(text)))
+        return self._named[text]
+
+    def _chunks(self, text: str, pieces: list[Piece]) -> Iterator[Chunk]:
+        index = 0
+        while index < len(pieces):
+            if pieces[index].use not in ("name", "edge"):
+                index += 1
+                continue
+            first = index
+            while index < len(pieces) and pieces[index].use in ("name", "edge"):
+                index += 1
+            last = index - self._bounds_number(text, pieces, index)
+            while first < last:
+                cut = self._group_end(text, pieces, first, last)
+                span = Span(pieces[first].start, pieces[cut - 1].end)
+                before = text[pieces[first - 1].start : pieces[first - 1].end] if first else ""
+                behind = text[pieces[cut].start : pieces[cut].end] if cut < len(pieces) else ""
+                yield Chunk(span, self.words.kind_of(text[slice(*span)]), before, behind)
+                first = cut
+
+    def _bounds_number(self, text: str, pieces: list[Piece], last: int) -> bool:
+        """Return True if the last word only bounds the number behind it (最高30万元), and ends no name (最高限额)."""
+        word = text[pieces[last - 1].start : pieces[last - 1].end]
+        return last == len(pieces) and self.words.lists.bounding.meets(word)
+
+    def _group_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int:
+        """Return where a group ends that opens a run of names: 福山区|居民个人缴费标准, 参保人员|年度支付限额; else the run's end."""
+        lists = self.words.lists
+        for at in range(first, last - 1):
+            word = text[pieces[at].start : pieces[at].end]
+            said = text[pieces[first].start : pieces[at].end]
+            rest = text[pieces[at].end : pieces[last - 1].end]
+            if lists.officials.meets(rest) or said.count("（") != said.count("）"):
+                continue
+            group = lists.strong_groups.meets(word) and not lists.counting.meets(rest)
+            following = text[pieces[at + 1].start : pieces[at + 1].end]
+            if self._is_place(word, said, at - first) or group or lists.own_persons.meets(following):
+                return at + 1
+        return last
+
+    def _is_place(self, word: str, said: str, words_before: int) -> bool:
+        """Return True if the words said so far are a place: 全市, 福山|区, 龙口市."""
+        lists = self.words.lists
+        if said in self.words.places:
+            return True
+        if words_before and lists.place_signs.meets(word) and len(said) - len(word) > 1:
+            return True
+        long = len(word) >= _SHORTEST_PLACE and len(said) >= _SHORTEST_PLACE
+        return long and lists.place_ends.meets(word) and not lists.no_places.meets(word)

@@ -1,0 +1,140 @@
+"""The rows of `statement.toml`: the words that hold a statement together, and how names of persons, places, payers end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
+
+from extractor.notice.word_lists import ListRow, WordList, word_lists
+from extractor.resources import read_tables
+
+if TYPE_CHECKING:
+    from extractor.resources import Resources
+
+FILE = "statement.toml"
+Use: TypeAlias = Literal[
+    "change", "give", "grant", "act", "prep", "base", "adverb", "edge", "joint", "mark", "de", "name"
+]
+ChunkKind: TypeAlias = Literal[
+    "measure", "person", "place", "provider", "payer", "time", "empty", "weak", "grade", "unnamed"
+]
+
+VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act"})
+
+
+class StatementWord(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that are no part of a name; ``compound``: in front of one of these they are."""
+
+    id: str
+    use: Use
+    forms: tuple[str, ...]
+    compound: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+
+
+class TailRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """How names of one kind end; with ``whole`` the forms are the whole name."""
+
+    id: str
+    kind: ChunkKind
+    forms: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+    whole: bool = False
+
+
+class StatementLists(Struct, frozen=True):
+    """The lists of `statement.toml`; each row says what its words do."""
+
+    compound_names: WordList
+    bounding: WordList
+    general_places: WordList
+    place_signs: WordList
+    prefixes: WordList
+    receiving: WordList
+    paying: WordList
+    pay_openers: WordList
+    officials: WordList
+    generic_heads: WordList
+    amount_heads: WordList
+    place_ends: WordList
+    no_places: WordList
+    strong_groups: WordList
+    counting: WordList
+    openers: WordList
+    after_persons: WordList
+    own_persons: WordList
+    selves: WordList
+    behind_number: WordList
+    share_tails: WordList
+    since: WordList
+    after_event: WordList
+    event_day: WordList
+    each: WordList
+    base_ends: WordList
+    moving: WordList
+    acting: WordList
+    per_group: WordList
+    class_heads: WordList
+    opened: WordList
+    share_of: WordList
+    ordinals: WordList
+    grades: WordList
+    head_years: WordList
+
+
+class StatementWords:
+    """The rows, by word."""
+
+    def __init__(self, words: list[StatementWord], tails: list[TailRow], lists: StatementLists) -> None:
+        """Index the rows; where two have a form, the first decides."""
+        self.word_rows, self.tail_rows, self.lists = words, tails, lists
+        self.use_of: dict[str, Use] = {}
+        self.compound: dict[str, tuple[str, ...]] = {}
+        for row in words:
+            for form in row.forms:
+                self.use_of.setdefault(form, row.use)
+                self.compound.setdefault(form, row.compound)
+        self._ends: dict[str, ChunkKind] = {}
+        for form, kind in ((form, tail.kind) for tail in tails if not tail.whole for form in tail.forms):
+            self._ends.setdefault(form, kind)
+        self._longest = max(map(len, self._ends), default=0)
+        self._wholes = {form: row.kind for row in tails for form in row.forms if row.whole}
+        self.joints = frozenset(form for row in words if row.use == "joint" for form in row.forms)
+        self.basing = frozenset(form for row in words if row.use == "base" for form in row.forms)
+        self.openers = tuple(sorted(lists.openers.words, key=len, reverse=True))
+        self.behind = tuple(sorted(lists.behind_number.words, key=len, reverse=True))
+        self.places = frozenset(lists.general_places.words)
+
+    def kind_of(self, name: str) -> ChunkKind:
+        """Say what a name names, by its end."""
+        if self.lists.own_persons.meets(name):
+            return "person"
+        if self.lists.grades.meets(name):
+            return "grade"
+        if name in self._wholes:
+            return self._wholes[name]
+        if name in self.lists.no_places.words:
+            return "measure"
+        ends = (name[-length:] for length in range(min(self._longest, len(name)), 0, -1))
+        return next((self._ends[end] for end in ends if end in self._ends), "measure")
+
+    def is_generic(self, head: str) -> bool:
+        """Return True if a table's head names no measure: 2030年标准, 指标值, 2030年."""
+        head = head.strip()
+        year = self.lists.head_years.pattern.match(head)
+        rest = (head[year.end() :] if year else head).strip()
+        return not rest or self.lists.generic_heads.meets(rest) or self.lists.class_heads.meets(rest)
+
+    def known(self) -> list[str]:
+        """List the words that a segmenter must keep whole."""
+        return [word for word in (*self.use_of, *self.lists.compound_names.words) if len(word) > 1]
+
+
+def statement_words(resources: Resources) -> StatementWords:
+    """Read `statement.toml`; for `Resources.built`."""
+    path = resources.root / FILE
+    tables = read_tables(path, {"word": StatementWord, "tail": TailRow, "list": ListRow})
+    return StatementWords(tables["word"], tables["tail"], word_lists(path, tables["list"], StatementLists))

@@ -1,0 +1,82 @@
+"""What the heads of a table's row and column say of a cell: its measure, and for whom, where and by whom it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+from msgspec.structs import replace
+
+from extractor.model import Span
+from extractor.notice.facts.names import MeasureName
+
+if TYPE_CHECKING:
+    from extractor.model import Scope
+    from extractor.notice.facts.context import SentenceContext
+
+_GROUPS = {"person": "population", "provider": "provider"}
+_BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
+
+
+def cell_heads(context: SentenceContext) -> list[tuple[Span, str]]:
+    """Return the heads of a cell, columns first, without the units in brackets, and what each names.
+
+    ``generic`` are heads that name no measure themselves: 2030年标准, 指标值, 比上年变化.
+    """
+    words = context.statement.words
+    found: list[tuple[Span, str]] = []
+    for span in context.sentence.context:
+        bracket = _BRACKET.search(context.text, *span)
+        name = Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
+        text = context.words(name).strip()
+        if words.is_generic(text):
+            kind = "generic"
+        elif words.lists.grades.meets(text):
+            kind = "grade"
+        else:
+            kind = words.kind_of(text)
+        found.append((name, "generic" if kind in ("time", "empty") else kind))
+    return found
+
+
+def cell_measure(context: SentenceContext) -> MeasureName | None:
+    """Return the head that names a cell's measure: a column's where rows are classes or places, else the row's."""
+    heads = cell_heads(context)
+    named = [span for span, kind in heads if kind == "measure"]
+    if not named:
+        return None
+    words = context.statement.words
+    ends = [span for span in named if context.words(span).strip().endswith(words.lists.amount_heads.words)]
+    span = (ends or named)[0]
+    return MeasureName(_stripped(context, span), "head")
+
+
+def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> tuple[Scope, list[Span]]:
+    """Give a cell's scope the persons, places, providers and classes of its heads."""
+    support: list[Span] = []
+    head = cell_measure(context)
+    named = [one for one in (measure, head.span if head else None) if one]
+    for span, kind in cell_heads(context):
+        if kind in ("generic", "payer") or any(span.start <= one.start and one.end <= span.end for one in named):
+            continue
+        text = "".join(context.words(span).split())
+        if kind in ("place", "grade"):
+            scope = replace(scope, places=(text,))
+        elif kind == "measure":
+            if scope.condition is not None:
+                continue
+            scope = replace(scope, condition=text)
+        else:
+            scope = replace(scope, **{_GROUPS[kind]: text})
+        support.append(span)
+    return scope, support
+
+
+def _stripped(context: SentenceContext, span: Span) -> Span:
+    """Drop a year in front of a head's name and blanks around it."""
+    text = context.words(span)
+    name = text.strip()
+    start = span.start + text.index(name)
+    year = context.statement.words.lists.head_years.pattern.match(name)
+    opened = year.end() if year and year.end() < len(name) else 0
+    return Span(start + opened, start + len(name))
