@@ -36,7 +36,20 @@ def step(notice_id, year, value, **fields):
     return fact(notice_id, year, value, **{"role": "increase", "per": ("person",), **fields})
 
 
+CONTRIBUTION = "medical.funding.individual_contribution"
+ASSISTED = Scope(population="特困人员")
 SEEN = [
+    (
+        "who pays nothing isn't named: nobody's figure (办理退休手续后，不再缴纳)",
+        [level(A22, 2022, "0", indicator=CONTRIBUTION), level(A23, 2023, "380", indicator=CONTRIBUTION)],
+        ["2023 =380 stated"],
+    ),
+    (
+        "who pays nothing is named (特困人员个人无需缴费)",
+        [level(A22, 2022, "0", indicator=CONTRIBUTION, scope=ASSISTED)],
+        ["2022 =0 stated"],
+    ),
+    ("nothing of another indicator is a figure (取消财政补助)", [level(A22, 2022, "0")], ["2022 =0 stated"]),
     ("one level", [level(A22, 2022, "610", operator="ge")], ["2022 ≥610 stated"]),
     (
         "580 after 新增30元 makes 550 the year before",

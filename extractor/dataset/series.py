@@ -65,7 +65,8 @@ def sources_by_series(
     facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources
 ) -> dict[Key, list[RankedFact]]:
     """Group the facts that have an indicator and a year by the series that they belong to."""
-    groups = _grouped(_sources(facts, notices), partial(_key, implied=resources.built(implied_per)))
+    served = (fact for fact in facts if not _is_nobodys(fact, resources.built(exempting)))
+    groups = _grouped(_sources(served, notices), partial(_key, implied=resources.built(implied_per)))
     payers = resources.built(part_payers)
     return {key: _wholes(group, payers) for key, group in groups.items()}
 
@@ -151,6 +152,17 @@ def part_payers(resources: Resources) -> frozenset[str]:
     """Name the payers that `scope.toml` says pay a share of a whole; for `Resources.built`."""
     rows = read_toml(resources.root / "scope.toml").get("term", ())
     return frozenset(form for row in rows if row.get("part") for form in row["forms"])
+
+
+def exempting(resources: Resources) -> frozenset[str]:
+    """Name the indicators whose figure of nothing is an exemption; for `Resources.built`."""
+    rows = (row for file in resources.files("indicators/*.toml") for row in read_toml(file).get("indicator", ()))
+    return frozenset(row["id"] for row in rows if row.get("exempts"))
+
+
+def _is_nobodys(fact: Fact, exempting: frozenset[str]) -> bool:
+    """Return True if a figure exempts persons whom its scope doesn't name: 办理退休手续后，不再缴纳; it isn't everybody's."""
+    return fact.indicator in exempting and fact.value == "0" and fact.scope.population is None
 
 
 def _statement(source: RankedFact) -> tuple[str, int | None, str]:

@@ -69,6 +69,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[str, ...] = ()
     qualify_by: tuple[Literal["programme", "setting"], ...] = ()
     implied_per: tuple[str, ...] | None = None
+    exempts: bool = False
     plausible: tuple[str, str] | None = None
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _CLAUSE_END = regex.compile("[，；：。！？\n\t]")
 # A heading or a lead-in longer than this is a paragraph; its words say too much.
 LONGEST_HEADING = 80
+# An example is told in a few sentences.
+_EXAMPLE_REACH = 300
 _NO_TERMS: list[Any] = []
 
 
@@ -188,6 +190,13 @@ class SentenceContext:
             if words.endswith(("：", ":")):
                 return before.span if len(words) <= 3 * LONGEST_HEADING else None
         return None
+
+    @cached_property
+    def example(self) -> Span | None:
+        """Somebody made up of whom the paragraph tells an example, in this sentence or before it; None where there is none."""
+        start = max(self.text.rfind("\n", 0, self.span.start) + 1, self.span.start - _EXAMPLE_REACH)
+        found = self.linking_resources.lists.example_person.pattern.search(self.text, start, self.span.end)
+        return Span(*found.span()) if found else None
 
     @cached_property
     def headings(self) -> list[Span]:

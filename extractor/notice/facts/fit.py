@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.catalog import Indicator
     from extractor.notice.facts.context import SentenceContext
 
-Misfit: TypeAlias = Literal["kind", "operator", "unit", "rival", "require", "programme"]
+Misfit: TypeAlias = Literal["kind", "operator", "unit", "rival", "require", "programme", "example"]
 
 
 class LinkedFigure(Struct, frozen=True, gc=False):
@@ -50,7 +50,9 @@ def misfit(
         return "rival"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
         return "require"
-    return None if _is_about(context, indicator, programmes) else "programme"
+    if not _is_about(context, indicator, programmes):
+        return "programme"
+    return "example" if context.example and context.example.end <= figure.number.start else None
 
 
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:

@@ -32,6 +32,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     """The lists of `linking.toml`."""
 
     blocking: WordList
+    example_person: WordList
     person_nouns: WordList
     persons_at_end: WordList
     general_population: WordList
