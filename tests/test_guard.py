@@ -176,12 +176,12 @@ def test_forked(tmp_path):
     script = tmp_path / "forks.py"
     script.write_text(FORKS, "utf-8")
     (tmp_path / "made.pdf").write_bytes(build_pdf.make(PARTS[:4]))
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-W", "ignore::DeprecationWarning", script, tmp_path / "made.pdf"],
         capture_output=True,
         text=True,
         check=True,
-    )  # noqa: S603 - our own program
+    )
 
     assert done.stdout.split() == ["child", "True", "parent", "True"]
     assert done.stderr == ""
