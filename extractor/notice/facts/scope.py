@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from extractor.model import Scope, Span
 from extractor.notice.facts.groups import actor_of, is_excluded, pays
+from extractor.notice.structure.sections import match_marker
 
 if TYPE_CHECKING:
     from extractor.model import Term
@@ -250,5 +251,8 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
         and _SHORTEST_CONDITION <= len(words) <= _LONGEST_CONDITION
         and before.start >= segment.start
     ):
-        return before
+        # （二）未连续参保的，…: the item's number is no part of who is meant.
+        marker = match_marker(words)
+        rest = words[marker.length :] if marker else words
+        return Span(before.end - len(rest.lstrip()), before.end)
     return None

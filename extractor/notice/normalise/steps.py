@@ -143,7 +143,9 @@ def _find_quotes(text: str) -> list[Change]:
 @cache
 def _stops() -> regex.Pattern[str]:
     """A half-width stop behind Chinese words (每人120元.身份重叠的); 1.总则 and nhsa.gov.cn keep theirs."""
-    return regex.compile(rf"(?<=[{HAN}）”》%‰])\.(?=[{HAN}“《（]|[ ]*+(?:\n|$))")
+    # 元/人.月 has a point between what it is per.
+    per = "(?<![/／][人户生])|(?!.[年月日天次](?![年月日性初末底度中终]))"
+    return regex.compile(rf"(?<=[{HAN}）”》%‰])(?:{per})\.(?=[{HAN}“《（]|[ ]*+(?:\n|$))")
 
 
 def find_punctuation(text: str) -> list[Change]:
