@@ -6,7 +6,10 @@ import pkgutil
 import pytest
 
 import extractor
+from extractor.notice.facts.statement_words import statement_words
+from extractor.resources import load
 
+PAGE = "<html><body><h1>关于2023年税率的通知</h1><p>现通知如下：</p>{}</body></html>"
 HEAD = "关于做好2023年城乡居民基本医疗保障工作的通知\n\n某医保发〔2023〕9号\n\n各市医疗保障局：\n\n现通知如下：\n\n一、有关工作\n\n"
 
 
@@ -177,6 +180,32 @@ def test_header_cells(header, cell, expected):
     result = extractor.read_notice(TABLE.format(header=header, cell=cell).encode())
 
     assert [fact.value for fact in result.facts] == expected
+
+
+RATES_OF = (
+    "<table><tr><th>项目</th><th>{head}</th><th>备注</th></tr><tr><td>增值税</td><td>13%</td><td>按月</td></tr>"
+    "<tr><td>车船税</td><td>5%</td><td>按年</td></tr></table>"
+)
+
+
+def test_short_heads_name_their_columns():
+    """税率 says little in a sentence; over a column it is what the cells are, and the row says of what."""
+    result = extractor.read_notice(PAGE.format(RATES_OF.format(head="税率")).encode())
+
+    assert [(fact.subject, fact.scope.condition, fact.value) for fact in result.facts] == [
+        ("税率", "增值税", "13"),
+        ("税率", "车船税", "5"),
+    ]
+
+
+def test_no_head_costs_its_column():
+    """Whatever the words of a head name, the figures under it are read."""
+    heads = [form for row in load().built(statement_words).tail_rows for form in row.forms]
+    tables = "".join(RATES_OF.format(head=head) for head in heads)
+    result = extractor.read_notice(PAGE.format(tables).encode())
+
+    assert "internal" not in {entry.reason for entry in result.unresolved}
+    assert [fact.value for fact in result.facts] == ["13", "5"] * len(heads)
 
 
 def test_two_names_decide_nothing():

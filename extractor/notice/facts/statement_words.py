@@ -16,9 +16,7 @@ FILE = "statement.toml"
 Use: TypeAlias = Literal[
     "change", "give", "grant", "act", "prep", "base", "adverb", "edge", "joint", "mark", "de", "name"
 ]
-ChunkKind: TypeAlias = Literal[
-    "measure", "person", "place", "provider", "payer", "time", "empty", "weak", "grade", "unnamed"
-]
+ChunkKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "time", "empty", "weak", "grade"]
 
 VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act"})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import regex
 from msgspec.structs import replace
@@ -13,35 +13,39 @@ from extractor.notice.facts.names import MeasureName
 if TYPE_CHECKING:
     from extractor.model import Scope
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.statement_words import ChunkKind
 
-_GROUPS = {"person": "population", "provider": "provider"}
+HeadKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "generic"]
+# What a head names, by what its words name in a sentence.
+_KINDS: dict[ChunkKind, HeadKind] = {
+    "measure": "measure", "weak": "measure", "person": "person", "provider": "provider", "payer": "payer",
+    "place": "place", "grade": "place", "time": "generic", "empty": "generic",
+}  # fmt: skip
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 
 
-def cell_heads(context: SentenceContext) -> list[tuple[Span, str]]:
+def cell_heads(context: SentenceContext) -> list[tuple[Span, HeadKind]]:
     """Return the heads of a cell, columns first, without the units in brackets, and what each names.
 
-    ``generic`` are heads that name no measure themselves: 2030年标准, 指标值, 比上年变化.
+    ``generic`` are heads that name no measure themselves: 2030年标准, 指标值, 比上年变化. A head that says little in a
+    sentence (税率, 人数) is all that names the cells of its column.
     """
     words = context.statement.words
-    found: list[tuple[Span, str]] = []
+    found: list[tuple[Span, HeadKind]] = []
     for span in context.sentence.context:
         bracket = _BRACKET.search(context.text, *span)
         name = Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
         text = context.words(name).strip()
-        if words.is_generic(text):
-            kind = "generic"
-        elif words.lists.grades.meets(text):
-            kind = "grade"
-        else:
-            kind = words.kind_of(text)
-        found.append((name, "generic" if kind in ("time", "empty") else kind))
+        found.append((name, "generic" if words.is_generic(text) else _KINDS[words.kind_of(text)]))
     return found
 
 
 def cell_measure(context: SentenceContext) -> MeasureName | None:
     """Return the head that names a cell's measure: a column's where rows are classes or places, else the row's."""
-    heads = cell_heads(context)
+    return _measure_of(context, cell_heads(context))
+
+
+def _measure_of(context: SentenceContext, heads: list[tuple[Span, HeadKind]]) -> MeasureName | None:
     named = [span for span, kind in heads if kind == "measure"]
     if not named:
         return None
@@ -54,20 +58,23 @@ def cell_measure(context: SentenceContext) -> MeasureName | None:
 def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> tuple[Scope, list[Span]]:
     """Give a cell's scope the persons, places, providers and classes of its heads."""
     support: list[Span] = []
-    head = cell_measure(context)
+    heads = cell_heads(context)
+    head = _measure_of(context, heads)
     named = [one for one in (measure, head.span if head else None) if one]
-    for span, kind in cell_heads(context):
+    for span, kind in heads:
         if kind in ("generic", "payer") or any(span.start <= one.start and one.end <= span.end for one in named):
             continue
         text = "".join(context.words(span).split())
-        if kind in ("place", "grade"):
-            scope = replace(scope, places=(text,))
-        elif kind == "measure":
+        if kind == "measure":
             if scope.condition is not None:
                 continue
             scope = replace(scope, condition=text)
+        elif kind == "place":
+            scope = replace(scope, places=(text,))
+        elif kind == "person":
+            scope = replace(scope, population=text)
         else:
-            scope = replace(scope, **{_GROUPS[kind]: text})
+            scope = replace(scope, provider=text)
         support.append(span)
     return scope, support
 
