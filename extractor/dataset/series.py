@@ -65,7 +65,8 @@ def sources_by_series(
     facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources
 ) -> dict[Key, list[RankedFact]]:
     """Group the facts that have an indicator and a year by the series that they belong to."""
-    served = (fact for fact in facts if not _is_nobodys(fact, resources.built(exempting)))
+    exempts = resources.built(exempting)
+    served = (fact for fact in facts if not _is_nobodys(fact, exempts))
     groups = _grouped(_sources(served, notices), partial(_key, implied=resources.built(implied_per)))
     payers = resources.built(part_payers)
     return {key: _wholes(group, payers) for key, group in groups.items()}
@@ -160,9 +161,9 @@ def exempting(resources: Resources) -> frozenset[str]:
     return frozenset(row["id"] for row in rows if row.get("exempts"))
 
 
-def _is_nobodys(fact: Fact, exempting: frozenset[str]) -> bool:
+def _is_nobodys(fact: Fact, exempts: frozenset[str]) -> bool:
     """Return True if a figure exempts persons whom its scope doesn't name: 办理退休手续后，不再缴纳; it isn't everybody's."""
-    return fact.indicator in exempting and fact.value == "0" and fact.scope.population is None
+    return fact.indicator in exempts and fact.value == "0" and fact.scope.population is None
 
 
 def _statement(source: RankedFact) -> tuple[str, int | None, str]:

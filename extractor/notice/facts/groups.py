@@ -35,7 +35,7 @@ def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Sp
         if words.lists.per_group.meets(chunk.before):
             continue  # 每个县至少开通一家: it says per what
         spans = found.setdefault(chunk.kind, [])
-        if not spans or context.text[chunk.span.end : spans[0].start] in words.joints:
+        if not spans or context.statement.joined(chunk.span, spans[0]):
             spans.insert(0, chunk.span)
     return found
 
@@ -121,7 +121,7 @@ def _patients(context: SentenceContext, whole: Span) -> Span:
         if (
             len(said) > _SHORT
             or chunk.kind != "measure"
-            or context.text[chunk.span.end : whole.start] not in words.joints
+            or not context.statement.joined(chunk.span, whole)
             or words.lists.amount_heads.meets(said)
         ):
             break
@@ -132,7 +132,6 @@ def _patients(context: SentenceContext, whole: Span) -> Span:
 def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[Span] | None:
     """Return the phrases that stand joined with the one that holds some words, in the clause of these."""
     clause = context.clause(held.start)
-    words = context.statement.words
     chunks = context.statement.chunks(clause.start, clause.end)
     at = next(
         (n for n, chunk in enumerate(chunks) if chunk.span.start <= held.start and held.end <= chunk.span.end), None
@@ -142,7 +141,7 @@ def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[
     first = last = at
 
     def joined(one: Chunk, other: Chunk) -> bool:
-        return other.kind == one.kind and context.text[one.span.end : other.span.start] in words.joints
+        return other.kind == one.kind and context.statement.joined(one.span, other.span)
 
     while first > 0 and joined(chunks[first - 1], chunks[first]):
         first -= 1
@@ -188,10 +187,7 @@ def actor_of(context: SentenceContext, number: Span) -> Span | None:
             if chunks[at].kind not in ("payer", "person", "place") or not words.lists.acting.meets(chunks[at].before):
                 continue
             last = at
-            while (
-                last + 1 < len(chunks)
-                and context.text[chunks[last].span.end : chunks[last + 1].span.start] in words.joints
-            ):
+            while last + 1 < len(chunks) and context.statement.joined(chunks[last].span, chunks[last + 1].span):
                 last += 1
             whole = Span(chunks[at].span.start, chunks[last].span.end)
             if words.lists.paying.meets(context.text[whole.end : until]):

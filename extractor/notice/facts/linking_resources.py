@@ -74,7 +74,6 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_openers: WordList
     list_openers_sure: WordList
     list_tail: WordList
-    provider_words: WordList
     payer_leads: WordList
     excluded: WordList
 

@@ -26,7 +26,7 @@ _OF = "的"
 class MeasureName(NamedTuple):
     """The name of what is measured: its place in the normalised text, and the step that found it.
 
-    ``empty`` is a name that says nothing alone (标准, 部分).
+    The step ``empty`` found a name that says nothing alone (标准, 部分), ``own`` one in the figure's own words.
     """
 
     span: Span
@@ -64,6 +64,10 @@ class ClauseReader:
                 for chunk in self.reader.chunks(self.context.text[slice(*span)])
             ]
         return self._chunks[span]
+
+    def joined(self, one: Span, other: Span) -> bool:
+        """Return True if nothing but 、 or a word like it stands between a name and the next."""
+        return self.context.text[one.end : other.start] in self.words.joints
 
     def pieces(self, number: Span, left: int) -> list[Piece]:
         """Cut what stands before a figure in its clause, from ``left`` on."""
@@ -139,7 +143,7 @@ class ClauseReader:
 
     def _pays(self, chunks: list[Chunk], at: int) -> bool:
         """Return True if a name is that of who pays: 由省与市县分担, 基金支付65%."""
-        while at > 0 and self.context.text[chunks[at - 1].span.end : chunks[at].span.start] in self.words.joints:
+        while at > 0 and self.joined(chunks[at - 1].span, chunks[at].span):
             at -= 1
         chunk = chunks[at]
         if self.words.lists.acting.meets(chunk.before):

@@ -6,6 +6,7 @@ names: of what is measured, of persons, places, providers, payers.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.model import Span
@@ -48,18 +49,12 @@ class StatementReader:
         """Take the words and a segmenter that keeps them whole."""
         self.words = words
         self.segmenter = segmenter
-        self._cut: dict[str, list[Piece]] = {}
-        self._named: dict[str, list[Chunk]] = {}
-
-    def pieces(self, text: str) -> list[Piece]:
-        """Cut a text into words with their use; notices repeat their phrases, so what was cut is kept for a while."""
-        if text not in self._cut:
-            if len(self._cut) >= _KEPT:
-                self._cut.clear()
-            self._cut[text] = self._pieces(text)
-        return self._cut[text]
+        # Notices repeat their phrases.
+        self.pieces = lru_cache(_KEPT)(self._pieces)
+        self.chunks = lru_cache(_KEPT)(self._chunks)
 
     def _pieces(self, text: str) -> list[Piece]:
+        """Cut a text into words with their use."""
         found: list[Piece] = []
         tokens = self.segmenter.cut(text)
         at = 0
@@ -122,15 +117,11 @@ class StatementReader:
                 pieces[at : close + 1] = [piece._replace(use="name") for piece in pieces[at : close + 1]]
         return pieces
 
-    def chunks(self, text: str) -> list[Chunk]:
-        """Return the names of a text in order; kept for a while, as `pieces` are."""
-        if text not in self._named:
-            if len(self._named) >= _KEPT:
-                self._named.clear()
-            self._named[text] = list(self._chunks(text, self.pieces(text)))
-        return self._named[text]
+    def _chunks(self, text: str) -> list[Chunk]:
+        """Return the names of a text in order."""
+        return list(self._names(text, self.pieces(text)))
 
-    def _chunks(self, text: str, pieces: list[Piece]) -> Iterator[Chunk]:
+    def _names(self, text: str, pieces: list[Piece]) -> Iterator[Chunk]:
         index = 0
         while index < len(pieces):
             if pieces[index].use not in ("name", "edge"):

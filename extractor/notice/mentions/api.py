@@ -69,15 +69,15 @@ def numerals(text: str, *, resources: Resources | None = None) -> tuple[TextNume
     """
     given = load() if resources is None else resources
     aligned = _normalised(text, given)
-    linking_resources = given.built(mention_finder)
-    words = [match.span() for match in linking_resources.words.finditer(aligned.text)]
+    finder = given.built(mention_finder)
+    words = [match.span() for match in finder.words.finditer(aligned.text)]
     begins = [start for start, _ in words]
     found = []
     for numeral in find_numerals(aligned.text):
         at = bisect_right(begins, numeral.start) - 1
         if at >= 0 and numeral.end <= words[at][1]:
             continue
-        if linking_resources.lists.no_numeral_before.meets(aligned.text[numeral.end : numeral.end + 2]):
+        if finder.lists.no_numeral_before.meets(aligned.text[numeral.end : numeral.end + 2]):
             # 百分之七十: the 百 belongs to the sign of the fraction; 一是 begins an item.
             continue
         start, end = aligned.to_source((numeral.start, numeral.end))

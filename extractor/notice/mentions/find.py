@@ -251,7 +251,7 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     Relative dates are read against the notice's date of issue, else its policy year; with neither they stay relative.
     上年 in a notice for 2023 is 2022, though it be issued in 2022.
     """
-    linking_resources = resources.built(mention_finder)
+    finder = resources.built(mention_finder)
     text = notice.text.text
     written = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
     reference = Reference(written, notice.policy_year)
@@ -261,9 +261,9 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     for index, sentence in enumerate(notice.sentences):
         if sentence.kind != "cell":
             first = index + 1
-        if _holds_figure(linking_resources, text, sentence):
+        if _holds_figure(finder, text, sentence):
             try:
-                mentions = _sentence_mentions(notice, index, linking_resources, reference, first=first, heads=heads)
+                mentions = _sentence_mentions(notice, index, finder, reference, first=first, heads=heads)
             except Exception:  # noqa: BLE001 - a fault in one sentence loses that sentence, never the notice
                 lost = NonFigureSpan(sentence.span, "unresolved", "internal")
                 mentions = SentenceMentions(index, sentence.span, (), (), (lost,))
@@ -340,7 +340,7 @@ def _set_damaged_aside(
     )
 
 
-def _holds_figure(linking_resources: MentionFinder, text: str, sentence: Sentence) -> bool:
+def _holds_figure(finder: MentionFinder, text: str, sentence: Sentence) -> bool:
     start, end = sentence.span
-    figure = linking_resources.lists.figure.pattern.search(text, start, end)
-    return figure is not None or linking_resources.quantities.has_amount(text, start, end)
+    figure = finder.lists.figure.pattern.search(text, start, end)
+    return figure is not None or finder.quantities.has_amount(text, start, end)
