@@ -63,6 +63,11 @@ class Resources:
         return total.hexdigest()
 
 
+def indicator_rows(resources: Resources) -> list[dict[str, Any]]:
+    """Read the catalog's rows as their files hold them; for `Resources.built`. `notice.facts.catalog` checks them in full."""
+    return [row for path in resources.files("indicators/*.toml") for row in read_toml(path).get("indicator", ())]
+
+
 @cache
 def load(root: Path = DATA) -> Resources:
     """Return the resources of a folder; the same object for the same folder."""

@@ -44,7 +44,7 @@ def command_line(capsysbinary, monkeypatch):
 
 @pytest.fixture
 def stand_in(monkeypatch):
-    """Put the stand-in of `made.py` in the place of the pipeline; return the module."""
+    """Put the stand-in of `factories.py` in the place of the pipeline; return the module."""
     module = ModuleType("extractor.pipeline")
     module.process = fake_process
     monkeypatch.setitem(sys.modules, "extractor.pipeline", module)

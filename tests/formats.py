@@ -1,7 +1,7 @@
 """One notice of the corpus as plain parts, to be written in every format that users meet.
 
 The notice is our restatement of Jiangxi's for 2022 (``corpus/360000/2022-resident-medical.html``): about 4,000
-characters with a table. Each ``made_*.py`` beside this file turns the parts into the bytes of one format, as an office
+characters with a table. Each ``build_*.py`` beside this file turns the parts into the bytes of one format, as an office
 would publish it.
 """
 

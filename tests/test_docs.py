@@ -15,7 +15,7 @@ from extractor.cli.main import commands as main
 from extractor.dataset import store
 from extractor.dataset.canonical import encode
 from extractor.ingest.registry import read
-from extractor.notice.row_tests import faults
+from extractor.notice.row_tests import facts_of, faults
 from extractor.notice.structure.rules import load_rules
 from extractor.pipeline import process
 from extractor.resources import DATA, Resources
@@ -183,7 +183,6 @@ TAUGHT = {
     ),
     "A programme": ("取暖补贴的财政补助标准为每人每年300元。", [("300元", "300", FUND)], [("300元", "300", None)]),
 }
-NOTICE = "关于做好2022年城乡居民基本医疗保障工作的通知\n\n各市医疗保障局：\n现就有关事项通知如下。\n一、具体安排\n{}\n"
 
 
 def recipe(name):
@@ -193,18 +192,23 @@ def recipe(name):
 
 def followed(name, folder):
     """Follow a recipe in a copy of the data: put its row into the file that it names."""
-    shutil.copytree(DATA, folder / "data")
     named = re.search(r"`extractor/data/(\S+\.toml)`", recipe(name))
     (row,) = fenced(recipe(name), "toml")
-    with (folder / "data" / named[1]).open("a", encoding="utf-8") as file:
-        file.write(f"\n{row}")
+    return taught({named[1]: f"\n{row}"}, folder)
+
+
+def taught(rows, folder):
+    """Add rows, by the file that they go into, to a copy of the data."""
+    shutil.copytree(DATA, folder / "data")
+    for file, text in rows.items():
+        with (folder / "data" / file).open("a", encoding="utf-8") as written:
+            written.write(text)
     return Resources(folder / "data")
 
 
-def figures(sentence, resources):
-    """Return words, value and indicator of the figures of a notice with one sentence."""
-    result = process(read(NOTICE.format(sentence).encode(), origin="notice.txt"), resources)
-    return [(fact.evidence.exact, fact.value, fact.indicator) for fact in result.facts]
+def figures(facts):
+    """Return words, value and indicator of facts."""
+    return [(fact.evidence.exact, fact.value, fact.indicator) for fact in facts]
 
 
 @pytest.mark.parametrize("name", RECIPES)
@@ -220,11 +224,11 @@ def test_recipes_name_their_command(name):
 def test_recipes_teach(name, tmp_path):
     """A recipe's row alone changes how a sentence is read, and no other row is the worse for it."""
     sentence, before, after = TAUGHT[name]
-    taught = followed(name, tmp_path)
+    resources = followed(name, tmp_path)
 
-    assert figures(sentence, Resources()) == before
-    assert figures(sentence, taught) == after
-    assert list(faults(taught)) == []
+    assert figures(facts_of(sentence, Resources())) == before
+    assert figures(facts_of(sentence, resources)) == after
+    assert list(faults(resources)) == []
 
 
 # Programmes taught by rows alone: rows by file, a notice of ours, and words, value and indicator of its figures.
@@ -290,16 +294,9 @@ PROGRAMMES = {
 def test_programme_by_rows_alone(name, tmp_path):
     """Rows in a copy of the data teach a new programme: its figures are linked, and no row is the worse for it."""
     files, notice, expected = PROGRAMMES[name]
-    shutil.copytree(DATA, tmp_path / "data")
-    for file, rows in files.items():
-        with (tmp_path / "data" / file).open("a", encoding="utf-8") as written:
-            written.write(rows)
-    resources = Resources(tmp_path / "data")
+    resources = taught(files, tmp_path)
     source = read(notice.encode(), origin="notice.txt")
-    found, before = (
-        [(fact.evidence.exact, fact.value, fact.indicator) for fact in process(source, given).facts]
-        for given in (resources, Resources())
-    )
+    found, before = (figures(process(source, given).facts) for given in (resources, Resources()))
 
     assert found == expected
     assert before == [(exact, value, None) for exact, value, _ in expected]

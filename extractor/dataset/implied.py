@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.resources import read_toml
+from extractor.resources import indicator_rows, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ class ImpliedPer:
 def implied_per(resources: Resources) -> ImpliedPer:
     """Read the rows; for `Resources.built`."""
     pers = read_toml(resources.root / "units.toml").get("per", ())
-    rows = (row for file in resources.files("indicators/*.toml") for row in read_toml(file).get("indicator", ()))
+    rows = resources.built(indicator_rows)
     own = {row["id"]: frozenset(row["implied_per"]) for row in rows if "implied_per" in row}
     order = tuple(row["id"] for row in pers)
     return ImpliedPer(order, frozenset(row["id"] for row in pers if row.get("implied")), own)

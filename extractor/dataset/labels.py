@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -60,6 +61,7 @@ def load_labels(resources: Resources, language: str) -> Labels:
     return Labels(words, names)
 
 
+@cache
 def find_rule(resources: Resources, rule: str) -> str | None:
     """Name the data file whose row has an id, as a path below the data folder."""
     for path in resources.files("**/*.toml"):

@@ -20,7 +20,7 @@ from extractor.dataset.implied import ImpliedPer, implied_per
 from extractor.dataset.points import RankedFact, derived_point, figure, points_of_year, step_of_year
 from extractor.dataset.times import is_for
 from extractor.model import Point, Series, SeriesScope
-from extractor.resources import read_toml
+from extractor.resources import indicator_rows, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -157,8 +157,7 @@ def part_payers(resources: Resources) -> frozenset[str]:
 
 def exempting(resources: Resources) -> frozenset[str]:
     """Name the indicators whose figure of nothing is an exemption; for `Resources.built`."""
-    rows = (row for file in resources.files("indicators/*.toml") for row in read_toml(file).get("indicator", ()))
-    return frozenset(row["id"] for row in rows if row.get("exempts"))
+    return frozenset(row["id"] for row in resources.built(indicator_rows) if row.get("exempts"))
 
 
 def _is_nobodys(fact: Fact, exempts: frozenset[str]) -> bool:

@@ -78,8 +78,6 @@ def wrong_names(row: GoldRow, fact: Fact) -> dict[str, tuple[tuple[str | None, .
     Field of the fact → what is right there, what it says; only fields that the row judges.
     """
     scope = fact.scope
-    # A fact has no `compared_to` yet: it says none.
-    compared_to = getattr(fact, "compared_to", None)
     judged: dict[str, tuple[tuple[str | None, ...] | UnsetType, str | None]] = {
         "subject": (row.subject, fact.subject),
         "scope.population": (row.population_in, scope.population),
@@ -87,7 +85,7 @@ def wrong_names(row: GoldRow, fact: Fact) -> dict[str, tuple[tuple[str | None, .
         "scope.provider": (row.provider_in, scope.provider),
         "scope.places": (UNSET if row.places is UNSET else (_joined(row.places),), _joined(scope.places)),
         "applies_to": (UNSET if row.applies_to is UNSET else (row.applies_to,), fact.applies_to),
-        "compared_to": (UNSET if row.compared_to is UNSET else (row.compared_to,), compared_to),
+        "compared_to": (UNSET if row.compared_to is UNSET else (row.compared_to,), fact.compared_to),
     }
     return {
         field: (right, said)

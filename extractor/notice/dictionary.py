@@ -13,7 +13,7 @@ from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.resources import read_toml
+from extractor.resources import indicator_rows, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,10 +186,7 @@ class Dictionary:
 
 def dictionary(resources: Resources) -> Dictionary:
     """Read the dictionary, with the words of the catalog's files; for `Resources.built`."""
-    names: set[str] = set()
-    for path in resources.files("indicators/*.toml"):
-        for row in read_toml(path).get("indicator", ()):
-            names.update(row.get("aliases", ()))
+    names = {name for row in resources.built(indicator_rows) for name in row.get("aliases", ())}
     for file, table, key in (("programmes.toml", "programme", "terms"), ("scope.toml", "term", "forms")):
         path = resources.root / file
         for row in read_toml(path).get(table, ()) if path.exists() else ():

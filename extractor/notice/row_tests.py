@@ -343,7 +343,6 @@ def _indicators(resources: Resources) -> Iterator[RowCase]:
         yield RowCase(row.id, linked, [(example.text, example.figure) for example in row.examples], row.rejects)
 
 
-# The kinds of rows that are held to their examples, by file and table.
 def _statement_words(resources: Resources) -> Iterator[RowCase]:
     reader = resources.built(linking_resources).statement
     for row in reader.words.word_rows:
@@ -365,6 +364,7 @@ def _statement_tails(resources: Resources) -> Iterator[RowCase]:
         yield _met(row.id, named, row.examples, row.rejects)
 
 
+# The kinds of rows that are held to their examples, by file and table.
 CASES: dict[tuple[str, str], Callable[[Resources], Iterator[RowCase]]] = {
     ("html.toml", "hint"): _hints,
     ("lines.toml", "line"): _lines,

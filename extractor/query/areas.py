@@ -7,12 +7,12 @@ only for names and areas, so that a dataset is opened without them.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from extractor.errors import CatalogError, ReadingError
-from extractor.resources import read_rows, read_tables, read_toml
+from extractor.resources import indicator_rows, read_rows, read_tables, read_toml
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
@@ -76,8 +76,7 @@ def area_tiers(resources: Resources) -> dict[str, dict[str, str]]:
         own |= dict.fromkeys(row.provinces, row.area)
     return {
         item["id"]: {code: area for name in item.get("programmes", ()) for code, area in areas.get(name, {}).items()}
-        for file in resources.files("indicators/*.toml")
-        for item in read_toml(file).get("indicator", ())
+        for item in resources.built(indicator_rows)
     }
 
 
@@ -106,10 +105,10 @@ def _codes(resources: Resources) -> dict[str, list[str]]:
     return found
 
 
-def _provinces(resources: Resources) -> dict[str, dict[str, Any]]:
-    """Read the rows of the nation and the provinces."""
+def _provinces(resources: Resources) -> frozenset[str]:
+    """Read the codes of the nation and the provinces."""
     rows = read_toml(resources.root / REGIONS).get("region", [])
-    return {row["code"]: row for row in rows if row["code"].endswith("0000")}
+    return frozenset(row["code"] for row in rows if row["code"].endswith("0000"))
 
 
 # ── Whether two scopes, as their words name them, may be of the same people, institutions or cases; see `overlaps.toml`

@@ -116,7 +116,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """``inputs`` are the notices, sidecars and corrections by their names in the corpus, and the newest release.
 
-    ``outputs`` are the files that the build owns, by their names in the outputs folder. ``fingerprint`` is `Engine.whole`.
+    ``outputs`` are the files that the build owns, by their names in the outputs folder. ``fingerprint`` is `Fingerprint.whole`.
     """
 
     fingerprint: str

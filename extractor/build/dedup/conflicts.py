@@ -1,4 +1,4 @@
-"""The figures of a copy against those of its leader: which differ, and which only one of them has.
+"""The figures of a copy against those of its primary: which differ, and which only one of them has.
 
 Figures belong together where the words around them do. Words are found again by shingles that stand once in either
 text: a figure's place in the copy lies between the nearest of them before it and the nearest after it. Cells of tables
@@ -39,17 +39,17 @@ class Spread(NamedTuple):
 
 
 class Anchors(NamedTuple):
-    """Where the shingles that stand once in both texts begin, in the order of the leader's."""
+    """Where the shingles that stand once in both texts begin, in the order of the primary's."""
 
     here: list[int]
     there: list[int]
 
 
 def find_conflicts(primary: NoticeResult, copy: NoticeResult) -> tuple[CopyConflict, ...]:
-    """List the figures in which a copy differs, in the order of the leader's facts, then those only the copy has.
+    """List the figures in which a copy differs, in the order of the primary's facts, then those only the copy has.
 
     A figure that the copy leaves out counts where the copy has the words around it: what a cut-off copy doesn't
-    reach is no difference. One that only the copy has counts where the leader has it nowhere.
+    reach is no difference. One that only the copy has counts where the primary has it nowhere.
     """
     if not primary.facts and not copy.facts:
         return ()
@@ -93,7 +93,7 @@ def _meaning(fact: Fact) -> tuple[object, ...]:
 
 
 def _pair(primary: NoticeResult, copy: NoticeResult) -> tuple[list[Pair], set[int]]:
-    """Pair facts of the leader with facts of the copy; the set are those whose words the copy has.
+    """Pair facts of the primary with facts of the copy; the set are those whose words the copy has.
 
     Equal figures go first: at the same place, with the same meaning, then anywhere. What is left is paired by place
     and by meaning, and differs.

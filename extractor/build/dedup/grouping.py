@@ -29,7 +29,7 @@ have a number, have the fewest lost characters, the least repaired, the most fac
 text is written rather than drawn, and at last the path that comes first.
 
 A copy corroborates nothing and contradicts nothing: it is the same text, so a figure that differs is most often damage
-of the copy. The leader's value stands in facts and series; the difference stands in the leader's ``copies``.
+of the copy. The primary's value stands in facts and series; the difference stands in the primary's ``copies``.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Grouped(NamedTuple):
 
 
 def group_copies(results: Sequence[NoticeResult]) -> tuple[Grouped, ...]:
-    """Group results that are copies of one notice; groups come in the order of their leaders' paths.
+    """Group results that are copies of one notice; groups come in the order of their primaries' paths.
 
     Results need their ``sentences`` (read with ``measures=True``); one without any is nobody's copy. The order of
     ``results`` doesn't matter.

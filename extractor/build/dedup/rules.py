@@ -87,7 +87,7 @@ def _count(place: tuple[str, int | None, str | None], counts: Mapping[tuple[str,
 
 
 def find_primary(profile: DuplicateProfile, primaries: Mapping[int, DuplicateProfile], texts: Texts) -> int | None:
-    """Find the leader that a text is a copy of: the one it is most alike to; None where it is nobody's copy.
+    """Find the primary that a text is a copy of: the one it is most alike to; None where it is nobody's copy.
 
     Alike to texts of two numbers, it is a copy of neither.
     """
@@ -133,7 +133,7 @@ def same_title(one: str, other: str) -> bool:
 
 
 def _likeness(profile: DuplicateProfile, primary: DuplicateProfile, texts: Texts) -> float:
-    """Say how alike a text is to a leader of its kind that it may be a copy of; 0 where it is not its copy."""
+    """Say how alike a text is to a primary of its kind that it may be a copy of; 0 where it is not its copy."""
     overlap = texts.overlap(primary.index, profile.index)
     if profile.title and primary.title:
         same = same_title(profile.title, primary.title)

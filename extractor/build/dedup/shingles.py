@@ -1,7 +1,7 @@
 """The words of texts as sets of shingles, and an index of the texts that lead a group.
 
 A shingle is four letters in a row; only letters, digits and % count, of the normalised text, so that script, width,
-marks, blanks and line breaks don't. The index finds the few leaders that a text may be alike to: those with its title,
+marks, blanks and line breaks don't. The index finds the few primaries that a text may be alike to: those with its title,
 and those that share a band of their MinHash signatures. Whether two texts are alike is then decided on the sets
 themselves, so a signature never decides. Sets are large and made again when asked for; signatures are kept.
 
@@ -149,7 +149,7 @@ class Texts:
                 self._index.setdefault((profile.family, issuer, feature), []).append(profile.index)
 
     def primaries(self, profile: DuplicateProfile) -> list[int]:
-        """List the leaders that a text may be a copy of, those first with which it shares most."""
+        """List the primaries that a text may be a copy of, those first with which it shares most."""
         if profile.number:
             return self._index.get((profile.family, profile.number), [])
         # A text of known issuers is a copy only of texts of theirs, or of nobody known.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.check.judge import figure_of, judge_agreement, judge_conformance
+from extractor.dataset.figures import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -185,7 +186,7 @@ def _number(fact: Fact) -> object:
 
 
 def _words(own: Sequence[Fact], other: Sequence[Fact], context: CheckContext) -> dict[str, str]:
-    regions = [fact.scope.region or _code(context.notices[fact.notice_id]) for fact in (own[0], other[0])]
+    regions = [fact.scope.region or code_of(context.notices[fact.notice_id]) for fact in (own[0], other[0])]
     return {
         "name": context.name(own[0]),
         "own": context.said(own),
@@ -193,10 +194,6 @@ def _words(own: Sequence[Fact], other: Sequence[Fact], context: CheckContext) ->
         "own_region": context.region(regions[0]),
         "other_region": context.region(regions[1]),
     }
-
-
-def _code(notice: NoticeRecord) -> str | None:
-    return notice.region.code if notice.region else None
 
 
 def _judge(row: Identity, pair: FactPair, words: dict[str, str], context: CheckContext) -> Check:

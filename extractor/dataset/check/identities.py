@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from extractor.errors import CatalogError
-from extractor.resources import read_tables, read_toml
+from extractor.resources import indicator_rows, read_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,11 +105,10 @@ def load_identities(resources: Resources) -> Identities:
 def _indicators(resources: Resources) -> dict[str, Range]:
     """Take names and ranges from the catalog's files; `notice.facts.catalog` checks their rows in full."""
     found = {}
-    for path in resources.files("indicators/*.toml"):
-        for row in read_toml(path).get("indicator", []):
-            low, high = row.get("plausible") or (None, None)
-            plausible = None if low is None or high is None else (Decimal(low), Decimal(high))
-            found[row["id"]] = Range(row["name"], row.get("unit", ""), plausible)
+    for row in resources.built(indicator_rows):
+        low, high = row.get("plausible") or (None, None)
+        plausible = None if low is None or high is None else (Decimal(low), Decimal(high))
+        found[row["id"]] = Range(row["name"], row.get("unit", ""), plausible)
     return found
 
 
