@@ -109,7 +109,7 @@ def test_declared_charset(declared, real, encoding):
     assert (source.encoding, source.text) == (encoding, f"{BEYOND}\n{SAYS}")
 
 
-@pytest.mark.parametrize("path", sorted(NOTICES.glob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", found := sorted(NOTICES.glob("*.txt")), ids=[path.stem for path in found])
 def test_notices_are_their_own_text(path):
     """Offsets into a notice are offsets into the decoded file."""
     data = read_file(path)

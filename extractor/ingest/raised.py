@@ -6,6 +6,8 @@ source text shows what a person sees, and a figure never takes in a digit beside
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import regex
 
 OVER = str.maketrans("0123456789+-–()（）[]【】〔〕", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾⁽⁾⁽⁾⁽⁾⁽⁾")
@@ -31,6 +33,30 @@ def write_raised(text: str, before: str, *, under: bool = False) -> str:
     return text.translate(UNDER if under else OVER) if figures else text
 
 
+@dataclass(slots=True)
+class RaisedText:
+    """Pieces of text one after another; those that are raised or lowered together are written as one."""
+
+    pieces: list[str] = field(default_factory=list)
+    # Raised or lowered text that isn't ended yet (640<sup>[<a>1</a>]</sup>), and on which side of the line it stands.
+    raised: list[str] = field(default_factory=list)
+    side: int = 0
+
+    def add(self, text: str, side: int = 0) -> None:
+        """Take a piece along; ``side`` is 1 over the line, -1 under it."""
+        if side != self.side:
+            self.settle()
+            self.side = side
+        (self.raised if side else self.pieces).append(text)
+
+    def settle(self) -> None:
+        """End what is raised: 10⁴ must not become 104, nor 350元 with a note's mark 350元1."""
+        if self.raised:
+            before = self.pieces[-1][-1:] if self.pieces else ""
+            self.pieces.append(write_raised("".join(self.raised), before, under=self.side < 0))
+            self.raised.clear()
+
+
 # ── Pictures within a line
 
 # Where a picture stands until the line is whole, one without a name and one that is said to show something else than a
@@ -41,6 +67,17 @@ IN_FIGURE = regex.compile(
     rf"(?<=\d)(?:{PICTURE}++(?=[\d.%％\p{{Han}}])|[{PICTURE}{NAMED}]++(?=\d))|(?<=[\p{{Han}}：:（(]){PICTURE}++(?=\d)"
 )
 SIGNS = str.maketrans("", "", PICTURE + NAMED)
+# The words that describe a picture, where these are a figure.
+FIGURE = regex.compile(r"[\s.,，．%％]*\d[\s\d.,，．%％]*")
+
+
+def sign_of_picture(words: str) -> str:
+    """Return the sign for a picture by the words that describe it: a lost figure, what may be a digit, or nothing to read.
+
+    >>> [sign_of_picture(words) for words in ("350", "logo", "")] == [LOST, NAMED, PICTURE]
+    True
+    """
+    return LOST if FIGURE.fullmatch(words) else NAMED if words else PICTURE
 
 
 def settle_pictures(text: str) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from extractor.ingest.ofd.objects import is_set, number, place_boundary, place_shape
+from extractor.ingest.ofd.objects import is_set, number, place_boundary, place_path
 from extractor.ingest.ofd.package import child, local
+from extractor.ingest.paged.seen import CONTRAST, GROUND, PALE, contrast
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -22,14 +23,10 @@ Colour = tuple[float, float, float]
 State = Literal["", "unseen", "pale"]
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (255.0, 255.0, 255.0)
-# Of 255: less contrast to what is around, or less opacity, is not seen; pale words may be a mark under others.
-CONTRAST = 20.0
-PALE = 110.0
+# Of 255: through what has less opacity, what is under it is seen.
 OPAQUE = 235.0
 # Drawing parameters may rest on others; a ring has no end.
 DEEPEST = 8
-# Characters seen on a picture that is no scan but a ground.
-GROUND = 30
 # In points: the height of the strips that shapes are sorted into.
 STRIP, MOST_STRIPS = 24.0, 2_000
 
@@ -120,32 +117,30 @@ def part(word: str) -> float:
     return number(word, 0.0)
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """How far two colours are apart in the part in which they differ most."""
-    return max(abs(a - b) for a, b in zip(one, other, strict=True))
-
-
 def shapes_of(
     objects: list[Drawn], looks: DrawParameters, turn: Matrix, opaque: frozenset[str], scan: float
-) -> list[PaintedShape]:
-    """List what may hide words, or bear them, from the bottom up.
+) -> tuple[list[PaintedShape], list[tuple[Ruling, Paint]]]:
+    """List what may hide words, or bear them, and the lines that paths draw, both from the bottom up.
 
     ``opaque`` are the ids of pictures that nothing is seen through, ``scan`` is the area from which one is a page's.
     """
-    shapes = []
+    shapes: list[PaintedShape] = []
+    lines: list[tuple[Ruling, Paint]] = []
     for order, drawn in enumerate(objects):
         outer = turn.after(drawn.outer)
         if local(drawn.element) == "PathObject":
-            box = place_shape(drawn.element, outer)
-            if box is not None:
-                shapes.append(PaintedShape(order, box, looks.of(drawn, text=False), picture=False, scan=False))
+            look = looks.of(drawn, text=False)
+            shape, thin = place_path(drawn.element, outer)
+            lines += [(line, look) for line in thin]
+            if shape is not None:
+                shapes.append(PaintedShape(order, shape, look, picture=False, scan=False))
         elif local(drawn.element) == "ImageObject":
             box = place_boundary(drawn.element, outer)
             large = (box.right - box.left) * (box.bottom - box.top) > scan
             seen_through = not large and drawn.element.get("ResourceID") not in opaque
             look = Paint(None, 0.0 if seen_through else number(drawn.element.get("Alpha"), 255.0))
             shapes.append(PaintedShape(order, box, look, picture=True, scan=large))
-    return shapes
+    return shapes, lines
 
 
 class Ground:

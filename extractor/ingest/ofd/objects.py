@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from itertools import chain, islice, pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import regex
 
 from extractor.ingest.ofd.package import local
 from extractor.ingest.paged.geometry import Ruling, Run
 from extractor.ingest.paged.ruled import NEAR, SHORT
+from extractor.ingest.paged.seen import SMALLEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,8 +31,6 @@ FAR = 1e6
 ASCENT, DESCENT = 0.88, 0.12
 # Size in millimetres of text that doesn't say any: the 五号 of most notices' tables.
 USUAL_SIZE = 3.7
-# Smaller letters, in points, are nothing to an eye.
-SMALLEST = 1.2
 # In parts of the size: how far characters of a run may stand off its line, and how wide a blank it may have.
 OFF_LINE, BLANK = 0.25, 1.0
 # Text that is turned by anything but quarter turns (up to this error, as the sine) is a watermark.
@@ -45,6 +44,8 @@ OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 WIDE = frozenset("WFA")
 # Letters as wide as in the widest usual fonts; in Chinese fonts all have a half.
 BROAD = {0.75: frozenset("ABCDEFGHJKLNOPQRSTUVXYZw"), 0.95: frozenset("MWm%&@")}
+# The points where the pieces of an outline end, and whether all pieces are straight.
+Outline: TypeAlias = tuple[list[tuple[float, float]], bool]
 
 
 class Matrix(NamedTuple):
@@ -242,11 +243,18 @@ def finish(piece: list[Character], size: float) -> tuple[str, Ruling]:
     return "".join(character.sign for character in piece), box
 
 
-def place_lines(element: etree._Element, outer: Matrix) -> list[Ruling]:
-    """List the horizontal and vertical lines that a path draws, however short."""
+def place_path(element: etree._Element, outer: Matrix) -> tuple[Ruling | None, list[Ruling]]:
+    """Give the box that a path paints over, where it is one, and the lines that it draws."""
+    found = corners_of(element, outer)
+    first = list(islice(found, 2))
+    return place_shape(element, outer, first), place_lines(element, chain(first, found))
+
+
+def place_lines(element: etree._Element, found: Iterable[Outline]) -> list[Ruling]:
+    """List the horizontal and vertical lines that a path draws, however short; ``found`` are its outlines."""
     stroked = is_set(element, "Stroke", default=True)
     lines: list[Ruling] = []
-    for corners, straight in corners_of(element, outer):
+    for corners, straight in found:
         if stroked:
             lines += [line_between(*pair) for pair in pairwise(corners)]
         elif straight and len(corners) > 1:
@@ -256,12 +264,11 @@ def place_lines(element: etree._Element, outer: Matrix) -> list[Ruling]:
     return [line for line in lines if is_thin(line)]
 
 
-def place_shape(element: etree._Element, outer: Matrix) -> Ruling | None:
+def place_shape(element: etree._Element, outer: Matrix, found: list[Outline]) -> Ruling | None:
     """Give the box of what a path fills, or paints over with a thick line, where that is a rectangle."""
-    outlines_ = list(islice(corners_of(element, outer), 2))
-    if len(outlines_) != 1:
+    if len(found) != 1:
         return None
-    corners, straight = outlines_[0]
+    corners, straight = found[0]
     box = box_of(corners)
     if is_set(element, "Fill", default=False):
         xs, ys = {round(x, 1) for x, _ in corners}, {round(y, 1) for _, y in corners}
@@ -275,8 +282,8 @@ def place_shape(element: etree._Element, outer: Matrix) -> Ruling | None:
     return None
 
 
-def corners_of(element: etree._Element, outer: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
-    """Part a path object into its outlines on the page; say of each whether all its pieces are straight."""
+def corners_of(element: etree._Element, outer: Matrix) -> Iterator[Outline]:
+    """Part a path object into its outlines on the page."""
     data = next((child.text for child in element if local(child) == "AbbreviatedData"), None)
     if data:
         matrix = matrix_of(element, outer)
@@ -319,8 +326,8 @@ def is_ruling(line: Ruling) -> bool:
     return max(line.right - line.left, line.bottom - line.top) >= SHORT
 
 
-def outlines(data: str) -> Iterator[tuple[list[tuple[float, float]], bool]]:
-    """Part a path into its outlines: the points where its pieces end, and whether all pieces are straight."""
+def outlines(data: str) -> Iterator[Outline]:
+    """Part a path into its outlines."""
     points: list[tuple[float, float]] = []
     straight = True
     operator = ""

@@ -18,11 +18,12 @@ from msgspec import structs
 
 from extractor.errors import IngestError
 from extractor.ingest import archive
-from extractor.ingest.ofd.looks import CONTRAST, Drawn, DrawParameters, shapes_of, sight
+from extractor.ingest.ofd.looks import Drawn, DrawParameters, shapes_of, sight
 from extractor.ingest.ofd.objects import (
     POINTS,
     Matrix,
     Placed,
+    corners_of,
     is_ruling,
     is_set,
     matrix_of,
@@ -37,6 +38,7 @@ from extractor.ingest.paged.geometry import box_around
 from extractor.ingest.paged.layout import PageLayout, lay_out
 from extractor.ingest.paged.pictures import picture_runs
 from extractor.ingest.paged.ruled import find_tables
+from extractor.ingest.paged.seen import CONTRAST
 from extractor.ingest.paged.signs import settle
 from extractor.ingest.paged.strikes import Recognised, damage_of, find_struck
 from extractor.model import Block, SourceText
@@ -228,22 +230,21 @@ class Reader:
         ):
             self.resources.load()
         looks = DrawParameters(self.resources.parameters)
-        shapes = shapes_of(sheet.objects, looks, turn, frozenset(self.resources.opaque), PICTURE_SHARE * width * height)
+        shapes, lines = shapes_of(
+            sheet.objects, looks, turn, frozenset(self.resources.opaque), PICTURE_SHARE * width * height
+        )
         found: list[tuple[int, Paint, Placed]] = []
-        lines: list[tuple[Ruling, Paint]] = []
         for order, drawn in enumerate(sheet.objects):
-            outer = turn.after(drawn.outer)
-            if local(drawn.element) == "PathObject":
-                look = looks.of(drawn, text=False)
-                lines += [(line, look) for line in place_lines(drawn.element, outer)]
-            elif local(drawn.element) == "TextObject":
-                look = looks.of(drawn, text=True)
-                state: State = "pale" if drawn.template else ""
-                found += [
-                    (order, look, one) for one in self.known(drawn.element, place_text(drawn.element, outer, state))
-                ]
+            if local(drawn.element) != "TextObject":
+                continue
+            look = looks.of(drawn, text=True)
+            state: State = "pale" if drawn.template else ""
+            placed_text = place_text(drawn.element, turn.after(drawn.outer), state)
+            found += [(order, look, one) for one in self.known(drawn.element, placed_text)]
         placed = sight(found, shapes)
-        strikes = [line for path, outer in sheet.notes for line in place_lines(path, turn.after(outer))]
+        strikes = [
+            line for path, outer in sheet.notes for line in place_lines(path, corners_of(path, turn.after(outer)))
+        ]
         struck = find_struck(
             [one.run._replace(beside=True) if one.turns else one.run for one in placed],
             [*(line for line, _ in lines), *strikes],
@@ -262,16 +263,16 @@ class Reader:
 
     def known(self, element: etree._Element, placed: Iterator[Placed]) -> Iterator[Placed]:
         """Count characters, and those that only have a glyph."""
-        builder = False
+        written = False
         for one in placed:
-            builder = True
+            written = True
             self.seen["characters"] += len(one.run.text)
             self.package.limits.check("characters", self.seen["characters"], self.package.origin, "characters")
             known = sum(map(str.isalnum, one.run.text))
             self.seen["known"] += known
             self.seen["unknown"] += len(NO_CHARACTER.findall(one.run.text)) if known < len(one.run.text) else 0
             yield one
-        if not builder:
+        if not written:
             for glyphs in children(element, "CGTransform"):
                 self.seen["glyphs"] += len((text_of(child(glyphs, "Glyphs")) or "").split())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from extractor.model import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from extractor.ingest.tables import Grid
 
 
@@ -102,6 +105,19 @@ class Line:
     def box(self) -> Box:
         """Its place in whole points, with all of its characters inside."""
         return box_around(self.left, self.top, self.right, self.bottom)
+
+
+def middle_of(run: Run) -> float:
+    """Half way between a run's top and its bottom."""
+    return (run.top + run.bottom) / 2
+
+
+def usual_size(pieces: Iterable[Run | Line]) -> float:
+    """Give the size that most characters have."""
+    sizes: Counter[float] = Counter()
+    for piece in pieces:
+        sizes[round(piece.size, 1)] += len(piece.text)
+    return max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
 
 
 def box_around(left: float, top: float, right: float, bottom: float) -> Box:

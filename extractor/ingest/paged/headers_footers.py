@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import regex
@@ -101,11 +101,3 @@ def repeated_lines(pages: list[list[Line]]) -> set[int]:
 def key_of(line: Line) -> str:
     """Give a line's text with the number of its page left out: 江西省医疗保障局 3."""
     return _NUMBER.sub(lambda found: "#" if int(found[0]) == line.page else found[0], line.text)
-
-
-def body_size(lines: list[Line]) -> float:
-    """Give the size that most characters have."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    return max(sizes, key=lambda size: (sizes[size], -size), default=0.0)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import regex
 
-from extractor.ingest.paged.geometry import Line, PlacedTable
+from extractor.ingest.paged.geometry import Line, PlacedTable, middle_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,11 +95,6 @@ def parts_of(page: PageLayout, gutter: float | None) -> Iterator[list[Run]]:
         yield [run for run in inside if run.right > gutter]
         across = []
     yield across
-
-
-def middle_of(run: Run) -> float:
-    """Half way between a run's top and its bottom."""
-    return (run.top + run.bottom) / 2
 
 
 def rows_on(page: PageLayout) -> list[list[Item]]:

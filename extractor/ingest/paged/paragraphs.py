@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from extractor.ingest.paged.headers_footers import body_size
+from extractor.ingest.paged.geometry import usual_size
 from extractor.ingest.paged.lines import word_width
 from extractor.ingest.paged.list_items import list_items
 
@@ -53,7 +53,7 @@ class LineStyle(NamedTuple):
 
 def set_frames(lines: list[Line]) -> None:
     """Give every line the edges of its text: those of its page and column, or the document's where it has too few."""
-    size = body_size(lines)
+    size = usual_size(lines)
     columns: dict[tuple[int, int], list[Line]] = defaultdict(list)
     for line in lines:
         columns[line.page, line.column].append(line)
@@ -90,7 +90,7 @@ def right_edge(lines: list[Line], size: float) -> float:
 
 def style_of(lines: list[Line]) -> LineStyle:
     """Find out how a document is set."""
-    size = body_size(lines)
+    size = usual_size(lines)
     steps = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and a.column == b.column and b.top > a.top]
     begins = [b for a, b in pairwise(lines) if a.text[-1:] in _ENDS and not is_full(a, b)]
     indented = sum(is_indented(line) for line in begins)

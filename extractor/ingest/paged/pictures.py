@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 
 import regex
 
-from extractor.ingest.paged.geometry import Run
+from extractor.ingest.paged.geometry import Run, middle_of
 
 LOST = "\ufffd"
 # In sizes of the font beside: how high and wide a picture of digits is, and how near the words beside it are.
@@ -41,8 +41,3 @@ def picture_runs(runs: list[Run], pictures: list[tuple[float, float, float, floa
         if (one.isdigit() and other.isalnum()) or (_BEFORE.match(one) and _AFTER.match(other)):
             found.append(Run(LOST, left, before.top, right, before.bottom, size))
     return found
-
-
-def middle_of(run: Run) -> float:
-    """Half way between a run's top and its bottom."""
-    return (run.top + run.bottom) / 2

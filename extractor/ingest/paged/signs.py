@@ -7,9 +7,9 @@ a small sign off its line becomes a sign of its own on it (640¹, m², CO2), whi
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from extractor.ingest.paged.geometry import middle_of, usual_size
 from extractor.ingest.raised import write_raised
 
 if TYPE_CHECKING:
@@ -39,19 +39,6 @@ def settle(runs: list[Run]) -> list[Run]:
     # What is struck out keeps its place, so that what stands around it isn't torn; its words are told beside the text.
     kept = [run._replace(text="") if run.state == "struck" and not run.beside else run for run in found]
     return [*kept, *(run._replace(beside=True) for run in struck)]
-
-
-def usual_size(runs: list[Run]) -> float:
-    """Give the size that most characters have."""
-    sizes: Counter[float] = Counter()
-    for run in runs:
-        sizes[round(run.size, 1)] += len(run.text)
-    return max(sizes, key=lambda size: (sizes[size], -size), default=0.0)
-
-
-def middle_of(run: Run) -> float:
-    """Half way between a run's top and its bottom."""
-    return (run.top + run.bottom) / 2
 
 
 def set_apart(runs: list[Run]) -> list[Run]:

@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.model import Damage
+from extractor.ingest.source_text_builder import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from extractor.ingest.paged.geometry import Ruling, Run
-    from extractor.model import Box
+    from extractor.model import Box, Damage
 
 # Kinds of damage by the state of a run.
 DAMAGE = {"struck": "struck_out", "unseen": "unseen_words", "recognised": "recognised_text"}
@@ -81,7 +81,7 @@ def damage_of(pages: list[list[Run]]) -> tuple[Damage, ...]:
             if run.state != before and run.state in DAMAGE:
                 counts[DAMAGE[run.state]] += 1
             before = run.state
-    return tuple(Damage(kind, count) for kind, count in sorted(counts.items()))
+    return counted(**counts)
 
 
 class Recognised:

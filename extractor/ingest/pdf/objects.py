@@ -31,7 +31,7 @@ Bounds = tuple[float, float, float, float]
 Colour = tuple[int, int, int]
 
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-FILL, STROKE, BOTH, INVISIBLE, CLIP = 0, 1, 2, 3, 7
+FILL, STROKE, INVISIBLE, CLIP = 0, 1, 3, 7
 
 
 class TextObject(NamedTuple):
@@ -47,7 +47,6 @@ class TextObject(NamedTuple):
     colour: Colour | None
     alpha: int
     doubtful: bool
-    outer: Matrix
 
 
 class Shape(NamedTuple):
@@ -76,15 +75,13 @@ class PageObjects(NamedTuple):
 
 
 class ObjectReader:
-    """Lists what a page is drawn of; the places for what pdfium hands back are made once."""
+    """Lists what a page is drawn of; the places for the colours that pdfium hands back are made once."""
 
     def __init__(self, pdfium: Any, page: Any) -> None:  # noqa: ANN401 - a library, a handle
         """Begin with nothing."""
         self.pdfium, self.page = pdfium, page
         self.found = PageObjects([], [], [], [])
-        self.sides = [ctypes.c_float() for _ in range(4)]
         self.parts = [ctypes.c_uint() for _ in range(4)]
-        self.side_refs = [ctypes.byref(side) for side in self.sides]
         self.part_refs = [ctypes.byref(part) for part in self.parts]
 
     def read(self) -> PageObjects:
@@ -99,13 +96,13 @@ class ObjectReader:
             seen += 1
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self.add_text(item, outer, seen, doubtful=doubtful)
+                self.add_text(item, seen, doubtful=doubtful)
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self.add_path(item, outer, seen)
             elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
                 self.found.shapes.append(Shape(seen, self.bounds(item, outer), None, picture=True))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-                inner = times(self.matrix(item), outer)
+                inner = times(matrix_of(pdfium, item), outer)
                 number = min(pdfium.FPDFFormObj_CountObjects(item), MOST_OBJECTS)
                 # A group may be of a layer that is off, which pdfium doesn't say; what it draws shows it.
                 todo += [
@@ -113,7 +110,7 @@ class ObjectReader:
                 ]
         return self.found
 
-    def add_text(self, item: Any, outer: Matrix, order: int, *, doubtful: bool) -> None:  # noqa: ANN401 - a handle
+    def add_text(self, item: Any, order: int, *, doubtful: bool) -> None:  # noqa: ANN401 - a handle
         """Keep words with their looks."""
         pdfium = self.pdfium
         mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
@@ -126,7 +123,7 @@ class ObjectReader:
             or (pdfium.FPDFPageObj_CountMarks(item) > 0 and self.is_layered(item))
             or self.is_clipped(item)
         )
-        self.found.texts.append(TextObject(order, item, mode, colour, alpha, doubtful, outer))
+        self.found.texts.append(TextObject(order, item, mode, colour, alpha, doubtful))
 
     def is_layered(self, item: Any) -> bool:  # noqa: ANN401 - a handle
         """Return True if an object is of a layer that can be switched off."""
@@ -146,7 +143,7 @@ class ObjectReader:
         count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
         if count <= 0:
             return False
-        left, bottom, right, top = self.bounds(item, UNIT)
+        left, bottom, right, top = bounds_of(pdfium, item)
         x, y = ctypes.c_float(), ctypes.c_float()
         for path in range(min(count, DEEPEST)):
             number = pdfium.FPDFClipPath_CountPathSegments(clip, path)
@@ -210,19 +207,26 @@ class ObjectReader:
 
     def bounds(self, item: Any, outer: Matrix) -> Bounds:  # noqa: ANN401 - a handle
         """Give an object's place in the coordinates of the page."""
-        self.pdfium.FPDFPageObj_GetBounds(item, *self.side_refs)
-        left, bottom, right, top = (side.value for side in self.sides)
+        left, bottom, right, top = bounds_of(self.pdfium, item)
         if outer is UNIT:
             return left, bottom, right, top
         corners = [apply(outer, x, y) for x in (left, right) for y in (bottom, top)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return min(xs), min(ys), max(xs), max(ys)
 
-    def matrix(self, item: Any) -> Matrix:  # noqa: ANN401 - a handle
-        """Give an object's matrix."""
-        matrix = self.pdfium.FS_MATRIX()
-        self.pdfium.FPDFPageObj_GetMatrix(item, matrix)
-        return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+def bounds_of(pdfium: Any, item: Any) -> Bounds:  # noqa: ANN401 - a library, a handle
+    """Give an object's place in the coordinates of what it stands in, the page or a group."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+def matrix_of(pdfium: Any, item: Any) -> Matrix:  # noqa: ANN401 - a library, a handle
+    """Give an object's matrix."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
 def times(one: Matrix, other: Matrix) -> Matrix:
@@ -243,9 +247,7 @@ def sides_of(pdfium: Any, item: Any, outer: Matrix, view: View) -> list[Ruling]:
     count = pdfium.FPDFPath_CountSegments(item)
     if not 2 <= count <= MOST_OBJECTS:  # noqa: PLR2004 - a line has two ends
         return []
-    own = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, own)
-    matrix = times((own.a, own.b, own.c, own.d, own.e, own.f), outer)
+    matrix = times(matrix_of(pdfium, item), outer)
     rulings: list[Ruling] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     start = last = (0.0, 0.0)

@@ -11,18 +11,16 @@ from __future__ import annotations
 import ctypes
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.ingest.pdf.objects import CLIP, FAINTEST, FILL, INVISIBLE, PageObjects, Shape, TextObject
+from extractor.ingest.paged.seen import CONTRAST, GROUND, PALE, SMALLEST, contrast
+from extractor.ingest.pdf.objects import CLIP, FAINTEST, FILL, INVISIBLE, PageObjects, Shape, TextObject, bounds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from extractor.ingest.pdf.geometry import Glyph, View
     from extractor.ingest.pdf.objects import Bounds, Colour
 
-# In points: smaller letters are nothing to an eye.
-SMALLEST = 1.2
-# Of 255: less contrast to what is around is not seen; less change between two drawings is none.
-CONTRAST = 20
+# Of 255: less change between two drawings is none.
 CHANGE = 3
 # Pixels a point, at most, and how many of a page are drawn.
 SCALE = 2.0
@@ -35,8 +33,6 @@ NEAR = 24.0
 MOST_LATER = 2_000
 # Of its sides, what of a character's box is left out: its neighbours reach into it.
 EDGE = 0.1
-# Characters seen on a picture that is no scan but a ground.
-GROUND = 30
 # More pairs of words and shapes aren't looked at: the drawing decides for all.
 MOST_PAIRS = 200_000
 
@@ -57,10 +53,6 @@ class PageHandles(NamedTuple):
     text: Any
 
 
-# Of 255: how light pale words are.
-PALE = 110
-
-
 def look(
     handles: PageHandles, glyphs: list[Glyph], objects: PageObjects, view: View, *, over: list[Shape], big: list[Bounds]
 ) -> Sight:
@@ -69,24 +61,24 @@ def look(
         return Sight()
     shapes = [*objects.shapes, *over]
     clear = {text.order for text in objects.texts if text.mode in (INVISIBLE, CLIP) or text.alpha <= FAINTEST}
-    doubtful = doubts(handles.pdfium, [text for text in objects.texts if text.order not in clear], shapes)
+    candidates = [text for text in objects.texts if text.order not in clear]
+    doubtful = doubts(handles.pdfium, candidates, shapes)
     pale = [text for text in objects.texts if text.colour and min(text.colour) >= PALE]
     tiny = {at for at, glyph in enumerate(glyphs) if glyph.size < SMALLEST}
     if not (clear or doubtful or pale or tiny):
         return Sight()
     owners = owners_of(handles, glyphs)
     shown = {address(text.item): text for text in objects.texts}
+    orders: dict[int, int] = {}
     by_text: dict[int, list[int]] = {}
     for at, owner in enumerate(owners):
         if owner in shown:
-            by_text.setdefault(shown[owner].order, []).append(at)
+            orders[at] = shown[owner].order
+            by_text.setdefault(orders[at], []).append(at)
     clear_glyphs = {at for key in clear for at in by_text.get(key, ())} | tiny
     suspects = [(text, [at for at in by_text.get(text.order, ()) if at not in tiny]) for text in doubtful]
     hidden = hidden_of(handles, glyphs, [found for found in suspects if found[1]], view)
-    orders = {at: shown[owner].order for at, owner in enumerate(owners) if owner in shown}
-    hidden -= drawn_again(
-        glyphs, hidden, orders, [text for text in objects.texts if text.order not in clear], handles.pdfium
-    )
+    hidden -= drawn_again(glyphs, hidden, orders, by_text, candidates, handles.pdfium)
     unseen = clear_glyphs | hidden
     recognised = read_from(glyphs, objects, clear_glyphs - tiny, hidden, orders, big)
     light = {at for text in pale for at in by_text.get(text.order, ())}
@@ -95,8 +87,6 @@ def look(
 
 def doubts(pdfium: Any, texts: list[TextObject], shapes: list[Shape]) -> list[TextObject]:  # noqa: ANN401 - a library
     """List the words that may not be seen: by their own looks, by what is over them, by what is under them."""
-    sides = [ctypes.c_float() for _ in range(4)]
-    places = [ctypes.byref(side) for side in sides]
     many = len(texts) * len(shapes) > MOST_PAIRS
     found = []
     for text in texts:
@@ -105,8 +95,7 @@ def doubts(pdfium: Any, texts: list[TextObject], shapes: list[Shape]) -> list[Te
             continue
         if not shapes:
             continue
-        pdfium.FPDFPageObj_GetBounds(text.item, *places)
-        left, bottom, right, top = (side.value for side in sides)
+        left, bottom, right, top = bounds_of(pdfium, text.item)
         for shape in shapes:
             a, b, c, d = shape.bounds
             if a < right and left < c and b < top and bottom < d and may_hide(shape, text):
@@ -120,11 +109,6 @@ def may_hide(shape: Shape, text: TextObject) -> bool:
     if shape.order > text.order or shape.colour is None or text.colour is None:
         return True
     return contrast(shape.colour, text.colour) < 3 * CONTRAST
-
-
-def contrast(one: Iterable[int], other: Iterable[int]) -> int:
-    """How far two colours are apart in the part in which they differ most."""
-    return max(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
 def owners_of(handles: PageHandles, glyphs: list[Glyph]) -> list[int | None]:
@@ -164,6 +148,7 @@ def drawn_again(
     glyphs: list[Glyph],
     hidden: set[int],
     orders: dict[int, int],
+    by_text: dict[int, list[int]],
     texts: list[TextObject],
     pdfium: Any,  # noqa: ANN401
 ) -> set[int]:
@@ -171,18 +156,12 @@ def drawn_again(
     found: set[int] = set()
     if not hidden:
         return found
-    drawn: dict[int, list[int]] = {}
-    for at, order in orders.items():
-        drawn.setdefault(order, []).append(at)
-    last = max(orders[at] for at in hidden)
-    later = [text for text in texts if text.order > min(orders[at] for at in hidden)][:MOST_LATER]
-    sides = [ctypes.c_float() for _ in range(4)]
-    for text in later:
-        pdfium.FPDFPageObj_GetBounds(text.item, *map(ctypes.byref, sides))
-        left, bottom, right, top = (side.value for side in sides)
-        own = drawn.get(text.order, [])
+    first, last = min(orders[at] for at in hidden), max(orders[at] for at in hidden)
+    for text in [text for text in texts if text.order > first][:MOST_LATER]:
+        own = by_text.get(text.order, [])
         if own and hidden.issuperset(own) and last >= text.order:
             continue
+        left, bottom, right, top = bounds_of(pdfium, text.item)
         for at in hidden:
             box = glyphs[at].box
             room = glyphs[at].size / 2

@@ -73,7 +73,7 @@ def read_html(data: bytes, decoded: Decoded, origin: str, resources: Resources) 
 
 def choose_title(page: WebPage, hints: Hints) -> str | None:
     """Choose the title that the page repeats, of those in its head; the article's own come before the page's."""
-    named = [content for name, content in page.metas if name in hints.meta_titles]
+    named = [content for name, content in page.metas if hints.is_title(name)]
     titles = [*named, page.title] if page.title else named
     return next((title for title in titles if find_titles(page, title)), titles[0] if titles else None)
 
@@ -81,7 +81,7 @@ def choose_title(page: WebPage, hints: Hints) -> str | None:
 def find_published(page: WebPage, hints: Hints) -> str | None:
     """Read the day of publication from the page's head."""
     for name, content in page.metas:
-        match = DAY.match(content) if name in hints.meta_published else None
+        match = DAY.match(content) if hints.is_published(name) else None
         if match:
             try:
                 return date(*map(int, match.groups())).isoformat()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.ingest.raised import LOST, NAMED, PICTURE, settle_pictures, write_raised
+from extractor.ingest.raised import LOST, NAMED, PICTURE, RaisedText, settle_pictures, sign_of_picture
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -18,7 +18,6 @@ SHOWING = frozenset({"", "text", "number", "tel"})
 LONGEST_VALUE = 40
 PICTURES = frozenset({PICTURE, NAMED, LOST})
 FIGURE = regex.compile(r"[\d〇零一二三四五六七八九十百千万]")
-FIGURE_ALONE = regex.compile(r"[\s\d.,，．%％]*\d[\s\d.,，．%％]*")
 
 
 class InlineText:
@@ -27,19 +26,16 @@ class InlineText:
     def __init__(self) -> None:
         """Begin with nothing; ``begun`` tells a line that shows something already."""
         self.begun = False
-        self._pieces: list[str] = []
+        self._seen = RaisedText()
         self._unseen: list[str] = []
-        # Raised or lowered text that is not ended yet: 640<sup>[<a>1</a>]</sup>.
-        self._raised: list[str] = []
-        self._side = 0
 
     def __bool__(self) -> bool:
         """Return True if there is anything, be it blanks."""
-        return bool(self._pieces or self._unseen or self._raised)
+        return bool(self._seen.pieces or self._unseen or self._seen.raised)
 
     def __len__(self) -> int:
         """Count the pieces; `text_from` gives those after so many."""
-        return len(self._pieces)
+        return len(self._seen.pieces)
 
     def add(self, text: str, look: Look) -> int:
         """Take a piece along; return how many of its characters are seen, blanks at its ends left out."""
@@ -48,23 +44,20 @@ class InlineText:
         if look.unseen:
             self._unseen.append(text)
             return 0
-        if look.raised != self._side:
-            self._settle()
-            self._side = look.raised
-        (self._raised if look.raised else self._pieces).append(text)
+        self._seen.add(text, look.raised)
         seen = len(text.strip())
         self.begun = self.begun or seen > 0
         return seen
 
     def text_from(self, piece: int) -> str:
         """Give the text from a piece on, as it is written."""
-        return settle_pictures("".join((*self._pieces[piece:], *self._raised)))
+        return settle_pictures("".join((*self._seen.pieces[piece:], *self._seen.raised)))
 
     def take(self) -> str:
         """End the line and return what is seen of it."""
-        self._settle()
+        self._seen.settle()
         text = self.text_from(0)
-        self._pieces.clear()
+        self._seen.pieces.clear()
         self.begun = False
         return text
 
@@ -73,12 +66,6 @@ class InlineText:
         text = "".join(self._unseen)
         self._unseen.clear()
         return text
-
-    def _settle(self) -> None:
-        if self._raised:
-            before = self._pieces[-1][-1:] if self._pieces else ""
-            self._pieces.append(write_raised("".join(self._raised), before, under=self._side < 0))
-            self._raised.clear()
 
 
 def shown_in(element: etree._Element) -> str:
@@ -99,8 +86,7 @@ def shown_in(element: etree._Element) -> str:
 
 def picture_sign(element: etree._Element) -> str:
     """Return the sign for a picture within a line: a lost figure, what may be a digit, or nothing to read."""
-    alt = (element.get("alt") or "").strip()[:LONGEST_VALUE]
-    return LOST if FIGURE_ALONE.fullmatch(alt) else NAMED if alt else PICTURE
+    return sign_of_picture((element.get("alt") or "").strip()[:LONGEST_VALUE])
 
 
 def is_field(element: etree._Element) -> bool:

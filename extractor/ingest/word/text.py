@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-import regex
-
-from extractor.ingest.raised import LOST, NAMED, PICTURE, settle_pictures, write_raised
+from extractor.ingest.raised import RaisedText, settle_pictures, sign_of_picture
 from extractor.ingest.word.fields import Field, made_from
 from extractor.ingest.word.looks import LEAST_RAISE, UNKNOWN, WHITE, RunLook, fill_of, run_look
 from extractor.ingest.word.names import MARKUP, MATH, WORD, child, number, switch, value, word
@@ -42,9 +40,8 @@ PICTURES = word("drawing pict object")
 NOTES = {f"{WORD}footnoteReference": "footnote", f"{WORD}endnoteReference": "endnote"}
 SIGNS = {f"{WORD}tab": "\t", f"{WORD}ptab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
 BLANKS = " \t\r\n"
-# The words that describe a picture, where these are a figure.
+# The words that describe a picture.
 LONGEST_NAME = 40
-FIGURE = regex.compile(r"[\s.,，．%％]*\d[\s\d.,，．%％]*")
 # Signs of the fonts that have no letters, by their place in the font: Word keeps them at U+F000 and above.
 PRIVATE = range(0xF000, 0xF100)
 SYMBOLS = {
@@ -56,28 +53,10 @@ SYMBOLS = {
 
 
 @dataclass(slots=True)
-class Gathered:
+class Gathered(RaisedText):
     """A paragraph as it is read: pieces of text, and what stands beside it."""
 
-    pieces: list[str] = field(default_factory=list)
     asides: list[Item] = field(default_factory=list)
-    # Raised or lowered text that isn't ended yet, and on which side of the line it stands.
-    raised: list[str] = field(default_factory=list)
-    side: int = 0
-
-    def add(self, text: str, side: int = 0) -> None:
-        """Take a piece along; ``side`` is 1 over the line, -1 under it."""
-        if side != self.side:
-            self.settle()
-            self.side = side
-        (self.raised if side else self.pieces).append(text)
-
-    def settle(self) -> None:
-        """End what is raised: 10⁴ must not become 104, nor 350元 with a note's mark 350元1."""
-        if self.raised:
-            before = self.pieces[-1][-1:] if self.pieces else ""
-            self.pieces.append(write_raised("".join(self.raised), before, under=self.side < 0))
-            self.raised.clear()
 
 
 class Story:
@@ -334,7 +313,7 @@ def picture_sign(part: etree._Element) -> str:
         return ""
     named = (element.get("descr") or element.get("alt") or "" for element in part.iter("*"))
     words = next((name.strip()[:LONGEST_NAME] for name in named if name.strip()), "")
-    return LOST if FIGURE.fullmatch(words) else NAMED if words else PICTURE
+    return sign_of_picture(words)
 
 
 def is_floating(element: etree._Element) -> bool:
