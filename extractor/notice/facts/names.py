@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from extractor.model import Span
 from extractor.notice.facts.statement import Chunk, Piece
+from extractor.notice.facts.statement_words import VERBS
 
 if TYPE_CHECKING:
     from extractor.model import Term
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 # A name further back than this from its figure says nothing of it, nor one further behind it.
 REACH, AHEAD = 72, 40
-_GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer", "time", "grade"})
+_GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer", "body", "time", "grade"})
+# Who acts is none of what is done.
+_ACTORS: frozenset[ChunkKind] = frozenset({"place", "payer", "body", "time"})
+_DOING: frozenset[Use] = frozenset({"give", "grant", "act", "task"})
 _LEADING: frozenset[Use] = frozenset({"give", "adverb", "act", "change"})
 # The sign of what owns.
 _OF = "的"
@@ -137,7 +141,7 @@ class ClauseReader:
         end = chunk.span.start - text.startswith(_OF, chunk.span.start - 1)
         for length in (4, 3, 2):
             verb = text[max(self.context.span.start, end - length) : end]
-            if self.words.use_of.get(verb) in ("give", "grant", "act"):
+            if self.words.use_of.get(verb) in _DOING:
                 return end - length
         return None
 
@@ -205,9 +209,10 @@ class ClauseReader:
         return MeasureName(named, "own") if start < end and named.end - named.start > 1 else None
 
     def own_verb(self, number: Span, left: int) -> MeasureName | None:
-        """Return the verb of giving right before a figure, where nothing else names it: 超出的部分，支付60%."""
+        """Return the verb of giving, or the deed, right before a figure, where nothing else names it: 支付60%, 核查两次."""
         for piece in reversed(self.pieces(number, left)):
-            if piece.use == "give" and piece.end - piece.start > 1:
+            deed = piece.use == "act" and self.words.use_of.get(self.context.text[piece.start : piece.end]) == "task"
+            if (deed or piece.use == "give") and piece.end - piece.start > 1:
                 return MeasureName(Span(piece.start, piece.end), "verb")
             if piece.use not in ("adverb", "base", "edge"):
                 return None
@@ -248,11 +253,26 @@ class ClauseReader:
                 return MeasureName(found, "above")
         return None
 
+    def deed(self, start: int, end: int) -> MeasureName | None:
+        """Return what is done to what, the object of the first verb between two offsets: 将补助资金拨付到位, 完成名册核对."""
+        lists = self.words.lists
+        for chunk in self.chunks(start, end):
+            done = self.words.use_of.get(chunk.before) in VERBS and not lists.into.meets(chunk.before)
+            if lists.moving.meets(chunk.before) or (done and chunk.kind not in _ACTORS):
+                whole = self._listed(chunk.span, end)
+                return MeasureName(self.opened(whole), "deed")
+        return None
+
+    def _listed(self, first: Span, end: int) -> Span:
+        """Return a name with those that 和 and 的 join to it: 政策宣传和首轮检查, 过度保障政策的清理."""
+        pieces = self._cut(first.start, end)
+        index = next((at for at, piece in enumerate(pieces) if piece.use not in ("name", "edge", "de", "joint")), len(pieces))
+        while index and pieces[index - 1].use in ("de", "joint"):
+            index -= 1
+        return Span(first.start, max(first.end, pieces[index - 1].end if index else first.end))
+
     def action(self, start: int, end: int) -> MeasureName | None:
-        """Return the name of what must be done between two offsets: 将补助资金拨付到位, 完成参保名册核对."""
+        """Return the first name between two offsets that isn't who acts."""
         acting = self.words.lists.acting
         chunks = [one for one in self.chunks(start, end) if one.kind == "measure" and not acting.meets(one.before)]
-        moved = [chunk for chunk in chunks if self.words.lists.moving.meets(chunk.before)]
-        done = [chunk for chunk in chunks if self.words.use_of.get(chunk.before) in ("act", "change", "give")]
-        chosen = (moved or done or chunks)[:1]
-        return MeasureName(self.opened(chosen[0].span), "action") if chosen else None
+        return MeasureName(self.opened(chunks[0].span), "action") if chunks else None

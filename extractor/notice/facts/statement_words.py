@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 FILE = "statement.toml"
 Use: TypeAlias = Literal[
-    "change", "give", "grant", "act", "prep", "base", "adverb", "edge", "joint", "mark", "de", "name"
+    "change", "give", "grant", "act", "task", "prep", "base", "adverb", "edge", "joint", "mark", "de", "name"
 ]
-ChunkKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "time", "empty", "weak", "grade"]
+ChunkKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "body", "time", "empty", "weak", "grade"]
 
-VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act"})
+VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act", "task"})
 
 
 class StatementWord(Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +51,7 @@ class StatementLists(Struct, frozen=True):
     general_places: WordList
     place_signs: WordList
     prefixes: WordList
+    leaning: WordList
     receiving: WordList
     paying: WordList
     pay_openers: WordList
@@ -74,6 +75,7 @@ class StatementLists(Struct, frozen=True):
     base_ends: WordList
     moving: WordList
     acting: WordList
+    into: WordList
     per_group: WordList
     class_heads: WordList
     opened: WordList
@@ -112,12 +114,17 @@ class StatementWords:
             return "person"
         if self.lists.grades.meets(name):
             return "grade"
+        if name in self.places:
+            return "place"
         if name in self._wholes:
             return self._wholes[name]
         if name in self.lists.no_places.words:
             return "measure"
         ends = (name[-length:] for length in range(min(self._longest, len(name)), 0, -1))
-        return next((self._ends[end] for end in ends if end in self._ends), "measure")
+        kind = next((self._ends[end] for end in ends if end in self._ends), None)
+        bracket = name.rfind("（") if kind is None and name.endswith("）") else 0
+        # 各市（地）, 乡镇（街道）
+        return self.kind_of(name[:bracket]) if bracket > 0 else kind or "measure"
 
     def is_generic(self, head: str) -> bool:
         """Return True if a table's head names no measure: 2030年标准, 指标值, 2030年."""
