@@ -266,13 +266,22 @@ class ClauseReader:
     def _listed(self, first: Span, end: int) -> Span:
         """Return a name with those that 和 and 的 join to it: 政策宣传和首轮检查, 过度保障政策的清理."""
         pieces = self._cut(first.start, end)
-        index = next((at for at, piece in enumerate(pieces) if piece.use not in ("name", "edge", "de", "joint")), len(pieces))
+        index = next(
+            (at for at, piece in enumerate(pieces) if piece.use not in ("name", "edge", "de", "joint")), len(pieces)
+        )
         while index and pieces[index - 1].use in ("de", "joint"):
             index -= 1
         return Span(first.start, max(first.end, pieces[index - 1].end if index else first.end))
 
-    def action(self, start: int, end: int) -> MeasureName | None:
-        """Return the first name between two offsets that isn't who acts."""
+    def begun(self, start: int, end: int) -> MeasureName | None:
+        """Return the name of what begins between two offsets: the object of a verb, else the first name; without who acts."""
         acting = self.words.lists.acting
         chunks = [one for one in self.chunks(start, end) if one.kind == "measure" and not acting.meets(one.before)]
-        return MeasureName(self.opened(chunks[0].span), "action") if chunks else None
+        done = [chunk for chunk in chunks if self.words.use_of.get(chunk.before) in VERBS]
+        chosen = (done or chunks)[:1]
+        return MeasureName(self.opened(chosen[0].span), "begun") if chosen else None
+
+    def verb(self, start: int, end: int) -> MeasureName | None:
+        """Return the last verb between two offsets, where it has no other name: 由民政部门认定."""
+        verbs = [piece for piece in self._cut(start, end) if piece.use in VERBS and piece.end - piece.start > 1]
+        return MeasureName(Span(verbs[-1].start, verbs[-1].end), "verb") if verbs else None

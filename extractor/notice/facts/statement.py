@@ -78,7 +78,7 @@ class StatementReader:
             return "mark"
         if word in lists.compound_names.words or (word in lists.prefixes.words and self._opens_name(tokens, index)):
             return "name"
-        use = self.words.use_of.get(word)
+        use = self.words.use_of.get(word) or self.words.glued(word)
         if lists.leaning.meets(word):
             # 基本实现, 全部拨付; 基本养老金
             behind = self.words.use_of.get(tokens[index + 1]) if index + 1 < len(tokens) else None
@@ -87,7 +87,7 @@ class StatementReader:
             # 800元: a unit names nothing.
             return "mark" if index and tokens[index - 1][-1:].isdecimal() else "name"
         rest = "".join(tokens[index + 1 : index + 4])
-        compound = self.words.compound[word]
+        compound = self.words.compound.get(word)
         if use in VERBS and compound and rest.startswith(compound):
             return "name"
         return use

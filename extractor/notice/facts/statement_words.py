@@ -16,7 +16,9 @@ FILE = "statement.toml"
 Use: TypeAlias = Literal[
     "change", "give", "grant", "act", "task", "prep", "base", "adverb", "edge", "joint", "mark", "de", "name"
 ]
-ChunkKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "body", "time", "empty", "weak", "grade"]
+ChunkKind: TypeAlias = Literal[
+    "measure", "person", "place", "provider", "payer", "body", "time", "empty", "weak", "grade"
+]
 
 VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act", "task"})
 
@@ -126,6 +128,14 @@ class StatementWords:
         # 各市（地）, 乡镇（街道）
         return self.kind_of(name[:bracket]) if bracket > 0 else kind or "measure"
 
+    def glued(self, word: str) -> Use | None:
+        """Return the use of a verb that is glued to an adverb or a verb before it: 全面|实现, 修订|完善."""
+        for at in range(2, len(word) - 1):
+            use = self.use_of.get(word[at:])
+            if use in VERBS and use != "task" and self.use_of.get(word[:at]) in ("adverb", "act"):
+                return use
+        return None
+
     def is_generic(self, head: str) -> bool:
         """Return True if a table's head names no measure: 2030年标准, 指标值, 2030年."""
         head = head.strip()
@@ -135,7 +145,11 @@ class StatementWords:
 
     def known(self) -> list[str]:
         """List the words that a segmenter must keep whole."""
-        return [word for word in (*self.use_of, *self.lists.compound_names.words) if len(word) > 1]
+        return [
+            word
+            for word in (*self.use_of, *self.lists.compound_names.words, *self.lists.leaning.words)
+            if len(word) > 1
+        ]
 
 
 def statement_words(resources: Resources) -> StatementWords:
