@@ -82,7 +82,7 @@ class StatementReader:
         if lists.leaning.meets(word):
             # 基本实现, 全部拨付; 基本养老金
             behind = self.words.use_of.get(tokens[index + 1]) if index + 1 < len(tokens) else None
-            return "adverb" if behind in VERBS - {"task"} else "name"
+            return "adverb" if behind in VERBS - {"task"} or behind == "adverb" else "name"
         if use is None:
             # 800元: a unit names nothing.
             return "mark" if index and tokens[index - 1][-1:].isdecimal() else "name"
@@ -117,6 +117,10 @@ class StatementReader:
     def _ends_name(self, text: str, pieces: list[Piece], index: int) -> bool:
         """Return True if a deed belongs to the name before it: 信息系统改造, 在册对象的核对; not 全市改造, 市财政局核对."""
         before = pieces[index - 1].use if index else "mark"
+        if before == "act":
+            behind = pieces[index + 1].use if index + 1 < len(pieces) else "mark"
+            light = self.words.lists.light.meets(text[slice(*pieces[index - 1][:2])])
+            return light and behind in ("mark", "name", "task", "de")
         if before not in ("name", "edge"):
             return before == "de"
         first = index

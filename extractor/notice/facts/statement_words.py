@@ -73,11 +73,18 @@ class StatementLists(Struct, frozen=True):
     since: WordList
     after_event: WordList
     event_day: WordList
+    within: WordList
     each: WordList
     base_ends: WordList
     moving: WordList
     acting: WordList
     into: WordList
+    light: WordList
+    bare_verbs: WordList
+    ages: WordList
+    sums: WordList
+    lasting: WordList
+    running: WordList
     per_group: WordList
     class_heads: WordList
     opened: WordList
