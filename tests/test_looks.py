@@ -396,6 +396,7 @@ HOSTILE = {
     "glosses": lambda count: f"<ruby>{'医<rt>yi</rt>' * count}</ruby>",
     "styles": lambda count: "".join(f"<i style='color:#{at:06x}'>1</i>" for at in range(count)),
     "siblings": lambda count: f"<style>b~i{{color:red}}</style>{'<i>1</i>' * count}",
+    "siblings alike": lambda count: f"<style>i ~ i{{color:red}}</style>{'<i>1</i>' * count}",
     "places": lambda count: f"<style>i:nth-child(3n){{color:red}}</style>{'<i>1</i>' * count}",
     "hidden parts": lambda count: "<p style='opacity:0'>某地</p>" * count,
     "choices": lambda count: f"<p>为<select>{'<option>350' * count}</select>元</p>",

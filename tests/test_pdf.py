@@ -6,6 +6,7 @@ import ctypes
 import io
 import random
 import time
+import zlib
 from functools import cache
 
 import build_pdf
@@ -538,6 +539,91 @@ def damage(data, seed):
         at, size = rng.randrange(len(changed)), rng.randint(1, 40)
         changed[at : at + size] = rng.choice([b"", rng.randbytes(size), changed[at : at + size] * 2, b"0", b" R"])
     return bytes(changed)
+
+
+# ── streams whose bytes are damaged
+
+
+def packed(content, more=b"", *, checksum=None):
+    """Write a packed stream; ``checksum`` is what it ends with in place of its own."""
+    data = zlib.compress(content)
+    data = data[:-4] + (data[-4:] if checksum is None else checksum)
+    return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n%s\nendstream" % (len(data), more, data)
+
+
+def words(text):
+    return b"BT /F 16 Tf 50 700 Td <%s> Tj ET" % text.encode("utf-16-be").hex().encode()
+
+
+FIGURES = ("一、居民医保个人缴费标准为每人每年380元。", "二、人均财政补助标准为每人每年640元。")
+CHINESE = b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UTF16-H/DescendantFonts[%d 0 R]>>"
+SONG = (
+    b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
+    b"/DW 1000>>"
+)
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 7 0 R>>>>/Contents %s>>"
+WRONG = bytes(4)
+
+
+def two_pages(first, second=None, *more, one=b"5 0 R"):
+    """Two pages with a figure each; ``first`` and ``second`` are their content in place of the usual one."""
+    return written(
+        CATALOG, tree(2, 3, 4), PAGE % one, PAGE % b"6 0 R", first, second or packed(words(FIGURES[1])), CHINESE % 8, SONG, *more
+    )  # fmt: skip
+
+
+BROKEN_STREAMS = {
+    "whole": (two_pages(packed(words(FIGURES[0]))), set()),
+    "not packed": (two_pages(stream(words(FIGURES[0]))), set()),
+    "without a checksum": (two_pages(packed(words(FIGURES[0]), checksum=b"")), set()),
+    "checksum": (two_pages(packed(words(FIGURES[0]), checksum=WRONG)), {1}),
+    "checksum of the second": (two_pages(packed(words(FIGURES[0])), packed(words(FIGURES[1]), checksum=WRONG)), {2}),
+    "one of several parts": (
+        two_pages(packed(words(FIGURES[0])), None, packed(b"q Q", checksum=WRONG), one=b"[5 0 R 9 0 R]"), {1},
+    ),
+    "a name of a filter": (two_pages(packed(words(FIGURES[0])), packed(b" ", b"/X 0").replace(b"/FlateD", b"/FlatfD")), {2}),
+    "the filter's entry": (two_pages(packed(words(FIGURES[0])), packed(b" ").replace(b"/Filter", b"/Fimter")), {2}),
+    "a reference": (two_pages(packed(words(FIGURES[0])), one=b"5 0 B"), {1}),
+    "a missing part": (two_pages(packed(words(FIGURES[0])), one=b"[5 0 R 99 0 R]"), {1}),
+    "a picture that no page has": (
+        two_pages(packed(words(FIGURES[0])), None, packed(b"abc", b"/Subtype/Image", checksum=WRONG)), set(),
+    ),
+    "what no page has": (two_pages(packed(words(FIGURES[0])), None, packed(b"abc", checksum=WRONG)), set()),
+    "an older state": (
+        two_pages(packed(words(FIGURES[0]), checksum=WRONG)).replace(b"xref\n", b"5 0 obj\n%s\nendobj\nxref\n" % packed(words(FIGURES[0])), 1), set(),
+    ),
+    "the list of objects": (
+        two_pages(packed(words(FIGURES[0])), None, packed(b"", b"/Type/ObjStm/N 0/First 0", checksum=WRONG)), {1, 2},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "pages"), BROKEN_STREAMS.values(), ids=BROKEN_STREAMS)
+def test_streams_whose_bytes_are_damaged(data, pages):
+    """Pages that are drawn with such a stream are said, and their figures aren't served: 380 may have been 280."""
+    source = source_of(data)
+    result = process(source, load())
+    counts = {item.kind: item.count for item in result.notice.quality.damage}
+
+    assert counts.get("broken_stream", 0) == len(pages)
+    assert {block.page for block in source.blocks if block.damaged} <= pages
+    assert {fact.evidence.page for fact in result.facts}.isdisjoint(pages)
+    assert {entry.evidence.page for entry in result.unresolved if entry.reason == "damaged"} == {
+        block.page for block in source.blocks if block.damaged
+    }
+
+
+def test_a_flipped_bit_in_a_stream_is_said():
+    """Every flip within a packed stream that changes the page's words is told."""
+    data = two_pages(packed(words(FIGURES[0])))
+    before = source_of(data).text
+    start = data.index(b"stream\n") + 7
+    for at in range(start, data.index(b"\nendstream")):
+        changed = bytearray(data)
+        changed[at] ^= 1 << at % 8
+        source = source_of(bytes(changed))
+
+        assert source.text == before or source.damage, at
 
 
 def never_fails(seed):

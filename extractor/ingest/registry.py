@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import structs
 
 from extractor.errors import IngestError, IngestReason
-from extractor.ingest.limits import DEFAULT, MIB, Limits
+from extractor.ingest.limits import DEFAULT, MIB, Limits, bounded
 from extractor.resources import load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from extractor.model import SourceText
     from extractor.resources import Resources
 
@@ -157,8 +159,8 @@ def read_known(name: str, data: bytes, origin: str, limits: Limits, resources: R
     """Give a file to the reader for its format."""
     module, function = READERS[name]
     if name not in GUARDED:
-        source: SourceText = getattr(import_module(module), function)(data, origin, limits, resources)
-        return source
+        reader: Callable[..., SourceText] = getattr(import_module(module), function)
+        return bounded(reader, data, origin, limits, resources)
     from extractor.ingest.sandbox import GUARD
 
     try:
@@ -187,7 +189,7 @@ def read_characters(data: bytes, origin: str, media_type: str | None, resources:
     if markup.is_html(decoded.text):
         from extractor.ingest.web import html
 
-        return html.read_html(data, decoded, origin, resources)
+        return bounded(lambda *_: html.read_html(data, decoded, origin, resources), data, origin)
     if markup.is_xml(decoded.text):
         msg = f"{origin}: found an XML file that is not a web page, {EXPECTED}. {CONVERT}"
         raise IngestError("unsupported", msg)

@@ -22,6 +22,8 @@ from extractor.ingest.pdf.codes import CodeJudge
 from extractor.ingest.pdf.fonts import use_own_font
 from extractor.ingest.pdf.geometry import PageContent
 from extractor.ingest.pdf.page import read_page
+from extractor.ingest.pdf.streams import damaged_pages
+from extractor.ingest.source_text_builder import counted
 from extractor.model import Block, Box, SourceText
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def read_pdf(data: bytes, origin: str, limits: Limits, resources: Resources) -> 
     check_whole(data, origin)
     title, pages = read_pages(data, origin, limits)
     check_text(pages, origin)
+    broken_pages = damaged_pages(data, len(pages), origin, limits)
     parts = numbered(pages)
     layouts = []
     for number, (_, part) in parts.items():
@@ -59,11 +62,17 @@ def read_pdf(data: bytes, origin: str, limits: Limits, resources: Resources) -> 
         reader="pdf",
         text=text,
         blocks=tuple(
-            as_shown(block, *parts[block.page], recognised[block.page]) if block.page else block for block in blocks
+            structs.replace(
+                as_shown(block, *parts[block.page], recognised[block.page]),
+                damaged=parts[block.page][0] in broken_pages,
+            )
+            if block.page
+            else block
+            for block in blocks
         ),
         title=title,
         pictured=sum(is_picture(page) for page in pages),
-        damage=damage_of([part.runs for _, part in parts.values()]),
+        damage=damage_of([part.runs for _, part in parts.values()]) + counted(broken_stream=len(broken_pages)),
     )
 
 

@@ -8,6 +8,7 @@ comparisons, rules count no more, and what they would hide is text.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -262,7 +263,7 @@ def related(element: etree._Element, combinator: str) -> Iterable[etree._Element
         return () if parent is None else (parent,)
     before = element.itersiblings("*", preceding=True)
     nearest = next(before, None)
-    return () if nearest is None else (nearest,) if combinator == "+" else (nearest, *before)
+    return () if nearest is None else (nearest,) if combinator == "+" else chain((nearest,), before)
 
 
 def has_attribute(tree: Tree, element: etree._Element) -> bool:

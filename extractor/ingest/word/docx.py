@@ -54,7 +54,7 @@ def read_docx(
     notes = read_notes(package)
     check_paragraphs([root, *notes.values()], origin, limits)
     styles = Styles(package)
-    story = Story(styles, Numbering(package, styles), notes)
+    story = Story(package, styles, Numbering(package, styles), notes)
     if child(root, "background") is not None:
         story.ground = UNKNOWN
     items = story.read(body)

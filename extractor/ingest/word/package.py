@@ -34,6 +34,8 @@ STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/math", OPEN + b"officeDocument/2006/math"),
 )
 MAIN = "word/document.xml"
+# Levels of notes within each other.
+DEEPEST = 12
 
 
 class PartLink(NamedTuple):
@@ -75,6 +77,12 @@ class WordPackage:
         """List the roots of the parts of a kind that belong to the text, each part once."""
         names = dict.fromkeys(link.target for link in self.main_links if link.kind == kind)
         return (self.root(name) for name in names if self.archive.has(name))
+
+    def check_level(self, level: int) -> None:
+        """Raise for notes that refer to notes without an end; ``level`` says how deep they lie in each other."""
+        if level > DEEPEST:
+            msg = f"{self._origin}: found notes within each other, more than {DEEPEST} deep, expected a notice. {AGAIN}"
+            raise IngestError("too_large", msg)
 
     def root(self, name: str) -> etree._Element:
         """Parse a part; raise `IngestError` where it is missing, broken or over a limit."""
