@@ -729,6 +729,35 @@ def test_tolerated(change, lines):
     assert lines_of(remade(GOOD, change)) == lines
 
 
+RENAMED = {
+    "by its link": lambda members: {
+        name.replace("document.xml", "正文.xml"): data.replace(b"document.xml", "正文.xml".encode())
+        for name, data in members.items()
+    },
+    "by the list of parts": lambda members: {
+        "a/b.xml": members[MAIN],
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override '
+        'PartName="/a/c.xml" ContentType="application/xml"/><Override PartName="/a/b.xml" ContentType="application/vnd.'
+        'openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+    },
+}
+
+
+@pytest.mark.parametrize("change", RENAMED.values(), ids=RENAMED)
+def test_text_part_of_another_name(change):
+    """The part with the text may have any name; links, or the list of parts, lead to it."""
+    data = remade(GOOD, lambda members: {"[Content_Types].xml": "<Types/>", **change(members)})
+
+    assert lines_of(data) == ["每人610元"]
+
+
+def test_text_in_the_header_alone():
+    """A notice that stands in the head of an empty page is read."""
+    head = '<w:sectPr><w:headerReference r:id="header"/></w:sectPr>'
+
+    assert kinds_of(package(head, header=paragraph("每人每年610元。"))) == [("每人每年610元。", "text")]
+
+
 def test_notes_in_notes():
     """A note may have a note."""
     assert lines_of(notes_in_notes(4)) == ["每人610元", "注", "注", "注", "注"]

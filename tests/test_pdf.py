@@ -425,14 +425,13 @@ def test_set_aside_soon(make):
         source_of(data)
 
 
-def coded(code):
-    """A page in a font that gives no characters; its codes are ``code`` of the text."""
+def coded(code, text=LONG * 3, to_unicode=b""):
+    """A page in a font that gives no characters, unless ``to_unicode`` does; its codes are ``code`` of the text."""
     font, _, extra = build_pdf.KINDS["numbered"]
-    text = LONG * 3
     shown = SHOWN.replace(b"595", b"1595")
     return written(
         CATALOG, tree(1, 3), shown, stream(b"BT /F 16 Tf 50 700 Td <%s> Tj ET" % code(text).hex().encode()),
-        font.replace(b"/ToUnicode 8 0 R", b"").replace(b"NAME", b"SimSun"), *extra(text, b"SimSun")[:2],
+        font.replace(b"/ToUnicode 8 0 R", to_unicode).replace(b"NAME", b"SimSun"), *extra(text, b"SimSun")[:2],
     )  # fmt: skip
 
 
@@ -443,6 +442,35 @@ def test_codes_that_are_the_characters():
         with pytest.raises(IngestError) as caught:
             source_of(coded(lambda text: "".join(chr(first + 7 * at) for at in range(len(text))).encode("utf-16-be")))  # noqa: B023
         assert caught.value.reason == "no_text"
+
+
+def test_fonts_that_say_that_their_codes_are_the_characters():
+    """However few they are, they are read."""
+    for way in (b"H", b"V"):
+        data = coded(lambda text: text.encode("utf-16-be"), "每年380元", b"/ToUnicode/Identity-" + way)
+        assert source_of(data).text == "每年380元"
+
+
+LIGATURES = b"begincmap 1 begincodespacerange <00><ff> endcodespacerange %d beginbfchar %s endbfchar endcmap"
+SIGNS = {b"01": "ffi", b"02": "ff", b"03": "3", b"6f": "o", b"63": "c", b"65": "e", b"72": "r"}
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ([b"6f016365"], "office"), ([b"6f026572"], "offer"), ([b"0303"], "33"), ([b"0303"] * 2, "33"), ([b"6f016365"] * 2, "office"),
+    ],
+)  # fmt: skip
+def test_ligatures(shown, expected):
+    """All letters of a ligature are read; a line that is drawn over itself, a little to the right, is one."""
+    font = b"<</Type/Font/Subtype/TrueType/BaseFont/Arial/FirstChar 0/LastChar 255/Widths[%s]/ToUnicode 6 0 R>>"
+    pairs = b" ".join(b"<%s><%s>" % (code, sign.encode("utf-16-be").hex().encode()) for code, sign in SIGNS.items())
+    lines = b" ".join(b"BT /F 16 Tf %f 700 Td <%s> Tj ET" % (50 + 0.4 * at, codes) for at, codes in enumerate(shown))
+    data = written(
+        CATALOG, tree(1, 3), SHOWN, stream(lines), font % (b"500 " * 256), stream(LIGATURES % (len(SIGNS), pairs))
+    )
+
+    assert lines_of(data) == [expected]
 
 
 def test_some_pages_are_pictures():

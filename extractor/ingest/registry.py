@@ -75,6 +75,8 @@ FORMATS = (
     Format("ofd", "an encrypted OFD file", b"PK\x03\x04", also=b"Encryptions.xml"),
     Format("xlsx", "an Excel workbook (XLSX)", b"PK\x03\x04", also=b"xl/workbook.xml"),
     Format("pptx", "a presentation (PPTX)", b"PK\x03\x04", also=b"ppt/presentation.xml"),
+    # A document may name its main part as it likes; the list of its parts says which it is.
+    Format("docx", "a Word document (DOCX)", b"PK\x03\x04", also=b"[Content_Types].xml"),
     Format("odt", "an OpenDocument file (ODT or ODS)", b"PK\x03\x04", also=b"META-INF/manifest.xml", advice=OFFICE),
     Format("zip", "a ZIP archive", b"PK\x03\x04", advice=UNPACK),
     Format("zip", "an empty ZIP archive", b"PK\x05\x06", advice="Fetch it again."),

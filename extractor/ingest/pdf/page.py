@@ -148,8 +148,18 @@ def read_glyphs(pdfium: Any, text: Any, count: int, judge: CodeJudge) -> tuple[l
         origin_of(text, index, x_at, y_at)
         size = size_of(text, index) * hypot(matrix.c, matrix.d)
         angle = 0.0 if matrix.b == 0 and matrix.a > 0 else atan2(matrix.b, matrix.a) * 180 / pi
-        glyphs.append(Glyph(sign, x.value, y.value, (box.left, box.bottom, box.right, box.top), size, angle, index))
+        glyph = Glyph(sign, x.value, y.value, (box.left, box.bottom, box.right, box.top), size, angle, index)
+        if glyphs and is_ligature(glyphs[-1], glyph):
+            glyphs[-1] = glyphs[-1]._replace(text=glyphs[-1].text + sign)
+            continue
+        glyphs.append(glyph)
     return glyphs, lost + settle_unsure(pdfium, text, glyphs, unsure, judge)
+
+
+def is_ligature(one: Glyph, other: Glyph) -> bool:
+    """Return True if two letters are one drawing (ﬀ), which a font's map says to be both: each has the place of both."""
+    place = (one.x, one.y, one.box) == (other.x, other.y, other.box)
+    return place and other.text.isascii() and one.text.isascii() and one.text.isalpha() and other.text.isalpha()
 
 
 def settle_unsure(pdfium: Any, text: Any, glyphs: list[Glyph], unsure: list[int], judge: CodeJudge) -> int:  # noqa: ANN401

@@ -22,7 +22,7 @@ from extractor.ingest.pdf.codes import CodeJudge
 from extractor.ingest.pdf.fonts import use_own_font
 from extractor.ingest.pdf.geometry import PageContent
 from extractor.ingest.pdf.page import read_page
-from extractor.ingest.pdf.streams import damaged_pages
+from extractor.ingest.pdf.streams import PdfObjects, damaged_pages, fonts_of_characters, read_objects
 from extractor.ingest.source_text_builder import counted
 from extractor.model import Block, Box, SourceText
 
@@ -44,9 +44,10 @@ _FILE_NAME = regex.compile(r"\.(?:docx?|wps|ofd|pdf|xlsx?|et|rtf|txt|html?)\b|\A
 def read_pdf(data: bytes, origin: str, limits: Limits, resources: Resources) -> SourceText:
     """Read a PDF; raise `IngestError` for one that is locked, damaged, too large, or made of pictures."""
     check_whole(data, origin)
-    title, pages = read_pages(data, origin, limits)
+    objects = read_objects(data, origin, limits)
+    title, pages = read_pages(data, origin, limits, objects)
     check_text(pages, origin)
-    broken_pages = damaged_pages(data, len(pages), origin, limits)
+    broken_pages = damaged_pages(objects, len(pages))
     parts = numbered(pages)
     layouts = []
     for number, (_, part) in parts.items():
@@ -101,7 +102,7 @@ def broken(origin: str, found: str) -> IngestError:
     return IngestError("broken", f"{origin}: {found}. Fetch it again; if it stays so, save it anew from a PDF viewer.")
 
 
-def read_pages(data: bytes, origin: str, limits: Limits) -> tuple[str | None, list[PageContent]]:
+def read_pages(data: bytes, origin: str, limits: Limits, objects: PdfObjects) -> tuple[str | None, list[PageContent]]:
     """Read a document's title and its pages."""
     import pypdfium2 as pdfium
     from pypdfium2 import raw
@@ -119,7 +120,7 @@ def read_pages(data: bytes, origin: str, limits: Limits) -> tuple[str | None, li
         limits.check("pages", count, origin, "pages")
         if count == 0:
             raise broken(origin, "found a PDF file without pages")
-        form, judge = form_of(document), CodeJudge()
+        form, judge = form_of(document), CodeJudge(fonts_of_characters(objects))
         pages: list[PageContent] = []
         characters = 0
         for number in range(count):

@@ -1,7 +1,8 @@
 """Streams of a PDF file whose bytes aren't those that were written: pdfium reads on past them, and 350 may come out as 250.
 
 Most streams are packed, and what unpacks them has a checksum at its end. A page is damaged where something that it is drawn
-with is: its content, a font, a font's map. Pictures hold no words, and what no page is drawn with (metadata) doesn't count.
+with is: its content, a font, a font's map. Pictures hold no words, and what no page is drawn with (metadata) doesn't count. Also found here is what
+pdfium doesn't tell of fonts.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ KNOWN = frozenset(
     b"FlateDecode LZWDecode ASCII85Decode ASCIIHexDecode RunLengthDecode CCITTFaxDecode DCTDecode JBIG2Decode JPXDecode "
     b"Crypt Fl LZW A85 AHx RL CCF DCT".split()
 )
+FONT = re.compile(rb"/BaseFont\s{0,9}/([^\s/<>\[\]()]{1,200})")
+IDENTITY = re.compile(rb"/ToUnicode\s{0,9}/Identity-[HV]\b")
 FIRST = re.compile(rb"/First\s{1,4}(\d{1,10})")
 COUNT = re.compile(rb"/N\s{1,4}(\d{1,7})")
 # The longest words of an object that are looked at for the names above.
@@ -53,21 +56,29 @@ class FileObject(NamedTuple):
     stream: bytes | None = None
 
 
-def damaged_pages(data: bytes, pages: int, origin: str, limits: Limits) -> frozenset[int]:
-    """List the pages, from 1, that are drawn with a stream whose bytes are damaged.
+class PdfObjects(NamedTuple):
+    """The objects of a file by number, those that are damaged, and whether the lists that hold them are whole."""
 
-    All pages are, where the streams that hold the file's objects are. Raises `IngestError` where more is unpacked than the
-    limit. What is encrypted can't be told, and counts as whole.
+    by_number: dict[int, FileObject]
+    damaged: frozenset[int]
+    whole: bool
+
+
+def read_objects(data: bytes, origin: str, limits: Limits) -> PdfObjects:
+    """Read a file's objects and check its streams; raise `IngestError` where more is unpacked than the limit.
+
+    What is encrypted can't be told, and counts as whole.
     """
-    if b"/Encrypt" in data:
-        return frozenset()
+    encrypted = b"/Encrypt" in data
     objects: dict[int, FileObject] = {}
     damaged: set[int] = set()
-    unpacked = 0
-    everything = frozenset(range(1, pages + 1))
+    unpacked, lists_whole = 0, True
     for number, found in objects_of(data):
-        objects[number] = found
+        # Streams are looked at once, and would fill the memory.
+        objects[number] = FileObject(found.words)
         damaged.discard(number)
+        if encrypted:
+            continue
         if found.stream is None:
             # A stream of which the beginning can't be told is lost.
             damaged.update([number] if b"/Filter" in found.words and b"/Length" in found.words else ())
@@ -80,14 +91,27 @@ def damaged_pages(data: bytes, pages: int, origin: str, limits: Limits) -> froze
         kind = kind_of(found)
         if not whole:
             damaged.add(number)
-            if kind in (b"ObjStm", b"XRef"):
-                return everything
+            lists_whole = lists_whole and kind not in (b"ObjStm", b"XRef")
         elif kind == b"ObjStm":
             objects.update(objects_within(found.words, text))
-    damaged.update(
-        number for number, found in objects.items() if kind_of(found) == b"Page" and not is_drawn(found, objects)
-    )
-    return reached(objects, damaged, everything) if damaged else frozenset()
+    return PdfObjects(objects, frozenset(damaged), lists_whole)
+
+
+def damaged_pages(objects: PdfObjects, pages: int) -> frozenset[int]:
+    """List the pages, from 1, that are drawn with a damaged stream; all, where the lists of the file's objects are damaged."""
+    everything = frozenset(range(1, pages + 1))
+    if not objects.whole:
+        return everything
+    found = objects.by_number
+    lost = {number for number, one in found.items() if kind_of(one) == b"Page" and not is_drawn(one, found)}
+    damaged = objects.damaged | lost
+    return reached(found, damaged, everything) if damaged else frozenset()
+
+
+def fonts_of_characters(objects: PdfObjects) -> frozenset[str]:
+    """List the fonts whose map says that the codes of their text are the characters (``/ToUnicode /Identity-H``)."""
+    names = (FONT.search(found.words) for found in objects.by_number.values() if IDENTITY.search(found.words))
+    return frozenset(name[1].decode("utf-8", "replace") for name in names if name)
 
 
 def objects_of(data: bytes) -> Iterator[tuple[int, FileObject]]:
@@ -196,7 +220,7 @@ def inflated(data: bytes, most: int) -> tuple[bool, bytes]:
     return len(said) < 4 or int.from_bytes(said, "big") == zlib.adler32(text), text  # noqa: PLR2004 - bytes of a checksum
 
 
-def reached(objects: dict[int, FileObject], damaged: set[int], everything: frozenset[int]) -> frozenset[int]:
+def reached(objects: dict[int, FileObject], damaged: frozenset[int], everything: frozenset[int]) -> frozenset[int]:
     """List the pages that use damaged objects, be it by way of others; all pages where the file's own list is another."""
     order = page_order(objects)
     users: defaultdict[int, list[int]] = defaultdict(list)

@@ -34,6 +34,7 @@ STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/math", OPEN + b"officeDocument/2006/math"),
 )
 MAIN = "word/document.xml"
+PARTS = "[Content_Types].xml"
 # Levels of notes within each other.
 DEEPEST = 12
 
@@ -55,11 +56,18 @@ class WordPackage:
         self._origin = origin
         self._limits = limits
         found = [link.target for link in self.links("") if link.kind == "officeDocument"]
-        self.main = next((name for name in (*found, MAIN) if self.archive.has(name)), "")
+        self.main = next((name for name in (*found, MAIN, *self.listed()) if self.archive.has(name)), "")
         if not self.main:
             msg = f"{origin}: found no text in the file ({MAIN!r} is missing), expected a Word document. {AGAIN}"
             raise IngestError("broken", msg)
         self.main_links = list(self.links(self.main))
+
+    def listed(self) -> Iterator[str]:
+        """List the parts that the list of parts says are a Word document's text, by whatever name."""
+        for element in self.root(PARTS) if self.archive.has(PARTS) else ():
+            kind = element.get("ContentType") or ""
+            if "wordprocessingml" in kind and kind.endswith("main+xml"):
+                yield (element.get("PartName") or "").lstrip("/")
 
     def links(self, name: str) -> Iterator[PartLink]:
         """List a part's relationships to other parts of the file; ``''`` stands for the file itself."""
