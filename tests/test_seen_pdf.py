@@ -668,13 +668,14 @@ def test_picture_beside_words():
 # ── notes put on a page ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def noted(note):
+def noted(*note, form=b""):
     page = (
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R/Annots[6 0 R]>>"
     )
     content = stream(b"BT /F 16 Tf 50 700 Td (Each person pays) Tj 150 0 Td (9999) Tj 60 0 Td (380) Tj ET")
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-    return written(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page, content, font, *note)
+    catalog = b"<</Type/Catalog/Pages 2 0 R%s>>" % form
+    return written(catalog, b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page, content, font, *note)
 
 
 QUAD = b"/Rect[199 696 237 714]/QuadPoints[199 714 237 714 199 696 237 696]"
@@ -692,11 +693,34 @@ NOTES = {
 @pytest.mark.parametrize(("note", "is_text"), NOTES.values(), ids=NOTES)
 def test_notes(note, is_text):
     """A note strikes words out, or covers them; what only marks them leaves them."""
-    lines, furniture, _ = sorted_out(read(noted(note)))
+    lines, furniture, _ = sorted_out(read(noted(*note)))
 
     assert ("9999" in "".join(lines)) == is_text
     assert ("9999" in "".join(furniture)) != is_text
     assert "380" in "".join(lines)
+
+
+SIGNED = stream(b"BT /F 12 Tf 4 6 Td (Signed 2023) Tj ET").replace(
+    b"<<", b"<</Subtype/Form/BBox[0 0 140 20]/Resources<</Font<</F 5 0 R>>>>", 1
+)
+FIELD = b"<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/Rect[50 600 190 620]/AP<</N 7 0 R>>%s>>"
+FORM = b"/AcroForm<</Fields[6 0 R]/SigFlags 3>>"
+WORDS_OVER = {
+    "signature": ((FIELD % b"", SIGNED), FORM, True),
+    "hidden signature": ((FIELD % b"/F 2", SIGNED), FORM, False),
+    "stamp": ((b"<</Type/Annot/Subtype/Stamp/Rect[50 600 190 620]/AP<</N 7 0 R>>>>", SIGNED), b"", True),
+    "typed": ((b"<</Type/Annot/Subtype/FreeText/Rect[50 600 190 620]/AP<</N 7 0 R>>>>", SIGNED), b"", True),
+    "comment": ((b"<</Type/Annot/Subtype/Text/Rect[50 600 190 620]/AP<</N 7 0 R>>>>", SIGNED), b"", False),
+}
+
+
+@pytest.mark.parametrize(("note", "form", "is_read"), WORDS_OVER.values(), ids=WORDS_OVER)
+def test_words_of_notes(note, form, is_read):
+    """What signatures and stamps show is read beside the text."""
+    lines, furniture, _ = sorted_out(read(noted(*note, form=form)))
+
+    assert "Signed" not in "".join(lines)
+    assert ("Signed2023" in "".join("".join(furniture).split())) == is_read
 
 
 # ── turned pages ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from math import atan2, hypot, pi
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.ingest.paged.geometry import Ruling, Run, RunState
 from extractor.ingest.paged.pictures import picture_runs
@@ -16,9 +16,14 @@ from extractor.ingest.paged.strikes import find_struck
 from extractor.ingest.pdf.codes import CodeJudge
 from extractor.ingest.pdf.columns import part_vertical
 from extractor.ingest.pdf.geometry import Glyph, PageContent, View
-from extractor.ingest.pdf.notes import field_runs, shapes_of_notes, strikes_of_notes
+from extractor.ingest.pdf.notes import field_runs, places_of_words, shapes_of_notes, strikes_of_notes
 from extractor.ingest.pdf.objects import SHORTEST, ObjectReader, PageObjects, sides_of
-from extractor.ingest.pdf.sight import PageHandles, Sight, look
+from extractor.ingest.pdf.sight import PageHandles, Sight, holds, look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extractor.ingest.pdf.objects import Bounds
 
 # Of the font's size, above and below the base line: room for Chinese signs and for the tails of Latin ones.
 ABOVE, BELOW = 0.88, 0.2
@@ -32,12 +37,21 @@ LONGEST_NAME = 256
 HIGH, LOW, PRIVATE = range(0xD800, 0xDC00), range(0xDC00, 0xE000), range(0xE000, 0xF900)
 # Of the page's area: what a scan covers.
 PICTURE_SHARE = 0.4
+# Characters that annotations of a page draw.
+MOST_OVER = 2_000
 
 
-def read_page(page: Any, form: Any, most: int, judge: CodeJudge) -> PageContent | int:  # noqa: ANN401 - handles of pdfium
+def read_page(
+    page: Any,  # noqa: ANN401 - a handle of pdfium
+    form: Any,  # noqa: ANN401 - a handle of pdfium
+    most: int,
+    judge: CodeJudge,
+    load: Callable[[], Any],
+) -> PageContent | int:
     """Read a loaded page; return the number of its characters instead where it has more than ``most``.
 
-    ``form`` is the handle of the document's form, None where it has none; ``judge`` knows its fonts without a map.
+    ``form`` is the handle of the document's form, None where it has none; ``judge`` knows its fonts without a map; ``load``
+    loads the page again.
     """
     import pypdfium2.raw as pdfium
 
@@ -72,10 +86,42 @@ def read_page(page: Any, form: Any, most: int, judge: CodeJudge) -> PageContent 
     rulings = rulings_of(pdfium, objects, [box for at, (box, _) in enumerate(strokes) if at not in struck.lines], view)
     if form is not None:
         runs += field_runs(pdfium, page, form, view)
+    runs += runs_over(pdfium, page, load, places_of_words(pdfium, page, form), glyphs, view)
     runs += picture_runs(runs, [view.box(*shape.bounds) for shape in objects.shapes if shape.picture])
     width, height = view.size
     content = PageContent(width, height, (angle - shown) % 360, runs, rulings, bool(scans), lost)
     return part_vertical(content, view, glyphs)
+
+
+def runs_over(
+    pdfium: Any,  # noqa: ANN401 - a library
+    page: Any,  # noqa: ANN401 - a handle
+    load: Callable[[], Any],
+    places: list[Bounds],
+    glyphs: list[Glyph],
+    view: View,
+) -> list[Run]:
+    """List what annotations at some places draw over a page, whose own characters are ``glyphs``: it stands beside the text.
+
+    pdfium tells the words of a page alone, so the annotations are made a part of it; the page isn't read any more after.
+    """
+    if not places or pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+        return []
+    flat = load()
+    text = pdfium.FPDFText_LoadPage(flat)
+    try:
+        count = min(max(pdfium.FPDFText_CountChars(text), 0), len(glyphs) + MOST_OVER)
+        found, _ = read_glyphs(pdfium, text, count, CodeJudge())
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(flat)
+    own = {(glyph.text.strip(), glyph.box) for glyph in glyphs}
+    over = [
+        glyph
+        for glyph in found
+        if (glyph.text.strip(), glyph.box) not in own and any(holds(place, glyph.box) for place in places)
+    ]
+    return [run_of(glyph, view)._replace(beside=True) for glyph in over]
 
 
 def is_scan(bounds: tuple[float, float, float, float], view: View) -> bool:

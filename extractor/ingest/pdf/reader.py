@@ -7,6 +7,7 @@ refused, whatever can still be read of it.
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import regex
@@ -128,7 +129,9 @@ def read_pages(data: bytes, origin: str, limits: Limits, objects: PdfObjects) ->
             if not page:
                 raise broken(origin, f"page {number + 1} of {count} can't be read")
             try:
-                content = read_page(page, form, limits.characters - characters, judge)
+                content = read_page(
+                    page, form, limits.characters - characters, judge, partial(raw.FPDF_LoadPage, document, number)
+                )
             finally:
                 raw.FPDF_ClosePage(page)
             if isinstance(content, int):
