@@ -319,6 +319,18 @@ def test_tall_brackets():
     assert ("".join(found[3:]), "".join(furniture)) == ("".join(words), "（）")
 
 
+def test_large_print_beside_small():
+    """A block of lines in large print isn't torn by smaller lines beside it."""
+    large = ["040+9834*3*6/5189899", "+*855339*93792210", "+135+-18+4+22*643"]
+    small = ["名称：某某医院", "地址：某路88号", "账号：一二三四", "电话：五六七八"]
+    objects = [text(line, 110, 105 + 7.5 * at) for at, line in enumerate(large)]
+    objects += [text(line, 40, 103 + 4.2 * at, 3.5) for at, line in enumerate(small)]
+    objects += [text("各级医疗保障部门按照有关规定执行。", 40, 150 + 7 * at, 3.5) for at in range(9)]
+    found = "\n".join(sorted_out(read(made(layer(PLAIN + "".join(objects)))))[0])
+
+    assert [line for line in large if line not in found] == []
+
+
 COLUMNS = ["居民医保个人缴费标准为", "每人每年三百八十元，财政", "补助不低于六百四十元。"]
 
 

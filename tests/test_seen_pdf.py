@@ -497,6 +497,19 @@ def test_tall_brackets():
     assert "".join(furniture) == "（）"
 
 
+def test_large_print_beside_small():
+    """A block of lines in large print isn't torn by smaller lines beside it."""
+    large = ["040+9834*3*6/5189899", "+*855339*93792210", "+135+-18+4+22*643"]
+    small = ["名称：某某医院", "地址：某路88号", "账号：一二三四", "电话：五六七八"]
+    found = seen(
+        *[(line, 300, 300 + 21 * at, 16) for at, line in enumerate(large)],
+        *[(line, 110, 298 + 17 * at, 10) for at, line in enumerate(small)],
+        *[("各级医疗保障部门按照有关规定执行。", 110, 400 + 20 * at, 10) for at in range(9)],
+    )[0]
+
+    assert [line for line in large if line not in "\n".join(found)] == []
+
+
 HEAD = ["江西省医疗保障局", "江西省财政厅", "国家税务总局江西省税务局"]
 
 
