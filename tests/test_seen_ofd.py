@@ -198,7 +198,19 @@ BEFORE, OLD, NEW = "三、大病保险起付线为", "15000", "12000元。"
 START = 28 + build_ofd.measure(BEFORE, SIZE)
 LENGTH = build_ofd.measure(OLD, SIZE)
 WORDS = text(BEFORE + OLD + NEW)
+
+
+def slanting(low, high, x=START, length=LENGTH):
+    """A line that rises from so many sizes above the one that the words stand on."""
+    return (
+        f'<o:PathObject Boundary="{x} {TOP - 10} {length} 20" LineWidth="0.3"><o:AbbreviatedData>M 0 {10 - low * SIZE} '
+        f"L {length} {10 - high * SIZE}</o:AbbreviatedData></o:PathObject>"
+    )
+
+
 STRUCK = {
+    "rising line": slanting(0.0, 0.7),
+    "falling line": slanting(0.75, -0.05),
     "line": line(START, TOP - 0.3 * SIZE, LENGTH),
     "thin box": shape(fill(0), START, TOP - 0.3 * SIZE, LENGTH, 0.3),
     "red": line(START, TOP - 0.3 * SIZE, LENGTH, colour='<o:StrokeColor Value="255 0 0"/>'),
@@ -222,6 +234,8 @@ UNTOUCHED = {
     "line over": line(START, TOP - 0.95 * SIZE, LENGTH),
     "white line": line(START, TOP - 0.3 * SIZE, LENGTH, colour='<o:StrokeColor Value="255 255 255"/>'),
     "ruling": line(10, TOP - 0.3 * SIZE, 190),
+    "slanting over three lines": slanting(-1.5, 1.5),
+    "slanting over the page": slanting(0.0, 0.7, 10, 190),
 }
 
 

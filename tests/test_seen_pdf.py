@@ -362,7 +362,15 @@ def strikes(*draws):
     return kept(lambda canvas: [draw(canvas) for draw in draws])
 
 
+def slanting(low, high, left=START, right=END):
+    """A line that rises from so many sizes above the one that the words stand on."""
+    return kept(lambda canvas: canvas.line(left, base(TOP) + low * SIZE, right, base(TOP) + high * SIZE))
+
+
 STRUCK = {
+    "rising line": slanting(0.0, 0.7),
+    "falling line": slanting(0.75, -0.05),
+    "cross": strikes(slanting(0.0, 0.7), slanting(0.7, 0.0)),
     "line": line_at(0.3),
     "low line": line_at(0.2),
     "high line": line_at(0.45),
@@ -393,6 +401,9 @@ UNTOUCHED = {
     "white line": line_at(0.3, shade=WHITE),
     "ruling of the page's width": line_at(0.3, 40, 560),
     "line elsewhere": line_at(0.3, 20, 60),
+    "slanting over three lines": slanting(-1.5, 1.5),
+    "slanting under the words": slanting(-0.6, -0.1),
+    "slanting over the page": slanting(0.0, 0.7, 30, 560),
 }
 
 
@@ -412,6 +423,20 @@ def test_whole_line_struck_out():
     )
 
     assert (lines, furniture, damage) == (TEXT, [HIDDEN], {"struck_out": 1})
+
+
+def test_struck_under_a_stamp():
+    """A line through words strikes them, although a stamp covers the middle of them."""
+
+    def draw(canvas):
+        say(canvas, HIDDEN)
+        canvas.line(LEFT, base(TOP) + 5, LEFT + width_of(HIDDEN), base(TOP) + 5)
+        canvas.drawImage(picture(), LEFT + width_of(HIDDEN) - 60, base(TOP) - 10, 80, 40)
+
+    lines, furniture, _ = seen(kept(draw))
+
+    assert lines == TEXT
+    assert "9999" in "".join(furniture)
 
 
 def test_struck_between_figures():

@@ -17,6 +17,7 @@ from extractor.ingest.ofd.package import local
 from extractor.ingest.paged.geometry import Ruling, Run
 from extractor.ingest.paged.ruled import NEAR, SHORT
 from extractor.ingest.paged.seen import SMALLEST
+from extractor.ingest.paged.strikes import is_slanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +38,8 @@ OFF_LINE, BLANK = 0.25, 1.0
 ASKEW = 0.17
 # A page with more pieces of lines is a drawing.
 MOST_PIECES = 20_000
+# Slanted strokes of one path.
+MOST_SLANTS = 4
 
 PATH_WORD = regex.compile(r"[A-Za-z]|[-+]?+(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?+")
 # For each operator of a path, how many numbers follow; the last two are where it ends.
@@ -262,6 +265,18 @@ def place_lines(element: etree._Element, found: Iterable[Outline]) -> list[Rulin
         if len(lines) > MOST_PIECES:
             break
     return [line for line in lines if is_thin(line)]
+
+
+def place_slants(element: etree._Element, outer: Matrix) -> list[Ruling]:
+    """List the straight lines that a path draws which rise or fall, each by its box."""
+    if not is_set(element, "Stroke", default=True):
+        return []
+    found: list[Ruling] = []
+    for corners, straight in islice(corners_of(element, outer), MOST_SLANTS):
+        box = box_of(corners)
+        if straight and len(corners) == 2 and is_slanted(box.right - box.left, box.bottom - box.top):  # noqa: PLR2004
+            found.append(box)
+    return found
 
 
 def place_shape(element: etree._Element, outer: Matrix, found: list[Outline]) -> Ruling | None:

@@ -30,6 +30,7 @@ from extractor.ingest.ofd.objects import (
     number,
     numbers,
     place_lines,
+    place_slants,
     place_text,
 )
 from extractor.ingest.ofd.package import OfdPackage, child, children, local, other_documents, text_of, title_of
@@ -245,10 +246,19 @@ class Reader:
         strikes = [
             line for path, outer in sheet.notes for line in place_lines(path, corners_of(path, turn.after(outer)))
         ]
+        slants = [
+            (box, looks.of(drawn, text=False))
+            for drawn in sheet.objects
+            if local(drawn.element) == "PathObject"
+            for box in place_slants(drawn.element, turn.after(drawn.outer))
+        ]
+        straight = len(lines)
+        lines += slants
         struck = find_struck(
             [one.run._replace(beside=True) if one.turns else one.run for one in placed],
             [*(line for line, _ in lines), *strikes],
             lambda at: at >= len(lines) or is_seen(lines[at][1]),
+            frozenset(range(straight, len(lines))),
         )
         placed = [
             one._replace(run=one.run._replace(state="struck")) if at in struck.runs else one
@@ -258,7 +268,7 @@ class Reader:
             [one.run for one in placed if not one.turns], [shape.box for shape in shapes if shape.picture]
         )
         placed += [Placed(run, 0) for run in pictures]
-        rulings = [line for at, (line, _) in enumerate(lines) if at not in struck.lines and is_ruling(line)]
+        rulings = [line for at, (line, _) in enumerate(lines[:straight]) if at not in struck.lines and is_ruling(line)]
         return Drawing(placed, rulings, any(shape.scan for shape in shapes), sheet.size)
 
     def known(self, element: etree._Element, placed: Iterator[Placed]) -> Iterator[Placed]:

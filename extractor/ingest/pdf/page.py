@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.ingest.paged.geometry import Ruling, Run, RunState
 from extractor.ingest.paged.pictures import picture_runs
-from extractor.ingest.paged.strikes import find_struck
+from extractor.ingest.paged.strikes import find_struck, is_slanted
 from extractor.ingest.pdf.codes import CodeJudge
 from extractor.ingest.pdf.columns import part_vertical
 from extractor.ingest.pdf.geometry import Glyph, PageContent, View
@@ -76,14 +76,26 @@ def read_page(
     finally:
         pdfium.FPDFText_ClosePage(text)
     runs = marked([run_of(glyph, view) for glyph in glyphs], sight)
-    strokes = [(view.box(*stroke.bounds), stroke) for stroke in objects.strokes]
+    strokes = [(view.box(*stroke.bounds), stroke) for stroke in (*objects.strokes, *objects.slants)]
     lines = [Ruling(*box) for box, stroke in strokes] + [
         Ruling(*view.box(*line)) for line in strikes_of_notes(pdfium, page)
     ]
-    struck = find_struck(runs, lines, lambda at: at >= len(strokes) or reader.is_drawn(strokes[at][1]))
+    straight = len(objects.strokes)
+    struck = find_struck(
+        runs,
+        lines,
+        lambda at: at >= len(strokes) or reader.is_drawn(strokes[at][1]),
+        frozenset(
+            at
+            for at in range(straight, len(strokes))
+            if is_slanted(lines[at].right - lines[at].left, lines[at].bottom - lines[at].top)
+        ),
+    )
     for at in struck.runs:
         runs[at] = runs[at]._replace(state="struck")
-    rulings = rulings_of(pdfium, objects, [box for at, (box, _) in enumerate(strokes) if at not in struck.lines], view)
+    rulings = rulings_of(
+        pdfium, objects, [box for at, (box, _) in enumerate(strokes[:straight]) if at not in struck.lines], view
+    )
     if form is not None:
         runs += field_runs(pdfium, page, form, view)
     runs += runs_over(pdfium, page, load, places_of_words(pdfium, page, form), glyphs, view)
