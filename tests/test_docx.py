@@ -20,7 +20,7 @@ from work import assert_linear, at_most
 
 from extractor.errors import IngestError
 from extractor.ingest import Limits, read
-from extractor.ingest.word.counts import WRITERS, write_count
+from extractor.ingest.counts import WRITERS, write_count
 from extractor.notice.numerals import parse_numeral
 from extractor.pipeline import process
 from extractor.resources import load
