@@ -53,7 +53,8 @@ class Block(Struct, frozen=True):
     ``kind`` is ``text``, ``heading``, ``cell`` or ``furniture`` (navigation, links, footers).
     ``table``, ``row`` and ``column`` (from 0) are set for cells; ``header`` marks a header cell; ``page`` counts from 1.
     A paragraph of a paged file has a block for each of its lines, so that ``page`` and ``box`` say where words stand.
-    ``recognised`` says that its words were read from a picture by a text recognition.
+    ``recognised`` says that its words were read from a picture by a text recognition, ``damaged`` that a stream of its page
+    fails its checksum: no figure of it is sure.
     """
 
     start: int
@@ -66,6 +67,7 @@ class Block(Struct, frozen=True):
     header: bool = False
     box: Box | None = None
     recognised: bool = False
+    damaged: bool = False
 
 
 class Attachment(Struct, frozen=True):
@@ -90,8 +92,9 @@ class SourceText(Struct, frozen=True):
     (an HTML ``<title>``, say), else None, ``published`` the ISO date that a page's own particulars give for its publication.
     ``pictured`` counts the pages of a paged file that are pictures: what they say is missing from the text. ``damage`` is
     what else the reader met: ``struck_out`` (stretches that a line goes through) and ``unseen_words`` it left out, or set
-    beside the text of a paged file; ``made_field`` are figures that the file doesn't show, but has a field's code for, and
-    ``recognised_text`` stretches that a text recognition read from a picture.
+    beside the text of a paged file; ``made_field`` are figures that the file doesn't show, but has a field's code for,
+    ``recognised_text`` stretches that a text recognition read from a picture, and ``broken_stream`` pages that a stream of the
+    file is drawn with whose checksum fails.
     """
 
     sha256: str
