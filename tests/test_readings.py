@@ -395,12 +395,12 @@ def test_exact_refuses(indicator, region, words, dataset):
         _ = dataset.value(indicator, year=2022, region=region).exact
 
 
-EXEMPT = fact("赣医保发〔2021〕9号", 2021, "0", indicator=PAYS, scope=Scope(population="孤儿"))
+EXEMPT = fact("赣医保发〔2021〕9号", 2021, "0", indicator=PAYS, scope=Scope(population="大学生"))
 BEFORE = notice("赣医保发〔2021〕9号", year=2021, region=Region(code="360000", iso="CN-JX", name="江西省"))
 PARTICULAR = [
-    ("孤儿", "is the general figure.*in 2021"),
-    ("大学生", None),
-    ("社会散居孤儿", "is the general figure.*in 2021"),
+    ("大学生", "is the general figure.*in 2021"),
+    ("外来人员", None),
+    ("高校大学生", "is the general figure.*in 2021"),
     ("新生儿", None),
     ("居民", None),
 ]
