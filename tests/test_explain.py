@@ -71,6 +71,7 @@ REFUSED = [
     ("居民医保财政补助和个人缴费分别达到640元和380元。", "640元", CONTRIBUTION, "weaker", ("个人缴费",), (), ()),
     ("例如，某居民患病花费26万元，个人负担15万元。", "15万元", CONTRIBUTION, "example", ("个人负担",), ("某居民",), ()),
     ("王某参加居民医保。扣除起付标准600元后，支付1.5万元。", "600元", DEDUCTIBLE, "example", ("起付标准",), ("王某",), ()),
+    ("居民医保个人缴费1.5万元以上的部分给予补偿。", "1.5万元以上", CONTRIBUTION, "condition", ("个人缴费",), (), ()),
     # Other programmes, whose indicators the catalog may not have.
     ("职工医保个人缴费标准为每月100元。", "100元", CONTRIBUTION, "programme", ("个人缴费标准",), ("职工医保",), ("居民医保",)),
     ("养老保险个人不缴费。", "不缴费", CONTRIBUTION, "programme", ("不缴费",), ("养老保险",), ("居民医保",)),

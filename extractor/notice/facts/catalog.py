@@ -70,6 +70,9 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     qualify_by: tuple[Literal["programme", "setting"], ...] = ()
     implied_per: tuple[str, ...] | None = None
     exempts: bool = False
+    window: bool = False
+    implied_population: tuple[str, ...] = ()
+    also_per: tuple[str, ...] = ()
     plausible: tuple[str, str] | None = None
 
 
@@ -148,6 +151,7 @@ def load_catalog(resources: Resources) -> Catalog:
     for path, row in found:
         _check(path, row, "unit", [row.unit] if row.unit else [], units, "units.toml")
         _check(path, row, "per", row.per, pers, "units.toml")
+        _check(path, row, "also_per", row.also_per, pers, "units.toml")
         _check(path, row, "implied_per", row.implied_per or (), pers, "units.toml")
         _check(path, row, "programme", row.programmes, known, "programmes.toml")
         _check_range(path, row)

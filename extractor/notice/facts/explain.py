@@ -129,6 +129,8 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
         return (rival_of(case.context, indicator, figure) or "",), indicator.own
     if reason == "require":
         return (), (*indicator.require.all, *indicator.require.any) if indicator.require else ()
+    if reason == "condition":
+        return (), ()
     if reason == "example" and case.context.example:
         return (case.context.words(case.context.example),), ()
     catalog = case.context.linking_resources.catalog.programmes

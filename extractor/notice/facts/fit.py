@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from extractor.notice.facts.catalog import Indicator
     from extractor.notice.facts.context import SentenceContext
 
-Misfit: TypeAlias = Literal["kind", "operator", "unit", "rival", "require", "programme", "example"]
+Misfit: TypeAlias = Literal["kind", "operator", "unit", "rival", "require", "programme", "condition", "example"]
 
 
 class LinkedFigure(Struct, frozen=True, gc=False):
     """What linking needs to know of a quantity, a date or a milestone.
 
     ``number`` is the place of its digits, ``span`` that of its words with unit and bound. ``hint`` is the indicator
-    that the pattern which read it names.
+    that the pattern which read it names. ``condition``: it says to whom or when something applies.
     """
 
     span: Span
@@ -27,6 +27,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     unit: str | None
     operator: str
     hint: str | None = None
+    condition: bool = False
 
 
 def fits(context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]) -> bool:
@@ -40,6 +41,8 @@ def misfit(
     """Say why an indicator can't have a figure; None where it can. ``programmes`` are what the figure is about."""
     if figure.kind not in indicator.kinds:
         return "kind"
+    if figure.condition and not indicator.window:
+        return "condition"
     if indicator.operators and figure.operator not in indicator.operators:
         return "operator"
     if (figure.kind == "money" and figure.unit != indicator.unit) or (

@@ -22,7 +22,7 @@ from extractor.notice.numerals import plain
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from extractor.model import Quantity
+    from extractor.model import Quantity, Role
     from extractor.notice.facts.context import SentenceContext
 
 _SMALL = 10
@@ -43,9 +43,11 @@ def draft_quantities(
     measured: MeasureName | None = None
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
+        role = _role_of(context, quantity)
         figure = LinkedFigure(
-            quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern)
-        )
+            quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator,
+            hints.get(quantity.pattern), condition=role == "condition",
+        )  # fmt: skip
         share = given.get(index)
         found = link(case := LinkCase(context, figure, before=before, share=share))
         if quantity.kind == "count" and _counts_items(context, quantity, found):
@@ -60,7 +62,7 @@ def draft_quantities(
         measure = measure_of(MeasureCase(context, quantity, index, left, measured, quantity.pattern in hints))
         measured = measure if measure and measure.step != "own" else measured
         named = found.subject or (measure.span if measure else None)
-        draft = _draft(context, quantity, found, share, left=left, list_start=list_start, measure=named)
+        draft = _draft(case, quantity, found, role=role, left=left, list_start=list_start, measure=named)
         _add_measure(context, draft, measure, share)
         draft.case = case
         if last and draft.role != "condition":
@@ -71,19 +73,26 @@ def draft_quantities(
     return drafts, items, uneven
 
 
+def _role_of(context: SentenceContext, quantity: Quantity) -> Role:
+    """Say what a figure is: of a worked example nothing else, a level that says when something applies its condition."""
+    if context.example and context.example.end <= quantity.number.start:
+        return "example"
+    if quantity.role == "level" and is_condition(context, quantity):
+        return "condition"
+    return quantity.role
+
+
 def _draft(
-    context: SentenceContext,
+    case: LinkCase,
     quantity: Quantity,
     found: Link,
-    share: Share | None,
     *,
+    role: Role,
     left: int,
     list_start: int,
     measure: Span | None,
 ) -> Draft:
-    role = quantity.role
-    if role == "level" and is_condition(context, quantity):
-        role = "condition"
+    context = case.context
     draft = Draft(
         span=quantity.span, number=quantity.number, rule=quantity.pattern, kind=quantity.kind, role=role,
         operator=quantity.operator, value=_text(quantity.value), lower=_text(quantity.lower), upper=_text(quantity.upper),
@@ -96,7 +105,7 @@ def _draft(
         pers = context.linking_resources.units.per_found(context.text, *found.subject)
         draft.per = context.linking_resources.units.in_order({name for name, _ in pers})
         draft.support += [("per", span) for _, span in pers]
-    _add_scope(context, draft, share, left, measure)
+    _add_scope(context, draft, case.share, left, measure)
     if quantity.kind == "duration":
         words = context.words(quantity.span)
         draft.counted = next((name for form, name in context.linking_resources.counted.items() if form in words), None)
