@@ -43,24 +43,26 @@ def draft_quantities(
     measured: MeasureName | None = None
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
+        gap = context.text[last[0].span.end : quantity.span.start].strip() if last else None
+        if gap is None or gap not in context.linking_resources.lists.joints.words:
+            list_start = quantity.number.start
+        measure = measure_of(MeasureCase(context, quantity, index, left, measured, quantity.pattern in hints))
+        based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
         figure = LinkedFigure(
-            quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern)
-        )
+            quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
+            quantity.per, based[0] if based else None, _own_name(context, quantity, measure),
+        )  # fmt: skip
         share = given.get(index)
         found = link(case := LinkCase(context, figure, before=before, share=share))
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
-        if (
-            last is None
-            or context.text[last[0].span.end : quantity.span.start].strip()
-            not in context.linking_resources.lists.joints.words
-        ):
-            list_start = quantity.span.start
-        measure = measure_of(MeasureCase(context, quantity, index, left, measured, quantity.pattern in hints))
         measured = measure if measure and measure.step != "own" else measured
         named = found.subject or (measure.span if measure else None)
-        draft = _draft(context, quantity, found, share, left=left, list_start=list_start, measure=named)
+        draft = _draft(context, quantity, found, share, left=left, measure=named)
+        if based:
+            draft.base = based[0]
+            draft.support.append(("base", based[1]))
         _add_measure(context, draft, measure, share)
         draft.case = case
         if last and draft.role != "condition":
@@ -71,6 +73,15 @@ def draft_quantities(
     return drafts, items, uneven
 
 
+def _own_name(context: SentenceContext, quantity: Quantity, measure: MeasureName | None) -> Span | None:
+    """Return the name that a figure's clause, or the heads of its cell, give it; None for one said further off."""
+    if measure is None or measure.step in ("empty", "verb", "own"):
+        return None
+    clause = context.clause(quantity.number.start)
+    inside = clause.start <= measure.span.start and measure.span.end <= clause.end
+    return measure.span if inside or measure.step == "head" else None
+
+
 def _draft(
     context: SentenceContext,
     quantity: Quantity,
@@ -78,7 +89,6 @@ def _draft(
     share: Share | None,
     *,
     left: int,
-    list_start: int,
     measure: Span | None,
 ) -> Draft:
     role = quantity.role
@@ -100,9 +110,6 @@ def _draft(
     if quantity.kind == "duration":
         words = context.words(quantity.span)
         draft.counted = next((name for form, name in context.linking_resources.counted.items() if form in words), None)
-    if quantity.kind == "rate" and (base := base_of(context, quantity, list_start)):
-        draft.base = base[0]
-        draft.support.append(("base", base[1]))
     if quantity.kind == "duration" and (anchor := anchor_of(context, quantity)):
         draft.anchor = context.words(anchor)
         draft.support.append(("anchor", anchor))
