@@ -59,7 +59,7 @@ def _misfits(
     """Yield what an indicator can't have of a figure, what is cheap to say first."""
     if figure.kind not in indicator.kinds:
         yield "kind"
-    if figure.operator not in (indicator.operators or (figure.operator,)):
+    if indicator.operators and figure.operator not in indicator.operators:
         yield "operator"
     if not _has_unit(indicator, figure):
         yield "unit"
@@ -69,9 +69,14 @@ def _misfits(
         yield "require"
     if not _is_about(context, indicator, programmes):
         yield "programme"
+    yield from _mistaken(context, indicator, figure)
+
+
+def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> Iterator[Misfit]:
+    """Yield by which of its own words a figure is of something else."""
     if _is_per_another(indicator, figure):
         yield "per"
-    if _is_of_another(context, indicator, figure.base):
+    if figure.base and _is_of_another(context, indicator, figure.base):
         yield "base"
     if names_another(context, indicator, figure):
         yield "another"
@@ -101,10 +106,8 @@ def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
     return figure.kind == "money" and bool(known) and not known.issuperset(figure.per)
 
 
-def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base | None) -> bool:
+def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -> bool:
     """Return True if a share is of an amount that the indicator's are no shares of: 最高支付限额的25% is no payment rate."""
-    if base is None:
-        return False
     if indicator.bases:
         return base.indicator is not None and base.indicator not in indicator.bases
     return context.linking_resources.lists.amount_bases.meets(base.text)
