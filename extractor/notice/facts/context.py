@@ -23,6 +23,8 @@ _CLAUSE_END = regex.compile("[，；：。！？\n\t]")
 LONGEST_HEADING = 80
 # An example is told in a few sentences.
 _EXAMPLE_REACH = 300
+# So far back the text before a sentence says what it is about.
+_TOLD_REACH = 300
 _NO_TERMS: list[Any] = []
 
 
@@ -216,6 +218,13 @@ class SentenceContext:
         lead = [self.lead_in] if self.lead_in else []
         return [*self.sentence.context, *lead, *self.headings]
 
+    def terms_over(self, span: Span) -> list[Term]:
+        """The catalog's words in the sentence, heading or header cell that holds a span, hidden ones too."""
+        places = (self.searched, *self.around)
+        holding = (place for place in places if place.start <= span.start and span.end <= place.end)
+        place = next(holding, None)
+        return self.linking_resources.terms_at(self.notice, place) if place else []
+
     def terms_around(self, group: str) -> Iterable[tuple[Span, list[Term]]]:
         """Yield the terms of one group in each place above the sentence."""
         for span in self.around:
@@ -241,12 +250,31 @@ class SentenceContext:
         ):
             if terms:
                 return frozenset([terms[-1].key if terms[-1].span.start < at else terms[0].key])
+        if told := self._told_before:
+            return told
         for _, terms in self.terms_around("programme"):
             if keys := frozenset(term.key for term in terms if not catalog[term.key].generic):
                 return keys
         if self.notice_programmes:
             return self.notice_programmes
         return frozenset(term.key for term in found)
+
+    @cached_property
+    def _told_before(self) -> frozenset[str]:
+        """The programme of another family that the paragraph spoke of last before this sentence.
+
+        长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。
+        """
+        start = max(self.text.rfind("\n", 0, self.span.start) + 1, self.span.start - _TOLD_REACH)
+        resources = self.linking_resources
+        pattern, meaning = resources.programme_words
+        rows = (meaning[match.group()] for match in pattern.finditer(self.text, start, self.span.start))
+        named = [row for row in rows if row.within == "any" and not row.generic]
+        families = {resources.catalog.programmes[key].family for key in self.notice_programmes}
+        if not named or named[-1].family in families:
+            return frozenset()
+        # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
+        return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])
 
     def _figure_behind(self, at: int, clause: Span) -> bool:
         """住院报销比例75%、职工医保85%: a programme behind a figure is the next one's, where one follows."""

@@ -32,6 +32,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     """The lists of `linking.toml`."""
 
     blocking: WordList
+    neutral: WordList
+    amount_bases: WordList
     example_person: WordList
     person_nouns: WordList
     persons_at_end: WordList

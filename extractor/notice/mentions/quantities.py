@@ -275,8 +275,9 @@ class QuantityReader(msgspec.Struct, frozen=True):
         own = self.units.per_found(text, region, found.span.start)
         behind = found.readings[0].per
         if found.readings[0].kind not in ("money", "count"):
-            # In 人均财政补助标准80% the 人均 belongs to the base; only 按日加收万分之五 is per day.
-            own = [(name, span) for name, span in own if name != "person" and found.span.start - span.end <= PER_REACH]
+            # In 人均财政补助标准80% and 月平均工资的8% the per-word belongs to the base; only 按日加收万分之五 is per day.
+            near = [(name, span) for name, span in own if found.span.start - span.end <= PER_REACH]
+            own = [(name, at) for name, at in near if name != "person" and self.units.says_how_often(text, at)]
         if own or behind:
             return (*own, *((name, found.span) for name in behind))
         previous = context.same(found.readings[0].kind, found.readings[0].unit)
