@@ -217,6 +217,20 @@ def test_two_names_decide_nothing():
     assert set(fact.candidates) == {"medical.funding.fiscal_subsidy", "medical.funding.individual_contribution"}
 
 
+ENDS = [
+    ("2万—5万元（含2万元，不含5万元）", True, False), ("2万元以上12万元（含12万元）以下", True, True), ("1万元（不含）至5万元（含）", False, True),
+    ("10至50人（不含50人）", True, False), ("60周岁（不含60周岁）至69周岁（含69周岁）", False, True), ("超过1万元不足3万元（含3万元）", False, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lower", "upper"), ENDS)
+def test_ends_of_ranges(text, lower, upper):
+    """A bracket says which end of a range it means, or means the one that it stands behind."""
+    [found] = facts(f"补助标准为{text}。")
+
+    assert (found.lower_inclusive, found.upper_inclusive) == (lower, upper)
+
+
 def test_an_impossible_day_is_unresolved():
     """2月30日 is not read as February, nor lost."""
     result = extractor.read_notice((HEAD + "2023年2月30日前完成参保登记。\n").encode())

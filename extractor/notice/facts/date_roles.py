@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 Use = Literal["due", "fact", "condition", "since", "applies", "none"]
+# 2012年3月5日临江市第八届人民代表大会常务委员会第十次会议通过的《…》
+_CITED_REACH = 80
 _CLOSED = regex.compile("[，。；：）\n]")
 
 
@@ -61,7 +63,7 @@ def _use(context: SentenceContext, date: DateMention) -> Use:
     rest = _rest(context, date.span.end)
     if date.kind == "period":
         return "none" if date.pattern == "date.range.years" else "fact"
-    behind = context.text[date.span.end : min(context.span.end, date.span.end + 40)]
+    behind = context.text[date.span.end : min(context.span.end, date.span.end + _CITED_REACH)]
     if date.operator == "eq" and lists.cited.meets(behind):
         return "none"
     if context.words(date.span).startswith(context.linking_resources.limits) or (

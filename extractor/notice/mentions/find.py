@@ -214,7 +214,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
         if item.rule == "bounded_bare":
             return BARE_PRIORITY
         reading = item.readings[0]
-        if reading.kind == "count" and self.quantities.bounded(text, start, item):
+        if reading.kind == "count" and (reading.lower is not None or self.quantities.bounded(text, start, item)):
             return QUANTITY_PRIORITY + 12
         return QUANTITY_PRIORITY
 

@@ -113,12 +113,13 @@ class QuantityLists(msgspec.Struct, frozen=True):
     """The lists of `patterns/quantities.toml`."""
 
     bound_break: WordList
+    bound_owner: WordList
     list_joints: WordList
     counted_joints: WordList
     back_joints: WordList
     alternative: WordList
     excess: WordList
-    without_itself: WordList
+    with_itself: WordList
     on_basis: WordList
     vague_end: WordList
     bare_cell: WordList

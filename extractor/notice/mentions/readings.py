@@ -89,14 +89,19 @@ def read_range(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading,
         kind, code, factors = last.kind, last.unit, (first.factor, last.factor)
         if not groups.get("u"):
             lower *= _shared_magnitude(groups["n"], groups["n2"])
+    said = {parse_numeral(groups["n"]), lower}, {upper}
     lower, upper = lower * factors[0], upper * factors[1]
     if lower >= upper:
         return ()
+    low, high = groups.get("low") or "", groups.get("high") or ""
+    lower_in, upper_in = _included(low, units), _included(high, units, said[1])
+    if lower_in is None:
+        lower_in = _included(high, units, said[0], bare=False)
     return (
         ValueReading(
             number=Span(match.start("n"), match.end("n2")), kind=kind, unit=code, lower=lower, upper=upper,
-            lower_inclusive=not _excludes(groups.get("low"), groups.get("lowword"), units),
-            upper_inclusive=not _excludes(groups.get("high"), groups.get("word"), units), per=_per(match, units),
+            lower_inclusive=_word_includes(groups.get("lowword"), units) if lower_in is None else lower_in,
+            upper_inclusive=_word_includes(groups.get("word"), units) if upper_in is None else upper_in, per=_per(match, units),
         ),
     )  # fmt: skip
 
@@ -110,11 +115,21 @@ def _shared_magnitude(first: str, last: str) -> Decimal:
     return factor if parse_numeral(first) < parse_numeral(last) / factor else Decimal(1)
 
 
-def _excludes(mark: str | None, word: str | None, units: UnitTable) -> bool:
-    """Return True if the words at an end of a range exclude the number (Civil Code, article 1259)."""
-    if mark and units.lists.end_excluded.meets(mark):
-        return True
-    return bool(word) and not units.lists.end_included.meets(word or "")
+def _word_includes(word: str | None, units: UnitTable) -> bool:
+    """Return True unless the word before an end of a range excludes the number (Civil Code, article 1259)."""
+    return not word or units.lists.end_included.meets(word)
+
+
+def _included(mark: str, units: UnitTable, ends: set[Decimal] | None = None, *, bare: bool = True) -> bool | None:
+    """Return what a bracket says of an end of a range, None where nothing: （含2万元，不含5万元）.
+
+    ``ends``: the numbers that mean the end; ``bare``: a bracket without a number means it, too.
+    """
+    for match in units.lists.inclusion.pattern.finditer(mark):
+        number = match.group("n")
+        if bare if number is None else ends is None or parse_numeral(number) in ends:
+            return match.group("not") is None
+    return None
 
 
 def read_prefix(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
