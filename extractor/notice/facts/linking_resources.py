@@ -51,6 +51,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     cited: WordList
     introduce: WordList
     condition_verbs: WordList
+    past_event: WordList
     date_condition_end: WordList
     clause_condition_end: WordList
     condition_behind: WordList
