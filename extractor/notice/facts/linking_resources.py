@@ -56,6 +56,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     clause_condition_end: WordList
     condition_behind: WordList
     part_behind: WordList
+    lately: WordList
     later: WordList
     base_before: WordList
     base_verbs: WordList

@@ -101,6 +101,7 @@ class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
         "compound",
         "prefixed",
         "half",
+        "magnitude",
         "bare",
     ]
     regex: str
@@ -132,6 +133,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     open_range: WordList
     negative: WordList
     change_column: WordList
+    vague_before: WordList
     half_behind: WordList
     since_full: WordList
 
