@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 _SMALL = 10
+# No text has so many measures or items of its own: 105个重点城市.
+_MOST_ITEMS = 40
 
 
 def draft_quantities(
@@ -209,7 +211,8 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
 
 def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> bool:
     """Tell whether a count counts the text's own items, or one of something: 四项要求, 两类, 一家."""
-    if found.indicator or quantity.operator != "eq" or quantity.unit is None:
+    many = quantity.value is not None and quantity.value > _MOST_ITEMS
+    if found.indicator or quantity.operator != "eq" or quantity.unit is None or many:
         return False
     words = context.words(quantity.number)
     rest = context.text[quantity.span.end : quantity.span.end + 8]

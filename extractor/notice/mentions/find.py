@@ -123,6 +123,7 @@ class FigureLists(msgspec.Struct, frozen=True):
     """The lists of `words.toml`."""
 
     figure: WordList
+    fraction: WordList
     dated: WordList
     no_numeral_before: WordList
 
@@ -204,7 +205,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
 
     def holds_figure(self, text: str, start: int, end: int) -> bool:
         """Tell whether a numeral sign stands outside the words that have one (进一步, 统一)."""
-        if self.digit.search(text, start, end):
+        if self.digit.search(text, start, end) or self.lists.fraction.pattern.search(text, start, end):
             return True
         rest = self.leading.sub("", self.mere_words.sub("", text[start:end]))
         return self.lists.figure.meets(rest)
@@ -214,7 +215,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
         if item.rule == "bounded_bare":
             return BARE_PRIORITY
         reading = item.readings[0]
-        if reading.kind == "count" and self.quantities.bounded(text, start, item):
+        if reading.kind == "count" and (reading.lower is not None or self.quantities.bounded(text, start, item)):
             return QUANTITY_PRIORITY + 12
         return QUANTITY_PRIORITY
 
