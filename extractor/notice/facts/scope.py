@@ -170,7 +170,7 @@ def _behind(context: SentenceContext, terms: list[Term], number: Span) -> tuple[
 
 
 def _has_figure(context: SentenceContext, start: int, end: int) -> bool:
-    return any(start <= quantity.number.start < end for quantity in context.mentions.quantities)
+    return context.number_from(start) < end
 
 
 def _introduces(context: SentenceContext, term: Term) -> bool:
