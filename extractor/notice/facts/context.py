@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from extractor.notice.mentions import SentenceMentions
 
 _CLAUSE_END = regex.compile("[，；：。！？\n\t]")
+# A clause without a mark is looked at in stretches of so many characters: work on it stays the same for a character. Lists
+# of places without a comma have up to 300 in notices.
+_LONGEST_CLAUSE = 400
 # A heading or a lead-in longer than this is a paragraph; its words say too much.
 LONGEST_HEADING = 80
 # An example is told in a few sentences.
@@ -146,9 +149,13 @@ class SentenceContext:
 
     @cached_property
     def breaks(self) -> list[int]:
-        """Offsets right behind each clause mark, with the sentence's ends around them."""
+        """Offsets right behind each clause mark, with the sentence's ends around them and cuts in what is too long."""
         marks = [match.end() for match in _CLAUSE_END.finditer(self.text, *self.span)]
-        return [self.span.start, *marks, self.span.end]
+        found = [self.span.start]
+        for mark in (*marks, self.span.end):
+            found += range(found[-1] + _LONGEST_CLAUSE, mark, _LONGEST_CLAUSE)
+            found.append(mark)
+        return found
 
     def clause(self, at: int) -> Span:
         """Return the clause that holds an offset, without its mark."""
@@ -168,6 +175,25 @@ class SentenceContext:
         start = max(self.span.start, self.text.rfind("；", self.span.start, at) + 1)
         end = self.text.find("；", at, self.span.end)
         return Span(start, self.span.end if end < 0 else end)
+
+    @cached_property
+    def list_ends(self) -> list[int]:
+        """Of each quantity where the list of values ends that it stands in: 80%、60%的比例给予补助."""
+        quantities, joints = self.mentions.quantities, self.linking_resources.lists.joints.words
+        ends = [quantity.span.end for quantity in quantities]
+        for index in range(len(quantities) - 2, -1, -1):
+            if self.text[ends[index] : quantities[index + 1].span.start].strip() in joints:
+                ends[index] = ends[index + 1]
+        return ends
+
+    @cached_property
+    def _number_starts(self) -> list[int]:
+        return sorted(quantity.number.start for quantity in self.mentions.quantities)
+
+    def number_from(self, at: int) -> int:
+        """Return where the first number of a quantity from an offset on begins; the end of the text where there is none."""
+        index = bisect_left(self._number_starts, at)
+        return self._number_starts[index] if index < len(self._number_starts) else len(self.text)
 
     def words(self, span: Span) -> str:
         """Return the words of a span."""
@@ -278,7 +304,7 @@ class SentenceContext:
 
     def _figure_behind(self, at: int, clause: Span) -> bool:
         """住院报销比例75%、职工医保85%: a programme behind a figure is the next one's, where one follows."""
-        return any(at < quantity.number.start < clause.end for quantity in self.mentions.quantities)
+        return self.number_from(at + 1) < clause.end
 
     def _holds_until(self, term: Term, at: int) -> bool:
         """Tell whether a programme named earlier still holds: 大病保险…1万元；住院起付标准为300元 speaks of another."""

@@ -72,6 +72,7 @@ class _Maker:
         self.facts: list[Fact] = []
         self.unresolved: list[Unresolved] = []
         self.explanations: dict[str, Explanation] | None = None
+        self._last: tuple[Span, str] = (Span(0, 0), "")
         self.begins = [sentence.span.start for sentence in notice.sentences]
         self.blocks = [block for block in notice.text.source.blocks if block.page]
         self.block_starts = [block.start for block in self.blocks]
@@ -166,7 +167,7 @@ class _Maker:
     def _name(self, context: SentenceContext, draft: Draft) -> None:
         exact = context.words(draft.span)
         section = self._section_id(context.sentence.section)
-        draft.fact_id = self.ids.make("f", section, context.words(context.span).strip(), exact, tuple(draft.span))
+        draft.fact_id = self.ids.make("f", section, self._words(context.span), exact, tuple(draft.span))
 
     def _finish(self, context: SentenceContext, draft: Draft) -> None:
         scope = draft.scope
@@ -200,7 +201,7 @@ class _Maker:
 
     def _unresolved(self, index: int, span: Span, reason: UnresolvedReason) -> str:
         sentence = self.notice.sentences[index]
-        words = self.notice.text.text[slice(*sentence.span)].strip()
+        words = self._words(sentence.span)
         exact = self.notice.text.text[slice(*span)]
         entry = self.ids.make("u", self._section_id(sentence.section), words, exact, tuple(span))
         self.unresolved.append(
@@ -210,6 +211,12 @@ class _Maker:
             )
         )  # fmt: skip
         return entry
+
+    def _words(self, span: Span) -> str:
+        """Return the words of a sentence, cut once for all of its figures."""
+        if self._last[0] != span:
+            self._last = (span, self.notice.text.text[slice(*span)].strip())
+        return self._last[1]
 
     def _section_id(self, section: int | None) -> str | None:
         return None if section is None else self.notice.sections[section].id

@@ -184,6 +184,8 @@ def _before_items(context: SentenceContext, share: Share) -> MeasureName | None:
 
 def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
     """Give the new values of a list the names and groups of the old ones: 由A、B分别提高到C、D."""
+    if sum(draft.role == "previous" for draft in drafts) < 2:  # noqa: PLR2004 - a list
+        return
     for at, draft in enumerate(drafts):
         old = [one for one in drafts[:at] if one.role == "previous" and one.kind == draft.kind]
         new = [one for one in drafts[at:] if one.role == "level" and one.kind == draft.kind]
