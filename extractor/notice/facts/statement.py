@@ -82,7 +82,7 @@ class StatementReader:
         if lists.leaning.meets(word):
             # 基本实现, 全部拨付; 基本养老金
             behind = self.words.use_of.get(tokens[index + 1]) if index + 1 < len(tokens) else None
-            return "adverb" if behind in VERBS - {"task"} or behind == "adverb" else "name"
+            return "adverb" if behind in VERBS - {"task"} or behind in ("adverb", "prep", "base") else "name"
         if use is None:
             # 800元: a unit names nothing.
             return "mark" if index and tokens[index - 1][-1:].isdecimal() else "name"

@@ -80,6 +80,8 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    times: WordList
+    rate_ends: WordList
     bare_verbs: WordList
     ages: WordList
     sums: WordList
