@@ -75,10 +75,23 @@ def load(root: Path = DATA) -> Resources:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Parse a TOML file; a `CatalogError` names the file and the place."""
+    """Read a TOML file; a `CatalogError` names the file and the place."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = path.read_bytes()
+    except OSError as error:
+        msg = f"{path}: cannot be read as TOML: {error}. Correct the file at the place named."
+        raise CatalogError(msg) from error
+    return parse_toml(path, data)
+
+
+def parse_toml(path: Path, data: bytes) -> dict[str, Any]:
+    """Parse the bytes of a TOML file; a `CatalogError` names the file and the place."""
+    try:
+        return tomllib.loads(data.decode())
+    except RecursionError as error:
+        msg = f"{path}: cannot be read as TOML: its lists or tables are nested too deeply. Correct the file."
+        raise CatalogError(msg) from error
+    except ValueError as error:  # what is no UTF-8 or no TOML, and numbers of thousands of digits
         msg = f"{path}: cannot be read as TOML: {error}. Correct the file at the place named."
         raise CatalogError(msg) from error
 

@@ -19,19 +19,20 @@ from msgspec.structs import replace
 from extractor import ingest
 from extractor.build import publish
 from extractor.dataset import canonical
-from extractor.dataset.store import check_references, read_bytes, reason_of
+from extractor.dataset.addresses import is_web_address
+from extractor.dataset.store import check_references, read_bytes, reason_of, there
 from extractor.errors import CatalogError, DatasetError, IngestError
-from extractor.ingest import DEFAULT
+from extractor.ingest import DEFAULT, Limits
 from extractor.model import Dataset, Generator, NoticeResult, SetAside
-from extractor.resources import convert, read_toml
+from extractor.resources import convert, parse_toml
 
 if TYPE_CHECKING:
-    from extractor.ingest import Limits
     from extractor.model import NoticeSource, SourceText
     from extractor.notice.facts.explain import Explanation
     from extractor.resources import Resources
 
 SIDECAR = ".toml"
+_SIDECAR_LIMITS = Limits(bytes=64 * 1024)
 
 # Names that browsers, editors and Office give to files that are not finished or not meant to stay.
 _PASSING_ENDINGS = (
@@ -238,12 +239,25 @@ def _check(result: NoticeResult, file: NoticeFile) -> None:
 
 def url_of(file: NoticeFile) -> str | None:
     """Read the address from a notice's sidecar, if it has one."""
-    if not file.sidecar.is_file():
-        return None
     try:
-        return convert(file.sidecar, "sidecar", read_toml(file.sidecar), Sidecar).url
-    except CatalogError as error:
+        return read_sidecar(file.path).url
+    except IngestError as error:
         raise IngestError("sidecar", _message(str(error), file)) from error
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """Read what the sidecar of a notice's file says, nothing where it has none; an `IngestError` says what is wrong with it."""
+    beside = path.with_name(path.name + SIDECAR)
+    if not there(beside):
+        return Sidecar()
+    try:
+        about = convert(beside, "sidecar", parse_toml(beside, ingest.read_file(beside, _SIDECAR_LIMITS)), Sidecar)
+    except (CatalogError, IngestError) as error:
+        raise IngestError("sidecar", str(error)) from error
+    if about.url and not is_web_address(about.url):
+        msg = f"{beside}: url is no address of the web, expected one like https://example.org/notice.html. Correct it."
+        raise IngestError("sidecar", msg)
+    return about
 
 
 def _message(text: str, file: NoticeFile) -> str:

@@ -11,6 +11,7 @@ from extractor.cli.options import (
     SET_ASIDE,
     draw,
     emit,
+    emit_document,
     fetching,
     labels_of,
     lang,
@@ -117,7 +118,9 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
         result = read_notice(given, origin="standard input", limits=most, explanations=found)
     result = with_corrections(result, Path(corpus), path)
     if as_json:
-        emit(encode(replace(result, sentences=())))  # they serve comparing years, and only repeat the source
+        emit_document(
+            encode(replace(result, sentences=())), "json"
+        )  # they serve comparing years, and only repeat the source
     else:
         draw(notice_view(result, labels := labels_of(lang)))
         if found:

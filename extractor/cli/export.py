@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from extractor.cli.options import OK, dataset_of, emit, lang, path_of
+from extractor.cli.options import OK, dataset_of, emit, emit_document, lang, path_of
 
 # `extractor.export.TARGETS`, written out because importing that costs what `--help` need not pay.
 TARGET_NAMES = ["csv", "jsonl", "xlsx", "parquet", "duckdb", "sqlite", "datapackage", "openfisca", "spacy", "displacy"]
@@ -48,10 +48,12 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     loaded, folder = dataset_of(dataset)
     options = Options(outputs=folder, corpus=path_of(corpus), excel=excel, bounds=bounds, lang=lang)  # type: ignore[arg-type]
     if output == "-":
-        emit(export_bytes(loaded, target, options=options))
+        emit_document(export_bytes(loaded, target, options=options), "json" if target == "jsonl" else "text")
         return OK
     place = path_of(output) if output else default_place(target, folder)
-    click.echo(str(write(loaded, target, place, options=options, force=force)))
+    from extractor.dataset.labels import safe
+
+    click.echo(safe(str(write(loaded, target, place, options=options, force=force))))
     return OK
 
 

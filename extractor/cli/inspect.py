@@ -10,7 +10,7 @@ from extractor.cli.options import (
     UNDER_FLOOR,
     dataset_of,
     draw,
-    emit,
+    emit_document,
     fail,
     labels_of,
     lang,
@@ -110,11 +110,11 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     else:
         from extractor.report.diff_files import diff_file
 
-        emit(diff_file(form, comparisons, writer, language=lang, verbose=verbose))
+        emit_document(diff_file(form, comparisons, writer, language=lang, verbose=verbose), form)
         if measures and form == "markdown":
             from extractor.report.measures import measures_document
 
-            emit(b"\n" + measures_document(comparisons, writer.after, labels).encode())
+            emit_document(b"\n" + measures_document(comparisons, writer.after, labels).encode())
     return MOVED if moved(comparisons) else OK
 
 
@@ -140,7 +140,7 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     loaded, _ = dataset_of(dataset)
     made = make_checks(loaded.facts, loaded.notices, load())
     if as_json:
-        emit(encode(made))
+        emit_document(encode(made), "json")
     else:
         from extractor.report.checks import checks_view
 

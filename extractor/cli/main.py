@@ -46,8 +46,7 @@ def _run(arguments: list[str] | None) -> int:
     try:
         status = commands.main(arguments, prog_name="extractor", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
-        return USAGE
+        return _show(error)
     except (click.Abort, KeyboardInterrupt):
         return fail("Stopped. What stood in the outputs folder is whole; run the command again.", STOPPED)
     except ExtractorError as error:
@@ -59,3 +58,15 @@ def _run(arguments: list[str] | None) -> int:
             raise
         return fail(f"{type(error).__name__}: {error}. This is a fault of extractor; EXTRACTOR_DEBUG=1 shows where.")
     return status if isinstance(status, int) else OK
+
+
+def _show(error: click.ClickException) -> int:
+    """Say what is wrong with a command line; it may name a file, and a file's name is anybody's."""
+    from io import StringIO
+
+    from extractor.dataset.labels import safe
+
+    said = StringIO()
+    error.show(said)
+    click.echo(safe(said.getvalue()), err=True, nl=False)
+    return USAGE

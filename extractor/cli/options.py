@@ -138,6 +138,24 @@ def draw(renderable: RenderableType) -> None:
     emit(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
 
 
+def emit_document(data: bytes, form: str = "text") -> None:
+    """Write a document to standard output: as it is, but harmless where that is a terminal.
+
+    On a terminal ``json`` has escapes in place of what a terminal would act on, and says the same; other text has signs
+    in their place; what is no text is an error.
+    """
+    if not sys.stdout.isatty():
+        return emit(data)
+    from extractor.dataset.labels import safe, safe_json
+
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        msg = "this format is no text, and standard output is a terminal. Name a file with -o, or write to a pipe."
+        raise DatasetError(msg) from error
+    return emit((safe_json(text) if form == "json" else safe(text.replace("\r\n", "\n"))).encode())
+
+
 def emit(data: bytes) -> None:
     """Write to standard output; a reader that has gone away, as ``head`` does, is no error."""
     try:

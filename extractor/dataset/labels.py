@@ -82,12 +82,14 @@ def _tables(rows: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - whatever TOML 
 
 # ── A fact's fields in the words that people read: ``≥ 610 元/人·年``, ``西部 · 特困人员``
 
-# Control characters would reach the terminal as commands, and direction marks would turn a line round.
+# Control characters would reach the terminal as commands, direction marks would turn a line round, and annotations and
+# tags (U+FFF9, U+E0000) hide words in it. A sign stands for each, so that places within the words stay as they are.
 _SHOWN = {
     **{code: chr(0x2400 + code) for code in range(0x20) if code not in {0x09, 0x0A}},
     0x7F: "␡",
     **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
-    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F), "\ufffd"),
+    **dict.fromkeys((0x061C, 0x180E, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2061, 0x2070)), "\ufffd"),
+    **dict.fromkeys((*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)), "\ufffd"),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
 
@@ -99,6 +101,26 @@ def safe(text: str) -> str:
     '610␛[31m元�'
     """
     return text.translate(_SHOWN)
+
+
+def safe_json(text: str) -> str:
+    r"""Write the characters of a JSON text that are harmful to a terminal as JSON's own escapes: it says the same.
+
+    >>> safe_json('{"title": "610\x9b31m元\U000e0041"}')
+    '{"title": "610\\u009b31m元\\udb40\\udc41"}'
+    """
+    units = {code: chr(code).encode("utf-16-be", "surrogatepass") for code in _SHOWN if code != ord("\r")}
+    return text.translate(
+        {
+            code: "".join(f"\\u{unit[at : at + 2].hex()}" for at in range(0, len(unit), 2))
+            for code, unit in units.items()
+        }
+    )
+
+
+# What a spreadsheet may run as a formula: its signs, full-width ones too, also after what it leaves out of a cell's text,
+# and a cell that begins with what parts cells.
+FORMULA = r"[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*+[=+\-@＝＋－＠]|[\t\r\n]"
 
 
 def one_line(text: str) -> str:

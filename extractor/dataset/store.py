@@ -95,6 +95,11 @@ def read_bytes(path: Path, remedy: str) -> bytes:
         raise DatasetError(msg) from error
 
 
+def there(path: Path) -> bool:
+    """Say whether anything stands at a place, a link or a pipe too; a name longer than a system allows has nothing."""
+    return os.path.lexists(path)
+
+
 def reason_of(error: OSError | ValueError) -> str:
     """Say in words why a file operation failed, without the path, which messages name once."""
     return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -7,11 +7,12 @@ Documents have one token a character, so that spans fall on token borders.
 from __future__ import annotations
 
 from collections import defaultdict
+from html import escape
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.build import publish
 from extractor.build.corpus import source_text
-from extractor.dataset.labels import load_labels
+from extractor.dataset.labels import load_labels, safe
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import ExportError
 from extractor.model import Fact, LedgerRow, Unresolved
@@ -24,6 +25,20 @@ if TYPE_CHECKING:
     from extractor.model import Dataset, NoticeRecord
 
 T = TypeVar("T", Fact, Unresolved)
+
+# displaCy's own page says neither its encoding nor that nothing in it may run.
+_PAGE = """<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<title>displaCy</title>
+</head>
+<body style="font-size: 16px; font-family: system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif; padding: 4rem 2rem">
+{body}
+</body>
+</html>
+"""
 
 _COLOURS = {
     "money": "#f6c177", "rate": "#9ccfd8", "count": "#c4a7e7", "duration": "#a3be8c", "age": "#a3be8c",
@@ -53,17 +68,19 @@ def write_displacy(dataset: Dataset, path: Path, options: Options) -> None:
     from spacy import displacy
 
     labels = load_labels(options.resources, options.lang)
+    named = {kind: escape(safe(labels("kind", kind))) for kind in _COLOURS}
     pages: list[dict[str, Any]] = []
     facts = _by_notice(dataset.facts)
     for notice, text in _texts(dataset, options):
         entities = [
-            {"start": fact.evidence.start, "end": fact.evidence.end, "label": labels("kind", fact.kind)}
+            {"start": fact.evidence.start, "end": fact.evidence.end, "label": named.get(fact.kind, "")}
             for fact in _apart(facts[notice.notice_id])
         ]
-        pages.append({"text": text, "ents": entities, "title": notice.title or notice.source.path})
-    colours = {labels("kind", kind): colour for kind, colour in _COLOURS.items()}
-    html = displacy.render(pages, style="ent", manual=True, page=True, jupyter=False, options={"colors": colours})
-    path.write_text(html.replace('<html lang="en">', '<html lang="zh-CN">', 1), "utf-8")
+        # displaCy escapes the text, but neither titles nor labels.
+        pages.append({"text": safe(text), "ents": entities, "title": escape(safe(notice.title or notice.source.path))})
+    colours = {named[kind]: colour for kind, colour in _COLOURS.items()}
+    body = displacy.render(pages, style="ent", manual=True, page=False, jupyter=False, options={"colors": colours})
+    path.write_text(_PAGE.format(body=body), "utf-8")
 
 
 def _by_notice(items: Iterable[T]) -> dict[str, list[T]]:

@@ -1,8 +1,8 @@
 """CSV and JSON Lines: one row, or one line, a fact.
 
 CSV knows no null and no types, and spreadsheets run cells that begin with ``=``. So an apostrophe is put before a text
-that begins with ``=``, ``+``, ``-``, ``@``, tab or carriage return, and before one that is empty where null could stand;
-an empty cell is null. One apostrophe more is put where one stands there already, so that `read_csv` gives back every
+that begins with ``=``, ``+``, ``-``, ``@``, of full width too and after blanks, with a tab or a line's end, and before one
+that is empty where null could stand; an empty cell is null. One apostrophe more is put where one stands there already, so that `read_csv` gives back every
 fact as it was.
 """
 
@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.dataset import canonical
+from extractor.dataset.labels import FORMULA
 from extractor.dataset.rows import Cell, Row, columns, fact_from_row, table_rows
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from extractor.model import Dataset, Fact
 
 _BOM = "\ufeff"
-_UNSAFE = re.compile(r"'*+[=+\-@\t\r]")
-_MARKED = re.compile(r"'++(?:[=+\-@\t\r]|\Z)")
+_UNSAFE = re.compile(rf"'*+(?:{FORMULA})")
+_MARKED = re.compile(rf"'++(?:{FORMULA}|\Z)")
 _APOSTROPHES = re.compile(r"'*+")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _NUMBERS = frozenset({"decimal", "integer"})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from extractor.dataset.addresses import is_web_address
 from extractor.dataset.store import reason_of
 from extractor.errors import ExportError
 from extractor.resources import Resources, load
@@ -127,6 +128,7 @@ def _is_ours(folder: Path) -> bool:
 
 def _write(dataset: Dataset, target: Target, path: Path, options: Options) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    dataset = _with_web_addresses(dataset)
     function = getattr(import_module(target.function[0]), target.function[1])
     with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as beside:
         fresh = Path(beside) / path.name
@@ -137,6 +139,17 @@ def _write(dataset: Dataset, target: Target, path: Path, options: Options) -> No
         if path.is_dir():
             path.rename(Path(beside) / f"{path.name}.old")
         fresh.replace(path)
+
+
+def _with_web_addresses(dataset: Dataset) -> Dataset:
+    """Leave out addresses of notices that a page mustn't link to: a dataset needn't come from a file that was checked."""
+    if all(is_web_address(notice.source.url or "") for notice in dataset.notices):
+        return dataset
+    notices = [
+        notice if is_web_address(notice.source.url or "") else replace(notice, source=replace(notice.source, url=None))
+        for notice in dataset.notices
+    ]
+    return replace(dataset, notices=tuple(notices))
 
 
 def region_names(dataset: Dataset) -> dict[str, str]:

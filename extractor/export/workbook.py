@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extractor.model import Dataset, Evidence, Fact, Point, Scope, Series, SeriesScope
 
 _MOST_ROWS, _MOST_CHARACTERS, _MOST_DIGITS = 1_048_576, 32_767, 15
-_UNSAFE = ("=", "+", "-", "@", "\t")
+_UNSAFE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\n")
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "约"}
 _FONT = "Microsoft YaHei"
 _LINE, _MOST_LINES = 15, 12

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 _MOST_ADDED = 40
-_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&!])")
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 
 
 class PhraseRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,7 +16,7 @@ import msgspec
 
 from extractor.dataset.canonical import encode
 from extractor.dataset.compare import facts_named
-from extractor.dataset.labels import safe
+from extractor.dataset.labels import FORMULA, safe
 from extractor.report.diff_lines import parts_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_FORMULA = re.compile(r"[\s\x00]*[=+\-@\t\r\n＝＋－＠]")
+_FORMULA = re.compile(FORMULA)
 _MARKS = re.compile(r"([\\`*_\[\]|<>#~&$])")
 
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from extractor import ingest
-from extractor.build.corpus import SIDECAR, Sidecar, find_notices
+from extractor.build.corpus import SIDECAR, Sidecar, find_notices, read_sidecar
 from extractor.build.fetch import is_address
-from extractor.errors import CatalogError, DatasetError, IngestError
+from extractor.errors import DatasetError
 from extractor.ingest.files import shown
-from extractor.resources import convert, read_toml
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,7 +79,7 @@ def of_address(url: str, web: Callable[[], Fetcher]) -> Item:
 
 def _load_file(path: Path, limits: Limits, retrieved_on: dt.date | None) -> Loaded:
     data = ingest.read_file(path, limits)
-    about = _sidecar(path)
+    about = read_sidecar(path)
     if retrieved_on:
         about = replace(about, retrieved_on=retrieved_on)
     return Loaded(data, about, path.name, about.url)
@@ -89,14 +88,3 @@ def _load_file(path: Path, limits: Limits, retrieved_on: dt.date | None) -> Load
 def _is_sidecar(path: Path) -> bool:
     """Say whether a file goes with a notice beside it, as ``folder/*`` names it too."""
     return path.suffix == SIDECAR and path.with_suffix("").is_file()
-
-
-def _sidecar(path: Path) -> Sidecar:
-    """Read what is known of a file from the sidecar beside it, if it has one."""
-    beside = path.with_name(path.name + SIDECAR)
-    if not beside.is_file():
-        return Sidecar()
-    try:
-        return convert(beside, "sidecar", read_toml(beside), Sidecar)
-    except CatalogError as error:
-        raise IngestError("sidecar", str(error)) from error

@@ -169,11 +169,15 @@ class QuantityReader(msgspec.Struct, frozen=True):
         ):
             # 分别不低于80%、60%: one bound word for the whole list.
             before = (context.bound[0], Span(found.span.start, found.span.start))
-        role = self.roles.read(text, region, found.span, end, unit=reading.unit, bound=before[1] if before else None)
+        role = self.roles.read(
+            text, region, found.span, end, kind=reading.kind, unit=reading.unit, bound=before[1] if before else None
+        )
         previous = context.same(reading.kind, reading.unit)
         bare = linked or self._bare(text, region, found.span, before[1] if before else None)
         if role == "level" and bare and previous and previous.role in ("increase", "decrease"):
             role = previous.role
+        if role == "level" and reading.kind == "count" and self._counted_on(gap, context.quantity):
+            role = "increase"
         if after and before and after[0] == "gt" and before[0] == "ge":
             # 满6个月后: 后 says when, 满 says how long.
             after = (before[0], after[1])
@@ -190,6 +194,13 @@ class QuantityReader(msgspec.Struct, frozen=True):
         return made, before if before and before[1].end > before[1].start else (
             context.bound if linked or counted else None
         )
+
+    def _counted_on(self, gap: str, before: Quantity | None) -> bool:
+        """新增公办幼儿园8所、托位1200个: both are new."""
+        if before is None or (before.kind, before.role) != ("count", "increase") or len(gap) > LIST_GAP:
+            return False
+        joined = self.lists.list_joints.pattern.search(gap)
+        return joined is not None and self.roles.shared(gap)
 
     def _alternative(self, gap: str) -> bool:
         """不得低于本单位工资的80%或者合同约定工资的百分之八十: one bound for two bases."""
