@@ -104,6 +104,8 @@ class SentenceContext:
 
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""
+        if self.linking_resources.lists.crossed.meets(self.text[term.span.end - 1 : term.span.end + 1]):
+            return False
         needed = self.linking_resources.with_words.get(term.key)
         if needed is None:
             return True

@@ -319,7 +319,8 @@ class ClauseReader:
         """Return the name of what begins between two offsets: the object of a verb, else the first name; without who acts."""
         acting = self.words.lists.acting
         chunks = [one for one in self.chunks(start, end) if one.kind == "measure" and not acting.meets(one.before)]
-        done = [chunk for chunk in chunks if self.words.use_of.get(chunk.before) in VERBS]
+        into = self.words.lists.into
+        done = [one for one in chunks if self.words.use_of.get(one.before) in VERBS and not into.meets(one.before)]
         chosen = (done or chunks)[:1]
         return MeasureName(self.opened(chosen[0].span), "begun") if chosen else None
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-import regex
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.groups import actor_of, is_excluded, pays
+from extractor.notice.facts.groups import MARKER, actor_of, is_excluded, pays
 from extractor.notice.structure.sections import match_marker
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
-# （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
-MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
 _LISTED_GROUPS: dict[str, str] = {
     "person": "population", "provider": "provider", "payer": "payer", "place": "places", "grade": "population",
 }  # fmt: skip
@@ -212,6 +209,8 @@ def _above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | Non
         return None
     for place, terms in context.terms_around(group):
         term = terms[0]
+        if context.linking_resources.lists.topic_headings.meets(context.words(term.span)):
+            continue
         words = context.words(place)
         names = [
             t for t in context.linking_resources.terms_at(context.notice, place) if t.group in ("alias", "programme")

@@ -178,6 +178,7 @@ class StatementReader:
             if lists.officials.meets(rest) or rest.startswith("（") or said.count("（") != said.count("）"):
                 continue
             group = lists.strong_groups.meets(word) and not lists.counting.meets(rest)
+            group = group and self.words.kind_of(rest) not in ("person", "provider")
             following = text[pieces[at + 1].start : pieces[at + 1].end]
             if self._is_place(word, said, at - first) or group or lists.own_persons.meets(following):
                 return at + 1
