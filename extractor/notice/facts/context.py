@@ -114,6 +114,9 @@ class SentenceContext:
             return True
         # 中央财政补助384元，省级154元: the word alone leads to a figure, and what is paid was said before.
         bare = not self.text[clause.start : term.span.start].strip()
+        if bare and self.text[term.span.end : term.span.end + 1] in "：:" and self.lead_in:
+            # 政策范围内报销比例：⏎二级：一档60%
+            return any(word in self.words(self.lead_in) for word in needed)
         leads = any(term.span.end <= quantity.span.start <= term.span.end + 1 for quantity in self.mentions.quantities)
         before = self.text[self.segment(term.span.start).start : clause.start]
         return bare and leads and any(word in before for word in needed)

@@ -114,7 +114,7 @@ def named_scope(
             spans = _held(context, said, support, kind)
         if not spans:
             continue
-        whole = Span(spans[0].start if kind == "person" else spans[-1].start, spans[-1].end)
+        whole = Span(spans[0].start, spans[-1].end)
         whole = _without_self(context, _patients(context, _given(context, whole)) if kind == "person" else whole)
         whole = _classed(context, _which(context, whole) if kind == "person" else whole)
         words = "".join(context.words(whole).split())

@@ -76,6 +76,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_tail: WordList
     payer_leads: WordList
     excluded: WordList
+    treated: WordList
+    treated_at: WordList
     topic_headings: WordList
     crossed: WordList
 

@@ -92,6 +92,8 @@ def _nearest(
         return _above(context, group)
     clause = context.clause(number.start)
     terms = [t for t in terms if not is_excluded(context, t.span)]
+    if group != "area" and (base := _share_of(context, number)):
+        terms = [t for t in terms if not (base.start <= t.span.start < base.end)]
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
@@ -106,6 +108,7 @@ def _nearest(
         return behind
     start = context.segment(number.start).start
     earlier = [t for t in terms if start <= t.span.start and t.span.end <= clause.start and _introduces(context, t)]
+    earlier = [t for t in earlier if group != "provider" or not _split(context, t, terms)]
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
     if earlier and not item:
         return _joined(context, _with_rest(context, earlier, terms, clause.start), group)
@@ -116,6 +119,27 @@ def _nearest(
     return _above(context, group)
 
 
+def _share_of(context: SentenceContext, number: Span) -> Span | None:
+    """Return what a figure is a share of, up to its 的: 按不低于上年度中央补助资金的20%."""
+    lists = context.statement.words.lists
+    if not lists.whose_share.meets(context.text[number.start - 1 : number.start]):
+        return None
+    basing = [one.end for one in context.statement.pieces(number, context.span.start) if one.use == "base"]
+    return Span(basing[-1], number.start) if basing else None
+
+
+def _split(context: SentenceContext, term: Term, terms: list[Term]) -> bool:
+    """Return True if a clause has figures for several providers: 乡镇卫生院按70%、村卫生室按80%支付，年度限额300元."""
+    clause = context.clause(term.span.start)
+    return any(
+        term.span.end <= other.span.start < clause.end and _has_figure(context, term.span.end, other.span.start)
+        for other in terms
+    ) or any(
+        clause.start <= other.span.start < term.span.start and _has_figure(context, other.span.end, term.span.start)
+        for other in terms
+    )
+
+
 def _payer(
     context: SentenceContext, number: Span, measure: Span | None, near: tuple[str, list[Span]] | None
 ) -> tuple[str, list[Span]] | None:
@@ -123,7 +147,10 @@ def _payer(
 
     各级财政加大补助力度，人均财政补助标准新增30元: the near one says more exactly who it is.
     """
-    if actor := actor_of(context, number):
+    actor = actor_of(context, number)
+    if actor and near and actor.end <= near[1][0].start and _has_figure(context, actor.end, near[1][0].start):
+        actor = None  # 由基金承担三分之二、个人承担三分之一
+    if actor:
         return "".join(context.words(actor).split()), [actor]
     if measure is None:
         return near
@@ -182,6 +209,7 @@ def _introduces(context: SentenceContext, term: Term) -> bool:
     return (
         not lead
         or lists.introduce.meets(lead)
+        or (term.group == "provider" and lists.treated_at.meets(lead) and lists.treated.meets(tail))
         or tail.endswith("的")
         or (not tail and context.text[clause.end : clause.end + 1] in "：，")
     )

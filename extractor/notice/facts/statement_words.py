@@ -80,6 +80,8 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    level_ends: WordList
+    whose_share: WordList
     listed_ordinals: WordList
     ages_between: WordList
     bare_persons: WordList
