@@ -67,6 +67,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     date_joints: WordList
     old_before: WordList
     heading_year: WordList
+    goes_on: WordList
     scope_joints: WordList
     respectively: WordList
     share_by: WordList

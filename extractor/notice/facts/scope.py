@@ -91,9 +91,7 @@ def _nearest(
     if not terms and group not in ("payer", "population"):
         return _above(context, group)
     clause = context.clause(number.start)
-    terms = [t for t in terms if not is_excluded(context, t.span)]
-    if group != "area" and (base := _share_of(context, number)):
-        terms = [t for t in terms if not (base.start <= t.span.start < base.end)]
+    terms = _meant(context, terms, group, number)
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
@@ -117,6 +115,13 @@ def _nearest(
         if hidden:
             return _joined(context, hidden, group)
     return _above(context, group)
+
+
+def _meant(context: SentenceContext, terms: list[Term], group: str, number: Span) -> list[Term]:
+    """Leave out who is left out, and what a figure is only a share of."""
+    terms = [t for t in terms if not is_excluded(context, t.span)]
+    base = _share_of(context, number) if group != "area" else None
+    return terms if base is None else [t for t in terms if not (base.start <= t.span.start < base.end)]
 
 
 def _share_of(context: SentenceContext, number: Span) -> Span | None:
