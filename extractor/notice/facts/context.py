@@ -189,12 +189,24 @@ class SentenceContext:
             chain.discard(None)
         for index in range(self.mentions.index - 1, max(-1, self.mentions.index - 13), -1):
             before = sentences[index]
-            if before.section not in chain or before.kind not in ("body", "cell"):
+            if before.kind not in ("body", "cell"):
+                return None
+            if before.section not in chain:
+                if self._under(before.section, chain - {self.sentence.section}):
+                    continue  # an item before this one
                 return None
             words = self.words(before.span).rstrip()
             if words.endswith(("：", ":")):
                 return before.span if len(words) <= 3 * LONGEST_HEADING else None
         return None
+
+    def _under(self, section: int | None, chain: set[int | None]) -> bool:
+        """Return True if a section lies in one of others."""
+        while section is not None:
+            section = self.notice.sections[section].parent
+            if section is not None and section in chain:
+                return True
+        return False
 
     @cached_property
     def example(self) -> Span | None:
