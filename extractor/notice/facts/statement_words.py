@@ -82,6 +82,14 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    level_ends: WordList
+    whose_share: WordList
+    listed_ordinals: WordList
+    ages_between: WordList
+    bare_persons: WordList
+    meaning: WordList
+    times: WordList
+    rate_ends: WordList
     bare_verbs: WordList
     ages: WordList
     sums: WordList
