@@ -91,6 +91,7 @@ def _draft(
         per=quantity.per, link=found, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
     draft.support += [("per", span) for span in quantity.per_spans if not _inside(span, quantity.span)]
+    draft.support += [("unit", quantity.unit_at)] if quantity.unit_at else []
     if not draft.per and found.subject and quantity.kind == "money":
         # 年度救助限额，第一、二类对象为6万元: the antecedent says per what.
         pers = context.linking_resources.units.per_found(context.text, *found.subject)

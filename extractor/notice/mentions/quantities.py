@@ -46,11 +46,12 @@ CLAUSE_MARKS = "，。；：！？\n\t"
 
 
 class ParsedCandidate(msgspec.Struct, frozen=True, gc=False):
-    """A reading at a place, before bounds and roles are read."""
+    """A reading at a place, before bounds and roles are read; ``unit_at`` is where its unit is said, if not beside it."""
 
     span: Span
     rule: str
     readings: tuple[ValueReading, ...]
+    unit_at: Span | None = None
 
 
 class QuantityContext(msgspec.Struct, frozen=True, gc=False):
@@ -267,7 +268,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
             # In 人均财政补助标准80% the 人均 belongs to the base; only 按日加收万分之五 is per day.
             own = [(name, span) for name, span in own if name != "person" and found.span.start - span.end <= PER_REACH]
         if own or behind:
-            return (*own, *((name, found.span) for name in behind))
+            return (*own, *((name, found.unit_at or found.span) for name in behind))
         previous = context.same(found.readings[0].kind, found.readings[0].unit)
         if previous is None:
             return ()
@@ -361,7 +362,7 @@ def _quantity(
         value=reading.value, lower=reading.lower, upper=reading.upper, unit=reading.unit, per=ordered,
         per_spans=tuple(spans[name] for name in ordered),
         operator="between" if between else reading.operator or operator,
-        role=role, lower_inclusive=reading.lower_inclusive, upper_inclusive=reading.upper_inclusive,
+        role=role, lower_inclusive=reading.lower_inclusive, upper_inclusive=reading.upper_inclusive, unit_at=found.unit_at,
     )  # fmt: skip
 
 
