@@ -69,9 +69,12 @@ class SentenceContext:
         notice: Notice,
         mentions: SentenceMentions,
         linking_resources: LinkingResources,
-        programmes: frozenset[str],
+        programmes: dict[str, Span | None],
     ) -> None:
-        """Look at the sentence; terms and headings are found when first asked for."""
+        """Look at the sentence; terms and headings are found when first asked for.
+
+        ``programmes`` are those of the notice, with the place of the words that name each.
+        """
         self.notice = notice
         self.text = notice.text.text
         self.mentions = mentions
@@ -299,7 +302,7 @@ class SentenceContext:
             if keys := frozenset(term.key for term in terms if not catalog[term.key].generic):
                 return keys
         if self.notice_programmes:
-            return self.notice_programmes
+            return frozenset(self.notice_programmes)
         return frozenset(term.key for term in found)
 
     @cached_property

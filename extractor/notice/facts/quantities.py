@@ -113,6 +113,7 @@ def _draft(
         lower_inclusive=quantity.lower_inclusive, upper_inclusive=quantity.upper_inclusive, unit=quantity.unit,
         link=found, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
+    draft.support += [("unit", quantity.unit_at)] if quantity.unit_at else []
     _add_scope(context, draft, case.share, left, measure)
     if quantity.kind == "duration":
         words = context.words(quantity.span)
