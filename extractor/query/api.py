@@ -122,7 +122,8 @@ class Dataset:
         """
         from extractor.query.query import make_query
 
-        return self._lookup.answer(make_query(indicator, year, on, region, scope, self.resources))
+        own = self._lookup.regions
+        return self._lookup.answer(make_query(indicator, year, on, region, scope, self.resources, own=own))
 
     @cached_property
     def _lookup(self) -> Lookup:

@@ -60,6 +60,7 @@ class Lookup:
         self._series: dict[str, dict[str | None, list[Series]]] = {}
         for series in dataset.series:
             self._series.setdefault(series.indicator, {}).setdefault(series.region, []).append(series)
+        self.regions = frozenset(series.region for series in dataset.series if series.region)
         self._disputed: dict[str, list[tuple[Copy, CopyConflict]]] = {}
         for copy in (one for notice in dataset.notices for one in notice.copies):
             for conflict in copy.conflicts:

@@ -58,8 +58,13 @@ def make_query(
     region: str | None,
     scope: ScopeFilter,
     resources: Resources,
+    *,
+    own: frozenset[str] = frozenset(),
 ) -> Query:
-    """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked."""
+    """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked.
+
+    ``own`` are codes of regions that the dataset has: one that is abolished by now may be asked for by name of its time.
+    """
     if unknown := sorted(set(scope) - set(ScopeFilter.__annotations__)):
         msg = f"{unknown[0]!r} can't be asked for. Ask by year, on, region, {', '.join(ScopeFilter.__annotations__)}."
         raise TypeError(msg)
@@ -69,7 +74,7 @@ def make_query(
         indicator=require_text("indicator", indicator) or _no_indicator(),
         year=require_year(year),
         on=_day(on, "on") if on is not None else None,
-        region=None if require_text("region", region) is None else areas.require_region(region or "", resources),
+        region=None if require_text("region", region) is None else areas.require_region(region or "", resources, own),
         area=_area(given["area"]),
         places=_listed("places", scope.get("places")),
         words={name: word for name in WORDS if (word := plain_words(given[name]))},
