@@ -444,13 +444,13 @@ def test_place_is_under_a_file(dataset, tmp_path):
 
 def test_newer_schema(tmp_path, capfd):
     """A dataset of a newer major is refused; nothing is written."""
-    text = (ROOT / "outputs/dataset.json").read_text("utf-8").replace('"schema_version": "1', '"schema_version": "2')
+    text = (ROOT / "outputs/dataset.json").read_text("utf-8").replace('"schema_version": "2', '"schema_version": "3')
     (tmp_path / "d.json").write_text(text, "utf-8")
     with pytest.raises(SystemExit) as ended:
         cli.main(["export", "--to", "csv", "--dataset", str(tmp_path / "d.json"), "-o", str(tmp_path / "x.csv")])
 
     assert ended.value.code == 2
-    assert "its schema version is 2" in capfd.readouterr().err
+    assert "its schema version is 3" in capfd.readouterr().err
     assert not (tmp_path / "x.csv").exists()
 
 

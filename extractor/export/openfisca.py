@@ -48,7 +48,11 @@ def write_openfisca(dataset: Dataset, folder: Path, options: Options) -> None:
     writer = _Writer(dataset, options)
     left_out = []
     for series in dataset.series:
-        if series.unit is None or all(_number(series, point) is None for point in series.points):
+        if (
+            series.role != "level"
+            or series.unit is None
+            or all(_number(series, point) is None for point in series.points)
+        ):
             left_out.append(series)
             continue
         path = folder.joinpath(*_parts(series))
@@ -64,7 +68,7 @@ def place_of(series: Series) -> tuple[str, ...]:
         name = series.series_id.replace("-", "_")
     else:
         name = "_".join(filter(None, (f"area_{scope.area}" if scope.area else "", _measure(series))))
-    return (f"region_{series.region or 'none'}", *series.indicator.split("."), f"{name}.yaml")
+    return (f"region_{series.region or 'none'}", *(series.indicator or "").split("."), f"{name}.yaml")
 
 
 def _parts(series: Series) -> tuple[str, ...]:

@@ -348,7 +348,7 @@ def _statement_words(resources: Resources) -> Iterator[RowCase]:
     for row in reader.words.word_rows:
 
         def used(text: str, row: StatementWord = row) -> bool:
-            use = "give" if row.use == "grant" else row.use
+            use = {"grant": "give", "task": "act"}.get(row.use, row.use)
             return any(piece.use == use and text[piece.start : piece.end] in row.forms for piece in reader.pieces(text))
 
         yield _met(row.id, used, row.examples, row.rejects)

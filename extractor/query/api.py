@@ -47,7 +47,11 @@ class SeriesFilter(TypedDict, total=False):
     """What series may be asked by; ``year``: those with a point of this year."""
 
     series_id: str
-    indicator: str
+    indicator: str | None
+    subject: str | None
+    programme: str | None
+    kind: str
+    role: str
     year: int
     region: str | None
     unit: str | None

@@ -237,9 +237,9 @@ def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
     at = context.text.find(words, action.start)
     scoped = scope_of(context, date.span, None, left=context.span.start)
     opening = context.clause(date.span.start).start
-    done = context.statement.before(date.span, opening, "milestone") or context.statement.action(
-        action.start, action.end
-    )
+    reader = context.statement
+    done = reader.deed(*action) or reader.before(date.span, opening, "milestone") or reader.begun(*action)
+    done = done or reader.verb(*action)
     subject = found.subject or (done.span if done else Span(at, at + len(words)))
     draft = Draft(
         span=date.span, number=date.span, rule=date.pattern, kind="milestone", due=due_of(date), edtf=date.edtf, link=found, case=case,
@@ -255,7 +255,7 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     date = dated.date
     kind: Kind = "period" if date.kind == "period" else "date"
     operator = "le" if dated.use == "fact" and kind == "date" and _limits(context, dated) else date.operator
-    case = LinkCase(context, LinkedFigure(date.span, date.span, kind, None, operator))
+    case = LinkCase(context, LinkedFigure(date.span, date.span, kind, None, operator, condition=role == "condition"))
     found = link(case)
     scoped = scope_of(context, date.span, None, left=context.span.start)
     subject: tuple[str | None, Span | None] = (
@@ -263,7 +263,10 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     )
     if subject[0] is None:
         action = action_after(context, dated)
-        measure = context.statement.before(date.span, context.span.start, kind) or context.statement.action(*action)
+        reader = context.statement
+        measure = reader.deed(*action) if role == "condition" else None
+        measure = measure or reader.before(date.span, context.span.start, kind)
+        measure = measure or reader.begun(*action) or reader.verb(*action)
         subject = (context.words(measure.span), measure.span) if measure else (None, None)
     period = kind == "period"
     draft = Draft(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from extractor.model import Quantity, Span
+from extractor.notice.facts.draft import is_condition
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.tables import cell_measure
 
@@ -46,14 +47,7 @@ class MeasureCase(Struct, frozen=True, gc=False):
     @property
     def list_end(self) -> int:
         """The end of the list of values that the figure stands in: 80%、60%的比例给予补助."""
-        quantities = self.context.mentions.quantities
-        end = self.quantity.span.end
-        for following in quantities[self.index + 1 :]:
-            gap = self.context.text[end : following.span.start].strip()
-            if gap not in self.context.linking_resources.lists.joints.words:
-                break
-            end = following.span.end
-        return end
+        return self.context.list_ends[self.index]
 
 
 Step: TypeAlias = "Callable[[MeasureCase], MeasureName | None]"
@@ -62,8 +56,16 @@ Step: TypeAlias = "Callable[[MeasureCase], MeasureName | None]"
 def measure_of(case: MeasureCase) -> MeasureName | None:
     """Return the name of what a figure measures; an age measures nothing but itself."""
     if case.quantity.kind == "age":
-        return None
+        return _age(case)
     return next((found for step in STEPS if (found := step(case))), None)
+
+
+def _age(case: MeasureCase) -> MeasureName | None:
+    """年龄为70—74周岁、75—79周岁: where the clause says so an age is an age, else it has no name."""
+    reader = case.context.statement
+    found = reader.last_name(Span(case.context.clause(case.number.start).start, case.number.start))
+    ages = reader.words.lists.ages
+    return found if found and ages.meets(case.context.words(found.span)) else None
 
 
 def _own_words(case: MeasureCase) -> MeasureName | None:
@@ -90,6 +92,20 @@ def _before_bracket(case: MeasureCase) -> MeasureName | None:
     return context.statement.before(Span(opened, opened), start, case.quantity.kind)
 
 
+def _time_limit(case: MeasureCase) -> MeasureName | None:
+    """在收到材料15天内完成审核: what is to be done within a span of time."""
+    context, span = case.context, case.quantity.span
+    lists = context.statement.words.lists
+    if case.quantity.kind != "duration" or is_condition(context, case.quantity):
+        return None
+    within = lists.within.pattern.match(context.text, case.number.end)
+    if within is None:
+        return None
+    start = max(span.end, within.end())
+    end = max(start, context.clause(start).end)
+    return context.statement.deed(start, end) or context.statement.bare_deed(start, end)
+
+
 def _before(case: MeasureCase) -> MeasureName | None:
     """月最低工资标准由1900元: the nearest name before the figure in its clause."""
     found = case.context.statement.before(case.number, case.left, case.quantity.kind)
@@ -108,12 +124,25 @@ def _behind(case: MeasureCase) -> MeasureName | None:
     share = quantity.kind == "rate" and (reader.based(case.number, case.left) or reader.owns(end))
     if not (given or case.counted or share or quantity.kind == "duration"):
         return None
-    return reader.behind(end, counted=case.counted and not given)
+    return _telling(case, reader.behind(end, counted=case.counted and not given))
+
+
+def _telling(case: MeasureCase, found: MeasureName | None) -> MeasureName | None:
+    """Leave out a verb that doesn't say what is given: 每月发放1290元."""
+    bare = case.context.statement.words.lists.bare_verbs
+    return None if found and found.step == "verb" and bare.meets(case.context.words(found.span)) else found
 
 
 def _own_verb(case: MeasureCase) -> MeasureName | None:
     """超出的部分，支付60%: the verb is all that names it."""
-    return case.context.statement.own_verb(case.number, case.left)
+    return _telling(case, case.context.statement.own_verb(case.number, case.left))
+
+
+def _bare_verb(case: MeasureCase) -> MeasureName | None:
+    """按缴费基数的5%缴纳: the verb, where nothing else names it."""
+    reader = case.context.statement
+    found = reader.behind(case.list_end, counted=False)
+    return found if found and found.step == "verb" else reader.own_verb(case.number, case.left)
 
 
 def _group(case: MeasureCase) -> MeasureName | None:
@@ -162,5 +191,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _before, _head, _behind, _own_verb, _group, _figure_before, _earlier, _above, _empty,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _before, _head, _behind, _own_verb, _group, _figure_before, _earlier, _above, _empty, _bare_verb,
 )  # fmt: skip

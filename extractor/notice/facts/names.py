@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from extractor.model import Span
 from extractor.notice.facts.statement import Chunk, Piece
+from extractor.notice.facts.statement_words import VERBS
 
 if TYPE_CHECKING:
     from extractor.model import Term
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 # A name further back than this from its figure says nothing of it, nor one further behind it.
 REACH, AHEAD = 72, 40
-_GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer", "time", "grade"})
+_GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer", "body", "time", "grade"})
+# Who acts is none of what is done.
+_ACTORS: frozenset[ChunkKind] = frozenset({"place", "payer", "body", "time"})
+_DOING: frozenset[Use] = frozenset({"give", "grant", "act", "task"})
 _LEADING: frozenset[Use] = frozenset({"give", "adverb", "act", "change"})
 # The sign of what owns.
 _OF = "的"
@@ -74,6 +78,10 @@ class ClauseReader:
         low = max(self.context.clause(number.start).start, left, number.start - REACH)
         return self._cut(low, number.start)
 
+    def cut(self, span: Span) -> list[Piece]:
+        """Cut a stretch of the notice's text into words with their use."""
+        return self._cut(*span)
+
     def _cut(self, start: int, end: int) -> list[Piece]:
         pieces = self.reader.pieces(self.context.text[start:end])
         return [Piece(piece.start + start, piece.end + start, piece.use) for piece in pieces]
@@ -98,8 +106,20 @@ class ClauseReader:
             whole = self._whole(chunks, at)
             if whole.kind == "empty":
                 return MeasureName(whole.span, "empty")
+            if kind == "duration" and (lasting := self._lasting(whole, number)):
+                return MeasureName(lasting, "before")
             return MeasureName(self.opened(whole.span), "before")
         return event
+
+    def _lasting(self, chunk: Chunk, number: Span) -> Span | None:
+        """Return the verb with its object that lasts for some time: 连续参加居民医保满4年."""
+        text = self.context.text
+        doing = self.words.use_of.get(chunk.before) in _DOING
+        if not doing or not self.words.lists.lasting.meets(text[chunk.span.end : number.start].strip()):
+            return None
+        start = chunk.span.start - len(chunk.before)
+        adverb = next((word for word in self.words.lists.running.words if text.endswith(word, 0, start)), "")
+        return Span(start - len(adverb), chunk.span.end)
 
     def _is_other(self, chunks: list[Chunk], at: int, number: Span, kind: str) -> bool:
         """Return True if a name is that of who pays, of an event, of one of many, or of what a share is taken of."""
@@ -122,7 +142,8 @@ class ClauseReader:
             gap = text[last.span.end : chunk.span.start]
             share = self.words.lists.share_of.meets(gap) and self.words.lists.share_tails.meets(words)
             owned = gap == _OF and chunk.kind in ("empty", "weak") and last.kind not in ("time", "place")
-            if not share and not owned:
+            summed = self.words.lists.sums.meets(words) and self.joined(last.span, chunk.span)
+            if not share and not owned and not summed:
                 break
             at -= 1
             chunk = Chunk(
@@ -137,7 +158,7 @@ class ClauseReader:
         end = chunk.span.start - text.startswith(_OF, chunk.span.start - 1)
         for length in (4, 3, 2):
             verb = text[max(self.context.span.start, end - length) : end]
-            if self.words.use_of.get(verb) in ("give", "grant", "act"):
+            if self.words.use_of.get(verb) in _DOING:
                 return end - length
         return None
 
@@ -177,7 +198,7 @@ class ClauseReader:
         first = 0
         while first < len(pieces) and pieces[first].use in _LEADING and not counted:
             first += 1
-        index = first
+        index = self._opened_by(pieces) if counted else first
         while index < len(pieces) and self._goes_on(pieces, index, counted=counted):
             index += 1
         while index > first and pieces[index - 1].use == "de":
@@ -188,6 +209,13 @@ class ClauseReader:
             return MeasureName(Span(verb.start, verb.end), "verb") if verb and verb.end - verb.start > 1 else None
         span = Span(pieces[first].start, pieces[index - 1].end)
         return MeasureName(span, "behind") if span.end - span.start > 1 else None
+
+    def _opened_by(self, pieces: list[Piece]) -> int:
+        """Return how many words open the name of what is counted that else are none: 个|承办|机构, 个|原|中央苏区县."""
+        index = 0
+        while index < len(pieces) and (pieces[index].use in VERBS or pieces[index].use == "adverb"):
+            index += 1
+        return index if index <= 1 and index < len(pieces) and pieces[index].use == "name" else 0
 
     def _goes_on(self, pieces: list[Piece], index: int, *, counted: bool) -> bool:
         if pieces[index].use in ("name", "de", "edge"):
@@ -205,9 +233,12 @@ class ClauseReader:
         return MeasureName(named, "own") if start < end and named.end - named.start > 1 else None
 
     def own_verb(self, number: Span, left: int) -> MeasureName | None:
-        """Return the verb of giving right before a figure, where nothing else names it: 超出的部分，支付60%."""
+        """Return the verb of giving, or the deed, right before a figure, where nothing else names it: 支付60%, 核查两次."""
         for piece in reversed(self.pieces(number, left)):
-            if piece.use == "give" and piece.end - piece.start > 1:
+            deed = piece.use == "act" and self.words.use_of.get(self.context.text[piece.start : piece.end]) == "task"
+            if self.words.lists.event_day.meets(self.context.text[piece.end : number.start]):
+                return None
+            if (deed or piece.use == "give") and piece.end - piece.start > 1:
                 return MeasureName(Span(piece.start, piece.end), "verb")
             if piece.use not in ("adverb", "base", "edge"):
                 return None
@@ -248,11 +279,50 @@ class ClauseReader:
                 return MeasureName(found, "above")
         return None
 
-    def action(self, start: int, end: int) -> MeasureName | None:
-        """Return the name of what must be done between two offsets: 将补助资金拨付到位, 完成参保名册核对."""
+    def deed(self, start: int, end: int) -> MeasureName | None:
+        """Return what is done to what, the object of the first verb between two offsets: 将补助资金拨付到位, 完成名册核对."""
+        lists = self.words.lists
+        for chunk in self.chunks(start, end):
+            done = self.words.use_of.get(chunk.before) in _DOING and not lists.into.meets(chunk.before)
+            if lists.moving.meets(chunk.before) or (done and chunk.kind not in _ACTORS):
+                whole = self._listed(chunk.span, end)
+                return MeasureName(self.opened(whole), "deed")
+        return None
+
+    def _listed(self, first: Span, end: int) -> Span:
+        """Return a name with those that 和 and 的 join to it: 政策宣传和首轮检查, 过度保障政策的清理."""
+        pieces = self._cut(first.start, end)
+        index = next(
+            (at for at, piece in enumerate(pieces) if piece.use not in ("name", "edge", "de", "joint")), len(pieces)
+        )
+        while index and pieces[index - 1].use in ("de", "joint"):
+            index -= 1
+        return Span(first.start, max(first.end, pieces[index - 1].end if index else first.end))
+
+    def bare_deed(self, start: int, end: int) -> MeasureName | None:
+        """Return a deed that is said alone between two offsets: 参保缴费, 申报."""
+        pieces = [piece for piece in self._cut(start, end) if piece.use != "adverb"]
+        while pieces and pieces[-1].use == "de":
+            pieces.pop()
+        text = self.context.text
+        deeds = all(
+            piece.use == "name" or self.words.use_of.get(text[piece.start : piece.end]) == "task" for piece in pieces
+        )
+        if not pieces or not deeds or pieces[-1].end - pieces[0].start == 1:
+            return None
+        if self.words.kind_of(text[pieces[0].start : pieces[-1].end]) == "empty":
+            return None
+        return MeasureName(Span(pieces[0].start, pieces[-1].end), "deed")
+
+    def begun(self, start: int, end: int) -> MeasureName | None:
+        """Return the name of what begins between two offsets: the object of a verb, else the first name; without who acts."""
         acting = self.words.lists.acting
         chunks = [one for one in self.chunks(start, end) if one.kind == "measure" and not acting.meets(one.before)]
-        moved = [chunk for chunk in chunks if self.words.lists.moving.meets(chunk.before)]
-        done = [chunk for chunk in chunks if self.words.use_of.get(chunk.before) in ("act", "change", "give")]
-        chosen = (moved or done or chunks)[:1]
-        return MeasureName(self.opened(chosen[0].span), "action") if chosen else None
+        done = [chunk for chunk in chunks if self.words.use_of.get(chunk.before) in VERBS]
+        chosen = (done or chunks)[:1]
+        return MeasureName(self.opened(chosen[0].span), "begun") if chosen else None
+
+    def verb(self, start: int, end: int) -> MeasureName | None:
+        """Return the last verb between two offsets, where it has no other name: 由民政部门认定."""
+        verbs = [piece for piece in self._cut(start, end) if piece.use in VERBS and piece.end - piece.start > 1]
+        return MeasureName(Span(verbs[-1].start, verbs[-1].end), "verb") if verbs else None

@@ -62,6 +62,9 @@ class StatementReader:
             found.append(Piece(at, at + len(token), self._use(tokens, index)))
             at += len(token)
         found = [self._granted(found, index) for index in range(len(found))]
+        for index, piece in enumerate(found):
+            if piece.use == "task":
+                found[index] = piece._replace(use="name" if self._ends_name(text, found, index) else "act")
         return self._bracketed(text, found)
 
     def _use(self, tokens: list[str], index: int) -> Use:
@@ -75,13 +78,19 @@ class StatementReader:
             return "mark"
         if word in lists.compound_names.words or (word in lists.prefixes.words and self._opens_name(tokens, index)):
             return "name"
-        use = self.words.use_of.get(word)
+        use = self.words.use_of.get(word) or self.words.glued(word)
+        if lists.leaning.meets(word):
+            # 基本实现, 全部拨付; 基本养老金
+            behind = self.words.use_of.get(tokens[index + 1]) if index + 1 < len(tokens) else None
+            return "adverb" if behind in VERBS - {"task"} or behind == "adverb" else "name"
         if use is None:
             # 800元: a unit names nothing.
             return "mark" if index and tokens[index - 1][-1:].isdecimal() else "name"
         rest = "".join(tokens[index + 1 : index + 4])
-        compound = self.words.compound[word]
-        return "name" if use in VERBS and compound and rest.startswith(compound) else use
+        compound = self.words.compound.get(word)
+        if use in VERBS and compound and rest.startswith(compound):
+            return "name"
+        return use
 
     def _opens_name(self, tokens: list[str], index: int) -> bool:
         """Return True if 月 or 小时 belongs to the name behind it: 月最低工资标准; not 5月, 每月."""
@@ -104,6 +113,21 @@ class StatementReader:
         named = before in ("name", "grant", "edge") or behind == "change"
         named = named or (before == "give" and behind in ("mark", "de"))
         return piece._replace(use="name" if named else "give")
+
+    def _ends_name(self, text: str, pieces: list[Piece], index: int) -> bool:
+        """Return True if a deed belongs to the name before it: 信息系统改造, 在册对象的核对; not 全市改造, 市财政局核对."""
+        before = pieces[index - 1].use if index else "mark"
+        if before == "act":
+            behind = pieces[index + 1].use if index + 1 < len(pieces) else "mark"
+            light = self.words.lists.light.meets(text[slice(*pieces[index - 1][:2])])
+            return light and behind in ("mark", "name", "task", "de")
+        if before not in ("name", "edge"):
+            return before == "de"
+        first = index
+        while first and pieces[first - 1].use in ("name", "edge"):
+            first -= 1
+        name = text[pieces[first].start : pieces[index - 1].end]
+        return self.words.kind_of(name) in ("measure", "weak")
 
     def _bracketed(self, text: str, pieces: list[Piece]) -> list[Piece]:
         """Take a few signs in brackets for part of the name before them: 县（市、区）, 三级（市属）."""
@@ -151,11 +175,15 @@ class StatementReader:
             word = text[pieces[at].start : pieces[at].end]
             said = text[pieces[first].start : pieces[at].end]
             rest = text[pieces[at].end : pieces[last - 1].end]
-            if lists.officials.meets(rest) or said.count("（") != said.count("）"):
+            if lists.officials.meets(rest) or rest.startswith("（") or said.count("（") != said.count("）"):
                 continue
             group = lists.strong_groups.meets(word) and not lists.counting.meets(rest)
             following = text[pieces[at + 1].start : pieces[at + 1].end]
-            if self._is_place(word, said, at - first) or group or lists.own_persons.meets(following):
+            # 一档|个人缴费标准, 普通居民|一档; but 二档参保人, 一类区
+            person = self.words.kind_of
+            graded = lists.grades.meets(said) and lists.after_persons.meets(rest) and person(rest) != "person"
+            graded = graded or (lists.grades.meets(rest) and person(said) == "person")
+            if self._is_place(word, said, at - first) or group or graded or lists.own_persons.meets(following):
                 return at + 1
         return last
 

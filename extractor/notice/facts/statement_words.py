@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 FILE = "statement.toml"
 Use: TypeAlias = Literal[
-    "change", "give", "grant", "act", "prep", "base", "adverb", "edge", "joint", "mark", "de", "name"
+    "change", "give", "grant", "act", "task", "prep", "base", "adverb", "edge", "joint", "mark", "de", "name"
 ]
-ChunkKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "time", "empty", "weak", "grade"]
+ChunkKind: TypeAlias = Literal[
+    "measure", "person", "place", "provider", "payer", "body", "time", "empty", "weak", "grade"
+]
 
-VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act"})
+VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act", "task"})
 
 
 class StatementWord(Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +53,7 @@ class StatementLists(Struct, frozen=True):
     general_places: WordList
     place_signs: WordList
     prefixes: WordList
+    leaning: WordList
     receiving: WordList
     paying: WordList
     pay_openers: WordList
@@ -70,10 +73,20 @@ class StatementLists(Struct, frozen=True):
     since: WordList
     after_event: WordList
     event_day: WordList
+    within: WordList
+    by_time: WordList
+    per_words: WordList
     each: WordList
     base_ends: WordList
     moving: WordList
     acting: WordList
+    into: WordList
+    light: WordList
+    bare_verbs: WordList
+    ages: WordList
+    sums: WordList
+    lasting: WordList
+    running: WordList
     per_group: WordList
     class_heads: WordList
     opened: WordList
@@ -112,12 +125,25 @@ class StatementWords:
             return "person"
         if self.lists.grades.meets(name):
             return "grade"
+        if name in self.places:
+            return "place"
         if name in self._wholes:
             return self._wholes[name]
         if name in self.lists.no_places.words:
             return "measure"
         ends = (name[-length:] for length in range(min(self._longest, len(name)), 0, -1))
-        return next((self._ends[end] for end in ends if end in self._ends), "measure")
+        kind = next((self._ends[end] for end in ends if end in self._ends), None)
+        bracket = name.rfind("（") if kind is None and name.endswith("）") else 0
+        # 各市（地）, 乡镇（街道）
+        return self.kind_of(name[:bracket]) if bracket > 0 else kind or "measure"
+
+    def glued(self, word: str) -> Use | None:
+        """Return the use of a verb that is glued to an adverb or a verb before it: 全面|实现, 修订|完善."""
+        for at in range(2, len(word) - 1):
+            use = self.use_of.get(word[at:])
+            if use in VERBS and use != "task" and self.use_of.get(word[:at]) in ("adverb", "act"):
+                return use
+        return None
 
     def is_generic(self, head: str) -> bool:
         """Return True if a table's head names no measure: 2030年标准, 指标值, 2030年."""
@@ -128,7 +154,11 @@ class StatementWords:
 
     def known(self) -> list[str]:
         """List the words that a segmenter must keep whole."""
-        return [word for word in (*self.use_of, *self.lists.compound_names.words) if len(word) > 1]
+        return [
+            word
+            for word in (*self.use_of, *self.lists.compound_names.words, *self.lists.leaning.words)
+            if len(word) > 1
+        ]
 
 
 def statement_words(resources: Resources) -> StatementWords:

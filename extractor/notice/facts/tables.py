@@ -19,7 +19,7 @@ HeadKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer",
 # What a head names, by what its words name in a sentence.
 _KINDS: dict[ChunkKind, HeadKind] = {
     "measure": "measure", "weak": "measure", "person": "person", "provider": "provider", "payer": "payer",
-    "place": "place", "grade": "place", "time": "generic", "empty": "generic",
+    "place": "place", "grade": "place", "time": "generic", "empty": "generic", "body": "generic",
 }  # fmt: skip
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 

@@ -37,7 +37,10 @@ class RoleLists(msgspec.Struct, frozen=True):
 
     level: WordList
     touching: WordList
-    not_counts: WordList
+    touching_gap: WordList
+    no_change: WordList
+    each_more: WordList
+    own_act: WordList
     points_only: WordList
     old: WordList
     moves: WordList
@@ -58,7 +61,9 @@ class RoleReader(msgspec.Struct, frozen=True):
     lists: RoleLists
     rows: list[RoleRow]
 
-    def read(self, text: str, region: int, span: Span, end: int, *, unit: str | None, bound: Span | None) -> Role:
+    def read(
+        self, text: str, region: int, span: Span, end: int, *, kind: str, unit: str | None, bound: Span | None
+    ) -> Role:
         """Return the role of the number at ``span``; ``region`` is where its own words begin."""
         lists = self.lists
         if self._is_previous(text, region, span, end):
@@ -66,21 +71,24 @@ class RoleReader(msgspec.Struct, frozen=True):
         # 按低保标准的20%增发: the verb behind the number, unless it goes on to a level (提高到).
         tail = text[span.end : min(end, span.end + MOVE_REACH)]
         behind = self.verbs.match(tail)
-        if behind and unit != "pp" and not self._touches(behind) and not lists.level.pattern.match(tail, behind.end()):
+        changes = behind and behind.group() in self.role_of and not self._touches(behind) and kind != "duration"
+        if behind and changes and unit != "pp" and not lists.level.pattern.match(tail, behind.end()):
             # 比上年的610元增加30元: what grows by another number is where it grew from.
             after = span.end + behind.end()
             grown = text[after : after + 1].isdecimal() and lists.than.pattern.search(text, region, span.start)
             return "previous" if grown else self.role_of[behind.group()]
         last = self._last_verb(text, region, span, unit=unit, bound=bound)
-        if last is None or (lists.not_counts.meets(last.group()) and unit and unit.startswith("{")):
+        if last is None:
             return "level"
         gap = text[last.end() : bound.start if bound and bound.start >= last.end() else span.start]
         if last.group() in self.nouns:
             return self.role_of[last.group()] if len(gap) <= NAME_LENGTH else "level"
         if len(gap) > NAME_LENGTH or lists.level.pattern.search(gap):
             return "level"
-        if self._touches(last) and len(gap) > 2 and unit != "pp":  # noqa: PLR2004 - 约, 了
+        if self._touches(last) and unit != "pp" and not lists.touching_gap.meets(gap):
             return "level"
+        if lists.each_more.meets(text[max(region, last.start() - 1) : last.start()]) and gap:
+            return "level"  # 每增加1人另补500元: the one more is what the amount is for
         return self.role_of[last.group()]
 
     def _last_verb(
@@ -89,6 +97,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         """Return the last word of change before a number that is no bound word there."""
         last = None
         for match in self.verbs.finditer(text, max(region, span.start - NAME_LENGTH - 12), span.start):
+            if match.group() not in self.role_of:
+                continue
             points = self.lists.points_only.meets(match.group())
             if points and (unit != "pp" or (bound and bound.start < match.start())):
                 continue
@@ -116,6 +126,11 @@ class RoleReader(msgspec.Struct, frozen=True):
             return True
         return lists.base.meets(tail) and lists.base_opens.meets(text[max(region, span.start - 30) : span.start])
 
+    def shared(self, gap: str) -> bool:
+        """Return True if the words between two counts leave both to one verb: 新增公办幼儿园8所、托位1200个."""
+        act = self.lists.own_act.pattern.search(gap) or self.lists.level.pattern.search(gap) or self.verbs.search(gap)
+        return bool(gap) and act is None and not any(mark in gap for mark in _CLAUSE_MARKS)
+
     def _touches(self, match: re.Match[str]) -> bool:
         return self.lists.touching.meets(match.group())
 
@@ -126,10 +141,12 @@ def role_reader(resources: Resources) -> RoleReader:
     tables = read_tables(path, {"role": RoleRow, "list": ListRow})
     rows: list[RoleRow] = tables["role"]
     role_of: dict[str, Role] = {word: row.role for row in rows for word in (*row.verbs, *row.nouns)}
+    lists = word_lists(path, tables["list"], RoleLists)
     return RoleReader(
-        verbs=compile_forms(role_of),
+        # Words that only hold a verb of change (增加值) are found with the verbs, so that the verb isn't found in them.
+        verbs=compile_forms((*role_of, *lists.no_change.words)),
         role_of=role_of,
         nouns=frozenset(noun for row in rows for noun in row.nouns),
-        lists=word_lists(path, tables["list"], RoleLists),
+        lists=lists,
         rows=rows,
     )

@@ -6,6 +6,7 @@ A title is taken only from the head: a text without one cites other titles, whic
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -14,7 +15,7 @@ from msgspec import Struct
 from extractor.notice.structure.furniture import Meta, read_metadata
 from extractor.notice.structure.numbers import own_number, take_number
 from extractor.notice.structure.sections import match_marker
-from extractor.notice.structure.titles import Title, find_title, read_orgs
+from extractor.notice.structure.titles import Title, find_title, read_orgs, split_issuers
 
 if TYPE_CHECKING:
     from extractor.notice.structure.page import NoticePage
@@ -55,9 +56,12 @@ def find_head(page: NoticePage, rules: StructureRules, outer_title: str | None) 
         if _STAMP.match(page.lines[i].text):
             meta.values.setdefault("published", page.lines[i].text)
     number = _read_number(page, zone)
+    if dated := _date_below(page, rules, zone):
+        meta.values.setdefault("issued", dated)
     title = find_title(page, rules, zone, outer_title)
     if title is None and "title" in meta.values:
-        title = Title(meta.values["title"], (), ())
+        issuers, words = split_issuers(meta.values["title"], rules)
+        title = Title(words, (), issuers)
     if number is None and title is not None:
         number = title.number
     if number is None and "number" in meta.values:
@@ -159,6 +163,15 @@ def _read_number(page: NoticePage, zone: list[int]) -> str | None:
         if number.startswith("第") and above.endswith(("令", "公告", "通告")) and len(above) < 40:  # noqa: PLR2004
             return "".join(above.split()) + number
         return number
+    return None
+
+
+def _date_below(page: NoticePage, rules: StructureRules, zone: list[int]) -> str | None:
+    """Return the date that has the line below the number to itself: the day of issue."""
+    for above, below in pairwise(zone):
+        text = page.lines[below].text.strip("（）()")
+        if own_number(page.lines[above].text) and rules.date.fullmatch(text) and not _STAMP.match(text):
+            return text
     return None
 
 

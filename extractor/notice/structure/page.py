@@ -20,6 +20,9 @@ Role = Literal["blank", "body", "cell", "head", "closing", "furniture"]
 GAP = regex.compile(r"[ \u3000]*+\t[ \t\u3000]*+|[ \u3000]{2,}+")
 # A page laid out as one table puts whole articles into cells; those are text.
 LONGEST_CELL = 1500
+# What markdown puts around the words of a line: > 原件标题：…, ## 一、总体要求, **二、保障措施**.
+_MARKDOWN = regex.compile(r"(?:>\s{0,3}|#{1,6}\s{1,3}|\*\*(?=[^*\s]))++")
+_MARKED = frozenset(">#*")
 # Rows of a text table stand on neighbouring lines, or with one blank line between.
 _FARTHEST_ROW = 2
 
@@ -75,6 +78,9 @@ def read_page(text: AlignedText) -> NoticePage:
     for raw in text.text.split("\n"):
         stripped = raw.strip()
         start = at + raw.index(stripped) if stripped else at
+        if stripped[:1] in _MARKED and (marks := _MARKDOWN.match(stripped)):
+            start += marks.end()
+            stripped = stripped[marks.end() :].removesuffix("**")
         lines.append(PageLine(start, start + len(stripped), stripped))
         roles.append("body" if stripped else "blank")
         at += len(raw) + 1

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FILE = "regions.toml"
 NATION = "100000"
 _LONGEST = 20
+# 渝府令, 赣府规令; the names of organs in full are longer.
+_LONGEST_SHORT_ORDER = 5
 
 
 class RegionRow(Struct, frozen=True, forbid_unknown_fields=True):
@@ -176,10 +178,14 @@ def _from_number(number: str | None, gazetteer: Gazetteer, rules: StructureRules
     national = rules.words["national_prefix"]
     if prefix in national or any(len(word) > 1 and prefix.startswith(word) for word in national):
         return NATION
-    if "令" in prefix or "公告" in prefix:
-        return _at_start(prefix, gazetteer, None) or (
-            NATION if rules.meets("national_form", prefix.split("令")[0]) else None
-        )
+    ordered = "令" in prefix or "公告" in prefix
+    if ordered and (code := _at_start(prefix, gazetteer, None)):
+        return code
+    if (ordered and rules.meets("national_form", prefix.split("令")[0])) or prefix.startswith("国"):
+        return NATION
+    # 渝府令 is said like 渝府发; of 人力资源社会保障部令 the first signs are no short name.
+    if ordered and len(prefix) > _LONGEST_SHORT_ORDER:
+        return None
     for length in range(min(len(prefix), 4), 0, -1):
         if code := gazetteer.prefixes.get(prefix[:length]):
             return code
