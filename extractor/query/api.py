@@ -126,8 +126,8 @@ class Dataset:
         """
         from extractor.query.query import make_query
 
-        own = self._lookup.regions
-        return self._lookup.answer(make_query(indicator, year, on, region, scope, self.resources, own=own))
+        known = self._lookup.regions
+        return self._lookup.answer(make_query(indicator, year, on, region, scope, self.resources, known=known))
 
     @cached_property
     def _lookup(self) -> Lookup:

@@ -60,11 +60,11 @@ def make_query(
     scope: ScopeFilter,
     resources: Resources,
     *,
-    own: frozenset[str] = frozenset(),
+    known: frozenset[str] = frozenset(),
 ) -> Query:
     """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked.
 
-    ``own`` are codes of regions that the dataset has: one that is abolished by now may be asked for by name of its time.
+    ``known`` are codes of regions that the dataset has: one that is abolished by now may be asked for all the same.
     """
     if unknown := sorted(set(scope) - set(ScopeFilter.__annotations__)):
         msg = f"{unknown[0]!r} can't be asked for. Ask by year, on, region, {', '.join(ScopeFilter.__annotations__)}."
@@ -79,7 +79,7 @@ def make_query(
         indicator=named,
         year=require_year(year),
         on=_day(on, "on") if on is not None else None,
-        region=None if require_text("region", region) is None else areas.require_region(region or "", resources, own),
+        region=None if require_text("region", region) is None else areas.require_region(region or "", resources, known),
         area=_area(given["area"]),
         places=_listed("places", scope.get("places")),
         words=words,
