@@ -62,6 +62,7 @@ class Lookup:
             if series.indicator is None or series.role != "level":
                 continue  # what lies beyond a window (90天后) is no answer to what the window is
             self._series.setdefault(series.indicator, {}).setdefault(series.region, []).append(series)
+        self.regions = frozenset(series.region for series in dataset.series if series.region)
         self._disputed: dict[str, list[tuple[Copy, CopyConflict]]] = {}
         for copy in (one for notice in dataset.notices for one in notice.copies):
             for conflict in copy.conflicts:
