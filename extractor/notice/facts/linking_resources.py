@@ -32,6 +32,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     """The lists of `linking.toml`."""
 
     blocking: WordList
+    neutral: WordList
+    amount_bases: WordList
     example_person: WordList
     person_nouns: WordList
     persons_at_end: WordList
@@ -69,6 +71,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     date_joints: WordList
     old_before: WordList
     heading_year: WordList
+    goes_on: WordList
     scope_joints: WordList
     respectively: WordList
     share_by: WordList
@@ -78,6 +81,10 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_tail: WordList
     payer_leads: WordList
     excluded: WordList
+    treated: WordList
+    treated_at: WordList
+    topic_headings: WordList
+    crossed: WordList
 
 
 class LinkingResources:

@@ -16,6 +16,7 @@ from extractor.notice.mentions.patterns import SpanRow, spans_of
 from extractor.notice.mentions.quantities import ParsedCandidate, QuantityReader, quantity_reader
 from extractor.notice.mentions.torn import NOTHING, REACH, Around, Found, NonFigureSpan, set_torn_aside
 from extractor.notice.numerals import DIGIT_CHARS, MAGNITUDE_CHARS
+from extractor.notice.structure.sentences import UNREADABLE
 from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.notice.word_trie import Prefilter, compile_forms
 from extractor.resources import read_tables
@@ -272,7 +273,10 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     for index, sentence in enumerate(notice.sentences):
         if sentence.kind != "cell":
             first = index + 1
-        if _holds_figure(finder, text, sentence):
+        if sentence.span.end - sentence.span.start > UNREADABLE:
+            lost = NonFigureSpan(sentence.span, "unresolved", "too_long")
+            found.append(SentenceMentions(index, sentence.span, (), (), (lost,)))
+        elif _holds_figure(finder, text, sentence):
             try:
                 mentions = _sentence_mentions(notice, index, finder, reference, first=first, heads=heads)
                 mentions = structs.replace(

@@ -46,6 +46,7 @@ class PerRow(msgspec.Struct, forbid_unknown_fields=True):
     """What a figure is per; see `units.toml`. The order of the rows is the order in `Fact.per`.
 
     ``implied``: notices leave it out where it goes without saying, so it tells no two figures apart (`dataset.implied`).
+    ``inside``: forms that are parts of names; ``names``: words of names that say so; ``time``: it is a time.
     """
 
     id: str
@@ -54,6 +55,9 @@ class PerRow(msgspec.Struct, forbid_unknown_fields=True):
     examples: list[str]
     rejects: list[str]
     implied: bool = False
+    inside: list[str] = []
+    names: list[str] = []
+    time: bool = False
 
 
 class UnitLists(msgspec.Struct, frozen=True):
@@ -89,6 +93,9 @@ class UnitTable(msgspec.Struct, frozen=True):
     per_after_bare: str
     per_of: dict[str, str]
     per_after_of: dict[str, str]
+    per_inside: frozenset[str]
+    per_names: dict[str, str]
+    per_times: frozenset[str]
     per_order: tuple[str, ...]
     per_pattern: re.Pattern[str]
     per_found_at: re.Pattern[str]
@@ -102,6 +109,11 @@ class UnitTable(msgspec.Struct, frozen=True):
             (self.per_of[match.group(1)], Span(*match.span(1)))
             for match in self.per_found_at.finditer(text, start, end)
         ]
+
+    def says_how_often(self, text: str, span: Span) -> bool:
+        """Return True if a per-word says how often something is paid: 按日加收; not 月平均工资, nor the 按月 of 按月平均工资."""
+        words = text[slice(*span)]
+        return words not in self.per_inside and not text.startswith(tuple(self.per_inside), span.start + 1)
 
     def in_order(self, ids: set[str]) -> tuple[str, ...]:
         """Sort per ids as the dataset wants them."""
@@ -149,7 +161,7 @@ def unit_table(resources: Resources) -> UnitTable:
     pers: list[PerRow] = tables["per"]
     for row in units:
         _check_unit(path, row)
-    per_of = {form: row.id for row in pers for form in row.before}
+    per_of = {form: row.id for row in pers for form in (*row.before, *row.inside)}
     per_after_of = {form: row.id for row in pers for form in row.after}
     after = longest_first(list(per_after_of))
     words = longest_first(list(per_of))
@@ -170,6 +182,9 @@ def unit_table(resources: Resources) -> UnitTable:
         per_after_bare=per_bare,
         per_of=per_of,
         per_after_of=per_after_of,
+        per_inside=frozenset(form for row in pers for form in row.inside),
+        per_names={form: row.id for row in pers for form in row.names},
+        per_times=frozenset(row.id for row in pers if row.time),
         per_order=tuple(row.id for row in pers),
         per_pattern=re.compile(words),
         # Looking ahead finds overlapping words: 年 and 人均 in 年人均.
