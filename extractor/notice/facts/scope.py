@@ -8,7 +8,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.groups import actor_of, is_excluded, pays
+from extractor.notice.facts.groups import actor_of, is_excluded, pays, within
 from extractor.notice.structure.sections import match_marker
 
 if TYPE_CHECKING:
@@ -40,11 +40,12 @@ def scope_of(
     left: int,
     item: bool = False,
     measure: Span | None = None,
+    base: Span | None = None,
 ) -> Scoped:
     """Build the scope of the figure at ``number``; ``left`` is where the figure before it ended.
 
     ``item``: the figure is a condition and may be one of a list (救助对象、中断缴费3个月以内、…), so that what stands
-    before a 、 is not its own.
+    before a 、 is not its own. ``base`` is what a share is of: its words are nobody's scope (职工月平均工资的60%).
     """
     if item:
         left = max(left, context.text.rfind("、", left, number.start) + 1)
@@ -64,7 +65,7 @@ def scope_of(
         spans.append(share.span)
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
-            announced = _nearest(context, group, number, left, item=item)
+            announced = _nearest(context, group, number, left, item=item, base=base)
             if group == "payer":
                 announced = _payer(context, number, measure, announced)
             if announced:
@@ -87,14 +88,14 @@ def scope_of(
 
 
 def _nearest(
-    context: SentenceContext, group: str, number: Span, left: int, *, item: bool
+    context: SentenceContext, group: str, number: Span, left: int, *, item: bool, base: Span | None
 ) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure."""
     terms = [t for t in context.of(group) if group != "payer" or pays(context, t.span, number)]
     if not terms and group not in ("payer", "population"):
         return _above(context, group)
     clause = context.clause(number.start)
-    terms = [t for t in terms if not is_excluded(context, t.span)]
+    terms = [t for t in terms if not is_excluded(context, t.span) and not (base and within(t.span, base))]
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
