@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.groups import MARKER, actor_of, is_excluded, pays
+from extractor.notice.facts.groups import MARKER, actor_of, is_excluded, pays, within
 from extractor.notice.structure.sections import match_marker
 
 if TYPE_CHECKING:
@@ -39,11 +39,12 @@ def scope_of(
     left: int,
     item: bool = False,
     measure: Span | None = None,
+    base: Span | None = None,
 ) -> Scoped:
     """Build the scope of the figure at ``number``; ``left`` is where the figure before it ended.
 
     ``item``: the figure is a condition and may be one of a list (救助对象、中断缴费3个月以内、…), so that what stands
-    before a 、 is not its own.
+    before a 、 is not its own. ``base`` is what a share is of: its words are nobody's scope (职工月平均工资的60%).
     """
     if item:
         left = max(left, context.text.rfind("、", left, number.start) + 1)
@@ -63,7 +64,7 @@ def scope_of(
         spans.append(share.span)
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
-            announced = _nearest(context, group, number, left, item=item)
+            announced = _nearest(context, group, number, left, item=item, base=base)
             if group == "payer":
                 announced = _payer(context, number, measure, announced)
             if announced:
@@ -86,12 +87,13 @@ def scope_of(
 
 
 def _nearest(
-    context: SentenceContext, group: str, number: Span, left: int, *, item: bool
+    context: SentenceContext, group: str, number: Span, left: int, *, item: bool, base: Span | None
 ) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure."""
     clause = context.clause(number.start)
     start = max(context.segment(number.start).start, number.start - _REACH)
     near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
+    near = [t for t in near if not (base and within(t.span, base))]
     terms = _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], group, number)
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
