@@ -300,7 +300,7 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     date = dated.date
     kind: Kind = "period" if date.kind == "period" else "date"
     operator = "le" if dated.use == "fact" and kind == "date" and _limits(context, dated) else date.operator
-    case = LinkCase(context, LinkedFigure(date.span, date.span, kind, None, operator))
+    case = LinkCase(context, LinkedFigure(date.span, date.span, kind, None, operator, condition=role == "condition"))
     found = link(case)
     scoped = scope_of(context, date.span, None, left=context.span.start)
     subject: tuple[str | None, Span | None] = (

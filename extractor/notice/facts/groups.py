@@ -225,7 +225,8 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     if _leads(context, payer, number):
         # 中央财政补助384元，省级154元; 按单位8%、个人2%缴纳: what is paid is said before or behind.
         return lists.paying.meets(context.text[context.span.start : clause.end])
-    chunks = context.statement.chunks(context.clause(payer.start).start, max(payer.end, number.start))
+    own = context.clause(payer.start)
+    chunks = context.statement.chunks(own.start, max(payer.end, min(number.start, own.end)))
     start = next((one.span.start for one in chunks if one.span.start <= payer.start < one.span.end), payer.start)
     if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in (start, payer.start)):
         return False
@@ -261,6 +262,5 @@ def actor_of(context: SentenceContext, number: Span) -> Span | None:
 
 def _actor_places(context: SentenceContext, clause: Span, number: Span) -> list[tuple[int, int, int]]:
     """Return where who pays may stand, before a figure or between it and the next, and the end of the words that say so."""
-    following = [one.number.start for one in context.mentions.quantities if number.end <= one.number.start < clause.end]
-    end = min(following, default=clause.end)
+    end = min(context.number_from(number.end), clause.end)
     return [(clause.start, number.start, clause.end), (number.end, end, end)]

@@ -69,14 +69,7 @@ class MeasureCase(Struct, frozen=True, gc=False):
     @property
     def list_end(self) -> int:
         """The end of the list of values that the figure stands in: 80%、60%的比例给予补助."""
-        quantities = self.context.mentions.quantities
-        end = self.quantity.span.end
-        for following in quantities[self.index + 1 :]:
-            gap = self.context.text[end : following.span.start].strip()
-            if gap not in self.context.linking_resources.lists.joints.words:
-                break
-            end = following.span.end
-        return end
+        return self.context.list_ends[self.index]
 
 
 Step: TypeAlias = "Callable[[MeasureCase], MeasureName | None]"

@@ -82,6 +82,10 @@ class ClauseReader:
         low = max(self.context.clause(number.start).start, left, number.start - REACH)
         return self._cut(low, number.start)
 
+    def cut(self, span: Span) -> list[Piece]:
+        """Cut a stretch of the notice's text into words with their use."""
+        return self._cut(*span)
+
     def _cut(self, start: int, end: int) -> list[Piece]:
         pieces = self.reader.pieces(self.context.text[start:end])
         return [Piece(piece.start + start, piece.end + start, piece.use) for piece in pieces]

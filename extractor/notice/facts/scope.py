@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.lists import Share
 
+# Words of a statement further before a figure than this don't govern it; persons stand right behind it, if at all.
+_REACH, _BEHIND = 400, 8
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
 _LISTED_GROUPS: dict[str, str] = {
@@ -88,11 +90,10 @@ def _nearest(
     context: SentenceContext, group: str, number: Span, left: int, *, item: bool
 ) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure."""
-    terms = [t for t in context.of(group) if group != "payer" or pays(context, t.span, number)]
-    if not terms and group not in ("payer", "population"):
-        return _above(context, group)
     clause = context.clause(number.start)
-    terms = _meant(context, terms, group, number)
+    start = max(context.segment(number.start).start, number.start - _REACH)
+    near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
+    terms = _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], group, number)
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
@@ -105,8 +106,7 @@ def _nearest(
         return _joined(context, hidden, group)
     if group == "population" and (behind := _behind(context, terms, number)):
         return behind
-    start = context.segment(number.start).start
-    earlier = [t for t in terms if start <= t.span.start and t.span.end <= clause.start and _introduces(context, t)]
+    earlier = [t for t in terms if t.span.end <= clause.start and _introduces(context, t)]
     earlier = [t for t in earlier if group != "provider" or not _split(context, t, terms)]
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
     if earlier and not item:
@@ -193,14 +193,14 @@ def _leads(context: SentenceContext, term: Term, clause: Span, number: Span) -> 
 def _behind(context: SentenceContext, terms: list[Term], number: Span) -> tuple[str, list[Span]] | None:
     """Find a population right behind a figure: 60周岁以上的老年人."""
     end = context.clause(number.start).end
-    near = [t for t in terms if number.end <= t.span.start <= number.end + 8 and t.span.end <= end]
+    near = [t for t in terms if number.end <= t.span.start <= number.end + _BEHIND and t.span.end <= end]
     if near and not _has_figure(context, number.end, near[0].span.start):
         return context.words(near[0].span), [near[0].span]
     return None
 
 
 def _has_figure(context: SentenceContext, start: int, end: int) -> bool:
-    return any(start <= quantity.number.start < end for quantity in context.mentions.quantities)
+    return context.number_from(start) < end
 
 
 def _introduces(context: SentenceContext, term: Term) -> bool:

@@ -74,6 +74,8 @@ class StatementLists(Struct, frozen=True):
     after_event: WordList
     event_day: WordList
     within: WordList
+    by_time: WordList
+    per_words: WordList
     each: WordList
     base_ends: WordList
     moving: WordList
