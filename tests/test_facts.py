@@ -103,6 +103,10 @@ CAUGHT = [
      ["medical.benefit.outpatient_payment_rate", "medical.benefit.inpatient_payment_rate"]),
     ("居民医保个人缴费标准由每人每年350元提高到380元。", "role", ["previous", "level"]),
     ("居民医保个人缴费标准由每人每年350元提高到380元。", "per", [("person", "year"), ("person", "year")]),
+    ("近3年内无违法记录的机构可以申报。", "role", ["condition"]),
+    ("近三年来新建学校20所。", "value", ["20"]),
+    ("支持105个重点城市和15个重点县建设监测站。", "value", ["105", "15"]),
+    ("2022年9月30日前发生工伤被鉴定为伤残的职工，每月增加80元。", "role", ["condition", "increase"]),
     ("每个县开通至少一家普通门诊费用跨省联网定点医疗机构。", "value", ["1"]),
     ("监测对象（不含返贫致贫人口）资助200元参加居民医保。", "scope.population", ["监测对象"]),
     ("失业保险金标准为每人每月1500元。", "indicator", [None]),
@@ -249,6 +253,20 @@ def test_two_names_decide_nothing():
 
     assert fact.indicator is None
     assert set(fact.candidates) == {"medical.funding.fiscal_subsidy", "medical.funding.individual_contribution"}
+
+
+ENDS = [
+    ("2万—5万元（含2万元，不含5万元）", True, False), ("2万元以上12万元（含12万元）以下", True, True), ("1万元（不含）至5万元（含）", False, True),
+    ("10至50人（不含50人）", True, False), ("60周岁（不含60周岁）至69周岁（含69周岁）", False, True), ("超过1万元不足3万元（含3万元）", False, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lower", "upper"), ENDS)
+def test_ends_of_ranges(text, lower, upper):
+    """A bracket says which end of a range it means, or means the one that it stands behind."""
+    [found] = facts(f"补助标准为{text}。")
+
+    assert (found.lower_inclusive, found.upper_inclusive) == (lower, upper)
 
 
 def test_an_impossible_day_is_unresolved():

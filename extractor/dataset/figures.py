@@ -110,7 +110,7 @@ class Figures:
         names = {f"{fact.kind} {_subject(fact) or ''}": fact for fact in facts}
         named = (replace(fact, indicator=f"{fact.kind} {_subject(fact) or ''}") for fact in facts)
         for series in build_series(named, self.notices.values(), self.resources):
-            sample = names[series.indicator]
+            sample = names[series.indicator or ""]
             plain = self.resources.built(implied_per).drop(series.per, None)
             for point in series.points:
                 row = FigureRow(
@@ -190,7 +190,8 @@ def _series_rows(series: Iterable[Series], implied: ImpliedPer) -> Iterator[tupl
     for one in series:
         for point in one.points:
             plain = implied.drop(one.per, one.indicator)
-            yield one.region, FigureRow(one.indicator, None, "", "", one.scope, one.unit, one.per, plain, point)
+            role = "" if one.role == "level" else one.role
+            yield one.region, FigureRow(one.indicator, None, "", role, one.scope, one.unit, one.per, plain, point)
 
 
 def _fact_row(fact: Fact, point: Point, *, role: str, implied: ImpliedPer) -> FigureRow:

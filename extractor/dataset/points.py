@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from extractor.model import Operator
 
-# Either side of one bound, as in 出生90天内 and 出生90天后: two conditions, one figure.
-_SIDES = ({"le", "gt"}, {"lt", "ge"})
 _DIGITS = 100
 
 
@@ -104,7 +102,7 @@ def _point(year: int, sources: Sequence[RankedFact]) -> Point:
     if band := _band(sources):
         return replace(point, value=None, lower=band[0], upper=band[1], operator="between")
     if not _agree(sources):
-        return replace(point, value=None, lower=None, upper=None, operator="none", due=None, status="conflicting")
+        return replace(point, value=None, lower=None, upper=None, operator="conflict", due=None, status="conflicting")
     return point
 
 
@@ -114,9 +112,7 @@ def _agree(sources: Sequence[RankedFact]) -> bool:
     达到610元 beside 不低于610元 is less exact, not different.
     """
     bounds: set[Operator] = {source.fact.operator for source in sources} - {"eq"}
-    conditions = all(source.fact.role == "condition" for source in sources)
-    agreeing = len(bounds) <= 1 or (conditions and any(bounds <= sides for sides in _SIDES))
-    return agreeing and len({figure(source.fact) for source in sources}) == 1
+    return len(bounds) <= 1 and len({figure(source.fact) for source in sources}) == 1
 
 
 def _band(sources: Sequence[RankedFact]) -> tuple[str, str] | None:

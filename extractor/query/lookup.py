@@ -23,7 +23,7 @@ each lists what there is and how to ask for it.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from msgspec.structs import replace
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from extractor.dataset.times import DaySpan
-    from extractor.model import Copy, CopyConflict, Dataset, Fact, Point, Series
+    from extractor.model import Copy, CopyConflict, Dataset, Fact, Operator, Point, Series
     from extractor.query.query import Query
     from extractor.resources import Resources
 
@@ -59,6 +59,8 @@ class Lookup:
         self.times = Times(dataset.facts, resources)
         self._series: dict[str, dict[str | None, list[Series]]] = {}
         for series in dataset.series:
+            if series.indicator is None or series.role != "level":
+                continue  # what lies beyond a window (90天后) is no answer to what the window is
             self._series.setdefault(series.indicator, {}).setdefault(series.region, []).append(series)
         self._disputed: dict[str, list[tuple[Copy, CopyConflict]]] = {}
         for copy in (one for notice in dataset.notices for one in notice.copies):
@@ -193,38 +195,47 @@ class Lookup:
             payers = {fact.scope.payer for fact in self._facts(question) if fact.scope.payer}
             near = sorted(payer for payer in payers if overlap(payer, question.payer, self.resources))
             found += [one for payer in near for one in self._of_payer(question, payer)]
+        for series in self._similar(question, chosen):
+            points = [point for point in series.points if self._at(question, point)]
+            found += [
+                PointCandidate(series, point, frozenset(), ()) for point in points if point.year == chosen.point.year
+            ]
+        return found
+
+    def _similar(self, question: Query, chosen: PointCandidate) -> list[Series]:
+        """List series whose words are, or overlap with, words of the question that the chosen figure doesn't name."""
         kinds = {name: {question.words[name]} for name in WORDS if name in chosen.unmatched}
         kinds |= {"places": set(question.places)} if "places" in chosen.unmatched else {}
         regions = None if question.region is None else areas.chain(question.region)
         area = chosen.series.scope.area
-        for series in self._all_series(question.indicator, regions) if kinds else ():
-            if (
-                self._plainly(question, series)
-                and series.scope.area in {None, area or series.scope.area}
-                and _like(kinds, series, self.resources)
-            ):
-                points = [point for point in series.points if self._at(question, point)]
-                found += [
-                    PointCandidate(series, point, frozenset(), ())
-                    for point in points
-                    if point.year == chosen.point.year
-                ]
-        return found
+        return [
+            series
+            for series in (self._all_series(question.indicator, regions) if kinds else ())
+            if self._plainly(question, series)
+            and series.scope.area in {None, area or series.scope.area}
+            and _like(kinds, series, self.resources)
+        ]
+
+    def _particular_years(self, question: Query, chosen: PointCandidate) -> tuple[int, ...]:
+        """List the years for which those asked for have figures of their own, where the chosen one is a general one."""
+        similar = self._similar(question, chosen)
+        return tuple(sorted({point.year for series in similar for point in series.points} - {chosen.point.year}))
 
     def _reading(self, question: Query, chosen: PointCandidate) -> FigureValue:
         series, point = chosen.series, chosen.point
         facts = self.behind(point)
         span = self.span(point)
         return FigureValue(
-            indicator=series.indicator, value=number(point.value), lower=number(point.lower), upper=number(point.upper),
+            indicator=question.indicator, value=number(point.value), lower=number(point.lower), upper=number(point.upper),
             day=_as_day(point.value), first_day=_as_day(point.lower), last_day=_as_day(point.upper),
-            operator=point.operator, unit=series.unit, per=series.per, due=_as_day(point.due), year=point.year,
+            operator=cast("Operator", point.operator), unit=series.unit, per=series.per, due=_as_day(point.due), year=point.year,
             region=series.region, scope=series.scope, applies_to=_first(fact.applies_to for fact in facts),
             valid_from=_as_day(_first(fact.valid_from for fact in facts)),
             valid_to=_as_day(_first(fact.valid_to for fact in facts)),
             holds_from=span[0] if span and span[0] != date.min else None,
             holds_to=span[1] if span and span[1] != date.max else None, status=point.status,
             inherited=question.region not in {None, series.region}, unmatched=chosen.unmatched,
+            particular_years=self._particular_years(question, chosen),
             general_words=self.resources.built(general_words), derivation=point.derivation,
             series_id=series.series_id, facts=tuple(facts),
             notices=tuple(self.notices[fact.notice_id] for fact in facts),
@@ -237,7 +248,7 @@ def _fit(question: Query, series: Series, resources: Resources) -> tuple[set[str
     unmatched: list[str] = []
     scope = series.scope
     area = question.area or (
-        areas.area_of(question.region, series.indicator, resources) if scope.area and question.region else None
+        areas.area_of(question.region, question.indicator, resources) if scope.area and question.region else None
     )
     pairs = [("area", area, scope.area)]
     pairs += [(name, question.words.get(name), getattr(scope, name)) for name in WORDS]

@@ -69,9 +69,11 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[str, ...] = ()
     qualify_by: tuple[Literal["programme", "setting"], ...] = ()
     implied_per: tuple[str, ...] | None = None
-    per_also: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     exempts: bool = False
+    window: bool = False
+    implied_population: tuple[str, ...] = ()
+    also_per: tuple[str, ...] = ()
     plausible: tuple[str, str] | None = None
 
     @property
@@ -155,8 +157,8 @@ def load_catalog(resources: Resources) -> Catalog:
     for path, row in found:
         _check(path, row, "unit", [row.unit] if row.unit else [], units, "units.toml")
         _check(path, row, "per", row.per, pers, "units.toml")
+        _check(path, row, "also_per", row.also_per, pers, "units.toml")
         _check(path, row, "implied_per", row.implied_per or (), pers, "units.toml")
-        _check(path, row, "per_also", row.per_also, pers, "units.toml")
         _check(path, row, "base", row.bases, {row.id for _, row in found}, "indicators/*.toml")
         _check(path, row, "programme", row.programmes, known, "programmes.toml")
         _check_range(path, row)

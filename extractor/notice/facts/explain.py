@@ -127,7 +127,8 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
         "rival": ((rival_of(case.context, indicator, figure),), indicator.own),
         "require": ((), (*require.all, *require.any) if require else ()),
         "programme": (_programmes(case), tuple(catalog[key].terms[0] for key in indicator.programmes)),
-        "per": (figure.per, (*indicator.per, *indicator.per_also)),
+        "per": (figure.per, (*indicator.per, *indicator.also_per)),
+        "condition": ((), ()),
         "base": ((figure.base.text if figure.base else None,), ()),
         "another": ((words(figure.own) if figure.own else None,), ()),
         "example": ((words(case.context.example) if case.context.example else None,), ()),
@@ -171,7 +172,7 @@ def _cued(case: LinkCase, link: Link, indicator: Indicator) -> Iterator[Refused]
 def _programmes(case: LinkCase) -> tuple[str, ...]:
     """Return what the figure was taken to be about, as the sentence calls it."""
     at = case.figure.number.start
-    return tuple(programme_words(case.context, key, at) for key in sorted(case.programmes))
+    return tuple(programme_words(case.context, key, at)[0] for key in sorted(case.programmes))
 
 
 def _distance(case: LinkCase, name: Term) -> int:

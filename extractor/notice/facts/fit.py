@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 Misfit: TypeAlias = Literal[
-    "kind", "operator", "unit", "rival", "require", "programme", "per", "base", "another", "example"
+    "kind", "operator", "unit", "rival", "require", "programme", "per", "base", "another", "condition", "example"
 ]
 _WORD = regex.compile(r"\w+")
 # As few signs left of a name say of what else it is.
@@ -26,8 +26,8 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     """What linking needs to know of a quantity, a date or a milestone.
 
     ``number`` is the place of its digits, ``span`` that of its words with unit and bound. ``hint`` is the indicator
-    that the pattern which read it names. ``own`` is the name that its clause or its table's heads give it, ``base`` what
-    it is a share of.
+    that the pattern which read it names. ``condition``: it says to whom or when something applies. ``own`` is the name
+    that its clause or its table's heads give it, ``base`` what it is a share of.
     """
 
     span: Span
@@ -36,6 +36,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     unit: str | None
     operator: str
     hint: str | None = None
+    condition: bool = False
     per: tuple[str, ...] = ()
     base: Base | None = None
     own: Span | None = None
@@ -59,6 +60,8 @@ def _misfits(
     """Yield what an indicator can't have of a figure, what is cheap to say first."""
     if figure.kind not in indicator.kinds:
         yield "kind"
+    if figure.condition and not indicator.window:
+        yield "condition"
     if indicator.operators and figure.operator not in indicator.operators:
         yield "operator"
     if not _has_unit(indicator, figure):
@@ -102,7 +105,7 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
 
 def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
     """Return True if an amount is per what the indicator's are not: 每人每月3800元 is no yearly cap."""
-    known = {*indicator.per, *indicator.per_also}
+    known = {*indicator.per, *indicator.also_per}
     return figure.kind == "money" and bool(known) and not known.issuperset(figure.per)
 
 

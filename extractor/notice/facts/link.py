@@ -268,7 +268,7 @@ STEPS: tuple[Step, ...] = (
 def other_figure(case: LinkCase, name: Term) -> bool:
     """Return True if another figure stands between the figure and a name behind it."""
     start, end = case.figure.span.end, name.span.start
-    return any(start <= other.number.start < end for other in case.context.mentions.quantities)
+    return case.context.number_from(start) < end
 
 
 def cue_holds(case: LinkCase, cue: Cue, within: Within) -> bool:

@@ -23,10 +23,12 @@ from extractor.notice.numerals import plain
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from extractor.model import Quantity
+    from extractor.model import Quantity, Role
     from extractor.notice.facts.context import SentenceContext
 
 _SMALL = 10
+# No text has so many measures or items of its own: 105个重点城市.
+_MOST_ITEMS = 40
 
 
 def draft_quantities(
@@ -44,6 +46,7 @@ def draft_quantities(
     measured: MeasureName | None = None
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
+        role = _role_of(context, quantity)
         gap = context.text[last[0].span.end : quantity.span.start].strip() if last else None
         if gap is None or gap not in context.linking_resources.lists.joints.words:
             list_start = quantity.number.start
@@ -52,7 +55,7 @@ def draft_quantities(
         based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
-            tuple(pers), based[0] if based else None, _own_name(context, quantity, measure),
+            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure),
         )  # fmt: skip
         share = given.get(index)
         found = link(case := LinkCase(context, figure, before=before, share=share))
@@ -62,7 +65,7 @@ def draft_quantities(
         measured = measure if measure and measure.step != "own" else measured
         named = found.subject or (measure.span if measure else None)
         base = based[1] if based else None
-        draft = _draft(context, quantity, found, share, left=left, measure=named, base=base)
+        draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
         _add_pers(context, draft, pers)
         if based:
             draft.base = based[0]
@@ -77,6 +80,15 @@ def draft_quantities(
     return drafts, items, uneven
 
 
+def _role_of(context: SentenceContext, quantity: Quantity) -> Role:
+    """Say what a figure is: of a worked example nothing else, a level that says when something applies its condition."""
+    if context.example and context.example.end <= quantity.number.start:
+        return "example"
+    if quantity.role == "level" and is_condition(context, quantity):
+        return "condition"
+    return quantity.role
+
+
 def _own_name(context: SentenceContext, quantity: Quantity, measure: MeasureName | None) -> Span | None:
     """Return the name that a figure's clause, or the heads of its cell, give it; None for one said further off."""
     if measure is None or measure.step in ("empty", "verb", "own"):
@@ -87,25 +99,24 @@ def _own_name(context: SentenceContext, quantity: Quantity, measure: MeasureName
 
 
 def _draft(
-    context: SentenceContext,
+    case: LinkCase,
     quantity: Quantity,
     found: Link,
-    share: Share | None,
     *,
+    role: Role,
     left: int,
     measure: Span | None,
     base: Span | None,
 ) -> Draft:
-    role = quantity.role
-    if role == "level" and is_condition(context, quantity):
-        role = "condition"
+    context = case.context
     draft = Draft(
         span=quantity.span, number=quantity.number, rule=quantity.pattern, kind=quantity.kind, role=role,
         operator=quantity.operator, value=_text(quantity.value), lower=_text(quantity.lower), upper=_text(quantity.upper),
         lower_inclusive=quantity.lower_inclusive, upper_inclusive=quantity.upper_inclusive, unit=quantity.unit,
         link=found, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
-    _add_scope(context, draft, share, left=left, measure=measure, base=base)
+    draft.support += [("unit", quantity.unit_at)] if quantity.unit_at else []
+    _add_scope(context, draft, case.share, left=left, measure=measure, base=base)
     if quantity.kind == "duration":
         words = context.words(quantity.span)
         draft.counted = next((name for form, name in context.linking_resources.counted.items() if form in words), None)
@@ -181,6 +192,8 @@ def _before_items(context: SentenceContext, share: Share) -> MeasureName | None:
 
 def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
     """Give the new values of a list the names and groups of the old ones: 由A、B分别提高到C、D."""
+    if sum(draft.role == "previous" for draft in drafts) < 2:  # noqa: PLR2004 - a list
+        return
     for at, draft in enumerate(drafts):
         old = [one for one in drafts[:at] if one.role == "previous" and one.kind == draft.kind]
         new = [one for one in drafts[at:] if one.role == "level" and one.kind == draft.kind]
@@ -208,7 +221,8 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
 
 def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> bool:
     """Tell whether a count counts the text's own items, or one of something: 四项要求, 两类, 一家."""
-    if found.indicator or quantity.operator != "eq" or quantity.unit is None:
+    many = quantity.value is not None and quantity.value > _MOST_ITEMS
+    if found.indicator or quantity.operator != "eq" or quantity.unit is None or many:
         return False
     words = context.words(quantity.number)
     rest = context.text[quantity.span.end : quantity.span.end + 8]

@@ -85,6 +85,13 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    level_ends: WordList
+    listed_ordinals: WordList
+    ages_between: WordList
+    bare_persons: WordList
+    meaning: WordList
+    times: WordList
+    rate_ends: WordList
     bare_verbs: WordList
     ages: WordList
     sums: WordList

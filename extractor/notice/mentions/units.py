@@ -10,6 +10,7 @@ import msgspec
 
 from extractor.errors import CatalogError
 from extractor.model import Kind, Operator, Span
+from extractor.notice.numerals import NUMERAL
 from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.notice.word_trie import compile_forms, longest_first
 from extractor.resources import compile_regex, read_tables
@@ -61,7 +62,7 @@ class UnitLists(msgspec.Struct, frozen=True):
     caption: WordList
     not_figures: WordList
     end_included: WordList
-    end_excluded: WordList
+    inclusion: WordList
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -159,7 +160,7 @@ def unit_table(resources: Resources) -> UnitTable:
     words = longest_first(list(per_of))
     found = _unit_regex(units)
     per_bare = rf"{after}(?:[·•.・/／]?{after}){{0,2}}+"
-    pieces = {"unit": f"(?P<u>{found})", "per": f"(?P<p>{per_bare})"}
+    pieces = {"unit": f"(?P<u>{found})", "per": f"(?P<p>{per_bare})", "number": NUMERAL}
     return UnitTable(
         by_form=_by_form(units),
         by_prefix={form: unit for row in units for form, unit in _prefixes(row)},
