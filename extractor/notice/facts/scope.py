@@ -94,8 +94,7 @@ def _nearest(
     clause = context.clause(number.start)
     start = max(context.segment(number.start).start, number.start - _REACH)
     near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
-    near = [t for t in near if not (base and within(t.span, base))]
-    terms = _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], group, number)
+    terms = _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], base)
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
@@ -120,20 +119,10 @@ def _nearest(
     return _above(context, group)
 
 
-def _meant(context: SentenceContext, terms: list[Term], group: str, number: Span) -> list[Term]:
-    """Leave out who is left out, and what a figure is only a share of."""
+def _meant(context: SentenceContext, terms: list[Term], base: Span | None) -> list[Term]:
+    """Leave out who is left out, and what a figure is only a share of: 按不低于上年度中央补助资金的20%."""
     terms = [t for t in terms if not is_excluded(context, t.span)]
-    base = _share_of(context, number) if group != "area" else None
-    return terms if base is None else [t for t in terms if not (base.start <= t.span.start < base.end)]
-
-
-def _share_of(context: SentenceContext, number: Span) -> Span | None:
-    """Return what a figure is a share of, up to its 的: 按不低于上年度中央补助资金的20%."""
-    lists = context.statement.words.lists
-    if not lists.whose_share.meets(context.text[number.start - 1 : number.start]):
-        return None
-    basing = [one.end for one in context.statement.pieces(number, context.span.start) if one.use == "base"]
-    return Span(basing[-1], number.start) if basing else None
+    return terms if base is None else [t for t in terms if not within(t.span, base)]
 
 
 def _split(context: SentenceContext, term: Term, terms: list[Term]) -> bool:

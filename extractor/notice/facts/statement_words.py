@@ -90,7 +90,6 @@ class StatementLists(Struct, frozen=True):
     bounded_by: WordList
     short_verbs: WordList
     level_ends: WordList
-    whose_share: WordList
     listed_ordinals: WordList
     ages_between: WordList
     bare_persons: WordList
