@@ -26,7 +26,9 @@ Modality = Literal["mandatory", "in_principle", "encouraged", "exploratory", "pr
 NoticeType = Literal["notice", "interpretation", "reprint", "other"]
 RelationType = Literal["implements", "interprets", "cites", "forwards", "amends", "replaces", "repeals"]
 Disposition = Literal["fact", "support", "date", "citation", "structure", "word", "furniture", "unresolved"]
-SupportFor = Literal["subject", "due", "scope", "base", "per", "applies_to", "compared_to", "valid", "anchor"]
+SupportFor = Literal[
+    "subject", "indicator", "due", "scope", "base", "unit", "per", "applies_to", "compared_to", "valid", "anchor"
+]
 UnresolvedReason = Literal[
     "no_unit", "unreadable", "too_long", "ambiguous", "impossible_date", "uneven_list", "damaged", "internal"
 ]
@@ -57,7 +59,8 @@ class Block(Struct, frozen=True):
     ``kind`` is ``text``, ``heading``, ``cell`` or ``furniture`` (navigation, links, footers).
     ``table``, ``row`` and ``column`` (from 0) are set for cells; ``header`` marks a header cell; ``page`` counts from 1.
     A paragraph of a paged file has a block for each of its lines, so that ``page`` and ``box`` say where words stand.
-    ``recognised`` says that its words were read from a picture by a text recognition.
+    ``recognised`` says that its words were read from a picture by a text recognition, ``damaged`` that a stream of its page
+    fails its checksum: no figure of it is sure.
     """
 
     start: int
@@ -70,6 +73,7 @@ class Block(Struct, frozen=True):
     header: bool = False
     box: Box | None = None
     recognised: bool = False
+    damaged: bool = False
 
 
 class Attachment(Struct, frozen=True):
@@ -94,8 +98,9 @@ class SourceText(Struct, frozen=True):
     (an HTML ``<title>``, say), else None, ``published`` the ISO date that a page's own particulars give for its publication.
     ``pictured`` counts the pages of a paged file that are pictures: what they say is missing from the text. ``damage`` is
     what else the reader met: ``struck_out`` (stretches that a line goes through) and ``unseen_words`` it left out, or set
-    beside the text of a paged file; ``made_field`` are figures that the file doesn't show, but has a field's code for, and
-    ``recognised_text`` stretches that a text recognition read from a picture.
+    beside the text of a paged file; ``made_field`` are figures that the file doesn't show, but has a field's code for,
+    ``recognised_text`` stretches that a text recognition read from a picture, and ``broken_stream`` pages that a stream of the
+    file is drawn with whose checksum fails.
     """
 
     sha256: str
@@ -262,7 +267,10 @@ class Notice(Struct, frozen=True):
 
 
 class Quantity(Struct, frozen=True, gc=False, kw_only=True):
-    """A number with its unit as the words say it. ``number`` is the span of the numeral(s) alone."""
+    """A number with its unit as the words say it. ``number`` is the span of the numeral(s) alone.
+
+    ``unit_at`` is where the unit is said that isn't beside the number: in a table's head or above it.
+    """
 
     span: Span
     number: Span
@@ -278,6 +286,7 @@ class Quantity(Struct, frozen=True, gc=False, kw_only=True):
     role: Role = "level"
     lower_inclusive: bool | None = None
     upper_inclusive: bool | None = None
+    unit_at: Span | None = None
 
 
 class DateMention(Struct, frozen=True, gc=False, kw_only=True):

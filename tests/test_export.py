@@ -236,7 +236,7 @@ def test_sqlite(dataset, tmp_path, request):
     assert fitting
     assert all("不低于610元" in text for (text,) in fitting)
     assert short > 50
-    assert ("人均财政补助标准", "30") in moved
+    assert ("人均财政补助标准", 30) in moved
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 

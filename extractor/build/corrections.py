@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args
 
 import msgspec
 
+from extractor.build.corpus import require_inside
 from extractor.dataset.canonical import decimal_text
-from extractor.errors import CatalogError, DatasetError
+from extractor.dataset.store import there
+from extractor.errors import CatalogError, DatasetError, IngestError
+from extractor.ingest.files import read_file
 from extractor.model import Correction, Fact, Kind, Modality, Operator, Role
-from extractor.resources import read_toml
+from extractor.resources import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -95,11 +98,12 @@ class Corrections(msgspec.Struct, frozen=True):
 def load_corrections(corpus: Path) -> Corrections:
     """Read ``corrections.toml`` of a corpus; without one there is nothing to correct."""
     path = corpus / FILE
-    if not path.is_file():
+    if not there(path):
         return Corrections()
     try:
-        data = read_toml(path)
-    except CatalogError as error:
+        require_inside(path, corpus)
+        data = parse_toml(path, read_file(path))
+    except (CatalogError, IngestError) as error:
         raise DatasetError(str(error)) from error
     found = data.get("correction", [])
     if (unknown := sorted(set(data) - {"correction"})) or not isinstance(found, list):

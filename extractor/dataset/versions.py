@@ -148,5 +148,15 @@ def is_whole(dataset: Dataset) -> bool:
     return dataset.schema_version != SCHEMA_VERSION or dataset.content_hash == digest(dataset.facts)
 
 
+def changed_words(dataset: Dataset, origin: Path | str) -> str:
+    """Say that a dataset was changed after it was built; nothing where it was not."""
+    if is_whole(dataset):
+        return ""
+    return (
+        f"{origin}: was changed after it was built: its facts are not those that its content hash was taken over. "
+        "Whoever changed it on purpose may go on; a release and `extractor build` go by corrections.toml."
+    )
+
+
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))

@@ -13,6 +13,7 @@ dates and spans are left out, and named in the folder's ``index.yaml``.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from decimal import Decimal
 from functools import cache
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.canonical import decimal_text
 from extractor.dataset.labels import load_labels
+from extractor.errors import ExportError
 from extractor.export.targets import region_names
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ _UNITS = {
 }  # fmt: skip
 _PERIODS = ("year", "month", "day")
 _CURRENCY = 3
+_PART = re.compile(r"[\w-]{1,120}(?:\.yaml)?")
 
 
 def write_openfisca(dataset: Dataset, folder: Path, options: Options) -> None:
@@ -52,7 +55,7 @@ def write_openfisca(dataset: Dataset, folder: Path, options: Options) -> None:
         ):
             left_out.append(series)
             continue
-        path = folder.joinpath(*place_of(series))
+        path = folder.joinpath(*_parts(series))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_yaml(writer.parameter(series)))
     (folder / "index.yaml").write_bytes(_yaml(writer.index(left_out)))
@@ -66,6 +69,15 @@ def place_of(series: Series) -> tuple[str, ...]:
     else:
         name = "_".join(filter(None, (f"area_{scope.area}" if scope.area else "", _measure(series))))
     return (f"region_{series.region or 'none'}", *(series.indicator or "").split("."), f"{name}.yaml")
+
+
+def _parts(series: Series) -> tuple[str, ...]:
+    """Name a series' file, and refuse names that lead elsewhere: a dataset needn't come from a file that was checked."""
+    parts = place_of(series)
+    if wrong := [part for part in parts if not _PART.fullmatch(part)]:
+        msg = f"{series.series_id}: {wrong[0]!r} is no part of a file's name. Build the dataset again with `extractor build`."
+        raise ExportError(msg)
+    return parts
 
 
 def _measure(series: Series) -> str:

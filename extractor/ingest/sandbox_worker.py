@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from extractor.errors import CatalogError, IngestError, IngestReason
-from extractor.ingest.limits import MIB, Limits
+from extractor.ingest.limits import MIB, Limits, bounded
 from extractor.model import SourceText
 from extractor.resources import load
 
@@ -87,7 +87,7 @@ def answer(job: SandboxJob, resources: Resources) -> SandboxAnswer:
     """Read one file."""
     try:
         reader = getattr(import_module(job.module), job.function)
-        return SandboxAnswer("text", reader(job.data, job.origin, job.limits, resources))
+        return SandboxAnswer("text", bounded(reader, job.data, job.origin, job.limits, resources))
     except IngestError as error:
         return SandboxAnswer("refused", reason=error.reason, message=str(error))
     except CatalogError as error:

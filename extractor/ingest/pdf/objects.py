@@ -6,6 +6,7 @@ import ctypes
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.ingest.paged.geometry import Ruling
+from extractor.ingest.paged.strikes import is_slanted
 
 if TYPE_CHECKING:
     from extractor.ingest.pdf.geometry import View
@@ -66,12 +67,16 @@ class Stroke(NamedTuple):
 
 
 class PageObjects(NamedTuple):
-    """The objects of a page, each list in the order of drawing; ``boxes`` are stroked paths with the map to the page."""
+    """The objects of a page, each list in the order of drawing; ``boxes`` are stroked paths with the map to the page.
+
+    ``slants`` are lines that rise or fall.
+    """
 
     texts: list[TextObject]
     shapes: list[Shape]
     strokes: list[Stroke]
     boxes: list[tuple[Any, Matrix]]
+    slants: list[Stroke]
 
 
 class ObjectReader:
@@ -80,7 +85,7 @@ class ObjectReader:
     def __init__(self, pdfium: Any, page: Any) -> None:  # noqa: ANN401 - a library, a handle
         """Begin with nothing."""
         self.pdfium, self.page = pdfium, page
-        self.found = PageObjects([], [], [], [])
+        self.found = PageObjects([], [], [], [], [])
         self.parts = [ctypes.c_uint() for _ in range(4)]
         self.part_refs = [ctypes.byref(part) for part in self.parts]
 
@@ -180,12 +185,28 @@ class ObjectReader:
             left, bottom, right, top = bounds
             self.found.strokes.append(Stroke(item, (left + half, bottom + half, right - half, top - half)))
             return
+        if stroke.value and not fill.value and self.is_slanted(item, wide, high):
+            self.found.slants.append(Stroke(item, bounds))
         if fill.value or thick > THICKEST:
             colour, alpha = self.colour(item, pdfium.FPDFPageObj_GetFillColor)
             whole = alpha == OPAQUE and fill.value and thick <= THICKEST
             self.found.shapes.append(Shape(order, bounds, colour if whole else None, picture=False))
         if stroke.value and max(wide, high) >= SHORTEST:
             self.found.boxes.append((item, outer))
+
+    def is_slanted(self, item: Any, wide: float, high: float) -> bool:  # noqa: ANN401 - a handle
+        """Return True if a path is a straight line that rises or falls, or a cross of two."""
+        pdfium = self.pdfium
+        count = pdfium.FPDFPath_CountSegments(item)
+        straight = (pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO) * (count // 2)
+        return (
+            count in (2, 4)
+            and (is_slanted(wide, high) or is_slanted(high, wide))
+            and all(
+                pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(item, at)) == kind
+                for at, kind in enumerate(straight)
+            )
+        )
 
     def colour(self, item: Any, ask: Any) -> tuple[Colour | None, int]:  # noqa: ANN401 - a handle, a function
         """Give an object's colour and opacity, up to 255; None for a pattern."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from extractor.ingest.web.generated import write_generated
 from extractor.ingest.web.markup import BLOCKS, DROPPED
 from extractor.ingest.web.properties import BLACK, WHITE, Color, FontShare, read_color
 from extractor.ingest.web.styles import StyleSheets
@@ -100,6 +101,7 @@ def find_looks(root: etree._Element) -> Looks:
     declared = {
         element: found for element in root.iter("*") if (found := {**own_of(element), **sheets.declared(element)})
     }
+    write_generated(root, declared, sheets)
     shown = shown_by_script(root, declared)
     of: dict[etree._Element, Look] = {}
     struck = 0

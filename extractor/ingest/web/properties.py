@@ -46,7 +46,16 @@ class Color(NamedTuple):
         return max(abs(a - b) for a, b in zip(self[:3], other[:3], strict=True)) < 0.04  # noqa: PLR2004 - 10 steps of 255
 
 
-Value: TypeAlias = "str | bool | float | FontShare | Color"
+class Content(NamedTuple):
+    """Text that a sheet puts before or after an element: words, and in their order the names of attributes that hold others.
+
+    Of each part one is empty.
+    """
+
+    parts: tuple[tuple[str, str], ...]
+
+
+Value: TypeAlias = "str | bool | float | FontShare | Color | Content"
 BLACK, WHITE, CLEAR = Color(0, 0, 0), Color(1, 1, 1), Color(0, 0, 0, 0)
 
 
@@ -181,7 +190,28 @@ def clip_of(name: str, values: list[Node]) -> dict[str, Value]:
     return {f"cut-{name}": cut.get(node.lower_name, False)}
 
 
+def content_of(name: str, values: list[Node]) -> dict[str, Value]:
+    """Read the text that a sheet generates; one with counters or pictures isn't known."""
+    parts: list[tuple[str, str]] = []
+    for node in values:
+        if node.type == "string":
+            parts.append((node.value, ""))
+        elif node.type == "function" and node.lower_name == "attr" and node.arguments:
+            parts.append(("", str(getattr(node.arguments[0], "lower_value", ""))))
+        else:
+            return {name: Content(())}
+    return {name: Content(tuple(parts))}
+
+
+def list_style_of(_: str, values: list[Node]) -> dict[str, Value]:
+    """Read how the items of a list are numbered, also within ``list-style``."""
+    words = [node.lower_value for node in values if node.type == "ident"]
+    kinds = [word for word in words if word not in {"inside", "outside"}]
+    return {"list-style-type": kinds[0]} if kinds else {}
+
+
 READERS = {
+    "content": content_of, "list-style": list_style_of, "list-style-type": list_style_of,
     "display": word_of, "visibility": word_of, "position": word_of, "content-visibility": word_of, "overflow": word_of, "opacity": opacity_of,
     "font-size": size_of, "font": size_of, "color": color_of, "background-color": color_of, "background": background_of,
     "background-image": image_of, "text-decoration": line_of, "text-decoration-line": line_of,

@@ -8,6 +8,7 @@ comparisons, rules count no more, and what they would hide is text.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -49,6 +50,8 @@ class StyleSheets:
         """Read the sheets; ``outside`` says that there are others, which are kept elsewhere."""
         self.outside = any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link"))
         self._rules: dict[str, list[StyleRule]] = {}
+        # Those of what stands before and after elements.
+        self._generated: dict[str, dict[str, list[StyleRule]]] = {"before": {}, "after": {}}
         self._order = 0
         self._steps = MOST_STEPS
         self._places: dict[etree._Element, dict[etree._Element, int]] = {}
@@ -62,12 +65,7 @@ class StyleSheets:
 
     def declared(self, element: etree._Element) -> dict[str, Value]:
         """Give the values that hold for an element by its own rules, inherited ones left out."""
-        found = self._matching(element) if self._rules else ()
-        usual: dict[str, Value] = {}
-        important: dict[str, Value] = {}
-        for rule in sorted(found, key=lambda rule: rule.rank):
-            usual.update(rule.usual)
-            important.update(rule.important)
+        usual, important = self._declared(element, self._rules)
         style = element.get("style")
         if style and len(style) < LONGEST_ATTRIBUTE and TAKES.search(style):
             if style not in self._inline:
@@ -75,6 +73,27 @@ class StyleSheets:
             own = self._inline[style]
             return {**usual, **own[0], **important, **own[1]}
         return {**usual, **important} if important else usual
+
+    def generated(self, element: etree._Element, side: str) -> dict[str, Value]:
+        """Give the values that hold for what the sheets put ``before`` or ``after`` the text of an element."""
+        usual, important = self._declared(element, self._generated[side])
+        return {**usual, **important}
+
+    @property
+    def generates(self) -> bool:
+        """Whether the sheets put anything before or after elements."""
+        return any(self._generated.values())
+
+    def _declared(
+        self, element: etree._Element, rules: dict[str, list[StyleRule]]
+    ) -> tuple[dict[str, Value], dict[str, Value]]:
+        """Give the usual and the important values that some rules have for an element."""
+        usual: dict[str, Value] = {}
+        important: dict[str, Value] = {}
+        for rule in sorted(self._matching(element, rules) if rules else (), key=lambda rule: rule.rank):
+            usual.update(rule.usual)
+            important.update(rule.important)
+        return usual, important
 
     def _read(self, text: str) -> None:
         """Take in a sheet."""
@@ -108,17 +127,19 @@ class StyleSheets:
         except SelectorError:
             return
         for selector in parsed:
-            if selector.pseudo_element is None and is_known(selector.parsed_tree):
+            side = selector.pseudo_element
+            rules = self._rules if side is None else self._generated.get(str(side))
+            if rules is not None and is_known(selector.parsed_tree):
                 rule = StyleRule((selector.specificity(), self._order), selector.parsed_tree, usual, important)
-                self._rules.setdefault(key_of(selector.parsed_tree), []).append(rule)
+                rules.setdefault(key_of(selector.parsed_tree), []).append(rule)
 
-    def _matching(self, element: etree._Element) -> list[StyleRule]:
-        """List the rules whose selectors an element meets."""
+    def _matching(self, element: etree._Element, rules: dict[str, list[StyleRule]]) -> list[StyleRule]:
+        """List the rules, of some, whose selectors an element meets."""
         keys = [f"#{element.get('id') or ''}", *(f".{name}" for name in classes_of(element)), str(element.tag), "*"]
         return [
             rule
             for key in dict.fromkeys(keys)
-            for rule in self._rules.get(key, ())
+            for rule in rules.get(key, ())
             if self._steps > 0 and self._meets(rule.tree, element)
         ]
 
@@ -262,7 +283,7 @@ def related(element: etree._Element, combinator: str) -> Iterable[etree._Element
         return () if parent is None else (parent,)
     before = element.itersiblings("*", preceding=True)
     nearest = next(before, None)
-    return () if nearest is None else (nearest,) if combinator == "+" else (nearest, *before)
+    return () if nearest is None else (nearest,) if combinator == "+" else chain((nearest,), before)
 
 
 def has_attribute(tree: Tree, element: etree._Element) -> bool:

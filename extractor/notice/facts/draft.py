@@ -72,6 +72,10 @@ def is_condition(context: SentenceContext, quantity: Quantity) -> bool:
     """Tell whether a figure says to whom or when something applies: 60周岁以上的老年人; 超过1万元的部分; 3个月内参保的."""
     lists = context.linking_resources.lists
     rest = context.text[quantity.span.end : min(context.span.end, quantity.span.end + 48)]
+    if quantity.kind == "duration" and lists.lately.meets(
+        context.text[max(context.span.start, quantity.number.start - 2) : quantity.number.start]
+    ):
+        return True
     later = quantity.kind == "duration" and lists.later.meets(context.words(quantity.span))
     if quantity.kind == "age" or later or lists.part_behind.meets(rest):
         return True

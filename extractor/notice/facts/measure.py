@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.statement import Chunk
+
+
+# Groups that may themselves be counted.
+_COUNTED = ("provider", "person")
 
 
 class MeasureCase(Struct, frozen=True, gc=False):
@@ -47,14 +52,7 @@ class MeasureCase(Struct, frozen=True, gc=False):
     @property
     def list_end(self) -> int:
         """The end of the list of values that the figure stands in: 80%、60%的比例给予补助."""
-        quantities = self.context.mentions.quantities
-        end = self.quantity.span.end
-        for following in quantities[self.index + 1 :]:
-            gap = self.context.text[end : following.span.start].strip()
-            if gap not in self.context.linking_resources.lists.joints.words:
-                break
-            end = following.span.end
-        return end
+        return self.context.list_ends[self.index]
 
 
 Step: TypeAlias = "Callable[[MeasureCase], MeasureName | None]"
@@ -152,13 +150,24 @@ def _bare_verb(case: MeasureCase) -> MeasureName | None:
     return found if found and found.step == "verb" else reader.own_verb(case.number, case.left)
 
 
+def _group_right_before(case: MeasureCase) -> MeasureName | None:
+    """开设专业的职业院校不少于3所: the last name before a count, though it is one of a group."""
+    if not case.counted or case.context.statement.words.lists.times.meets(case.quantity.unit or ""):
+        return None
+    chunks = _chunks_before(case)
+    return MeasureName(chunks[-1].span, "group") if chunks and chunks[-1].kind in _COUNTED else None
+
+
 def _group(case: MeasureCase) -> MeasureName | None:
     """其中基层医疗机构不少于1家: the group itself is counted."""
+    groups = [chunk for chunk in _chunks_before(case) if chunk.kind in _COUNTED] if case.counted else []
+    return MeasureName(groups[-1].span, "group") if groups else None
+
+
+def _chunks_before(case: MeasureCase) -> list[Chunk]:
     context = case.context
     low = max(context.clause(case.number.start).start, case.left, case.number.start - REACH)
-    chunks = context.statement.chunks(low, case.number.start) if case.counted else []
-    groups = [chunk for chunk in chunks if chunk.kind in ("provider", "person")]
-    return MeasureName(groups[-1].span, "group") if groups else None
+    return context.statement.chunks(low, case.number.start)
 
 
 def _figure_before(case: MeasureCase) -> MeasureName | None:
@@ -198,5 +207,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _before, _head, _behind, _own_verb, _group, _figure_before, _earlier, _above, _empty, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _group_right_before, _before, _head, _behind, _own_verb, _group, _figure_before, _earlier, _above, _empty, _bare_verb,
 )  # fmt: skip

@@ -78,6 +78,10 @@ class ClauseReader:
         low = max(self.context.clause(number.start).start, left, number.start - REACH)
         return self._cut(low, number.start)
 
+    def cut(self, span: Span) -> list[Piece]:
+        """Cut a stretch of the notice's text into words with their use."""
+        return self._cut(*span)
+
     def _cut(self, start: int, end: int) -> list[Piece]:
         pieces = self.reader.pieces(self.context.text[start:end])
         return [Piece(piece.start + start, piece.end + start, piece.use) for piece in pieces]
@@ -123,9 +127,11 @@ class ClauseReader:
         if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or lists.each.meets(chunk.before):
             return True
         words = self.context.text[slice(*chunk.span)]
-        share = kind == "rate" and (
-            chunk.before in self.words.basing or self.context.text[chunk.span.end : number.start].strip() == _OF
-        )
+        behind = self.context.text[chunk.span.end : number.start].strip()
+        if at + 1 == len(chunks) and behind.startswith(_OF) and len(behind) > 1:
+            return True  # 地下水灌溉的每亩86元, 生育三孩的上浮三成: it says of which
+        part = lists.share_of.meets(chunk.before) and lists.share_tails.meets(words)
+        share = kind == "rate" and (chunk.before in self.words.basing or behind == _OF) and not part
         # 将当季保费的90%拨付: what is moved is measured, also as a share.
         return (share or lists.base_ends.meets(words)) and not lists.moving.meets(chunk.before)
 
@@ -216,7 +222,10 @@ class ClauseReader:
     def _goes_on(self, pieces: list[Piece], index: int, *, counted: bool) -> bool:
         if pieces[index].use in ("name", "de", "edge"):
             return True
-        return pieces[index].use == "give" and index > 0 and pieces[index - 1].use in ("name", "give") and not counted
+        if pieces[index].use != "give" or index == 0 or pieces[index - 1].use not in ("name", "give") or counted:
+            return False
+        # 按20%的税率缴纳: the rate is named
+        return not self.words.lists.rate_ends.meets(self.context.text[: pieces[index - 1].end][-4:])
 
     def own_name(self, span: Span) -> MeasureName | None:
         """Return the last name or verb of giving in a figure's own words: 全额|资助, 不设|起付线."""
@@ -314,7 +323,8 @@ class ClauseReader:
         """Return the name of what begins between two offsets: the object of a verb, else the first name; without who acts."""
         acting = self.words.lists.acting
         chunks = [one for one in self.chunks(start, end) if one.kind == "measure" and not acting.meets(one.before)]
-        done = [chunk for chunk in chunks if self.words.use_of.get(chunk.before) in VERBS]
+        into = self.words.lists.into
+        done = [one for one in chunks if self.words.use_of.get(one.before) in VERBS and not into.meets(one.before)]
         chosen = (done or chunks)[:1]
         return MeasureName(self.opened(chosen[0].span), "begun") if chosen else None
 

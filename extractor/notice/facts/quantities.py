@@ -14,6 +14,7 @@ from extractor.notice.facts.link import Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import MeasureName
+from extractor.notice.facts.pers import pers_of
 from extractor.notice.facts.programme import qualified_by
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.tables import cell_scope
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 _SMALL = 10
+# No text has so many measures or items of its own: 105个重点城市.
+_MOST_ITEMS = 40
 
 
 def draft_quantities(
@@ -44,25 +47,28 @@ def draft_quantities(
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
         role = _role_of(context, quantity)
+        gap = context.text[last[0].span.end : quantity.span.start].strip() if last else None
+        if gap is None or gap not in context.linking_resources.lists.joints.words:
+            list_start = quantity.number.start
+        measure = measure_of(MeasureCase(context, quantity, index, left, measured, quantity.pattern in hints))
+        pers = pers_of(context, quantity, measure)
+        based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
         figure = LinkedFigure(
-            quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator,
-            hints.get(quantity.pattern), condition=role == "condition",
+            quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
+            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure),
         )  # fmt: skip
         share = given.get(index)
         found = link(case := LinkCase(context, figure, before=before, share=share))
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
-        if (
-            last is None
-            or context.text[last[0].span.end : quantity.span.start].strip()
-            not in context.linking_resources.lists.joints.words
-        ):
-            list_start = quantity.span.start
-        measure = measure_of(MeasureCase(context, quantity, index, left, measured, quantity.pattern in hints))
         measured = measure if measure and measure.step != "own" else measured
         named = found.subject or (measure.span if measure else None)
-        draft = _draft(case, quantity, found, role=role, left=left, list_start=list_start, measure=named)
+        draft = _draft(case, quantity, found, role=role, left=left, measure=named)
+        _add_pers(context, draft, pers)
+        if based:
+            draft.base = based[0]
+            draft.support.append(("base", based[1]))
         _add_measure(context, draft, measure, share)
         draft.case = case
         if last and draft.role != "condition":
@@ -82,6 +88,15 @@ def _role_of(context: SentenceContext, quantity: Quantity) -> Role:
     return quantity.role
 
 
+def _own_name(context: SentenceContext, quantity: Quantity, measure: MeasureName | None) -> Span | None:
+    """Return the name that a figure's clause, or the heads of its cell, give it; None for one said further off."""
+    if measure is None or measure.step in ("empty", "verb", "own"):
+        return None
+    clause = context.clause(quantity.number.start)
+    inside = clause.start <= measure.span.start and measure.span.end <= clause.end
+    return measure.span if inside or measure.step == "head" else None
+
+
 def _draft(
     case: LinkCase,
     quantity: Quantity,
@@ -89,7 +104,6 @@ def _draft(
     *,
     role: Role,
     left: int,
-    list_start: int,
     measure: Span | None,
 ) -> Draft:
     context = case.context
@@ -97,25 +111,26 @@ def _draft(
         span=quantity.span, number=quantity.number, rule=quantity.pattern, kind=quantity.kind, role=role,
         operator=quantity.operator, value=_text(quantity.value), lower=_text(quantity.lower), upper=_text(quantity.upper),
         lower_inclusive=quantity.lower_inclusive, upper_inclusive=quantity.upper_inclusive, unit=quantity.unit,
-        per=quantity.per, link=found, modality=modality_of(context, quantity.number.start),
+        link=found, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
-    draft.support += [("per", span) for span in quantity.per_spans if not _inside(span, quantity.span)]
-    if not draft.per and found.subject and quantity.kind == "money":
-        # 年度救助限额，第一、二类对象为6万元: the antecedent says per what.
-        pers = context.linking_resources.units.per_found(context.text, *found.subject)
-        draft.per = context.linking_resources.units.in_order({name for name, _ in pers})
-        draft.support += [("per", span) for _, span in pers]
+    draft.support += [("unit", quantity.unit_at)] if quantity.unit_at else []
     _add_scope(context, draft, case.share, left, measure)
     if quantity.kind == "duration":
         words = context.words(quantity.span)
         draft.counted = next((name for form, name in context.linking_resources.counted.items() if form in words), None)
-    if quantity.kind == "rate" and (base := base_of(context, quantity, list_start)):
-        draft.base = base[0]
-        draft.support.append(("base", base[1]))
     if quantity.kind == "duration" and (anchor := anchor_of(context, quantity)):
         draft.anchor = context.words(anchor)
         draft.support.append(("anchor", anchor))
     return draft
+
+
+def _add_pers(context: SentenceContext, draft: Draft, pers: dict[str, Span | None]) -> None:
+    units = context.linking_resources.units
+    if not pers and draft.link.subject and draft.kind == "money":
+        # 年度救助限额，第一、二类对象为6万元: the antecedent says per what.
+        pers = dict(units.per_found(context.text, *draft.link.subject))
+    draft.per = units.in_order(set(pers))
+    draft.support += [("per", span) for span in pers.values() if span and not _inside(span, draft.span)]
 
 
 def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left: int, measure: Span | None) -> None:
@@ -170,6 +185,8 @@ def _before_items(context: SentenceContext, share: Share) -> MeasureName | None:
 
 def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
     """Give the new values of a list the names and groups of the old ones: 由A、B分别提高到C、D."""
+    if sum(draft.role == "previous" for draft in drafts) < 2:  # noqa: PLR2004 - a list
+        return
     for at, draft in enumerate(drafts):
         old = [one for one in drafts[:at] if one.role == "previous" and one.kind == draft.kind]
         new = [one for one in drafts[at:] if one.role == "level" and one.kind == draft.kind]
@@ -197,7 +214,8 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
 
 def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> bool:
     """Tell whether a count counts the text's own items, or one of something: 四项要求, 两类, 一家."""
-    if found.indicator or quantity.operator != "eq" or quantity.unit is None:
+    many = quantity.value is not None and quantity.value > _MOST_ITEMS
+    if found.indicator or quantity.operator != "eq" or quantity.unit is None or many:
         return False
     words = context.words(quantity.number)
     rest = context.text[quantity.span.end : quantity.span.end + 8]

@@ -82,7 +82,7 @@ class StatementReader:
         if lists.leaning.meets(word):
             # 基本实现, 全部拨付; 基本养老金
             behind = self.words.use_of.get(tokens[index + 1]) if index + 1 < len(tokens) else None
-            return "adverb" if behind in VERBS - {"task"} or behind == "adverb" else "name"
+            return "adverb" if behind in VERBS - {"task"} or behind in ("adverb", "prep", "base") else "name"
         if use is None:
             # 800元: a unit names nothing.
             return "mark" if index and tokens[index - 1][-1:].isdecimal() else "name"
@@ -178,8 +178,13 @@ class StatementReader:
             if lists.officials.meets(rest) or rest.startswith("（") or said.count("（") != said.count("）"):
                 continue
             group = lists.strong_groups.meets(word) and not lists.counting.meets(rest)
+            group = group and self.words.kind_of(rest) not in ("person", "provider")
             following = text[pieces[at + 1].start : pieces[at + 1].end]
-            if self._is_place(word, said, at - first) or group or lists.own_persons.meets(following):
+            # 一档|个人缴费标准, 普通居民|一档; but 二档参保人, 一类区
+            person = self.words.kind_of
+            graded = lists.grades.meets(said) and lists.after_persons.meets(rest) and person(rest) != "person"
+            graded = graded or (lists.grades.meets(rest) and person(said) == "person")
+            if self._is_place(word, said, at - first) or group or graded or lists.own_persons.meets(following):
                 return at + 1
         return last
 

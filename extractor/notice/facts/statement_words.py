@@ -74,12 +74,22 @@ class StatementLists(Struct, frozen=True):
     after_event: WordList
     event_day: WordList
     within: WordList
+    by_time: WordList
+    per_words: WordList
     each: WordList
     base_ends: WordList
     moving: WordList
     acting: WordList
     into: WordList
     light: WordList
+    level_ends: WordList
+    whose_share: WordList
+    listed_ordinals: WordList
+    ages_between: WordList
+    bare_persons: WordList
+    meaning: WordList
+    times: WordList
+    rate_ends: WordList
     bare_verbs: WordList
     ages: WordList
     sums: WordList

@@ -15,6 +15,7 @@ from extractor.notice.mentions.patterns import SpanRow, spans_of
 from extractor.notice.mentions.quantities import ParsedCandidate, QuantityReader, quantity_reader
 from extractor.notice.mentions.torn import NOTHING, REACH, Around, Found, NonFigureSpan, set_torn_aside
 from extractor.notice.numerals import DIGIT_CHARS, MAGNITUDE_CHARS
+from extractor.notice.structure.sentences import UNREADABLE
 from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.notice.word_trie import Prefilter, compile_forms
 from extractor.resources import read_tables
@@ -123,6 +124,7 @@ class FigureLists(msgspec.Struct, frozen=True):
     """The lists of `words.toml`."""
 
     figure: WordList
+    fraction: WordList
     dated: WordList
     no_numeral_before: WordList
 
@@ -204,7 +206,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
 
     def holds_figure(self, text: str, start: int, end: int) -> bool:
         """Tell whether a numeral sign stands outside the words that have one (进一步, 统一)."""
-        if self.digit.search(text, start, end):
+        if self.digit.search(text, start, end) or self.lists.fraction.pattern.search(text, start, end):
             return True
         rest = self.leading.sub("", self.mere_words.sub("", text[start:end]))
         return self.lists.figure.meets(rest)
@@ -214,7 +216,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
         if item.rule == "bounded_bare":
             return BARE_PRIORITY
         reading = item.readings[0]
-        if reading.kind == "count" and self.quantities.bounded(text, start, item):
+        if reading.kind == "count" and (reading.lower is not None or self.quantities.bounded(text, start, item)):
             return QUANTITY_PRIORITY + 12
         return QUANTITY_PRIORITY
 
@@ -261,7 +263,10 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     for index, sentence in enumerate(notice.sentences):
         if sentence.kind != "cell":
             first = index + 1
-        if _holds_figure(finder, text, sentence):
+        if sentence.span.end - sentence.span.start > UNREADABLE:
+            lost = NonFigureSpan(sentence.span, "unresolved", "too_long")
+            found.append(SentenceMentions(index, sentence.span, (), (), (lost,)))
+        elif _holds_figure(finder, text, sentence):
             try:
                 mentions = _sentence_mentions(notice, index, finder, reference, first=first, heads=heads)
             except Exception:  # noqa: BLE001 - a fault in one sentence loses that sentence, never the notice

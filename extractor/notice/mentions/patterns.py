@@ -101,6 +101,7 @@ class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
         "compound",
         "prefixed",
         "half",
+        "magnitude",
         "bare",
     ]
     regex: str
@@ -113,12 +114,13 @@ class QuantityLists(msgspec.Struct, frozen=True):
     """The lists of `patterns/quantities.toml`."""
 
     bound_break: WordList
+    bound_owner: WordList
     list_joints: WordList
     counted_joints: WordList
     back_joints: WordList
     alternative: WordList
     excess: WordList
-    without_itself: WordList
+    with_itself: WordList
     on_basis: WordList
     vague_end: WordList
     bare_cell: WordList
@@ -131,6 +133,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     open_range: WordList
     negative: WordList
     change_column: WordList
+    vague_before: WordList
     half_behind: WordList
     since_full: WordList
 

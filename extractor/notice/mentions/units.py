@@ -10,6 +10,7 @@ import msgspec
 
 from extractor.errors import CatalogError
 from extractor.model import Kind, Operator, Span
+from extractor.notice.numerals import NUMERAL
 from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.notice.word_trie import compile_forms, longest_first
 from extractor.resources import compile_regex, read_tables
@@ -41,6 +42,7 @@ class PerRow(msgspec.Struct, forbid_unknown_fields=True):
     """What a figure is per; see `units.toml`. The order of the rows is the order in `Fact.per`.
 
     ``implied``: notices leave it out where it goes without saying, so it tells no two figures apart (`dataset.implied`).
+    ``inside``: forms that are parts of names; ``names``: words of names that say so; ``time``: it is a time.
     """
 
     id: str
@@ -49,6 +51,9 @@ class PerRow(msgspec.Struct, forbid_unknown_fields=True):
     examples: list[str]
     rejects: list[str]
     implied: bool = False
+    inside: list[str] = []
+    names: list[str] = []
+    time: bool = False
 
 
 class UnitLists(msgspec.Struct, frozen=True):
@@ -57,7 +62,7 @@ class UnitLists(msgspec.Struct, frozen=True):
     caption: WordList
     not_figures: WordList
     end_included: WordList
-    end_excluded: WordList
+    inclusion: WordList
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -81,6 +86,9 @@ class UnitTable(msgspec.Struct, frozen=True):
     per_after_bare: str
     per_of: dict[str, str]
     per_after_of: dict[str, str]
+    per_inside: frozenset[str]
+    per_names: dict[str, str]
+    per_times: frozenset[str]
     per_order: tuple[str, ...]
     per_pattern: re.Pattern[str]
     per_found_at: re.Pattern[str]
@@ -94,6 +102,11 @@ class UnitTable(msgspec.Struct, frozen=True):
             (self.per_of[match.group(1)], Span(*match.span(1)))
             for match in self.per_found_at.finditer(text, start, end)
         ]
+
+    def says_how_often(self, text: str, span: Span) -> bool:
+        """Return True if a per-word says how often something is paid: 按日加收; not 月平均工资, nor the 按月 of 按月平均工资."""
+        words = text[slice(*span)]
+        return words not in self.per_inside and not text.startswith(tuple(self.per_inside), span.start + 1)
 
     def in_order(self, ids: set[str]) -> tuple[str, ...]:
         """Sort per ids as the dataset wants them."""
@@ -141,13 +154,13 @@ def unit_table(resources: Resources) -> UnitTable:
     pers: list[PerRow] = tables["per"]
     for row in units:
         _check_unit(path, row)
-    per_of = {form: row.id for row in pers for form in row.before}
+    per_of = {form: row.id for row in pers for form in (*row.before, *row.inside)}
     per_after_of = {form: row.id for row in pers for form in row.after}
     after = longest_first(list(per_after_of))
     words = longest_first(list(per_of))
     found = _unit_regex(units)
     per_bare = rf"{after}(?:[·•.・/／]?{after}){{0,2}}+"
-    pieces = {"unit": f"(?P<u>{found})", "per": f"(?P<p>{per_bare})"}
+    pieces = {"unit": f"(?P<u>{found})", "per": f"(?P<p>{per_bare})", "number": NUMERAL}
     return UnitTable(
         by_form=_by_form(units),
         by_prefix={form: unit for row in units for form, unit in _prefixes(row)},
@@ -160,6 +173,9 @@ def unit_table(resources: Resources) -> UnitTable:
         per_after_bare=per_bare,
         per_of=per_of,
         per_after_of=per_after_of,
+        per_inside=frozenset(form for row in pers for form in row.inside),
+        per_names={form: row.id for row in pers for form in row.names},
+        per_times=frozenset(row.id for row in pers if row.time),
         per_order=tuple(row.id for row in pers),
         per_pattern=re.compile(words),
         # Looking ahead finds overlapping words: 年 and 人均 in 年人均.
