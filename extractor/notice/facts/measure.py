@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from extractor.model import Quantity, Span
-from extractor.notice.facts.draft import is_condition
+from extractor.notice.facts.draft import condition_words
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.tables import cell_measure
 
@@ -118,7 +118,7 @@ def _time_limit(case: MeasureCase) -> MeasureName | None:
     """在收到材料15天内完成审核: what is to be done within a span of time."""
     context, span = case.context, case.quantity.span
     lists = context.statement.words.lists
-    if case.quantity.kind != "duration" or is_condition(context, case.quantity):
+    if case.quantity.kind != "duration" or condition_words(context, case.quantity):
         return None
     within = lists.within.pattern.match(context.text, case.number.end)
     if within is None:
@@ -183,7 +183,7 @@ def _short_verb(case: MeasureCase) -> MeasureName | None:
 def _topic(case: MeasureCase) -> MeasureName | None:
     """（二）上门护理：每月900元: the name that opens the item before a colon, or the nearest heading if it is one name."""
     context, reader = case.context, case.context.statement
-    if is_condition(context, case.quantity):
+    if condition_words(context, case.quantity):
         return None
     colon = max(context.text.rfind(mark, context.span.start, case.number.start) for mark in "：:")
     spans = [context.clause(colon - 1)] if colon > context.span.start else []
