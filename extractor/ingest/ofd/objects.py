@@ -38,6 +38,8 @@ OFF_LINE, BLANK = 0.25, 1.0
 ASKEW = 0.17
 # A page with more pieces of lines is a drawing.
 MOST_PIECES = 20_000
+# Of its box, what a filled shape holds that hides all in it: corners may be round.
+WHOLE = 0.9
 # Slanted strokes of one path.
 MOST_SLANTS = 4
 
@@ -149,7 +151,8 @@ def place_text(element: etree._Element, outer: Matrix, state: Literal["", "unsee
     """
     matrix = matrix_of(element, outer)
     size = number(element.get("Size"), USUAL_SIZE)
-    if size * math.hypot(matrix.c, matrix.d) < SMALLEST and size >= 0:
+    broad = size * math.hypot(matrix.a, matrix.b) * number(element.get("HScale"), 1)
+    if size >= 0 and min(size * math.hypot(matrix.c, matrix.d), abs(broad)) < SMALLEST:
         state = "unseen"
     if size <= 0:
         size = USUAL_SIZE
@@ -313,9 +316,8 @@ def place_shape(element: etree._Element, outer: Matrix, found: list[Outline]) ->
     corners, straight = found[0]
     box = box_of(corners)
     if is_set(element, "Fill", default=False):
-        xs, ys = {round(x, 1) for x, _ in corners}, {round(y, 1) for _, y in corners}
-        whole = straight and len(corners) > 3 and len(xs) == len(ys) == 2  # noqa: PLR2004 - a rectangle
-        return box if whole and not is_thin(box) else None
+        area = (box.right - box.left) * (box.bottom - box.top)
+        return box if not is_thin(box) and area_of(corners) >= WHOLE * area else None
     half = number(element.get("LineWidth"), 0) * abs(outer.a * outer.d - outer.b * outer.c) ** 0.5 / 2
     if straight and 2 * half > NEAR and is_thin(box) and is_set(element, "Stroke", default=True):
         flat = box.right - box.left > box.bottom - box.top
@@ -331,6 +333,12 @@ def corners_of(element: etree._Element, outer: Matrix) -> Iterator[Outline]:
         matrix = matrix_of(element, outer)
         for points, straight in outlines(data):
             yield [matrix.at(*point) for point in points], straight
+
+
+def area_of(corners: list[tuple[float, float]]) -> float:
+    """How much a closed outline holds; of curves their chords count."""
+    pairs = zip(corners, [*corners[1:], corners[0]], strict=True)
+    return abs(sum(a * d - c * b for (a, b), (c, d) in pairs)) / 2
 
 
 def box_of(corners: list[tuple[float, float]]) -> Ruling:
