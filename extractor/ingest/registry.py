@@ -11,6 +11,7 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 from msgspec import structs
 
 from extractor.errors import IngestError, IngestReason
@@ -195,7 +196,35 @@ def read_characters(data: bytes, origin: str, media_type: str | None, resources:
     if markup.is_xml(decoded.text):
         msg = f"{origin}: found an XML file that is not a web page, {EXPECTED}. {CONVERT}"
         raise IngestError("unsupported", msg)
+    if is_json(decoded.text):
+        msg = f"{origin}: found JSON, {EXPECTED}. Save the notice's own words as a text file or web page."
+        raise IngestError("unsupported", msg)
     return encoding.read_text(data, decoded, origin)
+
+
+def is_json(text: str) -> bool:
+    r"""Say whether a text is JSON, or JSON Lines with an object a line, such as this program writes itself.
+
+    >>> [is_json(text) for text in ('{"a": 1}', '[1]', '{"a": 1}\n{"a": 2}\n', '[2022]关于做好', '{附件}')]
+    [True, True, True, False, False]
+    """
+    whole = text.strip("\ufeff \t\r\n")
+    if not whole.startswith(("{", "[")):
+        return False
+    first, _, rest = whole.partition("\n")
+    return _holds_json(whole) or (
+        bool(rest) and first.startswith("{") and _holds_json(first) and _holds_json(rest.rpartition("\n")[2])
+    )
+
+
+def _holds_json(text: str) -> bool:
+    try:
+        msgspec.json.decode(text.encode(errors="replace"), type=msgspec.Raw)
+    except RecursionError:
+        return True  # nested more deeply than words ever are
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return True
 
 
 def recognise(data: bytes) -> Format | None:

@@ -15,6 +15,7 @@ from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.facts.programme import notice_programmes
 from extractor.notice.facts.quantities import draft_quantities
 from extractor.notice.facts.record import Ids, NoticePlace, evidence_of, notice_record, sentence_records
+from extractor.notice.facts.support import add_indicator_support
 from extractor.notice.mentions.patterns import amounts_of
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class _Maker:
         self.facts: list[Fact] = []
         self.unresolved: list[Unresolved] = []
         self.explanations: dict[str, Explanation] | None = None
+        self._last: tuple[Span, str] = (Span(0, 0), "")
         self.begins = [sentence.span.start for sentence in notice.sentences]
         self.blocks = [block for block in notice.text.source.blocks if block.page]
         self.block_starts = [block.start for block in self.blocks]
@@ -111,7 +113,7 @@ class _Maker:
             sentences=sentence_records(self.notice) if self.place.measures else (),
         )
 
-    def _sentence_or_none(self, found: SentenceMentions, programmes: frozenset[str]) -> None:
+    def _sentence_or_none(self, found: SentenceMentions, programmes: dict[str, Span | None]) -> None:
         """Make a sentence's facts; a fault in it loses the sentence, never the notice."""
         facts, unresolved, claims = len(self.facts), len(self.unresolved), len(self.claims)
         if self._is_damaged(self.notice.sentences[found.index].span):
@@ -155,6 +157,7 @@ class _Maker:
         kept = [draft for draft in drafts if draft not in bare]
         kept += draft_dates(context, kept)
         kept.sort(key=lambda draft: (draft.number, draft.span))
+        add_indicator_support(kept)
         for draft in kept:
             self._name(context, draft)
         for draft in kept:
@@ -166,7 +169,7 @@ class _Maker:
     def _name(self, context: SentenceContext, draft: Draft) -> None:
         exact = context.words(draft.span)
         section = self._section_id(context.sentence.section)
-        draft.fact_id = self.ids.make("f", section, context.words(context.span).strip(), exact, tuple(draft.span))
+        draft.fact_id = self.ids.make("f", section, self._words(context.span), exact, tuple(draft.span))
 
     def _finish(self, context: SentenceContext, draft: Draft) -> None:
         scope = draft.scope
@@ -182,6 +185,8 @@ class _Maker:
             start, end = self.notice.text.to_source(span)
             support.append(Support(for_=what, start=start, end=end, exact=self.notice.text.source.text[start:end]))
             self.claims.append(Claim(span, "support", draft.fact_id, what))
+        # Signs of its words beside the number: the 百 of 5个百分点, the 6 of 6年（含6年）以上.
+        self.claims.append(Claim(draft.span, "support", draft.fact_id, "words"))
         self.claims.append(Claim(draft.number, "fact", draft.fact_id))
         if self.explanations is not None and draft.case is not None:
             self.explanations[draft.fact_id] = explain(draft.case, draft.link)
@@ -200,7 +205,7 @@ class _Maker:
 
     def _unresolved(self, index: int, span: Span, reason: UnresolvedReason) -> str:
         sentence = self.notice.sentences[index]
-        words = self.notice.text.text[slice(*sentence.span)].strip()
+        words = self._words(sentence.span)
         exact = self.notice.text.text[slice(*span)]
         entry = self.ids.make("u", self._section_id(sentence.section), words, exact, tuple(span))
         self.unresolved.append(
@@ -210,6 +215,12 @@ class _Maker:
             )
         )  # fmt: skip
         return entry
+
+    def _words(self, span: Span) -> str:
+        """Return the words of a sentence, cut once for all of its figures."""
+        if self._last[0] != span:
+            self._last = (span, self.notice.text.text[slice(*span)].strip())
+        return self._last[1]
 
     def _section_id(self, section: int | None) -> str | None:
         return None if section is None else self.notice.sections[section].id

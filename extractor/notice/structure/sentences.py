@@ -32,6 +32,8 @@ _SENTENCE = regex.compile(
 _MOST_HEADERS = 6
 # Of 11 notices the longest sentence has 190 characters, so none that a person wrote is ever cut.
 LONGEST = 1500
+# What can't be cut even here is a run of numeral signs that holds no figure; cutting it anywhere would make one.
+UNREADABLE = 2 * LONGEST
 _SIGN = "0-9,.点〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 # Where to cut, best first; never inside a figure, nor between it and its unit.
 _CUTS = tuple(
