@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import build_ofd
 import formats
 import pytest
+from PIL import Image
 from seen import COLUMNS, HIDDEN, sorted_out
 
 from extractor.ingest import Limits
@@ -140,6 +142,10 @@ NEAR_MISSES = {
     "black of print": text(HIDDEN, inner='<o:FillColor Value="0 0 0 255"/>'),
     "by dark parameters": text(HIDDEN, more='DrawParam="22"'),
     "its own colour before parameters": text(HIDDEN, more='DrawParam="20"', inner=fill(0)),
+    "within what the place alone is cut to": text(HIDDEN, more='CTM="0.5 0 0 0.5 0 0"', inner=clip(0, 0, 90, 20).replace("<o:Clips>", '<o:Clips TransFlag="false">')).replace(
+        f'Size="{SIZE}"', f'Size="{2 * SIZE}"'
+    ).replace(f'DeltaX="{build_ofd.steps(HIDDEN, SIZE)}"', f'DeltaX="{build_ofd.steps(HIDDEN, 2 * SIZE)}"').replace(f'Y="{SIZE}"', f'Y="{2 * SIZE}"'),
+    "under a photograph that is cut": text(HIDDEN) + image(0, 0, 210, 297, 'ResourceID="8"').replace("/>", f">{clip(0, 0, 210, 30)}</o:ImageObject>"),
     "under a triangle": text(HIDDEN)
     + f'<o:PathObject Boundary="25 {TOP - 7} 150 10" Fill="true" Stroke="false">{fill(255)}<o:AbbreviatedData>M 0 10 L 150 10 '
     "L 150 9 C</o:AbbreviatedData></o:PathObject>",
@@ -419,6 +425,24 @@ def test_picture_of_digits():
     objects = text(words) + image(left + 0.3, TOP - 4.6, 9, 5) + text("元。", left + 9.6)
 
     assert read(made(layer(objects))).text == "三、补助标准为\ufffd元。"
+
+
+def png(mode):
+    data = io.BytesIO()
+    Image.new(mode, (8, 8)).save(data, "PNG")
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(("mode", "is_seen"), [("RGBA", True), ("LA", True), ("RGB", False), ("L", False)])
+def test_under_a_page_s_picture(mode, is_seen):
+    """Through a picture that may be transparent words are seen; another one is a scan, and hides them."""
+
+    def change(files):
+        files["Doc_0/a.png"] = png(mode)
+
+    source = read(made(layer(PLAIN + image()), change=change))
+
+    assert (source.damage == ()) == is_seen
 
 
 def test_columns_sign_by_sign():

@@ -242,9 +242,7 @@ class Reader:
         ):
             self.resources.load()
         looks = DrawParameters(self.resources.parameters)
-        shapes, lines = shapes_of(
-            sheet.objects, looks, turn, frozenset(self.resources.opaque), PICTURE_SHARE * width * height
-        )
+        shapes, lines = shapes_of(sheet.objects, looks, turn, self.resources.is_opaque, PICTURE_SHARE * width * height)
         found: list[tuple[int, Paint, Placed]] = []
         for order, drawn in enumerate(sheet.objects):
             if local(drawn.element) != "TextObject":
