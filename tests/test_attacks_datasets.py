@@ -8,6 +8,7 @@ import sqlite3
 import warnings
 from pathlib import Path
 
+import frictionless
 import pytest
 from msgspec.structs import replace
 
@@ -169,6 +170,43 @@ def test_indicator_that_leads_out_of_the_folder(built, tmp_path):
 
     assert [path.name for path in tmp_path.iterdir()] == ["place"]
     assert not list((tmp_path / "place").iterdir())
+
+
+LONG = "a" * 100_000
+
+
+@pytest.mark.parametrize(
+    "place", ["facts.0.role", "facts.0.fact_id", "facts.0.evidence.source", "checks.0.fact_ids.0", "checks.0.check_id",
+        "facts.0.notice_id", "schema_version", "notices.0.source.path", "checks.0.kind", "dataset_version"],
+)  # fmt: skip
+def test_words_without_end(place, plain):
+    """A message quotes the beginning of what it found wrong."""
+    put(plain, place, LONG)
+    with pytest.raises(DatasetError) as said:
+        loads(plain)
+
+    assert len(str(said.value)) < 600
+
+
+def test_id_that_stands_twice(plain):
+    """Ids of facts, series, checks and notices are unique."""
+    for part in ("facts", "series", "checks", "notices"):
+        plain[part].append(plain[part][0])
+        with pytest.raises(DatasetError, match="ids are unique"):
+            loads(plain)
+        plain[part].pop()
+
+
+@pytest.mark.parametrize("name", sorted(set(TARGETS) - {"spacy", "displacy"}))
+def test_two_deadlines_in_a_year(name, built, tmp_path):
+    """A series with a point for each of two deadlines goes to every format; the tables' keys hold."""
+    made = store.loads(built, "d.json")
+    at = next(number for number, one in enumerate(made.series) if one.points[0].due)
+    points = made.series[at].points
+    series = replace(made.series[at], points=(points[0], replace(points[0], due="2099-12-31"), *points[1:]))
+    export(replace(made, series=(*made.series[:at], series, *made.series[at + 1 :])), name, tmp_path / "x")
+    if name == "datapackage":
+        assert frictionless.validate(str(tmp_path / "x/datapackage.json")).valid
 
 
 # ── edits ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -102,8 +102,12 @@ def _whole_numbers(value: Any) -> Iterator[int]:  # noqa: ANN401 - whatever JSON
 
 
 def _shown(value: object) -> str:
-    said = repr(value) if not isinstance(value, int) or abs(value) < _MOST else "of many digits"
-    return said if len(said) <= 80 else f"{said[:80]}…"  # noqa: PLR2004 - a line
+    return cut(repr(value)) if not isinstance(value, int) or abs(value) < _MOST else "of many digits"
+
+
+def cut(text: str, most: int = 80) -> str:
+    """Cut what a message quotes: it may be as long as its file."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _first_wrong(form: str, values: Iterable[str | int | None]) -> str | int | None:
