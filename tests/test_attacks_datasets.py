@@ -16,7 +16,7 @@ import extractor
 from extractor import Dataset
 from extractor.dataset import canonical, store
 from extractor.errors import DatasetError, DatasetWarning, ExportError, ReadingError
-from extractor.export import TARGETS, export
+from extractor.export import TARGETS, Options, export
 from extractor.model import SeriesScope
 
 ROOT = Path(extractor.__file__).parents[1]
@@ -332,3 +332,30 @@ def test_region_of_its_own_laws(region, built):
     assert said.value.reason == "nothing"
     for other in ("360102", "511500", "110101", "429004"):
         assert dataset.value("medical.funding.fiscal_subsidy", year=2022, region=other).inherited
+
+
+# ── places in texts ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("place", ["facts.0.support.0.start", "facts.0.evidence.end", "notices.0.sections.0.end"])
+def test_place_before_the_beginning(place, plain):
+    """Offsets begin at 0 and don't run backwards."""
+    put(plain, place, -1)
+    with pytest.raises(DatasetError):
+        loads(plain)
+    put(plain, place, 0)
+    put(plain, place.replace(".start", ".end").replace("facts.0.evidence.end", "facts.0.evidence.start"), 5)
+    if place.endswith("end") and "evidence" in place:
+        with pytest.raises(DatasetError, match="a place from 5 to 0"):
+            loads(plain)
+
+
+@pytest.mark.parametrize("name", ["spacy", "displacy"])
+@pytest.mark.parametrize("place", ["facts.0.evidence.start", "facts.0.support.0.end", "notices.0.sections.0.end"])
+def test_place_that_is_not_where_the_words_stand(place, name, plain, tmp_path):
+    """Texts aren't marked at places where the facts' words don't stand."""
+    options = Options(outputs=ROOT / "outputs", corpus=ROOT / "corpus")
+    export(loads(plain), name, tmp_path / "whole", options=options)
+    put(plain, place, 0 if place.endswith("start") else 2**40)
+    with pytest.raises(ExportError, match="not the one that its facts quote"):
+        export(loads(plain), name, tmp_path / "x", options=options)

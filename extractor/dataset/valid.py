@@ -69,6 +69,10 @@ def check_values(dataset: Dataset, origin: Path | str, refused: Callable[[str], 
         if wrong is not None:
             msg = f"{origin}: {form} {_shown(wrong)} is none, expected {_FORMS[form].expected}."
             raise refused(msg)
+    for start, end in _places(dataset):
+        if not 0 <= start <= end:
+            msg = f"{origin}: a place from {_shown(start)} to {_shown(end)} is none, expected offsets that begin at 0."
+            raise refused(msg)
     for url in _addresses(dataset):
         if not is_web_address(url):
             msg = f"{origin}: {_shown(url)} is no address of the web, expected one like https://example.org/."
@@ -213,6 +217,18 @@ def _of_comparison(comparison: Comparison) -> Iterator[_Values]:
     yield "number", (measure.similarity for measure in comparison.measures)
     yield from _of_scopes([change.scope for change in changes])
     yield from _of_points([point for change in changes for point in (change.before, change.after) if point])
+
+
+def _places(dataset: Dataset) -> Iterator[tuple[int, int]]:
+    """List where words stand, as offsets of a text."""
+    for fact in dataset.facts:
+        yield fact.evidence.start, fact.evidence.end
+        yield from ((item.start, item.end) for item in fact.support)
+    for item in dataset.unresolved:
+        yield item.evidence.start, item.evidence.end
+    for notice in dataset.notices:
+        yield from ((part.start, part.end) for part in notice.sections)
+        yield from ((link.evidence.start, link.evidence.end) for link in notice.relations)
 
 
 def _addresses(dataset: Dataset) -> Iterator[str]:
