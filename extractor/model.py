@@ -26,7 +26,9 @@ Modality = Literal["mandatory", "in_principle", "encouraged", "exploratory", "pr
 NoticeType = Literal["notice", "interpretation", "reprint", "other"]
 RelationType = Literal["implements", "interprets", "cites", "forwards", "amends", "replaces", "repeals"]
 Disposition = Literal["fact", "support", "date", "citation", "structure", "word", "furniture", "unresolved"]
-SupportFor = Literal["subject", "due", "scope", "base", "per", "applies_to", "compared_to", "valid", "anchor"]
+SupportFor = Literal[
+    "subject", "indicator", "due", "scope", "base", "unit", "per", "applies_to", "compared_to", "valid", "anchor"
+]
 UnresolvedReason = Literal[
     "no_unit", "unreadable", "too_long", "ambiguous", "impossible_date", "uneven_list", "damaged", "internal"
 ]
@@ -265,7 +267,10 @@ class Notice(Struct, frozen=True):
 
 
 class Quantity(Struct, frozen=True, gc=False, kw_only=True):
-    """A number with its unit as the words say it. ``number`` is the span of the numeral(s) alone."""
+    """A number with its unit as the words say it. ``number`` is the span of the numeral(s) alone.
+
+    ``unit_at`` is where the unit is said that isn't beside the number: in a table's head or above it.
+    """
 
     span: Span
     number: Span
@@ -281,6 +286,7 @@ class Quantity(Struct, frozen=True, gc=False, kw_only=True):
     role: Role = "level"
     lower_inclusive: bool | None = None
     upper_inclusive: bool | None = None
+    unit_at: Span | None = None
 
 
 class DateMention(Struct, frozen=True, gc=False, kw_only=True):

@@ -69,9 +69,12 @@ class SentenceContext:
         notice: Notice,
         mentions: SentenceMentions,
         linking_resources: LinkingResources,
-        programmes: frozenset[str],
+        programmes: dict[str, Span | None],
     ) -> None:
-        """Look at the sentence; terms and headings are found when first asked for."""
+        """Look at the sentence; terms and headings are found when first asked for.
+
+        ``programmes`` are those of the notice, with the place of the words that name each.
+        """
         self.notice = notice
         self.text = notice.text.text
         self.mentions = mentions
@@ -109,6 +112,8 @@ class SentenceContext:
 
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""
+        if self.linking_resources.lists.crossed.meets(self.text[term.span.end - 1 : term.span.end + 1]):
+            return False
         needed = self.linking_resources.with_words.get(term.key)
         if needed is None:
             return True
@@ -117,6 +122,9 @@ class SentenceContext:
             return True
         # 中央财政补助384元，省级154元: the word alone leads to a figure, and what is paid was said before.
         bare = not self.text[clause.start : term.span.start].strip()
+        if bare and self.text[term.span.end : term.span.end + 1] in "：:" and self.lead_in:
+            # 政策范围内报销比例：⏎二级：一档60%
+            return any(word in self.words(self.lead_in) for word in needed)
         leads = any(term.span.end <= quantity.span.start <= term.span.end + 1 for quantity in self.mentions.quantities)
         before = self.text[self.segment(term.span.start).start : clause.start]
         return bare and leads and any(word in before for word in needed)
@@ -212,12 +220,24 @@ class SentenceContext:
             chain.discard(None)
         for index in range(self.mentions.index - 1, max(-1, self.mentions.index - 13), -1):
             before = sentences[index]
-            if before.section not in chain or before.kind not in ("body", "cell"):
+            if before.kind not in ("body", "cell"):
+                return None
+            if before.section not in chain:
+                if self._under(before.section, chain - {self.sentence.section}):
+                    continue  # an item before this one
                 return None
             words = self.words(before.span).rstrip()
             if words.endswith(("：", ":")):
                 return before.span if len(words) <= 3 * LONGEST_HEADING else None
         return None
+
+    def _under(self, section: int | None, chain: set[int | None]) -> bool:
+        """Return True if a section lies in one of others."""
+        while section is not None:
+            section = self.notice.sections[section].parent
+            if section is not None and section in chain:
+                return True
+        return False
 
     @cached_property
     def example(self) -> Span | None:
@@ -282,7 +302,7 @@ class SentenceContext:
             if keys := frozenset(term.key for term in terms if not catalog[term.key].generic):
                 return keys
         if self.notice_programmes:
-            return self.notice_programmes
+            return frozenset(self.notice_programmes)
         return frozenset(term.key for term in found)
 
     @cached_property

@@ -172,7 +172,7 @@ def _cued(case: LinkCase, link: Link, indicator: Indicator) -> Iterator[Refused]
 def _programmes(case: LinkCase) -> tuple[str, ...]:
     """Return what the figure was taken to be about, as the sentence calls it."""
     at = case.figure.number.start
-    return tuple(programme_words(case.context, key, at) for key in sorted(case.programmes))
+    return tuple(programme_words(case.context, key, at)[0] for key in sorted(case.programmes))
 
 
 def _distance(case: LinkCase, name: Term) -> int:

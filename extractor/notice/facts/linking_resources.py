@@ -71,6 +71,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     date_joints: WordList
     old_before: WordList
     heading_year: WordList
+    goes_on: WordList
     scope_joints: WordList
     respectively: WordList
     share_by: WordList
@@ -80,6 +81,10 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_tail: WordList
     payer_leads: WordList
     excluded: WordList
+    treated: WordList
+    treated_at: WordList
+    topic_headings: WordList
+    crossed: WordList
 
 
 class LinkingResources:

@@ -15,6 +15,7 @@ from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.facts.programme import notice_programmes
 from extractor.notice.facts.quantities import draft_quantities
 from extractor.notice.facts.record import Ids, NoticePlace, evidence_of, notice_record, sentence_records
+from extractor.notice.facts.support import add_indicator_support
 from extractor.notice.mentions.patterns import amounts_of
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class _Maker:
             sentences=sentence_records(self.notice) if self.place.measures else (),
         )
 
-    def _sentence_or_none(self, found: SentenceMentions, programmes: frozenset[str]) -> None:
+    def _sentence_or_none(self, found: SentenceMentions, programmes: dict[str, Span | None]) -> None:
         """Make a sentence's facts; a fault in it loses the sentence, never the notice."""
         facts, unresolved, claims = len(self.facts), len(self.unresolved), len(self.claims)
         if self._is_damaged(self.notice.sentences[found.index].span):
@@ -156,6 +157,7 @@ class _Maker:
         kept = [draft for draft in drafts if draft not in bare]
         kept += draft_dates(context, kept)
         kept.sort(key=lambda draft: (draft.number, draft.span))
+        add_indicator_support(kept)
         for draft in kept:
             self._name(context, draft)
         for draft in kept:
@@ -183,6 +185,8 @@ class _Maker:
             start, end = self.notice.text.to_source(span)
             support.append(Support(for_=what, start=start, end=end, exact=self.notice.text.source.text[start:end]))
             self.claims.append(Claim(span, "support", draft.fact_id, what))
+        # Signs of its words beside the number: the 百 of 5个百分点, the 6 of 6年（含6年）以上.
+        self.claims.append(Claim(draft.span, "support", draft.fact_id, "words"))
         self.claims.append(Claim(draft.number, "fact", draft.fact_id))
         if self.explanations is not None and draft.case is not None:
             self.explanations[draft.fact_id] = explain(draft.case, draft.link)

@@ -48,11 +48,12 @@ CLAUSE_MARKS = "，。；：！？\n\t"
 
 
 class ParsedCandidate(msgspec.Struct, frozen=True, gc=False):
-    """A reading at a place, before bounds and roles are read."""
+    """A reading at a place, before bounds and roles are read; ``unit_at`` is where its unit is said, if not beside it."""
 
     span: Span
     rule: str
     readings: tuple[ValueReading, ...]
+    unit_at: Span | None = None
 
 
 class QuantityContext(msgspec.Struct, frozen=True, gc=False):
@@ -290,7 +291,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
             near = [(name, span) for name, span in own if found.span.start - span.end <= PER_REACH]
             own = [(name, at) for name, at in near if name != "person" and self.units.says_how_often(text, at)]
         if own or behind:
-            return (*own, *((name, found.span) for name in behind))
+            return (*own, *((name, found.unit_at or found.span) for name in behind))
         previous = context.same(found.readings[0].kind, found.readings[0].unit)
         if previous is None:
             return ()
@@ -395,7 +396,7 @@ def _quantity(
         value=reading.value, lower=reading.lower, upper=reading.upper, unit=reading.unit, per=ordered,
         per_spans=tuple(spans[name] for name in ordered),
         operator="between" if between else reading.operator or operator,
-        role=role, lower_inclusive=reading.lower_inclusive, upper_inclusive=reading.upper_inclusive,
+        role=role, lower_inclusive=reading.lower_inclusive, upper_inclusive=reading.upper_inclusive, unit_at=found.unit_at,
     )  # fmt: skip
 
 
