@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from extractor import ingest
 from extractor.build import publish
+from extractor.build.guarded import process_guarded
 from extractor.dataset import canonical
 from extractor.dataset.addresses import is_web_address
 from extractor.dataset.store import check_references, read_bytes, reason_of, there
@@ -190,7 +191,7 @@ def _bytes_of(file: NoticeFile, limits: Limits) -> bytes:
 
 def _read(data: bytes, file: NoticeFile, resources: Resources, limits: Limits) -> Read:
     source = ingest.read(data, origin=file.name, limits=limits, resources=resources)
-    result = result_of(source, resources)
+    result = result_of(source, resources, limits=limits)
     _check(result, file)
     plain = source.text == data.decode(source.encoding, "replace")
     return Read(result, None if plain else source.text.encode())
@@ -202,13 +203,14 @@ def result_of(
     *,
     path: str = "",
     url: str | None = None,
+    limits: Limits = DEFAULT,
     explanations: dict[str, Explanation] | None = None,
 ) -> NoticeResult:
-    """Run the stages over a source text; ``explanations``, where given, is filled by fact id."""
-    # With it come the heavy libraries, which finding notices does without.
-    from extractor.pipeline import process
+    """Run the stages over a source text; ``explanations``, where given, is filled by fact id.
 
-    return process(source, resources, path=path, url=url, measures=True, explanations=explanations)
+    Raises `IngestError` where that takes more than the limits allow.
+    """
+    return process_guarded(source, limits, resources, path=path, url=url, measures=True, explanations=explanations)
 
 
 def _placed(read: Read, name: str, url: str | None) -> Read:

@@ -6,7 +6,7 @@ aside with the reason ``too_large`` (or ``too_slow``), and the message names the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MIB = 1 << 20
+
+
+class Worst(NamedTuple):
+    """What a character or byte of the worst known input costs, with room for slow machines: see ``tests/bench/worst.py``."""
+
+    microseconds: int
+    bytes: int
+
+
+# All stages after reading, a character; the reader for web pages, a byte.
+PIPELINE = Worst(300, 4096)
+PAGE = Worst(1000, 4096)
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -33,18 +45,25 @@ class Limits(Struct, frozen=True, kw_only=True):
     paragraphs: int = 200_000
     # Characters of what was read.
     characters: int = 10_000_000
+    # Numerals of what was read: 700,000 figures, a line each, make facts of some 2 GB.
+    numerals: int = 200_000
     # Depth of nested elements in XML, below the parser's own bound of 256.
     depth: int = 200
     # Bytes and elements of one XML part of a DOCX or OFD: a million characters with their formats take about 20 MiB. A tree
     # takes up to 35 times its bytes in memory.
     xml: int = 32 * MIB
     elements: int = 5_000_000
-    # Seconds that a reader may take, and mebibytes of memory, for formats read in a process of their own.
+    # Seconds that a reader may take, and then all that follows, and mebibytes of memory beside what is loaded. They are kept by
+    # a process of its own, or by size where even the worst text or page of that size takes less (see `holds`).
     seconds: int = 120
     memory: int = 2_048
     # The command that recognises the text of a PDF made of pictures (see `ingest.ocr`), and the seconds it may take.
     ocr: str = ""
     ocr_seconds: int = 1_800
+
+    def holds(self, size: int, worst: Worst) -> bool:
+        """Return True if even the worst input of a size keeps to the seconds and the memory, so that no process need watch it."""
+        return size * worst.microseconds <= self.seconds * 1_000_000 and size * worst.bytes <= self.memory * MIB
 
     def check(self, name: str, found: int, origin: str, what: str) -> None:
         """Raise `IngestError` when ``found`` is over the limit ``name``; ``what`` names what is counted.

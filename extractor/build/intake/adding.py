@@ -106,7 +106,7 @@ class Adding:
         source = self._source(loaded.data, origin, loaded.media_type)
         if "charset" in (loaded.media_type or "").lower() and self._text(loaded.data, origin) != source.text:
             loaded, source = self._rewritten(loaded, source)
-        return loaded, result_of(source, self._resources, path=origin, url=loaded.about.url)
+        return loaded, result_of(source, self._resources, path=origin, url=loaded.about.url, limits=self._limits)
 
     def _rewritten(self, loaded: Loaded, source: SourceText) -> tuple[Loaded, SourceText]:
         """Write text anew as UTF-8 whose characters only the Content-Type header told.

@@ -268,6 +268,8 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
         elif _holds_figure(finder, text, sentence):
             try:
                 mentions = _sentence_mentions(notice, index, finder, reference, first=first, heads=heads)
+            except MemoryError:
+                raise
             except Exception:  # noqa: BLE001 - a fault in one sentence loses that sentence, never the notice
                 lost = NonFigureSpan(sentence.span, "unresolved", "internal")
                 mentions = SentenceMentions(index, sentence.span, (), (), (lost,))
