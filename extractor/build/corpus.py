@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from extractor import ingest
 from extractor.build import publish
+from extractor.build.fetch.address import without_password
 from extractor.build.guarded import process_guarded
 from extractor.dataset import canonical
 from extractor.dataset.addresses import is_web_address
@@ -259,7 +260,7 @@ def read_sidecar(path: Path) -> Sidecar:
     if about.url and not is_web_address(about.url):
         msg = f"{beside}: url is no address of the web, expected one like https://example.org/notice.html. Correct it."
         raise IngestError("sidecar", msg)
-    return about
+    return replace(about, url=without_password(about.url)) if about.url else about
 
 
 def _message(text: str, file: NoticeFile) -> str:

@@ -196,7 +196,6 @@ def read_characters(
     if markup.is_blank(decoded.text):
         msg = f"{origin}: the file holds nothing but blanks, expected the text of a notice. Fetch it again."
         raise IngestError("empty", msg)
-    limits.check("characters", len(decoded.text), origin, "characters")
     if markup.is_html(decoded.text):
         from extractor.ingest.web import html
 

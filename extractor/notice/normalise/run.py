@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 # (``byte_shift``, ``mojibake``, ``ocr`` …), whether its characters were found or are lost; ``private_use`` and
 # ``replacement_character`` for stretches of such characters, which are lost; ``symbol`` for those of symbol fonts;
 # ``page_without_text`` for pages that are pictures, whose words are missing; what the reader left out (``struck_out``,
-# ``unseen_words``) or read from a picture (``recognised_text``); ``missing_figure`` where a unit has no figure before it (不低于元).
+# ``unseen_words``) or read from a picture (``recognised_text``); ``cut_short`` for a web page without
+# its end; ``missing_figure`` where a unit has no figure before it (不低于元).
 
 _KINDS = {
     "gloss": "pinyin_gloss",
@@ -53,7 +54,16 @@ _KINDS = {
 REPAIRS = frozenset({"mojibake", "byte_shift", "entity", "ocr", "latin_digit", "lost"})
 # Damage that nothing repairs, and that isn't lost characters.
 _UNREPAIRED = frozenset(
-    {"symbol", "page_without_text", "struck_out", "unseen_words", "made_field", "recognised_text", "missing_figure"}
+    {
+        "symbol",
+        "page_without_text",
+        "struck_out",
+        "unseen_words",
+        "made_field",
+        "recognised_text",
+        "missing_figure",
+        "cut_short",
+    }
 )
 LOST = "\ufffd"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
