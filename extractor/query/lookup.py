@@ -62,6 +62,7 @@ class Lookup:
             if series.indicator is None or series.role != "level":
                 continue  # what lies beyond a window (90天后) is no answer to what the window is
             self._series.setdefault(series.indicator, {}).setdefault(series.region, []).append(series)
+        self.regions = frozenset(series.region for series in dataset.series if series.region)
         self._paid: dict[tuple[str, str], list[tuple[Series, Payer]]] = {}
         self._disputed = disputes(dataset.notices)
 
