@@ -17,6 +17,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
+from seen import COLUMNS, HIDDEN, sorted_out
 
 from extractor.ingest import Limits
 from extractor.ingest.pdf.reader import read_pdf
@@ -30,9 +31,7 @@ PLAIN = [
     ("二、个人缴费标准为每人每年380元。", 111, 156),
 ]  # fmt: skip
 TEXT = [line for line, *_ in PLAIN]
-HIDDEN = "三、资助标准为每人每年9999元。"
 LEFT, TOP = 111, 200
-FONTS = {"named": build_pdf.FONT, "carried": build_pdf.EMBEDDED}
 
 
 def base(top, size=SIZE):
@@ -68,16 +67,6 @@ def read(data):
 def seen(*items):
     """The text of a page with PLAIN and more on it, what stands beside, and the damage."""
     return sorted_out(read(drawn([*PLAIN, *items])))
-
-
-def sorted_out(source):
-    lines, at = [], 0
-    beside = {block.start for block in source.blocks if block.kind == "furniture"}
-    furniture = []
-    for line in source.text.split("\n"):
-        (furniture if at in beside else lines).append(line)
-        at += len(line) + 1
-    return lines, furniture, {item.kind: item.count for item in source.damage}
 
 
 def kept(draw):
@@ -563,9 +552,6 @@ def down(columns, left=500, top=150, pitch=28, step=20):
         (sign, left - pitch * number, top + step * at, 14)
         for number, column in enumerate(columns) for at, sign in enumerate(column)
     ]  # fmt: skip
-
-
-COLUMNS = ["居民医保个人缴费标准为", "每人每年三百八十元，财政", "补助不低于六百四十元。"]
 
 
 def test_columns_from_the_right():
