@@ -356,7 +356,22 @@ def slanting(low, high, left=START, right=END):
     return kept(lambda canvas: canvas.line(left, base(TOP) + low * SIZE, right, base(TOP) + high * SIZE))
 
 
+def waving(low, high):
+    """A line in waves between two heights, in sizes above the one that the words stand on."""
+
+    def draw(canvas):
+        path = canvas.beginPath()
+        path.moveTo(START, base(TOP) + low * SIZE)
+        for at in range(1, 9):
+            path.lineTo(START + (END - START) * at / 8, base(TOP) + (high if at % 2 else low) * SIZE)
+        canvas.drawPath(path)
+
+    return kept(draw)
+
+
 STRUCK = {
+    "waves": waving(0.1, 0.6),
+    "beyond the words": line_at(0.3, START - 2.5, END + 2.5, thick=1.5),
     "rising line": slanting(0.0, 0.7),
     "falling line": slanting(0.75, -0.05),
     "cross": strikes(slanting(0.0, 0.7), slanting(0.7, 0.0)),
@@ -390,6 +405,7 @@ UNTOUCHED = {
     "white line": line_at(0.3, shade=WHITE),
     "ruling of the page's width": line_at(0.3, 40, 560),
     "line elsewhere": line_at(0.3, 20, 60),
+    "waves under the words": waving(-0.25, 0.0),
     "slanting over three lines": slanting(-1.5, 1.5),
     "slanting under the words": slanting(-0.6, -0.1),
     "slanting over the page": slanting(0.0, 0.7, 30, 560),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # A question's words of each kind: area, population, provider, condition, places.
 Words = dict[str, object]
+# Behind a word it makes one that no text has, but that overlaps with it.
+_MORE = "*"
 
 
 def moved_answers(old: Dataset, new: Dataset, resources: Resources) -> tuple[AnswerChange, ...]:
@@ -129,12 +131,14 @@ def _words(series: Series) -> Words:
 def _of_pair(indicator: str, one: Series, other: Series, sides: tuple[Lookup, Lookup]) -> Iterator[Query]:
     """Make the questions that either of two series may answer: their words, all or some, at each time and place.
 
-    Where they have other words of one kind, these of either: one may be asked for beside the other's provider.
+    Where they have other words of one kind, these of either: one may be asked for beside the other's provider. And words
+    that merely overlap with them, which a general figure answers only while there is none that may be meant.
     """
     mine, theirs = _words(one), _words(other)
+    near = {name: f"{word}{_MORE}" for name, word in mine.items() if name in WORDS}
     some = {
         names: words
-        for words in ({**mine, **theirs}, {**theirs, **mine})
+        for words in ({**mine, **theirs}, {**theirs, **mine}, {**mine, **theirs, **near})
         for count in range(len(words) + 1)
         for names in combinations(sorted(words.items(), key=repr), count)
     }
@@ -196,4 +200,4 @@ def _payers(series: Iterable[Series], sides: tuple[Lookup, Lookup]) -> list[str]
         if fact_id in side.facts
     ]
     payers = sorted({fact.scope.payer for fact in behind if fact.scope.payer})
-    return ["", *payers] if payers else []
+    return ["", *payers, *(f"{payer}{_MORE}" for payer in payers)] if payers else []

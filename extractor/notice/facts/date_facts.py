@@ -10,8 +10,8 @@ from extractor.model import DateMention, Kind, Role, Span
 from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, uses
 from extractor.notice.facts.draft import Draft, modality_of
 from extractor.notice.facts.fit import LinkedFigure
-from extractor.notice.facts.groups import MARKER
 from extractor.notice.facts.link import LinkCase, link
+from extractor.notice.facts.names import MARKER
 from extractor.notice.facts.scope import scope_of
 
 if TYPE_CHECKING:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.names import REACH
+from extractor.notice.facts.names import MARKER, REACH
 from extractor.notice.facts.statement_words import VERBS, ChunkKind
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ _SHORT = 6
 # 生产经营困难的单位，经职工代表大会通过，可申请降低比例: so many clauses before may say for whom.
 _CLAUSES = 3
 _OF = "的"
-# An item's number.
-MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
 _BRACKET = 24
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.groups import MARKER, actor_of, is_excluded, pays, within
+from extractor.notice.facts.groups import actor_of, is_excluded, pays, within
+from extractor.notice.facts.names import MARKER
 from extractor.notice.structure.sections import match_marker
 
 if TYPE_CHECKING:

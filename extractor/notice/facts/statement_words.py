@@ -85,6 +85,10 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    as_base: WordList
+    made_into: WordList
+    bounded_by: WordList
+    short_verbs: WordList
     level_ends: WordList
     listed_ordinals: WordList
     ages_between: WordList

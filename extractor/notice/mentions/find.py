@@ -336,7 +336,8 @@ def _around(notice: Notice, index: int, heads: dict[int, int]) -> Around:
     while behind < len(sentences) and sentences[behind].kind == "furniture":
         behind += 1
     ends = begins = ""
-    if before >= 0 and not head and sentences[before].kind == "body":
+    # A line of the head, too: 标准调整为21⏎00元 without a full stop before.
+    if before >= 0 and not head and sentences[before].kind in ("body", "head"):
         start, end = sentences[before].span
         ends = text[max(start, end - REACH) : end].rstrip() + "\n"
     if behind < len(sentences) and sentences[behind].kind == "body" and sentences[behind].span.start not in heads:

@@ -99,6 +99,7 @@ class UnitTable(msgspec.Struct, frozen=True):
     per_order: tuple[str, ...]
     per_pattern: re.Pattern[str]
     per_found_at: re.Pattern[str]
+    counted_at: re.Pattern[str] | regex.Pattern[str]
     lists: UnitLists
     units: list[UnitRow]
     pers: list[PerRow]
@@ -189,6 +190,7 @@ def unit_table(resources: Resources) -> UnitTable:
         per_pattern=re.compile(words),
         # Looking ahead finds overlapping words: 年 and 人均 in 年人均.
         per_found_at=re.compile(f"(?=({words}))"),
+        counted_at=compile_regex(path, "unit", found),
     )
 
 
