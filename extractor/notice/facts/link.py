@@ -111,7 +111,8 @@ class LinkCase:
     def names_itself(self, key: str) -> bool:
         """Return True if the figure has a name of its own of which an indicator's words say nothing: 营养补贴300元 under 筹资水平."""
         said, own = self.indicator(key).said, self.figure.own
-        if (verb := self.context.statement.verb_before(self.figure.number)) and not any(verb in word for word in said):
+        verb = self.context.statement.verb_before(self.figure.number) if self.figure.kind == "money" else ""
+        if verb and not any(verb in word for word in said):
             return True  # 每人补150元 under 缴费标准
         if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
             return False
