@@ -154,9 +154,11 @@ def _which(context: SentenceContext, whole: Span) -> Span:
 
 def _classed(context: SentenceContext, whole: Span) -> Span:
     """Take in the other classes that are named with a group: 一、二类低保对象, 一级至四级工伤职工."""
-    clause = context.clause(whole.start)
+    clause, lists = context.clause(whole.start), context.statement.words.lists
+    if not lists.class_opens.meets(context.words(whole)):
+        return whole
     before = context.text[max(clause.start, whole.start - _BRACKET) : whole.start]
-    found = context.statement.words.lists.listed_ordinals.pattern.search(before)
+    found = lists.listed_ordinals.pattern.search(before)
     return Span(whole.start - len(found.group()), whole.end) if found else whole
 
 

@@ -268,6 +268,14 @@ class ClauseReader:
                 return None
         return None
 
+    def verb_before(self, number: Span) -> str:
+        """Return the verb of giving right before a figure, in its clause: 每人补|150元; nothing where none stands there."""
+        pieces = [
+            one for one in self.pieces(number, self.context.span.start) if one.use not in ("adverb", "edge", "base")
+        ]
+        giving = pieces and pieces[-1].use in ("give", "grant")
+        return self.context.text[pieces[-1].start : pieces[-1].end] if giving else ""
+
     def follows_giving(self, number: Span, left: int) -> bool:
         """Return True if a verb of giving or doing stands right before a figure: 给予1000元, 按月发放每人900元."""
         use = next((piece.use for piece in reversed(self.pieces(number, left)) if piece.use != "adverb"), "mark")
