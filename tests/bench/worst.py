@@ -26,7 +26,7 @@ from extractor import ingest, pipeline  # noqa: E402 - see above
 from extractor.errors import IngestError  # noqa: E402 - see above
 from extractor.resources import load  # noqa: E402 - see above
 
-LENGTHS = tuple(int(x) for x in os.environ.get("L","25000,100000").split(","))
+LENGTHS = tuple(int(x) for x in os.environ.get("L", "25000,100000").split(","))
 SECONDS = int(os.environ.get("S", "60"))
 MOST = 20
 HEAD = "甲省医疗保障局关于做好2022年居民医保工作的通知\n甲医保发〔2022〕1号\n各市医疗保障局：\n"
@@ -48,7 +48,9 @@ def again(words: str):
 
 def between(first: str, middle: str, last: str):
     """Make as many first as last words, with the middle between them."""
-    return lambda size: (first * (size // (len(first) + len(last)))) + middle + last * (size // (len(first) + len(last)))
+    return lambda size: (
+        (first * (size // (len(first) + len(last)))) + middle + last * (size // (len(first) + len(last)))
+    )
 
 
 def shuffled(signs: str, seed: int):
@@ -183,7 +185,10 @@ def main() -> None:
         micro = [1e6 * one.seconds / max(one.characters, 1) for one in costs]
         kib = [1024 * one.mebibytes / max(one.characters, 1) for one in costs]
         base = base or (micro[-1], kib[-1])
-        print(f"{name:34}{micro[0]:9.1f}{micro[1]:9.1f} {micro[1]/base[0]:6.1f}x {micro[1]/micro[0]:5.1f}  | {kib[0]:7.2f}{kib[1]:7.2f} {kib[1]/base[1]:5.1f}x {costs[1].outcome}", flush=True)
+        print(
+            f"{name:34}{micro[0]:9.1f}{micro[1]:9.1f} {micro[1] / base[0]:6.1f}x {micro[1] / micro[0]:5.1f}  | {kib[0]:7.2f}{kib[1]:7.2f} {kib[1] / base[1]:5.1f}x {costs[1].outcome}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

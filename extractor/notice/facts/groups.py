@@ -55,12 +55,14 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
     """Return the persons that a clause before is there for: 重点群体从事个体经营的，在3年内…; 对生育二孩的家庭，…."""
     segment = context.segment(number.start)
     clause = context.clause(number.start)
+    ages = context.linking_resources.lists.ages_said
     for _ in range(_CLAUSES):
         if clause.start <= segment.start:
             break
         clause = context.clause(clause.start - 1)
-        if any(
-            clause.start <= one.number.start < clause.end and one.kind != "age" for one in context.mentions.quantities
+        figure = context.number_from(clause.start)
+        if clause.end - clause.start > REACH or (
+            figure < clause.end and not ages.meets(context.text[figure : clause.end])
         ):
             break
         text = context.words(clause)

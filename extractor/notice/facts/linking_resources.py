@@ -81,6 +81,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_tail: WordList
     payer_leads: WordList
     excluded: WordList
+    ages_said: WordList
     treated: WordList
     treated_at: WordList
     topic_headings: WordList

@@ -124,7 +124,7 @@ def _time_limit(case: MeasureCase) -> MeasureName | None:
     if within is None:
         return None
     start = max(span.end, within.end())
-    end = max(start, context.clause(start).end)
+    end = max(start, min(context.clause(start).end, start + REACH))
     return context.statement.deed(start, end) or context.statement.bare_deed(start, end)
 
 
@@ -175,7 +175,7 @@ def _short_verb(case: MeasureCase) -> MeasureName | None:
     context, reader = case.context, case.context.statement
     verbs = reader.words.lists.short_verbs
     before = next((piece for piece in reversed(reader.pieces(case.number, case.left)) if piece.use != "adverb"), None)
-    behind = context.text[case.list_end : context.clause(case.list_end).end]
+    behind = context.text[case.list_end : min(context.clause(case.list_end).end, case.list_end + _BOUND)]
     said = before is not None and verbs.meets(context.text[before.start : before.end])
     return _topic(case) if said or verbs.meets(behind) else None
 
@@ -185,8 +185,9 @@ def _topic(case: MeasureCase) -> MeasureName | None:
     context, reader = case.context, case.context.statement
     if is_condition(context, case.quantity):
         return None
-    colon = max(context.text.rfind(mark, context.span.start, case.number.start) for mark in "：:")
-    spans = [context.clause(colon - 1)] if colon > context.span.start else []
+    low = max(context.span.start, case.number.start - 2 * REACH)
+    colon = max(context.text.rfind(mark, low, case.number.start) for mark in "：:")
+    spans = [context.clause(colon - 1)] if colon > low else []
     for span in (*spans, *context.headings[:1]):
         if found := reader.one_name(span):
             return found

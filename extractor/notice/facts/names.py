@@ -304,6 +304,8 @@ class ClauseReader:
 
     def one_name(self, span: Span) -> MeasureName | None:
         """Return the name that a stretch of text is, but for its number and a verb before it: （二）上门护理."""
+        if span.end - span.start > REACH:
+            return None
         lead = MARKER.match(self.context.text[span.start : span.end])
         start = span.start + (lead.end() if lead else 0)
         chunks = self.chunks(start, span.end)

@@ -180,10 +180,11 @@ class StatementReader:
             group = lists.strong_groups.meets(word) and not lists.counting.meets(rest)
             group = group and self.words.kind_of(rest) not in ("person", "provider")
             following = text[pieces[at + 1].start : pieces[at + 1].end]
-            # 一档|个人缴费标准, 普通居民|一档; but 二档参保人, 一类区
+            # 一档|个人缴费标准, 普通居民|一档, 起付标准|三级医院; but 二档参保人, 一类区
             person = self.words.kind_of
             graded = lists.grades.meets(said) and lists.after_persons.meets(rest) and person(rest) != "person"
             graded = graded or (lists.grades.meets(rest) and person(said) == "person")
+            graded = graded or (lists.levels.meets(following) and lists.amount_heads.meets(said))
             if self._is_place(word, said, at - first) or group or graded or lists.own_persons.meets(following):
                 return at + 1
         return last

@@ -82,6 +82,7 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    levels: WordList
     as_base: WordList
     made_into: WordList
     bounded_by: WordList
