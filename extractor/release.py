@@ -7,6 +7,7 @@ day of a release is given or left out.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from extractor.dataset import store
 from extractor.dataset.labels import load_labels
 from extractor.dataset.versions import HISTORY, Following, following, is_whole
 from extractor.errors import DatasetError
+from extractor.query.answers import moved_answers
 from extractor.report.changes import ReleaseWriter, load_phrases
 from extractor.resources import load
 
@@ -56,7 +58,7 @@ def _release(outputs: Path, date: str | None, given: Resources) -> Release:
     path = outputs / publish.DATASET
     data = store.read_bytes(path, _REMEDY)
     dataset = store.loads(data, path)
-    follows = following(outputs, dataset)
+    follows = following(outputs, dataset, partial(moved_answers, resources=given))
     _check(path, dataset, follows)
     if follows.version == follows.newest:
         return Release(version=follows.version, previous=follows.newest, text="", written=())

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 import extractor
 from extractor import Dataset
 from extractor.dataset import canonical, store
-from extractor.errors import DatasetError, DatasetWarning, ExportError
+from extractor.errors import DatasetError, DatasetWarning, ExportError, ReadingError
 from extractor.export import TARGETS, export
 from extractor.model import SeriesScope
 
@@ -272,3 +272,25 @@ def test_sqlite_compares_numbers(built, tmp_path):
         sum(20 < float(change.delta) < 100 for one in made.comparisons for change in one.changes if change.delta)
     ]
     connection.close()
+
+
+# ── regions ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("region", ["360999", "369900", "990000", "000000", "361", "100001", "530199", "３６００００"])
+def test_region_that_does_not_exist(region, built):
+    """A code that no region has is refused; it never gets the figure of the province or nation above it."""
+    with pytest.raises(ReadingError, match=r"no region has this code|no province's code|no six-digit code"):
+        Dataset.loads(built).value("medical.funding.fiscal_subsidy", year=2022, region=region)
+
+
+@pytest.mark.parametrize("region", ["710000", "810000", "820000"])
+def test_region_of_its_own_laws(region, built):
+    """Taiwan, Hong Kong and Macao inherit nothing from the mainland's notices."""
+    dataset = Dataset.loads(built)
+    with pytest.raises(ReadingError) as said:
+        dataset.value("medical.funding.fiscal_subsidy", year=2022, region=region)
+
+    assert said.value.reason == "nothing"
+    for other in ("360102", "511500", "110101", "429004"):
+        assert dataset.value("medical.funding.fiscal_subsidy", year=2022, region=other).inherited

@@ -255,6 +255,42 @@ def test_two_names_decide_nothing():
     assert set(fact.candidates) == {"medical.funding.fiscal_subsidy", "medical.funding.individual_contribution"}
 
 
+ABROAD = [
+    ("香港特別行政區政府宣布，法定最低工資由每小時四十一元調升至四十三元。", [("HKD", "41"), ("HKD", "43")]),
+    ("澳門特別行政區政府公布，每人每月津貼三千元。", [("MOP", "3000")]),
+    ("一、每人每月新臺幣三千元至五千元。\n二、每戶不得超過六萬元。", [("TWD", None), ("TWD", "60000")]),
+    ("一、由新臺幣七千元調高至八千元。", [("TWD", "7000"), ("TWD", "8000")]),
+    ("一、香港居民按每人每年380元缴费。", [("CNY", "380")]),
+    ("一、港币500元，折合人民币450元，另付手续费20元。", [("HKD", "500"), ("CNY", "450"), ("CNY", "20")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ABROAD)
+def test_currency(text, expected):
+    """元 is the money of the notice's issuer, or of the currency that the text names."""
+    found = extractor.read_notice(f"發給要點\n\n{text}\n".encode()).facts
+
+    assert [(fact.unit, fact.value) for fact in found] == expected
+
+
+REPUBLIC = "衛生福利部公告\n\n一、{}\n\n中華民國114年12月1日\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("自115年1月1日起施行。", ("date", "2026-01-01")),
+        ("申請期間為一百十四年七月一日至十二月三十一日。", ("period", "2025-07-01")),
+    ],
+)
+def test_years_of_the_republic(sentence, expected):
+    """A notice of 710000 counts years from 1912 without saying so; elsewhere 115年 is a span."""
+    [found] = extractor.read_notice(REPUBLIC.format(sentence).encode()).facts
+    assert (found.kind, found.value or found.lower) == expected
+
+    assert {fact.kind for fact in facts(sentence)} & {"date", "period"} == set()
+
+
 ENDS = [
     ("2万—5万元（含2万元，不含5万元）", True, False), ("2万元以上12万元（含12万元）以下", True, True), ("1万元（不含）至5万元（含）", False, True),
     ("10至50人（不含50人）", True, False), ("60周岁（不含60周岁）至69周岁（含69周岁）", False, True), ("超过1万元不足3万元（含3万元）", False, True),

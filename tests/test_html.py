@@ -321,3 +321,22 @@ def test_numbers_of_lists(head, items, lines):
 
     assert source.text.split("\n")[1:] == lines
     assert values <= {"380", "640", "1000"}
+
+
+def test_labels_of_a_chart():
+    """Words of a drawing stand apart, so that no figure is made of two."""
+    data = (
+        "<html><body><h1>关于居民医保的通知</h1><p>个人缴费380元。</p><svg><text>100元</text><text>200元</text></svg>"
+    )
+
+    assert read(data.encode(), origin="a.html").text.split("\n")[2:] == ["100元", "200元"]
+
+
+@pytest.mark.parametrize("place", ["{{amount}}", "{{ item.sum | number }}", "${amount}"])
+def test_figure_that_a_script_was_to_put_in(place):
+    """Where a figure was to come and didn't, it is lost, and this is said."""
+    data = f"<html><body><h1>关于居民医保的通知</h1><p>各地：</p><p>个人缴费标准为每人每年{place}元，补助640元。</p>"
+    result = read_notice(data.encode(), origin="a.html")
+
+    assert [str(fact.value) for fact in result.facts] == ["640"]
+    assert result.notice.quality.lost == 1

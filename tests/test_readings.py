@@ -321,21 +321,21 @@ def settled(field):
 
 
 COPIED = [
-    ("level", SUBSIDY, {"year": 2021}, "580", "600", {}, True),
-    ("what it is derived from", SUBSIDY, {"year": 2020, "region": "100000"}, "580", "600", {}, True),
-    ("a figure that the copy lacks", SUBSIDY, {"year": 2021}, "580", None, {}, False),
-    ("settled", SUBSIDY, {"year": 2021}, "580", "600", {"status": "corrected", "corrections": (settled("value"),)}, False),
-    ("corrected elsewhere", SUBSIDY, {"year": 2021}, "580", "600", {"status": "corrected", "corrections": (settled("subject"),)}, True),
-    ("another figure", SUBSIDY, {"year": 2022, "region": "100000"}, "580", "600", {}, False),
+    ("level", SUBSIDY, {"year": 2021}, "580", "600", {}, "conflicting"),
+    ("what it is derived from", SUBSIDY, {"year": 2020, "region": "100000"}, "580", "600", {}, "nothing"),
+    ("a figure that the copy lacks", SUBSIDY, {"year": 2021}, "580", None, {}, None),
+    ("settled", SUBSIDY, {"year": 2021}, "580", "600", {"status": "corrected", "corrections": (settled("value"),)}, None),
+    ("corrected elsewhere", SUBSIDY, {"year": 2021}, "580", "600", {"status": "corrected", "corrections": (settled("subject"),)}, "conflicting"),
+    ("another figure", SUBSIDY, {"year": 2022, "region": "100000"}, "580", "600", {}, None),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("indicator", "asked", "value", "found", "fields", "disputed"),
+    ("indicator", "asked", "value", "found", "fields", "reason"),
     [row[1:] for row in COPIED],
     ids=[row[0] for row in COPIED],
 )
-def test_copies_that_disagree(indicator, asked, value, found, fields, disputed, data):
+def test_copies_that_disagree(indicator, asked, value, found, fields, reason, data):
     """Where files of one notice have different figures, there is none to give, nor any that follows from it."""
     facts = [msgspec.structs.replace(one, **fields) if one.value == value else one for one in data.facts]
     one = next(fact for fact in facts if fact.value == value)
@@ -345,14 +345,17 @@ def test_copies_that_disagree(indicator, asked, value, found, fields, disputed, 
     notices = [
         msgspec.structs.replace(note, copies=(copy,)) if note.notice_id == EARLIER else note for note in data.notices
     ]
-    asked_of = Dataset(msgspec.structs.replace(data, facts=tuple(facts), notices=tuple(notices)))
-    if not disputed:
+    series = build_series(facts, notices, load())
+    asked_of = Dataset(msgspec.structs.replace(data, facts=tuple(facts), notices=tuple(notices), series=series))
+    if reason is None:
         assert asked_of.value(indicator, **asked).facts
         return
     with pytest.raises(ReadingError) as caught:
         asked_of.value(indicator, **asked)
 
-    assert caught.value.reason == "conflicting"
+    assert caught.value.reason == reason
+    if reason == "nothing":
+        return
     assert f"“580元” in {EARLIER}.txt, “600元” in copies/2021.pdf [{one.fact_id}]" in str(caught.value)
 
 

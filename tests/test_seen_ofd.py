@@ -7,6 +7,7 @@ import re
 import build_ofd
 import formats
 import pytest
+from seen import COLUMNS, HIDDEN, sorted_out
 
 from extractor.ingest import Limits
 from extractor.ingest.ofd.reader import read_ofd
@@ -16,7 +17,6 @@ from extractor.resources import load
 SIZE = 5.64
 POINTS = 72 / 25.4
 LINES = ["各设区市医疗保障局：", "一、人均财政补助标准为每人每年640元。", "二、个人缴费标准为每人每年380元。"]
-HIDDEN = "三、资助标准为每人每年9999元。"
 TOP = 80
 
 
@@ -91,16 +91,6 @@ def made(*layers, change=None):
 
 def read(data):
     return read_ofd(data, "a.ofd", Limits(), load())
-
-
-def sorted_out(source):
-    """The lines of the text, what stands beside, and the damage."""
-    lines, furniture, at = [], [], 0
-    beside = {block.start for block in source.blocks if block.kind == "furniture"}
-    for words in source.text.split("\n"):
-        (furniture if at in beside else lines).append(words)
-        at += len(words) + 1
-    return lines, furniture, {item.kind: item.count for item in source.damage}
 
 
 UNSEEN = {
@@ -355,9 +345,6 @@ def test_large_print_beside_small():
     found = "\n".join(sorted_out(read(made(layer(PLAIN + "".join(objects)))))[0])
 
     assert [line for line in large if line not in found] == []
-
-
-COLUMNS = ["居民医保个人缴费标准为", "每人每年三百八十元，财政", "补助不低于六百四十元。"]
 
 
 @pytest.mark.parametrize("head", ["", "关于做好医疗保障工作的通知"])

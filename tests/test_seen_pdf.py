@@ -17,6 +17,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
+from seen import COLUMNS, HIDDEN, sorted_out
 
 from extractor.ingest import Limits
 from extractor.ingest.pdf.reader import read_pdf
@@ -30,9 +31,7 @@ PLAIN = [
     ("二、个人缴费标准为每人每年380元。", 111, 156),
 ]  # fmt: skip
 TEXT = [line for line, *_ in PLAIN]
-HIDDEN = "三、资助标准为每人每年9999元。"
 LEFT, TOP = 111, 200
-FONTS = {"named": build_pdf.FONT, "carried": build_pdf.EMBEDDED}
 
 
 def base(top, size=SIZE):
@@ -68,16 +67,6 @@ def read(data):
 def seen(*items):
     """The text of a page with PLAIN and more on it, what stands beside, and the damage."""
     return sorted_out(read(drawn([*PLAIN, *items])))
-
-
-def sorted_out(source):
-    lines, at = [], 0
-    beside = {block.start for block in source.blocks if block.kind == "furniture"}
-    furniture = []
-    for line in source.text.split("\n"):
-        (furniture if at in beside else lines).append(line)
-        at += len(line) + 1
-    return lines, furniture, {item.kind: item.count for item in source.damage}
 
 
 def kept(draw):
@@ -367,7 +356,22 @@ def slanting(low, high, left=START, right=END):
     return kept(lambda canvas: canvas.line(left, base(TOP) + low * SIZE, right, base(TOP) + high * SIZE))
 
 
+def waving(low, high):
+    """A line in waves between two heights, in sizes above the one that the words stand on."""
+
+    def draw(canvas):
+        path = canvas.beginPath()
+        path.moveTo(START, base(TOP) + low * SIZE)
+        for at in range(1, 9):
+            path.lineTo(START + (END - START) * at / 8, base(TOP) + (high if at % 2 else low) * SIZE)
+        canvas.drawPath(path)
+
+    return kept(draw)
+
+
 STRUCK = {
+    "waves": waving(0.1, 0.6),
+    "beyond the words": line_at(0.3, START - 2.5, END + 2.5, thick=1.5),
     "rising line": slanting(0.0, 0.7),
     "falling line": slanting(0.75, -0.05),
     "cross": strikes(slanting(0.0, 0.7), slanting(0.7, 0.0)),
@@ -401,6 +405,7 @@ UNTOUCHED = {
     "white line": line_at(0.3, shade=WHITE),
     "ruling of the page's width": line_at(0.3, 40, 560),
     "line elsewhere": line_at(0.3, 20, 60),
+    "waves under the words": waving(-0.25, 0.0),
     "slanting over three lines": slanting(-1.5, 1.5),
     "slanting under the words": slanting(-0.6, -0.1),
     "slanting over the page": slanting(0.0, 0.7, 30, 560),
@@ -563,9 +568,6 @@ def down(columns, left=500, top=150, pitch=28, step=20):
         (sign, left - pitch * number, top + step * at, 14)
         for number, column in enumerate(columns) for at, sign in enumerate(column)
     ]  # fmt: skip
-
-
-COLUMNS = ["居民医保个人缴费标准为", "每人每年三百八十元，财政", "补助不低于六百四十元。"]
 
 
 def test_columns_from_the_right():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from extractor.dataset.implied import ImpliedPer, implied_per
-from extractor.dataset.series import build_series
+from extractor.dataset.series import build_series, disputes
 from extractor.model import Point, SeriesScope
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Figures:
         self.resources = resources
         self.facts = {fact.fact_id: fact for fact in facts}
         self.notices = {notice.notice_id: notice for notice in notices}
+        self._disputes = disputes(notices)
         self._rows: dict[tuple[str | None, int], list[FigureRow]] = {}
         has_notice = [(code_of(notice), notice.policy_year) for notice in notices]
         has_notice += [(code_of(self.notices[fact.notice_id]), fact.policy_year) for fact in facts]
@@ -86,6 +87,13 @@ class Figures:
     def region_of(self, fact: Fact) -> str | None:
         """Say which region a fact is about: its own, else its notice's."""
         return fact.scope.region or code_of(self.notices[fact.notice_id])
+
+    def disputed_words(self, point: Point) -> tuple[str, ...]:
+        """Quote what copies of a notice say instead of the facts of a point that they dispute."""
+        if point.status != "conflicting":
+            return ()
+        found = (conflict.found for name in point.fact_ids for _, conflict in self._disputes.get(name, ()))
+        return tuple(dict.fromkeys(words for words in found if words))
 
     def non_level_rows(self) -> Iterator[tuple[str | None, FigureRow]]:
         """List region and row of what makes no level of a year: increases, previous values, figures of no year."""

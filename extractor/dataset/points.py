@@ -22,13 +22,15 @@ _DIGITS = 100
 class RankedFact(NamedTuple):
     """A fact with the weight of the text it stands in: the smaller ``rank`` has the word where wordings differ.
 
-    ``document`` is the same for two copies of one document, so that a copy corroborates nothing.
+    ``document`` is the same for two copies of one document, so that a copy corroborates nothing; ``disputed``: a copy
+    gives another figure, and nobody has said yet which holds.
     """
 
     fact: Fact
     document: str
     rank: tuple[int, int, int]
     region: str | None
+    disputed: bool = False
 
 
 # ── what is stated ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -99,7 +101,7 @@ def _point(year: int, sources: Sequence[RankedFact]) -> Point:
         status="corroborated" if len({source.document for source in sources}) > 1 else "stated",
         fact_ids=_fact_ids(sources),
     )
-    if band := _band(sources):
+    if not any(source.disputed for source in sources) and (band := _band(sources)):
         return replace(point, value=None, lower=band[0], upper=band[1], operator="between")
     if not _agree(sources):
         return replace(point, value=None, lower=None, upper=None, operator="conflict", due=None, status="conflicting")
@@ -111,6 +113,8 @@ def _agree(sources: Sequence[RankedFact]) -> bool:
 
     达到610元 beside 不低于610元 is less exact, not different.
     """
+    if any(source.disputed for source in sources):
+        return False
     bounds: set[Operator] = {source.fact.operator for source in sources} - {"eq"}
     return len(bounds) <= 1 and len({figure(source.fact) for source in sources}) == 1
 
@@ -155,6 +159,8 @@ def step_of_year(year: int, sources: Sequence[RankedFact]) -> Step | None:
     if len(amounts) != 1:
         return None
     ((word, operator, amount),) = amounts
+    if any(source.disputed for source in steps):
+        return None
     if operator != "eq" or not isinstance(amount, Decimal):
         return None
     return Step(amount, word, _fact_ids(steps))

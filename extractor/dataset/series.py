@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from extractor.dataset.served import Serving
-    from extractor.model import Fact, NoticeRecord
+    from extractor.model import Copy, CopyConflict, Fact, NoticeRecord
     from extractor.resources import Resources
 
 # A notice has the word over its interpretation.
@@ -104,13 +104,30 @@ def _order(series: Series) -> tuple[bytes, str]:
 def _sources(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> list[RankedFact]:
     """Give each fact the weight of its notice."""
     places = {notice.notice_id: (order, notice) for order, notice in enumerate(notices)}
+    disputed = disputes(notice for _, notice in places.values())
     sources = []
     for fact in facts:
         order, notice = places[fact.notice_id]
         region = fact.scope.region or (notice.region.code if notice.region else None)
         rank = (RANKS.get(notice.type, len(RANKS)), order, fact.evidence.start)
-        sources.append(RankedFact(fact, fact.notice_id.partition("~")[0], rank, region))
+        doubtful = fact.fact_id in disputed and not is_settled(fact)
+        sources.append(RankedFact(fact, fact.notice_id.partition("~")[0], rank, region, doubtful))
     return sources
+
+
+def disputes(notices: Iterable[NoticeRecord]) -> dict[str, list[tuple[Copy, CopyConflict]]]:
+    """List, by fact, the copies of its notice that give another figure; one that merely lacks it says nothing against it."""
+    found: dict[str, list[tuple[Copy, CopyConflict]]] = {}
+    for copy in (one for notice in notices for one in notice.copies):
+        for conflict in copy.conflicts:
+            if conflict.fact_id and conflict.found:
+                found.setdefault(conflict.fact_id, []).append((copy, conflict))
+    return found
+
+
+def is_settled(fact: Fact) -> bool:
+    """Say whether an analyst has decided on a fact's figure, if only by confirming it."""
+    return any(one.field in {"value", "lower", "upper", "operator", "unit", "due"} for one in fact.corrections)
 
 
 def _key(source: RankedFact, *, implied: ImpliedPer, everybody: Mapping[str, frozenset[str]], rules: Serving) -> Key:

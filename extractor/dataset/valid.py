@@ -48,6 +48,7 @@ _FORMS = {
     "day": _Form(_DAY, "a day like 2022-12-31"),
     "year": _Form("", f"a year from 0 to {_LAST_YEAR}"),
     "indicator": _Form(r"[\w-]{1,80}(?:\.[\w-]{1,80}){0,9}", "names joined by dots, like medical.funding.total"),
+    "programme": _Form(r"[\w.-]{1,80}", "a name like resident_medical"),
     "region": _Form("[0-9]{6}", "six digits, like 360000"),
     "series id": _Form(r"s-[\w-]{1,80}", "s- and a digest"),
     "check id": _Form(r"c-[\w-]{1,80}", "c- and a digest"),
@@ -169,6 +170,7 @@ def _of_facts(facts: Iterable[Fact]) -> Iterator[_Values]:
     yield "indicator", (fact.base.indicator for fact in listed if fact.base)
     yield from _of_scopes([fact.scope for fact in listed])
     yield "region", (fact.scope.region for fact in listed)
+    yield "programme", (fact.programme for fact in listed)
 
 
 def _of_scopes(scopes: Iterable[Scope | SeriesScope]) -> Iterator[_Values]:
@@ -180,6 +182,7 @@ def _of_series(series: Iterable[Series]) -> Iterator[_Values]:
     yield "series id", (one.series_id for one in listed)
     yield "indicator", (one.indicator for one in listed)
     yield "region", (one.region for one in listed)
+    yield "programme", (one.programme for one in listed)
     yield "unit", (one.unit for one in listed)
     yield "per", chain.from_iterable(one.per for one in listed)
     yield from _of_scopes([one.scope for one in listed])

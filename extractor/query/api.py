@@ -126,7 +126,8 @@ class Dataset:
         """
         from extractor.query.query import make_query
 
-        return self._lookup.answer(make_query(indicator, year, on, region, scope, self.resources))
+        known = self._lookup.regions
+        return self._lookup.answer(make_query(indicator, year, on, region, scope, self.resources, known=known))
 
     @cached_property
     def _lookup(self) -> Lookup:

@@ -59,8 +59,13 @@ def make_query(
     region: str | None,
     scope: ScopeFilter,
     resources: Resources,
+    *,
+    known: frozenset[str] = frozenset(),
 ) -> Query:
-    """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked."""
+    """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked.
+
+    ``known`` are codes of regions that the dataset has: one that is abolished by now may be asked for all the same.
+    """
     if unknown := sorted(set(scope) - set(ScopeFilter.__annotations__)):
         msg = f"{unknown[0]!r} can't be asked for. Ask by year, on, region, {', '.join(ScopeFilter.__annotations__)}."
         raise TypeError(msg)
@@ -74,7 +79,7 @@ def make_query(
         indicator=named,
         year=require_year(year),
         on=_day(on, "on") if on is not None else None,
-        region=None if require_text("region", region) is None else areas.require_region(region or "", resources),
+        region=None if require_text("region", region) is None else areas.require_region(region or "", resources, known),
         area=_area(given["area"]),
         places=_listed("places", scope.get("places")),
         words=words,

@@ -295,13 +295,13 @@ def place_lines(element: etree._Element, found: Iterable[Outline]) -> list[Rulin
 
 
 def place_slants(element: etree._Element, outer: Matrix) -> list[Ruling]:
-    """List the straight lines that a path draws which rise or fall, each by its box."""
-    if not is_set(element, "Stroke", default=True):
+    """List the lines that a path draws which rise, fall or go in waves, and end elsewhere than they begin, each by its box."""
+    if not is_set(element, "Stroke", default=True) or is_set(element, "Fill", default=False):
         return []
     found: list[Ruling] = []
-    for corners, straight in islice(corners_of(element, outer), MOST_SLANTS):
+    for corners, _ in islice(corners_of(element, outer), MOST_SLANTS):
         box = box_of(corners)
-        if straight and len(corners) == 2 and is_slanted(box.right - box.left, box.bottom - box.top):  # noqa: PLR2004
+        if corners[0] != corners[-1] and is_slanted(box.right - box.left, box.bottom - box.top):
             found.append(box)
     return found
 

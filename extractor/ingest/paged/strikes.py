@@ -45,8 +45,8 @@ def find_struck(
 ) -> Struck:
     """Find the runs that lines go through from end to end.
 
-    ``is_drawn`` says whether a line, by its index, is seen; ``slanted`` are the indexes of those that rise or fall, within
-    the boxes given for them.
+    ``is_drawn`` says whether a line, by its index, is seen; ``slanted`` are the indexes of those that rise, fall or go in
+    waves, within the boxes given for them.
     """
     flat = [
         at
@@ -63,7 +63,7 @@ def find_struck(
     for number in flat:
         line = lines[number]
         y = (line.top + line.bottom) / 2
-        near = words[bisect_left(bases, y) : bisect_right(bases, y + (BASE + SLOPE) * largest)]
+        near = words[bisect_left(bases, y) : bisect_right(bases, y + HIGHEST * largest)]
         goes = goes_across if number in slanted else goes_through
         through = [at for base, at in near if goes(line, runs[at], base - y)]
         # Signs (★, dashes) between lines aren't words.
@@ -90,7 +90,8 @@ def goes_through(line: Ruling, run: Run, above: float) -> bool:
 def goes_across(line: Ruling, run: Run, above: float) -> bool:
     """Return True if a slanted line, its middle ``above`` the one that a run stands on, stays within the run's height."""
     half = (line.bottom - line.top) / 2
-    return half - SLOPE * run.size <= above <= (BASE + SLOPE) * run.size - half and is_across(line, run)
+    inside = half - SLOPE * run.size <= above <= (BASE + SLOPE) * run.size - half
+    return inside and LOWEST * run.size <= above <= HIGHEST * run.size and is_across(line, run)
 
 
 def is_across(line: Ruling, run: Run) -> bool:
@@ -99,7 +100,7 @@ def is_across(line: Ruling, run: Run) -> bool:
 
 
 def is_slanted(width: float, height: float) -> bool:
-    """Return True if a straight line that reaches so far across and down may strike words out: neither flat nor steep."""
+    """Return True if a line, straight or by hand, that reaches so far across and down may strike words: neither flat nor steep."""
     return THICKEST < height <= STEEPEST * width
 
 

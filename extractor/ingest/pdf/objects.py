@@ -25,6 +25,8 @@ WHITE = 236
 # Objects of a page that are looked at, and how deep they may lie in groups.
 MOST_OBJECTS = 50_000
 DEEPEST = 8
+# A line by hand has no more pieces.
+MOST_SEGMENTS = 200
 
 Matrix = tuple[float, ...]
 # Left, bottom, right, top in the coordinates of the file.
@@ -170,14 +172,14 @@ class ObjectReader:
         pdfium = self.pdfium
         bounds = self.bounds(item, outer)
         wide, high = bounds[2] - bounds[0], bounds[3] - bounds[1]
-        if min(wide, high) <= THICKEST:
-            if max(wide, high) >= SHORTEST_STRIKE:
-                self.found.strokes.append(Stroke(item, bounds))
-            return
         fill, stroke, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
         pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
         if stroke.value:
             pdfium.FPDFPageObj_GetStrokeWidth(item, width)
+        if min(wide, high) <= THICKEST:
+            if max(wide, high) >= SHORTEST_STRIKE:
+                self.found.strokes.append(Stroke(item, shortened(bounds, min(width.value, max(wide, high) / 4))))
+            return
         # pdfium's bounds of a line reach its thickness beyond it on each side.
         thick = min(width.value, min(wide, high) / 2)
         if stroke.value and not fill.value and min(wide, high) - 2 * thick < 1 and thick <= THICKEST:
@@ -195,16 +197,14 @@ class ObjectReader:
             self.found.boxes.append((item, outer))
 
     def is_slanted(self, item: Any, wide: float, high: float) -> bool:  # noqa: ANN401 - a handle
-        """Return True if a path is a straight line that rises or falls, or a cross of two."""
+        """Return True if a path is a line that rises, falls or goes in waves, or a cross of two: it ends where it likes."""
         pdfium = self.pdfium
         count = pdfium.FPDFPath_CountSegments(item)
-        straight = (pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO) * (count // 2)
         return (
-            count in (2, 4)
+            2 <= count <= MOST_SEGMENTS  # noqa: PLR2004 - a line has two ends
             and (is_slanted(wide, high) or is_slanted(high, wide))
-            and all(
-                pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(item, at)) == kind
-                for at, kind in enumerate(straight)
+            and not any(
+                pdfium.FPDFPathSegment_GetClose(pdfium.FPDFPath_GetPathSegment(item, at)) for at in range(count)
             )
         )
 
@@ -234,6 +234,16 @@ class ObjectReader:
         corners = [apply(outer, x, y) for x in (left, right) for y in (bottom, top)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return min(xs), min(ys), max(xs), max(ys)
+
+
+def shortened(bounds: Bounds, thick: float) -> Bounds:
+    """Take from a thin line's ends what pdfium's bounds reach beyond them."""
+    left, bottom, right, top = bounds
+    return (
+        (left + thick, bottom, right - thick, top)
+        if right - left > top - bottom
+        else (left, bottom + thick, right, top - thick)
+    )
 
 
 def bounds_of(pdfium: Any, item: Any) -> Bounds:  # noqa: ANN401 - a library, a handle

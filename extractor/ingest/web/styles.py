@@ -9,11 +9,11 @@ comparisons, rules count no more, and what they would hide is text.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
-from extractor.ingest.web.properties import RELEVANT, Value, read_declarations
+from extractor.ingest.web.properties import RELEVANT, Value, parts_of_rule, read_declarations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +31,11 @@ NO_SCREEN = regex.compile(
     r"\bprint\b|\bspeech\b|\baural\b|\bnot\s+(?:all|screen)\b|prefers-color-scheme\s*:\s*dark|portrait"
 )
 BOUND = regex.compile(r"(max|min)-(?:device-)?width\s*:\s*(\d{1,6})(?:\.\d+)?px")
-TAKES = regex.compile("|".join(RELEVANT), regex.IGNORECASE)
+# Whose variables are those of the page.
+ROOTS = frozenset({":root", "html", "body", "*"})
+# Rules within rules.
+DEEPEST = 4
+TAKES = regex.compile("|".join((*RELEVANT, "--")), regex.IGNORECASE)
 
 
 class StyleRule(NamedTuple):
@@ -52,6 +56,7 @@ class StyleSheets:
         self._rules: dict[str, list[StyleRule]] = {}
         # Those of what stands before and after elements.
         self._generated: dict[str, dict[str, list[StyleRule]]] = {"before": {}, "after": {}}
+        self._variables: dict[str, list[Any]] = {}
         self._order = 0
         self._steps = MOST_STEPS
         self._places: dict[etree._Element, dict[etree._Element, int]] = {}
@@ -69,7 +74,7 @@ class StyleSheets:
         style = element.get("style")
         if style and len(style) < LONGEST_ATTRIBUTE and TAKES.search(style):
             if style not in self._inline:
-                self._inline[style] = read_style(style)
+                self._inline[style] = read_style(style, self._variables)
             own = self._inline[style]
             return {**usual, **own[0], **important, **own[1]}
         return {**usual, **important} if important else usual
@@ -99,13 +104,25 @@ class StyleSheets:
         """Take in a sheet."""
         import tinycss2
 
-        pending = [tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)]
+        pending = [(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", 0)]
         while pending:
-            for node in pending.pop(0):
+            nodes, outer, depth = pending.pop(0)
+            for node in nodes:
                 if node.type == "qualified-rule":
-                    usual, important = read_declarations(node.content)
+                    selectors = within(tinycss2.serialize(node.prelude).strip(), outer)
+                    inner = parts_of_rule(node.content)
+                    if selectors in ROOTS:
+                        self._variables.update(
+                            (part.name, part.value)
+                            for part in inner
+                            if part.type == "declaration" and part.name.startswith("--")
+                        )
+                    usual, important = read_declarations(inner, self._variables)
                     if usual or important:
-                        self._add(tinycss2.serialize(node.prelude), usual, important)
+                        self._add(selectors, usual, important)
+                    rules = [part for part in inner if part.type != "declaration"]
+                    if rules and depth < DEEPEST:
+                        pending.append((rules, selectors, depth + 1))
                 elif node.type == "at-rule" and node.lower_at_keyword == "import":
                     self.outside = True
                 elif node.type == "at-rule" and node.content is not None:
@@ -114,7 +131,8 @@ class StyleSheets:
                     if name in {"supports", "layer"} or (
                         name == "media" and on_screen(tinycss2.serialize(node.prelude))
                     ):
-                        pending.append(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))
+                        parse = tinycss2.parse_rule_list if not outer else tinycss2.parse_blocks_contents
+                        pending.append((parse(node.content, skip_comments=True, skip_whitespace=True), outer, depth))
 
     def _add(self, selectors: str, usual: dict[str, Value], important: dict[str, Value]) -> None:
         """Add a rule under the id, class or name that an element must have for it."""
@@ -189,11 +207,26 @@ class StyleSheets:
         return {"first-child": first, "last-child": last, "only-child": first and last}[tree.ident]  # type: ignore[union-attr]
 
 
-def read_style(text: str) -> tuple[dict[str, Value], dict[str, Value]]:
+def within(selectors: str, outer: str) -> str:
+    """Write the selectors of a rule within another one as if it stood alone.
+
+    >>> within(".a, &.b", "p"), within(".a", "")
+    ('p .a, p.b', '.a')
+    """
+    if max(len(selectors), len(outer)) > LONGEST_SELECTOR:
+        return ""
+    if not outer or "," in outer:
+        # Of several outer ones each would have to be written with each.
+        return selectors if not outer else within(selectors, f":is({outer})")
+    parts = (part.strip() for part in selectors.split(","))
+    return ", ".join(part.replace("&", outer) if "&" in part else f"{outer} {part}" for part in parts)
+
+
+def read_style(text: str, variables: dict[str, list[Any]]) -> tuple[dict[str, Value], dict[str, Value]]:
     """Read a style attribute: its usual and its important declarations."""
     import tinycss2
 
-    return read_declarations(tinycss2.parse_component_value_list(text, skip_comments=True))
+    return read_declarations(parts_of_rule(tinycss2.parse_component_value_list(text, skip_comments=True)), variables)
 
 
 def is_css(style: etree._Element) -> bool:

@@ -98,6 +98,7 @@ def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tu
     lists = context.linking_resources.lists
     for match in lists.base_before.pattern.finditer(lead):
         cut = match.end()
+    cut = max(cut, context.statement.base_start(start, end) - start)
     words = lead[cut:]
     bare = words.removesuffix("的")
     if not 3 <= len(bare) <= _LONGEST_BASE or "、" in bare:  # noqa: PLR2004 - shorter than any name

@@ -24,7 +24,12 @@ _OF = "的"
 _BRACKET = 24
 
 
-def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:
+def within(span: Span, outer: Span) -> bool:
+    """Return True if a span lies in another."""
+    return outer.start <= span.start and span.end <= outer.end
+
+
+def groups_of(context: SentenceContext, number: Span, base: Span | None = None) -> dict[ChunkKind, list[Span]]:
     """Return the groups named last before a figure in its clause, of each kind those that are joined."""
     low = max(context.clause(number.start).start, number.start - REACH)
     words = context.statement.words
@@ -35,6 +40,8 @@ def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Sp
             continue
         if _is_part_of_name(context, chunk.span) or is_excluded(context, chunk.span):
             continue
+        if base and chunk.kind == "person" and within(chunk.span, base):
+            continue  # 职工月平均工资的60%
         if words.lists.per_group.meets(chunk.before):
             continue  # 每个县至少开通一家: it says per what
         spans = found.setdefault(chunk.kind, [])
@@ -97,14 +104,14 @@ def _is_part_of_name(context: SentenceContext, span: Span) -> bool:
 
 
 def named_scope(
-    context: SentenceContext, number: Span, scope: Scope, support: tuple[Span, ...]
+    context: SentenceContext, number: Span, scope: Scope, support: tuple[Span, ...], base: Span | None = None
 ) -> tuple[Scope, list[Span]]:
     """Give a scope the whole phrases of its groups: 职工参保人员, not 参保人员; all of 特困人员、低保对象.
 
-    ``support`` are the words that the scope rests on so far.
+    ``support`` are the words that the scope rests on so far, ``base`` is what a share is of.
     """
     added: list[Span] = []
-    groups = groups_of(context, number)
+    groups = groups_of(context, number, base)
     for kind, field in _GROUPS.items():
         said = getattr(scope, field)
         spans = groups.get(kind)
@@ -199,9 +206,7 @@ def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[
     """Return the phrases that stand joined with the one that holds some words, in the clause of these."""
     clause = context.clause(held.start)
     chunks = context.statement.chunks(clause.start, clause.end)
-    at = next(
-        (n for n, chunk in enumerate(chunks) if chunk.span.start <= held.start and held.end <= chunk.span.end), None
-    )
+    at = next((n for n, chunk in enumerate(chunks) if chunk.span.start <= held.start < chunk.span.end), None)
     if at is None or chunks[at].kind != kind:
         return None
     first = last = at

@@ -185,6 +185,8 @@ class _Maker:
             start, end = self.notice.text.to_source(span)
             support.append(Support(for_=what, start=start, end=end, exact=self.notice.text.source.text[start:end]))
             self.claims.append(Claim(span, "support", draft.fact_id, what))
+        # Signs of its words beside the number: the 百 of 5个百分点, the 6 of 6年（含6年）以上.
+        self.claims.append(Claim(draft.span, "support", draft.fact_id, "words"))
         self.claims.append(Claim(draft.number, "fact", draft.fact_id))
         if self.explanations is not None and draft.case is not None:
             self.explanations[draft.fact_id] = explain(draft.case, draft.link)

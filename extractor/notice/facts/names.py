@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
 # A name further back than this from its figure says nothing of it, nor one further behind it.
 REACH, AHEAD = 72, 40
+_SHORTEST_BASE = 3
 _GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer", "body", "time", "grade"})
 # Who acts is none of what is done.
 _ACTORS: frozenset[ChunkKind] = frozenset({"place", "payer", "body", "time"})
@@ -279,6 +280,31 @@ class ClauseReader:
     def based(self, number: Span, left: int) -> bool:
         """Return True if a share is taken of what stands before it: 按照人均财政补助标准80%."""
         return any(piece.use == "base" for piece in self.pieces(number, left))
+
+    def base_start(self, start: int, end: int) -> int:
+        """Return where the name begins that a share right behind ``end`` is of; ``start`` where none stands there.
+
+        缴费率统一控制在|职工工资总额的, 起付标准为|上年度居民人均可支配收入的
+        """
+        pieces = self._cut(start, end)
+        while pieces and pieces[-1].use == "de":
+            pieces.pop()
+        at = len(pieces)
+        while at and (pieces[at - 1].use in ("name", "edge", "de") or self._in_base(pieces, at - 1)):
+            at -= 1
+        if at == len(pieces) or pieces[-1].end - pieces[at].start < _SHORTEST_BASE:
+            return start
+        return pieces[at].start + (pieces[at].use == "de")
+
+    def _in_base(self, pieces: list[Piece], at: int) -> bool:
+        """Return True if a word that holds statements together is part of the name that follows it: 上年度工资, 2022年养老金."""
+        if at + 1 == len(pieces):
+            return False
+        word, following = (self.context.text[slice(*piece[:2])] for piece in pieces[at : at + 2])
+        if word.isdecimal():
+            return self.words.kind_of(following) == "time"
+        opens = pieces[at + 1].use not in ("mark", "change") or following.isdecimal()
+        return opens and self.words.lists.base_words.meets(word)
 
     # ── places without figures
 

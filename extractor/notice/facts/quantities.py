@@ -64,7 +64,8 @@ def draft_quantities(
             continue
         measured = measure if measure and measure.step != "own" else measured
         named = found.subject or (measure.span if measure else None)
-        draft = _draft(case, quantity, found, role=role, left=left, measure=named)
+        base = based[1] if based else None
+        draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
         _add_pers(context, draft, pers)
         if based:
             draft.base = based[0]
@@ -105,6 +106,7 @@ def _draft(
     role: Role,
     left: int,
     measure: Span | None,
+    base: Span | None,
 ) -> Draft:
     context = case.context
     draft = Draft(
@@ -114,7 +116,7 @@ def _draft(
         link=found, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
     draft.support += [("unit", quantity.unit_at)] if quantity.unit_at else []
-    _add_scope(context, draft, case.share, left, measure)
+    _add_scope(context, draft, case.share, left=left, measure=measure, base=base)
     if quantity.kind == "duration":
         words = context.words(quantity.span)
         draft.counted = next((name for form, name in context.linking_resources.counted.items() if form in words), None)
@@ -133,8 +135,11 @@ def _add_pers(context: SentenceContext, draft: Draft, pers: dict[str, Span | Non
     draft.support += [("per", span) for span in pers.values() if span and not _inside(span, draft.span)]
 
 
-def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left: int, measure: Span | None) -> None:
-    scoped = scope_of(context, draft.number, share, left=left, item=draft.role == "condition", measure=measure)
+def _add_scope(
+    context: SentenceContext, draft: Draft, share: Share | None, *, left: int, measure: Span | None, base: Span | None
+) -> None:
+    item = draft.role == "condition"
+    scoped = scope_of(context, draft.number, share, left=left, item=item, measure=measure, base=base)
     scope = scoped.scope
     announced: list[Span] = []
     if scope.condition is None:
@@ -142,10 +147,12 @@ def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left
         scope = replace(scope, condition=words)
     named: list[Span] = []
     if share is None or share.group == "alias":
-        scope, named = named_scope(context, draft.number, scope, scoped.support)
+        scope, named = named_scope(context, draft.number, scope, scoped.support, base)
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure)
         named += heads
+    if scope.population == scope.payer:
+        scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
     draft.scope = scope
     draft.support += [
         ("scope", span) for span in (*scoped.support, *announced, *named) if not _inside(span, draft.span)
@@ -167,7 +174,7 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
                 draft.scope = replace(draft.scope, population=share.words)
                 draft.support.append(("scope", share.span))
         elif share.head or not grouped:
-            measure = MeasureName(share.head or share.span, "share")
+            measure = MeasureName(context.statement.opened(share.head or share.span), "share")
     draft.subject = context.words(measure.span) if measure else None
     if draft.kind == "count":
         draft.counted = draft.subject

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.groups import actor_of, is_excluded, pays
+from extractor.notice.facts.groups import actor_of, is_excluded, pays, within
 from extractor.notice.facts.names import MARKER
 from extractor.notice.structure.sections import match_marker
 
@@ -40,11 +40,12 @@ def scope_of(
     left: int,
     item: bool = False,
     measure: Span | None = None,
+    base: Span | None = None,
 ) -> Scoped:
     """Build the scope of the figure at ``number``; ``left`` is where the figure before it ended.
 
     ``item``: the figure is a condition and may be one of a list (救助对象、中断缴费3个月以内、…), so that what stands
-    before a 、 is not its own.
+    before a 、 is not its own. ``base`` is what a share is of: its words are nobody's scope (职工月平均工资的60%).
     """
     if item:
         left = max(left, context.text.rfind("、", left, number.start) + 1)
@@ -64,7 +65,7 @@ def scope_of(
         spans.append(share.span)
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
-            announced = _nearest(context, group, number, left, item=item)
+            announced = _nearest(context, group, number, left, item=item, base=base)
             if group == "payer":
                 announced = _payer(context, number, measure, announced)
             if announced:
@@ -87,13 +88,13 @@ def scope_of(
 
 
 def _nearest(
-    context: SentenceContext, group: str, number: Span, left: int, *, item: bool
+    context: SentenceContext, group: str, number: Span, left: int, *, item: bool, base: Span | None
 ) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure."""
     clause = context.clause(number.start)
     start = max(context.segment(number.start).start, number.start - _REACH)
     near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
-    terms = _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], group, number)
+    terms = _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], base)
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
@@ -118,20 +119,10 @@ def _nearest(
     return _above(context, group)
 
 
-def _meant(context: SentenceContext, terms: list[Term], group: str, number: Span) -> list[Term]:
-    """Leave out who is left out, and what a figure is only a share of."""
+def _meant(context: SentenceContext, terms: list[Term], base: Span | None) -> list[Term]:
+    """Leave out who is left out, and what a figure is only a share of: 按不低于上年度中央补助资金的20%."""
     terms = [t for t in terms if not is_excluded(context, t.span)]
-    base = _share_of(context, number) if group != "area" else None
-    return terms if base is None else [t for t in terms if not (base.start <= t.span.start < base.end)]
-
-
-def _share_of(context: SentenceContext, number: Span) -> Span | None:
-    """Return what a figure is a share of, up to its 的: 按不低于上年度中央补助资金的20%."""
-    lists = context.statement.words.lists
-    if not lists.whose_share.meets(context.text[number.start - 1 : number.start]):
-        return None
-    basing = [one.end for one in context.statement.pieces(number, context.span.start) if one.use == "base"]
-    return Span(basing[-1], number.start) if basing else None
+    return terms if base is None else [t for t in terms if not within(t.span, base)]
 
 
 def _split(context: SentenceContext, term: Term, terms: list[Term]) -> bool:

@@ -66,6 +66,8 @@ class StatementLists(Struct, frozen=True):
     counting: WordList
     openers: WordList
     after_persons: WordList
+    own_names: WordList
+    insurances: WordList
     own_persons: WordList
     selves: WordList
     behind_number: WordList
@@ -78,6 +80,7 @@ class StatementLists(Struct, frozen=True):
     per_words: WordList
     each: WordList
     base_ends: WordList
+    base_words: WordList
     moving: WordList
     acting: WordList
     into: WordList
@@ -88,7 +91,6 @@ class StatementLists(Struct, frozen=True):
     bounded_by: WordList
     short_verbs: WordList
     level_ends: WordList
-    whose_share: WordList
     listed_ordinals: WordList
     ages_between: WordList
     bare_persons: WordList
@@ -169,7 +171,12 @@ class StatementWords:
         """List the words that a segmenter must keep whole."""
         return [
             word
-            for word in (*self.use_of, *self.lists.compound_names.words, *self.lists.leaning.words)
+            for word in (
+                *self.use_of,
+                *self.lists.compound_names.words,
+                *self.lists.leaning.words,
+                *self.lists.base_words.words,
+            )
             if len(word) > 1
         ]
 

@@ -69,7 +69,7 @@ def read_simple(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading
     if unit.unit == "a" and value >= _FIRST_YEAR:
         return ()
     vague: Operator | None = "approx" if match.group("vague") else None
-    number = Span(*match.span("n"))
+    number = Span(match.start("n"), match.end("scale") if match.group("scale") else match.end("n"))
     return (
         ValueReading(
             number=number, kind=unit.kind, unit=unit.unit, value=value, per=_per(match, units), operator=vague

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class UnitRow(msgspec.Struct, forbid_unknown_fields=True):
-    """A unit; see `units.toml`. Counts have no ``unit``: each form is its own. ``after_not``: a regex that must not follow (30日常 is not 30 days)."""
+    """A unit; see `units.toml`. Counts have no ``unit``: each form is its own. ``after_not``: a regex that must not follow (30日常 is not 30 days).
+
+    ``region``: the region whose notices mean this currency by 元.
+    """
 
     id: str
     kind: Kind
@@ -36,6 +39,7 @@ class UnitRow(msgspec.Struct, forbid_unknown_fields=True):
     factor: str = "1"
     after_not: str | None = None
     counted: str | None = None
+    region: str | None = None
 
 
 class PerRow(msgspec.Struct, forbid_unknown_fields=True):
@@ -63,6 +67,7 @@ class UnitLists(msgspec.Struct, frozen=True):
     not_figures: WordList
     end_included: WordList
     inclusion: WordList
+    currency_joints: WordList
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -82,6 +87,8 @@ class UnitTable(msgspec.Struct, frozen=True):
     by_prefix: dict[str, Unit]
     source: str
     prefix_source: str
+    named: re.Pattern[str]
+    of_region: dict[str, str]
     per_words: str
     per_after_bare: str
     per_of: dict[str, str]
@@ -92,6 +99,7 @@ class UnitTable(msgspec.Struct, frozen=True):
     per_order: tuple[str, ...]
     per_pattern: re.Pattern[str]
     per_found_at: re.Pattern[str]
+    counted_at: re.Pattern[str] | regex.Pattern[str]
     lists: UnitLists
     units: list[UnitRow]
     pers: list[PerRow]
@@ -166,6 +174,8 @@ def unit_table(resources: Resources) -> UnitTable:
         by_prefix={form: unit for row in units for form, unit in _prefixes(row)},
         source=found,
         prefix_source=longest_first(form for row in units for form in row.prefixes),
+        named=compile_forms(form for row in units for form in row.prefixes),
+        of_region={row.region: row.unit for row in units if row.region},
         lists=word_lists(path, tables["list"], UnitLists, pieces),
         units=units,
         pers=pers,
@@ -180,6 +190,7 @@ def unit_table(resources: Resources) -> UnitTable:
         per_pattern=re.compile(words),
         # Looking ahead finds overlapping words: 年 and 人均 in 年人均.
         per_found_at=re.compile(f"(?=({words}))"),
+        counted_at=compile_regex(path, "unit", found),
     )
 
 
