@@ -42,6 +42,8 @@ def groups_of(context: SentenceContext, number: Span, base: Span | None = None) 
             continue
         if base and chunk.kind == "person" and within(chunk.span, base):
             continue  # 职工月平均工资的60%
+        if chunk.kind == "provider" and words.lists.levels.meets(said) and not _treats(context, chunk.span):
+            continue  # 护理补贴一级每月130元
         if words.lists.per_group.meets(chunk.before):
             continue  # 每个县至少开通一家: it says per what
         spans = found.setdefault(chunk.kind, [])
@@ -50,6 +52,15 @@ def groups_of(context: SentenceContext, number: Span, base: Span | None = None) 
     if not any(found.values()):
         found = _announced(context, number)
     return found
+
+
+def _treats(context: SentenceContext, level: Span) -> bool:
+    """Return True if a clause speaks of treatment, so that a level alone is one of providers: 二级支付比例70%."""
+    low = max(context.segment(level.start).start, level.start - REACH)
+    clause = Span(low, context.clause(level.start).end)
+    around = (clause, context.lead_in) if context.lead_in else (clause,)
+    texts = [context.text[span.start : min(span.end, span.start + 2 * REACH)] for span in around]
+    return any(word in text for text in texts for word in context.linking_resources.treatment)
 
 
 def _stand_together(context: SentenceContext, one: Span, other: Span) -> bool:
@@ -173,7 +184,7 @@ def _given(context: SentenceContext, whole: Span) -> Span:
     uses = context.statement.words.use_of
     for term in context.of("population"):
         lead = context.text[whole.start : term.span.start] if whole.start < term.span.start < whole.end else ""
-        if any(uses.get(lead[-length:]) in VERBS for length in (2, 3, 4)):
+        if any(uses.get(lead[-length:]) in VERBS - {"change"} for length in (2, 3, 4)):
             return Span(term.span.start, whole.end)
     return whole
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _COUNTED = ("provider", "person")
 # A bound word is no longer than this.
 _BOUND = 4
+# So many figures back one of the same kind may have been named.
+_FIGURES = 3
 
 
 class MeasureCase(Struct, frozen=True, gc=False):
@@ -232,7 +234,24 @@ def _figure_before(case: MeasureCase) -> MeasureName | None:
     if case.last is None or not case.index or context.sentence.kind == "cell":
         return None
     before = context.mentions.quantities[case.index - 1]
-    return case.last if context.segment(case.number.start).start <= before.number.start else None
+    near = context.segment(case.number.start).start <= before.number.start
+    return case.last if near or _elliptic(case) else None
+
+
+def _elliptic(case: MeasureCase) -> bool:
+    """Return True if a clause behind a ； only says for whom: 博士每人每年3万元，连续3年；硕士每人每年1.5万元."""
+    asked = case.quantity.kind, case.quantity.unit, case.quantity.role
+    near = case.context.mentions.quantities[max(0, case.index - _FIGURES) : case.index]
+    if all((one.kind, one.unit, one.role) != asked for one in near):
+        return False
+    reader = case.context.statement
+    segment = case.context.segment(case.number.start)
+    clause = case.context.clause(case.number.start)
+    if clause.start > segment.start or case.number.start - clause.start > REACH:
+        return False
+    chunks = reader.chunks(clause.start, case.number.start)
+    said = any(piece.use in ("give", "act", "change") for piece in reader.pieces(case.number, case.left))
+    return bool(chunks) and not said and all(chunk.kind in ("person", "provider", "place", "grade") for chunk in chunks)
 
 
 def _earlier(case: MeasureCase) -> MeasureName | None:

@@ -353,9 +353,12 @@ class ClauseReader:
     def _listed(self, first: Span, end: int) -> Span:
         """Return a name with those that 和 and 的 join to it: 政策宣传和首轮检查, 过度保障政策的清理."""
         pieces = self._cut(first.start, end)
-        index = next(
-            (at for at, piece in enumerate(pieces) if piece.use not in ("name", "edge", "de", "joint")), len(pieces)
-        )
+        index = 0
+        while index < len(pieces) and (
+            pieces[index].use in ("name", "edge", "de", "joint")
+            or (pieces[index].use == "adverb" and [one.use for one in pieces[index + 1 : index + 2]] == ["de"])
+        ):
+            index += 1
         while index and pieces[index - 1].use in ("de", "joint"):
             index -= 1
         return Span(first.start, max(first.end, pieces[index - 1].end if index else first.end))

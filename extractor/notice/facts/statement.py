@@ -246,7 +246,8 @@ class StatementReader:
             graded = graded or (lists.grades.meets(rest) and person(said) == "person")
             graded = graded or (lists.levels.meets(following) and lists.amount_heads.meets(said))
             # 在校学生|个人缴费标准, 低收入老人|住院费用
-            own = lists.own_persons.meets(following) or (lists.own_names.meets(rest) and person(said) == "person")
+            named = lists.own_names.meets(rest) or lists.gifts.meets(rest)
+            own = lists.own_persons.meets(following) or (named and person(said) == "person")
             if self._is_place(word, said, at - first) or group or graded or own:
                 return at + 1
         return last

@@ -85,6 +85,7 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    gifts: WordList
     levels: WordList
     as_base: WordList
     made_into: WordList
