@@ -168,7 +168,9 @@ def _which(context: SentenceContext, whole: Span) -> Span:
 def _classed(context: SentenceContext, whole: Span) -> Span:
     """Take in the other classes that are named with a group: 一、二类低保对象, 一级至四级工伤职工."""
     clause = context.clause(whole.start)
-    before = context.text[max(clause.start, whole.start - _BRACKET) : whole.start]
+    lead = MARKER.match(context.text[clause.start : min(clause.end, clause.start + _BRACKET)])
+    start = clause.start + (lead.end() if lead else 0)
+    before = context.text[max(start, whole.start - _BRACKET) : whole.start]
     found = context.statement.words.lists.listed_ordinals.pattern.search(before)
     return Span(whole.start - len(found.group()), whole.end) if found else whole
 

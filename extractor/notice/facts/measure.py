@@ -244,6 +244,8 @@ def _elliptic(case: MeasureCase) -> bool:
     near = case.context.mentions.quantities[max(0, case.index - _FIGURES) : case.index]
     if all((one.kind, one.unit, one.role) != asked for one in near):
         return False
+    if case.quantity.kind == "money" and is_condition(case.context, case.quantity):
+        return False
     reader = case.context.statement
     segment = case.context.segment(case.number.start)
     clause = case.context.clause(case.number.start)
@@ -251,7 +253,8 @@ def _elliptic(case: MeasureCase) -> bool:
         return False
     chunks = reader.chunks(clause.start, case.number.start)
     said = any(piece.use in ("give", "act", "change") for piece in reader.pieces(case.number, case.left))
-    return bool(chunks) and not said and all(chunk.kind in ("person", "provider", "place", "grade") for chunk in chunks)
+    bare = case.quantity.span.start <= clause.start or bool(chunks)
+    return bare and not said and all(chunk.kind in ("person", "provider", "place", "grade") for chunk in chunks)
 
 
 def _earlier(case: MeasureCase) -> MeasureName | None:

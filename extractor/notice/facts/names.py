@@ -103,6 +103,8 @@ class ClauseReader:
             chunk = chunks[at]
             if chunk.kind == "payer" and self.words.lists.acting.meets(chunk.behind) and at == 0:
                 return MeasureName(chunk.span, "before")
+            if lists.anew.meets(chunk.behind):
+                break
             if chunk.kind in _GROUPS or self._is_other(chunks, at, number, kind):
                 continue
             if kind == "duration" and (lists.since.meets(chunk.before) or lists.after_event.meets(chunk.behind)):
