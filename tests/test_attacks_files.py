@@ -203,8 +203,11 @@ def test_pipes_and_links_in_an_outputs_folder_that_is_read(corpus, out, secret, 
     status, _, said = command_line("check", "--dataset", out / "dataset.json")
 
     assert (status, "is a pipe" in said) == (2, True)
-    with pytest.raises(DatasetError, match="is a pipe"):
+    with pytest.raises(DatasetError, match="a pipe"):
         release(out)
+    (out / "history/9.0.0.json").symlink_to(secret)
+    with pytest.raises(DatasetError, match="expected the file that was published"):
+        build(corpus, out)
 
 
 @posix
