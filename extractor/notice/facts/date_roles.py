@@ -8,6 +8,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import DateMention, Span
+from extractor.notice.mentions.dates import SEASON
 
 if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
@@ -64,6 +65,8 @@ def _use(context: SentenceContext, date: DateMention) -> Use:
     before = context.text[max(context.span.start, date.span.start - 10) : date.span.start]
     rest = _rest(context, date.span.end)
     if date.kind == "period":
+        if date.pattern == SEASON:
+            return "applies"
         return "none" if date.pattern == "date.range.years" else "fact"
     behind = context.text[date.span.end : min(context.span.end, date.span.end + _CITED_REACH)]
     if date.operator == "eq" and lists.cited.meets(behind):

@@ -103,6 +103,8 @@ class ClauseReader:
             chunk = chunks[at]
             if chunk.kind == "payer" and self.words.lists.acting.meets(chunk.behind) and at == 0:
                 return MeasureName(chunk.span, "before")
+            if lists.anew.meets(chunk.behind):
+                break
             if chunk.kind in _GROUPS or self._is_other(chunks, at, number, kind):
                 continue
             if kind == "duration" and (lists.since.meets(chunk.before) or lists.after_event.meets(chunk.behind)):
@@ -268,6 +270,14 @@ class ClauseReader:
                 return None
         return None
 
+    def verb_before(self, number: Span) -> str:
+        """Return the verb of giving right before a figure, in its clause: 每人补|150元; nothing where none stands there."""
+        pieces = [
+            one for one in self.pieces(number, self.context.span.start) if one.use not in ("adverb", "edge", "base")
+        ]
+        giving = pieces and pieces[-1].use in ("give", "grant")
+        return self.context.text[pieces[-1].start : pieces[-1].end] if giving else ""
+
     def follows_giving(self, number: Span, left: int) -> bool:
         """Return True if a verb of giving or doing stands right before a figure: 给予1000元, 按月发放每人900元."""
         use = next((piece.use for piece in reversed(self.pieces(number, left)) if piece.use != "adverb"), "mark")
@@ -330,6 +340,8 @@ class ClauseReader:
 
     def one_name(self, span: Span) -> MeasureName | None:
         """Return the name that a stretch of text is, but for its number and a verb before it: （二）上门护理."""
+        if span.end - span.start > REACH:
+            return None
         lead = MARKER.match(self.context.text[span.start : span.end])
         start = span.start + (lead.end() if lead else 0)
         chunks = self.chunks(start, span.end)
@@ -351,9 +363,12 @@ class ClauseReader:
     def _listed(self, first: Span, end: int) -> Span:
         """Return a name with those that 和 and 的 join to it: 政策宣传和首轮检查, 过度保障政策的清理."""
         pieces = self._cut(first.start, end)
-        index = next(
-            (at for at, piece in enumerate(pieces) if piece.use not in ("name", "edge", "de", "joint")), len(pieces)
-        )
+        index = 0
+        while index < len(pieces) and (
+            pieces[index].use in ("name", "edge", "de", "joint")
+            or (pieces[index].use == "adverb" and [one.use for one in pieces[index + 1 : index + 2]] == ["de"])
+        ):
+            index += 1
         while index and pieces[index - 1].use in ("de", "joint"):
             index -= 1
         return Span(first.start, max(first.end, pieces[index - 1].end if index else first.end))
