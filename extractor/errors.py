@@ -44,6 +44,10 @@ class DatasetError(ExtractorError):
     """A dataset, a gold file or a dataset query cannot be used."""
 
 
+class DatasetWarning(UserWarning):
+    """A dataset was changed after it was built: its facts are not those that its content hash was taken over."""
+
+
 class ReadingError(DatasetError, LookupError):
     """A figure asked for is not there, or is not the one thing that was asked for; the message lists what there is.
 

@@ -16,13 +16,19 @@ from typing import Annotated, Literal, NamedTuple
 from msgspec import Meta, Struct
 
 Kind = Literal["money", "rate", "count", "duration", "age", "date", "period", "milestone", "formula"]
-Role = Literal["level", "increase", "decrease", "previous", "condition"]
+Role = Literal["level", "increase", "decrease", "previous", "condition", "example"]
 Operator = Literal["eq", "ge", "gt", "le", "lt", "approx", "between", "none"]
+# Of facts that disagree nothing bounds the figure; `none` says that there is no limit.
+PointOperator = Literal[Operator, "conflict"]
+# What figures of a series are; one of increases or decreases has no level: 城镇新增就业1200万人, year for year.
+SeriesRole = Literal["level", "increase", "decrease", "condition"]
 Modality = Literal["mandatory", "in_principle", "encouraged", "exploratory", "prohibited", "stated"]
 NoticeType = Literal["notice", "interpretation", "reprint", "other"]
 RelationType = Literal["implements", "interprets", "cites", "forwards", "amends", "replaces", "repeals"]
 Disposition = Literal["fact", "support", "date", "citation", "structure", "word", "furniture", "unresolved"]
-SupportFor = Literal["subject", "due", "scope", "base", "per", "applies_to", "compared_to", "valid", "anchor"]
+SupportFor = Literal[
+    "subject", "indicator", "due", "scope", "base", "unit", "per", "applies_to", "compared_to", "valid", "anchor"
+]
 UnresolvedReason = Literal[
     "no_unit", "unreadable", "too_long", "ambiguous", "impossible_date", "uneven_list", "damaged", "internal"
 ]
@@ -53,7 +59,8 @@ class Block(Struct, frozen=True):
     ``kind`` is ``text``, ``heading``, ``cell`` or ``furniture`` (navigation, links, footers).
     ``table``, ``row`` and ``column`` (from 0) are set for cells; ``header`` marks a header cell; ``page`` counts from 1.
     A paragraph of a paged file has a block for each of its lines, so that ``page`` and ``box`` say where words stand.
-    ``recognised`` says that its words were read from a picture by a text recognition.
+    ``recognised`` says that its words were read from a picture by a text recognition, ``damaged`` that a stream of its page
+    fails its checksum: no figure of it is sure.
     """
 
     start: int
@@ -66,6 +73,7 @@ class Block(Struct, frozen=True):
     header: bool = False
     box: Box | None = None
     recognised: bool = False
+    damaged: bool = False
 
 
 class Attachment(Struct, frozen=True):
@@ -90,8 +98,9 @@ class SourceText(Struct, frozen=True):
     (an HTML ``<title>``, say), else None, ``published`` the ISO date that a page's own particulars give for its publication.
     ``pictured`` counts the pages of a paged file that are pictures: what they say is missing from the text. ``damage`` is
     what else the reader met: ``struck_out`` (stretches that a line goes through) and ``unseen_words`` it left out, or set
-    beside the text of a paged file; ``made_field`` are figures that the file doesn't show, but has a field's code for, and
-    ``recognised_text`` stretches that a text recognition read from a picture.
+    beside the text of a paged file; ``made_field`` are figures that the file doesn't show, but has a field's code for,
+    ``recognised_text`` stretches that a text recognition read from a picture, and ``broken_stream`` pages that a stream of the
+    file is drawn with whose checksum fails.
     """
 
     sha256: str
@@ -258,7 +267,10 @@ class Notice(Struct, frozen=True):
 
 
 class Quantity(Struct, frozen=True, gc=False, kw_only=True):
-    """A number with its unit as the words say it. ``number`` is the span of the numeral(s) alone."""
+    """A number with its unit as the words say it. ``number`` is the span of the numeral(s) alone.
+
+    ``unit_at`` is where the unit is said that isn't beside the number: in a table's head or above it.
+    """
 
     span: Span
     number: Span
@@ -274,6 +286,7 @@ class Quantity(Struct, frozen=True, gc=False, kw_only=True):
     role: Role = "level"
     lower_inclusive: bool | None = None
     upper_inclusive: bool | None = None
+    unit_at: Span | None = None
 
 
 class DateMention(Struct, frozen=True, gc=False, kw_only=True):
@@ -409,7 +422,10 @@ class Fact(Struct, frozen=True, gc=False, kw_only=True):
     rule: Annotated[str, Meta(description="Id of the pattern that found it.")]
     kind: Annotated[Kind, Meta(description="What kind of figure it is.")]
     role: Annotated[
-        Role, Meta(description="A level, a change of one, the value before, or a condition of another figure.")
+        Role,
+        Meta(
+            description="A level, a change of one, the value before, a condition of another figure, or a worked example's."
+        ),
     ]
     operator: Annotated[
         Operator,
@@ -440,6 +456,10 @@ class Fact(Struct, frozen=True, gc=False, kw_only=True):
     valid_from: Annotated[DateText | None, Meta(description="First day it holds, where the text states it.")]
     valid_to: Annotated[DateText | None, Meta(description="Last day it holds, where the text states it.")]
     anchor: Annotated[str | None, Meta(description="Event that a span is counted from.")]
+    programme: Annotated[
+        str | None,
+        Meta(description="Id of the one programme that it is about; null where it is about none or several."),
+    ] = None
     indicator: Annotated[
         str | None, Meta(description="Catalog id of what it measures; null where it could not be linked.")
     ]
@@ -619,7 +639,9 @@ class Point(Struct, frozen=True, gc=False, kw_only=True):
     ]
     lower: Annotated[FigureText | None, Meta(description="Lower end of a range or first day of a period.")]
     upper: Annotated[FigureText | None, Meta(description="Upper end of a range or last day of a period.")]
-    operator: Annotated[Operator, Meta(description="How the value bounds the figure; none where facts disagree.")]
+    operator: Annotated[
+        PointOperator, Meta(description="How the value bounds the figure; none: no limit; conflict: facts disagree.")
+    ]
     due: Annotated[DateText | None, Meta(description="Deadline.")]
     status: Annotated[
         Literal["stated", "corroborated", "derived", "conflicting"],
@@ -642,10 +664,24 @@ class SeriesScope(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Series(Struct, frozen=True, gc=False, kw_only=True):
-    """An indicator of one region and scope over the years."""
+    """An indicator, or what has none but a name, of one region and scope over the years."""
 
     series_id: Annotated[str, Meta(description="s- and a digest of what tells it from others.")]
-    indicator: Annotated[str, Meta(description="Catalog id of what it measures.")]
+    indicator: Annotated[
+        str | None, Meta(description="Catalog id of what it measures; null where the catalog has none.")
+    ]
+    subject: Annotated[str | None, Meta(description="The words that name what it measures, where it has no indicator.")]
+    programme: Annotated[
+        str | None, Meta(description="Id of the programme that the subject belongs to, where it has no indicator.")
+    ]
+    kind: Annotated[Kind, Meta(description="What kind of figures it holds.")]
+    role: Annotated[
+        SeriesRole,
+        Meta(
+            description="Levels; increases or decreases of what has no indicator; or what lies beyond an indicator's "
+            "window (90天后才参保的), which answers no question."
+        ),
+    ]
     region: Annotated[str | None, Meta(description="Six-digit GB/T 2260 code.")]
     scope: Annotated[SeriesScope, Meta(description="For whom, where and when it holds.")]
     unit: Annotated[str | None, Meta(description="Unit, as of facts.")]
@@ -672,6 +708,9 @@ class Change(Struct, frozen=True, gc=False, kw_only=True):
 
     indicator: Annotated[str | None, Meta(description="Catalog id of what it measures.")]
     subject: Annotated[str | None, Meta(description="The words that name it, where it has no indicator.")]
+    role: Annotated[
+        Role, Meta(description="A level; or by how much, what was before, or a condition, where datasets are compared.")
+    ]
     scope: Annotated[SeriesScope, Meta(description="For whom, where and when it holds.")]
     kind: Annotated[ChangeKind, Meta(description="What moved, first of all.")]
     also: Annotated[tuple[ChangeKind, ...], Meta(description="What else moved.")]

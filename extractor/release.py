@@ -7,6 +7,7 @@ day of a release is given or left out.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from extractor.dataset import store
 from extractor.dataset.labels import load_labels
 from extractor.dataset.versions import HISTORY, Following, following, is_whole
 from extractor.errors import DatasetError
+from extractor.query.answers import moved_answers
 from extractor.report.changes import ReleaseWriter, load_phrases
 from extractor.resources import load
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from extractor.model import Dataset
     from extractor.resources import Resources
 
-CHANGES = "CHANGES.md"
 _REMEDY = "Build it first with `extractor build`, or name the folder with --outputs."
 _ENTRY = re.compile(r"^## ", re.MULTILINE)
 
@@ -48,6 +49,8 @@ def release(outputs: Path, *, date: str | None = None, resources: Resources | No
     if not (outputs / publish.DATASET).exists():
         store.read_bytes(outputs / publish.DATASET, _REMEDY)  # raises, and makes no folder
     with writing(outputs, wait=wait):
+        publish.require_own_folders(outputs)
+        publish.sweep(outputs)
         return _release(outputs, date, load() if resources is None else resources)
 
 
@@ -55,7 +58,7 @@ def _release(outputs: Path, date: str | None, given: Resources) -> Release:
     path = outputs / publish.DATASET
     data = store.read_bytes(path, _REMEDY)
     dataset = store.loads(data, path)
-    follows = following(outputs, dataset)
+    follows = following(outputs, dataset, partial(moved_answers, resources=given))
     _check(path, dataset, follows)
     if follows.version == follows.newest:
         return Release(version=follows.version, previous=follows.newest, text="", written=())
@@ -63,7 +66,7 @@ def _release(outputs: Path, date: str | None, given: Resources) -> Release:
         new=dataset, old=follows.previous, labels=load_labels(given, "zh"), phrases=given.built(load_phrases)
     )
     text = writer.entry(follows.version, date, follows.differences)
-    files = {outputs / CHANGES: _with_entry(outputs / CHANGES, follows.version, text, writer)}
+    files = {outputs / publish.CHANGES: _with_entry(outputs / publish.CHANGES, follows.version, text, writer)}
     # The words go first: a release that was killed between the two is made again, and replaces its own entry.
     files[outputs / HISTORY / f"{follows.version}.json"] = data
     written = [file for file, content in files.items() if store.write_atomic(file, content)]
@@ -89,9 +92,9 @@ def _check(path: Path, dataset: Dataset, follows: Following) -> None:
 def _with_entry(path: Path, version: str, text: str, writer: ReleaseWriter) -> bytes:
     """Put an entry on top of the file's entries, in the place of one of the same version."""
     head, entries = f"# {writer.say('title')}\n\n{writer.say('about')}\n\n", []
-    if path.is_file():
+    if (found := store.read_own(path)) is not None:
         try:
-            old = store.read_bytes(path, "").decode()
+            old = found.decode()
         except UnicodeDecodeError as error:
             msg = f"{path}: byte {error.start} is not UTF-8. Save the file as UTF-8 and release again."
             raise DatasetError(msg) from error

@@ -257,7 +257,7 @@ def test_full_disk_keeps_the_old(full, corpus, tmp_path, monkeypatch):
 
     def open_on_full_disk(self, mode="r", *args, **fields):
         file = original(self, mode, *args, **fields)
-        return Full(file) if "w" in mode and full in str(self) else file
+        return Full(file) if "x" in mode and full in str(self) else file
 
     monkeypatch.setattr(type(out), "open", open_on_full_disk)
     with pytest.raises(DatasetError, match=r"No space left.*unchanged"):

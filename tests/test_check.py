@@ -457,7 +457,7 @@ def other_major(plain):
 
 
 @pytest.mark.parametrize(
-    ("spoil", "words"), [(nowhere, ["没有〔2020〕1号"]), (twice, ["2 times"]), (other_major, ["9.0.0", "reads 1.x"])]
+    ("spoil", "words"), [(nowhere, ["没有〔2020〕1号"]), (twice, ["2 times"]), (other_major, ["9.0.0", "reads 2.x"])]
 )
 def test_edited_dataset(spoil, words, run, tmp_path):
     """A dataset that was edited by hand is refused with status 2."""

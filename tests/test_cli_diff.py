@@ -268,7 +268,7 @@ BAD = [
     ("a region that isn't there, of datasets", ["bad.json", "later.json", "--region", "440000"], lambda data: data,
      ["440000", "100000, 360000"]),
     ("another region that isn't there", ["--region", "360000", "--against", "440000", "2022"], None, ["440000", "100000"]),
-    ("another schema major", ["bad.json", "later.json"], edited(other_major), ["bad.json", "9.0.0", "1.x", "build"]),
+    ("another schema major", ["bad.json", "later.json"], edited(other_major), ["bad.json", "9.0.0", "2.x", "build"]),
     ("another schema major, the later one", ["later.json", "bad.json"], edited(other_major), ["bad.json", "9.0.0"]),
     ("a change points nowhere", ["bad.json", "later.json"], edited(nowhere), ["bad.json", "f-ffffffffffff"]),
     ("a fact points nowhere", ["2021", "2022", "--dataset", "bad.json"], edited(no_notice), ["bad.json", A21]),

@@ -20,7 +20,7 @@ from work import assert_linear, at_most
 
 from extractor.errors import IngestError
 from extractor.ingest import Limits, read
-from extractor.ingest.word.counts import WRITERS, write_count
+from extractor.ingest.counts import WRITERS, write_count
 from extractor.notice.numerals import parse_numeral
 from extractor.pipeline import process
 from extractor.resources import load
@@ -644,6 +644,16 @@ def encrypted():
     return bytes(data)
 
 
+def notes_in_notes(levels, boxes=0):
+    """Make a document whose footnotes refer each to the next one, from a box in a box."""
+    opened, closed = "<w:p><w:r><w:pict><w:txbxContent>" * boxes, "</w:txbxContent></w:pict></w:r></w:p>" * boxes
+    notes = "".join(
+        f'<w:footnote w:id="{at}">{opened}{p(run(t("注")) + refer(at + 1))}{closed}</w:footnote>'
+        for at in range(levels)
+    )
+    return package(TEXT + p(refer(0)), footnotes=notes)
+
+
 def twice():
     """Make a document with two texts."""
     out = io.BytesIO(GOOD)
@@ -670,6 +680,8 @@ BAD = [
     ("entities in styles", lambda: remade(GOOD, lambda members: {**members, "word/styles.xml": ENTITIES["long entity"] + "<x>&a9;</x>"}), {}, "broken", ["word/styles.xml"]),
     ("deep", lambda: deep(240), {}, "too_large", ["levels of nested elements", "--limit depth="]),
     ("deeper", lambda: deep(100_000), {}, "broken", ["nested"]),
+    ("notes in notes", lambda: notes_in_notes(5_000), {}, "too_large", ["within each other", "save it anew"]),
+    ("boxes in boxes in notes in notes", lambda: notes_in_notes(12, 45), {}, "too_large", ["nested too deeply"]),
     ("long word", lambda: package(paragraph("1" * 10_500_000)), {}, "broken", ["longer than 10 million"]),
     ("cut in half", lambda: GOOD[: len(GOOD) // 2], {}, "broken", ["cut short or damaged", "expected a whole one"]),
     ("encrypted members", encrypted, {}, "encrypted", ["is encrypted", "password"]),
@@ -715,6 +727,41 @@ TOLERATED = [
 def test_tolerated(change, lines):
     """What isn't needed for the text may be missing or wrong."""
     assert lines_of(remade(GOOD, change)) == lines
+
+
+RENAMED = {
+    "by its link": lambda members: {
+        name.replace("document.xml", "正文.xml"): data.replace(b"document.xml", "正文.xml".encode())
+        for name, data in members.items()
+    },
+    "by the list of parts": lambda members: {
+        "a/b.xml": members[MAIN],
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override '
+        'PartName="/a/c.xml" ContentType="application/xml"/><Override PartName="/a/b.xml" ContentType="application/vnd.'
+        'openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+    },
+}
+
+
+@pytest.mark.parametrize("change", RENAMED.values(), ids=RENAMED)
+def test_text_part_of_another_name(change):
+    """The part with the text may have any name; links, or the list of parts, lead to it."""
+    data = remade(GOOD, lambda members: {"[Content_Types].xml": "<Types/>", **change(members)})
+
+    assert lines_of(data) == ["每人610元"]
+
+
+def test_text_in_the_header_alone():
+    """A notice that stands in the head of an empty page is read."""
+    head = '<w:sectPr><w:headerReference r:id="header"/></w:sectPr>'
+
+    assert kinds_of(package(head, header=paragraph("每人每年610元。"))) == [("每人每年610元。", "text")]
+
+
+def test_notes_in_notes():
+    """A note may have a note."""
+    assert lines_of(notes_in_notes(4)) == ["每人610元", "注", "注", "注", "注"]
+    assert lines_of(notes_in_notes(4, 2)) == ["每人610元", "注", "注", "注", "注"]
 
 
 def test_deep():

@@ -138,8 +138,9 @@ def dataset(tmp_path, **changes):
         year=2022, value="610", lower=None, upper=None, operator="ge", due=None, status="stated", fact_ids=(ids[0],)
     )
     series = Series(
-        series_id="s-0", indicator="x", region=None, scope=SeriesScope(), unit=None, per=(), points=(point,)
-    )
+        series_id="s-0", indicator="x", subject=None, programme=None, kind="money", role="level", region=None,
+        scope=SeriesScope(), unit=None, per=(), points=(point,),
+    )  # fmt: skip
     parts = {
         "notices": (notice(NAME),), "set_aside": (), "facts": facts, "unresolved": (), "series": (series,),
         "checks": (),
@@ -158,8 +159,8 @@ def edited(tmp_path, path, value):
 
 
 EDITS = [
-    (("schema_version",), "2.0.0", ["2.0.0", "reads 1.x", "extractor build"]),
-    (("schema_version",), "0.9.0", ["0.9.0", "reads 1.x"]),
+    (("schema_version",), "3.0.0", ["3.0.0", "reads 2.x", "extractor build"]),
+    (("schema_version",), "0.9.0", ["0.9.0", "reads 2.x"]),
     (("schema_version",), "one", ["'one'", "three numbers"]),
     (("schema_version",), 1, ["schema_version"]),
     (("facts", 0, "notice_id"), "x", ["f-000000000000", "notice", "'x'"]),
@@ -191,7 +192,7 @@ BROKEN = [
     (lambda data: data.replace(NAME.encode(), b"\xff"), ["UTF-8"]),
     (lambda data: b"[]", ["object"]),  # noqa: ARG005
     (lambda data: b"{}", ["schema_version"]),  # noqa: ARG005
-    (lambda data: b'{"schema_version":"1.0.0","facts":' + b"[" * 200_000, ["nested too deeply"]),  # noqa: ARG005
+    (lambda data: b'{"schema_version":"2.0.0","facts":' + b"[" * 200_000, ["nested too deeply"]),  # noqa: ARG005
 ]
 
 
@@ -208,7 +209,7 @@ def test_broken_dataset(spoil, words, run, tmp_path):
 def test_truncated_place():
     """The place named is the one where the file was cut."""
     with pytest.raises(DatasetError, match="line 2, column "):
-        store.loads(b'{"schema_version": "1.0.0",\n "facts": [', "d.json")
+        store.loads(b'{"schema_version": "2.0.0",\n "facts": [', "d.json")
 
 
 def test_unknown_fact(run, tmp_path):
@@ -227,9 +228,9 @@ def test_unknown_fact(run, tmp_path):
 
 def test_same_major_loads(tmp_path):
     """Lower and higher minor versions load; unknown fields and members of a later one are taken."""
-    for version in ("1.0.0", "1.0.7"):
+    for version in ("2.0.0", "2.0.7"):
         assert store.loads(edited(tmp_path, ("schema_version",), version), "d").schema_version == version
-    later = json.loads(edited(tmp_path, ("schema_version",), "1.4.0"))
+    later = json.loads(edited(tmp_path, ("schema_version",), "2.4.0"))
     later["facts"][0] |= {"operator": "about", "later": 1}
     later["facts"][0]["scope"]["area"] = "north"
     loaded = store.loads(canonical.encode(later), "d")

@@ -43,7 +43,8 @@ DECIDED = [
 
 CONTRIBUTION, SUBSIDY = "medical.funding.individual_contribution", "medical.funding.fiscal_subsidy"
 INPATIENT, OUTPATIENT = "medical.benefit.inpatient_payment_rate", "medical.benefit.outpatient_payment_rate"
-DEDUCTIBLE = "medical.benefit.deductible"
+DEDUCTIBLE, CAP = "medical.benefit.deductible", "medical.benefit.annual_cap"
+CRITICAL = "medical.benefit.critical_illness_payment_rate"
 PRESCRIPTION = "medical.prescription.electronic_flow"
 PLAIN = UNDER.format("个人缴费和财政补助", "每人每年350元。")
 # Sentence, the figure's words, an indicator that it doesn't have, why, the words that bring it up, what was found and wanted.
@@ -60,8 +61,8 @@ REFUSED = [
     ("意外伤害的支付比例为50%。", "50%", INPATIENT, "several", ("支付比例",), (), ()),
     ("意外伤害的支付比例为50%。", "50%", OUTPATIENT, "several", ("支付比例",), (), ()),
     (PLAIN, "350元", SUBSIDY, "several", ("财政补助",), (), ()),
-    ("居民医保省级财政大病补助标准每年20元。", "20元", SUBSIDY, "excluded", ("财政", "补助标准"), (), ("省级",)),
-    ("居民医保个人缴费标准提高，工资为3000元。", "3000元", CONTRIBUTION, "blocked", ("个人缴费标准",), ("工资",), ()),
+    ("居民医保省级财政按每年20元补助。", "20元", SUBSIDY, "excluded", ("财政", "补助"), (), ("省级",)),
+    ("居民医保个人缴费标准提高，工资为3000元。", "3000元", CONTRIBUTION, "another", ("个人缴费标准",), ("工资",), ()),
     ("居民医保住院报销，按费用50%。", "50%", INPATIENT, "blocked", ("住院", "报销"), ("费用",), ()),
     ("普通门诊居民医保5元、6元起付线。", "5元", DEDUCTIBLE, "other_figure", ("起付线",), (), ()),
     ("居民医保每年50元，起付线为6元。", "50元", DEDUCTIBLE, "behind", ("起付线",), (), ()),
@@ -71,6 +72,11 @@ REFUSED = [
     ("居民医保财政补助和个人缴费分别达到640元和380元。", "640元", CONTRIBUTION, "weaker", ("个人缴费",), (), ()),
     ("例如，某居民患病花费26万元，个人负担15万元。", "15万元", CONTRIBUTION, "example", ("个人负担",), ("某居民",), ()),
     ("王某参加居民医保。扣除起付标准600元后，支付1.5万元。", "600元", DEDUCTIBLE, "example", ("起付标准",), ("王某",), ()),
+    ("居民医保个人缴费1.5万元以上的部分给予补偿。", "1.5万元以上", CONTRIBUTION, "condition", ("个人缴费",), (), ()),
+    ("居民医保最高支付限额为每人每月300元。", "300元", CAP, "per", ("最高支付限额",), ("person", "month"), ("person", "year")),
+    ("大病保险奖励额度按最高支付限额的25%支付。", "25%", CRITICAL, "base", ("支付",), ("最高支付限额",), ()),
+    ("居民医保财政补助标准提高，剖宫产补助标准为900元。", "900元", SUBSIDY, "another", ("财政补助标准",), ("剖宫产补助标准",), ()),
+    (UNDER.format("个人缴费标准", "营养补贴350元。"), "350元", CONTRIBUTION, "another", ("个人缴费标准",), ("营养补贴",), ()),
     # Other programmes, whose indicators the catalog may not have.
     ("职工医保个人缴费标准为每月100元。", "100元", CONTRIBUTION, "programme", ("个人缴费标准",), ("职工医保",), ("居民医保",)),
     ("养老保险个人不缴费。", "不缴费", CONTRIBUTION, "programme", ("不缴费",), ("养老保险",), ("居民医保",)),

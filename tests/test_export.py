@@ -236,7 +236,7 @@ def test_sqlite(dataset, tmp_path, request):
     assert fitting
     assert all("不低于610元" in text for (text,) in fitting)
     assert short > 50
-    assert ("人均财政补助标准", "30") in moved
+    assert ("人均财政补助标准", 30) in moved
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
@@ -444,13 +444,13 @@ def test_place_is_under_a_file(dataset, tmp_path):
 
 def test_newer_schema(tmp_path, capfd):
     """A dataset of a newer major is refused; nothing is written."""
-    text = (ROOT / "outputs/dataset.json").read_text("utf-8").replace('"schema_version": "1', '"schema_version": "2')
+    text = (ROOT / "outputs/dataset.json").read_text("utf-8").replace('"schema_version": "2', '"schema_version": "3')
     (tmp_path / "d.json").write_text(text, "utf-8")
     with pytest.raises(SystemExit) as ended:
         cli.main(["export", "--to", "csv", "--dataset", str(tmp_path / "d.json"), "-o", str(tmp_path / "x.csv")])
 
     assert ended.value.code == 2
-    assert "its schema version is 2" in capfd.readouterr().err
+    assert "its schema version is 3" in capfd.readouterr().err
     assert not (tmp_path / "x.csv").exists()
 
 

@@ -166,7 +166,7 @@ UNITS = [
 @pytest.mark.parametrize(("fields", "value", "unit", "expected"), UNITS, ids=[row[0]["unit"] for row in UNITS])
 def test_units(load, fields, value, unit, expected):
     """Rates are shares of one, money is a currency, the rest keeps its unit."""
-    found = only(load(made((2022, value, fields))))
+    found = only(load(made((2022, value, {"indicator": "a.b.c", **fields}))))
 
     assert found.metadata["unit"] == unit
     assert found("2022-06-01") == expected

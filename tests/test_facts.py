@@ -103,6 +103,10 @@ CAUGHT = [
      ["medical.benefit.outpatient_payment_rate", "medical.benefit.inpatient_payment_rate"]),
     ("居民医保个人缴费标准由每人每年350元提高到380元。", "role", ["previous", "level"]),
     ("居民医保个人缴费标准由每人每年350元提高到380元。", "per", [("person", "year"), ("person", "year")]),
+    ("近3年内无违法记录的机构可以申报。", "role", ["condition"]),
+    ("近三年来新建学校20所。", "value", ["20"]),
+    ("支持105个重点城市和15个重点县建设监测站。", "value", ["105", "15"]),
+    ("2022年9月30日前发生工伤被鉴定为伤残的职工，每月增加80元。", "role", ["condition", "increase"]),
     ("每个县开通至少一家普通门诊费用跨省联网定点医疗机构。", "value", ["1"]),
     ("监测对象（不含返贫致贫人口）资助200元参加居民医保。", "scope.population", ["监测对象"]),
     ("失业保险金标准为每人每月1500元。", "indicator", [None]),
@@ -157,6 +161,40 @@ UNDER_HEADINGS = [
 )
 def test_fields_under_headings(head, sentence, name, expected):
     """What a sentence doesn't say, its headings and its title say, where they say one thing."""
+    assert [field(fact, name) for fact in facts(sentence, head)] == expected
+
+
+PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
+# What names an amount says what it is per; what it is per, or named for, keeps it from an indicator of another.
+NAMED = [
+    (HEAD, "透析治疗基金最高支付限额为每人每月3800元。", "indicator", [None]),
+    (HEAD, "高血压门诊用药月最高支付限额为70元。", "per", [("month",)]),
+    (HEAD, "日间手术单病种最高支付限额为8000元。", "per", [("disease",)]),
+    (HEAD, "产前检查费用支付限额为800元。", "indicator", [None]),
+    (HEAD, "统筹基金年度最高支付限额每人每年25万元。", "indicator", ["medical.benefit.annual_cap"]),
+    (HEAD, "两项奖励额度之和不超过大病保险最高支付限额的25%。", "base.text", ["大病保险最高支付限额"]),
+    (HEAD, "两项奖励额度之和不超过大病保险最高支付限额的25%。", "indicator", [None]),
+    (HEAD, "一、筹资水平和待遇标准\n参保居民住院分娩，剖宫产补贴900元。", "indicator", [None]),
+    (HEAD, "一、个人缴费标准\n代办手续费每笔2元。", "indicator", [None]),
+    (HEAD, "一、个人缴费标准\n学生每人380元。", "indicator", ["medical.funding.individual_contribution"]),
+    (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator", [None, None]),
+    (HEAD, "家庭医生签约服务费标准为每人70元，其中财政补助20元，个人缴费20元。", "indicator", [None, None, None]),
+    (PLAIN, "护理费调整后的月标准：完全不能自理的护理费标准为1420元；部分不能自理的护理费标准为890元。", "per",
+     [("month",), ("month",)]),
+    (PLAIN, "每人每月补贴标准：一级护理300元，二级护理200元。", "per", [("person", "month")] * 2),
+    (PLAIN, "失业人员按月领取，标准为1800元。", "per", [("month",)]),
+    (PLAIN, "月最低工资标准为2300元，小时最低工资标准为23元。", "per", [("month",), ("hour",)]),
+    (PLAIN, "家庭人均月收入不足739元。", "per", [("person", "month")]),
+    (PLAIN, "灵活就业人员按上年度职工月平均工资的8%缴纳。", "per", [()]),
+    (PLAIN, "逾期未缴的，按日加收万分之五的滞纳金。", "per", [("day",)]),
+    (PLAIN, "年租金标准为每平方米每月30元。", "per", [("month", "square_metre")]),
+    (PLAIN, "住房公积金缴存基数上限为29026元，下限为2200元。", "subject", ["住房公积金缴存基数", "住房公积金缴存基数"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "sentence", "name", "expected"), NAMED)
+def test_fields_by_names(head, sentence, name, expected):
+    """A figure's own name says what it is per and of what."""
     assert [field(fact, name) for fact in facts(sentence, head)] == expected
 
 
@@ -215,6 +253,56 @@ def test_two_names_decide_nothing():
 
     assert fact.indicator is None
     assert set(fact.candidates) == {"medical.funding.fiscal_subsidy", "medical.funding.individual_contribution"}
+
+
+ABROAD = [
+    ("香港特別行政區政府宣布，法定最低工資由每小時四十一元調升至四十三元。", [("HKD", "41"), ("HKD", "43")]),
+    ("澳門特別行政區政府公布，每人每月津貼三千元。", [("MOP", "3000")]),
+    ("一、每人每月新臺幣三千元至五千元。\n二、每戶不得超過六萬元。", [("TWD", None), ("TWD", "60000")]),
+    ("一、由新臺幣七千元調高至八千元。", [("TWD", "7000"), ("TWD", "8000")]),
+    ("一、香港居民按每人每年380元缴费。", [("CNY", "380")]),
+    ("一、港币500元，折合人民币450元，另付手续费20元。", [("HKD", "500"), ("CNY", "450"), ("CNY", "20")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ABROAD)
+def test_currency(text, expected):
+    """元 is the money of the notice's issuer, or of the currency that the text names."""
+    found = extractor.read_notice(f"發給要點\n\n{text}\n".encode()).facts
+
+    assert [(fact.unit, fact.value) for fact in found] == expected
+
+
+REPUBLIC = "衛生福利部公告\n\n一、{}\n\n中華民國114年12月1日\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("自115年1月1日起施行。", ("date", "2026-01-01")),
+        ("申請期間為一百十四年七月一日至十二月三十一日。", ("period", "2025-07-01")),
+    ],
+)
+def test_years_of_the_republic(sentence, expected):
+    """A notice of 710000 counts years from 1912 without saying so; elsewhere 115年 is a span."""
+    [found] = extractor.read_notice(REPUBLIC.format(sentence).encode()).facts
+    assert (found.kind, found.value or found.lower) == expected
+
+    assert {fact.kind for fact in facts(sentence)} & {"date", "period"} == set()
+
+
+ENDS = [
+    ("2万—5万元（含2万元，不含5万元）", True, False), ("2万元以上12万元（含12万元）以下", True, True), ("1万元（不含）至5万元（含）", False, True),
+    ("10至50人（不含50人）", True, False), ("60周岁（不含60周岁）至69周岁（含69周岁）", False, True), ("超过1万元不足3万元（含3万元）", False, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lower", "upper"), ENDS)
+def test_ends_of_ranges(text, lower, upper):
+    """A bracket says which end of a range it means, or means the one that it stands behind."""
+    [found] = facts(f"补助标准为{text}。")
+
+    assert (found.lower_inclusive, found.upper_inclusive) == (lower, upper)
 
 
 def test_an_impossible_day_is_unresolved():

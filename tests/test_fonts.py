@@ -1,4 +1,4 @@
-"""What a PDF says doesn't depend on the fonts of the machine, as `.ci/with-fonts` makes one with others, or with none."""
+"""What a PDF, OFD or Word file says doesn't depend on the fonts of the machine, as `.ci/with-fonts` makes one with others, or with none."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import build_docx
 import build_font
+import build_ofd
 import build_pdf
 import formats
 import msgspec
 import pytest
-from read_pdfs import read_pdfs
+from read_files import read_files
 
 from extractor.ingest.pdf.fonts import bar_font
 
@@ -46,12 +48,14 @@ SETTINGS = {
     "STSong, blanks between": {"spaced": True},
     "embedded": {"font": build_pdf.EMBEDDED},
 }
-NOTO = Path("/usr/share/fonts/opentype/noto")
+ALL = Path("/usr/share/fonts")
+NOTO = ALL / "opentype/noto"
 MACHINES = {
     "no font": lambda _: "none",
     "an empty font for few signs": lambda folder: installed(folder, build_font.make("城乡居民医保元0123", empty=True)),
     "a font that draws too broadly": lambda folder: installed(folder, build_font.make(TEXT + LATIN, broad=3.0)),
     "Noto CJK": lambda _: NOTO,
+    "all fonts": lambda _: ALL,
 }
 
 
@@ -63,7 +67,7 @@ def installed(folder, font):
 
 def read_with(fonts, files, *options):
     """Read files in a process that sees other fonts."""
-    command = [ROOT / ".ci/with-fonts", fonts, sys.executable, ROOT / "tests/read_pdfs.py", files, *options]
+    command = [ROOT / ".ci/with-fonts", fonts, sys.executable, ROOT / "tests/read_files.py", files, *options]
     ended = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own script
     if ended.returncode == 70:
         pytest.skip(ended.stderr.decode())
@@ -71,10 +75,23 @@ def read_with(fonts, files, *options):
     return msgspec.json.decode(ended.stdout)
 
 
+def unseen(canvas):
+    """Draw words that are seen, words in white, and words that a box covers: what is seen is found by drawing the page."""
+    for at, text in enumerate((TEXT, f"白{TEXT}", f"盖{TEXT}")):
+        canvas.setFont(build_pdf.FONT, 12)
+        canvas.setFillGray(at == 1)
+        canvas.drawString(60, 700 - 40 * at, text)
+    canvas.setFillGray(0.9)
+    canvas.rect(50, 610, 500, 30, stroke=0, fill=1)
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    """A folder of PDFs in fonts of all kinds, and how they are read here."""
+    """A folder of files in fonts of all kinds."""
     folder = tmp_path_factory.mktemp("files")
+    (folder / "OFD.ofd").write_bytes(build_ofd.make(PARTS))
+    (folder / "Word.docx").write_bytes(build_docx.make(PARTS))
+    (folder / "unseen.pdf").write_bytes(build_pdf.drawn([unseen]))
     for name, options in SETTINGS.items():
         (folder / f"{name}.pdf").write_bytes(build_pdf.make(PARTS, **options))
     for name, (font, kind, text) in UNEMBEDDED.items():
@@ -85,17 +102,25 @@ def files(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def here(files):
-    return msgspec.json.decode(msgspec.json.encode(read_pdfs(files)))
+    return msgspec.json.decode(msgspec.json.encode(read_files(files)))
 
 
 @pytest.mark.parametrize("machine", MACHINES)
 def test_same_on_every_machine(machine, files, here, tmp_path):
     """With other fonts, or none, a file has the same text, the same boxes and the same facts, to the last byte."""
     fonts = MACHINES[machine](tmp_path)
-    if fonts is NOTO and not NOTO.is_dir():
+    if fonts in (NOTO, ALL) and not NOTO.is_dir():
         pytest.skip("the package fonts-noto-cjk is not installed")
 
     assert read_with(fonts, files) == here
+
+
+def test_files_hold_something(here):
+    """What is compared between machines is whole notices, and words told apart by their looks."""
+    assert {name: len(here[name]["facts"]) > 0 for name in ("STSong", "OFD", "Word")} == dict.fromkeys(
+        ("STSong", "OFD", "Word"), True
+    )
+    assert [block["kind"] for block in here["unseen"]["source"]["blocks"]] == ["text", "furniture", "furniture"]
 
 
 @pytest.mark.parametrize("name", UNEMBEDDED)

@@ -289,3 +289,54 @@ def test_hostile_pages_are_fast(make):
     data, limits = make(100_000).encode(), Limits(characters=10**8, numerals=10**8)
     with at_most(20):
         read(data, origin="page.html", limits=limits)
+
+
+# ── numbers of lists ────────────────────────────────────────────────────────────────────────────────────────────────
+
+# id, head, list, lines
+LISTS = [
+    ("numbers", "", "<ol><li>380元由个人缴纳。<li>640元由财政补助。</ol>", ["1. 380元由个人缴纳。", "2. 640元由财政补助。"]),
+    ("in paragraphs", "", "<ol><li><p>个人缴费380元。</p></ol>", ["1.个人缴费380元。"]),
+    ("from a start", "", "<ol start=9><li>个人缴费380元。<li>补助640元。</ol>", ["9.个人缴费380元。", "10.补助640元。"]),
+    ("with a value", "", "<ol><li value=5>个人缴费380元。<li>补助640元。</ol>", ["5.个人缴费380元。", "6.补助640元。"]),
+    ("backwards", "", "<ol reversed><li>个人缴费380元。<li>补助640元。</ol>", ["2.个人缴费380元。", "1.补助640元。"]),
+    ("letters", "", "<ol type=a><li>个人缴费380元。</ol>", ["a.个人缴费380元。"]),
+    ("Han", "<style>ol{list-style:cjk-ideographic inside}</style>", "<ol><li>千元以下不予支付。</ol>", ["一、 千元以下不予支付。"]),
+    ("in a list", "", "<ol><li>标准：<ol><li>个人缴费380元。</ol><li>其他。</ol>", ["1.标准：", "1.个人缴费380元。", "2.其他。"]),
+    ("none", "", "<ol style='list-style:none'><li>个人缴费380元。</ol>", ["个人缴费380元。"]),
+    ("none by a class", "<style>.a li{list-style-type:none}</style>", "<ol class=a><li>个人缴费380元。</ol>", ["个人缴费380元。"]),
+    ("none where items stand side by side", "<style>li{display:inline-block}</style>", "<ol><li>个人缴费380元。</ol>", ["个人缴费380元。"]),
+    ("unknown", "<link rel=stylesheet href=a.css>", "<ol><li>个人缴费380元。</ol>", ["个人缴费380元。"]),
+    ("typed", "", "<ol><li>（一）个人缴费380元。<li>2、补助640元。</ol>", ["（一）个人缴费380元。", "2、补助640元。"]),
+    ("dots", "", "<ul><li>个人缴费380元。</ul>", ["个人缴费380元。"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "items", "lines"), [row[1:] for row in LISTS], ids=[row[0] for row in LISTS])
+def test_numbers_of_lists(head, items, lines):
+    """Items of a list are numbered as a browser does it, and no number joins a figure."""
+    data = f"<html><head>{head}</head><body><h1>关于居民医保的通知</h1>{items}</body></html>".encode()
+    source = read(data, origin="a.html")
+    values = {str(fact.value) for fact in read_notice(data, origin="a.html").facts}
+
+    assert source.text.split("\n")[1:] == lines
+    assert values <= {"380", "640", "1000"}
+
+
+def test_labels_of_a_chart():
+    """Words of a drawing stand apart, so that no figure is made of two."""
+    data = (
+        "<html><body><h1>关于居民医保的通知</h1><p>个人缴费380元。</p><svg><text>100元</text><text>200元</text></svg>"
+    )
+
+    assert read(data.encode(), origin="a.html").text.split("\n")[2:] == ["100元", "200元"]
+
+
+@pytest.mark.parametrize("place", ["{{amount}}", "{{ item.sum | number }}", "${amount}"])
+def test_figure_that_a_script_was_to_put_in(place):
+    """Where a figure was to come and didn't, it is lost, and this is said."""
+    data = f"<html><body><h1>关于居民医保的通知</h1><p>各地：</p><p>个人缴费标准为每人每年{place}元，补助640元。</p>"
+    result = read_notice(data.encode(), origin="a.html")
+
+    assert [str(fact.value) for fact in result.facts] == ["640"]
+    assert result.notice.quality.lost == 1

@@ -24,7 +24,7 @@ ARROWS = {
     "notice": ("ingest",),
     "dataset": ("model", "resources", "_version"),
     "query": ("dataset",),
-    "build": ("dataset", "notice"),
+    "build": ("dataset", "notice", "query"),
     "evaluate": ("build",),
     "export": ("build", "query", "evaluate"),
     "report": ("build", "query", "evaluate"),

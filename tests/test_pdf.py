@@ -6,6 +6,7 @@ import ctypes
 import io
 import random
 import time
+import zlib
 from functools import cache
 
 import build_pdf
@@ -424,14 +425,13 @@ def test_set_aside_soon(make):
         source_of(data)
 
 
-def coded(code):
-    """A page in a font that gives no characters; its codes are ``code`` of the text."""
+def coded(code, text=LONG * 3, to_unicode=b""):
+    """A page in a font that gives no characters, unless ``to_unicode`` does; its codes are ``code`` of the text."""
     font, _, extra = build_pdf.KINDS["numbered"]
-    text = LONG * 3
     shown = SHOWN.replace(b"595", b"1595")
     return written(
         CATALOG, tree(1, 3), shown, stream(b"BT /F 16 Tf 50 700 Td <%s> Tj ET" % code(text).hex().encode()),
-        font.replace(b"/ToUnicode 8 0 R", b"").replace(b"NAME", b"SimSun"), *extra(text, b"SimSun")[:2],
+        font.replace(b"/ToUnicode 8 0 R", to_unicode).replace(b"NAME", b"SimSun"), *extra(text, b"SimSun")[:2],
     )  # fmt: skip
 
 
@@ -442,6 +442,35 @@ def test_codes_that_are_the_characters():
         with pytest.raises(IngestError) as caught:
             source_of(coded(lambda text: "".join(chr(first + 7 * at) for at in range(len(text))).encode("utf-16-be")))  # noqa: B023
         assert caught.value.reason == "no_text"
+
+
+def test_fonts_that_say_that_their_codes_are_the_characters():
+    """However few they are, they are read."""
+    for way in (b"H", b"V"):
+        data = coded(lambda text: text.encode("utf-16-be"), "每年380元", b"/ToUnicode/Identity-" + way)
+        assert source_of(data).text == "每年380元"
+
+
+LIGATURES = b"begincmap 1 begincodespacerange <00><ff> endcodespacerange %d beginbfchar %s endbfchar endcmap"
+SIGNS = {b"01": "ffi", b"02": "ff", b"03": "3", b"6f": "o", b"63": "c", b"65": "e", b"72": "r"}
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ([b"6f016365"], "office"), ([b"6f026572"], "offer"), ([b"0303"], "33"), ([b"0303"] * 2, "33"), ([b"6f016365"] * 2, "office"),
+    ],
+)  # fmt: skip
+def test_ligatures(shown, expected):
+    """All letters of a ligature are read; a line that is drawn over itself, a little to the right, is one."""
+    font = b"<</Type/Font/Subtype/TrueType/BaseFont/Arial/FirstChar 0/LastChar 255/Widths[%s]/ToUnicode 6 0 R>>"
+    pairs = b" ".join(b"<%s><%s>" % (code, sign.encode("utf-16-be").hex().encode()) for code, sign in SIGNS.items())
+    lines = b" ".join(b"BT /F 16 Tf %f 700 Td <%s> Tj ET" % (50 + 0.4 * at, codes) for at, codes in enumerate(shown))
+    data = written(
+        CATALOG, tree(1, 3), SHOWN, stream(lines), font % (b"500 " * 256), stream(LIGATURES % (len(SIGNS), pairs))
+    )
+
+    assert lines_of(data) == [expected]
 
 
 def test_some_pages_are_pictures():
@@ -538,6 +567,91 @@ def damage(data, seed):
         at, size = rng.randrange(len(changed)), rng.randint(1, 40)
         changed[at : at + size] = rng.choice([b"", rng.randbytes(size), changed[at : at + size] * 2, b"0", b" R"])
     return bytes(changed)
+
+
+# ── streams whose bytes are damaged
+
+
+def packed(content, more=b"", *, checksum=None):
+    """Write a packed stream; ``checksum`` is what it ends with in place of its own."""
+    data = zlib.compress(content)
+    data = data[:-4] + (data[-4:] if checksum is None else checksum)
+    return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n%s\nendstream" % (len(data), more, data)
+
+
+def words(text):
+    return b"BT /F 16 Tf 50 700 Td <%s> Tj ET" % text.encode("utf-16-be").hex().encode()
+
+
+FIGURES = ("一、居民医保个人缴费标准为每人每年380元。", "二、人均财政补助标准为每人每年640元。")
+CHINESE = b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UTF16-H/DescendantFonts[%d 0 R]>>"
+SONG = (
+    b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
+    b"/DW 1000>>"
+)
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 7 0 R>>>>/Contents %s>>"
+WRONG = bytes(4)
+
+
+def two_pages(first, second=None, *more, one=b"5 0 R"):
+    """Two pages with a figure each; ``first`` and ``second`` are their content in place of the usual one."""
+    return written(
+        CATALOG, tree(2, 3, 4), PAGE % one, PAGE % b"6 0 R", first, second or packed(words(FIGURES[1])), CHINESE % 8, SONG, *more
+    )  # fmt: skip
+
+
+BROKEN_STREAMS = {
+    "whole": (two_pages(packed(words(FIGURES[0]))), set()),
+    "not packed": (two_pages(stream(words(FIGURES[0]))), set()),
+    "without a checksum": (two_pages(packed(words(FIGURES[0]), checksum=b"")), set()),
+    "checksum": (two_pages(packed(words(FIGURES[0]), checksum=WRONG)), {1}),
+    "checksum of the second": (two_pages(packed(words(FIGURES[0])), packed(words(FIGURES[1]), checksum=WRONG)), {2}),
+    "one of several parts": (
+        two_pages(packed(words(FIGURES[0])), None, packed(b"q Q", checksum=WRONG), one=b"[5 0 R 9 0 R]"), {1},
+    ),
+    "a name of a filter": (two_pages(packed(words(FIGURES[0])), packed(b" ", b"/X 0").replace(b"/FlateD", b"/FlatfD")), {2}),
+    "the filter's entry": (two_pages(packed(words(FIGURES[0])), packed(b" ").replace(b"/Filter", b"/Fimter")), {2}),
+    "a reference": (two_pages(packed(words(FIGURES[0])), one=b"5 0 B"), {1}),
+    "a missing part": (two_pages(packed(words(FIGURES[0])), one=b"[5 0 R 99 0 R]"), {1}),
+    "a picture that no page has": (
+        two_pages(packed(words(FIGURES[0])), None, packed(b"abc", b"/Subtype/Image", checksum=WRONG)), set(),
+    ),
+    "what no page has": (two_pages(packed(words(FIGURES[0])), None, packed(b"abc", checksum=WRONG)), set()),
+    "an older state": (
+        two_pages(packed(words(FIGURES[0]), checksum=WRONG)).replace(b"xref\n", b"5 0 obj\n%s\nendobj\nxref\n" % packed(words(FIGURES[0])), 1), set(),
+    ),
+    "the list of objects": (
+        two_pages(packed(words(FIGURES[0])), None, packed(b"", b"/Type/ObjStm/N 0/First 0", checksum=WRONG)), {1, 2},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "pages"), BROKEN_STREAMS.values(), ids=BROKEN_STREAMS)
+def test_streams_whose_bytes_are_damaged(data, pages):
+    """Pages that are drawn with such a stream are said, and their figures aren't served: 380 may have been 280."""
+    source = source_of(data)
+    result = process(source, load())
+    counts = {item.kind: item.count for item in result.notice.quality.damage}
+
+    assert counts.get("broken_stream", 0) == len(pages)
+    assert {block.page for block in source.blocks if block.damaged} <= pages
+    assert {fact.evidence.page for fact in result.facts}.isdisjoint(pages)
+    assert {entry.evidence.page for entry in result.unresolved if entry.reason == "damaged"} == {
+        block.page for block in source.blocks if block.damaged
+    }
+
+
+def test_a_flipped_bit_in_a_stream_is_said():
+    """Every flip within a packed stream that changes the page's words is told."""
+    data = two_pages(packed(words(FIGURES[0])))
+    before = source_of(data).text
+    start = data.index(b"stream\n") + 7
+    for at in range(start, data.index(b"\nendstream")):
+        changed = bytearray(data)
+        changed[at] ^= 1 << at % 8
+        source = source_of(bytes(changed))
+
+        assert source.text == before or source.damage, at
 
 
 def never_fails(seed):

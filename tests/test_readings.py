@@ -321,21 +321,21 @@ def settled(field):
 
 
 COPIED = [
-    ("level", SUBSIDY, {"year": 2021}, "580", "600", {}, True),
-    ("what it is derived from", SUBSIDY, {"year": 2020, "region": "100000"}, "580", "600", {}, True),
-    ("a figure that the copy lacks", SUBSIDY, {"year": 2021}, "580", None, {}, False),
-    ("settled", SUBSIDY, {"year": 2021}, "580", "600", {"status": "corrected", "corrections": (settled("value"),)}, False),
-    ("corrected elsewhere", SUBSIDY, {"year": 2021}, "580", "600", {"status": "corrected", "corrections": (settled("subject"),)}, True),
-    ("another figure", SUBSIDY, {"year": 2022, "region": "100000"}, "580", "600", {}, False),
+    ("level", SUBSIDY, {"year": 2021}, "580", "600", {}, "conflicting"),
+    ("what it is derived from", SUBSIDY, {"year": 2020, "region": "100000"}, "580", "600", {}, "nothing"),
+    ("a figure that the copy lacks", SUBSIDY, {"year": 2021}, "580", None, {}, None),
+    ("settled", SUBSIDY, {"year": 2021}, "580", "600", {"status": "corrected", "corrections": (settled("value"),)}, None),
+    ("corrected elsewhere", SUBSIDY, {"year": 2021}, "580", "600", {"status": "corrected", "corrections": (settled("subject"),)}, "conflicting"),
+    ("another figure", SUBSIDY, {"year": 2022, "region": "100000"}, "580", "600", {}, None),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("indicator", "asked", "value", "found", "fields", "disputed"),
+    ("indicator", "asked", "value", "found", "fields", "reason"),
     [row[1:] for row in COPIED],
     ids=[row[0] for row in COPIED],
 )
-def test_copies_that_disagree(indicator, asked, value, found, fields, disputed, data):
+def test_copies_that_disagree(indicator, asked, value, found, fields, reason, data):
     """Where files of one notice have different figures, there is none to give, nor any that follows from it."""
     facts = [msgspec.structs.replace(one, **fields) if one.value == value else one for one in data.facts]
     one = next(fact for fact in facts if fact.value == value)
@@ -345,14 +345,17 @@ def test_copies_that_disagree(indicator, asked, value, found, fields, disputed, 
     notices = [
         msgspec.structs.replace(note, copies=(copy,)) if note.notice_id == EARLIER else note for note in data.notices
     ]
-    asked_of = Dataset(msgspec.structs.replace(data, facts=tuple(facts), notices=tuple(notices)))
-    if not disputed:
+    series = build_series(facts, notices, load())
+    asked_of = Dataset(msgspec.structs.replace(data, facts=tuple(facts), notices=tuple(notices), series=series))
+    if reason is None:
         assert asked_of.value(indicator, **asked).facts
         return
     with pytest.raises(ReadingError) as caught:
         asked_of.value(indicator, **asked)
 
-    assert caught.value.reason == "conflicting"
+    assert caught.value.reason == reason
+    if reason == "nothing":
+        return
     assert f"“580元” in {EARLIER}.txt, “600元” in copies/2021.pdf [{one.fact_id}]" in str(caught.value)
 
 
@@ -393,6 +396,35 @@ def test_exact_refuses(indicator, region, words, dataset):
     """What isn't one exact number is not given as one."""
     with pytest.raises(ReadingError, match=words):
         _ = dataset.value(indicator, year=2022, region=region).exact
+
+
+EXEMPT = fact("赣医保发〔2021〕9号", 2021, "0", indicator=PAYS, scope=Scope(population="大学生"))
+BEFORE = notice("赣医保发〔2021〕9号", year=2021, region=Region(code="360000", iso="CN-JX", name="江西省"))
+PARTICULAR = [
+    ("大学生", "is the general figure.*in 2021"),
+    ("外来人员", None),
+    ("高校大学生", "is the general figure.*in 2021"),
+    ("新生儿", None),
+    ("居民", None),
+]
+
+
+@pytest.mark.parametrize(("population", "words"), PARTICULAR)
+def test_exact_of_those_who_had_their_own_figure(population, words, data):
+    """Who paid 0 in 2021 doesn't pay exactly what everybody pays in 2022 because that year's notice is silent on them."""
+    facts, notices = (*data.facts, EXEMPT), (*data.notices, BEFORE)
+    asked = Dataset(
+        msgspec.structs.replace(data, facts=facts, notices=notices, series=build_series(facts, notices, load()))
+    )
+    reading = asked.value(PAYS, year=2022, region="360000", population=population)
+
+    assert reading.value == 350
+    if words is None:
+        assert reading.exact == 350
+        return
+    assert reading.particular_years == (2021,)
+    with pytest.raises(ReadingError, match=words):
+        _ = reading.exact
 
 
 def test_reading_of_an_exact_figure(dataset):
@@ -481,14 +513,14 @@ def test_parts(dataset, data):
     assert repr(dataset) == f"<Dataset 1.0.0: 4 notices, {len(FACTS)} facts>"
 
 
-VERSIONS = [("2.0.0", {}), ("2.1.0", {"facts": None}), ("10.0.0", {"notices": {}})]
+VERSIONS = [("3.0.0", {}), ("3.1.0", {"facts": None}), ("10.0.0", {"notices": {}})]
 
 
 @pytest.mark.parametrize(("version", "other"), VERSIONS)
 def test_newer_schema(version, other, data):
     """A dataset of a newer major version is refused by its version, whatever else is different in it."""
     written = msgspec.json.decode(canonical.encode(data)) | {"schema_version": version} | other
-    with pytest.raises(DatasetError, match=f"schema version is {version}, this program reads 1.x. Use the release"):
+    with pytest.raises(DatasetError, match=f"schema version is {version}, this program reads 2.x. Use the release"):
         Dataset.loads(canonical.encode(written), "d.json")
 
 
@@ -633,8 +665,8 @@ def test_frames_of_no_engine(dataset, monkeypatch):
 def test_every_point_can_be_asked_for(path, dataset):
     """Each point of each series answers to its own words, or says that its sources disagree."""
     asked = dataset if path == "made" else Dataset.load(ROOT / "outputs/dataset.json")
-    for series in asked.series():
-        for point in series.points:
+    for series in asked.series(role="level"):
+        for point in series.points if series.indicator else ():
             scope = msgspec.structs.asdict(series.scope) | {"unit": series.unit, "per": series.per, "due": point.due}
             for words in ({"region": series.region, **scope}, {"series_id": series.series_id, "due": point.due}):
                 if point.status == "conflicting":

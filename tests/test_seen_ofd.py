@@ -7,6 +7,7 @@ import re
 import build_ofd
 import formats
 import pytest
+from seen import COLUMNS, HIDDEN, sorted_out
 
 from extractor.ingest import Limits
 from extractor.ingest.ofd.reader import read_ofd
@@ -16,7 +17,6 @@ from extractor.resources import load
 SIZE = 5.64
 POINTS = 72 / 25.4
 LINES = ["各设区市医疗保障局：", "一、人均财政补助标准为每人每年640元。", "二、个人缴费标准为每人每年380元。"]
-HIDDEN = "三、资助标准为每人每年9999元。"
 TOP = 80
 
 
@@ -47,6 +47,13 @@ def line(x, y, length, more="", colour=""):
     return (
         f'<o:PathObject Boundary="{x} {y - 0.5} {length} 1" LineWidth="0.3" {more}>{colour}'
         f"<o:AbbreviatedData>M 0 0.5 L {length} 0.5</o:AbbreviatedData></o:PathObject>"
+    )
+
+
+def clip(x, y, width, height):
+    return (
+        f'<o:Clips><o:Clip><o:Area><o:Path Boundary="{x} {y} {width} {height}"><o:AbbreviatedData>M 0 0 L {width} 0 L {width} '
+        f"{height} L 0 {height} C</o:AbbreviatedData></o:Path></o:Area></o:Clip></o:Clips>"
     )
 
 
@@ -86,16 +93,6 @@ def read(data):
     return read_ofd(data, "a.ofd", Limits(), load())
 
 
-def sorted_out(source):
-    """The lines of the text, what stands beside, and the damage."""
-    lines, furniture, at = [], [], 0
-    beside = {block.start for block in source.blocks if block.kind == "furniture"}
-    for words in source.text.split("\n"):
-        (furniture if at in beside else lines).append(words)
-        at += len(words) + 1
-    return lines, furniture, {item.kind: item.count for item in source.damage}
-
-
 UNSEEN = {
     "opacity 0": text(HIDDEN, more='Alpha="0"'),
     "opacity nearly 0": text(HIDDEN, more='Alpha="8"'),
@@ -115,6 +112,10 @@ UNSEEN = {
     "under a thick line": text(HIDDEN) + line(25, TOP - 2, 150, more='LineWidth="9"').replace('LineWidth="0.3" ', ""),
     "under a photograph": text(HIDDEN) + image(25, TOP - 7, 150, 10, 'ResourceID="8"'),
     "no size": text(HIDDEN).replace('Size="5.64"', 'Size="0"'),
+    "cut off": text(HIDDEN, inner=clip(0, 0, 1, 1)),
+    "cut off by one of two": text(HIDDEN, inner=clip(0, 0, 150, 20) + clip(0, 0, 1, 1)).replace(
+        "</o:Clips><o:Clips>", ""
+    ),
     "a size of nothing": text(HIDDEN, more='CTM="0.01 0 0 0.01 0 0"'),
 }
 
@@ -135,6 +136,7 @@ NEAR_MISSES = {
     "black of print": text(HIDDEN, inner='<o:FillColor Value="0 0 0 255"/>'),
     "by dark parameters": text(HIDDEN, more='DrawParam="22"'),
     "its own colour before parameters": text(HIDDEN, more='DrawParam="20"', inner=fill(0)),
+    "within what it is cut to": text(HIDDEN, inner=clip(-5, -5, 160, 20)),
     "half transparent": text(HIDDEN, more='Alpha="128"'),
     "outlined": text(HIDDEN, more='Fill="false" Stroke="true"'),
     "visible": text(HIDDEN, more='Visible="true"'),
@@ -198,7 +200,19 @@ BEFORE, OLD, NEW = "三、大病保险起付线为", "15000", "12000元。"
 START = 28 + build_ofd.measure(BEFORE, SIZE)
 LENGTH = build_ofd.measure(OLD, SIZE)
 WORDS = text(BEFORE + OLD + NEW)
+
+
+def slanting(low, high, x=START, length=LENGTH):
+    """A line that rises from so many sizes above the one that the words stand on."""
+    return (
+        f'<o:PathObject Boundary="{x} {TOP - 10} {length} 20" LineWidth="0.3"><o:AbbreviatedData>M 0 {10 - low * SIZE} '
+        f"L {length} {10 - high * SIZE}</o:AbbreviatedData></o:PathObject>"
+    )
+
+
 STRUCK = {
+    "rising line": slanting(0.0, 0.7),
+    "falling line": slanting(0.75, -0.05),
     "line": line(START, TOP - 0.3 * SIZE, LENGTH),
     "thin box": shape(fill(0), START, TOP - 0.3 * SIZE, LENGTH, 0.3),
     "red": line(START, TOP - 0.3 * SIZE, LENGTH, colour='<o:StrokeColor Value="255 0 0"/>'),
@@ -222,6 +236,8 @@ UNTOUCHED = {
     "line over": line(START, TOP - 0.95 * SIZE, LENGTH),
     "white line": line(START, TOP - 0.3 * SIZE, LENGTH, colour='<o:StrokeColor Value="255 255 255"/>'),
     "ruling": line(10, TOP - 0.3 * SIZE, 190),
+    "slanting over three lines": slanting(-1.5, 1.5),
+    "slanting over the page": slanting(0.0, 0.7, 10, 190),
 }
 
 
@@ -237,7 +253,7 @@ def test_not_struck_out(objects):
     ("kind", "is_struck"), [("Path", True), ("Highlight", True), ("Watermark", False), ("Stamp", False)]
 )
 def test_notes(kind, is_struck):
-    """A line of a note that goes through words strikes them; words of notes are no text."""
+    """A line of a note that goes through words strikes them; words of notes stand beside the text."""
     inside = line(0, 1, LENGTH) + text("作废1元", 0, 5)
     note = (
         f'<o:PageAnnot xmlns:o="{build_ofd.NAMESPACE}"><o:Annot ID="1" Type="{kind}"><o:Appearance Boundary='
@@ -258,7 +274,7 @@ def test_notes(kind, is_struck):
     lines, furniture, _ = sorted_out(read(made(layer(PLAIN + WORDS), change=change)))
 
     assert lines == [*LINES, BEFORE + ("" if is_struck else OLD) + NEW]
-    assert furniture == ([OLD] if is_struck else [])
+    assert sorted("".join(furniture)) == sorted((OLD if is_struck else "") + "作废1元")
 
 
 # ── raised, tall, in columns, spread ────────────────────────────────────────────────────────────────────────────────
@@ -319,7 +335,16 @@ def test_tall_brackets():
     assert ("".join(found[3:]), "".join(furniture)) == ("".join(words), "（）")
 
 
-COLUMNS = ["居民医保个人缴费标准为", "每人每年三百八十元，财政", "补助不低于六百四十元。"]
+def test_large_print_beside_small():
+    """A block of lines in large print isn't torn by smaller lines beside it."""
+    large = ["040+9834*3*6/5189899", "+*855339*93792210", "+135+-18+4+22*643"]
+    small = ["名称：某某医院", "地址：某路88号", "账号：一二三四", "电话：五六七八"]
+    objects = [text(line, 110, 105 + 7.5 * at) for at, line in enumerate(large)]
+    objects += [text(line, 40, 103 + 4.2 * at, 3.5) for at, line in enumerate(small)]
+    objects += [text("各级医疗保障部门按照有关规定执行。", 40, 150 + 7 * at, 3.5) for at in range(9)]
+    found = "\n".join(sorted_out(read(made(layer(PLAIN + "".join(objects)))))[0])
+
+    assert [line for line in large if line not in found] == []
 
 
 @pytest.mark.parametrize("head", ["", "关于做好医疗保障工作的通知"])

@@ -17,6 +17,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
+from seen import COLUMNS, HIDDEN, sorted_out
 
 from extractor.ingest import Limits
 from extractor.ingest.pdf.reader import read_pdf
@@ -30,9 +31,7 @@ PLAIN = [
     ("二、个人缴费标准为每人每年380元。", 111, 156),
 ]  # fmt: skip
 TEXT = [line for line, *_ in PLAIN]
-HIDDEN = "三、资助标准为每人每年9999元。"
 LEFT, TOP = 111, 200
-FONTS = {"named": build_pdf.FONT, "carried": build_pdf.EMBEDDED}
 
 
 def base(top, size=SIZE):
@@ -68,16 +67,6 @@ def read(data):
 def seen(*items):
     """The text of a page with PLAIN and more on it, what stands beside, and the damage."""
     return sorted_out(read(drawn([*PLAIN, *items])))
-
-
-def sorted_out(source):
-    lines, at = [], 0
-    beside = {block.start for block in source.blocks if block.kind == "furniture"}
-    furniture = []
-    for line in source.text.split("\n"):
-        (furniture if at in beside else lines).append(line)
-        at += len(line) + 1
-    return lines, furniture, {item.kind: item.count for item in source.damage}
 
 
 def kept(draw):
@@ -362,7 +351,30 @@ def strikes(*draws):
     return kept(lambda canvas: [draw(canvas) for draw in draws])
 
 
+def slanting(low, high, left=START, right=END):
+    """A line that rises from so many sizes above the one that the words stand on."""
+    return kept(lambda canvas: canvas.line(left, base(TOP) + low * SIZE, right, base(TOP) + high * SIZE))
+
+
+def waving(low, high):
+    """A line in waves between two heights, in sizes above the one that the words stand on."""
+
+    def draw(canvas):
+        path = canvas.beginPath()
+        path.moveTo(START, base(TOP) + low * SIZE)
+        for at in range(1, 9):
+            path.lineTo(START + (END - START) * at / 8, base(TOP) + (high if at % 2 else low) * SIZE)
+        canvas.drawPath(path)
+
+    return kept(draw)
+
+
 STRUCK = {
+    "waves": waving(0.1, 0.6),
+    "beyond the words": line_at(0.3, START - 2.5, END + 2.5, thick=1.5),
+    "rising line": slanting(0.0, 0.7),
+    "falling line": slanting(0.75, -0.05),
+    "cross": strikes(slanting(0.0, 0.7), slanting(0.7, 0.0)),
     "line": line_at(0.3),
     "low line": line_at(0.2),
     "high line": line_at(0.45),
@@ -393,6 +405,10 @@ UNTOUCHED = {
     "white line": line_at(0.3, shade=WHITE),
     "ruling of the page's width": line_at(0.3, 40, 560),
     "line elsewhere": line_at(0.3, 20, 60),
+    "waves under the words": waving(-0.25, 0.0),
+    "slanting over three lines": slanting(-1.5, 1.5),
+    "slanting under the words": slanting(-0.6, -0.1),
+    "slanting over the page": slanting(0.0, 0.7, 30, 560),
 }
 
 
@@ -412,6 +428,20 @@ def test_whole_line_struck_out():
     )
 
     assert (lines, furniture, damage) == (TEXT, [HIDDEN], {"struck_out": 1})
+
+
+def test_struck_under_a_stamp():
+    """A line through words strikes them, although a stamp covers the middle of them."""
+
+    def draw(canvas):
+        say(canvas, HIDDEN)
+        canvas.line(LEFT, base(TOP) + 5, LEFT + width_of(HIDDEN), base(TOP) + 5)
+        canvas.drawImage(picture(), LEFT + width_of(HIDDEN) - 60, base(TOP) - 10, 80, 40)
+
+    lines, furniture, _ = seen(kept(draw))
+
+    assert lines == TEXT
+    assert "9999" in "".join(furniture)
 
 
 def test_struck_between_figures():
@@ -497,6 +527,19 @@ def test_tall_brackets():
     assert "".join(furniture) == "（）"
 
 
+def test_large_print_beside_small():
+    """A block of lines in large print isn't torn by smaller lines beside it."""
+    large = ["040+9834*3*6/5189899", "+*855339*93792210", "+135+-18+4+22*643"]
+    small = ["名称：某某医院", "地址：某路88号", "账号：一二三四", "电话：五六七八"]
+    found = seen(
+        *[(line, 300, 300 + 21 * at, 16) for at, line in enumerate(large)],
+        *[(line, 110, 298 + 17 * at, 10) for at, line in enumerate(small)],
+        *[("各级医疗保障部门按照有关规定执行。", 110, 400 + 20 * at, 10) for at in range(9)],
+    )[0]
+
+    assert [line for line in large if line not in "\n".join(found)] == []
+
+
 HEAD = ["江西省医疗保障局", "江西省财政厅", "国家税务总局江西省税务局"]
 
 
@@ -525,9 +568,6 @@ def down(columns, left=500, top=150, pitch=28, step=20):
         (sign, left - pitch * number, top + step * at, 14)
         for number, column in enumerate(columns) for at, sign in enumerate(column)
     ]  # fmt: skip
-
-
-COLUMNS = ["居民医保个人缴费标准为", "每人每年三百八十元，财政", "补助不低于六百四十元。"]
 
 
 def test_columns_from_the_right():
@@ -668,13 +708,14 @@ def test_picture_beside_words():
 # ── notes put on a page ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def noted(note):
+def noted(*note, form=b""):
     page = (
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R/Annots[6 0 R]>>"
     )
     content = stream(b"BT /F 16 Tf 50 700 Td (Each person pays) Tj 150 0 Td (9999) Tj 60 0 Td (380) Tj ET")
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-    return written(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page, content, font, *note)
+    catalog = b"<</Type/Catalog/Pages 2 0 R%s>>" % form
+    return written(catalog, b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page, content, font, *note)
 
 
 QUAD = b"/Rect[199 696 237 714]/QuadPoints[199 714 237 714 199 696 237 696]"
@@ -692,11 +733,34 @@ NOTES = {
 @pytest.mark.parametrize(("note", "is_text"), NOTES.values(), ids=NOTES)
 def test_notes(note, is_text):
     """A note strikes words out, or covers them; what only marks them leaves them."""
-    lines, furniture, _ = sorted_out(read(noted(note)))
+    lines, furniture, _ = sorted_out(read(noted(*note)))
 
     assert ("9999" in "".join(lines)) == is_text
     assert ("9999" in "".join(furniture)) != is_text
     assert "380" in "".join(lines)
+
+
+SIGNED = stream(b"BT /F 12 Tf 4 6 Td (Signed 2023) Tj ET").replace(
+    b"<<", b"<</Subtype/Form/BBox[0 0 140 20]/Resources<</Font<</F 5 0 R>>>>", 1
+)
+FIELD = b"<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/Rect[50 600 190 620]/AP<</N 7 0 R>>%s>>"
+FORM = b"/AcroForm<</Fields[6 0 R]/SigFlags 3>>"
+WORDS_OVER = {
+    "signature": ((FIELD % b"", SIGNED), FORM, True),
+    "hidden signature": ((FIELD % b"/F 2", SIGNED), FORM, False),
+    "stamp": ((b"<</Type/Annot/Subtype/Stamp/Rect[50 600 190 620]/AP<</N 7 0 R>>>>", SIGNED), b"", True),
+    "typed": ((b"<</Type/Annot/Subtype/FreeText/Rect[50 600 190 620]/AP<</N 7 0 R>>>>", SIGNED), b"", True),
+    "comment": ((b"<</Type/Annot/Subtype/Text/Rect[50 600 190 620]/AP<</N 7 0 R>>>>", SIGNED), b"", False),
+}
+
+
+@pytest.mark.parametrize(("note", "form", "is_read"), WORDS_OVER.values(), ids=WORDS_OVER)
+def test_words_of_notes(note, form, is_read):
+    """What signatures and stamps show is read beside the text."""
+    lines, furniture, _ = sorted_out(read(noted(*note, form=form)))
+
+    assert "Signed" not in "".join(lines)
+    assert ("Signed2023" in "".join("".join(furniture).split())) == is_read
 
 
 # ── turned pages ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 from factories import SUBSIDY, fact, notice
+from msgspec.structs import replace
 
 from extractor.dataset.series import build_series
 from extractor.model import Region, Scope
@@ -18,7 +19,7 @@ NOTICES = (notice(A21), notice(A22), notice(A23), notice(I22, kind="interpretati
 
 def lines(facts, notices=NOTICES):
     """Write the points of all series compactly."""
-    signs = {"eq": "=", "ge": "≥", "le": "≤", "approx": "≈", "between": "∈", "none": "-", "gt": ">"}
+    signs = {"eq": "=", "ge": "≥", "le": "≤", "approx": "≈", "between": "∈", "none": "-", "gt": ">", "conflict": "!"}
     return [
         f"{point.year} {signs[point.operator]}"
         f"{point.value or (f'{point.lower}..{point.upper}' if point.lower else '?')}"
@@ -36,6 +37,10 @@ def step(notice_id, year, value, **fields):
     return fact(notice_id, year, value, **{"role": "increase", "per": ("person",), **fields})
 
 
+# An indicator that the catalog doesn't have takes figures of every kind.
+ANY = {"indicator": "a.b.c"}
+RATE = {"indicator": "medical.benefit.inpatient_payment_rate", "kind": "rate", "unit": "%", "per": ()}
+WINDOW = {"indicator": "medical.enrollment.newborn_window", "kind": "duration", "unit": "d", "per": ()}
 CONTRIBUTION = "medical.funding.individual_contribution"
 ASSISTED = Scope(population="特困人员")
 SEEN = [
@@ -74,19 +79,22 @@ SEEN = [
     (
         "notice and interpretation disagree",
         [level(A22, 2022, "610", operator="ge"), level(I22, 2022, "601", operator="ge")],
-        ["2022 -? conflicting"],
+        ["2022 !? conflicting"],
     ),
     ("the same document twice corroborates nothing", [level(A22, 2022, "610"), level(f"{A22}~2", 2022, "610")],
      ["2022 =610 stated"]),
     ("said twice in one notice", [level(A22, 2022, "610"), level(A22, 2022, "610", rule="other")],
      ["2022 =610 stated"]),
     ("floor and ceiling are no agreement",
-     [level(A22, 2022, "70", operator="ge"), level(I22, 2022, "70", operator="le")], ["2022 -? conflicting"]),
+     [level(A22, 2022, "70", operator="ge"), level(I22, 2022, "70", operator="le")], ["2022 !? conflicting"]),
     ("a band in one notice", [level(A22, 2022, "20", operator="ge"), level(A22, 2022, "50", operator="le")],
      ["2022 ∈20..50 stated"]),
     (
         "two deadlines of one notice are two points",
-        [level(A22, 2022, "40", unit="%", due="2022-06-30"), level(A22, 2022, "70", unit="%", due="2022-12-31")],
+        [
+            level(A22, 2022, "40", unit="%", **ANY, due="2022-06-30"),
+            level(A22, 2022, "70", unit="%", **ANY, due="2022-12-31"),
+        ],
         ["2022 =40 stated 2022-06-30", "2022 =70 stated 2022-12-31"],
     ),
     (
@@ -95,23 +103,23 @@ SEEN = [
             level(A22, 2022, None, kind="milestone", unit=None, due="2022-12-31"),
             level(I22, 2022, None, kind="milestone", unit=None, due="2022-11-30"),
         ],
-        ["2022 -? conflicting"],
+        ["2022 !? conflicting"],
     ),
     (
-        "two sides of one condition",
+        "two sides of one condition are two series",
         [
-            level(A22, 2022, "90", kind="duration", unit="d", per=(), role="condition", operator="le"),
-            level(A22, 2022, "90", kind="duration", unit="d", per=(), role="condition", operator="gt"),
+            level(A22, 2022, "90", **WINDOW, role="condition", operator="le"),
+            level(A22, 2022, "90", **WINDOW, role="condition", operator="gt"),
         ],
-        ["2022 ≤90 stated"],
+        ["2022 >90 stated", "2022 ≤90 stated"],
     ),
     ("shares of a whole", [level(A22, 2022, "640"), level(A22, 2022, "384", scope=Scope(payer="中央财政")),
      level(A22, 2022, "154", scope=Scope(payer="省级"))], ["2022 =640 stated"]),
     ("a share that exceeds the whole", [level(A22, 2022, "640"), level(A22, 2022, "700", scope=Scope(payer="省级"))],
-     ["2022 -? conflicting"]),
+     ["2022 !? conflicting"]),
     ("a share alone", [level(A22, 2022, "384", scope=Scope(payer="中央财政"))], ["2022 =384 stated"]),
     ("a whole in another notice", [level(A22, 2022, "640"), level(I22, 2022, "384", scope=Scope(payer="中央财政"))],
-     ["2022 -? conflicting"]),
+     ["2022 !? conflicting"]),
     ("a condition never contradicts a level", [level(A22, 2022, "610"), level(A22, 2022, "900", role="condition")],
      ["2022 =610 stated"]),
     ("last year's figure alone is no point", [level(A23, 2023, "350", applies_to="2021/2022")], []),
@@ -122,13 +130,13 @@ SEEN = [
     ("a later year's figure beside one that says no year", [level(A22, 2022, "350"), level(A22, 2022, "380", applies_to="2023/..")],
      ["2022 =350 stated"]),
     ("figures of two later years", [level(A22, 2022, "380", applies_to="2023"), level(A22, 2022, "400", applies_to="2024")],
-     ["2022 -? conflicting"]),
+     ["2022 !? conflicting"]),
     ("last year's raise leads to nothing", [level(A22, 2022, "610"), step(A22, 2022, "30", applies_to="2021")], ["2022 =610 stated"]),
     ("nor does next year's", [level(A22, 2022, "610"), step(A22, 2022, "30", applies_to="2023")], ["2022 =610 stated"]),
     ("last year's figure, recalled", [level(A22, 2022, "580", applies_to="2021"), level(A22, 2022, "610")],
      ["2022 =610 stated"]),
     ("percentage points move a share",
-     [level(A22, 2022, "70", unit="%", per=(), kind="rate"), step(A22, 2022, "5", unit="pp", per=(), kind="rate")],
+     [level(A22, 2022, "70", **RATE), step(A22, 2022, "5", **{**RATE, "unit": "pp"})],
      ["2021 =65 derived", "2022 =70 stated"]),
     ("a decrease", [level(A22, 2022, "610"), step(A22, 2022, "30", role="decrease")],
      ["2021 =640 derived", "2022 =610 stated"]),
@@ -141,13 +149,21 @@ NEAR_MISSES = [
     ("no indicator", [level(A22, 2022, "610", indicator=None)], []),
     ("no year", [level(A22, None, "610")], []),
     ("an increase alone", [step(A22, 2022, "30")], []),
-    ("提高5% of a share", [level(A22, 2022, "70", unit="%"), step(A22, 2022, "5", unit="%")], ["2022 =70 stated"]),
+    ("提高5% of a share", [level(A22, 2022, "70", **RATE), step(A22, 2022, "5", **RATE)], ["2022 =70 stated"]),
     ("an increase of at least", [level(A22, 2022, "610"), step(A22, 2022, "30", operator="ge")], ["2022 =610 stated"]),
     ("two increases", [level(A22, 2022, "610"), step(A22, 2022, "30"), step(A22, 2022, "40")], ["2022 =610 stated"]),
     ("below zero", [level(A22, 2022, "10"), step(A22, 2022, "30")], ["2022 =10 stated"]),
+    ("a condition is no figure", [level(A22, 2022, "15000", role="condition", operator="ge")], []),
+    ("nor is an example's", [level(A22, 2022, "15000", role="example")], []),
+    ("per what its indicator isn't", [level(A22, 2022, "800", per=("person", "month"))], []),
+    ("a unit that its indicator hasn't", [level(A22, 2022, "10", kind="rate", unit="%", per=())], []),
+    ("a share of points", [level(A22, 2022, "10", **{**RATE, "unit": "pp"})], []),
+    ("a waiting period isn't moved by 每断1年再加1个月",
+     [level(A22, 2022, "3", **{**WINDOW, "unit": "mo"}), step(A22, 2022, "1", **{**WINDOW, "unit": "mo"})],
+     ["2022 =3 stated"]),
     ("the old value is no point", [level(A22, 2022, "580", role="previous")], []),
     ("no chain of derived points", [level(A21, 2021, "580"), step(A23, 2023, "30")], ["2021 =580 stated"]),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -156,6 +172,41 @@ NEAR_MISSES = [
 def test_points(facts, expected):
     """Points by policy year, stated, corroborated, derived or conflicting."""
     assert expected == lines(facts)
+
+
+def placed(number, place, value, prefix, **fields):
+    """Make a level at a place of its notice, behind some words."""
+    made = level(A22, 2022, value, **RATE, fact_id=f"f-{number:012x}", **fields)
+    evidence = replace(made.evidence, start=place, end=place + len(value) + 1, prefix=prefix)
+    return replace(made, evidence=evidence)
+
+
+COUNTY, BIG = Scope(provider="县级医院"), Scope(provider="三级医院")
+SPLITS = [
+    ("a list's figure whose provider was not understood", [(10, "80", "县级医院报", COUNTY), (20, "60", "报80%，省医院报", None)],
+     [("县级医院", "80")]),
+    ("and those behind it",
+     [(10, "80", "县级医院报", COUNTY), (20, "60", "报80%，省医院报", None), (30, "55", "报60%，外地报", None)],
+     [("县级医院", "80")]),
+    ("one that is understood again", [(10, "80", "县级医院报", COUNTY), (20, "60", "报80%，三级医院报", BIG)],
+     [("三级医院", "60"), ("县级医院", "80")]),
+    ("a general figure before", [(10, "80", "报", None), (20, "60", "报80%，其中三级医院报", BIG)], [("", "80"), ("三级医院", "60")]),
+    ("a general figure in the next sentence", [(10, "80", "县级医院报", COUNTY), (20, "60", "县级医院报80%。支付比例为", None)],
+     [("", "60"), ("县级医院", "80")]),
+    ("far behind", [(10, "80", "县级医院报", COUNTY), (90, "60", "一" * 32, None)], [("", "60"), ("县级医院", "80")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("figures", "expected"), [row[1:] for row in SPLITS], ids=[row[0] for row in SPLITS])
+def test_no_general_figure_where_a_list_splits_it(figures, expected):
+    """Where one figure of a list says for whom it is, the next one that doesn't isn't for everybody."""
+    facts = [
+        placed(number, place, value, prefix.rjust(32, "一"), scope=scope or Scope())
+        for number, (place, value, prefix, scope) in enumerate(figures)
+    ]
+    found = [(one.scope.provider or "", one.points[0].value) for one in build_series(facts, NOTICES, load())]
+
+    assert sorted(found) == sorted(expected)
 
 
 def test_derivation_names_facts_and_sum():
@@ -193,8 +244,8 @@ APART = [
     ("stated region", level(A22, 2022, "610"), level(A22, 2022, "620", scope=Scope(region="360000"))),
     ("population", level(A22, 2022, "610"), level(A22, 2022, "0", scope=Scope(population="高校大学生"))),
     ("condition", level(A22, 2022, "610"), level(A22, 2022, "0", scope=Scope(condition="连续参保满4年"))),
-    ("unit", level(A22, 2022, "90", unit="d"), level(A22, 2022, "3", unit="mo")),
-    ("per", level(A22, 2022, "10", per=("visit",)), level(A22, 2022, "10", per=("day",))),
+    ("unit", level(A22, 2022, "90", **WINDOW), level(A22, 2022, "3", **{**WINDOW, "unit": "mo"})),
+    ("per", level(A22, 2022, "10", per=("visit",), **ANY), level(A22, 2022, "10", per=("day",), **ANY)),
     ("per in one notice", level(A22, 2022, "300", per=("year",)), level(A22, 2022, "500", per=())),
 ]
 JOINED = [

@@ -254,7 +254,7 @@ def stale(plain):
 
 SPOILT = [
     (nowhere, ["没有〔2020〕1号"]), (twice, ["2 times"]), (edited, ["edited by hand", "corrections.toml"]),
-    (other_major, ["9.0.0", "reads 1.x"]), (stale, ["7.0.0", "1.0.0", "extractor build"]),
+    (other_major, ["9.0.0", "reads 2.x"]), (stale, ["7.0.0", "1.0.0", "extractor build"]),
 ]  # fmt: skip
 
 
@@ -279,8 +279,8 @@ HISTORY = [
         ["1.2.0", "renamed or edited"],
     ),
     (lambda data: data.replace(b'"580"', b'"590"'), ["has other facts"]),
-    (lambda data: data.replace(SCHEMA_VERSION.encode(), b"9.0.0"), ["9.0.0", "reads 1.x"]),
-    (lambda data: data.replace(SCHEMA_VERSION.encode(), b"1.99.0"), ["1.99.0", "or a later one"]),
+    (lambda data: data.replace(SCHEMA_VERSION.encode(), b"9.0.0"), ["9.0.0", "reads 2.x"]),
+    (lambda data: data.replace(SCHEMA_VERSION.encode(), b"2.99.0"), ["2.99.0", "or a later one"]),
     (lambda data: data.replace(SCHEMA_VERSION.encode(), b"one"), ["three numbers"]),
     (lambda data: b"[]", ["not a dataset"]),  # noqa: ARG005
 ]
@@ -307,11 +307,13 @@ def test_another_shape(released):
     assert (done.version, "不兼容" in done.text) == ("2.0.0", True)
 
 
-def test_lower_minor(released):
+def test_lower_minor(released, monkeypatch):
     """A release of a lower minor schema, without later fields, loads; the new shape alone is MINOR."""
+    for module in ("versions", "store", "schema"):
+        monkeypatch.setattr(f"extractor.dataset.{module}.SCHEMA_VERSION", "2.1.0")
     path = released / "history/1.0.0.json"
     plain = json.loads(path.read_bytes())
-    plain["schema_version"] = "1.0.0"
+    plain["schema_version"] = "2.0.0"
     for one in plain["facts"]:
         del one["corrections"]
     path.write_bytes(canonical.encode(plain))

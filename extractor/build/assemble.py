@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from extractor.dataset.figures import Figures
 from extractor.dataset.series import build_series
 from extractor.dataset.versions import make_dataset
 from extractor.model import Dataset, NoticeResult, SetAside
+from extractor.query.answers import moved_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,6 +111,7 @@ def assemble(
     return make_dataset(
         outputs,
         resources.digest(),
+        answers=partial(moved_answers, resources=resources),
         notices=notices,
         set_aside=found.set_aside,
         facts=facts,

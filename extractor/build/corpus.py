@@ -22,9 +22,12 @@ from extractor.build.fetch.address import without_password
 from extractor.build.guarded import process_guarded
 from extractor.dataset import canonical
 from extractor.dataset.addresses import is_web_address
-from extractor.dataset.store import check_references, read_bytes, reason_of, there
+from extractor.dataset.schema import SCHEMA_VERSION
+from extractor.dataset.store import check_dataset, read_own, reason_of, there
+from extractor.dataset.versions import FIRST_VERSION
 from extractor.errors import CatalogError, DatasetError, IngestError
 from extractor.ingest import DEFAULT, Limits
+from extractor.ingest.files import shown
 from extractor.model import Dataset, Generator, NoticeResult, SetAside
 from extractor.resources import convert, parse_toml
 
@@ -66,10 +69,11 @@ class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class NoticeFile(NamedTuple):
-    """A file that should hold a notice; ``name`` is its POSIX path relative to the corpus."""
+    """A file that should hold a notice; ``name`` is its POSIX path relative to the corpus, None where it was named alone."""
 
     name: str
     path: Path
+    corpus: Path | None = None
 
     @property
     def sidecar(self) -> Path:
@@ -100,7 +104,8 @@ class Kept(Protocol):
 def find_notices(corpus: Path, *, skip: Path | None = None) -> list[NoticeFile]:
     """List the notices of a folder and its subfolders by path; a file stands for itself.
 
-    Hidden and temporary files and TOML files (sidecars, corrections) are no notices; ``skip`` is a folder to leave out. A link to a
+    Hidden and temporary files, TOML files (sidecars, corrections) and what builds write are no notices; ``skip`` is a folder
+    to leave out. A link to a
     folder counts as a file, one that can't be read: it may lead in a circle, or have everything come twice, and what
     it leads to must not be missing without a word.
     """
@@ -113,11 +118,12 @@ def find_notices(corpus: Path, *, skip: Path | None = None) -> list[NoticeFile]:
     found: list[Path] = []
     for place, subfolders, names in os.walk(corpus, onerror=_refuse_folder):
         folder = Path(place)
-        shown = [folder / name for name in subfolders if not is_passing(name)]
+        own = publish.own_names(names)
+        shown = [folder / name for name in subfolders if not is_passing(name) and name not in own]
         wanted = [path for path in shown if path.resolve() != skipped] if skipped else shown
         linked = {path.name for path in wanted if path.is_symlink()}
         subfolders[:] = [path.name for path in wanted if path.name not in linked]
-        files = [name for name in names if not is_passing(name) and not name.endswith(SIDECAR)]
+        files = [name for name in names if not (is_passing(name) or name.endswith(SIDECAR) or name in own)]
         found += [folder / name for name in (*files, *linked)]
     if not found:
         msg = (
@@ -125,7 +131,20 @@ def find_notices(corpus: Path, *, skip: Path | None = None) -> list[NoticeFile]:
             "Put notices there as text or HTML files, or name another folder: extractor build FOLDER."
         )
         raise DatasetError(msg)
-    return sorted(NoticeFile(readable(path.relative_to(corpus).as_posix()), path) for path in found)
+    return sorted(NoticeFile(readable(path.relative_to(corpus).as_posix()), path, corpus) for path in found)
+
+
+def require_apart(corpus: Path, outputs: Path) -> None:
+    """Refuse outputs that a build would read as notices, or write over them; a folder of its own in the corpus is none."""
+    place, folder = corpus.resolve(), outputs.resolve()
+    ours = {folder, *(folder / name for name in publish.OWN_FOLDERS)}
+    written = {folder / name for name in publish.OWN_FILES}
+    if place in written or not ours.isdisjoint({place, *place.parents} - ({folder} if place != folder else set())):
+        msg = (
+            f"{outputs}: a build would read its own files there, or write over notices of {corpus}. "
+            "Name another folder to write to with -o."
+        )
+        raise DatasetError(msg)
 
 
 def is_passing(path: str) -> bool:
@@ -140,8 +159,26 @@ def _refuse_folder(error: OSError) -> None:
 
 
 def readable(name: str) -> str:
-    """Write a file name in UTF-8 whatever its bytes are."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    r"""Write a file name in UTF-8 whatever its bytes are; `named` gives back the name.
+
+    >>> readable("通知.txt"), readable(os.fsdecode(b"a\xff.txt")), readable("a\\xff.txt")
+    ('通知.txt', 'a\\xff.txt', 'a\\x5cxff.txt')
+    """
+    return os.fsencode(name.replace("\\", "\\x5c")).decode("utf-8", "backslashreplace")
+
+
+def named(readable_name: str) -> str:
+    r"""Give back the file name that `readable` wrote.
+
+    >>> named("a\\x5cxff.txt"), os.fsencode(named("a\\xff.txt"))
+    ('a\\xff.txt', b'a\xff.txt')
+    """
+    plain = _ESCAPED.sub(lambda met: bytes.fromhex(met[1].decode()), readable_name.encode())
+    return os.fsdecode(plain)
+
+
+# The bytes that `readable` escapes: a backslash, and those that are no UTF-8.
+_ESCAPED = re.compile(rb"\\x(5c|[89a-f][0-9a-f])")
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,11 +196,14 @@ def read_notice_file(
 
     With the ``digest`` of its bytes, what is ``kept`` for that is taken instead; what is read is kept.
     """
+    known, digest = digest, None
     try:
-        read = kept.get(digest) if kept and digest else None
+        require_inside(file.path, file.corpus)
+        read = kept.get(known) if kept and known else None
         fresh = read is None
-        if read is None:
-            digest = None
+        if read is not None:
+            digest = known
+        else:
             data = _bytes_of(file, limits)
             digest = hashlib.sha256(data).hexdigest()
             read = _read(data, file, resources, limits)
@@ -193,7 +233,7 @@ def _bytes_of(file: NoticeFile, limits: Limits) -> bytes:
 def _read(data: bytes, file: NoticeFile, resources: Resources, limits: Limits) -> Read:
     source = ingest.read(data, origin=file.name, limits=limits, resources=resources)
     result = result_of(source, resources, limits=limits)
-    _check(result, file)
+    _check(_placed(Read(result, None), file.name, None).result, file)
     plain = source.text == data.decode(source.encoding, "replace")
     return Read(result, None if plain else source.text.encode())
 
@@ -225,8 +265,8 @@ def _check(result: NoticeResult, file: NoticeFile) -> None:
     """Make sure that a result can stand in a dataset; what can't must fail here, not when all is read."""
     canonical.encode_line(result)
     alone = Dataset(
-        schema_version="",
-        dataset_version="",
+        schema_version=SCHEMA_VERSION,
+        dataset_version=FIRST_VERSION,
         content_hash="",
         generator=Generator(name="", version="", catalog_version=""),
         notices=(result.notice,),
@@ -237,23 +277,39 @@ def _check(result: NoticeResult, file: NoticeFile) -> None:
         checks=(),
         comparisons=(),
     )
-    check_references(alone, file.name)
+    check_dataset(alone, file.name)
 
 
 def url_of(file: NoticeFile) -> str | None:
     """Read the address from a notice's sidecar, if it has one."""
     try:
-        return read_sidecar(file.path).url
+        return read_sidecar(file).url
     except IngestError as error:
         raise IngestError("sidecar", _message(str(error), file)) from error
 
 
-def read_sidecar(path: Path) -> Sidecar:
+def require_inside(path: Path, corpus: Path | None) -> None:
+    """Raise `IngestError` for a link that leads out of a corpus: whoever may put files there mustn't have others read."""
+    if corpus is None or not path.is_symlink():
+        return
+    try:
+        inside = path.resolve().is_relative_to(corpus.resolve())
+    except (OSError, RuntimeError):  # a circle, which reading has a word for
+        return
+    if not inside:
+        msg = (
+            f"{shown(path)}: is a link that leads out of the corpus, which is not followed. Put the file itself there."
+        )
+        raise IngestError("unreadable", msg)
+
+
+def read_sidecar(file: NoticeFile) -> Sidecar:
     """Read what the sidecar of a notice's file says, nothing where it has none; an `IngestError` says what is wrong with it."""
-    beside = path.with_name(path.name + SIDECAR)
+    beside = file.sidecar
     if not there(beside):
         return Sidecar()
     try:
+        require_inside(beside, file.corpus)
         about = convert(beside, "sidecar", parse_toml(beside, ingest.read_file(beside, _SIDECAR_LIMITS)), Sidecar)
     except (CatalogError, IngestError) as error:
         raise IngestError("sidecar", str(error)) from error
@@ -282,15 +338,16 @@ def source_text(source: NoticeSource, folder: Path, corpus: Path, resources: Res
 
 def kept_text(source: NoticeSource, folder: Path) -> str | None:
     """Read a notice's text among the dataset's sources; None where it isn't kept there."""
-    kept = folder / publish.SOURCES / f"{source.sha256}.txt"
-    return read_bytes(kept, "").decode("utf-8", "replace") if kept.is_file() else None
+    kept = read_own(folder / publish.SOURCES / f"{source.sha256}.txt")
+    return None if kept is None else kept.decode("utf-8", "replace")
 
 
 def file_again(source: NoticeSource, corpus: Path, resources: Resources) -> SourceText | None:
     """Read a notice's file again; None where it is missing or another by now."""
     # A dataset of a single file names the file alone, so the corpus may be that file.
-    path = corpus if corpus.is_file() else corpus / source.path
+    path = corpus if corpus.is_file() else corpus / named(source.path)
     try:
+        require_inside(path, corpus if corpus.is_dir() else None)
         data = ingest.read_file(path)
     except IngestError:
         return None

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args
 
 import msgspec
 
+from extractor.build.corpus import require_inside
 from extractor.dataset.canonical import decimal_text
-from extractor.errors import CatalogError, DatasetError
+from extractor.dataset.store import there
+from extractor.errors import CatalogError, DatasetError, IngestError
+from extractor.ingest.files import read_file
 from extractor.model import Correction, Fact, Kind, Modality, Operator, Role
-from extractor.resources import read_toml
+from extractor.resources import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -95,11 +98,12 @@ class Corrections(msgspec.Struct, frozen=True):
 def load_corrections(corpus: Path) -> Corrections:
     """Read ``corrections.toml`` of a corpus; without one there is nothing to correct."""
     path = corpus / FILE
-    if not path.is_file():
+    if not there(path):
         return Corrections()
     try:
-        data = read_toml(path)
-    except CatalogError as error:
+        require_inside(path, corpus)
+        data = parse_toml(path, read_file(path))
+    except (CatalogError, IngestError) as error:
         raise DatasetError(str(error)) from error
     found = data.get("correction", [])
     if (unknown := sorted(set(data) - {"correction"})) or not isinstance(found, list):
@@ -333,6 +337,7 @@ def _catalog_fault(fact: Fact, resources: Resources) -> str | None:
     """Say what a corrected fact names that the data files don't know."""
     from extractor.notice.facts.catalog import load_catalog
     from extractor.notice.mentions.units import unit_table
+    from extractor.notice.structure.regions import load_gazetteer
 
     touched = {one.field for one in fact.corrections}
     units = resources.built(unit_table)
@@ -341,8 +346,8 @@ def _catalog_fault(fact: Fact, resources: Resources) -> str | None:
         return f"unit {fact.unit!r} is not one of units.toml. Use one of: {', '.join(sorted(filter(None, known)))}."
     if "per" in touched and (strange := [word for word in fact.per if word not in units.per_order]):
         return f"per {strange[0]!r} is not one of units.toml. Use some of: {', '.join(units.per_order)}."
-    if "scope.region" in touched and not re.fullmatch(r"[0-9]{6}", fact.scope.region or "000000"):
-        return f"region {fact.scope.region!r} is no six-digit code, like 360000. Correct the value."
+    if "scope.region" in touched and fact.scope.region not in {None, *resources.built(load_gazetteer).regions}:
+        return f"region {fact.scope.region!r} is no region's six-digit code, like 360000. Correct the value."
     if not touched & {"indicator", "kind"} or fact.indicator is None:
         return None
     catalog = resources.built(load_catalog)

@@ -27,6 +27,7 @@ from extractor.build.corpus import (
     find_notices,
     read_notice_file,
     readable,
+    require_apart,
     result_of,
     url_of,
 )
@@ -133,9 +134,11 @@ def build(
     ``wait`` seconds); notices that fail stand in the summary's ``set_aside``.
     """
     given = load() if resources is None else resources
+    require_apart(corpus, outputs)
     if not outputs.exists():
         find_notices(corpus)  # for a name mistyped no folder is made
     with writing(outputs, wait=wait):
+        publish.require_own_folders(outputs)
         return _Build(corpus, outputs, given, limits).run(progress)
 
 
@@ -221,7 +224,8 @@ class _Build:
         return notices | stamp_files(paths, before)
 
     def _outputs(self, before: Mapping[str, FileStamp]) -> dict[str, FileStamp]:
-        return stamp_files({name: self.outputs / name for name in publish.owned_files(self.outputs)}, before)
+        paths = {name: self.outputs / name for name in publish.owned_files(self.outputs)}
+        return stamp_files(paths, before, follow=False)
 
     def _remember(self, inputs: dict[str, FileStamp], outputs: dict[str, FileStamp], summary: Summary) -> None:
         made = Manifest(fingerprint=self.fingerprint.whole, inputs=inputs, outputs=outputs, summary=summary)

@@ -21,13 +21,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from extractor.build.cache.lock import FOLDER
 from extractor.dataset import canonical
 from extractor.dataset.schema import dataset_schema
-from extractor.dataset.store import check_references, remove_file, temporary_name, unwritable
+from extractor.dataset.store import check_dataset, holds, open_anew, remove_file, temporary_name, unwritable
+from extractor.dataset.versions import HISTORY
 from extractor.errors import DatasetError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from extractor.model import Dataset
@@ -36,13 +38,17 @@ DATASET = "dataset.json"
 SCHEMA = "dataset.schema.json"
 SOURCES = "sources"
 LEDGER = "ledger"
+CHANGES = "CHANGES.md"
 
 # Only files with names that this module gives are ever removed: an outputs folder may hold its owner's files too.
 _OWNED = re.compile(r"[0-9a-f]{64}\.(?:txt|jsonl)")
 _LEFT_BEHIND = re.compile(
     r"\.(?:[0-9a-f]{64}\.(?:txt|jsonl)|dataset(?:\.schema)?\.json|CHANGES\.md|[0-9.]{5,20}\.json)\.[0-9]{1,10}\.tmp"
 )
-_FOLDERS = ("", SOURCES, LEDGER, "history")
+_FOLDERS = ("", SOURCES, LEDGER, HISTORY)
+# What stands in an outputs folder by this program's hand.
+OWN_FILES = (DATASET, SCHEMA, CHANGES)
+OWN_FOLDERS = (SOURCES, LEDGER, HISTORY, FOLDER, "export", "report")
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -58,17 +64,35 @@ def publish(folder: Path, dataset: Dataset, texts: Mapping[str, bytes]) -> Publi
 
     A `DatasetError` says what can't be written; what stood there is unchanged then.
     """
-    check_references(dataset, folder / DATASET)
+    check_dataset(dataset, folder / DATASET)
     if folder.exists() and not folder.is_dir():
         msg = f"{folder}: is a file, expected a folder to write the dataset to. Name another with -o."
         raise DatasetError(msg)
-    removed = [name for name in _left_behind(folder) if remove_file(folder / name)]
+    removed = sweep(folder)
     files = {**dict(sorted(texts.items())), SCHEMA: canonical.encode(dataset_schema())}
     files[DATASET] = canonical.encode(dataset)
     written = [name for name, data in files.items() if not _holds(folder / name, data)]
     _write(folder, {name: files[name] for name in written})
     removed += [name for name in owned_files(folder) if name not in files and remove_file(folder / name)]
     return Published(written=tuple(written), removed=tuple(removed), unchanged=len(files) - len(written))
+
+
+def sweep(folder: Path) -> list[str]:
+    """Remove the temporary files that killed runs left, and name them; nobody else may be writing."""
+    return [name for name in _left_behind(folder) if remove_file(folder / name)]
+
+
+def require_own_folders(folder: Path) -> None:
+    """Refuse an outputs folder in which a link stands for a folder of ours: what it leads to may be anybody's."""
+    for name in (SOURCES, LEDGER, HISTORY):
+        if (folder / name).is_symlink():
+            msg = f"{folder / name}: is a link, expected a folder: links in an outputs folder are not followed. Remove it."
+            raise DatasetError(msg)
+
+
+def own_names(names: Iterable[str]) -> frozenset[str]:
+    """Name the files and folders that builds wrote, where the names of a folder's files show that it is one of outputs."""
+    return frozenset((*OWN_FILES, *OWN_FOLDERS)) if {DATASET, SCHEMA} <= set(names) else frozenset()
 
 
 def owned_files(folder: Path) -> list[str]:
@@ -89,9 +113,9 @@ def _names(folder: Path) -> list[str]:
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    """Say whether a file has these bytes already."""
+    """Say whether a file has these bytes already; a `DatasetError` says why it can't be looked at."""
     try:
-        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+        return holds(path, data)
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -103,7 +127,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         for path, data in zip(temporary, files.values(), strict=True):
             path.parent.mkdir(parents=True, exist_ok=True)
-            with temporary[path].open("wb") as file:
+            with open_anew(temporary[path]) as file:
                 file.write(data)
         # Flushed one after the other when all are written: the disk then has little left to do for most of them.
         for path, place in temporary.items():  # noqa: B007 - the message names the file by its own name

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from extractor.build.corpus import is_passing
+from extractor.build.corpus import is_passing, require_apart
 from extractor.build.incremental import BuildReport, build
 from extractor.errors import DatasetError, ExtractorError
 from extractor.ingest.limits import DEFAULT, Limits
@@ -82,6 +82,7 @@ def watch(  # noqa: PLR0913 - all but two are options
     if not corpus.is_dir():
         msg = f"{corpus}: no such folder. Name the folder that holds the notices: extractor watch FOLDER."
         raise DatasetError(msg)
+    require_apart(corpus, outputs)
     given = load() if resources is None else resources
     watched = _Watched(corpus, outputs, settle, longest, poll, stop or Event())
     seen: Look | None = None

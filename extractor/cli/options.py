@@ -116,12 +116,21 @@ def standard_input(most: int = MOST_INPUT) -> bytes:
 
 
 def dataset_of(name: str) -> tuple[Dataset, Path]:
-    """Load a dataset from a file or standard input, and say in which folder its sources and ledgers stand."""
+    """Load a dataset from a file or standard input, and say in which folder its sources and ledgers stand.
+
+    One that was changed after it was built is used all the same, and a word on standard error says so.
+    """
     from extractor.dataset import store
+    from extractor.dataset.labels import safe
+    from extractor.dataset.versions import changed_words
 
     if name == "-":
-        return store.loads(standard_input(), "standard input"), path_of("outputs")
-    return store.load(path_of(name)), path_of(name).parent
+        loaded, folder = store.loads(standard_input(), "standard input"), path_of("outputs")
+    else:
+        loaded, folder = store.load(path_of(name)), path_of(name).parent
+    if words := changed_words(loaded, "standard input" if name == "-" else name):
+        click.echo(f"Note: {safe(words)}", err=True)
+    return loaded, folder
 
 
 def labels_of(language: str) -> Labels:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from extractor.dataset.figures import FigureRow
-    from extractor.model import Fact, Point
+    from extractor.model import Fact, Point, Role
 
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 OPPOSITE: dict[ChangeKind, ChangeKind] = {
@@ -151,6 +151,7 @@ def _change(pair: FigurePair, facts_before: Mapping[str, Fact], facts_after: Map
     return Change(
         indicator=row.indicator,
         subject=row.subject,
+        role=cast("Role", row.role or "level"),
         scope=row.scope,
         kind=kinds[0],
         also=tuple(kinds[1:]),

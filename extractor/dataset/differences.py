@@ -7,7 +7,7 @@ meaning, has only moved: its value is neither withdrawn nor new.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from extractor.model import Dataset
 
+MovedAnswers: TypeAlias = "Callable[[Dataset, Dataset], tuple[AnswerChange, ...]]"
 Level = Literal["same", "patch", "minor", "major"]
 LEVELS: tuple[Level, ...] = ("same", "patch", "minor", "major")
 
@@ -78,6 +79,19 @@ class PointChange(msgspec.Struct, frozen=True, kw_only=True):
     before: tuple[Point, ...]
     after: tuple[Point, ...]
 
+    @property
+    def level(self) -> Level:
+        """Say what it does to the version: where facts disagreed there was no value that could have changed."""
+        return "minor" if all(point.status == "conflicting" for point in self.before) else "major"
+
+
+class AnswerChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A question that had an answer and now has another one, or none (``after`` None); both in words."""
+
+    question: str
+    before: str
+    after: str | None
+
 
 class Differences(msgspec.Struct, frozen=True, kw_only=True):
     """All that differs between two datasets."""
@@ -86,26 +100,34 @@ class Differences(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[FactChange, ...] = ()
     notices: tuple[NoticeChange, ...] = ()
     points: tuple[PointChange, ...] = ()
+    answers: tuple[AnswerChange, ...] = ()
     schema: tuple[str, str] | None = None
     generator: bool = False
 
 
-def compare_datasets(old: Dataset, new: Dataset) -> Differences:
-    """Find what differs between two datasets of the same schema major."""
+def compare_datasets(old: Dataset, new: Dataset, answers: MovedAnswers | None = None) -> Differences:
+    """Find what differs between two datasets of the same schema major.
+
+    ``answers`` finds what else `Dataset.value` answers otherwise: an added figure may be more particular than the one
+    that answered before. It is asked only where nothing else makes the version a MAJOR one.
+    """
     ids = _successors(old.notices, new.notices)
     facts = tuple(_facts(old.facts, new.facts, ids))
     notices = tuple(_notices(old.notices, new.notices, ids))
     points, gained = _points(old, new, facts)
     schema = (old.schema_version, new.schema_version)
     levels: list[Level] = ["same", *(change.level for change in facts), *(change.level for change in notices)]
-    levels += ["major"] if points else []
+    levels += [change.level for change in points]
     levels += ["minor"] if gained or _parts_added(old, new) or _minor(schema[0]) != _minor(schema[1]) else []
     levels += [] if msgspec.structs.replace(old, dataset_version=new.dataset_version) == new else ["patch"]
+    moved = answers(old, new) if answers and "major" not in levels and levels != ["same"] else ()
+    levels += ["major"] if moved else []
     return Differences(
         level=max(levels, key=LEVELS.index),
         facts=facts,
         notices=notices,
         points=points,
+        answers=moved,
         schema=schema if schema[0] != schema[1] else None,
         generator=old.generator != new.generator,
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from extractor.dataset.implied import ImpliedPer, implied_per
-from extractor.dataset.series import build_series
+from extractor.dataset.series import build_series, disputes
 from extractor.model import Point, SeriesScope
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Figures:
         self.resources = resources
         self.facts = {fact.fact_id: fact for fact in facts}
         self.notices = {notice.notice_id: notice for notice in notices}
+        self._disputes = disputes(notices)
         self._rows: dict[tuple[str | None, int], list[FigureRow]] = {}
         has_notice = [(code_of(notice), notice.policy_year) for notice in notices]
         has_notice += [(code_of(self.notices[fact.notice_id]), fact.policy_year) for fact in facts]
@@ -87,6 +88,13 @@ class Figures:
         """Say which region a fact is about: its own, else its notice's."""
         return fact.scope.region or code_of(self.notices[fact.notice_id])
 
+    def disputed_words(self, point: Point) -> tuple[str, ...]:
+        """Quote what copies of a notice say instead of the facts of a point that they dispute."""
+        if point.status != "conflicting":
+            return ()
+        found = (conflict.found for name in point.fact_ids for _, conflict in self._disputes.get(name, ()))
+        return tuple(dict.fromkeys(words for words in found if words))
+
     def non_level_rows(self) -> Iterator[tuple[str | None, FigureRow]]:
         """List region and row of what makes no level of a year: increases, previous values, figures of no year."""
         shown = {
@@ -110,7 +118,7 @@ class Figures:
         names = {f"{fact.kind} {_subject(fact) or ''}": fact for fact in facts}
         named = (replace(fact, indicator=f"{fact.kind} {_subject(fact) or ''}") for fact in facts)
         for series in build_series(named, self.notices.values(), self.resources):
-            sample = names[series.indicator]
+            sample = names[series.indicator or ""]
             plain = self.resources.built(implied_per).drop(series.per, None)
             for point in series.points:
                 row = FigureRow(
@@ -190,7 +198,8 @@ def _series_rows(series: Iterable[Series], implied: ImpliedPer) -> Iterator[tupl
     for one in series:
         for point in one.points:
             plain = implied.drop(one.per, one.indicator)
-            yield one.region, FigureRow(one.indicator, None, "", "", one.scope, one.unit, one.per, plain, point)
+            role = "" if one.role == "level" else one.role
+            yield one.region, FigureRow(one.indicator, None, "", role, one.scope, one.unit, one.per, plain, point)
 
 
 def _fact_row(fact: Fact, point: Point, *, role: str, implied: ImpliedPer) -> FigureRow:

@@ -1,5 +1,6 @@
 """What figures are per though notices leave it out: 财政补助标准 is per person and year, said or not.
 
+So is for whom: 新生儿 of 新生儿参保期限 names nobody in particular (an indicator's ``implied_population``).
 A row of `units.toml` says what goes without saying everywhere (``implied``), an indicator's ``implied_per`` what does of its
 figures; what is implied tells no two figures apart.
 """
@@ -45,3 +46,9 @@ def implied_per(resources: Resources) -> ImpliedPer:
     own = {row["id"]: frozenset(row["implied_per"]) for row in rows if "implied_per" in row}
     order = tuple(row["id"] for row in pers)
     return ImpliedPer(order, frozenset(row["id"] for row in pers if row.get("implied")), own)
+
+
+def implied_populations(resources: Resources) -> dict[str, frozenset[str]]:
+    """Map indicators to the words for those whom all their figures are for; for `Resources.built`."""
+    rows = resources.built(indicator_rows)
+    return {row["id"]: frozenset(row["implied_population"]) for row in rows if "implied_population" in row}

@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
     from extractor.model import Operator
 
-# Either side of one bound, as in 出生90天内 and 出生90天后: two conditions, one figure.
-_SIDES = ({"le", "gt"}, {"lt", "ge"})
 _DIGITS = 100
 
 
 class RankedFact(NamedTuple):
     """A fact with the weight of the text it stands in: the smaller ``rank`` has the word where wordings differ.
 
-    ``document`` is the same for two copies of one document, so that a copy corroborates nothing.
+    ``document`` is the same for two copies of one document, so that a copy corroborates nothing; ``disputed``: a copy
+    gives another figure, and nobody has said yet which holds.
     """
 
     fact: Fact
     document: str
     rank: tuple[int, int, int]
     region: str | None
+    disputed: bool = False
 
 
 # ── what is stated ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -101,10 +101,10 @@ def _point(year: int, sources: Sequence[RankedFact]) -> Point:
         status="corroborated" if len({source.document for source in sources}) > 1 else "stated",
         fact_ids=_fact_ids(sources),
     )
-    if band := _band(sources):
+    if not any(source.disputed for source in sources) and (band := _band(sources)):
         return replace(point, value=None, lower=band[0], upper=band[1], operator="between")
     if not _agree(sources):
-        return replace(point, value=None, lower=None, upper=None, operator="none", due=None, status="conflicting")
+        return replace(point, value=None, lower=None, upper=None, operator="conflict", due=None, status="conflicting")
     return point
 
 
@@ -113,10 +113,10 @@ def _agree(sources: Sequence[RankedFact]) -> bool:
 
     达到610元 beside 不低于610元 is less exact, not different.
     """
+    if any(source.disputed for source in sources):
+        return False
     bounds: set[Operator] = {source.fact.operator for source in sources} - {"eq"}
-    conditions = all(source.fact.role == "condition" for source in sources)
-    agreeing = len(bounds) <= 1 or (conditions and any(bounds <= sides for sides in _SIDES))
-    return agreeing and len({figure(source.fact) for source in sources}) == 1
+    return len(bounds) <= 1 and len({figure(source.fact) for source in sources}) == 1
 
 
 def _band(sources: Sequence[RankedFact]) -> tuple[str, str] | None:
@@ -159,6 +159,8 @@ def step_of_year(year: int, sources: Sequence[RankedFact]) -> Step | None:
     if len(amounts) != 1:
         return None
     ((word, operator, amount),) = amounts
+    if any(source.disputed for source in steps):
+        return None
     if operator != "eq" or not isinstance(amount, Decimal):
         return None
     return Step(amount, word, _fact_ids(steps))

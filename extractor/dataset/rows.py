@@ -46,7 +46,9 @@ Row: TypeAlias = dict[str, Cell]
 ColumnKind: TypeAlias = Literal["text", "decimal", "date", "integer", "boolean", "list", "json"]
 TableName: TypeAlias = Literal["facts", "series", "notices", "checks", "changes", "measures", "unresolved", "set_aside"]
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# A day, or of every year (每年6月1日): --06-01.
+_DATE = re.compile(r"(?:[0-9]{4}|-)-[0-9]{2}-[0-9]{2}")
+YEARLY = "--"
 
 
 class Column(NamedTuple):

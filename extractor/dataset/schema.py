@@ -10,8 +10,9 @@ from extractor.model import Dataset
 
 # 1.1.0: corrections beside each fact. 1.2.0: repairs and the place on the page in evidence, repairs and share in quality,
 # copies and attachments of a notice. 1.3.0: lines and recognised in evidence, the reason `internal` of
-# what is unresolved, the year that a change is measured against.
-SCHEMA_VERSION = "1.3.0"
+# what is unresolved, the year that a change is measured against. 2.0.0: series of what the catalog has no indicator for
+# (`indicator` null, `subject`, `programme`, `kind`, `role`), operator `conflict`, programme of facts, role of changes.
+SCHEMA_VERSION = "2.0.0"
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DESCRIPTION = (

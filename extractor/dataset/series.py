@@ -16,22 +16,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from extractor.dataset.canonical import encode_line
-from extractor.dataset.implied import ImpliedPer, implied_per
+from extractor.dataset.implied import ImpliedPer, implied_per, implied_populations
 from extractor.dataset.points import RankedFact, derived_point, figure, points_of_year, step_of_year
+from extractor.dataset.served import STEPS, serving, without_cut_scopes
 from extractor.dataset.times import is_for
-from extractor.model import Point, Series, SeriesScope
-from extractor.resources import indicator_rows, read_toml
+from extractor.model import Point, Series, SeriesRole, SeriesScope
+from extractor.resources import read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from extractor.model import Fact, NoticeRecord
+    from extractor.dataset.served import Serving
+    from extractor.model import Copy, CopyConflict, Fact, NoticeRecord
     from extractor.resources import Resources
 
 # A notice has the word over its interpretation.
 RANKS = {"notice": 0, "reprint": 1, "interpretation": 2}
-_STEPS = {"increase", "decrease"}
-_JOINED = {"level", "condition", *_STEPS}
 
 
 class Key(NamedTuple):
@@ -42,11 +42,13 @@ class Key(NamedTuple):
     scope: SeriesScope
     unit: str | None
     per: tuple[str, ...]
+    role: SeriesRole = "level"
 
     @property
     def series_id(self) -> str:
         """Name the series by its key alone, so that new notices don't rename it."""
-        return f"s-{hashlib.sha256(encode_line(self)).hexdigest()[:12]}"
+        key = self[:-1] if self.role == "level" else self
+        return f"s-{hashlib.sha256(encode_line(key)).hexdigest()[:12]}"
 
 
 def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources) -> tuple[Series, ...]:
@@ -65,9 +67,11 @@ def sources_by_series(
     facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources
 ) -> dict[Key, list[RankedFact]]:
     """Group the facts that have an indicator and a year by the series that they belong to."""
-    exempts = resources.built(exempting)
-    served = (fact for fact in facts if not _is_nobodys(fact, exempts))
-    groups = _grouped(_sources(served, notices), partial(_key, implied=resources.built(implied_per)))
+    rules = resources.built(serving)
+    everybody = resources.built(implied_populations)
+    served = without_cut_scopes((fact for fact in facts if rules.takes(fact)), everybody)
+    key = partial(_key, implied=resources.built(implied_per), everybody=everybody, rules=rules)
+    groups = _grouped(_sources(served, notices), key)
     payers = resources.built(part_payers)
     return {key: _wholes(group, payers) for key, group in groups.items()}
 
@@ -77,6 +81,10 @@ def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact], im
     return Series(
         series_id=key.series_id,
         indicator=key.indicator,
+        subject=None,
+        programme=None,
+        kind=sources[0].fact.kind,
+        role=key.role,
         region=key.region,
         scope=key.scope,
         unit=key.unit,
@@ -86,7 +94,7 @@ def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact], im
 
 
 def _order(series: Series) -> tuple[bytes, str]:
-    key = [series.indicator, series.region or "", series.scope, series.unit or "", series.per]
+    key = [series.indicator, series.region or "", series.scope, series.unit or "", series.per, series.role]
     return encode_line(key), series.series_id
 
 
@@ -94,35 +102,49 @@ def _order(series: Series) -> tuple[bytes, str]:
 
 
 def _sources(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> list[RankedFact]:
-    """Take the facts that have an indicator and a year, each with the weight of its notice."""
+    """Give each fact the weight of its notice."""
     places = {notice.notice_id: (order, notice) for order, notice in enumerate(notices)}
+    disputed = disputes(notice for _, notice in places.values())
     sources = []
     for fact in facts:
-        if fact.indicator is None or fact.policy_year is None or fact.role not in _JOINED:
-            continue
-        if fact.role in _STEPS and fact.unit == "%":
-            continue  # 提高5% of a share: by 5 points, or by a twentieth? Nobody can say.
         order, notice = places[fact.notice_id]
         region = fact.scope.region or (notice.region.code if notice.region else None)
         rank = (RANKS.get(notice.type, len(RANKS)), order, fact.evidence.start)
-        sources.append(RankedFact(fact, fact.notice_id.partition("~")[0], rank, region))
+        doubtful = fact.fact_id in disputed and not is_settled(fact)
+        sources.append(RankedFact(fact, fact.notice_id.partition("~")[0], rank, region, doubtful))
     return sources
 
 
-def _key(source: RankedFact, *, implied: ImpliedPer) -> Key:
+def disputes(notices: Iterable[NoticeRecord]) -> dict[str, list[tuple[Copy, CopyConflict]]]:
+    """List, by fact, the copies of its notice that give another figure; one that merely lacks it says nothing against it."""
+    found: dict[str, list[tuple[Copy, CopyConflict]]] = {}
+    for copy in (one for notice in notices for one in notice.copies):
+        for conflict in copy.conflicts:
+            if conflict.fact_id and conflict.found:
+                found.setdefault(conflict.fact_id, []).append((copy, conflict))
+    return found
+
+
+def is_settled(fact: Fact) -> bool:
+    """Say whether an analyst has decided on a fact's figure, if only by confirming it."""
+    return any(one.field in {"value", "lower", "upper", "operator", "unit", "due"} for one in fact.corrections)
+
+
+def _key(source: RankedFact, *, implied: ImpliedPer, everybody: Mapping[str, frozenset[str]], rules: Serving) -> Key:
     """Make the key of a fact's series; a step joins the series of the level that it moves."""
     fact = source.fact
+    population = plain_words(fact.scope.population)
     scope = SeriesScope(
         area=fact.scope.area,
-        population=plain_words(fact.scope.population),
+        population=None if population in everybody.get(fact.indicator or "", ()) else population,
         places=tuple(sorted(set(fact.scope.places))),
         provider=plain_words(fact.scope.provider),
         condition=plain_words(fact.scope.condition),
     )
-    unit = "%" if fact.role in _STEPS and fact.unit == "pp" else fact.unit
+    unit = "%" if fact.role in STEPS and fact.unit == "pp" else fact.unit
     # 新增30元, 达到每人每年610元: what goes without saying doesn't part series.
     per = implied.drop(fact.per, fact.indicator)
-    return Key(fact.indicator or "", source.region, scope, unit, per)
+    return Key(fact.indicator or "", source.region, scope, unit, per, rules.side(fact))
 
 
 def plain_words(text: str | None) -> str | None:
@@ -153,16 +175,6 @@ def part_payers(resources: Resources) -> frozenset[str]:
     """Name the payers that `scope.toml` says pay a share of a whole; for `Resources.built`."""
     rows = read_toml(resources.root / "scope.toml").get("term", ())
     return frozenset(form for row in rows if row.get("part") for form in row["forms"])
-
-
-def exempting(resources: Resources) -> frozenset[str]:
-    """Name the indicators whose figure of nothing is an exemption; for `Resources.built`."""
-    return frozenset(row["id"] for row in resources.built(indicator_rows) if row.get("exempts"))
-
-
-def _is_nobodys(fact: Fact, exempts: frozenset[str]) -> bool:
-    """Return True if a figure exempts persons whom its scope doesn't name: 办理退休手续后，不再缴纳; it isn't everybody's."""
-    return fact.indicator in exempts and fact.value == "0" and fact.scope.population is None
 
 
 def _statement(source: RankedFact) -> tuple[str, int | None, str]:
@@ -225,5 +237,5 @@ def _settled(points: Sequence[Point]) -> Point:
         return points[0]
     ids = tuple(dict.fromkeys(fact_id for point in points for fact_id in point.fact_ids))
     return msgspec.structs.replace(
-        points[0], value=None, operator="none", status="conflicting", fact_ids=ids, derivation=None
+        points[0], value=None, operator="conflict", status="conflicting", fact_ids=ids, derivation=None
     )

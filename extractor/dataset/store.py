@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
+import hashlib
 import json
 import os
 import re
+import stat
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar
 
 import msgspec
 
 from extractor.dataset.forward_compat import relaxed
 from extractor.dataset.schema import SCHEMA_VERSION
+from extractor.dataset.valid import check_values, check_whole_numbers
 from extractor.errors import DatasetError
 from extractor.model import Dataset
 
@@ -24,6 +28,9 @@ if TYPE_CHECKING:
     from extractor.model import Fact, Unresolved
 
 T = TypeVar("T")
+
+# Systems allow 255 bytes; a temporary file's name has a process's number and more.
+_LONGEST_NAME = 200
 
 REBUILD = "Build it again with `extractor build`."
 
@@ -42,7 +49,8 @@ def loads(data: bytes, origin: Path | str) -> Dataset:
     with _collector_at_rest():
         dataset = _decode(data, origin)
         _require_major(_numbers(dataset.schema_version, origin), dataset.schema_version, origin)
-        check_references(dataset, origin)
+        check_dataset(dataset, origin)
+        check_whole_numbers(data, dataset, origin, _refused)
     return dataset
 
 
@@ -84,8 +92,15 @@ def _decode_as(kind: type[T], data: bytes, origin: Path | str) -> T:
 
 
 def read_bytes(path: Path, remedy: str) -> bytes:
-    """Read a file; a `DatasetError` says why it can't be read and, if it is missing, the remedy."""
+    """Read a file; a `DatasetError` says why it can't be read and, if it is missing, the remedy.
+
+    A pipe that the system made (``/dev/stdin``, ``<(zcat old.json.gz)``) is read, one that stands in a folder is not: nobody
+    may ever write to it.
+    """
     try:
+        if path.is_fifo() and not path.as_posix().startswith(("/dev/", "/proc/")):
+            msg = f"{path}: is a pipe, expected a file. Write its contents to a file first."
+            raise DatasetError(msg)
         return path.read_bytes()
     except FileNotFoundError as error:
         msg = f"{path}: no such file. {remedy}"
@@ -151,6 +166,16 @@ def _refuse_malformed(data: bytes, origin: Path | str, cause: Exception) -> NoRe
 
 
 # ── references ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_dataset(dataset: Dataset, origin: Path | str) -> None:
+    """Raise `DatasetError` when something points at what isn't there, or isn't of its form; see `dataset.valid`."""
+    check_references(dataset, origin)
+    check_values(dataset, origin, _refused)
+
+
+def _refused(words: str) -> DatasetError:
+    return DatasetError(f"{words} {REBUILD}")
 
 
 def check_references(dataset: Dataset, origin: Path | str) -> None:
@@ -237,6 +262,42 @@ def _point_nowhere(origin: Path | str, owner: str, what: str, missing: str) -> N
 # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+# A folder of outputs may be shared: a link in it could lead anywhere, and a pipe would never end. A second name of a file
+# (a hard link) is as good as a link.
+_OWN = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK if os.name == "posix" else getattr(os, "O_BINARY", 0)
+
+
+def read_own(path: Path) -> bytes | None:
+    """Read a file of the outputs folder; None where there is none, or something else in its place: a link, a pipe, a folder."""
+    try:
+        handle = os.open(path, os.O_RDONLY | _OWN)
+    except OSError as error:
+        if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO, errno.ENAMETOOLONG} or path.is_dir():
+            return None
+        msg = f"{path}: cannot be read: {reason_of(error)}. Allow reading it, or remove it and build again."
+        raise DatasetError(msg) from error
+    with open(handle, "rb") as file:  # noqa: PTH123 - of a handle, not of a path
+        return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None
+
+
+def open_own(path: Path) -> BinaryIO:
+    """Open a file of the outputs folder to read and write, made where there is none.
+
+    What else stands in its place, a link or a pipe, is removed, and what it leads to is left alone.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        found = os.lstat(path)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+            return open_anew(path)
+    return open(os.open(path, os.O_RDWR | os.O_CREAT | _OWN, 0o666), "r+b")  # noqa: PTH123 - of a handle, not of a path
+
+
+def open_anew(path: Path) -> BinaryIO:
+    """Make a file in the place of whatever stands there, and open it to read and write."""
+    path.unlink(missing_ok=True)
+    return path.open("x+b")
+
+
 def write_atomic(path: Path, data: bytes) -> bool:
     """Write a file whole or not at all; return whether its bytes changed.
 
@@ -244,10 +305,10 @@ def write_atomic(path: Path, data: bytes) -> bool:
     """
     temporary = path.with_name(temporary_name(path.name))
     try:
-        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+        if holds(path, data):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
+        with open_anew(temporary) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -260,6 +321,15 @@ def write_atomic(path: Path, data: bytes) -> bool:
     return True
 
 
+def holds(path: Path, data: bytes) -> bool:
+    """Say whether a file has these bytes already."""
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and read_own(path) == data
+
+
 def unwritable(path: Path, error: OSError) -> DatasetError:
     """Make the error for a file that could not be written."""
     msg = (
@@ -270,8 +340,33 @@ def unwritable(path: Path, error: OSError) -> DatasetError:
 
 
 def temporary_name(name: str) -> str:
-    """Name the temporary file that a file is written through; hidden, and told apart by process."""
+    """Name the temporary file that a file is written through; hidden, and told apart by process.
+
+    >>> len(temporary_name("年" * 85).encode()) < 255
+    True
+    """
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        name = hashlib.sha256(os.fsencode(name)).hexdigest()
     return f".{name}.{os.getpid()}.tmp"
+
+
+def is_left_behind(process: str) -> bool:
+    """Say whether a temporary file is of a process, by its number, that has ended: killed, since others leave none.
+
+    The number of this process counts as another's, since in a container all have the same.
+    """
+    if os.name != "posix":
+        return False
+    number = int(process)
+    if number == os.getpid():
+        return True
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def remove_file(path: Path) -> bool:

@@ -20,7 +20,7 @@ from extractor.model import Dataset, Generator
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from extractor.dataset.differences import Differences, Level
+    from extractor.dataset.differences import Differences, Level, MovedAnswers
 
 FIRST_VERSION = "1.0.0"
 HISTORY = "history"
@@ -40,8 +40,17 @@ class Following(NamedTuple):
     differences: Differences | None
 
 
-def make_dataset(outputs: Path, catalog_version: str, **parts: Any) -> Dataset:  # noqa: ANN401 - fields of a Dataset
-    """Put the parts of a dataset together and give it its versions and its content hash."""
+def make_dataset(
+    outputs: Path,
+    catalog_version: str,
+    *,
+    answers: MovedAnswers | None = None,
+    **parts: Any,  # noqa: ANN401 - fields of a Dataset
+) -> Dataset:
+    """Put the parts of a dataset together and give it its versions and its content hash.
+
+    ``answers`` finds which questions a release answered otherwise; see `differences.compare_datasets`.
+    """
     dataset = Dataset(
         schema_version=SCHEMA_VERSION,
         dataset_version=FIRST_VERSION,
@@ -49,10 +58,10 @@ def make_dataset(outputs: Path, catalog_version: str, **parts: Any) -> Dataset: 
         generator=Generator(name="extractor", version=__version__, catalog_version=catalog_version),
         **parts,
     )
-    return msgspec.structs.replace(dataset, dataset_version=following(outputs, dataset).version)
+    return msgspec.structs.replace(dataset, dataset_version=following(outputs, dataset, answers).version)
 
 
-def following(outputs: Path, dataset: Dataset) -> Following:
+def following(outputs: Path, dataset: Dataset, answers: MovedAnswers | None = None) -> Following:
     """Say which version would follow the newest release in ``outputs/history/``; without one, the first."""
     path = newest_release(outputs)
     if path is None:
@@ -63,7 +72,7 @@ def following(outputs: Path, dataset: Dataset) -> Following:
         return Following(next_version(newest, "major"), newest, None, None)
     from extractor.dataset.differences import compare_datasets
 
-    differences = compare_datasets(previous, dataset)
+    differences = compare_datasets(previous, dataset, answers)
     return Following(next_version(newest, differences.level), newest, previous, differences)
 
 
@@ -137,6 +146,16 @@ def is_whole(dataset: Dataset) -> bool:
     Facts of an earlier minor version are no longer written with the same fields, so that nothing can be said of them.
     """
     return dataset.schema_version != SCHEMA_VERSION or dataset.content_hash == digest(dataset.facts)
+
+
+def changed_words(dataset: Dataset, origin: Path | str) -> str:
+    """Say that a dataset was changed after it was built; nothing where it was not."""
+    if is_whole(dataset):
+        return ""
+    return (
+        f"{origin}: was changed after it was built: its facts are not those that its content hash was taken over. "
+        "Whoever changed it on purpose may go on; a release and `extractor build` go by corrections.toml."
+    )
 
 
 def _numbers(version: str) -> tuple[int, ...]:

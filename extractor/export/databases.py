@@ -9,8 +9,8 @@ Both have the tables ``notices``, ``facts``, ``points`` (one row a year of a ser
 
 SQLite has a full-text index over the sentences (``sentences_fts``, trigrams, because Chinese has no spaces): ``MATCH``
 finds any three characters or more, ``LIKE '%医保%'`` also two. DuckDB's own full-text extension would have to be fetched
-over the network, so there it is ``LIKE`` alone. In SQLite decimals are text, because it knows no exact ones; ``value``
-has a ``value_number`` beside it in the views, for sorting and sums.
+over the network, so there it is ``LIKE`` alone. SQLite knows no exact decimals: its numbers (``WHERE value > 600``) are
+exact to 15 digits, and a figure has its digits as they are beside it, as text (``value_exact``).
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from extractor.errors import ExportError
 from extractor.export.parquet import arrow_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from extractor.dataset.rows import TableName
+    from extractor.dataset.rows import Column, TableName
     from extractor.export.targets import Options
     from extractor.model import Dataset
     from extractor.resources import Resources
@@ -48,7 +48,9 @@ _INDEXES = {
     "moves": (("indicator", "region"),),
     "sentences": (("notice_id", "start"),),
 }
-_SQLITE_TYPES = {"integer": int, "boolean": int}
+# NUMERIC: numbers, whole ones as such, so that they compare as numbers do.
+_SQLITE_TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "decimal": "NUMERIC"}
+_EXACT = ("value", "lower", "upper")
 _SENTENCE = re.compile(r"[^\n。！？；]*+[。！？；]?")
 
 # `first` and `number` differ between the two: the first fact's id of a JSON list, and a number for sorting.
@@ -87,11 +89,10 @@ def write_sqlite(dataset: Dataset, path: Path, options: Options) -> None:
 
 def _fill_sqlite(database: Any, dataset: Dataset, options: Options) -> None:  # noqa: ANN401 - a sqlite_utils.Database
     for table, name in _NAMES.items():
-        types = {column.name: _SQLITE_TYPES.get(column.kind, str) for column in columns(table)}
-        not_null = {column.name for column in columns(table) if not column.nullable}
-        foreign = [("notice_id", "notices", "notice_id")] if "notice_id" in types and name != "notices" else []
-        made = database[name].create(types, pk=_KEYS.get(name), not_null=not_null, foreign_keys=foreign)
-        made.insert_all(table_rows(dataset, table))
+        exact = [field for field in _EXACT if any(column.name == field for column in columns(table))]
+        database.execute(_table_of(name, columns(table), exact))
+        rows = table_rows(dataset, table)
+        database[name].insert_all({**row, **{f"{field}_exact": row[field] for field in exact}} for row in rows)
     indicators = database["indicators"].create({"indicator": str, "name": str, "name_en": str}, pk="indicator")
     indicators.insert_all(_indicators(options.resources))
     sentences = database["sentences"].create(
@@ -111,6 +112,24 @@ def _fill_sqlite(database: Any, dataset: Dataset, options: Options) -> None:  # 
     database["about"].insert_all({"key": key, "value": value} for key, value in meta.items())
     database.analyze()
     database.vacuum()
+
+
+def _table_of(name: str, heads: Sequence[Column], exact: Sequence[str]) -> str:
+    """Write the statement that makes a table; all names are those of the model's fields."""
+    lines = [
+        f'"{column.name}" {_SQLITE_TYPES.get(column.kind, "TEXT")}{"" if column.nullable else " NOT NULL"}'
+        for column in heads
+    ]
+    lines += [f'"{field}_exact" TEXT' for field in exact]
+    if key := _KEYS.get(name):
+        lines.append(f"PRIMARY KEY ({_quoted(key)})")
+    if name != "notices" and any(column.name == "notice_id" for column in heads):
+        lines.append('FOREIGN KEY ("notice_id") REFERENCES "notices" ("notice_id")')
+    return f'CREATE TABLE "{name}" ({", ".join(lines)})'
+
+
+def _quoted(key: str | tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in ((key,) if isinstance(key, str) else key))
 
 
 def write_duckdb(dataset: Dataset, path: Path, options: Options) -> None:
@@ -147,8 +166,7 @@ def _fill_duckdb(connection: Any, dataset: Dataset, options: Options) -> None:  
         connection.unregister("given")
         key = _KEYS.get(name)
         if key:
-            listed = ", ".join(f'"{one}"' for one in ([key] if isinstance(key, str) else key))
-            connection.execute(f"ALTER TABLE {name} ADD PRIMARY KEY ({listed})")
+            connection.execute(f"ALTER TABLE {name} ADD PRIMARY KEY ({_quoted(key)})")
     for name, query in _VIEWS.items():
         connection.execute(
             f"CREATE VIEW {name} AS {query.format(number='CAST(p.value AS DOUBLE)', first='p.fact_ids[1]')}"

@@ -10,13 +10,14 @@ import hashlib
 from typing import TYPE_CHECKING, Any, get_args
 
 from extractor.dataset import canonical
-from extractor.dataset.rows import TableName, columns, table_rows
+from extractor.dataset.rows import YEARLY, TableName, columns, table_rows
 from extractor.export.tables import csv_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from extractor.dataset.rows import Column
+    from extractor.dataset.rows import Column, Row
     from extractor.export.targets import Options
     from extractor.model import Dataset
 
@@ -44,9 +45,10 @@ def write_datapackage(dataset: Dataset, folder: Path, options: Options) -> None:
     (folder / "data").mkdir()
     resources = []
     for table in get_args(TableName):
-        data = csv_bytes(table, table_rows(dataset, table))
+        rows = list(table_rows(dataset, table))
+        data = csv_bytes(table, rows)
         (folder / "data" / f"{table}.csv").write_bytes(data)
-        resources.append(_resource(table, data))
+        resources.append(_resource(table, data, rows))
     (folder / "datapackage.json").write_bytes(canonical.encode(_package(dataset, resources)))
 
 
@@ -74,8 +76,9 @@ def _sources(dataset: Dataset) -> list[dict[str, str]]:
     return found
 
 
-def _resource(table: TableName, data: bytes) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(column, table) for column in columns(table)], "missingValues": [""]}
+def _resource(table: TableName, data: bytes, rows: Sequence[Row]) -> dict[str, Any]:
+    fields = [_field(column, table, rows) for column in columns(table)]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if table in _KEYS:
         schema["primaryKey"] = list(_KEYS[table])
     if table in _OF_NOTICES:
@@ -95,8 +98,9 @@ def _resource(table: TableName, data: bytes) -> dict[str, Any]:
     }
 
 
-def _field(column: Column, table: TableName) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.kind]}
+def _field(column: Column, table: TableName, rows: Sequence[Row]) -> dict[str, Any]:
+    yearly = column.kind == "date" and any(str(row[column.name]).startswith(YEARLY) for row in rows)
+    field: dict[str, Any] = {"name": column.name, "type": "string" if yearly else _TYPES[column.kind]}
     if column.description:
         field["description"] = column.description
     constraints: dict[str, Any] = {}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from extractor.build import publish
 from extractor.build.corpus import source_text
 from extractor.dataset.labels import load_labels, safe
-from extractor.dataset.store import load_rows, read_bytes
+from extractor.dataset.store import load_rows, read_own
 from extractor.errors import ExportError
 from extractor.model import Fact, LedgerRow, Unresolved
 
@@ -105,7 +105,8 @@ def _texts(dataset: Dataset, options: Options) -> Iterator[tuple[NoticeRecord, s
 
 def _ledger(notice: NoticeRecord, options: Options) -> list[LedgerRow]:
     path = options.outputs / publish.LEDGER / f"{notice.source.sha256}.jsonl"
-    return load_rows(read_bytes(path, "Build the dataset again."), LedgerRow, path) if path.is_file() else []
+    kept = read_own(path)
+    return [] if kept is None else load_rows(kept, LedgerRow, path)
 
 
 def _apart(facts: list[Fact]) -> list[Fact]:

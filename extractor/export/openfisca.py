@@ -13,6 +13,7 @@ dates and spans are left out, and named in the folder's ``index.yaml``.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from decimal import Decimal
 from functools import cache
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.canonical import decimal_text
 from extractor.dataset.labels import load_labels
+from extractor.errors import ExportError
 from extractor.export.targets import region_names
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ _UNITS = {
 }  # fmt: skip
 _PERIODS = ("year", "month", "day")
 _CURRENCY = 3
+_PART = re.compile(r"[\w-]{1,120}(?:\.yaml)?")
 
 
 def write_openfisca(dataset: Dataset, folder: Path, options: Options) -> None:
@@ -45,10 +48,14 @@ def write_openfisca(dataset: Dataset, folder: Path, options: Options) -> None:
     writer = _Writer(dataset, options)
     left_out = []
     for series in dataset.series:
-        if series.unit is None or all(_number(series, point) is None for point in series.points):
+        if (
+            series.role != "level"
+            or series.unit is None
+            or all(_number(series, point) is None for point in series.points)
+        ):
             left_out.append(series)
             continue
-        path = folder.joinpath(*place_of(series))
+        path = folder.joinpath(*_parts(series))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_yaml(writer.parameter(series)))
     (folder / "index.yaml").write_bytes(_yaml(writer.index(left_out)))
@@ -57,11 +64,20 @@ def write_openfisca(dataset: Dataset, folder: Path, options: Options) -> None:
 def place_of(series: Series) -> tuple[str, ...]:
     """Name a series' file, as parts of a path; joined by dots and without ``.yaml`` it is the parameter's name."""
     scope = series.scope
-    if scope.population or scope.places or scope.provider or scope.condition:
+    if scope.population or scope.places or scope.provider or scope.condition or series.indicator is None:
         name = series.series_id.replace("-", "_")
     else:
         name = "_".join(filter(None, (f"area_{scope.area}" if scope.area else "", _measure(series))))
-    return (f"region_{series.region or 'none'}", *series.indicator.split("."), f"{name}.yaml")
+    return (f"region_{series.region or 'none'}", *(series.indicator or "without_indicator").split("."), f"{name}.yaml")
+
+
+def _parts(series: Series) -> tuple[str, ...]:
+    """Name a series' file, and refuse names that lead elsewhere: a dataset needn't come from a file that was checked."""
+    parts = place_of(series)
+    if wrong := [part for part in parts if not _PART.fullmatch(part)]:
+        msg = f"{series.series_id}: {wrong[0]!r} is no part of a file's name. Build the dataset again with `extractor build`."
+        raise ExportError(msg)
+    return parts
 
 
 def _measure(series: Series) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import msgspec
 
 from extractor.dataset.canonical import decimal_text, encode_line
-from extractor.dataset.rows import Cell, TableName, columns, fact_from_row, table_rows
+from extractor.dataset.rows import YEARLY, Cell, TableName, columns, fact_from_row, table_rows
 from extractor.errors import ExportError
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def arrow_table(dataset: Dataset, table: TableName) -> Any:  # noqa: ANN401 - a 
     arrays, fields = [], []
     for column in columns(table):
         cells = [_to_cell(row[column.name], column, table) for row in rows]
+        if column.kind == "date" and any(isinstance(cell, str) for cell in cells):
+            cells = [cell.isoformat() if isinstance(cell, dt.date) else cell for cell in cells]
         kind = _type(column, cells)
         arrays.append(pa.array(cells, kind.value_type if pa.types.is_dictionary(kind) else kind).cast(kind))
         fields.append(pa.field(column.name, kind, metadata={"description": column.description}))
@@ -82,7 +84,7 @@ def _to_cell(value: Cell, column: Column, table: str) -> Any:  # noqa: ANN401 - 
         if column.kind == "decimal":
             return Decimal(value)
         if column.kind == "date":
-            return dt.date.fromisoformat(value)
+            return value if value.startswith(YEARLY) else dt.date.fromisoformat(value)
         return msgspec.json.decode(value) if column.kind == "list" else value
     except (InvalidOperation, ValueError) as error:
         msg = f"{table}: {column.name} is {value!r}, expected a {column.kind}. Build the dataset again with `extractor build`."
@@ -90,9 +92,11 @@ def _to_cell(value: Cell, column: Column, table: str) -> Any:  # noqa: ANN401 - 
 
 
 def _type(column: Column, cells: list[Any]) -> Any:  # noqa: ANN401 - a pyarrow.DataType
-    """Choose a column's type by what it holds; only a decimal's size depends on the data."""
+    """Choose a column's type by what it holds: a decimal's size depends on the data, and days of every year are text."""
     import pyarrow as pa
 
+    if column.kind == "date" and any(isinstance(cell, str) for cell in cells):
+        return pa.string()
     if column.kind == "decimal":
         return _decimal_type([cell for cell in cells if cell is not None], column)
     if column.kind == "text" and not column.name.endswith(_FREE_TEXT):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 import tempfile
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -11,11 +15,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor.dataset.addresses import is_web_address
-from extractor.dataset.store import reason_of
+from extractor.dataset.store import is_left_behind, reason_of, temporary_name
 from extractor.errors import ExportError
 from extractor.resources import Resources, load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extractor.model import Dataset
 
 
@@ -74,6 +80,9 @@ def export(dataset: Dataset, name: str, path: Path, *, options: Options | None =
     """
     target = TARGETS[name]
     _check_needs(name, target)
+    if path.parent.is_symlink() and path.parent == (options or Options()).outputs / _EXPORTS:
+        msg = f"{path.parent}: is a link, expected a folder: links in an outputs folder are not followed. Remove it."
+        raise ExportError(msg)
     if path.is_symlink() or path.exists():
         if not force:
             msg = f"{path}: is there already. Name another place with -o, or give --force to replace it."
@@ -99,8 +108,8 @@ def export_bytes(dataset: Dataset, name: str, *, options: Options | None = None)
         msg = f"{name}: is a folder of files and can't go to standard output. Name a folder with -o."
         raise ExportError(msg)
     _check_needs(name, TARGETS[name])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"dataset{TARGETS[name].suffix}"
+    with _beside(Path(tempfile.gettempdir()) / "extractor-export") as folder:
+        path = folder / f"dataset{TARGETS[name].suffix}"
         try:
             _write(dataset, TARGETS[name], path, options or Options())
         except OSError as error:
@@ -118,8 +127,32 @@ def _check_needs(name: str, target: Target) -> None:
             raise ExportError(msg) from error
 
 
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Make a folder beside a place to write in, and remove it then, and those that killed runs left."""
+    hidden, _, process = temporary_name(path.name).removesuffix(".tmp").rpartition(".")
+    _sweep(path, hidden)
+    with tempfile.TemporaryDirectory(prefix=f"{hidden}.{process}.", suffix=".tmp", dir=path.parent) as folder:
+        yield Path(folder)
+
+
+def _sweep(path: Path, hidden: str) -> None:
+    """Remove the folders that killed exports to a place left beside it; what stood there before and was moved away comes back."""
+    left = re.compile(rf"{re.escape(hidden)}\.(?P<process>[0-9]{{1,10}})\.\w{{1,20}}\.tmp")
+    for entry in list(os.scandir(path.parent)):
+        found = left.fullmatch(entry.name)
+        if found is None or not entry.is_dir(follow_symlinks=False) or not is_left_behind(found["process"]):
+            continue
+        old = Path(entry.path) / _OLD
+        if old.is_dir() and not path.exists():
+            old.rename(path)
+        shutil.rmtree(entry.path, ignore_errors=True)
+
+
 # A folder made here says so, because --force removes what stood there.
 _MARK = ".extractor-export"
+_OLD = "old"
+_EXPORTS = "export"
 
 
 def _is_ours(folder: Path) -> bool:
@@ -130,14 +163,15 @@ def _write(dataset: Dataset, target: Target, path: Path, options: Options) -> No
     path.parent.mkdir(parents=True, exist_ok=True)
     dataset = _with_web_addresses(dataset)
     function = getattr(import_module(target.function[0]), target.function[1])
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as beside:
-        fresh = Path(beside) / path.name
+    with _beside(path) as beside:
+        fresh = beside / "new" / path.name
+        fresh.parent.mkdir()
         if target.suffix == "":
             fresh.mkdir()
             (fresh / _MARK).touch()
         function(dataset, fresh, options)
         if path.is_dir():
-            path.rename(Path(beside) / f"{path.name}.old")
+            path.rename(beside / _OLD)
         fresh.replace(path)
 
 
@@ -160,4 +194,4 @@ def region_names(dataset: Dataset) -> dict[str, str]:
 def default_place(name: str, outputs: Path) -> Path:
     """Say where an export goes if no place is given: ``outputs/export/dataset.csv``, ``outputs/export/openfisca/``."""
     suffix = TARGETS[name].suffix
-    return outputs / "export" / (f"dataset{suffix}" if suffix else name)
+    return outputs / _EXPORTS / (f"dataset{suffix}" if suffix else name)

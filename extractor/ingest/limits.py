@@ -6,7 +6,7 @@ aside with the reason ``too_large`` (or ``too_slow``), and the message names the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from extractor.errors import IngestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 MIB = 1 << 20
+T = TypeVar("T")
 
 
 class Worst(NamedTuple):
@@ -101,3 +102,15 @@ def with_settings(settings: Iterable[str], limits: Limits = DEFAULT) -> Limits:
             raise ValueError(msg)
         limits = replace(limits, **{name: int(number[:20])})
     return limits
+
+
+def bounded(reader: Callable[..., T], data: bytes, origin: str, *given: object) -> T:
+    """Let a reader read a file; raise `IngestError` for one whose parts lie deeper within each other than it can follow."""
+    try:
+        return reader(data, origin, *given)
+    except RecursionError as error:
+        msg = (
+            f"{origin}: found parts nested too deeply within each other, expected a notice. Check that it is the notice "
+            "you mean; if it is, save it anew in the program that made it."
+        )
+        raise IngestError("too_large", msg) from error

@@ -11,13 +11,16 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 from msgspec import structs
 
 from extractor.errors import IngestError, IngestReason
-from extractor.ingest.limits import DEFAULT, MIB, PAGE, Limits
+from extractor.ingest.limits import DEFAULT, MIB, PAGE, Limits, bounded
 from extractor.resources import load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from extractor.ingest.encoding import Decoded
     from extractor.model import SourceText
     from extractor.resources import Resources
@@ -76,6 +79,8 @@ FORMATS = (
     Format("ofd", "an encrypted OFD file", b"PK\x03\x04", also=b"Encryptions.xml"),
     Format("xlsx", "an Excel workbook (XLSX)", b"PK\x03\x04", also=b"xl/workbook.xml"),
     Format("pptx", "a presentation (PPTX)", b"PK\x03\x04", also=b"ppt/presentation.xml"),
+    # A document may name its main part as it likes; the list of its parts says which it is.
+    Format("docx", "a Word document (DOCX)", b"PK\x03\x04", also=b"[Content_Types].xml"),
     Format("odt", "an OpenDocument file (ODT or ODS)", b"PK\x03\x04", also=b"META-INF/manifest.xml", advice=OFFICE),
     Format("zip", "a ZIP archive", b"PK\x03\x04", advice=UNPACK),
     Format("zip", "an empty ZIP archive", b"PK\x05\x06", advice="Fetch it again."),
@@ -168,8 +173,8 @@ def read_known(name: str, data: bytes, origin: str, limits: Limits, resources: R
     """Give a file to the reader for its format."""
     module, function = READERS[name]
     if name not in GUARDED:
-        source: SourceText = getattr(import_module(module), function)(data, origin, limits, resources)
-        return source
+        reader: Callable[..., SourceText] = getattr(import_module(module), function)
+        return bounded(reader, data, origin, limits, resources)
     from extractor.ingest.sandbox import GUARD
 
     try:
@@ -200,12 +205,15 @@ def read_characters(
         from extractor.ingest.web import html
 
         if limits.holds(len(data), PAGE):
-            return html.read_html(data, decoded, origin, resources)
+            return bounded(lambda *_: html.read_html(data, decoded, origin, resources), data, origin)
         from extractor.ingest.sandbox import GUARD
 
         return GUARD.read((__name__, "read_page"), data, origin, limits, resources, media_type=media_type)
     if markup.is_xml(decoded.text):
         msg = f"{origin}: found an XML file that is not a web page, {EXPECTED}. {CONVERT}"
+        raise IngestError("unsupported", msg)
+    if is_json(decoded.text):
+        msg = f"{origin}: found JSON, {EXPECTED}. Save the notice's own words as a text file or web page."
         raise IngestError("unsupported", msg)
     return encoding.read_text(data, decoded, origin)
 
@@ -225,6 +233,31 @@ def read_page(
     from extractor.ingest.web import html
 
     return html.read_html(data, _decoded(data, origin, media_type, resources), origin, resources)
+
+
+def is_json(text: str) -> bool:
+    r"""Say whether a text is JSON, or JSON Lines with an object a line, such as this program writes itself.
+
+    >>> [is_json(text) for text in ('{"a": 1}', '[1]', '{"a": 1}\n{"a": 2}\n', '[2022]关于做好', '{附件}')]
+    [True, True, True, False, False]
+    """
+    whole = text.strip("\ufeff \t\r\n")
+    if not whole.startswith(("{", "[")):
+        return False
+    first, _, rest = whole.partition("\n")
+    return _holds_json(whole) or (
+        bool(rest) and first.startswith("{") and _holds_json(first) and _holds_json(rest.rpartition("\n")[2])
+    )
+
+
+def _holds_json(text: str) -> bool:
+    try:
+        msgspec.json.decode(text.encode(errors="replace"), type=msgspec.Raw)
+    except RecursionError:
+        return True  # nested more deeply than words ever are
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return True
 
 
 def recognise(data: bytes) -> Format | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,7 +19,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from extractor.errors import CatalogError, IngestError, IngestReason
-from extractor.ingest.limits import MIB, Limits
+from extractor.ingest.limits import MIB, Limits, bounded
 from extractor.resources import load
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def answer(job: SandboxJob, resources: Resources) -> SandboxAnswer:
         if not job.function:
             getattr(module, "warm_up", lambda _: None)(resources)
             return SandboxAnswer("done")
-        value = getattr(module, job.function)(job.data, job.origin, job.limits, resources, **job.options)
+        work = partial(getattr(module, job.function), **job.options)
+        value = bounded(work, job.data, job.origin, job.limits, resources)
         return SandboxAnswer("done", Raw(msgspec.msgpack.encode(value)))
     except IngestError as error:
         return SandboxAnswer("refused", reason=error.reason, message=str(error))

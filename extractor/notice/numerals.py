@@ -30,8 +30,13 @@ _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = (("亿", 100_000_000), ("億", 100_000_000), ("万", 10_000), ("萬", 10_000))
 
 DIGIT_CHARS = "".join(_DIGITS)
-MAGNITUDE_CHARS = "".join(_TENS) + "".join(sign for sign, _ in _MYRIADS)
-_ARABIC = r"(?:[0-9０-９]{1,3}(?:[,][0-9０-９]{3})++(?![0-9０-９])|[0-9０-９]++)(?:[.．][0-9０-９]++)?"
+MYRIAD_CHARS = "".join(sign for sign, _ in _MYRIADS)
+MAGNITUDE_CHARS = "".join(_TENS) + MYRIAD_CHARS
+# 15，800: a full-width mark between thousands; 100，200元 is a list, as far as one can see.
+_ARABIC = (
+    r"(?:[0-9０-９]{1,3}(?:[,][0-9０-９]{3})++(?![0-9０-９])|(?<![:：∶/.．、，])[0-9０-９]{1,2}，[0-9０-９]{3}(?![0-9０-９，、])|[0-9０-９]++)"
+    r"(?:[.．][0-9０-９]++)?"
+)
 _HAN = f"[{DIGIT_CHARS}]"
 # 百分点 and 千分之 are signs of a rate, 千克 and 千米 units: their 百 and 千 are no part of the number before.
 _MAGNITUDE = rf"(?:[{MAGNITUDE_CHARS}](?<!千(?=[克米瓦]))(?!分[之点]))"
@@ -40,8 +45,15 @@ _MAGNITUDE = rf"(?:[{MAGNITUDE_CHARS}](?<!千(?=[克米瓦]))(?!分[之点]))"
 NUMERAL = (
     # A number never begins inside a run of numeral signs: without this a long run is tried from each of its signs.
     rf"(?<![0-9０-９{DIGIT_CHARS}{MAGNITUDE_CHARS}])"
-    rf"(?:(?:(?:{_ARABIC}|{_HAN}{{1,12}}+(?:点{_HAN}{{1,8}}+)?)?{_MAGNITUDE}{{1,4}}+){{1,12}}+(?:{_ARABIC}|{_HAN}{{1,3}}+)?"
+    rf"(?:(?:(?:{_ARABIC}|{_HAN}{{1,12}}+(?:点{_HAN}{{1,8}}+)?)?{_MAGNITUDE}{{1,4}}+){{1,12}}+"
+    # 七十二点五, 三百二十四点七亿: decimals behind a magnitude.
+    rf"(?:{_ARABIC}|{_HAN}{{1,3}}+(?!点{_HAN})|{_HAN}?点{_HAN}{{1,8}}+[万亿萬億]{{0,2}}+)?"
     rf"|{_ARABIC}|{_HAN}++(?:点{_HAN}{{1,8}}+)?)"
+)
+
+
+_DECIMAL = re.compile(
+    rf"(?P<whole>[{DIGIT_CHARS}{MAGNITUDE_CHARS}]*[{MAGNITUDE_CHARS}]{_HAN}?)点(?P<part>{_HAN}{{1,8}})(?P<scale>[万亿萬億]{{0,2}})"
 )
 
 
@@ -101,6 +113,10 @@ def parse_numeral(text: str) -> Decimal:
     if text[0] in MAGNITUDE_CHARS and (len(text) == 1 or text[0] in "万萬亿億") and text not in "十拾":
         msg = f"cannot read {text!r} as a numeral: a magnitude without a number before it"
         raise NumeralError(msg)
+    if (point := _DECIMAL.fullmatch(text)) and point.group("whole")[-1] not in "零〇":
+        # 三百二十四点七亿: what the magnitude behind the decimals makes larger is all of it.
+        scale = parse_numeral("1" + point.group("scale"))
+        return (parse_numeral(point.group("whole")) + _plain("零点" + point.group("part"), text)) * scale
     return _with_myriads(text, text)
 
 
@@ -169,7 +185,7 @@ def _plain(text: str, whole: str) -> Decimal:
         if arabic_pattern().fullmatch(text) is None:
             msg = f"cannot read {whole!r} as a numeral: {text!r} is not a number"
             raise NumeralError(msg)
-        return Decimal(text.replace(",", "").replace("．", "."))
+        return Decimal(text.replace(",", "").replace("，", "").replace("．", "."))
     head, point, tail = text.partition("点")
     if not head or (point and not tail) or any(sign not in _DIGITS for sign in head + tail):
         msg = f"cannot read {whole!r} as a numeral: {text!r} are not digits"

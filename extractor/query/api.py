@@ -47,7 +47,11 @@ class SeriesFilter(TypedDict, total=False):
     """What series may be asked by; ``year``: those with a point of this year."""
 
     series_id: str
-    indicator: str
+    indicator: str | None
+    subject: str | None
+    programme: str | None
+    kind: str
+    role: str
     year: int
     region: str | None
     unit: str | None
@@ -74,17 +78,20 @@ class Dataset:
 
     @classmethod
     def load(cls, path: Path | str, *, resources: Resources | None = None) -> Self:
-        """Load ``outputs/dataset.json``; a `DatasetError` says what is wrong with it and what to do."""
+        """Load ``outputs/dataset.json``; a `DatasetError` says what is wrong with it and what to do.
+
+        A `DatasetWarning` says that its facts were changed after it was built.
+        """
         from extractor.dataset import store
 
-        return cls(store.load(Path(path)), resources=resources)
+        return cls(_with_a_word(store.load(Path(path)), str(path)), resources=resources)
 
     @classmethod
     def loads(cls, data: bytes, origin: str = "dataset", *, resources: Resources | None = None) -> Self:
-        """Load a dataset from bytes; ``origin`` names them in messages."""
+        """Load a dataset from bytes, as `load` does; ``origin`` names them in messages."""
         from extractor.dataset import store
 
-        return cls(store.loads(data, origin), resources=resources)
+        return cls(_with_a_word(store.loads(data, origin), origin), resources=resources)
 
     @cached_property
     def resources(self) -> Resources:
@@ -119,7 +126,8 @@ class Dataset:
         """
         from extractor.query.query import make_query
 
-        return self._lookup.answer(make_query(indicator, year, on, region, scope, self.resources))
+        known = self._lookup.regions
+        return self._lookup.answer(make_query(indicator, year, on, region, scope, self.resources, known=known))
 
     @cached_property
     def _lookup(self) -> Lookup:
@@ -237,6 +245,18 @@ class Dataset:
     def comparisons(self) -> tuple[model.Comparison, ...]:
         """What moved between the years of each region."""
         return self.data.comparisons
+
+
+def _with_a_word(dataset: model.Dataset, origin: str) -> model.Dataset:
+    """Warn of a dataset that was changed after it was built: on purpose perhaps, but whoever computes with it should know."""
+    import warnings
+
+    from extractor.dataset.versions import changed_words
+    from extractor.errors import DatasetWarning
+
+    if words := changed_words(dataset, origin):
+        warnings.warn(words, DatasetWarning, stacklevel=3)
+    return dataset
 
 
 def _require_known(wanted: Mapping[str, object], filters: type) -> None:

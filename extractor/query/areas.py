@@ -20,21 +20,20 @@ if TYPE_CHECKING:
 REGIONS = "regions.toml"
 TIERS = "areas.toml"
 NATION = "100000"
+# Taiwan, Hong Kong and Macao, where the notices of the mainland's authorities don't hold.
+_OF_THEIR_OWN = frozenset({"71", "81", "82"})
 # Names of counties that more places than this bear are no help.
 _MOST = 4
 
 
 def chain(region: str) -> tuple[str, ...]:
-    """List a region and those above it, the nearest first.
+    """List a region and those above it whose notices hold in it too, the nearest first.
 
-    >>> chain("360102"), chain("360000"), chain("100000")
-    (('360102', '360100', '360000', '100000'), ('360000', '100000'), ('100000',))
+    >>> chain("360102"), chain("360000"), chain("100000"), chain("810000")
+    (('360102', '360100', '360000', '100000'), ('360000', '100000'), ('100000',), ('810000',))
     """
-    return (
-        tuple(dict.fromkeys((region, f"{region[:4]}00", f"{region[:2]}0000", NATION)))
-        if region != NATION
-        else (NATION,)
-    )
+    above = (region, f"{region[:4]}00", f"{region[:2]}0000") if region != NATION else (NATION,)
+    return tuple(dict.fromkeys(above if region[:2] in _OF_THEIR_OWN else (*above, NATION)))
 
 
 def area_of(region: str, indicator: str, resources: Resources) -> str | None:
@@ -80,12 +79,19 @@ def area_tiers(resources: Resources) -> dict[str, dict[str, str]]:
     }
 
 
-def require_region(region: str, resources: Resources) -> str:
-    """Return a region's code; a `ReadingError` says what is wrong with it, and which code a name has."""
+def require_region(region: str, resources: Resources, own: frozenset[str] = frozenset()) -> str:
+    """Return a region's code; a `ReadingError` says what is wrong with it, and which code a name has.
+
+    ``own`` are codes that are taken as well.
+    """
+    if region in own:
+        return region
     if re.fullmatch(r"[0-9]{6}", region):
-        if region == NATION or f"{region[:2]}0000" in resources.built(_provinces):
+        if region in resources.built(known_regions):
             return region
-        msg = f"region {region!r}: no province's code begins with {region[:2]}. Ask with a code of GB/T 2260, like 360000."
+        above = f"{region[:2]}0000" in resources.built(_provinces)
+        said = "no region has this code" if above else f"no province's code begins with {region[:2]}"
+        msg = f"region {region!r}: {said}. Ask with a code of GB/T 2260, like {region[:2] if above else '36'}0000."
         raise ReadingError("unknown", msg)
     found = resources.built(_codes).get(region, [])
     known = f"{region} is {' or '.join(found[:_MOST])}. " if found else ""
@@ -103,6 +109,11 @@ def _codes(resources: Resources) -> dict[str, list[str]]:
     for code, name in tables.get("counties", {}).items():
         found.setdefault(name, []).append(code)
     return found
+
+
+def known_regions(resources: Resources) -> frozenset[str]:
+    """Read the codes of all regions, counties too."""
+    return frozenset(code for codes in resources.built(_codes).values() for code in codes)
 
 
 def _provinces(resources: Resources) -> frozenset[str]:

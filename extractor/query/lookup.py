@@ -23,12 +23,12 @@ each lists what there is and how to ask for it.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from msgspec.structs import replace
 
 from extractor.dataset.figures import number
-from extractor.dataset.series import RANKS, build_series
+from extractor.dataset.series import RANKS, build_series, disputes, is_settled
 from extractor.dataset.times import Times
 from extractor.query import areas, lookup_errors
 from extractor.query.areas import overlap
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from extractor.dataset.times import DaySpan
-    from extractor.model import Copy, CopyConflict, Dataset, Fact, Point, Series
+    from extractor.model import Dataset, Fact, Operator, Point, Series
     from extractor.query.query import Query
     from extractor.resources import Resources
 
@@ -59,13 +59,20 @@ class Lookup:
         self.times = Times(dataset.facts, resources)
         self._series: dict[str, dict[str | None, list[Series]]] = {}
         for series in dataset.series:
+            if series.indicator is None or series.role != "level":
+                continue  # what lies beyond a window (90天后) is no answer to what the window is
             self._series.setdefault(series.indicator, {}).setdefault(series.region, []).append(series)
-        self._disputed: dict[str, list[tuple[Copy, CopyConflict]]] = {}
-        for copy in (one for notice in dataset.notices for one in notice.copies):
-            for conflict in copy.conflicts:
-                # A copy that merely lacks the figure says nothing against it.
-                if conflict.fact_id and conflict.found:
-                    self._disputed.setdefault(conflict.fact_id, []).append((copy, conflict))
+        self.regions = frozenset(series.region for series in dataset.series if series.region)
+        self._paid: dict[tuple[str, str], list[tuple[Series, Payer]]] = {}
+        self._disputed = disputes(dataset.notices)
+
+    def indicators(self) -> Iterable[str]:
+        """Name the indicators that there are figures of."""
+        return self._series
+
+    def series_of(self, indicator: str) -> list[Series]:
+        """List the series that may answer for an indicator."""
+        return self._all_series(indicator, None) if indicator in self._series else []
 
     def answer(self, question: Query) -> FigureValue:
         """Find the figure; see the table above. Raises `ReadingError` that lists what there is."""
@@ -83,10 +90,10 @@ class Lookup:
         if chosen.point.status == "conflicting":
             if parts := self._by_payer(question, candidates):
                 raise lookup_errors.several(question, parts, self)
+            disputed = {fact.fact_id: self._disputed.get(fact.fact_id, ()) for fact in facts if not is_settled(fact)}
+            if any(disputed.values()):
+                raise lookup_errors.copies_differ(question, chosen, disputed, self)
             raise lookup_errors.conflict(question, chosen, facts, self.notices)
-        disputed = {fact.fact_id: self._disputed.get(fact.fact_id, ()) for fact in facts if not _settled(fact)}
-        if any(disputed.values()):
-            raise lookup_errors.copies_differ(question, chosen, disputed, self)
         return self._reading(question, chosen)
 
     def behind(self, point: Point) -> list[Fact]:
@@ -124,11 +131,16 @@ class Lookup:
         """List the series of an indicator; asked by payer, those that its facts of this payer make, and of none."""
         if question.payer is None:
             return [(series, "any") for series in self._all_series(question.indicator, regions)]
+        key = (question.indicator, question.payer)
+        if key in self._paid:
+            return self._paid[key]
         own = self._facts(question)
         paid = [fact for fact in own if (fact.scope.payer or "") == question.payer]
         unpaid = [fact for fact in own if question.payer and fact.scope.payer is None]
         named, rest = (build_series(facts, self.dataset.notices, self.resources) for facts in (paid, unpaid))
-        return [(series, "met") for series in named] + [(series, "unmatched") for series in rest]
+        made: list[tuple[Series, Payer]] = [(series, "met") for series in named]
+        self._paid[key] = made + [(series, "unmatched") for series in rest]
+        return self._paid[key]
 
     def _all_series(self, indicator: str, regions: Sequence[str] | None) -> list[Series]:
         """List an indicator's series, of some regions or of all."""
@@ -193,38 +205,48 @@ class Lookup:
             payers = {fact.scope.payer for fact in self._facts(question) if fact.scope.payer}
             near = sorted(payer for payer in payers if overlap(payer, question.payer, self.resources))
             found += [one for payer in near for one in self._of_payer(question, payer)]
+        for series in self._similar(question, chosen):
+            points = [point for point in series.points if self._at(question, point)]
+            found += [
+                PointCandidate(series, point, frozenset(), ()) for point in points if point.year == chosen.point.year
+            ]
+        return found
+
+    def _similar(self, question: Query, chosen: PointCandidate) -> list[Series]:
+        """List series whose words are, or overlap with, words of the question that the chosen figure doesn't name."""
         kinds = {name: {question.words[name]} for name in WORDS if name in chosen.unmatched}
         kinds |= {"places": set(question.places)} if "places" in chosen.unmatched else {}
         regions = None if question.region is None else areas.chain(question.region)
         area = chosen.series.scope.area
-        for series in self._all_series(question.indicator, regions) if kinds else ():
-            if (
-                self._plainly(question, series)
-                and series.scope.area in {None, area or series.scope.area}
-                and _like(kinds, series, self.resources)
-            ):
-                points = [point for point in series.points if self._at(question, point)]
-                found += [
-                    PointCandidate(series, point, frozenset(), ())
-                    for point in points
-                    if point.year == chosen.point.year
-                ]
-        return found
+        return [
+            series
+            for series in (self._all_series(question.indicator, regions) if kinds else ())
+            if self._plainly(question, series)
+            and series.scope.area in {None, area or series.scope.area}
+            and _like(kinds, series, self.resources)
+            and not _of_others(question, series, self.resources)
+        ]
+
+    def _particular_years(self, question: Query, chosen: PointCandidate) -> tuple[int, ...]:
+        """List the years for which those asked for have figures of their own, where the chosen one is a general one."""
+        similar = self._similar(question, chosen)
+        return tuple(sorted({point.year for series in similar for point in series.points} - {chosen.point.year}))
 
     def _reading(self, question: Query, chosen: PointCandidate) -> FigureValue:
         series, point = chosen.series, chosen.point
         facts = self.behind(point)
         span = self.span(point)
         return FigureValue(
-            indicator=series.indicator, value=number(point.value), lower=number(point.lower), upper=number(point.upper),
+            indicator=question.indicator, value=number(point.value), lower=number(point.lower), upper=number(point.upper),
             day=_as_day(point.value), first_day=_as_day(point.lower), last_day=_as_day(point.upper),
-            operator=point.operator, unit=series.unit, per=series.per, due=_as_day(point.due), year=point.year,
+            operator=cast("Operator", point.operator), unit=series.unit, per=series.per, due=_as_day(point.due), year=point.year,
             region=series.region, scope=series.scope, applies_to=_first(fact.applies_to for fact in facts),
             valid_from=_as_day(_first(fact.valid_from for fact in facts)),
             valid_to=_as_day(_first(fact.valid_to for fact in facts)),
             holds_from=span[0] if span and span[0] != date.min else None,
             holds_to=span[1] if span and span[1] != date.max else None, status=point.status,
             inherited=question.region not in {None, series.region}, unmatched=chosen.unmatched,
+            particular_years=self._particular_years(question, chosen),
             general_words=self.resources.built(general_words), derivation=point.derivation,
             series_id=series.series_id, facts=tuple(facts),
             notices=tuple(self.notices[fact.notice_id] for fact in facts),
@@ -237,7 +259,7 @@ def _fit(question: Query, series: Series, resources: Resources) -> tuple[set[str
     unmatched: list[str] = []
     scope = series.scope
     area = question.area or (
-        areas.area_of(question.region, series.indicator, resources) if scope.area and question.region else None
+        areas.area_of(question.region, question.indicator, resources) if scope.area and question.region else None
     )
     pairs = [("area", area, scope.area)]
     pairs += [(name, question.words.get(name), getattr(scope, name)) for name in WORDS]
@@ -257,11 +279,6 @@ def _fit(question: Query, series: Series, resources: Resources) -> tuple[set[str
     return met, tuple(unmatched)
 
 
-def _settled(fact: Fact) -> bool:
-    """Say whether an analyst has decided on a fact's figure, if only by confirming it."""
-    return any(one.field in {"value", "lower", "upper", "operator", "unit", "due"} for one in fact.corrections)
-
-
 def _like(kinds: dict[str, set[str]], series: Series, resources: Resources) -> bool:
     """Say whether a series names, of any of the kinds, what overlaps with the words of it."""
     for name, words in kinds.items():
@@ -270,6 +287,12 @@ def _like(kinds: dict[str, set[str]], series: Series, resources: Resources) -> b
         if any(overlap(word, one, resources) for word in words for one in named if one):
             return True
     return False
+
+
+def _of_others(question: Query, series: Series, resources: Resources) -> bool:
+    """Say whether a series is for others than those asked for: 学生 at 一级医院, where 特困人员 there are asked for."""
+    named = ((question.words.get(name), getattr(series.scope, name)) for name in WORDS)
+    return any(asked and there and not overlap(asked, there, resources) for asked, there in named)
 
 
 def _most_particular(candidates: list[PointCandidate]) -> list[PointCandidate]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from msgspec import Struct
 
+from extractor.dataset.implied import implied_populations
 from extractor.dataset.series import plain_words
 from extractor.errors import ReadingError
 from extractor.query import areas
@@ -58,21 +59,30 @@ def make_query(
     region: str | None,
     scope: ScopeFilter,
     resources: Resources,
+    *,
+    known: frozenset[str] = frozenset(),
 ) -> Query:
-    """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked."""
+    """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked.
+
+    ``known`` are codes of regions that the dataset has: one that is abolished by now may be asked for all the same.
+    """
     if unknown := sorted(set(scope) - set(ScopeFilter.__annotations__)):
         msg = f"{unknown[0]!r} can't be asked for. Ask by year, on, region, {', '.join(ScopeFilter.__annotations__)}."
         raise TypeError(msg)
     given = {name: require_text(name, scope.get(name)) for name in (*WORDS, "area", "payer", "unit", "series_id")}
     per = scope.get("per")
+    named = require_text("indicator", indicator) or _no_indicator()
+    words = {name: word for name in WORDS if (word := plain_words(given[name]))}
+    if words.get("population") in resources.built(implied_populations).get(named, ()):
+        del words["population"]  # 新生儿 of 新生儿参保期限
     question = Query(
-        indicator=require_text("indicator", indicator) or _no_indicator(),
+        indicator=named,
         year=require_year(year),
         on=_day(on, "on") if on is not None else None,
-        region=None if require_text("region", region) is None else areas.require_region(region or "", resources),
+        region=None if require_text("region", region) is None else areas.require_region(region or "", resources, known),
         area=_area(given["area"]),
         places=_listed("places", scope.get("places")),
-        words={name: word for name in WORDS if (word := plain_words(given[name]))},
+        words=words,
         payer=given["payer"],
         unit=given["unit"],
         per=None if per is None else _listed("per", per),

@@ -30,6 +30,7 @@ class FigureValue(Struct, frozen=True, kw_only=True):
     ``year`` is the policy year; when the figure holds is ``holds_from`` and ``holds_to``, None where no text states it.
     ``inherited``: ``region``, whose figure it is, lies above the one asked for. ``general``: the figure is not for the
     ``unmatched`` words of the question in particular;
+    in ``particular_years`` there are figures for just these words, so that `exact` refuses the general one;
     ``general_words`` call such a figure so. ``status`` is ``stated``, ``corroborated`` (by several documents) or
     ``derived``; then ``derivation`` says how. ``facts`` are those behind it, notices before interpretations, with their
     ``notices``.
@@ -57,6 +58,7 @@ class FigureValue(Struct, frozen=True, kw_only=True):
     status: str
     inherited: bool
     unmatched: tuple[str, ...]
+    particular_years: tuple[int, ...]
     general_words: str
     derivation: Derivation | None
     series_id: str
@@ -65,7 +67,19 @@ class FigureValue(Struct, frozen=True, kw_only=True):
 
     @property
     def exact(self) -> Decimal:
-        """The value, where the text states just this number; a `ReadingError` where it is a bound, a range or a day."""
+        """The value, where the text states just this number; a `ReadingError` where it is a bound, a range or a day.
+
+        A general figure is refused, too, where those asked for had one of their own in another year (全额资助参保对象: 0
+        in 2022): that 2023 doesn't repeat it doesn't mean that they pay what everybody pays.
+        """
+        if self.particular_years:
+            years = ", ".join(map(str, self.particular_years))
+            msg = (
+                f"{self.indicator}: {self.figure} ({self.year}, {self.region}) is the general figure; for the "
+                f"{', '.join(self.unmatched)} asked for there are figures of their own in {years}. Ask for one of these "
+                "years, or take reading.value and say that it is the general one."
+            )
+            raise ReadingError("inexact", msg)
         if self.operator == "eq" and self.value is not None:
             return self.value
         what = BOUNDS.get(self.operator, "no number") if self.operator != "eq" else "no number"

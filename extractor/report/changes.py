@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from extractor.dataset.labels import one_line, scope_words, subject_words, value_words
+from extractor.dataset.series import disputes
 from extractor.resources import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from extractor.dataset.differences import Differences, FactChange, NoticeChange
+    from extractor.dataset.differences import AnswerChange, Differences, FactChange, NoticeChange
     from extractor.dataset.labels import Labels
     from extractor.model import Dataset, Fact, NoticeRecord, Point
     from extractor.resources import Resources
@@ -93,14 +94,15 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
                 "- "
                 + self.say(
                     "point",
-                    what=escape(self.labels.indicator(change.series.indicator) or ""),
+                    what=escape(self.labels.indicator(change.series.indicator) or change.series.subject or ""),
                     where=self.say("year", year=change.year),
-                    before=self.points(change.before),
-                    after=self.points(change.after),
+                    before=self.points(change.before, self.old),
+                    after=self.points(change.after, self.new),
                 )
                 for change in differences.points
             ],
         )
+        yield "answers", list(self.answers(differences.answers))
         yield "notices", [f"- {line}" for change in differences.notices for line in self.notice(change)]
         yield "added", list(self.added([change.after for change in facts if change.before is None and change.after]))
 
@@ -252,8 +254,16 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
             value = value and value.name
         return self.say("none") if value is None else escape(self.labels(field, str(value)))
 
-    def points(self, points: Sequence[Point]) -> str:
-        """Say a year's points."""
+    def answers(self, answers: Sequence[AnswerChange]) -> Iterator[str]:
+        """Say which questions have another answer now, or none."""
+        for change in answers[:_MOST_ADDED]:
+            after = self.say("unanswered") if change.after is None else escape(change.after)
+            yield "- " + self.say("answer", question=escape(change.question), before=escape(change.before), after=after)
+        if len(answers) > _MOST_ADDED:
+            yield "- " + self.say("more", count=len(answers) - _MOST_ADDED)
+
+    def points(self, points: Sequence[Point], dataset: Dataset | None) -> str:
+        """Say a year's points; of sources that disagree, what each says."""
         said = []
         for point in points:
             value = (
@@ -262,5 +272,13 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
                 else point.value or point.due or ""
             )
             text = self.labels("sign", point.operator) + value
-            said.append(self.say("conflicting") if point.status == "conflicting" else text)
+            said.append(self.disagreeing(point, dataset) if point.status == "conflicting" else text)
         return escape("、".join(said)) or self.say("none")
+
+    def disagreeing(self, point: Point, dataset: Dataset | None) -> str:
+        """Say that sources disagree, and what each of them says."""
+        facts = [fact for fact in dataset.facts if fact.fact_id in point.fact_ids] if dataset else []
+        words = [value_words(fact, self.labels) for fact in facts if fact.role not in {"increase", "decrease"}]
+        copies = disputes(dataset.notices) if dataset else {}
+        words += [conflict.found or "" for fact in facts for _, conflict in copies.get(fact.fact_id, ())]
+        return self.say("conflicting", values=" / ".join(dict.fromkeys(filter(None, words))))

@@ -237,7 +237,8 @@ def point_words(point: Point, held: Held, labels: Labels) -> str:
     """Say a point's figure as its facts do; of figures that disagree, all."""
     if point.status == "conflicting":
         facts = (held.figures.facts[fact_id] for fact_id in point.fact_ids)
-        return safe(" / ".join(dict.fromkeys(value_words(fact, labels) for fact in facts if fact.role != "increase")))
+        words = [value_words(fact, labels) for fact in facts if fact.role != "increase"]
+        return safe(" / ".join(dict.fromkeys([*words, *held.figures.disputed_words(point)])))
     first = _first_fact(point, held)
     if first is None:
         return safe(point.value or "")

@@ -131,7 +131,7 @@ def _reason(refused: Refused, labels: Labels) -> str:
     """Fill the words of a reason with what was found and what is wanted, in the reader's language."""
     reason = refused.reason
     found, wanted = refused.found, refused.wanted
-    if reason in {"kind", "operator"}:
+    if reason in {"kind", "operator", "per"}:
         found, wanted = (tuple(labels(reason, word) for word in words) for words in (found, wanted))
     elif reason == "unit":
         found, wanted = (tuple(labels.unit(word) for word in words) for words in (found, wanted))

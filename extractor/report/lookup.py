@@ -12,7 +12,7 @@ from extractor.build import publish
 from extractor.build.corpus import source_text
 from extractor.build.corrections import row_to_paste
 from extractor.dataset.labels import find_rule, one_line, safe
-from extractor.dataset.store import load_rows, read_bytes
+from extractor.dataset.store import load_rows, read_own
 from extractor.errors import DatasetError
 from extractor.model import LedgerRow
 from extractor.report.explanation import explanation_view
@@ -118,4 +118,5 @@ def find_fact(fact_id: str, dataset: Dataset) -> Fact:
 
 def _ledger(source: NoticeSource, folder: Path) -> list[LedgerRow]:
     path = folder / publish.LEDGER / f"{source.sha256}.jsonl"
-    return load_rows(read_bytes(path, ""), LedgerRow, path) if path.is_file() else []
+    kept = read_own(path)
+    return [] if kept is None else load_rows(kept, LedgerRow, path)

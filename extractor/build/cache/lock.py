@@ -11,7 +11,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from extractor.dataset.store import reason_of
+from extractor.dataset.store import open_anew, open_own, read_own, reason_of
 from extractor.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -38,12 +38,17 @@ def writing(outputs: Path, *, wait: float = 0) -> Iterator[None]:
     folder = outputs / FOLDER
     lock = None
     try:
+        if folder.is_symlink():
+            msg = f"{folder}: is a link, expected a folder: links in an outputs folder are not followed. Remove it."
+            raise DatasetError(msg)
         folder.mkdir(parents=True, exist_ok=True)
+        open_own(folder / _LOCK).close()
         # The resolved path, and one object for it: so that a command that holds the lock may call another that takes it.
         lock = FileLock(folder.resolve() / _LOCK, is_singleton=True)
         lock.acquire(timeout=max(wait, 0))
         if _holder(folder) != str(os.getpid()):
-            (folder / _HOLDER).write_text(str(os.getpid()), "ascii")
+            with open_anew(folder / _HOLDER) as file:
+                file.write(str(os.getpid()).encode())
         for left in folder.glob(".*.tmp"):  # of a build that was killed: nobody else writes now
             left.unlink(missing_ok=True)
     except Timeout as error:
@@ -74,7 +79,6 @@ def _taken(outputs: Path) -> str:
 
 
 def _holder(folder: Path) -> str:
-    try:
-        return (folder / _HOLDER).read_text("ascii")[:20]
-    except (OSError, UnicodeDecodeError):
-        return ""
+    with contextlib.suppress(DatasetError):
+        return (read_own(folder / _HOLDER) or b"")[:20].decode("ascii", "replace")
+    return ""

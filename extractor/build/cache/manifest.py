@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import stat
@@ -13,7 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from extractor.build.cache.lock import FOLDER
-from extractor.dataset.store import write_atomic
+from extractor.dataset.store import read_own, write_atomic
+from extractor.errors import DatasetError
 from extractor.ingest.files import NOT_WAITING
 from extractor.model import SetAside
 
@@ -41,18 +43,23 @@ class FileStamp(Struct, frozen=True, array_like=True, gc=False):
     digest: str
 
 
-def stamp_of(path: Path, before: FileStamp | None = None, *, most: int | None = None) -> FileStamp | None:
+def stamp_of(
+    path: Path, before: FileStamp | None = None, *, most: int | None = None, follow: bool = True
+) -> FileStamp | None:
     """Look at a file, at its bytes only where ``before`` doesn't vouch for them; None where there is nothing.
 
-    A file of more than ``most`` bytes is not looked into, nor is a folder or a pipe.
+    A file of more than ``most`` bytes is not looked into, nor is a folder or a pipe, nor a link unless it is to ``follow``.
     """
     try:
-        found = path.stat()
+        found = path.stat(follow_symlinks=follow)
     except FileNotFoundError:
         if not path.is_symlink():
             return None
         return FileStamp((0, 0, 0, 0, 0), settled=False, digest="")
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        # A sidecar of a name that is as long as a system allows has a name that is too long, and can't be there.
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            return None
         return FileStamp((0, 0, 0, 0, 0), settled=False, digest="")
     if before is not None and before.settled and before.digest and before.stamp == _stamp(found):
         return before
@@ -62,10 +69,10 @@ def stamp_of(path: Path, before: FileStamp | None = None, *, most: int | None = 
 
 
 def stamp_files(
-    paths: Mapping[str, Path], before: Mapping[str, FileStamp], *, most: int | None = None
+    paths: Mapping[str, Path], before: Mapping[str, FileStamp], *, most: int | None = None, follow: bool = True
 ) -> dict[str, FileStamp]:
     """Look at files by their names; those that aren't there are left out."""
-    found = ((name, stamp_of(path, before.get(name), most=most)) for name, path in paths.items())
+    found = ((name, stamp_of(path, before.get(name), most=most, follow=follow)) for name, path in paths.items())
     return {name: mark for name, mark in found if mark is not None}
 
 
@@ -127,9 +134,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 def load(outputs: Path) -> Manifest | None:
     """Load the manifest; None where there is none that can be used."""
-    try:
-        data = (outputs / FOLDER / NAME).read_bytes()
-    except OSError:
+    data = None
+    with contextlib.suppress(DatasetError):
+        data = read_own(outputs / FOLDER / NAME)
+    if data is None:
         return None
     head, body = data[: len(_HEAD) + _DIGEST], data[len(_HEAD) + _DIGEST :]
     if head != _HEAD + hashlib.sha256(body).digest():

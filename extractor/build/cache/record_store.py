@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import msgspec
 
 from extractor.build.cache.lock import FOLDER
-from extractor.dataset.store import reason_of, temporary_name
+from extractor.dataset.store import open_anew, open_own, reason_of, temporary_name
 from extractor.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class RecordStore:
     def __enter__(self) -> Self:
         """Open the file and find its records; begin anew where it is none of ours."""
         try:
-            self._file = self.path.open("r+b" if self.path.is_file() else "w+b")
+            self._file = open_own(self.path)
         except OSError as error:
             raise self._unwritable(error) from error
         try:
@@ -121,7 +121,7 @@ class RecordStore:
             return
         temporary = self.path.with_name(temporary_name(self.path.name))
         try:
-            with temporary.open("wb") as file:
+            with open_anew(temporary) as file:
                 file.write(self._head)
                 for start, end in places:
                     self._file.seek(start)

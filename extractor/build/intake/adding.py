@@ -181,7 +181,9 @@ def _files(corpus: Path, skip: Path | None) -> list[Path]:
     if not corpus.exists():
         return []
     try:
-        return [file.path for file in find_notices(corpus, skip=skip) if file.path.is_file()]
+        return [
+            file.path for file in find_notices(corpus, skip=skip) if file.path.is_file() and not file.path.is_symlink()
+        ]
     except DatasetError:
         return []
 

@@ -8,22 +8,23 @@ import os
 import re
 import unicodedata
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
 from extractor.build.corpus import SIDECAR
-from extractor.dataset.store import reason_of, write_atomic
+from extractor.dataset.store import is_left_behind, reason_of, temporary_name, write_atomic
 from extractor.errors import DatasetError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from extractor.build.corpus import Sidecar
 
 # Bytes of UTF-8. Systems allow 255 for a whole name; region, year, number and endings, also of sidecars, come to it.
 MOST = 80
 _SEPARATORS = re.compile(r'[/\\:*?"<>|\s-]+')
+_ADDING = ".adding"
+_LEFT_BEHIND = re.compile(r"\.(?P<name>.+?)(?P<adding>\.adding)?\.(?P<process>[0-9]{1,10})\.tmp", re.DOTALL)
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
 
 
@@ -67,23 +68,46 @@ def put(folder: Path, stem: str, ending: str, data: bytes, about: bytes) -> Path
     """Write a notice and its sidecar under a name that nothing has yet: ``stem``, else ``stem-2``, ``stem-3``, and so on.
 
     The sidecar goes first and reserves the name, so that two that add at once don't meet; the notice is never there
-    without it. What ends in between takes the sidecar away again.
+    without it. What ends in between takes the sidecar away again; who is killed leaves a mark by which `sweep` does.
     """
     for number in count(1):
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.{ending}"
         beside = path.with_name(path.name + SIDECAR)
-        if os.path.lexists(path) or not _reserve(beside):
+        if os.path.lexists(path) or os.path.lexists(beside):
             continue
+        mark = path.with_name(temporary_name(path.name + _ADDING))
         try:
-            write_atomic(beside, about)
-            write_atomic(path, data)
-        except BaseException:
-            if not path.exists():
-                with contextlib.suppress(OSError):
-                    beside.unlink()
-            raise
+            if not (_reserve(mark) and _reserve(beside)):
+                continue
+            try:
+                write_atomic(beside, about)
+                write_atomic(path, data)
+            except BaseException:
+                if not path.exists():
+                    with contextlib.suppress(OSError):
+                        beside.unlink()
+                raise
+        finally:
+            with contextlib.suppress(OSError):
+                mark.unlink(missing_ok=True)
         return path
     raise AssertionError
+
+
+def sweep(corpus: Path) -> None:
+    """Remove what killed runs left in a corpus: temporary files, and a sidecar whose notice never came."""
+    for place, _, names in os.walk(corpus):
+        for name in names:
+            found = _LEFT_BEHIND.fullmatch(name)
+            if found is None or not is_left_behind(found["process"]):
+                continue
+            path = Path(place) / found["name"]
+            left = [path.with_name(name)]
+            if found["adding"] and not os.path.lexists(path):
+                left.insert(0, path.with_name(path.name + SIDECAR))
+            for one in left:  # the mark last
+                with contextlib.suppress(OSError):
+                    one.unlink(missing_ok=True)
 
 
 def _reserve(path: Path) -> bool:

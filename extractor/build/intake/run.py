@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from extractor import ingest
-from extractor.build.corpus import result_of
+from extractor.build.corpus import require_apart, result_of
 from extractor.build.fetch import FetchSettings, fetch, fetcher
 from extractor.build.incremental import BuildReport, build
+from extractor.build.intake import placement
 from extractor.build.intake.adding import Adding, Landed
 from extractor.build.intake.sources import gather
 from extractor.errors import DatasetError
@@ -79,9 +80,12 @@ def add(  # noqa: PLR0913 - all but three are options
     if corpus.exists() and not corpus.is_dir():
         msg = f"{corpus}: is a file, expected the folder of notices to add to. Name another with --corpus."
         raise DatasetError(msg)
+    if outputs is not None:
+        require_apart(corpus, outputs)
     given = load() if resources is None else resources
     web = cache(partial(fetcher, settings or FetchSettings(most=limits.bytes)))
     items = gather(sources, web, limits, retrieved_on=settings.retrieved_on if settings else None)
+    placement.sweep(corpus)
     adding = Adding(corpus, web, limits, given, skip=outputs)
     for done, item in enumerate(items):
         if progress:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from extractor import ingest
-from extractor.build.corpus import SIDECAR, Sidecar, find_notices, read_sidecar
+from extractor.build.corpus import SIDECAR, NoticeFile, Sidecar, find_notices, read_sidecar, require_inside
 from extractor.build.fetch import is_address
 from extractor.errors import DatasetError
 from extractor.ingest.files import shown
@@ -61,7 +61,7 @@ def gather(
             raise DatasetError(msg)
         else:
             files = [] if _is_sidecar(Path(source)) else find_notices(Path(source))
-            items += [Item(shown(file.path), partial(_load_file, file.path, limits, retrieved_on)) for file in files]
+            items += [Item(shown(file.path), partial(_load_file, file, limits, retrieved_on)) for file in files]
     return items
 
 
@@ -77,12 +77,13 @@ def of_address(url: str, web: Callable[[], Fetcher], *, named: bool = True) -> I
     return Item(url, load)
 
 
-def _load_file(path: Path, limits: Limits, retrieved_on: dt.date | None) -> Loaded:
-    data = ingest.read_file(path, limits)
-    about = read_sidecar(path)
+def _load_file(file: NoticeFile, limits: Limits, retrieved_on: dt.date | None) -> Loaded:
+    require_inside(file.path, file.corpus)
+    data = ingest.read_file(file.path, limits)
+    about = read_sidecar(file)
     if retrieved_on:
         about = replace(about, retrieved_on=retrieved_on)
-    return Loaded(data, about, path.name, about.url)
+    return Loaded(data, about, file.path.name, about.url)
 
 
 def _is_sidecar(path: Path) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.model import Check, Copy, CopyConflict, Fact, NoticeRecord, Relation
 
 _STEPS = {"increase", "decrease"}
+_UNSERVED = {"condition", "example"}
 
 
 class Entry(NamedTuple):
@@ -45,7 +46,7 @@ def entries_by_notice(series: Mapping[Key, Sequence[RankedFact]]) -> dict[str, l
         for source in sorted(sources, key=lambda source: source.rank):
             fact = source.fact
             step = fact.role in _STEPS
-            if fact.role == "condition" or (figure_of(fact) is None and fact.due is None):
+            if fact.role in _UNSERVED or (figure_of(fact) is None and fact.due is None):
                 continue
             pairing = (key.indicator, key.scope, key.unit, step)
             found.setdefault(fact.notice_id, []).append(Entry(pairing, (key.indicator, step), fact))

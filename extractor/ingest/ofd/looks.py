@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from extractor.ingest.ofd.objects import is_set, number, place_boundary, place_path
+from extractor.ingest.ofd.objects import holds, is_set, number, place_boundary, place_path
 from extractor.ingest.ofd.package import child, local
 from extractor.ingest.paged.seen import CONTRAST, GROUND, PALE, contrast
 
@@ -199,8 +199,3 @@ def seen(order: int, look: Paint, run: Run, around: list[PaintedShape]) -> tuple
     if run.state == "pale" or (look.colour is not None and min(look.colour) + (255 - look.alpha) >= PALE):
         return "pale", None
     return "", None
-
-
-def holds(box: Ruling, run: Run) -> bool:
-    """Return True if the middle of a run lies within a box."""
-    return box.left <= (run.left + run.right) / 2 <= box.right and box.top <= (run.top + run.bottom) / 2 <= box.bottom

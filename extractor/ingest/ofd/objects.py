@@ -17,6 +17,7 @@ from extractor.ingest.ofd.package import local
 from extractor.ingest.paged.geometry import Ruling, Run
 from extractor.ingest.paged.ruled import NEAR, SHORT
 from extractor.ingest.paged.seen import SMALLEST
+from extractor.ingest.paged.strikes import is_slanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +38,8 @@ OFF_LINE, BLANK = 0.25, 1.0
 ASKEW = 0.17
 # A page with more pieces of lines is a drawing.
 MOST_PIECES = 20_000
+# Slanted strokes of one path.
+MOST_SLANTS = 4
 
 PATH_WORD = regex.compile(r"[A-Za-z]|[-+]?+(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?+")
 # For each operator of a path, how many numbers follow; the last two are where it ends.
@@ -152,6 +155,7 @@ def place_text(element: etree._Element, outer: Matrix, state: Literal["", "unsee
         size = USUAL_SIZE
     height, askew = size * math.hypot(matrix.c, matrix.d), turns_of(matrix)
     x = y = 0.0
+    clips = clips_of(element, matrix)
     for code in element if height else ():
         if local(code) != "TextCode":
             continue
@@ -163,7 +167,33 @@ def place_text(element: etree._Element, outer: Matrix, state: Literal["", "unsee
                 corners = (matrix.at(box.left, box.top), matrix.at(box.right, box.bottom))
                 (left, right), (top, bottom) = (sorted(side) for side in zip(*corners, strict=True))
                 if max(abs(left), abs(right), abs(top), abs(bottom)) < FAR:
-                    yield Placed(Run(text, left, top, right, bottom, height, askew is None, state), turns, down)
+                    run = Run(text, left, top, right, bottom, height, askew is None, state)
+                    if clips and not all(any(holds(box, run) for box in areas) for areas in clips):
+                        run = run._replace(state="unseen")
+                    yield Placed(run, turns, down)
+
+
+def clips_of(element: etree._Element, matrix: Matrix) -> list[list[Ruling]]:
+    """List the boxes that an object is clipped to: of each clip its areas, one of which a character must lie in."""
+    clips: list[list[Ruling]] = []
+    for clip in chain.from_iterable(child for child in element if local(child) == "Clips"):
+        areas: list[Ruling] = []
+        for area in clip:
+            ctm = numbers(area.get("CTM"), 6)
+            inner = matrix.after(Matrix(*ctm)) if ctm else matrix
+            for path in area:
+                corners = [point for points, _ in corners_of(path, inner) for point in points]
+                if local(path) != "Path" or not corners:
+                    # What is clipped to letters, or to nothing that could be told, is taken for seen.
+                    return []
+                areas.append(box_of(corners))
+        clips.append(areas)
+    return [areas for areas in clips if areas]
+
+
+def holds(box: Ruling, run: Run) -> bool:
+    """Return True if the middle of a run lies within a box."""
+    return box.left <= (run.left + run.right) / 2 <= box.right and box.top <= (run.top + run.bottom) / 2 <= box.bottom
 
 
 def turns_of(matrix: Matrix) -> int | None:
@@ -262,6 +292,18 @@ def place_lines(element: etree._Element, found: Iterable[Outline]) -> list[Rulin
         if len(lines) > MOST_PIECES:
             break
     return [line for line in lines if is_thin(line)]
+
+
+def place_slants(element: etree._Element, outer: Matrix) -> list[Ruling]:
+    """List the lines that a path draws which rise, fall or go in waves, and end elsewhere than they begin, each by its box."""
+    if not is_set(element, "Stroke", default=True) or is_set(element, "Fill", default=False):
+        return []
+    found: list[Ruling] = []
+    for corners, _ in islice(corners_of(element, outer), MOST_SLANTS):
+        box = box_of(corners)
+        if corners[0] != corners[-1] and is_slanted(box.right - box.left, box.bottom - box.top):
+            found.append(box)
+    return found
 
 
 def place_shape(element: etree._Element, outer: Matrix, found: list[Outline]) -> Ruling | None:

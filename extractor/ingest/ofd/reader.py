@@ -1,8 +1,8 @@
 """The reader for OFD (GB/T 33190-2016): a ZIP file of XML that says which characters stand where on which page.
 
 Elements are known by their names alone, because producers write the namespace in several ways. Read are the pages' own
-content and the templates under it (letterheads, page numbers). Of annotations (stamps, watermarks) only lines are looked
-at, which may strike words out; not read are signatures, tags, and attached files, which are listed. Text may be stored as
+content and the templates under it (letterheads, page numbers). Words of annotations (stamps, watermarks) stand beside the
+text, and lines of them may strike words out; not read are signatures, tags, and attached files, which are listed. Text may be stored as
 glyph numbers of a font alone, without characters; such a file is refused with a message that says so. A page on which most
 text is turned is turned to be read.
 """
@@ -30,6 +30,7 @@ from extractor.ingest.ofd.objects import (
     number,
     numbers,
     place_lines,
+    place_slants,
     place_text,
 )
 from extractor.ingest.ofd.package import OfdPackage, child, children, local, other_documents, text_of, title_of
@@ -73,7 +74,7 @@ OCR = "Ask its publisher for a version with text, or recognise the characters an
 
 
 class OfdPage(NamedTuple):
-    """What a page is made of: objects from the bottom up, the paths of notes on it, its size in points."""
+    """What a page is made of: objects from the bottom up, the words and paths of notes on it, its size in points."""
 
     objects: list[Drawn]
     notes: list[tuple[etree._Element, Matrix]]
@@ -243,12 +244,24 @@ class Reader:
             found += [(order, look, one) for one in self.known(drawn.element, placed_text)]
         placed = sight(found, shapes)
         strikes = [
-            line for path, outer in sheet.notes for line in place_lines(path, corners_of(path, turn.after(outer)))
+            line
+            for path, outer in sheet.notes
+            if local(path) == "PathObject"
+            for line in place_lines(path, corners_of(path, turn.after(outer)))
         ]
+        slants = [
+            (box, looks.of(drawn, text=False))
+            for drawn in sheet.objects
+            if local(drawn.element) == "PathObject"
+            for box in place_slants(drawn.element, turn.after(drawn.outer))
+        ]
+        straight = len(lines)
+        lines += slants
         struck = find_struck(
             [one.run._replace(beside=True) if one.turns else one.run for one in placed],
             [*(line for line, _ in lines), *strikes],
             lambda at: at >= len(lines) or is_seen(lines[at][1]),
+            frozenset(range(straight, len(lines))),
         )
         placed = [
             one._replace(run=one.run._replace(state="struck")) if at in struck.runs else one
@@ -257,9 +270,18 @@ class Reader:
         pictures = picture_runs(
             [one.run for one in placed if not one.turns], [shape.box for shape in shapes if shape.picture]
         )
-        placed += [Placed(run, 0) for run in pictures]
-        rulings = [line for at, (line, _) in enumerate(lines) if at not in struck.lines and is_ruling(line)]
+        placed += [Placed(run, 0) for run in (*pictures, *self.words_of(sheet.notes, turn))]
+        rulings = [line for at, (line, _) in enumerate(lines[:straight]) if at not in struck.lines and is_ruling(line)]
         return Drawing(placed, rulings, any(shape.scan for shape in shapes), sheet.size)
+
+    def words_of(self, notes: list[tuple[etree._Element, Matrix]], turn: Matrix) -> Iterator[Run]:
+        """List the words of notes, which stand beside the text."""
+        for element, outer in notes:
+            if local(element) == "TextObject":
+                for one in place_text(element, turn.after(outer)):
+                    self.seen["characters"] += len(one.run.text)
+                    self.package.limits.check("characters", self.seen["characters"], self.package.origin, "characters")
+                    yield one.run._replace(beside=True)
 
     def known(self, element: etree._Element, placed: Iterator[Placed]) -> Iterator[Placed]:
         """Count characters, and those that only have a glyph."""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # Nothing is seen through these.
 OPAQUE = ("jpg", "jpeg", "bmp")
-# Notes that are no lines: stamps and marks under the words, addresses.
-NO_LINES = frozenset({"stamp", "watermark", "link"})
+# Notes that are no lines: stamps and marks under the words.
+NO_LINES = frozenset({"stamp", "watermark"})
 
 
 class SharedResources:
@@ -65,7 +65,7 @@ class SharedResources:
 
 
 class PageNotes:
-    """The annotations of a document by the pages they are put on; only lines in them are looked at: they strike words out."""
+    """The annotations of a document by the pages they are put on: lines in them strike words out, words stand beside the text."""
 
     def __init__(self, package: OfdPackage, document: str, root: etree._Element) -> None:
         """Find the parts that hold them."""
@@ -78,14 +78,16 @@ class PageNotes:
                 self.places[page.get("PageID") or ""] = place
 
     def of(self, page: str | None, base: Matrix) -> Iterator[tuple[etree._Element, Matrix]]:
-        """List the paths of a page's notes, with the maps to the page."""
+        """List the words and the lines of a page's notes, with the maps to the page; lines of stamps are none."""
         place = self.places.get(page or "")
         for note in children(self.package.parse(place), "Annot") if place else ():
-            if (note.get("Type") or "").strip().lower() in NO_LINES or not is_set(note, "Visible", default=True):
+            kind = (note.get("Type") or "").strip().lower()
+            if kind == "link" or not is_set(note, "Visible", default=True):
                 continue
+            wanted = {"TextObject"} if kind in NO_LINES else {"TextObject", "PathObject"}
             for appearance in children(note, "Appearance"):
                 boundary = numbers(appearance.get("Boundary"), 4)
                 outer = base.after(Matrix(1, 0, 0, 1, boundary[0], boundary[1])) if boundary else base
-                for path in appearance.iter():
-                    if isinstance(path.tag, str) and local(path) == "PathObject":
-                        yield path, outer
+                for element in appearance.iter():
+                    if isinstance(element.tag, str) and local(element) in wanted:
+                        yield element, outer

@@ -191,7 +191,8 @@ def is_cut_out(row: list[Run], at: int) -> bool:
 
 def is_again(one: Run, other: Run) -> bool:
     """Tell a run that is drawn over itself, a little to the right, to look bold."""
-    return one.text == other.text and other.left - one.left < BLANK * one.size
+    near = other.left - one.left < BLANK * one.size and abs(other.bottom - one.bottom) < BLANK * one.size
+    return one.text == other.text and near
 
 
 def spread_of(row: list[Run], gaps: list[float]) -> float:

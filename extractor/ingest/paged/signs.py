@@ -22,6 +22,8 @@ LINES, SHARED = 2, 0.3
 # In sizes: signs further apart, or off each other's line, aren't drawn together.
 APART, OFF = 3.5, 0.2
 SAME, BETWEEN = 0.05, 0.25
+# In sizes: how far over or under a line the next one of a block ends.
+FARTHEST_LINE = 1.5
 BRACKETS = frozenset("()（）[]［］{}｛｝〔〕【】《》〈〉⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭︵︶︷︸|｜")
 # A raised or lowered sign, by the size of what it stands at: how large it is at most; how far its line is off, at least
 # and at most; how near it stands.
@@ -60,7 +62,7 @@ def set_apart(runs: list[Run]) -> list[Run]:
             for at in group:
                 found[at] = runs[at]._replace(beside=True)
             continue
-        if runs[group[0]].size <= LARGE * usual:
+        if runs[group[0]].size <= LARGE * usual or is_in_block(runs, group, words):
             continue
         lines = lines_beside(runs, group, words)
         if len(lines) >= LINES:
@@ -95,6 +97,23 @@ def is_over(sign: Run, words: list[Run]) -> bool:
     return any(
         sign.left < (run.left + run.right) / 2 < sign.right
         and (run.size < SMALLER * sign.size or (sign.state == "pale" and run.state != "pale"))
+        for run in near
+    )
+
+
+def is_in_block(runs: list[Run], group: list[int], words: list[Run]) -> bool:
+    """Return True if signs are a line of several in their size, one under another: large print, beside a column of small."""
+    sign = runs[group[0]]
+    left, right = min(runs[at].left for at in group), max(runs[at].right for at in group)
+    room = FARTHEST_LINE * sign.size
+    near = words[
+        bisect_left(words, sign.top - room, key=middle_of) : bisect_right(words, sign.bottom + room, key=middle_of)
+    ]
+    return any(
+        abs(run.size - sign.size) <= SAME * sign.size
+        and abs(run.bottom - sign.bottom) > (1 - BETWEEN) * sign.size
+        and min(run.right, right) - max(run.left, left) > BETWEEN * sign.size
+        and run.text.strip() not in BRACKETS
         for run in near
     )
 

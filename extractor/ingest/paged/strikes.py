@@ -26,6 +26,8 @@ THICKEST, THICK = 3.0, 0.25
 # Of a character's width: what a line goes through; in sizes: how far it reaches beyond the words. Lines of tables go on.
 THROUGH = 0.5
 BEYOND = 1.0
+# Of a slanted line: how far it may reach over and under the words, in sizes, and how steep it may be.
+SLOPE, STEEPEST = 0.2, 0.6
 
 
 class Struck(NamedTuple):
@@ -35,41 +37,71 @@ class Struck(NamedTuple):
     lines: set[int]
 
 
-def find_struck(runs: list[Run], lines: list[Ruling], is_drawn: Callable[[int], bool] = lambda _: True) -> Struck:
-    """Find the runs that lines go through from end to end; ``is_drawn`` says whether a line, by its index, is seen."""
-    flat = [at for at, line in enumerate(lines) if line.bottom - line.top <= min(THICKEST, line.right - line.left)]
+def find_struck(
+    runs: list[Run],
+    lines: list[Ruling],
+    is_drawn: Callable[[int], bool] = lambda _: True,
+    slanted: frozenset[int] = frozenset(),
+) -> Struck:
+    """Find the runs that lines go through from end to end.
+
+    ``is_drawn`` says whether a line, by its index, is seen; ``slanted`` are the indexes of those that rise, fall or go in
+    waves, within the boxes given for them.
+    """
+    flat = [
+        at
+        for at, line in enumerate(lines)
+        if at in slanted or line.bottom - line.top <= min(THICKEST, line.right - line.left)
+    ]
     found = Struck(set(), set())
     if not flat:
         return found
-    words = sorted(
-        (run.top + BASE * run.size, at) for at, run in enumerate(runs) if not run.beside and run.state != "unseen"
-    )
+    # What a stamp covers of struck words is struck as well.
+    words = sorted((run.top + BASE * run.size, at) for at, run in enumerate(runs) if not run.beside)
     bases = [base for base, _ in words]
     largest = max((runs[at].size for _, at in words), default=0.0)
     for number in flat:
         line = lines[number]
         y = (line.top + line.bottom) / 2
         near = words[bisect_left(bases, y) : bisect_right(bases, y + HIGHEST * largest)]
-        through = [at for base, at in near if goes_through(line, runs[at], base - y)]
+        goes = goes_across if number in slanted else goes_through
+        through = [at for base, at in near if goes(line, runs[at], base - y)]
         # Signs (★, dashes) between lines aren't words.
-        if not any(sign.isalnum() for at in through for sign in runs[at].text) or not is_drawn(number):
+        seen = any(sign.isalnum() for at in through for sign in runs[at].text if runs[at].state != "unseen")
+        if not seen or not is_drawn(number):
             continue
         beyond = BEYOND * max(runs[at].size for at in through)
         left, right = min(runs[at].left for at in through), max(runs[at].right for at in through)
         if line.left >= left - beyond and line.right <= right + beyond:
             found.lines.add(number)
-            found.runs.update(through)
+            found.runs.update(at for at in through if runs[at].state != "unseen")
     return found
 
 
 def goes_through(line: Ruling, run: Run, above: float) -> bool:
     """Return True if a line, ``above`` the one that a run stands on, goes through most of it."""
-    shared = min(line.right, run.right) - max(line.left, run.left)
     return (
         LOWEST * run.size <= above <= HIGHEST * run.size
         and line.bottom - line.top <= max(THICK * run.size, 1.0)
-        and shared >= THROUGH * (run.right - run.left) > 0
+        and is_across(line, run)
     )
+
+
+def goes_across(line: Ruling, run: Run, above: float) -> bool:
+    """Return True if a slanted line, its middle ``above`` the one that a run stands on, stays within the run's height."""
+    half = (line.bottom - line.top) / 2
+    inside = half - SLOPE * run.size <= above <= (BASE + SLOPE) * run.size - half
+    return inside and LOWEST * run.size <= above <= HIGHEST * run.size and is_across(line, run)
+
+
+def is_across(line: Ruling, run: Run) -> bool:
+    """Return True if a line reaches over most of a run."""
+    return min(line.right, run.right) - max(line.left, run.left) >= THROUGH * (run.right - run.left) > 0
+
+
+def is_slanted(width: float, height: float) -> bool:
+    """Return True if a line, straight or by hand, that reaches so far across and down may strike words: neither flat nor steep."""
+    return THICKEST < height <= STEEPEST * width
 
 
 def damage_of(pages: list[list[Run]]) -> tuple[Damage, ...]:

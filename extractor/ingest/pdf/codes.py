@@ -23,12 +23,15 @@ LEVELS = {"gb2312": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
 class CodeJudge:
     """What the codes of fonts without a map have been so far; lives for one document."""
 
-    def __init__(self) -> None:
-        """Begin with no font."""
+    def __init__(self, known: frozenset[str] = frozenset()) -> None:
+        """Begin with no font; of ``known`` ones the file says that their codes are the characters."""
+        self.known = known
         self.signs: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def are_characters(self, font: str, signs: list[str]) -> bool:
         """Return True if the codes of a font, with these of another page, are the characters that it shows."""
+        if font in self.known:
+            return True
         counts = self.signs[font]
         counts.update("".join(signs))
         return is_chinese(counts) or is_english(counts)

@@ -1,6 +1,7 @@
 """What lies over a page beside its own content (annotations): what is filled into its form, and what hides or strikes words.
 
-Comments, stamps and links are no text of a notice; what is written in the fields of a form is.
+Comments and links are no text of a notice; what is written in the fields of a form is, and the words of signatures and stamps
+stand beside it.
 """
 
 from __future__ import annotations
@@ -93,6 +94,17 @@ def field_runs(pdfium: Any, page: Any, form: Any, view: View) -> list[Run]:  # n
     finally:
         pdfium.FORM_OnBeforeClosePage(page, form)
     return runs
+
+
+def places_of_words(pdfium: Any, page: Any, form: Any) -> list[Bounds]:  # noqa: ANN401 - a library, handles
+    """List the places of annotations that draw words of their own: signatures, stamps, words typed on the page."""
+    kinds = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT)
+    return [
+        place_of(pdfium, note)
+        for note in notes_on(pdfium, page, kinds)
+        if pdfium.FPDFAnnot_GetSubtype(note) != pdfium.FPDF_ANNOT_WIDGET
+        or (form and pdfium.FPDFAnnot_GetFormFieldType(form, note) == pdfium.FPDF_FORMFIELD_SIGNATURE)
+    ]
 
 
 def words_in(pdfium: Any, form: Any, note: Any) -> str:  # noqa: ANN401 - a library, handles

@@ -6,6 +6,7 @@ import ctypes
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.ingest.paged.geometry import Ruling
+from extractor.ingest.paged.strikes import is_slanted
 
 if TYPE_CHECKING:
     from extractor.ingest.pdf.geometry import View
@@ -24,6 +25,8 @@ WHITE = 236
 # Objects of a page that are looked at, and how deep they may lie in groups.
 MOST_OBJECTS = 50_000
 DEEPEST = 8
+# A line by hand has no more pieces.
+MOST_SEGMENTS = 200
 
 Matrix = tuple[float, ...]
 # Left, bottom, right, top in the coordinates of the file.
@@ -66,12 +69,16 @@ class Stroke(NamedTuple):
 
 
 class PageObjects(NamedTuple):
-    """The objects of a page, each list in the order of drawing; ``boxes`` are stroked paths with the map to the page."""
+    """The objects of a page, each list in the order of drawing; ``boxes`` are stroked paths with the map to the page.
+
+    ``slants`` are lines that rise or fall.
+    """
 
     texts: list[TextObject]
     shapes: list[Shape]
     strokes: list[Stroke]
     boxes: list[tuple[Any, Matrix]]
+    slants: list[Stroke]
 
 
 class ObjectReader:
@@ -80,7 +87,7 @@ class ObjectReader:
     def __init__(self, pdfium: Any, page: Any) -> None:  # noqa: ANN401 - a library, a handle
         """Begin with nothing."""
         self.pdfium, self.page = pdfium, page
-        self.found = PageObjects([], [], [], [])
+        self.found = PageObjects([], [], [], [], [])
         self.parts = [ctypes.c_uint() for _ in range(4)]
         self.part_refs = [ctypes.byref(part) for part in self.parts]
 
@@ -165,14 +172,14 @@ class ObjectReader:
         pdfium = self.pdfium
         bounds = self.bounds(item, outer)
         wide, high = bounds[2] - bounds[0], bounds[3] - bounds[1]
-        if min(wide, high) <= THICKEST:
-            if max(wide, high) >= SHORTEST_STRIKE:
-                self.found.strokes.append(Stroke(item, bounds))
-            return
         fill, stroke, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
         pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
         if stroke.value:
             pdfium.FPDFPageObj_GetStrokeWidth(item, width)
+        if min(wide, high) <= THICKEST:
+            if max(wide, high) >= SHORTEST_STRIKE:
+                self.found.strokes.append(Stroke(item, shortened(bounds, min(width.value, max(wide, high) / 4))))
+            return
         # pdfium's bounds of a line reach its thickness beyond it on each side.
         thick = min(width.value, min(wide, high) / 2)
         if stroke.value and not fill.value and min(wide, high) - 2 * thick < 1 and thick <= THICKEST:
@@ -180,12 +187,26 @@ class ObjectReader:
             left, bottom, right, top = bounds
             self.found.strokes.append(Stroke(item, (left + half, bottom + half, right - half, top - half)))
             return
+        if stroke.value and not fill.value and self.is_slanted(item, wide, high):
+            self.found.slants.append(Stroke(item, bounds))
         if fill.value or thick > THICKEST:
             colour, alpha = self.colour(item, pdfium.FPDFPageObj_GetFillColor)
             whole = alpha == OPAQUE and fill.value and thick <= THICKEST
             self.found.shapes.append(Shape(order, bounds, colour if whole else None, picture=False))
         if stroke.value and max(wide, high) >= SHORTEST:
             self.found.boxes.append((item, outer))
+
+    def is_slanted(self, item: Any, wide: float, high: float) -> bool:  # noqa: ANN401 - a handle
+        """Return True if a path is a line that rises, falls or goes in waves, or a cross of two: it ends where it likes."""
+        pdfium = self.pdfium
+        count = pdfium.FPDFPath_CountSegments(item)
+        return (
+            2 <= count <= MOST_SEGMENTS  # noqa: PLR2004 - a line has two ends
+            and (is_slanted(wide, high) or is_slanted(high, wide))
+            and not any(
+                pdfium.FPDFPathSegment_GetClose(pdfium.FPDFPath_GetPathSegment(item, at)) for at in range(count)
+            )
+        )
 
     def colour(self, item: Any, ask: Any) -> tuple[Colour | None, int]:  # noqa: ANN401 - a handle, a function
         """Give an object's colour and opacity, up to 255; None for a pattern."""
@@ -213,6 +234,16 @@ class ObjectReader:
         corners = [apply(outer, x, y) for x in (left, right) for y in (bottom, top)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return min(xs), min(ys), max(xs), max(ys)
+
+
+def shortened(bounds: Bounds, thick: float) -> Bounds:
+    """Take from a thin line's ends what pdfium's bounds reach beyond them."""
+    left, bottom, right, top = bounds
+    return (
+        (left + thick, bottom, right - thick, top)
+        if right - left > top - bottom
+        else (left, bottom + thick, right, top - thick)
+    )
 
 
 def bounds_of(pdfium: Any, item: Any) -> Bounds:  # noqa: ANN401 - a library, a handle

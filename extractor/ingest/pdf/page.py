@@ -8,17 +8,22 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from math import atan2, hypot, pi
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.ingest.paged.geometry import Ruling, Run, RunState
 from extractor.ingest.paged.pictures import picture_runs
-from extractor.ingest.paged.strikes import find_struck
+from extractor.ingest.paged.strikes import find_struck, is_slanted
 from extractor.ingest.pdf.codes import CodeJudge
 from extractor.ingest.pdf.columns import part_vertical
 from extractor.ingest.pdf.geometry import Glyph, PageContent, View
-from extractor.ingest.pdf.notes import field_runs, shapes_of_notes, strikes_of_notes
+from extractor.ingest.pdf.notes import field_runs, places_of_words, shapes_of_notes, strikes_of_notes
 from extractor.ingest.pdf.objects import SHORTEST, ObjectReader, PageObjects, sides_of
-from extractor.ingest.pdf.sight import PageHandles, Sight, look
+from extractor.ingest.pdf.sight import PageHandles, Sight, holds, look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extractor.ingest.pdf.objects import Bounds
 
 # Of the font's size, above and below the base line: room for Chinese signs and for the tails of Latin ones.
 ABOVE, BELOW = 0.88, 0.2
@@ -32,12 +37,21 @@ LONGEST_NAME = 256
 HIGH, LOW, PRIVATE = range(0xD800, 0xDC00), range(0xDC00, 0xE000), range(0xE000, 0xF900)
 # Of the page's area: what a scan covers.
 PICTURE_SHARE = 0.4
+# Characters that annotations of a page draw.
+MOST_OVER = 2_000
 
 
-def read_page(page: Any, form: Any, most: int, judge: CodeJudge) -> PageContent | int:  # noqa: ANN401 - handles of pdfium
+def read_page(
+    page: Any,  # noqa: ANN401 - a handle of pdfium
+    form: Any,  # noqa: ANN401 - a handle of pdfium
+    most: int,
+    judge: CodeJudge,
+    load: Callable[[], Any],
+) -> PageContent | int:
     """Read a loaded page; return the number of its characters instead where it has more than ``most``.
 
-    ``form`` is the handle of the document's form, None where it has none; ``judge`` knows its fonts without a map.
+    ``form`` is the handle of the document's form, None where it has none; ``judge`` knows its fonts without a map; ``load``
+    loads the page again.
     """
     import pypdfium2.raw as pdfium
 
@@ -62,20 +76,64 @@ def read_page(page: Any, form: Any, most: int, judge: CodeJudge) -> PageContent 
     finally:
         pdfium.FPDFText_ClosePage(text)
     runs = marked([run_of(glyph, view) for glyph in glyphs], sight)
-    strokes = [(view.box(*stroke.bounds), stroke) for stroke in objects.strokes]
+    strokes = [(view.box(*stroke.bounds), stroke) for stroke in (*objects.strokes, *objects.slants)]
     lines = [Ruling(*box) for box, stroke in strokes] + [
         Ruling(*view.box(*line)) for line in strikes_of_notes(pdfium, page)
     ]
-    struck = find_struck(runs, lines, lambda at: at >= len(strokes) or reader.is_drawn(strokes[at][1]))
+    straight = len(objects.strokes)
+    struck = find_struck(
+        runs,
+        lines,
+        lambda at: at >= len(strokes) or reader.is_drawn(strokes[at][1]),
+        frozenset(
+            at
+            for at in range(straight, len(strokes))
+            if is_slanted(lines[at].right - lines[at].left, lines[at].bottom - lines[at].top)
+        ),
+    )
     for at in struck.runs:
         runs[at] = runs[at]._replace(state="struck")
-    rulings = rulings_of(pdfium, objects, [box for at, (box, _) in enumerate(strokes) if at not in struck.lines], view)
+    rulings = rulings_of(
+        pdfium, objects, [box for at, (box, _) in enumerate(strokes[:straight]) if at not in struck.lines], view
+    )
     if form is not None:
         runs += field_runs(pdfium, page, form, view)
+    runs += runs_over(pdfium, page, load, places_of_words(pdfium, page, form), glyphs, view)
     runs += picture_runs(runs, [view.box(*shape.bounds) for shape in objects.shapes if shape.picture])
     width, height = view.size
     content = PageContent(width, height, (angle - shown) % 360, runs, rulings, bool(scans), lost)
     return part_vertical(content, view, glyphs)
+
+
+def runs_over(
+    pdfium: Any,  # noqa: ANN401 - a library
+    page: Any,  # noqa: ANN401 - a handle
+    load: Callable[[], Any],
+    places: list[Bounds],
+    glyphs: list[Glyph],
+    view: View,
+) -> list[Run]:
+    """List what annotations at some places draw over a page, whose own characters are ``glyphs``: it stands beside the text.
+
+    pdfium tells the words of a page alone, so the annotations are made a part of it; the page isn't read any more after.
+    """
+    if not places or pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+        return []
+    flat = load()
+    text = pdfium.FPDFText_LoadPage(flat)
+    try:
+        count = min(max(pdfium.FPDFText_CountChars(text), 0), len(glyphs) + MOST_OVER)
+        found, _ = read_glyphs(pdfium, text, count, CodeJudge())
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(flat)
+    own = {(glyph.text.strip(), glyph.box) for glyph in glyphs}
+    over = [
+        glyph
+        for glyph in found
+        if (glyph.text.strip(), glyph.box) not in own and any(holds(place, glyph.box) for place in places)
+    ]
+    return [run_of(glyph, view)._replace(beside=True) for glyph in over]
 
 
 def is_scan(bounds: tuple[float, float, float, float], view: View) -> bool:
@@ -148,8 +206,18 @@ def read_glyphs(pdfium: Any, text: Any, count: int, judge: CodeJudge) -> tuple[l
         origin_of(text, index, x_at, y_at)
         size = size_of(text, index) * hypot(matrix.c, matrix.d)
         angle = 0.0 if matrix.b == 0 and matrix.a > 0 else atan2(matrix.b, matrix.a) * 180 / pi
-        glyphs.append(Glyph(sign, x.value, y.value, (box.left, box.bottom, box.right, box.top), size, angle, index))
+        glyph = Glyph(sign, x.value, y.value, (box.left, box.bottom, box.right, box.top), size, angle, index)
+        if glyphs and is_ligature(glyphs[-1], glyph):
+            glyphs[-1] = glyphs[-1]._replace(text=glyphs[-1].text + sign)
+            continue
+        glyphs.append(glyph)
     return glyphs, lost + settle_unsure(pdfium, text, glyphs, unsure, judge)
+
+
+def is_ligature(one: Glyph, other: Glyph) -> bool:
+    """Return True if two letters are one drawing (ﬀ), which a font's map says to be both: each has the place of both."""
+    place = (one.x, one.y, one.box) == (other.x, other.y, other.box)
+    return place and other.text.isascii() and one.text.isascii() and one.text.isalpha() and other.text.isalpha()
 
 
 def settle_unsure(pdfium: Any, text: Any, glyphs: list[Glyph], unsure: list[int], judge: CodeJudge) -> int:  # noqa: ANN401

@@ -7,6 +7,7 @@ refused, whatever can still be read of it.
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import regex
@@ -22,6 +23,8 @@ from extractor.ingest.pdf.codes import CodeJudge
 from extractor.ingest.pdf.fonts import use_own_font
 from extractor.ingest.pdf.geometry import PageContent
 from extractor.ingest.pdf.page import read_page
+from extractor.ingest.pdf.streams import PdfObjects, damaged_pages, fonts_of_characters, read_objects
+from extractor.ingest.source_text_builder import counted
 from extractor.model import Block, Box, SourceText
 
 if TYPE_CHECKING:
@@ -42,8 +45,10 @@ _FILE_NAME = regex.compile(r"\.(?:docx?|wps|ofd|pdf|xlsx?|et|rtf|txt|html?)\b|\A
 def read_pdf(data: bytes, origin: str, limits: Limits, resources: Resources) -> SourceText:
     """Read a PDF; raise `IngestError` for one that is locked, damaged, too large, or made of pictures."""
     check_whole(data, origin)
-    title, pages = read_pages(data, origin, limits)
+    objects = read_objects(data, origin, limits)
+    title, pages = read_pages(data, origin, limits, objects)
     check_text(pages, origin)
+    broken_pages = damaged_pages(objects, len(pages))
     parts = numbered(pages)
     layouts = []
     for number, (_, part) in parts.items():
@@ -59,11 +64,17 @@ def read_pdf(data: bytes, origin: str, limits: Limits, resources: Resources) -> 
         reader="pdf",
         text=text,
         blocks=tuple(
-            as_shown(block, *parts[block.page], recognised[block.page]) if block.page else block for block in blocks
+            structs.replace(
+                as_shown(block, *parts[block.page], recognised[block.page]),
+                damaged=parts[block.page][0] in broken_pages,
+            )
+            if block.page
+            else block
+            for block in blocks
         ),
         title=title,
         pictured=sum(is_picture(page) for page in pages),
-        damage=damage_of([part.runs for _, part in parts.values()]),
+        damage=damage_of([part.runs for _, part in parts.values()]) + counted(broken_stream=len(broken_pages)),
     )
 
 
@@ -92,7 +103,7 @@ def broken(origin: str, found: str) -> IngestError:
     return IngestError("broken", f"{origin}: {found}. Fetch it again; if it stays so, save it anew from a PDF viewer.")
 
 
-def read_pages(data: bytes, origin: str, limits: Limits) -> tuple[str | None, list[PageContent]]:
+def read_pages(data: bytes, origin: str, limits: Limits, objects: PdfObjects) -> tuple[str | None, list[PageContent]]:
     """Read a document's title and its pages."""
     import pypdfium2 as pdfium
     from pypdfium2 import raw
@@ -110,7 +121,7 @@ def read_pages(data: bytes, origin: str, limits: Limits) -> tuple[str | None, li
         limits.check("pages", count, origin, "pages")
         if count == 0:
             raise broken(origin, "found a PDF file without pages")
-        form, judge = form_of(document), CodeJudge()
+        form, judge = form_of(document), CodeJudge(fonts_of_characters(objects))
         pages: list[PageContent] = []
         characters = 0
         for number in range(count):
@@ -118,7 +129,9 @@ def read_pages(data: bytes, origin: str, limits: Limits) -> tuple[str | None, li
             if not page:
                 raise broken(origin, f"page {number + 1} of {count} can't be read")
             try:
-                content = read_page(page, form, limits.characters - characters, judge)
+                content = read_page(
+                    page, form, limits.characters - characters, judge, partial(raw.FPDF_LoadPage, document, number)
+                )
             finally:
                 raw.FPDF_ClosePage(page)
             if isinstance(content, int):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from extractor.ingest.web.generated import write_generated
 from extractor.ingest.web.markup import BLOCKS, DROPPED
 from extractor.ingest.web.properties import BLACK, WHITE, Color, FontShare, read_color
 from extractor.ingest.web.styles import StyleSheets
@@ -29,12 +30,15 @@ RAISED = {"sup": 1, "sub": -1}
 LINES = frozenset({"block", "flex", "grid", "table", "list-item", "flow-root"})
 WITHIN = frozenset({"inline", "inline-block", "contents"})
 FREE = frozenset({"div", "p", "center", "section"})
-FAR = ("far-left", "far-top", "far-text-indent")
+FAR = ("far-left", "far-top", "far-text-indent", "far-margin-left", "far-margin-top")
 FLAT = ("flat-height", "flat-width", "flat-max-height", "flat-max-width")
-CUT = ("cut-clip", "cut-clip-path", "cut-transform")
+CUT = ("cut-clip", "cut-clip-path", "cut-transform", "cut-filter")
+HIDING = frozenset({"display", "visibility", "opacity", *FAR, *FLAT, *CUT})
 # Below this nobody can read a letter, in pixels; and what is as good as transparent.
 SMALLEST = 2.0
 FAINTEST = 0.02
+# What <small> makes of the size.
+SMALLER = FontShare(0.83)
 # How far a note's mark is moved out of its line at most, in pixels.
 FARTHEST_MARK = 20.0
 # Of a page's text outside links: how much of it a script will show that is transparent, or not displayed. Tabs that are
@@ -100,6 +104,7 @@ def find_looks(root: etree._Element) -> Looks:
     declared = {
         element: found for element in root.iter("*") if (found := {**own_of(element), **sheets.declared(element)})
     }
+    write_generated(root, declared, sheets)
     shown = shown_by_script(root, declared)
     of: dict[etree._Element, Look] = {}
     struck = 0
@@ -108,7 +113,7 @@ def find_looks(root: etree._Element) -> Looks:
         before = of.get(parent, PLAIN) if parent is not None else PLAIN
         found = declared.get(element, {})
         if element in shown:
-            found = {name: value for name, value in found.items() if name not in {"display", "visibility", "opacity"}}
+            found = {name: value for name, value in found.items() if name not in HIDING}
         look = look_of(before, found) if found else before
         if sheets.outside and look.behind == before.behind and look.behind is not None and is_box(element):
             look = look._replace(behind=None)
@@ -120,6 +125,10 @@ def find_looks(root: etree._Element) -> Looks:
         for element, found in declared.items()
         if (display := found.get("display")) in LINES or (display in WITHIN and element.tag in FREE)
     }
+    for drawing in root.iter("svg"):
+        texts = list(drawing.iter("text"))
+        # A word drawn within a line is of the line; the labels of a chart are apart.
+        lines.update({drawing: False} if len(texts) < 2 else dict.fromkeys(texts, True))  # noqa: PLR2004
     return Looks(of, lines, struck)
 
 
@@ -131,6 +140,8 @@ def own_of(element: etree._Element) -> dict[str, Value]:
         found["line-through"] = True
     elif tag in RAISED:
         found["raise"] = float(RAISED[tag])
+    elif tag == "small":
+        found["font-size"] = SMALLER
     elif tag == "noscript" or element.get("hidden") is not None:
         # Where scripts run, and the sites of notices need them, noscript isn't shown.
         found["display"] = "none"
@@ -156,14 +167,12 @@ def read_attribute(text: str) -> Color | None:
 def look_of(before: Look, found: dict[str, Value]) -> Look:
     """Say how an element looks from what is around it and what is declared for it."""
     look = before
-    flat = found.get("overflow") in {"hidden", "clip"} and any(found.get(name) is True for name in FLAT)
     opacity = found.get("opacity")
     gone = (
         found.get("display") == "none"
         or found.get("content-visibility") == "hidden"
         or (isinstance(opacity, float) and opacity <= FAINTEST)
-        or any(found.get(name) is True for name in (*FAR, *CUT))
-        or flat
+        or is_out(found)
     )
     if gone:
         look = look._replace(gone=True)
@@ -189,7 +198,15 @@ def shifted(found: dict[str, Value], *, smaller: bool) -> float:
     """Say how far small letters are moved up out of their line, as some editors write notes' marks; 0 for others."""
     top = found.get("top")
     near = isinstance(top, float) and found.get("position") == "relative" and abs(top) <= FARTHEST_MARK
+    if smaller and found.get("top-of-line") is True:
+        return 1.0
     return -top if near and smaller and isinstance(top, float) else 0.0
+
+
+def is_out(found: dict[str, Value]) -> bool:
+    """Return True if an element is put off the page, cut away, or has no room for its text."""
+    flat = found.get("overflow") in {"hidden", "clip"} and any(found.get(name) is True for name in FLAT)
+    return flat or any(found.get(name) is True for name in (*FAR, *CUT))
 
 
 def is_box(element: etree._Element) -> bool:
@@ -250,7 +267,7 @@ def way_of(found: dict[str, Value] | None) -> str:
     """Say how an element is hidden: ``faded`` (it keeps its place), ``hidden``, or not."""
     if not found:
         return ""
-    if found.get("display") == "none":
+    if found.get("display") == "none" or is_out(found):
         return "hidden"
     opacity = found.get("opacity")
     faded = found.get("visibility") == "hidden" or (isinstance(opacity, float) and opacity <= FAINTEST)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 # Nodes of tinycss2, which ships no types.
 Node: TypeAlias = Any
@@ -22,9 +22,13 @@ KEYWORD_SIZES = {
 }  # fmt: skip
 # So far off that nobody sees it; left:-480px beside left:50% only centres.
 FAR = -999.0
+# A margin may be as wide as half of a wide picture that is centred.
+FAR_MARGIN = -4999.0
 # No more than a point, as pages for screen readers do it.
 NOTHING = 1.0
 HALF = 0.5
+# Variables that stand for variables.
+DEEPEST = 4
 
 
 class FontShare(NamedTuple):
@@ -46,22 +50,53 @@ class Color(NamedTuple):
         return max(abs(a - b) for a, b in zip(self[:3], other[:3], strict=True)) < 0.04  # noqa: PLR2004 - 10 steps of 255
 
 
-Value: TypeAlias = "str | bool | float | FontShare | Color"
+class Content(NamedTuple):
+    """Text that a sheet puts before or after an element: words, and in their order the names of attributes that hold others.
+
+    Of each part one is empty.
+    """
+
+    parts: tuple[tuple[str, str], ...]
+
+
+Value: TypeAlias = "str | bool | float | FontShare | Color | Content"
 BLACK, WHITE, CLEAR = Color(0, 0, 0), Color(1, 1, 1), Color(0, 0, 0, 0)
 
 
-def read_declarations(content: Iterable[Node]) -> tuple[dict[str, Value], dict[str, Value]]:
-    """Read the declarations of a rule that count here: the usual ones and the important ones."""
-    import tinycss2
+def read_declarations(
+    nodes: Iterable[Node], variables: dict[str, list[Node]] | None = None
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    """Read the declarations of a rule that count here: the usual ones and the important ones.
 
+    ``variables`` are those of the whole page (``--name``), which values may stand for.
+    """
     usual: dict[str, Value] = {}
     important: dict[str, Value] = {}
-    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+    for node in nodes:
         if node.type == "declaration" and node.lower_name in READERS:
-            values = [part for part in node.value if part.type not in {"whitespace", "comment"}]
+            values = list(said_by(node.value, variables or {}))
             if values:
                 (important if node.important else usual).update(READERS[node.lower_name](node.lower_name, values))
     return usual, important
+
+
+def parts_of_rule(content: Iterable[Node]) -> list[Node]:
+    """Part the inside of a rule into declarations and the rules within it."""
+    import tinycss2
+
+    parts: list[Node] = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    return parts
+
+
+def said_by(value: Iterable[Node], variables: dict[str, list[Node]], depth: int = 0) -> Iterator[Node]:
+    """List the parts of a value, with what variables stand for, or what is said for want of them."""
+    for part in value:
+        if part.type == "function" and part.lower_name == "var" and depth < DEEPEST:
+            name, *rest = [node for node in part.arguments if node.type not in {"whitespace", "comment"}] or [part]
+            said = variables.get(getattr(name, "value", ""))
+            yield from said_by(rest[1:] if said is None else said, variables, depth + 1)
+        elif part.type not in {"whitespace", "comment"}:
+            yield part
 
 
 def read_color(node: Node | str) -> Color | None:
@@ -149,8 +184,11 @@ def line_of(_: str, values: list[Node]) -> dict[str, Value]:
 def raise_of(_: str, values: list[Node]) -> dict[str, Value]:
     """Read how far text is raised over the base line, or lowered; only the sign counts."""
     word = values[0].lower_value if values[0].type == "ident" else ""
+    if word in {"top", "text-top"}:
+        # Only smaller letters stand over the line by that.
+        return {"raise": 0.0, "top-of-line": True}
     found = {"super": 1.0, "sub": -1.0}.get(word, 0.0) if word else length_of(values[0])
-    return {} if found is None else {"raise": found.of if isinstance(found, FontShare) else found}
+    return {} if found is None else {"raise": found.of if isinstance(found, FontShare) else found, "top-of-line": False}
 
 
 def far_of(name: str, values: list[Node]) -> dict[str, Value]:
@@ -159,7 +197,7 @@ def far_of(name: str, values: list[Node]) -> dict[str, Value]:
     pixels = found.of * 16 if isinstance(found, FontShare) and values[0].type == "dimension" else found
     if not isinstance(pixels, float):
         return {f"far-{name}": False}
-    return {f"far-{name}": pixels <= FAR, name: pixels}
+    return {f"far-{name}": pixels <= (FAR_MARGIN if name.startswith("margin") else FAR), name: pixels}
 
 
 def flat_of(name: str, values: list[Node]) -> dict[str, Value]:
@@ -181,11 +219,43 @@ def clip_of(name: str, values: list[Node]) -> dict[str, Value]:
     return {f"cut-{name}": cut.get(node.lower_name, False)}
 
 
+def content_of(name: str, values: list[Node]) -> dict[str, Value]:
+    """Read the text that a sheet generates; one with counters or pictures isn't known."""
+    parts: list[tuple[str, str]] = []
+    for node in values:
+        if node.type == "string":
+            parts.append((node.value, ""))
+        elif node.type == "function" and node.lower_name == "attr" and node.arguments:
+            parts.append(("", str(getattr(node.arguments[0], "lower_value", ""))))
+        else:
+            return {name: Content(())}
+    return {name: Content(tuple(parts))}
+
+
+def list_style_of(_: str, values: list[Node]) -> dict[str, Value]:
+    """Read how the items of a list are numbered, also within ``list-style``."""
+    words = [node.lower_value for node in values if node.type == "ident"]
+    kinds = [word for word in words if word not in {"inside", "outside"}]
+    return {"list-style-type": kinds[0]} if kinds else {}
+
+
+def filter_of(_: str, values: list[Node]) -> dict[str, Value]:
+    """Read whether a filter makes text transparent."""
+    lengths = [
+        length_of(part)
+        for node in values
+        if node.type == "function" and node.lower_name == "opacity"
+        for part in node.arguments
+    ]
+    return {"cut-filter": any(length in (0.0, FontShare(0.0)) for length in lengths)}
+
+
 READERS = {
+    "content": content_of, "list-style": list_style_of, "list-style-type": list_style_of,
     "display": word_of, "visibility": word_of, "position": word_of, "content-visibility": word_of, "overflow": word_of, "opacity": opacity_of,
     "font-size": size_of, "font": size_of, "color": color_of, "background-color": color_of, "background": background_of,
     "background-image": image_of, "text-decoration": line_of, "text-decoration-line": line_of,
-    "vertical-align": raise_of, "mso-text-raise": raise_of, "left": far_of, "top": far_of, "text-indent": far_of,
+    "vertical-align": raise_of, "mso-text-raise": raise_of, "left": far_of, "top": far_of, "text-indent": far_of, "margin-left": far_of, "margin-top": far_of, "filter": filter_of,
     "height": flat_of, "width": flat_of, "max-height": flat_of, "max-width": flat_of, "clip": clip_of,
     "clip-path": clip_of, "transform": clip_of,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
+from extractor.ingest.raised import LOST
 from extractor.ingest.tables import Grid, read_table
 from extractor.ingest.web.inline import InlineText, is_bare_gloss, is_field, picture_sign, shown_in
 from extractor.ingest.web.looks import Looks, find_looks
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 WIDE = r"[\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
 WRAP = regex.compile(rf"(?<={WIDE})[ \t\r\f]*+\n[ \t\r\n\f]*+(?={WIDE})")
 SPACES = regex.compile(r"[ \t\r\n\f]++")
+# A figure that a script was to put in: 每人每年{{amount}}元.
+UNFILLED = regex.compile(r"(?<=[\p{Han}：:])\s*+(?:\{\{[^{}]{0,60}+\}\}|\$\{[^{}]{0,60}+\})\s*+(?=[\p{Han}%％])")
 
 
 @dataclass(slots=True)
@@ -200,7 +203,7 @@ class Walk:
         if not self.line:
             return
         node = self.open[-1]
-        text = collapse(self.line.take())
+        text = UNFILLED.sub(LOST, collapse(self.line.take()))
         if text and not text.isspace():
             links, heading = min(self.links, len(text)), self.in_heading > 0
             self.page.segments.append(Segment(node, text, links, heading=heading, anchors=tuple(self.anchors)))

@@ -8,11 +8,12 @@ comparisons, rules count no more, and what they would hide is text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
-from extractor.ingest.web.properties import RELEVANT, Value, read_declarations
+from extractor.ingest.web.properties import RELEVANT, Value, parts_of_rule, read_declarations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +31,11 @@ NO_SCREEN = regex.compile(
     r"\bprint\b|\bspeech\b|\baural\b|\bnot\s+(?:all|screen)\b|prefers-color-scheme\s*:\s*dark|portrait"
 )
 BOUND = regex.compile(r"(max|min)-(?:device-)?width\s*:\s*(\d{1,6})(?:\.\d+)?px")
-TAKES = regex.compile("|".join(RELEVANT), regex.IGNORECASE)
+# Whose variables are those of the page.
+ROOTS = frozenset({":root", "html", "body", "*"})
+# Rules within rules.
+DEEPEST = 4
+TAKES = regex.compile("|".join((*RELEVANT, "--")), regex.IGNORECASE)
 
 
 class StyleRule(NamedTuple):
@@ -49,6 +54,9 @@ class StyleSheets:
         """Read the sheets; ``outside`` says that there are others, which are kept elsewhere."""
         self.outside = any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link"))
         self._rules: dict[str, list[StyleRule]] = {}
+        # Those of what stands before and after elements.
+        self._generated: dict[str, dict[str, list[StyleRule]]] = {"before": {}, "after": {}}
+        self._variables: dict[str, list[Any]] = {}
         self._order = 0
         self._steps = MOST_STEPS
         self._places: dict[etree._Element, dict[etree._Element, int]] = {}
@@ -62,31 +70,59 @@ class StyleSheets:
 
     def declared(self, element: etree._Element) -> dict[str, Value]:
         """Give the values that hold for an element by its own rules, inherited ones left out."""
-        found = self._matching(element) if self._rules else ()
-        usual: dict[str, Value] = {}
-        important: dict[str, Value] = {}
-        for rule in sorted(found, key=lambda rule: rule.rank):
-            usual.update(rule.usual)
-            important.update(rule.important)
+        usual, important = self._declared(element, self._rules)
         style = element.get("style")
         if style and len(style) < LONGEST_ATTRIBUTE and TAKES.search(style):
             if style not in self._inline:
-                self._inline[style] = read_style(style)
+                self._inline[style] = read_style(style, self._variables)
             own = self._inline[style]
             return {**usual, **own[0], **important, **own[1]}
         return {**usual, **important} if important else usual
+
+    def generated(self, element: etree._Element, side: str) -> dict[str, Value]:
+        """Give the values that hold for what the sheets put ``before`` or ``after`` the text of an element."""
+        usual, important = self._declared(element, self._generated[side])
+        return {**usual, **important}
+
+    @property
+    def generates(self) -> bool:
+        """Whether the sheets put anything before or after elements."""
+        return any(self._generated.values())
+
+    def _declared(
+        self, element: etree._Element, rules: dict[str, list[StyleRule]]
+    ) -> tuple[dict[str, Value], dict[str, Value]]:
+        """Give the usual and the important values that some rules have for an element."""
+        usual: dict[str, Value] = {}
+        important: dict[str, Value] = {}
+        for rule in sorted(self._matching(element, rules) if rules else (), key=lambda rule: rule.rank):
+            usual.update(rule.usual)
+            important.update(rule.important)
+        return usual, important
 
     def _read(self, text: str) -> None:
         """Take in a sheet."""
         import tinycss2
 
-        pending = [tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)]
+        pending = [(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", 0)]
         while pending:
-            for node in pending.pop(0):
+            nodes, outer, depth = pending.pop(0)
+            for node in nodes:
                 if node.type == "qualified-rule":
-                    usual, important = read_declarations(node.content)
+                    selectors = within(tinycss2.serialize(node.prelude).strip(), outer)
+                    inner = parts_of_rule(node.content)
+                    if selectors in ROOTS:
+                        self._variables.update(
+                            (part.name, part.value)
+                            for part in inner
+                            if part.type == "declaration" and part.name.startswith("--")
+                        )
+                    usual, important = read_declarations(inner, self._variables)
                     if usual or important:
-                        self._add(tinycss2.serialize(node.prelude), usual, important)
+                        self._add(selectors, usual, important)
+                    rules = [part for part in inner if part.type != "declaration"]
+                    if rules and depth < DEEPEST:
+                        pending.append((rules, selectors, depth + 1))
                 elif node.type == "at-rule" and node.lower_at_keyword == "import":
                     self.outside = True
                 elif node.type == "at-rule" and node.content is not None:
@@ -95,7 +131,8 @@ class StyleSheets:
                     if name in {"supports", "layer"} or (
                         name == "media" and on_screen(tinycss2.serialize(node.prelude))
                     ):
-                        pending.append(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))
+                        parse = tinycss2.parse_rule_list if not outer else tinycss2.parse_blocks_contents
+                        pending.append((parse(node.content, skip_comments=True, skip_whitespace=True), outer, depth))
 
     def _add(self, selectors: str, usual: dict[str, Value], important: dict[str, Value]) -> None:
         """Add a rule under the id, class or name that an element must have for it."""
@@ -108,17 +145,19 @@ class StyleSheets:
         except SelectorError:
             return
         for selector in parsed:
-            if selector.pseudo_element is None and is_known(selector.parsed_tree):
+            side = selector.pseudo_element
+            rules = self._rules if side is None else self._generated.get(str(side))
+            if rules is not None and is_known(selector.parsed_tree):
                 rule = StyleRule((selector.specificity(), self._order), selector.parsed_tree, usual, important)
-                self._rules.setdefault(key_of(selector.parsed_tree), []).append(rule)
+                rules.setdefault(key_of(selector.parsed_tree), []).append(rule)
 
-    def _matching(self, element: etree._Element) -> list[StyleRule]:
-        """List the rules whose selectors an element meets."""
+    def _matching(self, element: etree._Element, rules: dict[str, list[StyleRule]]) -> list[StyleRule]:
+        """List the rules, of some, whose selectors an element meets."""
         keys = [f"#{element.get('id') or ''}", *(f".{name}" for name in classes_of(element)), str(element.tag), "*"]
         return [
             rule
             for key in dict.fromkeys(keys)
-            for rule in self._rules.get(key, ())
+            for rule in rules.get(key, ())
             if self._steps > 0 and self._meets(rule.tree, element)
         ]
 
@@ -168,11 +207,26 @@ class StyleSheets:
         return {"first-child": first, "last-child": last, "only-child": first and last}[tree.ident]  # type: ignore[union-attr]
 
 
-def read_style(text: str) -> tuple[dict[str, Value], dict[str, Value]]:
+def within(selectors: str, outer: str) -> str:
+    """Write the selectors of a rule within another one as if it stood alone.
+
+    >>> within(".a, &.b", "p"), within(".a", "")
+    ('p .a, p.b', '.a')
+    """
+    if max(len(selectors), len(outer)) > LONGEST_SELECTOR:
+        return ""
+    if not outer or "," in outer:
+        # Of several outer ones each would have to be written with each.
+        return selectors if not outer else within(selectors, f":is({outer})")
+    parts = (part.strip() for part in selectors.split(","))
+    return ", ".join(part.replace("&", outer) if "&" in part else f"{outer} {part}" for part in parts)
+
+
+def read_style(text: str, variables: dict[str, list[Any]]) -> tuple[dict[str, Value], dict[str, Value]]:
     """Read a style attribute: its usual and its important declarations."""
     import tinycss2
 
-    return read_declarations(tinycss2.parse_component_value_list(text, skip_comments=True))
+    return read_declarations(parts_of_rule(tinycss2.parse_component_value_list(text, skip_comments=True)), variables)
 
 
 def is_css(style: etree._Element) -> bool:
@@ -262,7 +316,7 @@ def related(element: etree._Element, combinator: str) -> Iterable[etree._Element
         return () if parent is None else (parent,)
     before = element.itersiblings("*", preceding=True)
     nearest = next(before, None)
-    return () if nearest is None else (nearest,) if combinator == "+" else (nearest, *before)
+    return () if nearest is None else (nearest,) if combinator == "+" else chain((nearest,), before)
 
 
 def has_attribute(tree: Tree, element: etree._Element) -> bool:

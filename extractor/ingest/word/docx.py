@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from extractor.ingest.limits import Limits
+    from extractor.ingest.source_text_builder import LineKind
     from extractor.resources import Resources
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,6 +36,8 @@ TITLE = "{http://purl.org/dc/elements/1.1/}title"
 # Lines among which the document must show the title that its properties name.
 HEAD_LINES = 30
 SHORTEST_TITLE = 5
+# What prose has, and a letterhead or a page's number hasn't.
+STOP = "。"
 
 
 def read_docx(
@@ -54,26 +57,29 @@ def read_docx(
     notes = read_notes(package)
     check_paragraphs([root, *notes.values()], origin, limits)
     styles = Styles(package)
-    story = Story(styles, Numbering(package, styles), notes)
+    story = Story(package, styles, Numbering(package, styles), notes)
     if child(root, "background") is not None:
         story.ground = UNKNOWN
     items = story.read(body)
-    if not items:
+    over, under = (read_beside(package, root, story, kind) for kind in ("header", "footer"))
+    # Some offices write the whole notice into the head of an empty page.
+    beside: LineKind = "furniture" if items else "text"
+    if not items and not any(STOP in text for text in (*over, *under)):
         msg = (
             f"{origin}: found a Word document without text, expected a notice. If its pages are pictures, "
             "have their text recognised and save it as DOCX or PDF."
         )
         raise IngestError("no_text", msg)
     builder = SourceTextBuilder()
-    for text in read_beside(package, root, story, "header"):
-        builder.line(text, "furniture")
+    for text in over:
+        builder.line(text, beside)
     for item in items:
         if isinstance(item, WordLine):
             builder.line(item.text, item.kind)
         else:
             builder.table(item.grid)
-    for text in read_beside(package, root, story, "footer"):
-        builder.line(text, "furniture")
+    for text in under:
+        builder.line(text, beside)
     text, blocks = builder.finish()
     limits.check("characters", len(text), origin, "characters of text")
     return SourceText(

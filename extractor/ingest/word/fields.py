@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from extractor.ingest.counts import circled
 from extractor.ingest.raised import write_raised
-from extractor.ingest.word.counts import circled
 from extractor.ingest.word.names import WORD, child, number, value
 
 if TYPE_CHECKING:

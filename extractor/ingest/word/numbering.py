@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from extractor.ingest.word.counts import write_count
+from extractor.ingest.counts import NUMERALS, NumberingMark, write_count
 from extractor.ingest.word.names import WORD, child, number, switch, value
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ LEVELS = 9
 # Longer than any number's surroundings; a hostile one would be repeated before every paragraph.
 LONGEST = 60
 PLACE = regex.compile(r"%([1-9])")
-# After these a typed number is followed by its text at once: 一、提高, （一）提高, 1.提高. Others have a blank: 第一条 为了.
-CLOSED = frozenset("、．.）)：:】］]〕")
-NUMERALS = "0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾"
 # A typed number with a tab after it, which would read as a column of its own.
 TYPED = regex.compile(
     rf"\A(?P<number>(?:第[{NUMERALS}]{{1,6}}+[编章节条]|[{NUMERALS}]{{1,6}}+[、.．)）]|[(（][{NUMERALS}]{{1,4}}+[)）]、?|[①-⑳]))"
@@ -63,25 +60,6 @@ class NumberingList:
     definition: Definition
     levels: dict[int, NumberingLevel]
     starts: dict[int, int]
-
-
-class NumberingMark(NamedTuple):
-    """A paragraph's number as shown, and what separates it from the text: ``tab``, ``space`` or ``nothing``."""
-
-    text: str
-    suffix: str
-
-    def join(self, text: str) -> str:
-        """Put the number before the text as a typed document has it.
-
-        >>> NumberingMark("一、", "tab").join("提高标准"), NumberingMark("第一条", "tab").join("为了"), NumberingMark("1.", "nothing").join("2022年")
-        ('一、提高标准', '第一条 为了', '1. 2022年')
-        """
-        if not self.text or not text:
-            return self.text or text
-        # Numerals must not run together: 1.2022年, 一、二级医院.
-        apart = text[0] in NUMERALS or (self.suffix != "nothing" and self.text[-1] not in CLOSED)
-        return f"{self.text} {text}" if apart else self.text + text
 
 
 def join_typed(line: str) -> str:

@@ -34,6 +34,9 @@ STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/math", OPEN + b"officeDocument/2006/math"),
 )
 MAIN = "word/document.xml"
+PARTS = "[Content_Types].xml"
+# Levels of notes within each other.
+DEEPEST = 12
 
 
 class PartLink(NamedTuple):
@@ -53,11 +56,18 @@ class WordPackage:
         self._origin = origin
         self._limits = limits
         found = [link.target for link in self.links("") if link.kind == "officeDocument"]
-        self.main = next((name for name in (*found, MAIN) if self.archive.has(name)), "")
+        self.main = next((name for name in (*found, MAIN, *self.listed()) if self.archive.has(name)), "")
         if not self.main:
             msg = f"{origin}: found no text in the file ({MAIN!r} is missing), expected a Word document. {AGAIN}"
             raise IngestError("broken", msg)
         self.main_links = list(self.links(self.main))
+
+    def listed(self) -> Iterator[str]:
+        """List the parts that the list of parts says are a Word document's text, by whatever name."""
+        for element in self.root(PARTS) if self.archive.has(PARTS) else ():
+            kind = element.get("ContentType") or ""
+            if "wordprocessingml" in kind and kind.endswith("main+xml"):
+                yield (element.get("PartName") or "").lstrip("/")
 
     def links(self, name: str) -> Iterator[PartLink]:
         """List a part's relationships to other parts of the file; ``''`` stands for the file itself."""
@@ -75,6 +85,12 @@ class WordPackage:
         """List the roots of the parts of a kind that belong to the text, each part once."""
         names = dict.fromkeys(link.target for link in self.main_links if link.kind == kind)
         return (self.root(name) for name in names if self.archive.has(name))
+
+    def check_level(self, level: int) -> None:
+        """Raise for notes that refer to notes without an end; ``level`` says how deep they lie in each other."""
+        if level > DEEPEST:
+            msg = f"{self._origin}: found notes within each other, more than {DEEPEST} deep, expected a notice. {AGAIN}"
+            raise IngestError("too_large", msg)
 
     def root(self, name: str) -> etree._Element:
         """Parse a part; raise `IngestError` where it is missing, broken or over a limit."""

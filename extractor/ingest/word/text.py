@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from extractor.ingest.source_text_builder import LineKind
     from extractor.ingest.word.numbering import Numbering
-    from extractor.ingest.word.package import Styles, WordStyle
+    from extractor.ingest.word.package import Styles, WordPackage, WordStyle
 
 # Offices give whole paragraphs a heading's style, so that they show in the outline; a heading is short and no sentence.
 LONGEST_HEADING = 100
@@ -62,8 +62,11 @@ class Gathered(RaisedText):
 class Story:
     """Reads the stories of one document in order, because numbers run on from one paragraph to the next."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, notes: dict[tuple[str, str], etree._Element]) -> None:
+    def __init__(
+        self, package: WordPackage, styles: Styles, numbering: Numbering, notes: dict[tuple[str, str], etree._Element]
+    ) -> None:
         """Start before the first paragraph; ``notes`` are the footnotes and endnotes that may be referred to."""
+        self.package = package
         self.styles = styles
         self.numbering = numbering
         self.notes = notes
@@ -79,6 +82,8 @@ class Story:
         self.leaving = ""
         # Text of a paragraph that is shown as one with the next.
         self.carried = Gathered()
+        # How many notes the text at hand lies within.
+        self.level = 0
 
     def read(self, parent: etree._Element) -> list[Item]:
         """Read a whole story; a paragraph at its end that was to run on, and no other came, is one of its own."""
@@ -221,7 +226,11 @@ class Story:
         elif tag in NOTES:
             # A note is read once, where it is first referred to.
             note = self.notes.pop((NOTES[tag], part.get(f"{WORD}id") or ""), None)
-            gathered.asides += self.aside(note) if note is not None else []
+            if note is not None:
+                self.level += 1
+                self.package.check_level(self.level)
+                gathered.asides += self.aside(note)
+                self.level -= 1
         elif tag in PICTURES or tag == ALTERNATIVES:
             boxes = self.boxes(part)
             gathered.asides += boxes

@@ -69,8 +69,17 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[str, ...] = ()
     qualify_by: tuple[Literal["programme", "setting"], ...] = ()
     implied_per: tuple[str, ...] | None = None
+    bases: tuple[str, ...] = ()
     exempts: bool = False
+    window: bool = False
+    implied_population: tuple[str, ...] = ()
+    also_per: tuple[str, ...] = ()
     plausible: tuple[str, str] | None = None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The words of its names and cues."""
+        return (*self.aliases, *(word for cue in self.cues for word in (*cue.all, *cue.any)))
 
 
 class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -148,7 +157,9 @@ def load_catalog(resources: Resources) -> Catalog:
     for path, row in found:
         _check(path, row, "unit", [row.unit] if row.unit else [], units, "units.toml")
         _check(path, row, "per", row.per, pers, "units.toml")
+        _check(path, row, "also_per", row.also_per, pers, "units.toml")
         _check(path, row, "implied_per", row.implied_per or (), pers, "units.toml")
+        _check(path, row, "base", row.bases, {row.id for _, row in found}, "indicators/*.toml")
         _check(path, row, "programme", row.programmes, known, "programmes.toml")
         _check_range(path, row)
     ids = {row.id for _, row in found}

@@ -26,6 +26,8 @@ _LONGEST_CLAUSE = 400
 LONGEST_HEADING = 80
 # An example is told in a few sentences.
 _EXAMPLE_REACH = 300
+# So far back the text before a sentence says what it is about.
+_TOLD_REACH = 300
 _NO_TERMS: list[Any] = []
 
 
@@ -67,9 +69,12 @@ class SentenceContext:
         notice: Notice,
         mentions: SentenceMentions,
         linking_resources: LinkingResources,
-        programmes: frozenset[str],
+        programmes: dict[str, Span | None],
     ) -> None:
-        """Look at the sentence; terms and headings are found when first asked for."""
+        """Look at the sentence; terms and headings are found when first asked for.
+
+        ``programmes`` are those of the notice, with the place of the words that name each.
+        """
         self.notice = notice
         self.text = notice.text.text
         self.mentions = mentions
@@ -107,6 +112,8 @@ class SentenceContext:
 
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""
+        if self.linking_resources.lists.crossed.meets(self.text[term.span.end - 1 : term.span.end + 1]):
+            return False
         needed = self.linking_resources.with_words.get(term.key)
         if needed is None:
             return True
@@ -115,6 +122,9 @@ class SentenceContext:
             return True
         # 中央财政补助384元，省级154元: the word alone leads to a figure, and what is paid was said before.
         bare = not self.text[clause.start : term.span.start].strip()
+        if bare and self.text[term.span.end : term.span.end + 1] in "：:" and self.lead_in:
+            # 政策范围内报销比例：⏎二级：一档60%
+            return any(word in self.words(self.lead_in) for word in needed)
         leads = any(term.span.end <= quantity.span.start <= term.span.end + 1 for quantity in self.mentions.quantities)
         before = self.text[self.segment(term.span.start).start : clause.start]
         return bare and leads and any(word in before for word in needed)
@@ -210,12 +220,24 @@ class SentenceContext:
             chain.discard(None)
         for index in range(self.mentions.index - 1, max(-1, self.mentions.index - 13), -1):
             before = sentences[index]
-            if before.section not in chain or before.kind not in ("body", "cell"):
+            if before.kind not in ("body", "cell"):
+                return None
+            if before.section not in chain:
+                if self._under(before.section, chain - {self.sentence.section}):
+                    continue  # an item before this one
                 return None
             words = self.words(before.span).rstrip()
             if words.endswith(("：", ":")):
                 return before.span if len(words) <= 3 * LONGEST_HEADING else None
         return None
+
+    def _under(self, section: int | None, chain: set[int | None]) -> bool:
+        """Return True if a section lies in one of others."""
+        while section is not None:
+            section = self.notice.sections[section].parent
+            if section is not None and section in chain:
+                return True
+        return False
 
     @cached_property
     def example(self) -> Span | None:
@@ -242,6 +264,13 @@ class SentenceContext:
         lead = [self.lead_in] if self.lead_in else []
         return [*self.sentence.context, *lead, *self.headings]
 
+    def terms_over(self, span: Span) -> list[Term]:
+        """The catalog's words in the sentence, heading or header cell that holds a span, hidden ones too."""
+        places = (self.searched, *self.around)
+        holding = (place for place in places if place.start <= span.start and span.end <= place.end)
+        place = next(holding, None)
+        return self.linking_resources.terms_at(self.notice, place) if place else []
+
     def terms_around(self, group: str) -> Iterable[tuple[Span, list[Term]]]:
         """Yield the terms of one group in each place above the sentence."""
         for span in self.around:
@@ -267,12 +296,31 @@ class SentenceContext:
         ):
             if terms:
                 return frozenset([terms[-1].key if terms[-1].span.start < at else terms[0].key])
+        if told := self._told_before:
+            return told
         for _, terms in self.terms_around("programme"):
             if keys := frozenset(term.key for term in terms if not catalog[term.key].generic):
                 return keys
         if self.notice_programmes:
-            return self.notice_programmes
+            return frozenset(self.notice_programmes)
         return frozenset(term.key for term in found)
+
+    @cached_property
+    def _told_before(self) -> frozenset[str]:
+        """The programme of another family that the paragraph spoke of last before this sentence.
+
+        长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。
+        """
+        start = max(self.text.rfind("\n", 0, self.span.start) + 1, self.span.start - _TOLD_REACH)
+        resources = self.linking_resources
+        pattern, meaning = resources.programme_words
+        rows = (meaning[match.group()] for match in pattern.finditer(self.text, start, self.span.start))
+        named = [row for row in rows if row.within == "any" and not row.generic]
+        families = {resources.catalog.programmes[key].family for key in self.notice_programmes}
+        if not named or named[-1].family in families:
+            return frozenset()
+        # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
+        return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])
 
     def _figure_behind(self, at: int, clause: Span) -> bool:
         """住院报销比例75%、职工医保85%: a programme behind a figure is the next one's, where one follows."""

@@ -11,9 +11,12 @@ from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, us
 from extractor.notice.facts.draft import Draft, modality_of
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.link import LinkCase, link
-from extractor.notice.facts.scope import MARKER, scope_of
+from extractor.notice.facts.names import MARKER
+from extractor.notice.facts.scope import scope_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extractor.notice.facts.context import SentenceContext
 
 _TARGETS = ("rate", "count", "money", "duration")
@@ -51,36 +54,47 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
 def _share_dues(context: SentenceContext, dues: list[DatedUse], drafts: list[Draft]) -> set[Span]:
     """Give 2023年底、2025年底分别不少于20%和30% their days in order; return the dates that were given so."""
     lists = context.linking_resources.lists
-    for index, first in enumerate(dues):
-        run = [first]
-        for other in dues[index + 1 :]:
-            gap = context.text[run[-1].date.span.end : other.date.span.start]
-            if not lists.date_joints.meets(gap):
-                break
-            run.append(other)
-        if len(run) < 2 or not lists.respectively.meets(context.text[run[-1].date.span.end : context.span.end]):  # noqa: PLR2004 - a list
+    for run in _runs(context, dues):
+        if not lists.respectively.meets(context.text[run[-1].date.span.end : context.span.end]):
             continue
         announced = [
             d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and d.kind in _TARGETS
         ]
-        kinds = [list(same) for _, same in groupby(announced, key=lambda draft: (draft.kind, draft.unit))]
-        for dated, draft in ((d, f) for same in kinds if len(same) == len(run) for d, f in zip(run, same, strict=True)):
+        for dated, draft in _dealt(run, announced):
             draft.due, draft.edtf = due_of(dated.date), dated.date.edtf
             draft.support.append(("due", dated.date.span))
         return {dated.date.span for dated in run}
     return set()
 
 
+def _runs(context: SentenceContext, dates: list[DatedUse]) -> list[list[DatedUse]]:
+    """Return the dates that stand joined, as lists of two and more: 2022年、2023年和2024年."""
+    runs: list[list[DatedUse]] = []
+    for dated in dates:
+        gap = context.text[runs[-1][-1].date.span.end : dated.date.span.start].strip() if runs else ""
+        if runs and context.linking_resources.lists.date_joints.meets(gap):
+            runs[-1].append(dated)
+        else:
+            runs.append([dated])
+    return [run for run in runs if len(run) > 1]
+
+
+def _dealt(run: list[DatedUse], drafts: list[Draft]) -> Iterator[tuple[DatedUse, Draft]]:
+    """Deal figures out to the dates of a list, in order: of each kind and unit that are as many as there are dates."""
+    for _, same in groupby(drafts, key=lambda draft: (draft.kind, draft.unit, draft.subject)):
+        listed = list(same)
+        if len(listed) == len(run):
+            yield from zip(run, listed, strict=True)
+
+
 def _share_years(context: SentenceContext, dates: list[DatedUse], drafts: list[Draft]) -> None:
     """Give 2025年、2026年分别达到600元、750元 their years in order."""
     lists = context.linking_resources.lists
-    for first, second in itertools.pairwise(dates):
-        gap = context.text[first.date.span.end : second.date.span.start].strip()
-        after = context.text[second.date.span.end : context.span.end]
-        following = [draft for draft in drafts if second.date.span.end <= draft.number.start]
-        if not lists.date_joints.meets(gap) or not lists.respectively.meets(after) or len(following) < 2:  # noqa: PLR2004 - a list
+    for run in _runs(context, dates):
+        if not lists.respectively.meets(context.text[run[-1].date.span.end : context.span.end]):
             continue
-        for dated, draft in zip((first, second), following, strict=False):
+        following = [draft for draft in drafts if run[-1].date.span.end <= draft.number.start < run[-1].until]
+        for dated, draft in _dealt(run, following):
             draft.applies_to = dated.date.edtf
             draft.support.append(("applies_to", dated.date.span))
 
@@ -138,7 +152,7 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
     near = following[0]
     if _measures_change(context, date, near):
         if near.number.start < clause.end:
-            _compare(near, date)
+            _compare_all(context, following, date)
         return
     if _of_one(context, date, near):
         given = following[:1]
@@ -161,6 +175,20 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
         if draft.applies_to is None and not nearer:
             draft.applies_to = date.edtf
             draft.support.append(("applies_to", date.span))
+
+
+def _compare_all(context: SentenceContext, drafts: list[Draft], date: DateMention) -> None:
+    """Say what a change is measured against, and those listed with it: 比2020年分别下降8%、10%; 下降15%，力争下降17%."""
+    segment = context.segment(drafts[0].number.start)
+    _compare(drafts[0], date)
+    for before, draft in itertools.pairwise(drafts):
+        gap = context.text[before.span.end : draft.span.start].strip()
+        listed = gap in context.linking_resources.lists.joints.words
+        again = draft.subject == drafts[0].subject and draft.number.start < segment.end
+        dated = any(before.span.end <= other.span.start < draft.span.start for other in context.mentions.dates)
+        if draft.role != drafts[0].role or draft.kind != drafts[0].kind or dated or not (listed or again):
+            return
+        _compare(draft, date)
 
 
 def _compare(draft: Draft, date: DateMention) -> None:
@@ -193,7 +221,8 @@ def _of_one(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
 def _measures_change(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
     """Return True if a year is only what a change is measured against: 比上年增加30元; 在上年380元的基础上增加20元."""
     lists = context.linking_resources.lists
-    between = context.text[date.span.end : max(date.span.end, draft.number.start)]
+    until = [other.span.start for other in context.mentions.dates if date.span.end <= other.span.start]
+    between = context.text[date.span.end : max(date.span.end, min(draft.number.start, *until, draft.number.start))]
     before = context.text[max(context.span.start, date.span.start - 2) : date.span.start]
     if lists.compared_before.meets(before) and not between.startswith("的"):
         return True
@@ -207,7 +236,7 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
     ]
     if not free:
         return
-    for span in (*context.sentence.context, *context.headings):
+    for span in (*context.sentence.context, *_head_before(context), *context.headings):
         pattern = context.linking_resources.lists.heading_year.pattern
         years = {match.group("year"): Span(*match.span()) for match in pattern.finditer(context.text, *span)}
         if len(years) == 1:
@@ -216,6 +245,22 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
                 draft.applies_to = year
                 draft.support.append(("applies_to", place))
             return
+
+
+def _head_before(context: SentenceContext) -> tuple[Span, ...]:
+    """Return the year that opens the sentence before, where this one goes on with it: 2030年，…1100元。其中，财政补助…."""
+    lists = context.linking_resources.lists
+    index = context.mentions.index - 1
+    if index < 0 or not lists.goes_on.meets(context.words(context.span).lstrip()):
+        return ()
+    before = context.notice.sentences[index]
+    if before.section != context.sentence.section:
+        return ()
+    text = context.words(before.span)
+    lead = MARKER.match(text)
+    start = before.span.start + (lead.end() if lead else len(text) - len(text.lstrip()))
+    found = lists.heading_year.pattern.match(context.text, start, before.span.end)
+    return (Span(*found.span()),) if found else ()
 
 
 def _is_milestone(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> bool:
@@ -255,7 +300,7 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     date = dated.date
     kind: Kind = "period" if date.kind == "period" else "date"
     operator = "le" if dated.use == "fact" and kind == "date" and _limits(context, dated) else date.operator
-    case = LinkCase(context, LinkedFigure(date.span, date.span, kind, None, operator))
+    case = LinkCase(context, LinkedFigure(date.span, date.span, kind, None, operator, condition=role == "condition"))
     found = link(case)
     scoped = scope_of(context, date.span, None, left=context.span.start)
     subject: tuple[str | None, Span | None] = (

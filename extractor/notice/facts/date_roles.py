@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 Use = Literal["due", "fact", "condition", "since", "applies", "none"]
+# 2012年3月5日临江市第八届人民代表大会常务委员会第十次会议通过的《…》
+_CITED_REACH = 80
+# How far behind a date those may be named to whom something had happened by then.
+_EVENT_REACH = 72
 _CLOSED = regex.compile("[，。；：）\n]")
 
 
@@ -61,7 +65,7 @@ def _use(context: SentenceContext, date: DateMention) -> Use:
     rest = _rest(context, date.span.end)
     if date.kind == "period":
         return "none" if date.pattern == "date.range.years" else "fact"
-    behind = context.text[date.span.end : min(context.span.end, date.span.end + 40)]
+    behind = context.text[date.span.end : min(context.span.end, date.span.end + _CITED_REACH)]
     if date.operator == "eq" and lists.cited.meets(behind):
         return "none"
     if context.words(date.span).startswith(context.linking_resources.limits) or (
@@ -130,11 +134,28 @@ def _is_condition(context: SentenceContext, date: DateMention, rest: str) -> boo
         return False
     lists = context.linking_resources.lists
     words = rest.rstrip("”")
-    if date.operator != "eq" and lists.condition_verbs.meets(words):
+    if date.operator != "eq" and (lists.condition_verbs.meets(words) or _is_past_event(context, date)):
         return True
     if lists.date_condition_end.meets(words) and not words.lstrip("，").startswith(lists.to_do.words):
         return len(words) > 1
     return lists.persons_at_end.meets(words) and not lists.to_do.meets(words[: words.rfind("的")])
+
+
+def _is_past_event(context: SentenceContext, date: DateMention) -> bool:
+    """Return True if a day before the notice's own tells who is meant, in this clause or the next.
+
+    2029年1月1日前用人单位依法破产、撤销，在清算时已缴纳补偿金的，…: no deadline lies before the notice that sets it.
+    """
+    issued, lists = context.notice.issued_on, context.linking_resources.lists
+    if date.operator != "le" or date.relative or not date.value or not issued or date.value >= issued:
+        return False
+    own = context.clause(date.span.end)
+    until = context.clause(min(own.end + 1, context.span.end - 1)).end if own.end < context.span.end else own.end
+    words = context.text[date.span.end : min(until + 1, date.span.end + _EVENT_REACH)]
+    if lists.condition_verbs.meets(words):
+        return True
+    match = lists.past_event.pattern.match(words)
+    return match is not None and not (match.group("loose") and lists.to_do.meets(words[: match.start("loose")]))
 
 
 def action_after(context: SentenceContext, dated: DatedUse) -> Span:

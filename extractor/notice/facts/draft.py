@@ -72,6 +72,10 @@ def is_condition(context: SentenceContext, quantity: Quantity) -> bool:
     """Tell whether a figure says to whom or when something applies: 60周岁以上的老年人; 超过1万元的部分; 3个月内参保的."""
     lists = context.linking_resources.lists
     rest = context.text[quantity.span.end : min(context.span.end, quantity.span.end + 48)]
+    if quantity.kind == "duration" and lists.lately.meets(
+        context.text[max(context.span.start, quantity.number.start - 2) : quantity.number.start]
+    ):
+        return True
     later = quantity.kind == "duration" and lists.later.meets(context.words(quantity.span))
     if quantity.kind == "age" or later or lists.part_behind.meets(rest):
         return True
@@ -94,6 +98,7 @@ def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tu
     lists = context.linking_resources.lists
     for match in lists.base_before.pattern.finditer(lead):
         cut = match.end()
+    cut = max(cut, context.statement.base_start(start, end) - start)
     words = lead[cut:]
     bare = words.removesuffix("的")
     if not 3 <= len(bare) <= _LONGEST_BASE or "、" in bare:  # noqa: PLR2004 - shorter than any name

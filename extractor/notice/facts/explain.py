@@ -97,7 +97,7 @@ def _considered(case: LinkCase, link: Link) -> Iterator[Refused]:
     for _, terms in case.context.terms_around("alias") if case.until is None else ():
         for term in terms:
             if case.figure.kind in case.indicator(term.key).kinds:
-                yield _judged(case, link, term.key, (case.context.words(term.span),), _why_heading(case))
+                yield _judged(case, link, term.key, (case.context.words(term.span),), _why_heading(case, term.key))
     for indicator in case.context.linking_resources.catalog.of_kind.get(case.figure.kind, ()):
         yield from _cued(case, link, indicator)
 
@@ -118,21 +118,23 @@ def _judged(
 
 def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what was found, and what the indicator wants instead."""
-    figure = case.figure
-    if reason == "kind":
-        return (figure.kind,), indicator.kinds
-    if reason == "operator":
-        return (figure.operator,), indicator.operators
-    if reason == "unit":
-        return (figure.unit or "",), indicator.units or (indicator.unit,)
-    if reason == "rival":
-        return (rival_of(case.context, indicator, figure) or "",), indicator.own
-    if reason == "require":
-        return (), (*indicator.require.all, *indicator.require.any) if indicator.require else ()
-    if reason == "example" and case.context.example:
-        return (case.context.words(case.context.example),), ()
-    catalog = case.context.linking_resources.catalog.programmes
-    return _programmes(case), tuple(catalog[key].terms[0] for key in indicator.programmes)
+    figure, catalog = case.figure, case.context.linking_resources.catalog.programmes
+    require, words = indicator.require, case.context.words
+    differing: dict[Misfit, tuple[tuple[str | None, ...], tuple[str, ...]]] = {
+        "kind": ((figure.kind,), indicator.kinds),
+        "operator": ((figure.operator,), indicator.operators),
+        "unit": ((figure.unit,), indicator.units or (indicator.unit,)),
+        "rival": ((rival_of(case.context, indicator, figure),), indicator.own),
+        "require": ((), (*require.all, *require.any) if require else ()),
+        "programme": (_programmes(case), tuple(catalog[key].terms[0] for key in indicator.programmes)),
+        "per": (figure.per, (*indicator.per, *indicator.also_per)),
+        "condition": ((), ()),
+        "base": ((figure.base.text if figure.base else None,), ()),
+        "another": ((words(figure.own) if figure.own else None,), ()),
+        "example": ((words(case.context.example) if case.context.example else None,), ()),
+    }
+    found, wanted = differing[reason]
+    return tuple(word or "" for word in found), wanted
 
 
 def _why_name(case: LinkCase, name: Term) -> Refusal:
@@ -146,10 +148,10 @@ def _why_name(case: LinkCase, name: Term) -> Refusal:
     return "other_figure" if name.span.start >= case.figure.span.end and other_figure(case, name) else "weaker"
 
 
-def _why_heading(case: LinkCase) -> Refusal:
+def _why_heading(case: LinkCase, key: str) -> Refusal:
     if case.blocking:
         return "blocked"
-    return "weaker" if case.asks_headings else "own_words"
+    return "own_words" if not case.asks_headings or case.names_itself(key) else "weaker"
 
 
 def _cued(case: LinkCase, link: Link, indicator: Indicator) -> Iterator[Refused]:
@@ -170,7 +172,7 @@ def _cued(case: LinkCase, link: Link, indicator: Indicator) -> Iterator[Refused]
 def _programmes(case: LinkCase) -> tuple[str, ...]:
     """Return what the figure was taken to be about, as the sentence calls it."""
     at = case.figure.number.start
-    return tuple(programme_words(case.context, key, at) for key in sorted(case.programmes))
+    return tuple(programme_words(case.context, key, at)[0] for key in sorted(case.programmes))
 
 
 def _distance(case: LinkCase, name: Term) -> int:

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import regex
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from extractor.model import Span
+    from collections.abc import Iterator
+
+    from extractor.model import Base, Span
     from extractor.notice.facts.catalog import Indicator
     from extractor.notice.facts.context import SentenceContext
 
-Misfit: TypeAlias = Literal["kind", "operator", "unit", "rival", "require", "programme", "example"]
+Misfit: TypeAlias = Literal[
+    "kind", "operator", "unit", "rival", "require", "programme", "per", "base", "another", "condition", "example"
+]
+_WORD = regex.compile(r"\w+")
+# As few signs left of a name say of what else it is.
+_ANOTHER = 2
 
 
 class LinkedFigure(Struct, frozen=True, gc=False):
     """What linking needs to know of a quantity, a date or a milestone.
 
     ``number`` is the place of its digits, ``span`` that of its words with unit and bound. ``hint`` is the indicator
-    that the pattern which read it names.
+    that the pattern which read it names. ``condition``: it says to whom or when something applies. ``own`` is the name
+    that its clause or its table's heads give it, ``base`` what it is a share of.
     """
 
     span: Span
@@ -27,6 +36,10 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     unit: str | None
     operator: str
     hint: str | None = None
+    condition: bool = False
+    per: tuple[str, ...] = ()
+    base: Base | None = None
+    own: Span | None = None
 
 
 def fits(context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]) -> bool:
@@ -38,21 +51,45 @@ def misfit(
     context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]
 ) -> Misfit | None:
     """Say why an indicator can't have a figure; None where it can. ``programmes`` are what the figure is about."""
+    return next(_misfits(context, indicator, figure, programmes), None)
+
+
+def _misfits(
+    context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]
+) -> Iterator[Misfit]:
+    """Yield what an indicator can't have of a figure, what is cheap to say first."""
     if figure.kind not in indicator.kinds:
-        return "kind"
+        yield "kind"
+    if figure.condition and not indicator.window:
+        yield "condition"
     if indicator.operators and figure.operator not in indicator.operators:
-        return "operator"
-    if (figure.kind == "money" and figure.unit != indicator.unit) or (
-        indicator.units and figure.unit not in indicator.units
-    ):
-        return "unit"
+        yield "operator"
+    if not _has_unit(indicator, figure):
+        yield "unit"
     if indicator.rivals and rival_of(context, indicator, figure):
-        return "rival"
+        yield "rival"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
-        return "require"
+        yield "require"
     if not _is_about(context, indicator, programmes):
-        return "programme"
-    return "example" if context.example and context.example.end <= figure.number.start else None
+        yield "programme"
+    yield from _mistaken(context, indicator, figure)
+
+
+def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> Iterator[Misfit]:
+    """Yield by which of its own words a figure is of something else."""
+    if _is_per_another(indicator, figure):
+        yield "per"
+    if figure.base and _is_of_another(context, indicator, figure.base):
+        yield "base"
+    if names_another(context, indicator, figure):
+        yield "another"
+    if context.example and context.example.end <= figure.number.start:
+        yield "example"
+
+
+def _has_unit(indicator: Indicator, figure: LinkedFigure) -> bool:
+    known = indicator.units or ((indicator.unit,) if figure.kind == "money" else ())
+    return not known or figure.unit in known
 
 
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
@@ -64,6 +101,42 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
         if own != rival:
             return said if rival > own else None
     return None
+
+
+def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if an amount is per what the indicator's are not: 每人每月3800元 is no yearly cap."""
+    known = {*indicator.per, *indicator.also_per}
+    return figure.kind == "money" and bool(known) and not known.issuperset(figure.per)
+
+
+def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -> bool:
+    """Return True if a share is of an amount that the indicator's are no shares of: 最高支付限额的25% is no payment rate."""
+    if indicator.bases:
+        return base.indicator is not None and base.indicator not in indicator.bases
+    return context.linking_resources.lists.amount_bases.meets(base.text)
+
+
+def names_another(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if an amount's own name says that it is of something else: 产前检查费用支付限额, 剖宫产补贴."""
+    if figure.own is None or figure.kind not in ("money", "rate"):
+        return False
+    if not context.statement.words.lists.amount_heads.meets(context.words(figure.own)):
+        return False
+    return unknown_of(context, figure.own, indicator) >= _ANOTHER
+
+
+def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> int:
+    """Count what is left of a name without an indicator's own words, the scope's, the programme's and those of no weight."""
+    known = [t.span for t in context.terms_over(name) if t.group != "alias" or t.key == indicator.id]
+    left = "".join(
+        " " if any(span.start <= at < span.end for span in known) else sign
+        for at, sign in enumerate(context.words(name), name.start)
+    )
+    for pattern in (context.statement.words.lists.grades.pattern, context.linking_resources.lists.neutral.pattern):
+        left = pattern.sub(" ", left)
+    for said in indicator.said:
+        left = left.replace(said, " ")
+    return sum(len(word) for word in _WORD.findall(left) if not any(word in said for said in indicator.said))
 
 
 def _is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:

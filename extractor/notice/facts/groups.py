@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.names import REACH
+from extractor.notice.facts.names import MARKER, REACH
 from extractor.notice.facts.statement_words import VERBS, ChunkKind
 
 if TYPE_CHECKING:
@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 _GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
 # 高血压、糖尿病患者: so short is what says of which illness the persons are.
 _SHORT = 6
+# 生产经营困难的单位，经职工代表大会通过，可申请降低比例: so many clauses before may say for whom.
+_CLAUSES = 3
+_OF = "的"
 _BRACKET = 24
 
 
-def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:
+def within(span: Span, outer: Span) -> bool:
+    """Return True if a span lies in another."""
+    return outer.start <= span.start and span.end <= outer.end
+
+
+def groups_of(context: SentenceContext, number: Span, base: Span | None = None) -> dict[ChunkKind, list[Span]]:
     """Return the groups named last before a figure in its clause, of each kind those that are joined."""
     low = max(context.clause(number.start).start, number.start - REACH)
     words = context.statement.words
@@ -32,12 +40,52 @@ def groups_of(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Sp
             continue
         if _is_part_of_name(context, chunk.span) or is_excluded(context, chunk.span):
             continue
+        if base and chunk.kind == "person" and within(chunk.span, base):
+            continue  # 职工月平均工资的60%
         if words.lists.per_group.meets(chunk.before):
             continue  # 每个县至少开通一家: it says per what
         spans = found.setdefault(chunk.kind, [])
-        if not spans or context.statement.joined(chunk.span, spans[0]):
+        if not spans or _stand_together(context, chunk.span, spans[0]):
             spans.insert(0, chunk.span)
+    if not any(found.values()):
+        found = _announced(context, number)
     return found
+
+
+def _stand_together(context: SentenceContext, one: Span, other: Span) -> bool:
+    """Return True if two groups are joined: 特困人员、低保对象; 老年人和14周岁以下儿童."""
+    between = context.text[one.end : other.start]
+    return context.statement.joined(one, other) or context.statement.words.lists.ages_between.meets(between)
+
+
+def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:
+    """Return the persons that a clause before is there for: 重点群体从事个体经营的，在3年内…; 对生育二孩的家庭，…."""
+    segment = context.segment(number.start)
+    clause = context.clause(number.start)
+    for _ in range(_CLAUSES):
+        if clause.start <= segment.start:
+            break
+        clause = context.clause(clause.start - 1)
+        if any(
+            clause.start <= one.number.start < clause.end and one.kind != "age" for one in context.mentions.quantities
+        ):
+            break
+        text = context.words(clause)
+        chunks = [one for one in context.statement.chunks(*clause) if one.kind == "person"]
+        lead = MARKER.match(text)
+        if not chunks:
+            continue
+        opens = chunks[0].span.start <= clause.start + (lead.end() if lead else 0) and text.endswith(_OF)
+        if opens:
+            return {"person": [chunks[0].span]}
+        if chunks[-1].span.end == clause.end:
+            whole = [chunks[-1].span]
+            for chunk in reversed(chunks[:-1]):
+                if not _stand_together(context, chunk.span, whole[0]):
+                    break
+                whole.insert(0, chunk.span)
+            return {"person": whole}
+    return {}
 
 
 def is_excluded(context: SentenceContext, group: Span) -> bool:
@@ -54,14 +102,14 @@ def _is_part_of_name(context: SentenceContext, span: Span) -> bool:
 
 
 def named_scope(
-    context: SentenceContext, number: Span, scope: Scope, support: tuple[Span, ...]
+    context: SentenceContext, number: Span, scope: Scope, support: tuple[Span, ...], base: Span | None = None
 ) -> tuple[Scope, list[Span]]:
     """Give a scope the whole phrases of its groups: 职工参保人员, not 参保人员; all of 特困人员、低保对象.
 
-    ``support`` are the words that the scope rests on so far.
+    ``support`` are the words that the scope rests on so far, ``base`` is what a share is of.
     """
     added: list[Span] = []
-    groups = groups_of(context, number)
+    groups = groups_of(context, number, base)
     for kind, field in _GROUPS.items():
         said = getattr(scope, field)
         spans = groups.get(kind)
@@ -70,8 +118,9 @@ def named_scope(
             spans = _held(context, said, support, kind)
         if not spans:
             continue
-        whole = Span(spans[0].start if kind == "person" else spans[-1].start, spans[-1].end)
+        whole = Span(spans[0].start, spans[-1].end)
         whole = _without_self(context, _patients(context, _given(context, whole)) if kind == "person" else whole)
+        whole = _classed(context, _which(context, whole) if kind == "person" else whole)
         words = "".join(context.words(whole).split())
         if words not in (getattr(scope, field) or ""):
             scope = replace(scope, **{field: words})
@@ -87,6 +136,28 @@ def named_scope(
         scope = replace(scope, places=tuple(context.words(span) for span in named))
         added += named
     return scope, added
+
+
+def _which(context: SentenceContext, whole: Span) -> Span:
+    """Take in the words that say which persons are meant, where 家庭 or 人员 alone says nothing: 生育二孩的家庭."""
+    words = context.statement.words
+    clause = context.clause(whole.start)
+    if not words.lists.bare_persons.meets(context.words(whole)) or context.text[whole.start - 1] != _OF:
+        return whole
+    start = clause.start
+    lead = MARKER.match(context.words(clause))
+    start += lead.end() if lead else 0
+    opener = next((o for o in words.lists.meaning.words if context.text.startswith(o, start)), "")
+    start += len(opener)
+    return Span(start, whole.end) if start < whole.start - 1 else whole
+
+
+def _classed(context: SentenceContext, whole: Span) -> Span:
+    """Take in the other classes that are named with a group: 一、二类低保对象, 一级至四级工伤职工."""
+    clause = context.clause(whole.start)
+    before = context.text[max(clause.start, whole.start - _BRACKET) : whole.start]
+    found = context.statement.words.lists.listed_ordinals.pattern.search(before)
+    return Span(whole.start - len(found.group()), whole.end) if found else whole
 
 
 def _held(context: SentenceContext, said: str | None, support: tuple[Span, ...], kind: ChunkKind) -> list[Span] | None:
@@ -133,9 +204,7 @@ def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[
     """Return the phrases that stand joined with the one that holds some words, in the clause of these."""
     clause = context.clause(held.start)
     chunks = context.statement.chunks(clause.start, clause.end)
-    at = next(
-        (n for n, chunk in enumerate(chunks) if chunk.span.start <= held.start and held.end <= chunk.span.end), None
-    )
+    at = next((n for n, chunk in enumerate(chunks) if chunk.span.start <= held.start < chunk.span.end), None)
     if at is None or chunks[at].kind != kind:
         return None
     first = last = at

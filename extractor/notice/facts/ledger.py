@@ -123,7 +123,9 @@ def _unclaimed(
             return Claim(span, "date", reason="year")
         return Claim(span, "unresolved", unresolved("no_unit"), "no_unit")
     word = linking_resources.words.word_at(text, match.start())
-    if len(word) > len(words) and words[0] in word:
+    # 三门峡 is a name; 两家 is a number with its unit, whatever the dictionary has, and may be a figure.
+    unit = linking_resources.units.counted_at.match(text, span.end)
+    if len(word) > len(words) + (len(unit.group()) if unit and words != "一" else 0) and words[0] in word:
         return Claim(span, "word", reason=word)
     try:
         parse_numeral(words)

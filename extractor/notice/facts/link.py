@@ -108,6 +108,14 @@ class LinkCase:
         """Return True if an indicator can have the figure."""
         return fits(self.context, self.indicator(key), self.figure, self.programmes)
 
+    def names_itself(self, key: str) -> bool:
+        """Return True if the figure has a name of its own of which an indicator's words say nothing: 营养补贴300元 under 筹资水平."""
+        own = self.figure.own
+        if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
+            return False
+        name = self.context.words(own)
+        return not any(said in name or name in said for said in self.indicator(key).said)
+
     def words(self, within: Within) -> str:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
         context = self.context
@@ -236,7 +244,7 @@ def heading_name(case: LinkCase) -> Link | None:
     if case.blocking or not case.asks_headings:
         return None
     for place, terms in case.context.terms_around("alias"):
-        if fitting := [term for term in terms if case.fits(term.key)]:
+        if fitting := [term for term in terms if case.fits(term.key) and not case.names_itself(term.key)]:
             keys = sorted({term.key for term in fitting})
             if len(keys) == 1:
                 return Link(keys[0], subject=fitting[0].span, step="heading_name", place=place)
@@ -302,7 +310,8 @@ def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link 
     for indicator in case.context.linking_resources.catalog.of_kind.get(case.figure.kind, ()):
         for cue in indicator.cues:
             if cue.within == within and cue.met_by(words) and cue_holds(case, cue, within):
-                if case.fits(indicator.id):
+                own = within == "section" and case.names_itself(indicator.id)
+                if case.fits(indicator.id) and not own:
                     found[indicator.id] = cue
                 break
     if not found:

@@ -32,6 +32,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     """The lists of `linking.toml`."""
 
     blocking: WordList
+    neutral: WordList
+    amount_bases: WordList
     example_person: WordList
     person_nouns: WordList
     persons_at_end: WordList
@@ -51,10 +53,12 @@ class LinkingLists(msgspec.Struct, frozen=True):
     cited: WordList
     introduce: WordList
     condition_verbs: WordList
+    past_event: WordList
     date_condition_end: WordList
     clause_condition_end: WordList
     condition_behind: WordList
     part_behind: WordList
+    lately: WordList
     later: WordList
     base_before: WordList
     base_verbs: WordList
@@ -67,6 +71,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     date_joints: WordList
     old_before: WordList
     heading_year: WordList
+    goes_on: WordList
     scope_joints: WordList
     respectively: WordList
     share_by: WordList
@@ -76,6 +81,10 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_tail: WordList
     payer_leads: WordList
     excluded: WordList
+    treated: WordList
+    treated_at: WordList
+    topic_headings: WordList
+    crossed: WordList
 
 
 class LinkingResources:

@@ -114,9 +114,12 @@ def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Sh
     """Make the shares of a list of terms; 一级、二级、三级医院 share the ending of the last where the catalog has such names."""
     last = context.words(listed[-1].span)
     made = []
+    level_ends = context.statement.words.lists.level_ends
     for term in listed:
         said = context.words(term.span)
-        whole = said + last[len(said) :]
+        rest = last[len(said) :]
+        bound = next((end for end in level_ends.words if rest.startswith(end)), "")
+        whole = said + rest[len(bound) :]
         # Payers are whole as they stand: 市、区县 are no 市县.
         named = group != "payer" and len(whole) > len(said) and (group, whole) in context.linking_resources.scope_forms
         made.append(Share(group, term.key, term.span, whole if named else said))

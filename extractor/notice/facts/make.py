@@ -15,10 +15,11 @@ from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.facts.programme import notice_programmes
 from extractor.notice.facts.quantities import draft_quantities
 from extractor.notice.facts.record import Ids, NoticePlace, evidence_of, notice_record, sentence_records
+from extractor.notice.facts.support import add_indicator_support
 from extractor.notice.mentions.patterns import amounts_of
 
 if TYPE_CHECKING:
-    from extractor.model import Notice, Quantity
+    from extractor.model import Block, Notice, Quantity
     from extractor.notice.facts.draft import Draft
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import Mentions, SentenceMentions
@@ -76,6 +77,7 @@ class _Maker:
         self.begins = [sentence.span.start for sentence in notice.sentences]
         self.blocks = [block for block in notice.text.source.blocks if block.page]
         self.block_starts = [block.start for block in self.blocks]
+        self.damaged = any(block.damaged for block in self.blocks)
 
     def run(self, mentions: Mentions) -> NoticeResult:
         programmes = notice_programmes(self.notice, self.linking_resources)
@@ -111,9 +113,14 @@ class _Maker:
             sentences=sentence_records(self.notice) if self.place.measures else (),
         )
 
-    def _sentence_or_none(self, found: SentenceMentions, programmes: frozenset[str]) -> None:
+    def _sentence_or_none(self, found: SentenceMentions, programmes: dict[str, Span | None]) -> None:
         """Make a sentence's facts; a fault in it loses the sentence, never the notice."""
         facts, unresolved, claims = len(self.facts), len(self.unresolved), len(self.claims)
+        if self._is_damaged(self.notice.sentences[found.index].span):
+            for span in (*(one.span for one in found.quantities), *(one.span for one in found.dates)):
+                entry = self._unresolved(found.index, span, "damaged")
+                self.claims.append(Claim(span, "unresolved", entry, "damaged"))
+            return
         try:
             self._sentence(SentenceContext(self.notice, found, self.linking_resources, programmes))
         except MemoryError:
@@ -152,6 +159,7 @@ class _Maker:
         kept = [draft for draft in drafts if draft not in bare]
         kept += draft_dates(context, kept)
         kept.sort(key=lambda draft: (draft.number, draft.span))
+        add_indicator_support(kept)
         for draft in kept:
             self._name(context, draft)
         for draft in kept:
@@ -179,6 +187,8 @@ class _Maker:
             start, end = self.notice.text.to_source(span)
             support.append(Support(for_=what, start=start, end=end, exact=self.notice.text.source.text[start:end]))
             self.claims.append(Claim(span, "support", draft.fact_id, what))
+        # Signs of its words beside the number: the 百 of 5个百分点, the 6 of 6年（含6年）以上.
+        self.claims.append(Claim(draft.span, "support", draft.fact_id, "words"))
         self.claims.append(Claim(draft.number, "fact", draft.fact_id))
         if self.explanations is not None and draft.case is not None:
             self.explanations[draft.fact_id] = explain(draft.case, draft.link)
@@ -219,10 +229,17 @@ class _Maker:
 
     def evidence(self, span: Span, section: int | None) -> Evidence:
         """Quote the source for a span of the normalised text."""
+        blocks = self._blocks_of(span)
+        return evidence_of(self.notice.text, span, self._section_id(section), blocks, self.notice.quality.repairs)
+
+    def _blocks_of(self, span: Span) -> list[Block]:
         start, end = self.notice.text.to_source(span)
         first = max(bisect_right(self.block_starts, start) - 1, 0)
-        blocks = self.blocks[first : max(bisect_left(self.block_starts, end), first + 1)]
-        return evidence_of(self.notice.text, span, self._section_id(section), blocks, self.notice.quality.repairs)
+        return self.blocks[first : max(bisect_left(self.block_starts, end), first + 1)]
+
+    def _is_damaged(self, span: Span) -> bool:
+        """Return True if words stand on a page whose bytes fail their checksum: 350 may have been 250."""
+        return self.damaged and any(block.damaged for block in self._blocks_of(span))
 
     def quote(self, span: Span) -> Evidence:
         """Quote the source for a relation."""

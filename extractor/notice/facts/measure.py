@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.statement import Chunk
+
+
+# Groups that may themselves be counted.
+_COUNTED = ("provider", "person")
+# A bound word is no longer than this.
+_BOUND = 4
 
 
 class MeasureCase(Struct, frozen=True, gc=False):
@@ -36,8 +43,23 @@ class MeasureCase(Struct, frozen=True, gc=False):
 
     @property
     def number(self) -> Span:
-        """The figure with its bound."""
-        return Span(min(self.quantity.span.start, self.quantity.number.start), self.quantity.number.end)
+        """The figure with its bound, where no name stands between them (至少配备专职人员5名)."""
+        quantity = self.quantity
+        start = min(quantity.span.start, quantity.number.start)
+        return Span(quantity.number.start if self._parted(start) else start, quantity.number.end)
+
+    def _parted(self, start: int) -> bool:
+        """Return True if a name stands between a bound and the number of a count, or begins before the bound (资产总额不超过)."""
+        end, reader = self.quantity.number.start, self.context.statement
+        if end - start <= _BOUND:
+            return False
+        bounding = reader.words.lists.bounding
+        low = max(self.context.clause(start).start, start - REACH)
+        text = self.context.text
+        crossing = [one.span.end for one in reader.chunks(low, end) if one.span.start < start < one.span.end]
+        between = [one.span for one in reader.chunks(start, end) if one.kind != "empty"] if self.counted else []
+        names = [*(text[start:at] for at in crossing), *(text[slice(*span)] for span in between)]
+        return any(not bounding.meets(name) for name in names)
 
     @property
     def counted(self) -> bool:
@@ -133,6 +155,44 @@ def _telling(case: MeasureCase, found: MeasureName | None) -> MeasureName | None
     return None if found and found.step == "verb" and bare.meets(case.context.words(found.span)) else found
 
 
+def _made_into(case: MeasureCase) -> MeasureName | None:
+    """剩余一成作为履约保证金; 处1万元以上罚款: what a share is made into, what has at least an amount."""
+    context, reader = case.context, case.context.statement
+    lists, end = reader.words.lists, case.list_end
+    word = next((word for word in lists.made_into.words if context.text.startswith(word, end)), "")
+    if case.quantity.kind == "rate" and word:
+        return reader.behind(end + len(word), counted=False)
+    bound = lists.bounded_by.pattern.search(context.text, case.quantity.number.end, end + _BOUND)
+    if case.quantity.kind != "money" or bound is None or bound.end() < end:
+        return None
+    found = reader.behind(bound.end(), counted=False)
+    said = found and context.words(found.span)
+    return found if found and said and reader.words.lists.amount_heads.meets(said) else None
+
+
+def _short_verb(case: MeasureCase) -> MeasureName | None:
+    """门诊：按50%报; 每人补150元: the item's name, where a verb of one sign is all that is said."""
+    context, reader = case.context, case.context.statement
+    verbs = reader.words.lists.short_verbs
+    before = next((piece for piece in reversed(reader.pieces(case.number, case.left)) if piece.use != "adverb"), None)
+    behind = context.text[case.list_end : context.clause(case.list_end).end]
+    said = before is not None and verbs.meets(context.text[before.start : before.end])
+    return _topic(case) if said or verbs.meets(behind) else None
+
+
+def _topic(case: MeasureCase) -> MeasureName | None:
+    """（二）上门护理：每月900元: the name that opens the item before a colon, or the nearest heading if it is one name."""
+    context, reader = case.context, case.context.statement
+    if is_condition(context, case.quantity):
+        return None
+    colon = max(context.text.rfind(mark, context.span.start, case.number.start) for mark in "：:")
+    spans = [context.clause(colon - 1)] if colon > context.span.start else []
+    for span in (*spans, *context.headings[:1]):
+        if found := reader.one_name(span):
+            return found
+    return None
+
+
 def _own_verb(case: MeasureCase) -> MeasureName | None:
     """超出的部分，支付60%: the verb is all that names it."""
     return _telling(case, case.context.statement.own_verb(case.number, case.left))
@@ -145,13 +205,24 @@ def _bare_verb(case: MeasureCase) -> MeasureName | None:
     return found if found and found.step == "verb" else reader.own_verb(case.number, case.left)
 
 
+def _group_right_before(case: MeasureCase) -> MeasureName | None:
+    """开设专业的职业院校不少于3所: the last name before a count, though it is one of a group."""
+    if not case.counted or case.context.statement.words.lists.times.meets(case.quantity.unit or ""):
+        return None
+    chunks = _chunks_before(case)
+    return MeasureName(chunks[-1].span, "group") if chunks and chunks[-1].kind in _COUNTED else None
+
+
 def _group(case: MeasureCase) -> MeasureName | None:
     """其中基层医疗机构不少于1家: the group itself is counted."""
+    groups = [chunk for chunk in _chunks_before(case) if chunk.kind in _COUNTED] if case.counted else []
+    return MeasureName(groups[-1].span, "group") if groups else None
+
+
+def _chunks_before(case: MeasureCase) -> list[Chunk]:
     context = case.context
     low = max(context.clause(case.number.start).start, case.left, case.number.start - REACH)
-    chunks = context.statement.chunks(low, case.number.start) if case.counted else []
-    groups = [chunk for chunk in chunks if chunk.kind in ("provider", "person")]
-    return MeasureName(groups[-1].span, "group") if groups else None
+    return context.statement.chunks(low, case.number.start)
 
 
 def _figure_before(case: MeasureCase) -> MeasureName | None:
@@ -168,7 +239,8 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
     context = case.context
     start = context.segment(case.number.start).start
     at = context.clause(case.number.start).start - 1
-    amount = case.quantity.kind in ("money", "rate")
+    # 因政策调整造成的亏损，由基金与承办机构按7:3分担
+    amount = case.quantity.kind in ("money", "rate") and case.quantity.pattern != "ratio"
     while at > max(start, case.left):
         before = context.clause(at - 1)
         if before.end <= case.left or before.start >= at:
@@ -191,5 +263,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _before, _head, _behind, _own_verb, _group, _figure_before, _earlier, _above, _empty, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _behind, _own_verb, _group, _figure_before, _earlier, _above, _empty, _topic, _bare_verb,
 )  # fmt: skip

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+import regex
+
 from extractor.model import Span
 from extractor.notice.facts.statement import Chunk, Piece
 from extractor.notice.facts.statement_words import VERBS
@@ -16,8 +18,11 @@ if TYPE_CHECKING:
     from extractor.notice.facts.statement import StatementReader
     from extractor.notice.facts.statement_words import ChunkKind, Use
 
+# （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
+MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
 # A name further back than this from its figure says nothing of it, nor one further behind it.
 REACH, AHEAD = 72, 40
+_SHORTEST_BASE = 3
 _GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer", "body", "time", "grade"})
 # Who acts is none of what is done.
 _ACTORS: frozenset[ChunkKind] = frozenset({"place", "payer", "body", "time"})
@@ -78,6 +83,10 @@ class ClauseReader:
         low = max(self.context.clause(number.start).start, left, number.start - REACH)
         return self._cut(low, number.start)
 
+    def cut(self, span: Span) -> list[Piece]:
+        """Cut a stretch of the notice's text into words with their use."""
+        return self._cut(*span)
+
     def _cut(self, start: int, end: int) -> list[Piece]:
         pieces = self.reader.pieces(self.context.text[start:end])
         return [Piece(piece.start + start, piece.end + start, piece.use) for piece in pieces]
@@ -123,11 +132,17 @@ class ClauseReader:
         if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or lists.each.meets(chunk.before):
             return True
         words = self.context.text[slice(*chunk.span)]
-        share = kind == "rate" and (
-            chunk.before in self.words.basing or self.context.text[chunk.span.end : number.start].strip() == _OF
-        )
+        behind = self.context.text[chunk.span.end : number.start].strip()
+        if at + 1 == len(chunks) and behind.startswith(_OF) and len(behind) > 1:
+            return True  # 地下水灌溉的每亩86元, 生育三孩的上浮三成: it says of which
+        based = lists.as_base.pattern.match(self.context.text, chunk.span.end, number.start)
+        if based and not any(piece.use == "change" for piece in self._cut(based.end(), number.start)):
+            return True
+        part = lists.share_of.meets(chunk.before) and lists.share_tails.meets(words)
+        share = kind == "rate" and (chunk.before in self.words.basing or behind == _OF) and not part
         # 将当季保费的90%拨付: what is moved is measured, also as a share.
-        return (share or lists.base_ends.meets(words)) and not lists.moving.meets(chunk.before)
+        moved = chunk.before, self.context.text[: chunk.span.start - len(chunk.before)][-1:]
+        return (share or lists.base_ends.meets(words)) and not any(map(lists.moving.meets, moved))
 
     def _whole(self, chunks: list[Chunk], at: int) -> Chunk:
         """Join 增加值|占|GDP比重, and 征收增值税|的|税率 where the last word alone says little."""
@@ -152,11 +167,15 @@ class ClauseReader:
         """Return where the verb begins that says what a bare 比例 is: 中央承担的比例, 纳入医保结算的比例."""
         text = self.context.text
         end = chunk.span.start - text.startswith(_OF, chunk.span.start - 1)
-        for length in (4, 3, 2):
-            verb = text[max(self.context.span.start, end - length) : end]
-            if self.words.use_of.get(verb) in _DOING:
-                return end - length
-        return None
+        start: int | None = None
+        clause = self.context.clause(chunk.span.start)
+        for piece in reversed(self._cut(max(clause.start, end - REACH), end)):
+            if piece.use in ("mark", "joint", "base", "prep"):
+                break
+            if piece.use in ("act", "give"):
+                start = piece.start
+        verb = self.words.use_of.get(text[max(clause.start, end - 2) : end])
+        return start if start is not None and (verb in _DOING or start < end - 2) else None
 
     def _pays(self, chunks: list[Chunk], at: int) -> bool:
         """Return True if a name is that of who pays: 由省与市县分担, 基金支付65%."""
@@ -166,13 +185,19 @@ class ClauseReader:
         if self.words.lists.acting.meets(chunk.before):
             return True
         giving = self.words.use_of.get(chunk.behind) in ("give", "grant", "base")
-        return giving and any(term.span == chunk.span for term in self.context.of("payer"))
+        bare, text = self.words.lists.bare_verbs, self.context.text
+        return any(
+            (giving and term.span == chunk.span)
+            or (term.span.start == chunk.span.start and bare.meets(text[term.span.end : chunk.span.end]))
+            for term in self.context.of("payer")
+        )
 
     def opened(self, span: Span) -> Span:
         """Drop what opens a name without being part of it: 年度累计最高支付限额, 城乡居民个人缴费标准."""
         text = self.context.text
         while opener := next((o for o in self.words.openers if text.startswith(o, span.start)), ""):
-            if span.end - span.start <= len(opener) + 1:
+            first = self._cut(*span)[0]
+            if span.end - span.start <= len(opener) + 1 or first.end - span.start > len(opener):
                 break
             span = Span(span.start + len(opener), span.end)
         for term in self.context.of("population"):
@@ -216,7 +241,10 @@ class ClauseReader:
     def _goes_on(self, pieces: list[Piece], index: int, *, counted: bool) -> bool:
         if pieces[index].use in ("name", "de", "edge"):
             return True
-        return pieces[index].use == "give" and index > 0 and pieces[index - 1].use in ("name", "give") and not counted
+        if pieces[index].use != "give" or index == 0 or pieces[index - 1].use not in ("name", "give") or counted:
+            return False
+        # 按20%的税率缴纳: the rate is named
+        return not self.words.lists.rate_ends.meets(self.context.text[: pieces[index - 1].end][-4:])
 
     def own_name(self, span: Span) -> MeasureName | None:
         """Return the last name or verb of giving in a figure's own words: 全额|资助, 不设|起付线."""
@@ -253,6 +281,31 @@ class ClauseReader:
         """Return True if a share is taken of what stands before it: 按照人均财政补助标准80%."""
         return any(piece.use == "base" for piece in self.pieces(number, left))
 
+    def base_start(self, start: int, end: int) -> int:
+        """Return where the name begins that a share right behind ``end`` is of; ``start`` where none stands there.
+
+        缴费率统一控制在|职工工资总额的, 起付标准为|上年度居民人均可支配收入的
+        """
+        pieces = self._cut(start, end)
+        while pieces and pieces[-1].use == "de":
+            pieces.pop()
+        at = len(pieces)
+        while at and (pieces[at - 1].use in ("name", "edge", "de") or self._in_base(pieces, at - 1)):
+            at -= 1
+        if at == len(pieces) or pieces[-1].end - pieces[at].start < _SHORTEST_BASE:
+            return start
+        return pieces[at].start + (pieces[at].use == "de")
+
+    def _in_base(self, pieces: list[Piece], at: int) -> bool:
+        """Return True if a word that holds statements together is part of the name that follows it: 上年度工资, 2022年养老金."""
+        if at + 1 == len(pieces):
+            return False
+        word, following = (self.context.text[slice(*piece[:2])] for piece in pieces[at : at + 2])
+        if word.isdecimal():
+            return self.words.kind_of(following) == "time"
+        opens = pieces[at + 1].use not in ("mark", "change") or following.isdecimal()
+        return opens and self.words.lists.base_words.meets(word)
+
     # ── places without figures
 
     def last_name(self, span: Span, *, counted: bool = False, amount: bool = False) -> MeasureName | None:
@@ -274,6 +327,16 @@ class ClauseReader:
             if not amount or self.words.lists.amount_heads.meets(self.context.text[slice(*found)]):
                 return MeasureName(found, "above")
         return None
+
+    def one_name(self, span: Span) -> MeasureName | None:
+        """Return the name that a stretch of text is, but for its number and a verb before it: （二）上门护理."""
+        lead = MARKER.match(self.context.text[span.start : span.end])
+        start = span.start + (lead.end() if lead else 0)
+        chunks = self.chunks(start, span.end)
+        if len(chunks) != 1 or chunks[0].kind not in ("measure", "weak") or chunks[0].span.end != span.end:
+            return None
+        opens = chunks[0].span.start == start or self.context.text[start : chunks[0].span.start] == chunks[0].before
+        return MeasureName(self.opened(chunks[0].span), "topic") if opens else None
 
     def deed(self, start: int, end: int) -> MeasureName | None:
         """Return what is done to what, the object of the first verb between two offsets: 将补助资金拨付到位, 完成名册核对."""
@@ -314,7 +377,8 @@ class ClauseReader:
         """Return the name of what begins between two offsets: the object of a verb, else the first name; without who acts."""
         acting = self.words.lists.acting
         chunks = [one for one in self.chunks(start, end) if one.kind == "measure" and not acting.meets(one.before)]
-        done = [chunk for chunk in chunks if self.words.use_of.get(chunk.before) in VERBS]
+        into = self.words.lists.into
+        done = [one for one in chunks if self.words.use_of.get(one.before) in VERBS and not into.meets(one.before)]
         chosen = (done or chunks)[:1]
         return MeasureName(self.opened(chosen[0].span), "begun") if chosen else None
 

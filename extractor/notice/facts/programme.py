@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.model import Span
+
 if TYPE_CHECKING:
-    from extractor.model import Notice, Span, Term
+    from extractor.model import Notice, Term
     from extractor.notice.facts.catalog import Programme
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.draft import Draft
@@ -15,11 +17,27 @@ if TYPE_CHECKING:
 _OPENING, _BODY = 600, 20_000
 
 
-def notice_programmes(notice: Notice, linking_resources: LinkingResources) -> frozenset[str]:
-    """Return the programmes of a notice; empty when none is named.
+def notice_programmes(notice: Notice, linking_resources: LinkingResources) -> dict[str, Span | None]:
+    """Return the programmes of a notice, each with the place where its words stand first; empty when none is named.
+
+    A title from outside the text (a page's ``<title>``) has no place.
 
     A specific programme wins over a generic one (居民医保 over 医保).
     """
+    pattern, meaning = linking_resources.programme_words
+    found = _named(notice, linking_resources)
+    places: dict[str, Span | None] = dict.fromkeys(sorted(found))
+    wanted = set(found)
+    for match in pattern.finditer(notice.text.text):
+        if not wanted:
+            break
+        if (key := meaning[match.group()].id) in wanted:
+            wanted.remove(key)
+            places[key] = Span(*match.span())
+    return places
+
+
+def _named(notice: Notice, linking_resources: LinkingResources) -> frozenset[str]:
     rows = linking_resources.catalog.programmes.values()
     pattern, meaning = linking_resources.programme_words
     if notice.title and (found := [meaning[match.group()] for match in pattern.finditer(notice.title)]):
@@ -73,7 +91,9 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
     spans: list[Span] = []
     programme = _qualifying(context, at)
     if programme and "programme" in indicator.qualify_by:
-        words.append(programme_words(context, programme.id, at))
+        said, place = programme_words(context, programme.id, at)
+        words.append(said)
+        spans += [place] if place else []
     differs = "setting" in indicator.qualify_by and (programme is None or programme.settings)
     if differs and (term := setting_at(context, at)):
         said = context.words(term.span)
@@ -91,12 +111,18 @@ def _qualifying(context: SentenceContext, at: int) -> Programme | None:
     return catalog[min(found)] if found and all(catalog[key].qualifies for key in found) else None
 
 
-def programme_words(context: SentenceContext, programme: str, at: int) -> str:
-    """Return the name of a programme as it was said last before a figure, else as it is said behind it."""
+def programme_words(context: SentenceContext, programme: str, at: int) -> tuple[str, Span | None]:
+    """Return the name of a programme as it was said last before a figure, else as it is said behind it, and its place.
+
+    Where only what stands above the sentence says it, it has the name of its row.
+    """
     terms = [term for term in context.of("programme") if term.key == programme]
     before = [term for term in terms if term.span.start < at]
-    chosen = before[-1:] or terms[:1]
-    return context.words(chosen[0].span) if chosen else context.linking_resources.catalog.programmes[programme].terms[0]
+    if chosen := before[-1:] or terms[:1]:
+        return context.words(chosen[0].span), chosen[0].span
+    above = (term.span for _, terms in context.terms_around("programme") for term in terms if term.key == programme)
+    name = context.linking_resources.catalog.programmes[programme].terms[0]
+    return name, next(above, context.notice_programmes.get(programme))
 
 
 def setting_at(context: SentenceContext, at: int) -> Term | None:

@@ -14,6 +14,7 @@ from extractor.notice.facts.link import Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import MeasureName
+from extractor.notice.facts.pers import pers_of
 from extractor.notice.facts.programme import qualified_by
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.tables import cell_scope
@@ -22,10 +23,12 @@ from extractor.notice.numerals import plain
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from extractor.model import Quantity
+    from extractor.model import Quantity, Role
     from extractor.notice.facts.context import SentenceContext
 
 _SMALL = 10
+# No text has so many measures or items of its own: 105个重点城市.
+_MOST_ITEMS = 40
 
 
 def draft_quantities(
@@ -43,24 +46,30 @@ def draft_quantities(
     measured: MeasureName | None = None
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
+        role = _role_of(context, quantity)
+        gap = context.text[last[0].span.end : quantity.span.start].strip() if last else None
+        if gap is None or gap not in context.linking_resources.lists.joints.words:
+            list_start = quantity.number.start
+        measure = measure_of(MeasureCase(context, quantity, index, left, measured, quantity.pattern in hints))
+        pers = pers_of(context, quantity, measure)
+        based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
         figure = LinkedFigure(
-            quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern)
-        )
+            quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
+            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure),
+        )  # fmt: skip
         share = given.get(index)
         found = link(case := LinkCase(context, figure, before=before, share=share))
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
-        if (
-            last is None
-            or context.text[last[0].span.end : quantity.span.start].strip()
-            not in context.linking_resources.lists.joints.words
-        ):
-            list_start = quantity.span.start
-        measure = measure_of(MeasureCase(context, quantity, index, left, measured, quantity.pattern in hints))
         measured = measure if measure and measure.step != "own" else measured
         named = found.subject or (measure.span if measure else None)
-        draft = _draft(context, quantity, found, share, left=left, list_start=list_start, measure=named)
+        base = based[1] if based else None
+        draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
+        _add_pers(context, draft, pers)
+        if based:
+            draft.base = based[0]
+            draft.support.append(("base", based[1]))
         _add_measure(context, draft, measure, share)
         draft.case = case
         if last and draft.role != "condition":
@@ -71,46 +80,66 @@ def draft_quantities(
     return drafts, items, uneven
 
 
+def _role_of(context: SentenceContext, quantity: Quantity) -> Role:
+    """Say what a figure is: of a worked example nothing else, a level that says when something applies its condition."""
+    if context.example and context.example.end <= quantity.number.start:
+        return "example"
+    if quantity.role == "level" and is_condition(context, quantity):
+        return "condition"
+    return quantity.role
+
+
+def _own_name(context: SentenceContext, quantity: Quantity, measure: MeasureName | None) -> Span | None:
+    """Return the name that a figure's clause, or the heads of its cell, give it; None for one said further off."""
+    if measure is None or measure.step in ("empty", "verb", "own"):
+        return None
+    clause = context.clause(quantity.number.start)
+    inside = clause.start <= measure.span.start and measure.span.end <= clause.end
+    return measure.span if inside or measure.step == "head" else None
+
+
 def _draft(
-    context: SentenceContext,
+    case: LinkCase,
     quantity: Quantity,
     found: Link,
-    share: Share | None,
     *,
+    role: Role,
     left: int,
-    list_start: int,
     measure: Span | None,
+    base: Span | None,
 ) -> Draft:
-    role = quantity.role
-    if role == "level" and is_condition(context, quantity):
-        role = "condition"
+    context = case.context
     draft = Draft(
         span=quantity.span, number=quantity.number, rule=quantity.pattern, kind=quantity.kind, role=role,
         operator=quantity.operator, value=_text(quantity.value), lower=_text(quantity.lower), upper=_text(quantity.upper),
         lower_inclusive=quantity.lower_inclusive, upper_inclusive=quantity.upper_inclusive, unit=quantity.unit,
-        per=quantity.per, link=found, modality=modality_of(context, quantity.number.start),
+        link=found, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
-    draft.support += [("per", span) for span in quantity.per_spans if not _inside(span, quantity.span)]
-    if not draft.per and found.subject and quantity.kind == "money":
-        # 年度救助限额，第一、二类对象为6万元: the antecedent says per what.
-        pers = context.linking_resources.units.per_found(context.text, *found.subject)
-        draft.per = context.linking_resources.units.in_order({name for name, _ in pers})
-        draft.support += [("per", span) for _, span in pers]
-    _add_scope(context, draft, share, left, measure)
+    draft.support += [("unit", quantity.unit_at)] if quantity.unit_at else []
+    _add_scope(context, draft, case.share, left=left, measure=measure, base=base)
     if quantity.kind == "duration":
         words = context.words(quantity.span)
         draft.counted = next((name for form, name in context.linking_resources.counted.items() if form in words), None)
-    if quantity.kind == "rate" and (base := base_of(context, quantity, list_start)):
-        draft.base = base[0]
-        draft.support.append(("base", base[1]))
     if quantity.kind == "duration" and (anchor := anchor_of(context, quantity)):
         draft.anchor = context.words(anchor)
         draft.support.append(("anchor", anchor))
     return draft
 
 
-def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left: int, measure: Span | None) -> None:
-    scoped = scope_of(context, draft.number, share, left=left, item=draft.role == "condition", measure=measure)
+def _add_pers(context: SentenceContext, draft: Draft, pers: dict[str, Span | None]) -> None:
+    units = context.linking_resources.units
+    if not pers and draft.link.subject and draft.kind == "money":
+        # 年度救助限额，第一、二类对象为6万元: the antecedent says per what.
+        pers = dict(units.per_found(context.text, *draft.link.subject))
+    draft.per = units.in_order(set(pers))
+    draft.support += [("per", span) for span in pers.values() if span and not _inside(span, draft.span)]
+
+
+def _add_scope(
+    context: SentenceContext, draft: Draft, share: Share | None, *, left: int, measure: Span | None, base: Span | None
+) -> None:
+    item = draft.role == "condition"
+    scoped = scope_of(context, draft.number, share, left=left, item=item, measure=measure, base=base)
     scope = scoped.scope
     announced: list[Span] = []
     if scope.condition is None:
@@ -118,10 +147,12 @@ def _add_scope(context: SentenceContext, draft: Draft, share: Share | None, left
         scope = replace(scope, condition=words)
     named: list[Span] = []
     if share is None or share.group == "alias":
-        scope, named = named_scope(context, draft.number, scope, scoped.support)
+        scope, named = named_scope(context, draft.number, scope, scoped.support, base)
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure)
         named += heads
+    if scope.population == scope.payer:
+        scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
     draft.scope = scope
     draft.support += [
         ("scope", span) for span in (*scoped.support, *announced, *named) if not _inside(span, draft.span)
@@ -143,7 +174,7 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
                 draft.scope = replace(draft.scope, population=share.words)
                 draft.support.append(("scope", share.span))
         elif share.head or not grouped:
-            measure = MeasureName(share.head or share.span, "share")
+            measure = MeasureName(context.statement.opened(share.head or share.span), "share")
     draft.subject = context.words(measure.span) if measure else None
     if draft.kind == "count":
         draft.counted = draft.subject
@@ -190,7 +221,8 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
 
 def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> bool:
     """Tell whether a count counts the text's own items, or one of something: 四项要求, 两类, 一家."""
-    if found.indicator or quantity.operator != "eq" or quantity.unit is None:
+    many = quantity.value is not None and quantity.value > _MOST_ITEMS
+    if found.indicator or quantity.operator != "eq" or quantity.unit is None or many:
         return False
     words = context.words(quantity.number)
     rest = context.text[quantity.span.end : quantity.span.end + 8]

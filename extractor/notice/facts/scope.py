@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-import regex
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.groups import actor_of, is_excluded, pays
+from extractor.notice.facts.groups import actor_of, is_excluded, pays, within
+from extractor.notice.facts.names import MARKER
 from extractor.notice.structure.sections import match_marker
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 _REACH, _BEHIND = 400, 8
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
-# （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
-MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
 _LISTED_GROUPS: dict[str, str] = {
     "person": "population", "provider": "provider", "payer": "payer", "place": "places", "grade": "population",
 }  # fmt: skip
@@ -42,11 +40,12 @@ def scope_of(
     left: int,
     item: bool = False,
     measure: Span | None = None,
+    base: Span | None = None,
 ) -> Scoped:
     """Build the scope of the figure at ``number``; ``left`` is where the figure before it ended.
 
     ``item``: the figure is a condition and may be one of a list (救助对象、中断缴费3个月以内、…), so that what stands
-    before a 、 is not its own.
+    before a 、 is not its own. ``base`` is what a share is of: its words are nobody's scope (职工月平均工资的60%).
     """
     if item:
         left = max(left, context.text.rfind("、", left, number.start) + 1)
@@ -66,7 +65,7 @@ def scope_of(
         spans.append(share.span)
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
-            announced = _nearest(context, group, number, left, item=item)
+            announced = _nearest(context, group, number, left, item=item, base=base)
             if group == "payer":
                 announced = _payer(context, number, measure, announced)
             if announced:
@@ -89,15 +88,13 @@ def scope_of(
 
 
 def _nearest(
-    context: SentenceContext, group: str, number: Span, left: int, *, item: bool
+    context: SentenceContext, group: str, number: Span, left: int, *, item: bool, base: Span | None
 ) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure."""
     clause = context.clause(number.start)
     start = max(context.segment(number.start).start, number.start - _REACH)
     near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
-    terms = [
-        t for t in near if (group != "payer" or pays(context, t.span, number)) and not is_excluded(context, t.span)
-    ]
+    terms = _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], base)
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
@@ -111,6 +108,7 @@ def _nearest(
     if group == "population" and (behind := _behind(context, terms, number)):
         return behind
     earlier = [t for t in terms if t.span.end <= clause.start and _introduces(context, t)]
+    earlier = [t for t in earlier if group != "provider" or not _split(context, t, terms)]
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
     if earlier and not item:
         return _joined(context, _with_rest(context, earlier, terms, clause.start), group)
@@ -121,6 +119,24 @@ def _nearest(
     return _above(context, group)
 
 
+def _meant(context: SentenceContext, terms: list[Term], base: Span | None) -> list[Term]:
+    """Leave out who is left out, and what a figure is only a share of: 按不低于上年度中央补助资金的20%."""
+    terms = [t for t in terms if not is_excluded(context, t.span)]
+    return terms if base is None else [t for t in terms if not within(t.span, base)]
+
+
+def _split(context: SentenceContext, term: Term, terms: list[Term]) -> bool:
+    """Return True if a clause has figures for several providers: 乡镇卫生院按70%、村卫生室按80%支付，年度限额300元."""
+    clause = context.clause(term.span.start)
+    return any(
+        term.span.end <= other.span.start < clause.end and _has_figure(context, term.span.end, other.span.start)
+        for other in terms
+    ) or any(
+        clause.start <= other.span.start < term.span.start and _has_figure(context, other.span.end, term.span.start)
+        for other in terms
+    )
+
+
 def _payer(
     context: SentenceContext, number: Span, measure: Span | None, near: tuple[str, list[Span]] | None
 ) -> tuple[str, list[Span]] | None:
@@ -128,7 +144,10 @@ def _payer(
 
     各级财政加大补助力度，人均财政补助标准新增30元: the near one says more exactly who it is.
     """
-    if actor := actor_of(context, number):
+    actor = actor_of(context, number)
+    if actor and near and actor.end <= near[1][0].start and _has_figure(context, actor.end, near[1][0].start):
+        actor = None  # 由基金承担三分之二、个人承担三分之一
+    if actor:
         return "".join(context.words(actor).split()), [actor]
     if measure is None:
         return near
@@ -187,6 +206,7 @@ def _introduces(context: SentenceContext, term: Term) -> bool:
     return (
         not lead
         or lists.introduce.meets(lead)
+        or (term.group == "provider" and lists.treated_at.meets(lead) and lists.treated.meets(tail))
         or tail.endswith("的")
         or (not tail and context.text[clause.end : clause.end + 1] in "：，")
     )
@@ -214,6 +234,8 @@ def _above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | Non
         return None
     for place, terms in context.terms_around(group):
         term = terms[0]
+        if context.linking_resources.lists.topic_headings.meets(context.words(term.span)):
+            continue
         words = context.words(place)
         names = [
             t for t in context.linking_resources.terms_at(context.notice, place) if t.group in ("alias", "programme")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import regex
+
 from extractor.model import Span
 from extractor.notice.facts.statement_words import VERBS, ChunkKind, StatementWords, Use
 
@@ -22,6 +24,8 @@ _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,
 # 县（市、区）, 三级（市属）: as many signs in brackets may belong to a name.
 _BRACKETED, _BRACKET_WORDS = 5, 6
 _SHORTEST_PLACE = 3
+# A blank of one sign between two Chinese ones.
+_BLANK = regex.compile(r"(?<=\p{Han})[ \u3000](?=\p{Han})")
 _KEPT = 4096
 
 
@@ -54,9 +58,16 @@ class StatementReader:
         self.chunks = lru_cache(_KEPT)(self._chunks)
 
     def _pieces(self, text: str) -> list[Piece]:
-        """Cut a text into words with their use."""
+        """Cut a text into words with their use; a blank within a name is none (其他 参保人员)."""
+        if not _BLANK.search(text):
+            return self._cut(text)
+        kept = [at for at in range(len(text)) if not _BLANK.match(text, at)]
+        pieces = self._cut("".join(text[at] for at in kept))
+        return [Piece(kept[piece.start], kept[piece.end - 1] + 1, piece.use) for piece in pieces]
+
+    def _cut(self, text: str) -> list[Piece]:
         found: list[Piece] = []
-        tokens = self.segmenter.cut(text)
+        tokens = self._graded(self.segmenter.cut(text))
         at = 0
         for index, token in enumerate(tokens):
             found.append(Piece(at, at + len(token), self._use(tokens, index)))
@@ -66,6 +77,17 @@ class StatementReader:
             if piece.use == "task":
                 found[index] = piece._replace(use="name" if self._ends_name(text, found, index) else "act")
         return self._bracketed(text, found)
+
+    def _graded(self, tokens: list[str]) -> list[str]:
+        """Join the words of a class: 第一|档, Ⅱ|类."""
+        grades = self.words.lists.grades
+        joined: list[str] = []
+        for token in tokens:
+            if joined and not joined[-1].isdecimal() and grades.meets(joined[-1] + token):
+                joined[-1] += token
+            else:
+                joined.append(token)
+        return joined
 
     def _use(self, tokens: list[str], index: int) -> Use:
         """Say what a word does between the others."""
@@ -82,7 +104,7 @@ class StatementReader:
         if lists.leaning.meets(word):
             # 基本实现, 全部拨付; 基本养老金
             behind = self.words.use_of.get(tokens[index + 1]) if index + 1 < len(tokens) else None
-            return "adverb" if behind in VERBS - {"task"} or behind == "adverb" else "name"
+            return "adverb" if behind in VERBS - {"task"} or behind in ("adverb", "prep", "base") else "name"
         if use is None:
             # 800元: a unit names nothing.
             return "mark" if index and tokens[index - 1][-1:].isdecimal() else "name"
@@ -143,7 +165,45 @@ class StatementReader:
 
     def _chunks(self, text: str) -> list[Chunk]:
         """Return the names of a text in order."""
-        return list(self._names(text, self.pieces(text)))
+        pieces = self.pieces(text)
+        found: list[Chunk] = []
+        for chunk in self._names(text, pieces):
+            listed = (
+                found
+                and found[-1].kind == "person"
+                and text[found[-1].span.end : chunk.span.start] in self.words.joints
+            )
+            cut = self._persons_end(text, pieces, chunk) if listed and chunk.kind == "measure" else None
+            if cut is None:
+                found.append(chunk)
+                continue
+            # 散居孤儿、事实无人抚养儿童|基本生活费: what is listed with persons begins with persons.
+            word = next(piece for piece in pieces if piece.end == cut)
+            found += [
+                Chunk(Span(chunk.span.start, cut), "person", chunk.before, text[cut : cut + 1]),
+                Chunk(
+                    Span(cut, chunk.span.end),
+                    self.words.kind_of(text[cut : chunk.span.end]),
+                    text[word.start : cut],
+                    chunk.behind,
+                ),
+            ]
+        return found
+
+    def _persons_end(self, text: str, pieces: list[Piece], chunk: Chunk) -> int | None:
+        """Return where the persons end that open a name; None where it opens with none."""
+        ends = (piece.end for piece in reversed(pieces) if chunk.span.start < piece.end < chunk.span.end)
+        lists = self.words.lists
+        return next(
+            (
+                end
+                for end in ends
+                if self.words.kind_of(text[chunk.span.start : end]) == "person"
+                and not lists.counting.meets(text[end : chunk.span.end])
+                and not lists.insurances.meets(text[end : chunk.span.end])
+            ),
+            None,
+        )
 
     def _names(self, text: str, pieces: list[Piece]) -> Iterator[Chunk]:
         index = 0
@@ -178,8 +238,15 @@ class StatementReader:
             if lists.officials.meets(rest) or rest.startswith("（") or said.count("（") != said.count("）"):
                 continue
             group = lists.strong_groups.meets(word) and not lists.counting.meets(rest)
+            group = group and self.words.kind_of(rest) not in ("person", "provider")
             following = text[pieces[at + 1].start : pieces[at + 1].end]
-            if self._is_place(word, said, at - first) or group or lists.own_persons.meets(following):
+            # 一档|个人缴费标准, 普通居民|一档; but 二档参保人, 一类区
+            person = self.words.kind_of
+            graded = lists.grades.meets(said) and lists.after_persons.meets(rest) and person(rest) != "person"
+            graded = graded or (lists.grades.meets(rest) and person(said) == "person")
+            # 在校学生|个人缴费标准, 低收入老人|住院费用
+            own = lists.own_persons.meets(following) or (lists.own_names.meets(rest) and person(said) == "person")
+            if self._is_place(word, said, at - first) or group or graded or own:
                 return at + 1
         return last
 

@@ -66,6 +66,8 @@ class StatementLists(Struct, frozen=True):
     counting: WordList
     openers: WordList
     after_persons: WordList
+    own_names: WordList
+    insurances: WordList
     own_persons: WordList
     selves: WordList
     behind_number: WordList
@@ -74,12 +76,26 @@ class StatementLists(Struct, frozen=True):
     after_event: WordList
     event_day: WordList
     within: WordList
+    by_time: WordList
+    per_words: WordList
     each: WordList
     base_ends: WordList
+    base_words: WordList
     moving: WordList
     acting: WordList
     into: WordList
     light: WordList
+    as_base: WordList
+    made_into: WordList
+    bounded_by: WordList
+    short_verbs: WordList
+    level_ends: WordList
+    listed_ordinals: WordList
+    ages_between: WordList
+    bare_persons: WordList
+    meaning: WordList
+    times: WordList
+    rate_ends: WordList
     bare_verbs: WordList
     ages: WordList
     sums: WordList
@@ -154,7 +170,12 @@ class StatementWords:
         """List the words that a segmenter must keep whole."""
         return [
             word
-            for word in (*self.use_of, *self.lists.compound_names.words, *self.lists.leaning.words)
+            for word in (
+                *self.use_of,
+                *self.lists.compound_names.words,
+                *self.lists.leaning.words,
+                *self.lists.base_words.words,
+            )
             if len(word) > 1
         ]
 

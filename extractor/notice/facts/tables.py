@@ -34,6 +34,8 @@ def cell_heads(context: SentenceContext) -> list[tuple[Span, HeadKind]]:
     found: list[tuple[Span, HeadKind]] = []
     for span in context.sentence.context:
         bracket = _BRACKET.search(context.text, *span)
+        if bracket and words.kind_of(context.words(span).strip()) in ("provider", "place", "person"):
+            bracket = None  # 三级（市属） is another class than 三级（省属）
         name = Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
         text = context.words(name).strip()
         found.append((name, "generic" if words.is_generic(text) else _KINDS[words.kind_of(text)]))

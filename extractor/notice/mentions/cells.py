@@ -13,6 +13,8 @@ from extractor.notice.mentions.readings import ValueReading, per_names
 from extractor.notice.numerals import parse_numeral
 
 if TYPE_CHECKING:
+    import re
+
     from extractor.model import Notice
     from extractor.notice.mentions.quantities import QuantityReader
 
@@ -33,30 +35,36 @@ def bare_cell(notice: Notice, index: int, first: int, reader: QuantityReader) ->
     if match is None:
         return None
     units = reader.units
-    headers = [text[slice(*span)] for span in sentence.context]
-    if not headers or any(units.lists.not_figures.meets(_NOTE.sub("", header)) for header in headers):
+    if not sentence.context or any(
+        units.lists.not_figures.meets(_NOTE.sub("", text[slice(*header)])) for header in sentence.context
+    ):
         return None
-    for words in (*headers, *_above(notice, first)):
-        announced = units.lists.caption.pattern.search(words)
+    for place in (*sentence.context, *_above(notice, first)):
+        announced = units.lists.caption.pattern.search(text, *place)
         if announced is None:
             continue
         unit = units.by_form[announced.group("u")]
         try:
-            value = parse_numeral(match.group("n")) * unit.factor * _scale(words, announced.start("u"))
+            value = parse_numeral(match.group("n")) * unit.factor * _scale(text[place.start : announced.start("u")])
         except NumeralError:
             return None
         per = per_names(announced.group("p") or "", units)
         reading = ValueReading(number=Span(*match.span("n")), kind=unit.kind, unit=unit.unit, value=value, per=per)
-        return ParsedCandidate(Span(*match.span("n")), "table.cell", (reading,))
+        return ParsedCandidate(Span(*match.span("n")), "table.cell", (reading,), unit_at=_said(announced))
     return None
 
 
-def _scale(words: str, at: int) -> int:
-    """单位：万元 multiplies every number of the table; ``at`` is where the unit stands."""
-    return {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100}.get(words[at - 1] if at else "", 1)
+def _scale(before: str) -> int:
+    """单位：万元 multiplies every number of the table; ``before`` are the words before the unit."""
+    return {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100}.get(before[-1:], 1)
 
 
-def _above(notice: Notice, first: int) -> list[str]:
-    """Return the sentences right above the table whose first cell is given."""
+def _said(announced: regex.Match[str] | re.Match[str]) -> Span:
+    """Return where a head or a caption says the unit and what it is per."""
+    return Span(announced.start("u"), max(announced.end("u"), announced.end("p")))
+
+
+def _above(notice: Notice, first: int) -> list[Span]:
+    """Return the places of the sentences right above the table whose first cell is given, the nearest first."""
     above = [s for s in notice.sentences[max(0, first - CAPTION_REACH) : first] if s.kind == "body"]
-    return [notice.text.text[slice(*sentence.span)] for sentence in reversed(above)]
+    return [sentence.span for sentence in reversed(above)]

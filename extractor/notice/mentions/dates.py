@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from extractor.notice.mentions.patterns import DatePatterns
     from extractor.resources import Resources
 
+# 民国1年 is 1912.
+_REPUBLIC = 1911
 _FULLWIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -140,7 +142,7 @@ class DateReader:
         self, digits: str | None, word: str | None, antecedent: int | None, reference: Reference, *, recurring: bool
     ) -> int | None:
         if digits:
-            return int(parse_numeral(digits.translate(_FULLWIDTH)))
+            return self._counted(digits.translate(_FULLWIDTH))
         if recurring:
             return None
         if not word:
@@ -155,6 +157,13 @@ class DateReader:
         elif row.planned and reference.planned and base is not None:
             base = max(base, reference.planned)
         return None if base is None else base + row.offset
+
+    def _counted(self, digits: str) -> int:
+        """Read a year of our era, or of the republic: 民国115 is 2026."""
+        match = self.lists.republic.pattern.fullmatch(digits)
+        if match is None:
+            return int(parse_numeral(digits))
+        return _REPUBLIC + int(parse_numeral(match.group("n")))
 
     def _single(self, rule: str, match: regex.Match[str], day: Day) -> DateMention:
         """Read a date with its 底, 前, 起, 后."""
@@ -182,6 +191,11 @@ class DateReader:
 def date_reader(resources: Resources) -> DateReader:
     """Build the reader from `patterns/dates.toml`."""
     return DateReader(dates_of(resources))
+
+
+def republic_date_reader(resources: Resources) -> DateReader:
+    """Build the reader for notices of 710000, which count years from 1912 without saying so."""
+    return DateReader(dates_of(resources, republic=True))
 
 
 def _day(year: int | None, month: str | None, day: str | None) -> Day | None:

@@ -10,7 +10,8 @@ from msgspec import structs
 
 from extractor.model import DateMention, Quantity, Span
 from extractor.notice.mentions.cells import bare_cell
-from extractor.notice.mentions.dates import DateReader, Reference, date_reader
+from extractor.notice.mentions.currency import in_currency, notice_currency
+from extractor.notice.mentions.dates import DateReader, Reference, date_reader, republic_date_reader
 from extractor.notice.mentions.patterns import SpanRow, spans_of
 from extractor.notice.mentions.quantities import ParsedCandidate, QuantityReader, quantity_reader
 from extractor.notice.mentions.torn import NOTHING, REACH, Around, Found, NonFigureSpan, set_torn_aside
@@ -88,6 +89,8 @@ def beside_loss(text: str, span: Span) -> bool:
     )
 
 
+# The region whose notices count years from 1912.
+REPUBLIC = "710000"
 DATE_PRIORITY = 75
 QUANTITY_PRIORITY = 50
 BARE_PRIORITY = 40
@@ -124,6 +127,7 @@ class FigureLists(msgspec.Struct, frozen=True):
     """The lists of `words.toml`."""
 
     figure: WordList
+    fraction: WordList
     dated: WordList
     no_numeral_before: WordList
 
@@ -205,7 +209,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
 
     def holds_figure(self, text: str, start: int, end: int) -> bool:
         """Tell whether a numeral sign stands outside the words that have one (进一步, 统一)."""
-        if self.digit.search(text, start, end):
+        if self.digit.search(text, start, end) or self.lists.fraction.pattern.search(text, start, end):
             return True
         rest = self.leading.sub("", self.mere_words.sub("", text[start:end]))
         return self.lists.figure.meets(rest)
@@ -215,7 +219,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
         if item.rule == "bounded_bare":
             return BARE_PRIORITY
         reading = item.readings[0]
-        if reading.kind == "count" and self.quantities.bounded(text, start, item):
+        if reading.kind == "count" and (reading.lower is not None or self.quantities.bounded(text, start, item)):
             return QUANTITY_PRIORITY + 12
         return QUANTITY_PRIORITY
 
@@ -246,14 +250,21 @@ def mention_finder(resources: Resources) -> MentionFinder:
     )
 
 
+def republic_finder(resources: Resources) -> MentionFinder:
+    """Build the finder for notices of 710000: its years are counted from 1912."""
+    return structs.replace(resources.built(mention_finder), dates=resources.built(republic_date_reader))
+
+
 def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     """Find the mentions of every sentence that holds a figure or an amount in words.
 
     Relative dates are read against the notice's date of issue, else its policy year; with neither they stay relative.
     上年 in a notice for 2023 is 2022, though it be issued in 2022.
     """
-    finder = resources.built(mention_finder)
+    region = notice.region.code if notice.region else None
+    finder = resources.built(republic_finder if region == REPUBLIC else mention_finder)
     text = notice.text.text
+    currency = notice_currency(text, region, finder.quantities.units)
     written = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
     reference = Reference(written, notice.policy_year)
     found = []
@@ -268,6 +279,9 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
         elif _holds_figure(finder, text, sentence):
             try:
                 mentions = _sentence_mentions(notice, index, finder, reference, first=first, heads=heads)
+                mentions = structs.replace(
+                    mentions, quantities=in_currency(mentions.quantities, text, currency, finder.quantities.units)
+                )
             except MemoryError:
                 raise
             except Exception:  # noqa: BLE001 - a fault in one sentence loses that sentence, never the notice
@@ -324,7 +338,8 @@ def _around(notice: Notice, index: int, heads: dict[int, int]) -> Around:
     while behind < len(sentences) and sentences[behind].kind == "furniture":
         behind += 1
     ends = begins = ""
-    if before >= 0 and not head and sentences[before].kind == "body":
+    # A line of the head, too: 标准调整为21⏎00元 without a full stop before.
+    if before >= 0 and not head and sentences[before].kind in ("body", "head"):
         start, end = sentences[before].span
         ends = text[max(start, end - REACH) : end].rstrip() + "\n"
     if behind < len(sentences) and sentences[behind].kind == "body" and sentences[behind].span.start not in heads:

@@ -17,6 +17,8 @@ from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.resources import compile_regex, read_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import regex
 
     from extractor.resources import Resources
@@ -79,6 +81,7 @@ class DateLists(msgspec.Struct, frozen=True):
     """The lists of `patterns/dates.toml`."""
 
     any_day: WordList
+    republic: WordList
     last_day: WordList
     within: WordList
     since_before: WordList
@@ -101,6 +104,7 @@ class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
         "compound",
         "prefixed",
         "half",
+        "magnitude",
         "bare",
     ]
     regex: str
@@ -113,12 +117,13 @@ class QuantityLists(msgspec.Struct, frozen=True):
     """The lists of `patterns/quantities.toml`."""
 
     bound_break: WordList
+    bound_owner: WordList
     list_joints: WordList
     counted_joints: WordList
     back_joints: WordList
     alternative: WordList
     excess: WordList
-    without_itself: WordList
+    with_itself: WordList
     on_basis: WordList
     vague_end: WordList
     bare_cell: WordList
@@ -131,6 +136,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     open_range: WordList
     negative: WordList
     change_column: WordList
+    vague_before: WordList
     half_behind: WordList
     since_full: WordList
 
@@ -174,9 +180,10 @@ class DatePatterns(NamedTuple):
     lists: DateLists
 
 
-def dates_of(resources: Resources) -> DatePatterns:
-    """Read `patterns/dates.toml`."""
-    found = _load(resources, "patterns/dates.toml", {"date": DateRow, "relative": RelativeRow}, DateLists)
+def dates_of(resources: Resources, *, republic: bool = False) -> DatePatterns:
+    """Read `patterns/dates.toml`; with ``republic``, bare years of the republic are years as well (113年7月)."""
+    tables: dict[str, type[Any]] = {"date": DateRow, "relative": RelativeRow}
+    found = _load(resources, "patterns/dates.toml", tables, DateLists, {"year": "year.republic"} if republic else {})
     return DatePatterns(found["date"], found["relative"], found["list"])
 
 
@@ -194,12 +201,20 @@ def quantities_of(resources: Resources) -> QuantityPatterns:
 
 
 def _load(
-    resources: Resources, name: str, tables: dict[str, type[Any]], lists: type[Any] | None = None
+    resources: Resources,
+    name: str,
+    tables: dict[str, type[Any]],
+    lists: type[Any] | None = None,
+    wider: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Read a pattern file by table: rows with a regex come with it compiled, the lists as the type asked for."""
+    """Read a pattern file by table: rows with a regex come with it compiled, the lists as the type asked for.
+
+    ``wider`` names pieces that are taken with another one as an alternative.
+    """
     path = resources.root / name
     found: dict[str, Any] = read_tables(path, {**tables, "piece": PatternPiece, **({"list": ListRow} if lists else {})})
     pieces = {**_built_pieces(resources), **{piece.id: piece.regex for piece in found["piece"]}}
+    pieces |= {name: f"(?:{pieces[name]}|{pieces[other]})" for name, other in (wider or {}).items()}
     for key, row_type in tables.items():
         if hasattr(row_type, "regex"):
             found[key] = [(row, compile_regex(path, row.id, row.regex, pieces)) for row in found[key]]

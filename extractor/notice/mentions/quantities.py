@@ -42,15 +42,18 @@ RECENT = 3
 PER_REACH = 8
 # 一类区每月1650元、二类区每月1500元: what may stand between the values of a list that names its items.
 LIST_GAP = 14
+# A bound word with a bracket before it: 12万元（含12万元）以下.
+BOUND_REACH = 24
 CLAUSE_MARKS = "，。；：！？\n\t"
 
 
 class ParsedCandidate(msgspec.Struct, frozen=True, gc=False):
-    """A reading at a place, before bounds and roles are read."""
+    """A reading at a place, before bounds and roles are read; ``unit_at`` is where its unit is said, if not beside it."""
 
     span: Span
     rule: str
     readings: tuple[ValueReading, ...]
+    unit_at: Span | None = None
 
 
 class QuantityContext(msgspec.Struct, frozen=True, gc=False):
@@ -182,6 +185,8 @@ class QuantityReader(msgspec.Struct, frozen=True):
             # 满6个月后: 后 says when, 满 says how long.
             after = (before[0], after[1])
         operator: Operator = after[0] if after else before[0] if before else "eq"
+        if before and not after:
+            operator = _with_itself(operator, self.lists.with_itself.pattern.match(text, found.span.end, end))
         if role in ("increase", "decrease") and before and self.roles.lists.points_only.meets(text[slice(*before[1])]):
             operator = "eq"
         per_spans = self._pers(text, region, found, context)
@@ -237,6 +242,8 @@ class QuantityReader(msgspec.Struct, frozen=True):
             row.reach == "far" and len(gap) <= FAR and not self.lists.bound_break.meets(gap)
         ):
             return True
+        if self.lists.bound_owner.meets(gap) and not text.startswith(tuple(CLAUSE_MARKS), number.end):
+            return True
         # 超过上年度职工平均工资的60%; 超过居民人均可支配收入50%的; but 超出部分的50% is a share of what exceeds.
         open_end = gap.endswith("的") or text.startswith("的", number.end)
         return (
@@ -249,24 +256,29 @@ class QuantityReader(msgspec.Struct, frozen=True):
 
     def bound_after(self, text: str, at: int, end: int, kind: str) -> tuple[Operator, Span] | None:
         """Find the bound word right behind the unit at ``at``."""
-        tail = text[at : min(end, at + 16)]
+        tail = text[at : min(end, at + BOUND_REACH)]
         skipped = 0
-        if tail.startswith("（") and (close := tail.find("）")) > 0 and any(sign.isdigit() for sign in tail[:close]):
+        said = self.lists.with_itself.pattern.match(tail)
+        if said:
+            # 6年（含6年）以上
+            skipped = said.end()
+        elif tail.startswith("（") and (close := tail.find("）")) > 0 and any(sign.isdigit() for sign in tail[:close]):
             # 3年（36个月）内
-            skipped, tail = close + 1, tail[close + 1 :]
-        match = self.bounds.after.match(tail)
+            skipped = close + 1
+        match = self.bounds.after.match(tail, skipped)
         if match is None:
             return None
         row = self.bounds.after_of[match.group()]
         barred = self.bounds.not_after.get(row.id)
         if (row.kinds and kind not in row.kinds) or (barred and barred.match(tail, match.end())):
             return None
-        operator, close = row.operator, match.end()
-        without = self.lists.without_itself.pattern.match(tail, close)
-        if operator in ("ge", "le") and without:
+        close = match.end()
+        if behind := self.lists.with_itself.pattern.match(tail, close):
             # 18周岁以下（不含18周岁）
-            operator, close = ("gt" if operator == "ge" else "lt"), without.end()
-        return operator, Span(at + skipped, at + skipped + close)
+            said = behind
+            close = behind.end() if behind.group("not") else close
+        operator = _with_itself(row.operator, said)
+        return operator, Span(at, at + close)
 
     def _pers(
         self, text: str, region: int, found: ParsedCandidate, context: QuantityContext
@@ -275,10 +287,11 @@ class QuantityReader(msgspec.Struct, frozen=True):
         own = self.units.per_found(text, region, found.span.start)
         behind = found.readings[0].per
         if found.readings[0].kind not in ("money", "count"):
-            # In 人均财政补助标准80% the 人均 belongs to the base; only 按日加收万分之五 is per day.
-            own = [(name, span) for name, span in own if name != "person" and found.span.start - span.end <= PER_REACH]
+            # In 人均财政补助标准80% and 月平均工资的8% the per-word belongs to the base; only 按日加收万分之五 is per day.
+            near = [(name, span) for name, span in own if found.span.start - span.end <= PER_REACH]
+            own = [(name, at) for name, at in near if name != "person" and self.units.says_how_often(text, at)]
         if own or behind:
-            return (*own, *((name, found.span) for name in behind))
+            return (*own, *((name, found.unit_at or found.span) for name in behind))
         previous = context.same(found.readings[0].kind, found.readings[0].unit)
         if previous is None:
             return ()
@@ -355,6 +368,17 @@ def clause_start(text: str, start: int, at: int) -> int:
     return max(start, *(text.rfind(mark, start, at) + 1 for mark in CLAUSE_MARKS))
 
 
+_WITH: dict[Operator, Operator] = {"gt": "ge", "lt": "le"}
+_WITHOUT: dict[Operator, Operator] = {"ge": "gt", "le": "lt"}
+
+
+def _with_itself(operator: Operator, said: regex.Match[str] | re.Match[str] | None) -> Operator:
+    """Let a bracket decide whether a bound includes its number: 不高于3万元（不含3万元）."""
+    if said is None:
+        return operator
+    return (_WITHOUT if said.group("not") else _WITH).get(operator, operator)
+
+
 def _quantity(
     found: ParsedCandidate,
     reading: ValueReading,
@@ -372,7 +396,7 @@ def _quantity(
         value=reading.value, lower=reading.lower, upper=reading.upper, unit=reading.unit, per=ordered,
         per_spans=tuple(spans[name] for name in ordered),
         operator="between" if between else reading.operator or operator,
-        role=role, lower_inclusive=reading.lower_inclusive, upper_inclusive=reading.upper_inclusive,
+        role=role, lower_inclusive=reading.lower_inclusive, upper_inclusive=reading.upper_inclusive, unit_at=found.unit_at,
     )  # fmt: skip
 
 

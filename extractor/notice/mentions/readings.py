@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from extractor.model import Kind, Operator, Span
-from extractor.notice.numerals import MAGNITUDE_CHARS, parse_numeral
+from extractor.notice.numerals import MAGNITUDE_CHARS, MYRIAD_CHARS, parse_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from extractor.notice.mentions.units import UnitTable
 
 _PREFIX = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")}
+
+_MYRIADS = re.compile(f"[{MYRIAD_CHARS}]+$")
 
 # No notice sets a span so long: 2022年 is a year, also where nothing could be made of the date.
 _FIRST_YEAR = 1000
@@ -60,13 +63,13 @@ def _per(match: regex.Match[str], units: UnitTable) -> tuple[str, ...]:
 
 
 def read_simple(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading, ...]:
-    """610元, 2万5千元, 50余家."""
+    """610元, 2万5千元, 50余家, 600余万人."""
     unit = units.by_form[match.group("u")]
-    value = parse_numeral(match.group("n")) * unit.factor
+    value = parse_numeral(match.group("n")) * parse_numeral("1" + (match.group("scale") or "")) * unit.factor
     if unit.unit == "a" and value >= _FIRST_YEAR:
         return ()
     vague: Operator | None = "approx" if match.group("vague") else None
-    number = Span(*match.span("n"))
+    number = Span(match.start("n"), match.end("scale") if match.group("scale") else match.end("n"))
     return (
         ValueReading(
             number=number, kind=unit.kind, unit=unit.unit, value=value, per=_per(match, units), operator=vague
@@ -89,32 +92,50 @@ def read_range(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading,
         kind, code, factors = last.kind, last.unit, (first.factor, last.factor)
         if not groups.get("u"):
             lower *= _shared_magnitude(groups["n"], groups["n2"])
+    said = {parse_numeral(groups["n"]), lower}, {upper}
     lower, upper = lower * factors[0], upper * factors[1]
     if lower >= upper:
         return ()
+    low, high = groups.get("low") or "", groups.get("high") or ""
+    lower_in, upper_in = _included(low, units), _included(high, units, said[1])
+    if lower_in is None:
+        lower_in = _included(high, units, said[0], bare=False)
     return (
         ValueReading(
             number=Span(match.start("n"), match.end("n2")), kind=kind, unit=code, lower=lower, upper=upper,
-            lower_inclusive=not _excludes(groups.get("low"), groups.get("lowword"), units),
-            upper_inclusive=not _excludes(groups.get("high"), groups.get("word"), units), per=_per(match, units),
+            lower_inclusive=_word_includes(groups.get("lowword"), units) if lower_in is None else lower_in,
+            upper_inclusive=_word_includes(groups.get("word"), units) if upper_in is None else upper_in, per=_per(match, units),
         ),
     )  # fmt: skip
 
 
 def _shared_magnitude(first: str, last: str) -> Decimal:
-    """In 10-15万元 the 万 belongs to both numbers; in 5000-1万元 it does not."""
+    """In 10-15万元 and 七千到九千万元 the 万 belongs to both numbers; in 5000-1万元 it does not."""
     tail = last[len(last.rstrip(MAGNITUDE_CHARS)) :]
-    if not tail or first[-1] in MAGNITUDE_CHARS or tail == last:
+    if first[-1] in MAGNITUDE_CHARS:
+        myriads = _MYRIADS.search(last)
+        tail = "" if myriads is None or _MYRIADS.search(first) else myriads.group()
+    if not tail or tail == last:
         return Decimal(1)
     factor = parse_numeral("1" + tail)
     return factor if parse_numeral(first) < parse_numeral(last) / factor else Decimal(1)
 
 
-def _excludes(mark: str | None, word: str | None, units: UnitTable) -> bool:
-    """Return True if the words at an end of a range exclude the number (Civil Code, article 1259)."""
-    if mark and units.lists.end_excluded.meets(mark):
-        return True
-    return bool(word) and not units.lists.end_included.meets(word or "")
+def _word_includes(word: str | None, units: UnitTable) -> bool:
+    """Return True unless the word before an end of a range excludes the number (Civil Code, article 1259)."""
+    return not word or units.lists.end_included.meets(word)
+
+
+def _included(mark: str, units: UnitTable, ends: set[Decimal] | None = None, *, bare: bool = True) -> bool | None:
+    """Return what a bracket says of an end of a range, None where nothing: （含2万元，不含5万元）.
+
+    ``ends``: the numbers that mean the end; ``bare``: a bracket without a number means it, too.
+    """
+    for match in units.lists.inclusion.pattern.finditer(mark):
+        number = match.group("n")
+        if bare if number is None else ends is None or parse_numeral(number) in ends:
+            return match.group("not") is None
+    return None
 
 
 def read_prefix(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
@@ -172,9 +193,11 @@ def read_shared(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading
 
 
 def read_compound(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
-    """六十八元五角: 68.5 CNY."""
-    cents = parse_numeral(match.group("f")) if match.group("f") else Decimal(0)
-    value = parse_numeral(match.group("n")) + parse_numeral(match.group("j")) / 10 + cents / 100
+    """六十八元五角: 68.5 CNY; 五角五分: 0.55 CNY."""
+    whole, tenths, cents = (
+        parse_numeral(found) if (found := match.group(name)) else Decimal(0) for name in ("n", "j", "f")
+    )
+    value = whole + tenths / 10 + cents / 100
     return (ValueReading(number=Span(*match.span()), kind="money", unit="CNY", value=value),)
 
 
@@ -208,6 +231,22 @@ def read_half(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading,
     )
 
 
+def read_magnitude(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading, ...]:
+    """超万亿元, 上百家, 千余人: one of the magnitude, with what makes it about or more than so much."""
+    unit = units.by_form[match.group("u")]
+    operator: Operator | None = None
+    if match.group("about") or match.group("vague"):
+        operator = "approx"
+    elif match.group("over"):
+        operator = "gt"
+    return (
+        ValueReading(
+            number=Span(*match.span("n")), kind=unit.kind, unit=unit.unit, operator=operator,
+            value=parse_numeral("1" + match.group("n")) * unit.factor,
+        ),
+    )  # fmt: skip
+
+
 def read_bare(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """五百以上: a bound on a number without a unit."""
     return (
@@ -227,5 +266,6 @@ READERS: dict[str, Callable[[regex.Match[str], UnitTable], tuple[ValueReading, .
     "compound": read_compound,
     "prefixed": read_prefixed,
     "half": read_half,
+    "magnitude": read_magnitude,
     "bare": read_bare,
 }

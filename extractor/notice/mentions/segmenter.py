@@ -16,12 +16,12 @@ class Segmenter:
     def __init__(self, words: Dictionary, names: Iterable[str], whole: Iterable[str] = ()) -> None:
         """Add words to a copy of the dictionary: ``names`` bear a sentence's cut but come apart, ``whole`` stay as they are."""
         self._tokenizer = words.tokenizer()
-        known = sorted(set(names))
+        kept = set(whole)
+        for word in sorted(kept):
+            self._tokenizer.add_word(word)
+        known = sorted(set(names) - kept)
         self._parts = {name: tuple(self._tokenizer.cut(name, HMM=False)) for name in known}
         for name in known:
-            self._tokenizer.add_word(name)
-        for name in whole:
-            self._parts.pop(name, None)
             self._tokenizer.add_word(name)
 
     def cut(self, text: str) -> list[str]:

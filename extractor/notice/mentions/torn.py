@@ -115,11 +115,17 @@ class TornReader:
             return "unreadable" if self._torn_date(index) else None
         if self.lists.half_behind.pattern.match(self.text, item.span.end, self.span.end):
             return "unreadable"
-        if (beside and not self.around.changes and self._negative(index, window, at)) or self._contradictory(
-            index, item
-        ):
+        negative = beside and not self.around.changes and self._negative(index, window, at)
+        if negative or self._vague(index, window, item) or self._contradictory(index, item):
             return "ambiguous"
         return None
+
+    def _vague(self, index: int, window: str, item: ParsedCandidate) -> bool:
+        """Return True if a magnitude has no number that one could tell: 数十亿, 几百, 百家企业."""
+        if self.lists.vague_before.meets(window + self.text[self._number(index)]):
+            return True
+        alone = item.rule == "magnitude" and item.readings[0].operator is None
+        return alone and not self.reader.bounded(self.text, self.span.start, item)
 
     def _before(self, index: int) -> tuple[str, int]:
         """Return what stands before a numeral, and the offset of its first character."""

@@ -10,6 +10,7 @@ import msgspec
 
 from extractor.errors import CatalogError
 from extractor.model import Kind, Operator, Span
+from extractor.notice.numerals import NUMERAL
 from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.notice.word_trie import compile_forms, longest_first
 from extractor.resources import compile_regex, read_tables
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class UnitRow(msgspec.Struct, forbid_unknown_fields=True):
-    """A unit; see `units.toml`. Counts have no ``unit``: each form is its own. ``after_not``: a regex that must not follow (30日常 is not 30 days)."""
+    """A unit; see `units.toml`. Counts have no ``unit``: each form is its own. ``after_not``: a regex that must not follow (30日常 is not 30 days).
+
+    ``region``: the region whose notices mean this currency by 元.
+    """
 
     id: str
     kind: Kind
@@ -35,12 +39,14 @@ class UnitRow(msgspec.Struct, forbid_unknown_fields=True):
     factor: str = "1"
     after_not: str | None = None
     counted: str | None = None
+    region: str | None = None
 
 
 class PerRow(msgspec.Struct, forbid_unknown_fields=True):
     """What a figure is per; see `units.toml`. The order of the rows is the order in `Fact.per`.
 
     ``implied``: notices leave it out where it goes without saying, so it tells no two figures apart (`dataset.implied`).
+    ``inside``: forms that are parts of names; ``names``: words of names that say so; ``time``: it is a time.
     """
 
     id: str
@@ -49,6 +55,9 @@ class PerRow(msgspec.Struct, forbid_unknown_fields=True):
     examples: list[str]
     rejects: list[str]
     implied: bool = False
+    inside: list[str] = []
+    names: list[str] = []
+    time: bool = False
 
 
 class UnitLists(msgspec.Struct, frozen=True):
@@ -57,7 +66,8 @@ class UnitLists(msgspec.Struct, frozen=True):
     caption: WordList
     not_figures: WordList
     end_included: WordList
-    end_excluded: WordList
+    inclusion: WordList
+    currency_joints: WordList
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -77,13 +87,19 @@ class UnitTable(msgspec.Struct, frozen=True):
     by_prefix: dict[str, Unit]
     source: str
     prefix_source: str
+    named: re.Pattern[str]
+    of_region: dict[str, str]
     per_words: str
     per_after_bare: str
     per_of: dict[str, str]
     per_after_of: dict[str, str]
+    per_inside: frozenset[str]
+    per_names: dict[str, str]
+    per_times: frozenset[str]
     per_order: tuple[str, ...]
     per_pattern: re.Pattern[str]
     per_found_at: re.Pattern[str]
+    counted_at: re.Pattern[str] | regex.Pattern[str]
     lists: UnitLists
     units: list[UnitRow]
     pers: list[PerRow]
@@ -94,6 +110,11 @@ class UnitTable(msgspec.Struct, frozen=True):
             (self.per_of[match.group(1)], Span(*match.span(1)))
             for match in self.per_found_at.finditer(text, start, end)
         ]
+
+    def says_how_often(self, text: str, span: Span) -> bool:
+        """Return True if a per-word says how often something is paid: 按日加收; not 月平均工资, nor the 按月 of 按月平均工资."""
+        words = text[slice(*span)]
+        return words not in self.per_inside and not text.startswith(tuple(self.per_inside), span.start + 1)
 
     def in_order(self, ids: set[str]) -> tuple[str, ...]:
         """Sort per ids as the dataset wants them."""
@@ -141,18 +162,20 @@ def unit_table(resources: Resources) -> UnitTable:
     pers: list[PerRow] = tables["per"]
     for row in units:
         _check_unit(path, row)
-    per_of = {form: row.id for row in pers for form in row.before}
+    per_of = {form: row.id for row in pers for form in (*row.before, *row.inside)}
     per_after_of = {form: row.id for row in pers for form in row.after}
     after = longest_first(list(per_after_of))
     words = longest_first(list(per_of))
     found = _unit_regex(units)
     per_bare = rf"{after}(?:[·•.・/／]?{after}){{0,2}}+"
-    pieces = {"unit": f"(?P<u>{found})", "per": f"(?P<p>{per_bare})"}
+    pieces = {"unit": f"(?P<u>{found})", "per": f"(?P<p>{per_bare})", "number": NUMERAL}
     return UnitTable(
         by_form=_by_form(units),
         by_prefix={form: unit for row in units for form, unit in _prefixes(row)},
         source=found,
         prefix_source=longest_first(form for row in units for form in row.prefixes),
+        named=compile_forms(form for row in units for form in row.prefixes),
+        of_region={row.region: row.unit for row in units if row.region},
         lists=word_lists(path, tables["list"], UnitLists, pieces),
         units=units,
         pers=pers,
@@ -160,10 +183,14 @@ def unit_table(resources: Resources) -> UnitTable:
         per_after_bare=per_bare,
         per_of=per_of,
         per_after_of=per_after_of,
+        per_inside=frozenset(form for row in pers for form in row.inside),
+        per_names={form: row.id for row in pers for form in row.names},
+        per_times=frozenset(row.id for row in pers if row.time),
         per_order=tuple(row.id for row in pers),
         per_pattern=re.compile(words),
         # Looking ahead finds overlapping words: 年 and 人均 in 年人均.
         per_found_at=re.compile(f"(?=({words}))"),
+        counted_at=compile_regex(path, "unit", found),
     )
 
 

@@ -9,7 +9,10 @@ import regex
 from extractor.errors import NumeralError
 from extractor.notice.numerals import parse_numeral
 
-_PARTS = regex.compile(r"^\s*(\w{4})\s?[年./-]\s?(\w{1,3})\s?[月./-]\s?(\w{1,3}?)\s?日?$")
+_PARTS = regex.compile(r"^\s*(?P<era>(?:中华)?民国\s?)?(\w{1,6}?)\s?[年./-]\s?(\w{1,3})\s?[月./-]\s?(\w{1,3}?)\s?日?$")
+# 民国1年 is 1912.
+_REPUBLIC = 1911
+_FIRST = 1900
 _DAY = regex.compile(r"(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}(?:\s?日)?")
 
 
@@ -36,7 +39,11 @@ def read_date(text: str) -> str | None:
     match = _PARTS.match(text)
     if not match:
         return None
-    year, month, day = (read_ordinal(part) for part in match.groups())
+    year, month, day = (read_ordinal(part) for part in match.groups()[1:])
+    if match.group("era") and year:
+        year += _REPUBLIC
+    elif year is not None and year < _FIRST:
+        return None  # 22.6.3
     try:
         return date(year or 0, month or 0, day or 0).isoformat()
     except ValueError:

@@ -91,12 +91,14 @@ def _find_clues(
 ) -> Clues:
     """Collect what a notice says of its region; an interpretation speaks of the notice it explains."""
     clues = Clues(issuers, scene.title, head.number, head.addressees)
+    announcer = rules.patterns["announcer"].search(page.text[slice(*scene.opening)])
     if scene.type == "interpretation":
         # The issuers in front of its title are the notice's.
         clues.issuers = issuers or (head.title.issuers if head.title else ())
         clues.cited_number = next((link.document_number for link in links if link.type == "interprets"), None)
-        announcer = rules.patterns["announcer"].search(page.text[slice(*scene.opening)])
         clues.announced_by = announcer.group("organ") if announcer else None
+    elif announcer:
+        clues.opened_by = announcer.group("organ")
     clues.nationwide = rules.meets("nationwide", page.text[scene.opening.start : scene.end])
     return clues
 

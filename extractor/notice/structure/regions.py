@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FILE = "regions.toml"
 NATION = "100000"
+# Regions with laws, years and money of their own.
+APART = frozenset({"710000", "810000", "820000"})
 _LONGEST = 20
 # 渝府令, 赣府规令; the names of organs in full are longer.
 _LONGEST_SHORT_ORDER = 5
@@ -78,6 +80,7 @@ class Clues(Struct):
     addressees: tuple[str, ...]
     cited_number: str | None = None
     announced_by: str | None = None
+    opened_by: str | None = None
     nationwide: bool = False
 
 
@@ -90,6 +93,7 @@ def find_region(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -> Re
         or _from_number(clues.cited_number, gazetteer, rules)
         or _from_addressees(clues.addressees, gazetteer)
         or (_from_organ(clues.announced_by, gazetteer, rules, None) if clues.announced_by else None)
+        or _from_government(clues.opened_by, gazetteer)
         or (NATION if clues.nationwide else None)
     )
     return gazetteer.regions.get(code) if code else None
@@ -190,6 +194,12 @@ def _from_number(number: str | None, gazetteer: Gazetteer, rules: StructureRules
         if code := gazetteer.prefixes.get(prefix[:length]):
             return code
     return None
+
+
+def _from_government(name: str | None, gazetteer: Gazetteer) -> str | None:
+    """Read 香港特别行政区政府宣布 at the opening of a text without a head: only those regions issue texts so."""
+    code = _at_start(name, gazetteer, None) if name else None
+    return code if code in APART else None
 
 
 def _from_addressees(addressees: Iterable[str], gazetteer: Gazetteer) -> str | None:

@@ -1,6 +1,6 @@
 """Counts of automatic numbering as the words of a typed document: 3 → 三, 叁, 丙, ③, III, c.
 
-The names of the formats are those of WordprocessingML (ST_NumberFormat). A format not listed, and a count beyond what a
+Also how a number stands before its text. The names of the formats are those of WordprocessingML (ST_NumberFormat). A format not listed, and a count beyond what a
 format can write, gives decimal digits, as in Word.
 """
 
@@ -15,12 +15,34 @@ if TYPE_CHECKING:
 MOST_LETTERS = 26 * 9
 MOST_ROMAN = 3999
 MOST_HAN = 99_999_999
+# After these a typed number is followed by its text at once: 一、提高, （一）提高, 1.提高. Others have a blank: 第一条 为了.
+CLOSED = frozenset("、．.）)：:】］]〕")
+NUMERALS = "0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾"
 ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
     (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+
+
+class NumberingMark(NamedTuple):
+    """A paragraph's number as shown, and what separates it from the text: ``tab``, ``space`` or ``nothing``."""
+
+    text: str
+    suffix: str
+
+    def join(self, text: str) -> str:
+        """Put the number before the text as a typed document has it.
+
+        >>> NumberingMark("一、", "tab").join("提高标准"), NumberingMark("第一条", "tab").join("为了"), NumberingMark("1.", "nothing").join("2022年")
+        ('一、提高标准', '第一条 为了', '1. 2022年')
+        """
+        if not self.text or not text:
+            return self.text or text
+        # Numerals must not run together: 1.2022年, 一、二级医院.
+        apart = text[0] in NUMERALS or (self.suffix != "nothing" and self.text[-1] not in CLOSED)
+        return f"{self.text} {text}" if apart else self.text + text
 
 
 class Han(NamedTuple):

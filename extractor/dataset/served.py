@@ -1,0 +1,144 @@
+"""Which figures answer at all: series, comparisons, values and exports take these and no others.
+
+A level or a step in its indicator's own unit and per-words. What is said of a worked example or as a condition (1.5万元以上
+的部分) answers nothing, except where the condition itself is what the indicator measures: a row with ``window``, like
+出生90天内参保. What lies beyond such a window (90天后) is a condition of its own and no window.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from extractor.dataset.implied import ImpliedPer, implied_per
+from extractor.resources import indicator_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from extractor.model import Fact
+    from extractor.resources import Resources
+
+STEPS = frozenset({"increase", "decrease"})
+_LEVELS = frozenset({"level", *STEPS})
+_DURATIONS = frozenset({"d", "wk", "mo", "a", "h"})
+_STEPPED = frozenset({"money", "rate", "count"})
+_BEYOND = frozenset({"gt", "ge"})
+# These kinds are days and have no unit.
+_DATED = frozenset({"milestone", "date", "period"})
+
+
+class ServedIndicator(Struct, frozen=True):
+    """What figures an indicator's row has: ``units`` None where any fits, ``exempts`` and ``window`` as the row says."""
+
+    units: frozenset[str | None] | None
+    per: frozenset[str]
+    exempts: bool
+    window: bool
+
+
+class Serving:
+    """Judges facts by the rows of the catalog; of an indicator that it doesn't have only the role counts."""
+
+    def __init__(self, rows: dict[str, ServedIndicator]) -> None:
+        """Keep what each indicator's figures look like."""
+        self._rows = rows
+
+    def takes(self, fact: Fact) -> bool:
+        """Say whether a fact with an indicator and a year may be in a series."""
+        if fact.indicator is None or fact.policy_year is None:
+            return False
+        row = self._rows.get(fact.indicator)
+        if fact.role not in _LEVELS and not (fact.role == "condition" and row and row.window):
+            return False
+        if fact.role in STEPS and fact.unit == "%":
+            return False  # 提高5% of a share: by 5 points, or by a twentieth? Nobody can say.
+        if fact.role in STEPS and fact.kind not in _STEPPED:
+            return False  # 每断保1年，等待期增加1个月 is no step from year to year
+        return row is None or (_has_unit(row, fact) and set(fact.per) <= row.per and not _is_nobodys(row, fact))
+
+    def side(self, fact: Fact) -> Literal["level", "condition"]:
+        """Say whether a fact is its indicator's figure, or what lies beyond a window (出生90天后才参保的)."""
+        row = self._rows.get(fact.indicator or "")
+        beyond = row is not None and row.window and fact.operator in _BEYOND
+        return "condition" if beyond else "level"
+
+
+# ── a scope that is complete
+
+
+# What a list splits a figure by: persons, places, providers, areas.
+_SPLIT = ("population", "places", "provider", "area")
+
+
+def without_cut_scopes(facts: Iterable[Fact], everybody: Mapping[str, frozenset[str]]) -> list[Fact]:
+    """Leave out figures of a list whose neighbour before them names for whom or where it is, while they don't.
+
+    县级医院报80%，市级三级医院报60%，省级医院报55%: where the second's words were not understood it would be the general
+    figure, which the text doesn't state. A general one stands first, or in a sentence of its own. ``everybody`` are the
+    words for all whom an indicator's figures are for: they split nothing.
+    """
+    kept: list[Fact] = []
+    before: dict[tuple[str, str | None, str], tuple[Fact, frozenset[str]]] = {}
+    for fact in facts:
+        key = (fact.notice_id, fact.indicator, fact.kind)
+        if fact.role != "level":
+            kept.append(fact)
+            continue
+        whole = everybody.get(fact.indicator or "", frozenset())
+        own = frozenset(name for name in _SPLIT if (said := getattr(fact.scope, name)) and said not in whole)
+        last, split = before.get(key, (fact, own))
+        if split <= own or not _follows(fact, last):
+            kept.append(fact)
+            split = own
+        before[key] = (fact, split)
+    return kept
+
+
+def _follows(fact: Fact, last: Fact) -> bool:
+    """Say whether a figure stands close behind another one, in its sentence."""
+    gap = fact.evidence.start - last.evidence.end
+    return 0 < gap <= len(fact.evidence.prefix) and "。" not in fact.evidence.prefix[-gap:]
+
+
+def serving(resources: Resources) -> Serving:
+    """Read the catalog's rows; for `Resources.built`."""
+    implied = resources.built(implied_per)
+    return Serving({row["id"]: _served(row, implied) for row in resources.built(indicator_rows)})
+
+
+def _served(row: dict[str, Any], implied: ImpliedPer) -> ServedIndicator:
+    return ServedIndicator(
+        units=_units(row),
+        per=frozenset(row.get("per", ())) | frozenset(row.get("also_per", ())) | implied.of(row["id"]),
+        exempts=row.get("exempts", False),
+        window=row.get("window", False),
+    )
+
+
+def _units(row: dict[str, Any]) -> frozenset[str | None] | None:
+    unit, also = row.get("unit", ""), frozenset(row.get("units", ()))
+    if also:
+        return also | ({unit} if unit else set())
+    if not unit:
+        return None
+    return _DURATIONS if unit in _DURATIONS else frozenset({unit})
+
+
+def _has_unit(row: ServedIndicator, fact: Fact) -> bool:
+    """Say whether a figure has its indicator's unit; three quarters (3, 1/4) and points of change are rates, too."""
+    if fact.kind in _DATED:
+        return fact.unit is None
+    if row.units is None or fact.unit in row.units:
+        return True
+    unit = fact.unit or ""
+    if "%" not in row.units:
+        return False
+    return unit == "‰" or unit.startswith("1/") or (unit == "pp" and fact.role in STEPS)
+
+
+def _is_nobodys(row: ServedIndicator, fact: Fact) -> bool:
+    """Say whether a figure exempts persons whom its scope doesn't name: 办理退休手续后，不再缴纳; it isn't everybody's."""
+    return row.exempts and fact.value == "0" and fact.scope.population is None

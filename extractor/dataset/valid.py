@@ -1,0 +1,218 @@
+"""What a dataset from elsewhere may hold: ids and parts of names of their form, finite numbers, days and years that are.
+
+Programs compute with figures, and make names of files and addresses of pages of what stands here, so that it is checked
+once, when a dataset is loaded or published. Values of one form are looked at together: one search costs a hundredth of
+ten thousand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import msgspec
+
+from extractor.dataset.addresses import is_web_address
+from extractor.errors import DatasetError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from extractor.model import Comparison, Dataset, Fact, NoticeRecord, NoticeSource, Point, Scope, Series, SeriesScope
+
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_YEARLY = "-[0-9]{2}-[0-9]{2}"  # 每年6月1日 is --06-01
+_NUMBER = r"-?[0-9]{1,100}(?:\.[0-9]{1,100})?"
+# Offsets, pages and counts: more than a file has characters, less than tables and databases hold.
+_MOST = 1 << 53
+_LAST_YEAR = 9999
+
+
+# The name of a form, and values that should be of it.
+_Values: TypeAlias = "tuple[str, Iterable[str | int | None]]"
+
+
+class _Form(NamedTuple):
+    """What values of one kind look like; ``expected`` says it in words."""
+
+    pattern: str
+    expected: str
+
+
+_FORMS = {
+    "number": _Form(_NUMBER, "a decimal number of at most 100 digits, like 610.5"),
+    "figure": _Form(f"{_NUMBER}|{_DAY}|-{_YEARLY}", "a decimal number of at most 100 digits, or a day like 2022-12-31"),
+    "day": _Form(_DAY, "a day like 2022-12-31"),
+    "year": _Form("", f"a year from 0 to {_LAST_YEAR}"),
+    "indicator": _Form(r"[\w-]{1,80}(?:\.[\w-]{1,80}){0,9}", "names joined by dots, like medical.funding.total"),
+    "programme": _Form(r"[\w.-]{1,80}", "a name like resident_medical"),
+    "region": _Form("[0-9]{6}", "six digits, like 360000"),
+    "series id": _Form(r"s-[\w-]{1,80}", "s- and a digest"),
+    "check id": _Form(r"c-[\w-]{1,80}", "c- and a digest"),
+    "notice id": _Form(r"[^\x00-\x1f\x7f]{1,500}", "a document number or digest, without control characters"),
+    "digest": _Form("[0-9a-f]{64}", "64 hexadecimal digits"),
+    "path": _Form(r"(?s:(?!/)(?!(?:.*[/\\])?\.\.(?:[/\\]|\Z))[^\x00]{1,4096})", "a path below the corpus, without '..'"),
+    "area": _Form("[a-z]{1,20}", "west, central or east"),
+    "per": _Form("[a-z][a-z0-9_]{0,39}", "a word like person or year"),
+    "unit": _Form(r"(?!1/)[^\x00-\x20/\\]{1,40}|1/[1-9][0-9]{0,8}|[A-Z]{3}", "a unit like CNY, %, {个} or 1/3"),
+    "version": _Form(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}", "three numbers like 1.0.0"),
+}  # fmt: skip
+
+
+def check_values(dataset: Dataset, origin: Path | str, refused: Callable[[str], DatasetError]) -> None:
+    """Raise what ``refused`` makes of the words for the first value that isn't of its form."""
+    for form, values in _values(dataset):
+        wrong = _first_wrong(form, values)
+        if wrong is not None:
+            msg = f"{origin}: {form} {_shown(wrong)} is none, expected {_FORMS[form].expected}."
+            raise refused(msg)
+    for url in _addresses(dataset):
+        if not is_web_address(url):
+            msg = f"{origin}: {_shown(url)} is no address of the web, expected one like https://example.org/."
+            raise refused(msg)
+
+
+def check_whole_numbers(
+    data: bytes, dataset: Dataset, origin: Path | str, refused: Callable[[str], DatasetError]
+) -> None:
+    """Raise for a whole number that tables and databases can't hold; ``data`` are the dataset's bytes."""
+    if _LONG.search(data):  # only then is it worth going through everything
+        for number in _whole_numbers(msgspec.to_builtins(dataset)):
+            if not -_MOST <= number <= _MOST:
+                msg = f"{origin}: the whole number {_shown(number)} is too large, expected at most 2 to the 53rd."
+                raise refused(msg)
+
+
+_LONG = re.compile(rb"[\s:,\[]-?[0-9]{16}")
+
+
+def _whole_numbers(value: Any) -> Iterator[int]:  # noqa: ANN401 - whatever JSON held
+    if isinstance(value, dict):
+        value = value.values()
+    elif isinstance(value, int):
+        yield value
+        return
+    elif not isinstance(value, (list, tuple)):
+        return
+    for part in value:
+        yield from _whole_numbers(part)
+
+
+def _shown(value: object) -> str:
+    said = repr(value) if not isinstance(value, int) or abs(value) < _MOST else "of many digits"
+    return said if len(said) <= 80 else f"{said[:80]}…"  # noqa: PLR2004 - a line
+
+
+def _first_wrong(form: str, values: Iterable[str | int | None]) -> str | int | None:
+    """Find the first value, of those that aren't null, that isn't of a form; None where all are."""
+    pattern = re.compile(rf"(?:{_FORMS[form].pattern})\Z")
+    for value in dict.fromkeys(values):
+        if value is None or (isinstance(value, int) and 0 <= value <= _LAST_YEAR):
+            continue
+        if isinstance(value, int) or not pattern.match(value) or (form in {"day", "figure"} and not _is_real(value)):
+            return value
+    return None
+
+
+def _is_real(text: str) -> bool:
+    """Say whether a day is one: 2022-02-30 is none. What is no day but a number is as good as one."""
+    yearly = re.fullmatch(f"-{_YEARLY}", text)
+    if not yearly and not re.fullmatch(_DAY, text):
+        return True
+    try:
+        dt.date.fromisoformat(f"2000{text[1:]}" if yearly else text)
+    except ValueError:
+        return False
+    return True
+
+
+# ── What of a dataset is of which form
+
+
+def _values(dataset: Dataset) -> Iterator[_Values]:
+    yield "version", (dataset.dataset_version,)
+    for notice in dataset.notices:
+        yield from _of_notice(notice)
+    yield from _of_facts(dataset.facts)
+    yield from _of_series(dataset.series)
+    yield "check id", (check.check_id for check in dataset.checks)
+    yield "path", (item.path for item in dataset.set_aside)
+    yield "digest", (item.sha256 for item in dataset.set_aside)
+    for comparison in dataset.comparisons:
+        yield from _of_comparison(comparison)
+
+
+def _of_notice(notice: NoticeRecord) -> Iterator[_Values]:
+    sources = [notice.source, *(copy.source for copy in notice.copies)]
+    yield "notice id", (notice.notice_id,)
+    yield "day", (notice.issued_on, notice.published_on, notice.effective_on, notice.expires_on)
+    yield "year", (notice.policy_year,)
+    yield "region", (notice.region.code if notice.region else None,)
+    yield "path", (source.path for source in sources)
+    yield "digest", (source.sha256 for source in sources)
+    yield "number", (notice.quality.share, *(copy.similarity for copy in notice.copies))
+
+
+def _of_facts(facts: Iterable[Fact]) -> Iterator[_Values]:
+    listed = list(facts)
+    figures = [(fact.unit, figure) for fact in listed for figure in (fact.value, fact.lower, fact.upper)]
+    yield "number", (figure for unit, figure in figures if unit is not None)
+    yield "figure", (figure for unit, figure in figures if unit is None)
+    yield "day", chain.from_iterable((fact.due, fact.valid_from, fact.valid_to) for fact in listed)
+    yield "day", (one.on for fact in listed for one in fact.corrections)
+    yield "year", (fact.policy_year for fact in listed)
+    yield "unit", (fact.unit for fact in listed)
+    yield "per", chain.from_iterable(fact.per for fact in listed)
+    yield "indicator", chain.from_iterable((fact.indicator, *fact.candidates) for fact in listed)
+    yield "indicator", (fact.base.indicator for fact in listed if fact.base)
+    yield from _of_scopes([fact.scope for fact in listed])
+    yield "region", (fact.scope.region for fact in listed)
+    yield "programme", (fact.programme for fact in listed)
+
+
+def _of_scopes(scopes: Iterable[Scope | SeriesScope]) -> Iterator[_Values]:
+    yield "area", (scope.area for scope in scopes)
+
+
+def _of_series(series: Iterable[Series]) -> Iterator[_Values]:
+    listed = list(series)
+    yield "series id", (one.series_id for one in listed)
+    yield "indicator", (one.indicator for one in listed)
+    yield "region", (one.region for one in listed)
+    yield "programme", (one.programme for one in listed)
+    yield "unit", (one.unit for one in listed)
+    yield "per", chain.from_iterable(one.per for one in listed)
+    yield from _of_scopes([one.scope for one in listed])
+    yield "number", _figures(point for one in listed for point in one.points if one.unit is not None)
+    yield from _of_points([point for one in listed for point in one.points])
+
+
+def _figures(points: Iterable[Point]) -> Iterator[str | None]:
+    return chain.from_iterable((point.value, point.lower, point.upper) for point in points)
+
+
+def _of_points(points: list[Point]) -> Iterator[_Values]:
+    yield "figure", _figures(points)
+    yield "day", (point.due for point in points)
+    yield "year", (point.year for point in points)
+
+
+def _of_comparison(comparison: Comparison) -> Iterator[_Values]:
+    changes = comparison.changes
+    yield "year", (comparison.from_, comparison.to)
+    yield "region", (comparison.region, comparison.against)
+    yield "indicator", (change.indicator for change in changes)
+    yield "number", chain.from_iterable((change.delta, change.delta_percent) for change in changes)
+    yield "number", (measure.similarity for measure in comparison.measures)
+    yield from _of_scopes([change.scope for change in changes])
+    yield from _of_points([point for change in changes for point in (change.before, change.after) if point])
+
+
+def _addresses(dataset: Dataset) -> Iterator[str]:
+    for notice in dataset.notices:
+        sources: list[NoticeSource] = [notice.source, *(copy.source for copy in notice.copies)]
+        yield from (source.url for source in sources if source.url)
+        yield from (attachment.url for attachment in notice.attachments)
