@@ -60,9 +60,11 @@ def scope_of(
         and share.group == "words"
         and (listed := _LISTED_GROUPS.get(context.statement.words.kind_of(share.words)))
     ):
-        # Things measured (棉花、油料产量分别为…) are no groups.
         found[listed] = share.words
         spans.append(share.span)
+    elif share and share.group == "words":
+        # Things measured (棉花、油料产量分别为…) are no groups, nor is who stands in their names.
+        base = share.whole or base
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
             announced = _nearest(context, group, number, left, item=item, base=base)
