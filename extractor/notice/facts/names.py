@@ -202,6 +202,9 @@ class ClauseReader:
             if span.end - span.start <= len(opener) + 1 or first.end - span.start > len(opener):
                 break
             span = Span(span.start + len(opener), span.end)
+        for term in self.context.of("area"):
+            if term.span.start <= span.start < term.span.end < span.end:
+                span = Span(term.span.end, span.end)
         for term in self.context.of("population"):
             rest = text[term.span.end : span.end]
             if term.span.start <= span.start < term.span.end and self.words.lists.after_persons.meets(rest):
