@@ -154,7 +154,8 @@ class StatementReader:
         while first and pieces[first - 1].use in ("name", "edge"):
             first -= 1
         name = text[pieces[first].start : pieces[index - 1].end]
-        return self.words.kind_of(name) in ("measure", "weak")
+        ends = index + 1 == len(pieces) or pieces[index + 1].use == "mark"
+        return self.words.kind_of(name) in ("measure", "weak", "empty" if ends else "measure")
 
     def _bracketed(self, text: str, pieces: list[Piece]) -> list[Piece]:
         """Take a few signs in brackets for part of the name before them: 县（市、区）, 三级（市属）."""
