@@ -15,7 +15,7 @@ from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import MeasureName
 from extractor.notice.facts.pers import pers_of
-from extractor.notice.facts.programme import qualified_by
+from extractor.notice.facts.programme import one_programme, qualified_by
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.tables import cell_scope
 from extractor.notice.numerals import plain
@@ -116,6 +116,7 @@ def _draft(
         lower_inclusive=quantity.lower_inclusive, upper_inclusive=quantity.upper_inclusive, unit=quantity.unit,
         link=found, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
+    draft.programme = one_programme(context, case.programmes)
     draft.support += [item for item in quantity.rests if item[0] != "role"]
     _add_scope(context, draft, case.share, left=left, measure=measure, base=base)
     if quantity.kind == "duration":
@@ -176,7 +177,12 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
                 draft.support.append(("scope", share.span))
         elif share.head or not grouped:
             measure = MeasureName(context.statement.opened(share.head or share.span), "share")
-    if measure and measure.step not in ("own", "link") and _inside(measure.span, draft.span) and not draft.rule.startswith("words."):
+    if (
+        measure
+        and measure.step not in ("own", "link")
+        and _inside(measure.span, draft.span)
+        and not draft.rule.startswith("words.")
+    ):
         measure = None  # 最多报15万元: the bound's own verb is no name
     draft.subject = context.words(measure.span) if measure else None
     if draft.kind == "count":

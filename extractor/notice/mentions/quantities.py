@@ -104,7 +104,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
                 except NumeralError:
                     continue
                 if readings:
-                    found.append(ParsedCandidate(Span(*match.span()), row.id, readings))
+                    found.append(ParsedCandidate(Span(*match.span()), row.id, readings, _unit_beyond(match)))
         return found
 
     def find_amounts(self, text: str, start: int, end: int) -> list[Quantity]:
@@ -172,7 +172,9 @@ class QuantityReader(msgspec.Struct, frozen=True):
         if shared and context.bound:
             # 分别不低于80%、60%: one bound word for the whole list.
             before = (context.bound[0], Span(found.span.start, found.span.start))
-        bound_at = after[1] if after else context.bound[1] if context.bound and shared else before[1] if before else None
+        bound_at = (
+            after[1] if after else context.bound[1] if context.bound and shared else before[1] if before else None
+        )
         role, role_at = self.roles.read(
             text, region, found.span, end, kind=reading.kind, unit=reading.unit, bound=before[1] if before else None
         )
@@ -198,7 +200,11 @@ class QuantityReader(msgspec.Struct, frozen=True):
             span = Span(span.start, after[1].end)
         if before and before[1].start < span.start <= before[1].start + EVIDENCE_REACH:
             span = Span(before[1].start, span.end)
-        rests: dict[RestsFor, Span | None] = {"unit": found.unit_at, "operator": bound_at if operator != "eq" else None, "role": role_at}
+        rests: dict[RestsFor, Span | None] = {
+            "unit": found.unit_at,
+            "operator": bound_at if operator != "eq" else None,
+            "role": role_at,
+        }
         made = [_quantity(found, reading, span, operator, role, pers, rests) for reading in found.readings]
         return made, before if before and before[1].end > before[1].start else (
             context.bound if linked or counted else None
@@ -360,12 +366,20 @@ def share_back(text: str, done: list[Quantity], lists: QuantityLists) -> list[Qu
         gap = text[before.span.end : last.span.start]
         vague = last.operator == "approx" and lists.vague_end.meets(text[slice(*last.span)])
         if gap == "、" and before.operator == "eq" and vague:
-            done[index - 1] = msgspec.structs.replace(before, operator="approx", rests=(*before.rests, ("operator", last.span)))
+            done[index - 1] = msgspec.structs.replace(
+                before, operator="approx", rests=(*before.rests, ("operator", last.span))
+            )
         listed = lists.back_joints.meets(gap) and len(gap) <= LIST_GAP and not any(mark in gap for mark in CLAUSE_MARKS)
         if listed and last.role == "previous" and before.role == "level":
             rests = (*before.rests, *((what, at) for what, at in last.rests if what == "role"))
             done[index - 1] = msgspec.structs.replace(before, role="previous", rests=rests)
     return done
+
+
+def _unit_beyond(match: regex.Match[str] | re.Match[str]) -> Span | None:
+    """Return where the unit stands that a list says once, behind its last number: 分别为350、380元."""
+    beyond = "u" in match.groupdict() and match.start("u") >= match.end()
+    return Span(*match.span("u")) if beyond else None
 
 
 def clause_start(text: str, start: int, at: int) -> int:

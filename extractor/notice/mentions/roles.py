@@ -127,7 +127,9 @@ class RoleReader(msgspec.Struct, frozen=True):
             near = move.start() <= 1 and (tail[0] != "，" or lists.each.meets(move.group()))
             return Span(span.end + move.start(), span.end + move.end()) if near else Span(*old.span()) if old else None
         # 利率由3.25%下调0.15个百分点至3.1%
-        if (verb := self.verbs.match(tail)) and lists.old.pattern.search(text, max(region, span.start - 12), span.start):
+        if (verb := self.verbs.match(tail)) and lists.old.pattern.search(
+            text, max(region, span.start - 12), span.start
+        ):
             return Span(span.end, span.end + verb.end())
         # 不再按每人每年350元执行
         if ended := lists.ended_before.pattern.search(text, region, span.start):
