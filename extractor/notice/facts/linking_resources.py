@@ -82,6 +82,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_tail: WordList
     payer_leads: WordList
     excluded: WordList
+    ages_said: WordList
     treated: WordList
     treated_at: WordList
     topic_headings: WordList
@@ -103,6 +104,7 @@ class LinkingResources:
         self.anchors = [item.pattern for item in (lists.anchor_day, lists.anchor_after, lists.anchor_event)]
         self.limits = (*lists.limit_before.words, *lists.limit_bare.words)
         self.with_words = {row.id: row.with_ for row in self.catalog.scope if row.with_}
+        self.treatment = tuple(word for row in self.catalog.scope if row.group == "provider" for word in row.with_)
         self.silent = frozenset(row.id for row in self.catalog.scope if row.silent)
         self.scope_forms = {(row.group, form) for row in self.catalog.scope for form in row.forms}
         self.blocking = lists.blocking.pattern

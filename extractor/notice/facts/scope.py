@@ -60,9 +60,11 @@ def scope_of(
         and share.group == "words"
         and (listed := _LISTED_GROUPS.get(context.statement.words.kind_of(share.words)))
     ):
-        # Things measured (棉花、油料产量分别为…) are no groups.
         found[listed] = share.words
         spans.append(share.span)
+    elif share and share.group == "words":
+        # Things measured (棉花、油料产量分别为…) are no groups, nor is who stands in their names.
+        base = share.whole or base
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
             announced = _nearest(context, group, number, left, item=item, base=base)
@@ -73,6 +75,11 @@ def scope_of(
                 spans.extend(announced[1])
                 if group == "population":
                     ailment = _ailment(context, announced[1][-1], number)
+    if "area" not in found or found["area"] not in _AREAS:
+        several = _several_areas(context, number, left)
+        spans.extend(several)
+    else:
+        several = []
     condition = _condition(context, number) or ailment
     region = context.notice.region
     scope = Scope(
@@ -81,10 +88,16 @@ def scope_of(
         population=found.get("population"),
         payer=found.get("payer"),
         provider=found.get("provider"),
-        places=(found["places"],) if "places" in found else (),
+        places=(found["places"],) if "places" in found else tuple(context.words(span) for span in several),
         condition=context.words(condition) if condition else None,
     )
     return Scoped(scope, (*spans, condition) if condition else tuple(spans))
+
+
+def _several_areas(context: SentenceContext, number: Span, left: int) -> list[Span]:
+    """Return the areas that share a figure, which is that of none of them alone: 对中西部地区按70%, 对西部和中部地区按70%."""
+    start = max(context.clause(number.start).start, left)
+    return [term.span for term in context.of("area") if start <= term.span.start and term.span.end <= number.start]
 
 
 def _nearest(
