@@ -66,7 +66,7 @@ def _use(context: SentenceContext, date: DateMention) -> Use:
     before = context.text[max(context.span.start, date.span.start - 10) : date.span.start]
     rest = _rest(context, date.span.end)
     if date.kind == "period":
-        return _period_use(context, date, rest)
+        return _use_of_period(context, date, rest)
     if _as_of(context, date):
         return "applies"
     behind = context.text[date.span.end : min(context.span.end, date.span.end + _CITED_REACH)]
@@ -78,18 +78,19 @@ def _use(context: SentenceContext, date: DateMention) -> Use:
         return "fact"
     if _is_condition(context, date, rest):
         return "condition"
+    if date.operator in ("ge", "gt"):
+        return "since" if date.precision != "year" or date.operator == "ge" else "none"
     if date.operator == "le":
         return "due"
     return _plain_use(context, date, before)
 
 
-def _period_use(context: SentenceContext, date: DateMention, rest: str) -> Use:
-    """Read a range of days as a figure or a condition; 2021—2023年 and 2031年上半年 only say when."""
-    if date.pattern == SEASON:
-        return "applies"
+def _use_of_period(context: SentenceContext, date: DateMention, rest: str) -> Use:
     if date.pattern == "date.range.years":
         return "none"
-    return "condition" if _says_who(context, rest) else "fact"
+    if _says_who(context, rest):
+        return "condition"
+    return "applies" if date.pattern == SEASON else "fact"
 
 
 def _as_of(context: SentenceContext, date: DateMention) -> bool:
@@ -109,8 +110,6 @@ def _is_limit(context: SentenceContext, date: DateMention, before: str) -> bool:
 
 def _plain_use(context: SentenceContext, date: DateMention, before: str) -> Use:
     """Read a date without 前 and 起: 2022年底国家和省级集采药品…不少于350个; 到2025年; 2023年居民医保筹资标准为…."""
-    if date.operator in ("ge", "gt"):
-        return "since" if date.precision != "year" or date.operator == "ge" else "none"
     lists = context.linking_resources.lists
     ends = date.value is not None and date.precision == "day" and date.span.end > date.span.start
     end_of = ends and lists.year_end.meets(context.words(date.span))
