@@ -294,6 +294,16 @@ def test_years_of_the_republic(sentence, expected):
     assert {fact.kind for fact in facts(sentence)} & {"date", "period"} == set()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "lost"), [("惠及百余万群众、数千户家庭。", ["百", "万", "千"]), ("资金数百亿元。", ["百亿元"])]
+)
+def test_vague_numbers_are_listed(sentence, lost):
+    """A vague number is never a plain one and never a word."""
+    found = extractor.read_notice((HEAD + sentence + "\n").encode())
+
+    assert (found.facts, [entry.evidence.exact for entry in found.unresolved]) == ((), lost)
+
+
 ENDS = [
     ("2万—5万元（含2万元，不含5万元）", True, False), ("2万元以上12万元（含12万元）以下", True, True), ("1万元（不含）至5万元（含）", False, True),
     ("10至50人（不含50人）", True, False), ("60周岁（不含60周岁）至69周岁（含69周岁）", False, True), ("超过1万元不足3万元（含3万元）", False, True),

@@ -128,6 +128,7 @@ class FigureLists(msgspec.Struct, frozen=True):
 
     figure: WordList
     fraction: WordList
+    republic: WordList
     dated: WordList
     no_numeral_before: WordList
 
@@ -262,8 +263,10 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     上年 in a notice for 2023 is 2022, though it be issued in 2022.
     """
     region = notice.region.code if notice.region else None
-    finder = resources.built(republic_finder if region == REPUBLIC else mention_finder)
     text = notice.text.text
+    finder = resources.built(mention_finder)
+    if region == REPUBLIC or (region is None and finder.lists.republic.pattern.search(text)):
+        finder = resources.built(republic_finder)
     currency = notice_currency(text, region, finder.quantities.units)
     written = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
     reference = Reference(written, notice.policy_year)
