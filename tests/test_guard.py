@@ -137,11 +137,12 @@ def test_faults_are_told(guard):
 
 
 def test_depth(guard):
-    """What lies too deep for a reader is refused."""
+    """A file whose parts lie deeper within each other than a reader can follow is set aside, and said to be so."""
     with pytest.raises(IngestError, match="nested too deeply") as caught:
         run(guard, "recurses")
 
     assert caught.value.reason == "too_large"
+    assert run(guard, "good").text == "610"
 
 
 def test_killed_while_idle(guard):

@@ -16,8 +16,9 @@ from extractor.errors import IngestError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-MIB = 1 << 20
 T = TypeVar("T")
+
+MIB = 1 << 20
 
 
 class Worst(NamedTuple):
@@ -104,10 +105,10 @@ def with_settings(settings: Iterable[str], limits: Limits = DEFAULT) -> Limits:
     return limits
 
 
-def bounded(reader: Callable[..., T], data: bytes, origin: str, *given: object) -> T:
+def bounded(reader: Callable[..., T], data: bytes, origin: str, *given: object, **options: object) -> T:
     """Let a reader read a file; raise `IngestError` for one whose parts lie deeper within each other than it can follow."""
     try:
-        return reader(data, origin, *given)
+        return reader(data, origin, *given, **options)
     except RecursionError as error:
         msg = (
             f"{origin}: found parts nested too deeply within each other, expected a notice. Check that it is the notice "

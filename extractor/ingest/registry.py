@@ -218,23 +218,6 @@ def read_characters(
     return encoding.read_text(data, decoded, origin)
 
 
-def _decoded(data: bytes, origin: str, media_type: str | None, resources: Resources) -> Decoded:
-    from extractor.ingest import encoding
-    from extractor.ingest.web import markup
-
-    declared = [*markup.charset_of_header(media_type), *markup.declared_charsets(data[:HEAD])]
-    return encoding.decode(data, resources, origin=origin, declared=declared)
-
-
-def read_page(
-    data: bytes, origin: str, _limits: Limits, resources: Resources, media_type: str | None = None
-) -> SourceText:
-    """Read a large web page, in the process that keeps its time and memory."""
-    from extractor.ingest.web import html
-
-    return html.read_html(data, _decoded(data, origin, media_type, resources), origin, resources)
-
-
 def is_json(text: str) -> bool:
     r"""Say whether a text is JSON, or JSON Lines with an object a line, such as this program writes itself.
 
@@ -258,6 +241,23 @@ def _holds_json(text: str) -> bool:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return False
     return True
+
+
+def _decoded(data: bytes, origin: str, media_type: str | None, resources: Resources) -> Decoded:
+    from extractor.ingest import encoding
+    from extractor.ingest.web import markup
+
+    declared = [*markup.charset_of_header(media_type), *markup.declared_charsets(data[:HEAD])]
+    return encoding.decode(data, resources, origin=origin, declared=declared)
+
+
+def read_page(
+    data: bytes, origin: str, _limits: Limits, resources: Resources, media_type: str | None = None
+) -> SourceText:
+    """Read a large web page, in the process that keeps its time and memory."""
+    from extractor.ingest.web import html
+
+    return html.read_html(data, _decoded(data, origin, media_type, resources), origin, resources)
 
 
 def recognise(data: bytes) -> Format | None:

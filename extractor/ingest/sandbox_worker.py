@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -104,8 +103,7 @@ def answer(job: SandboxJob, resources: Resources) -> SandboxAnswer:
         if not job.function:
             getattr(module, "warm_up", lambda _: None)(resources)
             return SandboxAnswer("done")
-        work = partial(getattr(module, job.function), **job.options)
-        value = bounded(work, job.data, job.origin, job.limits, resources)
+        value = bounded(getattr(module, job.function), job.data, job.origin, job.limits, resources, **job.options)
         return SandboxAnswer("done", Raw(msgspec.msgpack.encode(value)))
     except IngestError as error:
         return SandboxAnswer("refused", reason=error.reason, message=str(error))

@@ -189,7 +189,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
         quantities += amounts
         return (
             sorted(quantities, key=lambda item: item.number),
-            [item for item in chosen if isinstance(item, DateMention)],
+            self.dates.carry(text, [item for item in chosen if isinstance(item, DateMention)], reference),
             [item for item in chosen if isinstance(item, NonFigureSpan)] + torn,
         )
 

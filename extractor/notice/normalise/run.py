@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 # (``byte_shift``, ``mojibake``, ``ocr`` …), whether its characters were found or are lost; ``private_use`` and
 # ``replacement_character`` for stretches of such characters, which are lost; ``symbol`` for those of symbol fonts;
 # ``page_without_text`` for pages that are pictures, whose words are missing; what the reader left out (``struck_out``,
-# ``unseen_words``) or read from a picture (``recognised_text``); ``broken_stream`` for pages whose bytes fail their checksum,
+# ``unseen_words``) or read from a picture (``recognised_text``); ``broken_stream`` for pages whose bytes fail their checksum;
 # ``cut_short`` for a web page without its end; ``missing_figure`` where a unit has no figure before it (不低于元).
 
 _KINDS = {
@@ -62,8 +62,8 @@ _UNREPAIRED = frozenset(
         "made_field",
         "recognised_text",
         "missing_figure",
-        "cut_short",
         "broken_stream",
+        "cut_short",
     }
 )
 LOST = "\ufffd"
