@@ -34,6 +34,7 @@ _NARROWEST, _WIDEST = 18, 60
 _FEWEST_LINES = 6
 _FULL_SHARE = 0.35
 _CUT_SHARE = 0.5
+_PROSE_SHARE = 0.8
 _OVERLONG_SHARE = 0.1
 _SLACK = 3.0
 _MOST_BLANKS = 6
@@ -162,13 +163,14 @@ def _find_layout(lines: list[TextLine]) -> Layout:
 
 def _is_wrapped(lines: list[TextLine], full: int, width: float, *, by_columns: bool) -> bool:
     overlong = sum(_width(line, by_columns=by_columns) > width + _SLACK for line in lines)
-    cut = sum(_is_full(line, width, by_columns) and line.text[-1] not in _ENDS for line in lines)
-    return (
-        len(lines) >= _FEWEST_LINES
-        and full >= _FULL_SHARE * len(lines)
-        and cut >= _CUT_SHARE * full
-        and overlong <= _OVERLONG_SHARE * len(lines)
-    )
+    cuts = [line for line in lines if _is_full(line, width, by_columns) and line.text[-1] not in _ENDS]
+    if len(lines) < _FEWEST_LINES or overlong > _OVERLONG_SHARE * len(lines):
+        return False
+    # Paragraphs of two lines under short headings: no line is longer, and prose that long always ends in 。.
+    prose = sum(any(mark in line.text for mark in _CLAUSES) for line in cuts)
+    if not overlong and prose >= max(_FEWEST_LINES, _FULL_SHARE * (len(lines) - len(cuts)), _PROSE_SHARE * full):
+        return True
+    return full >= _FULL_SHARE * len(lines) and len(cuts) >= _CUT_SHARE * full
 
 
 def _width(line: TextLine, *, by_columns: bool) -> float:
