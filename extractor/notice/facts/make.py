@@ -123,6 +123,8 @@ class _Maker:
             return
         try:
             self._sentence(SentenceContext(self.notice, found, self.linking_resources, programmes))
+        except MemoryError:
+            raise
         except Exception:  # noqa: BLE001 - whatever the fault is, the other sentences are worth as much as before
             del self.facts[facts:], self.unresolved[unresolved:], self.claims[claims:]
             entry = self._unresolved(found.index, found.span, "internal")
