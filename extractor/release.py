@@ -56,7 +56,10 @@ def release(outputs: Path, *, date: str | None = None, resources: Resources | No
 
 def _release(outputs: Path, date: str | None, given: Resources) -> Release:
     path = outputs / publish.DATASET
-    data = store.read_bytes(path, _REMEDY)
+    data = store.read_own(path)
+    if data is None:
+        msg = f"{path}: is a link, a pipe or a folder, expected a file. {_REMEDY}"
+        raise DatasetError(msg)
     dataset = store.loads(data, path)
     follows = following(outputs, dataset, partial(moved_answers, resources=given))
     _check(path, dataset, follows)

@@ -8,6 +8,7 @@ import sqlite3
 import warnings
 from pathlib import Path
 
+import frictionless
 import pytest
 from msgspec.structs import replace
 
@@ -15,7 +16,7 @@ import extractor
 from extractor import Dataset
 from extractor.dataset import canonical, store
 from extractor.errors import DatasetError, DatasetWarning, ExportError, ReadingError
-from extractor.export import TARGETS, export
+from extractor.export import TARGETS, Options, export
 from extractor.model import SeriesScope
 
 ROOT = Path(extractor.__file__).parents[1]
@@ -171,6 +172,43 @@ def test_indicator_that_leads_out_of_the_folder(built, tmp_path):
     assert not list((tmp_path / "place").iterdir())
 
 
+LONG = "a" * 100_000
+
+
+@pytest.mark.parametrize(
+    "place", ["facts.0.role", "facts.0.fact_id", "facts.0.evidence.source", "checks.0.fact_ids.0", "checks.0.check_id",
+        "facts.0.notice_id", "schema_version", "notices.0.source.path", "checks.0.kind", "dataset_version"],
+)  # fmt: skip
+def test_words_without_end(place, plain):
+    """A message quotes the beginning of what it found wrong."""
+    put(plain, place, LONG)
+    with pytest.raises(DatasetError) as said:
+        loads(plain)
+
+    assert len(str(said.value)) < 600
+
+
+def test_id_that_stands_twice(plain):
+    """Ids of facts, series, checks and notices are unique."""
+    for part in ("facts", "series", "checks", "notices"):
+        plain[part].append(plain[part][0])
+        with pytest.raises(DatasetError, match="ids are unique"):
+            loads(plain)
+        plain[part].pop()
+
+
+@pytest.mark.parametrize("name", sorted(set(TARGETS) - {"spacy", "displacy"}))
+def test_two_deadlines_in_a_year(name, built, tmp_path):
+    """A series with a point for each of two deadlines goes to every format; the tables' keys hold."""
+    made = store.loads(built, "d.json")
+    at = next(number for number, one in enumerate(made.series) if one.points[0].due)
+    points = made.series[at].points
+    series = replace(made.series[at], points=(points[0], replace(points[0], due="2099-12-31"), *points[1:]))
+    export(replace(made, series=(*made.series[:at], series, *made.series[at + 1 :])), name, tmp_path / "x")
+    if name == "datapackage":
+        assert frictionless.validate(str(tmp_path / "x/datapackage.json")).valid
+
+
 # ── edits ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -294,3 +332,30 @@ def test_region_of_its_own_laws(region, built):
     assert said.value.reason == "nothing"
     for other in ("360102", "511500", "110101", "429004"):
         assert dataset.value("medical.funding.fiscal_subsidy", year=2022, region=other).inherited
+
+
+# ── places in texts ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("place", ["facts.0.support.0.start", "facts.0.evidence.end", "notices.0.sections.0.end"])
+def test_place_before_the_beginning(place, plain):
+    """Offsets begin at 0 and don't run backwards."""
+    put(plain, place, -1)
+    with pytest.raises(DatasetError):
+        loads(plain)
+    put(plain, place, 0)
+    put(plain, place.replace(".start", ".end").replace("facts.0.evidence.end", "facts.0.evidence.start"), 5)
+    if place.endswith("end") and "evidence" in place:
+        with pytest.raises(DatasetError, match="a place from 5 to 0"):
+            loads(plain)
+
+
+@pytest.mark.parametrize("name", ["spacy", "displacy"])
+@pytest.mark.parametrize("place", ["facts.0.evidence.start", "facts.0.support.0.end", "notices.0.sections.0.end"])
+def test_place_that_is_not_where_the_words_stand(place, name, plain, tmp_path):
+    """Texts aren't marked at places where the facts' words don't stand."""
+    options = Options(outputs=ROOT / "outputs", corpus=ROOT / "corpus")
+    export(loads(plain), name, tmp_path / "whole", options=options)
+    put(plain, place, 0 if place.endswith("start") else 2**40)
+    with pytest.raises(ExportError, match="not the one that its facts quote"):
+        export(loads(plain), name, tmp_path / "x", options=options)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from factories import fact, notice
 from msgspec.structs import replace
@@ -218,3 +219,25 @@ def test_html_in_a_regions_name(dataset, command_line, tmp_path):
     )
 
     assert SCRIPT not in page
+
+
+def test_address_longer_than_a_sheet_allows(dataset, tmp_path):
+    """A fact whose link a sheet can't hold still has its cell, and so have all beyond the most links of a sheet."""
+    bad = with_notice(dataset, url=f"https://example.org/{'通知' * 2000}")
+    export(bad, "xlsx", tmp_path / "d.xlsx")
+    cell = openpyxl.load_workbook(tmp_path / "d.xlsx")["数据"]["A2"]
+
+    assert (cell.value, cell.hyperlink) == (bad.facts[0].fact_id, None)
+
+
+@pytest.mark.slow
+def test_more_links_than_a_sheet_allows(dataset, tmp_path):
+    """No cell is empty where there are more facts than links."""
+    one = with_notice(dataset, url="https://example.org/a")
+    facts = tuple(replace(one.facts[0], fact_id=f"f-{at:012x}") for at in range(65_600))
+    export(replace(one, facts=facts), "xlsx", tmp_path / "d.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "d.xlsx", read_only=True)["数据"]
+
+    assert [row[0] for row in sheet.iter_rows(min_row=2, max_col=1, values_only=True)] == [
+        fact.fact_id for fact in facts
+    ]

@@ -172,6 +172,7 @@ SEEN = [
     ("put in by a sheet", "<style>.a::before{content:'38'}.a:after{content:'0'}</style>", "<b class=a></b>"),
     ("a part put in by a sheet", "<style>.a::after{content:'80'}</style>", "<b class=a>3</b>"),
     ("put in by a sheet from an attribute", "<style>.a::after{content:attr(data-v)}</style>", "<b class=a data-v=380></b>"),
+    ("put in from attributes of no name", "<style>.a::after{content:attr()} .a::before{content:attr('{') attr({)}</style>", "<b class=a>380</b>"),
     ("put in by a sheet, later taken away", "<style>.a::after{content:'9'}.a::after{content:none}</style>", "<b class=a>380</b>"),
     ("put in, not displayed", "<style>.a::after{content:'9';display:none}</style>", "<b class=a>380</b>"),
     ("put in, transparent", "<style>.a::after{content:'9';opacity:0}</style>", "<b class=a>380</b>"),

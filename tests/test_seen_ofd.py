@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import build_ofd
 import formats
 import pytest
+from PIL import Image
 from seen import COLUMNS, HIDDEN, sorted_out
 
 from extractor.ingest import Limits
@@ -112,6 +114,10 @@ UNSEEN = {
     "under a thick line": text(HIDDEN) + line(25, TOP - 2, 150, more='LineWidth="9"').replace('LineWidth="0.3" ', ""),
     "under a photograph": text(HIDDEN) + image(25, TOP - 7, 150, 10, 'ResourceID="8"'),
     "no size": text(HIDDEN).replace('Size="5.64"', 'Size="0"'),
+    "under a box of five corners": text(HIDDEN) + shape(fill(255)).replace("L 150 0 ", "L 75 0 L 150 0 "),
+    "no width": text(HIDDEN, more='HScale="0.001"'),
+    "beside the page": text(HIDDEN, x=300),
+    "under the page": text(HIDDEN, y=400),
     "cut off": text(HIDDEN, inner=clip(0, 0, 1, 1)),
     "cut off by one of two": text(HIDDEN, inner=clip(0, 0, 150, 20) + clip(0, 0, 1, 1)).replace(
         "</o:Clips><o:Clips>", ""
@@ -136,6 +142,13 @@ NEAR_MISSES = {
     "black of print": text(HIDDEN, inner='<o:FillColor Value="0 0 0 255"/>'),
     "by dark parameters": text(HIDDEN, more='DrawParam="22"'),
     "its own colour before parameters": text(HIDDEN, more='DrawParam="20"', inner=fill(0)),
+    "within what the place alone is cut to": text(HIDDEN, more='CTM="0.5 0 0 0.5 0 0"', inner=clip(0, 0, 90, 20).replace("<o:Clips>", '<o:Clips TransFlag="false">')).replace(
+        f'Size="{SIZE}"', f'Size="{2 * SIZE}"'
+    ).replace(f'DeltaX="{build_ofd.steps(HIDDEN, SIZE)}"', f'DeltaX="{build_ofd.steps(HIDDEN, 2 * SIZE)}"').replace(f'Y="{SIZE}"', f'Y="{2 * SIZE}"'),
+    "under a photograph that is cut": text(HIDDEN) + image(0, 0, 210, 297, 'ResourceID="8"').replace("/>", f">{clip(0, 0, 210, 30)}</o:ImageObject>"),
+    "under a triangle": text(HIDDEN)
+    + f'<o:PathObject Boundary="25 {TOP - 7} 150 10" Fill="true" Stroke="false">{fill(255)}<o:AbbreviatedData>M 0 10 L 150 10 '
+    "L 150 9 C</o:AbbreviatedData></o:PathObject>",
     "within what it is cut to": text(HIDDEN, inner=clip(-5, -5, 160, 20)),
     "half transparent": text(HIDDEN, more='Alpha="128"'),
     "outlined": text(HIDDEN, more='Fill="false" Stroke="true"'),
@@ -412,3 +425,41 @@ def test_picture_of_digits():
     objects = text(words) + image(left + 0.3, TOP - 4.6, 9, 5) + text("元。", left + 9.6)
 
     assert read(made(layer(objects))).text == "三、补助标准为\ufffd元。"
+
+
+def png(mode):
+    data = io.BytesIO()
+    Image.new(mode, (8, 8)).save(data, "PNG")
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(("mode", "is_seen"), [("RGBA", True), ("LA", True), ("RGB", False), ("L", False)])
+def test_under_a_page_s_picture(mode, is_seen):
+    """Through a picture that may be transparent words are seen; another one is a scan, and hides them."""
+
+    def change(files):
+        files["Doc_0/a.png"] = png(mode)
+
+    source = read(made(layer(PLAIN + image()), change=change))
+
+    assert (source.damage == ()) == is_seen
+
+
+def test_columns_sign_by_sign():
+    """Columns whose signs are objects of their own are read down, from the right."""
+    head = "关于做好医疗保障工作的通知"
+    signs = "".join(
+        text(sign, 150 - 12 * at, 60 + 7 * down, deltas="")
+        for at, column in enumerate(COLUMNS)
+        for down, sign in enumerate(column)
+    )
+
+    assert read(made(layer(text(head, y=40) + signs))).text == f"{head}\n{''.join(COLUMNS)}"
+
+
+def test_signs_without_a_character():
+    """A sign of which only the drawing is known is lost, and this is said; no figure is made of what stands around it."""
+    result = process(read(made(layer(PLAIN + text("三、大病保险起付线为1¤000元。")))), load())
+
+    assert {str(fact.value) for fact in result.facts} == {"640", "380"}
+    assert result.notice.quality.lost == 1

@@ -17,7 +17,7 @@ import msgspec
 
 from extractor.dataset.forward_compat import relaxed
 from extractor.dataset.schema import SCHEMA_VERSION
-from extractor.dataset.valid import check_values, check_whole_numbers
+from extractor.dataset.valid import check_values, check_whole_numbers, cut
 from extractor.errors import DatasetError
 from extractor.model import Dataset
 
@@ -31,6 +31,8 @@ T = TypeVar("T")
 
 # Systems allow 255 bytes; a temporary file's name has a process's number and more.
 _LONGEST_NAME = 200
+# Characters that a message says of what it found wrong.
+_LONGEST_WORDS = 200
 
 REBUILD = "Build it again with `extractor build`."
 
@@ -77,7 +79,7 @@ def _decode(data: bytes, origin: Path | str) -> Dataset:
             later: type[Dataset] = relaxed(Dataset)
             with contextlib.suppress(msgspec.ValidationError):
                 return _decode_as(later, data, origin)
-        msg = f"{origin}: not a dataset of schema {SCHEMA_VERSION}: {error}. {REBUILD}"
+        msg = f"{origin}: not a dataset of schema {SCHEMA_VERSION}: {cut(str(error), _LONGEST_WORDS)}. {REBUILD}"
         raise DatasetError(msg) from error
 
 
@@ -125,7 +127,7 @@ def schema_of(data: bytes, origin: Path | str) -> tuple[int, ...]:
     try:
         version = _decode_as(_Head, data, origin).schema_version
     except msgspec.ValidationError as error:
-        msg = f"{origin}: not a dataset: {error}. {REBUILD}"
+        msg = f"{origin}: not a dataset: {cut(str(error), _LONGEST_WORDS)}. {REBUILD}"
         raise DatasetError(msg) from error
     return _numbers(version, origin)
 
@@ -134,7 +136,9 @@ def _numbers(version: str, origin: Path | str) -> tuple[int, ...]:
     """Read a version as three numbers."""
     parts = version.split(".")
     if len(parts) != len(SCHEMA_VERSION.split(".")) or not all(part.isascii() and part.isdecimal() for part in parts):
-        msg = f"{origin}: schema_version is {version!r}, expected three numbers like {SCHEMA_VERSION}. {REBUILD}"
+        msg = (
+            f"{origin}: schema_version is {cut(repr(version))}, expected three numbers like {SCHEMA_VERSION}. {REBUILD}"
+        )
         raise DatasetError(msg)
     return tuple(map(int, parts))
 
@@ -183,6 +187,7 @@ def check_references(dataset: Dataset, origin: Path | str) -> None:
     digests = {notice.notice_id: f"sha256:{notice.source.sha256}" for notice in dataset.notices}
     check_once([notice.notice_id for notice in dataset.notices], "notice id", origin)
     check_once([series.series_id for series in dataset.series], "series id", origin)
+    check_once([check.check_id for check in dataset.checks], "check id", origin)
     known = [fact.fact_id for fact in dataset.facts]
     unread = [item.unresolved_id for item in dataset.unresolved]
     for ids, what, form in (
@@ -213,7 +218,7 @@ def _check_form(ids: list[str], what: str, form: str, origin: Path | str) -> Non
     if re.fullmatch(rf"(?:{form}\n)*+", "".join(f"{name}\n" for name in ids)):
         return
     wrong = next(name for name in ids if not re.fullmatch(form, name))
-    msg = f"{origin}: {what} {wrong!r} is none, expected {form}. {REBUILD}"
+    msg = f"{origin}: {what} {cut(repr(wrong))} is none, expected {form}. {REBUILD}"
     raise DatasetError(msg)
 
 
@@ -223,7 +228,7 @@ def check_once(ids: Iterable[str], what: str, origin: Path | str) -> None:
     if len(set(listed)) == len(listed):
         return
     entry, count = Counter(listed).most_common(1)[0]
-    msg = f"{origin}: {what} {entry!r} stands {count} times, ids are unique. {REBUILD}"
+    msg = f"{origin}: {what} {cut(repr(entry))} stands {count} times, ids are unique. {REBUILD}"
     raise DatasetError(msg)
 
 
@@ -255,7 +260,7 @@ def _fact_references(dataset: Dataset) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _point_nowhere(origin: Path | str, owner: str, what: str, missing: str) -> NoReturn:
-    msg = f"{origin}: {owner} points at {what} {missing!r}, which the dataset does not hold. {REBUILD}"
+    msg = f"{origin}: {cut(owner)} points at {what} {cut(repr(missing))}, which the dataset does not hold. {REBUILD}"
     raise DatasetError(msg)
 
 
@@ -390,6 +395,6 @@ def load_rows(data: bytes, row: type[Any], origin: Path | str) -> list[Any]:
         try:
             rows.append(msgspec.json.decode(line, type=row))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            msg = f"{origin}: line {number}: {error}. Correct the row or delete it."
+            msg = f"{origin}: line {number}: {cut(str(error), _LONGEST_WORDS)}. Correct the row or delete it."
             raise DatasetError(msg) from error
     return rows

@@ -69,6 +69,10 @@ def check_values(dataset: Dataset, origin: Path | str, refused: Callable[[str], 
         if wrong is not None:
             msg = f"{origin}: {form} {_shown(wrong)} is none, expected {_FORMS[form].expected}."
             raise refused(msg)
+    for start, end in _places(dataset):
+        if not 0 <= start <= end:
+            msg = f"{origin}: a place from {_shown(start)} to {_shown(end)} is none, expected offsets that begin at 0."
+            raise refused(msg)
     for url in _addresses(dataset):
         if not is_web_address(url):
             msg = f"{origin}: {_shown(url)} is no address of the web, expected one like https://example.org/."
@@ -102,8 +106,12 @@ def _whole_numbers(value: Any) -> Iterator[int]:  # noqa: ANN401 - whatever JSON
 
 
 def _shown(value: object) -> str:
-    said = repr(value) if not isinstance(value, int) or abs(value) < _MOST else "of many digits"
-    return said if len(said) <= 80 else f"{said[:80]}…"  # noqa: PLR2004 - a line
+    return cut(repr(value)) if not isinstance(value, int) or abs(value) < _MOST else "of many digits"
+
+
+def cut(text: str, most: int = 80) -> str:
+    """Cut what a message quotes: it may be as long as its file."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _first_wrong(form: str, values: Iterable[str | int | None]) -> str | int | None:
@@ -209,6 +217,18 @@ def _of_comparison(comparison: Comparison) -> Iterator[_Values]:
     yield "number", (measure.similarity for measure in comparison.measures)
     yield from _of_scopes([change.scope for change in changes])
     yield from _of_points([point for change in changes for point in (change.before, change.after) if point])
+
+
+def _places(dataset: Dataset) -> Iterator[tuple[int, int]]:
+    """List where words stand, as offsets of a text."""
+    for fact in dataset.facts:
+        yield fact.evidence.start, fact.evidence.end
+        yield from ((item.start, item.end) for item in fact.support)
+    for item in dataset.unresolved:
+        yield item.evidence.start, item.evidence.end
+    for notice in dataset.notices:
+        yield from ((part.start, part.end) for part in notice.sections)
+        yield from ((link.evidence.start, link.evidence.end) for link in notice.relations)
 
 
 def _addresses(dataset: Dataset) -> Iterator[str]:

@@ -114,7 +114,10 @@ def _load_release(path: Path, version: str) -> Dataset | None:
     from extractor.dataset import store
 
     remedy = "Releases can't be built again: restore the file from a copy or from version control."
-    data = store.read_bytes(path, remedy)
+    data = store.read_own(path)
+    if data is None:
+        msg = f"{path}: is a link, a pipe or a folder, expected the file that was published. {remedy}"
+        raise DatasetError(msg)
     try:
         shape = store.schema_of(data, path)
         if shape[0] < _numbers(SCHEMA_VERSION)[0]:

@@ -39,12 +39,13 @@ _NAMES: dict[TableName, str] = {
     "checks": "checks", "unresolved": "unresolved", "set_aside": "set_aside",
 }  # fmt: skip
 _KEYS: dict[str, str | tuple[str, ...]] = {
-    "notices": "notice_id", "facts": "fact_id", "points": ("series_id", "year"), "checks": "check_id",
+    "notices": "notice_id", "facts": "fact_id", "checks": "check_id",
     "unresolved": "unresolved_id", "set_aside": "path", "indicators": "indicator", "sentences": "sentence_id",
 }  # fmt: skip
 _INDEXES = {
     "facts": (("notice_id",), ("indicator", "policy_year"), ("evidence_source", "evidence_start")),
-    "points": (("indicator", "region", "year"),),
+    # No key: of a year there is a point for each deadline.
+    "points": (("indicator", "region", "year"), ("series_id", "year")),
     "moves": (("indicator", "region"),),
     "sentences": (("notice_id", "start"),),
 }

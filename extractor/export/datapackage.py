@@ -27,7 +27,7 @@ _TYPES = {
     "json": "any",
 }  # fmt: skip
 _KEYS: dict[TableName, tuple[str, ...]] = {
-    "facts": ("fact_id",), "series": ("series_id", "year"), "notices": ("notice_id",), "checks": ("check_id",),
+    "facts": ("fact_id",), "notices": ("notice_id",), "checks": ("check_id",),
     "unresolved": ("unresolved_id",), "set_aside": ("path",),
 }  # fmt: skip
 _OF_NOTICES: tuple[TableName, ...] = ("facts", "unresolved")

@@ -58,7 +58,8 @@ def write_docbin(dataset: Dataset, path: Path, options: Options) -> None:
     facts, unresolved = _by_notice(dataset.facts), _by_notice(dataset.unresolved)
     for notice, text in _texts(dataset, options):
         doc = nlp.make_doc(text)
-        annotate(doc, notice, facts[notice.notice_id], unresolved[notice.notice_id], _ledger(notice, options))
+        rows = [row for row in _ledger(notice, options) if 0 <= row.start <= row.end <= len(text)]
+        annotate(doc, notice, facts[notice.notice_id], unresolved[notice.notice_id], rows)
         store.add(doc)
     path.write_bytes(store.to_bytes())
 
@@ -92,6 +93,8 @@ def _by_notice(items: Iterable[T]) -> dict[str, list[T]]:
 
 
 def _texts(dataset: Dataset, options: Options) -> Iterator[tuple[NoticeRecord, str]]:
+    """Find each notice's text; an `ExportError` where there is none, or another than the one that its facts quote."""
+    facts, unresolved = _by_notice(dataset.facts), _by_notice(dataset.unresolved)
     for notice in dataset.notices:
         text = source_text(notice.source, options.outputs, options.corpus, options.resources)
         if text is None:
@@ -99,6 +102,14 @@ def _texts(dataset: Dataset, options: Options) -> Iterator[tuple[NoticeRecord, s
                 f"{notice.source.path}: its text is neither in {options.outputs / publish.SOURCES} nor, unchanged, in "
                 f"{options.corpus}. Name the folder of the notices with --corpus, or build the dataset again."
             )
+            raise ExportError(msg)
+        own = facts[notice.notice_id]
+        places = [one.evidence for one in own] + [one.evidence for one in unresolved[notice.notice_id]]
+        words = [(one.start, one.end, one.exact) for one in places]
+        words += [(one.start, one.end, one.exact) for fact in own for one in fact.support]
+        last = max((section.end for section in notice.sections), default=0)
+        if last > len(text) or any(text[start:end] != exact for start, end, exact in words):
+            msg = f"{notice.source.path}: its text is not the one that its facts quote. Build the dataset again."
             raise ExportError(msg)
         yield notice, text
 

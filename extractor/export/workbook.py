@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from extractor.model import Dataset, Evidence, Fact, Point, Scope, Series, SeriesScope
 
 _MOST_ROWS, _MOST_CHARACTERS, _MOST_DIGITS = 1_048_576, 32_767, 15
+# Excel's bounds are 65,530 and 2,079; signs of an address may be written as three.
+_MOST_LINKS, _LONGEST_LINK = 65_000, 690
 _UNSAFE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\n")
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "约"}
 _FONT = "Microsoft YaHei"
@@ -85,6 +88,7 @@ class _Pen:
     def __init__(self, book: Any) -> None:  # noqa: ANN401 - an xlsxwriter.Workbook, which has no types
         self.book = book
         self.formats: dict[tuple[str, str, str], Any] = {}
+        self.links: Counter[str] = Counter()
         base = {"font_name": _FONT, "font_size": 10, "valign": "top"}
         self.base = base
         self.head = book.add_format(
@@ -116,6 +120,8 @@ class _Pen:
 
     def _write(self, page: Any, row: int, column: int, cell: SheetCell) -> None:  # noqa: ANN401 - an xlsxwriter.Worksheet
         value = cell.value
+        if cell.to and not self._may_link(page, cell.to):
+            cell = cell._replace(to="")
         if value is None or value == "":
             if cell.colour:
                 page.write_blank(row, column, None, self._format("", cell.colour, ""))
@@ -132,6 +138,11 @@ class _Pen:
             page.write_url(row, column, cell.to, self._format("", cell.colour, "link"), text)
         else:
             page.write_string(row, column, text, self._format(kind, cell.colour, ""))
+
+    def _may_link(self, page: Any, to: str) -> bool:  # noqa: ANN401 - an xlsxwriter.Worksheet
+        """Say whether a sheet holds another link, which Excel has a bound for; beyond it a cell is its text alone."""
+        self.links[page.name] += 1
+        return len(to) <= _LONGEST_LINK and self.links[page.name] <= _MOST_LINKS
 
     def _format(self, kind: str, colour: str, link: str) -> Any:  # noqa: ANN401 - an xlsxwriter.Format
         key = (kind, colour, link)

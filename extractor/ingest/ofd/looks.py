@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from extractor.ingest.ofd.objects import holds, is_set, number, place_boundary, place_path
+from extractor.ingest.ofd.objects import clipped, holds, is_set, number, place_boundary, place_path
 from extractor.ingest.ofd.package import child, local
 from extractor.ingest.paged.seen import CONTRAST, GROUND, PALE, contrast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml import etree
 
     from extractor.ingest.ofd.objects import Matrix, Placed
@@ -118,11 +120,15 @@ def part(word: str) -> float:
 
 
 def shapes_of(
-    objects: list[Drawn], looks: DrawParameters, turn: Matrix, opaque: frozenset[str], scan: float
+    objects: list[Drawn],
+    looks: DrawParameters,
+    turn: Matrix,
+    is_opaque: Callable[[str | None], bool | None],
+    scan: float,
 ) -> tuple[list[PaintedShape], list[tuple[Ruling, Paint]]]:
     """List what may hide words, or bear them, and the lines that paths draw, both from the bottom up.
 
-    ``opaque`` are the ids of pictures that nothing is seen through, ``scan`` is the area from which one is a page's.
+    ``is_opaque`` says of a picture's id whether nothing is seen through it, ``scan`` is the area from which one is a page's.
     """
     shapes: list[PaintedShape] = []
     lines: list[tuple[Ruling, Paint]] = []
@@ -132,14 +138,18 @@ def shapes_of(
             look = looks.of(drawn, text=False)
             shape, thin = place_path(drawn.element, outer)
             lines += [(line, look) for line in thin]
-            if shape is not None:
+            if shape is not None and (shape := clipped(shape, drawn.element, outer)) is not None:
                 shapes.append(PaintedShape(order, shape, look, picture=False, scan=False))
         elif local(drawn.element) == "ImageObject":
             box = place_boundary(drawn.element, outer)
             large = (box.right - box.left) * (box.bottom - box.top) > scan
-            seen_through = not large and drawn.element.get("ResourceID") not in opaque
+            whole = is_opaque(drawn.element.get("ResourceID")) if not drawn.element.get("ImageMask") else False
+            # A picture of the whole page of which nothing is known is a scan.
+            seen_through = not (large if whole is None else whole)
             look = Paint(None, 0.0 if seen_through else number(drawn.element.get("Alpha"), 255.0))
-            shapes.append(PaintedShape(order, box, look, picture=True, scan=large))
+            left = clipped(box, drawn.element, outer)
+            if left is not None:
+                shapes.append(PaintedShape(order, left, look, picture=True, scan=large and left == box))
     return shapes, lines
 
 

@@ -38,6 +38,8 @@ OFF_LINE, BLANK = 0.25, 1.0
 ASKEW = 0.17
 # A page with more pieces of lines is a drawing.
 MOST_PIECES = 20_000
+# Of its box, what a filled shape holds that hides all in it: corners may be round.
+WHOLE = 0.9
 # Slanted strokes of one path.
 MOST_SLANTS = 4
 
@@ -115,11 +117,14 @@ def number(text: str | None, default: float) -> float:
 
 def matrix_of(element: etree._Element, outer: Matrix) -> Matrix:
     """The map from an object's own coordinates to the page."""
-    boundary = numbers(element.get("Boundary"), 4)
-    ctm = numbers(element.get("CTM"), 6)
-    if boundary:
-        outer = outer.after(Matrix(1, 0, 0, 1, boundary[0], boundary[1]))
+    outer, ctm = within_boundary(element, outer), numbers(element.get("CTM"), 6)
     return outer.after(Matrix(*ctm)) if ctm else outer
+
+
+def within_boundary(element: etree._Element, outer: Matrix) -> Matrix:
+    """The map from the place that an object takes to the page."""
+    boundary = numbers(element.get("Boundary"), 4)
+    return outer.after(Matrix(1, 0, 0, 1, boundary[0], boundary[1])) if boundary else outer
 
 
 def steps(text: str | None, count: int) -> list[float]:
@@ -149,13 +154,14 @@ def place_text(element: etree._Element, outer: Matrix, state: Literal["", "unsee
     """
     matrix = matrix_of(element, outer)
     size = number(element.get("Size"), USUAL_SIZE)
-    if size * math.hypot(matrix.c, matrix.d) < SMALLEST and size >= 0:
+    broad = size * math.hypot(matrix.a, matrix.b) * number(element.get("HScale"), 1)
+    if size >= 0 and min(size * math.hypot(matrix.c, matrix.d), abs(broad)) < SMALLEST:
         state = "unseen"
     if size <= 0:
         size = USUAL_SIZE
     height, askew = size * math.hypot(matrix.c, matrix.d), turns_of(matrix)
     x = y = 0.0
-    clips = clips_of(element, matrix)
+    clips = clips_of(element, outer)
     for code in element if height else ():
         if local(code) != "TextCode":
             continue
@@ -173,22 +179,42 @@ def place_text(element: etree._Element, outer: Matrix, state: Literal["", "unsee
                     yield Placed(run, turns, down)
 
 
-def clips_of(element: etree._Element, matrix: Matrix) -> list[list[Ruling]]:
-    """List the boxes that an object is clipped to: of each clip its areas, one of which a character must lie in."""
+def clips_of(element: etree._Element, outer: Matrix) -> list[list[Ruling]]:
+    """List the boxes that an object is clipped to: of each clip its areas, one of which a character must lie in.
+
+    Whether its matrix counts for the areas, too, is said by TransFlag, and producers differ: the areas are listed both ways.
+    """
+    listed = [clip for child in element if local(child) == "Clips" for clip in child]
+    if not listed:
+        return []
     clips: list[list[Ruling]] = []
-    for clip in chain.from_iterable(child for child in element if local(child) == "Clips"):
+    ways = (matrix_of(element, outer), within_boundary(element, outer))
+    for clip in listed:
         areas: list[Ruling] = []
         for area in clip:
             ctm = numbers(area.get("CTM"), 6)
-            inner = matrix.after(Matrix(*ctm)) if ctm else matrix
-            for path in area:
-                corners = [point for points, _ in corners_of(path, inner) for point in points]
-                if local(path) != "Path" or not corners:
+            for way in ways:
+                inner = way.after(Matrix(*ctm)) if ctm else way
+                corners = [point for path in area for points, _ in corners_of(path, inner) for point in points]
+                if not corners:
                     # What is clipped to letters, or to nothing that could be told, is taken for seen.
                     return []
                 areas.append(box_of(corners))
         clips.append(areas)
     return [areas for areas in clips if areas]
+
+
+def clipped(box: Ruling, element: etree._Element, outer: Matrix) -> Ruling | None:
+    """Give what clips leave of an object's box, at least; None for nothing."""
+    for areas in clips_of(element, outer):
+        for area in areas:
+            box = Ruling(
+                max(box.left, area.left),
+                max(box.top, area.top),
+                min(box.right, area.right),
+                min(box.bottom, area.bottom),
+            )
+    return box if box.left < box.right and box.top < box.bottom else None
 
 
 def holds(box: Ruling, run: Run) -> bool:
@@ -313,9 +339,8 @@ def place_shape(element: etree._Element, outer: Matrix, found: list[Outline]) ->
     corners, straight = found[0]
     box = box_of(corners)
     if is_set(element, "Fill", default=False):
-        xs, ys = {round(x, 1) for x, _ in corners}, {round(y, 1) for _, y in corners}
-        whole = straight and len(corners) > 3 and len(xs) == len(ys) == 2  # noqa: PLR2004 - a rectangle
-        return box if whole and not is_thin(box) else None
+        area = (box.right - box.left) * (box.bottom - box.top)
+        return box if not is_thin(box) and area_of(corners) >= WHOLE * area else None
     half = number(element.get("LineWidth"), 0) * abs(outer.a * outer.d - outer.b * outer.c) ** 0.5 / 2
     if straight and 2 * half > NEAR and is_thin(box) and is_set(element, "Stroke", default=True):
         flat = box.right - box.left > box.bottom - box.top
@@ -331,6 +356,12 @@ def corners_of(element: etree._Element, outer: Matrix) -> Iterator[Outline]:
         matrix = matrix_of(element, outer)
         for points, straight in outlines(data):
             yield [matrix.at(*point) for point in points], straight
+
+
+def area_of(corners: list[tuple[float, float]]) -> float:
+    """How much a closed outline holds; of curves their chords count."""
+    pairs = zip(corners, [*corners[1:], corners[0]], strict=True)
+    return abs(sum(a * d - c * b for (a, b), (c, d) in pairs)) / 2
 
 
 def box_of(corners: list[tuple[float, float]]) -> Ruling:

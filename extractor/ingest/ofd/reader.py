@@ -42,6 +42,8 @@ from extractor.ingest.paged.ruled import find_tables
 from extractor.ingest.paged.seen import CONTRAST
 from extractor.ingest.paged.signs import settle
 from extractor.ingest.paged.strikes import Recognised, damage_of, find_struck
+from extractor.ingest.paged.upright import are_text, columns_of, units_of
+from extractor.ingest.raised import LOST
 from extractor.model import Block, SourceText
 
 if TYPE_CHECKING:
@@ -57,12 +59,14 @@ if TYPE_CHECKING:
 A4 = (0.0, 0.0, 210.0, 297.0)
 CONTAINERS = frozenset({"Page", "Content", "Layer", "PageBlock"})
 LAYERS = {"Background": 0, "Body": 1, "Foreground": 2}
-# Signs of a column that is text, and lines of a page with tables, whose labels may be written down.
-FEWEST_DOWN, TABLE_LINES = 4, 4
+# Signs of an object that is too short a column to be text, and lines of a page with tables, whose labels may be written
+# down. An object of one sign is known to be a part of a column.
+SHORT_DOWN, TABLE_LINES = range(2, 4), 4
 DRAWN = frozenset({"TextObject", "PathObject", "ImageObject"})
 # Composite objects within composite objects; one that holds itself has no end.
 DEEPEST = 8
 # Characters that producers put where only the glyph is known.
+NAMELESS = "¤"
 NO_CHARACTER = regex.compile(r"[¤\ufffd\p{Co}\p{Cn}\p{Cc}]")
 # More of them than this share, of them and the letters and figures: the file holds no text that could be relied on.
 # A notice has a few signs of a font of its own; a file of glyphs has nothing else, but for figures and rare characters.
@@ -122,6 +126,8 @@ class Reader:
         self.resources = SharedResources(package, document, self.common)
         self.notes = PageNotes(package, document, root)
         self.seen: Counter[str] = Counter()
+        # Of the page at hand: the objects whose one sign stands in a column with others, None where it isn't known yet.
+        self.written_down: frozenset[int] | None = None
         self.parts: dict[int, Part] = {}
         self.runs: list[list[Run]] = []
 
@@ -131,6 +137,7 @@ class Reader:
         self.package.limits.check("pages", len(pages), self.package.origin, "pages")
         for count, page in enumerate(pages, 1):
             sheet = self.sheet(count, page)
+            self.written_down = None
             upright = self.draw(sheet, Matrix(1, 0, 0, 1, 0, 0))
             letters = sum(len(one.run.text) for one in upright.placed)
             self.seen["pages"] += 1
@@ -168,6 +175,10 @@ class Reader:
 
     def lay(self, key: int, page: int, drawing: Drawing, *, columns: bool) -> PageLayout:
         """Lay out a page, or a part of it, under the number ``key``."""
+        width, height = drawing.size
+        drawing = drawing._replace(
+            placed=[one if is_on(one.run, width, height) else off(one) for one in drawing.placed]
+        )
         runs = [one.run for one in drawing.placed]
         self.runs.append(runs)
         self.parts[key] = Part(page, drawing.back, Recognised(runs))
@@ -231,9 +242,7 @@ class Reader:
         ):
             self.resources.load()
         looks = DrawParameters(self.resources.parameters)
-        shapes, lines = shapes_of(
-            sheet.objects, looks, turn, frozenset(self.resources.opaque), PICTURE_SHARE * width * height
-        )
+        shapes, lines = shapes_of(sheet.objects, looks, turn, self.resources.is_opaque, PICTURE_SHARE * width * height)
         found: list[tuple[int, Paint, Placed]] = []
         for order, drawn in enumerate(sheet.objects):
             if local(drawn.element) != "TextObject":
@@ -242,7 +251,7 @@ class Reader:
             state: State = "pale" if drawn.template else ""
             placed_text = place_text(drawn.element, turn.after(drawn.outer), state)
             found += [(order, look, one) for one in self.known(drawn.element, placed_text)]
-        placed = sight(found, shapes)
+        placed = sight(self.with_columns(found, len(lines)), shapes)
         strikes = [
             line
             for path, outer in sheet.notes
@@ -274,6 +283,17 @@ class Reader:
         rulings = [line for at, (line, _) in enumerate(lines[:straight]) if at not in struck.lines and is_ruling(line)]
         return Drawing(placed, rulings, any(shape.scan for shape in shapes), sheet.size)
 
+    def with_columns(self, found: list[tuple[int, Paint, Placed]], lines: int) -> list[tuple[int, Paint, Placed]]:
+        """Say of signs that are objects of their own, one under another, that they are written down."""
+        if self.written_down is None:
+            self.written_down = frozenset() if lines >= TABLE_LINES else orders_down(found)
+        return [
+            (order, look, one._replace(turns=(one.turns + 1) % 4, down=True))
+            if order in self.written_down
+            else (order, look, one)
+            for order, look, one in found
+        ]
+
     def words_of(self, notes: list[tuple[etree._Element, Matrix]], turn: Matrix) -> Iterator[Run]:
         """List the words of notes, which stand beside the text."""
         for element, outer in notes:
@@ -293,7 +313,7 @@ class Reader:
             known = sum(map(str.isalnum, one.run.text))
             self.seen["known"] += known
             self.seen["unknown"] += len(NO_CHARACTER.findall(one.run.text)) if known < len(one.run.text) else 0
-            yield one
+            yield one._replace(run=one.run._replace(text=one.run.text.replace(NAMELESS, LOST)))
         if not written:
             for glyphs in children(element, "CGTransform"):
                 self.seen["glyphs"] += len((text_of(child(glyphs, "Glyphs")) or "").split())
@@ -376,13 +396,33 @@ def turn_back(turns: int, width: float, height: float) -> tuple[Matrix, float, f
     return Matrix(-1, 0, 0, -1, width, height), width, height
 
 
+def orders_down(found: list[tuple[int, Paint, Placed]]) -> frozenset[int]:
+    """List the objects of one sign that stand side by side in columns."""
+    count = Counter(order for order, _, _ in found)
+    single = [(order, one.run) for order, _, one in found if count[order] == 1 and not one.turns and not one.down]
+    columns = columns_of(units_of([run for _, run in single]))
+    if not are_text(columns):
+        return frozenset()
+    return frozenset(single[at][0] for column in columns for unit in column for at in unit.runs)
+
+
+def is_on(run: Run, width: float, height: float) -> bool:
+    """Return True if a run is on the page, in whole or in part."""
+    return run.right >= 0 and run.left <= width and run.bottom >= 0 and run.top <= height
+
+
+def off(one: Placed) -> Placed:
+    """Say of words that they stand off the page, where nobody sees them."""
+    return one._replace(run=one.run._replace(beside=True, state="unseen"))
+
+
 def ways_of(upright: Drawing) -> list[Way]:
     """Say how a page is read; one with lines and columns is read in two ways, the columns apart."""
     placed = upright.placed
     turns = turns_of_most(placed)
     level = [one.run for one in placed if not one.down]
     text = any(not one.turns and not one.run.beside for one in placed)
-    long = [one.run for one in placed if one.down and one.turns == 1 and len(one.run.text) >= FEWEST_DOWN]
+    long = [one.run for one in placed if one.down and one.turns == 1 and len(one.run.text) not in SHORT_DOWN]
     if turns not in (0, 1) or not text or not long:
         return [Way(turns)]
     if turns == 0 and (len(long) < 2 or len(upright.rulings) >= TABLE_LINES):  # noqa: PLR2004 - a label is one column

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 # Nothing is seen through these.
 OPAQUE = ("jpg", "jpeg", "bmp")
+# How pictures begin: PNG, where the byte at a place says of what kind its colours are, and JPEG, BMP.
+PNG, COLOUR_TYPE, ALPHA = b"\x89PNG\r\n\x1a\n", 25, 4
+WHOLE = (b"\xff\xd8\xff", b"BM")
 # Notes that are no lines: stamps and marks under the words.
 NO_LINES = frozenset({"stamp", "watermark"})
 
@@ -29,7 +32,9 @@ class SharedResources:
         self.read = False
         self.units: dict[str, etree._Element] = {}
         self.parameters: dict[str, etree._Element] = {}
-        self.opaque: set[str] = set()
+        # Where the pictures lie, and whether anything is seen through them.
+        self.pictures: dict[str, str] = {}
+        self.opaque: dict[str, bool | None] = {}
 
     def unit(self, key: str | None) -> etree._Element | None:
         """The content of a composite graphic unit, None where there is none."""
@@ -45,12 +50,21 @@ class SharedResources:
             name = self.package.look_up(text_of(listed), self.document)
             if name is None:
                 continue
-            for group in self.package.parse(name):
+            root = self.package.parse(name)
+            for group in root:
                 for one in group:
-                    self.add(one)
+                    self.add(one, name, root.get("BaseLoc") or "")
 
-    def add(self, one: etree._Element) -> None:
-        """Keep a resource under its id; the first of two counts."""
+    def is_opaque(self, key: str | None) -> bool | None:
+        """Say whether nothing is seen through a picture; None where that can't be told."""
+        if key is None or key in self.opaque or key not in self.pictures:
+            return self.opaque.get(key or "")
+        data = self.package.archive.read(self.pictures[key])
+        self.opaque[key] = is_whole_png(data) if data.startswith(PNG) else data.startswith(WHOLE) or None
+        return self.opaque[key]
+
+    def add(self, one: etree._Element, name: str, folder: str) -> None:
+        """Keep a resource of the part ``name`` under its id; the first of two counts."""
         key, kind = one.get("ID") or "", local(one)
         if kind == "CompositeGraphicUnit":
             content = child(one, "Content")
@@ -59,9 +73,20 @@ class SharedResources:
         elif kind == "DrawParam":
             self.parameters.setdefault(key, one)
         elif kind == "MultiMedia":
-            said = f"{one.get('Format') or ''} {text_of(child(one, 'MediaFile')) or ''}".strip().lower()
+            file = text_of(child(one, "MediaFile")) or ""
+            said = f"{one.get('Format') or ''} {file}".strip().lower()
             if said.endswith(OPAQUE) or said.startswith(OPAQUE):
-                self.opaque.add(key)
+                self.opaque.setdefault(key, True)
+            place = self.package.look_up(f"{folder}/{file}" if folder else file, name) or self.package.look_up(
+                file, name
+            )
+            if place:
+                self.pictures.setdefault(key, place)
+
+
+def is_whole_png(data: bytes) -> bool:
+    """Return True if a PNG has neither a channel nor a list of colours that are seen through."""
+    return len(data) > COLOUR_TYPE and not data[COLOUR_TYPE] & ALPHA and b"tRNS" not in data[: data.find(b"IDAT")]
 
 
 class PageNotes:

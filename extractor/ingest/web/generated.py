@@ -55,7 +55,9 @@ def words_of(element: etree._Element, found: dict[str, Value]) -> str:
     content = found.get("content")
     if not isinstance(content, Content) or is_away(found):
         return ""
-    text = ICONS.sub("", "".join(words or element.get(name) or "" for words, name in content.parts))
+    # By the names that there are: others may be none that an attribute could have.
+    said: dict[str, str] = {str(name): str(value) for name, value in element.attrib.items()}
+    text = ICONS.sub("", "".join(words or said.get(name, "") for words, name in content.parts))
     return text[:LONGEST] if WORDS.search(text) else ""
 
 

@@ -42,6 +42,8 @@ def groups_of(context: SentenceContext, number: Span, base: Span | None = None) 
             continue
         if base and chunk.kind == "person" and within(chunk.span, base):
             continue  # 职工月平均工资的60%
+        if chunk.kind == "provider" and words.lists.levels.meets(said) and not _treats(context, chunk.span):
+            continue  # 护理补贴一级每月130元
         if words.lists.per_group.meets(chunk.before):
             continue  # 每个县至少开通一家: it says per what
         spans = found.setdefault(chunk.kind, [])
@@ -50,6 +52,15 @@ def groups_of(context: SentenceContext, number: Span, base: Span | None = None) 
     if not any(found.values()):
         found = _announced(context, number)
     return found
+
+
+def _treats(context: SentenceContext, level: Span) -> bool:
+    """Return True if a clause speaks of treatment, so that a level alone is one of providers: 二级支付比例70%."""
+    low = max(context.segment(level.start).start, level.start - REACH)
+    clause = Span(low, context.clause(level.start).end)
+    around = (clause, context.lead_in) if context.lead_in else (clause,)
+    texts = [context.text[span.start : min(span.end, span.start + 2 * REACH)] for span in around]
+    return any(word in text for text in texts for word in context.linking_resources.treatment)
 
 
 def _stand_together(context: SentenceContext, one: Span, other: Span) -> bool:
@@ -62,12 +73,14 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
     """Return the persons that a clause before is there for: 重点群体从事个体经营的，在3年内…; 对生育二孩的家庭，…."""
     segment = context.segment(number.start)
     clause = context.clause(number.start)
+    ages = context.linking_resources.lists.ages_said
     for _ in range(_CLAUSES):
         if clause.start <= segment.start:
             break
         clause = context.clause(clause.start - 1)
-        if any(
-            clause.start <= one.number.start < clause.end and one.kind != "age" for one in context.mentions.quantities
+        figure = context.number_from(clause.start)
+        if clause.end - clause.start > REACH or (
+            figure < clause.end and not ages.meets(context.text[figure : clause.end])
         ):
             break
         text = context.words(clause)
@@ -157,7 +170,9 @@ def _classed(context: SentenceContext, whole: Span) -> Span:
     clause, lists = context.clause(whole.start), context.statement.words.lists
     if not lists.class_opens.meets(context.words(whole)):
         return whole
-    before = context.text[max(clause.start, whole.start - _BRACKET) : whole.start]
+    lead = MARKER.match(context.text[clause.start : min(clause.end, clause.start + _BRACKET)])
+    start = clause.start + (lead.end() if lead else 0)
+    before = context.text[max(start, whole.start - _BRACKET) : whole.start]
     found = lists.listed_ordinals.pattern.search(before)
     return Span(whole.start - len(found.group()), whole.end) if found else whole
 
@@ -173,7 +188,7 @@ def _given(context: SentenceContext, whole: Span) -> Span:
     uses = context.statement.words.use_of
     for term in context.of("population"):
         lead = context.text[whole.start : term.span.start] if whole.start < term.span.start < whole.end else ""
-        if any(uses.get(lead[-length:]) in VERBS for length in (2, 3, 4)):
+        if any(uses.get(lead[-length:]) in VERBS - {"change"} for length in (2, 3, 4)):
             return Span(term.span.start, whole.end)
     return whole
 

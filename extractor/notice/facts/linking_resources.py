@@ -40,6 +40,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     general_population: WordList
     limit_before: WordList
     limit_bare: WordList
+    as_of: WordList
     past_before: WordList
     compared_before: WordList
     compared_after: WordList
@@ -81,6 +82,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_tail: WordList
     payer_leads: WordList
     excluded: WordList
+    ages_said: WordList
     treated: WordList
     treated_at: WordList
     topic_headings: WordList
@@ -102,6 +104,7 @@ class LinkingResources:
         self.anchors = [item.pattern for item in (lists.anchor_day, lists.anchor_after, lists.anchor_event)]
         self.limits = (*lists.limit_before.words, *lists.limit_bare.words)
         self.with_words = {row.id: row.with_ for row in self.catalog.scope if row.with_}
+        self.treatment = tuple(word for row in self.catalog.scope if row.group == "provider" for word in row.with_)
         self.silent = frozenset(row.id for row in self.catalog.scope if row.silent)
         self.scope_forms = {(row.group, form) for row in self.catalog.scope for form in row.forms}
         self.blocking = lists.blocking.pattern

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _COUNTED = ("provider", "person")
 # A bound word is no longer than this.
 _BOUND = 4
+# So many figures back one of the same kind may have been named.
+_FIGURES = 3
 
 
 class MeasureCase(Struct, frozen=True, gc=False):
@@ -124,7 +126,7 @@ def _time_limit(case: MeasureCase) -> MeasureName | None:
     if within is None:
         return None
     start = max(span.end, within.end())
-    end = max(start, context.clause(start).end)
+    end = max(start, min(context.clause(start).end, start + REACH))
     return context.statement.deed(start, end) or context.statement.bare_deed(start, end)
 
 
@@ -143,6 +145,7 @@ def _behind(case: MeasureCase) -> MeasureName | None:
     """给予1000元一次性补贴; 按人均财政补助标准80%、60%的比例给予补助; 自受理之日起30日内办结."""
     reader, quantity, end = case.context.statement, case.quantity, case.list_end
     given = reader.follows_giving(case.number, case.left)
+    given = given or reader.words.lists.given_as.meets(case.context.text[end : end + _BOUND])
     share = quantity.kind == "rate" and (reader.based(case.number, case.left) or reader.owns(end))
     if not (given or case.counted or share or quantity.kind == "duration"):
         return None
@@ -175,7 +178,7 @@ def _short_verb(case: MeasureCase) -> MeasureName | None:
     context, reader = case.context, case.context.statement
     verbs = reader.words.lists.short_verbs
     before = next((piece for piece in reversed(reader.pieces(case.number, case.left)) if piece.use != "adverb"), None)
-    behind = context.text[case.list_end : context.clause(case.list_end).end]
+    behind = context.text[case.list_end : min(context.clause(case.list_end).end, case.list_end + _BOUND)]
     said = before is not None and verbs.meets(context.text[before.start : before.end])
     return _topic(case) if said or verbs.meets(behind) else None
 
@@ -185,8 +188,9 @@ def _topic(case: MeasureCase) -> MeasureName | None:
     context, reader = case.context, case.context.statement
     if is_condition(context, case.quantity):
         return None
-    colon = max(context.text.rfind(mark, context.span.start, case.number.start) for mark in "：:")
-    spans = [context.clause(colon - 1)] if colon > context.span.start else []
+    low = max(context.span.start, case.number.start - 2 * REACH)
+    colon = max(context.text.rfind(mark, low, case.number.start) for mark in "：:")
+    spans = [context.clause(colon - 1)] if colon > low else []
     for span in (*spans, *context.headings[:1]):
         if found := reader.one_name(span):
             return found
@@ -231,7 +235,27 @@ def _figure_before(case: MeasureCase) -> MeasureName | None:
     if case.last is None or not case.index or context.sentence.kind == "cell":
         return None
     before = context.mentions.quantities[case.index - 1]
-    return case.last if context.segment(case.number.start).start <= before.number.start else None
+    near = context.segment(case.number.start).start <= before.number.start
+    return case.last if near or _elliptic(case) else None
+
+
+def _elliptic(case: MeasureCase) -> bool:
+    """Return True if a clause behind a ； only says for whom: 博士每人每年3万元，连续3年；硕士每人每年1.5万元."""
+    asked = case.quantity.kind, case.quantity.unit, case.quantity.role
+    near = case.context.mentions.quantities[max(0, case.index - _FIGURES) : case.index]
+    if all((one.kind, one.unit, one.role) != asked for one in near):
+        return False
+    if case.quantity.kind == "money" and is_condition(case.context, case.quantity):
+        return False
+    reader = case.context.statement
+    segment = case.context.segment(case.number.start)
+    clause = case.context.clause(case.number.start)
+    if clause.start > segment.start or case.number.start - clause.start > REACH:
+        return False
+    chunks = reader.chunks(clause.start, case.number.start)
+    said = any(piece.use in ("give", "act", "change") for piece in reader.pieces(case.number, case.left))
+    bare = case.quantity.span.start <= clause.start or bool(chunks)
+    return bare and not said and all(chunk.kind in ("person", "provider", "place", "grade") for chunk in chunks)
 
 
 def _earlier(case: MeasureCase) -> MeasureName | None:

@@ -103,7 +103,10 @@ class ClauseReader:
             chunk = chunks[at]
             if chunk.kind == "payer" and self.words.lists.acting.meets(chunk.behind) and at == 0:
                 return MeasureName(chunk.span, "before")
+            if lists.anew.meets(chunk.behind):
+                break
             if chunk.kind in _GROUPS or self._is_other(chunks, at, number, kind):
+                event = event or self._raised(chunk, number)
                 continue
             if kind == "duration" and (lists.since.meets(chunk.before) or lists.after_event.meets(chunk.behind)):
                 event = event or MeasureName(chunk.span, "empty")
@@ -115,6 +118,15 @@ class ClauseReader:
                 return MeasureName(lasting, "before")
             return MeasureName(self.opened(whole.span), "before")
         return event
+
+    def _raised(self, chunk: Chunk, number: Span) -> MeasureName | None:
+        """Return what is raised from itself, where nothing else is named: 在补助标准基础上上浮10%."""
+        text = self.context.text
+        words = text[slice(*chunk.span)]
+        base = next((end for end in self.words.lists.base_ends.words if words.endswith(end) and words != end), "")
+        if not base or not any(piece.use == "change" for piece in self._cut(chunk.span.end, number.start)):
+            return None
+        return MeasureName(Span(chunk.span.start, chunk.span.end - len(base)), "empty")
 
     def _lasting(self, chunk: Chunk, number: Span) -> Span | None:
         """Return the verb with its object that lasts for some time: 连续参加居民医保满4年."""
@@ -341,6 +353,8 @@ class ClauseReader:
 
     def one_name(self, span: Span) -> MeasureName | None:
         """Return the name that a stretch of text is, but for its number and a verb before it: （二）上门护理."""
+        if span.end - span.start > REACH:
+            return None
         lead = MARKER.match(self.context.text[span.start : span.end])
         start = span.start + (lead.end() if lead else 0)
         chunks = self.chunks(start, span.end)
@@ -362,9 +376,12 @@ class ClauseReader:
     def _listed(self, first: Span, end: int) -> Span:
         """Return a name with those that 和 and 的 join to it: 政策宣传和首轮检查, 过度保障政策的清理."""
         pieces = self._cut(first.start, end)
-        index = next(
-            (at for at, piece in enumerate(pieces) if piece.use not in ("name", "edge", "de", "joint")), len(pieces)
-        )
+        index = 0
+        while index < len(pieces) and (
+            pieces[index].use in ("name", "edge", "de", "joint")
+            or (pieces[index].use == "adverb" and [one.use for one in pieces[index + 1 : index + 2]] == ["de"])
+        ):
+            index += 1
         while index and pieces[index - 1].use in ("de", "joint"):
             index -= 1
         return Span(first.start, max(first.end, pieces[index - 1].end if index else first.end))

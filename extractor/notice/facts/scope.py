@@ -51,20 +51,9 @@ def scope_of(
     """
     if item:
         left = max(left, context.text.rfind("、", left, number.start) + 1)
-    found: dict[str, str] = {}
-    spans: list[Span] = []
+    found, spans = _dealt(context, share)
     ailment: Span | None = None
-    if share and share.group in ("area", "population", "payer", "provider"):
-        found[share.group] = share.key if share.group == "area" else share.words
-        spans.append(share.span)
-    elif (
-        share
-        and share.group == "words"
-        and (listed := _LISTED_GROUPS.get(context.statement.words.kind_of(share.words)))
-    ):
-        found[listed] = share.words
-        spans.append(share.span)
-    elif share and share.group == "words":
+    if share and share.group == "words" and not found:
         # Things measured (棉花、油料产量分别为…) are no groups, nor is who stands in their names.
         base = share.whole or base
     for group in ("area", "population", "payer", "provider"):
@@ -92,6 +81,16 @@ def scope_of(
         condition=context.words(condition) if condition else None,
     )
     return Scoped(scope, (*spans, condition) if condition else tuple(spans))
+
+
+def _dealt(context: SentenceContext, share: Share | None) -> tuple[dict[str, str], list[Span]]:
+    """Return what a 分别 list gives a figure, by the scope's group, and where it stands."""
+    if share is None:
+        return {}, []
+    if share.group in ("area", "population", "payer", "provider"):
+        return {share.group: share.key if share.group == "area" else share.words}, [share.span]
+    listed = _LISTED_GROUPS.get(context.statement.words.kind_of(share.words)) if share.group == "words" else None
+    return ({listed: share.words}, [share.span]) if listed else ({}, [])
 
 
 def _several_areas(context: SentenceContext, number: Span, left: int) -> list[Span]:

@@ -98,21 +98,26 @@ class StatementReader:
             return "de"
         if word.replace(".", "").isdecimal() or lists.ordinals.meets(word):
             return "mark"
+        if index and len(word) == 1 and lists.every.meets(tokens[index - 1]):
+            return "adverb"  # 每|座
         if word in lists.compound_names.words or (word in lists.prefixes.words and self._opens_name(tokens, index)):
             return "name"
-        use = self.words.use_of.get(word) or self.words.glued(word)
         if lists.leaning.meets(word):
             # 基本实现, 全部拨付; 基本养老金
             behind = self.words.use_of.get(tokens[index + 1]) if index + 1 < len(tokens) else None
             return "adverb" if behind in VERBS - {"task"} or behind in ("adverb", "prep", "base") else "name"
+        return self._listed_use(tokens, index)
+
+    def _listed_use(self, tokens: list[str], index: int) -> Use:
+        """Return the use that the rows give a word; a verb is part of a name before some words (支付比例)."""
+        word = tokens[index]
+        use = self.words.use_of.get(word) or self.words.glued(word)
         if use is None:
             # 800元: a unit names nothing.
             return "mark" if index and tokens[index - 1][-1:].isdecimal() else "name"
-        rest = "".join(tokens[index + 1 : index + 4])
         compound = self.words.compound.get(word)
-        if use in VERBS and compound and rest.startswith(compound):
-            return "name"
-        return use
+        rest = "".join(tokens[index + 1 : index + 4])
+        return "name" if use in VERBS and compound and rest.startswith(compound) else use
 
     def _opens_name(self, tokens: list[str], index: int) -> bool:
         """Return True if 月 or 小时 belongs to the name behind it: 月最低工资标准; not 5月, 每月."""
@@ -149,7 +154,8 @@ class StatementReader:
         while first and pieces[first - 1].use in ("name", "edge"):
             first -= 1
         name = text[pieces[first].start : pieces[index - 1].end]
-        return self.words.kind_of(name) in ("measure", "weak")
+        ends = index + 1 == len(pieces) or pieces[index + 1].use == "mark"
+        return self.words.kind_of(name) in ("measure", "weak", "empty" if ends else "measure")
 
     def _bracketed(self, text: str, pieces: list[Piece]) -> list[Piece]:
         """Take a few signs in brackets for part of the name before them: 县（市、区）, 三级（市属）."""
@@ -237,12 +243,15 @@ class StatementReader:
             group = lists.strong_groups.meets(word) and not lists.counting.meets(rest)
             group = group and self.words.kind_of(rest) not in ("person", "provider")
             following = text[pieces[at + 1].start : pieces[at + 1].end]
-            # 一档|个人缴费标准, 普通居民|一档; but 二档参保人, 一类区
+            # 一档|个人缴费标准, 普通居民|一档, 起付标准|三级医院; but 二档参保人, 一类区
             person = self.words.kind_of
             graded = lists.grades.meets(said) and lists.after_persons.meets(rest) and person(rest) != "person"
             graded = graded or (lists.grades.meets(rest) and person(said) == "person")
+            level = lists.levels.meets(following) or lists.grades.meets(rest)
+            graded = graded or (level and lists.amount_heads.meets(said))
             # 在校学生|个人缴费标准, 低收入老人|住院费用
-            own = lists.own_persons.meets(following) or (lists.own_names.meets(rest) and person(said) == "person")
+            named = lists.own_names.meets(rest) or lists.gifts.meets(rest)
+            own = lists.own_persons.meets(following) or (named and person(said) == "person")
             if self._is_place(word, said, at - first) or group or graded or own:
                 return at + 1
         return last

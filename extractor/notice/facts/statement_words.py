@@ -23,6 +23,10 @@ ChunkKind: TypeAlias = Literal[
 VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act", "task"})
 
 
+# So short is what says per what: 每学期; 每千人口执业医师数 is a measure.
+_PER = 4
+
+
 class StatementWord(Struct, frozen=True, forbid_unknown_fields=True):
     """Words that are no part of a name; ``compound``: in front of one of these they are."""
 
@@ -86,6 +90,11 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    given_as: WordList
+    every: WordList
+    anew: WordList
+    gifts: WordList
+    levels: WordList
     as_base: WordList
     made_into: WordList
     bounded_by: WordList
@@ -143,6 +152,8 @@ class StatementWords:
             return "grade"
         if name in self.places:
             return "place"
+        if len(name) <= _PER and self.lists.every.meets(name[:1]):
+            return "time"  # 每学期
         if name in self._wholes:
             return self._wholes[name]
         if name in self.lists.no_places.words:
@@ -176,6 +187,7 @@ class StatementWords:
                 *self.use_of,
                 *self.lists.compound_names.words,
                 *self.lists.leaning.words,
+                *self.lists.own_persons.words,
                 *self.lists.base_words.words,
             )
             if len(word) > 1

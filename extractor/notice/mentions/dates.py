@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 # 民国1年 is 1912.
 _REPUBLIC = 1911
+SEASON = "date.season"
+# The groups of a season and its first and last month: halves, quarters, the first three of these.
+_SEASONS = {"h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12), "n3": (1, 9)}
 _FULLWIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -100,12 +103,55 @@ class DateReader:
                 found.append(Span(*match.span()))
         return found
 
-    def read(self, rule: str, match: regex.Match[str], reference: Reference) -> DateMention | None:
-        """Turn a match into a date; None when there is no such day (2月30日)."""
+    def carry(self, text: str, dates: list[DateMention], reference: Reference) -> list[DateMention]:
+        """Give dates that are counted from another the year of the date before them in the same sentence.
+
+        次年, 同年 and a bare 二季度 are of whatever was said before; 11月底前 only of a month or day of a later year than
+        the notice's (自2032年3月1日起受理，6月30日前办结), since 2032年度缴费期为9月至12月 is of the year before.
+        """
+        made: list[DateMention] = []
+        for date in dates:
+            before = next((other for other in reversed(made) if _year_of(other) is not None), None)
+            made.append(self._carried(text, date, before, reference) if before else date)
+        return made
+
+    def _carried(self, text: str, date: DateMention, before: DateMention, reference: Reference) -> DateMention:
+        pattern = next(pattern for row, pattern in self.rows if row.id == date.pattern)
+        match, year = pattern.match(text, date.span.start), _year_of(before)
+        if match is None or match.end() != date.span.end or year is None:
+            return date
         groups = match.groupdict()
+        row = self.relative.get(groups.get("rel") or "")
+        bare = not (groups.get("y") or groups.get("rel") or groups.get("recurring"))
+        follows = row is not None and (row.follows or row.range_end)
+        together = not any(mark in text[before.span.end : date.span.start] for mark in "；。\n")
+        later = before.precision != "year" and reference.written is not None and year > reference.written and together
+        if not follows and not (bare and (later or date.pattern == SEASON)):
+            return date
+        return self.read(date.pattern, match, reference, carried=year) or date
+
+    def read(
+        self, rule: str, match: regex.Match[str], reference: Reference, carried: int | None = None
+    ) -> DateMention | None:
+        """Turn a match into a date; None when there is no such day (2月30日).
+
+        ``carried`` is the year of the date before it, where that decides.
+        """
+        groups = match.groupdict()
+        written = reference.written if carried is None else carried
         year = self._year(
-            groups.get("y"), groups.get("rel"), reference.written, reference, recurring=bool(groups.get("recurring"))
+            groups.get("y"),
+            groups.get("rel"),
+            written,
+            reference,
+            recurring=bool(groups.get("recurring")),
+            carried=carried is not None,
         )
+        season = next((months for name, months in _SEASONS.items() if groups.get(name)), None)
+        if season:
+            # 二季度 alone is of the year said before it; the notice's own would be a guess.
+            known = carried is not None or groups.get("y") or groups.get("rel")
+            return self._season(rule, match, year if known else None, season)
         begin = _day(year, groups.get("m"), groups.get("d"))
         if begin is None:
             return None
@@ -129,6 +175,21 @@ class DateReader:
             edtf=f"{begin.edtf()}/{edge.edtf()}", precision=_precision(finish), relative=begin.year is None,
         )  # fmt: skip
 
+    def _season(
+        self, rule: str, match: regex.Match[str], year: int | None, months: tuple[int, int]
+    ) -> DateMention | None:
+        """Read 2031年上半年 as a period; with 末, 前 or 起 as its last or first day."""
+        groups = match.groupdict()
+        first, last = Day(year, months[0], None), Day(year, months[1], None)
+        if groups.get("part") or groups.get("before"):
+            return self._single(rule, match, last)
+        if groups.get("start"):
+            return self._single(rule, match, first)
+        return DateMention(
+            span=Span(*match.span()), pattern=rule, kind="period", value=None, lower=first.first().iso(), upper=last.last().iso(),
+            edtf=f"{first.edtf()}/{last.edtf()}", precision="month", relative=year is None,
+        )  # fmt: skip
+
     def _end_year(self, digits: str | None, word: str | None, begin: int | None, reference: Reference) -> int | None:
         """Give the year a range ends in; 次年 and 当年 are counted from the one that it begins in."""
         if digits is None and word is None:
@@ -139,7 +200,14 @@ class DateReader:
         return None if begin is None else begin + (row.offset or 0)
 
     def _year(
-        self, digits: str | None, word: str | None, antecedent: int | None, reference: Reference, *, recurring: bool
+        self,
+        digits: str | None,
+        word: str | None,
+        antecedent: int | None,
+        reference: Reference,
+        *,
+        recurring: bool,
+        carried: bool = False,
     ) -> int | None:
         if digits:
             return self._counted(digits.translate(_FULLWIDTH))
@@ -148,12 +216,14 @@ class DateReader:
         if not word:
             return antecedent
         row = self.relative.get(word)
+        if row is not None and row.range_end and carried:
+            return antecedent
         if row is None or row.offset is None:
             return None
         base = reference.written
         if row.follows:
             # 次年 is the year after a date before it in the same words, not after that of the notice.
-            base = None if row.offset and antecedent is reference.written else antecedent
+            base = None if row.offset and not carried else antecedent
         elif row.planned and reference.planned and base is not None:
             base = max(base, reference.planned)
         return None if base is None else base + row.offset
@@ -171,10 +241,18 @@ class DateReader:
         part, value, operator = groups.get("part") or "", day, "eq"
         if self.lists.last_day.meets(part):
             value = day.last()
+        elif (
+            groups.get("before")
+            and day.month is not None
+            and (self.lists.tenth_day.meets(part) or self.lists.twentieth_day.meets(part))
+        ):
+            value = Day(day.year, day.month, 10 if self.lists.tenth_day.meets(part) else 20)
         before, after = groups.get("before"), groups.get("after")
         starts = groups.get("start") or self.lists.since_before.meets(match.group())
         if before or self.lists.within.meets(part) or groups.get("limit"):
-            operator, value = "le", value.last()
+            operator = "le"
+            if not self.lists.beginning.meets(part):
+                value = value.last()
             edtf = f"../{value.edtf() if part or day.day else day.edtf()}"
         elif starts or after:
             operator = "gt" if after and not starts and not self.lists.from_itself.meets(after) else "ge"
@@ -186,6 +264,12 @@ class DateReader:
             span=Span(*match.span()), pattern=rule, kind="date", value=None if value == (None, None, None) else value.iso(), operator=_operator(operator), edtf=edtf,
             precision=_precision(value), relative=day.year is None,
         )  # fmt: skip
+
+
+def _year_of(date: DateMention) -> int | None:
+    """Return the year that a date begins in, where it is known."""
+    said = date.value or date.lower or ""
+    return int(said[:4]) if said[:4].isdecimal() and not date.relative else None
 
 
 def date_reader(resources: Resources) -> DateReader:

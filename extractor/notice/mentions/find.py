@@ -188,7 +188,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
         quantities += [item for item in chosen if isinstance(item, Quantity)]
         return (
             sorted(quantities, key=lambda item: item.number),
-            [item for item in chosen if isinstance(item, DateMention)],
+            self.dates.carry(text, [item for item in chosen if isinstance(item, DateMention)], reference),
             [item for item in chosen if isinstance(item, NonFigureSpan)] + torn,
         )
 
@@ -282,6 +282,8 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
                 mentions = structs.replace(
                     mentions, quantities=in_currency(mentions.quantities, text, currency, finder.quantities.units)
                 )
+            except MemoryError:
+                raise
             except Exception:  # noqa: BLE001 - a fault in one sentence loses that sentence, never the notice
                 lost = NonFigureSpan(sentence.span, "unresolved", "internal")
                 mentions = SentenceMentions(index, sentence.span, (), (), (lost,))

@@ -83,6 +83,9 @@ class DateLists(msgspec.Struct, frozen=True):
     any_day: WordList
     republic: WordList
     last_day: WordList
+    tenth_day: WordList
+    twentieth_day: WordList
+    beginning: WordList
     within: WordList
     since_before: WordList
     from_itself: WordList
