@@ -146,7 +146,9 @@ def _behind(case: MeasureCase) -> MeasureName | None:
     reader, quantity, end = case.context.statement, case.quantity, case.list_end
     given = reader.follows_giving(case.number, case.left)
     given = given or reader.words.lists.given_as.meets(case.context.text[end : end + _BOUND])
-    share = quantity.kind == "rate" and (reader.based(case.number, case.left) or reader.owns(end))
+    share = quantity.kind == "rate" and (
+        reader.based(case.number, case.left) or reader.owns(end) or reader.named_at(end)
+    )
     if not (given or case.counted or share or quantity.kind == "duration"):
         return None
     return _telling(case, reader.behind(end, counted=case.counted and not given))
@@ -215,6 +217,11 @@ def _group_right_before(case: MeasureCase) -> MeasureName | None:
         return None
     chunks = _chunks_before(case)
     return MeasureName(chunks[-1].span, "group") if chunks and chunks[-1].kind in _COUNTED else None
+
+
+def _event(case: MeasureCase) -> MeasureName | None:
+    """在出生90天后…办理: the event that a span of time is counted from, where nothing else names it."""
+    return _empty(case) if case.quantity.kind == "duration" else None
 
 
 def _group(case: MeasureCase) -> MeasureName | None:
@@ -287,5 +294,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _behind, _own_verb, _group, _figure_before, _earlier, _above, _empty, _topic, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _behind, _own_verb, _event, _group, _figure_before, _earlier, _above, _empty, _topic, _bare_verb,
 )  # fmt: skip

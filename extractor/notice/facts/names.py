@@ -289,6 +289,11 @@ class ClauseReader:
         """Return True if a figure belongs to what stands behind it: 万分之五的违约金."""
         return self.context.text.startswith(_OF, end)
 
+    def named_at(self, end: int) -> bool:
+        """Return True if a name stands right behind a figure: 至少40%统筹地区."""
+        first = self.context.text[end : end + 1]
+        return first.isalpha() and [piece.use for piece in self._cut(end, end + AHEAD)[:1]] == ["name"]
+
     def based(self, number: Span, left: int) -> bool:
         """Return True if a share is taken of what stands before it: 按照人均财政补助标准80%."""
         return any(piece.use == "base" for piece in self.pieces(number, left))
