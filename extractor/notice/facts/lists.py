@@ -21,6 +21,8 @@ GROUPS = ("area", "population", "provider", "payer", "alias")
 _MARKS = "，。；：！？\n"
 _LONGEST_LIST = 12
 _BETWEEN = 10
+# What a list's items are where its last item says so: 高血压、糖尿病患者.
+_GROUP_OF = {"person": "population", "provider": "provider"}
 
 
 class Share(Struct, frozen=True, gc=False):
@@ -181,6 +183,8 @@ def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | 
         return None
     last = context.words(items[-1])
     shared = last[1:] if all(span.end - span.start == 1 for span in items[:-1]) else ""
+    if persons := _of_persons(context, items):
+        return persons
     own, head = _headed(context, items)
     words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
     if any(char.isdigit() for said in words for char in said):
@@ -189,6 +193,24 @@ def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | 
     # 单位和个人分别为: in one list with who stands for the payer, all pay.
     group = "payer" if any(selves.meets(said) for said in words) else "words"
     return [Share(group, "", span, said, head, opens) for span, said in zip(own, words, strict=True)]
+
+
+def _of_persons(context: SentenceContext, items: list[Span]) -> list[Share] | None:
+    """Return the groups of a list whose last item bears their kind and what they get: 高血压、糖尿病患者|年度支付限额."""
+    words, last = context.statement.words, items[-1]
+    chunks = context.statement.chunks(*last)
+    group = _GROUP_OF.get(chunks[0].kind) if chunks else None
+    alone = all(words.kind_of(context.words(item)) == "measure" for item in items[:-1])
+    if group is None or not alone or chunks[0].span.start != last.start or chunks[-1].kind not in ("measure", "weak"):
+        return None
+    own = chunks[0].span
+    pieces = context.statement.reader.pieces(context.words(own))
+    tail = context.text[own.start + pieces[0].end : own.end]
+    spans = [*items[:-1], own]
+    said = [context.words(span) + (tail if span != own else "") for span in spans]
+    if any(char.isdigit() for one in said for char in one):
+        return None
+    return [Share(group, "", span, one) for span, one in zip(spans, said, strict=True)]
 
 
 def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Span | None]:

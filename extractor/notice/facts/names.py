@@ -294,6 +294,10 @@ class ClauseReader:
         first = self.context.text[end : end + 1]
         return first.isalpha() and [piece.use for piece in self._cut(end, end + AHEAD)[:1]] == ["name"]
 
+    def given_at(self, end: int) -> bool:
+        """Return True if a verb of giving stands right behind a figure: 每超1人5000元给予奖励."""
+        return [piece.use for piece in self._cut(end, end + AHEAD)[:1]] == ["give"]
+
     def based(self, number: Span, left: int) -> bool:
         """Return True if a share is taken of what stands before it: 按照人均财政补助标准80%."""
         return any(piece.use == "base" for piece in self.pieces(number, left))
@@ -338,6 +342,7 @@ class ClauseReader:
                 chunks[at].kind not in kinds
                 or chunks[at].span.end - chunks[at].span.start == 1
                 or self._pays(chunks, at)
+                or chunks[at].before in self.words.basing
             ):
                 continue
             found = self.opened(self._whole(chunks, at).span)
