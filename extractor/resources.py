@@ -84,10 +84,21 @@ def read_toml(path: Path) -> dict[str, Any]:
     return parse_toml(path, data)
 
 
+# tomllib takes time by the square of a key's parts: 64 KiB of a.a.a.a took it 22 seconds.
+_MOST_PARTS = 64
+_DOTTED = re.compile(
+    r"""(?<![\w\-"'.\\])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)""" f"{{{_MOST_PARTS}}}"
+)
+
+
 def parse_toml(path: Path, data: bytes) -> dict[str, Any]:
     """Parse the bytes of a TOML file; a `CatalogError` names the file and the place."""
     try:
-        return tomllib.loads(data.decode())
+        text = data.decode()
+        if _DOTTED.search(text):
+            msg = f"{path}: cannot be read as TOML: found a key of {_MOST_PARTS} parts or more. Correct the key."
+            raise CatalogError(msg)
+        return tomllib.loads(text)
     except RecursionError as error:
         msg = f"{path}: cannot be read as TOML: its lists or tables are nested too deeply. Correct the file."
         raise CatalogError(msg) from error

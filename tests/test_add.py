@@ -246,7 +246,10 @@ def test_charset_of_the_header_is_not_lost(server, corpus, form, body):
 
 
 def test_attachments(server, corpus, monkeypatch):
-    """Attachments land beside their page with sidecars of their own; one that fails is set aside."""
+    """Attachments land beside their page with sidecars of their own; one that fails is set aside, the others are added.
+
+    What a page links to may be private on the page's own host alone.
+    """
     import msgspec
 
     from extractor.build.intake import adding
@@ -257,6 +260,9 @@ def test_attachments(server, corpus, monkeypatch):
         body=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1x", Content_Type="application/octet-stream"
     )
     links = [
+        ("broken", "http://[::1"),
+        ("another host", server.url("/2022/t14.html", "localhost")),
+        ("a password", "http://me:secret@example.org/"),
         ("附件1：../标准.txt", "f/a1.txt"),
         ("again", "f/a1.txt"),
         ("附件2", "ftp://example.org/a"),
@@ -276,7 +282,8 @@ def test_attachments(server, corpus, monkeypatch):
     assert attached == f"{page.removesuffix('.html')}-标准.txt"
     assert sidecar(corpus, attached)["url"] == server.url("/2022/f/a1.txt")
     assert [(item.path, item.reason) for item in report.set_aside] == [
-        ("ftp://example.org/a", "not_fetched"), (server.url("/f/a3.xls"), "unsupported"),
+        ("http://[::1", "not_fetched"), (server.url("/2022/t14.html", "localhost"), "not_fetched"),
+        ("http://example.org/", "not_fetched"), ("ftp://example.org/a", "not_fetched"), (server.url("/f/a3.xls"), "unsupported"),
     ]  # fmt: skip
     assert server.asked["/robots.txt"] == 1
 

@@ -202,8 +202,8 @@ HOSTILE = '=cmd|"/c calc"!A1 <script>alert(1)</script> | **x** \x1b[31m &amp;\u2
 def test_hostile_words(run, folder):
     """A notice's words reach a page escaped, a table as one cell, a sheet never as a formula, a terminal as no command."""
     bad = [
-        fact(A21, 2021, "1", indicator=None, subject=HOSTILE, scope=Scope(population=HOSTILE)),
-        fact(A22, 2022, "2", indicator=None, subject=HOSTILE, scope=Scope(population=HOSTILE)),
+        fact(A21, 2021, "1", indicator=None, subject="高龄津贴", scope=Scope(population=HOSTILE)),
+        fact(A22, 2022, "2", indicator=None, subject="高龄津贴", scope=Scope(population=HOSTILE)),
     ]
     china = Region(code=CHINA.code, iso="CN", name=HOSTILE)
     heads = [notice(one.notice_id, year=one.policy_year, region=china) for one in bad]

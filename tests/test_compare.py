@@ -75,7 +75,7 @@ RATE = {"kind": "rate", "unit": "%", "per": ()}
 # An indicator that the catalog doesn't have takes figures of every kind.
 ANY = {"indicator": "a.b.c"}
 GRACE = {"indicator": "medical.enrollment.interruption_grace", "kind": "duration", "unit": "mo", "per": ()}
-NAMELESS = {"indicator": None, "subject": "床位"}
+NAMELESS = {"indicator": None, "subject": "高龄津贴"}
 SEEN = [
     ("a floor raised", [old("580", operator="ge"), new("610", operator="ge")], ["raised 30 CNY 5.17"]),
     ("lowered", [old("610"), new("580.5")], ["lowered -29.5 CNY -4.84"]),
@@ -139,14 +139,19 @@ SEEN = [
      [old("3", **GRACE, operator="le"), old("3", **GRACE, operator="gt"), new("3", **GRACE, operator="gt")],
      ["not_mentioned", "unchanged 0 mo 0.00"]),
     ("without indicator: the same words", [old("3", **NAMELESS), new("4", **NAMELESS)], ["raised 1 CNY 33.33"]),
-    ("without indicator: other words", [old("3", **NAMELESS), new("3", **{**NAMELESS, "subject": "病房"})],
+    ("without indicator: other words", [old("3", **NAMELESS), new("3", **{**NAMELESS, "subject": "护理补贴"})],
      ["not_mentioned", "introduced"]),
-    ("without indicator: one subject, two figures",
-     [old("3", **NAMELESS), old("4", **NAMELESS), new("4", **NAMELESS), new("5", **NAMELESS)],
-     ["unchanged 0 CNY 0.00", "raised 2 CNY 66.67"]),
-    ("without subject nothing is paired but equals",
-     [old("3", indicator=None), old("7", indicator=None), new("7", indicator=None), new("4", indicator=None)],
-     ["not_mentioned", "introduced", "unchanged 0 CNY 0.00"]),
+    ("without indicator: one name, two figures of a notice",
+     [old("3", **NAMELESS), old("4", **NAMELESS), new("4", **NAMELESS)], ["introduced"]),
+    ("without indicator: an increase is compared with one",
+     [old("3", **NAMELESS, role="increase"), new("4", **NAMELESS, role="increase"), new("9", **NAMELESS)],
+     ["introduced", "raised 1 CNY 33.33"]),
+    ("without indicator: last year's result is none of this year's",
+     [old("3", **NAMELESS), new("3", **NAMELESS, applies_to="2021"), new("4", **NAMELESS, applies_to="2022")],
+     ["raised 1 CNY 33.33"]),
+    ("without indicator: a name of nothing measured",
+     [old("3", indicator=None, subject="缴交"), new("4", indicator=None, subject="缴交")], []),
+    ("without subject there is nothing to compare", [old("3", indicator=None), new("4", indicator=None)], []),
     ("no arithmetic on what is no figure", [old("1e9"), new("1e10")], ["due_changed"]),
 ]  # fmt: skip
 INTERPRETATION = (notice(I22, kind="interpretation", year=2022),)

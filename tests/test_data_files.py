@@ -47,6 +47,8 @@ ELSEWHERE = {
     ("patterns/quantities.toml", "piece"): "parts of other rows",
     ("patterns/spans.toml", "piece"): "parts of other rows",
     ("readings.toml", "coverage"): "ids of indicators; tests/test_readings.py",
+    ("series.toml", "name"): "names, not texts; tests/test_named_series.py",
+    ("series.toml", "trim"): "names, not texts; tests/test_named_series.py",
     ("regions.toml", "region"): "names and codes of GB/T 2260; tests/test_structure.py",
     ("regions.toml", "counties"): "names and codes of GB/T 2260; tests/test_structure.py",
 }

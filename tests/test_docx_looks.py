@@ -69,6 +69,8 @@ SEES = [
     ("white by a style", fee(run("99", '<w:rStyle w:val="w"/>') + run("380")), style("character", "x", WHITE) + style("character", "w", "", "x"), "380", {"unseen_words": 1}),
     ("colour of its shading", fee(run("99", '<w:color w:val="1F3864"/>' + SHADE.format("1F3864")) + run("380")), "", "380", {"unseen_words": 1}),
     ("blacked out", fee(run("99", '<w:color w:val="000000"/><w:highlight w:val="black"/>') + run("380")), "", "380", {"unseen_words": 1}),
+    ("a hundredth as wide", fee(run("99", '<w:w w:val="1"/>') + run("380")), "", "380", {"unseen_words": 1}),
+    ("narrow letters", fee(run("380", '<w:w w:val="66"/>')), "", "380", {}),
     ("one point high", fee(run("99", '<w:sz w:val="2"/>') + run("380")), "", "380", {"unseen_words": 1}),
     ("white on dark shading", fee(run("380", WHITE + SHADE.format("1F3864"))), "", "380", {}),
     ("white on a dark paragraph", fee(run("380", WHITE), SHADE.format("C00000")), "", "380", {}),

@@ -11,8 +11,10 @@ from factories import fact, notice
 from msgspec.structs import replace
 from openfisca_core.parameters import ParameterNode, load_parameter_file
 
+from extractor import Dataset
 from extractor.dataset import store
 from extractor.dataset.series import build_series
+from extractor.errors import ReadingError
 from extractor.export import Options, export
 from extractor.export.openfisca import place_of
 from extractor.model import Scope
@@ -58,23 +60,51 @@ def leaves(node):
 SCALES = {"%": Decimal("0.01"), "pp": Decimal("0.01"), "‰": Decimal("0.001")}
 
 
-def test_every_value_of_the_committed_dataset(dataset, load):
-    """At each point's date, and on the last day of its year, OpenFisca's value is ours."""
-    root = load(dataset)
+DAYS = [f"{year}-{month:02}-15" for year in range(2019, 2027) for month in range(1, 13)]
+
+
+def asked(ask, **words):
+    """What `Dataset.value` answers; None where it refuses or has no number."""
+    try:
+        found = ask.value(**words)
+    except ReadingError:
+        return None
+    return found if found.value is not None else None
+
+
+@pytest.mark.parametrize("bounds", ["value", "null"])
+def test_agrees_with_value_at_every_date(dataset, load, bounds):
+    """At twelve dates a year, a parameter has what `value` answers for the day or its year, or nothing.
+
+    Where both answer they say the same, and a year of which nothing is said has no value.
+    """
+    root, ask = load(dataset, bounds=bounds), Dataset(dataset)
     compared = 0
     for series in dataset.series:
-        if series.unit is None:
+        if series.indicator is None or series.unit is None or series.role != "level":
             continue
-        points = [point for point in series.points if point.value is not None and point.status != "conflicting"]
-        for point in points:
-            ours = float(Decimal(point.value) * SCALES.get(series.unit, Decimal(1)))
-            for day in ("01-01", "12-31"):
-                theirs = parameter(root, name_of(series))(f"{point.year}-{day}")
-                assert theirs == ours, (name_of(series), point.year)
-                compared += 1
+        if all(point.value is None for point in series.points):
+            continue
+        found = parameter(root, name_of(series))
+        for day in DAYS:
+            words = {"indicator": series.indicator, "series_id": series.series_id}
+            answers = [asked(ask, on=day, **words), asked(ask, year=int(day[:4]), **words)]
+            numbers = {Decimal(one.value) * SCALES.get(series.unit, 1) for one in answers if one}
+            if bounds == "null":
+                numbers = set() if any(one.operator != "eq" for one in answers if one) else numbers
+            theirs = found(day)
+            if theirs is None:
+                continue
+            assert {float(number) for number in numbers} == {theirs}, (name_of(series), day)
+            compared += 1
 
-    assert compared > 80
-    # Nothing else is there, and every file says its unit and where its figures stand.
+    assert compared > (400 if bounds == "value" else 150)
+
+
+def test_every_parameter_says_what_it_is(dataset, load):
+    """Nothing but series is there, and every file says its unit and where its figures stand."""
+    root = load(dataset)
+
     assert {leaf.metadata["series_id"] for leaf in leaves(root)} <= {series.series_id for series in dataset.series}
     assert all(leaf.metadata["unit"] and leaf.metadata["reference"] for leaf in leaves(root))
 
@@ -93,7 +123,7 @@ def test_every_value_of_the_committed_dataset(dataset, load):
 )
 def test_names_and_published_figures(dataset, load, name, day, value):
     """Figures of FIGURES.md under names that stay."""
-    assert parameter(load(dataset), name)(day) == value
+    assert parameter(load(dataset, bounds="value"), name)(day) == value
 
 
 def test_floors_are_said(dataset, load):
@@ -121,6 +151,28 @@ def only(root):
     return found
 
 
+CARRIED = [
+    ("a year that no notice speaks of", [(2021, "320", {}), (2023, "380", {})],
+     [("2021-12-31", 320), ("2022-06-01", None), ("2023-06-01", 380), ("2024-01-01", None)]),
+    ("a year whose sources disagree", [(2021, "320", {}), (2022, "350", {}), (2022, "360", {})],
+     [("2021-06-01", 320), ("2022-06-01", None)]),
+    ("a year without limit", [(2021, "320", {}), (2022, None, {"operator": "none"})], [("2022-06-01", None)]),
+    ("a year with a floor", [(2021, "320", {}), (2022, "350", {"operator": "ge"})], [("2022-06-01", None)]),
+    ("a target that was for once", [(2021, "40", {"due": "2021-12-31"})], [("2021-12-31", 40), ("2022-01-01", None)]),
+    ("two targets of a year", [(2021, "40", {"due": "2021-06-30"}), (2021, "70", {"due": "2021-12-31"})],
+     [("2021-03-01", None), ("2021-12-01", None)]),
+    ("what is stated to hold on", [(2021, "320", {"valid_from": "2021-07-01"})], [("2021-06-30", None), ("2024-06-01", 320)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "expected"), [row[1:] for row in CARRIED], ids=[row[0] for row in CARRIED])
+def test_nothing_is_carried_over(load, rows, expected):
+    """A figure ends where its year or its words end."""
+    found = only(load(made(*rows)))
+
+    assert [(day, found(day)) for day, _ in expected] == expected
+
+
 def test_dates(load):
     """A stated start is used and not assumed; after a stated end there is no value."""
     stated = {"valid_from": "2022-09-01", "valid_to": "2023-08-31"}
@@ -135,14 +187,14 @@ def test_year_that_a_figure_applies_to(load):
     """2019年预收2020年度: the year that the text says."""
     found = only(load(made((2019, "280", {"applies_to": "2020"}))))
 
-    assert (found("2019-12-31"), found("2020-01-01"), found.values_list[0].metadata["assumed"]) == (None, 280, False)
+    assert (found("2019-12-31"), found("2020-01-01"), found.values_list[-1].metadata["assumed"]) == (None, 280, False)
 
 
 def test_no_stated_date_is_assumed(load):
     """The policy year's 1 January, and it says so."""
     found = only(load(made((2022, "350", {}))))
 
-    assert (found.values_list[0].instant_str, found.values_list[0].metadata["assumed"]) == ("2022-01-01", True)
+    assert (found.values_list[-1].instant_str, found.values_list[-1].metadata["assumed"]) == ("2022-01-01", True)
 
 
 def test_two_values_for_one_day(load):
@@ -150,7 +202,7 @@ def test_two_values_for_one_day(load):
     found = only(load(made((2021, "300", {"applies_to": "2022"}), (2022, "350", {}))))
 
     assert found("2022-06-01") is None
-    assert [one["stated"] for one in found.values_list[0].metadata["conflict"]] == ["300", "350"]
+    assert [one["stated"] for one in found.values_list[-1].metadata["conflict"]] == ["300", "350"]
 
 
 UNITS = [

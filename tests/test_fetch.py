@@ -144,6 +144,50 @@ def test_charset_of_the_header(server):
     assert ingest.read(got.data, origin="a", media_type=got.media_type).text == text
 
 
+@pytest.mark.parametrize("behind", [b"", b"\0\0\0", b"garbage"])
+@pytest.mark.parametrize("size", [1, 7, 4096])
+def test_packed_in_members(server, behind, size):
+    """All members of a gzip body are unpacked, however they are cut into chunks; what follows the last is not a part."""
+    packed = b"".join(gzip.compress(NOTICE[at : at + 40]) for at in range(0, len(NOTICE), 40)) + behind
+
+    def answer(handler):
+        handler.wfile.write(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
+        for at in range(0, len(packed), size):
+            part = packed[at : at + size]
+            handler.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+        handler.wfile.write(b"0\r\n\r\n")
+
+    server.answers["/a"] = answer
+
+    assert get(server).data == NOTICE
+
+
+def test_bomb_of_members(server):
+    """Members that unpack to more than the limit together are stopped there."""
+    server.answers["/a"] = give(body=gzip.compress(b"0" * 100_000) * 100, Content_Type=HTML, Content_Encoding="gzip")
+    with pytest.raises(FetchError, match="--limit bytes="):
+        get(server, most=1_000_000)
+
+
+def test_cut_page(server):
+    """A page that was cut short and gives no length is read, and its quality says that its end is missing."""
+    whole = NOTICE.replace(b"</p>", b"</p>" + "<p>二、个人缴费350元。</p>".encode() * 20)
+    for path, body in (("/whole", whole), ("/cut", whole[: len(whole) // 2])):
+        server.answers[path] = give(body=body, Content_Type=HTML, Content_Length=None)
+    sources = [ingest.read(get(server, path).data, origin="a") for path in ("/whole", "/cut")]
+
+    assert [[one.kind for one in source.damage] for source in sources] == [[], ["cut_short"]]
+
+
+def test_length_of_a_cut_page(server):
+    """A page of fewer bytes than the server says is refused."""
+    server.answers["/a"] = give(body=NOTICE, Content_Type=HTML, Content_Length=str(2 * len(NOTICE)))
+    with pytest.raises(FetchError, match="cut short"):
+        get(server)
+
+
 @pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "GZIP", "identity", ""])
 def test_packed_bodies(server, coding):
     """Packed bodies are unpacked."""
@@ -198,6 +242,21 @@ def test_password_refused_and_not_shown():
     """Credentials are not sent, nor repeated in the message."""
     with pytest.raises(FetchError, match="user name or password") as error:
         fetch("http://me:secret@example.org/", settings())
+
+    assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://me:secret@example.org/", "ftp://me:secret@example.org/", "http://me:secret@[::1/", "https://me:secret@",
+        "http:\\\\me:secret@example.org", "http://me:secret@example.org:99999/",
+    ],
+)  # fmt: skip
+def test_password_of_a_wrong_address(url):
+    """Nor is it repeated where something else is wrong, too."""
+    with pytest.raises(FetchError) as error:
+        fetch(url, settings(retries=0))
 
     assert "secret" not in str(error.value)
 
@@ -318,6 +377,35 @@ def test_redirect_to_a_private_address(server, monkeypatch):
         fetch(server.url("/out"), settings(allow_private=False, ignore_robots=True))
 
     assert server.asked == {"/out": 1}
+
+
+NEVER = [
+    "169.254.169.254", "169.254.0.1", "fe80::1", "fe80::1%1", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe",
+    "64:ff9b:1::a9fe:a9fe", "2002:a9fe:a9fe::1", "100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", NEVER)
+def test_never(address, monkeypatch):
+    """Addresses of the link and those where clouds keep secrets are never fetched from, whatever name leads there."""
+    names(monkeypatch, [address])
+    with pytest.raises(FetchError, match="which is never fetched from"):
+        fetch("http://notices.example/a", settings(retries=0, ignore_robots=True))
+
+
+def test_private_host_that_was_named(server):
+    """--allow-private is for the host that the user named: no redirect leads from it to another private one."""
+    server.answers["/own"] = give(302, Location="/a")
+    server.answers["/other"] = give(302, Location=server.url("/a", "localhost"))
+    fetching = fetcher(settings())
+
+    assert fetching.fetch(server.url("/own")).data == NOTICE
+    with pytest.raises(FetchError, match=r"localhost: leads to .*name this host's address yourself"):
+        fetching.fetch(server.url("/other"))
+    with pytest.raises(FetchError, match="localhost: leads to"):
+        fetching.fetch(server.url("/a", "localhost"), named=False)
+    assert fetching.fetch(server.url("/a"), named=False).data == NOTICE
+    assert fetching.fetch(server.url("/a", "localhost")).data == NOTICE
 
 
 # ── redirects and statuses ──────────────────────────────────────────────────────────────────────────────────────────

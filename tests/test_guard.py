@@ -130,11 +130,19 @@ def test_memory(guard):
     assert run(guard, "good").text == "610"
 
 
-@pytest.mark.parametrize(("name", "words"), [("fails", "KeyError: 'fault of ours'"), ("recurses", "RecursionError")])
-def test_faults_are_told(guard, name, words):
+def test_faults_are_told(guard):
     """A fault of a reader is no property of the file: it is told as what it is."""
-    with pytest.raises(RuntimeError, match=words):
-        run(guard, name)
+    with pytest.raises(RuntimeError, match="KeyError: 'fault of ours'"):
+        run(guard, "fails")
+
+
+def test_depth(guard):
+    """A file whose parts lie deeper within each other than a reader can follow is set aside, and said to be so."""
+    with pytest.raises(IngestError, match="nested too deeply") as caught:
+        run(guard, "recurses")
+
+    assert caught.value.reason == "too_large"
+    assert run(guard, "good").text == "610"
 
 
 def test_killed_while_idle(guard):

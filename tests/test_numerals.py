@@ -205,7 +205,7 @@ def test_refuses(text):
         parse_numeral(text)
 
 
-@pytest.mark.parametrize("text", [text for text, value in SEEN if value is None] + ["2万零100"])
+@pytest.mark.parametrize("text", [text for text, value in SEEN if value is None] + ["2万零100", "○○", "〇〇〇"])
 def test_exact_or_refused(text):
     """Rare forms are read exactly or refused; never read as another number."""
     known = {"二十三点五万": "235000", "參佰": "300", "2万零100": "20100"}

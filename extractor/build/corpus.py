@@ -18,6 +18,8 @@ from msgspec.structs import replace
 
 from extractor import ingest
 from extractor.build import publish
+from extractor.build.fetch.address import without_password
+from extractor.build.guarded import process_guarded
 from extractor.dataset import canonical
 from extractor.dataset.addresses import is_web_address
 from extractor.dataset.schema import SCHEMA_VERSION
@@ -230,7 +232,7 @@ def _bytes_of(file: NoticeFile, limits: Limits) -> bytes:
 
 def _read(data: bytes, file: NoticeFile, resources: Resources, limits: Limits) -> Read:
     source = ingest.read(data, origin=file.name, limits=limits, resources=resources)
-    result = result_of(source, resources)
+    result = result_of(source, resources, limits=limits)
     _check(_placed(Read(result, None), file.name, None).result, file)
     plain = source.text == data.decode(source.encoding, "replace")
     return Read(result, None if plain else source.text.encode())
@@ -242,13 +244,14 @@ def result_of(
     *,
     path: str = "",
     url: str | None = None,
+    limits: Limits = DEFAULT,
     explanations: dict[str, Explanation] | None = None,
 ) -> NoticeResult:
-    """Run the stages over a source text; ``explanations``, where given, is filled by fact id."""
-    # With it come the heavy libraries, which finding notices does without.
-    from extractor.pipeline import process
+    """Run the stages over a source text; ``explanations``, where given, is filled by fact id.
 
-    return process(source, resources, path=path, url=url, measures=True, explanations=explanations)
+    Raises `IngestError` where that takes more than the limits allow.
+    """
+    return process_guarded(source, limits, resources, path=path, url=url, measures=True, explanations=explanations)
 
 
 def _placed(read: Read, name: str, url: str | None) -> Read:
@@ -313,7 +316,7 @@ def read_sidecar(file: NoticeFile) -> Sidecar:
     if about.url and not is_web_address(about.url):
         msg = f"{beside}: url is no address of the web, expected one like https://example.org/notice.html. Correct it."
         raise IngestError("sidecar", msg)
-    return about
+    return replace(about, url=without_password(about.url)) if about.url else about
 
 
 def _message(text: str, file: NoticeFile) -> str:

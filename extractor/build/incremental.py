@@ -92,11 +92,11 @@ def read_notice(
     given = load() if resources is None else resources
     if isinstance(notice, bytes):
         source = ingest.read(notice, origin=origin, limits=limits, resources=given)
-        return result_of(source, given, explanations=explanations)
+        return result_of(source, given, limits=limits, explanations=explanations)
     file = NoticeFile(readable(Path(notice).name), Path(notice))
     data = ingest.read_file(file.path, limits)
     source = ingest.read(data, origin=file.name, limits=limits, resources=given)
-    return result_of(source, given, path=file.name, url=url_of(file), explanations=explanations)
+    return result_of(source, given, path=file.name, url=url_of(file), limits=limits, explanations=explanations)
 
 
 def with_corrections(

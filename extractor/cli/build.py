@@ -114,7 +114,7 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
         result = read_address(notice, fetching(allow_private, ignore_robots, limits), most, explanations=found)
     else:
         path = None if notice == "-" else Path(notice)
-        given = path or standard_input()
+        given = path or standard_input(most.bytes)
         result = read_notice(given, origin="standard input", limits=most, explanations=found)
     result = with_corrections(result, Path(corpus), path)
     if as_json:
@@ -173,7 +173,8 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     from extractor.ingest import DEFAULT
     from extractor.report.checks import add_view
 
-    given = [standard_input() if source == "-" else source for source in dict.fromkeys(sources)]
+    most = limits or DEFAULT
+    given = [standard_input(most.bytes) if source == "-" else source for source in dict.fromkeys(sources)]
     settings = fetching(allow_private, ignore_robots, limits, retrieved_on)
     place = None if no_build else path_of(outputs)
     with progress_bar() as progress:
@@ -182,7 +183,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
             path_of(corpus),
             place,
             settings=settings,
-            limits=limits or DEFAULT,
+            limits=most,
             attachments=attachments,
             progress=progress,
         )

@@ -18,7 +18,11 @@ TARGET_NAMES = ["csv", "jsonl", "xlsx", "parquet", "duckdb", "sqlite", "datapack
 @click.option("--force", is_flag=True, help="Replace an export that stands there.")
 @click.option("--excel", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
 @click.option(
-    "--bounds", type=click.Choice(["value", "null"]), default="value", help="openfisca: what a floor becomes."
+    "--bounds",
+    type=click.Choice(["value", "null"]),
+    default="null",
+    show_default=True,
+    help="openfisca: what a floor or ceiling becomes.",
 )
 @lang
 def export(  # noqa: PLR0913, PLR0917 - one parameter an option

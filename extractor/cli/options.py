@@ -95,6 +95,8 @@ def fetching(
 
 # Wide enough for a table's columns when no terminal says how wide it is.
 PIPE_WIDTH = 140
+# Bytes of a dataset on standard input: some 300,000 facts.
+MOST_INPUT = 1 << 30
 
 
 def path_of(text: str) -> Path:
@@ -104,9 +106,13 @@ def path_of(text: str) -> Path:
     return Path(text)
 
 
-def standard_input() -> bytes:
-    """Read all of standard input."""
-    return sys.stdin.buffer.read()
+def standard_input(most: int = MOST_INPUT) -> bytes:
+    """Read all of standard input, of at most so many bytes: what writes without end is stopped there."""
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        msg = f"standard input has more than {most / (1 << 20):.0f} MiB. Check what writes to it, or give a file."
+        raise DatasetError(msg)
+    return data
 
 
 def dataset_of(name: str) -> tuple[Dataset, Path]:

@@ -1,8 +1,8 @@
 """The figures of a dataset by region and year, as comparisons need them: one row a figure, with its point.
 
-Rows with an indicator are the points of the series. A figure without one gets a row under the words of its subject.
-Two surprises: a year may hold no notice at all and still have points (550 for 2020 follows from 2021's 580 and 新增30元),
-and an interpretation often leaves out a scope that its notice states, which must not make two rows of one figure.
+Rows are the points of the series, with an indicator or under the name of what they measure. Two surprises: a year may hold no
+notice at all and still have points (550 for 2020 follows from 2021's 580 and 新增30元), and an interpretation often leaves
+out a scope that its notice states, which must not make two rows of one figure.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from extractor.dataset.implied import ImpliedPer, implied_per
-from extractor.dataset.series import build_series, disputes
+from extractor.dataset.series import disputes
 from extractor.model import Point, SeriesScope
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Figures:
         has_notice += [(code_of(self.notices[fact.notice_id]), fact.policy_year) for fact in facts]
         self._with_notice = {(region, year) for region, year in has_notice if year is not None}
         implied = resources.built(implied_per)
-        for region, row in (*_series_rows(series, implied), *self._unlinked()):
+        for region, row in _series_rows(series, implied):
             self._rows.setdefault((region, row.point.year), []).append(row)
         for place, rows in self._rows.items():
             self._rows[place] = self._merged(rows)
@@ -111,30 +111,6 @@ class Figures:
                     self.region_of(fact),
                     _fact_row(fact, point, role=fact.role, implied=self.resources.built(implied_per)),
                 )
-
-    def _unlinked(self) -> Iterator[tuple[str | None, FigureRow]]:
-        """Make rows of the facts without indicator, by kind and subject; conditions say only when others hold."""
-        facts = [fact for fact in self.facts.values() if fact.indicator is None and fact.role != "condition"]
-        names = {f"{fact.kind} {_subject(fact) or ''}": fact for fact in facts}
-        named = (replace(fact, indicator=f"{fact.kind} {_subject(fact) or ''}") for fact in facts)
-        for series in build_series(named, self.notices.values(), self.resources):
-            sample = names[series.indicator or ""]
-            plain = self.resources.built(implied_per).drop(series.per, None)
-            for point in series.points:
-                row = FigureRow(
-                    None, _subject(sample), sample.kind, "", series.scope, series.unit, series.per, plain, point
-                )
-                yield from ((series.region, row._replace(point=part)) for part in self._parted(point))
-
-    def _parted(self, point: Point) -> list[Point]:
-        """Part figures that only share a subject: without an indicator nobody can say that they contradict."""
-        if point.status != "conflicting":
-            return [point]
-        groups: dict[object, list[Fact]] = {}
-        for fact in (self.facts[fact_id] for fact_id in point.fact_ids):
-            if fact.role == "level":
-                groups.setdefault((fact.value, fact.lower, fact.upper, fact.operator, fact.due), []).append(fact)
-        return [_point(point.year, group) for group in groups.values()]
 
     # ── notice and interpretation ──────────────────────────────────────────────────────────────────────────────────
 
@@ -199,7 +175,11 @@ def _series_rows(series: Iterable[Series], implied: ImpliedPer) -> Iterator[tupl
         for point in one.points:
             plain = implied.drop(one.per, one.indicator)
             role = "" if one.role == "level" else one.role
-            yield one.region, FigureRow(one.indicator, None, "", role, one.scope, one.unit, one.per, plain, point)
+            kind = "" if one.indicator else one.kind
+            yield (
+                one.region,
+                FigureRow(one.indicator, one.subject, kind, role, one.scope, one.unit, one.per, plain, point),
+            )
 
 
 def _fact_row(fact: Fact, point: Point, *, role: str, implied: ImpliedPer) -> FigureRow:

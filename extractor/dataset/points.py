@@ -50,6 +50,11 @@ def points_of_year(year: int, sources: Sequence[RankedFact]) -> list[Point]:
     return [_point(year, part) for part in _schedule(levels)]
 
 
+def named_points(year: int, sources: Sequence[RankedFact]) -> list[Point]:
+    """Make the points of one year of figures that are all of one role, one for each deadline that a document sets."""
+    return [_point(year, part) for part in _schedule(sources)]
+
+
 def of_year(year: int, sources: Sequence[RankedFact]) -> list[RankedFact]:
     """Keep what is said of the year itself, without that what is said of later years.
 

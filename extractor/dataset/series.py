@@ -11,16 +11,17 @@ import hashlib
 import unicodedata
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import msgspec
 
 from extractor.dataset.canonical import encode_line
 from extractor.dataset.implied import ImpliedPer, implied_per, implied_populations
+from extractor.dataset.named_series import load_names, may_be_named, points_of_name
 from extractor.dataset.points import RankedFact, derived_point, figure, points_of_year, step_of_year
 from extractor.dataset.served import STEPS, serving, without_cut_scopes
 from extractor.dataset.times import is_for
-from extractor.model import Point, Series, SeriesRole, SeriesScope
+from extractor.model import Kind, Point, Series, SeriesRole, SeriesScope
 from extractor.resources import read_toml
 
 if TYPE_CHECKING:
@@ -51,8 +52,34 @@ class Key(NamedTuple):
         return f"s-{hashlib.sha256(encode_line(key)).hexdigest()[:12]}"
 
 
+def _latest_words(sources: Sequence[RankedFact]) -> str | None:
+    """Take the name as the latest year has it; 困难残疾人生活补贴 of one year is 困难残疾人生活补贴标准 of the next."""
+    year = max(source.fact.policy_year or 0 for source in sources)
+    first = min((one for one in sources if one.fact.policy_year == year), key=lambda one: one.rank)
+    return plain_words(first.fact.subject)
+
+
+class NameKey(NamedTuple):
+    """What tells one series without an indicator from another."""
+
+    subject: str
+    programme: str | None
+    kind: Kind
+    role: SeriesRole
+    region: str | None
+    scope: SeriesScope
+    unit: str | None
+    per: tuple[str, ...]
+
+    @property
+    def series_id(self) -> str:
+        """Name the series by its key alone, so that new notices don't rename it."""
+        return f"s-{hashlib.sha256(encode_line(self)).hexdigest()[:12]}"
+
+
 def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources) -> tuple[Series, ...]:
-    """Join facts into series, sorted by indicator, region, scope and unit."""
+    """Join facts into series, sorted by indicator, name, region, scope and unit; those with an indicator first."""
+    facts, notices = tuple(facts), tuple(notices)
     groups = sources_by_series(facts, notices, resources)
     series = []
     for key, group in groups.items():
@@ -60,7 +87,31 @@ def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord], resourc
         for part_key, part in parts.items() if _per_parts(group) else [(key, group)]:
             if points := _points(part):
                 series.append(_series(part_key, points, part, resources.built(implied_per)))
-    return tuple(sorted(series, key=_order))
+    return tuple(sorted([*series, *_named(facts, notices, resources)], key=_order))
+
+
+def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Resources) -> list[Series]:
+    """Join facts without an indicator by the names of what they measure."""
+    names, implied = resources.built(load_names), resources.built(implied_per)
+    groups: dict[NameKey, list[RankedFact]] = {}
+    for source in _sources((fact for fact in facts if may_be_named(fact)), notices):
+        fact = source.fact
+        if name := names.of(fact, plain_words(fact.subject)):
+            unit = "%" if fact.role in STEPS and fact.unit == "pp" else fact.unit
+            role = cast("SeriesRole", fact.role)
+            key = NameKey(
+                name, fact.programme, fact.kind, role, source.region, _scope(fact), unit, implied.drop(fact.per, None)
+            )
+            groups.setdefault(key, []).append(source)
+    return [
+        Series(
+            series_id=key.series_id, indicator=None, subject=_latest_words(group), programme=key.programme, kind=key.kind,
+            role=key.role, region=key.region, scope=key.scope, unit=key.unit,
+            per=implied.in_order({*key.per, *(word for source in group for word in source.fact.per)}), points=tuple(points),
+        )
+        for key, group in groups.items()
+        if (points := points_of_name(group))
+    ]  # fmt: skip
 
 
 def sources_by_series(
@@ -93,9 +144,9 @@ def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact], im
     )
 
 
-def _order(series: Series) -> tuple[bytes, str]:
+def _order(series: Series) -> tuple[bool, bytes, str]:
     key = [series.indicator, series.region or "", series.scope, series.unit or "", series.per, series.role]
-    return encode_line(key), series.series_id
+    return series.indicator is None, encode_line([series.subject or "", *key]), series.series_id
 
 
 # ── grouping ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -133,18 +184,23 @@ def is_settled(fact: Fact) -> bool:
 def _key(source: RankedFact, *, implied: ImpliedPer, everybody: Mapping[str, frozenset[str]], rules: Serving) -> Key:
     """Make the key of a fact's series; a step joins the series of the level that it moves."""
     fact = source.fact
-    population = plain_words(fact.scope.population)
-    scope = SeriesScope(
-        area=fact.scope.area,
-        population=None if population in everybody.get(fact.indicator or "", ()) else population,
-        places=tuple(sorted(set(fact.scope.places))),
-        provider=plain_words(fact.scope.provider),
-        condition=plain_words(fact.scope.condition),
-    )
+    scope = _scope(fact)
+    if scope.population in everybody.get(fact.indicator or "", ()):
+        scope = msgspec.structs.replace(scope, population=None)
     unit = "%" if fact.role in STEPS and fact.unit == "pp" else fact.unit
     # 新增30元, 达到每人每年610元: what goes without saying doesn't part series.
     per = implied.drop(fact.per, fact.indicator)
     return Key(fact.indicator or "", source.region, scope, unit, per, rules.side(fact))
+
+
+def _scope(fact: Fact) -> SeriesScope:
+    return SeriesScope(
+        area=fact.scope.area,
+        population=plain_words(fact.scope.population),
+        places=tuple(sorted(set(fact.scope.places))),
+        provider=plain_words(fact.scope.provider),
+        condition=plain_words(fact.scope.condition),
+    )
 
 
 def plain_words(text: str | None) -> str | None:

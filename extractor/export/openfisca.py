@@ -5,30 +5,36 @@ of the series' own key alone, so that it stays when other series come: unit and 
 for an area; a series for a population, a place, a provider or a condition has its ``series_id``, because such words are
 no names for programs. Its label says what it is.
 
-What openfisca-core does decides three things here. A value holds from its date until the next one, so a figure that the
-text says ends gets a null on the day after. Rates are shares of one (70 % is 0.7). A parameter is a number, so series of
-dates and spans are left out, and named in the folder's ``index.yaml``.
+At every date a parameter has what `Dataset.value` answers for its series, asked for the day or for its year; where these
+differ, or there is no answer, it has null. So a year of which no notice speaks has no value: none is carried over. A floor
+or ceiling is null, with its number in the metadata, unless ``bounds`` is ``value``.
+
+What openfisca-core does decides the rest. A value holds from its date until the next one, so what ends gets a null on the
+day after. Rates are shares of one (70 % is 0.7). A parameter is a number, so series of dates and spans are left out, and
+named in the folder's ``index.yaml``, with those that have no indicator.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.canonical import decimal_text
 from extractor.dataset.labels import load_labels
+from extractor.dataset.times import stated_span
 from extractor.errors import ExportError
 from extractor.export.targets import region_names
+from extractor.query.lookup import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from extractor.dataset.labels import Labels
+    from extractor.dataset.times import DaySpan
     from extractor.export.targets import Options
     from extractor.model import Dataset, Fact, NoticeRecord, Point, Series
 
@@ -50,6 +56,7 @@ def write_openfisca(dataset: Dataset, folder: Path, options: Options) -> None:
     for series in dataset.series:
         if (
             series.role != "level"
+            or series.indicator is None
             or series.unit is None
             or all(_number(series, point) is None for point in series.points)
         ):
@@ -105,6 +112,10 @@ def _number(series: Series, point: Point) -> Decimal | None:
     return Decimal(point.value) * _openfisca_unit(series)[1]
 
 
+def _holds(span: DaySpan, day: dt.date) -> bool:
+    return span.first <= day <= span.last
+
+
 class _Writer:
     """What all parameters of one export share."""
 
@@ -114,6 +125,7 @@ class _Writer:
         self.facts: dict[str, Fact] = {fact.fact_id: fact for fact in dataset.facts}
         self.notices: dict[str, NoticeRecord] = {notice.notice_id: notice for notice in dataset.notices}
         self.regions = region_names(dataset)
+        self._lookup = Lookup(dataset, options.resources)
 
     def index(self, left_out: Iterable[Series]) -> dict[str, Any]:
         """Describe the folder and name the series that are no parameters."""
@@ -169,44 +181,54 @@ class _Writer:
         return found
 
     def _values(self, series: Series) -> dict[str, dict[str, Any]]:
-        """Give every point its date; two points that would begin on the same day contradict each other."""
-        begun: dict[str, list[tuple[Point, bool]]] = defaultdict(list)
-        ends: set[str] = set()
+        """Say from each day on which something begins or ends what holds from then on; what stays isn't repeated."""
+        values: dict[str, dict[str, Any]] = {}
+        last: dict[str, Any] = {"value": None}
+        for day in sorted(self._days(series)):
+            found = self._at(series, day)
+            if found != last:
+                values[day.isoformat()] = last = found
+        return values
+
+    def _days(self, series: Series) -> set[dt.date]:
+        """List the days on which a figure begins to hold or ends: those that texts state, and each policy year's."""
+        days: set[dt.date] = set()
         for point in series.points:
-            start, assumed = self._start(point)
-            begun[start].append((point, assumed))
-            if end := self._end(point):
-                ends.add(end)
-        values: dict[str, dict[str, Any]] = {day: {"value": None} for day in ends if day not in begun}
-        for day, points in begun.items():
-            if len({point.value for point, _ in points}) > 1:
-                values[day] = {"value": None, "metadata": {"conflict": [self._meta(*one) for one in points]}}
-            else:
-                values[day] = self._value(series, *points[-1])
-        return dict(sorted(values.items()))
+            days |= {dt.date(point.year, 1, 1), dt.date(point.year + 1, 1, 1)}
+            for span in (self._lookup.span(point), self._stated(point)):
+                days |= {span.first} - {dt.date.min} if span else set()
+                days |= {span.last + dt.timedelta(days=1)} if span and span.last != dt.date.max else set()
+        return days
 
-    def _start(self, point: Point) -> tuple[str, bool]:
-        """Say from which day a figure holds, and whether that is only assumed: 1 January of the policy year."""
-        facts = [self.facts[one] for one in point.fact_ids]
-        stated = {fact.valid_from for fact in facts if fact.valid_from}
-        stated |= {
-            f"{fact.applies_to[:4]}-01-01" for fact in facts if fact.applies_to and fact.applies_to[:4].isdigit()
-        }
-        return (stated.pop(), False) if len(stated) == 1 else (f"{point.year:04}-01-01", True)
+    def _stated(self, point: Point) -> DaySpan | None:
+        """Say when a point holds by the words of its own facts, where they say so and agree."""
+        spans = {span for fact in self._lookup.behind(point) if (span := stated_span(fact))}
+        return spans.pop() if len(spans) == 1 and point.status != "derived" else None
 
-    def _end(self, point: Point) -> str | None:
-        """Say on which day a figure no longer holds, where its text says so."""
-        last = {self.facts[one].valid_to for one in point.fact_ids}
-        day = last.pop() if len(last) == 1 else None
-        return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat() if day else None
+    def _at(self, series: Series, day: dt.date) -> dict[str, Any]:
+        """Find what `Dataset.value` answers of a series, asked with ``on`` and with the year; null where they differ.
 
-    def _value(self, series: Series, point: Point, assumed: bool) -> dict[str, Any]:  # noqa: FBT001 - as `_start` gives it
+        A figure of the policy year is taken for the whole of it, unless its own words state other days.
+        """
+        held = [point for point in series.points if (span := self._lookup.span(point)) and _holds(span, day)]
+        of_year = [point for point in series.points if point.year == day.year]
+        own = [point for point in of_year if (span := self._stated(point)) is None or _holds(span, day)]
+        if not held and not own:
+            return {"value": None}
+        answers = [*held, *(own if len(of_year) == 1 else ())]
+        said = list({point.fact_ids: point for point in (*held, *own)}.values())
+        doubtful = len(held) > 1 or len({(one.value, one.operator) for one in answers}) != 1
+        if doubtful or answers[0].status == "conflicting":
+            return {"value": None, "metadata": {"conflict": [self._meta(one, assumed=one not in held) for one in said]}}
+        return self._value(series, answers[0], assumed=answers[0] not in held)
+
+    def _value(self, series: Series, point: Point, *, assumed: bool) -> dict[str, Any]:
         number = _number(series, point)
         if point.operator != "eq" and self.bounds == "null":
             number = None
-        return {"value": number, "metadata": self._meta(point, assumed)}
+        return {"value": number, "metadata": self._meta(point, assumed=assumed)}
 
-    def _meta(self, point: Point, assumed: bool) -> dict[str, Any]:  # noqa: FBT001 - as `_start` gives it
+    def _meta(self, point: Point, *, assumed: bool) -> dict[str, Any]:
         found: dict[str, Any] = {
             "policy_year": point.year,
             "assumed": assumed,

@@ -66,7 +66,7 @@ class Options(Struct, frozen=True, kw_only=True):
     outputs: Path = Path("outputs")
     corpus: Path = Path("corpus")
     excel: bool = False
-    bounds: Literal["value", "null"] = "value"
+    bounds: Literal["value", "null"] = "null"
     lang: Literal["zh", "en"] = "zh"
     place: Path | None = None
     resources: Resources = field(default_factory=load)

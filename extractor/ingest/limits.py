@@ -6,7 +6,7 @@ aside with the reason ``too_large`` (or ``too_slow``), and the message names the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,9 +16,21 @@ from extractor.errors import IngestError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from extractor.model import SourceText
+T = TypeVar("T")
 
 MIB = 1 << 20
+
+
+class Worst(NamedTuple):
+    """What a character or byte of the worst known input costs, with room for slow machines: see ``tests/bench/worst.py``."""
+
+    microseconds: int
+    bytes: int
+
+
+# All stages after reading, a character; the reader for web pages, a byte.
+PIPELINE = Worst(300, 4096)
+PAGE = Worst(1000, 4096)
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -35,18 +47,25 @@ class Limits(Struct, frozen=True, kw_only=True):
     paragraphs: int = 200_000
     # Characters of what was read.
     characters: int = 10_000_000
+    # Numerals of what was read: 700,000 figures, a line each, make facts of some 2 GB.
+    numerals: int = 200_000
     # Depth of nested elements in XML, below the parser's own bound of 256.
     depth: int = 200
     # Bytes and elements of one XML part of a DOCX or OFD: a million characters with their formats take about 20 MiB. A tree
     # takes up to 35 times its bytes in memory.
     xml: int = 32 * MIB
     elements: int = 5_000_000
-    # Seconds that a reader may take, and mebibytes of memory, for formats read in a process of their own.
+    # Seconds that a reader may take, and then all that follows, and mebibytes of memory beside what is loaded. They are kept by
+    # a process of its own, or by size where even the worst text or page of that size takes less (see `holds`).
     seconds: int = 120
     memory: int = 2_048
     # The command that recognises the text of a PDF made of pictures (see `ingest.ocr`), and the seconds it may take.
     ocr: str = ""
     ocr_seconds: int = 1_800
+
+    def holds(self, size: int, worst: Worst) -> bool:
+        """Return True if even the worst input of a size keeps to the seconds and the memory, so that no process need watch it."""
+        return size * worst.microseconds <= self.seconds * 1_000_000 and size * worst.bytes <= self.memory * MIB
 
     def check(self, name: str, found: int, origin: str, what: str) -> None:
         """Raise `IngestError` when ``found`` is over the limit ``name``; ``what`` names what is counted.
@@ -86,10 +105,10 @@ def with_settings(settings: Iterable[str], limits: Limits = DEFAULT) -> Limits:
     return limits
 
 
-def bounded(reader: Callable[..., SourceText], data: bytes, origin: str, *given: object) -> SourceText:
+def bounded(reader: Callable[..., T], data: bytes, origin: str, *given: object, **options: object) -> T:
     """Let a reader read a file; raise `IngestError` for one whose parts lie deeper within each other than it can follow."""
     try:
-        return reader(data, origin, *given)
+        return reader(data, origin, *given, **options)
     except RecursionError as error:
         msg = (
             f"{origin}: found parts nested too deeply within each other, expected a notice. Check that it is the notice "

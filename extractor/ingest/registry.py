@@ -15,18 +15,21 @@ import msgspec
 from msgspec import structs
 
 from extractor.errors import IngestError, IngestReason
-from extractor.ingest.limits import DEFAULT, MIB, Limits, bounded
+from extractor.ingest.limits import DEFAULT, MIB, PAGE, Limits, bounded
 from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from extractor.ingest.encoding import Decoded
     from extractor.model import SourceText
     from extractor.resources import Resources
 
 HEAD = 4096
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 MOSTLY = 0.9
+# Runs of digits, and of the signs that Chinese numerals are written with.
+NUMERAL = re.compile("[0-9０-９]++|[〇零一二两兩三四五六七八九十百千万萬亿億壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]++")
 # The names of a ZIP file's members stand before each member and again at the end.
 ZIP_LOOK = 1 << 20
 # The last record of a ZIP file, with the longest comment that may follow it.
@@ -112,7 +115,7 @@ READERS: dict[str, tuple[str, str]] = {
     "pdf": ("extractor.ingest.pdf.reader", "read_pdf"),
 }
 # Formats whose hostile files may crash a library, take long or fill the memory: they are read in a process of their own.
-GUARDED = {"ofd", "pdf"}
+GUARDED = {"docx", "ofd", "pdf"}
 
 
 def read(
@@ -142,8 +145,16 @@ def read(
     if (known := recognise(data)) is not None:
         if known.name not in READERS:
             raise IngestError(known.reason, f"{origin}: found {known.label}, {EXPECTED}. {known.advice}")
-        return _chinese(read_known(known.name, data, origin, limits, given))
-    return _chinese(read_characters(data, origin, media_type, given))
+        return _bounded(_chinese(read_known(known.name, data, origin, limits, given)), limits)
+    return _bounded(_chinese(read_characters(data, origin, media_type, limits, given)), limits)
+
+
+def _bounded(source: SourceText, limits: Limits) -> SourceText:
+    """Raise for a text of more characters or numerals than the limits allow, whatever the format."""
+    limits.check("characters", len(source.text), source.origin, "characters")
+    if len(source.text) > limits.numerals:
+        limits.check("numerals", sum(1 for _ in NUMERAL.finditer(source.text)), source.origin, "numerals")
+    return source
 
 
 def _chinese(source: SourceText) -> SourceText:
@@ -179,20 +190,25 @@ def read_known(name: str, data: bytes, origin: str, limits: Limits, resources: R
         )
 
 
-def read_characters(data: bytes, origin: str, media_type: str | None, resources: Resources) -> SourceText:
+def read_characters(
+    data: bytes, origin: str, media_type: str | None, limits: Limits, resources: Resources
+) -> SourceText:
     """Decode bytes of no known format and give them to the reader for web pages or for plain text."""
     from extractor.ingest import encoding
     from extractor.ingest.web import markup
 
-    declared = [*markup.charset_of_header(media_type), *markup.declared_charsets(data[:HEAD])]
-    decoded = encoding.decode(data, resources, origin=origin, declared=declared)
+    decoded = _decoded(data, origin, media_type, resources)
     if markup.is_blank(decoded.text):
         msg = f"{origin}: the file holds nothing but blanks, expected the text of a notice. Fetch it again."
         raise IngestError("empty", msg)
     if markup.is_html(decoded.text):
         from extractor.ingest.web import html
 
-        return bounded(lambda *_: html.read_html(data, decoded, origin, resources), data, origin)
+        if limits.holds(len(data), PAGE):
+            return bounded(lambda *_: html.read_html(data, decoded, origin, resources), data, origin)
+        from extractor.ingest.sandbox import GUARD
+
+        return GUARD.read((__name__, "read_page"), data, origin, limits, resources, media_type=media_type)
     if markup.is_xml(decoded.text):
         msg = f"{origin}: found an XML file that is not a web page, {EXPECTED}. {CONVERT}"
         raise IngestError("unsupported", msg)
@@ -225,6 +241,23 @@ def _holds_json(text: str) -> bool:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return False
     return True
+
+
+def _decoded(data: bytes, origin: str, media_type: str | None, resources: Resources) -> Decoded:
+    from extractor.ingest import encoding
+    from extractor.ingest.web import markup
+
+    declared = [*markup.charset_of_header(media_type), *markup.declared_charsets(data[:HEAD])]
+    return encoding.decode(data, resources, origin=origin, declared=declared)
+
+
+def read_page(
+    data: bytes, origin: str, _limits: Limits, resources: Resources, media_type: str | None = None
+) -> SourceText:
+    """Read a large web page, in the process that keeps its time and memory."""
+    from extractor.ingest.web import html
+
+    return html.read_html(data, _decoded(data, origin, media_type, resources), origin, resources)
 
 
 def recognise(data: bytes) -> Format | None:

@@ -13,24 +13,29 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec import structs
 
 from extractor.errors import CatalogError, IngestError
 from extractor.ingest.sandbox_worker import SandboxAnswer, SandboxJob, receive, send
+from extractor.model import SourceText
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
     from extractor.ingest.limits import Limits
-    from extractor.model import SourceText
     from extractor.resources import Resources
 
 # Files that one process reads: what a library forgets to give back doesn't add up over a long run.
 MOST_FILES = 500
 # Seconds that it may take to end by itself.
 PATIENCE = 2.0
+# Seconds that loading a reader or the pipeline may take, which is no work on a file.
+LOADING = 300.0
+
+T = TypeVar("T")
 
 
 class SandboxProcess:
@@ -52,6 +57,7 @@ class SandboxProcess:
         )
         self.owner = os.getpid()
         self.resources = resources
+        self.modules: set[str] = set()
         self.files = 0
 
     @property
@@ -109,24 +115,37 @@ class Sandbox:
         self._worker: SandboxProcess | None = None
 
     def read(
-        self, reader: tuple[str, str], data: bytes, origin: str, limits: Limits, resources: Resources
+        self,
+        reader: tuple[str, str],
+        data: bytes,
+        origin: str,
+        limits: Limits,
+        resources: Resources,
+        **options: str | bool | None,
     ) -> SourceText:
         """Let a reader (module and function) read a file; raise `IngestError` for what it can't read or doesn't survive."""
-        message = msgspec.msgpack.encode(SandboxJob(*reader, data, origin, limits))
+        return self.run(SandboxJob(*reader, data, origin, limits, options), resources, SourceText)
+
+    def run(self, job: SandboxJob, resources: Resources, kind: type[T]) -> T:
+        """Do a job and return what comes of it, a value of a type; raise as `read` does."""
         with self._lock:
             process = self._fresh(resources)
-            done = False
+            found, late = None, False
             try:
-                found, late = process.ask(message, limits.seconds)
-                done = found is not None
+                if job.module not in process.modules:
+                    # The time of a job begins when its module is there.
+                    start = structs.replace(job, function="", data=b"", options={})
+                    process.ask(msgspec.msgpack.encode(start), LOADING)
+                    process.modules.add(job.module)
+                found, late = process.ask(msgspec.msgpack.encode(job), job.limits.seconds)
             finally:
                 # Also where this process is interrupted: an answer that nobody took would be taken for the next one's.
-                if not done:
+                if found is None:
                     self._worker = None
                     process.end(at_once=True)
         if found is None:
-            raise lost(origin, limits, process.process.returncode, late=late)
-        return unpacked(msgspec.msgpack.decode(found, type=SandboxAnswer), origin, limits)
+            raise lost(job.origin, job.limits, process.process.returncode, late=late)
+        return unpacked(msgspec.msgpack.decode(found, type=SandboxAnswer), job, kind)
 
     def _fresh(self, resources: Resources) -> SandboxProcess:
         """Return the worker, or a new one where there is none, it has ended, has read enough or has other resources."""
@@ -165,22 +184,22 @@ def lost(origin: str, limits: Limits, code: int | None, *, late: bool) -> Ingest
     return IngestError("broken", msg)
 
 
-def unpacked(answer: SandboxAnswer, origin: str, limits: Limits) -> SourceText:
-    """Return the text of an answer or raise what it tells."""
+def unpacked(answer: SandboxAnswer, job: SandboxJob, kind: type[T]) -> T:
+    """Return the value of an answer or raise what it tells."""
     if answer.kind == "refused":
         raise IngestError(answer.reason, answer.message)
     if answer.kind == "catalog":
         raise CatalogError(answer.message)
     if answer.kind == "memory":
         msg = (
-            f"{origin}: reading needs more than {limits.memory} MiB of memory. Check that it is the notice you mean, or "
-            f"raise the limit: --limit memory={2 * limits.memory}."
+            f"{job.origin}: reading needs more than {job.limits.memory} MiB of memory. Check that it is the notice you "
+            f"mean, or raise the limit: --limit memory={2 * job.limits.memory}."
         )
         raise IngestError("too_large", msg)
-    if answer.source is None:
-        msg = f"{origin}: the reader for its format failed: {answer.message}"
+    if answer.kind == "fault":
+        msg = f"{job.origin}: {job.module}.{job.function} failed: {answer.message}"
         raise RuntimeError(msg)
-    return answer.source
+    return msgspec.msgpack.decode(answer.value, type=kind)
 
 
 GUARD = Sandbox()

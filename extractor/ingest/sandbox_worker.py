@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from extractor.errors import CatalogError, IngestError, IngestReason
 from extractor.ingest.limits import MIB, Limits, bounded
-from extractor.model import SourceText
 from extractor.resources import load
 
 if TYPE_CHECKING:
@@ -32,21 +31,26 @@ LENGTH = 8
 GRACE = 30
 
 
+# An empty `Raw` is no MessagePack.
+NIL = Raw(b"\xc0")
+
+
 class SandboxJob(Struct, frozen=True):
-    """A file to read and the reader for it."""
+    """A file and what reads it; ``options`` are named arguments. Without a function the module is only loaded."""
 
     module: str
     function: str
     data: bytes
     origin: str
     limits: Limits
+    options: dict[str, str | bool | None] = {}
 
 
 class SandboxAnswer(Struct, frozen=True):
-    """What came of it: a text, the reason why it can't be read, a wrong data file, or a fault of the reader."""
+    """What came of it: a ``value`` in MessagePack, why the file can't be read, a wrong data file, or a fault of the reader."""
 
-    kind: Literal["text", "refused", "memory", "catalog", "fault"]
-    source: SourceText | None = None
+    kind: Literal["done", "refused", "memory", "catalog", "fault"]
+    value: Raw = NIL
     reason: IngestReason = "broken"
     message: str = ""
 
@@ -63,31 +67,44 @@ def main() -> None:
     decoder = msgspec.msgpack.Decoder(SandboxJob)
     while (message := receive(incoming)) is not None:
         job = decoder.decode(message)
-        bound(job.limits)
+        bound(job.limits.seconds + GRACE, job.limits.memory * MIB if job.function else None)
         found = msgspec.msgpack.encode(answer(job, resources))
-        if hasattr(signal, "alarm"):
-            signal.alarm(0)
+        # The next message may be larger than what this job was allowed.
+        bound(0, None)
         send(outgoing, found)
 
 
-def bound(limits: Limits) -> None:
-    """Set bounds that the system keeps, where it has them."""
+def bound(seconds: int, memory: int | None) -> None:
+    """Set bounds that the system keeps, where it has them: on time (0 for none), and on the bytes beside what is loaded."""
     if hasattr(signal, "alarm"):
-        signal.alarm(limits.seconds + GRACE)
+        signal.alarm(seconds)
     try:
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory * MIB, most))
+        resource.setrlimit(resource.RLIMIT_AS, (most if memory is None else loaded() + memory, most))
     except (ImportError, ValueError, OSError):
         pass
 
 
-def answer(job: SandboxJob, resources: Resources) -> SandboxAnswer:
-    """Read one file."""
+def loaded() -> int:
+    """Return the bytes of this process's address space; 0 where the system doesn't tell."""
     try:
-        reader = getattr(import_module(job.module), job.function)
-        return SandboxAnswer("text", bounded(reader, job.data, job.origin, job.limits, resources))
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def answer(job: SandboxJob, resources: Resources) -> SandboxAnswer:
+    """Do one job."""
+    try:
+        module = import_module(job.module)
+        if not job.function:
+            getattr(module, "warm_up", lambda _: None)(resources)
+            return SandboxAnswer("done")
+        value = bounded(getattr(module, job.function), job.data, job.origin, job.limits, resources, **job.options)
+        return SandboxAnswer("done", Raw(msgspec.msgpack.encode(value)))
     except IngestError as error:
         return SandboxAnswer("refused", reason=error.reason, message=str(error))
     except CatalogError as error:

@@ -110,6 +110,9 @@ def parse_numeral(text: str) -> Decimal:
     if not text or len(text) > LONGEST:
         msg = f"cannot read {text[:LONGEST]!r} as a numeral: {'empty' if not text else f'longer than {LONGEST} signs'}"
         raise NumeralError(msg)
+    if len(text) > 1 and not text.strip("〇○零"):
+        msg = f"cannot read {text!r} as a numeral: noughts alone are a place to fill in"
+        raise NumeralError(msg)
     if text[0] in MAGNITUDE_CHARS and (len(text) == 1 or text[0] in "万萬亿億") and text not in "十拾":
         msg = f"cannot read {text!r} as a numeral: a magnitude without a number before it"
         raise NumeralError(msg)

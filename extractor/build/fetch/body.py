@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from extractor.build.fetch.wire import HttpResponse
 
+# How each member of gzip begins.
+GZIP = b"\x1f\x8b"
 CHINA = dt.timezone(dt.timedelta(hours=8))
 
 # Types that notices come as. Servers send attachments as any of the general ones: then the bytes decide.
@@ -57,7 +59,10 @@ def read_body(answer: HttpResponse, most: int, *, cut: bool = False) -> bytes:
     for chunk in answer.chunks():
         sent += len(chunk)
         # Unpacks one byte more than allowed at most: a small body that unpacks to gigabytes never gets to memory.
-        data += _unpack(answer, unpacker, chunk, most + 1 - len(data)) if unpacker else chunk
+        if unpacker:
+            unpacker = _unpack(answer, unpacker, chunk, data, most)
+        else:
+            data += chunk
         if max(sent, len(data)) > most:
             if cut:
                 return bytes(data[:most])
@@ -68,12 +73,24 @@ def read_body(answer: HttpResponse, most: int, *, cut: bool = False) -> bytes:
     return bytes(data)
 
 
-def _unpack(answer: HttpResponse, unpacker: zlib._Decompress, chunk: bytes, most: int) -> bytes:
+def _unpack(
+    answer: HttpResponse, unpacker: zlib._Decompress, chunk: bytes, data: bytearray, most: int
+) -> zlib._Decompress:
+    """Unpack a chunk onto ``data``, one member of gzip after the other; return what unpacks the next chunk."""
+    if unpacker.eof and len(unpacker.unused_data) >= len(GZIP):
+        return unpacker  # behind the last member, and none of another
     try:
-        return unpacker.decompress(chunk, most)
+        data += unpacker.decompress(chunk, most + 1 - len(data))
+        while unpacker.eof and unpacker.unused_data and len(data) <= most:
+            rest = unpacker.unused_data
+            if not (GZIP.startswith(rest[:2]) or rest.startswith(GZIP)):
+                break  # what stands behind the last member, zeros mostly
+            unpacker = zlib.decompressobj(wbits=47)
+            data += unpacker.decompress(rest, most + 1 - len(data))
     except zlib.error as error:
         msg = f"{answer.url}: the packed body is damaged: {error}. Try again later."
         raise FetchError(msg) from error
+    return unpacker
 
 
 def _too_large(answer: HttpResponse, most: int) -> FetchError:

@@ -12,6 +12,7 @@ from protego import Protego
 
 from extractor._version import __version__
 from extractor.build.fetch import body
+from extractor.build.fetch.address import without_password
 from extractor.build.fetch.settings import Fetched, FetchSettings
 from extractor.build.fetch.wire import Wire
 from extractor.errors import FetchError
@@ -105,8 +106,13 @@ class Fetcher:
         """Raise `FetchError` for what is no address that could be fetched; nothing is sent."""
         checked_url(url)
 
-    def fetch(self, url: str) -> Fetched:
-        """Fetch an address; a `FetchError` says why it can't or may not be."""
+    def fetch(self, url: str, *, named: bool = True) -> Fetched:
+        """Fetch an address; a `FetchError` says why it can't or may not be.
+
+        ``named``: the user gave it, not a page. What redirects and links lead to is never private but on a named host.
+        """
+        if named:
+            self._wire.name(checked_url(url))
         page = self._follow(checked_url(url), self._read_notice, self._ask_robots)
         if page.status != OK:
             msg = f"{page.url}: {said_of(page.status)}"
@@ -218,7 +224,7 @@ def target_of(page: FetchedPage) -> httpx.URL:
     try:
         target = str(page.url.join(location))
     except (httpx.InvalidURL, ValueError) as error:
-        msg = f"{page.url}: redirects to {location!r}, which is no address: {error}. Open it in a browser."
+        msg = f"{page.url}: redirects to {without_password(location)!r}, which is no address. Open it in a browser."
         raise FetchError(msg) from error
     url = checked_url(target)
     if page.url.scheme == "https" and url.scheme == "http":
@@ -237,13 +243,15 @@ def _is_host(host: str) -> bool:
 
 def checked_url(text: str) -> httpx.URL:
     """Read an address; raise `FetchError` for what is no web address or holds a password."""
+    said = without_password(text)
     try:
         url = httpx.URL(urldefrag(text.strip()).url)
     except (httpx.InvalidURL, ValueError) as error:
-        msg = f"{text}: is no address: {str(error).rstrip('.')}. Give it as the browser shows it."
+        why = "" if said != text else f": {str(error).rstrip('.')}"
+        msg = f"{said}: is no address{why}. Give it as the browser shows it."
         raise FetchError(msg) from error
-    if url.userinfo:
-        msg = f"{url.host}: the address holds a user name or password, which are not sent. Save the page and add the file."
+    if url.userinfo or said != text:
+        msg = f"{said}: the address holds a user name or password, which are not sent. Save the page and add the file."
         raise FetchError(msg)
     if url.scheme not in {"http", "https"}:
         hint = (

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 TRANSLATED = IPv6Network("64:ff9b::/96")
 # RFC 8215: the same for use within one network.
 TRANSLATED_LOCALLY = IPv6Network("64:ff9b:1::/48")
+# Where machines of a cloud ask for their own secrets, beside the link-local ones: Azure, Oracle, Alibaba, AWS by IPv6.
+METADATA = frozenset(map(ip_address, ("168.63.129.16", "192.0.0.192", "100.100.100.200", "fd00:ec2::254")))
 
 
 def is_public(address: str) -> bool:
@@ -49,6 +51,19 @@ def is_public(address: str) -> bool:
     )
 
 
+def is_never(address: str) -> bool:
+    """Say whether an IP address is one that no user can mean: of this very link, or where a cloud keeps secrets.
+
+    >>> [is_never(a) for a in ("169.254.169.254", "fe80::1", "::ffff:169.254.0.1", "100.100.100.200", "10.0.0.1")]
+    [True, True, True, True, False]
+    """
+    whole = ip_address(address)
+    found = {whole, _carried(whole)}
+    if isinstance(whole, IPv6Address) and whole in TRANSLATED_LOCALLY:
+        found.add(IPv4Address(int(whole) & 0xFFFF_FFFF))
+    return any(one.is_link_local or one in METADATA for one in found)
+
+
 def _carried(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     """Take the IPv4 address out of an IPv6 address that leads to it."""
     if isinstance(address, IPv4Address):
@@ -61,7 +76,7 @@ def _carried(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 def resolve(host: str, port: int, *, allow_private: bool) -> list[str]:
     """Look a name up and return its addresses in the order to try; a `FetchError` when any of them is not public.
 
-    Raises `OSError` when the name has no address.
+    ``allow_private`` lets others pass, too, but none of `is_never`. Raises `OSError` when the name has no address.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
@@ -69,11 +84,17 @@ def resolve(host: str, port: int, *, allow_private: bool) -> list[str]:
         msg = f"{host}: is no name of a host: {error}. Check the address."
         raise FetchError(msg) from error
     addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
+    if never := [address for address in addresses if is_never(address)]:
+        msg = (
+            f"{host}: leads to {never[0]}, an address of the link or of a cloud's secrets, which is never fetched from. "
+            "Save the page in a browser and add the file."
+        )
+        raise FetchError(msg)
     private = [address for address in addresses if not is_public(address)]
     if private and not allow_private:
         msg = (
             f"{host}: leads to {private[0]}, which is not a public address but this machine's, your network's or a "
-            "reserved one. If you mean it, allow it with --allow-private."
+            "reserved one. If you mean it, name this host's address yourself with --allow-private."
         )
         raise FetchError(msg)
     return addresses
@@ -128,6 +149,8 @@ class Backend(httpcore.NetworkBackend):
         self._settings = settings
         self._inner = httpcore.SyncBackend()
         self._ends = math.inf
+        # Hosts that may be private: those that the user named, where that is allowed at all.
+        self.named: set[str] = set()
 
     def begin(self) -> None:
         """Start the time of a whole request."""
@@ -153,7 +176,7 @@ class Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Look the name up, check every address that it has, and connect to the first that answers."""
         try:
-            addresses = resolve(host, port, allow_private=self._settings.allow_private)
+            addresses = resolve(host, port, allow_private=self._settings.allow_private and host in self.named)
         except OSError as error:
             raise httpcore.ConnectError(error) from error
         failed: Exception = httpcore.ConnectError("the name has no address")
@@ -184,6 +207,10 @@ class Wire:
             retries=settings.retries,
             network_backend=self._backend,
         )
+
+    def name(self, url: httpx.URL) -> None:
+        """Note that the user named an address: --allow-private is for its host alone."""
+        self._backend.named.add(url.raw_host.decode("ascii"))
 
     def send(self, url: httpx.URL, headers: dict[str, str]) -> HttpResponse:
         """Send a request; the answer's body is still to be read. A `FetchError` says what went wrong."""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from extractor import ingest
 from extractor.build.corpus import find_notices, result_of
+from extractor.build.fetch.address import without_password
 from extractor.build.intake import placement
 from extractor.build.intake.sources import Item, of_address
 from extractor.errors import CatalogError, DatasetError, FetchError, IngestError
@@ -74,13 +75,19 @@ class Adding:
         if found is None or not attachments:
             return
         path, result, base = found
-        linked = list(dict.fromkeys((urljoin(base, link.url), link.name) for link in result.notice.attachments))
-        if not base or not linked:
+        if not base:
             return
-        for url, name in linked[:MOST_ATTACHMENTS]:
+        seen: set[str] = set()
+        for link in result.notice.attachments:
+            url = link.url
             try:
-                self._one(of_address(url, self._web), _beside(path, name))
-            except FetchError as error:
+                url = urljoin(base, link.url)
+                if url in seen or len(seen) == MOST_ATTACHMENTS:
+                    continue
+                seen.add(url)
+                self._one(of_address(url, self._web, named=False), _beside(path, link.name))
+            except (FetchError, ValueError) as error:
+                # One link that is no address (http://[) must not cost those behind it.
                 self._put_aside(url, None, "not_fetched", error)
 
     def _one(self, item: Item, placing: Placing) -> tuple[PurePath, NoticeResult, str] | None:
@@ -106,7 +113,7 @@ class Adding:
         source = self._source(loaded.data, origin, loaded.media_type)
         if "charset" in (loaded.media_type or "").lower() and self._text(loaded.data, origin) != source.text:
             loaded, source = self._rewritten(loaded, source)
-        return loaded, result_of(source, self._resources, path=origin, url=loaded.about.url)
+        return loaded, result_of(source, self._resources, path=origin, url=loaded.about.url, limits=self._limits)
 
     def _rewritten(self, loaded: Loaded, source: SourceText) -> tuple[Loaded, SourceText]:
         """Write text anew as UTF-8 whose characters only the Content-Type header told.
@@ -166,7 +173,7 @@ class Adding:
     def _put_aside(self, source: str, loaded: Loaded | None, reason: str, error: Exception) -> None:
         message = f"{type(error).__name__}: {error}" if reason == "internal_error" else str(error)
         digest = hashlib.sha256(loaded.data).hexdigest() if loaded else None
-        self.set_aside.append(SetAside(path=source, sha256=digest, reason=reason, message=message))
+        self.set_aside.append(SetAside(path=without_password(source), sha256=digest, reason=reason, message=message))
 
 
 def _files(corpus: Path, skip: Path | None) -> list[Path]:

@@ -58,7 +58,7 @@ def read_address(
     given = load() if resources is None else resources
     got = fetch(url, settings)
     source = ingest.read(got.data, origin=url, media_type=got.media_type, limits=limits, resources=given)
-    return result_of(source, given, path=url, url=url, explanations=explanations)
+    return result_of(source, given, path=url, url=url, limits=limits, explanations=explanations)
 
 
 def add(  # noqa: PLR0913 - all but three are options

@@ -65,12 +65,12 @@ def gather(
     return items
 
 
-def of_address(url: str, web: Callable[[], Fetcher]) -> Item:
-    """Make an item of an address; a `FetchError` when it can't be one."""
+def of_address(url: str, web: Callable[[], Fetcher], *, named: bool = True) -> Item:
+    """Make an item of an address, ``named`` by the user or by a page; a `FetchError` when it can't be one."""
     web().check(url)
 
     def load() -> Loaded:
-        got = web().fetch(url)
+        got = web().fetch(url, named=named)
         about = Sidecar(url=got.url, retrieved_on=got.retrieved_on)
         return Loaded(got.data, about, got.filename, got.final_url, got.media_type, web=True)
 

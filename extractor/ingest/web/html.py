@@ -67,7 +67,7 @@ def read_html(data: bytes, decoded: Decoded, origin: str, resources: Resources) 
         title=page.title,
         published=find_published(page, hints),
         attachments=find_attachments(page.segments, furniture, hints),
-        damage=counted(struck_out=page.struck),
+        damage=counted(struck_out=page.struck, cut_short=int(markup.is_cut(decoded.text))),
     )
 
 

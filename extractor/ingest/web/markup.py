@@ -53,6 +53,10 @@ BESIDE = named(
 )
 
 
+_BEGUN = regex.compile(r"<(?:html|body)[\s>]", regex.IGNORECASE)
+_ENDED = regex.compile(r"</(?:html|body)\s*+>", regex.IGNORECASE)
+_OPEN_TAG = regex.compile(r"<[/a-zA-Z][^<>]{0,1000}+\Z")
+MOST_TAG = 1000
 HEAD = 1 << 16
 # libxml2 stops at 256; the rest is for the elements that it adds (html, body, tbody).
 MOST_LEVELS = 200
@@ -82,6 +86,18 @@ PIECE = regex.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b.*?(?:</(?P=raw)|\Z)|<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*+)[^<>]*+>",
     regex.IGNORECASE | regex.DOTALL,
 )
+
+
+def is_cut(text: str) -> bool:
+    """Return True if a page begins and doesn't end, or ends within a tag: what came of it may not be all.
+
+    >>> is_cut("<html><body><p>甲</p>"), is_cut("<p>甲</p><p cla"), is_cut("<HTML><p>甲</p></HTML>"), is_cut("<p>甲")
+    (True, True, False, False)
+    """
+    begun = _BEGUN.search(text, 0, HEAD) is not None
+    return (begun and _ENDED.search(text) is None) or _OPEN_TAG.search(
+        text, max(0, len(text) - 2 * MOST_TAG)
+    ) is not None
 
 
 def is_html(text: str) -> bool:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 # In half-points: letters nobody can read, and how far a raised sign stands over the line at least.
 SMALLEST = 4
 LEAST_RAISE = 4
+# Of their width, in percent: how much letters nobody can read have.
+NARROWEST = 5
 # Colours that nobody can tell apart, of 255 steps a channel.
 NEAR = 10
 UNKNOWN = ""
@@ -32,6 +34,7 @@ class RunLook(NamedTuple):
     size: int | None = None
     raised: int | None = None
     position: int | None = None
+    broad: int | None = None
 
     def over(self, base: RunLook) -> RunLook:
         """Put what is said here over what a base says."""
@@ -39,7 +42,7 @@ class RunLook(NamedTuple):
 
     def is_unseen(self, ground: str) -> bool:
         """Return True if nobody sees the text on a ground; what can't be known is seen."""
-        if self.size is not None and self.size <= SMALLEST:
+        if (self.size is not None and self.size <= SMALLEST) or (self.broad is not None and self.broad <= NARROWEST):
             return True
         behind = ground if self.fill is None else self.fill
         return bool(self.color and behind) and are_near(self.color or "", behind)
@@ -51,13 +54,14 @@ def run_look(properties: etree._Element | None) -> RunLook:
         return RunLook()
     single, double = switch(properties, "strike"), switch(properties, "dstrike")
     raised = value(properties, "vertAlign")
-    size, position = value(properties, "sz"), value(properties, "position")
+    size, position, broad = (value(properties, name) for name in ("sz", "position", "w"))
     return RunLook(
         hidden=switch(properties, "vanish"),
         struck=None if single is None and double is None else bool(single or double),
         color=color_of(value(properties, "color")),
         fill=fill_of(properties),
         size=None if size is None else number(size, SMALLEST + 1),
+        broad=None if broad is None else number(broad.rstrip("%"), 100),
         raised=None if raised is None else {"superscript": 1, "subscript": -1}.get(raised, 0),
         position=None if position is None else number(position, 0),
     )

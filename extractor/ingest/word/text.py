@@ -97,7 +97,7 @@ class Story:
             if tag == PARAGRAPH:
                 found += self.paragraph(element)
             elif tag == TABLE:
-                found += [*self.rest(), *read_table(element, partial(self.cell, element))]
+                found += [*self.rest(), *read_table(element, partial(self.cell, child(element, "tblPr")))]
             elif tag == ALTERNATIVES:
                 found += self.first(element, self.items)
             elif tag == f"{WORD}sdt":
@@ -106,9 +106,9 @@ class Story:
                 found += self.items(element)
         return found
 
-    def cell(self, table: etree._Element, cell: etree._Element) -> list[Item]:
-        """Read a cell, on the ground that it or its table has; the style of a table may give it any."""
-        outer, properties = self.ground, child(table, "tblPr")
+    def cell(self, properties: etree._Element | None, cell: etree._Element) -> list[Item]:
+        """Read a cell, on the ground that it or its table has; the style of a table, which has the properties, may give it any."""
+        outer = self.ground
         own, whole = fill_of(child(cell, "tcPr")), fill_of(properties)
         styled = value(properties, "tblStyle")
         if own is not None or whole is not None:

@@ -206,8 +206,9 @@ def _heads(context: SentenceContext, dated: DatedUse) -> bool:
 
 
 def _opens(context: SentenceContext, date: DateMention, clause: Span) -> bool:
-    """Return True if a year stands at the head of its statement, behind nothing but the item's number."""
-    return not MARKER.sub("", context.text[clause.start : date.span.start]).strip()
+    """Return True if a year stands at the head of its statement, behind nothing but the item's number or 截至."""
+    opening = MARKER.sub("", context.text[clause.start : date.span.start]).strip()
+    return not opening or context.linking_resources.lists.as_of.meets(opening)
 
 
 def _of_one(context: SentenceContext, date: DateMention, draft: Draft) -> bool:

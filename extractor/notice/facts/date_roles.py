@@ -8,6 +8,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import DateMention, Span
+from extractor.notice.facts.names import MARKER
 from extractor.notice.mentions.dates import SEASON
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ def _use(context: SentenceContext, date: DateMention) -> Use:
     before = context.text[max(context.span.start, date.span.start - 10) : date.span.start]
     rest = _rest(context, date.span.end)
     if date.kind == "period":
-        if date.pattern == SEASON:
-            return "applies"
-        return "none" if date.pattern == "date.range.years" else "fact"
+        return _use_of_period(context, date, rest)
+    if _as_of(context, date):
+        return "applies"
     behind = context.text[date.span.end : min(context.span.end, date.span.end + _CITED_REACH)]
     if date.operator == "eq" and lists.cited.meets(behind):
         return "none"
@@ -82,6 +83,22 @@ def _use(context: SentenceContext, date: DateMention) -> Use:
     if date.operator == "le":
         return "due"
     return _plain_use(context, date, before)
+
+
+def _use_of_period(context: SentenceContext, date: DateMention, rest: str) -> Use:
+    if date.pattern == "date.range.years":
+        return "none"
+    if _says_who(context, rest):
+        return "condition"
+    return "applies" if date.pattern == SEASON else "fact"
+
+
+def _as_of(context: SentenceContext, date: DateMention) -> bool:
+    """Return True if a day at the head of its clause says when the figures behind it were so: 截至2030年底，…."""
+    clause = context.clause(date.span.start)
+    opening = MARKER.sub("", context.text[clause.start : date.span.start]).strip()
+    figures = any(date.span.end <= item.number.start for item in context.mentions.quantities)
+    return date.operator == "eq" and figures and context.linking_resources.lists.as_of.meets(opening)
 
 
 def _is_limit(context: SentenceContext, date: DateMention, before: str) -> bool:
@@ -139,6 +156,12 @@ def _is_condition(context: SentenceContext, date: DateMention, rest: str) -> boo
     words = rest.rstrip("”")
     if date.operator != "eq" and (lists.condition_verbs.meets(words) or _is_past_event(context, date)):
         return True
+    return _says_who(context, words)
+
+
+def _says_who(context: SentenceContext, words: str) -> bool:
+    """Return True if the words behind a date end in those who are meant: 期间毕业的高校毕业生."""
+    lists = context.linking_resources.lists
     if lists.date_condition_end.meets(words) and not words.lstrip("，").startswith(lists.to_do.words):
         return len(words) > 1
     return lists.persons_at_end.meets(words) and not lists.to_do.meets(words[: words.rfind("的")])

@@ -42,6 +42,7 @@ class Draft(Struct, kw_only=True):
     valid_from: str | None = None
     valid_to: str | None = None
     anchor: str | None = None
+    programme: str | None = None
     link: Link = NONE
     case: LinkCase | None = None
     subject: str | None = None

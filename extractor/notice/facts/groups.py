@@ -167,11 +167,13 @@ def _which(context: SentenceContext, whole: Span) -> Span:
 
 def _classed(context: SentenceContext, whole: Span) -> Span:
     """Take in the other classes that are named with a group: 一、二类低保对象, 一级至四级工伤职工."""
-    clause = context.clause(whole.start)
+    clause, lists = context.clause(whole.start), context.statement.words.lists
+    if not lists.class_opens.meets(context.words(whole)):
+        return whole
     lead = MARKER.match(context.text[clause.start : min(clause.end, clause.start + _BRACKET)])
     start = clause.start + (lead.end() if lead else 0)
     before = context.text[max(start, whole.start - _BRACKET) : whole.start]
-    found = context.statement.words.lists.listed_ordinals.pattern.search(before)
+    found = lists.listed_ordinals.pattern.search(before)
     return Span(whole.start - len(found.group()), whole.end) if found else whole
 
 

@@ -110,11 +110,14 @@ class LinkCase:
 
     def names_itself(self, key: str) -> bool:
         """Return True if the figure has a name of its own of which an indicator's words say nothing: 营养补贴300元 under 筹资水平."""
-        own = self.figure.own
+        said, own = self.indicator(key).said, self.figure.own
+        verb = self.context.statement.verb_before(self.figure.number) if self.figure.kind == "money" else ""
+        if verb and not any(verb in word for word in said):
+            return True  # 每人补150元 under 缴费标准
         if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
             return False
         name = self.context.words(own)
-        return not any(said in name or name in said for said in self.indicator(key).said)
+        return not any(word in name or name in word for word in said)
 
     def words(self, within: Within) -> str:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""

@@ -40,6 +40,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     general_population: WordList
     limit_before: WordList
     limit_bare: WordList
+    as_of: WordList
     past_before: WordList
     compared_before: WordList
     compared_after: WordList

@@ -123,6 +123,8 @@ class _Maker:
             return
         try:
             self._sentence(SentenceContext(self.notice, found, self.linking_resources, programmes))
+        except MemoryError:
+            raise
         except Exception:  # noqa: BLE001 - whatever the fault is, the other sentences are worth as much as before
             del self.facts[facts:], self.unresolved[unresolved:], self.claims[claims:]
             entry = self._unresolved(found.index, found.span, "internal")
@@ -197,7 +199,7 @@ class _Maker:
                 upper=draft.upper, lower_inclusive=draft.lower_inclusive, upper_inclusive=draft.upper_inclusive,
                 unit=draft.unit, counted=draft.counted, per=draft.per, base=draft.base, due=draft.due, edtf=draft.edtf,
                 applies_to=draft.applies_to, compared_to=draft.compared_to, valid_from=draft.valid_from, valid_to=draft.valid_to, anchor=draft.anchor,
-                indicator=draft.link.indicator, candidates=draft.link.candidates, subject=draft.subject, scope=scope,
+                programme=draft.programme, indicator=draft.link.indicator, candidates=draft.link.candidates, subject=draft.subject, scope=scope,
                 modality=draft.modality, status="read", evidence=self.evidence(draft.span, context.sentence.section),
                 support=tuple(dict.fromkeys(support)),
             )

@@ -212,6 +212,9 @@ class ClauseReader:
             if span.end - span.start <= len(opener) + 1 or first.end - span.start > len(opener):
                 break
             span = Span(span.start + len(opener), span.end)
+        for term in self.context.of("area"):
+            if term.span.start <= span.start < term.span.end < span.end:
+                span = Span(term.span.end, span.end)
         for term in self.context.of("population"):
             rest = text[term.span.end : span.end]
             if term.span.start <= span.start < term.span.end and self.words.lists.after_persons.meets(rest):
@@ -279,6 +282,14 @@ class ClauseReader:
             if piece.use not in ("adverb", "base", "edge"):
                 return None
         return None
+
+    def verb_before(self, number: Span) -> str:
+        """Return the verb of giving right before a figure, in its clause: 每人补|150元; nothing where none stands there."""
+        pieces = [
+            one for one in self.pieces(number, self.context.span.start) if one.use not in ("adverb", "edge", "base")
+        ]
+        giving = pieces and pieces[-1].use in ("give", "grant")
+        return self.context.text[pieces[-1].start : pieces[-1].end] if giving else ""
 
     def follows_giving(self, number: Span, left: int) -> bool:
         """Return True if a verb of giving or doing stands right before a figure: 给予1000元, 按月发放每人900元."""

@@ -63,6 +63,22 @@ def _named(notice: Notice, linking_resources: LinkingResources) -> frozenset[str
     )
 
 
+def one_programme(context: SentenceContext, programmes: frozenset[str]) -> str | None:
+    """Return the one programme that a figure is about, a specific one before a generic one; None where it isn't one.
+
+    Its sentence, what stands above it or the title must name it: a report that speaks most often of 残疾人补贴 isn't all
+    about them.
+    """
+    catalog = context.linking_resources.catalog.programmes
+    exact = [key for key in programmes if not catalog[key].generic] or list(programmes)
+    if len(exact) != 1:
+        return None
+    around = (term for _, terms in context.terms_around("programme") for term in terms)
+    named = {term.key for term in (*context.of("programme"), *around)}
+    title = context.notice.title or ""
+    return exact[0] if exact[0] in named or any(word in title for word in catalog[exact[0]].terms) else None
+
+
 def _beginning(notice: Notice, length: int) -> str:
     """Return the first characters of a notice's body."""
     parts: list[str] = []

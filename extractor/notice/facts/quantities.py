@@ -15,7 +15,7 @@ from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import MeasureName
 from extractor.notice.facts.pers import pers_of
-from extractor.notice.facts.programme import qualified_by
+from extractor.notice.facts.programme import one_programme, qualified_by
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.tables import cell_scope
 from extractor.notice.numerals import plain
@@ -115,6 +115,7 @@ def _draft(
         lower_inclusive=quantity.lower_inclusive, upper_inclusive=quantity.upper_inclusive, unit=quantity.unit,
         link=found, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
+    draft.programme = one_programme(context, case.programmes)
     draft.support += [("unit", quantity.unit_at)] if quantity.unit_at else []
     _add_scope(context, draft, case.share, left=left, measure=measure, base=base)
     if quantity.kind == "duration":

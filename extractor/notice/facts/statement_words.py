@@ -99,6 +99,7 @@ class StatementLists(Struct, frozen=True):
     bounded_by: WordList
     short_verbs: WordList
     level_ends: WordList
+    class_opens: WordList
     listed_ordinals: WordList
     ages_between: WordList
     bare_persons: WordList

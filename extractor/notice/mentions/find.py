@@ -282,6 +282,8 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
                 mentions = structs.replace(
                     mentions, quantities=in_currency(mentions.quantities, text, currency, finder.quantities.units)
                 )
+            except MemoryError:
+                raise
             except Exception:  # noqa: BLE001 - a fault in one sentence loses that sentence, never the notice
                 lost = NonFigureSpan(sentence.span, "unresolved", "internal")
                 mentions = SentenceMentions(index, sentence.span, (), (), (lost,))

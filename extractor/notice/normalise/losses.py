@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FILE = "losses.toml"
 # Every row ends with one of these; most texts have none of them after a word, which is found faster than a row fails.
-LIKELY = regex.compile(r"[\p{Han}_＿ ](?:元|[万亿]元|%|‰|个)")
+LIKELY = regex.compile(r"[\p{Han}_＿ XxＸｘ×*＊□■○〇?？…](?:元|[万亿]元|%|‰|个)")
 
 
 class LossRow(Struct, frozen=True, forbid_unknown_fields=True):

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 # ``replacement_character`` for stretches of such characters, which are lost; ``symbol`` for those of symbol fonts;
 # ``page_without_text`` for pages that are pictures, whose words are missing; what the reader left out (``struck_out``,
 # ``unseen_words``) or read from a picture (``recognised_text``); ``broken_stream`` for pages whose bytes fail their checksum;
-# ``missing_figure`` where a unit has no figure before it (不低于元).
+# ``cut_short`` for a web page without its end; ``missing_figure`` where a unit has no figure before it (不低于元).
 
 _KINDS = {
     "gloss": "pinyin_gloss",
@@ -63,6 +63,7 @@ _UNREPAIRED = frozenset(
         "recognised_text",
         "missing_figure",
         "broken_stream",
+        "cut_short",
     }
 )
 LOST = "\ufffd"
