@@ -167,6 +167,10 @@ def _made_into(case: MeasureCase) -> MeasureName | None:
     word = next((word for word in lists.made_into.words if context.text.startswith(word, end)), "")
     if case.quantity.kind == "rate" and word:
         return reader.behind(end + len(word), counted=False)
+    if case.quantity.kind == "rate" and reader.owns(end):
+        # 加收滞纳税款万分之五的滞纳金
+        found = reader.behind(end, counted=False)
+        return found if found and lists.paid_ends.meets(context.words(found.span)) else None
     bound = lists.bounded_by.pattern.search(context.text, case.quantity.number.end, end + _BOUND)
     if case.quantity.kind != "money" or bound is None or bound.end() < end:
         return None

@@ -172,6 +172,11 @@ class ClauseReader:
             chunk = Chunk(
                 Span(last.span.start, chunk.span.end), "weak" if owned else "measure", last.before, chunk.behind
             )
+        if at and text[chunks[at - 1].span.end : chunk.span.start] == _OF and chunks[at - 1].kind == "person":
+            # 赡养老人的扣除标准: the persons are no more than what is done
+            done = chunks[at - 1]
+            if self.words.use_of.get(done.before) == "act":
+                return Chunk(Span(done.span.start - len(done.before), chunk.span.end), "measure", "", chunk.behind)
         verb = self._attributive(chunk) if chunk.kind in ("empty", "weak") else None
         return chunk if verb is None else Chunk(Span(verb, chunk.span.end), "measure", "", chunk.behind)
 
@@ -254,6 +259,9 @@ class ClauseReader:
         return index if index <= 1 and index < len(pieces) and pieces[index].use == "name" else 0
 
     def _goes_on(self, pieces: list[Piece], index: int, *, counted: bool) -> bool:
+        if pieces[index].use == "de" and index and not counted:
+            # the name of a rate ends before 的: 征收率|的应税销售收入
+            return not self.words.lists.rate_ends.meets(self.context.text[pieces[0].start : pieces[index].start])
         if pieces[index].use in ("name", "de", "edge"):
             return True
         if pieces[index].use != "give" or index == 0 or pieces[index - 1].use not in ("name", "give") or counted:
@@ -346,9 +354,13 @@ class ClauseReader:
         ``counted``: groups may be what is counted. ``amount``: only names of amounts: 工作目标 and 管理办法 above a figure say
         nothing of it.
         """
-        chunks = self.chunks(max(span.start, span.end - REACH), span.end)
+        low = max(span.start, span.end - REACH)
+        chunks = self.chunks(low, span.end)
         kinds = ("measure", "weak", "provider", "person") if counted else ("measure", "weak")
-        for at in range(len(chunks) - 1, -1, -1):
+        # 缴存基数按职工本人月平均工资核定: what it is measured by comes last.
+        based = next((piece.start for piece in self._cut(low, span.end) if piece.use == "base"), span.end)
+        order = sorted(range(len(chunks)), key=lambda at: (chunks[at].span.start < based, at), reverse=True)
+        for at in order:
             if (
                 chunks[at].kind not in kinds
                 or chunks[at].span.end - chunks[at].span.start == 1
@@ -370,8 +382,13 @@ class ClauseReader:
         chunks = self.chunks(start, span.end)
         if len(chunks) != 1 or chunks[0].kind not in ("measure", "weak") or chunks[0].span.end != span.end:
             return None
-        opens = chunks[0].span.start == start or self.context.text[start : chunks[0].span.start] == chunks[0].before
-        return MeasureName(self.opened(chunks[0].span), "topic") if opens else None
+        lists, text = self.words.lists, self.context.text
+        opens = chunks[0].span.start == start or text[start : chunks[0].span.start] == chunks[0].before
+        named = self.opened(chunks[0].span)
+        rest = next((end for end in lists.topic_rests.words if text.endswith(end, named.start, named.end)), "")
+        if not opens or lists.no_topics.meets(text[slice(*named)]) or named.end - named.start <= len(rest) + 1:
+            return None
+        return MeasureName(Span(named.start, named.end - len(rest)), "topic")
 
     def deed(self, start: int, end: int) -> MeasureName | None:
         """Return what is done to what, the object of the first verb between two offsets: 将补助资金拨付到位, 完成名册核对."""
