@@ -171,6 +171,11 @@ def _made_into(case: MeasureCase) -> MeasureName | None:
         # 加收滞纳税款万分之五的滞纳金
         found = reader.behind(end, counted=False)
         return found if found and lists.paid_ends.meets(context.words(found.span)) else None
+    if case.quantity.kind in ("money", "rate") and reader.named_at(end):
+        # 处1000元罚款
+        found = reader.behind(end, counted=False)
+        if found and found.step == "behind" and lists.paid_ends.meets(context.words(found.span)):
+            return found
     bound = lists.bounded_by.pattern.search(context.text, case.quantity.number.end, end + _BOUND)
     if case.quantity.kind != "money" or bound is None or bound.end() < end:
         return None

@@ -54,6 +54,9 @@ class Clauses(Protocol):
     def of(self, group: str) -> list[Term]:
         """The sentence's terms of one group."""
 
+    def number_from(self, at: int) -> int:
+        """Return where the first number of a quantity from an offset on begins."""
+
 
 class ClauseReader:
     """Finds the names around the figures of one sentence."""
@@ -145,6 +148,9 @@ class ClauseReader:
             return True
         words = self.context.text[slice(*chunk.span)]
         behind = self.context.text[chunk.span.end : number.start].strip()
+        following = chunks[at + 1] if at + 1 < len(chunks) else None
+        if following and following.kind == "person" and self.context.text[chunk.span.end : following.span.start] == _OF:
+            return True  # 符合条件的毕业生: it says who
         if at + 1 == len(chunks) and behind.startswith(_OF) and len(behind) > 1:
             return True  # 地下水灌溉的每亩86元, 生育三孩的上浮三成: it says of which
         based = lists.as_base.pattern.match(self.context.text, chunk.span.end, number.start)
@@ -249,7 +255,8 @@ class ClauseReader:
             verb = pieces[first - 1] if first and pieces[first - 1].use == "give" else None
             return MeasureName(Span(verb.start, verb.end), "verb") if verb and verb.end - verb.start > 1 else None
         span = Span(pieces[first].start, pieces[index - 1].end)
-        return MeasureName(span, "behind") if span.end - span.start > 1 else None
+        named = span.end - span.start > 1 and text[span.start] != "/"
+        return MeasureName(span, "behind") if named else None
 
     def _opened_by(self, pieces: list[Piece]) -> int:
         """Return how many words open the name of what is counted that else are none: 个|承办|机构, 个|原|中央苏区县."""
@@ -311,6 +318,8 @@ class ClauseReader:
     def named_at(self, end: int) -> bool:
         """Return True if a name stands right behind a figure: 至少40%统筹地区."""
         first = self.context.text[end : end + 1]
+        if self.context.number_from(end) == end:
+            return False  # 50%、40%、30%三个等级
         return first.isalpha() and [piece.use for piece in self._cut(end, end + AHEAD)[:1]] == ["name"]
 
     def given_at(self, end: int) -> bool:
