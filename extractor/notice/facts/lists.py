@@ -244,7 +244,7 @@ def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: 
     own, head = _headed(context, items)
     if head is None and len(parts := context.statement.chunks(*own[-1])) > 1 and parts[0].kind == "person":
         # 高血压、糖尿病患者|门诊用药
-        own, head = [*own[:-1], parts[0].span], Span(parts[1].span.start, own[-1].end)
+        own, head = [*own[:-1], parts[0].span], name or Span(parts[1].span.start, own[-1].end)
     shared = shared or _persons_tail(context, own)
     words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
     reader = context.statement.words
