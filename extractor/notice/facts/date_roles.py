@@ -8,7 +8,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import DateMention, Span
-from extractor.notice.facts.scope import MARKER
+from extractor.notice.facts.names import MARKER
 from extractor.notice.mentions.dates import SEASON
 
 if TYPE_CHECKING:
