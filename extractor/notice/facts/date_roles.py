@@ -65,12 +65,8 @@ def _use(context: SentenceContext, date: DateMention) -> Use:
     lists = context.linking_resources.lists
     before = context.text[max(context.span.start, date.span.start - 10) : date.span.start]
     rest = _rest(context, date.span.end)
-    if date.kind == "period" and (_says_who(context, rest) and date.pattern != "date.range.years"):
-        return "condition"
     if date.kind == "period":
-        if date.pattern == SEASON:
-            return "applies"
-        return "none" if date.pattern == "date.range.years" else "fact"
+        return _use_of_period(context, date, rest)
     if _as_of(context, date):
         return "applies"
     behind = context.text[date.span.end : min(context.span.end, date.span.end + _CITED_REACH)]
@@ -87,6 +83,14 @@ def _use(context: SentenceContext, date: DateMention) -> Use:
     if date.operator == "le":
         return "due"
     return _plain_use(context, date, before)
+
+
+def _use_of_period(context: SentenceContext, date: DateMention, rest: str) -> Use:
+    if date.pattern == "date.range.years":
+        return "none"
+    if _says_who(context, rest):
+        return "condition"
+    return "applies" if date.pattern == SEASON else "fact"
 
 
 def _as_of(context: SentenceContext, date: DateMention) -> bool:

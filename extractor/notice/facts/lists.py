@@ -12,21 +12,25 @@ import regex
 from msgspec import Struct
 
 from extractor.model import Span
+from extractor.notice.facts.names import MARKER, REACH
+from extractor.notice.facts.statement_words import VERBS
 
 if TYPE_CHECKING:
     from extractor.model import Quantity, Term
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.statement import Chunk
 
 GROUPS = ("area", "population", "provider", "payer", "alias")
 _MARKS = "，。；：！？\n"
 _LONGEST_LIST = 12
 _BETWEEN = 10
+_LONGEST_ITEM = 24
 
 
 class Share(Struct, frozen=True, gc=False):
     """The subject that a listed value belongs to: its group (or ``words``), catalog key and place.
 
-    ``opens`` is where the items of a list begin. ``head`` is what all items of a list are said of: 人均可支配收入 in 城镇居民、农村居民人均可支配收入分别增长5%、6%.
+    ``opens`` is where the items of a list begin, ``whole`` the place of the items of a list of words. ``head`` is what all items of a list are said of: 人均可支配收入 in 城镇居民、农村居民人均可支配收入分别增长5%、6%.
     """
 
     group: str
@@ -35,6 +39,7 @@ class Share(Struct, frozen=True, gc=False):
     words: str
     head: Span | None = None
     opens: int | None = None
+    whole: Span | None = None
 
 
 def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
@@ -97,17 +102,34 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
         for listed in _coordinated(context, terms):
             if len(listed) == len(run) and (best is None or listed[-1].span.end > best[0]):
                 best = (listed[-1].span.end, _shares(context, group, listed))
-    if best is None and announced and share is not None:
-        return _cut_words(context, share.start(), len(run)), True
     if (
         best is None
+        and not announced
         and first.pattern == "ratio"
         and (by := lists.share_by.pattern.search(context.text, segment.start, first.span.start))
     ):
         # 县、乡镇两级财政按7:3比例分担
         cut = _cut_words(context, by.start(), len(run))
         return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
+    if best is None and (named := _named_groups(context, Span(segment.start, first.span.start), len(run))):
+        return named, announced
+    if best is None and announced and share is not None:
+        return _cut_words(context, share.start(), len(run)), True
     return (best[1] if best else None), announced
+
+
+def _named_groups(context: SentenceContext, before: Span, count: int) -> list[Share] | None:
+    """Return the last as many persons, places, providers or payers that stand joined, which no catalog lists."""
+    listed: list[Chunk] = []
+    for chunk in reversed(context.statement.chunks(max(before.start, before.end - REACH), before.end)):
+        if listed and not (chunk.kind == listed[0].kind and context.statement.joined(chunk.span, listed[0].span)):
+            if len(listed) > 1:
+                break
+            listed = []
+        listed = [chunk, *listed] if chunk.kind in ("person", "place", "provider", "payer", "grade") else []
+    if len(listed) != count or any(chunk.span.end - chunk.span.start == 1 for chunk in listed):
+        return None
+    return [Share("words", "", chunk.span, context.words(chunk.span)) for chunk in listed]
 
 
 def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Share]:
@@ -116,14 +138,27 @@ def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Sh
     made = []
     level_ends = context.statement.words.lists.level_ends
     for term in listed:
-        said = context.words(term.span)
+        span = _whole_name(context, group, term.span)
+        said = context.words(span)
         rest = last[len(said) :]
         bound = next((end for end in level_ends.words if rest.startswith(end)), "")
         whole = said + rest[len(bound) :]
         # Payers are whole as they stand: 市、区县 are no 市县.
         named = group != "payer" and len(whole) > len(said) and (group, whole) in context.linking_resources.scope_forms
-        made.append(Share(group, term.key, term.span, whole if named else said))
+        made.append(Share(group, term.key, span, whole if named else said))
     return made
+
+
+def _whole_name(context: SentenceContext, group: str, span: Span) -> Span:
+    """Return the whole name that a payer's word stands in: 街道财政, 镇财政."""
+    if group != "payer":
+        return span
+    clause = context.clause(span.start)
+    chunks = context.statement.chunks(clause.start, clause.end)
+    holding = (one.span for one in chunks if one.kind == "payer" and one.span.start <= span.start < one.span.end)
+    whole = next((one for one in holding if one.end >= span.end), span)
+    rest = context.text[span.end : whole.end]
+    return whole if not rest or context.statement.words.lists.officials.meets(rest) else span
 
 
 def _fitting_names(context: SentenceContext, terms: list[Term], first: Quantity) -> list[Term]:
@@ -171,24 +206,66 @@ def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | 
     if name and not lists.list_cuts.pattern.search(context.text, name.span.start - 1, name.span.start):
         # 一、二、三级医疗机构起付标准分别为: what is given is no part of its subjects.
         end = name.span.start
+    # 二、高血压、糖尿病年度支付限额分别为: the section's number is no item; 一、二、三级医院: it is.
+    marker = MARKER.match(context.text[start:end]) if start == context.span.start else None
+    starts = (start + marker.end(), start) if marker else (start,)
+    if items := next((found for at in starts if (found := _items(context, Span(at, end), count))), None):
+        return _word_shares(context, items, opens, name.span if name and name.span.start == end else None)
+    return None
+
+
+def _items(context: SentenceContext, listed: Span, count: int) -> list[Span] | None:
+    """Cut a list of so many names at their 、, without the verbs before them: 发放|失业保险金、稳岗补贴."""
     items: list[Span] = []
-    place = start
-    for match in lists.list_cuts.pattern.finditer(context.text, start, end):
+    place = listed.start
+    for match in context.linking_resources.lists.list_cuts.pattern.finditer(context.text, *listed):
         items.append(Span(place, match.start()))
         place = match.end()
-    items.append(Span(place, end))
-    if len(items) != count or any(span.end <= span.start or span.end - span.start > 24 for span in items):  # noqa: PLR2004
+    items.append(Span(place, listed.end))
+    if len(items) != count or any(not 0 < span.end - span.start <= _LONGEST_ITEM for span in items):
         return None
+    # 由一类区每月1650元、…分别提高到: no list of names
+    if context.number_from(listed.start) < listed.end:
+        return None
+    words = context.statement.words
+    if any(words.lists.head_years.meets(context.words(item)) for item in items):
+        return None
+    # 高血压、糖尿病患者|每年: what it is per is no part of the last name.
+    if last := context.statement.chunks(*items[-1]):
+        items[-1] = Span(items[-1].start, last[-1].span.end)
+    first = context.statement.chunks(*items[0])
+    verb = context.text[items[0].start : first[0].span.start] if first else ""
+    return [Span(first[0].span.start, items[0].end), *items[1:]] if words.use_of.get(verb) in VERBS else items
+
+
+def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: Span | None) -> list[Share]:
+    """Make the shares of a list of words; ``name`` is the catalog's name that stands behind them."""
     last = context.words(items[-1])
     shared = last[1:] if all(span.end - span.start == 1 for span in items[:-1]) else ""
     own, head = _headed(context, items)
+    if head is None and len(parts := context.statement.chunks(*own[-1])) > 1 and parts[0].kind == "person":
+        # 高血压、糖尿病患者|门诊用药
+        own, head = [*own[:-1], parts[0].span], Span(parts[1].span.start, own[-1].end)
+    shared = shared or _persons_tail(context, own)
     words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
-    if any(char.isdigit() for said in words for char in said):
-        return None  # 由一类区每月1650元、…分别提高到: no list of names
-    selves = context.statement.words.lists.selves
-    # 单位和个人分别为: in one list with who stands for the payer, all pay.
-    group = "payer" if any(selves.meets(said) for said in words) else "words"
-    return [Share(group, "", span, said, head, opens) for span, said in zip(own, words, strict=True)]
+    reader = context.statement.words
+    # 单位和个人分别为: in one list with who stands for the payer, all pay; 省、市、县财政 do.
+    paying = any(reader.lists.selves.meets(said) for said in words)
+    paying = paying or all(reader.kind_of(said) == "payer" for said in words)
+    whole = Span(items[0].start, items[-1].end)
+    return [
+        Share("payer" if paying else "words", "", span, said, head or name, opens, whole)
+        for span, said in zip(own, words, strict=True)
+    ]
+
+
+def _persons_tail(context: SentenceContext, items: list[Span]) -> str:
+    """Return how the last item says that the others are persons, too: 高血压、糖尿病|患者; nothing where it doesn't."""
+    kind_of = context.statement.words.kind_of
+    *others, last = (context.words(item) for item in items)
+    if kind_of(last) != "person" or any(kind_of(other) != "measure" for other in others):
+        return ""
+    return next((last[-length:] for length in range(2, len(last)) if kind_of(last[-length:]) == "person"), "")
 
 
 def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Span | None]:

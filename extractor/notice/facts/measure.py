@@ -145,6 +145,7 @@ def _behind(case: MeasureCase) -> MeasureName | None:
     """给予1000元一次性补贴; 按人均财政补助标准80%、60%的比例给予补助; 自受理之日起30日内办结."""
     reader, quantity, end = case.context.statement, case.quantity, case.list_end
     given = reader.follows_giving(case.number, case.left)
+    given = given or reader.words.lists.given_as.meets(case.context.text[end : end + _BOUND])
     share = quantity.kind == "rate" and (reader.based(case.number, case.left) or reader.owns(end))
     if not (given or case.counted or share or quantity.kind == "duration"):
         return None

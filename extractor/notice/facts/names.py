@@ -106,6 +106,7 @@ class ClauseReader:
             if lists.anew.meets(chunk.behind):
                 break
             if chunk.kind in _GROUPS or self._is_other(chunks, at, number, kind):
+                event = event or self._raised(chunk, number)
                 continue
             if kind == "duration" and (lists.since.meets(chunk.before) or lists.after_event.meets(chunk.behind)):
                 event = event or MeasureName(chunk.span, "empty")
@@ -117,6 +118,15 @@ class ClauseReader:
                 return MeasureName(lasting, "before")
             return MeasureName(self.opened(whole.span), "before")
         return event
+
+    def _raised(self, chunk: Chunk, number: Span) -> MeasureName | None:
+        """Return what is raised from itself, where nothing else is named: 在补助标准基础上上浮10%."""
+        text = self.context.text
+        words = text[slice(*chunk.span)]
+        base = next((end for end in self.words.lists.base_ends.words if words.endswith(end) and words != end), "")
+        if not base or not any(piece.use == "change" for piece in self._cut(chunk.span.end, number.start)):
+            return None
+        return MeasureName(Span(chunk.span.start, chunk.span.end - len(base)), "empty")
 
     def _lasting(self, chunk: Chunk, number: Span) -> Span | None:
         """Return the verb with its object that lasts for some time: 连续参加居民医保满4年."""
@@ -202,6 +212,9 @@ class ClauseReader:
             if span.end - span.start <= len(opener) + 1 or first.end - span.start > len(opener):
                 break
             span = Span(span.start + len(opener), span.end)
+        for term in self.context.of("area"):
+            if term.span.start <= span.start < term.span.end < span.end:
+                span = Span(term.span.end, span.end)
         for term in self.context.of("population"):
             rest = text[term.span.end : span.end]
             if term.span.start <= span.start < term.span.end and self.words.lists.after_persons.meets(rest):

@@ -49,20 +49,11 @@ def scope_of(
     """
     if item:
         left = max(left, context.text.rfind("、", left, number.start) + 1)
-    found: dict[str, str] = {}
-    spans: list[Span] = []
+    found, spans = _dealt(context, share)
     ailment: Span | None = None
-    if share and share.group in ("area", "population", "payer", "provider"):
-        found[share.group] = share.key if share.group == "area" else share.words
-        spans.append(share.span)
-    elif (
-        share
-        and share.group == "words"
-        and (listed := _LISTED_GROUPS.get(context.statement.words.kind_of(share.words)))
-    ):
-        # Things measured (棉花、油料产量分别为…) are no groups.
-        found[listed] = share.words
-        spans.append(share.span)
+    if share and share.group == "words" and not found:
+        # Things measured (棉花、油料产量分别为…) are no groups, nor is who stands in their names.
+        base = share.whole or base
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
             announced = _nearest(context, group, number, left, item=item, base=base)
@@ -73,6 +64,8 @@ def scope_of(
                 spans.extend(announced[1])
                 if group == "population":
                     ailment = _ailment(context, announced[1][-1], number)
+    several = [] if found.get("area") in _AREAS else _several_areas(context, number, left)
+    spans.extend(several)
     condition = _condition(context, number) or ailment
     region = context.notice.region
     scope = Scope(
@@ -81,10 +74,26 @@ def scope_of(
         population=found.get("population"),
         payer=found.get("payer"),
         provider=found.get("provider"),
-        places=(found["places"],) if "places" in found else (),
+        places=(found["places"],) if "places" in found else tuple(context.words(span) for span in several),
         condition=context.words(condition) if condition else None,
     )
     return Scoped(scope, (*spans, condition) if condition else tuple(spans))
+
+
+def _dealt(context: SentenceContext, share: Share | None) -> tuple[dict[str, str], list[Span]]:
+    """Return what a 分别 list gives a figure, by the scope's group, and where it stands."""
+    if share is None:
+        return {}, []
+    if share.group in ("area", "population", "payer", "provider"):
+        return {share.group: share.key if share.group == "area" else share.words}, [share.span]
+    listed = _LISTED_GROUPS.get(context.statement.words.kind_of(share.words)) if share.group == "words" else None
+    return ({listed: share.words}, [share.span]) if listed else ({}, [])
+
+
+def _several_areas(context: SentenceContext, number: Span, left: int) -> list[Span]:
+    """Return the areas that share a figure, which is that of none of them alone: 对中西部地区按70%, 对西部和中部地区按70%."""
+    start = max(context.clause(number.start).start, left)
+    return [term.span for term in context.of("area") if start <= term.span.start and term.span.end <= number.start]
 
 
 def _nearest(

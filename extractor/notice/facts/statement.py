@@ -160,7 +160,8 @@ class StatementReader:
         while first and pieces[first - 1].use in ("name", "edge"):
             first -= 1
         name = text[pieces[first].start : pieces[index - 1].end]
-        return self.words.kind_of(name) in ("measure", "weak")
+        ends = index + 1 == len(pieces) or pieces[index + 1].use == "mark"
+        return self.words.kind_of(name) in ("measure", "weak", "empty" if ends else "measure")
 
     def _bracketed(self, text: str, pieces: list[Piece]) -> list[Piece]:
         """Take a few signs in brackets for part of the name before them: 县（市、区）, 三级（市属）."""
@@ -179,19 +180,16 @@ class StatementReader:
         pieces = self.pieces(text)
         found: list[Chunk] = []
         for chunk in self._names(text, pieces):
-            listed = (
-                found
-                and found[-1].kind == "person"
-                and text[found[-1].span.end : chunk.span.start] in self.words.joints
-            )
-            cut = self._persons_end(text, pieces, chunk) if listed and chunk.kind == "measure" else None
+            listed = found and text[found[-1].span.end : chunk.span.start] in self.words.joints
+            kind = found[-1].kind if listed and chunk.kind == "measure" else "measure"
+            cut = None if kind == "measure" else self._listed_end(text, pieces, chunk, kind)
             if cut is None:
                 found.append(chunk)
                 continue
-            # 散居孤儿、事实无人抚养儿童|基本生活费: what is listed with persons begins with persons.
+            # 散居孤儿、事实无人抚养儿童|基本生活费; 一档、二档|护理补贴: what is listed with persons begins with persons.
             word = next(piece for piece in pieces if piece.end == cut)
             found += [
-                Chunk(Span(chunk.span.start, cut), "person", chunk.before, text[cut : cut + 1]),
+                Chunk(Span(chunk.span.start, cut), kind, chunk.before, text[cut : cut + 1]),
                 Chunk(
                     Span(cut, chunk.span.end),
                     self.words.kind_of(text[cut : chunk.span.end]),
@@ -201,15 +199,15 @@ class StatementReader:
             ]
         return found
 
-    def _persons_end(self, text: str, pieces: list[Piece], chunk: Chunk) -> int | None:
-        """Return where the persons end that open a name; None where it opens with none."""
+    def _listed_end(self, text: str, pieces: list[Piece], chunk: Chunk, kind: ChunkKind) -> int | None:
+        """Return where the persons, or what else is of a kind, end that open a name; None where it opens with none."""
         ends = (piece.end for piece in reversed(pieces) if chunk.span.start < piece.end < chunk.span.end)
         lists = self.words.lists
         return next(
             (
                 end
                 for end in ends
-                if self.words.kind_of(text[chunk.span.start : end]) == "person"
+                if self.words.kind_of(text[chunk.span.start : end]) == kind
                 and not lists.counting.meets(text[end : chunk.span.end])
                 and not lists.insurances.meets(text[end : chunk.span.end])
             ),

@@ -89,6 +89,7 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    given_as: WordList
     every: WordList
     anew: WordList
     gifts: WordList
@@ -185,6 +186,7 @@ class StatementWords:
                 *self.use_of,
                 *self.lists.compound_names.words,
                 *self.lists.leaning.words,
+                *self.lists.own_persons.words,
                 *self.lists.base_words.words,
             )
             if len(word) > 1
