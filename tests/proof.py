@@ -182,9 +182,10 @@ def is_own(source: SourceText, fact: Fact, field: str, value: object) -> bool:
         same = [one for one in facts_of(cut) if one.evidence.start < places[end] and places[start] < one.evidence.end]
         if same and value_of(same[0], field) != value:
             return True
-    tail = exact[-2:] if field == "unit" else exact
-    alone = ingest.read(f"{tail}。\n".encode(), origin="own.txt", resources=load())
-    return any(value_of(one, field) == value for one in facts_of(alone))
+    # 5⏎— 2 —⏎0%: a page ends within it.
+    own = [exact, exact[-2:]] if field == "unit" else [exact]
+    alone = (ingest.read(f"{words}。\n".encode(), origin="own.txt", resources=load()) for words in own)
+    return any(value_of(one, field) == value for each in alone for one in facts_of(each))
 
 
 # ── Mutation

@@ -10,9 +10,7 @@ SHARED = Path(__file__).parents[2] / "shared/notices"
 NOTICES = sorted([*GOLD.glob("*/*/notices/*.txt"), *SHARED.glob("*.txt")])
 # Of these the normal run tries each proof; the slow one tries all.
 FEW = {"2024-national.txt", "2018-changxing-assistance-hant.txt", "2026-kunshan-table.txt"}
-TRIED = [
-    pytest.param(path, id=path.stem, marks=() if path.name in FEW else pytest.mark.slow) for path in NOTICES
-]
+TRIED = [pytest.param(path, id=path.stem, marks=() if path.name in FEW else pytest.mark.slow) for path in NOTICES]
 
 
 @pytest.mark.parametrize("path", TRIED)

@@ -196,6 +196,8 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
         and not draft.rule.startswith("words.")
     ):
         measure = None  # 最多报15万元: the bound's own verb is no name
+    if measure and measure.span.end - measure.span.start == 1:
+        measure = None  # nothing is named by one sign
     draft.subject = context.words(measure.span) if measure else None
     if draft.kind == "count":
         draft.counted = draft.subject
