@@ -183,10 +183,11 @@ class MentionFinder(msgspec.Struct, frozen=True):
             finds.append(Candidate(*amount.span, AMOUNT_PRIORITY, order, amount))
         found_whole = [Found(find.start, find.end, find.item) for find in choose(finds)]
         chosen, torn = set_torn_aside(text, Span(start, end), found_whole, self.quantities, around)
+        amounts = [item for item in chosen if isinstance(item, Quantity)]
         quantities = self.quantities.complete(
-            text, start, end, [item for item in chosen if isinstance(item, ParsedCandidate)]
+            text, start, end, [item for item in chosen if isinstance(item, ParsedCandidate)], amounts
         )
-        quantities += [item for item in chosen if isinstance(item, Quantity)]
+        quantities += amounts
         return (
             sorted(quantities, key=lambda item: item.number),
             self.dates.carry(text, [item for item in chosen if isinstance(item, DateMention)], reference),
