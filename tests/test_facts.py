@@ -277,6 +277,14 @@ def test_two_names_decide_nothing():
     assert set(fact.candidates) == {"medical.funding.fiscal_subsidy", "medical.funding.individual_contribution"}
 
 
+@pytest.mark.parametrize("ring", "〇○OoОоΟο◯0")
+def test_any_ring_is_a_zero(ring):
+    """Whatever round sign stands in a year in Chinese digits, the closing's date is read."""
+    head = f"关于调整生育保险政策的通知\n\n各区：\n现通知如下：\n一、标准为300元。\n\n二{ring}三一年十二月十一日\n"
+
+    assert extractor.read_notice(head.encode()).notice.issued_on == "2031-12-11"
+
+
 ABROAD = [
     ("香港特別行政區政府宣布，法定最低工資由每小時四十一元調升至四十三元。", [("HKD", "41"), ("HKD", "43")]),
     ("澳門特別行政區政府公布，每人每月津貼三千元。", [("MOP", "3000")]),
