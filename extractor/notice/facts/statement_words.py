@@ -60,6 +60,7 @@ class StatementLists(Struct, frozen=True):
     leaning: WordList
     receiving: WordList
     paying: WordList
+    bearing: WordList
     pay_openers: WordList
     officials: WordList
     generic_heads: WordList
