@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _COUNTED = ("provider", "person")
 # A bound word is no longer than this.
 _BOUND = 4
+_OF = "的"
 # So many figures back one of the same kind may have been named.
 _FIGURES = 3
 
@@ -99,7 +100,14 @@ def _own_words(case: MeasureCase) -> MeasureName | None:
 
 def _counted_behind(case: MeasureCase) -> MeasureName | None:
     """30个DRG付费试点城市: what is counted stands behind its classifier."""
-    return case.context.statement.behind(case.quantity.span.end, counted=True) if case.counted else None
+    found = case.context.statement.behind(case.quantity.span.end, counted=True) if case.counted else None
+    if found is None or case.quantity.operator == "eq":
+        return found
+    # 2个以上子女的家庭: the persons have what is counted
+    said = case.context.words(found.span)
+    counted, of, persons = said.rpartition(_OF)
+    owned = of and case.context.statement.words.kind_of(persons) == "person"
+    return MeasureName(Span(found.span.start, found.span.start + len(counted)), "behind") if owned else found
 
 
 def _before_bracket(case: MeasureCase) -> MeasureName | None:
