@@ -391,6 +391,36 @@ def test_below_nothing_in_a_table(header, role):
     assert [entry.reason for entry in result.unresolved] == ([] if role else ["ambiguous"])
 
 
+HEADED = {
+    "changes": (
+        ("产品", "同比增减（%）"), ("水泥产量", "-3.4"),
+        {"role": "decrease", "value": "3.4", "unit": "%", "subject": "水泥产量"},
+    ),
+    "above nothing": (("产品", "比2025年增长（%）"), ("化肥产量", "5.1"), {"role": "increase", "compared_to": "2025", "applies_to": None}),
+    "falls": (("指标", "比2025年下降（%）"), ("单位能耗", "13.5"), {"role": "decrease", "value": "13.5"}),
+    "of a change in the row's name": (("指标", "金额（万元）"), ("应对气候变化支出", "300"), {"role": "level", "value": "3000000"}),
+    "unit in the row": (
+        ("指标", "单位", "2030年实绩"), ("在岗职工工资", "元/人·月", "5120"),
+        {"unit": "CNY", "per": ("person", "month"), "subject": "在岗职工工资", "applies_to": "2030"},
+    ),
+    "payer in the head": (("险种", "单位费率（%）"), ("失业保险", "0.5"), {"scope.payer": "单位", "scope.provider": None}),
+    "persons are graded": (("伤残等级", "伤残津贴（元/月）"), ("一级", "4850"), {"scope.provider": None, "scope.population": "一级"}),
+    "hospitals are graded": (("医院等级", "起付标准（元）"), ("一级", "200"), {"scope.provider": "一级", "scope.population": None}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("heads", "row", "fields"), HEADED.values(), ids=HEADED)
+def test_heads_of_a_cell(heads, row, fields):
+    """A row's last figure has what the heads of its column and the cells before it say; a row's number is structure."""
+    cells = [("序号", *heads), ("7", *row)]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in cells)
+    result = extractor.read_notice(PAGE.format(f"<table>{table}</table>").encode())
+
+    assert {name: field(result.facts[-1], name) for name in fields} == fields
+    assert result.unresolved == ()
+    assert [entry.disposition for entry in result.ledger if entry.exact == "7"] == ["structure"]
+
+
 BROKEN = ["extractor.notice.mentions.dates.DateReader.find", "extractor.notice.facts.make.draft_quantities"]
 
 

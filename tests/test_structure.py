@@ -476,6 +476,34 @@ def test_text_table():
     assert ("350元", ("个人缴费", "学生")) in cells
 
 
+BARRED = {
+    "ruled": (
+        "| 类别 | 月标准（元） |\n| --- | ---: |\n| 一类 | 2280 |\n| 二类 | |",
+        {"2280": ("月标准（元）", "一类")},
+    ),
+    "a first cell is blank": ("| 区 | 数 | 备注 |\n|---|---|---|\n| | 32 | 无 |", {"32": ("数",)}),
+    "not ruled": (
+        "区县｜户数｜金额\n甲区｜320｜45\n乙区｜280｜",
+        {"320": ("户数", "甲区"), "45": ("金额", "甲区"), "280": ("户数", "乙区")},
+    ),
+    "navigation": ("首页 | 政策 | 公开\n上一页 | 2 | 下一页", {}),
+    "a sentence with a bar": ("见附表|每人380元。\n见附表|每人420元。", {}),
+}
+
+
+@pytest.mark.parametrize(("table", "cells"), BARRED.values(), ids=BARRED)
+def test_barred_table(table, cells):
+    """Cells between bars know the headers of their column and row; other lines with bars are no table."""
+    text = f"关于标准的通知\n各单位：\n见下表。\n{table}\n完。"
+    context = {
+        text[slice(*s.span)]: tuple(text[slice(*one)] for one in s.context)
+        for s in parse(text).sentences
+        if s.kind == "cell"
+    }
+
+    assert {words: heads for words, heads in context.items() if any(map(str.isdecimal, words))} == cells
+
+
 def test_reader_blocks():
     """Cells, headings and furniture of the reader are believed; rowspans and colspans too."""
     text = "网站首页导航\n关于公布标准的通知\n医院\t支付比例\n\t职工\t居民\n一级\t90%\t80%\n二级\t85%\t75%\n以上。"

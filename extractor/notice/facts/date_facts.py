@@ -237,8 +237,15 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
     ]
     if not free:
         return
+    lists = context.linking_resources.lists
     for span in (*context.sentence.context, *_head_before(context), *context.headings):
-        pattern = context.linking_resources.lists.heading_year.pattern
+        pattern = lists.heading_year.pattern
+        if base := _compared_by(context, span):
+            # 比2025年增长 above a column: of which year its changes are stands elsewhere.
+            for draft in free:
+                draft.compared_to = context.words(base)[:4]
+                draft.support.append(("compared_to", base))
+            continue
         years = {match.group("year"): Span(*match.span()) for match in pattern.finditer(context.text, *span)}
         if len(years) == 1:
             [(year, place)] = years.items()
@@ -246,6 +253,19 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
                 draft.applies_to = year
                 draft.support.append(("applies_to", place))
             return
+
+
+def _compared_by(context: SentenceContext, head: Span) -> Span | None:
+    """Return the year that the head of a column measures its changes against: 比2025年增长."""
+    if head not in context.sentence.context:
+        return None
+    lists = context.linking_resources.lists
+    found = lists.heading_year.pattern.search(context.text, *head)
+    if found is None or not lists.compared_before.meets(
+        context.text[max(head.start, found.start() - 2) : found.start()]
+    ):
+        return None
+    return Span(*found.span())
 
 
 def _head_before(context: SentenceContext) -> tuple[Span, ...]:

@@ -42,7 +42,7 @@ def groups_of(context: SentenceContext, number: Span, base: Span | None = None) 
             continue
         if base and chunk.kind == "person" and within(chunk.span, base):
             continue  # 职工月平均工资的60%
-        if chunk.kind == "provider" and words.lists.levels.meets(said) and not _treats(context, chunk.span):
+        if chunk.kind == "provider" and words.lists.levels.meets(said) and not speaks_of_treatment(context, chunk.span):
             continue  # 护理补贴一级每月130元
         if words.lists.per_group.meets(chunk.before):
             continue  # 每个县至少开通一家: it says per what
@@ -54,12 +54,14 @@ def groups_of(context: SentenceContext, number: Span, base: Span | None = None) 
     return found
 
 
-def _treats(context: SentenceContext, level: Span) -> bool:
-    """Return True if a clause speaks of treatment, so that a level alone is one of providers: 二级支付比例70%."""
+def speaks_of_treatment(context: SentenceContext, level: Span) -> bool:
+    """Return True if a clause speaks of treatment, so that a level alone is one of providers: 二级支付比例70%, not 二级伤残."""
     low = max(context.segment(level.start).start, level.start - REACH)
     clause = Span(low, context.clause(level.start).end)
     around = (clause, context.lead_in) if context.lead_in else (clause,)
     texts = [context.text[span.start : min(span.end, span.start + 2 * REACH)] for span in around]
+    if context.statement.words.lists.graded_persons.meets(context.words(clause)):
+        return False
     return any(word in text for text in texts for word in context.linking_resources.treatment)
 
 

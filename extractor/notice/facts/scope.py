@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.groups import actor_of, is_excluded, own_payer, pays, within
+from extractor.notice.facts.groups import actor_of, is_excluded, own_payer, pays, speaks_of_treatment, within
 from extractor.notice.facts.names import MARKER
 from extractor.notice.structure.sections import match_marker
 
@@ -88,16 +88,23 @@ def _dealt(context: SentenceContext, share: Share | None) -> tuple[dict[str, str
     if share is None:
         return {}, []
     if share.group in ("area", "population", "payer", "provider"):
+        said = share.key if share.group == "area" else share.words
         spans = [share.span, share.ending] if share.ending else [share.span]
-        return {share.group: share.key if share.group == "area" else share.words}, spans
+        return {_graded(context, share, share.group): said}, spans
     listed = _LISTED_GROUPS.get(context.statement.words.kind_of(share.words)) if share.group == "words" else None
-    return ({listed: share.words}, [share.span]) if listed else ({}, [])
+    return ({_graded(context, share, listed): share.words}, [share.span]) if listed else ({}, [])
 
 
 def _several_areas(context: SentenceContext, number: Span, left: int) -> list[Span]:
     """Return the areas that share a figure, which is that of none of them alone: 对中西部地区按70%, 对西部和中部地区按70%."""
     start = max(context.clause(number.start).start, left)
     return [term.span for term in context.of("area") if start <= term.span.start and term.span.end <= number.start]
+
+
+def _graded(context: SentenceContext, share: Share, group: str) -> str:
+    """Return population for levels that grade persons and no hospitals: 一级、二级伤残津贴分别为4800元、4600元."""
+    level = group == "provider" and share.words in context.linking_resources.bare_levels
+    return "population" if level and not speaks_of_treatment(context, share.span) else group
 
 
 def _nearest(
@@ -258,12 +265,14 @@ def _above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | Non
         term = terms[0]
         if context.linking_resources.lists.topic_headings.meets(context.words(term.span)):
             continue
+        in_cell = place in context.sentence.context
+        if in_cell and context.words(term.span) in context.linking_resources.bare_levels:
+            continue  # 一级 alone: `cell_scope` asks its heads what it grades.
         words = context.words(place)
         names = [
             t for t in context.linking_resources.terms_at(context.notice, place) if t.group in ("alias", "programme")
         ]
         inside = any(name.span.start <= term.span.start and term.span.end <= name.span.end for name in names)
-        in_cell = place in context.sentence.context
         if not inside and (in_cell or (len(terms) == 1 and len(words) <= len(context.words(term.span)) + 4)):
             return (term.key if group == "area" else context.words(term.span)), [term.span]
     return None

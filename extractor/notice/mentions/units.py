@@ -65,6 +65,9 @@ class UnitLists(msgspec.Struct, frozen=True):
 
     caption: WordList
     in_all: WordList
+    unit_cell: WordList
+    unit_head: WordList
+    row_numbers: WordList
     not_figures: WordList
     end_included: WordList
     inclusion: WordList
