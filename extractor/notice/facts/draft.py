@@ -98,12 +98,19 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
 
 
 def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tuple[Base, Span] | None:
-    """Return what a rate is a share of: 按照人均财政补助标准80%; 不低于职工平均工资的60%."""
+    """Return what a rate is a share of, or by what a rise is measured.
+
+    按照人均财政补助标准80%; 不低于职工平均工资的60%; 在高峰时段电价基础上上浮25%.
+    """
     start = max(context.clause(quantity.number.start).start, context.span.start)
     end = min(quantity.number.start, list_start)
     lead = context.text[start:end]
     cut = 0
     lists = context.linking_resources.lists
+    if quantity.role in ("increase", "decrease") and (risen := lists.risen_from.pattern.search(lead)):
+        named = Span(start + risen.start("base"), start + risen.end("base"))
+        if context.statement.words.kind_of(risen.group("base")) == "measure":
+            return Base(risen.group("base"), None), named
     for match in lists.base_before.pattern.finditer(lead):
         cut = match.end()
     cut = max(cut, context.statement.base_start(start, end) - start)

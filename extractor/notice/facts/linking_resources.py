@@ -62,6 +62,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     lately: WordList
     later: WordList
     base_before: WordList
+    risen_from: WordList
     base_verbs: WordList
     anchor_day: WordList
     anchor_after: WordList

@@ -57,6 +57,8 @@ def draft_quantities(
         )
         pers = pers_of(context, quantity, measure)
         based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
+        if measure and based and _inside(measure.span, based[1]) and quantity.role != "level":
+            measure = _before_base(context, quantity, based[1]) or measure
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
             role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure),
@@ -84,6 +86,16 @@ def draft_quantities(
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
     _share_moves(context, drafts)
     return drafts, items, uneven
+
+
+def _before_base(context: SentenceContext, quantity: Quantity, base: Span) -> MeasureName | None:
+    """Return the name before what a rise is measured by: 深谷电价较谷段电价下浮20%."""
+    start = context.clause(base.start).start
+    return (
+        context.statement.before(Span(base.start - 1, base.start - 1), start, quantity.kind)
+        if base.start > start
+        else None
+    )
 
 
 def _role_of(context: SentenceContext, quantity: Quantity) -> tuple[Role, Span | None]:
