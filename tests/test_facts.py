@@ -191,6 +191,25 @@ NAMED = [
     (PLAIN, "灵活就业人员按上年度职工月平均工资的8%缴纳。", "per", [()]),
     (PLAIN, "逾期未缴的，按日加收万分之五的滞纳金。", "per", [("day",)]),
     (PLAIN, "年租金标准为每平方米每月30元。", "per", [("month", "square_metre")]),
+    (HEAD, "中央财政对中西部地区按人均财政补助标准70%补助。", "scope.area", [None]),
+    (HEAD, "中央财政对中西部地区按人均财政补助标准70%补助。", "scope.places", [("中西部地区",)]),
+    (HEAD, "中央财政对西部地区补助80%，省财政补助12%。", "indicator", ["medical.funding.central_share", None]),
+    (HEAD, "一、缴费标准\n农村低保户每人补150元。", "indicator", [None]),
+    (HEAD, "参保费用由单位承担70%、个人承担30%。", "scope.payer", ["单位", "个人"]),
+    (HEAD, "所需资金由区财政、街道财政分别承担70%、30%。", "scope.payer", ["区财政", "街道财政"]),
+    (HEAD, "居民个人缴费标准为每人460元。", "scope.payer", [None]),
+    (PLAIN, "市财政安排2000万元，居民出资不低于10%。", "scope.payer", ["市财政", "居民"]),
+    (PLAIN, "退休人员支付比例为95%。", "scope.payer", [None]),
+    (HEAD, "新生儿、低收入人口和退役军人3个月内参保缴费的，不设待遇等待期。", "scope.population",
+     ["新生儿、低收入人口和退役军人"] * 2),
+    (HEAD, "其他 参保人员 ： 个人缴费标准为每人450元。", "scope.population", ["其他参保人员"]),
+    (PLAIN, "散居孤儿、事实无人抚养儿童基本生活费为每人1500元。", "scope.population", ["散居孤儿、事实无人抚养儿童"]),
+    (PLAIN, "散居孤儿、事实无人抚养儿童基本生活费为每人1500元。", "subject", ["基本生活费"]),
+    (PLAIN, "职工参保人员、其他参保人员护理费每人每月分别为900元、300元。", "scope.population", ["职工参保人员", "其他参保人员"]),
+    (PLAIN, "困难残疾人生活补贴和重度残疾人护理补贴分别为240元、310元。", "scope.population", [None, None]),
+    (PLAIN, "PM2.5、PM10平均浓度分别下降5%、4%。", "subject", ["PM2.5", "PM10平均浓度"]),
+    (PLAIN, "灵活就业人员按上年度职工月平均工资的8%缴纳。", "scope.population", ["灵活就业人员"]),
+    (PLAIN, "起付标准为上年度全市居民人均可支配收入的10%。", "base.text", ["上年度全市居民人均可支配收入"]),
     (PLAIN, "住房公积金缴存基数上限为29026元，下限为2200元。", "subject", ["住房公积金缴存基数", "住房公积金缴存基数"]),
 ]  # fmt: skip
 
@@ -258,6 +277,14 @@ def test_two_names_decide_nothing():
     assert set(fact.candidates) == {"medical.funding.fiscal_subsidy", "medical.funding.individual_contribution"}
 
 
+@pytest.mark.parametrize("ring", "〇○OoОоΟο◯0")
+def test_any_ring_is_a_zero(ring):
+    """Whatever round sign stands in a year in Chinese digits, the closing's date is read."""
+    head = f"关于调整生育保险政策的通知\n\n各区：\n现通知如下：\n一、标准为300元。\n\n二{ring}三一年十二月十一日\n"
+
+    assert extractor.read_notice(head.encode()).notice.issued_on == "2031-12-11"
+
+
 ABROAD = [
     ("香港特別行政區政府宣布，法定最低工資由每小時四十一元調升至四十三元。", [("HKD", "41"), ("HKD", "43")]),
     ("澳門特別行政區政府公布，每人每月津貼三千元。", [("MOP", "3000")]),
@@ -292,6 +319,16 @@ def test_years_of_the_republic(sentence, expected):
     assert (found.kind, found.value or found.lower) == expected
 
     assert {fact.kind for fact in facts(sentence)} & {"date", "period"} == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lost"), [("惠及百余万群众、数千户家庭。", ["百", "万", "千"]), ("资金数百亿元。", ["百亿元"])]
+)
+def test_vague_numbers_are_listed(sentence, lost):
+    """A vague number is never a plain one and never a word."""
+    found = extractor.read_notice((HEAD + sentence + "\n").encode())
+
+    assert (found.facts, [entry.evidence.exact for entry in found.unresolved]) == ((), lost)
 
 
 ENDS = [
@@ -352,6 +389,36 @@ def test_below_nothing_in_a_table(header, role):
 
     assert found == ([role] if role else [])
     assert [entry.reason for entry in result.unresolved] == ([] if role else ["ambiguous"])
+
+
+HEADED = {
+    "changes": (
+        ("产品", "同比增减（%）"), ("水泥产量", "-3.4"),
+        {"role": "decrease", "value": "3.4", "unit": "%", "subject": "水泥产量"},
+    ),
+    "above nothing": (("产品", "比2025年增长（%）"), ("化肥产量", "5.1"), {"role": "increase", "compared_to": "2025", "applies_to": None}),
+    "falls": (("指标", "比2025年下降（%）"), ("单位能耗", "13.5"), {"role": "decrease", "value": "13.5"}),
+    "of a change in the row's name": (("指标", "金额（万元）"), ("应对气候变化支出", "300"), {"role": "level", "value": "3000000"}),
+    "unit in the row": (
+        ("指标", "单位", "2030年实绩"), ("在岗职工工资", "元/人·月", "5120"),
+        {"unit": "CNY", "per": ("person", "month"), "subject": "在岗职工工资", "applies_to": "2030"},
+    ),
+    "payer in the head": (("险种", "单位费率（%）"), ("失业保险", "0.5"), {"scope.payer": "单位", "scope.provider": None}),
+    "persons are graded": (("伤残等级", "伤残津贴（元/月）"), ("一级", "4850"), {"scope.provider": None, "scope.population": "一级"}),
+    "hospitals are graded": (("医院等级", "起付标准（元）"), ("一级", "200"), {"scope.provider": "一级", "scope.population": None}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("heads", "row", "fields"), HEADED.values(), ids=HEADED)
+def test_heads_of_a_cell(heads, row, fields):
+    """A row's last figure has what the heads of its column and the cells before it say; a row's number is structure."""
+    cells = [("序号", *heads), ("7", *row)]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in cells)
+    result = extractor.read_notice(PAGE.format(f"<table>{table}</table>").encode())
+
+    assert {name: field(result.facts[-1], name) for name in fields} == fields
+    assert result.unresolved == ()
+    assert [entry.disposition for entry in result.ledger if entry.exact == "7"] == ["structure"]
 
 
 BROKEN = ["extractor.notice.mentions.dates.DateReader.find", "extractor.notice.facts.make.draft_quantities"]

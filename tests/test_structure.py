@@ -274,6 +274,33 @@ HEADS = {
         "鼓楼区2024年度城乡居民医保参保缴费须知\n尊敬的居民朋友：\n每人400元。\n福州市鼓楼区医疗保障局\n2023年9月20日",
         {"region": "350102", "issuers": ("福州市鼓楼区医疗保障局",), "policy_year": 2024},
     ),
+    "a date below the number": (
+        "关于2031年调整养老金的通知\n烟人社发[2031]44号\n2031年03月11日\n各区人力资源和社会保障局：\n现通知如下：\n一、每月1510元。",
+        {"issued_on": "2031-03-11", "document_number": "烟人社发〔2031〕44号"},
+    ),
+    "a page's stamp below the number is no day of issue": (
+        "关于2031年调整养老金的通知\n烟人社发[2031]44号\n2031-03-11 09:30\n各区人力资源和社会保障局：\n现通知如下：\n一、每月1510元。",
+        {"issued_on": None, "published_on": "2031-03-11"},
+    ),
+    "a copy in markdown": (
+        "> 原件标题：烟台市关于调整失业保险金标准的通知\n\n烟人社发〔2031〕5号\n\n各区：\n现通知如下：\n**一、标准**\n每月1600元。",
+        {"title": "烟台市关于调整失业保险金标准的通知", "document_number": "烟人社发〔2031〕5号"},
+    ),
+    "a heading in markdown": (
+        "# 烟台市民政局关于调整标准的通知\n\n各区：\n现通知如下：\n## 一、标准\n每月1600元。",
+        {"title": "烟台市民政局关于调整标准的通知", "issuers": ("烟台市民政局",)},
+    ),
+    "issued in a year of the republic": (
+        "卫生福利部公告\n一、每人每月八千元。\n中华民国一百十四年十二月一日",
+        {"issued_on": "2025-12-01", "issuers": ("卫生福利部",)},
+    ),
+    "a work report is for the year of its targets": (
+        (
+            "政府工作报告\n——在临河县第十八届人民代表大会第三次会议上\n各位代表：\n现在，我代表县人民政府作工作报告。\n一、2030年工作回顾\n"
+            "增长6%。\n二、2031年工作安排\n增长7%。"
+        ),
+        {"title": "政府工作报告", "policy_year": 2031},
+    ),
     "in force on issue": (
         (
             "厦门市关于调整高龄津贴标准的通知\n各区：\n现通知如下：\n一、标准\n每月100元。\n二、本通知自印发之日起执行，有效期至2027年12月31日。\n"
@@ -449,6 +476,34 @@ def test_text_table():
     assert ("350元", ("个人缴费", "学生")) in cells
 
 
+BARRED = {
+    "ruled": (
+        "| 类别 | 月标准（元） |\n| --- | ---: |\n| 一类 | 2280 |\n| 二类 | |",
+        {"2280": ("月标准（元）", "一类")},
+    ),
+    "a first cell is blank": ("| 区 | 数 | 备注 |\n|---|---|---|\n| | 32 | 无 |", {"32": ("数",)}),
+    "not ruled": (
+        "区县｜户数｜金额\n甲区｜320｜45\n乙区｜280｜",
+        {"320": ("户数", "甲区"), "45": ("金额", "甲区"), "280": ("户数", "乙区")},
+    ),
+    "navigation": ("首页 | 政策 | 公开\n上一页 | 2 | 下一页", {}),
+    "a sentence with a bar": ("见附表|每人380元。\n见附表|每人420元。", {}),
+}
+
+
+@pytest.mark.parametrize(("table", "cells"), BARRED.values(), ids=BARRED)
+def test_barred_table(table, cells):
+    """Cells between bars know the headers of their column and row; other lines with bars are no table."""
+    text = f"关于标准的通知\n各单位：\n见下表。\n{table}\n完。"
+    context = {
+        text[slice(*s.span)]: tuple(text[slice(*one)] for one in s.context)
+        for s in parse(text).sentences
+        if s.kind == "cell"
+    }
+
+    assert {words: heads for words, heads in context.items() if any(map(str.isdecimal, words))} == cells
+
+
 def test_reader_blocks():
     """Cells, headings and furniture of the reader are believed; rowspans and colspans too."""
     text = "网站首页导航\n关于公布标准的通知\n医院\t支付比例\n\t职工\t居民\n一级\t90%\t80%\n二级\t85%\t75%\n以上。"
@@ -544,6 +599,13 @@ REGIONS = [
     ("关于工作的通知\n各单位：\n现通知如下。\n省医保局\n2023年1月1日", None),
     ("关于工作的通知\n各单位：\n现通知如下。\n国务院办公厅\n2023年1月1日", "100000"),
     ("关于工作的通知\n南昌市、九江市医疗保障局：\n现通知如下。", "360000"),
+    ("关于修改办法的决定\n渝府令〔2031〕30号\n各单位：\n现通知如下。", "500000"),
+    ("关于深化改革的通知\n国医改办发〔2031〕5号\n各单位：\n现通知如下。", "100000"),
+    ("关于科技计划的通知\n国科发火〔2031〕5号\n各单位：\n现通知如下。", "100000"),
+    ("关于人才工作的通知\n台人社发〔2031〕5号\n各单位：\n现通知如下。", "331000"),
+    ("卫生福利部公告\n每人每月八千元。\n中华民国114年12月1日", "710000"),
+    ("最低工资公布\n\n香港特别行政区政府宣布，最低工资为四十三元。", "810000"),
+    ("有关安排\n\n江西省人民政府宣布，每人补助四十三元。", None),
 ]
 
 

@@ -237,8 +237,15 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
     ]
     if not free:
         return
+    lists = context.linking_resources.lists
     for span in (*context.sentence.context, *_head_before(context), *context.headings):
-        pattern = context.linking_resources.lists.heading_year.pattern
+        pattern = lists.heading_year.pattern
+        if base := _compared_by(context, span):
+            # 比2025年增长 above a column: of which year its changes are stands elsewhere.
+            for draft in free:
+                draft.compared_to = context.words(base)[:4]
+                draft.support.append(("compared_to", base))
+            continue
         years = {match.group("year"): Span(*match.span()) for match in pattern.finditer(context.text, *span)}
         if len(years) == 1:
             [(year, place)] = years.items()
@@ -246,6 +253,19 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
                 draft.applies_to = year
                 draft.support.append(("applies_to", place))
             return
+
+
+def _compared_by(context: SentenceContext, head: Span) -> Span | None:
+    """Return the year that the head of a column measures its changes against: 比2025年增长."""
+    if head not in context.sentence.context:
+        return None
+    lists = context.linking_resources.lists
+    found = lists.heading_year.pattern.search(context.text, *head)
+    if found is None or not lists.compared_before.meets(
+        context.text[max(head.start, found.start() - 2) : found.start()]
+    ):
+        return None
+    return Span(*found.span())
 
 
 def _head_before(context: SentenceContext) -> tuple[Span, ...]:
@@ -300,7 +320,8 @@ def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
 def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     date = dated.date
     kind: Kind = "period" if date.kind == "period" else "date"
-    operator = "le" if dated.use == "fact" and kind == "date" and _limits(context, dated) else date.operator
+    limit = _limit(context, dated) if dated.use == "fact" and kind == "date" else None
+    operator = "le" if limit else date.operator
     case = LinkCase(context, LinkedFigure(date.span, date.span, kind, None, operator, condition=role == "condition"))
     found = link(case)
     scoped = scope_of(context, date.span, None, left=context.span.start)
@@ -323,9 +344,16 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     )  # fmt: skip
     draft.support = [("subject", subject[1])] if subject[1] else []
     draft.support += [("scope", span) for span in scoped.support]
+    draft.support += [("operator", limit)] if limit else []
+    draft.support += [("role", dated.said)] if role == "condition" and dated.said else []
     return draft
 
 
-def _limits(context: SentenceContext, dated: DatedUse) -> bool:
-    before = context.text[max(context.span.start, dated.date.span.start - 10) : dated.date.span.start]
-    return dated.date.operator == "eq" and before.endswith(context.linking_resources.limits)
+def _limit(context: SentenceContext, dated: DatedUse) -> Span | None:
+    """Return the words right before a day that make it the last one (有效期至); None where there are none."""
+    start = dated.date.span.start
+    before = context.text[max(context.span.start, start - 10) : start]
+    if dated.date.operator != "eq":
+        return None
+    longest = max((len(word) for word in context.linking_resources.limits if before.endswith(word)), default=0)
+    return Span(start - longest, start) if longest else None

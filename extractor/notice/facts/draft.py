@@ -69,25 +69,32 @@ def modality_of(context: SentenceContext, at: int) -> Modality:
     return found
 
 
-def is_condition(context: SentenceContext, quantity: Quantity) -> bool:
-    """Tell whether a figure says to whom or when something applies: 60周岁以上的老年人; 超过1万元的部分; 3个月内参保的."""
+def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None:
+    """Return the words that make a figure say to whom or when something applies; None where it doesn't.
+
+    60周岁以上的老年人; 超过1万元的部分; 3个月内参保的. They may be the figure's own (an age).
+    """
     lists = context.linking_resources.lists
-    rest = context.text[quantity.span.end : min(context.span.end, quantity.span.end + 48)]
+    start, end = quantity.span.end, min(context.span.end, quantity.span.end + 48)
     if quantity.kind == "duration" and lists.lately.meets(
         context.text[max(context.span.start, quantity.number.start - 2) : quantity.number.start]
     ):
-        return True
+        return Span(max(context.span.start, quantity.number.start - 2), quantity.number.start)
     later = quantity.kind == "duration" and lists.later.meets(context.words(quantity.span))
-    if quantity.kind == "age" or later or lists.part_behind.meets(rest):
-        return True
+    if quantity.kind == "age" or later:
+        return quantity.span
+    if part := lists.part_behind.pattern.match(context.text, start, end):
+        return Span(*part.span())
     if quantity.kind == "duration" or (
         quantity.kind == "money" and quantity.operator in ("ge", "gt", "le", "lt", "between")
     ):
-        if lists.condition_behind.meets(rest):
-            return True
-        clause = rest.split("，")[0].split("。")[0].split("；")[0]
-        return rest.startswith("的") and lists.person_nouns.meets(clause)
-    return False
+        if behind := lists.condition_behind.pattern.match(context.text, start, end):
+            return Span(*behind.span())
+        stop = min((at for mark in "，。；" if (at := context.text.find(mark, start, end)) >= 0), default=end)
+        person = lists.person_nouns.pattern.search(context.text, start, stop)
+        if person and context.text.startswith("的", start, stop):
+            return Span(*person.span())
+    return None
 
 
 def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tuple[Base, Span] | None:

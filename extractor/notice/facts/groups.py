@@ -42,7 +42,7 @@ def groups_of(context: SentenceContext, number: Span, base: Span | None = None) 
             continue
         if base and chunk.kind == "person" and within(chunk.span, base):
             continue  # 职工月平均工资的60%
-        if chunk.kind == "provider" and words.lists.levels.meets(said) and not _treats(context, chunk.span):
+        if chunk.kind == "provider" and words.lists.levels.meets(said) and not speaks_of_treatment(context, chunk.span):
             continue  # 护理补贴一级每月130元
         if words.lists.per_group.meets(chunk.before):
             continue  # 每个县至少开通一家: it says per what
@@ -54,12 +54,14 @@ def groups_of(context: SentenceContext, number: Span, base: Span | None = None) 
     return found
 
 
-def _treats(context: SentenceContext, level: Span) -> bool:
-    """Return True if a clause speaks of treatment, so that a level alone is one of providers: 二级支付比例70%."""
+def speaks_of_treatment(context: SentenceContext, level: Span) -> bool:
+    """Return True if a clause speaks of treatment, so that a level alone is one of providers: 二级支付比例70%, not 二级伤残."""
     low = max(context.segment(level.start).start, level.start - REACH)
     clause = Span(low, context.clause(level.start).end)
     around = (clause, context.lead_in) if context.lead_in else (clause,)
     texts = [context.text[span.start : min(span.end, span.start + 2 * REACH)] for span in around]
+    if context.statement.words.lists.graded_persons.meets(context.words(clause)):
+        return False
     return any(word in text for text in texts for word in context.linking_resources.treatment)
 
 
@@ -171,7 +173,9 @@ def _classed(context: SentenceContext, whole: Span) -> Span:
     if not lists.class_opens.meets(context.words(whole)):
         return whole
     lead = MARKER.match(context.text[clause.start : min(clause.end, clause.start + _BRACKET)])
-    start = clause.start + (lead.end() if lead else 0)
+    # 一、二类低保对象, but 二、残疾人
+    classed = context.statement.words.lists.ordinals.meets(context.text[whole.start])
+    start = clause.start + (lead.end() if lead and not classed else 0)
     before = context.text[max(start, whole.start - _BRACKET) : whole.start]
     found = lists.listed_ordinals.pattern.search(before)
     return Span(whole.start - len(found.group()), whole.end) if found else whole
@@ -262,6 +266,24 @@ def _leads(context: SentenceContext, payer: Span, number: Span) -> bool:
     return not context.text[payer.end : number.start].strip() and (
         payer.start == context.clause(payer.start).start or context.statement.words.lists.opened.meets(before)
     )
+
+
+def own_payer(context: SentenceContext, number: Span, left: int) -> Span | None:
+    """Return who pays by the verb between them and a figure, behind the figure before: 由单位承担70%、个人承担30%; 政府贴息2%."""
+    lists = context.statement.words.lists
+    clause = context.clause(number.start)
+    low = max(clause.start, left, number.start - REACH)
+    for chunk in reversed(context.statement.chunks(low, number.start)):
+        if left <= clause.start < chunk.span.start:
+            continue  # the first figure of a clause: who opens it
+        rest = context.text[chunk.span.end : number.start]
+        verbs = {"payer": lists.paying, "person": lists.bearing}.get(chunk.kind)
+        verb = next((word for word in verbs.words if rest.startswith(word)), "") if verbs else ""
+        # 灵活就业人员缴存比例: a name of an amount, no verb
+        if verb and not rest.startswith(context.statement.words.compound.get(verb, ()), len(verb)):
+            received = lists.receiving.meets(chunk.before) or lists.acting.meets(chunk.before)
+            return None if received else chunk.span
+    return None
 
 
 def actor_of(context: SentenceContext, number: Span) -> Span | None:

@@ -105,6 +105,10 @@ class LinkingResources:
         self.limits = (*lists.limit_before.words, *lists.limit_bare.words)
         self.with_words = {row.id: row.with_ for row in self.catalog.scope if row.with_}
         self.treatment = tuple(word for row in self.catalog.scope if row.group == "provider" for word in row.with_)
+        # 一级, 基层: levels that are providers only where one is treated.
+        self.bare_levels = frozenset(
+            form for row in self.catalog.scope if row.group == "provider" and row.with_ for form in row.forms
+        )
         self.silent = frozenset(row.id for row in self.catalog.scope if row.silent)
         self.scope_forms = {(row.group, form) for row in self.catalog.scope for form in row.forms}
         self.blocking = lists.blocking.pattern

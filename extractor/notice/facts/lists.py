@@ -30,7 +30,7 @@ _LONGEST_ITEM = 24
 class Share(Struct, frozen=True, gc=False):
     """The subject that a listed value belongs to: its group (or ``words``), catalog key and place.
 
-    ``opens`` is where the items of a list begin, ``whole`` the place of the items of a list of words. ``head`` is what all items of a list are said of: 人均可支配收入 in 城镇居民、农村居民人均可支配收入分别增长5%、6%.
+    ``ending`` is what it shares with the last of its list: the 医院 of 一级、二级、三级医院. ``opens`` is where the items of a list begin, ``whole`` the place of the items of a list of words. ``head`` is what all items of a list are said of: 人均可支配收入 in 城镇居民、农村居民人均可支配收入分别增长5%、6%.
     """
 
     group: str
@@ -40,6 +40,7 @@ class Share(Struct, frozen=True, gc=False):
     head: Span | None = None
     opens: int | None = None
     whole: Span | None = None
+    ending: Span | None = None
 
 
 def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
@@ -145,17 +146,17 @@ def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Sh
         whole = said + rest[len(bound) :]
         # Payers are whole as they stand: 市、区县 are no 市县.
         named = group != "payer" and len(whole) > len(said) and (group, whole) in context.linking_resources.scope_forms
-        made.append(Share(group, term.key, span, whole if named else said))
+        ending = Span(listed[-1].span.end - len(whole) + len(said), listed[-1].span.end) if named else None
+        made.append(Share(group, term.key, span, whole if named else said, ending=ending))
     return made
 
 
 def _whole_name(context: SentenceContext, group: str, span: Span) -> Span:
-    """Return the whole name that a payer's word stands in: 街道财政, 镇财政."""
-    if group != "payer":
-        return span
+    """Return the whole name that a word of a group stands in: 街道财政, 镇财政, 职工参保人员."""
+    kind = {"payer": "payer", "population": "person"}.get(group)
     clause = context.clause(span.start)
-    chunks = context.statement.chunks(clause.start, clause.end)
-    holding = (one.span for one in chunks if one.kind == "payer" and one.span.start <= span.start < one.span.end)
+    chunks = context.statement.chunks(clause.start, clause.end) if kind else []
+    holding = (one.span for one in chunks if one.kind == kind and one.span.start <= span.start < one.span.end)
     whole = next((one for one in holding if one.end >= span.end), span)
     rest = context.text[span.end : whole.end]
     return whole if not rest or context.statement.words.lists.officials.meets(rest) else span
@@ -245,7 +246,7 @@ def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: 
     own, head = _headed(context, items)
     if head is None and len(parts := context.statement.chunks(*own[-1])) > 1 and parts[0].kind == "person":
         # 高血压、糖尿病患者|门诊用药
-        own, head = [*own[:-1], parts[0].span], Span(parts[1].span.start, own[-1].end)
+        own, head = [*own[:-1], parts[0].span], name or Span(parts[1].span.start, own[-1].end)
     shared = shared or _persons_tail(context, own)
     words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
     reader = context.statement.words

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from extractor.model import Quantity, Span
-from extractor.notice.facts.draft import is_condition
+from extractor.notice.facts.draft import condition_words
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.tables import cell_measure
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _COUNTED = ("provider", "person")
 # A bound word is no longer than this.
 _BOUND = 4
+_OF = "的"
 # So many figures back one of the same kind may have been named.
 _FIGURES = 3
 
@@ -99,7 +100,14 @@ def _own_words(case: MeasureCase) -> MeasureName | None:
 
 def _counted_behind(case: MeasureCase) -> MeasureName | None:
     """30个DRG付费试点城市: what is counted stands behind its classifier."""
-    return case.context.statement.behind(case.quantity.span.end, counted=True) if case.counted else None
+    found = case.context.statement.behind(case.quantity.span.end, counted=True) if case.counted else None
+    if found is None or case.quantity.operator == "eq":
+        return found
+    # 2个以上子女的家庭: the persons have what is counted
+    said = case.context.words(found.span)
+    counted, of, persons = said.rpartition(_OF)
+    owned = of and case.context.statement.words.kind_of(persons) == "person"
+    return MeasureName(Span(found.span.start, found.span.start + len(counted)), "behind") if owned else found
 
 
 def _before_bracket(case: MeasureCase) -> MeasureName | None:
@@ -120,7 +128,7 @@ def _time_limit(case: MeasureCase) -> MeasureName | None:
     """在收到材料15天内完成审核: what is to be done within a span of time."""
     context, span = case.context, case.quantity.span
     lists = context.statement.words.lists
-    if case.quantity.kind != "duration" or is_condition(context, case.quantity):
+    if case.quantity.kind != "duration" or condition_words(context, case.quantity):
         return None
     within = lists.within.pattern.match(context.text, case.number.end)
     if within is None:
@@ -145,8 +153,10 @@ def _behind(case: MeasureCase) -> MeasureName | None:
     """给予1000元一次性补贴; 按人均财政补助标准80%、60%的比例给予补助; 自受理之日起30日内办结."""
     reader, quantity, end = case.context.statement, case.quantity, case.list_end
     given = reader.follows_giving(case.number, case.left)
-    given = given or reader.words.lists.given_as.meets(case.context.text[end : end + _BOUND])
-    share = quantity.kind == "rate" and (reader.based(case.number, case.left) or reader.owns(end))
+    given = given or reader.words.lists.given_as.meets(case.context.text[end : end + _BOUND]) or reader.given_at(end)
+    share = quantity.kind == "rate" and (
+        reader.based(case.number, case.left) or reader.owns(end) or reader.named_at(end)
+    )
     if not (given or case.counted or share or quantity.kind == "duration"):
         return None
     return _telling(case, reader.behind(end, counted=case.counted and not given))
@@ -165,6 +175,15 @@ def _made_into(case: MeasureCase) -> MeasureName | None:
     word = next((word for word in lists.made_into.words if context.text.startswith(word, end)), "")
     if case.quantity.kind == "rate" and word:
         return reader.behind(end + len(word), counted=False)
+    if case.quantity.kind == "rate" and reader.owns(end):
+        # 加收滞纳税款万分之五的滞纳金
+        found = reader.behind(end, counted=False)
+        return found if found and lists.paid_ends.meets(context.words(found.span)) else None
+    if case.quantity.kind in ("money", "rate") and reader.named_at(end):
+        # 处1000元罚款
+        found = reader.behind(end, counted=False)
+        if found and found.step == "behind" and lists.paid_ends.meets(context.words(found.span)):
+            return found
     bound = lists.bounded_by.pattern.search(context.text, case.quantity.number.end, end + _BOUND)
     if case.quantity.kind != "money" or bound is None or bound.end() < end:
         return None
@@ -186,7 +205,7 @@ def _short_verb(case: MeasureCase) -> MeasureName | None:
 def _topic(case: MeasureCase) -> MeasureName | None:
     """（二）上门护理：每月900元: the name that opens the item before a colon, or the nearest heading if it is one name."""
     context, reader = case.context, case.context.statement
-    if is_condition(context, case.quantity):
+    if condition_words(context, case.quantity):
         return None
     low = max(context.span.start, case.number.start - 2 * REACH)
     colon = max(context.text.rfind(mark, low, case.number.start) for mark in "：:")
@@ -217,6 +236,11 @@ def _group_right_before(case: MeasureCase) -> MeasureName | None:
     return MeasureName(chunks[-1].span, "group") if chunks and chunks[-1].kind in _COUNTED else None
 
 
+def _event(case: MeasureCase) -> MeasureName | None:
+    """在出生90天后…办理: the event that a span of time is counted from, where nothing else names it."""
+    return _empty(case) if case.quantity.kind == "duration" else None
+
+
 def _group(case: MeasureCase) -> MeasureName | None:
     """其中基层医疗机构不少于1家: the group itself is counted."""
     groups = [chunk for chunk in _chunks_before(case) if chunk.kind in _COUNTED] if case.counted else []
@@ -245,7 +269,7 @@ def _elliptic(case: MeasureCase) -> bool:
     near = case.context.mentions.quantities[max(0, case.index - _FIGURES) : case.index]
     if all((one.kind, one.unit, one.role) != asked for one in near):
         return False
-    if case.quantity.kind == "money" and is_condition(case.context, case.quantity):
+    if case.quantity.kind == "money" and condition_words(case.context, case.quantity):
         return False
     reader = case.context.statement
     segment = case.context.segment(case.number.start)
@@ -287,5 +311,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _behind, _own_verb, _group, _figure_before, _earlier, _above, _empty, _topic, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _behind, _own_verb, _event, _group, _figure_before, _earlier, _above, _empty, _topic, _bare_verb,
 )  # fmt: skip

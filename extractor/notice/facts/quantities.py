@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.draft import Draft, anchor_of, base_of, is_condition, modality_of
+from extractor.notice.facts.draft import Draft, anchor_of, base_of, condition_words, modality_of
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import named_scope
 from extractor.notice.facts.link import Link, LinkCase, link
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 _SMALL = 10
+_AMOUNTS = {"money": "amount", "rate": "amount"}
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
 
@@ -43,14 +44,17 @@ def draft_quantities(
     items: list[Quantity] = []
     before: tuple[LinkedFigure, Link] | None = None
     last: tuple[Quantity, Draft] | None = None
-    measured: MeasureName | None = None
+    # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
+    measured: dict[str, MeasureName] = {}
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
-        role = _role_of(context, quantity)
+        role, role_at = _role_of(context, quantity)
         gap = context.text[last[0].span.end : quantity.span.start].strip() if last else None
         if gap is None or gap not in context.linking_resources.lists.joints.words:
             list_start = quantity.number.start
-        measure = measure_of(MeasureCase(context, quantity, index, left, measured, quantity.pattern in hints))
+        measure = measure_of(
+            MeasureCase(context, quantity, index, left, _last_of(measured, quantity), quantity.pattern in hints)
+        )
         pers = pers_of(context, quantity, measure)
         based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
         figure = LinkedFigure(
@@ -62,10 +66,12 @@ def draft_quantities(
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
-        measured = measure if measure and measure.step != "own" else measured
+        if measure and measure.step != "own":
+            measured[_AMOUNTS.get(quantity.kind, "other")] = measure
         named = found.subject or (measure.span if measure else None)
         base = based[1] if based else None
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
+        draft.support += [("role", role_at)] if role_at and not _inside(role_at, draft.span) else []
         _add_pers(context, draft, pers)
         if based:
             draft.base = based[0]
@@ -80,13 +86,13 @@ def draft_quantities(
     return drafts, items, uneven
 
 
-def _role_of(context: SentenceContext, quantity: Quantity) -> Role:
-    """Say what a figure is: of a worked example nothing else, a level that says when something applies its condition."""
+def _role_of(context: SentenceContext, quantity: Quantity) -> tuple[Role, Span | None]:
+    """Say what a figure is and by which words: an example's, a condition's, or what the words of change say."""
     if context.example and context.example.end <= quantity.number.start:
-        return "example"
-    if quantity.role == "level" and is_condition(context, quantity):
-        return "condition"
-    return quantity.role
+        return "example", context.example
+    if quantity.role == "level" and (said := condition_words(context, quantity)):
+        return "condition", said
+    return quantity.role, next((at for what, at in quantity.rests if what == "role"), None)
 
 
 def _own_name(context: SentenceContext, quantity: Quantity, measure: MeasureName | None) -> Span | None:
@@ -96,6 +102,13 @@ def _own_name(context: SentenceContext, quantity: Quantity, measure: MeasureName
     clause = context.clause(quantity.number.start)
     inside = clause.start <= measure.span.start and measure.span.end <= clause.end
     return measure.span if inside or measure.step == "head" else None
+
+
+def _last_of(measured: dict[str, MeasureName], quantity: Quantity) -> MeasureName | None:
+    """Return the last name of an amount for an amount, the last name of all for a count or a span of time."""
+    if quantity.kind in _AMOUNTS:
+        return measured.get("amount")
+    return max(measured.values(), key=lambda name: name.span.start, default=None)
 
 
 def _draft(
@@ -116,7 +129,7 @@ def _draft(
         link=found, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
     draft.programme = one_programme(context, case.programmes)
-    draft.support += [("unit", quantity.unit_at)] if quantity.unit_at else []
+    draft.support += [item for item in quantity.rests if item[0] != "role"]
     _add_scope(context, draft, case.share, left=left, measure=measure, base=base)
     if quantity.kind == "duration":
         words = context.words(quantity.span)
@@ -176,6 +189,15 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
                 draft.support.append(("scope", share.span))
         elif share.head or not grouped:
             measure = MeasureName(context.statement.opened(share.head or share.span), "share")
+    if (
+        measure
+        and measure.step not in ("own", "link")
+        and _inside(measure.span, draft.span)
+        and not draft.rule.startswith("words.")
+    ):
+        measure = None  # 最多报15万元: the bound's own verb is no name
+    if measure and measure.span.end - measure.span.start == 1:
+        measure = None  # nothing is named by one sign
     draft.subject = context.words(measure.span) if measure else None
     if draft.kind == "count":
         draft.counted = draft.subject

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.groups import actor_of, is_excluded, pays, within
+from extractor.notice.facts.groups import actor_of, is_excluded, own_payer, pays, speaks_of_treatment, within
 from extractor.notice.facts.names import MARKER
 from extractor.notice.structure.sections import match_marker
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Words of a statement further before a figure than this don't govern it; persons stand right behind it, if at all.
 _REACH, _BEHIND = 400, 8
+# As many signs before a word say that persons stand there.
+_PERSONS = 4
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
 _LISTED_GROUPS: dict[str, str] = {
@@ -58,7 +60,8 @@ def scope_of(
         if group not in found:
             announced = _nearest(context, group, number, left, item=item, base=base)
             if group == "payer":
-                announced = _payer(context, number, measure, announced)
+                own = own_payer(context, number, left)
+                announced = (context.words(own), [own]) if own else _payer(context, number, measure, announced)
             if announced:
                 found[group] = announced[0]
                 spans.extend(announced[1])
@@ -85,15 +88,23 @@ def _dealt(context: SentenceContext, share: Share | None) -> tuple[dict[str, str
     if share is None:
         return {}, []
     if share.group in ("area", "population", "payer", "provider"):
-        return {share.group: share.key if share.group == "area" else share.words}, [share.span]
+        said = share.key if share.group == "area" else share.words
+        spans = [share.span, share.ending] if share.ending else [share.span]
+        return {_graded(context, share, share.group): said}, spans
     listed = _LISTED_GROUPS.get(context.statement.words.kind_of(share.words)) if share.group == "words" else None
-    return ({listed: share.words}, [share.span]) if listed else ({}, [])
+    return ({_graded(context, share, listed): share.words}, [share.span]) if listed else ({}, [])
 
 
 def _several_areas(context: SentenceContext, number: Span, left: int) -> list[Span]:
     """Return the areas that share a figure, which is that of none of them alone: 对中西部地区按70%, 对西部和中部地区按70%."""
     start = max(context.clause(number.start).start, left)
     return [term.span for term in context.of("area") if start <= term.span.start and term.span.end <= number.start]
+
+
+def _graded(context: SentenceContext, share: Share, group: str) -> str:
+    """Return population for levels that grade persons and no hospitals: 一级、二级伤残津贴分别为4800元、4600元."""
+    level = group == "provider" and share.words in context.linking_resources.bare_levels
+    return "population" if level and not speaks_of_treatment(context, share.span) else group
 
 
 def _nearest(
@@ -168,7 +179,16 @@ def _payer(
     ]
     if not held or (near and near[0].endswith(context.words(held[0]))):
         return near
+    if _stands_for_persons(context, held[0]):
+        return near  # 居民个人缴费标准: for whom it is, is said
     return context.words(held[0]), [held[0]]
+
+
+def _stands_for_persons(context: SentenceContext, payer: Span) -> bool:
+    """Return True if persons stand right before 个人, which then is they."""
+    words = context.statement.words
+    before = context.text[max(context.clause(payer.start).start, payer.start - _PERSONS) : payer.start]
+    return words.lists.selves.meets(context.words(payer)) and words.kind_of(before) == "person"
 
 
 def _with_rest(context: SentenceContext, found: list[Term], terms: list[Term], end: int) -> list[Term]:
@@ -245,12 +265,14 @@ def _above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | Non
         term = terms[0]
         if context.linking_resources.lists.topic_headings.meets(context.words(term.span)):
             continue
+        in_cell = place in context.sentence.context
+        if in_cell and context.words(term.span) in context.linking_resources.bare_levels:
+            continue  # 一级 alone: `cell_scope` asks its heads what it grades.
         words = context.words(place)
         names = [
             t for t in context.linking_resources.terms_at(context.notice, place) if t.group in ("alias", "programme")
         ]
         inside = any(name.span.start <= term.span.start and term.span.end <= name.span.end for name in names)
-        in_cell = place in context.sentence.context
         if not inside and (in_cell or (len(terms) == 1 and len(words) <= len(context.words(term.span)) + 4)):
             return (term.key if group == "area" else context.words(term.span)), [term.span]
     return None

@@ -26,6 +26,8 @@ _BRACKETED, _BRACKET_WORDS = 5, 6
 _SHORTEST_PLACE = 3
 # A blank of one sign between two Chinese ones.
 _BLANK = regex.compile(r"(?<=\p{Han})[ \u3000](?=\p{Han})")
+# PM2.5 while it is put together.
+_DECIMAL_NAME = regex.compile(r"[A-Za-z]{1,8}\d{1,3}\.(?:\d{1,2})?")
 _KEPT = 4096
 
 
@@ -79,11 +81,14 @@ class StatementReader:
         return self._bracketed(text, found)
 
     def _graded(self, tokens: list[str]) -> list[str]:
-        """Join the words of a class: 第一|档, Ⅱ|类."""
+        """Join the words of a class, and of a name with a decimal: 第一|档, Ⅱ|类, PM2|.|5."""
         grades = self.words.lists.grades
         joined: list[str] = []
         for token in tokens:
-            if joined and not joined[-1].isdecimal() and grades.meets(joined[-1] + token):
+            if joined and (
+                (not joined[-1].isdecimal() and grades.meets(joined[-1] + token))
+                or _DECIMAL_NAME.fullmatch(joined[-1] + token)
+            ):
                 joined[-1] += token
             else:
                 joined.append(token)
@@ -113,8 +118,9 @@ class StatementReader:
         word = tokens[index]
         use = self.words.use_of.get(word) or self.words.glued(word)
         if use is None:
-            # 800元: a unit names nothing.
-            return "mark" if index and tokens[index - 1][-1:].isdecimal() else "name"
+            # 800元: a unit names nothing; PM10浓度 is a name.
+            number = tokens[index - 1] if index else ""
+            return "mark" if number[-1:].isdecimal() and not number[:1].isalpha() else "name"
         compound = self.words.compound.get(word)
         rest = "".join(tokens[index + 1 : index + 4])
         return "name" if use in VERBS and compound and rest.startswith(compound) else use

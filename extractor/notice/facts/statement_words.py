@@ -60,6 +60,7 @@ class StatementLists(Struct, frozen=True):
     leaning: WordList
     receiving: WordList
     paying: WordList
+    bearing: WordList
     pay_openers: WordList
     officials: WordList
     generic_heads: WordList
@@ -89,6 +90,9 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    paid_ends: WordList
+    topic_rests: WordList
+    no_topics: WordList
     given_as: WordList
     every: WordList
     anew: WordList
@@ -112,6 +116,8 @@ class StatementLists(Struct, frozen=True):
     lasting: WordList
     running: WordList
     per_group: WordList
+    graded_persons: WordList
+    change_heads: WordList
     class_heads: WordList
     opened: WordList
     share_of: WordList
@@ -172,11 +178,13 @@ class StatementWords:
         return None
 
     def is_generic(self, head: str) -> bool:
-        """Return True if a table's head names no measure: 2030年标准, 指标值, 2030年."""
+        """Return True if a table's head names no measure: 2030年标准, 指标值, 2030年, 比上年增长."""
         head = head.strip()
         year = self.lists.head_years.pattern.match(head)
         rest = (head[year.end() :] if year else head).strip()
-        return not rest or self.lists.generic_heads.meets(rest) or self.lists.class_heads.meets(rest)
+        lists = self.lists
+        changes = lists.change_heads.meets(head) or lists.change_heads.meets(rest)
+        return not rest or changes or lists.generic_heads.meets(rest) or lists.class_heads.meets(rest)
 
     def known(self) -> list[str]:
         """List the words that a segmenter must keep whole."""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.names import MeasureName
+from extractor.notice.mentions.cells import heads_of
 
 if TYPE_CHECKING:
     from extractor.model import Scope
@@ -37,9 +38,28 @@ def cell_heads(context: SentenceContext) -> list[tuple[Span, HeadKind]]:
         if bracket and words.kind_of(context.words(span).strip()) in ("provider", "place", "person"):
             bracket = None  # 三级（市属） is another class than 三级（省属）
         name = Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
-        text = context.words(name).strip()
-        found.append((name, "generic" if words.is_generic(text) else _KINDS[words.kind_of(text)]))
+        found.append((name, _kind_of(context, name)))
     return found
+
+
+def _kind_of(context: SentenceContext, head: Span) -> HeadKind:
+    words, resources = context.statement.words, context.linking_resources
+    text = context.words(head).strip()
+    if words.is_generic(text) or resources.units.lists.unit_cell.meets(text):
+        return "generic"  # 万吨 below 单位
+    kind = _KINDS[words.kind_of(text)]
+    if kind == "provider" and text in resources.bare_levels and not _treats(context, head):
+        return "person"
+    return kind
+
+
+def _treats(context: SentenceContext, head: Span) -> bool:
+    """Return True if the heads around a bare 一级 speak of treatment: 医院等级, 起付标准; not 伤残等级."""
+    above = [*heads_of(context.notice, context.mentions.index, head), *context.sentence.context]
+    lists, resources = context.statement.words.lists, context.linking_resources
+    if any(lists.graded_persons.meets(context.words(span)) for span in above):
+        return False
+    return any(word in context.words(span) for span in above for word in resources.treatment)
 
 
 def cell_measure(context: SentenceContext) -> MeasureName | None:
@@ -63,6 +83,10 @@ def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> 
     heads = cell_heads(context)
     head = _measure_of(context, heads)
     named = [one for one in (measure, head.span if head else None) if one]
+    payer = next((found for span, kind in heads if kind == "measure" and (found := _payer_in(context, span))), None)
+    if payer and scope.payer is None:
+        scope = replace(scope, payer=context.words(payer))
+        support.append(payer)
     for span, kind in heads:
         if kind in ("generic", "payer") or any(span.start <= one.start and one.end <= span.end for one in named):
             continue
@@ -79,6 +103,14 @@ def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> 
             scope = replace(scope, provider=text)
         support.append(span)
     return scope, support
+
+
+def _payer_in(context: SentenceContext, head: Span) -> Span | None:
+    """Return who pays by the name of a rate: 单位费率, 个人缴费比例."""
+    paying = context.statement.words.lists.paying.words
+    terms = context.linking_resources.terms_at(context.notice, head)
+    found = (one.span for one in terms if one.group == "payer" and one.span.start == _stripped(context, head).start)
+    return next((span for span in found if context.text.startswith(paying, span.end, head.end)), None)
 
 
 def _stripped(context: SentenceContext, span: Span) -> Span:

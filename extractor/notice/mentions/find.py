@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import msgspec
+import regex
 from msgspec import structs
 
 from extractor.model import DateMention, Quantity, Span
-from extractor.notice.mentions.cells import bare_cell
+from extractor.notice.mentions.cells import bare_cell, numbers_rows
 from extractor.notice.mentions.currency import in_currency, notice_currency
 from extractor.notice.mentions.dates import DateReader, Reference, date_reader, republic_date_reader
 from extractor.notice.mentions.patterns import SpanRow, spans_of
@@ -22,8 +23,6 @@ from extractor.notice.word_trie import Prefilter, compile_forms
 from extractor.resources import read_tables
 
 if TYPE_CHECKING:
-    import regex
-
     from extractor.model import Notice, Sentence
     from extractor.notice.mentions.patterns import QuantityLists
     from extractor.resources import Resources
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 # ── Decides between overlapping finds: the higher priority wins, then the longer, then the earlier, then the first row
 
 T = TypeVar("T")
+# 比上年增长（%）
+_UNIT_BEHIND = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 
 
 class Candidate(NamedTuple, Generic[T]):
@@ -128,6 +129,7 @@ class FigureLists(msgspec.Struct, frozen=True):
 
     figure: WordList
     fraction: WordList
+    republic: WordList
     dated: WordList
     no_numeral_before: WordList
 
@@ -263,8 +265,10 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     上年 in a notice for 2023 is 2022, though it be issued in 2022.
     """
     region = notice.region.code if notice.region else None
-    finder = resources.built(republic_finder if region == REPUBLIC else mention_finder)
     text = notice.text.text
+    finder = resources.built(mention_finder)
+    if region == REPUBLIC or (region is None and finder.lists.republic.pattern.search(text)):
+        finder = resources.built(republic_finder)
     currency = notice_currency(text, region, finder.quantities.units)
     written = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
     reference = Reference(written, notice.policy_year)
@@ -309,22 +313,34 @@ def _sentence_mentions(
         changes = any(lists.change_column.meets(text[slice(*span)]) for span in sentence.context)
         around = Around(changes=True) if changes else NOTHING
     quantities, dates, non_figures = finder.find(text, *sentence.span, reference=reference, around=around)
-    if around.changes:
-        quantities = [_decrease(text, sentence.span.start, quantity, lists) for quantity in quantities]
     if sentence.kind == "cell" and not quantities and not dates:
-        cell = bare_cell(notice, index, first, finder.quantities)
+        cell = bare_cell(notice, index, first, finder.quantities, changes=around.changes)
         quantities = finder.quantities.complete(text, *sentence.span, [cell]) if cell else []
+        if numbers_rows(notice, index, finder.quantities):
+            non_figures = [NonFigureSpan(sentence.span, "structure", "row")]
+    if sentence.kind == "cell" and quantities:
+        names = [_UNIT_BEHIND.sub("", text[slice(*head)]).strip() for head in sentence.context]
+        start = sentence.span.start if around.changes else None
+        quantities = [_change(text, start, quantity, names, lists) for quantity in quantities]
     if notice.text.lost:
         quantities, dates, non_figures = _set_damaged_aside(text, quantities, dates, non_figures)
     return SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(non_figures))
 
 
-def _decrease(text: str, start: int, quantity: Quantity, lists: QuantityLists) -> Quantity:
-    """Read a number below nothing in a column of changes as a decrease, its sign as a part of its words."""
-    sign = lists.negative.pattern.search(text[start : quantity.span.start])
-    if sign is None:
-        return quantity
-    return structs.replace(quantity, role="decrease", span=Span(start + sign.start(), quantity.span.end))
+def _change(text: str, start: int | None, quantity: Quantity, heads: list[str], lists: QuantityLists) -> Quantity:
+    """Read a number in a column of changes as the change that it is: -11% is a decrease of 11, its sign a part of its words.
+
+    ``start`` is where the cell begins, in a column whose numbers may be below nothing.
+    """
+    sign = None if start is None else lists.negative.pattern.search(text[start : quantity.span.start])
+    if start is not None and sign is not None:
+        return structs.replace(quantity, role="decrease", span=Span(start + sign.start(), quantity.span.end))
+    if quantity.role == "level" and quantity.operator == "eq" and quantity.value:
+        if any(map(lists.rise_head.meets, heads)):
+            return structs.replace(quantity, role="increase")
+        if any(map(lists.fall_head.meets, heads)):
+            return structs.replace(quantity, role="decrease")
+    return quantity
 
 
 def _around(notice: Notice, index: int, heads: dict[int, int]) -> Around:

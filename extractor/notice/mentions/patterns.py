@@ -130,6 +130,8 @@ class QuantityLists(msgspec.Struct, frozen=True):
     on_basis: WordList
     vague_end: WordList
     bare_cell: WordList
+    rise_head: WordList
+    fall_head: WordList
     torn_beside: WordList
     torn_before: WordList
     torn_behind: WordList

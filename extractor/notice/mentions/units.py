@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class UnitRow(msgspec.Struct, forbid_unknown_fields=True):
-    """A unit; see `units.toml`. Counts have no ``unit``: each form is its own. ``after_not``: a regex that must not follow (30日常 is not 30 days).
+    """A unit; see `units.toml`. A count without ``unit``: each form is its own. ``after_not``: a regex that must not follow (30日常 is not 30 days).
 
     ``region``: the region whose notices mean this currency by 元.
     """
@@ -64,6 +64,10 @@ class UnitLists(msgspec.Struct, frozen=True):
     """The lists of `units.toml`."""
 
     caption: WordList
+    in_all: WordList
+    unit_cell: WordList
+    unit_head: WordList
+    row_numbers: WordList
     not_figures: WordList
     end_included: WordList
     inclusion: WordList
@@ -212,7 +216,7 @@ def _by_form(units: list[UnitRow]) -> dict[str, Unit]:
     table: dict[str, Unit] = {}
     for row in units:
         for form in row.forms:
-            unit = f"{{{form}}}" if row.kind == "count" else row.unit
+            unit = row.unit or f"{{{form}}}"
             table[form] = Unit(row.id, row.kind, unit, Decimal(row.factor), row.counted)
     return table
 

@@ -18,6 +18,11 @@ Role = Literal["blank", "body", "cell", "head", "closing", "furniture"]
 
 # Cells of a text table stand apart by a TAB or by two blanks or more.
 GAP = regex.compile(r"[ \u3000]*+\t[ \t\u3000]*+|[ \u3000]{2,}+")
+# Cells of a table in plain text between bars, and the line below its heads: | 一类 | 2280 |, |---|---|.
+BAR = regex.compile(r"[ \u3000]*+[|｜][ \u3000]*+")
+_RULE = regex.compile(r"[|｜+ ]*+(?::?-{2,}+:?[|｜+ ]*+)++")
+# Bars that no line tells from navigation stand in as many rows, with as many bars.
+_BARRED_ROWS, _BARS = 3, 2
 # A page laid out as one table puts whole articles into cells; those are text.
 LONGEST_CELL = 1500
 # What markdown puts around the words of a line: > 原件标题：…, ## 一、总体要求, **二、保障措施**.
@@ -48,7 +53,10 @@ class TableCell(NamedTuple):
 
 @dataclass(slots=True)
 class NoticePage:
-    """Lines with their roles; ``tables`` are runs of lines (first, last + 1) that read as a text table."""
+    """Lines with their roles; ``tables`` are runs of lines (first, last + 1) that read as a text table.
+
+    ``barred`` are the lines of tables whose cells stand between bars.
+    """
 
     text: str
     lines: list[PageLine]
@@ -56,6 +64,7 @@ class NoticePage:
     headings: set[int] = field(default_factory=set)
     cells: list[TableCell] = field(default_factory=list)
     tables: list[tuple[int, int]] = field(default_factory=list)
+    barred: set[int] = field(default_factory=set)
     attachments: list[int] = field(default_factory=list)
 
     def filled(self, start: int, end: int) -> list[int]:
@@ -87,6 +96,7 @@ def read_page(text: AlignedText) -> NoticePage:
     page = NoticePage(text.text, lines, roles)
     if text.source.blocks:
         _lay_blocks(page, text)
+    _find_barred_tables(page)
     _find_text_tables(page)
     return page
 
@@ -136,6 +146,36 @@ def _mark_cells(page: NoticePage) -> None:
         at = bisect_right(starts, line.start) - 1
         if (at >= 0 and line.start < page.cells[at].end) or bisect_left(starts, line.end) > at + 1:
             page.roles[i] = "cell"
+
+
+def _find_barred_tables(page: NoticePage) -> None:
+    """Find runs of neighbouring lines whose cells stand between bars."""
+    run: list[int] = []
+    for i, line in enumerate(page.lines):
+        if page.roles[i] == "blank":
+            continue
+        barred = page.roles[i] == "body" and ("|" in line.text or "｜" in line.text)
+        if run and not (barred and i - run[-1] <= _FARTHEST_ROW):
+            _keep_barred(page, run)
+            run = []
+        if barred:
+            run.append(i)
+    _keep_barred(page, run)
+
+
+def _keep_barred(page: NoticePage, run: list[int]) -> None:
+    """Keep a run of lines with bars that is a table: a line is drawn below its heads, or its rows are alike and hold figures."""
+    texts = {i: page.lines[i].text for i in run}
+    rows = [i for i in run if not _RULE.fullmatch(texts[i])]
+    bars = {sum(1 for _ in BAR.finditer(texts[i])) for i in rows}
+    closed = all(texts[i][0] in "|｜" and texts[i][-1] in "|｜" for i in rows) and min(bars, default=0) > _BARS
+    alike = len(rows) >= _BARRED_ROWS and len(bars) == 1 and min(bars) >= _BARS
+    figures = all(any(char.isdigit() for char in texts[i]) for i in rows[1:])
+    if len(rows) > 1 and (len(rows) < len(run) or (figures and (closed or alike))):
+        page.tables.append((rows[0], rows[-1] + 1))
+        page.barred.update(rows)
+        page.mark(rows, "cell")
+        page.mark([i for i in run if i not in page.barred], "furniture")
 
 
 def _find_text_tables(page: NoticePage) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from extractor.model import Sentence, Span
-from extractor.notice.structure.page import GAP
+from extractor.notice.structure.page import BAR, GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,12 +96,15 @@ def _cut(text: str, low: int, high: int) -> int | None:
 
 
 def cell_pieces(page: NoticePage, index: int) -> list[tuple[int, int]]:
-    """Cut a line of a table at its gaps; every piece is (a part of) a cell."""
+    """Cut a line of a table at its gaps or bars; every piece is (a part of) a cell. The line below barred heads has none."""
     start, end, text = page.lines[index]
-    by_tab = "\t" in text
+    if page.roles[index] == "furniture":
+        return []
+    barred = index in page.barred
+    by_tab = "\t" in text and not barred
     pieces = []
     at = start
-    for gap in GAP.finditer(page.text, start, end):
+    for gap in (BAR if barred else GAP).finditer(page.text, start, end):
         if by_tab and "\t" not in gap.group():
             continue
         if gap.start() > at:
@@ -121,20 +124,21 @@ def table_contexts(page: NoticePage) -> dict[int, tuple[Span, ...]]:
         rows = [row for i in range(first, last) if (row := cell_pieces(page, i))]
         if page.cells and _covered(page, rows[0][0][0]):
             continue
-        _add_contexts([_placed(page.text, row) for row in rows], contexts, page.text)
+        _add_contexts([_placed(page.text, row, barred=first in page.barred) for row in rows], contexts, page.text)
     if page.cells:
         _spread(page, contexts)
     return contexts
 
 
-def _placed(text: str, row: list[tuple[int, int]]) -> list[tuple[int, int, int, bool]]:
-    """Give each cell of a text table's row its column: by the TABs before it, of which a blank cell leaves one."""
+def _placed(text: str, row: list[tuple[int, int]], *, barred: bool) -> list[tuple[int, int, int, bool]]:
+    """Give each cell of a text table's row its column: by the TABs or bars before it, of which a blank cell leaves one."""
     begin = text.rfind("\n", 0, row[0][0]) + 1
-    by_tab = "\t" in text[begin : row[-1][0]]
-    return [
-        (start, end, text.count("\t", begin, start) if by_tab else column, False)
-        for column, (start, end) in enumerate(row)
-    ]
+    opened = begin + len(text[begin : row[0][0]]) - len(text[begin : row[0][0]].lstrip())
+    marks = "|｜" if barred else "\t"
+    if not any(mark in text[begin : row[-1][0]] for mark in marks):
+        return [(start, end, column, False) for column, (start, end) in enumerate(row)]
+    first = begin + (opened - begin + 1 if barred and text[opened] in marks else 0)
+    return [(start, end, sum(text.count(mark, first, start) for mark in marks), False) for start, end in row]
 
 
 def _covered(page: NoticePage, offset: int) -> bool:
@@ -181,8 +185,8 @@ def _add_contexts(
             spans = [Span(*span) for span in (*column, *left) if span[0] < span[1] and span != (start, end)]
             contexts[start] = tuple(spans[:_MOST_HEADERS])
             words = text[start:end]
-            # Row headers are the first cells without figures; 1, 2, 3 in front of them only count the rows.
-            if not words.isdecimal():
+            # Row headers are the first cells without figures; 1, 2, 3 in front of them only count the rows; — says nothing.
+            if not words.isdecimal() and any(map(str.isalnum, words)):
                 named = named or any(char.isdecimal() for char in words)
                 if not named or not left:
                     left.append((start, end))
