@@ -63,6 +63,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     later: WordList
     base_before: WordList
     base_verbs: WordList
+    change_base: WordList
     anchor_day: WordList
     anchor_after: WordList
     anchor_event: WordList

@@ -73,6 +73,7 @@ class StatementLists(Struct, frozen=True):
     after_persons: WordList
     own_names: WordList
     insurances: WordList
+    bare_levels: WordList
     own_persons: WordList
     selves: WordList
     behind_number: WordList
@@ -82,7 +83,6 @@ class StatementLists(Struct, frozen=True):
     event_day: WordList
     within: WordList
     by_time: WordList
-    per_words: WordList
     each: WordList
     base_ends: WordList
     base_words: WordList

@@ -11,8 +11,11 @@ from extractor.model import Span
 from extractor.notice.facts.names import MeasureName
 
 if TYPE_CHECKING:
-    from extractor.model import Scope
+    from collections.abc import Iterator
+
+    from extractor.model import Notice, Scope
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.facts.statement_words import ChunkKind
 
 HeadKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "generic"]
@@ -21,6 +24,7 @@ _KINDS: dict[ChunkKind, HeadKind] = {
     "measure": "measure", "weak": "measure", "person": "person", "provider": "provider", "payer": "payer",
     "place": "place", "grade": "place", "time": "generic", "empty": "generic", "body": "generic",
 }  # fmt: skip
+_LONGEST_NUMBER = 3
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 
 
@@ -57,8 +61,24 @@ def _measure_of(context: SentenceContext, heads: list[tuple[Span, HeadKind]]) ->
     return MeasureName(_stripped(context, span), "head")
 
 
-def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> tuple[Scope, list[Span]]:
-    """Give a cell's scope the persons, places, providers and classes of its heads."""
+def row_numbers(notice: Notice, resources: LinkingResources) -> Iterator[Span]:
+    """Yield the cells that number the rows of a table: nothing but a small number under 序号."""
+    text, heads = notice.text.text, resources.units.lists.not_figures
+    for sentence in notice.sentences:
+        words = text[slice(*sentence.span)].strip() if sentence.kind == "cell" else ""
+        if words.isdecimal() and len(words) <= _LONGEST_NUMBER:
+            numbered = any(heads.meets(_BRACKET.sub("", text[slice(*span)]).strip()) for span in sentence.context)
+            if numbered:
+                yield sentence.span
+
+
+def cell_scope(
+    context: SentenceContext, scope: Scope, measure: Span | None, *, linked: bool
+) -> tuple[Scope, list[Span]]:
+    """Give a cell's scope the persons, places, providers and classes of its heads.
+
+    ``linked``: its indicator says whose insurance it is of; else the measure's head does (城乡居民医保最高支付限额).
+    """
     support: list[Span] = []
     heads = cell_heads(context)
     head = _measure_of(context, heads)
@@ -67,7 +87,9 @@ def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> 
         if kind in ("generic", "payer") or any(span.start <= one.start and one.end <= span.end for one in named):
             continue
         text = "".join(context.words(span).split())
-        if kind == "measure":
+        if kind == "measure" or (kind == "provider" and _is_bare_level(context, text)):
+            if scope.provider == text:
+                scope = replace(scope, provider=None)
             if scope.condition is not None:
                 continue
             scope = replace(scope, condition=text)
@@ -78,7 +100,37 @@ def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> 
         else:
             scope = replace(scope, provider=text)
         support.append(span)
+    insured = None if linked or scope.population or head is None else _insured(context, head.span)
+    if insured:
+        scope = replace(scope, population=context.words(insured))
+        support.append(insured)
     return scope, support
+
+
+def _is_bare_level(context: SentenceContext, text: str) -> bool:
+    """Return True if 一级 classes what is no treatment: the level of a disability, not of a hospital."""
+    catalog = context.linking_resources.catalog.programmes
+    medical = any(catalog[name].family for name in context.programmes(context.span.start))
+    return not medical and context.statement.words.lists.bare_levels.meets(text)
+
+
+def _insured(context: SentenceContext, head: Span) -> Span | None:
+    """Return the persons that open the name of their insurance: 职工|医保最高支付限额."""
+    words = context.statement.words
+    ends = (Span(head.start, piece.end) for piece in context.statement.cut(head))
+    opened = (one for one in ends if words.kind_of(context.words(one)) == "person")
+    return next((one for one in opened if words.lists.insurances.meets(context.text[one.end : head.end])), None)
+
+
+def other_rows(context: SentenceContext, measure: Span | None) -> list[Span]:
+    """Return the heads of a cell, besides its measure's, that name a thing: the row of a 恶性肿瘤 under 病种."""
+    if context.sentence.kind != "cell":
+        return []
+    return [
+        span
+        for span, kind in cell_heads(context)
+        if kind == "measure" and not (measure and span.start <= measure.start and measure.end <= span.end)
+    ]
 
 
 def _stripped(context: SentenceContext, span: Span) -> Span:
