@@ -103,6 +103,9 @@ def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tu
     按照人均财政补助标准80%; 不低于职工平均工资的60%; 在高峰时段电价基础上上浮25%.
     """
     start = max(context.clause(quantity.number.start).start, context.span.start)
+    changes = context.linking_resources.lists.change_base.pattern
+    for match in changes.finditer(context.text, start, quantity.number.start) if quantity.role != "level" else ():
+        return Base(match.group("base"), None), Span(*match.span("base"))
     end = min(quantity.number.start, list_start)
     lead = context.text[start:end]
     cut = 0

@@ -155,6 +155,8 @@ class ClauseReader:
             return True  # 符合条件的毕业生: it says who
         if at + 1 == len(chunks) and behind.startswith(_OF) and len(behind) > 1:
             return True  # 地下水灌溉的每亩86元, 生育三孩的上浮三成: it says of which
+        if behind.removeprefix(_OF).startswith(lists.base_ends.words):
+            return True  # 在国家标准|的基础上
         based = lists.as_base.pattern.match(self.context.text, chunk.span.end, number.start)
         if based and not any(piece.use == "change" for piece in self._cut(based.end(), number.start)):
             return True

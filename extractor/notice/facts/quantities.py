@@ -175,7 +175,7 @@ def _add_scope(
     if share is None or share.group == "alias":
         scope, named = named_scope(context, draft.number, scope, scoped.support, base)
     if context.sentence.kind == "cell":
-        scope, heads = cell_scope(context, scope, measure)
+        scope, heads = cell_scope(context, scope, measure, linked=draft.link.indicator is not None)
         named += heads
     if scope.population == scope.payer:
         scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid

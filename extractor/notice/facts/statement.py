@@ -117,6 +117,8 @@ class StatementReader:
         """Return the use that the rows give a word; a verb is part of a name before some words (支付比例)."""
         word = tokens[index]
         use = self.words.use_of.get(word) or self.words.glued(word)
+        if use == "joint" and self._joins_nothing(tokens, index):
+            return "name"
         if use is None:
             # 800元: a unit names nothing; PM10浓度 is a name.
             number = tokens[index - 1] if index else ""
@@ -124,6 +126,13 @@ class StatementReader:
         compound = self.words.compound.get(word)
         rest = "".join(tokens[index + 1 : index + 4])
         return "name" if use in VERBS and compound and rest.startswith(compound) else use
+
+    def _joins_nothing(self, tokens: list[str], index: int) -> bool:
+        """Return True if 和 begins a name that the dictionary lacks: 建成和美乡村, 供氧工程15个、和美乡村25个."""
+        before = tokens[index - 1] if index else ""
+        behind = tokens[index + 1] if index + 1 < len(tokens) else ""
+        opens = before in self.words.joints or self.words.use_of.get(before) in VERBS
+        return opens and len(behind) == 1 and self.words.use_of.get(behind) is None and behind not in _MARKS
 
     def _opens_name(self, tokens: list[str], index: int) -> bool:
         """Return True if 月 or 小时 belongs to the name behind it: 月最低工资标准; not 5月, 每月."""
