@@ -105,13 +105,19 @@ class StatementReader:
             return "mark"
         if index and len(word) == 1 and lists.every.meets(tokens[index - 1]):
             return "adverb"  # 每|座
-        if word in lists.compound_names.words or (word in lists.prefixes.words and self._opens_name(tokens, index)):
+        if word in lists.level_ends.words and (not index or self._bounds(tokens[index - 1])):
+            return "adverb"  # 80周岁|及以上|高龄老人; but 二级|及以下
+        if lists.compound_names.meets(word) or (lists.prefixes.meets(word) and self._opens_name(tokens, index)):
             return "name"
         if lists.leaning.meets(word):
             # 基本实现, 全部拨付; 基本养老金
             behind = self.words.use_of.get(tokens[index + 1]) if index + 1 < len(tokens) else None
             return "adverb" if behind in VERBS - {"task"} or behind in ("adverb", "prep", "base") else "name"
         return self._listed_use(tokens, index)
+
+    def _bounds(self, before: str) -> bool:
+        """Return True if a word is a number or its unit: 80, 周岁."""
+        return before[-1:].isdecimal() or self.words.use_of.get(before) == "adverb"
 
     def _listed_use(self, tokens: list[str], index: int) -> Use:
         """Return the use that the rows give a word; a verb is part of a name before some words (支付比例)."""
