@@ -29,6 +29,8 @@ _SENTENCE = regex.compile(
     |[。！？!?]++[”’）】》]*+""",
     regex.VERBOSE,
 )  # fmt: skip
+# A cell of a sign alone that names the unit of its row.
+_UNIT_SIGNS = frozenset("%％‰℃")
 _MOST_HEADERS = 6
 # Of 11 notices the longest sentence has 190 characters, so none that a person wrote is ever cut.
 LONGEST = 1500
@@ -186,7 +188,7 @@ def _add_contexts(
             contexts[start] = tuple(spans[:_MOST_HEADERS])
             words = text[start:end]
             # Row headers are the first cells without figures; 1, 2, 3 in front of them only count the rows; — says nothing.
-            if not words.isdecimal() and any(map(str.isalnum, words)):
+            if not words.isdecimal() and (any(map(str.isalnum, words)) or words in _UNIT_SIGNS):
                 named = named or any(char.isdecimal() for char in words)
                 if not named or not left:
                     left.append((start, end))
@@ -195,15 +197,20 @@ def _add_contexts(
 def _walk_heads(
     heads: list[list[tuple[int, int, int, bool]]], row: list[tuple[int, int, int, bool]]
 ) -> list[list[tuple[int, int]]]:
-    """For each cell of a row, the cells above it in the header rows; one that spans columns stands at its first."""
+    """For each cell of a row, the cells above it in the header rows; one that spans columns stands at its first.
+
+    A lower one holds no further than the one above it: where 2025年目标 spans the rows, the 完成情况 beside it isn't its own.
+    """
     found: list[list[tuple[int, int]]] = [[] for _ in row]
+    begins = [0] * len(row)
     for head in heads[:3]:
         at = 0
         for k, cell in enumerate(row):
             while at + 1 < len(head) and head[at + 1][2] <= cell[2]:
                 at += 1
-            if head and head[at][2] <= cell[2]:
+            if head and begins[k] <= head[at][2] <= cell[2]:
                 found[k].append(head[at][:2])
+                begins[k] = head[at][2]
     return found
 
 
