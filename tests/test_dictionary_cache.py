@@ -101,3 +101,12 @@ def test_relative_folder(tmp_path, monkeypatch):
 
     assert (tmp_path / ".cache/extractor/jieba.cache").exists()
     assert not (tmp_path / "cache").exists()
+
+
+def test_first_import_says_nothing(tmp_path):
+    """Compiling jieba's sources, as the first run does, shows the user none of what the interpreter thinks of them."""
+    code = "import warnings; warnings.simplefilter('error'); from extractor.notice.dictionary import import_jieba; import_jieba()"
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+
+    assert (done.returncode, done.stderr) == (0, "")

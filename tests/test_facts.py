@@ -191,6 +191,25 @@ NAMED = [
     (PLAIN, "灵活就业人员按上年度职工月平均工资的8%缴纳。", "per", [()]),
     (PLAIN, "逾期未缴的，按日加收万分之五的滞纳金。", "per", [("day",)]),
     (PLAIN, "年租金标准为每平方米每月30元。", "per", [("month", "square_metre")]),
+    (HEAD, "中央财政对中西部地区按人均财政补助标准70%补助。", "scope.area", [None]),
+    (HEAD, "中央财政对中西部地区按人均财政补助标准70%补助。", "scope.places", [("中西部地区",)]),
+    (HEAD, "中央财政对西部地区补助80%，省财政补助12%。", "indicator", ["medical.funding.central_share", None]),
+    (HEAD, "一、缴费标准\n农村低保户每人补150元。", "indicator", [None]),
+    (HEAD, "参保费用由单位承担70%、个人承担30%。", "scope.payer", ["单位", "个人"]),
+    (HEAD, "所需资金由区财政、街道财政分别承担70%、30%。", "scope.payer", ["区财政", "街道财政"]),
+    (HEAD, "居民个人缴费标准为每人460元。", "scope.payer", [None]),
+    (PLAIN, "市财政安排2000万元，居民出资不低于10%。", "scope.payer", ["市财政", "居民"]),
+    (PLAIN, "退休人员支付比例为95%。", "scope.payer", [None]),
+    (HEAD, "新生儿、低收入人口和退役军人3个月内参保缴费的，不设待遇等待期。", "scope.population",
+     ["新生儿、低收入人口和退役军人"] * 2),
+    (HEAD, "其他 参保人员 ： 个人缴费标准为每人450元。", "scope.population", ["其他参保人员"]),
+    (PLAIN, "散居孤儿、事实无人抚养儿童基本生活费为每人1500元。", "scope.population", ["散居孤儿、事实无人抚养儿童"]),
+    (PLAIN, "散居孤儿、事实无人抚养儿童基本生活费为每人1500元。", "subject", ["基本生活费"]),
+    (PLAIN, "职工参保人员、其他参保人员护理费每人每月分别为900元、300元。", "scope.population", ["职工参保人员", "其他参保人员"]),
+    (PLAIN, "困难残疾人生活补贴和重度残疾人护理补贴分别为240元、310元。", "scope.population", [None, None]),
+    (PLAIN, "PM2.5、PM10平均浓度分别下降5%、4%。", "subject", ["PM2.5", "PM10平均浓度"]),
+    (PLAIN, "灵活就业人员按上年度职工月平均工资的8%缴纳。", "scope.population", ["灵活就业人员"]),
+    (PLAIN, "起付标准为上年度全市居民人均可支配收入的10%。", "base.text", ["上年度全市居民人均可支配收入"]),
     (PLAIN, "住房公积金缴存基数上限为29026元，下限为2200元。", "subject", ["住房公积金缴存基数", "住房公积金缴存基数"]),
 ]  # fmt: skip
 
@@ -292,6 +311,16 @@ def test_years_of_the_republic(sentence, expected):
     assert (found.kind, found.value or found.lower) == expected
 
     assert {fact.kind for fact in facts(sentence)} & {"date", "period"} == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lost"), [("惠及百余万群众、数千户家庭。", ["百", "万", "千"]), ("资金数百亿元。", ["百亿元"])]
+)
+def test_vague_numbers_are_listed(sentence, lost):
+    """A vague number is never a plain one and never a word."""
+    found = extractor.read_notice((HEAD + sentence + "\n").encode())
+
+    assert (found.facts, [entry.evidence.exact for entry in found.unresolved]) == ((), lost)
 
 
 ENDS = [

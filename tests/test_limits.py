@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 
 import build_docx
 import formats
@@ -17,6 +18,10 @@ from extractor.errors import DatasetError, IngestError
 from extractor.ingest import Limits
 from extractor.pipeline import process
 from extractor.resources import load
+
+sys.path.insert(0, str(Path(__file__).parent / "bench"))
+
+import worst
 
 HEAD = "甲市医保局关于做好2022年居民医保工作的通知\n"
 FIGURES = (HEAD + "1元\n" * 3000).encode()
@@ -93,3 +98,16 @@ def test_runs_of_signs(run):
     assert [fact.value for fact in result.facts] == ["350"]
     assert 1 <= len(result.unresolved) <= 2
     assert {entry.reason for entry in result.unresolved} == {"too_long"}
+
+
+@pytest.mark.timing
+@pytest.mark.parametrize("name", worst.KINDS)
+def test_worst(name, usual):
+    """The worst inputs cost at most 20 times the usual a character, and no more at four times the length."""
+    assert worst.verdict(worst.measure(name), usual) == ""
+
+
+@pytest.fixture(scope="module")
+def usual():
+    worst.warm_up()
+    return worst.measure("usual")

@@ -600,6 +600,11 @@ def two_pages(first, second=None, *more, one=b"5 0 R"):
     )  # fmt: skip
 
 
+# The line of the table that says where the fifth object lies, and one that says it of another place.
+FIFTH = two_pages(packed(words(FIGURES[0]))).split(b"xref\n0 9\n")[1].split(b"\n")[5]
+ELSEWHERE = (FIFTH, b"0000000:" + FIFTH[8:])
+
+
 BROKEN_STREAMS = {
     "whole": (two_pages(packed(words(FIGURES[0]))), set()),
     "not packed": (two_pages(stream(words(FIGURES[0]))), set()),
@@ -611,6 +616,8 @@ BROKEN_STREAMS = {
     ),
     "a name of a filter": (two_pages(packed(words(FIGURES[0])), packed(b" ", b"/X 0").replace(b"/FlateD", b"/FlatfD")), {2}),
     "the filter's entry": (two_pages(packed(words(FIGURES[0])), packed(b" ").replace(b"/Filter", b"/Fimter")), {2}),
+    "a dictionary's end": (two_pages(packed(words(FIGURES[0])).replace(b">>", b"><", 1)), {1}),
+    "a place in the table": (two_pages(packed(words(FIGURES[0]))).replace(*ELSEWHERE), {1}),
     "a reference": (two_pages(packed(words(FIGURES[0])), one=b"5 0 B"), {1}),
     "a missing part": (two_pages(packed(words(FIGURES[0])), one=b"[5 0 R 99 0 R]"), {1}),
     "a picture that no page has": (

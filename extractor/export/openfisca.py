@@ -71,11 +71,11 @@ def write_openfisca(dataset: Dataset, folder: Path, options: Options) -> None:
 def place_of(series: Series) -> tuple[str, ...]:
     """Name a series' file, as parts of a path; joined by dots and without ``.yaml`` it is the parameter's name."""
     scope = series.scope
-    if scope.population or scope.places or scope.provider or scope.condition or series.indicator is None:
+    if scope.population or scope.places or scope.provider or scope.condition:
         name = series.series_id.replace("-", "_")
     else:
         name = "_".join(filter(None, (f"area_{scope.area}" if scope.area else "", _measure(series))))
-    return (f"region_{series.region or 'none'}", *(series.indicator or "without_indicator").split("."), f"{name}.yaml")
+    return (f"region_{series.region or 'none'}", *(series.indicator or "").split("."), f"{name}.yaml")
 
 
 def _parts(series: Series) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
+import warnings
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,13 +34,20 @@ _UNKNOWN = 0.1  # the count of a Han character that the dictionary lacks
 _CATALOG_COUNT = 1000  # words of the catalog are at least as frequent in notices as 参保 and 病种 are elsewhere
 
 
+def import_jieba() -> Any:  # noqa: ANN401 - a module without types
+    """Import jieba without what the interpreter says of its sources when it first compiles them: 3.12 shows that to users."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    return jieba
+
+
 class Dictionary:
     """Words and how frequent they are; ``likelihood`` is a natural logarithm, 0 at most."""
 
     def __init__(self, names: set[str]) -> None:
         """Read jieba's dictionary and give the catalog's words their counts."""
-        import jieba
-
+        jieba = import_jieba()
         jieba.setLogLevel(logging.CRITICAL + 1)  # it would print to standard error
         self._tokenizer = jieba.Tokenizer()
         if folder := _cache_folder():
@@ -60,8 +68,7 @@ class Dictionary:
 
     def tokenizer(self) -> Any:  # noqa: ANN401 - jieba ships no types
         """Return a tokenizer of the caller's own, to which words can be added."""
-        import jieba
-
+        jieba = import_jieba()
         own = jieba.Tokenizer()
         own.FREQ, own.total, own.initialized = dict(self._tokenizer.FREQ), self._tokenizer.total, True
         return own

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _HEAD = b"extractor shelf\x01"
 _RECORD = struct.Struct("<32sII")  # the digest, checksum and length of what follows
 _LEVEL = 1
+# Bytes of a value: a record is made of a file, and what one file may give is bounded.
+_MOST = 1 << 29
 
 
 class RecordStore:
@@ -95,7 +97,11 @@ class RecordStore:
         if zlib.crc32(packed) != checksum:
             return None
         try:
-            value = self._decoder.decode(zlib.decompress(packed))
+            unpacking = zlib.decompressobj()
+            unpacked = unpacking.decompress(packed, _MOST)
+            if not unpacking.eof:
+                return None
+            value = self._decoder.decode(unpacked)
         except (zlib.error, msgspec.DecodeError, UnicodeDecodeError):
             return None
         self._used.add(digest)

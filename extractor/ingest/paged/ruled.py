@@ -35,8 +35,9 @@ MOST_FIELDS = 5_000
 PADDING = 12.0
 SLACK = 0.3
 # Between these a line never breaks within a word or a numeral.
-WORD_END = regex.compile(r"[\dA-Za-z]\Z")
-WORD_START = regex.compile(r"\A[\dA-Za-z]")
+# A line never breaks inside a word of these, but between full-width digits as between Chinese ones (２|０２３年).
+WORD_END = regex.compile(r"[0-9A-Za-z]\Z")
+WORD_START = regex.compile(r"\A[0-9A-Za-z]")
 
 
 class Rule(NamedTuple):

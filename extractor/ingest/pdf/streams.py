@@ -25,6 +25,10 @@ OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,4}\d{1,5}\s{1,4}obj\b")
 # Where an object's own words end: at its stream, at its end, or, where that is lost, at the next object.
 END = re.compile(rb"(?<!end)stream\r?\n|(?<!end)stream\r|endobj|(?<!\d)\d{1,10}\s{1,4}\d{1,5}\s{1,4}obj\b")
 REFERENCE = re.compile(rb"(?<!\d)(\d{1,10})\s{1,4}\d{1,5}\s{1,4}R\b")
+# The tables that say where objects lie: the first number and how many follow, then the entries.
+TABLE = re.compile(rb"(?<!start)xref\s{1,4}(\d{1,10})\s{1,4}(\d{1,7})\s{1,4}(?=\d{10} \d{5} [nf])")
+ENTRY = re.compile(rb"(\d{10}) \d{5} ([nf])\s{1,2}")
+ENTRY_LENGTH, MOST_ENTRIES = 20, 1_000_000
 KIND = re.compile(rb"/Type\s{0,9}/(\w{1,40})")
 PICTURE = re.compile(rb"/Subtype\s{0,9}/Image\b|/Type\s{0,9}/(?:Metadata|EmbeddedFile)\b")
 KIDS = re.compile(rb"/Kids\s{0,9}\[([^\]]*)\]?")
@@ -35,7 +39,7 @@ FILTER = re.compile(
 )
 # What a page is drawn with: streams, by their numbers.
 CONTENTS = re.compile(
-    rb"/Contents\s{0,9}(\[(?:\s{0,9}\d{1,10}\s{1,4}\d{1,5}\s{1,4}R){0,9999}\s{0,9}\]|\d{1,10}\s{1,4}\d{1,5}\s{1,4}R|null)(?=[\s/>])"
+    rb"/Contents\s{0,9}(\[(?:\s{0,9}\d{1,10}\s{1,4}\d{1,5}\s{1,4}R\b){0,9999}\s{0,9}\]|\d{1,10}\s{1,4}\d{1,5}\s{1,4}R|null)(?=[\s/>])"
 )
 KNOWN = frozenset(
     b"FlateDecode LZWDecode ASCII85Decode ASCIIHexDecode RunLengthDecode CCITTFaxDecode DCTDecode JBIG2Decode JPXDecode "
@@ -77,6 +81,8 @@ def read_objects(data: bytes, origin: str, limits: Limits) -> PdfObjects:
         # Streams are looked at once, and would fill the memory.
         objects[number] = FileObject(found.words)
         damaged.discard(number)
+        if not is_closed(found.words):
+            damaged.add(number)
         if encrypted:
             continue
         if found.stream is None:
@@ -94,7 +100,40 @@ def read_objects(data: bytes, origin: str, limits: Limits) -> PdfObjects:
             lists_whole = lists_whole and kind not in (b"ObjStm", b"XRef")
         elif kind == b"ObjStm":
             objects.update(objects_within(found.words, text))
-    return PdfObjects(objects, frozenset(damaged), lists_whole)
+    return PdfObjects(objects, frozenset(damaged | misplaced(data)), lists_whole)
+
+
+def is_closed(words: bytes) -> bool:
+    """Return True if an object's words end as they begin."""
+    words = words.strip()
+    # A comment may stand before them.
+    return b"%" in words or words.startswith(b"<<") == words.endswith(b">>")
+
+
+def misplaced(data: bytes) -> set[int]:
+    """List the objects that don't lie where the file's tables say, in tables that are right for most."""
+    found: set[int] = set()
+    for table in TABLE.finditer(data):
+        first, at, lost = int(table[1]), table.end(), 0
+        wrong: set[int] = set()
+        for number in range(first, first + min(int(table[2]), MOST_ENTRIES)):
+            entry = ENTRY.match(data, at)
+            lost = lost + 1 if entry is None else 0
+            if lost > 1:
+                # It ends here, whatever it says.
+                break
+            at = at + ENTRY_LENGTH if entry is None else entry.end()
+            if entry is None or (entry[2] == b"n" and not is_at(data, int(entry[1]), number)):
+                wrong.add(number)
+        if len(wrong) * 2 < int(table[2]):
+            found |= wrong
+    return found
+
+
+def is_at(data: bytes, place: int, number: int) -> bool:
+    """Return True if an object begins at a place."""
+    begins = OBJECT.match(data, len(data[place : place + 20]) - len(data[place : place + 20].lstrip()) + place)
+    return begins is not None and int(begins[1]) == number
 
 
 def damaged_pages(objects: PdfObjects, pages: int) -> frozenset[int]:

@@ -190,7 +190,9 @@ class SentenceContext:
         quantities, joints = self.mentions.quantities, self.linking_resources.lists.joints.words
         ends = [quantity.span.end for quantity in quantities]
         for index in range(len(quantities) - 2, -1, -1):
-            if self.text[ends[index] : quantities[index + 1].span.start].strip() in joints:
+            here, following = quantities[index], quantities[index + 1]
+            alike = (here.kind, here.unit) == (following.kind, following.unit)
+            if alike and self.text[ends[index] : following.span.start].strip() in joints:
                 ends[index] = ends[index + 1]
         return ends
 

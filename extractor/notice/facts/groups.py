@@ -266,6 +266,24 @@ def _leads(context: SentenceContext, payer: Span, number: Span) -> bool:
     )
 
 
+def own_payer(context: SentenceContext, number: Span, left: int) -> Span | None:
+    """Return who pays by the verb between them and a figure, behind the figure before: 由单位承担70%、个人承担30%; 政府贴息2%."""
+    lists = context.statement.words.lists
+    clause = context.clause(number.start)
+    low = max(clause.start, left, number.start - REACH)
+    for chunk in reversed(context.statement.chunks(low, number.start)):
+        if left <= clause.start < chunk.span.start:
+            continue  # the first figure of a clause: who opens it
+        rest = context.text[chunk.span.end : number.start]
+        verbs = {"payer": lists.paying, "person": lists.bearing}.get(chunk.kind)
+        verb = next((word for word in verbs.words if rest.startswith(word)), "") if verbs else ""
+        # 灵活就业人员缴存比例: a name of an amount, no verb
+        if verb and not rest.startswith(context.statement.words.compound.get(verb, ()), len(verb)):
+            received = lists.receiving.meets(chunk.before) or lists.acting.meets(chunk.before)
+            return None if received else chunk.span
+    return None
+
+
 def actor_of(context: SentenceContext, number: Span) -> Span | None:
     """Return who pays by the words 由…: 由医疗救助基金按100%支付, 10%的比例全额由个人承担."""
     clause = context.clause(number.start)

@@ -32,6 +32,7 @@ _RANK: dict[Disposition, int] = {
 NUMERAL = re.compile(
     rf"[0-9０-９]++(?:[,，][0-9０-９]{{3}}(?![0-9０-９]))*+(?:[.．][0-9０-９]++)?|[{DIGIT_CHARS}{MAGNITUDE_CHARS}]++"
 )
+_SIGNS = frozenset(DIGIT_CHARS + MAGNITUDE_CHARS)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -125,13 +126,16 @@ def _unclaimed(
     word = linking_resources.words.word_at(text, match.start())
     # 三门峡 is a name; 两家 is a number with its unit, whatever the dictionary has, and may be a figure.
     unit = linking_resources.units.counted_at.match(text, span.end)
-    if len(word) > len(words) + (len(unit.group()) if unit and words != "一" else 0) and words[0] in word:
+    counted = len(unit.group()) if unit and words != "一" else 0
+    # 百余万 begins and ends in numerals: a vague number, no word.
+    vague = len(word) > 1 and word[0] in _SIGNS and word[-1] in _SIGNS and len(words) == 1 and words != word
+    if len(word) > len(words) + counted and words[0] in word and not vague:
         return Claim(span, "word", reason=word)
     try:
         parse_numeral(words)
     except NumeralError:
         reason: UnresolvedReason = "unreadable"
-        if len(words) == 1:
+        if len(words) == 1 and not counted and not vague:
             return Claim(span, "word", reason=words)
     else:
         reason = "no_unit"

@@ -150,12 +150,11 @@ def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Sh
 
 
 def _whole_name(context: SentenceContext, group: str, span: Span) -> Span:
-    """Return the whole name that a payer's word stands in: 街道财政, 镇财政."""
-    if group != "payer":
-        return span
+    """Return the whole name that a word of a group stands in: 街道财政, 镇财政, 职工参保人员."""
+    kind = {"payer": "payer", "population": "person"}.get(group)
     clause = context.clause(span.start)
-    chunks = context.statement.chunks(clause.start, clause.end)
-    holding = (one.span for one in chunks if one.kind == "payer" and one.span.start <= span.start < one.span.end)
+    chunks = context.statement.chunks(clause.start, clause.end) if kind else []
+    holding = (one.span for one in chunks if one.kind == kind and one.span.start <= span.start < one.span.end)
     whole = next((one for one in holding if one.end >= span.end), span)
     rest = context.text[span.end : whole.end]
     return whole if not rest or context.statement.words.lists.officials.meets(rest) else span
@@ -245,7 +244,7 @@ def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: 
     own, head = _headed(context, items)
     if head is None and len(parts := context.statement.chunks(*own[-1])) > 1 and parts[0].kind == "person":
         # 高血压、糖尿病患者|门诊用药
-        own, head = [*own[:-1], parts[0].span], Span(parts[1].span.start, own[-1].end)
+        own, head = [*own[:-1], parts[0].span], name or Span(parts[1].span.start, own[-1].end)
     shared = shared or _persons_tail(context, own)
     words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
     reader = context.statement.words

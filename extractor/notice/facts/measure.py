@@ -145,8 +145,10 @@ def _behind(case: MeasureCase) -> MeasureName | None:
     """给予1000元一次性补贴; 按人均财政补助标准80%、60%的比例给予补助; 自受理之日起30日内办结."""
     reader, quantity, end = case.context.statement, case.quantity, case.list_end
     given = reader.follows_giving(case.number, case.left)
-    given = given or reader.words.lists.given_as.meets(case.context.text[end : end + _BOUND])
-    share = quantity.kind == "rate" and (reader.based(case.number, case.left) or reader.owns(end))
+    given = given or reader.words.lists.given_as.meets(case.context.text[end : end + _BOUND]) or reader.given_at(end)
+    share = quantity.kind == "rate" and (
+        reader.based(case.number, case.left) or reader.owns(end) or reader.named_at(end)
+    )
     if not (given or case.counted or share or quantity.kind == "duration"):
         return None
     return _telling(case, reader.behind(end, counted=case.counted and not given))
@@ -165,6 +167,15 @@ def _made_into(case: MeasureCase) -> MeasureName | None:
     word = next((word for word in lists.made_into.words if context.text.startswith(word, end)), "")
     if case.quantity.kind == "rate" and word:
         return reader.behind(end + len(word), counted=False)
+    if case.quantity.kind == "rate" and reader.owns(end):
+        # 加收滞纳税款万分之五的滞纳金
+        found = reader.behind(end, counted=False)
+        return found if found and lists.paid_ends.meets(context.words(found.span)) else None
+    if case.quantity.kind in ("money", "rate") and reader.named_at(end):
+        # 处1000元罚款
+        found = reader.behind(end, counted=False)
+        if found and found.step == "behind" and lists.paid_ends.meets(context.words(found.span)):
+            return found
     bound = lists.bounded_by.pattern.search(context.text, case.quantity.number.end, end + _BOUND)
     if case.quantity.kind != "money" or bound is None or bound.end() < end:
         return None
@@ -215,6 +226,11 @@ def _group_right_before(case: MeasureCase) -> MeasureName | None:
         return None
     chunks = _chunks_before(case)
     return MeasureName(chunks[-1].span, "group") if chunks and chunks[-1].kind in _COUNTED else None
+
+
+def _event(case: MeasureCase) -> MeasureName | None:
+    """在出生90天后…办理: the event that a span of time is counted from, where nothing else names it."""
+    return _empty(case) if case.quantity.kind == "duration" else None
 
 
 def _group(case: MeasureCase) -> MeasureName | None:
@@ -287,5 +303,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _behind, _own_verb, _group, _figure_before, _earlier, _above, _empty, _topic, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _behind, _own_verb, _event, _group, _figure_before, _earlier, _above, _empty, _topic, _bare_verb,
 )  # fmt: skip

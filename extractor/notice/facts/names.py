@@ -54,6 +54,9 @@ class Clauses(Protocol):
     def of(self, group: str) -> list[Term]:
         """The sentence's terms of one group."""
 
+    def number_from(self, at: int) -> int:
+        """Return where the first number of a quantity from an offset on begins."""
+
 
 class ClauseReader:
     """Finds the names around the figures of one sentence."""
@@ -145,6 +148,9 @@ class ClauseReader:
             return True
         words = self.context.text[slice(*chunk.span)]
         behind = self.context.text[chunk.span.end : number.start].strip()
+        following = chunks[at + 1] if at + 1 < len(chunks) else None
+        if following and following.kind == "person" and self.context.text[chunk.span.end : following.span.start] == _OF:
+            return True  # 符合条件的毕业生: it says who
         if at + 1 == len(chunks) and behind.startswith(_OF) and len(behind) > 1:
             return True  # 地下水灌溉的每亩86元, 生育三孩的上浮三成: it says of which
         based = lists.as_base.pattern.match(self.context.text, chunk.span.end, number.start)
@@ -172,6 +178,11 @@ class ClauseReader:
             chunk = Chunk(
                 Span(last.span.start, chunk.span.end), "weak" if owned else "measure", last.before, chunk.behind
             )
+        if at and text[chunks[at - 1].span.end : chunk.span.start] == _OF and chunks[at - 1].kind == "person":
+            # 赡养老人的扣除标准: the persons are no more than what is done
+            done = chunks[at - 1]
+            if self.words.use_of.get(done.before) == "act":
+                return Chunk(Span(done.span.start - len(done.before), chunk.span.end), "measure", "", chunk.behind)
         verb = self._attributive(chunk) if chunk.kind in ("empty", "weak") else None
         return chunk if verb is None else Chunk(Span(verb, chunk.span.end), "measure", "", chunk.behind)
 
@@ -244,7 +255,8 @@ class ClauseReader:
             verb = pieces[first - 1] if first and pieces[first - 1].use == "give" else None
             return MeasureName(Span(verb.start, verb.end), "verb") if verb and verb.end - verb.start > 1 else None
         span = Span(pieces[first].start, pieces[index - 1].end)
-        return MeasureName(span, "behind") if span.end - span.start > 1 else None
+        named = span.end - span.start > 1 and text[span.start] != "/"
+        return MeasureName(span, "behind") if named else None
 
     def _opened_by(self, pieces: list[Piece]) -> int:
         """Return how many words open the name of what is counted that else are none: 个|承办|机构, 个|原|中央苏区县."""
@@ -254,6 +266,9 @@ class ClauseReader:
         return index if index <= 1 and index < len(pieces) and pieces[index].use == "name" else 0
 
     def _goes_on(self, pieces: list[Piece], index: int, *, counted: bool) -> bool:
+        if pieces[index].use == "de" and index and not counted:
+            # the name of a rate ends before 的: 征收率|的应税销售收入
+            return not self.words.lists.rate_ends.meets(self.context.text[pieces[0].start : pieces[index].start])
         if pieces[index].use in ("name", "de", "edge"):
             return True
         if pieces[index].use != "give" or index == 0 or pieces[index - 1].use not in ("name", "give") or counted:
@@ -300,6 +315,17 @@ class ClauseReader:
         """Return True if a figure belongs to what stands behind it: 万分之五的违约金."""
         return self.context.text.startswith(_OF, end)
 
+    def named_at(self, end: int) -> bool:
+        """Return True if a name stands right behind a figure: 至少40%统筹地区."""
+        first = self.context.text[end : end + 1]
+        if self.context.number_from(end) == end:
+            return False  # 50%、40%、30%三个等级
+        return first.isalpha() and [piece.use for piece in self._cut(end, end + AHEAD)[:1]] == ["name"]
+
+    def given_at(self, end: int) -> bool:
+        """Return True if a verb of giving stands right behind a figure: 每超1人5000元给予奖励."""
+        return [piece.use for piece in self._cut(end, end + AHEAD)[:1]] == ["give"]
+
     def based(self, number: Span, left: int) -> bool:
         """Return True if a share is taken of what stands before it: 按照人均财政补助标准80%."""
         return any(piece.use == "base" for piece in self.pieces(number, left))
@@ -337,13 +363,18 @@ class ClauseReader:
         ``counted``: groups may be what is counted. ``amount``: only names of amounts: 工作目标 and 管理办法 above a figure say
         nothing of it.
         """
-        chunks = self.chunks(max(span.start, span.end - REACH), span.end)
+        low = max(span.start, span.end - REACH)
+        chunks = self.chunks(low, span.end)
         kinds = ("measure", "weak", "provider", "person") if counted else ("measure", "weak")
-        for at in range(len(chunks) - 1, -1, -1):
+        # 缴存基数按职工本人月平均工资核定: what it is measured by comes last.
+        based = next((piece.start for piece in self._cut(low, span.end) if piece.use == "base"), span.end)
+        order = sorted(range(len(chunks)), key=lambda at: (chunks[at].span.start < based, at), reverse=True)
+        for at in order:
             if (
                 chunks[at].kind not in kinds
                 or chunks[at].span.end - chunks[at].span.start == 1
                 or self._pays(chunks, at)
+                or chunks[at].before in self.words.basing
             ):
                 continue
             found = self.opened(self._whole(chunks, at).span)
@@ -360,8 +391,13 @@ class ClauseReader:
         chunks = self.chunks(start, span.end)
         if len(chunks) != 1 or chunks[0].kind not in ("measure", "weak") or chunks[0].span.end != span.end:
             return None
-        opens = chunks[0].span.start == start or self.context.text[start : chunks[0].span.start] == chunks[0].before
-        return MeasureName(self.opened(chunks[0].span), "topic") if opens else None
+        lists, text = self.words.lists, self.context.text
+        opens = chunks[0].span.start == start or text[start : chunks[0].span.start] == chunks[0].before
+        named = self.opened(chunks[0].span)
+        rest = next((end for end in lists.topic_rests.words if text.endswith(end, named.start, named.end)), "")
+        if not opens or lists.no_topics.meets(text[slice(*named)]) or named.end - named.start <= len(rest) + 1:
+            return None
+        return MeasureName(Span(named.start, named.end - len(rest)), "topic")
 
     def deed(self, start: int, end: int) -> MeasureName | None:
         """Return what is done to what, the object of the first verb between two offsets: 将补助资金拨付到位, 完成名册核对."""

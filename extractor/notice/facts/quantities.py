@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 _SMALL = 10
+_AMOUNTS = {"money": "amount", "rate": "amount"}
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
 
@@ -43,14 +44,17 @@ def draft_quantities(
     items: list[Quantity] = []
     before: tuple[LinkedFigure, Link] | None = None
     last: tuple[Quantity, Draft] | None = None
-    measured: MeasureName | None = None
+    # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
+    measured: dict[str, MeasureName] = {}
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
         role = _role_of(context, quantity)
         gap = context.text[last[0].span.end : quantity.span.start].strip() if last else None
         if gap is None or gap not in context.linking_resources.lists.joints.words:
             list_start = quantity.number.start
-        measure = measure_of(MeasureCase(context, quantity, index, left, measured, quantity.pattern in hints))
+        measure = measure_of(
+            MeasureCase(context, quantity, index, left, _last_of(measured, quantity), quantity.pattern in hints)
+        )
         pers = pers_of(context, quantity, measure)
         based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
         figure = LinkedFigure(
@@ -62,7 +66,8 @@ def draft_quantities(
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
-        measured = measure if measure and measure.step != "own" else measured
+        if measure and measure.step != "own":
+            measured[_AMOUNTS.get(quantity.kind, "other")] = measure
         named = found.subject or (measure.span if measure else None)
         base = based[1] if based else None
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
@@ -96,6 +101,13 @@ def _own_name(context: SentenceContext, quantity: Quantity, measure: MeasureName
     clause = context.clause(quantity.number.start)
     inside = clause.start <= measure.span.start and measure.span.end <= clause.end
     return measure.span if inside or measure.step == "head" else None
+
+
+def _last_of(measured: dict[str, MeasureName], quantity: Quantity) -> MeasureName | None:
+    """Return the last name of an amount for an amount, the last name of all for a count or a span of time."""
+    if quantity.kind in _AMOUNTS:
+        return measured.get("amount")
+    return max(measured.values(), key=lambda name: name.span.start, default=None)
 
 
 def _draft(

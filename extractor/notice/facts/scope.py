@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.groups import actor_of, is_excluded, pays, speaks_of_treatment, within
+from extractor.notice.facts.groups import actor_of, is_excluded, own_payer, pays, speaks_of_treatment, within
 from extractor.notice.facts.names import MARKER
 from extractor.notice.structure.sections import match_marker
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Words of a statement further before a figure than this don't govern it; persons stand right behind it, if at all.
 _REACH, _BEHIND = 400, 8
+# As many signs before a word say that persons stand there.
+_PERSONS = 4
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
 _LISTED_GROUPS: dict[str, str] = {
@@ -58,7 +60,8 @@ def scope_of(
         if group not in found:
             announced = _nearest(context, group, number, left, item=item, base=base)
             if group == "payer":
-                announced = _payer(context, number, measure, announced)
+                own = own_payer(context, number, left)
+                announced = (context.words(own), [own]) if own else _payer(context, number, measure, announced)
             if announced:
                 found[group] = announced[0]
                 spans.extend(announced[1])
@@ -175,7 +178,16 @@ def _payer(
     ]
     if not held or (near and near[0].endswith(context.words(held[0]))):
         return near
+    if _stands_for_persons(context, held[0]):
+        return near  # 居民个人缴费标准: for whom it is, is said
     return context.words(held[0]), [held[0]]
+
+
+def _stands_for_persons(context: SentenceContext, payer: Span) -> bool:
+    """Return True if persons stand right before 个人, which then is they."""
+    words = context.statement.words
+    before = context.text[max(context.clause(payer.start).start, payer.start - _PERSONS) : payer.start]
+    return words.lists.selves.meets(context.words(payer)) and words.kind_of(before) == "person"
 
 
 def _with_rest(context: SentenceContext, found: list[Term], terms: list[Term], end: int) -> list[Term]:

@@ -60,6 +60,7 @@ class StatementLists(Struct, frozen=True):
     leaning: WordList
     receiving: WordList
     paying: WordList
+    bearing: WordList
     pay_openers: WordList
     officials: WordList
     generic_heads: WordList
@@ -89,6 +90,9 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    paid_ends: WordList
+    topic_rests: WordList
+    no_topics: WordList
     given_as: WordList
     every: WordList
     anew: WordList

@@ -129,6 +129,7 @@ class FigureLists(msgspec.Struct, frozen=True):
 
     figure: WordList
     fraction: WordList
+    republic: WordList
     dated: WordList
     no_numeral_before: WordList
 
@@ -183,10 +184,11 @@ class MentionFinder(msgspec.Struct, frozen=True):
             finds.append(Candidate(*amount.span, AMOUNT_PRIORITY, order, amount))
         found_whole = [Found(find.start, find.end, find.item) for find in choose(finds)]
         chosen, torn = set_torn_aside(text, Span(start, end), found_whole, self.quantities, around)
+        amounts = [item for item in chosen if isinstance(item, Quantity)]
         quantities = self.quantities.complete(
-            text, start, end, [item for item in chosen if isinstance(item, ParsedCandidate)]
+            text, start, end, [item for item in chosen if isinstance(item, ParsedCandidate)], amounts
         )
-        quantities += [item for item in chosen if isinstance(item, Quantity)]
+        quantities += amounts
         return (
             sorted(quantities, key=lambda item: item.number),
             self.dates.carry(text, [item for item in chosen if isinstance(item, DateMention)], reference),
@@ -263,8 +265,10 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     上年 in a notice for 2023 is 2022, though it be issued in 2022.
     """
     region = notice.region.code if notice.region else None
-    finder = resources.built(republic_finder if region == REPUBLIC else mention_finder)
     text = notice.text.text
+    finder = resources.built(mention_finder)
+    if region == REPUBLIC or (region is None and finder.lists.republic.pattern.search(text)):
+        finder = resources.built(republic_finder)
     currency = notice_currency(text, region, finder.quantities.units)
     written = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
     reference = Reference(written, notice.policy_year)

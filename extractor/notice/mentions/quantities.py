@@ -7,6 +7,7 @@ the quantity before. So 不低于上年度平均工资的60% and 不低于60% ne
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from extractor.notice.word_trie import Prefilter, compile_forms
 from extractor.resources import compile_regex
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import regex
@@ -136,12 +138,20 @@ class QuantityReader(msgspec.Struct, frozen=True):
             or self.bound_after(text, found.span.end, len(text), kind) is not None
         )
 
-    def complete(self, text: str, start: int, end: int, chosen: list[ParsedCandidate]) -> list[Quantity]:
-        """Read bounds, pers and roles of the quantities chosen between two offsets, in order."""
+    def complete(
+        self, text: str, start: int, end: int, chosen: list[ParsedCandidate], amounts: Sequence[Quantity] = ()
+    ) -> list[Quantity]:
+        """Read bounds, pers and roles of the quantities chosen between two offsets, in order.
+
+        No words are shared with ``amounts``, those said in words (不设封顶线) that stand between: 不低于…不设封顶线…0元.
+        """
         done: list[Quantity] = []
         context = QuantityContext(start, None, None)
+        ends = [amount.span.end for amount in amounts]
         for found in chosen:
-            made, bound = self._complete_one(text, start, end, found, context)
+            behind = bisect_right(ends, found.span.start)
+            free = max(start, ends[behind - 1]) if behind else start
+            made, bound = self._complete_one(text, free, end, found, context)
             done.extend(made)
             context = QuantityContext(made[-1].span.end, made[-1], bound, tuple(done[-RECENT:]))
         return share_back(text, done, self.lists)

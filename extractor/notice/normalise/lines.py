@@ -34,6 +34,7 @@ _NARROWEST, _WIDEST = 18, 60
 _FEWEST_LINES = 6
 _FULL_SHARE = 0.35
 _CUT_SHARE = 0.5
+_PROSE_SHARE = 0.8
 _OVERLONG_SHARE = 0.1
 _SLACK = 3.0
 _MOST_BLANKS = 6
@@ -60,13 +61,14 @@ class TextLine(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """How the lines of a text were made. ``width`` is None for text that is not hard-wrapped."""
+    """How the lines of a text were made. ``width`` is None for text that is not hard-wrapped; ``mixed``: not all of it is."""
 
     width: float | None
     by_columns: bool
     margin: int
     indented: bool
     spaced: bool
+    mixed: bool = False
 
 
 class Paragraph:
@@ -149,7 +151,10 @@ def _find_layout(lines: list[TextLine]) -> Layout:
             full = counts[width] + counts[width - 1] + counts[width - 2]
             best = max(best, (full, width, by_columns), key=lambda item: item[0])
     full, width, by_columns = best
-    if overlong or not _is_wrapped(lines, full, width, by_columns=by_columns):
+    cuts = [line for line in lines if _is_full(line, width, by_columns) and line.text[-1] not in _ENDS]
+    wrapped = not overlong and _is_wrapped(lines, full, len(cuts), _overlong(lines, width, by_columns=by_columns))
+    mixed = not overlong and not wrapped and _is_wrapped_in_parts(lines, full, cuts, width, by_columns=by_columns)
+    if not wrapped and not mixed:
         longs = [line for line in lines if line.chars >= _LONG_LINE]
         indented = len([line for line in longs if line.indent > 1]) * 2 > len(longs)
         return Layout(None, by_columns=False, margin=0, indented=bool(longs) and indented, spaced=False)
@@ -157,18 +162,29 @@ def _find_layout(lines: list[TextLine]) -> Layout:
     margin = Counter(line.indent for line, _ in fulls).most_common(1)[0][0]
     indented = sum(line.indent > margin + 1 for line in lines) * 20 > len(lines)
     spaced = sum(after.blanks > 0 for _, after in fulls) * 5 > len(fulls) * 4
-    return Layout(float(width), by_columns, margin, indented, spaced)
+    return Layout(float(width), by_columns, margin, indented, spaced, mixed)
 
 
-def _is_wrapped(lines: list[TextLine], full: int, width: float, *, by_columns: bool) -> bool:
-    overlong = sum(_width(line, by_columns=by_columns) > width + _SLACK for line in lines)
-    cut = sum(_is_full(line, width, by_columns) and line.text[-1] not in _ENDS for line in lines)
+def _overlong(lines: list[TextLine], width: float, *, by_columns: bool) -> int:
+    return sum(_width(line, by_columns=by_columns) > width + _SLACK for line in lines)
+
+
+def _is_wrapped(lines: list[TextLine], full: int, cut: int, overlong: int) -> bool:
     return (
         len(lines) >= _FEWEST_LINES
         and full >= _FULL_SHARE * len(lines)
         and cut >= _CUT_SHARE * full
         and overlong <= _OVERLONG_SHARE * len(lines)
     )
+
+
+def _is_wrapped_in_parts(
+    lines: list[TextLine], full: int, cuts: list[TextLine], width: float, *, by_columns: bool
+) -> bool:
+    """Say whether it is paragraphs of two lines under short headings: none is longer, and all but these are cut prose."""
+    prose = sum(any(mark in line.text for mark in _CLAUSES) for line in cuts)
+    enough = prose >= max(_FEWEST_LINES, _FULL_SHARE * (len(lines) - len(cuts)), _PROSE_SHARE * full)
+    return enough and not _overlong(lines, width, by_columns=by_columns)
 
 
 def _width(line: TextLine, *, by_columns: bool) -> float:
@@ -203,7 +219,8 @@ def _joins(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout, rules
     if rules.marker.match(b.text) and not _only_looks_marked(a, b, paragraph, layout):
         return False
     if layout.width is not None and (not b.blanks or layout.spaced):
-        return _joins_wrapped(a, b, paragraph, layout)
+        joined = _joins_wrapped(a, b, paragraph, layout)
+        return joined or (layout.mixed and _joins_over_page(a, b, paragraph, layout, rules, cut=cut))
     return _joins_over_page(a, b, paragraph, layout, rules, cut=cut)
 
 
@@ -252,7 +269,7 @@ def _joins_over_page(
         return False
     if _is_unfinished(a, b, paragraph) or paragraph.stops:
         return True
-    certain = cut or paragraph.among_prose or layout.width is not None
+    certain = cut or paragraph.among_prose or (layout.width is not None and not layout.mixed)
     return paragraph.clauses > 0 and paragraph.size >= (_CUT_LINE if certain else _LONG_LINE)
 
 
