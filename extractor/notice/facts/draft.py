@@ -56,6 +56,8 @@ class Draft(Struct, kw_only=True):
 # ── Reads the smaller fields of a fact: subject, what is counted, base, anchor, modality, condition
 
 _LONGEST_BASE = 26
+# A verb of giving is no longer than this.
+_VERB = 4
 # A modal word further back than this governs something else.
 _MODAL_REACH = 240
 
@@ -80,13 +82,16 @@ def is_condition(context: SentenceContext, quantity: Quantity) -> bool:
     later = quantity.kind == "duration" and lists.later.meets(context.words(quantity.span))
     if quantity.kind == "age" or later or lists.part_behind.meets(rest):
         return True
-    if quantity.kind == "duration" or (
-        quantity.kind == "money" and quantity.operator in ("ge", "gt", "le", "lt", "between")
-    ):
+    bounded = quantity.operator in ("ge", "gt", "le", "lt", "between")
+    if quantity.kind == "duration" or (quantity.kind in ("money", "count") and bounded):
         if lists.condition_behind.meets(rest):
             return True
         clause = rest.split("，")[0].split("。")[0].split("；")[0]
-        return rest.startswith("的") and lists.person_nouns.meets(clause)
+        # 可申请最高300万元的创业担保贷款: it is what is given, and says not of which loans something is said.
+        before = context.text[max(context.span.start, quantity.span.start - _VERB) : quantity.span.start]
+        given = quantity.operator == "le" and lists.given_nouns.meets(clause) and lists.giving_before.meets(before)
+        named = quantity.kind != "count" and rest.startswith("的") and lists.person_nouns.meets(clause)
+        return named and not given
     return False
 
 
