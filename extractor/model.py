@@ -27,8 +27,10 @@ NoticeType = Literal["notice", "interpretation", "reprint", "other"]
 RelationType = Literal["implements", "interprets", "cites", "forwards", "amends", "replaces", "repeals"]
 Disposition = Literal["fact", "support", "date", "citation", "structure", "word", "furniture", "unresolved"]
 SupportFor = Literal[
-    "subject", "indicator", "due", "scope", "base", "unit", "per", "applies_to", "compared_to", "valid", "anchor"
-]
+    "subject", "indicator", "role", "operator", "due", "scope", "base", "unit", "per", "applies_to", "compared_to", "valid",
+    "anchor",
+]  # fmt: skip
+RestsFor = Literal["unit", "operator", "role"]
 UnresolvedReason = Literal[
     "no_unit", "unreadable", "too_long", "ambiguous", "impossible_date", "uneven_list", "damaged", "internal"
 ]
@@ -269,7 +271,7 @@ class Notice(Struct, frozen=True):
 class Quantity(Struct, frozen=True, gc=False, kw_only=True):
     """A number with its unit as the words say it. ``number`` is the span of the numeral(s) alone.
 
-    ``unit_at`` is where the unit is said that isn't beside the number: in a table's head or above it.
+    ``rests`` are words beyond its own that a field rests on: the unit in a table's head, 不低于 before a list, 新增.
     """
 
     span: Span
@@ -286,7 +288,7 @@ class Quantity(Struct, frozen=True, gc=False, kw_only=True):
     role: Role = "level"
     lower_inclusive: bool | None = None
     upper_inclusive: bool | None = None
-    unit_at: Span | None = None
+    rests: tuple[tuple[RestsFor, Span], ...] = ()
 
 
 class DateMention(Struct, frozen=True, gc=False, kw_only=True):

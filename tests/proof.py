@@ -49,6 +49,7 @@ YEAR = regex.compile(r"(?<!\d)20\d\d(?=\s?年)")
 # The day of issue under a text: years that are counted from it (上年, 9月底前) move with it.
 SIGNED = regex.compile(r"^[\s　]*(20\d\d)\s*年[\s\d]{1,6}月[\s\d]{1,6}日[\s　]*$", regex.MULTILINE)
 ANOTHER = {"population": "优抚对象", "provider": "社区医院", "payer": "省级财政"}
+DIGIT = regex.compile(r"\d")
 DIGITS = str.maketrans("12345678", "23456789")
 
 
@@ -173,8 +174,18 @@ def is_own(source: SourceText, fact: Fact, field: str, value: object) -> bool:
         return any(word in exact for word in why[fact.fact_id].said)
     if field == "operator" and fact.kind == "date":
         return any(one.operator == value for one in dates(exact))
-    alone = ingest.read(f"{exact}。\n".encode(), origin="own.txt", resources=load())
-    return any(value_of(one, field) == value for one in facts_of(alone))
+    # The words before its number say it, where it is another without them: 低于上年度平均工资60%.
+    start, end = fact.evidence.start, fact.evidence.end
+    bare = DIGIT.search(source.text, start, end)
+    if bare and bare.start() > start:
+        cut, places = without(source, [(start, bare.start())])
+        same = [one for one in facts_of(cut) if one.evidence.start < places[end] and places[start] < one.evidence.end]
+        if same and value_of(same[0], field) != value:
+            return True
+    # 5⏎— 2 —⏎0%: a page ends within it.
+    own = [exact, exact[-2:]] if field == "unit" else [exact]
+    alone = (ingest.read(f"{words}。\n".encode(), origin="own.txt", resources=load()) for words in own)
+    return any(value_of(one, field) == value for each in alone for one in facts_of(each))
 
 
 # ── Mutation
@@ -208,7 +219,8 @@ def other_figures(source: SourceText) -> tuple[int, list[Moved]]:
     for fact in facts:
         start, end = fact.evidence.start, fact.evidence.end
         new = source.text[start:end].translate(DIGITS)
-        if fact.kind not in ("money", "rate", "count") or new == source.text[start:end]:
+        # 7:3 is read since its parts make ten.
+        if fact.kind not in ("money", "rate", "count") or fact.rule == "ratio" or new == source.text[start:end]:
             continue
         tried += 1
         other, places = put(source, start, end, new)
@@ -227,12 +239,12 @@ def follows(before: Fact, after: Fact, old: str, new: str) -> bool:
         {name: value for name, value in said_by(one).items() if name not in apart and name != "scope"}
         for one in (before, after)
     ]
-    ratios = {
-        Fraction(b.value) / Fraction(a.value) for a, b in zip(numerals(old), numerals(new), strict=False) if a.value
-    }
+    was, now = (numerals("".join(words.split())) for words in (old, new))
+    ratios = {Fraction(b.value) / Fraction(a.value) for a, b in zip(was, now, strict=False) if a.value}
     pairs = [(getattr(before, name), getattr(after, name)) for name in ("value", "lower", "upper")]
     return same[0] == same[1] and all(
-        (old is None) == (new is None) and (not old or Fraction(new) / Fraction(old) in ratios) for old, new in pairs
+        (one is None) == (two is None) and (not one or not Fraction(one) or Fraction(two) / Fraction(one) in ratios)
+        for one, two in pairs
     )
 
 

@@ -16,7 +16,8 @@ from work import at_most
 
 import extractor
 from extractor import ingest
-from extractor.build.cache import FOLDER
+from extractor.build.cache import FOLDER, record_store
+from extractor.build.cache.record_store import RecordStore
 from extractor.build.corpus import named, readable
 from extractor.build.corrections import load_corrections
 from extractor.build.incremental import build
@@ -204,6 +205,10 @@ def test_pipes_and_links_in_an_outputs_folder_that_is_read(corpus, out, secret, 
     status, _, said = command_line("check", "--dataset", out / "dataset.json")
 
     assert (status, "is a pipe" in said) == (2, True)
+    (out / "dataset.json").unlink()
+    (out / "dataset.json").symlink_to("/dev/zero")
+
+    assert command_line("check", "--dataset", out / "dataset.json")[0] == 2
     with pytest.raises(DatasetError, match="a pipe"):
         release(out)
     (out / "history/9.0.0.json").symlink_to(secret)
@@ -254,6 +259,17 @@ def test_pipes_in_a_corpus(corpus, out):
     made = [build(corpus, out).dataset for _ in range(2)][-1]
 
     assert [(one.path, one.reason) for one in made.set_aside] == [("a.txt", "sidecar"), ("b.txt", "unreadable")]
+
+
+def test_record_that_unpacks_without_end(out, monkeypatch):
+    """What a small record of the state unpacks to is bounded; a record beyond it is as good as none."""
+    (out / FOLDER).mkdir(parents=True)
+    with RecordStore(out, "readings", "0" * 64, str) as kept:
+        kept.put("1" * 64, "x" * 1_000_000)
+        kept.put("2" * 64, "y")
+    monkeypatch.setattr(record_store, "_MOST", 500_000)
+    with RecordStore(out, "readings", "0" * 64, str) as kept:
+        assert [kept.get(name * 64) for name in "12"] == [None, "y"]
 
 
 # ── names ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -233,6 +233,10 @@ NAMED = [
     (PLAIN, "PM2.5、PM10平均浓度分别下降5%、4%。", "subject", ["PM2.5", "PM10平均浓度"]),
     (PLAIN, "灵活就业人员按上年度职工月平均工资的8%缴纳。", "scope.population", ["灵活就业人员"]),
     (PLAIN, "起付标准为上年度全市居民人均可支配收入的10%。", "base.text", ["上年度全市居民人均可支配收入"]),
+    (PLAIN, "按每吨2.5元给予补贴，另给0.6元运费。", "subject", ["补贴", "运费"]),
+    (PLAIN, "建成供氧工程15个、和美乡村25个。", "counted", ["供氧工程", "和美乡村"]),
+    (PLAIN, "尖峰时段电价在高峰时段电价基础上上浮25%。", "base.text", ["高峰时段电价"]),
+    (PLAIN, "基础养老金在国家标准的基础上提高10%。", "subject", ["基础养老金"]),
     (PLAIN, "住房公积金缴存基数上限为29026元，下限为2200元。", "subject", ["住房公积金缴存基数", "住房公积金缴存基数"]),
 ]  # fmt: skip
 
@@ -263,6 +267,21 @@ def test_header_cells(header, cell, expected):
     result = extractor.read_notice(TABLE.format(header=header, cell=cell).encode())
 
     assert [fact.value for fact in result.facts] == expected
+
+
+CAPS = (
+    "<table><tr><th>序号</th><th>病种</th><th>职工医保最高支付限额</th><th>居民医保年度支付限额（元）</th></tr>"
+    "<tr><td>1</td><td>高血压</td><td>220元/月</td><td>900</td></tr></table>"
+)
+
+
+def test_caps_of_diseases_in_a_table():
+    """A disease's cap is nobody's annual cap, its column says whose insurance pays, and the row's number is no figure."""
+    result = extractor.read_notice(PAGE.replace("税率", "居民医保待遇").format(CAPS).encode())
+    found = [(fact.value, fact.per, fact.indicator, fact.scope.population) for fact in result.facts]
+
+    assert found == [("220", ("month",), None, "职工"), ("900", ("year",), None, "居民")]
+    assert result.unresolved == ()
 
 
 RATES_OF = (
@@ -298,6 +317,14 @@ def test_two_names_decide_nothing():
 
     assert fact.indicator is None
     assert set(fact.candidates) == {"medical.funding.fiscal_subsidy", "medical.funding.individual_contribution"}
+
+
+@pytest.mark.parametrize("ring", "〇○OoОоΟο◯0")
+def test_any_ring_is_a_zero(ring):
+    """Whatever round sign stands in a year in Chinese digits, the closing's date is read."""
+    head = f"关于调整生育保险政策的通知\n\n各区：\n现通知如下：\n一、标准为300元。\n\n二{ring}三一年十二月十一日\n"
+
+    assert extractor.read_notice(head.encode()).notice.issued_on == "2031-12-11"
 
 
 ABROAD = [

@@ -38,6 +38,7 @@ class NameRow(Struct, frozen=True, forbid_unknown_fields=True):
     ends: tuple[str, ...]
     without: tuple[str, ...]
     not_ends: tuple[str, ...] = ()
+    not_units: tuple[str, ...] = ()
     shortest: int = 2
     examples: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
@@ -71,7 +72,8 @@ class Names(NamedTuple):
             return None
         if fact.kind == "count" and words in f"{fact.scope.population} {fact.scope.provider}":
             return None  # 军队退役士兵 (14类): for whom it is, not what is measured
-        if not any(fact.kind in row.kinds and row.fits(words) for row in self.rows):
+        rows = (row for row in self.rows if fact.kind in row.kinds and fact.unit not in row.not_units)
+        if not any(row.fits(words) for row in rows):
             return None
         return self.trimmed(words)
 

@@ -96,12 +96,13 @@ def _decode_as(kind: type[T], data: bytes, origin: Path | str) -> T:
 def read_bytes(path: Path, remedy: str) -> bytes:
     """Read a file; a `DatasetError` says why it can't be read and, if it is missing, the remedy.
 
-    A pipe that the system made (``/dev/stdin``, ``<(zcat old.json.gz)``) is read, one that stands in a folder is not: nobody
-    may ever write to it.
+    A pipe that the system made (``/dev/stdin``, ``<(zcat old.json.gz)``) is read; one that stands in a folder is not, since
+    nobody may ever write to it, nor is what leads to a device.
     """
     try:
-        if path.is_fifo() and not path.as_posix().startswith(("/dev/", "/proc/")):
-            msg = f"{path}: is a pipe, expected a file. Write its contents to a file first."
+        special = path.exists() and not (path.is_file() or path.is_dir())
+        if special and not path.as_posix().startswith(("/dev/", "/proc/")):
+            msg = f"{path}: is a pipe or device, expected a file. Write its contents to a file first."
             raise DatasetError(msg)
         return path.read_bytes()
     except FileNotFoundError as error:

@@ -43,6 +43,7 @@ class WordList:
         """Keep the row and its regex; words are compiled when they are first searched for."""
         self.row = row
         self.words = row.words
+        self._whole = frozenset(row.words) if row.at == "whole" else frozenset()
         self._compiled = compiled
 
     @cached_property
@@ -65,7 +66,7 @@ class WordList:
             return text.endswith(self.words)
         if at == "start":
             return text.startswith(self.words)
-        return text in self.words if at == "whole" else any(word in text for word in self.words)
+        return text in self._whole if at == "whole" else any(word in text for word in self.words)
 
 
 def word_lists(path: Path, rows: Iterable[ListRow], shape: type[T], pieces: Mapping[str, str] | None = None) -> T:

@@ -200,6 +200,15 @@ class SentenceContext:
     def _number_starts(self) -> list[int]:
         return sorted(quantity.number.start for quantity in self.mentions.quantities)
 
+    @cached_property
+    def _figure_ends(self) -> list[int]:
+        return sorted(quantity.span.end for quantity in self.mentions.quantities)
+
+    def figure_before(self, at: int) -> int:
+        """Return where the last quantity up to an offset ends; 0 where there is none."""
+        index = bisect_right(self._figure_ends, at)
+        return self._figure_ends[index - 1] if index else 0
+
     def number_from(self, at: int) -> int:
         """Return where the first number of a quantity from an offset on begins; the end of the text where there is none."""
         index = bisect_left(self._number_starts, at)

@@ -322,7 +322,8 @@ def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
 def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     date = dated.date
     kind: Kind = "period" if date.kind == "period" else "date"
-    operator = "le" if dated.use == "fact" and kind == "date" and _limits(context, dated) else date.operator
+    limit = _limit(context, dated) if dated.use == "fact" and kind == "date" else None
+    operator = "le" if limit else date.operator
     case = LinkCase(context, LinkedFigure(date.span, date.span, kind, None, operator, condition=role == "condition"))
     found = link(case)
     scoped = scope_of(context, date.span, None, left=context.span.start)
@@ -345,9 +346,16 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     )  # fmt: skip
     draft.support = [("subject", subject[1])] if subject[1] else []
     draft.support += [("scope", span) for span in scoped.support]
+    draft.support += [("operator", limit)] if limit else []
+    draft.support += [("role", dated.said)] if role == "condition" and dated.said else []
     return draft
 
 
-def _limits(context: SentenceContext, dated: DatedUse) -> bool:
-    before = context.text[max(context.span.start, dated.date.span.start - 10) : dated.date.span.start]
-    return dated.date.operator == "eq" and before.endswith(context.linking_resources.limits)
+def _limit(context: SentenceContext, dated: DatedUse) -> Span | None:
+    """Return the words right before a day that make it the last one (有效期至); None where there are none."""
+    start = dated.date.span.start
+    before = context.text[max(context.span.start, start - 10) : start]
+    if dated.date.operator != "eq":
+        return None
+    longest = max((len(word) for word in context.linking_resources.limits if before.endswith(word)), default=0)
+    return Span(start - longest, start) if longest else None

@@ -23,11 +23,12 @@ _CLOSED = regex.compile("[，。；：）\n]")
 
 
 class DatedUse(Struct, frozen=True, gc=False):
-    """A date, what it does, and up to where it governs."""
+    """A date, what it does, and up to where it governs; ``said``: the words behind it, where they tell who is meant."""
 
     date: DateMention
     use: Use
     until: int
+    said: Span | None = None
 
 
 def uses(context: SentenceContext) -> list[DatedUse]:
@@ -37,7 +38,8 @@ def uses(context: SentenceContext) -> list[DatedUse]:
     found = []
     for index, (date, use) in enumerate(made):
         until = next((other.span.start for other, kind in made[index + 1 :] if kind == use), context.span.end)
-        found.append(DatedUse(date, use, until))
+        said = _behind(context, date) if use == "condition" else None
+        found.append(DatedUse(date, use, until, said))
     return found
 
 
@@ -141,6 +143,14 @@ def _governed(context: SentenceContext, date: DateMention) -> int:
     """Return the end of the clause that a date governs: the next one where the date stands alone (2022年底，…)."""
     end = context.clause(date.span.start).end
     return context.clause(min(end + 1, context.span.end - 1)).end if end <= date.span.end else end
+
+
+def _behind(context: SentenceContext, date: DateMention) -> Span:
+    """Return the words behind a date that tell who is meant: those of its clause, or of the next where it has none."""
+    own = context.clause(date.span.end)
+    if own.end > date.span.end:
+        return Span(date.span.end, own.end)
+    return context.clause(min(own.end + 1, context.span.end - 1))
 
 
 def _rest(context: SentenceContext, at: int) -> str:

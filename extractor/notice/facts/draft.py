@@ -71,37 +71,58 @@ def modality_of(context: SentenceContext, at: int) -> Modality:
     return found
 
 
-def is_condition(context: SentenceContext, quantity: Quantity) -> bool:
-    """Tell whether a figure says to whom or when something applies: 60周岁以上的老年人; 超过1万元的部分; 3个月内参保的."""
+def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None:
+    """Return the words that make a figure say to whom or when something applies; None where it doesn't.
+
+    60周岁以上的老年人; 超过1万元的部分; 3个月内参保的. They may be the figure's own (an age).
+    """
     lists = context.linking_resources.lists
-    rest = context.text[quantity.span.end : min(context.span.end, quantity.span.end + 48)]
+    start, end = quantity.span.end, min(context.span.end, quantity.span.end + 48)
     if quantity.kind == "duration" and lists.lately.meets(
         context.text[max(context.span.start, quantity.number.start - 2) : quantity.number.start]
     ):
-        return True
+        return Span(max(context.span.start, quantity.number.start - 2), quantity.number.start)
     later = quantity.kind == "duration" and lists.later.meets(context.words(quantity.span))
-    if quantity.kind == "age" or later or lists.part_behind.meets(rest):
-        return True
+    if quantity.kind == "age" or later:
+        return quantity.span
+    if part := lists.part_behind.pattern.match(context.text, start, end):
+        return Span(*part.span())
     bounded = quantity.operator in ("ge", "gt", "le", "lt", "between")
-    if quantity.kind == "duration" or (quantity.kind in ("money", "count") and bounded):
-        if lists.condition_behind.meets(rest):
-            return True
-        clause = rest.split("，")[0].split("。")[0].split("；")[0]
-        # 可申请最高300万元的创业担保贷款: it is what is given, and says not of which loans something is said.
-        before = context.text[max(context.span.start, quantity.span.start - _VERB) : quantity.span.start]
-        given = quantity.operator == "le" and lists.given_nouns.meets(clause) and lists.giving_before.meets(before)
-        named = quantity.kind != "count" and rest.startswith("的") and lists.person_nouns.meets(clause)
-        return named and not given
-    return False
+    if quantity.kind != "duration" and not (quantity.kind in ("money", "count") and bounded):
+        return None
+    if behind := lists.condition_behind.pattern.match(context.text, start, end):
+        return Span(*behind.span())
+    stop = min((at for mark in "，。；" if (at := context.text.find(mark, start, end)) >= 0), default=end)
+    person = lists.person_nouns.pattern.search(context.text, start, stop)
+    named = quantity.kind != "count" and person and context.text.startswith("的", start, stop)
+    return Span(*person.span()) if named and person and not _is_given(context, quantity, stop) else None
+
+
+def _is_given(context: SentenceContext, quantity: Quantity, stop: int) -> bool:
+    """可申请最高300万元的创业担保贷款: it is what is given, and says not of which loans something is said."""
+    lists = context.linking_resources.lists
+    before = context.text[max(context.span.start, quantity.span.start - _VERB) : quantity.span.start]
+    given = lists.given_nouns.meets(context.text[quantity.span.end : stop])
+    return quantity.operator == "le" and given and lists.giving_before.meets(before)
 
 
 def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tuple[Base, Span] | None:
-    """Return what a rate is a share of: 按照人均财政补助标准80%; 不低于职工平均工资的60%."""
+    """Return what a rate is a share of, or by what a rise is measured.
+
+    按照人均财政补助标准80%; 不低于职工平均工资的60%; 在高峰时段电价基础上上浮25%.
+    """
     start = max(context.clause(quantity.number.start).start, context.span.start)
+    changes = context.linking_resources.lists.change_base.pattern
+    for match in changes.finditer(context.text, start, quantity.number.start) if quantity.role != "level" else ():
+        return Base(match.group("base"), None), Span(*match.span("base"))
     end = min(quantity.number.start, list_start)
     lead = context.text[start:end]
     cut = 0
     lists = context.linking_resources.lists
+    if quantity.role in ("increase", "decrease") and (risen := lists.risen_from.pattern.search(lead)):
+        named = Span(start + risen.start("base"), start + risen.end("base"))
+        if context.statement.words.kind_of(risen.group("base")) == "measure":
+            return Base(risen.group("base"), None), named
     for match in lists.base_before.pattern.finditer(lead):
         cut = match.end()
     cut = max(cut, context.statement.base_start(start, end) - start)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import regex
 from msgspec import Struct
 
+from extractor.notice.facts.tables import other_rows
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -118,7 +120,11 @@ def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -
 
 def names_another(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     """Return True if an amount's own name says that it is of something else: 产前检查费用支付限额, 剖宫产补贴."""
-    if figure.own is None or figure.kind not in ("money", "rate"):
+    if figure.kind not in ("money", "rate"):
+        return False
+    if any(unknown_of(context, row, indicator) >= _ANOTHER for row in other_rows(context, figure.own)):
+        return True
+    if figure.own is None:
         return False
     if not context.statement.words.lists.amount_heads.meets(context.words(figure.own)):
         return False

@@ -187,7 +187,9 @@ def _classed(context: SentenceContext, whole: Span) -> Span:
     if not lists.class_opens.meets(context.words(whole)):
         return whole
     lead = MARKER.match(context.text[clause.start : min(clause.end, clause.start + _BRACKET)])
-    start = clause.start + (lead.end() if lead else 0)
+    # 一、二类低保对象, but 二、残疾人
+    classed = context.statement.words.lists.ordinals.meets(context.text[whole.start])
+    start = clause.start + (lead.end() if lead and not classed else 0)
     before = context.text[max(start, whole.start - _BRACKET) : whole.start]
     found = lists.listed_ordinals.pattern.search(before)
     return Span(whole.start - len(found.group()), whole.end) if found else whole

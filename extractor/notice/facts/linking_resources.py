@@ -64,7 +64,9 @@ class LinkingLists(msgspec.Struct, frozen=True):
     lately: WordList
     later: WordList
     base_before: WordList
+    risen_from: WordList
     base_verbs: WordList
+    change_base: WordList
     anchor_day: WordList
     anchor_after: WordList
     anchor_event: WordList

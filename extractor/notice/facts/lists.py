@@ -30,7 +30,7 @@ _LONGEST_ITEM = 24
 class Share(Struct, frozen=True, gc=False):
     """The subject that a listed value belongs to: its group (or ``words``), catalog key and place.
 
-    ``opens`` is where the items of a list begin, ``whole`` the place of the items of a list of words. ``head`` is what all items of a list are said of: 人均可支配收入 in 城镇居民、农村居民人均可支配收入分别增长5%、6%.
+    ``ending`` is what it shares with the last of its list: the 医院 of 一级、二级、三级医院. ``opens`` is where the items of a list begin, ``whole`` the place of the items of a list of words. ``head`` is what all items of a list are said of: 人均可支配收入 in 城镇居民、农村居民人均可支配收入分别增长5%、6%.
     """
 
     group: str
@@ -40,6 +40,7 @@ class Share(Struct, frozen=True, gc=False):
     head: Span | None = None
     opens: int | None = None
     whole: Span | None = None
+    ending: Span | None = None
 
 
 def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
@@ -145,7 +146,8 @@ def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Sh
         whole = said + rest[len(bound) :]
         # Payers are whole as they stand: 市、区县 are no 市县.
         named = group != "payer" and len(whole) > len(said) and (group, whole) in context.linking_resources.scope_forms
-        made.append(Share(group, term.key, span, whole if named else said))
+        ending = Span(listed[-1].span.end - len(whole) + len(said), listed[-1].span.end) if named else None
+        made.append(Share(group, term.key, span, whole if named else said, ending=ending))
     return made
 
 

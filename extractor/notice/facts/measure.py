@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from extractor.model import Quantity, Span
-from extractor.notice.facts.draft import is_condition
+from extractor.notice.facts.draft import condition_words
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.tables import cell_measure
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _COUNTED = ("provider", "person")
 # A bound word is no longer than this.
 _BOUND = 4
+_OF = "的"
 # So many figures back one of the same kind may have been named.
 _FIGURES = 3
 
@@ -99,7 +100,14 @@ def _own_words(case: MeasureCase) -> MeasureName | None:
 
 def _counted_behind(case: MeasureCase) -> MeasureName | None:
     """30个DRG付费试点城市: what is counted stands behind its classifier."""
-    return case.context.statement.behind(case.quantity.span.end, counted=True) if case.counted else None
+    found = case.context.statement.behind(case.quantity.span.end, counted=True) if case.counted else None
+    if found is None or case.quantity.operator == "eq":
+        return found
+    # 2个以上子女的家庭: the persons have what is counted
+    said = case.context.words(found.span)
+    counted, of, persons = said.rpartition(_OF)
+    owned = of and case.context.statement.words.kind_of(persons) == "person"
+    return MeasureName(Span(found.span.start, found.span.start + len(counted)), "behind") if owned else found
 
 
 def _before_bracket(case: MeasureCase) -> MeasureName | None:
@@ -120,7 +128,7 @@ def _time_limit(case: MeasureCase) -> MeasureName | None:
     """在收到材料15天内完成审核: what is to be done within a span of time."""
     context, span = case.context, case.quantity.span
     lists = context.statement.words.lists
-    if case.quantity.kind != "duration" or is_condition(context, case.quantity):
+    if case.quantity.kind != "duration" or condition_words(context, case.quantity):
         return None
     within = lists.within.pattern.match(context.text, case.number.end)
     if within is None:
@@ -197,7 +205,7 @@ def _short_verb(case: MeasureCase) -> MeasureName | None:
 def _topic(case: MeasureCase) -> MeasureName | None:
     """（二）上门护理：每月900元: the name that opens the item before a colon, or the nearest heading if it is one name."""
     context, reader = case.context, case.context.statement
-    if is_condition(context, case.quantity):
+    if condition_words(context, case.quantity):
         return None
     low = max(context.span.start, case.number.start - 2 * REACH)
     colon = max(context.text.rfind(mark, low, case.number.start) for mark in "：:")
@@ -261,7 +269,7 @@ def _elliptic(case: MeasureCase) -> bool:
     near = case.context.mentions.quantities[max(0, case.index - _FIGURES) : case.index]
     if all((one.kind, one.unit, one.role) != asked for one in near):
         return False
-    if case.quantity.kind == "money" and is_condition(case.context, case.quantity):
+    if case.quantity.kind == "money" and condition_words(case.context, case.quantity):
         return False
     reader = case.context.statement
     segment = case.context.segment(case.number.start)

@@ -24,6 +24,8 @@ MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[�
 REACH, AHEAD = 72, 40
 _SHORTEST_BASE = 3
 _GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer", "body", "time", "grade"})
+# 个|缴费|服务|点: so many words that are verbs elsewhere open what is counted.
+_OPENING = 2
 # Who acts is none of what is done.
 _ACTORS: frozenset[ChunkKind] = frozenset({"place", "payer", "body", "time"})
 _DOING: frozenset[Use] = frozenset({"give", "grant", "act", "task"})
@@ -153,6 +155,8 @@ class ClauseReader:
             return True  # 符合条件的毕业生: it says who
         if at + 1 == len(chunks) and behind.startswith(_OF) and len(behind) > 1:
             return True  # 地下水灌溉的每亩86元, 生育三孩的上浮三成: it says of which
+        if behind.removeprefix(_OF).startswith(lists.base_ends.words):
+            return True  # 在国家标准|的基础上
         based = lists.as_base.pattern.match(self.context.text, chunk.span.end, number.start)
         if based and not any(piece.use == "change" for piece in self._cut(based.end(), number.start)):
             return True
@@ -263,7 +267,7 @@ class ClauseReader:
         index = 0
         while index < len(pieces) and (pieces[index].use in VERBS or pieces[index].use == "adverb"):
             index += 1
-        return index if index <= 1 and index < len(pieces) and pieces[index].use == "name" else 0
+        return index if index <= _OPENING and index < len(pieces) and pieces[index].use == "name" else 0
 
     def _goes_on(self, pieces: list[Piece], index: int, *, counted: bool) -> bool:
         if pieces[index].use == "de" and index and not counted:

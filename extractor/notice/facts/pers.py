@@ -52,8 +52,7 @@ def _heads(context: SentenceContext) -> Iterator[tuple[str, Span]]:
 def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, Span]]:
     """Yield how often an amount is paid by the clauses right before it that hold no figure: 按月领取，标准为1800元."""
     end = context.clause(quantity.number.start).start
-    ends = (other.span.end for other in context.mentions.quantities if other.span.end <= end)
-    start = max(context.segment(quantity.number.start).start, max(ends, default=0))
+    start = max(context.segment(quantity.number.start).start, context.figure_before(end))
     units = context.linking_resources.units
     for match in context.statement.words.lists.by_time.pattern.finditer(context.text, start, end):
         yield from (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.draft import Draft, anchor_of, base_of, is_condition, modality_of
+from extractor.notice.facts.draft import Draft, anchor_of, base_of, condition_words, modality_of
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import named_scope
 from extractor.notice.facts.link import Link, LinkCase, link
@@ -48,7 +48,7 @@ def draft_quantities(
     measured: dict[str, MeasureName] = {}
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
-        role = _role_of(context, quantity)
+        role, role_at = _role_of(context, quantity)
         gap = context.text[last[0].span.end : quantity.span.start].strip() if last else None
         if gap is None or gap not in context.linking_resources.lists.joints.words:
             list_start = quantity.number.start
@@ -57,6 +57,8 @@ def draft_quantities(
         )
         pers = pers_of(context, quantity, measure)
         based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
+        if measure and based and _inside(measure.span, based[1]) and quantity.role != "level":
+            measure = _before_base(context, quantity, based[1]) or measure
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
             role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure),
@@ -71,6 +73,7 @@ def draft_quantities(
         named = found.subject or (measure.span if measure else None)
         base = based[1] if based else None
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
+        draft.support += [("role", role_at)] if role_at and not _inside(role_at, draft.span) else []
         _add_pers(context, draft, pers)
         if based:
             draft.base = based[0]
@@ -85,13 +88,23 @@ def draft_quantities(
     return drafts, items, uneven
 
 
-def _role_of(context: SentenceContext, quantity: Quantity) -> Role:
-    """Say what a figure is: of a worked example nothing else, a level that says when something applies its condition."""
+def _before_base(context: SentenceContext, quantity: Quantity, base: Span) -> MeasureName | None:
+    """Return the name before what a rise is measured by: 深谷电价较谷段电价下浮20%."""
+    start = context.clause(base.start).start
+    return (
+        context.statement.before(Span(base.start - 1, base.start - 1), start, quantity.kind)
+        if base.start > start
+        else None
+    )
+
+
+def _role_of(context: SentenceContext, quantity: Quantity) -> tuple[Role, Span | None]:
+    """Say what a figure is and by which words: an example's, a condition's, or what the words of change say."""
     if context.example and context.example.end <= quantity.number.start:
-        return "example"
-    if quantity.role == "level" and is_condition(context, quantity):
-        return "condition"
-    return quantity.role
+        return "example", context.example
+    if quantity.role == "level" and (said := condition_words(context, quantity)):
+        return "condition", said
+    return quantity.role, next((at for what, at in quantity.rests if what == "role"), None)
 
 
 def _own_name(context: SentenceContext, quantity: Quantity, measure: MeasureName | None) -> Span | None:
@@ -128,7 +141,7 @@ def _draft(
         link=found, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
     draft.programme = one_programme(context, case.programmes)
-    draft.support += [("unit", quantity.unit_at)] if quantity.unit_at else []
+    draft.support += [item for item in quantity.rests if item[0] != "role"]
     _add_scope(context, draft, case.share, left=left, measure=measure, base=base)
     if quantity.kind == "duration":
         words = context.words(quantity.span)
@@ -162,7 +175,7 @@ def _add_scope(
     if share is None or share.group == "alias":
         scope, named = named_scope(context, draft.number, scope, scoped.support, base)
     if context.sentence.kind == "cell":
-        scope, heads = cell_scope(context, scope, measure)
+        scope, heads = cell_scope(context, scope, measure, linked=draft.link.indicator is not None)
         named += heads
     if scope.population == scope.payer:
         scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
@@ -188,6 +201,15 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
                 draft.support.append(("scope", share.span))
         elif share.head or not grouped:
             measure = MeasureName(context.statement.opened(share.head or share.span), "share")
+    if (
+        measure
+        and measure.step not in ("own", "link")
+        and _inside(measure.span, draft.span)
+        and not draft.rule.startswith("words.")
+    ):
+        measure = None  # 最多报15万元: the bound's own verb is no name
+    if measure and measure.span.end - measure.span.start == 1:
+        measure = None  # nothing is named by one sign
     draft.subject = context.words(measure.span) if measure else None
     if draft.kind == "count":
         draft.counted = draft.subject

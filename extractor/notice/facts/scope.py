@@ -89,7 +89,8 @@ def _dealt(context: SentenceContext, share: Share | None) -> tuple[dict[str, str
         return {}, []
     if share.group in ("area", "population", "payer", "provider"):
         said = share.key if share.group == "area" else share.words
-        return {_graded(context, share, share.group): said}, [share.span]
+        spans = [share.span, share.ending] if share.ending else [share.span]
+        return {_graded(context, share, share.group): said}, spans
     listed = _LISTED_GROUPS.get(context.statement.words.kind_of(share.words)) if share.group == "words" else None
     return ({_graded(context, share, listed): share.words}, [share.span]) if listed else ({}, [])
 

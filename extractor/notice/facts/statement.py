@@ -105,7 +105,9 @@ class StatementReader:
             return "mark"
         if index and len(word) == 1 and lists.every.meets(tokens[index - 1]):
             return "adverb"  # 每|座
-        if word in lists.compound_names.words or (word in lists.prefixes.words and self._opens_name(tokens, index)):
+        if word in lists.level_ends.words and (not index or self._bounds(tokens[index - 1])):
+            return "adverb"  # 80周岁|及以上|高龄老人; but 二级|及以下
+        if lists.compound_names.meets(word) or (lists.prefixes.meets(word) and self._opens_name(tokens, index)):
             return "name"
         if lists.leaning.meets(word):
             # 基本实现, 全部拨付; 基本养老金
@@ -113,10 +115,16 @@ class StatementReader:
             return "adverb" if behind in VERBS - {"task"} or behind in ("adverb", "prep", "base") else "name"
         return self._listed_use(tokens, index)
 
+    def _bounds(self, before: str) -> bool:
+        """Return True if a word is a number or its unit: 80, 周岁."""
+        return before[-1:].isdecimal() or self.words.use_of.get(before) == "adverb"
+
     def _listed_use(self, tokens: list[str], index: int) -> Use:
         """Return the use that the rows give a word; a verb is part of a name before some words (支付比例)."""
         word = tokens[index]
         use = self.words.use_of.get(word) or self.words.glued(word)
+        if use == "joint" and self._joins_nothing(tokens, index):
+            return "name"
         if use is None:
             # 800元: a unit names nothing; PM10浓度 is a name.
             number = tokens[index - 1] if index else ""
@@ -124,6 +132,13 @@ class StatementReader:
         compound = self.words.compound.get(word)
         rest = "".join(tokens[index + 1 : index + 4])
         return "name" if use in VERBS and compound and rest.startswith(compound) else use
+
+    def _joins_nothing(self, tokens: list[str], index: int) -> bool:
+        """Return True if 和 begins a name that the dictionary lacks: 建成和美乡村, 供氧工程15个、和美乡村25个."""
+        before = tokens[index - 1] if index else ""
+        behind = tokens[index + 1] if index + 1 < len(tokens) else ""
+        opens = before in self.words.joints or self.words.use_of.get(before) in VERBS
+        return opens and len(behind) == 1 and self.words.use_of.get(behind) is None and behind not in _MARKS
 
     def _opens_name(self, tokens: list[str], index: int) -> bool:
         """Return True if 月 or 小时 belongs to the name behind it: 月最低工资标准; not 5月, 每月."""

@@ -82,7 +82,6 @@ class StatementLists(Struct, frozen=True):
     event_day: WordList
     within: WordList
     by_time: WordList
-    per_words: WordList
     each: WordList
     base_ends: WordList
     base_words: WordList

@@ -12,8 +12,11 @@ from extractor.notice.facts.names import MeasureName
 from extractor.notice.mentions.cells import heads_of
 
 if TYPE_CHECKING:
-    from extractor.model import Scope
+    from collections.abc import Iterator
+
+    from extractor.model import Notice, Scope
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.facts.statement_words import ChunkKind
 
 HeadKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "generic"]
@@ -22,6 +25,7 @@ _KINDS: dict[ChunkKind, HeadKind] = {
     "measure": "measure", "weak": "measure", "person": "person", "provider": "provider", "payer": "payer",
     "place": "place", "grade": "place", "time": "generic", "empty": "generic", "body": "generic",
 }  # fmt: skip
+_LONGEST_NUMBER = 3
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 
 
@@ -77,8 +81,24 @@ def _measure_of(context: SentenceContext, heads: list[tuple[Span, HeadKind]]) ->
     return MeasureName(_stripped(context, span), "head")
 
 
-def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> tuple[Scope, list[Span]]:
-    """Give a cell's scope the persons, places, providers and classes of its heads."""
+def row_numbers(notice: Notice, resources: LinkingResources) -> Iterator[Span]:
+    """Yield the cells that number the rows of a table: nothing but a small number under 序号."""
+    text, heads = notice.text.text, resources.units.lists.not_figures
+    for sentence in notice.sentences:
+        words = text[slice(*sentence.span)].strip() if sentence.kind == "cell" else ""
+        if words.isdecimal() and len(words) <= _LONGEST_NUMBER:
+            numbered = any(heads.meets(_BRACKET.sub("", text[slice(*span)]).strip()) for span in sentence.context)
+            if numbered:
+                yield sentence.span
+
+
+def cell_scope(
+    context: SentenceContext, scope: Scope, measure: Span | None, *, linked: bool
+) -> tuple[Scope, list[Span]]:
+    """Give a cell's scope the persons, places, providers and classes of its heads.
+
+    ``linked``: its indicator says whose insurance it is of; else the measure's head does (城乡居民医保最高支付限额).
+    """
     support: list[Span] = []
     heads = cell_heads(context)
     head = _measure_of(context, heads)
@@ -102,6 +122,10 @@ def cell_scope(context: SentenceContext, scope: Scope, measure: Span | None) -> 
         else:
             scope = replace(scope, provider=text)
         support.append(span)
+    insured = None if linked or scope.population or head is None else _insured(context, head.span)
+    if insured:
+        scope = replace(scope, population=context.words(insured))
+        support.append(insured)
     return scope, support
 
 
@@ -111,6 +135,25 @@ def _payer_in(context: SentenceContext, head: Span) -> Span | None:
     terms = context.linking_resources.terms_at(context.notice, head)
     found = (one.span for one in terms if one.group == "payer" and one.span.start == _stripped(context, head).start)
     return next((span for span in found if context.text.startswith(paying, span.end, head.end)), None)
+
+
+def _insured(context: SentenceContext, head: Span) -> Span | None:
+    """Return the persons that open the name of their insurance: 职工|医保最高支付限额."""
+    words = context.statement.words
+    ends = (Span(head.start, piece.end) for piece in context.statement.cut(head))
+    opened = (one for one in ends if words.kind_of(context.words(one)) == "person")
+    return next((one for one in opened if words.lists.insurances.meets(context.text[one.end : head.end])), None)
+
+
+def other_rows(context: SentenceContext, measure: Span | None) -> list[Span]:
+    """Return the heads of a cell, besides its measure's, that name a thing: the row of a 恶性肿瘤 under 病种."""
+    if context.sentence.kind != "cell":
+        return []
+    return [
+        span
+        for span, kind in cell_heads(context)
+        if kind == "measure" and not (measure and span.start <= measure.start and measure.end <= span.end)
+    ]
 
 
 def _stripped(context: SentenceContext, span: Span) -> Span:

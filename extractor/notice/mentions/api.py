@@ -13,6 +13,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from extractor.model import AlignedText, DateMention, Kind, Operator, Role
+from extractor.notice.mentions.currency import in_currency, notice_currency
 from extractor.notice.mentions.dates import Reference
 from extractor.notice.mentions.find import mention_finder
 from extractor.notice.numerals import find_numerals
@@ -93,9 +94,11 @@ def quantities(text: str, *, resources: Resources | None = None) -> tuple[TextQu
     """
     given = load() if resources is None else resources
     aligned = _normalised(text, given)
-    found, _, _ = given.built(mention_finder).find(aligned.text, 0, len(aligned.text), reference=Reference(None))
+    finder = given.built(mention_finder)
+    found, _, _ = finder.find(aligned.text, 0, len(aligned.text), reference=Reference(None))
+    units = finder.quantities.units
     made = []
-    for item in found:
+    for item in in_currency(found, aligned.text, notice_currency(aligned.text, None, units), units):
         start, end = aligned.to_source(item.span)
         made.append(
             TextQuantity(

@@ -17,24 +17,26 @@ _PLAIN = "CNY"
 _REACH = 8
 
 
-def notice_currency(text: str, region: str | None, units: UnitTable) -> str:
-    """Return the currency of a notice's bare 元.
+def notice_currency(text: str, region: str | None, units: UnitTable) -> str | None:
+    """Return the currency of a notice's bare 元; None where the text and its region know no other than the plain one.
 
     It is that of its region; of a text without one, the only currency with a region that it names, unless it names
     the plain one too. 香港居民 in a mainland notice changes nothing.
     """
-    if region is not None:
-        return units.of_region.get(region, _PLAIN)
     named = {units.by_prefix[match.group()].unit for match in units.named.finditer(text)}
-    own = named & set(units.of_region.values())
-    return own.pop() if len(own) == 1 and _PLAIN not in named else _PLAIN
+    own = units.of_region.get(region or "", _PLAIN)
+    if region is None and _PLAIN not in named and len(foreign := named & set(units.of_region.values())) == 1:
+        own = foreign.pop()
+    return None if own == _PLAIN and named <= {_PLAIN} else own
 
 
-def in_currency(quantities: Sequence[Quantity], text: str, own: str, units: UnitTable) -> tuple[Quantity, ...]:
+def in_currency(quantities: Sequence[Quantity], text: str, own: str | None, units: UnitTable) -> tuple[Quantity, ...]:
     """Give amounts in 元 their currency: 新台币三千元至五千元, and 元 in a notice of Hong Kong.
 
     A list and an old value share what is said once: 由新台币三千元提高到五千元.
     """
+    if own is None:
+        return tuple(quantities)
     made: list[Quantity] = []
     for item in quantities:
         if item.kind != "money" or item.unit != _PLAIN:

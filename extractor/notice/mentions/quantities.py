@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from extractor.errors import CatalogError, NumeralError
-from extractor.model import Operator, Quantity, Role, Span
+from extractor.model import Operator, Quantity, RestsFor, Role, Span
 from extractor.notice.mentions.patterns import amounts_of, quantities_of
 from extractor.notice.mentions.readings import READERS, ValueReading
 from extractor.notice.mentions.roles import RoleReader, role_reader
@@ -106,7 +106,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
                 except NumeralError:
                     continue
                 if readings:
-                    found.append(ParsedCandidate(Span(*match.span()), row.id, readings))
+                    found.append(ParsedCandidate(Span(*match.span()), row.id, readings, _unit_beyond(match)))
         return found
 
     def find_amounts(self, text: str, start: int, end: int) -> list[Quantity]:
@@ -172,25 +172,29 @@ class QuantityReader(msgspec.Struct, frozen=True):
             and self.lists.counted_joints.meets(gap)
             and "，" not in gap
         )
-        if (
+        shared = (
             before is None
             and after is None
             and (linked or counted)
-            and context.bound
-            and context.quantity
+            and context.quantity is not None
             and context.quantity.kind == reading.kind
-        ):
+        )
+        if shared and context.bound:
             # 分别不低于80%、60%: one bound word for the whole list.
             before = (context.bound[0], Span(found.span.start, found.span.start))
-        role = self.roles.read(
+        bound_at = (
+            after[1] if after else context.bound[1] if context.bound and shared else before[1] if before else None
+        )
+        role, role_at = self.roles.read(
             text, region, found.span, end, kind=reading.kind, unit=reading.unit, bound=before[1] if before else None
         )
         previous = context.same(reading.kind, reading.unit)
         bare = linked or self._bare(text, region, found.span, before[1] if before else None)
-        if role == "level" and bare and previous and previous.role in ("increase", "decrease"):
-            role = previous.role
+        given_on = previous if bare and previous and previous.role in ("increase", "decrease") else None
         if role == "level" and reading.kind == "count" and self._counted_on(gap, context.quantity):
-            role = "increase"
+            given_on = context.quantity
+        if role == "level" and given_on:
+            role, role_at = given_on.role, dict(given_on.rests).get("role")
         if after and before and after[0] == "gt" and before[0] == "ge":
             # 满6个月后: 后 says when, 满 says how long.
             after = (before[0], after[1])
@@ -199,13 +203,19 @@ class QuantityReader(msgspec.Struct, frozen=True):
             operator = _with_itself(operator, self.lists.with_itself.pattern.match(text, found.span.end, end))
         if role in ("increase", "decrease") and before and self.roles.lists.points_only.meets(text[slice(*before[1])]):
             operator = "eq"
-        per_spans = self._pers(text, region, found, context)
+        said = dict(reversed(self._pers(text, region, found, context)))
+        pers = {name: said[name] for name in self.units.in_order(set(said))}
         span = found.span
         if after:
             span = Span(span.start, after[1].end)
         if before and before[1].start < span.start <= before[1].start + EVIDENCE_REACH:
             span = Span(before[1].start, span.end)
-        made = [_quantity(found, reading, span, operator, role, per_spans, self.units) for reading in found.readings]
+        rests: dict[RestsFor, Span | None] = {
+            "unit": found.unit_at,
+            "operator": bound_at if operator != "eq" else None,
+            "role": role_at,
+        }
+        made = [_quantity(found, reading, span, operator, role, pers, rests) for reading in found.readings]
         return made, before if before and before[1].end > before[1].start else (
             context.bound if linked or counted else None
         )
@@ -372,11 +382,20 @@ def share_back(text: str, done: list[Quantity], lists: QuantityLists) -> list[Qu
         gap = text[before.span.end : last.span.start]
         vague = last.operator == "approx" and lists.vague_end.meets(text[slice(*last.span)])
         if gap == "、" and before.operator == "eq" and vague:
-            done[index - 1] = msgspec.structs.replace(before, operator="approx")
+            done[index - 1] = msgspec.structs.replace(
+                before, operator="approx", rests=(*before.rests, ("operator", last.span))
+            )
         listed = lists.back_joints.meets(gap) and len(gap) <= LIST_GAP and not any(mark in gap for mark in CLAUSE_MARKS)
         if listed and last.role == "previous" and before.role == "level":
-            done[index - 1] = msgspec.structs.replace(before, role="previous")
+            rests = (*before.rests, *((what, at) for what, at in last.rests if what == "role"))
+            done[index - 1] = msgspec.structs.replace(before, role="previous", rests=rests)
     return done
+
+
+def _unit_beyond(match: regex.Match[str] | re.Match[str]) -> Span | None:
+    """Return where the unit stands that a list says once, behind its last number: 分别为350、380元."""
+    beyond = "u" in match.groupdict() and match.start("u") >= match.end()
+    return Span(*match.span("u")) if beyond else None
 
 
 def clause_start(text: str, start: int, at: int) -> int:
@@ -401,18 +420,17 @@ def _quantity(
     span: Span,
     operator: Operator,
     role: Role,
-    pers: tuple[tuple[str, Span], ...],
-    units: UnitTable,
+    pers: dict[str, Span],
+    rests: dict[RestsFor, Span | None],
 ) -> Quantity:
-    ordered = units.in_order({name for name, _ in pers})
-    spans = dict(reversed(pers))
     between = reading.lower is not None or reading.upper is not None
     return Quantity(
         span=span if len(found.readings) == 1 else reading.number, number=reading.number, pattern=found.rule, kind=reading.kind,
-        value=reading.value, lower=reading.lower, upper=reading.upper, unit=reading.unit, per=ordered,
-        per_spans=tuple(spans[name] for name in ordered),
+        value=reading.value, lower=reading.lower, upper=reading.upper, unit=reading.unit, per=tuple(pers),
+        per_spans=tuple(pers.values()),
         operator="between" if between else reading.operator or operator,
-        role=role, lower_inclusive=reading.lower_inclusive, upper_inclusive=reading.upper_inclusive, unit_at=found.unit_at,
+        role=role, lower_inclusive=reading.lower_inclusive, upper_inclusive=reading.upper_inclusive,
+        rests=tuple((what, at) for what, at in rests.items() if at and not (span.start <= at.start and at.end <= span.end)),
     )  # fmt: skip
 
 

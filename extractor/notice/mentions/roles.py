@@ -63,11 +63,11 @@ class RoleReader(msgspec.Struct, frozen=True):
 
     def read(
         self, text: str, region: int, span: Span, end: int, *, kind: str, unit: str | None, bound: Span | None
-    ) -> Role:
-        """Return the role of the number at ``span``; ``region`` is where its own words begin."""
+    ) -> tuple[Role, Span | None]:
+        """Return the role of the number at ``span`` and the words that say so; ``region`` is where its own words begin."""
         lists = self.lists
-        if self._is_previous(text, region, span, end):
-            return "previous"
+        if (said := self._is_previous(text, region, span, end)) is not None:
+            return "previous", said
         # 按低保标准的20%增发: the verb behind the number, unless it goes on to a level (提高到).
         tail = text[span.end : min(end, span.end + MOVE_REACH)]
         behind = self.verbs.match(tail)
@@ -76,20 +76,26 @@ class RoleReader(msgspec.Struct, frozen=True):
             # 比上年的610元增加30元: what grows by another number is where it grew from.
             after = span.end + behind.end()
             grown = text[after : after + 1].isdecimal() and lists.than.pattern.search(text, region, span.start)
-            return "previous" if grown else self.role_of[behind.group()]
+            return "previous" if grown else self.role_of[behind.group()], Span(span.end, after)
         last = self._last_verb(text, region, span, unit=unit, bound=bound)
-        if last is None:
-            return "level"
+        if last is None or not self._governs(text, region, span, last, unit=unit, bound=bound):
+            return "level", None
+        return self.role_of[last.group()], Span(*last.span())
+
+    def _governs(
+        self, text: str, region: int, span: Span, last: re.Match[str], *, unit: str | None, bound: Span | None
+    ) -> bool:
+        """Return True if a word of change before a number says how much by it."""
+        lists = self.lists
         gap = text[last.end() : bound.start if bound and bound.start >= last.end() else span.start]
         if last.group() in self.nouns:
-            return self.role_of[last.group()] if len(gap) <= NAME_LENGTH else "level"
+            return len(gap) <= NAME_LENGTH
         if len(gap) > NAME_LENGTH or lists.level.pattern.search(gap):
-            return "level"
+            return False
         if self._touches(last) and unit != "pp" and not lists.touching_gap.meets(gap):
-            return "level"
-        if lists.each_more.meets(text[max(region, last.start() - 1) : last.start()]) and gap:
-            return "level"  # 每增加1人另补500元: the one more is what the amount is for
-        return self.role_of[last.group()]
+            return False
+        # 每增加1人另补500元: the one more is what the amount is for
+        return not (lists.each_more.meets(text[max(region, last.start() - 1) : last.start()]) and gap)
 
     def _last_verb(
         self, text: str, region: int, span: Span, *, unit: str | None, bound: Span | None
@@ -107,24 +113,32 @@ class RoleReader(msgspec.Struct, frozen=True):
             last = match
         return last
 
-    def _is_previous(self, text: str, region: int, span: Span, end: int) -> bool:
+    def _is_previous(self, text: str, region: int, span: Span, end: int) -> Span | None:
+        """Return the words that say of a number that it was; None where it wasn't."""
         lists = self.lists
         tail = text[span.end : min(end, span.end + MOVE_REACH + 8)]
         move = lists.moves.pattern.search(tail)
+        old = lists.old.pattern.search(text, region, span.start)
         if (
             move
             and move.start() <= MOVE_REACH
             and not any(mark in tail[: move.start()].lstrip("，") for mark in _CLAUSE_MARKS)
         ):
             near = move.start() <= 1 and (tail[0] != "，" or lists.each.meets(move.group()))
-            return near or lists.old.pattern.search(text, region, span.start) is not None
+            return Span(span.end + move.start(), span.end + move.end()) if near else Span(*old.span()) if old else None
         # 利率由3.25%下调0.15个百分点至3.1%
-        if self.verbs.match(tail) and lists.old.pattern.search(text, max(region, span.start - 12), span.start):
-            return True
-        # 不再按每人每年350元执行; 350元的标准停止执行
-        if lists.ended_before.pattern.search(text, region, span.start) or lists.ended_after.meets(tail):
-            return True
-        return lists.base.meets(tail) and lists.base_opens.meets(text[max(region, span.start - 30) : span.start])
+        if (verb := self.verbs.match(tail)) and lists.old.pattern.search(
+            text, max(region, span.start - 12), span.start
+        ):
+            return Span(span.end, span.end + verb.end())
+        # 不再按每人每年350元执行
+        if ended := lists.ended_before.pattern.search(text, region, span.start):
+            return Span(*ended.span())
+        # 350元的标准停止执行; 在350元的基础上
+        behind = lists.ended_after.pattern.match(tail)
+        if not behind and lists.base_opens.meets(text[max(region, span.start - 30) : span.start]):
+            behind = lists.base.pattern.match(tail)
+        return Span(span.end, span.end + behind.end()) if behind else None
 
     def shared(self, gap: str) -> bool:
         """Return True if the words between two counts leave both to one verb: 新增公办幼儿园8所、托位1200个."""

@@ -9,7 +9,9 @@ import regex
 from extractor.errors import NumeralError
 from extractor.notice.numerals import parse_numeral
 
-_PARTS = regex.compile(r"^\s*(?P<era>(?:中华)?民国\s?)?(\w{1,6}?)\s?[年./-]\s?(\w{1,3})\s?[月./-]\s?(\w{1,3}?)\s?日?$")
+_PARTS = regex.compile(
+    r"^\s*(?P<era>(?:中华)?民国\s?)?([\w○]{1,6}?)\s?[年./-]\s?(\w{1,3})\s?[月./-]\s?(\w{1,3}?)\s?日?$"
+)
 # 民国1年 is 1912.
 _REPUBLIC = 1911
 _FIRST = 1900

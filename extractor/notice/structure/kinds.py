@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _QUESTIONS = 3
 _FOOT = 40
 _REMARK = 60
+_HEADING = 40
 _DIGITS = "(?:(?:19|20)\\d\\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 _YEAR = regex.compile(rf"(?<!\d)(?P<year>{_DIGITS})\s?(?:年|(?=学年))")
 _RANGE = regex.compile(rf"{_DIGITS}\s?年?度?\s?[-—–－～~至到]{{1,2}}\s?{_DIGITS}\s?(?:学年|年)")
@@ -64,6 +65,16 @@ def find_year(title: str | None, opening: str, rules: StructureRules) -> int | N
             if years:
                 return _stated(text, rules)
     return _from_opening(opening, rules)
+
+
+def find_report_year(title: str | None, page: NoticePage, rules: StructureRules) -> int | None:
+    """Find the year that a work report sets targets for, by its headings: 二、2031年工作安排; None where they name several."""
+    if not title or not rules.meets("work_report", title):
+        return None
+    pattern = rules.patterns["year_targets"]
+    headings = (line.text for i, line in enumerate(page.lines) if page.roles[i] == "body" and len(line.text) < _HEADING)
+    years = {int(match.group("year")) for text in headings if (match := pattern.search(text))}
+    return years.pop() if len(years) == 1 else None
 
 
 def _read_year(match: regex.Match[str]) -> int:

@@ -12,7 +12,7 @@ from extractor.notice.structure.closing import ATTACHMENT, Closing, find_closing
 from extractor.notice.structure.definitions import find_definitions
 from extractor.notice.structure.furniture import mark_furniture, read_metadata
 from extractor.notice.structure.head import Head, find_head
-from extractor.notice.structure.kinds import find_type, find_validity, find_year
+from extractor.notice.structure.kinds import find_report_year, find_type, find_validity, find_year
 from extractor.notice.structure.page import NoticePage, read_page
 from extractor.notice.structure.regions import Clues, find_region, load_gazetteer
 from extractor.notice.structure.relations import Scene, find_links
@@ -72,7 +72,7 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
         region=find_region(
             _find_clues(head, issuers, links, scene, page, rules), resources.built(load_gazetteer), rules
         ),
-        policy_year=find_year(title, words, rules),
+        policy_year=find_year(title, words, rules) or find_report_year(title, page, rules),
         links=links,
         sections=tree.sections,
         sentences=read_sentences(page, tree.of_line),

@@ -139,7 +139,7 @@ def _build(page: NoticePage, rules: StructureRules, zone: list[int], last: int) 
         lines.insert(0, above.pop(0))
     if fronts:
         text = " ".join(fronts) + text
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST and not rules.meets("work_report", text):
         return None
     return Title(
         text, tuple(lines), issuers or tuple(fronts), apart=bool(fronts), number=number,

@@ -1,0 +1,106 @@
+"""What a figure measures, for whom, where and by whom: sentences of many programmes, each with what its figures are."""
+
+from __future__ import annotations
+
+import pytest
+
+import extractor
+
+# A sentence, and of each figure in order what it measures.
+SUBJECTS = [
+    # the name is whole
+    ("全市规模以上工业增加值增长6%，城镇调查失业率控制在5.5%以内。", ["规模以上工业增加值", "城镇调查失业率"]),
+    ("非化石能源占能源消费总量比重由12%提高到16%。", ["非化石能源占能源消费总量比重"] * 2),
+    ("职工医保统筹基金累计结余可支付月数控制在9个月以内。", ["职工医保统筹基金累计结余可支付月数"]),
+    ("连续断缴4年的，固定等待期和变动等待期之和不少于6个月。", ["连续断缴", "固定等待期和变动等待期之和"]),
+    ("对连续参加居民医保满4年的人员给予奖励。", ["连续参加居民医保"]),
+    ("村卫生室纳入医保结算的比例达到95%。", ["纳入医保结算的比例"]),
+    # deeds end a name, or do
+    ("2031年6月底前完成信息系统改造。", ["信息系统改造"]),
+    ("组织职业技能培训3000人次。", ["职业技能培训"]),
+    ("全县计划改造农村危房860户。", ["农村危房"]),
+    # what is to be done, not who does it
+    ("各市应于2031年6月30日前出台实施办法。", ["实施办法"]),
+    ("税务部门要在2031年10月底前完成政策宣传和首轮检查。", ["政策宣传和首轮检查"]),
+    ("各地要在2031年5月20日前将补助资金拨付到位。", ["补助资金"]),
+    ("街道应在收到材料15天内完成审核确认。", ["审核确认"]),
+    ("用人单位应在事故发生之日起30日内提出认定申请。", ["提出认定申请"]),
+    # ages, counts, what is counted
+    ("年龄为70—74周岁的人员每月增加25元。", ["年龄", None]),
+    ("支持20个原国家级贫困县。", ["原国家级贫困县"]),
+    ("每个街道设立3个缴费服务点。", ["缴费服务点"]),
+    ("开设相关专业的职业院校不少于3所。", ["职业院校"]),
+    # a verb of giving names nothing; what was named before does
+    ("评定费用每次300元，由基金承担三分之二、个人承担三分之一。", ["评定费用"] * 3),
+    ("对博士研究生每月发放生活补贴3000元，连续3年；硕士研究生每月1500元。", ["生活补贴"] * 3),
+    ("稻谷补贴按灌溉方式区分，地下水灌溉的每亩86元，地表水灌溉的每亩120元。", ["稻谷补贴"] * 2),
+    ("一、上门护理\n每月最高45元结算。", ["上门护理"]),
+    # what it is measured by is no measure
+    ("缴存基数按职工本人月平均工资核定，最高不超过29000元。", ["缴存基数"]),
+    ("年限不足的，以本人工资为基数、按5%的比例补缴。", ["补缴"]),
+    ("在补助标准基础上上浮10%。", ["补助标准"]),
+    # behind the figure
+    ("逾期的，按日加收滞纳税款万分之五的滞纳金。", ["滞纳金"]),
+    ("拒不改正的，处1万元以上3万元以下罚款。", ["罚款"]),
+    ("小规模纳税人适用3%征收率的应税收入，减按1%征收率缴纳。", ["征收率"] * 2),
+    ("剩余一成作为履约保证金。", ["履约保证金"]),
+    ("按每招用1人1500元的标准给予一次性吸纳就业补贴。", ["吸纳就业补贴"]),
+    # words that say per what
+    ("公办高中学费每生每学期1200元，住宿费每生每学期300元。", ["学费", "住宿费"]),
+    ("每座建设补助3万元。", ["建设补助"]),
+    # counts name no amount
+    ("提取额度提高到1500元，2个以上子女的家庭每月再增加500元。", ["提取额度", "子女", "提取额度"]),
+]
+
+# A sentence, and of its first figure who, where or by whom.
+SCOPES = [
+    ("重点群体从事个体经营的，在3年内按每户每年20000元扣减税费。", {"population": "重点群体"}),
+    ("对生育二孩的家庭，贷款额度上浮20%。", {"population": "生育二孩的家庭"}),
+    ("农牧民老党员，每人每年定额资助120元。", {"population": "农牧民老党员"}),
+    ("一、二类低保对象每人资助260元。", {"population": "一、二类低保对象"}),
+    ("对重病患者、70周岁以上老年人，每人每月增发50元。", {"population": "重病患者、70周岁以上老年人"}),
+    ("二、多子女家庭购买住房的，贷款额度上浮20%。", {"population": "多子女家庭"}),
+    ("大病保险起付标准按城乡居民人均可支配收入的50%确定。", {"population": None}),
+    ("在职职工个人账户计入标准为2%。", {"population": "在职职工"}),
+    ("普通小学生均公用经费基准定额为每生每年720元。", {"population": None, "provider": "普通小学"}),
+    ("起付标准一级医院200元。", {"provider": "一级医院"}),
+    ("在村卫生室、乡镇卫生院就诊，报销比例为70%。", {"provider": "村卫生室、乡镇卫生院"}),
+    ("护理补贴一级每人每月130元。", {"provider": None}),
+    ("市级财政按不低于上年度中央补助资金的20%安排预算。", {"payer": "市级财政"}),
+    ("由基金承担70%、个人承担30%。", {"payer": "基金"}),
+    ("污水处理费居民每立方米0.95元。", {"population": "居民"}),
+]
+
+# A sentence, and of each figure the years that it is of and that it is measured against.
+YEARS = [
+    ("2031年、2032年、2033年覆盖率分别达到40%、70%、100%。", [("2031", None), ("2032", None), ("2033", None)]),
+    ("2031年，筹资标准为1100元。其中，财政补助为700元。", [("2031", None), ("2031", None)]),
+    ("2031年补助标准在2030年基础上增加40元。", [("2031", "2030")]),
+    ("氨氮、氮氧化物排放量比2030年分别下降8%、10%。", [(None, "2030"), (None, "2030")]),
+    ("能耗比2030年下降15%，力争下降17%。", [(None, "2030"), (None, "2030")]),
+    ("普惠园占比2031年达到62%。", [("2031", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "subjects"), SUBJECTS)
+def test_subject(text, subjects):
+    """Each figure is named by what it measures."""
+    found = extractor.read_notice(f"{text}\n".encode()).facts
+
+    assert [fact.subject for fact in found] == subjects
+
+
+@pytest.mark.parametrize(("text", "wanted"), SCOPES)
+def test_scope(text, wanted):
+    """A figure is for those who are named for it, and for nobody who is only mentioned."""
+    found = next(fact for fact in extractor.read_notice(f"{text}\n".encode()).facts if fact.kind in ("money", "rate"))
+
+    assert {field: getattr(found.scope, field) for field in wanted} == wanted
+
+
+@pytest.mark.parametrize(("text", "years"), YEARS)
+def test_years(text, years):
+    """A figure has the year that is said of it, and the one that it is measured against."""
+    found = extractor.read_notice(f"{text}\n".encode()).facts
+
+    assert [(fact.applies_to, fact.compared_to) for fact in found] == years
