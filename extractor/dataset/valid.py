@@ -57,7 +57,7 @@ _FORMS = {
     "path": _Form(r"(?s:(?!/)(?!(?:.*[/\\])?\.\.(?:[/\\]|\Z))[^\x00]{1,4096})", "a path below the corpus, without '..'"),
     "area": _Form("[a-z]{1,20}", "west, central or east"),
     "per": _Form("[a-z][a-z0-9_]{0,39}", "a word like person or year"),
-    "unit": _Form(r"(?!1/)[^\x00-\x20/\\]{1,40}|1/[1-9][0-9]{0,8}|[A-Z]{3}", "a unit like CNY, %, {个} or 1/3"),
+    "unit": _Form(r"(?!1/)[^\x00-\x20/\\]{1,40}|\{[^\x00-\x20/\\{}]{1,20}/[^\x00-\x20/\\{}]{1,20}\}|1/[1-9][0-9]{0,8}|[A-Z]{3}", "a unit like CNY, %, {个}, {毫克/升} or 1/3"),
     "version": _Form(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}", "three numbers like 1.0.0"),
 }  # fmt: skip
 
