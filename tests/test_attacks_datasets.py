@@ -18,6 +18,8 @@ from extractor.dataset import canonical, store
 from extractor.errors import DatasetError, DatasetWarning, ExportError, ReadingError
 from extractor.export import TARGETS, Options, export
 from extractor.model import SeriesScope
+from extractor.notice.mentions.units import unit_table
+from extractor.resources import load
 
 ROOT = Path(extractor.__file__).parents[1]
 
@@ -113,6 +115,14 @@ def test_values_that_no_dataset_has(place, value, word, plain):
         loads(plain)
 
     assert len(str(said.value)) < 500
+
+
+def test_every_unit_may_stand_in_a_dataset(plain):
+    """No unit that is read, 微克/立方米 either, makes a dataset that can't be loaded."""
+    for unit in sorted({unit.unit for unit in load().built(unit_table).by_form.values()}):
+        put(plain, "facts.0.unit", unit)
+
+        assert loads(plain).facts[0].unit == unit
 
 
 @pytest.mark.parametrize("value", [day for day in NO_DAYS if not day.isdecimal()])

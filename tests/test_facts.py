@@ -114,6 +114,29 @@ CAUGHT = [
     ("监测对象（不含返贫致贫人口）资助200元参加居民医保。", "scope.population", ["监测对象"]),
     ("失业保险金标准为每人每月1500元。", "indicator", [None]),
     ("职工医保个人缴费标准为每月100元。", "indicator", [None]),
+    # Units said together, names with a decimal, prices per what is weighed, a year's count.
+    ("PM2.5平均浓度控制在31微克/立方米以内。", "unit", ["{微克/立方米}"]),
+    ("PM2.5平均浓度控制在31微克每立方米以内。", "subject", ["PM2.5平均浓度"]),
+    ("商品煤限价每斤0.65元。", "per", [("half_kilogram",)]),
+    ("全年新增公共充电桩2600台，每人全年体检1次。", "per", [(), ("person", "year")]),
+    ("2031年推进四期航道建设，新增泊位2个。", "value", ["2"]),
+    # The year of a clause whose measure's name says how often.
+    ("2030年月缴存基数上限为31200元，下限为2040元；2031年月缴存基数上限为32850元，下限为2180元。", "applies_to",
+     ["2030", "2030", "2031", "2031"]),
+    # Worked examples.
+    ("例如：退休人员李某缴费年限30年，本次共增加105元。", "role", ["example", "example"]),
+    ("以王女士为例，当年可领取1800元。", "role", ["example"]),
+    ("假设某企业上年缴费6万元，可返还3.6万元。", "role", ["example", "example"]),
+    ("电价优惠以月为周期，每月减免20元。", "role", ["level"]),
+    # What is given up to an amount, and what only says of which.
+    ("可申请最高300万元的创业担保贷款。", "role", ["level"]),
+    ("单笔不超过5万元的贷款，贴息50%。", "role", ["condition", "level"]),
+    ("购买90平方米（含）至144平方米（不含）住房的，补贴1.5万元。", "role", ["condition", "level"]),
+    ("新建住房面积不低于90平方米。", "role", ["level"]),
+    # Persons parted by a blank, and graded ones.
+    ("（二）企业 退休人员 ： 每人每月增加42元。", "scope.population", ["企业退休人员"]),
+    ("一级、二级伤残津贴分别为每人每月4800元、4600元。", "scope.provider", [None, None]),
+    ("一级、二级支付比例分别为90%、85%。", "scope.provider", ["一级", "二级"]),
 ]  # fmt: skip
 
 NEAR_MISSES = [

@@ -214,8 +214,10 @@ def _opens(context: SentenceContext, date: DateMention, clause: Span) -> bool:
 def _of_one(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
     """Return True if a year is that of the number right behind it: 2025年的41%, 2030年的每人每月850元."""
     between = context.text[date.span.end : draft.span.start]
-    pers = context.linking_resources.units.per_found(between, 0, len(between))
-    bare = len(between) - sum(span.end - span.start for _, span in pers)
+    units = context.linking_resources.units
+    # 月缴存基数 is per month by its name, and no word of how often.
+    pers = [at for _, at in units.per_found(between, 0, len(between)) if units.says_how_often(between, at)]
+    bare = len(between) - sum(span.end - span.start for span in pers)
     return bare == 0 or (bare == 1 and (between.startswith("的") or draft.role == "previous"))
 
 

@@ -56,6 +56,8 @@ class Draft(Struct, kw_only=True):
 # ── Reads the smaller fields of a fact: subject, what is counted, base, anchor, modality, condition
 
 _LONGEST_BASE = 26
+# A verb of giving is no longer than this.
+_VERB = 4
 # A modal word further back than this governs something else.
 _MODAL_REACH = 240
 
@@ -85,16 +87,23 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
         return quantity.span
     if part := lists.part_behind.pattern.match(context.text, start, end):
         return Span(*part.span())
-    if quantity.kind == "duration" or (
-        quantity.kind == "money" and quantity.operator in ("ge", "gt", "le", "lt", "between")
-    ):
-        if behind := lists.condition_behind.pattern.match(context.text, start, end):
-            return Span(*behind.span())
-        stop = min((at for mark in "，。；" if (at := context.text.find(mark, start, end)) >= 0), default=end)
-        person = lists.person_nouns.pattern.search(context.text, start, stop)
-        if person and context.text.startswith("的", start, stop):
-            return Span(*person.span())
-    return None
+    bounded = quantity.operator in ("ge", "gt", "le", "lt", "between")
+    if quantity.kind != "duration" and not (quantity.kind in ("money", "count") and bounded):
+        return None
+    if behind := lists.condition_behind.pattern.match(context.text, start, end):
+        return Span(*behind.span())
+    stop = min((at for mark in "，。；" if (at := context.text.find(mark, start, end)) >= 0), default=end)
+    person = lists.person_nouns.pattern.search(context.text, start, stop)
+    named = quantity.kind != "count" and person and context.text.startswith("的", start, stop)
+    return Span(*person.span()) if named and person and not _is_given(context, quantity, stop) else None
+
+
+def _is_given(context: SentenceContext, quantity: Quantity, stop: int) -> bool:
+    """可申请最高300万元的创业担保贷款: it is what is given, and says not of which loans something is said."""
+    lists = context.linking_resources.lists
+    before = context.text[max(context.span.start, quantity.span.start - _VERB) : quantity.span.start]
+    given = lists.given_nouns.meets(context.text[quantity.span.end : stop])
+    return quantity.operator == "le" and given and lists.giving_before.meets(before)
 
 
 def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tuple[Base, Span] | None:

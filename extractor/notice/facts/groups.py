@@ -21,6 +21,8 @@ _SHORT = 6
 # 生产经营困难的单位，经职工代表大会通过，可申请降低比例: so many clauses before may say for whom.
 _CLAUSES = 3
 _OF = "的"
+# A name before a blank is no longer than this.
+_SPACED = 9
 _BRACKET = 24
 
 
@@ -135,7 +137,7 @@ def named_scope(
             continue
         whole = Span(spans[0].start, spans[-1].end)
         whole = _without_self(context, _patients(context, _given(context, whole)) if kind == "person" else whole)
-        whole = _classed(context, _which(context, whole) if kind == "person" else whole)
+        whole = _classed(context, _spaced(context, _which(context, whole)) if kind == "person" else whole)
         words = "".join(context.words(whole).split())
         if words not in (getattr(scope, field) or ""):
             scope = replace(scope, **{field: words})
@@ -151,6 +153,18 @@ def named_scope(
         scope = replace(scope, places=tuple(context.words(span) for span in named))
         added += named
     return scope, added
+
+
+def _spaced(context: SentenceContext, whole: Span) -> Span:
+    """Take in the name that opens a clause and that a blank alone parts from persons: （二）企业 退休人员."""
+    clause = context.clause(whole.start)
+    lead = MARKER.match(context.words(clause))
+    start = clause.start + (lead.end() if lead else 0)
+    before = context.text[start : whole.start]
+    parted = len(before) <= _SPACED and before[:-1].isalpha() and before[-1:].isspace()
+    if not parted or any(piece.use != "name" for piece in context.statement.cut(Span(start, whole.start - 1))):
+        return whole
+    return Span(start, whole.end)
 
 
 def _which(context: SentenceContext, whole: Span) -> Span:

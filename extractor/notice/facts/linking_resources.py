@@ -58,6 +58,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     date_condition_end: WordList
     clause_condition_end: WordList
     condition_behind: WordList
+    given_nouns: WordList
+    giving_before: WordList
     part_behind: WordList
     lately: WordList
     later: WordList
