@@ -292,7 +292,10 @@ class Quantity(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class DateMention(Struct, frozen=True, gc=False, kw_only=True):
-    """A date, a month, a year, a range of them or a deadline; ISO strings, ``edtf`` for all of it."""
+    """A date, a month, a year, a range of them or a deadline; ISO strings, ``edtf`` for all of it.
+
+    ``year_at`` is the date before it that its year is taken from, where the notice's own isn't meant.
+    """
 
     span: Span
     pattern: str
@@ -304,6 +307,7 @@ class DateMention(Struct, frozen=True, gc=False, kw_only=True):
     edtf: str
     precision: Literal["day", "month", "year"] = "day"
     relative: bool = False
+    year_at: Span | None = None
 
 
 class Citation(Struct, frozen=True, gc=False):

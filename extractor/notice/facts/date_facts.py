@@ -62,7 +62,7 @@ def _share_dues(context: SentenceContext, dues: list[DatedUse], drafts: list[Dra
         ]
         for dated, draft in _dealt(run, announced):
             draft.due, draft.edtf = due_of(dated.date), dated.date.edtf
-            draft.support.append(("due", dated.date.span))
+            draft.support += [("due", span) for span in _said(dated.date)]
         return {dated.date.span for dated in run}
     return set()
 
@@ -96,7 +96,7 @@ def _share_years(context: SentenceContext, dates: list[DatedUse], drafts: list[D
         following = [draft for draft in drafts if run[-1].date.span.end <= draft.number.start < run[-1].until]
         for dated, draft in _dealt(run, following):
             draft.applies_to = dated.date.edtf
-            draft.support.append(("applies_to", dated.date.span))
+            draft.support += [("applies_to", span) for span in _said(dated.date)]
 
 
 def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
@@ -119,7 +119,7 @@ def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) ->
             ):
                 continue
             draft.due, draft.edtf = due, draft.edtf or dated.date.edtf
-            draft.support.append(("due", dated.date.span))
+            draft.support += [("due", span) for span in _said(dated.date)]
 
 
 def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
@@ -135,7 +135,7 @@ def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
             and draft.valid_from is None
         ):
             draft.valid_from = date.value
-            draft.support.append(("valid", date.span))
+            draft.support += [("valid", span) for span in _said(date)]
 
 
 def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], others: list[DatedUse]) -> None:
@@ -174,7 +174,7 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
         nearer = any(other.span.end == draft.span.start != date.span.end for other in context.mentions.dates)
         if draft.applies_to is None and not nearer:
             draft.applies_to = date.edtf
-            draft.support.append(("applies_to", date.span))
+            draft.support += [("applies_to", span) for span in _said(date)]
 
 
 def _compare_all(context: SentenceContext, drafts: list[Draft], date: DateMention) -> None:
@@ -194,7 +194,7 @@ def _compare_all(context: SentenceContext, drafts: list[Draft], date: DateMentio
 def _compare(draft: Draft, date: DateMention) -> None:
     if draft.compared_to is None:
         draft.compared_to = date.edtf
-        draft.support.append(("compared_to", date.span))
+        draft.support += [("compared_to", span) for span in _said(date)]
 
 
 def _heads(context: SentenceContext, dated: DatedUse) -> bool:
@@ -316,6 +316,7 @@ def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
     )  # fmt: skip
     draft.support = [("subject", subject)]
     draft.support += [("scope", span) for span in scoped.support]
+    draft.support += [("due", date.year_at)] if date.year_at else []
     return draft
 
 
@@ -347,8 +348,14 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     draft.support = [("subject", subject[1])] if subject[1] else []
     draft.support += [("scope", span) for span in scoped.support]
     draft.support += [("operator", limit)] if limit else []
+    draft.support += [("due", date.year_at)] if date.year_at else []
     draft.support += [("role", dated.said)] if role == "condition" and dated.said else []
     return draft
+
+
+def _said(date: DateMention) -> list[Span]:
+    """Return the words that a date rests on: its own, and those of the date that its year is taken from."""
+    return [date.span, date.year_at] if date.year_at else [date.span]
 
 
 def _limit(context: SentenceContext, dated: DatedUse) -> Span | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import calendar
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec import structs
+
 from extractor.model import DateMention, Operator, Span
 from extractor.notice.mentions.patterns import dates_of
 from extractor.notice.numerals import parse_numeral
@@ -128,7 +130,8 @@ class DateReader:
         later = before.precision != "year" and reference.written is not None and year > reference.written and together
         if not follows and not (bare and (later or date.pattern == SEASON)):
             return date
-        return self.read(date.pattern, match, reference, carried=year) or date
+        carried = self.read(date.pattern, match, reference, carried=year)
+        return structs.replace(carried, year_at=before.span) if carried else date
 
     def read(
         self, rule: str, match: regex.Match[str], reference: Reference, carried: int | None = None
