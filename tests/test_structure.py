@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from work import assert_linear
 
+import extractor
 from extractor.errors import CatalogError
 from extractor.model import AlignedText, Block, SourceText
 from extractor.notice.normalise.run import normalise
@@ -715,3 +716,31 @@ def test_bad_rows(tmp_path, text, message):
         check_rows(Resources(tmp_path), "structure.toml")
 
     assert all(words in str(caught.value) for words in message)
+
+
+# ── notices that count years from the founding of the Republic ──────────────────────────────────────────────────────
+
+REPUBLIC = [
+    # head, what it says: region, policy year, document number, day of issue
+    (
+        "衛生福利部公告115年度長照給付標準\n\n發文日期：中華民國114年11月3日\n發文字號：衛部顧字第1141960123號\n\n主旨：公告如下。\n",
+        ("710000", None, "卫部顾字第1141960123号", "2025-11-03"),
+    ),
+    (
+        "修正中華民國一百十五年國民年金保險費率公告\n\n發文日期：中華民國114年9月1日\n\n一、保險費率為百分之十點五。\n",
+        ("710000", 2026, None, "2025-09-01"),
+    ),
+    (
+        "关于编纂民国史料工作的通知\n\n各县：\n\n一、补助每县3万元。\n\n甲县档案局\n2025年3月1日\n",
+        (None, None, None, "2025-03-01"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "expected"), REPUBLIC, ids=["a number", "a title", "no year"])
+def test_years_of_the_republic(head, expected):
+    """Who counts years from 1912 is in 710000, whatever other office has the same name."""
+    notice = extractor.read_notice(head.encode()).notice
+    region = notice.region.code if notice.region else None
+
+    assert (region, notice.policy_year, notice.document_number, notice.issued_on) == expected

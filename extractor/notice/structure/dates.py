@@ -14,6 +14,7 @@ _PARTS = regex.compile(
 )
 # 民国1年 is 1912.
 _REPUBLIC = 1911
+_REPUBLIC_YEAR = regex.compile(r"(?:中华)?民国\s?(?P<year>\d{2,3}|[〇零一二三四五六七八九十百]{2,6})\s?(?:学?年)")
 _FIRST = 1900
 _DAY = regex.compile(r"(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}(?:\s?日)?")
 
@@ -30,6 +31,16 @@ def read_ordinal(text: str) -> int | None:
         return int(parse_numeral(text))
     except (NumeralError, ValueError):
         return None
+
+
+def republic_years(text: str) -> set[int]:
+    """Return the years, in our era, of those that a text counts from the founding of the Republic.
+
+    >>> republic_years("中华民国114年最低工资"), republic_years("2025年最低工资")
+    ({2025}, set())
+    """
+    read = (read_ordinal(match.group("year")) for match in _REPUBLIC_YEAR.finditer(text))
+    return {year + _REPUBLIC for year in read if year}
 
 
 def read_date(text: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import regex
 from msgspec import Struct
 
-from extractor.notice.structure.dates import add_years, find_date, read_date, read_ordinal
+from extractor.notice.structure.dates import add_years, find_date, read_date, read_ordinal, republic_years
 
 if TYPE_CHECKING:
     from extractor.model import NoticeType
@@ -60,6 +60,7 @@ def find_year(title: str | None, opening: str, rules: StructureRules) -> int | N
             if _RANGE.search(text):
                 return None
             years = {_read_year(match) for match in _YEAR.finditer(rules.patterns["year_serial"].sub("", text))}
+            years |= republic_years(text)
             if len(years) == 1:
                 return years.pop()
             if years:

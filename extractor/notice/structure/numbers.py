@@ -21,6 +21,8 @@ _OWN = regex.compile(rf"^[（(【]?(?P<prefix>[\p{{Han}}A-Z](?:\s?[\p{{Han}}A-Z]
 _OWN_SERIAL = regex.compile(
     rf"^[（(【]?(?P<prefix>(?:[\p{{Han}}]{{2,40}}?(?:令|公告|通告))?)\s?(?P<serial>{_SERIAL})[）)】]?$"
 )
+# 劳动条2字第1130148123号: the numbers of Taiwan's offices.
+_WORD_SERIAL = regex.compile(r"^(?P<prefix>[\p{Han}\d()（）]{2,16}字)\s?(?P<serial>第\s?[\dA-Z]{4,14}\s?号)$")
 _BESIDE = regex.compile(rf"(?:(?<=[\s）》])|(?=[（(【]))[（(【]?(?P<prefix>[\p{{Han}}]{{2,16}})\s?{_CORE}[）)】]?$")
 _IN_FRONT = regex.compile(rf"^(?P<prefix>[\p{{Han}}]{{2,16}})\s?{_CORE}[\s：:]{{1,4}}(?=\S)")
 ORDER = regex.compile(r"[\p{Han}]{2,30}?(?:令|公告)\s?(?:(?:19|20)\d\d\s?年\s?)?第\s?\d{1,5}\s?号")
@@ -52,7 +54,7 @@ def own_number(line: str) -> str | None:
         return None
     if match := _OWN.match(line):
         return spell(match, match.group("prefix"))
-    if match := _OWN_SERIAL.match(line):
+    if match := _OWN_SERIAL.match(line) or _WORD_SERIAL.match(line):
         return "".join((match.group("prefix") + match.group("serial")).split())
     return None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.model import Mark, Notice, Span
 from extractor.notice.structure.closing import ATTACHMENT, Closing, find_closing, read_tail
+from extractor.notice.structure.dates import republic_years
 from extractor.notice.structure.definitions import find_definitions
 from extractor.notice.structure.furniture import mark_furniture, read_metadata
 from extractor.notice.structure.head import Head, find_head
@@ -99,6 +100,8 @@ def _find_clues(
         clues.announced_by = announcer.group("organ") if announcer else None
     elif announcer:
         clues.opened_by = announcer.group("organ")
+    dated = " ".join(value for name, value in head.meta.values.items() if name in ("issued", "published"))
+    clues.republic = bool(republic_years(f"{scene.title or ''} {dated}"))
     clues.nationwide = rules.meets("nationwide", page.text[scene.opening.start : scene.end])
     return clues
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 FILE = "regions.toml"
 NATION = "100000"
 # Regions with laws, years and money of their own.
-APART = frozenset({"710000", "810000", "820000"})
+TAIWAN = "710000"
+APART = frozenset({TAIWAN, "810000", "820000"})
 _LONGEST = 20
 # 渝府令, 赣府规令; the names of organs in full are longer.
 _LONGEST_SHORT_ORDER = 5
@@ -82,12 +83,14 @@ class Clues(Struct):
     announced_by: str | None = None
     opened_by: str | None = None
     nationwide: bool = False
+    republic: bool = False
 
 
 def find_region(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -> Region | None:
-    """Find the region: issuers, then title, then number prefix, then addressees."""
+    """Find the region: how the head counts its years, then issuers, title, number prefix, addressees."""
     code = (
-        _from_issuers(clues, gazetteer, rules)
+        (TAIWAN if clues.republic else None)
+        or _from_issuers(clues, gazetteer, rules)
         or _from_title(clues.title, gazetteer)
         or _from_number(clues.number, gazetteer, rules)
         or _from_number(clues.cited_number, gazetteer, rules)
