@@ -104,3 +104,30 @@ def test_years(text, years):
     found = extractor.read_notice(f"{text}\n".encode()).facts
 
     assert [(fact.applies_to, fact.compared_to) for fact in found] == years
+
+
+# ── places and persons of a clause before ───────────────────────────────────────────────────────────────────────────
+
+BEFORE = [
+    # sentence, figure, places, population
+    ("崇川区、通州区执行一类标准，月最低工资标准为2490元。", "2490元", ("崇川区", "通州区"), None),
+    ("在西陵区、伍家岗区租房的，租赁补贴标准为每月16元。", "16元", ("西陵区", "伍家岗区"), None),
+    ("江宁区属于第二档，小时最低工资标准为20元。", "20元", ("江宁区",), None),
+    ("全市执行统一标准，低保标准为900元。", "900元", (), None),
+    ("在定点医疗机构住院的，报销比例为70%。", "70%", (), None),
+    (
+        "残疾青年、脱贫劳动力和零就业家庭成员参加培训的，每人补贴1800元。",
+        "1800元",
+        (),
+        "残疾青年、脱贫劳动力和零就业家庭成员",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "figure", "places", "population"), BEFORE, ids=[row[0] for row in BEFORE])
+def test_said_in_a_clause_before(sentence, figure, places, population):
+    """Where a clause of its own says where or for whom, the figure behind it is theirs."""
+    result = extractor.read_notice(f"关于调整标准的通知\n\n各县：\n\n一、{sentence}\n".encode())
+    (fact,) = [one for one in result.facts if one.evidence.exact.endswith(figure)]
+
+    assert (fact.scope.places, fact.scope.population) == (places, population)

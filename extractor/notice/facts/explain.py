@@ -125,7 +125,7 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
         "operator": ((figure.operator,), indicator.operators),
         "unit": ((figure.unit,), indicator.units or (indicator.unit,)),
         "rival": ((rival_of(case.context, indicator, figure),), indicator.own),
-        "require": ((), (*require.all, *require.any) if require else ()),
+        "require": _required(require, words(case.context.span)) if require else ((), ()),
         "programme": (_programmes(case), tuple(catalog[key].terms[0] for key in indicator.programmes)),
         "per": (figure.per, (*indicator.per, *indicator.also_per)),
         "condition": ((), ()),
@@ -135,6 +135,11 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
     }
     found, wanted = differing[reason]
     return tuple(word or "" for word in found), wanted
+
+
+def _required(require: Cue, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words that an indicator can't bear and the sentence has, and those that it wants."""
+    return tuple(word for word in require.none if word in words), (*require.all, *require.any)
 
 
 def _why_name(case: LinkCase, name: Term) -> Refusal:

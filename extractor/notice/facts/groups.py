@@ -92,17 +92,23 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
         lead = MARKER.match(text)
         if not chunks:
             continue
-        opens = chunks[0].span.start <= clause.start + (lead.end() if lead else 0) and text.endswith(_OF)
-        if opens:
-            return {"person": [chunks[0].span]}
-        if chunks[-1].span.end == clause.end:
-            whole = [chunks[-1].span]
-            for chunk in reversed(chunks[:-1]):
-                if not _stand_together(context, chunk.span, whole[0]):
-                    break
-                whole.insert(0, chunk.span)
-            return {"person": whole}
+        runs = _runs(context, [chunk.span for chunk in chunks])
+        if runs[0][0].start <= clause.start + (lead.end() if lead else 0) and text.endswith(_OF):
+            return {"person": runs[0]}
+        if runs[-1][-1].end == clause.end:
+            return {"person": runs[-1]}
     return {}
+
+
+def _runs(context: SentenceContext, groups: list[Span]) -> list[list[Span]]:
+    """Put those together that are joined: 残疾青年、脱贫劳动力和零就业家庭成员."""
+    runs = [[groups[0]]]
+    for group in groups[1:]:
+        if _stand_together(context, runs[-1][-1], group):
+            runs[-1].append(group)
+        else:
+            runs.append([group])
+    return runs
 
 
 def is_excluded(context: SentenceContext, group: Span) -> bool:
@@ -149,10 +155,37 @@ def named_scope(
         elif scope.condition is None:
             scope = replace(scope, condition=said)
         added.append(grades[-1])
-    if named := [span for span in groups.get("place", ()) if span.end - span.start > 1 and not _is_area(context, span)]:
+    places = groups.get("place") or _places_before(context, number)
+    if named := [span for span in places if span.end - span.start > 1 and not _is_area(context, span)]:
         scope = replace(scope, places=tuple(context.words(span) for span in named))
         added += named
     return scope, added
+
+
+def _places_before(context: SentenceContext, number: Span) -> list[Span]:
+    """Return the places that a clause before is there for: 崇川区、通州区执行一类标准，…; 在枝江市租房的，…."""
+    words, segment = context.statement.words, context.segment(number.start)
+    clause = context.clause(number.start)
+    for _ in range(_CLAUSES):
+        if clause.start <= segment.start:
+            return []
+        clause = context.clause(clause.start - 1)
+        if clause.end - clause.start > REACH or context.number_from(clause.start) < clause.end:
+            return []
+        chunks = context.statement.chunks(*clause)
+        at = next((at for at, chunk in enumerate(chunks) if chunk.kind == "place"), None)
+        if at is None or context.words(chunks[at].span) in words.places:
+            continue
+        run = [chunks[at]]
+        for chunk in chunks[at + 1 :]:
+            if chunk.kind != "place" or not context.statement.joined(run[-1].span, chunk.span):
+                break
+            run.append(chunk)
+        lead = MARKER.match(context.words(clause))
+        opens = run[0].span.start <= clause.start + (lead.end() if lead else 0)
+        if words.lists.stays_in.meets(run[0].before) or (opens and words.lists.zoned.meets(run[-1].behind)):
+            return [chunk.span for chunk in run]
+    return []
 
 
 def _spaced(context: SentenceContext, whole: Span) -> Span:

@@ -55,6 +55,8 @@ class StatementLists(Struct, frozen=True):
     compound_names: WordList
     bounding: WordList
     general_places: WordList
+    stays_in: WordList
+    zoned: WordList
     place_signs: WordList
     prefixes: WordList
     leaning: WordList
