@@ -7,13 +7,14 @@ a name that is changed changes the facts that rest on it, and no other.
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 from msgspec.structs import asdict, replace
 
-from extractor import dates, ingest, numerals
+from extractor import dates, ingest, numerals, quantities
 from extractor.pipeline import process
 from extractor.resources import load
 
@@ -168,6 +169,8 @@ def is_own(source: SourceText, fact: Fact, field: str, value: object) -> bool:
         return True
     if field in ("indicator", "unit", "subject", "per") and fact.rule.startswith(("words.", "ratio")):
         return True
+    if field == "unit" and str(value).strip("{}") in exact:
+        return True
     if field == "indicator":
         why: dict[str, Explanation] = {}
         facts_of(source, why)
@@ -241,9 +244,11 @@ def follows(before: Fact, after: Fact, old: str, new: str) -> bool:
     ]
     was, now = (numerals("".join(words.split())) for words in (old, new))
     ratios = {Fraction(b.value) / Fraction(a.value) for a, b in zip(was, now, strict=False) if a.value}
+    said = {item.value for item in quantities(new)}  # 1元5角 are two numerals
     pairs = [(getattr(before, name), getattr(after, name)) for name in ("value", "lower", "upper")]
     return same[0] == same[1] and all(
-        (one is None) == (two is None) and (not one or not Fraction(one) or Fraction(two) / Fraction(one) in ratios)
+        (one is None) == (two is None)
+        and (not one or not Fraction(one) or Fraction(two) / Fraction(one) in ratios or Decimal(two) in said)
         for one, two in pairs
     )
 
@@ -283,5 +288,5 @@ def other_words(source: SourceText) -> tuple[int, list[Moved]]:
     for start, end, new in sorted(words):
         other, places = put(source, start, end, new)
         after = {one.evidence.start: one for one in facts_of(other)}
-        moved += foreign(new, facts, after, places, start, end)
+        moved += foreign(f"{start}: {new}", facts, after, places, start, end)
     return len(words), moved

@@ -9,6 +9,7 @@ import os
 import pty
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -236,8 +237,7 @@ def test_more_links_than_a_sheet_allows(dataset, tmp_path):
     one = with_notice(dataset, url="https://example.org/a")
     facts = tuple(replace(one.facts[0], fact_id=f"f-{at:012x}") for at in range(65_600))
     export(replace(one, facts=facts), "xlsx", tmp_path / "d.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "d.xlsx", read_only=True)["数据"]
+    with closing(openpyxl.load_workbook(tmp_path / "d.xlsx", read_only=True)) as book:
+        rows = [row[0] for row in book["数据"].iter_rows(min_row=2, max_col=1, values_only=True)]
 
-    assert [row[0] for row in sheet.iter_rows(min_row=2, max_col=1, values_only=True)] == [
-        fact.fact_id for fact in facts
-    ]
+    assert rows == [fact.fact_id for fact in facts]

@@ -31,9 +31,26 @@ def test_facts_move_with_their_figures(path):
     assert moved == []
 
 
-@pytest.mark.parametrize("path", TRIED)
+@pytest.mark.parametrize("path", [path for path in NOTICES if path.name in FEW], ids=lambda path: path.stem)
 def test_other_words_change_nothing(path):
     """A year or a name that is changed leaves the facts alone that don't rest on it."""
     _, moved = other_words(source_of(path))
 
     assert moved == []
+
+
+# Of all years and names, those that move no fact but their own; what stands in a list's place may still move its neighbours.
+QUIET = 0.98
+
+
+@pytest.mark.slow
+def test_most_other_words_change_nothing():
+    """So it is with nearly all words of all notices; this floor goes up only."""
+    words = loud = 0
+    for path in NOTICES:
+        tried, moved = other_words(source_of(path))
+        words += tried
+        loud += len({one.changed for one in moved})
+
+    assert words > 500
+    assert 1 - loud / words >= QUIET

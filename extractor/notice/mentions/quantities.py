@@ -194,7 +194,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
         if role == "level" and reading.kind == "count" and self._counted_on(gap, context.quantity):
             given_on = context.quantity
         if role == "level" and given_on:
-            role, role_at = given_on.role, dict(given_on.rests).get("role")
+            role, role_at = given_on.role, dict(given_on.rests).get("role", given_on.span)
         if after and before and after[0] == "gt" and before[0] == "ge":
             # 满6个月后: 后 says when, 满 says how long.
             after = (before[0], after[1])
