@@ -97,10 +97,16 @@ def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Re
     for source in _sources((fact for fact in facts if may_be_named(fact)), notices):
         fact = source.fact
         if name := names.of(fact, plain_words(fact.subject)):
-            unit = "%" if fact.role in STEPS and fact.unit == "pp" else fact.unit
             role = cast("SeriesRole", fact.role)
             key = NameKey(
-                name, fact.programme, fact.kind, role, source.region, _scope(fact), unit, implied.drop(fact.per, None)
+                name,
+                fact.programme,
+                fact.kind,
+                role,
+                source.region,
+                _scope(fact),
+                _unit(fact),
+                implied.drop(fact.per, None),
             )
             groups.setdefault(key, []).append(source)
     return [
@@ -187,10 +193,14 @@ def _key(source: RankedFact, *, implied: ImpliedPer, everybody: Mapping[str, fro
     scope = _scope(fact)
     if scope.population in everybody.get(fact.indicator or "", ()):
         scope = msgspec.structs.replace(scope, population=None)
-    unit = "%" if fact.role in STEPS and fact.unit == "pp" else fact.unit
     # 新增30元, 达到每人每年610元: what goes without saying doesn't part series.
     per = implied.drop(fact.per, fact.indicator)
-    return Key(fact.indicator or "", source.region, scope, unit, per, rules.side(fact))
+    return Key(fact.indicator or "", source.region, scope, _unit(fact), per, rules.side(fact))
+
+
+def _unit(fact: Fact) -> str | None:
+    """Return the unit of a fact's series: a step by points of a rate belongs to the rate."""
+    return "%" if fact.role in STEPS and fact.unit == "pp" else fact.unit
 
 
 def _scope(fact: Fact) -> SeriesScope:

@@ -11,6 +11,8 @@ from extractor.notice.facts.names import MARKER, REACH
 from extractor.notice.facts.statement_words import VERBS, ChunkKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extractor.model import Scope
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.statement import Chunk
@@ -73,27 +75,36 @@ def _stand_together(context: SentenceContext, one: Span, other: Span) -> bool:
     return context.statement.joined(one, other) or context.statement.words.lists.ages_between.meets(between)
 
 
-def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:
-    """Return the persons that a clause before is there for: 重点群体从事个体经营的，在3年内…; 对生育二孩的家庭，…."""
-    segment = context.segment(number.start)
-    clause = context.clause(number.start)
-    ages = context.linking_resources.lists.ages_said
+def _clauses_before(context: SentenceContext, number: Span) -> Iterator[Span]:
+    """Yield the clauses before a figure's in its statement, the nearest first, up to one that is too long to be read."""
+    segment, clause = context.segment(number.start), context.clause(number.start)
     for _ in range(_CLAUSES):
         if clause.start <= segment.start:
-            break
+            return
         clause = context.clause(clause.start - 1)
+        if clause.end - clause.start > REACH:
+            return
+        yield clause
+
+
+def _opening(context: SentenceContext, clause: Span) -> int:
+    """Return where the words of a clause begin, behind the number of an item."""
+    lead = MARKER.match(context.words(clause))
+    return clause.start + (lead.end() if lead else 0)
+
+
+def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:
+    """Return the persons that a clause before is there for: 重点群体从事个体经营的，在3年内…; 对生育二孩的家庭，…."""
+    ages = context.linking_resources.lists.ages_said
+    for clause in _clauses_before(context, number):
         figure = context.number_from(clause.start)
-        if clause.end - clause.start > REACH or (
-            figure < clause.end and not ages.meets(context.text[figure : clause.end])
-        ):
+        if figure < clause.end and not ages.meets(context.text[figure : clause.end]):
             break
-        text = context.words(clause)
-        chunks = [one for one in context.statement.chunks(*clause) if one.kind == "person"]
-        lead = MARKER.match(text)
-        if not chunks:
+        persons = [one.span for one in context.statement.chunks(*clause) if one.kind == "person"]
+        if not persons:
             continue
-        runs = _runs(context, [chunk.span for chunk in chunks])
-        if runs[0][0].start <= clause.start + (lead.end() if lead else 0) and text.endswith(_OF):
+        runs = _runs(context, persons)
+        if runs[0][0].start <= _opening(context, clause) and context.words(clause).endswith(_OF):
             return {"person": runs[0]}
         if runs[-1][-1].end == clause.end:
             return {"person": runs[-1]}
@@ -164,35 +175,25 @@ def named_scope(
 
 def _places_before(context: SentenceContext, number: Span) -> list[Span]:
     """Return the places that a clause before is there for: 崇川区、通州区执行一类标准，…; 在枝江市租房的，…."""
-    words, segment = context.statement.words, context.segment(number.start)
-    clause = context.clause(number.start)
-    for _ in range(_CLAUSES):
-        if clause.start <= segment.start:
-            return []
-        clause = context.clause(clause.start - 1)
-        if clause.end - clause.start > REACH or context.number_from(clause.start) < clause.end:
-            return []
-        chunks = context.statement.chunks(*clause)
-        at = next((at for at, chunk in enumerate(chunks) if chunk.kind == "place"), None)
-        if at is None or context.words(chunks[at].span) in words.places:
+    words = context.statement.words
+    for clause in _clauses_before(context, number):
+        if context.number_from(clause.start) < clause.end:
+            break
+        places = [one for one in context.statement.chunks(*clause) if one.kind == "place"]
+        if not places or context.words(places[0].span) in words.places:
             continue
-        run = [chunks[at]]
-        for chunk in chunks[at + 1 :]:
-            if chunk.kind != "place" or not context.statement.joined(run[-1].span, chunk.span):
-                break
-            run.append(chunk)
-        lead = MARKER.match(context.words(clause))
-        opens = run[0].span.start <= clause.start + (lead.end() if lead else 0)
-        if words.lists.stays_in.meets(run[0].before) or (opens and words.lists.zoned.meets(run[-1].behind)):
-            return [chunk.span for chunk in run]
+        run = _runs(context, [one.span for one in places])[0]
+        opens = run[0].start <= _opening(context, clause)
+        if words.lists.stays_in.meets(places[0].before) or (
+            opens and words.lists.zoned.meets(places[len(run) - 1].behind)
+        ):
+            return run
     return []
 
 
 def _spaced(context: SentenceContext, whole: Span) -> Span:
     """Take in the name that opens a clause and that a blank alone parts from persons: （二）企业 退休人员."""
-    clause = context.clause(whole.start)
-    lead = MARKER.match(context.words(clause))
-    start = clause.start + (lead.end() if lead else 0)
+    start = _opening(context, context.clause(whole.start))
     before = context.text[start : whole.start]
     parted = len(before) <= _SPACED and before[:-1].isalpha() and before[-1:].isspace()
     if not parted or any(piece.use != "name" for piece in context.statement.cut(Span(start, whole.start - 1))):

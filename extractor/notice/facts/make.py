@@ -16,7 +16,6 @@ from extractor.notice.facts.programme import notice_programmes
 from extractor.notice.facts.quantities import draft_quantities
 from extractor.notice.facts.record import Ids, NoticePlace, evidence_of, notice_record, sentence_records
 from extractor.notice.facts.support import add_indicator_support
-from extractor.notice.facts.tables import row_numbers
 from extractor.notice.mentions.patterns import amounts_of
 
 if TYPE_CHECKING:
@@ -85,9 +84,6 @@ class _Maker:
         for sentence in self.notice.sentences:
             if sentence.kind not in ("body", "cell"):
                 self.claims.append(Claim(sentence.span, "furniture", reason=sentence.kind))
-        self.claims += [
-            Claim(span, "structure", reason="row") for span in row_numbers(self.notice, self.linking_resources)
-        ]
         holding = [found for found in mentions.sentences if found.quantities or found.dates]
         if holding:
             headings = [

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from extractor.model import Quantity, Span
-from extractor.notice.facts.draft import condition_words
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.tables import cell_measure
 
@@ -34,7 +33,7 @@ _FIGURES = 3
 class MeasureCase(Struct, frozen=True, gc=False):
     """A figure whose name is looked for: its quantity and index, where the figure before it ended, and that one's name.
 
-    ``worded``: it is an amount in words (不设起付线).
+    ``worded``: it is an amount in words (不设起付线). ``condition``: it says to whom or when something applies.
     """
 
     context: SentenceContext
@@ -43,6 +42,7 @@ class MeasureCase(Struct, frozen=True, gc=False):
     left: int
     last: MeasureName | None
     worded: bool
+    condition: bool
 
     @property
     def number(self) -> Span:
@@ -128,7 +128,7 @@ def _time_limit(case: MeasureCase) -> MeasureName | None:
     """在收到材料15天内完成审核: what is to be done within a span of time."""
     context, span = case.context, case.quantity.span
     lists = context.statement.words.lists
-    if case.quantity.kind != "duration" or condition_words(context, case.quantity):
+    if case.quantity.kind != "duration" or case.condition:
         return None
     within = lists.within.pattern.match(context.text, case.number.end)
     if within is None:
@@ -205,7 +205,7 @@ def _short_verb(case: MeasureCase) -> MeasureName | None:
 def _topic(case: MeasureCase) -> MeasureName | None:
     """（二）上门护理：每月900元: the name that opens the item before a colon, or the nearest heading if it is one name."""
     context, reader = case.context, case.context.statement
-    if condition_words(context, case.quantity):
+    if case.condition:
         return None
     low = max(context.span.start, case.number.start - 2 * REACH)
     colon = max(context.text.rfind(mark, low, case.number.start) for mark in "：:")
@@ -269,7 +269,7 @@ def _elliptic(case: MeasureCase) -> bool:
     near = case.context.mentions.quantities[max(0, case.index - _FIGURES) : case.index]
     if all((one.kind, one.unit, one.role) != asked for one in near):
         return False
-    if case.quantity.kind == "money" and condition_words(case.context, case.quantity):
+    if case.quantity.kind == "money" and case.condition:
         return False
     reader = case.context.statement
     segment = case.context.segment(case.number.start)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, condition_words, modality_of
 from extractor.notice.facts.fit import LinkedFigure
-from extractor.notice.facts.groups import named_scope
+from extractor.notice.facts.groups import named_scope, within
 from extractor.notice.facts.link import Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, measure_of
@@ -48,16 +48,25 @@ def draft_quantities(
     measured: dict[str, MeasureName] = {}
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
-        role, role_at = _role_of(context, quantity)
+        condition = condition_words(context, quantity)
+        role, role_at = _role_of(context, quantity, condition)
         gap = context.text[last[0].span.end : quantity.span.start].strip() if last else None
         if gap is None or gap not in context.linking_resources.lists.joints.words:
             list_start = quantity.number.start
         measure = measure_of(
-            MeasureCase(context, quantity, index, left, _last_of(measured, quantity), quantity.pattern in hints)
+            MeasureCase(
+                context,
+                quantity,
+                index,
+                left,
+                _last_of(measured, quantity),
+                quantity.pattern in hints,
+                condition is not None,
+            )
         )
         pers = pers_of(context, quantity, measure)
         based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
-        if measure and based and _inside(measure.span, based[1]) and quantity.role != "level":
+        if measure and based and within(measure.span, based[1]) and quantity.role != "level":
             measure = _before_base(context, quantity, based[1]) or measure
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
@@ -73,7 +82,7 @@ def draft_quantities(
         named = found.subject or (measure.span if measure else None)
         base = based[1] if based else None
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
-        draft.support += [("role", role_at)] if role_at and not _inside(role_at, draft.span) else []
+        draft.support += [("role", role_at)] if role_at and not within(role_at, draft.span) else []
         _add_pers(context, draft, pers)
         if based:
             draft.base = based[0]
@@ -90,20 +99,16 @@ def draft_quantities(
 
 def _before_base(context: SentenceContext, quantity: Quantity, base: Span) -> MeasureName | None:
     """Return the name before what a rise is measured by: 深谷电价较谷段电价下浮20%."""
-    start = context.clause(base.start).start
-    return (
-        context.statement.before(Span(base.start - 1, base.start - 1), start, quantity.kind)
-        if base.start > start
-        else None
-    )
+    start, at = context.clause(base.start).start, base.start - 1
+    return context.statement.before(Span(at, at), start, quantity.kind) if at >= start else None
 
 
-def _role_of(context: SentenceContext, quantity: Quantity) -> tuple[Role, Span | None]:
-    """Say what a figure is and by which words: an example's, a condition's, or what the words of change say."""
+def _role_of(context: SentenceContext, quantity: Quantity, condition: Span | None) -> tuple[Role, Span | None]:
+    """Say what a figure is and by which words: an example's, a ``condition``'s, or what the words of change say."""
     if context.example and context.example.end <= quantity.number.start:
         return "example", context.example
-    if quantity.role == "level" and (said := condition_words(context, quantity)):
-        return "condition", said
+    if quantity.role == "level" and condition:
+        return "condition", condition
     return quantity.role, next((at for what, at in quantity.rests if what == "role"), None)
 
 
@@ -158,7 +163,7 @@ def _add_pers(context: SentenceContext, draft: Draft, pers: dict[str, Span | Non
         # 年度救助限额，第一、二类对象为6万元: the antecedent says per what.
         pers = dict(units.per_found(context.text, *draft.link.subject))
     draft.per = units.in_order(set(pers))
-    draft.support += [("per", span) for span in pers.values() if span and not _inside(span, draft.span)]
+    draft.support += [("per", span) for span in pers.values() if span and not within(span, draft.span)]
 
 
 def _add_scope(
@@ -180,16 +185,13 @@ def _add_scope(
     if scope.population == scope.payer:
         scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
     draft.scope = scope
-    draft.support += [
-        ("scope", span) for span in (*scoped.support, *announced, *named) if not _inside(span, draft.span)
-    ]
+    draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
 
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:
     own = measure is not None and (measure.step == "own" or draft.kind == "duration")
     if draft.link.subject is not None and not own:
         measure = MeasureName(context.statement.opened(draft.link.subject), "link")
-    draft.support = [item for item in draft.support if item[0] != "subject"]
     if share and share.group == "words":
         grouped = context.statement.words.kind_of(share.words) != "measure"
         named = _before_items(context, share)
@@ -201,19 +203,14 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
                 draft.support.append(("scope", share.span))
         elif share.head or not grouped:
             measure = MeasureName(context.statement.opened(share.head or share.span), "share")
-    if (
-        measure
-        and measure.step not in ("own", "link")
-        and _inside(measure.span, draft.span)
-        and not draft.rule.startswith("words.")
-    ):
+    if measure and measure.step not in ("own", "link") and within(measure.span, draft.span):
         measure = None  # 最多报15万元: the bound's own verb is no name
     if measure and measure.span.end - measure.span.start == 1:
         measure = None  # nothing is named by one sign
     draft.subject = context.words(measure.span) if measure else None
     if draft.kind == "count":
         draft.counted = draft.subject
-    if measure and not _inside(measure.span, draft.span):
+    if measure and not within(measure.span, draft.span):
         draft.support.insert(0, ("subject", measure.span))
 
 
@@ -281,10 +278,6 @@ def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> 
     return (
         not rest or rest[0] in "，。；：、（）“”" or context.statement.behind(quantity.span.end, counted=True) is None
     )
-
-
-def _inside(span: Span, outer: Span) -> bool:
-    return outer.start <= span.start and span.end <= outer.end
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -12,11 +12,8 @@ from extractor.notice.facts.names import MeasureName
 from extractor.notice.mentions.cells import heads_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from extractor.model import Notice, Scope
+    from extractor.model import Scope
     from extractor.notice.facts.context import SentenceContext
-    from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.facts.statement_words import ChunkKind
 
 HeadKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "generic"]
@@ -25,7 +22,6 @@ _KINDS: dict[ChunkKind, HeadKind] = {
     "measure": "measure", "weak": "measure", "person": "person", "provider": "provider", "payer": "payer",
     "place": "place", "grade": "place", "time": "generic", "empty": "generic", "body": "generic",
 }  # fmt: skip
-_LONGEST_NUMBER = 3
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 
 
@@ -79,17 +75,6 @@ def _measure_of(context: SentenceContext, heads: list[tuple[Span, HeadKind]]) ->
     ends = [span for span in named if context.words(span).strip().endswith(words.lists.amount_heads.words)]
     span = (ends or named)[0]
     return MeasureName(_stripped(context, span), "head")
-
-
-def row_numbers(notice: Notice, resources: LinkingResources) -> Iterator[Span]:
-    """Yield the cells that number the rows of a table: nothing but a small number under 序号."""
-    text, heads = notice.text.text, resources.units.lists.not_figures
-    for sentence in notice.sentences:
-        words = text[slice(*sentence.span)].strip() if sentence.kind == "cell" else ""
-        if words.isdecimal() and len(words) <= _LONGEST_NUMBER:
-            numbered = any(heads.meets(_BRACKET.sub("", text[slice(*span)]).strip()) for span in sentence.context)
-            if numbered:
-                yield sentence.span
 
 
 def cell_scope(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 CAPTION_REACH = 3
 # Cells of a row further apart than this are not looked at.
 _ROW = 40
+# Rows of a table are numbered with so many digits at most.
+_LONGEST_NUMBER = 3
 # 年度（年）, 序号 : what follows a header's name.
 _NOTE = regex.compile(r"(?:[（(][^（()）]{0,20}[）)])?\s*$")
 
@@ -40,9 +42,7 @@ def bare_cell(
     if match is None or (match.group("sign") and not changes):
         return None
     units = reader.units
-    if not sentence.context or any(
-        units.lists.not_figures.meets(_NOTE.sub("", text[slice(*header)])) for header in sentence.context
-    ):
+    if not sentence.context or holds_no_figures(notice, index, reader):
         return None
     announcing = (_announced(notice, index, place, units) for place in (*sentence.context, *_above(notice, first)))
     announced = next((one for one in announcing if one), None)
@@ -84,9 +84,18 @@ def heads_of(notice: Notice, index: int, place: Span) -> tuple[Span, ...]:
 def numbers_rows(notice: Notice, index: int, reader: QuantityReader) -> bool:
     """Return True if a cell holds nothing but a number that counts the rows of its table: 1 below 序号."""
     sentence, text = notice.sentences[index], notice.text.text
+    words = text[slice(*sentence.span)].strip()
+    if words.isdecimal() and len(words) <= _LONGEST_NUMBER and holds_no_figures(notice, index, reader):
+        return True
     if reader.lists.bare_cell.pattern.fullmatch(text, *sentence.span) is None:
         return False
     return any(reader.units.lists.row_numbers.meets(text[slice(*head)].strip()) for head in sentence.context)
+
+
+def holds_no_figures(notice: Notice, index: int, reader: QuantityReader) -> bool:
+    """Return True if a head of a cell says that its column numbers or names rows: 年度（年）, 序号."""
+    heads, text = notice.sentences[index].context, notice.text.text
+    return any(reader.units.lists.not_figures.meets(_NOTE.sub("", text[slice(*head)])) for head in heads)
 
 
 def _scale(before: str) -> int:

@@ -179,12 +179,10 @@ class QuantityReader(msgspec.Struct, frozen=True):
             and context.quantity is not None
             and context.quantity.kind == reading.kind
         )
+        bound = after or before
         if shared and context.bound:
             # 分别不低于80%、60%: one bound word for the whole list.
-            before = (context.bound[0], Span(found.span.start, found.span.start))
-        bound_at = (
-            after[1] if after else context.bound[1] if context.bound and shared else before[1] if before else None
-        )
+            before, bound = (context.bound[0], Span(found.span.start, found.span.start)), context.bound
         role, role_at = self.roles.read(
             text, region, found.span, end, kind=reading.kind, unit=reading.unit, bound=before[1] if before else None
         )
@@ -212,7 +210,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
             span = Span(before[1].start, span.end)
         rests: dict[RestsFor, Span | None] = {
             "unit": found.unit_at,
-            "operator": bound_at if operator != "eq" else None,
+            "operator": bound[1] if bound and operator != "eq" else None,
             "role": role_at,
         }
         made = [_quantity(found, reading, span, operator, role, pers, rests) for reading in found.readings]
