@@ -223,7 +223,8 @@ def build_alone(tmp_path, texts, limit):
     # Files of this size are over the usual limits, which stand in `test_limits.py`.
     command = [
         *(sys.executable, "-m", "extractor", "build", "corpus", "-o", "out"),
-        *("--limit", "characters=100000000", "--limit", "numerals=100000000", "--limit", "seconds=3600"),
+        *("--limit", "characters=100000000", "--limit", "numerals=100000000"),
+        *("--limit", "seconds=3600", "--limit", "memory=16000"),
     ]
     variables = {**os.environ, "PYTHONPATH": str(Path(extractor.__file__).parents[1])}
     ended = subprocess.run(  # noqa: S603 - our own program

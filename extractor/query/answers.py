@@ -8,7 +8,7 @@ day and a region. (Who names no year asks for the only figure that a dataset hol
 
 from __future__ import annotations
 
-from itertools import chain, combinations, product
+from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -136,16 +136,13 @@ def _of_pair(indicator: str, one: Series, other: Series, sides: tuple[Lookup, Lo
     """
     mine, theirs = _words(one), _words(other)
     near = {name: f"{word}{_MORE}" for name, word in mine.items() if name in WORDS}
-    some = {
-        names: words
-        for words in ({**mine, **theirs}, {**theirs, **mine}, {**mine, **theirs, **near})
-        for count in range(len(words) + 1)
-        for names in combinations(sorted(words.items(), key=repr), count)
-    }
+    kinds = sorted({*mine, *theirs})
+    said = [[words[name] for words in (mine, theirs, near) if name in words] for name in kinds]
     payers = _payers((one, other), sides)
     times = _times(one, sides) | _times(other, sides)
-    for (names, words), region, (year, on) in product(some.items(), _regions(one, other), times):
-        chosen = dict(names)
+    choices = product(*([None, *dict.fromkeys(words)] for words in said))
+    for words, region, (year, on) in product(choices, _regions(one, other), times):
+        chosen = {name: word for name, word in zip(kinds, words, strict=True) if word is not None}
         plain = Query(
             indicator=indicator, year=year, on=on, region=region, area=chosen.get("area"),  # type: ignore[arg-type]
             places=chosen.get("places", frozenset()),  # type: ignore[arg-type]
@@ -154,7 +151,7 @@ def _of_pair(indicator: str, one: Series, other: Series, sides: tuple[Lookup, Lo
         )  # fmt: skip
         yield plain
         yield from _closer(plain, one)
-        if len(names) == len(words):
+        if len(chosen) == len(kinds):
             yield from (replace(plain, payer=payer) for payer in payers)
 
 
