@@ -59,7 +59,8 @@ class Block(Struct, frozen=True):
     """A piece of layout that a reader knows about, in source offsets.
 
     ``kind`` is ``text``, ``heading``, ``cell`` or ``furniture`` (navigation, links, footers).
-    ``table``, ``row`` and ``column`` (from 0) are set for cells; ``header`` marks a header cell; ``page`` counts from 1.
+    ``table``, ``row`` and ``column`` (from 0) are set for cells, with the ``rows`` and ``columns`` that one reaches over;
+    ``header`` marks a header cell; ``page`` counts from 1.
     A paragraph of a paged file has a block for each of its lines, so that ``page`` and ``box`` say where words stand.
     ``recognised`` says that its words were read from a picture by a text recognition, ``damaged`` that a stream of its page
     fails its checksum: no figure of it is sure.
@@ -76,6 +77,8 @@ class Block(Struct, frozen=True):
     box: Box | None = None
     recognised: bool = False
     damaged: bool = False
+    rows: int = 1
+    columns: int = 1
 
 
 class Attachment(Struct, frozen=True):
