@@ -187,13 +187,16 @@ class Sentence(Struct, frozen=True, gc=False):
     """A stretch of text ended by 。！？ or by the end of its paragraph or cell; ``section`` is an index or None.
 
     ``kind``: ``body`` and ``cell`` can hold facts; ``head`` (title, number, addressees), ``closing`` (signatories,
-    date, 公开方式) and ``furniture`` never do. ``context`` are header cells that say what a table cell is about.
+    date, 公开方式) and ``furniture`` never do. ``context`` are header cells that say what a table cell is about, of which
+    the first ``columns`` stand above it; ``opens`` is the index of the first cell of its table.
     """
 
     span: Span
     section: int | None
     kind: Literal["body", "cell", "head", "closing", "furniture"] = "body"
     context: tuple[Span, ...] = ()
+    columns: int = 0
+    opens: int | None = None
 
 
 class Mark(Struct, frozen=True, gc=False):

@@ -64,9 +64,7 @@ def read_table(table: etree._Element, read: Callable[[etree._Element], list[Item
             if isinstance(item, WordLine) and not item.aside
         ]
         if lines:
-            grid.cells.append(
-                Cell(place.row, place.column, join_lines(lines), place.header, place.rows, place.columns)
-            )
+            grid.cells.append(Cell(place.row, place.column, join_lines(lines), place.header, place.rows, place.columns))
     if grid.width < 2 or len(grid.cells) < 2 or is_layout(grid) or has_table(table):  # noqa: PLR2004 - as on web pages
         return [item for place in places for item in place.items]
     if head_rows and not any(cell.header or has_figure(cell.text) for cell in grid.cells if cell.row == 0):

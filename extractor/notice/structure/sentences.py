@@ -55,6 +55,7 @@ def read_sentences(page: NoticePage, of_line: list[int | None]) -> tuple[Sentenc
     text = page.text
     contexts = table_contexts(page)
     roles = page.roles
+    opens = 0
     for i, (start, end, _) in enumerate(page.lines):
         role = roles[i]
         if role == "blank":
@@ -62,10 +63,11 @@ def read_sentences(page: NoticePage, of_line: list[int | None]) -> tuple[Sentenc
         section = of_line[i] if role in {"body", "cell"} else None
         if role == "cell":
             for piece in cell_pieces(page, i):
-                context = contexts.get(piece[0], ())
-                sentences += [Sentence(span, section, "cell", context) for span in _split(text, *piece)]
+                heads = contexts.get(piece[0], _NO_HEADS)
+                sentences += [Sentence(span, section, "cell", *heads, opens) for span in _split(text, *piece)]
         else:
             sentences += [Sentence(span, section, role) for span in _split(text, start, end)]
+            opens = len(sentences)
     return tuple(sentences)
 
 
@@ -117,6 +119,16 @@ def cell_pieces(page: NoticePage, index: int) -> list[tuple[int, int]]:
     return pieces
 
 
+class _Heads(NamedTuple):
+    """The header cells of a cell, and how many of them, the first, stand above it."""
+
+    spans: tuple[Span, ...]
+    columns: int
+
+
+_NO_HEADS = _Heads((), 0)
+
+
 class _PlacedCell(NamedTuple):
     """A cell without blanks around it: its first row and column, the row and the column after its last."""
 
@@ -129,9 +141,9 @@ class _PlacedCell(NamedTuple):
     header: bool
 
 
-def table_contexts(page: NoticePage) -> dict[int, tuple[Span, ...]]:
+def table_contexts(page: NoticePage) -> dict[int, _Heads]:
     """For the start of every piece of a cell, the header cells that say what it is about."""
-    contexts: dict[int, tuple[Span, ...]] = {}
+    contexts: dict[int, _Heads] = {}
     for table in _block_tables(page):
         _add_contexts(table, contexts, page.text)
     for first, last in page.tables:
@@ -185,7 +197,7 @@ def _block_tables(page: NoticePage) -> Iterator[list[list[_PlacedCell]]]:
         yield [rows[key] for key in sorted(rows)]
 
 
-def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, tuple[Span, ...]], text: str) -> None:
+def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], text: str) -> None:
     """Work out the headers of each cell of a table: those above it in header rows, and those left of it in its row."""
     heads = [row for row in rows if row and all(cell.header for cell in row)] or rows[:1]
     top = {id(row) for row in heads}
@@ -197,7 +209,9 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, tuple[Span,
         columns = _walk_heads(heads, row)
         begins = row[0].column
         reaching = [
-            one for one in above.values() if one.below > row[0].row or (one.column == 0 < begins and one.row < row[0].row)
+            one
+            for one in above.values()
+            if one.below > row[0].row or (one.column == 0 < begins and one.row < row[0].row)
         ]
         own = {cell.start: column for cell, column in zip(row, columns, strict=True)}
         above.update((cell.column, cell) for cell in row)
@@ -206,8 +220,9 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, tuple[Span,
         for cell in sorted((*reaching, *row), key=_column_of):
             start, end = cell.start, cell.end
             if start in own:
-                spans = [one for one in (*own[start], *left) if one.start < one.end and one.start != start]
-                contexts[start] = tuple(spans[:_MOST_HEADERS])
+                over = [one for one in own[start] if one.start < one.end][:_MOST_HEADERS]
+                beside = [one for one in left if one.start != start]
+                contexts[start] = _Heads((*over, *beside)[:_MOST_HEADERS], len(over))
             words = text[start:end]
             # Row headers are the first cells without figures; 1, 2, 3 in front of them only count the rows; — says nothing.
             if not words.isdecimal() and (any(map(str.isalnum, words)) or words in _UNIT_SIGNS):
@@ -240,7 +255,7 @@ def _walk_heads(heads: list[list[_PlacedCell]], row: list[_PlacedCell]) -> list[
     return found
 
 
-def _spread(page: NoticePage, contexts: dict[int, tuple[Span, ...]]) -> None:
+def _spread(page: NoticePage, contexts: dict[int, _Heads]) -> None:
     """Give every further line of a cell the context of its first."""
     for i, role in enumerate(page.roles):
         if role != "cell":
@@ -254,4 +269,4 @@ def _spread(page: NoticePage, contexts: dict[int, tuple[Span, ...]]) -> None:
                 lead = cell.start
                 while lead < cell.end and page.text[lead].isspace():
                     lead += 1
-                contexts[start] = contexts.get(lead, ())
+                contexts[start] = contexts.get(lead, _NO_HEADS)
