@@ -363,7 +363,8 @@ class ClauseReader:
 
         缴费率统一控制在|职工工资总额的, 起付标准为|上年度居民人均可支配收入的
         """
-        pieces = self._cut(start, end)
+        # A name of more than REACH signs is no base.
+        pieces = list(self._cut(max(start, end - REACH), end))
         while pieces and pieces[-1].use == "de":
             pieces.pop()
         at = len(pieces)
