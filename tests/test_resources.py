@@ -16,7 +16,6 @@ import pytest
 import extractor
 from extractor import Dataset
 from extractor.build.incremental import build
-from extractor.dataset.labels import load_labels
 from extractor.errors import ExtractorError
 from extractor.export import Options, export_bytes
 from extractor.ingest import read
