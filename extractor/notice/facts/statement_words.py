@@ -125,6 +125,7 @@ class StatementLists(Struct, frozen=True):
     ordinals: WordList
     grades: WordList
     head_years: WordList
+    class_columns: WordList
 
 
 class StatementWords:

@@ -39,7 +39,16 @@ def cell_heads(context: SentenceContext) -> list[tuple[Span, HeadKind]]:
             bracket = None  # 三级（市属） is another class than 三级（省属）
         name = Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
         found.append((name, _kind_of(context, name)))
+    measures = [span for span, kind in found if kind == "measure"]
+    if len(measures) > 1 and (classes := [span for span in measures if _is_class(context, span)]):
+        return [(span, "generic" if span in classes else kind) for span, kind in found]
     return found
+
+
+def _is_class(context: SentenceContext, head: Span) -> bool:
+    """Return True if a row's head only says what sort of measure its row has: 经济发展 below 类别."""
+    above = heads_of(context.notice, context.mentions.index, head)
+    return any(context.statement.words.lists.class_columns.meets(context.words(span).strip()) for span in above)
 
 
 def _kind_of(context: SentenceContext, head: Span) -> HeadKind:
