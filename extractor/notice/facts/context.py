@@ -278,11 +278,12 @@ class SentenceContext:
         return [*self.sentence.context, *lead, *self.headings]
 
     def terms_over(self, span: Span) -> list[Term]:
-        """The catalog's words in the sentence, heading or header cell that holds a span, hidden ones too."""
+        """The catalog's words that a span of the sentence, a heading or a header cell holds any sign of, hidden ones too."""
         places = (self.searched, *self.around)
         holding = (place for place in places if place.start <= span.start and span.end <= place.end)
         place = next(holding, None)
-        return self.linking_resources.terms_at(self.notice, place) if place else []
+        terms = self.linking_resources.terms_at(self.notice, place) if place else []
+        return [term for term in terms if term.span.start < span.end and span.start < term.span.end]
 
     def terms_around(self, group: str) -> Iterable[tuple[Span, list[Term]]]:
         """Yield the terms of one group in each place above the sentence."""
