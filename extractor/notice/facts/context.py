@@ -141,7 +141,9 @@ class SentenceContext:
         return self._hidden("population")
 
     def _hidden(self, group: str) -> list[Term]:
-        names = self.of("alias")
+        # 地方一般公共预算收入增长4%: nobody pays what grows, and it grows for nobody.
+        rows = self.linking_resources.catalog.indicators
+        names = [name for name in self.of("alias") if rows[name.key].change is None]
         found = (term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group)
         return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
 

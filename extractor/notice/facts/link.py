@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.fit import LinkedFigure, fits
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 TOUCHING = 2
 # A heading names a figure only when the figure's own words say next to nothing (每人每年400元).
 BARE_LEAD = 8
+# As many signs of a name may end all items of a list.
+_LONGEST_ENDING = 20
 # Words further back in the clause than this do not block.
 LEAD = 60
 
@@ -90,10 +93,18 @@ class LinkCase:
                 return Span(*match.span())
         return None
 
-    @property
+    @cached_property
     def names(self) -> list[Term]:
-        """The catalog's names in the sentence."""
-        return self.context.of("alias")
+        """The catalog's names in the sentence, without those of the other items of the figure's list."""
+        names, share = self.context.of("alias"), self.share
+        if share is not None and share.group == "alias":
+            return [name for name in names if name.span == share.span]
+        if share is None or share.whole is None:
+            return names
+        own = (share.span, share.head or share.span)
+        return [
+            name for name in names if not _meet(name.span, share.whole) or any(_meet(name.span, span) for span in own)
+        ]
 
     @property
     def asks_headings(self) -> bool:
@@ -177,10 +188,30 @@ def action(case: LinkCase) -> Link | None:
 def listed(case: LinkCase) -> Link | None:
     """Link by the name that a 分别 list gives the figure: 财政补助和个人缴费分别达到640元和380元."""
     share = case.share
+    if share is not None and share.group == "words":
+        return _put_together(case, share)
     if share is None or share.group != "alias":
         return None
     keys = {term.key for term in case.names if term.span == share.span and case.fits(term.key)}
     return Link(keys.pop(), subject=share.span, step="listed") if len(keys) == 1 else None
+
+
+def _put_together(case: LinkCase, share: Share) -> Link | None:
+    """Link by an item and what it shares with the last of its list: 城镇、农村居民人均可支配收入分别增长5%、6%."""
+    if share.whole is None:
+        return None
+    ends = [name.span.end for name in case.context.of("alias") if _meet(name.span, share.whole)]
+    end = max(share.whole.end, *ends) if ends else share.whole.end
+    rest = case.context.text[share.span.end : end]
+    # Its name is whole with what it shares.
+    figure, rows = replace(case.figure, own=None), case.context.linking_resources
+    for at in range(max(0, len(rest) - _LONGEST_ENDING), len(rest)):
+        named = rows.aliases.get(share.words + rest[at:], ())
+        keys = sorted({key for key in named if fits(case.context, case.indicator(key), figure, case.programmes)})
+        if keys:
+            tail = Span(end - len(rest) + at, end)
+            return Link(keys[0] if len(keys) == 1 else None, tuple(keys[1:] and keys), subject=tail, step="listed")
+    return None
 
 
 def hinted(case: LinkCase) -> Link | None:
@@ -266,6 +297,10 @@ STEPS: tuple[Step, ...] = (
 
 
 # ── What steps share
+
+
+def _meet(first: Span, other: Span) -> bool:
+    return first.start < other.end and other.start < first.end
 
 
 def other_figure(case: LinkCase, name: Term) -> bool:

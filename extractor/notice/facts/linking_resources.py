@@ -34,6 +34,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     blocking: WordList
     neutral: WordList
     amount_bases: WordList
+    change_names: WordList
     example_person: WordList
     person_nouns: WordList
     persons_at_end: WordList
@@ -127,11 +128,22 @@ class LinkingResources:
     def _phrases(self) -> Iterable[tuple[str, str, str]]:
         for indicator in self.catalog.indicators.values():
             yield from (("alias", indicator.id, form) for form in indicator.aliases)
+            # Without a key: 人均地区生产总值 names none, and hides the name within.
+            yield from (("alias", "", form) for form in indicator.hidden_by)
         for programme in self.catalog.programmes.values():
             if programme.within == "any":
                 yield from (("programme", programme.id, form) for form in programme.terms)
         for term in self.catalog.scope:
             yield from ((term.group, term.value or term.id, form) for form in term.forms)
+
+    @cached_property
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """The indicators that have each name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.catalog.indicators.values():
+            for form in row.aliases:
+                found[form] = (*found.get(form, ()), row.id)
+        return found
 
     @cached_property
     def words(self) -> Segmenter:
@@ -158,7 +170,7 @@ class LinkingResources:
     @cached_property
     def programme_words(self) -> tuple[re.Pattern[str], dict[str, Programme]]:
         """The words of all programmes as one pattern, and what each names."""
-        meaning = {form: row for row in self.catalog.programmes.values() for form in row.terms}
+        meaning = {form: row for row in self.catalog.programmes.values() for form in (*row.terms, *row.titles)}
         return compile_forms(meaning), meaning
 
     def terms_at(self, notice: Notice, span: Span) -> list[Term]:
