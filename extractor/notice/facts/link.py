@@ -73,7 +73,7 @@ class LinkCase:
     ) -> None:
         """Look up what the figure is about."""
         self.context, self.figure, self.before, self.share, self.until = context, figure, before, share, until
-        self.programmes = context.programmes(figure.number.start)
+        self.programmes = context.programmes_of(figure.item) or context.programmes(figure.number.start)
 
     @cached_property
     def clause(self) -> Span:
@@ -90,10 +90,10 @@ class LinkCase:
                 return Span(*match.span())
         return None
 
-    @property
+    @cached_property
     def names(self) -> list[Term]:
-        """The catalog's names in the sentence."""
-        return self.context.of("alias")
+        """The catalog's names in the sentence, without those of amounts that a share is of."""
+        return [term for term in self.context.of("alias") if not self.context.is_shared(term.span)]
 
     @property
     def asks_headings(self) -> bool:

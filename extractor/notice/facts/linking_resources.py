@@ -34,6 +34,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     blocking: WordList
     neutral: WordList
     amount_bases: WordList
+    share_behind: WordList
     example_person: WordList
     person_nouns: WordList
     persons_at_end: WordList
