@@ -100,7 +100,7 @@ class LinkingResources:
     def __init__(self, resources: Resources) -> None:
         """Read the catalog and the word lists."""
         self._resources = resources
-        self.catalog = load_catalog(resources)
+        self.catalog = resources.built(load_catalog)
         self.units = resources.built(unit_table)
         self.counted = {form: unit.counted for form, unit in self.units.by_form.items() if unit.counted}
         path = resources.root / "linking.toml"
