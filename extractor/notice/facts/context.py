@@ -29,6 +29,8 @@ LONGEST_HEADING = 80
 _EXAMPLE_REACH = 300
 # So far back the text before a sentence says what it is about.
 _TOLD_REACH = 300
+# As far behind a name a share of it is looked for: 标准的92.25%.
+_SHARE = 16
 _NO_TERMS: list[Any] = []
 
 
@@ -129,6 +131,12 @@ class SentenceContext:
         leads = any(term.span.end <= quantity.span.start <= term.span.end + 1 for quantity in self.mentions.quantities)
         before = self.text[self.segment(term.span.start).start : clause.start]
         return bare and leads and any(word in before for word in needed)
+
+    def is_shared(self, name: Span) -> bool:
+        """Tell whether a share of an amount follows its name: 失业保险金按最低工资标准的90%发放，即1890元 gives no wage."""
+        lists = self.linking_resources.lists
+        share = lists.share_behind.pattern.match(self.text, name.end, name.end + _SHARE)
+        return share is not None and lists.amount_bases.meets(self.words(name) + (share["tail"] or ""))
 
     @cached_property
     def hidden_payers(self) -> list[Term]:
@@ -308,6 +316,12 @@ class SentenceContext:
             if found:
                 yield span, found
 
+    def programmes_of(self, item: Span | None) -> frozenset[str]:
+        """Return the programme that an item of a list names: 养老保险、失业保险单位费率分别为16%、0.5%."""
+        terms = self.of("programme") if item else []
+        named = [term.key for term in terms if item and item.start <= term.span.start and term.span.end <= item.end]
+        return frozenset(named[-1:])
+
     def programmes(self, at: int) -> frozenset[str]:
         """Return the programmes that a figure at an offset is about: of its clause, its sentence, the places above, the notice."""
         if at not in self._programmes:
@@ -315,7 +329,7 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        found = self.of("programme")
+        found = [term for term in self.of("programme") if not self.is_shared(term.span)]
         catalog = self.linking_resources.catalog.programmes
         exact = [term for term in found if not catalog[term.key].generic]
         clause = self.clause(at)
@@ -344,10 +358,12 @@ class SentenceContext:
         start = max(self.text.rfind("\n", 0, self.span.start) + 1, self.span.start - _TOLD_REACH)
         resources = self.linking_resources
         pattern, meaning = resources.programme_words
-        rows = (meaning[match.group()] for match in pattern.finditer(self.text, start, self.span.start))
+        found = pattern.finditer(self.text, start, self.span.start)
+        rows = (meaning[match.group()] for match in found if not self.is_shared(Span(*match.span())))
         named = [row for row in rows if row.within == "any" and not row.generic]
-        families = {resources.catalog.programmes[key].family for key in self.notice_programmes}
-        if not named or named[-1].family in families:
+        notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
+        families = {row.family or row.id for row in notice}
+        if not named or (named[-1].family or named[-1].id) in families:
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
         return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])

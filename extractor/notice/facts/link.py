@@ -76,7 +76,7 @@ class LinkCase:
     ) -> None:
         """Look up what the figure is about."""
         self.context, self.figure, self.before, self.share, self.until = context, figure, before, share, until
-        self.programmes = context.programmes(figure.number.start)
+        self.programmes = context.programmes_of(figure.item) or context.programmes(figure.number.start)
 
     @cached_property
     def clause(self) -> Span:
@@ -95,8 +95,9 @@ class LinkCase:
 
     @cached_property
     def names(self) -> list[Term]:
-        """The catalog's names in the sentence, without those of the other items of the figure's list."""
-        names, share = self.context.of("alias"), self.share
+        """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
+        names = [term for term in self.context.of("alias") if not self.context.is_shared(term.span)]
+        share = self.share
         if share is not None and share.group == "alias":
             return [name for name in names if name.span == share.span]
         if share is None or share.whole is None:
