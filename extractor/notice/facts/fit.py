@@ -29,7 +29,8 @@ class LinkedFigure(Struct, frozen=True, gc=False):
 
     ``number`` is the place of its digits, ``span`` that of its words with unit and bound. ``hint`` is the indicator
     that the pattern which read it names. ``condition``: it says to whom or when something applies. ``own`` is the name
-    that its clause or its table's heads give it, ``base`` what it is a share of.
+    that its clause or its table's heads give it, ``base`` what it is a share of. ``item``: the place of its item in a
+    分别 list; what stands behind that is said of the others.
     """
 
     span: Span
@@ -42,11 +43,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     per: tuple[str, ...] = ()
     base: Base | None = None
     own: Span | None = None
-
-
-def fits(context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]) -> bool:
-    """Return True if an indicator can have a figure of this kind, unit and programme."""
-    return misfit(context, indicator, figure, programmes) is None
+    item: Span | None = None
 
 
 def misfit(
@@ -96,12 +93,17 @@ def _has_unit(indicator: Indicator, figure: LinkedFigure) -> bool:
 
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
     """Return the rival word that was said last before a figure (门诊, not 住院): in its sentence, else in what stands above it."""
-    places = [context.text[context.span.start : figure.number.start], *(context.words(span) for span in context.around)]
+    end = figure.item.end if figure.item else figure.number.start
+    start, said = context.span.start, context.text[context.span.start : end]
+    for base in context.bases:
+        # 散居孤儿按集中养育标准的80%发放，每人每月1200元: the base says nothing of what is given.
+        said = said[: base.start - start] + " " * (base.end - base.start) + said[base.end - start :]
+    places = [said, *(context.words(span) for span in context.around)]
     for words in places:
         own = max((words.rfind(word) for word in indicator.own), default=-1)
-        rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
+        rival, named = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
         if own != rival:
-            return said if rival > own else None
+            return named if rival > own else None
     return None
 
 

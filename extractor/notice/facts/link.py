@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from extractor.model import Span
-from extractor.notice.facts.fit import LinkedFigure, fits
+from extractor.notice.facts.fit import LinkedFigure, Misfit, misfit
+from extractor.notice.facts.groups import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,10 +91,13 @@ class LinkCase:
                 return Span(*match.span())
         return None
 
-    @property
+    @cached_property
     def names(self) -> list[Term]:
-        """The catalog's names in the sentence."""
-        return self.context.of("alias")
+        """The catalog's names in the sentence; of a 分别 list's items only the figure's own: 城市、农村低保标准分别为."""
+        names, share = self.context.of("alias"), self.share
+        if share is None or share.whole is None:
+            return names
+        return [name for name in names if not within(name.span, share.whole) or within(name.span, share.span)]
 
     @property
     def asks_headings(self) -> bool:
@@ -104,9 +108,18 @@ class LinkCase:
         """Return an indicator's row."""
         return self.context.linking_resources.catalog.indicators[key]
 
-    def fits(self, key: str) -> bool:
-        """Return True if an indicator can have the figure."""
-        return fits(self.context, self.indicator(key), self.figure, self.programmes)
+    def fits(self, key: str, said: str | Cue = "") -> bool:
+        """Return True if an indicator can have the figure; a name or cue that says what it is about needs no other words."""
+        return self.misfit(key, said) is None
+
+    def misfit(self, key: str, said: str | Cue = "") -> Misfit | None:
+        """Say why an indicator can't have the figure; None where it can."""
+        told = self.context.linking_resources.told_programmes.get((key, said), frozenset())
+        return misfit(self.context, self.indicator(key), self.figure, self.programmes | told)
+
+    def takes(self, name: Term) -> bool:
+        """Return True if the indicator of a name can have the figure."""
+        return self.fits(name.key, self.context.words(name.span))
 
     def names_itself(self, key: str) -> bool:
         """Return True if the figure has a name of its own of which an indicator's words say nothing: 营养补贴300元 under 筹资水平."""
@@ -136,9 +149,13 @@ class LinkCase:
             at = clause.end + 1
 
     def _lead_length(self) -> int:
-        """Count the words before a figure that say something: not scope words, not classes (二档)."""
+        """Count the words before a figure that say something: not scope words, classes (二档), ages and per what (每人每月)."""
         context, start, end = self.context, self.clause.start, self.figure.span.start
-        terms = (t.span for t in context.terms if start <= t.span.start and t.span.end <= end)
+        lead = Span(start, end)
+        terms = [t.span for t in context.terms if within(t.span, lead)]
+        units = context.linking_resources.units
+        terms += [span for _, span in units.per_found(context.text, start, end)]
+        terms += [q.span for q in context.mentions.quantities if q.kind == "age" and within(q.span, lead)]
         grades = (
             Span(*match.span())
             for match in context.linking_resources.statement.words.lists.grades.pattern.finditer(
@@ -177,10 +194,25 @@ def action(case: LinkCase) -> Link | None:
 def listed(case: LinkCase) -> Link | None:
     """Link by the name that a 分别 list gives the figure: 财政补助和个人缴费分别达到640元和380元."""
     share = case.share
-    if share is None or share.group != "alias":
+    if share is None:
         return None
-    keys = {term.key for term in case.names if term.span == share.span and case.fits(term.key)}
+    if share.group != "alias":
+        return _composed(case, share)
+    keys = {term.key for term in case.names if term.span == share.span and case.takes(term)}
     return Link(keys.pop(), subject=share.span, step="listed") if len(keys) == 1 else None
+
+
+def _composed(case: LinkCase, share: Share) -> Link | None:
+    """Link by an item with the end of the last one: 单位 of 单位和个人缴存比例分别为 is 单位缴存比例."""
+    if share.whole is None:
+        return None
+    context, end = case.context, (share.head or share.whole).end
+    for start in range(share.span.end, end):
+        name = context.words(share.span) + context.text[start:end]
+        keys = context.linking_resources.names.get(name, ())
+        if fitting := [key for key in keys if case.fits(key, name)]:
+            return Link(fitting[0], subject=Span(start, end), step="listed") if len(fitting) == 1 else None
+    return None
 
 
 def hinted(case: LinkCase) -> Link | None:
@@ -220,12 +252,13 @@ def inherited(case: LinkCase) -> Link | None:
     if case.before is None or case.blocking:
         return None
     before, found = case.before
-    if found.indicator is None or not case.fits(found.indicator):
+    name = case.context.words(found.subject) if found.subject else ""
+    if found.indicator is None or not case.fits(found.indicator, name):
         return None
     # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
     end = case.figure.number.start
     between = [t for t in case.names if before.span.end <= t.span.start and t.span.end <= end]
-    if any(case.fits(term.key) for term in between):
+    if any(case.takes(term) for term in between):
         return None
     return Link(found.indicator, subject=found.subject, step="inherited", place=before.span)
 
@@ -234,7 +267,8 @@ def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
     if case.blocking:
         return None
-    return _nearest(case, [t for t in case.names if t.span.end <= case.clause.start], "sentence_name")
+    names = [name for name in case.names if name.span.end <= case.clause.start and name.span not in case.context.bases]
+    return _nearest(case, names, "sentence_name")
 
 
 def sentence_cue(case: LinkCase) -> Link | None:
@@ -247,7 +281,7 @@ def heading_name(case: LinkCase) -> Link | None:
     if case.blocking or not case.asks_headings:
         return None
     for place, terms in case.context.terms_around("alias"):
-        if fitting := [term for term in terms if case.fits(term.key) and not case.names_itself(term.key)]:
+        if fitting := [term for term in terms if case.takes(term) and not case.names_itself(term.key)]:
             keys = sorted({term.key for term in fitting})
             if len(keys) == 1:
                 return Link(keys[0], subject=fitting[0].span, step="heading_name", place=place)
@@ -287,7 +321,7 @@ def cue_holds(case: LinkCase, cue: Cue, within: Within) -> bool:
 def _nearest(case: LinkCase, terms: list[Term], step: StepName) -> Link | None:
     """Choose the nearest of several names; the longest where they end together."""
     figure = case.figure
-    fitting = [term for term in terms if case.fits(term.key)]
+    fitting = [term for term in terms if case.takes(term)]
     if not fitting:
         return None
 
@@ -314,7 +348,7 @@ def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link 
         for cue in indicator.cues:
             if cue.within == within and cue.met_by(words) and cue_holds(case, cue, within):
                 own = within == "section" and case.names_itself(indicator.id)
-                if case.fits(indicator.id) and not own:
+                if case.fits(indicator.id, cue) and not own:
                     found[indicator.id] = cue
                 break
     if not found:
