@@ -25,6 +25,49 @@ def field(fact, name):
     return fact
 
 
+REPORT = "2031年政府工作报告\n\n各位代表：\n一、2031年主要目标\n"
+# Sentences of a report; what its figures are of, in their order.
+TOLD_IN_REPORTS = [
+    ("地区生产总值850亿元、增长6.5%，增速高于全省0.8个百分点。", [None, "macro.gdp_growth", None]),
+    ("地区生产总值迈上900亿元台阶、增长6.3%。", [None, "macro.gdp_growth"]),
+    ("基本医疗保险参保率稳定在95%以上，居民人均可支配收入增长5.8%。", [None, "macro.income_growth"]),
+    ("城镇、农村居民人均可支配收入分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
+    ("城镇居民和农村居民人均可支配收入分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
+    ("规上工业增加值、社会消费品零售总额、固定资产投资分别增长7.5%、5%、6.5%。",
+     ["macro.industry_growth", "macro.retail_growth", "macro.fixed_investment_growth"]),
+    ("单位地区生产总值能耗、用水量分别下降3%、5%。", ["macro.energy_intensity_cut", None]),
+    ("规模以上工业增加值增长7%，其中高技术制造业增长15%。", ["macro.industry_growth", None]),
+    ("外贸进出口总额增长20%，其中出口增长15%。", ["macro.trade_growth", None]),
+    ("人均地区生产总值增长6%，民营经济增加值增长7%。", [None, None]),
+    ("数字经济核心产业增加值占地区生产总值比重达到12%。", [None]),
+    ("服务业增加值增长6%，工业用电量增长8%，税收收入增长2%。", [None, None, None]),
+    ("对年产值增长10%以上的企业给予50万元奖励。", [None, None]),
+]  # fmt: skip
+PLAN_TABLE = (
+    "<table><tr><th>类别</th><th>指标</th><th>2030年</th><th>2031年</th></tr>"
+    "<tr><td>经济发展</td><td>地区生产总值增长（%）</td><td>5.5</td><td>6左右</td></tr>"
+    "<tr><td>民生福祉</td><td>居民人均可支配收入增长（%）</td><td>5.9</td><td>6</td></tr>"
+    "<tr><td>绿色低碳</td><td>人均地区生产总值增长（%）</td><td>5.1</td><td>5.4</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TOLD_IN_REPORTS)
+def test_reports(sentence, expected):
+    """A report on everything: growth is linked by the whole name of what grows."""
+    found = facts(sentence, REPORT)
+
+    assert [fact.indicator for fact in found] == expected
+    assert not any(fact.scope.payer for fact in found)
+
+
+def test_plan_table():
+    """What only classes the rows of a table names none of its figures; 6左右 below 增长 is a change."""
+    page = PAGE.replace("关于2023年税率的通知", "2031年国民经济和社会发展计划").format(PLAN_TABLE)
+    found = extractor.read_notice(page.encode()).facts
+
+    assert [fact.indicator for fact in found] == ["macro.gdp_growth"] * 2 + ["macro.income_growth"] * 2 + [None] * 2
+
+
 SEEN = [
     ("居民医保人均财政补助标准新增30元，达到每人每年不低于610元。", "indicator",
      ["medical.funding.fiscal_subsidy", "medical.funding.fiscal_subsidy"]),

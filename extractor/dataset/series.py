@@ -126,7 +126,7 @@ def sources_by_series(
     """Group the facts that have an indicator and a year by the series that they belong to."""
     rules = resources.built(serving)
     everybody = resources.built(implied_populations)
-    served = without_cut_scopes((fact for fact in facts if rules.takes(fact)), everybody)
+    served = without_cut_scopes((rules.as_level(fact) for fact in facts if rules.takes(fact)), everybody)
     key = partial(_key, implied=resources.built(implied_per), everybody=everybody, rules=rules)
     groups = _grouped(_sources(served, notices), key)
     payers = resources.built(part_payers)

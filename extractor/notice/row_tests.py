@@ -349,7 +349,10 @@ def _statement_words(resources: Resources) -> Iterator[RowCase]:
 
         def used(text: str, row: StatementWord = row) -> bool:
             use = {"grant": "give", "task": "act"}.get(row.use, row.use)
-            return any(piece.use == use and text[piece.start : piece.end] in row.forms for piece in reader.pieces(text))
+            return any(
+                piece.use == use and text[piece.start : piece.end] in row.forms
+                for piece in reader.pieces(reader.cut(text))
+            )
 
         yield _met(row.id, used, row.examples, row.rejects)
 

@@ -10,6 +10,7 @@ import regex
 
 from extractor.model import Span
 from extractor.notice.facts.names import ClauseReader
+from extractor.notice.mentions.cells import CAPTION_REACH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,7 +147,9 @@ class SentenceContext:
         return self._hidden("population")
 
     def _hidden(self, group: str) -> list[Term]:
-        names = self.of("alias")
+        # 地方一般公共预算收入增长4%: nobody pays what grows, and it grows for nobody.
+        rows = self.linking_resources.catalog.indicators
+        names = [name for name in self.of("alias") if rows[name.key].change is None]
         found = (term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group)
         return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
 
@@ -293,17 +296,33 @@ class SentenceContext:
         return [span for span in found if span.end - span.start <= LONGEST_HEADING]
 
     @cached_property
+    def caption(self) -> Span | None:
+        """The name of a cell's table, in the line above it: 附表　补助经费分配表（单位：万元）."""
+        opens = self.sentence.opens
+        pattern = self.linking_resources.statement.words.lists.captions.pattern
+        for index in range(opens - 1, max(-1, opens - 1 - CAPTION_REACH), -1) if opens else ():
+            above = self.notice.sentences[index]
+            if above.kind == "furniture":
+                continue
+            if above.kind != "body" or above.span.end - above.span.start > 2 * LONGEST_HEADING:
+                return None
+            if found := pattern.fullmatch(self.text, *above.span):
+                return Span(*found.span("name"))
+        return None
+
+    @cached_property
     def around(self) -> list[Span]:
-        """What stands above the sentence, nearest first: header cells, lead-in, headings."""
-        lead = [self.lead_in] if self.lead_in else []
-        return [*self.sentence.context, *lead, *self.headings]
+        """What stands above the sentence, nearest first: header cells, the table's caption, lead-in, headings."""
+        said = [span for span in (self.caption, self.lead_in) if span]
+        return [*self.sentence.context, *said, *self.headings]
 
     def terms_over(self, span: Span) -> list[Term]:
-        """The catalog's words in the sentence, heading or header cell that holds a span, hidden ones too."""
+        """The catalog's words that a span of the sentence, a heading or a header cell holds any sign of, hidden ones too."""
         places = (self.searched, *self.around)
         holding = (place for place in places if place.start <= span.start and span.end <= place.end)
         place = next(holding, None)
-        return self.linking_resources.terms_at(self.notice, place) if place else []
+        terms = self.linking_resources.terms_at(self.notice, place) if place else []
+        return [term for term in terms if term.span.start < span.end and span.start < term.span.end]
 
     def terms_around(self, group: str) -> Iterable[tuple[Span, list[Term]]]:
         """Yield the terms of one group in each place above the sentence."""

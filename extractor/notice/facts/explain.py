@@ -92,7 +92,7 @@ def cue_words(cue: Cue, words: str) -> tuple[str, ...]:
 def _considered(case: LinkCase, link: Link) -> Iterator[Refused]:
     if hint := case.figure.hint:
         yield _judged(case, link, hint, (case.context.words(case.figure.span),), "weaker")
-    for term in sorted(case.names, key=lambda term: _distance(case, term)):
+    for term in sorted(case.context.of("alias"), key=lambda term: _distance(case, term)):
         yield _judged(case, link, term.key, (case.context.words(term.span),), _why_name(case, term))
     for _, terms in case.context.terms_around("alias") if case.until is None else ():
         for term in terms:
@@ -131,6 +131,7 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
         "kind": ((figure.kind,), indicator.kinds),
         "operator": ((figure.operator,), indicator.operators),
         "unit": ((figure.unit,), indicator.units or (indicator.unit,)),
+        "change": ((figure.role,), (indicator.change or "",)),
         "rival": ((rival_of(case.context, indicator, figure),), indicator.own),
         "require": _required(require, words(case.context.span)) if require else ((), ()),
         "programme": (_programmes(case), tuple(catalog[key].terms[0] for key in indicator.programmes)),

@@ -17,9 +17,21 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 Misfit: TypeAlias = Literal[
-    "kind", "operator", "unit", "rival", "require", "programme", "per", "base", "another", "condition", "example"
+    "kind",
+    "operator",
+    "unit",
+    "change",
+    "rival",
+    "require",
+    "programme",
+    "per",
+    "base",
+    "another",
+    "condition",
+    "example",
 ]
 _WORD = regex.compile(r"\w+")
+_BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 # As few signs left of a name say of what else it is.
 _ANOTHER = 2
 
@@ -29,8 +41,8 @@ class LinkedFigure(Struct, frozen=True, gc=False):
 
     ``number`` is the place of its digits, ``span`` that of its words with unit and bound. ``hint`` is the indicator
     that the pattern which read it names. ``condition``: it says to whom or when something applies. ``own`` is the name
-    that its clause or its table's heads give it, ``base`` what it is a share of. ``item``: the place of its item in a
-    分别 list; what stands behind that is said of the others.
+    that its clause or its table's heads give it, ``base`` what it is a share of, ``role`` what its words make it: a level,
+    an increase … ``item``: the place of its item in a 分别 list; what stands behind that is said of the others.
     """
 
     span: Span
@@ -43,6 +55,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     per: tuple[str, ...] = ()
     base: Base | None = None
     own: Span | None = None
+    role: str = "level"
     item: Span | None = None
 
 
@@ -65,6 +78,8 @@ def _misfits(
         yield "operator"
     if not _has_unit(indicator, figure):
         yield "unit"
+    if indicator.change and not _is_change(context, figure):
+        yield "change"
     if indicator.rivals and rival_of(context, indicator, figure):
         yield "rival"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
@@ -89,6 +104,16 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
 def _has_unit(indicator: Indicator, figure: LinkedFigure) -> bool:
     known = indicator.units or ((indicator.unit,) if figure.kind == "money" else ())
     return not known or figure.unit in known
+
+
+def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
+    """Return True if a figure is a change, by its words or by the name of its column: 增长5%, 增速（%）, 降低."""
+    if figure.role in ("increase", "decrease"):
+        return True
+    heads = context.sentence.context if context.sentence.kind == "cell" else [figure.own] if figure.own else []
+    return figure.role == "level" and any(
+        context.linking_resources.lists.change_names.meets(_BRACKET.sub("", context.words(head))) for head in heads
+    )
 
 
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
@@ -128,7 +153,10 @@ def names_another(context: SentenceContext, indicator: Indicator, figure: Linked
         return True
     if figure.own is None:
         return False
-    if not context.statement.words.lists.amount_heads.meets(context.words(figure.own)):
+    if any(name in context.words(figure.own) for name in indicator.hidden_by):
+        return True
+    # 其中高技术制造业增长12%: what grows is named whole.
+    if not indicator.change and not context.statement.words.lists.amount_heads.meets(context.words(figure.own)):
         return False
     return unknown_of(context, figure.own, indicator) >= _ANOTHER
 
@@ -142,13 +170,20 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
     )
     for pattern in (context.statement.words.lists.grades.pattern, context.linking_resources.lists.neutral.pattern):
         left = pattern.sub(" ", left)
+    if indicator.change:
+        left = context.linking_resources.lists.change_names.pattern.sub(" ", left)
     for said in indicator.said:
         left = left.replace(said, " ")
-    return sum(len(word) for word in _WORD.findall(left) if not any(word in said for said in indicator.said))
+    words = _WORD.findall(left)
+    if not indicator.change:  # 其中出口增长15% is no growth of 进出口
+        words = [word for word in words if not any(word in said for said in indicator.said)]
+    return sum(map(len, words))
 
 
 def _is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
     catalog = context.linking_resources.catalog.programmes
+    if any(catalog[name].broad and name in context.notice_programmes for name in indicator.programmes):
+        return True
     exact = {name for name in programmes if not catalog[name].generic}
     if exact:
         if exact & set(indicator.programmes):

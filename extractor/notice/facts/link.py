@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.fit import LinkedFigure, Misfit, misfit
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 TOUCHING = 2
 # A heading names a figure only when the figure's own words say next to nothing (每人每年400元).
 BARE_LEAD = 8
+# As many signs of a name may end all items of a list.
+_LONGEST_ENDING = 20
 # Words further back in the clause than this do not block.
 LEAD = 60
 
@@ -93,11 +96,16 @@ class LinkCase:
 
     @cached_property
     def names(self) -> list[Term]:
-        """The catalog's names in the sentence; of a 分别 list's items only the figure's own: 城市、农村低保标准分别为."""
+        """The catalog's names in the sentence, without those of the other items of the figure's list."""
         names, share = self.context.of("alias"), self.share
+        if share is not None and share.group == "alias":
+            return [name for name in names if name.span == share.span]
         if share is None or share.whole is None:
             return names
-        return [name for name in names if not within(name.span, share.whole) or within(name.span, share.span)]
+        own = (share.span, share.head or share.span)
+        return [
+            name for name in names if not _meet(name.span, share.whole) or any(_meet(name.span, span) for span in own)
+        ]
 
     @property
     def asks_headings(self) -> bool:
@@ -112,10 +120,10 @@ class LinkCase:
         """Return True if an indicator can have the figure; a name or cue that says what it is about needs no other words."""
         return self.misfit(key, said) is None
 
-    def misfit(self, key: str, said: str | Cue = "") -> Misfit | None:
-        """Say why an indicator can't have the figure; None where it can."""
+    def misfit(self, key: str, said: str | Cue = "", figure: LinkedFigure | None = None) -> Misfit | None:
+        """Say why an indicator can't have the figure, or another one in its place; None where it can."""
         told = self.context.linking_resources.told_programmes.get((key, said), frozenset())
-        return misfit(self.context, self.indicator(key), self.figure, self.programmes | told)
+        return misfit(self.context, self.indicator(key), figure or self.figure, self.programmes | told)
 
     def takes(self, name: Term) -> bool:
         """Return True if the indicator of a name can have the figure."""
@@ -194,24 +202,29 @@ def action(case: LinkCase) -> Link | None:
 def listed(case: LinkCase) -> Link | None:
     """Link by the name that a 分别 list gives the figure: 财政补助和个人缴费分别达到640元和380元."""
     share = case.share
-    if share is None:
+    if share is not None and share.group == "words":
+        return _put_together(case, share)
+    if share is None or share.group != "alias":
         return None
-    if share.group != "alias":
-        return _composed(case, share)
     keys = {term.key for term in case.names if term.span == share.span and case.takes(term)}
     return Link(keys.pop(), subject=share.span, step="listed") if len(keys) == 1 else None
 
 
-def _composed(case: LinkCase, share: Share) -> Link | None:
-    """Link by an item with the end of the last one: 单位 of 单位和个人缴存比例分别为 is 单位缴存比例."""
+def _put_together(case: LinkCase, share: Share) -> Link | None:
+    """Link by an item and what it shares with the last of its list: 城镇、农村居民人均可支配收入分别增长5%、6%."""
     if share.whole is None:
         return None
-    context, end = case.context, (share.head or share.whole).end
-    for start in range(share.span.end, end):
-        name = context.words(share.span) + context.text[start:end]
-        keys = context.linking_resources.names.get(name, ())
-        if fitting := [key for key in keys if case.fits(key, name)]:
-            return Link(fitting[0], subject=Span(start, end), step="listed") if len(fitting) == 1 else None
+    ends = [name.span.end for name in case.context.of("alias") if _meet(name.span, share.whole)]
+    end = max(share.whole.end, *ends) if ends else share.whole.end
+    rest = case.context.text[share.span.end : end]
+    # Its name is whole with what it shares.
+    figure, rows = replace(case.figure, own=None), case.context.linking_resources
+    for at in range(max(0, len(rest) - _LONGEST_ENDING), len(rest)):
+        name = share.words + rest[at:]
+        keys = sorted({key for key in rows.aliases.get(name, ()) if case.misfit(key, name, figure) is None})
+        if keys:
+            tail = Span(end - len(rest) + at, end)
+            return Link(keys[0] if len(keys) == 1 else None, tuple(keys[1:] and keys), subject=tail, step="listed")
     return None
 
 
@@ -300,6 +313,10 @@ STEPS: tuple[Step, ...] = (
 
 
 # ── What steps share
+
+
+def _meet(first: Span, other: Span) -> bool:
+    return first.start < other.end and other.start < first.end
 
 
 def other_figure(case: LinkCase, name: Term) -> bool:

@@ -34,6 +34,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     blocking: WordList
     neutral: WordList
     amount_bases: WordList
+    change_names: WordList
     example_person: WordList
     person_nouns: WordList
     persons_at_end: WordList
@@ -99,7 +100,7 @@ class LinkingResources:
     def __init__(self, resources: Resources) -> None:
         """Read the catalog and the word lists."""
         self._resources = resources
-        self.catalog = load_catalog(resources)
+        self.catalog = resources.built(load_catalog)
         self.units = resources.built(unit_table)
         self.counted = {form: unit.counted for form, unit in self.units.by_form.items() if unit.counted}
         path = resources.root / "linking.toml"
@@ -127,6 +128,8 @@ class LinkingResources:
     def _phrases(self) -> Iterable[tuple[str, str, str]]:
         for indicator in self.catalog.indicators.values():
             yield from (("alias", indicator.id, form) for form in indicator.aliases)
+            # Without a key: 人均地区生产总值 names none, and hides the name within.
+            yield from (("alias", "", form) for form in indicator.hidden_by)
         for programme in self.catalog.programmes.values():
             if programme.within == "any":
                 yield from (("programme", programme.id, form) for form in programme.terms)
@@ -134,8 +137,8 @@ class LinkingResources:
             yield from ((term.group, term.value or term.id, form) for form in term.forms)
 
     @cached_property
-    def names(self) -> dict[str, tuple[str, ...]]:
-        """The indicators that each of the catalog's names is of."""
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """The indicators that have each name."""
         found: dict[str, tuple[str, ...]] = {}
         for row in self.catalog.indicators.values():
             for form in row.aliases:
@@ -182,7 +185,7 @@ class LinkingResources:
     @cached_property
     def programme_words(self) -> tuple[re.Pattern[str], dict[str, Programme]]:
         """The words of all programmes as one pattern, and what each names."""
-        meaning = {form: row for row in self.catalog.programmes.values() for form in row.terms}
+        meaning = {form: row for row in self.catalog.programmes.values() for form in (*row.terms, *row.titles)}
         return compile_forms(meaning), meaning
 
     def terms_at(self, notice: Notice, span: Span) -> list[Term]:

@@ -5,6 +5,8 @@ From a figure leftwards, the first name that is no group, place or time is what 
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import regex
@@ -15,7 +17,7 @@ from extractor.notice.facts.statement_words import VERBS
 
 if TYPE_CHECKING:
     from extractor.model import Term
-    from extractor.notice.facts.statement import StatementReader
+    from extractor.notice.facts.statement import StatementReader, Words
     from extractor.notice.facts.statement_words import ChunkKind, Use
 
 # （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
@@ -59,6 +61,9 @@ class Clauses(Protocol):
     def number_from(self, at: int) -> int:
         """Return where the first number of a quantity from an offset on begins."""
 
+    def figure_before(self, at: int) -> int:
+        """Return where the last quantity up to an offset ends; 0 where there is none."""
+
 
 class ClauseReader:
     """Finds the names around the figures of one sentence."""
@@ -67,6 +72,7 @@ class ClauseReader:
         """Look at nothing yet."""
         self.reader, self.words, self.context = reader, reader.words, context
         self._chunks: dict[Span, list[Chunk]] = {}
+        self._pieces: dict[Span, list[Piece]] = {}
 
     def chunks(self, start: int, end: int) -> list[Chunk]:
         """Return the names between two offsets of the notice's text."""
@@ -75,9 +81,22 @@ class ClauseReader:
             low = span.start
             self._chunks[span] = [
                 chunk._replace(span=Span(chunk.span.start + low, chunk.span.end + low))
-                for chunk in self.reader.chunks(self.context.text[slice(*span)])
+                for chunk in self.reader.chunks(self._words(span))
             ]
         return self._chunks[span]
+
+    @cached_property
+    def _sentence(self) -> tuple[Words, dict[int, int]]:
+        """The words of the sentence, and by the offset where one begins or the last ends, its number."""
+        words = self.reader.cut(self.context.text[slice(*self.context.span)])
+        starts = accumulate(map(len, words), initial=self.context.span.start)
+        return words, {start: number for number, start in enumerate(starts)}
+
+    def _words(self, span: Span) -> Words:
+        """Return the words of a stretch of text: of the sentence where it bounds some of its words, else cut anew."""
+        words, numbers = self._sentence
+        first, last = numbers.get(span.start), numbers.get(span.end)
+        return self.reader.cut(self.context.text[slice(*span)]) if first is None or last is None else words[first:last]
 
     def joined(self, one: Span, other: Span) -> bool:
         """Return True if nothing but 、 or a word like it stands between a name and the next."""
@@ -93,8 +112,11 @@ class ClauseReader:
         return self._cut(*span)
 
     def _cut(self, start: int, end: int) -> list[Piece]:
-        pieces = self.reader.pieces(self.context.text[start:end])
-        return [Piece(piece.start + start, piece.end + start, piece.use) for piece in pieces]
+        span = Span(start, max(start, end))
+        if span not in self._pieces:
+            pieces = self.reader.pieces(self._words(span))
+            self._pieces[span] = [Piece(piece.start + start, piece.end + start, piece.use) for piece in pieces]
+        return self._pieces[span]
 
     # ── before a figure
 
@@ -245,7 +267,8 @@ class ClauseReader:
         at = end
         while word := next((w for w in self.words.behind if text.startswith(w, at)), ""):
             at += len(word)
-        pieces = self._cut(at, max(at, stop))
+        # No name holds a figure.
+        pieces = self._cut(at, max(at, min(stop, self.context.number_from(at))))
         first = 0
         while first < len(pieces) and pieces[first].use in _LEADING and not counted:
             first += 1
@@ -321,14 +344,19 @@ class ClauseReader:
 
     def named_at(self, end: int) -> bool:
         """Return True if a name stands right behind a figure: 至少40%统筹地区."""
-        first = self.context.text[end : end + 1]
         if self.context.number_from(end) == end:
             return False  # 50%、40%、30%三个等级
-        return first.isalpha() and [piece.use for piece in self._cut(end, end + AHEAD)[:1]] == ["name"]
+        return self._use_at(end) == "name"
 
     def given_at(self, end: int) -> bool:
         """Return True if a verb of giving stands right behind a figure: 每超1人5000元给予奖励."""
-        return [piece.use for piece in self._cut(end, end + AHEAD)[:1]] == ["give"]
+        return self._use_at(end) == "give"
+
+    def _use_at(self, start: int) -> Use | None:
+        """Return what the word does that begins at an offset; None where none does."""
+        if not self.context.text[start : start + 1].isalpha():
+            return None
+        return next((piece.use for piece in self._cut(start, min(start + AHEAD, self.context.span.end))), None)
 
     def based(self, number: Span, left: int) -> bool:
         """Return True if a share is taken of what stands before it: 按照人均财政补助标准80%."""
@@ -339,7 +367,8 @@ class ClauseReader:
 
         缴费率统一控制在|职工工资总额的, 起付标准为|上年度居民人均可支配收入的
         """
-        pieces = self._cut(start, end)
+        # No name of more than REACH signs, nor one over another figure, is a base.
+        pieces = list(self._cut(max(start, end - REACH, min(end, self.context.figure_before(end))), end))
         while pieces and pieces[-1].use == "de":
             pieces.pop()
         at = len(pieces)
@@ -382,9 +411,16 @@ class ClauseReader:
             ):
                 continue
             found = self.opened(self._whole(chunks, at).span)
+            if amount:
+                found = self._without_tail(found)
             if not amount or self.words.lists.amount_heads.meets(self.context.text[slice(*found)]):
                 return MeasureName(found, "above")
         return None
+
+    def _without_tail(self, span: Span) -> Span:
+        """Leave out what is shown of an amount: 补助经费|分配表."""
+        tail = self.words.lists.name_tails.pattern.search(self.context.text, *span)
+        return Span(span.start, tail.start()) if tail and tail.start() > span.start else span
 
     def one_name(self, span: Span) -> MeasureName | None:
         """Return the name that a stretch of text is, but for its number and a verb before it: （二）上门护理."""

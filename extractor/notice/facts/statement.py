@@ -7,7 +7,7 @@ names: of what is measured, of persons, places, providers, payers.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import regex
 
@@ -29,6 +29,10 @@ _BLANK = regex.compile(r"(?<=\p{Han})[ \u3000](?=\p{Han})")
 # PM2.5 while it is put together.
 _DECIMAL_NAME = regex.compile(r"[A-Za-z]{1,8}\d{1,3}\.(?:\d{1,2})?")
 _KEPT = 4096
+
+
+# The words of a stretch of text, which rebuild it.
+Words: TypeAlias = tuple[str, ...]
 
 
 class Piece(NamedTuple):
@@ -55,21 +59,29 @@ class StatementReader:
         """Take the words and a segmenter that keeps them whole."""
         self.words = words
         self.segmenter = segmenter
-        # Notices repeat their phrases.
+        # Notices repeat their words and phrases.
         self.pieces = lru_cache(_KEPT)(self._pieces)
         self.chunks = lru_cache(_KEPT)(self._chunks)
+        self._joined = lru_cache(_KEPT)(self._are_joined)
+        self._bare_use = lru_cache(_KEPT)(self._use_alone)
 
-    def _pieces(self, text: str) -> list[Piece]:
-        """Cut a text into words with their use; a blank within a name is none (其他 参保人员)."""
+    def cut(self, text: str) -> Words:
+        """Cut a text into words that rebuild it."""
+        return tuple(self.segmenter.cut(text))
+
+    def _pieces(self, words: Words) -> list[Piece]:
+        """Say what each word of a stretch of text does; a blank within a name is none (其他 参保人员)."""
+        text = "".join(words)
         if not _BLANK.search(text):
-            return self._cut(text)
+            return self._used(text, words)
         kept = [at for at in range(len(text)) if not _BLANK.match(text, at)]
-        pieces = self._cut("".join(text[at] for at in kept))
+        tight = "".join(text[at] for at in kept)
+        pieces = self._used(tight, self.cut(tight))
         return [Piece(kept[piece.start], kept[piece.end - 1] + 1, piece.use) for piece in pieces]
 
-    def _cut(self, text: str) -> list[Piece]:
+    def _used(self, text: str, words: Words) -> list[Piece]:
         found: list[Piece] = []
-        tokens = self._graded(self.segmenter.cut(text))
+        tokens = self._graded(words)
         at = 0
         for index, token in enumerate(tokens):
             found.append(Piece(at, at + len(token), self._use(tokens, index)))
@@ -80,29 +92,25 @@ class StatementReader:
                 found[index] = piece._replace(use="name" if self._ends_name(text, found, index) else "act")
         return self._bracketed(text, found)
 
-    def _graded(self, tokens: list[str]) -> list[str]:
+    def _graded(self, tokens: Words) -> list[str]:
         """Join the words of a class, and of a name with a decimal: 第一|档, Ⅱ|类, PM2|.|5."""
-        grades = self.words.lists.grades
         joined: list[str] = []
         for token in tokens:
-            if joined and (
-                (not joined[-1].isdecimal() and grades.meets(joined[-1] + token))
-                or _DECIMAL_NAME.fullmatch(joined[-1] + token)
-            ):
+            if joined and self._joined(joined[-1], token):
                 joined[-1] += token
             else:
                 joined.append(token)
         return joined
 
+    def _are_joined(self, before: str, token: str) -> bool:
+        graded = not before.isdecimal() and self.words.lists.grades.meets(before + token)
+        return graded or _DECIMAL_NAME.fullmatch(before + token) is not None
+
     def _use(self, tokens: list[str], index: int) -> Use:
         """Say what a word does between the others."""
         word, lists = tokens[index], self.words.lists
-        if all(char in _MARKS for char in word):
-            return "joint" if word in self.words.joints else "mark"
-        if word == _OF:
-            return "de"
-        if word.replace(".", "").isdecimal() or lists.ordinals.meets(word):
-            return "mark"
+        if use := self._bare_use(word):
+            return use
         if index and len(word) == 1 and lists.every.meets(tokens[index - 1]):
             return "adverb"  # 每|座
         if word in lists.level_ends.words and (not index or self._bounds(tokens[index - 1])):
@@ -114,6 +122,15 @@ class StatementReader:
             behind = self.words.use_of.get(tokens[index + 1]) if index + 1 < len(tokens) else None
             return "adverb" if behind in VERBS - {"task"} or behind in ("adverb", "prep", "base") else "name"
         return self._listed_use(tokens, index)
+
+    def _use_alone(self, word: str) -> Use | None:
+        """Say what a word does whatever stands beside it: marks, 的, numbers; None for the others."""
+        if all(char in _MARKS for char in word):
+            return "joint" if word in self.words.joints else "mark"
+        if word == _OF:
+            return "de"
+        number = word.replace(".", "").isdecimal() or self.words.lists.ordinals.meets(word)
+        return "mark" if number else None
 
     def _bounds(self, before: str) -> bool:
         """Return True if a word is a number or its unit: 80, 周岁."""
@@ -190,9 +207,9 @@ class StatementReader:
                 pieces[at : close + 1] = [piece._replace(use="name") for piece in pieces[at : close + 1]]
         return pieces
 
-    def _chunks(self, text: str) -> list[Chunk]:
-        """Return the names of a text in order."""
-        pieces = self.pieces(text)
+    def _chunks(self, words: Words) -> list[Chunk]:
+        """Return the names of a stretch of text in order."""
+        text, pieces = "".join(words), self.pieces(words)
         found: list[Chunk] = []
         for chunk in self._names(text, pieces):
             listed = found and text[found[-1].span.end : chunk.span.start] in self.words.joints
