@@ -59,11 +59,6 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     item: Span | None = None
 
 
-def fits(context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]) -> bool:
-    """Return True if an indicator can have a figure of this kind, unit and programme."""
-    return misfit(context, indicator, figure, programmes) is None
-
-
 def misfit(
     context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]
 ) -> Misfit | None:
@@ -89,7 +84,7 @@ def _misfits(
         yield "rival"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
         yield "require"
-    if not _is_about(context, indicator, programmes):
+    if not is_about(context, indicator, programmes):
         yield "programme"
     yield from _mistaken(context, indicator, figure)
 
@@ -127,12 +122,16 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
     In a list what was said before is its own item: 单位和个人分别为0.7%和0.3%.
     """
     end = figure.item.end if figure.item and figure.item.end < figure.number.start else figure.number.start
-    places = [context.text[context.span.start : end], *(context.words(span) for span in context.around)]
+    start, said = context.span.start, context.text[context.span.start : end]
+    for base in context.bases:
+        # 散居孤儿按集中养育标准的80%发放，每人每月1200元: the base says nothing of what is given.
+        said = said[: base.start - start] + " " * (base.end - base.start) + said[base.end - start :]
+    places = [said, *(context.words(span) for span in context.around)]
     for words in places:
         own = max((words.rfind(word) for word in indicator.own), default=-1)
-        rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
+        rival, named = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
         if own != rival:
-            return said if rival > own else None
+            return named if rival > own else None
     return None
 
 
@@ -184,7 +183,8 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
     return sum(map(len, words))
 
 
-def _is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
+def is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
+    """Return True if an indicator is one of the programmes that a figure is about, or of their family as a whole."""
     catalog = context.linking_resources.catalog.programmes
     if any(catalog[name].broad and name in context.notice_programmes for name in indicator.programmes):
         return True

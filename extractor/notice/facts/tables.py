@@ -226,13 +226,16 @@ def _insured(context: SentenceContext, head: Span) -> Span | None:
 
 
 def other_rows(context: SentenceContext, measure: Span | None) -> list[Span]:
-    """Return the heads of a cell, besides its measure's, that name a thing: the row of a 恶性肿瘤 under 病种."""
+    """Return the heads of a cell, besides its measure's, that name a thing: the row of a 恶性肿瘤 under 病种; not ages."""
     if context.sentence.kind != "cell":
         return []
+    ages = context.linking_resources.lists.ages_said
     return [
         head.span
         for head in cell_heads(context)
-        if head.kind == "measure" and not (measure and _holds(head.span, measure))
+        if head.kind == "measure"
+        and not ages.meets(context.words(head.span).strip())
+        and not (measure and _holds(head.span, measure))
     ]
 
 
