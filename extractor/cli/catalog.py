@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from extractor.cli.options import OK, UNDER_FLOOR, draw, fail, labels_of, lang, load_catalogs
+from extractor.cli.options import (
+    OK,
+    UNDER_FLOOR,
+    dataset_of,
+    draw,
+    emit_document,
+    fail,
+    labels_of,
+    lang,
+    load_catalogs,
+    own_catalogs,
+    path_of,
+    progress_bar,
+    resources_with,
+)
 from extractor.errors import CatalogError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from extractor.model import Dataset
+    from extractor.resources import Resources
 
 
 @click.group()
@@ -44,3 +66,45 @@ def check_rows(files: tuple[str, ...], verbose: bool, lang: str) -> int:
         return fail(str(error), UNDER_FLOOR)
     draw(catalog_view(found, given, labels_of(lang, given), verbose=verbose))
     return UNDER_FLOOR if found.mistakes else OK
+
+
+@catalog.command("suggest")
+@click.argument("source", metavar="CORPUS|DATASET.json|-")
+@click.option("--least", type=click.IntRange(1), default=2, show_default=True, help="Facts that a row must rest on.")
+@click.option("--corpus", default="corpus", help="Folder with a dataset's notices, to quote from.", show_default=True)
+@own_catalogs
+@lang
+def suggest_rows(source: str, least: int, corpus: str, catalogs: tuple[str, ...], lang: str) -> int:
+    """Print rows for what recurs in CORPUS, or in a dataset, without an indicator: TOML that is ready to edit.
+
+    Each row says how many facts, notices, years and regions it rests on, and quotes some; the most frequent come first. Ids
+    are left to be written, and `extractor catalog check` says so.
+
+    \b
+    Example extractor catalog suggest corpus > own.toml
+    Example extractor catalog suggest outputs/dataset.json --least 5
+    """  # noqa: D301
+    from functools import partial
+
+    from extractor.build.corpus import source_text
+    from extractor.build.suggest import suggest
+    from extractor.report.catalog import suggestions_text
+
+    given = resources_with(catalogs)
+    dataset, folder, notices = _looked_at(source, path_of(corpus), given)
+    text_of = partial(source_text, folder=folder, corpus=notices, resources=given)
+    found = suggest(dataset, lambda notice: text_of(notice.source), given, least=least)
+    emit_document(suggestions_text(found, source, labels_of(lang, given)).encode())
+    return OK
+
+
+def _looked_at(source: str, corpus: Path, given: Resources) -> tuple[Dataset, Path, Path]:
+    """Load a dataset, or read a corpus; return it with the folders of its sources and of its notices."""
+    if source == "-" or source.endswith(".json"):
+        return *dataset_of(source), corpus
+    from extractor.build.incremental import assemble, read_corpus
+
+    place = path_of(source)
+    with progress_bar() as progress:
+        found = read_corpus(place, resources=given, progress=progress)
+    return assemble(found, path_of("outputs"), given), path_of("outputs"), place

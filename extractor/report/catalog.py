@@ -1,4 +1,4 @@
-"""What `extractor catalog check` shows: rows that don't do what they say, and why; rows that they spoil; names shared."""
+"""What `extractor catalog` shows: what is wrong with rows, and why; and rows that it suggests, as TOML."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
+from extractor.build.suggest import ID, UNKNOWN, terms, toml_row
 from extractor.dataset.labels import one_line, safe, subject_words, value_words
 from extractor.notice.facts.linking_resources import linking_resources
 from extractor.report.columns import WrappedWords
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from extractor.build.suggest import Quotation, Suggestion
     from extractor.dataset.labels import Labels
     from extractor.model import Fact
     from extractor.notice.catalog_check import CatalogCheck, CheckedFault, Overlap
@@ -120,3 +122,60 @@ def _summary(found: CatalogCheck, resources: Resources, labels: Labels) -> str:
         "notes": sum(not one.is_mistake for one in found.overlaps),
     }
     return " · ".join(f"{labels('catalog', name)} {count}" for name, count in counts.items())
+
+
+# ── Suggested rows
+
+
+def suggestions_text(found: Sequence[Suggestion], source: str, labels: Labels) -> str:
+    """Write suggested rows as TOML, by programme, each with what it rests on as comments."""
+    lines = _comment(labels("suggest", "head").format(source=one_line(source), count=len(found)))
+    for programme, group in groupby(found, key=lambda one: one.programme):
+        listed = list(group)
+        count = sum(one.facts for one in listed)
+        if programme == UNKNOWN:
+            row = {"id": UNKNOWN, "within": "any", "terms": terms(listed), "examples": terms(listed)[:1], "rejects": []}
+            titles = dict.fromkeys(quotation.title for one in listed for quotation in (*one.examples, *one.quotations))
+            lines += ["", *_comment(labels("suggest", "unknown").format(count=count))]
+            named = [f"  {one_line(title)}" for title in titles if title][:_MOST_TITLES]
+            lines += [
+                line for words in ([labels("suggest", "titles"), *named] if named else ()) for line in _comment(words)
+            ]
+            lines += ["", toml_row("programme", row).rstrip()]
+        else:
+            lines += ["", *_comment(labels("suggest", "programme").format(programme=programme, count=count))]
+        lines += [line for one in listed for line in ("", *_suggestion(one, labels))]
+    return safe("\n".join([*lines, ""]))
+
+
+# Titles of notices whose programme the catalog doesn't have.
+_MOST_TITLES = 5
+
+
+def _suggestion(one: Suggestion, labels: Labels) -> Iterator[str]:
+    """Write one row: how often and where, what else was said, and the row."""
+    counts = {
+        "facts": one.facts,
+        "notices": one.notices,
+        "years": "、".join(map(str, one.years)),
+        "regions": "、".join(one.regions),
+    }
+    said = [f"{labels('suggest', name)} {value}" for name, value in counts.items() if value]
+    if one.span:
+        said.append(f"{labels('suggest', 'span')} {'–'.join(dict.fromkeys(one.span))}")
+    yield from _comment(" · ".join(said))
+    for quotation in (*one.examples, *one.quotations):
+        yield from _comment(_quoted(quotation))
+    if not one.examples:
+        yield from _comment(labels("suggest", "no_example"))
+    row = toml_row("indicator", one.row(ID.format(one.programme), one.programme)).rstrip()
+    yield from row.splitlines()[:-1]
+    yield f"{row.splitlines()[-1]}  # {labels('suggest', 'rejects')}"
+
+
+def _quoted(quotation: Quotation) -> str:
+    return f"“{one_line(quotation.text)}” {one_line(quotation.source)}"
+
+
+def _comment(words: str) -> list[str]:
+    return [f"# {line}".rstrip() for line in words.split("\n")]
