@@ -36,6 +36,11 @@ UnresolvedReason = Literal[
 ]
 
 
+# Ids of the catalog, whoever's: programs name files and addresses by them.
+INDICATOR_ID = r"[\w-]{1,80}(?:\.[\w-]{1,80}){0,9}"
+PROGRAMME_ID = r"[\w.-]{1,80}"
+
+
 class Span(NamedTuple):
     """Half-open range of code points."""
 
@@ -792,6 +797,35 @@ class Generator(Struct, frozen=True, kw_only=True):
     catalog_version: Annotated[str, Meta(description="SHA-256 over the data files.")]
 
 
+class IndicatorRecord(Struct, frozen=True, kw_only=True):
+    """An indicator that the package's own catalog doesn't list: what a reader needs to know of a user's row."""
+
+    id: Annotated[str, Meta(description="Catalog id, as in facts and series.")]
+    name: Annotated[str, Meta(description="What it is called, in Chinese.")]
+    name_en: Annotated[str, Meta(description="What it is called, in English; may be empty.")]
+    kinds: Annotated[tuple[Kind, ...], Meta(description="The kinds of its figures.")]
+    unit: Annotated[str, Meta(description="The unit of its figures; empty where they have none or any.")]
+    units: Annotated[tuple[str, ...], Meta(description="Other units that its figures may have.")] = ()
+    per: Annotated[tuple[str, ...], Meta(description="What its figures are per.")]
+    also_per: Annotated[tuple[str, ...], Meta(description="What its figures may be per besides.")] = ()
+    implied_per: Annotated[
+        tuple[str, ...] | None,
+        Meta(description="What its figures are per without saying so; null where that is person and year."),
+    ] = None
+    programmes: Annotated[tuple[str, ...], Meta(description="Ids of the programmes that it belongs to.")]
+    implied_population: Annotated[
+        tuple[str, ...], Meta(description="Words for those for whom all its figures are.")
+    ] = ()
+    exempts: Annotated[bool, Meta(description="Whether a figure of 0 exempts the persons that its scope names.")] = (
+        False
+    )
+    window: Annotated[bool, Meta(description="Whether its figures say when something applies.")] = False
+    plausible: Annotated[
+        tuple[DecimalText, DecimalText] | None, Meta(description="The range outside of which a check warns.")
+    ] = None
+    reference: Annotated[str, Meta(description="Where it is defined.")] = ""
+
+
 class Dataset(Struct, frozen=True, kw_only=True):
     """The whole of ``outputs/dataset.json``."""
 
@@ -808,3 +842,7 @@ class Dataset(Struct, frozen=True, kw_only=True):
     series: Annotated[tuple[Series, ...], Meta(description="Figures joined over notices and years.")]
     checks: Annotated[tuple[Check, ...], Meta(description="Checks of the figures against each other.")]
     comparisons: Annotated[tuple[Comparison, ...], Meta(description="What moved between the years of a region.")]
+    indicators: Annotated[
+        tuple[IndicatorRecord, ...],
+        Meta(description="The indicators of users' own catalogs that it was built with, by id."),
+    ] = ()

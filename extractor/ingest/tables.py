@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.ingest.web.inline import InlineText, is_bare_gloss, is_field, picture_sign, shown_in
+from extractor.ingest.web.inline import InlineText, is_bare_gloss, is_field, picture_sign, shown_in, text_of
 from extractor.ingest.web.markup import CELL_BREAKS, DROPPED, LAYOUT, ROWS
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def piece_of(element: etree._Element) -> str:
     if element.tag in DROPPED:
         return ""
     opened = "(" if is_bare_gloss(element) else ""
-    return opened + (shown_in(element) or element.text or "")
+    return opened + (shown_in(element) or text_of(element))
 
 
 def join_lines(lines: list[str]) -> str:

@@ -127,6 +127,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     alternative: WordList
     excess: WordList
     with_itself: WordList
+    said_again: WordList
     on_basis: WordList
     vague_end: WordList
     bare_cell: WordList
