@@ -119,6 +119,14 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
     return "，".join(words) or None, spans
 
 
+def goes_without_saying(context: SentenceContext, draft: Draft, condition: str | None) -> bool:
+    """Return True if a condition says no more than the bare name of a figure's indicator means: 住院 above 起付标准."""
+    catalog = context.linking_resources.catalog
+    indicator = catalog.indicators.get(draft.link.indicator or "")
+    silent = (row for row in catalog.scope if row.group == "setting" and row.silent)
+    return indicator is not None and "setting" in indicator.qualify_by and any(condition in row.forms for row in silent)
+
+
 def _qualifying(context: SentenceContext, at: int) -> Programme | None:
     """Return the programme that a figure's condition must name; None where the bare name of its indicator means it."""
     catalog = context.linking_resources.catalog.programmes
