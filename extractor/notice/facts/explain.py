@@ -122,6 +122,7 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
     require, words = indicator.require, case.context.words
     differing: dict[Misfit, tuple[tuple[str | None, ...], tuple[str, ...]]] = {
         "kind": ((figure.kind,), indicator.kinds),
+        "role": ((figure.role,), indicator.roles),
         "operator": ((figure.operator,), indicator.operators),
         "unit": ((figure.unit,), indicator.units or (indicator.unit,)),
         "rival": ((rival_of(case.context, indicator, figure),), indicator.own),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 Misfit: TypeAlias = Literal[
-    "kind", "operator", "unit", "rival", "require", "programme", "per", "base", "another", "condition", "example"
+    "kind", "role", "operator", "unit", "rival", "require", "programme", "per", "base", "another", "condition", "example"
 ]
 _WORD = regex.compile(r"\w+")
 # As few signs left of a name say of what else it is.
@@ -29,7 +29,8 @@ class LinkedFigure(Struct, frozen=True, gc=False):
 
     ``number`` is the place of its digits, ``span`` that of its words with unit and bound. ``hint`` is the indicator
     that the pattern which read it names. ``condition``: it says to whom or when something applies. ``own`` is the name
-    that its clause or its table's heads give it, ``base`` what it is a share of, ``item`` its subject in a 分别 list.
+    that its clause or its table's heads give it, ``base`` what it is a share of, ``item`` its subject in a 分别 list,
+    ``role`` what it is (an increase, a level).
     """
 
     span: Span
@@ -43,6 +44,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     base: Base | None = None
     own: Span | None = None
     item: Span | None = None
+    role: str = "level"
 
 
 def fits(context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]) -> bool:
@@ -65,6 +67,8 @@ def _misfits(
         yield "kind"
     if figure.condition and not indicator.window:
         yield "condition"
+    if indicator.roles and figure.role not in indicator.roles:
+        yield "role"
     if indicator.operators and figure.operator not in indicator.operators:
         yield "operator"
     if not _has_unit(indicator, figure):
@@ -73,7 +77,7 @@ def _misfits(
         yield "rival"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
         yield "require"
-    if not _is_about(context, indicator, programmes):
+    if not is_about(context, indicator, programmes):
         yield "programme"
     yield from _mistaken(context, indicator, figure)
 
@@ -98,10 +102,10 @@ def _has_unit(indicator: Indicator, figure: LinkedFigure) -> bool:
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
     """Return the rival word that was said last before a figure (门诊, not 住院): in its sentence, else in what stands above it.
 
-    In a list what was said before is its own item: 单位和个人分别为0.7%和0.3%.
+    In a list its own item decides: 单位和个人分别为0.7%和0.3%.
     """
-    end = figure.item.end if figure.item and figure.item.end < figure.number.start else figure.number.start
-    places = [context.text[context.span.start : end], *(context.words(span) for span in context.around)]
+    item = [context.words(figure.item)] if figure.item else []
+    places = [*item, context.text[context.span.start : figure.number.start], *(context.words(span) for span in context.around)]
     for words in places:
         own = max((words.rfind(word) for word in indicator.own), default=-1)
         rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
@@ -150,7 +154,8 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
     return sum(len(word) for word in _WORD.findall(left) if not any(word in said for said in indicator.said))
 
 
-def _is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
+def is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
+    """Return True if an indicator belongs to one of the programmes that a figure is about."""
     catalog = context.linking_resources.catalog.programmes
     exact = {name for name in programmes if not catalog[name].generic}
     if exact:

@@ -73,7 +73,7 @@ def draft_quantities(
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
             role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure),
-            share.span if share else None,
+            share.span if share else None, role,
         )  # fmt: skip
         case = LinkCase(context, figure, before=before, share=share)
         found = link(case)
