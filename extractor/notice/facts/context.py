@@ -32,6 +32,10 @@ _TOLD_REACH = 300
 # As far behind a name a share of it is looked for: 标准的92.25%.
 _SHARE = 16
 _NO_TERMS: list[Any] = []
+# What ties a share to what it is taken of.
+_OF = "的"
+# So far before the name of a base stands the word that makes it one (不低于当地低保标准1.3倍).
+_BASE_REACH = 8
 
 
 # What a longer term of another group hides when it covers a shorter one: 个人 in 个人缴费标准, 居民医保 in 居民医保基金,
@@ -48,7 +52,9 @@ _HIDES = {
 def _hides(other: Term, term: Term) -> bool:
     """Tell whether a term takes the place of another that it covers."""
     longer = other.span.end - other.span.start > term.span.end - term.span.start
-    return term.group in _HIDES.get(other.group, ()) and (longer or other.group in ("alias", "programme"))
+    # 社会散居孤儿 names what they get, and is still for whom it is.
+    named = other.group in ("alias", "programme") and term.group != "population"
+    return term.group in _HIDES.get(other.group, ()) and (longer or named)
 
 
 def searched(text: str, mentions: SentenceMentions) -> Span:
@@ -149,7 +155,9 @@ class SentenceContext:
         return self._hidden("population")
 
     def _hidden(self, group: str) -> list[Term]:
-        names = self.of("alias")
+        # 地方一般公共预算收入增长4%: nobody pays what grows, and it grows for nobody.
+        rows = self.linking_resources.catalog.indicators
+        names = [name for name in self.of("alias") if rows[name.key].change is None]
         found = (term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group)
         return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
 
@@ -217,6 +225,23 @@ class SentenceContext:
         """Return where the last quantity up to an offset ends; 0 where there is none."""
         index = bisect_right(self._figure_ends, at)
         return self._figure_ends[index - 1] if index else 0
+
+    @cached_property
+    def bases(self) -> list[Span]:
+        """Names of amounts of which a share is taken, and that name no figure: 按低保标准的1.3倍确定，每月1040元."""
+        rates = {one.number.start for one in self.mentions.quantities if one.kind == "rate"}
+        indicators = self.linking_resources.catalog.indicators
+        names = [name for name in self.of("alias") if "rate" not in indicators[name.key].kinds] if rates else []
+        return [name.span for name in names if self.number_from(name.span.end) in rates and self._is_base(name.span)]
+
+    def _is_base(self, name: Span) -> bool:
+        """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""
+        between = self.text[name.end : self.number_from(name.end)]
+        if between == _OF:
+            return True
+        low = max(self.clause(name.start).start, name.start - _BASE_REACH)
+        verbs = self.linking_resources.lists.base_before.pattern
+        return not between and verbs.search(self.text, low, name.start) is not None
 
     def number_from(self, at: int) -> int:
         """Return where the first number of a quantity from an offset on begins; the end of the text where there is none."""

@@ -132,6 +132,7 @@ class StatementLists(Struct, frozen=True):
     stages: WordList
     captions: WordList
     name_tails: WordList
+    class_columns: WordList
 
 
 class StatementWords:

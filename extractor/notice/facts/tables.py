@@ -56,7 +56,16 @@ def cell_heads(context: SentenceContext) -> list[Head]:
         column = number < context.sentence.columns
         kind = _kind_of(context, name)
         found.append(Head(name, kind if column else _row_kind(context, name, kind), column))
+    measures = [head.span for head in found if head.kind == "measure"]
+    if len(measures) > 1 and (classes := [span for span in measures if _is_class(context, span)]):
+        return [head._replace(kind="generic") if head.span in classes else head for head in found]
     return found
+
+
+def _is_class(context: SentenceContext, head: Span) -> bool:
+    """Return True if a row's head only says what sort of measure its row has: 经济发展 below 类别."""
+    above = heads_of(context.notice, head)
+    return any(context.statement.words.lists.class_columns.meets(context.words(span).strip()) for span in above)
 
 
 def _kind_of(context: SentenceContext, head: Span) -> HeadKind:
@@ -217,13 +226,16 @@ def _insured(context: SentenceContext, head: Span) -> Span | None:
 
 
 def other_rows(context: SentenceContext, measure: Span | None) -> list[Span]:
-    """Return the heads of a cell, besides its measure's, that name a thing: the row of a 恶性肿瘤 under 病种."""
+    """Return the heads of a cell, besides its measure's, that name a thing: the row of a 恶性肿瘤 under 病种; not ages."""
     if context.sentence.kind != "cell":
         return []
+    ages = context.linking_resources.lists.ages_said
     return [
         head.span
         for head in cell_heads(context)
-        if head.kind == "measure" and not (measure and _holds(head.span, measure))
+        if head.kind == "measure"
+        and not ages.meets(context.words(head.span).strip())
+        and not (measure and _holds(head.span, measure))
     ]
 
 
