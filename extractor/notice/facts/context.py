@@ -366,7 +366,7 @@ class SentenceContext:
             [term for term in exact if term.span.start < at and self._holds_until(term, at)],
         ):
             if terms:
-                return frozenset([terms[-1].key if terms[-1].span.start < at else terms[0].key])
+                return self._meant(terms[-1] if terms[-1].span.start < at else terms[0])
         if told := self._told_before:
             return told
         for _, terms in self.terms_around("programme"):
@@ -375,6 +375,15 @@ class SentenceContext:
         if self.notice_programmes:
             return frozenset(self.notice_programmes)
         return frozenset(term.key for term in found)
+
+    def _meant(self, term: Term) -> frozenset[str]:
+        """Return the programme that a term names: the notice's own where a word of its family stands bare (养老保险费)."""
+        catalog = self.linking_resources.catalog.programmes
+        row = catalog[term.key]
+        if self.words(term.span) in row.bare:
+            akin = frozenset(key for key in self.notice_programmes if catalog[key].family == row.family)
+            return akin or frozenset([term.key])
+        return frozenset([term.key])
 
     @cached_property
     def _told_before(self) -> frozenset[str]:

@@ -129,6 +129,7 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
     require, words = indicator.require, case.context.words
     differing: dict[Misfit, tuple[tuple[str | None, ...], tuple[str, ...]]] = {
         "kind": ((figure.kind,), indicator.kinds),
+        "role": ((figure.role,), indicator.roles),
         "operator": ((figure.operator,), indicator.operators),
         "unit": ((figure.unit,), indicator.units or (indicator.unit,)),
         "change": ((figure.role,), (indicator.change or "",)),

@@ -131,7 +131,20 @@ class LinkCase:
         return is_about(self.context, self.indicator(key), self._programmes(key, said))
 
     def _programmes(self, key: str, said: str | Cue) -> frozenset[str]:
+        here = said in self.words("clause") if isinstance(said, str) else said.within == "clause"
+        if self._names_a_programme and not here:
+            return self.programmes
         return self.programmes | self.context.linking_resources.told_programmes.get((key, said), frozenset())
+
+    @cached_property
+    def _names_a_programme(self) -> bool:
+        """Whether the clause says what it is about: 失业保险单位费率0.5%，职业年金单位缴费比例8% takes over nothing."""
+        context, catalog = self.context, self.context.linking_resources.catalog.programmes
+        return any(
+            self.clause.start <= term.span.start < self.figure.number.start and not catalog[term.key].generic
+            for term in context.of("programme")
+            if not context.is_shared(term.span)
+        )
 
     def takes(self, name: Term) -> bool:
         """Return True if the indicator of a name can have the figure."""
