@@ -246,7 +246,10 @@ NAMED = [
     (HEAD, "一、筹资水平和待遇标准\n参保居民住院分娩，剖宫产补贴900元。", "indicator", [None]),
     (HEAD, "一、个人缴费标准\n代办手续费每笔2元。", "indicator", [None]),
     (HEAD, "一、个人缴费标准\n学生每人380元。", "indicator", ["medical.funding.individual_contribution"]),
-    (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator", [None, None]),
+    (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator",
+     ["care.funding.standard", "care.funding.individual"]),
+    (PLAIN, "公租房租赁补贴标准为每平方米每月12元，发放租赁补贴1800万元。", "indicator", ["housing.rental.subsidy", None]),
+    (PLAIN, "住房公积金单位、个人缴存比例分别为8%、7%。", "indicator", ["housing.fund.rate_unit", "housing.fund.rate_individual"]),
     (HEAD, "家庭医生签约服务费标准为每人70元，其中财政补助20元，个人缴费20元。", "indicator", [None, None, None]),
     (PLAIN, "护理费调整后的月标准：完全不能自理的护理费标准为1420元；部分不能自理的护理费标准为890元。", "per",
      [("month",), ("month",)]),
@@ -290,15 +293,15 @@ NAMED = [
      ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
     (PLAIN, "城乡低保标准分别为每人每月850元、680元。", "indicator", [None, None]),
     (PLAIN, "困难残疾人生活补贴和重度残疾人护理补贴分别为240元、310元。", "indicator",
-     ["assistance.disabled_living", "assistance.disabled_nursing"]),
+     ["assistance.subsistence.disabled_living", "assistance.subsistence.disabled_nursing"]),
     (PLAIN, "照料护理标准按全护理、半护理两档，分别为每人每月950元、570元。", "scope.population", ["全护理", "半护理"]),
     # What a share is taken of names nothing.
-    (PLAIN, "特困人员基本生活标准按低保标准的1.3倍确定，每人每月1040元。", "indicator", [None, "assistance.destitute_basic"]),
+    (PLAIN, "特困人员基本生活标准按低保标准的1.3倍确定，每人每月1040元。", "indicator", [None, "assistance.subsistence.destitute_basic"]),
     (PLAIN, "按低保标准的20%增发低保金，每人每月192元。", "indicator", [None, None]),
-    (PLAIN, "孤儿基本生活费：社会散居孤儿按集中养育标准的八成发放，即每人每月1232元。", "indicator", [None, "assistance.orphan_home"]),
+    (PLAIN, "孤儿基本生活费：社会散居孤儿按集中养育标准的八成发放，即每人每月1232元。", "indicator", [None, "assistance.subsistence.orphan_home"]),
     # Neither ages nor what an amount is per keep a heading from naming it.
-    (PLAIN + "一、困难残疾人生活补贴\n", "补贴标准为每人每月100元。", "indicator", ["assistance.disabled_living"]),
-    (PLAIN + "一、高龄津贴\n", "80至89周岁老年人每人每月50元。", "indicator", [None, "assistance.elderly_allowance"]),
+    (PLAIN + "一、困难残疾人生活补贴\n", "补贴标准为每人每月100元。", "indicator", ["assistance.subsistence.disabled_living"]),
+    (PLAIN + "一、高龄津贴\n", "80至89周岁老年人每人每月50元。", "indicator", [None, "assistance.subsistence.elderly_allowance"]),
 ]  # fmt: skip
 
 
