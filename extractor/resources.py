@@ -77,6 +77,10 @@ class Resources:
         """Return the same files with the rows of indicators that a dataset brings along."""
         return Resources(self.root, catalogs=self.catalogs, known=rows) if rows else self
 
+    def adding(self, catalog: OwnCatalog) -> Resources:
+        """Return the same files with one more catalog of a user's own."""
+        return Resources(self.root, catalogs=(*self.catalogs, catalog), known=self.known)
+
     def built(self, build: Callable[[Resources], T]) -> T:
         """Return what ``build(self)`` makes, made once."""
         if build not in self._built:

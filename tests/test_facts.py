@@ -155,7 +155,7 @@ CAUGHT = [
     ("2022年9月30日前发生工伤被鉴定为伤残的职工，每月增加80元。", "role", ["condition", "increase"]),
     ("每个县开通至少一家普通门诊费用跨省联网定点医疗机构。", "value", ["1"]),
     ("监测对象（不含返贫致贫人口）资助200元参加居民医保。", "scope.population", ["监测对象"]),
-    ("失业保险金标准为每人每月1500元。", "indicator", [None]),
+    ("失业保险金标准为每人每月1500元。", "indicator", ["unemployment.benefit.amount"]),
     ("职工医保个人缴费标准为每月100元。", "indicator", [None]),
     # Units said together, names with a decimal, prices per what is weighed, a year's count.
     ("PM2.5平均浓度控制在31微克/立方米以内。", "unit", ["{微克/立方米}"]),

@@ -9,7 +9,6 @@ import click
 from extractor.cli.options import (
     OK,
     SET_ASIDE,
-    catalog,
     draw,
     emit,
     emit_document,
@@ -18,6 +17,7 @@ from extractor.cli.options import (
     lang,
     limit,
     network,
+    own_catalogs,
     path_of,
     progress_bar,
     resources_with,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("corpus", default="corpus")
 @click.option("-o", "--outputs", default="outputs", help="Folder to write to.", show_default=True)
-@catalog
+@own_catalogs
 @limit
 @wait
 @lang
@@ -74,7 +74,7 @@ def build(corpus: str, outputs: str, catalogs: tuple[str, ...], limits: Limits |
 @click.option("--json", "as_json", is_flag=True, help="Print everything as canonical JSON.")
 @click.option("--explain", is_flag=True, help="Say of each figure why it has its indicator, or none.")
 @click.option("--corpus", default="corpus", help="Folder whose corrections.toml applies.", show_default=True)
-@catalog
+@own_catalogs
 @network
 @limit
 @lang
@@ -155,7 +155,7 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
 @click.option(
     "--retrieved-on", type=click.DateTime(["%Y-%m-%d"]), help="Day of retrieval. Default: the server's, in China."
 )
-@catalog
+@own_catalogs
 @network
 @limit
 @lang
@@ -221,7 +221,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
 @click.option(
     "--poll", is_flag=True, help="Look again and again, where the system reports no changes (network drives)."
 )
-@catalog
+@own_catalogs
 @limit
 @lang
 def watch(

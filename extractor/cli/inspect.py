@@ -8,13 +8,13 @@ from extractor.cli.options import (
     MOVED,
     OK,
     UNDER_FLOOR,
-    catalog,
     dataset_of,
     draw,
     emit_document,
     fail,
     labels_of,
     lang,
+    own_catalogs,
     path_of,
     progress_bar,
     resources_with,
@@ -27,7 +27,7 @@ from extractor.errors import DatasetError
 @click.argument("fact_id")
 @click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
 @click.option("--corpus", default="corpus", help="Folder with the notices.", show_default=True)
-@catalog
+@own_catalogs
 @lang
 def show(fact_id: str, dataset: str, corpus: str, catalogs: tuple[str, ...], lang: str) -> int:
     """Show a fact with its sentence, its words marked, how it was read, and why it has its indicator, or none.
@@ -158,7 +158,7 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
 @click.option("--notices", default="corpus", help="Folder with the annotated notices.", show_default=True)
 @click.option("--floors", default=None, help='JSON file of least figures, like {"value": 0.98}.')
 @click.option("-v", "--verbose", is_flag=True, help="List every row missed and every fact too many.")
-@catalog
+@own_catalogs
 @lang
 def evaluate(
     gold: str,

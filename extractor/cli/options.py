@@ -66,7 +66,7 @@ def limit(command: Callable[..., int]) -> Callable[..., int]:
 wait = click.option(
     "--wait", type=click.FloatRange(min=0), default=0, metavar="SECONDS", help="Wait for another writer that long."
 )
-catalog = click.option(
+own_catalogs = click.option(
     "--catalog", "catalogs", multiple=True, metavar="FILE",
     help="Add your own TOML of indicators and programmes; repeatable; - for stdin.",
 )  # fmt: skip
@@ -140,18 +140,24 @@ def dataset_of(name: str) -> tuple[Dataset, Path]:
 
 def resources_with(catalogs: tuple[str, ...]) -> Resources:
     """Load the data files, with a user's own catalogs, which are checked at once: a mistake shall not wait for a notice."""
+    given = load_catalogs(catalogs)
+    if catalogs:
+        from extractor.notice.facts.catalog import load_catalog
+
+        given.built(load_catalog)
+    return given
+
+
+def load_catalogs(names: tuple[str, ...]) -> Resources:
+    """Load the data files, with a user's own catalogs; ``-`` is standard input."""
     from extractor.resources import OwnCatalog, load, load_with
 
-    if not catalogs:
+    if not names:
         return load()
-    from extractor.notice.facts.catalog import load_catalog
-
-    paths = dict.fromkeys(catalogs)
-    given = load_with(
-        OwnCatalog(path_of("standard input"), standard_input()) if name == "-" else path_of(name) for name in paths
+    return load_with(
+        OwnCatalog(path_of("standard input"), standard_input()) if name == "-" else path_of(name)
+        for name in dict.fromkeys(names)
     )
-    given.built(load_catalog)
-    return given
 
 
 def labels_of(language: str, resources: Resources | None = None) -> Labels:

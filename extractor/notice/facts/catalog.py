@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -15,8 +16,7 @@ from extractor.notice.mentions.units import unit_table
 from extractor.resources import check_unique, convert_tables, read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from extractor.resources import Resources
 
@@ -43,10 +43,11 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FigureExample(msgspec.Struct, forbid_unknown_fields=True):
-    """A sentence and the figure in it that must be linked."""
+    """A sentence and the figure in it that must be linked; ``title`` is its notice's, where the sentence needs it."""
 
     text: str
     figure: str
+    title: str = ""
 
 
 class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -145,6 +146,11 @@ class Catalog(msgspec.Struct, frozen=True):
     scope: tuple[ScopeTerm, ...]
     modality: tuple[ModalRow, ...]
     of_kind: dict[str, tuple[Indicator, ...]]
+    files: dict[str, Path]
+
+    def file(self, entry: str) -> Path:
+        """Return the file of an indicator's or a programme's row."""
+        return self.files[entry]
 
 
 def load_catalog(resources: Resources) -> Catalog:
@@ -192,6 +198,7 @@ def load_catalog(resources: Resources) -> Catalog:
         tuple(scope),
         tuple(modality),
         of_kind,
+        {row.id: path for path, row in programmes} | {row.id: path for path, row in found},
     )
 
 
@@ -204,32 +211,37 @@ def _own(
     """Read the rows of a user's own catalogs, by id; their ids must have a form and not be the package's."""
     there = {("indicator", row.id): path for path, row in indicators}
     there |= {("programme", row.id): path for path, row in programmes}
-    found: dict[str, list[tuple[Path, Any]]] = {"indicator": [], "programme": []}
-    for catalog in resources.catalogs:
-        tables = convert_tables(catalog.path, catalog.tables(), {"programme": Programme, "indicator": Indicator})
-        for table, rows in tables.items():
-            for row in rows:
-                _check_id(catalog.path, table, row, there.get((table, row.id)))
-                found[table].append((catalog.path, row))
-    for rows in found.values():
-        rows.sort(key=lambda item: item[1].id)
-    return found["indicator"], found["programme"]
+    read = [(catalog.path, catalog.tables()) for catalog in resources.catalogs]
+    wrong = [
+        words
+        for path, tables in read
+        for table, rows in tables.items()
+        for row in rows
+        for words in _wrong_id(path, table, row, there.get((table, row["id"])))
+    ]
+    if wrong:
+        raise CatalogError("\n".join(wrong))
+    own_indicators: list[tuple[Path, Indicator]] = []
+    own_programmes: list[tuple[Path, Programme]] = []
+    for path, tables in read:
+        found = convert_tables(path, tables, {"programme": Programme, "indicator": Indicator})
+        own_indicators += [(path, row) for row in found["indicator"]]
+        own_programmes += [(path, row) for row in found["programme"]]
+    return sorted(own_indicators, key=lambda item: item[1].id), sorted(own_programmes, key=lambda item: item[1].id)
 
 
-def _check_id(path: Path, table: str, row: Indicator | Programme, there: Path | None) -> None:
-    """Refuse an id that datasets can't have, as one that `extractor catalog suggest` left to be written, and the package's."""
-    named = f" ({row.name})" if isinstance(row, Indicator) else ""
-    if not re.fullmatch(INDICATOR_ID if table == "indicator" else PROGRAMME_ID, row.id):
+def _wrong_id(path: Path, table: str, row: dict[str, Any], there: Path | None) -> Iterator[str]:
+    """Name an id that datasets can't have, as one that `extractor catalog suggest` left to be written, and the package's."""
+    entry = f"{path}: {table} {row['id']!r}" + (f" ({row['name']})" if "name" in row else "")
+    if not re.fullmatch(INDICATOR_ID if table == "indicator" else PROGRAMME_ID, row["id"]):
         form = "names joined by dots, <programme>.<group>.<name> like medical.funding.total"
         expected = form if table == "indicator" else "a name like resident_medical"
-        msg = f"{path}: {table} {row.id!r}{named}: the id is none yet, expected {expected}. Write one that will stay."
-        raise CatalogError(msg)
+        yield f"{entry}: the id is none yet, expected {expected}. Write one that will stay."
     if there is not None:
-        msg = (
-            f"{path}: {table} {row.id!r}{named}: the package has this id already, in {there}. "
+        yield (
+            f"{entry}: the package has this id already, in {there}. "
             f"Use it as it is and delete the row, or give the row an id of its own."
         )
-        raise CatalogError(msg)
 
 
 # ── What is wrong with a row

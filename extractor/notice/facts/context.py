@@ -15,7 +15,7 @@ from extractor.notice.mentions.cells import CAPTION_REACH
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.model import Notice, Term
+    from extractor.model import DateMention, Notice, Term
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import SentenceMentions
 
@@ -29,6 +29,8 @@ LONGEST_HEADING = 80
 _EXAMPLE_REACH = 300
 # So far back the text before a sentence says what it is about.
 _TOLD_REACH = 300
+# As far behind a name a share of it is looked for: 标准的92.25%.
+_SHARE = 16
 _NO_TERMS: list[Any] = []
 # What ties a share to what it is taken of.
 _OF = "的"
@@ -77,11 +79,14 @@ class SentenceContext:
         mentions: SentenceMentions,
         linking_resources: LinkingResources,
         programmes: dict[str, Span | None],
+        dated_heads: dict[int, tuple[DateMention, ...]],
     ) -> None:
         """Look at the sentence; terms and headings are found when first asked for.
 
-        ``programmes`` are those of the notice, with the place of the words that name each.
+        ``programmes`` are those of the notice, with the place of the words that name each; ``dated_heads`` the dates in
+        the cells of its tables, by where a cell begins.
         """
+        self.dated_heads = dated_heads
         self.notice = notice
         self.text = notice.text.text
         self.mentions = mentions
@@ -135,6 +140,12 @@ class SentenceContext:
         leads = any(term.span.end <= quantity.span.start <= term.span.end + 1 for quantity in self.mentions.quantities)
         before = self.text[self.segment(term.span.start).start : clause.start]
         return bare and leads and any(word in before for word in needed)
+
+    def is_shared(self, name: Span) -> bool:
+        """Tell whether a share of an amount follows its name: 失业保险金按最低工资标准的90%发放，即1890元 gives no wage."""
+        lists = self.linking_resources.lists
+        share = lists.share_behind.pattern.match(self.text, name.end, name.end + _SHARE)
+        return share is not None and lists.amount_bases.meets(self.words(name) + (share["tail"] or ""))
 
     @cached_property
     def hidden_payers(self) -> list[Term]:
@@ -249,6 +260,7 @@ class SentenceContext:
     def lead_in(self) -> Span | None:
         """The sentence before that ends in a colon and so governs this one, in the same section or one above it."""
         sentences = self.notice.sentences
+        first = self.mentions.index if self.sentence.opens is None else self.sentence.opens
         chain: set[int | None] = {None}
         section = self.sentence.section
         while section is not None:
@@ -256,7 +268,7 @@ class SentenceContext:
             section = self.notice.sections[section].parent
         if self.sentence.section is not None:
             chain.discard(None)
-        for index in range(self.mentions.index - 1, max(-1, self.mentions.index - 13), -1):
+        for index in range(first - 1, max(-1, first - 13), -1):
             before = sentences[index]
             if before.kind not in ("body", "cell"):
                 return None
@@ -305,7 +317,7 @@ class SentenceContext:
             above = self.notice.sentences[index]
             if above.kind == "furniture":
                 continue
-            if above.kind != "body" or above.span.end - above.span.start > 2 * LONGEST_HEADING:
+            if above.kind == "cell" or above.span.end - above.span.start > 2 * LONGEST_HEADING:
                 return None
             if found := pattern.fullmatch(self.text, *above.span):
                 return Span(*found.span("name"))
@@ -332,6 +344,12 @@ class SentenceContext:
             if found:
                 yield span, found
 
+    def programmes_of(self, item: Span | None) -> frozenset[str]:
+        """Return the programme that an item of a list names: 养老保险、失业保险单位费率分别为16%、0.5%."""
+        terms = self.of("programme") if item else []
+        named = [term.key for term in terms if item and item.start <= term.span.start and term.span.end <= item.end]
+        return frozenset(named[-1:])
+
     def programmes(self, at: int) -> frozenset[str]:
         """Return the programmes that a figure at an offset is about: of its clause, its sentence, the places above, the notice."""
         if at not in self._programmes:
@@ -339,7 +357,7 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        found = self.of("programme")
+        found = [term for term in self.of("programme") if not self.is_shared(term.span)]
         catalog = self.linking_resources.catalog.programmes
         exact = [term for term in found if not catalog[term.key].generic]
         clause = self.clause(at)
@@ -368,10 +386,12 @@ class SentenceContext:
         start = max(self.text.rfind("\n", 0, self.span.start) + 1, self.span.start - _TOLD_REACH)
         resources = self.linking_resources
         pattern, meaning = resources.programme_words
-        rows = (meaning[match.group()] for match in pattern.finditer(self.text, start, self.span.start))
+        found = pattern.finditer(self.text, start, self.span.start)
+        rows = (meaning[match.group()] for match in found if not self.is_shared(Span(*match.span())))
         named = [row for row in rows if row.within == "any" and not row.generic]
-        families = {resources.catalog.programmes[key].family for key in self.notice_programmes}
-        if not named or named[-1].family in families:
+        notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
+        families = {row.family or row.id for row in notice}
+        if not named or (named[-1].family or named[-1].id) in families:
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
         return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])

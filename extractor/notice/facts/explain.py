@@ -173,7 +173,7 @@ def _cued(case: LinkCase, link: Link, indicator: Indicator) -> Iterator[Refused]
         for cue in indicator.cues:
             # 支付 alone brings up a figure of 大病保险 only where that is spoken of.
             elsewhere = cue.programmes and not case.programmes & set(cue.programmes)
-            if cue.within != within or elsewhere or not cue.named_by(words):
+            if cue.within != within or elsewhere or not cue.named_by(words) or not case.is_about(indicator.id, cue):
                 continue
             said = cue_words(cue, words)
             if excluded := tuple(word for word in cue.none if word in words):

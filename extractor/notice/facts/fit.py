@@ -42,7 +42,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     ``number`` is the place of its digits, ``span`` that of its words with unit and bound. ``hint`` is the indicator
     that the pattern which read it names. ``condition``: it says to whom or when something applies. ``own`` is the name
     that its clause or its table's heads give it, ``base`` what it is a share of, ``role`` what its words make it: a level,
-    an increase … ``item``: the place of its item in a 分别 list; what stands behind that is said of the others.
+    an increase …, ``item`` its subject in a 分别 list.
     """
 
     span: Span
@@ -84,7 +84,7 @@ def _misfits(
         yield "rival"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
         yield "require"
-    if not _is_about(context, indicator, programmes):
+    if not is_about(context, indicator, programmes):
         yield "programme"
     yield from _mistaken(context, indicator, figure)
 
@@ -117,8 +117,11 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
 
 
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
-    """Return the rival word that was said last before a figure (门诊, not 住院): in its sentence, else in what stands above it."""
-    end = figure.item.end if figure.item else figure.number.start
+    """Return the rival word that was said last before a figure (门诊, not 住院): in its sentence, else in what stands above it.
+
+    In a list what was said before is its own item: 单位和个人分别为0.7%和0.3%.
+    """
+    end = figure.item.end if figure.item and figure.item.end < figure.number.start else figure.number.start
     start, said = context.span.start, context.text[context.span.start : end]
     for base in context.bases:
         # 散居孤儿按集中养育标准的80%发放，每人每月1200元: the base says nothing of what is given.
@@ -182,7 +185,8 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
     return sum(map(len, words))
 
 
-def _is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
+def is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
+    """Return True if an indicator is one of the programmes that a figure is about, or of their family as a whole."""
     catalog = context.linking_resources.catalog.programmes
     if any(catalog[name].broad and name in context.notice_programmes for name in indicator.programmes):
         return True

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.fit import LinkedFigure, Misfit, misfit
+from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, misfit
 from extractor.notice.facts.groups import within
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class LinkCase:
     ) -> None:
         """Look up what the figure is about."""
         self.context, self.figure, self.before, self.share, self.until = context, figure, before, share, until
-        self.programmes = context.programmes(figure.number.start)
+        self.programmes = context.programmes_of(figure.item) or context.programmes(figure.number.start)
 
     @cached_property
     def clause(self) -> Span:
@@ -96,8 +96,10 @@ class LinkCase:
 
     @cached_property
     def names(self) -> list[Term]:
-        """The catalog's names in the sentence, without those of the other items of the figure's list."""
-        names, share = self.context.of("alias"), self.share
+        """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
+        bases, shared = self.context.bases, self.context.is_shared
+        names = [term for term in self.context.of("alias") if term.span not in bases and not shared(term.span)]
+        share = self.share
         if share is not None and share.group == "alias":
             return [name for name in names if name.span == share.span]
         if share is None or share.whole is None:
@@ -122,8 +124,14 @@ class LinkCase:
 
     def misfit(self, key: str, said: str | Cue = "", figure: LinkedFigure | None = None) -> Misfit | None:
         """Say why an indicator can't have the figure, or another one in its place; None where it can."""
-        told = self.context.linking_resources.told_programmes.get((key, said), frozenset())
-        return misfit(self.context, self.indicator(key), figure or self.figure, self.programmes | told)
+        return misfit(self.context, self.indicator(key), figure or self.figure, self._programmes(key, said))
+
+    def is_about(self, key: str, said: str | Cue) -> bool:
+        """Return True if the figure is about an indicator's programme, or the name or cue that brings it up says so."""
+        return is_about(self.context, self.indicator(key), self._programmes(key, said))
+
+    def _programmes(self, key: str, said: str | Cue) -> frozenset[str]:
+        return self.programmes | self.context.linking_resources.told_programmes.get((key, said), frozenset())
 
     def takes(self, name: Term) -> bool:
         """Return True if the indicator of a name can have the figure."""

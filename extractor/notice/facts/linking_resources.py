@@ -35,6 +35,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     neutral: WordList
     amount_bases: WordList
     change_names: WordList
+    share_behind: WordList
     example_person: WordList
     person_nouns: WordList
     persons_at_end: WordList
