@@ -162,7 +162,8 @@ class SentenceContext:
         rows = self.linking_resources.catalog.indicators
         names = [name for name in self.of("alias") if rows[name.key].change is None]
         found = (term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group)
-        return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
+        held = (t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names))
+        return [term for term in held if self._stands(term)]
 
     def of(self, group: str) -> list[Term]:
         """The sentence's terms of one group."""

@@ -88,7 +88,7 @@ class LinkCase:
     def blocking(self) -> Span | None:
         """The thing of its own that the clause is about, and that the catalog may not know; None where there is none."""
         context, start = self.context, max(self.clause.start, self.figure.number.start - LEAD)
-        names = [term.span for term in context.of("alias")]
+        names = [term.span for term in (*context.of("alias"), *context.of("population"))]
         for match in context.linking_resources.blocking.finditer(context.text, start, self.figure.number.start):
             if not any(name.start <= match.start() < name.end for name in names):
                 return Span(*match.span())
@@ -240,11 +240,11 @@ def _put_together(case: LinkCase, share: Share) -> Link | None:
     rest = case.context.text[share.span.end : end]
     # Its name is whole with what it shares.
     figure, rows = replace(case.figure, own=None), case.context.linking_resources
-    for at in range(max(0, len(rest) - _LONGEST_ENDING), len(rest)):
+    for at in range(max(0, len(rest) - _LONGEST_ENDING), len(rest) + 1):
         name = share.words + rest[at:]
         keys = sorted({key for key in rows.aliases.get(name, ()) if case.misfit(key, name, figure) is None})
         if keys:
-            tail = Span(end - len(rest) + at, end)
+            tail = Span(end - len(rest) + at, end) if rest[at:] else share.span
             return Link(keys[0] if len(keys) == 1 else None, tuple(keys[1:] and keys), subject=tail, step="listed")
     return None
 
