@@ -91,6 +91,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     treated_at: WordList
     topic_headings: WordList
     crossed: WordList
+    likened: WordList
 
 
 class LinkingResources:
