@@ -64,7 +64,8 @@ class Block(Struct, frozen=True):
     """A piece of layout that a reader knows about, in source offsets.
 
     ``kind`` is ``text``, ``heading``, ``cell`` or ``furniture`` (navigation, links, footers).
-    ``table``, ``row`` and ``column`` (from 0) are set for cells; ``header`` marks a header cell; ``page`` counts from 1.
+    ``table``, ``row`` and ``column`` (from 0) are set for cells, with the ``rows`` and ``columns`` that one reaches over;
+    ``header`` marks a header cell; ``page`` counts from 1.
     A paragraph of a paged file has a block for each of its lines, so that ``page`` and ``box`` say where words stand.
     ``recognised`` says that its words were read from a picture by a text recognition, ``damaged`` that a stream of its page
     fails its checksum: no figure of it is sure.
@@ -81,6 +82,8 @@ class Block(Struct, frozen=True):
     box: Box | None = None
     recognised: bool = False
     damaged: bool = False
+    rows: int = 1
+    columns: int = 1
 
 
 class Attachment(Struct, frozen=True):
@@ -189,13 +192,16 @@ class Sentence(Struct, frozen=True, gc=False):
     """A stretch of text ended by 。！？ or by the end of its paragraph or cell; ``section`` is an index or None.
 
     ``kind``: ``body`` and ``cell`` can hold facts; ``head`` (title, number, addressees), ``closing`` (signatories,
-    date, 公开方式) and ``furniture`` never do. ``context`` are header cells that say what a table cell is about.
+    date, 公开方式) and ``furniture`` never do. ``context`` are header cells that say what a table cell is about, of which
+    the first ``columns`` stand above it; ``opens`` is the index of the first cell of its table.
     """
 
     span: Span
     section: int | None
     kind: Literal["body", "cell", "head", "closing", "furniture"] = "body"
     context: tuple[Span, ...] = ()
+    columns: int = 0
+    opens: int | None = None
 
 
 class Mark(Struct, frozen=True, gc=False):

@@ -40,12 +40,14 @@ SHORT_LABEL = 12
 
 @dataclass(slots=True)
 class Cell:
-    """A cell that holds text."""
+    """A cell that holds text; ``rows`` and ``columns`` are how many it reaches over."""
 
     row: int
     column: int
     text: str
     header: bool
+    rows: int = 1
+    columns: int = 1
 
 
 @dataclass(slots=True)
@@ -121,18 +123,18 @@ def fill(grid: Grid, table: etree._Element, looks: Looks) -> int:
                 free[column : column + width] = [row + height] * width
             if row == 0:
                 head_rows = max(head_rows, height)
-            add_cell(grid, td, looks, row, column)
+            if cell := read_cell(grid, td, looks):
+                grid.cells.append(Cell(row, column, cell, td.tag == "th", height, width))
             column += width
             grid.width = max(grid.width, column)
     return head_rows if len(rows) > head_rows else 0
 
 
-def add_cell(grid: Grid, td: etree._Element, looks: Looks, row: int, column: int) -> None:
-    """Add a cell unless it is blank."""
+def read_cell(grid: Grid, td: etree._Element, looks: Looks) -> str:
+    """Read what is seen of a cell, and count its links for the table."""
     text, links = cell_text(td, looks)
-    if text:
-        grid.cells.append(Cell(row, column, text, td.tag == "th"))
-        grid.links += links
+    grid.links += links if text else 0
+    return text
 
 
 def span_of(td: etree._Element, name: str) -> int:

@@ -77,6 +77,8 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     window: bool = False
     implied_population: tuple[str, ...] = ()
     also_per: tuple[str, ...] = ()
+    change: Literal["increase", "decrease"] | None = None
+    hidden_by: tuple[str, ...] = ()
     plausible: tuple[str, str] | None = None
 
     @property
@@ -89,7 +91,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a text can be about; see `programmes.toml`.
 
     ``named``: a figure is about it only where the text names it. ``qualifies``: a figure about it says so in its
-    condition, where its indicator has ``qualify_by`` programme. ``settings``: its figures differ by setting.
+    condition, where its indicator has ``qualify_by`` programme. ``settings``: its figures differ by setting. ``titles``:
+    terms that only tell what a whole notice is about. ``broad``: in a notice about it every figure may be its.
     """
 
     id: str
@@ -102,6 +105,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     named: bool = False
     qualifies: bool = False
     settings: bool = True
+    titles: tuple[str, ...] = ()
+    broad: bool = False
 
 
 class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

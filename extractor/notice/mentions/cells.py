@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import regex
@@ -15,26 +16,22 @@ from extractor.notice.numerals import parse_numeral
 if TYPE_CHECKING:
     import re
 
-    from extractor.model import Notice
+    from extractor.model import Notice, Sentence
     from extractor.notice.mentions.quantities import QuantityReader
-    from extractor.notice.mentions.units import UnitTable
+    from extractor.notice.mentions.units import Unit, UnitTable
 
 # How many sentences above its first cell a table's caption may stand.
 CAPTION_REACH = 3
-# Cells of a row further apart than this are not looked at.
-_ROW = 40
 # Rows of a table are numbered with so many digits at most.
 _LONGEST_NUMBER = 3
 # 年度（年）, 序号 : what follows a header's name.
 _NOTE = regex.compile(r"(?:[（(][^（()）]{0,20}[）)])?\s*$")
 
 
-def bare_cell(
-    notice: Notice, index: int, first: int, reader: QuantityReader, *, changes: bool
-) -> ParsedCandidate | None:
+def bare_cell(notice: Notice, index: int, reader: QuantityReader, *, changes: bool) -> ParsedCandidate | None:
     """Read a cell that holds nothing but a number, by the unit of its headers or caption; None where none is told.
 
-    ``first`` is the index of the first cell of its table. A number below nothing is read in a column of ``changes`` only.
+    A number below nothing is read in a column of ``changes`` only.
     """
     sentence = notice.sentences[index]
     text = notice.text.text
@@ -44,7 +41,8 @@ def bare_cell(
     units = reader.units
     if not sentence.context or holds_no_figures(notice, index, reader):
         return None
-    announcing = (_announced(notice, index, place, units) for place in (*sentence.context, *_above(notice, first)))
+    places = (*sentence.context, *_above(notice, sentence.opens or 0))
+    announcing = (_announced(notice, place, units) for place in places)
     announced = next((one for one in announcing if one), None)
     if announced is None:
         return None
@@ -60,25 +58,31 @@ def bare_cell(
     return ParsedCandidate(number, "table.cell", (reading,), unit_at=_said(announced))
 
 
-def _announced(notice: Notice, index: int, place: Span, units: UnitTable) -> regex.Match[str] | re.Match[str] | None:
+def unit_said(notice: Notice, place: Span, units: UnitTable) -> Unit | None:
+    """Return the unit that a head says, or the cell of its row below 单位."""
+    found = _announced(notice, place, units)
+    return units.by_form[found.group("u")] if found else None
+
+
+def _announced(notice: Notice, place: Span, units: UnitTable) -> regex.Match[str] | re.Match[str] | None:
     """Return where a header or a caption says a unit: 个人缴费（元）, or the cell of its row below 单位."""
     text = notice.text.text
     if (found := units.lists.caption.pattern.search(text, *place)) is not None:
         return found
     whole = units.lists.unit_cell.pattern.fullmatch(text, *place)
-    below = [slice(*head) for head in heads_of(notice, index, place)] if whole else []
+    below = [slice(*head) for head in heads_of(notice, place)] if whole else []
     return whole if any(units.lists.unit_head.meets(text[head].strip()) for head in below) else None
 
 
-def heads_of(notice: Notice, index: int, place: Span) -> tuple[Span, ...]:
-    """Return the heads of the cell at ``place``, left of the cell with an index in its row."""
-    for at in range(index - 1, max(-1, index - 1 - _ROW), -1):
-        other = notice.sentences[at]
-        if other.kind != "cell" or other.span.start < place.start:
-            return ()
-        if other.span.start == place.start:
-            return other.context
-    return ()
+def heads_of(notice: Notice, place: Span) -> tuple[Span, ...]:
+    """Return the heads of the cell at a place; none of what is no cell."""
+    at = bisect_left(notice.sentences, place.start, key=_start_of)
+    found = notice.sentences[at : at + 1]
+    return found[0].context if found and found[0].span.start == place.start else ()
+
+
+def _start_of(sentence: Sentence) -> int:
+    return sentence.span.start
 
 
 def numbers_rows(notice: Notice, index: int, reader: QuantityReader) -> bool:
