@@ -292,6 +292,9 @@ def inherited(case: LinkCase) -> Link | None:
     # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
     end = case.figure.number.start
     between = [t for t in case.names if before.span.end <= t.span.start and t.span.end <= end]
+    # So does one that could be the figure's, were it not about another programme: 取暖补贴300元，个人缴费380元.
+    if any(term.key != found.indicator and case.figure.kind in case.indicator(term.key).kinds for term in between):
+        return None
     if any(case.takes(term) for term in between):
         return None
     return Link(found.indicator, subject=found.subject, step="inherited", place=before.span)

@@ -57,7 +57,7 @@ def _named(notice: Notice, linking_resources: LinkingResources) -> frozenset[str
                 counts[row.id] = counts.get(row.id, 0) + 1
         if counts:
             most = max(counts.values())
-            return frozenset([min(key for key, count in counts.items() if count == most)])
+            return frozenset(key for key, count in counts.items() if count == most)
     return frozenset(
         row.id for row in rows if row.generic and (row.family in family or any(form in body for form in row.terms))
     )
