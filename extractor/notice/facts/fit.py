@@ -81,7 +81,7 @@ def _misfits(
         yield "operator"
     if not _has_unit(indicator, figure):
         yield "unit"
-    if indicator.change and not _is_change(context, figure):
+    if indicator.change and figure.kind == "rate" and not _is_change(context, figure):
         yield "change"
     if indicator.rivals and rival_of(context, indicator, figure):
         yield "rival"

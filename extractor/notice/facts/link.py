@@ -130,6 +130,12 @@ class LinkCase:
         """Return True if the figure is about an indicator's programme, or the name or cue that brings it up says so."""
         return is_about(self.context, self.indicator(key), self._programmes(key, said))
 
+    def is_akin(self, key: str) -> bool:
+        """Return True if an indicator's programme is of the family of those that the figure is about."""
+        catalog = self.context.linking_resources.catalog.programmes
+        families = {catalog[name].family for name in self.programmes} - {""}
+        return any(catalog[name].family in families for name in self.indicator(key).programmes)
+
     def _programmes(self, key: str, said: str | Cue) -> frozenset[str]:
         here = said in self.words("clause") if isinstance(said, str) else said.within == "clause"
         if self._names_a_programme and not here:
