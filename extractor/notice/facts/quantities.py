@@ -92,7 +92,8 @@ def draft_quantities(
             draft.support.append(("base", based[1]))
         _add_measure(context, draft, measure, share)
         draft.case = case
-        if last and draft.role != "condition":
+        named_in = draft.link.subject and last and within(last[0].span, draft.link.subject)
+        if last and draft.role != "condition" and not named_in:  # 每千人口拥有3岁以下婴幼儿托位数
             _take_condition(context, draft, last)
         drafts.append(draft)
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
