@@ -28,6 +28,8 @@ LONGEST_HEADING = 80
 _EXAMPLE_REACH = 300
 # So far back the text before a sentence says what it is about.
 _TOLD_REACH = 300
+# The longest word that an insurance begins with.
+_INSURANCE = 4
 _NO_TERMS: list[Any] = []
 
 
@@ -113,6 +115,11 @@ class SentenceContext:
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""
         if self.linking_resources.lists.crossed.meets(self.text[term.span.end - 1 : term.span.end + 1]):
+            return False
+        lists = self.statement.words.lists
+        if lists.insured.meets(self.words(term.span)) and lists.insurances.meets(
+            self.text[term.span.end :][:_INSURANCE]
+        ):
             return False
         needed = self.linking_resources.with_words.get(term.key)
         if needed is None:

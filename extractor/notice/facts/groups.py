@@ -160,8 +160,8 @@ def named_scope(
             scope = replace(scope, **{field: words})
             added.append(whole)
     if grades := groups.get("grade"):
-        said = context.words(grades[-1])
-        if said.endswith(context.statement.words.lists.place_signs.words):
+        said, lists = context.words(grades[-1]), context.statement.words.lists
+        if not lists.no_places.meets(said) and said.endswith(lists.place_signs.words):
             scope = replace(scope, places=(said,))
         elif scope.condition is None:
             scope = replace(scope, condition=said)
