@@ -50,6 +50,8 @@ def groups_of(context: SentenceContext, number: Span, base: Span | None = None) 
             continue  # 护理补贴一级每月130元
         if words.lists.per_group.meets(chunk.before):
             continue  # 每个县至少开通一家: it says per what
+        if chunk.kind == "grade" and found and not words.lists.grades.meets(said):
+            continue  # 城镇、农村退役士兵: other groups stand behind it
         spans = found.setdefault(chunk.kind, [])
         if not spans or _stand_together(context, chunk.span, spans[0]):
             spans.insert(0, chunk.span)
