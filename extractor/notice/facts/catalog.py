@@ -80,6 +80,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also_per: tuple[str, ...] = ()
     change: Literal["increase", "decrease"] | None = None
     hidden_by: tuple[str, ...] = ()
+    per_said: bool = False
     plausible: tuple[str, str] | None = None
 
     @property

@@ -15,7 +15,7 @@ from extractor.notice.mentions.cells import CAPTION_REACH
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.model import Notice, Term
+    from extractor.model import DateMention, Notice, Term
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import SentenceMentions
 
@@ -29,6 +29,8 @@ LONGEST_HEADING = 80
 _EXAMPLE_REACH = 300
 # So far back the text before a sentence says what it is about.
 _TOLD_REACH = 300
+# Words before the name of a programme that say that it is another one: 参照.
+_LIKENED_REACH = 4
 # As far behind a name a share of it is looked for: 标准的92.25%.
 _SHARE = 16
 _NO_TERMS: list[Any] = []
@@ -79,11 +81,14 @@ class SentenceContext:
         mentions: SentenceMentions,
         linking_resources: LinkingResources,
         programmes: dict[str, Span | None],
+        dated_heads: dict[int, tuple[DateMention, ...]],
     ) -> None:
         """Look at the sentence; terms and headings are found when first asked for.
 
-        ``programmes`` are those of the notice, with the place of the words that name each.
+        ``programmes`` are those of the notice, with the place of the words that name each; ``dated_heads`` the dates in
+        the cells of its tables, by where a cell begins.
         """
+        self.dated_heads = dated_heads
         self.notice = notice
         self.text = notice.text.text
         self.mentions = mentions
@@ -159,7 +164,8 @@ class SentenceContext:
         rows = self.linking_resources.catalog.indicators
         names = [name for name in self.of("alias") if rows[name.key].change is None]
         found = (term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group)
-        return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
+        held = (t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names))
+        return [term for term in held if self._stands(term)]
 
     def of(self, group: str) -> list[Term]:
         """The sentence's terms of one group."""
@@ -256,6 +262,7 @@ class SentenceContext:
     def lead_in(self) -> Span | None:
         """The sentence before that ends in a colon and so governs this one, in the same section or one above it."""
         sentences = self.notice.sentences
+        first = self.mentions.index if self.sentence.opens is None else self.sentence.opens
         chain: set[int | None] = {None}
         section = self.sentence.section
         while section is not None:
@@ -263,7 +270,7 @@ class SentenceContext:
             section = self.notice.sections[section].parent
         if self.sentence.section is not None:
             chain.discard(None)
-        for index in range(self.mentions.index - 1, max(-1, self.mentions.index - 13), -1):
+        for index in range(first - 1, max(-1, first - 13), -1):
             before = sentences[index]
             if before.kind not in ("body", "cell"):
                 return None
@@ -312,7 +319,7 @@ class SentenceContext:
             above = self.notice.sentences[index]
             if above.kind == "furniture":
                 continue
-            if above.kind != "body" or above.span.end - above.span.start > 2 * LONGEST_HEADING:
+            if above.kind == "cell" or above.span.end - above.span.start > 2 * LONGEST_HEADING:
                 return None
             if found := pattern.fullmatch(self.text, *above.span):
                 return Span(*found.span("name"))
@@ -352,7 +359,7 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        found = [term for term in self.of("programme") if not self.is_shared(term.span)]
+        found = [term for term in self.of("programme") if not (self._likened(term) or self.is_shared(term.span))]
         catalog = self.linking_resources.catalog.programmes
         exact = [term for term in found if not catalog[term.key].generic]
         clause = self.clause(at)
@@ -362,7 +369,7 @@ class SentenceContext:
             [term for term in exact if term.span.start < at and self._holds_until(term, at)],
         ):
             if terms:
-                return self._meant(terms[-1] if terms[-1].span.start < at else terms[0])
+                return self._joined(exact, terms[-1] if terms[-1].span.start < at else terms[0])
         if told := self._told_before:
             return told
         for _, terms in self.terms_around("programme"):
@@ -381,9 +388,27 @@ class SentenceContext:
             return akin or frozenset([term.key])
         return frozenset([term.key])
 
+    def _likened(self, term: Term) -> bool:
+        """Tell whether a programme is only what another is like: 参照居民医保执行."""
+        lead = self.text[max(self.span.start, term.span.start - _LIKENED_REACH) : term.span.start]
+        return self.linking_resources.lists.likened.meets(lead)
+
+    def _joined(self, terms: list[Term], term: Term) -> frozenset[str]:
+        """Return a programme with those that are named together with it: 居民医保和大病保险的等待期."""
+        place = terms.index(term)
+        first = last = place
+        while first and self._are_joined(terms[first - 1], terms[first]):
+            first -= 1
+        while last + 1 < len(terms) and self._are_joined(terms[last], terms[last + 1]):
+            last += 1
+        return frozenset().union(*map(self._meant, terms[first : last + 1]))
+
+    def _are_joined(self, one: Term, other: Term) -> bool:
+        return self.linking_resources.lists.scope_joints.meets(self.text[one.span.end : other.span.start])
+
     @cached_property
     def _told_before(self) -> frozenset[str]:
-        """The programme of another family that the paragraph spoke of last before this sentence.
+        """The programme that the paragraph spoke of last before this sentence; none that is the notice's, or of its family.
 
         长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。
         """
@@ -395,7 +420,7 @@ class SentenceContext:
         named = [row for row in rows if row.within == "any" and not row.generic]
         notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
         families = {row.family or row.id for row in notice}
-        if not named or (named[-1].family or named[-1].id) in families:
+        if not named or families == {named[-1].family or named[-1].id}:
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
         return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])

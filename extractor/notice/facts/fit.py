@@ -81,7 +81,7 @@ def _misfits(
         yield "operator"
     if not _has_unit(indicator, figure):
         yield "unit"
-    if indicator.change and not _is_change(context, figure):
+    if indicator.change and figure.kind == "rate" and not _is_change(context, figure):
         yield "change"
     if indicator.rivals and rival_of(context, indicator, figure):
         yield "rival"
@@ -139,8 +139,10 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
 
 
 def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
-    """Return True if an amount is per what the indicator's are not: 每人每月3800元 is no yearly cap."""
+    """Return True if an amount is per what the indicator's are not: 每人每月3800元 is no yearly cap, 补贴1800万元 is a total."""
     known = {*indicator.per, *indicator.also_per}
+    if indicator.per_said and not figure.per:
+        return True
     return figure.kind == "money" and bool(known) and not known.issuperset(figure.per)
 
 

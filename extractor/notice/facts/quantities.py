@@ -15,7 +15,7 @@ from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import MeasureName
 from extractor.notice.facts.pers import pers_of
-from extractor.notice.facts.programme import one_programme, qualified_by
+from extractor.notice.facts.programme import goes_without_saying, one_programme, qualified_by
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.tables import cell_scope
 from extractor.notice.numerals import plain
@@ -193,6 +193,8 @@ def _add_scope(
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure, linked=draft.link.indicator is not None)
         named += heads
+        if goes_without_saying(context, draft, scope.condition):
+            scope = replace(scope, condition=None)
     if scope.population == scope.payer:
         scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
     draft.scope = scope
