@@ -391,7 +391,7 @@ class SentenceContext:
         catalog = self.linking_resources.catalog.programmes
         row = catalog[term.key]
         if self.words(term.span) in row.bare:
-            akin = frozenset(key for key in self.notice_programmes if catalog[key].family == row.family)
+            akin = frozenset(key for key in self.notice_programmes if row.family in ("", catalog[key].family))
             return akin or frozenset([term.key])
         return frozenset([term.key])
 
