@@ -11,11 +11,22 @@ import extractor
 WAGE = "关于调整全省最低工资标准的通知"
 JOBLESS = "关于做好失业保险有关工作的通知"
 RATES = "关于阶段性降低社会保险费率的通知"
+RESIDENT = "关于提高城乡居民基本养老保险待遇有关问题的通知"
+RETIRED = "关于2030年调整退休人员基本养老金的通知"
 BASES = "关于公布2030年社会保险缴费基数的通知"
 
 MONTH, HOUR = "wage.minimum.monthly", "wage.minimum.hourly"
 UNIT, OWN = "unemployment.rate.unit", "unemployment.rate.individual"
 RETURN, AMOUNT = "unemployment.stability.return_rate", "unemployment.benefit.amount"
+BASIC, MORE, TIER = (
+    "pension.resident.basic_amount",
+    "pension.resident.basic_increase",
+    "pension.resident.contribution_tier",
+)
+SUBSIDY, PAID = "pension.resident.government_subsidy", "pension.resident.assisted_payment"
+AGED, YEARS = "pension.resident.age_bonus", "pension.resident.years_bonus"
+FIXED, EACH, SHARE = (f"pension.employee.adjustment_{name}" for name in ("fixed", "per_year", "rate"))
+EMPLOYER, EMPLOYEE = "pension.employee.unit_rate", "pension.employee.individual_rate"
 AVERAGE, UPPER, LOWER = "insurance.base.average_wage", "insurance.base.upper", "insurance.base.lower"
 
 ROWS = [
@@ -37,6 +48,19 @@ ROWS = [
     (RATES, "失业保险费率降至1%，用人单位和职工个人缴费费率各为0.5%。", ["unemployment.rate.total", None]),
     (RATES, "工伤保险、失业保险单位费率分别为0.4%、0.5%。", [None, UNIT]),
     (RATES, "参加失业保险的企业裁员率不高于5.5%。", [None]),
+    (RATES, "养老保险单位16%、个人8%，失业保险单位0.5%、个人0.4%。", [EMPLOYER, EMPLOYEE, UNIT, OWN]),
+    (RATES, "基本养老保险、失业保险单位费率分别为16%、0.5%，职业年金单位缴费比例为8%。", [None, UNIT, None]),
+    (RESIDENT, "基础养老金最低标准由每人每月143元提高至163元，月增20元。", [BASIC, BASIC, MORE]),
+    (RESIDENT, "65—79周岁的每月增加5元，80周岁以上的每月增加10元。", [AGED, AGED]),
+    (RESIDENT, "累计缴费超过15年的，每多缴1年，每月至少增加2元。", [YEARS]),
+    (RESIDENT, "缴费档次设为每年200元、500元和7000元三个档次。", [TIER] * 3),
+    # 养老保险费 alone is the notice's own pension.
+    (RESIDENT, "选择最低档次缴费的，补贴标准为30元；为低保对象按每人每年100元的标准代缴养老保险费。", [SUBSIDY, PAID]),
+    (RESIDENT, "基础养老金标准为每人每月218元，其中中央123元、省级95元，人均缴费水平达到600元。", [BASIC, None, None, None]),
+    (RETIRED, "（一）定额调整。退休人员每人每月增加31元，月增加额低于15元的，按15元增加。", [FIXED, None, None]),
+    (RETIRED, "1.与缴费年限挂钩。缴费年限每满1年，每人每月增加1.2元；不足15年的，增加额不低于18元。", [EACH, None]),
+    (RETIRED, "2.与基本养老金水平挂钩。按本人2029年12月基本养老金的1.05%增加。", [SHARE]),
+    (RETIRED, "艰苦边远地区退休人员，一类区每人每月增加5元。", [None]),
     (BASES, "缴费基数上限按全口径月平均工资7068元的300%确定，为21204元；下限按60%确定，为4241元。",
      [None, None, UPPER, None, LOWER]),
     (BASES, "缴费基数上限和下限分别为21204元/月和4241元/月。", [UPPER, LOWER]),

@@ -29,6 +29,8 @@ LONGEST_HEADING = 80
 _EXAMPLE_REACH = 300
 # So far back the text before a sentence says what it is about.
 _TOLD_REACH = 300
+# Words before the name of a programme that say that it is another one: 参照.
+_LIKENED_REACH = 4
 # As far behind a name a share of it is looked for: 标准的92.25%.
 _SHARE = 16
 _NO_TERMS: list[Any] = []
@@ -367,7 +369,7 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        found = [term for term in self.of("programme") if not self.is_shared(term.span)]
+        found = [term for term in self.of("programme") if not (self._likened(term) or self.is_shared(term.span))]
         catalog = self.linking_resources.catalog.programmes
         exact = [term for term in found if not catalog[term.key].generic]
         clause = self.clause(at)
@@ -377,7 +379,7 @@ class SentenceContext:
             [term for term in exact if term.span.start < at and self._holds_until(term, at)],
         ):
             if terms:
-                return frozenset([terms[-1].key if terms[-1].span.start < at else terms[0].key])
+                return self._joined(exact, terms[-1] if terms[-1].span.start < at else terms[0])
         if told := self._told_before:
             return told
         for _, terms in self.terms_around("programme"):
@@ -387,9 +389,36 @@ class SentenceContext:
             return frozenset(self.notice_programmes)
         return frozenset(term.key for term in found)
 
+    def _meant(self, term: Term) -> frozenset[str]:
+        """Return the programme that a term names: the notice's own where a word of its family stands bare (养老保险费)."""
+        catalog = self.linking_resources.catalog.programmes
+        row = catalog[term.key]
+        if self.words(term.span) in row.bare:
+            akin = frozenset(key for key in self.notice_programmes if catalog[key].family == row.family)
+            return akin or frozenset([term.key])
+        return frozenset([term.key])
+
+    def _likened(self, term: Term) -> bool:
+        """Tell whether a programme is only what another is like: 参照居民医保执行."""
+        lead = self.text[max(self.span.start, term.span.start - _LIKENED_REACH) : term.span.start]
+        return self.linking_resources.lists.likened.meets(lead)
+
+    def _joined(self, terms: list[Term], term: Term) -> frozenset[str]:
+        """Return a programme with those that are named together with it: 居民医保和大病保险的等待期."""
+        place = terms.index(term)
+        first = last = place
+        while first and self._are_joined(terms[first - 1], terms[first]):
+            first -= 1
+        while last + 1 < len(terms) and self._are_joined(terms[last], terms[last + 1]):
+            last += 1
+        return frozenset().union(*map(self._meant, terms[first : last + 1]))
+
+    def _are_joined(self, one: Term, other: Term) -> bool:
+        return self.linking_resources.lists.scope_joints.meets(self.text[one.span.end : other.span.start])
+
     @cached_property
     def _told_before(self) -> frozenset[str]:
-        """The programme of another family that the paragraph spoke of last before this sentence.
+        """The programme that the paragraph spoke of last before this sentence; none that is the notice's, or of its family.
 
         长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。
         """
@@ -401,7 +430,7 @@ class SentenceContext:
         named = [row for row in rows if row.within == "any" and not row.generic]
         notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
         families = {row.family or row.id for row in notice}
-        if not named or (named[-1].family or named[-1].id) in families:
+        if not named or families == {named[-1].family or named[-1].id}:
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
         return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])

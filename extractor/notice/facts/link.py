@@ -130,8 +130,27 @@ class LinkCase:
         """Return True if the figure is about an indicator's programme, or the name or cue that brings it up says so."""
         return is_about(self.context, self.indicator(key), self._programmes(key, said))
 
+    def is_akin(self, key: str) -> bool:
+        """Return True if an indicator's programme is of the family of those that the figure is about."""
+        catalog = self.context.linking_resources.catalog.programmes
+        families = {catalog[name].family for name in self.programmes} - {""}
+        return any(catalog[name].family in families for name in self.indicator(key).programmes)
+
     def _programmes(self, key: str, said: str | Cue) -> frozenset[str]:
+        here = said in self.words("clause") if isinstance(said, str) else said.within == "clause"
+        if self._names_a_programme and not here:
+            return self.programmes
         return self.programmes | self.context.linking_resources.told_programmes.get((key, said), frozenset())
+
+    @cached_property
+    def _names_a_programme(self) -> bool:
+        """Whether the clause says what it is about: 失业保险单位费率0.5%，职业年金单位缴费比例8% takes over nothing."""
+        context, catalog = self.context, self.context.linking_resources.catalog.programmes
+        return any(
+            self.clause.start <= term.span.start < self.figure.number.start and not catalog[term.key].generic
+            for term in context.of("programme")
+            if not context.is_shared(term.span)
+        )
 
     def takes(self, name: Term) -> bool:
         """Return True if the indicator of a name can have the figure."""
@@ -279,6 +298,9 @@ def inherited(case: LinkCase) -> Link | None:
     # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
     end = case.figure.number.start
     between = [t for t in case.names if before.span.end <= t.span.start and t.span.end <= end]
+    # So does one that could be the figure's, were it not about another programme: 取暖补贴300元，个人缴费380元.
+    if any(term.key != found.indicator and case.figure.kind in case.indicator(term.key).kinds for term in between):
+        return None
     if any(case.takes(term) for term in between):
         return None
     return Link(found.indicator, subject=found.subject, step="inherited", place=before.span)

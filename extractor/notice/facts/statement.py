@@ -24,6 +24,7 @@ _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,
 # 县（市、区）, 三级（市属）: as many signs in brackets may belong to a name.
 _BRACKETED, _BRACKET_WORDS = 5, 6
 _SHORTEST_PLACE = 3
+_SHORTEST_GIFT = 4
 # A blank of one sign between two Chinese ones.
 _BLANK = regex.compile(r"(?<=\p{Han})[ \u3000](?=\p{Han})")
 # PM2.5 while it is put together.
@@ -290,15 +291,38 @@ class StatementReader:
             # 在校学生|个人缴费标准, 低收入老人|住院费用
             named = lists.own_names.meets(rest) or lists.gifts.meets(rest)
             own = lists.own_persons.meets(following) or (named and person(said) == "person")
-            if self._is_place(word, said, at - first) or group or graded or own:
+            if self._is_place(word, said, at - first):
+                return self._place_end(text, pieces, at + 1, last)
+            if group or graded or own:
                 return at + 1
-        return last
+        return self._endowed_end(text, pieces, first, last) or last
+
+    def _endowed_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int | None:
+        """Return where persons end who open the name of what they are given: 无房职工|租房提取限额; None where none do."""
+        lists = self.words.lists
+        if not lists.given_ends.meets(text[pieces[first].start : pieces[last - 1].end]):
+            return None
+        for at in range(last - 2, first - 1, -1):
+            said = text[pieces[first].start : pieces[at].end]
+            if self.words.kind_of(said) == "person":
+                rest = text[pieces[at].end : pieces[last - 1].end]
+                short = len(rest) < _SHORTEST_GIFT or lists.joined_names.meets(rest) or not lists.given_ends.meets(rest)
+                return None if short or not lists.endowed.meets(said) else at + 1
+        return None
+
+    def _place_end(self, text: str, pieces: list[Piece], behind: int, last: int) -> int:
+        """Return where a place ends with the words that say which parts of it are meant: 兰州市主城四区."""
+        parts = self.words.lists.place_rests.pattern.match(text, pieces[behind].start) if behind < last else None
+        ends = (at + 1 for at in range(behind, last - 1) if parts and pieces[at].end == parts.end())
+        return next(ends, behind)
 
     def _is_place(self, word: str, said: str, words_before: int) -> bool:
         """Return True if the words said so far are a place: 全市, 福山|区, 龙口市."""
         lists = self.words.lists
-        if said in self.words.places:
-            return True
+        if said in self.words.places or (said.endswith("）") and self.words.kind_of(said) == "place"):
+            return True  # 全市; 县（市、区）
+        if lists.grades.meets(said) and said.endswith(lists.place_signs.words):
+            return True  # 一类地区
         if words_before and lists.place_signs.meets(word) and len(said) - len(word) > 1:
             return True
         long = len(word) >= _SHORTEST_PLACE and len(said) >= _SHORTEST_PLACE

@@ -132,6 +132,11 @@ class StatementLists(Struct, frozen=True):
     stages: WordList
     captions: WordList
     name_tails: WordList
+    endowed: WordList
+    given_ends: WordList
+    joined_names: WordList
+    place_rests: WordList
+    rest_of: WordList
     class_columns: WordList
 
 
@@ -152,6 +157,7 @@ class StatementWords:
             self._ends.setdefault(form, kind)
         self._longest = max(map(len, self._ends), default=0)
         self._wholes = {form: row.kind for row in tails for form in row.forms if row.whole}
+        self._graded = [form for form, kind in self._wholes.items() if kind == "person"]
         self.joints = frozenset(form for row in words if row.use == "joint" for form in row.forms)
         self.basing = frozenset(form for row in words if row.use == "base" for form in row.forms)
         self.openers = tuple(sorted(lists.openers.words, key=len, reverse=True))
@@ -205,6 +211,7 @@ class StatementWords:
                 *self.lists.leaning.words,
                 *self.lists.own_persons.words,
                 *self.lists.base_words.words,
+                *self._graded,
             )
             if len(word) > 1
         ]
