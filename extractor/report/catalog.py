@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from extractor.build.suggest import Quotation, Suggestion
     from extractor.dataset.labels import Labels
     from extractor.model import Fact
-    from extractor.notice.catalog_check import CatalogCheck, CheckedFault, Overlap
+    from extractor.notice.catalog_check import CatalogCheck, CheckedFault, SharedName
     from extractor.notice.facts.explain import Explanation
     from extractor.resources import Resources
 
@@ -86,9 +86,9 @@ def _figure(fact: Fact, why: Explanation, entry: str, labels: Labels) -> Iterato
         yield from ((8, Text(safe(refused_words(one, labels)))) for one in shown)
 
 
-def _overlap_lines(overlaps: Iterable[Overlap], labels: Labels, *, verbose: bool) -> list[Text]:
+def _overlap_lines(overlaps: Iterable[SharedName], labels: Labels, *, verbose: bool) -> list[Text]:
     """Say which words rows share, mistakes first; those of one pair of rows on one line."""
-    groups: dict[tuple[str, tuple[str, str]], list[Overlap]] = {}
+    groups: dict[tuple[str, tuple[str, str]], list[SharedName]] = {}
     for one in overlaps:
         if verbose or one.is_mistake:
             groups.setdefault((one.kind, one.rows), []).append(one)
