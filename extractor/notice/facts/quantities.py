@@ -15,7 +15,7 @@ from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import MeasureName
 from extractor.notice.facts.pers import pers_of
-from extractor.notice.facts.programme import one_programme, qualified_by
+from extractor.notice.facts.programme import goes_without_saying, one_programme, qualified_by
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.tables import cell_scope
 from extractor.notice.numerals import plain
@@ -92,7 +92,8 @@ def draft_quantities(
             draft.support.append(("base", based[1]))
         _add_measure(context, draft, measure, share)
         draft.case = case
-        if last and draft.role != "condition":
+        named_in = draft.link.subject and last and within(last[0].span, draft.link.subject)
+        if last and draft.role != "condition" and not named_in:  # 每千人口拥有3岁以下婴幼儿托位数
             _take_condition(context, draft, last)
             _take_groups(context, draft, drafts)
         drafts.append(draft)
@@ -194,6 +195,8 @@ def _add_scope(
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure, linked=draft.link.indicator is not None)
         named += heads
+        if goes_without_saying(context, draft, scope.condition):
+            scope = replace(scope, condition=None)
     if scope.population == scope.payer:
         scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
     draft.scope = scope
@@ -214,7 +217,10 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
                 draft.scope = replace(draft.scope, population=share.words)
                 draft.support.append(("scope", share.span))
         elif share.head or not grouped:
-            measure = MeasureName(context.statement.opened(share.head or share.span), "share")
+            name = share.head or share.span
+            part = share.head and context.statement.words.kind_of(share.words) == "grade"
+            # 城镇、农村|居民人均可支配收入: a class opens the name
+            measure = MeasureName(name if part else context.statement.opened(name), "share")
     if measure and measure.step not in ("own", "link") and within(measure.span, draft.span):
         measure = None  # 最多报15万元: the bound's own verb is no name
     if measure and measure.span.end - measure.span.start == 1:
