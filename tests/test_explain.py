@@ -77,6 +77,9 @@ REFUSED = [
     ("大病保险奖励额度按最高支付限额的25%支付。", "25%", CRITICAL, "base", ("支付",), ("最高支付限额",), ()),
     ("居民医保财政补助标准提高，剖宫产补助标准为900元。", "900元", SUBSIDY, "another", ("财政补助标准",), ("剖宫产补助标准",), ()),
     (UNDER.format("个人缴费标准", "营养补贴350元。"), "350元", CONTRIBUTION, "another", ("个人缴费标准",), ("营养补贴",), ()),
+    ("居民养老保险基础养老金每人每月增加20元。", "20元", "pension.resident.basic_amount", "role", ("基础养老金",), ("increase",),
+     ("level", "previous")),
+    ("主要预期目标：地区生产总值850亿元，占全市地区生产总值的30%。", "30%", "macro.gdp_growth", "change", ("地区生产总值",), ("level",), ("increase",)),
     # Other programmes, whose indicators the catalog may not have.
     ("职工医保个人缴费标准为每月100元。", "100元", CONTRIBUTION, "programme", ("个人缴费标准",), ("职工医保",), ("居民医保",)),
     ("养老保险个人不缴费。", "不缴费", CONTRIBUTION, "programme", ("不缴费",), ("养老保险",), ("居民医保",)),
@@ -116,7 +119,7 @@ def test_reasons():
 
 
 # Figures that nothing in the catalog is about.
-NOTHING_NAMED = ["最低工资标准为每月2000元。", "养老保险单位缴费比例为16%。", "义务教育公用经费每生每年650元。"]
+NOTHING_NAMED = ["绿化养护费用为每月2000元。", "图书借阅率为16%。", "书画比赛奖金每人650元。"]
 
 
 @pytest.mark.parametrize("sentence", NOTHING_NAMED)

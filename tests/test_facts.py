@@ -25,6 +25,49 @@ def field(fact, name):
     return fact
 
 
+REPORT = "2031年政府工作报告\n\n各位代表：\n一、2031年主要目标\n"
+# Sentences of a report; what its figures are of, in their order.
+TOLD_IN_REPORTS = [
+    ("地区生产总值850亿元、增长6.5%，增速高于全省0.8个百分点。", [None, "macro.gdp_growth", None]),
+    ("地区生产总值迈上900亿元台阶、增长6.3%。", [None, "macro.gdp_growth"]),
+    ("基本医疗保险参保率稳定在95%以上，居民人均可支配收入增长5.8%。", [None, "macro.income_growth"]),
+    ("城镇、农村居民人均可支配收入分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
+    ("城镇居民和农村居民人均可支配收入分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
+    ("规上工业增加值、社会消费品零售总额、固定资产投资分别增长7.5%、5%、6.5%。",
+     ["macro.industry_growth", "macro.retail_growth", "macro.fixed_investment_growth"]),
+    ("单位地区生产总值能耗、用水量分别下降3%、5%。", ["macro.energy_intensity_cut", None]),
+    ("规模以上工业增加值增长7%，其中高技术制造业增长15%。", ["macro.industry_growth", None]),
+    ("外贸进出口总额增长20%，其中出口增长15%。", ["macro.trade_growth", None]),
+    ("人均地区生产总值增长6%，民营经济增加值增长7%。", [None, None]),
+    ("数字经济核心产业增加值占地区生产总值比重达到12%。", [None]),
+    ("服务业增加值增长6%，工业用电量增长8%，税收收入增长2%。", [None, None, None]),
+    ("对年产值增长10%以上的企业给予50万元奖励。", [None, None]),
+]  # fmt: skip
+PLAN_TABLE = (
+    "<table><tr><th>类别</th><th>指标</th><th>2030年</th><th>2031年</th></tr>"
+    "<tr><td>经济发展</td><td>地区生产总值增长（%）</td><td>5.5</td><td>6左右</td></tr>"
+    "<tr><td>民生福祉</td><td>居民人均可支配收入增长（%）</td><td>5.9</td><td>6</td></tr>"
+    "<tr><td>绿色低碳</td><td>人均地区生产总值增长（%）</td><td>5.1</td><td>5.4</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TOLD_IN_REPORTS)
+def test_reports(sentence, expected):
+    """A report on everything: growth is linked by the whole name of what grows."""
+    found = facts(sentence, REPORT)
+
+    assert [fact.indicator for fact in found] == expected
+    assert not any(fact.scope.payer for fact in found)
+
+
+def test_plan_table():
+    """What only classes the rows of a table names none of its figures; 6左右 below 增长 is a change."""
+    page = PAGE.replace("关于2023年税率的通知", "2031年国民经济和社会发展计划").format(PLAN_TABLE)
+    found = extractor.read_notice(page.encode()).facts
+
+    assert [fact.indicator for fact in found] == ["macro.gdp_growth"] * 2 + ["macro.income_growth"] * 2 + [None] * 2
+
+
 SEEN = [
     ("居民医保人均财政补助标准新增30元，达到每人每年不低于610元。", "indicator",
      ["medical.funding.fiscal_subsidy", "medical.funding.fiscal_subsidy"]),
@@ -61,6 +104,8 @@ CAUGHT = [
     ("门诊慢特病年度支付限额为3000元，急诊起付标准为300元。", "scope.condition", ["门诊慢特病", "急诊"]),
     ("普通门诊起付标准为50元，居民医保年度最高支付限额为20万元。", "scope.condition", ["普通门诊", None]),
     ("门诊、住院年度最高支付限额合计为20万元。", "scope.condition", [None]),
+    ("在一级、二级医疗机构住院的，起付标准分别为200元、500元。", "scope.condition", [None, None]),
+    ("未办理备案住院的，一级、二级医疗机构起付标准分别为400元、900元。", "scope.condition", ["未办理备案住院的"] * 2),
     ("职工医保普通门诊起付标准为300元。", "scope.condition", ["职工医保，普通门诊"]),
     ("职工医保普通门诊支付比例为60%。", "scope.condition", ["职工医保"]),
     ("大病保险普通门诊起付标准为300元。", "scope.condition", ["大病保险"]),
@@ -112,7 +157,7 @@ CAUGHT = [
     ("2022年9月30日前发生工伤被鉴定为伤残的职工，每月增加80元。", "role", ["condition", "increase"]),
     ("每个县开通至少一家普通门诊费用跨省联网定点医疗机构。", "value", ["1"]),
     ("监测对象（不含返贫致贫人口）资助200元参加居民医保。", "scope.population", ["监测对象"]),
-    ("失业保险金标准为每人每月1500元。", "indicator", [None]),
+    ("失业保险金标准为每人每月1500元。", "indicator", ["unemployment.benefit.amount"]),
     ("职工医保个人缴费标准为每月100元。", "indicator", [None]),
     # Units said together, names with a decimal, prices per what is weighed, a year's count.
     ("PM2.5平均浓度控制在31微克/立方米以内。", "unit", ["{微克/立方米}"]),
@@ -203,7 +248,10 @@ NAMED = [
     (HEAD, "一、筹资水平和待遇标准\n参保居民住院分娩，剖宫产补贴900元。", "indicator", [None]),
     (HEAD, "一、个人缴费标准\n代办手续费每笔2元。", "indicator", [None]),
     (HEAD, "一、个人缴费标准\n学生每人380元。", "indicator", ["medical.funding.individual_contribution"]),
-    (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator", [None, None]),
+    (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator",
+     ["care.funding.standard", "care.funding.individual"]),
+    (PLAIN, "公租房租赁补贴标准为每平方米每月12元，发放租赁补贴1800万元。", "indicator", ["housing.rental.subsidy", None]),
+    (PLAIN, "住房公积金单位、个人缴存比例分别为8%、7%。", "indicator", ["housing.fund.rate_unit", "housing.fund.rate_individual"]),
     (HEAD, "家庭医生签约服务费标准为每人70元，其中财政补助20元，个人缴费20元。", "indicator", [None, None, None]),
     (PLAIN, "护理费调整后的月标准：完全不能自理的护理费标准为1420元；部分不能自理的护理费标准为890元。", "per",
      [("month",), ("month",)]),
@@ -238,6 +286,24 @@ NAMED = [
     (PLAIN, "尖峰时段电价在高峰时段电价基础上上浮25%。", "base.text", ["高峰时段电价"]),
     (PLAIN, "基础养老金在国家标准的基础上提高10%。", "subject", ["基础养老金"]),
     (PLAIN, "住房公积金缴存基数上限为29026元，下限为2200元。", "subject", ["住房公积金缴存基数上限", "下限"]),
+    # A name that says itself what it is about needs no other words, in any notice.
+    (HEAD, "城市低保标准由750元提高到800元，农村低保标准为每人每年7200元。", "indicator",
+     ["assistance.subsistence.urban"] * 2 + ["assistance.subsistence.rural"]),
+    (HEAD, "家庭人均收入低于低保标准2倍的，资助200元。", "indicator", [None, "medical.funding.assistance_amount"]),
+    # Of a 分别 list each item has its own name, with the end of the last one's.
+    (PLAIN, "城市、农村低保标准分别为每人每月850元、680元。", "indicator",
+     ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
+    (PLAIN, "城乡低保标准分别为每人每月850元、680元。", "indicator", [None, None]),
+    (PLAIN, "困难残疾人生活补贴和重度残疾人护理补贴分别为240元、310元。", "indicator",
+     ["assistance.subsistence.disabled_living", "assistance.subsistence.disabled_nursing"]),
+    (PLAIN, "照料护理标准按全护理、半护理两档，分别为每人每月950元、570元。", "scope.population", ["全护理", "半护理"]),
+    # What a share is taken of names nothing.
+    (PLAIN, "特困人员基本生活标准按低保标准的1.3倍确定，每人每月1040元。", "indicator", [None, "assistance.subsistence.destitute_basic"]),
+    (PLAIN, "按低保标准的20%增发低保金，每人每月192元。", "indicator", [None, None]),
+    (PLAIN, "孤儿基本生活费：社会散居孤儿按集中养育标准的八成发放，即每人每月1232元。", "indicator", [None, "assistance.subsistence.orphan_home"]),
+    # Neither ages nor what an amount is per keep a heading from naming it.
+    (PLAIN + "一、困难残疾人生活补贴\n", "补贴标准为每人每月100元。", "indicator", ["assistance.subsistence.disabled_living"]),
+    (PLAIN + "一、高龄津贴\n", "80至89周岁老年人每人每月50元。", "indicator", [None, "assistance.subsistence.elderly_allowance"]),
 ]  # fmt: skip
 
 
@@ -252,6 +318,20 @@ TABLE = (
     "<tr><th>级别</th><th>起付标准（元）</th><th>{header}</th></tr>"
     "<tr><td>一级</td><td>200</td><td rowspan=2>{cell}</td></tr><tr><td>二级</td><td>400</td></tr></table></body></html>"
 )
+
+
+SETTINGS = (
+    "<html><body><h1>关于2023年居民医保待遇的通知</h1><p>现通知如下：</p><table><tr><th>类别</th><th>级别</th><th>起付标准（元）</th></tr>"
+    "<tr><td>住院</td><td>二级医院</td><td>400</td></tr><tr><td>普通门诊</td><td>二级医院</td><td>50</td></tr></table></body></html>"
+)
+
+
+def test_a_setting_that_goes_without_saying():
+    """The bare names of benefits are those of inpatients, whether a row says so or not."""
+    found = extractor.read_notice(SETTINGS.encode()).facts
+
+    assert [fact.indicator for fact in found] == ["medical.benefit.deductible"] * 2
+    assert [fact.scope.condition for fact in found] == [None, "普通门诊"]
 
 
 @pytest.mark.parametrize(

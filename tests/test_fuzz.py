@@ -12,6 +12,8 @@ CAUGHT = [
     # A bound reached over an amount in words to the number behind it.
     ("quantities", "达到每人每年不低于61不设封顶线0元"),
     ("quantities", "不低于不设封顶线0元"),
+    # A bound reached over a bracket with a figure of its own.
+    ("quantities", "约3%（约3%（一）左右１，０２０．５（一）元"),
 ]
 FEW = 2_000
 

@@ -40,6 +40,8 @@ def step(notice_id, year, value, **fields):
 # An indicator that the catalog doesn't have takes figures of every kind.
 ANY = {"indicator": "a.b.c"}
 RATE = {"indicator": "medical.benefit.inpatient_payment_rate", "kind": "rate", "unit": "%", "per": ()}
+GROWTH = {"indicator": "macro.gdp_growth", "kind": "rate", "unit": "%", "per": ()}
+CUT = {**GROWTH, "indicator": "macro.energy_intensity_cut"}
 WINDOW = {"indicator": "medical.enrollment.newborn_window", "kind": "duration", "unit": "d", "per": ()}
 CONTRIBUTION = "medical.funding.individual_contribution"
 ASSISTED = Scope(population="特困人员")
@@ -55,6 +57,30 @@ SEEN = [
         ["2022 =0 stated"],
     ),
     ("nothing of another indicator is a figure (取消财政补助)", [level(A22, 2022, "0")], ["2022 =0 stated"]),
+    (
+        "what is a change itself is a level with its sign (地区生产总值增长5%, 下降2%)",
+        [
+            level(A21, 2021, "2", **GROWTH, role="decrease", operator="le"),
+            level(A22, 2022, "5", **GROWTH, role="increase", operator="approx"),
+            level(A23, 2023, None, **GROWTH, role="decrease", operator="between", lower="1", upper="3"),
+        ],
+        ["2021 ≥-2 stated", "2022 ≈5 stated", "2023 ∈-3..-1 stated"],
+    ),
+    (
+        "a cut is one where it falls (单位GDP能耗降低3%, 上升0.5%)",
+        [level(A21, 2021, "3", **CUT, role="decrease"), level(A22, 2022, "0.5", **CUT, role="increase")],
+        ["2021 =3 stated", "2022 =-0.5 stated"],
+    ),
+    (
+        "growth over several years is none of a year (比2019年增长12.3%)",
+        [level(A22, 2022, "12.3", **GROWTH, role="increase", compared_to="2019")],
+        [],
+    ),
+    (
+        "年均增长 beside the growth of the year",
+        [level(A22, 2022, "6", **GROWTH, role="increase"), level(A22, 2022, "5", **{**GROWTH, "per": ("year",)}, role="increase")],
+        ["2022 =5 stated", "2022 =6 stated"],
+    ),
     ("one level", [level(A22, 2022, "610", operator="ge")], ["2022 ≥610 stated"]),
     (
         "580 after 新增30元 makes 550 the year before",

@@ -354,6 +354,15 @@ def test_line(watched, corpus):
     assert "\x1b" not in line
 
 
+@pytest.fixture
+def heeded():
+    """Let processes that are started heed Ctrl-C: those of a suite that runs in the background would ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_signals_end_the_command(corpus, tmp_path, sign):
     """SIGTERM and Ctrl-C end the command with status 0, its outputs whole."""

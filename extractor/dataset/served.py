@@ -1,6 +1,7 @@
 """Which figures answer at all: series, comparisons, values and exports take these and no others.
 
-A level or a step in its indicator's own unit and per-words. What is said of a worked example or as a condition (1.5万元以上
+A level or a step in its indicator's own unit and per-words. Where the indicator is a change itself (a row with ``change``, like
+地区生产总值增长, or whose ``roles`` are increases only) the changes are its levels: 增长5% is 5, 下降2% is −2. What is said of a worked example or as a condition (1.5万元以上
 的部分) answers nothing, except where the condition itself is what the indicator measures: a row with ``window``, like
 出生90天内参保. What lies beyond such a window (90天后) is a condition of its own and no window.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.dataset.implied import ImpliedPer, implied_per
 from extractor.resources import indicator_rows
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from extractor.model import Fact
+    from extractor.model import Fact, Operator
     from extractor.resources import Resources
 
 STEPS = frozenset({"increase", "decrease"})
@@ -26,17 +28,19 @@ _LEVELS = frozenset({"level", *STEPS})
 _DURATIONS = frozenset({"d", "wk", "mo", "a", "h"})
 _STEPPED = frozenset({"money", "rate", "count"})
 _BEYOND = frozenset({"gt", "ge"})
+_OPPOSITE: dict[Operator, Operator] = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
 # These kinds are days and have no unit.
 _DATED = frozenset({"milestone", "date", "period"})
 
 
 class ServedIndicator(Struct, frozen=True):
-    """What figures an indicator's row has: ``units`` None where any fits, ``exempts`` and ``window`` as the row says."""
+    """What figures an indicator's row has: ``units`` None where any fits, ``exempts``, ``window`` and ``change`` as the row says."""
 
     units: frozenset[str | None] | None
     per: frozenset[str]
     exempts: bool
     window: bool
+    change: str | None
 
 
 class Serving:
@@ -53,17 +57,46 @@ class Serving:
         row = self._rows.get(fact.indicator)
         if fact.role not in _LEVELS and not (fact.role == "condition" and row and row.window):
             return False
-        if fact.role in STEPS and fact.unit == "%":
+        if fact.role in STEPS and fact.unit == "%" and not (row and row.change):
             return False  # 提高5% of a share: by 5 points, or by a twentieth? Nobody can say.
         if fact.role in STEPS and fact.kind not in _STEPPED:
             return False  # 每断保1年，等待期增加1个月 is no step from year to year
+        if row and row.change and "year" in row.per and _is_over_years(fact):
+            return False  # 比2019年增长12.3% is no growth of a year
         return row is None or (_has_unit(row, fact) and set(fact.per) <= row.per and not _is_nobodys(row, fact))
+
+    def as_level(self, fact: Fact) -> Fact:
+        """Return a fact as its indicator counts it: where that is a change, the change as a level with its sign."""
+        row = self._rows.get(fact.indicator or "")
+        if row is None or row.change is None or fact.role not in STEPS:
+            return fact
+        level = replace(fact, role="level")
+        return level if fact.role == row.change else _negated(level)
 
     def side(self, fact: Fact) -> Literal["level", "condition"]:
         """Say whether a fact is its indicator's figure, or what lies beyond a window (出生90天后才参保的)."""
         row = self._rows.get(fact.indicator or "")
         beyond = row is not None and row.window and fact.operator in _BEYOND
         return "condition" if beyond else "level"
+
+
+def _is_over_years(fact: Fact) -> bool:
+    """Say whether a change is measured against an earlier year than the one before its own."""
+    base, own = (fact.compared_to or "")[:4], (fact.applies_to or str(fact.policy_year))[:4]
+    return base.isdecimal() and own.isdecimal() and int(own) - int(base) > 1
+
+
+def _negated(fact: Fact) -> Fact:
+    """Turn a figure round zero: 下降2%以内 is a growth of −2% or more."""
+    return replace(
+        fact, value=_minus(fact.value), lower=_minus(fact.upper), upper=_minus(fact.lower),
+        lower_inclusive=fact.upper_inclusive, upper_inclusive=fact.lower_inclusive,
+        operator=_OPPOSITE.get(fact.operator, fact.operator),
+    )  # fmt: skip
+
+
+def _minus(text: str | None) -> str | None:
+    return f"-{text}" if text and text.strip("0.") else text
 
 
 # ── a scope that is complete
@@ -115,6 +148,8 @@ def _served(row: dict[str, Any], implied: ImpliedPer) -> ServedIndicator:
         per=frozenset(row.get("per", ())) | frozenset(row.get("also_per", ())) | implied.of(row["id"]),
         exempts=row.get("exempts", False),
         window=row.get("window", False),
+        # 定额调整每月增加31元: where all figures are increases these are what is asked for.
+        change=row.get("change") or ("increase" if row.get("roles") == ["increase"] else None),
     )
 
 

@@ -38,6 +38,8 @@ def _rates(row: Identity, notice_id: str, facts: Sequence[Fact], context: CheckC
         value = figure_of(fact)
         if fact.kind != "rate" or fact.unit not in row.units or value is None:
             continue
+        if fact.role == "increase" and value.value > upper:
+            continue  # 进出口总额增长120%
         status = judge_range(value, lower, upper, row if fact.indicator else replace(row, violation="warn"))
         if status == "pass":
             passed.append(fact)
@@ -55,7 +57,8 @@ def _rates(row: Identity, notice_id: str, facts: Sequence[Fact], context: CheckC
 
 def _plausible(row: Identity, notice_id: str, facts: Sequence[Fact], context: CheckContext) -> Iterator[Check]:
     passed, other = [], []
-    for fact in facts:
+    for said in facts:
+        fact = context.serving.as_level(said)
         known, value = context.identities.indicators.get(fact.indicator or ""), figure_of(fact)
         if known is None or known.plausible is None or value is None or fact.role not in _LEVELS:
             continue

@@ -15,6 +15,7 @@ from msgspec import Struct
 from extractor.dataset.canonical import decimal_text, encode_line
 from extractor.dataset.check.identities import Identities, Identity, load_identities
 from extractor.dataset.implied import ImpliedPer, implied_per
+from extractor.dataset.served import Serving, serving
 from extractor.model import Check
 from extractor.resources import read_toml
 
@@ -141,6 +142,7 @@ class CheckContext(Struct, frozen=True):
     notices: dict[str, NoticeRecord]
     regions: dict[str, str]
     implied: ImpliedPer
+    serving: Serving
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -242,4 +244,5 @@ def make_context(resources: Resources, notices: Iterable[NoticeRecord]) -> Check
     named = [notice.region for notice in known.values() if notice.region]
     # The nation is 全国 to people, 中华人民共和国 only in the table of codes.
     regions = {region.code: labels.get(f"region.{region.code}", region.name) for region in named}
-    return CheckContext(resources.built(load_identities), labels, known, regions, resources.built(implied_per))
+    rows, implied, rules = (resources.built(load_identities), resources.built(implied_per), resources.built(serving))
+    return CheckContext(rows, labels, known, regions, implied, rules)

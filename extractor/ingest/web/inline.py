@@ -18,6 +18,12 @@ SHOWING = frozenset({"", "text", "number", "tel"})
 LONGEST_VALUE = 40
 PICTURES = frozenset({PICTURE, NAMED, LOST})
 FIGURE = regex.compile(r"[\d〇零一二三四五六七八九十百千万]")
+# Where a script finds the figure that it counts up to: <span class="timer" data-to="2300">0</span>元.
+COUNTED_TO = (
+    "data-to", "data-count", "data-counter", "data-countto", "data-count-to", "data-countup", "data-target", "data-end-val",
+    "data-endval", "data-final", "data-stop",
+)  # fmt: skip
+NUMBER = regex.compile(r"\s*+\d[\d,]*+(?:\.\d++)?+\s*+")
 
 
 class InlineText:
@@ -82,6 +88,25 @@ def shown_in(element: etree._Element) -> str:
         return ""
     text = text.strip()
     return text if len(text) <= LONGEST_VALUE and FIGURE.search(text) else ""
+
+
+def text_of(element: etree._Element) -> str:
+    """Return the text that opens an element; a lost figure where a script counts up from it to another one.
+
+    >>> from lxml.html import fragment_fromstring as read
+    >>> text_of(read('<b data-to="2300">0</b>')) == LOST, text_of(read('<b data-to="2300">2,300</b>'))
+    (True, '2,300')
+    """
+    text = element.text or ""
+    if len(element) or len(text) > LONGEST_VALUE or (text.strip() and not NUMBER.fullmatch(text)):
+        return text
+    ends = [end for name in COUNTED_TO if (end := element.get(name) or "")]
+    counted = any(NUMBER.fullmatch(end) and _number(text) < _number(end) for end in ends)
+    return LOST if counted else text
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "").strip() or "-inf")
 
 
 def picture_sign(element: etree._Element) -> str:

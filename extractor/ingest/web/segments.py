@@ -14,7 +14,7 @@ import regex
 
 from extractor.ingest.raised import LOST
 from extractor.ingest.tables import Grid, read_table
-from extractor.ingest.web.inline import InlineText, is_bare_gloss, is_field, picture_sign, shown_in
+from extractor.ingest.web.inline import InlineText, is_bare_gloss, is_field, picture_sign, shown_in, text_of
 from extractor.ingest.web.looks import Looks, find_looks
 from extractor.ingest.web.markup import DROPPED, HEADINGS, PREFORMATTED
 
@@ -134,8 +134,8 @@ class Walk:
             self.in_heading += tag in HEADINGS
         else:
             self.start_inline(element, tag)
-        if element.text:
-            self.add(element.text, element)
+        if text := text_of(element):
+            self.add(text, element)
 
     def start_inline(self, element: etree._Element, tag: str) -> None:
         """Enter an element within a line."""

@@ -10,11 +10,12 @@ import regex
 
 from extractor.model import Span
 from extractor.notice.facts.names import ClauseReader
+from extractor.notice.mentions.cells import CAPTION_REACH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.model import Notice, Term
+    from extractor.model import DateMention, Notice, Term
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import SentenceMentions
 
@@ -30,7 +31,15 @@ _EXAMPLE_REACH = 300
 _TOLD_REACH = 300
 # The longest word that an insurance begins with.
 _INSURANCE = 4
+# Words before the name of a programme that say that it is another one: 参照.
+_LIKENED_REACH = 4
+# As far behind a name a share of it is looked for: 标准的92.25%.
+_SHARE = 16
 _NO_TERMS: list[Any] = []
+# What ties a share to what it is taken of.
+_OF = "的"
+# So far before the name of a base stands the word that makes it one (不低于当地低保标准1.3倍).
+_BASE_REACH = 8
 
 
 # What a longer term of another group hides when it covers a shorter one: 个人 in 个人缴费标准, 居民医保 in 居民医保基金,
@@ -47,7 +56,9 @@ _HIDES = {
 def _hides(other: Term, term: Term) -> bool:
     """Tell whether a term takes the place of another that it covers."""
     longer = other.span.end - other.span.start > term.span.end - term.span.start
-    return term.group in _HIDES.get(other.group, ()) and (longer or other.group in ("alias", "programme"))
+    # 社会散居孤儿 names what they get, and is still for whom it is.
+    named = other.group in ("alias", "programme") and term.group != "population"
+    return term.group in _HIDES.get(other.group, ()) and (longer or named)
 
 
 def searched(text: str, mentions: SentenceMentions) -> Span:
@@ -72,11 +83,14 @@ class SentenceContext:
         mentions: SentenceMentions,
         linking_resources: LinkingResources,
         programmes: dict[str, Span | None],
+        dated_heads: dict[int, tuple[DateMention, ...]],
     ) -> None:
         """Look at the sentence; terms and headings are found when first asked for.
 
-        ``programmes`` are those of the notice, with the place of the words that name each.
+        ``programmes`` are those of the notice, with the place of the words that name each; ``dated_heads`` the dates in
+        the cells of its tables, by where a cell begins.
         """
+        self.dated_heads = dated_heads
         self.notice = notice
         self.text = notice.text.text
         self.mentions = mentions
@@ -136,6 +150,12 @@ class SentenceContext:
         before = self.text[self.segment(term.span.start).start : clause.start]
         return bare and leads and any(word in before for word in needed)
 
+    def is_shared(self, name: Span) -> bool:
+        """Tell whether a share of an amount follows its name: 失业保险金按最低工资标准的90%发放，即1890元 gives no wage."""
+        lists = self.linking_resources.lists
+        share = lists.share_behind.pattern.match(self.text, name.end, name.end + _SHARE)
+        return share is not None and lists.amount_bases.meets(self.words(name) + (share["tail"] or ""))
+
     @cached_property
     def hidden_payers(self) -> list[Term]:
         """Payers inside a name: the 个人 of 个人缴费比例."""
@@ -147,9 +167,12 @@ class SentenceContext:
         return self._hidden("population")
 
     def _hidden(self, group: str) -> list[Term]:
-        names = self.of("alias")
+        # 地方一般公共预算收入增长4%: nobody pays what grows, and it grows for nobody.
+        rows = self.linking_resources.catalog.indicators
+        names = [name for name in self.of("alias") if rows[name.key].change is None]
         found = (term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group)
-        return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
+        held = (t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names))
+        return [term for term in held if self._stands(term)]
 
     def of(self, group: str) -> list[Term]:
         """The sentence's terms of one group."""
@@ -216,6 +239,23 @@ class SentenceContext:
         index = bisect_right(self._figure_ends, at)
         return self._figure_ends[index - 1] if index else 0
 
+    @cached_property
+    def bases(self) -> list[Span]:
+        """Names of amounts of which a share is taken, and that name no figure: 按低保标准的1.3倍确定，每月1040元."""
+        rates = {one.number.start for one in self.mentions.quantities if one.kind == "rate"}
+        indicators = self.linking_resources.catalog.indicators
+        names = [name for name in self.of("alias") if "rate" not in indicators[name.key].kinds] if rates else []
+        return [name.span for name in names if self.number_from(name.span.end) in rates and self._is_base(name.span)]
+
+    def _is_base(self, name: Span) -> bool:
+        """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""
+        between = self.text[name.end : self.number_from(name.end)]
+        if between == _OF:
+            return True
+        low = max(self.clause(name.start).start, name.start - _BASE_REACH)
+        verbs = self.linking_resources.lists.base_before.pattern
+        return not between and verbs.search(self.text, low, name.start) is not None
+
     def number_from(self, at: int) -> int:
         """Return where the first number of a quantity from an offset on begins; the end of the text where there is none."""
         index = bisect_left(self._number_starts, at)
@@ -229,6 +269,7 @@ class SentenceContext:
     def lead_in(self) -> Span | None:
         """The sentence before that ends in a colon and so governs this one, in the same section or one above it."""
         sentences = self.notice.sentences
+        first = self.mentions.index if self.sentence.opens is None else self.sentence.opens
         chain: set[int | None] = {None}
         section = self.sentence.section
         while section is not None:
@@ -236,7 +277,7 @@ class SentenceContext:
             section = self.notice.sections[section].parent
         if self.sentence.section is not None:
             chain.discard(None)
-        for index in range(self.mentions.index - 1, max(-1, self.mentions.index - 13), -1):
+        for index in range(first - 1, max(-1, first - 13), -1):
             before = sentences[index]
             if before.kind not in ("body", "cell"):
                 return None
@@ -277,17 +318,33 @@ class SentenceContext:
         return [span for span in found if span.end - span.start <= LONGEST_HEADING]
 
     @cached_property
+    def caption(self) -> Span | None:
+        """The name of a cell's table, in the line above it: 附表　补助经费分配表（单位：万元）."""
+        opens = self.sentence.opens
+        pattern = self.linking_resources.statement.words.lists.captions.pattern
+        for index in range(opens - 1, max(-1, opens - 1 - CAPTION_REACH), -1) if opens else ():
+            above = self.notice.sentences[index]
+            if above.kind == "furniture":
+                continue
+            if above.kind == "cell" or above.span.end - above.span.start > 2 * LONGEST_HEADING:
+                return None
+            if found := pattern.fullmatch(self.text, *above.span):
+                return Span(*found.span("name"))
+        return None
+
+    @cached_property
     def around(self) -> list[Span]:
-        """What stands above the sentence, nearest first: header cells, lead-in, headings."""
-        lead = [self.lead_in] if self.lead_in else []
-        return [*self.sentence.context, *lead, *self.headings]
+        """What stands above the sentence, nearest first: header cells, the table's caption, lead-in, headings."""
+        said = [span for span in (self.caption, self.lead_in) if span]
+        return [*self.sentence.context, *said, *self.headings]
 
     def terms_over(self, span: Span) -> list[Term]:
-        """The catalog's words in the sentence, heading or header cell that holds a span, hidden ones too."""
+        """The catalog's words that a span of the sentence, a heading or a header cell holds any sign of, hidden ones too."""
         places = (self.searched, *self.around)
         holding = (place for place in places if place.start <= span.start and span.end <= place.end)
         place = next(holding, None)
-        return self.linking_resources.terms_at(self.notice, place) if place else []
+        terms = self.linking_resources.terms_at(self.notice, place) if place else []
+        return [term for term in terms if term.span.start < span.end and span.start < term.span.end]
 
     def terms_around(self, group: str) -> Iterable[tuple[Span, list[Term]]]:
         """Yield the terms of one group in each place above the sentence."""
@@ -296,6 +353,12 @@ class SentenceContext:
             if found:
                 yield span, found
 
+    def programmes_of(self, item: Span | None) -> frozenset[str]:
+        """Return the programme that an item of a list names: 养老保险、失业保险单位费率分别为16%、0.5%."""
+        terms = self.of("programme") if item else []
+        named = [term.key for term in terms if item and item.start <= term.span.start and term.span.end <= item.end]
+        return frozenset(named[-1:])
+
     def programmes(self, at: int) -> frozenset[str]:
         """Return the programmes that a figure at an offset is about: of its clause, its sentence, the places above, the notice."""
         if at not in self._programmes:
@@ -303,7 +366,7 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        found = self.of("programme")
+        found = [term for term in self.of("programme") if not (self._likened(term) or self.is_shared(term.span))]
         catalog = self.linking_resources.catalog.programmes
         exact = [term for term in found if not catalog[term.key].generic]
         clause = self.clause(at)
@@ -313,7 +376,7 @@ class SentenceContext:
             [term for term in exact if term.span.start < at and self._holds_until(term, at)],
         ):
             if terms:
-                return frozenset([terms[-1].key if terms[-1].span.start < at else terms[0].key])
+                return self._joined(exact, terms[-1] if terms[-1].span.start < at else terms[0])
         if told := self._told_before:
             return told
         for _, terms in self.terms_around("programme"):
@@ -323,19 +386,48 @@ class SentenceContext:
             return frozenset(self.notice_programmes)
         return frozenset(term.key for term in found)
 
+    def _meant(self, term: Term) -> frozenset[str]:
+        """Return the programme that a term names: the notice's own where a word of its family stands bare (养老保险费)."""
+        catalog = self.linking_resources.catalog.programmes
+        row = catalog[term.key]
+        if self.words(term.span) in row.bare:
+            akin = frozenset(key for key in self.notice_programmes if catalog[key].family == row.family)
+            return akin or frozenset([term.key])
+        return frozenset([term.key])
+
+    def _likened(self, term: Term) -> bool:
+        """Tell whether a programme is only what another is like: 参照居民医保执行."""
+        lead = self.text[max(self.span.start, term.span.start - _LIKENED_REACH) : term.span.start]
+        return self.linking_resources.lists.likened.meets(lead)
+
+    def _joined(self, terms: list[Term], term: Term) -> frozenset[str]:
+        """Return a programme with those that are named together with it: 居民医保和大病保险的等待期."""
+        place = terms.index(term)
+        first = last = place
+        while first and self._are_joined(terms[first - 1], terms[first]):
+            first -= 1
+        while last + 1 < len(terms) and self._are_joined(terms[last], terms[last + 1]):
+            last += 1
+        return frozenset().union(*map(self._meant, terms[first : last + 1]))
+
+    def _are_joined(self, one: Term, other: Term) -> bool:
+        return self.linking_resources.lists.scope_joints.meets(self.text[one.span.end : other.span.start])
+
     @cached_property
     def _told_before(self) -> frozenset[str]:
-        """The programme of another family that the paragraph spoke of last before this sentence.
+        """The programme that the paragraph spoke of last before this sentence; none that is the notice's, or of its family.
 
         长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。
         """
         start = max(self.text.rfind("\n", 0, self.span.start) + 1, self.span.start - _TOLD_REACH)
         resources = self.linking_resources
         pattern, meaning = resources.programme_words
-        rows = (meaning[match.group()] for match in pattern.finditer(self.text, start, self.span.start))
+        found = pattern.finditer(self.text, start, self.span.start)
+        rows = (meaning[match.group()] for match in found if not self.is_shared(Span(*match.span())))
         named = [row for row in rows if row.within == "any" and not row.generic]
-        families = {resources.catalog.programmes[key].family for key in self.notice_programmes}
-        if not named or named[-1].family in families:
+        notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
+        families = {row.family or row.id for row in notice}
+        if not named or families == {named[-1].family or named[-1].id}:
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
         return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])

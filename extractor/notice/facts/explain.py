@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from extractor.notice.facts.fit import Misfit, misfit, rival_of
+from extractor.notice.facts.fit import Misfit, rival_of
 from extractor.notice.facts.link import Link, LinkCase, StepName, Within, cue_holds, other_figure
 from extractor.notice.facts.programme import programme_words
 
@@ -92,22 +92,39 @@ def cue_words(cue: Cue, words: str) -> tuple[str, ...]:
 def _considered(case: LinkCase, link: Link) -> Iterator[Refused]:
     if hint := case.figure.hint:
         yield _judged(case, link, hint, (case.context.words(case.figure.span),), "weaker")
-    for term in sorted(case.names, key=lambda term: _distance(case, term)):
+    for term in sorted(_meant(case, case.context.of("alias")), key=lambda term: _distance(case, term)):
         yield _judged(case, link, term.key, (case.context.words(term.span),), _why_name(case, term))
     for _, terms in case.context.terms_around("alias") if case.until is None else ():
-        for term in terms:
+        for term in _meant(case, terms):
             if case.figure.kind in case.indicator(term.key).kinds:
                 yield _judged(case, link, term.key, (case.context.words(term.span),), _why_heading(case, term.key))
     for indicator in case.context.linking_resources.catalog.of_kind.get(case.figure.kind, ()):
         yield from _cued(case, link, indicator)
 
 
+def _meant(case: LinkCase, names: list[Term]) -> list[Term]:
+    """Of what several programmes call by one name (个人缴费标准) leave that of the figure's own, else of its family."""
+    about = {name for name in names if case.is_about(name.key, case.context.words(name.span))}
+    akin = {name for name in names if case.is_akin(name.key)}
+    for nearer in (about, akin):
+        own = {name.span for name in names if name in nearer}
+        names = [name for name in names if name.span not in own or name in nearer]
+    return names
+
+
 def _judged(
-    case: LinkCase, link: Link, key: str, said: tuple[str, ...], otherwise: Refusal, wanted: tuple[str, ...] = ()
+    case: LinkCase,
+    link: Link,
+    key: str,
+    said: tuple[str, ...],
+    otherwise: Refusal,
+    wanted: tuple[str, ...] = (),
+    cue: Cue | None = None,
 ) -> Refused:
     """Say what keeps an indicator from the figure; ``otherwise`` where it could have it."""
+    by: str | Cue = cue or "".join(said)
     indicator = case.indicator(key)
-    if reason := misfit(case.context, indicator, case.figure, case.programmes):
+    if reason := case.misfit(key, by):
         return Refused(key, reason, said, *_differing(case, indicator, reason))
     if key in link.candidates:
         return Refused(key, "several", said)
@@ -122,8 +139,10 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
     require, words = indicator.require, case.context.words
     differing: dict[Misfit, tuple[tuple[str | None, ...], tuple[str, ...]]] = {
         "kind": ((figure.kind,), indicator.kinds),
+        "role": ((figure.role,), indicator.roles),
         "operator": ((figure.operator,), indicator.operators),
         "unit": ((figure.unit,), indicator.units or (indicator.unit,)),
+        "change": ((figure.role,), (indicator.change or "",)),
         "rival": ((rival_of(case.context, indicator, figure),), indicator.own),
         "require": _required(require, words(case.context.span)) if require else ((), ()),
         "programme": (_programmes(case), tuple(catalog[key].terms[0] for key in indicator.programmes)),
@@ -165,13 +184,15 @@ def _cued(case: LinkCase, link: Link, indicator: Indicator) -> Iterator[Refused]
         for cue in indicator.cues:
             # 支付 alone brings up a figure of 大病保险 only where that is spoken of.
             elsewhere = cue.programmes and not case.programmes & set(cue.programmes)
-            if cue.within != within or elsewhere or not cue.named_by(words):
+            if cue.within != within or elsewhere or not cue.named_by(words) or not case.is_about(indicator.id, cue):
                 continue
             said = cue_words(cue, words)
             if excluded := tuple(word for word in cue.none if word in words):
-                yield _judged(case, link, indicator.id, said, "excluded", excluded[:1])
+                yield _judged(case, link, indicator.id, said, "excluded", excluded[:1], cue)
             else:
-                yield _judged(case, link, indicator.id, said, "weaker" if cue_holds(case, cue, within) else "blocked")
+                yield _judged(
+                    case, link, indicator.id, said, "weaker" if cue_holds(case, cue, within) else "blocked", (), cue
+                )
 
 
 def _programmes(case: LinkCase) -> tuple[str, ...]:

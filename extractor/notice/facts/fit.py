@@ -17,9 +17,22 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 Misfit: TypeAlias = Literal[
-    "kind", "operator", "unit", "rival", "require", "programme", "per", "base", "another", "condition", "example"
+    "kind",
+    "role",
+    "operator",
+    "unit",
+    "change",
+    "rival",
+    "require",
+    "programme",
+    "per",
+    "base",
+    "another",
+    "condition",
+    "example",
 ]
 _WORD = regex.compile(r"\w+")
+_BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 # As few signs left of a name say of what else it is.
 _ANOTHER = 2
 
@@ -29,7 +42,8 @@ class LinkedFigure(Struct, frozen=True, gc=False):
 
     ``number`` is the place of its digits, ``span`` that of its words with unit and bound. ``hint`` is the indicator
     that the pattern which read it names. ``condition``: it says to whom or when something applies. ``own`` is the name
-    that its clause or its table's heads give it, ``base`` what it is a share of.
+    that its clause or its table's heads give it, ``base`` what it is a share of, ``role`` what its words make it: a level,
+    an increase …, ``item`` its subject in a 分别 list.
     """
 
     span: Span
@@ -42,11 +56,8 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     per: tuple[str, ...] = ()
     base: Base | None = None
     own: Span | None = None
-
-
-def fits(context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]) -> bool:
-    """Return True if an indicator can have a figure of this kind, unit and programme."""
-    return misfit(context, indicator, figure, programmes) is None
+    role: str = "level"
+    item: Span | None = None
 
 
 def misfit(
@@ -64,15 +75,19 @@ def _misfits(
         yield "kind"
     if figure.condition and not indicator.window:
         yield "condition"
+    if indicator.roles and figure.role not in indicator.roles:
+        yield "role"
     if indicator.operators and figure.operator not in indicator.operators:
         yield "operator"
     if not _has_unit(indicator, figure):
         yield "unit"
+    if indicator.change and figure.kind == "rate" and not _is_change(context, figure):
+        yield "change"
     if indicator.rivals and rival_of(context, indicator, figure):
         yield "rival"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
         yield "require"
-    if not _is_about(context, indicator, programmes):
+    if not is_about(context, indicator, programmes):
         yield "programme"
     yield from _mistaken(context, indicator, figure)
 
@@ -94,20 +109,40 @@ def _has_unit(indicator: Indicator, figure: LinkedFigure) -> bool:
     return not known or figure.unit in known
 
 
+def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
+    """Return True if a figure is a change, by its words or by the name of its column: 增长5%, 增速（%）, 降低."""
+    if figure.role in ("increase", "decrease"):
+        return True
+    heads = context.sentence.context if context.sentence.kind == "cell" else [figure.own] if figure.own else []
+    return figure.role == "level" and any(
+        context.linking_resources.lists.change_names.meets(_BRACKET.sub("", context.words(head))) for head in heads
+    )
+
+
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
-    """Return the rival word that was said last before a figure (门诊, not 住院): in its sentence, else in what stands above it."""
-    places = [context.text[context.span.start : figure.number.start], *(context.words(span) for span in context.around)]
+    """Return the rival word that was said last before a figure (门诊, not 住院): in its sentence, else in what stands above it.
+
+    In a list its own item decides: 单位和个人分别为0.7%和0.3%.
+    """
+    item = [context.words(figure.item)] if figure.item else []
+    start, said = context.span.start, context.text[context.span.start : figure.number.start]
+    for base in context.bases:
+        # 散居孤儿按集中养育标准的80%发放，每人每月1200元: the base says nothing of what is given.
+        said = said[: base.start - start] + " " * (base.end - base.start) + said[base.end - start :]
+    places = [*item, said, *(context.words(span) for span in context.around)]
     for words in places:
         own = max((words.rfind(word) for word in indicator.own), default=-1)
-        rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
+        rival, named = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
         if own != rival:
-            return said if rival > own else None
+            return named if rival > own else None
     return None
 
 
 def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
-    """Return True if an amount is per what the indicator's are not: 每人每月3800元 is no yearly cap."""
+    """Return True if an amount is per what the indicator's are not: 每人每月3800元 is no yearly cap, 补贴1800万元 is a total."""
     known = {*indicator.per, *indicator.also_per}
+    if indicator.per_said and not figure.per:
+        return True
     return figure.kind == "money" and bool(known) and not known.issuperset(figure.per)
 
 
@@ -126,7 +161,10 @@ def names_another(context: SentenceContext, indicator: Indicator, figure: Linked
         return True
     if figure.own is None:
         return False
-    if not context.statement.words.lists.amount_heads.meets(context.words(figure.own)):
+    if any(name in context.words(figure.own) for name in indicator.hidden_by):
+        return True
+    # 其中高技术制造业增长12%: what grows is named whole.
+    if not indicator.change and not context.statement.words.lists.amount_heads.meets(context.words(figure.own)):
         return False
     return unknown_of(context, figure.own, indicator) >= _ANOTHER
 
@@ -140,13 +178,21 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
     )
     for pattern in (context.statement.words.lists.grades.pattern, context.linking_resources.lists.neutral.pattern):
         left = pattern.sub(" ", left)
+    if indicator.change:
+        left = context.linking_resources.lists.change_names.pattern.sub(" ", left)
     for said in indicator.said:
         left = left.replace(said, " ")
-    return sum(len(word) for word in _WORD.findall(left) if not any(word in said for said in indicator.said))
+    words = _WORD.findall(left)
+    if not indicator.change:  # 其中出口增长15% is no growth of 进出口
+        words = [word for word in words if not any(word in said for said in indicator.said)]
+    return sum(map(len, words))
 
 
-def _is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
+def is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
+    """Return True if an indicator is one of the programmes that a figure is about, or of their family as a whole."""
     catalog = context.linking_resources.catalog.programmes
+    if any(catalog[name].broad and name in context.notice_programmes for name in indicator.programmes):
+        return True
     exact = {name for name in programmes if not catalog[name].generic}
     if exact:
         if exact & set(indicator.programmes):

@@ -11,9 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.fit import LinkedFigure, fits
+from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, misfit
+from extractor.notice.facts.groups import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 TOUCHING = 2
 # A heading names a figure only when the figure's own words say next to nothing (每人每年400元).
 BARE_LEAD = 8
+# As many signs of a name may end all items of a list.
+_LONGEST_ENDING = 20
 # Words further back in the clause than this do not block.
 LEAD = 60
 
@@ -73,7 +77,7 @@ class LinkCase:
     ) -> None:
         """Look up what the figure is about."""
         self.context, self.figure, self.before, self.share, self.until = context, figure, before, share, until
-        self.programmes = context.programmes(figure.number.start)
+        self.programmes = context.programmes_of(figure.item) or context.programmes(figure.number.start)
 
     @cached_property
     def clause(self) -> Span:
@@ -84,16 +88,26 @@ class LinkCase:
     def blocking(self) -> Span | None:
         """The thing of its own that the clause is about, and that the catalog may not know; None where there is none."""
         context, start = self.context, max(self.clause.start, self.figure.number.start - LEAD)
-        names = [term.span for term in context.of("alias")]
+        names = [term.span for term in (*context.of("alias"), *context.of("population"))]
         for match in context.linking_resources.blocking.finditer(context.text, start, self.figure.number.start):
             if not any(name.start <= match.start() < name.end for name in names):
                 return Span(*match.span())
         return None
 
-    @property
+    @cached_property
     def names(self) -> list[Term]:
-        """The catalog's names in the sentence."""
-        return self.context.of("alias")
+        """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
+        bases, shared = self.context.bases, self.context.is_shared
+        names = [term for term in self.context.of("alias") if term.span not in bases and not shared(term.span)]
+        share = self.share
+        if share is not None and share.group == "alias":
+            return [name for name in names if name.span == share.span]
+        if share is None or share.whole is None:
+            return names
+        own = (share.span, share.head or share.span)
+        return [
+            name for name in names if not _meet(name.span, share.whole) or any(_meet(name.span, span) for span in own)
+        ]
 
     @property
     def asks_headings(self) -> bool:
@@ -104,9 +118,43 @@ class LinkCase:
         """Return an indicator's row."""
         return self.context.linking_resources.catalog.indicators[key]
 
-    def fits(self, key: str) -> bool:
-        """Return True if an indicator can have the figure."""
-        return fits(self.context, self.indicator(key), self.figure, self.programmes)
+    def fits(self, key: str, said: str | Cue = "") -> bool:
+        """Return True if an indicator can have the figure; a name or cue that says what it is about needs no other words."""
+        return self.misfit(key, said) is None
+
+    def misfit(self, key: str, said: str | Cue = "", figure: LinkedFigure | None = None) -> Misfit | None:
+        """Say why an indicator can't have the figure, or another one in its place; None where it can."""
+        return misfit(self.context, self.indicator(key), figure or self.figure, self._programmes(key, said))
+
+    def is_about(self, key: str, said: str | Cue) -> bool:
+        """Return True if the figure is about an indicator's programme, or the name or cue that brings it up says so."""
+        return is_about(self.context, self.indicator(key), self._programmes(key, said))
+
+    def is_akin(self, key: str) -> bool:
+        """Return True if an indicator's programme is of the family of those that the figure is about."""
+        catalog = self.context.linking_resources.catalog.programmes
+        families = {catalog[name].family for name in self.programmes} - {""}
+        return any(catalog[name].family in families for name in self.indicator(key).programmes)
+
+    def _programmes(self, key: str, said: str | Cue) -> frozenset[str]:
+        here = said in self.words("clause") if isinstance(said, str) else said.within == "clause"
+        if self._names_a_programme and not here:
+            return self.programmes
+        return self.programmes | self.context.linking_resources.told_programmes.get((key, said), frozenset())
+
+    @cached_property
+    def _names_a_programme(self) -> bool:
+        """Whether the clause says what it is about: 失业保险单位费率0.5%，职业年金单位缴费比例8% takes over nothing."""
+        context, catalog = self.context, self.context.linking_resources.catalog.programmes
+        return any(
+            self.clause.start <= term.span.start < self.figure.number.start and not catalog[term.key].generic
+            for term in context.of("programme")
+            if not context.is_shared(term.span)
+        )
+
+    def takes(self, name: Term) -> bool:
+        """Return True if the indicator of a name can have the figure."""
+        return self.fits(name.key, self.context.words(name.span))
 
     def names_itself(self, key: str) -> bool:
         """Return True if the figure has a name of its own of which an indicator's words say nothing: 营养补贴300元 under 筹资水平."""
@@ -136,9 +184,13 @@ class LinkCase:
             at = clause.end + 1
 
     def _lead_length(self) -> int:
-        """Count the words before a figure that say something: not scope words, not classes (二档)."""
+        """Count the words before a figure that say something: not scope words, classes (二档), ages and per what (每人每月)."""
         context, start, end = self.context, self.clause.start, self.figure.span.start
-        terms = (t.span for t in context.terms if start <= t.span.start and t.span.end <= end)
+        lead = Span(start, end)
+        terms = [t.span for t in context.terms if within(t.span, lead)]
+        units = context.linking_resources.units
+        terms += [span for _, span in units.per_found(context.text, start, end)]
+        terms += [q.span for q in context.mentions.quantities if q.kind == "age" and within(q.span, lead)]
         grades = (
             Span(*match.span())
             for match in context.linking_resources.statement.words.lists.grades.pattern.finditer(
@@ -177,10 +229,30 @@ def action(case: LinkCase) -> Link | None:
 def listed(case: LinkCase) -> Link | None:
     """Link by the name that a 分别 list gives the figure: 财政补助和个人缴费分别达到640元和380元."""
     share = case.share
+    if share is not None and share.group == "words":
+        return _put_together(case, share)
     if share is None or share.group != "alias":
         return None
-    keys = {term.key for term in case.names if term.span == share.span and case.fits(term.key)}
+    keys = {term.key for term in case.names if term.span == share.span and case.takes(term)}
     return Link(keys.pop(), subject=share.span, step="listed") if len(keys) == 1 else None
+
+
+def _put_together(case: LinkCase, share: Share) -> Link | None:
+    """Link by an item and what it shares with the last of its list: 城镇、农村居民人均可支配收入分别增长5%、6%."""
+    if share.whole is None:
+        return None
+    ends = [name.span.end for name in case.context.of("alias") if _meet(name.span, share.whole)]
+    end = max(share.whole.end, *ends) if ends else share.whole.end
+    rest = case.context.text[share.span.end : end]
+    # Its name is whole with what it shares.
+    figure, rows = replace(case.figure, own=None), case.context.linking_resources
+    for at in range(max(0, len(rest) - _LONGEST_ENDING), len(rest) + 1):
+        name = share.words + rest[at:]
+        keys = sorted({key for key in rows.aliases.get(name, ()) if case.misfit(key, name, figure) is None})
+        if keys:
+            tail = Span(end - len(rest) + at, end) if rest[at:] else share.span
+            return Link(keys[0] if len(keys) == 1 else None, tuple(keys[1:] and keys), subject=tail, step="listed")
+    return None
 
 
 def hinted(case: LinkCase) -> Link | None:
@@ -220,12 +292,16 @@ def inherited(case: LinkCase) -> Link | None:
     if case.before is None or case.blocking:
         return None
     before, found = case.before
-    if found.indicator is None or not case.fits(found.indicator):
+    name = case.context.words(found.subject) if found.subject else ""
+    if found.indicator is None or not case.fits(found.indicator, name):
         return None
     # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
     end = case.figure.number.start
     between = [t for t in case.names if before.span.end <= t.span.start and t.span.end <= end]
-    if any(case.fits(term.key) for term in between):
+    # So does one that could be the figure's, were it not about another programme: 取暖补贴300元，个人缴费380元.
+    if any(term.key != found.indicator and case.figure.kind in case.indicator(term.key).kinds for term in between):
+        return None
+    if any(case.takes(term) for term in between):
         return None
     return Link(found.indicator, subject=found.subject, step="inherited", place=before.span)
 
@@ -234,7 +310,8 @@ def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
     if case.blocking:
         return None
-    return _nearest(case, [t for t in case.names if t.span.end <= case.clause.start], "sentence_name")
+    names = [name for name in case.names if name.span.end <= case.clause.start and name.span not in case.context.bases]
+    return _nearest(case, names, "sentence_name")
 
 
 def sentence_cue(case: LinkCase) -> Link | None:
@@ -247,7 +324,7 @@ def heading_name(case: LinkCase) -> Link | None:
     if case.blocking or not case.asks_headings:
         return None
     for place, terms in case.context.terms_around("alias"):
-        if fitting := [term for term in terms if case.fits(term.key) and not case.names_itself(term.key)]:
+        if fitting := [term for term in terms if case.takes(term) and not case.names_itself(term.key)]:
             keys = sorted({term.key for term in fitting})
             if len(keys) == 1:
                 return Link(keys[0], subject=fitting[0].span, step="heading_name", place=place)
@@ -266,6 +343,10 @@ STEPS: tuple[Step, ...] = (
 
 
 # ── What steps share
+
+
+def _meet(first: Span, other: Span) -> bool:
+    return first.start < other.end and other.start < first.end
 
 
 def other_figure(case: LinkCase, name: Term) -> bool:
@@ -287,7 +368,7 @@ def cue_holds(case: LinkCase, cue: Cue, within: Within) -> bool:
 def _nearest(case: LinkCase, terms: list[Term], step: StepName) -> Link | None:
     """Choose the nearest of several names; the longest where they end together."""
     figure = case.figure
-    fitting = [term for term in terms if case.fits(term.key)]
+    fitting = [term for term in terms if case.takes(term)]
     if not fitting:
         return None
 
@@ -314,7 +395,7 @@ def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link 
         for cue in indicator.cues:
             if cue.within == within and cue.met_by(words) and cue_holds(case, cue, within):
                 own = within == "section" and case.names_itself(indicator.id)
-                if case.fits(indicator.id) and not own:
+                if case.fits(indicator.id, cue) and not own:
                     found[indicator.id] = cue
                 break
     if not found:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractor.model import Modality, Notice, Span, Term
-    from extractor.notice.facts.catalog import Programme
+    from extractor.notice.facts.catalog import Cue, Programme
     from extractor.notice.mentions.phrase_matcher import Raw
     from extractor.resources import Resources
 
@@ -34,6 +34,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     blocking: WordList
     neutral: WordList
     amount_bases: WordList
+    change_names: WordList
+    share_behind: WordList
     example_person: WordList
     person_nouns: WordList
     persons_at_end: WordList
@@ -91,6 +93,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     treated_at: WordList
     topic_headings: WordList
     crossed: WordList
+    likened: WordList
 
 
 class LinkingResources:
@@ -99,7 +102,7 @@ class LinkingResources:
     def __init__(self, resources: Resources) -> None:
         """Read the catalog and the word lists."""
         self._resources = resources
-        self.catalog = load_catalog(resources)
+        self.catalog = resources.built(load_catalog)
         self.units = resources.built(unit_table)
         self.counted = {form: unit.counted for form, unit in self.units.by_form.items() if unit.counted}
         path = resources.root / "linking.toml"
@@ -127,11 +130,37 @@ class LinkingResources:
     def _phrases(self) -> Iterable[tuple[str, str, str]]:
         for indicator in self.catalog.indicators.values():
             yield from (("alias", indicator.id, form) for form in indicator.aliases)
+            # Without a key: 人均地区生产总值 names none, and hides the name within.
+            yield from (("alias", "", form) for form in indicator.hidden_by)
         for programme in self.catalog.programmes.values():
             if programme.within == "any":
                 yield from (("programme", programme.id, form) for form in programme.terms)
         for term in self.catalog.scope:
             yield from ((term.group, term.value or term.id, form) for form in term.forms)
+
+    @cached_property
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """The indicators that have each name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.catalog.indicators.values():
+            for form in row.aliases:
+                found[form] = (*found.get(form, ()), row.id)
+        return found
+
+    @cached_property
+    def told_programmes(self) -> dict[tuple[str, str | Cue], frozenset[str]]:
+        """Of each indicator and name or cue the programmes that its own words tell: social assistance of 城市低保标准."""
+        found: dict[tuple[str, str | Cue], frozenset[str]] = {}
+        for row in self.catalog.indicators.values():
+            terms = {key: self.catalog.programmes[key].terms for key in row.programmes}
+            said: list[tuple[str | Cue, list[tuple[str, ...]]]] = [(form, [(form,)]) for form in row.aliases]
+            said += [(cue, [cue.any, *((word,) for word in cue.all)]) for cue in row.cues]
+            for what, groups in said:
+                # Each of the words, of which any one is enough, must tell it.
+                told = [key for key in terms if any(_tell(words, terms[key]) for words in groups)]
+                if told:
+                    found[row.id, what] = frozenset(told)
+        return found
 
     @cached_property
     def words(self) -> Segmenter:
@@ -158,7 +187,7 @@ class LinkingResources:
     @cached_property
     def programme_words(self) -> tuple[re.Pattern[str], dict[str, Programme]]:
         """The words of all programmes as one pattern, and what each names."""
-        meaning = {form: row for row in self.catalog.programmes.values() for form in row.terms}
+        meaning = {form: row for row in self.catalog.programmes.values() for form in (*row.terms, *row.titles)}
         return compile_forms(meaning), meaning
 
     def terms_at(self, notice: Notice, span: Span) -> list[Term]:
@@ -175,6 +204,11 @@ class LinkingResources:
         """Find the terms of many places of a notice at once, for `terms_at`."""
         self._around = (notice, {})
         self._searched = self.terms.find_all(notice.text.text, places)
+
+
+def _tell(words: tuple[str, ...], terms: tuple[str, ...]) -> bool:
+    """Return True if each of some words has a programme's term in it."""
+    return bool(words) and all(any(term in word for term in terms) for word in words)
 
 
 def linking_resources(resources: Resources) -> LinkingResources:

@@ -167,7 +167,8 @@ def _named_groups(context: SentenceContext, before: Span, count: int) -> list[Sh
         listed = [chunk, *listed] if chunk.kind in ("person", "place", "provider", "payer", "grade") else []
     if len(listed) != count or any(chunk.span.end - chunk.span.start == 1 for chunk in listed):
         return None
-    return [Share("words", "", chunk.span, context.words(chunk.span)) for chunk in listed]
+    whole = Span(listed[0].span.start, listed[-1].span.end)
+    return [Share("words", "", chunk.span, context.words(chunk.span), whole=whole) for chunk in listed]
 
 
 def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Share]:

@@ -6,9 +6,9 @@ order, and only where nothing in between names another.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
-
-from msgspec import Struct
 
 from extractor.model import Quantity, Span
 from extractor.notice.facts.names import REACH, MeasureName
@@ -30,7 +30,8 @@ _OF = "的"
 _FIGURES = 3
 
 
-class MeasureCase(Struct, frozen=True, gc=False):
+@dataclass(frozen=True)
+class MeasureCase:
     """A figure whose name is looked for: its quantity and index, where the figure before it ended, and that one's name.
 
     ``worded``: it is an amount in words (不设起付线). ``condition``: it says to whom or when something applies.
@@ -44,7 +45,7 @@ class MeasureCase(Struct, frozen=True, gc=False):
     worded: bool
     condition: bool
 
-    @property
+    @cached_property
     def number(self) -> Span:
         """The figure with its bound, where no name stands between them (至少配备专职人员5名)."""
         quantity = self.quantity
@@ -146,7 +147,7 @@ def _before(case: MeasureCase) -> MeasureName | None:
 
 def _head(case: MeasureCase) -> MeasureName | None:
     """In a table the head of the column, or of the row, names the measure."""
-    return cell_measure(case.context) if case.context.sentence.kind == "cell" else None
+    return cell_measure(case.context, case.quantity) if case.context.sentence.kind == "cell" else None
 
 
 def _lasted(case: MeasureCase) -> MeasureName | None:

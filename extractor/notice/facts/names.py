@@ -63,6 +63,9 @@ class Clauses(Protocol):
     def number_from(self, at: int) -> int:
         """Return where the first number of a quantity from an offset on begins."""
 
+    def figure_before(self, at: int) -> int:
+        """Return where the last quantity up to an offset ends; 0 where there is none."""
+
 
 class ClauseReader:
     """Finds the names around the figures of one sentence."""
@@ -282,7 +285,8 @@ class ClauseReader:
         at = end
         while word := next((w for w in self.words.behind if text.startswith(w, at)), ""):
             at += len(word)
-        pieces = self._cut(at, max(at, stop))
+        # No name holds a figure.
+        pieces = self._cut(at, max(at, min(stop, self.context.number_from(at))))
         first = 0
         while first < len(pieces) and pieces[first].use in _LEADING and not counted:
             first += 1
@@ -390,7 +394,8 @@ class ClauseReader:
 
         缴费率统一控制在|职工工资总额的, 起付标准为|上年度居民人均可支配收入的
         """
-        pieces = self._cut(start, end)
+        # No name of more than REACH signs, nor one over another figure, is a base.
+        pieces = list(self._cut(max(start, end - REACH, min(end, self.context.figure_before(end))), end))
         while pieces and pieces[-1].use == "de":
             pieces.pop()
         at = len(pieces)
@@ -433,9 +438,16 @@ class ClauseReader:
             ):
                 continue
             found = self.opened(self._whole(chunks, at).span)
+            if amount:
+                found = self._without_tail(found)
             if not amount or self.words.lists.amount_heads.meets(self.context.text[slice(*found)]):
                 return MeasureName(found, "above")
         return None
+
+    def _without_tail(self, span: Span) -> Span:
+        """Leave out what is shown of an amount: 补助经费|分配表."""
+        tail = self.words.lists.name_tails.pattern.search(self.context.text, *span)
+        return Span(span.start, tail.start()) if tail and tail.start() > span.start else span
 
     def one_name(self, span: Span) -> MeasureName | None:
         """Return the name that a stretch of text is, but for its number and a verb before it: （二）上门护理."""

@@ -15,7 +15,7 @@ from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import MeasureName
 from extractor.notice.facts.pers import pers_of
-from extractor.notice.facts.programme import one_programme, qualified_by
+from extractor.notice.facts.programme import goes_without_saying, one_programme, qualified_by
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.tables import cell_scope
 from extractor.notice.numerals import plain
@@ -64,16 +64,19 @@ def draft_quantities(
                 condition is not None,
             )
         )
-        pers = pers_of(context, quantity, measure)
+        share = given.get(index)
+        dealt = MeasureName(share.span, "share") if share and share.group == "alias" else measure
+        pers = pers_of(context, quantity, dealt)
         based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
         if measure and based and within(measure.span, based[1]) and quantity.role != "level":
             measure = _before_base(context, quantity, based[1]) or measure
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
-            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure),
+            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role,
+            share.span if share else None,
         )  # fmt: skip
-        share = given.get(index)
-        found = link(case := LinkCase(context, figure, before=before, share=share))
+        case = LinkCase(context, figure, before=before, share=share)
+        found = link(case)
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
@@ -112,8 +115,16 @@ def _role_of(context: SentenceContext, quantity: Quantity, condition: Span | Non
     return quantity.role, next((at for what, at in quantity.rests if what == "role"), None)
 
 
-def _own_name(context: SentenceContext, quantity: Quantity, measure: MeasureName | None) -> Span | None:
-    """Return the name that a figure's clause, or the heads of its cell, give it; None for one said further off."""
+def _own_name(
+    context: SentenceContext, quantity: Quantity, measure: MeasureName | None, share: Share | None
+) -> Span | None:
+    """Return the name that a figure's list, its clause or the heads of its cell give it; None for one said further off."""
+    if share and share.group == "alias":
+        return share.span
+    if share and share.group == "words" and not share.head:
+        named = context.statement.words.kind_of(share.words) == "measure" and context.words(share.span) == share.words
+        if named:
+            return share.span  # 单位地区生产总值能耗、用水量分别下降3%、5%
     if measure is None or measure.step in ("empty", "verb", "own"):
         return None
     clause = context.clause(quantity.number.start)
@@ -182,6 +193,8 @@ def _add_scope(
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure, linked=draft.link.indicator is not None)
         named += heads
+        if goes_without_saying(context, draft, scope.condition):
+            scope = replace(scope, condition=None)
     if scope.population == scope.payer:
         scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
     draft.scope = scope

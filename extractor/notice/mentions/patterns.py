@@ -127,11 +127,13 @@ class QuantityLists(msgspec.Struct, frozen=True):
     alternative: WordList
     excess: WordList
     with_itself: WordList
+    said_again: WordList
     on_basis: WordList
     vague_end: WordList
     bare_cell: WordList
     rise_head: WordList
     fall_head: WordList
+    old_head: WordList
     torn_beside: WordList
     torn_before: WordList
     torn_behind: WordList

@@ -87,13 +87,21 @@ class PhraseFinder:
 
 
 def longest(found: list[Raw]) -> list[Term]:
-    """Drop terms inside longer ones of their group, and sort by place. Plain tuples, since there are thousands."""
+    """Drop terms inside longer ones of their group, and sort by place. Plain tuples, since there are thousands.
+
+    A term without a key only hides what begins within it.
+    """
     kept: list[tuple[int, int, str, str]] = []
-    group, begin, finish = "", -1, -1
+    group, begin, finish, hidden = "", -1, -1, -1
     for name, start, minus_end, key in sorted(found):
         end = -minus_end
+        if name != group:
+            hidden = -1
+        if begin < start < hidden and name == group:
+            continue  # 人均|地区生产总值|增速: none of these is the region's own
         if name != group or end > finish or (start, end) == (begin, finish):
             kept.append((start, end, name, key))
             group, begin, finish = name, start, end
+            hidden = hidden if key else end
     kept.sort()
-    return [Term(Span(start, end), name, key) for start, end, name, key in kept]
+    return [Term(Span(start, end), name, key) for start, end, name, key in kept if key]
