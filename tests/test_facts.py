@@ -320,6 +320,14 @@ TABLE = (
 )
 
 
+def test_a_bound_in_a_name():
+    """An age within the catalog's name of what is measured says not for whom."""
+    head = "关于印发2031年托育服务工作要点的通知\n某卫发〔2031〕9号\n\n各县：\n现通知如下：\n"
+    [fact] = [one for one in facts("每千人口拥有3岁以下婴幼儿托位数达到4.8个。", head) if one.indicator]
+
+    assert (fact.indicator, fact.scope.condition) == ("childcare.places_per_thousand", None)
+
+
 SETTINGS = (
     "<html><body><h1>关于2023年居民医保待遇的通知</h1><p>现通知如下：</p><table><tr><th>类别</th><th>级别</th><th>起付标准（元）</th></tr>"
     "<tr><td>住院</td><td>二级医院</td><td>400</td></tr><tr><td>普通门诊</td><td>二级医院</td><td>50</td></tr></table></body></html>"

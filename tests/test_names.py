@@ -27,9 +27,7 @@ SUBJECTS = [
     # persons in front that the name is not of, and those that it is
     ("无房职工租房提取限额由1500元提高到1800元。", ["租房提取限额"] * 2),
     ("单位和职工缴存比例各为5%。", ["缴存比例"]),
-    ("六级残疾军人抚恤金每年19000元。", ["抚恤金"]),
     ("重度残疾人护理补贴每月110元。", ["重度残疾人护理补贴"]),
-    ("农村孤儿养育标准为1810元。", ["农村孤儿养育标准"]),
     ("农民工工资保证金比例为3%。", ["农民工工资保证金比例"]),
     # what ends like a place and is none; a school's years
     ("改造老旧小区2300个、老旧厂区6处。", ["老旧小区", "老旧厂区"]),
@@ -173,3 +171,39 @@ def test_said_in_a_clause_before(sentence, figure, places, population):
     (fact,) = [one for one in result.facts if one.evidence.exact.endswith(figure)]
 
     assert (fact.scope.places, fact.scope.population) == (places, population)
+
+
+# ── persons and what they are given; what a clause leaves to the one before ─────────────────────────────────────────
+
+GIVEN = [
+    # sentence, and of each amount its subject, population and places
+    ("无房职工租房提取限额为每月2400元，多子女家庭3000元。", [("租房提取限额", "无房职工", ()), ("租房提取限额", "多子女家庭", ())]),
+    ("小微企业稳岗返还比例为60%，大型企业为30%。", [("稳岗返还比例", "小微企业", ()), ("稳岗返还比例", "大型企业", ())]),
+    ("百岁老年人高龄津贴为每月300元。", [("高龄津贴", "百岁老年人", ())]),
+    ("福利机构集中养育孤儿最低养育标准为每月1900元。", [("最低养育标准", "福利机构集中养育孤儿", ())]),
+    ("脱贫户小额贷款额度为5万元。", [("小额贷款额度", "脱贫户", ())]),
+    # one name of a thing, a programme, or of what is said of persons
+    ("学生公寓收费标准为每年800元。", [("学生公寓收费标准", "学生", ())]),
+    ("居民人均可支配收入为52000元。", [("居民人均可支配收入", None, ())]),
+    ("重度残疾人护理补贴为每月130元。", [("重度残疾人护理补贴", "重度残疾人", ())]),
+    ("家庭医生签约服务补贴为每年70元。", [("家庭医生签约服务补贴", None, ())]),
+    # grades of care are whole words
+    ("全自理人员上门服务费为每月180元，半自理270元。", [("上门服务费", "全自理人员", ()), ("上门服务费", "半自理", ())]),
+    # places hold on where only other persons are named
+    ("一类地区散居孤儿养育标准为每月1500元，残疾孤儿1800元。", [("养育标准", "散居孤儿", ("一类地区",)), ("养育标准", "残疾孤儿", ("一类地区",))]),
+    ("临泉县散居孤儿养育标准为每月1500元，其他孤儿1300元。", [("养育标准", "散居孤儿", ("临泉县",)), ("养育标准", "其他孤儿", ())]),
+    ("临泉县散居孤儿养育标准为每月1500元；残疾孤儿1800元。", [("养育标准", "散居孤儿", ("临泉县",)), ("养育标准", "残疾孤儿", ())]),
+    ("临泉县主城三区城市低保标准为900元，颍上县820元。", [("城市低保标准", None, ("临泉县主城三区",)), ("城市低保标准", None, ("颍上县",))]),
+    # the name before a colon, whatever age stands in the clause behind
+    ("高龄津贴标准为：80—89周岁老人每月40元，90周岁以上老人每月80元。", [("高龄津贴标准", "老人", ()), ("高龄津贴标准", "老人", ())]),
+    ("五、租房提取：每月不超过2600元。", [("租房提取", None, ())]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), GIVEN, ids=[row[0] for row in GIVEN])
+def test_given(sentence, wanted):
+    """Persons and places are no part of what is measured, and hold on where a clause only names the other."""
+    result = extractor.read_notice(f"关于调整有关标准的通知\n\n各县：\n\n一、{sentence}\n".encode())
+    found = [fact for fact in result.facts if fact.kind in ("money", "rate")]
+
+    assert [(fact.subject, fact.scope.population, fact.scope.places) for fact in found] == wanted

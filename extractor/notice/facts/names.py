@@ -456,8 +456,12 @@ class ClauseReader:
         lead = MARKER.match(self.context.text[span.start : span.end])
         start = span.start + (lead.end() if lead else 0)
         chunks = self.chunks(start, span.end)
-        if len(chunks) != 1 or chunks[0].kind not in ("measure", "weak") or chunks[0].span.end != span.end:
+        if len(chunks) != 1 or chunks[0].kind not in ("measure", "weak"):
             return None
+        if chunks[0].span.end != span.end:
+            # 租房提取：每月1500元; the verb is what is given
+            given = self.words.use_of.get(self.context.text[chunks[0].span.end : span.end]) in ("give", "grant")
+            return MeasureName(Span(start, span.end), "topic") if given and chunks[0].span.start == start else None
         lists, text = self.words.lists, self.context.text
         opens = chunks[0].span.start == start or text[start : chunks[0].span.start] == chunks[0].before
         named = self.opened(chunks[0].span)
