@@ -285,7 +285,7 @@ NAMED = [
     (PLAIN, "建成供氧工程15个、和美乡村25个。", "counted", ["供氧工程", "和美乡村"]),
     (PLAIN, "尖峰时段电价在高峰时段电价基础上上浮25%。", "base.text", ["高峰时段电价"]),
     (PLAIN, "基础养老金在国家标准的基础上提高10%。", "subject", ["基础养老金"]),
-    (PLAIN, "住房公积金缴存基数上限为29026元，下限为2200元。", "subject", ["住房公积金缴存基数", "住房公积金缴存基数"]),
+    (PLAIN, "住房公积金缴存基数上限为29026元，下限为2200元。", "subject", ["住房公积金缴存基数上限", "下限"]),
     # A name that says itself what it is about needs no other words, in any notice.
     (HEAD, "城市低保标准由750元提高到800元，农村低保标准为每人每年7200元。", "indicator",
      ["assistance.subsistence.urban"] * 2 + ["assistance.subsistence.rural"]),

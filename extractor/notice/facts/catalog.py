@@ -71,7 +71,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     operators: tuple[Operator, ...] = ()
     roles: tuple[Role, ...] = ()
     units: tuple[str, ...] = ()
-    qualify_by: tuple[Literal["programme", "setting"], ...] = ()
+    qualify_by: tuple[Literal["programme", "setting", "name"], ...] = ()
     implied_per: tuple[str, ...] | None = None
     bases: tuple[str, ...] = ()
     exempts: bool = False
@@ -95,7 +95,7 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``named``: a figure is about it only where the text names it. ``qualifies``: a figure about it says so in its
     condition, where its indicator has ``qualify_by`` programme. ``settings``: its figures differ by setting. ``titles``:
     terms that only tell what a whole notice is about. ``broad``: in a notice about it every figure may be its. ``bare``:
-    those of its terms that name another programme of its family in a notice that is about it.
+    those of its terms that name another programme, of its family if it has one, in a notice that is about it.
     """
 
     id: str

@@ -33,6 +33,8 @@ _TOLD_REACH = 300
 _LIKENED_REACH = 4
 # As far behind a name a share of it is looked for: 标准的92.25%.
 _SHARE = 16
+# The longest word that an insurance begins with.
+_INSURANCE = 4
 _NO_TERMS: list[Any] = []
 # What ties a share to what it is taken of.
 _OF = "的"
@@ -127,6 +129,11 @@ class SentenceContext:
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""
         if self.linking_resources.lists.crossed.meets(self.text[term.span.end - 1 : term.span.end + 1]):
+            return False
+        lists = self.statement.words.lists
+        if lists.insured.meets(self.words(term.span)) and lists.insurances.meets(
+            self.text[term.span.end :][:_INSURANCE]
+        ):
             return False
         needed = self.linking_resources.with_words.get(term.key)
         if needed is None:
@@ -394,7 +401,7 @@ class SentenceContext:
         catalog = self.linking_resources.catalog.programmes
         row = catalog[term.key]
         if self.words(term.span) in row.bare:
-            akin = frozenset(key for key in self.notice_programmes if catalog[key].family == row.family)
+            akin = frozenset(key for key in self.notice_programmes if row.family in ("", catalog[key].family))
             return akin or frozenset([term.key])
         return frozenset([term.key])
 

@@ -151,6 +151,13 @@ def _head(case: MeasureCase) -> MeasureName | None:
     return cell_measure(case.context, case.quantity) if case.context.sentence.kind == "cell" else None
 
 
+def _lasted(case: MeasureCase) -> MeasureName | None:
+    """累计缴存满12个月即可申请贷款: what was done so long, not what may be done then."""
+    reader, quantity = case.context.statement, case.quantity
+    bound = case.context.text[quantity.span.start : quantity.number.start]
+    return reader.lasted(case.number, case.left) if quantity.kind == "duration" and bound else None
+
+
 def _behind(case: MeasureCase) -> MeasureName | None:
     """给予1000元一次性补贴; 按人均财政补助标准80%、60%的比例给予补助; 自受理之日起30日内办结."""
     reader, quantity, end = case.context.statement, case.quantity, case.list_end
@@ -316,5 +323,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _behind, _own_verb, _event, _group, _figure_before, _earlier, _above, _empty, _topic, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _lasted, _behind, _own_verb, _event, _group, _figure_before, _earlier, _above, _empty, _topic, _bare_verb,
 )  # fmt: skip

@@ -110,6 +110,11 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
         said, place = programme_words(context, programme.id, at)
         words.append(said)
         spans += [place] if place else []
+    if "name" in indicator.qualify_by and draft.link.subject:
+        name = context.words(draft.link.subject)
+        if own := next((word for word in indicator.own if word in name), None):
+            words.append(own)
+            spans.append(draft.link.subject)
     differs = "setting" in indicator.qualify_by and (programme is None or programme.settings)
     if differs and (term := setting_at(context, at)):
         said = context.words(term.span)

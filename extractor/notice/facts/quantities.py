@@ -217,7 +217,10 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
                 draft.scope = replace(draft.scope, population=share.words)
                 draft.support.append(("scope", share.span))
         elif share.head or not grouped:
-            measure = MeasureName(context.statement.opened(share.head or share.span), "share")
+            name = share.head or share.span
+            part = share.head and context.statement.words.kind_of(share.words) == "grade"
+            # 城镇、农村|居民人均可支配收入: a class opens the name
+            measure = MeasureName(name if part else context.statement.opened(name), "share")
     if measure and measure.step not in ("own", "link") and within(measure.span, draft.span):
         measure = None  # 最多报15万元: the bound's own verb is no name
     if measure and measure.span.end - measure.span.start == 1:

@@ -55,6 +55,8 @@ class StatementLists(Struct, frozen=True):
     compound_names: WordList
     bounding: WordList
     general_places: WordList
+    age_ends: WordList
+    insured: WordList
     stays_in: WordList
     zoned: WordList
     place_signs: WordList
@@ -70,6 +72,10 @@ class StatementLists(Struct, frozen=True):
     place_ends: WordList
     no_places: WordList
     strong_groups: WordList
+    measured_ends: WordList
+    aims: WordList
+    spans: WordList
+    plan_periods: WordList
     counting: WordList
     openers: WordList
     after_persons: WordList
@@ -106,6 +112,8 @@ class StatementLists(Struct, frozen=True):
     level_ends: WordList
     class_opens: WordList
     listed_ordinals: WordList
+    class_ranges: WordList
+    class_numbers: WordList
     ages_between: WordList
     bare_persons: WordList
     meaning: WordList
@@ -133,8 +141,6 @@ class StatementLists(Struct, frozen=True):
     captions: WordList
     name_tails: WordList
     endowed: WordList
-    given_ends: WordList
-    joined_names: WordList
     place_rests: WordList
     rest_of: WordList
     class_columns: WordList
@@ -157,7 +163,6 @@ class StatementWords:
             self._ends.setdefault(form, kind)
         self._longest = max(map(len, self._ends), default=0)
         self._wholes = {form: row.kind for row in tails for form in row.forms if row.whole}
-        self._graded = [form for form, kind in self._wholes.items() if kind == "person"]
         self.joints = frozenset(form for row in words if row.use == "joint" for form in row.forms)
         self.basing = frozenset(form for row in words if row.use == "base" for form in row.forms)
         self.openers = tuple(sorted(lists.openers.words, key=len, reverse=True))
@@ -211,7 +216,7 @@ class StatementWords:
                 *self.lists.leaning.words,
                 *self.lists.own_persons.words,
                 *self.lists.base_words.words,
-                *self._graded,
+                *self._wholes,
             )
             if len(word) > 1
         ]
