@@ -247,15 +247,11 @@ class SentenceContext:
         indicators = self.linking_resources.catalog.indicators
         names = [name.span for name in self.of("alias") if "rate" not in indicators[name.key].kinds] if times else []
         behind = [name for name in names if self.number_from(name.end) in rates and self._is_base(name)]
-        # 1.5倍低保标准, 12个月的基本生活标准
-        return [
-            *behind,
-            *(
-                name
-                for name in names
-                if any(self.text[at : name.start] in ("", _OF) for at in times if at <= name.start)
-            ),
-        ]
+        # 1.5倍低保标准, 12个月的基本生活标准; but 98天生育津贴
+        lasting = {name.span for name in self.of("alias") if "duration" in indicators[name.key].kinds}
+        tied = [name for name in names if name not in lasting and self.text[: name.start].endswith(_OF)]
+        direct = [name for name in names if name not in lasting and name.start in times]
+        return [*behind, *direct, *(name for name in tied if name.start - 1 in times)]
 
     def _is_base(self, name: Span) -> bool:
         """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""

@@ -309,7 +309,7 @@ class StatementReader:
             # 在校学生|个人缴费标准, 低收入老人|住院费用
             named = lists.own_names.meets(rest) or lists.gifts.meets(rest)
             own = at == persons or lists.own_persons.meets(following) or (named and person(said) == "person")
-            if self._is_place(word, said, at - first):
+            if self._is_place(word, said, at - first) and not (said.endswith("）") and lists.counting.meets(rest)):
                 return self._place_end(text, pieces, at + 1, last)
             if group or graded or own:
                 return at + 1
