@@ -285,7 +285,7 @@ NAMED = [
     (PLAIN, "建成供氧工程15个、和美乡村25个。", "counted", ["供氧工程", "和美乡村"]),
     (PLAIN, "尖峰时段电价在高峰时段电价基础上上浮25%。", "base.text", ["高峰时段电价"]),
     (PLAIN, "基础养老金在国家标准的基础上提高10%。", "subject", ["基础养老金"]),
-    (PLAIN, "住房公积金缴存基数上限为29026元，下限为2200元。", "subject", ["住房公积金缴存基数", "住房公积金缴存基数"]),
+    (PLAIN, "住房公积金缴存基数上限为29026元，下限为2200元。", "subject", ["住房公积金缴存基数上限", "下限"]),
     # A name that says itself what it is about needs no other words, in any notice.
     (HEAD, "城市低保标准由750元提高到800元，农村低保标准为每人每年7200元。", "indicator",
      ["assistance.subsistence.urban"] * 2 + ["assistance.subsistence.rural"]),
@@ -318,6 +318,14 @@ TABLE = (
     "<tr><th>级别</th><th>起付标准（元）</th><th>{header}</th></tr>"
     "<tr><td>一级</td><td>200</td><td rowspan=2>{cell}</td></tr><tr><td>二级</td><td>400</td></tr></table></body></html>"
 )
+
+
+def test_a_bound_in_a_name():
+    """An age within the catalog's name of what is measured says not for whom."""
+    head = "关于印发2031年托育服务工作要点的通知\n某卫发〔2031〕9号\n\n各县：\n现通知如下：\n"
+    [fact] = [one for one in facts("每千人口拥有3岁以下婴幼儿托位数达到4.8个。", head) if one.indicator]
+
+    assert (fact.indicator, fact.scope.condition) == ("childcare.places_per_thousand", None)
 
 
 SETTINGS = (

@@ -33,6 +33,8 @@ _TOLD_REACH = 300
 _LIKENED_REACH = 4
 # As far behind a name a share of it is looked for: 标准的92.25%.
 _SHARE = 16
+# The longest word that an insurance begins with.
+_INSURANCE = 4
 _NO_TERMS: list[Any] = []
 # What ties a share to what it is taken of.
 _OF = "的"
@@ -127,6 +129,11 @@ class SentenceContext:
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""
         if self.linking_resources.lists.crossed.meets(self.text[term.span.end - 1 : term.span.end + 1]):
+            return False
+        lists = self.statement.words.lists
+        if lists.insured.meets(self.words(term.span)) and lists.insurances.meets(
+            self.text[term.span.end :][:_INSURANCE]
+        ):
             return False
         needed = self.linking_resources.with_words.get(term.key)
         if needed is None:
@@ -235,10 +242,20 @@ class SentenceContext:
     @cached_property
     def bases(self) -> list[Span]:
         """Names of amounts of which a share is taken, and that name no figure: 按低保标准的1.3倍确定，每月1040元."""
+        times = [one.span.end for one in self.mentions.quantities if one.kind in ("rate", "duration")]
         rates = {one.number.start for one in self.mentions.quantities if one.kind == "rate"}
         indicators = self.linking_resources.catalog.indicators
-        names = [name for name in self.of("alias") if "rate" not in indicators[name.key].kinds] if rates else []
-        return [name.span for name in names if self.number_from(name.span.end) in rates and self._is_base(name.span)]
+        names = [name.span for name in self.of("alias") if "rate" not in indicators[name.key].kinds] if times else []
+        behind = [name for name in names if self.number_from(name.end) in rates and self._is_base(name)]
+        # 1.5倍低保标准, 12个月的基本生活标准
+        return [
+            *behind,
+            *(
+                name
+                for name in names
+                if any(self.text[at : name.start] in ("", _OF) for at in times if at <= name.start)
+            ),
+        ]
 
     def _is_base(self, name: Span) -> bool:
         """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""
