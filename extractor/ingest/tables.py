@@ -29,9 +29,9 @@ LONG_CELL = 250
 LONG_SHARE = 0.5
 LONG_MEAN = 150
 
-# Years are labels, other digits are figures.
+# Years and days are labels, other digits are figures.
 FIGURE = regex.compile(r"\d")
-YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+YEAR = regex.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{3}(?=年\d))(?!\d)(?:年\d{1,2}月(?:\d{1,2}日)?)?+")
 HAN_END = regex.compile(r"[\u3400-\u9fff]\Z")
 HAN_START = regex.compile(r"\A[\u3400-\u9fff]")
 SPACES = regex.compile(r"[ \t\r\n\f]++")
@@ -155,8 +155,8 @@ def is_layout(grid: Grid) -> bool:
 def has_figure(text: str) -> bool:
     """Tell a cell that holds a figure other than a year.
 
-    >>> has_figure("2022年"), has_figure("2022年610元")
-    (False, True)
+    >>> has_figure("2022年"), has_figure("2022年7月1日"), has_figure("2022年610元")
+    (False, False, True)
     """
     return FIGURE.search(YEAR.sub("", text)) is not None
 

@@ -15,7 +15,7 @@ from extractor.notice.mentions.cells import CAPTION_REACH
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.model import Notice, Term
+    from extractor.model import DateMention, Notice, Term
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import SentenceMentions
 
@@ -33,6 +33,8 @@ _TOLD_REACH = 300
 _LIKENED_REACH = 4
 # As far behind a name a share of it is looked for: 标准的92.25%.
 _SHARE = 16
+# The longest word that an insurance begins with.
+_INSURANCE = 4
 _NO_TERMS: list[Any] = []
 # What ties a share to what it is taken of.
 _OF = "的"
@@ -81,11 +83,14 @@ class SentenceContext:
         mentions: SentenceMentions,
         linking_resources: LinkingResources,
         programmes: dict[str, Span | None],
+        dated_heads: dict[int, tuple[DateMention, ...]],
     ) -> None:
         """Look at the sentence; terms and headings are found when first asked for.
 
-        ``programmes`` are those of the notice, with the place of the words that name each.
+        ``programmes`` are those of the notice, with the place of the words that name each; ``dated_heads`` the dates in
+        the cells of its tables, by where a cell begins.
         """
+        self.dated_heads = dated_heads
         self.notice = notice
         self.text = notice.text.text
         self.mentions = mentions
@@ -125,6 +130,11 @@ class SentenceContext:
         """Tell whether a scope word has the company that it needs in its clause."""
         if self.linking_resources.lists.crossed.meets(self.text[term.span.end - 1 : term.span.end + 1]):
             return False
+        lists = self.statement.words.lists
+        if lists.insured.meets(self.words(term.span)) and lists.insurances.meets(
+            self.text[term.span.end :][:_INSURANCE]
+        ):
+            return False
         needed = self.linking_resources.with_words.get(term.key)
         if needed is None:
             return True
@@ -161,7 +171,8 @@ class SentenceContext:
         rows = self.linking_resources.catalog.indicators
         names = [name for name in self.of("alias") if rows[name.key].change is None]
         found = (term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group)
-        return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
+        held = (t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names))
+        return [term for term in held if self._stands(term)]
 
     def of(self, group: str) -> list[Term]:
         """The sentence's terms of one group."""
@@ -231,10 +242,20 @@ class SentenceContext:
     @cached_property
     def bases(self) -> list[Span]:
         """Names of amounts of which a share is taken, and that name no figure: 按低保标准的1.3倍确定，每月1040元."""
+        times = [one.span.end for one in self.mentions.quantities if one.kind in ("rate", "duration")]
         rates = {one.number.start for one in self.mentions.quantities if one.kind == "rate"}
         indicators = self.linking_resources.catalog.indicators
-        names = [name for name in self.of("alias") if "rate" not in indicators[name.key].kinds] if rates else []
-        return [name.span for name in names if self.number_from(name.span.end) in rates and self._is_base(name.span)]
+        names = [name.span for name in self.of("alias") if "rate" not in indicators[name.key].kinds] if times else []
+        behind = [name for name in names if self.number_from(name.end) in rates and self._is_base(name)]
+        # 1.5倍低保标准, 12个月的基本生活标准
+        return [
+            *behind,
+            *(
+                name
+                for name in names
+                if any(self.text[at : name.start] in ("", _OF) for at in times if at <= name.start)
+            ),
+        ]
 
     def _is_base(self, name: Span) -> bool:
         """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""
@@ -258,6 +279,7 @@ class SentenceContext:
     def lead_in(self) -> Span | None:
         """The sentence before that ends in a colon and so governs this one, in the same section or one above it."""
         sentences = self.notice.sentences
+        first = self.mentions.index if self.sentence.opens is None else self.sentence.opens
         chain: set[int | None] = {None}
         section = self.sentence.section
         while section is not None:
@@ -265,7 +287,7 @@ class SentenceContext:
             section = self.notice.sections[section].parent
         if self.sentence.section is not None:
             chain.discard(None)
-        for index in range(self.mentions.index - 1, max(-1, self.mentions.index - 13), -1):
+        for index in range(first - 1, max(-1, first - 13), -1):
             before = sentences[index]
             if before.kind not in ("body", "cell"):
                 return None
@@ -314,7 +336,7 @@ class SentenceContext:
             above = self.notice.sentences[index]
             if above.kind == "furniture":
                 continue
-            if above.kind != "body" or above.span.end - above.span.start > 2 * LONGEST_HEADING:
+            if above.kind == "cell" or above.span.end - above.span.start > 2 * LONGEST_HEADING:
                 return None
             if found := pattern.fullmatch(self.text, *above.span):
                 return Span(*found.span("name"))
@@ -374,6 +396,15 @@ class SentenceContext:
             return frozenset(self.notice_programmes)
         return frozenset(term.key for term in found)
 
+    def _meant(self, term: Term) -> frozenset[str]:
+        """Return the programme that a term names: the notice's own where a word of its family stands bare (养老保险费)."""
+        catalog = self.linking_resources.catalog.programmes
+        row = catalog[term.key]
+        if self.words(term.span) in row.bare:
+            akin = frozenset(key for key in self.notice_programmes if row.family in ("", catalog[key].family))
+            return akin or frozenset([term.key])
+        return frozenset([term.key])
+
     def _likened(self, term: Term) -> bool:
         """Tell whether a programme is only what another is like: 参照居民医保执行."""
         lead = self.text[max(self.span.start, term.span.start - _LIKENED_REACH) : term.span.start]
@@ -387,7 +418,7 @@ class SentenceContext:
             first -= 1
         while last + 1 < len(terms) and self._are_joined(terms[last], terms[last + 1]):
             last += 1
-        return frozenset(one.key for one in terms[first : last + 1])
+        return frozenset().union(*map(self._meant, terms[first : last + 1]))
 
     def _are_joined(self, one: Term, other: Term) -> bool:
         return self.linking_resources.lists.scope_joints.meets(self.text[one.span.end : other.span.start])

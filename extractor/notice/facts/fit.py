@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Misfit: TypeAlias = Literal[
     "kind",
+    "role",
     "operator",
     "unit",
     "change",
@@ -74,11 +75,13 @@ def _misfits(
         yield "kind"
     if figure.condition and not indicator.window:
         yield "condition"
+    if indicator.roles and figure.role not in indicator.roles:
+        yield "role"
     if indicator.operators and figure.operator not in indicator.operators:
         yield "operator"
     if not _has_unit(indicator, figure):
         yield "unit"
-    if indicator.change and not _is_change(context, figure):
+    if indicator.change and figure.kind == "rate" and not _is_change(context, figure):
         yield "change"
     if indicator.rivals and rival_of(context, indicator, figure):
         yield "rival"
@@ -119,14 +122,14 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
     """Return the rival word that was said last before a figure (门诊, not 住院): in its sentence, else in what stands above it.
 
-    In a list what was said before is its own item: 单位和个人分别为0.7%和0.3%.
+    In a list its own item decides: 单位和个人分别为0.7%和0.3%.
     """
-    end = figure.item.end if figure.item and figure.item.end < figure.number.start else figure.number.start
-    start, said = context.span.start, context.text[context.span.start : end]
+    item = [context.words(figure.item)] if figure.item else []
+    start, said = context.span.start, context.text[context.span.start : figure.number.start]
     for base in context.bases:
         # 散居孤儿按集中养育标准的80%发放，每人每月1200元: the base says nothing of what is given.
         said = said[: base.start - start] + " " * (base.end - base.start) + said[base.end - start :]
-    places = [said, *(context.words(span) for span in context.around)]
+    places = [*item, said, *(context.words(span) for span in context.around)]
     for words in places:
         own = max((words.rfind(word) for word in indicator.own), default=-1)
         rival, named = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
@@ -136,8 +139,10 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
 
 
 def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
-    """Return True if an amount is per what the indicator's are not: 每人每月3800元 is no yearly cap."""
+    """Return True if an amount is per what the indicator's are not: 每人每月3800元 is no yearly cap, 补贴1800万元 is a total."""
     known = {*indicator.per, *indicator.also_per}
+    if indicator.per_said and not figure.per:
+        return True
     return figure.kind == "money" and bool(known) and not known.issuperset(figure.per)
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.names import MeasureName
-from extractor.notice.mentions.cells import heads_of, unit_said
+from extractor.notice.mentions.cells import cell_at, heads_of, unit_said
 
 if TYPE_CHECKING:
     from extractor.model import Quantity, Scope
@@ -83,9 +83,10 @@ def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
     """Say what the head of a row names: what its column's head says that the rows are, but for the name of an amount."""
     words = context.statement.words
     text = context.words(head).strip()
-    if own not in ("measure", "class", "person") or text.endswith(words.lists.amount_heads.words):
+    if own in ("generic", "payer") or text.endswith(words.lists.amount_heads.words):
         return own
-    for corner in reversed(heads_of(context.notice, head)):
+    cell = cell_at(context.notice, head)
+    for corner in reversed(cell.context[: cell.columns] if cell else ()):
         said = context.words(corner).strip()
         tail = words.lists.class_tails.pattern.search(said)
         kind = _KINDS[words.kind_of(said[: tail.start()] if tail else said)]

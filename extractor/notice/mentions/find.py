@@ -308,9 +308,9 @@ def _sentence_mentions(
         changes = any(lists.change_column.meets(text[slice(*span)]) for span in sentence.context)
         around = Around(changes=True) if changes else NOTHING
     quantities, dates, non_figures = finder.find(text, *sentence.span, reference=reference, around=around)
-    if sentence.kind == "cell" and not quantities and not dates:
+    if sentence.kind == "cell" and not dates and all(quantity.unit is None for quantity in quantities):
         cell = bare_cell(notice, index, finder.quantities, changes=around.changes)
-        quantities = finder.quantities.complete(text, *sentence.span, [cell]) if cell else []
+        quantities = finder.quantities.complete(text, *sentence.span, [cell]) if cell else quantities
         if numbers_rows(notice, index, finder.quantities):
             non_figures = [NonFigureSpan(sentence.span, "structure", "row")]
     if sentence.kind == "cell" and quantities:
