@@ -115,7 +115,8 @@ def test_help_has_an_example(name):
 
 def test_options_in_pages_exist():
     """Options that the pages name are options of a command."""
-    known = {option for command in main.commands.values() for item in command.params for option in item.opts}
+    commands = [*main.commands.values(), *main.commands["catalog"].commands.values()]
+    known = {option for command in commands for item in command.params for option in item.opts}
     # Of .ci/run, tests/update_floors.py, pip, sqlite-utils.
     others = {"--all", "--allow-lower", "--quiet", "--csv", "--help"}
     named = {option for text in TEXTS.values() for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)}
