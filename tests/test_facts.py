@@ -99,14 +99,19 @@ CAUGHT = [
     ("意外伤害的支付比例为50%。", "indicator", [None]),
     ("意外伤害的支付比例为50%。", "candidates", [RATES]),
     ("大病保险起付标准为1万元，报销比例为60%。", "indicator",
-     ["medical.benefit.deductible", "medical.benefit.critical_illness_payment_rate"]),
+     ["medical.benefit.critical_illness_deductible", "medical.benefit.critical_illness_payment_rate"]),
     ("普通门诊年度支付限额200元，住院年度支付限额20万元。", "scope.condition", ["普通门诊", None]),
     ("门诊慢特病年度支付限额为3000元，急诊起付标准为300元。", "scope.condition", ["门诊慢特病", "急诊"]),
     ("普通门诊起付标准为50元，居民医保年度最高支付限额为20万元。", "scope.condition", ["普通门诊", None]),
     ("门诊、住院年度最高支付限额合计为20万元。", "scope.condition", [None]),
-    ("职工医保普通门诊起付标准为300元。", "scope.condition", ["职工医保，普通门诊"]),
-    ("职工医保普通门诊支付比例为60%。", "scope.condition", ["职工医保"]),
-    ("大病保险普通门诊起付标准为300元。", "scope.condition", ["大病保险"]),
+    ("职工医保普通门诊起付标准为300元。", "indicator", ["medical.employee.outpatient_deductible"]),
+    ("职工医保普通门诊起付标准为300元。", "scope.condition", [None]),
+    ("职工医保住院起付标准为300元。", "scope.condition", ["职工医保"]),
+    ("职工医保门诊慢特病起付标准为300元。", "scope.condition", ["职工医保，门诊慢特病"]),
+    ("职工医保普通门诊支付比例为60%。", "indicator", ["medical.employee.outpatient_payment_rate"]),
+    ("职工医保住院支付比例为60%。", "scope.condition", ["职工医保"]),
+    ("大病保险起付标准为300元。", "scope.condition", [None]),
+    ("医疗救助起付标准为300元。", "scope.condition", ["医疗救助"]),
     ("大病保险支付比例为60%。", "scope.condition", [None]),
     ("职工医保参保率为95%。", "scope.condition", [None]),
     ("个人缴费标准不再按每人每年350元执行。", "role", ["previous"]),
@@ -125,10 +130,25 @@ CAUGHT = [
     ("未按规定转诊的，住院支付比例降低20个百分点，起付标准为500元。", "scope.condition", ["未按规定转诊的", None]),
     ("儿童白血病住院费用支付比例为80%。", "scope.condition", ["白血病"]),
     ("参保人员患大病住院费用支付比例为80%。", "scope.condition", [None]),
-    ("大病保险起付线为1万元，报销比例为60%；住院起付标准为300元。", "scope.condition", ["大病保险", None, None]),
-    ("大病保险起付线为1万元；封顶线为30万元。", "scope.condition", ["大病保险", "大病保险"]),
+    ("大病保险起付线为1万元，报销比例为60%；住院起付标准为300元。", "indicator",
+     ["medical.benefit.critical_illness_deductible", "medical.benefit.critical_illness_payment_rate", "medical.benefit.deductible"]),
+    ("大病保险起付线为1万元；封顶线为30万元。", "indicator",
+     ["medical.benefit.critical_illness_deductible", "medical.benefit.critical_illness_cap"]),
+    ("大病保险不设封顶线。", "indicator", ["medical.benefit.critical_illness_cap"]),
+    ("医疗救助年度限额5万元，救助比例为75%。", "indicator", ["medical.benefit.assistance_cap", "medical.benefit.assistance_payment_rate"]),
+    ("职工医保单位和个人缴费费率分别为7.5%和2%。", "indicator", ["medical.employee.unit_rate", "medical.employee.individual_rate"]),
+    ("职工医保用人单位缴费费率（含生育保险0.8%）为8.8%。", "indicator", [None, "medical.employee.unit_rate"]),
+    ("职工医保退休人员个人账户按基本养老金的2.8%划入。", "indicator", ["medical.employee.account_rate"]),
+    ("职工医保门诊起付标准提高，其中城乡居民门诊起付标准为300元，在职职工500元。", "indicator",
+     ["medical.benefit.deductible", "medical.employee.outpatient_deductible"]),
+    ("职工医保累计缴费年限男满30年、女满25年的，退休后不再缴费。", "indicator", ["medical.employee.retiree_years"] * 2 + [None]),
+    ("未转诊的，居民医保住院支付比例降低20个百分点。", "indicator", ["medical.benefit.referral_reduction"]),
+    ("居民医保住院支付比例降低5个百分点。", "indicator", ["medical.benefit.inpatient_payment_rate"]),
+    ("居民医保门诊最高支付限额为每人每月80元。", "indicator", ["medical.benefit.monthly_cap"]),
+    ("居民医保连续参保满4年的，每多参保1年，大病保险最高支付限额提高2000元。", "indicator", [None, None, "medical.benefit.continuity_reward"]),
+    ("大病保险最高支付限额提高5万元。", "indicator", ["medical.benefit.critical_illness_cap"]),
     ("大病保险：起付标准为1万元；住院费用超过10万元的部分支付70%。", "indicator",
-     ["medical.benefit.deductible", None, "medical.benefit.critical_illness_payment_rate"]),
+     ["medical.benefit.critical_illness_deductible", None, "medical.benefit.critical_illness_payment_rate"]),
     ("财政补助比2022年的610元增加30元。", "role", ["previous", "increase"]),
     ("财政补助比2022年的610元增加30元。", "applies_to", ["2022", None]),
     ("参保人员住院报销比例75%、职工医保住院报销比例85%。", "scope.condition", [None, "职工医保"]),
@@ -243,7 +263,7 @@ NAMED = [
     (HEAD, "统筹基金年度最高支付限额每人每年25万元。", "indicator", ["medical.benefit.annual_cap"]),
     (HEAD, "两项奖励额度之和不超过大病保险最高支付限额的25%。", "base.text", ["大病保险最高支付限额"]),
     (HEAD, "两项奖励额度之和不超过大病保险最高支付限额的25%。", "indicator", [None]),
-    (HEAD, "一、筹资水平和待遇标准\n参保居民住院分娩，剖宫产补贴900元。", "indicator", [None]),
+    (HEAD, "一、筹资水平和待遇标准\n参保居民住院分娩，剖宫产补贴900元。", "indicator", ["medical.benefit.maternity_amount"]),
     (HEAD, "一、个人缴费标准\n代办手续费每笔2元。", "indicator", [None]),
     (HEAD, "一、个人缴费标准\n学生每人380元。", "indicator", ["medical.funding.individual_contribution"]),
     (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator", [None, None]),
@@ -323,7 +343,9 @@ def test_caps_of_diseases_in_a_table():
     result = extractor.read_notice(PAGE.replace("税率", "居民医保待遇").format(CAPS).encode())
     found = [(fact.value, fact.per, fact.indicator, fact.scope.population) for fact in result.facts]
 
-    assert found == [("220", ("month",), None, "职工"), ("900", ("year",), None, "居民")]
+    cap = "medical.benefit.disease_cap"
+    assert found == [("220", ("month",), cap, "职工"), ("900", ("year",), cap, "居民")]
+    assert {fact.scope.condition for fact in result.facts} == {"高血压"}
     assert result.unresolved == ()
 
 

@@ -67,7 +67,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rivals: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
     units: tuple[str, ...] = ()
-    qualify_by: tuple[Literal["programme", "setting"], ...] = ()
+    qualify_by: tuple[Literal["programme", "setting", "persons"], ...] = ()
     implied_per: tuple[str, ...] | None = None
     bases: tuple[str, ...] = ()
     exempts: bool = False
@@ -76,6 +76,13 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also_per: tuple[str, ...] = ()
     change: Literal["increase", "decrease"] | None = None
     hidden_by: tuple[str, ...] = ()
+    needs_own: bool = False
+    shares_of: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    threshold: bool = False
+    says_per: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     plausible: tuple[str, str] | None = None
 
     @property
@@ -165,7 +172,7 @@ def load_catalog(resources: Resources) -> Catalog:
         _check(path, row, "also_per", row.also_per, pers, "units.toml")
         _check(path, row, "implied_per", row.implied_per or (), pers, "units.toml")
         _check(path, row, "base", row.bases, {row.id for _, row in found}, "indicators/*.toml")
-        _check(path, row, "programme", row.programmes, known, "programmes.toml")
+        _check(path, row, "programme", (*row.programmes, *row.beside), known, "programmes.toml")
         _check_range(path, row)
     ids = {row.id for _, row in found}
     for amount, _ in amounts_of(resources):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractor.notice.mentions import SentenceMentions
 
 _CLAUSE_END = regex.compile("[，；：。！？\n\t]")
+_BRACKET = regex.compile("[（(）)]")
 # A clause without a mark is looked at in stretches of so many characters: work on it stays the same for a character. Lists
 # of places without a comma have up to 300 in notices.
 _LONGEST_CLAUSE = 400
@@ -26,6 +27,8 @@ _LONGEST_CLAUSE = 400
 LONGEST_HEADING = 80
 # An example is told in a few sentences.
 _EXAMPLE_REACH = 300
+# As many signs stand between a programme's words and a share of what they name.
+_LONGEST_BASE = 10
 # So far back the text before a sentence says what it is about.
 _TOLD_REACH = 300
 _NO_TERMS: list[Any] = []
@@ -301,8 +304,10 @@ class SentenceContext:
     def _find_programmes(self, at: int) -> frozenset[str]:
         found = self.of("programme")
         catalog = self.linking_resources.catalog.programmes
-        exact = [term for term in found if not catalog[term.key].generic]
         clause = self.clause(at)
+        exact = [term for term in found if not catalog[term.key].generic]
+        exact = [term for term in exact if not self._is_aside(term.span.end, at)]
+        exact = [term for term in exact if term.span.end > at or not self._is_base(term.span.end, at)]
         for terms in (
             [term for term in exact if clause.start <= term.span.start < at],
             [term for term in exact if at <= term.span.start < clause.end and not self._figure_behind(at, clause)],
@@ -328,13 +333,30 @@ class SentenceContext:
         start = max(self.text.rfind("\n", 0, self.span.start) + 1, self.span.start - _TOLD_REACH)
         resources = self.linking_resources
         pattern, meaning = resources.programme_words
-        rows = (meaning[match.group()] for match in pattern.finditer(self.text, start, self.span.start))
+        found = pattern.finditer(self.text, start, self.span.start)
+        rows = (meaning[match.group()] for match in found if not self._is_aside(match.end(), self.span.start))
         named = [row for row in rows if row.within == "any" and not row.generic]
         families = {resources.catalog.programmes[key].family for key in self.notice_programmes}
         if not named or named[-1].family in families:
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
         return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])
+
+    def _is_aside(self, end: int, at: int) -> bool:
+        """Return True if the words that end at an offset stand in a bracket that closes before another: 费率（含生育保险）为8.8%."""
+        closing = _BRACKET.search(self.text, end, max(end, at))
+        return closing is not None and closing.group() in "）)"
+
+    def _is_base(self, end: int, at: int) -> bool:
+        """Return True if a figure is a share of what the words that end at an offset name: 基本养老金的2.8%."""
+        between = self.text[end : min(at, end + _LONGEST_BASE)]
+        return at - end < _LONGEST_BASE and self.linking_resources.lists.programme_base.meets(between)
+
+    @cached_property
+    def told(self) -> str:
+        """What the paragraph says before this sentence."""
+        start = max(self.text.rfind("\n", 0, self.span.start) + 1, self.span.start - _TOLD_REACH)
+        return self.text[start : self.span.start]
 
     def _figure_behind(self, at: int, clause: Span) -> bool:
         """住院报销比例75%、职工医保85%: a programme behind a figure is the next one's, where one follows."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.model import Base, Span
     from extractor.notice.facts.catalog import Indicator
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.lists import Share
 
 Misfit: TypeAlias = Literal[
     "kind",
@@ -42,7 +43,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     ``number`` is the place of its digits, ``span`` that of its words with unit and bound. ``hint`` is the indicator
     that the pattern which read it names. ``condition``: it says to whom or when something applies. ``own`` is the name
     that its clause or its table's heads give it, ``base`` what it is a share of, ``role`` what its words make it: a level,
-    an increase …
+    an increase …, ``share`` its subject in a 分别 list.
     """
 
     span: Span
@@ -56,6 +57,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     base: Base | None = None
     own: Span | None = None
     role: str = "level"
+    share: Share | None = None
 
 
 def fits(context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]) -> bool:
@@ -76,7 +78,7 @@ def _misfits(
     """Yield what an indicator can't have of a figure, what is cheap to say first."""
     if figure.kind not in indicator.kinds:
         yield "kind"
-    if figure.condition and not indicator.window:
+    if figure.condition and not indicator.window and not indicator.threshold:
         yield "condition"
     if indicator.operators and figure.operator not in indicator.operators:
         yield "operator"
@@ -84,8 +86,9 @@ def _misfits(
         yield "unit"
     if indicator.change and not _is_change(context, figure):
         yield "change"
-    if indicator.rivals and rival_of(context, indicator, figure):
-        yield "rival"
+    rival = rival_of(context, indicator, figure) if indicator.rivals or indicator.needs_own else None
+    if rival is not None:
+        yield "rival" if rival else "require"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
         yield "require"
     if not _is_about(context, indicator, programmes):
@@ -121,24 +124,50 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
 
 
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
-    """Return the rival word that was said last before a figure (门诊, not 住院): in its sentence, else in what stands above it."""
-    places = [context.text[context.span.start : figure.number.start], *(context.words(span) for span in context.around)]
+    """Return the rival word that was said last before a figure (门诊, not 住院): in its sentence, else in what stands above it.
+
+    An empty word where an own one has to be said, and is said neither there nor in its paragraph or the title.
+    """
+    places = [_said_before(context, figure)]
+    places += [context.told] if indicator.needs_own else []
+    places += [context.words(span) for span in context.around]
+    places += [context.notice.title or ""] if indicator.needs_own else []
+    if other := _last(places[0], indicator.others, indicator.whose):
+        return other
     for words in places:
         own = max((words.rfind(word) for word in indicator.own), default=-1)
         rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
         if own != rival:
             return said if rival > own else None
-    return None
+    return "" if indicator.needs_own else None
+
+
+def _last(words: str, others: tuple[str, ...], whose: tuple[str, ...]) -> str:
+    """Return the word of others that stands behind all of one's own; empty where none does."""
+    own = max((words.rfind(word) for word in whose), default=-1)
+    return next((word for word in others if words.rfind(word) > own), "")
+
+
+def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
+    """Return the words of the sentence before a figure, of a list of names or payers only its own: 单位和个人费率分别为8%和2%."""
+    start, end, share = context.span.start, figure.number.start, figure.share
+    if share is None or share.whole is None or share.group not in ("words", "payer"):
+        return context.text[start:end]
+    return context.text[start : share.whole.start] + context.words(share.span) + context.text[share.whole.end : end]
 
 
 def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
     """Return True if an amount is per what the indicator's are not: 每人每月3800元 is no yearly cap."""
+    if not set(indicator.says_per).issubset(figure.per):
+        return True
     known = {*indicator.per, *indicator.also_per}
     return figure.kind == "money" and bool(known) and not known.issuperset(figure.per)
 
 
 def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -> bool:
     """Return True if a share is of an amount that the indicator's are no shares of: 最高支付限额的25% is no payment rate."""
+    if base.text.endswith(indicator.shares_of):
+        return False
     if indicator.bases:
         return base.indicator is not None and base.indicator not in indicator.bases
     return context.linking_resources.lists.amount_bases.meets(base.text)
@@ -171,12 +200,18 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
         left = pattern.sub(" ", left)
     if indicator.change:
         left = context.linking_resources.lists.change_names.pattern.sub(" ", left)
-    for said in indicator.said:
+    for said in (*indicator.said, *indicator.own):
         left = left.replace(said, " ")
     words = _WORD.findall(left)
     if not indicator.change:  # 其中出口增长15% is no growth of 进出口
         words = [word for word in words if not any(word in said for said in indicator.said)]
     return sum(map(len, words))
+
+
+def is_beside(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
+    """Return True if a figure is about what notices of an indicator's programme speak of as their own: 生育医疗费用 of 居民医保."""
+    notice = {*context.notice_programmes}
+    return bool(programmes & set(indicator.beside) and notice & set(indicator.programmes))
 
 
 def _is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
@@ -185,7 +220,11 @@ def _is_about(context: SentenceContext, indicator: Indicator, programmes: frozen
         return True
     exact = {name for name in programmes if not catalog[name].generic}
     if exact:
-        if exact & set(indicator.programmes):
+        # Of a notice on 职工医保和居民医保 nobody knows which.
+        only = all(catalog[name].qualifies for name in indicator.programmes)
+        if only and any(catalog[name].family and not catalog[name].qualifies for name in exact):
+            return False
+        if exact & set(indicator.programmes) or is_beside(context, indicator, programmes):
             return True
         # An indicator of the family as a whole (`medical`) holds for each of its programmes.
         family = {catalog[name].family for name in indicator.programmes if catalog[name].generic}

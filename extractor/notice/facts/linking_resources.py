@@ -64,6 +64,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     part_behind: WordList
     lately: WordList
     later: WordList
+    programme_base: WordList
     base_before: WordList
     risen_from: WordList
     base_verbs: WordList
