@@ -11,6 +11,7 @@ import sys
 SUMMARIES = {
     "add": "Add notices to the corpus, from files, folders and addresses, and build.",
     "build": "Read every notice of CORPUS and write the dataset.",
+    "catalog": "Check rows of indicators and programmes, and suggest rows for what has no indicator.",
     "check": "Check that figures add up, follow last year's, keep to bounds, conform and agree.",
     "diff": "Say what moved: year against year, region against region, or dataset against dataset.",
     "evaluate": "Score facts against the annotated notices of folder GOLD.",

@@ -36,6 +36,11 @@ UnresolvedReason = Literal[
 ]
 
 
+# Ids of the catalog, whoever's: programs name files and addresses by them.
+INDICATOR_ID = r"[\w-]{1,80}(?:\.[\w-]{1,80}){0,9}"
+PROGRAMME_ID = r"[\w.-]{1,80}"
+
+
 class Span(NamedTuple):
     """Half-open range of code points."""
 
@@ -59,7 +64,8 @@ class Block(Struct, frozen=True):
     """A piece of layout that a reader knows about, in source offsets.
 
     ``kind`` is ``text``, ``heading``, ``cell`` or ``furniture`` (navigation, links, footers).
-    ``table``, ``row`` and ``column`` (from 0) are set for cells; ``header`` marks a header cell; ``page`` counts from 1.
+    ``table``, ``row`` and ``column`` (from 0) are set for cells, with the ``rows`` and ``columns`` that one reaches over;
+    ``header`` marks a header cell; ``page`` counts from 1.
     A paragraph of a paged file has a block for each of its lines, so that ``page`` and ``box`` say where words stand.
     ``recognised`` says that its words were read from a picture by a text recognition, ``damaged`` that a stream of its page
     fails its checksum: no figure of it is sure.
@@ -76,6 +82,8 @@ class Block(Struct, frozen=True):
     box: Box | None = None
     recognised: bool = False
     damaged: bool = False
+    rows: int = 1
+    columns: int = 1
 
 
 class Attachment(Struct, frozen=True):
@@ -184,13 +192,16 @@ class Sentence(Struct, frozen=True, gc=False):
     """A stretch of text ended by 。！？ or by the end of its paragraph or cell; ``section`` is an index or None.
 
     ``kind``: ``body`` and ``cell`` can hold facts; ``head`` (title, number, addressees), ``closing`` (signatories,
-    date, 公开方式) and ``furniture`` never do. ``context`` are header cells that say what a table cell is about.
+    date, 公开方式) and ``furniture`` never do. ``context`` are header cells that say what a table cell is about, of which
+    the first ``columns`` stand above it; ``opens`` is the index of the first cell of its table.
     """
 
     span: Span
     section: int | None
     kind: Literal["body", "cell", "head", "closing", "furniture"] = "body"
     context: tuple[Span, ...] = ()
+    columns: int = 0
+    opens: int | None = None
 
 
 class Mark(Struct, frozen=True, gc=False):
@@ -786,6 +797,40 @@ class Generator(Struct, frozen=True, kw_only=True):
     catalog_version: Annotated[str, Meta(description="SHA-256 over the data files.")]
 
 
+class IndicatorRecord(Struct, frozen=True, kw_only=True):
+    """An indicator that the package's own catalog doesn't list: what a reader needs to know of a user's row."""
+
+    id: Annotated[str, Meta(description="Catalog id, as in facts and series.")]
+    name: Annotated[str, Meta(description="What it is called, in Chinese.")]
+    name_en: Annotated[str, Meta(description="What it is called, in English; may be empty.")]
+    kinds: Annotated[tuple[Kind, ...], Meta(description="The kinds of its figures.")]
+    unit: Annotated[str, Meta(description="The unit of its figures; empty where they have none or any.")]
+    units: Annotated[tuple[str, ...], Meta(description="Other units that its figures may have.")] = ()
+    per: Annotated[tuple[str, ...], Meta(description="What its figures are per.")]
+    also_per: Annotated[tuple[str, ...], Meta(description="What its figures may be per besides.")] = ()
+    implied_per: Annotated[
+        tuple[str, ...] | None,
+        Meta(description="What its figures are per without saying so; null where that is person and year."),
+    ] = None
+    programmes: Annotated[tuple[str, ...], Meta(description="Ids of the programmes that it belongs to.")]
+    implied_population: Annotated[
+        tuple[str, ...], Meta(description="Words for those for whom all its figures are.")
+    ] = ()
+    exempts: Annotated[bool, Meta(description="Whether a figure of 0 exempts the persons that its scope names.")] = (
+        False
+    )
+    window: Annotated[bool, Meta(description="Whether its figures say when something applies.")] = False
+    threshold: Annotated[bool, Meta(description="Whether its figures are what has to be reached.")] = False
+    change: Annotated[
+        Literal["increase", "decrease"] | None,
+        Meta(description="Whether its figures are changes, which count as levels: growth or cuts."),
+    ] = None
+    plausible: Annotated[
+        tuple[DecimalText, DecimalText] | None, Meta(description="The range outside of which a check warns.")
+    ] = None
+    reference: Annotated[str, Meta(description="Where it is defined.")] = ""
+
+
 class Dataset(Struct, frozen=True, kw_only=True):
     """The whole of ``outputs/dataset.json``."""
 
@@ -802,3 +847,7 @@ class Dataset(Struct, frozen=True, kw_only=True):
     series: Annotated[tuple[Series, ...], Meta(description="Figures joined over notices and years.")]
     checks: Annotated[tuple[Check, ...], Meta(description="Checks of the figures against each other.")]
     comparisons: Annotated[tuple[Comparison, ...], Meta(description="What moved between the years of a region.")]
+    indicators: Annotated[
+        tuple[IndicatorRecord, ...],
+        Meta(description="The indicators of users' own catalogs that it was built with, by id."),
+    ] = ()

@@ -16,6 +16,7 @@ from extractor.build import publish
 from extractor.build.cache import writing
 from extractor.dataset import store
 from extractor.dataset.labels import load_labels
+from extractor.dataset.own_indicators import resources_for
 from extractor.dataset.versions import HISTORY, Following, following, is_whole
 from extractor.errors import DatasetError
 from extractor.query.answers import moved_answers
@@ -54,20 +55,20 @@ def release(outputs: Path, *, date: str | None = None, resources: Resources | No
         return _release(outputs, date, load() if resources is None else resources)
 
 
-def _release(outputs: Path, date: str | None, given: Resources) -> Release:
+def _release(outputs: Path, date: str | None, resources: Resources) -> Release:
     path = outputs / publish.DATASET
     data = store.read_own(path)
     if data is None:
         msg = f"{path}: is a link, a pipe or a folder, expected a file. {_REMEDY}"
         raise DatasetError(msg)
     dataset = store.loads(data, path)
+    given = resources_for(resources, dataset)
     follows = following(outputs, dataset, partial(moved_answers, resources=given))
     _check(path, dataset, follows)
     if follows.version == follows.newest:
         return Release(version=follows.version, previous=follows.newest, text="", written=())
-    writer = ReleaseWriter(
-        new=dataset, old=follows.previous, labels=load_labels(given, "zh"), phrases=given.built(load_phrases)
-    )
+    labels = load_labels(resources_for(resources, dataset, follows.previous), "zh")
+    writer = ReleaseWriter(new=dataset, old=follows.previous, labels=labels, phrases=given.built(load_phrases))
     text = writer.entry(follows.version, date, follows.differences)
     files = {outputs / publish.CHANGES: _with_entry(outputs / publish.CHANGES, follows.version, text, writer)}
     # The words go first: a release that was killed between the two is made again, and replaces its own entry.

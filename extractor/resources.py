@@ -1,4 +1,4 @@
-"""Loads the data files under `extractor/data/` once and hands them on.
+"""Loads the data files under `extractor/data/` once and hands them on, with the catalogs that a user adds to them.
 
 The rows are plain structs; a stage that needs something built from them (a compiled pattern, a matcher) asks
 `Resources.built` for it, so that it is built once and only where used. Import does no work.
@@ -11,36 +11,75 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast, get_args, get_type_hints
 
 import msgspec
 
 from extractor.errors import CatalogError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import regex
 
 T = TypeVar("T")
 
 DATA = Path(__file__).parent / "data"
+# What a user's own catalog may hold; a table of each is a file or a folder of the package.
+OWN_TABLES = {"indicator": "indicators/*.toml", "programme": "programmes.toml"}
+# Bytes of a user's own catalog: some ten thousand rows.
+_MOST_CATALOG = 1 << 24
+
+
+class OwnCatalog(NamedTuple):
+    """A user's own indicators and programmes, as they were read; ``path`` is what messages call the file."""
+
+    path: Path
+    data: bytes
+
+    def tables(self) -> dict[str, list[dict[str, Any]]]:
+        """Parse it; a `CatalogError` names a table that no catalog has, and a row that has no id."""
+        data = parse_toml(self.path, self.data)
+        require_tables(self.path, data, OWN_TABLES)
+        for table, rows in data.items():
+            for row in rows if isinstance(rows, list) else [rows]:
+                if not isinstance(rows, list) or not isinstance(row, dict) or not isinstance(row.get("id"), str):
+                    msg = f"{self.path}: {table}: found {row!r:.80}, expected rows [[{table}]] that have an id. Correct the entry."
+                    raise CatalogError(msg)
+        return data
 
 
 class Resources:
     """The data files of one folder, read when first asked for.
 
-    ``root`` is the folder; the default is the one that travels with the package.
+    ``root`` is the folder; the default is the one that travels with the package. ``catalogs`` are a user's own, ``known``
+    the rows of indicators that a dataset brings along, which count only where nothing else lists their ids.
     """
 
-    def __init__(self, root: Path = DATA) -> None:
-        """Remember the folder; read nothing."""
+    def __init__(
+        self,
+        root: Path = DATA,
+        *,
+        catalogs: Sequence[OwnCatalog] = (),
+        known: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        """Remember what to read; read nothing."""
         self.root = root
+        self.catalogs = tuple(catalogs)
+        self.known = tuple(known)
         self._built: dict[Any, Any] = {}
 
-    def __reduce__(self) -> tuple[Callable[[Path], Resources], tuple[Path]]:
-        """Pickle and copy the folder alone: what was built is built again."""
-        return load, (self.root,)
+    def __reduce__(self) -> tuple[Callable[..., Resources], tuple[Any, ...]]:
+        """Pickle and copy what was given: what was built is built again."""
+        return _again, (self.root, self.catalogs, self.known)
+
+    def knowing(self, rows: Sequence[Mapping[str, Any]]) -> Resources:
+        """Return the same files with the rows of indicators that a dataset brings along."""
+        return Resources(self.root, catalogs=self.catalogs, known=rows) if rows else self
+
+    def adding(self, catalog: OwnCatalog) -> Resources:
+        """Return the same files with one more catalog of a user's own."""
+        return Resources(self.root, catalogs=(*self.catalogs, catalog), known=self.known)
 
     def built(self, build: Callable[[Resources], T]) -> T:
         """Return what ``build(self)`` makes, made once."""
@@ -53,25 +92,74 @@ class Resources:
         return sorted(self.root.glob(pattern))
 
     def digest(self) -> str:
-        """SHA-256 over the names and bytes of all data files: the catalog's version."""
+        """SHA-256 over the names and bytes of all data files and a user's own catalogs: the catalog's version."""
         total = hashlib.sha256()
         for path in self.files("**/*.toml"):
             total.update(path.relative_to(self.root).as_posix().encode())
             total.update(b"\0")
             # Git on Windows may check files out with CRLF; the version must not depend on that.
             total.update(path.read_bytes().replace(b"\r\n", b"\n"))
+        for table in OWN_TABLES if self.catalogs else ():
+            total.update(f"\0{table}\0{own_rows(self, table)!r}".encode())
         return total.hexdigest()
 
 
 def indicator_rows(resources: Resources) -> list[dict[str, Any]]:
-    """Read the catalog's rows as their files hold them; for `Resources.built`. `notice.facts.catalog` checks them in full."""
-    return [row for path in resources.files("indicators/*.toml") for row in read_toml(path).get("indicator", ())]
+    """Read the catalog's rows as their files hold them; for `Resources.built`. `notice.facts.catalog` checks them in full.
+
+    A user's own stand behind the package's, by id: in which order the files were named changes nothing.
+    """
+    rows = [row for path in resources.files("indicators/*.toml") for row in read_toml(path).get("indicator", ())]
+    rows += own_rows(resources, "indicator")
+    there = {row["id"] for row in rows}
+    return [*rows, *(dict(row) for row in resources.known if row["id"] not in there)]
+
+
+def programme_rows(resources: Resources) -> list[dict[str, Any]]:
+    """Read the rows of programmes, as `indicator_rows` does; for `Resources.built`."""
+    path = resources.root / "programmes.toml"
+    return [*(read_toml(path).get("programme", ()) if path.exists() else ()), *own_rows(resources, "programme")]
+
+
+def own_rows(resources: Resources, table: str) -> list[dict[str, Any]]:
+    """List the rows of a user's own catalogs, by id."""
+    rows = (row for catalog in resources.catalogs for row in catalog.tables().get(table, ()))
+    return sorted(rows, key=lambda row: str(row["id"]))
 
 
 @cache
 def load(root: Path = DATA) -> Resources:
     """Return the resources of a folder; the same object for the same folder."""
     return Resources(root)
+
+
+def load_with(catalogs: Iterable[Path | OwnCatalog], root: Path = DATA) -> Resources:
+    """Return the resources of a folder with a user's own catalogs: TOML files of indicators and programmes.
+
+    Reading a notice checks them in full; `notice.facts.catalog.load_catalog` does so at once. A `CatalogError` names a file
+    that can't be read. A file named twice counts once.
+    """
+    found = [one if isinstance(one, OwnCatalog) else OwnCatalog(one, _catalog_bytes(one)) for one in catalogs]
+    return Resources(root, catalogs=tuple(dict.fromkeys(found))) if found else load(root)
+
+
+def _catalog_bytes(path: Path) -> bytes:
+    """Read a user's own catalog."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_CATALOG + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        msg = f"{path}: cannot be read: {reason}. Name a TOML file with rows [[indicator]] or [[programme]]."
+        raise CatalogError(msg) from error
+    if len(data) > _MOST_CATALOG:
+        msg = f"{path}: has more than {_MOST_CATALOG >> 20} MiB, expected a TOML file of rows. Check what the file is."
+        raise CatalogError(msg)
+    return data
+
+
+def _again(root: Path, catalogs: tuple[OwnCatalog, ...], known: tuple[Mapping[str, Any], ...]) -> Resources:
+    return Resources(root, catalogs=catalogs, known=known) if catalogs or known else load(root)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -118,16 +206,25 @@ def read_tables(path: Path, tables: Mapping[str, Any]) -> dict[str, list[Any]]:
     A table that is no array is one row. Raises `CatalogError` that names file, entry, what was found and what is
     expected, for unknown tables and keys, wrong types, missing keys and ids used twice.
     """
-    data = read_toml(path)
-    if unknown := sorted(set(data) - set(tables)):
-        msg = f"{path}: unknown table {unknown[0]!r}, expected {' or '.join(tables)}. Rename it, or move its rows to their own file."
-        raise CatalogError(msg)
+    return convert_tables(path, read_toml(path), tables)
+
+
+def convert_tables(path: Path, data: Mapping[str, Any], tables: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Turn what a TOML file held into rows; see `read_tables`."""
+    require_tables(path, data, tables)
     found = {}
     for key, row in tables.items():
         items = data.get(key, [])
         found[key] = [convert(path, key, item, row) for item in ([items] if isinstance(items, dict) else items)]
         check_unique(((path, item.id) for item in found[key] if hasattr(item, "id")), key)
     return found
+
+
+def require_tables(path: Path, data: Mapping[str, Any], tables: Iterable[str]) -> None:
+    """Raise `CatalogError` for a table that a file hasn't."""
+    if unknown := sorted(set(data) - set(tables)):
+        msg = f"{path}: unknown table {unknown[0]!r}, expected {' or '.join(tables)}. Rename it, or move its rows to their own file."
+        raise CatalogError(msg)
 
 
 def convert(path: Path, key: str, item: Any, row: type[T]) -> T:  # noqa: ANN401 - whatever TOML held

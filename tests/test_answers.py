@@ -137,7 +137,7 @@ OWN = fact(JIANGXI22, 2022, "380", indicator=PAYS)
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(
     st.lists(figures(), min_size=1, max_size=5),
     st.lists(figures(), max_size=3),

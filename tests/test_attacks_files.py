@@ -411,7 +411,7 @@ def moments(program, undo, count):
     return last if count is None else random.Random(count).sample(last, count)  # noqa: S311 - for moments
 
 
-COUNTS = [4, pytest.param(None, marks=pytest.mark.slow)]
+COUNTS = [2, pytest.param(None, marks=pytest.mark.slow)]
 
 
 @posix

@@ -253,7 +253,7 @@ def test_lines_of_a_million(tmp_path):
     assert {fact.value for fact in dataset.facts} == FIGURES
 
 
-@pytest.mark.parametrize("size", [10_000, pytest.param(50_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [5_000, pytest.param(50_000, marks=pytest.mark.slow)])
 def test_long_lines(size, tmp_path):
     """No long line takes long, whatever it repeats; one that is quadratic would."""
     build_alone(tmp_path, {f"{at}.txt": line_of(unit, size) for at, unit in enumerate(UNITS)}, 240)

@@ -122,7 +122,7 @@ def test_csv_negative_numbers_stay_numbers(dataset):
 
 
 @given(facts=FACTS)
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_round_trips(dataset, tmp_path_factory, facts):
     """csv → facts and parquet → facts lose nothing, whatever the facts hold."""
     made = with_facts(dataset, facts)

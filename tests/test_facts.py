@@ -175,7 +175,7 @@ CAUGHT = [
     ("2022年9月30日前发生工伤被鉴定为伤残的职工，每月增加80元。", "role", ["condition", "increase"]),
     ("每个县开通至少一家普通门诊费用跨省联网定点医疗机构。", "value", ["1"]),
     ("监测对象（不含返贫致贫人口）资助200元参加居民医保。", "scope.population", ["监测对象"]),
-    ("失业保险金标准为每人每月1500元。", "indicator", [None]),
+    ("失业保险金标准为每人每月1500元。", "indicator", ["unemployment.benefit.amount"]),
     ("职工医保个人缴费标准为每月100元。", "indicator", [None]),
     # Units said together, names with a decimal, prices per what is weighed, a year's count.
     ("PM2.5平均浓度控制在31微克/立方米以内。", "unit", ["{微克/立方米}"]),
@@ -301,6 +301,24 @@ NAMED = [
     (PLAIN, "尖峰时段电价在高峰时段电价基础上上浮25%。", "base.text", ["高峰时段电价"]),
     (PLAIN, "基础养老金在国家标准的基础上提高10%。", "subject", ["基础养老金"]),
     (PLAIN, "住房公积金缴存基数上限为29026元，下限为2200元。", "subject", ["住房公积金缴存基数", "住房公积金缴存基数"]),
+    # A name that says itself what it is about needs no other words, in any notice.
+    (HEAD, "城市低保标准由750元提高到800元，农村低保标准为每人每年7200元。", "indicator",
+     ["assistance.subsistence.urban"] * 2 + ["assistance.subsistence.rural"]),
+    (HEAD, "家庭人均收入低于低保标准2倍的，资助200元。", "indicator", [None, "medical.funding.assistance_amount"]),
+    # Of a 分别 list each item has its own name, with the end of the last one's.
+    (PLAIN, "城市、农村低保标准分别为每人每月850元、680元。", "indicator",
+     ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
+    (PLAIN, "城乡低保标准分别为每人每月850元、680元。", "indicator", [None, None]),
+    (PLAIN, "困难残疾人生活补贴和重度残疾人护理补贴分别为240元、310元。", "indicator",
+     ["assistance.subsistence.disabled_living", "assistance.subsistence.disabled_nursing"]),
+    (PLAIN, "照料护理标准按全护理、半护理两档，分别为每人每月950元、570元。", "scope.population", ["全护理", "半护理"]),
+    # What a share is taken of names nothing.
+    (PLAIN, "特困人员基本生活标准按低保标准的1.3倍确定，每人每月1040元。", "indicator", [None, "assistance.subsistence.destitute_basic"]),
+    (PLAIN, "按低保标准的20%增发低保金，每人每月192元。", "indicator", [None, None]),
+    (PLAIN, "孤儿基本生活费：社会散居孤儿按集中养育标准的八成发放，即每人每月1232元。", "indicator", [None, "assistance.subsistence.orphan_home"]),
+    # Neither ages nor what an amount is per keep a heading from naming it.
+    (PLAIN + "一、困难残疾人生活补贴\n", "补贴标准为每人每月100元。", "indicator", ["assistance.subsistence.disabled_living"]),
+    (PLAIN + "一、高龄津贴\n", "80至89周岁老年人每人每月50元。", "indicator", [None, "assistance.subsistence.elderly_allowance"]),
 ]  # fmt: skip
 
 

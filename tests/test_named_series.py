@@ -53,6 +53,10 @@ JOINED = [
      [("高龄津贴", "level", "2030 100 stated"), ("高龄津贴", "level", "2031 110 stated")]),
     ("of another programme", [level(A30, 2030, "100", programme="pension"), level(A31, 2031, "110", programme="unemployment")],
      [("高龄津贴", "level", "2030 100 stated"), ("高龄津贴", "level", "2031 110 stated")]),
+    ("a programme that one text names", [level(A30, 2030, "100", programme="elderly"), level(A31, 2031, "110")],
+     [("高龄津贴", "level", "2030 100 stated", "2031 110 stated")]),
+    ("one of two programmes", [level(A30, 2030, "9", programme="elderly"), level("解读", 2030, "8", programme="pension"), level(A31, 2031, "110")],
+     [("高龄津贴", "level", "2030 8 stated"), ("高龄津贴", "level", "2030 9 stated"), ("高龄津贴", "level", "2031 110 stated")]),
     ("per another time", [level(A30, 2030, "100"), level(A31, 2031, "1200", per=("person", "year"))],
      [("高龄津贴", "level", "2030 100 stated"), ("高龄津贴", "level", "2031 1200 stated")]),
     ("an increase is no level", [level(A30, 2030, "100"), level(A31, 2031, "10", role="increase")],
@@ -91,12 +95,12 @@ DEEDS = """一、城镇新增就业{}人，城镇登记失业率控制在{}%以�
 PAIRS = [
     (
         "最低工资", "福山市人力资源和社会保障局", "福人社发〔{}〕3号", WAGES, (2200, 2010, 22, 20, 300), (2320, 2130, "23.2", 21, 300),
-        {"月最低工资标准 raised 120 市辖区", "月最低工资标准 raised 120 其他县（市）", "小时最低工资标准 raised 1.2 市辖区",
-         "小时最低工资标准 raised 1 其他县（市）", "高温津贴 unchanged 0 "},
+        {"wage.minimum.monthly raised 120 市辖区", "wage.minimum.monthly raised 120 其他县（市）", "wage.minimum.hourly raised 1.2 市辖区",
+         "wage.minimum.hourly raised 1 其他县（市）", "高温津贴 unchanged 0 "},
     ),
     (
         "为民办实事项目", "福山市人民政府", "福政发〔{}〕1号", DEEDS, (12000, 4, 180, "36.5", 800, 40), (12500, 4, 195, "36.8", 1000, 32),
-        {"城镇新增就业 raised 500 ", "城镇登记失业率 unchanged 0 ", "困难残疾人生活补贴标准 raised 15 ", "森林覆盖率 raised 0.3 ",
+        {"城镇新增就业 raised 500 ", "城镇登记失业率 unchanged 0 ", "assistance.subsistence.disabled_living raised 15 ", "森林覆盖率 raised 0.3 ",
          "普惠托位 raised 200 ", "老旧小区 lowered -8 "},
     ),
 ]  # fmt: skip
@@ -114,5 +118,6 @@ def test_two_years_of_a_city(pair, tmp_path):
     (comparison,) = dataset.comparisons
 
     assert {
-        f"{one.subject} {one.kind} {one.delta} {'、'.join(one.scope.places)}" for one in comparison.changes
+        f"{one.subject or one.indicator} {one.kind} {one.delta} {'、'.join(one.scope.places)}"
+        for one in comparison.changes
     } == expected

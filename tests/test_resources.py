@@ -16,7 +16,6 @@ import pytest
 import extractor
 from extractor import Dataset
 from extractor.build.incremental import build
-from extractor.dataset.labels import load_labels
 from extractor.errors import ExtractorError
 from extractor.export import Options, export_bytes
 from extractor.ingest import read
@@ -31,6 +30,7 @@ PACKAGE = Path(extractor.__file__).parent
 # ── who loads ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 # The functions and classes that users call without naming a folder, and the sandbox's process, which is told one.
+LOADS = {("extractor.resources", "load"), ("extractor.resources", "load_with")}
 LOADERS = {
     "build/incremental.py": {"build", "read_corpus", "read_notice", "with_corrections"},
     "build/intake/run.py": {"add", "read_address"},
@@ -79,7 +79,7 @@ def test_who_loads_the_package_s_data_files():
     for module, tree in trees():
         names = imported(tree)
         for part in tree.body:
-            loads = any(target(node, names) == ("extractor.resources", "load") for node in ast.walk(part))
+            loads = any(target(node, names) in LOADS for node in ast.walk(part))
             if loads and not isinstance(part, ast.ImportFrom):
                 found.setdefault(module, set()).add(getattr(part, "name", "module"))
 
@@ -250,10 +250,9 @@ def blocks(data, name, resources):
 
 def province_against_nation(data, corpus, outputs, resources):
     """Draw what `extractor diff --region 360000 --against 100000 2022` shows."""
-    labels = load_labels(resources, "zh")
     request = Request(("2022",), "dataset.json", corpus, region="360000", against="100000")
-    found, writer = compare(request, lambda _: (data, outputs), labels, resources, quoted=True)
-    return render(diff_view(parts_of(found, writer), labels, verbose=True), width=140, color=False)
+    found, writer = compare(request, lambda _: (data, outputs), "zh", resources, quoted=True)
+    return render(diff_view(parts_of(found, writer), writer.labels, verbose=True), width=140, color=False)
 
 
 @pytest.fixture

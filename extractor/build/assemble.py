@@ -16,6 +16,7 @@ from extractor.build.sentence_diff.measures import with_measures
 from extractor.dataset.check.run import make_checks
 from extractor.dataset.compare import compare_consecutive
 from extractor.dataset.figures import Figures
+from extractor.dataset.own_indicators import own_indicators
 from extractor.dataset.series import build_series
 from extractor.dataset.versions import make_dataset
 from extractor.model import Dataset, NoticeResult, SetAside
@@ -117,6 +118,7 @@ def assemble(
         facts=facts,
         unresolved=tuple(item for result in results for item in sorted(result.unresolved, key=_place)),
         series=series,
+        indicators=own_indicators(resources),
         checks=make_checks(facts, notices, resources),
         comparisons=with_measures(
             compare_consecutive(Figures(facts, series, notices, resources)), results, resources, measures

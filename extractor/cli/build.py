@@ -17,8 +17,10 @@ from extractor.cli.options import (
     lang,
     limit,
     network,
+    own_catalogs,
     path_of,
     progress_bar,
+    resources_with,
     standard_input,
     wait,
 )
@@ -34,10 +36,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("corpus", default="corpus")
 @click.option("-o", "--outputs", default="outputs", help="Folder to write to.", show_default=True)
+@own_catalogs
 @limit
 @wait
 @lang
-def build(corpus: str, outputs: str, limits: Limits | None, wait: float, lang: str) -> int:
+def build(corpus: str, outputs: str, catalogs: tuple[str, ...], limits: Limits | None, wait: float, lang: str) -> int:
     """Read every notice of CORPUS and write the dataset.
 
     CORPUS is a folder of notices, with subfolders, or a single notice. A notice that can't be read is set aside with
@@ -47,6 +50,7 @@ def build(corpus: str, outputs: str, limits: Limits | None, wait: float, lang: s
     Writes  dataset.json, dataset.schema.json, sources/, ledger/
     Status  0; 3 when a notice was set aside; 2 for wrong usage or input
     Example extractor build corpus -o outputs
+    Example extractor build corpus --catalog heating.toml
     """  # noqa: D301
     if corpus == "-":
         raise DatasetError("build reads a folder. For one notice on standard input use `extractor parse -`.")
@@ -56,8 +60,11 @@ def build(corpus: str, outputs: str, limits: Limits | None, wait: float, lang: s
     from extractor.ingest import DEFAULT
     from extractor.report.terminal import build_view
 
+    given = resources_with(catalogs)
     with progress_bar() as progress:
-        report = run(Path(corpus), Path(outputs), progress=progress, limits=limits or DEFAULT, wait=wait)
+        report = run(
+            Path(corpus), Path(outputs), resources=given, progress=progress, limits=limits or DEFAULT, wait=wait
+        )
     draw(build_view(report, labels_of(lang)))
     return SET_ASIDE if report.summary.set_aside else OK
 
@@ -67,6 +74,7 @@ def build(corpus: str, outputs: str, limits: Limits | None, wait: float, lang: s
 @click.option("--json", "as_json", is_flag=True, help="Print everything as canonical JSON.")
 @click.option("--explain", is_flag=True, help="Say of each figure why it has its indicator, or none.")
 @click.option("--corpus", default="corpus", help="Folder whose corrections.toml applies.", show_default=True)
+@own_catalogs
 @network
 @limit
 @lang
@@ -75,6 +83,7 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_json: bool,
     explain: bool,
     corpus: str,
+    catalogs: tuple[str, ...],
     allow_private: bool,
     ignore_robots: bool,
     limits: Limits | None,
@@ -88,6 +97,7 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
     \b
     Example extractor parse notice.html
     Example extractor parse notice.html --explain
+    Example extractor parse notice.html --catalog heating.toml
     Example extractor parse https://example.org/notice.html
     Example cat notice.txt | extractor parse - --json
     """  # noqa: D301
@@ -106,23 +116,28 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
             "--explain goes with the table: JSON is of the dataset's shape, and that has no explanations."
         )
     found: dict[str, Explanation] | None = {} if explain else None
+    if notice == "-" and "-" in catalogs:
+        raise DatasetError("Notice and catalog can't both come from standard input. Name a file for one of them.")
+    rows = resources_with(catalogs)
     most = limits or DEFAULT
     path = None
     if is_address(notice):
         from extractor.build.intake.run import read_address
 
-        result = read_address(notice, fetching(allow_private, ignore_robots, limits), most, explanations=found)
+        result = read_address(
+            notice, fetching(allow_private, ignore_robots, limits), most, resources=rows, explanations=found
+        )
     else:
         path = None if notice == "-" else Path(notice)
         given = path or standard_input(most.bytes)
-        result = read_notice(given, origin="standard input", limits=most, explanations=found)
-    result = with_corrections(result, Path(corpus), path)
+        result = read_notice(given, origin="standard input", resources=rows, limits=most, explanations=found)
+    result = with_corrections(result, Path(corpus), path, resources=rows)
     if as_json:
         emit_document(
             encode(replace(result, sentences=())), "json"
         )  # they serve comparing years, and only repeat the source
     else:
-        draw(notice_view(result, labels := labels_of(lang)))
+        draw(notice_view(result, labels := labels_of(lang, rows)))
         if found:
             from extractor.report.explanation import explanations_view
 
@@ -140,6 +155,7 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
 @click.option(
     "--retrieved-on", type=click.DateTime(["%Y-%m-%d"]), help="Day of retrieval. Default: the server's, in China."
 )
+@own_catalogs
 @network
 @limit
 @lang
@@ -150,6 +166,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     no_build: bool,
     attachments: bool,
     retrieved_on: datetime | None,
+    catalogs: tuple[str, ...],
     allow_private: bool,
     ignore_robots: bool,
     limits: Limits | None,
@@ -174,6 +191,9 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     from extractor.report.checks import add_view
 
     most = limits or DEFAULT
+    if "-" in sources and "-" in catalogs:
+        raise DatasetError("Notice and catalog can't both come from standard input. Name a file for one of them.")
+    rows = resources_with(catalogs)
     given = [standard_input(most.bytes) if source == "-" else source for source in dict.fromkeys(sources)]
     settings = fetching(allow_private, ignore_robots, limits, retrieved_on)
     place = None if no_build else path_of(outputs)
@@ -183,6 +203,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
             path_of(corpus),
             place,
             settings=settings,
+            resources=rows,
             limits=most,
             attachments=attachments,
             progress=progress,
@@ -200,9 +221,18 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
 @click.option(
     "--poll", is_flag=True, help="Look again and again, where the system reports no changes (network drives)."
 )
+@own_catalogs
 @limit
 @lang
-def watch(corpus: str, outputs: str, settle: float, poll: bool, limits: Limits | None, lang: str) -> int:
+def watch(
+    corpus: str,
+    outputs: str,
+    settle: float,
+    poll: bool,
+    catalogs: tuple[str, ...],
+    limits: Limits | None,
+    lang: str,
+) -> int:
     """Build CORPUS now, and again whenever its notices change, until stopped.
 
     Files are left alone until they have rested, so half-written ones do no harm. Each build is a line on standard output,
@@ -218,10 +248,11 @@ def watch(corpus: str, outputs: str, settle: float, poll: bool, limits: Limits |
     from extractor.ingest import DEFAULT
     from extractor.report.checks import round_line
 
-    labels = labels_of(lang)
+    labels, rows = labels_of(lang), resources_with(catalogs)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    places = path_of(corpus), path_of(outputs)
     try:
-        for done in run(path_of(corpus), path_of(outputs), settle=settle, poll=poll, limits=limits or DEFAULT):
+        for done in run(*places, settle=settle, poll=poll, resources=rows, limits=limits or DEFAULT):
             line = round_line(done, labels)
             if done.error is None:
                 emit(f"{line}\n".encode())

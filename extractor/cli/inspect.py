@@ -14,8 +14,10 @@ from extractor.cli.options import (
     fail,
     labels_of,
     lang,
+    own_catalogs,
     path_of,
     progress_bar,
+    resources_with,
     standard_input,
 )
 from extractor.errors import DatasetError
@@ -25,8 +27,9 @@ from extractor.errors import DatasetError
 @click.argument("fact_id")
 @click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
 @click.option("--corpus", default="corpus", help="Folder with the notices.", show_default=True)
+@own_catalogs
 @lang
-def show(fact_id: str, dataset: str, corpus: str, lang: str) -> int:
+def show(fact_id: str, dataset: str, corpus: str, catalogs: tuple[str, ...], lang: str) -> int:
     """Show a fact with its sentence, its words marked, how it was read, and why it has its indicator, or none.
 
     For the why, its notice is read again from the corpus, else from the text that the dataset keeps. FACT_ID may be cut short as long as one fact fits; - reads ids from standard input, one a line.
@@ -40,15 +43,16 @@ def show(fact_id: str, dataset: str, corpus: str, lang: str) -> int:
     from functools import cache, partial
 
     from extractor.build.reread import reread
+    from extractor.dataset.own_indicators import resources_for
     from extractor.report.lookup import look_up
-    from extractor.resources import load
 
-    labels = labels_of(lang)
     loaded, folder = dataset_of(dataset)
+    given = resources_for(resources_with(catalogs), loaded)
+    labels = labels_of(lang, given)
     ids = standard_input().decode("utf-8", "replace").split() if fact_id == "-" else [fact_id]
-    again = cache(partial(reread, folder=folder, corpus=path_of(corpus), resources=load()))
+    again = cache(partial(reread, folder=folder, corpus=path_of(corpus), resources=given))
     for one in ids:
-        draw(look_up(one, loaded, folder, labels, again, path_of(corpus), load()))
+        draw(look_up(one, loaded, folder, labels, again, path_of(corpus), given))
     return OK
 
 
@@ -94,19 +98,18 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     if measures and form in {"csv", "html"}:
         raise DatasetError("--measures goes with --format table or markdown; json holds the measures anyway.")
-    labels = labels_of(lang)
     request = Request(sides, dataset, path_of(corpus), region, against, only, indicator)
     quoted = verbose or form in {"csv", "html"}
-    comparisons, writer = compare(request, dataset_of, labels, load(), quoted=quoted)
+    comparisons, writer = compare(request, dataset_of, lang, load(), quoted=quoted)
     if form == "table":
         from extractor.report.diff import diff_view
         from extractor.report.diff_lines import parts_of
 
-        draw(diff_view(parts_of(comparisons, writer), labels, verbose=verbose))
+        draw(diff_view(parts_of(comparisons, writer), writer.labels, verbose=verbose))
         if measures:
             from extractor.report.measures import measures_view
 
-            draw(measures_view(comparisons, writer.after, labels))
+            draw(measures_view(comparisons, writer.after, writer.labels))
     else:
         from extractor.report.diff_files import diff_file
 
@@ -114,7 +117,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
         if measures and form == "markdown":
             from extractor.report.measures import measures_document
 
-            emit_document(b"\n" + measures_document(comparisons, writer.after, labels).encode())
+            emit_document(b"\n" + measures_document(comparisons, writer.after, writer.labels).encode())
     return MOVED if moved(comparisons) else OK
 
 
@@ -135,10 +138,11 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     """  # noqa: D301
     from extractor.dataset.canonical import encode
     from extractor.dataset.check.run import make_checks
+    from extractor.dataset.own_indicators import resources_for
     from extractor.resources import load
 
     loaded, _ = dataset_of(dataset)
-    made = make_checks(loaded.facts, loaded.notices, load())
+    made = make_checks(loaded.facts, loaded.notices, resources_for(load(), loaded))
     if as_json:
         emit_document(encode(made), "json")
     else:
@@ -154,8 +158,17 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
 @click.option("--notices", default="corpus", help="Folder with the annotated notices.", show_default=True)
 @click.option("--floors", default=None, help='JSON file of least figures, like {"value": 0.98}.')
 @click.option("-v", "--verbose", is_flag=True, help="List every row missed and every fact too many.")
+@own_catalogs
 @lang
-def evaluate(gold: str, dataset: str | None, notices: str, floors: str | None, verbose: bool, lang: str) -> int:
+def evaluate(
+    gold: str,
+    dataset: str | None,
+    notices: str,
+    floors: str | None,
+    verbose: bool,
+    catalogs: tuple[str, ...],
+    lang: str,
+) -> int:
     """Score facts against the annotated notices of folder GOLD.
 
     GOLD holds NAME.jsonl for each notice NAME.txt, .html or other, of the folder of --notices.
@@ -168,15 +181,16 @@ def evaluate(gold: str, dataset: str | None, notices: str, floors: str | None, v
     from extractor.evaluate.scoring import evaluate as score
     from extractor.evaluate.scoring import load_floors
     from extractor.report.checks import evaluation_view
-    from extractor.resources import load
 
+    given = resources_with(catalogs)
     least = load_floors(path_of(floors)) if floors else {}
     if dataset is None:
         with progress_bar() as progress:
-            judged = assemble(read_corpus(path_of(notices), progress=progress), path_of("outputs"), load())
+            found = read_corpus(path_of(notices), resources=given, progress=progress)
+        judged = assemble(found, path_of("outputs"), given)
     else:
         judged, _ = dataset_of(dataset)
-    result = score(judged.facts, path_of(gold), path_of(notices), heads=judged.notices)
-    draw(evaluation_view(result, labels_of(lang), verbose=verbose))
+    result = score(judged.facts, path_of(gold), path_of(notices), heads=judged.notices, resources=given)
+    draw(evaluation_view(result, labels_of(lang, given), verbose=verbose))
     short = result.short_of(least)
     return fail(f"under the floor: {', '.join(short)}", UNDER_FLOOR) if short else OK

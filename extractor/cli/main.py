@@ -13,6 +13,7 @@ import click
 
 from extractor._version import __version__
 from extractor.cli.build import add, build, parse, release, watch
+from extractor.cli.catalog import catalog
 from extractor.cli.export import export, schema
 from extractor.cli.inspect import check, diff, evaluate, show
 from extractor.cli.options import OK, STOPPED, USAGE, fail
@@ -30,7 +31,7 @@ def commands() -> None:
     """  # noqa: D301 - click's mark for lines to leave as they are
 
 
-for _command in (build, parse, show, diff, evaluate, check, release, schema, export, add, watch):
+for _command in (build, parse, show, diff, evaluate, check, release, schema, export, add, watch, catalog):
     commands.add_command(_command)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from extractor.dataset.labels import Labels
     from extractor.ingest import Limits
     from extractor.model import Dataset
+    from extractor.resources import Resources
 
 OK, UNDER_FLOOR, USAGE, SET_ASIDE, STOPPED = 0, 1, 2, 3, 130
 MOVED = 1
@@ -65,6 +66,10 @@ def limit(command: Callable[..., int]) -> Callable[..., int]:
 wait = click.option(
     "--wait", type=click.FloatRange(min=0), default=0, metavar="SECONDS", help="Wait for another writer that long."
 )
+own_catalogs = click.option(
+    "--catalog", "catalogs", multiple=True, metavar="FILE",
+    help="Add your own TOML of indicators and programmes; repeatable; - for stdin.",
+)  # fmt: skip
 lang = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of labels.")
 
 
@@ -133,12 +138,34 @@ def dataset_of(name: str) -> tuple[Dataset, Path]:
     return loaded, folder
 
 
-def labels_of(language: str) -> Labels:
-    """Load the labels of a language."""
+def resources_with(catalogs: tuple[str, ...]) -> Resources:
+    """Load the data files, with a user's own catalogs, which are checked at once: a mistake shall not wait for a notice."""
+    given = load_catalogs(catalogs)
+    if catalogs:
+        from extractor.notice.facts.catalog import load_catalog
+
+        given.built(load_catalog)
+    return given
+
+
+def load_catalogs(names: tuple[str, ...]) -> Resources:
+    """Load the data files, with a user's own catalogs; ``-`` is standard input."""
+    from extractor.resources import OwnCatalog, load, load_with
+
+    if not names:
+        return load()
+    return load_with(
+        OwnCatalog(path_of("standard input"), standard_input()) if name == "-" else path_of(name)
+        for name in dict.fromkeys(names)
+    )
+
+
+def labels_of(language: str, resources: Resources | None = None) -> Labels:
+    """Load the labels of a language, with the names of indicators that resources have beyond the package's."""
     from extractor.dataset.labels import load_labels
     from extractor.resources import load
 
-    return load_labels(load(), language)
+    return load_labels(load() if resources is None else resources, language)
 
 
 def draw(renderable: RenderableType) -> None:

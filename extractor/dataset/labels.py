@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from extractor.resources import read_rows, read_toml
+from extractor.resources import indicator_rows, read_rows, read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from extractor.model import Fact, Scope
     from extractor.resources import Resources
 
@@ -57,23 +55,22 @@ def load_labels(resources: Resources, language: str) -> Labels:
     rows = read_rows(path, "label", LabelRow)
     words = {row.id: row.zh if language == "zh" else row.en for row in rows}
     key = "name" if language == "zh" else "name_en"
-    names = {row["id"]: str(row.get(key) or row["name"]) for row in _catalog_rows(resources) if "name" in row}
+    rows_of = resources.built(indicator_rows)
+    # A dataset may be anybody's, and with it the names that it brings along.
+    names = {row["id"]: one_line(str(row.get(key) or row["name"])) for row in rows_of if "name" in row}
     return Labels(words, names)
 
 
 @cache
 def find_rule(resources: Resources, rule: str) -> str | None:
-    """Name the data file whose row has an id, as a path below the data folder."""
+    """Name the data file whose row has an id, as a path below the data folder; a user's own as it was given."""
+    for catalog in resources.catalogs:
+        if any(row["id"] == rule for rows in catalog.tables().values() for row in rows):
+            return str(catalog.path)
     for path in resources.files("**/*.toml"):
         if any(row.get("id") == rule for rows in read_toml(path).values() for row in _tables(rows)):
             return path.relative_to(resources.root).as_posix()
     return None
-
-
-def _catalog_rows(resources: Resources) -> Iterator[dict[str, Any]]:
-    for path in resources.files("indicators/*.toml"):
-        for rows in read_toml(path).values():
-            yield from (row for row in _tables(rows) if "id" in row)
 
 
 def _tables(rows: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - whatever TOML held

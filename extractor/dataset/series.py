@@ -109,6 +109,7 @@ def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Re
                 implied.drop(fact.per, None),
             )
             groups.setdefault(key, []).append(source)
+    groups = _with_programme(groups)
     return [
         Series(
             series_id=key.series_id, indicator=None, subject=_latest_words(group), programme=key.programme, kind=key.kind,
@@ -118,6 +119,19 @@ def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Re
         for key, group in groups.items()
         if (points := points_of_name(group))
     ]  # fmt: skip
+
+
+def _with_programme(groups: dict[NameKey, list[RankedFact]]) -> dict[NameKey, list[RankedFact]]:
+    """Let figures whose text names no programme join those of their name, where just one programme has that name."""
+    known: dict[NameKey, list[NameKey]] = {}
+    for key in groups:
+        if key.programme is not None:
+            known.setdefault(key._replace(programme=None), []).append(key)
+    joined: dict[NameKey, list[RankedFact]] = {}
+    for key, group in groups.items():
+        named = known.get(key, ())
+        joined.setdefault(named[0] if len(named) == 1 else key, []).extend(group)
+    return joined
 
 
 def sources_by_series(

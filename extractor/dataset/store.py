@@ -189,6 +189,7 @@ def check_references(dataset: Dataset, origin: Path | str) -> None:
     check_once([notice.notice_id for notice in dataset.notices], "notice id", origin)
     check_once([series.series_id for series in dataset.series], "series id", origin)
     check_once([check.check_id for check in dataset.checks], "check id", origin)
+    check_once([indicator.id for indicator in dataset.indicators], "indicator id", origin)
     known = [fact.fact_id for fact in dataset.facts]
     unread = [item.unresolved_id for item in dataset.unresolved]
     for ids, what, form in (

@@ -16,12 +16,24 @@ import msgspec
 
 from extractor.dataset.addresses import is_web_address
 from extractor.errors import DatasetError
+from extractor.model import INDICATOR_ID, PROGRAMME_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from extractor.model import Comparison, Dataset, Fact, NoticeRecord, NoticeSource, Point, Scope, Series, SeriesScope
+    from extractor.model import (
+        Comparison,
+        Dataset,
+        Fact,
+        IndicatorRecord,
+        NoticeRecord,
+        NoticeSource,
+        Point,
+        Scope,
+        Series,
+        SeriesScope,
+    )
 
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _YEARLY = "-[0-9]{2}-[0-9]{2}"  # 每年6月1日 is --06-01
@@ -47,8 +59,8 @@ _FORMS = {
     "figure": _Form(f"{_NUMBER}|{_DAY}|-{_YEARLY}", "a decimal number of at most 100 digits, or a day like 2022-12-31"),
     "day": _Form(_DAY, "a day like 2022-12-31"),
     "year": _Form("", f"a year from 0 to {_LAST_YEAR}"),
-    "indicator": _Form(r"[\w-]{1,80}(?:\.[\w-]{1,80}){0,9}", "names joined by dots, like medical.funding.total"),
-    "programme": _Form(r"[\w.-]{1,80}", "a name like resident_medical"),
+    "indicator": _Form(INDICATOR_ID, "names joined by dots, like medical.funding.total"),
+    "programme": _Form(PROGRAMME_ID, "a name like resident_medical"),
     "region": _Form("[0-9]{6}", "six digits, like 360000"),
     "series id": _Form(r"s-[\w-]{1,80}", "s- and a digest"),
     "check id": _Form(r"c-[\w-]{1,80}", "c- and a digest"),
@@ -160,10 +172,20 @@ def _values(dataset: Dataset) -> Iterator[_Values]:
     yield from _of_facts(dataset.facts)
     yield from _of_series(dataset.series)
     yield "check id", (check.check_id for check in dataset.checks)
+    yield from _of_indicators(dataset.indicators)
     yield "path", (item.path for item in dataset.set_aside)
     yield "digest", (item.sha256 for item in dataset.set_aside)
     for comparison in dataset.comparisons:
         yield from _of_comparison(comparison)
+
+
+def _of_indicators(indicators: Iterable[IndicatorRecord]) -> Iterator[_Values]:
+    listed = list(indicators)
+    yield "indicator", (one.id for one in listed)
+    yield "programme", chain.from_iterable(one.programmes for one in listed)
+    yield "unit", chain.from_iterable((one.unit or None, *one.units) for one in listed)
+    yield "per", chain.from_iterable((*one.per, *one.also_per, *(one.implied_per or ())) for one in listed)
+    yield "number", chain.from_iterable(one.plausible or () for one in listed)
 
 
 def _of_notice(notice: NoticeRecord) -> Iterator[_Values]:

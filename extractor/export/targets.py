@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor.dataset.addresses import is_web_address
+from extractor.dataset.own_indicators import resources_for
 from extractor.dataset.store import is_left_behind, reason_of, temporary_name
 from extractor.errors import ExportError
 from extractor.resources import Resources, load
@@ -95,7 +96,7 @@ def export(dataset: Dataset, name: str, path: Path, *, options: Options | None =
             msg = f"{path}: was not written by `extractor export`, so --force leaves it alone. Name another place with -o."
             raise ExportError(msg)
     try:
-        _write(dataset, target, path, replace(options or Options(), place=path))
+        _write(dataset, target, path, replace(_knowing(dataset, options), place=path))
     except OSError as error:
         msg = f"{path}: cannot be written: {reason_of(error)}. What stood there before is unchanged. Make room, or name another place with -o."
         raise ExportError(msg) from error
@@ -111,11 +112,17 @@ def export_bytes(dataset: Dataset, name: str, *, options: Options | None = None)
     with _beside(Path(tempfile.gettempdir()) / "extractor-export") as folder:
         path = folder / f"dataset{TARGETS[name].suffix}"
         try:
-            _write(dataset, TARGETS[name], path, options or Options())
+            _write(dataset, TARGETS[name], path, _knowing(dataset, options))
         except OSError as error:
             msg = f"{name}: cannot be written to {folder}: {reason_of(error)}. Make room there, or name a file with -o."
             raise ExportError(msg) from error
         return path.read_bytes()
+
+
+def _knowing(dataset: Dataset, options: Options | None) -> Options:
+    """Add to the data files the indicators that a dataset brings along."""
+    given = options or Options()
+    return replace(given, resources=resources_for(given.resources, dataset))
 
 
 def _check_needs(name: str, target: Target) -> None:

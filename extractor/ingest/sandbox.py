@@ -55,6 +55,8 @@ class SandboxProcess:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": paths},
         )
+        with suppress(OSError):  # where it has ended already the first job says so
+            send(self.pipes[0], msgspec.msgpack.encode([(str(own.path), own.data) for own in resources.catalogs]))
         self.owner = os.getpid()
         self.resources = resources
         self.modules: set[str] = set()

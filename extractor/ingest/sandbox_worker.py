@@ -1,6 +1,6 @@
 """The other side of `ingest.sandbox`: a process that reads one file after the other until its input ends.
 
-Its argument is the folder of the data files to read by.
+Its argument is the folder of the data files to read by; the first message are a user's own catalogs beside them.
 
 Its own output stays free for answers: whatever a library prints goes nowhere.
 """
@@ -19,7 +19,7 @@ from msgspec import Raw, Struct
 
 from extractor.errors import CatalogError, IngestError, IngestReason
 from extractor.ingest.limits import MIB, Limits, bounded
-from extractor.resources import load
+from extractor.resources import OwnCatalog, load_with
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -63,7 +63,8 @@ def main() -> None:
     os.dup2(nowhere, 1)
     # Whoever interrupts the run interrupts the process that waits for this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resources = load(Path(sys.argv[1]))
+    own = msgspec.msgpack.decode(receive(incoming) or b"\x90", type=list[tuple[str, bytes]])
+    resources = load_with([OwnCatalog(Path(path), data) for path, data in own], Path(sys.argv[1]))
     decoder = msgspec.msgpack.Decoder(SandboxJob)
     while (message := receive(incoming)) is not None:
         job = decoder.decode(message)

@@ -85,7 +85,8 @@ class SourceTextBuilder:
             self._blocks.append(
                 Block(
                     start, at, "furniture" if beside else "cell", page=page, table=self._tables, row=cell.row,
-                    column=cell.column, header=cell.header, box=boxes.get((cell.row, cell.column)),
+                    column=cell.column, header=cell.header, box=boxes.get((cell.row, cell.column)), rows=cell.rows,
+                    columns=cell.columns,
                 )
             )  # fmt: skip
         self._add("".join(parts))

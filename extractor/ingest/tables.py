@@ -29,9 +29,9 @@ LONG_CELL = 250
 LONG_SHARE = 0.5
 LONG_MEAN = 150
 
-# Years are labels, other digits are figures.
+# Years and days are labels, other digits are figures.
 FIGURE = regex.compile(r"\d")
-YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+YEAR = regex.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{3}(?=年\d))(?!\d)(?:年\d{1,2}月(?:\d{1,2}日)?)?+")
 HAN_END = regex.compile(r"[\u3400-\u9fff]\Z")
 HAN_START = regex.compile(r"\A[\u3400-\u9fff]")
 SPACES = regex.compile(r"[ \t\r\n\f]++")
@@ -40,12 +40,14 @@ SHORT_LABEL = 12
 
 @dataclass(slots=True)
 class Cell:
-    """A cell that holds text."""
+    """A cell that holds text; ``rows`` and ``columns`` are how many it reaches over."""
 
     row: int
     column: int
     text: str
     header: bool
+    rows: int = 1
+    columns: int = 1
 
 
 @dataclass(slots=True)
@@ -121,18 +123,18 @@ def fill(grid: Grid, table: etree._Element, looks: Looks) -> int:
                 free[column : column + width] = [row + height] * width
             if row == 0:
                 head_rows = max(head_rows, height)
-            add_cell(grid, td, looks, row, column)
+            if cell := read_cell(grid, td, looks):
+                grid.cells.append(Cell(row, column, cell, td.tag == "th", height, width))
             column += width
             grid.width = max(grid.width, column)
     return head_rows if len(rows) > head_rows else 0
 
 
-def add_cell(grid: Grid, td: etree._Element, looks: Looks, row: int, column: int) -> None:
-    """Add a cell unless it is blank."""
+def read_cell(grid: Grid, td: etree._Element, looks: Looks) -> str:
+    """Read what is seen of a cell, and count its links for the table."""
     text, links = cell_text(td, looks)
-    if text:
-        grid.cells.append(Cell(row, column, text, td.tag == "th"))
-        grid.links += links
+    grid.links += links if text else 0
+    return text
 
 
 def span_of(td: etree._Element, name: str) -> int:
@@ -153,8 +155,8 @@ def is_layout(grid: Grid) -> bool:
 def has_figure(text: str) -> bool:
     """Tell a cell that holds a figure other than a year.
 
-    >>> has_figure("2022年"), has_figure("2022年610元")
-    (False, True)
+    >>> has_figure("2022年"), has_figure("2022年7月1日"), has_figure("2022年610元")
+    (False, False, True)
     """
     return FIGURE.search(YEAR.sub("", text)) is not None
 

@@ -14,7 +14,7 @@ from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.resources import indicator_rows, read_toml
+from extractor.resources import indicator_rows, programme_rows, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,10 +194,10 @@ class Dictionary:
 def dictionary(resources: Resources) -> Dictionary:
     """Read the dictionary, with the words of the catalog's files; for `Resources.built`."""
     names = {name for row in resources.built(indicator_rows) for name in row.get("aliases", ())}
-    for file, table, key in (("programmes.toml", "programme", "terms"), ("scope.toml", "term", "forms")):
-        path = resources.root / file
-        for row in read_toml(path).get(table, ()) if path.exists() else ():
-            names.update(row.get(key, ()))
+    names.update(name for row in resources.built(programme_rows) for name in row.get("terms", ()))
+    path = resources.root / "scope.toml"
+    for row in read_toml(path).get("term", ()) if path.exists() else ():
+        names.update(row.get("forms", ()))
     return Dictionary({name for name in names if len(name) > 1})
 
 

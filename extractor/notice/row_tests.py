@@ -6,7 +6,7 @@ not run this (it costs seconds); the test suite does, and whoever edits a data f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.errors import CatalogError
 from extractor.ingest import line_rules
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import regex
 
     from extractor.model import DateMention, Fact, Quantity
+    from extractor.notice.facts.explain import Explanation
     from extractor.notice.mentions.roles import RoleRow
     from extractor.notice.mentions.units import BoundRow
     from extractor.notice.normalise.script import Lexicon
@@ -40,7 +41,11 @@ if TYPE_CHECKING:
 
 
 class Fault(NamedTuple):
-    """A row that doesn't do what it says: file, table and id, the text tried, what was expected and found."""
+    """A row that doesn't do what it says: file, table and id, the text tried, what was expected and found.
+
+    ``what`` says whether the text is an example or a near miss; ``wanted`` is the example's reading. A row that has none
+    ``is_missing`` it.
+    """
 
     path: Path
     table: str
@@ -48,6 +53,9 @@ class Fault(NamedTuple):
     text: str
     expected: str
     found: str
+    what: Literal["example", "near_miss"] = "example"
+    wanted: str = ""
+    is_missing: bool = False
 
     def message(self) -> str:
         """Say it, with the fix."""
@@ -68,6 +76,8 @@ class RowCase(NamedTuple):
     refused: frozenset[str] | None = None
     # Where none of these stands in a text, the row is not tried at all.
     needs: Sequence[str] = ()
+    # The row's file, where several files have rows of its table.
+    path: Path | None = None
 
 
 def check_rows(resources: Resources, only: str | None = None) -> None:
@@ -83,25 +93,30 @@ def faults(resources: Resources, only: str | None = None) -> Iterator[Fault]:
     """Yield every fault of the rows, file by file; of one file only where it is named (``units.toml``)."""
     for (name, table), cases in CASES.items():
         if only in (None, name):
-            for path in resources.files(name):
+            for path in resources.files(name)[:1]:
                 for case in cases(resources):
-                    yield from _faults_of(path, table, case)
+                    yield from faults_of(case.path or path, table, case)
 
 
-def _faults_of(path: Path, table: str, case: RowCase) -> Iterator[Fault]:
-    for what, given in (("example", case.examples), ("near miss", case.rejects)):
+def faults_of(path: Path, table: str, case: RowCase) -> Iterator[Fault]:
+    """Yield the faults of one row."""
+    kinds: tuple[tuple[Literal["example", "near_miss"], Sequence[object]], ...] = (
+        ("example", case.examples), ("near_miss", case.rejects),
+    )  # fmt: skip
+    for what, given in kinds:
         if not given:
-            yield Fault(path, table, case.entry, what, f"at least one {what}", "none")
+            name = what.replace("_", " ")
+            yield Fault(path, table, case.entry, name, f"at least one {name}", "none", what, is_missing=True)
     for text, expected in case.examples:
         found = case.read(text)
         if case.needs and not any(need in text for need in case.needs):
             yield Fault(path, table, case.entry, text, f"one of {case.needs} (needs) in it", "none of them")
         if expected not in found:
-            yield Fault(path, table, case.entry, text, f"{expected!r}", _listed(found))
+            yield Fault(path, table, case.entry, text, f"{expected!r}", _listed(found), wanted=expected)
     for text in case.rejects:
         found = [reading for reading in case.read(text) if case.refused is None or reading in case.refused]
         if found:
-            yield Fault(path, table, case.entry, text, "nothing, since it is a near miss", _listed(found))
+            yield Fault(path, table, case.entry, text, "nothing, since it is a near miss", _listed(found), "near_miss")
 
 
 def _listed(found: Sequence[str]) -> str:
@@ -298,7 +313,7 @@ def _programmes(resources: Resources) -> Iterator[RowCase]:
         def met(text: str, entry: str = row.id) -> bool:
             return any(meaning[match.group()].id == entry for match in pattern.finditer(text))
 
-        yield _met(row.id, met, row.examples, row.rejects)
+        yield _met(row.id, met, row.examples, row.rejects)._replace(path=linking.catalog.file(row.id))
 
 
 def _scope(resources: Resources) -> Iterator[RowCase]:
@@ -315,13 +330,19 @@ def _scope(resources: Resources) -> Iterator[RowCase]:
 
 
 # A title alone must not decide what a sentence about another programme means.
-_NOTICE = "关于做好2022年城乡居民基本医疗保障工作的通知\n\n各市医疗保障局：\n现就有关事项通知如下。\n一、具体安排\n{}\n"
+_TITLE = "关于做好2022年城乡居民基本医疗保障工作的通知"
+_NOTICE = "{}\n\n各市医疗保障局：\n现就有关事项通知如下。\n一、具体安排\n{}\n"
 
 
-def facts_of(sentence: str, resources: Resources) -> tuple[Fact, ...]:
-    """Read a notice of one sentence."""
-    source = read(_NOTICE.format(sentence).encode(), origin="row", resources=resources)
-    return process(source, resources).facts
+def facts_of(
+    sentence: str, resources: Resources, title: str = "", explanations: dict[str, Explanation] | None = None
+) -> tuple[Fact, ...]:
+    """Read a notice of one sentence, under a title about medical insurance unless one is given.
+
+    ``explanations``, where given, is filled as by `pipeline.process`.
+    """
+    source = read(_NOTICE.format(title or _TITLE, sentence).encode(), origin="row", resources=resources)
+    return process(source, resources, explanations=explanations).facts
 
 
 def _modality(resources: Resources) -> Iterator[RowCase]:
@@ -334,13 +355,21 @@ def _modality(resources: Resources) -> Iterator[RowCase]:
 
 
 def _indicators(resources: Resources) -> Iterator[RowCase]:
-    for row in resources.built(linking_resources).catalog.indicators.values():
+    catalog = resources.built(linking_resources).catalog
+    for row in catalog.indicators.values():
+        titles = {example.text: example.title for example in row.examples}
 
-        def linked(text: str, entry: str = row.id) -> list[str]:
-            facts = facts_of(text, resources)
-            return [fact.value or fact.lower or fact.due or "" for fact in facts if fact.indicator == entry]
+        def linked(text: str, entry: str = row.id, titles: dict[str, str] = titles) -> list[str]:
+            facts = facts_of(text, resources, titles.get(text, ""))
+            return [figure_of(fact) for fact in facts if fact.indicator == entry]
 
-        yield RowCase(row.id, linked, [(example.text, example.figure) for example in row.examples], row.rejects)
+        examples = [(example.text, example.figure) for example in row.examples]
+        yield RowCase(row.id, linked, examples, row.rejects, path=catalog.file(row.id))
+
+
+def figure_of(fact: Fact) -> str:
+    """Write a fact's figure as in the examples of indicators."""
+    return fact.value or fact.lower or fact.due or ""
 
 
 def _statement_words(resources: Resources) -> Iterator[RowCase]:

@@ -67,7 +67,8 @@ _SCOPED = {"area", "population", "payer", "provider", "condition"}
 class Dataset:
     """A built dataset. ``data`` is all of it, typed as in `extractor.model`.
 
-    ``resources`` are the data files that it was built with; the default are those of the package.
+    ``resources`` are the data files that it was built with; the default are those of the package, with the indicators that
+    the dataset brings along.
     """
 
     def __init__(self, data: model.Dataset, *, resources: Resources | None = None) -> None:
@@ -96,9 +97,10 @@ class Dataset:
     @cached_property
     def resources(self) -> Resources:
         """The data files that questions are answered by."""
+        from extractor.dataset.own_indicators import resources_for
         from extractor.resources import load
 
-        return load()
+        return resources_for(load(), self.data)
 
     def __repr__(self) -> str:
         """Say what it holds."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from extractor.errors import CatalogError, ReadingError
-from extractor.resources import indicator_rows, read_rows, read_tables, read_toml
+from extractor.resources import indicator_rows, programme_rows, read_rows, read_tables, read_toml
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
@@ -60,7 +60,7 @@ def area_tiers(resources: Resources) -> dict[str, dict[str, str]]:
     """Map indicators to the areas of their provinces, by `areas.toml`; a `CatalogError` names what can't be."""
     path = resources.root / TIERS
     provinces = resources.built(_provinces)
-    programmes = {row["id"] for row in read_toml(resources.root / "programmes.toml").get("programme", ())}
+    programmes = {row["id"] for row in resources.built(programme_rows)}
     areas: dict[str, dict[str, str]] = {}
     for row in read_rows(path, "tier", TierRow):
         if row.programme not in programmes:

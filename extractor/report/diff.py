@@ -24,6 +24,8 @@ from extractor.dataset.compare import (
     regions_with,
     stance,
 )
+from extractor.dataset.labels import load_labels
+from extractor.dataset.own_indicators import resources_for
 from extractor.errors import DatasetError
 from extractor.model import Comparison
 from extractor.report.columns import Columns, TableColumn, WrappedWords
@@ -122,20 +124,20 @@ class Request(NamedTuple):
 
 
 def compare(
-    request: Request, load: Load, labels: Labels, resources: Resources, *, quoted: bool
+    request: Request, load: Load, language: str, resources: Resources, *, quoted: bool
 ) -> tuple[list[Comparison], DiffWriter]:
     """Compare what was asked; comparisons without a change to show are left out.
 
-    Raises `DatasetError` for a request that can't be answered.
+    The writer has the labels of a language, ``zh`` or ``en``, with those that the datasets bring along. Raises `DatasetError` for a request that can't be answered.
     """
     only = _only(request)
     years = [side for side in request.sides if _YEAR.fullmatch(side)]
     if request.against is not None:
-        found, writer = _regions(request, years, load, labels, resources)
+        found, writer = _regions(request, years, load, language, resources)
     elif len(request.sides) == len(years) == len(("from", "to")):
-        found, writer = _years(request, load, labels, resources)
+        found, writer = _years(request, load, language, resources)
     elif len(request.sides) == len(("old", "new")) and not years:
-        found, writer = _datasets(request, load, labels, resources)
+        found, writer = _datasets(request, load, language, resources)
     else:
         msg = f"cannot compare {' and '.join(request.sides) or 'nothing'}. {USAGE}"
         raise DatasetError(msg)
@@ -144,7 +146,7 @@ def compare(
     return [comparison for comparison in shown if comparison.changes], writer._replace(quoted=quoted)
 
 
-def _years(request: Request, load: Load, labels: Labels, resources: Resources) -> tuple[list[Comparison], DiffWriter]:
+def _years(request: Request, load: Load, language: str, resources: Resources) -> tuple[list[Comparison], DiffWriter]:
     dataset, held = _held(request.dataset, load, request.corpus, resources)
     from_, to = map(int, request.sides)
     regions = [request.region] if request.region else regions_with(held.figures, (from_, to))
@@ -160,11 +162,11 @@ def _years(request: Request, load: Load, labels: Labels, resources: Resources) -
         )
         for region in regions
     ]
-    return found, DiffWriter(held, held, labels)
+    return found, DiffWriter(held, held, _labels(language, held))
 
 
 def _regions(
-    request: Request, years: Sequence[str], load: Load, labels: Labels, resources: Resources
+    request: Request, years: Sequence[str], load: Load, language: str, resources: Resources
 ) -> tuple[list[Comparison], DiffWriter]:
     if (
         request.region is None
@@ -177,12 +179,10 @@ def _regions(
     _, held = _held(request.dataset, load, request.corpus, resources)
     directions = load_directions(resources)
     found = compare_regions(held.figures, request.region, str(request.against), int(years[0]))
-    return [found], DiffWriter(held, held, labels, stance=partial(stance, directions=directions))
+    return [found], DiffWriter(held, held, _labels(language, held), stance=partial(stance, directions=directions))
 
 
-def _datasets(
-    request: Request, load: Load, labels: Labels, resources: Resources
-) -> tuple[list[Comparison], DiffWriter]:
+def _datasets(request: Request, load: Load, language: str, resources: Resources) -> tuple[list[Comparison], DiffWriter]:
     if request.sides == ("-", "-"):
         raise DatasetError("Both datasets can't come from standard input. Name a file for one of them.")
     old, new = (_held(name, load, request.corpus, resources)[1] for name in request.sides)
@@ -191,7 +191,14 @@ def _datasets(
         msg = f"region {request.region}: in neither dataset; they have {', '.join(there) or 'none'}."
         raise DatasetError(msg)
     found = compare_datasets(old.figures, new.figures)
-    return [one for one in found if request.region in {None, one.region}], DiffWriter(old, new, labels, versions=True)
+    shown = [one for one in found if request.region in {None, one.region}]
+    return shown, DiffWriter(old, new, _labels(language, new, old), versions=True)
+
+
+def _labels(language: str, *held: Held) -> Labels:
+    """Load the labels, with the names of the indicators that the datasets bring along; the first one's count."""
+    known = [row for one in held for row in one.figures.resources.known]
+    return load_labels(held[0].figures.resources.knowing(known), language)
 
 
 def _held(name: str, load: Load, corpus: Path, resources: Resources) -> tuple[Dataset, Held]:
@@ -205,7 +212,7 @@ def _held(name: str, load: Load, corpus: Path, resources: Resources) -> tuple[Da
     def text_of(notice: NoticeRecord) -> str | None:
         return text(notice.source.sha256)
 
-    return dataset, Held(figures_of(dataset, resources), text_of)
+    return dataset, Held(figures_of(dataset, resources_for(resources, dataset)), text_of)
 
 
 # ── which changes ───────────────────────────────────────────────────────────────────────────────────────────────────

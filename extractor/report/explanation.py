@@ -53,9 +53,12 @@ def explanation_view(fact: Fact, again: Reread | None, resources: Resources, lab
     """Show why one fact was linked as it was; where its notice can't be read again, say so."""
     found = again.explanations.get(fact.fact_id) if again else None
     rows: list[tuple[str, str]] = []
-    if found is not None:
+    # The package doesn't know by which words a user's own row finds its figures.
+    foreign = any(row["id"] == fact.indicator for row in resources.known) and not resources.catalogs
+    said = [labels("phrase", "own_catalog")] if foreign else _notes(fact, again, found, labels)
+    notes = [WrappedWords(Text(safe(note), style="italic")) for note in said]
+    if found is not None and not foreign:
         rows = _rows(found, find_rule(resources, found.indicator) if found.indicator else None, labels)
-    notes = [WrappedWords(Text(safe(note), style="italic")) for note in _notes(fact, again, found, labels)]
     heading = Text(labels("field", "explanation"), style="bold")
     return Group(Text(""), heading, Padding(Group(*notes, named_rows(rows)), (0, 2)))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from extractor.resources import DATA
+from extractor.resources import DATA, OWN_TABLES, own_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +38,9 @@ NOT_READ = frozenset(
         "readings.toml",
     }
 )
+
+# Keys of a user's own rows that no reading depends on: another name has nothing read again.
+NOT_READ_KEYS = frozenset({"name", "name_en", "plausible", "reference", "examples", "rejects"})
 
 # Code that reads a file and keeps what was read; and the code that the rest of the dataset is made with.
 READING_CODE = (
@@ -71,6 +74,10 @@ def fingerprint_of(resources: Resources, limits: Limits) -> Fingerprint:
         if name not in NOT_READ:
             _add(total, [name, digest])
         _add(rest, [name, digest])
+    for table in OWN_TABLES:
+        rows = own_rows(resources, table)
+        _add(rest, [table, repr(rows)])
+        _add(total, [table, repr([{key: row[key] for key in row if key not in NOT_READ_KEYS} for row in rows])])
     _add(rest, _versions(PUTTING_TOGETHER))
     return Fingerprint(total.hexdigest(), rest.hexdigest())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ class LongTable:
             if cell in torn:
                 last[cell.column].text += cell.text
                 continue
-            self.grid.cells.append(Cell(cell.row + step, cell.column, cell.text, header=False))
+            self.grid.cells.append(replace(cell, row=cell.row + step, header=False))
             self.boxes[cell.row + step, cell.column] = box
         self.pages.update(dict.fromkeys(range(self.grid.height, table.grid.height + step), page))
         self.grid.height = table.grid.height + step

@@ -56,11 +56,12 @@ class Merged(NamedTuple):
 
 
 class TableRegion(NamedTuple):
-    """A cell before its text is known: its first row and column, the row after its last, its left and right."""
+    """A cell before its text is known: its first row and column, the row and column after its last, its left and right."""
 
     row: int
     column: int
     below: int
+    behind: int
     left: float
     right: float
 
@@ -204,7 +205,8 @@ def find_regions(rows: list[float], columns: list[float], across: list[Rule], do
     regions: dict[int, TableRegion] = {}
     for fields in joined.groups():
         left, right = min(field % width for field in fields), max(field % width for field in fields)
-        region = TableRegion(fields[0] // width, left, fields[-1] // width + 1, columns[left], columns[right + 1])
+        row, below = fields[0] // width, fields[-1] // width + 1
+        region = TableRegion(row, left, below, right + 1, columns[left], columns[right + 1])
         regions.update(dict.fromkeys(fields, region))
     return [regions[field] for field in range(height * width)]
 
@@ -232,7 +234,8 @@ def fill(
     for region in sorted(inside):
         lines = [whole(fragments_of(row, page)) for row in rows_of(inside[region])]
         if text := join_cell(lines, region):
-            grid.cells.append(Cell(region.row, region.column, text, header=False))
+            height, reach = region.below - region.row, region.behind - region.column
+            grid.cells.append(Cell(region.row, region.column, text, header=False, rows=height, columns=reach))
             boxes[region.row, region.column] = box_around(
                 min(line.left for line in lines), min(line.top for line in lines), max(line.right for line in lines),
                 max(line.bottom for line in lines),

@@ -6,6 +6,7 @@ as paragraphs, tables within it) is read as the paragraphs in it, by the same ru
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from extractor.ingest.tables import MOST_COLUMNS, SPACES, Cell, Grid, has_figure, is_layout, join_lines
@@ -41,13 +42,16 @@ class GridItem(NamedTuple):
 Item: TypeAlias = WordLine | GridItem
 
 
-class TablePlace(NamedTuple):
-    """A cell as it lies in its table."""
+@dataclass(slots=True)
+class TablePlace:
+    """A cell as it lies in its table, and the rows and columns that it reaches over."""
 
     row: int
     column: int
+    columns: int
     header: bool
     items: list[Item]
+    rows: int = 1
 
 
 def read_table(table: etree._Element, read: Callable[[etree._Element], list[Item]]) -> list[Item]:
@@ -60,7 +64,7 @@ def read_table(table: etree._Element, read: Callable[[etree._Element], list[Item
             if isinstance(item, WordLine) and not item.aside
         ]
         if lines:
-            grid.cells.append(Cell(place.row, place.column, join_lines(lines), place.header))
+            grid.cells.append(Cell(place.row, place.column, join_lines(lines), place.header, place.rows, place.columns))
     if grid.width < 2 or len(grid.cells) < 2 or is_layout(grid) or has_table(table):  # noqa: PLR2004 - as on web pages
         return [item for place in places for item in place.items]
     if head_rows and not any(cell.header or has_figure(cell.text) for cell in grid.cells if cell.row == 0):
@@ -73,8 +77,8 @@ def lay_out(table: etree._Element, read: Callable[[etree._Element], list[Item]])
     """Give every cell its place; return also how many rows the first row's cells reach over (0: the whole table)."""
     places: list[TablePlace] = []
     grid = Grid()
-    # Row in which the cell above began, by column: a cell that only continues it is no cell of its own.
-    above: dict[int, int] = {}
+    # The cell above, by column: one that only continues it is no cell of its own.
+    above: dict[int, TablePlace] = {}
     head_rows = 1
     for element in within(table, ROW):
         properties = child(element, "trPr")
@@ -82,18 +86,20 @@ def lay_out(table: etree._Element, read: Callable[[etree._Element], list[Item]])
             continue
         row, grid.height = grid.height, grid.height + 1
         column = min(max(number(value(properties, "gridBefore"), 0), 0), MOST_COLUMNS)
-        began: dict[int, int] = {}
+        began: dict[int, TablePlace] = {}
         for cell in within(element, CELL):
             form = child(cell, "tcPr")
             if child(form, "cellDel") is not None or value(form, "hMerge") == "continue":
                 continue
+            width = min(max(number(value(form, "gridSpan"), 1), 1), max(1, MOST_COLUMNS - column))
             if continues(form) and column in above:
                 began[column] = above[column]
-                head_rows = row + 1 if above[column] == 0 and row == head_rows else head_rows
+                began[column].rows += 1
+                head_rows = row + 1 if above[column].row == 0 and row == head_rows else head_rows
             else:
-                began[column] = row
-                places.append(TablePlace(row, column, switch(properties, "tblHeader") or False, read(cell)))
-            column += min(max(number(value(form, "gridSpan"), 1), 1), max(1, MOST_COLUMNS - column))
+                began[column] = TablePlace(row, column, width, switch(properties, "tblHeader") or False, read(cell))
+                places.append(began[column])
+            column += width
             grid.width = max(grid.width, column)
         above = began
     return places, grid, head_rows if grid.height > head_rows else 0

@@ -1,20 +1,22 @@
-"""The catalog: indicators, programmes, scope words and modal words, read from `data/`."""
+"""The catalog: indicators, programmes, scope words and modal words, read from `data/` and a user's own files."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from extractor.errors import CatalogError
-from extractor.model import Kind, Modality, Operator
+from extractor.model import INDICATOR_ID, PROGRAMME_ID, Kind, Modality, Operator
 from extractor.notice.mentions.patterns import amounts_of
 from extractor.notice.mentions.units import unit_table
-from extractor.resources import check_unique, read_rows
+from extractor.resources import check_unique, convert_tables, read_rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from extractor.resources import Resources
 
@@ -41,10 +43,11 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FigureExample(msgspec.Struct, forbid_unknown_fields=True):
-    """A sentence and the figure in it that must be linked."""
+    """A sentence and the figure in it that must be linked; ``title`` is its notice's, where the sentence needs it."""
 
     text: str
     figure: str
+    title: str = ""
 
 
 class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,32 +152,109 @@ class Catalog(msgspec.Struct, frozen=True):
     scope: tuple[ScopeTerm, ...]
     modality: tuple[ModalRow, ...]
     of_kind: dict[str, tuple[Indicator, ...]]
+    files: dict[str, Path]
+
+    def file(self, entry: str) -> Path:
+        """Return the file of an indicator's or a programme's row."""
+        return self.files[entry]
 
 
 def load_catalog(resources: Resources) -> Catalog:
-    """Read and check the catalog.
+    """Read and check the catalog, with a user's own indicators and programmes.
 
-    Raises `CatalogError` for unknown keys, ids used twice, units and programmes that do not exist.
+    Raises `CatalogError` for unknown keys, ids used twice or of no form, units and programmes that do not exist, and rows
+    that could never link a figure.
     """
     found = [
         (path, row) for path in resources.files("indicators/*.toml") for row in read_rows(path, "indicator", Indicator)
     ]
-    programmes = read_rows(resources.root / "programmes.toml", "programme", Programme)
+    path = resources.root / "programmes.toml"
+    programmes = [(path, row) for row in read_rows(path, "programme", Programme)]
+    own_indicators, own_programmes = _own(resources, found, programmes)
+    found, programmes = [*found, *own_indicators], [*programmes, *own_programmes]
     scope = read_rows(resources.root / "scope.toml", "term", ScopeTerm)
     modality = read_rows(resources.root / "modality.toml", "modality", ModalRow)
     check_unique(((path, row.id) for path, row in found), "indicator")
+    check_unique(((path, row.id) for path, row in programmes), "programme")
     units = {unit.unit for unit in resources.built(unit_table).by_form.values()}
     pers = set(resources.built(unit_table).per_order)
-    known = {row.id for row in programmes}
+    known, ids = {row.id for _, row in programmes}, {row.id for _, row in found}
     for path, row in found:
-        _check(path, row, "unit", [row.unit] if row.unit else [], units, "units.toml")
+        _check(path, row, "unit", (*([row.unit] if row.unit else []), *row.units), units, "units.toml")
         _check(path, row, "per", row.per, pers, "units.toml")
         _check(path, row, "also_per", row.also_per, pers, "units.toml")
         _check(path, row, "implied_per", row.implied_per or (), pers, "units.toml")
-        _check(path, row, "base", row.bases, {row.id for _, row in found}, "indicators/*.toml")
-        _check(path, row, "programme", (*row.programmes, *row.beside), known, "programmes.toml")
+        _check(path, row, "base", row.bases, ids, "indicators/*.toml")
+        about = (*row.programmes, *row.beside, *(name for cue in row.cues for name in cue.programmes))
+        _check(path, row, "programme", about, known, "programmes.toml")
         _check_range(path, row)
-    ids = {row.id for _, row in found}
+        _check_words(path, row)
+    for path, programme in programmes:
+        if not all(programme.terms):
+            msg = f"{path}: programme {programme.id!r} has an empty term, expected words that name it. Correct or delete it."
+            raise CatalogError(msg)
+    _check_amounts(resources, ids)
+    of_kind: dict[str, tuple[Indicator, ...]] = {}
+    for _, row in found:
+        for kind in row.kinds:
+            of_kind[kind] = (*of_kind.get(kind, ()), row)
+    return Catalog(
+        {row.id: row for _, row in found},
+        {row.id: row for _, row in programmes},
+        tuple(scope),
+        tuple(modality),
+        of_kind,
+        {row.id: path for path, row in programmes} | {row.id: path for path, row in found},
+    )
+
+
+# ── A user's own rows: an id that is the package's would change what its figures are called
+
+
+def _own(
+    resources: Resources, indicators: Iterable[tuple[Path, Indicator]], programmes: Iterable[tuple[Path, Programme]]
+) -> tuple[list[tuple[Path, Indicator]], list[tuple[Path, Programme]]]:
+    """Read the rows of a user's own catalogs, by id; their ids must have a form and not be the package's."""
+    there = {("indicator", row.id): path for path, row in indicators}
+    there |= {("programme", row.id): path for path, row in programmes}
+    read = [(catalog.path, catalog.tables()) for catalog in resources.catalogs]
+    wrong = [
+        words
+        for path, tables in read
+        for table, rows in tables.items()
+        for row in rows
+        for words in _wrong_id(path, table, row, there.get((table, row["id"])))
+    ]
+    if wrong:
+        raise CatalogError("\n".join(wrong))
+    own_indicators: list[tuple[Path, Indicator]] = []
+    own_programmes: list[tuple[Path, Programme]] = []
+    for path, tables in read:
+        found = convert_tables(path, tables, {"programme": Programme, "indicator": Indicator})
+        own_indicators += [(path, row) for row in found["indicator"]]
+        own_programmes += [(path, row) for row in found["programme"]]
+    return sorted(own_indicators, key=lambda item: item[1].id), sorted(own_programmes, key=lambda item: item[1].id)
+
+
+def _wrong_id(path: Path, table: str, row: dict[str, Any], there: Path | None) -> Iterator[str]:
+    """Name an id that datasets can't have, as one that `extractor catalog suggest` left to be written, and the package's."""
+    entry = f"{path}: {table} {row['id']!r}" + (f" ({row['name']})" if "name" in row else "")
+    if not re.fullmatch(INDICATOR_ID if table == "indicator" else PROGRAMME_ID, row["id"]):
+        form = "names joined by dots, <programme>.<group>.<name> like medical.funding.total"
+        expected = form if table == "indicator" else "a name like resident_medical"
+        yield f"{entry}: the id is none yet, expected {expected}. Write one that will stay."
+    if there is not None:
+        yield (
+            f"{entry}: the package has this id already, in {there}. "
+            f"Use it as it is and delete the row, or give the row an id of its own."
+        )
+
+
+# ── What is wrong with a row
+
+
+def _check_amounts(resources: Resources, ids: set[str]) -> None:
+    """Refuse an amount in words that names no indicator of the catalog."""
     for amount, _ in amounts_of(resources):
         if amount.indicator and amount.indicator not in ids:
             msg = (
@@ -182,24 +262,38 @@ def load_catalog(resources: Resources) -> Catalog:
                 f"which indicators/*.toml do not list. Add it there or use one of: {', '.join(sorted(ids))}."
             )
             raise CatalogError(msg)
-    of_kind: dict[str, tuple[Indicator, ...]] = {}
-    for _, row in found:
-        for kind in row.kinds:
-            of_kind[kind] = (*of_kind.get(kind, ()), row)
-    return Catalog(
-        {row.id: row for _, row in found}, {row.id: row for row in programmes}, tuple(scope), tuple(modality), of_kind
-    )
 
 
-def _check(
-    path: Path, row: Indicator, what: str, found: tuple[str, ...] | list[str], known: set[str], where: str
-) -> None:
+def _check(path: Path, row: Indicator, what: str, found: Iterable[str], known: set[str], where: str) -> None:
+    """Refuse a name that a data file doesn't list."""
     for name in found:
         if name not in known:
             msg = (
                 f"{path}: indicator {row.id!r} has {what} {name!r}, which {where} does not list. "
                 f"Add it there or use one of: {', '.join(sorted(known))}."
             )
+            raise CatalogError(msg)
+
+
+# Figures of these kinds have a unit, and counts have one in braces that an indicator may leave open.
+_WITH_UNIT = frozenset({"money", "rate", "duration", "age"})
+
+
+def _check_words(path: Path, row: Indicator) -> None:
+    """Refuse a row that nothing finds, or that finds everything."""
+    wrong = {
+        "no name, expected what people call it": not row.name,
+        "no kinds, expected at least one, like money": not row.kinds,
+        "no programmes, expected at least one of programmes.toml": not row.programmes,
+        "neither aliases nor cues, expected words that name it near a figure": not (row.aliases or row.cues),
+        "an empty word": not all((*row.said, *row.own, *row.rivals)),
+        "a cue without all and any, expected words that it wants": any(not (cue.all or cue.any) for cue in row.cues),
+        "an alias twice": len(set(row.aliases)) < len(row.aliases),
+        "no unit, expected one like CNY or % for its kinds": bool(_WITH_UNIT & set(row.kinds)) and not row.unit,
+    }
+    for what, is_so in wrong.items():
+        if is_so:
+            msg = f"{path}: indicator {row.id!r} has {what}. Correct the entry."
             raise CatalogError(msg)
 
 
@@ -210,3 +304,6 @@ def _check_range(path: Path, row: Indicator) -> None:
         except InvalidOperation as error:
             msg = f"{path}: indicator {row.id!r} has plausible bound {bound!r}, expected a decimal number as a string."
             raise CatalogError(msg) from error
+    if row.plausible and Decimal(row.plausible[0]) >= Decimal(row.plausible[1]):
+        msg = f"{path}: indicator {row.id!r} has plausible bounds {row.plausible}, expected the lower one first. Correct them."
+        raise CatalogError(msg)

@@ -10,11 +10,12 @@ import regex
 
 from extractor.model import Span
 from extractor.notice.facts.names import ClauseReader
+from extractor.notice.mentions.cells import CAPTION_REACH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.model import Notice, Term
+    from extractor.model import DateMention, Notice, Term
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import SentenceMentions
 
@@ -27,11 +28,15 @@ _LONGEST_CLAUSE = 400
 LONGEST_HEADING = 80
 # An example is told in a few sentences.
 _EXAMPLE_REACH = 300
-# As many signs stand between a programme's words and a share of what they name.
-_LONGEST_BASE = 10
 # So far back the text before a sentence says what it is about.
 _TOLD_REACH = 300
+# As far behind a name a share of it is looked for: 标准的92.25%.
+_SHARE = 16
 _NO_TERMS: list[Any] = []
+# What ties a share to what it is taken of.
+_OF = "的"
+# So far before the name of a base stands the word that makes it one (不低于当地低保标准1.3倍).
+_BASE_REACH = 8
 
 
 # What a longer term of another group hides when it covers a shorter one: 个人 in 个人缴费标准, 居民医保 in 居民医保基金,
@@ -48,7 +53,9 @@ _HIDES = {
 def _hides(other: Term, term: Term) -> bool:
     """Tell whether a term takes the place of another that it covers."""
     longer = other.span.end - other.span.start > term.span.end - term.span.start
-    return term.group in _HIDES.get(other.group, ()) and (longer or other.group in ("alias", "programme"))
+    # 社会散居孤儿 names what they get, and is still for whom it is.
+    named = other.group in ("alias", "programme") and term.group != "population"
+    return term.group in _HIDES.get(other.group, ()) and (longer or named)
 
 
 def searched(text: str, mentions: SentenceMentions) -> Span:
@@ -73,11 +80,14 @@ class SentenceContext:
         mentions: SentenceMentions,
         linking_resources: LinkingResources,
         programmes: dict[str, Span | None],
+        dated_heads: dict[int, tuple[DateMention, ...]],
     ) -> None:
         """Look at the sentence; terms and headings are found when first asked for.
 
-        ``programmes`` are those of the notice, with the place of the words that name each.
+        ``programmes`` are those of the notice, with the place of the words that name each; ``dated_heads`` the dates in
+        the cells of its tables, by where a cell begins.
         """
+        self.dated_heads = dated_heads
         self.notice = notice
         self.text = notice.text.text
         self.mentions = mentions
@@ -131,6 +141,12 @@ class SentenceContext:
         leads = any(term.span.end <= quantity.span.start <= term.span.end + 1 for quantity in self.mentions.quantities)
         before = self.text[self.segment(term.span.start).start : clause.start]
         return bare and leads and any(word in before for word in needed)
+
+    def is_shared(self, name: Span) -> bool:
+        """Tell whether a share of an amount follows its name: 失业保险金按最低工资标准的90%发放，即1890元 gives no wage."""
+        lists = self.linking_resources.lists
+        share = lists.share_behind.pattern.match(self.text, name.end, name.end + _SHARE)
+        return share is not None and lists.amount_bases.meets(self.words(name) + (share["tail"] or ""))
 
     @cached_property
     def hidden_payers(self) -> list[Term]:
@@ -214,6 +230,23 @@ class SentenceContext:
         index = bisect_right(self._figure_ends, at)
         return self._figure_ends[index - 1] if index else 0
 
+    @cached_property
+    def bases(self) -> list[Span]:
+        """Names of amounts of which a share is taken, and that name no figure: 按低保标准的1.3倍确定，每月1040元."""
+        rates = {one.number.start for one in self.mentions.quantities if one.kind == "rate"}
+        indicators = self.linking_resources.catalog.indicators
+        names = [name for name in self.of("alias") if "rate" not in indicators[name.key].kinds] if rates else []
+        return [name.span for name in names if self.number_from(name.span.end) in rates and self._is_base(name.span)]
+
+    def _is_base(self, name: Span) -> bool:
+        """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""
+        between = self.text[name.end : self.number_from(name.end)]
+        if between == _OF:
+            return True
+        low = max(self.clause(name.start).start, name.start - _BASE_REACH)
+        verbs = self.linking_resources.lists.base_before.pattern
+        return not between and verbs.search(self.text, low, name.start) is not None
+
     def number_from(self, at: int) -> int:
         """Return where the first number of a quantity from an offset on begins; the end of the text where there is none."""
         index = bisect_left(self._number_starts, at)
@@ -227,6 +260,7 @@ class SentenceContext:
     def lead_in(self) -> Span | None:
         """The sentence before that ends in a colon and so governs this one, in the same section or one above it."""
         sentences = self.notice.sentences
+        first = self.mentions.index if self.sentence.opens is None else self.sentence.opens
         chain: set[int | None] = {None}
         section = self.sentence.section
         while section is not None:
@@ -234,7 +268,7 @@ class SentenceContext:
             section = self.notice.sections[section].parent
         if self.sentence.section is not None:
             chain.discard(None)
-        for index in range(self.mentions.index - 1, max(-1, self.mentions.index - 13), -1):
+        for index in range(first - 1, max(-1, first - 13), -1):
             before = sentences[index]
             if before.kind not in ("body", "cell"):
                 return None
@@ -275,10 +309,25 @@ class SentenceContext:
         return [span for span in found if span.end - span.start <= LONGEST_HEADING]
 
     @cached_property
+    def caption(self) -> Span | None:
+        """The name of a cell's table, in the line above it: 附表　补助经费分配表（单位：万元）."""
+        opens = self.sentence.opens
+        pattern = self.linking_resources.statement.words.lists.captions.pattern
+        for index in range(opens - 1, max(-1, opens - 1 - CAPTION_REACH), -1) if opens else ():
+            above = self.notice.sentences[index]
+            if above.kind == "furniture":
+                continue
+            if above.kind == "cell" or above.span.end - above.span.start > 2 * LONGEST_HEADING:
+                return None
+            if found := pattern.fullmatch(self.text, *above.span):
+                return Span(*found.span("name"))
+        return None
+
+    @cached_property
     def around(self) -> list[Span]:
-        """What stands above the sentence, nearest first: header cells, lead-in, headings."""
-        lead = [self.lead_in] if self.lead_in else []
-        return [*self.sentence.context, *lead, *self.headings]
+        """What stands above the sentence, nearest first: header cells, the table's caption, lead-in, headings."""
+        said = [span for span in (self.caption, self.lead_in) if span]
+        return [*self.sentence.context, *said, *self.headings]
 
     def terms_over(self, span: Span) -> list[Term]:
         """The catalog's words that a span of the sentence, a heading or a header cell holds any sign of, hidden ones too."""
@@ -295,6 +344,12 @@ class SentenceContext:
             if found:
                 yield span, found
 
+    def programmes_of(self, item: Span | None) -> frozenset[str]:
+        """Return the programme that an item of a list names: 养老保险、失业保险单位费率分别为16%、0.5%."""
+        terms = self.of("programme") if item else []
+        named = [term.key for term in terms if item and item.start <= term.span.start and term.span.end <= item.end]
+        return frozenset(named[-1:])
+
     def programmes(self, at: int) -> frozenset[str]:
         """Return the programmes that a figure at an offset is about: of its clause, its sentence, the places above, the notice."""
         if at not in self._programmes:
@@ -302,12 +357,11 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        found = self.of("programme")
+        found = [term for term in self.of("programme") if not self.is_shared(term.span)]
         catalog = self.linking_resources.catalog.programmes
         clause = self.clause(at)
         exact = [term for term in found if not catalog[term.key].generic]
         exact = [term for term in exact if not self._is_aside(term.span.end, at)]
-        exact = [term for term in exact if term.span.end > at or not self._is_base(term.span.end, at)]
         for terms in (
             [term for term in exact if clause.start <= term.span.start < at],
             [term for term in exact if at <= term.span.start < clause.end and not self._figure_behind(at, clause)],
@@ -334,10 +388,15 @@ class SentenceContext:
         resources = self.linking_resources
         pattern, meaning = resources.programme_words
         found = pattern.finditer(self.text, start, self.span.start)
-        rows = (meaning[match.group()] for match in found if not self._is_aside(match.end(), self.span.start))
+        places = (Span(*match.span()) for match in found)
+        told = (
+            place for place in places if not self.is_shared(place) and not self._is_aside(place.end, self.span.start)
+        )
+        rows = (meaning[self.words(place)] for place in told)
         named = [row for row in rows if row.within == "any" and not row.generic]
-        families = {resources.catalog.programmes[key].family for key in self.notice_programmes}
-        if not named or named[-1].family in families:
+        notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
+        families = {row.family or row.id for row in notice}
+        if not named or (named[-1].family or named[-1].id) in families:
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
         return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])
@@ -346,11 +405,6 @@ class SentenceContext:
         """Return True if the words that end at an offset stand in a bracket that closes before another: 费率（含生育保险）为8.8%."""
         closing = _BRACKET.search(self.text, end, max(end, at))
         return closing is not None and closing.group() in "）)"
-
-    def _is_base(self, end: int, at: int) -> bool:
-        """Return True if a figure is a share of what the words that end at an offset name: 基本养老金的2.8%."""
-        between = self.text[end : min(at, end + _LONGEST_BASE)]
-        return at - end < _LONGEST_BASE and self.linking_resources.lists.programme_base.meets(between)
 
     @cached_property
     def told(self) -> str:

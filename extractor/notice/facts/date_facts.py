@@ -27,7 +27,7 @@ _BASE_REACH = 8
 def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
     """Give the drafts of a sentence their deadlines and starts; return the dates that are facts themselves."""
     made: list[Draft] = []
-    found = uses(context)
+    found = [] if _heads_column(context) else uses(context)
     _share_years(context, [dated for dated in found if dated.use == "applies"], drafts)
     shared = _share_dues(context, [dated for dated in found if dated.use == "due"], drafts)
     for dated in found:
@@ -49,6 +49,13 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
             _give_year(context, dated, [draft for draft in made if draft.kind in ("period", "date")], found)
     give_section_year(context, drafts)
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
+
+
+def _heads_column(context: SentenceContext) -> bool:
+    """Return True if a sentence is a head of a table that says nothing but of when its cells are: 2031年1月1日."""
+    sentence = context.sentence
+    bare = sentence.kind == "cell" and not sentence.context
+    return bare and any(date.span == context.span for date in context.mentions.dates)
 
 
 def _share_dues(context: SentenceContext, dues: list[DatedUse], drafts: list[Draft]) -> set[Span]:
@@ -249,6 +256,11 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
                 draft.support.append(("compared_to", base))
             continue
         years = {match.group("year"): Span(*match.span()) for match in pattern.finditer(context.text, *span)}
+        # 113年1月1日 above a column
+        said = context.dated_heads.get(span.start, ()) if not years and span in context.sentence.context else ()
+        years = years or {
+            date.edtf[:4]: date.span for date in said if date.kind == "date" and date.edtf[:4].isdecimal()
+        }
         if len(years) == 1:
             [(year, place)] = years.items()
             for draft in free:

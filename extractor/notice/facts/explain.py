@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from extractor.notice.facts.fit import Misfit, misfit, rival_of
+from extractor.notice.facts.fit import Misfit, rival_of
 from extractor.notice.facts.link import Link, LinkCase, StepName, Within, cue_holds, other_figure
 from extractor.notice.facts.programme import programme_words
 
@@ -103,11 +103,18 @@ def _considered(case: LinkCase, link: Link) -> Iterator[Refused]:
 
 
 def _judged(
-    case: LinkCase, link: Link, key: str, said: tuple[str, ...], otherwise: Refusal, wanted: tuple[str, ...] = ()
+    case: LinkCase,
+    link: Link,
+    key: str,
+    said: tuple[str, ...],
+    otherwise: Refusal,
+    wanted: tuple[str, ...] = (),
+    cue: Cue | None = None,
 ) -> Refused:
     """Say what keeps an indicator from the figure; ``otherwise`` where it could have it."""
+    by: str | Cue = cue or "".join(said)
     indicator = case.indicator(key)
-    if reason := misfit(case.context, indicator, case.figure, case.programmes):
+    if reason := case.misfit(key, by):
         return Refused(key, reason, said, *_differing(case, indicator, reason))
     if key in link.candidates:
         return Refused(key, "several", said)
@@ -166,13 +173,15 @@ def _cued(case: LinkCase, link: Link, indicator: Indicator) -> Iterator[Refused]
         for cue in indicator.cues:
             # 支付 alone brings up a figure of 大病保险 only where that is spoken of.
             elsewhere = cue.programmes and not case.programmes & set(cue.programmes)
-            if cue.within != within or elsewhere or not cue.named_by(words):
+            if cue.within != within or elsewhere or not cue.named_by(words) or not case.is_about(indicator.id, cue):
                 continue
             said = cue_words(cue, words)
             if excluded := tuple(word for word in cue.none if word in words):
-                yield _judged(case, link, indicator.id, said, "excluded", excluded[:1])
+                yield _judged(case, link, indicator.id, said, "excluded", excluded[:1], cue)
             else:
-                yield _judged(case, link, indicator.id, said, "weaker" if cue_holds(case, cue, within) else "blocked")
+                yield _judged(
+                    case, link, indicator.id, said, "weaker" if cue_holds(case, cue, within) else "blocked", (), cue
+                )
 
 
 def _programmes(case: LinkCase) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import regex
 from msgspec import Struct
 
+from extractor.model import Span
 from extractor.notice.facts.tables import other_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from extractor.model import Base, Span
+    from extractor.model import Base
     from extractor.notice.facts.catalog import Indicator
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.lists import Share
@@ -60,11 +61,6 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     share: Share | None = None
 
 
-def fits(context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]) -> bool:
-    """Return True if an indicator can have a figure of this kind, unit and programme."""
-    return misfit(context, indicator, figure, programmes) is None
-
-
 def misfit(
     context: SentenceContext, indicator: Indicator, figure: LinkedFigure, programmes: frozenset[str]
 ) -> Misfit | None:
@@ -91,7 +87,7 @@ def _misfits(
         yield "rival" if rival else "require"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
         yield "require"
-    if not _is_about(context, indicator, programmes):
+    if not is_about(context, indicator, programmes):
         yield "programme"
     yield from _mistaken(context, indicator, figure)
 
@@ -136,9 +132,9 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
         return other
     for words in places:
         own = max((words.rfind(word) for word in indicator.own), default=-1)
-        rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
+        rival, named = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
         if own != rival:
-            return said if rival > own else None
+            return named if rival > own else None
     return "" if indicator.needs_own else None
 
 
@@ -149,11 +145,20 @@ def _last(words: str, others: tuple[str, ...], whose: tuple[str, ...]) -> str:
 
 
 def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
-    """Return the words of the sentence before a figure, of a list of names or payers only its own: 单位和个人费率分别为8%和2%."""
-    start, end, share = context.span.start, figure.number.start, figure.share
-    if share is None or share.whole is None or share.group not in ("words", "payer"):
-        return context.text[start:end]
-    return context.text[start : share.whole.start] + context.words(share.span) + context.text[share.whole.end : end]
+    """Return the words of the sentence before a figure, without those of a base and of the other items of its list.
+
+    单位和个人分别为0.7%和0.3%; 散居孤儿按集中养育标准的80%发放，每人每月1200元: the base says nothing of what is given.
+    """
+    start, share = context.span.start, figure.share
+    said = context.text[start : figure.number.start]
+    hidden = [*context.bases]
+    if share and share.whole:
+        last = share.head.start if share.head else share.whole.end
+        hidden += [Span(share.whole.start, share.span.start), Span(share.span.end, max(share.span.end, last))]
+    for span in hidden:
+        low, high = span.start - start, min(span.end, figure.number.start) - start
+        said = said[:low] + " " * (high - low) + said[high:] if low < high else said
+    return said
 
 
 def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
@@ -214,7 +219,8 @@ def is_beside(context: SentenceContext, indicator: Indicator, programmes: frozen
     return bool(programmes & set(indicator.beside) and notice & set(indicator.programmes))
 
 
-def _is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
+def is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
+    """Return True if an indicator is one of the programmes that a figure is about, or of their family as a whole."""
     catalog = context.linking_resources.catalog.programmes
     if any(catalog[name].broad and name in context.notice_programmes for name in indicator.programmes):
         return True

@@ -23,6 +23,7 @@ _SHORT = 6
 # 生产经营困难的单位，经职工代表大会通过，可申请降低比例: so many clauses before may say for whom.
 _CLAUSES = 3
 _OF = "的"
+_COLON = "："
 # A name before a blank is no longer than this.
 _SPACED = 9
 _BRACKET = 24
@@ -159,7 +160,7 @@ def named_scope(
         if words not in (getattr(scope, field) or ""):
             scope = replace(scope, **{field: words})
             added.append(whole)
-    if grades := groups.get("grade"):
+    if grades := groups.get("grade") or _grade_above(context, number):
         said = context.words(grades[-1])
         if said.endswith(context.statement.words.lists.place_signs.words):
             scope = replace(scope, places=(said,))
@@ -171,6 +172,14 @@ def named_scope(
         scope = replace(scope, places=tuple(context.words(span) for span in named))
         added += named
     return scope, added
+
+
+def _grade_above(context: SentenceContext, number: Span) -> list[Span]:
+    """Return the class that opens a figure's statement before a colon: 第一档：月最低工资标准2100元，小时最低工资标准21元."""
+    start = _opening(context, context.segment(number.start))
+    colon = context.text.find(_COLON, start, min(number.start, start + _BRACKET))
+    chunks = context.statement.chunks(start, colon) if colon > start else []
+    return [one.span for one in chunks if one.kind == "grade" and one.span == Span(start, colon)]
 
 
 def _places_before(context: SentenceContext, number: Span) -> list[Span]:

@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.fit import LinkedFigure, fits, is_beside
+from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit
+from extractor.notice.facts.groups import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,7 +77,9 @@ class LinkCase:
     ) -> None:
         """Look up what the figure is about."""
         self.context, self.figure, self.before, self.share, self.until = context, figure, before, share, until
-        self.programmes = context.programmes(figure.number.start)
+        self.programmes = context.programmes_of(share.span if share else None) or context.programmes(
+            figure.number.start
+        )
 
     @cached_property
     def clause(self) -> Span:
@@ -95,8 +98,10 @@ class LinkCase:
 
     @cached_property
     def names(self) -> list[Term]:
-        """The catalog's names in the sentence, without those of the other items of the figure's list."""
-        names, share = self.context.of("alias"), self.share
+        """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
+        bases, shared = self.context.bases, self.context.is_shared
+        names = [term for term in self.context.of("alias") if term.span not in bases and not shared(term.span)]
+        share = self.share
         if share is not None and share.group == "alias":
             return [name for name in names if name.span == share.span]
         if share is None or share.whole is None or share.group != "words":
@@ -115,9 +120,24 @@ class LinkCase:
         """Return an indicator's row."""
         return self.context.linking_resources.catalog.indicators[key]
 
-    def fits(self, key: str) -> bool:
-        """Return True if an indicator can have the figure."""
-        return fits(self.context, self.indicator(key), self.figure, self.programmes)
+    def fits(self, key: str, said: str | Cue = "") -> bool:
+        """Return True if an indicator can have the figure; a name or cue that says what it is about needs no other words."""
+        return self.misfit(key, said) is None
+
+    def misfit(self, key: str, said: str | Cue = "", figure: LinkedFigure | None = None) -> Misfit | None:
+        """Say why an indicator can't have the figure, or another one in its place; None where it can."""
+        return misfit(self.context, self.indicator(key), figure or self.figure, self._programmes(key, said))
+
+    def is_about(self, key: str, said: str | Cue) -> bool:
+        """Return True if the figure is about an indicator's programme, or the name or cue that brings it up says so."""
+        return is_about(self.context, self.indicator(key), self._programmes(key, said))
+
+    def _programmes(self, key: str, said: str | Cue) -> frozenset[str]:
+        return self.programmes | self.context.linking_resources.told_programmes.get((key, said), frozenset())
+
+    def takes(self, name: Term) -> bool:
+        """Return True if the indicator of a name can have the figure."""
+        return self.fits(name.key, self.context.words(name.span))
 
     def names_itself(self, key: str) -> bool:
         """Return True if the figure has a name of its own of which an indicator's words say nothing: 营养补贴300元 under 筹资水平."""
@@ -147,9 +167,13 @@ class LinkCase:
             at = clause.end + 1
 
     def _lead_length(self) -> int:
-        """Count the words before a figure that say something: not scope words, not classes (二档)."""
+        """Count the words before a figure that say something: not scope words, classes (二档), ages and per what (每人每月)."""
         context, start, end = self.context, self.clause.start, self.figure.span.start
-        terms = (t.span for t in context.terms if start <= t.span.start and t.span.end <= end)
+        lead = Span(start, end)
+        terms = [t.span for t in context.terms if within(t.span, lead)]
+        units = context.linking_resources.units
+        terms += [span for _, span in units.per_found(context.text, start, end)]
+        terms += [q.span for q in context.mentions.quantities if q.kind == "age" and within(q.span, lead)]
         grades = (
             Span(*match.span())
             for match in context.linking_resources.statement.words.lists.grades.pattern.finditer(
@@ -192,7 +216,7 @@ def listed(case: LinkCase) -> Link | None:
         return _put_together(case, share)
     if share is None or share.group != "alias":
         return None
-    keys = {term.key for term in case.names if term.span == share.span and case.fits(term.key)}
+    keys = {term.key for term in case.names if term.span == share.span and case.takes(term)}
     return Link(keys.pop(), subject=share.span, step="listed") if len(keys) == 1 else None
 
 
@@ -206,8 +230,8 @@ def _put_together(case: LinkCase, share: Share) -> Link | None:
     # Its name is whole with what it shares.
     figure, rows = replace(case.figure, own=None), case.context.linking_resources
     for at in range(max(0, len(rest) - _LONGEST_ENDING), len(rest)):
-        named = rows.aliases.get(share.words + rest[at:], ())
-        keys = sorted({key for key in named if fits(case.context, case.indicator(key), figure, case.programmes)})
+        name = share.words + rest[at:]
+        keys = sorted({key for key in rows.aliases.get(name, ()) if case.misfit(key, name, figure) is None})
         if keys:
             tail = Span(end - len(rest) + at, end)
             return Link(keys[0] if len(keys) == 1 else None, tuple(keys[1:] and keys), subject=tail, step="listed")
@@ -255,12 +279,13 @@ def inherited(case: LinkCase) -> Link | None:
     if case.before is None or case.blocking:
         return None
     before, found = case.before
-    if found.indicator is None or not case.fits(found.indicator):
+    name = case.context.words(found.subject) if found.subject else ""
+    if found.indicator is None or not case.fits(found.indicator, name):
         return None
     # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
     end = case.figure.number.start
     between = [t for t in case.names if before.span.end <= t.span.start and t.span.end <= end]
-    if any(case.fits(term.key) for term in between):
+    if any(case.takes(term) for term in between):
         return None
     # 居民门诊起付标准300元，在职职工500元: the name may be another's for others.
     same = {term.key for term in case.names if term.span == found.subject and case.fits(term.key)}
@@ -273,7 +298,8 @@ def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
     if case.blocking:
         return None
-    return _nearest(case, [t for t in case.names if t.span.end <= case.clause.start], "sentence_name")
+    names = [name for name in case.names if name.span.end <= case.clause.start and name.span not in case.context.bases]
+    return _nearest(case, names, "sentence_name")
 
 
 def sentence_cue(case: LinkCase) -> Link | None:
@@ -286,7 +312,7 @@ def heading_name(case: LinkCase) -> Link | None:
     if case.blocking or not case.asks_headings:
         return None
     for place, terms in case.context.terms_around("alias"):
-        if fitting := [term for term in terms if case.fits(term.key) and not case.names_itself(term.key)]:
+        if fitting := [term for term in terms if case.takes(term) and not case.names_itself(term.key)]:
             keys = _particular(case, {term.key for term in fitting})
             if len(keys) == 1:
                 return Link(keys[0], subject=fitting[0].span, step="heading_name", place=place)
@@ -330,7 +356,7 @@ def cue_holds(case: LinkCase, cue: Cue, within: Within) -> bool:
 def _nearest(case: LinkCase, terms: list[Term], step: StepName) -> Link | None:
     """Choose the nearest of several names; the longest where they end together."""
     figure = case.figure
-    fitting = [term for term in terms if case.fits(term.key)]
+    fitting = [term for term in terms if case.takes(term)]
     if not fitting:
         return None
 
@@ -357,7 +383,7 @@ def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link 
         for cue in indicator.cues:
             if cue.within == within and cue.met_by(words) and cue_holds(case, cue, within):
                 own = within == "section" and case.names_itself(indicator.id)
-                if case.fits(indicator.id) and not own:
+                if case.fits(indicator.id, cue) and not own:
                     found[indicator.id] = cue
                 break
     if not found:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractor.model import Modality, Notice, Span, Term
-    from extractor.notice.facts.catalog import Programme
+    from extractor.notice.facts.catalog import Cue, Programme
     from extractor.notice.mentions.phrase_matcher import Raw
     from extractor.resources import Resources
 
@@ -35,6 +35,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     neutral: WordList
     amount_bases: WordList
     change_names: WordList
+    share_behind: WordList
     example_person: WordList
     person_nouns: WordList
     persons_at_end: WordList
@@ -64,7 +65,6 @@ class LinkingLists(msgspec.Struct, frozen=True):
     part_behind: WordList
     lately: WordList
     later: WordList
-    programme_base: WordList
     base_before: WordList
     risen_from: WordList
     base_verbs: WordList
@@ -101,7 +101,7 @@ class LinkingResources:
     def __init__(self, resources: Resources) -> None:
         """Read the catalog and the word lists."""
         self._resources = resources
-        self.catalog = load_catalog(resources)
+        self.catalog = resources.built(load_catalog)
         self.units = resources.built(unit_table)
         self.counted = {form: unit.counted for form, unit in self.units.by_form.items() if unit.counted}
         path = resources.root / "linking.toml"
@@ -147,6 +147,21 @@ class LinkingResources:
         return found
 
     @cached_property
+    def told_programmes(self) -> dict[tuple[str, str | Cue], frozenset[str]]:
+        """Of each indicator and name or cue the programmes that its own words tell: social assistance of 城市低保标准."""
+        found: dict[tuple[str, str | Cue], frozenset[str]] = {}
+        for row in self.catalog.indicators.values():
+            terms = {key: self.catalog.programmes[key].terms for key in row.programmes}
+            said: list[tuple[str | Cue, list[tuple[str, ...]]]] = [(form, [(form,)]) for form in row.aliases]
+            said += [(cue, [cue.any, *((word,) for word in cue.all)]) for cue in row.cues]
+            for what, groups in said:
+                # Each of the words, of which any one is enough, must tell it.
+                told = [key for key in terms if any(_tell(words, terms[key]) for words in groups)]
+                if told:
+                    found[row.id, what] = frozenset(told)
+        return found
+
+    @cached_property
     def words(self) -> Segmenter:
         """Jieba with the catalog's names and the words of statements."""
         names = (form for _, _, form in self._phrases() if len(form) > 1)
@@ -188,6 +203,11 @@ class LinkingResources:
         """Find the terms of many places of a notice at once, for `terms_at`."""
         self._around = (notice, {})
         self._searched = self.terms.find_all(notice.text.text, places)
+
+
+def _tell(words: tuple[str, ...], terms: tuple[str, ...]) -> bool:
+    """Return True if each of some words has a programme's term in it."""
+    return bool(words) and all(any(term in word for term in terms) for word in words)
 
 
 def linking_resources(resources: Resources) -> LinkingResources:

@@ -19,7 +19,7 @@ from extractor.notice.facts.support import add_indicator_support
 from extractor.notice.mentions.patterns import amounts_of
 
 if TYPE_CHECKING:
-    from extractor.model import Block, Notice, Quantity
+    from extractor.model import Block, DateMention, Notice, Quantity
     from extractor.notice.facts.draft import Draft
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import Mentions, SentenceMentions
@@ -94,13 +94,14 @@ class _Maker:
             self.linking_resources.look_at(
                 self.notice, [*(searched(self.notice.text.text, found) for found in holding), *headings]
             )
+        heads = {found.span.start: found.dates for found in mentions.sentences if found.dates and self._is_cell(found)}
         for found in mentions.sentences:
             kind = self.notice.sentences[found.index].kind
             # Navigation may list figures and dates of other notices: all of it is furniture.
             if kind != "furniture":
                 self._claim_stretches(found)
             if kind in ("body", "cell") and (found.quantities or found.dates):
-                self._sentence_or_none(found, programmes)
+                self._sentence_or_none(found, programmes, heads)
         claim_map = ClaimMap(self.notice.text, self.claims)
         claim_rest(self.notice, claim_map, self.linking_resources, self._unresolved)
         ledger = ledger_rows(self.notice.text, claim_map)
@@ -113,7 +114,15 @@ class _Maker:
             sentences=sentence_records(self.notice) if self.place.measures else (),
         )
 
-    def _sentence_or_none(self, found: SentenceMentions, programmes: dict[str, Span | None]) -> None:
+    def _is_cell(self, found: SentenceMentions) -> bool:
+        return self.notice.sentences[found.index].kind == "cell"
+
+    def _sentence_or_none(
+        self,
+        found: SentenceMentions,
+        programmes: dict[str, Span | None],
+        heads: dict[int, tuple[DateMention, ...]],
+    ) -> None:
         """Make a sentence's facts; a fault in it loses the sentence, never the notice."""
         facts, unresolved, claims = len(self.facts), len(self.unresolved), len(self.claims)
         if self._is_damaged(self.notice.sentences[found.index].span):
@@ -122,7 +131,7 @@ class _Maker:
                 self.claims.append(Claim(span, "unresolved", entry, "damaged"))
             return
         try:
-            self._sentence(SentenceContext(self.notice, found, self.linking_resources, programmes))
+            self._sentence(SentenceContext(self.notice, found, self.linking_resources, programmes, heads))
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - whatever the fault is, the other sentences are worth as much as before

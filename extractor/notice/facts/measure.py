@@ -147,7 +147,7 @@ def _before(case: MeasureCase) -> MeasureName | None:
 
 def _head(case: MeasureCase) -> MeasureName | None:
     """In a table the head of the column, or of the row, names the measure."""
-    return cell_measure(case.context) if case.context.sentence.kind == "cell" else None
+    return cell_measure(case.context, case.quantity) if case.context.sentence.kind == "cell" else None
 
 
 def _behind(case: MeasureCase) -> MeasureName | None:

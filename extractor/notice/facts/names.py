@@ -411,9 +411,16 @@ class ClauseReader:
             ):
                 continue
             found = self.opened(self._whole(chunks, at).span)
+            if amount:
+                found = self._without_tail(found)
             if not amount or self.words.lists.amount_heads.meets(self.context.text[slice(*found)]):
                 return MeasureName(found, "above")
         return None
+
+    def _without_tail(self, span: Span) -> Span:
+        """Leave out what is shown of an amount: 补助经费|分配表."""
+        tail = self.words.lists.name_tails.pattern.search(self.context.text, *span)
+        return Span(span.start, tail.start()) if tail and tail.start() > span.start else span
 
     def one_name(self, span: Span) -> MeasureName | None:
         """Return the name that a stretch of text is, but for its number and a verb before it: （二）上门护理."""

@@ -64,16 +64,18 @@ def draft_quantities(
                 condition is not None,
             )
         )
-        pers = pers_of(context, quantity, measure)
+        share = given.get(index)
+        dealt = MeasureName(share.span, "share") if share and share.group == "alias" else measure
+        pers = pers_of(context, quantity, dealt)
         based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
         if measure and based and within(measure.span, based[1]) and quantity.role != "level":
             measure = _before_base(context, quantity, based[1]) or measure
-        share = given.get(index)
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
             role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share,
         )  # fmt: skip
-        found = link(case := LinkCase(context, figure, before=before, share=share))
+        case = LinkCase(context, figure, before=before, share=share)
+        found = link(case)
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue

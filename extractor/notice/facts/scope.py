@@ -53,12 +53,14 @@ def scope_of(
         left = max(left, context.text.rfind("、", left, number.start) + 1)
     found, spans = _dealt(context, share)
     ailment: Span | None = None
+    # 困难残疾人生活补贴和重度残疾人护理补贴分别为: who stands in their names is no scope, least of all the other's.
+    listed = share is not None and share.group == "alias"
     if share and share.group == "words" and not found:
         # Things measured (棉花、油料产量分别为…) are no groups, nor is who stands in their names.
         base = share.whole or base
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
-            announced = _nearest(context, group, number, left, item=item, base=base)
+            announced = _nearest(context, group, number, left, item=item, base=base, listed=listed)
             if group == "payer":
                 own = own_payer(context, number, left)
                 announced = (context.words(own), [own]) if own else _payer(context, number, measure, announced)
@@ -108,9 +110,9 @@ def _graded(context: SentenceContext, share: Share, group: str) -> str:
 
 
 def _nearest(
-    context: SentenceContext, group: str, number: Span, left: int, *, item: bool, base: Span | None
+    context: SentenceContext, group: str, number: Span, left: int, *, item: bool, base: Span | None, listed: bool
 ) -> tuple[str, list[Span]] | None:
-    """Find the scope words of a group that govern a figure."""
+    """Find the scope words of a group that govern a figure; ``listed``: a 分别 list gives it its name."""
     clause = context.clause(number.start)
     start = max(context.segment(number.start).start, number.start - _REACH)
     near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
@@ -133,7 +135,8 @@ def _nearest(
     if earlier and not item:
         return _joined(context, _with_rest(context, earlier, terms, clause.start), group)
     if group == "population" and not item:
-        hidden = [t for t in context.hidden_populations if clause.start <= t.span.start and t.span.end <= number.start]
+        before = Span(clause.start, number.start)
+        hidden = [] if listed else [term for term in context.hidden_populations if within(term.span, before)]
         if hidden:
             return _joined(context, hidden, group)
     return _above(context, group)

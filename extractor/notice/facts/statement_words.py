@@ -125,6 +125,13 @@ class StatementLists(Struct, frozen=True):
     ordinals: WordList
     grades: WordList
     head_years: WordList
+    class_tails: WordList
+    area_classes: WordList
+    bearers: WordList
+    borne: WordList
+    stages: WordList
+    captions: WordList
+    name_tails: WordList
     class_columns: WordList
 
 
@@ -180,10 +187,10 @@ class StatementWords:
         return None
 
     def is_generic(self, head: str) -> bool:
-        """Return True if a table's head names no measure: 2030年标准, 指标值, 2030年, 比上年增长."""
+        """Return True if a table's head names no measure: 2030年标准, 原标准, 指标值, 2030年, 比上年增长."""
         head = head.strip()
-        year = self.lists.head_years.pattern.match(head)
-        rest = (head[year.end() :] if year else head).strip()
+        said = self.lists.head_years.pattern.match(head) or self.lists.stages.pattern.match(head)
+        rest = (head[said.end() :] if said else head).strip()
         lists = self.lists
         changes = lists.change_heads.meets(head) or lists.change_heads.meets(rest)
         return not rest or changes or lists.generic_heads.meets(rest) or lists.class_heads.meets(rest)

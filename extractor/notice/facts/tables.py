@@ -2,52 +2,69 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import regex
 from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.names import MeasureName
-from extractor.notice.mentions.cells import heads_of
+from extractor.notice.mentions.cells import cell_at, heads_of, unit_said
 
 if TYPE_CHECKING:
-    from extractor.model import Scope
+    from extractor.model import Quantity, Scope
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.statement_words import ChunkKind
 
-HeadKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "generic"]
+HeadKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "class", "generic"]
 # What a head names, by what its words name in a sentence.
 _KINDS: dict[ChunkKind, HeadKind] = {
     "measure": "measure", "weak": "measure", "person": "person", "provider": "provider", "payer": "payer",
-    "place": "place", "grade": "place", "time": "generic", "empty": "generic", "body": "generic",
+    "place": "place", "grade": "class", "time": "generic", "empty": "generic", "body": "generic",
 }  # fmt: skip
+_FIELDS: dict[HeadKind, str] = {
+    "measure": "condition", "place": "places", "person": "population", "provider": "provider",
+}  # fmt: skip
+# What the rows of a column are, by what its own head names: 家庭类型, 县（市、区）, 医院等级.
+_ROWS: frozenset[HeadKind] = frozenset({"person", "place", "provider"})
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 
 
-def cell_heads(context: SentenceContext) -> list[tuple[Span, HeadKind]]:
-    """Return the heads of a cell, columns first, without the units in brackets, and what each names.
+class Head(NamedTuple):
+    """A head of a cell without the unit in brackets, and what it names; ``column``: it stands above the cell.
 
-    ``generic`` are heads that name no measure themselves: 2030年标准, 指标值, 比上年变化. A head that says little in a
-    sentence (税率, 人数) is all that names the cells of its column.
+    ``generic`` are heads that name no measure themselves: 2030年标准, 指标值, 比上年变化. ``class``: 一类, 第二档.
+    """
+
+    span: Span
+    kind: HeadKind
+    column: bool
+
+
+def cell_heads(context: SentenceContext) -> list[Head]:
+    """Return the heads of a cell, columns first.
+
+    A head that says little in a sentence (税率, 人数) is all that names the cells of its column.
     """
     words = context.statement.words
-    found: list[tuple[Span, HeadKind]] = []
-    for span in context.sentence.context:
+    found: list[Head] = []
+    for number, span in enumerate(context.sentence.context):
         bracket = _BRACKET.search(context.text, *span)
         if bracket and words.kind_of(context.words(span).strip()) in ("provider", "place", "person"):
             bracket = None  # 三级（市属） is another class than 三级（省属）
         name = Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
-        found.append((name, _kind_of(context, name)))
-    measures = [span for span, kind in found if kind == "measure"]
+        column = number < context.sentence.columns
+        kind = _kind_of(context, name)
+        found.append(Head(name, kind if column else _row_kind(context, name, kind), column))
+    measures = [head.span for head in found if head.kind == "measure"]
     if len(measures) > 1 and (classes := [span for span in measures if _is_class(context, span)]):
-        return [(span, "generic" if span in classes else kind) for span, kind in found]
+        return [head._replace(kind="generic") if head.span in classes else head for head in found]
     return found
 
 
 def _is_class(context: SentenceContext, head: Span) -> bool:
     """Return True if a row's head only says what sort of measure its row has: 经济发展 below 类别."""
-    above = heads_of(context.notice, context.mentions.index, head)
+    above = heads_of(context.notice, head)
     return any(context.statement.words.lists.class_columns.meets(context.words(span).strip()) for span in above)
 
 
@@ -62,34 +79,71 @@ def _kind_of(context: SentenceContext, head: Span) -> HeadKind:
     return kind
 
 
+def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
+    """Say what the head of a row names: what its column's head says that the rows are, but for the name of an amount."""
+    words = context.statement.words
+    text = context.words(head).strip()
+    if own in ("generic", "payer") or text.endswith(words.lists.amount_heads.words):
+        return own
+    cell = cell_at(context.notice, head)
+    for corner in reversed(cell.context[: cell.columns] if cell else ()):
+        said = context.words(corner).strip()
+        tail = words.lists.class_tails.pattern.search(said)
+        kind = _KINDS[words.kind_of(said[: tail.start()] if tail else said)]
+        if kind in _ROWS:
+            return kind  # 单人缴存 below 家庭类型, 迪庆州 below 州（市）
+    return own
+
+
 def _treats(context: SentenceContext, head: Span) -> bool:
     """Return True if the heads around a bare 一级 speak of treatment: 医院等级, 起付标准; not 伤残等级."""
-    above = [*heads_of(context.notice, context.mentions.index, head), *context.sentence.context]
+    above = [*heads_of(context.notice, head), *context.sentence.context]
     lists, resources = context.statement.words.lists, context.linking_resources
     if any(lists.graded_persons.meets(context.words(span)) for span in above):
         return False
     return any(word in context.words(span) for span in above for word in resources.treatment)
 
 
-def cell_measure(context: SentenceContext) -> MeasureName | None:
+def cell_measure(context: SentenceContext, quantity: Quantity) -> MeasureName | None:
     """Return the head that names a cell's measure: a column's where rows are classes or places, else the row's."""
-    return _measure_of(context, cell_heads(context))
+    return _measure_of(context, [head for head in cell_heads(context) if not _is_of_another(context, head, quantity)])
 
 
-def _measure_of(context: SentenceContext, heads: list[tuple[Span, HeadKind]]) -> MeasureName | None:
-    named = [span for span, kind in heads if kind == "measure"]
-    if not named:
-        return None
-    words = context.statement.words
-    ends = [span for span in named if context.words(span).strip().endswith(words.lists.amount_heads.words)]
-    span = (ends or named)[0]
-    return MeasureName(_stripped(context, span), "head")
+def _is_of_another(context: SentenceContext, head: Head, quantity: Quantity) -> bool:
+    """Return True if a column is of another unit than a cell has of its own: 不低于15% below 最高贷款额度（万元）."""
+    if not head.column or any(what == "unit" for what, _ in quantity.rests):
+        return False
+    whole = next(span for span in context.sentence.context if span.start == head.span.start)
+    unit = unit_said(context.notice, whole, context.linking_resources.units)
+    return unit is not None and unit.kind != quantity.kind
+
+
+def _measure_of(context: SentenceContext, heads: list[Head]) -> MeasureName | None:
+    columns = [head.span for head in heads if head.kind == "measure" and head.column]
+    rows = [head.span for head in reversed(heads) if head.kind == "measure" and not head.column]
+    amounts = context.statement.words.lists.amount_heads.words
+    above, beside = (
+        [span for span in named if context.words(span).strip().endswith(amounts)] for named in (columns, rows)
+    )
+    if beside and _is_dated(context, heads):
+        above = []  # 特困人员基本生活标准 beside 2023年 below 保障标准
+    named = [*above, *beside] or [*columns, *rows]
+    return MeasureName(_stripped(context, named[0]), "head") if named else None
+
+
+def _is_dated(context: SentenceContext, heads: list[Head]) -> bool:
+    """Return True if the nearest head above only says of when the cell is: 2023年, 现标准."""
+    nearest = next((head for head in reversed(heads) if head.column), None)
+    if nearest is None or nearest.kind != "generic":
+        return False
+    text, lists = context.words(nearest.span).strip(), context.statement.words.lists
+    return lists.head_years.pattern.match(text) is not None or lists.stages.pattern.match(text) is not None
 
 
 def cell_scope(
     context: SentenceContext, scope: Scope, measure: Span | None, *, linked: bool
 ) -> tuple[Scope, list[Span]]:
-    """Give a cell's scope the persons, places, providers and classes of its heads.
+    """Give a cell's scope the persons, places, providers, payers and classes of its heads.
 
     ``linked``: its indicator says whose insurance it is of; else the measure's head does (城乡居民医保最高支付限额).
     """
@@ -97,30 +151,63 @@ def cell_scope(
     heads = cell_heads(context)
     head = _measure_of(context, heads)
     named = [one for one in (measure, head.span if head else None) if one]
-    payer = next((found for span, kind in heads if kind == "measure" and (found := _payer_in(context, span))), None)
+    payer = _payer_of(context, heads)
     if payer and scope.payer is None:
         scope = replace(scope, payer=context.words(payer))
         support.append(payer)
-    for span, kind in heads:
-        if kind in ("generic", "payer") or any(span.start <= one.start and one.end <= span.end for one in named):
+    by_row = measure is not None and any(not one.column and _holds(one.span, measure) for one in heads)
+    for one in heads:
+        field = _field_of(context, one, by_row=by_row)
+        if field is None or one.span == payer or any(_holds(one.span, name) for name in named):
             continue
-        text = "".join(context.words(span).split())
-        if kind == "measure":
-            if scope.condition is not None:
-                continue
-            scope = replace(scope, condition=text)
-        elif kind == "place":
-            scope = replace(scope, places=(text,))
-        elif kind == "person":
-            scope = replace(scope, population=text)
-        else:
-            scope = replace(scope, provider=text)
-        support.append(span)
+        if field == "condition" and scope.condition is not None:
+            continue
+        text = "".join(context.words(one.span).split())
+        scope = replace(scope, **{field: (text,) if field == "places" else text})
+        support.append(one.span)
     insured = None if linked or scope.population or head is None else _insured(context, head.span)
     if insured:
         scope = replace(scope, population=context.words(insured))
         support.append(insured)
     return scope, support
+
+
+def _field_of(context: SentenceContext, head: Head, *, by_row: bool) -> str | None:
+    """Return the field of a scope that a head fills; None for what is no scope, as 保障标准 above is where a row is measured."""
+    text = context.words(head.span).strip()
+    if head.kind == "class":
+        return "places" if _grades_areas(context, text) else "condition"
+    if (
+        head.kind == "measure"
+        and by_row
+        and head.column
+        and text.endswith(context.statement.words.lists.amount_heads.words)
+    ):
+        return None
+    return _FIELDS.get(head.kind)
+
+
+def _holds(span: Span, name: Span) -> bool:
+    return span.start <= name.start and name.end <= span.end
+
+
+def _grades_areas(context: SentenceContext, text: str) -> bool:
+    """Return True if a class is one of areas: by its own words (一类地区), or those around its table (月最低工资标准)."""
+    lists = context.statement.words.lists
+    around = (*context.sentence.context, *([context.caption] if context.caption else []), *context.headings[:1])
+    return text.endswith(lists.place_signs.words) or any(lists.area_classes.meets(context.words(one)) for one in around)
+
+
+def _payer_of(context: SentenceContext, heads: list[Head]) -> Span | None:
+    """Return who pays: a head below or beside 缴费比例 or 承担比例 that names a payer, or the one in 单位费率."""
+    lists = context.statement.words.lists
+    names = [head for head in heads if head.kind == "measure"]
+    for head in heads:
+        said = context.words(head.span).strip()
+        pays = lists.paying if head.kind == "payer" else lists.borne if lists.bearers.meets(said) else None
+        if pays and any(pays.meets(context.words(one.span)) for one in names if one is not head):
+            return head.span
+    return next((found for one in names if (found := _payer_in(context, one.span))), None)
 
 
 def _payer_in(context: SentenceContext, head: Span) -> Span | None:
@@ -140,21 +227,29 @@ def _insured(context: SentenceContext, head: Span) -> Span | None:
 
 
 def other_rows(context: SentenceContext, measure: Span | None) -> list[Span]:
-    """Return the heads of a cell, besides its measure's, that name a thing: the row of a 恶性肿瘤 under 病种."""
+    """Return the heads of a cell, besides its measure's, that name a thing: the row of a 恶性肿瘤 under 病种; not ages."""
     if context.sentence.kind != "cell":
         return []
+    ages = context.linking_resources.lists.ages_said
     return [
-        span
-        for span, kind in cell_heads(context)
-        if kind == "measure" and not (measure and span.start <= measure.start and measure.end <= span.end)
+        head.span
+        for head in cell_heads(context)
+        if head.kind == "measure"
+        and not ages.meets(context.words(head.span).strip())
+        and not (measure and _holds(head.span, measure))
     ]
 
 
 def _stripped(context: SentenceContext, span: Span) -> Span:
-    """Drop a year in front of a head's name and blanks around it."""
+    """Drop a year or a stage in front of a head's name, and blanks around it: 2030年|最低工资标准, 现|最高额度."""
     text = context.words(span)
     name = text.strip()
     start = span.start + text.index(name)
-    year = context.statement.words.lists.head_years.pattern.match(name)
-    opened = year.end() if year and year.end() < len(name) else 0
+    lists = context.statement.words.lists
+    opened = 0
+    if (year := lists.head_years.pattern.match(name)) and year.end() < len(name):
+        opened = year.end()
+    elif (stage := lists.stages.pattern.match(name)) and stage.end() < len(name):
+        pieces = context.statement.cut(Span(start, start + len(name)))
+        opened = stage.end() if any(piece.end == start + stage.end() for piece in pieces) else 0
     return Span(start + opened, start + len(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import regex
@@ -10,31 +11,31 @@ from extractor.errors import NumeralError
 from extractor.model import Span
 from extractor.notice.mentions.quantities import ParsedCandidate
 from extractor.notice.mentions.readings import ValueReading, per_names
-from extractor.notice.numerals import parse_numeral
+from extractor.notice.numerals import MAGNITUDE_CHARS, parse_numeral
 
 if TYPE_CHECKING:
     import re
+    from typing import TypeAlias
 
-    from extractor.model import Notice
+    from extractor.model import Notice, Sentence
     from extractor.notice.mentions.quantities import QuantityReader
-    from extractor.notice.mentions.units import UnitTable
+    from extractor.notice.mentions.units import Unit, UnitTable
+
+    Match: TypeAlias = "regex.Match[str] | re.Match[str]"
 
 # How many sentences above its first cell a table's caption may stand.
 CAPTION_REACH = 3
-# Cells of a row further apart than this are not looked at.
-_ROW = 40
 # Rows of a table are numbered with so many digits at most.
 _LONGEST_NUMBER = 3
+_YEARS = regex.compile(r"(?:19|20)\d\d")
 # 年度（年）, 序号 : what follows a header's name.
 _NOTE = regex.compile(r"(?:[（(][^（()）]{0,20}[）)])?\s*$")
 
 
-def bare_cell(
-    notice: Notice, index: int, first: int, reader: QuantityReader, *, changes: bool
-) -> ParsedCandidate | None:
+def bare_cell(notice: Notice, index: int, reader: QuantityReader, *, changes: bool) -> ParsedCandidate | None:
     """Read a cell that holds nothing but a number, by the unit of its headers or caption; None where none is told.
 
-    ``first`` is the index of the first cell of its table. A number below nothing is read in a column of ``changes`` only.
+    A number below nothing is read in a column of ``changes`` only.
     """
     sentence = notice.sentences[index]
     text = notice.text.text
@@ -44,41 +45,64 @@ def bare_cell(
     units = reader.units
     if not sentence.context or holds_no_figures(notice, index, reader):
         return None
-    announcing = (_announced(notice, index, place, units) for place in (*sentence.context, *_above(notice, first)))
+    places = (*sentence.context, *_above(notice, sentence.opens or 0))
+    announcing = (_announced(notice, place, units) for place in places)
     announced = next((one for one in announcing if one), None)
     if announced is None:
         return None
+    reading = _read(match, announced, units, _scale(text[announced.start() : announced.start("u")]))
+    return ParsedCandidate(reading.number, "table.cell", (reading,), unit_at=_said(announced)) if reading else None
+
+
+def _read(match: Match, announced: Match, units: UnitTable, scale: int) -> ValueReading | None:
+    """Read the number of a cell, or its range (6－8), in the unit that is announced."""
     unit = units.by_form[announced.group("u")]
+    per = per_names(announced.group("p") or "", units)
+    if scale > 1 and any(sign in MAGNITUDE_CHARS for sign in match.group("n")):
+        return None  # 1.5万 below 万户
     try:
-        scale = _scale(text[announced.start() : announced.start("u")])
-        value = parse_numeral(match.group("n")) * unit.factor * scale
+        values = [parse_numeral(found) * unit.factor * scale for found in match.group("n", "n2") if found]
     except NumeralError:
         return None
-    per = per_names(announced.group("p") or "", units)
-    number = Span(*match.span("n"))
-    reading = ValueReading(number=number, kind=unit.kind, unit=unit.unit, value=value, per=per)
-    return ParsedCandidate(number, "table.cell", (reading,), unit_at=_said(announced))
+    if len(values) == 1:
+        return ValueReading(number=Span(*match.span("n")), kind=unit.kind, unit=unit.unit, value=values[0], per=per)
+    if values[0] >= values[1] or _YEARS.fullmatch(match.group("n")):
+        return None  # 2031-2035
+    number = Span(match.start("n"), match.end("n2"))
+    return ValueReading(number=number, kind=unit.kind, unit=unit.unit, lower=values[0], upper=values[1], per=per)
 
 
-def _announced(notice: Notice, index: int, place: Span, units: UnitTable) -> regex.Match[str] | re.Match[str] | None:
+def unit_said(notice: Notice, place: Span, units: UnitTable) -> Unit | None:
+    """Return the unit that a head says, or the cell of its row below 单位."""
+    found = _announced(notice, place, units)
+    return units.by_form[found.group("u")] if found else None
+
+
+def _announced(notice: Notice, place: Span, units: UnitTable) -> Match | None:
     """Return where a header or a caption says a unit: 个人缴费（元）, or the cell of its row below 单位."""
     text = notice.text.text
     if (found := units.lists.caption.pattern.search(text, *place)) is not None:
         return found
     whole = units.lists.unit_cell.pattern.fullmatch(text, *place)
-    below = [slice(*head) for head in heads_of(notice, index, place)] if whole else []
+    below = [slice(*head) for head in heads_of(notice, place)] if whole else []
     return whole if any(units.lists.unit_head.meets(text[head].strip()) for head in below) else None
 
 
-def heads_of(notice: Notice, index: int, place: Span) -> tuple[Span, ...]:
-    """Return the heads of the cell at ``place``, left of the cell with an index in its row."""
-    for at in range(index - 1, max(-1, index - 1 - _ROW), -1):
-        other = notice.sentences[at]
-        if other.kind != "cell" or other.span.start < place.start:
-            return ()
-        if other.span.start == place.start:
-            return other.context
-    return ()
+def cell_at(notice: Notice, place: Span) -> Sentence | None:
+    """Return the cell at a place; None where no cell begins."""
+    at = bisect_left(notice.sentences, place.start, key=_start_of)
+    found = notice.sentences[at : at + 1]
+    return found[0] if found and found[0].span.start == place.start and found[0].kind == "cell" else None
+
+
+def heads_of(notice: Notice, place: Span) -> tuple[Span, ...]:
+    """Return the heads of the cell at a place; none of what is no cell."""
+    cell = cell_at(notice, place)
+    return cell.context if cell else ()
+
+
+def _start_of(sentence: Sentence) -> int:
+    return sentence.span.start
 
 
 def numbers_rows(notice: Notice, index: int, reader: QuantityReader) -> bool:
@@ -103,12 +127,14 @@ def _scale(before: str) -> int:
     return {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100}.get(before[-1:], 1)
 
 
-def _said(announced: regex.Match[str] | re.Match[str]) -> Span:
+def _said(announced: Match) -> Span:
     """Return where a head or a caption says the unit and what it is per."""
     return Span(announced.start("u"), max(announced.end("u"), announced.end("p")))
 
 
 def _above(notice: Notice, first: int) -> list[Span]:
     """Return the places of the sentences right above the table whose first cell is given, the nearest first."""
-    above = [s for s in notice.sentences[max(0, first - CAPTION_REACH) : first] if s.kind == "body"]
+    above = [
+        s for s in notice.sentences[max(0, first - CAPTION_REACH) : first] if s.kind in ("body", "head", "closing")
+    ]
     return [sentence.span for sentence in reversed(above)]

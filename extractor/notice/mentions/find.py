@@ -23,7 +23,7 @@ from extractor.notice.word_trie import Prefilter, compile_forms
 from extractor.resources import read_tables
 
 if TYPE_CHECKING:
-    from extractor.model import Notice, Sentence
+    from extractor.model import Notice, Role, Sentence
     from extractor.notice.mentions.patterns import QuantityLists
     from extractor.resources import Resources
 
@@ -273,17 +273,14 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     written = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
     reference = Reference(written, notice.policy_year)
     found = []
-    first = 0  # the first cell of the table at hand
     heads = {mark.span.start: mark.span.end for mark in notice.marks}
     for index, sentence in enumerate(notice.sentences):
-        if sentence.kind != "cell":
-            first = index + 1
         if sentence.span.end - sentence.span.start > UNREADABLE:
             lost = NonFigureSpan(sentence.span, "unresolved", "too_long")
             found.append(SentenceMentions(index, sentence.span, (), (), (lost,)))
         elif _holds_figure(finder, text, sentence):
             try:
-                mentions = _sentence_mentions(notice, index, finder, reference, first=first, heads=heads)
+                mentions = _sentence_mentions(notice, index, finder, reference, heads)
                 mentions = structs.replace(
                     mentions, quantities=in_currency(mentions.quantities, text, currency, finder.quantities.units)
                 )
@@ -301,8 +298,6 @@ def _sentence_mentions(
     index: int,
     finder: MentionFinder,
     reference: Reference,
-    *,
-    first: int,
     heads: dict[int, int],
 ) -> SentenceMentions:
     sentence, text = notice.sentences[index], notice.text.text
@@ -313,13 +308,13 @@ def _sentence_mentions(
         changes = any(lists.change_column.meets(text[slice(*span)]) for span in sentence.context)
         around = Around(changes=True) if changes else NOTHING
     quantities, dates, non_figures = finder.find(text, *sentence.span, reference=reference, around=around)
-    if sentence.kind == "cell" and not quantities and not dates:
-        cell = bare_cell(notice, index, first, finder.quantities, changes=around.changes)
-        quantities = finder.quantities.complete(text, *sentence.span, [cell]) if cell else []
+    if sentence.kind == "cell" and not dates and all(quantity.unit is None for quantity in quantities):
+        cell = bare_cell(notice, index, finder.quantities, changes=around.changes)
+        quantities = finder.quantities.complete(text, *sentence.span, [cell]) if cell else quantities
         if numbers_rows(notice, index, finder.quantities):
             non_figures = [NonFigureSpan(sentence.span, "structure", "row")]
     if sentence.kind == "cell" and quantities:
-        names = [_UNIT_BEHIND.sub("", text[slice(*head)]).strip() for head in sentence.context]
+        names = [(_UNIT_BEHIND.sub("", text[slice(*head)]).strip(), head) for head in sentence.context]
         start = sentence.span.start if around.changes else None
         quantities = [_change(text, start, quantity, names, lists) for quantity in quantities]
     if notice.text.lost:
@@ -327,19 +322,25 @@ def _sentence_mentions(
     return SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(non_figures))
 
 
-def _change(text: str, start: int | None, quantity: Quantity, heads: list[str], lists: QuantityLists) -> Quantity:
-    """Read a number in a column of changes as the change that it is: -11% is a decrease of 11, its sign a part of its words.
+def _change(
+    text: str, start: int | None, quantity: Quantity, heads: list[tuple[str, Span]], lists: QuantityLists
+) -> Quantity:
+    """Read a number below or beside a head of changes as the change that it is, one below 原标准 as what was before.
 
-    ``start`` is where the cell begins, in a column whose numbers may be below nothing.
+    -11% is a decrease of 11, its sign a part of its words; ``start`` is where the cell begins, in a column whose numbers
+    may be below nothing.
     """
     sign = None if start is None else lists.negative.pattern.search(text[start : quantity.span.start])
     if start is not None and sign is not None:
         return structs.replace(quantity, role="decrease", span=Span(start + sign.start(), quantity.span.end))
-    if quantity.role == "level" and quantity.operator == "eq" and quantity.value:
-        if any(map(lists.rise_head.meets, heads)):
-            return structs.replace(quantity, role="increase")
-        if any(map(lists.fall_head.meets, heads)):
-            return structs.replace(quantity, role="decrease")
+    if quantity.role != "level":
+        return quantity
+    roles: tuple[tuple[WordList, Role], ...] = ((lists.old_head, "previous"),)
+    if quantity.operator != "none" and quantity.value != 0:
+        roles += ((lists.rise_head, "increase"), (lists.fall_head, "decrease"))
+    for listed, role in roles:
+        if found := next((span for name, span in heads if listed.meets(name)), None):
+            return structs.replace(quantity, role=role, rests=(*quantity.rests, ("role", found)))
     return quantity
 
 

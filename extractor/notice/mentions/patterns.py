@@ -133,6 +133,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     bare_cell: WordList
     rise_head: WordList
     fall_head: WordList
+    old_head: WordList
     torn_beside: WordList
     torn_before: WordList
     torn_behind: WordList

@@ -21,7 +21,9 @@ _FOOT = 40
 _REMARK = 60
 _HEADING = 40
 _DIGITS = "(?:(?:19|20)\\d\\d|二[〇○零][〇○零一二三四五六七八九]{2})"
-_YEAR = regex.compile(rf"(?<!\d)(?P<year>{_DIGITS})\s?(?:年|(?=学年))")
+# 2023住房公积金年度: the year of something that counts its own.
+_YEAR = regex.compile(rf"(?<!\d)(?P<year>{_DIGITS})\s?(?:年|(?=学年|\p{{Han}}{{2,6}}年度))")
+_BARE_REPUBLIC = regex.compile(r"(?<![\d国])(1\d\d)\s?年")
 _RANGE = regex.compile(rf"{_DIGITS}\s?年?度?\s?[-—–－～~至到]{{1,2}}\s?{_DIGITS}\s?(?:学年|年)")
 _MONTH = regex.compile(r"^\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?月")
 _QUOTED = regex.compile(r"《[^《》\n]{1,160}+》|〔[^〔〕\n]{1,12}〕")
@@ -75,6 +77,12 @@ def find_report_year(title: str | None, page: NoticePage, rules: StructureRules)
     pattern = rules.patterns["year_targets"]
     headings = (line.text for i, line in enumerate(page.lines) if page.roles[i] == "body" and len(line.text) < _HEADING)
     years = {int(match.group("year")) for text in headings if (match := pattern.search(text))}
+    return years.pop() if len(years) == 1 else None
+
+
+def find_republic_year(title: str | None) -> int | None:
+    """Find the year that a title of 710000 counts without saying so: 114年最低工资; None where it names several."""
+    years = republic_years(_BARE_REPUBLIC.sub(r"中华民国\1年", title or ""))
     return years.pop() if len(years) == 1 else None
 
 

@@ -41,7 +41,7 @@ class PageLine(NamedTuple):
 
 
 class TableCell(NamedTuple):
-    """A table cell in normalised offsets; ``header`` as the page marks it."""
+    """A table cell in normalised offsets; ``header`` as the page marks it, ``rows`` and ``columns`` what it reaches over."""
 
     start: int
     end: int
@@ -49,6 +49,8 @@ class TableCell(NamedTuple):
     row: int
     column: int
     header: bool
+    rows: int
+    columns: int
 
 
 @dataclass(slots=True)
@@ -134,7 +136,8 @@ def _lay_blocks(page: NoticePage, text: AlignedText) -> None:
 def _add_cell(page: NoticePage, block: Block, start: int, end: int, *, alone: bool) -> None:
     """Keep a cell that belongs to a real table."""
     if start < end and not alone and end - start <= LONGEST_CELL:
-        page.cells.append(TableCell(start, end, block.table or 0, block.row or 0, block.column or 0, block.header))
+        place = (block.table or 0, block.row or 0, block.column or 0)
+        page.cells.append(TableCell(start, end, *place, block.header, block.rows, block.columns))
 
 
 def _mark_cells(page: NoticePage) -> None:

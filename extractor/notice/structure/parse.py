@@ -13,9 +13,9 @@ from extractor.notice.structure.dates import republic_years
 from extractor.notice.structure.definitions import find_definitions
 from extractor.notice.structure.furniture import mark_furniture, read_metadata
 from extractor.notice.structure.head import Head, find_head
-from extractor.notice.structure.kinds import find_report_year, find_type, find_validity, find_year
+from extractor.notice.structure.kinds import find_report_year, find_republic_year, find_type, find_validity, find_year
 from extractor.notice.structure.page import NoticePage, read_page
-from extractor.notice.structure.regions import Clues, find_region, load_gazetteer
+from extractor.notice.structure.regions import TAIWAN, Clues, find_region, load_gazetteer
 from extractor.notice.structure.relations import Scene, find_links
 from extractor.notice.structure.rules import StructureRules, load_rules
 from extractor.notice.structure.sections import find_enumerators, match_marker, read_sections
@@ -58,6 +58,8 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
         page.text[opening.start : scene.end], rules, closing, head.meta.values, metadata=kind == "notice"
     )
     tree = read_sections(page, resets)
+    region = find_region(_find_clues(head, issuers, links, scene, page, rules), resources.built(load_gazetteer), rules)
+    year = find_year(title, words, rules) or find_report_year(title, page, rules)
     marks = [*tree.marks, *_attachment_marks(page, resets), *_page_marks(page, rules)]
     return Notice(
         text=text,
@@ -70,10 +72,8 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
         published_on=dates.published,
         effective_on=dates.effective,
         expires_on=dates.expires,
-        region=find_region(
-            _find_clues(head, issuers, links, scene, page, rules), resources.built(load_gazetteer), rules
-        ),
-        policy_year=find_year(title, words, rules) or find_report_year(title, page, rules),
+        region=region,
+        policy_year=year or (find_republic_year(title) if region and region.code == TAIWAN else None),
         links=links,
         sections=tree.sections,
         sentences=read_sentences(page, tree.of_line),
@@ -102,7 +102,10 @@ def _find_clues(
         clues.opened_by = announcer.group("organ")
     dated = " ".join(value for name, value in head.meta.values.items() if name in ("issued", "published"))
     clues.republic = bool(republic_years(f"{scene.title or ''} {dated}"))
-    clues.nationwide = rules.meets("nationwide", page.text[scene.opening.start : scene.end])
+    # 發布最低工資，自中華民國114年1月1日生效
+    clues.opens_republic = bool(republic_years(page.text[slice(*scene.opening)]))
+    whole = page.text[scene.opening.start : scene.end]
+    clues.nationwide = rules.meets("council", scene.title or "") or rules.meets("nationwide", whole)
     return clues
 
 

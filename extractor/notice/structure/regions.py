@@ -84,6 +84,7 @@ class Clues(Struct):
     opened_by: str | None = None
     nationwide: bool = False
     republic: bool = False
+    opens_republic: bool = False
 
 
 def find_region(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -> Region | None:
@@ -97,6 +98,7 @@ def find_region(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -> Re
         or _from_addressees(clues.addressees, gazetteer)
         or (_from_organ(clues.announced_by, gazetteer, rules, None) if clues.announced_by else None)
         or _from_government(clues.opened_by, gazetteer)
+        or (TAIWAN if clues.opens_republic else None)
         or (NATION if clues.nationwide else None)
     )
     return gazetteer.regions.get(code) if code else None

@@ -7,7 +7,7 @@ characters without a full stop is no sentence; it is cut at smaller marks, so th
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -55,6 +55,7 @@ def read_sentences(page: NoticePage, of_line: list[int | None]) -> tuple[Sentenc
     text = page.text
     contexts = table_contexts(page)
     roles = page.roles
+    opens = 0
     for i, (start, end, _) in enumerate(page.lines):
         role = roles[i]
         if role == "blank":
@@ -62,10 +63,11 @@ def read_sentences(page: NoticePage, of_line: list[int | None]) -> tuple[Sentenc
         section = of_line[i] if role in {"body", "cell"} else None
         if role == "cell":
             for piece in cell_pieces(page, i):
-                context = contexts.get(piece[0], ())
-                sentences += [Sentence(span, section, "cell", context) for span in _split(text, *piece)]
+                heads = contexts.get(piece[0], _NO_HEADS)
+                sentences += [Sentence(span, section, "cell", *heads, opens) for span in _split(text, *piece)]
         else:
             sentences += [Sentence(span, section, role) for span in _split(text, start, end)]
+            opens = len(sentences)
     return tuple(sentences)
 
 
@@ -117,30 +119,57 @@ def cell_pieces(page: NoticePage, index: int) -> list[tuple[int, int]]:
     return pieces
 
 
-def table_contexts(page: NoticePage) -> dict[int, tuple[Span, ...]]:
+class _Heads(NamedTuple):
+    """The header cells of a cell, and how many of them, the first, stand above it."""
+
+    spans: tuple[Span, ...]
+    columns: int
+
+
+_NO_HEADS = _Heads((), 0)
+
+
+class _PlacedCell(NamedTuple):
+    """A cell without blanks around it: its first row and column, the row and the column after its last."""
+
+    start: int
+    end: int
+    row: int
+    below: int
+    column: int
+    behind: int
+    header: bool
+
+
+def table_contexts(page: NoticePage) -> dict[int, _Heads]:
     """For the start of every piece of a cell, the header cells that say what it is about."""
-    contexts: dict[int, tuple[Span, ...]] = {}
+    contexts: dict[int, _Heads] = {}
     for table in _block_tables(page):
         _add_contexts(table, contexts, page.text)
     for first, last in page.tables:
         rows = [row for i in range(first, last) if (row := cell_pieces(page, i))]
         if page.cells and _covered(page, rows[0][0][0]):
             continue
-        _add_contexts([_placed(page.text, row, barred=first in page.barred) for row in rows], contexts, page.text)
+        placed = [_placed(page.text, row, number, barred=first in page.barred) for number, row in enumerate(rows)]
+        _add_contexts(placed, contexts, page.text)
     if page.cells:
         _spread(page, contexts)
     return contexts
 
 
-def _placed(text: str, row: list[tuple[int, int]], *, barred: bool) -> list[tuple[int, int, int, bool]]:
+def _placed(text: str, row: list[tuple[int, int]], number: int, *, barred: bool) -> list[_PlacedCell]:
     """Give each cell of a text table's row its column: by the TABs or bars before it, of which a blank cell leaves one."""
     begin = text.rfind("\n", 0, row[0][0]) + 1
     opened = begin + len(text[begin : row[0][0]]) - len(text[begin : row[0][0]].lstrip())
     marks = "|｜" if barred else "\t"
-    if not any(mark in text[begin : row[-1][0]] for mark in marks):
-        return [(start, end, column, False) for column, (start, end) in enumerate(row)]
-    first = begin + (opened - begin + 1 if barred and text[opened] in marks else 0)
-    return [(start, end, sum(text.count(mark, first, start) for mark in marks), False) for start, end in row]
+    columns = list(range(len(row)))
+    if any(mark in text[begin : row[-1][0]] for mark in marks):
+        first = begin + (opened - begin + 1 if barred and text[opened] in marks else 0)
+        columns = [sum(text.count(mark, first, start) for mark in marks) for start, _ in row]
+    return [
+        _PlacedCell(start, end, number, number + 1, column, column + 1, header=False)
+        for (start, end), column in zip(row, columns, strict=True)
+    ]
 
 
 def _covered(page: NoticePage, offset: int) -> bool:
@@ -153,68 +182,80 @@ def _start(cell: TableCell) -> int:
     return cell.start
 
 
-def _block_tables(page: NoticePage) -> Iterator[list[list[tuple[int, int, int, bool]]]]:
-    """Yield the reader's tables as rows of (start, end, column, header)."""
-    tables: dict[int, dict[int, list[tuple[int, int, int, bool]]]] = {}
+def _block_tables(page: NoticePage) -> Iterator[list[list[_PlacedCell]]]:
+    """Yield the reader's tables, row by row."""
+    tables: dict[int, dict[int, list[_PlacedCell]]] = {}
     for cell in page.cells:
         start, end = cell.start, cell.end
         while start < end and page.text[start].isspace():
             start += 1
         while end > start and page.text[end - 1].isspace():
             end -= 1
-        tables.setdefault(cell.table, {}).setdefault(cell.row, []).append((start, end, cell.column, cell.header))
+        place = (cell.row, cell.row + cell.rows, cell.column, cell.column + cell.columns)
+        tables.setdefault(cell.table, {}).setdefault(cell.row, []).append(_PlacedCell(start, end, *place, cell.header))
     for rows in tables.values():
         yield [rows[key] for key in sorted(rows)]
 
 
-def _add_contexts(
-    rows: list[list[tuple[int, int, int, bool]]], contexts: dict[int, tuple[Span, ...]], text: str
-) -> None:
+def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], text: str) -> None:
     """Work out the headers of each cell of a table: those above it in header rows, and those left of it in its row."""
-    heads = [row for row in rows if row and all(cell[3] for cell in row)] or rows[:1]
+    heads = [row for row in rows if row and all(cell.header for cell in row)] or rows[:1]
     top = {id(row) for row in heads}
-    first: tuple[int, int] | None = None
+    # By column the last cell, which may reach over the row below; a first one that is blank there does in any table.
+    above: dict[int, _PlacedCell] = {}
     for row in rows:
         if id(row) in top:
             continue
-        above = _walk_heads(heads, row)
-        if row[0][2] == 0:
-            first = row[0][:2]
-        # A first cell that spans rows stands in the first of them only.
-        left: list[tuple[int, int]] = [first] if first and row[0][2] > 0 else []
+        columns = _walk_heads(heads, row)
+        begins = row[0].column
+        reaching = [
+            one
+            for one in above.values()
+            if one.below > row[0].row or (one.column == 0 < begins and one.row < row[0].row)
+        ]
+        own = {cell.start: column for cell, column in zip(row, columns, strict=True)}
+        above.update((cell.column, cell) for cell in row)
+        left: list[Span] = []
         named = False
-        for (start, end, _, _), column in zip(row, above, strict=True):
-            spans = [Span(*span) for span in (*column, *left) if span[0] < span[1] and span != (start, end)]
-            contexts[start] = tuple(spans[:_MOST_HEADERS])
+        for cell in sorted((*reaching, *row), key=_column_of):
+            start, end = cell.start, cell.end
+            if start in own:
+                over = [one for one in own[start] if one.start < one.end][:_MOST_HEADERS]
+                beside = [one for one in left if one.start != start]
+                contexts[start] = _Heads((*over, *beside)[:_MOST_HEADERS], len(over))
             words = text[start:end]
             # Row headers are the first cells without figures; 1, 2, 3 in front of them only count the rows; — says nothing.
             if not words.isdecimal() and (any(map(str.isalnum, words)) or words in _UNIT_SIGNS):
                 named = named or any(char.isdecimal() for char in words)
                 if not named or not left:
-                    left.append((start, end))
+                    left.append(Span(start, end))
 
 
-def _walk_heads(
-    heads: list[list[tuple[int, int, int, bool]]], row: list[tuple[int, int, int, bool]]
-) -> list[list[tuple[int, int]]]:
+def _column_of(cell: _PlacedCell) -> int:
+    return cell.column
+
+
+def _walk_heads(heads: list[list[_PlacedCell]], row: list[_PlacedCell]) -> list[list[Span]]:
     """For each cell of a row, the cells above it in the header rows; one that spans columns stands at its first.
 
     A lower one holds no further than the one above it: where 2025年目标 spans the rows, the 完成情况 beside it isn't its own.
+    A cell that reaches over the columns of several heads is of none of them: of 第二套住房, not of 新建 below it.
     """
-    found: list[list[tuple[int, int]]] = [[] for _ in row]
+    found: list[list[Span]] = [[] for _ in row]
     begins = [0] * len(row)
     for head in heads[:3]:
         at = 0
         for k, cell in enumerate(row):
-            while at + 1 < len(head) and head[at + 1][2] <= cell[2]:
+            while at + 1 < len(head) and head[at + 1].column <= cell.column:
                 at += 1
-            if head and begins[k] <= head[at][2] <= cell[2]:
-                found[k].append(head[at][:2])
-                begins[k] = head[at][2]
+            several = at + 1 < len(head) and head[at + 1].column < cell.behind
+            if head and begins[k] <= head[at].column <= cell.column and not several:
+                found[k].append(Span(head[at].start, head[at].end))
+                begins[k] = head[at].column
     return found
 
 
-def _spread(page: NoticePage, contexts: dict[int, tuple[Span, ...]]) -> None:
+def _spread(page: NoticePage, contexts: dict[int, _Heads]) -> None:
     """Give every further line of a cell the context of its first."""
     for i, role in enumerate(page.roles):
         if role != "cell":
@@ -228,4 +269,4 @@ def _spread(page: NoticePage, contexts: dict[int, tuple[Span, ...]]) -> None:
                 lead = cell.start
                 while lead < cell.end and page.text[lead].isspace():
                     lead += 1
-                contexts[start] = contexts.get(lead, ())
+                contexts[start] = contexts.get(lead, _NO_HEADS)

@@ -1,10 +1,11 @@
 """Moves the answers of the HTML notices from the file onto the text that the reader made of it.
 
-    python tests/gold/blind/place.py OUTPUTS PLACED
+    python tests/gold/blind/place.py OUTPUTS PLACED [--set tests/gold/programmes]
 
 `start` and `end` of a row count code points of the decoded file, tags and all; a fact's evidence counts those of
 `OUTPUTS/sources/<sha256>.txt`. Both are laid side by side without blanks and tags; every row goes where its own letters
-went. PLACED gets the answers of all notices, to be scored in place of `gold/`; what has no place is named, exit status 1.
+went. PLACED gets the answers of all notices, to be scored in place of `gold/`; another set of the
+same build is named with `--set`. What has no place is named, exit status 1.
 """
 
 import argparse
@@ -56,11 +57,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("outputs", type=Path)
     parser.add_argument("placed", type=Path)
+    parser.add_argument("--set", type=Path, default=HERE, help="folder with gold/ and notices/")
     asked = parser.parse_args()
     asked.placed.mkdir(parents=True, exist_ok=True)
     lost = 0
-    for gold in sorted((HERE / "gold").iterdir()):
-        notice = HERE / "notices" / f"{gold.stem}.html"
+    for gold in sorted((asked.set / "gold").iterdir()):
+        notice = asked.set / "notices" / f"{gold.stem}.html"
         if not notice.exists():
             shutil.copy(gold, asked.placed / gold.name)
             continue

@@ -1,0 +1,30 @@
+"""The indicators of a user's own catalog, in a dataset and out of it again.
+
+A dataset that was built with ``--catalog`` carries what its readers need of those rows: names, units, ranges. So `diff`,
+`check`, `export` and `Dataset.value` read it like any other, without the user's file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from extractor.model import IndicatorRecord
+from extractor.resources import own_rows
+
+if TYPE_CHECKING:
+    from extractor.model import Dataset
+    from extractor.resources import Resources
+
+
+def own_indicators(resources: Resources) -> tuple[IndicatorRecord, ...]:
+    """List the indicators of a user's own catalogs, by id."""
+    return tuple(msgspec.convert(row, IndicatorRecord) for row in own_rows(resources, "indicator"))
+
+
+def resources_for(resources: Resources, *datasets: Dataset | None) -> Resources:
+    """Return resources with the indicators that datasets bring along; of one id the first dataset's counts."""
+    known = {one.id: one for dataset in reversed(datasets) if dataset for one in dataset.indicators}
+    rows = [msgspec.to_builtins(one) for _, one in sorted(known.items())]
+    return resources.knowing([{key: value for key, value in row.items() if value is not None} for row in rows])

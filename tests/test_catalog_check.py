@@ -1,0 +1,171 @@
+"""`extractor catalog check`: what a row reads, why, what it spoils, and which names it shares."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.notice.catalog_check import check_catalog
+from extractor.resources import OwnCatalog, load, load_with
+
+PROGRAMME = """
+[[programme]]
+id = "heating_subsidy"
+within = "any"
+terms = ["取暖补贴", "采暖补贴"]
+examples = ["取暖补贴标准"]
+rejects = ["集中供暖"]
+"""
+ROW = """
+[[indicator]]
+id = "{id}"
+name = "{name}"
+name_en = ""
+kinds = ["{kind}"]
+unit = "{unit}"
+per = {per}
+programmes = ["{programme}"]
+aliases = {aliases}
+reference = ""
+examples = [{examples}]
+rejects = ["居民医保人均财政补助标准为每人每年640元。"]
+{more}
+"""
+HEATING = {
+    "id": "heating.subsidy.household", "name": "取暖补贴标准", "kind": "money", "unit": "CNY", "per": '["household", "year"]',
+    "programme": "heating_subsidy", "aliases": '["取暖补贴标准", "取暖补贴"]', "more": "",
+    "examples": '{ text = "取暖补贴标准为每户每年1200元。", figure = "1200" }',
+}  # fmt: skip
+DEDUCTIBLE = {
+    "id": "own.deductible", "programme": "medical", "aliases": '["起付标准"]', "per": "[]",
+    "examples": '{ text = "居民医保起付标准为500元。", figure = "500" }',
+}  # fmt: skip
+
+
+def row(**changes):
+    return ROW.format(**{**HEATING, **changes})
+
+
+def checked(*tables):
+    own = OwnCatalog(load().root.parent / "own.toml", "".join(tables).encode())
+    return check_catalog(load_with([own]), load())
+
+
+def faults(found):
+    """List (row, what is wrong, the steps and refusals of the text's figures)."""
+    return [
+        (one.fault.entry, f"no {one.fault.what}" if one.fault.is_missing else one.fault.what, one.fault.text if not one.fault.is_missing else "")
+        for one in found
+    ]  # fmt: skip
+
+
+def test_sound_rows():
+    """Rows that do what they say have no mistake, and only they are checked."""
+    found = checked(PROGRAMME, row())
+
+    assert found.rows == ("heating_subsidy", "heating.subsidy.household")
+    assert (found.mistakes, found.faults, found.spoilt, found.overlaps) == (0, (), (), ())
+
+
+def test_the_package_s_rows():
+    """Without a file the package's own rows are checked: none has a mistake."""
+    found = check_catalog(load(), load())
+
+    assert len(found.rows) > 50
+    assert [one.fault.message() for one in (*found.faults, *found.spoilt)] == []
+    assert [one for one in found.overlaps if one.is_mistake] == []
+
+
+TITLED = '{ text = "标准为每户每年1200元。", figure = "1200", title = "关于提高取暖补贴标准的通知" }'
+FAULTS = [
+    ([PROGRAMME, row(examples='{ text = "取暖补贴标准为每户每月1200元。", figure = "1200" }')], ["example"]),
+    ([PROGRAMME, row(examples='{ text = "取暖补贴标准为每户每年1200元。", figure = "1300" }')], ["example"]),
+    ([PROGRAMME, row(examples='{ text = "取暖补贴按规定发放。", figure = "1200" }')], ["example"]),
+    ([PROGRAMME, row(examples="")], ["no example"]),
+    ([PROGRAMME, row().replace("居民医保人均财政补助标准为每人每年640元", "采暖补贴标准为每户每年900元"), ""], []),
+    (
+        [PROGRAMME, row().replace("居民医保人均财政补助标准为每人每年640元", "取暖补贴标准为每户每年900元"), ""],
+        ["near_miss"],
+    ),
+    ([PROGRAMME, row().replace('["居民医保人均财政补助标准为每人每年640元。"]', "[]")], ["no near_miss"]),
+    ([PROGRAMME.replace('"取暖补贴标准"]', '"暖气"]'), row()], ["example"]),
+    ([PROGRAMME.replace('["集中供暖"]', '["采暖补贴"]'), row()], ["near_miss"]),
+    ([PROGRAMME, row(aliases='["标准"]', examples=TITLED)], []),
+]
+
+
+@pytest.mark.parametrize(("tables", "wrong"), FAULTS)
+def test_faults(tables, wrong):
+    """Each example that isn't linked, and each near miss that is, is a fault of its row."""
+    found = checked(*tables)
+
+    assert [what for _, what, _ in faults(found.faults)] == wrong
+    assert found.mistakes == len(wrong)
+
+
+def test_why():
+    """A fault has the figures of its text, with what kept the row from them."""
+    [one] = checked(PROGRAMME, row(examples='{ text = "取暖补贴标准为每户每月1200元。", figure = "1200" }')).faults
+    [(fact, why)] = one.facts
+
+    assert (fact.value, fact.indicator) == ("1200", None)
+    assert [(refused.indicator, refused.reason) for refused in why.refused] == [("heating.subsidy.household", "per")]
+
+
+def test_spoilt_examples():
+    """A row that has another's name, kind and programme spoils it; both are named."""
+    found = checked(row(**DEDUCTIBLE))
+
+    assert {one.fault.entry for one in found.spoilt} == {"medical.benefit.deductible"}
+    assert {fact.candidates for one in found.spoilt for fact, _ in one.facts} == {
+        ("medical.benefit.deductible", "own.deductible")
+    }
+    assert [(one.kind, one.words, one.rows) for one in found.overlaps if one.is_mistake] == [
+        ("same_alias", "起付标准", ("medical.benefit.deductible", "own.deductible"))
+    ]
+
+
+# What a row changes of DEDUCTIBLE -> the kinds of its overlaps.
+OVERLAPS = [
+    ({}, {"same_alias"}),
+    ({"kind": "rate", "unit": "%"}, set()),
+    ({"programme": "employee_medical"}, {"told_apart"}),
+    ({"programme": "housing_fund"}, set()),
+    ({"more": 'rivals = ["住院"]'}, {"told_apart"}),
+    ({"more": 'operators = ["le"]'}, {"same_alias"}),
+    ({"aliases": '["意外伤害起付标准"]'}, {"inside"}),
+    ({"aliases": '["意外伤害免赔额"]'}, set()),
+]
+
+
+@pytest.mark.parametrize(("changes", "kinds"), OVERLAPS)
+def test_overlaps(changes, kinds):
+    """Rows share a name only where both can have a figure of it; what tells them apart is no mistake."""
+    found = checked(row(**{**DEDUCTIBLE, **changes}))
+
+    assert {one.kind for one in found.overlaps} == kinds
+
+
+def test_terms_of_two_programmes():
+    """A term that another programme has is a mistake: only one of them would count."""
+    found = checked(PROGRAMME.replace('"采暖补贴"', '"住房公积金"'), row())
+
+    assert [(one.kind, one.words, one.rows) for one in found.overlaps if one.is_mistake] == [
+        ("same_term", "住房公积金", ("housing_fund", "heating_subsidy"))
+    ]
+
+
+def test_command(tmp_path, command_line):
+    """The command says what is wrong and ends with 1; ids that are still to be written are all named."""
+    good, bad, blank = tmp_path / "good.toml", tmp_path / "bad.toml", tmp_path / "blank.toml"
+    good.write_text(PROGRAMME + row(), "utf-8")
+    bad.write_text(PROGRAMME + row(examples='{ text = "取暖补贴标准为每户每月1200元。", figure = "1200" }'), "utf-8")
+    blank.write_text(PROGRAMME + row(id="heating_subsidy.<group>.<name>") * 2, "utf-8")
+
+    assert command_line("catalog", "check", good)[::2] == (0, "")
+    assert command_line("catalog", "check", "-", stdin=good.read_bytes())[0] == 0
+    status, said, _ = command_line("catalog", "check", bad, "--lang", "en")
+    assert (status, "per household, month, not per household or year" in said) == (1, True)
+    status, said, err = command_line("catalog", "check", blank)
+    assert (status, said, err.count("Write one that will stay")) == (1, "", 2)
+    assert command_line("catalog", "check", tmp_path / "none.toml")[0] == 2
+    assert command_line("catalog", "check", "-v")[0] == 0

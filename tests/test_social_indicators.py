@@ -1,0 +1,74 @@
+"""Indicators of social insurance and wages: what whole sentences of notices link, and what they don't.
+
+Each row: a title, a sentence or more, and its figures with their indicators; None for a figure that is no indicator's.
+The examples and near misses of each indicator stand with its row; here are sentences of several, and of mechanisms.
+"""
+
+import pytest
+
+import extractor
+
+WAGE = "关于调整全省最低工资标准的通知"
+JOBLESS = "关于做好失业保险有关工作的通知"
+RATES = "关于阶段性降低社会保险费率的通知"
+BASES = "关于公布2030年社会保险缴费基数的通知"
+
+MONTH, HOUR = "wage.minimum.monthly", "wage.minimum.hourly"
+UNIT, OWN = "unemployment.rate.unit", "unemployment.rate.individual"
+RETURN, AMOUNT = "unemployment.stability.return_rate", "unemployment.benefit.amount"
+AVERAGE, UPPER, LOWER = "insurance.base.average_wage", "insurance.base.upper", "insurance.base.lower"
+
+ROWS = [
+    (WAGE, "月最低工资标准由一类区1650元、二类区1500元，分别提高到2060元、1930元。", [MONTH] * 4),
+    (WAGE, "第一档：月最低工资标准由1910元调整为2100元，小时最低工资标准由19.2元调整为21元。", [MONTH, MONTH, HOUR, HOUR]),
+    (WAGE, "我市最低工资标准由每小时不低于14.5元、每月不低于2530元，调整为每小时不低于15元、每月不低于2640元。",
+     [HOUR, MONTH, HOUR, MONTH]),
+    (WAGE, "各档月最低工资标准分别为2360元、2110元，对应的小时最低工资标准分别为23元、21元。", [MONTH, MONTH, HOUR, HOUR]),
+    (WAGE, "停工的，生活费按不低于最低工资标准的70%发放，即1400元，高温津贴为每人每月300元。", [None, None, None]),
+    (WAGE, "月最低工资标准为2010元、小时最低工资标准为20元，其余县分别为1850元、18元。", [MONTH, HOUR, MONTH, HOUR]),
+    (JOBLESS, "失业保险金标准为当地月最低工资标准的90%，一类地区1710元。", [None, AMOUNT]),
+    (JOBLESS, "月最低工资标准为1900元，失业保险金标准为1710元。", [MONTH, AMOUNT]),
+    (JOBLESS, "大型企业返还比例由30%提高到50%，中小微企业从60%提高到90%。", [RETURN] * 4),
+    (JOBLESS, "领取失业保险金人员参加职工基本医疗保险，每月缴纳医疗保险费320元。", [None]),
+    (RATES, "企业职工基本养老保险不变。失业保险总费率为1%，其中单位和个人分别为0.7%和0.3%。",
+     ["unemployment.rate.total", UNIT, OWN]),
+    (RATES, "单位缴费比例：失业保险0.5%，工伤保险0.4%；个人缴费比例：失业保险0.4%。", [UNIT, None, OWN]),
+    (RATES, "失业保险费由用人单位按0.5%、职工按0.4%缴纳。", [UNIT, OWN]),
+    (RATES, "失业保险费率降至1%，用人单位和职工个人缴费费率各为0.5%。", ["unemployment.rate.total", None]),
+    (RATES, "工伤保险、失业保险单位费率分别为0.4%、0.5%。", [None, UNIT]),
+    (RATES, "参加失业保险的企业裁员率不高于5.5%。", [None]),
+    (BASES, "缴费基数上限按全口径月平均工资7068元的300%确定，为21204元；下限按60%确定，为4241元。",
+     [None, None, UPPER, None, LOWER]),
+    (BASES, "缴费基数上限和下限分别为21204元/月和4241元/月。", [UPPER, LOWER]),
+    (BASES, "缴费基数上下限分别为21204元和4241元。", [None, None]),
+    (BASES, "全省城镇私营单位就业人员平均工资为62000元，全口径城镇单位就业人员平均工资为84816元。", [None, AVERAGE]),
+    (BASES, "住房公积金缴存基数上限为27000元。", [None]),
+]  # fmt: skip
+
+
+def read(title, text):
+    """The figures of a notice, in their order; no dates."""
+    notice = extractor.read_notice(f"{title}\n\n各市有关单位：\n现通知如下。\n一、具体安排\n{text}\n".encode())
+    return [fact for fact in notice.facts if fact.kind in ("money", "rate", "duration") and fact.role != "condition"]
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), ROWS)
+def test_links(title, text, expected):
+    """Each figure has the indicator that its words name, or none."""
+    assert [fact.indicator for fact in read(title, text)] == expected
+
+
+def test_a_class_before_a_colon_holds_for_its_statement():
+    """第一档： says of which class all figures of the statement are, and no figure of the next one."""
+    found = read(
+        WAGE, "第一档：月最低工资标准由1910元调整为2100元，小时最低工资标准21元；第二档：月最低工资标准1900元。"
+    )
+
+    assert [fact.scope.condition for fact in found] == ["第一档", "第一档", "第一档", "第二档"]
+
+
+def test_an_hour_is_no_condition():
+    """一类区21元/小时 says nothing of 二类区20元/小时."""
+    found = read(WAGE, "小时最低工资标准，一类区21元/小时，二类区20元/小时。")
+
+    assert [fact.scope.condition for fact in found] == [None, None]

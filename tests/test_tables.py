@@ -1,0 +1,132 @@
+"""What the heads of tables say of their cells: tables of many programmes, each with what its figures are."""
+
+from __future__ import annotations
+
+import pytest
+
+import extractor
+
+PAGE = "<html><body><h1>关于2031年{title}的通知</h1><p>现通知如下：</p><p>有关标准自印发之日起执行。</p>{before}<table>{rows}</table><p>请遵照执行。</p></body></html>"
+
+
+def table(text):
+    """Make a table's rows of lines of cells between bars; ``^2`` and ``<2`` behind a cell: over so many rows, columns."""
+    rows = ""
+    for line in text.split("\n"):
+        cells = ""
+        for cell in line.split("|"):
+            words, _, over = cell.partition("^")
+            words, _, across = (words if not over else cell.replace(f"^{over[:1]}", "")).partition("<")
+            spans = (f" rowspan={over[:1]}" if over else "") + (f" colspan={across[:1]}" if across else "")
+            cells += f"<td{spans}>{words}</td>"
+        rows += f"<tr>{cells}</tr>"
+    return rows
+
+
+def facts(rows, *, before="", title="有关标准"):
+    """The facts of a page with one table."""
+    text = PAGE.format(title=title, before=before, rows=table(rows))
+    return extractor.read_notice(text.encode()).facts
+
+
+def field(fact, name):
+    """A field of a fact, or of its scope."""
+    return getattr(fact, name) if hasattr(fact, name) else getattr(fact.scope, name)
+
+
+# Rows, a field, and what it is of each figure in order.
+HEADS = {
+    # cells that reach over rows and columns
+    "unit over rows": (
+        "项目|对象|单位|2031年\n护理补贴^2|一级|元/人·月^2|310\n二级|260", "per", [("person", "month")] * 2,
+    ),
+    "measure over rows": ("项目|对象|标准（元）\n困难补贴^2|城市|310\n农村|260", "subject", ["困难补贴"] * 2),
+    "class over rows is the row's": ("片区|学段|学费（元）\n甲县^2|小学|300\n初中|500", "places", [("甲县",), ("甲县",)]),
+    "a cell over several heads is of none": (
+        "家庭类型^2|最高贷款额度（万元）<2\n首套|二套\n多子女家庭|90<2\n双职工家庭|70|60", "condition", [None, "首套", "二套"],
+    ),
+    # the measure
+    "the row's below years": (
+        "项目^2|保障标准（元/月）<2\n2030年|2031年\n特困人员供养标准|900|950\n孤儿养育标准|1500|1600", "subject",
+        ["特困人员供养标准"] * 2 + ["孤儿养育标准"] * 2,
+    ),
+    "the row's below old and new": ("项目|原标准（元）|现标准（元）\n生均公用经费|650|720", "subject", ["生均公用经费"] * 2),
+    "the column's where rows are classes": ("类别|月最低工资标准（元）\n一类|2300\n二类|2100", "subject", ["月最低工资标准"] * 2),
+    "not a column of another unit": (
+        "家庭类型|最高贷款额度（万元）\n单职工家庭|60\n首付款比例|不低于20%", "subject", ["最高贷款额度", "首付款比例"],
+    ),
+    "a stage is no part of it": ("地区|现最高额度（万元）\n甲县|60", "subject", ["最高额度"]),
+    # what the rows are, by their column's head
+    "kinds of families": ("家庭类型|最高贷款额度（万元）\n单人缴存|60\n双人缴存|90", "population", ["单人缴存", "双人缴存"]),
+    "prefectures": ("州（市）|补助资金（万元）\n红河州|600\n临沧|90", "places", [("红河州",), ("临沧",)]),
+    "counties": ("县（市、区）|优良天数比率（%）\n东港|71\n北镇|69", "places", [("东港",), ("北镇",)]),
+    "hospitals": ("医院等级|起付标准（元）\n三级甲等|900\n三级乙等|700", "provider", ["三级甲等", "三级乙等"]),
+    "an amount is none of them": ("家庭类型|额度（万元）\n保底额度|20", "population", [None]),
+    "a bare class is neither persons nor places": ("类别|护理补贴标准（元）\n一类|310", "places", [()]),
+    "a class of areas": ("类别|月最低工资标准（元）\n一类|2300", "places", [("一类",)]),
+    "an area says so itself": ("类别|补助标准（元）\n一类地区|310", "places", [("一类地区",)]),
+    # who pays
+    "payers below a rate": ("险种^2|缴费比例<2\n单位|个人\n失业保险|0.5%|0.3%", "payer", ["单位", "个人"]),
+    "payers of a share": ("项目^2|分担比例<2\n省财政|县财政\n学校食堂|60%|40%", "payer", ["省财政", "县财政"]),
+    "persons are paid": ("项目|补助标准（元）\n个人|500\n单位|800", "payer", [None, None]),
+    # roles and years
+    "old and new": ("项目|原标准（元）|现标准（元）\n助学金|650|720", "role", ["previous", "level"]),
+    "before and after": ("项目|调整前（元）|调整后（元）\n助学金|650|720", "role", ["previous", "level"]),
+    "not of a name that begins so": ("产品|原油产量（万吨）\n甲厂|65", "role", ["level"]),
+    "growth in the row's name": (
+        "指标|单位|2031年\n零售总额增长|%|6左右\n城镇新增就业|万人|≥70\n单位能耗降低|%|3", "role", ["increase", "increase", "decrease"],
+    ),
+    "not of a rate": ("指标|单位|2031年\n增值税税率|%|6\n失业率|%|5", "role", ["level", "level"]),
+    "days above columns": (
+        "项目^2|实施日期<2\n2030年7月1日|2031年7月1日\n月最低工资|2300元|2450元", "applies_to", ["2030", "2031"],
+    ),
+    "days are no things": (
+        "项目^2|实施日期<2\n2030年7月1日|2031年7月1日\n月最低工资|2300元|2450元", "condition", [None, None],
+    ),
+    # bounds and ranges without a unit beside them
+    "bounds": ("指标|单位|2031年度\n覆盖率|%|8以上\n达标率|%|不低于95\n学位|万个|约7", "operator", ["ge", "ge", "approx"]),
+    "ranges": ("指标|单位|2031年\n覆盖率|%|6－8", "lower", ["6"]),
+    "years are no range": ("指标|单位|2031年\n周期|万元|2031-2035", "value", []),
+    "no magnitude twice": ("指标|单位|2031年\n用户数|万户|1.5万", "value", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "name", "wanted"), HEADS.values(), ids=HEADS)
+def test_heads(rows, name, wanted):
+    """A cell has what the heads of its row and its column say, and nothing of what they don't."""
+    assert [field(fact, name) for fact in facts(rows)] == wanted
+
+
+# What stands above the table, and what its figures measure.
+NAMED_ABOVE = {
+    "caption": ("<p>附表　部分州（市）助学经费分配表（单位：万元）</p>", "助学经费"),
+    "numbered": ("<p>表2 工伤保险基准费率（单位：%）</p>", "工伤保险基准费率"),
+    "caption before its unit": ("<p>农村低保分类补助表</p><p>单位：元/人·月</p>", "农村低保分类补助"),
+    "lead-in": ("<p>月补助水平见下表（单位：元）：</p>", "月补助水平"),
+    "heading": ("<p>一、冬季取暖补贴</p><p>（单位：元）</p>", "冬季取暖补贴"),
+    "what names no amount": ("<p>附表　任务分工表（单位：元）</p>", None),
+}
+
+
+@pytest.mark.parametrize(("before", "subject"), NAMED_ABOVE.values(), ids=NAMED_ABOVE)
+def test_named_above(before, subject):
+    """Where no head names a measure, the caption does, the lead-in or the heading, nearest first."""
+    found = facts("类别|2030年|2031年\n一类|439|483\n二类|417|459", before=before)
+
+    assert [fact.subject for fact in found] == [subject] * 4
+
+
+TEXT = "关于调整有关标准的通知\n\n各县：\n\n{}\n\n请遵照执行。\n"
+IN_TEXT = {
+    "caption with a gap": ("　　分类补助表　　单位：元／人·月\n　　类别　　2030年　　2031年\n　　一类　　４３９　　４８３", ["分类补助"] * 2),
+    "heading's own words": ("（四）优良天数比率目标\n\n县区　　2030年实际（%）　　2031年目标（%）\n路南区　　68.5　　70.0", ["优良天数比率"] * 2),
+    "columns of amounts": ("附表　分配表（单位：万元）\n县　　义务教育经费　　学前教育资金\n路南县　　98,642　　21,370", ["义务教育经费", "学前教育资金"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "subjects"), IN_TEXT.values(), ids=IN_TEXT)
+def test_aligned_text(rows, subjects):
+    """A table of aligned text is read like another."""
+    found = extractor.read_notice(TEXT.format(rows).encode()).facts
+
+    assert [fact.subject for fact in found] == subjects
