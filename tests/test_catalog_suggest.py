@@ -19,11 +19,11 @@ NOTICE = """某人社发〔{year}〕{number}号
 一、主要标准
 {body}
 """
-WAGE = "月最低工资标准为每月{}元。小时最低工资标准为每小时{}元。"
+GUIDE = "失业保险协理员岗位补贴标准为每月{}元。失业保险宣传员岗位补贴标准为每小时{}元。"
 HEAT = "困难家庭取暖补贴标准为每户每年{}元，由财政承担。"
 CORPUS = {
-    "2022-wage.txt": (2022, 1, "关于调整2022年最低工资标准的通知", WAGE.format(2000, 20)),
-    "2023-wage.txt": (2023, 2, "关于调整2023年最低工资标准的通知", WAGE.format(2100, 21)),
+    "2022-guide.txt": (2022, 1, "关于做好2022年失业保险宣传工作的通知", GUIDE.format(2000, 20)),
+    "2023-guide.txt": (2023, 2, "关于做好2023年失业保险宣传工作的通知", GUIDE.format(2100, 21)),
     "2022-heat.txt": (2022, 3, "关于做好2022年困难家庭冬季生活保障工作的通知", HEAT.format(800)),
     "2023-heat.txt": (2023, 4, "关于做好2023年困难家庭冬季生活保障工作的通知", HEAT.format(900)),
     "2022-once.txt": (2022, 5, "关于做好2022年节日慰问工作的通知", "节日慰问补贴标准为每人300元。"),
@@ -54,8 +54,8 @@ def test_rows(corpus, command_line):
 
     assert (status, err) == (0, "")
     assert {(row["name"], tuple(row["per"]), tuple(row["programmes"])) for row in rows["indicator"]} == {
-        ("月最低工资标准", ("month",), ("minimum_wage",)),
-        ("小时最低工资标准", ("hour",), ("minimum_wage",)),
+        ("失业保险协理员岗位补贴标准", ("month",), ("unemployment",)),
+        ("失业保险宣传员岗位补贴标准", ("hour",), ("unemployment",)),
         ("困难家庭取暖补贴标准", ("household", "year"), ("<programme>",)),
     }
     assert [row["id"] for row in rows["programme"]] == ["<programme>"]

@@ -77,6 +77,8 @@ REFUSED = [
     ("大病保险奖励额度按最高支付限额的25%支付。", "25%", CRITICAL, "base", ("支付",), ("最高支付限额",), ()),
     ("居民医保财政补助标准提高，剖宫产补助标准为900元。", "900元", SUBSIDY, "another", ("财政补助标准",), ("剖宫产补助标准",), ()),
     (UNDER.format("个人缴费标准", "营养补贴350元。"), "350元", CONTRIBUTION, "another", ("个人缴费标准",), ("营养补贴",), ()),
+    ("居民养老保险基础养老金每人每月增加20元。", "20元", "pension.resident.basic_amount", "role", ("基础养老金",), ("increase",),
+     ("level", "previous")),
     ("主要预期目标：地区生产总值850亿元，占全市地区生产总值的30%。", "30%", "macro.gdp_growth", "change", ("地区生产总值",), ("level",), ("increase",)),
     # Other programmes, whose indicators the catalog may not have.
     ("职工医保个人缴费标准为每月100元。", "100元", CONTRIBUTION, "programme", ("个人缴费标准",), ("职工医保",), ("居民医保",)),

@@ -104,6 +104,8 @@ CAUGHT = [
     ("门诊慢特病年度支付限额为3000元，急诊起付标准为300元。", "scope.condition", ["门诊慢特病", "急诊"]),
     ("普通门诊起付标准为50元，居民医保年度最高支付限额为20万元。", "scope.condition", ["普通门诊", None]),
     ("门诊、住院年度最高支付限额合计为20万元。", "scope.condition", [None]),
+    ("在一级、二级医疗机构住院的，起付标准分别为200元、500元。", "scope.condition", [None, None]),
+    ("未办理备案住院的，一级、二级医疗机构起付标准分别为400元、900元。", "scope.condition", ["未办理备案住院的"] * 2),
     ("职工医保普通门诊起付标准为300元。", "indicator", ["medical.employee.outpatient_deductible"]),
     ("职工医保普通门诊起付标准为300元。", "scope.condition", [None]),
     ("职工医保住院起付标准为300元。", "scope.condition", ["职工医保"]),
@@ -137,7 +139,7 @@ CAUGHT = [
     ("大病保险不设封顶线。", "indicator", ["medical.benefit.critical_illness_cap"]),
     ("医疗救助年度限额5万元，救助比例为75%。", "indicator", ["medical.benefit.assistance_cap", "medical.benefit.assistance_payment_rate"]),
     ("职工医保单位和个人缴费费率分别为7.5%和2%。", "indicator", ["medical.employee.unit_rate", "medical.employee.individual_rate"]),
-    ("职工医保用人单位缴费费率（含生育保险0.8%）为8.8%。", "indicator", [None, "medical.employee.unit_rate"]),
+    ("职工医保用人单位缴费费率（含生育保险0.8%）为8.8%。", "indicator", ["maternity.benefit.rate", "medical.employee.unit_rate"]),
     ("职工医保退休人员个人账户按基本养老金的2.8%划入。", "indicator", ["medical.employee.account_rate"]),
     ("职工医保门诊起付标准提高，其中城乡居民门诊起付标准为300元，在职职工500元。", "indicator",
      ["medical.benefit.deductible", "medical.employee.outpatient_deductible"]),
@@ -266,7 +268,10 @@ NAMED = [
     (HEAD, "一、筹资水平和待遇标准\n参保居民住院分娩，剖宫产补贴900元。", "indicator", ["medical.benefit.maternity_amount"]),
     (HEAD, "一、个人缴费标准\n代办手续费每笔2元。", "indicator", [None]),
     (HEAD, "一、个人缴费标准\n学生每人380元。", "indicator", ["medical.funding.individual_contribution"]),
-    (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator", [None, None]),
+    (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator",
+     ["care.funding.standard", "care.funding.individual"]),
+    (PLAIN, "公租房租赁补贴标准为每平方米每月12元，发放租赁补贴1800万元。", "indicator", ["housing.rental.subsidy", None]),
+    (PLAIN, "住房公积金单位、个人缴存比例分别为8%、7%。", "indicator", ["housing.fund.rate_unit", "housing.fund.rate_individual"]),
     (HEAD, "家庭医生签约服务费标准为每人70元，其中财政补助20元，个人缴费20元。", "indicator", [None, None, None]),
     (PLAIN, "护理费调整后的月标准：完全不能自理的护理费标准为1420元；部分不能自理的护理费标准为890元。", "per",
      [("month",), ("month",)]),
@@ -300,7 +305,7 @@ NAMED = [
     (PLAIN, "建成供氧工程15个、和美乡村25个。", "counted", ["供氧工程", "和美乡村"]),
     (PLAIN, "尖峰时段电价在高峰时段电价基础上上浮25%。", "base.text", ["高峰时段电价"]),
     (PLAIN, "基础养老金在国家标准的基础上提高10%。", "subject", ["基础养老金"]),
-    (PLAIN, "住房公积金缴存基数上限为29026元，下限为2200元。", "subject", ["住房公积金缴存基数", "住房公积金缴存基数"]),
+    (PLAIN, "住房公积金缴存基数上限为29026元，下限为2200元。", "subject", ["住房公积金缴存基数上限", "下限"]),
     # A name that says itself what it is about needs no other words, in any notice.
     (HEAD, "城市低保标准由750元提高到800元，农村低保标准为每人每年7200元。", "indicator",
      ["assistance.subsistence.urban"] * 2 + ["assistance.subsistence.rural"]),
@@ -333,6 +338,28 @@ TABLE = (
     "<tr><th>级别</th><th>起付标准（元）</th><th>{header}</th></tr>"
     "<tr><td>一级</td><td>200</td><td rowspan=2>{cell}</td></tr><tr><td>二级</td><td>400</td></tr></table></body></html>"
 )
+
+
+def test_a_bound_in_a_name():
+    """An age within the catalog's name of what is measured says not for whom."""
+    head = "关于印发2031年托育服务工作要点的通知\n某卫发〔2031〕9号\n\n各县：\n现通知如下：\n"
+    [fact] = [one for one in facts("每千人口拥有3岁以下婴幼儿托位数达到4.8个。", head) if one.indicator]
+
+    assert (fact.indicator, fact.scope.condition) == ("childcare.places_per_thousand", None)
+
+
+SETTINGS = (
+    "<html><body><h1>关于2023年居民医保待遇的通知</h1><p>现通知如下：</p><table><tr><th>类别</th><th>级别</th><th>起付标准（元）</th></tr>"
+    "<tr><td>住院</td><td>二级医院</td><td>400</td></tr><tr><td>普通门诊</td><td>二级医院</td><td>50</td></tr></table></body></html>"
+)
+
+
+def test_a_setting_that_goes_without_saying():
+    """The bare names of benefits are those of inpatients, whether a row says so or not."""
+    found = extractor.read_notice(SETTINGS.encode()).facts
+
+    assert [fact.indicator for fact in found] == ["medical.benefit.deductible"] * 2
+    assert [fact.scope.condition for fact in found] == [None, "普通门诊"]
 
 
 @pytest.mark.parametrize(

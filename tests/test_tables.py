@@ -99,7 +99,7 @@ def test_heads(rows, name, wanted):
 
 # What stands above the table, and what its figures measure.
 NAMED_ABOVE = {
-    "caption": ("<p>附表　部分州（市）助学经费分配表（单位：万元）</p>", "助学经费"),
+    "caption": ("<p>附表　部分州（市）助学资金分配表（单位：万元）</p>", "助学资金"),
     "numbered": ("<p>表2 工伤保险基准费率（单位：%）</p>", "工伤保险基准费率"),
     "caption before its unit": ("<p>农村低保分类补助表</p><p>单位：元/人·月</p>", "农村低保分类补助"),
     "lead-in": ("<p>月补助水平见下表（单位：元）：</p>", "月补助水平"),

@@ -1,11 +1,13 @@
 """Pairs the figures of two sides and says of each pair how it moved.
 
-Exact scopes are paired first; then one figure left over on each side of an indicator. What has no partner is introduced
-or not mentioned, and *not mentioned* is all that is known: a target may live on without being said again.
+Exact scopes are paired first; then scopes of which one says the other's words and more; then one figure left over on each
+side of an indicator. What has no partner is introduced or not mentioned, and *not mentioned* is all that is known: a target
+may live on without being said again.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from extractor.dataset.figures import FigureRow
-    from extractor.model import Fact, Point, Role
+    from extractor.model import Fact, Point, Role, SeriesScope
 
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 OPPOSITE: dict[ChangeKind, ChangeKind] = {
@@ -82,6 +84,7 @@ def _pair_family(left: list[FigureRow], right: list[FigureRow], *, both: bool) -
         _pass(pairs, left, right, lambda row: (row.scope, row.unit, row.plain_per), _by_due)
         if both:
             _pass(pairs, left, right, lambda row: row.scope, _single)
+            _pass(pairs, left, right, lambda row: row.unit, _alike)
             _pass(pairs, left, right, lambda _: None, _single)
     else:
         _pass(pairs, left, right, lambda row: (figure(row.point), row.point.operator, row.point.due), _in_order)
@@ -113,6 +116,29 @@ def _pass(
 
 def _single(left: list[FigureRow], right: list[FigureRow]) -> list[tuple[FigureRow, FigureRow]]:
     return [(left[0], right[0])] if len(left) == len(right) == 1 else []
+
+
+def _alike(left: list[FigureRow], right: list[FigureRow]) -> list[tuple[FigureRow, FigureRow]]:
+    """Pair rows whose words are the same but that one side says more: 二级定点医疗机构, 二级医疗机构; none that has two partners."""
+    found = [(one, other) for one in left for other in right if _says_more(one.scope, other.scope)]
+    times = Counter(id(row) for pair in found for row in pair)
+    return [pair for pair in found if all(times[id(row)] == 1 for row in pair)]
+
+
+def _says_more(one: SeriesScope, other: SeriesScope) -> bool:
+    """Return True if two scopes have words of the same kinds, each of them the other's with signs left out."""
+    if one.area != other.area:
+        return False
+    words = [("、".join(scope.places), scope.population, scope.provider, scope.condition) for scope in (one, other)]
+    return all(
+        bool(here) == bool(there) and _is_within(*sorted((here or "", there or ""), key=len))
+        for here, there in zip(*words, strict=True)
+    )
+
+
+def _is_within(short: str, long: str) -> bool:
+    signs = iter(long)
+    return all(sign in signs for sign in short)
 
 
 def _in_order(left: list[FigureRow], right: list[FigureRow]) -> list[tuple[FigureRow, FigureRow]]:

@@ -1,7 +1,7 @@
 """Which figures answer at all: series, comparisons, values and exports take these and no others.
 
 A level or a step in its indicator's own unit and per-words. Where the indicator is a change itself (a row with ``change``, like
-地区生产总值增长) the changes are its levels: 增长5% is 5, 下降2% is −2. What is said of a worked example or as a condition (1.5万元以上
+地区生产总值增长, or whose ``roles`` are increases only) the changes are its levels: 增长5% is 5, 下降2% is −2. What is said of a worked example or as a condition (1.5万元以上
 的部分) answers nothing, except where the condition itself is what the indicator measures: a row with ``window``, like
 出生90天内参保. What lies beyond such a window (90天后) is a condition of its own and no window.
 """
@@ -155,7 +155,8 @@ def _served(row: dict[str, Any], implied: ImpliedPer) -> ServedIndicator:
         exempts=row.get("exempts", False),
         window=row.get("window", False),
         threshold=row.get("threshold", False),
-        change=row.get("change"),
+        # 定额调整每月增加31元: where all figures are increases these are what is asked for.
+        change=row.get("change") or ("increase" if row.get("roles") == ["increase"] else None),
     )
 
 

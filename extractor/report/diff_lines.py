@@ -112,7 +112,7 @@ def _part(comparison: Comparison, writer: DiffWriter) -> DiffSection:
 
 
 def _group(change: Change) -> str:
-    return "unlinked" if change.indicator is None else ".".join(change.indicator.split(".")[:2])
+    return "unlinked" if change.indicator is None else ".".join(change.indicator.split(".")[:-1][:2])
 
 
 def _title(comparison: Comparison, writer: DiffWriter) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from extractor.errors import CatalogError
-from extractor.model import INDICATOR_ID, PROGRAMME_ID, Kind, Modality, Operator
+from extractor.model import INDICATOR_ID, PROGRAMME_ID, Kind, Modality, Operator, Role
 from extractor.notice.mentions.patterns import amounts_of
 from extractor.notice.mentions.units import unit_table
 from extractor.resources import check_unique, convert_tables, read_rows
@@ -69,8 +69,9 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
+    roles: tuple[Role, ...] = ()
     units: tuple[str, ...] = ()
-    qualify_by: tuple[Literal["programme", "setting", "persons"], ...] = ()
+    qualify_by: tuple[Literal["programme", "setting", "name", "persons"], ...] = ()
     implied_per: tuple[str, ...] | None = None
     bases: tuple[str, ...] = ()
     exempts: bool = False
@@ -86,6 +87,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     says_per: tuple[str, ...] = ()
     whose: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    per_said: bool = False
     plausible: tuple[str, str] | None = None
 
     @property
@@ -99,7 +101,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``named``: a figure is about it only where the text names it. ``qualifies``: a figure about it says so in its
     condition, where its indicator has ``qualify_by`` programme. ``settings``: its figures differ by setting. ``titles``:
-    terms that only tell what a whole notice is about. ``broad``: in a notice about it every figure may be its.
+    terms that only tell what a whole notice is about. ``broad``: in a notice about it every figure may be its. ``bare``:
+    those of its terms that name another programme, of its family if it has one, in a notice that is about it.
     """
 
     id: str
@@ -114,6 +117,7 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     settings: bool = True
     titles: tuple[str, ...] = ()
     broad: bool = False
+    bare: tuple[str, ...] = ()
 
 
 class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

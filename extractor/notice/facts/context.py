@@ -30,8 +30,12 @@ LONGEST_HEADING = 80
 _EXAMPLE_REACH = 300
 # So far back the text before a sentence says what it is about.
 _TOLD_REACH = 300
+# Words before the name of a programme that say that it is another one: 参照.
+_LIKENED_REACH = 4
 # As far behind a name a share of it is looked for: 标准的92.25%.
 _SHARE = 16
+# The longest word that an insurance begins with.
+_INSURANCE = 4
 _NO_TERMS: list[Any] = []
 # What ties a share to what it is taken of.
 _OF = "的"
@@ -127,6 +131,11 @@ class SentenceContext:
         """Tell whether a scope word has the company that it needs in its clause."""
         if self.linking_resources.lists.crossed.meets(self.text[term.span.end - 1 : term.span.end + 1]):
             return False
+        lists = self.statement.words.lists
+        if lists.insured.meets(self.words(term.span)) and lists.insurances.meets(
+            self.text[term.span.end :][:_INSURANCE]
+        ):
+            return False
         needed = self.linking_resources.with_words.get(term.key)
         if needed is None:
             return True
@@ -163,7 +172,8 @@ class SentenceContext:
         rows = self.linking_resources.catalog.indicators
         names = [name for name in self.of("alias") if rows[name.key].change is None]
         found = (term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group)
-        return [t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names)]
+        held = (t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names))
+        return [term for term in held if self._stands(term)]
 
     def of(self, group: str) -> list[Term]:
         """The sentence's terms of one group."""
@@ -233,10 +243,23 @@ class SentenceContext:
     @cached_property
     def bases(self) -> list[Span]:
         """Names of amounts of which a share is taken, and that name no figure: 按低保标准的1.3倍确定，每月1040元."""
+        times = [one.span.end for one in self.mentions.quantities if one.kind in ("rate", "duration")]
         rates = {one.number.start for one in self.mentions.quantities if one.kind == "rate"}
         indicators = self.linking_resources.catalog.indicators
-        names = [name for name in self.of("alias") if "rate" not in indicators[name.key].kinds] if rates else []
-        return [name.span for name in names if self.number_from(name.span.end) in rates and self._is_base(name.span)]
+        terms = self.of("alias") if times else []
+        # 98天生育津贴: days that bear the name, too, are no times of an amount.
+        counted = {one.span for one in terms if {"rate", "duration"} & set(indicators[one.key].kinds)}
+        names = [name.span for name in terms if name.span not in counted]
+        behind = [name for name in names if self.number_from(name.end) in rates and self._is_base(name)]
+        # 1.5倍低保标准, 12个月的基本生活标准
+        return [
+            *behind,
+            *(
+                name
+                for name in names
+                if any(self.text[at : name.start] in ("", _OF) for at in times if at <= name.start)
+            ),
+        ]
 
     def _is_base(self, name: Span) -> bool:
         """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""
@@ -357,7 +380,7 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        found = [term for term in self.of("programme") if not self.is_shared(term.span)]
+        found = [term for term in self.of("programme") if not (self._likened(term) or self.is_shared(term.span))]
         catalog = self.linking_resources.catalog.programmes
         clause = self.clause(at)
         exact = [term for term in found if not catalog[term.key].generic]
@@ -368,7 +391,7 @@ class SentenceContext:
             [term for term in exact if term.span.start < at and self._holds_until(term, at)],
         ):
             if terms:
-                return frozenset([terms[-1].key if terms[-1].span.start < at else terms[0].key])
+                return self._joined(exact, terms[-1] if terms[-1].span.start < at else terms[0])
         if told := self._told_before:
             return told
         for _, terms in self.terms_around("programme"):
@@ -378,9 +401,36 @@ class SentenceContext:
             return frozenset(self.notice_programmes)
         return frozenset(term.key for term in found)
 
+    def _meant(self, term: Term) -> frozenset[str]:
+        """Return the programme that a term names: the notice's own where a word of its family stands bare (养老保险费)."""
+        catalog = self.linking_resources.catalog.programmes
+        row = catalog[term.key]
+        if self.words(term.span) in row.bare:
+            akin = frozenset(key for key in self.notice_programmes if row.family in ("", catalog[key].family))
+            return akin or frozenset([term.key])
+        return frozenset([term.key])
+
+    def _likened(self, term: Term) -> bool:
+        """Tell whether a programme is only what another is like: 参照居民医保执行."""
+        lead = self.text[max(self.span.start, term.span.start - _LIKENED_REACH) : term.span.start]
+        return self.linking_resources.lists.likened.meets(lead)
+
+    def _joined(self, terms: list[Term], term: Term) -> frozenset[str]:
+        """Return a programme with those that are named together with it: 居民医保和大病保险的等待期."""
+        place = terms.index(term)
+        first = last = place
+        while first and self._are_joined(terms[first - 1], terms[first]):
+            first -= 1
+        while last + 1 < len(terms) and self._are_joined(terms[last], terms[last + 1]):
+            last += 1
+        return frozenset().union(*map(self._meant, terms[first : last + 1]))
+
+    def _are_joined(self, one: Term, other: Term) -> bool:
+        return self.linking_resources.lists.scope_joints.meets(self.text[one.span.end : other.span.start])
+
     @cached_property
     def _told_before(self) -> frozenset[str]:
-        """The programme of another family that the paragraph spoke of last before this sentence.
+        """The programme that the paragraph spoke of last before this sentence; none that is the notice's, or of its family.
 
         长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。
         """
@@ -396,7 +446,7 @@ class SentenceContext:
         named = [row for row in rows if row.within == "any" and not row.generic]
         notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
         families = {row.family or row.id for row in notice}
-        if not named or (named[-1].family or named[-1].id) in families:
+        if not named or families == {named[-1].family or named[-1].id}:
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
         return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from extractor.model import Base, Modality, Operator, Role, Scope, Span, SupportFor
+from extractor.notice.facts.fit import is_about
 from extractor.notice.facts.link import NONE, Link, LinkCase
 
 if TYPE_CHECKING:
@@ -135,7 +136,10 @@ def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tu
     other = [t for t in names if "rate" not in context.linking_resources.catalog.indicators[t.key].kinds]
     if not words.endswith("的") and not (other and cut and lists.base_verbs.meets(lead[:cut])):
         return None
-    return Base(bare, other[-1].key if other else None), span
+    indicators, programmes = context.linking_resources.catalog.indicators, context.programmes(quantity.number.start)
+    # 个人缴费标准 of residents' medical insurance, and of their pension
+    last = {t.key for t in other if t.span == other[-1].span and is_about(context, indicators[t.key], programmes)}
+    return Base(bare, min(last) if len(last) == 1 else None), span
 
 
 def anchor_of(context: SentenceContext, quantity: Quantity) -> Span | None:

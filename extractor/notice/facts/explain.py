@@ -92,14 +92,24 @@ def cue_words(cue: Cue, words: str) -> tuple[str, ...]:
 def _considered(case: LinkCase, link: Link) -> Iterator[Refused]:
     if hint := case.figure.hint:
         yield _judged(case, link, hint, (case.context.words(case.figure.span),), "weaker")
-    for term in sorted(case.context.of("alias"), key=lambda term: _distance(case, term)):
+    for term in sorted(_meant(case, case.context.of("alias")), key=lambda term: _distance(case, term)):
         yield _judged(case, link, term.key, (case.context.words(term.span),), _why_name(case, term))
     for _, terms in case.context.terms_around("alias") if case.until is None else ():
-        for term in terms:
+        for term in _meant(case, terms):
             if case.figure.kind in case.indicator(term.key).kinds:
                 yield _judged(case, link, term.key, (case.context.words(term.span),), _why_heading(case, term.key))
     for indicator in case.context.linking_resources.catalog.of_kind.get(case.figure.kind, ()):
         yield from _cued(case, link, indicator)
+
+
+def _meant(case: LinkCase, names: list[Term]) -> list[Term]:
+    """Of what several programmes call by one name (个人缴费标准) leave that of the figure's own, else of its family."""
+    about = {name for name in names if case.is_about(name.key, case.context.words(name.span))}
+    akin = {name for name in names if case.is_akin(name.key)}
+    for nearer in (about, akin):
+        own = {name.span for name in names if name in nearer}
+        names = [name for name in names if name.span not in own or name in nearer]
+    return names
 
 
 def _judged(
@@ -129,6 +139,7 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
     require, words = indicator.require, case.context.words
     differing: dict[Misfit, tuple[tuple[str | None, ...], tuple[str, ...]]] = {
         "kind": ((figure.kind,), indicator.kinds),
+        "role": ((figure.role,), indicator.roles),
         "operator": ((figure.operator,), indicator.operators),
         "unit": ((figure.unit,), indicator.units or (indicator.unit,)),
         "change": ((figure.role,), (indicator.change or "",)),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Misfit: TypeAlias = Literal[
     "kind",
+    "role",
     "operator",
     "unit",
     "change",
@@ -76,11 +77,13 @@ def _misfits(
         yield "kind"
     if figure.condition and not indicator.window and not indicator.threshold:
         yield "condition"
+    if indicator.roles and figure.role not in indicator.roles:
+        yield "role"
     if indicator.operators and figure.operator not in indicator.operators:
         yield "operator"
     if not _has_unit(indicator, figure):
         yield "unit"
-    if indicator.change and not _is_change(context, figure):
+    if indicator.change and figure.kind == "rate" and not _is_change(context, figure):
         yield "change"
     rival = rival_of(context, indicator, figure) if indicator.rivals or indicator.needs_own else None
     if rival is not None:
@@ -162,10 +165,12 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
 
 
 def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
-    """Return True if an amount is per what the indicator's are not: 每人每月3800元 is no yearly cap."""
+    """Return True if an amount is per what the indicator's are not: 每人每月3800元 is no yearly cap, 补贴1800万元 is a total."""
     if not set(indicator.says_per).issubset(figure.per):
         return True
     known = {*indicator.per, *indicator.also_per}
+    if indicator.per_said and not figure.per:
+        return True
     return figure.kind == "money" and bool(known) and not known.issuperset(figure.per)
 
 

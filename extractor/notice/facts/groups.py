@@ -51,6 +51,8 @@ def groups_of(context: SentenceContext, number: Span, base: Span | None = None) 
             continue  # 护理补贴一级每月130元
         if words.lists.per_group.meets(chunk.before):
             continue  # 每个县至少开通一家: it says per what
+        if chunk.kind == "grade" and found and not words.lists.grades.meets(said):
+            continue  # 城镇、农村退役士兵: other groups stand behind it
         spans = found.setdefault(chunk.kind, [])
         if not spans or _stand_together(context, chunk.span, spans[0]):
             spans.insert(0, chunk.span)
@@ -161,8 +163,8 @@ def named_scope(
             scope = replace(scope, **{field: words})
             added.append(whole)
     if grades := groups.get("grade") or _grade_above(context, number):
-        said = context.words(grades[-1])
-        if said.endswith(context.statement.words.lists.place_signs.words):
+        said, lists = context.words(grades[-1]), context.statement.words.lists
+        if not lists.no_places.meets(said) and said.endswith(lists.place_signs.words):
             scope = replace(scope, places=(said,))
         elif scope.condition is None:
             scope = replace(scope, condition=said)

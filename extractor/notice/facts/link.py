@@ -90,7 +90,7 @@ class LinkCase:
     def blocking(self) -> Span | None:
         """The thing of its own that the clause is about, and that the catalog may not know; None where there is none."""
         context, start = self.context, max(self.clause.start, self.figure.number.start - LEAD)
-        names = [term.span for term in context.of("alias")]
+        names = [term.span for term in (*context.of("alias"), *context.of("population"))]
         for match in context.linking_resources.blocking.finditer(context.text, start, self.figure.number.start):
             if not any(name.start <= match.start() < name.end for name in names):
                 return Span(*match.span())
@@ -132,8 +132,27 @@ class LinkCase:
         """Return True if the figure is about an indicator's programme, or the name or cue that brings it up says so."""
         return is_about(self.context, self.indicator(key), self._programmes(key, said))
 
+    def is_akin(self, key: str) -> bool:
+        """Return True if an indicator's programme is of the family of those that the figure is about."""
+        catalog = self.context.linking_resources.catalog.programmes
+        families = {catalog[name].family for name in self.programmes} - {""}
+        return any(catalog[name].family in families for name in self.indicator(key).programmes)
+
     def _programmes(self, key: str, said: str | Cue) -> frozenset[str]:
+        here = said in self.words("clause") if isinstance(said, str) else said.within == "clause"
+        if self._names_a_programme and not here:
+            return self.programmes
         return self.programmes | self.context.linking_resources.told_programmes.get((key, said), frozenset())
+
+    @cached_property
+    def _names_a_programme(self) -> bool:
+        """Whether the clause says what it is about: 失业保险单位费率0.5%，职业年金单位缴费比例8% takes over nothing."""
+        context, catalog = self.context, self.context.linking_resources.catalog.programmes
+        return any(
+            self.clause.start <= term.span.start < self.figure.number.start and not catalog[term.key].generic
+            for term in context.of("programme")
+            if not context.is_shared(term.span)
+        )
 
     def takes(self, name: Term) -> bool:
         """Return True if the indicator of a name can have the figure."""
@@ -229,11 +248,11 @@ def _put_together(case: LinkCase, share: Share) -> Link | None:
     rest = case.context.text[share.span.end : end]
     # Its name is whole with what it shares.
     figure, rows = replace(case.figure, own=None), case.context.linking_resources
-    for at in range(max(0, len(rest) - _LONGEST_ENDING), len(rest)):
+    for at in range(max(0, len(rest) - _LONGEST_ENDING), len(rest) + 1):
         name = share.words + rest[at:]
         keys = sorted({key for key in rows.aliases.get(name, ()) if case.misfit(key, name, figure) is None})
         if keys:
-            tail = Span(end - len(rest) + at, end)
+            tail = Span(end - len(rest) + at, end) if rest[at:] else share.span
             return Link(keys[0] if len(keys) == 1 else None, tuple(keys[1:] and keys), subject=tail, step="listed")
     return None
 
@@ -285,6 +304,9 @@ def inherited(case: LinkCase) -> Link | None:
     # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
     end = case.figure.number.start
     between = [t for t in case.names if before.span.end <= t.span.start and t.span.end <= end]
+    # So does one that could be the figure's, were it not about another programme: 取暖补贴300元，个人缴费380元.
+    if any(term.key != found.indicator and case.figure.kind in case.indicator(term.key).kinds for term in between):
+        return None
     if any(case.takes(term) for term in between):
         return None
     # 居民门诊起付标准300元，在职职工500元: the name may be another's for others.

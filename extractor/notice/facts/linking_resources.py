@@ -93,6 +93,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     treated_at: WordList
     topic_headings: WordList
     crossed: WordList
+    likened: WordList
 
 
 class LinkingResources:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.names import MARKER, REACH
@@ -25,6 +26,8 @@ _MARKS = "，。；：！？\n"
 _LONGEST_LIST = 12
 _BETWEEN = 10
 _LONGEST_ITEM = 24
+# 个人, 本人
+_SELF = 2
 
 
 class Share(Struct, frozen=True, gc=False):
@@ -112,11 +115,45 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
         # 县、乡镇两级财政按7:3比例分担
         cut = _cut_words(context, by.start(), len(run))
         return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
-    if best is None and (named := _named_groups(context, Span(segment.start, first.span.start), len(run))):
-        return named, announced
-    if best is None and announced and share is not None:
-        return _cut_words(context, share.start(), len(run)), True
-    return (best[1] if best else None), announced
+    if best is not None:
+        return best[1], announced
+    dealt = Span(*share.span()) if share is not None and announced else None
+    return _unlisted(context, Span(segment.start, first.span.start), dealt, len(run)), announced
+
+
+def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count: int) -> list[Share] | None:
+    """Return the subjects that no catalog lists: classes, groups, or the words before 分别, which stands at ``dealt``."""
+    classes = _classes(context, Span(before.start, dealt.start), count) if dealt else None
+    if found := classes or _named_groups(context, before, count):
+        return found
+    cut = _cut_words(context, dealt.start, count) if dealt else None
+    borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + _SELF])
+    # 由被保险人、投保单位及政府分别负担20%、70%及10%
+    return [replace(item, group="payer") for item in cut] if cut and borne else cut
+
+
+def _classes(context: SentenceContext, before: Span, count: int) -> list[Share] | None:
+    """Return the classes from one to another, and what is measured of all: 一级至四级伤残职工|伤残津贴分别增加….
+
+    None where they are not as many as the values.
+    """
+    lists = context.statement.words.lists
+    low = max(before.start, before.end - REACH)
+    found = next(iter(reversed([*lists.class_ranges.pattern.finditer(context.text, low, before.end)])), None)
+    if found is None:
+        return None
+    first, last = (lists.class_numbers.words.index(found[name]) for name in ("first", "last"))
+    if last - first + 1 != count:
+        return None
+    chunks = context.statement.chunks(found.start("last"), before.end)
+    group = chunks[0].span if chunks and chunks[0].kind != "measure" else Span(found.start("last"), found.end())
+    tail = context.text[found.end() : max(found.end(), group.end)]
+    whole = Span(found.start(), max(found.end(), group.end))
+    words = [
+        f"{found['ordinal']}{number}{found['unit']}{tail}" for number in lists.class_numbers.words[first : last + 1]
+    ]
+    head = context.statement.before(Span(before.end, before.end), whole.end, "money")
+    return [Share("words", "", whole, said, head.span if head else None) for said in words]
 
 
 def _named_groups(context: SentenceContext, before: Span, count: int) -> list[Share] | None:
@@ -236,9 +273,17 @@ def _items(context: SentenceContext, listed: Span, count: int) -> list[Span] | N
     # 高血压、糖尿病患者|每年: what it is per is no part of the last name.
     if last := context.statement.chunks(*items[-1]):
         items[-1] = Span(items[-1].start, last[-1].span.end)
+    items = [_unquoted(context, item) for item in items]
     first = context.statement.chunks(*items[0])
     verb = context.text[items[0].start : first[0].span.start] if first else ""
     return [Span(first[0].span.start, items[0].end), *items[1:]] if words.use_of.get(verb) in VERBS else items
+
+
+def _unquoted(context: SentenceContext, item: Span) -> Span:
+    """Leave out the quotation marks around a whole item: “煤改气”“煤改电”, but “三公”经费."""
+    said = context.words(item)
+    quoted = said.startswith("“") and "”" not in said[:-1]
+    return Span(item.start + 1, item.end - said.endswith("”")) if quoted else item
 
 
 def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: Span | None) -> list[Share]:
@@ -246,7 +291,10 @@ def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: 
     last = context.words(items[-1])
     shared = last[1:] if all(span.end - span.start == 1 for span in items[:-1]) else ""
     own, head = _headed(context, items)
-    if head is None and len(parts := context.statement.chunks(*own[-1])) > 1 and parts[0].kind == "person":
+    amounts = context.statement.words.lists.amount_heads
+    if amounts.meets(context.words(items[0])):
+        head = None  # 生活补贴和重度残疾人护理补贴标准: each is a name of its own
+    elif head is None and len(parts := context.statement.chunks(*own[-1])) > 1 and parts[0].kind == "person":
         # 高血压、糖尿病患者|门诊用药
         own, head = [*own[:-1], parts[0].span], name or Span(parts[1].span.start, own[-1].end)
     shared = shared or _persons_tail(context, own)
@@ -275,6 +323,15 @@ def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Sp
     """Part the head that the last item bears for all: 城镇居民 | 农村居民|人均可支配收入."""
     first, last = context.words(items[0]), items[-1]
     kind = context.statement.words.kind_of(first)
+    if context.statement.words.lists.selves.meets(context.words(items[-1])[:_SELF]):
+        # 单位、个人|缴费比例
+        at = last.start + _SELF
+        return ([*items[:-1], Span(last.start, at)], Span(at, last.end)) if at < last.end else (items, None)
+    if kind == "grade":
+        # 城镇、农村|居民人均可支配收入
+        ends = (piece.end for piece in context.statement.cut(last)[:-1])
+        cut = next((at for at in ends if context.statement.words.kind_of(context.text[last.start : at]) == kind), None)
+        return ([*items[:-1], Span(last.start, cut)], Span(cut, last.end)) if cut else (items, None)
     if kind not in ("person", "place", "provider", "payer"):
         return items, None
     for length in range(min(4, len(first) - 1), 0, -1):

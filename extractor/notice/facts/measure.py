@@ -26,6 +26,7 @@ _COUNTED = ("provider", "person")
 # A bound word is no longer than this.
 _BOUND = 4
 _OF = "的"
+_ANNOUNCING = frozenset("：:")
 # So many figures back one of the same kind may have been named.
 _FIGURES = 3
 
@@ -148,6 +149,13 @@ def _before(case: MeasureCase) -> MeasureName | None:
 def _head(case: MeasureCase) -> MeasureName | None:
     """In a table the head of the column, or of the row, names the measure."""
     return cell_measure(case.context, case.quantity) if case.context.sentence.kind == "cell" else None
+
+
+def _lasted(case: MeasureCase) -> MeasureName | None:
+    """累计缴存满12个月即可申请贷款: what was done so long, not what may be done then."""
+    reader, quantity = case.context.statement, case.quantity
+    bound = case.context.text[quantity.span.start : quantity.number.start]
+    return reader.lasted(case.number, case.left) if quantity.kind == "duration" and bound else None
 
 
 def _behind(case: MeasureCase) -> MeasureName | None:
@@ -287,12 +295,15 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
     """提高居民医保财政补助标准，达到每人每年700元: the last name of the clauses before that hold no figure."""
     context = case.context
     start = context.segment(case.number.start).start
-    at = context.clause(case.number.start).start - 1
+    own = context.clause(case.number.start).start
+    at = own - 1
+    # 津贴标准为：80周岁以上老人每月40元: the age doesn't part it from what announces it
+    left = context.figure_before(own) if context.text[at : at + 1] in _ANNOUNCING else case.left
     # 因政策调整造成的亏损，由基金与承办机构按7:3分担
     amount = case.quantity.kind in ("money", "rate") and case.quantity.pattern != "ratio"
-    while at > max(start, case.left):
+    while at > max(start, left):
         before = context.clause(at - 1)
-        if before.end <= case.left or before.start >= at:
+        if before.end <= left or before.start >= at:
             break
         if found := context.statement.last_name(before, counted=case.counted, amount=amount):
             return found
@@ -312,5 +323,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _behind, _own_verb, _event, _group, _figure_before, _earlier, _above, _empty, _topic, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _lasted, _behind, _own_verb, _event, _group, _figure_before, _earlier, _above, _empty, _topic, _bare_verb,
 )  # fmt: skip

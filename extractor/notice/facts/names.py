@@ -32,6 +32,8 @@ _OPENING = 2
 _ACTORS: frozenset[ChunkKind] = frozenset({"place", "payer", "body", "time"})
 _DOING: frozenset[Use] = frozenset({"give", "grant", "act", "task"})
 _LEADING: frozenset[Use] = frozenset({"give", "adverb", "act", "change"})
+# Figures that two names may share.
+_SHARED = ("money", "rate", "count")
 # The sign of what owns.
 _OF = "的"
 
@@ -138,7 +140,7 @@ class ClauseReader:
             if kind == "duration" and (lists.since.meets(chunk.before) or lists.after_event.meets(chunk.behind)):
                 event = event or MeasureName(chunk.span, "empty")
                 continue
-            whole = self._whole(chunks, at)
+            whole = self._whole(chunks, at, shared=kind in _SHARED)
             if whole.kind == "empty":
                 return MeasureName(whole.span, "empty")
             if kind == "duration" and (lasting := self._lasting(whole, number)):
@@ -158,7 +160,9 @@ class ClauseReader:
     def _lasting(self, chunk: Chunk, number: Span) -> Span | None:
         """Return the verb with its object that lasts for some time: 连续参加居民医保满4年."""
         text = self.context.text
-        doing = self.words.use_of.get(chunk.before) in _DOING
+        doing = self.words.use_of.get(chunk.before) in _DOING and not self.words.lists.spans.meets(
+            text[slice(*chunk.span)]
+        )
         if not doing or not self.words.lists.lasting.meets(text[chunk.span.end : number.start].strip()):
             return None
         start = chunk.span.start - len(chunk.before)
@@ -171,6 +175,8 @@ class ClauseReader:
         if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or lists.each.meets(chunk.before):
             return True
         words = self.context.text[slice(*chunk.span)]
+        if kind == "money" and lists.per_group.meets(chunk.before) and not lists.amount_heads.meets(words):
+            return True  # 每个采暖季
         behind = self.context.text[chunk.span.end : number.start].strip()
         following = chunks[at + 1] if at + 1 < len(chunks) else None
         if following and following.kind == "person" and self.context.text[chunk.span.end : following.span.start] == _OF:
@@ -188,7 +194,7 @@ class ClauseReader:
         moved = chunk.before, self.context.text[: chunk.span.start - len(chunk.before)][-1:]
         return (share or lists.base_ends.meets(words)) and not any(map(lists.moving.meets, moved))
 
-    def _whole(self, chunks: list[Chunk], at: int) -> Chunk:
+    def _whole(self, chunks: list[Chunk], at: int, *, shared: bool = False) -> Chunk:
         """Join 增加值|占|GDP比重, and 征收增值税|的|税率 where the last word alone says little."""
         text, chunk = self.context.text, chunks[at]
         words = text[slice(*chunk.span)]
@@ -198,7 +204,7 @@ class ClauseReader:
             share = self.words.lists.share_of.meets(gap) and self.words.lists.share_tails.meets(words)
             owned = gap == _OF and chunk.kind in ("empty", "weak") and last.kind not in ("time", "place")
             summed = self.words.lists.sums.meets(words) and self.joined(last.span, chunk.span)
-            if not share and not owned and not summed:
+            if not share and not owned and not summed and not (shared and self._shares_head(last, chunk)):
                 break
             at -= 1
             chunk = Chunk(
@@ -211,6 +217,16 @@ class ClauseReader:
                 return Chunk(Span(done.span.start - len(done.before), chunk.span.end), "measure", "", chunk.behind)
         verb = self._attributive(chunk) if chunk.kind in ("empty", "weak") else None
         return chunk if verb is None else Chunk(Span(verb, chunk.span.end), "measure", "", chunk.behind)
+
+    def _shares_head(self, one: Chunk, other: Chunk) -> bool:
+        """Return True if a name lacks its head, which the next has for both: 森林和湿地面积, 国、省考断面优良比例.
+
+        Not where it has one (粮食产量和播种面积), nor where a verb before it may have it for its object.
+        """
+        said = self.context.text[slice(*one.span)]
+        opens = not one.before or self.words.use_of.get(one.before) in (None, "joint")
+        bare = not self.words.lists.amount_heads.meets(said) and one.kind == other.kind == "measure"
+        return opens and bare and self.joined(one.span, other.span)
 
     def _attributive(self, chunk: Chunk) -> int | None:
         """Return where the verb begins that says what a bare 比例 is: 中央承担的比例, 纳入医保结算的比例."""
@@ -246,6 +262,8 @@ class ClauseReader:
         text = self.context.text
         while opener := next((o for o in self.words.openers if text.startswith(o, span.start)), ""):
             first = self._cut(*span)[0]
+            if self.words.lists.aims.meets(text[span.start + len(opener) : span.end]):
+                break
             if span.end - span.start <= len(opener) + 1 or first.end - span.start > len(opener):
                 break
             span = Span(span.start + len(opener), span.end)
@@ -324,6 +342,15 @@ class ClauseReader:
             if piece.use not in ("adverb", "base", "edge"):
                 return None
         return None
+
+    def lasted(self, number: Span, left: int) -> MeasureName | None:
+        """Return the verb right before a span of time that it is done for, with its adverb: 累计缴存|满12个月."""
+        pieces, text = self.pieces(number, left), self.context.text
+        if not pieces or pieces[-1].use not in _DOING or pieces[-1].end - pieces[-1].start == 1:
+            return None
+        verb = pieces[-1]
+        adverb = next((word for word in self.words.lists.running.words if text.endswith(word, 0, verb.start)), "")
+        return MeasureName(Span(verb.start - len(adverb), verb.end), "verb")
 
     def verb_before(self, number: Span) -> str:
         """Return the verb of giving right before a figure, in its clause: 每人补|150元; nothing where none stands there."""
@@ -429,8 +456,12 @@ class ClauseReader:
         lead = MARKER.match(self.context.text[span.start : span.end])
         start = span.start + (lead.end() if lead else 0)
         chunks = self.chunks(start, span.end)
-        if len(chunks) != 1 or chunks[0].kind not in ("measure", "weak") or chunks[0].span.end != span.end:
+        if len(chunks) != 1 or chunks[0].kind not in ("measure", "weak"):
             return None
+        if chunks[0].span.end != span.end:
+            # 租房提取：每月1500元; the verb is what is given
+            given = self.words.use_of.get(self.context.text[chunks[0].span.end : span.end]) in ("give", "grant")
+            return MeasureName(Span(start, span.end), "topic") if given and chunks[0].span.start == start else None
         lists, text = self.words.lists, self.context.text
         opens = chunks[0].span.start == start or text[start : chunks[0].span.start] == chunks[0].before
         named = self.opened(chunks[0].span)

@@ -59,7 +59,7 @@ def _named(notice: Notice, linking_resources: LinkingResources) -> frozenset[str
                 counts[row.id] = counts.get(row.id, 0) + 1
         if counts:
             most = max(counts.values())
-            return frozenset([min(key for key, count in counts.items() if count == most)])
+            return frozenset(key for key, count in counts.items() if count == most)
     return frozenset(
         row.id for row in rows if row.generic and (row.family in family or any(form in body for form in row.terms))
     )
@@ -112,6 +112,11 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
         said, place = programme_words(context, programme.id, at)
         words.append(said)
         spans += [place] if place else []
+    if "name" in indicator.qualify_by and draft.link.subject:
+        name = context.words(draft.link.subject)
+        if own := next((word for word in indicator.own if word in name), None):
+            words.append(own)
+            spans.append(draft.link.subject)
     differs = "setting" in indicator.qualify_by and (programme is None or programme.settings)
     if differs and (term := setting_at(context, at)):
         said = context.words(term.span)
@@ -119,6 +124,14 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
             words.append(said)
             spans.append(term.span)
     return "，".join(words) or None, spans
+
+
+def goes_without_saying(context: SentenceContext, draft: Draft, condition: str | None) -> bool:
+    """Return True if a condition says no more than the bare name of a figure's indicator means: 住院 above 起付标准."""
+    catalog = context.linking_resources.catalog
+    indicator = catalog.indicators.get(draft.link.indicator or "")
+    silent = (row for row in catalog.scope if row.group == "setting" and row.silent)
+    return indicator is not None and "setting" in indicator.qualify_by and any(condition in row.forms for row in silent)
 
 
 def _qualifying(context: SentenceContext, at: int) -> Programme | None:

@@ -15,7 +15,7 @@ from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import MeasureName
 from extractor.notice.facts.pers import pers_of
-from extractor.notice.facts.programme import one_programme, qualified_by
+from extractor.notice.facts.programme import goes_without_saying, one_programme, qualified_by
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.tables import cell_scope
 from extractor.notice.numerals import plain
@@ -91,8 +91,10 @@ def draft_quantities(
             draft.support.append(("base", based[1]))
         _add_measure(context, draft, measure, share)
         draft.case = case
-        if last and draft.role != "condition":
+        named_in = draft.link.subject and last and within(last[0].span, draft.link.subject)
+        if last and draft.role != "condition" and not named_in:  # 每千人口拥有3岁以下婴幼儿托位数
             _take_condition(context, draft, last)
+            _take_groups(context, draft, drafts)
         drafts.append(draft)
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
     _share_moves(context, drafts)
@@ -194,6 +196,8 @@ def _add_scope(
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure, linked=not headed)
         named += heads
+        if goes_without_saying(context, draft, scope.condition):
+            scope = replace(scope, condition=None)
     if scope.population == scope.payer:
         scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
     draft.scope = scope
@@ -202,7 +206,7 @@ def _add_scope(
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:
     own = measure is not None and (measure.step == "own" or draft.kind == "duration")
-    if draft.link.subject is not None and not own:
+    if draft.link.subject is not None and not own and not _without_persons(context, draft.link.subject, measure):
         measure = MeasureName(context.statement.opened(draft.link.subject), "link")
     if share and share.group == "words":
         grouped = context.statement.words.kind_of(share.words) != "measure"
@@ -214,7 +218,10 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
                 draft.scope = replace(draft.scope, population=share.words)
                 draft.support.append(("scope", share.span))
         elif share.head or not grouped:
-            measure = MeasureName(context.statement.opened(share.head or share.span), "share")
+            name = share.head or share.span
+            part = share.head and context.statement.words.kind_of(share.words) == "grade"
+            # 城镇、农村|居民人均可支配收入: a class opens the name
+            measure = MeasureName(name if part else context.statement.opened(name), "share")
     if measure and measure.step not in ("own", "link") and within(measure.span, draft.span):
         measure = None  # 最多报15万元: the bound's own verb is no name
     if measure and measure.span.end - measure.span.start == 1:
@@ -224,6 +231,15 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
         draft.counted = draft.subject
     if measure and not within(measure.span, draft.span):
         draft.support.insert(0, ("subject", measure.span))
+
+
+def _without_persons(context: SentenceContext, linked: Span, measure: MeasureName | None) -> bool:
+    """Return True if a measure is the catalog's name without the persons that open it: 散居孤儿|养育标准."""
+    if measure is None or not (linked.start < measure.span.start and measure.span.end == linked.end):
+        return False
+    words = context.statement.words
+    said = context.text[linked.start : measure.span.start]
+    return words.lists.endowed.meets(said) and words.kind_of(said) == "person"
 
 
 def _before_items(context: SentenceContext, share: Share) -> MeasureName | None:
@@ -261,6 +277,27 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
         return
     if context.segment(quantity.number.start) == context.segment(draft.number.start):
         draft.conditions.append(condition)
+
+
+def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give a figure whose clause only says for whom, or only where, what the one before says of the other.
+
+    一类地区全护理人员照料护理标准为每月546元，半护理273元: both are of these places.
+    """
+    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    if before is None or before.subject is None or (before.subject, before.kind) != (draft.subject, draft.kind):
+        return
+    if context.segment(before.number.start) != context.segment(draft.number.start):
+        return
+    said = context.statement.chunks(before.span.end, draft.number.start)
+    kinds = {chunk.kind for chunk in said}
+    rest = context.statement.words.lists.rest_of.meets(context.words(said[0].span)) if said else True
+    field = {"person": "places", "grade": "places", "place": "population"}.get(kinds.pop()) if len(kinds) == 1 else None
+    if rest or field is None or getattr(draft.scope, field) or not getattr(before.scope, field):
+        return
+    words = before.scope.places if field == "places" else (before.scope.population,)
+    draft.scope = replace(draft.scope, **{field: getattr(before.scope, field)})
+    draft.support += [item for item in before.support if item[0] == "scope" and context.words(item[1]) in words]
 
 
 def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> bool:

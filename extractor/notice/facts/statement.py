@@ -23,6 +23,10 @@ _OF = "的"
 _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·.．∶")
 # 县（市、区）, 三级（市属）: as many signs in brackets may belong to a name.
 _BRACKETED, _BRACKET_WORDS = 5, 6
+# “专精特新”: as many in quotation marks.
+_QUOTED = 8
+# 本专科生: a word that says itself which persons it names.
+_WHOLE_PERSONS = 4
 _SHORTEST_PLACE = 3
 # A blank of one sign between two Chinese ones.
 _BLANK = regex.compile(r"(?<=\p{Han})[ \u3000](?=\p{Han})")
@@ -90,7 +94,7 @@ class StatementReader:
         for index, piece in enumerate(found):
             if piece.use == "task":
                 found[index] = piece._replace(use="name" if self._ends_name(text, found, index) else "act")
-        return self._bracketed(text, found)
+        return self._quoted(text, self._bracketed(text, found))
 
     def _graded(self, tokens: Words) -> list[str]:
         """Join the words of a class, and of a name with a decimal: 第一|档, Ⅱ|类, PM2|.|5."""
@@ -207,6 +211,20 @@ class StatementReader:
                 pieces[at : close + 1] = [piece._replace(use="name") for piece in pieces[at : close + 1]]
         return pieces
 
+    def _quoted(self, text: str, pieces: list[Piece]) -> list[Piece]:
+        """Take a few quoted signs for part of the name that begins right behind them: “三公”经费预算, 专精特新“小巨人”企业."""
+        for at in range(len(pieces)):
+            if text[pieces[at].start] != "“":
+                continue
+            ahead = range(at + 1, min(at + _BRACKET_WORDS, len(pieces) - 1))
+            close = next((n for n in ahead if text[pieces[n].start] == "”"), None)
+            inside = text[pieces[at].end : pieces[close].start] if close else ""
+            if not close or not 0 < len(inside) <= _QUOTED or pieces[close + 1].use not in ("name", "edge"):
+                continue
+            if inside.isalpha() and not self.words.lists.plan_periods.meets(inside):
+                pieces[at : close + 1] = [piece._replace(use="name") for piece in pieces[at : close + 1]]
+        return pieces
+
     def _chunks(self, words: Words) -> list[Chunk]:
         """Return the names of a stretch of text in order."""
         text, pieces = "".join(words), self.pieces(words)
@@ -272,6 +290,7 @@ class StatementReader:
     def _group_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int:
         """Return where a group ends that opens a run of names: 福山区|居民个人缴费标准, 参保人员|年度支付限额; else the run's end."""
         lists = self.words.lists
+        persons = self._persons_end(text, pieces, first, last)
         for at in range(first, last - 1):
             word = text[pieces[at].start : pieces[at].end]
             said = text[pieces[first].start : pieces[at].end]
@@ -289,16 +308,56 @@ class StatementReader:
             graded = graded or (level and lists.amount_heads.meets(said))
             # 在校学生|个人缴费标准, 低收入老人|住院费用
             named = lists.own_names.meets(rest) or lists.gifts.meets(rest)
-            own = lists.own_persons.meets(following) or (named and person(said) == "person")
-            if self._is_place(word, said, at - first) or group or graded or own:
+            own = at == persons or lists.own_persons.meets(following) or (named and person(said) == "person")
+            if self._is_place(word, said, at - first):
+                return self._place_end(text, pieces, at + 1, last)
+            if group or graded or own:
                 return at + 1
         return last
+
+    def _place_end(self, text: str, pieces: list[Piece], behind: int, last: int) -> int:
+        """Return where a place ends with the words that say which parts of it are meant: 兰州市主城四区."""
+        parts = self.words.lists.place_rests.pattern.match(text, pieces[behind].start) if behind < last else None
+        ends = (at + 1 for at in range(behind, last - 1) if parts and pieces[at].end == parts.end())
+        return next(ends, behind)
+
+    def _persons_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int | None:
+        """Return the last word of the persons that open the name of an amount: 无房职工|租房提取限额; not 残疾人护理补贴.
+
+        Persons of one word are part of the name, where nothing before says which they are: 80周岁以上老年人|高龄津贴.
+        """
+        lists, kind_of = self.words.lists, self.words.kind_of
+        name = text[pieces[first].start : pieces[last - 1].end]
+        # 六级残疾军人|抚恤金: a class says which persons are meant
+        if not (lists.amount_heads if lists.class_opens.meets(name) else lists.measured_ends).meets(name):
+            return None
+        before = text[pieces[first - 1].start : pieces[first - 1].end] if first else ""
+        joined = first > 1 and before in self.words.joints and self._names_persons(text, pieces, first - 1)
+        told = joined or lists.age_ends.meets(before)
+        for at in range(last - 2, first - 1, -1):
+            said, rest = text[pieces[first].start : pieces[at].end], text[pieces[at].end : pieces[last - 1].end]
+            # 城市孤儿养育标准: where alone says not which
+            classed = at == first + 1 and kind_of(text[pieces[first].start : pieces[first].end]) == "grade"
+            which = (at > first and not classed) or told or (at == first and len(said) >= _WHOLE_PERSONS)
+            # 缴存单位缴存比例: what they bear is named for them
+            borne = lists.bearing.meets(rest) and not joined
+            fixed = borne or lists.insurances.meets(rest) or lists.counting.meets(rest)
+            if which and kind_of(said) == "person" and not fixed and kind_of(rest) == "measure":
+                return at
+        return None
+
+    def _names_persons(self, text: str, pieces: list[Piece], end: int) -> bool:
+        """Return True if persons are named before the word of a number."""
+        named = text[: pieces[end - 1].end][-_WHOLE_PERSONS:]
+        return pieces[end - 1].use == "name" and self.words.kind_of(named) in ("person", "payer", "empty")
 
     def _is_place(self, word: str, said: str, words_before: int) -> bool:
         """Return True if the words said so far are a place: 全市, 福山|区, 龙口市."""
         lists = self.words.lists
-        if said in self.words.places:
-            return True
+        if said in self.words.places or (said.endswith("）") and self.words.kind_of(said) == "place"):
+            return True  # 全市; 县（市、区）
+        if lists.grades.meets(said) and said.endswith(lists.place_signs.words):
+            return True  # 一类地区
         if words_before and lists.place_signs.meets(word) and len(said) - len(word) > 1:
             return True
         long = len(word) >= _SHORTEST_PLACE and len(said) >= _SHORTEST_PLACE

@@ -55,6 +55,8 @@ class StatementLists(Struct, frozen=True):
     compound_names: WordList
     bounding: WordList
     general_places: WordList
+    age_ends: WordList
+    insured: WordList
     stays_in: WordList
     zoned: WordList
     place_signs: WordList
@@ -70,6 +72,10 @@ class StatementLists(Struct, frozen=True):
     place_ends: WordList
     no_places: WordList
     strong_groups: WordList
+    measured_ends: WordList
+    aims: WordList
+    spans: WordList
+    plan_periods: WordList
     counting: WordList
     openers: WordList
     after_persons: WordList
@@ -106,6 +112,8 @@ class StatementLists(Struct, frozen=True):
     level_ends: WordList
     class_opens: WordList
     listed_ordinals: WordList
+    class_ranges: WordList
+    class_numbers: WordList
     ages_between: WordList
     bare_persons: WordList
     meaning: WordList
@@ -132,6 +140,9 @@ class StatementLists(Struct, frozen=True):
     stages: WordList
     captions: WordList
     name_tails: WordList
+    endowed: WordList
+    place_rests: WordList
+    rest_of: WordList
     class_columns: WordList
 
 
@@ -205,6 +216,7 @@ class StatementWords:
                 *self.lists.leaning.words,
                 *self.lists.own_persons.words,
                 *self.lists.base_words.words,
+                *self._wholes,
             )
             if len(word) > 1
         ]
