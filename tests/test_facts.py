@@ -268,7 +268,7 @@ NAMED = [
     (HEAD, "统筹基金年度最高支付限额每人每年25万元。", "indicator", ["medical.benefit.annual_cap"]),
     (HEAD, "两项奖励额度之和不超过大病保险最高支付限额的25%。", "base.text", ["大病保险最高支付限额"]),
     (HEAD, "两项奖励额度之和不超过大病保险最高支付限额的25%。", "indicator", [None]),
-    (HEAD, "一、筹资水平和待遇标准\n参保居民住院分娩，剖宫产补贴900元。", "indicator", ["medical.benefit.maternity_amount"]),
+    (HEAD, "一、筹资水平和待遇标准\n参保居民住院分娩，剖宫产补贴900元。", "indicator", [None]),
     (HEAD, "一、个人缴费标准\n代办手续费每笔2元。", "indicator", [None]),
     (HEAD, "一、个人缴费标准\n学生每人380元。", "indicator", ["medical.funding.individual_contribution"]),
     (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator",
