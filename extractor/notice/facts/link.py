@@ -101,6 +101,9 @@ class LinkCase:
         """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
         bases, shared = self.context.bases, self.context.is_shared
         names = [term for term in self.context.of("alias") if term.span not in bases and not shared(term.span)]
+        if self.figure.base and self.figure.role in ("increase", "decrease"):
+            # 尖峰时段电价在高峰时段电价基础上上浮25%: what it rises from doesn't rise.
+            names = [term for term in names if self.context.words(term.span) not in self.figure.base.text]
         share = self.share
         if share is not None and share.group == "alias":
             return [name for name in names if name.span == share.span]
