@@ -73,7 +73,7 @@ ROWS = [
     (BIRTH, "用人单位按职工月工资总额的0.45%缴纳。产前检查费用一次性支付1200元，流产定额支付500元。",
      ["maternity.benefit.rate", "maternity.benefit.prenatal_amount", None]),
     (BIRTH, "生育津贴支付期限为98天，难产的增加15天，20个工作日内拨付。", [None, None, None]),
-    ("关于提高城乡居民医保待遇的通知", "生育医疗费用实行定额补助，顺产1500元。", [None]),
+    ("关于提高城乡居民医保待遇的通知", "生育医疗费用实行定额补助，顺产1500元。", ["medical.benefit.maternity_amount"]),
     (BASES, "缴费基数上限按全口径月平均工资7068元的300%确定，为21204元；下限按60%确定，为4241元。",
      [None, None, UPPER, None, LOWER]),
     (BASES, "缴费基数上限和下限分别为21204元/月和4241元/月。", [UPPER, LOWER]),
