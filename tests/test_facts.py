@@ -108,6 +108,8 @@ CAUGHT = [
     ("普通门诊起付标准为50元，居民医保年度最高支付限额为20万元。", "scope.condition", ["普通门诊", None]),
     ("门诊、住院年度最高支付限额合计为20万元。", "scope.condition", [None]),
     ("在一级、二级医疗机构住院的，起付标准分别为200元、500元。", "scope.condition", [None, None]),
+    ("城市低保家庭采暖补贴每户900元。", "scope.payer", [None]),
+    ("市、县补助采暖费每户900元。", "scope.payer", ["市、县"]),
     ("未办理备案住院的，一级、二级医疗机构起付标准分别为400元、900元。", "scope.condition", ["未办理备案住院的"] * 2),
     ("职工医保普通门诊起付标准为300元。", "indicator", ["medical.employee.outpatient_deductible"]),
     ("职工医保普通门诊起付标准为300元。", "scope.condition", [None]),

@@ -129,7 +129,8 @@ class SentenceContext:
 
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""
-        if self.linking_resources.lists.crossed.meets(self.text[term.span.end - 1 : term.span.end + 1]):
+        crossed, (start, end) = self.linking_resources.lists.crossed, term.span
+        if crossed.meets(self.text[end - 1 : end + 1]) or crossed.meets(self.text[max(0, start - 1) : start + 1]):
             return False
         lists = self.statement.words.lists
         if lists.insured.meets(self.words(term.span)) and lists.insurances.meets(
