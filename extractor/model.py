@@ -820,6 +820,11 @@ class IndicatorRecord(Struct, frozen=True, kw_only=True):
         False
     )
     window: Annotated[bool, Meta(description="Whether its figures say when something applies.")] = False
+    roles: Annotated[tuple[Role, ...], Meta(description="The roles that its figures have; empty for any.")] = ()
+    change: Annotated[
+        Literal["increase", "decrease"] | None,
+        Meta(description="Which change its figures are, where the indicator is a change itself."),
+    ] = None
     plausible: Annotated[
         tuple[DecimalText, DecimalText] | None, Meta(description="The range outside of which a check warns.")
     ] = None
