@@ -821,9 +821,10 @@ class IndicatorRecord(Struct, frozen=True, kw_only=True):
     )
     window: Annotated[bool, Meta(description="Whether its figures say when something applies.")] = False
     roles: Annotated[tuple[Role, ...], Meta(description="The roles that its figures have; empty for any.")] = ()
+    threshold: Annotated[bool, Meta(description="Whether its figures are what has to be reached.")] = False
     change: Annotated[
         Literal["increase", "decrease"] | None,
-        Meta(description="Which change its figures are, where the indicator is a change itself."),
+        Meta(description="Whether its figures are changes, which count as levels: growth or cuts."),
     ] = None
     plausible: Annotated[
         tuple[DecimalText, DecimalText] | None, Meta(description="The range outside of which a check warns.")

@@ -36,7 +36,7 @@ HEATING = {
     "examples": '{ text = "取暖补贴标准为每户每年1200元。", figure = "1200" }',
 }  # fmt: skip
 DEDUCTIBLE = {
-    "id": "own.deductible", "programme": "resident_medical", "aliases": '["起付标准"]', "per": "[]",
+    "id": "own.deductible", "programme": "medical", "aliases": '["起付标准"]', "per": "[]",
     "examples": '{ text = "居民医保起付标准为500元。", figure = "500" }',
 }  # fmt: skip
 
@@ -128,7 +128,7 @@ def test_spoilt_examples():
 OVERLAPS = [
     ({}, {"same_alias"}),
     ({"kind": "rate", "unit": "%"}, set()),
-    ({"programme": "employee_medical"}, {"same_alias"}),
+    ({"programme": "employee_medical"}, {"told_apart"}),
     ({"programme": "housing_fund"}, set()),
     ({"more": 'rivals = ["住院"]'}, {"told_apart"}),
     ({"more": 'operators = ["le"]'}, {"same_alias"}),

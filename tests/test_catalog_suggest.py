@@ -20,7 +20,7 @@ NOTICE = """某人社发〔{year}〕{number}号
 {body}
 """
 GUIDE = "失业保险协理员岗位补贴标准为每月{}元。失业保险宣传员岗位补贴标准为每小时{}元。"
-HEAT = "困难家庭取暖补贴标准为每户每年{}元，由财政承担。"
+HEAT = "取暖补贴标准为每户每年{}元，由财政承担。"
 CORPUS = {
     "2022-guide.txt": (2022, 1, "关于做好2022年失业保险宣传工作的通知", GUIDE.format(2000, 20)),
     "2023-guide.txt": (2023, 2, "关于做好2023年失业保险宣传工作的通知", GUIDE.format(2100, 21)),
@@ -56,7 +56,7 @@ def test_rows(corpus, command_line):
     assert {(row["name"], tuple(row["per"]), tuple(row["programmes"])) for row in rows["indicator"]} == {
         ("失业保险协理员岗位补贴标准", ("month",), ("unemployment",)),
         ("失业保险宣传员岗位补贴标准", ("hour",), ("unemployment",)),
-        ("困难家庭取暖补贴标准", ("household", "year"), ("<programme>",)),
+        ("取暖补贴标准", ("household", "year"), ("<programme>",)),
     }
     assert [row["id"] for row in rows["programme"]] == ["<programme>"]
     assert all(row["examples"] for row in rows["indicator"])

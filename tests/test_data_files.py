@@ -179,7 +179,7 @@ def test_indicator_rows(row):
 
 
 def test_shared_aliases_are_told_apart():
-    """Two indicators may share an alias only when kinds, operators, programmes or roles can tell them apart."""
+    """Two indicators may share an alias only when kinds, operators, programmes, roles, a change or a per can tell them apart."""
     homes = defaultdict(list)
     for row in CATALOG.indicators.values():
         for alias in row.aliases:
@@ -187,7 +187,8 @@ def test_shared_aliases_are_told_apart():
     alike = {
         alias: [row.id for row in found]
         for alias, found in homes.items()
-        if len({(row.kinds, row.operators, row.programmes, row.roles) for row in found}) < len(found)
+        if len({(row.kinds, row.operators, row.programmes, row.roles, row.change, row.says_per) for row in found})
+        < len(found)
     }
 
     assert alike == {}

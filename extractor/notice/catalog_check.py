@@ -163,7 +163,10 @@ def _about(row: Indicator, catalog: Catalog) -> set[str]:
 
 def _told_apart(one: Indicator, other: Indicator) -> bool:
     """Return True if something can tell two indicators of one name apart."""
-    if one.rivals or other.rivals or one.require or other.require:
+    if one.rivals or other.rivals or one.require or other.require or one.needs_own or other.needs_own:
+        return True
+    # What is the programme's own goes before what its family has: 大病保险起付标准, 起付标准.
+    if not set(one.programmes) & set(other.programmes) or one.change != other.change or one.says_per != other.says_per:
         return True
     if _differ(one.operators, other.operators) or _differ(one.kinds, other.kinds) or one.window != other.window:
         return True

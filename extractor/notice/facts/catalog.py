@@ -71,7 +71,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     operators: tuple[Operator, ...] = ()
     roles: tuple[Role, ...] = ()
     units: tuple[str, ...] = ()
-    qualify_by: tuple[Literal["programme", "setting", "name"], ...] = ()
+    qualify_by: tuple[Literal["programme", "setting", "name", "persons"], ...] = ()
     implied_per: tuple[str, ...] | None = None
     bases: tuple[str, ...] = ()
     exempts: bool = False
@@ -80,6 +80,13 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also_per: tuple[str, ...] = ()
     change: Literal["increase", "decrease"] | None = None
     hidden_by: tuple[str, ...] = ()
+    needs_own: bool = False
+    shares_of: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    threshold: bool = False
+    says_per: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     per_said: bool = False
     plausible: tuple[str, str] | None = None
 
@@ -182,7 +189,7 @@ def load_catalog(resources: Resources) -> Catalog:
         _check(path, row, "also_per", row.also_per, pers, "units.toml")
         _check(path, row, "implied_per", row.implied_per or (), pers, "units.toml")
         _check(path, row, "base", row.bases, ids, "indicators/*.toml")
-        about = (*row.programmes, *(name for cue in row.cues for name in cue.programmes))
+        about = (*row.programmes, *row.beside, *(name for cue in row.cues for name in cue.programmes))
         _check(path, row, "programme", about, known, "programmes.toml")
         _check_range(path, row)
         _check_words(path, row)

@@ -53,7 +53,9 @@ def _named(notice: Notice, linking_resources: LinkingResources) -> frozenset[str
         counts: dict[str, int] = {}
         for match in pattern.finditer(body):
             row = meaning[match.group()]
-            if not row.generic and (not family or row.family in family):
+            # One of several insurances is none of a notice that speaks of it most often; its title or its opening says so.
+            said = not row.generic and not row.named and not (row.qualifies and length == _BODY)
+            if said and (not family or row.family in family):
                 counts[row.id] = counts.get(row.id, 0) + 1
         if counts:
             most = max(counts.values())

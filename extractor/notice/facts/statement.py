@@ -25,9 +25,10 @@ _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,
 _BRACKETED, _BRACKET_WORDS = 5, 6
 # “专精特新”: as many in quotation marks.
 _QUOTED = 8
-# 本专科生: a word that says itself which persons it names.
-_WHOLE_PERSONS = 4
+# Words before 和 that may name persons, and their signs: 用人|单位.
+_OPENING, _SHORT_PERSONS = 2, 4
 _SHORTEST_PLACE = 3
+_SHORTEST_GIFT = 4
 # A blank of one sign between two Chinese ones.
 _BLANK = regex.compile(r"(?<=\p{Han})[ \u3000](?=\p{Han})")
 # PM2.5 while it is put together.
@@ -290,7 +291,7 @@ class StatementReader:
     def _group_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int:
         """Return where a group ends that opens a run of names: 福山区|居民个人缴费标准, 参保人员|年度支付限额; else the run's end."""
         lists = self.words.lists
-        persons = self._persons_end(text, pieces, first, last)
+        shared = self._shares_persons(text, pieces, first)
         for at in range(first, last - 1):
             word = text[pieces[at].start : pieces[at].end]
             said = text[pieces[first].start : pieces[at].end]
@@ -308,12 +309,26 @@ class StatementReader:
             graded = graded or (level and lists.amount_heads.meets(said))
             # 在校学生|个人缴费标准, 低收入老人|住院费用
             named = lists.own_names.meets(rest) or lists.gifts.meets(rest)
-            own = at == persons or lists.own_persons.meets(following) or (named and person(said) == "person")
+            named = named or (shared and lists.amount_heads.meets(rest) and person(rest) == "measure")
+            own = lists.own_persons.meets(following) or (named and person(said) == "person")
             if self._is_place(word, said, at - first):
                 return self._place_end(text, pieces, at + 1, last)
             if group or graded or own:
                 return at + 1
-        return last
+        return self._endowed_end(text, pieces, first, last) or last
+
+    def _endowed_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int | None:
+        """Return where persons end who open the name of what they are given: 无房职工|租房提取限额; None where none do."""
+        lists = self.words.lists
+        if not lists.given_ends.meets(text[pieces[first].start : pieces[last - 1].end]):
+            return None
+        for at in range(last - 2, first - 1, -1):
+            said = text[pieces[first].start : pieces[at].end]
+            if self.words.kind_of(said) == "person":
+                rest = text[pieces[at].end : pieces[last - 1].end]
+                short = len(rest) < _SHORTEST_GIFT or lists.joined_names.meets(rest) or not lists.given_ends.meets(rest)
+                return None if short or not lists.endowed.meets(said) else at + 1
+        return None
 
     def _place_end(self, text: str, pieces: list[Piece], behind: int, last: int) -> int:
         """Return where a place ends with the words that say which parts of it are meant: 兰州市主城四区."""
@@ -321,35 +336,12 @@ class StatementReader:
         ends = (at + 1 for at in range(behind, last - 1) if parts and pieces[at].end == parts.end())
         return next(ends, behind)
 
-    def _persons_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int | None:
-        """Return the last word of the persons that open the name of an amount: 无房职工|租房提取限额; not 残疾人护理补贴.
-
-        Persons of one word are part of the name, where nothing before says which they are: 80周岁以上老年人|高龄津贴.
-        """
-        lists, kind_of = self.words.lists, self.words.kind_of
-        name = text[pieces[first].start : pieces[last - 1].end]
-        # 六级残疾军人|抚恤金: a class says which persons are meant
-        if not (lists.amount_heads if lists.class_opens.meets(name) else lists.measured_ends).meets(name):
-            return None
-        before = text[pieces[first - 1].start : pieces[first - 1].end] if first else ""
-        joined = first > 1 and before in self.words.joints and self._names_persons(text, pieces, first - 1)
-        told = joined or lists.age_ends.meets(before)
-        for at in range(last - 2, first - 1, -1):
-            said, rest = text[pieces[first].start : pieces[at].end], text[pieces[at].end : pieces[last - 1].end]
-            # 城市孤儿养育标准: where alone says not which
-            classed = at == first + 1 and kind_of(text[pieces[first].start : pieces[first].end]) == "grade"
-            which = (at > first and not classed) or told or (at == first and len(said) >= _WHOLE_PERSONS)
-            # 缴存单位缴存比例: what they bear is named for them
-            borne = lists.bearing.meets(rest) and not joined
-            fixed = borne or lists.insurances.meets(rest) or lists.counting.meets(rest)
-            if which and kind_of(said) == "person" and not fixed and kind_of(rest) == "measure":
-                return at
-        return None
-
-    def _names_persons(self, text: str, pieces: list[Piece], end: int) -> bool:
-        """Return True if persons are named before the word of a number."""
-        named = text[: pieces[end - 1].end][-_WHOLE_PERSONS:]
-        return pieces[end - 1].use == "name" and self.words.kind_of(named) in ("person", "payer", "empty")
+    def _shares_persons(self, text: str, pieces: list[Piece], first: int) -> bool:
+        """Return True if a run of names goes on with who is named before 和: 单位和|职工缴存比例."""
+        if first < _OPENING or text[pieces[first - 1].start : pieces[first - 1].end] not in self.words.joints:
+            return False
+        named = text[: pieces[first - 2].end][-_SHORT_PERSONS:]
+        return pieces[first - 2].use == "name" and self.words.kind_of(named) in ("person", "payer", "empty")
 
     def _is_place(self, word: str, said: str, words_before: int) -> bool:
         """Return True if the words said so far are a place: 全市, 福山|区, 龙口市."""

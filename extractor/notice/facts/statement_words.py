@@ -55,7 +55,6 @@ class StatementLists(Struct, frozen=True):
     compound_names: WordList
     bounding: WordList
     general_places: WordList
-    age_ends: WordList
     insured: WordList
     stays_in: WordList
     zoned: WordList
@@ -72,7 +71,6 @@ class StatementLists(Struct, frozen=True):
     place_ends: WordList
     no_places: WordList
     strong_groups: WordList
-    measured_ends: WordList
     aims: WordList
     spans: WordList
     plan_periods: WordList
@@ -141,6 +139,8 @@ class StatementLists(Struct, frozen=True):
     captions: WordList
     name_tails: WordList
     endowed: WordList
+    given_ends: WordList
+    joined_names: WordList
     place_rests: WordList
     rest_of: WordList
     class_columns: WordList
