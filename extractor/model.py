@@ -820,6 +820,7 @@ class IndicatorRecord(Struct, frozen=True, kw_only=True):
         False
     )
     window: Annotated[bool, Meta(description="Whether its figures say when something applies.")] = False
+    roles: Annotated[tuple[Role, ...], Meta(description="The roles that its figures have; empty for any.")] = ()
     threshold: Annotated[bool, Meta(description="Whether its figures are what has to be reached.")] = False
     change: Annotated[
         Literal["increase", "decrease"] | None,

@@ -6,17 +6,23 @@ import json
 import pickle
 import sqlite3
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from extractor import Dataset, read_notice
 from extractor.build.incremental import build
 from extractor.dataset import canonical, store
+from extractor.dataset.check.identities import load_identities
+from extractor.dataset.implied import implied_per, implied_populations
+from extractor.dataset.own_indicators import row_of
+from extractor.dataset.served import serving
 from extractor.errors import CatalogError, DatasetError
 from extractor.ingest import DEFAULT
 from extractor.ingest.limits import with_settings
+from extractor.model import IndicatorRecord
 from extractor.notice.facts.catalog import load_catalog
-from extractor.resources import OwnCatalog, load, load_with
+from extractor.resources import OwnCatalog, indicator_rows, load, load_with
 
 PROGRAMME = """
 [[programme]]
@@ -264,6 +270,23 @@ def test_forms(field, value, plain):
     plain["indicators"][0][field] = value
     with pytest.raises(DatasetError):
         store.loads(json.dumps(plain).encode(), "d.json")
+
+
+def test_nothing_that_readers_ask_for_is_left_behind():
+    """What a dataset brings along of a row serves its readers as the row itself does: each row of the package, by another id."""
+    rows = load().built(indicator_rows)
+    brought = [msgspec.convert({**row, "id": f"own.{row['id']}"}, IndicatorRecord) for row in rows]
+    given = load().knowing(list(map(row_of, brought)))
+    served, implied, ranges = given.built(serving), given.built(implied_per), given.built(load_identities).indicators
+
+    for row in rows:
+        own = f"own.{row['id']}"
+        assert served._rows[own] == served._rows[row["id"]]
+        assert implied.of(own) == implied.of(row["id"])
+        assert ranges[own] == ranges[row["id"]]
+        assert given.built(implied_populations).get(own, frozenset()) == given.built(implied_populations).get(
+            row["id"], frozenset()
+        )
 
 
 def test_names_do_no_harm(plain, folder, command_line):

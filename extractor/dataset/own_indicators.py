@@ -6,7 +6,7 @@ A dataset that was built with ``--catalog`` carries what its readers need of tho
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -26,5 +26,10 @@ def own_indicators(resources: Resources) -> tuple[IndicatorRecord, ...]:
 def resources_for(resources: Resources, *datasets: Dataset | None) -> Resources:
     """Return resources with the indicators that datasets bring along; of one id the first dataset's counts."""
     known = {one.id: one for dataset in reversed(datasets) if dataset for one in dataset.indicators}
-    rows = [msgspec.to_builtins(one) for _, one in sorted(known.items())]
-    return resources.knowing([{key: value for key, value in row.items() if value is not None} for row in rows])
+    return resources.knowing([row_of(one) for _, one in sorted(known.items())])
+
+
+def row_of(indicator: IndicatorRecord) -> dict[str, Any]:
+    """Return an indicator as the row of a TOML file would have it: lists, and nothing that is null."""
+    row = msgspec.json.decode(msgspec.json.encode(indicator))
+    return {key: value for key, value in row.items() if value is not None}
