@@ -820,6 +820,11 @@ class IndicatorRecord(Struct, frozen=True, kw_only=True):
         False
     )
     window: Annotated[bool, Meta(description="Whether its figures say when something applies.")] = False
+    threshold: Annotated[bool, Meta(description="Whether its figures are what has to be reached.")] = False
+    change: Annotated[
+        Literal["increase", "decrease"] | None,
+        Meta(description="Whether its figures are changes, which count as levels: growth or cuts."),
+    ] = None
     plausible: Annotated[
         tuple[DecimalText, DecimalText] | None, Meta(description="The range outside of which a check warns.")
     ] = None

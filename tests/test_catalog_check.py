@@ -36,7 +36,7 @@ HEATING = {
     "examples": '{ text = "取暖补贴标准为每户每年1200元。", figure = "1200" }',
 }  # fmt: skip
 DEDUCTIBLE = {
-    "id": "own.deductible", "programme": "resident_medical", "aliases": '["起付标准"]', "per": "[]",
+    "id": "own.deductible", "programme": "medical", "aliases": '["起付标准"]', "per": "[]",
     "examples": '{ text = "居民医保起付标准为500元。", figure = "500" }',
 }  # fmt: skip
 
@@ -93,7 +93,12 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("tables", "wrong"), FAULTS)
+def few(rows, kept):
+    """Leave all but some rows, each of which reads the whole catalog anew, to the slow run."""
+    return [row if at in kept else pytest.param(*row, marks=pytest.mark.slow) for at, row in enumerate(rows)]
+
+
+@pytest.mark.parametrize(("tables", "wrong"), few(FAULTS, {0, 3, 5, 9}))
 def test_faults(tables, wrong):
     """Each example that isn't linked, and each near miss that is, is a fault of its row."""
     found = checked(*tables)
@@ -128,7 +133,7 @@ def test_spoilt_examples():
 OVERLAPS = [
     ({}, {"same_alias"}),
     ({"kind": "rate", "unit": "%"}, set()),
-    ({"programme": "employee_medical"}, {"same_alias"}),
+    ({"programme": "employee_medical"}, {"told_apart"}),
     ({"programme": "housing_fund"}, set()),
     ({"more": 'rivals = ["住院"]'}, {"told_apart"}),
     ({"more": 'operators = ["le"]'}, {"same_alias"}),
@@ -137,7 +142,7 @@ OVERLAPS = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "kinds"), OVERLAPS)
+@pytest.mark.parametrize(("changes", "kinds"), few(OVERLAPS, {0, 2, 6}))
 def test_overlaps(changes, kinds):
     """Rows share a name only where both can have a figure of it; what tells them apart is no mistake."""
     found = checked(row(**{**DEDUCTIBLE, **changes}))
@@ -161,8 +166,7 @@ def test_command(tmp_path, command_line):
     bad.write_text(PROGRAMME + row(examples='{ text = "取暖补贴标准为每户每月1200元。", figure = "1200" }'), "utf-8")
     blank.write_text(PROGRAMME + row(id="heating_subsidy.<group>.<name>") * 2, "utf-8")
 
-    assert command_line("catalog", "check", good)[::2] == (0, "")
-    assert command_line("catalog", "check", "-", stdin=good.read_bytes())[0] == 0
+    assert command_line("catalog", "check", "-", stdin=good.read_bytes())[::2] == (0, "")
     status, said, _ = command_line("catalog", "check", bad, "--lang", "en")
     assert (status, "per household, month, not per household or year" in said) == (1, True)
     status, said, err = command_line("catalog", "check", blank)

@@ -178,21 +178,6 @@ def test_indicator_rows(row):
     assert all(cue.all or cue.any for cue in row.cues)
 
 
-def test_shared_aliases_are_told_apart():
-    """Two indicators may share an alias only when kinds, operators, programmes or roles can tell them apart."""
-    homes = defaultdict(list)
-    for row in CATALOG.indicators.values():
-        for alias in row.aliases:
-            homes[alias].append(row)
-    alike = {
-        alias: [row.id for row in found]
-        for alias, found in homes.items()
-        if len({(row.kinds, row.operators, row.programmes, row.roles) for row in found}) < len(found)
-    }
-
-    assert alike == {}
-
-
 def test_groups_of_lists():
     """A list whose regex tells what is meant has the group that is asked for."""
     lists = RESOURCES.built(linking_resources).lists

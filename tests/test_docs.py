@@ -115,7 +115,8 @@ def test_help_has_an_example(name):
 
 def test_options_in_pages_exist():
     """Options that the pages name are options of a command."""
-    known = {option for command in main.commands.values() for item in command.params for option in item.opts}
+    commands = [*main.commands.values(), *main.commands["catalog"].commands.values()]
+    known = {option for command in commands for item in command.params for option in item.opts}
     # Of .ci/run, tests/update_floors.py, pip, sqlite-utils.
     others = {"--all", "--allow-lower", "--quiet", "--csv", "--help"}
     named = {option for text in TEXTS.values() for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)}
@@ -177,9 +178,9 @@ FUND = "medical.funding.fiscal_subsidy"
 TAUGHT = {
     "A pattern": ("费用由财政和个人按三七开分担。", [], [("三", "30", None), ("七", "70", None)]),
     "An indicator": (
-        "城乡居民养老保险基础养老金标准为每人每月103元。",
-        [("103元", "103", None)],
-        [("103元", "103", "pension.basic")],
+        "工伤保险丧葬补助金标准为36000元。",
+        [("36000元", "36000", None)],
+        [("36000元", "36000", "injury.benefit.funeral_grant")],
     ),
     "A programme": ("取暖补贴的财政补助标准为每人每年300元。", [("300元", "300", FUND)], [("300元", "300", None)]),
 }
@@ -256,20 +257,20 @@ examples = [{ text = "见义勇为人员的奖励金标准为5万元。", figure
 rejects = ["居民医保举报奖励金最高为10万元。", "见义勇为人员的医疗费用为5万元。"]
 """,
 }
-PENSION = {
-    "indicators/pension.toml": """
+FUNERAL = {
+    "indicators/funeral.toml": """
 [[indicator]]
-id = "pension.minimum"
-name = "基础养老金最低标准"
-name_en = "Minimum basic pension"
+id = "unemployment.benefit.funeral_grant"
+name = "失业人员丧葬补助金"
+name_en = "Funeral grant for the unemployed"
 kinds = ["money"]
 unit = "CNY"
-per = ["person", "month"]
-programmes = ["resident_pension"]
-aliases = ["基础养老金最低标准", "基础养老金全国最低标准"]
+per = ["person"]
+programmes = ["unemployment"]
+aliases = ["丧葬补助金", "丧葬补助金标准"]
 reference = ""
-examples = [{ text = "城乡居民基本养老保险基础养老金最低标准为每人每月123元。", figure = "123" }]
-rejects = ["居民医保个人缴费标准为每人每年350元。", "企业职工基本养老金平均为每人每月3000元。"]
+examples = [{ text = "失业保险丧葬补助金标准为每人6000元。", figure = "6000" }]
+rejects = ["失业保险金标准为每人每月1500元。", "工伤保险丧葬补助金为36000元。"]
 """,
 }
 PROGRAMMES = {
@@ -278,13 +279,13 @@ PROGRAMMES = {
         "关于提高见义勇为人员奖励标准的通知\n\n各市公安局：\n一、提高标准\n奖励金标准由2万元提高到5万元。\n",
         [("2万元", "20000", "gallantry.award"), ("5万元", "50000", "gallantry.award")],
     ),
-    "pension": (
-        PENSION,
-        "关于提高城乡居民基本养老保险待遇的通知\n\n从2023年7月1日起，基础养老金最低标准每人每月提高5元，达到每人每月108元。\n",
+    "funeral": (
+        FUNERAL,
+        "关于提高失业保险待遇的通知\n\n从2023年7月1日起，失业人员丧葬补助金每人提高500元，达到每人6000元。\n",
         [
             ("从2023年7月1日起", "2023-07-01", None),
-            ("5元", "5", "pension.minimum"),
-            ("108元", "108", "pension.minimum"),
+            ("500元", "500", "unemployment.benefit.funeral_grant"),
+            ("6000元", "6000", "unemployment.benefit.funeral_grant"),
         ],
     ),
 }

@@ -15,6 +15,9 @@ RESIDENT = "关于提高城乡居民基本养老保险待遇有关问题的通�
 RETIRED = "关于2030年调整退休人员基本养老金的通知"
 BASES = "关于公布2030年社会保险缴费基数的通知"
 
+INJURY = "关于调整工伤保险费率及待遇的通知"
+BIRTH = "关于做好生育保险待遇有关工作的通知"
+
 MONTH, HOUR = "wage.minimum.monthly", "wage.minimum.hourly"
 UNIT, OWN = "unemployment.rate.unit", "unemployment.rate.individual"
 RETURN, AMOUNT = "unemployment.stability.return_rate", "unemployment.benefit.amount"
@@ -46,7 +49,7 @@ ROWS = [
     (RATES, "单位缴费比例：失业保险0.5%，工伤保险0.4%；个人缴费比例：失业保险0.4%。", [UNIT, None, OWN]),
     (RATES, "失业保险费由用人单位按0.5%、职工按0.4%缴纳。", [UNIT, OWN]),
     (RATES, "失业保险费率降至1%，用人单位和职工个人缴费费率各为0.5%。", ["unemployment.rate.total", None]),
-    (RATES, "工伤保险、失业保险单位费率分别为0.4%、0.5%。", [None, UNIT]),
+    (RATES, "工伤保险、失业保险单位费率分别为0.4%、0.5%。", ["injury.benefit.rate", UNIT]),
     (RATES, "参加失业保险的企业裁员率不高于5.5%。", [None]),
     (RATES, "养老保险单位16%、个人8%，失业保险单位0.5%、个人0.4%。", [EMPLOYER, EMPLOYEE, UNIT, OWN]),
     (RATES, "基本养老保险、失业保险单位费率分别为16%、0.5%，职业年金单位缴费比例为8%。", [None, UNIT, None]),
@@ -61,12 +64,22 @@ ROWS = [
     (RETIRED, "1.与缴费年限挂钩。缴费年限每满1年，每人每月增加1.2元；不足15年的，增加额不低于18元。", [EACH, None]),
     (RETIRED, "2.与基本养老金水平挂钩。按本人2029年12月基本养老金的1.05%增加。", [SHARE]),
     (RETIRED, "艰苦边远地区退休人员，一类区每人每月增加5元。", [None]),
+    (INJURY, "一类至三类行业的基准费率分别为0.2%、0.4%、0.7%，全市平均费率控制在0.75%左右。",
+     ["injury.benefit.rate"] * 3 + [None]),
+    (INJURY, "一次性工亡补助金为上一年度居民人均可支配收入的20倍，即1083760元；丧葬补助金为6个月的平均工资。",
+     [None, "injury.benefit.death_grant", None]),
+    (INJURY, "生活护理费由每月4120元调整为4305元，伤残津贴每月不低于3310元。",
+     ["injury.benefit.nursing_allowance"] * 2 + ["injury.benefit.disability_allowance"]),
+    (BIRTH, "用人单位按职工月工资总额的0.45%缴纳。产前检查费用一次性支付1200元，流产定额支付500元。",
+     ["maternity.benefit.rate", "maternity.benefit.prenatal_amount", None]),
+    (BIRTH, "生育津贴支付期限为98天，难产的增加15天，20个工作日内拨付。", [None, None, None]),
+    ("关于提高城乡居民医保待遇的通知", "生育医疗费用实行定额补助，顺产1500元。", ["medical.benefit.maternity_amount"]),
     (BASES, "缴费基数上限按全口径月平均工资7068元的300%确定，为21204元；下限按60%确定，为4241元。",
      [None, None, UPPER, None, LOWER]),
     (BASES, "缴费基数上限和下限分别为21204元/月和4241元/月。", [UPPER, LOWER]),
     (BASES, "缴费基数上下限分别为21204元和4241元。", [None, None]),
     (BASES, "全省城镇私营单位就业人员平均工资为62000元，全口径城镇单位就业人员平均工资为84816元。", [None, AVERAGE]),
-    (BASES, "住房公积金缴存基数上限为27000元。", [None]),
+    (BASES, "住房公积金缴存基数上限为27000元。", ["housing.fund.base_upper"]),
 ]  # fmt: skip
 
 
@@ -89,6 +102,21 @@ def test_a_class_before_a_colon_holds_for_its_statement():
     )
 
     assert [fact.scope.condition for fact in found] == ["第一档", "第一档", "第一档", "第二档"]
+
+
+def test_a_name_that_tells_figures_apart():
+    """顺产, 剖宫产 are names of one indicator, and conditions of its figures."""
+    found = read(BIRTH, "住院分娩限额支付：顺产由2000元提高到3000元，剖宫产由4000元提高到5000元。")
+
+    assert {fact.indicator for fact in found} == {"maternity.benefit.birth_amount"}
+    assert [fact.scope.condition for fact in found] == ["顺产", "顺产", "剖宫产", "剖宫产"]
+
+
+def test_levels_of_government():
+    """中央基础养老金标准 is what the nation pays of it; what stands bare behind 其中 names no indicator."""
+    found = read(RESIDENT, "中央基础养老金标准为123元，省级基础养老金标准为20元。")
+
+    assert [fact.scope.payer for fact in found] == ["中央", "省级"]
 
 
 def test_an_hour_is_no_condition():

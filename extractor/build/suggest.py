@@ -53,10 +53,12 @@ class Quotation(NamedTuple):
 class Suggestion(NamedTuple):
     """A row to be, and what it rests on: how many facts and notices, which years and regions, the lowest and highest figure.
 
-    ``programme`` is `UNKNOWN` where the catalog has none; ``examples`` are the quotations that link, ``quotations`` others.
+    ``programme`` is `UNKNOWN` where the catalog has none, ``stem`` the name without what tells no two names apart;
+    ``examples`` are the quotations that link, ``quotations`` others.
     """
 
     programme: str
+    stem: str
     name: str
     kind: str
     unit: str
@@ -159,6 +161,7 @@ def _suggestion(
     }
     return Suggestion(
         programme=key.programme,
+        stem=key.name,
         name=aliases[0],
         kind=key.kind,
         unit="" if key.kind == "count" else key.unit,
@@ -244,7 +247,7 @@ def _links(quotation: Quotation, title: str, entry: str, resources: Resources) -
 
 def terms(found: Iterable[Suggestion]) -> list[str]:
     """List the words that name the programme that the catalog doesn't have: what is measured, until somebody knows better."""
-    return list(dict.fromkeys(word for one in found if one.programme == UNKNOWN for word in one.aliases))
+    return list(dict.fromkeys(one.stem for one in found if one.programme == UNKNOWN))
 
 
 # ── TOML

@@ -38,6 +38,8 @@ def catalog() -> None:
     extractor catalog suggest corpus > own.toml    rows for what recurs without an indicator
     extractor catalog check own.toml               what they read, and what they do to others
     extractor build corpus --catalog own.toml      the dataset with them
+
+    Example extractor catalog check own.toml
     """  # noqa: D301
 
 

@@ -176,7 +176,7 @@ def _change(pair: FigurePair, facts_before: Mapping[str, Fact], facts_after: Map
             unit = None if delta is None else "pp" if row.unit == "%" else row.unit
     return Change(
         indicator=row.indicator,
-        subject=row.subject,
+        subject=row.subject or _words_for(row, facts_after if after else facts_before),
         role=cast("Role", row.role or "level"),
         scope=row.scope,
         kind=kinds[0],
@@ -187,6 +187,12 @@ def _change(pair: FigurePair, facts_before: Mapping[str, Fact], facts_after: Map
         delta_unit=unit,
         delta_percent=percent,
     )
+
+
+def _words_for(row: FigureRow, facts: Mapping[str, Fact]) -> str | None:
+    """Return what the text calls the figure of an indicator, as its first fact has it."""
+    said = (facts[fact_id].subject for fact_id in row.point.fact_ids if fact_id in facts)
+    return next((words for words in said if words), None)
 
 
 def _kinds(

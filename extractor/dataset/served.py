@@ -34,12 +34,13 @@ _DATED = frozenset({"milestone", "date", "period"})
 
 
 class ServedIndicator(Struct, frozen=True):
-    """What figures an indicator's row has: ``units`` None where any fits, ``exempts``, ``window`` and ``change`` as the row says."""
+    """What figures an indicator's row has: ``units`` None where any fits, ``exempts``, ``window``, ``threshold`` and ``change`` as the row says."""
 
     units: frozenset[str | None] | None
     per: frozenset[str]
     exempts: bool
     window: bool
+    threshold: bool
     change: str | None
 
 
@@ -55,7 +56,7 @@ class Serving:
         if fact.indicator is None or fact.policy_year is None:
             return False
         row = self._rows.get(fact.indicator)
-        if fact.role not in _LEVELS and not (fact.role == "condition" and row and row.window):
+        if fact.role not in _LEVELS and not (fact.role == "condition" and row and (row.window or row.threshold)):
             return False
         if fact.role in STEPS and fact.unit == "%" and not (row and row.change):
             return False  # 提高5% of a share: by 5 points, or by a twentieth? Nobody can say.
@@ -66,8 +67,13 @@ class Serving:
         return row is None or (_has_unit(row, fact) and set(fact.per) <= row.per and not _is_nobodys(row, fact))
 
     def as_level(self, fact: Fact) -> Fact:
-        """Return a fact as its indicator counts it: where that is a change, the change as a level with its sign."""
+        """Return a fact as its indicator counts it: where that is a change, the change as a level with its sign.
+
+        So is what has to be reached (累计缴费满25年的).
+        """
         row = self._rows.get(fact.indicator or "")
+        if row and row.threshold and fact.role == "condition":
+            return replace(fact, role="level")
         if row is None or row.change is None or fact.role not in STEPS:
             return fact
         level = replace(fact, role="level")
@@ -148,6 +154,7 @@ def _served(row: dict[str, Any], implied: ImpliedPer) -> ServedIndicator:
         per=frozenset(row.get("per", ())) | frozenset(row.get("also_per", ())) | implied.of(row["id"]),
         exempts=row.get("exempts", False),
         window=row.get("window", False),
+        threshold=row.get("threshold", False),
         # 定额调整每月增加31元: where all figures are increases these are what is asked for.
         change=row.get("change") or ("increase" if row.get("roles") == ["increase"] else None),
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # The tables of a catalog, as `row_tests` knows them.
 _TABLES = {"programme": ("programmes.toml", "programme"), "indicator": ("indicators/*.toml", "indicator")}
 
-OverlapKind: TypeAlias = Literal["same_alias", "told_apart", "inside", "same_term"]
+SharedKind: TypeAlias = Literal["same_alias", "told_apart", "inside", "same_term"]
 
 
 class CheckedFault(NamedTuple):
@@ -36,7 +36,7 @@ class CheckedFault(NamedTuple):
     facts: tuple[tuple[Fact, Explanation], ...] = ()
 
 
-class Overlap(NamedTuple):
+class SharedName(NamedTuple):
     """Words that two rows share.
 
     ``same_alias``: nothing tells the two apart, so that neither links a figure so named. ``told_apart``: something does.
@@ -44,7 +44,7 @@ class Overlap(NamedTuple):
     ``same_term``: two programmes have the term, and only the later row's counts.
     """
 
-    kind: OverlapKind
+    kind: SharedKind
     words: str
     rows: tuple[str, str]
     other: str = ""
@@ -61,7 +61,7 @@ class CatalogCheck(NamedTuple):
     rows: tuple[str, ...]
     faults: tuple[CheckedFault, ...]
     spoilt: tuple[CheckedFault, ...]
-    overlaps: tuple[Overlap, ...]
+    overlaps: tuple[SharedName, ...]
 
     @property
     def mistakes(self) -> int:
@@ -112,17 +112,17 @@ def _with_facts(fault: Fault, resources: Resources) -> CheckedFault:
 # ── What rows share
 
 
-def _shared_terms(catalog: Catalog, own: set[str]) -> Iterator[Overlap]:
+def _shared_terms(catalog: Catalog, own: set[str]) -> Iterator[SharedName]:
     """Yield the terms that two programmes have, one of which is checked."""
     homes: dict[str, list[str]] = {}
     for row in catalog.programmes.values():
         for term in row.terms:
             homes.setdefault(term, []).append(row.id)
     for term, rows in homes.items():
-        yield from (Overlap("same_term", term, pair) for pair in combinations(rows, 2) if own & set(pair))
+        yield from (SharedName("same_term", term, pair) for pair in combinations(rows, 2) if own & set(pair))
 
 
-def _shared_aliases(catalog: Catalog, own: set[str]) -> Iterator[Overlap]:
+def _shared_aliases(catalog: Catalog, own: set[str]) -> Iterator[SharedName]:
     """Yield the names that indicators share, or of which one stands in another's, where both can have a figure."""
     rows = list(catalog.indicators.values())
     for one, other in combinations(rows, 2):
@@ -130,15 +130,15 @@ def _shared_aliases(catalog: Catalog, own: set[str]) -> Iterator[Overlap]:
             continue
         about = _about(one, catalog), _about(other, catalog)
         apart = _told_apart(one, other) or not (about[0] <= about[1] or about[1] <= about[0])
-        kind: OverlapKind = "told_apart" if apart else "same_alias"
+        kind: SharedKind = "told_apart" if apart else "same_alias"
         for alias in one.aliases:
             if alias in other.aliases:
-                yield Overlap(kind, alias, (one.id, other.id))
+                yield SharedName(kind, alias, (one.id, other.id))
         for first, second in ((one, other), (other, one)):
             yield from _inside(first, second)
 
 
-def _inside(first: Indicator, second: Indicator) -> Iterator[Overlap]:
+def _inside(first: Indicator, second: Indicator) -> Iterator[SharedName]:
     """Yield the names of the first row that stand in a longer one of the second, unless the first has that, too."""
     own = set(first.aliases)
     for longer in second.aliases:
@@ -146,7 +146,7 @@ def _inside(first: Indicator, second: Indicator) -> Iterator[Overlap]:
             continue
         inside = [alias for alias in first.aliases if alias in longer]
         if inside and not any(alias in longer for alias in second.aliases if alias != longer and alias in own):
-            yield Overlap("inside", max(inside, key=len), (first.id, second.id), longer)
+            yield SharedName("inside", max(inside, key=len), (first.id, second.id), longer)
 
 
 def _meet(one: Indicator, other: Indicator, catalog: Catalog) -> bool:
@@ -163,7 +163,10 @@ def _about(row: Indicator, catalog: Catalog) -> set[str]:
 
 def _told_apart(one: Indicator, other: Indicator) -> bool:
     """Return True if something can tell two indicators of one name apart."""
-    if one.rivals or other.rivals or one.require or other.require:
+    if one.rivals or other.rivals or one.require or other.require or one.needs_own or other.needs_own:
+        return True
+    # What is the programme's own goes before what its family has: 大病保险起付标准, 起付标准.
+    if not set(one.programmes) & set(other.programmes) or one.change != other.change or one.says_per != other.says_per:
         return True
     if _differ(one.operators, other.operators) or _differ(one.kinds, other.kinds) or one.window != other.window:
         return True

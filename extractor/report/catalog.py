@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 from rich.padding import Padding
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from extractor.build.suggest import Quotation, Suggestion
     from extractor.dataset.labels import Labels
     from extractor.model import Fact
-    from extractor.notice.catalog_check import CatalogCheck, CheckedFault, Overlap
+    from extractor.notice.catalog_check import CatalogCheck, CheckedFault, SharedName
     from extractor.notice.facts.explain import Explanation
     from extractor.resources import Resources
 
@@ -86,9 +86,9 @@ def _figure(fact: Fact, why: Explanation, entry: str, labels: Labels) -> Iterato
         yield from ((8, Text(safe(refused_words(one, labels)))) for one in shown)
 
 
-def _overlap_lines(overlaps: Iterable[Overlap], labels: Labels, *, verbose: bool) -> list[Text]:
+def _overlap_lines(overlaps: Iterable[SharedName], labels: Labels, *, verbose: bool) -> list[Text]:
     """Say which words rows share, mistakes first; those of one pair of rows on one line."""
-    groups: dict[tuple[str, tuple[str, str]], list[Overlap]] = {}
+    groups: dict[tuple[str, tuple[str, str]], list[SharedName]] = {}
     for one in overlaps:
         if verbose or one.is_mistake:
             groups.setdefault((one.kind, one.rows), []).append(one)
@@ -141,7 +141,7 @@ def suggestions_text(found: Sequence[Suggestion], source: str, labels: Labels) -
             lines += [
                 line for words in ([labels("suggest", "titles"), *named] if named else ()) for line in _comment(words)
             ]
-            lines += ["", toml_row("programme", row).rstrip()]
+            lines += ["", *_row("programme", row, labels)]
         else:
             lines += ["", *_comment(labels("suggest", "programme").format(programme=programme, count=count))]
         lines += [line for one in listed for line in ("", *_suggestion(one, labels))]
@@ -168,9 +168,13 @@ def _suggestion(one: Suggestion, labels: Labels) -> Iterator[str]:
         yield from _comment(_quoted(quotation))
     if not one.examples:
         yield from _comment(labels("suggest", "no_example"))
-    row = toml_row("indicator", one.row(ID.format(one.programme), one.programme)).rstrip()
-    yield from row.splitlines()[:-1]
-    yield f"{row.splitlines()[-1]}  # {labels('suggest', 'rejects')}"
+    yield from _row("indicator", one.row(ID.format(one.programme), one.programme), labels)
+
+
+def _row(table: str, row: dict[str, Any], labels: Labels) -> list[str]:
+    """Write a row whose near misses are still to be written."""
+    *lines, rejects = toml_row(table, row).rstrip().splitlines()
+    return [*lines, f"{rejects}  # {labels('suggest', 'rejects')}"]
 
 
 def _quoted(quotation: Quotation) -> str:

@@ -71,7 +71,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     operators: tuple[Operator, ...] = ()
     roles: tuple[Role, ...] = ()
     units: tuple[str, ...] = ()
-    qualify_by: tuple[Literal["programme", "setting"], ...] = ()
+    qualify_by: tuple[Literal["programme", "setting", "name", "persons"], ...] = ()
     implied_per: tuple[str, ...] | None = None
     bases: tuple[str, ...] = ()
     exempts: bool = False
@@ -80,6 +80,13 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also_per: tuple[str, ...] = ()
     change: Literal["increase", "decrease"] | None = None
     hidden_by: tuple[str, ...] = ()
+    needs_own: bool = False
+    shares_of: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    threshold: bool = False
+    says_per: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     per_said: bool = False
     plausible: tuple[str, str] | None = None
 
@@ -95,7 +102,7 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``named``: a figure is about it only where the text names it. ``qualifies``: a figure about it says so in its
     condition, where its indicator has ``qualify_by`` programme. ``settings``: its figures differ by setting. ``titles``:
     terms that only tell what a whole notice is about. ``broad``: in a notice about it every figure may be its. ``bare``:
-    those of its terms that name another programme of its family in a notice that is about it.
+    those of its terms that name another programme, of its family if it has one, in a notice that is about it.
     """
 
     id: str
@@ -182,7 +189,7 @@ def load_catalog(resources: Resources) -> Catalog:
         _check(path, row, "also_per", row.also_per, pers, "units.toml")
         _check(path, row, "implied_per", row.implied_per or (), pers, "units.toml")
         _check(path, row, "base", row.bases, ids, "indicators/*.toml")
-        about = (*row.programmes, *(name for cue in row.cues for name in cue.programmes))
+        about = (*row.programmes, *row.beside, *(name for cue in row.cues for name in cue.programmes))
         _check(path, row, "programme", about, known, "programmes.toml")
         _check_range(path, row)
         _check_words(path, row)

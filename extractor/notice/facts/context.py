@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from extractor.notice.mentions import SentenceMentions
 
 _CLAUSE_END = regex.compile("[，；：。！？\n\t]")
+_BRACKET = regex.compile("[（(）)]")
 # A clause without a mark is looked at in stretches of so many characters: work on it stays the same for a character. Lists
 # of places without a comma have up to 300 in notices.
 _LONGEST_CLAUSE = 400
@@ -29,12 +30,12 @@ LONGEST_HEADING = 80
 _EXAMPLE_REACH = 300
 # So far back the text before a sentence says what it is about.
 _TOLD_REACH = 300
-# The longest word that an insurance begins with.
-_INSURANCE = 4
 # Words before the name of a programme that say that it is another one: 参照.
 _LIKENED_REACH = 4
 # As far behind a name a share of it is looked for: 标准的92.25%.
 _SHARE = 16
+# The longest word that an insurance begins with.
+_INSURANCE = 4
 _NO_TERMS: list[Any] = []
 # What ties a share to what it is taken of.
 _OF = "的"
@@ -242,10 +243,19 @@ class SentenceContext:
     @cached_property
     def bases(self) -> list[Span]:
         """Names of amounts of which a share is taken, and that name no figure: 按低保标准的1.3倍确定，每月1040元."""
+        times = [one.span.end for one in self.mentions.quantities if one.kind in ("rate", "duration")]
         rates = {one.number.start for one in self.mentions.quantities if one.kind == "rate"}
         indicators = self.linking_resources.catalog.indicators
-        names = [name for name in self.of("alias") if "rate" not in indicators[name.key].kinds] if rates else []
-        return [name.span for name in names if self.number_from(name.span.end) in rates and self._is_base(name.span)]
+        terms = self.of("alias") if times else []
+        # 98天生育津贴: days that bear the name, too, are no times of an amount.
+        counted = {one.span for one in terms if {"rate", "duration"} & set(indicators[one.key].kinds)}
+        names = [name.span for name in terms if name.span not in counted]
+        behind = [name for name in names if self.number_from(name.end) in rates and self._is_base(name)]
+        # 1.5倍低保标准, 12个月的基本生活标准; but 98天生育津贴
+        lasting = {name.span for name in self.of("alias") if "duration" in indicators[name.key].kinds}
+        tied = [name for name in names if name not in lasting and self.text[: name.start].endswith(_OF)]
+        direct = [name for name in names if name not in lasting and name.start in times]
+        return [*behind, *direct, *(name for name in tied if name.start - 1 in times)]
 
     def _is_base(self, name: Span) -> bool:
         """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""
@@ -368,8 +378,9 @@ class SentenceContext:
     def _find_programmes(self, at: int) -> frozenset[str]:
         found = [term for term in self.of("programme") if not (self._likened(term) or self.is_shared(term.span))]
         catalog = self.linking_resources.catalog.programmes
-        exact = [term for term in found if not catalog[term.key].generic]
         clause = self.clause(at)
+        exact = [term for term in found if not catalog[term.key].generic]
+        exact = [term for term in exact if not self._is_aside(term.span.end, at)]
         for terms in (
             [term for term in exact if clause.start <= term.span.start < at],
             [term for term in exact if at <= term.span.start < clause.end and not self._figure_behind(at, clause)],
@@ -391,7 +402,7 @@ class SentenceContext:
         catalog = self.linking_resources.catalog.programmes
         row = catalog[term.key]
         if self.words(term.span) in row.bare:
-            akin = frozenset(key for key in self.notice_programmes if catalog[key].family == row.family)
+            akin = frozenset(key for key in self.notice_programmes if row.family in ("", catalog[key].family))
             return akin or frozenset([term.key])
         return frozenset([term.key])
 
@@ -423,7 +434,11 @@ class SentenceContext:
         resources = self.linking_resources
         pattern, meaning = resources.programme_words
         found = pattern.finditer(self.text, start, self.span.start)
-        rows = (meaning[match.group()] for match in found if not self.is_shared(Span(*match.span())))
+        places = (Span(*match.span()) for match in found)
+        told = (
+            place for place in places if not self.is_shared(place) and not self._is_aside(place.end, self.span.start)
+        )
+        rows = (meaning[self.words(place)] for place in told)
         named = [row for row in rows if row.within == "any" and not row.generic]
         notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
         families = {row.family or row.id for row in notice}
@@ -431,6 +446,17 @@ class SentenceContext:
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
         return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])
+
+    def _is_aside(self, end: int, at: int) -> bool:
+        """Return True if the words that end at an offset stand in a bracket that closes before another: 费率（含生育保险）为8.8%."""
+        closing = _BRACKET.search(self.text, end, max(end, at))
+        return closing is not None and closing.group() in "）)"
+
+    @cached_property
+    def told(self) -> str:
+        """What the paragraph says before this sentence."""
+        start = max(self.text.rfind("\n", 0, self.span.start) + 1, self.span.start - _TOLD_REACH)
+        return self.text[start : self.span.start]
 
     def _figure_behind(self, at: int, clause: Span) -> bool:
         """住院报销比例75%、职工医保85%: a programme behind a figure is the next one's, where one follows."""

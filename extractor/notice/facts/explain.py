@@ -144,7 +144,7 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
         "unit": ((figure.unit,), indicator.units or (indicator.unit,)),
         "change": ((figure.role,), (indicator.change or "",)),
         "rival": ((rival_of(case.context, indicator, figure),), indicator.own),
-        "require": _required(require, words(case.context.span)) if require else ((), ()),
+        "require": _required(require, words(case.context.span)) if require else ((), indicator.own),
         "programme": (_programmes(case), tuple(catalog[key].terms[0] for key in indicator.programmes)),
         "per": (figure.per, (*indicator.per, *indicator.also_per)),
         "condition": ((), ()),

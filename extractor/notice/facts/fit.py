@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import regex
 from msgspec import Struct
 
+from extractor.model import Span
 from extractor.notice.facts.tables import other_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from extractor.model import Base, Span
+    from extractor.model import Base
     from extractor.notice.facts.catalog import Indicator
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.lists import Share
 
 Misfit: TypeAlias = Literal[
     "kind",
@@ -43,7 +45,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     ``number`` is the place of its digits, ``span`` that of its words with unit and bound. ``hint`` is the indicator
     that the pattern which read it names. ``condition``: it says to whom or when something applies. ``own`` is the name
     that its clause or its table's heads give it, ``base`` what it is a share of, ``role`` what its words make it: a level,
-    an increase …, ``item`` its subject in a 分别 list.
+    an increase …, ``share`` its subject in a 分别 list.
     """
 
     span: Span
@@ -57,7 +59,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     base: Base | None = None
     own: Span | None = None
     role: str = "level"
-    item: Span | None = None
+    share: Share | None = None
 
 
 def misfit(
@@ -73,7 +75,7 @@ def _misfits(
     """Yield what an indicator can't have of a figure, what is cheap to say first."""
     if figure.kind not in indicator.kinds:
         yield "kind"
-    if figure.condition and not indicator.window:
+    if figure.condition and not indicator.window and not indicator.threshold:
         yield "condition"
     if indicator.roles and figure.role not in indicator.roles:
         yield "role"
@@ -83,8 +85,9 @@ def _misfits(
         yield "unit"
     if indicator.change and figure.kind == "rate" and not _is_change(context, figure):
         yield "change"
-    if indicator.rivals and rival_of(context, indicator, figure):
-        yield "rival"
+    rival = rival_of(context, indicator, figure) if indicator.rivals or indicator.needs_own else None
+    if rival is not None:
+        yield "rival" if rival else "require"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
         yield "require"
     if not is_about(context, indicator, programmes):
@@ -122,24 +125,49 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
     """Return the rival word that was said last before a figure (门诊, not 住院): in its sentence, else in what stands above it.
 
-    In a list its own item decides: 单位和个人分别为0.7%和0.3%.
+    An empty word where an own one has to be said, and is said neither there nor in its paragraph or the title.
     """
-    item = [context.words(figure.item)] if figure.item else []
-    start, said = context.span.start, context.text[context.span.start : figure.number.start]
-    for base in context.bases:
-        # 散居孤儿按集中养育标准的80%发放，每人每月1200元: the base says nothing of what is given.
-        said = said[: base.start - start] + " " * (base.end - base.start) + said[base.end - start :]
-    places = [*item, said, *(context.words(span) for span in context.around)]
+    places = [_said_before(context, figure)]
+    places += [context.told] if indicator.needs_own else []
+    places += [context.words(span) for span in context.around]
+    places += [context.notice.title or ""] if indicator.needs_own else []
+    if other := _last(places[0], indicator.others, indicator.whose):
+        return other
     for words in places:
         own = max((words.rfind(word) for word in indicator.own), default=-1)
         rival, named = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
         if own != rival:
             return named if rival > own else None
-    return None
+    return "" if indicator.needs_own else None
+
+
+def _last(words: str, others: tuple[str, ...], whose: tuple[str, ...]) -> str:
+    """Return the word of others that stands behind all of one's own; empty where none does."""
+    own = max((words.rfind(word) for word in whose), default=-1)
+    return next((word for word in others if words.rfind(word) > own), "")
+
+
+def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
+    """Return the words of the sentence before a figure, without those of a base and of the other items of its list.
+
+    单位和个人分别为0.7%和0.3%; 散居孤儿按集中养育标准的80%发放，每人每月1200元: the base says nothing of what is given.
+    """
+    start, share = context.span.start, figure.share
+    said = context.text[start : figure.number.start]
+    hidden = [*context.bases]
+    if share and share.whole:
+        last = share.head.start if share.head else share.whole.end
+        hidden += [Span(share.whole.start, share.span.start), Span(share.span.end, max(share.span.end, last))]
+    for span in hidden:
+        low, high = span.start - start, min(span.end, figure.number.start) - start
+        said = said[:low] + " " * (high - low) + said[high:] if low < high else said
+    return said
 
 
 def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
     """Return True if an amount is per what the indicator's are not: 每人每月3800元 is no yearly cap, 补贴1800万元 is a total."""
+    if not set(indicator.says_per).issubset(figure.per):
+        return True
     known = {*indicator.per, *indicator.also_per}
     if indicator.per_said and not figure.per:
         return True
@@ -148,6 +176,8 @@ def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
 
 def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -> bool:
     """Return True if a share is of an amount that the indicator's are no shares of: 最高支付限额的25% is no payment rate."""
+    if base.text.endswith(indicator.shares_of):
+        return False
     if indicator.bases:
         return base.indicator is not None and base.indicator not in indicator.bases
     return context.linking_resources.lists.amount_bases.meets(base.text)
@@ -180,12 +210,18 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
         left = pattern.sub(" ", left)
     if indicator.change:
         left = context.linking_resources.lists.change_names.pattern.sub(" ", left)
-    for said in indicator.said:
+    for said in (*indicator.said, *indicator.own):
         left = left.replace(said, " ")
     words = _WORD.findall(left)
     if not indicator.change:  # 其中出口增长15% is no growth of 进出口
         words = [word for word in words if not any(word in said for said in indicator.said)]
     return sum(map(len, words))
+
+
+def is_beside(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
+    """Return True if a figure is about what notices of an indicator's programme speak of as their own: 生育医疗费用 of 居民医保."""
+    notice = {*context.notice_programmes}
+    return bool(programmes & set(indicator.beside) and notice & set(indicator.programmes))
 
 
 def is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
@@ -195,7 +231,11 @@ def is_about(context: SentenceContext, indicator: Indicator, programmes: frozens
         return True
     exact = {name for name in programmes if not catalog[name].generic}
     if exact:
-        if exact & set(indicator.programmes):
+        # Of a notice on 职工医保和居民医保 nobody knows which.
+        only = all(catalog[name].qualifies for name in indicator.programmes)
+        if only and any(catalog[name].family and not catalog[name].qualifies for name in exact):
+            return False
+        if exact & set(indicator.programmes) or is_beside(context, indicator, programmes):
             return True
         # An indicator of the family as a whole (`medical`) holds for each of its programmes.
         family = {catalog[name].family for name in indicator.programmes if catalog[name].generic}

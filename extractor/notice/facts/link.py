@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, misfit
+from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit
 from extractor.notice.facts.groups import within
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ class LinkCase:
     ) -> None:
         """Look up what the figure is about."""
         self.context, self.figure, self.before, self.share, self.until = context, figure, before, share, until
-        self.programmes = context.programmes_of(figure.item) or context.programmes(figure.number.start)
+        self.programmes = context.programmes_of(share.span if share else None) or context.programmes(
+            figure.number.start
+        )
 
     @cached_property
     def clause(self) -> Span:
@@ -99,10 +101,13 @@ class LinkCase:
         """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
         bases, shared = self.context.bases, self.context.is_shared
         names = [term for term in self.context.of("alias") if term.span not in bases and not shared(term.span)]
+        if self.figure.base and self.figure.role in ("increase", "decrease"):
+            # 尖峰时段电价在高峰时段电价基础上上浮25%: what it rises from doesn't rise.
+            names = [term for term in names if self.context.words(term.span) not in self.figure.base.text]
         share = self.share
         if share is not None and share.group == "alias":
             return [name for name in names if name.span == share.span]
-        if share is None or share.whole is None:
+        if share is None or share.whole is None or share.group != "words":
             return names
         own = (share.span, share.head or share.span)
         return [
@@ -262,8 +267,12 @@ def hinted(case: LinkCase) -> Link | None:
         return None
     if hint not in case.context.linking_resources.catalog.indicators or not case.fits(hint):
         return Link(step="hinted")
-    said = (term.span for term in case.names if term.key == hint and term.span.end <= case.figure.span.end)
-    return Link(hint, subject=next(said, None), step="hinted")
+    # 大病保险不设封顶线: the name within may be of the programme's own.
+    said = {term.key: term.span for term in reversed(case.names) if _meet(term.span, case.figure.span)}
+    keys = _particular(case, {hint, *(key for key in said if case.fits(key))})
+    key = keys[0] if len(keys) == 1 else hint
+    before = (term.span for term in case.names if term.key == key and term.span.end <= case.figure.span.end)
+    return Link(key, subject=next(before, None), step="hinted")
 
 
 def clause_name(case: LinkCase) -> Link | None:
@@ -303,7 +312,11 @@ def inherited(case: LinkCase) -> Link | None:
         return None
     if any(case.takes(term) for term in between):
         return None
-    return Link(found.indicator, subject=found.subject, step="inherited", place=before.span)
+    # 居民门诊起付标准300元，在职职工500元: the name may be another's for others.
+    same = {term.key for term in case.names if term.span == found.subject and case.fits(term.key)}
+    keys = _particular(case, {found.indicator, *same})
+    key = keys[0] if len(keys) == 1 else found.indicator
+    return Link(key, subject=found.subject, step="inherited", place=before.span)
 
 
 def sentence_name(case: LinkCase) -> Link | None:
@@ -325,7 +338,7 @@ def heading_name(case: LinkCase) -> Link | None:
         return None
     for place, terms in case.context.terms_around("alias"):
         if fitting := [term for term in terms if case.takes(term) and not case.names_itself(term.key)]:
-            keys = sorted({term.key for term in fitting})
+            keys = _particular(case, {term.key for term in fitting})
             if len(keys) == 1:
                 return Link(keys[0], subject=fitting[0].span, step="heading_name", place=place)
             return Link(None, tuple(keys), step="heading_name", place=place)
@@ -382,7 +395,7 @@ def _nearest(case: LinkCase, terms: list[Term], step: StepName) -> Link | None:
 
     best = min(distance(term) for term in fitting)
     chosen = [term for term in fitting if distance(term) == best]
-    keys = sorted({term.key for term in chosen})
+    keys = _particular(case, {term.key for term in chosen})
     if len(keys) == 1:
         return Link(keys[0], subject=chosen[0].span, step=step)
     return Link(None, tuple(keys), subject=chosen[0].span, step=step)
@@ -400,7 +413,21 @@ def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link 
                 break
     if not found:
         return None
-    if len(found) == 1:
-        [(key, cue)] = found.items()
-        return Link(key, step=step, cue=cue)
-    return Link(None, tuple(sorted(found)), step=step)
+    keys = _particular(case, set(found))
+    if len(keys) == 1:
+        return Link(keys[0], step=step, cue=found[keys[0]])
+    return Link(None, tuple(keys), step=step)
+
+
+def _particular(case: LinkCase, keys: set[str]) -> list[str]:
+    """Leave out what is said of a family where another name is the programme's own: 大病保险起付标准 is no 起付标准 of the fund's."""
+    if len(keys) > 1:
+        # 支付比例降低10个百分点: what is a change itself, before what it is a change of.
+        moved = case.figure.role in ("increase", "decrease")
+        changes = {key for key in keys if moved and case.indicator(key).change}
+        keys = changes or keys
+        beside = {key for key in keys if is_beside(case.context, case.indicator(key), case.programmes)}
+        own = {key for key in keys if case.programmes & set(case.indicator(key).programmes)}
+        keys = beside or own or keys
+        keys = {key for key in keys if case.indicator(key).needs_own} or keys
+    return sorted(keys)

@@ -185,7 +185,8 @@ def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Sh
         # Payers are whole as they stand: 市、区县 are no 市县.
         named = group != "payer" and len(whole) > len(said) and (group, whole) in context.linking_resources.scope_forms
         ending = Span(listed[-1].span.end - len(whole) + len(said), listed[-1].span.end) if named else None
-        made.append(Share(group, term.key, span, whole if named else said, ending=ending))
+        place = Span(listed[0].span.start, listed[-1].span.end)
+        made.append(Share(group, term.key, span, whole if named else said, whole=place, ending=ending))
     return made
 
 

@@ -53,7 +53,9 @@ def _named(notice: Notice, linking_resources: LinkingResources) -> frozenset[str
         counts: dict[str, int] = {}
         for match in pattern.finditer(body):
             row = meaning[match.group()]
-            if not row.generic and (not family or row.family in family):
+            # One of several insurances is none of a notice that speaks of it most often; its title or its opening says so.
+            said = not row.generic and not row.named and not (row.qualifies and length == _BODY)
+            if said and (not family or row.family in family):
                 counts[row.id] = counts.get(row.id, 0) + 1
         if counts:
             most = max(counts.values())
@@ -110,6 +112,11 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
         said, place = programme_words(context, programme.id, at)
         words.append(said)
         spans += [place] if place else []
+    if "name" in indicator.qualify_by and draft.link.subject:
+        name = context.words(draft.link.subject)
+        if own := next((word for word in indicator.own if word in name), None):
+            words.append(own)
+            spans.append(draft.link.subject)
     differs = "setting" in indicator.qualify_by and (programme is None or programme.settings)
     if differs and (term := setting_at(context, at)):
         said = context.words(term.span)

@@ -72,8 +72,7 @@ def draft_quantities(
             measure = _before_base(context, quantity, based[1]) or measure
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
-            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role,
-            share.span if share else None,
+            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share,
         )  # fmt: skip
         case = LinkCase(context, figure, before=before, share=share)
         found = link(case)
@@ -186,14 +185,16 @@ def _add_scope(
     scoped = scope_of(context, draft.number, share, left=left, item=item, measure=measure, base=base)
     scope = scoped.scope
     announced: list[Span] = []
-    if scope.condition is None:
+    row = context.linking_resources.catalog.indicators.get(draft.link.indicator or "")
+    headed = context.sentence.kind == "cell" and (row is None or "persons" in row.qualify_by)
+    if scope.condition is None and not headed:
         words, announced = qualified_by(context, draft)
         scope = replace(scope, condition=words)
     named: list[Span] = []
     if share is None or share.group == "alias":
         scope, named = named_scope(context, draft.number, scope, scoped.support, base)
     if context.sentence.kind == "cell":
-        scope, heads = cell_scope(context, scope, measure, linked=draft.link.indicator is not None)
+        scope, heads = cell_scope(context, scope, measure, linked=not headed)
         named += heads
         if goes_without_saying(context, draft, scope.condition):
             scope = replace(scope, condition=None)

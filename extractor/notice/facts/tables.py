@@ -30,7 +30,7 @@ _ROWS: frozenset[HeadKind] = frozenset({"person", "place", "provider"})
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 
 
-class Head(NamedTuple):
+class CellHead(NamedTuple):
     """A head of a cell without the unit in brackets, and what it names; ``column``: it stands above the cell.
 
     ``generic`` are heads that name no measure themselves: 2030年标准, 指标值, 比上年变化. ``class``: 一类, 第二档.
@@ -41,13 +41,13 @@ class Head(NamedTuple):
     column: bool
 
 
-def cell_heads(context: SentenceContext) -> list[Head]:
+def cell_heads(context: SentenceContext) -> list[CellHead]:
     """Return the heads of a cell, columns first.
 
     A head that says little in a sentence (税率, 人数) is all that names the cells of its column.
     """
     words = context.statement.words
-    found: list[Head] = []
+    found: list[CellHead] = []
     for number, span in enumerate(context.sentence.context):
         bracket = _BRACKET.search(context.text, *span)
         if bracket and words.kind_of(context.words(span).strip()) in ("provider", "place", "person"):
@@ -55,7 +55,7 @@ def cell_heads(context: SentenceContext) -> list[Head]:
         name = Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
         column = number < context.sentence.columns
         kind = _kind_of(context, name)
-        found.append(Head(name, kind if column else _row_kind(context, name, kind), column))
+        found.append(CellHead(name, kind if column else _row_kind(context, name, kind), column))
     measures = [head.span for head in found if head.kind == "measure"]
     if len(measures) > 1 and (classes := [span for span in measures if _is_class(context, span)]):
         return [head._replace(kind="generic") if head.span in classes else head for head in found]
@@ -109,7 +109,7 @@ def cell_measure(context: SentenceContext, quantity: Quantity) -> MeasureName | 
     return _measure_of(context, [head for head in cell_heads(context) if not _is_of_another(context, head, quantity)])
 
 
-def _is_of_another(context: SentenceContext, head: Head, quantity: Quantity) -> bool:
+def _is_of_another(context: SentenceContext, head: CellHead, quantity: Quantity) -> bool:
     """Return True if a column is of another unit than a cell has of its own: 不低于15% below 最高贷款额度（万元）."""
     if not head.column or any(what == "unit" for what, _ in quantity.rests):
         return False
@@ -118,7 +118,7 @@ def _is_of_another(context: SentenceContext, head: Head, quantity: Quantity) -> 
     return unit is not None and unit.kind != quantity.kind
 
 
-def _measure_of(context: SentenceContext, heads: list[Head]) -> MeasureName | None:
+def _measure_of(context: SentenceContext, heads: list[CellHead]) -> MeasureName | None:
     columns = [head.span for head in heads if head.kind == "measure" and head.column]
     rows = [head.span for head in reversed(heads) if head.kind == "measure" and not head.column]
     amounts = context.statement.words.lists.amount_heads.words
@@ -131,7 +131,7 @@ def _measure_of(context: SentenceContext, heads: list[Head]) -> MeasureName | No
     return MeasureName(_stripped(context, named[0]), "head") if named else None
 
 
-def _is_dated(context: SentenceContext, heads: list[Head]) -> bool:
+def _is_dated(context: SentenceContext, heads: list[CellHead]) -> bool:
     """Return True if the nearest head above only says of when the cell is: 2023年, 现标准."""
     nearest = next((head for head in reversed(heads) if head.column), None)
     if nearest is None or nearest.kind != "generic":
@@ -172,7 +172,7 @@ def cell_scope(
     return scope, support
 
 
-def _field_of(context: SentenceContext, head: Head, *, by_row: bool) -> str | None:
+def _field_of(context: SentenceContext, head: CellHead, *, by_row: bool) -> str | None:
     """Return the field of a scope that a head fills; None for what is no scope, as 保障标准 above is where a row is measured."""
     text = context.words(head.span).strip()
     if head.kind == "class":
@@ -198,7 +198,7 @@ def _grades_areas(context: SentenceContext, text: str) -> bool:
     return text.endswith(lists.place_signs.words) or any(lists.area_classes.meets(context.words(one)) for one in around)
 
 
-def _payer_of(context: SentenceContext, heads: list[Head]) -> Span | None:
+def _payer_of(context: SentenceContext, heads: list[CellHead]) -> Span | None:
     """Return who pays: a head below or beside 缴费比例 or 承担比例 that names a payer, or the one in 单位费率."""
     lists = context.statement.words.lists
     names = [head for head in heads if head.kind == "measure"]

@@ -1,0 +1,80 @@
+"""Indicators of social assistance, housing, childcare, education, employment and long-term care: links and near misses."""
+
+import pytest
+
+import extractor
+
+ASSISTANCE, CARE = "关于做好社会救助工作的通知", "关于长期护理保险待遇的通知"
+HOUSING, SCHOOLS = "关于住房公积金和住房保障的通知", "关于教育工作的通知"
+WORK, BIRTH = "关于促进就业的通知", "关于生育支持的通知"
+REPORT = "2031年政府工作报告"
+S, E = "assistance.subsistence.", "employment."
+
+LINKS = [
+    (REPORT, "城市、农村低保标准分别提高到每人每月850元、680元。", [S + "urban", S + "rural"]),
+    (REPORT, "城乡低保标准分别提高到每人每月850元、680元。", [None, None]),
+    (REPORT, "农村低保年保障标准提高到8400元/人，失业保险金标准按最低工资标准的90%确定。", [S + "rural", None]),
+    (ASSISTANCE, "（一）低保标准\n城市每人每月830元；农村每人每月650元。", [S + "urban", S + "rural"]),
+    (ASSISTANCE, "1.照料护理标准：全护理每人每月1050元，半护理每人每月630元。", [S + "destitute_care"] * 2),
+    (ASSISTANCE, "孤儿基本生活费：机构集中养育每人每月1950元，社会散居每人每月1450元。",
+     [S + "orphan_institution", S + "orphan_home"]),
+    ("关于调整高龄津贴发放标准的通知", "80周岁至89周岁老年人每人每月60元；100周岁以上老年人每人每月600元。",
+     [S + "elderly_allowance"] * 2),
+    (HOUSING, "公积金月缴存基数不得高于31250元，不得低于2280元。", ["housing.fund.base_upper", "housing.fund.base_lower"]),
+    (HOUSING, "月缴存基数上限为职工月平均工资9685元的3倍，即29055元。", [None, None, "housing.fund.base_upper"]),
+    (HOUSING, "一人缴存的公积金最高可贷50万元，两人缴存的最高可贷80万元。", ["housing.fund.loan_cap"] * 2),
+    (SCHOOLS, "小学、初中生均公用经费基准定额分别提高到每生每年750元和970元。",
+     ["education.compulsory.operating_fund"] * 2),
+    (WORK, "创业担保贷款：个人最高30万元，合伙创业的最高110万元，小微企业最高400万元。",
+     [E + "loan.cap", None, E + "loan.cap_enterprise"]),
+    (BIRTH, "育儿补贴按每孩每年3600元发放。", ["childcare.subsidy.amount"]),
+    (CARE, "重度失能人员机构护理月度最高支付限额2400元，基金支付70%。", ["care.benefit.monthly_cap", "care.benefit.payment_rate"]),
+]  # fmt: skip
+# Neighbours of these programmes, totals, populations and conditions: none has an indicator.
+NEAR_MISSES = {
+    ASSISTANCE: (
+        "对低保家庭中的老年人，每人每月增发低保金60元。", "城市低保人均补差560元，农村低保人均补差380元。",
+        "向低保对象发放一次性生活补贴每户500元。", "特困人员丧葬费按12个月基本生活标准发放，最高1.2万元。",
+        "家庭人均收入不超过1.5倍低保标准，机动车不超过8万元。", "残疾人机动轮椅车燃油补贴每人每年260元。",
+        "乡镇临时救助备用金每年2万元。", "全年支出低保资金1.2亿元，其中城市低保3200万元。",
+    ),
+    HOUSING: (
+        "加装电梯可提取住房公积金，每户最高5万元。", "人才购房补贴最高30万元，租房补贴每月1500元。",
+        "公租房物业费每平方米每月1.2元，押金2000元。", "发放住房租赁补贴1800万元。", "年度归集住房公积金35亿元。",
+        "逾期不缴存的，处1万元以上5万元以下罚款。",
+    ),
+    SCHOOLS: (
+        "高中学费每生每学期900元，住宿费300元。", "乡村教师生活补助每月500元。", "下达义务教育公用经费3200万元。",
+        "课后服务费每生每学期600元。", "博士学位授权点新增3个。",
+    ),
+    WORK: (
+        "创业担保贷款余额12.6亿元。", "全年发放创业担保贷款5.2亿元。", "创业孵化基地一次性补助20万元。",
+        "全年发放社会保险补贴3600万元。", "零就业家庭动态清零，招聘会提供岗位5.2万个。",
+    ),
+    BIRTH: (
+        "婴幼儿照护专项附加扣除每孩每月2000元。", "托育服务收费每月不超过1800元。", "普惠托位建设补助每个1万元。",
+        "多子女家庭购房补贴每户10万元。",
+    ),
+    CARE: (
+        "失能评估费每人次300元，由基金支付70%。", "护理员培训补贴每人600元。", "护理服务机构协议保证金5万元。",
+        "评估结论有效期2年。",
+    ),
+}  # fmt: skip
+
+
+def indicators(title, text):
+    """The indicators of a notice's figures, in their order; no dates, ages and conditions."""
+    notice = extractor.read_notice(f"{title}\n\n各有关单位：\n现通知如下。\n\n{text}\n".encode())
+    return [fact.indicator for fact in notice.facts if fact.kind not in ("age", "date", "milestone")]
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), LINKS)
+def test_links(title, text, expected):
+    """Each figure has the indicator that its words name, or none."""
+    assert indicators(title, text) == expected
+
+
+@pytest.mark.parametrize(("title", "text"), [(title, text) for title, texts in NEAR_MISSES.items() for text in texts])
+def test_near_misses(title, text):
+    """What stands beside a programme's figures is none of them."""
+    assert set(indicators(title, text)) == {None}
