@@ -13,6 +13,7 @@ from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.link import LinkCase, link
 from extractor.notice.facts.names import MARKER
 from extractor.notice.facts.scope import scope_of
+from extractor.notice.facts.years_before import give_years_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _TARGETS = ("rate", "count", "money", "duration")
 _LONGEST_ACTION = 40
 _BASE_REACH = 8
+_OF = "的"
 
 
 def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
@@ -48,6 +50,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
         if dated.use == "applies":
             _give_year(context, dated, [draft for draft in made if draft.kind in ("period", "date")], found)
     give_section_year(context, drafts)
+    give_years_before(context, drafts)
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
 
 
@@ -178,7 +181,10 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
         given = [draft for draft in following if draft.number.start < clause.end]
     for draft in given:
         # 2022年350元、2023年380元: a year right before a figure is that figure's.
-        nearer = any(other.span.end == draft.span.start != date.span.end for other in context.mentions.dates)
+        nearer = any(
+            date.span.end <= other.span.start < draft.number.start and _of_one(context, other, draft)
+            for other in context.mentions.dates
+        )
         if draft.applies_to is None and not nearer:
             draft.applies_to = date.edtf
             draft.support += [("applies_to", span) for span in _said(date)]
@@ -234,7 +240,8 @@ def _measures_change(context: SentenceContext, date: DateMention, draft: Draft) 
     until = [other.span.start for other in context.mentions.dates if date.span.end <= other.span.start]
     between = context.text[date.span.end : max(date.span.end, min(draft.number.start, *until, draft.number.start))]
     before = context.text[max(context.span.start, date.span.start - 2) : date.span.start]
-    if lists.compared_before.meets(before) and not between.startswith("的"):
+    owned = between.startswith(_OF) or context.text[: date.span.end].endswith(_OF)
+    if lists.compared_before.meets(before) and not (owned and _of_one(context, date, draft)):
         return True
     return draft.role in ("increase", "decrease") and lists.compared_after.meets(between)
 

@@ -46,6 +46,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     past_before: WordList
     compared_before: WordList
     compared_after: WordList
+    last_years: WordList
+    year_on_year: WordList
     ailment: WordList
     restate: WordList
     until_before: WordList

@@ -324,6 +324,8 @@ class StatementReader:
             return None
         for at in range(last - 2, first - 1, -1):
             said = text[pieces[first].start : pieces[at].end]
+            if at == first + 1 and self.words.kind_of(text[pieces[first].start : pieces[first].end]) == "grade":
+                return None  # 城市孤儿养育标准: where they live alone says not which
             if self.words.kind_of(said) == "person":
                 if at == first + 1 and self.words.kind_of(text[slice(*pieces[first][:2])]) == "grade":
                     return None  # 城市孤儿养育标准: where alone says not which
