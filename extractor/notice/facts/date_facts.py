@@ -10,6 +10,7 @@ from extractor.model import DateMention, Kind, Role, Span
 from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, uses
 from extractor.notice.facts.draft import Draft, modality_of
 from extractor.notice.facts.fit import LinkedFigure
+from extractor.notice.facts.groups import within
 from extractor.notice.facts.link import LinkCase, link
 from extractor.notice.facts.names import MARKER
 from extractor.notice.facts.scope import scope_of
@@ -185,7 +186,10 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
             date.span.end <= other.span.start < draft.number.start and _of_one(context, other, draft)
             for other in context.mentions.dates
         )
-        if draft.applies_to is None and not nearer:
+        # 按2023年退休人员月人均基本养老金的3%: the year of a base is not the share's.
+        phrase = draft.base_phrase
+        of_base = phrase is not None and within(date.span, phrase) and date.span.end < phrase.end
+        if draft.applies_to is None and not nearer and not of_base:
             draft.applies_to = date.edtf
             draft.support += [("applies_to", span) for span in _said(date)]
 

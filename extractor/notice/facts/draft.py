@@ -36,6 +36,8 @@ class Draft(Struct, kw_only=True):
     counted: str | None = None
     per: tuple[str, ...] = ()
     base: Base | None = None
+    # Where its base stands with what is said of whose and of when it is.
+    base_phrase: Span | None = None
     due: str | None = None
     edtf: str | None = None
     applies_to: str | None = None

@@ -89,7 +89,7 @@ def draft_quantities(
         draft.support += [("role", role_at)] if role_at and not within(role_at, draft.span) else []
         _add_pers(context, draft, pers)
         if based:
-            draft.base = based[0]
+            draft.base, draft.base_phrase = based[0], base
             draft.support.append(("base", based[1]))
         _add_measure(context, draft, measure, share)
         draft.case = case
