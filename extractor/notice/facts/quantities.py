@@ -68,6 +68,8 @@ def draft_quantities(
         dealt = MeasureName(share.span, "share") if share and share.group == "alias" else measure
         pers = pers_of(context, quantity, dealt)
         based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
+        # 退休人员月人均基本养老金的3%: the base's own words say nothing of the share
+        pers = {name: span for name, span in pers.items() if not (based and span and within(span, based[1]))}
         if measure and based and within(measure.span, based[1]) and quantity.role != "level":
             measure = _before_base(context, quantity, based[1]) or measure
         figure = LinkedFigure(
@@ -82,7 +84,7 @@ def draft_quantities(
         if measure and measure.step != "own":
             measured[_AMOUNTS.get(quantity.kind, "other")] = measure
         named = found.subject or (measure.span if measure else None)
-        base = based[1] if based else None
+        base = _base_phrase(context, based[1]) if based else None
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
         draft.support += [("role", role_at)] if role_at and not within(role_at, draft.span) else []
         _add_pers(context, draft, pers)
@@ -99,6 +101,13 @@ def draft_quantities(
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
     _share_moves(context, drafts)
     return drafts, items, uneven
+
+
+def _base_phrase(context: SentenceContext, base: Span) -> Span:
+    """Return a base with what is said before it of whose it is: 按|企业及其职工上年度实际缴纳失业保险费|的30%."""
+    start = context.clause(base.start).start
+    verbs = context.linking_resources.lists.base_before.pattern.finditer(context.text, start, base.start)
+    return Span(max((verb.end() for verb in verbs), default=base.start), base.end)
 
 
 def _before_base(context: SentenceContext, quantity: Quantity, base: Span) -> MeasureName | None:
