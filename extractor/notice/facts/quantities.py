@@ -243,10 +243,15 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
 
 
 def _without_persons(context: SentenceContext, linked: Span, measure: MeasureName | None) -> bool:
-    """Return True if a measure is the catalog's name without the persons that open it: 散居孤儿|养育标准."""
-    if measure is None or not (linked.start < measure.span.start and measure.span.end == linked.end):
+    """Return True if a measure is the catalog's name without the persons that open it (散居孤儿|养育标准), or with its class."""
+    if measure is None or measure.span.end != linked.end or measure.span.start == linked.start:
         return False
     words = context.statement.words
+    if measure.span.start < linked.start:
+        # 城市孤儿|养育标准 is one name, though the catalog knows but its end
+        first = context.statement.cut(measure.span)[0]
+        classed = words.kind_of(context.text[first.start : first.end]) == "grade"
+        return classed and words.lists.endowed.meets(context.text[measure.span.start : linked.start])
     said = context.text[linked.start : measure.span.start]
     return words.lists.endowed.meets(said) and words.kind_of(said) == "person"
 
