@@ -216,7 +216,7 @@ def _add_scope(
 def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:
     own = measure is not None and (measure.step == "own" or draft.kind == "duration")
     if draft.link.subject is not None and not own and not _without_persons(context, draft.link.subject, measure):
-        measure = MeasureName(context.statement.opened(draft.link.subject), "link")
+        measure = _linked_name(context, draft, draft.link.subject)
     if share and share.group == "words":
         grouped = context.statement.words.kind_of(share.words) != "measure"
         named = _before_items(context, share)
@@ -254,6 +254,19 @@ def _without_persons(context: SentenceContext, linked: Span, measure: MeasureNam
         return classed and words.lists.endowed.meets(context.text[measure.span.start : linked.start])
     said = context.text[linked.start : measure.span.start]
     return words.lists.endowed.meets(said) and words.kind_of(said) == "person"
+
+
+def _linked_name(context: SentenceContext, draft: Draft, subject: Span) -> MeasureName | None:
+    """Return the catalog's name of a figure without a bound that the figure has: 救助金额|原则上不超过8000元."""
+    name = context.statement.opened(subject)
+    if not name.start < draft.span.end or name.end <= draft.span.start:
+        return MeasureName(name, "link")
+    before = Span(subject.start, max(subject.start, draft.span.start))
+    if before.end > before.start:
+        draft.support.append(("indicator", before))
+    words = context.statement.words
+    named = words.lists.amount_heads.meets(context.words(before)) and words.kind_of(context.words(before)) == "measure"
+    return MeasureName(context.statement.opened(before), "link") if named else None
 
 
 def _before_items(context: SentenceContext, share: Share) -> MeasureName | None:
