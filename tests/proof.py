@@ -50,6 +50,7 @@ YEAR = regex.compile(r"(?<!\d)20\d\d(?=\s?年)")
 # The day of issue under a text: years that are counted from it (上年, 9月底前) move with it.
 SIGNED = regex.compile(r"^[\s　]*(20\d\d)\s*年[\s\d]{1,6}月[\s\d]{1,6}日[\s　]*$", regex.MULTILINE)
 ANOTHER = {"population": "优抚对象", "provider": "社区医院", "payer": "省级财政"}
+NUMBER = regex.compile(r"\d[\d.,]*+")
 DIGIT = regex.compile(r"\d")
 DIGITS = str.maketrans("12345678", "23456789")
 
@@ -187,6 +188,8 @@ def is_own(source: SourceText, fact: Fact, field: str, value: object) -> bool:
             return True
     # 5⏎— 2 —⏎0%: a page ends within it.
     own = [exact, exact[-2:]] if field == "unit" else [exact]
+    if field == "operator" and fact.rule == "table.cell":
+        own.append(NUMBER.sub(r"\g<0>元", exact, count=1))  # 3000及以上 below 缴费档次（元）
     alone = (ingest.read(f"{words}。\n".encode(), origin="own.txt", resources=load()) for words in own)
     return any(value_of(one, field) == value for each in alone for one in facts_of(each))
 
