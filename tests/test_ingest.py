@@ -157,7 +157,12 @@ def test_any_bytes(data):
 @given(st.text(alphabet="<>/=\"'& \n医保10divptablerh-!", max_size=300))
 def test_any_markup(text):
     """Any markup gives a text whose blocks follow one another and cover all but separators."""
-    source = read(("<p>补助" + text).encode(), origin="a")
+    try:
+        source = read(("<p>补助" + text).encode(), origin="a")
+    except IngestError as error:
+        if error.reason == "no_text":
+            return  # half of it is a link
+        raise
     at = 0
     for block in source.blocks:
         assert not source.text[at : block.start].strip("\n\t")

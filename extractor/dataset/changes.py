@@ -176,7 +176,7 @@ def _change(pair: FigurePair, facts_before: Mapping[str, Fact], facts_after: Map
             unit = None if delta is None else "pp" if row.unit == "%" else row.unit
     return Change(
         indicator=row.indicator,
-        subject=row.subject or _words_for(row, facts_after if after else facts_before),
+        subject=row.subject or _words_for(pair, facts_before, facts_after),
         role=cast("Role", row.role or "level"),
         scope=row.scope,
         kind=kinds[0],
@@ -189,10 +189,11 @@ def _change(pair: FigurePair, facts_before: Mapping[str, Fact], facts_after: Map
     )
 
 
-def _words_for(row: FigureRow, facts: Mapping[str, Fact]) -> str | None:
-    """Return what the text calls the figure of an indicator, as its first fact has it."""
-    said = (facts[fact_id].subject for fact_id in row.point.fact_ids if fact_id in facts)
-    return next((words for words in said if words), None)
+def _words_for(pair: FigurePair, *sides: Mapping[str, Fact]) -> str | None:
+    """Return what the texts call the figure of an indicator: the shortest of its names on both sides."""
+    found = (facts.get(name) for row, facts in zip(pair, sides, strict=True) if row for name in row.point.fact_ids)
+    said = {fact.subject for fact in found if fact and fact.subject}
+    return min(said, key=lambda words: (len(words), words), default=None)
 
 
 def _kinds(
