@@ -323,6 +323,7 @@ NAMED = [
     (PLAIN, "城市、农村低保标准分别为每人每月850元、680元。", "indicator",
      ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
     (PLAIN, "城乡低保标准分别为每人每月850元、680元。", "indicator", [None, None]),
+    (PLAIN, "社会保险缴费基数上限和下限分别按月平均工资的300%和60%确定，2031年分别为每月24042元和4879元。", "indicator", [None] * 4),
     (PLAIN, "困难残疾人生活补贴和重度残疾人护理补贴分别为240元、310元。", "indicator",
      ["assistance.subsistence.disabled_living", "assistance.subsistence.disabled_nursing"]),
     (PLAIN, "照料护理标准按全护理、半护理两档，分别为每人每月950元、570元。", "scope.population", ["全护理", "半护理"]),

@@ -10,7 +10,7 @@ from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, condition_words, modality_of
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import named_scope, within
-from extractor.notice.facts.link import Link, LinkCase, link
+from extractor.notice.facts.link import NONE, Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import MeasureName
@@ -78,6 +78,8 @@ def draft_quantities(
         )  # fmt: skip
         case = LinkCase(context, figure, before=before, share=share)
         found = link(case)
+        if index in uneven and _may_be_either(drafts, found):
+            found = NONE
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
@@ -101,6 +103,12 @@ def draft_quantities(
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
     _share_moves(context, drafts)
     return drafts, items, uneven
+
+
+def _may_be_either(before: list[Draft], found: Link) -> bool:
+    """Return True if values are dealt out, nobody says to which names: 上限为300%，下限为60%，分别为24042元和4879元."""
+    far = found.step in ("inherited", "sentence_name", "sentence_cue")
+    return far and len({draft.subject for draft in before if draft.subject}) > 1
 
 
 def _base_phrase(context: SentenceContext, base: Span) -> Span:
