@@ -724,7 +724,7 @@ class Change(Struct, frozen=True, gc=False, kw_only=True):
     """How one figure moved between two years."""
 
     indicator: Annotated[str | None, Meta(description="Catalog id of what it measures.")]
-    subject: Annotated[str | None, Meta(description="The words that name it, where it has no indicator.")]
+    subject: Annotated[str | None, Meta(description="The words that name it in the texts.")]
     role: Annotated[
         Role, Meta(description="A level; or by how much, what was before, or a condition, where datasets are compared.")
     ]

@@ -78,7 +78,7 @@ def draft_quantities(
         )  # fmt: skip
         case = LinkCase(context, figure, before=before, share=share)
         found = link(case)
-        if index in uneven and _may_be_either(drafts, found):
+        if index in uneven and _may_be_either(drafts, found, len(uneven)):
             found = NONE
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
@@ -105,10 +105,13 @@ def draft_quantities(
     return drafts, items, uneven
 
 
-def _may_be_either(before: list[Draft], found: Link) -> bool:
-    """Return True if values are dealt out, nobody says to which names: 上限为300%，下限为60%，分别为24042元和4879元."""
-    far = found.step in ("inherited", "sentence_name", "sentence_cue")
-    return far and len({draft.subject for draft in before if draft.subject}) > 1
+def _may_be_either(before: list[Draft], found: Link, values: int) -> bool:
+    """Return True if ``values`` are dealt out to as many names that the sentence has before them, nobody says how.
+
+    缴费基数上限为300%，下限为60%，2031年分别为24042元和4879元
+    """
+    named = {draft.subject for draft in before if draft.subject and draft.kind == "rate"}
+    return found.step in ("inherited", "sentence_name", "sentence_cue") and 1 < len(named) == values
 
 
 def _base_phrase(context: SentenceContext, base: Span) -> Span:
