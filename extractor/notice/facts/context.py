@@ -133,9 +133,7 @@ class SentenceContext:
         if crossed.meets(self.text[end - 1 : end + 1]) or crossed.meets(self.text[max(0, start - 1) : start + 1]):
             return False
         lists = self.statement.words.lists
-        if lists.insured.meets(self.words(term.span)) and lists.insurances.meets(
-            self.text[term.span.end :][:_INSURANCE]
-        ):
+        if lists.insured.meets(self.words(term.span)) and lists.insurances.meets(self.text[end : end + _INSURANCE]):
             return False
         needed = self.linking_resources.with_words.get(term.key)
         if needed is None:
@@ -244,7 +242,7 @@ class SentenceContext:
     @cached_property
     def bases(self) -> list[Span]:
         """Names of amounts of which a share is taken, and that name no figure: 按低保标准的1.3倍确定，每月1040元."""
-        times = [one.span.end for one in self.mentions.quantities if one.kind in ("rate", "duration")]
+        times = {one.span.end for one in self.mentions.quantities if one.kind in ("rate", "duration")}
         rates = {one.number.start for one in self.mentions.quantities if one.kind == "rate"}
         indicators = self.linking_resources.catalog.indicators
         terms = self.of("alias") if times else []
@@ -252,11 +250,9 @@ class SentenceContext:
         counted = {one.span for one in terms if {"rate", "duration"} & set(indicators[one.key].kinds)}
         names = [name.span for name in terms if name.span not in counted]
         behind = [name for name in names if self.number_from(name.end) in rates and self._is_base(name)]
-        # 1.5倍低保标准, 12个月的基本生活标准; but 98天生育津贴
-        lasting = {name.span for name in self.of("alias") if "duration" in indicators[name.key].kinds}
-        tied = [name for name in names if name not in lasting and self.text[: name.start].endswith(_OF)]
-        direct = [name for name in names if name not in lasting and name.start in times]
-        return [*behind, *direct, *(name for name in tied if name.start - 1 in times)]
+        # 1.5倍低保标准, 12个月的基本生活标准
+        tied = (name for name in names if name.start - self.text.startswith(_OF, max(0, name.start - 1)) in times)
+        return [*behind, *tied]
 
     def _is_base(self, name: Span) -> bool:
         """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""

@@ -244,7 +244,7 @@ def _measures_change(context: SentenceContext, date: DateMention, draft: Draft) 
     until = [other.span.start for other in context.mentions.dates if date.span.end <= other.span.start]
     between = context.text[date.span.end : max(date.span.end, min(draft.number.start, *until, draft.number.start))]
     before = context.text[max(context.span.start, date.span.start - 2) : date.span.start]
-    owned = between.startswith(_OF) or context.text[: date.span.end].endswith(_OF)
+    owned = between.startswith(_OF) or context.text.startswith(_OF, date.span.end - 1)
     if lists.compared_before.meets(before) and not (owned and _of_one(context, date, draft)):
         return True
     return draft.role in ("increase", "decrease") and lists.compared_after.meets(between)

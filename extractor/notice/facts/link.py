@@ -323,8 +323,7 @@ def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
     if case.blocking:
         return None
-    names = [name for name in case.names if name.span.end <= case.clause.start and name.span not in case.context.bases]
-    return _nearest(case, names, "sentence_name")
+    return _nearest(case, [name for name in case.names if name.span.end <= case.clause.start], "sentence_name")
 
 
 def sentence_cue(case: LinkCase) -> Link | None:

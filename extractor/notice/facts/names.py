@@ -191,7 +191,8 @@ class ClauseReader:
         part = lists.share_of.meets(chunk.before) and lists.share_tails.meets(words)
         share = kind == "rate" and (chunk.before in self.words.basing or behind == _OF) and not part
         # 将当季保费的90%拨付: what is moved is measured, also as a share.
-        moved = chunk.before, self.context.text[: chunk.span.start - len(chunk.before)][-1:]
+        start = chunk.span.start - len(chunk.before)
+        moved = chunk.before, self.context.text[max(0, start - 1) : start]
         return (share or lists.base_ends.meets(words)) and not any(map(lists.moving.meets, moved))
 
     def _whole(self, chunks: list[Chunk], at: int, *, shared: bool = False) -> Chunk:

@@ -72,11 +72,9 @@ def scope_of(
     several = [] if found.get("area") in _AREAS else _several_areas(context, number, left)
     spans.extend(several)
     condition = _condition(context, number)
-    if condition and share and condition.start <= share.span.start < condition.end:
-        condition = (
-            None  # 在一级、二级医疗机构住院的，起付线分别为200元、500元: what is dealt out is no condition of each
-        )
-    condition = condition or ailment
+    # 在一级、二级医疗机构住院的，起付线分别为200元、500元: what is dealt out is no condition of each.
+    dealt = condition and share and condition.start <= share.span.start < condition.end
+    condition = (None if dealt else condition) or ailment
     region = context.notice.region
     scope = Scope(
         region=region.code if region else None,

@@ -327,8 +327,6 @@ class StatementReader:
             if at == first + 1 and self.words.kind_of(text[pieces[first].start : pieces[first].end]) == "grade":
                 return None  # 城市孤儿养育标准: where they live alone says not which
             if self.words.kind_of(said) == "person":
-                if at == first + 1 and self.words.kind_of(text[slice(*pieces[first][:2])]) == "grade":
-                    return None  # 城市孤儿养育标准: where alone says not which
                 rest = text[pieces[at].end : pieces[last - 1].end]
                 short = len(rest) < _SHORTEST_GIFT or lists.joined_names.meets(rest) or not lists.given_ends.meets(rest)
                 return None if short or not lists.endowed.meets(said) else at + 1
