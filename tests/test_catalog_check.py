@@ -132,11 +132,11 @@ def test_spoilt_examples():
 # What a row changes of DEDUCTIBLE -> the kinds of its overlaps.
 OVERLAPS = [
     ({}, {"same_alias", "told_apart"}),
-    ({"kind": "rate", "unit": "%"}, set()),
+    ({"kind": "rate", "unit": "%"}, {"inside"}),
     ({"programme": "employee_medical"}, {"told_apart"}),
     ({"programme": "housing_fund"}, set()),
     ({"more": 'rivals = ["住院"]'}, {"told_apart"}),
-    ({"more": 'operators = ["le"]'}, {"same_alias"}),
+    ({"more": 'operators = ["le"]'}, {"same_alias", "told_apart"}),
     ({"aliases": '["意外伤害起付标准"]'}, {"inside"}),
     ({"aliases": '["意外伤害免赔额"]'}, set()),
 ]

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from decimal import Decimal
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -196,9 +197,13 @@ def test_scope_rows(row):
 
 # ── examples and near misses ────────────────────────────────────────────────────────────────────────────────────────
 
-FAULTS = defaultdict(list)
-for fault in faults(RESOURCES):
-    FAULTS[fault.path.relative_to(DATA).as_posix(), fault.table, fault.entry].append(fault.message())
+@cache
+def found_faults():
+    """List the faults of all rows by file, table and entry; once a process."""
+    found = defaultdict(list)
+    for fault in faults(RESOURCES):
+        found[fault.path.relative_to(DATA).as_posix(), fault.table, fault.entry].append(fault.message())
+    return found
 
 
 @pytest.mark.parametrize("given", list(rows()), ids=lambda given: f"{given[0]}:{given[1]}:{given[2]['id']}")
@@ -206,7 +211,7 @@ def test_row(given):
     """A row reads each of its examples as stated, by its own regex or words, and none of its near misses."""
     name, table, row = given
 
-    assert FAULTS[name, table, row["id"]] == []
+    assert found_faults()[name, table, row["id"]] == []
 
 
 def test_check_rows():

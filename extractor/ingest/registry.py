@@ -237,7 +237,8 @@ def _holds_json(text: str) -> bool:
     try:
         msgspec.json.decode(text.encode(errors="replace"), type=msgspec.Raw)
     except RecursionError:
-        return True  # nested more deeply than words ever are
+        # Nested more deeply than words ever are. How deep that is differs between versions of Python, whether it is closed doesn't.
+        return text.endswith(("]", "}"))
     except (msgspec.DecodeError, UnicodeDecodeError):
         return False
     return True

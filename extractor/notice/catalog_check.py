@@ -80,8 +80,9 @@ def check_catalog(resources: Resources, package: Resources) -> CatalogCheck:
     checked = tuple(key for key in (*catalog.programmes, *catalog.indicators) if key not in there)
     own = set(checked)
     faults = tuple(_with_facts(fault, resources) for fault in _faults(resources, own))
-    before = {fault[1:5] for fault in _faults(package, there)} if known else set()
-    spoilt = [fault for fault in _faults(resources, there) if fault[1:5] not in before]
+    suspected = list(_faults(resources, there))
+    before = {fault[1:5] for fault in _faults(package, {fault.entry for fault in suspected})}
+    spoilt = [fault for fault in suspected if fault[1:5] not in before]
     overlaps = (*_shared_terms(catalog, own), *_shared_aliases(catalog, own))
     return CatalogCheck(checked, faults, tuple(_with_facts(fault, resources) for fault in spoilt), overlaps)
 

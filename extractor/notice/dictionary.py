@@ -10,6 +10,7 @@ import logging
 import os
 import stat
 import warnings
+from functools import cache
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,15 +47,8 @@ class Dictionary:
     """Words and how frequent they are; ``likelihood`` is a natural logarithm, 0 at most."""
 
     def __init__(self, names: set[str]) -> None:
-        """Read jieba's dictionary and give the catalog's words their counts."""
-        jieba = import_jieba()
-        jieba.setLogLevel(logging.CRITICAL + 1)  # it would print to standard error
-        self._tokenizer = jieba.Tokenizer()
-        if folder := _cache_folder():
-            self._tokenizer.tmp_dir = str(folder)
-            self._tokenizer.initialize()
-        else:
-            self._tokenizer.FREQ, self._tokenizer.total = self._tokenizer.gen_pfdict(self._tokenizer.get_dict_file())
+        """Give the catalog's words their counts, beside those of jieba's dictionary."""
+        self._tokenizer = _read()
         self._names: dict[str, int] = {}
         counts: dict[str, int] = self._tokenizer.FREQ
         for name in names:
@@ -189,6 +183,20 @@ class Dictionary:
         """Work out how likely a word is, once."""
         cost = self._costs[word] = log(self.count(word) or _UNKNOWN) - self._total
         return cost
+
+
+@cache
+def _read() -> Any:  # noqa: ANN401 - jieba ships no types
+    """Read jieba's own dictionary, once a process: no catalog changes it, and nothing writes to it."""
+    jieba = import_jieba()
+    jieba.setLogLevel(logging.CRITICAL + 1)  # it would print to standard error
+    tokenizer = jieba.Tokenizer()
+    if folder := _cache_folder():
+        tokenizer.tmp_dir = str(folder)
+        tokenizer.initialize()
+    else:
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    return tokenizer
 
 
 def dictionary(resources: Resources) -> Dictionary:
