@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CLAUSE_END = regex.compile("[，；：。！？\n\t]")
 _BRACKET = regex.compile("[（(）)]")
+_CLOSED = regex.compile("[（(][^（()）]*+[）)]")
 # A clause without a mark is looked at in stretches of so many characters: work on it stays the same for a character. Lists
 # of places without a comma have up to 300 in notices.
 _LONGEST_CLAUSE = 400
@@ -52,6 +53,10 @@ _HIDES = {
     "provider": ("payer", "population"),
     "population": ("payer", "provider"),
 }
+
+
+def _start_of(span: Span) -> int:
+    return span.start
 
 
 def _hides(other: Term, term: Term) -> bool:
@@ -207,6 +212,17 @@ class SentenceContext:
         start = self.breaks[max(0, index - 1)]
         end = self.breaks[index] if index < len(self.breaks) else self.span.end
         return Span(start, end - 1 if end > start and _CLAUSE_END.match(self.text, end - 1) else end)
+
+    @cached_property
+    def _brackets(self) -> list[Span]:
+        """The sentence's closed brackets without others in them."""
+        return [Span(*match.span()) for match in _CLOSED.finditer(self.text, *self.span)]
+
+    def bracket(self, at: int) -> Span | None:
+        """Return the closed bracket that holds an offset; None where none does."""
+        index = bisect_right(self._brackets, at, key=_start_of)
+        held = self._brackets[index - 1] if index else None
+        return held if held and at < held.end else None
 
     def segment(self, at: int) -> Span:
         """Return the part between ；-marks that holds an offset."""

@@ -100,7 +100,11 @@ class LinkCase:
     def names(self) -> list[Term]:
         """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
         bases, shared = self.context.bases, self.context.is_shared
-        names = [term for term in self.context.of("alias") if term.span not in bases and not shared(term.span)]
+        names = [
+            term
+            for term in self.context.of("alias")
+            if term.span not in bases and not shared(term.span) and not self._is_apart(term)
+        ]
         if self.figure.base and self.figure.role in ("increase", "decrease"):
             # 尖峰时段电价在高峰时段电价基础上上浮25%: what it rises from doesn't rise.
             names = [term for term in names if self.context.words(term.span) not in self.figure.base.text]
@@ -113,6 +117,18 @@ class LinkCase:
         return [
             name for name in names if not _meet(name.span, share.whole) or any(_meet(name.span, span) for span in own)
         ]
+
+    def _is_apart(self, name: Term) -> bool:
+        """Return True if a name has a figure of its own in a bracket that the figure isn't in.
+
+        低保户（城市低保标准为每月920元）再补助1000元
+        """
+        aside = self.context.bracket(name.span.start)
+        if aside is None or aside.start <= self.figure.number.start < aside.end:
+            return False
+        kinds = self.indicator(name.key).kinds if name.key else ()
+        held = (one for one in self.context.mentions.quantities if name.span.end <= one.number.start < aside.end)
+        return any(one.kind in kinds for one in held)
 
     @property
     def asks_headings(self) -> bool:
@@ -304,6 +320,9 @@ def inherited(case: LinkCase) -> Link | None:
     name = case.context.words(found.subject) if found.subject else ""
     if found.indicator is None or not case.fits(found.indicator, name):
         return None
+    aside = case.context.bracket(before.number.start)
+    if aside and aside.end <= case.figure.number.start and found.subject and aside.start <= found.subject.start:
+        return None  # （城市低保标准为每月920元）再补助1000元
     # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
     end = case.figure.number.start
     between = [t for t in case.names if before.span.end <= t.span.start and t.span.end <= end]

@@ -33,6 +33,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
 
     blocking: WordList
     neutral: WordList
+    vast: WordList
+    allotting: WordList
     amount_bases: WordList
     change_names: WordList
     share_behind: WordList
