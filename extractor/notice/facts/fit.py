@@ -113,6 +113,8 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
 
 def _has_unit(indicator: Indicator, figure: LinkedFigure) -> bool:
     known = indicator.units or ((indicator.unit,) if figure.kind == "money" else ())
+    if figure.unit == "pp" and "%" in known and figure.role in ("increase", "decrease"):
+        return not indicator.change  # 优良天数比率比上年提高0.8个百分点
     return not known or figure.unit in known
 
 
@@ -206,6 +208,9 @@ def names_another(context: SentenceContext, indicator: Indicator, figure: Linked
         return False
     if any(name in context.words(figure.own) for name in indicator.hidden_by):
         return True
+    # 改造老旧小区298个 is no 新增学位; what is counted may be named more closely: 省级集采药品品种数.
+    if figure.kind == "count" and any(word in context.words(figure.own) for word in indicator.said):
+        return False
     # 其中高技术制造业增长12%: what grows is named whole.
     if not indicator.change and not context.statement.words.lists.amount_heads.meets(context.words(figure.own)):
         return False

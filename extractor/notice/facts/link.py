@@ -8,6 +8,7 @@ its function, place it in `STEPS`, and give it a name in `StepName` and in `labe
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import permutations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit
 from extractor.notice.facts.groups import within
+from extractor.notice.facts.tables import cell_heads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -354,6 +356,8 @@ def heading_name(case: LinkCase) -> Link | None:
     """Link to the one name in a header cell, the lead-in or a heading; two (个人缴费和财政补助) decide nothing."""
     if case.blocking or not case.asks_headings:
         return None
+    if joined := _joined_heads(case):
+        return joined
     for place, terms in case.context.terms_around("alias"):
         if fitting := [term for term in terms if case.takes(term) and not case.names_itself(term.key)]:
             keys = _particular(case, {term.key for term in fitting})
@@ -361,6 +365,23 @@ def heading_name(case: LinkCase) -> Link | None:
                 return Link(keys[0], subject=fitting[0].span, step="heading_name", place=place)
             return Link(None, tuple(keys), step="heading_name", place=place)
     return None
+
+
+def _joined_heads(case: LinkCase) -> Link | None:
+    """Link a cell by two of its heads that are one name together: 城市 below 低保标准, 高峰 beside 上浮比例."""
+    context, aliases = case.context, case.context.linking_resources.aliases
+    heads = [head.span for head in cell_heads(context)] if context.sentence.kind == "cell" else []
+    figure = replace(case.figure, own=None)
+    found: dict[str, Span] = {}
+    for first, other in permutations(heads, 2):
+        name = context.words(first).strip() + context.words(other).strip()
+        for key in aliases.get(name, ()):
+            if case.misfit(key, name, figure) is None:
+                found.setdefault(key, other)
+    keys = _particular(case, set(found))
+    if len(keys) == 1:
+        return Link(keys[0], subject=found[keys[0]], step="heading_name", place=found[keys[0]])
+    return Link(None, tuple(keys), step="heading_name") if keys else None
 
 
 def section_cue(case: LinkCase) -> Link | None:

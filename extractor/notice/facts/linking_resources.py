@@ -35,6 +35,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     neutral: WordList
     vast: WordList
     allotting: WordList
+    as_high: WordList
+    held_to: WordList
     amount_bases: WordList
     change_names: WordList
     share_behind: WordList
