@@ -36,6 +36,10 @@ class LinkingLists(msgspec.Struct, frozen=True):
 
     blocking: WordList
     neutral: WordList
+    vast: WordList
+    allotting: WordList
+    as_high: WordList
+    held_to: WordList
     amount_bases: WordList
     change_names: WordList
     share_behind: WordList

@@ -150,7 +150,12 @@ def table_contexts(page: NoticePage) -> dict[int, _Heads]:
         rows = [row for i in range(first, last) if (row := cell_pieces(page, i))]
         if page.cells and _covered(page, rows[0][0][0]):
             continue
-        placed = [_placed(page.text, row, number, barred=first in page.barred) for number, row in enumerate(rows)]
+        barred = first in page.barred
+        placed = [_placed(page.text, row, number, barred=barred) for number, row in enumerate(rows)]
+        gapped = not barred and "\t" not in page.text[rows[0][0][0] : rows[0][-1][1]]
+        if gapped and len(rows[0]) < min(map(len, rows[1:]), default=0):
+            # 　　　　2024年度　　2025年度: the corner is blank.
+            placed[0] = [cell._replace(column=cell.column + 1, behind=cell.behind + 1) for cell in placed[0]]
         _add_contexts(placed, contexts, page.text)
     if page.cells:
         _spread(page, contexts)
