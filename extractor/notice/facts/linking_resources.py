@@ -135,7 +135,7 @@ class LinkingResources:
 
     @cached_property
     def terms(self) -> PhraseFinder:
-        """The finder of all catalog words (imports spaCy)."""
+        """The finder of all catalog words."""
         return PhraseFinder(self._phrases())
 
     def _phrases(self) -> Iterable[tuple[str, str, str]]:
