@@ -334,6 +334,48 @@ NAMED = [
     # Neither ages nor what an amount is per keep a heading from naming it.
     (PLAIN + "一、困难残疾人生活补贴\n", "补贴标准为每人每月100元。", "indicator", ["assistance.subsistence.disabled_living"]),
     (PLAIN + "一、高龄津贴\n", "80至89周岁老年人每人每月50元。", "indicator", [None, "assistance.subsistence.elderly_allowance"]),
+    # Who opens a clause pays by the verb behind the share, not who paid in the clause before.
+    (PLAIN, "企业按工资总额的0.7%缴存，个人按本人工资的0.3%缴存。", "scope.payer", ["企业", "个人"]),
+    (PLAIN, "用人单位按缴费基数的16%缴纳，职工按本人缴费基数的8%缴纳。", "scope.payer", ["用人单位", "职工"]),
+    (PLAIN, "退休人员按个人账户的2%划入，职工按3%划入。", "scope.payer", [None, None]),
+    # A clause behind that says nothing but by whom; who applies, hands out or collects pays nothing.
+    (PLAIN, "丧葬补助金为每人6000元，由养老保险基金支付。", "scope.payer", ["养老保险基金"]),
+    (PLAIN, "学生奶每盒3.5元，由县级财政全额承担。", "scope.payer", ["县级财政"]),
+    (PLAIN, "高龄津贴每月100元，由社区代为申请。", "scope.payer", [None]),
+    (PLAIN, "排污费每吨2元，由税务机关征收。", "scope.payer", [None]),
+    (PLAIN, "超出部分由大病保险报销65%。", "scope.payer", ["大病保险"]),
+    (PLAIN, "个人自付费用超过1.5万元的，给予40%补助。", "scope.payer", ["个人", None]),
+    # Who gives something to others pays; who receives doesn't.
+    (PLAIN, "省级财政对新建停车场的县每个奖励20万元。", "scope.payer", ["省级财政"]),
+    (PLAIN, "县财政给达标幼儿园每班奖补3万元。", "scope.payer", ["县财政"]),
+    (PLAIN, "个人获得奖励5000元。", "scope.payer", [None]),
+    # A class of areas opens a name and is no group; with persons it is.
+    (PLAIN, "城市和农村最低生活保障标准分别提高到每人每月790元和610元。", "subject", ["城市最低生活保障标准", "农村最低生活保障标准"]),
+    (PLAIN, "城镇、农村居民人均住房面积分别达到41平方米、52平方米。", "subject", ["人均住房面积"] * 2),
+    (PLAIN, "一类、二类行业基准费率分别为0.2%、0.4%。", "subject", ["基准费率"] * 2),
+    # Where somebody is treated, in a clause of its own; one is listed with others or none is said.
+    (PLAIN, "在其他定点诊所就诊的，报销50%。", "scope.provider", ["其他定点诊所"]),
+    (PLAIN, "在民办学校就读的，减免50%。", "scope.provider", [None]),
+    # The condition stands before a clause that says only what may be done then.
+    (PLAIN, "连续缴存满半年的，可申请贷款，最高额度为60万元。", "scope.condition", [None, "连续缴存满半年的"]),
+    # What an amount must come to is a condition; what it comes to is a level.
+    (PLAIN, "年度研发投入达到500万元的，补助20万元。", "role", ["condition", "level"]),
+    (PLAIN, "年度研发投入达到500万元。", "role", ["level"]),
+    # Parts of a whole: 新增 belongs to the name.
+    (PLAIN, "清洁能源车占新增车辆的比重达到七成。", "role", ["level"]),
+    (PLAIN, "新增车辆占比提高3个百分点。", "role", ["increase"]),
+    # A base year in a bracket, or in a clause of its own.
+    (PLAIN, "2030年用水总量（以2024年为基数）下降6%。", "compared_to", ["2024"]),
+    (PLAIN, "与2026年相比，2029年公交客运量增长9%。", "compared_to", ["2026"]),
+    (PLAIN, "与2026年相比，2029年公交客运量增长9%。", "applies_to", ["2029"]),
+    (PLAIN, "以2024年为重点，新建公园6个。", "compared_to", [None]),
+    (PLAIN, "票价三元，工本费二元。", "value", ["3", "2"]),
+    (PLAIN, "三元区二元结构明显。", "value", []),
+    (PLAIN, "新建驿站四处、公厕6座。", "value", ["4", "6"]),
+    (PLAIN, "须坚持原则三条。", "value", []),
+    (PLAIN, "《招生办法》（2021年3月4日印发）停止执行。", "value", []),
+    (PLAIN, "全社会用电量增长5%。", "subject", ["全社会用电量"]),
+    (PLAIN, "新建改扩建小学8所。", "counted", ["小学"]),
 ]  # fmt: skip
 
 

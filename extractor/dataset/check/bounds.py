@@ -150,13 +150,17 @@ def _can_hold(fact: Fact) -> bool:
 def _parts(row: Identity, whole: Fact, rest: Iterable[Fact], implied: ImpliedPer) -> list[Fact]:
     """List the amounts of a total's sentence that stand after 其中 and are parts of it."""
     parts: list[Fact] = []
-    last = whole
+    last, bracketed = whole, False
     for fact in rest:
         gap = _between(last.evidence, fact.evidence)
         if gap is None or any(sign in gap for sign in _ENDS):
             break
-        if last is whole and not any(word in gap for word in row.words):
-            break
+        if last is whole:
+            if not any(word in gap for word in row.words):
+                break
+            bracketed = gap.rfind("（") > gap.rfind("）")
+        elif bracketed and "）" in gap:
+            break  # 每人每天90元（其中护理服务费65元）；上门护理每小时50元
         if _is_part(whole, fact, implied):
             parts.append(fact)
         last = fact

@@ -302,7 +302,7 @@ class SentenceContext:
         if found is None or not lists.held_to.meets(self.text[name.end : name.end + _SHARE]):
             return False
         before = self.text[self.clause(name.start).start : found.start()]
-        return self.statement.words.lists.amount_heads.meets(before.rstrip("，：的"))
+        return self.statement.words.lists.amount_heads.meets(before.rstrip("，：").removesuffix("的"))
 
     def _is_base(self, name: Span) -> bool:
         """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""

@@ -162,7 +162,10 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
     clause = context.clause(date.span.start)
     near = following[0]
     if _measures_change(context, date, near):
-        if near.number.start < clause.end:
+        # 与2023年相比，2028年日均客运量增长22%
+        apart = context.linking_resources.lists.compared_after.meets(context.text[date.span.end : clause.end])
+        reach = context.clause(min(clause.end + 1, context.span.end - 1)).end if apart else clause.end
+        if near.number.start < reach:
             _compare_all(context, following, date)
         return
     if _of_one(context, date, near):
@@ -244,6 +247,8 @@ def _measures_change(context: SentenceContext, date: DateMention, draft: Draft) 
     until = [other.span.start for other in context.mentions.dates if date.span.end <= other.span.start]
     between = context.text[date.span.end : max(date.span.end, min(draft.number.start, *until, draft.number.start))]
     before = context.text[max(context.span.start, date.span.start - 2) : date.span.start]
+    if context.statement.words.lists.as_base.meets(between):
+        return True  # （以2025年为基数）削减12%
     owned = between.startswith(_OF) or context.text.startswith(_OF, date.span.end - 1)
     if lists.compared_before.meets(before) and not (owned and _of_one(context, date, draft)):
         return True

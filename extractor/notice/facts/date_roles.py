@@ -72,7 +72,8 @@ def _use(context: SentenceContext, date: DateMention) -> Use:
     if _as_of(context, date):
         return "applies"
     behind = context.text[date.span.end : min(context.span.end, date.span.end + _CITED_REACH)]
-    if date.operator == "eq" and lists.cited.meets(behind):
+    bracketed = lists.cited_before.meets(before) and lists.cited_behind.meets(behind)
+    if date.operator == "eq" and (bracketed or lists.cited.meets(behind)):
         return "none"
     if context.words(date.span).startswith(context.linking_resources.limits) or (
         date.precision == "day" and _is_limit(context, date, before)

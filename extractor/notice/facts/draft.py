@@ -91,7 +91,10 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
     if part := lists.part_behind.pattern.match(context.text, start, end):
         return Span(*part.span())
     bounded = quantity.operator in ("ge", "gt", "le", "lt", "between")
-    if quantity.kind != "duration" and not (quantity.kind in ("money", "count") and bounded):
+    reached = lists.reached.meets(
+        context.text[max(context.span.start, quantity.span.start - _VERB) : quantity.number.start]
+    )
+    if quantity.kind != "duration" and not (quantity.kind in ("money", "count") and (bounded or reached)):
         return None
     if behind := lists.condition_behind.pattern.match(context.text, start, end):
         return Span(*behind.span())

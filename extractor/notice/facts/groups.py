@@ -103,6 +103,8 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
         figure = context.number_from(clause.start)
         if figure < clause.end and not ages.meets(context.text[figure : clause.end]):
             break
+        if treated := _treated_at(context, clause):
+            return {"provider": [treated]}
         persons = [one.span for one in context.statement.chunks(*clause) if one.kind == "person"]
         if not persons:
             continue
@@ -112,6 +114,15 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
         if runs[-1][-1].end == clause.end:
             return {"person": runs[-1]}
     return {}
+
+
+def _treated_at(context: SentenceContext, clause: Span) -> Span | None:
+    """Return the provider that a clause says somebody is treated at: 在其他定点医疗机构住院的，支付93%."""
+    lists = context.linking_resources.lists
+    chunks = [one for one in context.statement.chunks(*clause) if one.kind == "provider"]
+    if len(chunks) != 1 or not lists.treated_at.meets(context.text[clause.start : chunks[0].span.start]):
+        return None
+    return chunks[0].span if lists.treated.meets(context.text[chunks[0].span.end : clause.end]) else None
 
 
 def _runs(context: SentenceContext, groups: list[Span]) -> list[list[Span]]:
@@ -316,7 +327,11 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in (start, payer.start)):
         return False
     rest = context.text[payer.end : max(clause.end, number.end)]
-    return lists.paying.meets(rest) or lists.pay_openers.meets(context.text[payer.end : payer.end + 4])
+    return (
+        lists.paying.meets(rest)
+        or lists.giving_to.meets(rest)
+        or lists.pay_openers.meets(context.text[payer.end : payer.end + 4])
+    )
 
 
 def _leads(context: SentenceContext, payer: Span, number: Span) -> bool:
@@ -342,7 +357,20 @@ def own_payer(context: SentenceContext, number: Span, left: int) -> Span | None:
         if verb and not rest.startswith(context.statement.words.compound.get(verb, ()), len(verb)):
             received = lists.receiving.meets(chunk.before) or lists.acting.meets(chunk.before)
             return None if received else chunk.span
-    return None
+    return _opens_paying(context, clause, number) if left <= clause.start else None
+
+
+def _opens_paying(context: SentenceContext, clause: Span, number: Span) -> Span | None:
+    """Return who opens a clause and pays by the verb behind its share: 职工按本人工资的2%缴纳."""
+    words, start = context.statement.words, _opening(context, clause)
+    chunks = context.statement.chunks(start, number.start)
+    if not chunks or chunks[0].span.start != start or chunks[0].kind not in ("payer", "person"):
+        return None
+    named = chunks[0].span
+    based = any(context.text.startswith(word, named.end) for word in words.basing)
+    until = min(context.number_from(number.end), clause.end, number.end + REACH)
+    pays = any(word in context.text[number.end : until] for word in words.lists.bearing.words)
+    return named if based and pays else None
 
 
 def actor_of(context: SentenceContext, number: Span) -> Span | None:
@@ -352,7 +380,9 @@ def actor_of(context: SentenceContext, number: Span) -> Span | None:
     for low, high, until in _actor_places(context, clause, number):
         chunks = context.statement.chunks(low, high)
         for at in range(len(chunks) - 1, -1, -1):
-            if chunks[at].kind not in ("payer", "person", "place") or not words.lists.acting.meets(chunks[at].before):
+            insurer = words.lists.insurers.meets(context.words(chunks[at].span))
+            acts = insurer or chunks[at].kind in ("payer", "person", "place")
+            if not acts or not words.lists.acting.meets(chunks[at].before):
                 continue
             last = at
             while last + 1 < len(chunks) and context.statement.joined(chunks[last].span, chunks[last + 1].span):
@@ -364,6 +394,15 @@ def actor_of(context: SentenceContext, number: Span) -> Span | None:
 
 
 def _actor_places(context: SentenceContext, clause: Span, number: Span) -> list[tuple[int, int, int]]:
-    """Return where who pays may stand, before a figure or between it and the next, and the end of the words that say so."""
+    """Return where who pays may stand, and the end of the words that say so.
+
+    It is before a figure, between it and the next, or in a clause behind that says nothing else: 每人每天35元，由工伤保险基金支付.
+    """
     end = min(context.number_from(number.end), clause.end)
-    return [(clause.start, number.start, clause.end), (number.end, end, end)]
+    places = [(clause.start, number.start, clause.end), (number.end, end, end)]
+    if end == clause.end and context.text[end : end + 1] == "，" and end + 1 < context.span.end:
+        behind = context.clause(end + 1)
+        acting = context.text.startswith(context.statement.words.lists.acting.words, behind.start)
+        if acting and context.number_from(behind.start) >= behind.end:
+            places.append((behind.start, behind.end, behind.end))
+    return places

@@ -128,7 +128,10 @@ def _unclaimed(
     unit = linking_resources.units.counted_at.match(text, span.end)
     counted = len(unit.group()) if unit and words != "一" else 0
     # 百余万 begins and ends in numerals: a vague number, no word.
-    vague = len(word) > 1 and word[0] in _SIGNS and word[-1] in _SIGNS and len(words) == 1 and words != word
+    # 数千名 is one to the dictionary.
+    vague = linking_resources.lists.vague_words.meets(word) or (
+        len(word) > 1 and word[0] in _SIGNS and word[-1] in _SIGNS and len(words) == 1 and words != word
+    )
     if len(word) > len(words) + counted and words[0] in word and not vague:
         return Claim(span, "word", reason=word)
     try:

@@ -69,6 +69,11 @@ class LinkingLists(msgspec.Struct, frozen=True):
     date_condition_end: WordList
     clause_condition_end: WordList
     condition_behind: WordList
+    reached: WordList
+    consequence: WordList
+    vague_words: WordList
+    cited_before: WordList
+    cited_behind: WordList
     given_nouns: WordList
     giving_before: WordList
     part_behind: WordList

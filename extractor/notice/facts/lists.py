@@ -6,6 +6,7 @@ payers, or names of indicators; failing these, to the words before 分别 cut at
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import regex
@@ -330,8 +331,12 @@ def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Sp
     if kind == "grade":
         # 城镇、农村|居民人均可支配收入
         ends = (piece.end for piece in context.statement.cut(last)[:-1])
+        # 农村居民 is one word of the dictionary.
+        ends = (at for at in itertools.chain(ends, [last.start + len(first)]) if at < last.end)
         cut = next((at for at in ends if context.statement.words.kind_of(context.text[last.start : at]) == kind), None)
-        return ([*items[:-1], Span(last.start, cut)], Span(cut, last.end)) if cut else (items, None)
+        persons = cut and context.statement.words.kind_of(context.text[cut : last.end]) == "person"
+        named = cut is not None and not persons  # 城镇、农村居民|人均住房面积
+        return ([*items[:-1], Span(last.start, cut)], Span(cut, last.end)) if cut and named else (items, None)
     if kind not in ("person", "place", "provider", "payer"):
         return items, None
     for length in range(min(4, len(first) - 1), 0, -1):

@@ -13,10 +13,11 @@ from extractor.notice.facts.groups import named_scope, within
 from extractor.notice.facts.link import NONE, Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, measure_of
-from extractor.notice.facts.names import MeasureName
+from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.pers import pers_of
 from extractor.notice.facts.programme import goes_without_saying, one_programme, qualified_by
 from extractor.notice.facts.scope import scope_of
+from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_scope
 from extractor.notice.numerals import plain
 
@@ -219,7 +220,8 @@ def _add_scope(
         named += heads
         if goes_without_saying(context, draft, scope.condition):
             scope = replace(scope, condition=None)
-    if scope.population == scope.payer:
+    persons = ("population", scope.payer) in context.linking_resources.scope_forms
+    if scope.population == scope.payer and not persons:
         scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
     draft.scope = scope
     draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
@@ -230,28 +232,51 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
     if draft.link.subject is not None and not own and not _without_persons(context, draft.link.subject, measure):
         measure = _linked_name(context, draft, draft.link.subject)
     if share and share.group == "words":
-        grouped = context.statement.words.kind_of(share.words) != "measure"
-        named = _before_items(context, share)
-        if named and not share.head:
-            measure = named
-            if not grouped:
-                # 照料护理标准分全护理、半护理两档，分别为…: the items are kinds of persons.
-                draft.scope = replace(draft.scope, population=share.words)
-                draft.support.append(("scope", share.span))
-        elif share.head or not grouped:
-            name = share.head or share.span
-            part = share.head and context.statement.words.kind_of(share.words) == "grade"
-            # 城镇、农村|居民人均可支配收入: a class opens the name
-            measure = MeasureName(name if part else context.statement.opened(name), "share")
+        measure = _dealt_name(context, draft, measure, share)
     if measure and measure.step not in ("own", "link") and within(measure.span, draft.span):
         measure = None  # 最多报15万元: the bound's own verb is no name
     if measure and measure.span.end - measure.span.start == 1:
         measure = None  # nothing is named by one sign
     draft.subject = context.words(measure.span) if measure else None
+    if measure and share:
+        _open_with_class(context, draft, share, measure.span)
     if draft.kind == "count":
         draft.counted = draft.subject
     if measure and not within(measure.span, draft.span):
         draft.support.insert(0, ("subject", measure.span))
+
+
+def _dealt_name(
+    context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share
+) -> MeasureName | None:
+    """Return the name that a list of words gives a figure: what its items are said of, their head, or the item."""
+    grouped = context.statement.words.kind_of(share.words) != "measure"
+    named = _before_items(context, share)
+    if named and not share.head:
+        measure = named
+        if not grouped:
+            # 照料护理标准分全护理、半护理两档，分别为…: the items are kinds of persons.
+            draft.scope = replace(draft.scope, population=share.words)
+            draft.support.append(("scope", share.span))
+    elif share.head or not grouped:
+        name = share.head or share.span
+        part = share.head and context.statement.words.kind_of(share.words) == "grade"
+        # 城镇、农村|居民人均可支配收入: a class opens the name
+        measure = MeasureName(name if part else context.statement.opened(name), "share")
+    return measure
+
+
+def _open_with_class(context: SentenceContext, draft: Draft, share: Share, name: Span) -> None:
+    """Let a class of areas open the name that it shares with others, and be no group: 城市和农村|低保标准分别为…."""
+    words, items = context.statement.words, share.span if share.head else share.whole
+    last = context.text[name.start - len(share.words) : name.start]  # not 城镇、农村居民|人均住房面积
+    behind = items is not None and name.start >= items.end and words.is_area_class(last)
+    if behind and words.is_area_class(share.words):
+        draft.subject = f"{share.words}{draft.subject}"
+        draft.support.append(("subject", share.span))
+        if draft.scope.population == share.words:
+            draft.scope = replace(draft.scope, population=None)
+            draft.support = [item for item in draft.support if item != ("scope", share.span)]
 
 
 def _without_persons(context: SentenceContext, linked: Span, measure: MeasureName | None) -> bool:
@@ -399,13 +424,19 @@ def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> 
         return True
     if words[0].isdecimal() or quantity.value is None or quantity.value > _SMALL:
         return False
-    if quantity.per:
-        return False
-    if quantity.value == 1:
-        return True
-    return (
+    if quantity.per or quantity.value == 1:
+        return not quantity.per
+    return not _is_counted_before(context, quantity) and (
         not rest or rest[0] in "，。；：、（）“”" or context.statement.behind(quantity.span.end, counted=True) is None
     )
+
+
+def _is_counted_before(context: SentenceContext, quantity: Quantity) -> bool:
+    """Return True if what is made or done stands right before its number: 新增公园三处."""
+    clause, words = context.clause(quantity.number.start), context.statement.words
+    chunks = context.statement.chunks(max(clause.start, quantity.number.start - REACH), quantity.number.start)
+    named = chunks and chunks[-1].kind == "measure" and chunks[-1].span.end == quantity.number.start
+    return bool(named) and words.use_of.get(chunks[-1].before) in VERBS
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -134,6 +134,10 @@ def _nearest(
         return behind
     earlier = [t for t in terms if t.span.end <= clause.start and _introduces(context, t)]
     earlier = [t for t in earlier if group != "provider" or not _split(context, t, terms)]
+    if group == "payer":
+        # 个人自付费用超过1万元的，…报销60%: who pays is said of the condition alone.
+        ends = context.linking_resources.lists.clause_condition_end
+        earlier = [t for t in earlier if not ends.meets(context.words(context.clause(t.span.start)))]
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
     if earlier and not item:
         return _joined(context, _with_rest(context, earlier, terms, clause.start), group)
@@ -303,6 +307,10 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
     lists = context.linking_resources.lists
     while clause.start > segment.start and lists.restate.meets(context.words(clause)):
         clause = context.clause(clause.start - 1)
+    between = context.clause(max(segment.start, clause.start - 2))
+    if between.start > segment.start and context.number_from(between.start) >= between.end:
+        # 缴存满1年的，可申请贷款，最高额度为50万元
+        clause = between if lists.consequence.meets(context.words(between)) else clause
     if clause.start <= segment.start:
         return None
     before = context.clause(max(segment.start, clause.start - 2))

@@ -64,6 +64,8 @@ class StatementLists(Struct, frozen=True):
     prefixes: WordList
     leaning: WordList
     receiving: WordList
+    giving_to: WordList
+    insurers: WordList
     paying: WordList
     bearing: WordList
     pay_openers: WordList
@@ -193,6 +195,10 @@ class StatementWords:
         bracket = name.rfind("（") if kind is None and name.endswith("）") else 0
         # 各市（地）, 乡镇（街道）
         return self._kind_of(name[:bracket]) if bracket > 0 else kind or "measure"
+
+    def is_area_class(self, name: str) -> bool:
+        """Return True for a class of areas that names of measures open with: 城市, 农村; not 八类行业."""
+        return self._wholes.get(name) == "grade"
 
     def glued(self, word: str) -> Use | None:
         """Return the use of a verb that is glued to an adverb or a verb before it: 全面|实现, 修订|完善."""

@@ -184,9 +184,9 @@ def read_ratio_han(match: regex.Match[str], _units: UnitTable) -> tuple[ValueRea
 
 
 def read_shared(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading, ...]:
-    """Read the 350 of 350、380元; only amounts, rates and spans share a unit so, since 1、30个 may number an item."""
+    """Read the 350 of 350、380元; counts share a unit only where they are dealt out, since 1、30个 may number an item."""
     unit = units.by_form[match.group("u")]
-    if unit.kind not in ("money", "rate", "duration"):
+    if unit.kind not in ("money", "rate", "duration") and (unit.kind != "count" or "dealt" not in match.groupdict()):
         return ()
     value = parse_numeral(match.group("n")) * _shared_magnitude(match.group("n"), match.group("n2")) * unit.factor
     return (ValueReading(number=Span(*match.span("n")), kind=unit.kind, unit=unit.unit, value=value),)
