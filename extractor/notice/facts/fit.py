@@ -85,7 +85,7 @@ def _misfits(
         yield "role"
     if indicator.operators and figure.role != "previous" and figure.operator not in indicator.operators:
         yield "operator"
-    if not _has_unit(indicator, figure):
+    if not _has_unit(context, indicator, figure):
         yield "unit"
     if indicator.change and figure.kind == "rate" and not _is_change(context, figure):
         yield "change"
@@ -111,10 +111,13 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "example"
 
 
-def _has_unit(indicator: Indicator, figure: LinkedFigure) -> bool:
+def _has_unit(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     known = indicator.units or ((indicator.unit,) if figure.kind == "money" else ())
     if figure.unit == "pp" and "%" in known and figure.role in ("increase", "decrease"):
-        return not indicator.change  # 优良天数比率比上年提高0.8个百分点
+        # 优良天数比率比上年提高0.8个百分点; not: 每提高1个百分点奖励30万元
+        start = context.clause(figure.number.start).start
+        steps = context.linking_resources.lists.each_step.pattern
+        return not indicator.change and steps.search(context.text, start, figure.span.start) is None
     return not known or figure.unit in known
 
 
