@@ -149,6 +149,9 @@ def _own_name(
             return share.span  # 单位地区生产总值能耗、用水量分别下降3%、5%
     if measure is None or measure.step in ("empty", "verb", "own"):
         return None
+    rates = context.statement.words.lists.rate_ends
+    if quantity.kind == "money" and rates.meets(context.words(measure.span)):
+        return None  # 留用率50%以上的由2320元提高到2540元
     clause = context.clause(quantity.number.start)
     inside = clause.start <= measure.span.start and measure.span.end <= clause.end
     return measure.span if inside or measure.step == "head" else None
