@@ -197,6 +197,7 @@ def test_scope_rows(row):
 
 # ── examples and near misses ────────────────────────────────────────────────────────────────────────────────────────
 
+
 @cache
 def found_faults():
     """List the faults of all rows by file, table and entry; once a process."""

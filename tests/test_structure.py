@@ -653,6 +653,8 @@ ALPHABET = st.sampled_from(
         "财政部\n",
     ]
 )
+
+
 def is_left_out(text):
     """Return True for blanks, and the marks of quotations, headings and bold type that copies in markdown set before a line."""
     return all(sign.isspace() or sign in ">#*" for sign in text)
