@@ -129,6 +129,8 @@ def holds(old, new):
 NATION22, JIANGXI22 = "100000-2022-notice", "360000-2022-notice"
 GENERAL = fact(NATION22, 2022, "350", indicator=PAYS)
 PUPILS = fact(NATION22, 2022, "30", indicator=PAYS, scope=Scope(population="学生儿童"))
+PUPILS_PAID = fact(NATION22, 2022, "380", indicator=PAYS, scope=Scope(population="学生儿童", payer="财政"))
+PUPILS_TOO = fact(NATION22, 2022, "380", indicator=PAYS, scope=Scope(population="学生儿童"))
 FIRST = fact(NATION22, 2022, "380", indicator=PAYS, scope=Scope(provider="一级医院"))
 OWN = fact(JIANGXI22, 2022, "380", indicator=PAYS)
 
@@ -169,6 +171,8 @@ LEVELS = [
     ("another figure of a region's own", [GENERAL], [OWN], "major", ["350 CNY per person, year → 380 CNY"]),
     ("figures for some", [GENERAL], [PUPILS], "major", ["学生儿童", "→ 30 CNY"]),
     ("an answer that two figures leave open", [FIRST], [PUPILS], "major", ["不再给出"]),
+    # 30 of nobody named and 380 of 财政 leave the figure open, but for who asks for that of nobody.
+    ("a payer's own figure in a conflict", [PUPILS, PUPILS_PAID], [PUPILS_TOO], "major", ["不再给出"]),
     ("another indicator", [GENERAL], [fact(NATION22, 2022, "9", indicator="a.b.c")], "minor", []),
 ]  # fmt: skip
 

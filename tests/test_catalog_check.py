@@ -98,7 +98,7 @@ def few(rows, kept):
     return [row if at in kept else pytest.param(*row, marks=pytest.mark.slow) for at, row in enumerate(rows)]
 
 
-@pytest.mark.parametrize(("tables", "wrong"), few(FAULTS, {0, 3, 5, 9}))
+@pytest.mark.parametrize(("tables", "wrong"), few(FAULTS, {5, 9}))
 def test_faults(tables, wrong):
     """Each example that isn't linked, and each near miss that is, is a fault of its row."""
     found = checked(*tables)
@@ -142,7 +142,7 @@ OVERLAPS = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "kinds"), few(OVERLAPS, {0, 2, 6}))
+@pytest.mark.parametrize(("changes", "kinds"), few(OVERLAPS, {0}))
 def test_overlaps(changes, kinds):
     """Rows share a name only where both can have a figure of it; what tells them apart is no mistake."""
     found = checked(row(**{**DEDUCTIBLE, **changes}))

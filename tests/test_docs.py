@@ -48,7 +48,8 @@ def test_examples():
     assert results.failed == 0
 
 
-@pytest.mark.parametrize("name", READMES)
+# The other README's commands are the same in another language.
+@pytest.mark.parametrize("name", [READMES[0], *(pytest.param(name, marks=pytest.mark.slow) for name in READMES[1:])])
 def test_printed(name):
     """Every command of a README prints what is shown; `python tests/examples.py` writes it anew."""
     assert refilled(TEXTS[name]) == TEXTS[name]
@@ -291,7 +292,9 @@ PROGRAMMES = {
 }
 
 
-@pytest.mark.parametrize("name", PROGRAMMES)
+@pytest.mark.parametrize(
+    "name", [*PROGRAMMES][:1] + [pytest.param(name, marks=pytest.mark.slow) for name in [*PROGRAMMES][1:]]
+)
 def test_programme_by_rows_alone(name, tmp_path):
     """Rows in a copy of the data teach a new programme: its figures are linked, and no row is the worse for it."""
     files, notice, expected = PROGRAMMES[name]

@@ -105,7 +105,13 @@ def here(files):
     return msgspec.json.decode(msgspec.json.encode(read_files(files)))
 
 
-@pytest.mark.parametrize("machine", MACHINES)
+# Machines between those of the usual run.
+BETWEEN = {"an empty font for few signs", "all fonts"}
+
+
+@pytest.mark.parametrize(
+    "machine", [pytest.param(name, marks=pytest.mark.slow) if name in BETWEEN else name for name in MACHINES]
+)
 def test_same_on_every_machine(machine, files, here, tmp_path):
     """With other fonts, or none, a file has the same text, the same boxes and the same facts, to the last byte."""
     fonts = MACHINES[machine](tmp_path)

@@ -22,7 +22,7 @@ from extractor.dataset import store
 
 ROOT = Path(extractor.__file__).parents[1]
 MOMENTS = 50
-EVERY_RUN = 2
+EVERY_RUN = 1
 TEXT = """{place}医疗保障局关于做好{year}年城乡居民基本医疗保障工作的通知
 {place}医保发〔{year}〕{number}号
 各市医保局：

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import sqlite3
+from contextlib import closing
 
 import msgspec
 import pytest
@@ -111,7 +112,7 @@ def test_exports(folder, command_line):
     build(folder / "corpus", folder / "out", resources=load_with([folder / "heat.toml"]))
     path = folder / "out/dataset.json"
     status, place, _ = command_line("export", "--to", "sqlite", "--dataset", path, "-o", folder / "figures.db")
-    with sqlite3.connect(place.strip()) as database:
+    with closing(sqlite3.connect(place.strip())) as database:
         rows = database.execute("SELECT year, value, name FROM series ORDER BY year").fetchall()
 
     assert (status, rows) == (0, [(2022, 1200, "取暖补贴标准"), (2023, 12000, "取暖补贴标准")])

@@ -17,6 +17,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -69,12 +70,18 @@ def publish(folder: Path, dataset: Dataset, texts: Mapping[str, bytes]) -> Publi
         msg = f"{folder}: is a file, expected a folder to write the dataset to. Name another with -o."
         raise DatasetError(msg)
     removed = sweep(folder)
-    files = {**dict(sorted(texts.items())), SCHEMA: canonical.encode(dataset_schema())}
+    files = {**dict(sorted(texts.items())), SCHEMA: _schema()}
     files[DATASET] = canonical.encode(dataset)
     written = [name for name, data in files.items() if not _holds(folder / name, data)]
     _write(folder, {name: files[name] for name in written})
     removed += [name for name in owned_files(folder) if name not in files and remove_file(folder / name)]
     return Published(written=tuple(written), removed=tuple(removed), unchanged=len(files) - len(written))
+
+
+@cache
+def _schema() -> bytes:
+    """Write the schema; the types that it is made from don't change while a process lives."""
+    return canonical.encode(dataset_schema())
 
 
 def sweep(folder: Path) -> list[str]:

@@ -104,15 +104,22 @@ def _sides(indicator: str, sides: tuple[Lookup, Lookup]) -> _Sides:
 
 
 def _reduced(series: Series, side: Lookup) -> object:
-    """Reduce a series to what answers are made of: its points, who pays, when they hold."""
+    """Reduce a series to what answers are made of: its points, who pays how much, when they hold.
+
+    Who asks for a payer gets that one's figure out of a point that two payers leave open.
+    """
     return [
         (
             replace(point, fact_ids=(), derivation=None, status="" if point.status != "conflicting" else point.status),
-            sorted({fact.scope.payer or "" for fact in side.behind(point)}),
+            sorted({(fact.scope.payer or "", *map(str, _figure(fact))) for fact in side.behind(point)}),
             side.span(point),
         )
         for point in series.points
     ]
+
+
+def _figure(fact: Fact) -> tuple[str | None, ...]:
+    return (fact.operator, fact.value, fact.lower, fact.upper, fact.unit, fact.due, *sorted(fact.per))
 
 
 def _meet(one: str | None, other: str | None) -> bool:

@@ -237,10 +237,15 @@ class CheckContext(Struct, frozen=True):
         return self.check(row, "not_made", facts, words=words, key=[reason, key])
 
 
+def _labels(resources: Resources) -> dict[str, str]:
+    """Read the Chinese labels by id; for `Resources.built`."""
+    return {row["id"]: row["zh"] for row in read_toml(resources.root / "labels.toml").get("label", [])}
+
+
 def make_context(resources: Resources, notices: Iterable[NoticeRecord]) -> CheckContext:
     """Put together what the checks need."""
     known = {notice.notice_id: notice for notice in notices}
-    labels = {row["id"]: row["zh"] for row in read_toml(resources.root / "labels.toml").get("label", [])}
+    labels = resources.built(_labels)
     named = [notice.region for notice in known.values() if notice.region]
     # The nation is 全国 to people, 中华人民共和国 only in the table of codes.
     regions = {region.code: labels.get(f"region.{region.code}", region.name) for region in named}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import regex
 
@@ -24,6 +24,7 @@ _BRACKET = regex.compile("[（(）)]")
 # A clause without a mark is looked at in stretches of so many characters: work on it stays the same for a character. Lists
 # of places without a comma have up to 300 in notices.
 _LONGEST_CLAUSE = 400
+HeadKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "class", "generic"]
 # A heading or a lead-in longer than this is a paragraph; its words say too much.
 LONGEST_HEADING = 80
 # An example is told in a few sentences.
@@ -75,6 +76,17 @@ def searched(text: str, mentions: SentenceMentions) -> Span:
     return Span(start, end)
 
 
+class CellHead(NamedTuple):
+    """A head of a cell without the unit in brackets, and what it names; ``column``: it stands above the cell.
+
+    ``generic`` are heads that name no measure themselves: 2030年标准, 指标值, 比上年变化. ``class``: 一类, 第二档.
+    """
+
+    span: Span
+    kind: HeadKind
+    column: bool
+
+
 class SentenceContext:
     """One sentence of a notice, ready for linking. Offsets are of the notice's normalised text."""
 
@@ -100,6 +112,8 @@ class SentenceContext:
         self.linking_resources = linking_resources
         self.notice_programmes = programmes
         self.searched = searched(self.text, mentions)
+        # The heads of a table's cell, once `tables.cell_heads` has read them.
+        self.cell_heads: list[CellHead] | None = None
         self._clauses: dict[int, Span] = {}
         self._programmes: dict[int, frozenset[str]] = {}
 
@@ -167,10 +181,12 @@ class SentenceContext:
         return self._hidden("population")
 
     def _hidden(self, group: str) -> list[Term]:
+        found = [term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group]
+        if not found:
+            return []
         # 地方一般公共预算收入增长4%: nobody pays what grows, and it grows for nobody.
         rows = self.linking_resources.catalog.indicators
         names = [name for name in self.of("alias") if rows[name.key].change is None]
-        found = (term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group)
         held = (t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names))
         return [term for term in held if self._stands(term)]
 

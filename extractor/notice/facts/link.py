@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from extractor.model import Term
-    from extractor.notice.facts.catalog import Cue, Indicator
+    from extractor.notice.facts.catalog import Cue, Indicator, Within
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.lists import Share
 
@@ -38,7 +38,6 @@ StepName: TypeAlias = Literal[
     "action", "listed", "hinted", "clause_name", "clause_cue", "inherited", "sentence_name", "sentence_cue", "heading_name",
     "section_cue",
 ]  # fmt: skip
-Within: TypeAlias = Literal["clause", "sentence", "section"]
 
 
 class Link(Struct, frozen=True, gc=False):
@@ -403,13 +402,11 @@ def _nearest(case: LinkCase, terms: list[Term], step: StepName) -> Link | None:
 def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link | None:
     """Link to the one indicator of whose cues one is met by some words."""
     found: dict[str, Cue] = {}
-    for indicator in case.context.linking_resources.catalog.of_kind.get(case.figure.kind, ()):
-        for cue in indicator.cues:
-            if cue.within == within and cue.met_by(words) and cue_holds(case, cue, within):
-                own = within == "section" and case.names_itself(indicator.id)
-                if case.fits(indicator.id, cue) and not own:
-                    found[indicator.id] = cue
-                break
+    for indicator, cues in case.context.linking_resources.cues_met(case.figure.kind, within, words):
+        cue = next((cue for cue in cues if cue_holds(case, cue, within)), None)
+        own = within == "section" and case.names_itself(indicator.id)
+        if cue and case.fits(indicator.id, cue) and not own:
+            found[indicator.id] = cue
     if not found:
         return None
     keys = _particular(case, set(found))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.statement import Chunk
+    from extractor.notice.word_lists import WordList
 
 
 # Groups that may themselves be counted.
@@ -205,10 +206,19 @@ def _short_verb(case: MeasureCase) -> MeasureName | None:
     """门诊：按50%报; 每人补150元: the item's name, where a verb of one sign is all that is said."""
     context, reader = case.context, case.context.statement
     verbs = reader.words.lists.short_verbs
-    before = next((piece for piece in reversed(reader.pieces(case.number, case.left)) if piece.use != "adverb"), None)
     behind = context.text[case.list_end : min(context.clause(case.list_end).end, case.list_end + _BOUND)]
-    said = before is not None and verbs.meets(context.text[before.start : before.end])
-    return _topic(case) if said or verbs.meets(behind) else None
+    return _topic(case) if verbs.meets(behind) or _follows(case, verbs) else None
+
+
+def _follows(case: MeasureCase, words: WordList) -> bool:
+    """Return True if the last word before a figure, but for adverbs, is one of some words."""
+    context, reader = case.context, case.context.statement
+    stretch = context.text[max(case.left, case.number.start - REACH) : case.number.start]
+    if not any(word in stretch for word in words.words):
+        return False  # cutting the clause costs more than all that is looked at else
+    pieces = reversed(reader.pieces(case.number, case.left))
+    last = next((piece for piece in pieces if piece.use != "adverb"), None)
+    return last is not None and words.meets(context.text[last.start : last.end])
 
 
 def _topic(case: MeasureCase) -> MeasureName | None:
