@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _FIGURES = frozenset(get_args(Kind)) - {"date", "period", "milestone"}
 _ROLES = frozenset({"level", "increase", "decrease", "previous"})
+# Checks that one fact is said to fail.
+_MOST_CHECKS = 4
 # In the order of the page: what is wrong before what is unknown before what was mended.
 KINDS = ("check", "conflict", "unresolved", "candidates", "unlinked", "repaired", "lost")
 
@@ -100,9 +102,17 @@ def _of_fact(kind: str, fact: Fact, message: str, book: Book) -> Doubt:
 
 
 def _checks(book: Book) -> Iterator[Doubt]:
+    """List the facts that fail a check, each once with all that it fails; of checks over several, the newest fact."""
+    failed: dict[str, list[Check]] = {}
     for check in book.dataset.checks:
         if check.status in {"fail", "warn"} and check.fact_ids:
-            yield _of_fact("check", book.facts[check.fact_ids[0]], _check_words(check, book), book)
+            name = max(check.fact_ids, key=lambda name: book.facts[name].policy_year or 0)
+            failed.setdefault(name, []).append(check)
+    for name, checks in failed.items():
+        words = [_check_words(check, book) for check in checks[:_MOST_CHECKS]]
+        if len(checks) > _MOST_CHECKS:
+            words.append(book.p("more_checks").format(len(checks) - _MOST_CHECKS))
+        yield _of_fact("check", book.facts[name], "\n".join(words), book)
 
 
 def _check_words(check: Check, book: Book) -> str:

@@ -25,8 +25,9 @@ def render(book: Book, template: str, page: str, *, current: str, title: str, **
     """Render a page; ``page`` is its name below the report's folder, ``current`` the entry of the navigation."""
     style, style_hash = inlined("report.css")
     script, script_hash = inlined("report.js")
+    pictures = "img-src 'self' file:; " if values.get("pictures") else ""
     policy = (
-        f"default-src 'none'; style-src {style_hash}; script-src {script_hash}; img-src 'self' file:; "
+        f"default-src 'none'; style-src {style_hash}; script-src {script_hash}; {pictures}"
         "base-uri 'none'; form-action 'self' file:"
     )
     html = environment().get_template(template).render(

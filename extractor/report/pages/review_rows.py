@@ -10,27 +10,23 @@ if TYPE_CHECKING:
 
 
 def review_rows(fact: Fact, notice: NoticeRecord) -> str:
-    """Write the rows to confirm, correct or reject a fact; the analyst keeps one of them and says who and why."""
+    """Write the row that confirms a fact; its other actions and what a correction needs stand beside it as comments."""
     field = next((name for name in ("value", "lower", "due") if getattr(fact, name) is not None), "operator")
     if fact.indicator is None:
         field = "indicator"
+    correct = (f"# field = {_quoted(field)}", f"# value = {_quoted(str(getattr(fact, field) or ''))}")
     place = _place(notice, fact.evidence.start, fact.evidence.end, fact.evidence.exact)
-    value = getattr(fact, field) or ""
-    return "\n".join((
-        _row("confirm", place),
-        _row("correct", place, f"field = {_quoted(field)}", f"value = {_quoted(str(value))}"),
-        _row("reject", place),
-    ))  # fmt: skip
+    return _row("confirm", "  # correct | reject", place, *correct)
 
 
 def missed_row(item: Unresolved, notice: NoticeRecord) -> str:
     """Write the row that adds a figure which could not be read."""
     place = _place(notice, item.evidence.start, item.evidence.end, item.evidence.exact)
-    return _row("add", place, 'kind = ""', 'value = ""', 'unit = ""', 'indicator = ""')
+    return _row("add", "", place, 'kind = ""', 'value = ""', 'unit = ""', 'indicator = ""')
 
 
-def _row(action: str, place: str, *fields: str) -> str:
-    return "\n".join(("[[review]]", f'action = "{action}"', place, *fields, 'who = ""', 'why = ""', ""))
+def _row(action: str, others: str, place: str, *fields: str) -> str:
+    return "\n".join(("[[review]]", f'action = "{action}"{others}', place, *fields, 'who = ""', 'why = ""', ""))
 
 
 def _place(notice: NoticeRecord, start: int, end: int, exact: str) -> str:
