@@ -15,12 +15,13 @@ from markupsafe import Markup, escape
 from extractor.dataset.labels import one_line, safe
 from extractor.model import SourceText
 from extractor.notice.normalise.run import normalise
+from extractor.notice.structure.parse import parse_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from extractor.dataset.labels import Labels
-    from extractor.model import AlignedText, Fact, LedgerRow, NoticeRecord, Repair, Unresolved
+    from extractor.model import AlignedText, Fact, LedgerRow, Notice, NoticeRecord, Repair, Sentence, Unresolved
     from extractor.resources import Resources
 
 # An edit of a paragraph's first characters may lie before it; what stands between two paragraphs belongs to the earlier one.
@@ -40,31 +41,32 @@ class TextMark(NamedTuple):
 
 
 class TextParagraph(NamedTuple):
-    """A paragraph in both texts; ``ids`` are the facts and unresolved figures that begin here."""
+    """A paragraph in both texts; ``ids`` are the facts and unresolved figures that begin here.
+
+    ``furniture`` says that it is the page's (navigation, links, footers), and none of the notice's words.
+    """
 
     reading: Markup
     source: Markup
     level: int
     anchor: str | None
     ids: tuple[str, ...]
+    furniture: bool
 
 
-def read_again(notice: NoticeRecord, text: str, resources: Resources) -> AlignedText:
-    """Normalise a notice's source text once more."""
+def read_again(notice: NoticeRecord, text: str, resources: Resources) -> Notice:
+    """Normalise a notice's source text once more, and find its sentences."""
     about = notice.source
-    return normalise(
-        SourceText(about.sha256, about.path, about.media_type, about.encoding, about.reader, text), resources
-    )
+    source = SourceText(about.sha256, about.path, about.media_type, about.encoding, about.reader, text)
+    return parse_structure(normalise(source, resources), resources)
 
 
-def paragraphs_of(
-    aligned: AlignedText, marks: Sequence[TextMark], headings: dict[int, tuple[int, str]]
-) -> list[TextParagraph]:
+def paragraphs_of(read: Notice, marks: Sequence[TextMark], headings: dict[int, tuple[int, str]]) -> list[TextParagraph]:
     """Cut both texts into paragraphs and mark them; ``headings`` are level and anchor by where a section begins."""
+    aligned, source = read.text, read.text.source.text
     spans = _spans(aligned.text)
     if not spans:
         return []
-    source = aligned.source.text
     begins = [aligned.to_source(span).start for span in spans]
     bounds = list(zip([0, *begins[1:]], [*begins[1:], len(source)], strict=True))
     reading_marks = _dealt([_moved(mark, aligned) for mark in marks], spans)
@@ -78,8 +80,19 @@ def paragraphs_of(
         found.append(TextParagraph(
             _marked(aligned.text, lo, hi, reading_marks[at], "w-"),
             _marked(source, *_stripped(source, *bounds[at]), source_marks[at], "o-"), level, anchor, ids,
+            not ids and _is_furniture(read.sentences, lo, hi),
         ))  # fmt: skip
     return found
+
+
+def _is_furniture(sentences: Sequence[Sentence], start: int, end: int) -> bool:
+    """Return True if all that is said in a stretch is a page's furniture."""
+    at = bisect_right(sentences, start, key=lambda sentence: sentence.span.end)
+    there = []
+    while at < len(sentences) and sentences[at].span.start < end:
+        there.append(sentences[at].kind == "furniture")
+        at += 1
+    return bool(there) and all(there)
 
 
 def _heading(headings: dict[int, tuple[int, str]], start: int, end: int, *, heading: int) -> tuple[int, str | None]:

@@ -139,7 +139,7 @@ def sparkline(points: Sequence[ChartPoint]) -> Markup:
     places = [
         (
             4 + 84 * (point.year - first) / ((last - first) or 1),
-            20 - (float((point.high - low) / (high - low)) * 16 if high != low else 8),
+            20 - (float((point.high - low) / (high - low)) * 14 if high != low else 7),
         )
         for point in points
     ]
@@ -151,7 +151,7 @@ def sparkline(points: Sequence[ChartPoint]) -> Markup:
     )
     mark = _mark(*places[-1], points[-1], 0)
     return Markup(
-        '<svg class="spark line l0" viewBox="0 0 96 24" aria-hidden="true" focusable="false">{}{}</svg>'
+        '<svg class="spark line l0" viewBox="0 -8 96 44" aria-hidden="true" focusable="false">{}{}</svg>'
     ).format(strokes, mark)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.compare import compare_regions
+from extractor.dataset.figures import code_of
 from extractor.errors import DatasetError
 from extractor.report.diff_lines import parts_of
 from extractor.report.measures import WordPiece, measure_rows
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[0-9][0-9.,]*%?|[A-Za-z]+|\s+|.", re.DOTALL)
 _MOST_TOKENS = 600
 _ALIKE = 0.3  # below this two sentences are two sentences, and marks would be all over them
+_MOST_NOTICES = 12
 _ORDER = ("reworded", "new", "dropped", "kept")
 
 
@@ -112,6 +114,7 @@ def comparison_html(one: ComparisonPage, book: Book) -> dict[str, bytes]:
     if one.comparison.against is not None:
         writer = writer._replace(stance=book.stance)
     (part,) = parts_of([one.comparison], writer)
+    part = part._replace(columns=_columns(one.comparison, book))
     pieces = [*_figures(part, book), *_wording(one.comparison, book)]
     dealt = split(pieces)
     names = [numbered(one.page, at) for at in range(len(dealt))]
@@ -129,17 +132,29 @@ def comparison_html(one: ComparisonPage, book: Book) -> dict[str, bytes]:
     }  # fmt: skip
 
 
+def _columns(comparison: Comparison, book: Book) -> tuple[str, str]:
+    """Name the two sides: the years, or the regions with theirs."""
+    if comparison.against is None:
+        return str(comparison.from_), str(comparison.to)
+    return f"{book.region(comparison.against)} {comparison.from_}", f"{book.region(comparison.region)} {comparison.to}"
+
+
 def _notices(comparison: Comparison, book: Book) -> list[list[tuple[str, str]]]:
     """List title and page of the notices on either side."""
-    sides = ((comparison.against or comparison.region, comparison.from_), (comparison.region, comparison.to))
-    return [
-        [
+    sides = (
+        (comparison.against or comparison.region, comparison.from_, [one.before for one in comparison.changes]),
+        (comparison.region, comparison.to, [one.after for one in comparison.changes]),
+    )
+    found = []
+    for code, year, points in sides:
+        # Of another region's year, only what the figures are from: its other notices are about other things.
+        cited = {book.facts[name].notice_id for point in points if point for name in point.fact_ids}
+        found.append([
             (book.title(one), notice_page(one.notice_id))
             for one in book.dataset.notices
-            if (one.region.code if one.region else None) == code and one.policy_year == year
-        ][:12]
-        for code, year in sides
-    ]
+            if code_of(one) == code and one.policy_year == year and (comparison.against is None or one.notice_id in cited)
+        ][:_MOST_NOTICES])  # fmt: skip
+    return found
 
 
 def _figures(part: DiffSection, book: Book) -> Iterator[Markup]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.build import publish
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
 
 
 class AnnotatedParagraph(NamedTuple):
-    """A paragraph with the notes of the figures that begin in it."""
+    """A paragraph with the notes of the figures that begin in it.
+
+    Furniture is folded: ``opens`` counts the paragraphs of a stretch of it that begins here, ``closes`` ends one.
+    """
 
     text: TextParagraph
     notes: tuple[FactNote, ...]
     unresolved: tuple[Unresolved, ...]
+    opens: int = 0
+    closes: bool = False
 
 
 def notice_html(notice: NoticeRecord, book: Book, outputs: Path, links: Sequence[ComparisonPage] = ()) -> bytes:
@@ -73,14 +79,27 @@ def _paragraphs(
     marks = marks_of(facts, unresolved, ledger, notice.quality.repairs, book.labels)
     headings = {start: (level, anchor) for start, level, _, anchor in _sections(notice)}
     items = {item.unresolved_id: item for item in unresolved}
-    return [
+    read = paragraphs_of(read_again(notice, text, book.resources), marks, headings)
+    return _folded([
         AnnotatedParagraph(
             one,
             tuple(notes[name] for name in one.ids if name in notes),
             tuple(items[name] for name in one.ids if name in items),
         )
-        for one in paragraphs_of(read_again(notice, text, book.resources), marks, headings)
-    ]
+        for one in read
+    ])  # fmt: skip
+
+
+def _folded(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParagraph]:
+    """Say where stretches of furniture begin and end."""
+    found: list[AnnotatedParagraph] = []
+    for furniture, group in groupby(paragraphs, key=lambda one: one.text.furniture):
+        stretch = list(group)
+        if furniture:
+            stretch[0] = stretch[0]._replace(opens=len(stretch))
+            stretch[-1] = stretch[-1]._replace(closes=True)
+        found += stretch
+    return found
 
 
 def _sections(notice: NoticeRecord) -> list[tuple[int, int, str, str]]:
