@@ -6,12 +6,11 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
-from test_report_pages import CORPUS, HOSTILE, OUTPUTS, hostile_dataset
+from test_report_pages import HOSTILE, OUTPUTS, hostile_dataset, settings
 
 from extractor.dataset import store
 from extractor.dataset.addresses import notice_page
 from extractor.report.pages.site import write_report
-from extractor.resources import load
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e '.[test]'")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -40,7 +39,7 @@ def dataset():
 def report(dataset, tmp_path_factory):
     """Write the report on the project's own dataset."""
     folder = tmp_path_factory.mktemp("report")
-    write_report(dataset, OUTPUTS, folder, corpus=CORPUS, language="zh", resources=load())
+    write_report(dataset, folder, settings())
     return folder
 
 
@@ -233,7 +232,7 @@ def test_charts_lead_to_facts(chromium, report):
 def test_hostile_notice_runs_nothing(chromium, dataset, tmp_path, words):
     """Whatever a notice says, nothing runs, nothing is asked for, and its words stand there as words."""
     made = hostile_dataset(dataset, words, tmp_path)
-    write_report(made, tmp_path, tmp_path / "report", corpus=tmp_path / "none", language="zh", resources=load())
+    write_report(made, tmp_path / "report", settings(folder=tmp_path))
     with opened(chromium) as page:
         for path in sorted((tmp_path / "report").rglob("*.html")):
             page.goto(path.as_uri())

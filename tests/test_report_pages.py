@@ -10,20 +10,25 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
+import build_pdf
 import pytest
 from factories import CHINA, digest_of, fact, notice
+from formats import parts
 from msgspec.structs import replace
 
 import extractor
+from extractor.build.incremental import build
 from extractor.dataset import store
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.series import build_series
-from extractor.errors import DatasetError
+from extractor.errors import DatasetError, IngestError
+from extractor.ingest import DEFAULT
+from extractor.ingest.pdf.picture import draw_pages
 from extractor.model import Check, Quality, Repair, Unresolved
 from extractor.report.pages.charts import ChartLine, ChartPoint, chart
 from extractor.report.pages.comparison_pages import changed_ranges
 from extractor.report.pages.pages_folder import LIST, write_pages
-from extractor.report.pages.site import report_pages, write_report
+from extractor.report.pages.site import ReportSettings, report_pages, write_report
 from extractor.report.pages.templates import split
 from extractor.resources import load
 
@@ -39,6 +44,13 @@ HOSTILE = [
     "{{ 7*7 }}",
     "]]><svg onload=alert(4)>",
 ]
+
+
+def settings(language="zh", folder=None, **fields):
+    """Say what to make a report with: the project's own outputs and corpus, or a folder with neither corpus nor file."""
+    if folder is None:
+        return ReportSettings(OUTPUTS, CORPUS, language, load(), **fields)
+    return ReportSettings(folder, folder / "none", language, load(), **fields)
 
 
 class Seen(HTMLParser):
@@ -86,7 +98,7 @@ def language(request):
 
 @pytest.fixture(scope="module")
 def pages(dataset, language):
-    return report_pages(dataset, OUTPUTS, CORPUS, language, load())
+    return report_pages(dataset, settings(language))
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +183,7 @@ def test_labels_are_there():
 
 def test_same_bytes(dataset):
     """Made twice, the pages are the same."""
-    assert report_pages(dataset, OUTPUTS, CORPUS, "zh", load()) == report_pages(dataset, OUTPUTS, CORPUS, "zh", load())
+    assert report_pages(dataset, settings("zh")) == report_pages(dataset, settings("zh"))
 
 
 def test_source_text_is_all_there(dataset, seen):
@@ -218,20 +230,9 @@ def hostile_dataset(dataset, words, folder):
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_are_words(dataset, tmp_path, words):
     """What a notice says reaches a page as text: no tag, no handler, no address but the web's."""
-    made = report_pages(hostile_dataset(dataset, words, tmp_path), tmp_path, tmp_path / "none", "zh", load())
-    plain = Seen(
-        next(
-            iter(
-                report_pages(
-                    replace(dataset, facts=(), notices=(), series=(), checks=(), comparisons=(), unresolved=()),
-                    OUTPUTS,
-                    CORPUS,
-                    "zh",
-                    load(),
-                ).values()
-            )
-        ).decode()
-    )
+    made = report_pages(hostile_dataset(dataset, words, tmp_path), settings(folder=tmp_path))
+    empty = replace(dataset, facts=(), notices=(), series=(), checks=(), comparisons=(), unresolved=())
+    plain = Seen(report_pages(empty, settings("zh"))["index.html"].decode())
     for name, data in made.items():
         page = Seen(data.decode())
 
@@ -251,7 +252,7 @@ def test_only_the_web_is_linked(dataset, tmp_path, url):
     made = hostile_dataset(dataset, "甲", tmp_path)
     (one,) = made.notices
     made = replace(made, notices=(replace(one, source=replace(one.source, url=url)),))
-    pages = report_pages(made, tmp_path, tmp_path / "none", "zh", load())
+    pages = report_pages(made, settings(folder=tmp_path))
 
     assert not [
         link
@@ -265,10 +266,10 @@ def test_links_to_the_very_words(dataset, tmp_path):
     """A figure leads to its words on the publisher's page, and in a PDF to its page."""
     made = hostile_dataset(dataset, "甲-乙", tmp_path)
     (one,) = made.notices
-    page = report_pages(made, tmp_path, tmp_path / "none", "zh", load())[notice_page(one.notice_id)].decode()
+    page = report_pages(made, settings(folder=tmp_path))[notice_page(one.notice_id)].decode()
     pdf = replace(one, source=replace(one.source, media_type="application/pdf"))
     facts = tuple(replace(each, evidence=replace(each.evidence, page=3)) for each in made.facts)
-    paged = report_pages(replace(made, notices=(pdf,), facts=facts), tmp_path, tmp_path / "none", "zh", load())
+    paged = report_pages(replace(made, notices=(pdf,), facts=facts), settings(folder=tmp_path))
 
     assert "#:~:text=%E6%AF%8F%E4%BA%BA%E6%AF%8F%E5%B9%B4-,610%E5%85%83,-%E7%94%B2%2D%E4%B9%99" in page
     assert "#page=3" in paged[notice_page(one.notice_id)].decode()
@@ -336,9 +337,7 @@ def test_places_that_are_not_for_a_report(dataset, tmp_path, place):
     for name in ("corpus", "outputs/sources", "outputs/ledger"):
         (tmp_path / name).mkdir(parents=True)
     with pytest.raises(DatasetError, match="Name another"):
-        write_report(
-            dataset, tmp_path / "outputs", tmp_path / place, corpus=tmp_path / "corpus", language="zh", resources=load()
-        )
+        write_report(dataset, tmp_path / place, ReportSettings(tmp_path / "outputs", tmp_path / "corpus", "zh", load()))
 
     assert not list(tmp_path.rglob("*.html"))
 
@@ -411,3 +410,45 @@ def test_long_lists_go_on_on_another_page():
     """Pieces are dealt out in order; one that is longer than a page has one to itself."""
     assert split(["a" * 4, "b" * 4, "c" * 20, "d"], first=3, most=10) == [["aaaa"], ["bbbb"], ["c" * 20], ["d"]]
     assert split([], most=10) == [[]]
+
+
+# ── pictures ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def pictured(tmp_path_factory):
+    """Build a corpus of a PDF and a broken one; give the settings of its report."""
+    folder = tmp_path_factory.mktemp("pdf")
+    (folder / "corpus").mkdir()
+    (folder / "corpus/a.pdf").write_bytes(build_pdf.make(parts()))
+    build(folder / "corpus", folder / "outputs")
+    return ReportSettings(folder / "outputs", folder / "corpus", "zh", load(), pictures=True)
+
+
+def test_pages_as_they_look(pictured):
+    """The pages of a PDF that have figures are drawn, each figure's box on them leads to its note; only if asked for."""
+    dataset = store.load(pictured.outputs / "dataset.json")
+    (one,) = dataset.notices
+    made = report_pages(dataset, pictured)
+    plain = report_pages(dataset, pictured._replace(pictures=False))
+    drawn = {name: data for name, data in made.items() if name.startswith("pictures/")}
+    page = Seen(made[notice_page(one.notice_id)].decode())
+
+    assert {fact.evidence.page for fact in dataset.facts} == {
+        int(name.rpartition("-")[2].removesuffix(".png")) for name in drawn
+    }
+    assert all(data.startswith(b"\x89PNG") and len(data) < LONGEST for data in drawn.values())
+    assert {f"../{name}" for name in drawn} <= set(page.links)
+    assert page.tags.count("rect") >= len(dataset.facts)
+    assert set(made) - set(plain) == set(drawn)
+    assert "img-src" not in unescape(plain[notice_page(one.notice_id)].decode())
+
+
+def test_a_file_that_cannot_be_drawn(pictured, tmp_path):
+    """A PDF that is another by now, or gone, costs its pictures only."""
+    dataset = store.load(pictured.outputs / "dataset.json")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 nothing")
+
+    assert not [name for name in report_pages(dataset, pictured._replace(corpus=tmp_path)) if name.endswith(".png")]
+    with pytest.raises(IngestError, match="cannot be drawn"):
+        draw_pages(b"%PDF-1.7 nothing", "a.pdf", DEFAULT, load(), pages="1")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extractor.report.pages.annotation import TextParagraph
     from extractor.report.pages.book import Book
     from extractor.report.pages.comparison_pages import ComparisonPage
+    from extractor.report.pages.pictures import NoticePicture
 
 
 class AnnotatedParagraph(NamedTuple):
@@ -38,8 +39,15 @@ class AnnotatedParagraph(NamedTuple):
     closes: bool = False
 
 
-def notice_html(notice: NoticeRecord, book: Book, outputs: Path, links: Sequence[ComparisonPage] = ()) -> bytes:
-    """Render a notice's page; ``links`` are the comparisons of its year."""
+def notice_html(
+    notice: NoticeRecord,
+    book: Book,
+    outputs: Path,
+    *,
+    links: Sequence[ComparisonPage] = (),
+    pictures: Sequence[NoticePicture] = (),
+) -> bytes:
+    """Render a notice's page; ``links`` are the comparisons of its year, ``pictures`` those of its pages."""
     page = notice_page(notice.notice_id)
     facts = book.facts_of[notice.notice_id]
     unresolved = book.unresolved_of[notice.notice_id]
@@ -51,7 +59,7 @@ def notice_html(notice: NoticeRecord, book: Book, outputs: Path, links: Sequence
     return render(
         book, "notice.html.j2", page, current="notices", title=book.title(notice), notice=notice,
         head=_head(notice, book),
-        more=_more(notice, book), paragraphs=paragraphs, ledger=ledger, pictures=(), links=links,
+        more=_more(notice, book), paragraphs=paragraphs, ledger=ledger, pictures=pictures, links=links,
         counts=sorted(Counter(row.disposition for row in ledger).items()),
         kinds=sorted(Counter(fact.kind for fact in facts).items(), key=lambda item: -item[1]),
         outline=[item for item in _outline(notice) if item[2]],

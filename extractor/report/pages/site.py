@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.build import publish
-from extractor.build.corpus import require_apart, source_text
+from extractor.build.corpus import source_text
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.figures import code_of
 from extractor.dataset.labels import load_labels
@@ -21,6 +21,7 @@ from extractor.report.pages.listings import indicators_html, notices_html, searc
 from extractor.report.pages.notice_pages import notice_html
 from extractor.report.pages.overview import overview_html
 from extractor.report.pages.pages_folder import write_pages
+from extractor.report.pages.pictures import pictures_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,16 +36,28 @@ if TYPE_CHECKING:
 REPORT = "report"
 
 
+class ReportSettings(NamedTuple):
+    """What a report is made with: the folder of the dataset and that of its notices, language and data files.
+
+    With ``pictures``, the pages of PDF files that have figures are drawn, too.
+    """
+
+    outputs: Path
+    corpus: Path
+    language: str
+    resources: Resources
+    pictures: bool = False
+
+
 def write_report(
-    dataset: Dataset, outputs: Path, place: Path, *, corpus: Path, language: str, resources: Resources,
-    progress: Progress | None = None,
-) -> WrittenReport:  # fmt: skip
-    """Write the report on a dataset to a folder; ``outputs`` is the dataset's, ``corpus`` that of its notices.
+    dataset: Dataset, place: Path, settings: ReportSettings, *, progress: Progress | None = None
+) -> WrittenReport:
+    """Write the report on a dataset to a folder.
 
     Raises `DatasetError` where the place is not for a report, or something of somebody's stands there.
     """
-    _require_place(place, outputs, corpus)
-    return write_pages(place, report_pages(dataset, outputs, corpus, language, resources, progress=progress))
+    _require_place(place, settings.outputs, settings.corpus)
+    return write_pages(place, report_pages(dataset, settings, progress=progress))
 
 
 def _require_place(place: Path, outputs: Path, corpus: Path) -> None:
@@ -54,7 +67,6 @@ def _require_place(place: Path, outputs: Path, corpus: Path) -> None:
             msg = f"{place}: holds the notices, and a report there would be read as one of them. Name another with -o."
             raise DatasetError(msg)
         if corpus.resolve() in place.resolve().parents and outputs.resolve() not in place.resolve().parents:
-            require_apart(corpus, place)
             msg = f"{place}: lies in the corpus, and a report there would be read as notices. Name another with -o."
             raise DatasetError(msg)
     built = {outputs.resolve() / name for name in (publish.SOURCES, publish.LEDGER, HISTORY)}
@@ -63,36 +75,28 @@ def _require_place(place: Path, outputs: Path, corpus: Path) -> None:
         raise DatasetError(msg)
 
 
-def report_pages(
-    dataset: Dataset,
-    outputs: Path,
-    corpus: Path,
-    language: str,
-    resources: Resources,
-    *,
-    progress: Progress | None = None,
-) -> dict[str, bytes]:
-    """Render all pages, by their names below the report's folder."""
-    given = resources_for(resources, dataset)
+def report_pages(dataset: Dataset, settings: ReportSettings, *, progress: Progress | None = None) -> dict[str, bytes]:
+    """Render all pages, and draw their pictures, by their names below the report's folder."""
+    given = resources_for(settings.resources, dataset)
 
     @cache
     def text(sha256: str) -> str | None:
         source = next(notice.source for notice in dataset.notices if notice.source.sha256 == sha256)
-        return source_text(source, outputs, corpus, given)
+        return source_text(source, settings.outputs, settings.corpus, given)
 
     def text_of(notice: NoticeRecord) -> str | None:
         return text(notice.source.sha256)
 
-    book = Book(dataset, load_labels(given, language), language, given, text_of)
+    book = Book(dataset, load_labels(given, settings.language), settings.language, given, text_of)
     pages: dict[str, bytes] = {}
-    for done, (total, name, made) in enumerate(_made(book, outputs)):
+    for done, (total, name, made) in enumerate(_made(book, settings)):
         if progress is not None:
             progress(done, total, name)
         pages.update(made)
     return dict(sorted(pages.items()))
 
 
-def _made(book: Book, outputs: Path) -> Iterator[tuple[int, str, dict[str, bytes]]]:
+def _made(book: Book, settings: ReportSettings) -> Iterator[tuple[int, str, dict[str, bytes]]]:
     """Yield how many steps there are, the step's name and the pages that it made."""
     comparisons, doubts = comparison_pages(book), find_doubts(book)
     total = len(book.dataset.notices) + len(book.subjects) + len(comparisons) + 6
@@ -106,7 +110,8 @@ def _made(book: Book, outputs: Path) -> Iterator[tuple[int, str, dict[str, bytes
             one for one in comparisons
             if one.comparison.region == code_of(notice) and notice.policy_year in {one.comparison.from_, one.comparison.to}
         ]  # fmt: skip
-        yield total, page, {page: notice_html(notice, book, outputs, links=links)}
+        shown, files = pictures_of(notice, book, settings.corpus) if settings.pictures else ([], {})
+        yield total, page, {page: notice_html(notice, book, settings.outputs, links=links, pictures=shown), **files}
     yield total, "doubts.html", doubts_html(book, doubts)
     yield total, "years.html", years_html(book, comparisons)
     yield total, "indicators.html", indicators_html(book)
