@@ -36,6 +36,11 @@ class LinkingLists(msgspec.Struct, frozen=True):
 
     blocking: WordList
     neutral: WordList
+    vast: WordList
+    allotting: WordList
+    as_high: WordList
+    each_step: WordList
+    held_to: WordList
     amount_bases: WordList
     change_names: WordList
     share_behind: WordList
@@ -131,7 +136,7 @@ class LinkingResources:
 
     @cached_property
     def terms(self) -> PhraseFinder:
-        """The finder of all catalog words (imports spaCy)."""
+        """The finder of all catalog words."""
         return PhraseFinder(self._phrases())
 
     def _phrases(self) -> Iterable[tuple[str, str, str]]:

@@ -102,6 +102,7 @@ def draft_quantities(
         drafts.append(draft)
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
     _share_moves(context, drafts)
+    _deal_changes(context, drafts, uneven)
     return drafts, items, uneven
 
 
@@ -148,6 +149,9 @@ def _own_name(
             return share.span  # 单位地区生产总值能耗、用水量分别下降3%、5%
     if measure is None or measure.step in ("empty", "verb", "own"):
         return None
+    rates = context.statement.words.lists.rate_ends
+    if quantity.kind == "money" and rates.meets(context.words(measure.span)):
+        return None  # 留用率50%以上的由2320元提高到2540元
     clause = context.clause(quantity.number.start)
     inside = clause.start <= measure.span.start and measure.span.end <= clause.end
     return measure.span if inside or measure.step == "head" else None
@@ -306,6 +310,46 @@ def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
             kept = [item for item in after.support if item[0] not in ("scope", "subject")]
             after.support = [*kept, *(item for item in before.support if item[0] in ("scope", "subject"))]
         return
+
+
+def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
+    """Give the changes of a list what as many levels before it are of: 集中养育2760元，社会散居1985元，分别提高110元和80元.
+
+    Where there are others than one for each, nobody knows of which a change is, and none has the indicator of the last.
+    """
+    numbers = {context.mentions.quantities[index].number: index for index in uneven}
+    changes = [one for one in drafts if one.number in numbers and one.role in ("increase", "decrease")]
+    if len(changes) < 2:  # noqa: PLR2004 - a list
+        return
+    first = changes[0]
+    start = context.segment(first.number.start).start
+    levels = [
+        one for one in drafts if start <= one.number.start < first.number.start
+        and (one.role, one.kind, one.unit) == ("level", first.kind, first.unit)
+    ]  # fmt: skip
+    if len(levels) != len(changes):
+        for change in changes if len(levels) > 1 and first.link.step in ("inherited", None) else ():
+            change.link = NONE
+            change.scope = replace(change.scope, places=(), population=None, provider=None, payer=None, condition=None)
+            change.support = [item for item in change.support if item[0] != "scope"]
+        return
+    for level, change in zip(levels, changes, strict=True):
+        change.link = _as_level(context, level, change)
+        change.scope, change.subject, change.conditions = level.scope, level.subject, level.conditions
+        kept = [item for item in change.support if item[0] not in ("scope", "subject", "indicator")]
+        change.support = [*kept, *(item for item in level.support if item[0] in ("scope", "subject", "indicator"))]
+        uneven.discard(numbers[change.number])
+
+
+def _as_level(context: SentenceContext, level: Draft, change: Draft) -> Link:
+    """Return the link of a level for its change, in whose place another name may have been said since."""
+    key, name = level.link.indicator, level.link.subject
+    if key is None or level.case is None:
+        return NONE
+    figure = replace(level.case.figure, role=change.role)
+    if level.case.misfit(key, context.words(name) if name else "", figure):
+        return NONE
+    return Link(key, subject=name, step="inherited", place=level.span)
 
 
 def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft]) -> None:

@@ -32,6 +32,9 @@ _SENTENCE = regex.compile(
 # A cell of a sign alone that names the unit of its row.
 _UNIT_SIGNS = frozenset("%％‰℃")
 _MOST_HEADERS = 6
+_DIGITS = regex.compile(r"[\d.,]++")
+# A figure with words beside it; 2024年 is none.
+_WORDED = regex.compile(r"(?!(?:19|20)\d\d年?\Z)(?=.*\d)(?=.*\p{Han}).++")
 # Of 11 notices the longest sentence has 190 characters, so none that a person wrote is ever cut.
 LONGEST = 1500
 # What can't be cut even here is a run of numeral signs that holds no figure; cutting it anywhere would make one.
@@ -150,7 +153,12 @@ def table_contexts(page: NoticePage) -> dict[int, _Heads]:
         rows = [row for i in range(first, last) if (row := cell_pieces(page, i))]
         if page.cells and _covered(page, rows[0][0][0]):
             continue
-        placed = [_placed(page.text, row, number, barred=first in page.barred) for number, row in enumerate(rows)]
+        barred = first in page.barred
+        placed = [_placed(page.text, row, number, barred=barred) for number, row in enumerate(rows)]
+        gapped = not barred and "\t" not in page.text[rows[0][0][0] : rows[0][-1][1]]
+        if gapped and len(rows[0]) < min(map(len, rows[1:]), default=0):
+            # 　　　　2024年度　　2025年度: the corner is blank.
+            placed[0] = [cell._replace(column=cell.column + 1, behind=cell.behind + 1) for cell in placed[0]]
         _add_contexts(placed, contexts, page.text)
     if page.cells:
         _spread(page, contexts)
@@ -199,7 +207,9 @@ def _block_tables(page: NoticePage) -> Iterator[list[list[_PlacedCell]]]:
 
 def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], text: str) -> None:
     """Work out the headers of each cell of a table: those above it in header rows, and those left of it in its row."""
-    heads = [row for row in rows if row and all(cell.header for cell in row)] or rows[:1]
+    heads = [row for row in rows if row and all(cell.header for cell in row)] or (
+        [] if _is_headless(rows, text) else rows[:1]
+    )
     top = {id(row) for row in heads}
     # By column the last cell, which may reach over the row below; a first one that is blank there does in any table.
     above: dict[int, _PlacedCell] = {}
@@ -229,6 +239,15 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
                 named = named or any(char.isdecimal() for char in words)
                 if not named or not left:
                     left.append(Span(start, end))
+
+
+def _is_headless(rows: list[list[_PlacedCell]], text: str) -> bool:
+    """Say whether a table's first row is like its second but for digits, and so no head: 一档　　每月35元, 二档　　每月28元."""
+    if len(rows) < 2 or any(cell.header for cell in rows[0]):  # noqa: PLR2004 - a row to compare with
+        return False
+    first, second = ([text[cell.start : cell.end] for cell in row[1:]] for row in rows[:2])
+    shapes = [[_DIGITS.sub("0", words) for words in row] for row in (first, second)]
+    return shapes[0] == shapes[1] and any(map(_WORDED.fullmatch, first))
 
 
 def _column_of(cell: _PlacedCell) -> int:
