@@ -165,9 +165,9 @@ def test_source_at_a_switch(chromium, report, jiangxi, scripts):
     """The reading is shown first, the source as it was at a switch, which works without scripts."""
     with opened(chromium, scripts=scripts) as page:
         page.goto(address(report, notice_page(jiangxi.notice_id)))
-        shown = [page.locator(f".words.{name}").first.is_visible() for name in ("in-reading", "in-source")]
+        shown = [page.locator(f".noted .words.{name}").first.is_visible() for name in ("in-reading", "in-source")]
         page.check("#show-source")
-        switched = [page.locator(f".words.{name}").first.is_visible() for name in ("in-reading", "in-source")]
+        switched = [page.locator(f".noted .words.{name}").first.is_visible() for name in ("in-reading", "in-source")]
 
         assert (shown, switched) == ([True, False], [False, True])
 

@@ -1,5 +1,6 @@
 (function () {
   "use strict";
+  document.documentElement.classList.add("js");
   var all = function (selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); };
   var asked = new URLSearchParams(location.search).get("q") || "";
   var fold = function (text) { return text.normalize("NFKC").toLowerCase(); };
