@@ -30,7 +30,7 @@ _MOST_CHECKS = 4
 KINDS = ("check", "conflict", "unresolved", "candidates", "unlinked", "repaired", "lost")
 
 
-class Doubt(NamedTuple):
+class ShownDoubt(NamedTuple):
     """A doubt: what it is about, its words, the page that it stands on, and the rows to answer it with."""
 
     kind: str
@@ -46,7 +46,7 @@ class Doubt(NamedTuple):
     url: str | None
 
 
-def find_doubts(book: Book) -> list[Doubt]:
+def doubts_of(book: Book) -> list[ShownDoubt]:
     """List the doubts of a dataset: by kind, the newest notices first."""
     found = [*_checks(book), *_conflicts(book), *_copies(book), *_unresolved(book), *_facts(book), *_lost(book)]
 
@@ -58,7 +58,7 @@ def find_doubts(book: Book) -> list[Doubt]:
     return [found[at] for at in sorted(range(len(found)), key=place)]
 
 
-def doubts_html(book: Book, doubts: Sequence[Doubt]) -> dict[str, bytes]:
+def doubts_html(book: Book, doubts: Sequence[ShownDoubt]) -> dict[str, bytes]:
     """Render the doubts, on as many pages as they need; by their names."""
     pieces, before = [], ""
     counts = Counter(one.kind for one in doubts)
@@ -90,9 +90,9 @@ def _first_pages(kinds: list[list[str]], sizes: list[int]) -> dict[str, int]:
 # ── kinds of doubt ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_fact(kind: str, fact: Fact, message: str, book: Book) -> Doubt:
+def _of_fact(kind: str, fact: Fact, message: str, book: Book) -> ShownDoubt:
     notice = book.notices[fact.notice_id]
-    return Doubt(
+    return ShownDoubt(
         kind=kind, notice_id=fact.notice_id, notice=book.title(notice), page=book.fact_page(fact),
         name=subject_words(fact, book.labels), value=figure_words(fact, book),
         scope=scope_words(fact.scope, book.labels), message=message,
@@ -101,7 +101,7 @@ def _of_fact(kind: str, fact: Fact, message: str, book: Book) -> Doubt:
     )  # fmt: skip
 
 
-def _checks(book: Book) -> Iterator[Doubt]:
+def _checks(book: Book) -> Iterator[ShownDoubt]:
     """List the facts that fail a check, each once with all that it fails; of checks over several, the newest fact."""
     failed: dict[str, list[Check]] = {}
     for check in book.dataset.checks:
@@ -120,7 +120,7 @@ def _check_words(check: Check, book: Book) -> str:
     return f"{words}。{one_line(check.message)}"
 
 
-def _conflicts(book: Book) -> Iterator[Doubt]:
+def _conflicts(book: Book) -> Iterator[ShownDoubt]:
     for series in book.dataset.series:
         for point in series.points:
             if point.status != "conflicting":
@@ -131,7 +131,7 @@ def _conflicts(book: Book) -> Iterator[Doubt]:
                 yield _of_fact("conflict", fact, f"{book.p('disputed')}：{said}", book)
 
 
-def _copies(book: Book) -> Iterator[Doubt]:
+def _copies(book: Book) -> Iterator[ShownDoubt]:
     for notice in book.dataset.notices:
         for copy in notice.copies:
             for one in copy.conflicts:
@@ -142,10 +142,10 @@ def _copies(book: Book) -> Iterator[Doubt]:
                 yield _of_fact("conflict", book.facts[one.fact_id], message, book)
 
 
-def _unresolved(book: Book) -> Iterator[Doubt]:
+def _unresolved(book: Book) -> Iterator[ShownDoubt]:
     for item in book.dataset.unresolved:
         notice = book.notices[item.notice_id]
-        yield Doubt(
+        yield ShownDoubt(
             kind="unresolved", notice_id=item.notice_id, notice=book.title(notice),
             page=f"{notice_page(item.notice_id)}#{item.unresolved_id}", name=one_line(item.evidence.exact), value="",
             scope="", message=_reason(item, book), sentence=book.sentence(item.evidence, notice),
@@ -157,7 +157,7 @@ def _reason(item: Unresolved, book: Book) -> str:
     return f"{book.labels('reason', item.reason)}。{one_line(item.message)}"
 
 
-def _facts(book: Book) -> Iterator[Doubt]:
+def _facts(book: Book) -> Iterator[ShownDoubt]:
     for fact in book.dataset.facts:
         if fact.status != "read":
             continue  # an analyst has spoken
@@ -169,10 +169,10 @@ def _facts(book: Book) -> Iterator[Doubt]:
             yield _of_fact(kind, fact, "；".join(flags_of(fact, book)), book)
 
 
-def _lost(book: Book) -> Iterator[Doubt]:
+def _lost(book: Book) -> Iterator[ShownDoubt]:
     for notice in book.dataset.notices:
         if notice.quality.lost:
-            yield Doubt(
+            yield ShownDoubt(
                 "lost", notice.notice_id, book.title(notice), notice_page(notice.notice_id), book.p("lost"),
                 str(notice.quality.lost), "", "", None, "", book.publisher_link(notice),
             )  # fmt: skip

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from extractor.model import NoticeRecord
     from extractor.report.pages.book import Book, Subject
     from extractor.report.pages.comparison_pages import ComparisonPage
-    from extractor.report.pages.doubts import Doubt
+    from extractor.report.pages.doubts import ShownDoubt
 
 
 def paged(
@@ -95,7 +95,7 @@ def _newest(subject: Subject, book: Book) -> tuple[str, str, int, Markup]:
     return f"{book.region(series.region)} {point.year}", words, count, sparkline(line_points(series, book))
 
 
-def notices_html(book: Book, doubts: Sequence[Doubt]) -> dict[str, bytes]:
+def notices_html(book: Book, doubts: Sequence[ShownDoubt]) -> dict[str, bytes]:
     """List the notices, the newest first, with how many figures and doubts each has."""
     count: dict[str, int] = {}
     for one in doubts:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extractor.model import Change, NoticeRecord
     from extractor.report.pages.book import Book
     from extractor.report.pages.comparison_pages import ComparisonPage
-    from extractor.report.pages.doubts import Doubt
+    from extractor.report.pages.doubts import ShownDoubt
 
 _HEADLINES = 5
 _MOST_CARDS = 24
@@ -69,7 +69,7 @@ class Card(NamedTuple):
     links: tuple[ComparisonPage, ...]
 
 
-def overview_html(book: Book, comparisons: Sequence[ComparisonPage], doubts: Sequence[Doubt]) -> bytes:
+def overview_html(book: Book, comparisons: Sequence[ComparisonPage], doubts: Sequence[ShownDoubt]) -> bytes:
     """Render the first page."""
     changes = changes_of_facts(comparisons)
     of_notice = Counter(one.notice_id for one in doubts)

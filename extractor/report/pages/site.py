@@ -15,7 +15,7 @@ from extractor.dataset.versions import HISTORY
 from extractor.errors import DatasetError
 from extractor.report.pages.book import Book
 from extractor.report.pages.comparison_pages import comparison_html, comparison_pages
-from extractor.report.pages.doubts import doubts_html, find_doubts
+from extractor.report.pages.doubts import doubts_html, doubts_of
 from extractor.report.pages.indicator_pages import indicator_html
 from extractor.report.pages.listings import indicators_html, notices_html, search_html, years_html
 from extractor.report.pages.notice_pages import notice_html
@@ -98,7 +98,7 @@ def report_pages(dataset: Dataset, settings: ReportSettings, *, progress: Progre
 
 def _made(book: Book, settings: ReportSettings) -> Iterator[tuple[int, str, dict[str, bytes]]]:
     """Yield how many steps there are, the step's name and the pages that it made."""
-    comparisons, doubts = comparison_pages(book), find_doubts(book)
+    comparisons, doubts = comparison_pages(book), doubts_of(book)
     total = len(book.dataset.notices) + len(book.subjects) + len(comparisons) + 6
     for subject in book.subjects.values():
         yield total, subject.name, indicator_html(subject, book)
