@@ -104,6 +104,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     topic_headings: WordList
     crossed: WordList
     likened: WordList
+    own_per: WordList
 
 
 class LinkingResources:

@@ -99,6 +99,7 @@ def draft_quantities(
         if last and draft.role != "condition" and not named_in:  # 每千人口拥有3岁以下婴幼儿托位数
             _take_condition(context, draft, last)
             _take_groups(context, draft, drafts)
+            _take_pers(context, draft, drafts)
         drafts.append(draft)
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
     _share_moves(context, drafts)
@@ -380,6 +381,24 @@ def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) ->
     words = before.scope.places if field == "places" else (before.scope.population,)
     draft.scope = replace(draft.scope, **{field: getattr(before.scope, field)})
     draft.support += [item for item in before.support if item[0] == "scope" and context.words(item[1]) in words]
+
+
+def _take_pers(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give an amount that follows another of its name the per of that one: 集中养育孤儿每人每月1680元，散居孤儿1250元."""
+    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    if draft.kind != "money" or draft.per or before is None or not before.per:
+        return
+    # 对职工每人补助300元，对单位补助5000元: what no indicator defines may be per another thing.
+    linked = draft.subject and draft.link.indicator and before.link.indicator
+    same = (before.subject, before.kind, before.unit, before.role) == (draft.subject, draft.kind, draft.unit, draft.role)
+    if not (linked and same):
+        return
+    between = context.text[before.span.end : draft.number.start]
+    if context.linking_resources.lists.own_per.meets(between):
+        return
+    draft.per = before.per
+    said = [item for item in before.support if item[0] == "per"]
+    draft.support += said or [("per", before.span)]
 
 
 def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> bool:
