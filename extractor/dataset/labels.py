@@ -143,8 +143,8 @@ def value_words(fact: Fact, labels: Labels) -> str:
 
 
 def corrected_words(fact: Fact, labels: Labels) -> str:
-    """Say that an analyst corrected a fact, if one did."""
-    return labels("phrase", "corrected") if fact.status == "corrected" else ""
+    """Say that an analyst has confirmed, corrected, added or rejected a fact, if one did."""
+    return "" if fact.status == "read" else labels("review_sign", fact.status)
 
 
 def _amount(fact: Fact) -> str:
