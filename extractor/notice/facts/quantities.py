@@ -390,7 +390,12 @@ def _take_pers(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
         return
     # 对职工每人补助300元，对单位补助5000元: what no indicator defines may be per another thing.
     linked = draft.subject and draft.link.indicator and before.link.indicator
-    same = (before.subject, before.kind, before.unit, before.role) == (draft.subject, draft.kind, draft.unit, draft.role)
+    same = (before.subject, before.kind, before.unit, before.role) == (
+        draft.subject,
+        draft.kind,
+        draft.unit,
+        draft.role,
+    )
     if not (linked and same):
         return
     between = context.text[before.span.end : draft.number.start]

@@ -121,6 +121,15 @@ class Book:
         """Say a point's figure."""
         return self.readable(point_words(point, self.held, self.labels))
 
+    def disputed_words(self, fact: Fact) -> tuple[str, ...]:
+        """Say what is said of a disputed figure, by all that speak of it, copies of a notice too."""
+        series = self.series_of_fact.get(fact.fact_id)
+        points = [point for point in series.points if fact.fact_id in point.fact_ids] if series else []
+        words = [self.point_words(point) for point in points if point.status == "conflicting"]
+        copies = (copy for copy in self.notices[fact.notice_id].copies)
+        found = [one.found for copy in copies for one in copy.conflicts if one.fact_id == fact.fact_id and one.found]
+        return tuple(dict.fromkeys([*words, *map(one_line, found)])) or (self.value_words(fact),)
+
     def readable(self, words: str) -> str:
         """Write the long numbers of a figure as people say them: 1200万, 1.4万亿; others with their thousands apart."""
         return _LONG.sub(lambda met: _said(Decimal(met[0]), self.labels), words)

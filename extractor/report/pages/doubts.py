@@ -6,28 +6,30 @@ Each with its sentence, and with the rows that confirm, correct or reject it, to
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.addresses import notice_page
-from extractor.dataset.labels import one_line, safe, scope_words, subject_words
-from extractor.model import Kind
+from extractor.dataset.doubts import find_doubts
+from extractor.dataset.labels import one_line, scope_words, subject_words
 from extractor.report.pages.fact_notes import figure_words, flags_of
 from extractor.report.pages.frame import render
-from extractor.report.pages.review_rows import missed_row, review_rows
+from extractor.report.pages.review_rows import answer_row, missed_row
 from extractor.report.pages.templates import numbered, split
+from extractor.report.review import reason_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from extractor.dataset.doubts import Doubt
     from extractor.model import Check, Fact, Unresolved
     from extractor.report.pages.book import Book, PlacedSentence
 
-_FIGURES = frozenset(get_args(Kind)) - {"date", "period", "milestone"}
-_ROLES = frozenset({"level", "increase", "decrease", "previous"})
 # Checks that one fact is said to fail.
 _MOST_CHECKS = 4
 # In the order of the page: what is wrong before what is unknown before what was mended.
-KINDS = ("check", "conflict", "unresolved", "candidates", "unlinked", "repaired", "lost")
+KINDS = (
+    "failed", "conflict", "warned", "unresolved", "several", "unlinked", "repaired", "recognised", "risky", "lost",
+)  # fmt: skip
 
 
 class ShownDoubt(NamedTuple):
@@ -47,15 +49,10 @@ class ShownDoubt(NamedTuple):
 
 
 def doubts_of(book: Book) -> list[ShownDoubt]:
-    """List the doubts of a dataset: by kind, the newest notices first."""
-    found = [*_checks(book), *_conflicts(book), *_copies(book), *_unresolved(book), *_facts(book), *_lost(book)]
-
-    def place(at: int) -> tuple[object, ...]:
-        doubt = found[at]
-        notice = book.notices.get(doubt.notice_id)
-        return (KINDS.index(doubt.kind), -(notice.policy_year or 0) if notice else 0, at)
-
-    return [found[at] for at in sorted(range(len(found)), key=place)]
+    """List the doubts of a dataset, those that `extractor review` goes through and what can't be answered: by kind."""
+    found = find_doubts(book.dataset, book.resources)
+    shown = [*(_shown(one, book) for one in found), *_warned(book, found), *_lost(book)]
+    return sorted(shown, key=lambda one: KINDS.index(one.kind))
 
 
 def doubts_html(book: Book, doubts: Sequence[ShownDoubt]) -> dict[str, bytes]:
@@ -90,29 +87,46 @@ def _first_pages(kinds: list[list[str]], sizes: list[int]) -> dict[str, int]:
 # ── kinds of doubt ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _shown(doubt: Doubt, book: Book) -> ShownDoubt:
+    """Put a doubt into words; its kind is the first of its reasons."""
+    fact, notice = doubt.fact, doubt.notice
+    words = reason_words(doubt, book.labels)
+    if fact is not None:
+        lines = [words, *_more_words(doubt, fact, book)]
+        return _of_fact(doubt.reasons[0], fact, "\n".join(lines), book)
+    item: Unresolved = doubt.item  # type: ignore[assignment] # what is no fact
+    return ShownDoubt(
+        kind="unresolved", notice_id=item.notice_id, notice=book.title(notice),
+        page=f"{notice_page(item.notice_id)}#{item.unresolved_id}", name=one_line(item.evidence.exact), value="",
+        scope="", message=f"{book.labels('reason', item.reason)}。{one_line(item.message)}",
+        sentence=book.sentence(item.evidence, notice), rows=missed_row(item, notice),
+        url=book.publisher_link(notice, item.evidence),
+    )  # fmt: skip
+
+
 def _of_fact(kind: str, fact: Fact, message: str, book: Book) -> ShownDoubt:
     notice = book.notices[fact.notice_id]
     return ShownDoubt(
         kind=kind, notice_id=fact.notice_id, notice=book.title(notice), page=book.fact_page(fact),
         name=subject_words(fact, book.labels), value=figure_words(fact, book),
         scope=scope_words(fact.scope, book.labels), message=message,
-        sentence=book.sentence(fact.evidence, notice), rows=review_rows(fact, notice),
+        sentence=book.sentence(fact.evidence, notice), rows=answer_row(fact, notice),
         url=book.publisher_link(notice, fact.evidence),
     )  # fmt: skip
 
 
-def _checks(book: Book) -> Iterator[ShownDoubt]:
-    """List the facts that fail a check, each once with all that it fails; of checks over several, the newest fact."""
-    failed: dict[str, list[Check]] = {}
-    for check in book.dataset.checks:
-        if check.status in {"fail", "warn"} and check.fact_ids:
-            name = max(check.fact_ids, key=lambda name: book.facts[name].policy_year or 0)
-            failed.setdefault(name, []).append(check)
-    for name, checks in failed.items():
-        words = [_check_words(check, book) for check in checks[:_MOST_CHECKS]]
-        if len(checks) > _MOST_CHECKS:
-            words.append(book.p("more_checks").format(len(checks) - _MOST_CHECKS))
-        yield _of_fact("check", book.facts[name], "\n".join(words), book)
+def _more_words(doubt: Doubt, fact: Fact, book: Book) -> Iterator[str]:
+    """Say what the reasons are about: the checks, what the others say, the indicators that fit, the damaged words."""
+    yield from (_check_words(check, book) for check in doubt.checks[:_MOST_CHECKS])
+    if len(doubt.checks) > _MOST_CHECKS:
+        yield book.p("more_checks").format(len(doubt.checks) - _MOST_CHECKS)
+    if "conflict" in doubt.reasons:
+        said = book.disputed_words(fact)
+        yield f"{book.p('disputed')}：{' / '.join(said)}"
+    flags = flags_of(fact, book)
+    if flags:
+        old = "、".join(one_line(one.exact) for one in fact.evidence.repairs)
+        yield f"{'；'.join(flags)} {old}".strip()
 
 
 def _check_words(check: Check, book: Book) -> str:
@@ -120,53 +134,17 @@ def _check_words(check: Check, book: Book) -> str:
     return f"{words}。{one_line(check.message)}"
 
 
-def _conflicts(book: Book) -> Iterator[ShownDoubt]:
-    for series in book.dataset.series:
-        for point in series.points:
-            if point.status != "conflicting":
-                continue
-            facts = [book.facts[name] for name in point.fact_ids]
-            said = " / ".join(dict.fromkeys(figure_words(fact, book) for fact in facts))
-            for fact in facts:
-                yield _of_fact("conflict", fact, f"{book.p('disputed')}：{said}", book)
-
-
-def _copies(book: Book) -> Iterator[ShownDoubt]:
-    for notice in book.dataset.notices:
-        for copy in notice.copies:
-            for one in copy.conflicts:
-                if one.fact_id is None:
-                    continue
-                found = one_line(one.found) if one.found else book.labels("phrase", "no_value")
-                message = f"{book.labels('field', 'conflict')}：{safe(copy.source.path)} {found}"
-                yield _of_fact("conflict", book.facts[one.fact_id], message, book)
-
-
-def _unresolved(book: Book) -> Iterator[ShownDoubt]:
-    for item in book.dataset.unresolved:
-        notice = book.notices[item.notice_id]
-        yield ShownDoubt(
-            kind="unresolved", notice_id=item.notice_id, notice=book.title(notice),
-            page=f"{notice_page(item.notice_id)}#{item.unresolved_id}", name=one_line(item.evidence.exact), value="",
-            scope="", message=_reason(item, book), sentence=book.sentence(item.evidence, notice),
-            rows=missed_row(item, notice), url=book.publisher_link(notice, item.evidence),
-        )  # fmt: skip
-
-
-def _reason(item: Unresolved, book: Book) -> str:
-    return f"{book.labels('reason', item.reason)}。{one_line(item.message)}"
-
-
-def _facts(book: Book) -> Iterator[ShownDoubt]:
-    for fact in book.dataset.facts:
-        if fact.status != "read":
-            continue  # an analyst has spoken
-        if fact.evidence.repairs or fact.evidence.recognised:
-            old = "、".join(one_line(one.exact) for one in fact.evidence.repairs)
-            yield _of_fact("repaired", fact, f"{'；'.join(flags_of(fact, book))} {old}".strip(), book)
-        elif fact.indicator is None and fact.kind in _FIGURES and fact.role in _ROLES:
-            kind = "candidates" if fact.candidates else "unlinked"
-            yield _of_fact(kind, fact, "；".join(flags_of(fact, book)), book)
+def _warned(book: Book, found: Sequence[Doubt]) -> Iterator[ShownDoubt]:
+    """List the facts that a check warns of, each once; those that are doubtful anyway aren't listed again."""
+    known = {doubt.fact.fact_id for doubt in found if doubt.fact}
+    warned: dict[str, list[Check]] = {}
+    for check in book.dataset.checks:
+        if check.status == "warn" and check.fact_ids and not known.intersection(check.fact_ids):
+            warned.setdefault(check.fact_ids[0], []).append(check)
+    for name, checks in warned.items():
+        yield _of_fact(
+            "warned", book.facts[name], "\n".join(_check_words(one, book) for one in checks[:_MOST_CHECKS]), book
+        )
 
 
 def _lost(book: Book) -> Iterator[ShownDoubt]:

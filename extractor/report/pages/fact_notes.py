@@ -88,6 +88,7 @@ def _fields(fact: Fact, book: Book) -> tuple[tuple[str, str], ...]:
         ("fact_id", fact.fact_id),
     ]
     rows += [("support", f"{labels('support', item.for_)}：{item.exact}") for item in fact.support]
+    rows += [("status", f"{labels('status', fact.status)}，{one.who}：{one.why}") for one in fact.reviews]
     rows += [
         ("corrections", f"{one.field}：{one.read or '—'} → {one.value or '—'}，{one.who}：{one.why}")
         for one in fact.corrections

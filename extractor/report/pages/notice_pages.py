@@ -66,6 +66,7 @@ def notice_html(
         # Where the source is gone or words begin in no paragraph, the notes stand at the end.
         left=[note for name, note in notes.items() if name not in shown],
         left_unresolved=[item for item in unresolved if item.unresolved_id not in seen],
+        rejected=[(one, book.value_words(one)) for one in book.dataset.rejected if one.notice_id == notice.notice_id],
         url=book.publisher_link(notice),
     )  # fmt: skip
 

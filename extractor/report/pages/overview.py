@@ -73,7 +73,7 @@ def overview_html(book: Book, comparisons: Sequence[ComparisonPage], doubts: Seq
     """Render the first page."""
     changes = changes_of_facts(comparisons)
     of_notice = Counter(one.notice_id for one in doubts)
-    failed = Counter(one.notice_id for one in doubts if one.kind == "check")
+    failed = Counter(one.notice_id for one in doubts if one.kind == "failed")
     cards = [_card(one, book, comparisons, changes, of_notice, failed) for one in newest(book)]
     dataset = book.dataset
     return render(
@@ -84,7 +84,7 @@ def overview_html(book: Book, comparisons: Sequence[ComparisonPage], doubts: Seq
             ("comparisons", len(comparisons), "years.html"), ("doubts", len(doubts), "doubts.html"),
         ],
         doubt_counts=[(kind, count) for kind, count in Counter(one.kind for one in doubts).items()],
-        doubts=doubts[:_MOST_DOUBTS], failed=[one for one in doubts if one.kind == "check"][:_MOST_DOUBTS],
+        doubts=doubts[:_MOST_DOUBTS], failed=[one for one in doubts if one.kind == "failed"][:_MOST_DOUBTS],
         passed=sum(check.status == "pass" for check in dataset.checks),
         moved=list(_moved(book, comparisons)),
         set_aside=dataset.set_aside,
