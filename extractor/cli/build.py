@@ -73,7 +73,7 @@ def build(corpus: str, outputs: str, catalogs: tuple[str, ...], limits: Limits |
 @click.argument("notice")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as canonical JSON.")
 @click.option("--explain", is_flag=True, help="Say of each figure why it has its indicator, or none.")
-@click.option("--corpus", default="corpus", help="Folder whose corrections.toml applies.", show_default=True)
+@click.option("--corpus", default="corpus", help="Folder whose reviews.toml applies.", show_default=True)
 @own_catalogs
 @network
 @limit

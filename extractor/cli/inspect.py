@@ -171,13 +171,15 @@ def evaluate(
 ) -> int:
     """Score facts against the annotated notices of folder GOLD.
 
-    GOLD holds NAME.jsonl for each notice NAME.txt, .html or other, of the folder of --notices.
+    The last table says how true the risks are that `extractor review` goes by. GOLD holds NAME.jsonl for each notice NAME.txt, .html or other, of the folder of --notices.
 
     \b
     Status  0; 1 when a figure is under its floor; 2 for wrong usage or input
     Example extractor evaluate tests/gold/medical/dev/gold --notices tests/gold/medical/dev/notices
     """  # noqa: D301
     from extractor.build.incremental import assemble, read_corpus
+    from extractor.dataset.risk import load_risks
+    from extractor.evaluate.calibration import calibration
     from extractor.evaluate.scoring import evaluate as score
     from extractor.evaluate.scoring import load_floors
     from extractor.report.checks import evaluation_view
@@ -191,6 +193,7 @@ def evaluate(
     else:
         judged, _ = dataset_of(dataset)
     result = score(judged.facts, path_of(gold), path_of(notices), heads=judged.notices, resources=given)
-    draw(evaluation_view(result, labels_of(lang, given), verbose=verbose))
+    bands = calibration(result.verdicts(), given.built(load_risks))
+    draw(evaluation_view(result, bands, labels_of(lang, given), verbose=verbose))
     short = result.short_of(least)
     return fail(f"under the floor: {', '.join(short)}", UNDER_FLOOR) if short else OK

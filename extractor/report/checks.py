@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from extractor.build.intake.run import AddReport
     from extractor.build.watch import Round
     from extractor.dataset.labels import Labels
+    from extractor.evaluate.calibration import Band
     from extractor.evaluate.scoring import Evaluation, Miss, Score
     from extractor.model import Check
 
@@ -60,13 +62,15 @@ def release_view(version: str, written: Sequence[str], labels: Labels) -> Render
 # ── What `extractor evaluate` draws in a terminal
 
 
-def evaluation_view(evaluation: Evaluation, labels: Labels, *, verbose: bool) -> RenderableType:
-    """Show the scores by notice and by kind; ``verbose`` adds every miss."""
+def evaluation_view(evaluation: Evaluation, bands: Sequence[Band], labels: Labels, *, verbose: bool) -> RenderableType:
+    """Show the scores by notice and by kind, and how true the risks of a review are; ``verbose`` adds every miss."""
     parts: list[RenderableType] = [
         _scores(labels("field", "notice"), (*evaluation.notices, evaluation.total), labels, group=None),
         "",
         _scores(labels("field", "kind"), evaluation.kinds, labels, group="kind"),
     ]
+    if bands:
+        parts += ["", _bands(bands, labels)]
     if verbose:
         parts += [part for score in evaluation.notices if score.misses for part in ("", _misses(score, labels))]
     return Group(*parts)
@@ -85,6 +89,30 @@ def _scores(title: str, scores: Sequence[Score], labels: Labels, *, group: str |
     return Columns(
         [TableColumn(title, least=16, path=True), *(TableColumn(name, least=5, right=True) for name in names)], drawn
     )
+
+
+def _bands(bands: Sequence[Band], labels: Labels) -> Columns:
+    names = ("risk", "figures", "expected_wrong", "measured_wrong")
+    columns = [TableColumn(labels("field", name), right=name != "risk") for name in names]
+    rows = [
+        (
+            Text(f"{band.low}–{band.high}%"),
+            Text(str(band.figures)),
+            Text(f"{percent(band.expected / band.figures)}%"),
+            Text(f"{percent(Fraction(band.wrong, band.figures))}%"),
+        )
+        for band in bands
+    ]
+    return Columns(columns, rows, labels("phrase", "calibration"))
+
+
+def percent(share: Fraction) -> int:
+    """Round a share to whole percent, halves up.
+
+    >>> percent(Fraction(1, 8))
+    13
+    """
+    return (200 * share.numerator + share.denominator) // (2 * share.denominator)
 
 
 def _misses(score: Score, labels: Labels) -> Columns:
