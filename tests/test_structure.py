@@ -184,6 +184,18 @@ HEADS = {
         ),
         {"policy_year": None, "issuers": ("国务院办公厅",), "region": "100000"},
     ),
+    "a season is of the year it begins in": (
+        "邢台市关于发放2022—2023年度采暖季补贴的通知\n各区：\n现通知如下。\n2022年11月1日",
+        {"policy_year": 2022},
+    ),
+    "a heating season without the word year": (
+        "关于2023-2024供暖期低保家庭采暖补贴标准的通知\n各区：\n现通知如下。\n2023年11月1日",
+        {"policy_year": 2023},
+    ),
+    "three years are no season": (
+        "关于2021—2023年度重点工作的通知\n各区：\n现通知如下。\n2021年3月1日",
+        {"policy_year": None},
+    ),
     "impossible date": (
         "关于做好工作的通知\n各单位：\n现通知如下。\n财政部\n2023年2月30日",
         {"issued_on": None, "issuers": ("财政部",)},

@@ -74,7 +74,7 @@ def draft_quantities(
             measure = _before_base(context, quantity, based[1]) or measure
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
-            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share,
+            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share, quantity.value,
         )  # fmt: skip
         case = LinkCase(context, figure, before=before, share=share)
         found = link(case)
@@ -104,6 +104,7 @@ def draft_quantities(
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
     _share_moves(context, drafts)
     _deal_changes(context, drafts, uneven)
+    _share_pers(drafts)
     return drafts, items, uneven
 
 
@@ -340,6 +341,21 @@ def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int
         kept = [item for item in change.support if item[0] not in ("scope", "subject", "indicator")]
         change.support = [*kept, *(item for item in level.support if item[0] in ("scope", "subject", "indicator"))]
         uneven.discard(numbers[change.number])
+
+
+def _share_pers(drafts: list[Draft]) -> None:
+    """Give a change that doesn't say per what it is what the level beside it is per: 每人每月300元，增加50元.
+
+    An amount beside another of the same indicator is of the same time.
+    """
+    for at, change in enumerate(drafts):
+        if change.role not in ("increase", "decrease") or change.kind != "money" or change.per:
+            continue
+        beside = (one for one in (*reversed(drafts[:at]), *drafts[at + 1 :]) if one.kind == "money")
+        level = next((one for one in beside if one.link.indicator == change.link.indicator), None)
+        if level is not None and change.link.indicator and level.role in ("level", "previous") and level.per:
+            change.per = level.per
+            change.support += [item for item in level.support if item[0] == "per"]
 
 
 def _as_level(context: SentenceContext, level: Draft, change: Draft) -> Link:
