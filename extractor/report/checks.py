@@ -186,6 +186,8 @@ def add_view(report: AddReport, labels: Labels) -> RenderableType:
         parts.append(_table(("source", "reason", "message"), words, labels))
     if report.build is not None:
         parts += ["", build_view(report.build, labels)]
+    elif not any(one.added for one in report.landed):
+        parts += ["", Text(labels("phrase", "nothing_new"))]
     return Group(*parts)
 
 

@@ -276,11 +276,17 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
         ("yearless", summary.yearless),
     ) if count}  # fmt: skip
     files = {"written": len(published.written), "unchanged": published.unchanged, "removed": len(published.removed)}
+    touched = published.written or published.removed
     rows = [
-        (labels("phrase", "wrote"), f"{report.outputs / 'dataset.json'}  {summary.dataset_version}"),
+        (
+            labels("phrase", "wrote" if touched else "up_to_date"),
+            f"{report.outputs / 'dataset.json'}  {summary.dataset_version}",
+        ),
         (labels("phrase", "read"), " · ".join(f"{labels('field', name)} {count}" for name, count in counts.items())),
-        (labels("phrase", "files"), " · ".join(f"{labels('field', name)} {count}" for name, count in files.items())),
     ]
+    if touched:
+        words = " · ".join(f"{labels('field', name)} {count}" for name, count in files.items())
+        rows.append((labels("phrase", "files"), words))
     parts: list[RenderableType] = [named_rows(rows)]
     if summary.set_aside:
         parts += ["", _set_aside(summary.set_aside, labels)]
