@@ -46,8 +46,9 @@ def checks_view(
     if left_out:
         named = "、".join(f"{safe(key)} {count}" for key, count in [*left_out.items()][:_NOTICES_SHOWN])
         more = " …" if len(left_out) > _NOTICES_SHOWN else ""
-        said = f"{labels('phrase', 'in_no_series').format(sum(left_out.values()))}{named}{more}\n"
-        total = Text.assemble((said, "yellow"), total)
+        total.append(
+            f"\n{labels('phrase', 'in_no_series').format(sum(left_out.values()))}{named}{more}", style="yellow"
+        )
     if not shown:
         return total
     result, kind, message = (labels("field", name) for name in ("result", "check_kind", "message"))
