@@ -98,10 +98,15 @@ def draft_quantities(
         _take_over(context, draft, last, drafts)
         drafts.append(draft)
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
+    _share_out(context, drafts, uneven)
+    return drafts, items, uneven
+
+
+def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
+    """Give figures what those beside them say, once all are read."""
     _share_moves(context, drafts)
     _deal_changes(context, drafts, uneven)
     _share_pers(drafts)
-    return drafts, items, uneven
 
 
 def _may_be_either(before: list[Draft], found: Link, values: int) -> bool:
