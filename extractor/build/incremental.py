@@ -64,12 +64,16 @@ _PASSING = {"unreadable", "changed", "internal_error"}
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build found and wrote; ``reread`` counts the notices that were read, not taken from what was kept."""
+    """What a build found and wrote; ``reread`` counts the notices that were read, not taken from what was kept.
+
+    ``new`` are the paths of files whose bytes the last build didn't have.
+    """
 
     outputs: Path
     summary: Summary
     published: publish.Published
     reread: int
+    new: tuple[str, ...] = ()
 
     @property
     def dataset(self) -> Dataset:
@@ -183,10 +187,18 @@ class _Build:
             series=len(dataset.series),
             copies=sum(len(notice.copies) for notice in dataset.notices),
             conflicts=sum(len(copy.conflicts) for notice in dataset.notices for copy in notice.copies),
+            yearless=sum(notice.policy_year is None for notice in dataset.notices),
             set_aside=dataset.set_aside,
         )
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
-        return BuildReport(outputs=self.outputs, summary=summary, published=published, reread=readings.made)
+        return BuildReport(
+            outputs=self.outputs, summary=summary, published=published, reread=readings.made, new=self._new(inputs)
+        )
+
+    def _new(self, inputs: Mapping[str, FileStamp]) -> tuple[str, ...]:
+        """Name the notices that are new or changed since the last build."""
+        had = {mark.digest for mark in self.before.inputs.values()} if self.before else set()
+        return tuple(file.name for file in self.files if (mark := inputs.get(file.name)) and mark.digest not in had)
 
     def _read(self, inputs: dict[str, FileStamp], readings: RecordStore, progress: Progress | None) -> Corpus:
         """Take what is kept of the files, and read the others."""

@@ -10,9 +10,12 @@ from extractor.cli.options import (
     OK,
     SET_ASIDE,
     draw,
+    draw_news,
     emit,
     emit_document,
+    emit_report,
     fetching,
+    json_report,
     labels_of,
     lang,
     limit,
@@ -29,8 +32,11 @@ from extractor.errors import DatasetError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from extractor.build.intake.run import AddReport
+    from extractor.dataset.labels import Labels
     from extractor.ingest import Limits
     from extractor.notice.facts.explain import Explanation
+    from extractor.resources import Resources
 
 
 @click.command()
@@ -39,8 +45,17 @@ if TYPE_CHECKING:
 @own_catalogs
 @limit
 @wait
+@json_report
 @lang
-def build(corpus: str, outputs: str, catalogs: tuple[str, ...], limits: Limits | None, wait: float, lang: str) -> int:
+def build(
+    corpus: str,
+    outputs: str,
+    catalogs: tuple[str, ...],
+    limits: Limits | None,
+    wait: float,
+    as_json: bool,
+    lang: str,
+) -> int:
     """Read every notice of CORPUS and write the dataset.
 
     CORPUS is a folder of notices, with subfolders, or a single notice. A notice that can't be read is set aside with
@@ -50,6 +65,7 @@ def build(corpus: str, outputs: str, catalogs: tuple[str, ...], limits: Limits |
     Writes  dataset.json, dataset.schema.json, sources/, ledger/
     Status  0; 3 when a notice was set aside; 2 for wrong usage or input
     Example extractor build corpus -o outputs
+    Example extractor build corpus --json > report.json
     Example extractor build corpus --catalog heating.toml
     """  # noqa: D301
     if corpus == "-":
@@ -65,7 +81,12 @@ def build(corpus: str, outputs: str, catalogs: tuple[str, ...], limits: Limits |
         report = run(
             Path(corpus), Path(outputs), resources=given, progress=progress, limits=limits or DEFAULT, wait=wait
         )
-    draw(build_view(report, labels_of(lang)))
+    labels = labels_of(lang, given)
+    if as_json:
+        emit_report(report, given, labels)
+    else:
+        draw(build_view(report, labels))
+        draw_news(report, corpus, given, labels)
     return SET_ASIDE if report.summary.set_aside else OK
 
 
@@ -158,6 +179,7 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
 @own_catalogs
 @network
 @limit
+@json_report
 @lang
 def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     sources: tuple[str, ...],
@@ -170,6 +192,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     allow_private: bool,
     ignore_robots: bool,
     limits: Limits | None,
+    as_json: bool,
     lang: str,
 ) -> int:
     """Add notices to the corpus, from files, folders and addresses, and build.
@@ -208,8 +231,25 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
             attachments=attachments,
             progress=progress,
         )
-    draw(add_view(report, labels_of(lang)))
+    labels = labels_of(lang, rows)
+    if as_json:
+        emit_added(report, rows, labels)
+    else:
+        draw(add_view(report, labels))
+        if report.build is not None:
+            draw_news(report.build, corpus, rows, labels)
     return SET_ASIDE if report.set_aside or (report.build and report.build.summary.set_aside) else OK
+
+
+def emit_added(report: AddReport, rows: Resources, labels: Labels) -> None:
+    """Print what landed, what was set aside, and what the build made of it, as JSON."""
+    from extractor.dataset.canonical import encode
+
+    more = {"landed": report.landed, "not_added": report.set_aside}
+    if report.build is None:
+        emit_document(encode(more), "json")
+    else:
+        emit_report(report.build, rows, labels, **more)
 
 
 @click.command()
@@ -223,14 +263,16 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
 )
 @own_catalogs
 @limit
+@json_report
 @lang
-def watch(
+def watch(  # noqa: PLR0913, PLR0917 - one parameter an option
     corpus: str,
     outputs: str,
     settle: float,
     poll: bool,
     catalogs: tuple[str, ...],
     limits: Limits | None,
+    as_json: bool,
     lang: str,
 ) -> int:
     """Build CORPUS now, and again whenever its notices change, until stopped.
@@ -254,8 +296,12 @@ def watch(
     try:
         for done in run(*places, settle=settle, poll=poll, resources=rows, limits=limits or DEFAULT):
             line = round_line(done, labels)
-            if done.error is None:
+            if done.error is None and as_json and done.report is not None:
+                emit_report(done.report, rows, labels)
+            elif done.error is None:
                 emit(f"{line}\n".encode())
+                if done.report is not None:
+                    draw_news(done.report, corpus, rows, labels)
             else:
                 click.echo(line, err=True)
     except KeyboardInterrupt:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from extractor.build.fetch import FetchSettings
+    from extractor.build.incremental import BuildReport
     from extractor.dataset.labels import Labels
     from extractor.ingest import Limits
     from extractor.model import Dataset
@@ -70,6 +71,7 @@ own_catalogs = click.option(
     "--catalog", "catalogs", multiple=True, metavar="FILE",
     help="Add your own TOML of indicators and programmes; repeatable; - for stdin.",
 )  # fmt: skip
+json_report = click.option("--json", "as_json", is_flag=True, help="Print what was done and what is new as JSON.")
 lang = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of labels.")
 
 
@@ -166,6 +168,33 @@ def labels_of(language: str, resources: Resources | None = None) -> Labels:
     from extractor.resources import load
 
     return load_labels(load() if resources is None else resources, language)
+
+
+def draw_news(report: BuildReport, corpus: str, given: Resources, labels: Labels) -> None:
+    """Print what a build brought: figures of new notices, doubts, failed checks, and what to do next."""
+    if report.new:
+        from extractor.report.news import find_news, news_view
+
+        if news := find_news(report.dataset, report.new, labels, given):
+            draw(news_view(news, corpus, labels))
+
+
+def emit_report(report: BuildReport, given: Resources, labels: Labels, **more: object) -> None:
+    """Print a build as JSON: its summary, files written, and what is new; ``more`` stands beside it."""
+    from extractor.dataset.canonical import encode
+    from extractor.report.news import find_news
+
+    published = report.published
+    made = {
+        "outputs": report.outputs.as_posix(),
+        "summary": report.summary,
+        "reread": report.reread,
+        "written": sorted(published.written),
+        "removed": sorted(published.removed),
+        "new": find_news(report.dataset, report.new, labels, given),
+        **more,
+    }
+    emit_document(encode(made), "json")
 
 
 def draw(renderable: RenderableType) -> None:

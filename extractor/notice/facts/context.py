@@ -145,8 +145,19 @@ class SentenceContext:
         return [
             term
             for term, (low, high) in ((term, term.span) for term in found)
-            if not any(start <= low and high <= end and _hides(other, term) for start, end, other in placed)
+            if not any(
+                start <= low and high <= end and _hides(other, term) and not self._opens(term, other)
+                for start, end, other in placed
+            )
         ]
+
+    def _opens(self, persons: Term, name: Term) -> bool:
+        """Tell whether persons open a catalog's name that the catalog has without them: 低保边缘户|采暖补贴 is theirs."""
+        row = self.linking_resources.catalog.indicators.get(name.key) if name.group == "alias" else None
+        if row is None or persons.group != "population" or persons.span.start != name.span.start:
+            return False
+        rest = self.text[persons.span.end : name.span.end]
+        return rest in row.aliases and self.words(persons.span) not in row.implied_population
 
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import regex
@@ -39,6 +40,8 @@ _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 _ANOTHER = 2
 # What is per one of these is no budget.
 _EACH = frozenset({"person", "household", "visit"})
+# What is so many times as much as anybody gets is all together; less may be a slip, of which a check warns.
+_VAST = 100
 # So long are words that allot a budget.
 _ALLOTTING = 16
 
@@ -64,6 +67,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     own: Span | None = None
     role: str = "level"
     share: Share | None = None
+    value: Decimal | None = None
 
 
 def misfit(
@@ -192,6 +196,8 @@ def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         return False
     lead = context.text[max(context.span.start, figure.span.start - _ALLOTTING) : figure.span.start]
     lists = context.linking_resources.lists
+    if figure.value is not None and indicator.plausible and figure.value > _VAST * Decimal(indicator.plausible[1]):
+        return True  # 家庭经济困难学生生活补助3960万元
     return lists.vast.meets(context.words(figure.span)) or lists.allotting.meets(lead)
 
 

@@ -74,7 +74,7 @@ def draft_quantities(
             measure = _before_base(context, quantity, based[1]) or measure
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
-            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share,
+            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share, quantity.value,
         )  # fmt: skip
         case = LinkCase(context, figure, before=before, share=share)
         found = link(case)
@@ -95,15 +95,12 @@ def draft_quantities(
             draft.support.append(("base", based[1]))
         _add_measure(context, draft, measure, share)
         draft.case = case
-        named_in = draft.link.subject and last and within(last[0].span, draft.link.subject)
-        if last and draft.role != "condition" and not named_in:  # 每千人口拥有3岁以下婴幼儿托位数
-            _take_condition(context, draft, last)
-            _take_groups(context, draft, drafts)
-            _take_pers(context, draft, drafts)
+        _take_over(context, draft, last, drafts)
         drafts.append(draft)
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
     _share_moves(context, drafts)
     _deal_changes(context, drafts, uneven)
+    _share_pers(drafts)
     return drafts, items, uneven
 
 
@@ -342,6 +339,21 @@ def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int
         uneven.discard(numbers[change.number])
 
 
+def _share_pers(drafts: list[Draft]) -> None:
+    """Give a change that doesn't say per what it is what the level beside it is per: 每人每月300元，增加50元.
+
+    An amount beside another of the same indicator is of the same time.
+    """
+    for at, change in enumerate(drafts):
+        if change.role not in ("increase", "decrease") or change.kind != "money" or change.per:
+            continue
+        beside = (one for one in (*reversed(drafts[:at]), *drafts[at + 1 :]) if one.kind == "money")
+        level = next((one for one in beside if one.link.indicator == change.link.indicator), None)
+        if level is not None and change.link.indicator and level.role in ("level", "previous") and level.per:
+            change.per = level.per
+            change.support += [item for item in level.support if item[0] == "per"]
+
+
 def _as_level(context: SentenceContext, level: Draft, change: Draft) -> Link:
     """Return the link of a level for its change, in whose place another name may have been said since."""
     key, name = level.link.indicator, level.link.subject
@@ -360,6 +372,18 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
         return
     if context.segment(quantity.number.start) == context.segment(draft.number.start):
         draft.conditions.append(condition)
+
+
+def _take_over(
+    context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft] | None, drafts: list[Draft]
+) -> None:
+    """Give a figure what the ones before it say of it, too: a condition, groups, what it is per."""
+    # 每千人口拥有3岁以下婴幼儿托位数: the figure before is part of the name.
+    if last is None or draft.role == "condition" or (draft.link.subject and within(last[0].span, draft.link.subject)):
+        return
+    _take_condition(context, draft, last)
+    _take_groups(context, draft, drafts)
+    _take_pers(context, draft, drafts)
 
 
 def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:

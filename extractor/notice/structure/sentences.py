@@ -32,6 +32,8 @@ _SENTENCE = regex.compile(
 # A cell of a sign alone that names the unit of its row.
 _UNIT_SIGNS = frozenset("%％‰℃")
 _MOST_HEADERS = 6
+# Cells behind another that may say its unit, and how long they are.
+_MOST_BEHIND, _LONGEST_BEHIND = 2, 12
 _DIGITS = regex.compile(r"[\d.,]++")
 # A figure with words beside it; 2024年 is none.
 _WORDED = regex.compile(r"(?!(?:19|20)\d\d年?\Z)(?=.*\d)(?=.*\p{Han}).++")
@@ -67,7 +69,10 @@ def read_sentences(page: NoticePage, of_line: list[int | None]) -> tuple[Sentenc
         if role == "cell":
             for piece in cell_pieces(page, i):
                 heads = contexts.get(piece[0], _NO_HEADS)
-                sentences += [Sentence(span, section, "cell", *heads, opens) for span in _split(text, *piece)]
+                sentences += [
+                    Sentence(span, section, "cell", heads.spans, heads.columns, opens, heads.behind)
+                    for span in _split(text, *piece)
+                ]
         else:
             sentences += [Sentence(span, section, role) for span in _split(text, start, end)]
             opens = len(sentences)
@@ -123,10 +128,11 @@ def cell_pieces(page: NoticePage, index: int) -> list[tuple[int, int]]:
 
 
 class _Heads(NamedTuple):
-    """The header cells of a cell, and how many of them, the first, stand above it."""
+    """The header cells of a cell, how many of them, the first, stand above it, and short words behind it in its row."""
 
     spans: tuple[Span, ...]
     columns: int
+    behind: tuple[Span, ...] = ()
 
 
 _NO_HEADS = _Heads((), 0)
@@ -227,18 +233,26 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
         above.update((cell.column, cell) for cell in row)
         left: list[Span] = []
         named = False
-        for cell in sorted((*reaching, *row), key=_column_of):
+        placed = sorted((*reaching, *row), key=_column_of)
+        said = [cell for cell in placed if _is_said_behind(text[cell.start : cell.end])]
+        for cell in placed:
             start, end = cell.start, cell.end
             if start in own:
+                behind = tuple(Span(one.start, one.end) for one in said if one.column > cell.column)[-_MOST_BEHIND:]
                 over = [one for one in own[start] if one.start < one.end][:_MOST_HEADERS]
                 beside = [one for one in left if one.start != start]
-                contexts[start] = _Heads((*over, *beside)[:_MOST_HEADERS], len(over))
+                contexts[start] = _Heads((*over, *beside)[:_MOST_HEADERS], len(over), behind)
             words = text[start:end]
             # Row headers are the first cells without figures; 1, 2, 3 in front of them only count the rows; — says nothing.
             if not words.isdecimal() and (any(map(str.isalnum, words)) or words in _UNIT_SIGNS):
                 named = named or any(char.isdecimal() for char in words)
                 if not named or not left:
                     left.append(Span(start, end))
+
+
+def _is_said_behind(words: str) -> bool:
+    """Return True for what a cell may say of those before it in its row: 元/人·月 in the last column."""
+    return 0 < len(words) <= _LONGEST_BEHIND and not any(char.isdecimal() for char in words)
 
 
 def _is_headless(rows: list[list[_PlacedCell]], text: str) -> bool:
