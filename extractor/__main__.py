@@ -6,6 +6,7 @@ of the commands stand here; `tests/test_entry.py` holds them to what the command
 
 from __future__ import annotations
 
+import os
 import sys
 
 SUMMARIES = {
@@ -18,6 +19,7 @@ SUMMARIES = {
     "export": "Write the dataset in a format that other tools read.",
     "parse": "Read one NOTICE and show its head, facts and what could not be read.",
     "release": "Publish the built dataset as a version.",
+    "review": "Go through what is doubtful, newest notice first: confirm, correct, reject, or add what was missed.",
     "schema": "Print the JSON Schema of the dataset.",
     "show": "Show a fact with its sentence, its words marked, how it was read, and why it has its indicator, or none.",
     "watch": "Build CORPUS now, and again whenever its notices change, until stopped.",
@@ -32,7 +34,8 @@ extractor parse notice.txt        look at one notice
 
 def main() -> None:
     """Run the command line."""
-    if sys.argv[1:] in ([], ["-h"], ["--help"]):
+    # A shell that completes a command line gives the words in its own variables, and no arguments.
+    if sys.argv[1:] in ([], ["-h"], ["--help"]) and "_EXTRACTOR_COMPLETE" not in os.environ:
         show_help()
     else:
         from extractor.cli.main import main as run
