@@ -19,6 +19,7 @@ SUMMARIES = {
     "export": "Write the dataset in a format that other tools read.",
     "parse": "Read one NOTICE and show its head, facts and what could not be read.",
     "release": "Publish the built dataset as a version.",
+    "report": "Write pages to open in a browser: what moved, charts, the notices with every figure marked, what is doubtful.",
     "review": "Go through what is doubtful, newest notice first: confirm, correct, reject, or add what was missed.",
     "schema": "Print the JSON Schema of the dataset.",
     "show": "Show a fact with its sentence, its words marked, how it was read, and why it has its indicator, or none.",

@@ -195,7 +195,8 @@ class Sentence(Struct, frozen=True, gc=False):
 
     ``kind``: ``body`` and ``cell`` can hold facts; ``head`` (title, number, addressees), ``closing`` (signatories,
     date, 公开方式) and ``furniture`` never do. ``context`` are header cells that say what a table cell is about, of which
-    the first ``columns`` stand above it; ``opens`` is the index of the first cell of its table.
+    the first ``columns`` stand above it; ``opens`` is the index of the first cell of its table; ``behind`` are the last
+    short cells without figures behind it in its row, which may say its unit.
     """
 
     span: Span
@@ -204,6 +205,7 @@ class Sentence(Struct, frozen=True, gc=False):
     context: tuple[Span, ...] = ()
     columns: int = 0
     opens: int | None = None
+    behind: tuple[Span, ...] = ()
 
 
 class Mark(Struct, frozen=True, gc=False):

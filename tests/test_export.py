@@ -27,6 +27,7 @@ from test_rows import arbitrary
 from extractor.cli import export as giving
 from extractor.cli import main as cli
 from extractor.dataset import store
+from extractor.dataset.addresses import notice_page
 from extractor.dataset.canonical import decimal_text
 from extractor.dataset.rows import columns
 from extractor.errors import ExportError
@@ -302,8 +303,8 @@ def test_xlsx_links_to_the_report(dataset, tmp_path):
     export(dataset, "xlsx", tmp_path / "export/d.xlsx", options=Options(outputs=tmp_path))
     cell = openpyxl.load_workbook(tmp_path / "export/d.xlsx")["数据"]["A2"]
 
-    assert cell.hyperlink.target.replace("\\", "/") == "../report/index.html"
-    assert cell.hyperlink.location == dataset.facts[0].fact_id
+    assert cell.hyperlink.target.replace("\\", "/") == f"../report/{notice_page(dataset.facts[0].notice_id)}"
+    assert cell.hyperlink.location == f"fact-{dataset.facts[0].fact_id}"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

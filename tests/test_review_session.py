@@ -15,7 +15,7 @@ from extractor.dataset.labels import load_labels
 from extractor.dataset.risk import RiskRow, Risks, construct_of, load_risks, risk_rows, row_id, save_risks
 from extractor.errors import DatasetError
 from extractor.evaluate.calibration import calibration
-from extractor.evaluate.scoring import Verdict
+from extractor.evaluate.scoring import FactVerdict
 from extractor.model import Scope, Support
 from extractor.report.review import parse_fields
 from extractor.resources import load
@@ -158,7 +158,7 @@ def test_risks(tmp_path):
     assert risks.of(bad) > Fraction(9, 10)
     assert risks.of(good) < Fraction(1, 50)
     assert Fraction(1, 10) < risks.of(fact("n", 2022, "1", rule="new")) < Fraction(3, 10)
-    bands = calibration([Verdict(*one) for one in verdicts], risks)
+    bands = calibration([FactVerdict(*one) for one in verdicts], risks)
 
     assert [(band.low, band.high, band.figures, band.wrong) for band in bands] == [(0, 5, 160, 0), (40, 100, 40, 40)]
 

@@ -187,6 +187,7 @@ class _Build:
             series=len(dataset.series),
             copies=sum(len(notice.copies) for notice in dataset.notices),
             conflicts=sum(len(copy.conflicts) for notice in dataset.notices for copy in notice.copies),
+            yearless=sum(notice.policy_year is None for notice in dataset.notices),
             set_aside=dataset.set_aside,
         )
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)

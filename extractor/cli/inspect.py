@@ -160,6 +160,8 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     Example extractor check --verbose
     Example extractor check --dataset outputs/dataset.json --json
     """  # noqa: D301
+    from collections import Counter
+
     from extractor.dataset.canonical import encode
     from extractor.dataset.check.run import make_checks
     from extractor.dataset.own_indicators import resources_for
@@ -172,7 +174,10 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     else:
         from extractor.report.checks import checks_view
 
-        draw(checks_view(made, labels_of(lang), verbose=verbose))
+        joined = {one for series in loaded.series for point in series.points for one in point.fact_ids}
+        levels = [fact for fact in loaded.facts if fact.indicator and fact.role == "level"]
+        left_out = Counter(fact.notice_id for fact in levels if fact.fact_id not in joined)
+        draw(checks_view(made, labels_of(lang), verbose=verbose, left_out=left_out))
     return UNDER_FLOOR if any(one.status == "fail" for one in made) else OK
 
 

@@ -17,6 +17,7 @@ from extractor.cli.catalog import catalog
 from extractor.cli.export import export, schema
 from extractor.cli.inspect import check, diff, evaluate, show
 from extractor.cli.options import OK, STOPPED, USAGE, fail
+from extractor.cli.report import report
 from extractor.cli.review import review
 from extractor.errors import ExtractorError
 
@@ -32,7 +33,9 @@ def commands() -> None:
     """  # noqa: D301 - click's mark for lines to leave as they are
 
 
-for _command in (build, parse, show, diff, evaluate, check, release, schema, export, add, watch, review, catalog):
+for _command in (
+    build, parse, show, diff, evaluate, check, release, schema, export, add, watch, review, catalog, report,
+):  # fmt: skip
     commands.add_command(_command)
 
 

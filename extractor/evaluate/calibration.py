@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractor.dataset.risk import Risks
-    from extractor.evaluate.scoring import Verdict
+    from extractor.evaluate.scoring import FactVerdict
 
 # Upper ends of the bands, in percent.
 BANDS = (5, 10, 20, 40, 100)
@@ -25,7 +25,7 @@ class Band(NamedTuple):
     wrong: int
 
 
-def calibration(verdicts: Iterable[Verdict], risks: Risks) -> list[Band]:
+def calibration(verdicts: Iterable[FactVerdict], risks: Risks) -> list[Band]:
     """Put judged figures into bands of risk; bands without figures are left out."""
     found: dict[int, list[tuple[Fraction, bool]]] = {}
     for fact, wrong in verdicts:

@@ -59,7 +59,7 @@ class Miss(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...]
 
 
-class Verdict(NamedTuple):
+class FactVerdict(NamedTuple):
     """A fact that the annotated rows decide on, and whether its value, meaning, indicator or name is wrong."""
 
     fact: Fact
@@ -72,7 +72,7 @@ class Score(msgspec.Struct, frozen=True):
     name: str
     figures: dict[str, Ratio]
     misses: tuple[Miss, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[FactVerdict, ...] = ()
 
 
 class Evaluation(msgspec.Struct, frozen=True):
@@ -82,7 +82,7 @@ class Evaluation(msgspec.Struct, frozen=True):
     kinds: tuple[Score, ...]
     total: Score
 
-    def verdicts(self) -> tuple[Verdict, ...]:
+    def verdicts(self) -> tuple[FactVerdict, ...]:
         """List what the annotated rows say of the facts of all notices."""
         return tuple(one for score in self.notices for one in score.verdicts)
 
@@ -232,14 +232,14 @@ class _Judged:
         figures["evidence"] = Ratio(sum(exact), len(exact))
         return figures
 
-    def verdicts(self) -> tuple[Verdict, ...]:
+    def verdicts(self) -> tuple[FactVerdict, ...]:
         """Say of each fact that a required row answers, or none, whether it is wrong."""
         unnamed = self.naming - self.named
         found = [
-            Verdict(fact, self.levels.get(index, 0) < len(LEVELS) or index in unnamed)
+            FactVerdict(fact, self.levels.get(index, 0) < len(LEVELS) or index in unnamed)
             for index, fact in self.answers.items()
         ]
-        return (*found, *(Verdict(fact, wrong=True) for fact in self.extra if fact not in self.answers.values()))
+        return (*found, *(FactVerdict(fact, wrong=True) for fact in self.extra if fact not in self.answers.values()))
 
     def misses(self) -> tuple[Miss, ...]:
         """List the required rows that were not met in full, and the facts that answer no row."""

@@ -13,6 +13,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import IngestError
+from extractor.ingest.limits import NO_MEMORY
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -142,6 +143,8 @@ def parse_xml(data: bytes, origin: str, name: str, limits: Limits) -> etree._Ele
             limits.check("elements", elements, origin, f"elements in {name!r}")
         return parser.close()
     except etree.XMLSyntaxError as error:
+        if NO_MEMORY in {entry.type_name for entry in parser.error_log}:
+            raise MemoryError from error
         raise unusable(origin, name, explain(error, data)) from error
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MIB = 1 << 20
+# How libxml2 calls it in an error log that there was no memory left; it may say so and go on.
+NO_MEMORY = "ERR_NO_MEMORY"
 
 
 class Worst(NamedTuple):

@@ -110,8 +110,8 @@ def answer(job: SandboxJob, resources: Resources) -> SandboxAnswer:
         return SandboxAnswer("refused", reason=error.reason, message=str(error))
     except CatalogError as error:
         return SandboxAnswer("catalog", message=str(error))
-    except MemoryError:
-        return SandboxAnswer("memory")
+    except (MemoryError, ImportError):
+        return SandboxAnswer("memory")  # a library of C that a job loads may find no room for itself
     except Exception as error:  # noqa: BLE001 - passed on, and raised on the other side
         return SandboxAnswer("fault", message=f"{type(error).__name__}: {error}")
 

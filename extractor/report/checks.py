@@ -15,7 +15,7 @@ from extractor.report.columns import Columns, TableColumn
 from extractor.report.terminal import build_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -27,16 +27,28 @@ if TYPE_CHECKING:
     from extractor.model import Check
 
 _ORDER = ("fail", "warn", "not_made", "pass")
+_NOTICES_SHOWN = 5
 _STYLES = {"fail": "bold red", "warn": "yellow", "pass": "green", "not_made": "dim"}
 
 
-def checks_view(checks: Sequence[Check], labels: Labels, *, verbose: bool) -> RenderableType:
-    """Show the checks, failures first; those that pass only with ``verbose``, and always how many there are."""
+def checks_view(
+    checks: Sequence[Check], labels: Labels, *, verbose: bool, left_out: Mapping[str, int] | None = None
+) -> RenderableType:
+    """Show the checks, failures first; those that pass only with ``verbose``, and always how many there are.
+
+    ``left_out`` counts linked figures that are in no series, by notice.
+    """
     counts: Counter[str] = Counter(check.status for check in checks)
     words = " · ".join(f"{labels('check_status', status)} {counts[status]}" for status in _ORDER if counts[status])
     shown = [check for check in checks if verbose or check.status != "pass"]
     shown.sort(key=lambda check: (_ORDER.index(check.status) if check.status in _ORDER else len(_ORDER), check.kind))
     total = Text(f"{labels('field', 'checks')} {len(checks)}{f'：{words}' if words else ''}", style="bold")
+    if left_out:
+        named = "、".join(f"{safe(key)} {count}" for key, count in [*left_out.items()][:_NOTICES_SHOWN])
+        more = " …" if len(left_out) > _NOTICES_SHOWN else ""
+        total.append(
+            f"\n{labels('phrase', 'in_no_series').format(sum(left_out.values()))}{named}{more}", style="yellow"
+        )
     if not shown:
         return total
     result, kind, message = (labels("field", name) for name in ("result", "check_kind", "message"))

@@ -11,12 +11,13 @@ from rich.text import Text
 from extractor.build import publish
 from extractor.build.corpus import source_text
 from extractor.build.reviews import row_to_paste
+from extractor.dataset.addresses import notice_page
 from extractor.dataset.labels import find_rule, one_line, safe
 from extractor.dataset.store import load_rows, read_own
 from extractor.errors import DatasetError
 from extractor.model import LedgerRow
 from extractor.report.explanation import explanation_view
-from extractor.report.terminal import fact_view
+from extractor.report.terminal import fact_view, named_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +104,10 @@ def look_up(
         text = None  # the file is another one by now; the dataset's own quotation is still true
     ledger = [row for row in _ledger(notice.source, folder) if row.ref == fact.fact_id]
     file = find_rule(resources, fact.rule)
-    view = fact_view(fact, notice, text, ledger, labels, f"{fact.rule}  {file}" if file else fact.rule)
+    view: RenderableType = fact_view(fact, notice, text, ledger, labels, f"{fact.rule}  {file}" if file else fact.rule)
+    page = folder / "report" / notice_page(notice.notice_id)
+    if page.is_file():
+        view = Group(view, named_rows([(labels("field", "report"), f"{page}#fact-{fact.fact_id}")]))
     why = explanation_view(fact, again(notice.source), resources, labels)
     return Group(view, why, copies_view(fact, notice, labels), correction_view(fact, notice, labels))
 

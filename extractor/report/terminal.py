@@ -66,6 +66,9 @@ def notice_view(result: NoticeResult, labels: Labels) -> RenderableType:
         parts.append(Text(labels("phrase", "no_facts")))
     if result.unresolved:
         parts += ["", _unresolved(result.unresolved, labels)]
+    linked = sum(fact.indicator is not None for fact in result.facts)
+    if linked and result.notice.policy_year is None:
+        parts += ["", Text(labels("phrase", "yearless").format(linked), style="yellow")]
     counts = _counts("disposition", result.notice.ledger, labels)
     parts += ["", named_rows([(labels("field", "ledger"), counts)])]
     return Group(*parts)
@@ -269,7 +272,8 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
     }
     # Most corpora have none, and then there is nothing to say.
     counts |= {name: count for name, count in (
-        ("copies", summary.copies), ("conflict", summary.conflicts), ("internal", summary.internal)
+        ("copies", summary.copies), ("conflict", summary.conflicts), ("internal", summary.internal),
+        ("yearless", summary.yearless),
     ) if count}  # fmt: skip
     files = {"written": len(published.written), "unchanged": published.unchanged, "removed": len(published.removed)}
     touched = published.written or published.removed

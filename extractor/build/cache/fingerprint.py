@@ -49,7 +49,7 @@ READING_CODE = (
 BUILDING_CODE = (*READING_CODE, "dataset", "build")
 
 # Libraries that read or that find words; and those that the rest of the dataset is made with.
-READING = ("jieba", "lxml", "opencc", "pypdfium2", "regex", "spacy")
+READING = ("ahocorasick-rs", "jieba", "lxml", "opencc", "pypdfium2", "regex")
 PUTTING_TOGETHER = ("msgspec", "rapidfuzz", "rensa")
 
 

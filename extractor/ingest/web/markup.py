@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from extractor.ingest.limits import NO_MEMORY
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -198,8 +200,14 @@ def parse_once(text: str, *, huge: bool) -> tuple[etree._Element | None, bool]:
     except etree.ParserError:
         return None, False
     except etree.XMLSyntaxError as error:
+        # Whatever else is wrong with a page, the parser says so, and reads it.
+        if not parser.error_log or NO_MEMORY in {entry.type_name for entry in parser.error_log}:
+            raise MemoryError from error
         return None, "limit" in str(error).lower() or "huge" in str(error).lower()
-    cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    found = {entry.type_name for entry in parser.error_log}
+    if NO_MEMORY in found:
+        raise MemoryError
+    cut = "ERR_RESOURCE_LIMIT" in found
     return root, cut
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 
+Within: TypeAlias = Literal["clause", "sentence", "section"]
+
+
 class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that identify an indicator together, inside a clause, a sentence or a section's headings.
 
     With ``programmes`` it holds only for figures about one of these.
     """
 
-    within: Literal["clause", "sentence", "section"] = "clause"
+    within: Within = "clause"
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
     none: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import regex
 
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 _CLAUSE_END = regex.compile("[，；：。！？\n\t]")
 _BRACKET = regex.compile("[（(）)]")
+_CLOSED = regex.compile("[（(][^（()）]*+[）)]")
 # A clause without a mark is looked at in stretches of so many characters: work on it stays the same for a character. Lists
 # of places without a comma have up to 300 in notices.
 _LONGEST_CLAUSE = 400
+HeadKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "class", "generic"]
+# So many sentences an answer has at most.
+_ANSWER = 13
 # A heading or a lead-in longer than this is a paragraph; its words say too much.
 LONGEST_HEADING = 80
 # An example is told in a few sentences.
@@ -54,6 +58,10 @@ _HIDES = {
 }
 
 
+def _start_of(span: Span) -> int:
+    return span.start
+
+
 def _hides(other: Term, term: Term) -> bool:
     """Tell whether a term takes the place of another that it covers."""
     longer = other.span.end - other.span.start > term.span.end - term.span.start
@@ -73,6 +81,17 @@ def searched(text: str, mentions: SentenceMentions) -> Span:
         mark = _CLAUSE_END.search(text, last, end)
         end = mark.end() if mark else end
     return Span(start, end)
+
+
+class CellHead(NamedTuple):
+    """A head of a cell without the unit in brackets, and what it names; ``column``: it stands above the cell.
+
+    ``generic`` are heads that name no measure themselves: 2030年标准, 指标值, 比上年变化. ``class``: 一类, 第二档.
+    """
+
+    span: Span
+    kind: HeadKind
+    column: bool
 
 
 class SentenceContext:
@@ -100,6 +119,8 @@ class SentenceContext:
         self.linking_resources = linking_resources
         self.notice_programmes = programmes
         self.searched = searched(self.text, mentions)
+        # The heads of a table's cell, once `tables.cell_heads` has read them.
+        self.cell_heads: list[CellHead] | None = None
         self._clauses: dict[int, Span] = {}
         self._programmes: dict[int, frozenset[str]] = {}
 
@@ -124,8 +145,19 @@ class SentenceContext:
         return [
             term
             for term, (low, high) in ((term, term.span) for term in found)
-            if not any(start <= low and high <= end and _hides(other, term) for start, end, other in placed)
+            if not any(
+                start <= low and high <= end and _hides(other, term) and not self._opens(term, other)
+                for start, end, other in placed
+            )
         ]
+
+    def _opens(self, persons: Term, name: Term) -> bool:
+        """Tell whether persons open a catalog's name that the catalog has without them: 低保边缘户|采暖补贴 is theirs."""
+        row = self.linking_resources.catalog.indicators.get(name.key) if name.group == "alias" else None
+        if row is None or persons.group != "population" or persons.span.start != name.span.start:
+            return False
+        rest = self.text[persons.span.end : name.span.end]
+        return rest in row.aliases and self.words(persons.span) not in row.implied_population
 
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""
@@ -167,10 +199,12 @@ class SentenceContext:
         return self._hidden("population")
 
     def _hidden(self, group: str) -> list[Term]:
+        found = [term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group]
+        if not found:
+            return []
         # 地方一般公共预算收入增长4%: nobody pays what grows, and it grows for nobody.
         rows = self.linking_resources.catalog.indicators
         names = [name for name in self.of("alias") if rows[name.key].change is None]
-        found = (term for term in self.linking_resources.terms_at(self.notice, self.searched) if term.group == group)
         held = (t for t in found if any(n.span.start <= t.span.start and t.span.end <= n.span.end for n in names))
         return [term for term in held if self._stands(term)]
 
@@ -207,6 +241,17 @@ class SentenceContext:
         start = self.breaks[max(0, index - 1)]
         end = self.breaks[index] if index < len(self.breaks) else self.span.end
         return Span(start, end - 1 if end > start and _CLAUSE_END.match(self.text, end - 1) else end)
+
+    @cached_property
+    def _brackets(self) -> list[Span]:
+        """The sentence's closed brackets without others in them."""
+        return [Span(*match.span()) for match in _CLOSED.finditer(self.text, *self.span)]
+
+    def bracket(self, at: int) -> Span | None:
+        """Return the closed bracket that holds an offset; None where none does."""
+        index = bisect_right(self._brackets, at, key=_start_of)
+        held = self._brackets[index - 1] if index else None
+        return held if held and at < held.end else None
 
     def segment(self, at: int) -> Span:
         """Return the part between ；-marks that holds an offset."""
@@ -249,10 +294,29 @@ class SentenceContext:
         # 98天生育津贴: days that bear the name, too, are no times of an amount.
         counted = {one.span for one in terms if {"rate", "duration"} & set(indicators[one.key].kinds)}
         names = [name.span for name in terms if name.span not in counted]
+        # 基础养老金的8个月
+        months = {one.number.start for one in self.mentions.quantities if one.kind == "duration"}
         behind = [name for name in names if self.number_from(name.end) in rates and self._is_base(name)]
+        behind += [name for name in names if self.text.startswith(_OF, name.end) and name.end + 1 in months]
         # 1.5倍低保标准, 12个月的基本生活标准
         tied = (name for name in names if name.start - self.text.startswith(_OF, max(0, name.start - 1)) in times)
-        return [*behind, *tied]
+        return [*behind, *tied, *self._followed]
+
+    @cached_property
+    def _followed(self) -> list[Span]:
+        """Names of amounts that another amount is as high as."""
+        return [*filter(self._is_followed, dict.fromkeys(term.span for term in self.of("alias")))]
+
+    def _is_followed(self, name: Span) -> bool:
+        """Tell whether an amount named before it is as high as what a name names: 缴存基数下限按月最低工资标准执行，市区为1930元."""
+        lists = self.linking_resources.lists
+        found = lists.as_high.pattern.search(
+            self.text, max(self.clause(name.start).start, name.start - _BASE_REACH), name.start
+        )
+        if found is None or not lists.held_to.meets(self.text[name.end : name.end + _SHARE]):
+            return False
+        before = self.text[self.clause(name.start).start : found.start()]
+        return self.statement.words.lists.amount_heads.meets(before)
 
     def _is_base(self, name: Span) -> bool:
         """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""
@@ -295,6 +359,21 @@ class SentenceContext:
             words = self.words(before.span).rstrip()
             if words.endswith(("：", ":")):
                 return before.span if len(words) <= 3 * LONGEST_HEADING else None
+        return None
+
+    @cached_property
+    def question(self) -> Span | None:
+        """The question that the sentence answers, a paragraph of its own: 问：大病保险怎么报."""
+        sentences = self.notice.sentences
+        first = self.mentions.index if self.sentence.opens is None else self.sentence.opens
+        for index in range(first - 1, max(-1, first - _ANSWER), -1):
+            before = sentences[index]
+            if before.kind not in ("body", "cell", "head") or before.section != self.sentence.section:
+                return None
+            start, end = before.span
+            opens = start == 0 or self.text[start - 1] == "\n"
+            if opens and self.text[end - 1 : end] in "？?" and self.text.startswith("\n", end):
+                return before.span if end - start <= LONGEST_HEADING else None
         return None
 
     def _under(self, section: int | None, chain: set[int | None]) -> bool:
@@ -342,7 +421,7 @@ class SentenceContext:
     @cached_property
     def around(self) -> list[Span]:
         """What stands above the sentence, nearest first: header cells, the table's caption, lead-in, headings."""
-        said = [span for span in (self.caption, self.lead_in) if span]
+        said = [span for span in (self.caption, self.lead_in, self.question) if span]
         return [*self.sentence.context, *said, *self.headings]
 
     def terms_over(self, span: Span) -> list[Term]:
@@ -378,6 +457,7 @@ class SentenceContext:
         clause = self.clause(at)
         exact = [term for term in found if not catalog[term.key].generic]
         exact = [term for term in exact if not self._is_aside(term.span.end, at)]
+        exact = [term for term in exact if not any(name.start <= term.span.start < name.end for name in self._followed)]
         for terms in (
             [term for term in exact if clause.start <= term.span.start < at],
             [term for term in exact if at <= term.span.start < clause.end and not self._figure_behind(at, clause)],

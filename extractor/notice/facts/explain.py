@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from extractor.notice.facts.fit import Misfit, rival_of
-from extractor.notice.facts.link import Link, LinkCase, StepName, Within, cue_holds, other_figure
+from extractor.notice.facts.link import Link, LinkCase, StepName, cue_holds, other_figure
 from extractor.notice.facts.programme import programme_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.model import Term
-    from extractor.notice.facts.catalog import Cue, Indicator
+    from extractor.notice.facts.catalog import Cue, Indicator, Within
 
 Refusal: TypeAlias = Literal[
     Misfit, "several", "excluded", "blocked", "other_figure", "behind", "outside", "own_words", "weaker"

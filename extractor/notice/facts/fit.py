@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import regex
@@ -37,6 +38,12 @@ _WORD = regex.compile(r"\w+")
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 # As few signs left of a name say of what else it is.
 _ANOTHER = 2
+# What is per one of these is no budget.
+_EACH = frozenset({"person", "household", "visit"})
+# What is so many times as much as anybody gets is all together; less may be a slip, of which a check warns.
+_VAST = 100
+# So long are words that allot a budget.
+_ALLOTTING = 16
 
 
 class LinkedFigure(Struct, frozen=True, gc=False):
@@ -60,6 +67,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     own: Span | None = None
     role: str = "level"
     share: Share | None = None
+    value: Decimal | None = None
 
 
 def misfit(
@@ -79,9 +87,9 @@ def _misfits(
         yield "condition"
     if indicator.roles and figure.role not in indicator.roles:
         yield "role"
-    if indicator.operators and figure.operator not in indicator.operators:
+    if indicator.operators and figure.role != "previous" and figure.operator not in indicator.operators:
         yield "operator"
-    if not _has_unit(indicator, figure):
+    if not _has_unit(context, indicator, figure):
         yield "unit"
     if indicator.change and figure.kind == "rate" and not _is_change(context, figure):
         yield "change"
@@ -97,7 +105,7 @@ def _misfits(
 
 def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> Iterator[Misfit]:
     """Yield by which of its own words a figure is of something else."""
-    if _is_per_another(indicator, figure):
+    if _is_per_another(indicator, figure) or _is_total(context, indicator, figure):
         yield "per"
     if figure.base and _is_of_another(context, indicator, figure.base):
         yield "base"
@@ -107,8 +115,13 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "example"
 
 
-def _has_unit(indicator: Indicator, figure: LinkedFigure) -> bool:
+def _has_unit(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     known = indicator.units or ((indicator.unit,) if figure.kind == "money" else ())
+    if figure.unit == "pp" and "%" in known and figure.role in ("increase", "decrease"):
+        # 优良天数比率比上年提高0.8个百分点; not: 每提高1个百分点奖励30万元
+        start = context.clause(figure.number.start).start
+        steps = context.linking_resources.lists.each_step.pattern
+        return not indicator.change and steps.search(context.text, start, figure.span.start) is None
     return not known or figure.unit in known
 
 
@@ -133,11 +146,14 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
     places += [context.notice.title or ""] if indicator.needs_own else []
     if other := _last(places[0], indicator.others, indicator.whose):
         return other
+    # 用人单位按在职职工工资总额的6%缴纳: whose the base is says nothing for an indicator.
+    base = figure.base.text if figure.base else ""
     for words in places:
-        own = max((words.rfind(word) for word in indicator.own), default=-1)
-        rival, named = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
+        named = words.replace(base, " " * len(base)) if base else words
+        own = max((named.rfind(word) for word in indicator.own), default=-1)
+        rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
         if own != rival:
-            return named if rival > own else None
+            return said if rival > own else None
     return "" if indicator.needs_own else None
 
 
@@ -174,6 +190,17 @@ def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
     return figure.kind == "money" and bool(known) and not known.issuperset(figure.per)
 
 
+def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if an amount is of all together, and the indicator's are somebody's each: 市级安排2600万元, 2.6亿元."""
+    if figure.kind != "money" or figure.per or not _EACH.intersection(indicator.per):
+        return False
+    lead = context.text[max(context.span.start, figure.span.start - _ALLOTTING) : figure.span.start]
+    lists = context.linking_resources.lists
+    if figure.value is not None and indicator.plausible and figure.value > _VAST * Decimal(indicator.plausible[1]):
+        return True  # 家庭经济困难学生生活补助3960万元
+    return lists.vast.meets(context.words(figure.span)) or lists.allotting.meets(lead)
+
+
 def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -> bool:
     """Return True if a share is of an amount that the indicator's are no shares of: 最高支付限额的25% is no payment rate."""
     if base.text.endswith(indicator.shares_of):
@@ -185,7 +212,7 @@ def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -
 
 def names_another(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     """Return True if an amount's own name says that it is of something else: 产前检查费用支付限额, 剖宫产补贴."""
-    if figure.kind not in ("money", "rate"):
+    if figure.kind not in ("money", "rate", "count"):
         return False
     if any(unknown_of(context, row, indicator) >= _ANOTHER for row in other_rows(context, figure.own)):
         return True
@@ -193,6 +220,9 @@ def names_another(context: SentenceContext, indicator: Indicator, figure: Linked
         return False
     if any(name in context.words(figure.own) for name in indicator.hidden_by):
         return True
+    # 改造老旧小区298个 is no 新增学位; what is counted may be named more closely: 省级集采药品品种数.
+    if figure.kind == "count" and any(word in context.words(figure.own) for word in indicator.said):
+        return False
     # 其中高技术制造业增长12%: what grows is named whole.
     if not indicator.change and not context.statement.words.lists.amount_heads.meets(context.words(figure.own)):
         return False
@@ -209,11 +239,11 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
     for pattern in (context.statement.words.lists.grades.pattern, context.linking_resources.lists.neutral.pattern):
         left = pattern.sub(" ", left)
     if indicator.change:
-        left = context.linking_resources.lists.change_names.pattern.sub(" ", left)
+        left = context.linking_resources.lists.change_names.pattern.sub(" ", left.rstrip())
     for said in (*indicator.said, *indicator.own):
         left = left.replace(said, " ")
     words = _WORD.findall(left)
-    if not indicator.change:  # 其中出口增长15% is no growth of 进出口
+    if not indicator.change or "count" in indicator.kinds:  # 其中出口增长15% is no growth of 进出口
         words = [word for word in words if not any(word in said for said in indicator.said)]
     return sum(map(len, words))
 

@@ -8,6 +8,7 @@ its function, place it in `STEPS`, and give it a name in `StepName` and in `labe
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import permutations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
@@ -16,12 +17,13 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit
 from extractor.notice.facts.groups import within
+from extractor.notice.facts.tables import cell_heads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from extractor.model import Term
-    from extractor.notice.facts.catalog import Cue, Indicator
+    from extractor.notice.facts.catalog import Cue, Indicator, Within
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.lists import Share
 
@@ -38,7 +40,6 @@ StepName: TypeAlias = Literal[
     "action", "listed", "hinted", "clause_name", "clause_cue", "inherited", "sentence_name", "sentence_cue", "heading_name",
     "section_cue",
 ]  # fmt: skip
-Within: TypeAlias = Literal["clause", "sentence", "section"]
 
 
 class Link(Struct, frozen=True, gc=False):
@@ -100,7 +101,11 @@ class LinkCase:
     def names(self) -> list[Term]:
         """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
         bases, shared = self.context.bases, self.context.is_shared
-        names = [term for term in self.context.of("alias") if term.span not in bases and not shared(term.span)]
+        names = [
+            term
+            for term in self.context.of("alias")
+            if term.span not in bases and not shared(term.span) and not self._is_apart(term)
+        ]
         if self.figure.base and self.figure.role in ("increase", "decrease"):
             # 尖峰时段电价在高峰时段电价基础上上浮25%: what it rises from doesn't rise.
             names = [term for term in names if self.context.words(term.span) not in self.figure.base.text]
@@ -113,6 +118,18 @@ class LinkCase:
         return [
             name for name in names if not _meet(name.span, share.whole) or any(_meet(name.span, span) for span in own)
         ]
+
+    def _is_apart(self, name: Term) -> bool:
+        """Return True if a name has a figure of its own in a bracket that the figure isn't in.
+
+        低保户（城市低保标准为每月920元）再补助1000元
+        """
+        aside = self.context.bracket(name.span.start)
+        if aside is None or aside.start <= self.figure.number.start < aside.end:
+            return False
+        kinds = self.indicator(name.key).kinds if name.key else ()
+        held = (one for one in self.context.mentions.quantities if name.span.end <= one.number.start < aside.end)
+        return any(one.kind in kinds for one in held)
 
     @property
     def asks_headings(self) -> bool:
@@ -170,7 +187,8 @@ class LinkCase:
         if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
             return False
         name = self.context.words(own)
-        return not any(word in name or name in word for word in said)
+        # 流产的享受15天 under 生育津贴天数
+        return name not in self.indicator(key).own and not any(word in name or name in word for word in said)
 
     def words(self, within: Within) -> str:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
@@ -191,6 +209,10 @@ class LinkCase:
     def _lead_length(self) -> int:
         """Count the words before a figure that say something: not scope words, classes (二档), ages and per what (每人每月)."""
         context, start, end = self.context, self.clause.start, self.figure.span.start
+        listed = (self.share.whole or self.share.span) if self.share else None
+        if listed and start <= listed.start:
+            # 一级至四级伤残职工|分别增加|240元、225元
+            start, end = listed.end, min(end, context.number_from(listed.end))
         lead = Span(start, end)
         terms = [t.span for t in context.terms if within(t.span, lead)]
         units = context.linking_resources.units
@@ -304,6 +326,9 @@ def inherited(case: LinkCase) -> Link | None:
     name = case.context.words(found.subject) if found.subject else ""
     if found.indicator is None or not case.fits(found.indicator, name):
         return None
+    aside = case.context.bracket(before.number.start)
+    if aside and aside.end <= case.figure.number.start and found.subject and aside.start <= found.subject.start:
+        return None  # （城市低保标准为每月920元）再补助1000元
     # A name that belongs to neither figure's kind starts a new statement: 补助640元，其中中央财政按60%…
     end = case.figure.number.start
     between = [t for t in case.names if before.span.end <= t.span.start and t.span.end <= end]
@@ -335,6 +360,8 @@ def heading_name(case: LinkCase) -> Link | None:
     """Link to the one name in a header cell, the lead-in or a heading; two (个人缴费和财政补助) decide nothing."""
     if case.blocking or not case.asks_headings:
         return None
+    if joined := _joined_heads(case):
+        return joined
     for place, terms in case.context.terms_around("alias"):
         if fitting := [term for term in terms if case.takes(term) and not case.names_itself(term.key)]:
             keys = _particular(case, {term.key for term in fitting})
@@ -342,6 +369,23 @@ def heading_name(case: LinkCase) -> Link | None:
                 return Link(keys[0], subject=fitting[0].span, step="heading_name", place=place)
             return Link(None, tuple(keys), step="heading_name", place=place)
     return None
+
+
+def _joined_heads(case: LinkCase) -> Link | None:
+    """Link a cell by two of its heads that are one name together: 城市 below 低保标准, 高峰 beside 上浮比例."""
+    context, aliases = case.context, case.context.linking_resources.aliases
+    heads = [head.span for head in cell_heads(context)] if context.sentence.kind == "cell" else []
+    figure = replace(case.figure, own=None)
+    found: dict[str, Span] = {}
+    for first, other in permutations(heads, 2):
+        name = context.words(first).strip() + context.words(other).strip()
+        for key in aliases.get(name, ()):
+            if case.misfit(key, name, figure) is None:
+                found.setdefault(key, other)
+    keys = _particular(case, set(found))
+    if len(keys) == 1:
+        return Link(keys[0], subject=found[keys[0]], step="heading_name", place=found[keys[0]])
+    return Link(None, tuple(keys), step="heading_name") if keys else None
 
 
 def section_cue(case: LinkCase) -> Link | None:
@@ -403,13 +447,11 @@ def _nearest(case: LinkCase, terms: list[Term], step: StepName) -> Link | None:
 def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link | None:
     """Link to the one indicator of whose cues one is met by some words."""
     found: dict[str, Cue] = {}
-    for indicator in case.context.linking_resources.catalog.of_kind.get(case.figure.kind, ()):
-        for cue in indicator.cues:
-            if cue.within == within and cue.met_by(words) and cue_holds(case, cue, within):
-                own = within == "section" and case.names_itself(indicator.id)
-                if case.fits(indicator.id, cue) and not own:
-                    found[indicator.id] = cue
-                break
+    for indicator, cues in case.context.linking_resources.cues_met(case.figure.kind, within, words):
+        cue = next((cue for cue in cues if cue_holds(case, cue, within)), None)
+        own = within == "section" and case.names_itself(indicator.id)
+        if cue and case.fits(indicator.id, cue) and not own:
+            found[indicator.id] = cue
     if not found:
         return None
     keys = _particular(case, set(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
 
-    from extractor.model import Modality, Notice, Span, Term
-    from extractor.notice.facts.catalog import Cue, Programme
+    from extractor.model import Kind, Modality, Notice, Span, Term
+    from extractor.notice.facts.catalog import Cue, Indicator, Programme, Within
     from extractor.notice.mentions.phrase_matcher import Raw
     from extractor.resources import Resources
+
+
+_KEPT = 4096
 
 
 class LinkingLists(msgspec.Struct, frozen=True):
@@ -33,6 +36,11 @@ class LinkingLists(msgspec.Struct, frozen=True):
 
     blocking: WordList
     neutral: WordList
+    vast: WordList
+    allotting: WordList
+    as_high: WordList
+    each_step: WordList
+    held_to: WordList
     amount_bases: WordList
     change_names: WordList
     share_behind: WordList
@@ -96,6 +104,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     topic_headings: WordList
     crossed: WordList
     likened: WordList
+    own_per: WordList
 
 
 class LinkingResources:
@@ -121,12 +130,14 @@ class LinkingResources:
         self.silent = frozenset(row.id for row in self.catalog.scope if row.silent)
         self.scope_forms = {(row.group, form) for row in self.catalog.scope for form in row.forms}
         self.blocking = lists.blocking.pattern
+        # Figures of a sentence ask for the same words, and so do the cells of a table for those above them.
+        self.cues_met = lru_cache(_KEPT)(self._cues_met)
         self._around: tuple[Notice | None, dict[Span, list[Term]]] = (None, {})
         self._searched: dict[Span, list[Raw]] = {}
 
     @cached_property
     def terms(self) -> PhraseFinder:
-        """The finder of all catalog words (imports spaCy)."""
+        """The finder of all catalog words."""
         return PhraseFinder(self._phrases())
 
     def _phrases(self) -> Iterable[tuple[str, str, str]]:
@@ -162,6 +173,24 @@ class LinkingResources:
                 told = [key for key in terms if any(_tell(words, terms[key]) for words in groups)]
                 if told:
                     found[row.id, what] = frozenset(told)
+        return found
+
+    def _cues_met(self, kind: Kind, within: Within, words: str) -> tuple[tuple[Indicator, tuple[Cue, ...]], ...]:
+        """Name the indicators of a kind that have cues for a place, and of these the ones that some words meet."""
+        met = [
+            (indicator, tuple(cue for cue in indicator.cues if cue.within == within and cue.met_by(words)))
+            for indicator in self._cued.get((kind, within), ())
+        ]
+        return tuple((indicator, cues) for indicator, cues in met if cues)
+
+    @cached_property
+    def _cued(self) -> dict[tuple[Kind, Within], list[Indicator]]:
+        """The indicators that have cues, by kind and by where these must stand."""
+        found: dict[tuple[Kind, Within], list[Indicator]] = {}
+        for row in self.catalog.indicators.values():
+            for within in dict.fromkeys(cue.within for cue in row.cues):
+                for kind in row.kinds:
+                    found.setdefault((kind, within), []).append(row)
         return found
 
     @cached_property

@@ -87,7 +87,8 @@ def _said(context: SentenceContext, span: Span) -> Iterator[tuple[str, Span]]:
     """Yield the per-words of a name: forms as before a number, and words like 月 that open the name of an amount."""
     units = context.linking_resources.units
     yield from units.per_found(context.text, *span)
-    for piece in context.statement.cut(span):
+    said = context.words(span)
+    for piece in context.statement.cut(span) if any(word in said for word in units.per_names) else ():
         word = context.text[piece.start : piece.end]
         if piece.use == "name" and word in units.per_names and piece.end < span.end:
             yield units.per_names[word], type(span)(piece.start, piece.end)

@@ -74,7 +74,7 @@ def draft_quantities(
             measure = _before_base(context, quantity, based[1]) or measure
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
-            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share,
+            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share, quantity.value,
         )  # fmt: skip
         case = LinkCase(context, figure, before=before, share=share)
         found = link(case)
@@ -99,9 +99,12 @@ def draft_quantities(
         if last and draft.role != "condition" and not named_in:  # 每千人口拥有3岁以下婴幼儿托位数
             _take_condition(context, draft, last)
             _take_groups(context, draft, drafts)
+            _take_pers(context, draft, drafts)
         drafts.append(draft)
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
     _share_moves(context, drafts)
+    _deal_changes(context, drafts, uneven)
+    _share_pers(drafts)
     return drafts, items, uneven
 
 
@@ -148,6 +151,9 @@ def _own_name(
             return share.span  # 单位地区生产总值能耗、用水量分别下降3%、5%
     if measure is None or measure.step in ("empty", "verb", "own"):
         return None
+    rates = context.statement.words.lists.rate_ends
+    if quantity.kind == "money" and rates.meets(context.words(measure.span)):
+        return None  # 留用率50%以上的由2320元提高到2540元
     clause = context.clause(quantity.number.start)
     inside = clause.start <= measure.span.start and measure.span.end <= clause.end
     return measure.span if inside or measure.step == "head" else None
@@ -308,6 +314,61 @@ def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
         return
 
 
+def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
+    """Give the changes of a list what as many levels before it are of: 集中养育2760元，社会散居1985元，分别提高110元和80元.
+
+    Where there are others than one for each, nobody knows of which a change is, and none has the indicator of the last.
+    """
+    numbers = {context.mentions.quantities[index].number: index for index in uneven}
+    changes = [one for one in drafts if one.number in numbers and one.role in ("increase", "decrease")]
+    if len(changes) < 2:  # noqa: PLR2004 - a list
+        return
+    first = changes[0]
+    start = context.segment(first.number.start).start
+    levels = [
+        one for one in drafts if start <= one.number.start < first.number.start
+        and (one.role, one.kind, one.unit) == ("level", first.kind, first.unit)
+    ]  # fmt: skip
+    if len(levels) != len(changes):
+        for change in changes if len(levels) > 1 and first.link.step in ("inherited", None) else ():
+            change.link = NONE
+            change.scope = replace(change.scope, places=(), population=None, provider=None, payer=None, condition=None)
+            change.support = [item for item in change.support if item[0] != "scope"]
+        return
+    for level, change in zip(levels, changes, strict=True):
+        change.link = _as_level(context, level, change)
+        change.scope, change.subject, change.conditions = level.scope, level.subject, level.conditions
+        kept = [item for item in change.support if item[0] not in ("scope", "subject", "indicator")]
+        change.support = [*kept, *(item for item in level.support if item[0] in ("scope", "subject", "indicator"))]
+        uneven.discard(numbers[change.number])
+
+
+def _share_pers(drafts: list[Draft]) -> None:
+    """Give a change that doesn't say per what it is what the level beside it is per: 每人每月300元，增加50元.
+
+    An amount beside another of the same indicator is of the same time.
+    """
+    for at, change in enumerate(drafts):
+        if change.role not in ("increase", "decrease") or change.kind != "money" or change.per:
+            continue
+        beside = (one for one in (*reversed(drafts[:at]), *drafts[at + 1 :]) if one.kind == "money")
+        level = next((one for one in beside if one.link.indicator == change.link.indicator), None)
+        if level is not None and change.link.indicator and level.role in ("level", "previous") and level.per:
+            change.per = level.per
+            change.support += [item for item in level.support if item[0] == "per"]
+
+
+def _as_level(context: SentenceContext, level: Draft, change: Draft) -> Link:
+    """Return the link of a level for its change, in whose place another name may have been said since."""
+    key, name = level.link.indicator, level.link.subject
+    if key is None or level.case is None:
+        return NONE
+    figure = replace(level.case.figure, role=change.role)
+    if level.case.misfit(key, context.words(name) if name else "", figure):
+        return NONE
+    return Link(key, subject=name, step="inherited", place=level.span)
+
+
 def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft]) -> None:
     """Attach a condition that stands right before: 1万元以上5万元以下的部分按60%支付."""
     quantity, condition = last
@@ -336,6 +397,29 @@ def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) ->
     words = before.scope.places if field == "places" else (before.scope.population,)
     draft.scope = replace(draft.scope, **{field: getattr(before.scope, field)})
     draft.support += [item for item in before.support if item[0] == "scope" and context.words(item[1]) in words]
+
+
+def _take_pers(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give an amount that follows another of its name the per of that one: 集中养育孤儿每人每月1680元，散居孤儿1250元."""
+    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    if draft.kind != "money" or draft.per or before is None or not before.per:
+        return
+    # 对职工每人补助300元，对单位补助5000元: what no indicator defines may be per another thing.
+    linked = draft.subject and draft.link.indicator and before.link.indicator
+    same = (before.subject, before.kind, before.unit, before.role) == (
+        draft.subject,
+        draft.kind,
+        draft.unit,
+        draft.role,
+    )
+    if not (linked and same):
+        return
+    between = context.text[before.span.end : draft.number.start]
+    if context.linking_resources.lists.own_per.meets(between):
+        return
+    draft.per = before.per
+    said = [item for item in before.support if item[0] == "per"]
+    draft.support += said or [("per", before.span)]
 
 
 def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> bool:

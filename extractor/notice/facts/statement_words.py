@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
@@ -25,6 +26,7 @@ VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act", "task"})
 
 # So short is what says per what: 每学期; 每千人口执业医师数 is a measure.
 _PER = 4
+_KEPT = 4096
 
 
 class StatementWord(Struct, frozen=True, forbid_unknown_fields=True):
@@ -168,8 +170,11 @@ class StatementWords:
         self.openers = tuple(sorted(lists.openers.words, key=len, reverse=True))
         self.behind = tuple(sorted(lists.behind_number.words, key=len, reverse=True))
         self.places = frozenset(lists.general_places.words)
+        # A notice asks of the same names again and again, a table of the same heads for each of its cells.
+        self.kind_of = lru_cache(_KEPT)(self._kind_of)
+        self.is_generic = lru_cache(_KEPT)(self._is_generic)
 
-    def kind_of(self, name: str) -> ChunkKind:
+    def _kind_of(self, name: str) -> ChunkKind:
         """Say what a name names, by its end."""
         if self.lists.own_persons.meets(name):
             return "person"
@@ -187,7 +192,7 @@ class StatementWords:
         kind = next((self._ends[end] for end in ends if end in self._ends), None)
         bracket = name.rfind("（") if kind is None and name.endswith("）") else 0
         # 各市（地）, 乡镇（街道）
-        return self.kind_of(name[:bracket]) if bracket > 0 else kind or "measure"
+        return self._kind_of(name[:bracket]) if bracket > 0 else kind or "measure"
 
     def glued(self, word: str) -> Use | None:
         """Return the use of a verb that is glued to an adverb or a verb before it: 全面|实现, 修订|完善."""
@@ -197,7 +202,7 @@ class StatementWords:
                 return use
         return None
 
-    def is_generic(self, head: str) -> bool:
+    def _is_generic(self, head: str) -> bool:
         """Return True if a table's head names no measure: 2030年标准, 原标准, 指标值, 2030年, 比上年增长."""
         head = head.strip()
         said = self.lists.head_years.pattern.match(head) or self.lists.stages.pattern.match(head)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 import regex
 from msgspec.structs import replace
 
 from extractor.model import Span
+from extractor.notice.facts.context import CellHead
 from extractor.notice.facts.names import MeasureName
 from extractor.notice.mentions.cells import cell_at, heads_of, unit_said
 
 if TYPE_CHECKING:
     from extractor.model import Quantity, Scope
-    from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.context import HeadKind, SentenceContext
     from extractor.notice.facts.statement_words import ChunkKind
 
-HeadKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "class", "generic"]
 # What a head names, by what its words name in a sentence.
 _KINDS: dict[ChunkKind, HeadKind] = {
     "measure": "measure", "weak": "measure", "person": "person", "provider": "provider", "payer": "payer",
@@ -30,22 +30,17 @@ _ROWS: frozenset[HeadKind] = frozenset({"person", "place", "provider"})
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 
 
-class CellHead(NamedTuple):
-    """A head of a cell without the unit in brackets, and what it names; ``column``: it stands above the cell.
-
-    ``generic`` are heads that name no measure themselves: 2030年标准, 指标值, 比上年变化. ``class``: 一类, 第二档.
-    """
-
-    span: Span
-    kind: HeadKind
-    column: bool
-
-
 def cell_heads(context: SentenceContext) -> list[CellHead]:
     """Return the heads of a cell, columns first.
 
     A head that says little in a sentence (税率, 人数) is all that names the cells of its column.
     """
+    if context.cell_heads is None:
+        context.cell_heads = _read_heads(context)
+    return context.cell_heads
+
+
+def _read_heads(context: SentenceContext) -> list[CellHead]:
     words = context.statement.words
     found: list[CellHead] = []
     for number, span in enumerate(context.sentence.context):
@@ -119,6 +114,7 @@ def _is_of_another(context: SentenceContext, head: CellHead, quantity: Quantity)
 
 
 def _measure_of(context: SentenceContext, heads: list[CellHead]) -> MeasureName | None:
+    # The lower of two heads says it more closely: 起付标准 below 住院待遇.
     columns = [head.span for head in heads if head.kind == "measure" and head.column]
     rows = [head.span for head in reversed(heads) if head.kind == "measure" and not head.column]
     amounts = context.statement.words.lists.amount_heads.words
@@ -127,7 +123,7 @@ def _measure_of(context: SentenceContext, heads: list[CellHead]) -> MeasureName 
     )
     if beside and _is_dated(context, heads):
         above = []  # 特困人员基本生活标准 beside 2023年 below 保障标准
-    named = [*above, *beside] or [*columns, *rows]
+    named = [*reversed(above), *beside] or [*columns, *rows]
     return MeasureName(_stripped(context, named[0]), "head") if named else None
 
 

@@ -30,6 +30,8 @@ _MARKDOWN = regex.compile(r"(?:>\s{0,3}|#{1,6}\s{1,3}|\*\*(?=[^*\s]))++")
 _MARKED = frozenset(">#*")
 # Rows of a text table stand on neighbouring lines, or with one blank line between.
 _FARTHEST_ROW = 2
+# The head of a table whose first field is blank is indented by so many signs more than the rows, or by more of them.
+_CORNER = 1
 
 
 class PageLine(NamedTuple):
@@ -198,9 +200,14 @@ def _find_text_tables(page: NoticePage) -> None:
         # Only the lines after a table's first one can be told by a TAB at their end: prose may have one there, too.
         tabs = "\t" in text or (run.tabs and page.text.startswith("\t", line.end))
         gaps = _count_gaps(text) or tabs if tabs or "  " in text or "　　" in text else 0
-        if not gaps or not run.takes(i, gaps, tabs=tabs):
+        # 　　　　分类补助表　　单位：元 is a caption.
+        corner = 0 if "：" in text else line.start - page.text.rfind("\n", 0, line.start) - 1
+        if gaps and not tabs and run.is_head_of(i, gaps, corner):
+            run.gaps = gaps
+        elif not gaps or not run.takes(i, gaps, tabs=tabs):
             run = _end(page, run)
         if gaps:
+            run.corner = run.corner if run.rows else corner
             run.add(i, gaps, tabs=tabs, digits=any(char.isdigit() for char in text))
     _end(page, run)
 
@@ -213,6 +220,12 @@ class _Run:
     gaps: int = 0
     tabs: bool = False
     digits: bool = False
+    corner: int = 0
+
+    def is_head_of(self, i: int, gaps: int, corner: int) -> bool:
+        """Say whether the run's only line is the head of the one that follows, with a blank corner and so a gap less."""
+        near = len(self.rows) == 1 and i - self.rows[0] <= _FARTHEST_ROW
+        return near and not self.tabs and gaps == self.gaps + 1 and self.corner > corner + _CORNER
 
     def takes(self, i: int, gaps: int, *, tabs: bool) -> bool:
         """Say whether a line goes on the run; an empty one takes any."""
