@@ -29,6 +29,15 @@ if TYPE_CHECKING:
 OK, UNDER_FLOOR, USAGE, SET_ASIDE, STOPPED = 0, 1, 2, 3, 130
 MOVED = 1
 
+# How much is said on standard error beside errors: 0 nothing, 1 progress on a terminal and notes, 2 every file.
+_TALK = [1]
+
+
+def set_talk(much: int) -> None:
+    """Say how much is said on standard error beside errors."""
+    _TALK[0] = much
+
+
 # Where `--ocr` waits for `--limit`.
 OCR = "extractor.ocr"
 
@@ -139,7 +148,7 @@ def dataset_of(name: str) -> tuple[Dataset, Path]:
         loaded, folder = store.loads(standard_input(), "standard input"), path_of("outputs")
     else:
         loaded, folder = store.load(path_of(name)), path_of(name).parent
-    if words := changed_words(loaded, "standard input" if name == "-" else name):
+    if _TALK[0] and (words := changed_words(loaded, "standard input" if name == "-" else name)):
         click.echo(f"Note: {safe(words)}", err=True)
     return loaded, folder
 
@@ -271,7 +280,12 @@ def emit(data: bytes) -> None:
 @contextmanager
 def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
     """Show a progress bar on standard error while the body runs, if that is a terminal."""
-    if not sys.stderr.isatty():
+    if _TALK[0] > 1:
+        from extractor.dataset.labels import safe
+
+        yield lambda done, total, name: click.echo(f"{done}/{total} {safe(name)}".rstrip(), err=True)
+        return
+    if not sys.stderr.isatty() or not _TALK[0]:
         yield None
         return
     from rich.console import Console
