@@ -280,7 +280,7 @@ def test_xlsx(dataset, book):
     )
     at = heads.index("2022")
 
-    assert book.sheetnames == ["指标序列", "年度变动", "数据", "核对", "未决", "说明"]
+    assert book.sheetnames == ["指标序列", "年度变化", "数据", "核对", "未决", "说明"]
     assert all(sheet.freeze_panes == "A2" and sheet.auto_filter.ref for sheet in book)
     assert (row[at].value, row[at].number_format) == (610, '"≥"#,##0.##########')
     assert row[at].hyperlink.location.startswith("'数据'!A")

@@ -63,6 +63,7 @@ class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
     """``<file>.toml``: what is known of a notice's file that its text doesn't say."""
 
     title: str | None = None
+    document_number: str | None = None
     url: str | None = None
     retrieved_on: dt.date | None = None
     restates: str | list[str] | None = None

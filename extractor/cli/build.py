@@ -14,6 +14,7 @@ from extractor.cli.options import (
     emit,
     emit_document,
     emit_report,
+    fail,
     fetching,
     json_report,
     labels_of,
@@ -27,14 +28,17 @@ from extractor.cli.options import (
     standard_input,
     wait,
 )
-from extractor.errors import DatasetError
+from extractor.errors import DatasetError, FetchError, IngestError
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
+    from extractor.build.fetch import FetchSettings
     from extractor.build.intake.run import AddReport
     from extractor.dataset.labels import Labels
     from extractor.ingest import Limits
+    from extractor.model import NoticeResult
     from extractor.notice.facts.explain import Explanation
     from extractor.resources import Resources
 
@@ -91,7 +95,7 @@ def build(
 
 
 @click.command()
-@click.argument("notice")
+@click.argument("notices", nargs=-1, required=True, metavar="NOTICE...", type=click.Path(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print everything as canonical JSON.")
 @click.option("--explain", is_flag=True, help="Say of each figure why it has its indicator, or none.")
 @click.option("--corpus", default="corpus", help="Folder whose reviews.toml applies.", show_default=True)
@@ -100,7 +104,7 @@ def build(
 @limit
 @lang
 def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
-    notice: str,
+    notices: tuple[str, ...],
     as_json: bool,
     explain: bool,
     corpus: str,
@@ -110,67 +114,98 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
     limits: Limits | None,
     lang: str,
 ) -> int:
-    """Read one NOTICE and show its head, facts and what could not be read.
+    """Read one NOTICE, or several, and show of each its head, facts and what could not be read.
 
-    NOTICE is a file, an address, or - for standard input. Corrections of the corpus that meet one of its facts are
-    applied.
+    NOTICE is a file, an address, or - for standard input. Reviews and corrections of the corpus that meet one of its facts
+    are applied. With --json several are a list; one that can't be read doesn't keep the others from being shown.
 
     \b
+    Status  0; 3 when one of several can't be read; 2 for wrong usage or input
     Example extractor parse notice.html
+    Example extractor parse downloads/*.pdf
     Example extractor parse notice.html --explain
     Example extractor parse notice.html --catalog heating.toml
     Example extractor parse https://example.org/notice.html
     Example cat notice.txt | extractor parse - --json
     """  # noqa: D301
-    from pathlib import Path
-
     from msgspec.structs import replace
 
-    from extractor.build.fetch import is_address
-    from extractor.build.incremental import read_notice, with_corrections
     from extractor.dataset.canonical import encode
-    from extractor.ingest import DEFAULT
-    from extractor.report.terminal import notice_view
 
     if explain and as_json:
         raise DatasetError(
             "--explain goes with the table: JSON is of the dataset's shape, and that has no explanations."
         )
-    found: dict[str, Explanation] | None = {} if explain else None
-    if notice == "-" and "-" in catalogs:
+    if "-" in notices and "-" in catalogs:
         raise DatasetError("Notice and catalog can't both come from standard input. Name a file for one of them.")
     rows = resources_with(catalogs)
+    settings = fetching(allow_private, ignore_robots, limits)
+    labels, shown, status = labels_of(lang, rows), [], OK
+    for notice in dict.fromkeys(notices):
+        found: dict[str, Explanation] | None = {} if explain else None
+        try:
+            result = _parsed(notice, path_of(corpus), settings, limits, rows, found)
+        except (IngestError, FetchError) as error:
+            if len(notices) == 1:
+                raise
+            fail(str(error))
+            status = SET_ASIDE
+            continue
+        # The sentences serve comparing years, and only repeat the source.
+        shown.append(replace(result, sentences=()))
+        if not as_json:
+            _draw_notice(result, found, labels, first=len(shown) == 1)
+    if as_json:
+        emit_document(encode(shown if len(notices) > 1 else shown[0]), "json")
+    return status
+
+
+def _parsed(
+    notice: str,
+    corpus: Path,
+    settings: FetchSettings,
+    limits: Limits | None,
+    rows: Resources,
+    found: dict[str, Explanation] | None,
+) -> NoticeResult:
+    """Read one notice, from wherever it is, and apply what was reviewed of it."""
+    from extractor.build.fetch import is_address
+    from extractor.build.incremental import read_notice, with_corrections
+    from extractor.ingest import DEFAULT
+
     most = limits or DEFAULT
     path = None
     if is_address(notice):
         from extractor.build.intake.run import read_address
 
-        result = read_address(
-            notice, fetching(allow_private, ignore_robots, limits), most, resources=rows, explanations=found
-        )
+        result = read_address(notice, settings, most, resources=rows, explanations=found)
     else:
-        path = None if notice == "-" else Path(notice)
+        path = None if notice == "-" else path_of(notice)
         given = path or standard_input(most.bytes)
         result = read_notice(given, origin="standard input", resources=rows, limits=most, explanations=found)
-    result = with_corrections(result, Path(corpus), path, resources=rows)
-    if as_json:
-        emit_document(
-            encode(replace(result, sentences=())), "json"
-        )  # they serve comparing years, and only repeat the source
-    else:
-        draw(notice_view(result, labels := labels_of(lang, rows)))
-        if found:
-            from extractor.report.explanation import explanations_view
+    return with_corrections(result, corpus, path, resources=rows)
 
-            emit(b"\n")
-            draw(explanations_view(result.facts, found, labels))
-    return OK
+
+def _draw_notice(result: NoticeResult, found: dict[str, Explanation] | None, labels: Labels, *, first: bool) -> None:
+    from extractor.report.terminal import notice_view
+
+    if not first:
+        emit(b"\n")
+    draw(notice_view(result, labels))
+    if found:
+        from extractor.report.explanation import explanations_view
+
+        emit(b"\n")
+        draw(explanations_view(result.facts, found, labels))
 
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|FOLDER|ADDRESS|-...")
 @click.option("--corpus", default="corpus", help="Folder to add to.", show_default=True)
 @click.option("-o", "--outputs", default="outputs", help="Folder to build then.", show_default=True)
+@click.option("--title", default=None, help="Title of the one notice added, for its .toml.")
+@click.option("--document-number", default=None, help="Its document number, like 医保发〔2022〕20号.")
+@click.option("--url", default=None, help="Where it was published, of a file that you saved.")
 @click.option("--no-build", is_flag=True, help="Only add; build later.")
 @click.option("--attachments", is_flag=True, help="Fetch the files that a page links to as part of the notice, too.")
 @click.option(
@@ -185,6 +220,9 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     sources: tuple[str, ...],
     corpus: str,
     outputs: str,
+    title: str | None,
+    document_number: str | None,
+    url: str | None,
     no_build: bool,
     attachments: bool,
     retrieved_on: datetime | None,
@@ -207,8 +245,10 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     Writes  CORPUS/<region>/<year>-<name>.<format> and .toml, OUTPUTS
     Status  0; 3 when a notice was set aside; 2 for wrong usage or input
     Example extractor add https://example.org/notice.html --attachments
+    Example extractor add saved.pdf --url https://example.org/notice.html
     Example extractor add downloads/ --retrieved-on 2026-11-21
     """  # noqa: D301
+    from extractor.build.corpus import Sidecar
     from extractor.build.intake.run import add as run
     from extractor.ingest import DEFAULT
     from extractor.report.checks import add_view
@@ -229,6 +269,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
             resources=rows,
             limits=most,
             attachments=attachments,
+            about=Sidecar(title, document_number, url) if title or document_number or url else None,
             progress=progress,
         )
     labels = labels_of(lang, rows)

@@ -40,7 +40,7 @@ _NOTICES, _HEADLINES = 3, 5
 _NATION = "100000"
 
 
-class Headline(Struct, frozen=True, kw_only=True):
+class HeadlineFigure(Struct, frozen=True, kw_only=True):
     """A figure of a new notice in words, that of the year before and the nation's, where there are any.
 
     ``under_floor`` says that it fails the check against the national floor.
@@ -64,7 +64,7 @@ class NoticeNews(Struct, frozen=True, kw_only=True):
     path: str
     region: str | None
     policy_year: int | None
-    headlines: tuple[Headline, ...]
+    headlines: tuple[HeadlineFigure, ...]
     doubts: dict[str, int]
     doubtful: int
     failed: tuple[str, ...]
@@ -102,7 +102,7 @@ def _headlines(
     listed: Iterable[Series],
     figures: Figures,
     labels: Labels,
-) -> tuple[Headline, ...]:
+) -> tuple[HeadlineFigure, ...]:
     held = Held(figures, lambda _: None)
     order = {name: at for at, name in enumerate(labels.indicators())}
     under = {name for check in failed if check.kind == "conformance" for name in check.fact_ids}
@@ -123,10 +123,10 @@ def _headlines(
 
 def _headline(
     series: Series, point: Point, before: Point | None, nation: Mapping[str, Change], held: Held, labels: Labels
-) -> Headline:
+) -> HeadlineFigure:
     words = partial(point_words, held=held, labels=labels)
     change = next((nation[name] for name in point.fact_ids if name in nation), None)
-    return Headline(
+    return HeadlineFigure(
         indicator=series.indicator or "", name=labels.indicator(series.indicator) or "",
         scope=series_scope_words(series.scope, labels), figure=words(point) or point.due or "",
         last_year=(words(before) or before.due) if before else None,

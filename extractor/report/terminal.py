@@ -65,6 +65,8 @@ def notice_view(result: NoticeResult, labels: Labels) -> RenderableType:
         parts += [Text(labels("phrase", "yearless").format(linked), style="yellow"), ""]
     if result.facts:
         parts.append(_facts(result.facts, labels))
+        if any(fact.indicator is None for fact in result.facts):
+            parts.append(Text(labels("phrase", "unlinked_mark"), style="dim"))
     else:
         parts.append(Text(labels("phrase", "no_facts")))
     if result.unresolved:
