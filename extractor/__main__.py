@@ -6,6 +6,7 @@ of the commands stand here; `tests/test_entry.py` holds them to what the command
 
 from __future__ import annotations
 
+import os
 import sys
 
 SUMMARIES = {
@@ -16,8 +17,10 @@ SUMMARIES = {
     "diff": "Say what moved: year against year, region against region, or dataset against dataset.",
     "evaluate": "Score facts against the annotated notices of folder GOLD.",
     "export": "Write the dataset in a format that other tools read.",
-    "parse": "Read one NOTICE and show its head, facts and what could not be read.",
+    "parse": "Read one NOTICE, or several, and show of each its head, facts and what could not be read.",
     "release": "Publish the built dataset as a version.",
+    "report": "Write pages to open in a browser: what moved, charts, the notices with every figure marked, what is doubtful.",
+    "review": "Go through what is doubtful, newest notice first: confirm, correct, reject, or add what was missed.",
     "schema": "Print the JSON Schema of the dataset.",
     "show": "Show a fact with its sentence, its words marked, how it was read, and why it has its indicator, or none.",
     "watch": "Build CORPUS now, and again whenever its notices change, until stopped.",
@@ -32,7 +35,8 @@ extractor parse notice.txt        look at one notice
 
 def main() -> None:
     """Run the command line."""
-    if sys.argv[1:] in ([], ["-h"], ["--help"]):
+    # A shell that completes a command line gives the words in its own variables, and no arguments.
+    if sys.argv[1:] in ([], ["-h"], ["--help"]) and "_EXTRACTOR_COMPLETE" not in os.environ:
         show_help()
     else:
         from extractor.cli.main import main as run
@@ -59,9 +63,19 @@ def show_help() -> None:
                     ]
                 )
 
-    version = click.Option(["--version"], is_flag=True, help="Show the version and exit.")
+    options = [
+        click.Option(["--version"], is_flag=True, help="Show the version and exit."),
+        click.Option(["-q", "--quiet"], is_flag=True, help="Show no progress and no notes."),
+        click.Option(["-v", "--verbose"], is_flag=True, help="Say on standard error which file is being read."),
+        click.Option(["--log-level"], type=click.Choice(["error", "warning", "info"]), help="The same, by name."),
+        click.Option(
+            ["--config"],
+            type=click.Path(),
+            help="TOML with your own defaults. Default: extractor.toml, if there.",
+        ),
+    ]
     settings: dict[str, object] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-    group = Commands("extractor", params=[version], context_settings=settings, help=ABOUT)
+    group = Commands("extractor", params=options, context_settings=settings, help=ABOUT)
     group.main(["--help"], "extractor")
 
 

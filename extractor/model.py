@@ -23,6 +23,8 @@ PointOperator = Literal[Operator, "conflict"]
 # What figures of a series are; one of increases or decreases has no level: 城镇新增就业1200万人, year for year.
 SeriesRole = Literal["level", "increase", "decrease", "condition"]
 Modality = Literal["mandatory", "in_principle", "encouraged", "exploratory", "prohibited", "stated"]
+# `rejected` facts stand apart from the others, and nothing is served of them.
+FactStatus = Literal["read", "confirmed", "corrected", "added", "rejected"]
 NoticeType = Literal["notice", "interpretation", "reprint", "other"]
 RelationType = Literal["implements", "interprets", "cites", "forwards", "amends", "replaces", "repeals"]
 Disposition = Literal["fact", "support", "date", "citation", "structure", "word", "furniture", "unresolved"]
@@ -193,7 +195,8 @@ class Sentence(Struct, frozen=True, gc=False):
 
     ``kind``: ``body`` and ``cell`` can hold facts; ``head`` (title, number, addressees), ``closing`` (signatories,
     date, 公开方式) and ``furniture`` never do. ``context`` are header cells that say what a table cell is about, of which
-    the first ``columns`` stand above it; ``opens`` is the index of the first cell of its table.
+    the first ``columns`` stand above it; ``opens`` is the index of the first cell of its table; ``behind`` are the last
+    short cells without figures behind it in its row, which may say its unit.
     """
 
     span: Span
@@ -202,6 +205,7 @@ class Sentence(Struct, frozen=True, gc=False):
     context: tuple[Span, ...] = ()
     columns: int = 0
     opens: int | None = None
+    behind: tuple[Span, ...] = ()
 
 
 class Mark(Struct, frozen=True, gc=False):
@@ -424,6 +428,18 @@ class Correction(Struct, frozen=True, kw_only=True):
     on: Annotated[DateText | None, Meta(description="When.")]
 
 
+class Review(Struct, frozen=True, gc=False, kw_only=True):
+    """What an analyst said of a figure as a whole, and who, when and why."""
+
+    action: Annotated[
+        Literal["confirm", "correct", "reject", "add"],
+        Meta(description="The reading is right, is another one, is no figure; or the figure was missed."),
+    ]
+    who: Annotated[str, Meta(description="Who says so.")]
+    why: Annotated[str, Meta(description="Why.")]
+    on: Annotated[DateText | None, Meta(description="When.")]
+
+
 class Fact(Struct, frozen=True, gc=False, kw_only=True):
     """One figure of a notice, traced to its words."""
 
@@ -485,11 +501,13 @@ class Fact(Struct, frozen=True, gc=False, kw_only=True):
     scope: Annotated[Scope, Meta(description="For whom, where and when it holds.")]
     modality: Annotated[Modality, Meta(description="How binding the words are.")]
     status: Annotated[
-        Literal["read", "corrected"], Meta(description="Whether an analyst corrected the machine's reading.")
+        FactStatus,
+        Meta(description="The machine's reading, or an analyst's word on it: confirmed, corrected, added, rejected."),
     ]
     evidence: Annotated[Evidence, Meta(description="Where the words stand.")]
     support: Annotated[tuple[Support, ...], Meta(description="Other words that its fields rest on.")]
     corrections: Annotated[tuple[Correction, ...], Meta(description="An analyst's words over the machine's.")] = ()
+    reviews: Annotated[tuple[Review, ...], Meta(description="What analysts said of it as a whole.")] = ()
 
 
 class Unresolved(Struct, frozen=True, gc=False, kw_only=True):
@@ -628,6 +646,7 @@ class NoticeResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unresolved: tuple[Unresolved, ...]
     ledger: tuple[LedgerRow, ...]
     sentences: tuple[SentenceRecord, ...] = ()
+    rejected: tuple[Fact, ...] = ()
 
 
 class SetAside(Struct, frozen=True, kw_only=True):
@@ -851,4 +870,8 @@ class Dataset(Struct, frozen=True, kw_only=True):
     indicators: Annotated[
         tuple[IndicatorRecord, ...],
         Meta(description="The indicators of users' own catalogs that it was built with, by id."),
+    ] = ()
+    rejected: Annotated[
+        tuple[Fact, ...],
+        Meta(description="What the machine read as figures and an analyst rejected; nothing is served of them."),
     ] = ()

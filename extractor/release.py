@@ -82,7 +82,7 @@ def _check(path: Path, dataset: Dataset, follows: Following) -> None:
     if not is_whole(dataset):
         msg = (
             f"{path}: its facts are not those that its content hash was taken over: it was edited by hand. "
-            "Put what is to be corrected into corrections.toml and build again with `extractor build`."
+            "Put what is to be corrected into reviews.toml and build again with `extractor build`."
         )
         raise DatasetError(msg)
     if dataset.dataset_version != follows.version:

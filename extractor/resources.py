@@ -18,7 +18,7 @@ import msgspec
 from extractor.errors import CatalogError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import regex
 
@@ -238,7 +238,8 @@ def convert(path: Path, key: str, item: Any, row: type[T]) -> T:  # noqa: ANN401
             if isinstance(row, type(msgspec.Struct))
             else []
         )
-        known = f"Keys of a {key}: {', '.join(keys)}. " if keys else ""
+        article = "an" if key[:1] in "aeio" else "a"
+        known = f"Keys of {article} {key}: {', '.join(keys)}. " if keys else ""
         msg = f"{path}: {key} {entry!r}: {error}. {_choices(row, str(error))}{known}Correct the entry."
         raise CatalogError(msg) from error
 
@@ -247,7 +248,14 @@ def _choices(row: type[Any], error: str) -> str:
     """Name the values that a field may have, when the error is that it has none of them."""
     place = error.rpartition("$.")[2].partition("`")[0].partition("[")[0]
     hint = get_type_hints(row).get(place) if "Invalid enum value" in error else None
-    return f"Values of {place}: {', '.join(map(str, get_args(hint)))}. " if hint else ""
+    values = list(dict.fromkeys(_values(hint)))
+    return f"Values of {place}: {', '.join(map(str, values))}. " if values else ""
+
+
+def _values(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever a field may hold
+    """Yield what a field of `Literal` values may have, alone or in a list."""
+    for value in get_args(hint):
+        yield from _values(value) if get_args(value) else [value] if isinstance(value, str) else []
 
 
 def check_unique(path_of: Iterable[tuple[Path, str]], what: str) -> None:

@@ -19,6 +19,7 @@ from extractor.errors import DatasetError, FetchError
 from extractor.ingest import Limits
 
 TITLE = "关于做好2022年城乡居民基本医疗保障工作的通知"
+NUMBER = "赣医保发〔2022〕14号"
 TEXT = f"""江西省医疗保障局{TITLE}
 赣医保发〔2022〕14号
 各设区市医疗保障局：
@@ -106,7 +107,8 @@ def test_sidecar_of_a_file_is_kept(tmp_path, corpus):
 
     assert [one.path for one in report.landed] == ["360000/2022-a.txt"]
     assert sidecar(corpus, "360000/2022-a.txt") == {
-        "title": "名", "url": "https://example.org/a", "restates": ["甲", "乙"], "retrieved_on": dt.date(2022, 8, 1),
+        "title": "名", "document_number": NUMBER, "url": "https://example.org/a", "restates": ["甲", "乙"],
+        "retrieved_on": dt.date(2022, 8, 1),
     }  # fmt: skip
 
 
@@ -184,7 +186,8 @@ def test_address(server, corpus):
     assert path.endswith(".html")
     assert (corpus / path).read_bytes() == PAGE
     assert sidecar(corpus, path) == {
-        "title": TITLE, "url": server.url("/2022/t14.html"), "retrieved_on": dt.date(2022, 7, 21),
+        "title": TITLE, "document_number": NUMBER, "url": server.url("/2022/t14.html"),
+        "retrieved_on": dt.date(2022, 7, 21),
     }  # fmt: skip
 
 

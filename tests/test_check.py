@@ -21,6 +21,7 @@ from extractor.dataset.check.judge import (
     judge_conformance,
     judge_equal,
     judge_range,
+    judge_ratio,
     read_figure,
 )
 from extractor.dataset.check.run import make_checks
@@ -54,6 +55,8 @@ def outcome(row, given):
         return judge_breakdown(whole.value, [part.value for part in parts])[0]
     if row.of == "due":
         return "pass" if given["value"] >= given["lower"] else row.violation
+    if row.kind == "ratio":
+        return judge_ratio([figures["value"].value], [figures["base"].value], row)[0]
     if row.kind == "bound":
         ends = [Decimal(given.get(name, getattr(row, name) or 0)) for name in ("lower", "upper")]
         return judge_range(figures["value"], *ends, row)
@@ -189,6 +192,54 @@ def test_increment(step, fields, status, numbers):
         return
     assert [(check.status, (check.expected, check.found)) for check in of_2022] == [(status, numbers)]
     assert all(name in of_2022[0].message for name in ("甲〔2021〕1号", "甲〔2022〕1号", "580", "610"))
+
+
+UPPER, LOWER, WAGE = "insurance.base.upper", "insurance.base.lower", "insurance.base.average_wage"
+HOURLY, MONTHLY = "wage.minimum.hourly", "wage.minimum.monthly"
+DESTITUTE, URBAN, RURAL = (f"assistance.subsistence.{name}" for name in ("destitute_basic", "urban", "rural"))
+MONTH, YEAR = ("person", "month"), ("person", "year")
+# Figures of one notice (indicator, value, per, places), and the outcomes.
+RATIOS = {
+    "by the year": ([(UPPER, "22396", MONTH), (LOWER, "4479", MONTH), (WAGE, "89586", YEAR)], ["pass", "pass"]),
+    "not said": ([(UPPER, "22396", MONTH), (WAGE, "89586", ("person",))], ["pass"]),
+    "one of two": ([(UPPER, "22396", MONTH), (WAGE, "89586", YEAR), (WAGE, "7465.5", MONTH)], ["pass"]),
+    "off": ([(UPPER, "20396", MONTH), (LOWER, "3479", MONTH), (WAGE, "7465.5", MONTH)], ["warn", "warn"]),
+    "no wage": ([(UPPER, "22396", MONTH), (LOWER, "4479", MONTH)], []),
+    "tiers": (
+        [(HOURLY, "23", ("hour",), "一类"), (MONTHLY, "2490", MONTH, "一类"), (HOURLY, "211", ("hour",), "二类"), (MONTHLY, "2280", MONTH, "二类")],
+        ["pass", "warn"],
+    ),
+    "another place's": ([(HOURLY, "230", ("hour",), "一类"), (MONTHLY, "2490", MONTH, "二类")], []),
+    "of country or town": ([(DESTITUTE, "1040", MONTH), (URBAN, "900", MONTH), (RURAL, "720", MONTH)], ["pass"]),
+    "below both": ([(DESTITUTE, "800", MONTH), (URBAN, "900", MONTH), (RURAL, "720", MONTH)], ["warn"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("figures", "statuses"), RATIOS.values(), ids=RATIOS)
+def test_ratios(figures, statuses):
+    """A figure is as many times another of its notice as a row says; a warning quotes both."""
+    facts = [
+        fact("甲〔2022〕1号", 2022, value, indicator=key, per=per, scope=Scope(places=tuple(places)))
+        for key, value, per, *places in figures
+    ]
+    found = [one for one in checks(facts, [notice("甲〔2022〕1号", year=2022)], "bound") if "倍" in one.message]
+
+    assert sorted(one.status for one in found) == sorted(statuses)
+    for one in found:
+        named = [made.value for made in facts if made.fact_id in one.fact_ids]
+        assert len(named) > 1
+        assert all(value in one.message for value in named)
+
+
+def test_ratio_of_two_notices():
+    """The wage of another notice may be another year's: no check."""
+    facts = [
+        fact("甲〔2022〕1号", 2022, "20396", indicator=UPPER, per=MONTH),
+        fact("甲〔2022〕2号", 2022, "7465.5", indicator=WAGE, per=MONTH),
+    ]
+    records = [notice("甲〔2022〕1号", year=2022), notice("甲〔2022〕2号", year=2022)]
+
+    assert not [one for one in checks(facts, records) if "倍" in one.message]
 
 
 def test_each_text_is_checked():

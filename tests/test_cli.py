@@ -63,7 +63,7 @@ def test_build(run, folder):
     status, out, err = run("build")
 
     assert (status, err) == (0, "")
-    assert "文件 1 · 事实 2 · 未能读出 0" in out
+    assert "文件 1 · 事实 2 · 未决 0" in out
     assert (folder / "outputs/dataset.json").exists()
     status, out, _ = run("build", "corpus", "-o", "other", "--lang", "en")
 

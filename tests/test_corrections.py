@@ -10,7 +10,7 @@ import pytest
 from factories import fact, fake_process, notice
 
 import extractor
-from extractor.build.corrections import CorrectionRow, Corrections, apply_corrections, load_corrections, row_to_paste
+from extractor.build.corrections import CorrectionRow, Corrections, apply_corrections, load_corrections
 from extractor.dataset import store
 from extractor.errors import DatasetError
 from extractor.model import Correction, Scope
@@ -243,30 +243,6 @@ def test_no_file(tmp_path):
 
 
 # ── where it shows ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_show_ends_with_the_row_to_paste(run, corpus):
-    """The row pasted as it is is refused for want of who and why; filled in, it is taken and shown."""
-    run("build")
-    wanted = built(corpus).facts[0]
-    _, out, _ = run("show", wanted.fact_id)
-    pasted = out[out.index("[[correction]]") :]
-
-    assert pasted == row_to_paste(wanted)
-    (corpus / "corrections.toml").write_text(pasted, "utf-8")
-    status, _, err = run("build")
-
-    assert (status, "who is empty" in err) == (2, True)
-    filled = (
-        pasted.replace('"610"', '"620"').replace('who = ""', 'who = "李四"').replace('why = ""', 'why = "原件如此"')
-    )
-    (corpus / "corrections.toml").write_text(filled, "utf-8")
-
-    assert run("build")[0] == 0
-    _, out, _ = run("show", wanted.fact_id)
-
-    assert all(word in out for word in ("更正", "610 → 620，李四：原件如此"))
-    assert out.endswith(row_to_paste(built(corpus).facts[0]))
 
 
 def test_parse_applies_what_meets(run, corpus):

@@ -27,6 +27,7 @@ from test_rows import arbitrary
 from extractor.cli import export as giving
 from extractor.cli import main as cli
 from extractor.dataset import store
+from extractor.dataset.addresses import notice_page
 from extractor.dataset.canonical import decimal_text
 from extractor.dataset.rows import columns
 from extractor.errors import ExportError
@@ -279,7 +280,7 @@ def test_xlsx(dataset, book):
     )
     at = heads.index("2022")
 
-    assert book.sheetnames == ["指标序列", "年度变动", "数据", "核对", "未决", "说明"]
+    assert book.sheetnames == ["指标序列", "年度变化", "数据", "核对", "未决", "说明"]
     assert all(sheet.freeze_panes == "A2" and sheet.auto_filter.ref for sheet in book)
     assert (row[at].value, row[at].number_format) == (610, '"≥"#,##0.##########')
     assert row[at].hyperlink.location.startswith("'数据'!A")
@@ -302,8 +303,8 @@ def test_xlsx_links_to_the_report(dataset, tmp_path):
     export(dataset, "xlsx", tmp_path / "export/d.xlsx", options=Options(outputs=tmp_path))
     cell = openpyxl.load_workbook(tmp_path / "export/d.xlsx")["数据"]["A2"]
 
-    assert cell.hyperlink.target.replace("\\", "/") == "../report/index.html"
-    assert cell.hyperlink.location == dataset.facts[0].fact_id
+    assert cell.hyperlink.target.replace("\\", "/") == f"../report/{notice_page(dataset.facts[0].notice_id)}"
+    assert cell.hyperlink.location == f"fact-{dataset.facts[0].fact_id}"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

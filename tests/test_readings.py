@@ -252,7 +252,7 @@ UNANSWERED = [
     ("no payer here, named above", "medical.funding.mixed", {"year": 2022, "region": "360000", "payer": "财政"}, "ambiguous",
      ["region='360000' → 6 CNY", "region='100000', payer='财政' → 5 CNY"]),
     ("sources disagree", "medical.payment.drg_dip_coverage", {"year": 2022, "region": "360000"}, "conflicting",
-     ["40 %", "50 %", JIANGXI, "corrections.toml"]),
+     ["40 %", "50 %", JIANGXI, "reviews.toml"]),
     ("payers disagree", "medical.funding.pooled_amount", {"year": 2022}, "ambiguous", ["payer='个人' → 20 CNY", "payer='财政' → 40 CNY"]),
 ]  # fmt: skip
 

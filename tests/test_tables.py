@@ -40,12 +40,22 @@ HEADS = {
     "unit over rows": (
         "项目|对象|单位|2031年\n护理补贴^2|一级|元/人·月^2|310\n二级|260", "per", [("person", "month")] * 2,
     ),
+    "unit in the last column, over rows": (
+        "项目|去年|今年|计算单位\n运营补助|200|300|元/人·月^2\n护理补助|100|150", "per", [("person", "month")] * 4,
+    ),
+    "words in the last column are no unit": ("项目|今年|备注\n运营补助|300|元", "value", []),
+    "what is built newly is paid for": (
+        "项目|原标准|新标准|单位\n新增床位一次性补助|8000|9000|元/张", "role", ["previous", "level"],
+    ),
     "measure over rows": ("项目|对象|标准（元）\n困难补贴^2|城市|310\n农村|260", "subject", ["困难补贴"] * 2),
     "class over rows is the row's": ("片区|学段|学费（元）\n甲县^2|小学|300\n初中|500", "places", [("甲县",), ("甲县",)]),
     "a cell over several heads is of none": (
         "家庭类型^2|最高贷款额度（万元）<2\n首套|二套\n多子女家庭|90<2\n双职工家庭|70|60", "condition", [None, "首套", "二套"],
     ),
     # the measure
+    "the lower of two heads": (
+        "医疗机构^2|住院待遇<2\n起付标准（元）|支付比例\n县级|500|82%", "subject", ["起付标准", "支付比例"],
+    ),
     "the row's below years": (
         "项目^2|保障标准（元/月）<2\n2030年|2031年\n特困人员供养标准|900|950\n孤儿养育标准|1500|1600", "subject",
         ["特困人员供养标准"] * 2 + ["孤儿养育标准"] * 2,

@@ -28,6 +28,27 @@ LINKS = [
     (WORK, "创业担保贷款：个人最高30万元，合伙创业的最高110万元，小微企业最高400万元。",
      [E + "loan.cap", None, E + "loan.cap_enterprise"]),
     (BIRTH, "育儿补贴按每孩每年3600元发放。", ["childcare.subsidy.amount"]),
+    # A name in a bracket with a figure of its own reaches no further; a count's own name is another thing's.
+    (ASSISTANCE, "低保户（城市低保标准为每月930元）另补800元。", [S + "urban", None]),
+    (SCHOOLS, "新增公办幼儿园学位3600个；改造老旧管网298处，整治背街小巷45条。", ["education.places", None, None]),
+    (SCHOOLS, "新增公办学位2.4万个，其中小学1.5万个、初中9000个。", ["education.places"] * 3),
+    # Budgets are no person's.
+    (BIRTH, "地方育儿补贴每孩每年8000元，市级安排2600万元，全市共需1.2亿元。", ["childcare.subsidy.amount", None, None]),
+    # What an amount is held to isn't it.
+    (HOUSING, "月缴存基数下限按月最低工资标准执行，市区2150元，县（市）1980元。", ["housing.fund.base_lower"] * 2),
+    (WORK, "公益性岗位补贴按最低工资标准执行，月最低工资标准为2150元。", ["wage.minimum.monthly"]),
+    # Changes are dealt out to as many levels, else to none.
+    (ASSISTANCE, "孤儿基本生活费：机构集中养育每人每月2350元，社会散居每人每月1650元，分别提高120元、90元。",
+     [S + "orphan_institution", S + "orphan_home"] * 2),
+    (ASSISTANCE, "城市低保标准为930元，农村低保标准为760元，特困人员基本生活标准为1250元，分别增加20元、30元。",
+     [S + "urban", S + "rural", S + "destitute_basic", None, None]),
+    (REPORT, "优良天数比率达到86%，比上年提高0.8个百分点，每再提高1个百分点奖励30万元。",
+     ["environment.air_good_days", "environment.air_good_days", None, None]),
+    # A rate said of somebody names no amount, and a name behind a question or a class does.
+    (WORK, "就业见习补贴由每人每月1500元提高到1800元，留用率50%以上的由1900元提高到2200元。",
+     ["employment.subsidy.internship"] * 2 + [None] + ["employment.subsidy.internship"] * 2),
+    (HOUSING, "二、租赁补贴标准\n按下列档次：\n一档　　每月每平方米35元\n二档　　每月每平方米28元", ["housing.rental.subsidy"] * 2),
+    (HOUSING, "申请公租房的收入线：家庭人均月可支配收入不超过4620元（上年度为4480元）。", ["housing.rental.income_limit"] * 2),
     (CARE, "重度失能人员机构护理月度最高支付限额2400元，基金支付70%。", ["care.benefit.monthly_cap", "care.benefit.payment_rate"]),
 ]  # fmt: skip
 # Neighbours of these programmes, totals, populations and conditions: none has an indicator.
@@ -45,6 +66,7 @@ NEAR_MISSES = {
     ),
     SCHOOLS: (
         "高中学费每生每学期900元，住宿费300元。", "乡村教师生活补助每月500元。", "下达义务教育公用经费3200万元。",
+        "家庭经济困难学生生活补助3960万元。",
         "课后服务费每生每学期600元。", "博士学位授权点新增3个。",
     ),
     WORK: (

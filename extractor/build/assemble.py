@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from extractor.build.corpus import Read
 from extractor.build.corrections import apply_corrections
 from extractor.build.dedup.grouping import group_copies
+from extractor.build.reviews import apply_reviews
 from extractor.build.sentence_diff.measures import with_measures
 from extractor.dataset.check.run import make_checks
 from extractor.dataset.compare import compare_consecutive
@@ -23,11 +24,13 @@ from extractor.model import Dataset, NoticeResult, SetAside
 from extractor.query.answers import moved_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from extractor.build.corrections import Corrections
+    from extractor.build.reviews import Reviews
     from extractor.build.sentence_diff.measures import KeptMeasures
+    from extractor.model import NoticeSource
     from extractor.resources import Resources
 
 
@@ -91,6 +94,16 @@ def renamed(result: NoticeResult, notice_id: str) -> NoticeResult:
     )
 
 
+def reviewed(
+    found: Corpus, reviews: Reviews, text_of: Callable[[NoticeSource], str | None], resources: Resources
+) -> Corpus:
+    """Apply an analyst's reviews to what was read; a `DatasetError` names one that meets nothing."""
+    if not reviews.rows:
+        return found
+    results = apply_reviews([read.result for read in found.read], reviews, text_of, resources)
+    return replace(found, read=tuple(map(Read, results, (read.text for read in found.read))))
+
+
 def assemble(
     found: Corpus,
     outputs: Path,
@@ -120,6 +133,7 @@ def assemble(
         series=series,
         indicators=own_indicators(resources),
         checks=make_checks(facts, notices, resources),
+        rejected=tuple(fact for result in results for fact in sorted(result.rejected, key=_place)),
         comparisons=with_measures(
             compare_consecutive(Figures(facts, series, notices, resources)), results, resources, measures
         ),

@@ -63,6 +63,7 @@ class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
     """``<file>.toml``: what is known of a notice's file that its text doesn't say."""
 
     title: str | None = None
+    document_number: str | None = None
     url: str | None = None
     retrieved_on: dt.date | None = None
     restates: str | list[str] | None = None
@@ -344,6 +345,12 @@ def kept_text(source: NoticeSource, folder: Path) -> str | None:
 
 def file_again(source: NoticeSource, corpus: Path, resources: Resources) -> SourceText | None:
     """Read a notice's file again; None where it is missing or another by now."""
+    data = notice_bytes(source, corpus)
+    return None if data is None else ingest.read(data, origin=source.path, resources=resources)
+
+
+def notice_bytes(source: NoticeSource, corpus: Path) -> bytes | None:
+    """Read the bytes of a notice's file; None where it is missing or another by now."""
     # A dataset of a single file names the file alone, so the corpus may be that file.
     path = corpus if corpus.is_file() else corpus / named(source.path)
     try:
@@ -351,6 +358,4 @@ def file_again(source: NoticeSource, corpus: Path, resources: Resources) -> Sour
         data = ingest.read_file(path)
     except IngestError:
         return None
-    if hashlib.sha256(data).hexdigest() != source.sha256:
-        return None
-    return ingest.read(data, origin=source.path, resources=resources)
+    return data if hashlib.sha256(data).hexdigest() == source.sha256 else None

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, get_args
 
 import msgspec
 
@@ -135,12 +135,17 @@ def _check_row(entry: str, row: CorrectionRow) -> None:
         if not text.strip():
             msg = f"{entry}: {name} is empty. Say {'who corrects' if name == 'who' else 'why'}, readers will ask."
             raise DatasetError(msg)
-    if row.field not in FIELDS:
-        near = get_close_matches(row.field, FIELDS, 1)
+    require_field(row.field, entry)
+    checked_value(row.field, row.value, entry)
+
+
+def require_field(field: str, entry: str) -> None:
+    """Raise `DatasetError` for a field that can't be set, with the one that may be meant."""
+    if field not in FIELDS:
+        near = get_close_matches(field, FIELDS, 1)
         hint = f"Did you mean {near[0]!r}? " if near else ""
-        msg = f"{entry}: a fact has no field {row.field!r} to correct. {hint}Fields: {', '.join(FIELDS)}."
+        msg = f"{entry}: a fact has no field {field!r} to correct. {hint}Fields: {', '.join(FIELDS)}."
         raise DatasetError(msg)
-    _value(row, entry)
 
 
 # ── meeting facts ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -172,10 +177,14 @@ def apply_corrections(
             _refuse_unmet(corrections.entry(index), corrections.rows[index], facts, paths, aside)
         for fact in met:
             rows_of.setdefault(fact.fact_id, []).append(index)
-    return tuple(
-        _corrected(fact, rows_of[fact.fact_id], corrections, resources) if fact.fact_id in rows_of else fact
-        for fact in facts
-    )
+    fields = {
+        name: [
+            FieldCorrection(corrections.entry(index), row.field, row.value, row.who, row.why, row.on)
+            for index, row in ((index, corrections.rows[index]) for index in indexes)
+        ]
+        for name, indexes in rows_of.items()
+    }
+    return tuple(corrected(fact, fields[fact.fact_id], resources) if fact.fact_id in fields else fact for fact in facts)
 
 
 def _met(rows: Sequence[CorrectionRow], facts: Sequence[Fact], paths: Mapping[str, str]) -> Iterator[list[Fact]]:
@@ -232,27 +241,40 @@ def _refuse_unmet(
 # ── correcting ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _corrected(fact: Fact, indexes: Sequence[int], corrections: Corrections, resources: Resources) -> Fact:
-    """Apply a fact's rows to it and keep the machine's readings."""
+class FieldCorrection(NamedTuple):
+    """One field of a fact and what an analyst says it is; ``entry`` names the row in messages."""
+
+    entry: str
+    field: str
+    value: Any
+    who: str
+    why: str
+    on: dt.date | None
+
+
+def corrected(fact: Fact, given: Sequence[FieldCorrection], resources: Resources) -> Fact:
+    """Set fields of a fact and keep the machine's readings beside them; a `DatasetError` says what can't be.
+
+    A field that an analyst has set before can't be set again: nobody would know which of the two holds.
+    """
     plain = msgspec.to_builtins(fact)
-    done: list[Correction] = []
-    for index in indexes:
-        row, entry = corrections.rows[index], corrections.entry(index)
-        if any(one.field == row.field for one in done):
+    done = list(fact.corrections)
+    for entry, field, given_value, who, why, on in given:
+        if any(one.field == field for one in done):
             msg = f"{entry}: the field is corrected twice. Keep one of the rows."
             raise DatasetError(msg)
-        holder, name = (plain["scope"], row.field[6:]) if row.field.startswith("scope.") else (plain, row.field)
-        value = _value(row, entry)
+        holder, name = (plain["scope"], field[6:]) if field.startswith("scope.") else (plain, field)
+        value = checked_value(field, given_value, entry)
         done.append(
             Correction(
-                field=row.field, read=_text(holder[name]), value=_text(value), who=row.who.strip(), why=row.why.strip(),
-                on=row.on.isoformat() if row.on else None,
+                field=field, read=value_text(holder[name]), value=value_text(value), who=who.strip(), why=why.strip(),
+                on=on.isoformat() if on else None,
             )
         )  # fmt: skip
         holder[name] = value
-        if row.field == "indicator" and value is not None:
+        if field == "indicator" and value is not None:
             plain["candidates"] = []
-    entry = corrections.entry(indexes[-1])
+    entry = given[-1].entry
     try:
         made = msgspec.convert(plain, Fact)
     except msgspec.ValidationError as error:
@@ -265,13 +287,13 @@ def _corrected(fact: Fact, indexes: Sequence[int], corrections: Corrections, res
     return made
 
 
-def _value(row: CorrectionRow, entry: str) -> Any:  # noqa: ANN401 - whatever the field holds
-    """Check a row's value against the form of its field."""
-    form, value = FIELDS[row.field], row.value
+def checked_value(field: str, value: Any, entry: str) -> Any:  # noqa: ANN401 - whatever the field holds
+    """Check a value against the form of its field; an empty string is None where the field may have none."""
+    form = FIELDS[field]
     if (
         isinstance(value, str)
         and not value.strip()
-        and form in _NULLABLE | ({"word"} if row.field == "scope.area" else set())
+        and form in _NULLABLE | ({"word"} if field == "scope.area" else set())
     ):
         return None
     good: Any = None
@@ -282,11 +304,11 @@ def _value(row: CorrectionRow, entry: str) -> Any:  # noqa: ANN401 - whatever th
         good = good if _is_date(good) else None
     elif form == "text" and isinstance(value, str):
         good = value.strip()
-    elif _holds(form, row.field, value):
+    elif _holds(form, field, value):
         good = value
     if good is None:
-        says = f"one of {', '.join(_WORDS[row.field])}" if form == "word" else _SAYS[form]
-        msg = f"{entry}: {row.field} can't be {value!r}, expected {says}. Correct the value."
+        says = f"one of {', '.join(_WORDS[field])}" if form == "word" else _SAYS[form]
+        msg = f"{entry}: {field} can't be {value!r}, expected {says}. Correct the value."
         raise DatasetError(msg)
     return decimal_text(Decimal(good)) if form == "figure" and _DECIMAL.fullmatch(good) else good
 
@@ -309,7 +331,8 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _text(value: Any) -> str | None:  # noqa: ANN401 - whatever a field holds
+def value_text(value: Any) -> str | None:  # noqa: ANN401 - whatever a field holds
+    """Write a field's value as a correction holds it."""
     if isinstance(value, list | tuple):
         return "、".join(map(str, value))
     if isinstance(value, bool):
@@ -359,13 +382,3 @@ def _catalog_fault(fact: Fact, resources: Resources) -> str | None:
     if fact.kind not in kinds:
         return f"indicator {fact.indicator!r} is of kind {', '.join(kinds)}, the fact of kind {fact.kind}. Correct one."
     return None
-
-
-# ── the row to paste ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def row_to_paste(fact: Fact) -> str:
-    """Write the row that corrects a fact's figure, to be filled in."""
-    field = next((name for name in ("value", "lower", "due") if getattr(fact, name) is not None), "operator")
-    value = str(getattr(fact, field)).replace("\\", "\\\\").replace('"', '\\"')
-    return f'[[correction]]\nfact = "{fact.fact_id}"\nfield = "{field}"\nvalue = "{value}"\nwho = ""\nwhy = ""\n'

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from extractor import ingest
 from extractor.build import publish
-from extractor.build.assemble import Corpus, assemble, put_together
+from extractor.build.assemble import Corpus, assemble, put_together, reviewed
 from extractor.build.cache import manifest, writing
 from extractor.build.cache.fingerprint import fingerprint_of
 from extractor.build.cache.manifest import FileStamp, Manifest, Summary, same_bytes, stamp_files
@@ -24,6 +24,7 @@ from extractor.build.corpus import (
     NoticeFile,
     Read,
     Sidecar,
+    file_again,
     find_notices,
     read_notice_file,
     readable,
@@ -33,6 +34,8 @@ from extractor.build.corpus import (
 )
 from extractor.build.corrections import FILE as CORRECTIONS
 from extractor.build.corrections import apply_corrections, load_corrections
+from extractor.build.reviews import FILE as REVIEWS
+from extractor.build.reviews import apply_reviews, load_reviews
 from extractor.dataset import canonical, store
 from extractor.dataset.versions import HISTORY, newest_release
 from extractor.errors import DatasetError
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from extractor.ingest import Limits
+    from extractor.model import NoticeSource
     from extractor.notice.facts.explain import Explanation
     from extractor.resources import Resources
 
@@ -60,12 +64,16 @@ _PASSING = {"unreadable", "changed", "internal_error"}
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build found and wrote; ``reread`` counts the notices that were read, not taken from what was kept."""
+    """What a build found and wrote; ``reread`` counts the notices that were read, not taken from what was kept.
+
+    ``new`` are the paths of files whose bytes the last build didn't have.
+    """
 
     outputs: Path
     summary: Summary
     published: publish.Published
     reread: int
+    new: tuple[str, ...] = ()
 
     @property
     def dataset(self) -> Dataset:
@@ -102,17 +110,23 @@ def read_notice(
 def with_corrections(
     result: NoticeResult, corpus: Path, path: Path | None, *, resources: Resources | None = None
 ) -> NoticeResult:
-    """Apply those corrections of a corpus that meet a fact of one notice, read from ``path``."""
+    """Apply those reviews and corrections of a corpus that meet a fact of one notice, read from ``path``."""
     given = load() if resources is None else resources
-    corrections = load_corrections(corpus)
-    if not corrections.rows:
+    corrections, reviews = load_corrections(corpus), load_reviews(corpus)
+    if not corrections.rows and not reviews.rows:
         return result
     notice = result.notice
     if path is not None and path.resolve().is_relative_to(corpus.resolve()):  # rows name files as the corpus does
         name = readable(path.resolve().relative_to(corpus.resolve()).as_posix())
         notice = replace(notice, source=replace(notice.source, path=name))
-    facts = apply_corrections(result.facts, (notice,), corrections, given, strict=False)
-    return replace(result, facts=facts)
+
+    def text_of(source: NoticeSource) -> str | None:
+        again = file_again(source, corpus, given)
+        return None if again is None else again.text
+
+    (made,) = apply_reviews([replace(result, notice=notice)], reviews, text_of, given, strict=False)
+    facts = apply_corrections(made.facts, (notice,), corrections, given, strict=False)
+    return replace(made, facts=facts, notice=replace(made.notice, source=result.notice.source))
 
 
 # ── a corpus ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -155,10 +169,11 @@ class _Build:
         inputs = self._inputs()  # before any of them is read, so that a change meanwhile is seen by the next build
         if (unchanged := self._unchanged(inputs)) is not None:
             return unchanged
-        corrections = load_corrections(self.corpus)
+        corrections, reviews = load_corrections(self.corpus), load_reviews(self.corpus)
         with RecordStore(self.outputs, "readings", self.fingerprint.reading, Read) as readings:
             found = self._read(inputs, readings, progress)
             readings.drop_unused()
+        found = reviewed(found, reviews, self._text_of(found), self.resources)
         with RecordStore(self.outputs, "measures", self.fingerprint.whole, tuple[Measure, ...]) as measures:
             dataset = assemble(found, self.outputs, self.resources, corrections=corrections, measures=measures)
             measures.drop_unused()
@@ -172,10 +187,18 @@ class _Build:
             series=len(dataset.series),
             copies=sum(len(notice.copies) for notice in dataset.notices),
             conflicts=sum(len(copy.conflicts) for notice in dataset.notices for copy in notice.copies),
+            yearless=sum(notice.policy_year is None for notice in dataset.notices),
             set_aside=dataset.set_aside,
         )
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
-        return BuildReport(outputs=self.outputs, summary=summary, published=published, reread=readings.made)
+        return BuildReport(
+            outputs=self.outputs, summary=summary, published=published, reread=readings.made, new=self._new(inputs)
+        )
+
+    def _new(self, inputs: Mapping[str, FileStamp]) -> tuple[str, ...]:
+        """Name the notices that are new or changed since the last build."""
+        had = {mark.digest for mark in self.before.inputs.values()} if self.before else set()
+        return tuple(file.name for file in self.files if (mark := inputs.get(file.name)) and mark.digest not in had)
 
     def _read(self, inputs: dict[str, FileStamp], readings: RecordStore, progress: Progress | None) -> Corpus:
         """Take what is kept of the files, and read the others."""
@@ -188,6 +211,18 @@ class _Build:
                 inputs[file.name] = replace(mark, digest="")
             outcomes.append(one)
         return put_together(outcomes)
+
+    def _text_of(self, found: Corpus) -> Callable[[NoticeSource], str | None]:
+        """Find source texts: those just read, else those of plain text, in the corpus itself."""
+        texts = {read.result.notice.source.sha256: read.text for read in found.read if read.text is not None}
+
+        def text_of(source: NoticeSource) -> str | None:
+            if (kept := texts.get(source.sha256)) is not None:
+                return kept.decode("utf-8", "replace")
+            again = file_again(source, self.corpus, self.resources)
+            return None if again is None else again.text
+
+        return text_of
 
     def _unchanged(self, inputs: dict[str, FileStamp]) -> BuildReport | None:
         """Report as the last build did, if nothing that it rested on has changed and nothing that it wrote."""
@@ -218,7 +253,7 @@ class _Build:
         before = self.before.inputs if self.before else {}
         notices = stamp_files({file.name: file.path for file in self.files}, before, most=self.limits.bytes)
         paths = {file.name + SIDECAR: file.sidecar for file in self.files}
-        paths[CORRECTIONS] = self.corpus / CORRECTIONS
+        paths |= {name: self.corpus / name for name in (CORRECTIONS, REVIEWS)}
         if (release := newest_release(self.outputs)) is not None:
             paths[f"../{HISTORY}/{release.name}"] = release
         return notices | stamp_files(paths, before)

@@ -10,9 +10,13 @@ from extractor.cli.options import (
     OK,
     SET_ASIDE,
     draw,
+    draw_news,
     emit,
     emit_document,
+    emit_report,
+    fail,
     fetching,
+    json_report,
     labels_of,
     lang,
     limit,
@@ -24,13 +28,19 @@ from extractor.cli.options import (
     standard_input,
     wait,
 )
-from extractor.errors import DatasetError
+from extractor.errors import DatasetError, FetchError, IngestError
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
+    from extractor.build.fetch import FetchSettings
+    from extractor.build.intake.run import AddReport
+    from extractor.dataset.labels import Labels
     from extractor.ingest import Limits
+    from extractor.model import NoticeResult
     from extractor.notice.facts.explain import Explanation
+    from extractor.resources import Resources
 
 
 @click.command()
@@ -39,8 +49,17 @@ if TYPE_CHECKING:
 @own_catalogs
 @limit
 @wait
+@json_report
 @lang
-def build(corpus: str, outputs: str, catalogs: tuple[str, ...], limits: Limits | None, wait: float, lang: str) -> int:
+def build(
+    corpus: str,
+    outputs: str,
+    catalogs: tuple[str, ...],
+    limits: Limits | None,
+    wait: float,
+    as_json: bool,
+    lang: str,
+) -> int:
     """Read every notice of CORPUS and write the dataset.
 
     CORPUS is a folder of notices, with subfolders, or a single notice. A notice that can't be read is set aside with
@@ -50,6 +69,7 @@ def build(corpus: str, outputs: str, catalogs: tuple[str, ...], limits: Limits |
     Writes  dataset.json, dataset.schema.json, sources/, ledger/
     Status  0; 3 when a notice was set aside; 2 for wrong usage or input
     Example extractor build corpus -o outputs
+    Example extractor build corpus --json > report.json
     Example extractor build corpus --catalog heating.toml
     """  # noqa: D301
     if corpus == "-":
@@ -65,21 +85,26 @@ def build(corpus: str, outputs: str, catalogs: tuple[str, ...], limits: Limits |
         report = run(
             Path(corpus), Path(outputs), resources=given, progress=progress, limits=limits or DEFAULT, wait=wait
         )
-    draw(build_view(report, labels_of(lang)))
+    labels = labels_of(lang, given)
+    if as_json:
+        emit_report(report, given, labels)
+    else:
+        draw(build_view(report, labels))
+        draw_news(report, corpus, given, labels)
     return SET_ASIDE if report.summary.set_aside else OK
 
 
 @click.command()
-@click.argument("notice")
+@click.argument("notices", nargs=-1, required=True, metavar="NOTICE...", type=click.Path(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print everything as canonical JSON.")
 @click.option("--explain", is_flag=True, help="Say of each figure why it has its indicator, or none.")
-@click.option("--corpus", default="corpus", help="Folder whose corrections.toml applies.", show_default=True)
+@click.option("--corpus", default="corpus", help="Folder whose reviews.toml applies.", show_default=True)
 @own_catalogs
 @network
 @limit
 @lang
 def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
-    notice: str,
+    notices: tuple[str, ...],
     as_json: bool,
     explain: bool,
     corpus: str,
@@ -89,67 +114,98 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
     limits: Limits | None,
     lang: str,
 ) -> int:
-    """Read one NOTICE and show its head, facts and what could not be read.
+    """Read one NOTICE, or several, and show of each its head, facts and what could not be read.
 
-    NOTICE is a file, an address, or - for standard input. Corrections of the corpus that meet one of its facts are
-    applied.
+    NOTICE is a file, an address, or - for standard input. Reviews and corrections of the corpus that meet one of its facts
+    are applied. With --json several are a list; one that can't be read doesn't keep the others from being shown.
 
     \b
+    Status  0; 3 when one of several can't be read; 2 for wrong usage or input
     Example extractor parse notice.html
+    Example extractor parse downloads/*.pdf
     Example extractor parse notice.html --explain
     Example extractor parse notice.html --catalog heating.toml
     Example extractor parse https://example.org/notice.html
     Example cat notice.txt | extractor parse - --json
     """  # noqa: D301
-    from pathlib import Path
-
     from msgspec.structs import replace
 
-    from extractor.build.fetch import is_address
-    from extractor.build.incremental import read_notice, with_corrections
     from extractor.dataset.canonical import encode
-    from extractor.ingest import DEFAULT
-    from extractor.report.terminal import notice_view
 
     if explain and as_json:
         raise DatasetError(
             "--explain goes with the table: JSON is of the dataset's shape, and that has no explanations."
         )
-    found: dict[str, Explanation] | None = {} if explain else None
-    if notice == "-" and "-" in catalogs:
+    if "-" in notices and "-" in catalogs:
         raise DatasetError("Notice and catalog can't both come from standard input. Name a file for one of them.")
     rows = resources_with(catalogs)
+    settings = fetching(allow_private, ignore_robots, limits)
+    labels, shown, status = labels_of(lang, rows), [], OK
+    for notice in dict.fromkeys(notices):
+        found: dict[str, Explanation] | None = {} if explain else None
+        try:
+            result = _parsed(notice, path_of(corpus), settings, limits, rows, found)
+        except (IngestError, FetchError) as error:
+            if len(notices) == 1:
+                raise
+            fail(str(error))
+            status = SET_ASIDE
+            continue
+        # The sentences serve comparing years, and only repeat the source.
+        shown.append(replace(result, sentences=()))
+        if not as_json:
+            _draw_notice(result, found, labels, first=len(shown) == 1)
+    if as_json:
+        emit_document(encode(shown if len(notices) > 1 else shown[0]), "json")
+    return status
+
+
+def _parsed(
+    notice: str,
+    corpus: Path,
+    settings: FetchSettings,
+    limits: Limits | None,
+    rows: Resources,
+    found: dict[str, Explanation] | None,
+) -> NoticeResult:
+    """Read one notice, from wherever it is, and apply what was reviewed of it."""
+    from extractor.build.fetch import is_address
+    from extractor.build.incremental import read_notice, with_corrections
+    from extractor.ingest import DEFAULT
+
     most = limits or DEFAULT
     path = None
     if is_address(notice):
         from extractor.build.intake.run import read_address
 
-        result = read_address(
-            notice, fetching(allow_private, ignore_robots, limits), most, resources=rows, explanations=found
-        )
+        result = read_address(notice, settings, most, resources=rows, explanations=found)
     else:
-        path = None if notice == "-" else Path(notice)
+        path = None if notice == "-" else path_of(notice)
         given = path or standard_input(most.bytes)
         result = read_notice(given, origin="standard input", resources=rows, limits=most, explanations=found)
-    result = with_corrections(result, Path(corpus), path, resources=rows)
-    if as_json:
-        emit_document(
-            encode(replace(result, sentences=())), "json"
-        )  # they serve comparing years, and only repeat the source
-    else:
-        draw(notice_view(result, labels := labels_of(lang, rows)))
-        if found:
-            from extractor.report.explanation import explanations_view
+    return with_corrections(result, corpus, path, resources=rows)
 
-            emit(b"\n")
-            draw(explanations_view(result.facts, found, labels))
-    return OK
+
+def _draw_notice(result: NoticeResult, found: dict[str, Explanation] | None, labels: Labels, *, first: bool) -> None:
+    from extractor.report.terminal import notice_view
+
+    if not first:
+        emit(b"\n")
+    draw(notice_view(result, labels))
+    if found:
+        from extractor.report.explanation import explanations_view
+
+        emit(b"\n")
+        draw(explanations_view(result.facts, found, labels))
 
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|FOLDER|ADDRESS|-...")
 @click.option("--corpus", default="corpus", help="Folder to add to.", show_default=True)
 @click.option("-o", "--outputs", default="outputs", help="Folder to build then.", show_default=True)
+@click.option("--title", default=None, help="Title of the one notice added, for its .toml.")
+@click.option("--document-number", default=None, help="Its document number, like 医保发〔2022〕20号.")
+@click.option("--url", default=None, help="Where it was published, of a file that you saved.")
 @click.option("--no-build", is_flag=True, help="Only add; build later.")
 @click.option("--attachments", is_flag=True, help="Fetch the files that a page links to as part of the notice, too.")
 @click.option(
@@ -158,11 +214,15 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
 @own_catalogs
 @network
 @limit
+@json_report
 @lang
 def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     sources: tuple[str, ...],
     corpus: str,
     outputs: str,
+    title: str | None,
+    document_number: str | None,
+    url: str | None,
     no_build: bool,
     attachments: bool,
     retrieved_on: datetime | None,
@@ -170,6 +230,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     allow_private: bool,
     ignore_robots: bool,
     limits: Limits | None,
+    as_json: bool,
     lang: str,
 ) -> int:
     """Add notices to the corpus, from files, folders and addresses, and build.
@@ -184,8 +245,10 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     Writes  CORPUS/<region>/<year>-<name>.<format> and .toml, OUTPUTS
     Status  0; 3 when a notice was set aside; 2 for wrong usage or input
     Example extractor add https://example.org/notice.html --attachments
+    Example extractor add saved.pdf --url https://example.org/notice.html
     Example extractor add downloads/ --retrieved-on 2026-11-21
     """  # noqa: D301
+    from extractor.build.corpus import Sidecar
     from extractor.build.intake.run import add as run
     from extractor.ingest import DEFAULT
     from extractor.report.checks import add_view
@@ -206,10 +269,28 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
             resources=rows,
             limits=most,
             attachments=attachments,
+            about=Sidecar(title, document_number, url) if title or document_number or url else None,
             progress=progress,
         )
-    draw(add_view(report, labels_of(lang)))
+    labels = labels_of(lang, rows)
+    if as_json:
+        emit_added(report, rows, labels)
+    else:
+        draw(add_view(report, labels))
+        if report.build is not None:
+            draw_news(report.build, corpus, rows, labels)
     return SET_ASIDE if report.set_aside or (report.build and report.build.summary.set_aside) else OK
+
+
+def emit_added(report: AddReport, rows: Resources, labels: Labels) -> None:
+    """Print what landed, what was set aside, and what the build made of it, as JSON."""
+    from extractor.dataset.canonical import encode
+
+    more = {"landed": report.landed, "not_added": report.set_aside}
+    if report.build is None:
+        emit_document(encode(more), "json")
+    else:
+        emit_report(report.build, rows, labels, **more)
 
 
 @click.command()
@@ -223,14 +304,16 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
 )
 @own_catalogs
 @limit
+@json_report
 @lang
-def watch(
+def watch(  # noqa: PLR0913, PLR0917 - one parameter an option
     corpus: str,
     outputs: str,
     settle: float,
     poll: bool,
     catalogs: tuple[str, ...],
     limits: Limits | None,
+    as_json: bool,
     lang: str,
 ) -> int:
     """Build CORPUS now, and again whenever its notices change, until stopped.
@@ -254,8 +337,12 @@ def watch(
     try:
         for done in run(*places, settle=settle, poll=poll, resources=rows, limits=limits or DEFAULT):
             line = round_line(done, labels)
-            if done.error is None:
+            if done.error is None and as_json and done.report is not None:
+                emit_report(done.report, rows, labels)
+            elif done.error is None:
                 emit(f"{line}\n".encode())
+                if done.report is not None:
+                    draw_news(done.report, corpus, rows, labels)
             else:
                 click.echo(line, err=True)
     except KeyboardInterrupt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from extractor.cli.complete import changes, fact_ids, indicators, regions
 from extractor.cli.options import (
     MOVED,
     OK,
@@ -19,12 +20,13 @@ from extractor.cli.options import (
     progress_bar,
     resources_with,
     standard_input,
+    writing_to,
 )
 from extractor.errors import DatasetError
 
 
 @click.command()
-@click.argument("fact_id")
+@click.argument("fact_id", shell_complete=fact_ids)
 @click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
 @click.option("--corpus", default="corpus", help="Folder with the notices.", show_default=True)
 @own_catalogs
@@ -57,14 +59,29 @@ def show(fact_id: str, dataset: str, corpus: str, catalogs: tuple[str, ...], lan
 
 
 @click.command()
-@click.argument("sides", nargs=-1, metavar="YEAR YEAR | OLD.json NEW.json")
+@click.argument("sides", nargs=-1, metavar="[YEAR YEAR | OLD.json NEW.json]", type=click.Path(allow_dash=True))
 @click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
-@click.option("--region", default=None, help="Code of the one region to compare, like 360000.")
-@click.option("--against", default=None, help="Code of the region whose notices --region implements, like 100000.")
+@click.option(
+    "--region", default=None, help="The one region to compare, by code or name: 360000, 江西.", shell_complete=regions
+)
+@click.option(
+    "--against",
+    default=None,
+    help="The region whose notices --region implements: 100000, 中国.",
+    shell_complete=regions,
+)
+@click.option("-o", "--output", default="-", help="File to write; - for stdout.", type=click.Path(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(["table", "markdown", "json", "csv", "html"]), default="table")
-@click.option("--only", default="", help="Kinds of change to show, like raised,lowered.")
-@click.option("--indicator", multiple=True, help="Indicator or group to show, like medical.payment; repeatable.")
+@click.option(
+    "--only", default="", help="Kinds of change to show, like raised,lowered or 提高,降低.", shell_complete=changes
+)
+@click.option(
+    "--indicator",
+    multiple=True,
+    shell_complete=indicators,
+    help="Indicator or group to show, by id or name, like medical.payment or 个人缴费标准; repeatable.",
+)
 @click.option("--measures", is_flag=True, help="Show, too, which sentences were reworded, are new or were dropped.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the source sentences of both sides.")
 @lang
@@ -79,15 +96,21 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     indicator: tuple[str, ...],
     measures: bool,
     verbose: bool,
+    output: str,
     lang: str,
 ) -> int:
     """Say what moved: year against year, region against region, or dataset against dataset.
+
+    Without years the two newest are compared; 21 is 2021. What the tables call a region, an indicator or a change is
+    understood, too.
 
     A figure that the later year doesn't mention is called that; it may hold all the same. `--against` compares with
     the notices that the region's own say they implement.
 
     \b
     Status  0 when nothing moved; 1 when something shown moved; 2 for wrong usage or input
+    Example extractor diff
+    Example extractor diff 21 22 --region 江西 --only 提高 --indicator 个人缴费标准
     Example extractor diff 2021 2022 --region 100000 --verbose
     Example extractor diff --region 360000 --against 100000 2022
     Example extractor diff old.json outputs/dataset.json --format html > diff.html
@@ -101,23 +124,24 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     request = Request(sides, dataset, path_of(corpus), region, against, only, indicator)
     quoted = verbose or form in {"csv", "html"}
     comparisons, writer = compare(request, dataset_of, lang, load(), quoted=quoted)
-    if form == "table":
-        from extractor.report.diff import diff_view
-        from extractor.report.diff_lines import parts_of
+    with writing_to(output):
+        if form == "table":
+            from extractor.report.diff import diff_view
+            from extractor.report.diff_lines import parts_of
 
-        draw(diff_view(parts_of(comparisons, writer), writer.labels, verbose=verbose))
-        if measures:
-            from extractor.report.measures import measures_view
+            draw(diff_view(parts_of(comparisons, writer), writer.labels, verbose=verbose))
+            if measures:
+                from extractor.report.measures import measures_view
 
-            draw(measures_view(comparisons, writer.after, writer.labels))
-    else:
-        from extractor.report.diff_files import diff_file
+                draw(measures_view(comparisons, writer.after, writer.labels))
+        else:
+            from extractor.report.diff_files import diff_file
 
-        emit_document(diff_file(form, comparisons, writer, language=lang, verbose=verbose), form)
-        if measures and form == "markdown":
-            from extractor.report.measures import measures_document
+            emit_document(diff_file(form, comparisons, writer, language=lang, verbose=verbose), form)
+            if measures and form == "markdown":
+                from extractor.report.measures import measures_document
 
-            emit_document(b"\n" + measures_document(comparisons, writer.after, writer.labels).encode())
+                emit_document(b"\n" + measures_document(comparisons, writer.after, writer.labels).encode())
     return MOVED if moved(comparisons) else OK
 
 
@@ -136,6 +160,8 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     Example extractor check --verbose
     Example extractor check --dataset outputs/dataset.json --json
     """  # noqa: D301
+    from collections import Counter
+
     from extractor.dataset.canonical import encode
     from extractor.dataset.check.run import make_checks
     from extractor.dataset.own_indicators import resources_for
@@ -148,7 +174,10 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     else:
         from extractor.report.checks import checks_view
 
-        draw(checks_view(made, labels_of(lang), verbose=verbose))
+        joined = {one for series in loaded.series for point in series.points for one in point.fact_ids}
+        levels = [fact for fact in loaded.facts if fact.indicator and fact.role == "level"]
+        left_out = Counter(fact.notice_id for fact in levels if fact.fact_id not in joined)
+        draw(checks_view(made, labels_of(lang), verbose=verbose, left_out=left_out))
     return UNDER_FLOOR if any(one.status == "fail" for one in made) else OK
 
 
@@ -171,13 +200,15 @@ def evaluate(
 ) -> int:
     """Score facts against the annotated notices of folder GOLD.
 
-    GOLD holds NAME.jsonl for each notice NAME.txt, .html or other, of the folder of --notices.
+    The last table says how true the risks are that `extractor review` goes by. GOLD holds NAME.jsonl for each notice NAME.txt, .html or other, of the folder of --notices.
 
     \b
     Status  0; 1 when a figure is under its floor; 2 for wrong usage or input
     Example extractor evaluate tests/gold/medical/dev/gold --notices tests/gold/medical/dev/notices
     """  # noqa: D301
     from extractor.build.incremental import assemble, read_corpus
+    from extractor.dataset.risk import load_risks
+    from extractor.evaluate.calibration import calibration
     from extractor.evaluate.scoring import evaluate as score
     from extractor.evaluate.scoring import load_floors
     from extractor.report.checks import evaluation_view
@@ -191,6 +222,7 @@ def evaluate(
     else:
         judged, _ = dataset_of(dataset)
     result = score(judged.facts, path_of(gold), path_of(notices), heads=judged.notices, resources=given)
-    draw(evaluation_view(result, labels_of(lang, given), verbose=verbose))
+    bands = calibration(result.verdicts(), given.built(load_risks))
+    draw(evaluation_view(result, bands, labels_of(lang, given), verbose=verbose))
     short = result.short_of(least)
     return fail(f"under the floor: {', '.join(short)}", UNDER_FLOOR) if short else OK

@@ -14,24 +14,38 @@ import click
 from extractor._version import __version__
 from extractor.cli.build import add, build, parse, release, watch
 from extractor.cli.catalog import catalog
+from extractor.cli.config import defaults_of
 from extractor.cli.export import export, schema
 from extractor.cli.inspect import check, diff, evaluate, show
-from extractor.cli.options import OK, STOPPED, USAGE, fail
+from extractor.cli.options import OK, STOPPED, USAGE, fail, set_talk
+from extractor.cli.report import report
+from extractor.cli.review import review
 from extractor.errors import ExtractorError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="extractor")
-def commands() -> None:
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress and no notes.")
+@click.option("-v", "--verbose", is_flag=True, help="Say on standard error which file is being read.")
+@click.option("--log-level", type=click.Choice(["error", "warning", "info"]), default=None, help="The same, by name.")
+@click.option(
+    "--config", default=None, type=click.Path(), help="TOML with your own defaults. Default: extractor.toml, if there."
+)
+@click.pass_context
+def commands(context: click.Context, quiet: bool, verbose: bool, log_level: str | None, config: str | None) -> None:
     """From Chinese policy notices to a verified dataset of their figures.
 
     \b
     extractor build corpus            read all notices, write outputs/
     extractor parse notice.txt        look at one notice
     """  # noqa: D301 - click's mark for lines to leave as they are
+    set_talk({"error": 0, "warning": 1, "info": 2}[log_level] if log_level else 0 if quiet else 2 if verbose else 1)
+    context.default_map = defaults_of(config, commands)
 
 
-for _command in (build, parse, show, diff, evaluate, check, release, schema, export, add, watch, catalog):
+for _command in (
+    build, parse, show, diff, evaluate, check, release, schema, export, add, watch, review, catalog, report,
+):  # fmt: skip
     commands.add_command(_command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from extractor.build.fetch import FetchSettings
+    from extractor.build.incremental import BuildReport
     from extractor.dataset.labels import Labels
     from extractor.ingest import Limits
     from extractor.model import Dataset
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
 
 OK, UNDER_FLOOR, USAGE, SET_ASIDE, STOPPED = 0, 1, 2, 3, 130
 MOVED = 1
+
+# How much is said on standard error beside errors: 0 nothing, 1 progress on a terminal and notes, 2 every file.
+_TALK = [1]
+
+
+def set_talk(much: int) -> None:
+    """Say how much is said on standard error beside errors."""
+    _TALK[0] = much
+
 
 # Where `--ocr` waits for `--limit`.
 OCR = "extractor.ocr"
@@ -70,7 +81,11 @@ own_catalogs = click.option(
     "--catalog", "catalogs", multiple=True, metavar="FILE",
     help="Add your own TOML of indicators and programmes; repeatable; - for stdin.",
 )  # fmt: skip
-lang = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of labels.")
+json_report = click.option("--json", "as_json", is_flag=True, help="Print what was done and what is new as JSON.")
+lang = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", envvar="EXTRACTOR_LANG",
+    help="Language of labels. Or set EXTRACTOR_LANG.",
+)  # fmt: skip
 
 
 def network(command: Callable[..., int]) -> Callable[..., int]:
@@ -133,7 +148,7 @@ def dataset_of(name: str) -> tuple[Dataset, Path]:
         loaded, folder = store.loads(standard_input(), "standard input"), path_of("outputs")
     else:
         loaded, folder = store.load(path_of(name)), path_of(name).parent
-    if words := changed_words(loaded, "standard input" if name == "-" else name):
+    if _TALK[0] and (words := changed_words(loaded, "standard input" if name == "-" else name)):
         click.echo(f"Note: {safe(words)}", err=True)
     return loaded, folder
 
@@ -168,16 +183,43 @@ def labels_of(language: str, resources: Resources | None = None) -> Labels:
     return load_labels(load() if resources is None else resources, language)
 
 
+def draw_news(report: BuildReport, corpus: str, given: Resources, labels: Labels) -> None:
+    """Print what a build brought: figures of new notices, doubts, failed checks, and what to do next."""
+    if report.new:
+        from extractor.report.news import find_news, news_view
+
+        if news := find_news(report.dataset, report.new, labels, given):
+            draw(news_view(news, corpus, labels))
+
+
+def emit_report(report: BuildReport, given: Resources, labels: Labels, **more: object) -> None:
+    """Print a build as JSON: its summary, files written, and what is new; ``more`` stands beside it."""
+    from extractor.dataset.canonical import encode
+    from extractor.report.news import find_news
+
+    published = report.published
+    made = {
+        "outputs": report.outputs.as_posix(),
+        "summary": report.summary,
+        "reread": report.reread,
+        "written": sorted(published.written),
+        "removed": sorted(published.removed),
+        "new": find_news(report.dataset, report.new, labels, given),
+        **more,
+    }
+    emit_document(encode(made), "json")
+
+
 def draw(renderable: RenderableType) -> None:
     """Print a table or list, coloured and as wide as the terminal, or plain and wide into a pipe."""
     from shutil import get_terminal_size
 
     from extractor.report.terminal import render
 
-    terminal = sys.stdout.isatty()
+    terminal = sys.stdout.isatty() and not _WRITTEN
     width = get_terminal_size((PIPE_WIDTH, 24)).columns if terminal or "COLUMNS" in os.environ else PIPE_WIDTH
     text = render(renderable, width=width, color=terminal and "NO_COLOR" not in os.environ)
-    emit(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+    emit(text.encode("utf-8" if _WRITTEN else sys.stdout.encoding or "utf-8", "backslashreplace"))
 
 
 def emit_document(data: bytes, form: str = "text") -> None:
@@ -186,7 +228,7 @@ def emit_document(data: bytes, form: str = "text") -> None:
     On a terminal ``json`` has escapes in place of what a terminal would act on, and says the same; other text has signs
     in their place; what is no text is an error.
     """
-    if not sys.stdout.isatty():
+    if _WRITTEN or not sys.stdout.isatty():
         return emit(data)
     from extractor.dataset.labels import safe, safe_json
 
@@ -198,8 +240,32 @@ def emit_document(data: bytes, form: str = "text") -> None:
     return emit((safe_json(text) if form == "json" else safe(text.replace("\r\n", "\n"))).encode())
 
 
+# What is written to a file instead of standard output.
+_WRITTEN: list[BytesIO] = []
+
+
+@contextmanager
+def writing_to(output: str) -> Iterator[None]:
+    """Write what the body prints to a file, whole or not at all; ``-`` is standard output."""
+    if output == "-":
+        yield
+        return
+    from extractor.dataset.store import write_atomic
+
+    _WRITTEN.append(BytesIO())
+    try:
+        yield
+        data = _WRITTEN[-1].getvalue()
+    finally:
+        _WRITTEN.pop()
+    write_atomic(path_of(output), data)
+
+
 def emit(data: bytes) -> None:
-    """Write to standard output; a reader that has gone away, as ``head`` does, is no error."""
+    """Write to standard output, or where `writing_to` says; a reader that has gone away, as ``head`` does, is no error."""
+    if _WRITTEN:
+        _WRITTEN[-1].write(data)
+        return
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -214,7 +280,12 @@ def emit(data: bytes) -> None:
 @contextmanager
 def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
     """Show a progress bar on standard error while the body runs, if that is a terminal."""
-    if not sys.stderr.isatty():
+    if _TALK[0] > 1:
+        from extractor.dataset.labels import safe
+
+        yield lambda done, total, name: click.echo(f"{done}/{total} {safe(name)}".rstrip(), err=True)
+        return
+    if not sys.stderr.isatty() or not _TALK[0]:
         yield None
         return
     from rich.console import Console

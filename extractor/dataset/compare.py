@@ -63,6 +63,12 @@ def _side(figures: Figures, region: str | None, year: int) -> Side:
 def _require(figures: Figures, region: str | None, year: int | None = None) -> None:
     places = figures.places()
     if region not in places:
+        if yearless := figures.yearless(region):
+            msg = (
+                f"region {region}: its notices have no policy year ({_listed(yearless)}), so that no two years are there. "
+                "Build with notices whose title or opening names their year."
+            )
+            raise DatasetError(msg)
         msg = f"region {region}: not in the dataset, which has {_listed(places) or 'none'}. Name one of these with --region."
         raise DatasetError(msg)
     if year is not None and year not in places[region]:

@@ -78,6 +78,12 @@ class Figures:
         """List the years of each region, those included that only have derived points; regions by code."""
         return self._places
 
+    def yearless(self, region: str | None) -> list[str]:
+        """List the notices of a region that have no policy year, and so are in no comparison of years."""
+        return sorted(
+            key for key, notice in self.notices.items() if notice.policy_year is None and code_of(notice) == region
+        )
+
     def _years_of_regions(self) -> dict[str | None, list[int]]:
         found: dict[str | None, set[int]] = {}
         for region, year in {*self._rows, *self._with_notice}:

@@ -36,6 +36,12 @@ class Labels:
         """Say a member of a group (``kind``, ``money``); an unknown member is its own label."""
         return "" if member is None else self._words.get(f"{group}.{member}", member)
 
+    def member(self, group: str, words: str) -> str:
+        """Give the member of a group that words name, as this language says it; words that name none are left as they are."""
+        begin = f"{group}."
+        found = (name for name, said in self._words.items() if name.startswith(begin) and said == words)
+        return next(found, f"{begin}{words}").removeprefix(begin)
+
     def indicator(self, indicator: str | None) -> str | None:
         """Say an indicator's name."""
         return None if indicator is None else self._indicators.get(indicator, indicator)
@@ -143,8 +149,8 @@ def value_words(fact: Fact, labels: Labels) -> str:
 
 
 def corrected_words(fact: Fact, labels: Labels) -> str:
-    """Say that an analyst corrected a fact, if one did."""
-    return labels("phrase", "corrected") if fact.status == "corrected" else ""
+    """Say that an analyst has confirmed, corrected, added or rejected a fact, if one did."""
+    return "" if fact.status == "read" else labels("review_sign", fact.status)
 
 
 def _amount(fact: Fact) -> str:

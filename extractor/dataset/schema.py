@@ -37,6 +37,7 @@ def dataset_schema() -> dict[str, Any]:
             part["description"] = " ".join(part["description"].split())
     return {
         "$schema": DIALECT,
+        "$id": f"urn:extractor:dataset:{SCHEMA_VERSION}",
         "title": f"extractor dataset, schema version {SCHEMA_VERSION}",
         "description": DESCRIPTION,
         **root,

@@ -198,6 +198,8 @@ def disputes(notices: Iterable[NoticeRecord]) -> dict[str, list[tuple[Copy, Copy
 
 def is_settled(fact: Fact) -> bool:
     """Say whether an analyst has decided on a fact's figure, if only by confirming it."""
+    if fact.status in {"confirmed", "added"}:
+        return True
     return any(one.field in {"value", "lower", "upper", "operator", "unit", "due"} for one in fact.corrections)
 
 

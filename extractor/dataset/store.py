@@ -190,7 +190,8 @@ def check_references(dataset: Dataset, origin: Path | str) -> None:
     check_once([series.series_id for series in dataset.series], "series id", origin)
     check_once([check.check_id for check in dataset.checks], "check id", origin)
     check_once([indicator.id for indicator in dataset.indicators], "indicator id", origin)
-    known = [fact.fact_id for fact in dataset.facts]
+    every = (*dataset.facts, *dataset.rejected)
+    known = [fact.fact_id for fact in every]
     unread = [item.unresolved_id for item in dataset.unresolved]
     for ids, what, form in (
         (known, "fact id", r"f-[0-9a-f]{12}"),
@@ -200,7 +201,7 @@ def check_references(dataset: Dataset, origin: Path | str) -> None:
         _check_form(ids, what, form, origin)
         if what != "source":
             check_once(ids, what, origin)
-    for fact in dataset.facts:
+    for fact in every:
         if digests.get(fact.notice_id) != fact.evidence.source:
             _refuse_origin(fact.fact_id, fact, digests, origin)
     for item in dataset.unresolved:
@@ -243,7 +244,7 @@ def _check_fact_references(dataset: Dataset, known: set[str], origin: Path | str
 
 def _fact_references(dataset: Dataset) -> Iterator[tuple[str, tuple[str, ...]]]:
     """List (who points, at which facts) over the whole dataset."""
-    for fact in dataset.facts:
+    for fact in (*dataset.facts, *dataset.rejected):
         if fact.scope.condition_facts:
             yield fact.fact_id, fact.scope.condition_facts
     for notice in dataset.notices:

@@ -169,7 +169,7 @@ def _values(dataset: Dataset) -> Iterator[_Values]:
     yield "version", (dataset.dataset_version,)
     for notice in dataset.notices:
         yield from _of_notice(notice)
-    yield from _of_facts(dataset.facts)
+    yield from _of_facts((*dataset.facts, *dataset.rejected))
     yield from _of_series(dataset.series)
     yield "check id", (check.check_id for check in dataset.checks)
     yield from _of_indicators(dataset.indicators)
@@ -206,6 +206,7 @@ def _of_facts(facts: Iterable[Fact]) -> Iterator[_Values]:
     yield "figure", (figure for unit, figure in figures if unit is None)
     yield "day", chain.from_iterable((fact.due, fact.valid_from, fact.valid_to) for fact in listed)
     yield "day", (one.on for fact in listed for one in fact.corrections)
+    yield "day", (one.on for fact in listed for one in fact.reviews)
     yield "year", (fact.policy_year for fact in listed)
     yield "unit", (fact.unit for fact in listed)
     yield "per", chain.from_iterable(fact.per for fact in listed)
@@ -256,7 +257,7 @@ def _of_comparison(comparison: Comparison) -> Iterator[_Values]:
 
 def _places(dataset: Dataset) -> Iterator[tuple[int, int]]:
     """List where words stand, as offsets of a text."""
-    for fact in dataset.facts:
+    for fact in (*dataset.facts, *dataset.rejected):
         yield fact.evidence.start, fact.evidence.end
         yield from ((item.start, item.end) for item in fact.support)
     for item in dataset.unresolved:

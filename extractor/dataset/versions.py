@@ -157,7 +157,7 @@ def changed_words(dataset: Dataset, origin: Path | str) -> str:
         return ""
     return (
         f"{origin}: was changed after it was built: its facts are not those that its content hash was taken over. "
-        "Whoever changed it on purpose may go on; a release and `extractor build` go by corrections.toml."
+        "Whoever changed it on purpose may go on; a release and `extractor build` go by reviews.toml."
     )
 
 

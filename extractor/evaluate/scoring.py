@@ -59,12 +59,20 @@ class Miss(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...]
 
 
+class FactVerdict(NamedTuple):
+    """A fact that the annotated rows decide on, and whether its value, meaning, indicator or name is wrong."""
+
+    fact: Fact
+    wrong: bool
+
+
 class Score(msgspec.Struct, frozen=True):
     """The figures of one notice, one kind, or all."""
 
     name: str
     figures: dict[str, Ratio]
     misses: tuple[Miss, ...] = ()
+    verdicts: tuple[FactVerdict, ...] = ()
 
 
 class Evaluation(msgspec.Struct, frozen=True):
@@ -73,6 +81,10 @@ class Evaluation(msgspec.Struct, frozen=True):
     notices: tuple[Score, ...]
     kinds: tuple[Score, ...]
     total: Score
+
+    def verdicts(self) -> tuple[FactVerdict, ...]:
+        """List what the annotated rows say of the facts of all notices."""
+        return tuple(one for score in self.notices for one in score.verdicts)
 
     def short_of(self, floors: dict[str, Decimal]) -> list[str]:
         """List the figures that stand under their floors, in words; what wasn't measured is under any floor."""
@@ -120,7 +132,7 @@ def evaluate(
         own = by_source.get(f"sha256:{digests[path.stem]}", [])
         rows = load_rows(read_bytes(path, "Check the folder."), GoldRow, path)
         judged.append(_Judged(path.stem, rows, own, text))
-    scores = tuple(Score(item.name, item.figures(), item.misses()) for item in judged)
+    scores = tuple(Score(item.name, item.figures(), item.misses(), item.verdicts()) for item in judged)
     kinds = sorted({row.kind for item in judged for row in item.required if row.kind})
     total = _sum("all", [score.figures for score in scores])
     total.figures["heads"] = _heads(gold / HEADS, digests, heads)
@@ -219,6 +231,15 @@ class _Judged:
         exact = [self.text[fact.evidence.start : fact.evidence.end] == fact.evidence.exact for fact in facts]
         figures["evidence"] = Ratio(sum(exact), len(exact))
         return figures
+
+    def verdicts(self) -> tuple[FactVerdict, ...]:
+        """Say of each fact that a required row answers, or none, whether it is wrong."""
+        unnamed = self.naming - self.named
+        found = [
+            FactVerdict(fact, self.levels.get(index, 0) < len(LEVELS) or index in unnamed)
+            for index, fact in self.answers.items()
+        ]
+        return (*found, *(FactVerdict(fact, wrong=True) for fact in self.extra if fact not in self.answers.values()))
 
     def misses(self) -> tuple[Miss, ...]:
         """List the required rows that were not met in full, and the facts that answer no row."""

@@ -12,6 +12,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extractor.dataset.addresses import notice_page
 from extractor.dataset.labels import load_labels
 from extractor.errors import ExportError
 from extractor.export.targets import region_names
@@ -33,7 +34,8 @@ _FONT = "Microsoft YaHei"
 _LINE, _MOST_LINES = 15, 12
 _COLOURS = {"fail": "#F8D7DA", "warn": "#FFF3CD", "pass": "#D4EDDA", "conflicting": "#F8D7DA", "derived": "#E2E3F3"}
 # Where `extractor report` puts its page.
-_REPORT = "report/index.html"
+_INDEX = "index.html"
+_REPORT = f"report/{_INDEX}"
 
 
 def _lines(text: str, width: int) -> int:
@@ -314,7 +316,8 @@ class _Maker:
     def _link(self, fact: Fact) -> str:
         """Link to the fact in the report where there is one, else to the notice's page."""
         if self.report:
-            return f"external:{self.report}#{fact.fact_id}"
+            page = f"{self.report.removesuffix(_INDEX)}{notice_page(fact.notice_id)}"
+            return f"external:{page}#fact-{fact.fact_id}"
         url = self.notices[fact.notice_id].source.url or ""
         return url if url.startswith(("https://", "http://")) else ""
 

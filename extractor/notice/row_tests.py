@@ -6,6 +6,7 @@ not run this (it costs seconds); the test suite does, and whoever edits a data f
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -28,7 +29,6 @@ from extractor.pipeline import process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from decimal import Decimal
     from pathlib import Path
 
     import regex
@@ -365,8 +365,16 @@ def _indicators(resources: Resources) -> Iterator[RowCase]:
             facts = facts_of(text, resources, titles.get(text, ""))
             return [figure_of(fact) for fact in facts if fact.indicator == entry]
 
-        examples = [(example.text, example.figure) for example in row.examples]
+        examples = [(example.text, _canonical(example.figure)) for example in row.examples]
         yield RowCase(row.id, linked, examples, row.rejects, path=catalog.file(row.id))
+
+
+def _canonical(figure: str) -> str:
+    """Write an example's figure as a fact has it: 43.30 is 43.3."""
+    try:
+        return plain(Decimal(figure))
+    except InvalidOperation:
+        return figure
 
 
 def figure_of(fact: Fact) -> str:

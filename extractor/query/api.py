@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
     from typing import Unpack
 
@@ -140,6 +140,7 @@ class Dataset:
     def facts(self, *indicators: str, **wanted: Unpack[FactFilter]) -> Iterator[model.Fact]:
         """Go through the facts, in the order of notices and places; ``facts(indicator=None)`` are those without one."""
         _require_known(wanted, FactFilter)
+        self._require_there(indicators, wanted)
         regions = self._regions if "region" in wanted else {}
         checks = [(name, value, name in _SCOPED) for name, value in wanted.items() if name not in {"region", "year"}]
         for fact in self.data.facts:
@@ -159,6 +160,7 @@ class Dataset:
     def series(self, *indicators: str, **wanted: Unpack[SeriesFilter]) -> Iterator[model.Series]:
         """Go through the series: an indicator of one region and scope over the years."""
         _require_known(wanted, SeriesFilter)
+        self._require_there(indicators, wanted)
         checks = [(name, value, name in _SCOPED) for name, value in wanted.items() if name != "year"]
         for series in self.data.series:
             if indicators and series.indicator not in indicators:
@@ -168,6 +170,19 @@ class Dataset:
             if all(getattr(series.scope if scoped else series, name) == value for name, value, scoped in checks):
                 yield series
 
+    def _require_there(self, indicators: tuple[str, ...], wanted: Mapping[str, object]) -> None:
+        """Raise `ReadingError`, with suggestions, for an id that neither the dataset nor the catalog has."""
+        asked = [*indicators, *([wanted["indicator"]] if wanted.get("indicator") else [])]
+        if not asked:
+            return
+        from extractor.resources import indicator_rows
+
+        there = set(self.indicators())
+        if missing := [one for one in asked if one not in there]:
+            known = there | {row["id"] for row in self.resources.built(indicator_rows)}
+            for one in missing:
+                _require_member("indicator", one, known)
+
     def fact(self, fact_id: str) -> model.Fact:
         """Give the fact of an id, as checks, series and changes name it; a `KeyError` where there is none."""
         return self._lookup.facts[fact_id]
@@ -175,6 +190,42 @@ class Dataset:
     def notice(self, notice_id: str) -> model.NoticeRecord:
         """Give the notice of an id, as facts name it; a `KeyError` where there is none."""
         return self._lookup.notices[notice_id]
+
+    # ── what there is to ask for ───────────────────────────────────────────────────────────────────────────────────
+
+    def indicators(self) -> tuple[str, ...]:
+        """List the ids of the indicators that there are figures of, sorted."""
+        return tuple(sorted({fact.indicator for fact in self.data.facts if fact.indicator}))
+
+    def regions(self) -> tuple[str, ...]:
+        """List the codes of the regions that there are figures of, sorted."""
+        own = (fact.scope.region or self._regions.get(fact.notice_id) for fact in self.data.facts)
+        return tuple(sorted({code for code in own if code}))
+
+    def years(self) -> tuple[int, ...]:
+        """List the policy years that there are figures of, the oldest first."""
+        points = {point.year for series in self.data.series for point in series.points if point.year}
+        return tuple(sorted(points | {fact.policy_year for fact in self.data.facts if fact.policy_year}))
+
+    def scopes(self, indicator: str) -> tuple[dict[str, str], ...]:
+        """List for whom there are figures of an indicator, each as the words that `value` takes, region and unit with them.
+
+        A general figure has none of ``area``, ``population``, ``provider`` and ``condition``. A `ReadingError` says which
+        indicators there are, where there is no such one.
+        """
+        _require_member("indicator", indicator, self.indicators())
+        found = []
+        for series in self.data.series:
+            if series.indicator == indicator:
+                parts = {name: getattr(series.scope, name) for name in ("area", "population", "provider", "condition")}
+                words = {
+                    "region": series.region,
+                    "unit": series.unit,
+                    **parts,
+                    "places": "、".join(series.scope.places),
+                }
+                found.append({name: word for name, word in words.items() if word})
+        return tuple(sorted(found, key=lambda one: (len(one), sorted(one.items()))))
 
     # ── comparing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -247,6 +298,19 @@ class Dataset:
     def comparisons(self) -> tuple[model.Comparison, ...]:
         """What moved between the years of each region."""
         return self.data.comparisons
+
+
+def _require_member(name: str, given: object, known: Collection[str]) -> None:
+    """Raise `ReadingError` for a word that is none of those known, with those near it."""
+    if given in known:
+        return
+    from difflib import get_close_matches
+
+    from extractor.errors import ReadingError
+
+    near = get_close_matches(str(given), list(known), 3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "dataset.indicators() lists them."
+    raise ReadingError("unknown", f"{name} {given!r}: there is no such {name}. {hint}")
 
 
 def _with_a_word(dataset: model.Dataset, origin: str) -> model.Dataset:

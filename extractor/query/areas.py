@@ -93,13 +93,13 @@ def require_region(region: str, resources: Resources, own: frozenset[str] = froz
         said = "no region has this code" if above else f"no province's code begins with {region[:2]}"
         msg = f"region {region!r}: {said}. Ask with a code of GB/T 2260, like {region[:2] if above else '36'}0000."
         raise ReadingError("unknown", msg)
-    found = resources.built(_codes).get(region, [])
+    found = resources.built(region_codes).get(region, [])
     known = f"{region} is {' or '.join(found[:_MOST])}. " if found else ""
     msg = f"region {region!r}: no six-digit code. {known}Ask with a code of GB/T 2260, like 360000."
     raise ReadingError("unknown", msg)
 
 
-def _codes(resources: Resources) -> dict[str, list[str]]:
+def region_codes(resources: Resources) -> dict[str, list[str]]:
     """List the codes of each name and short name, of counties too."""
     tables = read_toml(resources.root / REGIONS)
     found: dict[str, list[str]] = {}
@@ -113,7 +113,7 @@ def _codes(resources: Resources) -> dict[str, list[str]]:
 
 def known_regions(resources: Resources) -> frozenset[str]:
     """Read the codes of all regions, counties too."""
-    return frozenset(code for codes in resources.built(_codes).values() for code in codes)
+    return frozenset(code for codes in resources.built(region_codes).values() for code in codes)
 
 
 def _provinces(resources: Resources) -> frozenset[str]:

@@ -159,7 +159,7 @@ def conflict(
         return ReadingError("ambiguous", msg)
     msg = (
         f"{question.indicator}: the sources disagree on {where}, so there is no figure to give. Decide for one of these "
-        f"facts, or correct one in corpus/corrections.toml:{_lines(lines, len(lines))}"
+        f"facts, or correct one in corpus/reviews.toml:{_lines(lines, len(lines))}"
     )
     return ReadingError("conflicting", msg)
 
@@ -175,7 +175,7 @@ def copies_differ(question: Query, chosen: PointCandidate, disputed: Disputed, k
         ]
     msg = (
         f"{question.indicator}: the files of one notice disagree on {place(chosen.series, chosen.point)}, so there is no "
-        "figure to give. Take the wrong file out of the corpus, or say in corpus/corrections.toml which value holds:"
+        "figure to give. Take the wrong file out of the corpus, or say in corpus/reviews.toml which value holds:"
         f"{_lines(lines, len(lines))}"
     )
     return ReadingError("conflicting", msg)

@@ -90,6 +90,18 @@ class FigureValue(Struct, frozen=True, kw_only=True):
         raise ReadingError("inexact", msg)
 
     @property
+    def at_least(self) -> Decimal:
+        """The least that the figure can be: an exact number, or a floor with its bound; a `ReadingError` for what has none.
+
+        不低于610元 is at least 610; so is 超过610元, which excludes it: ``operator`` says so. A range's lower end counts.
+        """
+        if self.operator in {"ge", "gt"} and self.value is not None and not self.particular_years:
+            return self.value
+        if self.operator == "between" and self.lower is not None and not self.particular_years:
+            return self.lower
+        return self.exact
+
+    @property
     def general(self) -> bool:
         """Whether the figure is a general one, not for what was asked in particular."""
         return bool(self.unmatched)

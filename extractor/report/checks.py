@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -14,27 +15,40 @@ from extractor.report.columns import Columns, TableColumn
 from extractor.report.terminal import build_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
     from extractor.build.intake.run import AddReport
     from extractor.build.watch import Round
     from extractor.dataset.labels import Labels
+    from extractor.evaluate.calibration import Band
     from extractor.evaluate.scoring import Evaluation, Miss, Score
     from extractor.model import Check
 
 _ORDER = ("fail", "warn", "not_made", "pass")
+_NOTICES_SHOWN = 5
 _STYLES = {"fail": "bold red", "warn": "yellow", "pass": "green", "not_made": "dim"}
 
 
-def checks_view(checks: Sequence[Check], labels: Labels, *, verbose: bool) -> RenderableType:
-    """Show the checks, failures first; those that pass only with ``verbose``, and always how many there are."""
+def checks_view(
+    checks: Sequence[Check], labels: Labels, *, verbose: bool, left_out: Mapping[str, int] | None = None
+) -> RenderableType:
+    """Show the checks, failures first; those that pass only with ``verbose``, and always how many there are.
+
+    ``left_out`` counts linked figures that are in no series, by notice.
+    """
     counts: Counter[str] = Counter(check.status for check in checks)
     words = " · ".join(f"{labels('check_status', status)} {counts[status]}" for status in _ORDER if counts[status])
     shown = [check for check in checks if verbose or check.status != "pass"]
     shown.sort(key=lambda check: (_ORDER.index(check.status) if check.status in _ORDER else len(_ORDER), check.kind))
     total = Text(f"{labels('field', 'checks')} {len(checks)}{f'：{words}' if words else ''}", style="bold")
+    if left_out:
+        named = "、".join(f"{safe(key)} {count}" for key, count in [*left_out.items()][:_NOTICES_SHOWN])
+        more = " …" if len(left_out) > _NOTICES_SHOWN else ""
+        total.append(
+            f"\n{labels('phrase', 'in_no_series').format(sum(left_out.values()))}{named}{more}", style="yellow"
+        )
     if not shown:
         return total
     result, kind, message = (labels("field", name) for name in ("result", "check_kind", "message"))
@@ -60,13 +74,15 @@ def release_view(version: str, written: Sequence[str], labels: Labels) -> Render
 # ── What `extractor evaluate` draws in a terminal
 
 
-def evaluation_view(evaluation: Evaluation, labels: Labels, *, verbose: bool) -> RenderableType:
-    """Show the scores by notice and by kind; ``verbose`` adds every miss."""
+def evaluation_view(evaluation: Evaluation, bands: Sequence[Band], labels: Labels, *, verbose: bool) -> RenderableType:
+    """Show the scores by notice and by kind, and how true the risks of a review are; ``verbose`` adds every miss."""
     parts: list[RenderableType] = [
         _scores(labels("field", "notice"), (*evaluation.notices, evaluation.total), labels, group=None),
         "",
         _scores(labels("field", "kind"), evaluation.kinds, labels, group="kind"),
     ]
+    if bands:
+        parts += ["", _bands(bands, labels)]
     if verbose:
         parts += [part for score in evaluation.notices if score.misses for part in ("", _misses(score, labels))]
     return Group(*parts)
@@ -85,6 +101,30 @@ def _scores(title: str, scores: Sequence[Score], labels: Labels, *, group: str |
     return Columns(
         [TableColumn(title, least=16, path=True), *(TableColumn(name, least=5, right=True) for name in names)], drawn
     )
+
+
+def _bands(bands: Sequence[Band], labels: Labels) -> Columns:
+    names = ("risk", "figures", "expected_wrong", "measured_wrong")
+    columns = [TableColumn(labels("field", name), right=name != "risk") for name in names]
+    rows = [
+        (
+            Text(f"{band.low}–{band.high}%"),
+            Text(str(band.figures)),
+            Text(f"{percent(band.expected / band.figures)}%"),
+            Text(f"{percent(Fraction(band.wrong, band.figures))}%"),
+        )
+        for band in bands
+    ]
+    return Columns(columns, rows, labels("phrase", "calibration"))
+
+
+def percent(share: Fraction) -> int:
+    """Round a share to whole percent, halves up.
+
+    >>> percent(Fraction(1, 8))
+    13
+    """
+    return (200 * share.numerator + share.denominator) // (2 * share.denominator)
 
 
 def _misses(score: Score, labels: Labels) -> Columns:
@@ -146,6 +186,8 @@ def add_view(report: AddReport, labels: Labels) -> RenderableType:
         parts.append(_table(("source", "reason", "message"), words, labels))
     if report.build is not None:
         parts += ["", build_view(report.build, labels)]
+    elif not any(one.added for one in report.landed):
+        parts += ["", Text(labels("phrase", "nothing_new"))]
     return Group(*parts)
 
 

@@ -28,11 +28,12 @@ from extractor.dataset.labels import load_labels
 from extractor.dataset.own_indicators import resources_for
 from extractor.errors import DatasetError
 from extractor.model import Comparison
+from extractor.query.named import indicators_named, region_named, year_named
 from extractor.report.columns import Columns, TableColumn, WrappedWords
 from extractor.report.diff_lines import DiffWriter, Held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -130,7 +131,9 @@ def compare(
 
     The writer has the labels of a language, ``zh`` or ``en``, with those that the datasets bring along. Raises `DatasetError` for a request that can't be answered.
     """
-    only = _only(request)
+    labels = load_labels(resources, language)
+    only = _only(request, labels)
+    request = _in_codes(request, load, labels, resources)
     years = [side for side in request.sides if _YEAR.fullmatch(side)]
     if request.against is not None:
         found, writer = _regions(request, years, load, language, resources)
@@ -144,6 +147,51 @@ def compare(
     _check_indicators(request.indicators, writer)
     shown = [chosen(comparison, only, request.indicators, writer.stance) for comparison in found]
     return [comparison for comparison in shown if comparison.changes], writer._replace(quoted=quoted)
+
+
+def _in_codes(request: Request, load: Load, labels: Labels, resources: Resources) -> Request:
+    """Put what a request leaves out or says in words into years and codes, by what the dataset has."""
+    files = [side for side in request.sides if year_named(side) is None]
+    names = tuple(one for words in request.indicators for one in indicators_named(words, labels))
+    request = request._replace(indicators=names)
+    if files:
+        return (
+            request if request.region is None else request._replace(region=region_named(request.region, (), resources))
+        )
+    dataset, _ = load(request.dataset)
+    places: dict[str | None, list[int]] = figures_of(dataset, resources_for(resources, dataset)).places()
+    region = None if request.region is None else region_named(request.region, places, resources)
+    against = None if request.against is None else region_named(request.against, places, resources)
+    if against is not None and region is None:
+        region = _implementing(dataset, against)
+    years = [str(year_named(side)) for side in request.sides]
+    if not years:
+        years = _newest(places, region, count=1 if against else 2)
+    return request._replace(sides=tuple(years), region=region, against=against)
+
+
+def _implementing(dataset: Dataset, against: str) -> str:
+    """Return the one region whose notices implement others; a `DatasetError` lists them where there are several."""
+    above = {one.document_number for one in dataset.notices if one.region and one.region.code == against}
+    found = {
+        one.region.code
+        for one in dataset.notices
+        if one.region and one.region.code != against
+        for link in one.relations
+        if link.type == "implements" and link.document_number in above
+    }
+    if len(found) == 1:
+        return found.pop()
+    said = f"of {', '.join(sorted(found))}" if found else "that has notices which implement this one's"
+    msg = f"--against {against}: name a region with --region, {said}."
+    raise DatasetError(msg)
+
+
+def _newest(places: Mapping[str | None, Sequence[int]], region: str | None, *, count: int) -> list[str]:
+    """Take the newest years of a region, else of the region that has the newest two."""
+    there = [sorted(set(places.get(region, ())))] if region else [sorted(set(found)) for found in places.values()]
+    fitting = [found[-count:] for found in there if len(found) >= count]
+    return [str(year) for year in max(fitting, key=lambda found: found[::-1], default=[])]
 
 
 def _years(request: Request, load: Load, language: str, resources: Resources) -> tuple[list[Comparison], DiffWriter]:
@@ -232,14 +280,16 @@ def chosen(
     return replace(comparison, changes=tuple(filter(fits, comparison.changes)))
 
 
-def _only(request: Request) -> tuple[str, ...]:
+def _only(request: Request, labels: Labels) -> tuple[str, ...]:
     known = (*KINDS, *(get_args(Stance) if request.against else ()))
-    names = tuple(name.strip() for name in request.only.split(",")) if request.only else ()
+    said = {labels("stance" if one in get_args(Stance) else "change", one): one for one in known}
+    words = re.split("[,，、]", request.only) if request.only else []
+    names = tuple(said.get(name.strip(), name.strip()) for name in words)
     for name in names:
         if name not in known:
-            near = get_close_matches(name, known, 1)
+            near = get_close_matches(name, [*known, *said], 1)
             hint = f" Did you mean {near[0]}?" if near else ""
-            msg = f"--only {name!r}: no such kind of change.{hint} Kinds: {', '.join(known)}; several parted by commas."
+            msg = f"--only {name!r}: no such kind of change.{hint} Kinds: {', '.join(f'{code} ({words})' for words, code in said.items())}; several parted by commas."
             raise DatasetError(msg)
     return names
 
@@ -249,9 +299,7 @@ def _check_indicators(names: Iterable[str], writer: DiffWriter) -> None:
     known = sorted({*writer.labels.indicators(), *(fact.indicator for fact in facts if fact.indicator)})
     for name in names:
         if not any(f"{one}.".startswith(f"{name}.") for one in known):
-            near = get_close_matches(name, known, 2)
+            near = get_close_matches(name, [*known, *filter(None, map(writer.labels.indicator, known))], 2)
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
-            msg = (
-                f"--indicator {name}: neither in the catalog nor in the dataset.{hint} Give an id, or the start of one."
-            )
+            msg = f"--indicator {name}: neither in the catalog nor in the dataset.{hint} Give an id, the start of one, or a name."
             raise DatasetError(msg)

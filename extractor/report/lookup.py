@@ -10,13 +10,14 @@ from rich.text import Text
 
 from extractor.build import publish
 from extractor.build.corpus import source_text
-from extractor.build.corrections import row_to_paste
+from extractor.build.reviews import row_to_paste
+from extractor.dataset.addresses import notice_page
 from extractor.dataset.labels import find_rule, one_line, safe
 from extractor.dataset.store import load_rows, read_own
 from extractor.errors import DatasetError
 from extractor.model import LedgerRow
 from extractor.report.explanation import explanation_view
-from extractor.report.terminal import fact_view
+from extractor.report.terminal import fact_view, named_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from extractor.build.reread import Reread
     from extractor.dataset.labels import Labels
-    from extractor.model import Copy, Correction, Dataset, Fact, NoticeRecord, NoticeSource
+    from extractor.model import Copy, Correction, Dataset, Fact, NoticeRecord, NoticeSource, Review
     from extractor.resources import Resources
 
 # ── What `extractor show` says of the other files with the same notice, and where they differ on a figure
@@ -54,15 +55,19 @@ def _line(copy: Copy, fact_id: str, labels: Labels) -> Text:
 # ── What an analyst corrected of a fact, and the row that corrects it
 
 
-def correction_view(fact: Fact, labels: Labels) -> RenderableType:
-    """Show a fact's corrections, each with the machine's reading, and end with the row to paste."""
+def correction_view(fact: Fact, notice: NoticeRecord, labels: Labels) -> RenderableType:
+    """Show what analysts said of a fact, each correction with the machine's reading, and end with the row to paste."""
     parts = [Text("")]
+    if fact.reviews:
+        parts.append(Text(labels("field", "reviews"), style="bold"))
+        parts += [Text(f"  {safe(review_words(one, labels))}") for one in fact.reviews]
+        parts.append(Text(""))
     if fact.corrections:
         parts.append(Text(labels("field", "corrections"), style="bold"))
         parts += [Text(f"  {safe(correction_words(one, labels))}") for one in fact.corrections]
         parts.append(Text(""))
     parts.append(Text(f"# {labels('field', 'correct_it')}", style="dim"))
-    parts.append(Text(safe(row_to_paste(fact)).rstrip(), no_wrap=True, overflow="ignore"))
+    parts.append(Text(safe(row_to_paste(fact, notice)).rstrip(), no_wrap=True, overflow="ignore"))
     return Group(*parts)
 
 
@@ -73,6 +78,12 @@ def correction_words(correction: Correction, labels: Labels) -> str:
     field = labels(scope or "field", name)
     day = f" {correction.on}" if correction.on else ""
     return f"{field}：{correction.read or nothing} → {correction.value or nothing}，{correction.who}{day}：{correction.why}"
+
+
+def review_words(review: Review, labels: Labels) -> str:
+    """Say a review on one line: ``确认，张三 2026-11-21：原件如此``."""
+    day = f" {review.on}" if review.on else ""
+    return f"{labels('review', review.action)}，{review.who}{day}：{review.why}"
 
 
 def look_up(
@@ -93,15 +104,18 @@ def look_up(
         text = None  # the file is another one by now; the dataset's own quotation is still true
     ledger = [row for row in _ledger(notice.source, folder) if row.ref == fact.fact_id]
     file = find_rule(resources, fact.rule)
-    view = fact_view(fact, notice, text, ledger, labels, f"{fact.rule}  {file}" if file else fact.rule)
+    view: RenderableType = fact_view(fact, notice, text, ledger, labels, f"{fact.rule}  {file}" if file else fact.rule)
+    page = folder / "report" / notice_page(notice.notice_id)
+    if page.is_file():
+        view = Group(view, named_rows([(labels("field", "report"), f"{page}#fact-{fact.fact_id}")]))
     why = explanation_view(fact, again(notice.source), resources, labels)
-    return Group(view, why, copies_view(fact, notice, labels), correction_view(fact, labels))
+    return Group(view, why, copies_view(fact, notice, labels), correction_view(fact, notice, labels))
 
 
 def find_fact(fact_id: str, dataset: Dataset) -> Fact:
     """Find a fact by its id or the beginning of it."""
     wanted = fact_id.strip()
-    fitting = [fact for fact in dataset.facts if wanted and fact.fact_id.startswith(wanted)]
+    fitting = [fact for fact in (*dataset.facts, *dataset.rejected) if wanted and fact.fact_id.startswith(wanted)]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:

@@ -60,8 +60,13 @@ def _counts(group: str, counts: dict[str, int], labels: Labels) -> str:
 def notice_view(result: NoticeResult, labels: Labels) -> RenderableType:
     """Show a notice: head, facts, unresolved figures, counts of the ledger."""
     parts: list[RenderableType] = [_head(result.notice, labels), ""]
+    linked = sum(fact.indicator is not None for fact in result.facts)
+    if linked and result.notice.title and result.notice.policy_year is None:
+        parts += [Text(labels("phrase", "yearless").format(linked), style="yellow"), ""]
     if result.facts:
         parts.append(_facts(result.facts, labels))
+        if any(fact.indicator is None for fact in result.facts):
+            parts.append(Text(labels("phrase", "unlinked_mark"), style="dim"))
     else:
         parts.append(Text(labels("phrase", "no_facts")))
     if result.unresolved:
@@ -269,14 +274,21 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
     }
     # Most corpora have none, and then there is nothing to say.
     counts |= {name: count for name, count in (
-        ("copies", summary.copies), ("conflict", summary.conflicts), ("internal", summary.internal)
+        ("copies", summary.copies), ("conflict", summary.conflicts), ("internal", summary.internal),
+        ("yearless", summary.yearless),
     ) if count}  # fmt: skip
     files = {"written": len(published.written), "unchanged": published.unchanged, "removed": len(published.removed)}
+    touched = published.written or published.removed
     rows = [
-        (labels("phrase", "wrote"), f"{report.outputs / 'dataset.json'}  {summary.dataset_version}"),
+        (
+            labels("phrase", "wrote" if touched else "up_to_date"),
+            f"{report.outputs / 'dataset.json'}  {summary.dataset_version}",
+        ),
         (labels("phrase", "read"), " · ".join(f"{labels('field', name)} {count}" for name, count in counts.items())),
-        (labels("phrase", "files"), " · ".join(f"{labels('field', name)} {count}" for name, count in files.items())),
     ]
+    if touched:
+        words = " · ".join(f"{labels('field', name)} {count}" for name, count in files.items())
+        rows.append((labels("phrase", "files"), words))
     parts: list[RenderableType] = [named_rows(rows)]
     if summary.set_aside:
         parts += ["", _set_aside(summary.set_aside, labels)]

@@ -117,6 +117,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     copies: int
     conflicts: int
     internal: int = 0
+    yearless: int = 0
     set_aside: tuple[SetAside, ...]
 
 

@@ -145,7 +145,8 @@ class Adding:
             folder, stem = placing(result, loaded)
             reader = result.notice.source.reader
             title = loaded.about.title or result.notice.title
-            about = placement.toml(replace(loaded.about, title=title))
+            number = loaded.about.document_number or result.notice.document_number
+            about = placement.toml(replace(loaded.about, title=title, document_number=number))
             path = placement.put(self._corpus / folder, stem, ENDINGS.get(reader, reader), loaded.data, about)
             self._sizes.setdefault(len(loaded.data), []).append(path)
         name = path.relative_to(self._corpus)

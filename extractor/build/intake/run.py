@@ -12,6 +12,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from extractor import ingest
 from extractor.build.corpus import require_apart, result_of
@@ -19,7 +20,8 @@ from extractor.build.fetch import FetchSettings, fetch, fetcher
 from extractor.build.incremental import BuildReport, build
 from extractor.build.intake import placement
 from extractor.build.intake.adding import Adding, Landed
-from extractor.build.intake.sources import gather
+from extractor.build.intake.sources import Item, Loaded, gather
+from extractor.dataset.addresses import is_web_address
 from extractor.errors import DatasetError
 from extractor.ingest.limits import DEFAULT, Limits
 from extractor.model import NoticeResult, SetAside
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from extractor.build.corpus import Sidecar
     from extractor.notice.facts.explain import Explanation
     from extractor.resources import Resources
 
@@ -61,6 +64,23 @@ def read_address(
     return result_of(source, given, path=url, url=url, limits=limits, explanations=explanations)
 
 
+def _known(items: Sequence[Item], about: Sidecar) -> Item:
+    """Say of the one notice what the user knows of it; of several it can't be true."""
+    if len(items) != 1:
+        msg = f"title, number and address are of one notice, found {len(items)}. Add them one by one."
+        raise DatasetError(msg)
+    given = {name: value for name, value in asdict(about).items() if value}
+    if about.url and not is_web_address(about.url):
+        msg = f"--url {about.url}: is no address of the web, expected one like https://example.org/notice.html."
+        raise DatasetError(msg)
+
+    def load() -> Loaded:
+        loaded = items[0].load()
+        return loaded._replace(about=replace(loaded.about, **given), base=about.url or loaded.base)
+
+    return Item(items[0].source, load)
+
+
 def add(  # noqa: PLR0913 - all but three are options
     sources: Sequence[str | bytes],
     corpus: Path,
@@ -70,12 +90,13 @@ def add(  # noqa: PLR0913 - all but three are options
     resources: Resources | None = None,
     limits: Limits = DEFAULT,
     attachments: bool = False,
+    about: Sidecar | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> AddReport:
     """Add notices to a corpus, and build its outputs unless ``outputs`` is None.
 
     A source is a file, a folder, an address, or the bytes of a notice. Sources that are none of these, or don't exist,
-    raise before anything is done. ``attachments`` fetches, too, what a page links to as part of the notice.
+    raise before anything is done. ``about`` is what is known of the one notice that the sources are. ``attachments`` fetches, too, what a page links to as part of the notice.
     """
     if corpus.exists() and not corpus.is_dir():
         msg = f"{corpus}: is a file, expected the folder of notices to add to. Name another with --corpus."
@@ -85,6 +106,8 @@ def add(  # noqa: PLR0913 - all but three are options
     given = load() if resources is None else resources
     web = cache(partial(fetcher, settings or FetchSettings(most=limits.bytes)))
     items = gather(sources, web, limits, retrieved_on=settings.retrieved_on if settings else None)
+    if about is not None:
+        items = [_known(items, about)]
     placement.sweep(corpus)
     adding = Adding(corpus, web, limits, given, skip=outputs)
     for done, item in enumerate(items):

@@ -38,8 +38,10 @@ def _rates(row: Identity, notice_id: str, facts: Sequence[Fact], context: CheckC
         value = figure_of(fact)
         if fact.kind != "rate" or fact.unit not in row.units or value is None:
             continue
-        if fact.role == "increase" and value.value > upper:
-            continue  # 进出口总额增长120%
+        known = context.identities.indicators.get(fact.indicator or "")
+        likely = known.plausible if known and known.plausible else (lower, upper)
+        if value.value > upper and (fact.role == "increase" or value.value <= likely[1]):
+            continue  # 进出口总额增长120%, or 120 below 增速（%）
         status = judge_range(value, lower, upper, row if fact.indicator else replace(row, violation="warn"))
         if status == "pass":
             passed.append(fact)

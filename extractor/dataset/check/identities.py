@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from extractor.resources import Resources
 
-IdentityKind = Literal["increment", "sum", "breakdown", "bound", "conformance", "corroboration"]
+IdentityKind = Literal["increment", "sum", "breakdown", "bound", "ratio", "conformance", "corroboration"]
 Status = Literal["pass", "fail", "warn", "not_made"]
 
 # The words that a message of each kind may fill in; the code gives all of them.
@@ -28,17 +28,18 @@ SLOTS: dict[str, set[str]] = {
     "sum": _SUMMED,
     "breakdown": _SUMMED,
     "bound": {"notice", "count", "name", "value", "lower", "upper", "due", "units"},
+    "ratio": {"region", "year", "result", "base", "times", "lower", "upper"},
     "conformance": _COMPARED,
     "corroboration": _COMPARED,
 }
 
 
 class IdentityPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One figure of a sum."""
+    """One figure of a sum or a ratio."""
 
     name: str
     indicator: str
-    sign: Literal["=", "+", "-"]
+    sign: Literal["=", "+", "-", "/"]
     population: tuple[str, ...] | None = None
 
 
@@ -57,6 +58,7 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     units: tuple[str, ...] = ()
     lower: str | None = None
     upper: str | None = None
+    times: str | None = None
     violation: Literal["fail", "warn"] = "fail"
     relation: Literal["implements", "interprets", "copies"] | None = None
 
@@ -113,11 +115,16 @@ def _indicators(resources: Resources) -> dict[str, Range]:
 
 
 def _check_parts(path: Path, row: Identity, indicators: dict[str, Range]) -> None:
-    if row.kind != "sum":
+    if row.kind not in {"sum", "ratio"}:
         return
     signs = [part.sign for part in row.parts]
-    if signs.count("=") != 1 or len(signs) < 3:  # noqa: PLR2004 - a result and two to make it up
-        msg = f"{path}: identity {row.id!r} needs one part with sign '=' and two others, found {signs}. Correct the parts."
+    # a result and two to make it up; a figure and what it is measured by
+    fewest, others = (3, {"+", "-"}) if row.kind == "sum" else (2, {"/"})
+    if signs.count("=") != 1 or len(signs) < fewest or not {*signs} <= {"=", *others}:
+        needed = "two others with '+' or '-'" if row.kind == "sum" else "others with '/'"
+        msg = (
+            f"{path}: identity {row.id!r} needs one part with sign '=' and {needed}, found {signs}. Correct the parts."
+        )
         raise CatalogError(msg)
     for part in row.parts:
         if part.indicator not in indicators:
@@ -145,7 +152,7 @@ def _check_texts(path: Path, row: Identity) -> None:
 
 
 def _check_range(path: Path, row: Identity) -> None:
-    for bound in (row.lower, row.upper):
+    for bound in (row.lower, row.upper, row.times):
         try:
             Decimal(bound or 0)
         except InvalidOperation as error:

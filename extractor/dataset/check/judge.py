@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _SIGNS = {"≥": "ge", "≤": "le", ">": "gt", "<": "lt", "约": "approx"}
 _DIGITS = 100
+_ROUNDED = Decimal("0.001")
 # Subsets of the amounts under 其中 are tried; more than this are not listed in one sentence.
 _MOST_PARTS = 10
 
@@ -105,6 +106,21 @@ def judge_range(value: CheckedFigure, lower: Decimal, upper: Decimal, row: Ident
     return "pass" if all(lower <= end <= upper for end in ends) else row.violation
 
 
+def judge_ratio(values: Sequence[Decimal], bases: Sequence[Decimal], row: Identity) -> tuple[Status, Decimal]:
+    """Say whether a figure is as many times another as a row says, and how many times it is, rounded.
+
+    Of what the figures may be (by the month, by the year), those that come nearest are taken.
+    """
+    lower, upper = Decimal(row.lower or 0), Decimal(row.upper or "Infinity")
+    with localcontext(Context(prec=_DIGITS, traps=[])):
+        times = [value * Decimal(row.times or 1) / base for value in values for base in bases if base]
+        if not times:
+            return "pass", Decimal(0)
+        nearest = min(times, key=lambda one: max(lower - one, one - upper, Decimal(0)))
+        status: Status = "pass" if lower <= nearest <= upper else row.violation
+        return status, nearest.quantize(_ROUNDED)
+
+
 def judge_conformance(other: CheckedFigure, own: CheckedFigure) -> Status:
     """Say whether a figure keeps to the bound that another sets; where no bound is set, only sameness is sure."""
     same = (other.value, other.upper) == (own.value, own.upper)
@@ -130,7 +146,7 @@ def judge_agreement(other: CheckedFigure, own: CheckedFigure) -> Status:
 
 # ── Says figures and places in the messages of checks, and makes the checks themselves
 
-_KINDS = {"breakdown": "sum"}
+_KINDS = {"breakdown": "sum", "ratio": "bound"}
 _MOST_PLACES = 3
 
 

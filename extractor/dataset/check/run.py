@@ -1,6 +1,6 @@
 """Checks of a dataset: figures that must add up, follow last year's, keep to bounds, conform and agree.
 
-What is checked are the rows of `identities.toml`; this part only knows the five ways of checking. It rests on the
+What is checked are the rows of `identities.toml`; this part only knows the ways of checking. It rests on the
 dataset alone, so that one edited by hand can be checked too. A check that can't be made says why.
 """
 
@@ -12,6 +12,7 @@ from extractor.dataset.check.agreement import check_agreement, check_copies, ent
 from extractor.dataset.check.arithmetic import check_increments, check_sums
 from extractor.dataset.check.bounds import check_bounds, check_breakdowns
 from extractor.dataset.check.judge import make_context
+from extractor.dataset.check.ratios import check_ratios
 from extractor.dataset.series import sources_by_series
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def make_checks(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resource
     checks += sums
     checks += [check for row in rows.of_kind("breakdown") for check in check_breakdowns(row, facts, context, covered)]
     checks += [check for row in rows.of_kind("bound") for check in check_bounds(row, by_notice, context)]
+    checks += [check for row in rows.of_kind("ratio") for check in check_ratios(row, series, context)]
     for row in rows.of_kind("conformance", "corroboration"):
         checks += (
             check_copies(row, facts, context) if row.relation == "copies" else check_agreement(row, entries, context)

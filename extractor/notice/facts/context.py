@@ -145,8 +145,19 @@ class SentenceContext:
         return [
             term
             for term, (low, high) in ((term, term.span) for term in found)
-            if not any(start <= low and high <= end and _hides(other, term) for start, end, other in placed)
+            if not any(
+                start <= low and high <= end and _hides(other, term) and not self._opens(term, other)
+                for start, end, other in placed
+            )
         ]
+
+    def _opens(self, persons: Term, name: Term) -> bool:
+        """Tell whether persons open a catalog's name that the catalog has without them: 低保边缘户|采暖补贴 is theirs."""
+        row = self.linking_resources.catalog.indicators.get(name.key) if name.group == "alias" else None
+        if row is None or persons.group != "population" or persons.span.start != name.span.start:
+            return False
+        rest = self.text[persons.span.end : name.span.end]
+        return rest in row.aliases and self.words(persons.span) not in row.implied_population
 
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""
@@ -283,7 +294,10 @@ class SentenceContext:
         # 98天生育津贴: days that bear the name, too, are no times of an amount.
         counted = {one.span for one in terms if {"rate", "duration"} & set(indicators[one.key].kinds)}
         names = [name.span for name in terms if name.span not in counted]
+        # 基础养老金的8个月
+        months = {one.number.start for one in self.mentions.quantities if one.kind == "duration"}
         behind = [name for name in names if self.number_from(name.end) in rates and self._is_base(name)]
+        behind += [name for name in names if self.text.startswith(_OF, name.end) and name.end + 1 in months]
         # 1.5倍低保标准, 12个月的基本生活标准
         tied = (name for name in names if name.start - self.text.startswith(_OF, max(0, name.start - 1)) in times)
         return [*behind, *tied, *self._followed]
@@ -302,7 +316,7 @@ class SentenceContext:
         if found is None or not lists.held_to.meets(self.text[name.end : name.end + _SHARE]):
             return False
         before = self.text[self.clause(name.start).start : found.start()]
-        return self.statement.words.lists.amount_heads.meets(before.rstrip("，：").removesuffix("的"))
+        return self.statement.words.lists.amount_heads.meets(before)
 
     def _is_base(self, name: Span) -> bool:
         """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""
@@ -354,7 +368,7 @@ class SentenceContext:
         first = self.mentions.index if self.sentence.opens is None else self.sentence.opens
         for index in range(first - 1, max(-1, first - _ANSWER), -1):
             before = sentences[index]
-            if before.kind not in ("body", "cell") or before.section != self.sentence.section:
+            if before.kind not in ("body", "cell", "head") or before.section != self.sentence.section:
                 return None
             start, end = before.span
             opens = start == 0 or self.text[start - 1] == "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import regex
@@ -39,6 +40,8 @@ _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 _ANOTHER = 2
 # What is per one of these is no budget.
 _EACH = frozenset({"person", "household", "visit"})
+# What is so many times as much as anybody gets is all together; less may be a slip, of which a check warns.
+_VAST = 100
 # So long are words that allot a budget.
 _ALLOTTING = 16
 
@@ -64,6 +67,7 @@ class LinkedFigure(Struct, frozen=True, gc=False):
     own: Span | None = None
     role: str = "level"
     share: Share | None = None
+    value: Decimal | None = None
 
 
 def misfit(
@@ -83,9 +87,9 @@ def _misfits(
         yield "condition"
     if indicator.roles and figure.role not in indicator.roles:
         yield "role"
-    if indicator.operators and figure.operator not in indicator.operators:
+    if indicator.operators and figure.role != "previous" and figure.operator not in indicator.operators:
         yield "operator"
-    if not _has_unit(indicator, figure):
+    if not _has_unit(context, indicator, figure):
         yield "unit"
     if indicator.change and figure.kind == "rate" and not _is_change(context, figure):
         yield "change"
@@ -111,10 +115,13 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "example"
 
 
-def _has_unit(indicator: Indicator, figure: LinkedFigure) -> bool:
+def _has_unit(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     known = indicator.units or ((indicator.unit,) if figure.kind == "money" else ())
     if figure.unit == "pp" and "%" in known and figure.role in ("increase", "decrease"):
-        return not indicator.change  # 优良天数比率比上年提高0.8个百分点
+        # 优良天数比率比上年提高0.8个百分点; not: 每提高1个百分点奖励30万元
+        start = context.clause(figure.number.start).start
+        steps = context.linking_resources.lists.each_step.pattern
+        return not indicator.change and steps.search(context.text, start, figure.span.start) is None
     return not known or figure.unit in known
 
 
@@ -139,11 +146,14 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
     places += [context.notice.title or ""] if indicator.needs_own else []
     if other := _last(places[0], indicator.others, indicator.whose):
         return other
+    # 用人单位按在职职工工资总额的6%缴纳: whose the base is says nothing for an indicator.
+    base = figure.base.text if figure.base else ""
     for words in places:
-        own = max((words.rfind(word) for word in indicator.own), default=-1)
-        rival, named = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
+        named = words.replace(base, " " * len(base)) if base else words
+        own = max((named.rfind(word) for word in indicator.own), default=-1)
+        rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
         if own != rival:
-            return named if rival > own else None
+            return said if rival > own else None
     return "" if indicator.needs_own else None
 
 
@@ -186,6 +196,8 @@ def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         return False
     lead = context.text[max(context.span.start, figure.span.start - _ALLOTTING) : figure.span.start]
     lists = context.linking_resources.lists
+    if figure.value is not None and indicator.plausible and figure.value > _VAST * Decimal(indicator.plausible[1]):
+        return True  # 家庭经济困难学生生活补助3960万元
     return lists.vast.meets(context.words(figure.span)) or lists.allotting.meets(lead)
 
 
@@ -227,7 +239,7 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
     for pattern in (context.statement.words.lists.grades.pattern, context.linking_resources.lists.neutral.pattern):
         left = pattern.sub(" ", left)
     if indicator.change:
-        left = context.linking_resources.lists.change_names.pattern.sub(" ", left)
+        left = context.linking_resources.lists.change_names.pattern.sub(" ", left.rstrip())
     for said in (*indicator.said, *indicator.own):
         left = left.replace(said, " ")
     words = _WORD.findall(left)

@@ -187,7 +187,8 @@ class LinkCase:
         if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
             return False
         name = self.context.words(own)
-        return not any(word in name or name in word for word in said)
+        # 流产的享受15天 under 生育津贴天数
+        return name not in self.indicator(key).own and not any(word in name or name in word for word in said)
 
     def words(self, within: Within) -> str:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
@@ -208,6 +209,10 @@ class LinkCase:
     def _lead_length(self) -> int:
         """Count the words before a figure that say something: not scope words, classes (二档), ages and per what (每人每月)."""
         context, start, end = self.context, self.clause.start, self.figure.span.start
+        listed = (self.share.whole or self.share.span) if self.share else None
+        if listed and start <= listed.start:
+            # 一级至四级伤残职工|分别增加|240元、225元
+            start, end = listed.end, min(end, context.number_from(listed.end))
         lead = Span(start, end)
         terms = [t.span for t in context.terms if within(t.span, lead)]
         units = context.linking_resources.units

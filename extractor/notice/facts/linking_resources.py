@@ -39,6 +39,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     vast: WordList
     allotting: WordList
     as_high: WordList
+    each_step: WordList
     held_to: WordList
     amount_bases: WordList
     change_names: WordList
@@ -108,6 +109,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     topic_headings: WordList
     crossed: WordList
     likened: WordList
+    own_per: WordList
 
 
 class LinkingResources:

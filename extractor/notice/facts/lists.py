@@ -289,6 +289,11 @@ def _unquoted(context: SentenceContext, item: Span) -> Span:
 
 def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: Span | None) -> list[Share]:
     """Make the shares of a list of words; ``name`` is the catalog's name that stands behind them."""
+    if providers := _providers(context, items):
+        behind = context.statement.chunks(providers[-1].end, items[-1].end)
+        head = next((chunk.span for chunk in behind if chunk.kind == "measure"), name)
+        place = Span(providers[0].start, providers[-1].end)
+        return [Share("provider", "", span, context.words(span), head, opens, place) for span in providers]
     last = context.words(items[-1])
     shared = last[1:] if all(span.end - span.start == 1 for span in items[:-1]) else ""
     own, head = _headed(context, items)
@@ -309,6 +314,18 @@ def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: 
         Share("payer" if paying else "words", "", span, said, head or name, opens, whole)
         for span, said in zip(own, words, strict=True)
     ]
+
+
+def _providers(context: SentenceContext, items: list[Span]) -> list[Span] | None:
+    """Return the providers of a list of which some are said by their level alone: 乡镇卫生院、县级、市级和省级定点医疗机构."""
+    levels = context.statement.words.lists.levels
+    found: list[Span] = []
+    for item in items:
+        named = next((one.span for one in reversed(context.statement.chunks(*item)) if one.kind == "provider"), None)
+        if named is None and not (levels.meets(context.words(item)) and item is not items[-1]):
+            return None
+        found.append(named or item)
+    return found if any(levels.meets(context.words(item)) for item in items) else None
 
 
 def _persons_tail(context: SentenceContext, items: list[Span]) -> str:

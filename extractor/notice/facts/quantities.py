@@ -75,7 +75,7 @@ def draft_quantities(
             measure = _before_base(context, quantity, based[1]) or measure
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
-            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share,
+            role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share, quantity.value,
         )  # fmt: skip
         case = LinkCase(context, figure, before=before, share=share)
         found = link(case)
@@ -96,15 +96,18 @@ def draft_quantities(
             draft.support.append(("base", based[1]))
         _add_measure(context, draft, measure, share)
         draft.case = case
-        named_in = draft.link.subject and last and within(last[0].span, draft.link.subject)
-        if last and draft.role != "condition" and not named_in:  # 每千人口拥有3岁以下婴幼儿托位数
-            _take_condition(context, draft, last)
-            _take_groups(context, draft, drafts)
+        _take_over(context, draft, last, drafts)
         drafts.append(draft)
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
+    _share_out(context, drafts, uneven)
+    return drafts, items, uneven
+
+
+def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
+    """Give figures what those beside them say, once all are read."""
     _share_moves(context, drafts)
     _deal_changes(context, drafts, uneven)
-    return drafts, items, uneven
+    _share_pers(drafts)
 
 
 def _may_be_either(before: list[Draft], found: Link, values: int) -> bool:
@@ -150,6 +153,9 @@ def _own_name(
             return share.span  # 单位地区生产总值能耗、用水量分别下降3%、5%
     if measure is None or measure.step in ("empty", "verb", "own"):
         return None
+    rates = context.statement.words.lists.rate_ends
+    if quantity.kind == "money" and rates.meets(context.words(measure.span)):
+        return None  # 留用率50%以上的由2320元提高到2540元
     clause = context.clause(quantity.number.start)
     inside = clause.start <= measure.span.start and measure.span.end <= clause.end
     return measure.span if inside or measure.step == "head" else None
@@ -363,6 +369,21 @@ def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int
         uneven.discard(numbers[change.number])
 
 
+def _share_pers(drafts: list[Draft]) -> None:
+    """Give a change that doesn't say per what it is what the level beside it is per: 每人每月300元，增加50元.
+
+    An amount beside another of the same indicator is of the same time.
+    """
+    for at, change in enumerate(drafts):
+        if change.role not in ("increase", "decrease") or change.kind != "money" or change.per:
+            continue
+        beside = (one for one in (*reversed(drafts[:at]), *drafts[at + 1 :]) if one.kind == "money")
+        level = next((one for one in beside if one.link.indicator == change.link.indicator), None)
+        if level is not None and change.link.indicator and level.role in ("level", "previous") and level.per:
+            change.per = level.per
+            change.support += [item for item in level.support if item[0] == "per"]
+
+
 def _as_level(context: SentenceContext, level: Draft, change: Draft) -> Link:
     """Return the link of a level for its change, in whose place another name may have been said since."""
     key, name = level.link.indicator, level.link.subject
@@ -381,6 +402,18 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
         return
     if context.segment(quantity.number.start) == context.segment(draft.number.start):
         draft.conditions.append(condition)
+
+
+def _take_over(
+    context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft] | None, drafts: list[Draft]
+) -> None:
+    """Give a figure what the ones before it say of it, too: a condition, groups, what it is per."""
+    # 每千人口拥有3岁以下婴幼儿托位数: the figure before is part of the name.
+    if last is None or draft.role == "condition" or (draft.link.subject and within(last[0].span, draft.link.subject)):
+        return
+    _take_condition(context, draft, last)
+    _take_groups(context, draft, drafts)
+    _take_pers(context, draft, drafts)
 
 
 def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
@@ -402,6 +435,29 @@ def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) ->
     words = before.scope.places if field == "places" else (before.scope.population,)
     draft.scope = replace(draft.scope, **{field: getattr(before.scope, field)})
     draft.support += [item for item in before.support if item[0] == "scope" and context.words(item[1]) in words]
+
+
+def _take_pers(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give an amount that follows another of its name the per of that one: 集中养育孤儿每人每月1680元，散居孤儿1250元."""
+    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    if draft.kind != "money" or draft.per or before is None or not before.per:
+        return
+    # 对职工每人补助300元，对单位补助5000元: what no indicator defines may be per another thing.
+    linked = draft.subject and draft.link.indicator and before.link.indicator
+    same = (before.subject, before.kind, before.unit, before.role) == (
+        draft.subject,
+        draft.kind,
+        draft.unit,
+        draft.role,
+    )
+    if not (linked and same):
+        return
+    between = context.text[before.span.end : draft.number.start]
+    if context.linking_resources.lists.own_per.meets(between):
+        return
+    draft.per = before.per
+    said = [item for item in before.support if item[0] == "per"]
+    draft.support += said or [("per", before.span)]
 
 
 def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> bool:

@@ -114,6 +114,7 @@ def _is_of_another(context: SentenceContext, head: CellHead, quantity: Quantity)
 
 
 def _measure_of(context: SentenceContext, heads: list[CellHead]) -> MeasureName | None:
+    # The lower of two heads says it more closely: 起付标准 below 住院待遇.
     columns = [head.span for head in heads if head.kind == "measure" and head.column]
     rows = [head.span for head in reversed(heads) if head.kind == "measure" and not head.column]
     amounts = context.statement.words.lists.amount_heads.words
@@ -122,7 +123,7 @@ def _measure_of(context: SentenceContext, heads: list[CellHead]) -> MeasureName 
     )
     if beside and _is_dated(context, heads):
         above = []  # 特困人员基本生活标准 beside 2023年 below 保障标准
-    named = [*above, *beside] or [*columns, *rows]
+    named = [*reversed(above), *beside] or [*columns, *rows]
     return MeasureName(_stripped(context, named[0]), "head") if named else None
 
 

@@ -45,7 +45,7 @@ def bare_cell(notice: Notice, index: int, reader: QuantityReader, *, changes: bo
     units = reader.units
     if not sentence.context or holds_no_figures(notice, index, reader):
         return None
-    places = (*sentence.context, *_above(notice, sentence.opens or 0))
+    places = (*sentence.context, *sentence.behind, *_above(notice, sentence.opens or 0))
     announcing = (_announced(notice, place, units) for place in places)
     announced = next((one for one in announcing if one), None)
     if announced is None:

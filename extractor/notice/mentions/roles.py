@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MOVE_REACH = 8
 # A verb's own name before its number may be this long (提高居民医保个人缴费标准40元).
 NAME_LENGTH = 22
+# （上年度为每人每年
+_ASIDE = 20
 _CLAUSE_MARKS = "，。；：！？\n\t"
 
 
@@ -43,6 +45,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     own_act: WordList
     points_only: WordList
     old: WordList
+    old_aside: WordList
     moves: WordList
     each: WordList
     ended_before: WordList
@@ -131,6 +134,9 @@ class RoleReader(msgspec.Struct, frozen=True):
             text, max(region, span.start - 12), span.start
         ):
             return Span(span.end, span.end + verb.end())
+        # 每年5500元（原为5000元）
+        if aside := lists.old_aside.pattern.search(text, max(0, span.start - _ASIDE), span.start):
+            return Span(*aside.span())
         # 不再按每人每年350元执行
         if ended := lists.ended_before.pattern.search(text, region, span.start):
             return Span(*ended.span())

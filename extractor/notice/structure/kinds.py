@@ -54,11 +54,13 @@ def find_type(page: NoticePage, rules: StructureRules, head: Head, closing: Clos
 def find_year(title: str | None, opening: str, rules: StructureRules) -> int | None:
     """Find the year that a notice is for: its title's, else its opening's; None when either names several.
 
-    A range in the title (三年行动方案（2021-2023年）) is no year.
+    A range in the title (三年行动方案（2021-2023年）) is no year; a season (2022—2023年度采暖期) is of the year it begins in.
     """
     if title:
         plain = _NESTED.sub("", title)
         for text in (plain, title):
+            if season := _season(text, rules):
+                return season
             if _RANGE.search(text):
                 return None
             years = {_read_year(match) for match in _YEAR.finditer(rules.patterns["year_serial"].sub("", text))}
@@ -68,6 +70,12 @@ def find_year(title: str | None, opening: str, rules: StructureRules) -> int | N
             if years:
                 return _stated(text, rules)
     return _from_opening(opening, rules)
+
+
+def _season(text: str, rules: StructureRules) -> int | None:
+    """Find the year in which the one season that a text names begins: 2022—2023采暖季; 2021-2023年度 is none."""
+    found = {(int(one["from"]), int(one["to"])) for one in rules.patterns["year_season"].finditer(text)}
+    return next((first for first, last in found if len(found) == 1 and last == first + 1), None)
 
 
 def find_report_year(title: str | None, page: NoticePage, rules: StructureRules) -> int | None:

@@ -32,6 +32,11 @@ _SENTENCE = regex.compile(
 # A cell of a sign alone that names the unit of its row.
 _UNIT_SIGNS = frozenset("%％‰℃")
 _MOST_HEADERS = 6
+# Cells behind another that may say its unit, and how long they are.
+_MOST_BEHIND, _LONGEST_BEHIND = 2, 12
+_DIGITS = regex.compile(r"[\d.,]++")
+# A figure with words beside it; 2024年 is none.
+_WORDED = regex.compile(r"(?!(?:19|20)\d\d年?\Z)(?=.*\d)(?=.*\p{Han}).++")
 # Of 11 notices the longest sentence has 190 characters, so none that a person wrote is ever cut.
 LONGEST = 1500
 # What can't be cut even here is a run of numeral signs that holds no figure; cutting it anywhere would make one.
@@ -64,7 +69,10 @@ def read_sentences(page: NoticePage, of_line: list[int | None]) -> tuple[Sentenc
         if role == "cell":
             for piece in cell_pieces(page, i):
                 heads = contexts.get(piece[0], _NO_HEADS)
-                sentences += [Sentence(span, section, "cell", *heads, opens) for span in _split(text, *piece)]
+                sentences += [
+                    Sentence(span, section, "cell", heads.spans, heads.columns, opens, heads.behind)
+                    for span in _split(text, *piece)
+                ]
         else:
             sentences += [Sentence(span, section, role) for span in _split(text, start, end)]
             opens = len(sentences)
@@ -120,10 +128,11 @@ def cell_pieces(page: NoticePage, index: int) -> list[tuple[int, int]]:
 
 
 class _Heads(NamedTuple):
-    """The header cells of a cell, and how many of them, the first, stand above it."""
+    """The header cells of a cell, how many of them, the first, stand above it, and short words behind it in its row."""
 
     spans: tuple[Span, ...]
     columns: int
+    behind: tuple[Span, ...] = ()
 
 
 _NO_HEADS = _Heads((), 0)
@@ -204,7 +213,9 @@ def _block_tables(page: NoticePage) -> Iterator[list[list[_PlacedCell]]]:
 
 def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], text: str) -> None:
     """Work out the headers of each cell of a table: those above it in header rows, and those left of it in its row."""
-    heads = [row for row in rows if row and all(cell.header for cell in row)] or rows[:1]
+    heads = [row for row in rows if row and all(cell.header for cell in row)] or (
+        [] if _is_headless(rows, text) else rows[:1]
+    )
     top = {id(row) for row in heads}
     # By column the last cell, which may reach over the row below; a first one that is blank there does in any table.
     above: dict[int, _PlacedCell] = {}
@@ -222,18 +233,35 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
         above.update((cell.column, cell) for cell in row)
         left: list[Span] = []
         named = False
-        for cell in sorted((*reaching, *row), key=_column_of):
+        placed = sorted((*reaching, *row), key=_column_of)
+        said = [cell for cell in placed if _is_said_behind(text[cell.start : cell.end])]
+        for cell in placed:
             start, end = cell.start, cell.end
             if start in own:
+                behind = tuple(Span(one.start, one.end) for one in said if one.column > cell.column)[-_MOST_BEHIND:]
                 over = [one for one in own[start] if one.start < one.end][:_MOST_HEADERS]
                 beside = [one for one in left if one.start != start]
-                contexts[start] = _Heads((*over, *beside)[:_MOST_HEADERS], len(over))
+                contexts[start] = _Heads((*over, *beside)[:_MOST_HEADERS], len(over), behind)
             words = text[start:end]
             # Row headers are the first cells without figures; 1, 2, 3 in front of them only count the rows; — says nothing.
             if not words.isdecimal() and (any(map(str.isalnum, words)) or words in _UNIT_SIGNS):
                 named = named or any(char.isdecimal() for char in words)
                 if not named or not left:
                     left.append(Span(start, end))
+
+
+def _is_said_behind(words: str) -> bool:
+    """Return True for what a cell may say of those before it in its row: 元/人·月 in the last column."""
+    return 0 < len(words) <= _LONGEST_BEHIND and not any(char.isdecimal() for char in words)
+
+
+def _is_headless(rows: list[list[_PlacedCell]], text: str) -> bool:
+    """Say whether a table's first row is like its second but for digits, and so no head: 一档　　每月35元, 二档　　每月28元."""
+    if len(rows) < 2 or any(cell.header for cell in rows[0]):  # noqa: PLR2004 - a row to compare with
+        return False
+    first, second = ([text[cell.start : cell.end] for cell in row[1:]] for row in rows[:2])
+    shapes = [[_DIGITS.sub("0", words) for words in row] for row in (first, second)]
+    return shapes[0] == shapes[1] and any(map(_WORDED.fullmatch, first))
 
 
 def _column_of(cell: _PlacedCell) -> int:

@@ -1,0 +1,76 @@
+"""What a shell offers while a command line is typed: ids, regions, indicators and kinds of change, with their names.
+
+Nothing here may fail or print: where there is no dataset yet, nothing is offered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import click
+
+# More lines than this are no help to choose from.
+_MOST = 200
+_DATASET = "outputs/dataset.json"
+
+
+def fact_ids(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the ids of the dataset's facts, with the words they stand for."""
+    found = _loaded(context).get("facts", ())
+    words = ((one["fact_id"], f"{one.get('subject') or ''} {one['evidence']['exact']}") for one in found)
+    return _offered(words, incomplete)
+
+
+def regions(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the regions that the dataset has, by code or by name, as was begun."""
+    found = {
+        one["region"]["code"]: one["region"]["name"] for one in _loaded(context).get("notices", ()) if one["region"]
+    }
+    if incomplete and not incomplete[0].isascii():
+        return _offered(((name, code) for code, name in sorted(found.items())), incomplete)
+    return _offered(sorted(found.items()), incomplete)
+
+
+def indicators(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the catalog's indicators, by id or by name, as was begun."""
+    from extractor.cli.options import labels_of
+
+    labels = labels_of("zh")
+    named = [(one, labels.indicator(one) or "") for one in labels.indicators()]
+    if incomplete and not incomplete[0].isascii():
+        named = [(name, one) for one, name in named]
+    return _offered(named, incomplete)
+
+
+def changes(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer kinds of change, after those given before a comma."""
+    from extractor.cli.options import labels_of
+    from extractor.dataset.changes import KINDS
+
+    labels = labels_of("zh")
+    before, comma, last = incomplete.rpartition(",")
+    offered = _offered(((kind, labels("change", kind)) for kind in KINDS), last)
+    return [CompletionItem(f"{before}{comma}{one.value}", help=one.help) for one in offered]
+
+
+def _offered(named: Iterable[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
+    fitting = [CompletionItem(one, help=" ".join(words.split())) for one, words in named if one.startswith(incomplete)]
+    return fitting[:_MOST]
+
+
+def _loaded(context: click.Context) -> dict[str, Any]:
+    """Read the dataset that is meant, as plain JSON; an empty one where it can't be read."""
+    from pathlib import Path
+
+    import msgspec
+
+    try:
+        found = msgspec.json.decode(Path(context.params.get("dataset") or _DATASET).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,106 @@
+"""The command with which a person goes through the doubts: review."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from extractor.cli.options import OK, dataset_of, draw, emit_document, fail, labels_of, lang, path_of
+
+
+@click.command()
+@click.option("--dataset", default="outputs/dataset.json", help="Dataset to review; - for stdin.", show_default=True)
+@click.option("--corpus", default="corpus", help="Folder with the notices and reviews.toml.", show_default=True)
+@click.option("--notice", default="", metavar="TEXT", help="Only notices whose number, title or path has this.")
+@click.option(
+    "--least",
+    type=click.IntRange(0, 100),
+    default=20,
+    show_default=True,
+    metavar="PERCENT",
+    help="Risk from which on a reading is a doubt by itself.",
+)
+@click.option("--who", envvar="EXTRACTOR_WHO", default=None, help="Your name, for the rows. Or set EXTRACTOR_WHO.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the review. Default: today.")
+@click.option("--list", "only_list", is_flag=True, help="List the doubts and ask nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --list: as JSON.")
+@lang
+def review(  # noqa: PLR0913, PLR0917 - one parameter an option
+    dataset: str,
+    corpus: str,
+    notice: str,
+    least: int,
+    who: str | None,
+    date: dt.datetime | None,
+    only_list: bool,
+    as_json: bool,
+    lang: str,
+) -> int:
+    """Go through what is doubtful, newest notice first: confirm, correct, reject, or add what was missed.
+
+    Within a notice, what disagrees comes first, then the readings of the kinds that were most often wrong on the annotated
+    notices. Each decision is written to reviews.toml at once; stop with q or Ctrl-C and go on any time.
+
+    \b
+    Writes  CORPUS/reviews.toml
+    Status  0; 2 for wrong usage or input
+    Example extractor review --who 张三
+    Example extractor review --list --json
+    """  # noqa: D301
+    from fractions import Fraction
+    from functools import partial
+
+    from extractor.build.corpus import source_text
+    from extractor.dataset.canonical import encode
+    from extractor.dataset.doubts import find_doubts
+    from extractor.dataset.own_indicators import resources_for
+    from extractor.report.review import Desk, ReviewSession, doubt_row, doubts_view, open_doubts
+    from extractor.resources import load
+
+    if as_json and not only_list:
+        return fail("--json goes with --list.")
+    if dataset == "-" and not only_list:
+        return fail("Answers and dataset can't both come from standard input. Name a file with --dataset.")
+    loaded, folder = dataset_of(dataset)
+    given = resources_for(load(), loaded)
+    labels = labels_of(lang, given)
+    found = [
+        one
+        for one in find_doubts(loaded, given, least=Fraction(least, 100))
+        if any(notice in (words or "") for words in (one.notice.notice_id, one.notice.title, one.notice.source.path))
+    ]
+    place = path_of(corpus)
+    doubts = open_doubts(found, place)
+    if as_json:
+        emit_document(encode([doubt_row(one, labels) for one in doubts]), "json")
+        return OK
+    if only_list or not doubts:
+        draw(doubts_view(doubts, labels))
+        return OK
+    name = who or _ask(labels("phrase", "review_who"))
+    if not name or not name.strip():
+        return fail("Rows say who decided. Give a name with --who or EXTRACTOR_WHO.")
+    text_of = partial(source_text, folder=folder, corpus=place, resources=given)
+    session = ReviewSession(doubts, Desk(place, labels, given, _ask, draw, text_of, _day(date)), name.strip())
+    try:
+        session.run()
+    except KeyboardInterrupt:
+        click.echo("", err=True)
+    click.echo(labels("phrase", "review_done").format(len(session.done), session.path, len(open_doubts(doubts, place))))
+    if session.done:
+        click.echo(labels("phrase", "review_next").format(place))
+    return OK
+
+
+def _ask(question: str) -> str | None:
+    """Put a question on standard error, so that standard output can be kept; None at the end of input."""
+    import sys
+
+    click.echo(f"{question}: ", nl=False, err=True)
+    line = sys.stdin.readline()
+    return line.rstrip("\r\n") if line else None
+
+
+def _day(date: dt.datetime | None) -> dt.date:
+    return date.date() if date else dt.datetime.now(tz=dt.UTC).astimezone().date()

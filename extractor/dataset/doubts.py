@@ -1,0 +1,111 @@
+"""What of a dataset a person should look at: readings likely to be wrong, figures unread, figures that disagree.
+
+Newest notice first; within it what is known to disagree, then by the measured risk (`extractor.dataset.risk`), then by place.
+What an analyst has reviewed is no doubt any more.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from extractor.dataset.risk import load_risks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.model import Check, Dataset, Fact, NoticeRecord, Unresolved
+    from extractor.resources import Resources
+
+DoubtReason = Literal["failed", "conflict", "unresolved", "several", "unlinked", "repaired", "recognised", "risky"]
+
+# A reading that is wrong as often as this, one in five, is worth a look for that alone.
+LEAST_RISK = Fraction(1, 5)
+# These figures are served, so a missing indicator is missed; conditions and examples are not.
+_SERVED = {"level", "increase", "decrease", "previous"}
+
+
+class Doubt(NamedTuple):
+    """A figure to look at: a fact or what could not be read, why, and the share of readings like it that were wrong.
+
+    ``checks`` are those that failed on it.
+    """
+
+    notice: NoticeRecord
+    item: Fact | Unresolved
+    reasons: tuple[DoubtReason, ...]
+    risk: Fraction
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def fact(self) -> Fact | None:
+        """The fact; None where no figure could be read."""
+        return None if is_unresolved(self.item) else self.item  # type: ignore[return-value]
+
+
+def is_unresolved(item: Fact | Unresolved) -> bool:
+    """Return True if an item is what could not be read."""
+    return hasattr(item, "unresolved_id")
+
+
+def find_doubts(dataset: Dataset, resources: Resources, *, least: Fraction = LEAST_RISK) -> list[Doubt]:
+    """List the doubts of a dataset in the order of review; ``least`` is the risk from which on a reading is one by itself."""
+    risks = resources.built(load_risks)
+    notices = {notice.notice_id: notice for notice in dataset.notices}
+    failed: dict[str, list[Check]] = {}
+    for check in dataset.checks:
+        if check.status == "fail":
+            for fact_id in check.fact_ids:
+                failed.setdefault(fact_id, []).append(check)
+    conflicting = _conflicting(dataset)
+    found = []
+    for fact in dataset.facts:
+        if fact.status != "read":
+            continue
+        risk, checks = risks.of(fact), tuple(failed.get(fact.fact_id, ()))
+        reasons = tuple(_reasons(fact, checks, risky=risk >= least, conflict=fact.fact_id in conflicting))
+        if reasons:
+            found.append(Doubt(notices[fact.notice_id], fact, reasons, risk, checks))
+    found += [Doubt(notices[item.notice_id], item, ("unresolved",), Fraction(1)) for item in dataset.unresolved]
+    return sorted(found, key=_order)
+
+
+def _conflicting(dataset: Dataset) -> set[str]:
+    points = (point for series in dataset.series for point in series.points if point.status == "conflicting")
+    found = {fact_id for point in points for fact_id in point.fact_ids}
+    copies = (copy for notice in dataset.notices for copy in notice.copies)
+    return found | {one.fact_id for copy in copies for one in copy.conflicts if one.fact_id}
+
+
+def _reasons(fact: Fact, checks: Iterable[Check], *, risky: bool, conflict: bool) -> Iterable[DoubtReason]:
+    if checks:
+        yield "failed"
+    if conflict:
+        yield "conflict"
+    if fact.indicator is None and fact.role in _SERVED:
+        yield "several" if fact.candidates else "unlinked"
+    if fact.evidence.repairs:
+        yield "repaired"
+    if fact.evidence.recognised:
+        yield "recognised"
+    if risky and fact.role in _SERVED:
+        yield "risky"
+
+
+def newest_first(notices: Iterable[NoticeRecord]) -> list[NoticeRecord]:
+    """Order notices by year and day of issue, the newest first; of one day by path."""
+    by_path = sorted(notices, key=lambda notice: notice.source.path)
+    return sorted(by_path, key=_day, reverse=True)
+
+
+def _day(notice: NoticeRecord) -> tuple[int, str]:
+    return notice.policy_year or 0, notice.issued_on or notice.published_on or ""
+
+
+def _order(doubt: Doubt) -> tuple[object, ...]:
+    year, day = _day(doubt.notice)
+    # Days sort backwards by their digits; those unknown come last.
+    backwards = tuple(-int(part) for part in day.split("-") if part.isdecimal()) or (1,)
+    disagrees = "failed" in doubt.reasons or "conflict" in doubt.reasons
+    evidence = doubt.item.evidence
+    return -year, backwards, doubt.notice.source.path, not disagrees, -doubt.risk, evidence.start, evidence.end

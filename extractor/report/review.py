@@ -1,0 +1,391 @@
+"""`extractor review`: goes through the doubts of a dataset with a person, and writes what they decide to ``reviews.toml``.
+
+Each decision is a row at the end of the file before the next question is asked, so that one can stop anywhere. Words go in
+and out line by line: it works over any connection, with a screen reader, and from a script.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from extractor.build.corrections import FIELDS, FieldCorrection, corrected
+from extractor.build.reviews import (
+    FILE,
+    NEEDED,
+    ReviewPlace,
+    ReviewRow,
+    find_met,
+    find_words,
+    load_reviews,
+    parse_reviews,
+    place_of,
+    row_text,
+)
+from extractor.dataset.labels import one_line, safe, scope_words, subject_words, value_words
+from extractor.dataset.store import read_own, write_atomic
+from extractor.errors import DatasetError
+from extractor.report.checks import percent
+from extractor.report.columns import Columns, TableColumn, WrappedWords
+from extractor.report.terminal import named_rows, sentence_bounds, short_ids
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Sequence
+
+    from rich.console import RenderableType
+
+    from extractor.dataset.doubts import Doubt
+    from extractor.dataset.labels import Labels
+    from extractor.model import NoticeSource
+    from extractor.resources import Resources
+
+# What a confirmed reading is held to, whatever is read later.
+_CONFIRMED = ("value", "lower", "upper", "operator", "unit", "due", "role", "indicator")
+
+
+class DoubtRow(Struct, frozen=True, kw_only=True):
+    """A doubt as ``extractor review --list --json`` gives it; ``risk`` is in percent, ``id`` a fact's or an unresolved's."""
+
+    id: str
+    notice_id: str
+    title: str | None
+    path: str
+    reasons: tuple[str, ...]
+    risk: int
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    indicator: str | None
+    candidates: tuple[str, ...]
+    subject: str | None
+    reading: str
+    checks: tuple[str, ...]
+
+
+def doubt_row(doubt: Doubt, labels: Labels) -> DoubtRow:
+    """Write a doubt flat."""
+    fact, evidence = doubt.fact, doubt.item.evidence
+    return DoubtRow(
+        id=item_id(doubt), notice_id=doubt.notice.notice_id, title=doubt.notice.title, path=doubt.notice.source.path,
+        reasons=doubt.reasons, risk=percent(doubt.risk), exact=evidence.exact, prefix=evidence.prefix,
+        suffix=evidence.suffix, start=evidence.start, end=evidence.end, indicator=fact.indicator if fact else None,
+        candidates=doubt.item.candidates, subject=fact.subject if fact else None,
+        reading=value_words(fact, labels) if fact else "", checks=tuple(one.message for one in doubt.checks),
+    )  # fmt: skip
+
+
+def item_id(doubt: Doubt) -> str:
+    """Give the id of the fact, or of what could not be read."""
+    return doubt.fact.fact_id if doubt.fact else doubt.item.unresolved_id  # type: ignore[union-attr]
+
+
+def reason_words(doubt: Doubt, labels: Labels) -> str:
+    """Say why a figure is doubtful: what is known of it, and how often such readings were wrong."""
+    words = "、".join(labels("doubt", reason) for reason in doubt.reasons)
+    return words if doubt.fact is None else f"{words}（{labels('field', 'risk')} {percent(doubt.risk)}%）"
+
+
+def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
+    """List doubts, notice by notice."""
+    if not doubts:
+        return Text(labels("phrase", "no_doubts"))
+    columns = [
+        TableColumn(labels("field", "doubt"), least=14, most=30),
+        TableColumn(labels("field", "indicator"), least=14, most=30),
+        TableColumn(labels("field", "value")),
+        TableColumn(labels("field", "exact"), below=True),
+        TableColumn(labels("field", "fact_id")),
+    ]
+    ids = dict(zip(map(item_id, doubts), short_ids([item_id(one) for one in doubts]), strict=True))
+    rows: list[Sequence[Text] | Text] = []
+    last = None
+    for doubt in doubts:
+        if doubt.notice.notice_id != last:
+            last = doubt.notice.notice_id
+            rows.append(Text(one_line(doubt.notice.title or last), style="bold"))
+        fact = doubt.fact
+        rows.append((
+            Text(reason_words(doubt, labels)),
+            Text(subject_words(fact, labels) if fact else ""),
+            Text(safe(value_words(fact, labels)) if fact else ""),
+            Text.assemble((one_line(doubt.item.evidence.prefix)[-10:], "dim"), (one_line(doubt.item.evidence.exact), "bold")),
+            Text(ids[item_id(doubt)], style="dim"),
+        ))  # fmt: skip
+    return Columns(columns, rows, f"{labels('field', 'doubts')} {len(doubts)}")
+
+
+def doubt_view(doubt: Doubt, text: str | None, place: str, labels: Labels) -> RenderableType:
+    """Show one doubt: which notice, the sentence with its words marked, the reading, and why it is doubtful."""
+    fact, evidence = doubt.fact, doubt.item.evidence
+    before, after = evidence.prefix, evidence.suffix
+    if text is not None and text[evidence.start : evidence.end] == evidence.exact:
+        start, end = sentence_bounds(text, evidence.start, evidence.end)
+        before, after = text[start : evidence.start], text[evidence.end : end]
+    sentence = Text.assemble(one_line(before), "【", (one_line(evidence.exact), "bold reverse"), "】", one_line(after))
+    rows: list[tuple[str, str | None]] = [(labels("field", "doubt"), reason_words(doubt, labels))]
+    rows += [("", one_line(check.message)) for check in doubt.checks]
+    if fact is None:
+        rows.append((labels("field", "message"), one_line(doubt.item.message)))  # type: ignore[union-attr]
+    else:
+        rows += [
+            (labels("field", "indicator"), subject_words(fact, labels)),
+            (labels("field", "value"), safe(value_words(fact, labels))),
+            (labels("field", "scope"), scope_words(fact.scope, labels)),
+            (labels("field", "role"), labels("role", fact.role)),
+            (labels("field", "due"), fact.due),
+        ]
+    candidates = "、".join(labels.indicator(one) or one for one in doubt.item.candidates)
+    rows.append((labels("field", "candidates"), candidates))
+    heading = f"{place}  {one_line(doubt.notice.title or doubt.notice.notice_id)}"
+    return Group("", Text(heading, style="bold"), "", Padding(WrappedWords(sentence), (0, 2)), "", named_rows(rows))
+
+
+# ── the session ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Desk(NamedTuple):
+    """What a session works with: the corpus, and how it asks, shows and finds texts.
+
+    ``ask`` puts a question and gives the line answered, None at the end of input; ``day`` goes into the rows.
+    """
+
+    corpus: Path
+    labels: Labels
+    resources: Resources
+    ask: Callable[[str], str | None]
+    show: Callable[[RenderableType], None]
+    text_of: Callable[[NoticeSource], str | None]
+    day: dt.date
+
+
+def open_doubts(doubts: Iterable[Doubt], corpus: Path) -> list[Doubt]:
+    """Leave out what ``reviews.toml`` has a row for by now, built or not."""
+    rows = load_reviews(corpus).rows
+    left = []
+    for doubt in doubts:
+        paths = {doubt.notice.source.path, *(copy.source.path for copy in doubt.notice.copies)}
+        if not any(row.place.path in paths and _meets(row, doubt) for row in rows):
+            left.append(doubt)
+    return left
+
+
+def _meets(row: ReviewRow, doubt: Doubt) -> bool:
+    if row.action == "add" and doubt.fact is None:
+        row = replace(row, action="reject", fields={}, field=None)
+    return find_met(row, (doubt.item,), "") is not None
+
+
+class ReviewSession:
+    """Goes through doubts; ``done`` are the rows written, each with the file's text before it."""
+
+    def __init__(self, doubts: Sequence[Doubt], desk: Desk, who: str) -> None:
+        """Take the doubts in the order of review, and who decides on them."""
+        self.doubts, self.desk, self.who = doubts, desk, who
+        self.path = desk.corpus / FILE
+        self.done: list[tuple[int, bytes | None, ReviewRow]] = []
+        self.decided: set[int] = set()
+
+    def run(self) -> None:
+        """Ask until all are through, or somebody stops."""
+        at = 0
+        while at < len(self.doubts):
+            doubt = self.doubts[at]
+            self._show(doubt, at)
+            step = self._decide(doubt, at)
+            if step is None:
+                return
+            at = step
+
+    def _say(self, name: str, *words: object) -> None:
+        self.desk.show(Text(safe(self.desk.labels("phrase", name).format(*words))))
+
+    def _ask(self, name: str) -> str | None:
+        answer = self.desk.ask(self.desk.labels("phrase", name))
+        return None if answer is None else answer.strip()
+
+    def _show(self, doubt: Doubt, at: int) -> None:
+        place = f"[{at + 1}/{len(self.doubts)}]"
+        self.desk.show(doubt_view(doubt, self.desk.text_of(doubt.notice.source), place, self.desk.labels))
+        self._say("review_keys" if doubt.fact else "review_keys_unread")
+
+    def _decide(self, doubt: Doubt, at: int) -> int | None:
+        """Ask for a key until one settles the doubt; return which comes next, None to stop."""
+        while True:
+            key = self._ask("review_prompt")
+            if key is None or key.lower() in {"q", "结束"}:
+                return None
+            step = self._key(key.lower()[:1], doubt, at)
+            if step is not None:
+                return step
+
+    def _key(self, key: str, doubt: Doubt, at: int) -> int | None:
+        if key == "s":
+            return at + 1
+        if key == "u":
+            return self._undo(at)
+        keys = {"c": self._confirm, "e": self._correct, "r": self._reject, "a": self._add}
+        if key not in keys or (doubt.fact is None and key in {"c", "e"}):
+            self._say("review_unknown", key)
+            return None
+        row = keys[key](doubt)
+        if row is None or not self._write(row, at):
+            self._say("review_cancelled")
+            return None
+        # A figure that was missed beside the one shown leaves the doubt about that as it is.
+        return at if key == "a" and doubt.fact is not None else at + 1
+
+    def _confirm(self, doubt: Doubt) -> ReviewRow:
+        fact = doubt.fact
+        held = {} if fact is None else {name: getattr(fact, name) for name in _CONFIRMED}
+        kept = {name: value for name, value in held.items() if value is not None or name == "indicator"}
+        why = self.desk.labels("phrase", "review_why_confirm")
+        return self._row("confirm", doubt, why, {name: "" if value is None else value for name, value in kept.items()})
+
+    def _reject(self, doubt: Doubt) -> ReviewRow | None:
+        why = self._ask("review_why")
+        return self._row("reject", doubt, why, {}) if why else None
+
+    def _correct(self, doubt: Doubt) -> ReviewRow | None:
+        fact, fields = doubt.fact, self._fields()
+        if fact is None or fields is None:
+            return None
+        given = [FieldCorrection(name, name, value, "-", "-", None) for name, value in fields.items()]
+        try:
+            corrected(fact, given, self.desk.resources)
+        except DatasetError as error:
+            self.desk.show(Text(safe(str(error)), style="red"))
+            return None
+        why = self._ask("review_why")
+        return self._row("correct", doubt, why, fields) if why else None
+
+    def _fields(self) -> dict[str, Any] | None:
+        line = self._ask("review_fields")
+        if not line:
+            return None
+        try:
+            return parse_fields(line, self.desk.labels)
+        except DatasetError as error:
+            self.desk.show(Text(safe(str(error)), style="red"))
+            return None
+
+    def _add(self, doubt: Doubt) -> ReviewRow | None:
+        """Ask for words that were missed, read what can be read of them, and ask for the rest."""
+        unread = doubt.fact is None
+        words = doubt.item.evidence.exact if unread else self._ask("review_words")
+        text = self.desk.text_of(doubt.notice.source)
+        if not words or text is None:
+            return None
+        place, before = ReviewPlace(doubt.notice.source.path), ""
+        if unread:
+            place, words, before = place_of(doubt.item.evidence, place.path)
+        elif (start := _nearest(text, words, doubt.item.evidence.start)) is None:
+            self._say("review_not_in_text")
+            return None
+        else:
+            place = ReviewPlace(place.path, start, start + len(words))
+            before = text[max(0, start - 16) : start].replace("\r", "\n").rpartition("\n")[2]
+        fields = _read_fields(words) | (self._fields() or {})
+        if missing := [name for name in NEEDED if name not in fields]:
+            self._say("review_cannot", ", ".join(missing))
+            return None
+        why = self._ask("review_why")
+        made = ReviewRow("add", place, words, self.who, why or "", self.desk.day, before, fields=fields)
+        return made if why and find_words(made, text, "") is not None else None
+
+    def _row(self, action: Any, doubt: Doubt, why: str, fields: dict[str, Any]) -> ReviewRow:  # noqa: ANN401 - a literal
+        place, words, before = place_of(doubt.item.evidence, doubt.notice.source.path)
+        return ReviewRow(action, place, words, self.who, why, self.desk.day, before, fields=fields)
+
+    def _write(self, row: ReviewRow, at: int) -> bool:
+        """Put a row at the end of the file, as it stands now: somebody may have edited it meanwhile."""
+        before = read_own(self.path)
+        text = b"" if before is None else before
+        gap = b"" if not text else b"\n" if text.endswith(b"\n") else b"\n\n"
+        made = text + gap + row_text(row).encode()
+        try:
+            parse_reviews(self.path, made)
+        except DatasetError as error:
+            self.desk.show(Text(safe(str(error)), style="red"))
+            return False
+        write_atomic(self.path, made)
+        self.done.append((at, before, row))
+        return True
+
+    def _undo(self, at: int) -> int | None:
+        if not self.done:
+            self._say("review_nothing_to_undo")
+            return None
+        was, before, row = self.done.pop()
+        if before is None:
+            self.path.unlink(missing_ok=True)
+        else:
+            write_atomic(self.path, before)
+        self._say("review_undone", f"{self.desk.labels('review', row.action)} {one_line(row.words)}")
+        return min(was, at)
+
+
+def _nearest(text: str, words: str, around: int) -> int | None:
+    """Find where words stand, nearest to a place."""
+    found, at = [], text.find(words)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return min(found, key=lambda start: abs(start - around), default=None)
+
+
+def _read_fields(words: str) -> dict[str, Any]:
+    """Read what the words alone say: kind, figure, bound, unit and per."""
+    from extractor.notice.mentions.api import quantities
+
+    found = quantities(words)
+    if len(found) != 1:
+        return {}
+    one = found[0]
+    given = {"kind": one.kind, "operator": one.operator, "unit": one.unit, "per": list(one.per), "role": one.role}
+    figures = {name: getattr(one, name) for name in ("value", "lower", "upper")}
+    given |= {name: str(value) for name, value in figures.items() if value is not None}
+    return {name: value for name, value in given.items() if value not in (None, [])}
+
+
+def parse_fields(line: str, labels: Labels) -> dict[str, Any]:
+    """Read ``数值=620；指标=个人缴费标准``: fields and members by their names in either language, or their own.
+
+    Raises `DatasetError` that names a field there is none of, or a part without ``=``.
+    """
+    names = {
+        labels("scope" if name.startswith("scope.") else "field", name.rpartition(".")[2]): name for name in FIELDS
+    }
+    indicators = {labels.indicator(one): one for one in labels.indicators()}
+    fields: dict[str, Any] = {}
+    for part in line.replace("；", ";").split(";"):
+        if not part.strip():
+            continue
+        name, sign, value = (piece.strip() for piece in part.replace("＝", "=").partition("="))
+        field = names.get(name, name)
+        if not sign or field not in FIELDS:
+            msg = f"{part.strip()!r}: expected field=value, with a field of {', '.join(names)}."
+            raise DatasetError(msg)
+        fields[field] = _field_value(field, indicators.get(value, value) if field == "indicator" else value, labels)
+    return fields
+
+
+def _field_value(field: str, value: str, labels: Labels) -> Any:  # noqa: ANN401 - whatever the field holds
+    form = FIELDS[field]
+    if form == "list":
+        words = [word for word in value.replace("、", ",").replace("，", ",").split(",") if word.strip()]
+        return [labels.member("per", word.strip()) if field == "per" else word.strip() for word in words]
+    if form == "flag":
+        return {"true": True, "是": True, "false": False, "否": False}.get(value.lower(), value)
+    if form == "year":
+        return int(value) if value.isascii() and value.isdecimal() else value
+    group = "area" if field == "scope.area" else field
+    return labels.member(group, value) if form == "word" or field == "unit" else value

@@ -1,0 +1,64 @@
+"""What a build brought: headline figures against last year and the nation, doubts, failed checks, the next command."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+NATION = (
+    "医保发〔{year}〕{number}号\n国家医保局关于做好{year}年城乡居民基本医疗保障工作的通知\n各省：\n"
+    "一、提高筹资标准。{year}年居民医保人均财政补助标准达到每人每年不低于{floor}元。\n国家医保局\n{year}年7月1日\n"
+)
+PROVINCE = (
+    "赣医保发〔2022〕14号\n江西省医保局关于做好2022年城乡居民基本医疗保障工作的通知\n各市：\n"
+    "根据《国家医保局关于做好2022年城乡居民基本医疗保障工作的通知》（医保发〔2022〕20号）制定本通知。\n"
+    "一、提高筹资标准。2022年居民医保人均财政补助标准达到每人每年{value}元。\n江西省医疗保障局\n2022年9月2日\n"
+)
+
+
+@pytest.fixture
+def corpus(tmp_path, monkeypatch):
+    """Work in a folder with the nation's notices of two years."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    (tmp_path / "corpus").mkdir()
+    for year, number, floor in ((2021, 32, 580), (2022, 20, 610)):
+        text = NATION.format(year=year, number=number, floor=floor)
+        (tmp_path / f"corpus/{year}.txt").write_text(text, "utf-8")
+    return tmp_path / "corpus"
+
+
+def test_news(corpus, command_line):
+    """A new notice is told of with last year and the nation, a figure under the national floor at once; then nothing is."""
+    command_line("build")
+    (corpus / "b.txt").write_text(PROVINCE.format(value=600), "utf-8")
+    status, out, _ = command_line("build", "--json")
+    (new,) = json.loads(out)["new"]
+    (line,) = new["headlines"]
+
+    assert (status, new["path"], new["region"]) == (0, "b.txt", "江西省")
+    assert (line["figure"], line["nation"], line["under_floor"]) == ("600 元/人·年", "≥610 元/人·年", True)
+    assert any("600" in message for message in new["failed"])
+    status, out, _ = command_line("build", "--json")
+
+    assert [json.loads(out)[name] for name in ("new", "written", "removed")] == [[], [], []]
+    _, out, _ = command_line("build")
+
+    assert ("已写入" in out, "结果未变" in out, "新收" in out) == (False, True, False)
+
+
+def test_news_for_people(corpus, command_line):
+    """The lines say it in words, and end with the next command."""
+    _, out, _ = command_line("build")
+
+    assert all(words in out for words in ("新收", "上年 ≥580 元/人·年", "2022"))
+    (corpus / "b.txt").write_text(PROVINCE.format(value=600), "utf-8")
+    _, out, _ = command_line("build")
+
+    assert all(words in out for words in ("600 元/人·年", "低于国家下限", "全国 ≥610 元/人·年", "核对未通过"))
+    assert "下一步  extractor review --notice b.txt" in out
+    (corpus / "c.txt").write_text(PROVINCE.format(value=610).replace("14号", "15号"), "utf-8")
+    status, out, _ = command_line("add", str(corpus / "c.txt"), "--corpus", "corpus", "--json")
+
+    assert (status, {"landed", "new", "written"} <= set(json.loads(out))) == (0, True)
