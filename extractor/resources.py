@@ -238,7 +238,7 @@ def convert(path: Path, key: str, item: Any, row: type[T]) -> T:  # noqa: ANN401
             if isinstance(row, type(msgspec.Struct))
             else []
         )
-        article = "an" if key[:1] in "aeiou" else "a"
+        article = "an" if key[:1] in "aeio" else "a"
         known = f"Keys of {article} {key}: {', '.join(keys)}. " if keys else ""
         msg = f"{path}: {key} {entry!r}: {error}. {_choices(row, str(error))}{known}Correct the entry."
         raise CatalogError(msg) from error

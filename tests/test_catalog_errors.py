@@ -87,7 +87,7 @@ MEDICAL = "indicators/medical.toml"
 # name → (change, what builds it, words that the message must contain: entry, found, expected, fix)
 MISTAKES = {
     "unknown key, span": (added(SPANS, span(more="colour = 1")), mention_finder, ["'made'", "colour", "Keys of a span: id", "Correct"]),
-    "unknown key, indicator": (added(MEDICAL, indicator(more="colour = 1")), linking_resources, ["'made.one'", "colour", "Keys of a indicator: id", "Correct"]),
+    "unknown key, indicator": (added(MEDICAL, indicator(more="colour = 1")), linking_resources, ["'made.one'", "colour", "Keys of an indicator: id", "Correct"]),
     "unknown key, unit": (added("units.toml", '\n[[unit]]\nid = "made"\nkind = "count"\nforms = ["匣"]\nexamples = []\nrejects = []\nsize = 1\n'), mention_finder, ["'made'", "size", "Keys of a unit: id", "Correct"]),
     "unknown key, bound": (replaced("bounds.toml", 'reach = "far"', 'range = "far"'), mention_finder, ["'before.ge'", "range", "Keys of a bound", "Correct"]),
     "unknown key, role": (replaced("roles.toml", "[[role]]", "[[role]]\ncolour = 1"), mention_finder, ["'increase'", "colour", "Keys of a role", "Correct"]),

@@ -7,6 +7,7 @@ import shutil
 import tomllib
 from html import unescape
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from examples import COLUMNS, READMES, ROOT, refilled
@@ -15,6 +16,7 @@ from extractor.cli.main import commands as main
 from extractor.dataset import store
 from extractor.dataset.canonical import encode
 from extractor.ingest.registry import read
+from extractor.notice.facts.catalog import Cue, Indicator, Programme
 from extractor.notice.row_tests import facts_of, faults
 from extractor.notice.structure.rules import load_rules
 from extractor.pipeline import process
@@ -231,6 +233,29 @@ def test_recipes_teach(name, tmp_path):
     assert figures(facts_of(sentence, Resources())) == before
     assert figures(facts_of(sentence, resources)) == after
     assert list(faults(resources)) == []
+
+
+# The tables of CONTRIBUTING, by their first head, and the rows that they tell the keys of.
+KEYS = {"indicator": Indicator, "cue": Cue, "programme": Programme}
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_keys_of_rows(name):
+    """CONTRIBUTING tells every key of a row, and none that there isn't."""
+    table = recipe("Keys of a row").partition(f"| {name} | without it |")[2].partition("\n\n")[0]
+    told = {key for line in table.splitlines()[2:] for key in re.findall(r"`(\w+)`", line.split("|")[1])}
+    needed = {
+        key
+        for line in table.splitlines()[2:]
+        if "needed" in line.split("|")[2]
+        for key in re.findall(r"`(\w+)`", line.split("|")[1])
+    }
+    fields = msgspec.structs.fields(KEYS[name])
+
+    assert told == {field.encode_name for field in fields}
+    assert needed == {field.encode_name for field in fields if field.required} | (
+        {"aliases"} if name == "indicator" else set()
+    )
 
 
 # Programmes taught by rows alone: rows by file, a notice of ours, and words, value and indicator of its figures.

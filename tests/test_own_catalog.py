@@ -214,7 +214,7 @@ MISTAKES = {
     "an id twice": ([PROGRAMME, INDICATOR, INDICATOR], [ID, "used twice", "own.toml"]),
     "an unknown programme": ([INDICATOR], [ID, "'heating_subsidy'", "programmes.toml"]),
     "a cue's programme": ([PROGRAMME, INDICATOR, 'cues = [{ any = ["取暖"], programmes = ["heating"] }]'], [ID, "programme 'heating'"]),
-    "an unknown key": ([PROGRAMME, INDICATOR, "colour = 1"], [ID, "colour", "Keys of a indicator"]),
+    "an unknown key": ([PROGRAMME, INDICATOR, "colour = 1"], [ID, "colour", "Keys of an indicator"]),
     "an unknown table": ([PROGRAMME, "[[indicators]]\nid = 'x'"], ["'indicators'", "expected indicator or programme"]),
     "no rows": (["[indicator]\nid = 'x'"], ["indicator", "expected rows [[indicator]]"]),
     "no id": (["[[indicator]]\nname = 'x'"], ["indicator", "that have an id"]),

@@ -18,8 +18,10 @@ from msgspec.structs import replace
 
 import extractor
 from extractor.build.incremental import build
+from extractor.build.reviews import parse_reviews
 from extractor.dataset import store
 from extractor.dataset.addresses import notice_page
+from extractor.dataset.doubts import find_doubts
 from extractor.dataset.series import build_series
 from extractor.errors import DatasetError, IngestError
 from extractor.ingest import DEFAULT
@@ -452,3 +454,43 @@ def test_a_file_that_cannot_be_drawn(pictured, tmp_path):
     assert not [name for name in report_pages(dataset, pictured._replace(corpus=tmp_path)) if name.endswith(".png")]
     with pytest.raises(IngestError, match="cannot be drawn"):
         draw_pages(b"%PDF-1.7 nothing", "a.pdf", DEFAULT, load(), pages="1")
+
+
+# ── doubts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def rows_of(pages):
+    """Give the rows to answer doubts with, as they stand on the pages."""
+    found = [
+        re.findall(r'<pre class="rows"[^>]*>([^<]*)</pre>', data.decode())
+        for name, data in pages.items()
+        if name.startswith("doubts")
+    ]
+    return [unescape(row) for page in found for row in page]
+
+
+@pytest.mark.parametrize("words", ["甲", *HOSTILE])
+def test_rows_to_answer_with_are_read(dataset, tmp_path, words):
+    """A row is one of reviews.toml once who, why and when are filled in; as it stands it is refused."""
+    rows = rows_of(report_pages(hostile_dataset(dataset, words, tmp_path), settings(folder=tmp_path)))
+    filled = [
+        row.replace('who = ""', 'who = "张三"')
+        .replace('why = ""', 'why = "如此"')
+        .replace("when =", "when = 2026-01-01")
+        for row in rows
+    ]
+    made = [
+        parse_reviews(Path("reviews.toml"), row.replace('kind = ""', 'kind = "count"').encode()).rows[0]
+        for row in filled
+    ]
+
+    assert {row.action for row in made} == {"confirm", "add"}
+    assert {row.words for row in made} == {"610元", "坏"}
+    assert {row.place.path for row in made} == {words}
+    with pytest.raises(DatasetError):
+        parse_reviews(Path("reviews.toml"), rows[0].encode())
+
+
+def test_doubts_are_those_of_the_review(dataset, pages):
+    """The page lists what `extractor review` goes through."""
+    assert len(rows_of(pages)) == len(find_doubts(dataset, load()))

@@ -60,6 +60,9 @@ def _counts(group: str, counts: dict[str, int], labels: Labels) -> str:
 def notice_view(result: NoticeResult, labels: Labels) -> RenderableType:
     """Show a notice: head, facts, unresolved figures, counts of the ledger."""
     parts: list[RenderableType] = [_head(result.notice, labels), ""]
+    linked = sum(fact.indicator is not None for fact in result.facts)
+    if linked and result.notice.title and result.notice.policy_year is None:
+        parts += [Text(labels("phrase", "yearless").format(linked), style="yellow"), ""]
     if result.facts:
         parts.append(_facts(result.facts, labels))
         if any(fact.indicator is None for fact in result.facts):
@@ -68,9 +71,6 @@ def notice_view(result: NoticeResult, labels: Labels) -> RenderableType:
         parts.append(Text(labels("phrase", "no_facts")))
     if result.unresolved:
         parts += ["", _unresolved(result.unresolved, labels)]
-    linked = sum(fact.indicator is not None for fact in result.facts)
-    if linked and result.notice.policy_year is None:
-        parts += ["", Text(labels("phrase", "yearless").format(linked), style="yellow")]
     counts = _counts("disposition", result.notice.ledger, labels)
     parts += ["", named_rows([(labels("field", "ledger"), counts)])]
     return Group(*parts)

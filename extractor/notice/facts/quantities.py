@@ -95,17 +95,18 @@ def draft_quantities(
             draft.support.append(("base", based[1]))
         _add_measure(context, draft, measure, share)
         draft.case = case
-        named_in = draft.link.subject and last and within(last[0].span, draft.link.subject)
-        if last and draft.role != "condition" and not named_in:  # 每千人口拥有3岁以下婴幼儿托位数
-            _take_condition(context, draft, last)
-            _take_groups(context, draft, drafts)
-            _take_pers(context, draft, drafts)
+        _take_over(context, draft, last, drafts)
         drafts.append(draft)
         before, last, left = (figure, found), (quantity, draft), quantity.span.end
+    _share_out(context, drafts, uneven)
+    return drafts, items, uneven
+
+
+def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
+    """Give figures what those beside them say, once all are read."""
     _share_moves(context, drafts)
     _deal_changes(context, drafts, uneven)
     _share_pers(drafts)
-    return drafts, items, uneven
 
 
 def _may_be_either(before: list[Draft], found: Link, values: int) -> bool:
@@ -376,6 +377,18 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
         return
     if context.segment(quantity.number.start) == context.segment(draft.number.start):
         draft.conditions.append(condition)
+
+
+def _take_over(
+    context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft] | None, drafts: list[Draft]
+) -> None:
+    """Give a figure what the ones before it say of it, too: a condition, groups, what it is per."""
+    # 每千人口拥有3岁以下婴幼儿托位数: the figure before is part of the name.
+    if last is None or draft.role == "condition" or (draft.link.subject and within(last[0].span, draft.link.subject)):
+        return
+    _take_condition(context, draft, last)
+    _take_groups(context, draft, drafts)
+    _take_pers(context, draft, drafts)
 
 
 def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:

@@ -117,6 +117,11 @@ class Book:
         """Say a fact's figure."""
         return self.readable(safe(value_words(fact, self.labels)))
 
+    @staticmethod
+    def facts_in(subject: Subject) -> int:
+        """Count the facts of a subject; one that two points rest on counts once."""
+        return len({name for one in subject.series for point in one.points for name in point.fact_ids})
+
     def point_words(self, point: Point) -> str:
         """Say a point's figure."""
         return self.readable(point_words(point, self.held, self.labels))

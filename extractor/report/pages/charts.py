@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from extractor.model import Point
 
 # Points are drawn in units of the view box, which the page scales.
-_WIDTH, _HEIGHT = 760, 300
-_TOP, _BOTTOM, _LEFT, _RIGHT = 26, 34, 64, 190
+_WIDTH, _HEIGHT = 760, 320
+_TOP, _BOTTOM, _LEFT, _RIGHT = 46, 34, 64, 190
 _LABEL_GAP = 17
 _VALUES_SHOWN = 16  # values are written at their points up to so many
 MOST_LINES = 8

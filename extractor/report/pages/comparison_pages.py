@@ -158,16 +158,23 @@ def _notices(comparison: Comparison, book: Book) -> list[list[tuple[str, str]]]:
 
 
 def _figures(part: DiffSection, book: Book) -> Iterator[Markup]:
-    for folded in (False, True):
+    for rank in _RANKS:
         for name, lines in part.groups:
-            chosen = [line for line in lines if _is_still(line) == folded]
+            chosen = [line for line in lines if _rank(line) == rank]
+            folded = rank == _RANKS[-1]
             if chosen:
                 moved = [_moved_line(line, part.columns, book) for line in chosen]
                 yield book.parts.moves(name, moved, part.columns, folded, "../", book.p)
 
 
-def _is_still(line: DiffLine) -> bool:
-    return line.change.kind == "unchanged" and not line.change.also
+# What moved, what one side alone has, what stayed as it was.
+_RANKS = (0, 1, 2)
+
+
+def _rank(line: DiffLine) -> int:
+    if line.change.before is None or line.change.after is None:
+        return 1
+    return 2 if line.change.kind == "unchanged" and not line.change.also else 0
 
 
 def _moved_line(line: DiffLine, columns: tuple[str, str], book: Book) -> MovedLine:

@@ -59,7 +59,7 @@ def indicator_html(subject: Subject, book: Book) -> dict[str, bytes]:
             book, "indicator.html.j2", name, current="indicators", title=subject.name, subject=subject,
             charts=drawn if at == 0 else [], pieces=dealt[at], at=at, pages=files,
             group=safe(book.labels("group", subject.group)),
-            facts=sum(len(point.fact_ids) for one in subject.series for point in one.points),
+            facts=book.facts_in(subject),
             regions=len(regions), years=years,
         )
         for at, name in enumerate(names)

@@ -91,7 +91,7 @@ def _newest(subject: Subject, book: Book) -> tuple[str, str, int, Markup]:
     )  # fmt: skip
     point = series.points[-1]
     words = book.point_words(point) or safe(point.due or "")
-    count = sum(len(point.fact_ids) for one in subject.series for point in one.points)
+    count = book.facts_in(subject)
     return f"{book.region(series.region)} {point.year}", words, count, sparkline(line_points(series, book))
 
 
