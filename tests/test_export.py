@@ -238,6 +238,10 @@ def test_sqlite(dataset, tmp_path, request):
     assert all("不低于610元" in text for (text,) in fitting)
     assert short > 50
     assert ("人均财政补助标准", 30) in moved
+    for view in ("series", "changes"):
+        named = connection.execute(f"SELECT DISTINCT region, region_name FROM {view}").fetchall()  # noqa: S608 - our own
+
+        assert ("360000", "江西省") in named
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 

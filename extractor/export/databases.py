@@ -1,10 +1,10 @@
 """SQLite and DuckDB: the tables of the dataset with keys, indexes and views, so that figures can be asked for in SQL.
 
 Both have the tables ``notices``, ``facts``, ``points`` (one row a year of a series), ``moves`` (how figures moved),
-``measures``, ``checks``, ``unresolved``, ``set_aside``, ``indicators`` (names) and ``sentences``, and the views
+``measures``, ``checks``, ``unresolved``, ``set_aside``, ``indicators`` and ``regions`` (names) and ``sentences``, and the views
 
-- ``series``: points with the indicator's names, the words of the first fact behind each, and the notice they stand in;
-- ``changes``: moves with the indicator's names;
+- ``series``: points with the names of indicator and region, the words of the first fact behind each, and the notice they stand in;
+- ``changes``: moves with the names of indicator and region;
 - ``fact_sentences``: facts with the sentence that they stand in.
 
 SQLite has a full-text index over the sentences (``sentences_fts``, trigrams, because Chinese has no spaces): ``MATCH``
@@ -40,7 +40,7 @@ _NAMES: dict[TableName, str] = {
 }  # fmt: skip
 _KEYS: dict[str, str | tuple[str, ...]] = {
     "notices": "notice_id", "facts": "fact_id", "checks": "check_id",
-    "unresolved": "unresolved_id", "set_aside": "path", "indicators": "indicator", "sentences": "sentence_id",
+    "unresolved": "unresolved_id", "set_aside": "path", "indicators": "indicator", "regions": "region", "sentences": "sentence_id",
 }  # fmt: skip
 _INDEXES = {
     "facts": (("notice_id",), ("indicator", "policy_year"), ("evidence_source", "evidence_start")),
@@ -57,15 +57,18 @@ _SENTENCE = re.compile(r"[^\n。！？；]*+[。！？；]?")
 # `first` and `number` differ between the two: the first fact's id of a JSON list, and a number for sorting.
 _VIEWS = {
     "series": """
-        SELECT p.*, i.name, i.name_en, {number} AS value_number, f.evidence_exact, f.notice_id,
+        SELECT p.*, i.name, i.name_en, r.name AS region_name, {number} AS value_number, f.evidence_exact, f.notice_id,
                n.title AS notice_title, n.document_number
         FROM points p
         LEFT JOIN indicators i ON i.indicator = p.indicator
+        LEFT JOIN regions r ON r.region = p.region
         LEFT JOIN facts f ON f.fact_id = {first}
         LEFT JOIN notices n ON n.notice_id = f.notice_id""",
     "changes": """
-        SELECT m.*, i.name, i.name_en
-        FROM moves m LEFT JOIN indicators i ON i.indicator = m.indicator""",
+        SELECT m.*, i.name, i.name_en, r.name AS region_name
+        FROM moves m
+        LEFT JOIN indicators i ON i.indicator = m.indicator
+        LEFT JOIN regions r ON r.region = m.region""",
     "fact_sentences": """
         SELECT f.*, s.sentence_id, s.text AS sentence
         FROM facts f
@@ -96,6 +99,7 @@ def _fill_sqlite(database: Any, dataset: Dataset, options: Options) -> None:  # 
         database[name].insert_all({**row, **{f"{field}_exact": row[field] for field in exact}} for row in rows)
     indicators = database["indicators"].create({"indicator": str, "name": str, "name_en": str}, pk="indicator")
     indicators.insert_all(_indicators(options.resources))
+    database["regions"].create({"region": str, "name": str}, pk="region").insert_all(_regions(dataset))
     sentences = database["sentences"].create(
         {"sentence_id": int, "notice_id": str, "start": int, "end": int, "text": str},
         pk="sentence_id",
@@ -149,6 +153,8 @@ def _fill_duckdb(connection: Any, dataset: Dataset, options: Options) -> None:  
 
     tables = {name: arrow_table(dataset, table) for table, name in _NAMES.items()}
     tables["indicators"] = pa.Table.from_pylist(list(_indicators(options.resources)))
+    named = [("region", pa.string()), ("name", pa.string())]
+    tables["regions"] = pa.Table.from_pylist(list(_regions(dataset)), schema=pa.schema(named))
     fields = [
         ("sentence_id", pa.int64()),
         ("notice_id", pa.string()),
@@ -178,6 +184,12 @@ def _indicators(resources: Resources) -> Iterator[dict[str, Any]]:
     chinese, english = load_labels(resources, "zh"), load_labels(resources, "en")
     for indicator in chinese.indicators():
         yield {"indicator": indicator, "name": chinese.indicator(indicator), "name_en": english.indicator(indicator)}
+
+
+def _regions(dataset: Dataset) -> Iterator[dict[str, Any]]:
+    """Name the regions whose notices the dataset has."""
+    found = {notice.region.code: notice.region.name for notice in dataset.notices if notice.region}
+    yield from ({"region": code, "name": name} for code, name in sorted(found.items()))
 
 
 def _sentences(dataset: Dataset, options: Options) -> Iterator[dict[str, Any]]:
