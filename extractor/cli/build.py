@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli.complete import files
 from extractor.cli.options import (
     OK,
     SET_ASIDE,
@@ -95,7 +96,7 @@ def build(
 
 
 @click.command()
-@click.argument("notices", nargs=-1, required=True, metavar="NOTICE...", type=click.Path(allow_dash=True))
+@click.argument("notices", nargs=-1, required=True, metavar="NOTICE...", shell_complete=files)
 @click.option("--json", "as_json", is_flag=True, help="Print everything as canonical JSON.")
 @click.option("--explain", is_flag=True, help="Say of each figure why it has its indicator, or none.")
 @click.option("--corpus", default="corpus", help="Folder whose reviews.toml applies.", show_default=True)

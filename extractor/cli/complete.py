@@ -26,6 +26,11 @@ def fact_ids(context: click.Context, _parameter: click.Parameter, incomplete: st
     return _offered(words, incomplete)
 
 
+def files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell offer its files. A `click.Path` would, too, and fails on a name that no file can have."""
+    return [CompletionItem(incomplete, type="file")]
+
+
 def regions(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer the regions that the dataset has, by code or by name, as was begun."""
     found = {

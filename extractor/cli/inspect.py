@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from extractor.cli.complete import changes, fact_ids, indicators, regions
+from extractor.cli.complete import changes, fact_ids, files, indicators, regions
 from extractor.cli.options import (
     MOVED,
     OK,
@@ -59,7 +59,7 @@ def show(fact_id: str, dataset: str, corpus: str, catalogs: tuple[str, ...], lan
 
 
 @click.command()
-@click.argument("sides", nargs=-1, metavar="[YEAR YEAR | OLD.json NEW.json]", type=click.Path(allow_dash=True))
+@click.argument("sides", nargs=-1, metavar="[YEAR YEAR | OLD.json NEW.json]", shell_complete=files)
 @click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
 @click.option(
@@ -71,7 +71,7 @@ def show(fact_id: str, dataset: str, corpus: str, catalogs: tuple[str, ...], lan
     help="The region whose notices --region implements: 100000, 中国.",
     shell_complete=regions,
 )
-@click.option("-o", "--output", default="-", help="File to write; - for stdout.", type=click.Path(allow_dash=True))
+@click.option("-o", "--output", default="-", help="File to write; - for stdout.", shell_complete=files)
 @click.option("--format", "form", type=click.Choice(["table", "markdown", "json", "csv", "html"]), default="table")
 @click.option(
     "--only", default="", help="Kinds of change to show, like raised,lowered or 提高,降低.", shell_complete=changes

@@ -14,6 +14,7 @@ import click
 from extractor._version import __version__
 from extractor.cli.build import add, build, parse, release, watch
 from extractor.cli.catalog import catalog
+from extractor.cli.complete import files
 from extractor.cli.config import defaults_of
 from extractor.cli.export import export, schema
 from extractor.cli.inspect import check, diff, evaluate, show
@@ -29,7 +30,10 @@ from extractor.errors import ExtractorError
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error which file is being read.")
 @click.option("--log-level", type=click.Choice(["error", "warning", "info"]), default=None, help="The same, by name.")
 @click.option(
-    "--config", default=None, type=click.Path(), help="TOML with your own defaults. Default: extractor.toml, if there."
+    "--config",
+    default=None,
+    shell_complete=files,
+    help="TOML with your own defaults. Default: extractor.toml, if there.",
 )
 @click.pass_context
 def commands(context: click.Context, quiet: bool, verbose: bool, log_level: str | None, config: str | None) -> None:

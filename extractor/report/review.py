@@ -293,7 +293,7 @@ class ReviewSession:
         else:
             place = ReviewPlace(place.path, start, start + len(words))
             before = text[max(0, start - 16) : start].replace("\r", "\n").rpartition("\n")[2]
-        fields = _read_fields(words) | (self._fields() or {})
+        fields = _read_fields(words, self.desk.resources) | (self._fields() or {})
         if missing := [name for name in NEEDED if name not in fields]:
             self._say("review_cannot", ", ".join(missing))
             return None
@@ -342,11 +342,11 @@ def _nearest(text: str, words: str, around: int) -> int | None:
     return min(found, key=lambda start: abs(start - around), default=None)
 
 
-def _read_fields(words: str) -> dict[str, Any]:
+def _read_fields(words: str, resources: Resources) -> dict[str, Any]:
     """Read what the words alone say: kind, figure, bound, unit and per."""
     from extractor.notice.mentions.api import quantities
 
-    found = quantities(words)
+    found = quantities(words, resources=resources)
     if len(found) != 1:
         return {}
     one = found[0]

@@ -74,11 +74,11 @@ def _known(items: Sequence[Item], about: Sidecar) -> Item:
         msg = f"--url {about.url}: is no address of the web, expected one like https://example.org/notice.html."
         raise DatasetError(msg)
 
-    def load() -> Loaded:
+    def known() -> Loaded:
         loaded = items[0].load()
         return loaded._replace(about=replace(loaded.about, **given), base=about.url or loaded.base)
 
-    return Item(items[0].source, load)
+    return Item(items[0].source, known)
 
 
 def add(  # noqa: PLR0913 - all but three are options
