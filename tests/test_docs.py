@@ -118,7 +118,7 @@ def test_help_has_an_example(name):
 
 def test_options_in_pages_exist():
     """Options that the pages name are options of a command."""
-    commands = [*main.commands.values(), *main.commands["catalog"].commands.values()]
+    commands = [main, *main.commands.values(), *main.commands["catalog"].commands.values()]
     known = {option for command in commands for item in command.params for option in item.opts}
     # Of .ci/run, tests/update_floors.py, pip, sqlite-utils.
     others = {"--all", "--allow-lower", "--quiet", "--csv", "--help"}

@@ -39,7 +39,6 @@ OVER = [
     ("Chinese numerals", (HEAD + "一个" * 2000).encode(), {"numerals": 1000}, "too_large", "numerals"),
     ("700,000 figures, a line each", ("1元\n" * 700_000).encode(), {}, "too_large", "numerals"),
     ("memory for text", FIGURES, {"memory": 2}, "too_large", "memory"),
-    # Where there is next to none, a C library may end before it can say so.
     ("memory for a page", LONG_PAGE, {"memory": 8}, "too_large", "memory"),
     ("seconds for text", (HEAD + "1元\n" * 60_000).encode(), {"seconds": 1}, "too_slow", "seconds"),
     ("seconds for a page", b"<html>" + "<p>每人1元。</p>".encode() * 200_000, {"seconds": 1}, "too_slow", "seconds"),
@@ -52,7 +51,8 @@ def test_over(data, limits, reason, name):
     with pytest.raises(IngestError, match=f"--limit {name}=") as caught:
         read_notice(data, limits=Limits(**limits))
 
-    assert caught.value.reason == reason
+    # A library of C may end for want of memory before it can say so: the message names the limit all the same.
+    assert caught.value.reason in ({reason, "broken"} if name == "memory" else {reason})
 
 
 def test_same_in_the_sandbox(monkeypatch):

@@ -32,6 +32,7 @@ from extractor.errors import ExtractorError
 @click.option(
     "--config",
     default=None,
+    metavar="PATH",
     shell_complete=files,
     help="TOML with your own defaults. Default: extractor.toml, if there.",
 )
