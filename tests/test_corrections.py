@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
-from types import ModuleType
 
 import pytest
-from factories import fact, fake_process, notice
+from factories import fact, notice
 
-import extractor
 from extractor.build.corrections import CorrectionRow, Corrections, apply_corrections, load_corrections
 from extractor.dataset import store
 from extractor.errors import DatasetError
@@ -22,12 +19,8 @@ WHO = 'who = "张三"\nwhy = "原件作620元"\n'
 
 
 @pytest.fixture
-def corpus(tmp_path, monkeypatch):
+def corpus(tmp_path, monkeypatch, stand_in):  # noqa: ARG001 - put in place
     """Work in a folder with a corpus of one notice, read by the stand-in for the pipeline."""
-    module = ModuleType("extractor.pipeline")
-    module.process = fake_process
-    monkeypatch.setitem(sys.modules, "extractor.pipeline", module)
-    monkeypatch.setattr(extractor, "pipeline", module, raising=False)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "corpus/100000").mkdir(parents=True)
     (tmp_path / "corpus/100000/a.txt").write_text(TEXT, "utf-8")

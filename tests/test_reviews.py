@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sys
-from types import ModuleType
 
 import pytest
-from factories import fake_process
 
-import extractor
 from extractor.build.reviews import ReviewPlace, ReviewRow, parse_reviews, row_text
 from extractor.dataset import store
 from extractor.errors import DatasetError
@@ -21,12 +17,8 @@ PLACE = 'place = { path = "100000/a.txt" }\n'
 
 
 @pytest.fixture
-def corpus(tmp_path, monkeypatch):
+def corpus(tmp_path, monkeypatch, stand_in):  # noqa: ARG001 - put in place
     """Work in a folder with a corpus of one notice, read by the stand-in for the pipeline."""
-    module = ModuleType("extractor.pipeline")
-    module.process = fake_process
-    monkeypatch.setitem(sys.modules, "extractor.pipeline", module)
-    monkeypatch.setattr(extractor, "pipeline", module, raising=False)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "corpus/100000").mkdir(parents=True)
     (tmp_path / "corpus/100000/a.txt").write_text(TEXT, "utf-8")

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, TypeVar, get_args
 
 import msgspec
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from extractor.model import NoticeRecord, SetAside
     from extractor.resources import Resources
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 FILE = "corrections.toml"
 
@@ -105,22 +107,31 @@ def load_corrections(corpus: Path) -> Corrections:
         data = parse_toml(path, read_file(path))
     except (CatalogError, IngestError) as error:
         raise DatasetError(str(error)) from error
-    found = data.get("correction", [])
-    if (unknown := sorted(set(data) - {"correction"})) or not isinstance(found, list):
-        msg = f"{path}: found {unknown[0] if unknown else 'correction'!r}, expected tables [[correction]] only. Rename it."
-        raise DatasetError(msg)
-    rows = []
-    for number, item in enumerate(found, 1):
-        try:
-            rows.append(msgspec.convert(item, CorrectionRow, strict=True))
-        except msgspec.ValidationError as error:
-            names = ", ".join(field.name for field in msgspec.structs.fields(CorrectionRow))
-            msg = f"{path}: correction {number}: {error}. Keys of a correction: {names}. Correct the row."
-            raise DatasetError(msg) from error
-    corrections = Corrections(str(path), tuple(rows))
+    rows = convert_word_rows(path, data, "correction", CorrectionRow)
+    corrections = Corrections(str(path), rows)
     for index, row in enumerate(rows):
         _check_row(corrections.entry(index), row)
     return corrections
+
+
+def convert_word_rows(path: Path, data: Mapping[str, Any], table: str, row: type[T]) -> tuple[T, ...]:
+    """Turn the rows of the one ``table`` of a file of an analyst's words into structs of a type.
+
+    A `DatasetError` says which row is wrong by its number, since these rows have no ids, and names the keys of one.
+    """
+    found = data.get(table, [])
+    if (unknown := sorted(set(data) - {table})) or not isinstance(found, list):
+        msg = f"{path}: found {unknown[0] if unknown else table!r}, expected tables [[{table}]] only. Rename it."
+        raise DatasetError(msg)
+    rows: list[T] = []
+    for number, item in enumerate(found, 1):
+        try:
+            rows.append(msgspec.convert(item, row, strict=True))
+        except msgspec.ValidationError as error:
+            names = ", ".join(row.__struct_fields__)
+            msg = f"{path}: {table} {number}: {error}. Keys of a {table}: {names}. Correct the row."
+            raise DatasetError(msg) from error
+    return tuple(rows)
 
 
 def _check_row(entry: str, row: CorrectionRow) -> None:

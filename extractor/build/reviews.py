@@ -18,7 +18,14 @@ import msgspec
 from msgspec.structs import replace
 
 from extractor.build.corpus import require_inside
-from extractor.build.corrections import FieldCorrection, checked_value, corrected, require_field, value_text
+from extractor.build.corrections import (
+    FieldCorrection,
+    checked_value,
+    convert_word_rows,
+    corrected,
+    require_field,
+    value_text,
+)
 from extractor.dataset.store import there
 from extractor.errors import CatalogError, DatasetError, IngestError
 from extractor.ingest.files import read_file
@@ -111,19 +118,8 @@ def parse_reviews(path: Path, data: bytes) -> Reviews:
         tables = parse_toml(path, data)
     except CatalogError as error:
         raise DatasetError(str(error)) from error
-    found = tables.get("review", [])
-    if (unknown := sorted(set(tables) - {"review"})) or not isinstance(found, list):
-        msg = f"{path}: found {unknown[0] if unknown else 'review'!r}, expected tables [[review]] only. Rename it."
-        raise DatasetError(msg)
-    rows = []
-    for number, item in enumerate(found, 1):
-        try:
-            rows.append(msgspec.convert(item, ReviewRow, strict=True))
-        except msgspec.ValidationError as error:
-            names = ", ".join(field.name for field in msgspec.structs.fields(ReviewRow))
-            msg = f"{path}: review {number}: {error}. Keys of a review: {names}. Correct the row."
-            raise DatasetError(msg) from error
-    reviews = Reviews(str(path), tuple(rows))
+    rows = convert_word_rows(path, tables, "review", ReviewRow)
+    reviews = Reviews(str(path), rows)
     for index, row in enumerate(rows):
         _check_row(reviews.entry(index), row)
     return reviews

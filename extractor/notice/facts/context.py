@@ -25,7 +25,6 @@ _CLOSED = regex.compile("[（(][^（()）]*+[）)]")
 # A clause without a mark is looked at in stretches of so many characters: work on it stays the same for a character. Lists
 # of places without a comma have up to 300 in notices.
 _LONGEST_CLAUSE = 400
-HeadKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "class", "generic"]
 # So many sentences an answer has at most.
 _ANSWER = 13
 # A heading or a lead-in longer than this is a paragraph; its words say too much.
@@ -81,6 +80,9 @@ def searched(text: str, mentions: SentenceMentions) -> Span:
         mark = _CLAUSE_END.search(text, last, end)
         end = mark.end() if mark else end
     return Span(start, end)
+
+
+HeadKind: TypeAlias = Literal["measure", "person", "place", "provider", "payer", "class", "generic"]
 
 
 class CellHead(NamedTuple):
