@@ -48,17 +48,20 @@ def show_help() -> None:
     """Print the help of the command as a whole."""
     import click
 
-    class Commands(click.Group):
+    from extractor.cli.spoken import LANGUAGES, SpokenCommand, SpokenGroup, language_of
+    from extractor.messages import speaking, translated
+
+    class Commands(SpokenGroup):
         """The group without its commands: only their first lines are shown."""
 
         def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
             """Write the commands' names and first lines, as click does for commands that it has."""
             del ctx
             limit = formatter.width - 6 - max(map(len, SUMMARIES))
-            with formatter.section("Commands"):
+            with formatter.section(translated("Commands")):
                 formatter.write_dl(
                     [
-                        (name, click.Command(name, help=words).get_short_help_str(limit))
+                        (name, SpokenCommand(name, help=words).get_short_help_str(limit))
                         for name, words in SUMMARIES.items()
                     ]
                 )
@@ -73,10 +76,12 @@ def show_help() -> None:
             type=click.Path(),
             help="TOML with your own defaults. Default: extractor.toml, if there.",
         ),
+        click.Option(["--lang"], type=click.Choice(LANGUAGES), help="Language of all that is said."),
     ]
     settings: dict[str, object] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     group = Commands("extractor", params=options, context_settings=settings, help=ABOUT)
-    group.main(["--help"], "extractor")
+    with speaking(language_of([])):
+        group.main(["--help"], "extractor")
 
 
 if __name__ == "__main__":

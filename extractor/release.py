@@ -19,6 +19,7 @@ from extractor.dataset.labels import load_labels
 from extractor.dataset.own_indicators import resources_for
 from extractor.dataset.versions import HISTORY, Following, following, is_whole
 from extractor.errors import DatasetError
+from extractor.messages import Message
 from extractor.query.answers import moved_answers
 from extractor.report.changes import ReleaseWriter, load_phrases
 from extractor.resources import load
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from extractor.model import Dataset
     from extractor.resources import Resources
 
-_REMEDY = "Build it first with `extractor build`, or name the folder with --outputs."
+_REMEDY = Message("Build it first with `extractor build`, or name the folder with --outputs.")
 _ENTRY = re.compile(r"^## ", re.MULTILINE)
 
 
@@ -59,7 +60,7 @@ def _release(outputs: Path, date: str | None, resources: Resources) -> Release:
     path = outputs / publish.DATASET
     data = store.read_own(path)
     if data is None:
-        msg = f"{path}: is a link, a pipe or a folder, expected a file. {_REMEDY}"
+        msg = Message("{path}: is a link, a pipe or a folder, expected a file. {remedy}", path=path, remedy=_REMEDY)
         raise DatasetError(msg)
     dataset = store.loads(data, path)
     given = resources_for(resources, dataset)
@@ -80,15 +81,20 @@ def _release(outputs: Path, date: str | None, resources: Resources) -> Release:
 def _check(path: Path, dataset: Dataset, follows: Following) -> None:
     """Refuse a dataset that is not as `extractor build` left it."""
     if not is_whole(dataset):
-        msg = (
-            f"{path}: its facts are not those that its content hash was taken over: it was edited by hand. "
-            "Put what is to be corrected into reviews.toml and build again with `extractor build`."
+        msg = Message(
+            "{path}: its facts are not those that its content hash was taken over: it was edited by hand. Put "
+            "what is to be corrected into reviews.toml and build again with `extractor build`.",
+            path=path,
         )
         raise DatasetError(msg)
     if dataset.dataset_version != follows.version:
-        msg = (
-            f"{path}: says that it is version {dataset.dataset_version}, after {follows.newest or 'no release'} it would "
-            f"be {follows.version}: it was built before that release, or edited. Build it again with `extractor build`."
+        msg = Message(
+            "{path}: says that it is version {dataset_version}, after {newest} it would be {version}: it was "
+            "built before that release, or edited. Build it again with `extractor build`.",
+            path=path,
+            dataset_version=dataset.dataset_version,
+            newest=follows.newest or Message("no release"),
+            version=follows.version,
         )
         raise DatasetError(msg)
 
@@ -100,7 +106,11 @@ def _with_entry(path: Path, version: str, text: str, writer: ReleaseWriter) -> b
         try:
             old = found.decode()
         except UnicodeDecodeError as error:
-            msg = f"{path}: byte {error.start} is not UTF-8. Save the file as UTF-8 and release again."
+            msg = Message(
+                "{path}: byte {start} is not UTF-8. Save the file as UTF-8 and release again.",
+                path=path,
+                start=error.start,
+            )
             raise DatasetError(msg) from error
         starts = [match.start() for match in _ENTRY.finditer(old)]
         head = old[: starts[0]] if starts else f"{old.rstrip()}\n\n"

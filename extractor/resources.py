@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast, get_args, get_
 import msgspec
 
 from extractor.errors import CatalogError
+from extractor.messages import Message, system_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,7 +45,12 @@ class OwnCatalog(NamedTuple):
         for table, rows in data.items():
             for row in rows if isinstance(rows, list) else [rows]:
                 if not isinstance(rows, list) or not isinstance(row, dict) or not isinstance(row.get("id"), str):
-                    msg = f"{self.path}: {table}: found {row!r:.80}, expected rows [[{table}]] that have an id. Correct the entry."
+                    msg = Message(
+                        "{path}: {table}: found {row}, expected rows [[{table}]] that have an id. Correct the entry.",
+                        path=self.path,
+                        table=table,
+                        row=repr(row)[:80],
+                    )
                     raise CatalogError(msg)
         return data
 
@@ -149,11 +155,19 @@ def _catalog_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(_MOST_CATALOG + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        msg = f"{path}: cannot be read: {reason}. Name a TOML file with rows [[indicator]] or [[programme]]."
+        reason = system_words(error)
+        msg = Message(
+            "{path}: cannot be read: {reason}. Name a TOML file with rows [[indicator]] or [[programme]].",
+            path=path,
+            reason=reason,
+        )
         raise CatalogError(msg) from error
     if len(data) > _MOST_CATALOG:
-        msg = f"{path}: has more than {_MOST_CATALOG >> 20} MiB, expected a TOML file of rows. Check what the file is."
+        msg = Message(
+            "{path}: has more than {most_catalog} MiB, expected a TOML file of rows. Check what the file is.",
+            path=path,
+            most_catalog=_MOST_CATALOG >> 20,
+        )
         raise CatalogError(msg)
     return data
 
@@ -167,7 +181,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        msg = f"{path}: cannot be read as TOML: {error}. Correct the file at the place named."
+        msg = Message(
+            "{path}: cannot be read as TOML: {error}. Correct the file at the place named.", path=path, error=error
+        )
         raise CatalogError(msg) from error
     return parse_toml(path, data)
 
@@ -184,14 +200,22 @@ def parse_toml(path: Path, data: bytes) -> dict[str, Any]:
     try:
         text = data.decode()
         if _DOTTED.search(text):
-            msg = f"{path}: cannot be read as TOML: found a key of {_MOST_PARTS} parts or more. Correct the key."
+            msg = Message(
+                "{path}: cannot be read as TOML: found a key of {most_parts} parts or more. Correct the key.",
+                path=path,
+                most_parts=_MOST_PARTS,
+            )
             raise CatalogError(msg)
         return tomllib.loads(text)
     except RecursionError as error:
-        msg = f"{path}: cannot be read as TOML: its lists or tables are nested too deeply. Correct the file."
+        msg = Message(
+            "{path}: cannot be read as TOML: its lists or tables are nested too deeply. Correct the file.", path=path
+        )
         raise CatalogError(msg) from error
     except ValueError as error:  # what is no UTF-8 or no TOML, and numbers of thousands of digits
-        msg = f"{path}: cannot be read as TOML: {error}. Correct the file at the place named."
+        msg = Message(
+            "{path}: cannot be read as TOML: {error}. Correct the file at the place named.", path=path, error=error
+        )
         raise CatalogError(msg) from error
 
 
@@ -223,7 +247,12 @@ def convert_tables(path: Path, data: Mapping[str, Any], tables: Mapping[str, Any
 def require_tables(path: Path, data: Mapping[str, Any], tables: Iterable[str]) -> None:
     """Raise `CatalogError` for a table that a file hasn't."""
     if unknown := sorted(set(data) - set(tables)):
-        msg = f"{path}: unknown table {unknown[0]!r}, expected {' or '.join(tables)}. Rename it, or move its rows to their own file."
+        msg = Message(
+            "{path}: unknown table {unknown!r}, expected {tables:or}. Rename it, or move its rows to their own file.",
+            path=path,
+            unknown=unknown[0],
+            tables=tuple(tables),
+        )
         raise CatalogError(msg)
 
 
@@ -238,9 +267,20 @@ def convert(path: Path, key: str, item: Any, row: type[T]) -> T:  # noqa: ANN401
             if isinstance(row, type(msgspec.Struct))
             else []
         )
-        article = "an" if key[:1] in "aeio" else "a"
-        known = f"Keys of {article} {key}: {', '.join(keys)}. " if keys else ""
-        msg = f"{path}: {key} {entry!r}: {error}. {_choices(row, str(error))}{known}Correct the entry."
+        known = ""
+        if keys and key[:1] in "aeio":
+            known = Message("Keys of an {key}: {keys}. ", key=key, keys=tuple(keys))
+        elif keys:
+            known = Message("Keys of a {key}: {keys}. ", key=key, keys=tuple(keys))
+        msg = Message(
+            "{path}: {key} {entry!r}: {error}. {choices}{known}Correct the entry.",
+            path=path,
+            key=key,
+            entry=entry,
+            error=error,
+            choices=_choices(row, str(error)),
+            known=known,
+        )
         raise CatalogError(msg) from error
 
 
@@ -249,7 +289,7 @@ def _choices(row: type[Any], error: str) -> str:
     place = error.rpartition("$.")[2].partition("`")[0].partition("[")[0]
     hint = get_type_hints(row).get(place) if "Invalid enum value" in error else None
     values = list(dict.fromkeys(_values(hint)))
-    return f"Values of {place}: {', '.join(map(str, values))}. " if values else ""
+    return Message("Values of {place}: {values}. ", place=place, values=tuple(map(str, values))) if values else ""
 
 
 def _values(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever a field may hold
@@ -263,7 +303,13 @@ def check_unique(path_of: Iterable[tuple[Path, str]], what: str) -> None:
     seen: dict[str, Path] = {}
     for path, entry in path_of:
         if entry in seen:
-            msg = f"{path}: {what} id {entry!r} is used twice (also in {seen[entry]}). Ids are unique: rename or delete one."
+            msg = Message(
+                "{path}: {what} id {entry!r} is used twice (also in {seen}). Ids are unique: rename or delete one.",
+                path=path,
+                what=what,
+                entry=entry,
+                seen=seen[entry],
+            )
             raise CatalogError(msg)
         seen[entry] = path
 
@@ -288,7 +334,13 @@ def compile_regex(path: Path, entry: str, source: str, pieces: Mapping[str, str]
     try:
         return _compiled(filled)
     except ValueError as error:
-        msg = f"{path}: {entry!r} has a regex that does not compile: {error}. Correct the regex {source!r}."
+        msg = Message(
+            "{path}: {entry!r} has a regex that does not compile: {error}. Correct the regex {source!r}.",
+            path=path,
+            entry=entry,
+            error=error,
+            source=source,
+        )
         raise CatalogError(msg) from error
 
 
@@ -312,7 +364,13 @@ def fill_pieces(path: Path, entry: str, source: str, pieces: Mapping[str, str]) 
     def fill(match: re.Match[str]) -> str:
         name = match.group(1)
         if name not in pieces:
-            msg = f"{path}: {entry!r} uses the piece %{{{name}}}, which does not exist. Pieces: {', '.join(sorted(pieces))}."
+            msg = Message(
+                "{path}: {entry!r} uses the piece %{{{name}}}, which does not exist. Pieces: {pieces}.",
+                path=path,
+                entry=entry,
+                name=name,
+                pieces=tuple(sorted(pieces)),
+            )
             raise CatalogError(msg)
         return _PIECE.sub(fill, pieces[name])
 

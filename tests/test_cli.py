@@ -236,7 +236,7 @@ def test_pipes(folder):
 
     assert (ended.stdout, ended.stderr) == (b"{\n0\n", b"")
     if os.path.exists("/dev/full"):  # noqa: PTH110
-        ended = shell('"$PY" -m extractor schema > /dev/full', folder)
+        ended = shell('EXTRACTOR_LANG=en "$PY" -m extractor schema > /dev/full', folder)
 
         assert ended.returncode == 2
         assert ended.stderr.startswith(b"Error: standard output cannot be written: No space left")

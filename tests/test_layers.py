@@ -18,8 +18,8 @@ PACKAGE = Path(extractor.__file__).parent
 
 # What each part may import, itself and what these may import apart: the arrows of the README's picture.
 ARROWS = {
-    "_version": (), "errors": (), "model": (),
-    "resources": ("errors",),
+    "_version": (), "errors": (), "messages": (), "model": (),
+    "resources": ("errors", "messages"),
     "ingest": ("model", "resources"),
     "notice": ("ingest",),
     "dataset": ("model", "resources", "_version"),

@@ -28,6 +28,7 @@ from extractor.dataset.versions import FIRST_VERSION
 from extractor.errors import CatalogError, DatasetError, IngestError
 from extractor.ingest import DEFAULT, Limits
 from extractor.ingest.files import shown
+from extractor.messages import Message
 from extractor.model import Dataset, Generator, NoticeResult, SetAside
 from extractor.resources import convert, parse_toml
 
@@ -111,7 +112,10 @@ def find_notices(corpus: Path, *, skip: Path | None = None) -> list[NoticeFile]:
     it leads to must not be missing without a word.
     """
     if not corpus.exists():
-        msg = f"{corpus}: no such file or folder. Name the folder that holds the notices: extractor build FOLDER."
+        msg = Message(
+            "{corpus}: no such file or folder. Name the folder that holds the notices: extractor build FOLDER.",
+            corpus=corpus,
+        )
         raise DatasetError(msg)
     if not corpus.is_dir():
         return [NoticeFile(readable(corpus.name), corpus)]
@@ -127,9 +131,10 @@ def find_notices(corpus: Path, *, skip: Path | None = None) -> list[NoticeFile]:
         files = [name for name in names if not (is_passing(name) or name.endswith(SIDECAR) or name in own)]
         found += [folder / name for name in (*files, *linked)]
     if not found:
-        msg = (
-            f"{corpus}: no notices in this folder. "
-            "Put notices there as text or HTML files, or name another folder: extractor build FOLDER."
+        msg = Message(
+            "{corpus}: no notices in this folder. Put notices there as text or HTML files, or name another "
+            "folder: extractor build FOLDER.",
+            corpus=corpus,
         )
         raise DatasetError(msg)
     return sorted(NoticeFile(readable(path.relative_to(corpus).as_posix()), path, corpus) for path in found)
@@ -141,9 +146,11 @@ def require_apart(corpus: Path, outputs: Path) -> None:
     ours = {folder, *(folder / name for name in publish.OWN_FOLDERS)}
     written = {folder / name for name in publish.OWN_FILES}
     if place in written or not ours.isdisjoint({place, *place.parents} - ({folder} if place != folder else set())):
-        msg = (
-            f"{outputs}: a build would read its own files there, or write over notices of {corpus}. "
-            "Name another folder to write to with -o."
+        msg = Message(
+            "{outputs}: a build would read its own files there, or write over notices of {corpus}. Name another "
+            "folder to write to with -o.",
+            outputs=outputs,
+            corpus=corpus,
         )
         raise DatasetError(msg)
 
@@ -155,7 +162,11 @@ def is_passing(path: str) -> bool:
 
 
 def _refuse_folder(error: OSError) -> None:
-    msg = f"{error.filename}: the folder cannot be read: {reason_of(error)}. Allow reading it, or move it elsewhere."
+    msg = Message(
+        "{filename}: the folder cannot be read: {reason}. Allow reading it, or move it elsewhere.",
+        filename=error.filename,
+        reason=reason_of(error),
+    )
     raise DatasetError(msg) from error
 
 
@@ -223,9 +234,10 @@ def read_notice_file(
 
 def _bytes_of(file: NoticeFile, limits: Limits) -> bytes:
     if file.path.is_symlink() and file.path.is_dir():
-        msg = (
-            f"{file.name}: is a link to a folder, expected a file. Links to folders are not followed, since they can "
-            "lead in circles: put the folder itself here, or build it as a corpus of its own."
+        msg = Message(
+            "{name}: is a link to a folder, expected a file. Links to folders are not followed, since they can "
+            "lead in circles: put the folder itself here, or build it as a corpus of its own.",
+            name=file.name,
         )
         raise IngestError("unreadable", msg)
     return ingest.read_file(file.path, limits)
@@ -298,8 +310,9 @@ def require_inside(path: Path, corpus: Path | None) -> None:
     except (OSError, RuntimeError):  # a circle, which reading has a word for
         return
     if not inside:
-        msg = (
-            f"{shown(path)}: is a link that leads out of the corpus, which is not followed. Put the file itself there."
+        msg = Message(
+            "{path}: is a link that leads out of the corpus, which is not followed. Put the file itself there.",
+            path=shown(path),
         )
         raise IngestError("unreadable", msg)
 
@@ -315,15 +328,22 @@ def read_sidecar(file: NoticeFile) -> Sidecar:
     except (CatalogError, IngestError) as error:
         raise IngestError("sidecar", str(error)) from error
     if about.url and not is_web_address(about.url):
-        msg = f"{beside}: url is no address of the web, expected one like https://example.org/notice.html. Correct it."
+        msg = Message(
+            "{beside}: url is no address of the web, expected one like https://example.org/notice.html. Correct it.",
+            beside=beside,
+        )
         raise IngestError("sidecar", msg)
     return replace(about, url=without_password(about.url)) if about.url else about
 
 
 def _message(text: str, file: NoticeFile) -> str:
     """Keep what would differ between machines and runs out of a message that goes to the dataset."""
-    text = text.replace(str(file.path), file.name)
-    return _ADDRESS.sub("0x…", text)[:_LONGEST_MESSAGE]
+
+    def changed(words: str) -> str:
+        return _ADDRESS.sub("0x…", words.replace(str(file.path), file.name))
+
+    kept = text.mapped(changed) if isinstance(text, Message) else changed(text)
+    return kept if len(kept) <= _LONGEST_MESSAGE else kept[:_LONGEST_MESSAGE]
 
 
 # ── Finds the text that a notice's offsets refer to: among the dataset's sources, else in the corpus

@@ -19,6 +19,7 @@ from extractor.dataset.canonical import decimal_text
 from extractor.dataset.store import there
 from extractor.errors import CatalogError, DatasetError, IngestError
 from extractor.ingest.files import read_file
+from extractor.messages import Message
 from extractor.model import Correction, Fact, Kind, Modality, Operator, Role
 from extractor.resources import parse_toml
 
@@ -54,11 +55,11 @@ FIELDS: dict[str, Form] = {
 }  # fmt: skip
 _NULLABLE = {"figure", "date", "text"}
 _SAYS = {
-    "figure": 'a decimal number or an ISO date in quotes, like "620"; "" for none',
-    "date": 'an ISO date, like "2022-12-31"; "" for none',
-    "text": 'words in quotes; "" for none',
-    "list": 'a list of words, like ["person", "year"]',
-    "flag": "true or false",
+    "figure": Message('a decimal number or an ISO date in quotes, like "620"; "" for none'),
+    "date": Message('an ISO date, like "2022-12-31"; "" for none'),
+    "text": Message('words in quotes; "" for none'),
+    "list": Message('a list of words, like ["person", "year"]'),
+    "flag": Message("true or false"),
     "year": "a year, like 2022",
 }
 
@@ -94,7 +95,13 @@ class Corrections(msgspec.Struct, frozen=True):
         """Name a row in messages, by its number and what it is about."""
         row = self.rows[index]
         place = row.place and f"{row.place.path or row.place.source} {row.place.start}–{row.place.end}"
-        return f"{self.path}: correction {index + 1} ({row.fact or place or 'no fact'}, {row.field})"
+        return Message(
+            "{path}: correction {number} ({place}, {field})",
+            path=self.path,
+            number=index + 1,
+            place=row.fact or place or Message("no fact"),
+            field=row.field,
+        )
 
 
 def load_corrections(corpus: Path) -> Corrections:
@@ -121,15 +128,27 @@ def convert_word_rows(path: Path, data: Mapping[str, Any], table: str, row: type
     """
     found = data.get(table, [])
     if (unknown := sorted(set(data) - {table})) or not isinstance(found, list):
-        msg = f"{path}: found {unknown[0] if unknown else table!r}, expected tables [[{table}]] only. Rename it."
+        msg = Message(
+            "{path}: found {unknown!r}, expected tables [[{table}]] only. Rename it.",
+            path=path,
+            unknown=unknown[0] if unknown else table,
+            table=table,
+        )
         raise DatasetError(msg)
     rows: list[T] = []
     for number, item in enumerate(found, 1):
         try:
             rows.append(msgspec.convert(item, row, strict=True))
         except msgspec.ValidationError as error:
-            names = ", ".join(row.__struct_fields__)
-            msg = f"{path}: {table} {number}: {error}. Keys of a {table}: {names}. Correct the row."
+            names = row.__struct_fields__
+            msg = Message(
+                "{path}: {table} {number}: {error}. Keys of a {table}: {names}. Correct the row.",
+                path=path,
+                table=table,
+                number=number,
+                error=error,
+                names=names,
+            )
             raise DatasetError(msg) from error
     return tuple(rows)
 
@@ -137,14 +156,21 @@ def convert_word_rows(path: Path, data: Mapping[str, Any], table: str, row: type
 def _check_row(entry: str, row: CorrectionRow) -> None:
     place = row.place
     if (row.fact is None) == (place is None):
-        msg = f"{entry}: give either fact or place. `extractor show FACT_ID` ends with a row to paste."
+        msg = Message(
+            "{entry}: give either fact or place. `extractor show FACT_ID` ends with a row to paste.", entry=entry
+        )
         raise DatasetError(msg)
     if place and (place.path is None) == (place.source is None):
-        msg = f"{entry}: a place has either path or source, and start and end. Correct the row."
+        msg = Message("{entry}: a place has either path or source, and start and end. Correct the row.", entry=entry)
         raise DatasetError(msg)
     for name, text in (("who", row.who), ("why", row.why)):
         if not text.strip():
-            msg = f"{entry}: {name} is empty. Say {'who corrects' if name == 'who' else 'why'}, readers will ask."
+            msg = Message(
+                "{entry}: {name} is empty. Say {what}, readers will ask.",
+                entry=entry,
+                name=name,
+                what=Message("who corrects") if name == "who" else Message("why"),
+            )
             raise DatasetError(msg)
     require_field(row.field, entry)
     checked_value(row.field, row.value, entry)
@@ -154,8 +180,14 @@ def require_field(field: str, entry: str) -> None:
     """Raise `DatasetError` for a field that can't be set, with the one that may be meant."""
     if field not in FIELDS:
         near = get_close_matches(field, FIELDS, 1)
-        hint = f"Did you mean {near[0]!r}? " if near else ""
-        msg = f"{entry}: a fact has no field {field!r} to correct. {hint}Fields: {', '.join(FIELDS)}."
+        hint = Message("Did you mean {near!r}? ", near=near[0]) if near else ""
+        msg = Message(
+            "{entry}: a fact has no field {field!r} to correct. {hint}Fields: {fields}.",
+            entry=entry,
+            field=field,
+            hint=hint,
+            fields=tuple(FIELDS),
+        )
         raise DatasetError(msg)
 
 
@@ -178,9 +210,11 @@ def apply_corrections(
     rows_of: dict[str, list[int]] = {}
     for index, met in enumerate(_met(corrections.rows, facts, paths)):
         if len(met) > 1:
-            msg = (
-                f"{corrections.entry(index)}: {len(met)} facts stand there: {', '.join(fact.fact_id for fact in met)}. "
-                "Name one of them with fact instead of place."
+            msg = Message(
+                "{entry}: {count} facts stand there: {met}. Name one of them with fact instead of place.",
+                entry=corrections.entry(index),
+                count=len(met),
+                met=tuple(fact.fact_id for fact in met),
             )
             raise DatasetError(msg)
         if not met and strict:
@@ -232,19 +266,28 @@ def _refuse_unmet(
         same = [fact for fact in facts if wanted & {paths[fact.notice_id], fact.evidence.source}]
         near = sorted(same, key=lambda fact: abs(fact.evidence.start - place.start))[:3]
         if place.path in aside:
-            msg = f"{entry}: meets no fact: the file was set aside, so nothing was read from it. Mend the file first."
+            msg = Message(
+                "{entry}: meets no fact: the file was set aside, so nothing was read from it. Mend the file first.",
+                entry=entry,
+            )
             raise DatasetError(msg)
         if not same and (names := get_close_matches(place.path or "", set(paths.values()), 3)):
-            msg = f"{entry}: meets no fact: no notice has that path. Near it: {', '.join(sorted(names))}. Correct path."
+            msg = Message(
+                "{entry}: meets no fact: no notice has that path. Near it: {names}. Correct path.",
+                entry=entry,
+                names=tuple(sorted(names)),
+            )
             raise DatasetError(msg)
     said = "; ".join(
         f"{fact.fact_id} {fact.evidence.exact!r} {paths[fact.notice_id]} {fact.evidence.start}–{fact.evidence.end}"
         for fact in near
     )
-    msg = (
-        f"{entry}: meets no fact. {f'Near it: {said}. ' if said else ''}"
-        "If the notice's text has changed, look the fact up again (`extractor parse` lists a notice's facts with their "
-        "ids); if the correction is no longer needed, delete the row."
+    msg = Message(
+        "{entry}: meets no fact. {near}If the notice's text has changed, look the fact up again (`extractor "
+        "parse` lists a notice's facts with their ids); if the correction is no longer needed, delete the "
+        "row.",
+        entry=entry,
+        near=Message("Near it: {said}. ", said=said) if said else "",
     )
     raise DatasetError(msg)
 
@@ -272,7 +315,7 @@ def corrected(fact: Fact, given: Sequence[FieldCorrection], resources: Resources
     done = list(fact.corrections)
     for entry, field, given_value, who, why, on in given:
         if any(one.field == field for one in done):
-            msg = f"{entry}: the field is corrected twice. Keep one of the rows."
+            msg = Message("{entry}: the field is corrected twice. Keep one of the rows.", entry=entry)
             raise DatasetError(msg)
         holder, name = (plain["scope"], field[6:]) if field.startswith("scope.") else (plain, field)
         value = checked_value(field, given_value, entry)
@@ -289,11 +332,11 @@ def corrected(fact: Fact, given: Sequence[FieldCorrection], resources: Resources
     try:
         made = msgspec.convert(plain, Fact)
     except msgspec.ValidationError as error:
-        msg = f"{entry}: {error}. Correct the value."
+        msg = Message("{entry}: {error}. Correct the value.", entry=entry, error=error)
         raise DatasetError(msg) from error
     made = msgspec.structs.replace(made, status="corrected", corrections=tuple(done))
     if fault := _fault(made, resources):
-        msg = f"{entry}: {fault}"
+        msg = Message("{entry}: {fault}", entry=entry, fault=fault)
         raise DatasetError(msg)
     return made
 
@@ -318,8 +361,14 @@ def checked_value(field: str, value: Any, entry: str) -> Any:  # noqa: ANN401 - 
     elif _holds(form, field, value):
         good = value
     if good is None:
-        says = f"one of {', '.join(_WORDS[field])}" if form == "word" else _SAYS[form]
-        msg = f"{entry}: {field} can't be {value!r}, expected {says}. Correct the value."
+        says = Message("one of {words}", words=tuple(_WORDS[field])) if form == "word" else _SAYS[form]
+        msg = Message(
+            "{entry}: {field} can't be {value}, expected {says}. Correct the value.",
+            entry=entry,
+            field=field,
+            value=repr(value),
+            says=says,
+        )
         raise DatasetError(msg)
     return decimal_text(Decimal(good)) if form == "figure" and _DECIMAL.fullmatch(good) else good
 
@@ -356,14 +405,25 @@ def _fault(fact: Fact, resources: Resources) -> str | None:
     figures = [text for text in (fact.value, fact.lower, fact.upper) if text is not None]
     is_figure = _DECIMAL.fullmatch if fact.kind in _NUMERIC else _is_date
     if fact.kind in {*_NUMERIC, "date", "period"} and (wrong := [text for text in figures if not is_figure(text)]):
-        expected = "a decimal number" if fact.kind in _NUMERIC else "an ISO date like 2022-12-31"
-        return f"{wrong[0]!r} is no figure of kind {fact.kind}, expected {expected}. Correct the value, or kind too."
+        expected = Message("a decimal number") if fact.kind in _NUMERIC else Message("an ISO date like 2022-12-31")
+        return Message(
+            "{wrong!r} is no figure of kind {kind}, expected {expected}. Correct the value, or kind too.",
+            wrong=wrong[0],
+            kind=fact.kind,
+            expected=expected,
+        )
     if fact.operator == "none" and figures:
-        return f'operator none goes with no figure, found {figures[0]!r}. Correct value to "" too.'
+        return Message(
+            'operator none goes with no figure, found {figure!r}. Correct value to "" too.', figure=figures[0]
+        )
     if fact.operator == "between" and (fact.lower is None or fact.upper is None):
-        return "operator between needs lower and upper. Correct these too."
+        return Message("operator between needs lower and upper. Correct these too.")
     if fact.kind in {*_NUMERIC, "date"} and fact.operator not in {"none", "between"} and fact.value is None:
-        return f"a fact of kind {fact.kind} with operator {fact.operator} needs a value. Correct value or operator too."
+        return Message(
+            "a fact of kind {kind} with operator {operator} needs a value. Correct value or operator too.",
+            kind=fact.kind,
+            operator=fact.operator,
+        )
     return _catalog_fault(fact, resources)
 
 
@@ -377,19 +437,38 @@ def _catalog_fault(fact: Fact, resources: Resources) -> str | None:
     units = resources.built(unit_table)
     known = {unit.unit for unit in units.by_form.values()}
     if "unit" in touched and fact.unit is not None and fact.unit not in known and not _UNIT.fullmatch(fact.unit):
-        return f"unit {fact.unit!r} is not one of units.toml. Use one of: {', '.join(sorted(filter(None, known)))}."
+        return Message(
+            "unit {unit!r} is not one of units.toml. Use one of: {known}.",
+            unit=fact.unit,
+            known=tuple(sorted(filter(None, known))),
+        )
     if "per" in touched and (strange := [word for word in fact.per if word not in units.per_order]):
-        return f"per {strange[0]!r} is not one of units.toml. Use some of: {', '.join(units.per_order)}."
+        return Message(
+            "per {strange!r} is not one of units.toml. Use some of: {known}.",
+            strange=strange[0],
+            known=tuple(units.per_order),
+        )
     if "scope.region" in touched and fact.scope.region not in {None, *resources.built(load_gazetteer).regions}:
-        return f"region {fact.scope.region!r} is no region's six-digit code, like 360000. Correct the value."
+        return Message(
+            "region {region!r} is no region's six-digit code, like 360000. Correct the value.", region=fact.scope.region
+        )
     if not touched & {"indicator", "kind"} or fact.indicator is None:
         return None
     catalog = resources.built(load_catalog)
     if fact.indicator not in catalog.indicators:
         near = get_close_matches(fact.indicator, catalog.indicators, 3) or list(catalog.of_kind.get(fact.kind, ()))[:3]
         names = ", ".join(one if isinstance(one, str) else one.id for one in near)
-        return f"indicator {fact.indicator!r} is not in the catalog. Near it: {names}. Correct it or add it there."
+        return Message(
+            "indicator {indicator!r} is not in the catalog. Near it: {names}. Correct it or add it there.",
+            indicator=fact.indicator,
+            names=names,
+        )
     kinds = catalog.indicators[fact.indicator].kinds
     if fact.kind not in kinds:
-        return f"indicator {fact.indicator!r} is of kind {', '.join(kinds)}, the fact of kind {fact.kind}. Correct one."
+        return Message(
+            "indicator {indicator!r} is of kind {kinds}, the fact of kind {kind}. Correct one.",
+            indicator=fact.indicator,
+            kinds=tuple(kinds),
+            kind=fact.kind,
+        )
     return None

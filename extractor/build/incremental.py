@@ -40,6 +40,7 @@ from extractor.dataset import canonical, store
 from extractor.dataset.versions import HISTORY, newest_release
 from extractor.errors import DatasetError
 from extractor.ingest import DEFAULT
+from extractor.messages import Message
 from extractor.model import Dataset, Measure, NoticeResult, SetAside
 from extractor.resources import load
 
@@ -267,7 +268,9 @@ class _Build:
         try:
             manifest.save(self.outputs, made)
         except DatasetError as error:
-            msg = f"{error} The dataset itself is built and whole; the next build will only take longer."
+            msg = Message(
+                "{error} The dataset itself is built and whole; the next build will only take longer.", error=error
+            )
             raise DatasetError(msg) from error
 
 

@@ -28,6 +28,7 @@ from extractor.dataset.schema import dataset_schema
 from extractor.dataset.store import check_dataset, holds, open_anew, remove_file, temporary_name, unwritable
 from extractor.dataset.versions import HISTORY
 from extractor.errors import DatasetError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,7 +68,9 @@ def publish(folder: Path, dataset: Dataset, texts: Mapping[str, bytes]) -> Publi
     """
     check_dataset(dataset, folder / DATASET)
     if folder.exists() and not folder.is_dir():
-        msg = f"{folder}: is a file, expected a folder to write the dataset to. Name another with -o."
+        msg = Message(
+            "{folder}: is a file, expected a folder to write the dataset to. Name another with -o.", folder=folder
+        )
         raise DatasetError(msg)
     removed = sweep(folder)
     files = {**dict(sorted(texts.items())), SCHEMA: _schema()}
@@ -93,7 +96,10 @@ def require_own_folders(folder: Path) -> None:
     """Refuse an outputs folder in which a link stands for a folder of ours: what it leads to may be anybody's."""
     for name in (SOURCES, LEDGER, HISTORY):
         if (folder / name).is_symlink():
-            msg = f"{folder / name}: is a link, expected a folder: links in an outputs folder are not followed. Remove it."
+            msg = Message(
+                "{folder}: is a link, expected a folder: links in an outputs folder are not followed. Remove it.",
+                folder=folder / name,
+            )
             raise DatasetError(msg)
 
 

@@ -29,6 +29,7 @@ from extractor.build.corrections import (
 from extractor.dataset.store import there
 from extractor.errors import CatalogError, DatasetError, IngestError
 from extractor.ingest.files import read_file
+from extractor.messages import Message
 from extractor.model import Evidence, Fact, LedgerRow, NoticeResult, Review, Scope
 from extractor.resources import parse_toml
 
@@ -96,7 +97,14 @@ class Reviews(msgspec.Struct, frozen=True):
     def entry(self, index: int) -> str:
         """Name a row in messages, by its number and what it is about."""
         row = self.rows[index]
-        return f"{self.path}: review {index + 1} ({row.action} {row.words!r}, {row.place.path})"
+        return Message(
+            "{path}: review {number} ({action} {words!r}, {place})",
+            path=self.path,
+            number=index + 1,
+            action=row.action,
+            words=row.words,
+            place=row.place.path,
+        )
 
 
 def load_reviews(corpus: Path) -> Reviews:
@@ -128,17 +136,28 @@ def parse_reviews(path: Path, data: bytes) -> Reviews:
 def _check_row(entry: str, row: ReviewRow) -> None:
     for name, text in (("who", row.who), ("why", row.why), ("words", row.words)):
         if not text.strip():
-            msg = f"{entry}: {name} is empty. Say it, readers will ask."
+            msg = Message("{entry}: {name} is empty. Say it, readers will ask.", entry=entry, name=name)
             raise DatasetError(msg)
     given = row.set_fields
     if row.action == "correct" and not given:
-        msg = f"{entry}: a correction sets at least one field. Give field and value, or fields = {{ value = … }}."
+        msg = Message(
+            "{entry}: a correction sets at least one field. Give field and value, or fields = {{ value = … }}.",
+            entry=entry,
+        )
         raise DatasetError(msg)
     if row.action == "reject" and given:
-        msg = f'{entry}: what is rejected has no fields. Remove {", ".join(given)}, or make it action = "correct".'
+        msg = Message(
+            '{entry}: what is rejected has no fields. Remove {given}, or make it action = "correct".',
+            entry=entry,
+            given=tuple(given),
+        )
         raise DatasetError(msg)
     if row.action == "add" and (missing := [name for name in NEEDED if name not in given]):
-        msg = f'{entry}: an added figure needs {", ".join(missing)}, like fields = {{ kind = "money", value = "610" }}.'
+        msg = Message(
+            '{entry}: an added figure needs {missing}, like fields = {{ kind = "money", value = "610" }}.',
+            entry=entry,
+            missing=tuple(missing),
+        )
         raise DatasetError(msg)
     for field, value in given.items():
         require_field(field, entry)
@@ -183,8 +202,12 @@ def apply_reviews(
 
 def _refuse_path(entry: str, row: ReviewRow, paths: Iterable[str]) -> None:
     near = get_close_matches(row.place.path, list(paths), 3)
-    hint = f" Near it: {', '.join(near)}." if near else ""
-    msg = f"{entry}: meets nothing: no notice was read from that path.{hint} Correct path, or delete the row."
+    hint = Message(" Near it: {near}.", near=tuple(near)) if near else ""
+    msg = Message(
+        "{entry}: meets nothing: no notice was read from that path.{hint} Correct path, or delete the row.",
+        entry=entry,
+        hint=hint,
+    )
     raise DatasetError(msg)
 
 
@@ -231,7 +254,7 @@ class _Reviewing:
     def _on(self, fact: Fact | None, row: ReviewRow, entry: str) -> None:
         """Review a fact that was read."""
         if fact is None:
-            msg = f"{entry}: another row has rejected this figure. Keep one of the rows."
+            msg = Message("{entry}: another row has rejected this figure. Keep one of the rows.", entry=entry)
             raise DatasetError(msg)
         name = fact.fact_id
         if row.action == "reject":
@@ -303,7 +326,11 @@ def find_met(row: ReviewRow, items: Sequence[Any], entry: str) -> Any:  # noqa: 
     if row.action == "add" and kind is not None:
         alike = [item for item in alike if item.kind == kind]
     if len(alike) > 1:
-        msg = f"{entry}: {len(alike)} figures stand there. Give place start and end, or before = words that stand before it."
+        msg = Message(
+            "{entry}: {count} figures stand there. Give place start and end, or before = words that stand before it.",
+            entry=entry,
+            count=len(alike),
+        )
         raise DatasetError(msg)
     return alike[0] if alike else None
 
@@ -347,7 +374,10 @@ def find_words(row: ReviewRow, text: str, entry: str) -> int | None:
     wanted = row.before + row.words
     first = text.find(wanted)
     if first >= 0 and text.find(wanted, first + 1) >= 0:
-        msg = f"{entry}: the words stand there several times. Give place start and end, or more words as before."
+        msg = Message(
+            "{entry}: the words stand there several times. Give place start and end, or more words as before.",
+            entry=entry,
+        )
         raise DatasetError(msg)
     return first + len(row.before) if first >= 0 else None
 
@@ -360,10 +390,17 @@ def _refuse_unmet(entry: str, row: ReviewRow, result: NoticeResult) -> None:
         key=lambda fact: (_plain(fact.evidence.exact) != _plain(row.words), abs(fact.evidence.start - start)),
     )
     said = "; ".join(f"{one.evidence.exact!r} {one.evidence.start}–{one.evidence.end}" for one in near[:3])
-    what = "these words don't stand in the notice" if row.action == "add" else "no figure was read from these words"
-    msg = (
-        f"{entry}: meets nothing: {what}. {f'Near it: {said}. ' if said else ''}"
-        "If the notice's text has changed, correct place, words and before; if the row is no longer needed, delete it."
+    what = (
+        Message("these words don't stand in the notice")
+        if row.action == "add"
+        else Message("no figure was read from these words")
+    )
+    msg = Message(
+        "{entry}: meets nothing: {what}. {near}If the notice's text has changed, correct place, words and "
+        "before; if the row is no longer needed, delete it.",
+        entry=entry,
+        what=what,
+        near=Message("Near it: {said}. ", said=said) if said else "",
     )
     raise DatasetError(msg)
 

@@ -19,6 +19,7 @@ from extractor.build.corpus import is_passing, require_apart
 from extractor.build.incremental import BuildReport, build
 from extractor.errors import DatasetError, ExtractorError
 from extractor.ingest.limits import DEFAULT, Limits
+from extractor.messages import Message
 from extractor.resources import load
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def watch(  # noqa: PLR0913 - all but two are options
     drives, some containers). Raises `DatasetError` when there is no such folder to begin with.
     """
     if not corpus.is_dir():
-        msg = f"{corpus}: no such folder. Name the folder that holds the notices: extractor watch FOLDER."
+        msg = Message(
+            "{corpus}: no such folder. Name the folder that holds the notices: extractor watch FOLDER.", corpus=corpus
+        )
         raise DatasetError(msg)
     require_apart(corpus, outputs)
     given = load() if resources is None else resources
@@ -91,7 +94,10 @@ def watch(  # noqa: PLR0913 - all but two are options
     for there in _stirs(watched):
         if not there:
             yield Round(
-                error=f"{corpus}: the folder is gone. Waiting for it to come back; the outputs stay as they are."
+                error=Message(
+                    "{corpus}: the folder is gone. Waiting for it to come back; the outputs stay as they are.",
+                    corpus=corpus,
+                )
             )
             continue
         # What failed is tried again after a while, since the reason may have passed.
@@ -112,7 +118,7 @@ def _build(watched: _Watched, resources: Resources, limits: Limits) -> BuildRepo
     except (ExtractorError, OSError) as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - watching goes on, whatever one round met
-        return f"{type(error).__name__}: {error}. This is a fault of extractor."
+        return Message("{name}: {error}. This is a fault of extractor.", name=type(error).__name__, error=error)
 
 
 def _round(before: Look, now: Look, restless: tuple[str, ...], done: BuildReport | str) -> Round:
@@ -157,7 +163,7 @@ def _events(watched: _Watched) -> Iterator[bool]:
     try:
         from watchfiles import watch as events
     except ImportError as error:
-        msg = "watching needs the package watchfiles. Install it: pip install 'policy-figures[watch]'"
+        msg = Message("watching needs the package watchfiles. Install it: pip install 'policy-figures[watch]'")
         raise ExtractorError(msg) from error
 
     outputs = str(watched.outputs.resolve()) + os.sep
@@ -184,7 +190,11 @@ def _events(watched: _Watched) -> Iterator[bool]:
     except FileNotFoundError:
         return  # gone before the watch stood
     except OSError as error:
-        msg = f"{watched.corpus}: the system can't watch it: {error}. Raise the limit it names, or use --poll."
+        msg = Message(
+            "{corpus}: the system can't watch it: {error}. Raise the limit it names, or use --poll.",
+            corpus=watched.corpus,
+            error=error,
+        )
         raise ExtractorError(msg) from error
 
 

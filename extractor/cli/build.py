@@ -10,6 +10,7 @@ from extractor.cli.complete import files
 from extractor.cli.options import (
     OK,
     SET_ASIDE,
+    STANDARD_INPUT,
     draw,
     draw_news,
     emit,
@@ -26,10 +27,13 @@ from extractor.cli.options import (
     path_of,
     progress_bar,
     resources_with,
+    say,
     standard_input,
     wait,
 )
+from extractor.cli.spoken import SpokenCommand
 from extractor.errors import DatasetError, FetchError, IngestError
+from extractor.messages import Message, translated
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,7 +48,7 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.argument("corpus", default="corpus")
 @click.option("-o", "--outputs", default="outputs", help="Folder to write to.", show_default=True)
 @own_catalogs
@@ -74,7 +78,7 @@ def build(
     Example extractor build corpus --catalog heating.toml
     """  # noqa: D301
     if corpus == "-":
-        raise DatasetError("build reads a folder. For one notice on standard input use `extractor parse -`.")
+        raise DatasetError(Message("build reads a folder. For one notice on standard input use `extractor parse -`."))
     from pathlib import Path
 
     from extractor.build.incremental import build as run
@@ -95,7 +99,7 @@ def build(
     return SET_ASIDE if report.summary.set_aside else OK
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.argument("notices", nargs=-1, required=True, metavar="NOTICE...", shell_complete=files)
 @click.option("--json", "as_json", is_flag=True, help="Print everything as canonical JSON.")
 @click.option("--explain", is_flag=True, help="Say of each figure why it has its indicator, or none.")
@@ -135,10 +139,12 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     if explain and as_json:
         raise DatasetError(
-            "--explain goes with the table: JSON is of the dataset's shape, and that has no explanations."
+            Message("--explain goes with the table: JSON is of the dataset's shape, and that has no explanations.")
         )
     if "-" in notices and "-" in catalogs:
-        raise DatasetError("Notice and catalog can't both come from standard input. Name a file for one of them.")
+        raise DatasetError(
+            Message("Notice and catalog can't both come from standard input. Name a file for one of them.")
+        )
     rows = resources_with(catalogs)
     settings = fetching(allow_private, ignore_robots, limits)
     labels, shown, status = labels_of(lang, rows), [], OK
@@ -183,7 +189,7 @@ def _parsed(
     else:
         path = None if notice == "-" else path_of(notice)
         given = path or standard_input(most.bytes)
-        result = read_notice(given, origin="standard input", resources=rows, limits=most, explanations=found)
+        result = read_notice(given, origin=translated(STANDARD_INPUT), resources=rows, limits=most, explanations=found)
     return with_corrections(result, corpus, path, resources=rows)
 
 
@@ -200,7 +206,7 @@ def _draw_notice(result: NoticeResult, found: dict[str, Explanation] | None, lab
         draw(explanations_view(result.facts, found, labels))
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|FOLDER|ADDRESS|-...")
 @click.option("--corpus", default="corpus", help="Folder to add to.", show_default=True)
 @click.option("-o", "--outputs", default="outputs", help="Folder to build then.", show_default=True)
@@ -256,7 +262,9 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     most = limits or DEFAULT
     if "-" in sources and "-" in catalogs:
-        raise DatasetError("Notice and catalog can't both come from standard input. Name a file for one of them.")
+        raise DatasetError(
+            Message("Notice and catalog can't both come from standard input. Name a file for one of them.")
+        )
     rows = resources_with(catalogs)
     given = [standard_input(most.bytes) if source == "-" else source for source in dict.fromkeys(sources)]
     settings = fetching(allow_private, ignore_robots, limits, retrieved_on)
@@ -294,7 +302,7 @@ def emit_added(report: AddReport, rows: Resources, labels: Labels) -> None:
         emit_report(report.build, rows, labels, **more)
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.argument("corpus", default="corpus")
 @click.option("-o", "--outputs", default="outputs", help="Folder to write to.", show_default=True)
 @click.option(
@@ -345,13 +353,13 @@ def watch(  # noqa: PLR0913, PLR0917 - one parameter an option
                 if done.report is not None:
                     draw_news(done.report, corpus, rows, labels)
             else:
-                click.echo(line, err=True)
+                say(line)
     except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
+        say(Message("Stopped."))
     return OK
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.option("-o", "--outputs", default="outputs", help="Folder that was built.", show_default=True)
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the release, for CHANGES.md.")
 @wait

@@ -21,6 +21,7 @@ from extractor.cli.options import (
     progress_bar,
     resources_with,
 )
+from extractor.cli.spoken import SpokenGroup
 from extractor.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 
-@click.group()
+@click.group(cls=SpokenGroup)
 def catalog() -> None:
     """Check rows of indicators and programmes, and suggest rows for what has no indicator.
 

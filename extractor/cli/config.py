@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from extractor.cli.spoken import FILE
 from extractor.errors import CatalogError, DatasetError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import click
-
-FILE = "extractor.toml"
 
 
 def defaults_of(name: str | None, group: click.Group) -> dict[str, dict[str, Any]]:
@@ -32,13 +32,17 @@ def defaults_of(name: str | None, group: click.Group) -> dict[str, dict[str, Any
 
     path = Path(name or FILE)
     try:
-        found = parse_toml(path, read_bytes(path, "Name another with --config."))
+        found = parse_toml(path, read_bytes(path, Message("Name another with --config.")))
     except CatalogError as error:
         raise DatasetError(str(error)) from error
     tool = found.get("tool", {})
     given = tool.get("extractor", {}) if isinstance(tool, dict) else {}
     if not isinstance(given, dict) or (not given and found):
-        msg = f"{path}: found {', '.join(found)}, expected a table [tool.extractor]. Put your defaults there."
+        msg = Message(
+            "{path}: found {found}, expected a table [tool.extractor]. Put your defaults there.",
+            path=path,
+            found=tuple(found),
+        )
         raise DatasetError(msg)
     return _by_command(path, given, group)
 
@@ -50,13 +54,24 @@ def _by_command(path: Path, given: dict[str, Any], group: click.Group) -> dict[s
     if strange := sorted(set(shared) - known) + sorted(
         key for key in given if isinstance(given[key], dict) and key not in options
     ):
-        msg = f"{path}: {strange[0]!r} is neither an option nor a command. Options: {', '.join(sorted(known))}."
+        msg = Message(
+            "{path}: {strange!r} is neither an option nor a command. Options: {known}.",
+            path=path,
+            strange=strange[0],
+            known=tuple(sorted(known)),
+        )
         raise DatasetError(msg)
     made: dict[str, dict[str, Any]] = {}
     for name, names in options.items():
         own = {key.replace("-", "_"): value for key, value in given.get(name, {}).items()}
         if strange := sorted(set(own) - set(names)):
-            msg = f"{path}: {name} has no option {strange[0]!r}. Options: {', '.join(sorted(names))}."
+            msg = Message(
+                "{path}: {name} has no option {strange!r}. Options: {names}.",
+                path=path,
+                name=name,
+                strange=strange[0],
+                names=tuple(sorted(names)),
+            )
             raise DatasetError(msg)
         made[name] = (
             _dataset_in(shared, group.commands[name]) | {key: shared[key] for key in names if key in shared} | own

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from extractor.cli.options import OK, dataset_of, emit, emit_document, lang, path_of
+from extractor.cli.spoken import SpokenCommand
 
 # `extractor.export.TARGETS`, written out because importing that costs what `--help` need not pay.
 TARGET_NAMES = ["csv", "jsonl", "xlsx", "parquet", "duckdb", "sqlite", "datapackage", "openfisca", "spacy", "displacy"]
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.option("--to", "target", required=True, type=click.Choice(TARGET_NAMES), help="Format to write.")
 @click.option("-o", "--output", default=None, help="File or folder to write; - for stdout. Default: outputs/export/.")
 @click.option("--dataset", default="outputs/dataset.json", help="Dataset to export; - for stdin.", show_default=True)
@@ -61,7 +62,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     return OK
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 def schema() -> int:
     """Print the JSON Schema of the dataset.
 

@@ -22,10 +22,12 @@ from extractor.cli.options import (
     standard_input,
     writing_to,
 )
+from extractor.cli.spoken import SpokenCommand
 from extractor.errors import DatasetError
+from extractor.messages import Message
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.argument("fact_id", shell_complete=fact_ids)
 @click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
 @click.option("--corpus", default="corpus", help="Folder with the notices.", show_default=True)
@@ -41,7 +43,7 @@ def show(fact_id: str, dataset: str, corpus: str, catalogs: tuple[str, ...], lan
     Example extractor show - < ids.txt
     """  # noqa: D301
     if fact_id == dataset == "-":
-        raise DatasetError("Ids and dataset can't both come from standard input. Name a file with --dataset.")
+        raise DatasetError(Message("Ids and dataset can't both come from standard input. Name a file with --dataset."))
     from functools import cache, partial
 
     from extractor.build.reread import reread
@@ -58,7 +60,7 @@ def show(fact_id: str, dataset: str, corpus: str, catalogs: tuple[str, ...], lan
     return OK
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.argument("sides", nargs=-1, metavar="[YEAR YEAR | OLD.json NEW.json]", shell_complete=files)
 @click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
@@ -120,7 +122,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     from extractor.resources import load
 
     if measures and form in {"csv", "html"}:
-        raise DatasetError("--measures goes with --format table or markdown; json holds the measures anyway.")
+        raise DatasetError(Message("--measures goes with --format table or markdown; json holds the measures anyway."))
     request = Request(sides, dataset, path_of(corpus), region, against, only, indicator)
     quoted = verbose or form in {"csv", "html"}
     comparisons, writer = compare(request, dataset_of, lang, load(), quoted=quoted)
@@ -145,7 +147,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     return MOVED if moved(comparisons) else OK
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.option("--dataset", default="outputs/dataset.json", help="Dataset to check; - for stdin.", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the checks as canonical JSON.")
 @click.option("-v", "--verbose", is_flag=True, help="List the checks that pass, too.")
@@ -181,7 +183,7 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     return UNDER_FLOOR if any(one.status == "fail" for one in made) else OK
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.argument("gold")
 @click.option("--dataset", default=None, help="Dataset to judge; without it the notices are read now; - for stdin.")
 @click.option("--notices", default="corpus", help="Folder with the annotated notices.", show_default=True)
@@ -225,4 +227,4 @@ def evaluate(
     bands = calibration(result.verdicts(), given.built(load_risks))
     draw(evaluation_view(result, bands, labels_of(lang, given), verbose=verbose))
     short = result.short_of(least)
-    return fail(f"under the floor: {', '.join(short)}", UNDER_FLOOR) if short else OK
+    return fail(Message("under the floor: {short}", short=tuple(short)), UNDER_FLOOR) if short else OK

@@ -21,10 +21,12 @@ from extractor.cli.inspect import check, diff, evaluate, show
 from extractor.cli.options import OK, STOPPED, USAGE, fail, set_talk
 from extractor.cli.report import report
 from extractor.cli.review import review
+from extractor.cli.spoken import LANGUAGES, SpokenGroup, language_of
 from extractor.errors import ExtractorError
+from extractor.messages import Message, speaking
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="extractor")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress and no notes.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error which file is being read.")
@@ -36,14 +38,18 @@ from extractor.errors import ExtractorError
     shell_complete=files,
     help="TOML with your own defaults. Default: extractor.toml, if there.",
 )
+@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language of all that is said.")
 @click.pass_context
-def commands(context: click.Context, quiet: bool, verbose: bool, log_level: str | None, config: str | None) -> None:
+def commands(
+    context: click.Context, quiet: bool, verbose: bool, log_level: str | None, config: str | None, lang: str | None
+) -> None:
     """From Chinese policy notices to a verified dataset of their figures.
 
     \b
     extractor build corpus            read all notices, write outputs/
     extractor parse notice.txt        look at one notice
     """  # noqa: D301 - click's mark for lines to leave as they are
+    del lang  # a command's own option looks at it
     set_talk({"error": 0, "warning": 1, "info": 2}[log_level] if log_level else 0 if quiet else 2 if verbose else 1)
     context.default_map = defaults_of(config, commands)
 
@@ -59,7 +65,8 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that can't show a character must not end the run
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(_run(arguments))
+    with speaking(language_of(sys.argv[1:] if arguments is None else arguments)):
+        sys.exit(_run(arguments))
 
 
 def _run(arguments: list[str] | None) -> int:
@@ -68,15 +75,25 @@ def _run(arguments: list[str] | None) -> int:
     except click.ClickException as error:
         return _show(error)
     except (click.Abort, KeyboardInterrupt):
-        return fail("Stopped. What stood in the outputs folder is whole; run the command again.", STOPPED)
+        return fail(Message("Stopped. What stood in the outputs folder is whole; run the command again."), STOPPED)
     except ExtractorError as error:
         return fail(str(error))
     except ImportError as error:
-        return fail(f"{error}. A part of extractor is not installed; install it again with its dependencies.")
+        return fail(
+            Message(
+                "{error}. A part of extractor is not installed; install it again with its dependencies.", error=error
+            )
+        )
     except Exception as error:
         if os.environ.get("EXTRACTOR_DEBUG"):
             raise
-        return fail(f"{type(error).__name__}: {error}. This is a fault of extractor; EXTRACTOR_DEBUG=1 shows where.")
+        return fail(
+            Message(
+                "{name}: {error}. This is a fault of extractor; EXTRACTOR_DEBUG=1 shows where.",
+                name=type(error).__name__,
+                error=error,
+            )
+        )
     return status if isinstance(status, int) else OK
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from extractor.cli.spoken import LANGUAGES, VARIABLE, speak_as_asked
 from extractor.errors import DatasetError
+from extractor.messages import Message, system_words, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,7 +56,7 @@ def _limits(context: click.Context, option: click.Parameter, settings: tuple[str
     try:
         return replace(with_settings(settings), ocr=ocr)
     except ValueError as error:
-        raise click.BadParameter(str(error), context, option) from error
+        raise click.BadParameter(translated(str(error)), context, option) from error
 
 
 def _keep_ocr(context: click.Context, _option: click.Parameter, command: str) -> None:
@@ -83,8 +85,8 @@ own_catalogs = click.option(
 )  # fmt: skip
 json_report = click.option("--json", "as_json", is_flag=True, help="Print what was done and what is new as JSON.")
 lang = click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", envvar="EXTRACTOR_LANG",
-    help="Language of labels. Or set EXTRACTOR_LANG.",
+    "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], envvar=VARIABLE, is_eager=True,
+    callback=speak_as_asked, help="Language of all that is said. Or set EXTRACTOR_LANG.",
 )  # fmt: skip
 
 
@@ -115,6 +117,8 @@ def fetching(
 
 # Wide enough for a table's columns when no terminal says how wide it is.
 PIPE_WIDTH = 140
+# What is read there, in messages.
+STANDARD_INPUT = Message("standard input")
 # Bytes of a dataset on standard input: some 300,000 facts.
 MOST_INPUT = 1 << 30
 
@@ -130,7 +134,10 @@ def standard_input(most: int = MOST_INPUT) -> bytes:
     """Read all of standard input, of at most so many bytes: what writes without end is stopped there."""
     data = sys.stdin.buffer.read(most + 1)
     if len(data) > most:
-        msg = f"standard input has more than {most / (1 << 20):.0f} MiB. Check what writes to it, or give a file."
+        msg = Message(
+            "standard input has more than {most:.0f} MiB. Check what writes to it, or give a file.",
+            most=most / (1 << 20),
+        )
         raise DatasetError(msg)
     return data
 
@@ -141,15 +148,14 @@ def dataset_of(name: str) -> tuple[Dataset, Path]:
     One that was changed after it was built is used all the same, and a word on standard error says so.
     """
     from extractor.dataset import store
-    from extractor.dataset.labels import safe
     from extractor.dataset.versions import changed_words
 
     if name == "-":
-        loaded, folder = store.loads(standard_input(), "standard input"), path_of("outputs")
+        loaded, folder = store.loads(standard_input(), STANDARD_INPUT), path_of("outputs")
     else:
         loaded, folder = store.load(path_of(name)), path_of(name).parent
-    if _TALK[0] and (words := changed_words(loaded, "standard input" if name == "-" else name)):
-        click.echo(f"Note: {safe(words)}", err=True)
+    if _TALK[0] and (words := changed_words(loaded, STANDARD_INPUT if name == "-" else name)):
+        say(Message("Note: {words}", words=words))
     return loaded, folder
 
 
@@ -170,7 +176,7 @@ def load_catalogs(names: tuple[str, ...]) -> Resources:
     if not names:
         return load()
     return load_with(
-        OwnCatalog(path_of("standard input"), standard_input()) if name == "-" else path_of(name)
+        OwnCatalog(path_of(translated(STANDARD_INPUT)), standard_input()) if name == "-" else path_of(name)
         for name in dict.fromkeys(names)
     )
 
@@ -235,7 +241,9 @@ def emit_document(data: bytes, form: str = "text") -> None:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        msg = "this format is no text, and standard output is a terminal. Name a file with -o, or write to a pipe."
+        msg = Message(
+            "this format is no text, and standard output is a terminal. Name a file with -o, or write to a pipe."
+        )
         raise DatasetError(msg) from error
     return emit((safe_json(text) if form == "json" else safe(text.replace("\r\n", "\n"))).encode())
 
@@ -273,7 +281,9 @@ def emit(data: bytes) -> None:
         # The interpreter flushes once more at its end, and would complain then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            msg = f"standard output cannot be written: {error.strerror}. Write it elsewhere."
+            msg = Message(
+                "standard output cannot be written: {reason}. Write it elsewhere.", reason=system_words(error)
+            )
             raise DatasetError(msg) from error
 
 
@@ -301,10 +311,15 @@ def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
 
 def fail(message: str, status: int = USAGE) -> int:
     """Say on standard error what went wrong; return the status to end with."""
-    from extractor.dataset.labels import safe
-
     try:
-        click.echo(f"Error: {safe(message)}", err=True)
+        say(Message("Error: {message}", message=message))
     except OSError:
         return status  # nobody reads standard error any more
     return status
+
+
+def say(message: str) -> None:
+    """Say something on standard error."""
+    from extractor.dataset.labels import safe
+
+    click.echo(safe(translated(message)), err=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from extractor.cli.options import OK, dataset_of, labels_of, lang, own_catalogs, path_of, progress_bar, resources_with
+from extractor.cli.spoken import SpokenCommand
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.option("-o", "--output", default=None, help="Folder to write. Default: report/ beside the dataset.")
 @click.option("--dataset", default="outputs/dataset.json", help="Dataset to report on; - for stdin.", show_default=True)
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)

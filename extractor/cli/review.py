@@ -7,9 +7,11 @@ import datetime as dt
 import click
 
 from extractor.cli.options import OK, dataset_of, draw, emit_document, fail, labels_of, lang, path_of
+from extractor.cli.spoken import SpokenCommand
+from extractor.messages import Message
 
 
-@click.command()
+@click.command(cls=SpokenCommand)
 @click.option("--dataset", default="outputs/dataset.json", help="Dataset to review; - for stdin.", show_default=True)
 @click.option("--corpus", default="corpus", help="Folder with the notices and reviews.toml.", show_default=True)
 @click.option("--notice", default="", metavar="TEXT", help="Only notices whose number, title or path has this.")
@@ -59,9 +61,9 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
     from extractor.resources import load
 
     if as_json and not only_list:
-        return fail("--json goes with --list.")
+        return fail(Message("--json goes with --list."))
     if dataset == "-" and not only_list:
-        return fail("Answers and dataset can't both come from standard input. Name a file with --dataset.")
+        return fail(Message("Answers and dataset can't both come from standard input. Name a file with --dataset."))
     loaded, folder = dataset_of(dataset)
     given = resources_for(load(), loaded)
     labels = labels_of(lang, given)
@@ -80,7 +82,7 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
         return OK
     name = who or _ask(labels("phrase", "review_who"))
     if not name or not name.strip():
-        return fail("Rows say who decided. Give a name with --who or EXTRACTOR_WHO.")
+        return fail(Message("Rows say who decided. Give a name with --who or EXTRACTOR_WHO."))
     text_of = partial(source_text, folder=folder, corpus=place, resources=given)
     session = ReviewSession(doubts, Desk(place, labels, given, _ask, draw, text_of, _day(date)), name.strip())
     try:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from extractor.messages import as_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-_ENCODER = msgspec.json.Encoder(order="sorted")
+_ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=as_text)
 
 
 def encode(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold

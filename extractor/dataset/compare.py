@@ -15,6 +15,7 @@ from extractor.dataset.changes import Side, changes_between
 from extractor.dataset.figures import Figures, code_of, figure, number
 from extractor.dataset.series import build_series
 from extractor.errors import DatasetError
+from extractor.messages import Message
 from extractor.model import Comparison, Operator
 from extractor.resources import read_rows
 
@@ -64,17 +65,26 @@ def _require(figures: Figures, region: str | None, year: int | None = None) -> N
     places = figures.places()
     if region not in places:
         if yearless := figures.yearless(region):
-            msg = (
-                f"region {region}: its notices have no policy year ({_listed(yearless)}), so that no two years are there. "
-                "Build with notices whose title or opening names their year."
+            msg = Message(
+                "region {region}: its notices have no policy year ({yearless}), so that no two years are there. "
+                "Build with notices whose title or opening names their year.",
+                region=region,
+                yearless=_listed(yearless),
             )
             raise DatasetError(msg)
-        msg = f"region {region}: not in the dataset, which has {_listed(places) or 'none'}. Name one of these with --region."
+        msg = Message(
+            "region {region}: not in the dataset, which has {places}. Name one of these with --region.",
+            region=region,
+            places=_listed(places) or Message("none"),
+        )
         raise DatasetError(msg)
     if year is not None and year not in places[region]:
-        msg = (
-            f"{year}: no such year for region {region or '(none)'}, which has {_listed(places[region])}. "
-            "Name two of these, or build with the notice of that year."
+        msg = Message(
+            "{year}: no such year for region {region}, which has {places}. Name two of these, or build with the "
+            "notice of that year.",
+            year=year,
+            region=region or Message("(none)"),
+            places=_listed(places[region]),
         )
         raise DatasetError(msg)
 
@@ -85,15 +95,26 @@ def regions_with(figures: Figures, years: Iterable[int]) -> list[str | None]:
     places = figures.places()
     found = [region for region, there in places.items() if set(wanted) <= set(there)]
     if not found:
-        there = "; ".join(f"{region or 'no region'}: {_listed(places[region])}" for region in places)
-        words = f"no region has the years {_listed(wanted)}" if len(wanted) > 1 else f"{wanted[0]}: no such year"
-        msg = f"{words} in the dataset. Years there: {there or 'none'}. Name two of these."
+        there = tuple(
+            Message("{region}: {years}", region=region or Message("no region"), years=_listed(places[region]))
+            for region in places
+        )
+        words = (
+            Message("no region has the years {wanted}", wanted=_listed(wanted))
+            if len(wanted) > 1
+            else Message("{wanted}: no such year", wanted=wanted[0])
+        )
+        msg = Message(
+            "{words} in the dataset. Years there: {there:semi}. Name two of these.",
+            words=words,
+            there=there or (Message("none"),),
+        )
         raise DatasetError(msg)
     return found
 
 
-def _listed(items: Iterable[object]) -> str:
-    return ", ".join(str(item) for item in items if item is not None)
+def _listed(items: Iterable[object]) -> tuple[str, ...]:
+    return tuple(str(item) for item in items if item is not None)
 
 
 # ── province against nation ─────────────────────────────────────────────────────────────────────────────────────────
@@ -129,10 +150,14 @@ def _implemented(figures: Figures, region: str, against: str, year: int) -> list
     found = [one for one in theirs if one.document_number in numbers or (one.title and one.title in titles)]
     found = [one for one in found if one.policy_year is not None]
     if not found:
-        named = _listed(link.document_number or link.title for link in links) or "none"
-        msg = (
-            f"the notices of {region} for {year} implement no notice of {against} that the dataset holds; "
-            f"they name: {named}. Add that notice to the corpus and build again."
+        named = _listed(link.document_number or link.title for link in links) or Message("none")
+        msg = Message(
+            "the notices of {region} for {year} implement no notice of {against} that the dataset holds; they "
+            "name: {named}. Add that notice to the corpus and build again.",
+            region=region,
+            year=year,
+            against=against,
+            named=named,
         )
         raise DatasetError(msg)
     return found

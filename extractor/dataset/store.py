@@ -19,6 +19,7 @@ from extractor.dataset.forward_compat import relaxed
 from extractor.dataset.schema import SCHEMA_VERSION
 from extractor.dataset.valid import check_values, check_whole_numbers, cut
 from extractor.errors import DatasetError
+from extractor.messages import Message, system_words
 from extractor.model import Dataset
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _LONGEST_NAME = 200
 # Characters that a message says of what it found wrong.
 _LONGEST_WORDS = 200
 
-REBUILD = "Build it again with `extractor build`."
+REBUILD = Message("Build it again with `extractor build`.")
 
 
 class _Head(msgspec.Struct):
@@ -43,7 +44,12 @@ class _Head(msgspec.Struct):
 
 def load(path: Path) -> Dataset:
     """Load a dataset file; a `DatasetError` says what is wrong with it and what to do."""
-    return loads(read_bytes(path, f"Build it first with `extractor build`, or name another dataset than {path}."), path)
+    return loads(
+        read_bytes(
+            path, Message("Build it first with `extractor build`, or name another dataset than {path}.", path=path)
+        ),
+        path,
+    )
 
 
 def loads(data: bytes, origin: Path | str) -> Dataset:
@@ -79,7 +85,13 @@ def _decode(data: bytes, origin: Path | str) -> Dataset:
             later: type[Dataset] = relaxed(Dataset)
             with contextlib.suppress(msgspec.ValidationError):
                 return _decode_as(later, data, origin)
-        msg = f"{origin}: not a dataset of schema {SCHEMA_VERSION}: {cut(str(error), _LONGEST_WORDS)}. {REBUILD}"
+        msg = Message(
+            "{origin}: not a dataset of schema {schema_version}: {error}. {rebuild}",
+            origin=origin,
+            schema_version=SCHEMA_VERSION,
+            error=cut(str(error), _LONGEST_WORDS),
+            rebuild=REBUILD,
+        )
         raise DatasetError(msg) from error
 
 
@@ -102,14 +114,18 @@ def read_bytes(path: Path, remedy: str) -> bytes:
     try:
         special = path.exists() and not (path.is_file() or path.is_dir())
         if special and not path.as_posix().startswith(("/dev/", "/proc/")):
-            msg = f"{path}: is a pipe or device, expected a file. Write its contents to a file first."
+            msg = Message(
+                "{path}: is a pipe or device, expected a file. Write its contents to a file first.", path=path
+            )
             raise DatasetError(msg)
         return path.read_bytes()
     except FileNotFoundError as error:
-        msg = f"{path}: no such file. {remedy}"
+        msg = Message("{path}: no such file. {remedy}", path=path, remedy=remedy)
         raise DatasetError(msg) from error
     except (OSError, ValueError) as error:
-        msg = f"{path}: cannot be read: {reason_of(error)}. Name a file that you may read."
+        msg = Message(
+            "{path}: cannot be read: {reason}. Name a file that you may read.", path=path, reason=reason_of(error)
+        )
         raise DatasetError(msg) from error
 
 
@@ -120,7 +136,7 @@ def there(path: Path) -> bool:
 
 def reason_of(error: OSError | ValueError) -> str:
     """Say in words why a file operation failed, without the path, which messages name once."""
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return system_words(error)
 
 
 def schema_of(data: bytes, origin: Path | str) -> tuple[int, ...]:
@@ -128,7 +144,12 @@ def schema_of(data: bytes, origin: Path | str) -> tuple[int, ...]:
     try:
         version = _decode_as(_Head, data, origin).schema_version
     except msgspec.ValidationError as error:
-        msg = f"{origin}: not a dataset: {cut(str(error), _LONGEST_WORDS)}. {REBUILD}"
+        msg = Message(
+            "{origin}: not a dataset: {error}. {rebuild}",
+            origin=origin,
+            error=cut(str(error), _LONGEST_WORDS),
+            rebuild=REBUILD,
+        )
         raise DatasetError(msg) from error
     return _numbers(version, origin)
 
@@ -137,8 +158,12 @@ def _numbers(version: str, origin: Path | str) -> tuple[int, ...]:
     """Read a version as three numbers."""
     parts = version.split(".")
     if len(parts) != len(SCHEMA_VERSION.split(".")) or not all(part.isascii() and part.isdecimal() for part in parts):
-        msg = (
-            f"{origin}: schema_version is {cut(repr(version))}, expected three numbers like {SCHEMA_VERSION}. {REBUILD}"
+        msg = Message(
+            "{origin}: schema_version is {version}, expected three numbers like {schema_version}. {rebuild}",
+            origin=origin,
+            version=cut(repr(version)),
+            schema_version=SCHEMA_VERSION,
+            rebuild=REBUILD,
         )
         raise DatasetError(msg)
     return tuple(map(int, parts))
@@ -148,9 +173,12 @@ def _require_major(parts: tuple[int, ...], version: str, origin: Path | str) -> 
     """Refuse a dataset of another major version."""
     ours = _numbers(SCHEMA_VERSION, origin)
     if parts[0] != ours[0]:
-        msg = (
-            f"{origin}: its schema version is {version}, this program reads {ours[0]}.x. "
-            f"Use the release of extractor that wrote it, or build the dataset again with `extractor build`."
+        msg = Message(
+            "{origin}: its schema version is {version}, this program reads {ours}.x. Use the release of "
+            "extractor that wrote it, or build the dataset again with `extractor build`.",
+            origin=origin,
+            version=version,
+            ours=ours[0],
         )
         raise DatasetError(msg)
 
@@ -161,12 +189,12 @@ def _refuse_malformed(data: bytes, origin: Path | str, cause: Exception) -> NoRe
         json.loads(data)
         place = str(cause)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}: {error.msg}"
+        place = Message("line {line}, column {column}: {error}", line=error.lineno, column=error.colno, error=error.msg)
     except UnicodeDecodeError as error:
-        place = f"byte {error.start}: not UTF-8"
+        place = Message("byte {start}: not UTF-8", start=error.start)
     except RecursionError:
-        place = "nested too deeply"
-    msg = f"{origin}: not JSON, or cut short: {place}. {REBUILD}"
+        place = Message("nested too deeply")
+    msg = Message("{origin}: not JSON, or cut short: {place}. {rebuild}", origin=origin, place=place, rebuild=REBUILD)
     raise DatasetError(msg) from cause
 
 
@@ -180,23 +208,23 @@ def check_dataset(dataset: Dataset, origin: Path | str) -> None:
 
 
 def _refused(words: str) -> DatasetError:
-    return DatasetError(f"{words} {REBUILD}")
+    return DatasetError(Message("{words} {rebuild}", words=words, rebuild=REBUILD))
 
 
 def check_references(dataset: Dataset, origin: Path | str) -> None:
     """Raise `DatasetError` when an id has the wrong form or stands twice, or something points at what isn't there."""
     digests = {notice.notice_id: f"sha256:{notice.source.sha256}" for notice in dataset.notices}
-    check_once([notice.notice_id for notice in dataset.notices], "notice id", origin)
-    check_once([series.series_id for series in dataset.series], "series id", origin)
-    check_once([check.check_id for check in dataset.checks], "check id", origin)
-    check_once([indicator.id for indicator in dataset.indicators], "indicator id", origin)
+    check_once([notice.notice_id for notice in dataset.notices], Message("notice id"), origin)
+    check_once([series.series_id for series in dataset.series], Message("series id"), origin)
+    check_once([check.check_id for check in dataset.checks], Message("check id"), origin)
+    check_once([indicator.id for indicator in dataset.indicators], Message("indicator id"), origin)
     every = (*dataset.facts, *dataset.rejected)
     known = [fact.fact_id for fact in every]
     unread = [item.unresolved_id for item in dataset.unresolved]
     for ids, what, form in (
-        (known, "fact id", r"f-[0-9a-f]{12}"),
-        (unread, "unresolved id", r"u-[0-9a-f]{12}"),
-        (list(digests.values()), "source", r"sha256:[0-9a-f]{64}"),
+        (known, Message("fact id"), r"f-[0-9a-f]{12}"),
+        (unread, Message("unresolved id"), r"u-[0-9a-f]{12}"),
+        (list(digests.values()), Message("source"), r"sha256:[0-9a-f]{64}"),
     ):
         _check_form(ids, what, form, origin)
         if what != "source":
@@ -212,8 +240,8 @@ def check_references(dataset: Dataset, origin: Path | str) -> None:
 
 def _refuse_origin(owner: str, item: Fact | Unresolved, digests: dict[str, str], origin: Path | str) -> NoReturn:
     if item.notice_id in digests:
-        _point_nowhere(origin, owner, "source", item.evidence.source)
-    _point_nowhere(origin, owner, "notice", item.notice_id)
+        _point_nowhere(origin, owner, Message("source"), item.evidence.source)
+    _point_nowhere(origin, owner, Message("notice"), item.notice_id)
 
 
 def _check_form(ids: list[str], what: str, form: str, origin: Path | str) -> None:
@@ -221,7 +249,14 @@ def _check_form(ids: list[str], what: str, form: str, origin: Path | str) -> Non
     if re.fullmatch(rf"(?:{form}\n)*+", "".join(f"{name}\n" for name in ids)):
         return
     wrong = next(name for name in ids if not re.fullmatch(form, name))
-    msg = f"{origin}: {what} {cut(repr(wrong))} is none, expected {form}. {REBUILD}"
+    msg = Message(
+        "{origin}: {what} {wrong} is none, expected {form}. {rebuild}",
+        origin=origin,
+        what=what,
+        wrong=cut(repr(wrong)),
+        form=form,
+        rebuild=REBUILD,
+    )
     raise DatasetError(msg)
 
 
@@ -231,7 +266,14 @@ def check_once(ids: Iterable[str], what: str, origin: Path | str) -> None:
     if len(set(listed)) == len(listed):
         return
     entry, count = Counter(listed).most_common(1)[0]
-    msg = f"{origin}: {what} {cut(repr(entry))} stands {count} times, ids are unique. {REBUILD}"
+    msg = Message(
+        "{origin}: {what} {entry} stands {count} times, ids are unique. {rebuild}",
+        origin=origin,
+        what=what,
+        entry=cut(repr(entry)),
+        count=count,
+        rebuild=REBUILD,
+    )
     raise DatasetError(msg)
 
 
@@ -239,7 +281,7 @@ def _check_fact_references(dataset: Dataset, known: set[str], origin: Path | str
     """Raise `DatasetError` for the first that points at a fact which isn't there."""
     for owner, fact_ids in _fact_references(dataset):
         if not known.issuperset(fact_ids):
-            _point_nowhere(origin, owner, "fact", next(name for name in fact_ids if name not in known))
+            _point_nowhere(origin, owner, Message("fact"), next(name for name in fact_ids if name not in known))
 
 
 def _fact_references(dataset: Dataset) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -263,7 +305,14 @@ def _fact_references(dataset: Dataset) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _point_nowhere(origin: Path | str, owner: str, what: str, missing: str) -> NoReturn:
-    msg = f"{origin}: {cut(owner)} points at {what} {cut(repr(missing))}, which the dataset does not hold. {REBUILD}"
+    msg = Message(
+        "{origin}: {owner} points at {what} {missing}, which the dataset does not hold. {rebuild}",
+        origin=origin,
+        owner=cut(owner),
+        what=what,
+        missing=cut(repr(missing)),
+        rebuild=REBUILD,
+    )
     raise DatasetError(msg)
 
 
@@ -282,7 +331,11 @@ def read_own(path: Path) -> bytes | None:
     except OSError as error:
         if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO, errno.ENAMETOOLONG} or path.is_dir():
             return None
-        msg = f"{path}: cannot be read: {reason_of(error)}. Allow reading it, or remove it and build again."
+        msg = Message(
+            "{path}: cannot be read: {reason}. Allow reading it, or remove it and build again.",
+            path=path,
+            reason=reason_of(error),
+        )
         raise DatasetError(msg) from error
     with open(handle, "rb") as file:  # noqa: PTH123 - of a handle, not of a path
         return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None
@@ -340,9 +393,11 @@ def holds(path: Path, data: bytes) -> bool:
 
 def unwritable(path: Path, error: OSError) -> DatasetError:
     """Make the error for a file that could not be written."""
-    msg = (
-        f"{path}: cannot be written: {reason_of(error)}. What stood there before is unchanged. "
-        "Make room, or name an output folder that you may write to with -o."
+    msg = Message(
+        "{path}: cannot be written: {reason}. What stood there before is unchanged. Make room, or name an "
+        "output folder that you may write to with -o.",
+        path=path,
+        reason=reason_of(error),
     )
     return DatasetError(msg)
 
@@ -384,7 +439,11 @@ def remove_file(path: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        msg = f"{path}: cannot be removed: {reason_of(error)}. Remove it by hand; nothing uses it any more."
+        msg = Message(
+            "{path}: cannot be removed: {reason}. Remove it by hand; nothing uses it any more.",
+            path=path,
+            reason=reason_of(error),
+        )
         raise DatasetError(msg) from error
     return True
 
@@ -398,6 +457,11 @@ def load_rows(data: bytes, row: type[Any], origin: Path | str) -> list[Any]:
         try:
             rows.append(msgspec.json.decode(line, type=row))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            msg = f"{origin}: line {number}: {cut(str(error), _LONGEST_WORDS)}. Correct the row or delete it."
+            msg = Message(
+                "{origin}: line {number}: {error}. Correct the row or delete it.",
+                origin=origin,
+                number=number,
+                error=cut(str(error), _LONGEST_WORDS),
+            )
             raise DatasetError(msg) from error
     return rows

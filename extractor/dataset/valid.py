@@ -16,6 +16,7 @@ import msgspec
 
 from extractor.dataset.addresses import is_web_address
 from extractor.errors import DatasetError
+from extractor.messages import Message
 from extractor.model import INDICATOR_ID, PROGRAMME_ID
 
 if TYPE_CHECKING:
@@ -48,32 +49,33 @@ _Values: TypeAlias = "tuple[str, Iterable[str | int | None]]"
 
 
 class _Form(NamedTuple):
-    """What values of one kind look like; ``expected`` says it in words."""
+    """What values of one kind are called and look like; ``expected`` says it in words."""
 
+    name: str
     pattern: str
     expected: str
 
 
 _FORMS = {
-    "number": _Form(_NUMBER, "a decimal number of at most 100 digits, like 610.5"),
-    "figure": _Form(f"{_NUMBER}|{_DAY}|-{_YEARLY}", "a decimal number of at most 100 digits, or a day like 2022-12-31"),
-    "day": _Form(_DAY, "a day like 2022-12-31"),
-    "year": _Form("", f"a year from 0 to {_LAST_YEAR}"),
-    "indicator": _Form(INDICATOR_ID, "names joined by dots, like medical.funding.total"),
-    "programme": _Form(PROGRAMME_ID, "a name like resident_medical"),
-    "region": _Form("[0-9]{6}", "six digits, like 360000"),
-    "series id": _Form(r"s-[\w-]{1,80}", "s- and a digest"),
-    "check id": _Form(r"c-[\w-]{1,80}", "c- and a digest"),
-    "notice id": _Form(r"[^\x00-\x1f\x7f]{1,500}", "a document number or digest, without control characters"),
-    "digest": _Form("[0-9a-f]{64}", "64 hexadecimal digits"),
-    "path": _Form(r"(?s:(?!/)(?!(?:.*[/\\])?\.\.(?:[/\\]|\Z))[^\x00]{1,4096})", "a path below the corpus, without '..'"),
-    "area": _Form("[a-z]{1,20}", "west, central or east"),
-    "per": _Form("[a-z][a-z0-9_]{0,39}", "a word like person or year"),
-    "unit": _Form(
+    "number": _Form(Message("number"), _NUMBER, Message("a decimal number of at most 100 digits, like 610.5")),
+    "figure": _Form(Message("figure"), f"{_NUMBER}|{_DAY}|-{_YEARLY}", Message("a decimal number of at most 100 digits, or a day like 2022-12-31")),
+    "day": _Form(Message("day"), _DAY, Message("a day like 2022-12-31")),
+    "year": _Form(Message("year"), "", Message("a year from 0 to {last_year}", last_year=_LAST_YEAR)),
+    "indicator": _Form(Message("indicator"), INDICATOR_ID, Message("names joined by dots, like medical.funding.total")),
+    "programme": _Form(Message("programme"), PROGRAMME_ID, Message("a name like resident_medical")),
+    "region": _Form(Message("region"), "[0-9]{6}", Message("six digits, like 360000")),
+    "series id": _Form(Message("series id"), r"s-[\w-]{1,80}", Message("s- and a digest")),
+    "check id": _Form(Message("check id"), r"c-[\w-]{1,80}", Message("c- and a digest")),
+    "notice id": _Form(Message("notice id"), r"[^\x00-\x1f\x7f]{1,500}", Message("a document number or digest, without control characters")),
+    "digest": _Form(Message("digest"), "[0-9a-f]{64}", Message("64 hexadecimal digits")),
+    "path": _Form(Message("path"), r"(?s:(?!/)(?!(?:.*[/\\])?\.\.(?:[/\\]|\Z))[^\x00]{1,4096})", Message("a path below the corpus, without '..'")),
+    "area": _Form(Message("area"), "[a-z]{1,20}", Message("west, central or east")),
+    "per": _Form(Message("per"), "[a-z][a-z0-9_]{0,39}", Message("a word like person or year")),
+    "unit": _Form(Message("unit"),
         r"(?!1/)[^\x00-\x20/\\]{1,40}|\{[^\x00-\x20/\\{}]{1,20}(?:/[^\x00-\x20/\\{}]{1,20}){1,2}\}|1/[1-9][0-9]{0,8}|[A-Z]{3}",
-        "a unit like CNY, %, {个}, {微克/立方米} or 1/3",
+        Message("a unit like CNY, %, {{个}}, {{微克/立方米}} or 1/3"),
     ),
-    "version": _Form(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}", "three numbers like 1.0.0"),
+    "version": _Form(Message("version"), r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}", Message("three numbers like 1.0.0")),
 }  # fmt: skip
 
 
@@ -82,15 +84,30 @@ def check_values(dataset: Dataset, origin: Path | str, refused: Callable[[str], 
     for form, values in _values(dataset):
         wrong = _first_wrong(form, values)
         if wrong is not None:
-            msg = f"{origin}: {form} {_shown(wrong)} is none, expected {_FORMS[form].expected}."
+            msg = Message(
+                "{origin}: {form} {wrong} is none, expected {expected}.",
+                origin=origin,
+                form=_FORMS[form].name,
+                wrong=_shown(wrong),
+                expected=_FORMS[form].expected,
+            )
             raise refused(msg)
     for start, end in _places(dataset):
         if not 0 <= start <= end:
-            msg = f"{origin}: a place from {_shown(start)} to {_shown(end)} is none, expected offsets that begin at 0."
+            msg = Message(
+                "{origin}: a place from {start} to {end} is none, expected offsets that begin at 0.",
+                origin=origin,
+                start=_shown(start),
+                end=_shown(end),
+            )
             raise refused(msg)
     for url in _addresses(dataset):
         if not is_web_address(url):
-            msg = f"{origin}: {_shown(url)} is no address of the web, expected one like https://example.org/."
+            msg = Message(
+                "{origin}: {url} is no address of the web, expected one like https://example.org/.",
+                origin=origin,
+                url=_shown(url),
+            )
             raise refused(msg)
 
 
@@ -101,7 +118,11 @@ def check_whole_numbers(
     if _may_hold_long_numbers(data):  # only then is it worth going through everything
         for number in _whole_numbers(msgspec.to_builtins(dataset)):
             if not -_MOST <= number <= _MOST:
-                msg = f"{origin}: the whole number {_shown(number)} is too large, expected at most 2 to the 53rd."
+                msg = Message(
+                    "{origin}: the whole number {number} is too large, expected at most 2 to the 53rd.",
+                    origin=origin,
+                    number=_shown(number),
+                )
                 raise refused(msg)
 
 
@@ -131,7 +152,7 @@ def _whole_numbers(value: Any) -> Iterator[int]:  # noqa: ANN401 - whatever JSON
 
 
 def _shown(value: object) -> str:
-    return cut(repr(value)) if not isinstance(value, int) or abs(value) < _MOST else "of many digits"
+    return cut(repr(value)) if not isinstance(value, int) or abs(value) < _MOST else Message("of many digits")
 
 
 def cut(text: str, most: int = 80) -> str:

@@ -15,6 +15,7 @@ from extractor._version import __version__
 from extractor.dataset.canonical import digest
 from extractor.dataset.schema import SCHEMA_VERSION
 from extractor.errors import DatasetError
+from extractor.messages import Message
 from extractor.model import Dataset, Generator
 
 if TYPE_CHECKING:
@@ -91,7 +92,11 @@ def _files(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir()) if folder.is_dir() else []
     except OSError as error:
-        msg = f"{folder}: cannot be read: {reason_of(error)}. Allow reading it; versions follow from what it holds."
+        msg = Message(
+            "{folder}: cannot be read: {reason}. Allow reading it; versions follow from what it holds.",
+            folder=folder,
+            reason=reason_of(error),
+        )
         raise DatasetError(msg) from error
 
 
@@ -113,10 +118,14 @@ def _load_release(path: Path, version: str) -> Dataset | None:
     """Load a release; None where an earlier schema major wrote it, so that nothing can be compared."""
     from extractor.dataset import store
 
-    remedy = "Releases can't be built again: restore the file from a copy or from version control."
+    remedy = Message("Releases can't be built again: restore the file from a copy or from version control.")
     data = store.read_own(path)
     if data is None:
-        msg = f"{path}: is a link, a pipe or a folder, expected the file that was published. {remedy}"
+        msg = Message(
+            "{path}: is a link, a pipe or a folder, expected the file that was published. {remedy}",
+            path=path,
+            remedy=remedy,
+        )
         raise DatasetError(msg)
     try:
         shape = store.schema_of(data, path)
@@ -124,21 +133,30 @@ def _load_release(path: Path, version: str) -> Dataset | None:
             return None
         loaded = store.loads(data, path)
     except DatasetError as error:
-        msg = str(error).replace(store.REBUILD, remedy)  # what is true of any other dataset isn't of a release
+        msg = error.args[0].with_values(rebuild=remedy)  # what is true of any other dataset isn't of a release
         raise DatasetError(msg) from error
     if shape[:2] > _numbers(SCHEMA_VERSION)[:2]:
-        msg = (
-            f"{path}: its schema version is {loaded.schema_version}, this program writes {SCHEMA_VERSION}. "
-            "Use the release of extractor that wrote it, or a later one."
+        msg = Message(
+            "{path}: its schema version is {schema_version}, this program writes {ours}. Use the "
+            "release of extractor that wrote it, or a later one.",
+            path=path,
+            schema_version=loaded.schema_version,
+            ours=SCHEMA_VERSION,
         )
         raise DatasetError(msg)
     if loaded.dataset_version != version or not is_whole(loaded):
         what = (
-            f"says that it is version {loaded.dataset_version}"
+            Message("says that it is version {dataset_version}", dataset_version=loaded.dataset_version)
             if loaded.dataset_version != version
-            else "has other facts"
+            else Message("has other facts")
         )
-        msg = f"{path}: {what}, but was published as {version}: it was renamed or edited by hand. {remedy}"
+        msg = Message(
+            "{path}: {what}, but was published as {version}: it was renamed or edited by hand. {remedy}",
+            path=path,
+            what=what,
+            version=version,
+            remedy=remedy,
+        )
         raise DatasetError(msg)
     return loaded
 
@@ -155,9 +173,10 @@ def changed_words(dataset: Dataset, origin: Path | str) -> str:
     """Say that a dataset was changed after it was built; nothing where it was not."""
     if is_whole(dataset):
         return ""
-    return (
-        f"{origin}: was changed after it was built: its facts are not those that its content hash was taken over. "
-        "Whoever changed it on purpose may go on; a release and `extractor build` go by reviews.toml."
+    return Message(
+        "{origin}: was changed after it was built: its facts are not those that its content hash was taken "
+        "over. Whoever changed it on purpose may go on; a release and `extractor build` go by reviews.toml.",
+        origin=origin,
     )
 
 

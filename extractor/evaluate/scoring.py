@@ -21,6 +21,7 @@ from extractor.dataset.canonical import encode_line
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import DatasetError
 from extractor.evaluate.gold import LEVELS, NAMED, GoldRow, level_of, meets, wrong_names
+from extractor.messages import Message
 from extractor.resources import load
 
 if TYPE_CHECKING:
@@ -91,12 +92,19 @@ class Evaluation(msgspec.Struct, frozen=True):
         found = dict(self.total.figures)
         for score in self.kinds:
             found.update({f"{score.name}.{name}": ratio for name, ratio in score.figures.items()})
-        short = []
+        short: list[str] = []
         for name, floor in sorted(floors.items()):
             met, total = found.get(name, Ratio(0, 0))
             if total == 0 or met < floor * total:
                 have = Ratio(met, total).share
-                short.append(f"{name} {'not measured' if have is None else have} < {floor}")
+                short.append(
+                    Message(
+                        "{name} {have} < {floor}",
+                        name=name,
+                        have=Message("not measured") if have is None else have,
+                        floor=floor,
+                    )
+                )
         return short
 
 
@@ -124,13 +132,18 @@ def evaluate(
     digests: dict[str, str] = {}
     for path in _gold_files(gold):
         if path.stem not in files:
-            msg = f"{path}: there is no notice {path.stem}.* in {notices}. Name their folder with --notices."
+            msg = Message(
+                "{path}: there is no notice {stem}.* in {notices}. Name their folder with --notices.",
+                path=path,
+                stem=path.stem,
+                notices=notices,
+            )
             raise DatasetError(msg)
         data = ingest.read_file(files[path.stem])
         digests[path.stem] = hashlib.sha256(data).hexdigest()
         text = ingest.read(data, origin=path.stem, resources=given).text
         own = by_source.get(f"sha256:{digests[path.stem]}", [])
-        rows = load_rows(read_bytes(path, "Check the folder."), GoldRow, path)
+        rows = load_rows(read_bytes(path, Message("Check the folder.")), GoldRow, path)
         judged.append(_Judged(path.stem, rows, own, text))
     scores = tuple(Score(item.name, item.figures(), item.misses(), item.verdicts()) for item in judged)
     kinds = sorted({row.kind for item in judged for row in item.required if row.kind})
@@ -142,16 +155,25 @@ def evaluate(
 
 def load_floors(path: Path) -> dict[str, Decimal]:
     """Read a JSON file of figure → floor (``{"value": 0.98, "money.linked": 0.9}``)."""
-    data = read_bytes(path, 'Write one, like {"value": 0.98}.')
+    data = read_bytes(path, Message('Write one, like {{"value": 0.98}}.'))
     try:
         floors = msgspec.json.decode(data, type=dict[str, Decimal])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        msg = f'{path}: {error}. Floors are a JSON object of figure and number, like {{"value": 0.98}}.'
+        msg = Message(
+            '{path}: {error}. Floors are a JSON object of figure and number, like {{"value": 0.98}}.',
+            path=path,
+            error=error,
+        )
         raise DatasetError(msg) from error
     for name in floors:
         kind, _, figure = name.rpartition(".")
         if figure not in FIGURES or (kind and kind not in KINDS):
-            msg = f"{path}: unknown figure {name!r}. Figures: {', '.join(FIGURES)}, each also as <kind>.<figure>."
+            msg = Message(
+                "{path}: unknown figure {name!r}. Figures: {figures}, each also as <kind>.<figure>.",
+                path=path,
+                name=name,
+                figures=tuple(FIGURES),
+            )
             raise DatasetError(msg)
     return floors
 
@@ -159,7 +181,10 @@ def load_floors(path: Path) -> dict[str, Decimal]:
 def _gold_files(gold: Path) -> list[Path]:
     files = sorted(gold.glob("*.jsonl")) if gold.is_dir() else []
     if not files:
-        msg = f"{gold}: no gold files (*.jsonl) there. Name the folder that holds them: extractor evaluate FOLDER."
+        msg = Message(
+            "{gold}: no gold files (*.jsonl) there. Name the folder that holds them: extractor evaluate FOLDER.",
+            gold=gold,
+        )
         raise DatasetError(msg)
     return files
 

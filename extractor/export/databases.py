@@ -23,6 +23,7 @@ from extractor.dataset.labels import load_labels
 from extractor.dataset.rows import columns, table_rows
 from extractor.errors import ExportError
 from extractor.export.parquet import arrow_table
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -209,4 +210,8 @@ def _sentences(dataset: Dataset, options: Options) -> Iterator[dict[str, Any]]:
 
 
 def _unwritable(path: Path, error: Exception) -> ExportError:
-    return ExportError(f"{path.name}: cannot be written: {error}. Make room, or name another place with -o.")
+    return ExportError(
+        Message(
+            "{name}: cannot be written: {error}. Make room, or name another place with -o.", name=path.name, error=error
+        )
+    )

@@ -15,6 +15,7 @@ from extractor.build.corpus import source_text
 from extractor.dataset.labels import load_labels, safe
 from extractor.dataset.store import load_rows, read_own
 from extractor.errors import ExportError
+from extractor.messages import Message
 from extractor.model import Fact, LedgerRow, Unresolved
 
 if TYPE_CHECKING:
@@ -98,9 +99,12 @@ def _texts(dataset: Dataset, options: Options) -> Iterator[tuple[NoticeRecord, s
     for notice in dataset.notices:
         text = source_text(notice.source, options.outputs, options.corpus, options.resources)
         if text is None:
-            msg = (
-                f"{notice.source.path}: its text is neither in {options.outputs / publish.SOURCES} nor, unchanged, in "
-                f"{options.corpus}. Name the folder of the notices with --corpus, or build the dataset again."
+            msg = Message(
+                "{path}: its text is neither in {outputs} nor, unchanged, in {corpus}. Name the folder of the "
+                "notices with --corpus, or build the dataset again.",
+                path=notice.source.path,
+                outputs=options.outputs / publish.SOURCES,
+                corpus=options.corpus,
             )
             raise ExportError(msg)
         own = facts[notice.notice_id]
@@ -109,7 +113,10 @@ def _texts(dataset: Dataset, options: Options) -> Iterator[tuple[NoticeRecord, s
         words += [(one.start, one.end, one.exact) for fact in own for one in fact.support]
         last = max((section.end for section in notice.sections), default=0)
         if last > len(text) or any(text[start:end] != exact for start, end, exact in words):
-            msg = f"{notice.source.path}: its text is not the one that its facts quote. Build the dataset again."
+            msg = Message(
+                "{path}: its text is not the one that its facts quote. Build the dataset again.",
+                path=notice.source.path,
+            )
             raise ExportError(msg)
         yield notice, text
 

@@ -27,6 +27,7 @@ from extractor.dataset.labels import load_labels
 from extractor.dataset.times import stated_span
 from extractor.errors import ExportError
 from extractor.export.targets import region_names
+from extractor.messages import Message
 from extractor.query.lookup import Lookup
 
 if TYPE_CHECKING:
@@ -82,7 +83,11 @@ def _parts(series: Series) -> tuple[str, ...]:
     """Name a series' file, and refuse names that lead elsewhere: a dataset needn't come from a file that was checked."""
     parts = place_of(series)
     if wrong := [part for part in parts if not _PART.fullmatch(part)]:
-        msg = f"{series.series_id}: {wrong[0]!r} is no part of a file's name. Build the dataset again with `extractor build`."
+        msg = Message(
+            "{series_id}: {wrong!r} is no part of a file's name. Build the dataset again with `extractor build`.",
+            series_id=series.series_id,
+            wrong=wrong[0],
+        )
         raise ExportError(msg)
     return parts
 

@@ -14,6 +14,7 @@ import msgspec
 from extractor.dataset.canonical import decimal_text, encode_line
 from extractor.dataset.rows import YEARLY, Cell, TableName, columns, fact_from_row, table_rows
 from extractor.errors import ExportError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +88,13 @@ def _to_cell(value: Cell, column: Column, table: str) -> Any:  # noqa: ANN401 - 
             return value if value.startswith(YEARLY) else dt.date.fromisoformat(value)
         return msgspec.json.decode(value) if column.kind == "list" else value
     except (InvalidOperation, ValueError) as error:
-        msg = f"{table}: {column.name} is {value!r}, expected a {column.kind}. Build the dataset again with `extractor build`."
+        msg = Message(
+            "{table}: {name} is {value}, expected a {kind}. Build the dataset again with `extractor build`.",
+            table=table,
+            name=column.name,
+            value=repr(value),
+            kind=column.kind,
+        )
         raise ExportError(msg) from error
 
 
@@ -117,9 +124,13 @@ def _decimal_type(values: list[Decimal], column: Column) -> Any:  # noqa: ANN401
         return pa.decimal128(_DIGITS_128, scale)
     if whole + scale <= _DIGITS_256:
         return pa.decimal256(_DIGITS_256, scale)
-    msg = (
-        f"{column.name}: holds a number of {whole} digits before and {scale} after the point, Parquet has at most "
-        f"{_DIGITS_256} in all. Export it as csv or jsonl."
+    msg = Message(
+        "{name}: holds a number of {whole} digits before and {scale} after the point, Parquet has at most "
+        "{digits_256} in all. Export it as csv or jsonl.",
+        name=column.name,
+        whole=whole,
+        scale=scale,
+        digits_256=_DIGITS_256,
     )
     raise ExportError(msg)
 

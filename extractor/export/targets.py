@@ -18,6 +18,7 @@ from extractor.dataset.addresses import is_web_address
 from extractor.dataset.own_indicators import resources_for
 from extractor.dataset.store import is_left_behind, reason_of, temporary_name
 from extractor.errors import ExportError
+from extractor.messages import Message
 from extractor.resources import Resources, load
 
 if TYPE_CHECKING:
@@ -82,23 +83,47 @@ def export(dataset: Dataset, name: str, path: Path, *, options: Options | None =
     target = TARGETS[name]
     _check_needs(name, target)
     if path.parent.is_symlink() and path.parent == (options or Options()).outputs / _EXPORTS:
-        msg = f"{path.parent}: is a link, expected a folder: links in an outputs folder are not followed. Remove it."
+        msg = Message(
+            "{parent}: is a link, expected a folder: links in an outputs folder are not followed. Remove it.",
+            parent=path.parent,
+        )
         raise ExportError(msg)
     if path.is_symlink() or path.exists():
         if not force:
-            msg = f"{path}: is there already. Name another place with -o, or give --force to replace it."
+            msg = Message(
+                "{path}: is there already. Name another place with -o, or give --force to replace it.", path=path
+            )
             raise ExportError(msg)
         if path.is_dir() != (target.suffix == "") or path.is_symlink():
-            found, expected = ("a folder", "a file") if path.is_dir() else ("a file or link", "a folder")
-            msg = f"{path}: is {found}, a {name} export is {expected}. Name another place with -o."
+            found, expected = (
+                (Message("a folder"), Message("a file"))
+                if path.is_dir()
+                else (Message("a file or link"), Message("a folder"))
+            )
+            msg = Message(
+                "{path}: is {found}, a {name} export is {expected}. Name another place with -o.",
+                path=path,
+                found=found,
+                name=name,
+                expected=expected,
+            )
             raise ExportError(msg)
         if path.is_dir() and not _is_ours(path):
-            msg = f"{path}: was not written by `extractor export`, so --force leaves it alone. Name another place with -o."
+            msg = Message(
+                "{path}: was not written by `extractor export`, so --force leaves it alone. Name another place with "
+                "-o.",
+                path=path,
+            )
             raise ExportError(msg)
     try:
         _write(dataset, target, path, replace(_knowing(dataset, options), place=path))
     except OSError as error:
-        msg = f"{path}: cannot be written: {reason_of(error)}. What stood there before is unchanged. Make room, or name another place with -o."
+        msg = Message(
+            "{path}: cannot be written: {reason}. What stood there before is unchanged. Make room, or name "
+            "another place with -o.",
+            path=path,
+            reason=reason_of(error),
+        )
         raise ExportError(msg) from error
     return path
 
@@ -106,7 +131,7 @@ def export(dataset: Dataset, name: str, path: Path, *, options: Options | None =
 def export_bytes(dataset: Dataset, name: str, *, options: Options | None = None) -> bytes:
     """Return an export that is a single file as its bytes; raises `ExportError` for one that is a folder."""
     if TARGETS[name].suffix == "":
-        msg = f"{name}: is a folder of files and can't go to standard output. Name a folder with -o."
+        msg = Message("{name}: is a folder of files and can't go to standard output. Name a folder with -o.", name=name)
         raise ExportError(msg)
     _check_needs(name, TARGETS[name])
     with _beside(Path(tempfile.gettempdir()) / "extractor-export") as folder:
@@ -114,7 +139,12 @@ def export_bytes(dataset: Dataset, name: str, *, options: Options | None = None)
         try:
             _write(dataset, TARGETS[name], path, _knowing(dataset, options))
         except OSError as error:
-            msg = f"{name}: cannot be written to {folder}: {reason_of(error)}. Make room there, or name a file with -o."
+            msg = Message(
+                "{name}: cannot be written to {folder}: {reason}. Make room there, or name a file with -o.",
+                name=name,
+                folder=folder,
+                reason=reason_of(error),
+            )
             raise ExportError(msg) from error
         return path.read_bytes()
 
@@ -130,7 +160,12 @@ def _check_needs(name: str, target: Target) -> None:
         try:
             import_module(module)
         except ImportError as error:
-            msg = f"{name}: needs {module}, which is not installed. Run: pip install 'policy-figures[{target.extra}]'."
+            msg = Message(
+                "{name}: needs {module}, which is not installed. Run: pip install 'policy-figures[{extra}]'.",
+                name=name,
+                module=module,
+                extra=target.extra,
+            )
             raise ExportError(msg) from error
 
 

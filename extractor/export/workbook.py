@@ -16,6 +16,7 @@ from extractor.dataset.addresses import notice_page
 from extractor.dataset.labels import load_labels
 from extractor.errors import ExportError
 from extractor.export.targets import region_names
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -107,7 +108,12 @@ class _Pen:
         last = 0
         for last, row in enumerate(sheet.rows, 1):
             if last >= _MOST_ROWS:
-                msg = f"{sheet.name}: more than {_MOST_ROWS - 1:,} rows, an Excel sheet has no more. Export as parquet, duckdb or sqlite."
+                msg = Message(
+                    "{name}: more than {most_rows:,} rows, an Excel sheet has no more. Export as parquet, duckdb or "
+                    "sqlite.",
+                    name=sheet.name,
+                    most_rows=_MOST_ROWS - 1,
+                )
                 raise ExportError(msg)
             lines = 1
             for at, cell in enumerate(row):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import IngestError
 from extractor.ingest.limits import NO_MEMORY
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -25,8 +26,8 @@ CHUNK = 1 << 16
 ENCRYPTED = 1
 # How each entry of the list of members begins.
 MEMBER = b"PK\x01\x02"
-DOCUMENT_TYPE = "it declares a document type, where entities are defined"
-AGAIN = "Fetch the file again, or open it in the program that made it and save it anew."
+DOCUMENT_TYPE = Message("it declares a document type, where entities are defined")
+AGAIN = Message("Fetch the file again, or open it in the program that made it and save it anew.")
 # What `zipfile` raises for members that are cut short, damaged, or packed in a way it doesn't know.
 DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
@@ -53,12 +54,23 @@ class Archive:
     def read(self, name: str) -> bytes:
         """Unpack a member; raise `IngestError` where it is missing, damaged, or more than the limit is unpacked."""
         if name not in self._members:
-            msg = f"{self._origin}: found no part {name!r} in it, expected one. {AGAIN}"
+            msg = Message(
+                "{origin}: found no part {name!r} in it, expected one. {again}",
+                origin=self._origin,
+                name=name,
+                again=AGAIN,
+            )
             raise IngestError("broken", msg)
         try:
             return self._unpack(self._members[name])
         except DAMAGED as error:
-            msg = f"{self._origin}: its part {name!r} cannot be unpacked ({error}), expected a whole file. {AGAIN}"
+            msg = Message(
+                "{origin}: its part {name!r} cannot be unpacked ({error}), expected a whole file. {again}",
+                origin=self._origin,
+                name=name,
+                error=error,
+                again=AGAIN,
+            )
             raise IngestError("broken", msg) from error
 
     def _unpack(self, member: zipfile.ZipInfo) -> bytes:
@@ -67,7 +79,7 @@ class Archive:
         with self._file.open(member) as stream:
             while chunk := stream.read(CHUNK):
                 self._unpacked += len(chunk)
-                self._limits.check("unpacked", self._unpacked, self._origin, "bytes when unpacked")
+                self._limits.check("unpacked", self._unpacked, self._origin, Message("bytes when unpacked"))
                 chunks.append(chunk)
         return b"".join(chunks)
 
@@ -75,20 +87,27 @@ class Archive:
 def open_archive(data: bytes, origin: str, limits: Limits) -> Archive:
     """Open a ZIP file; raise `IngestError` for what is no ZIP, encrypted, or over a limit by its own declaration."""
     # Counted before the list of members is made, because the list of a file of nothing but members fills the memory.
-    limits.check("members", data.count(MEMBER), origin, "members in the ZIP file")
+    limits.check("members", data.count(MEMBER), origin, Message("members in the ZIP file"))
     try:
         file = zipfile.ZipFile(io.BytesIO(data))
     except DAMAGED as error:
-        msg = f"{origin}: found a ZIP file that is cut short or damaged ({error}), expected a whole one. {AGAIN}"
+        msg = Message(
+            "{origin}: found a ZIP file that is cut short or damaged ({error}), expected a whole one. {again}",
+            origin=origin,
+            error=error,
+            again=AGAIN,
+        )
         raise IngestError("broken", msg) from error
     infos = file.infolist()
-    limits.check("unpacked", sum(info.file_size for info in infos), origin, "bytes when unpacked")
+    limits.check("unpacked", sum(info.file_size for info in infos), origin, Message("bytes when unpacked"))
     members: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         if info.flag_bits & ENCRYPTED:
-            msg = (
-                f"{origin}: its part {info.filename!r} is encrypted, expected a file without a password. "
-                "Open it with the password and save it without one."
+            msg = Message(
+                "{origin}: its part {filename!r} is encrypted, expected a file without a password. Open it with the "
+                "password and save it without one.",
+                origin=origin,
+                filename=info.filename,
             )
             raise IngestError("encrypted", msg)
         # Some programs part folders as Windows does.
@@ -96,7 +115,12 @@ def open_archive(data: bytes, origin: str, limits: Limits) -> Archive:
         if not is_plain(name):
             continue
         if name in members:
-            msg = f"{origin}: found two parts named {name!r}, expected one of each name. {AGAIN}"
+            msg = Message(
+                "{origin}: found two parts named {name!r}, expected one of each name. {again}",
+                origin=origin,
+                name=name,
+                again=AGAIN,
+            )
             raise IngestError("broken", msg)
         members[name] = info
     return Archive(file, members, origin, limits)
@@ -121,7 +145,7 @@ def parse_xml(data: bytes, origin: str, name: str, limits: Limits) -> etree._Ele
     """
     from lxml import etree
 
-    limits.check("xml", len(data), origin, f"bytes of XML in {name!r}")
+    limits.check("xml", len(data), origin, Message("bytes of XML in {name!r}", name=name))
     parser = etree.XMLPullParser(
         events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         huge_tree=False, remove_comments=True, remove_pis=True,
@@ -139,8 +163,8 @@ def parse_xml(data: bytes, origin: str, name: str, limits: Limits) -> etree._Ele
                 if elements == 1:
                     check_document_type(element, origin, name)
                 if depth > limits.depth:
-                    limits.check("depth", depth, origin, f"levels of nested elements in {name!r}")
-            limits.check("elements", elements, origin, f"elements in {name!r}")
+                    limits.check("depth", depth, origin, Message("levels of nested elements in {name!r}", name=name))
+            limits.check("elements", elements, origin, Message("elements in {name!r}", name=name))
         return parser.close()
     except etree.XMLSyntaxError as error:
         if NO_MEMORY in {entry.type_name for entry in parser.error_log}:
@@ -161,11 +185,17 @@ def explain(error: Exception, data: bytes) -> str:
         return DOCUMENT_TYPE
     text = str(error)
     if "depth" in text:
-        return "its elements are nested more than 256 levels deep"
-    return "a word or text of it is longer than 10 million bytes" if "XML_PARSE_HUGE" in text else text
+        return Message("its elements are nested more than 256 levels deep")
+    return Message("a word or text of it is longer than 10 million bytes") if "XML_PARSE_HUGE" in text else text
 
 
 def unusable(origin: str, name: str, why: str) -> IngestError:
     """Make the error for XML that can't be used."""
-    msg = f"{origin}: its part {name!r} is not XML that can be read ({why}), expected plain XML. {AGAIN}"
+    msg = Message(
+        "{origin}: its part {name!r} is not XML that can be read ({why}), expected plain XML. {again}",
+        origin=origin,
+        name=name,
+        why=why,
+        again=AGAIN,
+    )
     return IngestError("broken", msg)

@@ -20,6 +20,7 @@ import regex
 from msgspec import Struct
 
 from extractor.errors import IngestError
+from extractor.messages import Message
 from extractor.model import SourceText
 from extractor.resources import Resources, read_rows
 
@@ -237,9 +238,12 @@ def check_printable(text: str, origin: str) -> None:
     sample = text[:SAMPLE]
     controls = len(CONTROL.findall(sample))
     if controls > MOST_CONTROLS * len(sample):
-        msg = (
-            f"{origin}: found binary data ({controls} control characters in the first {len(sample)}), "
-            "expected the text of a notice. Give the notice itself, as plain text or HTML."
+        msg = Message(
+            "{origin}: found binary data ({controls} control characters in the first {count}), expected the text "
+            "of a notice. Give the notice itself, as plain text or HTML.",
+            origin=origin,
+            controls=controls,
+            count=len(sample),
         )
         raise IngestError("binary", msg)
 
@@ -248,11 +252,16 @@ def undecodable(sample: bytes, origin: str) -> IngestError:
     """Make the error for bytes in no known encoding."""
     controls = sum(count for byte, count in Counter(sample).items() if is_control(chr(byte)) and byte < 0x80)  # noqa: PLR2004
     if controls * 50 > len(sample):
-        msg = f"{origin}: found binary data, expected the text of a notice. Give the notice as plain text or HTML."
+        msg = Message(
+            "{origin}: found binary data, expected the text of a notice. Give the notice as plain text or HTML.",
+            origin=origin,
+        )
         return IngestError("binary", msg)
-    msg = (
-        f"{origin}: found bytes in none of the encodings of Chinese notices, expected text in UTF-8, GB18030 (GBK, GB2312), "
-        "Big5 or UTF-16. Open it in an editor that shows it well, save it as UTF-8 and try again."
+    msg = Message(
+        "{origin}: found bytes in none of the encodings of Chinese notices, expected text in UTF-8, GB18030 "
+        "(GBK, GB2312), Big5 or UTF-16. Open it in an editor that shows it well, save it as UTF-8 and try "
+        "again.",
+        origin=origin,
     )
     return IngestError("encoding", msg)
 

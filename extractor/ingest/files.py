@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING
 from extractor.errors import IngestError
 from extractor.ingest import registry
 from extractor.ingest.limits import DEFAULT, Limits
+from extractor.messages import Message, system_words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ADVICE = {
-    errno.ENOENT: "there is no such file. Check the path.",
-    errno.ENOTDIR: "a part of the path is a file, not a folder. Check the path.",
-    errno.EACCES: "reading it is not permitted. Give read permission or choose another file.",
-    errno.EPERM: "reading it is not permitted. Give read permission or choose another file.",
-    errno.ELOOP: "it is a symbolic link that leads back to itself. Remove the link or give the file itself.",
-    errno.ENAMETOOLONG: "the path is longer than the system allows. Move the file to a shorter path.",
-    errno.EISDIR: "it is a folder, expected a file. Give a notice in it, or build the folder as a corpus.",
+    errno.ENOENT: Message("there is no such file. Check the path."),
+    errno.ENOTDIR: Message("a part of the path is a file, not a folder. Check the path."),
+    errno.EACCES: Message("reading it is not permitted. Give read permission or choose another file."),
+    errno.EPERM: Message("reading it is not permitted. Give read permission or choose another file."),
+    errno.ELOOP: Message("it is a symbolic link that leads back to itself. Remove the link or give the file itself."),
+    errno.ENAMETOOLONG: Message("the path is longer than the system allows. Move the file to a shorter path."),
+    errno.EISDIR: Message("it is a folder, expected a file. Give a notice in it, or build the folder as a corpus."),
 }
 # Reading takes milliseconds: what changes during three readings is being written all the time.
 _TRIES = 3
@@ -52,9 +53,11 @@ def read_file(path: Path, limits: Limits = DEFAULT) -> bytes:
             raise unreadable(path, error) from error
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             return data
-    msg = (
-        f"{shown(path)}: it changed while it was read, {_TRIES} times over; expected a file that is finished. "
-        "Wait until it is written, then try again."
+    msg = Message(
+        "{path}: it changed while it was read, {tries} times over; expected a file that is finished. Wait "
+        "until it is written, then try again.",
+        path=shown(path),
+        tries=_TRIES,
     )
     raise IngestError("changed", msg)
 
@@ -62,9 +65,12 @@ def read_file(path: Path, limits: Limits = DEFAULT) -> bytes:
 def check_regular(path: Path, status: os.stat_result, limits: Limits) -> None:
     """Raise for a folder, a pipe, a device, and for a file over the limit, before anything is read."""
     if stat.S_ISDIR(status.st_mode):
-        raise IngestError("unreadable", f"{shown(path)}: {ADVICE[errno.EISDIR]}")
+        raise IngestError("unreadable", Message("{path}: {advice}", path=shown(path), advice=ADVICE[errno.EISDIR]))
     if not stat.S_ISREG(status.st_mode):
-        msg = f"{shown(path)}: it is a pipe, socket or device, expected a file. Write its contents to a file first."
+        msg = Message(
+            "{path}: it is a pipe, socket or device, expected a file. Write its contents to a file first.",
+            path=shown(path),
+        )
         raise IngestError("unreadable", msg)
     registry.check_size(status.st_size, shown(path), limits)
 
@@ -72,10 +78,13 @@ def check_regular(path: Path, status: os.stat_result, limits: Limits) -> None:
 def unreadable(path: Path, error: OSError | ValueError) -> IngestError:
     """Make the error for a file that the system would not open or read."""
     if isinstance(error, OSError) and error.errno is not None:
-        said = ADVICE.get(error.errno, f"it cannot be read: {error.strerror}. Check the disk and the permissions.")
+        said = ADVICE.get(
+            error.errno,
+            Message("it cannot be read: {reason}. Check the disk and the permissions.", reason=system_words(error)),
+        )
     else:
-        said = f"it cannot be read: {error}. Check the path."
-    return IngestError("unreadable", f"{shown(path)}: {said}")
+        said = Message("it cannot be read: {error}. Check the path.", error=error)
+    return IngestError("unreadable", Message("{path}: {said}", path=shown(path), said=said))
 
 
 def shown(path: Path) -> str:

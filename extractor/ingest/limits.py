@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.errors import IngestError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -78,9 +79,14 @@ class Limits(Struct, frozen=True, kw_only=True):
         """
         most: int = getattr(self, name)
         if found > most:
-            msg = (
-                f"{origin}: found {found:,} {what}, at most {most:,} are read as one notice. "
-                f"Split the file, check that it is the notice you mean, or raise the limit: --limit {name}={found}."
+            msg = Message(
+                "{origin}: found {found:,} {what}, at most {most:,} are read as one notice. Split the file, check "
+                "that it is the notice you mean, or raise the limit: --limit {name}={found}.",
+                origin=origin,
+                found=found,
+                what=what,
+                most=most,
+                name=name,
             )
             raise IngestError("too_large", msg)
 
@@ -101,7 +107,11 @@ def with_settings(settings: Iterable[str], limits: Limits = DEFAULT) -> Limits:
     for setting in settings:
         name, _, number = setting.partition("=")
         if name not in names or not (number.isascii() and number.isdecimal() and 0 < int(number[:20]) < 1 << 62):
-            msg = f"{setting!r}: expected NAME=NUMBER with a number above 0. Names: {', '.join(names)}."
+            msg = Message(
+                "{setting!r}: expected NAME=NUMBER with a number above 0. Names: {names}.",
+                setting=setting,
+                names=tuple(names),
+            )
             raise ValueError(msg)
         limits = replace(limits, **{name: int(number[:20])})
     return limits
@@ -112,8 +122,9 @@ def bounded(reader: Callable[..., T], data: bytes, origin: str, *given: object, 
     try:
         return reader(data, origin, *given, **options)
     except RecursionError as error:
-        msg = (
-            f"{origin}: found parts nested too deeply within each other, expected a notice. Check that it is the notice "
-            "you mean; if it is, save it anew in the program that made it."
+        msg = Message(
+            "{origin}: found parts nested too deeply within each other, expected a notice. Check that it is the "
+            "notice you mean; if it is, save it anew in the program that made it.",
+            origin=origin,
         )
         raise IngestError("too_large", msg) from error

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from extractor.errors import IngestError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ def read_recognised(data: bytes, origin: str, limits: Limits, read: Callable[[by
     with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
         found = recognise(data, origin, limits, Path(folder))
     if not found.strip():
-        raise failed(origin, limits, "it found no text")
+        raise failed(origin, limits, Message("it found no text"))
     # Commands end a page with a form feed.
     source = read(found if found.startswith(b"%PDF") else found.replace(b"\f", b"\n"))
     return structs.replace(
@@ -60,11 +61,15 @@ def recognise(data: bytes, origin: str, limits: Limits, folder: Path) -> bytes:
     if status:
         with (folder / "said").open("rb") as file:
             said_words = file.read(LONGEST_SAID).decode("utf-8", "replace")
-        raise failed(origin, limits, f"it ended with status {status}: {' '.join(said_words.split())}")
+        raise failed(
+            origin,
+            limits,
+            Message("it ended with status {status}: {words}", status=status, words=" ".join(said_words.split())),
+        )
     result = made if "{output}" in limits.ocr else printed
     if not result.is_file():
-        raise failed(origin, limits, "it wrote no {output}")
-    limits.check("bytes", result.stat().st_size, origin, "bytes of recognised text")
+        raise failed(origin, limits, Message("it wrote no {{output}}"))
+    limits.check("bytes", result.stat().st_size, origin, Message("bytes of recognised text"))
     return result.read_bytes()
 
 
@@ -84,13 +89,16 @@ def run(words: list[str], out: int, said: int, origin: str, limits: Limits) -> i
             words, stdin=subprocess.DEVNULL, stdout=out, stderr=said, start_new_session=True
         )
     except (OSError, ValueError) as error:
-        raise failed(origin, limits, f"it can't be started: {error}") from error
+        raise failed(origin, limits, Message("it can't be started: {error}", error=error)) from error
     try:
         return process.wait(limits.ocr_seconds)
     except subprocess.TimeoutExpired as error:
-        msg = (
-            f"{origin}: recognising its text took more than {limits.ocr_seconds} seconds and was stopped. "
-            f"Raise the limit: --limit ocr_seconds={2 * limits.ocr_seconds}."
+        msg = Message(
+            "{origin}: recognising its text took more than {ocr_seconds} seconds and was stopped. Raise the "
+            "limit: --limit ocr_seconds={raised}.",
+            origin=origin,
+            ocr_seconds=limits.ocr_seconds,
+            raised=2 * limits.ocr_seconds,
         )
         raise IngestError("too_slow", msg) from error
     finally:
@@ -110,8 +118,11 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 def failed(origin: str, limits: Limits, what: str) -> IngestError:
     """Make the error for a command that gave no text."""
-    msg = (
-        f"{origin}: found a file with no text layer, and the command set for text recognition gave no text: {what}. "
-        f"Try the command by hand and correct --ocr {limits.ocr!r}."
+    msg = Message(
+        "{origin}: found a file with no text layer, and the command set for text recognition gave no text: "
+        "{what}. Try the command by hand and correct --ocr {ocr!r}.",
+        origin=origin,
+        what=what,
+        ocr=limits.ocr,
     )
     return IngestError("no_text", msg)

@@ -16,6 +16,7 @@ from msgspec import structs
 
 from extractor.errors import IngestError, IngestReason
 from extractor.ingest.limits import DEFAULT, MIB, PAGE, Limits, bounded
+from extractor.messages import Message
 from extractor.resources import load
 
 if TYPE_CHECKING:
@@ -36,15 +37,15 @@ ZIP_LOOK = 1 << 20
 ZIP_TAIL = 22 + 65_535
 
 
-EXPECTED = "expected plain text, HTML, PDF, DOCX or OFD"
-CONVERT = "Open it in the program that made it, save it as DOCX or PDF and try again."
-OFFICE = (
-    "Open it in WPS Office, Word or LibreOffice, save it as DOCX or PDF and try again; "
-    "with LibreOffice also by: libreoffice --headless --convert-to docx FILE"
+EXPECTED = Message("expected plain text, HTML, PDF, DOCX or OFD")
+CONVERT = Message("Open it in the program that made it, save it as DOCX or PDF and try again.")
+OFFICE = Message(
+    "Open it in WPS Office, Word or LibreOffice, save it as DOCX or PDF and try again; with LibreOffice "
+    "also by: libreoffice --headless --convert-to docx FILE"
 )
-LOCKED = "Open it with its password, remove the password, save it as DOCX or PDF and try again."
-SCAN = "Have its text recognised, save it as DOCX or as a PDF with text, and try again."
-UNPACK = "Unpack it and give the notice in it."
+LOCKED = Message("Open it with its password, remove the password, save it as DOCX or PDF and try again.")
+SCAN = Message("Have its text recognised, save it as DOCX or as a PDF with text, and try again.")
+UNPACK = Message("Unpack it and give the notice in it.")
 
 
 class Format(NamedTuple):
@@ -72,38 +73,40 @@ def entry(name: str) -> bytes:
 
 # The first that fits is taken, so a special one stands before its general one.
 FORMATS = (
-    Format("pdf", "a PDF file", b"%PDF"),
+    Format("pdf", Message("a PDF file"), b"%PDF"),
     # Some programs number the part: word/document2.xml.
-    Format("docx", "a Word document (DOCX)", b"PK\x03\x04", also=b"word/document"),
-    Format("ofd", "an OFD file", b"PK\x03\x04", also=b"OFD.xml"),
-    Format("ofd", "an encrypted OFD file", b"PK\x03\x04", also=b"Encryptions.xml"),
-    Format("xlsx", "an Excel workbook (XLSX)", b"PK\x03\x04", also=b"xl/workbook.xml"),
-    Format("pptx", "a presentation (PPTX)", b"PK\x03\x04", also=b"ppt/presentation.xml"),
+    Format("docx", Message("a Word document (DOCX)"), b"PK\x03\x04", also=b"word/document"),
+    Format("ofd", Message("an OFD file"), b"PK\x03\x04", also=b"OFD.xml"),
+    Format("ofd", Message("an encrypted OFD file"), b"PK\x03\x04", also=b"Encryptions.xml"),
+    Format("xlsx", Message("an Excel workbook (XLSX)"), b"PK\x03\x04", also=b"xl/workbook.xml"),
+    Format("pptx", Message("a presentation (PPTX)"), b"PK\x03\x04", also=b"ppt/presentation.xml"),
     # A document may name its main part as it likes; the list of its parts says which it is.
-    Format("docx", "a Word document (DOCX)", b"PK\x03\x04", also=b"[Content_Types].xml"),
-    Format("odt", "an OpenDocument file (ODT or ODS)", b"PK\x03\x04", also=b"META-INF/manifest.xml", advice=OFFICE),
-    Format("zip", "a ZIP archive", b"PK\x03\x04", advice=UNPACK),
-    Format("zip", "an empty ZIP archive", b"PK\x05\x06", advice="Fetch it again."),
-    Format("ooxml", "an Office file with a password", OLE, entry("EncryptedPackage"), LOCKED, "encrypted"),
-    Format("doc", "an old Word or WPS document (DOC or WPS)", OLE, entry("WordDocument"), OFFICE),
-    Format("xls", "an old Excel or WPS workbook (XLS or ET)", OLE, entry("Workbook"), OFFICE),
-    Format("xls", "an old Excel or WPS workbook (XLS or ET)", OLE, entry("Book"), OFFICE),
-    Format("ppt", "an old presentation (PPT or DPS)", OLE, entry("PowerPoint Document"), OFFICE),
-    Format("ole", "an old Office file (DOC, XLS or WPS)", OLE, advice=OFFICE),
-    Format("rtf", "an RTF document", b"{\\rtf", advice=OFFICE),
-    Format("mhtml", "a saved web archive (MHTML)", b"MIME-Version:", also=b"multipart/related"),
-    Format("mhtml", "a saved web archive (MHTML)", b"From: <Saved by", also=b"multipart/related"),
-    Format("image", "an image (PNG)", b"\x89PNG\r\n\x1a\n", advice=SCAN),
-    Format("image", "an image (JPEG)", b"\xff\xd8\xff", advice=SCAN),
-    Format("image", "an image (GIF)", b"GIF87a", advice=SCAN),
-    Format("image", "an image (GIF)", b"GIF89a", advice=SCAN),
-    Format("image", "an image (TIFF)", b"II*\x00", advice=SCAN),
-    Format("image", "an image (TIFF)", b"MM\x00*", advice=SCAN),
-    Format("image", "an image (BMP)", b"BM", also=b"\x00\x00\x00\x00", advice=SCAN),
-    Format("image", "an image (WebP)", b"RIFF", also=b"WEBPVP8", advice=SCAN),
-    Format("archive", "a gzip archive", b"\x1f\x8b\x08", advice=UNPACK),
-    Format("archive", "a 7-Zip archive", b"7z\xbc\xaf\x27\x1c", advice=UNPACK),
-    Format("archive", "a RAR archive", b"Rar!\x1a\x07", advice=UNPACK),
+    Format("docx", Message("a Word document (DOCX)"), b"PK\x03\x04", also=b"[Content_Types].xml"),
+    Format(
+        "odt", Message("an OpenDocument file (ODT or ODS)"), b"PK\x03\x04", also=b"META-INF/manifest.xml", advice=OFFICE
+    ),
+    Format("zip", Message("a ZIP archive"), b"PK\x03\x04", advice=UNPACK),
+    Format("zip", Message("an empty ZIP archive"), b"PK\x05\x06", advice=Message("Fetch it again.")),
+    Format("ooxml", Message("an Office file with a password"), OLE, entry("EncryptedPackage"), LOCKED, "encrypted"),
+    Format("doc", Message("an old Word or WPS document (DOC or WPS)"), OLE, entry("WordDocument"), OFFICE),
+    Format("xls", Message("an old Excel or WPS workbook (XLS or ET)"), OLE, entry("Workbook"), OFFICE),
+    Format("xls", Message("an old Excel or WPS workbook (XLS or ET)"), OLE, entry("Book"), OFFICE),
+    Format("ppt", Message("an old presentation (PPT or DPS)"), OLE, entry("PowerPoint Document"), OFFICE),
+    Format("ole", Message("an old Office file (DOC, XLS or WPS)"), OLE, advice=OFFICE),
+    Format("rtf", Message("an RTF document"), b"{\\rtf", advice=OFFICE),
+    Format("mhtml", Message("a saved web archive (MHTML)"), b"MIME-Version:", also=b"multipart/related"),
+    Format("mhtml", Message("a saved web archive (MHTML)"), b"From: <Saved by", also=b"multipart/related"),
+    Format("image", Message("an image (PNG)"), b"\x89PNG\r\n\x1a\n", advice=SCAN),
+    Format("image", Message("an image (JPEG)"), b"\xff\xd8\xff", advice=SCAN),
+    Format("image", Message("an image (GIF)"), b"GIF87a", advice=SCAN),
+    Format("image", Message("an image (GIF)"), b"GIF89a", advice=SCAN),
+    Format("image", Message("an image (TIFF)"), b"II*\x00", advice=SCAN),
+    Format("image", Message("an image (TIFF)"), b"MM\x00*", advice=SCAN),
+    Format("image", Message("an image (BMP)"), b"BM", also=b"\x00\x00\x00\x00", advice=SCAN),
+    Format("image", Message("an image (WebP)"), b"RIFF", also=b"WEBPVP8", advice=SCAN),
+    Format("archive", Message("a gzip archive"), b"\x1f\x8b\x08", advice=UNPACK),
+    Format("archive", Message("a 7-Zip archive"), b"7z\xbc\xaf\x27\x1c", advice=UNPACK),
+    Format("archive", Message("a RAR archive"), b"Rar!\x1a\x07", advice=UNPACK),
 )
 
 
@@ -141,19 +144,31 @@ def read(
     given = load() if resources is None else resources
     check_size(len(data), origin, limits)
     if not data:
-        raise IngestError("empty", f"{origin}: the file is empty, expected the text of a notice. Fetch it again.")
+        raise IngestError(
+            "empty",
+            Message("{origin}: the file is empty, expected the text of a notice. Fetch it again.", origin=origin),
+        )
     if (known := recognise(data)) is not None:
         if known.name not in READERS:
-            raise IngestError(known.reason, f"{origin}: found {known.label}, {EXPECTED}. {known.advice}")
+            raise IngestError(
+                known.reason,
+                Message(
+                    "{origin}: found {label}, {expected}. {advice}",
+                    origin=origin,
+                    label=known.label,
+                    expected=EXPECTED,
+                    advice=known.advice,
+                ),
+            )
         return _bounded(_chinese(read_known(known.name, data, origin, limits, given)), limits)
     return _bounded(_chinese(read_characters(data, origin, media_type, limits, given)), limits)
 
 
 def _bounded(source: SourceText, limits: Limits) -> SourceText:
     """Raise for a text of more characters or numerals than the limits allow, whatever the format."""
-    limits.check("characters", len(source.text), source.origin, "characters")
+    limits.check("characters", len(source.text), source.origin, Message("characters"))
     if len(source.text) > limits.numerals:
-        limits.check("numerals", sum(1 for _ in NUMERAL.finditer(source.text)), source.origin, "numerals")
+        limits.check("numerals", sum(1 for _ in NUMERAL.finditer(source.text)), source.origin, Message("numerals"))
     return source
 
 
@@ -164,7 +179,10 @@ def _chinese(source: SourceText) -> SourceText:
     """
     text = "".join(source.text.split()) if HAN.search(source.text) is None else ""
     if len(text.encode("ascii", "ignore")) > MOSTLY * len(text):
-        msg = f"{source.origin}: found text without any Chinese character, expected a Chinese notice. Check the file or address."
+        msg = Message(
+            "{origin}: found text without any Chinese character, expected a Chinese notice. Check the file or address.",
+            origin=source.origin,
+        )
         raise IngestError("no_text", msg)
     return source
 
@@ -199,7 +217,9 @@ def read_characters(
 
     decoded = _decoded(data, origin, media_type, resources)
     if markup.is_blank(decoded.text):
-        msg = f"{origin}: the file holds nothing but blanks, expected the text of a notice. Fetch it again."
+        msg = Message(
+            "{origin}: the file holds nothing but blanks, expected the text of a notice. Fetch it again.", origin=origin
+        )
         raise IngestError("empty", msg)
     if markup.is_html(decoded.text):
         from extractor.ingest.web import html
@@ -210,10 +230,19 @@ def read_characters(
 
         return GUARD.read((__name__, "read_page"), data, origin, limits, resources, media_type=media_type)
     if markup.is_xml(decoded.text):
-        msg = f"{origin}: found an XML file that is not a web page, {EXPECTED}. {CONVERT}"
+        msg = Message(
+            "{origin}: found an XML file that is not a web page, {expected}. {convert}",
+            origin=origin,
+            expected=EXPECTED,
+            convert=CONVERT,
+        )
         raise IngestError("unsupported", msg)
     if is_json(decoded.text):
-        msg = f"{origin}: found JSON, {EXPECTED}. Save the notice's own words as a text file or web page."
+        msg = Message(
+            "{origin}: found JSON, {expected}. Save the notice's own words as a text file or web page.",
+            origin=origin,
+            expected=EXPECTED,
+        )
         raise IngestError("unsupported", msg)
     return encoding.read_text(data, decoded, origin)
 
@@ -299,8 +328,12 @@ def names_in_zip(data: bytes) -> bytes:
 def check_size(size: int, origin: str, limits: Limits = DEFAULT) -> None:
     """Raise for a file of more bytes than the limit."""
     if size > limits.bytes:
-        msg = (
-            f"{origin}: the file has {size / MIB:.1f} MiB, at most {limits.bytes / MIB:.0f} MiB are read as one notice. "
-            f"Split it, check that it is the notice you mean, or raise the limit: --limit bytes={size}."
+        msg = Message(
+            "{origin}: the file has {size:.1f} MiB, at most {most:.0f} MiB are read as one notice. Split it, "
+            "check that it is the notice you mean, or raise the limit: --limit bytes={raised}.",
+            origin=origin,
+            size=size / MIB,
+            most=limits.bytes / MIB,
+            raised=size,
         )
         raise IngestError("too_large", msg)

@@ -20,6 +20,8 @@ from msgspec import structs
 
 from extractor.errors import CatalogError, IngestError
 from extractor.ingest.sandbox_worker import SandboxAnswer, SandboxJob, receive, send
+from extractor.messages import Message
+from extractor.messages import unpacked as words_again
 from extractor.model import SourceText
 
 if TYPE_CHECKING:
@@ -173,15 +175,22 @@ class Sandbox:
 def lost(origin: str, limits: Limits, code: int | None, *, late: bool) -> IngestError:
     """Make the error for a file that the worker didn't survive."""
     if late:
-        msg = (
-            f"{origin}: reading took more than {limits.seconds} seconds and was stopped. Check that it is the notice you "
-            f"mean, or raise the limit: --limit seconds={2 * limits.seconds}."
+        msg = Message(
+            "{origin}: reading took more than {seconds} seconds and was stopped. Check that it is the notice you "
+            "mean, or raise the limit: --limit seconds={raised}.",
+            origin=origin,
+            seconds=limits.seconds,
+            raised=2 * limits.seconds,
         )
         return IngestError("too_slow", msg)
-    how = f"signal {-code}" if code is not None and code < 0 else f"status {code}"
-    msg = (
-        f"{origin}: the reader for its format ended without an answer ({how}), the file is damaged or needs more than "
-        f"{limits.memory} MiB of memory. Fetch it again; if it stays so, save it anew, or raise --limit memory=…."
+    how = Message("signal {code}", code=-code) if code is not None and code < 0 else Message("status {code}", code=code)
+    msg = Message(
+        "{origin}: the reader for its format ended without an answer ({how}), the file is damaged or needs "
+        "more than {memory} MiB of memory. Fetch it again; if it stays so, save it anew, or raise --limit "
+        "memory=….",
+        origin=origin,
+        how=how,
+        memory=limits.memory,
     )
     return IngestError("broken", msg)
 
@@ -189,17 +198,26 @@ def lost(origin: str, limits: Limits, code: int | None, *, late: bool) -> Ingest
 def unpacked(answer: SandboxAnswer, job: SandboxJob, kind: type[T]) -> T:
     """Return the value of an answer or raise what it tells."""
     if answer.kind == "refused":
-        raise IngestError(answer.reason, answer.message)
+        raise IngestError(answer.reason, words_again(answer.message))
     if answer.kind == "catalog":
-        raise CatalogError(answer.message)
+        raise CatalogError(words_again(answer.message))
     if answer.kind == "memory":
-        msg = (
-            f"{job.origin}: reading needs more than {job.limits.memory} MiB of memory. Check that it is the notice you "
-            f"mean, or raise the limit: --limit memory={2 * job.limits.memory}."
+        msg = Message(
+            "{origin}: reading needs more than {memory} MiB of memory. Check that it is the notice you mean, or "
+            "raise the limit: --limit memory={raised}.",
+            origin=job.origin,
+            memory=job.limits.memory,
+            raised=2 * job.limits.memory,
         )
         raise IngestError("too_large", msg)
     if answer.kind == "fault":
-        msg = f"{job.origin}: {job.module}.{job.function} failed: {answer.message}"
+        msg = Message(
+            "{origin}: {module}.{function} failed: {message}",
+            origin=job.origin,
+            module=job.module,
+            function=job.function,
+            message=words_again(answer.message),
+        )
         raise RuntimeError(msg)
     return msgspec.msgpack.decode(answer.value, type=kind)
 

@@ -12,13 +12,14 @@ import signal
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from msgspec import Raw, Struct
 
 from extractor.errors import CatalogError, IngestError, IngestReason
 from extractor.ingest.limits import MIB, Limits, bounded
+from extractor.messages import packed
 from extractor.resources import OwnCatalog, load_with
 
 if TYPE_CHECKING:
@@ -47,12 +48,15 @@ class SandboxJob(Struct, frozen=True):
 
 
 class SandboxAnswer(Struct, frozen=True):
-    """What came of it: a ``value`` in MessagePack, why the file can't be read, a wrong data file, or a fault of the reader."""
+    """What came of it: a ``value`` in MessagePack, why the file can't be read, a wrong data file, or a fault of the reader.
+
+    ``message`` is `packed`.
+    """
 
     kind: Literal["done", "refused", "memory", "catalog", "fault"]
     value: Raw = NIL
     reason: IngestReason = "broken"
-    message: str = ""
+    message: Any = ""
 
 
 def main() -> None:
@@ -107,9 +111,9 @@ def answer(job: SandboxJob, resources: Resources) -> SandboxAnswer:
         value = bounded(getattr(module, job.function), job.data, job.origin, job.limits, resources, **job.options)
         return SandboxAnswer("done", Raw(msgspec.msgpack.encode(value)))
     except IngestError as error:
-        return SandboxAnswer("refused", reason=error.reason, message=str(error))
+        return SandboxAnswer("refused", reason=error.reason, message=packed(str(error)))
     except CatalogError as error:
-        return SandboxAnswer("catalog", message=str(error))
+        return SandboxAnswer("catalog", message=packed(str(error)))
     except (MemoryError, ImportError):
         return SandboxAnswer("memory")  # a library of C that a job loads may find no room for itself
     except Exception as error:  # noqa: BLE001 - passed on, and raised on the other side

@@ -14,6 +14,7 @@ from extractor.errors import CatalogError
 from extractor.ingest import line_rules
 from extractor.ingest.registry import read
 from extractor.ingest.web import hints
+from extractor.messages import Message
 from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.facts.statement_words import StatementWord, TailRow, statement_words
 from extractor.notice.mentions.dates import Reference
@@ -60,9 +61,15 @@ class Fault(NamedTuple):
 
     def message(self) -> str:
         """Say it, with the fix."""
-        return (
-            f"{self.path}: {self.table} {self.entry!r}: {self.text!r}: expected {self.expected}, found {self.found}. "
-            f"Correct the row's regex or words, or the example."
+        return Message(
+            "{path}: {table} {entry!r}: {text!r}: expected {expected}, found {found}. Correct the row's regex or "
+            "words, or the example.",
+            path=self.path,
+            table=self.table,
+            entry=self.entry,
+            text=self.text,
+            expected=self.expected,
+            found=self.found,
         )
 
 
@@ -87,7 +94,7 @@ def check_rows(resources: Resources, only: str | None = None) -> None:
     ``only`` names the one file that is looked at.
     """
     if messages := [fault.message() for fault in faults(resources, only)]:
-        raise CatalogError("\n".join(messages))
+        raise CatalogError(Message("{faults:lines}", faults=tuple(messages)))
 
 
 def faults(resources: Resources, only: str | None = None) -> Iterator[Fault]:
@@ -107,22 +114,44 @@ def faults_of(path: Path, table: str, case: RowCase) -> Iterator[Fault]:
     )  # fmt: skip
     for what, given in kinds:
         if not given:
-            name = what.replace("_", " ")
-            yield Fault(path, table, case.entry, name, f"at least one {name}", "none", what, is_missing=True)
+            name = Message("example") if what == "example" else Message("near miss")
+            yield Fault(
+                path,
+                table,
+                case.entry,
+                name,
+                Message("at least one {name}", name=name),
+                Message("none"),
+                what,
+                is_missing=True,
+            )
     for text, expected in case.examples:
         found = case.read(text)
         if case.needs and not any(need in text for need in case.needs):
-            yield Fault(path, table, case.entry, text, f"one of {case.needs} (needs) in it", "none of them")
+            yield Fault(
+                path,
+                table,
+                case.entry,
+                text,
+                Message("one of {needs} (needs) in it", needs=case.needs),
+                Message("none of them"),
+            )
         if expected not in found:
-            yield Fault(path, table, case.entry, text, f"{expected!r}", _listed(found), wanted=expected)
+            yield Fault(path, table, case.entry, text, _shown(expected), _listed(found), wanted=expected)
     for text in case.rejects:
         found = [reading for reading in case.read(text) if case.refused is None or reading in case.refused]
         if found:
-            yield Fault(path, table, case.entry, text, "nothing, since it is a near miss", _listed(found), "near_miss")
+            yield Fault(
+                path, table, case.entry, text, Message("nothing, since it is a near miss"), _listed(found), "near_miss"
+            )
 
 
 def _listed(found: Sequence[str]) -> str:
-    return ", ".join(map(repr, found)) or "nothing"
+    return Message("{found}", found=tuple(map(_shown, found))) if found else Message("nothing")
+
+
+def _shown(reading: str) -> str:
+    return Message("'a match'") if reading == MATCH else repr(reading)
 
 
 # ── One function a kind of row

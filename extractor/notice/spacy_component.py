@@ -31,6 +31,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from extractor.errors import CatalogError
+from extractor.messages import Message
 from extractor.model import Fact, LedgerRow, NoticeRecord, SourceText, Unresolved
 from extractor.resources import load
 
@@ -72,7 +73,12 @@ class PolicyFacts:
     ) -> None:
         """Check the layers' names and register the extension attributes."""
         if unknown := sorted(set(layers) - set(LAYERS)):
-            msg = f"{name}: unknown layer {unknown[0]!r}, expected some of {', '.join(LAYERS)}. Correct the component's config."
+            msg = Message(
+                "{name}: unknown layer {unknown!r}, expected some of {layers}. Correct the component's config.",
+                name=name,
+                unknown=unknown[0],
+                layers=tuple(LAYERS),
+            )
             raise CatalogError(msg)
         self.name = name
         self.resources = load() if resources is None else resources
@@ -112,9 +118,12 @@ class PolicyFacts:
         del exclude
         given = json.loads(data)
         if given["catalog_version"] != (installed := self.resources.digest()):
-            msg = (
-                f"{self.name}: was saved with catalog {given['catalog_version'][:12]}, installed is {installed[:12]}: "
-                "figures may be read otherwise. Install the release of extractor that it was saved with, or save it again."
+            msg = Message(
+                "{name}: was saved with catalog {given}, installed is {installed}: figures may be read otherwise. "
+                "Install the release of extractor that it was saved with, or save it again.",
+                name=self.name,
+                given=given["catalog_version"][:12],
+                installed=installed[:12],
             )
             raise CatalogError(msg)
         self.layers = tuple(layer for layer in LAYERS if layer in given["layers"])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 
 from extractor.errors import CatalogError
+from extractor.messages import Message
 from extractor.notice.word_trie import compile_forms, longest_first
 from extractor.resources import compile_regex, pieces_in
 
@@ -85,8 +86,14 @@ def word_lists(path: Path, rows: Iterable[ListRow], shape: type[T], pieces: Mapp
     by_id = {row.id: row for row in rows}
     wanted = list(shape.__annotations__)
     if wrong := sorted(set(by_id) ^ set(wanted)):
-        found = "is not among the lists" if wrong[0] in by_id else "is missing, one of the lists"
-        msg = f"{path}: list {wrong[0]!r} {found} that are asked for: {', '.join(wanted)}. Rename, add or delete it."
+        found = Message("is not among the lists") if wrong[0] in by_id else Message("is missing, one of the lists")
+        msg = Message(
+            "{path}: list {wrong!r} {found} that are asked for: {wanted}. Rename, add or delete it.",
+            path=path,
+            wrong=wrong[0],
+            found=found,
+            wanted=tuple(wanted),
+        )
         raise CatalogError(msg)
     asked = {name for row in by_id.values() for name in pieces_in(row.regex)} & set(by_id)
     known = {**(pieces or {}), **{name: longest_first(by_id[name].words) for name in asked}}
@@ -95,7 +102,12 @@ def word_lists(path: Path, rows: Iterable[ListRow], shape: type[T], pieces: Mapp
 
 def _made(path: Path, row: ListRow, pieces: Mapping[str, str]) -> WordList:
     if bool(row.words) == bool(row.regex):
-        msg = f"{path}: list {row.id!r} has {'both words and' if row.words else 'neither words nor'} a regex, expected one of them. Correct the entry."
+        msg = Message(
+            "{path}: list {id!r} has {which} a regex, expected one of them. Correct the entry.",
+            path=path,
+            id=row.id,
+            which=Message("both words and") if row.words else Message("neither words nor"),
+        )
         raise CatalogError(msg)
     source = f"(?:{row.regex})$" if row.at == "end" else row.regex
     return WordList(row, compile_regex(path, row.id, source, pieces) if row.regex else None)

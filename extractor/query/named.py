@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from extractor.errors import DatasetError
+from extractor.messages import Message
 from extractor.query.areas import region_codes
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ def region_named(words: str, there: Collection[str | None], resources: Resources
     met = sorted(set(met))
     if len(met) == 1:
         return met[0]
-    listed = ", ".join(sorted(code for code in there if code)) or "none"
-    said = f"may be {', '.join(met[:_MOST_NAMED])}" if met else "no region has this code or name"
-    msg = f"region {words!r}: {said}. Regions in the dataset: {listed}."
+    listed = tuple(sorted(code for code in there if code)) or Message("none")
+    said = Message("may be {met}", met=tuple(met[:_MOST_NAMED])) if met else Message("no region has this code or name")
+    msg = Message("region {words!r}: {said}. Regions in the dataset: {listed}.", words=words, said=said, listed=listed)
     raise DatasetError(msg)
 
 
@@ -64,4 +65,4 @@ def indicators_named(words: str, labels: Labels) -> list[str]:
 def near_words(words: str, known: Iterable[str], *, most: int = 3) -> str:
     """Suggest what may be meant, as the end of a message; nothing where nothing is near."""
     near = get_close_matches(words, list(known), most)
-    return f" Did you mean {' or '.join(near)}?" if near else ""
+    return Message(" Did you mean {near:or}?", near=tuple(near)) if near else ""

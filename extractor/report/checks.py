@@ -11,6 +11,7 @@ from rich.text import Text
 
 from extractor.dataset.labels import one_line, safe, subject_words, value_words
 from extractor.evaluate.gold import LEVELS, wrong_names
+from extractor.messages import translated
 from extractor.report.columns import Columns, TableColumn
 from extractor.report.terminal import build_view
 
@@ -181,7 +182,7 @@ def add_view(report: AddReport, labels: Labels) -> RenderableType:
         ]
         parts.append(_table(("result", "path", "facts", "title", "source"), rows, labels))
     if report.set_aside:
-        words = [(one.path, labels("set_aside", one.reason), one.message) for one in report.set_aside]
+        words = [(one.path, labels("set_aside", one.reason), translated(one.message)) for one in report.set_aside]
         parts += [Text(f"{labels('phrase', 'not_added')} {len(words)}", style="bold red")]
         parts.append(_table(("source", "reason", "message"), words, labels))
     if report.build is not None:
@@ -199,7 +200,7 @@ def round_line(done: Round, labels: Labels) -> str:
     changes = {"added": done.new, "changed": done.changed, "gone": done.gone, "restless": done.restless}
     parts = [f"{labels('phrase', word)} {len(names)}{_names(names)}" for word, names in changes.items() if names]
     if done.error is not None:
-        parts.append(done.error)
+        parts.append(translated(done.error))
     if done.report is not None:
         summary = done.report.summary
         counts = {"notice": summary.notices, "facts": summary.facts, "set_aside": len(summary.set_aside)}

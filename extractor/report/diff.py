@@ -27,6 +27,7 @@ from extractor.dataset.compare import (
 from extractor.dataset.labels import load_labels
 from extractor.dataset.own_indicators import resources_for
 from extractor.errors import DatasetError
+from extractor.messages import Message
 from extractor.model import Comparison
 from extractor.query.named import indicators_named, region_named, year_named
 from extractor.report.columns import Columns, TableColumn, WrappedWords
@@ -106,9 +107,9 @@ def _sentences(part: DiffSection) -> list[RenderableType]:
 # ── From what `extractor diff` was asked to the comparisons and all that it takes to put them into words
 
 _YEAR = re.compile(r"[0-9]{4}")
-USAGE = (
-    "Name two years (extractor diff 2021 2022), two datasets (extractor diff OLD.json NEW.json), or a region and a year "
-    "against another region (extractor diff --region 360000 --against 100000 2022)."
+USAGE = Message(
+    "Name two years (extractor diff 2021 2022), two datasets (extractor diff OLD.json NEW.json), or a "
+    "region and a year against another region (extractor diff --region 360000 --against 100000 2022)."
 )
 
 
@@ -142,7 +143,9 @@ def compare(
     elif len(request.sides) == len(("old", "new")) and not years:
         found, writer = _datasets(request, load, language, resources)
     else:
-        msg = f"cannot compare {' and '.join(request.sides) or 'nothing'}. {USAGE}"
+        msg = Message(
+            "cannot compare {sides:and}. {usage}", sides=tuple(request.sides) or Message("nothing"), usage=USAGE
+        )
         raise DatasetError(msg)
     _check_indicators(request.indicators, writer)
     shown = [chosen(comparison, only, request.indicators, writer.stance) for comparison in found]
@@ -182,8 +185,12 @@ def _implementing(dataset: Dataset, against: str) -> str:
     }
     if len(found) == 1:
         return found.pop()
-    said = f"of {', '.join(sorted(found))}" if found else "that has notices which implement this one's"
-    msg = f"--against {against}: name a region with --region, {said}."
+    said = (
+        Message("of {found}", found=tuple(sorted(found)))
+        if found
+        else Message("that has notices which implement this one's")
+    )
+    msg = Message("--against {against}: name a region with --region, {said}.", against=against, said=said)
     raise DatasetError(msg)
 
 
@@ -222,7 +229,7 @@ def _regions(
         or len(request.sides) != len(years)
         or len(years) != 1
     ):
-        msg = f"--against needs --region, another region than that, and one year. {USAGE}"
+        msg = Message("--against needs --region, another region than that, and one year. {usage}", usage=USAGE)
         raise DatasetError(msg)
     _, held = _held(request.dataset, load, request.corpus, resources)
     directions = load_directions(resources)
@@ -232,11 +239,15 @@ def _regions(
 
 def _datasets(request: Request, load: Load, language: str, resources: Resources) -> tuple[list[Comparison], DiffWriter]:
     if request.sides == ("-", "-"):
-        raise DatasetError("Both datasets can't come from standard input. Name a file for one of them.")
+        raise DatasetError(Message("Both datasets can't come from standard input. Name a file for one of them."))
     old, new = (_held(name, load, request.corpus, resources)[1] for name in request.sides)
     if request.region and not any(request.region in held.figures.places() for held in (old, new)):
         there = sorted({code for held in (old, new) for code in held.figures.places() if code})
-        msg = f"region {request.region}: in neither dataset; they have {', '.join(there) or 'none'}."
+        msg = Message(
+            "region {region}: in neither dataset; they have {there}.",
+            region=request.region,
+            there=tuple(there) or Message("none"),
+        )
         raise DatasetError(msg)
     found = compare_datasets(old.figures, new.figures)
     shown = [one for one in found if request.region in {None, one.region}]
@@ -288,8 +299,13 @@ def _only(request: Request, labels: Labels) -> tuple[str, ...]:
     for name in names:
         if name not in known:
             near = get_close_matches(name, [*known, *said], 1)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            msg = f"--only {name!r}: no such kind of change.{hint} Kinds: {', '.join(f'{code} ({words})' for words, code in said.items())}; several parted by commas."
+            hint = Message(" Did you mean {near}?", near=near[0]) if near else ""
+            msg = Message(
+                "--only {name!r}: no such kind of change.{hint} Kinds: {kinds}; several parted by commas.",
+                name=name,
+                hint=hint,
+                kinds=tuple(f"{code} ({words})" for words, code in said.items()),
+            )
             raise DatasetError(msg)
     return names
 
@@ -300,6 +316,11 @@ def _check_indicators(names: Iterable[str], writer: DiffWriter) -> None:
     for name in names:
         if not any(f"{one}.".startswith(f"{name}.") for one in known):
             near = get_close_matches(name, [*known, *filter(None, map(writer.labels.indicator, known))], 2)
-            hint = f" Did you mean {' or '.join(near)}?" if near else ""
-            msg = f"--indicator {name}: neither in the catalog nor in the dataset.{hint} Give an id, the start of one, or a name."
+            hint = Message(" Did you mean {near:or}?", near=tuple(near)) if near else ""
+            msg = Message(
+                "--indicator {name}: neither in the catalog nor in the dataset.{hint} Give an id, the start of one, "
+                "or a name.",
+                name=name,
+                hint=hint,
+            )
             raise DatasetError(msg)

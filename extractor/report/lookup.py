@@ -15,6 +15,7 @@ from extractor.dataset.addresses import notice_page
 from extractor.dataset.labels import find_rule, one_line, safe
 from extractor.dataset.store import load_rows, read_own
 from extractor.errors import DatasetError
+from extractor.messages import Message
 from extractor.model import LedgerRow
 from extractor.report.explanation import explanation_view
 from extractor.report.terminal import fact_view, named_rows
@@ -120,12 +121,19 @@ def find_fact(fact_id: str, dataset: Dataset) -> Fact:
         return fitting[0]
     if fitting:
         names = ", ".join(fact.fact_id for fact in fitting[:5])
-        msg = f"{fact_id}: {len(fitting)} facts begin so ({names} …). Give more of the id."
+        msg = Message(
+            "{fact_id}: {count} facts begin so ({names} …). Give more of the id.",
+            fact_id=fact_id,
+            count=len(fitting),
+            names=names,
+        )
         raise DatasetError(msg)
     near = get_close_matches(wanted, [fact.fact_id for fact in dataset.facts], 3)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    msg = (
-        f"{fact_id}: no such fact in the dataset.{hint} `extractor parse NOTICE` lists a notice's facts with their ids."
+    hint = Message(" Did you mean {near:or}?", near=tuple(near)) if near else ""
+    msg = Message(
+        "{fact_id}: no such fact in the dataset.{hint} `extractor parse NOTICE` lists a notice's facts with their ids.",
+        fact_id=fact_id,
+        hint=hint,
     )
     raise DatasetError(msg)
 

@@ -31,6 +31,7 @@ from extractor.build.reviews import (
 from extractor.dataset.labels import one_line, safe, scope_words, subject_words, value_words
 from extractor.dataset.store import read_own, write_atomic
 from extractor.errors import DatasetError
+from extractor.messages import Message, translated
 from extractor.report.checks import percent
 from extractor.report.columns import Columns, TableColumn, WrappedWords
 from extractor.report.terminal import named_rows, sentence_bounds, short_ids
@@ -134,7 +135,7 @@ def doubt_view(doubt: Doubt, text: str | None, place: str, labels: Labels) -> Re
     rows: list[tuple[str, str | None]] = [(labels("field", "doubt"), reason_words(doubt, labels))]
     rows += [("", one_line(check.message)) for check in doubt.checks]
     if fact is None:
-        rows.append((labels("field", "message"), one_line(doubt.item.message)))  # type: ignore[union-attr]
+        rows.append((labels("field", "message"), one_line(translated(doubt.item.message))))  # type: ignore[union-attr]
     else:
         rows += [
             (labels("field", "indicator"), subject_words(fact, labels)),
@@ -262,7 +263,7 @@ class ReviewSession:
         try:
             corrected(fact, given, self.desk.resources)
         except DatasetError as error:
-            self.desk.show(Text(safe(str(error)), style="red"))
+            self.desk.show(Text(safe(translated(str(error))), style="red"))
             return None
         why = self._ask("review_why")
         return self._row("correct", doubt, why, fields) if why else None
@@ -274,7 +275,7 @@ class ReviewSession:
         try:
             return parse_fields(line, self.desk.labels)
         except DatasetError as error:
-            self.desk.show(Text(safe(str(error)), style="red"))
+            self.desk.show(Text(safe(translated(str(error))), style="red"))
             return None
 
     def _add(self, doubt: Doubt) -> ReviewRow | None:
@@ -314,7 +315,7 @@ class ReviewSession:
         try:
             parse_reviews(self.path, made)
         except DatasetError as error:
-            self.desk.show(Text(safe(str(error)), style="red"))
+            self.desk.show(Text(safe(translated(str(error))), style="red"))
             return False
         write_atomic(self.path, made)
         self.done.append((at, before, row))
@@ -372,7 +373,9 @@ def parse_fields(line: str, labels: Labels) -> dict[str, Any]:
         name, sign, value = (piece.strip() for piece in part.replace("＝", "=").partition("="))
         field = names.get(name, name)
         if not sign or field not in FIELDS:
-            msg = f"{part.strip()!r}: expected field=value, with a field of {', '.join(names)}."
+            msg = Message(
+                "{part!r}: expected field=value, with a field of {names}.", part=part.strip(), names=tuple(names)
+            )
             raise DatasetError(msg)
         fields[field] = _field_value(field, indicators.get(value, value) if field == "indicator" else value, labels)
     return fields

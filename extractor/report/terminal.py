@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.dataset.labels import corrected_words, one_line, safe, scope_words, subject_words, value_words
+from extractor.messages import translated
 from extractor.report.columns import Columns, TableColumn, WrappedWords
 
 if TYPE_CHECKING:
@@ -148,7 +149,10 @@ def short_ids(ids: Sequence[str]) -> list[str]:
 def _unresolved(items: Sequence[Unresolved], labels: Labels) -> Columns:
     exact, reason, message = (labels("field", name) for name in ("exact", "reason", "message"))
     columns = [TableColumn(exact, least=20, most=60), TableColumn(reason), TableColumn(message, below=True)]
-    rows = [(_quote(item.evidence), Text(labels("reason", item.reason)), Text(safe(item.message))) for item in items]
+    rows = [
+        (_quote(item.evidence), Text(labels("reason", item.reason)), Text(safe(translated(item.message))))
+        for item in items
+    ]
     return Columns(columns, rows, f"{labels('field', 'unresolved')} {len(items)}")
 
 
@@ -298,5 +302,8 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
 def _set_aside(items: Sequence[SetAside], labels: Labels) -> Columns:
     path, reason, message = (labels("field", name) for name in ("path", "reason", "message"))
     columns = [TableColumn(path, least=20, path=True), TableColumn(reason), TableColumn(message, below=True)]
-    rows = [(Text(safe(item.path)), Text(labels("set_aside", item.reason)), Text(safe(item.message))) for item in items]
+    rows = [
+        (Text(safe(item.path)), Text(labels("set_aside", item.reason)), Text(safe(translated(item.message))))
+        for item in items
+    ]
     return Columns(columns, rows, f"{labels('field', 'set_aside')} {len(items)}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.dataset.store import open_anew, open_own, read_own, reason_of
 from extractor.errors import DatasetError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +34,18 @@ def writing(outputs: Path, *, wait: float = 0) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     if outputs.exists() and not outputs.is_dir():
-        msg = f"{outputs}: is a file, expected a folder to write the dataset to. Name another with -o."
+        msg = Message(
+            "{outputs}: is a file, expected a folder to write the dataset to. Name another with -o.", outputs=outputs
+        )
         raise DatasetError(msg)
     folder = outputs / FOLDER
     lock = None
     try:
         if folder.is_symlink():
-            msg = f"{folder}: is a link, expected a folder: links in an outputs folder are not followed. Remove it."
+            msg = Message(
+                "{folder}: is a link, expected a folder: links in an outputs folder are not followed. Remove it.",
+                folder=folder,
+            )
             raise DatasetError(msg)
         folder.mkdir(parents=True, exist_ok=True)
         open_own(folder / _LOCK).close()
@@ -57,9 +63,11 @@ def writing(outputs: Path, *, wait: float = 0) -> Iterator[None]:
         if lock is not None:
             lock.release()
         said = reason_of(error) if isinstance(error, OSError) else str(error)
-        msg = (
-            f"{folder}: cannot be written: {said}. "
-            "Make room, allow writing there, or name an output folder that you may write to with -o."
+        msg = Message(
+            "{folder}: cannot be written: {said}. Make room, allow writing there, or name an output folder that "
+            "you may write to with -o.",
+            folder=folder,
+            said=said,
         )
         raise DatasetError(msg) from error
     try:
@@ -71,10 +79,12 @@ def writing(outputs: Path, *, wait: float = 0) -> Iterator[None]:
 def _taken(outputs: Path) -> str:
     """Say who holds the lock and what to do."""
     holder = _holder(outputs / FOLDER)
-    who = f"process {holder}" if holder.isdecimal() else "another process"
-    return (
-        f"{outputs}: {who} is writing to this folder, and one may at a time. "
-        "Wait until it has ended (--wait 600 does), or name another output folder with -o."
+    who = Message("process {holder}", holder=holder) if holder.isdecimal() else Message("another process")
+    return Message(
+        "{outputs}: {who} is writing to this folder, and one may at a time. Wait until it has ended (--wait "
+        "600 does), or name another output folder with -o.",
+        outputs=outputs,
+        who=who,
     )
 
 

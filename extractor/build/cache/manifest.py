@@ -8,15 +8,17 @@ import hashlib
 import os
 import stat
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.build.cache.lock import FOLDER
 from extractor.dataset.store import read_own, write_atomic
 from extractor.errors import DatasetError
 from extractor.ingest.files import NOT_WAITING
+from extractor.messages import as_text, packed, unpacked
 from extractor.model import SetAside
 
 if TYPE_CHECKING:
@@ -125,12 +127,14 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """``inputs`` are the notices, sidecars and corrections by their names in the corpus, and the newest release.
 
     ``outputs`` are the files that the build owns, by their names in the outputs folder. ``fingerprint`` is `Fingerprint.whole`.
+    ``words`` are the messages of what was set aside, `packed`, by path.
     """
 
     fingerprint: str
     inputs: dict[str, FileStamp]
     outputs: dict[str, FileStamp]
     summary: Summary
+    words: dict[str, Any] = {}
 
 
 def load(outputs: Path) -> Manifest | None:
@@ -144,11 +148,22 @@ def load(outputs: Path) -> Manifest | None:
     if head != _HEAD + hashlib.sha256(body).digest():
         return None
     with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
-        return msgspec.msgpack.decode(body, type=Manifest)
+        return _with_words(msgspec.msgpack.decode(body, type=Manifest))
     return None
+
+
+def _with_words(manifest: Manifest) -> Manifest:
+    """Make messages again of the words why files were set aside, which any language can be made of."""
+    words = manifest.words
+    again = tuple(
+        replace(one, message=unpacked(words[one.path])) if one.path in words else one
+        for one in manifest.summary.set_aside
+    )
+    return replace(manifest, summary=replace(manifest.summary, set_aside=again))
 
 
 def save(outputs: Path, manifest: Manifest) -> None:
     """Write the manifest; a `DatasetError` says why it can't be."""
-    body = msgspec.msgpack.encode(manifest)
+    words = {one.path: packed(one.message) for one in manifest.summary.set_aside}
+    body = msgspec.msgpack.encode(replace(manifest, words=words), enc_hook=as_text)
     write_atomic(outputs / FOLDER / NAME, _HEAD + hashlib.sha256(body).digest() + body)

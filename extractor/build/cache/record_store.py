@@ -16,6 +16,7 @@ import msgspec
 from extractor.build.cache.lock import FOLDER
 from extractor.dataset.store import open_anew, open_own, reason_of, temporary_name
 from extractor.errors import DatasetError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,8 +139,10 @@ class RecordStore:
             raise self._unwritable(error) from error
 
     def _unwritable(self, error: OSError) -> DatasetError:
-        msg = (
-            f"{self.path}: cannot be written: {reason_of(error)}. The dataset that stood there before is unchanged. "
-            "Make room, or name an output folder that you may write to with -o."
+        msg = Message(
+            "{path}: cannot be written: {reason}. The dataset that stood there before is unchanged. Make room, "
+            "or name an output folder that you may write to with -o.",
+            path=self.path,
+            reason=reason_of(error),
         )
         return DatasetError(msg)

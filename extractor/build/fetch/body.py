@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zlib
-from email.message import Message
+from email.message import Message as MailMessage
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from extractor.errors import FetchError
 from extractor.ingest.limits import MIB
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     import httpx
@@ -37,9 +38,11 @@ def check_type(answer: HttpResponse) -> None:
     declared = answer.headers.get("content-type", "")
     found = re.split("[;,]", declared, maxsplit=1)[0].strip().lower()
     if found and found not in TYPES:
-        msg = (
-            f"{answer.url}: found {found}, expected a web page, plain text, PDF, DOCX or OFD. "
-            "Open the address in a browser to see what it is, and add the notice itself."
+        msg = Message(
+            "{url}: found {found}, expected a web page, plain text, PDF, DOCX or OFD. Open the address in a "
+            "browser to see what it is, and add the notice itself.",
+            url=answer.url,
+            found=found,
         )
         raise FetchError(msg)
 
@@ -48,7 +51,11 @@ def read_body(answer: HttpResponse, most: int, *, cut: bool = False) -> bytes:
     """Read and unpack a body of at most ``most`` bytes; more is an error, or with ``cut`` left unread."""
     coding = answer.headers.get("content-encoding", "identity").strip().lower() or "identity"
     if coding not in {"identity", "gzip", "x-gzip", "deflate"}:
-        msg = f"{answer.url}: the body is packed as {coding!r}, expected gzip or none. Save the page and add the file."
+        msg = Message(
+            "{url}: the body is packed as {coding!r}, expected gzip or none. Save the page and add the file.",
+            url=answer.url,
+            coding=coding,
+        )
         raise FetchError(msg)
     length = answer.headers.get("content-length", "")
     if not cut and length.isascii() and length.isdecimal() and int(length[:18]) > most:
@@ -68,7 +75,7 @@ def read_body(answer: HttpResponse, most: int, *, cut: bool = False) -> bytes:
                 return bytes(data[:most])
             raise _too_large(answer, most)
     if unpacker and sent and not unpacker.eof:
-        msg = f"{answer.url}: the packed body was cut short. Try again later."
+        msg = Message("{url}: the packed body was cut short. Try again later.", url=answer.url)
         raise FetchError(msg)
     return bytes(data)
 
@@ -88,15 +95,17 @@ def _unpack(
             unpacker = zlib.decompressobj(wbits=47)
             data += unpacker.decompress(rest, most + 1 - len(data))
     except zlib.error as error:
-        msg = f"{answer.url}: the packed body is damaged: {error}. Try again later."
+        msg = Message("{url}: the packed body is damaged: {error}. Try again later.", url=answer.url, error=error)
         raise FetchError(msg) from error
     return unpacker
 
 
 def _too_large(answer: HttpResponse, most: int) -> FetchError:
-    msg = (
-        f"{answer.url}: the file has more than {most / MIB:.0f} MiB, which is more than is read as one notice. "
-        "Check that it is the notice you mean, or raise the limit: --limit bytes=N."
+    msg = Message(
+        "{url}: the file has more than {most:.0f} MiB, which is more than is read as one notice. Check that "
+        "it is the notice you mean, or raise the limit: --limit bytes=N.",
+        url=answer.url,
+        most=most / MIB,
     )
     return FetchError(msg)
 
@@ -132,7 +141,7 @@ def pause_of(headers: httpx.Headers, default: float) -> float:
 
 def filename_of(url: httpx.URL, headers: httpx.Headers) -> str | None:
     """Name the file as the server does, else by the last part of the address; it may be anything, even a path."""
-    message = Message()
+    message = MailMessage()
     message["content-disposition"] = headers.get("content-disposition", "")
     try:
         given = message.get_filename()

@@ -16,6 +16,7 @@ from extractor.build.fetch.address import without_password
 from extractor.build.fetch.settings import Fetched, FetchSettings
 from extractor.build.fetch.wire import Wire
 from extractor.errors import FetchError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +60,11 @@ def rules_of(status: int, data: bytes) -> RobotsRules:
         return RobotsRules(Protego.parse(data.decode("utf-8-sig", "replace")))
     if 400 <= status < 500 and status != 429:  # noqa: PLR2004 - there is none; 429: too many requests
         return RobotsRules()
-    return RobotsRules(unknown=f"its robots.txt, which says what programs may fetch, can't be had (status {status})")
+    return RobotsRules(
+        unknown=Message(
+            "its robots.txt, which says what programs may fetch, can't be had (status {status})", status=status
+        )
+    )
 
 
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})")
@@ -75,11 +80,11 @@ HEADERS = {
     "Connection": "close",
 }
 ADVICE = {
-    401: "it wants a login. Save the page in a browser and add the file.",
-    403: "the server refuses it to programs. Save the page in a browser and add the file.",
-    404: "there is no such page. Check the address.",
-    410: "the page was withdrawn. Check the address.",
-    429: "the server wants fewer requests. Try again later.",
+    401: Message("it wants a login. Save the page in a browser and add the file."),
+    403: Message("the server refuses it to programs. Save the page in a browser and add the file."),
+    404: Message("there is no such page. Check the address."),
+    410: Message("the page was withdrawn. Check the address."),
+    429: Message("the server wants fewer requests. Try again later."),
 }
 
 
@@ -115,10 +120,12 @@ class Fetcher:
             self._wire.name(checked_url(url))
         page = self._follow(checked_url(url), self._read_notice, self._ask_robots)
         if page.status != OK:
-            msg = f"{page.url}: {said_of(page.status)}"
+            msg = Message("{url}: {said}", url=page.url, said=said_of(page.status))
             raise FetchError(msg)
         if not page.data:
-            msg = f"{page.url}: the answer is empty, expected a notice. Check the address or try again later."
+            msg = Message(
+                "{url}: the answer is empty, expected a notice. Check the address or try again later.", url=page.url
+            )
             raise FetchError(msg)
         return Fetched(
             url=url,
@@ -148,10 +155,14 @@ class Fetcher:
                 return page
             url = target_of(page)
             if url in seen:
-                msg = f"{seen[0]}: redirects in a circle, to {url}. Check the address."
+                msg = Message("{seen}: redirects in a circle, to {url}. Check the address.", seen=seen[0], url=url)
                 raise FetchError(msg)
             if len(seen) > self._settings.redirects:
-                msg = f"{seen[0]}: redirects more than {self._settings.redirects} times. Give the address it ends at."
+                msg = Message(
+                    "{seen}: redirects more than {redirects} times. Give the address it ends at.",
+                    seen=seen[0],
+                    redirects=self._settings.redirects,
+                )
                 raise FetchError(msg)
             seen.append(url)
 
@@ -190,8 +201,12 @@ class Fetcher:
             self._rules[origin] = self._robots(url.copy_with(raw_path=b"/robots.txt"))
         rules = self._rules[origin]
         if not rules.allow(str(url)):
-            why = rules.unknown or "its robots.txt asks not to fetch it"
-            msg = f"{url}: {why}. Save the page in a browser and add the file, or use --ignore-robots if you may."
+            why = rules.unknown or Message("its robots.txt asks not to fetch it")
+            msg = Message(
+                "{url}: {why}. Save the page in a browser and add the file, or use --ignore-robots if you may.",
+                url=url,
+                why=why,
+            )
             raise FetchError(msg)
 
     def _robots(self, url: httpx.URL) -> RobotsRules:
@@ -200,7 +215,7 @@ class Fetcher:
         except FetchError as error:
             if not str(error).startswith(str(url)):  # the address itself may not be asked at all
                 raise
-            msg = f"{error} It says what programs may fetch; --ignore-robots does without it."
+            msg = Message("{error} It says what programs may fetch; --ignore-robots does without it.", error=error)
             raise FetchError(msg) from error
         return rules_of(page.status, page.data)
 
@@ -211,24 +226,36 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 
 def said_of(status: int) -> str:
     """Say what a status means for the one who asked, and what to do."""
-    failing = "the server fails. Try again later." if status >= 500 else "expected 200. Open it in a browser."  # noqa: PLR2004
-    return f"status {status}: {ADVICE.get(status, failing)}"
+    failing = Message("expected 200. Open it in a browser.")
+    if status >= 500:  # noqa: PLR2004
+        failing = Message("the server fails. Try again later.")
+    return Message("status {status}: {advice}", status=status, advice=ADVICE.get(status, failing))
 
 
 def target_of(page: FetchedPage) -> httpx.URL:
     """Read where a redirect leads, checked as an address that the user gave."""
     location = page.headers.get("location", "")
     if not location:
-        msg = f"{page.url}: status {page.status} without saying where to go. Open it in a browser."
+        msg = Message(
+            "{url}: status {status} without saying where to go. Open it in a browser.", url=page.url, status=page.status
+        )
         raise FetchError(msg)
     try:
         target = str(page.url.join(location))
     except (httpx.InvalidURL, ValueError) as error:
-        msg = f"{page.url}: redirects to {without_password(location)!r}, which is no address. Open it in a browser."
+        msg = Message(
+            "{url}: redirects to {location!r}, which is no address. Open it in a browser.",
+            url=page.url,
+            location=without_password(location),
+        )
         raise FetchError(msg) from error
     url = checked_url(target)
     if page.url.scheme == "https" and url.scheme == "http":
-        msg = f"{page.url}: redirects to {url}, which is not encrypted. If that is all right, give that address itself."
+        msg = Message(
+            "{url}: redirects to {target}, which is not encrypted. If that is all right, give that address itself.",
+            url=page.url,
+            target=url,
+        )
         raise FetchError(msg)
     return url
 
@@ -248,18 +275,31 @@ def checked_url(text: str) -> httpx.URL:
         url = httpx.URL(urldefrag(text.strip()).url)
     except (httpx.InvalidURL, ValueError) as error:
         why = "" if said != text else f": {str(error).rstrip('.')}"
-        msg = f"{said}: is no address{why}. Give it as the browser shows it."
+        msg = Message("{said}: is no address{why}. Give it as the browser shows it.", said=said, why=why)
         raise FetchError(msg) from error
     if url.userinfo or said != text:
-        msg = f"{said}: the address holds a user name or password, which are not sent. Save the page and add the file."
+        msg = Message(
+            "{said}: the address holds a user name or password, which are not sent. Save the page and add the file.",
+            said=said,
+        )
         raise FetchError(msg)
     if url.scheme not in {"http", "https"}:
         hint = (
-            "Give the file's path without file://." if url.scheme == "file" else "Fetch it yourself and add the file."
+            Message("Give the file's path without file://.")
+            if url.scheme == "file"
+            else Message("Fetch it yourself and add the file.")
         )
-        msg = f"{text}: only http:// and https:// addresses are fetched, found {url.scheme!r}. {hint}"
+        msg = Message(
+            "{text}: only http:// and https:// addresses are fetched, found {scheme!r}. {hint}",
+            text=text,
+            scheme=url.scheme,
+            hint=hint,
+        )
         raise FetchError(msg)
     if not url.host or not _is_host(url.raw_host.decode("ascii")) or url.port == 0 or (url.port or 0) >= 1 << 16:
-        msg = f"{text}: has no host or port that can be, expected an address like https://example.org/notice.html."
+        msg = Message(
+            "{text}: has no host or port that can be, expected an address like https://example.org/notice.html.",
+            text=text,
+        )
         raise FetchError(msg)
     return url

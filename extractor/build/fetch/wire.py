@@ -16,6 +16,7 @@ import httpcore
 import httpx
 
 from extractor.errors import FetchError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,20 +82,24 @@ def resolve(host: str, port: int, *, allow_private: bool) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     except UnicodeError as error:
-        msg = f"{host}: is no name of a host: {error}. Check the address."
+        msg = Message("{host}: is no name of a host: {error}. Check the address.", host=host, error=error)
         raise FetchError(msg) from error
     addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
     if never := [address for address in addresses if is_never(address)]:
-        msg = (
-            f"{host}: leads to {never[0]}, an address of the link or of a cloud's secrets, which is never fetched from. "
-            "Save the page in a browser and add the file."
+        msg = Message(
+            "{host}: leads to {never}, an address of the link or of a cloud's secrets, which is never fetched "
+            "from. Save the page in a browser and add the file.",
+            host=host,
+            never=never[0],
         )
         raise FetchError(msg)
     private = [address for address in addresses if not is_public(address)]
     if private and not allow_private:
-        msg = (
-            f"{host}: leads to {private[0]}, which is not a public address but this machine's, your network's or a "
-            "reserved one. If you mean it, name this host's address yourself with --allow-private."
+        msg = Message(
+            "{host}: leads to {private}, which is not a public address but this machine's, your network's or a "
+            "reserved one. If you mean it, name this host's address yourself with --allow-private.",
+            host=host,
+            private=private[0],
         )
         raise FetchError(msg)
     return addresses
@@ -128,9 +133,11 @@ class Stream(httpcore.NetworkStream):
             stream = self._stream.start_tls(ssl_context, server_hostname, self._backend.left(timeout))
         except httpcore.ConnectError as error:
             if isinstance(error.__cause__, ssl.SSLCertVerificationError):  # trying again won't help
-                msg = (
-                    f"{server_hostname}: its certificate can't be trusted: {error.__cause__.verify_message}. "
-                    "Check the address, or save the page in a browser and add the file."
+                msg = Message(
+                    "{server_hostname}: its certificate can't be trusted: {verify_message}. Check the address, or save "
+                    "the page in a browser and add the file.",
+                    server_hostname=server_hostname,
+                    verify_message=error.__cause__.verify_message,
                 )
                 raise FetchError(msg) from error
             raise
@@ -179,7 +186,7 @@ class Backend(httpcore.NetworkBackend):
             addresses = resolve(host, port, allow_private=self._settings.allow_private and host in self.named)
         except OSError as error:
             raise httpcore.ConnectError(error) from error
-        failed: Exception = httpcore.ConnectError("the name has no address")
+        failed: Exception = httpcore.ConnectError(Message("the name has no address"))
         for address in addresses:
             try:
                 stream = self._inner.connect_tcp(address, port, self.left(timeout), local_address, socket_options)
@@ -240,16 +247,23 @@ class Wire:
     def _failure(self, url: httpx.URL, error: Exception) -> FetchError:
         """Say what went wrong on the network and what to do."""
         if self._backend.over():
-            said = f"not all of it came within {self._settings.whole:g} seconds. Try again later."
+            said = Message("not all of it came within {whole:g} seconds. Try again later.", whole=self._settings.whole)
         elif isinstance(error, httpcore.ConnectTimeout):
-            said = f"no connection within {self._settings.connect:g} seconds. Check the address or try again later."
+            said = Message(
+                "no connection within {connect:g} seconds. Check the address or try again later.",
+                connect=self._settings.connect,
+            )
         elif isinstance(error, httpcore.TimeoutException):
-            said = f"nothing came for {self._settings.read:g} seconds. Try again later."
+            said = Message("nothing came for {read:g} seconds. Try again later.", read=self._settings.read)
         elif isinstance(error, httpcore.ProtocolError):
-            said = f"the answer is broken or was cut short: {str(error).rstrip('.')}. Try again later."
+            said = Message(
+                "the answer is broken or was cut short: {error}. Try again later.", error=str(error).rstrip(".")
+            )
         else:
-            said = f"no connection: {error}. Check the address and the network; proxies are not used."
-        return FetchError(f"{url}: {said}")
+            said = Message(
+                "no connection: {error}. Check the address and the network; proxies are not used.", error=error
+            )
+        return FetchError(Message("{url}: {said}", url=url, said=said))
 
 
 class HttpResponse:

@@ -16,6 +16,7 @@ from extractor.build.fetch.address import without_password
 from extractor.build.intake import placement
 from extractor.build.intake.sources import Item, of_address
 from extractor.errors import CatalogError, DatasetError, FetchError, IngestError
+from extractor.messages import Message
 from extractor.model import NoticeResult, SetAside, SourceText
 
 if TYPE_CHECKING:
@@ -122,9 +123,11 @@ class Adding:
         """
         data = loaded.data.decode(source.encoding, "replace").encode()
         if self._text(data, source.origin) != source.text:
-            msg = (
-                f"{source.origin}: found the charset {source.encoding} in the header and another in the file itself. "
-                "Save the page in a browser as UTF-8 and add the file."
+            msg = Message(
+                "{origin}: found the charset {encoding} in the header and another in the file itself. Save the page "
+                "in a browser as UTF-8 and add the file.",
+                origin=source.origin,
+                encoding=source.encoding,
             )
             raise IngestError("encoding", msg)
         return loaded._replace(data=data), self._source(data, source.origin)

@@ -16,6 +16,7 @@ from msgspec.structs import asdict
 from extractor.build.corpus import SIDECAR
 from extractor.dataset.store import is_left_behind, reason_of, temporary_name, write_atomic
 from extractor.errors import DatasetError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from extractor.build.corpus import Sidecar
@@ -118,9 +119,16 @@ def _reserve(path: Path) -> bool:
     except FileExistsError:
         if path.parent.is_dir():
             return False
-        msg = f"{path.parent}: is a file, expected a folder of the corpus. Move it away or name another --corpus."
+        msg = Message(
+            "{parent}: is a file, expected a folder of the corpus. Move it away or name another --corpus.",
+            parent=path.parent,
+        )
         raise DatasetError(msg) from None
     except OSError as error:
-        msg = f"{path}: cannot be written: {reason_of(error)}. Make room, or name a --corpus that you may write to."
+        msg = Message(
+            "{path}: cannot be written: {reason}. Make room, or name a --corpus that you may write to.",
+            path=path,
+            reason=reason_of(error),
+        )
         raise DatasetError(msg) from error
     return True

@@ -24,6 +24,7 @@ from extractor.build.intake.sources import Item, Loaded, gather
 from extractor.dataset.addresses import is_web_address
 from extractor.errors import DatasetError
 from extractor.ingest.limits import DEFAULT, Limits
+from extractor.messages import Message
 from extractor.model import NoticeResult, SetAside
 from extractor.resources import load
 
@@ -67,11 +68,15 @@ def read_address(
 def _known(items: Sequence[Item], about: Sidecar) -> Item:
     """Say of the one notice what the user knows of it; of several it can't be true."""
     if len(items) != 1:
-        msg = f"title, number and address are of one notice, found {len(items)}. Add them one by one."
+        msg = Message(
+            "title, number and address are of one notice, found {count}. Add them one by one.", count=len(items)
+        )
         raise DatasetError(msg)
     given = {name: value for name, value in asdict(about).items() if value}
     if about.url and not is_web_address(about.url):
-        msg = f"--url {about.url}: is no address of the web, expected one like https://example.org/notice.html."
+        msg = Message(
+            "--url {url}: is no address of the web, expected one like https://example.org/notice.html.", url=about.url
+        )
         raise DatasetError(msg)
 
     def known() -> Loaded:
@@ -99,7 +104,9 @@ def add(  # noqa: PLR0913 - all but three are options
     raise before anything is done. ``about`` is what is known of the one notice that the sources are. ``attachments`` fetches, too, what a page links to as part of the notice.
     """
     if corpus.exists() and not corpus.is_dir():
-        msg = f"{corpus}: is a file, expected the folder of notices to add to. Name another with --corpus."
+        msg = Message(
+            "{corpus}: is a file, expected the folder of notices to add to. Name another with --corpus.", corpus=corpus
+        )
         raise DatasetError(msg)
     if outputs is not None:
         require_apart(corpus, outputs)

@@ -13,6 +13,7 @@ from extractor.build.corpus import SIDECAR, NoticeFile, Sidecar, find_notices, r
 from extractor.build.fetch import is_address
 from extractor.errors import DatasetError
 from extractor.ingest.files import shown
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -57,7 +58,11 @@ def gather(
         elif is_address(source):
             items.append(of_address(source, web))
         elif not Path(source).exists():
-            msg = f"{shown(Path(source))}: no such file or folder. Name a file, a folder, an address, or - for {STDIN}."
+            msg = Message(
+                "{path}: no such file or folder. Name a file, a folder, an address, or - for {stdin}.",
+                path=shown(Path(source)),
+                stdin=STDIN,
+            )
             raise DatasetError(msg)
         else:
             files = [] if _is_sidecar(Path(source)) else find_notices(Path(source))

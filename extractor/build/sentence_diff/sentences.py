@@ -9,6 +9,7 @@ import msgspec
 import regex
 
 from extractor.errors import CatalogError
+from extractor.messages import Message
 from extractor.resources import convert, read_toml
 
 if TYPE_CHECKING:
@@ -104,10 +105,21 @@ def load_file(resources: Resources) -> MeasuresFile:
             try:
                 found = _year_pattern(row, 2022).search(text)
             except regex.error as error:
-                msg = f"{path}: year {row.id!r}: {error} in the regex. Expected one with a group <year>: correct it."
+                msg = Message(
+                    "{path}: year {id!r}: {error} in the regex. Expected one with a group <year>: correct it.",
+                    path=path,
+                    id=row.id,
+                    error=error,
+                )
                 raise CatalogError(msg) from error
             if bool(found) != (text in row.examples):
-                msg = f"{path}: year {row.id!r}: {text!r} is {'' if found else 'not '}met. Correct it or the regex."
+                msg = Message(
+                    "{path}: year {id!r}: {text!r} is {found}. Correct it or the regex.",
+                    path=path,
+                    id=row.id,
+                    text=text,
+                    found=Message("met") if found else Message("not met"),
+                )
                 raise CatalogError(msg)
     return data
 

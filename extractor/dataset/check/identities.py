@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from extractor.errors import CatalogError
+from extractor.messages import Message
 from extractor.resources import indicator_rows, read_tables
 
 if TYPE_CHECKING:
@@ -121,16 +122,23 @@ def _check_parts(path: Path, row: Identity, indicators: dict[str, Range]) -> Non
     # a result and two to make it up; a figure and what it is measured by
     fewest, others = (3, {"+", "-"}) if row.kind == "sum" else (2, {"/"})
     if signs.count("=") != 1 or len(signs) < fewest or not {*signs} <= {"=", *others}:
-        needed = "two others with '+' or '-'" if row.kind == "sum" else "others with '/'"
-        msg = (
-            f"{path}: identity {row.id!r} needs one part with sign '=' and {needed}, found {signs}. Correct the parts."
+        needed = Message("two others with '+' or '-'") if row.kind == "sum" else Message("others with '/'")
+        msg = Message(
+            "{path}: identity {id!r} needs one part with sign '=' and {needed}, found {signs}. Correct the parts.",
+            path=path,
+            id=row.id,
+            needed=needed,
+            signs=signs,
         )
         raise CatalogError(msg)
     for part in row.parts:
         if part.indicator not in indicators:
-            msg = (
-                f"{path}: identity {row.id!r} has indicator {part.indicator!r}, which indicators/ does not list. "
-                "Add it there or name one that is."
+            msg = Message(
+                "{path}: identity {id!r} has indicator {indicator!r}, which indicators/ does not list. Add it there "
+                "or name one that is.",
+                path=path,
+                id=row.id,
+                indicator=part.indicator,
             )
             raise CatalogError(msg)
 
@@ -141,12 +149,23 @@ def _check_texts(path: Path, row: Identity) -> None:
         try:
             slots = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
         except ValueError as error:
-            msg = f"{path}: identity {row.id!r}: {text!r}: {error}. Write each name once between braces."
+            msg = Message(
+                "{path}: identity {id!r}: {text!r}: {error}. Write each name once between braces.",
+                path=path,
+                id=row.id,
+                text=text,
+                error=error,
+            )
             raise CatalogError(msg) from error
         if unknown := sorted(slots - known):
-            msg = (
-                f"{path}: identity {row.id!r} has {{{unknown[0]}}} in a text; a text of kind {row.kind} may fill in: "
-                f"{', '.join(sorted(known))}. Use one of these."
+            msg = Message(
+                "{path}: identity {id!r} has {{{unknown}}} in a text; a text of kind {kind} may fill in: {known}. "
+                "Use one of these.",
+                path=path,
+                id=row.id,
+                unknown=unknown[0],
+                kind=row.kind,
+                known=tuple(sorted(known)),
             )
             raise CatalogError(msg)
 
@@ -156,5 +175,10 @@ def _check_range(path: Path, row: Identity) -> None:
         try:
             Decimal(bound or 0)
         except InvalidOperation as error:
-            msg = f"{path}: identity {row.id!r} has bound {bound!r}, expected a decimal number as a string."
+            msg = Message(
+                "{path}: identity {id!r} has bound {bound!r}, expected a decimal number as a string.",
+                path=path,
+                id=row.id,
+                bound=bound,
+            )
             raise CatalogError(msg) from error

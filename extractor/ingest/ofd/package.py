@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import IngestError
 from extractor.ingest.archive import AGAIN, parse_xml
+from extractor.messages import Message
 from extractor.model import Attachment
 
 if TYPE_CHECKING:
@@ -52,15 +53,19 @@ class OfdPackage:
         self.archive, self.origin, self.limits = archive, origin, limits
         self._names = {name.casefold(): name for name in reversed(archive.names())}
         if ENCRYPTIONS in self._names:
-            msg = (
-                f"{origin}: found an encrypted OFD, expected one without a password. "
-                "Open it in a reader with the password and save it without one."
+            msg = Message(
+                "{origin}: found an encrypted OFD, expected one without a password. Open it in a reader with the "
+                "password and save it without one.",
+                origin=origin,
             )
             raise IngestError("encrypted", msg)
 
     def broken(self, found: str) -> IngestError:
         """Make the error for a file that is not what the format allows."""
-        return IngestError("broken", f"{self.origin}: {found}, expected a whole OFD. {AGAIN}")
+        return IngestError(
+            "broken",
+            Message("{origin}: {found}, expected a whole OFD. {again}", origin=self.origin, found=found, again=AGAIN),
+        )
 
     def parse(self, name: str) -> etree._Element:
         """Parse a part; ``name`` is one that `look_up` gave."""
@@ -84,7 +89,12 @@ class OfdPackage:
         """Find a part that must be there; raise for one that isn't or would lie outside of the archive."""
         name = self.look_up(location, base)
         if name is None:
-            msg = f"{what} should be at {location!r} (said in {base!r}), where the file has nothing"
+            msg = Message(
+                "{what} should be at {location!r} (said in {base!r}), where the file has nothing",
+                what=what,
+                location=location,
+                base=base,
+            )
             raise self.broken(msg)
         return name
 
@@ -93,17 +103,17 @@ class OfdPackage:
 
         Of several versions of a document, the one that is said to hold is read.
         """
-        root = self.find("/" + ROOT, "", "the list of documents")
+        root = self.find("/" + ROOT, "", Message("the list of documents"))
         bodies = children(self.parse(root), "DocBody")
         if not bodies:
-            msg = f"{root!r} lists no document"
+            msg = Message("{root!r} lists no document", root=root)
             raise self.broken(msg)
         location, base = text_of(child(bodies[0], "DocRoot")), root
         for version in children(child(bodies[0], "Versions"), "Version"):
             if (version.get("Current") or "").strip().lower() in {"true", "1"}:
-                name = self.find(version.get("BaseLoc"), root, "the current version")
+                name = self.find(version.get("BaseLoc"), root, Message("the current version"))
                 location, base = text_of(child(self.parse(name), "DocRoot")) or location, name
-        return bodies, self.find(location, base, "the document")
+        return bodies, self.find(location, base, Message("the document"))
 
     def attachments(self, document: str, root: etree._Element) -> tuple[Attachment, ...]:
         """List the files that are attached for readers: names as shown, places in the archive."""

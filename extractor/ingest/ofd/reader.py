@@ -44,6 +44,7 @@ from extractor.ingest.paged.signs import settle
 from extractor.ingest.paged.strikes import Recognised, damage_of, find_struck
 from extractor.ingest.paged.upright import are_text, columns_of, units_of
 from extractor.ingest.raised import LOST
+from extractor.messages import Message
 from extractor.model import Block, SourceText
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ UNKNOWN_SHARE = 0.3
 # A page is a picture where one covers this part of it, and it has fewer characters than this: a stamp, a page number.
 PICTURE_SHARE = 0.5
 FEWEST_LETTERS = 30
-OCR = "Ask its publisher for a version with text, or recognise the characters and give the notice as plain text."
+OCR = Message(
+    "Ask its publisher for a version with text, or recognise the characters and give the notice as plain text."
+)
 
 
 class OfdPage(NamedTuple):
@@ -134,7 +137,7 @@ class Reader:
     def pages(self) -> Iterator[PageLayout]:
         """Read the pages in order; one that is written in two ways is laid out as two."""
         pages = children(child(self.root, "Pages"), "Page")
-        self.package.limits.check("pages", len(pages), self.package.origin, "pages")
+        self.package.limits.check("pages", len(pages), self.package.origin, Message("pages"))
         for count, page in enumerate(pages, 1):
             sheet = self.sheet(count, page)
             self.written_down = None
@@ -149,7 +152,7 @@ class Reader:
 
     def sheet(self, number: int, page: etree._Element) -> OfdPage:
         """List what a page is made of, its templates under it or over it."""
-        name = self.package.find(page.get("BaseLoc"), self.document, f"page {number}")
+        name = self.package.find(page.get("BaseLoc"), self.document, Message("page {number}", number=number))
         root = self.package.parse(name)
         left, top, width, height = page_box(child(root, "Area")) or self.box or A4
         base = Matrix(POINTS, 0, 0, POINTS, -left * POINTS, -top * POINTS)
@@ -191,9 +194,13 @@ class Reader:
     def template(self, key: str | None, number: int) -> etree._Element:
         """The page that a template is; parsed once, used by many pages."""
         if key not in self.templates:
-            msg = f"page {number} uses a template {key!r} that the document doesn't list"
+            msg = Message(
+                "page {number} uses a template {key!r} that the document doesn't list", number=number, key=key
+            )
             raise self.package.broken(msg)
-        name = self.package.find(self.templates[key], self.document, f"template {key!r} of page {number}")
+        name = self.package.find(
+            self.templates[key], self.document, Message("template {key!r} of page {number}", key=key, number=number)
+        )
         if name not in self.loaded:
             self.loaded[name] = self.package.parse(name)
         return self.loaded[name]
@@ -230,8 +237,8 @@ class Reader:
         self.seen[kind] += 1
         self.seen["objects"] += 1
         limits, origin = self.package.limits, self.package.origin
-        limits.check("elements", self.seen["objects"], origin, "objects on its pages")
-        limits.check("paragraphs", self.seen["TextObject"], origin, "text objects")
+        limits.check("elements", self.seen["objects"], origin, Message("objects on its pages"))
+        limits.check("paragraphs", self.seen["TextObject"], origin, Message("text objects"))
 
     def draw(self, sheet: OfdPage, turn: Matrix) -> Drawing:
         """Place the characters and the lines of a page after a turn, and say how they are seen."""
@@ -300,7 +307,9 @@ class Reader:
             if local(element) == "TextObject":
                 for one in place_text(element, turn.after(outer)):
                     self.seen["characters"] += len(one.run.text)
-                    self.package.limits.check("characters", self.seen["characters"], self.package.origin, "characters")
+                    self.package.limits.check(
+                        "characters", self.seen["characters"], self.package.origin, Message("characters")
+                    )
                     yield one.run._replace(beside=True)
 
     def known(self, element: etree._Element, placed: Iterator[Placed]) -> Iterator[Placed]:
@@ -309,7 +318,7 @@ class Reader:
         for one in placed:
             written = True
             self.seen["characters"] += len(one.run.text)
-            self.package.limits.check("characters", self.seen["characters"], self.package.origin, "characters")
+            self.package.limits.check("characters", self.seen["characters"], self.package.origin, Message("characters"))
             known = sum(map(str.isalnum, one.run.text))
             self.seen["known"] += known
             self.seen["unknown"] += len(NO_CHARACTER.findall(one.run.text)) if known < len(one.run.text) else 0
@@ -348,15 +357,25 @@ def check_text(reader: Reader, pages: int, origin: str) -> None:
     seen = reader.seen
     unknown = seen["glyphs"] + seen["unknown"]
     if unknown > UNKNOWN_SHARE * (unknown + seen["known"]):
-        msg = (
-            f"{origin}: found an OFD whose text is stored as glyph numbers of its fonts ({unknown:,} characters unknown, "
-            f"{seen['known']:,} known), expected text. {OCR}"
+        msg = Message(
+            "{origin}: found an OFD whose text is stored as glyph numbers of its fonts ({unknown:,} characters "
+            "unknown, {known:,} known), expected text. {ocr}",
+            origin=origin,
+            unknown=unknown,
+            known=seen["known"],
+            ocr=OCR,
         )
         raise IngestError("no_text", msg)
     if not seen["characters"] or seen["characters"] < FEWEST_LETTERS * seen["pictured"]:
-        msg = (
-            f"{origin}: found an OFD without text ({pages:,} pages, {seen['ImageObject']:,} pictures, "
-            f"{seen['PathObject']:,} drawn shapes, {seen['characters']:,} characters), expected a notice. {OCR}"
+        msg = Message(
+            "{origin}: found an OFD without text ({pages:,} pages, {pictures:,} pictures, {shapes:,} drawn shapes, "
+            "{characters:,} characters), expected a notice. {ocr}",
+            origin=origin,
+            pages=pages,
+            pictures=seen["ImageObject"],
+            shapes=seen["PathObject"],
+            characters=seen["characters"],
+            ocr=OCR,
         )
         raise IngestError("no_text", msg)
 

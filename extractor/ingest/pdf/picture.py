@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from extractor.errors import IngestError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from extractor.ingest.limits import Limits
@@ -44,7 +45,7 @@ def draw_pages(data: bytes, origin: str, limits: Limits, resources: Resources, *
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        msg = f"{origin}: its pages cannot be drawn: {error}. Fetch the file again."
+        msg = Message("{origin}: its pages cannot be drawn: {error}. Fetch the file again.", origin=origin, error=error)
         raise IngestError("broken", msg) from error
     try:
         wanted = sorted({int(number) for number in pages.split(",") if number})

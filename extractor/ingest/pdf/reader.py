@@ -25,6 +25,7 @@ from extractor.ingest.pdf.geometry import PageContent
 from extractor.ingest.pdf.page import read_page
 from extractor.ingest.pdf.streams import PdfObjects, damaged_pages, fonts_of_characters, read_objects
 from extractor.ingest.source_text_builder import counted
+from extractor.messages import Message
 from extractor.model import Block, Box, SourceText
 
 if TYPE_CHECKING:
@@ -95,12 +96,19 @@ def check_whole(data: bytes, origin: str) -> None:
     """Raise for a file that was cut short: its end mark is missing, or its length is not the one it says."""
     length = _FILE_LENGTH.search(data, 0, HEAD)
     if (length and int(length[1]) > len(data)) or b"%%EOF" not in data[-TAIL:]:
-        raise broken(origin, "found a PDF file without its end, it was cut short")
+        raise broken(origin, Message("found a PDF file without its end, it was cut short"))
 
 
 def broken(origin: str, found: str) -> IngestError:
     """Make the error for a damaged file."""
-    return IngestError("broken", f"{origin}: {found}. Fetch it again; if it stays so, save it anew from a PDF viewer.")
+    return IngestError(
+        "broken",
+        Message(
+            "{origin}: {found}. Fetch it again; if it stays so, save it anew from a PDF viewer.",
+            origin=origin,
+            found=found,
+        ),
+    )
 
 
 def read_pages(data: bytes, origin: str, limits: Limits, objects: PdfObjects) -> tuple[str | None, list[PageContent]]:
@@ -113,21 +121,23 @@ def read_pages(data: bytes, origin: str, limits: Limits, objects: PdfObjects) ->
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-            msg = f"{origin}: found a PDF file that asks for a password. Save it without one and try again."
+            msg = Message(
+                "{origin}: found a PDF file that asks for a password. Save it without one and try again.", origin=origin
+            )
             raise IngestError("encrypted", msg) from error
-        raise broken(origin, "found a PDF file that no PDF viewer can open") from error
+        raise broken(origin, Message("found a PDF file that no PDF viewer can open")) from error
     try:
         count = len(document)
-        limits.check("pages", count, origin, "pages")
+        limits.check("pages", count, origin, Message("pages"))
         if count == 0:
-            raise broken(origin, "found a PDF file without pages")
+            raise broken(origin, Message("found a PDF file without pages"))
         form, judge = form_of(document), CodeJudge(fonts_of_characters(objects))
         pages: list[PageContent] = []
         characters = 0
         for number in range(count):
             page = raw.FPDF_LoadPage(document, number)
             if not page:
-                raise broken(origin, f"page {number + 1} of {count} can't be read")
+                raise broken(origin, Message("page {number} of {count} can't be read", number=number + 1, count=count))
             try:
                 content = read_page(
                     page, form, limits.characters - characters, judge, partial(raw.FPDF_LoadPage, document, number)
@@ -135,8 +145,8 @@ def read_pages(data: bytes, origin: str, limits: Limits, objects: PdfObjects) ->
             finally:
                 raw.FPDF_ClosePage(page)
             if isinstance(content, int):
-                limits.check("characters", characters + content, origin, "characters")
-                raise broken(origin, f"page {number + 1} of {count} can't be read")
+                limits.check("characters", characters + content, origin, Message("characters"))
+                raise broken(origin, Message("page {number} of {count} can't be read", number=number + 1, count=count))
             characters += len(content.runs)
             pages.append(content)
         return title_of(document), pages
@@ -165,17 +175,27 @@ def check_text(pages: list[PageContent], origin: str) -> None:
     letters = sum(len(page.runs) for page in pages)
     pictures = sum(is_picture(page) for page in pages)
     if letters == 0 or letters < FEWEST_LETTERS * pictures:
-        what = f"{pictures} of its {len(pages)} pages are pictures" if pictures else f"its {len(pages)} pages are blank"
-        msg = (
-            f"{origin}: found a PDF file with no text layer: {what}, expected text. Run a text recognition (OCR) on it "
-            "and give its result, or name the command that does so: --ocr 'COMMAND {input} {output}'."
+        what = (
+            Message("{pictures} of its {count} pages are pictures", pictures=pictures, count=len(pages))
+            if pictures
+            else Message("its {count} pages are blank", count=len(pages))
+        )
+        msg = Message(
+            "{origin}: found a PDF file with no text layer: {what}, expected text. Run a text recognition (OCR) "
+            "on it and give its result, or name the command that does so: --ocr 'COMMAND {{input}} {{output}}'.",
+            origin=origin,
+            what=what,
         )
         raise IngestError("no_text", msg)
     lost = sum(page.lost for page in pages)
     if lost > MOST_LOST * letters:
-        msg = (
-            f"{origin}: found a PDF file whose fonts don't say which characters they show ({lost:,} of {letters:,}). "
-            "Ask for the file it was made from, or run a text recognition (OCR): --ocr 'COMMAND {input} {output}'."
+        msg = Message(
+            "{origin}: found a PDF file whose fonts don't say which characters they show ({lost:,} of "
+            "{letters:,}). Ask for the file it was made from, or run a text recognition (OCR): --ocr 'COMMAND "
+            "{{input}} {{output}}'.",
+            origin=origin,
+            lost=lost,
+            letters=letters,
         )
         raise IngestError("no_text", msg)
 

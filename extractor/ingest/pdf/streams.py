@@ -15,6 +15,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.ingest.archive import CHUNK
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ def read_objects(data: bytes, origin: str, limits: Limits) -> PdfObjects:
             continue
         whole, text = unpack(found, limits.unpacked - unpacked)
         unpacked += len(text)
-        limits.check("unpacked", unpacked, origin, "bytes when unpacked")
+        limits.check("unpacked", unpacked, origin, Message("bytes when unpacked"))
         kind = kind_of(found)
         if not whole:
             damaged.add(number)

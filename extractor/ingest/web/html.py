@@ -19,6 +19,7 @@ from extractor.ingest.web.hints import build_hints, squeeze
 from extractor.ingest.web.looks import HAN
 from extractor.ingest.web.mainbody import find_attachments, find_furniture, find_titles
 from extractor.ingest.web.segments import Segment, WebPage, take_apart
+from extractor.messages import Message
 from extractor.model import SourceText
 
 if TYPE_CHECKING:
@@ -125,16 +126,27 @@ def awaits_script(page: WebPage, furniture: list[bool], root: etree._Element) ->
 
 def no_text(page: WebPage, root: etree._Element | None, origin: str) -> IngestError:
     """Make the error for a page that shows no text of a notice; where it has frames, these may hold it."""
-    found = f"{len(page.segments)} lines of navigation but no text" if page.segments else "no text"
+    found = (
+        Message("{count} lines of navigation but no text", count=len(page.segments))
+        if page.segments
+        else Message("no text")
+    )
     frames = (
         [] if root is None else [str(frame.get("src")) for frame in root.iter("frame", "iframe") if frame.get("src")]
     )
     inside = (
-        f" It may stand in a frame of the page: {', '.join(frames[:MOST_FRAMES])}."[:LONGEST_NAMES] if frames else ""
+        Message(
+            " It may stand in a frame of the page: {frames}.", frames=", ".join(frames[:MOST_FRAMES])[:LONGEST_NAMES]
+        )
+        if frames
+        else ""
     )
-    msg = (
-        f"{origin}: found a web page without text ({found}), expected a notice.{inside} Its text may be put in by a "
-        "script: save the page from a browser that shows it, or give the notice as plain text."
+    msg = Message(
+        "{origin}: found a web page without text ({found}), expected a notice.{inside} Its text may be put "
+        "in by a script: save the page from a browser that shows it, or give the notice as plain text.",
+        origin=origin,
+        found=found,
+        inside=inside,
     )
     return IngestError("no_text", msg)
 

@@ -22,6 +22,7 @@ from extractor.ingest.word.numbering import Numbering
 from extractor.ingest.word.package import Styles, WordPackage
 from extractor.ingest.word.tables import Item, WordLine
 from extractor.ingest.word.text import Story
+from extractor.messages import Message
 from extractor.model import SourceText
 
 if TYPE_CHECKING:
@@ -51,7 +52,12 @@ def read_docx(
     root = package.root(package.main)
     body = child(root, "body")
     if body is None:
-        msg = f"{origin}: its part {package.main!r} has no body, expected the text of a Word document. {AGAIN}"
+        msg = Message(
+            "{origin}: its part {main!r} has no body, expected the text of a Word document. {again}",
+            origin=origin,
+            main=package.main,
+            again=AGAIN,
+        )
         raise IngestError("broken", msg)
     check_whole(root, origin)
     notes = read_notes(package)
@@ -65,9 +71,10 @@ def read_docx(
     # Some offices write the whole notice into the head of an empty page.
     beside: LineKind = "furniture" if items else "text"
     if not items and not any(STOP in text for text in (*over, *under)):
-        msg = (
-            f"{origin}: found a Word document without text, expected a notice. If its pages are pictures, "
-            "have their text recognised and save it as DOCX or PDF."
+        msg = Message(
+            "{origin}: found a Word document without text, expected a notice. If its pages are pictures, have "
+            "their text recognised and save it as DOCX or PDF.",
+            origin=origin,
         )
         raise IngestError("no_text", msg)
     builder = SourceTextBuilder()
@@ -81,7 +88,7 @@ def read_docx(
     for text in under:
         builder.line(text, beside)
     text, blocks = builder.finish()
-    limits.check("characters", len(text), origin, "characters of text")
+    limits.check("characters", len(text), origin, Message("characters of text"))
     return SourceText(
         sha256=hashlib.sha256(data).hexdigest(), origin=origin, media_type=MEDIA_TYPE, encoding="utf-8", reader="docx",
         text=text, blocks=blocks, title=find_title(package, items), damage=counted(**story.damage),
@@ -91,9 +98,10 @@ def read_docx(
 def check_whole(root: etree._Element, origin: str) -> None:
     """Raise where a part of the text is kept in another format, to be taken in when Word opens the file."""
     if next(root.iter(f"{WORD}altChunk", f"{WORD}subDoc"), None) is not None:
-        msg = (
-            f"{origin}: a part of its text is kept as another document, expected a Word document that holds all of its text. "
-            "Open it in Word or WPS Office and save it anew."
+        msg = Message(
+            "{origin}: a part of its text is kept as another document, expected a Word document that holds all "
+            "of its text. Open it in Word or WPS Office and save it anew.",
+            origin=origin,
         )
         raise IngestError("unsupported", msg)
 
@@ -112,7 +120,7 @@ def read_notes(package: WordPackage) -> dict[tuple[str, str], etree._Element]:
 def check_paragraphs(roots: list[etree._Element], origin: str, limits: Limits) -> None:
     """Raise for more paragraphs and cells than the limit, before they are read."""
     found = sum(1 for root in roots for _ in root.iter(f"{WORD}p", f"{WORD}tc"))
-    limits.check("paragraphs", found, origin, "paragraphs and table cells")
+    limits.check("paragraphs", found, origin, Message("paragraphs and table cells"))
 
 
 def read_beside(package: WordPackage, root: etree._Element, story: Story, kind: str) -> list[str]:

@@ -17,6 +17,7 @@ from extractor.errors import IngestError
 from extractor.ingest.archive import AGAIN, open_archive, parse_xml
 from extractor.ingest.word.looks import RunLook, run_look
 from extractor.ingest.word.names import WORD, child, number, value
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,12 @@ class WordPackage:
         found = [link.target for link in self.links("") if link.kind == "officeDocument"]
         self.main = next((name for name in (*found, MAIN, *self.listed()) if self.archive.has(name)), "")
         if not self.main:
-            msg = f"{origin}: found no text in the file ({MAIN!r} is missing), expected a Word document. {AGAIN}"
+            msg = Message(
+                "{origin}: found no text in the file ({main!r} is missing), expected a Word document. {again}",
+                origin=origin,
+                main=MAIN,
+                again=AGAIN,
+            )
             raise IngestError("broken", msg)
         self.main_links = list(self.links(self.main))
 
@@ -89,7 +95,12 @@ class WordPackage:
     def check_level(self, level: int) -> None:
         """Raise for notes that refer to notes without an end; ``level`` says how deep they lie in each other."""
         if level > DEEPEST:
-            msg = f"{self._origin}: found notes within each other, more than {DEEPEST} deep, expected a notice. {AGAIN}"
+            msg = Message(
+                "{origin}: found notes within each other, more than {deepest} deep, expected a notice. {again}",
+                origin=self._origin,
+                deepest=DEEPEST,
+                again=AGAIN,
+            )
             raise IngestError("too_large", msg)
 
     def root(self, name: str) -> etree._Element:

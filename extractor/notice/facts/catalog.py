@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import msgspec
 
 from extractor.errors import CatalogError
+from extractor.messages import Message
 from extractor.model import INDICATOR_ID, PROGRAMME_ID, Kind, Modality, Operator, Role
 from extractor.notice.mentions.patterns import amounts_of
 from extractor.notice.mentions.units import unit_table
@@ -198,7 +199,11 @@ def load_catalog(resources: Resources) -> Catalog:
         _check_words(path, row)
     for path, programme in programmes:
         if not all(programme.terms):
-            msg = f"{path}: programme {programme.id!r} has an empty term, expected words that name it. Correct or delete it."
+            msg = Message(
+                "{path}: programme {id!r} has an empty term, expected words that name it. Correct or delete it.",
+                path=path,
+                id=programme.id,
+            )
             raise CatalogError(msg)
     _check_amounts(resources, ids)
     of_kind: dict[str, tuple[Indicator, ...]] = {}
@@ -233,7 +238,7 @@ def _own(
         for words in _wrong_id(path, table, row, there.get((table, row["id"])))
     ]
     if wrong:
-        raise CatalogError("\n".join(wrong))
+        raise CatalogError(Message("{wrong:lines}", wrong=tuple(wrong)))
     own_indicators: list[tuple[Path, Indicator]] = []
     own_programmes: list[tuple[Path, Programme]] = []
     for path, tables in read:
@@ -247,13 +252,21 @@ def _wrong_id(path: Path, table: str, row: dict[str, Any], there: Path | None) -
     """Name an id that datasets can't have, as one that `extractor catalog suggest` left to be written, and the package's."""
     entry = f"{path}: {table} {row['id']!r}" + (f" ({row['name']})" if "name" in row else "")
     if not re.fullmatch(INDICATOR_ID if table == "indicator" else PROGRAMME_ID, row["id"]):
-        form = "names joined by dots, <programme>.<group>.<name> like medical.funding.total"
-        expected = form if table == "indicator" else "a name like resident_medical"
-        yield f"{entry}: the id is none yet, expected {expected}. Write one that will stay."
+        form = Message("names joined by dots, <programme>.<group>.<name> like medical.funding.total")
+        expected = form if table == "indicator" else Message("a name like resident_medical")
+        yield Message(
+            "{entry}: the id is none yet, expected {expected}. Write one that will stay.",
+            entry=entry,
+            expected=expected,
+        )
     if there is not None:
         yield (
-            f"{entry}: the package has this id already, in {there}. "
-            f"Use it as it is and delete the row, or give the row an id of its own."
+            Message(
+                "{entry}: the package has this id already, in {there}. Use it as it is and delete the row, or give "
+                "the row an id of its own.",
+                entry=entry,
+                there=there,
+            )
         )
 
 
@@ -264,9 +277,13 @@ def _check_amounts(resources: Resources, ids: set[str]) -> None:
     """Refuse an amount in words that names no indicator of the catalog."""
     for amount, _ in amounts_of(resources):
         if amount.indicator and amount.indicator not in ids:
-            msg = (
-                f"{resources.root / 'patterns/amounts.toml'}: amount {amount.id!r} names the indicator {amount.indicator!r}, "
-                f"which indicators/*.toml do not list. Add it there or use one of: {', '.join(sorted(ids))}."
+            msg = Message(
+                "{path}: amount {id!r} names the indicator {indicator!r}, which indicators/*.toml do not list. Add "
+                "it there or use one of: {ids}.",
+                path=resources.root / "patterns/amounts.toml",
+                id=amount.id,
+                indicator=amount.indicator,
+                ids=tuple(sorted(ids)),
             )
             raise CatalogError(msg)
 
@@ -275,9 +292,15 @@ def _check(path: Path, row: Indicator, what: str, found: Iterable[str], known: s
     """Refuse a name that a data file doesn't list."""
     for name in found:
         if name not in known:
-            msg = (
-                f"{path}: indicator {row.id!r} has {what} {name!r}, which {where} does not list. "
-                f"Add it there or use one of: {', '.join(sorted(known))}."
+            msg = Message(
+                "{path}: indicator {id!r} has {what} {name!r}, which {where} does not list. Add it there or use one "
+                "of: {known}.",
+                path=path,
+                id=row.id,
+                what=what,
+                name=name,
+                where=where,
+                known=tuple(sorted(known)),
             )
             raise CatalogError(msg)
 
@@ -289,18 +312,21 @@ _WITH_UNIT = frozenset({"money", "rate", "duration", "age"})
 def _check_words(path: Path, row: Indicator) -> None:
     """Refuse a row that nothing finds, or that finds everything."""
     wrong = {
-        "no name, expected what people call it": not row.name,
-        "no kinds, expected at least one, like money": not row.kinds,
-        "no programmes, expected at least one of programmes.toml": not row.programmes,
-        "neither aliases nor cues, expected words that name it near a figure": not (row.aliases or row.cues),
-        "an empty word": not all((*row.said, *row.own, *row.rivals)),
-        "a cue without all and any, expected words that it wants": any(not (cue.all or cue.any) for cue in row.cues),
-        "an alias twice": len(set(row.aliases)) < len(row.aliases),
-        "no unit, expected one like CNY or % for its kinds": bool(_WITH_UNIT & set(row.kinds)) and not row.unit,
+        Message("no name, expected what people call it"): not row.name,
+        Message("no kinds, expected at least one, like money"): not row.kinds,
+        Message("no programmes, expected at least one of programmes.toml"): not row.programmes,
+        Message("neither aliases nor cues, expected words that name it near a figure"): not (row.aliases or row.cues),
+        Message("an empty word"): not all((*row.said, *row.own, *row.rivals)),
+        Message("a cue without all and any, expected words that it wants"): any(
+            not (cue.all or cue.any) for cue in row.cues
+        ),
+        Message("an alias twice"): len(set(row.aliases)) < len(row.aliases),
+        Message("no unit, expected one like CNY or % for its kinds"): bool(_WITH_UNIT & set(row.kinds))
+        and not row.unit,
     }
     for what, is_so in wrong.items():
         if is_so:
-            msg = f"{path}: indicator {row.id!r} has {what}. Correct the entry."
+            msg = Message("{path}: indicator {id!r} has {what}. Correct the entry.", path=path, id=row.id, what=what)
             raise CatalogError(msg)
 
 
@@ -309,8 +335,18 @@ def _check_range(path: Path, row: Indicator) -> None:
         try:
             Decimal(bound)
         except InvalidOperation as error:
-            msg = f"{path}: indicator {row.id!r} has plausible bound {bound!r}, expected a decimal number as a string."
+            msg = Message(
+                "{path}: indicator {id!r} has plausible bound {bound!r}, expected a decimal number as a string.",
+                path=path,
+                id=row.id,
+                bound=bound,
+            )
             raise CatalogError(msg) from error
     if row.plausible and Decimal(row.plausible[0]) >= Decimal(row.plausible[1]):
-        msg = f"{path}: indicator {row.id!r} has plausible bounds {row.plausible}, expected the lower one first. Correct them."
+        msg = Message(
+            "{path}: indicator {id!r} has plausible bounds {plausible}, expected the lower one first. Correct them.",
+            path=path,
+            id=row.id,
+            plausible=row.plausible,
+        )
         raise CatalogError(msg)

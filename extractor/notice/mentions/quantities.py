@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from extractor.errors import CatalogError, NumeralError
+from extractor.messages import Message
 from extractor.model import Operator, Quantity, RestsFor, Role, Span
 from extractor.notice.mentions.patterns import amounts_of, quantities_of
 from extractor.notice.mentions.readings import READERS, ValueReading
@@ -355,15 +356,24 @@ def _check_amount(path: Path, row: AmountRow, units: UnitTable) -> None:
     """Raise `CatalogError` for a unit that units.toml lacks or a value that is no decimal number."""
     known = {unit.unit for unit in units.by_form.values()}
     if row.unit not in known:
-        msg = (
-            f"{path}: amount {row.id!r} has unit {row.unit!r}, which units.toml does not list. "
-            f"Add it there or use one of: {', '.join(sorted(known))}."
+        msg = Message(
+            "{path}: amount {id!r} has unit {unit!r}, which units.toml does not list. Add it there or use one "
+            "of: {known}.",
+            path=path,
+            id=row.id,
+            unit=row.unit,
+            known=tuple(sorted(known)),
         )
         raise CatalogError(msg)
     try:
         Decimal(row.value or "0")
     except InvalidOperation as error:
-        msg = f"{path}: amount {row.id!r} has value {row.value!r}, expected a decimal number as a string, such as '0'."
+        msg = Message(
+            "{path}: amount {id!r} has value {value!r}, expected a decimal number as a string, such as '0'.",
+            path=path,
+            id=row.id,
+            value=row.value,
+        )
         raise CatalogError(msg) from error
 
 

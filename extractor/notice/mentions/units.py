@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from extractor.errors import CatalogError
+from extractor.messages import Message
 from extractor.model import Kind, Operator, Span
 from extractor.notice.numerals import NUMERAL
 from extractor.notice.word_lists import ListRow, WordList, word_lists
@@ -203,7 +204,13 @@ def _check_unit(path: Path, row: UnitRow) -> None:
     try:
         Decimal(row.factor)
     except InvalidOperation as error:
-        msg = f"{path}: unit {row.id!r} has factor {row.factor!r}, expected a decimal number as a string, such as '0.1'. Correct it."
+        msg = Message(
+            "{path}: unit {id!r} has factor {factor!r}, expected a decimal number as a string, such as '0.1'. "
+            "Correct it.",
+            path=path,
+            id=row.id,
+            factor=row.factor,
+        )
         raise CatalogError(msg) from error
     compile_regex(path, row.id, row.after_not or "")
 

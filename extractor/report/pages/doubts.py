@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.doubts import find_doubts
 from extractor.dataset.labels import one_line, scope_words, subject_words
+from extractor.messages import translated
 from extractor.report.pages.fact_notes import figure_words, flags_of
 from extractor.report.pages.frame import render
 from extractor.report.pages.review_rows import answer_row, missed_row
@@ -98,7 +99,7 @@ def _shown(doubt: Doubt, book: Book) -> ShownDoubt:
     return ShownDoubt(
         kind="unresolved", notice_id=item.notice_id, notice=book.title(notice),
         page=f"{notice_page(item.notice_id)}#{item.unresolved_id}", name=one_line(item.evidence.exact), value="",
-        scope="", message=f"{book.labels('reason', item.reason)}。{one_line(item.message)}",
+        scope="", message=f"{book.labels('reason', item.reason)}。{one_line(translated(item.message))}",
         sentence=book.sentence(item.evidence, notice), rows=missed_row(item, notice),
         url=book.publisher_link(notice, item.evidence),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from extractor.dataset.store import holds, read_own, remove_file, there, unwritable, write_atomic
 from extractor.errors import DatasetError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,17 +80,25 @@ def _encoded(digests: Mapping[str, str]) -> bytes:
 
 def _require_own(folder: Path, pages: Mapping[str, bytes], before: Mapping[str, str]) -> None:
     if folder.is_symlink() or (there(folder) and not folder.is_dir()):
-        msg = f"{folder}: is a file or link, expected a folder of its own for the report. Name another with -o."
+        msg = Message(
+            "{folder}: is a file or link, expected a folder of its own for the report. Name another with -o.",
+            folder=folder,
+        )
         raise DatasetError(msg)
     for parent in {(folder / name).parent for name in pages}:
         if parent.is_symlink() or (there(parent) and not parent.is_dir()):
-            msg = f"{parent}: is a file or link, expected a folder of the report's. Remove it, or name another with -o."
+            msg = Message(
+                "{parent}: is a file or link, expected a folder of the report's. Remove it, or name another with -o.",
+                parent=parent,
+            )
             raise DatasetError(msg)
     for name, data in pages.items():
         path = folder / name
         if not there(path) or _holds(path, data) or (name in before and _is_ours(path)):
             continue
-        msg = f"{path}: was not written by `extractor report`. Move it away, or name another folder with -o."
+        msg = Message(
+            "{path}: was not written by `extractor report`. Move it away, or name another folder with -o.", path=path
+        )
         raise DatasetError(msg)
 
 

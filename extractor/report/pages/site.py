@@ -13,6 +13,7 @@ from extractor.dataset.labels import load_labels
 from extractor.dataset.own_indicators import resources_for
 from extractor.dataset.versions import HISTORY
 from extractor.errors import DatasetError
+from extractor.messages import Message
 from extractor.report.pages.book import Book
 from extractor.report.pages.comparison_pages import comparison_html, comparison_pages
 from extractor.report.pages.doubts import doubts_html, doubts_of
@@ -64,14 +65,24 @@ def _require_place(place: Path, outputs: Path, corpus: Path) -> None:
     """Refuse the corpus, which is read, and the folders that a build writes to."""
     if corpus.is_dir():
         if place.resolve() == corpus.resolve() or place.resolve() in corpus.resolve().parents:
-            msg = f"{place}: holds the notices, and a report there would be read as one of them. Name another with -o."
+            msg = Message(
+                "{place}: holds the notices, and a report there would be read as one of them. Name another with -o.",
+                place=place,
+            )
             raise DatasetError(msg)
         if corpus.resolve() in place.resolve().parents and outputs.resolve() not in place.resolve().parents:
-            msg = f"{place}: lies in the corpus, and a report there would be read as notices. Name another with -o."
+            msg = Message(
+                "{place}: lies in the corpus, and a report there would be read as notices. Name another with -o.",
+                place=place,
+            )
             raise DatasetError(msg)
     built = {outputs.resolve() / name for name in (publish.SOURCES, publish.LEDGER, HISTORY)}
     if place.resolve() == outputs.resolve() or built & {place.resolve(), *place.resolve().parents}:
-        msg = f"{place}: a build writes its own files there. Name another folder with -o, like {outputs / REPORT}."
+        msg = Message(
+            "{place}: a build writes its own files there. Name another folder with -o, like {outputs}.",
+            place=place,
+            outputs=outputs / REPORT,
+        )
         raise DatasetError(msg)
 
 

@@ -1,0 +1,228 @@
+"""What is said to a person: English words with values in them, and the same in another language.
+
+A `Message` is the English text, and keeps the template and the values that it was made of. So exceptions read as they
+always did, and the command line says the same in Chinese: it looks the template up in a catalog of GNU gettext
+(``data/locale``) and fills it anew. Nothing is looked up before there is something to say.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Self
+
+# What parts the items of a tuple, by the format that the template names: ``{names}``, ``{names:or}``.
+BETWEEN = {"": ", ", "or": " or ", "and": " and ", "lines": "\n", "semi": "; "}
+
+DOMAIN = "extractor"
+# Where gettext looks first for a language.
+_VARIABLE = "LANGUAGE"
+
+Value: TypeAlias = "str | int | float | list[Value] | tuple[Value, ...] | dict[str, Value] | None"
+
+
+class Message(str):
+    """Words for a person: a template in English, filled in as `str.format` does it.
+
+    A tuple among the values is a list, parted as its format says (`BETWEEN`); other values than numbers are taken as their
+    words, which may be a message in turn.
+
+    >>> Message("{path}: expected {tables:or}, found {count}.", path="a.toml", tables=("x", "y"), count=3)
+    'a.toml: expected x or y, found 3.'
+    """
+
+    __slots__ = ("template", "values")
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> Self:
+        """Fill the template."""
+        kept = {name: _plain(value) for name, value in values.items()}
+        made = super().__new__(cls, _filled(template, kept, _as_is))
+        made.template, made.values = template, kept
+        return made
+
+    def __str__(self) -> str:
+        """Give the message itself, so that what is made of it by `str` still knows its template."""
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Say how a copy is made."""
+        return _made, (self.template, self.values)
+
+    def with_values(self, **values: object) -> Message:
+        """Fill the same template with other values for some."""
+        return Message(self.template, **{**self.values, **values})
+
+    def mapped(self, change: Callable[[str], str]) -> Message:
+        """Change the words among the values, and among the values of those."""
+        return Message(self.template, **{name: _mapped(value, change) for name, value in self.values.items()})
+
+
+def translated(text: str) -> str:
+    """Say a message, or fixed words, in the language that `speaking` set; what isn't in its catalog stays as it is."""
+    from gettext import gettext
+
+    if isinstance(text, Message):
+        return _filled(gettext(text.template), text.values, translated)
+    return gettext(text) if text else text  # an empty one would be the catalog's head
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Have `translated`, and click's own words, speak a language (``zh``, ``en``) while the body runs."""
+    import os
+    from gettext import bindtextdomain, textdomain
+
+    domain, kept = textdomain(), os.environ.get(_VARIABLE)
+    bindtextdomain(DOMAIN, os.path.join(os.path.dirname(__file__), "data", "locale"))  # noqa: PTH118, PTH120 - at once
+    textdomain(DOMAIN)
+    try:
+        speak(language)
+        yield
+    finally:
+        textdomain(domain)
+        if kept is None:
+            os.environ.pop(_VARIABLE, None)
+        else:
+            os.environ[_VARIABLE] = kept
+
+
+def speak(language: str) -> None:
+    """Speak another language from now on, within `speaking`; English has no catalog, it is what is looked up."""
+    import os
+    from gettext import textdomain
+
+    if textdomain() == DOMAIN:
+        os.environ[_VARIABLE] = language
+
+
+# ── Messages on their way between processes and runs, as plain values
+
+
+def as_text(value: object) -> str:
+    """Give the English words of a message alone, for encoders: data are in no language but their own."""
+    if isinstance(value, Message):
+        return str.__str__(value)
+    raise NotImplementedError
+
+
+def packed(text: str) -> Value:
+    """Make plain values of a message, its template and values; of other text the text itself."""
+    return _packed(text)
+
+
+def unpacked(value: Value) -> str:
+    """Make of plain values the text that `packed` was given."""
+    return str(_unpacked(value))
+
+
+def _packed(value: object) -> Value:
+    if isinstance(value, Message):
+        return {"": value.template, **{name: _packed(one) for name, one in value.values.items()}}
+    if isinstance(value, tuple):
+        return [_packed(one) for one in value]
+    return value if isinstance(value, (str, int, float)) else None
+
+
+def _unpacked(value: Value) -> object:
+    if isinstance(value, dict):
+        return Message(str(value[""]), **{name: _unpacked(one) for name, one in value.items() if name})
+    if isinstance(value, (list, tuple)):
+        return tuple(map(_unpacked, value))
+    return value
+
+
+# ── Filling templates
+
+
+class _Listed(tuple[object, ...]):
+    """Items of a list, which are parted as the format says."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        return translated(BETWEEN[form]).join(map(str, self))
+
+
+class _ListedAsIs(tuple[object, ...]):
+    """The same, in English whatever is spoken."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        return BETWEEN[form].join(map(str, self))
+
+
+def _as_is(text: str) -> str:
+    return text
+
+
+def _filled(template: str, values: Mapping[str, object], say: Callable[[str], str]) -> str:
+    listed = _ListedAsIs if say is _as_is else _Listed
+
+    def said(value: object) -> object:
+        if isinstance(value, Message):
+            return say(value)
+        return listed(map(said, value)) if isinstance(value, tuple) else value
+
+    return template.format(**{name: said(value) for name, value in values.items()})
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    return tuple(map(_plain, value)) if isinstance(value, tuple) else str(value)
+
+
+def _mapped(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, Message):
+        return value.mapped(change)
+    if isinstance(value, tuple):
+        return tuple(_mapped(one, change) for one in value)
+    return change(value) if isinstance(value, str) else value
+
+
+def _made(template: str, values: dict[str, object]) -> Message:
+    return Message(template, **values)
+
+
+# ── What systems say, as they say it
+
+REASONS: dict[str, str] = {
+    words: words
+    for words in (
+        Message("Bad file descriptor"),
+        Message("Broken pipe"),
+        Message("Cannot allocate memory"),
+        Message("Connection refused"),
+        Message("Device or resource busy"),
+        Message("Directory not empty"),
+        Message("Disk quota exceeded"),
+        Message("File exists"),
+        Message("File name too long"),
+        Message("File too large"),
+        Message("Input/output error"),
+        Message("Invalid argument"),
+        Message("Is a directory"),
+        Message("No space left on device"),
+        Message("No such file or directory"),
+        Message("Not a directory"),
+        Message("Operation not permitted"),
+        Message("Permission denied"),
+        Message("Read-only file system"),
+        Message("Stale file handle"),
+        Message("Text file busy"),
+        Message("Too many levels of symbolic links"),
+        Message("Too many open files"),
+    )
+}
+
+
+def system_words(error: Exception) -> str:
+    """Say why the system refused something; of another error its own words."""
+    reason = error.strerror if isinstance(error, OSError) else None
+    return REASONS.get(reason, reason) if reason else str(error)

@@ -1,0 +1,188 @@
+"""Collects what the command line says, and brings the Chinese catalog in line with it: ``python tests/messages.py``.
+
+The catalog, ``extractor/data/locale/zh/LC_MESSAGES/extractor.po``, is a file of GNU gettext, and ``extractor.mo`` is what
+a program reads of it. New words are put in without a translation, those that nothing says any more are taken out, and
+both are listed; translations are written by hand.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from functools import cache
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import extractor
+from extractor.__main__ import ABOUT, SUMMARIES
+from extractor.cli.main import commands
+from extractor.errors import ExtractorError
+from extractor.messages import BETWEEN
+
+PACKAGE = Path(extractor.__file__).parent
+FILE = PACKAGE / "data/locale/zh/LC_MESSAGES/extractor.po"
+ERRORS = {one.__name__ for one in ExtractorError.__subclasses__()} | {"ExtractorError", "ReadingError"}
+# What click asks the catalog for by another name than it stands in its source.
+CLICK_ASIDE = ("required",)
+# click's words for what none of our commands does.
+CLICK_UNUSED = {
+    "_termui_impl.py", "_winconsole.py", "termui.py", "utils.py",
+}  # fmt: skip
+
+
+@cache
+def templates():
+    """List the templates of messages in the code, each with its file."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Message":
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant):
+                    found.setdefault(first.value, path.relative_to(PACKAGE).as_posix())
+    return found
+
+
+def help_texts():
+    """List the paragraphs of all commands' help, and what is said of their options."""
+    found = {
+        **dict.fromkeys(ABOUT.strip().split("\n\n"), "__main__.py"),
+        **dict.fromkeys(SUMMARIES.values(), "__main__.py"),
+    }
+    for command in walk(commands):
+        paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
+        options = [option.help for option in command.params if getattr(option, "help", None)]
+        found.update(dict.fromkeys((*paragraphs, *options), "cli"))
+    return found
+
+
+def walk(command):
+    """Yield a command and those below it."""
+    yield command
+    for below in getattr(command, "commands", {}).values():
+        yield from walk(below)
+
+
+@cache
+def click_words():
+    """List click's own words; of a plural, a pair."""
+    found = dict.fromkeys(CLICK_ASIDE, "click")
+    methods = [("**.py", "python")]
+    for file, _, words, _, _ in extract_from_dir(
+        Path(click.__file__).parent, methods, keywords={"_": None, "ngettext": (1, 2)}
+    ):
+        if file not in CLICK_UNUSED and any(map(str.isalpha, words if isinstance(words, str) else words[0])):
+            found[words] = "click"
+    return found
+
+
+@cache
+def click_plain():
+    """List click's own words alone, of a plural those of many."""
+    return {words if isinstance(words, str) else words[-1] for words in click_words()}
+
+
+# What is raised for programs: a wrong call, or a numeral that a reader tries. And messages themselves.
+ASIDE = ("notice/numerals.py", "query/", "messages.py")
+
+
+def untold():
+    """List the places where an error of ours, or a word on standard error, is made of other text than a message."""
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if name.startswith(ASIDE):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            blocks = [getattr(node, part, None) for part in ("body", "orelse", "handlers")]
+            pairs = [pair for block in blocks if isinstance(block, list) for pair in pairwise(block)]
+            found += [f"{name}:{first.lineno}" for first, then in pairs if _is_raised(then) and _is_plain(first)]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                said = node.func.id in {"fail", "say", *ERRORS} and any(map(_is_plain, node.args))
+                unfixed = node.func.id == "Message" and not isinstance(node.args[0], ast.Constant)
+                found += [f"{name}:{node.lineno}"] if said or unfixed else []
+    return found
+
+
+def _is_raised(node):
+    call = node.exc if isinstance(node, ast.Raise) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ERRORS
+
+
+def _is_plain(node):
+    """Say whether a value, or what is assigned, is text of no template."""
+    node = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else node
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and " " in str(node.value))
+
+
+def wanted():
+    """List all that must have a Chinese row, with where it is said."""
+    return {
+        **click_words(),
+        **dict.fromkeys(filter(str.strip, BETWEEN.values()), "messages.py"),
+        **help_texts(),
+        **templates(),
+    }
+
+
+class Rows(Catalog):
+    """A catalog with those headers alone that programs need, so that nothing changes with a day or a version."""
+
+    mime_headers = (
+        ("Language", "zh"), ("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=1; plural=0;"),
+    )  # fmt: skip
+
+
+def catalog():
+    """Read the catalog as it stands."""
+    found = Rows(locale="zh", fuzzy=False, header_comment="# What the command line says, in Chinese.")
+    with FILE.open("rb") as file:
+        for message in read_po(file, locale="zh"):
+            if message.id:
+                found.add(message.id, message.string, locations=message.locations)
+    return found
+
+
+def renewed(old):
+    """Make a catalog of what is wanted, with the translations that there are."""
+    made = Rows(locale="zh", fuzzy=False, header_comment="# What the command line says, in Chinese.")
+    for words, place in sorted(wanted().items(), key=lambda item: (item[1], str(item[0]))):
+        key = words[0] if isinstance(words, tuple) else words
+        known = old.get(key) if old else None
+        made.add(words, known.string if known else None, locations=[(place, None)])
+    return made
+
+
+def compiled(found):
+    """Write a catalog as programs read it."""
+    data = BytesIO()
+    write_mo(data, found)
+    return data.getvalue()
+
+
+def main():
+    """Renew the files, and list what has no translation and what is gone."""
+    old = catalog() if FILE.exists() else None
+    made = renewed(old)
+    FILE.parent.mkdir(parents=True, exist_ok=True)
+    with FILE.open("wb") as file:
+        write_po(file, made, width=120, include_lineno=False)
+    FILE.with_suffix(".mo").write_bytes(compiled(made))
+    for message in made:
+        if message.id and not any(message.string if message.pluralizable else (message.string,)):
+            print(f"no translation: {message.id!r}")
+    for message in old or ():
+        if message.id and made.get(message.id if isinstance(message.id, str) else message.id[0]) is None:
+            print(f"gone: {message.id!r} {message.string!r}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

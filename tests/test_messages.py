@@ -1,0 +1,235 @@
+"""What the command line says is said in Chinese by default and in English on demand, and both are complete."""
+
+from __future__ import annotations
+
+import gettext
+import pickle
+import re
+from io import BytesIO
+from string import Formatter
+
+import messages
+import pytest
+
+from extractor.cli import main as cli
+from extractor.cli.main import commands
+from extractor.cli.spoken import columns, laid_out, language_of
+from extractor.errors import DatasetError
+from extractor.messages import REASONS, Message, as_text, packed, speaking, system_words, translated, unpacked
+
+# What Chinese text is made of beside Chinese characters.
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def rows():
+    """Give the rows of the catalog: English (of a plural, that of many) to Chinese."""
+    for message in messages.catalog():
+        if message.id:
+            plural = message.pluralizable
+            yield message.id[-1] if plural else message.id, message.string[0] if plural else message.string
+
+
+def slots(template):
+    """List a template's slots, each with how its value is written."""
+    return sorted(f"{name}!{how}:{form}" for _, name, form, how in Formatter().parse(template) if name is not None)
+
+
+# ── the catalog
+
+
+def test_every_template_has_its_row():
+    """What can be said stands in the catalog, and what stands there can be said: `python tests/messages.py` mends it."""
+    there = {message.id for message in messages.catalog() if message.id}
+
+    assert there == set(messages.wanted())
+
+
+@pytest.mark.parametrize(("english", "chinese"), [pytest.param(*row, id=row[0][:60]) for row in rows()])
+def test_row(english, chinese):
+    """A row is translated, in Chinese words wherever the English has words, with the same slots."""
+    words = re.sub(r"\{[^{}]*\}", "", english)
+
+    assert chinese
+    assert HAN.search(chinese) or not re.search("[a-z]{2}", words) or english == "true or false"
+    if english in messages.click_plain():
+        assert set(slots(chinese)) <= set(slots(english))  # click's: some are of no use in Chinese
+    else:
+        assert slots(chinese) == slots(english)
+
+
+def test_compiled():
+    """What programs read is what stands in the catalog."""
+    with messages.FILE.with_suffix(".mo").open("rb") as file:
+        read = gettext.GNUTranslations(file)._catalog
+    fresh = gettext.GNUTranslations(BytesIO(messages.compiled(messages.catalog())))._catalog
+
+    assert read == fresh
+
+
+def test_every_error_is_a_message():
+    """No error of ours is raised with words that can't be said in another language."""
+    assert messages.untold() == []
+
+
+# ── messages
+
+SAID = [
+    (Message("{origin}: the file is empty, expected the text of a notice. Fetch it again.", origin="a.txt"),
+     "a.txt: the file is empty, expected the text of a notice. Fetch it again.",
+     "a.txt：文件是空的，应为政策文件的文本。请重新下载。"),
+    (Message("{path}: unknown table {unknown!r}, expected {tables:or}. Rename it, or move its rows to their own file.",
+             path="b.toml", unknown="x", tables=("indicator", "programme")),
+     "b.toml: unknown table 'x', expected indicator or programme. Rename it, or move its rows to their own file.",
+     "b.toml：不认识的表 'x'，应为 indicator 或 programme。请改名，或把条目移到自己的文件里。"),
+    # A message among the values, and an error that carries one.
+    (Message("{path}: no such file. {remedy}", path="c", remedy=Message("Name another with --config.")),
+     "c: no such file. Name another with --config.", "c：没有这个文件。请用 --config 另指定。"),
+    (Message("{error} The dataset itself is built and whole; the next build will only take longer.",
+             error=DatasetError(Message("{path}: no such file. {remedy}", path="d", remedy=Message("Check the folder.")))),
+     "d: no such file. Check the folder. The dataset itself is built and whole; the next build will only take longer.",
+     "d：没有这个文件。请检查文件夹。数据集本身已汇总完毕，是完整的；只是下次汇总会慢一些。"),
+    # What has braces of its own, and text without a row.
+    (Message("{url}: {said}", url="{0}{x}", said="{"), "{0}{x}: {", "{0}{x}：{"),
+    (Message("{what} that no catalog has", what=1), "1 that no catalog has", "1 that no catalog has"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("message", "english", "chinese"), SAID)
+def test_said(message, english, chinese):
+    """A message is its English words, and what it was made of says the same in Chinese; so do its copies."""
+    copies = [message, pickle.loads(pickle.dumps(message)), unpacked(packed(message))]  # noqa: S301 - our own
+
+    assert {*copies} == {english}
+    assert {type(as_text(one)) for one in copies} == {str}
+    for language, expected in (("zh", chinese), ("en", english)):
+        with speaking(language):
+            assert {translated(one) for one in copies} == {expected}
+    assert translated(message) == english
+
+
+def test_of_an_error():
+    """What `str` makes of an error still knows its template; what the system says is translated, too."""
+    assert isinstance(str(DatasetError(Message("none"))), Message)
+    assert all(english == message for english, message in REASONS.items())
+    with speaking("zh"):
+        assert translated(system_words(PermissionError(13, "Permission denied"))) == "权限不够"
+        assert translated(system_words(OSError(5, "Out of ideas"))) == "Out of ideas"
+        assert translated(system_words(ValueError("embedded null byte"))) == "embedded null byte"
+
+
+def test_changed_words():
+    """The words among the values can be changed, also those of messages among them."""
+    message = Message("{path}: {said}", path="/corpus/a.txt", said=Message("of {found}", found=("/corpus/a.txt", "b")))
+
+    assert message.mapped(lambda words: words.replace("/corpus/", "")) == "a.txt: of a.txt, b"
+    assert message.with_values(said="c") == "/corpus/a.txt: c"
+
+
+# ── the command line
+
+CONFIG = '[tool.extractor]\nlang = "en"\n[tool.extractor.diff]\nlang = "zh"\n'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "config", "language"),
+    [
+        ((), None, None, "zh"),
+        (("build", "--lang", "en"), None, None, "en"),
+        (("build", "--lang=en"), "zh", None, "en"),
+        (("--lang", "zh", "build", "--lang", "en"), None, None, "en"),
+        (("build", "--lang", "xx"), None, None, "zh"),
+        (("build", "--lang"), None, None, "zh"),
+        ((), "en", None, "en"),
+        ((), "xx", None, "zh"),
+        (("build",), None, CONFIG, "en"),
+        (("build",), "zh", CONFIG, "zh"),
+        (("diff",), None, CONFIG, "zh"),
+        (("diff", "--lang", "en"), None, CONFIG, "en"),
+        (("build",), None, "lang = [", "zh"),
+        (("build",), None, 'tool = "x"', "zh"),
+        (("lang",), None, '[tool.extractor]\nlang = "zh"', "zh"),
+    ],
+)
+def test_language(tmp_path, monkeypatch, arguments, environment, config, language):
+    """The command line outranks the environment, that a user's own defaults, and one command's those for all."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("EXTRACTOR_LANG", raising=False)
+    if environment:
+        monkeypatch.setenv("EXTRACTOR_LANG", environment)
+    if config:
+        (tmp_path / "extractor.toml").write_text(config, "utf-8")
+
+    assert language_of(arguments) == language
+
+
+USAGE = (
+    "用法：extractor build [OPTIONS] [CORPUS]\n用“extractor build --help”查看帮助。\n\n",
+    "Usage: extractor build [OPTIONS] [CORPUS]\nTry 'extractor build --help' for help.\n\n",
+)
+ENDS = [
+    (["build", "nowhere"],
+     "错误：nowhere：没有这个文件或文件夹。请指定存放文件的文件夹：extractor build 文件夹。\n",
+     "Error: nowhere: no such file or folder. Name the folder that holds the notices: extractor build FOLDER.\n"),
+    (["build", "--nope"], f"{USAGE[0]}错误：没有选项 '--nope'。\n", f"{USAGE[1]}Error: No such option '--nope'.\n"),
+    (["build", "--wait", "-1"],
+     f"{USAGE[0]}错误：'--wait' 的值无效：-1.0 超出范围 x>=0。\n",
+     f"{USAGE[1]}Error: Invalid value for '--wait': -1.0 is not in the range x>=0.\n"),
+    (["build", "--limit", "pages=x"],
+     f"{USAGE[0]}错误：'--limit' 的值无效：'pages=x'：应为“名称=数”，数大于 0。名称有：{{}}。\n",
+     f"{USAGE[1]}Error: Invalid value for '--limit': 'pages=x': expected NAME=NUMBER with a number above 0. Names: {{}}.\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "chinese", "english"), ENDS)
+def test_ends(tmp_path, monkeypatch, capsys, arguments, chinese, english):
+    """A command that fails says why in the language asked for."""
+    monkeypatch.chdir(tmp_path)
+    for more, expected in ((), chinese), (("--lang", "en"), english):
+        with pytest.raises(SystemExit) as ended:
+            cli.main([*arguments, *more])
+        begin, _, end = expected.partition("{}")
+        said = capsys.readouterr().err
+
+        assert ended.value.code == 2
+        assert said.startswith(begin)
+        assert said.endswith(end)
+
+
+PATHS = [(), *((name,) for name in commands.commands), ("catalog", "check"), ("catalog", "suggest")]
+# What is typed is the same in any language.
+TYPED = re.compile(
+    r"(?m)^(?:用法：| *例 | *extractor ).*$|^ +-\S.*?(?:  |$)|^ {2}[a-z]+(?= )|\[[^\]]*\]|'[^']*'|extractor [a-z]+( [a-z]+)?"
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_help(monkeypatch, capsys, path):
+    """The help of a command is in one language, but for what is typed; no line is wider than a terminal."""
+    monkeypatch.setenv("COLUMNS", "80")
+    said = {}
+    for language in ("zh", "en"):
+        monkeypatch.setenv("EXTRACTOR_LANG", language)
+        with pytest.raises(SystemExit):
+            cli.main([*path, "--help"])
+        said[language] = capsys.readouterr().out
+    words = TYPED.sub("", said["zh"])
+
+    assert not re.search(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}", words)
+    assert max(map(columns, words.splitlines())) <= 80
+    assert HAN.search(said["zh"])
+    assert "Usage: extractor" in said["en"]
+    assert "Show this message and exit." in said["en"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("读取全部文件，写出数据集。", ["读取全部", "文件，写", "出数据集。"]),
+        ("用 --limit 提高上限", ["用", "--limit", "提高上限"]),
+        ("\b\n原样留下的一行，不管它有多长", ["\b", "原样留下的一行，不管它有多长"]),
+        ("as it is, for click to break", ["as it is, for click to break"]),
+    ],
+)
+def test_laid_out(text, lines):
+    """Chinese is broken between any two characters, but before no closing sign, by the columns it takes."""
+    assert laid_out(text, 8).removeprefix("\b\n" if "\b" not in text else "").splitlines() == lines
