@@ -128,7 +128,7 @@ def test_cut_files(build, tmp_path, name, share):
 def test_limits_are_settings(build, tmp_path, limit, name):
     """A limit on the command line sets a file aside, naming the limit; without it the file is read."""
     put(tmp_path, {"good.txt": "甲市居民医保个人缴费每人350元。\n".encode(), name: FILES[name]})
-    status, dataset, said = build("--limit", limit)
+    status, dataset, said = build("--limit", limit, "--lang", "en")
     assert (status, [(one.path, one.reason) for one in dataset.set_aside]) == (3, [(name, "too_large")])
     assert f"--limit {limit.split('=')[0]}=" in said
     status, dataset, _ = build()

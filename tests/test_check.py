@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
+from string import Formatter
 
 import msgspec
 import pytest
@@ -71,6 +73,26 @@ def test_examples_and_rejects(row):
     assert row.rejects
     assert {outcome(row, given) for given in row.examples} == {"pass"}
     assert {outcome(row, given) for given in row.rejects} <= {"fail", "warn"}
+
+
+def slots(texts):
+    return {key: sorted(name for _, name, _, _ in Formatter().parse(text) if name) for key, text in texts.items()}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_messages_in_english(row):
+    """A row says in English what it says in Chinese, with the same figures."""
+    assert slots(row.texts_en) == slots(row.texts)
+    assert slots(row.reasons_en) == slots(row.reasons)
+    assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", "".join((*row.texts_en.values(), *row.reasons_en.values())))
+
+
+def test_notes_in_english():
+    """So do the words that are added."""
+    notes = load_identities(load()).notes.values()
+
+    assert [slots({"": note.text_en}) for note in notes] == [slots({"": note.text}) for note in notes]
+    assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", "".join(note.text_en for note in notes))
 
 
 BAD_ROWS = [
@@ -493,6 +515,7 @@ def test_command(run, tmp_path):
     status, out, _ = run("check", "--dataset", "-", "--lang", "en", stdin=canonical.encode(bad))
 
     assert (status, "FAIL" in out) == (1, True)
+    assert "which makes 590 for that; but 2021 has 580 CNY" in " ".join(out.split())
 
 
 def nowhere(plain):

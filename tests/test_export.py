@@ -418,7 +418,8 @@ def test_disk_full(tmp_path, name):
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000));"
         "from extractor.cli.main import main; main(sys.argv[1:])"
     )
-    arguments = ["export", "--to", name, "-o", str(place), "--force", "--dataset", str(ROOT / "outputs/dataset.json")]
+    arguments = ["export", "--to", name, "-o", str(place), "--force", "--lang", "en"]
+    arguments += ["--dataset", str(ROOT / "outputs/dataset.json")]
     ended = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False, cwd=ROOT
     )
@@ -452,7 +453,19 @@ def test_newer_schema(tmp_path, capfd):
     text = (ROOT / "outputs/dataset.json").read_text("utf-8").replace('"schema_version": "2', '"schema_version": "3')
     (tmp_path / "d.json").write_text(text, "utf-8")
     with pytest.raises(SystemExit) as ended:
-        cli.main(["export", "--to", "csv", "--dataset", str(tmp_path / "d.json"), "-o", str(tmp_path / "x.csv")])
+        cli.main(
+            [
+                "export",
+                "--to",
+                "csv",
+                "--dataset",
+                str(tmp_path / "d.json"),
+                "-o",
+                str(tmp_path / "x.csv"),
+                "--lang",
+                "en",
+            ]
+        )
 
     assert ended.value.code == 2
     assert "its schema version is 3" in capfd.readouterr().err

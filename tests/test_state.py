@@ -618,7 +618,19 @@ def test_limits_reach_reading(corpus, tmp_path, pipeline):
 @pytest.mark.parametrize("setting", ["page=3", "pages", "pages=", "pages=0", "pages=-1", "pages=1.5", "pages=٣", "=3"])
 def test_wrong_limits(setting, tmp_path):
     """A limit that is none is a usage error that names those there are."""
-    command = [sys.executable, "-m", "extractor", "build", "corpus", "-o", str(tmp_path), "--limit", setting]
+    command = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "build",
+        "corpus",
+        "-o",
+        str(tmp_path),
+        "--limit",
+        setting,
+        "--lang",
+        "en",
+    ]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
 
     assert ended.returncode == 2
@@ -659,7 +671,7 @@ def test_second_writer_is_refused(holder, corpus, tmp_path):
     (out / "dataset.json").write_bytes(b"{}")
     with pytest.raises(DatasetError, match="is writing"):
         release(out)
-    command = [sys.executable, "-m", "extractor", "build", str(corpus), "-o", str(out)]
+    command = [sys.executable, "-m", "extractor", "build", str(corpus), "-o", str(out), "--lang", "en"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
 
     assert (ended.returncode, ended.stdout) == (2, "")
@@ -761,7 +773,7 @@ def test_file_size_limit(tmp_path):
     for size, what in ((readings + 500, "readings"), (max(dataset, schema) + 5000, "dataset.json")):
         command = [sys.executable, "-c", LIMITED, str(size), str(corpus), str(out)]
         # The interpreter takes a cut write of its own bytecode for a whole one, and reads it.
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "EXTRACTOR_LANG": "en"}
         ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
 
         assert ended.returncode == 2, ended.stderr

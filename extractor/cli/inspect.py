@@ -170,7 +170,7 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     from extractor.resources import load
 
     loaded, _ = dataset_of(dataset)
-    made = make_checks(loaded.facts, loaded.notices, resources_for(load(), loaded))
+    made = make_checks(loaded.facts, loaded.notices, resources_for(load(), loaded), lang)
     if as_json:
         emit_document(encode(made), "json")
     else:
@@ -178,7 +178,8 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
 
         joined = {one for series in loaded.series for point in series.points for one in point.fact_ids}
         levels = [fact for fact in loaded.facts if fact.indicator and fact.role == "level"]
-        left_out = Counter(fact.notice_id for fact in levels if fact.fact_id not in joined)
+        titles = {notice.notice_id: notice.document_number or notice.title for notice in loaded.notices}
+        left_out = Counter(titles.get(one.notice_id) or one.notice_id for one in levels if one.fact_id not in joined)
         draw(checks_view(made, labels_of(lang), verbose=verbose, left_out=left_out))
     return UNDER_FLOOR if any(one.status == "fail" for one in made) else OK
 

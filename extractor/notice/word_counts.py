@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from extractor.errors import CatalogError
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +112,7 @@ def _dictionary_file() -> Path:
     spec = find_spec("jieba")
     path = Path(spec.origin).with_name("dict.txt") if spec and spec.origin else None
     if path is None or not path.is_file():
-        msg = "jieba's dictionary dict.txt: not found beside the package. Install jieba again."
+        msg = Message("jieba's dictionary dict.txt: not found beside the package. Install jieba again.")
         raise CatalogError(msg)
     return path
 

@@ -37,15 +37,19 @@ def checks_view(
 ) -> RenderableType:
     """Show the checks, failures first; those that pass only with ``verbose``, and always how many there are.
 
-    ``left_out`` counts linked figures that are in no series, by notice.
+    ``left_out`` counts linked figures that are in no series, by the notice's number or title.
     """
     counts: Counter[str] = Counter(check.status for check in checks)
     words = " · ".join(f"{labels('check_status', status)} {counts[status]}" for status in _ORDER if counts[status])
     shown = [check for check in checks if verbose or check.status != "pass"]
     shown.sort(key=lambda check: (_ORDER.index(check.status) if check.status in _ORDER else len(_ORDER), check.kind))
-    total = Text(f"{labels('field', 'checks')} {len(checks)}{f'：{words}' if words else ''}", style="bold")
+    total = Text(
+        f"{labels('field', 'checks')} {len(checks)}{labels('phrase', 'colon') + words if words else ''}", style="bold"
+    )
     if left_out:
-        named = "、".join(f"{safe(key)} {count}" for key, count in [*left_out.items()][:_NOTICES_SHOWN])
+        named = labels("phrase", "and").join(
+            f"{one_line(key)} {count}" for key, count in [*left_out.items()][:_NOTICES_SHOWN]
+        )
         more = " …" if len(left_out) > _NOTICES_SHOWN else ""
         total.append(
             f"\n{labels('phrase', 'in_no_series').format(sum(left_out.values()))}{named}{more}", style="yellow"

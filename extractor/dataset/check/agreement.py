@@ -94,8 +94,8 @@ def _differing(
     words = {
         "name": context.name(fact) if fact else notice.title or notice.notice_id,
         "notice": " ".join(part for part in (notice.notice_id, section) if part),
-        "own": f"{_quoted(conflict.expected, context)}（{notice.source.path}）",
-        "other": f"{_quoted(conflict.found, context)}（{copy.source.path}）",
+        "own": context.note("bracketed", words=_quoted(conflict.expected, context), more=notice.source.path),
+        "other": context.note("bracketed", words=_quoted(conflict.found, context), more=copy.source.path),
     }
     key = [notice.notice_id, copy.source.path, copy.source.sha256, conflict.start, conflict.found]
     numbers = (conflict.expected, conflict.found)
@@ -212,7 +212,7 @@ def _judge(row: Identity, pair: FactPair, words: dict[str, str], context: CheckC
                 "stricter_due" if row.relation == "implements" and later else "due", own=own.due, other=other.due
             )
         )
-    scopes = [context.scope(fact) or "未限定" for fact in (own, other)]
+    scopes = [context.scope(fact) or context.note("no_scope") for fact in (own, other)]
     notes += [context.note("scope", own=scopes[0], other=scopes[1])] if scopes[0] != scopes[1] else []
     status = row.violation if status == "fail" else status
     said = {**words, **_words(pair.own, pair.other, context), "note": "".join(notes)}

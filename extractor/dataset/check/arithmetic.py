@@ -110,9 +110,9 @@ def _pair(
     groups = [_facts(group) for group in (*levels, *steps)]
     said = {
         **words,
-        "level": "、".join(context.said(_facts(group)) for group in levels),
-        "step": "、".join(context.said(_facts(group)) for group in steps),
-        "before": "、".join(context.said(_facts(group)) for group in before),
+        "level": context.listed(context.said(_facts(group)) for group in levels),
+        "step": context.listed(context.said(_facts(group)) for group in steps),
+        "before": context.listed(context.said(_facts(group)) for group in before),
     }
     if not levels:
         yield context.not_made(row, "no_level", groups, words=said)
@@ -185,15 +185,15 @@ def _sums(
 ) -> Iterator[Check]:
     result = next(part for part in row.parts if part.sign == "=")
     others = [part for part in row.parts if part is not result]
-    words["result_name"] = result.name
+    words["result_name"] = _name(result, context)
     if result not in entries:
         if all(part in entries for part in others):
             general = {part: [e for e in entries[part] if not any(_frame(e.scope, part))] for part in others}
             chosen = {part: _facts([e.source for e in general[part] or entries[part]]) for part in others}
             said = {
                 **words,
-                "missing": result.name,
-                "sum": "，".join(_said(part, chosen[part], context) for part in others),
+                "missing": words["result_name"],
+                "sum": context.note("comma").join(_said(part, chosen[part], context) for part in others),
             }
             yield context.not_made(row, "missing", list(chosen.values()), words=said)
         return
@@ -239,12 +239,15 @@ def _sum(
         "result": _said(result, whole, context),
         "sum": " ".join(_terms(parts, context)),
     }
-    if missing := [part.name for part, figures in found.items() if not figures]:
-        words["sum"] = "，".join([words["result"], *(_said(part, facts, context) for part, facts in parts.items())])
-        return context.not_made(row, "missing", groups, words={**words, "missing": "、".join(missing)})
+    if missing := [_name(part, context) for part, figures in found.items() if not figures]:
+        words["sum"] = context.note("comma").join(
+            [words["result"], *(_said(part, facts, context) for part, facts in parts.items())]
+        )
+        return context.not_made(row, "missing", groups, words={**words, "missing": context.listed(missing)})
     if several := [(part, figures) for part, figures in found.items() if len(figures) > 1]:
         part, figures = several[0]
-        words["several"] = f"{part.name}有{'、'.join(context.said(_facts(group)) for group in figures)}"
+        said = context.listed(context.said(_facts(group)) for group in figures)
+        words["several"] = context.note("several", name=_name(part, context), figures=said)
         return context.not_made(row, "several", groups, words=words)
     numbers = [figure_of(facts[0]) for facts in (whole, *parts.values())]
     known = [number for number in numbers if number is not None and number.upper is None]
@@ -259,7 +262,11 @@ def _sum(
 
 
 def _said(part: IdentityPart, facts: Sequence[Fact], context: CheckContext) -> str:
-    return f"{part.name}{context.said(facts)}"
+    return context.beside(_name(part, context), facts)
+
+
+def _name(part: IdentityPart, context: CheckContext) -> str:
+    return context.in_language(part.name, part.name_en)
 
 
 def _terms(parts: Mapping[IdentityPart, Sequence[Fact]], context: CheckContext) -> list[str]:

@@ -78,7 +78,7 @@ def _plausible(row: Identity, notice_id: str, facts: Sequence[Fact], context: Ch
         yield context.check(row, status, [[fact]], words=words, numbers=numbers)
     yield from _all(row, notice_id, passed, {}, context)
     if other:
-        units = "、".join(dict.fromkeys(context.amount(fact) for fact in other))
+        units = context.listed(dict.fromkeys(context.amount(fact) for fact in other))
         words = {"notice": notice_id, "count": str(len(other)), "units": units}
         yield context.not_made(row, "unit", [[fact] for fact in other], words=words)
 

@@ -39,6 +39,7 @@ class IdentityPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One figure of a sum or a ratio."""
 
     name: str
+    name_en: str
     indicator: str
     sign: Literal["=", "+", "-", "/"]
     population: tuple[str, ...] | None = None
@@ -52,7 +53,9 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     examples: tuple[dict[str, str], ...]
     rejects: tuple[dict[str, str], ...]
     texts: dict[Status, str]
+    texts_en: dict[Status, str] = {}
     reasons: dict[str, str] = {}
+    reasons_en: dict[str, str] = {}
     parts: tuple[IdentityPart, ...] = ()
     words: tuple[str, ...] = ()
     of: Literal["rate", "plausible", "due"] | None = None
@@ -69,12 +72,14 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     text: str
+    text_en: str
 
 
 class Range(msgspec.Struct, frozen=True):
     """What the checks take from an indicator of the catalog."""
 
     name: str
+    name_en: str
     unit: str
     plausible: tuple[Decimal, Decimal] | None
 
@@ -83,7 +88,7 @@ class Identities(msgspec.Struct, frozen=True):
     """All rows, the notes, and the indicators' names and ranges."""
 
     rows: tuple[Identity, ...]
-    notes: dict[str, str]
+    notes: dict[str, Note]
     indicators: dict[str, Range]
 
     def of_kind(self, *kinds: IdentityKind) -> list[Identity]:
@@ -102,7 +107,7 @@ def load_identities(resources: Resources) -> Identities:
         _check_parts(path, row, indicators)
         _check_texts(path, row)
         _check_range(path, row)
-    return Identities(tuple(rows), {row.id: row.text for row in notes}, indicators)
+    return Identities(tuple(rows), {row.id: row for row in notes}, indicators)
 
 
 def _indicators(resources: Resources) -> dict[str, Range]:
@@ -111,7 +116,7 @@ def _indicators(resources: Resources) -> dict[str, Range]:
     for row in resources.built(indicator_rows):
         low, high = row.get("plausible") or (None, None)
         plausible = None if low is None or high is None else (Decimal(low), Decimal(high))
-        found[row["id"]] = Range(row["name"], row.get("unit", ""), plausible)
+        found[row["id"]] = Range(row["name"], row.get("name_en", row["name"]), row.get("unit", ""), plausible)
     return found
 
 
@@ -145,7 +150,7 @@ def _check_parts(path: Path, row: Identity, indicators: dict[str, Range]) -> Non
 
 def _check_texts(path: Path, row: Identity) -> None:
     known = SLOTS[row.kind] | _COMMON
-    for text in (*row.texts.values(), *row.reasons.values()):
+    for text in (text for texts in (row.texts, row.reasons, row.texts_en, row.reasons_en) for text in texts.values()):
         try:
             slots = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
         except ValueError as error:

@@ -154,6 +154,7 @@ class CheckContext(Struct, frozen=True):
     """What every check needs at hand: the rows, the words, the notices by id."""
 
     identities: Identities
+    language: str
     labels: dict[str, str]
     notices: dict[str, NoticeRecord]
     regions: dict[str, str]
@@ -165,9 +166,9 @@ class CheckContext(Struct, frozen=True):
     def name(self, fact: Fact) -> str:
         """Say what a fact measures, with whom it is for."""
         known = self.identities.indicators.get(fact.indicator or "")
-        name = known.name if known else fact.subject or fact.counted or ""
+        name = self.in_language(known.name, known.name_en) if known else fact.subject or fact.counted or ""
         scope = self.scope(fact)
-        return f"{name}（{scope}）" if scope else name
+        return self.note("bracketed", words=name, more=scope) if scope else name
 
     def scope(self, fact: Fact) -> str:
         """Say for whom and where a fact holds."""
@@ -186,8 +187,9 @@ class CheckContext(Struct, frozen=True):
         sign = self.labels.get(f"sign.{fact.operator}", "")
         sign = self.labels.get(f"role_sign.{fact.role}", "") + sign
         value = f"{fact.lower}–{fact.upper}" if fact.value is None and fact.lower else fact.value or ""
-        unit = fact.unit or ""
-        return f"{sign}{value}{self.labels.get(f'unit.{unit}', unit).strip('{}')}"
+        unit = self.labels.get(f"unit.{fact.unit or ''}", fact.unit or "").strip("{}")
+        value = f"{sign}{value}"
+        return self.note("amount", value=value, unit=unit) if unit and unit != "%" else value + unit
 
     def place(self, fact: Fact) -> str:
         """Say where a figure stands: notice and section."""
@@ -196,17 +198,31 @@ class CheckContext(Struct, frozen=True):
     def said(self, facts: Sequence[Fact]) -> str:
         """Say a figure with all places that give it; they agree, so that the first speaks for all."""
         places = list(dict.fromkeys(self.place(fact) for fact in facts))
-        more = f"等{len(places)}处" if len(places) > _MOST_PLACES else ""
-        return f"{self.amount(facts[0])}（{'；'.join(places[:_MOST_PLACES])}{more}）"
+        more = self.note("more_places", count=str(len(places))) if len(places) > _MOST_PLACES else ""
+        named = self.note("places").join(places[:_MOST_PLACES])
+        return self.note("bracketed", words=self.amount(facts[0]), more=f"{named}{more}")
+
+    def beside(self, first: str, facts: Sequence[Fact]) -> str:
+        """Say a name with its figure."""
+        return self.note("beside", first=first, second=self.said(facts))
+
+    def listed(self, words: Iterable[str]) -> str:
+        """List words."""
+        return self.note("list").join(words)
 
     def note(self, which: str, **words: str) -> str:
         """Say one of the notes."""
-        return self.identities.notes[which].format(**words)
+        row = self.identities.notes[which]
+        return self.in_language(row.text, row.text_en).format(**words)
+
+    def in_language(self, chinese: str, english: str) -> str:
+        """Take the words of the language that is spoken."""
+        return chinese if self.language == "zh" else english
 
     def operators_note(self, facts: Iterable[Fact]) -> str:
         """Say that bounds differ, if they do."""
         signs = list(dict.fromkeys(self.labels.get(f"operator.{fact.operator}", fact.operator) for fact in facts))
-        return self.note("operators", signs="、".join(signs)) if len(signs) > 1 else ""
+        return self.note("operators", signs=self.listed(signs)) if len(signs) > 1 else ""
 
     # ── checks ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -236,7 +252,7 @@ class CheckContext(Struct, frozen=True):
             fact_ids=ids,
             expected=expected,
             found=found,
-            message=row.texts[status].format(**{"note": "", "reason": "", **words}),
+            message=self._texts(row)[status].format(**{"note": "", "reason": "", **words}),
         )
 
     def not_made(
@@ -249,21 +265,26 @@ class CheckContext(Struct, frozen=True):
         key: Any = None,  # noqa: ANN401 - as in `check`
     ) -> Check:
         """Make the record of a check that can't be made, with the reason."""
-        words = {**words, "reason": row.reasons[reason].format(**{"note": "", **words})}
+        reasons = row.reasons if self.language == "zh" else row.reasons_en
+        words = {**words, "reason": reasons[reason].format(**{"note": "", **words})}
         return self.check(row, "not_made", facts, words=words, key=[reason, key])
 
-
-def _labels(resources: Resources) -> dict[str, str]:
-    """Read the Chinese labels by id; for `Resources.built`."""
-    return {row["id"]: row["zh"] for row in read_toml(resources.root / "labels.toml").get("label", [])}
+    def _texts(self, row: Identity) -> dict[Status, str]:
+        return row.texts if self.language == "zh" else row.texts_en
 
 
-def make_context(resources: Resources, notices: Iterable[NoticeRecord]) -> CheckContext:
-    """Put together what the checks need."""
+def _labels(resources: Resources) -> dict[str, dict[str, str]]:
+    """Read the labels by language and id; for `Resources.built`."""
+    rows = read_toml(resources.root / "labels.toml").get("label", [])
+    return {language: {row["id"]: row[language] for row in rows} for language in ("zh", "en")}
+
+
+def make_context(resources: Resources, notices: Iterable[NoticeRecord], language: str = "zh") -> CheckContext:
+    """Put together what the checks need; their messages are in a language, ``zh`` or ``en``."""
     known = {notice.notice_id: notice for notice in notices}
-    labels = resources.built(_labels)
+    labels = resources.built(_labels)[language]
     named = [notice.region for notice in known.values() if notice.region]
     # The nation is 全国 to people, 中华人民共和国 only in the table of codes.
     regions = {region.code: labels.get(f"region.{region.code}", region.name) for region in named}
     rows, implied, rules = (resources.built(load_identities), resources.built(implied_per), resources.built(serving))
-    return CheckContext(rows, labels, known, regions, implied, rules)
+    return CheckContext(rows, language, labels, known, regions, implied, rules)

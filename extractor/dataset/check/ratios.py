@@ -61,8 +61,8 @@ def _ratio(
     facts = [result.source.fact, *(entry.source.fact for entry in values if values[entry])]
     said = {
         **words,
-        "result": f"{context.name(facts[0])}{context.said(facts[:1])}",
-        "base": "、".join(dict.fromkeys(f"{context.name(fact)}{context.said([fact])}" for fact in facts[1:])),
+        "result": context.beside(context.name(facts[0]), facts[:1]),
+        "base": context.listed(dict.fromkeys(context.beside(context.name(fact), [fact]) for fact in facts[1:])),
         "times": f"{times:f}", "lower": row.lower or "", "upper": row.upper or "",
     }  # fmt: skip
     yield context.check(row, status, [[fact] for fact in facts], words=said)

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 _ORDER = ("fail", "warn", "pass", "not_made")
 
 
-def make_checks(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Resources) -> tuple[Check, ...]:
-    """Make every check, sorted by kind, outcome and id."""
-    context = make_context(resources, notices)
+def make_checks(
+    facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Resources, language: str = "zh"
+) -> tuple[Check, ...]:
+    """Make every check, sorted by kind, outcome and id; ``language`` (``zh``, ``en``) is that of their messages."""
+    context = make_context(resources, notices, language)
     rows = context.identities
     series = sources_by_series(facts, notices, resources)
     by_notice: dict[str, list[Fact]] = {}
