@@ -29,7 +29,7 @@ from extractor.messages import BETWEEN
 
 PACKAGE = Path(extractor.__file__).parent
 FILE = PACKAGE / "data/locale/zh/LC_MESSAGES/extractor.po"
-ERRORS = {one.__name__ for one in ExtractorError.__subclasses__()} | {"ExtractorError", "ReadingError"}
+ERRORS = {one.__name__ for one in ExtractorError.__subclasses__()} | {"ExtractorError"}
 # What click asks the catalog for by another name than it stands in its source.
 CLICK_ASIDE = ("required",)
 # click's words for what none of our commands does.
@@ -91,7 +91,7 @@ def click_plain():
 
 
 # What is raised for programs: a wrong call, or a numeral that a reader tries. And messages themselves.
-ASIDE = ("notice/numerals.py", "query/", "messages.py")
+ASIDE = ("notice/numerals.py", "query/frames.py", "messages.py")
 
 
 def untold():

@@ -233,3 +233,48 @@ def test_help(monkeypatch, capsys, path):
 def test_laid_out(text, lines):
     """Chinese is broken between any two characters, but before no closing sign, by the columns it takes."""
     assert laid_out(text, 8).removeprefix("\b\n" if "\b" not in text else "").splitlines() == lines
+
+
+FILES = {
+    "a.txt": b"",
+    "b.pdf": b"%PDF-1.4 x",
+    "c.docx": b"PK\x03\x04 word/document",
+    "d.txt": "居民医保个人缴费350元。".encode(),
+}
+ASIDE = {
+    "zh": ["a.txt：文件是空的", "b.pdf：PDF 文件没有结尾", "c.docx：ZIP 文件不完整或已损坏"],
+    "en": [
+        "a.txt: the file is empty",
+        "b.pdf: found a PDF file without its end",
+        "c.docx: found a ZIP file that is cut short",
+    ],
+}
+
+
+def test_set_aside(tmp_path, command_line):
+    """Why a file was set aside is said in either language, by a build that had nothing to do as well; data are in English."""
+    (tmp_path / "corpus").mkdir()
+    for name, data in FILES.items():
+        (tmp_path / "corpus" / name).write_bytes(data)
+    for language in ("zh", "zh", "en"):
+        status, said, _ = command_line("build", tmp_path / "corpus", "-o", tmp_path / "out", "--lang", language)
+
+        assert (status, [words for words in ASIDE[language] if words not in said]) == (3, [])
+    _, said, _ = command_line("build", tmp_path / "corpus", "-o", tmp_path / "out", "--json", "--lang", "zh")
+    written = (tmp_path / "out/dataset.json").read_text("utf-8")
+
+    assert [words for words in ASIDE["en"] if words not in said or words not in written] == []
+    status, said, err = command_line("parse", *(tmp_path / "corpus" / name for name in FILES), "--lang", "zh")
+
+    assert (status, [words for words in ASIDE["zh"] if words not in err]) == (3, [])
+
+
+def test_unread(command_line):
+    """So it is with what could not be read in a notice."""
+    for language, words in (
+        ("zh", "数字没有 units.toml 所列的单位"),
+        ("en", "a number without a unit that units.toml lists"),
+    ):
+        _, said, _ = command_line("parse", "-", "--lang", language, stdin="财政补助的比例为3四5点元。".encode())
+
+        assert words in said

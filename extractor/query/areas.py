@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from extractor.errors import CatalogError, ReadingError
+from extractor.messages import Message
 from extractor.resources import indicator_rows, programme_rows, read_rows, read_tables, read_toml
 
 if TYPE_CHECKING:
@@ -64,13 +65,26 @@ def area_tiers(resources: Resources) -> dict[str, dict[str, str]]:
     areas: dict[str, dict[str, str]] = {}
     for row in read_rows(path, "tier", TierRow):
         if row.programme not in programmes:
-            msg = f"{path}: tier {row.id!r} has programme {row.programme!r}, which programmes.toml does not list. Add it there."
+            msg = Message(
+                "{path}: tier {id!r} has programme {programme!r}, which programmes.toml does not list. Add it there.",
+                path=path,
+                id=row.id,
+                programme=row.programme,
+            )
             raise CatalogError(msg)
         own = areas.setdefault(row.programme, {})
         for code in row.provinces:
             if code not in provinces or code in own:
-                wrong = f"stands in {own[code]!r} of its programme, too" if code in own else f"is none of {REGIONS}"
-                msg = f"{path}: tier {row.id!r}: {code} {wrong}, expected each province's code once. Correct the entry."
+                wrong = Message("is none of {file}", file=REGIONS)
+                if code in own:
+                    wrong = Message("stands in {area!r} of its programme, too", area=own[code])
+                msg = Message(
+                    "{path}: tier {id!r}: {code} {wrong}, expected each province's code once. Correct the entry.",
+                    path=path,
+                    id=row.id,
+                    code=code,
+                    wrong=wrong,
+                )
                 raise CatalogError(msg)
         own |= dict.fromkeys(row.provinces, row.area)
     return {

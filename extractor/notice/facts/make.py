@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, cast
 
+from extractor.messages import Message, as_text
 from extractor.model import Disposition, Evidence, Fact, NoticeResult, Span, Support, Unresolved, UnresolvedReason
 from extractor.notice.facts.context import LONGEST_HEADING, SentenceContext, searched
 from extractor.notice.facts.date_facts import draft_dates
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 _MESSAGES: dict[UnresolvedReason, str] = {
-    "no_unit": "a number without a unit that units.toml lists",
-    "unreadable": "signs of a numeral that do not make a number",
-    "too_long": "a run of digits too long to be a figure",
-    "ambiguous": "words that can be read in several ways",
-    "impossible_date": "a day that the calendar does not have",
-    "uneven_list": "a list of values with another number of subjects",
-    "damaged": "characters that are damaged beyond repair",
-    "internal": "a fault of this program in reading the sentence",
+    "no_unit": as_text(Message("a number without a unit that units.toml lists")),
+    "unreadable": as_text(Message("signs of a numeral that do not make a number")),
+    "too_long": as_text(Message("a run of digits too long to be a figure")),
+    "ambiguous": as_text(Message("words that can be read in several ways")),
+    "impossible_date": as_text(Message("a day that the calendar does not have")),
+    "uneven_list": as_text(Message("a list of values with another number of subjects")),
+    "damaged": as_text(Message("characters that are damaged beyond repair")),
+    "internal": as_text(Message("a fault of this program in reading the sentence")),
 }
 _DISPOSITIONS: dict[str, Disposition] = {
     "citation": "citation", "word": "word", "structure": "structure", "furniture": "furniture", "date": "date",
