@@ -10,6 +10,8 @@ import msgspec
 from extractor.resources import indicator_rows, read_rows, read_toml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from extractor.model import Fact, Scope
     from extractor.resources import Resources
 
@@ -49,6 +51,14 @@ class Labels:
     def indicators(self) -> tuple[str, ...]:
         """List the ids of the indicators in the order of the catalog."""
         return tuple(self._indicators)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """List words."""
+        return self("phrase", "and").join(words)
+
+    def bracketed(self, words: str, more: str) -> str:
+        """Put more words in brackets after some; nothing where there are none."""
+        return self("phrase", "brackets").format(words, more) if more else words
 
     def unit(self, unit: str | None) -> str:
         """Say a unit; a classifier in braces is its own word."""

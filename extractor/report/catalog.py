@@ -78,7 +78,7 @@ def _fault(checked: CheckedFault, labels: Labels) -> Iterator[tuple[int, Text]]:
 def _figure(fact: Fact, why: Explanation, entry: str, labels: Labels) -> Iterator[tuple[int, Text]]:
     """Say what a figure was linked to and why, and what kept the row from it."""
     value = value_words(fact, labels) or fact.due or ""
-    ids = "、".join(fact.candidates) or fact.indicator or ""
+    ids = labels.listed(fact.candidates) or fact.indicator or ""
     name = " ".join(filter(None, (subject_words(fact, labels), ids)))
     yield 6, Text(f"{safe(value)} → {safe(name)}: {safe(basis_words(why, labels))}")
     if fact.indicator != entry and entry not in fact.candidates:
@@ -95,18 +95,18 @@ def _overlap_lines(overlaps: Iterable[SharedName], labels: Labels, *, verbose: b
     ranked = sorted(groups.items(), key=lambda item: not item[1][0].is_mistake)
     return [
         Text(
-            labels("overlap", kind).format(words=_words([one.words for one in found]), other=_words([one.other for one in found]), one=rows[0], two=rows[1]),
+            labels("overlap", kind).format(words=_words([one.words for one in found], labels), other=_words([one.other for one in found], labels), one=rows[0], two=rows[1]),
             style="red" if found[0].is_mistake else "",
         )
         for (kind, rows), found in ranked
     ]  # fmt: skip
 
 
-def _words(words: Sequence[str]) -> str:
+def _words(words: Sequence[str], labels: Labels) -> str:
     """List words, the first of many."""
     known = list(dict.fromkeys(words))
     more = f" … ({len(known)})" if len(known) > _MOST_NAMES else ""
-    return safe("、".join(known[:_MOST_NAMES]) + more)
+    return safe(labels.listed(known[:_MOST_NAMES]) + more)
 
 
 def _summary(found: CatalogCheck, resources: Resources, labels: Labels) -> str:
@@ -157,8 +157,8 @@ def _suggestion(one: Suggestion, labels: Labels) -> Iterator[str]:
     counts = {
         "facts": one.facts,
         "notices": one.notices,
-        "years": "、".join(map(str, one.years)),
-        "regions": "、".join(one.regions),
+        "years": labels.listed(map(str, one.years)),
+        "regions": labels.listed(one.regions),
     }
     said = [f"{labels('suggest', name)} {value}" for name, value in counts.items() if value]
     if one.span:

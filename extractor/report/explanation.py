@@ -86,7 +86,7 @@ def _rows(found: Explanation, file: str | None, labels: Labels) -> list[tuple[st
     if found.row and file:
         rows.append((labels("field", "catalog_row"), f"{file}  {labels('row', found.row)}"))
     if found.programmes:
-        rows.append((labels("field", "programmes"), "、".join(found.programmes)))
+        rows.append((labels("field", "programmes"), labels.listed(found.programmes)))
     refused = [refused_words(one, labels) for one in shown_refusals(found)]
     return [*rows, *((labels("field", "refused") if at == 0 else "", words) for at, words in enumerate(refused))]
 

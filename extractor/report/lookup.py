@@ -49,7 +49,7 @@ def _line(copy: Copy, fact_id: str, labels: Labels) -> Text:
         if conflict.fact_id == fact_id:
             words = one_line(conflict.found) if conflict.found else labels("phrase", "no_value")
             place = f"  {conflict.start}–{conflict.end}" if conflict.start is not None else ""
-            line.append(f"  {labels('field', 'conflict')}：{words}{place}", style="bold red")
+            line.append(f"  {labels('field', 'conflict')}{labels('phrase', 'colon')}{words}{place}", style="bold red")
     return line
 
 
@@ -78,13 +78,14 @@ def correction_words(correction: Correction, labels: Labels) -> str:
     scope, _, name = correction.field.rpartition(".")
     field = labels(scope or "field", name)
     day = f" {correction.on}" if correction.on else ""
-    return f"{field}：{correction.read or nothing} → {correction.value or nothing}，{correction.who}{day}：{correction.why}"
+    moved = (correction.read or nothing, correction.value or nothing)
+    return labels("phrase", "correction").format(field, *moved, f"{correction.who}{day}", correction.why)
 
 
 def review_words(review: Review, labels: Labels) -> str:
     """Say a review on one line: ``确认，张三 2026-11-21：原件如此``."""
     day = f" {review.on}" if review.on else ""
-    return f"{labels('review', review.action)}，{review.who}{day}：{review.why}"
+    return labels("phrase", "review").format(labels("review", review.action), f"{review.who}{day}", review.why)
 
 
 def look_up(

@@ -181,9 +181,9 @@ def _lines(one: NoticeNews, labels: Labels) -> RenderableType:
         for name, other in (("before_year", line.last_year), ("nation", line.nation)):
             if other:
                 words.append(f"  {labels('phrase', name)} {other}")
-        rows.append((" ".join(filter(None, (line.name, f"（{line.scope}）" if line.scope else ""))), words))
-    reasons = "、".join(f"{labels('doubt', reason)} {count}" for reason, count in one.doubts.items())
-    doubts = f"{one.doubtful}（{reasons}）" if one.doubtful else labels("phrase", "no_doubts_here")
+        rows.append((labels.bracketed(line.name, line.scope), words))
+    reasons = labels.listed(f"{labels('doubt', reason)} {count}" for reason, count in one.doubts.items())
+    doubts = labels.bracketed(str(one.doubtful), reasons) if one.doubtful else labels("phrase", "no_doubts_here")
     table = named_rows([*rows, (labels("field", "doubts"), doubts)])
     failed = [
         WrappedWords(Text(f"{labels('phrase', 'failed_checks')}  {safe(words)}", style="bold red"))

@@ -91,8 +91,8 @@ def item_id(doubt: Doubt) -> str:
 
 def reason_words(doubt: Doubt, labels: Labels) -> str:
     """Say why a figure is doubtful: what is known of it, and how often such readings were wrong."""
-    words = "、".join(labels("doubt", reason) for reason in doubt.reasons)
-    return words if doubt.fact is None else f"{words}（{labels('field', 'risk')} {percent(doubt.risk)}%）"
+    words = labels.listed(labels("doubt", reason) for reason in doubt.reasons)
+    return words if doubt.fact is None else labels.bracketed(words, f"{labels('field', 'risk')} {percent(doubt.risk)}%")
 
 
 def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
@@ -144,7 +144,7 @@ def doubt_view(doubt: Doubt, text: str | None, place: str, labels: Labels) -> Re
             (labels("field", "role"), labels("role", fact.role)),
             (labels("field", "due"), fact.due),
         ]
-    candidates = "、".join(labels.indicator(one) or one for one in doubt.item.candidates)
+    candidates = labels.listed(labels.indicator(one) or one for one in doubt.item.candidates)
     rows.append((labels("field", "candidates"), candidates))
     heading = f"{place}  {one_line(doubt.notice.title or doubt.notice.notice_id)}"
     return Group("", Text(heading, style="bold"), "", Padding(WrappedWords(sentence), (0, 2)), "", named_rows(rows))
