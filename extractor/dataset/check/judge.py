@@ -148,6 +148,8 @@ def judge_agreement(other: CheckedFigure, own: CheckedFigure) -> Status:
 
 _KINDS = {"breakdown": "sum", "ratio": "bound"}
 _MOST_PLACES = 3
+# Titles that a title holds.
+_INNER = str.maketrans("《》", "〈〉")
 
 
 class CheckContext(Struct, frozen=True):
@@ -191,9 +193,16 @@ class CheckContext(Struct, frozen=True):
         value = f"{sign}{value}"
         return self.note("amount", value=value, unit=unit) if unit and unit != "%" else value + unit
 
+    def called(self, notice_id: str) -> str:
+        """Say which notice is meant: by its number, else its title; an id of ours says nothing to anybody."""
+        notice = self.notices.get(notice_id)
+        if notice is None or notice.document_number or not notice.title:
+            return notice_id
+        return f"《{notice.title.translate(_INNER)}》"
+
     def place(self, fact: Fact) -> str:
         """Say where a figure stands: notice and section."""
-        return " ".join(part for part in (fact.notice_id, fact.evidence.section) if part)
+        return " ".join(part for part in (self.called(fact.notice_id), fact.evidence.section) if part)
 
     def said(self, facts: Sequence[Fact]) -> str:
         """Say a figure with all places that give it; they agree, so that the first speaks for all."""
