@@ -190,15 +190,17 @@ def _made(template: str, values: dict[str, object]) -> Message:
     return Message(template, **values)
 
 
-# ── What systems say, as they say it
+# ── What systems and the standard library say, as they say it
 
-REASONS: dict[str, str] = {
+_ELSEWHERE: dict[str, str] = {
     words: words
     for words in (
         Message("Bad file descriptor"),
         Message("Broken pipe"),
         Message("Cannot allocate memory"),
         Message("Connection refused"),
+        Message("Connection reset by peer"),
+        Message("Connection timed out"),
         Message("Device or resource busy"),
         Message("Directory not empty"),
         Message("Disk quota exceeded"),
@@ -208,6 +210,10 @@ REASONS: dict[str, str] = {
         Message("Input/output error"),
         Message("Invalid argument"),
         Message("Is a directory"),
+        Message("Name or service not known"),
+        Message("Network is unreachable"),
+        Message("No address associated with hostname"),
+        Message("No route to host"),
         Message("No space left on device"),
         Message("No such file or directory"),
         Message("Not a directory"),
@@ -215,14 +221,29 @@ REASONS: dict[str, str] = {
         Message("Permission denied"),
         Message("Read-only file system"),
         Message("Stale file handle"),
+        Message("Temporary failure in name resolution"),
         Message("Text file busy"),
         Message("Too many levels of symbolic links"),
         Message("Too many open files"),
+        # of JSON
+        Message("Expecting ',' delimiter"),
+        Message("Expecting ':' delimiter"),
+        Message("Expecting property name enclosed in double quotes"),
+        Message("Expecting value"),
+        Message("Extra data"),
+        Message("Invalid control character at"),
+        Message("Unterminated string starting at"),
     )
 }
 
 
+def said_elsewhere(words: str) -> str:
+    """Make a message of words of the system or the standard library, where their like is known."""
+    return _ELSEWHERE.get(words, words)
+
+
 def system_words(error: Exception) -> str:
-    """Say why the system refused something; of another error its own words."""
-    reason = error.strerror if isinstance(error, OSError) else None
-    return REASONS.get(reason, reason) if reason else str(error)
+    """Say why the system refused something, or why what wraps its error did; of another error its own words."""
+    inner = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
+    reason = inner.strerror if isinstance(inner, OSError) else None
+    return said_elsewhere(reason or str(error))

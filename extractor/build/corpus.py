@@ -225,7 +225,7 @@ def read_notice_file(
     except (CatalogError, ImportError):
         raise
     except Exception as error:  # noqa: BLE001 - a notice that meets a fault of ours must not cost the others
-        message = f"{type(error).__name__}: {error}"
+        message = Message("{kind}: {error}", kind=type(error).__name__, error=error)
         return SetAside(path=file.name, sha256=digest, reason="internal_error", message=_message(message, file))
     if fresh and kept:
         kept.put(read.result.notice.source.sha256, read)

@@ -19,7 +19,7 @@ from extractor.dataset.forward_compat import relaxed
 from extractor.dataset.schema import SCHEMA_VERSION
 from extractor.dataset.valid import check_values, check_whole_numbers, cut
 from extractor.errors import DatasetError
-from extractor.messages import Message, system_words
+from extractor.messages import Message, said_elsewhere, system_words
 from extractor.model import Dataset
 
 if TYPE_CHECKING:
@@ -189,7 +189,12 @@ def _refuse_malformed(data: bytes, origin: Path | str, cause: Exception) -> NoRe
         json.loads(data)
         place = str(cause)
     except json.JSONDecodeError as error:
-        place = Message("line {line}, column {column}: {error}", line=error.lineno, column=error.colno, error=error.msg)
+        place = Message(
+            "line {line}, column {column}: {error}",
+            line=error.lineno,
+            column=error.colno,
+            error=said_elsewhere(error.msg),
+        )
     except UnicodeDecodeError as error:
         place = Message("byte {start}: not UTF-8", start=error.start)
     except RecursionError:

@@ -121,12 +121,11 @@ def find_fact(fact_id: str, dataset: Dataset) -> Fact:
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        names = ", ".join(fact.fact_id for fact in fitting[:5])
         msg = Message(
             "{fact_id}: {count} facts begin so ({names} …). Give more of the id.",
             fact_id=fact_id,
             count=len(fitting),
-            names=names,
+            names=tuple(fact.fact_id for fact in fitting[:5]),
         )
         raise DatasetError(msg)
     near = get_close_matches(wanted, [fact.fact_id for fact in dataset.facts], 3)

@@ -16,7 +16,7 @@ import httpcore
 import httpx
 
 from extractor.errors import FetchError
-from extractor.messages import Message
+from extractor.messages import Message, system_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -261,7 +261,8 @@ class Wire:
             )
         else:
             said = Message(
-                "no connection: {error}. Check the address and the network; proxies are not used.", error=error
+                "no connection: {error}. Check the address and the network; proxies are not used.",
+                error=system_words(error),
             )
         return FetchError(Message("{url}: {said}", url=url, said=said))
 

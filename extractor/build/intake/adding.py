@@ -175,7 +175,9 @@ class Adding:
         return None
 
     def _put_aside(self, source: str, loaded: Loaded | None, reason: str, error: Exception) -> None:
-        message = f"{type(error).__name__}: {error}" if reason == "internal_error" else str(error)
+        message = str(error)
+        if reason == "internal_error":
+            message = Message("{kind}: {error}", kind=type(error).__name__, error=error)
         digest = hashlib.sha256(loaded.data).hexdigest() if loaded else None
         self.set_aside.append(SetAside(path=without_password(source), sha256=digest, reason=reason, message=message))
 

@@ -61,7 +61,7 @@ def gather(
             msg = Message(
                 "{path}: no such file or folder. Name a file, a folder, an address, or - for {stdin}.",
                 path=shown(Path(source)),
-                stdin=STDIN,
+                stdin=Message("standard input"),
             )
             raise DatasetError(msg)
         else:
