@@ -75,6 +75,8 @@ UNKNOWN_SHARE = 0.3
 # A page is a picture where one covers this part of it, and it has fewer characters than this: a stamp, a page number.
 PICTURE_SHARE = 0.5
 FEWEST_LETTERS = 30
+# What is counted over its limits, object by object.
+CHARACTERS, ON_PAGES, TEXT_OBJECTS = Message("characters"), Message("objects on its pages"), Message("text objects")
 OCR = Message(
     "Ask its publisher for a version with text, or recognise the characters and give the notice as plain text."
 )
@@ -237,8 +239,8 @@ class Reader:
         self.seen[kind] += 1
         self.seen["objects"] += 1
         limits, origin = self.package.limits, self.package.origin
-        limits.check("elements", self.seen["objects"], origin, Message("objects on its pages"))
-        limits.check("paragraphs", self.seen["TextObject"], origin, Message("text objects"))
+        limits.check("elements", self.seen["objects"], origin, ON_PAGES)
+        limits.check("paragraphs", self.seen["TextObject"], origin, TEXT_OBJECTS)
 
     def draw(self, sheet: OfdPage, turn: Matrix) -> Drawing:
         """Place the characters and the lines of a page after a turn, and say how they are seen."""
@@ -307,9 +309,7 @@ class Reader:
             if local(element) == "TextObject":
                 for one in place_text(element, turn.after(outer)):
                     self.seen["characters"] += len(one.run.text)
-                    self.package.limits.check(
-                        "characters", self.seen["characters"], self.package.origin, Message("characters")
-                    )
+                    self.package.limits.check("characters", self.seen["characters"], self.package.origin, CHARACTERS)
                     yield one.run._replace(beside=True)
 
     def known(self, element: etree._Element, placed: Iterator[Placed]) -> Iterator[Placed]:
@@ -318,7 +318,7 @@ class Reader:
         for one in placed:
             written = True
             self.seen["characters"] += len(one.run.text)
-            self.package.limits.check("characters", self.seen["characters"], self.package.origin, Message("characters"))
+            self.package.limits.check("characters", self.seen["characters"], self.package.origin, CHARACTERS)
             known = sum(map(str.isalnum, one.run.text))
             self.seen["known"] += known
             self.seen["unknown"] += len(NO_CHARACTER.findall(one.run.text)) if known < len(one.run.text) else 0
