@@ -147,7 +147,8 @@ def catalog():
     with FILE.open("rb") as file:
         for message in read_po(file, locale="zh"):
             if message.id:
-                found.add(message.id, message.string, locations=message.locations)
+                entry = found.add(message.id, message.string, locations=message.locations)
+                entry.flags = message.flags
     return found
 
 
@@ -157,7 +158,9 @@ def renewed(old):
     for words, place in sorted(wanted().items(), key=lambda item: (item[1], str(item[0]))):
         key = words[0] if isinstance(words, tuple) else words
         known = old.get(key) if old else None
-        made.add(words, known.string if known else None, locations=[(place, None)])
+        entry = made.add(words, known.string if known else None, locations=[(place, None)])
+        if place != "click":
+            entry.flags.discard("python-format")  # a per cent sign of ours is one
     return made
 
 

@@ -57,13 +57,15 @@ def _values(option: str, arguments: Sequence[str]) -> list[str]:
 
 
 def _language_in(config: str, arguments: Sequence[str]) -> str:
-    import tomllib
+    from pathlib import Path
+
+    from extractor.errors import ExtractorError
+    from extractor.resources import parse_toml
 
     try:
-        with open(config, "rb") as file:  # noqa: PTH123 - at once
-            own = tomllib.load(file)["tool"]["extractor"]
+        own = parse_toml(Path(config), Path(config).read_bytes())["tool"]["extractor"]
         given = next((own[one]["lang"] for one in arguments if "lang" in own.get(one, "")), own.get("lang"))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (ExtractorError, OSError, LookupError, TypeError, AttributeError):
         return LANGUAGES[0]
     return given if given in LANGUAGES else LANGUAGES[0]
 
