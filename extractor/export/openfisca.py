@@ -124,7 +124,7 @@ class _Writer:
         self.labels: Labels = load_labels(options.resources, options.lang)
         self.facts: dict[str, Fact] = {fact.fact_id: fact for fact in dataset.facts}
         self.notices: dict[str, NoticeRecord] = {notice.notice_id: notice for notice in dataset.notices}
-        self.regions = region_names(dataset)
+        self.regions = region_names(dataset, self.labels)
         self._lookup = Lookup(dataset, options.resources)
 
     def index(self, left_out: Iterable[Series]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from extractor.resources import Resources, load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from extractor.dataset.labels import Labels
     from extractor.model import Dataset
 
 
@@ -193,9 +194,11 @@ def _with_web_addresses(dataset: Dataset) -> Dataset:
     return replace(dataset, notices=tuple(notices))
 
 
-def region_names(dataset: Dataset) -> dict[str, str]:
-    """Give the names of the regions that the notices are of, by their codes."""
-    return {notice.region.code: notice.region.name for notice in dataset.notices if notice.region}
+def region_names(dataset: Dataset, labels: Labels) -> dict[str, str]:
+    """Give the names of the regions that the notices are of, by their codes: the nation's as people call it."""
+    found = {notice.region.code: notice.region.name for notice in dataset.notices if notice.region}
+    said = ((code, name, labels("region", code)) for code, name in found.items())
+    return {code: name if label == code else label for code, name, label in said}
 
 
 def default_place(name: str, outputs: Path) -> Path:
