@@ -10,6 +10,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -234,13 +235,15 @@ def test_sqlite(dataset, tmp_path, request):
         "SELECT s.text FROM sentences_fts JOIN sentences s ON s.sentence_id = sentences_fts.rowid "
         "WHERE sentences_fts MATCH '不低于610元' ORDER BY s.sentence_id"
     ).fetchall()
-    short = connection.execute("SELECT count(*) FROM sentences WHERE text LIKE '%医保%'").fetchone()[0]
+    named = connection.execute(
+        "SELECT name, region_name, value FROM fact_sentences WHERE evidence_exact = '不低于610元'"
+    )
     moved = connection.execute("SELECT name, delta FROM changes WHERE kind = 'raised' AND `from` = 2022").fetchall()
 
     assert [(year, Decimal(value), *rest) for year, value, *rest in found] == expected_join(dataset)
     assert fitting
     assert all("不低于610元" in text for (text,) in fitting)
-    assert short > 50
+    assert ("人均财政补助标准", "中华人民共和国", 610) in named.fetchall()
     assert ("人均财政补助标准", 30) in moved
     for view in ("series", "changes"):
         named = connection.execute(f"SELECT DISTINCT region, region_name FROM {view}").fetchall()  # noqa: S608 - our own
@@ -250,6 +253,56 @@ def test_sqlite(dataset, tmp_path, request):
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+# A sentence on lines that were cut at a width.
+WRAPPED = """\
+参加居民基本医疗保险的人员可以在户籍
+所在地办理登记手续也可以在居住地的医
+保局办理，逾期没有办理的应当在下一个
+年度的集中缴费期内补办有关手续并且按
+照当年的标准足额缴纳个人应当承担的全
+部费用，已经办理登记手续的不再重复办
+理，各地应当做好宣传解释工作，确保群
+众知晓。"""
+# What a notice says, what is looked for, and whether it is found.
+SEARCHES = [
+    ("提高居民医保待遇。", "医保", True),
+    ("提高居民醫保待遇。", "医保", True),
+    ("提高居民醫保待遇。", "醫保", True),
+    ("补助标准为６１０元。", "610元", True),
+    ("补助标准为６１０元。", "６１０元", True),
+    ("支付比例稳定在70%左右。", '"70%"', True),
+    ("根据医保发〔2022〕19号文件执行。", '"医保发〔2022〕19号"', True),
+    (WRAPPED, "医保局", True),
+    ("每人每年不低于610元。", "不低于610元", True),
+    ("每人每年不低于610元。", "财政补助 610", False),
+    ("人均财政补助不低于610元。", "财政补助 610", True),
+    ("每人每年不低于610元。", "10元", False),
+    ("每人每年不低于610元。", "61", False),
+    ("医疗。保险", "疗保", False),
+    ("居民医疗保险", "医保", False),
+]
+
+
+@pytest.mark.parametrize(("text", "asked", "found"), SEARCHES)
+def test_sqlite_full_text(dataset, tmp_path, text, asked, found):
+    """Words of one part to ten are found as they are typed, in text of traditional and full-width forms too; numbers whole."""
+    source = f"{text}\n第二句。"
+    made = with_facts(dataset, [fact("甲", 2022, "610")])
+    kept = tmp_path / "sources" / f"{made.notices[0].source.sha256}.txt"
+    kept.parent.mkdir()
+    kept.write_text(source, "utf-8")
+    export(made, "sqlite", tmp_path / "d.db", options=Options(outputs=tmp_path))
+    with closing(sqlite3.connect(tmp_path / "d.db")) as connection:
+        rows = connection.execute(
+            "SELECT s.text, s.start, s.end FROM sentences_fts JOIN sentences s ON s.sentence_id = sentences_fts.rowid "
+            "WHERE sentences_fts MATCH ?",
+            (asked,),
+        ).fetchall()
+
+    assert len(rows) == found
+    assert all(source[start:end].strip() == words for words, start, end in rows)
+
+
 def test_sqlite_opens_in_datasette(dataset, tmp_path):
     """Datasette serves the database: its views, and its full-text search."""
     export(dataset, "sqlite", tmp_path / "d.db", options=OPTIONS)
@@ -257,14 +310,47 @@ def test_sqlite_opens_in_datasette(dataset, tmp_path):
     rows = {}
     for name, path in {
         "view": "/d/series.json?_shape=array&_size=max",
-        "search": "/d/sentences.json?_shape=array&_search=财政补助",
+        "search": "/d/sentences.json?_shape=array&_search=医保",
     }.items():
         ended = subprocess.run([*base, path], capture_output=True, text=True, check=True, cwd=tmp_path)  # noqa: S603 - our own program
         rows[name] = json.loads(ended.stdout)
 
     assert len(rows["view"]) == sum(len(series.points) for series in dataset.series)
     assert rows["search"]
-    assert all("财政补助" in row["text"] for row in rows["search"])
+    assert all("医保" in row["normal"] for row in rows["search"])
+
+
+def test_datasette(dataset, tmp_path):
+    """Datasette serves the folder: titles, facets and the columns' meanings, search in every table with sentences, and a query."""
+    export(dataset, "datasette", tmp_path / "ds", options=OPTIONS)
+    rows = {}
+    for name, path in {
+        "about": "/-/metadata.json",
+        "search": "/figures/fact_sentences.json?_shape=array&_search=财政补助 不低于610元",
+        "find": "/figures/find.json?_shape=array&words=人均财政补助标准新增30元，每人每年不低于610元",
+        "facets": "/figures/series.json?_size=0",
+    }.items():
+        command = [sys.executable, "-W", "ignore", "-m", "datasette", str(tmp_path / "ds"), "--get", path]
+        ended = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)  # noqa: S603 - our own program
+        rows[name] = json.loads(ended.stdout)
+    tables = rows["about"]["databases"]["figures"]["tables"]
+    with closing(sqlite3.connect(tmp_path / "ds/figures.db")) as connection:
+        named = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+        }
+        heads = {name: {row[1] for row in connection.execute(f"PRAGMA table_info({name})")} for name in tables}
+
+    assert {row["value"] for row in rows["search"]} >= {610}
+    assert all("不低于610元" in row["sentence"] for row in rows["search"])
+    assert "医保发〔2022〕20号" in {row["document_number"] for row in rows["find"]}
+    assert all("新增30元，每人每年不低于610元" in row["text"] for row in rows["find"])
+    assert "region_name" in rows["facets"]["facet_results"]
+    assert set(tables) <= named
+    for name, table in tables.items():
+        asked = {*table.get("columns", ()), *table.get("facets", ()), table.get("sort_desc"), table.get("label_column")}
+
+        assert table["description"] not in {"", name}
+        assert asked - {None} <= heads[name]
 
 
 # ── xlsx ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -545,7 +631,7 @@ def test_missing_extra(dataset, tmp_path, name, monkeypatch):
     """Without its library an export says what to install, and writes nothing."""
     monkeypatch.setitem(sys.modules, TARGETS[name].needs[0], None)
 
-    with pytest.raises(ExportError, match=rf"pip install 'policy-figures\[{name}\]'"):
+    with pytest.raises(ExportError, match=rf"pip install 'policy-figures\[{TARGETS[name].extra}\]'"):
         export(dataset, name, tmp_path / "x")
     assert list(tmp_path.iterdir()) == []
 

@@ -7,7 +7,9 @@ import click
 from extractor.cli.options import OK, dataset_of, emit, emit_document, lang, path_of
 
 # `extractor.export.TARGETS`, written out because importing that costs what `--help` need not pay.
-TARGET_NAMES = ["csv", "jsonl", "xlsx", "parquet", "duckdb", "sqlite", "datapackage", "openfisca", "spacy", "displacy"]
+TARGET_NAMES = [
+    "csv", "jsonl", "xlsx", "parquet", "duckdb", "sqlite", "datasette", "datapackage", "openfisca", "spacy", "displacy",
+]  # fmt: skip
 
 
 @click.command()
@@ -40,8 +42,9 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     \b
     csv, jsonl     one row a fact                       xlsx       a workbook for people
     parquet        a folder of tables                   duckdb, sqlite  databases with views
-    datapackage    Data Package v2                      openfisca  a folder of parameters
-    spacy          a DocBin with spans, for training    displacy   a page with the facts marked
+    datasette      a folder for `datasette FOLDER`      openfisca  a folder of parameters
+    datapackage    Data Package v2                      displacy   a page with the facts marked
+    spacy          a DocBin with spans, for training
     Status         0; 2 for wrong usage or input, or when something stands there
     Example extractor export --to xlsx -o figures.xlsx
     Example extractor export --to csv --excel -o - | head

@@ -48,6 +48,7 @@ TARGETS: dict[str, Target] = {
     "parquet": Target(("extractor.export.parquet", "write_parquet"), "", "parquet", ("pyarrow",)),
     "duckdb": Target(("extractor.export.databases", "write_duckdb"), ".duckdb", "duckdb", ("duckdb", "pyarrow")),
     "sqlite": Target(("extractor.export.databases", "write_sqlite"), ".db", "sqlite", ("sqlite_utils",)),
+    "datasette": Target(("extractor.export.datasette", "write_datasette"), "", "sqlite", ("sqlite_utils",)),
     "datapackage": Target(("extractor.export.datapackage", "write_datapackage"), ""),
     "openfisca": Target(("extractor.export.openfisca", "write_openfisca"), "", "openfisca", ("yaml",)),
     "spacy": Target(("extractor.export.docbin", "write_docbin"), ".spacy"),
