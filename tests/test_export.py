@@ -647,8 +647,9 @@ def test_disk_full(tmp_path, name):
         "from extractor.cli.main import main; main(sys.argv[1:])"
     )
     arguments = ["export", "--to", name, "-o", str(place), "--force", "--dataset", str(ROOT / "outputs/dataset.json")]
+    # -B: the interpreter takes a cut write of its own bytecode for a whole one, and reads it.
     ended = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False, cwd=ROOT
+        [sys.executable, "-B", "-c", program, *arguments], capture_output=True, text=True, check=False, cwd=ROOT
     )
 
     assert ended.returncode == 2, ended.stdout + ended.stderr
