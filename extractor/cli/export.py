@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from extractor.cli.options import OK, dataset_of, emit, emit_document, lang, path_of
+from extractor.cli.options import OK, dataset_of, dataset_option, emit, emit_document, lang, outputs_option, path_of
 
 # `extractor.export.TARGETS`, written out because importing that costs what `--help` need not pay.
 TARGET_NAMES = [
@@ -15,7 +15,8 @@ TARGET_NAMES = [
 @click.command()
 @click.option("--to", "target", required=True, type=click.Choice(TARGET_NAMES), help="Format to write.")
 @click.option("-o", "--output", default=None, help="File or folder to write; - for stdout. Default: outputs/export/.")
-@click.option("--dataset", default="outputs/dataset.json", help="Dataset to export; - for stdin.", show_default=True)
+@dataset_option("Dataset to export")
+@outputs_option("--outputs")  # -o is the place to write
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
 @click.option("--force", is_flag=True, help="Replace an export that stands there.")
 @click.option("--excel", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
