@@ -303,6 +303,22 @@ def test_sqlite_full_text(dataset, tmp_path, text, asked, found):
     assert all(source[start:end].strip() == words for words, start, end in rows)
 
 
+def test_sqlite_of_a_text_without_a_full_stop(dataset, tmp_path):
+    """A text that is one sentence without end is cut, and all of it is there and found."""
+    made = with_facts(dataset, [fact("甲", 2022, "610")])
+    kept = tmp_path / "sources" / f"{made.notices[0].source.sha256}.txt"
+    kept.parent.mkdir()
+    kept.write_text("居民医保" * 20_000 + "新增30元", "utf-8")
+    export(made, "sqlite", tmp_path / "d.db", options=Options(outputs=tmp_path))
+    with closing(sqlite3.connect(tmp_path / "d.db")) as connection:
+        rows = connection.execute("SELECT text FROM sentences ORDER BY sentence_id").fetchall()
+        found = connection.execute("SELECT rowid FROM sentences_fts WHERE sentences_fts MATCH '新增30元'").fetchall()
+
+    assert "".join(text for (text,) in rows) == kept.read_text("utf-8")
+    assert max(len(text) for (text,) in rows) <= 2001
+    assert found == [(len(rows),)]
+
+
 def test_sqlite_opens_in_datasette(dataset, tmp_path):
     """Datasette serves the database: its views, and its full-text search."""
     export(dataset, "sqlite", tmp_path / "d.db", options=OPTIONS)

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 LONGEST = 10
 # unicode61 with signs as parts of words: 70% and 〔2022〕19号 are looked for as they stand.
 TOKENIZER = "unicode61 categories 'L* M* N* P* S* Co'"
-_SENTENCE = re.compile(r"[^\n。！？；]*+[。！？；]?")
+# What is longer is no sentence, and its words would fill the memory.
+_SENTENCE = re.compile(r"[^\n。！？；]{0,2000}+[。！？；]?")
 # No word that is looked for goes over these.
 _CLAUSE = re.compile(r"[^\s，。；：！？、,;]+")
 _PART = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|[^\s]")
