@@ -7,8 +7,8 @@ words are names in Python, too; where that takes leaving signs out or cutting th
 them apart. Folders say in their ``index.yaml`` which region or indicator they are of.
 
 At every date a parameter has what `Dataset.value` answers for its series, asked for the day or for its year; where these
-differ, or there is no answer, it has null. So a year of which no notice speaks has no value: none is carried over. A floor
-or ceiling is null, with its number in the metadata, unless ``bounds`` is ``value``.
+differ, or there is no answer, it has null. So a year of which no notice speaks has no value: none is carried over. A floor,
+a ceiling or a target of a later year is null, with its number in the metadata, unless ``bounds`` is ``value``.
 
 What openfisca-core does decides the rest. A value holds from its date until the next one, so what ends gets a null on the
 day after. Rates are shares of one (70 % is 0.7). A parameter is a number, so series of dates and spans are left out, and
@@ -140,6 +140,11 @@ def _number(series: Series, point: Point) -> Decimal | None:
     return Decimal(point.value) * _openfisca_unit(series)[1]
 
 
+def _is_of_later_year(point: Point) -> bool:
+    """Return True if a figure is a target that is to be reached after its policy year: 到2025年底达到95%, of 2022."""
+    return point.due is not None and point.due[:4] > str(point.year)
+
+
 def _holds(span: DaySpan, day: dt.date) -> bool:
     return span.first <= day <= span.last
 
@@ -259,7 +264,7 @@ class _Writer:
 
     def _value(self, series: Series, point: Point, *, assumed: bool) -> dict[str, Any]:
         number = _number(series, point)
-        if point.operator != "eq" and self.bounds == "null":
+        if self.bounds == "null" and (point.operator != "eq" or _is_of_later_year(point)):
             number = None
         return {"value": number, "metadata": self._meta(point, assumed=assumed)}
 

@@ -60,10 +60,10 @@ class Options(Struct, frozen=True, kw_only=True):
     """What a target may be told.
 
     ``outputs`` is the folder of the dataset, with its sources and its report; ``corpus`` the folder of the notices.
-    ``excel`` begins CSV with a byte order mark. ``bounds`` says whether OpenFisca gets the number of a floor or ceiling
-    as the parameter's value, or null with the number in the metadata. ``lang`` is the language of headings. ``place`` is
-    where the export will stand, for links from it; None where that isn't known. ``resources`` are the data files that the
-    dataset was built with, for its labels; the default are those of the package.
+    ``excel`` begins CSV with a byte order mark. ``bounds`` says whether OpenFisca gets the number of a floor, a ceiling or a
+    later year's target as the parameter's value, or null with the number in the metadata. ``lang`` is the language of
+    headings. ``place`` is where the export will stand, for links from it; None where that isn't known. ``resources`` are the
+    data files that the dataset was built with, for its labels; the default are those of the package.
     """
 
     outputs: Path = Path("outputs")
