@@ -355,20 +355,29 @@ def watch(  # noqa: PLR0913, PLR0917 - one parameter an option
 @click.option("-o", "--outputs", default="outputs", help="Folder that was built.", show_default=True)
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the release, for CHANGES.md.")
 @wait
+@json_report
 @lang
-def release(outputs: str, date: datetime | None, wait: float, lang: str) -> int:
+def release(outputs: str, date: datetime | None, wait: float, as_json: bool, lang: str) -> int:
     """Publish the built dataset as a version.
 
     \b
     Writes  history/<version>.json, CHANGES.md
     Status  0, also when nothing has changed; 2 for wrong usage or input
     Example extractor release --date 2026-11-30
+    Example extractor release -o /srv/outputs --json
     """  # noqa: D301
     from extractor.dataset.labels import safe
     from extractor.release import release as publish
     from extractor.report.checks import release_view
 
     done = publish(path_of(outputs), date=date.date().isoformat() if date else None, wait=wait)
+    if as_json:
+        from extractor.dataset.canonical import encode
+
+        written = [path.as_posix() for path in done.written]
+        made = {"outputs": outputs, "version": done.version, "previous": done.previous, "text": done.text}
+        emit_document(encode({**made, "written": written}), "json")
+        return OK
     draw(release_view(done.version, [str(path) for path in done.written], labels_of(lang)))
     emit(f"\n{safe(done.text)}".encode() if done.text else b"")
     return OK

@@ -10,11 +10,13 @@ from extractor.cli.options import (
     OK,
     UNDER_FLOOR,
     dataset_of,
+    dataset_option,
     draw,
     emit_document,
     fail,
     labels_of,
     lang,
+    outputs_option,
     own_catalogs,
     path_of,
     progress_bar,
@@ -27,7 +29,8 @@ from extractor.errors import DatasetError
 
 @click.command()
 @click.argument("fact_id", shell_complete=fact_ids)
-@click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
+@dataset_option("Dataset to look in")
+@outputs_option()
 @click.option("--corpus", default="corpus", help="Folder with the notices.", show_default=True)
 @own_catalogs
 @lang
@@ -60,7 +63,8 @@ def show(fact_id: str, dataset: str, corpus: str, catalogs: tuple[str, ...], lan
 
 @click.command()
 @click.argument("sides", nargs=-1, metavar="[YEAR YEAR | OLD.json NEW.json]", shell_complete=files)
-@click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
+@dataset_option("Dataset to look in")
+@outputs_option("--outputs")  # -o is the file to write
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
 @click.option(
     "--region", default=None, help="The one region to compare, by code or name: 360000, 江西.", shell_complete=regions
@@ -146,7 +150,8 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 @click.command()
-@click.option("--dataset", default="outputs/dataset.json", help="Dataset to check; - for stdin.", show_default=True)
+@dataset_option("Dataset to check")
+@outputs_option()
 @click.option("--json", "as_json", is_flag=True, help="Print the checks as canonical JSON.")
 @click.option("-v", "--verbose", is_flag=True, help="List the checks that pass, too.")
 @lang

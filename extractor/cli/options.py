@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from extractor.errors import DatasetError
 
@@ -72,6 +73,46 @@ def limit(command: Callable[..., int]) -> Callable[..., int]:
         help="Change a limit of what a file may have, like pages=3000; repeatable.",
     )  # fmt: skip
     return limits(ocr(command))
+
+
+# Where `--outputs` waits for `--dataset`: the folder, and whether it was given on the command line.
+OUTPUTS = "extractor.outputs"
+_FILE = "dataset.json"
+
+
+def keep_outputs(context: click.Context, option: click.Parameter, folder: str | None) -> str | None:
+    """Keep an outputs folder for ``--dataset``, for a callback of ``--outputs``."""
+    if folder:
+        context.meta[OUTPUTS] = folder, _is_typed(context, option)
+    return folder
+
+
+def _in_outputs(context: click.Context, option: click.Parameter, dataset: str) -> str:
+    """Look at the dataset of ``--outputs``, unless one was named itself; what was typed goes before what a file sets."""
+    folder, typed = context.meta.get(OUTPUTS, ("", False))
+    set_ = context.get_parameter_source(option.name or "") is not ParameterSource.DEFAULT
+    if not folder or _is_typed(context, option) or (set_ and not typed):
+        return dataset
+    return f"{folder.rstrip('/')}/{_FILE}"
+
+
+def _is_typed(context: click.Context, option: click.Parameter) -> bool:
+    return context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+
+
+def dataset_option(words: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Add ``--dataset``, which finds the dataset of an outputs folder; ``words`` say what it is for."""
+    return click.option(
+        "--dataset", default=f"outputs/{_FILE}", callback=_in_outputs, show_default=True, help=f"{words}; - for stdin."
+    )  # fmt: skip
+
+
+def outputs_option(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Add ``--outputs``, or the names given, to a command that looks at a dataset."""
+    return click.option(
+        *(names or ("-o", "--outputs")), default=None, metavar="FOLDER", callback=keep_outputs, is_eager=True,
+        expose_value=False, help="Folder that was built, whose dataset to take.",
+    )  # fmt: skip
 
 
 wait = click.option(

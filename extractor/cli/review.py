@@ -6,11 +6,23 @@ import datetime as dt
 
 import click
 
-from extractor.cli.options import OK, dataset_of, draw, emit_document, fail, labels_of, lang, path_of
+from extractor.cli.options import (
+    OK,
+    dataset_of,
+    dataset_option,
+    draw,
+    emit_document,
+    fail,
+    labels_of,
+    lang,
+    outputs_option,
+    path_of,
+)
 
 
 @click.command()
-@click.option("--dataset", default="outputs/dataset.json", help="Dataset to review; - for stdin.", show_default=True)
+@dataset_option("Dataset to review")
+@outputs_option()
 @click.option("--corpus", default="corpus", help="Folder with the notices and reviews.toml.", show_default=True)
 @click.option("--notice", default="", metavar="TEXT", help="Only notices whose number, title or path has this.")
 @click.option(

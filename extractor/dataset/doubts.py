@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from extractor.model import Check, Dataset, Fact, NoticeRecord, Unresolved
     from extractor.resources import Resources
 
+# What a reader is shown, in this order: what is wrong before what is unknown before what was mended. Beside the reasons
+# stand checks that only warn, and notices with characters that are lost for good.
+KINDS = (
+    "failed", "conflict", "warned", "unresolved", "several", "unlinked", "repaired", "recognised", "risky", "lost",
+)  # fmt: skip
 DoubtReason = Literal["failed", "conflict", "unresolved", "several", "unlinked", "repaired", "recognised", "risky"]
 
 # A reading that is wrong as often as this, one in five, is worth a look for that alone.
@@ -68,6 +73,16 @@ def find_doubts(dataset: Dataset, resources: Resources, *, least: Fraction = LEA
             found.append(Doubt(notices[fact.notice_id], fact, reasons, risk, checks))
     found += [Doubt(notices[item.notice_id], item, ("unresolved",), Fraction(1)) for item in dataset.unresolved]
     return sorted(found, key=_order)
+
+
+def find_warned(dataset: Dataset, doubts: Iterable[Doubt]) -> dict[str, list[Check]]:
+    """Find the facts that a check only warns of, each once with its checks; those that are doubtful anyway are left out."""
+    known = {doubt.fact.fact_id for doubt in doubts if doubt.fact}
+    warned: dict[str, list[Check]] = {}
+    for check in dataset.checks:
+        if check.status == "warn" and check.fact_ids and not known.intersection(check.fact_ids):
+            warned.setdefault(check.fact_ids[0], []).append(check)
+    return warned
 
 
 def _conflicting(dataset: Dataset) -> set[str]:

@@ -19,6 +19,7 @@ from rich.text import Text
 
 from extractor.dataset.compare import compare_regions, figures_of
 from extractor.dataset.doubts import find_doubts, newest_first
+from extractor.dataset.headlines import HEADLINES, NATION
 from extractor.dataset.labels import one_line, safe
 from extractor.errors import DatasetError
 from extractor.report.columns import WrappedWords
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 # More notices, or more figures of one, are read on the page or in `extractor diff`.
-_NOTICES, _HEADLINES = 3, 5
-_NATION = "100000"
+_NOTICES = 3
 
 
 class HeadlineFigure(Struct, frozen=True, kw_only=True):
@@ -118,7 +118,7 @@ def _headlines(
         headline = _headline(series, point, before, nation, held, labels)
         key = (not under & set(point.fact_ids), _breadth(series), order.get(series.indicator, len(order)))
         made.append((key, replace(headline, under_floor=not key[0])))
-    return tuple(headline for _, headline in sorted(made, key=lambda pair: pair[0])[:_HEADLINES])
+    return tuple(headline for _, headline in sorted(made, key=lambda pair: pair[0])[:HEADLINES])
 
 
 def _headline(
@@ -143,10 +143,10 @@ def _breadth(series: Series) -> int:
 
 def _nation(notice: NoticeRecord, figures: Figures) -> dict[str, Change]:
     """Map a notice's facts to what the nation says, where the region's notices say which of the nation's they implement."""
-    if notice.region is None or notice.region.code == _NATION or notice.policy_year is None:
+    if notice.region is None or notice.region.code == NATION or notice.policy_year is None:
         return {}
     try:
-        found = compare_regions(figures, notice.region.code, _NATION, notice.policy_year)
+        found = compare_regions(figures, notice.region.code, NATION, notice.policy_year)
     except DatasetError:
         return {}
     return {name: change for change in found.changes if change.after for name in change.after.fact_ids}

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from extractor.dataset.addresses import is_web_address, notice_page
 from extractor.dataset.compare import figures_of, load_directions, stance
+from extractor.dataset.headlines import facts_by_notice
 from extractor.dataset.labels import one_line, safe, scope_words, subject_words, value_words
 from extractor.report.diff_lines import DiffWriter, Held, point_words, series_scope_words
 from extractor.report.pages.templates import piece_macros
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from extractor.model import Change, Dataset, Evidence, Fact, NoticeRecord, Point, Series, Unresolved
     from extractor.resources import Resources
 
-NATION = "100000"
 # A subject is a page of its own from so many points on; one that stands alone is found in its notice.
 _POINTS_OF_A_PAGE = 2
 _SPACES = re.compile(r"\s+")
@@ -70,10 +70,8 @@ class Book:
         self.held = Held(self.figures, text_of)
         self.writer = DiffWriter(self.held, self.held, labels)
         self.notices, self.facts = self.figures.notices, self.figures.facts
-        self.facts_of: dict[str, list[Fact]] = defaultdict(list)
+        self.facts_of = facts_by_notice(dataset)
         self.unresolved_of: dict[str, list[Unresolved]] = defaultdict(list)
-        for fact in dataset.facts:
-            self.facts_of[fact.notice_id].append(fact)
         for item in dataset.unresolved:
             self.unresolved_of[item.notice_id].append(item)
 

@@ -9,12 +9,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.addresses import notice_page
-from extractor.dataset.compare import compare_regions
 from extractor.dataset.figures import code_of
-from extractor.errors import DatasetError
+from extractor.dataset.headlines import implemented_comparisons
 from extractor.report.diff_lines import parts_of
 from extractor.report.measures import WordPiece, measure_rows
-from extractor.report.pages.book import NATION
 from extractor.report.pages.frame import render
 from extractor.report.pages.templates import numbered, split
 
@@ -79,30 +77,9 @@ def comparison_pages(book: Book) -> list[ComparisonPage]:
             f"region/{one.region}-{one.to}-{one.against}.html",
             f"{book.region(one.region)} {one.to} {book.labels('page', 'against')} {book.region(one.against)} {one.from_}",
         )
-        for one in _with_nation(book)
+        for one in implemented_comparisons(book.figures)
     ]
     return years + regions
-
-
-def _with_nation(book: Book) -> Iterator[Comparison]:
-    """Compare each region's years with what its notices implement; most implement nothing that is here."""
-    for region, years in book.figures.places().items():
-        if region in {None, NATION}:
-            continue
-        above = [code for code in (NATION, f"{region[:2]}0000") if code != region and code in book.figures.places()]
-        linked = {
-            one.policy_year
-            for one in book.dataset.notices
-            if one.region and one.region.code == region and any(link.type == "implements" for link in one.relations)
-        }
-        for year in years:
-            for against in above if year in linked else ():
-                try:
-                    found = compare_regions(book.figures, region, against, year)
-                except DatasetError:
-                    continue  # it implements no notice of theirs that the dataset holds
-                if found.changes:
-                    yield found
 
 
 # ── a page ──────────────────────────────────────────────────────────────────────────────────────────────────────────

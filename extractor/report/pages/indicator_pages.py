@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.dataset.headlines import NATION
 from extractor.dataset.labels import safe
-from extractor.report.pages.book import NATION
 from extractor.report.pages.charts import MOST_LINES, ChartLine, chart, chart_point, drawable
 from extractor.report.pages.frame import render
 from extractor.report.pages.templates import numbered, split

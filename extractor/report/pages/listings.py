@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from extractor.dataset.addresses import notice_page
+from extractor.dataset.headlines import NATION
 from extractor.dataset.labels import safe
-from extractor.report.pages.book import NATION
 from extractor.report.pages.charts import sparkline
 from extractor.report.pages.fact_notes import figure_words
 from extractor.report.pages.frame import render
