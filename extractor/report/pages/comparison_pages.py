@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.compare import compare_regions
 from extractor.dataset.figures import code_of
+from extractor.dataset.times import year_of
 from extractor.errors import DatasetError
 from extractor.report.diff_lines import parts_of
 from extractor.report.measures import WordPiece, measure_rows
@@ -91,7 +92,7 @@ def _with_nation(book: Book) -> Iterator[Comparison]:
             continue
         above = [code for code in (NATION, f"{region[:2]}0000") if code != region and code in book.figures.places()]
         linked = {
-            one.policy_year
+            year_of(one)
             for one in book.dataset.notices
             if one.region and one.region.code == region and any(link.type == "implements" for link in one.relations)
         }
@@ -152,7 +153,7 @@ def _notices(comparison: Comparison, book: Book) -> list[list[tuple[str, str]]]:
         found.append([
             (book.title(one), notice_page(one.notice_id))
             for one in book.dataset.notices
-            if code_of(one) == code and one.policy_year == year and (comparison.against is None or one.notice_id in cited)
+            if code_of(one) == code and year_of(one) == year and (comparison.against is None or one.notice_id in cited)
         ][:_MOST_NOTICES])  # fmt: skip
     return found
 
