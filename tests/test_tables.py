@@ -52,6 +52,19 @@ HEADS = {
     "a cell over several heads is of none": (
         "家庭类型^2|最高贷款额度（万元）<2\n首套|二套\n多子女家庭|90<2\n双职工家庭|70|60", "condition", [None, "首套", "二套"],
     ),
+    # a table beside itself
+    "rows go on beside": (
+        "行业类别|基准费率|行业类别|基准费率\n一类|0.2%|三类|0.7%\n二类|0.4%|四类|0.9%", "condition", ["一类", "三类", "二类", "四类"],
+    ),
+    "places go on beside": (
+        "县（市、区）|学费（元）|县（市、区）|学费（元）|县（市、区）|学费（元）\n东港|700|北镇|600|黑山|500", "places", [("东港",), ("北镇",), ("黑山",)],
+    ),
+    "two years beside each other are of one row": (
+        "县（市、区）|学费（元）|住宿费（元）|学费（元）|住宿费（元）\n东港|700|90|800|100", "places", [("东港",)] * 4,
+    ),
+    "below spanned years the rows are as before": (
+        "县（市、区）^2|2030年<2|2031年<2\n学费（元）|住宿费（元）|学费（元）|住宿费（元）\n东港|700|90|800|100", "places", [("东港",)] * 4,
+    ),
     # the measure
     "the lower of two heads": (
         "医疗机构^2|住院待遇<2\n起付标准（元）|支付比例\n县级|500|82%", "subject", ["起付标准", "支付比例"],

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from extractor.dataset.points import RankedFact, by_year, figure, named_points
 from extractor.dataset.times import is_for
-from extractor.model import Kind
+from extractor.model import Kind, Role
 from extractor.resources import read_tables
 
 if TYPE_CHECKING:
@@ -39,9 +39,15 @@ class NameRow(Struct, frozen=True, forbid_unknown_fields=True):
     without: tuple[str, ...]
     not_ends: tuple[str, ...] = ()
     not_units: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
     shortest: int = 2
     examples: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
+
+    def takes(self, fact: Fact) -> bool:
+        """Return True if a row speaks of figures like this one."""
+        fitting = fact.kind in self.kinds and fact.unit not in self.not_units
+        return fitting and (not self.roles or fact.role in self.roles)
 
     def fits(self, name: str) -> bool:
         """Return True if a name is one of something measured, as the row wants it."""
@@ -72,8 +78,7 @@ class Names(NamedTuple):
             return None
         if fact.kind == "count" and words in f"{fact.scope.population} {fact.scope.provider}":
             return None  # 军队退役士兵 (14类): for whom it is, not what is measured
-        rows = (row for row in self.rows if fact.kind in row.kinds and fact.unit not in row.not_units)
-        if not any(row.fits(words) for row in rows):
+        if not any(row.takes(fact) and row.fits(words) for row in self.rows):
             return None
         return self.trimmed(words)
 
