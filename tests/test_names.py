@@ -112,6 +112,22 @@ SCOPES = [
     ("污水处理费居民每立方米0.95元。", {"population": "居民"}),
 ]
 
+# A sentence, and of each amount, share or span that it gives the condition.
+CONDITIONS = [
+    (
+        "80—89周岁、90—99周岁和100周岁及以上老年人高龄津贴分别为每人每月60元、100元和300元。",
+        ["80—89周岁", "90—99周岁", "100周岁及以上"],
+    ),
+    ("年满70周岁、80周岁的老年人，高龄津贴分别为每人每月30元、50元。", ["年满70周岁", "80周岁"]),
+    ("累计缴费满1年不足5年、满5年不足10年的，领取期限分别最长为12个月、18个月。", ["满1年不足5年", "满5年不足10年"]),
+    ("贷款期限5年以下（含5年）和5年以上的，首套利率分别为2.1%和2.6%。", ["5年以下", "5年以上"]),
+    # one value for all of them
+    ("70周岁以上、80周岁以上的老年人每人每月发放高龄津贴50元。", ["70周岁以上，80周岁以上"]),
+    # nobody says whose a value is
+    ("70周岁、80周岁和90周岁老年人高龄津贴分别为每人每月30元、50元。", [None, None]),
+    ("70周岁、80周岁的老年人，高龄津贴为每人每月30元、50元。", [None, None]),
+]
+
 # A sentence, and of each figure the years that it is of and that it is measured against.
 YEARS = [
     ("2031年、2032年、2033年覆盖率分别达到40%、70%、100%。", [("2031", None), ("2032", None), ("2033", None)]),
@@ -147,6 +163,14 @@ def test_scope(text, wanted):
     found = next(fact for fact in extractor.read_notice(f"{text}\n".encode()).facts if fact.kind in ("money", "rate"))
 
     assert {field: getattr(found.scope, field) for field in wanted} == wanted
+
+
+@pytest.mark.parametrize(("text", "conditions"), CONDITIONS)
+def test_conditions(text, conditions):
+    """Conditions that are listed are dealt out like whatever else is."""
+    found = extractor.read_notice(f"{text}\n".encode()).facts
+
+    assert [fact.scope.condition for fact in found if fact.role == "level"] == conditions
 
 
 @pytest.mark.parametrize(("text", "years"), YEARS)
