@@ -83,6 +83,9 @@ SUBJECTS = [
     # words that say per what
     ("公办高中学费每生每学期1200元，住宿费每生每学期300元。", ["学费", "住宿费"]),
     ("每座建设补助3万元。", ["建设补助"]),
+    # what looks like a deed is part of the name of persons
+    ("单身健全成人的标准金额调整至2910元。", ["标准金额"]),
+    ("赡养老人的扣除标准为每月2000元。", ["赡养老人的扣除标准"]),
     # counts name no amount
     ("提取额度提高到1500元，2个以上子女的家庭每月再增加500元。", ["提取额度", "子女", "提取额度"]),
 ]
@@ -110,6 +113,7 @@ SCOPES = [
     ("农村为每人每年7500元。", {"condition": "农村", "places": ()}),
     ("首次认定的“瞪羚”企业奖励50万元。", {"population": "“瞪羚”企业"}),
     ("污水处理费居民每立方米0.95元。", {"population": "居民"}),
+    ("单身健全成人的标准金额调整至2910元。", {"population": "单身健全成人"}),
 ]
 
 # A sentence, and of each amount, share or span that it gives the condition.

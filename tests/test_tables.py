@@ -52,6 +52,7 @@ HEADS = {
     "a cell over several heads is of none": (
         "家庭类型^2|最高贷款额度（万元）<2\n首套|二套\n多子女家庭|90<2\n双职工家庭|70|60", "condition", [None, "首套", "二套"],
     ),
+    "persons by what they can do": ("对象|2030年（元）|2031年（元）\n完全不能自理|300|320", "population", ["完全不能自理"] * 2),
     # a table beside itself
     "rows go on beside": (
         "行业类别|基准费率|行业类别|基准费率\n一类|0.2%|三类|0.7%\n二类|0.4%|四类|0.9%", "condition", ["一类", "三类", "二类", "四类"],
@@ -137,6 +138,24 @@ def test_named_above(before, subject):
     found = facts("类别|2030年|2031年\n一类|439|483\n二类|417|459", before=before)
 
     assert [fact.subject for fact in found] == [subject] * 4
+
+
+# What stands above the table, and what its amounts are per.
+PER_ABOVE = {
+    "bracketed caption": ("<p>【公共福利金每月金额】</p>", ("month",)),
+    "caption with its unit": ("<p>表2 每年学费（单位：元）</p>", ("year",)),
+    "a caption of no time": ("<p>【公共福利金金额】</p>", ()),
+    "a sentence is no caption": ("<p>各县每月核对一次。</p>", ()),
+}
+
+
+@pytest.mark.parametrize(("before", "per"), PER_ABOVE.values(), ids=PER_ABOVE)
+def test_per_above(before, per):
+    """A caption says per what the amounts of its table are, where nothing nearer does."""
+    assert [
+        fact.per
+        for fact in facts("类别|标准|备注\n高龄津贴|由100元增至110元|无\n伤残津贴|由200元增至210元|无", before=before)
+    ] == [per] * 4
 
 
 TEXT = "关于调整有关标准的通知\n\n各县：\n\n{}\n\n请遵照执行。\n"

@@ -94,6 +94,8 @@ def _misfits(
     if indicator.change and figure.kind == "rate" and not _is_change(context, figure):
         yield "change"
     rival = rival_of(context, indicator, figure) if indicator.rivals or indicator.needs_own else None
+    if indicator.window and not rival:
+        rival = _rival_behind(context, indicator, figure)
     if rival is not None:
         yield "rival" if rival else "require"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
@@ -155,6 +157,14 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
         if own != rival:
             return said if rival > own else None
     return "" if indicator.needs_own else None
+
+
+def _rival_behind(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
+    """Return the rival word of what is to be done in a span of time: 婴儿满42天时应到社区体检 is no time to enrol."""
+    behind = context.text[figure.span.end : context.clause(figure.number.start).end]
+    if any(word in behind for word in indicator.own):
+        return None
+    return next((word for word in indicator.rivals if word in behind), None)
 
 
 def _last(words: str, others: tuple[str, ...], whose: tuple[str, ...]) -> str:

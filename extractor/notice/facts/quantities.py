@@ -238,7 +238,7 @@ def _add_scope(
 
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:
-    own = measure is not None and (measure.step == "own" or draft.kind == "duration")
+    own = measure is not None and (measure.step in ("own", "head") or draft.kind == "duration")
     if draft.link.subject is not None and not own and not _without_persons(context, draft.link.subject, measure):
         measure = _linked_name(context, draft, draft.link.subject)
     if share and share.group == "words":
