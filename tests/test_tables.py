@@ -53,6 +53,9 @@ HEADS = {
         "家庭类型^2|最高贷款额度（万元）<2\n首套|二套\n多子女家庭|90<2\n双职工家庭|70|60", "condition", [None, "首套", "二套"],
     ),
     "persons by what they can do": ("对象|2030年（元）|2031年（元）\n完全不能自理|300|320", "population", ["完全不能自理"] * 2),
+    "a setting that goes without saying": (
+        "医疗机构^2|住院待遇<2|普通门诊\n起付标准（元）|医保支付比例|医保支付比例\n县级医院|500|82%|60%", "condition", [None, None, "普通门诊"],
+    ),
     # a table beside itself
     "rows go on beside": (
         "行业类别|基准费率|行业类别|基准费率\n一类|0.2%|三类|0.7%\n二类|0.4%|四类|0.9%", "condition", ["一类", "三类", "二类", "四类"],

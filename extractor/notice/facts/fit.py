@@ -93,9 +93,7 @@ def _misfits(
         yield "unit"
     if indicator.change and figure.kind == "rate" and not _is_change(context, figure):
         yield "change"
-    rival = rival_of(context, indicator, figure) if indicator.rivals or indicator.needs_own else None
-    if indicator.window and not rival:
-        rival = _rival_behind(context, indicator, figure)
+    rival = _rival(context, indicator, figure) if indicator.rivals or indicator.needs_own else None
     if rival is not None:
         yield "rival" if rival else "require"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
@@ -135,6 +133,12 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
     return figure.role == "level" and any(
         context.linking_resources.lists.change_names.meets(_BRACKET.sub("", context.words(head))) for head in heads
     )
+
+
+def _rival(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
+    """Return the rival word of a figure, an empty one where it lacks an own one; None where neither is so."""
+    rival = rival_of(context, indicator, figure)
+    return _rival_behind(context, indicator, figure) or rival if indicator.window and not rival else rival
 
 
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:

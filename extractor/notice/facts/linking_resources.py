@@ -111,6 +111,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     likened: WordList
     own_per: WordList
     says_of_persons: WordList
+    setting_tails: WordList
 
 
 class LinkingResources:

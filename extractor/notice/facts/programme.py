@@ -149,11 +149,18 @@ def _kind_said(context: SentenceContext, draft: Draft, indicator: Indicator) -> 
 
 
 def goes_without_saying(context: SentenceContext, draft: Draft, condition: str | None) -> bool:
-    """Return True if a condition says no more than the bare name of a figure's indicator means: 住院 above 起付标准."""
+    """Return True if a condition says no more than the bare name of a figure's indicator means: 住院待遇 above 起付标准."""
     catalog = context.linking_resources.catalog
     indicator = catalog.indicators.get(draft.link.indicator or "")
-    silent = (row for row in catalog.scope if row.group == "setting" and row.silent)
-    return indicator is not None and "setting" in indicator.qualify_by and any(condition in row.forms for row in silent)
+    settings = [row for row in catalog.scope if row.group == "setting"]
+    if indicator is None or condition is None:
+        return False
+    tail = context.linking_resources.lists.setting_tails.pattern.search(condition)
+    said = condition[: tail.start()] if tail else condition
+    if "setting" in indicator.qualify_by:
+        return any(row.silent and said in row.forms for row in settings)
+    # 住院 above a rate of inpatients
+    return said in indicator.own and any(said in row.forms for row in settings)
 
 
 def _qualifying(context: SentenceContext, at: int) -> Programme | None:
