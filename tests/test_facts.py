@@ -281,6 +281,12 @@ NAMED = [
     (HEAD, "一、个人缴费标准\n学生每人380元。", "indicator", ["medical.funding.individual_contribution"]),
     (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator",
      ["care.funding.standard", "care.funding.individual"]),
+    # the words before a colon say of all items that they are changes
+    (PLAIN, "每人每月增加额分别为：一级198元、二级186元；三级175元。", "role", ["increase"] * 3),
+    (PLAIN, "下调幅度如下：一档5%，二档4%。", "role", ["decrease"] * 2),
+    (PLAIN, "增资额：一档每人每月30元，调整后标准为500元。", "role", ["increase", "level"]),
+    (PLAIN, "护理费标准为：一级198元、二级186元。", "role", ["level"] * 2),
+    (PLAIN, "每月增加额另行公布。补助标准：一级198元。", "role", ["level"]),
     # what something is done to names its number, whatever was named before
     (PLAIN, "每千人口托位数达4.6个；改造老旧小区150个。", "indicator", ["childcare.places_per_thousand", None]),
     (PLAIN, "每千人口托位数达4.6个；改造老旧小区150个。", "subject", ["每千人口托位数", "老旧小区"]),

@@ -17,7 +17,7 @@ from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.pers import pers_of
 from extractor.notice.facts.programme import goes_without_saying, one_programme, qualified_by
-from extractor.notice.facts.scope import scope_of
+from extractor.notice.facts.scope import own_class, scope_of
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_scope
 from extractor.notice.numerals import plain
@@ -225,6 +225,9 @@ def _add_scope(
     named: list[Span] = []
     if share is None or share.group == "alias":
         scope, named = named_scope(context, draft.number, scope, scoped.support, base)
+        if own := own_class(context, draft.number, left, scope.population):
+            scope = replace(scope, population=context.words(own))
+            named.append(own)
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure, linked=not headed)
         named += heads
