@@ -281,6 +281,10 @@ NAMED = [
     (HEAD, "一、个人缴费标准\n学生每人380元。", "indicator", ["medical.funding.individual_contribution"]),
     (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator",
      ["care.funding.standard", "care.funding.individual"]),
+    # what is new is not the share
+    (PLAIN, "新增公交车中新能源车占80%以上。", "role", ["level"]),
+    (PLAIN, "新增停车泊位中充电桩占比不低于10%。", "role", ["level"]),
+    (PLAIN, "战略性新兴产业占比提高2%。", "role", ["increase"]),
     # the words before a colon say of all items that they are changes
     (PLAIN, "每人每月增加额分别为：一级198元、二级186元；三级175元。", "role", ["increase"] * 3),
     (PLAIN, "下调幅度如下：一档5%，二档4%。", "role", ["decrease"] * 2),

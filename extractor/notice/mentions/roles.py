@@ -57,6 +57,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     than: WordList
     lead_tails: WordList
     item_level: WordList
+    takes_share: WordList
 
 
 class RoleReader(msgspec.Struct, frozen=True):
@@ -115,6 +116,8 @@ class RoleReader(msgspec.Struct, frozen=True):
             return len(gap) <= NAME_LENGTH
         if len(gap) > NAME_LENGTH or lists.level.pattern.search(gap):
             return False
+        if unit == "%" and lists.takes_share.meets(gap):
+            return False  # 新增公交车中新能源车占80%: what is new is not the share
         if self._touches(last) and unit != "pp" and not lists.touching_gap.meets(gap):
             return False
         # 每增加1人另补500元: the one more is what the amount is for
