@@ -37,6 +37,7 @@ from extractor.build.corrections import apply_corrections, load_corrections
 from extractor.build.reviews import FILE as REVIEWS
 from extractor.build.reviews import apply_reviews, load_reviews
 from extractor.dataset import canonical, store
+from extractor.dataset.times import year_of
 from extractor.dataset.versions import HISTORY, newest_release
 from extractor.errors import DatasetError
 from extractor.ingest import DEFAULT
@@ -187,7 +188,7 @@ class _Build:
             series=len(dataset.series),
             copies=sum(len(notice.copies) for notice in dataset.notices),
             conflicts=sum(len(copy.conflicts) for notice in dataset.notices for copy in notice.copies),
-            yearless=sum(notice.policy_year is None for notice in dataset.notices),
+            yearless=sum(year_of(notice) is None for notice in dataset.notices),
             set_aside=dataset.set_aside,
         )
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from extractor.dataset.compare import compare_regions
 from extractor.dataset.figures import code_of
+from extractor.dataset.times import year_of
 from extractor.errors import DatasetError
 from extractor.model import SeriesScope
 
@@ -45,11 +46,11 @@ def newest_notices(notices: Iterable[NoticeRecord], facts_of: Mapping[str, list[
             found[key] = notice
     ranked = sorted(found.values(), key=_age, reverse=True)
     # The nation first within a year: what others follow.
-    return sorted(ranked, key=lambda one: (-(one.policy_year or 0), code_of(one) != NATION))
+    return sorted(ranked, key=lambda one: (-(year_of(one) or 0), code_of(one) != NATION))
 
 
 def _age(notice: NoticeRecord) -> tuple[int, str, str]:
-    return (notice.policy_year or 0, notice.issued_on or "", notice.notice_id)
+    return (year_of(notice) or 0, notice.issued_on or "", notice.notice_id)
 
 
 def _programme(facts: Sequence[Fact]) -> str:
@@ -73,7 +74,7 @@ def headline_rows(
     own = {fact.fact_id: fact for fact in facts}
     rows = [
         row
-        for row in figures.rows(code_of(notice), notice.policy_year or 0)
+        for row in figures.rows(code_of(notice), year_of(notice) or 0)
         if not row.role and any(name in own for name in row.point.fact_ids)
     ]
 
@@ -110,7 +111,7 @@ def implemented_comparisons(figures: Figures) -> Iterator[Comparison]:
             continue
         above = [code for code in (NATION, f"{region[:2]}0000") if code != region and code in places]
         linked = {
-            one.policy_year
+            year_of(one)
             for one in figures.notices.values()
             if one.region and one.region.code == region and any(link.type == "implements" for link in one.relations)
         }

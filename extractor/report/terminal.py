@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.dataset.labels import corrected_words, one_line, safe, scope_words, subject_words, value_words
+from extractor.dataset.times import year_of
 from extractor.report.columns import Columns, TableColumn, WrappedWords
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def notice_view(result: NoticeResult, labels: Labels) -> RenderableType:
     """Show a notice: head, facts, unresolved figures, counts of the ledger."""
     parts: list[RenderableType] = [_head(result.notice, labels), ""]
     linked = sum(fact.indicator is not None for fact in result.facts)
-    if linked and result.notice.title and result.notice.policy_year is None:
+    if linked and result.notice.title and year_of(result.notice) is None:
         parts += [Text(labels("phrase", "yearless").format(linked), style="yellow"), ""]
     if result.facts:
         parts.append(_facts(result.facts, labels))
