@@ -22,6 +22,7 @@ from extractor.build.reviews import parse_reviews
 from extractor.dataset import store
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.doubts import find_doubts
+from extractor.dataset.labels import load_labels
 from extractor.dataset.series import build_series
 from extractor.errors import DatasetError, IngestError
 from extractor.ingest import DEFAULT
@@ -174,7 +175,7 @@ def test_labels_are_there():
     asked = set(re.findall(r"""\bp\(["']([a-z_]+)["']\)""", code)) | set(
         re.findall(r"""\(["']page["'], ["'](\w+)["']\)""", code)
     )
-    families = ("nav_", "doubt_", "about_", "e4", "e8", "e12")
+    families = ("nav_", "doubt_", "about_")
     unused = {row for row in rows if row.startswith("page.") and row.removeprefix("page.") not in asked}
 
     assert {f"page.{word}" for word in asked} - rows == set()
@@ -384,7 +385,7 @@ def test_what_a_figure_is_can_be_seen(operator, fields, drawn, arrow):
         ChartPoint(2021, Decimal(580), Decimal(580), "eq", derived=False, disputed=False, words="580", link="#a"),
         ChartPoint(year=2022, words="600", **given),
     )
-    made = str(chart([ChartLine("全国", points)], label="x", unit="元", not_from_zero="不从零起"))
+    made = str(chart([ChartLine("全国", points)], label="x", unit="元", labels=load_labels(load(), "zh")))
 
     assert drawn in made
     assert arrow is None or arrow in made

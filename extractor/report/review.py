@@ -33,7 +33,8 @@ from extractor.dataset.store import read_own, write_atomic
 from extractor.errors import DatasetError
 from extractor.report.checks import percent
 from extractor.report.columns import Columns, TableColumn, WrappedWords
-from extractor.report.terminal import named_rows, sentence_bounds, short_ids
+from extractor.report.sentences import quoted
+from extractor.report.terminal import named_rows, quote_view, short_ids
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -117,20 +118,17 @@ def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
             Text(reason_words(doubt, labels)),
             Text(subject_words(fact, labels) if fact else ""),
             Text(safe(value_words(fact, labels)) if fact else ""),
-            Text.assemble((one_line(doubt.item.evidence.prefix)[-10:], "dim"), (one_line(doubt.item.evidence.exact), "bold")),
+            quote_view(doubt.item.evidence),
             Text(ids[item_id(doubt)], style="dim"),
         ))  # fmt: skip
     return Columns(columns, rows, f"{labels('field', 'doubts')} {len(doubts)}")
 
 
-def doubt_view(doubt: Doubt, text: str | None, place: str, labels: Labels) -> RenderableType:
+def doubt_view(doubt: Doubt, text: str | None, place: str, labels: Labels, resources: Resources) -> RenderableType:
     """Show one doubt: which notice, the sentence with its words marked, the reading, and why it is doubtful."""
-    fact, evidence = doubt.fact, doubt.item.evidence
-    before, after = evidence.prefix, evidence.suffix
-    if text is not None and text[evidence.start : evidence.end] == evidence.exact:
-        start, end = sentence_bounds(text, evidence.start, evidence.end)
-        before, after = text[start : evidence.start], text[evidence.end : end]
-    sentence = Text.assemble(one_line(before), "【", (one_line(evidence.exact), "bold reverse"), "】", one_line(after))
+    fact = doubt.fact
+    before, exact, after = map(one_line, quoted(doubt.item.evidence, text, resources))
+    sentence = Text.assemble(before, "【", (exact, "bold reverse"), "】", after)
     rows: list[tuple[str, str | None]] = [(labels("field", "doubt"), reason_words(doubt, labels))]
     rows += [("", one_line(check.message)) for check in doubt.checks]
     if fact is None:
@@ -214,7 +212,9 @@ class ReviewSession:
 
     def _show(self, doubt: Doubt, at: int) -> None:
         place = f"[{at + 1}/{len(self.doubts)}]"
-        self.desk.show(doubt_view(doubt, self.desk.text_of(doubt.notice.source), place, self.desk.labels))
+        self.desk.show(
+            doubt_view(doubt, self.desk.text_of(doubt.notice.source), place, self.desk.labels, self.desk.resources)
+        )
         self._say("review_keys" if doubt.fact else "review_keys_unread")
 
     def _decide(self, doubt: Doubt, at: int) -> int | None:

@@ -184,12 +184,7 @@ def _moved_line(line: DiffLine, columns: tuple[str, str], book: Book) -> MovedLi
         _pair(before, after, columns, book)
         for before, after in zip_longest(line.before.quotes[:3], line.after.quotes[:3])
     )
-    shown = line._replace(
-        before=line.before._replace(text=book.readable(line.before.text)),
-        after=line.after._replace(text=book.readable(line.after.text)),
-        delta=book.readable(line.delta),
-    )
-    return MovedLine(shown, page, pairs)
+    return MovedLine(line, page, pairs)
 
 
 def _pair(

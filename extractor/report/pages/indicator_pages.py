@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from extractor.dataset.labels import Labels
     from extractor.model import Fact, Point, Series
-    from extractor.report.pages.book import Book, PlacedSentence, Subject
+    from extractor.report.pages.book import Book, Subject
     from extractor.report.pages.charts import ChartPoint
+    from extractor.report.sentences import QuotedSentence
 
 _MOST_CHARTS = 12
 
@@ -28,7 +29,7 @@ class QuotedFact(NamedTuple):
     """A fact with its sentence and the pages it leads to."""
 
     fact: Fact
-    sentence: PlacedSentence
+    sentence: QuotedSentence
     page: str
     notice: str
     url: str | None
@@ -99,8 +100,7 @@ def charts_of(subject: Subject, book: Book) -> list[Markup]:
         name = subject.name if role == "level" else f"{subject.name} · {book.labels('role', role)}"
         drawn += [
             chart(
-                chosen[at : at + MOST_LINES], label=f"{name}，{words}", unit=words,
-                not_from_zero=book.p("not_from_zero"),
+                chosen[at : at + MOST_LINES], label=f"{name}，{words}", unit=words, labels=book.labels,
             )
             for at in range(0, len(chosen), MOST_LINES)
         ]  # fmt: skip
