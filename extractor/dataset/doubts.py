@@ -90,6 +90,11 @@ def load_validity(resources: Resources) -> tuple[str, ...]:
     return tuple(words for row in rows for words in row.before)
 
 
+def lacks_indicator(fact: Fact, resources: Resources) -> bool:
+    """Return True if a figure that would be served has no indicator, and could have one."""
+    return fact.indicator is None and fact.role in _SERVED and not says_validity(fact, resources)
+
+
 def says_validity(fact: Fact, resources: Resources) -> bool:
     """Return True if a date only says from when or until when figures hold, which is no measure of any catalog."""
     if fact.kind != "date" or fact.indicator is not None or fact.candidates:

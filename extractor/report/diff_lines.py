@@ -227,6 +227,7 @@ def _cell(point: Point | None, held: Held, writer: DiffWriter) -> DiffCell:
         "conflicting": point.status == "conflicting",
         "only_interpreted": held.figures.only_interpreted(point),
         "corrected": any(fact.status == "corrected" for fact in facts),
+        "repaired": any(fact.evidence.repairs for fact in facts),
     }
     due = [safe(labels("phrase", "by_date").format(point.due))] if point.due else []
     text = point_words(point, held, labels)

@@ -129,8 +129,9 @@ def _facts(facts: Sequence[Fact], labels: Labels) -> Columns:
 def _value(fact: Fact, labels: Labels) -> Text:
     """Show a figure, and below it the day it is due; of a milestone, the day alone."""
     value = safe(value_words(fact, labels)) + corrected_words(fact, labels)
+    repaired = labels("note", "repaired") if fact.evidence.repairs else ""
     due = safe(labels("phrase", "by_date").format(fact.due)) if fact.due else ""
-    return Text("\n".join(filter(None, (value, due))), style="bold")
+    return Text("\n".join(filter(None, (value, due, repaired))), style="bold")
 
 
 _SHORTEST_ID = 8

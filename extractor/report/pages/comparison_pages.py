@@ -12,6 +12,7 @@ from extractor.dataset.addresses import notice_page
 from extractor.dataset.compare import compare_regions
 from extractor.dataset.figures import code_of
 from extractor.errors import DatasetError
+from extractor.notice.normalise.run import normalise_piece
 from extractor.report.diff_lines import parts_of
 from extractor.report.measures import WordPiece, measure_rows
 from extractor.report.pages.book import NATION
@@ -158,23 +159,34 @@ def _notices(comparison: Comparison, book: Book) -> list[list[tuple[str, str]]]:
 
 
 def _figures(part: DiffSection, book: Book) -> Iterator[Markup]:
+    said, heads = "", _heads(part.comparison, book)
     for rank in _RANKS:
         for name, lines in part.groups:
             chosen = [line for line in lines if _rank(line) == rank]
             folded = rank == _RANKS[-1]
             if chosen:
                 moved = [_moved_line(line, part.columns, book) for line in chosen]
-                yield book.parts.moves(name, moved, part.columns, folded, "../", book.p)
+                yield book.parts.moves(
+                    name, moved, part.columns, folded, "../", book.p, "" if rank == said else heads[rank]
+                )
+                said = rank
 
 
 # What moved, what one side alone has, what stayed as it was.
-_RANKS = (0, 1, 2)
+_RANKS = ("moved", "one_sided", "unmoved")
 
 
-def _rank(line: DiffLine) -> int:
+def _heads(comparison: Comparison, book: Book) -> dict[str, str]:
+    """Say what is listed together: of years, what moved; of regions, what differs."""
+    if comparison.against is None:
+        return {"moved": book.p("moved"), "one_sided": book.p("one_sided"), "unmoved": book.p("unmoved")}
+    return {"moved": book.p("unlike"), "one_sided": book.p("one_sided"), "unmoved": book.p("alike")}
+
+
+def _rank(line: DiffLine) -> str:
     if line.change.before is None or line.change.after is None:
-        return 1
-    return 2 if line.change.kind == "unchanged" and not line.change.also else 0
+        return "one_sided"
+    return "unmoved" if line.change.kind == "unchanged" and not line.change.also else "moved"
 
 
 def _moved_line(line: DiffLine, columns: tuple[str, str], book: Book) -> MovedLine:
@@ -191,7 +203,11 @@ def _pair(
     before: Quote | None, after: Quote | None, columns: tuple[str, str], book: Book
 ) -> tuple[QuotedWords | None, QuotedWords | None]:
     quotes = (before, after)
-    changed = changed_ranges(*(f"{one.before}{one.exact}{one.after}" if one else "" for one in quotes))
+    texts = [f"{one.before}{one.exact}{one.after}" if one else "" for one in quotes]
+    read = [normalise_piece(text, book.resources) for text in texts]
+    found = changed_ranges(*(text.text for text in read))
+    # Traditional script, and marks of another width, are no change of words.
+    changed = [[text.to_source(span) for span in ranges] for text, ranges in zip(read, found, strict=True)]
     left, right = (
         QuotedWords(
             column, book.fact_page(book.facts[one.fact_id]),

@@ -161,6 +161,8 @@ def _row(point: Point, ids: Sequence[str], book: Book) -> PointRow:
     marks = [labels("note", point.status)] if point.status in {"derived", "conflicting"} else []
     if point.status == "corroborated":
         marks.append(book.p("corroborated"))
+    if any(book.facts[name].evidence.repairs for name in ids):
+        marks.append(book.p("repaired"))
     if book.figures.only_interpreted(point):
         marks.append(labels("note", "only_interpreted"))
     due = labels("phrase", "by_date").format(safe(point.due)) if point.due else ""
