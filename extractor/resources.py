@@ -169,6 +169,12 @@ def read_toml(path: Path) -> dict[str, Any]:
     except OSError as error:
         msg = f"{path}: cannot be read as TOML: {error}. Correct the file at the place named."
         raise CatalogError(msg) from error
+    return _parsed(path, data)
+
+
+@lru_cache(maxsize=1 << 8)
+def _parsed(path: Path, data: bytes) -> dict[str, Any]:
+    """Parse a data file: resources that differ in a file share all others, whose tables nobody changes."""
     return parse_toml(path, data)
 
 
@@ -283,13 +289,33 @@ def pieces_in(source: str) -> set[str]:
 
 
 def compile_regex(path: Path, entry: str, source: str, pieces: Mapping[str, str] | None = None) -> regex.Pattern[str]:
-    """Fill in the pieces of a row's regex and compile it; a `CatalogError` names file, entry and fault."""
+    """Fill in the pieces of a row's regex and compile it; a `CatalogError` names file, entry and fault.
+
+    The package's own rows are tested, and a notice asks for half of them: they are compiled when first used.
+    """
     filled = fill_pieces(path, entry, source, pieces or {})
+    if DATA in path.parents:
+        return cast("regex.Pattern[str]", _Later(filled))
     try:
         return _compiled(filled)
     except ValueError as error:
         msg = f"{path}: {entry!r} has a regex that does not compile: {error}. Correct the regex {source!r}."
         raise CatalogError(msg) from error
+
+
+class _Later:
+    """A pattern that is compiled when something is first asked of it."""
+
+    def __init__(self, source: str) -> None:
+        """Keep the source."""
+        self.pattern = source
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a pattern has
+        """Compile, and from then on answer as the pattern does."""
+        compiled = _compiled(self.pattern)
+        for method in ("match", "search", "fullmatch", "finditer", "sub"):
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+import tempfile
 from types import ModuleType
 
 import pytest
@@ -11,6 +13,20 @@ from case_ids import case_id
 from factories import fake_process
 
 import extractor
+
+
+def pytest_configure(config):
+    """Let the commands that tests start find the modules compiled, as where the package is installed.
+
+    Where an environment forbids to write bytecode, as those of containers do, a third of each start went into compiling.
+    The workers of a run share its folder, and the tree stays as it is.
+    """
+    if "PYTHONPYCACHEPREFIX" in os.environ:
+        return
+    folder = tempfile.TemporaryDirectory(prefix="extractor-bytecode-", ignore_cleanup_errors=True)
+    config.add_cleanup(folder.cleanup)
+    os.environ["PYTHONPYCACHEPREFIX"] = folder.name
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import subprocess
@@ -41,8 +42,8 @@ def test_it_is_private(tmp_path):
     run(tmp_path, tmp_path)
 
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert [path.name for path in folder.iterdir()] == ["jieba.cache"]
-    assert stat.S_IMODE((folder / "jieba.cache").stat().st_mode) & 0o022 == 0
+    assert [path.name for path in folder.iterdir()] == ["words"]
+    assert stat.S_IMODE((folder / "words").stat().st_mode) & 0o022 == 0
     run(tmp_path, tmp_path)
 
 
@@ -58,14 +59,14 @@ def link(folder):
 
 def planted(folder):
     folder.mkdir(parents=True)
-    (folder / "jieba.cache").write_bytes(b"planted")
-    (folder / "jieba.cache").chmod(0o666)
+    (folder / "words").write_bytes(b"planted")
+    (folder / "words").chmod(0o666)
 
 
 def planted_link(folder):
     folder.mkdir(parents=True)
     (folder.parent / "planted").write_bytes(b"planted")
-    (folder / "jieba.cache").symlink_to(folder.parent / "planted")
+    (folder / "words").symlink_to(folder.parent / "planted")
 
 
 def of_another(folder):
@@ -99,14 +100,38 @@ def test_relative_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     run(tmp_path, tmp_path, XDG_CACHE_HOME="cache")
 
-    assert (tmp_path / ".cache/extractor/jieba.cache").exists()
+    assert (tmp_path / ".cache/extractor/words").exists()
     assert not (tmp_path / "cache").exists()
 
 
 def test_first_import_says_nothing(tmp_path):
     """Compiling jieba's sources, as the first run does, shows the user none of what the interpreter thinks of them."""
-    code = "import warnings; warnings.simplefilter('error'); from extractor.notice.dictionary import import_jieba; import_jieba()"
+    code = "import warnings; warnings.simplefilter('error'); from extractor.notice.word_counts import import_jieba; import_jieba()"
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+SPOILT = {
+    "cut short": lambda data: data[: len(data) // 2],
+    "one bit turned": lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
+    "another dictionary's": lambda data: signed(data[32:].replace(b"dict.txt", b"dict.big")),
+    "signed, but not packed": lambda _: signed(b"\x05\0\0\0words"),
+}
+
+
+def signed(body):
+    return hashlib.sha256(body).digest() + body
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_spoilt_file(spoil, tmp_path):
+    """A kept file that isn't whole, or was made of another dictionary, is made anew; nothing is read from it."""
+    run(tmp_path, tmp_path)
+    kept = tmp_path / ".cache/extractor/words"
+    whole = kept.read_bytes()
+    kept.write_bytes(spoil(whole))
+    run(tmp_path, tmp_path)
+
+    assert kept.read_bytes() == whole

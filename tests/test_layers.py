@@ -39,7 +39,7 @@ PART_OF = {"pipeline": "notice"}
 IMPORTERS = {
     "opencc": {"notice/normalise/script.py"},
     "spacy": {"notice/mentions/phrase_matcher.py", "notice/spacy_component.py", "export/docbin.py"},
-    "jieba": {"notice/dictionary.py"},
+    "jieba": {"notice/word_counts.py"},
     "lxml": {"ingest/"},
     "cssselect": {"ingest/web/styles.py"},
     "tinycss2": {"ingest/web/styles.py", "ingest/web/properties.py"},

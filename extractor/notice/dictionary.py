@@ -1,25 +1,20 @@
-"""The dictionary of known words: jieba's, with the catalog's own words. The only importer of jieba.
+"""The dictionary of known words: jieba's, with the catalog's own words, and how likely a text is by them.
 
-Reading it takes about half a second, so it is built (`Resources.built(dictionary)`) only where a text needs it: to cut
-names out of sentences, and to tell a repair of damaged characters from mere characters.
+It cuts names out of sentences and tells a repair of damaged characters from mere characters.
 """
 
 from __future__ import annotations
 
-import logging
-import os
-import stat
-import warnings
-from functools import cache
 from math import log
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from extractor.notice.word_counts import WordCounts, known_words
 from extractor.resources import indicator_rows, programme_rows, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from extractor.notice.word_counts import KnownWords
     from extractor.resources import Resources
 
 # Natural logarithms of the share of such characters in Chinese notices, as a rough scale; words have jieba's counts.
@@ -35,41 +30,19 @@ _UNKNOWN = 0.1  # the count of a Han character that the dictionary lacks
 _CATALOG_COUNT = 1000  # words of the catalog are at least as frequent in notices as 参保 and 病种 are elsewhere
 
 
-def import_jieba() -> Any:  # noqa: ANN401 - a module without types
-    """Import jieba without what the interpreter says of its sources when it first compiles them: 3.12 shows that to users."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba
-    return jieba
-
-
 class Dictionary:
     """Words and how frequent they are; ``likelihood`` is a natural logarithm, 0 at most."""
 
-    def __init__(self, names: set[str]) -> None:
-        """Give the catalog's words their counts, beside those of jieba's dictionary."""
-        self._tokenizer = _read()
-        self._names: dict[str, int] = {}
-        counts: dict[str, int] = self._tokenizer.FREQ
-        for name in names:
-            for end in range(1, len(name)):
-                if name[:end] not in counts:
-                    self._names.setdefault(name[:end], 0)
-            self._names[name] = max(counts.get(name, 0), _CATALOG_COUNT)
-        self._counts = counts
+    def __init__(self, names: set[str], known: KnownWords) -> None:
+        """Give the catalog's words their counts, beside those that are known."""
+        self.known = known
+        self._counts = WordCounts(known, dict.fromkeys(names, _CATALOG_COUNT))
         self._costs: dict[str, float] = {}
-        self._total = log(self._tokenizer.total)
-
-    def tokenizer(self) -> Any:  # noqa: ANN401 - jieba ships no types
-        """Return a tokenizer of the caller's own, to which words can be added."""
-        jieba = import_jieba()
-        own = jieba.Tokenizer()
-        own.FREQ, own.total, own.initialized = dict(self._tokenizer.FREQ), self._tokenizer.total, True
-        return own
+        self._total = log(known.total)
 
     def count(self, word: str) -> int:
         """Return how often a word was counted; 0 for what is no word."""
-        return self._names.get(word) or self._counts.get(word, 0)
+        return self._counts.of(word)
 
     def words(self, text: str) -> list[tuple[int, int]]:
         """Cut a text into its most likely words, as half-open ranges."""
@@ -113,16 +86,16 @@ class Dictionary:
         first = max(0, len(near) - _LONGEST)
         heads = [(start, near[start:]) for start in range(first, len(near)) if self._begins(near[start:])]
         apart, beside = before[-1] + after[0], far[:1]
-        counts, names = self._counts, self._names
+        counts = self._counts
 
         def likelihood(char: str, alone: float) -> float:
             best = apart + alone
             for start, head in heads:
                 word = head + char
-                if word in counts or word in names:
+                if word in counts[word[0]]:
                     best = max(best, self._through(word, far, after) + before[start])
             word = char + beside
-            if beside and (word in counts or word in names):
+            if beside and word in counts[char]:
                 best = max(best, self._through(char, far, after) + before[-1])
             return best
 
@@ -160,21 +133,21 @@ class Dictionary:
         return best
 
     def _begins(self, text: str) -> bool:
-        return text in self._counts or text in self._names
+        return text in self._counts[text[:1]]
 
     def _from(self, text: str, at: int) -> list[tuple[int, float]]:
         """List the ends and likelihoods of the words that start at a character; itself comes first."""
         char = text[at]
         if not "\u4e00" <= char <= "\u9fff":
             return [(at + 1, _plain(char))]
-        counts, names, costs = self._counts, self._names, self._costs
+        counts, costs = self._counts[char], self._costs
         found = [(at + 1, costs.get(char) or self._cost(char))]
         end = at + 2
-        while end <= len(text) and ((word := text[at:end]) in counts or word in names):
+        while end <= len(text) and (word := text[at:end]) in counts:
             cost = costs.get(word)
             if cost is not None:
                 found.append((end, cost))
-            elif names.get(word) or counts.get(word):
+            elif counts[word]:
                 found.append((end, self._cost(word)))
             end += 1
         return found
@@ -185,20 +158,6 @@ class Dictionary:
         return cost
 
 
-@cache
-def _read() -> Any:  # noqa: ANN401 - jieba ships no types
-    """Read jieba's own dictionary, once a process: no catalog changes it, and nothing writes to it."""
-    jieba = import_jieba()
-    jieba.setLogLevel(logging.CRITICAL + 1)  # it would print to standard error
-    tokenizer = jieba.Tokenizer()
-    if folder := _cache_folder():
-        tokenizer.tmp_dir = str(folder)
-        tokenizer.initialize()
-    else:
-        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    return tokenizer
-
-
 def dictionary(resources: Resources) -> Dictionary:
     """Read the dictionary, with the words of the catalog's files; for `Resources.built`."""
     names = {name for row in resources.built(indicator_rows) for name in row.get("aliases", ())}
@@ -206,7 +165,7 @@ def dictionary(resources: Resources) -> Dictionary:
     path = resources.root / "scope.toml"
     for row in read_toml(path).get("term", ()) if path.exists() else ():
         names.update(row.get("forms", ()))
-    return Dictionary({name for name in names if len(name) > 1})
+    return Dictionary({name for name in names if len(name) > 1}, known_words())
 
 
 def _plain(char: str) -> float:
@@ -216,28 +175,3 @@ def _plain(char: str) -> float:
     if char.isascii() or "\uff01" <= char <= "\uff5e":
         return _DIGIT if char.isdigit() else _LETTER if char.isalpha() else _SPACE if char == " " else _SIGN
     return _ODD
-
-
-def _cache_folder() -> Path | None:
-    """Return this user's own folder for jieba's dictionary cache, made if it is missing.
-
-    None where no folder is surely private: jieba loads its cache with marshal, so whoever could put a file there could
-    run code. It then reads its dictionary anew, which costs a quarter of a second.
-    """
-    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    try:
-        # A relative path would be another folder in each working directory.
-        folder = (base if base.is_absolute() else Path.home() / ".cache") / "extractor"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not hasattr(os, "geteuid"):
-            return folder  # Windows: a profile's folders are its user's own
-        if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
-            return None
-        folder.chmod(0o700)
-        for file in folder.iterdir():
-            found = file.lstat()
-            if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
-                return None
-    except (OSError, RuntimeError):  # a read-only home, or none
-        return None
-    return folder

@@ -33,7 +33,12 @@ def longest_first(forms: Iterable[str], after_not: Mapping[str, str] | None = No
 
 
 def _source(node: dict[str, Any]) -> str:
-    branches = [re.escape(sign) + _source(rest) for sign, rest in node.items() if sign != _END]
+    # Characters after which the same may follow are one set: (?:件|份|位)(?!别) costs a third of three branches to compile.
+    alike: dict[str, list[str]] = {}
+    for sign, rest in node.items():
+        if sign != _END:
+            alike.setdefault(_source(rest), []).append(re.escape(sign))
+    branches = [f"[{''.join(signs)}]{rest}" if len(signs) > 1 else signs[0] + rest for rest, signs in alike.items()]
     if _END in node:
         if not branches:
             return str(node[_END])

@@ -7,6 +7,8 @@ from itertools import chain, groupby
 from math import inf, log
 from typing import TYPE_CHECKING
 
+from extractor.notice.word_counts import WordCounts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,17 +27,17 @@ class Segmenter:
     """
 
     def __init__(self, words: Dictionary, names: Iterable[str], whole: Iterable[str] = ()) -> None:
-        """Add words to a copy of the dictionary: ``names`` bear a sentence's cut but come apart, ``whole`` stay as they are."""
-        self._tokenizer = words.tokenizer()
+        """Add words to jieba's: ``names`` bear a sentence's cut but come apart, ``whole`` stay as they are."""
+        self._counts = WordCounts(words.known)
+        self._sum = words.known.total
+        self._logs: dict[str, float] = {}
         kept = set(whole)
         for word in sorted(kept):
-            self._tokenizer.add_word(word)
+            self._add(word)
         known = sorted(set(names) - kept)
-        self._weigh()
         self._parts = {name: tuple(self._words(name)) for name in known}
         for name in known:
-            self._tokenizer.add_word(name)
-        self._weigh()
+            self._add(name)
 
     def cut(self, text: str) -> list[str]:
         """Cut a text into words that rebuild it; the catalog's names (人均财政补助标准) come apart into theirs."""
@@ -51,11 +53,15 @@ class Segmenter:
             place += len(word)
         return text[at]
 
-    def _weigh(self) -> None:
-        """Forget how likely words were: adding one changes the total, and so all."""
-        self._counts: dict[str, int] = self._tokenizer.FREQ
-        self._total = log(self._tokenizer.total)
-        self._costs: dict[str, float] = {}
+    def _add(self, word: str) -> None:
+        """Count a word so often that it is likelier than what it would be cut into, as jieba does."""
+        share = 1.0
+        for part in self._words(word):
+            share *= self._counts.of(part, 1) / self._sum
+        count = max(int(share * self._sum) + 1, self._counts.of(word, 1))
+        self._counts.put(word, count)
+        self._sum += count
+        self._logs[word] = log(count)
 
     def _words(self, text: str) -> list[str]:
         words: list[str] = []
@@ -69,20 +75,19 @@ class Segmenter:
 
     def _likeliest(self, text: str) -> list[str]:
         """Cut a text into its likeliest words; of two cuts as likely, that with the longer word before the other."""
-        counts, costs, unknown = self._counts, self._costs, -self._total
-        size = len(text)
+        logs, total, size = self._logs, log(self._sum), len(text)
         rest, ends = [0.0] * (size + 1), [0] * size
         for at in range(size - 1, -1, -1):
-            best, end = -inf, at + 1
+            best, end, counts = -inf, at + 1, self._counts[text[at]]
             while (word := text[at:end]) in counts:
-                likely = (costs[word] if word in costs else self._cost(word)) + rest[end]
+                likely = (logs[word] if word in logs else self._log(word)) - total + rest[end]
                 if likely >= best and likely != -inf:
                     best, ends[at] = likely, end
                 end += 1
                 if end > size:
                     break
             if best == -inf:
-                best, ends[at] = unknown + rest[at + 1], at + 1
+                best, ends[at] = rest[at + 1] - total, at + 1
             rest[at] = best
         words = []
         at = 0
@@ -91,11 +96,11 @@ class Segmenter:
             at = ends[at]
         return words
 
-    def _cost(self, word: str) -> float:
-        """Work out how likely a word is, once; the beginning of longer ones may be none itself."""
-        count = self._counts[word]
-        cost = self._costs[word] = log(count) - self._total if count else -inf
-        return cost
+    def _log(self, word: str) -> float:
+        """Take the logarithm of a word's count, once; the beginning of longer ones may be none itself."""
+        count = self._counts.of(word)
+        found = self._logs[word] = log(count) if count else -inf
+        return found
 
 
 def _joined(words: list[str]) -> Iterable[str]:
