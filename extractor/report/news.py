@@ -86,13 +86,21 @@ def find_news(dataset: Dataset, paths: Iterable[str], labels: Labels, resources:
         found.append(
             NoticeNews(
                 notice_id=notice.notice_id, title=notice.title, path=notice.source.path,
-                region=notice.region.name if notice.region else None, policy_year=notice.policy_year,
+                region=_region(notice, labels), policy_year=notice.policy_year,
                 headlines=_headlines(notice, ids, failed, dataset.series, figures, labels),
                 doubts=dict(sorted(Counter(reason for one in own for reason in one.reasons).items())),
                 doubtful=len(own), failed=tuple(one_line(check.message) for check in failed),
             )
         )  # fmt: skip
     return found
+
+
+def _region(notice: NoticeRecord, labels: Labels) -> str | None:
+    """Say a notice's region, the nation as people call it."""
+    if notice.region is None:
+        return None
+    said = labels("region", notice.region.code)
+    return said if said != notice.region.code else notice.region.name
 
 
 def _headlines(
@@ -162,7 +170,7 @@ def news_view(news: list[NoticeNews], corpus: str, labels: Labels) -> Renderable
         where = " ".join(filter(None, (one.region, str(one.policy_year or ""))))
         title = one_line(one.title or one.notice_id)
         heading = labels("phrase", "news").format(title, where) if where else title
-        parts += ["", Text(safe(heading), style="bold"), Padding(_lines(one, labels), (0, 2))]
+        parts += ["", WrappedWords(Text(safe(heading), style="bold")), Padding(_lines(one, labels), (0, 2))]
     if len(news) > _NOTICES:
         parts += ["", Text(labels("phrase", "more").format(len(news) - _NOTICES))]
     if sum(one.doubtful for one in news):

@@ -91,8 +91,13 @@ def item_id(doubt: Doubt) -> str:
 
 def reason_words(doubt: Doubt, labels: Labels) -> str:
     """Say why a figure is doubtful: what is known of it, and how often such readings were wrong."""
-    words = "、".join(labels("doubt", reason) for reason in doubt.reasons)
+    words = reasons_only(doubt, labels)
     return words if doubt.fact is None else f"{words}（{labels('field', 'risk')} {percent(doubt.risk)}%）"
+
+
+def reasons_only(doubt: Doubt, labels: Labels) -> str:
+    """Say what is known of a doubtful figure."""
+    return "、".join(labels("doubt", reason) for reason in doubt.reasons)
 
 
 def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
@@ -101,6 +106,7 @@ def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
         return Text(labels("phrase", "no_doubts"))
     columns = [
         TableColumn(labels("field", "doubt"), least=14, most=30),
+        TableColumn(labels("field", "risk"), right=True),
         TableColumn(labels("field", "indicator"), least=14, most=30),
         TableColumn(labels("field", "value")),
         TableColumn(labels("field", "exact"), below=True),
@@ -115,7 +121,8 @@ def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
             rows.append(Text(one_line(doubt.notice.title or last), style="bold"))
         fact = doubt.fact
         rows.append((
-            Text(reason_words(doubt, labels)),
+            Text(reasons_only(doubt, labels)),
+            Text(f"{percent(doubt.risk)}%" if fact else ""),
             Text(subject_words(fact, labels) if fact else ""),
             Text(safe(value_words(fact, labels)) if fact else ""),
             quote_view(doubt.item.evidence),

@@ -130,8 +130,11 @@ def _value(fact: Fact, labels: Labels) -> Text:
     """Show a figure, and below it the day it is due; of a milestone, the day alone."""
     value = safe(value_words(fact, labels)) + corrected_words(fact, labels)
     repaired = labels("note", "repaired") if fact.evidence.repairs else ""
+    # Of a year and of the year before, side by side: 2024年增长5%, 2025年的目标是5%左右.
+    other = fact.applies_to and fact.applies_to != str(fact.policy_year or "")
+    applies = f"{labels('field', 'applies_to')} {safe(fact.applies_to)}" if fact.applies_to and other else ""
     due = safe(labels("phrase", "by_date").format(fact.due)) if fact.due else ""
-    return Text("\n".join(filter(None, (value, due, repaired))), style="bold")
+    return Text("\n".join(filter(None, (value, due, applies, repaired))), style="bold")
 
 
 _SHORTEST_ID = 8

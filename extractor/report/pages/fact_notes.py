@@ -47,13 +47,22 @@ def fact_note(fact: Fact, notice: NoticeRecord, book: Book) -> FactNote:
         scope=scope_words(fact.scope, labels),
         kind=labels("kind", fact.kind),
         role="" if fact.role == "level" else labels("role", fact.role),
-        due=labels("phrase", "by_date").format(safe(fact.due)) if fact.due and fact.kind != "milestone" else "",
+        due=_when(fact, book),
         flags=flags_of(fact, book),
         unlinked=lacks_indicator(fact, book.resources),
         fields=_fields(fact, book),
         place=_place(fact, notice, book),
         url=book.publisher_link(notice, fact.evidence),
     )
+
+
+def _when(fact: Fact, book: Book) -> str:
+    """Say by when a figure is due, and which time it is of, where that is not its notice's year."""
+    labels = book.labels
+    due = labels("phrase", "by_date").format(fact.due) if fact.due and fact.kind != "milestone" else ""
+    own = fact.applies_to == str(fact.policy_year or "")
+    applies = f"{labels('field', 'applies_to')} {fact.applies_to}" if fact.applies_to and not own else ""
+    return safe(" · ".join(filter(None, (due, applies))))
 
 
 def figure_words(fact: Fact, book: Book) -> str:
