@@ -30,6 +30,7 @@ WRAPPED = [
     ("number, blank and unit", "提高 +30 元", 9, False, ["提高", "+30 元"]),
     ("minus and number", "降低 −6000 个 (−23.08%)", 12, False, ["降低", "−6000 个", "(−23.08%)"]),
     ("bound, sign and number", "增长至少+1200万", 9, False, ["增长至少", "+1200万"]),
+    ("a unit and what it is per", "上年 ≥610 元/人·年", 14, False, ["上年", "≥610 元/人·年"]),
     ("words of Latin letters", "Fiscal subsidy per person", 16, False, ["Fiscal subsidy", "per person"]),
     ("address", "https://example.org/some/notice.html", 24, False, ["https://example.org/", "some/notice.html"]),
     ("path", "corpus/360000/2022-居民医保.html", 24, True, ["corpus/360000/2022-", "居民医保.html"]),

@@ -64,6 +64,7 @@ SESSIONS = [
     ("u\nq\n", []),
     ("a\n两百块\nkind=money;value=200;unit=CNY\n漏读\nq\n", [("add", "两百块", "200")]),
     ("a\n三百块\nq\n", []),
+    ("a\n每年610元\nq\n", []),
 ]
 
 

@@ -17,6 +17,7 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
+from extractor.build.publish import DATASET
 from extractor.dataset.compare import compare_regions, figures_of
 from extractor.dataset.doubts import find_doubts, newest_first
 from extractor.dataset.labels import one_line, safe
@@ -27,6 +28,7 @@ from extractor.report.terminal import named_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from rich.console import RenderableType
 
@@ -178,6 +180,15 @@ def news_view(news: list[NoticeNews], corpus: str, labels: Labels) -> Renderable
         only = f" --notice {shlex.quote(news[0].path)}" if len(news) == 1 else ""
         parts += ["", Text(safe(f"{labels('phrase', 'next')}  extractor review{only}{option}"), style="bold")]
     return Group(*parts)
+
+
+def next_view(outputs: Path, corpus: str, labels: Labels) -> RenderableType:
+    """Name what is done with a dataset that has changed without a new notice, after a review: look at it, publish it."""
+    place = "" if outputs.as_posix() == "outputs" else f" -o {shlex.quote(outputs.as_posix())}"
+    options = f" --dataset {shlex.quote((outputs / DATASET).as_posix())}" if place else ""
+    options += "" if corpus == "corpus" else f" --corpus {shlex.quote(corpus)}"
+    steps = f"{labels('phrase', 'next')}  extractor report{options}  ·  extractor release{place}"
+    return Group("", Text(safe(steps), style="bold"))
 
 
 def _lines(one: NoticeNews, labels: Labels) -> RenderableType:

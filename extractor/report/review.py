@@ -151,7 +151,9 @@ def doubt_view(doubt: Doubt, text: str | None, place: str, labels: Labels, resou
     candidates = "、".join(labels.indicator(one) or one for one in doubt.item.candidates)
     rows.append((labels("field", "candidates"), candidates))
     heading = f"{place}  {one_line(doubt.notice.title or doubt.notice.notice_id)}"
-    return Group("", Text(heading, style="bold"), "", Padding(WrappedWords(sentence), (0, 2)), "", named_rows(rows))
+    return Group(
+        "", WrappedWords(Text(heading, style="bold")), "", Padding(WrappedWords(sentence), (0, 2)), "", named_rows(rows)
+    )
 
 
 # ── the session ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -296,6 +298,9 @@ class ReviewSession:
             place, words, before = place_of(doubt.item.evidence, place.path)
         elif (start := _nearest(text, words, doubt.item.evidence.start)) is None:
             self._say("review_not_in_text")
+            return None
+        elif start < doubt.item.evidence.end and start + len(words) > doubt.item.evidence.start:
+            self._say("review_read_already")
             return None
         else:
             place = ReviewPlace(place.path, start, start + len(words))

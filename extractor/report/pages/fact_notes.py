@@ -84,8 +84,6 @@ def flags_of(fact: Fact, book: Book) -> tuple[str, ...]:
         found.append(p("page", "repaired"))
     if fact.evidence.recognised:
         found.append(p("page", "recognised"))
-    if fact.status not in {"read", "corrected"}:
-        found.append(p("status", fact.status))
     return tuple(found)
 
 
