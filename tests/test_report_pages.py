@@ -29,7 +29,7 @@ from extractor.ingest import DEFAULT
 from extractor.ingest.pdf.picture import draw_pages
 from extractor.model import Check, Quality, Repair, Unresolved
 from extractor.report.pages.charts import ChartLine, ChartPoint, chart
-from extractor.report.pages.comparison_pages import changed_ranges
+from extractor.report.pages.comparison_pages import changed_ranges, changed_words
 from extractor.report.pages.pages_folder import LIST, write_pages
 from extractor.report.pages.site import ReportSettings, report_pages, write_report
 from extractor.report.pages.templates import split
@@ -392,6 +392,30 @@ def test_what_a_figure_is_can_be_seen(operator, fields, drawn, arrow):
     assert made.count("<a href=") == 1
 
 
+SCRIPTS = [
+    (
+        "其中,每人平均財政補助標準新增30元,達到每人每年不低於580元;",
+        "其中，人均财政补助标准新增30元，达到每人每年不低于610元；",
+        ["580"],
+        ["610"],
+    ),
+    ("参保率达到95％以上。", "参保率达到95%以上。", [], []),
+    ("個人繳費標準為320元", "个人缴费标准为350元", ["320"], ["350"]),
+    ("", "个人缴费标准为350元", [], []),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "old", "new"), SCRIPTS)
+def test_changed_words(before, after, old, new):
+    """Script and width change no words."""
+    found = changed_words(before, after, load())
+
+    assert [[text[low:high] for low, high in ranges] for text, ranges in zip((before, after), found, strict=True)] == [
+        old,
+        new,
+    ]
+
+
 PAIRS = [
     ("每人每年不低于580元", "每人每年不低于610元", ["580"], ["610"]),
     ("到2022年底，全部开展", "到2023年底前，全部开展", ["2022"], ["2023", "前"]),
@@ -401,7 +425,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("before", "after", "went", "came"), PAIRS)
-def test_changed_words(before, after, went, came):
+def test_changed_ranges(before, after, went, came):
     """Numbers are compared whole; two sentences that share little are not marked."""
     left, right = changed_ranges(before, after)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 GONE = "\ufdd0"
 _ENDS = "。！？；!?;\n"
 _LONGEST_SENTENCE = 400
-_KEPT = 64
+_KEPT = 1024  # a report of so many notices reads none twice
 
 
 class QuotedSentence(NamedTuple):

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from extractor.model import Comparison
+    from extractor.model import Comparison, Span
     from extractor.report.diff_lines import DiffLine, DiffSection, Quote
     from extractor.report.measures import MeasureRow
     from extractor.report.pages.book import Book
+    from extractor.resources import Resources
 
 # What people compare word by word: a number, a word of Latin letters, one character of Chinese.
 _TOKEN = re.compile(r"[0-9][0-9.,]*%?|[A-Za-z]+|\s+|.", re.DOTALL)
@@ -204,10 +205,7 @@ def _pair(
 ) -> tuple[QuotedWords | None, QuotedWords | None]:
     quotes = (before, after)
     texts = [f"{one.before}{one.exact}{one.after}" if one else "" for one in quotes]
-    read = [normalise_piece(text, book.resources) for text in texts]
-    found = changed_ranges(*(text.text for text in read))
-    # Traditional script, and marks of another width, are no change of words.
-    changed = [[text.to_source(span) for span in ranges] for text, ranges in zip(read, found, strict=True)]
+    changed = changed_words(texts[0], texts[1], book.resources)
     left, right = (
         QuotedWords(
             column, book.fact_page(book.facts[one.fact_id]),
@@ -217,6 +215,15 @@ def _pair(
         for one, column, ranges in zip(quotes, columns, changed, strict=True)
     )  # fmt: skip
     return left, right
+
+
+def changed_words(before: str, after: str, resources: Resources) -> tuple[list[Span], list[Span]]:
+    """Find which words of two sentences changed; traditional script, and marks of another width, are no change."""
+    if not before or not after or before == after:
+        return [], []
+    read = [normalise_piece(text, resources) for text in (before, after)]
+    old, new = changed_ranges(*(text.text for text in read))
+    return [read[0].to_source(span) for span in old], [read[1].to_source(span) for span in new]
 
 
 def changed_ranges(before: str, after: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
