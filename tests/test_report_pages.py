@@ -392,6 +392,31 @@ def test_what_a_figure_is_can_be_seen(operator, fields, drawn, arrow):
     assert made.count("<a href=") == 1
 
 
+# Figures of two years, the language, and words on the axis and at the points.
+AXES = [
+    ("1300000000000", "1400000000000", "zh", ["万亿元 · 纵轴不从零起", "1.35", "1.4"]),
+    ("1300000000000", "1400000000000", "en", ["trillion 元 · axis not from zero", "1.35"]),
+    ("500000", "800000", "zh", ["万元 · 纵轴不从零起", "60", "80"]),
+    ("27470", "28590", "zh", ["元 · 纵轴不从零起", "28,000", "28,590"]),
+    ("1036420", "1083760", "zh", ["元 · 纵轴不从零起", "1,083,760"]),
+    ("2250", "2400", "zh", ["元 · 纵轴不从零起", "2400"]),
+]
+
+
+@pytest.mark.parametrize(("low", "high", "language", "words"), AXES)
+def test_axis_counts(low, high, language, words):
+    """Long figures are counted in what people say them in, round ones too; others stand as they are."""
+    points = tuple(
+        ChartPoint(year, Decimal(value), Decimal(value), "eq", derived=False, disputed=False, words=value)
+        for year, value in ((2024, low), (2025, high))
+    )
+    made = str(chart([ChartLine("全国", points)], label="x", unit="元", labels=load_labels(load(), language)))
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", made)
+
+    assert [word for word in words if word not in texts] == []
+    assert all(len(text) <= 9 for text in texts if text[0].isdigit())
+
+
 SCRIPTS = [
     (
         "其中,每人平均財政補助標準新增30元,達到每人每年不低於580元;",

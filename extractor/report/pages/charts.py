@@ -30,8 +30,8 @@ _TOP, _BOTTOM, _LEFT, _RIGHT = 48, 34, 76, 204
 _NARROWEST, _WIDEST, _YEAR = 300, 540, 120
 _EDGE = 16  # from the plot's edges to the first and the last year
 _LABEL_GAP = 18
-# From so much on the axis counts in 万 or millions, since its figures have no room otherwise.
-_LONG = Decimal(10_000_000)
+# From so much on the axis counts in 万 or millions: where figures are round in it, and where they have no room otherwise.
+_SHORT, _LONG = Decimal(100_000), Decimal(10_000_000)
 _VALUES_SHOWN = 16  # values are written at their points up to so many
 MOST_LINES = 8
 _TICKS = 4
@@ -68,6 +68,10 @@ def chart_point(
         point.year, min(numbers), max(numbers), point.operator, point.status == "derived",
         point.status == "conflicting", words, link,
     )  # fmt: skip
+
+
+# Where figures are written, and where points lie.
+_Places = tuple[list[tuple[float, float]], list[tuple[float, float]]]
 
 
 class _Scale(NamedTuple):
@@ -129,7 +133,7 @@ def chart(lines: Sequence[ChartLine], *, label: str, unit: str, labels: Labels) 
     points = [point for line in lines for point in line.points]
     years = tuple(sorted({point.year for point in points}))
     ticks = ticks_of(min(point.low for point in points), max(point.high for point in points))
-    exponent, word = next((one for one in scales(labels) if ticks[-1] >= max(_LONG, Decimal(10) ** one[0])), (0, ""))
+    exponent, word = _counted_in([number for point in points for number in (point.low, point.high)], ticks[-1], labels)
     scale = _Scale(years, ticks, exponent)
     shown = len(points) <= _VALUES_SHOWN
     note = " · ".join(
@@ -138,6 +142,7 @@ def chart(lines: Sequence[ChartLine], *, label: str, unit: str, labels: Labels) 
             *([labels("page", "not_from_zero")] if ticks[0] > 0 else []),
         ]
     )
+    marks = [(scale.x(point.year), scale.y(point.high)) for point in points]
     taken: list[tuple[float, float]] = []
     parts = [
         Markup(
@@ -149,11 +154,20 @@ def chart(lines: Sequence[ChartLine], *, label: str, unit: str, labels: Labels) 
         parts.append(Markup('<g class="line l{}">').format(at % MOST_LINES))
         parts += [
             *_strokes(line, scale),
-            *(_drawn(point, scale, at, line.name, taken if shown else None) for point in line.points),
+            *(_drawn(point, scale, at, line.name, (taken, marks) if shown else None) for point in line.points),
         ]
         parts.append(Markup("</g>"))
     parts += [*_names(lines, scale), Markup("</svg>")]
     return Markup("").join(parts)
+
+
+def _counted_in(numbers: Sequence[Decimal], top: Decimal, labels: Labels) -> tuple[int, str]:
+    """Choose what an axis counts in: 万 where its figures are short in it, or too long otherwise."""
+    for exponent, word in scales(labels):
+        short = all(-int(one.scaleb(-exponent).normalize().as_tuple().exponent) <= 1 for one in numbers)
+        if top >= Decimal(10) ** exponent and (top >= _LONG or (short and top >= _SHORT)):
+            return exponent, word
+    return 0, ""
 
 
 def sparkline(points: Sequence[ChartPoint]) -> Markup:
@@ -212,8 +226,8 @@ def _strokes(line: ChartLine, scale: _Scale) -> Iterator[Markup]:
         )
 
 
-def _drawn(point: ChartPoint, scale: _Scale, shape: int, name: str, taken: list[tuple[float, float]] | None) -> Markup:
-    """Draw a point, a link to its fact; ``taken`` are the places of figures written so far, None where none is."""
+def _drawn(point: ChartPoint, scale: _Scale, shape: int, name: str, places: _Places | None) -> Markup:
+    """Draw a point, a link to its fact; ``places`` are those of the figures written so far, and of all marks."""
     x, y = scale.x(point.year), scale.y(point.high)
     body = Markup("")
     if point.low != point.high:
@@ -221,8 +235,8 @@ def _drawn(point: ChartPoint, scale: _Scale, shape: int, name: str, taken: list[
     if point.operator == "approx":
         body += Markup('<rect class="band" x="{:.1f}" y="{:.1f}" width="28" height="12" rx="6"/>').format(x - 14, y - 6)
     body += _mark(x, y, point, shape)
-    if taken is not None and (place := _free(x, y, point.operator, taken)) is not None:
-        taken.append((x, place))
+    if places is not None and (place := _free(x, y, point.operator, places)) is not None:
+        places[0].append((x, place))
         said = _short(point, scale)
         # The first and the last year's stay between the axis and the names.
         half = len(said) * _DIGIT / 2
@@ -236,17 +250,21 @@ def _drawn(point: ChartPoint, scale: _Scale, shape: int, name: str, taken: list[
     return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}</a>').format(point.link, words, words, body)
 
 
-def _free(x: float, y: float, operator: str, taken: Sequence[tuple[float, float]]) -> float | None:
-    """Find a place for a figure above or below its point where none is written yet."""
+def _free(x: float, y: float, operator: str, places: _Places) -> float | None:
+    """Find a place for a figure above or below its point where none is written yet and no other point lies."""
+    taken, marks = places
     above = y - (20 if operator in {"ge", "gt"} else 10)
     below = y + (30 if operator in {"le", "lt"} else 20)
     for place in (above, below):
-        if all(abs(x - other) > _VALUE_WIDTH or abs(place - height) > _VALUE_HEIGHT for other, height in taken):
+        apart = all(abs(x - other) > _VALUE_WIDTH or abs(place - height) > _VALUE_HEIGHT for other, height in taken)
+        # Its digits stand above its line; the point's own mark is always far enough.
+        clear = all(abs(x - other) > _VALUE_WIDTH / 2 or abs(place - 4 - height) > _MARK for other, height in marks)
+        if apart and clear:
             return place
     return None
 
 
-_VALUE_WIDTH, _VALUE_HEIGHT, _DIGIT = 50, 14, 7.5
+_VALUE_WIDTH, _VALUE_HEIGHT, _DIGIT, _MARK = 50, 14, 7.5, 9
 
 
 def _short(point: ChartPoint, scale: _Scale) -> str:

@@ -99,11 +99,11 @@ def charts_of(subject: Subject, book: Book) -> list[Markup]:
         words = unit_words(unit, per, book.labels)
         name = subject.name if role == "level" else f"{subject.name} · {book.labels('role', role)}"
         drawn += [
-            chart(
-                chosen[at : at + MOST_LINES], label=f"{name}，{words}", unit=words, labels=book.labels,
-            )
+            chart(some, label=f"{name}，{words}", unit=words, labels=book.labels)
             for at in range(0, len(chosen), MOST_LINES)
-        ]  # fmt: skip
+            # Points without a course fill the first chart; of charts that have nothing else the table says as much.
+            if (some := chosen[at : at + MOST_LINES]) and (at == 0 or any(len(line.points) > 1 for line in some))
+        ]
     return drawn[:_MOST_CHARTS]
 
 

@@ -169,7 +169,8 @@ def _subject_rows(book: Book) -> list[list[str]]:
         values = dict.fromkeys(
             point.value for series in one.series for point in series.points if point.value is not None
         )
-        small = " ".join([*list(regions)[:40], *list(values)[:_MOST_VALUES]])
+        years = sorted({str(point.year) for series in one.series for point in series.points})
+        small = " ".join([*list(regions)[:40], *years, *list(values)[:_MOST_VALUES]])
         found.append(["i", one.name, small, one.page])
     return found
 
