@@ -30,6 +30,7 @@ WRAPPED = [
     ("number, blank and unit", "提高 +30 元", 9, False, ["提高", "+30 元"]),
     ("minus and number", "降低 −6000 个 (−23.08%)", 12, False, ["降低", "−6000 个", "(−23.08%)"]),
     ("bound, sign and number", "增长至少+1200万", 9, False, ["增长至少", "+1200万"]),
+    ("a bound and a fraction", "不同（≥1/3、3个月）", 8, False, ["不同", "（≥1/3、", "3个月）"]),
     ("a unit and what it is per", "上年 ≥610 元/人·年", 14, False, ["上年", "≥610 元/人·年"]),
     ("words of Latin letters", "Fiscal subsidy per person", 16, False, ["Fiscal subsidy", "per person"]),
     ("address", "https://example.org/some/notice.html", 24, False, ["https://example.org/", "some/notice.html"]),
@@ -124,6 +125,10 @@ RESTS = [
     ("、60%的比例", ""),
     ("门诊慢特病费用跨省直接结算服务，其中", "门诊慢特病费用跨省直接结…"),
     ("参保职工\n二、时间", "参保职工"),
+    ("\t100\n", " 100"),
+    ("\t3,500\t4,200\n", " 3,500 4,200"),
+    ("门诊慢特病费用结算服务1250家以上", "门诊慢特病费用结算服务…"),
+    (", 逐步推进", ""),
     ("", ""),
 ]
 
@@ -134,6 +139,16 @@ def test_whole_noun(suffix, rest):
     evidence = structs.replace(FACTS[0].evidence, exact="不少于40%", suffix=suffix)
 
     assert quote_view(evidence).plain == f"不少于40%{rest}"
+
+
+def test_cells_stay_apart():
+    """Two cells are two numbers: 500 and 90 are never 50090; and no number is cut in two."""
+    evidence = structs.replace(FACTS[0].evidence, prefix="三档\t500\t", exact="90", suffix="\t100")
+
+    assert quote_view(evidence).plain == "三档 500 90 100"
+    longer = structs.replace(evidence, prefix="由每人每月12345元提高到每人每月", suffix="")
+
+    assert quote_view(longer).plain == "…元提高到每人每月90"
 
 
 def test_said_of_a_figure():

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from extractor.dataset.figures import scope_of
 from extractor.dataset.labels import notice_name, number_words, one_line, safe, value_words
-from extractor.report.sentences import quoted
+from extractor.report.sentences import in_one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -275,5 +275,5 @@ def signed(number: str, labels: Labels) -> str:
 def _quote(fact: Fact, held: Held, labels: Labels) -> Quote:
     """Cut the sentence of a fact out of its source; where that is gone, the dataset's own quotation."""
     notice = held.figures.notices[fact.notice_id]
-    before, exact, after = map(one_line, quoted(fact.evidence, held.text_of(notice), held.figures.resources))
-    return Quote(fact.fact_id, notice_name(notice, labels), before, exact, after)
+    sentence = in_one_line(quoted(fact.evidence, held.text_of(notice), held.figures.resources))
+    return Quote(fact.fact_id, notice_name(notice, labels), *sentence)

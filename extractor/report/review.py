@@ -33,7 +33,7 @@ from extractor.dataset.store import read_own, write_atomic
 from extractor.errors import DatasetError
 from extractor.report.checks import percent
 from extractor.report.columns import Columns, TableColumn, WrappedWords
-from extractor.report.sentences import quoted
+from extractor.report.sentences import in_one_line, quoted
 from extractor.report.terminal import named_rows, quote_view, short_ids
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
 def doubt_view(doubt: Doubt, text: str | None, place: str, labels: Labels, resources: Resources) -> RenderableType:
     """Show one doubt: which notice, the sentence with its words marked, the reading, and why it is doubtful."""
     fact = doubt.fact
-    before, exact, after = map(one_line, quoted(doubt.item.evidence, text, resources))
+    before, exact, after = in_one_line(quoted(doubt.item.evidence, text, resources))
     sentence = Text.assemble(before, "【", (exact, "bold reverse"), "】", after)
     rows: list[tuple[str, str | None]] = [(labels("field", "doubt"), reason_words(doubt, labels))]
     rows += [("", one_line(check.message)) for check in doubt.checks]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.dataset.labels import one_line
 from extractor.model import SourceText
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # A code point that Unicode keeps free for uses like this.
 GONE = "\ufdd0"
+_APART = (" ", "\t", "\u3000", "\xa0")
 _ENDS = "。！？；!?;\n"
 _LONGEST_SENTENCE = 400
 _KEPT = 1024  # a report of so many notices reads none twice
@@ -41,6 +43,18 @@ def quoted(evidence: Evidence, source: str | None, resources: Resources) -> Quot
         text[low:high].replace(GONE, "") for low, high in ((first, start), (start, end), (end, last))
     )
     return QuotedSentence(before, exact, after)
+
+
+def in_one_line(sentence: QuotedSentence) -> QuotedSentence:
+    r"""Put a sentence on one line; a blank or a cell's border beside the figure stays, lest two numbers become one.
+
+    >>> in_one_line(QuotedSentence("三档\t500\t", "90", "\t100\n"))
+    QuotedSentence(before='三档 500 ', exact='90', after=' 100')
+    """
+    before, exact, after = map(one_line, sentence)
+    left = " " if before and sentence.before.endswith(_APART) else ""
+    right = " " if after and sentence.after.startswith(_APART) else ""
+    return QuotedSentence(f"{before}{left}", exact, f"{right}{after}")
 
 
 def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:

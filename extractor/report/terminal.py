@@ -16,7 +16,7 @@ from rich.text import Text
 
 from extractor.dataset.labels import corrected_words, find_rule, one_line, safe, scope_words, subject_words, value_words
 from extractor.report.columns import Columns, TableColumn, WrappedWords
-from extractor.report.sentences import GONE, sentence_bounds, uncut
+from extractor.report.sentences import GONE, QuotedSentence, in_one_line, sentence_bounds, uncut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 _CONTEXT, _REST = 10, 12
 # Where a clause ends; a figure's noun often stands behind it: 不少于40%的统筹地区.
-_CLAUSE = re.compile(r"[，。；：、！？,;:!?\n\r（(]")
+_CLAUSE = re.compile(r"[，。；：、！？;!?\n\r（(]|[,:](?![0-9])|(?<![0-9])[,:]")
+_DIGITS = "0123456789.,:０１２３４５６７８９"
 
 
 def render(renderable: RenderableType, *, width: int, color: bool) -> str:
@@ -165,14 +166,17 @@ def _unresolved(items: Sequence[Unresolved], labels: Labels) -> Columns:
 
 def quote_view(evidence: Evidence) -> Text:
     """Show the exact words with a little of what stands before them, and the rest of their clause."""
-    before = one_line(evidence.prefix)
-    cut = "…" if len(before) > _CONTEXT else ""
     end = _CLAUSE.search(evidence.suffix)
-    after = one_line(evidence.suffix[: end.start()] if end else evidence.suffix)
-    rest = after if len(after) <= _REST else f"{after[:_REST]}…"
-    return Text.assemble(
-        (f"{cut}{before[-_CONTEXT:].lstrip()}", "dim"), (one_line(evidence.exact), "bold"), (rest, "dim")
-    )
+    clause = evidence.suffix[: end.start()] if end else evidence.suffix
+    before, exact, after = in_one_line(QuotedSentence(evidence.prefix, evidence.exact, clause))
+    cut = "…" if len(before) > _CONTEXT else ""
+    near, rest = before[-_CONTEXT:], after[:_REST]
+    # A number is shown whole or not at all.
+    if cut and before[-_CONTEXT - 1] in _DIGITS:
+        near = near.lstrip(_DIGITS)
+    if len(after) > _REST:
+        rest = f"{rest.rstrip(_DIGITS) if after[_REST] in _DIGITS else rest}…"
+    return Text.assemble((f"{cut}{near.lstrip()}", "dim"), (exact, "bold"), (rest, "dim"))
 
 
 # ── a fact ──────────────────────────────────────────────────────────────────────────────────────────────────────────
