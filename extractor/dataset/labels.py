@@ -195,13 +195,13 @@ def corrected_words(fact: Fact, labels: Labels) -> str:
 
 def _amount(fact: Fact, labels: Labels) -> str:
     """Say the number or date itself; a range with both its ends."""
-    said = partial(_said, labels=labels)
+    said = partial(said_number, labels=labels)
     if fact.lower is not None or fact.upper is not None:
         return f"{said(fact.lower) or '…'} – {said(fact.upper) or '…'}"
     return said(fact.value)
 
 
-def _said(value: str | None, labels: Labels) -> str:
+def said_number(value: str | None, labels: Labels) -> str:
     """Say a number in words; a date, a year and what is no number stay as they are."""
     return number_words(Decimal(value), labels) if value and _NUMBER.fullmatch(value) else value or ""
 

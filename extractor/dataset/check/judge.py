@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from extractor.dataset.canonical import decimal_text, encode_line
 from extractor.dataset.check.identities import Identities, Identity, load_identities
 from extractor.dataset.implied import ImpliedPer, implied_per
-from extractor.dataset.labels import Labels, notice_name, value_words
+from extractor.dataset.labels import Labels, notice_name, said_number, value_words
 from extractor.dataset.served import Serving, serving
 from extractor.model import Check
 from extractor.resources import read_toml
@@ -151,6 +151,8 @@ def judge_agreement(other: CheckedFigure, own: CheckedFigure) -> Status:
 _KINDS = {"breakdown": "sum", "ratio": "bound"}
 _MOST_PLACES = 3
 _LONGEST_NAME = 24
+# Words of a message that are a number and nothing else.
+_BARE = {"expected", "lower", "upper"}
 
 
 class CheckContext(Struct, frozen=True):
@@ -212,6 +214,10 @@ class CheckContext(Struct, frozen=True):
         """Say one of the notes."""
         return self.identities.notes[which].format(**words)
 
+    def _spoken(self, words: dict[str, str]) -> dict[str, str]:
+        """Say bare numbers as the figures beside them are said."""
+        return {name: said_number(text, self._said) if name in _BARE else text for name, text in words.items()}
+
     def operators_note(self, facts: Iterable[Fact]) -> str:
         """Say that bounds differ, if they do."""
         signs = list(dict.fromkeys(self.labels.get(f"operator.{fact.operator}", fact.operator) for fact in facts))
@@ -245,7 +251,7 @@ class CheckContext(Struct, frozen=True):
             fact_ids=ids,
             expected=expected,
             found=found,
-            message=row.texts[status].format(**{"note": "", "reason": "", **words}),
+            message=row.texts[status].format(**{"note": "", "reason": "", **self._spoken(words)}),
         )
 
     def not_made(
@@ -258,7 +264,7 @@ class CheckContext(Struct, frozen=True):
         key: Any = None,  # noqa: ANN401 - as in `check`
     ) -> Check:
         """Make the record of a check that can't be made, with the reason."""
-        words = {**words, "reason": row.reasons[reason].format(**{"note": "", **words})}
+        words = {**words, "reason": row.reasons[reason].format(**{"note": "", **self._spoken(words)})}
         return self.check(row, "not_made", facts, words=words, key=[reason, key])
 
 
