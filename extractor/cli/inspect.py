@@ -177,12 +177,15 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     if as_json:
         emit_document(encode(made), "json")
     else:
+        from extractor.dataset.labels import notice_name
         from extractor.report.checks import checks_view
 
         joined = {one for series in loaded.series for point in series.points for one in point.fact_ids}
         levels = [fact for fact in loaded.facts if fact.indicator and fact.role == "level"]
-        left_out = Counter(fact.notice_id for fact in levels if fact.fact_id not in joined)
-        draw(checks_view(made, labels_of(lang), verbose=verbose, left_out=left_out))
+        labels = labels_of(lang)
+        names = {one.notice_id: notice_name(one, labels) for one in loaded.notices}
+        left_out = Counter(names[fact.notice_id] for fact in levels if fact.fact_id not in joined)
+        draw(checks_view(made, labels, verbose=verbose, left_out=left_out))
     return UNDER_FLOOR if any(one.status == "fail" for one in made) else OK
 
 

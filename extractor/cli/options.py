@@ -231,6 +231,12 @@ def draw_news(report: BuildReport, corpus: str, given: Resources, labels: Labels
 
         if news := find_news(report.dataset, report.new, labels, given):
             draw(news_view(news, corpus, labels))
+        if any(one.doubtful for one in news):
+            return
+    if report.published.written or report.published.removed:
+        from extractor.report.news import next_view
+
+        draw(next_view(report.outputs, corpus, labels))
 
 
 def emit_report(report: BuildReport, given: Resources, labels: Labels, **more: object) -> None:

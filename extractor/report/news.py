@@ -17,6 +17,7 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
+from extractor.build.publish import DATASET
 from extractor.dataset.compare import compare_regions, figures_of
 from extractor.dataset.doubts import find_doubts, newest_first
 from extractor.dataset.headlines import HEADLINES, NATION
@@ -28,6 +29,7 @@ from extractor.report.terminal import named_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from rich.console import RenderableType
 
@@ -86,13 +88,21 @@ def find_news(dataset: Dataset, paths: Iterable[str], labels: Labels, resources:
         found.append(
             NoticeNews(
                 notice_id=notice.notice_id, title=notice.title, path=notice.source.path,
-                region=notice.region.name if notice.region else None, policy_year=notice.policy_year,
+                region=_region(notice, labels), policy_year=notice.policy_year,
                 headlines=_headlines(notice, ids, failed, dataset.series, figures, labels),
                 doubts=dict(sorted(Counter(reason for one in own for reason in one.reasons).items())),
                 doubtful=len(own), failed=tuple(one_line(check.message) for check in failed),
             )
         )  # fmt: skip
     return found
+
+
+def _region(notice: NoticeRecord, labels: Labels) -> str | None:
+    """Say a notice's region, the nation as people call it."""
+    if notice.region is None:
+        return None
+    said = labels("region", notice.region.code)
+    return said if said != notice.region.code else notice.region.name
 
 
 def _headlines(
@@ -162,7 +172,7 @@ def news_view(news: list[NoticeNews], corpus: str, labels: Labels) -> Renderable
         where = " ".join(filter(None, (one.region, str(one.policy_year or ""))))
         title = one_line(one.title or one.notice_id)
         heading = labels("phrase", "news").format(title, where) if where else title
-        parts += ["", Text(safe(heading), style="bold"), Padding(_lines(one, labels), (0, 2))]
+        parts += ["", WrappedWords(Text(safe(heading), style="bold")), Padding(_lines(one, labels), (0, 2))]
     if len(news) > _NOTICES:
         parts += ["", Text(labels("phrase", "more").format(len(news) - _NOTICES))]
     if sum(one.doubtful for one in news):
@@ -170,6 +180,15 @@ def news_view(news: list[NoticeNews], corpus: str, labels: Labels) -> Renderable
         only = f" --notice {shlex.quote(news[0].path)}" if len(news) == 1 else ""
         parts += ["", Text(safe(f"{labels('phrase', 'next')}  extractor review{only}{option}"), style="bold")]
     return Group(*parts)
+
+
+def next_view(outputs: Path, corpus: str, labels: Labels) -> RenderableType:
+    """Name what is done with a dataset that has changed without a new notice, after a review: look at it, publish it."""
+    place = "" if outputs.as_posix() == "outputs" else f" -o {shlex.quote(outputs.as_posix())}"
+    options = f" --dataset {shlex.quote((outputs / DATASET).as_posix())}" if place else ""
+    options += "" if corpus == "corpus" else f" --corpus {shlex.quote(corpus)}"
+    steps = f"{labels('phrase', 'next')}  extractor report{options}  ·  extractor release{place}"
+    return Group("", Text(safe(steps), style="bold"))
 
 
 def _lines(one: NoticeNews, labels: Labels) -> RenderableType:

@@ -62,13 +62,16 @@ def check_agreement(row: Identity, entries: Mapping[str, Sequence[Entry]], conte
         if not _concerns(row, notice, context) or not own:
             continue
         if not links:
-            yield context.not_made(row, "no_relation", [], words={"notice": notice.notice_id}, key=notice.notice_id)
+            yield context.not_made(
+                row, "no_relation", [], words={"notice": context.called(notice.notice_id)}, key=notice.notice_id
+            )
         numbers = dict.fromkeys(_names(link) for link in links if link.document_number or len(links) == 1)
         for number, title in numbers:
             target = _target(number, title, notice, named)
-            words = {"notice": notice.notice_id, "target": target.notice_id if target else number or f"《{title}》"}
+            other = context.called(target.notice_id) if target else number or f"《{title}》"
+            words = {"notice": context.called(notice.notice_id), "target": other}
             if target is None:
-                yield context.not_made(row, "absent", [], words=words, key=[notice.notice_id, words["target"]])
+                yield context.not_made(row, "absent", [], words=words, key=[notice.notice_id, other])
             else:
                 yield from _compare(row, (own, entries.get(target.notice_id, ())), words, context)
 
@@ -93,7 +96,7 @@ def _differing(
     section = fact.evidence.section if fact else None
     words = {
         "name": context.name(fact) if fact else notice.title or notice.notice_id,
-        "notice": " ".join(part for part in (notice.notice_id, section) if part),
+        "notice": " ".join(part for part in (context.called(notice.notice_id), section) if part),
         "own": f"{_quoted(conflict.expected, context)}（{notice.source.path}）",
         "other": f"{_quoted(conflict.found, context)}（{copy.source.path}）",
     }

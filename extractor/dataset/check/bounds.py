@@ -79,7 +79,7 @@ def _plausible(row: Identity, notice_id: str, facts: Sequence[Fact], context: Ch
     yield from _all(row, notice_id, passed, {}, context)
     if other:
         units = "、".join(dict.fromkeys(context.amount(fact) for fact in other))
-        words = {"notice": notice_id, "count": str(len(other)), "units": units}
+        words = {"notice": context.called(notice_id), "count": str(len(other)), "units": units}
         yield context.not_made(row, "unit", [[fact] for fact in other], words=words)
 
 
@@ -89,14 +89,14 @@ def _dues(row: Identity, notice_id: str, facts: Sequence[Fact], context: CheckCo
     if not dated:
         return
     if day is None:
-        words = {"notice": notice_id, "count": str(len(dated))}
+        words = {"notice": context.called(notice_id), "count": str(len(dated))}
         yield context.not_made(row, "no_date", [[fact] for fact in dated], words=words)
         return
     late = [fact for fact in dated if (fact.due or "") >= day]
     for fact in dated:
         if fact not in late:
             words = {
-                "notice": notice_id,
+                "notice": context.called(notice_id),
                 "name": context.name(fact),
                 "value": context.said([fact]),
                 "due": fact.due or "",
@@ -111,7 +111,7 @@ def _all(
 ) -> Iterator[Check]:
     """Say of all figures that passed that they did."""
     if facts:
-        words = {**words, "notice": notice_id, "count": str(len(facts))}
+        words = {**words, "notice": context.called(notice_id), "count": str(len(facts))}
         yield context.check(row, "pass", [list(facts)], words=words, key=notice_id)
 
 

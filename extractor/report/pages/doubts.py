@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from extractor.dataset.doubts import Doubt
     from extractor.model import Check, Fact, Unresolved
-    from extractor.report.pages.book import Book, PlacedSentence
+    from extractor.report.pages.book import Book
+    from extractor.report.sentences import QuotedSentence
 
 # Checks that one fact is said to fail.
 _MOST_CHECKS = 4
@@ -39,7 +40,7 @@ class ShownDoubt(NamedTuple):
     value: str
     scope: str
     message: str
-    sentence: PlacedSentence | None
+    sentence: QuotedSentence | None
     rows: str
     url: str | None
 

@@ -102,7 +102,7 @@ def _against(
         return None
     change, page = met
     before = book.point_words(change.before) if change.before else ""
-    delta = book.readable(delta_words(change, book.labels))
+    delta = delta_words(change, book.labels)
     kind = book.labels("stance", book.stance(change)) if nation else book.labels("change", change.kind)
     if change.before is not None and not before:
         before = safe(change.before.due or "")
