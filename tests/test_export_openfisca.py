@@ -150,7 +150,7 @@ def test_names_can_be_read(load, scope, expected):
     assert getattr(folder, name)("2022-06-01") == 350
     assert getattr(folder, name).metadata["label"].startswith("人均财政补助标准（")
     said = [node.description for node in (root.region_100000, root.region_100000.medical.funding, folder)]
-    assert said == ["全国", "筹资", "人均财政补助标准"]
+    assert said == ["全国", "居民医保筹资", "人均财政补助标准"]
 
 
 def test_words_that_make_one_name_are_two_parameters(load):
