@@ -87,8 +87,6 @@ def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord], resourc
         for part_key, part in parts.items() if _per_parts(group) else [(key, group)]:
             if points := _points(part):
                 series.append(_series(part_key, points, part, resources.built(implied_per)))
-            else:
-                series += _steps(part_key, part, resources.built(implied_per))
     return tuple(sorted([*series, *_named(facts, notices, resources)], key=_order))
 
 
@@ -147,16 +145,6 @@ def sources_by_series(
     groups = _grouped(_sources(served, notices), key)
     payers = resources.built(part_payers)
     return {key: _wholes(group, payers) for key, group in groups.items()}
-
-
-def _steps(key: Key, sources: Sequence[RankedFact], implied: ImpliedPer) -> list[Series]:
-    """Make series of the changes of a level that nobody states: 伤残津贴每人每月增加410元, of the next year 320元."""
-    parts: dict[Key, list[RankedFact]] = {}
-    for source in sources:
-        if source.fact.role in STEPS:
-            role, unit = cast("SeriesRole", source.fact.role), source.fact.unit
-            parts.setdefault(key._replace(role=role, unit=unit), []).append(source)
-    return [_series(key, points, part, implied) for key, part in parts.items() if (points := points_of_name(part))]
 
 
 def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact], implied: ImpliedPer) -> Series:
