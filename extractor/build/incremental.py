@@ -199,8 +199,8 @@ class _Build:
 
     def _new(self, inputs: Mapping[str, FileStamp]) -> tuple[str, ...]:
         """Name the notices that are new or changed since the last build."""
-        had = self.had
-        return tuple(file.name for file in self.files if (mark := inputs.get(file.name)) and mark.digest not in had)
+        marked = ((file.name, inputs.get(file.name)) for file in self.files)
+        return tuple(name for name, mark in marked if mark and mark.digest not in self.had)
 
     def _had(self) -> set[str]:
         """Give the digests of the files that the last build had; of one that left no record, those of its dataset."""

@@ -13,7 +13,7 @@ from extractor.cli.options import (
     draw,
     draw_news,
     emit,
-    emit_document,
+    emit_json,
     emit_report,
     fail,
     fetching,
@@ -131,8 +131,6 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
     """  # noqa: D301
     from msgspec.structs import replace
 
-    from extractor.dataset.canonical import encode
-
     if explain and as_json:
         raise DatasetError(
             "--explain goes with the table: JSON is of the dataset's shape, and that has no explanations."
@@ -157,7 +155,7 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
         if not as_json:
             _draw_notice(result, found, labels, first=len(shown) == 1)
     if as_json:
-        emit_document(encode(shown if len(notices) > 1 else shown[0]), "json")
+        emit_json(shown if len(notices) > 1 else shown[0])
     return status
 
 
@@ -285,11 +283,9 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def emit_added(report: AddReport, rows: Resources, labels: Labels) -> None:
     """Print what landed, what was set aside, and what the build made of it, as JSON."""
-    from extractor.dataset.canonical import encode
-
     more = {"landed": report.landed, "not_added": report.set_aside}
     if report.build is None:
-        emit_document(encode(more), "json")
+        emit_json(more)
     else:
         emit_report(report.build, rows, labels, **more)
 
@@ -372,11 +368,9 @@ def release(outputs: str, date: datetime | None, wait: float, as_json: bool, lan
 
     done = publish(path_of(outputs), date=date.date().isoformat() if date else None, wait=wait)
     if as_json:
-        from extractor.dataset.canonical import encode
-
         written = [path.as_posix() for path in done.written]
         made = {"outputs": outputs, "version": done.version, "previous": done.previous, "text": done.text}
-        emit_document(encode({**made, "written": written}), "json")
+        emit_json({**made, "written": written})
         return OK
     draw(release_view(done.version, [str(path) for path in done.written], labels_of(lang)))
     emit(f"\n{safe(done.text)}".encode() if done.text else b"")

@@ -13,6 +13,7 @@ from extractor.cli.options import (
     dataset_option,
     draw,
     emit_document,
+    emit_json,
     fail,
     labels_of,
     lang,
@@ -167,7 +168,6 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     """  # noqa: D301
     from collections import Counter
 
-    from extractor.dataset.canonical import encode
     from extractor.dataset.check.run import make_checks
     from extractor.dataset.own_indicators import resources_for
     from extractor.resources import load
@@ -175,7 +175,7 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     loaded, _ = dataset_of(dataset)
     made = make_checks(loaded.facts, loaded.notices, resources_for(load(), loaded))
     if as_json:
-        emit_document(encode(made), "json")
+        emit_json(made)
     else:
         from extractor.dataset.labels import notice_name
         from extractor.report.checks import checks_view

@@ -241,7 +241,6 @@ def draw_news(report: BuildReport, corpus: str, given: Resources, labels: Labels
 
 def emit_report(report: BuildReport, given: Resources, labels: Labels, **more: object) -> None:
     """Print a build as JSON: its summary, files written, and what is new; ``more`` stands beside it."""
-    from extractor.dataset.canonical import encode
     from extractor.report.news import find_news
 
     published = report.published
@@ -254,7 +253,7 @@ def emit_report(report: BuildReport, given: Resources, labels: Labels, **more: o
         "new": find_news(report.dataset, report.new, labels, given),
         **more,
     }
-    emit_document(encode(made), "json")
+    emit_json(made)
 
 
 def draw(renderable: RenderableType) -> None:
@@ -267,6 +266,13 @@ def draw(renderable: RenderableType) -> None:
     width = get_terminal_size((PIPE_WIDTH, 24)).columns if terminal or "COLUMNS" in os.environ else PIPE_WIDTH
     text = render(renderable, width=width, color=terminal and "NO_COLOR" not in os.environ)
     emit(text.encode("utf-8" if _WRITTEN else sys.stdout.encoding or "utf-8", "backslashreplace"))
+
+
+def emit_json(value: object) -> None:
+    """Write a value to standard output as canonical JSON; see `emit_document`."""
+    from extractor.dataset.canonical import encode
+
+    emit_document(encode(value), "json")
 
 
 def emit_document(data: bytes, form: str = "text") -> None:

@@ -9,7 +9,7 @@ from extractor.cli.options import (
     OK,
     dataset_of,
     dataset_option,
-    emit_document,
+    emit_json,
     json_report,
     keep_outputs,
     labels_of,
@@ -71,10 +71,8 @@ def report(
         settings = ReportSettings(folder, path_of(corpus), lang, resources_with(catalogs), pictures)
         done = write_report(loaded, place, settings, progress=progress)
     if as_json:
-        from extractor.dataset.canonical import encode
-
         index = (place / "index.html").as_posix()
-        emit_document(encode({"index": index, **asdict(done)}), "json")
+        emit_json({"index": index, **asdict(done)})
         return OK
     labels = labels_of(lang)
     counts = {"written": len(done.written), "unchanged": done.unchanged, "removed": len(done.removed)}

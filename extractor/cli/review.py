@@ -11,7 +11,7 @@ from extractor.cli.options import (
     dataset_of,
     dataset_option,
     draw,
-    emit_document,
+    emit_json,
     fail,
     labels_of,
     lang,
@@ -64,7 +64,6 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
     from functools import partial
 
     from extractor.build.corpus import source_text
-    from extractor.dataset.canonical import encode
     from extractor.dataset.doubts import find_doubts
     from extractor.dataset.own_indicators import resources_for
     from extractor.report.review import Desk, ReviewSession, doubt_row, doubts_view, open_doubts
@@ -85,7 +84,7 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
     place = path_of(corpus)
     doubts = open_doubts(found, place)
     if as_json:
-        emit_document(encode([doubt_row(one, labels) for one in doubts]), "json")
+        emit_json([doubt_row(one, labels) for one in doubts])
         return OK
     if only_list or not doubts:
         draw(doubts_view(doubts, labels))

@@ -532,10 +532,15 @@ def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> 
         return True
     if words[0].isdecimal() or quantity.value is None or quantity.value > _SMALL:
         return False
-    if quantity.per or quantity.value == 1:
-        return not quantity.per
-    return not _is_counted_before(context, quantity) and (
-        not rest or rest[0] in "，。；：、（）“”" or context.statement.behind(quantity.span.end, counted=True) is None
+    if quantity.per:
+        return False
+    return quantity.value == 1 or (
+        not _is_counted_before(context, quantity)
+        and (
+            not rest
+            or rest[0] in "，。；：、（）“”"
+            or context.statement.behind(quantity.span.end, counted=True) is None
+        )
     )
 
 
