@@ -714,7 +714,7 @@ class Series(Struct, frozen=True, gc=False, kw_only=True):
     role: Annotated[
         SeriesRole,
         Meta(
-            description="Levels; increases or decreases of what has no indicator; or what lies beyond an indicator's "
+            description="Levels; increases or decreases of what has no indicator or no stated level; or what lies beyond an indicator's "
             "window (90天后才参保的), which answers no question."
         ),
     ]

@@ -340,31 +340,34 @@ def compile_regex(path: Path, entry: str, source: str, pieces: Mapping[str, str]
     The package's own rows are tested, and a notice asks for half of them: they are compiled when first used.
     """
     filled = fill_pieces(path, entry, source, pieces or {})
-    if DATA in path.parents:
-        return cast("regex.Pattern[str]", _Later(filled))
-    try:
-        return _compiled(filled)
-    except ValueError as error:
-        msg = Message(
-            "{path}: {entry!r} has a regex that does not compile: {error}. Correct the regex {source!r}.",
-            path=path,
-            entry=entry,
-            error=error,
-            source=source,
-        )
-        raise CatalogError(msg) from error
+
+    def compiled() -> regex.Pattern[str]:
+        try:
+            return _compiled(filled)
+        except ValueError as error:
+            msg = Message(
+                "{path}: {entry!r} has a regex that does not compile: {error}. Correct the regex {source!r}.",
+                path=path,
+                entry=entry,
+                error=error,
+                source=source,
+            )
+            raise CatalogError(msg) from error
+
+    return cast("regex.Pattern[str]", _Later(filled, compiled)) if DATA in path.parents else compiled()
 
 
 class _Later:
     """A pattern that is compiled when something is first asked of it."""
 
-    def __init__(self, source: str) -> None:
-        """Keep the source."""
+    def __init__(self, source: str, compiled: Callable[[], regex.Pattern[str]]) -> None:
+        """Keep the source, and how to compile it."""
         self.pattern = source
+        self._compiled = compiled
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a pattern has
         """Compile, and from then on answer as the pattern does."""
-        compiled = _compiled(self.pattern)
+        compiled = self._compiled()
         for method in ("match", "search", "fullmatch", "finditer", "sub"):
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)

@@ -167,11 +167,12 @@ def test_indicator_that_leads_out_of_the_folder(built, tmp_path):
         bad = replace(made, series=(replace(series, indicator=name),))
         with pytest.raises(ExportError, match="no part of a file's name"):
             export(bad, "openfisca", tmp_path / "place/x")
-    other = SeriesScope(population="学生")
+    # Digits of the id are in a name only where its words alone may be another's.
+    other = SeriesScope(population="学生、教师")
     for part in (
         {"region": "../../x"},
         {"per": ("../x",)},
-        {"series_id": outside, "scope": other},
+        {"series_id": "s-../../x", "scope": other},
         {"scope": SeriesScope(area="../x")},
     ):
         bad = replace(made, series=(replace(series, **part),))
@@ -180,6 +181,22 @@ def test_indicator_that_leads_out_of_the_folder(built, tmp_path):
 
     assert [path.name for path in tmp_path.iterdir()] == ["place"]
     assert not list((tmp_path / "place").iterdir())
+
+
+@pytest.mark.parametrize(
+    "words", ["../../../out", "/etc/out", "..", "\x00", "a\\b", "C:", "…" * 400, "学" * 400, "index"]
+)
+def test_words_that_lead_out_of_the_folder(built, tmp_path, words):
+    """Words of a text are part of a file's name, and none of another place's."""
+    made = store.loads(built, "d.json")
+    series = next(one for one in made.series if one.unit == "CNY" and one.points[0].value)
+    bad = replace(made, series=(replace(series, scope=SeriesScope(population=words)),))
+    export(bad, "openfisca", tmp_path / "place")
+    (found,) = (path for path in (tmp_path / "place").rglob("*.yaml") if path.name != "index.yaml")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["place"]
+    assert found.parent.name == series.indicator.rpartition(".")[2]
+    assert found.stem.isidentifier()
 
 
 LONG = "a" * 100_000

@@ -289,6 +289,17 @@ FIGURES = [
      "2023-01-01 – 2023-12-31"),
     ({"kind": "milestone", "value": None, "unit": None, "per": (), "due": "2022-12-31"}, ""),
     ({"operator": "none", "value": None, "per": ()}, "不设"),
+    ({"role": "increase", "operator": "ge", "value": "12000000", "unit": "{人}", "kind": "count", "per": ()}, "至少+1200万 人"),
+    ({"role": "increase", "operator": "approx", "value": "5", "unit": "%", "kind": "rate", "per": ()}, "约+5%"),
+    ({"role": "decrease", "operator": "ge", "value": "3", "unit": "%", "kind": "rate", "per": ()}, "至少−3%"),
+    ({"role": "increase", "operator": "le", "value": "30", "per": ()}, "至多+30 元"),
+    ({"role": "increase", "operator": "between", "value": None, "lower": "5", "upper": "7", "unit": "%", "per": ()}, "+5 – 7%"),
+    ({"value": "35283", "per": ("month",)}, "35,283 元/月"),
+    ({"value": "6821.5", "per": ()}, "6821.5 元"),
+    ({"value": "1400000000000", "unit": "{斤}", "kind": "count", "per": ()}, "1.4万亿 斤"),
+    ({"kind": "count", "operator": "between", "value": None, "lower": "10000", "upper": "15000", "unit": "{人}", "per": ()},
+     "1万 – 1.5万 人"),
+    ({"kind": "date", "value": "2023", "unit": None, "per": ()}, "2023"),
 ]  # fmt: skip
 
 
@@ -299,3 +310,10 @@ def test_value_words(fields, expected):
     made = fact("n", 2022, fields.pop("value"), **fields)
 
     assert expected == value_words(made, load_labels(load(), "zh"))
+
+
+def test_numbers_in_english():
+    """English has millions and no 万, and the bound of a change is a word."""
+    made = fact("n", 2025, "12000000", role="increase", operator="ge", unit="{人}", kind="count", per=())
+
+    assert value_words(made, load_labels(load(), "en")) == "at least +12 million 人"

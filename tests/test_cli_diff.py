@@ -106,7 +106,10 @@ def test_years(run):
     assert "\x1b" not in out
     status, out, _ = run("2021", "2022", "--lang", "en")
 
-    assert all(word in out for word in ("Payment methods", "Raised +30 CNY (+5.17%)", "Not mentioned", "West"))
+    assert all(
+        word in out
+        for word in ("Medical insurance: payment methods", "Raised +30 CNY (+5.17%)", "Not mentioned", "West")
+    )
 
 
 def test_verbose(run):

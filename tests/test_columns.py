@@ -13,9 +13,9 @@ from rich.text import Text
 from work import assert_linear
 
 from extractor.dataset.labels import load_labels
-from extractor.model import NoticeResult, Scope
+from extractor.model import NoticeResult, Repair, Scope
 from extractor.report.columns import Columns, TableColumn, wrap
-from extractor.report.terminal import notice_view, render, short_ids
+from extractor.report.terminal import notice_view, quote_view, render, short_ids
 from extractor.resources import load
 
 # id, text, width, as a path, lines
@@ -28,6 +28,10 @@ WRAPPED = [
     ("number and unit", "每人每年610元和350元", 12, False, ["每人每年", "610元和350元"]),
     ("date", "自2022年9月1日至2022年12月31日", 20, False, ["自2022年9月1日至", "2022年12月31日"]),
     ("number, blank and unit", "提高 +30 元", 9, False, ["提高", "+30 元"]),
+    ("minus and number", "降低 −6000 个 (−23.08%)", 12, False, ["降低", "−6000 个", "(−23.08%)"]),
+    ("bound, sign and number", "增长至少+1200万", 9, False, ["增长至少", "+1200万"]),
+    ("a bound and a fraction", "不同（≥1/3、3个月）", 8, False, ["不同", "（≥1/3、", "3个月）"]),
+    ("a unit and what it is per", "上年 ≥610 元/人·年", 14, False, ["上年", "≥610 元/人·年"]),
     ("words of Latin letters", "Fiscal subsidy per person", 16, False, ["Fiscal subsidy", "per person"]),
     ("address", "https://example.org/some/notice.html", 24, False, ["https://example.org/", "some/notice.html"]),
     ("path", "corpus/360000/2022-居民医保.html", 24, True, ["corpus/360000/2022-", "居民医保.html"]),
@@ -113,6 +117,49 @@ def test_words_go_below():
     assert "对象" not in narrow + wide
     assert "对象" in drawn(FACTS, 60)
     assert "2022-12-31前" in drawn(FACTS, 60)
+
+
+# What stands behind a figure, and what of it is shown: the rest of its clause, a noun with its figure.
+RESTS = [
+    ("的统筹地区，逐步推进", "的统筹地区"),
+    ("、60%的比例", ""),
+    ("门诊慢特病费用跨省直接结算服务，其中", "门诊慢特病费用跨省直接结…"),
+    ("参保职工\n二、时间", "参保职工"),
+    ("\t100\n", " 100"),
+    ("\t3,500\t4,200\n", " 3,500 4,200"),
+    ("门诊慢特病费用结算服务1250家以上", "门诊慢特病费用结算服务…"),
+    (", 逐步推进", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("suffix", "rest"), RESTS)
+def test_whole_noun(suffix, rest):
+    """The words of a figure go on to the end of their clause."""
+    evidence = structs.replace(FACTS[0].evidence, exact="不少于40%", suffix=suffix)
+
+    assert quote_view(evidence).plain == f"不少于40%{rest}"
+
+
+def test_cells_stay_apart():
+    """Two cells are two numbers: 500 and 90 are never 50090; and no number is cut in two."""
+    evidence = structs.replace(FACTS[0].evidence, prefix="三档\t500\t", exact="90", suffix="\t100")
+
+    assert quote_view(evidence).plain == "三档 500 90 100"
+    longer = structs.replace(evidence, prefix="由每人每月12345元提高到每人每月", suffix="")
+
+    assert quote_view(longer).plain == "…元提高到每人每月90"
+
+
+def test_said_of_a_figure():
+    """A figure that is of another year than its notice, or was repaired, says so below it."""
+    repair = Repair(kind="ocr", start=0, end=1, exact="O", replacement="0", detail="")
+    mended = structs.replace(FACTS[0].evidence, repairs=(repair,))
+    lines = drawn([structs.replace(FACTS[0], applies_to="2021"), structs.replace(FACTS[0], evidence=mended)], 80)
+
+    assert "适用时段 2021" in lines
+    assert "修复" in lines
+    assert "适用时段" not in drawn([structs.replace(FACTS[0], applies_to="2022")], 80)
 
 
 def test_short_ids():

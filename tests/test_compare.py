@@ -208,7 +208,7 @@ def test_what_is_not_there():
     undated = notice("甲", year=None, region=Region(code="130500", iso=None, name="邢台市"))
     made = figures([old("580"), new("610")], (undated,))
     for call, words in (
-        (lambda: compare_years(made, "130500", 2021, 2022), ["130500", "no policy year (甲)"]),
+        (lambda: compare_years(made, "130500", 2021, 2022), ["130500", "have no year (甲)"]),
         (lambda: compare_years(made, "100000", 2019, 2022), ["2019", "2021, 2022"]),
         (lambda: compare_years(made, "999999", 2021, 2022), ["999999", "100000"]),
         (lambda: regions_with(made, (2021, 2030)), ["2021, 2030", "100000: 2021, 2022"]),

@@ -54,6 +54,68 @@ def test_outputs_are_where_one_looks(run, folder):
     assert not (folder / "outputs").exists()
 
 
+# A command line after a build into other/, and what it says.
+OUTPUTS = [
+    (["review", "--list", "-o", "other"], "存疑"),
+    (["check", "--outputs", "other", "--json"], '"bound"'),
+    (["show", "f-99", "-o", "other"], "f-99f7c7e0ec99"),
+    (["export", "--to", "jsonl", "-o", "-", "--outputs", "other"], '"610"'),
+    (["export", "--to", "csv", "--outputs", "other/"], "other/export/dataset.csv"),
+    (["report", "-o", "other", "--json"], '"other/report/index.html"'),
+    (["report", "-o", "pages", "--dataset", "other/dataset.json"], "pages/index.html"),
+    (["release", "-o", "other", "--json"], '"other/history/1.0.0.json"'),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), OUTPUTS, ids=[" ".join(row[0]) for row in OUTPUTS])
+def test_every_command_takes_the_outputs(arguments, said, run, folder):
+    """One option says where the outputs are, on every command that makes or looks at them."""
+    run("build", "-o", "other")
+    status, out, err = run(*arguments)
+
+    assert (status, said in out) == (0, True), out + err
+    assert not (folder / "outputs").exists()
+
+
+# What extractor.toml sets, what is typed, and whose dataset it is then: each row of the command line over the file.
+RANKED = [
+    ('outputs = "other"', [], "other"),
+    ('outputs = "other"', ["-o", "third"], "third"),
+    ('outputs = "other"', ["--dataset", "third/dataset.json"], "third"),
+    ('outputs = "other"', ["-o", "other", "--dataset", "third/dataset.json"], "third"),
+    ('outputs = "other"\n[tool.extractor.check]\ndataset = "third/dataset.json"', [], "third"),
+    ('outputs = "third"\n[tool.extractor.check]\ndataset = "third/dataset.json"', ["-o", "other"], "other"),
+]
+
+
+@pytest.mark.parametrize(("text", "arguments", "looked_at"), RANKED)
+def test_which_dataset_is_looked_at(text, arguments, looked_at, run, folder):
+    """The command line goes before the file, and of either a dataset that was named itself before the folder."""
+    (folder / "extractor.toml").write_text(f"[tool.extractor]\n{text}\n", "utf-8")
+    status, _, err = run("check", *arguments)
+
+    assert status == 2
+    assert f"{looked_at}/dataset.json" in err
+
+
+def test_json_of_report_and_release(run, folder):
+    """What was written, for programs: files, what stayed and was removed; the version, the one before, its words."""
+    run("build")
+    pages = json.loads(run("report", "--json")[1])
+    again = json.loads(run("report", "--json")[1])
+    release = json.loads(run("release", "--json", "--date", "2026-11-30")[1])
+    nothing = json.loads(run("release", "--json")[1])
+
+    assert pages["index"] == "outputs/report/index.html"
+    assert {"index.html", "doubts.html"} <= set(pages["written"])
+    assert (again["written"], again["removed"], again["unchanged"]) == ([], [], len(pages["written"]))
+    assert (release["version"], release["previous"]) == ("1.0.0", None)
+    assert sorted(release["written"]) == ["outputs/CHANGES.md", "outputs/history/1.0.0.json"]
+    assert "2026-11-30" in release["text"]
+    assert (nothing["written"], nothing["version"], nothing["previous"]) == ([], "1.0.0", "1.0.0")
+    assert (folder / "outputs/CHANGES.md").exists()
+
+
 BAD = [
     ('[tool.extractor]\nlanguage = "en"\n', ["'language'", "lang"]),
     ("[tool.extractor.built]\n", ["'built'"]),

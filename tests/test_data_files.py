@@ -37,6 +37,7 @@ ELSEWHERE = {
     ("areas.toml", "tier"): "codes of provinces, not texts; tests/test_catalog_errors.py",
     ("changes.toml", "phrase"): "words that are written, not read; tests/test_versions.py",
     ("directions.toml", "direction"): "what a change means; tests/test_compare.py",
+    ("doubts.toml", "validity"): "held to its examples where it is used; tests/test_review_session.py",
     ("encoding.toml", "characters"): "counted, not matched; tests/test_ingest.py",
     ("identities.toml", "identity"): "rows about facts, not texts; tests/test_check.py",
     ("identities.toml", "note"): "words that are written, not read; tests/test_check.py",

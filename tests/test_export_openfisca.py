@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -127,6 +128,39 @@ def test_names_and_published_figures(dataset, load, name, day, value):
     assert parameter(load(dataset, bounds="value"), name)(day) == value
 
 
+NAMES = [
+    (Scope(population="普通居民"), "cny_per_person_year_for_普通居民"),
+    (Scope(provider="三级医院", condition="转诊"), "cny_per_person_year_at_三级医院_if_转诊"),
+    (Scope(area="west", places=("甲市",)), "area_west_cny_per_person_year_in_甲市"),
+    (Scope(population="普通居民（集中征缴期内）"), r"cny_per_person_year_for_普通居民_集中征缴期内_[0-9a-f]{6}"),
+    (Scope(population="三分之二" * 40), r"cny_per_person_year_for_(?:三分之二)+三?分?之?_[0-9a-f]{6}"),
+]
+
+
+@pytest.mark.parametrize(("scope", "expected"), NAMES, ids=[row[1][:40] for row in NAMES])
+def test_names_can_be_read(load, scope, expected):
+    """A parameter's name is made of words, and is one in Python; folders say what they are."""
+    root = load(made((2022, "350", {"scope": scope})))
+    folder = root.region_100000.medical.funding.fiscal_subsidy
+    (name,) = folder.children
+
+    assert re.fullmatch(expected, name)
+    assert name.isidentifier()
+    assert len(name.encode()) <= 250
+    assert getattr(folder, name)("2022-06-01") == 350
+    assert getattr(folder, name).metadata["label"].startswith("人均财政补助标准（")
+    said = [node.description for node in (root.region_100000, root.region_100000.medical.funding, folder)]
+    assert said == ["全国", "居民医保筹资", "人均财政补助标准"]
+
+
+def test_words_that_make_one_name_are_two_parameters(load):
+    """Signs that no name may have tell series apart by the digits behind."""
+    scopes = [Scope(population=words) for words in ("子女、配偶", "子女,配偶", "子女_配偶")]
+    root = load(made(*[(2022, str(300 + at), {"scope": scope}) for at, scope in enumerate(scopes)]))
+
+    assert sorted(leaf("2022-06-01") for leaf in leaves(root)) == [300, 301, 302]
+
+
 def test_floors_are_said(dataset, load):
     """A floor is a value with its operator in the metadata, or null with the number there."""
     asked = [load(dataset, bounds=bounds) for bounds in ("value", "null")]
@@ -160,6 +194,7 @@ CARRIED = [
     ("a year without limit", [(2021, "320", {}), (2022, None, {"operator": "none"})], [("2022-06-01", None)]),
     ("a year with a floor", [(2021, "320", {}), (2022, "350", {"operator": "ge"})], [("2022-06-01", None)]),
     ("a target that was for once", [(2021, "40", {"due": "2021-12-31"})], [("2021-12-31", 40), ("2022-01-01", None)]),
+    ("a target of a later year", [(2021, "40", {"due": "2025-12-31"})], [("2021-06-01", None), ("2025-06-01", None)]),
     ("two targets of a year", [(2021, "40", {"due": "2021-06-30"}), (2021, "70", {"due": "2021-12-31"})],
      [("2021-03-01", None), ("2021-12-01", None)]),
     ("what is stated to hold on", [(2021, "320", {"valid_from": "2021-07-01"})], [("2021-06-30", None), ("2024-06-01", 320)]),

@@ -281,6 +281,28 @@ NAMED = [
     (HEAD, "一、个人缴费标准\n学生每人380元。", "indicator", ["medical.funding.individual_contribution"]),
     (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator",
      ["care.funding.standard", "care.funding.individual"]),
+    # what is new is not the share
+    (PLAIN, "新增公交车中新能源车占80%以上。", "role", ["level"]),
+    (PLAIN, "新增停车泊位中充电桩占比不低于10%。", "role", ["level"]),
+    (PLAIN, "战略性新兴产业占比提高2%。", "role", ["increase"]),
+    # the words before a colon say of all items that they are changes
+    (PLAIN, "每人每月增加额分别为：一级198元、二级186元；三级175元。", "role", ["increase"] * 3),
+    (PLAIN, "下调幅度如下：一档5%，二档4%。", "role", ["decrease"] * 2),
+    (PLAIN, "增资额：一档每人每月30元，调整后标准为500元。", "role", ["increase", "level"]),
+    (PLAIN, "护理费标准为：一级198元、二级186元。", "role", ["level"] * 2),
+    (PLAIN, "每月增加额另行公布。补助标准：一级198元。", "role", ["level"]),
+    # what something is done to names its number, whatever was named before
+    (PLAIN, "每千人口托位数达4.6个；改造老旧小区150个。", "indicator", ["childcare.places_per_thousand", None]),
+    (PLAIN, "每千人口托位数达4.6个；改造老旧小区150个。", "subject", ["每千人口托位数", "老旧小区"]),
+    (PLAIN, "每千人口托位数达4.6个，2035年达到5.5个。", "indicator", ["childcare.places_per_thousand"] * 2),
+    # what persons get besides only says who they are
+    (PLAIN, "获得国家助学贷款等高校毕业生，按每人1000元的标准发放。", "indicator", [None]),
+    (PLAIN, "国家助学贷款额度，本专科生每人每年不超过20000元。", "indicator", ["education.aid.loan_cap"]),
+    # each disease has a cap of its own
+    (HEAD, "门诊慢特病待遇：类风湿关节炎年度支付限额3000元，糖尿病年度支付限额4500元。", "scope.condition", ["类风湿关节炎", "糖尿病"]),
+    (HEAD, "新增阿尔茨海默病，年度支付限额5000元。", "scope.condition", ["阿尔茨海默病"]),
+    (HEAD, "大病保险起付线为1万元，支付比例为60%；年度最高支付40万元。", "indicator",
+     ["medical.benefit.critical_illness_deductible", "medical.benefit.critical_illness_payment_rate", "medical.benefit.critical_illness_cap"]),
     (PLAIN, "公租房租赁补贴标准为每平方米每月12元，发放租赁补贴1800万元。", "indicator", ["housing.rental.subsidy", None]),
     (PLAIN, "住房公积金单位、个人缴存比例分别为8%、7%。", "indicator", ["housing.fund.rate_unit", "housing.fund.rate_individual"]),
     (HEAD, "家庭医生签约服务费标准为每人70元，其中财政补助20元，个人缴费20元。", "indicator", [None, None, None]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -118,19 +119,43 @@ def test_discovery(dataset):
     assert {"region": "360000", "unit": "CNY"} in scopes
 
 
+SUBSIDY = "medical.funding.fiscal_subsidy"
+# What is asked for in words that nothing has, and what may be meant.
 MISSPELT = [
-    lambda data: list(data.facts("medical.funding.fiscal_subsidi")),
-    lambda data: list(data.facts(indicator="medical.funding.fiscal_subsidi")),
-    lambda data: list(data.series("medical.funding.fiscal_subsidi")),
-    lambda data: data.scopes("medical.funding.fiscal_subsidi"),
+    (lambda data: data.facts("medical.funding.fiscal_subsidi"), SUBSIDY),
+    (lambda data: data.facts(indicator="medical.funding.fiscal_subsidi"), SUBSIDY),
+    (lambda data: data.facts("人均财政补助标准"), f"name of {SUBSIDY}"),
+    (lambda data: data.series("medical.funding.fiscal_subsidi"), SUBSIDY),
+    (lambda data: data.series(indicator="Fiscal subsidy"), "there is no such id"),
+    (lambda data: data.scopes("medical.funding.fiscal_subsidi"), SUBSIDY),
+    (lambda data: data.scopes("medical.funding.medical.nothing"), "medical.funding"),
+    (lambda data: data.facts(kind="moeny"), "Did you mean money"),
+    (lambda data: data.series(role="levels"), "Did you mean level"),
+    (lambda data: data.facts(operator="floor"), "Expected one of eq, ge"),
+    (lambda data: data.facts(status="corected"), "Did you mean corrected"),
+    (lambda data: data.facts(modality="mandatary"), "Did you mean mandatory"),
+    (lambda data: data.facts(area="北部"), "Expected one of west, central, east"),
+    (lambda data: data.facts(region="江西省"), "江西省 is 360000"),
+    (lambda data: data.series(region="369999"), "no region has this code"),
+    (lambda data: data.facts(notice_id="医保发〔2022〕2号"), "医保发〔2022〕20号"),
+    (lambda data: data.series(series_id="s-000000000000"), "no such series_id"),
 ]
 
 
-@pytest.mark.parametrize("ask", MISSPELT)
-def test_misspelt(ask, dataset):
-    """An id that nothing has is named with what may be meant; one of the catalog without figures is not."""
-    with pytest.raises(ReadingError, match=r"medical\.funding\.fiscal_subsidy"):
-        ask(dataset)
+@pytest.mark.parametrize(("ask", "words"), MISSPELT)
+def test_misspelt(ask, words, dataset):
+    """A word that nothing has is named with what may be meant, and never finds nothing without a word."""
+    with pytest.raises(ReadingError, match=re.escape(words)):
+        list(ask(dataset))
+
+
+def test_there_but_nothing_of_it(dataset):
+    """What the catalog or the map has, and the dataset no figure of, is nothing; and so is a text's own word."""
+    for wanted in (
+        {"region": "130000"}, {"indicator": "childcare.subsidy.amount"}, {"population": "没有这种人"}, {"year": 1999},
+        {"kind": "formula"}, {"status": "rejected"},
+    ):  # fmt: skip
+        assert list(dataset.facts(**wanted)) == []
     assert list(dataset.facts(indicator=None))
 
 

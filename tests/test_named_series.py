@@ -33,7 +33,8 @@ def level(name, year, value, subject="高龄津贴", **fields):
 
 def named(*facts):
     """Write the series of facts without indicator: name, role, years and figures."""
-    series = build_series(facts, [notice(A30), notice(A31), notice("解读", kind="interpretation")], load())
+    begins = notice("福人社规〔2031〕9号", effective_on="2031-03-01")
+    series = build_series(facts, [notice(A30), notice(A31), notice("解读", kind="interpretation"), begins], load())
     return sorted(
         (one.subject, one.role, *(f"{point.year} {point.value} {point.status}" for point in one.points))
         for one in series
@@ -67,12 +68,20 @@ JOINED = [
     ("last year's", [level(A31, 2031, "100", applies_to="2030")], []),
     ("a later year's", [level(A31, 2031, "100", applies_to="2032")], []),
     ("no year", [level(A31, None, "100")], []),
+    ("no year, but the day from which it holds", [level(A30, 2030, "100"), level("福人社规〔2031〕9号", None, "110")],
+     [("高龄津贴", "level", "2030 100 stated", "2031 110 stated")]),
+    ("the year's own notice before it", [level(A31, 2031, "120"), level("福人社规〔2031〕9号", None, "110")],
+     [("高龄津贴", "level", "2031 120 stated")]),
     ("no name", [level(A31, 2031, "100", None)], []),
     ("a deed", [level(A31, 2031, "100", "缴交")], []),
     ("a bare head", [level(A31, 2031, "100", "补贴标准")], []),
     ("two names in one", [level(A31, 2031, "30", "县（市、区）比例", kind="rate", unit="%", per=())], []),
     ("indicators in question", [level(A31, 2031, "100", candidates=("a.b.c", "a.b.d"))], []),
     ("persons counted by their class", [level(A31, 2031, "14", "退役士兵", kind="count", unit="{类}", per=(), scope=Scope(population="军队退役士兵"))], []),
+    ("what is cut by a share", [level(A30, 2030, "10", "市级部门一般性支出", kind="rate", unit="%", per=(), role="decrease"),
+     level(A31, 2031, "5", "市级部门一般性支出", kind="rate", unit="%", per=(), role="decrease")],
+     [("市级部门一般性支出", "decrease", "2030 10 stated", "2031 5 stated")]),
+    ("what is a share of it", [level(A31, 2031, "5", "市级部门一般性支出", kind="rate", unit="%", per=())], []),
     ("a milestone", [level(A31, 2031, None, "高龄津贴", kind="milestone", unit=None, per=(), due="2031-12-31")], []),
 ]  # fmt: skip
 

@@ -83,6 +83,9 @@ SUBJECTS = [
     # words that say per what
     ("公办高中学费每生每学期1200元，住宿费每生每学期300元。", ["学费", "住宿费"]),
     ("每座建设补助3万元。", ["建设补助"]),
+    # what looks like a deed is part of the name of persons
+    ("单身健全成人的标准金额调整至2910元。", ["标准金额"]),
+    ("赡养老人的扣除标准为每月2000元。", ["赡养老人的扣除标准"]),
     # counts name no amount
     ("提取额度提高到1500元，2个以上子女的家庭每月再增加500元。", ["提取额度", "子女", "提取额度"]),
 ]
@@ -110,6 +113,33 @@ SCOPES = [
     ("农村为每人每年7500元。", {"condition": "农村", "places": ()}),
     ("首次认定的“瞪羚”企业奖励50万元。", {"population": "“瞪羚”企业"}),
     ("污水处理费居民每立方米0.95元。", {"population": "居民"}),
+    ("单身健全成人的标准金额调整至2910元。", {"population": "单身健全成人"}),
+    # classes that are dealt out
+    (
+        "一级、二级、三级伤残职工的伤残津贴，自2031年1月1日起每人每月分别增加156元、147元和138元。",
+        {"population": "一级伤残职工"},
+    ),
+    ("一级至四级伤残职工，每人每月增加额分别为：一级198元、二级186元。", {"population": "一级"}),
+    ("一级至四级伤残职工每人每月增加198元。", {"population": "一级至四级伤残职工"}),
+    ("一级、二级、三级医院住院起付标准分别为200元、400元、600元。", {"provider": "一级医院", "population": None}),
+    ("一类地区、二类地区小时最低工资标准分别为22元、21元。", {"places": ("一类地区",), "population": None}),
+    ("一类行业、二类行业基准费率分别为0.2%、0.4%。", {"places": ()}),
+]
+
+# A sentence, and of each amount, share or span that it gives the condition.
+CONDITIONS = [
+    (
+        "80—89周岁、90—99周岁和100周岁及以上老年人高龄津贴分别为每人每月60元、100元和300元。",
+        ["80—89周岁", "90—99周岁", "100周岁及以上"],
+    ),
+    ("年满70周岁、80周岁的老年人，高龄津贴分别为每人每月30元、50元。", ["年满70周岁", "80周岁"]),
+    ("累计缴费满1年不足5年、满5年不足10年的，领取期限分别最长为12个月、18个月。", ["满1年不足5年", "满5年不足10年"]),
+    ("贷款期限5年以下（含5年）和5年以上的，首套利率分别为2.1%和2.6%。", ["5年以下", "5年以上"]),
+    # one value for all of them
+    ("70周岁以上、80周岁以上的老年人每人每月发放高龄津贴50元。", ["70周岁以上，80周岁以上"]),
+    # nobody says whose a value is
+    ("70周岁、80周岁和90周岁老年人高龄津贴分别为每人每月30元、50元。", [None, None]),
+    ("70周岁、80周岁的老年人，高龄津贴为每人每月30元、50元。", [None, None]),
 ]
 
 # A sentence, and of each figure the years that it is of and that it is measured against.
@@ -147,6 +177,14 @@ def test_scope(text, wanted):
     found = next(fact for fact in extractor.read_notice(f"{text}\n".encode()).facts if fact.kind in ("money", "rate"))
 
     assert {field: getattr(found.scope, field) for field in wanted} == wanted
+
+
+@pytest.mark.parametrize(("text", "conditions"), CONDITIONS)
+def test_conditions(text, conditions):
+    """Conditions that are listed are dealt out like whatever else is."""
+    found = extractor.read_notice(f"{text}\n".encode()).facts
+
+    assert [fact.scope.condition for fact in found if fact.role == "level"] == conditions
 
 
 @pytest.mark.parametrize(("text", "years"), YEARS)

@@ -94,7 +94,7 @@ def test_ids_reach_everything(folder, command_line):
     assert (status, "Heating subsidy" in diff, "Raised" in diff) == (1, True, True)
     assert command_line("diff", 2022, 2023, "--dataset", path, "--indicator", ID, "--format", "csv")[0] == 1
     _, checks, _ = command_line("check", "--dataset", path)
-    assert "取暖补贴标准12000元（民发〔2023〕3号一）不在指标目录的合理范围100–10000之内" in "".join(checks.split())
+    assert "取暖补贴标准1.2万元（民发〔2023〕3号一）不在指标目录的合理范围100–1万之内" in "".join(checks.split())
     shown = command_line("show", dataset.data.facts[0].fact_id, "--dataset", path, "--corpus", folder / "corpus")
     assert "取暖补贴标准" in shown[1]
     assert "--catalog" in shown[1]

@@ -22,13 +22,14 @@ from extractor.build.reviews import parse_reviews
 from extractor.dataset import store
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.doubts import find_doubts
+from extractor.dataset.labels import load_labels
 from extractor.dataset.series import build_series
 from extractor.errors import DatasetError, IngestError
 from extractor.ingest import DEFAULT
 from extractor.ingest.pdf.picture import draw_pages
 from extractor.model import Check, Quality, Repair, Unresolved
 from extractor.report.pages.charts import ChartLine, ChartPoint, chart
-from extractor.report.pages.comparison_pages import changed_ranges
+from extractor.report.pages.comparison_pages import changed_ranges, changed_words
 from extractor.report.pages.pages_folder import LIST, write_pages
 from extractor.report.pages.site import ReportSettings, report_pages, write_report
 from extractor.report.pages.templates import split
@@ -174,7 +175,7 @@ def test_labels_are_there():
     asked = set(re.findall(r"""\bp\(["']([a-z_]+)["']\)""", code)) | set(
         re.findall(r"""\(["']page["'], ["'](\w+)["']\)""", code)
     )
-    families = ("nav_", "doubt_", "about_", "e4", "e8", "e12")
+    families = ("nav_", "doubt_", "about_")
     unused = {row for row in rows if row.startswith("page.") and row.removeprefix("page.") not in asked}
 
     assert {f"page.{word}" for word in asked} - rows == set()
@@ -384,11 +385,60 @@ def test_what_a_figure_is_can_be_seen(operator, fields, drawn, arrow):
         ChartPoint(2021, Decimal(580), Decimal(580), "eq", derived=False, disputed=False, words="580", link="#a"),
         ChartPoint(year=2022, words="600", **given),
     )
-    made = str(chart([ChartLine("全国", points)], label="x", unit="元", not_from_zero="不从零起"))
+    made = str(chart([ChartLine("全国", points)], label="x", unit="元", labels=load_labels(load(), "zh")))
 
     assert drawn in made
     assert arrow is None or arrow in made
     assert made.count("<a href=") == 1
+
+
+# Figures of two years, the language, and words on the axis and at the points.
+AXES = [
+    ("1300000000000", "1400000000000", "zh", ["万亿元 · 纵轴不从零起", "1.35", "1.4"]),
+    ("1300000000000", "1400000000000", "en", ["trillion 元 · axis not from zero", "1.35"]),
+    ("500000", "800000", "zh", ["万元 · 纵轴不从零起", "60", "80"]),
+    ("27470", "28590", "zh", ["元 · 纵轴不从零起", "28,000", "28,590"]),
+    ("1036420", "1083760", "zh", ["元 · 纵轴不从零起", "1,083,760"]),
+    ("2250", "2400", "zh", ["元 · 纵轴不从零起", "2400"]),
+]
+
+
+@pytest.mark.parametrize(("low", "high", "language", "words"), AXES)
+def test_axis_counts(low, high, language, words):
+    """Long figures are counted in what people say them in, round ones too; others stand as they are."""
+    points = tuple(
+        ChartPoint(year, Decimal(value), Decimal(value), "eq", derived=False, disputed=False, words=value)
+        for year, value in ((2024, low), (2025, high))
+    )
+    made = str(chart([ChartLine("全国", points)], label="x", unit="元", labels=load_labels(load(), language)))
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", made)
+
+    assert [word for word in words if word not in texts] == []
+    assert all(len(text) <= 9 for text in texts if text[0].isdigit())
+
+
+SCRIPTS = [
+    (
+        "其中,每人平均財政補助標準新增30元,達到每人每年不低於580元;",
+        "其中，人均财政补助标准新增30元，达到每人每年不低于610元；",
+        ["580"],
+        ["610"],
+    ),
+    ("参保率达到95％以上。", "参保率达到95%以上。", [], []),
+    ("個人繳費標準為320元", "个人缴费标准为350元", ["320"], ["350"]),
+    ("", "个人缴费标准为350元", [], []),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "old", "new"), SCRIPTS)
+def test_changed_words(before, after, old, new):
+    """Script and width change no words."""
+    found = changed_words(before, after, load())
+
+    assert [[text[low:high] for low, high in ranges] for text, ranges in zip((before, after), found, strict=True)] == [
+        old,
+        new,
+    ]
 
 
 PAIRS = [
@@ -400,7 +450,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("before", "after", "went", "came"), PAIRS)
-def test_changed_words(before, after, went, came):
+def test_changed_ranges(before, after, went, came):
     """Numbers are compared whole; two sentences that share little are not marked."""
     left, right = changed_ranges(before, after)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from fractions import Fraction
 
 import pytest
 from factories import fact, notice
+from msgspec.structs import replace
 
 from extractor.build.reviews import load_reviews
 from extractor.dataset import store
@@ -16,9 +18,9 @@ from extractor.dataset.risk import RiskRow, Risks, construct_of, load_risks, ris
 from extractor.errors import DatasetError
 from extractor.evaluate.calibration import calibration
 from extractor.evaluate.scoring import FactVerdict
-from extractor.model import Scope, Support
+from extractor.model import Repair, Scope, Support
 from extractor.report.review import parse_fields
-from extractor.resources import load
+from extractor.resources import DATA, load, read_toml
 
 TEXT = "甲〔2022〕1号\n各省医保局：\n一、补助每人每年610元。\n二、缴费350元。另付两百块，再付两百元。\n"
 WHO = ("--who", "张三", "--date", "2026-11-21")
@@ -62,21 +64,29 @@ SESSIONS = [
     ("u\nq\n", []),
     ("a\n两百块\nkind=money;value=200;unit=CNY\n漏读\nq\n", [("add", "两百块", "200")]),
     ("a\n三百块\nq\n", []),
+    ("a\n每年610元\nq\n", []),
 ]
+
+
+STATUS = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected", "add": "added"}
 
 
 @pytest.mark.parametrize(("keys", "expected"), SESSIONS)
 def test_keys(keys, expected, run, folder):
-    """Each key writes its row at once, or none; the build takes what was written."""
+    """Each key writes its row at once, or none; the build takes what was written, and so does one that reads all anew."""
     status, out, err = run("review", *WHO, stdin=keys.encode())
 
     assert (status, rows(folder)) == (0, expected), out + err
-    if expected:
-        assert run("build")[0] == 0
+    for moved in ("", "注：转发。\n注：再次转发，另有说明。\n") if expected else ():
+        (folder / "corpus/a.txt").write_text(moved + TEXT, "utf-8")
+        shutil.rmtree(folder / "outputs/.state")
+        status, out, err = run("build")
         dataset = store.load(folder / "outputs/dataset.json")
         reviewed = [one for one in (*dataset.facts, *dataset.rejected) if one.reviews]
+        done = [(STATUS[action], value) for action, _, value in expected]
 
-        assert len(reviewed) == len(expected)
+        assert (status, err) == (0, "")
+        assert [(one.status, one.value if one.status != "rejected" else None) for one in reviewed] == done
 
 
 def test_goes_on_where_it_stopped(run, folder):
@@ -165,14 +175,42 @@ def test_risks(tmp_path):
 
 def test_no_doubt(run, folder):  # noqa: ARG001 - builds
     """A reading that is linked and seldom wrong is no doubt; from a lower risk on it is one."""
-    from msgspec.structs import replace
-
     dataset = store.load(folder / "outputs/dataset.json")
     linked = replace(dataset, series=(), facts=tuple(replace(one, indicator="x.y") for one in dataset.facts))
 
     assert find_doubts(linked, load(), least=Fraction(1)) == []
     assert [one.reasons for one in find_doubts(linked, load(), least=Fraction(0))] == [("risky",)] * 2
     assert Risks(()).of(linked.facts[0]) == Fraction(1, 2)
+
+
+# Dates without an indicator, by what they say: words before them, operator; whether somebody should look at them.
+DATES = [
+    ("从", "ge", False),
+    ("现予公布，", "gt", False),
+    *((words, "le", False) for row in read_toml(DATA / "doubts.toml")["validity"] for words in row["examples"]),
+    *((words, "le", True) for row in read_toml(DATA / "doubts.toml")["validity"] for words in row["rejects"]),
+    ("缴费单位应于", "le", True),
+]
+
+
+@pytest.mark.parametrize(("before", "operator", "doubtful"), DATES)
+def test_validity_is_no_doubt(before, operator, doubtful, run, folder):  # noqa: ARG001 - builds
+    """From when and until when figures hold is no measure, so that a missing indicator is no doubt; what disagrees is."""
+    dataset = store.load(folder / "outputs/dataset.json")
+    made = fact("a", 2022, "2022-12-31", kind="date", operator=operator, unit=None, per=(), indicator=None)
+    made = replace(made, notice_id=dataset.notices[0].notice_id, evidence=replace(made.evidence, prefix=before))
+    alone = replace(dataset, series=(), facts=(made,))
+
+    assert [one.reasons for one in find_doubts(alone, load(), least=Fraction(1))] == [("unlinked",)] * doubtful
+    repaired = replace(
+        made,
+        evidence=replace(
+            made.evidence, repairs=(Repair(kind="ocr", start=0, end=1, exact="O", replacement="0", detail=""),)
+        ),
+    )
+    found = find_doubts(replace(alone, facts=(repaired,)), load(), least=Fraction(1))
+
+    assert [one.reasons for one in found] == [("unlinked", "repaired")]
 
 
 FIELDS_READ = [

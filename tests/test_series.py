@@ -14,7 +14,11 @@ from extractor.model import Region, Scope
 from extractor.resources import DATA, Resources, load
 
 A21, A22, A23, I22 = "医保发〔2021〕32号", "医保发〔2022〕20号", "医保发〔2023〕24号", "a1b2c3"
-NOTICES = (notice(A21), notice(A22), notice(A23), notice(I22, kind="interpretation"), notice(f"{A22}~2"))
+IN_FORCE, UNDATED = "医保规〔2021〕9号", "医保规〔2021〕8号"
+NOTICES = (
+    notice(A21), notice(A22), notice(A23), notice(I22, kind="interpretation"), notice(f"{A22}~2"), notice(UNDATED),
+    notice(IN_FORCE, effective_on="2022-01-01", issued_on="2021-12-20"),
+)  # fmt: skip
 
 
 def lines(facts, notices=NOTICES):
@@ -168,13 +172,18 @@ SEEN = [
      ["2021 =640 derived", "2022 =610 stated"]),
     ("years of a figure apart", [level(A21, 2021, "580"), level(A23, 2023, "640")],
      ["2021 =580 stated", "2023 =640 stated"]),
+    ("no year, but the day from which it holds", [level(IN_FORCE, None, "610")], ["2022 =610 stated"]),
+    ("nor the figure of what merely holds from it on, where the year has its own",
+     [level(A22, 2022, "610"), level(IN_FORCE, None, "580")], ["2022 =610 stated"]),
     ("a ceiling that isn't set", [level(A22, 2022, None, operator="none")], ["2022 -? stated"]),
 ]  # fmt: skip
 
 NEAR_MISSES = [
     ("no indicator", [level(A22, 2022, "610", indicator=None)], []),
-    ("no year", [level(A22, None, "610")], []),
-    ("an increase alone", [step(A22, 2022, "30")], []),
+    ("no year, nor a day from which it holds", [level(UNDATED, None, "610")], []),
+    ("raises whose level nobody states", [step(A21, 2021, "30"), step(A22, 2022, "20")], []),
+    ("two raises of one notice", [step(A22, 2022, "30"), step(A22, 2022, "20")], []),
+    ("last year's raise", [step(A22, 2022, "30", applies_to="2021")], []),
     ("提高5% of a share", [level(A22, 2022, "70", **RATE), step(A22, 2022, "5", **RATE)], ["2022 =70 stated"]),
     ("an increase of at least", [level(A22, 2022, "610"), step(A22, 2022, "30", operator="ge")], ["2022 =610 stated"]),
     ("two increases", [level(A22, 2022, "610"), step(A22, 2022, "30"), step(A22, 2022, "40")], ["2022 =610 stated"]),

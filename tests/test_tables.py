@@ -52,6 +52,23 @@ HEADS = {
     "a cell over several heads is of none": (
         "家庭类型^2|最高贷款额度（万元）<2\n首套|二套\n多子女家庭|90<2\n双职工家庭|70|60", "condition", [None, "首套", "二套"],
     ),
+    "persons by what they can do": ("对象|2030年（元）|2031年（元）\n完全不能自理|300|320", "population", ["完全不能自理"] * 2),
+    "a setting that goes without saying": (
+        "医疗机构^2|住院待遇<2|普通门诊\n起付标准（元）|医保支付比例|医保支付比例\n县级医院|500|82%|60%", "condition", [None, None, "普通门诊"],
+    ),
+    # a table beside itself
+    "rows go on beside": (
+        "行业类别|基准费率|行业类别|基准费率\n一类|0.2%|三类|0.7%\n二类|0.4%|四类|0.9%", "condition", ["一类", "三类", "二类", "四类"],
+    ),
+    "places go on beside": (
+        "县（市、区）|学费（元）|县（市、区）|学费（元）|县（市、区）|学费（元）\n东港|700|北镇|600|黑山|500", "places", [("东港",), ("北镇",), ("黑山",)],
+    ),
+    "two years beside each other are of one row": (
+        "县（市、区）|学费（元）|住宿费（元）|学费（元）|住宿费（元）\n东港|700|90|800|100", "places", [("东港",)] * 4,
+    ),
+    "below spanned years the rows are as before": (
+        "县（市、区）^2|2030年<2|2031年<2\n学费（元）|住宿费（元）|学费（元）|住宿费（元）\n东港|700|90|800|100", "places", [("东港",)] * 4,
+    ),
     # the measure
     "the lower of two heads": (
         "医疗机构^2|住院待遇<2\n起付标准（元）|支付比例\n县级|500|82%", "subject", ["起付标准", "支付比例"],
@@ -124,6 +141,24 @@ def test_named_above(before, subject):
     found = facts("类别|2030年|2031年\n一类|439|483\n二类|417|459", before=before)
 
     assert [fact.subject for fact in found] == [subject] * 4
+
+
+# What stands above the table, and what its amounts are per.
+PER_ABOVE = {
+    "bracketed caption": ("<p>【公共福利金每月金额】</p>", ("month",)),
+    "caption with its unit": ("<p>表2 每年学费（单位：元）</p>", ("year",)),
+    "a caption of no time": ("<p>【公共福利金金额】</p>", ()),
+    "a sentence is no caption": ("<p>各县每月核对一次。</p>", ()),
+}
+
+
+@pytest.mark.parametrize(("before", "per"), PER_ABOVE.values(), ids=PER_ABOVE)
+def test_per_above(before, per):
+    """A caption says per what the amounts of its table are, where nothing nearer does."""
+    assert [
+        fact.per
+        for fact in facts("类别|标准|备注\n高龄津贴|由100元增至110元|无\n伤残津贴|由200元增至210元|无", before=before)
+    ] == [per] * 4
 
 
 TEXT = "关于调整有关标准的通知\n\n各县：\n\n{}\n\n请遵照执行。\n"

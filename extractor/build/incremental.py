@@ -37,6 +37,7 @@ from extractor.build.corrections import apply_corrections, load_corrections
 from extractor.build.reviews import FILE as REVIEWS
 from extractor.build.reviews import apply_reviews, load_reviews
 from extractor.dataset import canonical, store
+from extractor.dataset.times import year_of
 from extractor.dataset.versions import HISTORY, newest_release
 from extractor.errors import DatasetError
 from extractor.ingest import DEFAULT
@@ -67,7 +68,7 @@ _PASSING = {"unreadable", "changed", "internal_error"}
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a build found and wrote; ``reread`` counts the notices that were read, not taken from what was kept.
 
-    ``new`` are the paths of files whose bytes the last build didn't have.
+    ``new`` are the paths of files whose bytes the last build didn't have; without a record of it, its dataset.
     """
 
     outputs: Path
@@ -165,6 +166,7 @@ class _Build:
         self.fingerprint = fingerprint_of(resources, limits)
         self.before = manifest.load(outputs)
         self.files = find_notices(corpus, skip=outputs)
+        self.had = self._had()
 
     def run(self, progress: Progress | None) -> BuildReport:
         inputs = self._inputs()  # before any of them is read, so that a change meanwhile is seen by the next build
@@ -188,7 +190,7 @@ class _Build:
             series=len(dataset.series),
             copies=sum(len(notice.copies) for notice in dataset.notices),
             conflicts=sum(len(copy.conflicts) for notice in dataset.notices for copy in notice.copies),
-            yearless=sum(notice.policy_year is None for notice in dataset.notices),
+            yearless=sum(year_of(notice) is None for notice in dataset.notices),
             set_aside=dataset.set_aside,
         )
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
@@ -198,8 +200,19 @@ class _Build:
 
     def _new(self, inputs: Mapping[str, FileStamp]) -> tuple[str, ...]:
         """Name the notices that are new or changed since the last build."""
-        had = {mark.digest for mark in self.before.inputs.values()} if self.before else set()
-        return tuple(file.name for file in self.files if (mark := inputs.get(file.name)) and mark.digest not in had)
+        marked = ((file.name, inputs.get(file.name)) for file in self.files)
+        return tuple(name for name, mark in marked if mark and mark.digest not in self.had)
+
+    def _had(self) -> set[str]:
+        """Give the digests of the files that the last build had; of one that left no record, those of its dataset."""
+        if self.before is not None:
+            return {mark.digest for mark in self.before.inputs.values()}
+        try:
+            last = store.load(self.outputs / publish.DATASET)
+        except DatasetError:
+            return set()  # there is none, or none that can be read
+        copies = (copy.source for notice in last.notices for copy in notice.copies)
+        return {source.sha256 for source in (*(notice.source for notice in last.notices), *copies)}
 
     def _read(self, inputs: dict[str, FileStamp], readings: RecordStore, progress: Progress | None) -> Corpus:
         """Take what is kept of the files, and read the others."""

@@ -14,7 +14,7 @@ from extractor.cli.options import (
     draw,
     draw_news,
     emit,
-    emit_document,
+    emit_json,
     emit_report,
     fail,
     fetching,
@@ -135,8 +135,6 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
     """  # noqa: D301
     from msgspec.structs import replace
 
-    from extractor.dataset.canonical import encode
-
     if explain and as_json:
         raise DatasetError(
             Message("--explain goes with the table: JSON is of the dataset's shape, and that has no explanations.")
@@ -163,7 +161,7 @@ def parse(  # noqa: PLR0913, PLR0917 - one parameter an option
         if not as_json:
             _draw_notice(result, found, labels, first=len(shown) == 1)
     if as_json:
-        emit_document(encode(shown if len(notices) > 1 else shown[0]), "json")
+        emit_json(shown if len(notices) > 1 else shown[0])
     return status
 
 
@@ -293,11 +291,9 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def emit_added(report: AddReport, rows: Resources, labels: Labels) -> None:
     """Print what landed, what was set aside, and what the build made of it, as JSON."""
-    from extractor.dataset.canonical import encode
-
     more = {"landed": report.landed, "not_added": report.set_aside}
     if report.build is None:
-        emit_document(encode(more), "json")
+        emit_json(more)
     else:
         emit_report(report.build, rows, labels, **more)
 
@@ -363,20 +359,27 @@ def watch(  # noqa: PLR0913, PLR0917 - one parameter an option
 @click.option("-o", "--outputs", default="outputs", help="Folder that was built.", show_default=True)
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the release, for CHANGES.md.")
 @wait
+@json_report
 @lang
-def release(outputs: str, date: datetime | None, wait: float, lang: str) -> int:
+def release(outputs: str, date: datetime | None, wait: float, as_json: bool, lang: str) -> int:
     """Publish the built dataset as a version.
 
     \b
     Writes  history/<version>.json, CHANGES.md
     Status  0, also when nothing has changed; 2 for wrong usage or input
     Example extractor release --date 2026-11-30
+    Example extractor release -o /srv/outputs --json
     """  # noqa: D301
     from extractor.dataset.labels import safe
     from extractor.release import release as publish
     from extractor.report.checks import release_view
 
     done = publish(path_of(outputs), date=date.date().isoformat() if date else None, wait=wait)
+    if as_json:
+        written = [path.as_posix() for path in done.written]
+        made = {"outputs": outputs, "version": done.version, "previous": done.previous, "text": done.text}
+        emit_json({**made, "written": written})
+        return OK
     draw(release_view(done.version, [str(path) for path in done.written], labels_of(lang)))
     emit(f"\n{safe(done.text)}".encode() if done.text else b"")
     return OK

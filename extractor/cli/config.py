@@ -73,17 +73,8 @@ def _by_command(path: Path, given: dict[str, Any], group: click.Group) -> dict[s
                 names=tuple(sorted(names)),
             )
             raise DatasetError(msg)
-        made[name] = (
-            _dataset_in(shared, group.commands[name]) | {key: shared[key] for key in names if key in shared} | own
-        )
+        made[name] = {key: shared[key] for key in names if key in shared} | own
     return made
-
-
-def _dataset_in(shared: dict[str, Any], command: click.Command) -> dict[str, Any]:
-    """Set the dataset that a command looks at to that of the outputs; `evaluate` looks at none unless told to."""
-    looks = any(one.name == "dataset" and one.default == "outputs/dataset.json" for one in command.params)
-    outputs = shared.get("outputs")
-    return {"dataset": f"{outputs.rstrip('/')}/dataset.json"} if looks and isinstance(outputs, str) else {}
 
 
 def _options(command: click.Command) -> list[str]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import click
 
-from extractor.cli.options import OK, dataset_of, emit, emit_document, lang, path_of
+from extractor.cli.options import OK, dataset_of, dataset_option, emit, emit_document, lang, outputs_option, path_of
 from extractor.cli.spoken import SpokenCommand
 
 # `extractor.export.TARGETS`, written out because importing that costs what `--help` need not pay.
-TARGET_NAMES = ["csv", "jsonl", "xlsx", "parquet", "duckdb", "sqlite", "datapackage", "openfisca", "spacy", "displacy"]
+TARGET_NAMES = [
+    "csv", "jsonl", "xlsx", "parquet", "duckdb", "sqlite", "datasette", "datapackage", "openfisca", "spacy", "displacy",
+]  # fmt: skip
 
 
 @click.command(cls=SpokenCommand)
 @click.option("--to", "target", required=True, type=click.Choice(TARGET_NAMES), help="Format to write.")
 @click.option("-o", "--output", default=None, help="File or folder to write; - for stdout. Default: outputs/export/.")
-@click.option("--dataset", default="outputs/dataset.json", help="Dataset to export; - for stdin.", show_default=True)
+@dataset_option("Dataset to export")
+@outputs_option("--outputs")  # -o is the place to write
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
 @click.option("--force", is_flag=True, help="Replace an export that stands there.")
 @click.option("--excel", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
@@ -41,8 +44,9 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     \b
     csv, jsonl     one row a fact                       xlsx       a workbook for people
     parquet        a folder of tables                   duckdb, sqlite  databases with views
-    datapackage    Data Package v2                      openfisca  a folder of parameters
-    spacy          a DocBin with spans, for training    displacy   a page with the facts marked
+    datasette      a folder for `datasette FOLDER`      openfisca  a folder of parameters
+    datapackage    Data Package v2                      displacy   a page with the facts marked
+    spacy          a DocBin with spans, for training
     Status         0; 2 for wrong usage or input, or when something stands there
     Example extractor export --to xlsx -o figures.xlsx
     Example extractor export --to csv --excel -o - | head

@@ -10,11 +10,14 @@ from extractor.cli.options import (
     OK,
     UNDER_FLOOR,
     dataset_of,
+    dataset_option,
     draw,
     emit_document,
+    emit_json,
     fail,
     labels_of,
     lang,
+    outputs_option,
     own_catalogs,
     path_of,
     progress_bar,
@@ -29,7 +32,8 @@ from extractor.messages import Message
 
 @click.command(cls=SpokenCommand)
 @click.argument("fact_id", shell_complete=fact_ids)
-@click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
+@dataset_option("Dataset to look in")
+@outputs_option()
 @click.option("--corpus", default="corpus", help="Folder with the notices.", show_default=True)
 @own_catalogs
 @lang
@@ -62,7 +66,8 @@ def show(fact_id: str, dataset: str, corpus: str, catalogs: tuple[str, ...], lan
 
 @click.command(cls=SpokenCommand)
 @click.argument("sides", nargs=-1, metavar="[YEAR YEAR | OLD.json NEW.json]", shell_complete=files)
-@click.option("--dataset", default="outputs/dataset.json", help="Dataset to look in; - for stdin.", show_default=True)
+@dataset_option("Dataset to look in")
+@outputs_option("--outputs")  # -o is the file to write
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
 @click.option(
     "--region", default=None, help="The one region to compare, by code or name: 360000, 江西.", shell_complete=regions
@@ -148,7 +153,8 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 @click.command(cls=SpokenCommand)
-@click.option("--dataset", default="outputs/dataset.json", help="Dataset to check; - for stdin.", show_default=True)
+@dataset_option("Dataset to check")
+@outputs_option()
 @click.option("--json", "as_json", is_flag=True, help="Print the checks as canonical JSON.")
 @click.option("-v", "--verbose", is_flag=True, help="List the checks that pass, too.")
 @lang
@@ -164,7 +170,6 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     """  # noqa: D301
     from collections import Counter
 
-    from extractor.dataset.canonical import encode
     from extractor.dataset.check.run import make_checks
     from extractor.dataset.own_indicators import resources_for
     from extractor.resources import load
@@ -172,15 +177,17 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     loaded, _ = dataset_of(dataset)
     made = make_checks(loaded.facts, loaded.notices, resources_for(load(), loaded), lang)
     if as_json:
-        emit_document(encode(made), "json")
+        emit_json(made)
     else:
+        from extractor.dataset.labels import notice_name
         from extractor.report.checks import checks_view
 
         joined = {one for series in loaded.series for point in series.points for one in point.fact_ids}
         levels = [fact for fact in loaded.facts if fact.indicator and fact.role == "level"]
-        titles = {notice.notice_id: notice.document_number or notice.title for notice in loaded.notices}
-        left_out = Counter(titles.get(one.notice_id) or one.notice_id for one in levels if one.fact_id not in joined)
-        draw(checks_view(made, labels_of(lang), verbose=verbose, left_out=left_out))
+        labels = labels_of(lang)
+        names = {one.notice_id: notice_name(one, labels) for one in loaded.notices}
+        left_out = Counter(names[fact.notice_id] for fact in levels if fact.fact_id not in joined)
+        draw(checks_view(made, labels, verbose=verbose, left_out=left_out))
     return UNDER_FLOOR if any(one.status == "fail" for one in made) else OK
 
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from extractor.cli.spoken import LANGUAGES, VARIABLE, speak_as_asked
 from extractor.errors import DatasetError
@@ -74,6 +75,46 @@ def limit(command: Callable[..., int]) -> Callable[..., int]:
         help="Change a limit of what a file may have, like pages=3000; repeatable.",
     )  # fmt: skip
     return limits(ocr(command))
+
+
+# Where `--outputs` waits for `--dataset`: the folder, and whether it was given on the command line.
+OUTPUTS = "extractor.outputs"
+_FILE = "dataset.json"
+
+
+def keep_outputs(context: click.Context, option: click.Parameter, folder: str | None) -> str | None:
+    """Keep an outputs folder for ``--dataset``, for a callback of ``--outputs``."""
+    if folder:
+        context.meta[OUTPUTS] = folder, _is_typed(context, option)
+    return folder
+
+
+def _in_outputs(context: click.Context, option: click.Parameter, dataset: str) -> str:
+    """Look at the dataset of ``--outputs``, unless one was named itself; what was typed goes before what a file sets."""
+    folder, typed = context.meta.get(OUTPUTS, ("", False))
+    set_ = context.get_parameter_source(option.name or "") is not ParameterSource.DEFAULT
+    if not folder or _is_typed(context, option) or (set_ and not typed):
+        return dataset
+    return f"{folder.rstrip('/')}/{_FILE}"
+
+
+def _is_typed(context: click.Context, option: click.Parameter) -> bool:
+    return context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+
+
+def dataset_option(words: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Add ``--dataset``, which finds the dataset of an outputs folder; ``words`` say what it is for."""
+    return click.option(
+        "--dataset", default=f"outputs/{_FILE}", callback=_in_outputs, show_default=True, help=f"{words}; - for stdin."
+    )  # fmt: skip
+
+
+def outputs_option(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Add ``--outputs``, or the names given, to a command that looks at a dataset."""
+    return click.option(
+        *(names or ("-o", "--outputs")), default=None, metavar="FOLDER", callback=keep_outputs, is_eager=True,
+        expose_value=False, help="Folder that was built, whose dataset to take.",
+    )  # fmt: skip
 
 
 wait = click.option(
@@ -196,11 +237,16 @@ def draw_news(report: BuildReport, corpus: str, given: Resources, labels: Labels
 
         if news := find_news(report.dataset, report.new, labels, given):
             draw(news_view(news, corpus, labels))
+        if any(one.doubtful for one in news):
+            return
+    if report.published.written or report.published.removed:
+        from extractor.report.news import next_view
+
+        draw(next_view(report.outputs, corpus, labels))
 
 
 def emit_report(report: BuildReport, given: Resources, labels: Labels, **more: object) -> None:
     """Print a build as JSON: its summary, files written, and what is new; ``more`` stands beside it."""
-    from extractor.dataset.canonical import encode
     from extractor.report.news import find_news
 
     published = report.published
@@ -213,7 +259,7 @@ def emit_report(report: BuildReport, given: Resources, labels: Labels, **more: o
         "new": find_news(report.dataset, report.new, labels, given),
         **more,
     }
-    emit_document(encode(made), "json")
+    emit_json(made)
 
 
 def draw(renderable: RenderableType) -> None:
@@ -226,6 +272,13 @@ def draw(renderable: RenderableType) -> None:
     width = get_terminal_size((PIPE_WIDTH, 24)).columns if terminal or "COLUMNS" in os.environ else PIPE_WIDTH
     text = render(renderable, width=width, color=terminal and "NO_COLOR" not in os.environ)
     emit(text.encode("utf-8" if _WRITTEN else sys.stdout.encoding or "utf-8", "backslashreplace"))
+
+
+def emit_json(value: object) -> None:
+    """Write a value to standard output as canonical JSON; see `emit_document`."""
+    from extractor.dataset.canonical import encode
+
+    emit_document(encode(value), "json")
 
 
 def emit_document(data: bytes, form: str = "text") -> None:

@@ -6,13 +6,25 @@ import datetime as dt
 
 import click
 
-from extractor.cli.options import OK, dataset_of, draw, emit_document, fail, labels_of, lang, path_of
+from extractor.cli.options import (
+    OK,
+    dataset_of,
+    dataset_option,
+    draw,
+    emit_json,
+    fail,
+    labels_of,
+    lang,
+    outputs_option,
+    path_of,
+)
 from extractor.cli.spoken import SpokenCommand
 from extractor.messages import Message
 
 
 @click.command(cls=SpokenCommand)
-@click.option("--dataset", default="outputs/dataset.json", help="Dataset to review; - for stdin.", show_default=True)
+@dataset_option("Dataset to review")
+@outputs_option()
 @click.option("--corpus", default="corpus", help="Folder with the notices and reviews.toml.", show_default=True)
 @click.option("--notice", default="", metavar="TEXT", help="Only notices whose number, title or path has this.")
 @click.option(
@@ -54,7 +66,6 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
     from functools import partial
 
     from extractor.build.corpus import source_text
-    from extractor.dataset.canonical import encode
     from extractor.dataset.doubts import find_doubts
     from extractor.dataset.own_indicators import resources_for
     from extractor.report.review import Desk, ReviewSession, doubt_row, doubts_view, open_doubts
@@ -75,7 +86,7 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
     place = path_of(corpus)
     doubts = open_doubts(found, place)
     if as_json:
-        emit_document(encode([doubt_row(one, labels) for one in doubts]), "json")
+        emit_json([doubt_row(one, labels) for one in doubts])
         return OK
     if only_list or not doubts:
         draw(doubts_view(doubts, labels))

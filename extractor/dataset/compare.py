@@ -14,6 +14,7 @@ import msgspec
 from extractor.dataset.changes import Side, changes_between
 from extractor.dataset.figures import Figures, code_of, figure, number
 from extractor.dataset.series import build_series
+from extractor.dataset.times import year_of
 from extractor.errors import DatasetError
 from extractor.messages import Message
 from extractor.model import Comparison, Operator
@@ -66,8 +67,8 @@ def _require(figures: Figures, region: str | None, year: int | None = None) -> N
     if region not in places:
         if yearless := figures.yearless(region):
             msg = Message(
-                "region {region}: its notices have no policy year ({yearless}), so that no two years are there. "
-                "Build with notices whose title or opening names their year.",
+                "region {region}: its notices have no year ({yearless}), so that no two years are there. Build with "
+                "notices whose title or opening names their year, or that say from which day they hold.",
                 region=region,
                 yearless=_listed(yearless),
             )
@@ -123,17 +124,18 @@ def _listed(items: Iterable[object]) -> tuple[str, ...]:
 def compare_regions(figures: Figures, region: str, against: str, year: int) -> Comparison:
     """Compare a region's year with the notices of another region that it says it implements.
 
-    ``from_`` is the policy year of those; ``before`` is theirs, ``after`` the region's.
+    ``from_`` is the year of those; ``before`` is theirs, ``after`` the region's.
     Raises `DatasetError` where the region, the year or an implemented notice isn't there.
     """
     _require(figures, against)
     _require(figures, region, year)
     implemented = _implemented(figures, region, against, year)
-    from_ = max((notice.policy_year or 0 for notice in implemented), default=year)
-    ids = {notice.notice_id for notice in implemented if notice.policy_year == from_}
+    from_ = max((year_of(notice) or 0 for notice in implemented), default=year)
+    ids = {notice.notice_id for notice in implemented if year_of(notice) == from_}
     ids |= {notice.notice_id for notice in figures.notices.values() if _interprets(notice, implemented)}
-    facts = [fact for fact in figures.facts.values() if fact.policy_year != from_ or fact.notice_id in ids]
     notices = tuple(figures.notices.values())
+    others = {notice.notice_id for notice in notices if year_of(notice) == from_} - ids
+    facts = [fact for fact in figures.facts.values() if fact.notice_id not in others]
     series = build_series(facts, notices, figures.resources)
     theirs = Figures(facts, series, notices, figures.resources)
     changes = changes_between(_side(theirs, against, from_), _side(figures, region, year))
@@ -142,13 +144,13 @@ def compare_regions(figures: Figures, region: str, against: str, year: int) -> C
 
 def _implemented(figures: Figures, region: str, against: str, year: int) -> list[NoticeRecord]:
     """List the notices of ``against`` that the region's notices of the year implement, by number or else by title."""
-    own = [one for one in figures.notices.values() if code_of(one) == region and one.policy_year == year]
+    own = [one for one in figures.notices.values() if code_of(one) == region and year_of(one) == year]
     links = [link for one in own for link in one.relations if link.type == "implements"]
     numbers = {link.document_number for link in links if link.document_number}
     titles = {link.title for link in links if link.title}
     theirs = [one for one in figures.notices.values() if code_of(one) == against and one.type != "interpretation"]
     found = [one for one in theirs if one.document_number in numbers or (one.title and one.title in titles)]
-    found = [one for one in found if one.policy_year is not None]
+    found = [one for one in found if year_of(one) is not None]
     if not found:
         named = _listed(link.document_number or link.title for link in links) or Message("none")
         msg = Message(

@@ -9,7 +9,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import msgspec
+
 from extractor.dataset.risk import load_risks
+from extractor.resources import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,10 +20,17 @@ if TYPE_CHECKING:
     from extractor.model import Check, Dataset, Fact, NoticeRecord, Unresolved
     from extractor.resources import Resources
 
+# What a reader is shown, in this order: what is wrong before what is unknown before what was mended. Beside the reasons
+# stand checks that only warn, and notices with characters that are lost for good.
+KINDS = (
+    "failed", "conflict", "warned", "unresolved", "several", "unlinked", "repaired", "recognised", "risky", "lost",
+)  # fmt: skip
 DoubtReason = Literal["failed", "conflict", "unresolved", "several", "unlinked", "repaired", "recognised", "risky"]
 
 # A reading that is wrong as often as this, one in five, is worth a look for that alone.
 LEAST_RISK = Fraction(1, 5)
+# A reading that has no other reason than these is none to look at where no indicator could have it.
+_OF_NO_INDICATOR: set[DoubtReason] = {"unlinked", "risky"}
 # These figures are served, so a missing indicator is missed; conditions and examples are not.
 _SERVED = {"level", "increase", "decrease", "previous"}
 
@@ -64,10 +74,47 @@ def find_doubts(dataset: Dataset, resources: Resources, *, least: Fraction = LEA
             continue
         risk, checks = risks.of(fact), tuple(failed.get(fact.fact_id, ()))
         reasons = tuple(_reasons(fact, checks, risky=risk >= least, conflict=fact.fact_id in conflicting))
-        if reasons:
+        if reasons and not (_OF_NO_INDICATOR.issuperset(reasons) and says_validity(fact, resources)):
             found.append(Doubt(notices[fact.notice_id], fact, reasons, risk, checks))
     found += [Doubt(notices[item.notice_id], item, ("unresolved",), Fraction(1)) for item in dataset.unresolved]
     return sorted(found, key=_order)
+
+
+def find_warned(dataset: Dataset, doubts: Iterable[Doubt]) -> dict[str, list[Check]]:
+    """Find the facts that a check only warns of, each once with its checks; those that are doubtful anyway are left out."""
+    known = {doubt.fact.fact_id for doubt in doubts if doubt.fact}
+    warned: dict[str, list[Check]] = {}
+    for check in dataset.checks:
+        if check.status == "warn" and check.fact_ids and not known.intersection(check.fact_ids):
+            warned.setdefault(check.fact_ids[0], []).append(check)
+    return warned
+
+
+class ValidityRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of ``doubts.toml``: words before a date that says until when something holds."""
+
+    id: str
+    before: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+
+
+def load_validity(resources: Resources) -> tuple[str, ...]:
+    """Load the words before a date that make it the end of what a notice rules; for `Resources.built`."""
+    rows = read_rows(resources.root / "doubts.toml", "validity", ValidityRow)
+    return tuple(words for row in rows for words in row.before)
+
+
+def lacks_indicator(fact: Fact, resources: Resources) -> bool:
+    """Return True if a figure that would be served has no indicator, and could have one."""
+    return fact.indicator is None and fact.role in _SERVED and not says_validity(fact, resources)
+
+
+def says_validity(fact: Fact, resources: Resources) -> bool:
+    """Return True if a date only says from when or until when figures hold, which is no measure of any catalog."""
+    if fact.kind != "date" or fact.indicator is not None or fact.candidates:
+        return False
+    return fact.operator in {"ge", "gt"} or fact.evidence.prefix.rstrip().endswith(resources.built(load_validity))
 
 
 def _conflicting(dataset: Dataset) -> set[str]:

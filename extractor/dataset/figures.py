@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from extractor.dataset.implied import ImpliedPer, implied_per
 from extractor.dataset.series import disputes
+from extractor.dataset.times import year_of
 from extractor.model import Point, SeriesScope
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Figures:
         self.notices = {notice.notice_id: notice for notice in notices}
         self._disputes = disputes(notices)
         self._rows: dict[tuple[str | None, int], list[FigureRow]] = {}
-        has_notice = [(code_of(notice), notice.policy_year) for notice in notices]
+        has_notice = [(code_of(notice), year_of(notice)) for notice in notices]
         has_notice += [(code_of(self.notices[fact.notice_id]), fact.policy_year) for fact in facts]
         self._with_notice = {(region, year) for region, year in has_notice if year is not None}
         implied = resources.built(implied_per)
@@ -79,10 +80,8 @@ class Figures:
         return self._places
 
     def yearless(self, region: str | None) -> list[str]:
-        """List the notices of a region that have no policy year, and so are in no comparison of years."""
-        return sorted(
-            key for key, notice in self.notices.items() if notice.policy_year is None and code_of(notice) == region
-        )
+        """List the notices of a region that have no year, and so are in no comparison of years."""
+        return sorted(key for key, one in self.notices.items() if year_of(one) is None and code_of(one) == region)
 
     def _years_of_regions(self) -> dict[str | None, list[int]]:
         found: dict[str | None, set[int]] = {}

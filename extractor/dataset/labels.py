@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from decimal import Decimal
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,7 +14,7 @@ from extractor.resources import indicator_rows, read_rows, read_toml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.model import Fact, Scope
+    from extractor.model import Fact, NoticeRecord, Scope
     from extractor.resources import Resources
 
 LANGUAGES = ("zh", "en")
@@ -143,7 +145,7 @@ def one_line(text: str) -> str:
 
 def value_words(fact: Fact, labels: Labels) -> str:
     """Say a fact's figure with its bound, unit and per."""
-    amount = _amount(fact)
+    amount = _amount(fact, labels)
     if fact.kind in {"date", "period", "milestone"}:
         return labels("date_sign", fact.operator) + amount if fact.kind == "date" else amount
     if fact.operator == "none":
@@ -152,10 +154,48 @@ def value_words(fact: Fact, labels: Labels) -> str:
     if fact.unit and fact.unit.startswith("1/"):
         amount, unit = amount + fact.unit.removeprefix("1"), ""
     per = "·".join(labels("per", word) for word in fact.per)
-    sign = labels("role_sign", fact.role) if fact.role in {"increase", "decrease"} else ""
     space = " " if unit and unit != "%" else ""
-    words = f"{sign}{labels('sign', fact.operator)}{amount}"
+    words = f"{signs(fact.role, fact.operator, labels)}{amount}"
     return f"{words}{space}{unit}{f'/{per}' if per and words else ''}"
+
+
+def signs(role: str, operator: str, labels: Labels) -> str:
+    """Say the bound of a figure, and whether it is added or taken away: ``≥``, ``+``, ``至少+``.
+
+    The bound of a change is a word: ≥+1200万 reads as one sign, and +≥1200万 as none.
+    """
+    if role not in {"increase", "decrease"}:
+        return labels("sign", operator)
+    return labels("change_bound", operator) + labels("role_sign", role)
+
+
+# What people say long numbers in: 万, 亿 and 万亿, or million, billion and trillion.
+_SCALES = (12, 9, 8, 6, 4)
+_GROUPED = 5  # up to four digits are read at a glance (GB/T 15835)
+
+
+def number_words(number: Decimal, labels: Labels) -> str:
+    """Say a number as people do: ``1200万``, ``1.4万亿``; others exactly, long ones with their thousands apart."""
+    for exponent, word in scales(labels):
+        scaled = number.scaleb(-exponent).normalize()
+        if abs(scaled) >= 1 and -int(scaled.as_tuple().exponent) <= 1:
+            return f"{scaled:f}{word}"
+    return grouped(number)
+
+
+def scales(labels: Labels) -> list[tuple[int, str]]:
+    """List the powers of ten that a language has a word for, the greatest first."""
+    return [(exponent, word) for exponent in _SCALES if (word := labels("scale", f"e{exponent}"))]
+
+
+def grouped(number: Decimal) -> str:
+    """Write a number without exponent, long ones with their thousands apart.
+
+    >>> grouped(Decimal("1E+4")), grouped(Decimal("6821.5"))
+    ('10,000', '6821.5')
+    """
+    plain = f"{number:f}"
+    return f"{number:,f}" if len(plain.lstrip("-").partition(".")[0]) >= _GROUPED else plain
 
 
 def corrected_words(fact: Fact, labels: Labels) -> str:
@@ -163,11 +203,35 @@ def corrected_words(fact: Fact, labels: Labels) -> str:
     return "" if fact.status == "read" else labels("review_sign", fact.status)
 
 
-def _amount(fact: Fact) -> str:
+def _amount(fact: Fact, labels: Labels) -> str:
     """Say the number or date itself; a range with both its ends."""
+    said = partial(said_number, labels=labels)
     if fact.lower is not None or fact.upper is not None:
-        return f"{fact.lower or '…'} – {fact.upper or '…'}"
-    return fact.value or ""
+        return f"{said(fact.lower) or '…'} – {said(fact.upper) or '…'}"
+    return said(fact.value)
+
+
+def said_number(value: str | None, labels: Labels) -> str:
+    """Say a number in words; a date, a year and what is no number stay as they are."""
+    return number_words(Decimal(value), labels) if value and _NUMBER.fullmatch(value) else value or ""
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")
+
+
+def notice_name(notice: NoticeRecord, labels: Labels) -> str:
+    """Say which notice it is: its number, else its title in the marks of one, else its id.
+
+    An interpretation often has the title of what it interprets, and then says what it is.
+    """
+    if notice.document_number or not notice.title:
+        return one_line(notice.document_number or notice.notice_id)
+    title, kind = one_line(notice.title), labels("type", notice.type)
+    told = f"（{kind}）" if notice.type == "interpretation" and kind not in title else ""
+    return f"《{title.translate(_INNER)}》{told}"
+
+
+_INNER = str.maketrans("《》", "〈〉")
 
 
 def scope_words(scope: Scope, labels: Labels) -> str:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from extractor.dataset.points import RankedFact, figure, named_points
+from extractor.dataset.points import RankedFact, by_year, figure, named_points
 from extractor.dataset.times import is_for
-from extractor.model import Kind
+from extractor.model import Kind, Role
 from extractor.resources import read_tables
 
 if TYPE_CHECKING:
@@ -39,9 +39,15 @@ class NameRow(Struct, frozen=True, forbid_unknown_fields=True):
     without: tuple[str, ...]
     not_ends: tuple[str, ...] = ()
     not_units: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
     shortest: int = 2
     examples: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
+
+    def takes(self, fact: Fact) -> bool:
+        """Return True if a row speaks of figures like this one."""
+        fitting = fact.kind in self.kinds and fact.unit not in self.not_units
+        return fitting and (not self.roles or fact.role in self.roles)
 
     def fits(self, name: str) -> bool:
         """Return True if a name is one of something measured, as the row wants it."""
@@ -72,8 +78,7 @@ class Names(NamedTuple):
             return None
         if fact.kind == "count" and words in f"{fact.scope.population} {fact.scope.provider}":
             return None  # 军队退役士兵 (14类): for whom it is, not what is measured
-        rows = (row for row in self.rows if fact.kind in row.kinds and fact.unit not in row.not_units)
-        if not any(row.fits(words) for row in rows):
+        if not any(row.takes(fact) and row.fits(words) for row in self.rows):
             return None
         return self.trimmed(words)
 
@@ -93,18 +98,14 @@ def load_names(resources: Resources) -> Names:
 
 
 def may_be_named(fact: Fact) -> bool:
-    """Say whether a fact may be followed by its name: no indicator and none in question, a figure of its own year."""
-    if fact.indicator is not None or fact.candidates or fact.policy_year is None:
-        return False
-    return fact.role in {"level", "increase", "decrease"} and is_for(fact, fact.policy_year) == "own"
+    """Say whether a fact may be followed by its name: no indicator and none in question, a level or a change."""
+    return fact.indicator is None and not fact.candidates and fact.role in {"level", "increase", "decrease"}
 
 
 def points_of_name(sources: Iterable[RankedFact]) -> list[Point]:
-    """Make the points of a name: none for a year in which one notice has several figures of it."""
-    years: dict[int, list[RankedFact]] = {}
-    for source in sources:
-        years.setdefault(source.fact.policy_year or 0, []).append(source)
-    return [point for year in sorted(years) if _is_a_name(years[year]) for point in named_points(year, years[year])]
+    """Make the points of a name of figures of their own year: none where one notice has several figures of it."""
+    years = by_year(source for source in sources if is_for(source.fact, source.year) == "own")
+    return [point for year in years if _is_a_name(years[year]) for point in named_points(year, years[year])]
 
 
 def _is_a_name(sources: list[RankedFact]) -> bool:

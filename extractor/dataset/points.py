@@ -23,7 +23,8 @@ class RankedFact(NamedTuple):
     """A fact with the weight of the text it stands in: the smaller ``rank`` has the word where wordings differ.
 
     ``document`` is the same for two copies of one document, so that a copy corroborates nothing; ``disputed``: a copy
-    gives another figure, and nobody has said yet which holds.
+    gives another figure, and nobody has said yet which holds. ``year`` is the one that its notice's figures are of
+    (`times.year_of`), 0 where it has none.
     """
 
     fact: Fact
@@ -31,9 +32,22 @@ class RankedFact(NamedTuple):
     rank: tuple[int, int, int]
     region: str | None
     disputed: bool = False
+    year: int = 0
 
 
 # ── what is stated ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def by_year(sources: Iterable[RankedFact]) -> dict[int, list[RankedFact]]:
+    """Part sources by year, the oldest first; what is for a year itself stands before what merely began to hold in it."""
+    years: dict[int, list[RankedFact]] = {}
+    for source in sources:
+        years.setdefault(source.year, []).append(source)
+    parts: dict[int, list[RankedFact]] = {}
+    for year in sorted(years):
+        named = [source for source in years[year] if source.fact.policy_year is not None]
+        parts[year] = named or years[year]
+    return parts
 
 
 def points_of_year(year: int, sources: Sequence[RankedFact]) -> list[Point]:

@@ -18,9 +18,9 @@ import msgspec
 from extractor.dataset.canonical import encode_line
 from extractor.dataset.implied import ImpliedPer, implied_per, implied_populations
 from extractor.dataset.named_series import load_names, may_be_named, points_of_name
-from extractor.dataset.points import RankedFact, derived_point, figure, points_of_year, step_of_year
+from extractor.dataset.points import RankedFact, by_year, derived_point, figure, points_of_year, step_of_year
 from extractor.dataset.served import STEPS, serving, without_cut_scopes
-from extractor.dataset.times import is_for
+from extractor.dataset.times import is_for, year_of
 from extractor.model import Kind, Point, Series, SeriesRole, SeriesScope
 from extractor.resources import read_toml
 
@@ -54,8 +54,8 @@ class Key(NamedTuple):
 
 def _latest_words(sources: Sequence[RankedFact]) -> str | None:
     """Take the name as the latest year has it; 困难残疾人生活补贴 of one year is 困难残疾人生活补贴标准 of the next."""
-    year = max(source.fact.policy_year or 0 for source in sources)
-    first = min((one for one in sources if one.fact.policy_year == year), key=lambda one: one.rank)
+    year = max(source.year for source in sources)
+    first = min((one for one in sources if one.year == year), key=lambda one: one.rank)
     return plain_words(first.fact.subject)
 
 
@@ -173,16 +173,19 @@ def _order(series: Series) -> tuple[bool, bytes, str]:
 
 
 def _sources(facts: Iterable[Fact], notices: Iterable[NoticeRecord]) -> list[RankedFact]:
-    """Give each fact the weight of its notice."""
+    """Give each fact of a notice that has a year the weight of it."""
     places = {notice.notice_id: (order, notice) for order, notice in enumerate(notices)}
     disputed = disputes(notice for _, notice in places.values())
     sources = []
+    years = {name: year for name, (_, notice) in places.items() if (year := year_of(notice))}
     for fact in facts:
+        if (year := fact.policy_year or years.get(fact.notice_id)) is None:
+            continue
         order, notice = places[fact.notice_id]
         region = fact.scope.region or (notice.region.code if notice.region else None)
         rank = (RANKS.get(notice.type, len(RANKS)), order, fact.evidence.start)
         doubtful = fact.fact_id in disputed and not is_settled(fact)
-        sources.append(RankedFact(fact, fact.notice_id.partition("~")[0], rank, region, doubtful))
+        sources.append(RankedFact(fact, fact.notice_id.partition("~")[0], rank, region, doubtful, year))
     return sources
 
 
@@ -241,7 +244,7 @@ def _wholes(sources: list[RankedFact], payers: frozenset[str]) -> list[RankedFac
     parts = [source.fact.kind == "money" and source.fact.scope.payer in payers for source in sources]
     if not any(parts):
         return sources
-    wholes: dict[tuple[str, int | None, str], Decimal] = {}
+    wholes: dict[tuple[str, int, str], Decimal] = {}
     for source, part in zip(sources, parts, strict=True):
         if not part and (amount := _amount(source)) is not None:
             key = _statement(source)
@@ -259,8 +262,8 @@ def part_payers(resources: Resources) -> frozenset[str]:
     return frozenset(form for row in rows if row.get("part") for form in row["forms"])
 
 
-def _statement(source: RankedFact) -> tuple[str, int | None, str]:
-    return source.document, source.fact.policy_year, source.fact.role
+def _statement(source: RankedFact) -> tuple[str, int, str]:
+    return source.document, source.year, source.fact.role
 
 
 def _amount(source: RankedFact) -> Decimal | None:
@@ -281,9 +284,9 @@ def _per_parts(sources: Sequence[RankedFact]) -> bool:
     Figures for different years are told apart by these: 2024年起每人每年400元，2023年380元.
     """
     said = {
-        (source.document, year, is_for(source.fact, year), source.fact.per, figure(source.fact))
+        (source.document, source.year, is_for(source.fact, source.year), source.fact.per, figure(source.fact))
         for source in sources
-        if source.fact.role == "level" and (year := source.fact.policy_year) is not None
+        if source.fact.role == "level"
     }
     figures = {(*when, amount) for *when, _, amount in said}
     pers = {(*when, per) for *when, per, _ in said}
@@ -296,13 +299,11 @@ def _per_parts(sources: Sequence[RankedFact]) -> bool:
 
 def _points(sources: Sequence[RankedFact]) -> list[Point]:
     """Make the stated points of a series, then those that follow from them."""
-    years: dict[int, list[RankedFact]] = {}
-    for source in sources:
-        years.setdefault(source.fact.policy_year or 0, []).append(source)
-    stated = {year: points for year in sorted(years) if (points := points_of_year(year, years[year]))}
+    years = by_year(sources)
+    stated = {year: points for year in years if (points := points_of_year(year, years[year]))}
     points = [point for year in stated for point in stated[year]]
     derived: dict[int, list[Point]] = {}
-    for year in sorted(years):
+    for year in years:
         step = step_of_year(year, years[year])
         for known, wanted in ((year, year - 1), (year - 1, year)) if step else ():
             neighbour = stated.get(known, [])

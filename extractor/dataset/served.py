@@ -52,8 +52,8 @@ class Serving:
         self._rows = rows
 
     def takes(self, fact: Fact) -> bool:
-        """Say whether a fact with an indicator and a year may be in a series."""
-        if fact.indicator is None or fact.policy_year is None:
+        """Say whether a fact with an indicator may be in a series."""
+        if fact.indicator is None:
             return False
         row = self._rows.get(fact.indicator)
         if fact.role not in _LEVELS and not (fact.role == "condition" and row and (row.window or row.threshold)):

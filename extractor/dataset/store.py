@@ -113,7 +113,7 @@ def read_bytes(path: Path, remedy: str) -> bytes:
     """
     try:
         special = path.exists() and not (path.is_file() or path.is_dir())
-        if special and not path.as_posix().startswith(("/dev/", "/proc/")):
+        if special and not path.as_posix().startswith(("/dev/stdin", "/dev/fd/", "/proc/")):
             msg = Message(
                 "{path}: is a pipe or device, expected a file. Write its contents to a file first.", path=path
             )

@@ -18,7 +18,7 @@ from extractor.resources import read_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from extractor.model import Fact
+    from extractor.model import Fact, NoticeRecord
     from extractor.resources import Resources
 
 _WIDEST = (date.min, date.max)
@@ -75,6 +75,17 @@ class Times:
             if spans:
                 return spans.pop() if len(spans) == 1 else None
         return None
+
+
+def year_of(notice: NoticeRecord) -> int | None:
+    """Say of which year a notice's figures are: of its policy year, else of the year from which it says that it holds.
+
+    关于调整有关政策的通知 names no year, but 本通知自2024年5月1日起施行. None where it says neither: when a text was issued is not
+    when its figures hold.
+    """
+    if notice.policy_year is not None:
+        return notice.policy_year
+    return int(notice.effective_on[:4]) if notice.effective_on else None
 
 
 def is_for(fact: Fact, year: int) -> Literal["own", "earlier", "later"]:

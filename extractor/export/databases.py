@@ -5,28 +5,27 @@ Both have the tables ``notices``, ``facts``, ``points`` (one row a year of a ser
 
 - ``series``: points with the names of indicator and region, the words of the first fact behind each, and the notice they stand in;
 - ``changes``: moves with the names of indicator and region;
-- ``fact_sentences``: facts with the sentence that they stand in.
+- ``fact_sentences``: facts with the names of indicator and region and the sentence that they stand in.
 
-SQLite has a full-text index over the sentences (``sentences_fts``, trigrams, because Chinese has no spaces): ``MATCH``
-finds any three characters or more, ``LIKE '%医保%'`` also two. DuckDB's own full-text extension would have to be fetched
-over the network, so there it is ``LIKE`` alone. SQLite knows no exact decimals: its numbers (``WHERE value > 600``) are
+Sentences have their words as they stand and normalised (``normal``), so that 医保 finds 醫保. SQLite has a full-text index over
+them (``sentences_fts``, see `extractor.export.sentences`): ``MATCH '医保'``, ``MATCH '不低于610元'``. DuckDB's own full-text
+extension would have to be fetched over the network, so there it is ``normal LIKE '%医保%'`` alone. SQLite knows no exact decimals: its numbers (``WHERE value > 600``) are
 exact to 15 digits, and a figure has its digits as they are beside it, as text (``value_exact``).
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from extractor.build.corpus import source_text
 from extractor.dataset.labels import load_labels
 from extractor.dataset.rows import columns, table_rows
 from extractor.errors import ExportError
 from extractor.export.parquet import arrow_table
+from extractor.export.sentences import TOKENIZER, SentenceRow, searched_words, sentence_rows
 from extractor.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from extractor.dataset.rows import Column, TableName
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 # The tables' names: views take the two that people ask for.
-_NAMES: dict[TableName, str] = {
+TABLES: dict[TableName, str] = {
     "notices": "notices", "facts": "facts", "series": "points", "changes": "moves", "measures": "measures",
     "checks": "checks", "unresolved": "unresolved", "set_aside": "set_aside",
 }  # fmt: skip
@@ -53,7 +52,6 @@ _INDEXES = {
 # NUMERIC: numbers, whole ones as such, so that they compare as numbers do.
 _SQLITE_TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "decimal": "NUMERIC"}
 _EXACT = ("value", "lower", "upper")
-_SENTENCE = re.compile(r"[^\n。！？；]*+[。！？；]?")
 
 # `first` and `number` differ between the two: the first fact's id of a JSON list, and a number for sorting.
 _VIEWS = {
@@ -71,8 +69,10 @@ _VIEWS = {
         LEFT JOIN indicators i ON i.indicator = m.indicator
         LEFT JOIN regions r ON r.region = m.region""",
     "fact_sentences": """
-        SELECT f.*, s.sentence_id, s.text AS sentence
+        SELECT f.*, i.name, i.name_en, r.name AS region_name, s.sentence_id, s.text AS sentence
         FROM facts f
+        LEFT JOIN indicators i ON i.indicator = f.indicator
+        LEFT JOIN regions r ON r.region = COALESCE(f.scope_region, f.notice_region_code)
         LEFT JOIN sentences s ON s.notice_id = f.notice_id
             AND s.start <= f.evidence_start AND f.evidence_start < s."end" """,
 }
@@ -93,7 +93,7 @@ def write_sqlite(dataset: Dataset, path: Path, options: Options) -> None:
 
 
 def _fill_sqlite(database: Any, dataset: Dataset, options: Options) -> None:  # noqa: ANN401 - a sqlite_utils.Database
-    for table, name in _NAMES.items():
+    for table, name in TABLES.items():
         exact = [field for field in _EXACT if any(column.name == field for column in columns(table))]
         database.execute(_table_of(name, columns(table), exact))
         rows = table_rows(dataset, table)
@@ -101,13 +101,12 @@ def _fill_sqlite(database: Any, dataset: Dataset, options: Options) -> None:  # 
     indicators = database["indicators"].create({"indicator": str, "name": str, "name_en": str}, pk="indicator")
     indicators.insert_all(_indicators(options.resources))
     database["regions"].create({"region": str, "name": str}, pk="region").insert_all(_regions(dataset))
-    sentences = database["sentences"].create(
-        {"sentence_id": int, "notice_id": str, "start": int, "end": int, "text": str},
+    database["sentences"].create(
+        {"sentence_id": int, "notice_id": str, "start": int, "end": int, "text": str, "normal": str},
         pk="sentence_id",
         foreign_keys=[("notice_id", "notices", "notice_id")],
     )
-    sentences.insert_all(_sentences(dataset, options))
-    sentences.enable_fts(["text"], tokenize="trigram")
+    _index_sentences(database, sentence_rows(dataset, options))
     for name, indexes in _INDEXES.items():
         for index in indexes:
             database[name].create_index(index)
@@ -118,6 +117,22 @@ def _fill_sqlite(database: Any, dataset: Dataset, options: Options) -> None:  # 
     database["about"].insert_all({"key": key, "value": value} for key, value in meta.items())
     database.analyze()
     database.vacuum()
+
+
+def _index_sentences(database: Any, rows: Iterable[SentenceRow]) -> None:  # noqa: ANN401 - a sqlite_utils.Database
+    """Write the sentences and the words that they are found by; the index keeps no text of its own, nor places in it."""
+    # Two quotes are one within a quoted string.
+    tokenizer = TOKENIZER.replace("'", "''")
+    database.execute(
+        "CREATE VIRTUAL TABLE sentences_fts USING fts5("
+        f"text, content=[sentences], content_rowid='sentence_id', tokenize='{tokenizer}', detail=none)"
+    )
+    listed = list(rows)
+    database.conn.executemany("INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?)", listed)
+    found = ((row.sentence_id, searched_words(row)) for row in listed)
+    database.conn.executemany("INSERT INTO sentences_fts (rowid, text) VALUES (?, ?)", found)
+    database.execute("INSERT INTO sentences_fts (sentences_fts) VALUES ('optimize')")
+    database.conn.commit()
 
 
 def _table_of(name: str, heads: Sequence[Column], exact: Sequence[str]) -> str:
@@ -152,7 +167,7 @@ def write_duckdb(dataset: Dataset, path: Path, options: Options) -> None:
 def _fill_duckdb(connection: Any, dataset: Dataset, options: Options) -> None:  # noqa: ANN401 - a DuckDB connection
     import pyarrow as pa
 
-    tables = {name: arrow_table(dataset, table) for table, name in _NAMES.items()}
+    tables = {name: arrow_table(dataset, table) for table, name in TABLES.items()}
     tables["indicators"] = pa.Table.from_pylist(list(_indicators(options.resources)))
     named = [("region", pa.string()), ("name", pa.string())]
     tables["regions"] = pa.Table.from_pylist(list(_regions(dataset)), schema=pa.schema(named))
@@ -162,8 +177,10 @@ def _fill_duckdb(connection: Any, dataset: Dataset, options: Options) -> None:  
         ("start", pa.int64()),
         ("end", pa.int64()),
         ("text", pa.string()),
+        ("normal", pa.string()),
     ]
-    tables["sentences"] = pa.Table.from_pylist(list(_sentences(dataset, options)), schema=pa.schema(fields))
+    rows = [row._asdict() for row in sentence_rows(dataset, options)]
+    tables["sentences"] = pa.Table.from_pylist(rows, schema=pa.schema(fields))
     tables["about"] = pa.table(
         {"key": ["dataset_version", "content_hash"], "value": [dataset.dataset_version, dataset.content_hash]}
     )
@@ -191,22 +208,6 @@ def _regions(dataset: Dataset) -> Iterator[dict[str, Any]]:
     """Name the regions whose notices the dataset has."""
     found = {notice.region.code: notice.region.name for notice in dataset.notices if notice.region}
     yield from ({"region": code, "name": name} for code, name in sorted(found.items()))
-
-
-def _sentences(dataset: Dataset, options: Options) -> Iterator[dict[str, Any]]:
-    """Cut the notices' source texts at full stops, semicolons and line ends; offsets are those of the evidence.
-
-    A notice whose text is not to be found has no sentences; its facts quote the words around them all the same.
-    """
-    number = 0
-    for notice in dataset.notices:
-        text = source_text(notice.source, options.outputs, options.corpus, options.resources) or ""
-        for match in _SENTENCE.finditer(text):
-            if words := match.group().strip():
-                number += 1
-                yield {
-                    "sentence_id": number, "notice_id": notice.notice_id, "start": match.start(), "end": match.end(), "text": words,
-                }  # fmt: skip
 
 
 def _unwritable(path: Path, error: Exception) -> ExportError:

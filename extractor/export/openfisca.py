@@ -1,13 +1,14 @@
 """Series as OpenFisca parameters: a folder of YAML files that openfisca-core loads as they are.
 
 ``region_100000/medical/funding/fiscal_subsidy/cny_per_person_year.yaml`` is the nation's subsidy. The last name is made
-of the series' own key alone, so that it stays when other series come: unit and period, with ``area_west_`` before them
-for an area; a series for a population, a place, a provider or a condition has its ``series_id``, because such words are
-no names for programs. Its label says what it is.
+of the series' own key alone, so that it stays when other series come: unit and period, with ``area_west_`` before them for an
+area, and behind them for whom, where and when it holds, in the text's words: ``rate_for_常住人口``, ``days_at_三级医院_if_转诊``. Such
+words are names in Python, too; where that takes leaving signs out or cutting them short, digits of the ``series_id`` tell
+them apart. Folders say in their ``index.yaml`` which region or indicator they are of.
 
 At every date a parameter has what `Dataset.value` answers for its series, asked for the day or for its year; where these
-differ, or there is no answer, it has null. So a year of which no notice speaks has no value: none is carried over. A floor
-or ceiling is null, with its number in the metadata, unless ``bounds`` is ``value``.
+differ, or there is no answer, it has null. So a year of which no notice speaks has no value: none is carried over. A floor,
+a ceiling or a target of a later year is null, with its number in the metadata, unless ``bounds`` is ``value``.
 
 What openfisca-core does decides the rest. A value holds from its date until the next one, so what ends gets a null on the
 day after. Rates are shares of one (70 % is 0.7). A parameter is a number, so series of dates and spans are left out, and
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -47,6 +49,8 @@ _UNITS = {
 }  # fmt: skip
 _PERIODS = ("year", "month", "day")
 _CURRENCY = 3
+# A file's name has at most 255 bytes, and three are one Chinese character.
+_DIGITS, _LONGEST = 6, 60
 _PART = re.compile(r"[\w-]{1,120}(?:\.yaml)?")
 
 
@@ -54,6 +58,7 @@ def write_openfisca(dataset: Dataset, folder: Path, options: Options) -> None:
     """Write one file a series that has a number, and an ``index.yaml`` that says what the folder is."""
     writer = _Writer(dataset, options)
     left_out = []
+    folders: dict[Path, str] = {}
     for series in dataset.series:
         if (
             series.role != "level"
@@ -63,20 +68,47 @@ def write_openfisca(dataset: Dataset, folder: Path, options: Options) -> None:
         ):
             left_out.append(series)
             continue
-        path = folder.joinpath(*_parts(series))
+        parts = _parts(series)
+        path = folder.joinpath(*parts)
+        if path.exists():
+            msg = Message(
+                "{series_id}: another series has the name {name}, too. Build the dataset again with `extractor build`.",
+                series_id=series.series_id,
+                name=".".join(parts),
+            )
+            raise ExportError(msg)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_yaml(writer.parameter(series)))
+        said = writer.folders(series)
+        folders |= {folder.joinpath(*parts[: at + 1]): words for at, words in enumerate(said) if words}
+    for path, words in folders.items():
+        (path / "index.yaml").write_bytes(_yaml({"description": words}))
     (folder / "index.yaml").write_bytes(_yaml(writer.index(left_out)))
 
 
 def place_of(series: Series) -> tuple[str, ...]:
     """Name a series' file, as parts of a path; joined by dots and without ``.yaml`` it is the parameter's name."""
     scope = series.scope
-    if scope.population or scope.places or scope.provider or scope.condition:
-        name = series.series_id.replace("-", "_")
-    else:
-        name = "_".join(filter(None, (f"area_{scope.area}" if scope.area else "", _measure(series))))
+    words = (
+        ("for", scope.population),
+        ("in", "、".join(scope.places)),
+        ("at", scope.provider),
+        ("if", scope.condition),
+    )
+    named = [(before, one, _name(one)) for before, one in words if one]
+    parts = [f"area_{scope.area}"] if scope.area else []
+    parts += [_measure(series), *(f"{before}_{name}" for before, _, name in named)]
+    name = "_".join(parts)
+    if len(name) > _LONGEST or any(made != one for _, one, made in named):
+        name = f"{name[:_LONGEST].rstrip('_')}_{series.series_id.rpartition('-')[2][:_DIGITS]}"
     return (f"region_{series.region or 'none'}", *(series.indicator or "").split("."), f"{name}.yaml")
+
+
+def _name(words: str) -> str:
+    """Make a part of a name of words: what no name in Python may have becomes one _."""
+    plain = unicodedata.normalize("NFKC", words)
+    made = "".join(char if f"a{char}".isidentifier() else "_" for char in plain)
+    return re.sub("__+", "_", made).strip("_")
 
 
 def _parts(series: Series) -> tuple[str, ...]:
@@ -117,6 +149,11 @@ def _number(series: Series, point: Point) -> Decimal | None:
     return Decimal(point.value) * _openfisca_unit(series)[1]
 
 
+def _is_of_later_year(point: Point) -> bool:
+    """Return True if a figure is a target that is to be reached after its policy year: 到2025年底达到95%, of 2022."""
+    return point.due is not None and point.due[:4] > str(point.year)
+
+
 def _holds(span: DaySpan, day: dt.date) -> bool:
     return span.first <= day <= span.last
 
@@ -129,7 +166,7 @@ class _Writer:
         self.labels: Labels = load_labels(options.resources, options.lang)
         self.facts: dict[str, Fact] = {fact.fact_id: fact for fact in dataset.facts}
         self.notices: dict[str, NoticeRecord] = {notice.notice_id: notice for notice in dataset.notices}
-        self.regions = region_names(dataset)
+        self.regions = region_names(dataset, self.labels)
         self._lookup = Lookup(dataset, options.resources)
 
     def index(self, left_out: Iterable[Series]) -> dict[str, Any]:
@@ -144,12 +181,19 @@ class _Writer:
             },
         }
 
+    def folders(self, series: Series) -> list[str]:
+        """Say what the folders of a series are, from its region's down to its indicator's; empty where nothing is to say."""
+        parts = (series.indicator or "").split(".")
+        ids = [".".join(parts[: at + 1]) for at in range(len(parts))]
+        groups = [said if (said := self.labels("group", one)) != one else "" for one in ids[:-1]]
+        return [self.regions.get(series.region or "", ""), *groups, self.labels.indicator(series.indicator) or ""]
+
     def parameter(self, series: Series) -> dict[str, Any]:
         """Make the content of one file."""
         period = next((name for name in _PERIODS if name in series.per), None)
         metadata: dict[str, Any] = {
             "unit": _openfisca_unit(series)[0],
-            "label": self._label(series),
+            "label": self._label(series, region=False),
             "series_id": series.series_id,
             "indicator": series.indicator,
             "region": series.region,
@@ -168,14 +212,14 @@ class _Writer:
             "values": self._values(series),
         }
 
-    def _label(self, series: Series) -> str:
+    def _label(self, series: Series, *, region: bool = True) -> str:
         scope = series.scope
         parts = [*scope.places, scope.population, scope.provider, scope.condition]
         area = [self.labels("area", scope.area)] if scope.area else []
         words = "；".join([*area, *(part for part in parts if part)])
-        region = self.regions.get(series.region or "", "")
-        name = self.labels.indicator(series.indicator) or series.indicator
-        return " ".join(filter(None, (region, name, f"（{words}）" if words else "")))
+        where = self.regions.get(series.region or "", "") if region else ""
+        name = self.labels.indicator(series.indicator) or series.subject or ""
+        return " ".join(filter(None, (where, f"{name}（{words}）" if words else name)))
 
     def _references(self, fact_ids: Iterable[str]) -> list[dict[str, str]]:
         found = []
@@ -229,7 +273,7 @@ class _Writer:
 
     def _value(self, series: Series, point: Point, *, assumed: bool) -> dict[str, Any]:
         number = _number(series, point)
-        if point.operator != "eq" and self.bounds == "null":
+        if self.bounds == "null" and (point.operator != "eq" or _is_of_later_year(point)):
             number = None
         return {"value": number, "metadata": self._meta(point, assumed=assumed)}
 

@@ -24,6 +24,7 @@ from extractor.resources import Resources, load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from extractor.dataset.labels import Labels
     from extractor.model import Dataset
 
 
@@ -48,6 +49,7 @@ TARGETS: dict[str, Target] = {
     "parquet": Target(("extractor.export.parquet", "write_parquet"), "", "parquet", ("pyarrow",)),
     "duckdb": Target(("extractor.export.databases", "write_duckdb"), ".duckdb", "duckdb", ("duckdb", "pyarrow")),
     "sqlite": Target(("extractor.export.databases", "write_sqlite"), ".db", "sqlite", ("sqlite_utils",)),
+    "datasette": Target(("extractor.export.datasette", "write_datasette"), "", "sqlite", ("sqlite_utils",)),
     "datapackage": Target(("extractor.export.datapackage", "write_datapackage"), ""),
     "openfisca": Target(("extractor.export.openfisca", "write_openfisca"), "", "openfisca", ("yaml",)),
     "spacy": Target(("extractor.export.docbin", "write_docbin"), ".spacy"),
@@ -59,10 +61,10 @@ class Options(Struct, frozen=True, kw_only=True):
     """What a target may be told.
 
     ``outputs`` is the folder of the dataset, with its sources and its report; ``corpus`` the folder of the notices.
-    ``excel`` begins CSV with a byte order mark. ``bounds`` says whether OpenFisca gets the number of a floor or ceiling
-    as the parameter's value, or null with the number in the metadata. ``lang`` is the language of headings. ``place`` is
-    where the export will stand, for links from it; None where that isn't known. ``resources`` are the data files that the
-    dataset was built with, for its labels; the default are those of the package.
+    ``excel`` begins CSV with a byte order mark. ``bounds`` says whether OpenFisca gets the number of a floor, a ceiling or a
+    later year's target as the parameter's value, or null with the number in the metadata. ``lang`` is the language of
+    headings. ``place`` is where the export will stand, for links from it; None where that isn't known. ``resources`` are the
+    data files that the dataset was built with, for its labels; the default are those of the package.
     """
 
     outputs: Path = Path("outputs")
@@ -228,9 +230,11 @@ def _with_web_addresses(dataset: Dataset) -> Dataset:
     return replace(dataset, notices=tuple(notices))
 
 
-def region_names(dataset: Dataset) -> dict[str, str]:
-    """Give the names of the regions that the notices are of, by their codes."""
-    return {notice.region.code: notice.region.name for notice in dataset.notices if notice.region}
+def region_names(dataset: Dataset, labels: Labels) -> dict[str, str]:
+    """Give the names of the regions that the notices are of, by their codes: the nation's as people call it."""
+    found = {notice.region.code: notice.region.name for notice in dataset.notices if notice.region}
+    said = ((code, name, labels("region", code)) for code, name in found.items())
+    return {code: name if label == code else label for code, name, label in said}
 
 
 def default_place(name: str, outputs: Path) -> Path:

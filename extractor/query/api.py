@@ -7,58 +7,21 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
     from typing import Unpack
 
     from extractor import model
     from extractor.dataset.figures import Figures
     from extractor.dataset.rows import TableName
+    from extractor.query.filters import FactFilter, SeriesFilter
     from extractor.query.lookup import Lookup
     from extractor.query.query import ScopeFilter
     from extractor.query.value import FigureValue
     from extractor.resources import Resources
-
-
-class FactFilter(TypedDict, total=False):
-    """What facts may be asked by; each is compared with the fact's own."""
-
-    indicator: str | None
-    year: int | None
-    region: str | None
-    notice_id: str
-    kind: str
-    role: str
-    operator: str
-    unit: str | None
-    modality: str
-    status: str
-    area: str | None
-    population: str | None
-    payer: str | None
-    provider: str | None
-    condition: str | None
-
-
-class SeriesFilter(TypedDict, total=False):
-    """What series may be asked by; ``year``: those with a point of this year."""
-
-    series_id: str
-    indicator: str | None
-    subject: str | None
-    programme: str | None
-    kind: str
-    role: str
-    year: int
-    region: str | None
-    unit: str | None
-    area: str | None
-    population: str | None
-    provider: str | None
-    condition: str | None
 
 
 _SCOPED = {"area", "population", "payer", "provider", "condition"}
@@ -138,9 +101,13 @@ class Dataset:
         return Lookup(self.data, self.resources)
 
     def facts(self, *indicators: str, **wanted: Unpack[FactFilter]) -> Iterator[model.Fact]:
-        """Go through the facts, in the order of notices and places; ``facts(indicator=None)`` are those without one."""
-        _require_known(wanted, FactFilter)
-        self._require_there(indicators, wanted)
+        """Go through the facts, in the order of notices and places; ``facts(indicator=None)`` are those without one.
+
+        A `ReadingError` names an id, a code or a word of a closed list that there is none of, and what may be meant.
+        """
+        from extractor.query.filters import require_fact_filters
+
+        require_fact_filters(indicators, wanted, self)
         regions = self._regions if "region" in wanted else {}
         checks = [(name, value, name in _SCOPED) for name, value in wanted.items() if name not in {"region", "year"}]
         for fact in self.data.facts:
@@ -158,9 +125,10 @@ class Dataset:
         return {notice.notice_id: notice.region.code for notice in self.data.notices if notice.region}
 
     def series(self, *indicators: str, **wanted: Unpack[SeriesFilter]) -> Iterator[model.Series]:
-        """Go through the series: an indicator of one region and scope over the years."""
-        _require_known(wanted, SeriesFilter)
-        self._require_there(indicators, wanted)
+        """Go through the series: an indicator of one region and scope over the years; for misspelt words see `facts`."""
+        from extractor.query.filters import require_series_filters
+
+        require_series_filters(indicators, wanted, self)
         checks = [(name, value, name in _SCOPED) for name, value in wanted.items() if name != "year"]
         for series in self.data.series:
             if indicators and series.indicator not in indicators:
@@ -169,19 +137,6 @@ class Dataset:
                 continue
             if all(getattr(series.scope if scoped else series, name) == value for name, value, scoped in checks):
                 yield series
-
-    def _require_there(self, indicators: tuple[str, ...], wanted: Mapping[str, object]) -> None:
-        """Raise `ReadingError`, with suggestions, for an id that neither the dataset nor the catalog has."""
-        asked = [*indicators, *([wanted["indicator"]] if wanted.get("indicator") else [])]
-        if not asked:
-            return
-        from extractor.resources import indicator_rows
-
-        there = set(self.indicators())
-        if missing := [one for one in asked if one not in there]:
-            known = there | {row["id"] for row in self.resources.built(indicator_rows)}
-            for one in missing:
-                _require_member("indicator", one, known)
 
     def fact(self, fact_id: str) -> model.Fact:
         """Give the fact of an id, as checks, series and changes name it; a `KeyError` where there is none."""
@@ -213,7 +168,9 @@ class Dataset:
         A general figure has none of ``area``, ``population``, ``provider`` and ``condition``. A `ReadingError` says which
         indicators there are, where there is no such one.
         """
-        _require_member("indicator", indicator, self.indicators())
+        from extractor.query.filters import require_indicator
+
+        require_indicator(indicator, self)
         found = []
         for series in self.data.series:
             if series.indicator == indicator:
@@ -300,19 +257,6 @@ class Dataset:
         return self.data.comparisons
 
 
-def _require_member(name: str, given: object, known: Collection[str]) -> None:
-    """Raise `ReadingError` for a word that is none of those known, with those near it."""
-    if given in known:
-        return
-    from difflib import get_close_matches
-
-    from extractor.errors import ReadingError
-
-    near = get_close_matches(str(given), list(known), 3)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "dataset.indicators() lists them."
-    raise ReadingError("unknown", f"{name} {given!r}: there is no such {name}. {hint}")
-
-
 def _with_a_word(dataset: model.Dataset, origin: str) -> model.Dataset:
     """Warn of a dataset that was changed after it was built: on purpose perhaps, but whoever computes with it should know."""
     import warnings
@@ -323,17 +267,3 @@ def _with_a_word(dataset: model.Dataset, origin: str) -> model.Dataset:
     if words := changed_words(dataset, origin):
         warnings.warn(words, DatasetWarning, stacklevel=3)
     return dataset
-
-
-def _require_known(wanted: Mapping[str, object], filters: type) -> None:
-    """Raise `TypeError` for a filter that there is none of, `ReadingError` for a value that none can have."""
-    from extractor.query.query import require_text, require_year
-
-    if unknown := sorted(set(wanted) - set(filters.__annotations__)):
-        msg = f"{unknown[0]!r} can't be filtered by. Filter by {', '.join(filters.__annotations__)}."
-        raise TypeError(msg)
-    for name, value in wanted.items():
-        if name == "year":
-            require_year(value)
-        else:
-            require_text(name, value)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extractor.dataset.labels import one_line, scope_words, subject_words, value_words
+from extractor.dataset.labels import notice_name, one_line, scope_words, subject_words, value_words
 from extractor.dataset.series import disputes
 from extractor.resources import read_rows
 
@@ -154,7 +154,7 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
         for fact in facts:
             notices.setdefault(fact.notice_id, []).append(fact)
         for notice_id, found in notices.items():
-            yield f"- {escape(notice_id)}"
+            yield f"- {escape(self.called(notice_id))}"
             for fact in found[:_MOST_ADDED]:
                 due = self.say("due", due=fact.due) if fact.due and fact.kind != "milestone" else ""
                 value = escape(value_words(fact, self.labels) or fact.due or "")
@@ -178,7 +178,12 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
 
     def place(self, fact: Fact) -> str:
         """Say where a fact stands."""
-        return escape(" ".join(part for part in (fact.notice_id, fact.evidence.section) if part))
+        return escape(" ".join(part for part in (self.called(fact.notice_id), fact.evidence.section) if part))
+
+    def called(self, notice_id: str) -> str:
+        """Say which notice it is; one that is withdrawn is the older dataset's."""
+        notices = (*self.new.notices, *(self.old.notices if self.old else ()))
+        return notice_name(next(one for one in notices if one.notice_id == notice_id), self.labels)
 
     def quote(self, fact: Fact) -> str:
         """Quote a fact's words with what stands around them, the words themselves in bold."""
@@ -224,7 +229,7 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
 
     def notice_line(self, notice: NoticeRecord) -> str:
         """Name a notice with its title and the number of its facts."""
-        name = " ".join(part for part in (notice.notice_id, notice.title) if part)
+        name = " ".join(filter(None, (notice.document_number, notice.title))) or notice.notice_id
         count = sum(fact.notice_id == notice.notice_id for fact in self.new.facts)
         return self.say("notice.added", notice=escape(name), count=count)
 
@@ -234,7 +239,7 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
         if before is None and after is not None:
             yield self.notice_line(after)
         elif after is None and before is not None:
-            yield self.say("notice.withdrawn", notice=escape(f"{before.notice_id} {before.title or ''}".strip()))
+            yield self.say("notice.withdrawn", notice=escape(notice_name(before, self.labels)))
         elif before is not None and after is not None and change.fields:
             changes = "，".join(
                 self.say(
@@ -245,7 +250,7 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
                 )
                 for field in change.fields
             )
-            yield self.say("notice.changed", notice=escape(after.notice_id), changes=changes)
+            yield self.say("notice.changed", notice=escape(notice_name(after, self.labels)), changes=changes)
 
     def head(self, notice: NoticeRecord, field: str) -> str:
         """Say one field of a notice's head."""

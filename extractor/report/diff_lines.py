@@ -7,13 +7,14 @@ DRG pilot cities of 2021 are not mentioned in 2022, which asks for a coverage in
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from extractor.dataset.figures import scope_of
-from extractor.dataset.labels import one_line, safe, value_words
-from extractor.report.terminal import sentence_bounds
+from extractor.dataset.labels import notice_name, number_words, one_line, safe, value_words
+from extractor.report.sentences import in_one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -226,11 +227,14 @@ def _cell(point: Point | None, held: Held, writer: DiffWriter) -> DiffCell:
         "conflicting": point.status == "conflicting",
         "only_interpreted": held.figures.only_interpreted(point),
         "corrected": any(fact.status == "corrected" for fact in facts),
+        "repaired": any(fact.evidence.repairs for fact in facts),
     }
     due = [safe(labels("phrase", "by_date").format(point.due))] if point.due else []
     text = point_words(point, held, labels)
     notes = (*due[not text :], *(labels("note", name) for name, met in marks.items() if met), *derivation)
-    return DiffCell(text or "".join(due), notes, tuple(_quote(fact, held) for fact in facts) if writer.quoted else ())
+    return DiffCell(
+        text or "".join(due), notes, tuple(_quote(fact, held, labels) for fact in facts) if writer.quoted else ()
+    )
 
 
 def point_words(point: Point, held: Held, labels: Labels) -> str:
@@ -254,27 +258,22 @@ def delta_words(change: Change, labels: Labels) -> str:
     if change.delta is None or change.kind not in {"raised", "lowered"}:
         return ""
     unit = labels.unit(change.delta_unit)
-    words = f"{signed(change.delta)}{f' {unit}' if unit else ''}"
+    words = f"{signed(change.delta, labels)}{f' {unit}' if unit else ''}"
     return (
-        words if change.delta_unit == "pp" or not change.delta_percent else f"{words} ({signed(change.delta_percent)}%)"
+        words
+        if change.delta_unit == "pp" or not change.delta_percent
+        else f"{words} ({signed(change.delta_percent, labels)}%)"
     )
 
 
-def signed(number: str) -> str:
-    """Write a difference with its sign.
-
-    >>> signed("30"), signed("-30")
-    ('+30', '−30')
-    """
-    return f"−{number[1:]}" if number.startswith("-") else f"+{number}"
+def signed(number: str, labels: Labels) -> str:
+    """Write a difference with its sign."""
+    said = number_words(abs(Decimal(number)), labels)
+    return f"−{said}" if number.startswith("-") else f"+{said}"
 
 
-def _quote(fact: Fact, held: Held) -> Quote:
+def _quote(fact: Fact, held: Held, labels: Labels) -> Quote:
     """Cut the sentence of a fact out of its source; where that is gone, the dataset's own quotation."""
-    notice, evidence = held.figures.notices[fact.notice_id], fact.evidence
-    source = held.text_of(notice)
-    before, after = evidence.prefix, evidence.suffix
-    if source is not None and source[evidence.start : evidence.end] == evidence.exact:
-        start, end = sentence_bounds(source, evidence.start, evidence.end)
-        before, after = source[start : evidence.start], source[evidence.end : end]
-    return Quote(fact.fact_id, safe(notice.notice_id), one_line(before), one_line(evidence.exact), one_line(after))
+    notice = held.figures.notices[fact.notice_id]
+    sentence = in_one_line(quoted(fact.evidence, held.text_of(notice), held.figures.resources))
+    return Quote(fact.fact_id, notice_name(notice, labels), *sentence)

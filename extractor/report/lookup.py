@@ -12,7 +12,7 @@ from extractor.build import publish
 from extractor.build.corpus import source_text
 from extractor.build.reviews import row_to_paste
 from extractor.dataset.addresses import notice_page
-from extractor.dataset.labels import find_rule, one_line, safe
+from extractor.dataset.labels import one_line, safe
 from extractor.dataset.store import load_rows, read_own
 from extractor.errors import DatasetError
 from extractor.messages import Message
@@ -105,8 +105,7 @@ def look_up(
     if text is not None and text[evidence.start : evidence.end] != evidence.exact:
         text = None  # the file is another one by now; the dataset's own quotation is still true
     ledger = [row for row in _ledger(notice.source, folder) if row.ref == fact.fact_id]
-    file = find_rule(resources, fact.rule)
-    view: RenderableType = fact_view(fact, notice, text, ledger, labels, f"{fact.rule}  {file}" if file else fact.rule)
+    view: RenderableType = fact_view(fact, notice, text, ledger, labels, resources)
     page = folder / "report" / notice_page(notice.notice_id)
     if page.is_file():
         view = Group(view, named_rows([(labels("field", "report"), f"{page}#fact-{fact.fact_id}")]))

@@ -17,8 +17,10 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
+from extractor.build.publish import DATASET
 from extractor.dataset.compare import compare_regions, figures_of
 from extractor.dataset.doubts import find_doubts, newest_first
+from extractor.dataset.headlines import HEADLINES, NATION
 from extractor.dataset.labels import one_line, safe
 from extractor.errors import DatasetError
 from extractor.report.columns import WrappedWords
@@ -27,6 +29,7 @@ from extractor.report.terminal import named_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from rich.console import RenderableType
 
@@ -36,8 +39,7 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 # More notices, or more figures of one, are read on the page or in `extractor diff`.
-_NOTICES, _HEADLINES = 3, 5
-_NATION = "100000"
+_NOTICES = 3
 
 
 class HeadlineFigure(Struct, frozen=True, kw_only=True):
@@ -86,13 +88,21 @@ def find_news(dataset: Dataset, paths: Iterable[str], labels: Labels, resources:
         found.append(
             NoticeNews(
                 notice_id=notice.notice_id, title=notice.title, path=notice.source.path,
-                region=notice.region.name if notice.region else None, policy_year=notice.policy_year,
+                region=_region(notice, labels), policy_year=notice.policy_year,
                 headlines=_headlines(notice, ids, failed, dataset.series, figures, labels),
                 doubts=dict(sorted(Counter(reason for one in own for reason in one.reasons).items())),
                 doubtful=len(own), failed=tuple(one_line(check.message) for check in failed),
             )
         )  # fmt: skip
     return found
+
+
+def _region(notice: NoticeRecord, labels: Labels) -> str | None:
+    """Say a notice's region, the nation as people call it."""
+    if notice.region is None:
+        return None
+    said = labels("region", notice.region.code)
+    return said if said != notice.region.code else notice.region.name
 
 
 def _headlines(
@@ -118,7 +128,7 @@ def _headlines(
         headline = _headline(series, point, before, nation, held, labels)
         key = (not under & set(point.fact_ids), _breadth(series), order.get(series.indicator, len(order)))
         made.append((key, replace(headline, under_floor=not key[0])))
-    return tuple(headline for _, headline in sorted(made, key=lambda pair: pair[0])[:_HEADLINES])
+    return tuple(headline for _, headline in sorted(made, key=lambda pair: pair[0])[:HEADLINES])
 
 
 def _headline(
@@ -143,10 +153,10 @@ def _breadth(series: Series) -> int:
 
 def _nation(notice: NoticeRecord, figures: Figures) -> dict[str, Change]:
     """Map a notice's facts to what the nation says, where the region's notices say which of the nation's they implement."""
-    if notice.region is None or notice.region.code == _NATION or notice.policy_year is None:
+    if notice.region is None or notice.region.code == NATION or notice.policy_year is None:
         return {}
     try:
-        found = compare_regions(figures, notice.region.code, _NATION, notice.policy_year)
+        found = compare_regions(figures, notice.region.code, NATION, notice.policy_year)
     except DatasetError:
         return {}
     return {name: change for change in found.changes if change.after for name in change.after.fact_ids}
@@ -162,7 +172,7 @@ def news_view(news: list[NoticeNews], corpus: str, labels: Labels) -> Renderable
         where = " ".join(filter(None, (one.region, str(one.policy_year or ""))))
         title = one_line(one.title or one.notice_id)
         heading = labels("phrase", "news").format(title, where) if where else title
-        parts += ["", Text(safe(heading), style="bold"), Padding(_lines(one, labels), (0, 2))]
+        parts += ["", WrappedWords(Text(safe(heading), style="bold")), Padding(_lines(one, labels), (0, 2))]
     if len(news) > _NOTICES:
         parts += ["", Text(labels("phrase", "more").format(len(news) - _NOTICES))]
     if sum(one.doubtful for one in news):
@@ -170,6 +180,15 @@ def news_view(news: list[NoticeNews], corpus: str, labels: Labels) -> Renderable
         only = f" --notice {shlex.quote(news[0].path)}" if len(news) == 1 else ""
         parts += ["", Text(safe(f"{labels('phrase', 'next')}  extractor review{only}{option}"), style="bold")]
     return Group(*parts)
+
+
+def next_view(outputs: Path, corpus: str, labels: Labels) -> RenderableType:
+    """Name what is done with a dataset that has changed without a new notice, after a review: look at it, publish it."""
+    place = "" if outputs.as_posix() == "outputs" else f" -o {shlex.quote(outputs.as_posix())}"
+    options = f" --dataset {shlex.quote((outputs / DATASET).as_posix())}" if place else ""
+    options += "" if corpus == "corpus" else f" --corpus {shlex.quote(corpus)}"
+    steps = f"{labels('phrase', 'next')}  extractor report{options}  ·  extractor release{place}"
+    return Group("", Text(safe(steps), style="bold"))
 
 
 def _lines(one: NoticeNews, labels: Labels) -> RenderableType:

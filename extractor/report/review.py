@@ -34,7 +34,8 @@ from extractor.errors import DatasetError
 from extractor.messages import Message, translated
 from extractor.report.checks import percent
 from extractor.report.columns import Columns, TableColumn, WrappedWords
-from extractor.report.terminal import named_rows, sentence_bounds, short_ids
+from extractor.report.sentences import in_one_line, quoted
+from extractor.report.terminal import named_rows, quote_view, short_ids
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -91,8 +92,13 @@ def item_id(doubt: Doubt) -> str:
 
 def reason_words(doubt: Doubt, labels: Labels) -> str:
     """Say why a figure is doubtful: what is known of it, and how often such readings were wrong."""
-    words = labels.listed(labels("doubt", reason) for reason in doubt.reasons)
+    words = reasons_only(doubt, labels)
     return words if doubt.fact is None else labels.bracketed(words, f"{labels('field', 'risk')} {percent(doubt.risk)}%")
+
+
+def reasons_only(doubt: Doubt, labels: Labels) -> str:
+    """Say what is known of a doubtful figure."""
+    return labels.listed(labels("doubt", reason) for reason in doubt.reasons)
 
 
 def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
@@ -101,6 +107,7 @@ def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
         return Text(labels("phrase", "no_doubts"))
     columns = [
         TableColumn(labels("field", "doubt"), least=14, most=30),
+        TableColumn(labels("field", "risk"), right=True),
         TableColumn(labels("field", "indicator"), least=14, most=30),
         TableColumn(labels("field", "value")),
         TableColumn(labels("field", "exact"), below=True),
@@ -115,23 +122,21 @@ def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
             rows.append(Text(one_line(doubt.notice.title or last), style="bold"))
         fact = doubt.fact
         rows.append((
-            Text(reason_words(doubt, labels)),
+            Text(reasons_only(doubt, labels)),
+            Text(f"{percent(doubt.risk)}%" if fact else ""),
             Text(subject_words(fact, labels) if fact else ""),
             Text(safe(value_words(fact, labels)) if fact else ""),
-            Text.assemble((one_line(doubt.item.evidence.prefix)[-10:], "dim"), (one_line(doubt.item.evidence.exact), "bold")),
+            quote_view(doubt.item.evidence),
             Text(ids[item_id(doubt)], style="dim"),
         ))  # fmt: skip
     return Columns(columns, rows, f"{labels('field', 'doubts')} {len(doubts)}")
 
 
-def doubt_view(doubt: Doubt, text: str | None, place: str, labels: Labels) -> RenderableType:
+def doubt_view(doubt: Doubt, text: str | None, place: str, labels: Labels, resources: Resources) -> RenderableType:
     """Show one doubt: which notice, the sentence with its words marked, the reading, and why it is doubtful."""
-    fact, evidence = doubt.fact, doubt.item.evidence
-    before, after = evidence.prefix, evidence.suffix
-    if text is not None and text[evidence.start : evidence.end] == evidence.exact:
-        start, end = sentence_bounds(text, evidence.start, evidence.end)
-        before, after = text[start : evidence.start], text[evidence.end : end]
-    sentence = Text.assemble(one_line(before), "【", (one_line(evidence.exact), "bold reverse"), "】", one_line(after))
+    fact = doubt.fact
+    before, exact, after = in_one_line(quoted(doubt.item.evidence, text, resources))
+    sentence = Text.assemble(before, "【", (exact, "bold reverse"), "】", after)
     rows: list[tuple[str, str | None]] = [(labels("field", "doubt"), reason_words(doubt, labels))]
     rows += [("", one_line(check.message)) for check in doubt.checks]
     if fact is None:
@@ -147,7 +152,9 @@ def doubt_view(doubt: Doubt, text: str | None, place: str, labels: Labels) -> Re
     candidates = labels.listed(labels.indicator(one) or one for one in doubt.item.candidates)
     rows.append((labels("field", "candidates"), candidates))
     heading = f"{place}  {one_line(doubt.notice.title or doubt.notice.notice_id)}"
-    return Group("", Text(heading, style="bold"), "", Padding(WrappedWords(sentence), (0, 2)), "", named_rows(rows))
+    return Group(
+        "", WrappedWords(Text(heading, style="bold")), "", Padding(WrappedWords(sentence), (0, 2)), "", named_rows(rows)
+    )
 
 
 # ── the session ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -215,7 +222,9 @@ class ReviewSession:
 
     def _show(self, doubt: Doubt, at: int) -> None:
         place = f"[{at + 1}/{len(self.doubts)}]"
-        self.desk.show(doubt_view(doubt, self.desk.text_of(doubt.notice.source), place, self.desk.labels))
+        self.desk.show(
+            doubt_view(doubt, self.desk.text_of(doubt.notice.source), place, self.desk.labels, self.desk.resources)
+        )
         self._say("review_keys" if doubt.fact else "review_keys_unread")
 
     def _decide(self, doubt: Doubt, at: int) -> int | None:
@@ -290,6 +299,9 @@ class ReviewSession:
             place, words, before = place_of(doubt.item.evidence, place.path)
         elif (start := _nearest(text, words, doubt.item.evidence.start)) is None:
             self._say("review_not_in_text")
+            return None
+        elif start < doubt.item.evidence.end and start + len(words) > doubt.item.evidence.start:
+            self._say("review_read_already")
             return None
         else:
             place = ReviewPlace(place.path, start, start + len(words))

@@ -5,6 +5,7 @@ A notice's words reach rich only inside `Text`, never as markup, and only after 
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from extractor.dataset.labels import corrected_words, one_line, safe, scope_words, subject_words, value_words
+from extractor.dataset.labels import corrected_words, find_rule, one_line, safe, scope_words, subject_words, value_words
+from extractor.dataset.times import year_of
 from extractor.messages import translated
 from extractor.report.columns import Columns, TableColumn, WrappedWords
+from extractor.report.sentences import GONE, QuotedSentence, in_one_line, sentence_bounds, uncut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +28,12 @@ if TYPE_CHECKING:
     from extractor.build.incremental import BuildReport
     from extractor.dataset.labels import Labels
     from extractor.model import Evidence, Fact, LedgerRow, NoticeRecord, NoticeResult, SetAside, Unresolved
+    from extractor.resources import Resources
 
-_CONTEXT = 10
+_CONTEXT, _REST = 10, 12
+# Where a clause ends; a figure's noun often stands behind it: 不少于40%的统筹地区.
+_CLAUSE = re.compile(r"[，。；：、！？;!?\n\r（(]|[,:](?![0-9])|(?<![0-9])[,:]")
+_DIGITS = "0123456789.,:０１２３４５６７８９"
 
 
 def render(renderable: RenderableType, *, width: int, color: bool) -> str:
@@ -62,7 +69,7 @@ def notice_view(result: NoticeResult, labels: Labels) -> RenderableType:
     """Show a notice: head, facts, unresolved figures, counts of the ledger."""
     parts: list[RenderableType] = [_head(result.notice, labels), ""]
     linked = sum(fact.indicator is not None for fact in result.facts)
-    if linked and result.notice.title and result.notice.policy_year is None:
+    if linked and result.notice.title and year_of(result.notice) is None:
         parts += [Text(labels("phrase", "yearless").format(linked), style="yellow"), ""]
     if result.facts:
         parts.append(_facts(result.facts, labels))
@@ -114,7 +121,7 @@ def _facts(facts: Sequence[Fact], labels: Labels) -> Columns:
             Text(subject_words(fact, labels), style="" if fact.indicator else "italic"),
             Text(scope_words(fact.scope, labels)),
             _value(fact, labels),
-            _quote(fact.evidence),
+            quote_view(fact.evidence),
             Text(name, style="dim"),
         )
         for fact, name in zip(facts, ids, strict=True)
@@ -125,8 +132,12 @@ def _facts(facts: Sequence[Fact], labels: Labels) -> Columns:
 def _value(fact: Fact, labels: Labels) -> Text:
     """Show a figure, and below it the day it is due; of a milestone, the day alone."""
     value = safe(value_words(fact, labels)) + corrected_words(fact, labels)
+    repaired = labels("note", "repaired") if fact.evidence.repairs else ""
+    # Of a year and of the year before, side by side: 2024年增长5%, 2025年的目标是5%左右.
+    other = fact.applies_to and fact.applies_to != str(fact.policy_year or "")
+    applies = f"{labels('field', 'applies_to')} {safe(fact.applies_to)}" if fact.applies_to and other else ""
     due = safe(labels("phrase", "by_date").format(fact.due)) if fact.due else ""
-    return Text("\n".join(filter(None, (value, due))), style="bold")
+    return Text("\n".join(filter(None, (value, due, applies, repaired))), style="bold")
 
 
 _SHORTEST_ID = 8
@@ -150,27 +161,42 @@ def _unresolved(items: Sequence[Unresolved], labels: Labels) -> Columns:
     exact, reason, message = (labels("field", name) for name in ("exact", "reason", "message"))
     columns = [TableColumn(exact, least=20, most=60), TableColumn(reason), TableColumn(message, below=True)]
     rows = [
-        (_quote(item.evidence), Text(labels("reason", item.reason)), Text(safe(translated(item.message))))
+        (quote_view(item.evidence), Text(labels("reason", item.reason)), Text(safe(translated(item.message))))
         for item in items
     ]
     return Columns(columns, rows, f"{labels('field', 'unresolved')} {len(items)}")
 
 
-def _quote(evidence: Evidence) -> Text:
-    """Show the exact words with a little of what stands before them."""
-    before = one_line(evidence.prefix)
+def quote_view(evidence: Evidence) -> Text:
+    """Show the exact words with a little of what stands before them, and the rest of their clause."""
+    end = _CLAUSE.search(evidence.suffix)
+    clause = evidence.suffix[: end.start()] if end else evidence.suffix
+    before, exact, after = in_one_line(QuotedSentence(evidence.prefix, evidence.exact, clause))
     cut = "…" if len(before) > _CONTEXT else ""
-    return Text.assemble((f"{cut}{before[-_CONTEXT:].lstrip()}", "dim"), (one_line(evidence.exact), "bold"))
+    near, rest = before[-_CONTEXT:], after[:_REST]
+    # A number is shown whole or not at all.
+    if cut and before[-_CONTEXT - 1] in _DIGITS:
+        near = near.lstrip(_DIGITS)
+    if len(after) > _REST:
+        rest = f"{rest.rstrip(_DIGITS) if after[_REST] in _DIGITS else rest}…"
+    return Text.assemble((f"{cut}{near.lstrip()}", "dim"), (exact, "bold"), (rest, "dim"))
 
 
 # ── a fact ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def fact_view(
-    fact: Fact, notice: NoticeRecord, source: str | None, ledger: Sequence[LedgerRow], labels: Labels, rule: str
+    fact: Fact,
+    notice: NoticeRecord,
+    source: str | None,
+    ledger: Sequence[LedgerRow],
+    labels: Labels,
+    resources: Resources,
 ) -> RenderableType:
     """Show a fact with its sentence, its words marked, and how it was read; without the source, its stored context."""
-    sentence = _sentence(fact, source)
+    file = find_rule(resources, fact.rule)
+    rule = f"{fact.rule}  {file}" if file else fact.rule
+    sentence = _sentence(fact, source, resources)
     fields = [(labels("field", name), text) for name, text in _fact_rows(fact, notice, labels, rule)]
     supports = [(labels("support", item.for_), safe(f"{item.exact}  {item.start}–{item.end}")) for item in fact.support]
     rows = [
@@ -202,7 +228,7 @@ def _fact_rows(fact: Fact, notice: NoticeRecord, labels: Labels, rule: str) -> l
     evidence = fact.evidence
     return [
         ("fact_id", fact.fact_id),
-        ("notice", " ".join(part for part in (notice.notice_id, one_line(notice.title or "")) if part)),
+        ("notice", " ".join(filter(None, (notice.document_number, one_line(notice.title or "")))) or notice.notice_id),
         ("policy_year", str(fact.policy_year) if fact.policy_year else None),
         ("indicator", fact.indicator),
         ("candidates", labels.listed(fact.candidates)),
@@ -229,37 +255,23 @@ def _fact_rows(fact: Fact, notice: NoticeRecord, labels: Labels, rule: str) -> l
     ]
 
 
-_ENDS = "。！？；!?;\n"
-_LONGEST_SENTENCE = 400
-
-
-def _sentence(fact: Fact, source: str | None) -> Text:
+def _sentence(fact: Fact, source: str | None, resources: Resources) -> Text:
     """Cut the sentence of a fact, its exact words between brackets and bold, its support underlined."""
     evidence = fact.evidence
     if source is None:
         start, text = evidence.start - len(evidence.prefix), evidence.prefix + evidence.exact + evidence.suffix
     else:
-        start, end = sentence_bounds(source, evidence.start, evidence.end)
-        text = source[start:end]
+        whole = uncut(source, resources)
+        start, end = sentence_bounds(whole, evidence.start, evidence.end)
+        text = whole[start:end]
     marks = sorted({(item.start, item.end, "underline") for item in fact.support if start <= item.start})
     first, last = evidence.start - start, evidence.end - start
     shown = Text(safe(text.replace("\r", " ")).replace("\n", " "))
     for begin, stop, style in marks:
         shown.stylize(style, begin - start, stop - start)
     shown.stylize("bold reverse", first, last)
-    return Text.assemble(shown[:first], "【", shown[first:last], "】", shown[last:])
-
-
-def sentence_bounds(source: str, start: int, end: int) -> tuple[int, int]:
-    """Find the sentence around a place; a hard wrap inside a sentence is not told from a paragraph's end."""
-    low = max(0, start - _LONGEST_SENTENCE)
-    first = 1 + max((source.rfind(sign, low, start) for sign in _ENDS), default=-1)
-    high = min(len(source), end + _LONGEST_SENTENCE)
-    ends = [at + 1 for sign in _ENDS if (at := source.find(sign, end, high)) >= 0]
-    first = max(first, low)
-    while first < start and source[first].isspace():
-        first += 1
-    return first, min(ends, default=high)
+    parts = [shown[:first], Text("【"), shown[first:last], Text("】"), shown[last:]]
+    return Text("").join(piece for part in parts for piece in part.split(GONE, allow_blank=True))
 
 
 # ── a build ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import regex
 
+from extractor.dataset.times import year_of
 from extractor.errors import CatalogError
 from extractor.messages import Message
 from extractor.resources import convert, read_toml
@@ -51,11 +52,11 @@ class ComparedSentence(NamedTuple):
 
 
 def by_place(results: Iterable[NoticeResult]) -> Places:
-    """Group notices by the region and policy year that they speak for."""
+    """Group notices by the region and year that they speak for."""
     places: dict[tuple[str | None, int | None], list[NoticeResult]] = defaultdict(list)
     for result in results:
         region = result.notice.region
-        places[region.code if region else None, result.notice.policy_year].append(result)
+        places[region.code if region else None, year_of(result.notice)].append(result)
     return places
 
 

@@ -68,10 +68,10 @@ def check_agreement(row: Identity, entries: Mapping[str, Sequence[Entry]], conte
         numbers = dict.fromkeys(_names(link) for link in links if link.document_number or len(links) == 1)
         for number, title in numbers:
             target = _target(number, title, notice, named)
-            meant = context.called(target.notice_id) if target else number or f"《{title}》"
-            words = {"notice": context.called(notice.notice_id), "target": meant}
+            other = context.called(target.notice_id) if target else number or f"《{title}》"
+            words = {"notice": context.called(notice.notice_id), "target": other}
             if target is None:
-                yield context.not_made(row, "absent", [], words=words, key=[notice.notice_id, words["target"]])
+                yield context.not_made(row, "absent", [], words=words, key=[notice.notice_id, other])
             else:
                 yield from _compare(row, (own, entries.get(target.notice_id, ())), words, context)
 

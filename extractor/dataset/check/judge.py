@@ -11,10 +11,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.dataset.canonical import decimal_text, encode_line
 from extractor.dataset.check.identities import Identities, Identity, load_identities
 from extractor.dataset.implied import ImpliedPer, implied_per
+from extractor.dataset.labels import Labels, notice_name, said_number, value_words
 from extractor.dataset.served import Serving, serving
 from extractor.model import Check
 from extractor.resources import read_toml
@@ -148,8 +150,9 @@ def judge_agreement(other: CheckedFigure, own: CheckedFigure) -> Status:
 
 _KINDS = {"breakdown": "sum", "ratio": "bound"}
 _MOST_PLACES = 3
-# Titles that a title holds.
-_INNER = str.maketrans("《》", "〈〉")
+_LONGEST_NAME = 24
+# Words of a message that are a number and nothing else.
+_BARE = {"expected", "lower", "upper"}
 
 
 class CheckContext(Struct, frozen=True):
@@ -186,23 +189,21 @@ class CheckContext(Struct, frozen=True):
         """Say a figure: ``≥610元``."""
         if fact.kind == "milestone":
             return fact.due or ""
-        sign = self.labels.get(f"sign.{fact.operator}", "")
-        sign = self.labels.get(f"role_sign.{fact.role}", "") + sign
-        value = f"{fact.lower}–{fact.upper}" if fact.value is None and fact.lower else fact.value or ""
-        unit = self.labels.get(f"unit.{fact.unit or ''}", fact.unit or "").strip("{}")
-        value = f"{sign}{value}"
-        return self.note("amount", value=value, unit=unit) if unit and unit != "%" else value + unit
+        return value_words(replace(fact, per=()), self._said).replace(" ", "")
 
     def called(self, notice_id: str) -> str:
-        """Say which notice is meant: by its number, else its title; an id of ours says nothing to anybody."""
-        notice = self.notices.get(notice_id)
-        if notice is None or notice.document_number or not notice.title:
-            return notice_id
-        return f"《{notice.title.translate(_INNER)}》"
+        """Say which notice it is: its number, else its title."""
+        return notice_name(self.notices[notice_id], self._said)
+
+    @property
+    def _said(self) -> Labels:
+        return Labels(self.labels, {})
 
     def place(self, fact: Fact) -> str:
-        """Say where a figure stands: notice and section."""
-        return " ".join(part for part in (self.called(fact.notice_id), fact.evidence.section) if part)
+        """Say where a figure stands: notice, a long title cut short, and section."""
+        name = self.called(fact.notice_id)
+        name = f"{name[:_LONGEST_NAME]}…》" if name.startswith("《") and len(name) > _LONGEST_NAME else name
+        return " ".join(part for part in (name, fact.evidence.section) if part)
 
     def said(self, facts: Sequence[Fact]) -> str:
         """Say a figure with all places that give it; they agree, so that the first speaks for all."""
@@ -227,6 +228,10 @@ class CheckContext(Struct, frozen=True):
     def in_language(self, chinese: str, english: str) -> str:
         """Take the words of the language that is spoken."""
         return chinese if self.language == "zh" else english
+
+    def _spoken(self, words: dict[str, str]) -> dict[str, str]:
+        """Say bare numbers as the figures beside them are said."""
+        return {name: said_number(text, self._said) if name in _BARE else text for name, text in words.items()}
 
     def operators_note(self, facts: Iterable[Fact]) -> str:
         """Say that bounds differ, if they do."""
@@ -261,7 +266,7 @@ class CheckContext(Struct, frozen=True):
             fact_ids=ids,
             expected=expected,
             found=found,
-            message=self._texts(row)[status].format(**{"note": "", "reason": "", **words}),
+            message=self._texts(row)[status].format(**{"note": "", "reason": "", **self._spoken(words)}),
         )
 
     def not_made(
@@ -275,7 +280,7 @@ class CheckContext(Struct, frozen=True):
     ) -> Check:
         """Make the record of a check that can't be made, with the reason."""
         reasons = row.reasons if self.language == "zh" else row.reasons_en
-        words = {**words, "reason": reasons[reason].format(**{"note": "", **words})}
+        words = {**words, "reason": reasons[reason].format(**{"note": "", **self._spoken(words)})}
         return self.check(row, "not_made", facts, words=words, key=[reason, key])
 
     def _texts(self, row: Identity) -> dict[Status, str]:

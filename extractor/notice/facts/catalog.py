@@ -75,7 +75,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     operators: tuple[Operator, ...] = ()
     roles: tuple[Role, ...] = ()
     units: tuple[str, ...] = ()
-    qualify_by: tuple[Literal["programme", "setting", "name", "persons"], ...] = ()
+    qualify_by: tuple[Literal["programme", "setting", "name", "persons", "own"], ...] = ()
     implied_per: tuple[str, ...] | None = None
     bases: tuple[str, ...] = ()
     exempts: bool = False

@@ -93,7 +93,7 @@ def _misfits(
         yield "unit"
     if indicator.change and figure.kind == "rate" and not _is_change(context, figure):
         yield "change"
-    rival = rival_of(context, indicator, figure) if indicator.rivals or indicator.needs_own else None
+    rival = _rival(context, indicator, figure) if indicator.rivals or indicator.needs_own else None
     if rival is not None:
         yield "rival" if rival else "require"
     if indicator.require and not indicator.require.met_by(context.words(context.span)):
@@ -135,6 +135,12 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
     )
 
 
+def _rival(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
+    """Return the rival word of a figure, an empty one where it lacks an own one; None where neither is so."""
+    rival = rival_of(context, indicator, figure)
+    return _rival_behind(context, indicator, figure) or rival if indicator.window and not rival else rival
+
+
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
     """Return the rival word that was said last before a figure (门诊, not 住院): in its sentence, else in what stands above it.
 
@@ -155,6 +161,14 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
         if own != rival:
             return said if rival > own else None
     return "" if indicator.needs_own else None
+
+
+def _rival_behind(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
+    """Return the rival word of what is to be done in a span of time: 婴儿满42天时应到社区体检 is no time to enrol."""
+    behind = context.text[figure.span.end : context.clause(figure.number.start).end]
+    if any(word in behind for word in indicator.own):
+        return None
+    return next((word for word in indicator.rivals if word in behind), None)
 
 
 def _last(words: str, others: tuple[str, ...], whose: tuple[str, ...]) -> str:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit
 from extractor.notice.facts.groups import within
+from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_heads
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # 30个DRG付费试点城市: how far a name may stand behind its figure and still be its own.
 TOUCHING = 2
+# 等待遇的
+_SAYS_WHO = 4
 # A heading names a figure only when the figure's own words say next to nothing (每人每年400元).
 BARE_LEAD = 8
 # As many signs of a name may end all items of a list.
@@ -95,7 +98,15 @@ class LinkCase:
         for match in context.linking_resources.blocking.finditer(context.text, start, self.figure.number.start):
             if not any(name.start <= match.start() < name.end for name in names):
                 return Span(*match.span())
-        return None
+        return self._done_to(start) if self.figure.kind == "count" else None
+
+    def _done_to(self, start: int) -> Span | None:
+        """Return what something is done to that a number counts: 每千人口托位数达4个；改造|老旧小区100个."""
+        words = self.context.statement.words
+        chunks = self.context.statement.chunks(start, self.figure.number.start)
+        if not chunks or chunks[-1].kind not in ("measure", "place") or chunks[-1].span.end != self.figure.number.start:
+            return None
+        return chunks[-1].span if words.use_of.get(chunks[-1].before) in VERBS else None
 
     @cached_property
     def names(self) -> list[Term]:
@@ -104,7 +115,10 @@ class LinkCase:
         names = [
             term
             for term in self.context.of("alias")
-            if term.span not in bases and not shared(term.span) and not self._is_apart(term)
+            if term.span not in bases
+            and not shared(term.span)
+            and not self._is_apart(term)
+            and not self._says_who(term)
         ]
         if self.figure.base and self.figure.role in ("increase", "decrease"):
             # 尖峰时段电价在高峰时段电价基础上上浮25%: what it rises from doesn't rise.
@@ -118,6 +132,12 @@ class LinkCase:
         return [
             name for name in names if not _meet(name.span, share.whole) or any(_meet(name.span, span) for span in own)
         ]
+
+    def _says_who(self, name: Term) -> bool:
+        """Return True if a name only says who is meant: 获得国家助学贷款等|高校毕业生."""
+        meets, end = self.context.linking_resources.lists.says_of_persons.meets, name.span.end
+        near = (t.span.start for t in self.context.of("population") if 0 < t.span.start - end <= _SAYS_WHO)
+        return any(meets(self.context.text[end:start]) for start in near)
 
     def _is_apart(self, name: Term) -> bool:
         """Return True if a name has a figure of its own in a bracket that the figure isn't in.

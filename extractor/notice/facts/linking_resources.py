@@ -110,6 +110,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     crossed: WordList
     likened: WordList
     own_per: WordList
+    says_of_persons: WordList
+    setting_tails: WordList
 
 
 class LinkingResources:

@@ -134,25 +134,31 @@ def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count:
 
 
 def _classes(context: SentenceContext, before: Span, count: int) -> list[Share] | None:
-    """Return the classes from one to another, and what is measured of all: 一级至四级伤残职工|伤残津贴分别增加….
+    """Return the classes from one to another, or one by one, and what is measured of all: 一级至四级伤残职工|伤残津贴分别增加….
 
     None where they are not as many as the values.
     """
     lists = context.statement.words.lists
     low = max(before.start, before.end - REACH)
-    found = next(iter(reversed([*lists.class_ranges.pattern.finditer(context.text, low, before.end)])), None)
+    patterns = (lists.class_ranges.pattern, lists.class_lists.pattern)
+    places = [match for pattern in patterns for match in pattern.finditer(context.text, low, before.end)]
+    found = max(places, key=lambda match: match.end(), default=None)
     if found is None:
         return None
-    first, last = (lists.class_numbers.words.index(found[name]) for name in ("first", "last"))
-    if last - first + 1 != count:
-        return None
     chunks = context.statement.chunks(found.start("last"), before.end)
+    if "first" not in found.re.groupindex:
+        if not chunks or chunks[0].kind != "person":
+            return None  # 一类、二类行业基准费率: no classes of persons
+        numbers = [sign for sign in found.group() if sign in lists.class_numbers.words]
+    else:
+        first, last = (lists.class_numbers.words.index(found[name]) for name in ("first", "last"))
+        numbers = [*lists.class_numbers.words[first : last + 1]]
+    if len(numbers) != count:
+        return None
     group = chunks[0].span if chunks and chunks[0].kind != "measure" else Span(found.start("last"), found.end())
     tail = context.text[found.end() : max(found.end(), group.end)]
     whole = Span(found.start(), max(found.end(), group.end))
-    words = [
-        f"{found['ordinal']}{number}{found['unit']}{tail}" for number in lists.class_numbers.words[first : last + 1]
-    ]
+    words = [f"{found['ordinal']}{number}{found['unit']}{tail}" for number in numbers]
     head = context.statement.before(Span(before.end, before.end), whole.end, "money")
     return [Share("words", "", whole, said, head.span if head else None) for said in words]
 

@@ -214,7 +214,7 @@ class ClauseReader:
         if at and text[chunks[at - 1].span.end : chunk.span.start] == _OF and chunks[at - 1].kind == "person":
             # 赡养老人的扣除标准: the persons are no more than what is done
             done = chunks[at - 1]
-            if self.words.use_of.get(done.before) == "act":
+            if self.words.use_of.get(done.before) == "act" and not self._in_persons(done.span.start - 1):
                 return Chunk(Span(done.span.start - len(done.before), chunk.span.end), "measure", "", chunk.behind)
         verb = self._attributive(chunk) if chunk.kind in ("empty", "weak") else None
         return chunk if verb is None else Chunk(Span(verb, chunk.span.end), "measure", "", chunk.behind)
@@ -238,10 +238,14 @@ class ClauseReader:
         for piece in reversed(self._cut(max(clause.start, end - REACH), end)):
             if piece.use in ("mark", "joint", "base", "prep"):
                 break
-            if piece.use in ("act", "give"):
+            if piece.use in ("act", "give") and not self._in_persons(piece.start):
                 start = piece.start
         verb = self.words.use_of.get(text[max(clause.start, end - 2) : end])
         return start if start is not None and (verb in _DOING or start < end - 2) else None
+
+    def _in_persons(self, at: int) -> bool:
+        """Return True if the catalog's persons hold an offset: the 健全 of 健全成人 is no deed."""
+        return any(term.span.start <= at < term.span.end for term in self.context.of("population"))
 
     def _pays(self, chunks: list[Chunk], at: int) -> bool:
         """Return True if a name is that of who pays: 由省与市县分担, 基金支付65%."""

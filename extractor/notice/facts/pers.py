@@ -44,9 +44,11 @@ def _names_of(context: SentenceContext, measure: MeasureName | None) -> Iterator
 
 
 def _heads(context: SentenceContext) -> Iterator[tuple[str, Span]]:
-    """Yield what the heads of a table's cell say: 月最低工资标准, 每人每月补贴."""
+    """Yield what the heads of a table's cell say: 月最低工资标准, 每人每月补贴; then the line that names the table."""
     for head in context.sentence.context if context.sentence.kind == "cell" else ():
         yield from _said(context, head)
+    if context.sentence.kind == "cell" and context.caption:
+        yield from _said(context, context.caption)
 
 
 def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, Span]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.model import Span
+from extractor.notice.facts.groups import within
 
 if TYPE_CHECKING:
     from extractor.model import Notice, Term
-    from extractor.notice.facts.catalog import Programme
+    from extractor.notice.facts.catalog import Indicator, Programme
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.draft import Draft
     from extractor.notice.facts.linking_resources import LinkingResources
@@ -117,6 +118,9 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
         if own := next((word for word in indicator.own if word in name), None):
             words.append(own)
             spans.append(draft.link.subject)
+    if "own" in indicator.qualify_by and (kind := _kind_said(context, draft, indicator)):
+        words.append(context.words(kind))
+        spans.append(kind)
     differs = "setting" in indicator.qualify_by and (programme is None or programme.settings)
     if differs and (term := setting_at(context, at)):
         said = context.words(term.span)
@@ -126,12 +130,37 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
     return "，".join(words) or None, spans
 
 
+def _kind_said(context: SentenceContext, draft: Draft, indicator: Indicator) -> Span | None:
+    """Return which of an indicator's kinds a figure is of, said last before it: 类风湿关节炎|年度支付限额, 阿尔茨海默病，年度支付限额."""
+    start, at = context.segment(draft.number.start).start, draft.number.start
+    said = context.text[start:at]
+    last, own = max(((said.rfind(word), word) for word in indicator.own), default=(-1, ""))
+    if last < 0:
+        return None
+    span = Span(start + last, start + last + len(own))
+    if context.number_from(span.end) < at:
+        return None  # of a figure before
+    clause = context.clause(span.start)
+    chunks = context.statement.chunks(clause.start, min(clause.end, at))
+    whole = next((one.span for one in chunks if within(span, one.span)), span)
+    name = draft.link.subject
+    end = name.start if name and whole.start < name.start < whole.end else whole.end
+    return Span(whole.start, end) if end >= span.end else span
+
+
 def goes_without_saying(context: SentenceContext, draft: Draft, condition: str | None) -> bool:
-    """Return True if a condition says no more than the bare name of a figure's indicator means: 住院 above 起付标准."""
+    """Return True if a condition says no more than the bare name of a figure's indicator means: 住院待遇 above 起付标准."""
     catalog = context.linking_resources.catalog
     indicator = catalog.indicators.get(draft.link.indicator or "")
-    silent = (row for row in catalog.scope if row.group == "setting" and row.silent)
-    return indicator is not None and "setting" in indicator.qualify_by and any(condition in row.forms for row in silent)
+    settings = [row for row in catalog.scope if row.group == "setting"]
+    if indicator is None or condition is None:
+        return False
+    tail = context.linking_resources.lists.setting_tails.pattern.search(condition)
+    said = condition[: tail.start()] if tail else condition
+    if "setting" in indicator.qualify_by:
+        return any(row.silent and said in row.forms for row in settings)
+    # 住院 above a rate of inpatients
+    return said in indicator.own and any(said in row.forms for row in settings)
 
 
 def _qualifying(context: SentenceContext, at: int) -> Programme | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import regex
 from msgspec.structs import replace
 
 from extractor.model import Span
@@ -16,7 +17,7 @@ from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.pers import pers_of
 from extractor.notice.facts.programme import goes_without_saying, one_programme, qualified_by
-from extractor.notice.facts.scope import scope_of
+from extractor.notice.facts.scope import own_class, scope_of
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_scope
 from extractor.notice.numerals import plain
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 _SMALL = 10
+# 5年以下（含5年）和5年以上
+_BOUND_AGAIN = regex.compile(r"^（[^（）]{1,12}）")
 _AMOUNTS = {"money": "amount", "rate": "amount"}
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
@@ -106,6 +109,7 @@ def draft_quantities(
 def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
     """Give figures what those beside them say, once all are read."""
     _share_moves(context, drafts)
+    _deal_conditions(context, drafts)
     _deal_changes(context, drafts, uneven)
     _share_pers(drafts)
 
@@ -221,6 +225,9 @@ def _add_scope(
     named: list[Span] = []
     if share is None or share.group == "alias":
         scope, named = named_scope(context, draft.number, scope, scoped.support, base)
+        if own := own_class(context, draft.number, left, scope.population):
+            scope = replace(scope, population=context.words(own))
+            named.append(own)
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure, linked=not headed)
         named += heads
@@ -234,7 +241,7 @@ def _add_scope(
 
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:
-    own = measure is not None and (measure.step == "own" or draft.kind == "duration")
+    own = measure is not None and (measure.step in ("own", "head") or draft.kind == "duration")
     if draft.link.subject is not None and not own and not _without_persons(context, draft.link.subject, measure):
         measure = _linked_name(context, draft, draft.link.subject)
     if share and share.group == "words":
@@ -338,6 +345,51 @@ def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
             kept = [item for item in after.support if item[0] not in ("scope", "subject")]
             after.support = [*kept, *(item for item in before.support if item[0] in ("scope", "subject"))]
         return
+
+
+def _deal_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give each value of a list its own of as many conditions: 80—89周岁、90—99周岁老年人高龄津贴分别为60元、100元.
+
+    A single value is for all of them; where there are others than one for each, nobody knows whose a value is.
+    """
+    at = 0
+    while at < len(drafts):
+        listed = _joined_from(context, drafts, at)
+        at += len(listed)
+        if len(listed) < 2 or listed[0].role != "condition" or at == len(drafts):  # noqa: PLR2004 - a list
+            continue
+        values = _joined_from(context, drafts, at)
+        if values[0].conditions != [listed[-1]]:
+            continue
+        between = context.text[listed[-1].span.end : values[0].number.start]
+        if len(values) == len(listed) and context.linking_resources.lists.respectively.meets(between):
+            for condition, value in zip(listed, values, strict=True):
+                value.conditions = [condition]
+                _drop_condition(context, value, listed[0].span)
+        else:
+            values[0].conditions = listed if len(values) == 1 else []
+
+
+def _drop_condition(context: SentenceContext, value: Draft, first: Span) -> None:
+    """Take away the clause of all conditions of a list: 累计缴费满1年、满5年的，分别最长为12个月、18个月."""
+    whole = [span for what, span in value.support if what == "scope" and within(first, span)]
+    if any(context.words(span) == value.scope.condition for span in whole):
+        value.scope = replace(value.scope, condition=None)
+        value.support = [item for item in value.support if item[0] != "scope" or item[1] not in whole]
+
+
+def _joined_from(context: SentenceContext, drafts: list[Draft], first: int) -> list[Draft]:
+    """Return the figures of one kind and role that a list has from one on."""
+    listed = [drafts[first]]
+    for draft in drafts[first + 1 :]:
+        last = listed[-1]
+        if (draft.kind, draft.unit, draft.role) != (last.kind, last.unit, last.role):
+            break
+        gap = _BOUND_AGAIN.sub("", context.text[last.span.end : draft.span.start].strip())
+        if not context.linking_resources.joint.fullmatch(gap):
+            break
+        listed.append(draft)
+    return listed
 
 
 def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
@@ -480,10 +532,15 @@ def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> 
         return True
     if words[0].isdecimal() or quantity.value is None or quantity.value > _SMALL:
         return False
-    if quantity.per or quantity.value == 1:
-        return not quantity.per
-    return not _is_counted_before(context, quantity) and (
-        not rest or rest[0] in "，。；：、（）“”" or context.statement.behind(quantity.span.end, counted=True) is None
+    if quantity.per:
+        return False
+    return quantity.value == 1 or (
+        not _is_counted_before(context, quantity)
+        and (
+            not rest
+            or rest[0] in "，。；：、（）“”"
+            or context.statement.behind(quantity.span.end, counted=True) is None
+        )
     )
 
 

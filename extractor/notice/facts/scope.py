@@ -96,8 +96,27 @@ def _dealt(context: SentenceContext, share: Share | None) -> tuple[dict[str, str
         said = share.key if share.group == "area" else share.words
         spans = [share.span, share.ending] if share.ending else [share.span]
         return {_graded(context, share, share.group): said}, spans
-    listed = _LISTED_GROUPS.get(context.statement.words.kind_of(share.words)) if share.group == "words" else None
+    words = context.statement.words
+    listed = _LISTED_GROUPS.get(words.kind_of(share.words)) if share.group == "words" else None
+    if (
+        listed == "population"
+        and words.lists.grades.meets(share.words)
+        and share.words.endswith(words.lists.place_signs.words)
+    ):
+        listed = "places"  # 一类地区、二类地区分别为每小时22元、21元
     return ({_graded(context, share, listed): share.words}, [share.span]) if listed else ({}, [])
+
+
+def own_class(context: SentenceContext, number: Span, left: int, population: str | None) -> Span | None:
+    """Return the class right before a figure, of all the classes that are named for it: 一级至四级伤残职工…：一级198元."""
+    lists = context.statement.words.lists
+    if population is None or not lists.class_ranges.meets(population):
+        return None
+    start = max(context.clause(number.start).start, left)
+    said = context.text[start : number.start]
+    own = said.strip("、，；： ")
+    at = start + said.find(own)
+    return Span(at, at + len(own)) if lists.class_opens.pattern.fullmatch(own) else None
 
 
 def _several_areas(context: SentenceContext, number: Span, left: int) -> list[Span]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from extractor.notice.mentions.segmenter import Segmenter
 
 _OF = "的"
-_MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·.．∶")
+_MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·.．∶+＋")
 # 县（市、区）, 三级（市属）: as many signs in brackets may belong to a name.
 _BRACKETED, _BRACKET_WORDS = 5, 6
 # “专精特新”: as many in quotation marks.

@@ -115,6 +115,7 @@ class StatementLists(Struct, frozen=True):
     class_opens: WordList
     listed_ordinals: WordList
     class_ranges: WordList
+    class_lists: WordList
     class_numbers: WordList
     ages_between: WordList
     bare_persons: WordList

@@ -20,6 +20,8 @@ MOVE_REACH = 8
 NAME_LENGTH = 22
 # （上年度为每人每年
 _ASIDE = 20
+# 每月增加额分别为：一级198元、二级186元、…: so far back the colon is looked for.
+_ANNOUNCED = 90
 _CLAUSE_MARKS = "，。；：！？\n\t"
 
 
@@ -53,6 +55,9 @@ class RoleLists(msgspec.Struct, frozen=True):
     base: WordList
     base_opens: WordList
     than: WordList
+    lead_tails: WordList
+    item_level: WordList
+    takes_share: WordList
 
 
 class RoleReader(msgspec.Struct, frozen=True):
@@ -81,9 +86,25 @@ class RoleReader(msgspec.Struct, frozen=True):
             grown = text[after : after + 1].isdecimal() and lists.than.pattern.search(text, region, span.start)
             return "previous" if grown else self.role_of[behind.group()], Span(span.end, after)
         last = self._last_verb(text, region, span, unit=unit, bound=bound)
-        if last is None or not self._governs(text, region, span, last, unit=unit, bound=bound):
+        if last is None:
+            return self._announced(text, region, span)
+        if not self._governs(text, region, span, last, unit=unit, bound=bound):
             return "level", None
         return self.role_of[last.group()], Span(*last.span())
+
+    def _announced(self, text: str, region: int, span: Span) -> tuple[Role, Span | None]:
+        """Return the change that the words before a colon say of all items behind it: 每月增加额分别为：一级198元、二级186元."""
+        colon = text.rfind("：", max(0, span.start - _ANNOUNCED), span.start)
+        if colon < 0 or any(mark in text[colon : span.start] for mark in "。\n"):
+            return "level", None
+        lead = text[max(0, colon - NAME_LENGTH) : colon]
+        tail = self.lists.lead_tails.pattern.search(lead)
+        named = lead[: tail.start()] if tail else lead
+        noun = next((noun for noun in self.nouns if named.endswith(noun)), None)
+        if noun is None or self.lists.item_level.meets(text[region : span.start]):
+            return "level", None
+        at = colon - len(lead) + len(named)
+        return self.role_of[noun], Span(at - len(noun), at)
 
     def _governs(
         self, text: str, region: int, span: Span, last: re.Match[str], *, unit: str | None, bound: Span | None
@@ -95,6 +116,8 @@ class RoleReader(msgspec.Struct, frozen=True):
             return len(gap) <= NAME_LENGTH
         if len(gap) > NAME_LENGTH or lists.level.pattern.search(gap):
             return False
+        if unit == "%" and lists.takes_share.meets(gap):
+            return False  # 新增公交车中新能源车占80%: what is new is not the share
         if self._touches(last) and unit != "pp" and not lists.touching_gap.meets(gap):
             return False
         # 每增加1人另补500元: the one more is what the amount is for

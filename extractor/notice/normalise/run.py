@@ -2,7 +2,7 @@
 
 Reasons, in the order of the steps: ``mojibake``, ``byte_shift``, ``lost``, ``entity``, ``ocr`` and ``latin_digit``,
 which put characters in the place of damaged ones (U+FFFD where they are lost); ``invisible``, ``width``, ``gloss``,
-``script``, ``page_mark``, ``wrap``, ``doubled``, ``punctuation``, ``note_mark``, ``spaces``, ``letters``, ``lexicon``.
+``script``, ``page_mark``, ``wrap``, ``bold``, ``doubled``, ``punctuation``, ``note_mark``, ``spaces``, ``letters``, ``lexicon``.
 Lines are joined before marks and spaces are looked at, so that a figure cut by a line's end is mended too; the lexicon
 comes last, when every word is whole.
 """
@@ -23,6 +23,7 @@ from extractor.notice.normalise.pages import cuts_after, find_page_marks
 from extractor.notice.normalise.repair import lost_stretches, mend
 from extractor.notice.normalise.script import find_lexicon, find_script, is_traditional
 from extractor.notice.normalise.steps import (
+    find_bold,
     find_doubled,
     find_gloss,
     find_letters,
@@ -188,6 +189,7 @@ def _run(source: SourceText, resources: Resources, *, join: bool) -> AlignedText
         pages = find_page_marks(editor.text, resources)
         editor.apply(pages, "page_mark")
         editor.apply(find_wraps(editor.text, resources, cuts_after(pages)), "wrap")
+    editor.apply(find_bold(editor.text), "bold")
     editor.apply(find_doubled(editor.text), "doubled")
     editor.apply(find_punctuation(editor.text), "punctuation")
     editor.apply(find_note_marks(editor.text), "note_mark")

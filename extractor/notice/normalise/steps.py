@@ -233,6 +233,24 @@ def find_note_marks(text: str) -> list[Change]:
     return [(m.start(), m.end(), "") for m in _note_marks().finditer(text)]
 
 
+# Stars beside digits or letters cover what nobody shall read (6222**1234).
+_BOLD = regex.compile(r"(?<![0-9A-Za-z*])\*\*(?=[^*\s])([^*\n]{1,80})(?<=\S)\*\*(?![0-9A-Za-z*])")
+
+
+def find_bold(text: str) -> list[Change]:
+    """Take away the stars of Markdown around words of a line.
+
+    >>> find_bold("2. **助学金**一档")
+    [(3, 5, ''), (8, 10, '')]
+    >>> find_bold("6222**1234**尾号"), find_bold("注：** 为估计")
+    ([], [])
+    """
+    if "**" not in text:
+        return []
+    found = [match.span(1) for match in _BOLD.finditer(text)]
+    return [change for start, end in found for change in ((start - 2, start, ""), (end, end + 2, ""))]
+
+
 def find_split_figures(text: str) -> list[Change]:
     """Close the spaces inside a number that a page's layout spread apart.
 

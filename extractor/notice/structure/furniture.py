@@ -49,6 +49,19 @@ def mark_furniture(page: NoticePage, rules: StructureRules) -> None:
             page.roles[i] = "furniture"
         elif "|" in text or "｜" in text:
             _mark_spam(page, i, text)
+    _mark_menus(page, rules)
+
+
+def _mark_menus(page: NoticePage, rules: StructureRules) -> None:
+    """Mark the entries of a menu that stand on lines of their own: 首页⏎政务公开⏎互动.
+
+    One of them alone may be a heading or a cell, so it takes a line of furniture right before it.
+    """
+    before = ""
+    for i, (_, _, text) in enumerate(page.lines):
+        if page.roles[i] == "body" and before == "furniture" and len(text) <= LONGEST and rules.meets("menu", text):
+            page.roles[i] = "furniture"
+        before = before if page.roles[i] == "blank" else page.roles[i]
 
 
 def _mark_spam(page: NoticePage, index: int, text: str) -> None:

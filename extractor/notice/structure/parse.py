@@ -58,7 +58,9 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
         page.text[opening.start : scene.end], rules, closing, head.meta.values, metadata=kind == "notice"
     )
     tree = read_sections(page, resets)
-    region = find_region(_find_clues(head, issuers, links, scene, page, rules), resources.built(load_gazetteer), rules)
+    # 市政府办公室关于… is told by who signs: 南通市人民政府办公室.
+    named = tuple(dict.fromkeys((*issuers, *(closing.signatories if kind != "interpretation" else ()))))
+    region = find_region(_find_clues(head, named, links, scene, page, rules), resources.built(load_gazetteer), rules)
     year = find_year(title, words, rules) or find_report_year(title, page, rules)
     marks = [*tree.marks, *_attachment_marks(page, resets), *_page_marks(page, rules)]
     return Notice(
@@ -151,6 +153,8 @@ def _find_issuers(head: Head, closing: Closing, rules: StructureRules, kind: Not
         order = read_orgs(head.number.split("令")[0], rules) if head.number and "令" in head.number else ()
         return closing.signatories or head.letterhead or stated or order
     joined = "".join(title.issuers)
+    if closing.signatories and all(rules.meets("org_short", name) for name in title.issuers):
+        return closing.signatories
     if closing.signatories and (title.apart or title.others or joined == "".join(closing.signatories)):
         return closing.signatories
     return title.issuers

@@ -217,6 +217,7 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
         [] if _is_headless(rows, text) else rows[:1]
     )
     top = {id(row) for row in heads}
+    blocks = _block_columns(heads, text)
     # By column the last cell, which may reach over the row below; a first one that is blank there does in any table.
     above: dict[int, _PlacedCell] = {}
     for row in rows:
@@ -237,6 +238,8 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
         said = [cell for cell in placed if _is_said_behind(text[cell.start : cell.end])]
         for cell in placed:
             start, end = cell.start, cell.end
+            if cell.column in blocks:
+                left, named = [], False
             if start in own:
                 behind = tuple(Span(one.start, one.end) for one in said if one.column > cell.column)[-_MOST_BEHIND:]
                 over = [one for one in own[start] if one.start < one.end][:_MOST_HEADERS]
@@ -262,6 +265,17 @@ def _is_headless(rows: list[list[_PlacedCell]], text: str) -> bool:
     first, second = ([text[cell.start : cell.end] for cell in row[1:]] for row in rows[:2])
     shapes = [[_DIGITS.sub("0", words) for words in row] for row in (first, second)]
     return shapes[0] == shapes[1] and any(map(_WORDED.fullmatch, first))
+
+
+def _block_columns(heads: list[list[_PlacedCell]], text: str) -> frozenset[int]:
+    """Return the columns in which a table begins anew beside itself: 行业类别, 基准费率, 行业类别, 基准费率."""
+    if len(heads) != 1 or heads[0][0].column != 0:
+        return frozenset()
+    words = ["".join(text[cell.start : cell.end].split()) for cell in heads[0]]
+    for width in range(2, len(words) // 2 + 1):
+        if len(words) % width == 0 and words == words[:width] * (len(words) // width) and all(words[:width]):
+            return frozenset(cell.column for cell in heads[0][width::width])
+    return frozenset()
 
 
 def _column_of(cell: _PlacedCell) -> int:

@@ -260,6 +260,8 @@ def _lone_title(page: NoticePage, rules: StructureRules, zone: list[int]) -> Tit
         for i in zone
         if len(page.lines[i].text) >= _SHORTEST
         and not own_number(page.lines[i].text)
+        # 社会福利署公布 stands above the headline.
+        and not rules.patterns["announcer"].fullmatch(page.lines[i].text)
         and not rules.meets("reprint", page.lines[i].text[:_SITE_LINE])
     ]
     if len(lone) != 1 or page.roles[lone[0]] == "cell":

@@ -105,6 +105,8 @@ def _heading(headings: dict[int, tuple[int, str]], start: int, end: int, *, head
 
 
 _LONGEST_HEADING = 40
+# Between the cells of a table's row, which is one line of the text.
+_CELLS = '<span class="cells">\t</span>'
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -191,7 +193,7 @@ def _opening(figure: TextMark, prefix: str, named: set[str]) -> str:
 
 
 def _piece(words: str, active: Sequence[TextMark], *, within: bool) -> str:
-    shown = str(escape(safe(words)))
+    shown = str(escape(safe(words))).replace("\t", _CELLS)
     for mark in active:
         title = f' title="{escape(mark.title)}"' if mark.title else ""
         if mark.kind == "repair":

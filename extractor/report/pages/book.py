@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,10 +11,11 @@ from urllib.parse import quote
 
 from extractor.dataset.addresses import is_web_address, notice_page
 from extractor.dataset.compare import figures_of, load_directions, stance
+from extractor.dataset.headlines import facts_by_notice
 from extractor.dataset.labels import one_line, safe, scope_words, subject_words, value_words
 from extractor.report.diff_lines import DiffWriter, Held, point_words, series_scope_words
 from extractor.report.pages.templates import piece_macros
-from extractor.report.terminal import sentence_bounds
+from extractor.report.sentences import QuotedSentence, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,20 +26,11 @@ if TYPE_CHECKING:
     from extractor.model import Change, Dataset, Evidence, Fact, NoticeRecord, Point, Series, Unresolved
     from extractor.resources import Resources
 
-NATION = "100000"
 # A subject is a page of its own from so many points on; one that stands alone is found in its notice.
 _POINTS_OF_A_PAGE = 2
 _SPACES = re.compile(r"\s+")
 _FRAGMENT = 40
 _SHORT = 32
-
-
-class PlacedSentence(NamedTuple):
-    """The words around a figure, on one line."""
-
-    before: str
-    exact: str
-    after: str
 
 
 class Subject(NamedTuple):
@@ -70,10 +61,8 @@ class Book:
         self.held = Held(self.figures, text_of)
         self.writer = DiffWriter(self.held, self.held, labels)
         self.notices, self.facts = self.figures.notices, self.figures.facts
-        self.facts_of: dict[str, list[Fact]] = defaultdict(list)
+        self.facts_of = facts_by_notice(dataset)
         self.unresolved_of: dict[str, list[Unresolved]] = defaultdict(list)
-        for fact in dataset.facts:
-            self.facts_of[fact.notice_id].append(fact)
         for item in dataset.unresolved:
             self.unresolved_of[item.notice_id].append(item)
 
@@ -115,7 +104,7 @@ class Book:
 
     def value_words(self, fact: Fact) -> str:
         """Say a fact's figure."""
-        return self.readable(safe(value_words(fact, self.labels)))
+        return safe(value_words(fact, self.labels))
 
     @staticmethod
     def facts_in(subject: Subject) -> int:
@@ -124,7 +113,7 @@ class Book:
 
     def point_words(self, point: Point) -> str:
         """Say a point's figure."""
-        return self.readable(point_words(point, self.held, self.labels))
+        return point_words(point, self.held, self.labels)
 
     def disputed_words(self, fact: Fact) -> tuple[str, ...]:
         """Say what is said of a disputed figure, by all that speak of it, copies of a notice too."""
@@ -134,10 +123,6 @@ class Book:
         copies = (copy for copy in self.notices[fact.notice_id].copies)
         found = [one.found for copy in copies for one in copy.conflicts if one.fact_id == fact.fact_id and one.found]
         return tuple(dict.fromkeys([*words, *map(one_line, found)])) or (self.value_words(fact),)
-
-    def readable(self, words: str) -> str:
-        """Write the long numbers of a figure as people say them: 1200万, 1.4万亿; others with their thousands apart."""
-        return _LONG.sub(lambda met: _said(Decimal(met[0]), self.labels), words)
 
     @cached_property
     def _directions(self) -> tuple[Direction, ...]:
@@ -203,14 +188,9 @@ class Book:
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def sentence(self, evidence: Evidence, notice: NoticeRecord) -> PlacedSentence:
+    def sentence(self, evidence: Evidence, notice: NoticeRecord) -> QuotedSentence:
         """Cut the sentence around words out of the source; where that is gone, the dataset's own quotation."""
-        source = self.text_of(notice)
-        before, after = evidence.prefix, evidence.suffix
-        if source is not None and source[evidence.start : evidence.end] == evidence.exact:
-            start, end = sentence_bounds(source, evidence.start, evidence.end)
-            before, after = source[start : evidence.start], source[evidence.end : end]
-        return PlacedSentence(flowing(before), flowing(evidence.exact), flowing(after))
+        return QuotedSentence(*map(flowing, quoted(evidence, self.text_of(notice), self.resources)))
 
     def publisher_link(self, notice: NoticeRecord, evidence: Evidence | None = None) -> str | None:
         """Link to the publisher's page at the very words: a text fragment, or of a PDF its page; None without an address."""
@@ -243,19 +223,6 @@ _LINE_END = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
 def flowing(text: str) -> str:
     """Put source words that a page's lines cut on one line; inside Chinese, without a space."""
     return safe(_SPACES.sub(" ", _LINE_END.sub("", text.replace("\r\n", "\n"))))
-
-
-# Four digits are read at a glance, and may be a year.
-_LONG = re.compile(r"(?<![0-9.])[0-9]{5,60}(?:\.[0-9]{1,60})?(?![0-9])")
-
-
-def _said(value: Decimal, labels: Labels) -> str:
-    for exponent in (12, 8, 4):
-        word = labels("page", f"e{exponent}")
-        scaled = value.scaleb(-exponent).normalize()
-        if word and scaled >= 1 and -int(scaled.as_tuple().exponent) <= 1:
-            return f"{scaled:f}{word}"
-    return f"{value:,f}"
 
 
 def _fragment(evidence: Evidence) -> str:

@@ -16,16 +16,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup, escape
 
 from extractor.dataset.figures import number
+from extractor.dataset.labels import grouped, scales
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from extractor.dataset.labels import Labels
     from extractor.model import Point
 
-# Points are drawn in units of the view box, which the page scales.
-_WIDTH, _HEIGHT = 760, 320
-_TOP, _BOTTOM, _LEFT, _RIGHT = 46, 34, 64, 190
-_LABEL_GAP = 17
+# In pixels; a chart keeps its size, so that its words can be read on a telephone, where it is scrolled.
+_HEIGHT = 310
+_TOP, _BOTTOM, _LEFT, _RIGHT = 48, 34, 76, 204
+_NARROWEST, _WIDEST, _YEAR = 300, 540, 120
+_EDGE = 16  # from the plot's edges to the first and the last year
+_LABEL_GAP = 18
+# From so much on the axis counts in 万 or millions: where figures are round in it, and where they have no room otherwise.
+_SHORT, _LONG = Decimal(100_000), Decimal(10_000_000)
 _VALUES_SHOWN = 16  # values are written at their points up to so many
 MOST_LINES = 8
 _TICKS = 4
@@ -64,14 +70,29 @@ def chart_point(
     )  # fmt: skip
 
 
+# Where figures are written, and where points lie.
+_Places = tuple[list[tuple[float, float]], list[tuple[float, float]]]
+
+
 class _Scale(NamedTuple):
     years: tuple[int, ...]
     ticks: tuple[Decimal, ...]
+    exponent: int = 0
+
+    @property
+    def right(self) -> int:
+        """Where the plot ends, and the names begin."""
+        span = _YEAR * (self.years[-1] - self.years[0])
+        return _LEFT + min(max(span + 2 * _EDGE, _NARROWEST), _WIDEST)
 
     def x(self, year: int) -> float:
-        span = _WIDTH - _LEFT - _RIGHT
         first, last = self.years[0], self.years[-1]
-        return _LEFT + 14 + (span - 28) * (0.5 if first == last else (year - first) / (last - first))
+        part = 0.5 if first == last else (year - first) / (last - first)
+        return _LEFT + _EDGE + (self.right - _LEFT - 2 * _EDGE) * part
+
+    def said(self, value: Decimal) -> str:
+        """Write a number in what the axis counts in."""
+        return plain_number(value.scaleb(-self.exponent))
 
     def y(self, value: Decimal) -> float:
         low, high = self.ticks[0], self.ticks[-1]
@@ -98,36 +119,55 @@ def ticks_of(low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
 
 
 def plain_number(value: Decimal) -> str:
-    """Write a number without exponent, thousands apart.
+    """Write a number without exponent and idle noughts, long ones with their thousands apart.
 
-    >>> plain_number(Decimal("1E+4")), plain_number(Decimal("69.50"))
-    ('10,000', '69.5')
+    >>> plain_number(Decimal("1E+4")), plain_number(Decimal("69.50")), plain_number(Decimal(2400))
+    ('10,000', '69.5', '2400')
     """
-    text = f"{value:,f}"
+    text = grouped(value)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def chart(lines: Sequence[ChartLine], *, label: str, unit: str, not_from_zero: str) -> Markup:
+def chart(lines: Sequence[ChartLine], *, label: str, unit: str, labels: Labels) -> Markup:
     """Draw lines over the years; ``label`` says what the chart shows, ``unit`` stands above its axis."""
     points = [point for line in lines for point in line.points]
     years = tuple(sorted({point.year for point in points}))
-    scale = _Scale(years, ticks_of(min(point.low for point in points), max(point.high for point in points)))
+    ticks = ticks_of(min(point.low for point in points), max(point.high for point in points))
+    exponent, word = _counted_in([number for point in points for number in (point.low, point.high)], ticks[-1], labels)
+    scale = _Scale(years, ticks, exponent)
     shown = len(points) <= _VALUES_SHOWN
-    note = f"{unit} · {not_from_zero}" if scale.ticks[0] > 0 else unit
+    note = " · ".join(
+        [
+            f"{word}{' ' if word.startswith(' ') else ''}{unit}".strip(),
+            *([labels("page", "not_from_zero")] if ticks[0] > 0 else []),
+        ]
+    )
+    marks = [(scale.x(point.year), scale.y(point.high)) for point in points]
     taken: list[tuple[float, float]] = []
     parts = [
-        Markup('<svg class="chart" viewBox="0 0 {} {}" role="group" aria-label="{}">').format(_WIDTH, _HEIGHT, label),
+        Markup(
+            '<svg class="chart" width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="group" aria-label="{2}">'
+        ).format(scale.right + _RIGHT, _HEIGHT, label),
         *_axes(scale, note),
     ]
     for at, line in enumerate(lines):
         parts.append(Markup('<g class="line l{}">').format(at % MOST_LINES))
         parts += [
             *_strokes(line, scale),
-            *(_drawn(point, scale, at, line.name, taken if shown else None) for point in line.points),
+            *(_drawn(point, scale, at, line.name, (taken, marks) if shown else None) for point in line.points),
         ]
         parts.append(Markup("</g>"))
     parts += [*_names(lines, scale), Markup("</svg>")]
     return Markup("").join(parts)
+
+
+def _counted_in(numbers: Sequence[Decimal], top: Decimal, labels: Labels) -> tuple[int, str]:
+    """Choose what an axis counts in: 万 where its figures are short in it, or too long otherwise."""
+    for exponent, word in scales(labels):
+        short = all(-int(one.scaleb(-exponent).normalize().as_tuple().exponent) <= 1 for one in numbers)
+        if top >= Decimal(10) ** exponent and (top >= _LONG or (short and top >= _SHORT)):
+            return exponent, word
+    return 0, ""
 
 
 def sparkline(points: Sequence[ChartPoint]) -> Markup:
@@ -159,19 +199,18 @@ def sparkline(points: Sequence[ChartPoint]) -> Markup:
 
 
 def _axes(scale: _Scale, note: str) -> Iterator[Markup]:
-    right = _WIDTH - _RIGHT
     for tick in scale.ticks:
         y = scale.y(tick)
-        yield Markup('<path class="grid" d="M{} {:.1f}H{}"/>').format(_LEFT, y, right)
+        yield Markup('<path class="grid" d="M{} {:.1f}H{}"/>').format(_LEFT, y, scale.right)
         yield Markup('<text class="tick" x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(
-            _LEFT - 8, y + 4, plain_number(tick)
+            _LEFT - 8, y + 4, scale.said(tick)
         )
     yield Markup('<text class="tick" x="{}" y="{}">{}</text>').format(4, 12, note)
     # Years keep their distance, so that a gap of three years looks like one; those that would overlap are left out.
     before = -100.0
     for year in scale.years:
         x = scale.x(year)
-        if x - before >= 38 or year == scale.years[0]:  # noqa: PLR2004 - the width of a year and a space
+        if x - before >= 40 or year == scale.years[0]:  # noqa: PLR2004 - the width of a year and a space
             yield Markup('<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
                 x, _HEIGHT - 10, year
             )
@@ -187,19 +226,23 @@ def _strokes(line: ChartLine, scale: _Scale) -> Iterator[Markup]:
         )
 
 
-def _drawn(point: ChartPoint, scale: _Scale, at: int, name: str, taken: list[tuple[float, float]] | None) -> Markup:
-    """Draw a point, a link to its fact; ``taken`` are the places of figures written so far, None where none is."""
+def _drawn(point: ChartPoint, scale: _Scale, shape: int, name: str, places: _Places | None) -> Markup:
+    """Draw a point, a link to its fact; ``places`` are those of the figures written so far, and of all marks."""
     x, y = scale.x(point.year), scale.y(point.high)
     body = Markup("")
     if point.low != point.high:
         body += Markup('<path class="span" d="M{0:.1f} {1:.1f}V{2:.1f}"/>').format(x, scale.y(point.low), y)
     if point.operator == "approx":
         body += Markup('<rect class="band" x="{:.1f}" y="{:.1f}" width="28" height="12" rx="6"/>').format(x - 14, y - 6)
-    body += _mark(x, y, point, at)
-    if taken is not None and (place := _free(x, y, point.operator, taken)) is not None:
-        taken.append((x, place))
+    body += _mark(x, y, point, shape)
+    if places is not None and (place := _free(x, y, point.operator, places)) is not None:
+        places[0].append((x, place))
+        said = _short(point, scale)
+        # The first and the last year's stay between the axis and the names.
+        half = len(said) * _DIGIT / 2
+        at = max(_LEFT + half, min(x, scale.right + 8 - half))
         body += Markup('<text class="value" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>').format(
-            x, place, _short(point)
+            at, place, said
         )
     words = f"{point.year} {name} {point.words}"
     if point.link is None:
@@ -207,21 +250,25 @@ def _drawn(point: ChartPoint, scale: _Scale, at: int, name: str, taken: list[tup
     return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}</a>').format(point.link, words, words, body)
 
 
-def _free(x: float, y: float, operator: str, taken: Sequence[tuple[float, float]]) -> float | None:
-    """Find a place for a figure above or below its point where none is written yet."""
+def _free(x: float, y: float, operator: str, places: _Places) -> float | None:
+    """Find a place for a figure above or below its point where none is written yet and no other point lies."""
+    taken, marks = places
     above = y - (20 if operator in {"ge", "gt"} else 10)
     below = y + (30 if operator in {"le", "lt"} else 20)
     for place in (above, below):
-        if all(abs(x - other) > _VALUE_WIDTH or abs(place - height) > _VALUE_HEIGHT for other, height in taken):
+        apart = all(abs(x - other) > _VALUE_WIDTH or abs(place - height) > _VALUE_HEIGHT for other, height in taken)
+        # Its digits stand above its line; the point's own mark is always far enough.
+        clear = all(abs(x - other) > _VALUE_WIDTH / 2 or abs(place - 4 - height) > _MARK for other, height in marks)
+        if apart and clear:
             return place
     return None
 
 
-_VALUE_WIDTH, _VALUE_HEIGHT = 46, 13
+_VALUE_WIDTH, _VALUE_HEIGHT, _DIGIT, _MARK = 50, 14, 7.5, 9
 
 
-def _short(point: ChartPoint) -> str:
-    numbers = [plain_number(point.low)] + ([plain_number(point.high)] if point.high != point.low else [])
+def _short(point: ChartPoint, scale: _Scale) -> str:
+    numbers = [scale.said(point.low)] + ([scale.said(point.high)] if point.high != point.low else [])
     sign = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}.get(point.operator, "")
     return f"{sign}{('/' if point.disputed else '–').join(numbers)}"
 
@@ -259,7 +306,7 @@ def _names(lines: Sequence[ChartLine], scale: _Scale) -> Iterator[Markup]:
     for place, (wanted, at) in enumerate(ends):
         y = max(y + _LABEL_GAP, min(wanted, lowest + _LABEL_GAP * place))
         name = lines[at].name
-        x = _WIDTH - _RIGHT + 16
+        x = scale.right + 16
         yield Markup('<g class="line l{}">{}<text class="name" x="{}" y="{:.1f}">{}</text></g>').format(
             at % MOST_LINES,
             Markup('<path class="mark" transform="translate({} {:.1f})" d="{}"/>').format(x, y, _SHAPES[at % len(_SHAPES)]),

@@ -9,12 +9,11 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.addresses import notice_page
-from extractor.dataset.compare import compare_regions
 from extractor.dataset.figures import code_of
-from extractor.errors import DatasetError
+from extractor.dataset.headlines import implemented_comparisons
+from extractor.notice.normalise.run import normalise_piece
 from extractor.report.diff_lines import parts_of
 from extractor.report.measures import WordPiece, measure_rows
-from extractor.report.pages.book import NATION
 from extractor.report.pages.frame import render
 from extractor.report.pages.templates import numbered, split
 
@@ -23,10 +22,11 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from extractor.model import Comparison
+    from extractor.model import Comparison, Span
     from extractor.report.diff_lines import DiffLine, DiffSection, Quote
     from extractor.report.measures import MeasureRow
     from extractor.report.pages.book import Book
+    from extractor.resources import Resources
 
 # What people compare word by word: a number, a word of Latin letters, one character of Chinese.
 _TOKEN = re.compile(r"[0-9][0-9.,]*%?|[A-Za-z]+|\s+|.", re.DOTALL)
@@ -79,30 +79,9 @@ def comparison_pages(book: Book) -> list[ComparisonPage]:
             f"region/{one.region}-{one.to}-{one.against}.html",
             f"{book.region(one.region)} {one.to} {book.labels('page', 'against')} {book.region(one.against)} {one.from_}",
         )
-        for one in _with_nation(book)
+        for one in implemented_comparisons(book.figures)
     ]
     return years + regions
-
-
-def _with_nation(book: Book) -> Iterator[Comparison]:
-    """Compare each region's years with what its notices implement; most implement nothing that is here."""
-    for region, years in book.figures.places().items():
-        if region in {None, NATION}:
-            continue
-        above = [code for code in (NATION, f"{region[:2]}0000") if code != region and code in book.figures.places()]
-        linked = {
-            one.policy_year
-            for one in book.dataset.notices
-            if one.region and one.region.code == region and any(link.type == "implements" for link in one.relations)
-        }
-        for year in years:
-            for against in above if year in linked else ():
-                try:
-                    found = compare_regions(book.figures, region, against, year)
-                except DatasetError:
-                    continue  # it implements no notice of theirs that the dataset holds
-                if found.changes:
-                    yield found
 
 
 # ── a page ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -158,23 +137,34 @@ def _notices(comparison: Comparison, book: Book) -> list[list[tuple[str, str]]]:
 
 
 def _figures(part: DiffSection, book: Book) -> Iterator[Markup]:
+    said, heads = "", _heads(part.comparison, book)
     for rank in _RANKS:
         for name, lines in part.groups:
             chosen = [line for line in lines if _rank(line) == rank]
             folded = rank == _RANKS[-1]
             if chosen:
                 moved = [_moved_line(line, part.columns, book) for line in chosen]
-                yield book.parts.moves(name, moved, part.columns, folded, "../", book.p)
+                yield book.parts.moves(
+                    name, moved, part.columns, folded, "../", book.p, "" if rank == said else heads[rank]
+                )
+                said = rank
 
 
 # What moved, what one side alone has, what stayed as it was.
-_RANKS = (0, 1, 2)
+_RANKS = ("moved", "one_sided", "unmoved")
 
 
-def _rank(line: DiffLine) -> int:
+def _heads(comparison: Comparison, book: Book) -> dict[str, str]:
+    """Say what is listed together: of years, what moved; of regions, what differs."""
+    if comparison.against is None:
+        return {"moved": book.p("moved"), "one_sided": book.p("one_sided"), "unmoved": book.p("unmoved")}
+    return {"moved": book.p("unlike"), "one_sided": book.p("one_sided"), "unmoved": book.p("alike")}
+
+
+def _rank(line: DiffLine) -> str:
     if line.change.before is None or line.change.after is None:
-        return 1
-    return 2 if line.change.kind == "unchanged" and not line.change.also else 0
+        return "one_sided"
+    return "unmoved" if line.change.kind == "unchanged" and not line.change.also else "moved"
 
 
 def _moved_line(line: DiffLine, columns: tuple[str, str], book: Book) -> MovedLine:
@@ -184,19 +174,15 @@ def _moved_line(line: DiffLine, columns: tuple[str, str], book: Book) -> MovedLi
         _pair(before, after, columns, book)
         for before, after in zip_longest(line.before.quotes[:3], line.after.quotes[:3])
     )
-    shown = line._replace(
-        before=line.before._replace(text=book.readable(line.before.text)),
-        after=line.after._replace(text=book.readable(line.after.text)),
-        delta=book.readable(line.delta),
-    )
-    return MovedLine(shown, page, pairs)
+    return MovedLine(line, page, pairs)
 
 
 def _pair(
     before: Quote | None, after: Quote | None, columns: tuple[str, str], book: Book
 ) -> tuple[QuotedWords | None, QuotedWords | None]:
     quotes = (before, after)
-    changed = changed_ranges(*(f"{one.before}{one.exact}{one.after}" if one else "" for one in quotes))
+    texts = [f"{one.before}{one.exact}{one.after}" if one else "" for one in quotes]
+    changed = changed_words(texts[0], texts[1], book.resources)
     left, right = (
         QuotedWords(
             column, book.fact_page(book.facts[one.fact_id]),
@@ -206,6 +192,15 @@ def _pair(
         for one, column, ranges in zip(quotes, columns, changed, strict=True)
     )  # fmt: skip
     return left, right
+
+
+def changed_words(before: str, after: str, resources: Resources) -> tuple[list[Span], list[Span]]:
+    """Find which words of two sentences changed; traditional script, and marks of another width, are no change."""
+    if not before or not after or before == after:
+        return [], []
+    read = [normalise_piece(text, resources) for text in (before, after)]
+    old, new = changed_ranges(*(text.text for text in read))
+    return [read[0].to_source(span) for span in old], [read[1].to_source(span) for span in new]
 
 
 def changed_ranges(before: str, after: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

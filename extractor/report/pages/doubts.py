@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.addresses import notice_page
-from extractor.dataset.doubts import find_doubts
+from extractor.dataset.doubts import KINDS, find_doubts, find_warned
 from extractor.dataset.labels import one_line, scope_words, subject_words
 from extractor.messages import translated
 from extractor.report.pages.fact_notes import figure_words, flags_of
@@ -23,14 +23,11 @@ if TYPE_CHECKING:
 
     from extractor.dataset.doubts import Doubt
     from extractor.model import Check, Fact, Unresolved
-    from extractor.report.pages.book import Book, PlacedSentence
+    from extractor.report.pages.book import Book
+    from extractor.report.sentences import QuotedSentence
 
 # Checks that one fact is said to fail.
 _MOST_CHECKS = 4
-# In the order of the page: what is wrong before what is unknown before what was mended.
-KINDS = (
-    "failed", "conflict", "warned", "unresolved", "several", "unlinked", "repaired", "recognised", "risky", "lost",
-)  # fmt: skip
 
 
 class ShownDoubt(NamedTuple):
@@ -44,7 +41,7 @@ class ShownDoubt(NamedTuple):
     value: str
     scope: str
     message: str
-    sentence: PlacedSentence | None
+    sentence: QuotedSentence | None
     rows: str
     url: str | None
 
@@ -137,12 +134,7 @@ def _check_words(check: Check, book: Book) -> str:
 
 def _warned(book: Book, found: Sequence[Doubt]) -> Iterator[ShownDoubt]:
     """List the facts that a check warns of, each once; those that are doubtful anyway aren't listed again."""
-    known = {doubt.fact.fact_id for doubt in found if doubt.fact}
-    warned: dict[str, list[Check]] = {}
-    for check in book.dataset.checks:
-        if check.status == "warn" and check.fact_ids and not known.intersection(check.fact_ids):
-            warned.setdefault(check.fact_ids[0], []).append(check)
-    for name, checks in warned.items():
+    for name, checks in find_warned(book.dataset, found).items():
         yield _of_fact(
             "warned", book.facts[name], "\n".join(_check_words(one, book) for one in checks[:_MOST_CHECKS]), book
         )

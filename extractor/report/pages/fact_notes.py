@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.dataset.labels import corrected_words, find_rule, safe, scope_words, subject_words
+from extractor.dataset.doubts import lacks_indicator
+from extractor.dataset.labels import corrected_words, find_rule, one_line, safe, scope_words, subject_words
 
 if TYPE_CHECKING:
     from extractor.model import Box, Fact, NoticeRecord
     from extractor.report.pages.book import Book
 
 
+_LONGEST_HEADING = 24
+
+
 class FactNote(NamedTuple):
-    """What a fact's note says; ``flags`` are what is doubtful or special of it, ``fields`` how it was read."""
+    """What a fact's note says; ``flags`` are what is doubtful or special of it, ``fields`` how it was read.
+
+    ``unlinked`` says that it lacks an indicator that it could have.
+    """
 
     fact: Fact
     value: str
@@ -23,6 +30,7 @@ class FactNote(NamedTuple):
     role: str
     due: str
     flags: tuple[str, ...]
+    unlinked: bool
     fields: tuple[tuple[str, str], ...]
     place: str
     url: str | None
@@ -39,12 +47,22 @@ def fact_note(fact: Fact, notice: NoticeRecord, book: Book) -> FactNote:
         scope=scope_words(fact.scope, labels),
         kind=labels("kind", fact.kind),
         role="" if fact.role == "level" else labels("role", fact.role),
-        due=labels("phrase", "by_date").format(safe(fact.due)) if fact.due and fact.kind != "milestone" else "",
+        due=_when(fact, book),
         flags=flags_of(fact, book),
+        unlinked=lacks_indicator(fact, book.resources),
         fields=_fields(fact, book),
-        place=_place(fact, book),
+        place=_place(fact, notice, book),
         url=book.publisher_link(notice, fact.evidence),
     )
+
+
+def _when(fact: Fact, book: Book) -> str:
+    """Say by when a figure is due, and which time it is of, where that is not its notice's year."""
+    labels = book.labels
+    due = labels("phrase", "by_date").format(fact.due) if fact.due and fact.kind != "milestone" else ""
+    own = fact.applies_to == str(fact.policy_year or "")
+    applies = f"{labels('field', 'applies_to')} {fact.applies_to}" if fact.applies_to and not own else ""
+    return safe(" · ".join(filter(None, (due, applies))))
 
 
 def figure_words(fact: Fact, book: Book) -> str:
@@ -66,8 +84,6 @@ def flags_of(fact: Fact, book: Book) -> tuple[str, ...]:
         found.append(p("page", "repaired"))
     if fact.evidence.recognised:
         found.append(p("page", "recognised"))
-    if fact.status not in {"read", "corrected"}:
-        found.append(p("status", fact.status))
     return tuple(found)
 
 
@@ -87,7 +103,11 @@ def _fields(fact: Fact, book: Book) -> tuple[tuple[str, str], ...]:
         ("rule", f"{fact.rule}  {file}" if file else fact.rule),
         ("fact_id", fact.fact_id),
     ]
-    rows += [("support", f"{labels('support', item.for_)}：{item.exact}") for item in fact.support]
+    words: dict[str, list[str]] = {}
+    for item in fact.support:
+        words.setdefault(item.for_, []).append(one_line(item.exact))
+    said = "；".join(f"{labels('support', name)}：{'、'.join(dict.fromkeys(exact))}" for name, exact in words.items())
+    rows.append(("support", said))
     rows += [("status", f"{labels('status', fact.status)}，{one.who}：{one.why}") for one in fact.reviews]
     rows += [
         ("corrections", f"{one.field}：{one.read or '—'} → {one.value or '—'}，{one.who}：{one.why}")
@@ -96,11 +116,13 @@ def _fields(fact: Fact, book: Book) -> tuple[tuple[str, str], ...]:
     return tuple((labels("field", name), safe(text)) for name, text in rows if text)
 
 
-def _place(fact: Fact, book: Book) -> str:
-    """Say section, page and the box on the page, in points from its upper left."""
+def _place(fact: Fact, notice: NoticeRecord, book: Book) -> str:
+    """Say section with a short heading, page and the box on the page, in points from its upper left."""
     evidence = fact.evidence
     places: list[tuple[int | None, Box | None]] = [(line.page, line.box) for line in evidence.lines]
-    parts = [safe(evidence.section)] if evidence.section else []
+    heading = next((one.heading for one in notice.sections if one.id == evidence.section), None) or ""
+    section = " ".join(filter(None, (evidence.section, heading if len(heading) <= _LONGEST_HEADING else "")))
+    parts = [one_line(section)] if section else []
     parts += [_on_page(page, box, book) for page, box in places or [(evidence.page, evidence.box)] if page is not None]
     return " · ".join(parts)
 

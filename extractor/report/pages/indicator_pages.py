@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.dataset.headlines import NATION
 from extractor.dataset.labels import safe
-from extractor.report.pages.book import NATION
 from extractor.report.pages.charts import MOST_LINES, ChartLine, chart, chart_point, drawable
 from extractor.report.pages.frame import render
 from extractor.report.pages.templates import numbered, split
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from extractor.dataset.labels import Labels
     from extractor.model import Fact, Point, Series
-    from extractor.report.pages.book import Book, PlacedSentence, Subject
+    from extractor.report.pages.book import Book, Subject
     from extractor.report.pages.charts import ChartPoint
+    from extractor.report.sentences import QuotedSentence
 
 _MOST_CHARTS = 12
 
@@ -28,7 +29,7 @@ class QuotedFact(NamedTuple):
     """A fact with its sentence and the pages it leads to."""
 
     fact: Fact
-    sentence: PlacedSentence
+    sentence: QuotedSentence
     page: str
     notice: str
     url: str | None
@@ -98,12 +99,11 @@ def charts_of(subject: Subject, book: Book) -> list[Markup]:
         words = unit_words(unit, per, book.labels)
         name = subject.name if role == "level" else f"{subject.name} · {book.labels('role', role)}"
         drawn += [
-            chart(
-                chosen[at : at + MOST_LINES], label=f"{name}，{words}", unit=words,
-                not_from_zero=book.p("not_from_zero"),
-            )
+            chart(some, label=f"{name}，{words}", unit=words, labels=book.labels)
             for at in range(0, len(chosen), MOST_LINES)
-        ]  # fmt: skip
+            # Points without a course fill the first chart; of charts that have nothing else the table says as much.
+            if (some := chosen[at : at + MOST_LINES]) and (at == 0 or any(len(line.points) > 1 for line in some))
+        ]
     return drawn[:_MOST_CHARTS]
 
 
@@ -161,6 +161,8 @@ def _row(point: Point, ids: Sequence[str], book: Book) -> PointRow:
     marks = [labels("note", point.status)] if point.status in {"derived", "conflicting"} else []
     if point.status == "corroborated":
         marks.append(book.p("corroborated"))
+    if any(book.facts[name].evidence.repairs for name in ids):
+        marks.append(book.p("repaired"))
     if book.figures.only_interpreted(point):
         marks.append(labels("note", "only_interpreted"))
     due = labels("phrase", "by_date").format(safe(point.due)) if point.due else ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from extractor.dataset.addresses import notice_page
+from extractor.dataset.headlines import NATION
 from extractor.dataset.labels import safe
-from extractor.report.pages.book import NATION
 from extractor.report.pages.charts import sparkline
 from extractor.report.pages.fact_notes import figure_words
 from extractor.report.pages.frame import render
@@ -60,6 +61,9 @@ def years_html(book: Book, comparisons: Sequence[ComparisonPage]) -> dict[str, b
 
 
 def _counts(one: ComparisonPage, book: Book) -> list[tuple[str, int]]:
+    if one.comparison.against is not None:
+        stances = Counter(book.stance(change) for change in one.comparison.changes)
+        return [(book.labels("stance", kind), count) for kind, count in stances.most_common()]
     kinds = ("raised", "lowered", "introduced", "not_mentioned", "operator_changed", "due_changed")
     changes = [change.kind for change in one.comparison.changes]
     return [(book.labels("change", kind), changes.count(kind)) for kind in kinds if kind in changes]
@@ -92,7 +96,7 @@ def _newest(subject: Subject, book: Book) -> tuple[str, str, int, Markup]:
     point = series.points[-1]
     words = book.point_words(point) or safe(point.due or "")
     count = book.facts_in(subject)
-    return f"{book.region(series.region)} {point.year}", words, count, sparkline(line_points(series, book))
+    return f"{point.year} · {book.series_label(series)}", words, count, sparkline(line_points(series, book))
 
 
 def notices_html(book: Book, doubts: Sequence[ShownDoubt]) -> dict[str, bytes]:
@@ -165,7 +169,8 @@ def _subject_rows(book: Book) -> list[list[str]]:
         values = dict.fromkeys(
             point.value for series in one.series for point in series.points if point.value is not None
         )
-        small = " ".join([*list(regions)[:40], *list(values)[:_MOST_VALUES]])
+        years = sorted({str(point.year) for series in one.series for point in series.points})
+        small = " ".join([*list(regions)[:40], *years, *list(values)[:_MOST_VALUES]])
         found.append(["i", one.name, small, one.page])
     return found
 

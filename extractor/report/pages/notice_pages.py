@@ -61,6 +61,7 @@ def notice_html(
         head=_head(notice, book),
         more=_more(notice, book), paragraphs=paragraphs, ledger=ledger, pictures=pictures, links=links,
         counts=sorted(Counter(row.disposition for row in ledger).items()),
+        unlinked=any(fact.indicator is None for fact in facts),
         kinds=sorted(Counter(fact.kind for fact in facts).items(), key=lambda item: -item[1]),
         outline=[item for item in _outline(notice) if item[2]],
         # Where the source is gone or words begin in no paragraph, the notes stand at the end.

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.figures import code_of
+from extractor.dataset.headlines import NATION, changes_of_facts, headline_rows, newest_notices
 from extractor.dataset.labels import safe
-from extractor.model import SeriesScope
 from extractor.report.diff_lines import delta_words, series_scope_words
-from extractor.report.pages.book import NATION
 from extractor.report.pages.charts import sparkline
 from extractor.report.pages.frame import render
 from extractor.report.pages.indicator_pages import line_points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from markupsafe import Markup
 
@@ -26,11 +25,9 @@ if TYPE_CHECKING:
     from extractor.report.pages.comparison_pages import ComparisonPage
     from extractor.report.pages.doubts import ShownDoubt
 
-_HEADLINES = 5
 _MOST_CARDS = 24
 _MOST_DOUBTS = 8
 _MOST_MOVED = 12
-_DATED = {"date", "period", "milestone"}
 
 
 class Against(NamedTuple):
@@ -71,10 +68,13 @@ class Card(NamedTuple):
 
 def overview_html(book: Book, comparisons: Sequence[ComparisonPage], doubts: Sequence[ShownDoubt]) -> bytes:
     """Render the first page."""
-    changes = changes_of_facts(comparisons)
+    changes = changes_of_facts((one.comparison, one) for one in comparisons)
     of_notice = Counter(one.notice_id for one in doubts)
     failed = Counter(one.notice_id for one in doubts if one.kind == "failed")
-    cards = [_card(one, book, comparisons, changes, of_notice, failed) for one in newest(book)]
+    cards = [
+        _card(one, book, comparisons, changes, of_notice, failed)
+        for one in newest_notices(book.dataset.notices, book.facts_of)
+    ]
     dataset = book.dataset
     return render(
         book, "overview.html.j2", "index.html", current="overview", title=book.p("nav_overview"),
@@ -91,44 +91,7 @@ def overview_html(book: Book, comparisons: Sequence[ComparisonPage], doubts: Seq
     )  # fmt: skip
 
 
-def newest(book: Book) -> list[NoticeRecord]:
-    """List the newest notice of each region and programme, newest first; what explains another stands behind it."""
-    found: dict[tuple[str | None, str], NoticeRecord] = {}
-    for notice in book.dataset.notices:
-        if notice.type == "interpretation" or not book.facts_of[notice.notice_id]:
-            continue
-        key = (code_of(notice), _programme(notice, book))
-        if key not in found or _age(found[key]) < _age(notice):
-            found[key] = notice
-    ranked = sorted(found.values(), key=_age, reverse=True)
-    # The nation first within a year: what others follow.
-    return sorted(ranked, key=lambda one: (-(one.policy_year or 0), code_of(one) != NATION))
-
-
-def _age(notice: NoticeRecord) -> tuple[int, str, str]:
-    return (notice.policy_year or 0, notice.issued_on or "", notice.notice_id)
-
-
-def _programme(notice: NoticeRecord, book: Book) -> str:
-    facts = book.facts_of[notice.notice_id]
-    named = Counter((one.indicator or "").partition(".")[0] for one in facts if one.indicator)
-    programmes = Counter(one.programme for one in facts if one.programme)
-    most = programmes.most_common(1) or named.most_common(1)
-    return most[0][0] or "" if most else ""
-
-
 # ── comparisons by fact ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def changes_of_facts(comparisons: Iterable[ComparisonPage]) -> dict[tuple[str, bool], tuple[Change, ComparisonPage]]:
-    """Find a later side's changes by its facts, against last year (False) and against another region (True)."""
-    return {
-        (name, page.comparison.against is not None): (change, page)
-        for page in comparisons
-        for change in page.comparison.changes
-        if change.after is not None
-        for name in change.after.fact_ids
-    }
 
 
 def _against(
@@ -139,7 +102,7 @@ def _against(
         return None
     change, page = met
     before = book.point_words(change.before) if change.before else ""
-    delta = book.readable(delta_words(change, book.labels))
+    delta = delta_words(change, book.labels)
     kind = book.labels("stance", book.stance(change)) if nation else book.labels("change", change.kind)
     if change.before is not None and not before:
         before = safe(change.before.due or "")
@@ -155,33 +118,14 @@ def _card(
 ) -> Card:  # fmt: skip
     code, year = code_of(notice), notice.policy_year
     links = tuple(one for one in comparisons if one.comparison.region == code and one.comparison.to == year)
-    rows = headline_rows(notice, book, {name for name, _ in changes})
+    order = {name: at for at, name in enumerate(book.labels.indicators())}
+    facts = book.facts_of[notice.notice_id]
+    rows = headline_rows(notice, facts, book.figures, order, {name for name, _ in changes})
     return Card(
         notice=notice, title=book.title(notice), page=notice_page(notice.notice_id), region=book.region(code),
         figures=len(book.facts_of[notice.notice_id]), doubts=doubts[notice.notice_id], failed=failed[notice.notice_id],
         headlines=tuple(_headline(row, book, changes) for row in rows), links=links,
     )  # fmt: skip
-
-
-def headline_rows(notice: NoticeRecord, book: Book, compared: set[str]) -> list[FigureRow]:
-    """Choose five figures of a notice: those of an indicator, for all, with a year before; in the order of the catalog."""
-    own = {fact.fact_id for fact in book.facts_of[notice.notice_id]}
-    order = {name: at for at, name in enumerate(book.labels.indicators())}
-    rows = [
-        row
-        for row in book.figures.rows(code_of(notice), notice.policy_year or 0)
-        if own & set(row.point.fact_ids) and not row.role
-    ]
-
-    def rank(row: FigureRow) -> tuple[object, ...]:
-        ids = set(row.point.fact_ids)
-        kind = next((book.facts[name].kind for name in row.point.fact_ids), row.kind)
-        scoped = sum(bool(getattr(row.scope, name)) for name in SeriesScope.__struct_fields__)
-        at = order.get(row.indicator or "", len(order))
-        return (row.indicator is None, kind in _DATED, scoped > 0, not ids & compared, at, scoped, row.subject or "")
-
-    chosen = sorted(rows, key=rank)[:_HEADLINES]
-    return sorted(chosen, key=lambda row: order.get(row.indicator or "", len(order)))
 
 
 def _headline(row: FigureRow, book: Book, changes: dict[tuple[str, bool], tuple[Change, ComparisonPage]]) -> Headline:

@@ -11,6 +11,7 @@ from extractor.dataset.addresses import notice_page
 from extractor.dataset.figures import code_of
 from extractor.dataset.labels import load_labels
 from extractor.dataset.own_indicators import resources_for
+from extractor.dataset.times import year_of
 from extractor.dataset.versions import HISTORY
 from extractor.errors import DatasetError
 from extractor.messages import Message
@@ -119,7 +120,7 @@ def _made(book: Book, settings: ReportSettings) -> Iterator[tuple[int, str, dict
         page = notice_page(notice.notice_id)
         links = [
             one for one in comparisons
-            if one.comparison.region == code_of(notice) and notice.policy_year in {one.comparison.from_, one.comparison.to}
+            if one.comparison.region == code_of(notice) and year_of(notice) in {one.comparison.from_, one.comparison.to}
         ]  # fmt: skip
         shown, files = pictures_of(notice, book, settings.corpus) if settings.pictures else ([], {})
         yield total, page, {page: notice_html(notice, book, settings.outputs, links=links, pictures=shown), **files}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from extractor.dataset.labels import one_line
 
@@ -27,7 +28,20 @@ def environment() -> Environment:
         auto_reload=False,
     )  # fmt: skip
     made.filters["shown"] = one_line
+    made.filters["days_whole"] = days_whole
     return made
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def days_whole(words: str) -> Markup:
+    """Keep days on one line: at its hyphens a browser would break one.
+
+    >>> days_whole("2023-01-01 <")
+    Markup('<span class="day">2023-01-01</span> &lt;')
+    """
+    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(words))))  # noqa: S704 - escaped before
 
 
 @cache

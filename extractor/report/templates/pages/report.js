@@ -3,7 +3,7 @@
   document.documentElement.classList.add("js");
   var all = function (selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); };
   var asked = new URLSearchParams(location.search).get("q") || "";
-  var fold = function (text) { return text.normalize("NFKC").toLowerCase(); };
+  var fold = function (text) { return text.normalize("NFKC").toLowerCase().replace(/(\d),(?=\d{3})/g, "$1"); };
   var words = function (text) { return fold(text).split(/\s+/).filter(Boolean); };
 
   function reveal() {
@@ -89,6 +89,8 @@
     run();
     input.focus();
   }
+
+  all(".chart-box .scroll").forEach(function (box) { box.scrollLeft = box.scrollWidth; });
 
   all(".fig[id], .note[id]").forEach(function (one) {
     ["mouseenter", "focusin"].forEach(function (name) {
