@@ -35,6 +35,7 @@ class Labels:
         """Keep the words by label id and the names by indicator id."""
         self._words = words
         self._indicators = indicators
+        self._places = {name: at for at, name in enumerate(indicators)}
 
     def __call__(self, group: str, member: str | None) -> str:
         """Say a member of a group (``kind``, ``money``); an unknown member is its own label."""
@@ -53,6 +54,10 @@ class Labels:
     def indicators(self) -> tuple[str, ...]:
         """List the ids of the indicators in the order of the catalog."""
         return tuple(self._indicators)
+
+    def place(self, indicator: str | None) -> int:
+        """Say at which place of the catalog an indicator stands; one that it doesn't have, and none, come after all."""
+        return self._places.get(indicator or "", len(self._places))
 
     def listed(self, words: Iterable[str]) -> str:
         """List words."""

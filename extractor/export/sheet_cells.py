@@ -40,7 +40,6 @@ class CellMaker:
         self.dataset, self.resources = dataset, options.resources
         self.labels: Labels = load_labels(options.resources, options.lang)
         self.figures: Figures = figures_of(dataset, options.resources)
-        self.order = {name: at for at, name in enumerate(self.labels.indicators())}
         self.disputes: dict[str, list[Point]] = {}
         for series in dataset.series:
             for point in series.points:

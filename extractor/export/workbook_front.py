@@ -49,7 +49,7 @@ def _headlines(cells: CellMaker) -> Iterator[list[SheetCell]]:
     changes = changes_of_facts((one, one) for one in (*cells.dataset.comparisons, *against))
     compared = {name for name, _ in changes}
     for notice in newest_notices(cells.dataset.notices, facts_of):
-        for row in headline_rows(notice, facts_of[notice.notice_id], cells.figures, cells.order, compared):
+        for row in headline_rows(notice, facts_of[notice.notice_id], cells.figures, cells.labels.place, compared):
             yield _headline(notice, row, changes, cells)
 
 

@@ -98,8 +98,7 @@ def _part(comparison: Comparison, writer: DiffWriter) -> DiffSection:
     labels = writer.labels
     lines = [_line(change, writer) for change in comparison.changes]
     groups: dict[str, list[DiffLine]] = {}
-    places = {indicator: place for place, indicator in enumerate(labels.indicators())}
-    for line in sorted(lines, key=lambda line: places.get(line.change.indicator or "", len(places))):
+    for line in sorted(lines, key=lambda line: labels.place(line.change.indicator)):
         groups.setdefault(_group(line.change), []).append(line)
     counts = Counter(_named(line.change, writer)[0] for line in lines)
     return DiffSection(

@@ -152,8 +152,7 @@ class Book:
         found: dict[str, list[Series]] = defaultdict(list)
         for series in self.dataset.series:
             found[subject_key(series)].append(series)
-        order = {name: at for at, name in enumerate(self.labels.indicators())}
-        keys = sorted(found, key=lambda key: (order.get(key, len(order)), key))
+        keys = sorted(found, key=lambda key: (self.labels.place(key), key))
         subjects = [self._subject(key, tuple(found[key])) for key in keys]
         return {
             one.key: one
