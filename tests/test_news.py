@@ -81,5 +81,7 @@ def test_news_of_a_notice_without_a_policy_year(corpus, command_line):
     page = (corpus.parent / "outputs/report/index.html").read_text("utf-8")
 
     assert (new["wage-2024.txt"]["policy_year"], new["wage-2024.txt"]["year"]) == (None, 2024)
-    assert [(one["figure"], one["last_year"]) for one in new["wage-2024.txt"]["headlines"]] == [("2000 元/月", "1850 元/月")]
+    assert [(one["figure"], one["last_year"]) for one in new["wage-2024.txt"]["headlines"]] == [
+        ("2000 元/月", "1850 元/月")
+    ]
     assert "1850 元/月" in page

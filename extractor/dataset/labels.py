@@ -14,7 +14,7 @@ from extractor.resources import indicator_rows, read_rows, read_toml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.model import Fact, NoticeRecord, Scope
+    from extractor.model import Fact, LedgerRow, NoticeRecord, Scope
     from extractor.resources import Resources
 
 LANGUAGES = ("zh", "en")
@@ -112,6 +112,12 @@ _SHOWN = {
     **dict.fromkeys((*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)), "\ufffd"),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
+
+
+def ledger_reason(row: LedgerRow, labels: Labels) -> str:
+    """Say why a numeral is no figure, or what it says of one; a word is its own reason."""
+    group = {"support": "support", "unresolved": "reason"}.get(row.disposition, "ledger_reason")
+    return one_line(labels(group, row.reason))
 
 
 def safe(text: str) -> str:
