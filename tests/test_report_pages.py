@@ -204,9 +204,8 @@ def test_the_ledger_says_its_reasons_in_words(rule):
 
 def test_a_tables_row_is_cells(pages):
     """The cells of a table's row stand beside each other, figures marked in them; their tabs are gone."""
-    page = next(
-        text for name, text in pages.items() if name.startswith("notice/") and "企业职工基本养老保险</span>" in text
-    )
+    texts = (data.decode() for name, data in pages.items() if name.startswith("notice/"))
+    page = next(text for text in texts if "企业职工基本养老保险</span>" in text)
     (row,) = re.findall(r'<p class="words in-reading row cells-3"[^>]*>(<span class="cell">失业保险.*?)</p>', page)
 
     assert "\t" not in row
