@@ -71,7 +71,7 @@ class CellMaker:
     def subject(self, indicator: str | None, subject: str | None, role: str = "level") -> SheetCell:
         """Name what a figure measures; words of a text stand behind ？, and what is no level is called what it is."""
         words = self.labels.indicator(indicator) or (f"？{one_line(subject)}" if subject else "")
-        return SheetCell(words if role == "level" else f"{words}（{self.labels('role', role)}）")
+        return SheetCell(words if role == "level" else self.labels.bracketed(words, self.labels("role", role)))
 
     def scope(self, scope: Scope | SeriesScope) -> SheetCell:
         """Say for whom a figure holds."""

@@ -114,8 +114,8 @@ def _doubt(kind: str, doubt: Doubt, cells: CellMaker) -> list[SheetCell]:
             quotation(item.evidence),
             SheetCell(message),
         ]
-    also = "、".join(cells.labels("page", f"doubt_{one}") for one in doubt.reasons[1:])
-    candidates = "、".join(cells.labels.indicator(one) or one for one in doubt.fact.candidates)
+    also = cells.labels.listed(cells.labels("page", f"doubt_{one}") for one in doubt.reasons[1:])
+    candidates = cells.labels.listed(cells.labels.indicator(one) or one for one in doubt.fact.candidates)
     said = _disputed(doubt.fact, cells) if "conflict" in doubt.reasons else ""
     message = "；".join(filter(None, (said, _checks(doubt.checks), candidates, also)))
     return _row(kind, doubt.fact, message, cells)
