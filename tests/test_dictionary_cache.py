@@ -125,12 +125,19 @@ def signed(body):
     return hashlib.sha256(body).digest() + body
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """What is kept of the dictionary."""
+    folder = tmp_path_factory.mktemp("whole")
+    run(folder, folder)
+    return (folder / ".cache/extractor/words").read_bytes()
+
+
 @pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
-def test_spoilt_file(spoil, tmp_path):
+def test_spoilt_file(spoil, whole, tmp_path):
     """A kept file that isn't whole, or was made of another dictionary, is made anew; nothing is read from it."""
-    run(tmp_path, tmp_path)
     kept = tmp_path / ".cache/extractor/words"
-    whole = kept.read_bytes()
+    kept.parent.mkdir(parents=True)
     kept.write_bytes(spoil(whole))
     run(tmp_path, tmp_path)
 
