@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from extractor.resources import indicator_rows, read_rows, read_toml
+from extractor.resources import group_of, indicator_rows, own_rows, read_rows, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +81,20 @@ def load_labels(resources: Resources, language: str) -> Labels:
     rows_of = resources.built(indicator_rows)
     # A dataset may be anybody's, and with it the names that it brings along.
     names = {row["id"]: one_line(str(row.get(key) or row["name"])) for row in rows_of if "name" in row}
-    return Labels(words, names)
+    return Labels(_own_groups(resources, language) | words, names)
+
+
+def _own_groups(resources: Resources, language: str) -> dict[str, str]:
+    """Give the words for groups that the package doesn't have: those of datasets, then of a user's own catalogs."""
+    named = [
+        (group_of(row["id"]), row["group"], row.get("group_en", ""))
+        for row in resources.built(indicator_rows)
+        if row.get("group")
+    ]
+    named += [(row["id"], row["name"], row.get("name_en", "")) for row in own_rows(resources, "group")]
+    return {
+        f"group.{entry}": one_line(str((english if language == "en" else "") or name)) for entry, name, english in named
+    }
 
 
 @cache

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from extractor.dataset.figures import scope_of
 from extractor.dataset.labels import notice_name, number_words, one_line, safe, value_words
 from extractor.report.sentences import in_one_line, quoted
+from extractor.resources import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -112,7 +113,7 @@ def _part(comparison: Comparison, writer: DiffWriter) -> DiffSection:
 
 
 def _group(change: Change) -> str:
-    return "unlinked" if change.indicator is None else ".".join(change.indicator.split(".")[:-1][:2])
+    return "unlinked" if change.indicator is None else group_of(change.indicator)
 
 
 def _title(comparison: Comparison, writer: DiffWriter) -> str:
