@@ -181,6 +181,8 @@ class ClauseReader:
         if kind == "money" and lists.per_group.meets(chunk.before) and not lists.amount_heads.meets(words):
             return True  # 每个采暖季
         behind = self.context.text[chunk.span.end : number.start].strip()
+        if self._compared(chunks, at, number):
+            return True  # 比上年年初预算增加1800亿元
         following = chunks[at + 1] if at + 1 < len(chunks) else None
         if following and following.kind == "person" and self.context.text[chunk.span.end : following.span.start] == _OF:
             return True  # 符合条件的毕业生: it says who
@@ -197,6 +199,19 @@ class ClauseReader:
         start = chunk.span.start - len(chunk.before)
         moved = chunk.before, self.context.text[max(0, start - 1) : start]
         return (share or lists.base_ends.meets(words)) and not any(map(lists.moving.meets, moved))
+
+    def _compared(self, chunks: list[Chunk], at: int, number: Span) -> bool:
+        """Return True if a figure says by how much something has changed against a name: 较谷段电价下浮20%."""
+        span, text, against = chunks[at].span, self.context.text, self.words.lists.against
+        low = max(self.context.clause(span.start).start, span.start - AHEAD)
+        if at + 1 != len(chunks) or not any(word in text[low : span.start] for word in against.words):
+            return False
+        pieces = self._cut(low, span.start)
+        while pieces and (pieces[-1].use == "adverb" or self.words.kind_of(text[slice(*pieces[-1][:2])]) == "time"):
+            pieces = pieces[:-1]
+        if not pieces or not against.meets(text[slice(*pieces[-1][:2])]):
+            return False
+        return any(piece.use == "change" for piece in self._cut(span.end, number.start))
 
     def _whole(self, chunks: list[Chunk], at: int, *, shared: bool = False) -> Chunk:
         """Join 增加值|占|GDP比重, and 征收增值税|的|税率 where the last word alone says little."""
@@ -275,6 +290,8 @@ class ClauseReader:
                 break
             if span.end - span.start <= len(opener) + 1 or first.end - span.start > len(opener):
                 break
+            if self.words.kind_of(text[span.start + len(opener) : span.end]) == "weak":
+                break  # 年度|限额
             span = Span(span.start + len(opener), span.end)
         for term in self.context.of("area"):
             if term.span.start <= span.start < term.span.end < span.end:
