@@ -154,7 +154,13 @@ class LinkCase:
     @property
     def asks_headings(self) -> bool:
         """True if the figure's own words say so little that a heading may name it."""
-        return self.context.sentence.kind == "cell" or self._lead_length() <= BARE_LEAD
+        return self.context.sentence.kind == "cell" or (not self._is_named_behind and self._lead_length() <= BARE_LEAD)
+
+    @property
+    def _is_named_behind(self) -> bool:
+        """True if a stretch of time has a name of its own behind it: 1月1日至2月28日为补缴期."""
+        behind = self.context.text[self.figure.span.end : self.clause.end]
+        return self.figure.kind == "period" and self.context.linking_resources.lists.named_behind.meets(behind)
 
     def indicator(self, key: str) -> Indicator:
         """Return an indicator's row."""

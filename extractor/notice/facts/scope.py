@@ -324,7 +324,9 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
     segment = context.segment(number.start)
     clause = context.clause(number.start)
     lists = context.linking_resources.lists
-    while clause.start > segment.start and lists.restate.meets(context.words(clause)):
+    while clause.start > segment.start and (
+        lists.restate.meets(context.words(clause)) or lists.same_case.meets(context.words(clause))
+    ):
         clause = context.clause(clause.start - 1)
     between = context.clause(max(segment.start, clause.start - 2))
     if between.start > segment.start and context.number_from(between.start) >= between.end:
