@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 DATA = Path(__file__).parent / "data"
 # What a user's own catalog may hold; a table of each is a file or a folder of the package.
-OWN_TABLES = {"indicator": "indicators/*.toml", "programme": "programmes.toml"}
+OWN_TABLES = {"indicator": "indicators/*.toml", "programme": "programmes.toml", "group": "labels.toml"}
 # Bytes of a user's own catalog: some ten thousand rows.
 _MOST_CATALOG = 1 << 24
 
@@ -131,6 +131,15 @@ def own_rows(resources: Resources, table: str) -> list[dict[str, Any]]:
     """List the rows of a user's own catalogs, by id."""
     rows = (row for catalog in resources.catalogs for row in catalog.tables().get(table, ()))
     return sorted(rows, key=lambda row: str(row["id"]))
+
+
+def group_of(indicator: str) -> str:
+    """Say which group an indicator stands in: that of all whose ids begin alike.
+
+    >>> group_of("medical.funding.total"), group_of("macro.gdp_growth"), group_of("single")
+    ('medical.funding', 'macro', '')
+    """
+    return ".".join(indicator.split(".")[:-1][:2])
 
 
 @cache
