@@ -102,6 +102,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_openers_sure: WordList
     list_tail: WordList
     same_case: WordList
+    chosen: WordList
+    chosen_behind: WordList
     named_behind: WordList
     payer_leads: WordList
     excluded: WordList
