@@ -36,6 +36,7 @@ NOT_READ = frozenset(
         "measures.toml",
         "overlaps.toml",
         "readings.toml",
+        "suggest.toml",
     }
 )
 
