@@ -282,6 +282,7 @@ def test_fields_under_headings(head, sentence, name, expected):
     assert [field(fact, name) for fact in facts(sentence, head)] == expected
 
 
+CARE = HEAD.replace("城乡居民基本医疗保障", "长期护理保险")
 PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
 # What names an amount says what it is per; what it is per, or named for, keeps it from an indicator of another.
 NAMED = [
@@ -297,6 +298,22 @@ NAMED = [
     (HEAD, "一、个人缴费标准\n学生每人380元。", "indicator", ["medical.funding.individual_contribution"]),
     (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator",
      ["care.funding.standard", "care.funding.individual"]),
+    # whose insured they are and whose fund pays is no other insurance where the notice's own takes both
+    (CARE, "职工医保参保人员筹资标准由100元提高到130元；居民医保参保人员筹资标准为每人每年40元。", "indicator",
+     ["care.funding.standard"] * 3),
+    (CARE, "居民医保参保人员筹资标准为每人每年40元，由居民医保基金划转18元、财政补助12元、个人缴纳10元。", "indicator",
+     ["care.funding.standard", None, None, "care.funding.individual"]),
+    (CARE, "居民医保个人缴费标准为每人每年400元。", "indicator", ["medical.funding.individual_contribution"]),
+    (CARE, "职工医保参保人员享受待遇。职工医保单位缴费比例为7%。", "indicator", ["medical.employee.unit_rate"]),
+    (HEAD, "职工医保参保人员住院报销比例为85%。", "scope.condition", ["职工医保"]),
+    # classes that a value each is for
+    (CARE, "机构护理日限额，重度Ⅰ级、Ⅱ级分别由70元、90元提高到80元、98元。", "subject", ["机构护理日限额"] * 4),
+    (CARE, "机构护理日限额，重度Ⅰ级、Ⅱ级分别由70元、90元提高到80元、98元。", "scope.population",
+     ["重度Ⅰ级", "Ⅱ级"] * 2),
+    (CARE, "机构护理日限额，重度Ⅰ级、Ⅱ级分别由70元、90元提高到80元、98元。", "per", [("day",)] * 4),
+    (CARE, "按重度Ⅰ级、Ⅱ级分别给予每人每月450元、600元照护补助。", "subject", ["照护补助"] * 2),
+    (PLAIN, "评估费用每人次200元。", "subject", ["评估费用"]),
+    (PLAIN, "Ⅱ级响应启动后，补助标准为每人300元。", "subject", ["补助标准"]),
     # what is new is not the share
     (PLAIN, "新增公交车中新能源车占80%以上。", "role", ["level"]),
     (PLAIN, "新增停车泊位中充电桩占比不低于10%。", "role", ["level"]),

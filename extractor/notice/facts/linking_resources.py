@@ -113,6 +113,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     topic_headings: WordList
     crossed: WordList
     likened: WordList
+    insured_or_fund: WordList
     own_per: WordList
     says_of_persons: WordList
     setting_tails: WordList

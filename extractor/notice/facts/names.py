@@ -176,6 +176,8 @@ class ClauseReader:
         if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or lists.each.meets(chunk.before):
             return True
         words = self.context.text[slice(*chunk.span)]
+        if len(words) == 1 and lists.every.meets(chunk.before[:1]):
+            return True  # 评估费用每人|次200元
         if kind == "money" and lists.per_group.meets(chunk.before) and not lists.amount_heads.meets(words):
             return True  # 每个采暖季
         behind = self.context.text[chunk.span.end : number.start].strip()

@@ -83,6 +83,8 @@ def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
     cell = cell_at(context.notice, head)
     for corner in reversed(cell.context[: cell.columns] if cell else ()):
         said = context.words(corner).strip()
+        if own == "class" and words.lists.persons_classes.meets(said):
+            return "person"  # 重度Ⅱ级 below 失能等级
         tail = words.lists.class_tails.pattern.search(said)
         kind = _KINDS[words.kind_of(said[: tail.start()] if tail else said)]
         if kind in _ROWS:
