@@ -849,6 +849,10 @@ class IndicatorRecord(Struct, frozen=True, kw_only=True):
         tuple[DecimalText, DecimalText] | None, Meta(description="The range outside of which a check warns.")
     ] = None
     reference: Annotated[str, Meta(description="Where it is defined.")] = ""
+    group: Annotated[
+        str, Meta(description="What it and those whose ids begin alike are called together, in Chinese; may be empty.")
+    ] = ""
+    group_en: Annotated[str, Meta(description="The same in English; may be empty.")] = ""
 
 
 class Dataset(Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 DATA = Path(__file__).parent / "data"
 # What a user's own catalog may hold; a table of each is a file or a folder of the package.
-OWN_TABLES = {"indicator": "indicators/*.toml", "programme": "programmes.toml"}
+OWN_TABLES = {"indicator": "indicators/*.toml", "programme": "programmes.toml", "group": "labels.toml"}
 # Bytes of a user's own catalog: some ten thousand rows.
 _MOST_CATALOG = 1 << 24
 
@@ -131,6 +131,15 @@ def own_rows(resources: Resources, table: str) -> list[dict[str, Any]]:
     """List the rows of a user's own catalogs, by id."""
     rows = (row for catalog in resources.catalogs for row in catalog.tables().get(table, ()))
     return sorted(rows, key=lambda row: str(row["id"]))
+
+
+def group_of(indicator: str) -> str:
+    """Say which group an indicator stands in: that of all whose ids begin alike.
+
+    >>> group_of("medical.funding.total"), group_of("macro.gdp_growth"), group_of("single")
+    ('medical.funding', 'macro', '')
+    """
+    return ".".join(indicator.split(".")[:-1][:2])
 
 
 @cache
@@ -245,9 +254,17 @@ def convert_tables(path: Path, data: Mapping[str, Any], tables: Mapping[str, Any
     found = {}
     for key, row in tables.items():
         items = data.get(key, [])
-        found[key] = [convert(path, key, item, row) for item in ([items] if isinstance(items, dict) else items)]
+        found[key] = _converted(path, key, [items] if isinstance(items, dict) else items, row)
         check_unique(((path, item.id) for item in found[key] if hasattr(item, "id")), key)
     return found
+
+
+def _converted(path: Path, key: str, items: Any, row: Any) -> list[Any]:  # noqa: ANN401 - whatever TOML held
+    """Turn TOML tables into rows, all at once, which takes a tenth of the time; one by one where one of them is wrong."""
+    try:
+        return msgspec.convert(items, list[row], strict=True)
+    except msgspec.ValidationError:
+        return [convert(path, key, item, row) for item in items]
 
 
 def require_tables(path: Path, data: Mapping[str, Any], tables: Iterable[str]) -> None:

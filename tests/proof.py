@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -79,8 +80,13 @@ def source_of(path: Path) -> SourceText:
 
 
 def facts_of(source: SourceText, explanations: dict[str, Explanation] | None = None) -> tuple[Fact, ...]:
-    """Read the facts of a source text."""
-    return process(source, load(), explanations=explanations).facts
+    """Read the facts of a source text; of those that many proofs begin with, or end up at, once."""
+    return _facts_of(source) if explanations is None else process(source, load(), explanations=explanations).facts
+
+
+@lru_cache(maxsize=1 << 10)
+def _facts_of(source: SourceText) -> tuple[Fact, ...]:
+    return process(source, load()).facts
 
 
 def with_text(source: SourceText, text: str, places: list[int] | None = None) -> SourceText:

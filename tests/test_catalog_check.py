@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from extractor.notice.catalog_check import check_catalog
-from extractor.resources import OwnCatalog, load, load_with
+from extractor.resources import DATA, OwnCatalog, load, load_with
 
 PROGRAMME = """
 [[programme]]
@@ -45,9 +47,20 @@ def row(**changes):
     return ROW.format(**{**HEATING, **changes})
 
 
-def checked(*tables):
-    own = OwnCatalog(load().root.parent / "own.toml", "".join(tables).encode())
-    return check_catalog(load_with([own]), load())
+@pytest.fixture(scope="module")
+def health(tmp_path_factory):
+    """Make a copy of the data with the indicators of medical insurance alone: others' 600 examples aren't read each time."""
+    folder = tmp_path_factory.mktemp("health") / "data"
+    shutil.copytree(DATA, folder)
+    for path in folder.glob("indicators/*.toml"):
+        if not path.name.startswith("medical"):
+            path.unlink()
+    return folder
+
+
+def checked(*tables, data=DATA):
+    own = OwnCatalog(data.parent / "own.toml", "".join(tables).encode())
+    return check_catalog(load_with([own], data), load(data))
 
 
 def faults(found):
@@ -99,17 +112,18 @@ def few(rows, kept):
 
 
 @pytest.mark.parametrize(("tables", "wrong"), few(FAULTS, {5, 9}))
-def test_faults(tables, wrong):
+def test_faults(tables, wrong, health):
     """Each example that isn't linked, and each near miss that is, is a fault of its row."""
-    found = checked(*tables)
+    found = checked(*tables, data=health)
 
     assert [what for _, what, _ in faults(found.faults)] == wrong
     assert found.mistakes == len(wrong)
 
 
-def test_why():
+def test_why(health):
     """A fault has the figures of its text, with what kept the row from them."""
-    [one] = checked(PROGRAMME, row(examples='{ text = "取暖补贴标准为每户每月1200元。", figure = "1200" }')).faults
+    wrong = row(examples='{ text = "取暖补贴标准为每户每月1200元。", figure = "1200" }')
+    [one] = checked(PROGRAMME, wrong, data=health).faults
     [(fact, why)] = one.facts
 
     assert (fact.value, fact.indicator) == ("1200", None)
@@ -143,16 +157,16 @@ OVERLAPS = [
 
 
 @pytest.mark.parametrize(("changes", "kinds"), few(OVERLAPS, {0}))
-def test_overlaps(changes, kinds):
+def test_overlaps(changes, kinds, health):
     """Rows share a name only where both can have a figure of it; what tells them apart is no mistake."""
-    found = checked(row(**{**DEDUCTIBLE, **changes}))
+    found = checked(row(**{**DEDUCTIBLE, **changes}), data=health)
 
     assert {one.kind for one in found.overlaps} == kinds
 
 
-def test_terms_of_two_programmes():
+def test_terms_of_two_programmes(health):
     """A term that another programme has is a mistake: only one of them would count."""
-    found = checked(PROGRAMME.replace('"采暖补贴"', '"住房公积金"'), row())
+    found = checked(PROGRAMME.replace('"采暖补贴"', '"住房公积金"'), row(), data=health)
 
     assert [(one.kind, one.words, one.rows) for one in found.overlaps if one.is_mistake] == [
         ("same_term", "住房公积金", ("housing_fund", "heating_subsidy"))

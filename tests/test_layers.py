@@ -73,9 +73,20 @@ def modules():
     ]
 
 
+@cache
+def nodes(tree):
+    """List every node of a module, once: a dozen tests ask."""
+    return list(ast.walk(tree))
+
+
+@cache
 def imports(tree):
-    """List the dotted names that a module imports, as ``extractor.x.y`` or a library's name."""
-    for node in ast.walk(tree):
+    """Return the dotted names that a module imports, as ``extractor.x.y`` or a library's name."""
+    return frozenset(_imports(tree))
+
+
+def _imports(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module == "extractor":
@@ -94,11 +105,16 @@ def reachable(part):
     return {part}.union(*(reachable(other) for other in ARROWS[part]))
 
 
+@cache
 def edges():
     """Pair each module with the modules that it imports, wherever in it the import stands."""
+    return list(_edges())
+
+
+def _edges():
     known = {path_of(name): name for name, _ in modules()}
     for name, tree in modules():
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             targets = []
             if isinstance(node, ast.Import):
                 targets = [alias.name for alias in node.names]
@@ -192,7 +208,7 @@ def test_inits_only_export():
 def test_relative_imports_are_not_used():
     """Absolute imports only, so that the tests above see them all."""
     found = [
-        name for name, tree in modules() for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level
+        name for name, tree in modules() for node in nodes(tree) if isinstance(node, ast.ImportFrom) and node.level
     ]
 
     assert found == []
@@ -203,7 +219,7 @@ def test_only_cli_prints():
     calls = [
         name
         for name, tree in modules()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     ]
 

@@ -62,3 +62,26 @@ def test_news_for_people(corpus, command_line):
     status, out, _ = command_line("add", str(corpus / "c.txt"), "--corpus", "corpus", "--json")
 
     assert (status, {"landed", "new", "written"} <= set(json.loads(out))) == (0, True)
+
+
+# Names no year of its own, only the day from which it holds.
+WAGE = (
+    "甲政发〔{year}〕{number}号\n江西省人民政府关于调整最低工资标准的通知\n各市、县人民政府：\n"
+    "一、月最低工资标准调整为{value}元。\n二、本通知自{year}年4月1日起施行。\n江西省人民政府\n{year}年3月1日\n"
+)
+
+
+def test_news_of_a_notice_without_a_policy_year(corpus, command_line):
+    """Where only the day of entry into force says the year, last year stands beside a figure in the lines and on the page."""
+    for year, number, value in ((2023, 5, 1850), (2024, 7, 2000)):
+        (corpus / f"wage-{year}.txt").write_text(WAGE.format(year=year, number=number, value=value), "utf-8")
+    _, out, _ = command_line("build", "--json")
+    new = {one["path"]: one for one in json.loads(out)["new"]}
+    command_line("report")
+    page = (corpus.parent / "outputs/report/index.html").read_text("utf-8")
+
+    assert (new["wage-2024.txt"]["policy_year"], new["wage-2024.txt"]["year"]) == (None, 2024)
+    assert [(one["figure"], one["last_year"]) for one in new["wage-2024.txt"]["headlines"]] == [
+        ("2000 元/月", "1850 元/月")
+    ]
+    assert "1850 元/月" in page

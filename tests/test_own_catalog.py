@@ -48,6 +48,12 @@ reference = ""
 examples = [{ text = "城乡居民取暖补贴标准为每户每年1200元。", figure = "1200" }]
 rejects = ["居民医保个人缴费标准为350元。"]
 """
+GROUP = """
+[[group]]
+id = "heating.subsidy"
+name = "取暖补贴待遇"
+name_en = "Subsidies for heating"
+"""
 ID = "heating.subsidy.household"
 NOTICE = """民发〔{year}〕3号
 关于做好{year}年冬季取暖工作的通知
@@ -146,6 +152,49 @@ def test_parse_and_evaluate(folder, command_line):
         assert (linked in scores, err) == (True, "")
 
 
+def test_names_of_groups(folder, command_line):
+    """A group of a user's own has its name in comparisons, pages and exports, and its id where nobody named it."""
+    for name, rows, words in (
+        ("named", GROUP, ("取暖补贴待遇", "Subsidies for heating")),
+        ("bare", "", ("heating.subsidy",) * 2),
+    ):
+        (folder / "own.toml").write_text(PROGRAMME + INDICATOR + rows, "utf-8")
+        build(folder / "corpus", folder / name, resources=load_with([folder / "own.toml"]))
+        path = folder / name / "dataset.json"
+        for language, said in zip(("zh", "en"), words, strict=True):
+            for form in ("table", "markdown", "html"):
+                found = command_line("diff", 2022, 2023, "--dataset", path, "--lang", language, "--format", form)[1]
+                assert said in found.replace("\\", "")
+            where = folder / f"{name}.{language}.pages"
+            assert command_line("report", "--dataset", path, "-o", where, "--lang", language)[0] == 0
+            assert said in (where / "indicators.html").read_text("utf-8")
+
+
+NOTES = {
+    "sound": (PROGRAMME, INDICATOR, []),
+    "still to be written": (PROGRAMME.replace('["集中供暖"]', "[]"), INDICATOR, []),
+    "an example": (PROGRAMME, INDICATOR.replace('figure = "1200"', 'figure = "1300"'), [f"indicator '{ID}'", "expected '1300', found '1200'"]),
+    "a near miss": (PROGRAMME, INDICATOR.replace("居民医保个人缴费标准为350元", "取暖补贴为800元"), ["expected nothing, since it is a near miss, found '800'"]),
+    "a term": (PROGRAMME.replace("集中供暖", "取暖补贴"), INDICATOR, ["programme 'heating_subsidy'", "found 'a match'"]),
+    "a shared term": (PROGRAMME.replace("冬季取暖", "住房公积金"), INDICATOR, ["'住房公积金' is a term of two programmes, housing_fund and heating_subsidy"]),
+    "a shared alias": (PROGRAMME, INDICATOR + INDICATOR.replace(ID, "heating.subsidy.other"), ["'取暖补贴' names two indicators", "found nothing"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("programme", "indicator", "words"), NOTES.values(), ids=NOTES)
+def test_rows_that_do_not_what_they_say(programme, indicator, words, folder, command_line):
+    """Whoever uses rows that don't do what they say is told so once, and what to do; it is done all the same."""
+    path = folder / "own.toml"
+    path.write_text(programme + indicator, "utf-8")
+    given = ("--catalog", path, "--lang", "en")
+    for command in (("build", folder / "corpus", "-o", folder / "out"), ("parse", folder / "corpus/2022.txt")):
+        status, _, err = command_line(*command, *given)
+        assert status == 0
+        assert err.count("extractor catalog check") == bool(words)
+        assert all(word in err for word in (*words, str(path) if words else ""))
+    assert command_line("-q", "parse", folder / "corpus/2022.txt", *given)[2] == ""
+
+
 # ── the state of a build
 
 
@@ -215,7 +264,7 @@ MISTAKES = {
     "an unknown programme": ([INDICATOR], [ID, "'heating_subsidy'", "programmes.toml"]),
     "a cue's programme": ([PROGRAMME, INDICATOR, 'cues = [{ any = ["取暖"], programmes = ["heating"] }]'], [ID, "programme 'heating'"]),
     "an unknown key": ([PROGRAMME, INDICATOR, "colour = 1"], [ID, "colour", "Keys of an indicator"]),
-    "an unknown table": ([PROGRAMME, "[[indicators]]\nid = 'x'"], ["'indicators'", "expected indicator or programme"]),
+    "an unknown table": ([PROGRAMME, "[[indicators]]\nid = 'x'"], ["'indicators'", "expected indicator or programme or group"]),
     "no rows": (["[indicator]\nid = 'x'"], ["indicator", "expected rows [[indicator]]"]),
     "no id": (["[[indicator]]\nname = 'x'"], ["indicator", "that have an id"]),
     "no TOML": (["[[indicator"], ["cannot be read as TOML", "Correct the file"]),
@@ -229,6 +278,11 @@ MISTAKES = {
     "an empty alias": ([PROGRAMME, INDICATOR.replace('"取暖补贴"]', '""]')], [ID, "an empty word"]),
     "an alias twice": ([PROGRAMME, INDICATOR.replace('"取暖补贴"]', '"取暖补贴标准"]')], [ID, "an alias twice"]),
     "an empty cue": ([PROGRAMME, INDICATOR, 'cues = [{ none = ["取暖"] }]'], [ID, "a cue without all and any"]),
+    "a group of the package": ([PROGRAMME, INDICATOR, GROUP.replace("heating.subsidy", "medical.funding")], ["group 'medical.funding'", "the package has this id already", "labels.toml"]),
+    "a group to be written": ([PROGRAMME, INDICATOR, GROUP.replace("heating.subsidy", "heating.<group>")], ["group 'heating.<group>'", "<programme>.<group> like", "Write one"]),
+    "a group of nothing": ([PROGRAMME, INDICATOR, GROUP.replace("heating.subsidy", "heating.subsidies")], ["group 'heating.subsidies'", "no indicator's", "own.toml"]),
+    "a group twice": ([PROGRAMME, INDICATOR, GROUP, GROUP], ["heating.subsidy", "used twice"]),
+    "a group without a name": ([PROGRAMME, INDICATOR, GROUP.replace('name = "取暖补贴待遇"', 'name = ""')], ["heating.subsidy", "no name"]),
     "an empty term": ([PROGRAMME.replace('"冬季取暖"', '""')], ["heating_subsidy", "an empty term"]),
     "a range turned round": ([PROGRAMME, INDICATOR.replace('["100", "10000"]', '["10000", "100"]')], [ID, "the lower one first"]),
 }  # fmt: skip

@@ -22,12 +22,12 @@ from extractor.build.reviews import parse_reviews
 from extractor.dataset import store
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.doubts import find_doubts
-from extractor.dataset.labels import load_labels
+from extractor.dataset.labels import ledger_reason, load_labels
 from extractor.dataset.series import build_series
 from extractor.errors import DatasetError, IngestError
 from extractor.ingest import DEFAULT
 from extractor.ingest.pdf.picture import draw_pages
-from extractor.model import Check, Quality, Repair, Unresolved
+from extractor.model import Check, LedgerRow, Quality, Repair, Unresolved
 from extractor.report.pages.charts import ChartLine, ChartPoint, chart
 from extractor.report.pages.comparison_pages import changed_ranges, changed_words
 from extractor.report.pages.pages_folder import LIST, write_pages
@@ -182,6 +182,35 @@ def test_labels_are_there():
     assert {row for row in unused if not row.removeprefix("page.").startswith(families)} <= {
         f"page.{name}" for name in ("notices", "figures", "comparisons", "doubts")
     }
+
+
+def _rules():
+    rows = [
+        tomllib.loads((ROOT / "extractor/data/patterns" / name).read_text("utf-8"))
+        for name in ("spans.toml", "dates.toml")
+    ]
+    return [row["id"] for row in (*rows[0]["span"], *rows[1]["date"])]
+
+
+@pytest.mark.parametrize("rule", _rules())
+def test_the_ledger_says_its_reasons_in_words(rule):
+    """A numeral that is no figure, or part of a date, is explained in words; ids of rules are for who writes rows."""
+    row = LedgerRow(start=0, end=1, exact="1", disposition="word", ref=None, reason=rule)
+    zh, en = (ledger_reason(row, load_labels(load(), language)) for language in ("zh", "en"))
+
+    assert re.fullmatch("[一-鿿、]+", zh)
+    assert re.fullmatch("[A-Za-z,' -]+", en)
+
+
+def test_a_tables_row_is_cells(pages):
+    """The cells of a table's row stand beside each other, figures marked in them; their tabs are gone."""
+    texts = (data.decode() for name, data in pages.items() if name.startswith("notice/"))
+    page = next(text for text in texts if "企业职工基本养老保险</span>" in text)
+    rows = re.findall(r'<p class="words in-reading row cells-3"[^>]*>(.*?)</p>', page)
+    words = [re.sub(r"<[^>]+>", "", row.replace('</span><span class="cell">', "|")) for row in rows]
+
+    assert words[0] == "险种|缴费基数上限（元/月）|缴费基数下限（元/月）"
+    assert words[2] in {"失业保险|33891|6326", "失业保险|35283|6821"}
 
 
 def test_same_bytes(dataset):

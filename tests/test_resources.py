@@ -7,6 +7,7 @@ import hashlib
 import inspect
 import pickle
 import shutil
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -46,19 +47,29 @@ LOADERS = {
 }
 
 
+@cache
 def trees():
-    """Pair each module below the command line, and apart from the loader itself, with its syntax tree."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = path.relative_to(PACKAGE).as_posix()
-        if not name.startswith("cli/") and name != "resources.py":
-            yield name, ast.parse(path.read_text("utf-8"))
+    """Pair each module below the command line, and apart from the loader itself, with its syntax tree; once."""
+    paths = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
+    return [
+        (name, ast.parse(path.read_text("utf-8")))
+        for name, path in paths.items()
+        if not name.startswith("cli/") and name != "resources.py"
+    ]
 
 
+@cache
+def nodes(tree):
+    """List every node of a module, once."""
+    return list(ast.walk(tree))
+
+
+@cache
 def imported(tree):
     """Map the names that a module gives to what it imports from the package: module and name."""
     return {
         alias.asname or alias.name: (node.module, alias.name)
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "extractor"
         for alias in node.names
     }
@@ -91,7 +102,7 @@ def test_nobody_else_names_the_package_s_folder():
     found = set()
     for module, tree in trees():
         names = imported(tree)
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             made = isinstance(node, ast.Call) and target(node.func, names) == ("extractor.resources", "Resources")
             if made or target(node, names) == ("extractor.resources", "DATA"):
                 found.add(module)
@@ -116,7 +127,7 @@ def test_public_functions_are_given_resources_within_the_package():
     calls, forgotten = 0, []
     for module, tree in trees():
         names = imported(tree)
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             called = target(node.func, names) if isinstance(node, ast.Call) else None
             if called and optional(*called):
                 calls += 1

@@ -205,12 +205,18 @@ def dataset_of(name: str) -> tuple[Dataset, Path]:
 
 
 def resources_with(catalogs: tuple[str, ...]) -> Resources:
-    """Load the data files, with a user's own catalogs, which are checked at once: a mistake shall not wait for a notice."""
+    """Load the data files, with a user's own catalogs, which are checked at once: a mistake shall not wait for a notice.
+
+    What their rows say and don't do is a word on standard error.
+    """
     given = load_catalogs(catalogs)
     if catalogs:
+        from extractor.notice.catalog_check import own_mistakes
         from extractor.notice.facts.catalog import load_catalog
 
         given.built(load_catalog)
+        for words in own_mistakes(given) if _TALK[0] else ():
+            say(Message("Note: {words}", words=words))
     return given
 
 

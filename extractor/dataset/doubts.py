@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from extractor.dataset.risk import load_risks
+from extractor.dataset.times import year_of
 from extractor.resources import read_rows
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def newest_first(notices: Iterable[NoticeRecord]) -> list[NoticeRecord]:
 
 
 def _day(notice: NoticeRecord) -> tuple[int, str]:
-    return notice.policy_year or 0, notice.issued_on or notice.published_on or ""
+    return year_of(notice) or 0, notice.issued_on or notice.published_on or ""
 
 
 def _order(doubt: Doubt) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from extractor.errors import DatasetError
 from extractor.model import SeriesScope
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from extractor.dataset.figures import FigureRow, Figures
     from extractor.model import Change, Comparison, Dataset, Fact, NoticeRecord
@@ -64,12 +64,12 @@ def headline_rows(
     notice: NoticeRecord,
     facts: Sequence[Fact],
     figures: Figures,
-    order: Mapping[str, int],
+    place: Callable[[str | None], int],
     compared: Collection[str],
 ) -> list[FigureRow]:
     """Choose five figures of a notice: those of an indicator, for all, with a year before; in the order of the catalog.
 
-    ``order`` are the places of the indicators in the catalog, ``compared`` the ids of facts that have something beside them.
+    ``place`` gives an indicator's place in the catalog, ``compared`` the ids of facts that have something beside them.
     """
     own = {fact.fact_id: fact for fact in facts}
     rows = [
@@ -81,12 +81,12 @@ def headline_rows(
     def rank(row: FigureRow) -> tuple[object, ...]:
         kind = next((figures.facts[name].kind for name in row.point.fact_ids), row.kind)
         scoped = sum(bool(getattr(row.scope, name)) for name in SeriesScope.__struct_fields__)
-        at = order.get(row.indicator or "", len(order))
+        at = place(row.indicator)
         alone = not any(name in compared for name in row.point.fact_ids)
         return (row.indicator is None, kind in _DATED, scoped > 0, alone, at, scoped, row.subject or "")
 
     chosen = sorted(rows, key=rank)[:HEADLINES]
-    return sorted(chosen, key=lambda row: order.get(row.indicator or "", len(order)))
+    return sorted(chosen, key=lambda row: place(row.indicator))
 
 
 def changes_of_facts(comparisons: Iterable[tuple[Comparison, Tag]]) -> dict[tuple[str, bool], tuple[Change, Tag]]:

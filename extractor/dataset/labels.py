@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from extractor.resources import indicator_rows, read_rows, read_toml
+from extractor.resources import group_of, indicator_rows, own_rows, read_rows, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.model import Fact, NoticeRecord, Scope
+    from extractor.model import Fact, LedgerRow, NoticeRecord, Scope
     from extractor.resources import Resources
 
 LANGUAGES = ("zh", "en")
@@ -35,6 +35,7 @@ class Labels:
         """Keep the words by label id and the names by indicator id."""
         self._words = words
         self._indicators = indicators
+        self._places = {name: at for at, name in enumerate(indicators)}
 
     def __call__(self, group: str, member: str | None) -> str:
         """Say a member of a group (``kind``, ``money``); an unknown member is its own label."""
@@ -54,6 +55,10 @@ class Labels:
         """List the ids of the indicators in the order of the catalog."""
         return tuple(self._indicators)
 
+    def place(self, indicator: str | None) -> int:
+        """Say at which place of the catalog an indicator stands; one that it doesn't have, and none, come after all."""
+        return self._places.get(indicator or "", len(self._places))
+
     def listed(self, words: Iterable[str]) -> str:
         """List words."""
         return self("phrase", "and").join(words)
@@ -68,7 +73,19 @@ class Labels:
 
 
 def load_labels(resources: Resources, language: str) -> Labels:
-    """Load the labels of a language, ``zh`` or ``en``."""
+    """Load the labels of a language, ``zh`` or ``en``, once for the resources."""
+    return resources.built(_chinese if language == "zh" else _english)
+
+
+def _chinese(resources: Resources) -> Labels:
+    return _labels(resources, "zh")
+
+
+def _english(resources: Resources) -> Labels:
+    return _labels(resources, "en")
+
+
+def _labels(resources: Resources, language: str) -> Labels:
     path = resources.root / "labels.toml"
     rows = read_rows(path, "label", LabelRow)
     words = {row.id: row.zh if language == "zh" else row.en for row in rows}
@@ -76,7 +93,20 @@ def load_labels(resources: Resources, language: str) -> Labels:
     rows_of = resources.built(indicator_rows)
     # A dataset may be anybody's, and with it the names that it brings along.
     names = {row["id"]: one_line(str(row.get(key) or row["name"])) for row in rows_of if "name" in row}
-    return Labels(words, names)
+    return Labels(_own_groups(resources, language) | words, names)
+
+
+def _own_groups(resources: Resources, language: str) -> dict[str, str]:
+    """Give the words for groups that the package doesn't have: those of datasets, then of a user's own catalogs."""
+    named = [
+        (group_of(row["id"]), row["group"], row.get("group_en", ""))
+        for row in resources.built(indicator_rows)
+        if row.get("group")
+    ]
+    named += [(row["id"], row["name"], row.get("name_en", "")) for row in own_rows(resources, "group")]
+    return {
+        f"group.{entry}": one_line(str((english if language == "en" else "") or name)) for entry, name, english in named
+    }
 
 
 @cache
@@ -107,6 +137,12 @@ _SHOWN = {
     **dict.fromkeys((*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)), "\ufffd"),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
+
+
+def ledger_reason(row: LedgerRow, labels: Labels) -> str:
+    """Say why a numeral is no figure, or what it says of one; a word is its own reason."""
+    group = {"support": "support", "unresolved": "reason"}.get(row.disposition, "ledger_reason")
+    return one_line(labels(group, row.reason))
 
 
 def safe(text: str) -> str:

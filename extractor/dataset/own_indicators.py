@@ -1,6 +1,6 @@
 """The indicators of a user's own catalog, in a dataset and out of it again.
 
-A dataset that was built with ``--catalog`` carries what its readers need of those rows: names, units, ranges. So `diff`,
+A dataset that was built with ``--catalog`` carries what its readers need of those rows: names, units, ranges, groups. So `diff`,
 `check`, `export` and `Dataset.value` read it like any other, without the user's file.
 """
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from extractor.model import IndicatorRecord
-from extractor.resources import own_rows
+from extractor.resources import group_of, own_rows
 
 if TYPE_CHECKING:
     from extractor.model import Dataset
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
 def own_indicators(resources: Resources) -> tuple[IndicatorRecord, ...]:
     """List the indicators of a user's own catalogs, by id."""
-    return tuple(msgspec.convert(row, IndicatorRecord) for row in own_rows(resources, "indicator"))
+    groups = {row["id"]: row for row in own_rows(resources, "group")}
+    return tuple(
+        msgspec.convert({**row, **_named(groups.get(group_of(row["id"]), {}))}, IndicatorRecord)
+        for row in own_rows(resources, "indicator")
+    )
+
+
+def _named(group: dict[str, Any]) -> dict[str, str]:
+    return {"group": group.get("name", ""), "group_en": group.get("name_en", "")}
 
 
 def resources_for(resources: Resources, *datasets: Dataset | None) -> Resources:

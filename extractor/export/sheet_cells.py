@@ -40,7 +40,6 @@ class CellMaker:
         self.dataset, self.resources = dataset, options.resources
         self.labels: Labels = load_labels(options.resources, options.lang)
         self.figures: Figures = figures_of(dataset, options.resources)
-        self.order = {name: at for at, name in enumerate(self.labels.indicators())}
         self.disputes: dict[str, list[Point]] = {}
         for series in dataset.series:
             for point in series.points:
@@ -72,7 +71,7 @@ class CellMaker:
     def subject(self, indicator: str | None, subject: str | None, role: str = "level") -> SheetCell:
         """Name what a figure measures; words of a text stand behind ？, and what is no level is called what it is."""
         words = self.labels.indicator(indicator) or (f"？{one_line(subject)}" if subject else "")
-        return SheetCell(words if role == "level" else f"{words}（{self.labels('role', role)}）")
+        return SheetCell(words if role == "level" else self.labels.bracketed(words, self.labels("role", role)))
 
     def scope(self, scope: Scope | SeriesScope) -> SheetCell:
         """Say for whom a figure holds."""

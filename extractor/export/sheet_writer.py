@@ -25,6 +25,8 @@ _FONT = "Microsoft YaHei"
 _LINE, _MOST_LINES = 15, 12
 _WIDEST = 28
 _LINK = "#0B5394"
+# Whole numbers of our own, years and counts: no commas, and in the middle, lest 2026 touch the words of the next column.
+_YEAR = "0"
 # The sign of a difference: its number shows + or −.
 SIGNED = "±"
 
@@ -66,16 +68,14 @@ class SheetWriter:
         self.links: Counter[str] = Counter()
         base = {"font_name": _FONT, "font_size": 10, "valign": "top"}
         self.base = base
-        self.head = book.add_format(
-            {**base, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True}
-        )
+        head = {**base, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True}
+        self.head, self.head_right = book.add_format(head), book.add_format({**head, "align": "right"})
 
     def draw(self, sheet: Sheet) -> None:
         """Draw a sheet: a frozen head, a filter, the rows."""
         page = self.book.add_worksheet(sheet.name)
         widths = [column.width for column in sheet.columns]
-        for at, column in enumerate(sheet.columns):
-            page.write_string(0, at, column.head, self.head)
+        numbers = [0] * len(sheet.columns)
         page.freeze_panes(1, sheet.fixed)
         last = 0
         for last, row in enumerate(sheet.rows, 1):
@@ -91,11 +91,15 @@ class SheetWriter:
                 self._write(page, last, at, cell)
                 if isinstance(cell.value, str):
                     lines = max(lines, _lines(cell.value, widths[at]))
+                    numbers[at] -= bool(cell.value)
                 elif cell.value is not None:
                     widths[at] = max(widths[at], _digits(cell))
+                    numbers[at] += 1
             page.set_row(last, _LINE * min(lines, _MOST_LINES))
-        for at, width in enumerate(widths):
-            page.set_column(at, at, width)
+        for at, column in enumerate(sheet.columns):
+            # Numbers stand to the right of their column, and so does a head over them.
+            page.write_string(0, at, column.head, self.head_right if numbers[at] > 0 else self.head)
+            page.set_column(at, at, widths[at])
         page.autofilter(0, 0, max(last, 1), len(sheet.columns) - 1)
         page.set_landscape()
         page.repeat_rows(0)
@@ -139,7 +143,7 @@ class SheetWriter:
             if kind == "quoted":
                 made["quote_prefix"] = True
             elif kind:
-                made["num_format"] = kind
+                made |= {"num_format": kind} | ({"align": "center"} if kind == _YEAR else {})
             self.formats[key] = self.book.add_format(made)
         return self.formats[key]
 
@@ -167,7 +171,7 @@ def _number_format(value: Decimal | int, sign: str) -> str:
     ('"≥"#,##0', '#,##0.00', '0')
     """
     if isinstance(value, int):
-        return "0"
+        return _YEAR
     places = max(0, -int(value.as_tuple().exponent))
     plain = f"#,##0.{'0' * places}" if places else "#,##0"
     if sign == SIGNED:

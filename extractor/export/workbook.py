@@ -63,7 +63,7 @@ def _series_sheet(cells: CellMaker) -> Sheet:
     columns = cells.columns(*_KEY, ("field.unit", 12))
 
     def place(series: Series) -> tuple[object, ...]:
-        at = cells.order.get(series.indicator or "", len(cells.order))
+        at = cells.labels.place(series.indicator)
         # What is for all stands before what is for some.
         scoped = bool(cells.scope(series.scope).value)
         return at, series.indicator or "", series.subject or "", series.region or "", series.role != "level", scoped
@@ -93,7 +93,7 @@ def _changes_sheet(cells: CellMaker) -> Sheet:
 def _changes(cells: CellMaker) -> Iterable[list[SheetCell]]:
     """List what moved, the newest years first, in each the order of the catalog."""
     for one in sorted(cells.dataset.comparisons, key=lambda one: (-one.to, one.region or "", one.against or "")):
-        moved = sorted(one.changes, key=lambda change: cells.order.get(change.indicator or "", len(cells.order)))
+        moved = sorted(one.changes, key=lambda change: cells.labels.place(change.indicator))
         yield from (_change(one, change, cells) for change in moved)
 
 

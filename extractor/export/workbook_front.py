@@ -49,7 +49,7 @@ def _headlines(cells: CellMaker) -> Iterator[list[SheetCell]]:
     changes = changes_of_facts((one, one) for one in (*cells.dataset.comparisons, *against))
     compared = {name for name, _ in changes}
     for notice in newest_notices(cells.dataset.notices, facts_of):
-        for row in headline_rows(notice, facts_of[notice.notice_id], cells.figures, cells.order, compared):
+        for row in headline_rows(notice, facts_of[notice.notice_id], cells.figures, cells.labels.place, compared):
             yield _headline(notice, row, changes, cells)
 
 
@@ -114,8 +114,8 @@ def _doubt(kind: str, doubt: Doubt, cells: CellMaker) -> list[SheetCell]:
             quotation(item.evidence),
             SheetCell(message),
         ]
-    also = "、".join(cells.labels("page", f"doubt_{one}") for one in doubt.reasons[1:])
-    candidates = "、".join(cells.labels.indicator(one) or one for one in doubt.fact.candidates)
+    also = cells.labels.listed(cells.labels("page", f"doubt_{one}") for one in doubt.reasons[1:])
+    candidates = cells.labels.listed(cells.labels.indicator(one) or one for one in doubt.fact.candidates)
     said = _disputed(doubt.fact, cells) if "conflict" in doubt.reasons else ""
     message = "；".join(filter(None, (said, _checks(doubt.checks), candidates, also)))
     return _row(kind, doubt.fact, message, cells)

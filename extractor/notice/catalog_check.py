@@ -7,12 +7,14 @@ another row's examples are linked by.
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from extractor.messages import Message
 from extractor.notice.facts.catalog import load_catalog
 from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.row_tests import CASES, Fault, RowCase, facts_of, faults_of
+from extractor.resources import own_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 # The tables of a catalog, as `row_tests` knows them.
 _TABLES = {"programme": ("programmes.toml", "programme"), "indicator": ("indicators/*.toml", "indicator")}
+
+# As many mistakes of a file are said where its rows are used.
+_MOST_SAID = 5
 
 SharedKind: TypeAlias = Literal["same_alias", "told_apart", "inside", "same_term"]
 
@@ -87,6 +92,63 @@ def check_catalog(resources: Resources, package: Resources) -> CatalogCheck:
     return CatalogCheck(checked, faults, tuple(_with_facts(fault, resources) for fault in spoilt), overlaps)
 
 
+def own_mistakes(resources: Resources) -> Iterator[Message]:
+    """Say of each of a user's own catalogs, in one message, which rows don't do what they say and which names they share.
+
+    What `check_catalog` finds in its own rows, but for examples and near misses that are still to be written: cheap enough
+    to be said wherever the rows are used. What they do to the package's rows it alone says.
+    """
+    catalog = resources.built(load_catalog)
+    own = {str(row["id"]) for table in _TABLES for row in own_rows(resources, table)}
+    found: dict[Path, list[Message]] = {one.path: [] for one in resources.catalogs}
+    for fault in _faults(resources, own):
+        if not fault.is_missing:
+            found[fault.path].append(_said(fault))
+    for one in (*_shared_terms(catalog, own), *_shared_aliases(catalog, own)):
+        if one.is_mistake:
+            path = next(catalog.file(row) for row in one.rows if row in own)
+            found[path].append(_said_shared(one))
+    for path, said in found.items():
+        if said:
+            more = len(said) - _MOST_SAID
+            rest = [Message("  … and {count} more", count=more)] if more > 0 else []
+            yield Message(
+                "{path}: rows do not do what they say, so figures may go unlinked or be linked wrongly:\n{mistakes:lines}\n"
+                "See why, then correct the rows: extractor catalog check {path}",
+                path=path,
+                mistakes=(*said[:_MOST_SAID], *rest),
+            )
+
+
+def _said(fault: Fault) -> Message:
+    return Message(
+        "  {table} {entry!r}: {text!r}: expected {expected}, found {found}",
+        table=fault.table,
+        entry=fault.entry,
+        text=fault.text,
+        expected=fault.expected,
+        found=fault.found,
+    )
+
+
+def _said_shared(shared: SharedName) -> Message:
+    """Say what two rows share, and what comes of it."""
+    one, other = shared.rows
+    if shared.kind == "same_term":
+        return Message(
+            "  {words!r} is a term of two programmes, {one} and {other}; expected one",
+            words=shared.words,
+            one=one,
+            other=other,
+        )
+    return Message(
+        "  {words!r} names two indicators, {one} and {other}, and links neither; expected one",
+        words=shared.words,
+        one=one,
+        other=other,
+    )
+
+
 def _faults(resources: Resources, entries: set[str]) -> Iterator[Fault]:
     """Yield the faults of some rows, programmes first."""
     for table, key in _TABLES.items():
@@ -126,8 +188,10 @@ def _shared_terms(catalog: Catalog, own: set[str]) -> Iterator[SharedName]:
 def _shared_aliases(catalog: Catalog, own: set[str]) -> Iterator[SharedName]:
     """Yield the names that indicators share, or of which one stands in another's, where both can have a figure."""
     rows = list(catalog.indicators.values())
-    for one, other in combinations(rows, 2):
-        if not own & {one.id, other.id} or not _meet(one, other, catalog):
+    checked = [row for row in rows if row.id in own]
+    others = [row for row in rows if row.id not in own]
+    for one, other in (*combinations(checked, 2), *product(others, checked)):
+        if not _meet(one, other, catalog):
             continue
         about = _about(one, catalog), _about(other, catalog)
         apart = _told_apart(one, other) or not (about[0] <= about[1] or about[1] <= about[0])

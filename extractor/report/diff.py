@@ -56,7 +56,7 @@ def diff_view(parts: Sequence[DiffSection], labels: Labels, *, verbose: bool) ->
         shown += [Text(part.title, style="bold"), *(Text(note, style="yellow") for note in part.notes)]
         shown += ["", _table(part, labels), "", Text(part.counts, style="dim"), ""]
         if verbose:
-            shown += [*_sentences(part), ""]
+            shown += [*_sentences(part, labels), ""]
     return Group(*shown[:-1]) if shown else Text(labels("phrase", "nothing_moved"))
 
 
@@ -90,12 +90,12 @@ def _cell_text(cell: DiffCell) -> Text:
     return text
 
 
-def _sentences(part: DiffSection) -> list[RenderableType]:
+def _sentences(part: DiffSection, labels: Labels) -> list[RenderableType]:
     shown: list[RenderableType] = []
     for _, lines in part.groups:
         for line in lines:
-            scope = f"（{line.scope}）" if line.scope else ""
-            shown.append(Text(f"{line.indicator}{scope}  {line.kind}", style="bold"))
+            named = labels.bracketed(line.indicator, line.scope)
+            shown.append(Text(f"{named}  {line.kind}", style="bold"))
             for column, cell in zip(part.columns, (line.before, line.after), strict=True):
                 for quote in cell.quotes:
                     head = (f"{column}  {quote.notice}  {quote.fact_id}\n", "dim")

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from extractor.dataset.figures import scope_of
 from extractor.dataset.labels import notice_name, number_words, one_line, safe, value_words
 from extractor.report.sentences import in_one_line, quoted
+from extractor.resources import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -98,8 +99,7 @@ def _part(comparison: Comparison, writer: DiffWriter) -> DiffSection:
     labels = writer.labels
     lines = [_line(change, writer) for change in comparison.changes]
     groups: dict[str, list[DiffLine]] = {}
-    places = {indicator: place for place, indicator in enumerate(labels.indicators())}
-    for line in sorted(lines, key=lambda line: places.get(line.change.indicator or "", len(places))):
+    for line in sorted(lines, key=lambda line: labels.place(line.change.indicator)):
         groups.setdefault(_group(line.change), []).append(line)
     counts = Counter(_named(line.change, writer)[0] for line in lines)
     return DiffSection(
@@ -113,7 +113,7 @@ def _part(comparison: Comparison, writer: DiffWriter) -> DiffSection:
 
 
 def _group(change: Change) -> str:
-    return "unlinked" if change.indicator is None else ".".join(change.indicator.split(".")[:-1][:2])
+    return "unlinked" if change.indicator is None else group_of(change.indicator)
 
 
 def _title(comparison: Comparison, writer: DiffWriter) -> str:

@@ -22,6 +22,7 @@ from extractor.dataset.compare import compare_regions, figures_of
 from extractor.dataset.doubts import find_doubts, newest_first
 from extractor.dataset.headlines import HEADLINES, NATION
 from extractor.dataset.labels import one_line, safe
+from extractor.dataset.times import year_of
 from extractor.errors import DatasetError
 from extractor.report.columns import WrappedWords
 from extractor.report.diff_lines import Held, point_words, series_scope_words
@@ -59,13 +60,14 @@ class HeadlineFigure(Struct, frozen=True, kw_only=True):
 
 
 class NoticeNews(Struct, frozen=True, kw_only=True):
-    """What is new of one notice; ``doubts`` counts them by reason, ``failed`` are the messages of checks."""
+    """What is new of one notice; ``year`` is that of its figures (`year_of`), ``doubts`` counts them by reason, ``failed`` are the messages of checks."""
 
     notice_id: str
     title: str | None
     path: str
     region: str | None
     policy_year: int | None
+    year: int | None
     headlines: tuple[HeadlineFigure, ...]
     doubts: dict[str, int]
     doubtful: int
@@ -88,7 +90,7 @@ def find_news(dataset: Dataset, paths: Iterable[str], labels: Labels, resources:
         found.append(
             NoticeNews(
                 notice_id=notice.notice_id, title=notice.title, path=notice.source.path,
-                region=_region(notice, labels), policy_year=notice.policy_year,
+                region=_region(notice, labels), policy_year=notice.policy_year, year=year_of(notice),
                 headlines=_headlines(notice, ids, failed, dataset.series, figures, labels),
                 doubts=dict(sorted(Counter(reason for one in own for reason in one.reasons).items())),
                 doubtful=len(own), failed=tuple(one_line(check.message) for check in failed),
@@ -114,19 +116,18 @@ def _headlines(
     labels: Labels,
 ) -> tuple[HeadlineFigure, ...]:
     held = Held(figures, lambda _: None)
-    order = {name: at for at, name in enumerate(labels.indicators())}
     under = {name for check in failed if check.kind == "conformance" for name in check.fact_ids}
     nation = _nation(notice, figures)
     made = []
     for series in listed:
         if series.indicator is None or series.role != "level":
             continue
-        point = next((one for one in series.points if one.year == notice.policy_year and ids & set(one.fact_ids)), None)
+        point = next((one for one in series.points if one.year == year_of(notice) and ids & set(one.fact_ids)), None)
         if point is None:
             continue
         before = next((one for one in series.points if one.year == point.year - 1), None)
         headline = _headline(series, point, before, nation, held, labels)
-        key = (not under & set(point.fact_ids), _breadth(series), order.get(series.indicator, len(order)))
+        key = (not under & set(point.fact_ids), _breadth(series), labels.place(series.indicator))
         made.append((key, replace(headline, under_floor=not key[0])))
     return tuple(headline for _, headline in sorted(made, key=lambda pair: pair[0])[:HEADLINES])
 
@@ -153,10 +154,10 @@ def _breadth(series: Series) -> int:
 
 def _nation(notice: NoticeRecord, figures: Figures) -> dict[str, Change]:
     """Map a notice's facts to what the nation says, where the region's notices say which of the nation's they implement."""
-    if notice.region is None or notice.region.code == NATION or notice.policy_year is None:
+    if notice.region is None or notice.region.code == NATION or (year := year_of(notice)) is None:
         return {}
     try:
-        found = compare_regions(figures, notice.region.code, NATION, notice.policy_year)
+        found = compare_regions(figures, notice.region.code, NATION, year)
     except DatasetError:
         return {}
     return {name: change for change in found.changes if change.after for name in change.after.fact_ids}
@@ -169,7 +170,7 @@ def news_view(news: list[NoticeNews], corpus: str, labels: Labels) -> Renderable
     """Show what is new; of many notices the newest."""
     parts: list[RenderableType] = []
     for one in news[:_NOTICES]:
-        where = " ".join(filter(None, (one.region, str(one.policy_year or ""))))
+        where = " ".join(filter(None, (one.region, str(one.year or ""))))
         title = one_line(one.title or one.notice_id)
         heading = labels("phrase", "news").format(title, where) if where else title
         parts += ["", WrappedWords(Text(safe(heading), style="bold")), Padding(_lines(one, labels), (0, 2))]

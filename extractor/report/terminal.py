@@ -14,7 +14,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from extractor.dataset.labels import corrected_words, find_rule, one_line, safe, scope_words, subject_words, value_words
+from extractor.dataset.labels import (
+    corrected_words,
+    find_rule,
+    ledger_reason,
+    one_line,
+    safe,
+    scope_words,
+    subject_words,
+    value_words,
+)
 from extractor.dataset.times import year_of
 from extractor.messages import translated
 from extractor.report.columns import Columns, TableColumn, WrappedWords
@@ -202,7 +211,7 @@ def fact_view(
     rows = [
         (
             labels("disposition", row.disposition),
-            safe(f"{row.exact}  {row.start}–{row.end}  {row.reason or ''}").rstrip(),
+            safe(f"{row.exact}  {row.start}–{row.end}  {ledger_reason(row, labels)}").rstrip(),
         )
         for row in ledger
     ]

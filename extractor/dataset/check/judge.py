@@ -189,7 +189,8 @@ class CheckContext(Struct, frozen=True):
         """Say a figure: ``≥610元``."""
         if fact.kind == "milestone":
             return fact.due or ""
-        return value_words(replace(fact, per=()), self._said).replace(" ", "")
+        words = value_words(replace(fact, per=()), self._said)
+        return self.in_language(words.replace(" ", ""), words)
 
     def called(self, notice_id: str) -> str:
         """Say which notice it is: its number, else its title."""

@@ -14,7 +14,7 @@ from extractor.messages import Message
 from extractor.model import INDICATOR_ID, PROGRAMME_ID, Kind, Modality, Operator, Role
 from extractor.notice.mentions.patterns import amounts_of
 from extractor.notice.mentions.units import unit_table
-from extractor.resources import check_unique, convert_tables, read_rows
+from extractor.resources import check_unique, convert_tables, group_of, own_rows, read_rows, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -124,6 +124,14 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare: tuple[str, ...] = ()
 
 
+class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the indicators are called together whose ids begin with one: a user's own; the package's are in `labels.toml`."""
+
+    id: str
+    name: str
+    name_en: str = ""
+
+
 class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of one scope group; see `scope.toml`.
 
@@ -178,7 +186,7 @@ def load_catalog(resources: Resources) -> Catalog:
     ]
     path = resources.root / "programmes.toml"
     programmes = [(path, row) for row in read_rows(path, "programme", Programme)]
-    own_indicators, own_programmes = _own(resources, found, programmes)
+    own_indicators, own_programmes, groups = _own(resources, found, programmes)
     found, programmes = [*found, *own_indicators], [*programmes, *own_programmes]
     scope = read_rows(resources.root / "scope.toml", "term", ScopeTerm)
     modality = read_rows(resources.root / "modality.toml", "modality", ModalRow)
@@ -197,6 +205,8 @@ def load_catalog(resources: Resources) -> Catalog:
         _check(path, row, "programme", about, known, "programmes.toml")
         _check_range(path, row)
         _check_words(path, row)
+    for path, group in groups:
+        _check_group(path, group, ids)
     for path, programme in programmes:
         if not all(programme.terms):
             msg = Message(
@@ -225,10 +235,11 @@ def load_catalog(resources: Resources) -> Catalog:
 
 def _own(
     resources: Resources, indicators: Iterable[tuple[Path, Indicator]], programmes: Iterable[tuple[Path, Programme]]
-) -> tuple[list[tuple[Path, Indicator]], list[tuple[Path, Programme]]]:
+) -> tuple[list[tuple[Path, Indicator]], list[tuple[Path, Programme]], list[tuple[Path, Group]]]:
     """Read the rows of a user's own catalogs, by id; their ids must have a form and not be the package's."""
     there = {("indicator", row.id): path for path, row in indicators}
     there |= {("programme", row.id): path for path, row in programmes}
+    there |= _named_groups(resources) if own_rows(resources, "group") else {}
     read = [(catalog.path, catalog.tables()) for catalog in resources.catalogs]
     wrong = [
         words
@@ -241,19 +252,33 @@ def _own(
         raise CatalogError(Message("{wrong:lines}", wrong=tuple(wrong)))
     own_indicators: list[tuple[Path, Indicator]] = []
     own_programmes: list[tuple[Path, Programme]] = []
+    groups: list[tuple[Path, Group]] = []
     for path, tables in read:
-        found = convert_tables(path, tables, {"programme": Programme, "indicator": Indicator})
+        found = convert_tables(path, tables, {"programme": Programme, "indicator": Indicator, "group": Group})
         own_indicators += [(path, row) for row in found["indicator"]]
         own_programmes += [(path, row) for row in found["programme"]]
-    return sorted(own_indicators, key=lambda item: item[1].id), sorted(own_programmes, key=lambda item: item[1].id)
+        groups += [(path, row) for row in found["group"]]
+    check_unique(((path, row.id) for path, row in groups), "group")
+    own_indicators.sort(key=lambda item: item[1].id)
+    return own_indicators, sorted(own_programmes, key=lambda item: item[1].id), groups
+
+
+def _named_groups(resources: Resources) -> dict[tuple[str, str], Path]:
+    """List the groups that the package names."""
+    path = resources.root / "labels.toml"
+    rows = read_toml(path).get("label", ())
+    return {("group", row["id"].removeprefix("group.")): path for row in rows if row["id"].startswith("group.")}
 
 
 def _wrong_id(path: Path, table: str, row: dict[str, Any], there: Path | None) -> Iterator[str]:
     """Name an id that datasets can't have, as one that `extractor catalog suggest` left to be written, and the package's."""
     entry = f"{path}: {table} {row['id']!r}" + (f" ({row['name']})" if "name" in row else "")
-    if not re.fullmatch(INDICATOR_ID if table == "indicator" else PROGRAMME_ID, row["id"]):
-        form = Message("names joined by dots, <programme>.<group>.<name> like medical.funding.total")
-        expected = form if table == "indicator" else Message("a name like resident_medical")
+    if not re.fullmatch(PROGRAMME_ID if table == "programme" else INDICATOR_ID, row["id"]):
+        expected = {
+            "indicator": Message("names joined by dots, <programme>.<group>.<name> like medical.funding.total"),
+            "group": Message("how ids begin, <programme>.<group> like medical.funding"),
+            "programme": Message("a name like resident_medical"),
+        }[table]
         yield Message(
             "{entry}: the id is none yet, expected {expected}. Write one that will stay.",
             entry=entry,
@@ -328,6 +353,23 @@ def _check_words(path: Path, row: Indicator) -> None:
         if is_so:
             msg = Message("{path}: indicator {id!r} has {what}. Correct the entry.", path=path, id=row.id, what=what)
             raise CatalogError(msg)
+
+
+def _check_group(path: Path, row: Group, ids: set[str]) -> None:
+    """Refuse a group without a name, and one that no id begins with."""
+    if not row.name:
+        msg = Message(
+            "{path}: group {id!r} has no name, expected what people call it. Correct the entry.", path=path, id=row.id
+        )
+        raise CatalogError(msg)
+    if not any(group_of(one) == row.id for one in ids):
+        msg = Message(
+            "{path}: group {id!r} is no indicator's, expected how ids of the catalog begin, as {id}.name does. Correct the "
+            "id, or delete the row.",
+            path=path,
+            id=row.id,
+        )
+        raise CatalogError(msg)
 
 
 def _check_range(path: Path, row: Indicator) -> None:

@@ -101,6 +101,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_openers: WordList
     list_openers_sure: WordList
     list_tail: WordList
+    same_case: WordList
+    named_behind: WordList
     payer_leads: WordList
     excluded: WordList
     ages_said: WordList

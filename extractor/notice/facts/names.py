@@ -73,19 +73,19 @@ class ClauseReader:
     def __init__(self, reader: StatementReader, context: Clauses) -> None:
         """Look at nothing yet."""
         self.reader, self.words, self.context = reader, reader.words, context
-        self._chunks: dict[Span, list[Chunk]] = {}
-        self._pieces: dict[Span, list[Piece]] = {}
+        self._chunks: dict[tuple[int, int], list[Chunk]] = {}
+        self._pieces: dict[tuple[int, int], list[Piece]] = {}
 
     def chunks(self, start: int, end: int) -> list[Chunk]:
         """Return the names between two offsets of the notice's text."""
-        span = Span(start, max(start, end))
-        if span not in self._chunks:
-            low = span.start
-            self._chunks[span] = [
-                chunk._replace(span=Span(chunk.span.start + low, chunk.span.end + low))
-                for chunk in self.reader.chunks(self._words(span))
+        place = start, max(start, end)
+        known = self._chunks.get(place)
+        if known is None:
+            known = self._chunks[place] = [
+                Chunk(Span(low + start, high + start), kind, before, behind)
+                for (low, high), kind, before, behind in self.reader.chunks(self._words(*place))
             ]
-        return self._chunks[span]
+        return known
 
     @cached_property
     def _sentence(self) -> tuple[Words, dict[int, int]]:
@@ -94,11 +94,11 @@ class ClauseReader:
         starts = accumulate(map(len, words), initial=self.context.span.start)
         return words, {start: number for number, start in enumerate(starts)}
 
-    def _words(self, span: Span) -> Words:
+    def _words(self, start: int, end: int) -> Words:
         """Return the words of a stretch of text: of the sentence where it bounds some of its words, else cut anew."""
         words, numbers = self._sentence
-        first, last = numbers.get(span.start), numbers.get(span.end)
-        return self.reader.cut(self.context.text[slice(*span)]) if first is None or last is None else words[first:last]
+        first, last = numbers.get(start), numbers.get(end)
+        return self.reader.cut(self.context.text[start:end]) if first is None or last is None else words[first:last]
 
     def joined(self, one: Span, other: Span) -> bool:
         """Return True if nothing but 、 or a word like it stands between a name and the next."""
@@ -114,11 +114,12 @@ class ClauseReader:
         return self._cut(*span)
 
     def _cut(self, start: int, end: int) -> list[Piece]:
-        span = Span(start, max(start, end))
-        if span not in self._pieces:
-            pieces = self.reader.pieces(self._words(span))
-            self._pieces[span] = [Piece(piece.start + start, piece.end + start, piece.use) for piece in pieces]
-        return self._pieces[span]
+        place = start, max(start, end)
+        known = self._pieces.get(place)
+        if known is None:
+            pieces = self.reader.pieces(self._words(*place))
+            known = self._pieces[place] = [Piece(low + start, high + start, use) for low, high, use in pieces]
+        return known
 
     # ── before a figure
 
@@ -265,7 +266,8 @@ class ClauseReader:
     def opened(self, span: Span) -> Span:
         """Drop what opens a name without being part of it: 年度累计最高支付限额, 城乡居民个人缴费标准."""
         text = self.context.text
-        while opener := next((o for o in self.words.openers if text.startswith(o, span.start)), ""):
+        while text.startswith(self.words.openers, span.start):
+            opener = next(o for o in self.words.openers if text.startswith(o, span.start))
             first = self._cut(*span)[0]
             if self.words.lists.aims.meets(text[span.start + len(opener) : span.end]):
                 break
@@ -288,8 +290,8 @@ class ClauseReader:
         text = self.context.text
         stop = min(self.context.clause(max(self.context.span.start, end - 1)).end, end + AHEAD)
         at = end
-        while word := next((w for w in self.words.behind if text.startswith(w, at)), ""):
-            at += len(word)
+        while text.startswith(self.words.behind, at):
+            at += next(len(word) for word in self.words.behind if text.startswith(word, at))
         # No name holds a figure.
         pieces = self._cut(at, max(at, min(stop, self.context.number_from(at))))
         first = 0

@@ -7,6 +7,7 @@ names: of what is measured, of persons, places, providers, payers.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import regex
@@ -67,8 +68,11 @@ class StatementReader:
         # Notices repeat their words and phrases.
         self.pieces = lru_cache(_KEPT)(self._pieces)
         self.chunks = lru_cache(_KEPT)(self._chunks)
-        self._joined = lru_cache(_KEPT)(self._are_joined)
-        self._bare_use = lru_cache(_KEPT)(self._use_alone)
+        self._opens = lru_cache(_KEPT)(self._may_be_joined)
+        self._settled = lru_cache(_KEPT)(self._use_anywhere)
+        self._cut_group = lru_cache(_KEPT)(self._find_group)
+        # `regex`, since it tells what may begin a class.
+        self._grades = regex.compile(words.lists.grades.pattern.pattern)
 
     def cut(self, text: str) -> Words:
         """Cut a text into words that rebuild it."""
@@ -85,27 +89,42 @@ class StatementReader:
         return [Piece(kept[piece.start], kept[piece.end - 1] + 1, piece.use) for piece in pieces]
 
     def _used(self, text: str, words: Words) -> list[Piece]:
-        found: list[Piece] = []
         tokens = self._graded(words)
-        at = 0
+        uses: list[Use] = []
+        beside = False
         for index, token in enumerate(tokens):
-            found.append(Piece(at, at + len(token), self._use(tokens, index)))
-            at += len(token)
-        found = [self._granted(found, index) for index in range(len(found))]
-        for index, piece in enumerate(found):
-            if piece.use == "task":
-                found[index] = piece._replace(use="name" if self._ends_name(text, found, index) else "act")
-        return self._quoted(text, self._bracketed(text, found))
+            uses.append((None if beside else self._settled(token)) or self._use(tokens, index))
+            # A number, or 每, says what the word behind it is.
+            beside = token[-1].isdecimal() or token in self.words.lists.every.words
+        ends = list(accumulate(map(len, tokens)))
+        found = list(map(Piece, [0, *ends], ends, uses))
+        # Most stretches have none of these: what is looked for in each costs as much as all uses.
+        if "grant" in uses:
+            found = [self._granted(found, index) for index in range(len(found))]
+        if "task" in uses:
+            for index, piece in enumerate(found):
+                if piece.use == "task":
+                    found[index] = piece._replace(use="name" if self._ends_name(text, found, index) else "act")
+        if "（" in text or "(" in text:
+            self._bracket(text, found)
+        if "“" in text:
+            self._quote(text, found)
+        return found
 
     def _graded(self, tokens: Words) -> list[str]:
         """Join the words of a class, and of a name with a decimal: 第一|档, Ⅱ|类, PM2|.|5."""
         joined: list[str] = []
         for token in tokens:
-            if joined and self._joined(joined[-1], token):
+            if joined and self._opens(joined[-1]) and self._are_joined(joined[-1], token):
                 joined[-1] += token
             else:
                 joined.append(token)
         return joined
+
+    def _may_be_joined(self, before: str) -> bool:
+        """Return True if a word may begin a class or a name with a decimal, which few do."""
+        graded = not before.isdecimal() and self._grades.fullmatch(before, partial=True) is not None
+        return graded or _DECIMAL_NAME.fullmatch(before, partial=True) is not None
 
     def _are_joined(self, before: str, token: str) -> bool:
         graded = not before.isdecimal() and self.words.lists.grades.meets(before + token)
@@ -114,7 +133,7 @@ class StatementReader:
     def _use(self, tokens: list[str], index: int) -> Use:
         """Say what a word does between the others."""
         word, lists = tokens[index], self.words.lists
-        if use := self._bare_use(word):
+        if use := self._use_alone(word):
             return use
         if index and len(word) == 1 and lists.every.meets(tokens[index - 1]):
             return "adverb"  # 每|座
@@ -127,6 +146,19 @@ class StatementReader:
             behind = self.words.use_of.get(tokens[index + 1]) if index + 1 < len(tokens) else None
             return "adverb" if behind in VERBS - {"task"} or behind in ("adverb", "prep", "base") else "name"
         return self._listed_use(tokens, index)
+
+    def _use_anywhere(self, word: str) -> Use | None:
+        """Say what a word does whatever words stand beside it but a number or 每: what `_use` would say; None if they matter."""
+        if use := self._use_alone(word):
+            return use
+        lists = self.words.lists
+        if word in lists.level_ends.words or lists.prefixes.meets(word) or lists.leaning.meets(word):
+            return None
+        if lists.compound_names.meets(word):
+            return "name"
+        use = self.words.use_of.get(word) or self.words.glued(word)
+        bound = use == "joint" or (use in VERBS and self.words.compound.get(word))
+        return None if bound else use or "name"
 
     def _use_alone(self, word: str) -> Use | None:
         """Say what a word does whatever stands beside it: marks, 的, numbers; None for the others."""
@@ -200,7 +232,7 @@ class StatementReader:
         ends = index + 1 == len(pieces) or pieces[index + 1].use == "mark"
         return self.words.kind_of(name) in ("measure", "weak", "empty" if ends else "measure")
 
-    def _bracketed(self, text: str, pieces: list[Piece]) -> list[Piece]:
+    def _bracket(self, text: str, pieces: list[Piece]) -> None:
         """Take a few signs in brackets for part of the name before them: 县（市、区）, 三级（市属）."""
         for at in range(1, len(pieces)):
             if text[pieces[at].start : pieces[at].end] not in ("（", "(") or pieces[at - 1].use != "name":
@@ -210,9 +242,8 @@ class StatementReader:
             inside = text[pieces[at].end : pieces[close].start] if close else ""
             if close and 0 < len(inside) <= _BRACKETED and not any(char.isdigit() for char in inside):
                 pieces[at : close + 1] = [piece._replace(use="name") for piece in pieces[at : close + 1]]
-        return pieces
 
-    def _quoted(self, text: str, pieces: list[Piece]) -> list[Piece]:
+    def _quote(self, text: str, pieces: list[Piece]) -> None:
         """Take a few quoted signs for part of the name that begins right behind them: “三公”经费预算, 专精特新“小巨人”企业."""
         for at in range(len(pieces)):
             if text[pieces[at].start] != "“":
@@ -224,7 +255,6 @@ class StatementReader:
                 continue
             if inside.isalpha() and not self.words.lists.plan_periods.meets(inside):
                 pieces[at : close + 1] = [piece._replace(use="name") for piece in pieces[at : close + 1]]
-        return pieces
 
     def _chunks(self, words: Words) -> list[Chunk]:
         """Return the names of a stretch of text in order."""
@@ -290,44 +320,57 @@ class StatementReader:
 
     def _group_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int:
         """Return where a group ends that opens a run of names: 福山区|居民个人缴费标准, 参保人员|年度支付限额; else the run's end."""
-        lists = self.words.lists
-        shared = self._shares_persons(text, pieces, first)
-        for at in range(first, last - 1):
-            word = text[pieces[at].start : pieces[at].end]
-            said = text[pieces[first].start : pieces[at].end]
-            rest = text[pieces[at].end : pieces[last - 1].end]
+        if last - first == 1:
+            return last
+        start, end = pieces[first].start, pieces[last - 1].end
+        places = tuple([(piece.start - start, piece.end - start) for piece in pieces[first:last]])
+        words, is_place = self._cut_group(text[start:end], places, self._shares_persons(text, pieces, first))
+        return self._place_end(text, pieces, first + words, last) if is_place else first + words
+
+    def _find_group(self, run: str, places: tuple[tuple[int, int], ...], shared: bool) -> tuple[int, bool]:  # noqa: FBT001 - a key
+        """Return how many words of a run of names are a group that opens it, else all, and whether the group is a place."""
+        lists, kind_of = self.words.lists, self.words.kind_of
+        for at in range(len(places) - 1):
+            low, high = places[at]
+            word, said, rest = run[low:high], run[:high], run[high:]
             if lists.officials.meets(rest) or rest.startswith("（") or said.count("（") != said.count("）"):
                 continue
+            if self._is_place(word, said, at):
+                return at + 1, True
             group = lists.strong_groups.meets(word) and not lists.counting.meets(rest)
-            group = group and self.words.kind_of(rest) not in ("person", "provider")
-            following = text[pieces[at + 1].start : pieces[at + 1].end]
-            # 一档|个人缴费标准, 普通居民|一档, 起付标准|三级医院; but 二档参保人, 一类区
-            person = self.words.kind_of
-            graded = lists.grades.meets(said) and lists.after_persons.meets(rest) and person(rest) != "person"
-            graded = graded or (lists.grades.meets(rest) and person(said) == "person")
-            level = lists.levels.meets(following) or lists.grades.meets(rest)
-            graded = graded or (level and lists.amount_heads.meets(said))
-            # 在校学生|个人缴费标准, 低收入老人|住院费用
-            named = lists.own_names.meets(rest) or lists.gifts.meets(rest)
-            named = named or (shared and lists.amount_heads.meets(rest) and person(rest) == "measure")
-            own = lists.own_persons.meets(following) or (named and person(said) == "person")
-            if self._is_place(word, said, at - first):
-                return self._place_end(text, pieces, at + 1, last)
-            if group or graded or own:
-                return at + 1
-        return self._endowed_end(text, pieces, first, last) or last
+            group = group and kind_of(rest) not in ("person", "provider")
+            if group or self._parts(said, run[slice(*places[at + 1])], rest, shared=shared):
+                return at + 1, False
+        return self._endowed_end(run, places) or len(places), False
 
-    def _endowed_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int | None:
-        """Return where persons end who open the name of what they are given: 无房职工|租房提取限额; None where none do."""
+    def _parts(self, said: str, following: str, rest: str, *, shared: bool) -> bool:
+        """Return True if a run of names parts here: 一档|个人缴费标准, 普通居民|一档, 起付标准|三级医院; but 二档参保人, 一类区."""
+        lists, kind_of = self.words.lists, self.words.kind_of
+        graded = lists.grades.meets(said) and lists.after_persons.meets(rest) and kind_of(rest) != "person"
+        graded_rest = lists.grades.meets(rest)
+        if graded or (graded_rest and kind_of(said) == "person"):
+            return True
+        if (graded_rest or lists.levels.meets(following)) and lists.amount_heads.meets(said):
+            return True
+        if lists.own_persons.meets(following):
+            return True
+        # 在校学生|个人缴费标准, 低收入老人|住院费用
+        named = lists.own_names.meets(rest) or lists.gifts.meets(rest)
+        named = named or (shared and lists.amount_heads.meets(rest) and kind_of(rest) == "measure")
+        return named and kind_of(said) == "person"
+
+    def _endowed_end(self, run: str, places: tuple[tuple[int, int], ...]) -> int | None:
+        """Return how many words are persons who open the name of what they are given: 无房职工|租房提取限额; None where none are."""
         lists = self.words.lists
-        if not lists.given_ends.meets(text[pieces[first].start : pieces[last - 1].end]):
+        if not lists.given_ends.meets(run):
             return None
-        for at in range(last - 2, first - 1, -1):
-            said = text[pieces[first].start : pieces[at].end]
-            if at == first + 1 and self.words.kind_of(text[pieces[first].start : pieces[first].end]) == "grade":
+        for at in range(len(places) - 2, -1, -1):
+            end = places[at][1]
+            said = run[:end]
+            if at == 1 and self.words.kind_of(run[slice(*places[0])]) == "grade":
                 return None  # 城市孤儿养育标准: where they live alone says not which
             if self.words.kind_of(said) == "person":
-                rest = text[pieces[at].end : pieces[last - 1].end]
+                rest = run[end:]
                 short = len(rest) < _SHORTEST_GIFT or lists.joined_names.meets(rest) or not lists.given_ends.meets(rest)
                 return None if short or not lists.endowed.meets(said) else at + 1
         return None
@@ -350,8 +393,8 @@ class StatementReader:
         lists = self.words.lists
         if said in self.words.places or (said.endswith("）") and self.words.kind_of(said) == "place"):
             return True  # 全市; 县（市、区）
-        if lists.grades.meets(said) and said.endswith(lists.place_signs.words):
-            return True  # 一类地区
+        if lists.region_parts.meets(said) or (lists.grades.meets(said) and said.endswith(lists.place_signs.words)):
+            return True  # 市区, 一类地区
         if words_before and lists.place_signs.meets(word) and len(said) - len(word) > 1:
             return True
         long = len(word) >= _SHORTEST_PLACE and len(said) >= _SHORTEST_PLACE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain, groupby
 from math import inf, log
 from typing import TYPE_CHECKING
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 # What jieba looks up, and which signs of it it keeps together where no word holds them (DRG, 2025).
 _LOOKED_UP = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+")
-_LETTER = re.compile(r"[a-zA-Z0-9]").fullmatch
+_LETTER = re.compile(r"[a-zA-Z0-9]")
+# Runs without a mark, of a dozen signs each: notices repeat two of five (每人每月, 财政补助标准).
+_KEPT = 8192
 
 
 class Segmenter:
@@ -38,10 +41,25 @@ class Segmenter:
         self._parts = {name: tuple(self._words(name)) for name in known}
         for name in known:
             self._add(name)
+        # Only now, since each word that is added may change a cut.
+        self._run = lru_cache(_KEPT)(self._cut_run)
 
     def cut(self, text: str) -> list[str]:
         """Cut a text into words that rebuild it; the catalog's names (人均财政补助标准) come apart into theirs."""
-        return [part for word in self._words(text) for part in self._parts.get(word, (word,))]
+        words: list[str] = []
+        at = 0
+        for found in _LOOKED_UP.finditer(text):
+            start, end = found.span()
+            words += text[at:start]
+            words += self._run(text[start:end])
+            at = end
+        words += text[at:]
+        return words
+
+    def _cut_run(self, text: str) -> tuple[str, ...]:
+        """Cut signs that jieba looks up."""
+        parts = self._parts
+        return tuple([part for word in _joined(text, self._likeliest(text)) for part in parts.get(word, (word,))])
 
     def word_at(self, text: str, at: int) -> str:
         """Return the word that holds the character at an offset, cut from the few characters around it."""
@@ -68,7 +86,7 @@ class Segmenter:
         at = 0
         for found in _LOOKED_UP.finditer(text):
             words += text[at : found.start()]
-            words += _joined(self._likeliest(found[0]))
+            words += _joined(found[0], self._likeliest(found[0]))
             at = found.end()
         words += text[at:]
         return words
@@ -103,10 +121,11 @@ class Segmenter:
         return found
 
 
-def _joined(words: list[str]) -> Iterable[str]:
-    """Join letters and figures that are words of one sign: D, R, G."""
-    if not any(map(_LETTER, words)):
+def _joined(text: str, words: list[str]) -> Iterable[str]:
+    """Join letters and figures that are words of one sign among those of a text: D, R, G."""
+    if not _LETTER.search(text):
         return words
     return chain.from_iterable(
-        ("".join(run),) if alone else run for alone, run in groupby(words, lambda word: _LETTER(word) is not None)
+        ("".join(run),) if alone else run
+        for alone, run in groupby(words, lambda word: _LETTER.fullmatch(word) is not None)
     )

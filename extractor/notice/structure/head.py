@@ -33,7 +33,10 @@ _WRAPPED = 25
 
 
 class Head(Struct):
-    """What stands above the body; ``body`` is the index of the first line below."""
+    """What stands above the body; ``body`` is the index of the first line below.
+
+    ``organs`` are those that have a line to themselves, whether they issue the notice or keep the site that it stands on.
+    """
 
     body: int
     title: Title | None
@@ -41,6 +44,7 @@ class Head(Struct):
     addressees: tuple[str, ...]
     meta: Meta
     letterhead: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
 
 
 def find_head(page: NoticePage, rules: StructureRules, outer_title: str | None) -> Head:
@@ -74,7 +78,8 @@ def find_head(page: NoticePage, rules: StructureRules, outer_title: str | None) 
     if to:
         page.mark(range(*to), "head")
         addressees = split_addressees("".join(page.lines[i].text for i in range(*to)), rules)
-    return Head(body, title, number, addressees, meta, _read_letterhead(page, rules, zone))
+    organs = tuple(name for i in zone for name in read_orgs(page.lines[i].text, rules))
+    return Head(body, title, number, addressees, meta, _read_letterhead(page, rules, zone), organs)
 
 
 def _find_stop(page: NoticePage, rules: StructureRules) -> tuple[int, tuple[int, int] | None]:

@@ -119,6 +119,8 @@ def _from_opening(opening: str, rules: StructureRules) -> int | None:
             opening[match.end() : match.end() + 5]
         ):
             continue
+        if _is_result(opening, match, rules):
+            continue
         if opening[match.end() : match.end() + 1] == "《":
             reports.add(_read_year(match))
         else:
@@ -136,6 +138,17 @@ def _from_opening(opening: str, rules: StructureRules) -> int | None:
         }
         return subject.pop() if len(subject) == 1 else None
     return reports.pop() if len(reports) == 1 else None
+
+
+def _is_result(opening: str, year: regex.Match[str], rules: StructureRules) -> bool:
+    """Return True if what is said of a year are its results: 2024年，我市职工医保基金共支付11.6亿元."""
+    before = opening[max(year.start() - 20, 0) : year.start()]
+    after = opening[year.end("year") : year.end() + _LONGEST_RESULT]
+    return rules.meets("year_result", after) and not rules.meets("year_subject", before)
+
+
+# Characters within which a result is said of a year.
+_LONGEST_RESULT = 60
 
 
 class Validity(Struct):

@@ -100,9 +100,12 @@ def _find_clues(
         clues.issuers = issuers or (head.title.issuers if head.title else ())
         clues.cited_number = next((link.document_number for link in links if link.type == "interprets"), None)
         clues.announced_by = announcer.group("organ") if announcer else None
+        clues.origin = head.meta.values.get("origin")
     elif announcer or (announcer := rules.patterns["announcer"].search(page.text[: scene.opening.start])):
         # 社会福利署公布 may stand on a line of its own above the title.
-        clues.opened_by = announcer.group("organ")
+        clues.opened_by = (announcer.group("organ"), *head.organs)
+    else:
+        clues.opened_by = head.organs
     dated = " ".join(value for name, value in head.meta.values.items() if name in ("issued", "published"))
     clues.republic = bool(republic_years(f"{scene.title or ''} {dated}"))
     # 發布最低工資，自中華民國114年1月1日生效

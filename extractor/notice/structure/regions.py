@@ -11,6 +11,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import Region
+from extractor.notice.structure.titles import is_org
 from extractor.resources import read_tables
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ class Clues(Struct):
     addressees: tuple[str, ...]
     cited_number: str | None = None
     announced_by: str | None = None
-    opened_by: str | None = None
+    origin: str | None = None
+    opened_by: tuple[str, ...] = ()
     nationwide: bool = False
     republic: bool = False
     opens_republic: bool = False
@@ -96,8 +98,8 @@ def find_region(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -> Re
         or _from_number(clues.number, gazetteer, rules)
         or _from_number(clues.cited_number, gazetteer, rules)
         or _from_addressees(clues.addressees, gazetteer)
-        or (_from_organ(clues.announced_by, gazetteer, rules, None) if clues.announced_by else None)
-        or _from_government(clues.opened_by, gazetteer)
+        or _from_announcer(clues, gazetteer, rules)
+        or _from_governments(clues.opened_by, gazetteer)
         or (TAIWAN if clues.opens_republic else None)
         or (NATION if clues.nationwide else None)
     )
@@ -201,10 +203,20 @@ def _from_number(number: str | None, gazetteer: Gazetteer, rules: StructureRules
     return None
 
 
-def _from_government(name: str | None, gazetteer: Gazetteer) -> str | None:
-    """Read 香港特别行政区政府宣布 at the opening of a text without a head: only those regions issue texts so."""
-    code = _at_start(name, gazetteer, None) if name else None
-    return code if code in APART else None
+def _from_announcer(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -> str | None:
+    """Find the region of who announces; of 市医保局 it is the city's whose office the text comes from (来源：南昌市医疗保障局)."""
+    if not clues.announced_by:
+        return None
+    if clues.origin and rules.meets("org_short", clues.announced_by):
+        code = _from_organ(clues.origin, gazetteer, rules, None) if is_org(clues.origin, rules) else None
+        return code if code and gazetteer.regions[code].name.endswith(clues.announced_by[0]) else None
+    return _from_organ(clues.announced_by, gazetteer, rules, None)
+
+
+def _from_governments(names: Iterable[str], gazetteer: Gazetteer) -> str | None:
+    """Read 香港特别行政区政府宣布 at the opening of a text, or a line 社会福利署 above it: only those regions issue texts so."""
+    codes = {_at_start(name, gazetteer, None) for name in names} & APART
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _from_addressees(addressees: Iterable[str], gazetteer: Gazetteer) -> str | None:

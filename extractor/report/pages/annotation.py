@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from markupsafe import Markup, escape
 
-from extractor.dataset.labels import one_line, safe
+from extractor.dataset.labels import ledger_reason, one_line, safe
 from extractor.model import SourceText
 from extractor.notice.normalise.run import normalise
 from extractor.notice.structure.parse import parse_structure
@@ -43,7 +43,7 @@ class TextMark(NamedTuple):
 class TextParagraph(NamedTuple):
     """A paragraph in both texts; ``ids`` are the facts and unresolved figures that begin here.
 
-    ``furniture`` says that it is the page's (navigation, links, footers), and none of the notice's words.
+    ``cells`` counts the cells of a table's row; 1 is no row. ``furniture`` says that it is the page's (navigation, links, footers), and none of the notice's words.
     """
 
     reading: Markup
@@ -51,6 +51,7 @@ class TextParagraph(NamedTuple):
     level: int
     anchor: str | None
     ids: tuple[str, ...]
+    cells: int
     furniture: bool
 
 
@@ -80,7 +81,7 @@ def paragraphs_of(read: Notice, marks: Sequence[TextMark], headings: dict[int, t
         found.append(TextParagraph(
             _marked(aligned.text, lo, hi, reading_marks[at], "w-"),
             _marked(source, *_stripped(source, *bounds[at]), source_marks[at], "o-"), level, anchor, ids,
-            not ids and _is_furniture(read.sentences, lo, hi),
+            aligned.text.count("\t", lo, hi) + 1, not ids and _is_furniture(read.sentences, lo, hi),
         ))  # fmt: skip
     return found
 
@@ -105,8 +106,6 @@ def _heading(headings: dict[int, tuple[int, str]], start: int, end: int, *, head
 
 
 _LONGEST_HEADING = 40
-# Between the cells of a table's row, which is one line of the text.
-_CELLS = '<span class="cells">\t</span>'
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -153,10 +152,22 @@ def _dealt(marks: Iterable[TextMark], spans: Sequence[tuple[int, int]]) -> list[
 
 
 def _marked(text: str, lo: int, hi: int, marks: Sequence[TextMark], prefix: str) -> Markup:
+    """Mark a stretch of text; the cells of a table's row, which is one line of the text, stand beside each other."""
+    named: set[str] = set()
+    if "\t" not in text[lo:hi]:
+        return Markup(_marked_cell(text, lo, hi, marks, prefix, named))  # noqa: S704 - its words were escaped piece by piece
+    html, at = [], lo
+    for cell in text[lo:hi].split("\t"):
+        marked = _marked_cell(text, at, at + len(cell), marks, prefix, named)
+        html.append(f'<span class="cell">{marked}</span>')
+        at += len(cell) + 1
+    return Markup("".join(html))  # noqa: S704 - as above
+
+
+def _marked_cell(text: str, lo: int, hi: int, marks: Sequence[TextMark], prefix: str, named: set[str]) -> str:
     """Mark a stretch of text; a figure is a link to its note, and words within it may be marked besides."""
     html: list[str] = []
     opened: TextMark | None = None
-    named: set[str] = set()
     for start, end, active in _pieces(lo, hi, marks):
         figures = [mark for mark in active if mark.kind in {"fact", "unresolved"}]
         figure = min(figures, key=lambda mark: (mark.end - mark.start, mark.start), default=None)
@@ -166,7 +177,7 @@ def _marked(text: str, lo: int, hi: int, marks: Sequence[TextMark], prefix: str)
             opened = figure
         html.append(_piece(text[start:end], active, within=figure is not None))
     html.append("</a>" if opened else "")
-    return Markup("".join(html))  # noqa: S704 - its words were escaped piece by piece
+    return "".join(html)
 
 
 def _pieces(lo: int, hi: int, marks: Sequence[TextMark]) -> Iterator[tuple[int, int, list[TextMark]]]:
@@ -193,7 +204,7 @@ def _opening(figure: TextMark, prefix: str, named: set[str]) -> str:
 
 
 def _piece(words: str, active: Sequence[TextMark], *, within: bool) -> str:
-    shown = str(escape(safe(words))).replace("\t", _CELLS)
+    shown = str(escape(safe(words)))
     for mark in active:
         title = f' title="{escape(mark.title)}"' if mark.title else ""
         if mark.kind == "repair":
@@ -237,7 +248,7 @@ def marks_of(
     marks += [
         TextMark(
             row.start, row.end, "ledger", style=f"n n-{row.disposition}",
-            title=" · ".join(filter(None, (labels("disposition", row.disposition), one_line(row.reason or "")))),
+            title=" · ".join(filter(None, (labels("disposition", row.disposition), ledger_reason(row, labels)))),
         )
         for row in ledger if row.disposition not in {"fact", "unresolved"}
     ]  # fmt: skip

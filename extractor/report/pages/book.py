@@ -16,6 +16,7 @@ from extractor.dataset.labels import one_line, safe, scope_words, subject_words,
 from extractor.report.diff_lines import DiffWriter, Held, point_words, series_scope_words
 from extractor.report.pages.templates import piece_macros
 from extractor.report.sentences import QuotedSentence, quoted
+from extractor.resources import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,8 +153,7 @@ class Book:
         found: dict[str, list[Series]] = defaultdict(list)
         for series in self.dataset.series:
             found[subject_key(series)].append(series)
-        order = {name: at for at, name in enumerate(self.labels.indicators())}
-        keys = sorted(found, key=lambda key: (order.get(key, len(order)), key))
+        keys = sorted(found, key=lambda key: (self.labels.place(key), key))
         subjects = [self._subject(key, tuple(found[key])) for key in keys]
         return {
             one.key: one
@@ -165,9 +165,8 @@ class Book:
         indicator = series[0].indicator
         if indicator is not None:
             name = safe(self.labels.indicator(indicator) or indicator)
-            group = ".".join(indicator.split(".")[:-1][:2])
             file = indicator if indicator.isascii() else sha256(indicator.encode()).hexdigest()[:12]
-            return Subject(key, name, f"indicator/{file}.html", group, series)
+            return Subject(key, name, f"indicator/{file}.html", group_of(indicator), series)
         page = f"subject/{sha256(key.encode()).hexdigest()[:12]}.html"
         return Subject(key, f"？{one_line(series[0].subject or '')}", page, "unlinked", series)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.figures import code_of
 from extractor.dataset.headlines import implemented_comparisons
+from extractor.dataset.times import year_of
 from extractor.notice.normalise.run import normalise_piece
 from extractor.report.diff_lines import parts_of
 from extractor.report.measures import WordPiece, measure_rows
@@ -131,7 +132,7 @@ def _notices(comparison: Comparison, book: Book) -> list[list[tuple[str, str]]]:
         found.append([
             (book.title(one), notice_page(one.notice_id))
             for one in book.dataset.notices
-            if code_of(one) == code and one.policy_year == year and (comparison.against is None or one.notice_id in cited)
+            if code_of(one) == code and year_of(one) == year and (comparison.against is None or one.notice_id in cited)
         ][:_MOST_NOTICES])  # fmt: skip
     return found
 

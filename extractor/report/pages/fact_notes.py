@@ -78,7 +78,7 @@ def flags_of(fact: Fact, book: Book) -> tuple[str, ...]:
     p = book.labels
     found = []
     if fact.candidates:
-        names = "、".join(safe(p.indicator(one) or one) for one in fact.candidates)
+        names = p.listed(safe(p.indicator(one) or one) for one in fact.candidates)
         found.append(f"{p('page', 'several_fit')}：{names}")
     if fact.evidence.repairs:
         found.append(p("page", "repaired"))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.headlines import NATION
 from extractor.dataset.labels import safe
+from extractor.dataset.times import year_of
 from extractor.report.pages.charts import sparkline
 from extractor.report.pages.fact_notes import figure_words
 from extractor.report.pages.frame import render
@@ -106,7 +107,7 @@ def notices_html(book: Book, doubts: Sequence[ShownDoubt]) -> dict[str, bytes]:
         count[one.notice_id] = count.get(one.notice_id, 0) + 1
     ranked = sorted(book.dataset.notices, key=_newest_first)
     pieces = []
-    for year, group in groupby(ranked, key=lambda one: one.policy_year):
+    for year, group in groupby(ranked, key=year_of):
         notices = list(group)
         for at in range(0, len(notices), 100):
             rows = [
@@ -124,7 +125,7 @@ def notices_html(book: Book, doubts: Sequence[ShownDoubt]) -> dict[str, bytes]:
 def _newest_first(notice: NoticeRecord) -> tuple[object, ...]:
     code = notice.region.code if notice.region else ""
     day = notice.issued_on or ""
-    return (-(notice.policy_year or 0), code != NATION, code, [-ord(char) for char in day], notice.notice_id)
+    return (-(year_of(notice) or 0), code != NATION, code, [-ord(char) for char in day], notice.notice_id)
 
 
 # ── search ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,7 +153,7 @@ def _notice_rows(book: Book) -> list[list[str]]:
     """Give kind, words, small words and page of each notice."""
     return [
         ["n", book.title(one), " ".join(filter(None, (
-            book.region(one.region.code if one.region else None), str(one.policy_year or ""),
+            book.region(one.region.code if one.region else None), str(year_of(one) or ""),
             safe(one.document_number or ""), *map(safe, one.issuers[:2]),
         ))), notice_page(one.notice_id)]
         for one in book.dataset.notices

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.build import publish
 from extractor.dataset.addresses import notice_page
-from extractor.dataset.labels import one_line, safe
+from extractor.dataset.labels import ledger_reason, one_line, safe
 from extractor.dataset.store import load_rows, read_own
 from extractor.model import LedgerRow
 from extractor.report.pages.annotation import marks_of, paragraphs_of, read_again
@@ -59,7 +59,7 @@ def notice_html(
     return render(
         book, "notice.html.j2", page, current="notices", title=book.title(notice), notice=notice,
         head=_head(notice, book),
-        more=_more(notice, book), paragraphs=paragraphs, ledger=ledger, pictures=pictures, links=links,
+        more=_more(notice, book), paragraphs=paragraphs, ledger=ledger, because=ledger_reason, pictures=pictures, links=links,
         counts=sorted(Counter(row.disposition for row in ledger).items()),
         unlinked=any(fact.indicator is None for fact in facts),
         kinds=sorted(Counter(fact.kind for fact in facts).items(), key=lambda item: -item[1]),

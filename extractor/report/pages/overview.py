@@ -9,6 +9,7 @@ from extractor.dataset.addresses import notice_page
 from extractor.dataset.figures import code_of
 from extractor.dataset.headlines import NATION, changes_of_facts, headline_rows, newest_notices
 from extractor.dataset.labels import safe
+from extractor.dataset.times import year_of
 from extractor.report.diff_lines import delta_words, series_scope_words
 from extractor.report.pages.charts import sparkline
 from extractor.report.pages.frame import render
@@ -116,11 +117,10 @@ def _card(
     notice: NoticeRecord, book: Book, comparisons: Sequence[ComparisonPage],
     changes: dict[tuple[str, bool], tuple[Change, ComparisonPage]], doubts: Counter[str], failed: Counter[str],
 ) -> Card:  # fmt: skip
-    code, year = code_of(notice), notice.policy_year
+    code, year = code_of(notice), year_of(notice)
     links = tuple(one for one in comparisons if one.comparison.region == code and one.comparison.to == year)
-    order = {name: at for at, name in enumerate(book.labels.indicators())}
     facts = book.facts_of[notice.notice_id]
-    rows = headline_rows(notice, facts, book.figures, order, {name for name, _ in changes})
+    rows = headline_rows(notice, facts, book.figures, book.labels.place, {name for name, _ in changes})
     return Card(
         notice=notice, title=book.title(notice), page=notice_page(notice.notice_id), region=book.region(code),
         figures=len(book.facts_of[notice.notice_id]), doubts=doubts[notice.notice_id], failed=failed[notice.notice_id],
