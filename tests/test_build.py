@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -115,8 +116,8 @@ def test_failing_notices_are_set_aside(corpus, tmp_path):
     (corpus / "c-gone.txt").symlink_to(corpus / "nowhere")
     (corpus / "f-loop.txt").symlink_to(corpus / "f-loop.txt")
     (corpus / "100000/g-up").symlink_to(corpus)
-    with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(os.path.relpath(corpus / "h-socket"))  # which must be short
+    with socket.socket(socket.AF_UNIX) as listening, contextlib.chdir(corpus):
+        listening.bind("h-socket")  # whose path must be short
     (corpus / "i-device").symlink_to("/dev/zero")
     (corpus / "d.txt").write_text(NATIONAL.replace("20号", "21号"), "utf-8")
     (corpus / "d.txt.toml").write_text("adress = 1\n", "utf-8")

@@ -52,6 +52,10 @@ ELSEWHERE = {
     ("readings.toml", "coverage"): "ids of indicators; tests/test_readings.py",
     ("series.toml", "name"): "names, not texts; tests/test_named_series.py",
     ("series.toml", "trim"): "names, not texts; tests/test_named_series.py",
+    **dict.fromkeys(
+        [("suggest.toml", table) for table in ("name", "share", "generic", "title", "near_miss")],
+        "names and titles, not texts; tests/test_catalog_suggest.py",
+    ),
     ("regions.toml", "region"): "names and codes of GB/T 2260; tests/test_structure.py",
     ("regions.toml", "counties"): "names and codes of GB/T 2260; tests/test_structure.py",
 }

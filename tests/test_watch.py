@@ -37,9 +37,9 @@ def pipeline(monkeypatch):
     monkeypatch.setitem(sys.modules, "extractor.pipeline", module)
     monkeypatch.setattr(extractor, "pipeline", module, raising=False)
     monkeypatch.setattr(watching, "GLANCE", 50)
-    monkeypatch.setattr(watching, "GATHER", 100)
-    monkeypatch.setattr(watching, "STEP", 20)
-    monkeypatch.setattr(watching, "PAUSE", 0.1)
+    monkeypatch.setattr(watching, "GATHER", 50)
+    monkeypatch.setattr(watching, "STEP", 10)
+    monkeypatch.setattr(watching, "PAUSE", 0.05)
 
 
 class Watching:

@@ -11,13 +11,15 @@ import hashlib
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import msgspec
 from msgspec.structs import replace
 
 from extractor import ingest
 from extractor.build import publish
+from extractor.build.cache.record_store import RecordStore, packed_record
+from extractor.build.engine import Lost, Task
 from extractor.build.fetch.address import without_password
 from extractor.build.guarded import process_guarded
 from extractor.dataset import canonical
@@ -28,7 +30,8 @@ from extractor.dataset.versions import FIRST_VERSION
 from extractor.errors import CatalogError, DatasetError, IngestError
 from extractor.ingest import DEFAULT, Limits
 from extractor.ingest.files import shown
-from extractor.messages import Message
+from extractor.ingest.sandbox import how_ended
+from extractor.messages import Message, packed, unpacked
 from extractor.model import Dataset, Generator, NoticeResult, SetAside
 from extractor.resources import convert, parse_toml
 
@@ -88,6 +91,28 @@ class Read(msgspec.Struct, frozen=True, array_like=True):
 
     result: NoticeResult
     text: bytes | None
+
+
+class ReadingTask(msgspec.Struct, frozen=True):
+    """A file that a process is to read, its places as the system has them."""
+
+    name: str
+    path: bytes
+    corpus: bytes | None
+    limits: Limits
+
+
+class ReadingOutcome(msgspec.Struct, frozen=True):
+    """What came of it: the record of the reading, `packed_record`, by its digest, and the file's address.
+
+    Otherwise why it is set aside, its message `packed`, with the record if there was one all the same.
+    """
+
+    digest: str | None = None
+    record: bytes | None = None
+    url: str | None = None
+    reason: str = ""
+    message: Any = ""
 
 
 class Kept(Protocol):
@@ -230,6 +255,64 @@ def read_notice_file(
     if fresh and kept:
         kept.put(read.result.notice.source.sha256, read)
     return placed
+
+
+# ── reading in another process
+
+
+def reading_task(file: NoticeFile, limits: Limits) -> Task:
+    """Make the task of reading a file, whose outcome `from_task` takes."""
+    corpus = None if file.corpus is None else os.fsencode(file.corpus)
+    given = ReadingTask(file.name, os.fsencode(file.path), corpus, limits)
+    return Task(__name__, "do_reading_task", msgspec.msgpack.encode(given))
+
+
+def do_reading_task(data: bytes, resources: Resources) -> bytes:
+    """Read a file that `reading_task` named."""
+    task = msgspec.msgpack.decode(data, type=ReadingTask)
+    corpus = None if task.corpus is None else Path(os.fsdecode(task.corpus))
+    file = NoticeFile(task.name, Path(os.fsdecode(task.path)), corpus)
+    made = _Made()
+    found = read_notice_file(file, resources, task.limits, kept=made)
+    if isinstance(found, SetAside):
+        outcome = ReadingOutcome(found.sha256, reason=found.reason, message=packed(found.message))
+    else:
+        source = found.result.notice.source
+        outcome = ReadingOutcome(source.sha256, packed_record(made.value), source.url)
+    return msgspec.msgpack.encode(outcome)
+
+
+class _Made:
+    """Takes what is read as it is to be kept, before it is told where the file lies."""
+
+    value: Read | None = None
+
+    def get(self, digest: str) -> None:
+        """Know nothing."""
+
+    def put(self, _digest: str, value: Read) -> None:
+        """Take it."""
+        self.value = value
+
+
+def from_task(found: bytes | Lost, file: NoticeFile, kept: RecordStore, digest: str | None) -> Read | SetAside:
+    """Take what came of reading a file, and keep it; ``digest`` is that of its bytes when they were looked at.
+
+    A file of which two processes died is set aside.
+    """
+    if isinstance(found, Lost):
+        message = Message(
+            "two processes ended while they read it, the last with {how}; the notice is set aside so that the others "
+            "can be built. Save it anew, or look at what the system says of its memory.",
+            how=how_ended(found.status),
+        )
+        return SetAside(path=file.name, sha256=digest, reason="internal_error", message=message)
+    outcome = msgspec.msgpack.decode(found, type=ReadingOutcome)
+    if outcome.record is None or outcome.digest is None:
+        words = unpacked(outcome.message)
+        return SetAside(path=file.name, sha256=outcome.digest, reason=outcome.reason, message=words)
+    read: Read = kept.put_record(outcome.digest, outcome.record)
+    return _placed(read, file.name, outcome.url)
 
 
 def _bytes_of(file: NoticeFile, limits: Limits) -> bytes:

@@ -26,16 +26,20 @@ from extractor.build.corpus import (
     Sidecar,
     file_again,
     find_notices,
+    from_task,
     read_notice_file,
     readable,
+    reading_task,
     require_apart,
     result_of,
     url_of,
 )
 from extractor.build.corrections import FILE as CORRECTIONS
 from extractor.build.corrections import apply_corrections, load_corrections
+from extractor.build.engine import engine_for
 from extractor.build.reviews import FILE as REVIEWS
 from extractor.build.reviews import apply_reviews, load_reviews
+from extractor.build.sentence_diff.measures import MadeMeasures
 from extractor.dataset import canonical, store
 from extractor.dataset.times import year_of
 from extractor.dataset.versions import HISTORY, newest_release
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
+    from extractor.build.engine import Engine
     from extractor.ingest import Limits
     from extractor.model import NoticeSource
     from extractor.notice.facts.explain import Explanation
@@ -142,12 +147,15 @@ def build(
     progress: Progress | None = None,
     limits: Limits = DEFAULT,
     wait: float = 0,
+    jobs: int | None = None,
 ) -> BuildReport:
     """Bring ``outputs`` to what the notices of a corpus say: the dataset, its schema, sources and ledgers.
 
     A file is read only if its bytes, or what reading depends on, have changed since the last build; where nothing has
     changed, nothing is written. A `DatasetError` says why nothing could be built, or who else is writing (after
     ``wait`` seconds); notices that fail stand in the summary's ``set_aside``.
+
+    ``jobs`` processes read and compare; None takes as many as there are processors, where there is enough to do.
     """
     given = load() if resources is None else resources
     require_apart(corpus, outputs)
@@ -155,7 +163,7 @@ def build(
         find_notices(corpus)  # for a name mistyped no folder is made
     with writing(outputs, wait=wait):
         publish.require_own_folders(outputs)
-        return _Build(corpus, outputs, given, limits).run(progress)
+        return _Build(corpus, outputs, given, limits).run(progress, jobs)
 
 
 class _Build:
@@ -168,18 +176,12 @@ class _Build:
         self.files = find_notices(corpus, skip=outputs)
         self.had = self._had()
 
-    def run(self, progress: Progress | None) -> BuildReport:
+    def run(self, progress: Progress | None, jobs: int | None) -> BuildReport:
         inputs = self._inputs()  # before any of them is read, so that a change meanwhile is seen by the next build
         if (unchanged := self._unchanged(inputs)) is not None:
             return unchanged
-        corrections, reviews = load_corrections(self.corpus), load_reviews(self.corpus)
-        with RecordStore(self.outputs, "readings", self.fingerprint.reading, Read) as readings:
-            found = self._read(inputs, readings, progress)
-            readings.drop_unused()
-        found = reviewed(found, reviews, self._text_of(found), self.resources)
-        with RecordStore(self.outputs, "measures", self.fingerprint.whole, tuple[Measure, ...]) as measures:
-            dataset = assemble(found, self.outputs, self.resources, corrections=corrections, measures=measures)
-            measures.drop_unused()
+        with engine_for(jobs, self.resources) as engine:
+            found, dataset, reread = self._made(inputs, engine, progress)
         published = publish.publish(self.outputs, dataset, _texts(found))
         summary = Summary(
             dataset_version=dataset.dataset_version,
@@ -195,8 +197,23 @@ class _Build:
         )
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
         return BuildReport(
-            outputs=self.outputs, summary=summary, published=published, reread=readings.made, new=self._new(inputs)
+            outputs=self.outputs, summary=summary, published=published, reread=reread, new=self._new(inputs)
         )
+
+    def _made(
+        self, inputs: dict[str, FileStamp], engine: Engine, progress: Progress | None
+    ) -> tuple[Corpus, Dataset, int]:
+        """Read the corpus and put it together; count what was read, not taken from what was kept."""
+        corrections, reviews = load_corrections(self.corpus), load_reviews(self.corpus)
+        with RecordStore(self.outputs, "readings", self.fingerprint.reading, Read) as readings:
+            found = self._read(inputs, readings, engine, progress)
+            readings.drop_unused()
+        found = reviewed(found, reviews, self._text_of(found), self.resources)
+        with RecordStore(self.outputs, "measures", self.fingerprint.whole, tuple[Measure, ...]) as measures:
+            kept = MadeMeasures(measures, engine, self.resources)
+            dataset = assemble(found, self.outputs, self.resources, corrections=corrections, measures=kept)
+            measures.drop_unused()
+        return found, dataset, readings.made
 
     def _new(self, inputs: Mapping[str, FileStamp]) -> tuple[str, ...]:
         """Name the notices that are new or changed since the last build."""
@@ -214,13 +231,21 @@ class _Build:
         copies = (copy.source for notice in last.notices for copy in notice.copies)
         return {source.sha256 for source in (*(notice.source for notice in last.notices), *copies)}
 
-    def _read(self, inputs: dict[str, FileStamp], readings: RecordStore, progress: Progress | None) -> Corpus:
+    def _read(
+        self, inputs: dict[str, FileStamp], readings: RecordStore, engine: Engine, progress: Progress | None
+    ) -> Corpus:
         """Take what is kept of the files, and read the others."""
+        digests = {name: mark.digest for name, mark in inputs.items()}
+        unread = {file.name: file for file in self.files if digests.get(file.name) not in readings}
+        found = engine.run((reading_task(file, self.limits) for file in unread.values()), len(unread))
         outcomes = []
         for file in _told(self.files, progress):
             mark = inputs.get(file.name)
             digest = mark.digest if mark else None
-            one = read_notice_file(file, self.resources, self.limits, kept=readings, digest=digest)
+            if file.name in unread:
+                one = from_task(next(found), file, readings, digest or None)
+            else:
+                one = read_notice_file(file, self.resources, self.limits, kept=readings, digest=digest)
             if mark and _digest_of(one) != digest:  # it has changed since it was looked at
                 inputs[file.name] = replace(mark, digest="")
             outcomes.append(one)

@@ -18,6 +18,7 @@ from extractor.cli.options import (
     emit_report,
     fail,
     fetching,
+    jobs,
     json_report,
     labels_of,
     lang,
@@ -51,14 +52,16 @@ if TYPE_CHECKING:
 @click.command(cls=SpokenCommand)
 @click.argument("corpus", default="corpus")
 @click.option("-o", "--outputs", default="outputs", help="Folder to write to.", show_default=True)
+@jobs
 @own_catalogs
 @limit
 @wait
 @json_report
 @lang
-def build(
+def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     corpus: str,
     outputs: str,
+    jobs: int | None,
     catalogs: tuple[str, ...],
     limits: Limits | None,
     wait: float,
@@ -74,6 +77,7 @@ def build(
     Writes  dataset.json, dataset.schema.json, sources/, ledger/
     Status  0; 3 when a notice was set aside; 2 for wrong usage or input
     Example extractor build corpus -o outputs
+    Example extractor build corpus --jobs 4
     Example extractor build corpus --json > report.json
     Example extractor build corpus --catalog heating.toml
     """  # noqa: D301
@@ -88,7 +92,13 @@ def build(
     given = resources_with(catalogs)
     with progress_bar() as progress:
         report = run(
-            Path(corpus), Path(outputs), resources=given, progress=progress, limits=limits or DEFAULT, wait=wait
+            Path(corpus),
+            Path(outputs),
+            resources=given,
+            progress=progress,
+            limits=limits or DEFAULT,
+            wait=wait,
+            jobs=jobs,
         )
     labels = labels_of(lang, given)
     if as_json:

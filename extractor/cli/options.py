@@ -120,6 +120,10 @@ def outputs_option(*names: str) -> Callable[[Callable[..., int]], Callable[..., 
 wait = click.option(
     "--wait", type=click.FloatRange(min=0), default=0, metavar="SECONDS", help="Wait for another writer that long."
 )
+jobs = click.option(
+    "--jobs", type=click.IntRange(1, 512), default=None, metavar="N",
+    help="Processes to read with. Default: one a processor, where there are notices enough.",
+)  # fmt: skip
 own_catalogs = click.option(
     "--catalog", "catalogs", multiple=True, metavar="FILE",
     help="Add your own TOML of indicators and programmes; repeatable; - for stdin.",

@@ -7,6 +7,7 @@ a meaning are strings already, by the types of `extractor.model`; only offsets, 
 from __future__ import annotations
 
 import hashlib
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,9 +15,13 @@ import msgspec
 from extractor.messages import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
+    from msgspec import Struct
+
+# Items that are written at once.
+_BATCH = 256
 _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=as_text)
 
 
@@ -27,6 +32,41 @@ def encode(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
     b'{\n  "a": [\n    1\n  ],\n  "b": "\xe5\x85\x83"\n}\n'
     """
     return msgspec.json.format(_ENCODER.encode(value), indent=2) + b"\n"
+
+
+def pieces(value: Struct, **parts: Iterable[Any]) -> Iterator[bytes]:
+    """Write a struct as `encode` does, a piece after the other, so that a large one needs no memory of its size.
+
+    ``parts`` stand for those of its fields that are made only while they are written.
+    """
+    names = sorted(zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True))
+    between = b"{"
+    for name, field in names:
+        found = parts.get(field)
+        if found is None and not isinstance(getattr(value, field), tuple):
+            yield between + _member({name: getattr(value, field)})
+        else:
+            yield between + _member({name: 0})[:-1] + b"["
+            yield from _items(getattr(value, field) if found is None else found, name)
+        between = b","
+    yield b"\n}\n"
+
+
+def _member(one: dict[str, Any]) -> bytes:
+    """Write the one member of an object, without what holds it."""
+    return msgspec.json.format(_ENCODER.encode(one), indent=2)[1:-2]
+
+
+def _items(items: Iterable[Any], name: str = "") -> Iterator[bytes]:
+    """Write the items of an array, and its end, as they stand in a member of an object; without a name, by themselves."""
+    between, rest = b"", iter(items)
+    while batch := list(islice(rest, _BATCH)):
+        if name:
+            yield between + _member({name: batch})[len(_member({name: 0})) :][:-4]
+        else:
+            yield between + msgspec.json.format(_ENCODER.encode(batch), indent=2)[1:-2]
+        between = b","
+    yield (b"\n  ]" if name else b"\n]") if between else b"]"
 
 
 def encode_line(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
@@ -43,9 +83,17 @@ def encode_lines(rows: Iterable[Any]) -> bytes:
     return b"".join(map(encode_line, rows))
 
 
-def digest(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
-    """SHA-256, in hex, over the canonical bytes of a value."""
-    return hashlib.sha256(encode(value)).hexdigest()
+def digest(items: Iterable[Any]) -> str:
+    r"""SHA-256, in hex, over the canonical bytes of an array.
+
+    >>> digest((1, 2)) == hashlib.sha256(b"[\n  1,\n  2\n]\n").hexdigest()
+    True
+    """
+    total = hashlib.sha256(b"[")
+    for piece in _items(items):
+        total.update(piece)
+    total.update(b"\n")
+    return total.hexdigest()
 
 
 def decimal_text(number: Decimal) -> str:

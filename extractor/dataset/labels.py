@@ -73,7 +73,19 @@ class Labels:
 
 
 def load_labels(resources: Resources, language: str) -> Labels:
-    """Load the labels of a language, ``zh`` or ``en``."""
+    """Load the labels of a language, ``zh`` or ``en``, once for the resources."""
+    return resources.built(_chinese if language == "zh" else _english)
+
+
+def _chinese(resources: Resources) -> Labels:
+    return _labels(resources, "zh")
+
+
+def _english(resources: Resources) -> Labels:
+    return _labels(resources, "en")
+
+
+def _labels(resources: Resources, language: str) -> Labels:
     path = resources.root / "labels.toml"
     rows = read_rows(path, "label", LabelRow)
     words = {row.id: row.zh if language == "zh" else row.en for row in rows}

@@ -43,15 +43,15 @@ T = TypeVar("T")
 class SandboxProcess:
     """A reading process; ``owner`` is the process that started it, which alone may use it.
 
-    It reads by ``resources``, of which it loads its own copy.
+    It reads by ``resources``, of which it loads its own copy; ``module`` is what it runs.
     """
 
-    def __init__(self, resources: Resources) -> None:
+    def __init__(self, resources: Resources, module: str = "extractor.ingest.sandbox_worker") -> None:
         """Start it; it finds the package where this process found it, never in the current folder."""
         root = str(Path(__file__).parents[2])
         paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
         self.process = subprocess.Popen(  # noqa: S603 - this interpreter, and no shell
-            [sys.executable, "-P", "-m", "extractor.ingest.sandbox_worker", resources.root.absolute()],
+            [sys.executable, "-P", "-m", module, resources.root.absolute()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -72,9 +72,12 @@ class SandboxProcess:
             raise BrokenPipeError
         return incoming, outgoing  # type: ignore[return-value]
 
-    def ask(self, message: bytes, seconds: float) -> tuple[bytes | None, bool]:
+    def ask(self, message: bytes, seconds: float | None) -> tuple[bytes | None, bool]:
         """Give it a job; return its answer, None where it ended without one, and whether its time was up."""
         late = threading.Event()
+        self.files += 1
+        if seconds is None:
+            return self._asked(message), False
 
         def stop() -> None:
             late.set()
@@ -83,26 +86,30 @@ class SandboxProcess:
         timer = threading.Timer(seconds, stop)
         timer.daemon = True
         timer.start()
-        self.files += 1
+        try:
+            return self._asked(message), late.is_set()
+        finally:
+            timer.cancel()
+
+    def _asked(self, message: bytes) -> bytes | None:
         try:
             incoming, outgoing = self.pipes
             send(incoming, message)
-            return receive(outgoing), late.is_set()
-        except OSError:
-            return None, late.is_set()
-        finally:
-            timer.cancel()
+            return receive(outgoing)
+        except (OSError, ValueError):  # ended, or its pipes closed by who gave it up
+            return None
 
     def end(self, *, at_once: bool = False) -> None:
         """End it; by itself, if it has nothing to do."""
         if self.owner != os.getpid():
             return
+        if at_once:  # first, since a thread may be waiting at a pipe that is to be closed
+            self.process.kill()
+            self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
-        if at_once:
-            self.process.kill()
         try:
             self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
@@ -183,16 +190,22 @@ def lost(origin: str, limits: Limits, code: int | None, *, late: bool) -> Ingest
             raised=2 * limits.seconds,
         )
         return IngestError("too_slow", msg)
-    how = Message("signal {code}", code=-code) if code is not None and code < 0 else Message("status {code}", code=code)
     msg = Message(
         "{origin}: the reader for its format ended without an answer ({how}), the file is damaged or needs "
         "more than {memory} MiB of memory. Fetch it again; if it stays so, save it anew, or raise --limit "
         "memory=….",
         origin=origin,
-        how=how,
+        how=how_ended(code),
         memory=limits.memory,
     )
     return IngestError("broken", msg)
+
+
+def how_ended(code: int | None) -> Message:
+    """Say how a process ended."""
+    if code is not None and code < 0:
+        return Message("signal {code}", code=-code)
+    return Message("status {code}", code=code)
 
 
 def unpacked(answer: SandboxAnswer, job: SandboxJob, kind: type[T]) -> T:

@@ -61,14 +61,7 @@ class SandboxAnswer(Struct, frozen=True):
 
 def main() -> None:
     """Answer jobs until there are no more."""
-    incoming = sys.stdin.buffer
-    outgoing = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    # Whoever interrupts the run interrupts the process that waits for this one.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    own = msgspec.msgpack.decode(receive(incoming) or b"\x90", type=list[tuple[str, bytes]])
-    resources = load_with([OwnCatalog(Path(path), data) for path, data in own], Path(sys.argv[1]))
+    incoming, outgoing, resources = begin(sys.argv[1])
     decoder = msgspec.msgpack.Decoder(SandboxJob)
     while (message := receive(incoming)) is not None:
         job = decoder.decode(message)
@@ -77,6 +70,18 @@ def main() -> None:
         # The next message may be larger than what this job was allowed.
         bound(0, None)
         send(outgoing, found)
+
+
+def begin(root: str) -> tuple[BinaryIO, BinaryIO, Resources]:
+    """Take over the pipes, and load the data files below ``root`` with the own catalogs of the first message."""
+    incoming = sys.stdin.buffer
+    outgoing = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    # Whoever interrupts the run interrupts the process that waits for this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    own = msgspec.msgpack.decode(receive(incoming) or b"\x90", type=list[tuple[str, bytes]])
+    return incoming, outgoing, load_with([OwnCatalog(Path(path), data) for path, data in own], Path(root))
 
 
 def bound(seconds: int, memory: int | None) -> None:

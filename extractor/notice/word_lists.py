@@ -55,6 +55,13 @@ class WordList:
         # Asked a hundred times a figure: what must be tested is decided once.
         self.meets: Callable[[str], bool] = _words_test(row) if compiled is None else _regex_test(row, compiled)
 
+    def may_meet(self, text: str) -> bool:
+        """Return False if no part of a text can meet the row, since none of its words stands there; True for a regex.
+
+        Asked before what is costly to find is asked for: the words of a clause, for which it must be cut.
+        """
+        return not self.words or any(map(text.__contains__, self.words))
+
     @cached_property
     def pattern(self) -> regex.Pattern[str] | re.Pattern[str]:
         """The regex, else a pattern of the longest of the words; at the end of a text where the row says so."""

@@ -6,7 +6,9 @@ A flat alternation of hundreds of words is tried word by word; a trie shares the
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,48 +57,41 @@ def compile_forms(forms: Iterable[str], end: str = "") -> re.Pattern[str]:
 
 
 class Prefilter:
-    """Tells which of many rows can match at all, by the characters that stand in a sentence.
+    """Tells which of many rows can match at all, by the words that stand in a sentence.
 
-    Each row is a bit; a character's mask has the bits of the rows that one of whose needs begins with it.
+    Each row is a bit; a word's mask has the bits of the rows that need it. All longer words are looked for at once: each
+    row's own took half of the time.
     """
 
     def __init__(self, needs: list[list[str]]) -> None:
         """Build the masks from the `needs` of the rows, in their order; a row without needs is always open."""
-        self.rows = [needs_of(words) for words in needs]
-        self._always = sum(1 << index for index, row in enumerate(self.rows) if not row.signs)
-        self._masks: dict[str, int] = {}
-        for index, row in enumerate(self.rows):
-            for sign in row.signs:
-                self._masks[sign] = self._masks.get(sign, 0) | 1 << index
-        self._signs = frozenset(self._masks)
+        self._always = sum(1 << index for index, words in enumerate(needs) if not words)
+        masks: dict[str, int] = {}
+        for index, words in enumerate(needs):
+            for word in words:
+                masks[word] = masks.get(word, 0) | 1 << index
+        self._of_sign = {word: mask for word, mask in masks.items() if len(word) == 1}
+        longer = {word: mask for word, mask in masks.items() if len(word) > 1}
+        # Only the longest word at a place is found, and with it those that it begins with.
+        self._of_word = {
+            word: reduce(or_, (mask for other, mask in longer.items() if word.startswith(other))) for word in longer
+        }
+        self._signs = frozenset(self._of_sign)
+        self._begins = frozenset(word[0] for word in longer)
+        # Looking ahead finds overlapping words.
+        self._words = re.compile(f"(?=({longest_first(longer)}))")
 
     def admitted(self, text: str, start: int, end: int, signs: set[str]) -> list[int]:
         """List the rows that may match between two offsets, where the characters ``signs`` stand."""
         mask = self._always
         for sign in self._signs & signs:
-            mask |= self._masks[sign]
+            mask |= self._of_sign[sign]
+        if not self._begins.isdisjoint(signs):
+            for match in self._words.finditer(text, start, end):
+                mask |= self._of_word[match[1]]
         found = []
         while mask:  # bit by bit: of a hundred rows most are closed
             lowest = mask & -mask
             mask ^= lowest
-            index = lowest.bit_length() - 1
-            words = self.rows[index].words
-            if words is None or words.search(text, start, end):
-                found.append(index)
+            found.append(lowest.bit_length() - 1)
         return found
-
-
-class Needs(NamedTuple):
-    """What a row of patterns cannot do without: one of these words, or nothing at all (``signs`` empty).
-
-    Words of one character are known to stand there, so that ``words`` is None where there are no longer ones.
-    """
-
-    signs: frozenset[str]
-    words: re.Pattern[str] | None
-
-
-def needs_of(words: list[str]) -> Needs:
-    """Compile the `needs` of a row; words of one character need no search of their own."""
-    longer = any(len(word) > 1 for word in words)
-    return Needs(frozenset(word[0] for word in words), compile_forms(words) if longer else None)

@@ -29,6 +29,11 @@ _LEVEL = 1
 _MOST = 1 << 29
 
 
+def packed_record(value: object) -> bytes:
+    """Make a record of a value, as `RecordStore.put_record` takes it."""
+    return zlib.compress(msgspec.msgpack.encode(value), _LEVEL)
+
+
 class RecordStore:
     """Values of one type by digests, in a file; a context that has to be left before the file counts as written.
 
@@ -110,7 +115,20 @@ class RecordStore:
 
     def put(self, digest: str, value: object) -> None:
         """Keep a value; a `DatasetError` says why it can't be."""
-        packed = zlib.compress(msgspec.msgpack.encode(value), _LEVEL)
+        self._write(digest, packed_record(value))
+
+    def put_record(self, digest: str, packed: bytes) -> Any:  # noqa: ANN401 - of the type given
+        """Keep a value that another process made a record of, unless it was put or asked for already; return the value."""
+        value = self._decoder.decode(zlib.decompress(packed))
+        if digest not in self._used:
+            self._write(digest, packed)
+        return value
+
+    def __contains__(self, digest: object) -> bool:
+        """Say whether a value is kept; it may turn out to be broken."""
+        return digest in self._places
+
+    def _write(self, digest: str, packed: bytes) -> None:
         record = _RECORD.pack(bytes.fromhex(digest), zlib.crc32(packed), len(packed)) + packed
         try:
             start = self._file.seek(0, 2)

@@ -11,33 +11,115 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+import msgspec
 import regex
 from msgspec.structs import replace
 
+from extractor.build.cache.record_store import packed_record
+from extractor.build.engine import Lost, Task
 from extractor.build.sentence_diff.edits import kept, one_sided, reworded
-from extractor.build.sentence_diff.sentences import ComparedSentence, by_place, compared_sentences, notices_of, words_of
+from extractor.build.sentence_diff.sentences import (
+    YearText,
+    by_place,
+    compared_sentences,
+    notices_of,
+    words_of,
+    year_texts,
+)
 from extractor.build.sentence_diff.similarity import PairScore, score_pairs
+from extractor.errors import DatasetError
+from extractor.ingest.sandbox import how_ended
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from extractor.build.cache.record_store import RecordStore
+    from extractor.build.engine import Engine
     from extractor.build.sentence_diff.sentences import ComparedSentence, Places, YearWords
     from extractor.model import Comparison, Measure, NoticeResult
     from extractor.resources import Resources
 
-__all__ = ["KeptMeasures", "align_measures", "compare_measures", "with_measures"]
+__all__ = ["KeptMeasures", "MadeMeasures", "align_measures", "compare_measures", "with_measures"]
 
 
 class KeptMeasures(Protocol):
     """Measures made before, by a digest of the notices compared."""
 
-    def get(self, digest: str) -> tuple[Measure, ...] | None:
-        """Return the measures kept for a digest, if there are any."""
+    def make(self, pairs: Sequence[ComparedYears]) -> None:
+        """Make those of pairs that aren't kept yet, so that `get` has them."""
 
-    def put(self, digest: str, value: tuple[Measure, ...]) -> None:
-        """Keep measures."""
+    def get(self, digest: str) -> tuple[Measure, ...]:
+        """Return the measures of a digest, which `make` was given."""
+
+
+class ComparedYears(NamedTuple):
+    """The notices of a region that speak for two years, and a digest of their ids and the bytes they were read from."""
+
+    digest: str
+    before: Sequence[NoticeResult]
+    after: Sequence[NoticeResult]
+
+    @property
+    def texts(self) -> tuple[list[YearText], list[YearText]]:
+        """Take what is compared of both sides."""
+        return year_texts(self.before), year_texts(self.after)
+
+
+class MadeMeasures:
+    """Measures that an engine makes, and a store keeps for later builds."""
+
+    def __init__(self, store: RecordStore, engine: Engine, resources: Resources) -> None:
+        """Take both, which are the caller's to close."""
+        self._store, self._engine = store, engine
+        self._here = _Here(resources)
+
+    def make(self, pairs: Sequence[ComparedYears]) -> None:
+        """Make those of pairs that aren't kept; a `DatasetError` names notices that can't be compared."""
+        self._here.make(pairs)
+        wanted = [pair for pair in pairs if pair.digest not in self._store]
+        tasks = (Task(__name__, "do_comparing_task", msgspec.msgpack.encode(pair.texts)) for pair in wanted)
+        for pair, found in zip(wanted, self._engine.run(tasks, len(wanted)), strict=True):
+            if isinstance(found, Lost):
+                msg = Message(
+                    "{before} and {after}: two processes ended while they compared these, the last with {how}. Build "
+                    "with one of them taken out, and report it.",
+                    before=pair.before[0].notice.source.path,
+                    after=pair.after[0].notice.source.path,
+                    how=how_ended(found.status),
+                )
+                raise DatasetError(msg)
+            self._store.put_record(pair.digest, found)
+
+    def get(self, digest: str) -> tuple[Measure, ...]:
+        """Return measures from the store; where its record is broken they are made again."""
+        found: tuple[Measure, ...] | None = self._store.get(digest)
+        if found is None:
+            found = self._here.get(digest)
+            self._store.put(digest, found)
+        return found
+
+
+def do_comparing_task(data: bytes, resources: Resources) -> bytes:
+    """Compare the texts of two years; return a record of their measures."""
+    before, after = msgspec.msgpack.decode(data, type=tuple[list[YearText], list[YearText]])
+    return packed_record(_measures(before, after, resources))
+
+
+class _Here:
+    """Measures that are made in this process when they are asked for, and kept by nobody."""
+
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
+        self._pairs: dict[str, ComparedYears] = {}
+
+    def make(self, pairs: Sequence[ComparedYears]) -> None:
+        self._pairs = {pair.digest: pair for pair in pairs}
+
+    def get(self, digest: str) -> tuple[Measure, ...]:
+        return _measures(*self._pairs[digest].texts, self._resources)
 
 
 def with_measures(
@@ -47,40 +129,42 @@ def with_measures(
     kept: KeptMeasures | None = None,
 ) -> tuple[Comparison, ...]:
     """Add the measures to comparisons of a region's years; one of two regions stays as it is."""
-    places = by_place(results)
+    places, given = by_place(results), tuple(comparisons)
+    pairs = [
+        None if one.against or one.from_ == one.to else compared_years(places, one.region, (one.from_, one.to))
+        for one in given
+    ]
+    found = kept or _Here(resources)
+    found.make([pair for pair in pairs if pair])
     return tuple(
-        one
-        if one.against or one.from_ == one.to
-        else replace(one, measures=compare_measures(places, one.region, (one.from_, one.to), resources, kept))
-        for one in comparisons
+        replace(one, measures=found.get(pair.digest)) if pair else one for one, pair in zip(given, pairs, strict=True)
     )
 
 
-def compare_measures(
-    places: Places,
-    region: str | None,
-    years: tuple[int, int],
-    resources: Resources,
-    kept: KeptMeasures | None = None,
-) -> tuple[Measure, ...]:
-    """Compare the measures that a region's notices of two policy years hold; empty where a year has no notice.
+def compared_years(places: Places, region: str | None, years: tuple[int, int]) -> ComparedYears | None:
+    """Pick the notices of a region that speak for two policy years; None where a year has no notice.
 
-    Notices whose region is unknown are not compared: they may be of different places. What is ``kept`` is not made
-    again: measures follow from the notices' ids and the bytes they were read from.
+    Notices whose region is unknown are not compared: they may be of different places.
     """
     before, after = (notices_of(places.get((region, year), ())) for year in years)
     if region is None or not before or not after:
-        return ()
+        return None
     names = [[f"{one.notice.notice_id} {one.notice.source.sha256}" for one in side] for side in (before, after)]
-    digest = hashlib.sha256(repr(names).encode()).hexdigest()
-    found = kept.get(digest) if kept else None
-    if found is None:
-        found = align_measures(
-            compared_sentences(before, resources), compared_sentences(after, resources), lambda: words_of(resources)
-        )
-        if kept:
-            kept.put(digest, found)
-    return found
+    return ComparedYears(hashlib.sha256(repr(names).encode()).hexdigest(), before, after)
+
+
+def compare_measures(
+    places: Places, region: str | None, years: tuple[int, int], resources: Resources
+) -> tuple[Measure, ...]:
+    """Compare the measures that a region's notices of two policy years hold; empty where a year has no notice."""
+    pair = compared_years(places, region, years)
+    return _measures(*pair.texts, resources) if pair else ()
+
+
+def _measures(before: Iterable[YearText], after: Iterable[YearText], resources: Resources) -> tuple[Measure, ...]:
+    return align_measures(
+        compared_sentences(before, resources), compared_sentences(after, resources), lambda: words_of(resources)
+    )
 
 
 # ── Pairs the sentences of two years, one with one

@@ -11,13 +11,14 @@ import regex
 from extractor.dataset.times import year_of
 from extractor.errors import CatalogError
 from extractor.messages import Message
+from extractor.model import SentenceRecord
 from extractor.resources import convert, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
-    from extractor.model import NoticeResult, SentenceRecord
+    from extractor.model import NoticeResult
     from extractor.resources import Resources
 
     Cut: TypeAlias = Callable[[str], list[str]]
@@ -41,6 +42,14 @@ class MeasuresFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     weak: frozenset[str]
     year: tuple[YearRow, ...]
+
+
+class YearText(msgspec.Struct, frozen=True, array_like=True):
+    """Of a notice what is compared."""
+
+    notice_id: str
+    policy_year: int | None
+    sentences: tuple[SentenceRecord, ...]
 
 
 class ComparedSentence(NamedTuple):
@@ -73,13 +82,17 @@ def notices_of(found: Sequence[NoticeResult]) -> list[NoticeResult]:
     return list(chosen.values())
 
 
-def compared_sentences(notices: Iterable[NoticeResult], resources: Resources) -> list[ComparedSentence]:
+def year_texts(results: Iterable[NoticeResult]) -> list[YearText]:
+    """Take of notices what is compared."""
+    return [YearText(one.notice.notice_id, one.notice.policy_year, one.sentences) for one in results]
+
+
+def compared_sentences(texts: Iterable[YearText], resources: Resources) -> list[ComparedSentence]:
     """List the sentences of notices, the policy year of each blotted out."""
     found = []
-    for result in notices:
-        blot = _blotter(result.notice.policy_year, resources)
-        name = result.notice.notice_id
-        found += [ComparedSentence(name, record, blot(record.text)) for record in result.sentences]
+    for text in texts:
+        blot = _blotter(text.policy_year, resources)
+        found += [ComparedSentence(text.notice_id, record, blot(record.text)) for record in text.sentences]
     return found
 
 

@@ -13,8 +13,6 @@ from extractor.notice.facts.names import ClauseReader
 from extractor.notice.mentions.cells import CAPTION_REACH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from extractor.model import DateMention, Notice, Term
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import SentenceMentions
@@ -39,6 +37,8 @@ _LIKENED_REACH = 4
 _SHARE = 16
 # The longest word that an insurance begins with.
 _INSURANCE = 4
+# 等待遇的
+_SAYS_WHO = 4
 # The longest word for who is insured or for a fund.
 _INSURED = 4
 _NO_TERMS: list[Any] = []
@@ -126,6 +126,8 @@ class SentenceContext:
         # The heads of a table's cell, once `tables.cell_heads` has read them.
         self.cell_heads: list[CellHead] | None = None
         self._clauses: dict[int, Span] = {}
+        self._segments: dict[int, Span] = {}
+        self._shared: dict[Span, bool] = {}
         self._programmes: dict[int, frozenset[str]] = {}
 
     @cached_property
@@ -198,9 +200,12 @@ class SentenceContext:
 
     def is_shared(self, name: Span) -> bool:
         """Tell whether a share of an amount follows its name: 失业保险金按最低工资标准的90%发放，即1890元 gives no wage."""
-        lists = self.linking_resources.lists
-        share = lists.share_behind.pattern.match(self.text, name.end, name.end + _SHARE)
-        return share is not None and lists.amount_bases.meets(self.words(name) + (share["tail"] or ""))
+        if name not in self._shared:
+            lists = self.linking_resources.lists
+            share = lists.share_behind.pattern.match(self.text, name.end, name.end + _SHARE)
+            base = self.words(name) + (share["tail"] or "") if share else ""
+            self._shared[name] = share is not None and lists.amount_bases.meets(base)
+        return self._shared[name]
 
     @cached_property
     def hidden_payers(self) -> list[Term]:
@@ -269,9 +274,11 @@ class SentenceContext:
 
     def segment(self, at: int) -> Span:
         """Return the part between ；-marks that holds an offset."""
-        start = max(self.span.start, self.text.rfind("；", self.span.start, at) + 1)
-        end = self.text.find("；", at, self.span.end)
-        return Span(start, self.span.end if end < 0 else end)
+        if at not in self._segments:
+            start = max(self.span.start, self.text.rfind("；", self.span.start, at) + 1)
+            end = self.text.find("；", at, self.span.end)
+            self._segments[at] = Span(start, self.span.end if end < 0 else end)
+        return self._segments[at]
 
     @cached_property
     def list_ends(self) -> list[int]:
@@ -446,12 +453,35 @@ class SentenceContext:
         terms = self.linking_resources.terms_at(self.notice, place) if place else []
         return [term for term in terms if term.span.start < span.end and span.start < term.span.end]
 
-    def terms_around(self, group: str) -> Iterable[tuple[Span, list[Term]]]:
-        """Yield the terms of one group in each place above the sentence."""
+    def terms_around(self, group: str) -> list[tuple[Span, list[Term]]]:
+        """Return the terms of one group in each place above the sentence that has some."""
+        return self._terms_around.get(group, _NO_TERMS)
+
+    @cached_property
+    def _terms_around(self) -> dict[str, list[tuple[Span, list[Term]]]]:
+        groups: dict[str, list[tuple[Span, list[Term]]]] = {}
         for span in self.around:
-            found = [term for term in self.linking_resources.terms_at(self.notice, span) if term.group == group]
-            if found:
-                yield span, found
+            of_place: dict[str, list[Term]] = {}
+            for term in self.linking_resources.terms_at(self.notice, span):
+                of_place.setdefault(term.group, []).append(term)
+            for group, terms in of_place.items():
+                groups.setdefault(group, []).append((span, terms))
+        return groups
+
+    @cached_property
+    def figure_names(self) -> list[Term]:
+        """The catalog's names in the sentence, without those of a share's amount and those that only say who is meant."""
+        return [
+            term
+            for term in self.of("alias")
+            if term.span not in self.bases and not self.is_shared(term.span) and not self._says_who(term)
+        ]
+
+    def _says_who(self, name: Term) -> bool:
+        """Return True if a name only says who is meant: 获得国家助学贷款等|高校毕业生."""
+        meets, end = self.linking_resources.lists.says_of_persons.meets, name.span.end
+        near = (t.span.start for t in self.of("population") if 0 < t.span.start - end <= _SAYS_WHO)
+        return any(meets(self.text[end:start]) for start in near)
 
     def programmes_of(self, item: Span | None) -> frozenset[str]:
         """Return the programme that an item of a list names: 养老保险、失业保险单位费率分别为16%、0.5%."""
@@ -466,16 +496,17 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        found = [term for term in self.of("programme") if not (self._likened(term) or self.is_shared(term.span))]
         catalog = self.linking_resources.catalog.programmes
         clause = self.clause(at)
-        exact = [term for term in found if not catalog[term.key].generic]
-        exact = [term for term in exact if not self._is_aside(term.span.end, at)]
-        exact = [term for term in exact if not any(name.start <= term.span.start < name.end for name in self._followed)]
+        exact = [term for term in self._exact_programmes if not self._is_aside(term.span.end, at)]
         for terms in (
-            [term for term in exact if clause.start <= term.span.start < at],
-            [term for term in exact if at <= term.span.start < clause.end and not self._figure_behind(at, clause)],
-            [term for term in exact if term.span.start < at and self._holds_until(term, at)],
+            (
+                [term for term in exact if clause.start <= term.span.start < at],
+                [term for term in exact if at <= term.span.start < clause.end and not self._figure_behind(at, clause)],
+                [term for term in exact if term.span.start < at and self._holds_until(term, at)],
+            )
+            if exact
+            else ()
         ):
             if terms:
                 return self._joined(exact, terms[-1] if terms[-1].span.start < at else terms[0])
@@ -486,7 +517,19 @@ class SentenceContext:
                 return keys
         if self.notice_programmes:
             return frozenset(self.notice_programmes)
-        return frozenset(term.key for term in found)
+        return frozenset(term.key for term in self._own_programmes)
+
+    @cached_property
+    def _own_programmes(self) -> list[Term]:
+        """The programmes that the sentence speaks of, not those that one is only like or takes a share of."""
+        return [term for term in self.of("programme") if not (self._likened(term) or self.is_shared(term.span))]
+
+    @cached_property
+    def _exact_programmes(self) -> list[Term]:
+        """The sentence's own programmes that are no family as a whole, nor part of what an amount is as high as."""
+        catalog = self.linking_resources.catalog.programmes
+        exact = [term for term in self._own_programmes if not catalog[term.key].generic]
+        return [term for term in exact if not any(name.start <= term.span.start < name.end for name in self._followed)]
 
     def _meant(self, term: Term) -> frozenset[str]:
         """Return the programme that a term names: the notice's own where a word of its family stands bare (养老保险费)."""

@@ -119,6 +119,8 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
 def _treated_at(context: SentenceContext, clause: Span) -> Span | None:
     """Return the provider that a clause says somebody is treated at: 在其他定点医疗机构住院的，支付93%."""
     lists = context.linking_resources.lists
+    if not lists.treated_at.may_meet(context.words(clause)):
+        return None
     chunks = [one for one in context.statement.chunks(*clause) if one.kind == "provider"]
     if len(chunks) != 1 or not lists.treated_at.meets(context.text[clause.start : chunks[0].span.start]):
         return None
@@ -347,7 +349,9 @@ def own_payer(context: SentenceContext, number: Span, left: int) -> Span | None:
     lists = context.statement.words.lists
     clause = context.clause(number.start)
     low = max(clause.start, left, number.start - REACH)
-    for chunk in reversed(context.statement.chunks(low, number.start)):
+    said = context.text[low : number.start]
+    paid = lists.paying.may_meet(said) or lists.bearing.may_meet(said)
+    for chunk in reversed(context.statement.chunks(low, number.start)) if paid else ():
         if left <= clause.start < chunk.span.start:
             continue  # the first figure of a clause: who opens it
         rest = context.text[chunk.span.end : number.start]
@@ -362,15 +366,16 @@ def own_payer(context: SentenceContext, number: Span, left: int) -> Span | None:
 
 def _opens_paying(context: SentenceContext, clause: Span, number: Span) -> Span | None:
     """Return who opens a clause and pays by the verb behind its share: 职工按本人工资的2%缴纳."""
-    words, start = context.statement.words, _opening(context, clause)
+    words = context.statement.words
+    until = min(context.number_from(number.end), clause.end, number.end + REACH)
+    if not words.lists.bearing.may_meet(context.text[number.end : until]):
+        return None
+    start = _opening(context, clause)
     chunks = context.statement.chunks(start, number.start)
     if not chunks or chunks[0].span.start != start or chunks[0].kind not in ("payer", "person"):
         return None
     named = chunks[0].span
-    based = any(context.text.startswith(word, named.end) for word in words.basing)
-    until = min(context.number_from(number.end), clause.end, number.end + REACH)
-    pays = any(word in context.text[number.end : until] for word in words.lists.bearing.words)
-    return named if based and pays else None
+    return named if any(context.text.startswith(word, named.end) for word in words.basing) else None
 
 
 def actor_of(context: SentenceContext, number: Span) -> Span | None:
@@ -378,6 +383,8 @@ def actor_of(context: SentenceContext, number: Span) -> Span | None:
     clause = context.clause(number.start)
     words = context.statement.words
     for low, high, until in _actor_places(context, clause, number):
+        if not words.lists.acting.may_meet(context.text[low:high]):
+            continue
         chunks = context.statement.chunks(low, high)
         for at in range(len(chunks) - 1, -1, -1):
             insurer = words.lists.insurers.meets(context.words(chunks[at].span))

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 # 30个DRG付费试点城市: how far a name may stand behind its figure and still be its own.
 TOUCHING = 2
-# 等待遇的
-_SAYS_WHO = 4
 # A heading names a figure only when the figure's own words say next to nothing (每人每年400元).
 BARE_LEAD = 8
 # As many signs of a name may end all items of a list.
@@ -111,15 +109,11 @@ class LinkCase:
     @cached_property
     def names(self) -> list[Term]:
         """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
-        bases, shared = self.context.bases, self.context.is_shared
-        names = [
-            term
-            for term in self.context.of("alias")
-            if term.span not in bases
-            and not shared(term.span)
-            and not self._is_apart(term)
-            and not self._says_who(term)
-        ]
+        names = [term for term in self.context.figure_names if not self._is_apart(term)]
+        if self.context.bases and self.context.linking_resources.lists.restate.meets(self.context.words(self.clause)):
+            # 可以低于最低工资标准支付，但不能低于最低工资标准的80%，即2016元: a share of it, wherever else it is named.
+            shared_words = {self.context.words(span) for span in self.context.bases}
+            names = [term for term in names if self.context.words(term.span) not in shared_words]
         if self.figure.base and self.figure.role in ("increase", "decrease"):
             # 尖峰时段电价在高峰时段电价基础上上浮25%: what it rises from doesn't rise.
             names = [term for term in names if self.context.words(term.span) not in self.figure.base.text]
@@ -132,12 +126,6 @@ class LinkCase:
         return [
             name for name in names if not _meet(name.span, share.whole) or any(_meet(name.span, span) for span in own)
         ]
-
-    def _says_who(self, name: Term) -> bool:
-        """Return True if a name only says who is meant: 获得国家助学贷款等|高校毕业生."""
-        meets, end = self.context.linking_resources.lists.says_of_persons.meets, name.span.end
-        near = (t.span.start for t in self.context.of("population") if 0 < t.span.start - end <= _SAYS_WHO)
-        return any(meets(self.context.text[end:start]) for start in near)
 
     def _is_apart(self, name: Term) -> bool:
         """Return True if a name has a figure of its own in a bracket that the figure isn't in.
@@ -154,7 +142,13 @@ class LinkCase:
     @property
     def asks_headings(self) -> bool:
         """True if the figure's own words say so little that a heading may name it."""
-        return self.context.sentence.kind == "cell" or self._lead_length() <= BARE_LEAD
+        return self.context.sentence.kind == "cell" or (not self._is_named_behind and self._lead_length() <= BARE_LEAD)
+
+    @property
+    def _is_named_behind(self) -> bool:
+        """True if a stretch of time has a name of its own behind it: 1月1日至2月28日为补缴期."""
+        behind = self.context.text[self.figure.span.end : self.clause.end]
+        return self.figure.kind == "period" and self.context.linking_resources.lists.named_behind.meets(behind)
 
     def indicator(self, key: str) -> Indicator:
         """Return an indicator's row."""

@@ -101,6 +101,10 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_openers: WordList
     list_openers_sure: WordList
     list_tail: WordList
+    same_case: WordList
+    chosen: WordList
+    chosen_behind: WordList
+    named_behind: WordList
     payer_leads: WordList
     excluded: WordList
     ages_said: WordList

@@ -6,12 +6,13 @@ order, and only where nothing in between names another.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from extractor.model import Quantity, Span
-from extractor.notice.facts.names import REACH, MeasureName
+from extractor.notice.facts.names import AHEAD, REACH, MeasureName
 from extractor.notice.facts.tables import cell_measure
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _COUNTED = ("provider", "person")
 # A bound word is no longer than this.
 _BOUND = 4
 _OF = "的"
+_BRACKETS = re.compile("[（(）)]")
 _ANNOUNCING = frozenset("：:")
 # So many figures back one of the same kind may have been named.
 _FIGURES = 3
@@ -116,9 +118,8 @@ def _counted_behind(case: MeasureCase) -> MeasureName | None:
 def _before_bracket(case: MeasureCase) -> MeasureName | None:
     """缴费费率（含生育保险0.8%）由8.8%降为7.8%: the figure in the bracket has a name of its own."""
     context, left, number = case.context, case.left, case.number
-    gap = context.text[left : number.start]
-    close = next((at for at, sign in enumerate(gap) if sign in "）)"), None)
-    if close is None or any(sign in "（(" for sign in gap[:close]):
+    bracket = _BRACKETS.search(context.text, left, number.start)
+    if bracket is None or bracket.group() in "（(":
         return None
     start = context.clause(number.start).start
     opened = max(context.text.rfind("（", start, left), context.text.rfind("(", start, left))
@@ -189,7 +190,8 @@ def _made_into(case: MeasureCase) -> MeasureName | None:
         # 加收滞纳税款万分之五的滞纳金
         found = reader.behind(end, counted=False)
         return found if found and lists.paid_ends.meets(context.words(found.span)) else None
-    if case.quantity.kind in ("money", "rate") and reader.named_at(end):
+    named = case.quantity.kind in ("money", "rate") and _says_paid(case) and reader.named_at(end)
+    if named:
         # 处1000元罚款
         found = reader.behind(end, counted=False)
         if found and found.step == "behind" and lists.paid_ends.meets(context.words(found.span)):
@@ -200,6 +202,13 @@ def _made_into(case: MeasureCase) -> MeasureName | None:
     found = reader.behind(bound.end(), counted=False)
     said = found and context.words(found.span)
     return found if found and said and reader.words.lists.amount_heads.meets(said) else None
+
+
+def _says_paid(case: MeasureCase) -> bool:
+    """Return True if a word like 罚款 stands so near behind a figure that it may end the name that follows it."""
+    return case.context.statement.words.lists.paid_ends.may_meet(
+        case.context.text[case.list_end : case.list_end + AHEAD]
+    )
 
 
 def _short_verb(case: MeasureCase) -> MeasureName | None:
@@ -214,8 +223,8 @@ def _follows(case: MeasureCase, words: WordList) -> bool:
     """Return True if the last word before a figure, but for adverbs, is one of some words."""
     context, reader = case.context, case.context.statement
     stretch = context.text[max(case.left, case.number.start - REACH) : case.number.start]
-    if not any(word in stretch for word in words.words):
-        return False  # cutting the clause costs more than all that is looked at else
+    if not words.may_meet(stretch):
+        return False
     pieces = reversed(reader.pieces(case.number, case.left))
     last = next((piece for piece in pieces if piece.use != "adverb"), None)
     return last is not None and words.meets(context.text[last.start : last.end])

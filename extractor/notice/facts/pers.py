@@ -38,6 +38,8 @@ def _names_of(context: SentenceContext, measure: MeasureName | None) -> Iterator
     places = (context.span, *context.around)
     place = next((one for one in places if one.start <= measure.span.start and measure.span.end <= one.end), None)
     start = max(place.start if place else 0, measure.span.start - REACH)
+    if not context.linking_resources.units.may_say_per(context.text, start, measure.span.end):
+        return
     for chunk in context.statement.chunks(start, measure.span.end):
         if chunk.span.start <= measure.span.start < chunk.span.end:
             yield from _said(context, chunk.span)

@@ -478,6 +478,30 @@ def _take_over(
     _take_condition(context, draft, last)
     _take_groups(context, draft, drafts)
     _take_pers(context, draft, drafts)
+    _take_from_change(context, draft, drafts)
+
+
+def _take_from_change(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give the level that a change leads to what is said of the change: 每人每月148元的基础上增加20元，提高到168元."""
+    figures = [one for one in drafts if one.role != "condition"]
+    if not figures or draft.role != "level" or figures[-1].role not in ("increase", "decrease"):
+        return
+    change = figures[-1]
+    same = (change.subject, change.kind, change.unit) == (draft.subject, draft.kind, draft.unit)
+    apart = context.segment(change.number.start) != context.segment(draft.number.start)
+    if not same or apart or draft.subject is None or context.statement.chunks(change.span.end, draft.number.start):
+        return
+    scope = draft.scope
+    given = {name: getattr(change.scope, name) for name in scope.__struct_fields__ if not getattr(scope, name)}
+    if any(given.values()):
+        draft.scope = replace(scope, **given)
+        draft.support += [item for item in change.support if item[0] == "scope" and item not in draft.support]
+    paid = next(
+        (one for one in reversed(figures) if one.kind == "money" and one.subject == draft.subject and one.per), None
+    )
+    if draft.kind == "money" and not draft.per and paid:
+        draft.per = paid.per
+        draft.support += [item for item in paid.support if item[0] == "per"] or [("per", paid.span)]
 
 
 def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:

@@ -136,9 +136,7 @@ def _nearest(
 ) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure; ``listed``: a 分别 list gives it its name."""
     clause = context.clause(number.start)
-    start = max(context.segment(number.start).start, number.start - _REACH)
-    near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
-    terms = _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], base)
+    terms = _terms_near(context, group, number, base) if context.of(group) else []
     own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
@@ -166,6 +164,13 @@ def _nearest(
         if hidden:
             return _joined(context, hidden, group)
     return _above(context, group)
+
+
+def _terms_near(context: SentenceContext, group: str, number: Span, base: Span | None) -> list[Term]:
+    """Return the scope words of a group that may govern a figure."""
+    start = max(context.segment(number.start).start, number.start - _REACH)
+    near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
+    return _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], base)
 
 
 def _meant(context: SentenceContext, terms: list[Term], base: Span | None) -> list[Term]:
@@ -329,7 +334,9 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
     segment = context.segment(number.start)
     clause = context.clause(number.start)
     lists = context.linking_resources.lists
-    while clause.start > segment.start and lists.restate.meets(context.words(clause)):
+    while clause.start > segment.start and (
+        lists.restate.meets(context.words(clause)) or lists.same_case.meets(context.words(clause))
+    ):
         clause = context.clause(clause.start - 1)
     between = context.clause(max(segment.start, clause.start - 2))
     if between.start > segment.start and context.number_from(between.start) >= between.end:

@@ -400,8 +400,8 @@ class StatementReader:
         lists = self.words.lists
         if said in self.words.places or (said.endswith("）") and self.words.kind_of(said) == "place"):
             return True  # 全市; 县（市、区）
-        if lists.grades.meets(said) and said.endswith(lists.place_signs.words):
-            return True  # 一类地区
+        if lists.region_parts.meets(said) or (lists.grades.meets(said) and said.endswith(lists.place_signs.words)):
+            return True  # 市区, 一类地区
         if words_before and lists.place_signs.meets(word) and len(said) - len(word) > 1:
             return True
         long = len(word) >= _SHORTEST_PLACE and len(said) >= _SHORTEST_PLACE

@@ -74,6 +74,7 @@ class StatementLists(Struct, frozen=True):
     amount_heads: WordList
     place_ends: WordList
     no_places: WordList
+    region_parts: WordList
     strong_groups: WordList
     aims: WordList
     spans: WordList

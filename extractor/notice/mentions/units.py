@@ -104,6 +104,7 @@ class UnitTable(msgspec.Struct, frozen=True):
     per_order: tuple[str, ...]
     per_pattern: re.Pattern[str]
     per_found_at: re.Pattern[str]
+    per_words_at: re.Pattern[str]
     counted_at: re.Pattern[str] | regex.Pattern[str]
     lists: UnitLists
     units: list[UnitRow]
@@ -115,6 +116,10 @@ class UnitTable(msgspec.Struct, frozen=True):
             (self.per_of[match.group(1)], Span(*match.span(1)))
             for match in self.per_found_at.finditer(text, start, end)
         ]
+
+    def may_say_per(self, text: str, start: int, end: int) -> bool:
+        """Return False if no per-word stands between two offsets of a text, and no name of an amount that says per what."""
+        return self.per_words_at.search(text, start, end) is not None
 
     def says_how_often(self, text: str, span: Span) -> bool:
         """Return True if a per-word says how often something is paid: 按日加收; not 月平均工资, nor the 按月 of 按月平均工资."""
@@ -195,6 +200,7 @@ def unit_table(resources: Resources) -> UnitTable:
         per_pattern=re.compile(words),
         # Looking ahead finds overlapping words: 年 and 人均 in 年人均.
         per_found_at=re.compile(f"(?=({words}))"),
+        per_words_at=compile_forms((*per_of, *(form for row in pers for form in row.names))),
         counted_at=compile_regex(path, "unit", found),
     )
 
