@@ -173,13 +173,9 @@ class ClauseReader:
     def _is_other(self, chunks: list[Chunk], at: int, number: Span, kind: str) -> bool:
         """Return True if a name is that of who pays, of an event, of one of many, or of what a share is taken of."""
         chunk, lists = chunks[at], self.words.lists
-        if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or lists.each.meets(chunk.before):
-            return True
         words = self.context.text[slice(*chunk.span)]
-        if len(words) == 1 and lists.every.meets(chunk.before[:1]):
-            return True  # 评估费用每人|次200元
-        if kind == "money" and lists.per_group.meets(chunk.before) and not lists.amount_heads.meets(words):
-            return True  # 每个采暖季
+        if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or self._is_per(chunk, words, kind):
+            return True
         behind = self.context.text[chunk.span.end : number.start].strip()
         if self._compared(chunks, at, number):
             return True  # 比上年年初预算增加1800亿元
@@ -199,6 +195,14 @@ class ClauseReader:
         start = chunk.span.start - len(chunk.before)
         moved = chunk.before, self.context.text[max(0, start - 1) : start]
         return (share or lists.base_ends.meets(words)) and not any(map(lists.moving.meets, moved))
+
+    def _is_per(self, chunk: Chunk, words: str, kind: str) -> bool:
+        """Return True if a name only says per what a figure is."""
+        lists = self.words.lists
+        if lists.each.meets(chunk.before) or (len(words) == 1 and lists.every.meets(chunk.before[:1])):
+            return True  # 评估费用每人|次200元
+        per_group = kind == "money" and lists.per_group.meets(chunk.before)
+        return per_group and not lists.amount_heads.meets(words)  # 每个采暖季
 
     def _compared(self, chunks: list[Chunk], at: int, number: Span) -> bool:
         """Return True if a figure says by how much something has changed against a name: 较谷段电价下浮20%."""

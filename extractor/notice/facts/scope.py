@@ -75,7 +75,6 @@ def scope_of(
     # 在一级、二级医疗机构住院的，起付线分别为200元、500元: what is dealt out is no condition of each.
     dealt = condition and share and condition.start <= share.span.start < condition.end
     condition = (None if dealt else condition) or ailment
-    own = found.get("condition")
     region = context.notice.region
     scope = Scope(
         region=region.code if region else None,
@@ -84,7 +83,7 @@ def scope_of(
         payer=found.get("payer"),
         provider=found.get("provider"),
         places=(found["places"],) if "places" in found else tuple(context.words(span) for span in several),
-        condition=own or (context.words(condition) if condition else None),
+        condition=found.get("condition") or (context.words(condition) if condition else None),
     )
     return Scoped(scope, (*spans, condition) if condition else tuple(spans))
 
