@@ -56,6 +56,7 @@ HEADS = {
     "a setting that goes without saying": (
         "医疗机构^2|住院待遇<2|普通门诊\n起付标准（元）|医保支付比例|医保支付比例\n县级医院|500|82%|60%", "condition", [None, None, "普通门诊"],
     ),
+    "several places in one cell": ("地区|津贴标准（元）\n甲市、乙市|390\n县（市、区）|300", "places", [("甲市", "乙市"), ("县（市、区）",)]),
     # what a head says of the numbers below it
     "money of trillions": ("项目|2030年安排|2031年安排\n债券（万亿元）|3.9|4.4", "value", ["3900000000000", "4400000000000"]),
     "a plan of a year is no measure": ("项目|2030年安排|2031年安排\n债券（万亿元）|3.9|4.4", "subject", ["债券"] * 2),
@@ -132,6 +133,17 @@ HEADS = {
 def test_heads(rows, name, wanted):
     """A cell has what the heads of its row and its column say, and nothing of what they don't."""
     assert [field(fact, name) for fact in facts(rows)] == wanted
+
+
+def test_levels_by_what_stands_above():
+    """A bare level is a provider's where the lines above a table speak of care, also where no head does."""
+    text = "关于调整待遇的通知\n\n各县：\n\n一、{}\n\n支付比例如下：\n\n类别\t一级\t二级\n职工\t85%\t75%\n"
+    found = {
+        above: [fact.scope.provider for fact in extractor.read_notice(text.format(above).encode()).facts]
+        for above in ("普通门诊", "失能护理")
+    }
+
+    assert found == {"普通门诊": ["一级", "二级"], "失能护理": [None, None]}
 
 
 # What stands above the table, and what its figures measure.

@@ -150,6 +150,8 @@ class StatementLists(Struct, frozen=True):
     place_rests: WordList
     rest_of: WordList
     persons_classes: WordList
+    against: WordList
+    homes: WordList
     class_columns: WordList
 
 
