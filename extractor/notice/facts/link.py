@@ -201,6 +201,8 @@ class LinkCase:
         if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
             return False
         name = self.context.words(own)
+        if self.context.sentence.kind == "cell" and self.context.linking_resources.lists.bare_heads.meets(name):
+            return False
         # 流产的享受15天 under 生育津贴天数
         return name not in self.indicator(key).own and not any(word in name or name in word for word in said)
 

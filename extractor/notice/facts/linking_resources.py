@@ -42,6 +42,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     each_step: WordList
     held_to: WordList
     amount_bases: WordList
+    bare_heads: WordList
     change_names: WordList
     share_behind: WordList
     example_person: WordList
