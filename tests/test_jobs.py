@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -11,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from test_kill import ROOT, tree, write
+from test_kill import EVERY_RUN, MOMENTS, ROOT, lasting, start, tree, write
 
 from extractor.build.corpus import reading_task
 from extractor.build.engine import Lost, Task, engine_for
@@ -208,9 +210,9 @@ def test_poison(corpus, tmp_path, monkeypatch):
     assert tree(tmp_path / "out") == tree(tmp_path / "clean")
 
 
-def start(corpus, out, jobs):
+def start_group(corpus, out, *options):
     """Start a build in a group of its own, as a terminal does."""
-    command = [sys.executable, "-m", "extractor", "build", str(corpus), "-o", str(out), "--jobs", str(jobs)]
+    command = [sys.executable, "-m", "extractor", "build", str(corpus), "-o", str(out), *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(  # noqa: S603 - our own program
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
@@ -237,7 +239,7 @@ def is_running(pid):
 def test_ended(ending, corpus, tmp_path):
     """Ctrl-C ends as with one process, and whatever ends the build leaves no process behind; the next one completes."""
     out = tmp_path / "out"
-    process = start(corpus, out, 2)
+    process = start_group(corpus, out, "--jobs=2")
     deadline = time.monotonic() + 120
     while len(found := children(process.pid)) < 2 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.005)
@@ -254,3 +256,40 @@ def test_ended(ending, corpus, tmp_path):
     build(corpus, tmp_path / "clean")
     assert tree(out) == tree(tmp_path / "clean")
     assert store.load(out / "dataset.json").notices
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no /proc")
+@pytest.mark.parametrize("count", [EVERY_RUN, pytest.param(MOMENTS, marks=pytest.mark.slow)])
+def test_worker_killed_at_any_moment(count, tmp_path):
+    """A process that is killed while the build runs costs nothing: the same bytes, and nobody is set aside."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    write(corpus, 0)
+    lasts = lasting(corpus, tmp_path / "clean", "--jobs=2")
+    dice = random.Random(count)  # noqa: S311 - for moments, not for secrets
+    met = 0
+    for number in range(count):
+        out = tmp_path / str(number)
+        process = start(corpus, out, "--jobs=2")
+        time.sleep((number + dice.random()) / count * lasts)
+        if found := children(process.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(dice.choice(found), signal.SIGKILL)
+                met += 1
+        said = process.communicate()[0].decode()
+
+        assert process.returncode == 0, said
+        assert tree(out) == tree(tmp_path / "clean")
+    assert met or count == EVERY_RUN
+
+
+def test_two_builds_at_once(tmp_path):
+    """Of two builds that begin at once one waits for the other, or says who writes; what is built is whole."""
+    corpus, out = tmp_path / "corpus", tmp_path / "out"
+    corpus.mkdir()
+    write(corpus, 0)
+    both = [start(corpus, out, "--jobs=2", "--wait=120") for _ in range(2)]
+
+    assert [process.communicate()[1] or process.returncode for process in both] == [0, 0]
+    build(corpus, tmp_path / "clean")
+    assert tree(out) == tree(tmp_path / "clean")

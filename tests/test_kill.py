@@ -49,16 +49,16 @@ def write(corpus, content):
     (corpus / "page.html").write_text(f"<html><body><p>{page}</p></body></html>", "utf-8")
 
 
-def start(corpus, out):
-    command = [sys.executable, "-m", "extractor", "build", str(corpus), "-o", str(out)]
+def start(corpus, out, *options):
+    command = [sys.executable, "-m", "extractor", "build", str(corpus), "-o", str(out), *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # noqa: S603 - our own program
 
 
-def lasting(corpus, out):
+def lasting(corpus, out, *options):
     """Build in a process to its end; return the seconds that it took."""
     began = time.perf_counter()
-    process = start(corpus, out)
+    process = start(corpus, out, *options)
     said = process.communicate()[0].decode("utf-8", "replace")
 
     assert process.returncode == 0, said
@@ -90,8 +90,9 @@ def check_whole(out):
     assert all(texts[one.source][one.start : one.end] == one.exact for one in quoted)
 
 
+@pytest.mark.parametrize("jobs", ["--jobs=1", "--jobs=2"])
 @pytest.mark.parametrize("count", [EVERY_RUN, pytest.param(MOMENTS, marks=pytest.mark.slow)])
-def test_killed_at_any_moment(count, tmp_path):
+def test_killed_at_any_moment(count, jobs, tmp_path):
     """Old or new, loadable, with its ledgers, sources and quotations; and the build after that is as one from nothing."""
     corpus, out = tmp_path / "corpus", tmp_path / "out"
     corpus.mkdir()
@@ -99,7 +100,7 @@ def test_killed_at_any_moment(count, tmp_path):
     for content in (1, 0):
         write(corpus, content)
         shutil.rmtree(out, ignore_errors=True)
-        lasts = lasting(corpus, out)
+        lasts = lasting(corpus, out, jobs)
         wanted.append(tree(out))
     wanted.reverse()
     dice = random.Random(count)  # noqa: S311 - for moments, not for secrets
@@ -111,7 +112,7 @@ def test_killed_at_any_moment(count, tmp_path):
             shutil.rmtree(out / FOLDER)
         # One moment in each stretch of the time, and a little longer, since machines are not always as fast.
         moment = (number * 7 % count + dice.random()) / count * lasts * 1.1
-        process = start(corpus, out)
+        process = start(corpus, out, jobs)
         time.sleep(moment)
         process.kill()
         process.communicate()

@@ -6,12 +6,13 @@ import hashlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.build.corpus import Read
 from extractor.build.corrections import apply_corrections
 from extractor.build.dedup.grouping import group_copies
+from extractor.build.dedup.rules import text_size
+from extractor.build.readings import Corpus, InMemory
 from extractor.build.reviews import apply_reviews
 from extractor.build.sentence_diff.measures import with_measures
 from extractor.dataset.check.run import make_checks
@@ -28,38 +29,43 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from extractor.build.corrections import Corrections
+    from extractor.build.readings import Readings
     from extractor.build.reviews import Reviews
-    from extractor.build.sentence_diff.measures import KeptMeasures
+    from extractor.build.sentence_diff.measures import MadeMeasures
     from extractor.model import NoticeSource
     from extractor.resources import Resources
 
 
-class Corpus(Struct, frozen=True):
-    """All notices of a corpus in the order of their paths, the files that are copies of them, and what failed."""
-
-    read: tuple[Read, ...]
-    set_aside: tuple[SetAside, ...]
-    copies: tuple[Read, ...] = ()
-
-
-def put_together(outcomes: Iterable[Read | SetAside]) -> Corpus:
+def put_together(outcomes: Iterable[Read | SetAside], readings: Readings | None = None) -> Corpus:
     """Make a corpus of what its files gave, each read by itself, in the order of their paths.
 
     Files with the same notice are one notice, whose record lists them. Another text with the same number gets ``~2``
-    after its notice id, a third ``~3``.
+    after its notice id, a third ``~3``. ``readings`` say how much of them is kept in memory.
     """
-    given = list(outcomes)
-    by_path = {one.result.notice.source.path: one for one in given if isinstance(one, Read)}
+    kept = readings or InMemory()
+    by_path: dict[str, Read] = {}
+    sizes: dict[str, int] = {}
+    aside: list[SetAside] = []
+    for one in outcomes:
+        if isinstance(one, SetAside):
+            aside.append(one)
+        else:
+            path = one.result.notice.source.path
+            by_path[path], sizes[path] = kept.part(one), text_size(one.result)
+
+    def whole(result: NoticeResult) -> NoticeResult:
+        return kept.whole(by_path[result.notice.source.path]).result
+
     read: list[Read] = []
     copies: list[Read] = []
     times: dict[str, int] = {}
-    for group in group_copies([one.result for one in by_path.values()]):
+    for group in group_copies([one.result for one in by_path.values()], whole=whole, sizes=sizes):
         number = group.primary.notice.notice_id
         times[number] = times.get(number, 0) + 1
         primary = renamed(group.primary, f"{number}~{times[number]}") if times[number] > 1 else group.primary
         read.append(Read(primary, by_path[primary.notice.source.path].text))
         copies += [by_path[copy.notice.source.path] for copy in group.copies]
-    return Corpus(tuple(read), tuple(one for one in given if isinstance(one, SetAside)), tuple(copies))
+    return Corpus(tuple(read), tuple(aside), tuple(copies), kept)
 
 
 def renamed(result: NoticeResult, notice_id: str) -> NoticeResult:
@@ -100,8 +106,20 @@ def reviewed(
     """Apply an analyst's reviews to what was read; a `DatasetError` names one that meets nothing."""
     if not reviews.rows:
         return found
-    results = apply_reviews([read.result for read in found.read], reviews, text_of, resources)
-    return replace(found, read=tuple(map(Read, results, (read.text for read in found.read))))
+    paths = {row.place.path for row in reviews.rows}
+    named = {index for index, read in enumerate(found.read) if not paths.isdisjoint(_paths(read))}
+    given = [found.readings.whole(read) if index in named else read for index, read in enumerate(found.read)]
+    results = apply_reviews([read.result for read in given], reviews, text_of, resources)
+    done = [
+        found.readings.keep(Read(result, read.text)) if index in named else read
+        for index, (result, read) in enumerate(zip(results, given, strict=True))
+    ]
+    return replace(found, read=tuple(done))
+
+
+def _paths(read: Read) -> list[str]:
+    notice = read.result.notice
+    return [notice.source.path, *(copy.source.path for copy in notice.copies)]
 
 
 def assemble(
@@ -110,11 +128,11 @@ def assemble(
     resources: Resources,
     *,
     corrections: Corrections | None = None,
-    measures: KeptMeasures | None = None,
+    measures: MadeMeasures | None = None,
 ) -> Dataset:
     """Put the results of all notices together: notices by path, facts by notice and place, corrections applied.
 
-    ``measures`` are those kept of an earlier build; comparing sentences costs more than all the rest.
+    Comparisons come with their measures, or without where ``measures`` are to make these and give them one by one.
     """
     results = [read.result for read in found.read]
     notices = tuple(result.notice for result in results)
@@ -122,6 +140,11 @@ def assemble(
     if corrections is not None:
         facts = apply_corrections(facts, notices, corrections, resources, set_aside=found.set_aside)
     series = build_series(facts, notices, resources)
+    comparisons = compare_consecutive(Figures(facts, series, notices, resources))
+    if measures is None:
+        comparisons = with_measures(comparisons, results, resources)
+    else:
+        measures.make(comparisons, found)
     return make_dataset(
         outputs,
         resources.digest(),
@@ -134,9 +157,7 @@ def assemble(
         indicators=own_indicators(resources),
         checks=make_checks(facts, notices, resources),
         rejected=tuple(fact for result in results for fact in sorted(result.rejected, key=_place)),
-        comparisons=with_measures(
-            compare_consecutive(Figures(facts, series, notices, resources)), results, resources, measures
-        ),
+        comparisons=comparisons,
     )
 
 

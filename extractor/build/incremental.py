@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from extractor import ingest
 from extractor.build import publish
-from extractor.build.assemble import Corpus, assemble, put_together, reviewed
+from extractor.build.assemble import assemble, put_together, renamed, reviewed
 from extractor.build.cache import manifest, writing
 from extractor.build.cache.fingerprint import fingerprint_of
 from extractor.build.cache.manifest import FileStamp, Manifest, Summary, same_bytes, stamp_files
@@ -37,6 +37,7 @@ from extractor.build.corpus import (
 from extractor.build.corrections import FILE as CORRECTIONS
 from extractor.build.corrections import apply_corrections, load_corrections
 from extractor.build.engine import engine_for
+from extractor.build.readings import Corpus, OnDisk
 from extractor.build.reviews import FILE as REVIEWS
 from extractor.build.reviews import apply_reviews, load_reviews
 from extractor.build.sentence_diff.measures import MadeMeasures
@@ -46,11 +47,11 @@ from extractor.dataset.versions import HISTORY, newest_release
 from extractor.errors import DatasetError
 from extractor.ingest import DEFAULT
 from extractor.messages import Message
-from extractor.model import Dataset, Measure, NoticeResult, SetAside
+from extractor.model import Dataset, NoticeResult, SetAside
 from extractor.resources import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     from extractor.build.engine import Engine
@@ -73,7 +74,8 @@ _PASSING = {"unreadable", "changed", "internal_error"}
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a build found and wrote; ``reread`` counts the notices that were read, not taken from what was kept.
 
-    ``new`` are the paths of files whose bytes the last build didn't have; without a record of it, its dataset.
+    ``new`` are the paths of files whose bytes the last build didn't have; without a record of it, its dataset. ``made`` is
+    the dataset without the measures of its comparisons, where it has just been put together.
     """
 
     outputs: Path
@@ -81,6 +83,12 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     published: publish.Published
     reread: int
     new: tuple[str, ...] = ()
+    made: Dataset | None = None
+
+    @property
+    def figures(self) -> Dataset:
+        """The dataset, perhaps without the measures of its comparisons: at hand, or loaded from its file."""
+        return self.made or self.dataset
 
     @property
     def dataset(self) -> Dataset:
@@ -180,9 +188,20 @@ class _Build:
         inputs = self._inputs()  # before any of them is read, so that a change meanwhile is seen by the next build
         if (unchanged := self._unchanged(inputs)) is not None:
             return unchanged
-        with engine_for(jobs, self.resources) as engine:
-            found, dataset, reread = self._made(inputs, engine, progress)
-        published = publish.publish(self.outputs, dataset, _texts(found))
+        corrections, reviews = load_corrections(self.corpus), load_reviews(self.corpus)
+        fingerprint, outputs, resources = self.fingerprint, self.outputs, self.resources
+        with (
+            engine_for(jobs, resources) as engine,
+            RecordStore(outputs, "readings", fingerprint.reading, Read) as readings,
+            RecordStore(outputs, "measures", fingerprint.whole, bytes) as measures,
+        ):
+            found = self._read(inputs, readings, engine, progress)
+            readings.drop_unused()
+            found = reviewed(found, reviews, self._text_of(found), resources)
+            compared = MadeMeasures(measures, engine, resources)
+            dataset = assemble(found, outputs, resources, corrections=corrections, measures=compared)
+            measures.drop_unused()
+            published = publish.publish(outputs, dataset, _texts(found), compared.written(dataset.comparisons))
         summary = Summary(
             dataset_version=dataset.dataset_version,
             notices=len(dataset.notices),
@@ -197,23 +216,13 @@ class _Build:
         )
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
         return BuildReport(
-            outputs=self.outputs, summary=summary, published=published, reread=reread, new=self._new(inputs)
+            outputs=self.outputs,
+            summary=summary,
+            published=published,
+            reread=readings.made,
+            new=self._new(inputs),
+            made=dataset,
         )
-
-    def _made(
-        self, inputs: dict[str, FileStamp], engine: Engine, progress: Progress | None
-    ) -> tuple[Corpus, Dataset, int]:
-        """Read the corpus and put it together; count what was read, not taken from what was kept."""
-        corrections, reviews = load_corrections(self.corpus), load_reviews(self.corpus)
-        with RecordStore(self.outputs, "readings", self.fingerprint.reading, Read) as readings:
-            found = self._read(inputs, readings, engine, progress)
-            readings.drop_unused()
-        found = reviewed(found, reviews, self._text_of(found), self.resources)
-        with RecordStore(self.outputs, "measures", self.fingerprint.whole, tuple[Measure, ...]) as measures:
-            kept = MadeMeasures(measures, engine, self.resources)
-            dataset = assemble(found, self.outputs, self.resources, corrections=corrections, measures=kept)
-            measures.drop_unused()
-        return found, dataset, readings.made
 
     def _new(self, inputs: Mapping[str, FileStamp]) -> tuple[str, ...]:
         """Name the notices that are new or changed since the last build."""
@@ -235,28 +244,32 @@ class _Build:
         self, inputs: dict[str, FileStamp], readings: RecordStore, engine: Engine, progress: Progress | None
     ) -> Corpus:
         """Take what is kept of the files, and read the others."""
+        outcomes = self._outcomes(inputs, readings, engine, progress)
+        return put_together(outcomes, OnDisk(readings, renamed))
+
+    def _outcomes(
+        self, inputs: dict[str, FileStamp], readings: RecordStore, engine: Engine, progress: Progress | None
+    ) -> Iterator[Read | SetAside]:
         digests = {name: mark.digest for name, mark in inputs.items()}
         unread = {file.name: file for file in self.files if digests.get(file.name) not in readings}
         found = engine.run((reading_task(file, self.limits) for file in unread.values()), len(unread))
-        outcomes = []
         for file in _told(self.files, progress):
-            mark = inputs.get(file.name)
-            digest = mark.digest if mark else None
+            digest = digests.get(file.name)
             if file.name in unread:
                 one = from_task(next(found), file, readings, digest or None)
             else:
                 one = read_notice_file(file, self.resources, self.limits, kept=readings, digest=digest)
-            if mark and _digest_of(one) != digest:  # it has changed since it was looked at
-                inputs[file.name] = replace(mark, digest="")
-            outcomes.append(one)
-        return put_together(outcomes)
+            if file.name in inputs and _digest_of(one) != digest:  # it has changed since it was looked at
+                inputs[file.name] = replace(inputs[file.name], digest="")
+            yield one
 
     def _text_of(self, found: Corpus) -> Callable[[NoticeSource], str | None]:
         """Find source texts: those just read, else those of plain text, in the corpus itself."""
-        texts = {read.result.notice.source.sha256: read.text for read in found.read if read.text is not None}
+        by_digest = {read.result.notice.source.sha256: read for read in found.read}
 
         def text_of(source: NoticeSource) -> str | None:
-            if (kept := texts.get(source.sha256)) is not None:
+            read = by_digest.get(source.sha256)
+            if read is not None and (kept := found.readings.whole(read).text) is not None:
                 return kept.decode("utf-8", "replace")
             again = file_again(source, self.corpus, self.resources)
             return None if again is None else again.text
@@ -340,13 +353,10 @@ def read_corpus(
     return put_together([read_notice_file(file, given, limits) for file in _told(files, progress)])
 
 
-def _texts(found: Corpus) -> dict[str, bytes]:
+def _texts(found: Corpus) -> Iterator[tuple[str, bytes]]:
     """Name the source and ledger files; of two files with the same bytes the first one's stand."""
-    files: dict[str, bytes] = {}
-    for read in (*found.read, *found.copies):
+    for read in found.whole():
         digest = read.result.notice.source.sha256
-        if (ledger := f"{publish.LEDGER}/{digest}.jsonl") not in files:
-            files[ledger] = canonical.encode_lines(read.result.ledger)
+        yield f"{publish.LEDGER}/{digest}.jsonl", canonical.encode_lines(read.result.ledger)
         if read.text is not None:
-            files.setdefault(f"{publish.SOURCES}/{digest}.txt", read.text)
-    return files
+            yield f"{publish.SOURCES}/{digest}.txt", read.text

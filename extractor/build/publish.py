@@ -18,21 +18,22 @@ import contextlib
 import os
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from extractor.build.cache.lock import FOLDER
 from extractor.dataset import canonical
 from extractor.dataset.schema import dataset_schema
-from extractor.dataset.store import check_dataset, holds, open_anew, remove_file, temporary_name, unwritable
+from extractor.dataset.store import check_dataset, holds, open_anew, remove_file, same_file, temporary_name, unwritable
 from extractor.dataset.versions import HISTORY
 from extractor.errors import DatasetError
 from extractor.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
+    from typing import Self
 
     from extractor.model import Dataset
 
@@ -61,10 +62,13 @@ class Published(Struct, frozen=True, kw_only=True):
     unchanged: int
 
 
-def publish(folder: Path, dataset: Dataset, texts: Mapping[str, bytes]) -> Published:
+def publish(
+    folder: Path, dataset: Dataset, texts: Iterable[tuple[str, bytes]], comparisons: Iterable[Any] | None = None
+) -> Published:
     """Write a dataset and its ``sources/`` and ``ledger/`` files, given by their names below ``folder``.
 
-    A `DatasetError` says what can't be written; what stood there is unchanged then.
+    ``comparisons`` stand for those of the dataset, where their measures are made only while they are written. Of a name
+    that comes twice the first text stands. A `DatasetError` says what can't be written; what stood there is unchanged then.
     """
     check_dataset(dataset, folder / DATASET)
     if folder.exists() and not folder.is_dir():
@@ -73,12 +77,16 @@ def publish(folder: Path, dataset: Dataset, texts: Mapping[str, bytes]) -> Publi
         )
         raise DatasetError(msg)
     removed = sweep(folder)
-    files = {**dict(sorted(texts.items())), SCHEMA: _schema()}
-    files[DATASET] = canonical.encode(dataset)
-    written = [name for name, data in files.items() if not _holds(folder / name, data)]
-    _write(folder, {name: files[name] for name in written})
-    removed += [name for name in owned_files(folder) if name not in files and remove_file(folder / name)]
-    return Published(written=tuple(written), removed=tuple(removed), unchanged=len(files) - len(written))
+    parts = {} if comparisons is None else {"comparisons": comparisons}
+    with _Writing(folder) as writing:
+        for name, text in texts:
+            writing.add(name, (text,))
+        writing.add(SCHEMA, (_schema(),))
+        writing.add(DATASET, canonical.pieces(dataset, **parts))
+        writing.take_names()
+    removed += [name for name in owned_files(folder) if name not in writing.names and remove_file(folder / name)]
+    written = tuple(writing.written)
+    return Published(written=written, removed=tuple(removed), unchanged=len(writing.names) - len(written))
 
 
 @cache
@@ -125,33 +133,55 @@ def _names(folder: Path) -> list[str]:
     return sorted(os.listdir(folder)) if folder.is_dir() else []  # noqa: PTH208 - names, of ten thousands of files
 
 
-def _holds(path: Path, data: bytes) -> bool:
-    """Say whether a file has these bytes already; a `DatasetError` says why it can't be looked at."""
-    try:
-        return holds(path, data)
-    except OSError as error:
-        raise unwritable(path, error) from error
+class _Writing:
+    """Writes files under temporary names, and when all are on the disk gives them their own; those that differ only."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.names: set[str] = set()
+        self.written: dict[str, Path] = {}
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files under temporary names, and when all are on the disk give them their own, in the order given."""
-    temporary = {folder / name: (folder / name).with_name(temporary_name(name.rpartition("/")[2])) for name in files}
-    path = folder
-    try:
-        for path, data in zip(temporary, files.values(), strict=True):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with open_anew(temporary[path]) as file:
-                file.write(data)
-        # Flushed one after the other when all are written: the disk then has little left to do for most of them.
-        for path, place in temporary.items():  # noqa: B007 - the message names the file by its own name
-            with place.open("rb+") as file:
-                os.fsync(file.fileno())
-        new = {path for path in temporary if not path.exists()}
-        for path in sorted(temporary, key=lambda path: (path == folder / DATASET, path not in new)):
-            temporary[path].replace(path)
-    except OSError as error:
-        raise unwritable(path, error) from error
-    finally:
-        for place in temporary.values():
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for place in self.written.values():
             with contextlib.suppress(OSError):
                 place.unlink(missing_ok=True)
+
+    def add(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write a file, unless its name came before or it is there with the same bytes."""
+        if name in self.names:
+            return
+        self.names.add(name)
+        path = self.folder / name
+        place = path.with_name(temporary_name(path.name))
+        try:
+            if isinstance(pieces, tuple) and holds(path, b"".join(pieces)):
+                return
+            self.written[name] = place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with open_anew(place) as file:
+                for piece in pieces:
+                    file.write(piece)
+            if not isinstance(pieces, tuple) and same_file(path, place):
+                del self.written[name]
+                place.unlink()
+        except OSError as error:
+            raise unwritable(path, error) from error
+
+    def take_names(self) -> None:
+        """Flush what was written, and let it take its names: what is new first, the dataset last."""
+        path = self.folder
+        try:
+            # Flushed one after the other when all are written: the disk then has little left to do for most of them.
+            for name, place in self.written.items():
+                path = self.folder / name  # the message names the file by its own name
+                with place.open("rb+") as file:
+                    os.fsync(file.fileno())
+            new = {name for name in self.written if not (self.folder / name).exists()}
+            for name in sorted(self.written, key=lambda name: (name == DATASET, name not in new)):
+                path = self.folder / name
+                self.written[name].replace(path)
+        except OSError as error:
+            raise unwritable(path, error) from error

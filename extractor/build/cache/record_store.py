@@ -34,6 +34,11 @@ def packed_record(value: object) -> bytes:
     return zlib.compress(msgspec.msgpack.encode(value), _LEVEL)
 
 
+def unpacked_record(record: bytes) -> Any:  # noqa: ANN401 - whatever it was made of
+    """Give the plain value that a record was made of."""
+    return msgspec.msgpack.decode(zlib.decompress(record))
+
+
 class RecordStore:
     """Values of one type by digests, in a file; a context that has to be left before the file counts as written.
 
@@ -120,12 +125,17 @@ class RecordStore:
     def put_record(self, digest: str, packed: bytes) -> Any:  # noqa: ANN401 - of the type given
         """Keep a value that another process made a record of, unless it was put or asked for already; return the value."""
         value = self._decoder.decode(zlib.decompress(packed))
-        if digest not in self._used:
+        if digest not in self._used or digest not in self._places:
             self._write(digest, packed)
         return value
 
     def __contains__(self, digest: object) -> bool:
         """Say whether a value is kept; it may turn out to be broken."""
+        return digest in self._places
+
+    def use(self, digest: str) -> bool:
+        """Say whether a value is kept, which is to stay."""
+        self._used.add(digest)
         return digest in self._places
 
     def _write(self, digest: str, packed: bytes) -> None:

@@ -46,7 +46,7 @@ from extractor.build.dedup.shingles import Texts
 from extractor.model import Copy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from extractor.build.dedup.shingles import DuplicateProfile
     from extractor.model import NoticeResult
@@ -65,16 +65,22 @@ class Grouped(NamedTuple):
     copies: tuple[NoticeResult, ...] = ()
 
 
-def group_copies(results: Sequence[NoticeResult]) -> tuple[Grouped, ...]:
+def group_copies(
+    results: Sequence[NoticeResult],
+    *,
+    whole: Callable[[NoticeResult], NoticeResult] | None = None,
+    sizes: Mapping[str, int] | None = None,
+) -> tuple[Grouped, ...]:
     """Group results that are copies of one notice; groups come in the order of their primaries' paths.
 
     Results need their ``sentences`` (read with ``measures=True``); one without any is nobody's copy. The order of
-    ``results`` doesn't matter.
+    ``results`` doesn't matter. Where they are without their sentences, ``whole`` gives one with them, and ``sizes`` are
+    the characters of those, by path.
     """
-    texts = Texts(sorted(results, key=lambda result: (result.notice.source.path, result.notice.source.sha256)))
+    texts = Texts(sorted(results, key=lambda result: (result.notice.source.path, result.notice.source.sha256)), whole)
     primaries: dict[int, DuplicateProfile] = {}
     groups: dict[int, list[int]] = {}
-    for profile in profiles_of(texts.results):
+    for profile in profiles_of(texts.results, sizes):
         primary = find_primary(profile, primaries, texts)
         if primary is None:
             primaries[profile.index] = profile
@@ -100,7 +106,7 @@ def _grouped(members: Sequence[int], texts: Texts) -> Grouped:
         Copy(
             source=texts.results[index].notice.source,
             similarity=str(Decimal(texts.overlap(first, index).jaccard).quantize(PLACES, ROUND_DOWN)),
-            conflicts=find_conflicts(primary, texts.results[index]),
+            conflicts=find_conflicts(texts.whole(first), texts.whole(index)),
         )
         for index in sorted(others)
     )

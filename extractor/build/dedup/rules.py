@@ -33,7 +33,12 @@ MOST_LEADERS = 5
 NOT_LETTERS = regex.compile(r"[^\w]++|_++")
 
 
-def profile_of(index: int, result: NoticeResult) -> DuplicateProfile:
+def text_size(result: NoticeResult) -> int:
+    """Count the characters of a notice's sentences."""
+    return sum(len(sentence.text) for sentence in result.sentences)
+
+
+def profile_of(index: int, result: NoticeResult, size: int) -> DuplicateProfile:
     """Read a notice's record."""
     notice = result.notice
     interpretation = notice.type == "interpretation"
@@ -54,13 +59,16 @@ def profile_of(index: int, result: NoticeResult) -> DuplicateProfile:
             for name in (link.document_number, NOT_LETTERS.sub("", link.title or ""))
             if name
         ),
-        size=sum(len(sentence.text) for sentence in result.sentences),
+        size=size,
     )
 
 
-def profiles_of(results: Iterable[NoticeResult]) -> list[DuplicateProfile]:
-    """Read the records of all results, in the order in which they are to be grouped."""
-    profiles = [profile_of(index, result) for index, result in enumerate(results)]
+def profiles_of(results: Iterable[NoticeResult], sizes: Mapping[str, int] | None) -> list[DuplicateProfile]:
+    """Read the records of all results, in the order in which they are to be grouped; ``sizes`` are by path."""
+    profiles = [
+        profile_of(index, result, text_size(result) if sizes is None else sizes[result.notice.source.path])
+        for index, result in enumerate(results)
+    ]
     every: dict[tuple[str, int | None, str | None], int] = {}
     nameless: dict[tuple[str, int | None, str | None], int] = {}
     for profile in profiles:
@@ -148,6 +156,6 @@ def _likeness(profile: DuplicateProfile, primary: DuplicateProfile, texts: Texts
         return 0.0
     known = profile.year is not None and profile.year == primary.year
     known = known and bool((profile.issuers & primary.issuers) or (profile.about & primary.about))
-    if not known and differ(texts.results[primary.index], texts.results[profile.index]):
+    if not known and differ(texts.whole(primary.index), texts.whole(profile.index)):
         return 0.0
     return max(overlap)

@@ -19,7 +19,7 @@ import regex
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import TypeAlias
 
     from extractor.model import NoticeResult
@@ -33,6 +33,7 @@ PERMUTATIONS = 64
 BAND = 4
 SEED = 1
 SETS_KEPT = 64
+WHOLE_KEPT = 16
 # Of a sketch of 20 shingles or more, copies share far more than a third, whichever letters it happens to hold.
 LEAST_SKETCH = 20
 FAR = 0.33
@@ -87,9 +88,12 @@ def letters(result: NoticeResult) -> str:
 class Texts:
     """The texts of one corpus, and those of them that lead a group so far."""
 
-    def __init__(self, results: Sequence[NoticeResult]) -> None:
-        """Index nothing yet."""
+    def __init__(
+        self, results: Sequence[NoticeResult], whole: Callable[[NoticeResult], NoticeResult] | None = None
+    ) -> None:
+        """Index nothing yet; ``whole`` gives a result its sentences."""
         self.results = results
+        self.whole = lru_cache(WHOLE_KEPT)(lambda index: whole(results[index]) if whole else results[index])
         self.shingles = lru_cache(SETS_KEPT)(self._shingles)
         self.overlap = lru_cache(None)(self._overlap)
         self.sketch = lru_cache(None)(self._sketch)
@@ -97,19 +101,19 @@ class Texts:
         self._index: dict[Key, list[int]] = {}
 
     def _shingles(self, index: int) -> frozenset[str]:
-        text = letters(self.results[index])
+        text = letters(self.whole(index))
         return frozenset([text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1)])
 
     def _sketch(self, index: int) -> frozenset[str]:
         """Keep the shingles that begin with one letter in 64, which tell most texts apart at once."""
-        text = letters(self.results[index])
+        text = letters(self.whole(index))
         return frozenset([text[at : at + SHINGLE] for at, letter in enumerate(text) if not ord(letter) & 63])
 
     def _find_bands(self, index: int) -> tuple[tuple[int, ...], ...]:
         """Sign a text; a quarter of its shingles, chosen by their first letters, signs it as well as all of them."""
         from rensa import RMinHash
 
-        text = letters(self.results[index])
+        text = letters(self.whole(index))
         shingles = [text[at : at + SHINGLE] for at, letter in enumerate(text) if not ord(letter) & 3]
         if not shingles:
             return ()
@@ -120,8 +124,8 @@ class Texts:
 
     def _overlap(self, one: int, other: int) -> Overlap:
         """Say how much two texts share; nothing where one is empty."""
-        words = letters(self.results[one])
-        if words and words == letters(self.results[other]):
+        words = letters(self.whole(one))
+        if words and words == letters(self.whole(other)):
             return Overlap(1.0, 1.0)
         if self._far_apart(one, other):
             return Overlap(0.0, 0.0)
@@ -138,7 +142,7 @@ class Texts:
 
     def size(self, index: int) -> int:
         """Count the letters of a text."""
-        return len(letters(self.results[index]))
+        return len(letters(self.whole(index)))
 
     def lead(self, profile: DuplicateProfile) -> None:
         """Take a text into the index."""

@@ -11,13 +11,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import regex
+from msgspec import Raw, Struct
 from msgspec.structs import replace
 
-from extractor.build.cache.record_store import packed_record
+from extractor.build.cache.record_store import packed_record, unpacked_record
 from extractor.build.engine import Lost, Task
 from extractor.build.sentence_diff.edits import kept, one_sided, reworded
 from extractor.build.sentence_diff.sentences import (
@@ -29,30 +30,23 @@ from extractor.build.sentence_diff.sentences import (
     year_texts,
 )
 from extractor.build.sentence_diff.similarity import PairScore, score_pairs
+from extractor.dataset import canonical
 from extractor.errors import DatasetError
 from extractor.ingest.sandbox import how_ended
 from extractor.messages import Message
+from extractor.model import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from extractor.build.cache.record_store import RecordStore
     from extractor.build.engine import Engine
+    from extractor.build.readings import Corpus
     from extractor.build.sentence_diff.sentences import ComparedSentence, Places, YearWords
     from extractor.model import Comparison, Measure, NoticeResult
     from extractor.resources import Resources
 
-__all__ = ["KeptMeasures", "MadeMeasures", "align_measures", "compare_measures", "with_measures"]
-
-
-class KeptMeasures(Protocol):
-    """Measures made before, by a digest of the notices compared."""
-
-    def make(self, pairs: Sequence[ComparedYears]) -> None:
-        """Make those of pairs that aren't kept yet, so that `get` has them."""
-
-    def get(self, digest: str) -> tuple[Measure, ...]:
-        """Return the measures of a digest, which `make` was given."""
+__all__ = ["MadeMeasures", "align_measures", "compare_measures", "with_measures"]
 
 
 class ComparedYears(NamedTuple):
@@ -62,83 +56,90 @@ class ComparedYears(NamedTuple):
     before: Sequence[NoticeResult]
     after: Sequence[NoticeResult]
 
-    @property
-    def texts(self) -> tuple[list[YearText], list[YearText]]:
-        """Take what is compared of both sides."""
-        return year_texts(self.before), year_texts(self.after)
+
+class WrittenComparison(Struct, frozen=True, rename={"from_": "from"}):
+    """A comparison whose measures are written already, as canonical JSON."""
+
+    from_: int
+    to: int
+    region: str | None
+    against: str | None
+    changes: tuple[Change, ...]
+    measures: Raw
 
 
 class MadeMeasures:
-    """Measures that an engine makes, and a store keeps for later builds."""
+    """Measures that an engine makes and a store keeps, in canonical JSON: no other part of a dataset rests on them."""
 
     def __init__(self, store: RecordStore, engine: Engine, resources: Resources) -> None:
         """Take both, which are the caller's to close."""
-        self._store, self._engine = store, engine
-        self._here = _Here(resources)
+        self._store, self._engine, self._resources = store, engine, resources
+        self._pairs: list[ComparedYears | None] = []
+        self._found: Corpus
 
-    def make(self, pairs: Sequence[ComparedYears]) -> None:
-        """Make those of pairs that aren't kept; a `DatasetError` names notices that can't be compared."""
-        self._here.make(pairs)
-        wanted = [pair for pair in pairs if pair.digest not in self._store]
-        tasks = (Task(__name__, "do_comparing_task", msgspec.msgpack.encode(pair.texts)) for pair in wanted)
-        for pair, found in zip(wanted, self._engine.run(tasks, len(wanted)), strict=True):
-            if isinstance(found, Lost):
+    def make(self, comparisons: Sequence[Comparison], found: Corpus) -> None:
+        """Make those of comparisons that aren't kept; a `DatasetError` names notices that can't be compared."""
+        self._found = found
+        self._pairs = _pairs(comparisons, [read.result for read in found.read])
+        wanted = [pair for pair in self._pairs if pair and not self._store.use(pair.digest)]
+        tasks = (Task(__name__, "do_comparing_task", self._texts(pair)) for pair in wanted)
+        for pair, made in zip(wanted, self._engine.run(tasks, len(wanted)), strict=True):
+            if isinstance(made, Lost):
                 msg = Message(
                     "{before} and {after}: two processes ended while they compared these, the last with {how}. Build "
                     "with one of them taken out, and report it.",
                     before=pair.before[0].notice.source.path,
                     after=pair.after[0].notice.source.path,
-                    how=how_ended(found.status),
+                    how=how_ended(made.status),
                 )
                 raise DatasetError(msg)
-            self._store.put_record(pair.digest, found)
+            self._store.put_record(pair.digest, made)
 
-    def get(self, digest: str) -> tuple[Measure, ...]:
-        """Return measures from the store; where its record is broken they are made again."""
-        found: tuple[Measure, ...] | None = self._store.get(digest)
-        if found is None:
-            found = self._here.get(digest)
-            self._store.put(digest, found)
+    def written(self, comparisons: Iterable[Comparison]) -> Iterator[WrittenComparison]:
+        """Give the comparisons that were made with their measures, one after the other."""
+        for one, pair in zip(comparisons, self._pairs, strict=True):
+            measures = self._get(pair) if pair else b"[]"
+            yield WrittenComparison(one.from_, one.to, one.region, one.against, one.changes, Raw(measures))
+
+    def _get(self, pair: ComparedYears) -> bytes:
+        found: bytes | None = self._store.get(pair.digest)
+        if found is None:  # a broken record
+            found = unpacked_record(do_comparing_task(self._texts(pair), self._resources))
         return found
+
+    def _texts(self, pair: ComparedYears) -> bytes:
+        whole = self._found.readings.whole
+        by_path = {read.result.notice.source.path: read for read in self._found.read}
+        sides = [
+            year_texts(whole(by_path[one.notice.source.path]).result for one in side)
+            for side in (pair.before, pair.after)
+        ]
+        return msgspec.msgpack.encode(sides)
 
 
 def do_comparing_task(data: bytes, resources: Resources) -> bytes:
     """Compare the texts of two years; return a record of their measures."""
     before, after = msgspec.msgpack.decode(data, type=tuple[list[YearText], list[YearText]])
-    return packed_record(_measures(before, after, resources))
-
-
-class _Here:
-    """Measures that are made in this process when they are asked for, and kept by nobody."""
-
-    def __init__(self, resources: Resources) -> None:
-        self._resources = resources
-        self._pairs: dict[str, ComparedYears] = {}
-
-    def make(self, pairs: Sequence[ComparedYears]) -> None:
-        self._pairs = {pair.digest: pair for pair in pairs}
-
-    def get(self, digest: str) -> tuple[Measure, ...]:
-        return _measures(*self._pairs[digest].texts, self._resources)
+    return packed_record(canonical.encode_line(_measures(before, after, resources)))
 
 
 def with_measures(
-    comparisons: Iterable[Comparison],
-    results: Iterable[NoticeResult],
-    resources: Resources,
-    kept: KeptMeasures | None = None,
+    comparisons: Sequence[Comparison], results: Iterable[NoticeResult], resources: Resources
 ) -> tuple[Comparison, ...]:
     """Add the measures to comparisons of a region's years; one of two regions stays as it is."""
-    places, given = by_place(results), tuple(comparisons)
-    pairs = [
-        None if one.against or one.from_ == one.to else compared_years(places, one.region, (one.from_, one.to))
-        for one in given
-    ]
-    found = kept or _Here(resources)
-    found.make([pair for pair in pairs if pair])
+    pairs = _pairs(comparisons, results)
     return tuple(
-        replace(one, measures=found.get(pair.digest)) if pair else one for one, pair in zip(given, pairs, strict=True)
+        replace(one, measures=_measures(year_texts(pair.before), year_texts(pair.after), resources)) if pair else one
+        for one, pair in zip(comparisons, pairs, strict=True)
     )
+
+
+def _pairs(comparisons: Iterable[Comparison], results: Iterable[NoticeResult]) -> list[ComparedYears | None]:
+    places = by_place(results)
+    return [
+        None if one.against or one.from_ == one.to else compared_years(places, one.region, (one.from_, one.to))
+        for one in comparisons
+    ]
 
 
 def compared_years(places: Places, region: str | None, years: tuple[int, int]) -> ComparedYears | None:
@@ -158,7 +159,7 @@ def compare_measures(
 ) -> tuple[Measure, ...]:
     """Compare the measures that a region's notices of two policy years hold; empty where a year has no notice."""
     pair = compared_years(places, region, years)
-    return _measures(*pair.texts, resources) if pair else ()
+    return _measures(year_texts(pair.before), year_texts(pair.after), resources) if pair else ()
 
 
 def _measures(before: Iterable[YearText], after: Iterable[YearText], resources: Resources) -> tuple[Measure, ...]:

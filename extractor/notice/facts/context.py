@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import regex
@@ -11,6 +10,7 @@ import regex
 from extractor.model import Span
 from extractor.notice.facts.names import ClauseReader
 from extractor.notice.mentions.cells import CAPTION_REACH
+from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
     from extractor.model import DateMention, Notice, Term

@@ -7,7 +7,6 @@ its function, place it in `STEPS`, and give it a name in `StepName` and in `labe
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import permutations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -19,6 +18,7 @@ from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_heads
+from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -201,6 +201,8 @@ class LinkCase:
         if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
             return False
         name = self.context.words(own)
+        if self.context.sentence.kind == "cell" and self.context.linking_resources.lists.bare_heads.meets(name):
+            return False
         # 流产的享受15天 under 生育津贴天数
         return name not in self.indicator(key).own and not any(word in name or name in word for word in said)
 

@@ -5,7 +5,6 @@ From a figure leftwards, the first name that is no group, place or time is what 
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -14,6 +13,7 @@ import regex
 from extractor.model import Span
 from extractor.notice.facts.statement import Chunk, Piece
 from extractor.notice.facts.statement_words import VERBS
+from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
     from extractor.model import Term
