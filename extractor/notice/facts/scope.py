@@ -183,7 +183,7 @@ def _split(context: SentenceContext, term: Term, terms: list[Term]) -> bool:
 
     Or deals them out, and a bracket parts the first from the rest: 乡镇卫生院（社区卫生服务中心）、县级医院起付标准分别为….
     """
-    clause, bracketed = context.clause(term.span.start), context.text[term.span.end : term.span.end + 1] in "（("
+    clause, bracketed = context.clause(term.span.start), context.text.startswith(("（", "("), term.span.end)
     if bracketed and context.linking_resources.lists.respectively.meets(context.words(clause)):
         return True
     return any(
