@@ -124,11 +124,11 @@ class Texts:
 
     def _overlap(self, one: int, other: int) -> Overlap:
         """Say how much two texts share; nothing where one is empty."""
+        if self._far_apart(one, other):  # by what is kept of them, before they are fetched
+            return Overlap(0.0, 0.0)
         words = letters(self.whole(one))
         if words and words == letters(self.whole(other)):
             return Overlap(1.0, 1.0)
-        if self._far_apart(one, other):
-            return Overlap(0.0, 0.0)
         mine, others = self.shingles(one), self.shingles(other)
         if not mine or not others:
             return Overlap(0.0, 0.0)
