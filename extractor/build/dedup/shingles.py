@@ -62,11 +62,6 @@ class DuplicateProfile(Struct, frozen=True, kw_only=True):
         return self.number is None, -self.size, self.index
 
     @property
-    def place(self) -> tuple[str, int | None, str | None]:
-        """What texts without number must agree in, where they know it."""
-        return self.family, self.year, self.region
-
-    @property
     def signed(self) -> tuple[object, ...]:
         """Say who issued the text for which year; empty where one isn't known."""
         return (self.year, *sorted(self.issuers)) if self.year and self.issuers else ()
