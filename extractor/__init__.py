@@ -4,7 +4,7 @@ The public names are loaded when first used, so that ``import extractor`` does n
 
 - ``read_notice(path_or_bytes)``: one notice with its facts, unresolved figures and ledger;
 - ``numerals(text)``, ``quantities(text)``, ``dates(text, reference=None)``: what a piece of text holds;
-- ``Dataset.load(path)``: a built dataset.
+- ``Dataset.load(path)``: a built dataset, which can be asked for values and whether a claim is true.
 """
 
 from __future__ import annotations
@@ -36,7 +36,17 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
         raise AttributeError(msg)
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    found = getattr(import_module(_HOMES[name]), name)
+    if name == "Dataset":
+        found.verifier = staticmethod(_verify)
+    return found
+
+
+def _verify(*given: Any, **more: Any) -> Any:  # noqa: ANN401 - of `extractor.verify.run.verify`
+    """Check claims for a `Dataset`, which itself reads no text: what reads one is loaded when first used."""
+    from importlib import import_module
+
+    return import_module("extractor.verify.run").verify(*given, **more)
 
 
 def __dir__() -> list[str]:

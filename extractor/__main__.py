@@ -23,6 +23,7 @@ SUMMARIES = {
     "review": "Go through what is doubtful, newest notice first: confirm, correct, reject, or add what was missed.",
     "schema": "Print the JSON Schema of the dataset.",
     "show": "Show a fact with its sentence, its words marked, how it was read, and why it has its indicator, or none.",
+    "verify": "Check claims: say of each figure of a TEXT whether the dataset states it, and quote what it states.",
     "watch": "Build CORPUS now, and again whenever its notices change, until stopped.",
 }
 ABOUT = """From Chinese policy notices to a verified dataset of their figures.

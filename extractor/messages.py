@@ -27,7 +27,7 @@ Value: TypeAlias = "str | int | float | list[Value] | tuple[Value, ...] | dict[s
 class Message(str):
     """Words for a person: a template in English, filled in as `str.format` does it.
 
-    A tuple among the values is a list, parted as its format says (`BETWEEN`); other values than numbers are taken as their
+    A tuple among the values is a list, parted as its format says (`BETWEEN`), and words may stand for one; other values than numbers are taken as their
     words, which may be a message in turn.
 
     >>> Message("{path}: expected {tables:or}, found {count}.", path="a.toml", tables=("x", "y"), count=3)
@@ -157,6 +157,15 @@ class _ListedAsIs(tuple[object, ...]):
         return BETWEEN[form].join(map(str, self))
 
 
+class _Words(str):
+    """One item where a list may stand, as in 无 for a list of nothing: there is nothing to part."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        return format(str.__str__(self), "" if form in BETWEEN else form)
+
+
 def _as_is(text: str) -> str:
     return text
 
@@ -165,8 +174,8 @@ def _filled(template: str, values: Mapping[str, object], say: Callable[[str], st
     listed = _ListedAsIs if say is _as_is else _Listed
 
     def said(value: object) -> object:
-        if isinstance(value, Message):
-            return say(value)
+        if isinstance(value, str):
+            return _Words(say(value) if isinstance(value, Message) else value)
         return listed(map(said, value)) if isinstance(value, tuple) else value
 
     return template.format(**{name: said(value) for name, value in values.items()})

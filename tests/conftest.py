@@ -16,6 +16,7 @@ from case_ids import case_id
 from factories import fake_process
 
 import extractor
+from extractor.resources import DATA
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - the folder of Linux that lies in memory; a folder of our own is made in it
 ROOM = 2 << 30  # bytes; a run writes some 400 MB
@@ -98,3 +99,14 @@ def stand_in(monkeypatch):
     monkeypatch.setitem(sys.modules, "extractor.pipeline", module)
     monkeypatch.setattr(extractor, "pipeline", module, raising=False)
     return module
+
+
+@pytest.fixture(scope="session")
+def health(tmp_path_factory):
+    """Make a copy of the data with the indicators of medical insurance alone: others' 600 examples aren't read each time."""
+    folder = tmp_path_factory.mktemp("health") / "data"
+    shutil.copytree(DATA, folder)
+    for path in folder.glob("indicators/*.toml"):
+        if not path.name.startswith("medical"):
+            path.unlink()
+    return folder

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from extractor.notice.catalog_check import check_catalog
@@ -45,17 +43,6 @@ DEDUCTIBLE = {
 
 def row(**changes):
     return ROW.format(**{**HEATING, **changes})
-
-
-@pytest.fixture(scope="module")
-def health(tmp_path_factory):
-    """Make a copy of the data with the indicators of medical insurance alone: others' 600 examples aren't read each time."""
-    folder = tmp_path_factory.mktemp("health") / "data"
-    shutil.copytree(DATA, folder)
-    for path in folder.glob("indicators/*.toml"):
-        if not path.name.startswith("medical"):
-            path.unlink()
-    return folder
 
 
 def checked(*tables, data=DATA):

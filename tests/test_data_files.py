@@ -36,6 +36,9 @@ ELSEWHERE = {
     ("risks.toml", "risk"): "counts, written by tests/update_risks.py; tests/test_review_session.py",
     ("areas.toml", "tier"): "codes of provinces, not texts; tests/test_catalog_errors.py",
     ("changes.toml", "phrase"): "words that are written, not read; tests/test_versions.py",
+    ("claims.toml", "plain"): "held to its examples where it is used; tests/test_verify.py",
+    ("claims.toml", "nation"): "held to its examples where it is used; tests/test_verify.py",
+    ("claims.toml", "denying"): "held to its examples where it is used; tests/test_verify.py",
     ("directions.toml", "direction"): "what a change means; tests/test_compare.py",
     ("doubts.toml", "validity"): "held to its examples where it is used; tests/test_review_session.py",
     ("encoding.toml", "characters"): "counted, not matched; tests/test_ingest.py",
@@ -52,6 +55,10 @@ ELSEWHERE = {
     ("readings.toml", "coverage"): "ids of indicators; tests/test_readings.py",
     ("series.toml", "name"): "names, not texts; tests/test_named_series.py",
     ("series.toml", "trim"): "names, not texts; tests/test_named_series.py",
+    **dict.fromkeys(
+        [("suggest.toml", table) for table in ("name", "share", "generic", "title", "near_miss")],
+        "names and titles, not texts; tests/test_catalog_suggest.py",
+    ),
     ("regions.toml", "region"): "names and codes of GB/T 2260; tests/test_structure.py",
     ("regions.toml", "counties"): "names and codes of GB/T 2260; tests/test_structure.py",
 }

@@ -141,6 +141,13 @@ CAUGHT = [
     ("市区失业保险金标准由每月1485元提高到1854元，县（市）失业保险金标准为每月1746元。", "scope.places", [("市区",), ("市区",), ("县（市）",)]),
     ("主城区月最低工资标准为2060元，其他区县月最低工资标准为1930元。", "scope.places", [("主城区",), ("其他区县",)]),
     ("城市低保标准为每人每月900元，全市农村低保标准为每人每月850元。", "scope.places", [(), ()]),
+    ("重度残疾人护理补贴在每人每月148元的基础上增加20元，提高到168元。", "scope.population", ["重度残疾人"] * 3),
+    ("病假工资可以低于最低工资标准支付，但不能低于最低工资标准的80%，即2016元。", "indicator", [None, None]),
+    ("政府对选择300元档次的每人每年补贴30元，对选择500元至900元的补贴不低于60元。", "role", ["condition", "level", "condition", "level"]),
+    ("对选择200元、400元档次缴费的，每人每年分别补贴30元、40元。", "role", ["condition", "condition", "level", "level"]),
+    ("参保人可选择300元、400元作为缴费档次。", "role", ["level", "level"]),
+    ("重度残疾人护理补贴在每人每月148元的基础上增加20元，提高到168元。", "per", [("person", "month")] * 3),
+    ("重度残疾人护理补贴每人每月增加20元，农村低保标准提高到168元。", "scope.population", ["重度残疾人", None]),
     ("补缴期缴费的，个人按每人每年1070元缴纳，且待遇等待期为60天。", "scope.condition", ["补缴期缴费的"] * 2),
     ("连续缴存满两年的，月最高缴存额为3000元，并且贷款额度上浮20%。", "scope.condition", [None, "连续缴存满两年的", "连续缴存满两年的"]),
     ("初次创业的，给予补贴5000元，同时失业保险金标准提高到每月1700元。", "scope.condition", ["初次创业的", None]),
@@ -275,6 +282,7 @@ def test_fields_under_headings(head, sentence, name, expected):
     assert [field(fact, name) for fact in facts(sentence, head)] == expected
 
 
+CARE = HEAD.replace("城乡居民基本医疗保障", "长期护理保险")
 PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
 # What names an amount says what it is per; what it is per, or named for, keeps it from an indicator of another.
 NAMED = [
@@ -290,6 +298,63 @@ NAMED = [
     (HEAD, "一、个人缴费标准\n学生每人380元。", "indicator", ["medical.funding.individual_contribution"]),
     (HEAD, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", "indicator",
      ["care.funding.standard", "care.funding.individual"]),
+    # whose insured they are and whose fund pays is no other insurance where the notice's own takes both
+    (CARE, "职工医保参保人员筹资标准由100元提高到130元；居民医保参保人员筹资标准为每人每年40元。", "indicator",
+     ["care.funding.standard"] * 3),
+    (CARE, "居民医保参保人员筹资标准为每人每年40元，由居民医保基金划转18元、财政补助12元、个人缴纳10元。", "indicator",
+     ["care.funding.standard", None, None, "care.funding.individual"]),
+    (CARE, "居民医保个人缴费标准为每人每年400元。", "indicator", ["medical.funding.individual_contribution"]),
+    (CARE, "职工医保参保人员享受待遇。职工医保单位缴费比例为7%。", "indicator", ["medical.employee.unit_rate"]),
+    (HEAD, "职工医保参保人员住院报销比例为85%。", "scope.condition", ["职工医保"]),
+    # classes that a value each is for
+    (CARE, "机构护理日限额，重度Ⅰ级、Ⅱ级分别由70元、90元提高到80元、98元。", "subject", ["机构护理日限额"] * 4),
+    (CARE, "机构护理日限额，重度Ⅰ级、Ⅱ级分别由70元、90元提高到80元、98元。", "scope.population",
+     ["重度Ⅰ级", "Ⅱ级"] * 2),
+    (CARE, "机构护理日限额，重度Ⅰ级、Ⅱ级分别由70元、90元提高到80元、98元。", "per", [("day",)] * 4),
+    (CARE, "按重度Ⅰ级、Ⅱ级分别给予每人每月450元、600元照护补助。", "subject", ["照护补助"] * 2),
+    (PLAIN, "评估费用每人次200元。", "subject", ["评估费用"]),
+    (PLAIN, "Ⅱ级响应启动后，补助标准为每人300元。", "subject", ["补助标准"]),
+    # one list of groups, two lists of values
+    (HEAD, "乡镇卫生院（社区卫生服务中心）、二级和三级定点医疗机构住院起付标准分别为100元、400元、700元，支付比例分别为92%、80%、66%，年度最高支付限额为17万元。",
+     "scope.provider", ["乡镇卫生院（社区卫生服务中心）", "二级", "三级定点医疗机构"] * 2 + [None]),
+    (PLAIN, "甲县、乙县护理补贴标准分别为100元、120元，生活补贴标准分别为200元、220元。", "scope.places", [("甲县",), ("乙县",)] * 2),
+    (PLAIN, "甲县、乙县护理补贴标准分别为100元、120元，生活补贴标准分别为200元、220元、240元。", "scope.places",
+     [("甲县",), ("乙县",), (), (), ()]),
+    (PLAIN, "甲县、乙县护理补贴标准分别为100元、120元。生活补贴标准分别为200元、220元。", "scope.places",
+     [("甲县",), ("乙县",), (), ()]),
+    (PLAIN, "棉花、油料产量分别为3万吨、4万吨，播种面积分别为5万亩、6万亩。", "scope.places", [()] * 4),
+    # a class of homes says on what condition
+    (PLAIN, "首套、第二套住房最低首付款比例分别由20%、30%降至15%、25%。", "subject", ["最低首付款比例"] * 4),
+    (PLAIN, "首套、第二套住房最低首付款比例分别由20%、30%降至15%、25%。", "scope.condition", ["首套", "第二套住房"] * 2),
+    (PLAIN, "首套、第二套住房最低首付款比例分别由20%、30%降至15%、25%。", "scope.population", [None] * 4),
+    # rises of as many amounts
+    (PLAIN, "城市护理补贴标准提高到每月690元，农村护理补贴标准提高到每月590元，分别比上年增长3.8%、6.4%。", "indicator", [None] * 4),
+    (PLAIN, "煤炭产量达到690万吨，原油产量达到59万吨，分别增长3.8%、6.4%。", "subject", ["煤炭产量", "原油产量"] * 2),
+    (PLAIN, "煤炭产量达到690万吨，分别增长3.8%、6.4%。", "value", ["6900000", "3.8", "6.4"]),
+    # what a change is measured against isn't what changes
+    (PLAIN, "赤字规模3.16万亿元，比上年年初预算增加1700亿元。", "subject", ["赤字规模"] * 2),
+    (PLAIN, "深谷电价较谷段电价下浮20%。", "subject", ["深谷电价"]),
+    (PLAIN, "新能源汽车占比提高3%。", "subject", ["新能源汽车占比"]),
+    # a verb opens no name
+    (PLAIN, "李某就诊费用2700元，扣除起付标准500元后，由基金支付1100元。", "subject", ["就诊费用", "起付标准", "支付"]),
+    (PLAIN, "专项附加扣除标准为每月1000元。", "subject", ["专项附加扣除标准"]),
+    (PLAIN, "用人单位按工资总额的7%缴纳职工基本医疗保险费。", "subject", ["职工基本医疗保险费"]),
+    (PLAIN, "学生可获学习开支津贴每年4150元。", "subject", ["学习开支津贴"]),
+    (PLAIN, "今年先发行专项债券1万亿元。", "subject", ["专项债券"]),
+    (PLAIN, "企业债券发行规模达到30亿元。", "subject", ["企业债券发行规模"]),
+    (PLAIN, "最高可贷额度为90万元。", "subject", ["最高可贷额度"]),
+    (PLAIN, "老年人可同时申领高龄津贴：每人每月50元。", "subject", ["高龄津贴"]),
+    (PLAIN, "集中申领期为2031年9月1日至12月31日。", "subject", ["集中申领期"]),
+    (PLAIN, "期限一次不超过10个月。", "subject", ["期限"]),
+    (PLAIN, "一次性补助3000元。", "subject", ["一次性补助"]),
+    # persons whose insurance a name begins with belong to it; a year's stays where nothing is left
+    (HEAD, "居民医保参保率达到95%。", "subject", ["居民医保参保率"]),
+    (HEAD, "困难群众参保率达到95%。", "subject", ["参保率"]),
+    (HEAD, "普通门诊年度限额260元。", "subject", ["年度限额"]),
+    (HEAD, "普通门诊年度支付限额260元。", "subject", ["支付限额"]),
+    # so many persons in a household are no figure
+    (PLAIN, "家庭入息上限，三人家庭为每年238000元，四人家庭为每年266000元。", "value", ["238000", "266000"]),
+    (PLAIN, "家庭入息上限，三人家庭为每年238000元，四人家庭为每年266000元。", "scope.population", ["三人家庭", "四人家庭"]),
     # what is new is not the share
     (PLAIN, "新增公交车中新能源车占80%以上。", "role", ["level"]),
     (PLAIN, "新增停车泊位中充电桩占比不低于10%。", "role", ["level"]),

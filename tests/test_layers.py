@@ -27,9 +27,11 @@ ARROWS = {
     "build": ("dataset", "notice", "query"),
     "evaluate": ("build",),
     "export": ("build", "query", "evaluate"),
+    # Reads texts, and asks a dataset.
+    "verify": ("notice", "query"),
     "report": ("build", "query", "evaluate"),
     "release": ("report",),
-    "cli": ("export", "report", "release"),
+    "cli": ("export", "report", "release", "verify"),
     "__main__": ("cli",),
     "__init__": ("query", "build"),
 }  # fmt: skip

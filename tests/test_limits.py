@@ -38,7 +38,7 @@ OVER = [
     ("numerals of a page", PAGE, {"numerals": 1000}, "too_large", "numerals"),
     ("Chinese numerals", (HEAD + "一个" * 2000).encode(), {"numerals": 1000}, "too_large", "numerals"),
     ("700,000 figures, a line each", ("1元\n" * 700_000).encode(), {}, "too_large", "numerals"),
-    ("memory for text", FIGURES, {"memory": 2}, "too_large", "memory"),
+    ("memory for text", (HEAD + "1元\n" * 20_000).encode(), {"memory": 8}, "too_large", "memory"),
     ("memory for a page", LONG_PAGE, {"memory": 8}, "too_large", "memory"),
     ("seconds for text", (HEAD + "1元\n" * 60_000).encode(), {"seconds": 1}, "too_slow", "seconds"),
     ("seconds for a page", b"<html>" + "<p>每人1元。</p>".encode() * 200_000, {"seconds": 1}, "too_slow", "seconds"),

@@ -15,7 +15,7 @@ from extractor.cli import main as cli
 from extractor.cli.main import commands
 from extractor.cli.spoken import columns, laid_out, language_of
 from extractor.errors import DatasetError
-from extractor.messages import Message, as_text, packed, speaking, system_words, translated, unpacked
+from extractor.messages import BETWEEN, Message, as_text, packed, speaking, system_words, translated, unpacked
 
 # What Chinese text is made of beside Chinese characters.
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -57,6 +57,17 @@ def test_row(english, chinese):
         assert slots(chinese) == slots(english)
 
 
+@pytest.mark.parametrize("value", [Message("none"), ("a", Message("none")), "a"], ids=["words", "several", "a"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_lists_may_be_words(language, value):
+    """Where a template lists something, words may stand for the list (无): each can be filled in, in either language."""
+    for template, _ in rows():
+        parts = [(name, form) for _, name, form, _ in Formatter().parse(template) if name]
+        if all(form in BETWEEN for _, form in parts):
+            with speaking(language):
+                assert translated(Message(template, **{name: value for name, _ in parts}))
+
+
 def test_compiled():
     """What programs read is what stands in the catalog."""
     with messages.FILE.with_suffix(".mo").open("rb") as file:
@@ -88,6 +99,9 @@ SAID = [
              error=DatasetError(Message("{path}: no such file. {remedy}", path="d", remedy=Message("Check the folder.")))),
      "d: no such file. Check the folder. The dataset itself is built and whole; the next build will only take longer.",
      "d：没有这个文件。请检查文件夹。数据集本身已汇总完毕，是完整的；只是下次汇总会慢一些。"),
+    # Words in the place of a list.
+    (Message("cannot compare {sides:and}. {usage}", sides=Message("nothing"), usage="-"),
+     "cannot compare nothing. -", "无法比较 没有。-"),
     # What has braces of its own, and text without a row.
     (Message("{url}: {said}", url="{0}{x}", said="{"), "{0}{x}: {", "{0}{x}：{"),
     (Message("{what} that no catalog has", what=1), "1 that no catalog has", "1 that no catalog has"),

@@ -39,7 +39,7 @@ LOADERS = {
     "evaluate/scoring.py": {"evaluate"},
     "export/targets.py": {"Options"},
     "ingest/registry.py": {"read"},
-    "ingest/sandbox_worker.py": {"main"},
+    "ingest/sandbox_worker.py": {"begin"},
     "notice/mentions/api.py": {"dates", "numerals", "quantities"},
     "notice/spacy_component.py": {"PolicyFacts"},
     "query/api.py": {"Dataset"},

@@ -56,6 +56,17 @@ HEADS = {
     "a setting that goes without saying": (
         "医疗机构^2|住院待遇<2|普通门诊\n起付标准（元）|医保支付比例|医保支付比例\n县级医院|500|82%|60%", "condition", [None, None, "普通门诊"],
     ),
+    "several places in one cell": ("地区|津贴标准（元）\n甲市、乙市|390\n县（市、区）|300", "places", [("甲市", "乙市"), ("县（市、区）",)]),
+    # what a head says of the numbers below it
+    "money of trillions": ("项目|2030年安排|2031年安排\n债券（万亿元）|3.9|4.4", "value", ["3900000000000", "4400000000000"]),
+    "a plan of a year is no measure": ("项目|2030年安排|2031年安排\n债券（万亿元）|3.9|4.4", "subject", ["债券"] * 2),
+    "a column of what came to it": ("项目|2030年|增加\n债券（亿元）|3.9|0.5\n赤字率（%）|3|1个百分点", "role", ["level", "increase"] * 2),
+    "a column of changes": ("项目|2031年（元）|变动（%）\n学费|390|+1.6\n膳费|300|-2", "role", ["level", "increase", "level", "decrease"]),
+    "a column of what went away": ("项目|2031年（元）|减少（元）\n学费|390|10", "role", ["level", "decrease"]),
+    "a change in a name is none": ("项目|职务变动（元）|变动津贴（元）\n安家费|390|10", "role", ["level"] * 2),
+    "how long": ("项目|月服务时长（小时）\n居家护理|20", "subject", ["月服务时长"]),
+    "classes of persons": ("失能等级|日限额（元）\n重度Ⅰ级|61\n重度Ⅱ级|65", "population", ["重度Ⅰ级", "重度Ⅱ级"]),
+    "classes of no persons": ("灾害等级|日限额（元）\nⅠ级|61\nⅡ级|65", "population", [None] * 2),
     # a table beside itself
     "rows go on beside": (
         "行业类别|基准费率|行业类别|基准费率\n一类|0.2%|三类|0.7%\n二类|0.4%|四类|0.9%", "condition", ["一类", "三类", "二类", "四类"],
@@ -122,6 +133,17 @@ HEADS = {
 def test_heads(rows, name, wanted):
     """A cell has what the heads of its row and its column say, and nothing of what they don't."""
     assert [field(fact, name) for fact in facts(rows)] == wanted
+
+
+def test_levels_by_what_stands_above():
+    """A bare level is a provider's where the lines above a table speak of care, also where no head does."""
+    text = "关于调整待遇的通知\n\n各县：\n\n一、{}\n\n支付比例如下：\n\n类别\t一级\t二级\n职工\t85%\t75%\n"
+    found = {
+        above: [fact.scope.provider for fact in extractor.read_notice(text.format(above).encode()).facts]
+        for above in ("普通门诊", "失能护理")
+    }
+
+    assert found == {"普通门诊": ["一级", "二级"], "失能护理": [None, None]}
 
 
 # What stands above the table, and what its figures measure.

@@ -67,14 +67,20 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 @click.command(cls=SpokenCommand)
-def schema() -> int:
+@click.option(
+    "--of", "what", type=click.Choice(["dataset", "claims"]), default="dataset", show_default=True,
+    help="The dataset's, or that of what verify --json prints.",
+)  # fmt: skip
+def schema(what: str) -> int:
     """Print the JSON Schema of the dataset.
 
     \b
     Example extractor schema > dataset.schema.json
+    Example extractor schema --of claims
     """  # noqa: D301
     from extractor.dataset.canonical import encode
     from extractor.dataset.schema import dataset_schema
+    from extractor.query.claims import claims_schema
 
-    emit(encode(dataset_schema()))
+    emit(encode(claims_schema() if what == "claims" else dataset_schema()))
     return OK

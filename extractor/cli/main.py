@@ -22,6 +22,7 @@ from extractor.cli.options import OK, STOPPED, USAGE, fail, set_talk
 from extractor.cli.report import report
 from extractor.cli.review import review
 from extractor.cli.spoken import LANGUAGES, SpokenGroup, language_of
+from extractor.cli.verify import verify
 from extractor.errors import ExtractorError
 from extractor.messages import Message, speaking
 
@@ -55,7 +56,7 @@ def commands(
 
 
 for _command in (
-    build, parse, show, diff, evaluate, check, release, schema, export, add, watch, review, catalog, report,
+    build, parse, show, diff, evaluate, check, release, schema, export, add, watch, review, catalog, report, verify,
 ):  # fmt: skip
     commands.add_command(_command)
 

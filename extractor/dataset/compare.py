@@ -45,7 +45,7 @@ def compare_years(figures: Figures, region: str | None, from_: int, to: int) -> 
     Raises `DatasetError` for a region or a year that the dataset doesn't hold, and says which it holds.
     """
     for year in (from_, to):
-        _require(figures, region, year)
+        require(figures, region, year)
     return () if from_ == to else changes_between(_side(figures, region, from_), _side(figures, region, to))
 
 
@@ -62,7 +62,8 @@ def _side(figures: Figures, region: str | None, year: int) -> Side:
     return Side(figures.rows(region, year), figures.facts, figures.has_notice(region, year))
 
 
-def _require(figures: Figures, region: str | None, year: int | None = None) -> None:
+def require(figures: Figures, region: str | None, year: int | None = None) -> None:
+    """Refuse a region, or a year of it, that the dataset hasn't: a `DatasetError` says what there is."""
     places = figures.places()
     if region not in places:
         if yearless := figures.yearless(region):
@@ -81,8 +82,8 @@ def _require(figures: Figures, region: str | None, year: int | None = None) -> N
         raise DatasetError(msg)
     if year is not None and year not in places[region]:
         msg = Message(
-            "{year}: no such year for region {region}, which has {places}. Name two of these, or build with the "
-            "notice of that year.",
+            "{year}: no such year for region {region}, which has {places}. Name years that are there, or build with "
+            "the notice of that year.",
             year=year,
             region=region or Message("(none)"),
             places=_listed(places[region]),
@@ -127,8 +128,8 @@ def compare_regions(figures: Figures, region: str, against: str, year: int) -> C
     ``from_`` is the year of those; ``before`` is theirs, ``after`` the region's.
     Raises `DatasetError` where the region, the year or an implemented notice isn't there.
     """
-    _require(figures, against)
-    _require(figures, region, year)
+    require(figures, against)
+    require(figures, region, year)
     implemented = _implemented(figures, region, against, year)
     from_ = max((year_of(notice) or 0 for notice in implemented), default=year)
     ids = {notice.notice_id for notice in implemented if year_of(notice) == from_}

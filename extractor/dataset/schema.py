@@ -25,7 +25,18 @@ DESCRIPTION = (
 
 def dataset_schema() -> dict[str, Any]:
     """Generate the schema of `model.Dataset`; every property is required, because every one is always written."""
-    (root,), parts = msgspec.json.schema_components([Dataset], ref_template="#/$defs/{name}")
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:extractor:dataset:{SCHEMA_VERSION}",
+        "title": f"extractor dataset, schema version {SCHEMA_VERSION}",
+        "description": DESCRIPTION,
+        **described_schema(Dataset),
+    }
+
+
+def described_schema(root_type: type[msgspec.Struct]) -> dict[str, Any]:
+    """Generate ``$ref`` and ``$defs`` of a type that is always written whole."""
+    (root,), parts = msgspec.json.schema_components([root_type], ref_template="#/$defs/{name}")
     for part in parts.values():
         if part.get("type") == "object" and "properties" in part:
             part["required"] = sorted(part["properties"])
@@ -35,11 +46,4 @@ def dataset_schema() -> dict[str, Any]:
                 described.get("anyOf", []).sort(key=lambda one: one.get("type") == "null")
         if "description" in part:
             part["description"] = " ".join(part["description"].split())
-    return {
-        "$schema": DIALECT,
-        "$id": f"urn:extractor:dataset:{SCHEMA_VERSION}",
-        "title": f"extractor dataset, schema version {SCHEMA_VERSION}",
-        "description": DESCRIPTION,
-        **root,
-        "$defs": parts,
-    }
+    return {**root, "$defs": parts}

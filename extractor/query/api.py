@@ -7,21 +7,31 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from typing import Unpack
 
     from extractor import model
     from extractor.dataset.figures import Figures
     from extractor.dataset.rows import TableName
+    from extractor.query.claims import ClaimReport
     from extractor.query.filters import FactFilter, SeriesFilter
     from extractor.query.lookup import Lookup
     from extractor.query.query import ScopeFilter
     from extractor.query.value import FigureValue
     from extractor.resources import Resources
+
+
+class Verifier(Protocol):
+    """Checks texts against a dataset; `extractor.verify.run.verify` is one."""
+
+    def __call__(
+        self, dataset: model.Dataset, texts: str | Sequence[str], resources: Resources, *, region: str | None = None
+    ) -> ClaimReport:
+        """Say of each figure of the texts what the dataset states."""
 
 
 _SCOPED = {"area", "population", "payer", "provider", "condition"}
@@ -33,6 +43,9 @@ class Dataset:
     ``resources`` are the data files that it was built with; the default are those of the package, with the indicators that
     the dataset brings along.
     """
+
+    # How texts are read and checked. Answering questions needs no reader of notices: ``extractor.Dataset`` is handed one.
+    verifier: ClassVar[Verifier | None] = None
 
     def __init__(self, data: model.Dataset, *, resources: Resources | None = None) -> None:
         """Take a dataset that is in memory already."""
@@ -183,6 +196,23 @@ class Dataset:
                 }
                 found.append({name: word for name, word in words.items() if word})
         return tuple(sorted(found, key=lambda one: (len(one), sorted(one.items()))))
+
+    # ── checking what others say ───────────────────────────────────────────────────────────────────────────────────
+
+    def verify(self, text: str | Sequence[str], *, region: str | None = None) -> ClaimReport:
+        """Check the figures of a text, or of several: ``claims`` has a verdict for each, and what the dataset states.
+
+        ``region`` is the six-digit code of the one that the texts are about, where their words name none. The text is read as
+        notices are, which needs what reading them does. See `extractor.query.claims` for what the report holds.
+        Raises `ReadingError` where there is no such region, `DatasetError` for a text that is too long.
+        """
+        from extractor.errors import DatasetError
+        from extractor.messages import Message
+
+        if self.verifier is None:
+            msg = Message("this Dataset has no reader of texts. Take the class from the package: extractor.Dataset.")
+            raise DatasetError(msg)
+        return self.verifier(self.data, text, self.resources, region=region)
 
     # ── comparing ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -125,6 +125,12 @@ def region_codes(resources: Resources) -> dict[str, list[str]]:
     return found
 
 
+def region_names(resources: Resources) -> dict[str, str]:
+    """Map codes to official names, of counties too; for `Resources.built`."""
+    tables = read_toml(resources.root / REGIONS)
+    return {**{row["code"]: row["name"] for row in tables.get("region", [])}, **tables.get("counties", {})}
+
+
 def known_regions(resources: Resources) -> frozenset[str]:
     """Read the codes of all regions, counties too."""
     return frozenset(code for codes in resources.built(region_codes).values() for code in codes)

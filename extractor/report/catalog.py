@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from extractor.build.suggest import ID, UNKNOWN, terms, toml_row
+from extractor.build.suggest import GROUP, ID, toml_row
 from extractor.dataset.labels import one_line, safe, subject_words, value_words
 from extractor.notice.facts.linking_resources import linking_resources
 from extractor.report.columns import WrappedWords
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from extractor.build.suggest import Quotation, Suggestion
+    from extractor.build.suggest import LeftOut, Quotation, SuggestedProgramme, Suggestion, Suggestions
     from extractor.dataset.labels import Labels
     from extractor.model import Fact
     from extractor.notice.catalog_check import CatalogCheck, CheckedFault, SharedName
@@ -127,29 +127,51 @@ def _summary(found: CatalogCheck, resources: Resources, labels: Labels) -> str:
 # ── Suggested rows
 
 
-def suggestions_text(found: Sequence[Suggestion], source: str, labels: Labels) -> str:
-    """Write suggested rows as TOML, by programme, each with what it rests on as comments."""
-    lines = _comment(labels("suggest", "head").format(source=one_line(source), count=len(found)))
-    for programme, group in groupby(found, key=lambda one: one.programme):
+def suggestions_text(found: Suggestions, source: str, labels: Labels) -> str:
+    """Write suggested rows as TOML, by programme, each with what it rests on as comments; then what was left out."""
+    lines = _comment(labels("suggest", "head").format(source=one_line(source), count=len(found.rows)))
+    for entry, group in groupby(found.rows, key=lambda one: one.programme):
         listed = list(group)
         count = sum(one.facts for one in listed)
-        if programme == UNKNOWN:
-            row = {"id": UNKNOWN, "within": "any", "terms": terms(listed), "examples": terms(listed)[:1], "rejects": []}
-            titles = dict.fromkeys(quotation.title for one in listed for quotation in (*one.examples, *one.quotations))
-            lines += ["", *_comment(labels("suggest", "unknown").format(count=count))]
-            named = [f"  {one_line(title)}" for title in titles if title][:_MOST_TITLES]
+        if programme := found.programmes.get(entry):
             lines += [
-                line for words in ([labels("suggest", "titles"), *named] if named else ()) for line in _comment(words)
+                "",
+                *_comment(labels("suggest", "unknown").format(count=count)),
+                *_programme(entry, programme, labels),
             ]
-            lines += ["", *_row("programme", row, labels)]
         else:
-            lines += ["", *_comment(labels("suggest", "programme").format(programme=programme, count=count))]
+            lines += ["", *_comment(labels("suggest", "programme").format(programme=entry, count=count))]
         lines += [line for one in listed for line in ("", *_suggestion(one, labels))]
+    if found.left_out:
+        count = sum(one.facts for one in found.left_out)
+        lines += ["", *_comment(labels("suggest", "left_out").format(count=count))]
+        lines += [line for one in found.left_out for line in _comment(_left_out(one, labels))]
     return safe("\n".join([*lines, ""]))
 
 
-# Titles of notices whose programme the catalog doesn't have.
-_MOST_TITLES = 5
+def _programme(entry: str, programme: SuggestedProgramme, labels: Labels) -> Iterator[str]:
+    """Write the rows of a programme and of its group, below the titles of the notices that speak of it."""
+    if programme.titles:
+        yield from _comment(
+            "\n".join([labels("suggest", "titles"), *(f"  {one_line(one)}" for one in programme.titles)])
+        )
+    yield ""
+    yield from _row("programme", programme.row(entry), labels)
+    yield ""
+    group = {"id": GROUP.format(entry), "name": programme.terms[0], "name_en": ""}
+    yield from toml_row("group", group).rstrip().splitlines()
+
+
+# Names of figures that no row was made of.
+_MOST_LEFT = 8
+
+
+def _left_out(one: LeftOut, labels: Labels) -> str:
+    """Say why figures of a kind are in no row, and what they are called."""
+    named = [f"{one_line(name)} {count}" for name, count in one.names if name][:_MOST_LEFT]
+    more = " …" if sum(bool(name) for name, _ in one.names) > _MOST_LEFT else ""
+    head = f"  {labels('suggest', one.why)} · {labels('kind', one.kind)} {one.facts}"
+    return labels.bracketed(head, labels.listed(named) + more)
 
 
 def _suggestion(one: Suggestion, labels: Labels) -> Iterator[str]:
@@ -172,9 +194,9 @@ def _suggestion(one: Suggestion, labels: Labels) -> Iterator[str]:
 
 
 def _row(table: str, row: dict[str, Any], labels: Labels) -> list[str]:
-    """Write a row whose near misses are still to be written."""
+    """Write a row; where it has no near miss one is still to be written."""
     *lines, rejects = toml_row(table, row).rstrip().splitlines()
-    return [*lines, f"{rejects}  # {labels('suggest', 'rejects')}"]
+    return [*lines, rejects if row["rejects"] else f"{rejects}  # {labels('suggest', 'rejects')}"]
 
 
 def _quoted(quotation: Quotation) -> str:

@@ -22,6 +22,7 @@ from extractor.dataset.compare import (
     figures_of,
     load_directions,
     regions_with,
+    require,
     stance,
 )
 from extractor.dataset.labels import load_labels
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from extractor.dataset.figures import Figures
     from extractor.dataset.labels import Labels
     from extractor.model import Change, Dataset, NoticeRecord
     from extractor.report.diff_lines import DiffCell, DiffSection
@@ -162,14 +164,15 @@ def _in_codes(request: Request, load: Load, labels: Labels, resources: Resources
             request if request.region is None else request._replace(region=region_named(request.region, (), resources))
         )
     dataset, _ = load(request.dataset)
-    places: dict[str | None, list[int]] = figures_of(dataset, resources_for(resources, dataset)).places()
+    figures = figures_of(dataset, resources_for(resources, dataset))
+    places: dict[str | None, list[int]] = figures.places()
     region = None if request.region is None else region_named(request.region, places, resources)
     against = None if request.against is None else region_named(request.against, places, resources)
     if against is not None and region is None:
         region = _implementing(dataset, against)
     years = [str(year_named(side)) for side in request.sides]
     if not years:
-        years = _newest(places, region, count=1 if against else 2)
+        years = _newest(figures, region, labels, count=1 if against else 2)
     return request._replace(sides=tuple(years), region=region, against=against)
 
 
@@ -194,9 +197,21 @@ def _implementing(dataset: Dataset, against: str) -> str:
     raise DatasetError(msg)
 
 
-def _newest(places: Mapping[str | None, Sequence[int]], region: str | None, *, count: int) -> list[str]:
-    """Take the newest years of a region, else of the region that has the newest two."""
-    there = [sorted(set(places.get(region, ())))] if region else [sorted(set(found)) for found in places.values()]
+def _newest(figures: Figures, region: str | None, labels: Labels, *, count: int) -> list[str]:
+    """Take the newest years of a region, else of the region that has the newest two; a region must have them."""
+    places: Mapping[str | None, Sequence[int]] = figures.places()
+    if region is not None:
+        require(figures, region)
+        if len(found := sorted(set(places[region]))) < count:
+            msg = Message(
+                "{region} has figures of one year only, {year}: there is none to compare it with. Compare it with "
+                "another region (--against), or build with the notice of another year.",
+                region=labels("region", region),
+                year=str(found[0]),
+            )
+            raise DatasetError(msg)
+        return [str(year) for year in found[-count:]]
+    there = [sorted(set(found)) for found in places.values()]
     fitting = [found[-count:] for found in there if len(found) >= count]
     return [str(year) for year in max(fitting, key=lambda found: found[::-1], default=[])]
 

@@ -37,6 +37,7 @@ NOT_READ = frozenset(
         "measures.toml",
         "overlaps.toml",
         "readings.toml",
+        "suggest.toml",
     }
 )
 

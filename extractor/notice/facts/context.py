@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import regex
@@ -11,6 +10,7 @@ import regex
 from extractor.model import Span
 from extractor.notice.facts.names import ClauseReader
 from extractor.notice.mentions.cells import CAPTION_REACH
+from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
     from extractor.model import DateMention, Notice, Term
@@ -39,6 +39,8 @@ _SHARE = 16
 _INSURANCE = 4
 # 等待遇的
 _SAYS_WHO = 4
+# The longest word for who is insured or for a fund.
+_INSURED = 4
 _NO_TERMS: list[Any] = []
 # What ties a share to what it is taken of.
 _OF = "的"
@@ -149,11 +151,21 @@ class SentenceContext:
         return [
             term
             for term, (low, high) in ((term, term.span) for term in found)
-            if not any(
+            if not (term.group == "programme" and self._lends(term.key, high))
+            and not any(
                 start <= low and high <= end and _hides(other, term) and not self._opens(term, other)
                 for start, end, other in placed
             )
         ]
+
+    def _lends(self, programme: str, end: int) -> bool:
+        """Tell whether a programme named up to an offset only says who is insured, or who pays, in the notice's own.
+
+        In a notice on long-term care: 职工医保参保人员筹资标准为120元, 由居民医保基金划转18元
+        """
+        catalog, own = self.linking_resources.catalog.programmes, self.notice_programmes
+        lent = bool(own) and all(catalog[programme].family in catalog[key].draws_on for key in own)
+        return lent and self.linking_resources.lists.insured_or_fund.meets(self.text[end : end + _INSURED])
 
     def _opens(self, persons: Term, name: Term) -> bool:
         """Tell whether persons open a catalog's name that the catalog has without them: 低保边缘户|采暖补贴 is theirs."""
@@ -560,8 +572,8 @@ class SentenceContext:
         told = (
             place for place in places if not self.is_shared(place) and not self._is_aside(place.end, self.span.start)
         )
-        rows = (meaning[self.words(place)] for place in told)
-        named = [row for row in rows if row.within == "any" and not row.generic]
+        rows = ((meaning[self.words(place)], place.end) for place in told)
+        named = [row for row, end in rows if row.within == "any" and not row.generic and not self._lends(row.id, end)]
         notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
         families = {row.family or row.id for row in notice}
         if not named or families == {named[-1].family or named[-1].id}:

@@ -61,6 +61,8 @@ class Draft(Struct, kw_only=True):
 _LONGEST_BASE = 26
 # A verb of giving is no longer than this.
 _VERB = 4
+# Characters in front of an amount within which it is said that somebody chooses it, others of a list among them.
+_CHOICE = 100
 # A modal word further back than this governs something else.
 _MODAL_REACH = 240
 
@@ -90,6 +92,11 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
         return quantity.span
     if part := lists.part_behind.pattern.match(context.text, start, end):
         return Span(*part.span())
+    if quantity.kind == "money" and lists.chosen.meets(
+        context.text[max(context.span.start, start - _CHOICE) : quantity.span.start]
+    ):
+        chosen = lists.chosen_behind.pattern.match(context.text, start, end)
+        return Span(*chosen.span()) if chosen else None
     bounded = quantity.operator in ("ge", "gt", "le", "lt", "between")
     reached = lists.reached.meets(
         context.text[max(context.span.start, quantity.span.start - _VERB) : quantity.number.start]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import regex
@@ -146,21 +147,27 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
 
     An empty word where an own one has to be said, and is said neither there nor in its paragraph or the title.
     """
-    places = [_said_before(context, figure)]
-    places += [context.told] if indicator.needs_own else []
-    places += [context.words(span) for span in context.around]
-    places += [context.notice.title or ""] if indicator.needs_own else []
-    if other := _last(places[0], indicator.others, indicator.whose):
+    before = _said_before(context, figure)
+    if indicator.others and (other := _last(before, indicator.others, indicator.whose)):
         return other
     # 用人单位按在职职工工资总额的6%缴纳: whose the base is says nothing for an indicator.
     base = figure.base.text if figure.base else ""
-    for words in places:
+    for words in chain((before,), _places_above(context, told=indicator.needs_own)):
         named = words.replace(base, " " * len(base)) if base else words
         own = max((named.rfind(word) for word in indicator.own), default=-1)
         rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
         if own != rival:
             return said if rival > own else None
     return "" if indicator.needs_own else None
+
+
+def _places_above(context: SentenceContext, *, told: bool) -> Iterator[str]:
+    """Yield what stands above a sentence; with ``told`` its paragraph before it and the title, too."""
+    if told:
+        yield context.told
+    yield from map(context.words, context.around)
+    if told:
+        yield context.notice.title or ""
 
 
 def _rival_behind(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:

@@ -7,7 +7,6 @@ its function, place it in `STEPS`, and give it a name in `StepName` and in `labe
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import permutations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -19,6 +18,7 @@ from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_heads
+from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,6 +110,10 @@ class LinkCase:
     def names(self) -> list[Term]:
         """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
         names = [term for term in self.context.figure_names if not self._is_apart(term)]
+        if self.context.bases and self.context.linking_resources.lists.restate.meets(self.context.words(self.clause)):
+            # 可以低于最低工资标准支付，但不能低于最低工资标准的80%，即2016元: a share of it, wherever else it is named.
+            shared_words = {self.context.words(span) for span in self.context.bases}
+            names = [term for term in names if self.context.words(term.span) not in shared_words]
         if self.figure.base and self.figure.role in ("increase", "decrease"):
             # 尖峰时段电价在高峰时段电价基础上上浮25%: what it rises from doesn't rise.
             names = [term for term in names if self.context.words(term.span) not in self.figure.base.text]
@@ -197,6 +201,8 @@ class LinkCase:
         if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
             return False
         name = self.context.words(own)
+        if self.context.sentence.kind == "cell" and self.context.linking_resources.lists.bare_heads.meets(name):
+            return False
         # 流产的享受15天 under 生育津贴天数
         return name not in self.indicator(key).own and not any(word in name or name in word for word in said)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +16,7 @@ from extractor.notice.mentions.phrase_matcher import PhraseFinder, longest
 from extractor.notice.mentions.segmenter import Segmenter
 from extractor.notice.mentions.units import unit_table
 from extractor.notice.word_lists import ListRow, WordList, word_lists
-from extractor.notice.word_trie import compile_forms
+from extractor.notice.word_trie import Prefilter, compile_forms
 from extractor.resources import read_rows
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     each_step: WordList
     held_to: WordList
     amount_bases: WordList
+    bare_heads: WordList
     change_names: WordList
     share_behind: WordList
     example_person: WordList
@@ -102,6 +104,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_openers_sure: WordList
     list_tail: WordList
     same_case: WordList
+    chosen: WordList
+    chosen_behind: WordList
     named_behind: WordList
     payer_leads: WordList
     excluded: WordList
@@ -111,6 +115,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     topic_headings: WordList
     crossed: WordList
     likened: WordList
+    insured_or_fund: WordList
     own_per: WordList
     says_of_persons: WordList
     setting_tails: WordList
@@ -186,21 +191,27 @@ class LinkingResources:
 
     def _cues_met(self, kind: Kind, within: Within, words: str) -> tuple[tuple[Indicator, tuple[Cue, ...]], ...]:
         """Name the indicators of a kind that have cues for a place, and of these the ones that some words meet."""
-        met = [
-            (indicator, tuple(cue for cue in indicator.cues if cue.within == within and cue.met_by(words)))
-            for indicator in self._cued.get((kind, within), ())
-        ]
-        return tuple((indicator, cues) for indicator, cues in met if cues)
+        if (kind, within) not in self._cued:
+            return ()
+        rows, prefilter = self._cued[kind, within]
+        met: dict[str, tuple[Indicator, tuple[Cue, ...]]] = {}
+        for index in prefilter.admitted(words, 0, len(words), set(words)):
+            row, cue = rows[index]
+            if cue.met_by(words):
+                met[row.id] = row, (*met[row.id][1], cue) if row.id in met else (cue,)
+        return tuple(met.values())
 
     @cached_property
-    def _cued(self) -> dict[tuple[Kind, Within], list[Indicator]]:
-        """The indicators that have cues, by kind and by where these must stand."""
-        found: dict[tuple[Kind, Within], list[Indicator]] = {}
+    def _cued(self) -> dict[tuple[Kind, Within], tuple[list[tuple[Indicator, Cue]], Prefilter]]:
+        """The indicators with their cues, by kind and by where these must stand, and what tells which cues words can meet."""
+        found: dict[tuple[Kind, Within], list[tuple[Indicator, Cue]]] = {}
         for row in self.catalog.indicators.values():
-            for within in dict.fromkeys(cue.within for cue in row.cues):
-                for kind in row.kinds:
-                    found.setdefault((kind, within), []).append(row)
-        return found
+            for kind, cue in product(row.kinds, row.cues):
+                found.setdefault((kind, cue.within), []).append((row, cue))
+        return {
+            key: (rows, Prefilter([[max(cue.all, key=len)] if cue.all else [*cue.any] for _, cue in rows]))
+            for key, rows in found.items()
+        }
 
     @cached_property
     def words(self) -> Segmenter:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from extractor.notice.facts.statement import Chunk
 
 GROUPS = ("area", "population", "provider", "payer", "alias")
+# Groups that a second list of a statement may be dealt out to as well.
+_DEALT = frozenset(("person", "provider", "place", "grade"))
 _MARKS = "，。；：！？\n"
 _LONGEST_LIST = 12
 _BETWEEN = 10
@@ -52,18 +54,42 @@ def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
     given: dict[int, Share] = {}
     uneven: set[int] = set()
     quantities = context.mentions.quantities
+    dealt: tuple[Quantity, list[Share]] | None = None
     index = 0
     while index < len(quantities):
         run = _run(context, index)
         if len(run) > 1:
             first = quantities[run[0]]
             subjects, announced = _subjects(context, run, first)
+            if subjects is None and announced:
+                subjects = _dealt_before(context, dealt, first, len(run))
             if subjects:
                 given.update(zip(run, subjects, strict=True))
+                dealt = first, subjects
             elif announced:
                 uneven.update(run)
         index = run[-1] + 1
     return given, uneven
+
+
+def _dealt_before(
+    context: SentenceContext, dealt: tuple[Quantity, list[Share]] | None, first: Quantity, count: int
+) -> list[Share] | None:
+    """Return the groups that the list before dealt out, where they are as many and in the same statement.
+
+    一级和二级医疗机构起付标准分别为200元和500元，支付比例分别为90%和80%
+    """
+    if dealt is None or len(dealt[1]) != count:
+        return None
+    before, subjects = dealt
+    if before.number.start < context.segment(first.number.start).start:
+        return None
+    kind_of = context.statement.words.kind_of
+    grouped = all(
+        one.group in ("population", "provider") or (one.group == "words" and kind_of(one.words) in _DEALT)
+        for one in subjects
+    )
+    return [replace(one, head=None) for one in subjects] if grouped else None
 
 
 def _run(context: SentenceContext, index: int) -> list[int]:
@@ -184,7 +210,7 @@ def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Sh
     made = []
     level_ends = context.statement.words.lists.level_ends
     for term in listed:
-        span = _whole_name(context, group, term.span)
+        span = _with_bracketed(context, _whole_name(context, group, term.span))
         said = context.words(span)
         rest = last[len(said) :]
         bound = next((end for end in level_ends.words if rest.startswith(end)), "")
@@ -195,6 +221,16 @@ def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Sh
         place = Span(listed[0].span.start, listed[-1].span.end)
         made.append(Share(group, term.key, span, whole if named else said, whole=place, ending=ending))
     return made
+
+
+def _with_bracketed(context: SentenceContext, span: Span) -> Span:
+    """Return a name with the one whose bracket it fills: 乡镇卫生院（社区卫生服务中心）."""
+    opened = span.start - 1
+    if context.text[opened : span.start] not in ("（", "(") or context.text[span.end : span.end + 1] not in ("）", ")"):
+        return span
+    before = context.statement.chunks(max(context.clause(span.start).start, opened - _LONGEST_ITEM), opened)
+    joined = before and before[-1].span.end == opened and before[-1].kind in _DEALT
+    return Span(before[-1].span.start, span.end + 1) if joined else span
 
 
 def _whole_name(context: SentenceContext, group: str, span: Span) -> Span:
@@ -330,7 +366,7 @@ def _providers(context: SentenceContext, items: list[Span]) -> list[Span] | None
         named = next((one.span for one in reversed(context.statement.chunks(*item)) if one.kind == "provider"), None)
         if named is None and not (levels.meets(context.words(item)) and item is not items[-1]):
             return None
-        found.append(named or item)
+        found.append(_with_bracketed(context, named) if named else item)
     return found if any(levels.meets(context.words(item)) for item in items) else None
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from extractor.model import Quantity, Span
 from extractor.notice.facts.names import AHEAD, REACH, MeasureName
 from extractor.notice.facts.tables import cell_measure
+from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Callable

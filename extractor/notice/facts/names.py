@@ -5,7 +5,6 @@ From a figure leftwards, the first name that is no group, place or time is what 
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -14,6 +13,7 @@ import regex
 from extractor.model import Span
 from extractor.notice.facts.statement import Chunk, Piece
 from extractor.notice.facts.statement_words import VERBS
+from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
     from extractor.model import Term
@@ -173,12 +173,12 @@ class ClauseReader:
     def _is_other(self, chunks: list[Chunk], at: int, number: Span, kind: str) -> bool:
         """Return True if a name is that of who pays, of an event, of one of many, or of what a share is taken of."""
         chunk, lists = chunks[at], self.words.lists
-        if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or lists.each.meets(chunk.before):
-            return True
         words = self.context.text[slice(*chunk.span)]
-        if kind == "money" and lists.per_group.meets(chunk.before) and not lists.amount_heads.meets(words):
-            return True  # 每个采暖季
+        if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or self._is_per(chunk, words, kind):
+            return True
         behind = self.context.text[chunk.span.end : number.start].strip()
+        if self._compared(chunks, at, number):
+            return True  # 比上年年初预算增加1800亿元
         following = chunks[at + 1] if at + 1 < len(chunks) else None
         if following and following.kind == "person" and self.context.text[chunk.span.end : following.span.start] == _OF:
             return True  # 符合条件的毕业生: it says who
@@ -195,6 +195,27 @@ class ClauseReader:
         start = chunk.span.start - len(chunk.before)
         moved = chunk.before, self.context.text[max(0, start - 1) : start]
         return (share or lists.base_ends.meets(words)) and not any(map(lists.moving.meets, moved))
+
+    def _is_per(self, chunk: Chunk, words: str, kind: str) -> bool:
+        """Return True if a name only says per what a figure is."""
+        lists = self.words.lists
+        if lists.each.meets(chunk.before) or (len(words) == 1 and lists.every.meets(chunk.before[:1])):
+            return True  # 评估费用每人|次200元
+        per_group = kind == "money" and lists.per_group.meets(chunk.before)
+        return per_group and not lists.amount_heads.meets(words)  # 每个采暖季
+
+    def _compared(self, chunks: list[Chunk], at: int, number: Span) -> bool:
+        """Return True if a figure says by how much something has changed against a name: 较谷段电价下浮20%."""
+        span, text, against = chunks[at].span, self.context.text, self.words.lists.against
+        low = max(self.context.clause(span.start).start, span.start - AHEAD)
+        if at + 1 != len(chunks) or not any(word in text[low : span.start] for word in against.words):
+            return False
+        pieces = self._cut(low, span.start)
+        while pieces and (pieces[-1].use == "adverb" or self.words.kind_of(text[slice(*pieces[-1][:2])]) == "time"):
+            pieces = pieces[:-1]
+        if not pieces or not against.meets(text[slice(*pieces[-1][:2])]):
+            return False
+        return any(piece.use == "change" for piece in self._cut(span.end, number.start))
 
     def _whole(self, chunks: list[Chunk], at: int, *, shared: bool = False) -> Chunk:
         """Join 增加值|占|GDP比重, and 征收增值税|的|税率 where the last word alone says little."""
@@ -273,6 +294,8 @@ class ClauseReader:
                 break
             if span.end - span.start <= len(opener) + 1 or first.end - span.start > len(opener):
                 break
+            if self.words.kind_of(text[span.start + len(opener) : span.end]) == "weak":
+                break  # 年度|限额
             span = Span(span.start + len(opener), span.end)
         for term in self.context.of("area"):
             if term.span.start <= span.start < term.span.end < span.end:

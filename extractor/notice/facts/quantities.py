@@ -308,7 +308,7 @@ def _without_persons(context: SentenceContext, linked: Span, measure: MeasureNam
 
 def _linked_name(context: SentenceContext, draft: Draft, subject: Span) -> MeasureName | None:
     """Return the catalog's name of a figure without a bound that the figure has: 救助金额|原则上不超过8000元."""
-    name = context.statement.opened(subject)
+    name = context.statement.opened(_insurance_whole(context, subject))
     if not name.start < draft.span.end or name.end <= draft.span.start:
         return MeasureName(name, "link")
     before = Span(subject.start, max(subject.start, draft.span.start))
@@ -317,6 +317,18 @@ def _linked_name(context: SentenceContext, draft: Draft, subject: Span) -> Measu
     words = context.statement.words
     named = words.lists.amount_heads.meets(context.words(before)) and words.kind_of(context.words(before)) == "measure"
     return MeasureName(context.statement.opened(before), "link") if named else None
+
+
+def _insurance_whole(context: SentenceContext, name: Span) -> Span:
+    """Return a name with those whose insurance it begins with: 居民|医保参保率."""
+    lists = context.statement.words.lists
+    if not lists.insurances.meets(context.words(name)):
+        return name
+    text = context.text
+    longest = max(
+        (len(word) for word in lists.insured.words if text.endswith(word, context.span.start, name.start)), default=0
+    )
+    return Span(name.start - longest, name.end)
 
 
 def _before_items(context: SentenceContext, share: Share) -> MeasureName | None:
@@ -403,10 +415,10 @@ def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int
         return
     first = changes[0]
     start = context.segment(first.number.start).start
-    levels = [
-        one for one in drafts if start <= one.number.start < first.number.start
-        and (one.role, one.kind, one.unit) == ("level", first.kind, first.unit)
-    ]  # fmt: skip
+    before = [one for one in drafts if start <= one.number.start < first.number.start and one.role == "level"]
+    levels = [one for one in before if (one.kind, one.unit) == (first.kind, first.unit)]
+    if first.kind == "rate" and not levels:
+        levels = [one for one in before if one.kind in ("money", "count")]  # 795元和6900元，分别增长3.9%、6.5%
     if len(levels) != len(changes):
         for change in changes if len(levels) > 1 and first.link.step in ("inherited", None) else ():
             change.link = NONE
@@ -439,7 +451,7 @@ def _share_pers(drafts: list[Draft]) -> None:
 def _as_level(context: SentenceContext, level: Draft, change: Draft) -> Link:
     """Return the link of a level for its change, in whose place another name may have been said since."""
     key, name = level.link.indicator, level.link.subject
-    if key is None or level.case is None:
+    if key is None or level.case is None or level.kind != change.kind:
         return NONE
     figure = replace(level.case.figure, role=change.role)
     if level.case.misfit(key, context.words(name) if name else "", figure):
@@ -466,6 +478,30 @@ def _take_over(
     _take_condition(context, draft, last)
     _take_groups(context, draft, drafts)
     _take_pers(context, draft, drafts)
+    _take_from_change(context, draft, drafts)
+
+
+def _take_from_change(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give the level that a change leads to what is said of the change: 每人每月148元的基础上增加20元，提高到168元."""
+    figures = [one for one in drafts if one.role != "condition"]
+    if not figures or draft.role != "level" or figures[-1].role not in ("increase", "decrease"):
+        return
+    change = figures[-1]
+    same = (change.subject, change.kind, change.unit) == (draft.subject, draft.kind, draft.unit)
+    apart = context.segment(change.number.start) != context.segment(draft.number.start)
+    if not same or apart or draft.subject is None or context.statement.chunks(change.span.end, draft.number.start):
+        return
+    scope = draft.scope
+    given = {name: getattr(change.scope, name) for name in scope.__struct_fields__ if not getattr(scope, name)}
+    if any(given.values()):
+        draft.scope = replace(scope, **given)
+        draft.support += [item for item in change.support if item[0] == "scope" and item not in draft.support]
+    paid = next(
+        (one for one in reversed(figures) if one.kind == "money" and one.subject == draft.subject and one.per), None
+    )
+    if draft.kind == "money" and not draft.per and paid:
+        draft.per = paid.per
+        draft.support += [item for item in paid.support if item[0] == "per"] or [("per", paid.span)]
 
 
 def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:

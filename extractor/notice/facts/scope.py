@@ -83,7 +83,7 @@ def scope_of(
         payer=found.get("payer"),
         provider=found.get("provider"),
         places=(found["places"],) if "places" in found else tuple(context.words(span) for span in several),
-        condition=context.words(condition) if condition else None,
+        condition=found.get("condition") or (context.words(condition) if condition else None),
     )
     return Scoped(scope, (*spans, condition) if condition else tuple(spans))
 
@@ -98,12 +98,11 @@ def _dealt(context: SentenceContext, share: Share | None) -> tuple[dict[str, str
         return {_graded(context, share, share.group): said}, spans
     words = context.statement.words
     listed = _LISTED_GROUPS.get(words.kind_of(share.words)) if share.group == "words" else None
-    if (
-        listed == "population"
-        and words.lists.grades.meets(share.words)
-        and share.words.endswith(words.lists.place_signs.words)
-    ):
-        listed = "places"  # 一类地区、二类地区分别为每小时22元、21元
+    if listed == "population" and words.lists.grades.meets(share.words):
+        if share.words.endswith(words.lists.place_signs.words):
+            listed = "places"  # 一类地区、二类地区分别为每小时22元、21元
+        elif words.lists.homes.meets(share.words):
+            listed = "condition"  # 首套、第二套住房最低首付款比例分别为15%、20%
     return ({_graded(context, share, listed): share.words}, [share.span]) if listed else ({}, [])
 
 
@@ -180,8 +179,13 @@ def _meant(context: SentenceContext, terms: list[Term], base: Span | None) -> li
 
 
 def _split(context: SentenceContext, term: Term, terms: list[Term]) -> bool:
-    """Return True if a clause has figures for several providers: 乡镇卫生院按70%、村卫生室按80%支付，年度限额300元."""
+    """Return True if a clause has figures for several providers: 乡镇卫生院按70%、村卫生室按80%支付，年度限额300元.
+
+    Or deals them out: 乡镇卫生院、县级医院起付标准分别为200元、500元，年度限额15万元
+    """
     clause = context.clause(term.span.start)
+    if context.linking_resources.lists.respectively.meets(context.words(clause)):
+        return True
     return any(
         term.span.end <= other.span.start < clause.end and _has_figure(context, term.span.end, other.span.start)
         for other in terms

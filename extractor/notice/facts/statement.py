@@ -184,8 +184,15 @@ class StatementReader:
             number = tokens[index - 1] if index else ""
             return "mark" if number[-1:].isdecimal() and not number[:1].isalpha() else "name"
         compound = self.words.compound.get(word)
+        if use not in VERBS or not compound:
+            return use
         rest = "".join(tokens[index + 1 : index + 4])
-        return "name" if use in VERBS and compound and rest.startswith(compound) else use
+        if not rest.startswith(compound):
+            return use
+        # 缴存职工; but 缴纳|职工基本医疗保险费
+        lists = self.words.lists
+        insured = next((form for form in compound if lists.insured.meets(form) and rest.startswith(form)), "")
+        return use if insured and lists.insurances.meets(rest[len(insured) :]) else "name"
 
     def _joins_nothing(self, tokens: list[str], index: int) -> bool:
         """Return True if 和 begins a name that the dictionary lacks: 建成和美乡村, 供氧工程15个、和美乡村25个."""

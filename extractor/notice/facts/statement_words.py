@@ -149,6 +149,9 @@ class StatementLists(Struct, frozen=True):
     joined_names: WordList
     place_rests: WordList
     rest_of: WordList
+    persons_classes: WordList
+    against: WordList
+    homes: WordList
     class_columns: WordList
 
 

@@ -27,6 +27,8 @@ _FIELDS: dict[HeadKind, str] = {
 }  # fmt: skip
 # What the rows of a column are, by what its own head names: 家庭类型, 县（市、区）, 医院等级.
 _ROWS: frozenset[HeadKind] = frozenset({"person", "place", "provider"})
+# 县（市、区）
+_LISTED_IN = regex.compile(r"[（(][^（()）]*、")
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 
 
@@ -83,6 +85,8 @@ def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
     cell = cell_at(context.notice, head)
     for corner in reversed(cell.context[: cell.columns] if cell else ()):
         said = context.words(corner).strip()
+        if own == "class" and words.lists.persons_classes.meets(said):
+            return "person"  # 重度Ⅱ级 below 失能等级
         tail = words.lists.class_tails.pattern.search(said)
         kind = _KINDS[words.kind_of(said[: tail.start()] if tail else said)]
         if kind in _ROWS:
@@ -92,7 +96,8 @@ def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
 
 def _treats(context: SentenceContext, head: Span) -> bool:
     """Return True if the heads around a bare 一级 speak of treatment: 医院等级, 起付标准; not 伤残等级."""
-    above = [*heads_of(context.notice, head), *context.sentence.context]
+    above = [*heads_of(context.notice, head), *context.sentence.context, *context.headings[:1]]
+    above += [context.lead_in] if context.lead_in else []
     lists, resources = context.statement.words.lists, context.linking_resources
     if any(lists.graded_persons.meets(context.words(span)) for span in above):
         return False
@@ -159,13 +164,19 @@ def cell_scope(
         if field == "condition" and scope.condition is not None:
             continue
         text = "".join(context.words(one.span).split())
-        scope = replace(scope, **{field: (text,) if field == "places" else text})
+        scope = replace(scope, **{field: _each_place(text) if field == "places" else text})
         support.append(one.span)
     insured = None if linked or scope.population or head is None else _insured(context, head.span)
     if insured:
         scope = replace(scope, population=context.words(insured))
         support.append(insured)
     return scope, support
+
+
+def _each_place(text: str) -> tuple[str, ...]:
+    """Return the places of a cell one by one: 甲市、乙市."""
+    listed = tuple(text.split("、"))
+    return listed if all(listed) and not _LISTED_IN.search(text) else (text,)
 
 
 def _field_of(context: SentenceContext, head: CellHead, *, by_row: bool) -> str | None:

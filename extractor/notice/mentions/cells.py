@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CAPTION_REACH = 3
 # Rows of a table are numbered with so many digits at most.
 _LONGEST_NUMBER = 3
+_SCALES = {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100}
 _YEARS = regex.compile(r"(?:19|20)\d\d")
 # 年度（年）, 序号 : what follows a header's name.
 _NOTE = regex.compile(r"(?:[（(][^（()）]{0,20}[）)])?\s*$")
@@ -123,8 +124,13 @@ def holds_no_figures(notice: Notice, index: int, reader: QuantityReader) -> bool
 
 
 def _scale(before: str) -> int:
-    """单位：万元 multiplies every number of the table; ``before`` are the words before the unit."""
-    return {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100}.get(before[-1:], 1)
+    """单位：万元 multiplies every number of the table, as 万亿元 does; ``before`` are the words before the unit."""
+    scale = 1
+    for sign in reversed(before):
+        if sign not in _SCALES:
+            break
+        scale *= _SCALES[sign]
+    return scale
 
 
 def _said(announced: Match) -> Span:

@@ -404,7 +404,7 @@ def _unit_beyond(match: regex.Match[str] | re.Match[str]) -> Span | None:
 
 def clause_start(text: str, start: int, at: int) -> int:
     """Return where the clause that holds offset ``at`` begins, not before ``start``."""
-    return max(start, *(text.rfind(mark, start, at) + 1 for mark in CLAUSE_MARKS))
+    return max(start, *[text.rfind(mark, start, at) + 1 for mark in CLAUSE_MARKS])
 
 
 _WITH: dict[Operator, Operator] = {"gt": "ge", "lt": "le"}

@@ -237,7 +237,8 @@ def _reaches_edge(a: TextLine, b: TextLine, layout: Layout) -> bool:
     if _is_full(a, layout.width, layout.by_columns):
         return True
     word = _ASCII_WORD.match(b.text)
-    return word is not None and _width(a, by_columns=layout.by_columns) + len(word[0]) / 2 > layout.width
+    length = len(word[0]) / 2 if word and layout.by_columns else len(word[0]) if word else 0
+    return word is not None and _width(a, by_columns=layout.by_columns) + length > layout.width
 
 
 def _joins_wrapped(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout) -> bool:

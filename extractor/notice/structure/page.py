@@ -175,12 +175,19 @@ def _keep_barred(page: NoticePage, run: list[int]) -> None:
     bars = {sum(1 for _ in BAR.finditer(texts[i])) for i in rows}
     closed = all(texts[i][0] in "|｜" and texts[i][-1] in "|｜" for i in rows) and min(bars, default=0) > _BARS
     alike = len(rows) >= _BARRED_ROWS and len(bars) == 1 and min(bars) >= _BARS
-    figures = all(any(char.isdigit() for char in texts[i]) for i in rows[1:])
+    figures = all(any(char.isdigit() for char in texts[i]) for i in _below_heads(texts, rows))
     if len(rows) > 1 and (len(rows) < len(run) or (figures and (closed or alike))):
         page.tables.append((rows[0], rows[-1] + 1))
         page.barred.update(rows)
         page.mark(rows, "cell")
         page.mark([i for i in run if i not in page.barred], "furniture")
+
+
+def _below_heads(texts: dict[int, str], rows: list[int]) -> list[int]:
+    """Return the rows below the first, and below a second one that opens with a blank cell and holds no figures: a head's."""
+    second = texts[rows[1]] if len(rows) > _BARRED_ROWS else ""
+    parted = second[:1] in ("|", "｜") and second[1:].lstrip().startswith(("|", "｜"))
+    return rows[2:] if parted and not any(char.isdigit() for char in second) else rows[1:]
 
 
 def _find_text_tables(page: NoticePage) -> None:

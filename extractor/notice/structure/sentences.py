@@ -214,7 +214,7 @@ def _block_tables(page: NoticePage) -> Iterator[list[list[_PlacedCell]]]:
 def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], text: str) -> None:
     """Work out the headers of each cell of a table: those above it in header rows, and those left of it in its row."""
     heads = [row for row in rows if row and all(cell.header for cell in row)] or (
-        [] if _is_headless(rows, text) else rows[:1]
+        [] if _is_headless(rows, text) else rows[: 1 + _parts_heads(rows, text)]
     )
     top = {id(row) for row in heads}
     blocks = _block_columns(heads, text)
@@ -265,6 +265,20 @@ def _is_headless(rows: list[list[_PlacedCell]], text: str) -> bool:
     first, second = ([text[cell.start : cell.end] for cell in row[1:]] for row in rows[:2])
     shapes = [[_DIGITS.sub("0", words) for words in row] for row in (first, second)]
     return shapes[0] == shapes[1] and any(map(_WORDED.fullmatch, first))
+
+
+def _parts_heads(rows: list[list[_PlacedCell]], text: str) -> bool:
+    """Say whether a text table's second row names the columns of heads that reach over several: 机构护理 over 日限额, 支付比例.
+
+    Its first cell is blank, it holds no figures, and below it stand more columns than the first row names.
+    """
+    if len(rows) < 3 or not rows[0] or not rows[1]:  # noqa: PLR2004 - two rows of heads and one below
+        return False
+    named, parts, below = ([cell for cell in row if text[cell.start : cell.end].strip()] for row in rows[:3])
+    blank = bool(parts) and parts[0].column > 0 and bool(named) and named[0].column == 0
+    wider = {cell.column for cell in parts} - {cell.column for cell in named}
+    holds = any(char.isdecimal() for cell in parts for char in text[cell.start : cell.end])
+    return blank and bool(wider) and not holds and below[:1] != [] and below[0].column == 0
 
 
 def _block_columns(heads: list[list[_PlacedCell]], text: str) -> frozenset[int]:

@@ -1,0 +1,79 @@
+"""What a dataset states, as answers show it: with every fact behind it, in its own words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from extractor.dataset.canonical import decimal_text
+from extractor.query.claims import SourceQuote, StatedFigure
+from extractor.verify.weigh import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.model import Fact, Point, Series
+    from extractor.query.lookup import Lookup
+    from extractor.query.value import FigureValue
+
+
+def of_value(value: FigureValue, lookup: Lookup) -> StatedFigure:
+    """Show what `Dataset.value` answers."""
+    lower, upper = (value.lower, value.upper) if value.lower is not None else (value.first_day, value.last_day)
+    plain = value.value if value.value is not None else value.day
+    return StatedFigure(
+        indicator=value.indicator, series_id=value.series_id, region=value.region, scope=value.scope, role="level",
+        year=value.year, operator=value.operator, value=_text(plain), lower=_text(lower), upper=_text(upper),
+        unit=value.unit, per=value.per, due=_text(value.due), status=value.status, derivation=value.derivation,
+        quotes=quotes_of(value.facts, lookup),
+    )  # fmt: skip
+
+
+def of_point(series: Series, point: Point, lookup: Lookup) -> StatedFigure:
+    """Show a point of a series that has an indicator."""
+    return StatedFigure(
+        indicator=series.indicator or "", series_id=series.series_id, region=series.region, scope=series.scope,
+        role=series.role, year=point.year, operator=point.operator, value=point.value, lower=point.lower, upper=point.upper,
+        unit=series.unit, per=series.per, due=point.due, status=point.status, derivation=point.derivation,
+        quotes=quotes_of(lookup.behind(point), lookup),
+    )  # fmt: skip
+
+
+def quotes_of(facts: Iterable[Fact], lookup: Lookup) -> tuple[SourceQuote, ...]:
+    """Quote facts, with the addresses of their notices."""
+    pairs = [(fact, lookup.notices[fact.notice_id]) for fact in facts]
+    return tuple(
+        SourceQuote(
+            fact_id=fact.fact_id, notice_id=notice.notice_id, title=notice.title,
+            document_number=notice.document_number, url=notice.source.url, path=notice.source.path, evidence=fact.evidence,
+        )
+        for fact, notice in pairs
+    )  # fmt: skip
+
+
+def statement_of(figure: StatedFigure, lookup: Lookup) -> Statement:
+    """Take what is to be compared of a stated figure; whether a range has its ends is said by its facts."""
+    fact = lookup.facts[figure.quotes[0].fact_id]
+    ends = (fact.lower_inclusive, fact.upper_inclusive) if fact.operator == figure.operator else (None, None)
+    return Statement(figure.operator, figure.value, figure.lower, figure.upper, *ends)
+
+
+def newest(figure: StatedFigure, lookup: Lookup) -> StatedFigure | None:
+    """Find the newest figure of the same series, if it is of a later year and another one."""
+    points = [
+        (series, point)
+        for series in lookup.series_of(figure.indicator)
+        if series.series_id == figure.series_id and series.per == figure.per
+        for point in series.points
+        if point.year > figure.year and point.status != "conflicting"
+    ]
+    if not points:
+        return None
+    last = of_point(*max(points, key=lambda pair: pair[1].year), lookup)
+    return None if statement_of(last, lookup) == statement_of(figure, lookup) else last
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    return None if value is None else str(value)
