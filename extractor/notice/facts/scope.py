@@ -181,10 +181,10 @@ def _meant(context: SentenceContext, terms: list[Term], base: Span | None) -> li
 def _split(context: SentenceContext, term: Term, terms: list[Term]) -> bool:
     """Return True if a clause has figures for several providers: 乡镇卫生院按70%、村卫生室按80%支付，年度限额300元.
 
-    Or deals them out, and a bracket parts the first from the rest: 乡镇卫生院（社区卫生服务中心）、县级医院起付标准分别为….
+    Or deals them out: 乡镇卫生院、县级医院起付标准分别为200元、500元，年度限额15万元
     """
-    clause, bracketed = context.clause(term.span.start), context.text.startswith(("（", "("), term.span.end)
-    if bracketed and context.linking_resources.lists.respectively.meets(context.words(clause)):
+    clause = context.clause(term.span.start)
+    if context.linking_resources.lists.respectively.meets(context.words(clause)):
         return True
     return any(
         term.span.end <= other.span.start < clause.end and _has_figure(context, term.span.end, other.span.start)
