@@ -175,6 +175,8 @@ class ClauseReader:
         chunk, lists = chunks[at], self.words.lists
         if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or lists.each.meets(chunk.before):
             return True
+        if lists.bounds_behind.meets(chunk.behind):
+            return True  # 起付标准|以上
         words = self.context.text[slice(*chunk.span)]
         if kind == "money" and lists.per_group.meets(chunk.before) and not lists.amount_heads.meets(words):
             return True  # 每个采暖季
@@ -307,6 +309,12 @@ class ClauseReader:
             verb = pieces[first - 1] if first and pieces[first - 1].use == "give" else None
             return MeasureName(Span(verb.start, verb.end), "verb") if verb and verb.end - verb.start > 1 else None
         span = Span(pieces[first].start, pieces[index - 1].end)
+        if (
+            not counted
+            and self.words.kind_of(text[slice(*pieces[first][:2])]) == "empty"
+            and pieces[index - 1].use == "give"
+        ):
+            return None  # 10万元以内|部分报销60%
         named = span.end - span.start > 1 and text[span.start] != "/"
         return MeasureName(span, "behind") if named else None
 
@@ -442,6 +450,7 @@ class ClauseReader:
                 or chunks[at].span.end - chunks[at].span.start == 1
                 or self._pays(chunks, at)
                 or chunks[at].before in self.words.basing
+                or self.words.lists.bounds_behind.meets(chunks[at].behind)
             ):
                 continue
             found = self.opened(self._whole(chunks, at).span)
@@ -465,12 +474,17 @@ class ClauseReader:
         chunks = self.chunks(start, span.end)
         if len(chunks) != 1 or chunks[0].kind not in ("measure", "weak"):
             return None
-        if chunks[0].span.end != span.end:
-            # 租房提取：每月1500元; the verb is what is given
-            given = self.words.use_of.get(self.context.text[chunks[0].span.end : span.end]) in ("give", "grant")
-            return MeasureName(Span(start, span.end), "topic") if given and chunks[0].span.start == start else None
         lists, text = self.words.lists, self.context.text
-        opens = chunks[0].span.start == start or text[start : chunks[0].span.start] == chunks[0].before
+        if chunks[0].span.end != span.end:
+            # 租房提取：每月1500元; 倾斜调整: the verb is what is given
+            said = text[slice(*chunks[0].span)]
+            doing = self.words.use_of.get(text[chunks[0].span.end : span.end])
+            given = doing in ("give", "grant") or (doing == "change" and not lists.amount_heads.meets(said))
+            return MeasureName(Span(start, span.end), "topic") if given and chunks[0].span.start == start else None
+        lead_word = text[start : chunks[0].span.start]
+        if lead_word in self.words.joints:
+            return MeasureName(Span(start, span.end), "topic")  # 1.与缴费年限挂钩
+        opens = chunks[0].span.start == start or lead_word == chunks[0].before
         named = self.opened(chunks[0].span)
         rest = next((end for end in lists.topic_rests.words if text.endswith(end, named.start, named.end)), "")
         if not opens or lists.no_topics.meets(text[slice(*named)]) or named.end - named.start <= len(rest) + 1:
