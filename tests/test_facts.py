@@ -182,8 +182,9 @@ CAUGHT = [
     ("一级、二级、三级医院起付标准分别为150元、300元、600元。", "scope.provider", ["一级医院", "二级医院", "三级医院"]),
     ("一、二、三级定点医疗机构起付标准分别为150元、300元、600元。", "scope.provider",
      ["一级定点医疗机构", "二级定点医疗机构", "三级定点医疗机构"]),
+    # What follows a list that is dealt out is none of its items' alone.
     ("一级、二级、三级医疗机构门诊支付比例分别为70%、60%、50%，年度限额为500元。", "scope.provider",
-     ["一级医疗机构", "二级医疗机构", "三级医疗机构", "一级、二级、三级医疗机构"]),
+     ["一级医疗机构", "二级医疗机构", "三级医疗机构", None]),
     ("财政补助由市、区县按4:6分担。", "scope.payer", ["市", "区县"]),
     ("居民在乡镇卫生院、县级、市级和省级医疗机构住院的起付标准分别为150元、300元、500元、800元。", "scope.provider",
      ["乡镇卫生院", "县级", "市级", "省级医疗机构"]),
@@ -352,6 +353,24 @@ NAMED = [
     (HEAD, "困难群众参保率达到95%。", "subject", ["参保率"]),
     (HEAD, "普通门诊年度限额260元。", "subject", ["年度限额"]),
     (HEAD, "普通门诊年度支付限额260元。", "subject", ["支付限额"]),
+    # by how much an amount changes is no share that is paid
+    (HEAD, "大病保险起付线降低50%，支付比例提高5个百分点。", "indicator", [None, "medical.benefit.critical_illness_payment_rate"]),
+    (HEAD, "普通门诊支付比例为60%，年度支付限额统一上调10%。", "indicator", ["medical.benefit.outpatient_payment_rate", None]),
+    (HEAD, "普通门诊支付比例提高10%。", "indicator", ["medical.benefit.outpatient_payment_rate"]),
+    (PLAIN, "失业保险：逾期未申报的，暂按该单位上月缴费额的110%确定应缴数额。", "indicator", [None]),
+    (PLAIN, "失业保险：单位按缴费工资总额的0.5%缴费。", "indicator", ["unemployment.rate.unit"]),
+    # a name before the next figure of a list is that figure's; another verb names another thing
+    (HEAD, "对低保对象按个人缴费标准的75%给予资助，即每人资助270元、个人缴纳90元；脱贫人口由县级财政给予每人不超过80元的参保补助。", "indicator",
+     ["medical.funding.assistance_rate", "medical.funding.assistance_amount", "medical.funding.individual_contribution", None]),
+    (HEAD, "居民医保筹资标准为每人每年1090元，其中财政补助690元、个人缴费400元。", "indicator",
+     ["medical.funding.total", "medical.funding.fiscal_subsidy", "medical.funding.individual_contribution"]),
+    # bounds, and a day up to which
+    (PLAIN, "贷款额度可以上浮，但最高不得突破140万元。", "operator", ["le"]),
+    (PLAIN, "投资突破140万元。", "operator", ["gt"]),
+    (PLAIN, "本学年约有25.4万名学生受惠。", "operator", ["approx"]),
+    (PLAIN, "一、申请\n\n申请须于2031年9月30日或之前递交。", "due", ["2031-09-30"]),
+    (PLAIN, "一、申请\n\n申请须于2031年9月30日前递交，逾期概不受理。", "subject", ["递交"]),
+    (PLAIN, "一、改造\n\n老旧小区改造须于2031年9月30日前完成，逾期通报批评。", "due", ["2031-09-30"]),
     # so many persons in a household are no figure
     (PLAIN, "家庭入息上限，三人家庭为每年238000元，四人家庭为每年266000元。", "value", ["238000", "266000"]),
     (PLAIN, "家庭入息上限，三人家庭为每年238000元，四人家庭为每年266000元。", "scope.population", ["三人家庭", "四人家庭"]),
