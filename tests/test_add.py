@@ -81,6 +81,7 @@ def saved(tmp_path, name, data=TEXT):
         ("通知", TEXT, "360000/2022-通知.txt"),
         ("通知.txt", TEXT.encode("gb18030"), "360000/2022-通知.txt"),
         ("便条.txt", "每人每年610元。", "000000/undated-便条.txt"),
+        ("便条.txt", "每人每年610元。本通知自2025年3月1日起施行。", "000000/2025-便条.txt"),
         ("~$.txt", TEXT, "360000/2022-$.txt"),
         ("-.txt", "每人每年610元。", "000000/undated-notice.txt"),
         (".a b?*.txt", TEXT, "360000/2022-a-b.txt"),
