@@ -168,8 +168,8 @@ def test_no_major_no_other_answer_at_length(old, more):
 LEVELS = [
     ("another year", [GENERAL], [fact("100000-2021-notice", 2021, "320", indicator=PAYS)], "minor", []),
     ("the same figure of a region's own", [GENERAL], [fact(JIANGXI22, 2022, "350", indicator=PAYS)], "minor", []),
-    ("another figure of a region's own", [GENERAL], [OWN], "major", ["350 CNY per person, year → 380 CNY"]),
-    ("figures for some", [GENERAL], [PUPILS], "major", ["学生儿童", "→ 30 CNY"]),
+    ("another figure of a region's own", [GENERAL], [OWN], "major", ["**个人缴费标准**（江西省）：2022年 350 元/人·年（沿用全国） → 380 元/人·年。"]),
+    ("figures for some", [GENERAL], [PUPILS], "major", ["学生儿童 350 元/人·年 → 30 元/人·年"]),
     ("an answer that two figures leave open", [FIRST], [PUPILS], "major", ["不再给出"]),
     # 30 of nobody named and 380 of 财政 leave the figure open, but for who asks for that of nobody.
     ("a payer's own figure in a conflict", [PUPILS, PUPILS_PAID], [PUPILS_TOO], "major", ["不再给出"]),
@@ -186,6 +186,8 @@ def test_levels(old, more, level, words):
 
     assert found.level == level
     assert all(word in text for word in words), text
+    assert not any(code in text for code in ("9800", "9999", "CNY", "year=")), text
+    assert ("已发布的数值未变" in text) == (found.level in {"minor", "major"})
 
 
 def notes(before, after, found):

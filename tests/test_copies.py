@@ -397,6 +397,16 @@ def test_grouping_is_linear():
     assert_linear(lambda size: group_copies(results[:size]), 200)
 
 
+def test_places_are_not_compared_with_each_other():
+    """A corpus of one notice a region and year is grouped in time that grows with its notices."""
+    results = [
+        result(f"{at}.txt", "短" * 8, year=2000 + at % 20, region=replace(CHINA, code=f"{100000 + at}"))
+        for at in range(800)
+    ]
+
+    assert_linear(lambda size: group_copies(results[:size]), 400)
+
+
 @pytest.mark.slow
 def test_ten_thousand_notices():
     """10,000 notices are grouped, none with another."""

@@ -182,8 +182,9 @@ CAUGHT = [
     ("一级、二级、三级医院起付标准分别为150元、300元、600元。", "scope.provider", ["一级医院", "二级医院", "三级医院"]),
     ("一、二、三级定点医疗机构起付标准分别为150元、300元、600元。", "scope.provider",
      ["一级定点医疗机构", "二级定点医疗机构", "三级定点医疗机构"]),
+    # What follows a list that is dealt out is none of its items' alone.
     ("一级、二级、三级医疗机构门诊支付比例分别为70%、60%、50%，年度限额为500元。", "scope.provider",
-     ["一级医疗机构", "二级医疗机构", "三级医疗机构", "一级、二级、三级医疗机构"]),
+     ["一级医疗机构", "二级医疗机构", "三级医疗机构", None]),
     ("财政补助由市、区县按4:6分担。", "scope.payer", ["市", "区县"]),
     ("居民在乡镇卫生院、县级、市级和省级医疗机构住院的起付标准分别为150元、300元、500元、800元。", "scope.provider",
      ["乡镇卫生院", "县级", "市级", "省级医疗机构"]),
@@ -352,6 +353,24 @@ NAMED = [
     (HEAD, "困难群众参保率达到95%。", "subject", ["参保率"]),
     (HEAD, "普通门诊年度限额260元。", "subject", ["年度限额"]),
     (HEAD, "普通门诊年度支付限额260元。", "subject", ["支付限额"]),
+    # by how much an amount changes is no share that is paid
+    (HEAD, "大病保险起付线降低50%，支付比例提高5个百分点。", "indicator", [None, "medical.benefit.critical_illness_payment_rate"]),
+    (HEAD, "普通门诊支付比例为60%，年度支付限额统一上调10%。", "indicator", ["medical.benefit.outpatient_payment_rate", None]),
+    (HEAD, "普通门诊支付比例提高10%。", "indicator", ["medical.benefit.outpatient_payment_rate"]),
+    (PLAIN, "失业保险：逾期未申报的，暂按该单位上月缴费额的110%确定应缴数额。", "indicator", [None]),
+    (PLAIN, "失业保险：单位按缴费工资总额的0.5%缴费。", "indicator", ["unemployment.rate.unit"]),
+    # a name before the next figure of a list is that figure's; another verb names another thing
+    (HEAD, "对低保对象按个人缴费标准的75%给予资助，即每人资助270元、个人缴纳90元；脱贫人口由县级财政给予每人不超过80元的参保补助。", "indicator",
+     ["medical.funding.assistance_rate", "medical.funding.assistance_amount", "medical.funding.individual_contribution", None]),
+    (HEAD, "居民医保筹资标准为每人每年1090元，其中财政补助690元、个人缴费400元。", "indicator",
+     ["medical.funding.total", "medical.funding.fiscal_subsidy", "medical.funding.individual_contribution"]),
+    # bounds, and a day up to which
+    (PLAIN, "贷款额度可以上浮，但最高不得突破140万元。", "operator", ["le"]),
+    (PLAIN, "投资突破140万元。", "operator", ["gt"]),
+    (PLAIN, "本学年约有25.4万名学生受惠。", "operator", ["approx"]),
+    (PLAIN, "一、申请\n\n申请须于2031年9月30日或之前递交。", "due", ["2031-09-30"]),
+    (PLAIN, "一、申请\n\n申请须于2031年9月30日前递交，逾期概不受理。", "subject", ["递交"]),
+    (PLAIN, "一、改造\n\n老旧小区改造须于2031年9月30日前完成，逾期通报批评。", "due", ["2031-09-30"]),
     # so many persons in a household are no figure
     (PLAIN, "家庭入息上限，三人家庭为每年238000元，四人家庭为每年266000元。", "value", ["238000", "266000"]),
     (PLAIN, "家庭入息上限，三人家庭为每年238000元，四人家庭为每年266000元。", "scope.population", ["三人家庭", "四人家庭"]),
@@ -480,6 +499,28 @@ NAMED = [
     (PLAIN, "《招生办法》（2021年3月4日印发）停止执行。", "value", []),
     (PLAIN, "全社会用电量增长5%。", "subject", ["全社会用电量"]),
     (PLAIN, "新建改扩建小学8所。", "counted", ["小学"]),
+    # where a statement holds is said behind it
+    (PLAIN, "二、标准\n（一）一等区：低保标准由700元调整为740元。适用于海门区、如东县。", "scope.places", [("海门区", "如东县")] * 2),
+    (PLAIN, "（一）甲类地段采暖费每平方米21元，适用地区为崇川区和通州区。", "scope.places", [("崇川区", "通州区")]),
+    (PLAIN, "小时最低工资标准为19元。适用于非全日制就业劳动者。", "scope.places", [()]),
+    (PLAIN, "低保标准为740元。不适用于海门区。", "scope.places", [()]),
+    (PLAIN, "低保标准为740元。\n适用于海门区。", "scope.places", [()]),
+    # whose heading it is
+    (PLAIN, "一、对象\n（一）其他残疾人。护理补贴每月120元。", "scope.population", ["其他残疾人"]),
+    # what a heading says is given, where the statement says only that it is paid
+    (PLAIN, "一、供养亲属抚恤金。配偶按本人工资的40%按月支付。", "subject", ["供养亲属抚恤金"]),
+    (PLAIN, "一、护理补贴。一级残疾人按低保标准的30%补助。", "subject", ["护理补贴"]),
+    (PLAIN, "一、住院待遇。三级医院按60%支付。", "subject", ["支付"]),
+    # a bound is no amount that is measured
+    (PLAIN, "超标准以上，3万元以内部分报销50%。", "subject", [None, "报销"]),
+    (PLAIN, "租赁收入不超过5万元的部分按4%征收。", "subject", ["租赁收入", "租赁收入"]),
+    (PLAIN, "按房租的5%计入专户。", "subject", ["专户"]),
+    (PLAIN, "职工按工资的8%缴交，其中企业5%、个人3%。", "scope.payer", ["职工", None, "个人"]),
+    (PLAIN, "一级至三级残疾军人抚恤金按月支付，每月增加60元。", "scope.provider", [None]),
+    # words of a name
+    (PLAIN, "敬老院2031年底前改造提升率达到90%。", "subject", ["改造提升率"]),
+    (PLAIN, "一般公路养护单价为3万元。", "subject", ["一般公路养护单价"]),
+    (PLAIN, "合同期限一般不超过3年。", "subject", ["合同期限"]),
 ]  # fmt: skip
 
 

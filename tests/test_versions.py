@@ -15,7 +15,7 @@ from extractor.dataset.schema import SCHEMA_VERSION
 from extractor.dataset.series import build_series
 from extractor.dataset.versions import make_dataset, next_version
 from extractor.errors import DatasetError
-from extractor.model import Correction, Damage, Quality, Scope
+from extractor.model import Correction, Damage, Quality, Review, Scope
 from extractor.release import release
 from extractor.resources import load
 
@@ -174,6 +174,46 @@ def test_reasons(released):
     assert "撤销了此前的人工更正（张三）" in text
     assert "撤回的数值" in text
     assert B in text
+
+
+def test_rejected_and_added(released):
+    """What an analyst rejected or added says so, with who and why; where it was, too."""
+    word = Review(action="reject", who="李四", why="病假工资下限", on="2026-11-27")
+    gone = replace(facts()[1], status="rejected", reviews=(word,))
+    more = fact(
+        B, 2022, "350", fact_id="f-000000000004", indicator=None, subject="个人缴费", status="added",
+        reviews=(replace(word, action="add", why="漏读"),),
+    )  # fmt: skip
+    save(released, dataset(released, [facts()[0], facts()[2], more], rejected=(gone,)))
+    text = release(released).text
+
+    assert (
+        "人均财政补助标准**（全国2022年）：≥610 元/人·年，不再发布。\n  - 原因：人工否决（李四）：病假工资下限\n"
+        in text
+    )
+    assert "350 元/人·年（人工补录（李四）：漏读）" in text
+    assert "其他内容" not in text
+
+
+def test_a_scope_in_other_words(released):
+    """A figure whose condition reads otherwise is the same figure, changed; a former value is called one."""
+    found = changed(1, fact_id="f-00000000000f", scope=Scope(condition="确需要延长的"), modality="mandatory")
+    found[2] = replace(found[2], role="previous", value="580", fact_id="f-00000000000e", unit="USD")
+    save(released, dataset(released, found))
+    text = release(released).text
+
+    assert "对象：无 → 确需要延长的" in text
+    assert "人均财政补助标准（原值）：580 美元/人·年" in text
+
+
+def test_series_under_another_id(released):
+    """A series whose per-words go without saying by now has another id: its figures stay, and none is said to be gone."""
+    made = dataset(released)
+    other = tuple(replace(one, series_id="s-000000000000", per=()) for one in made.series)
+    found = compare_datasets(made, replace(made, series=other))
+
+    assert (found.points, found.level) == ((), "minor")
+    assert len(compare_datasets(made, replace(made, series=())).points) == 2
 
 
 def test_hostile_words(released):

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import subprocess
 import sys
 import tempfile
 from decimal import ROUND_FLOOR, Decimal
@@ -29,19 +30,34 @@ HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 GOLD = HERE / "gold"
 SHARED = HERE.parent.parent / "shared"
+# Sets without a folder above them, some of whose notices are pages: their answers count the file's code points.
+PLACED = frozenset({"fresh"})
 # Sets have some hundred rows: a finer step would make a floor of one fact.
 STEP = Decimal("0.01")
 
 
 def annotated_sets():
     """Name the sets that are there, `shared` aside."""
-    return {path.parent.relative_to(GOLD).as_posix() for path in GOLD.glob("*/*/gold")}
+    found = {path.parent.relative_to(GOLD).as_posix() for path in GOLD.glob("*/*/gold")}
+    return found | {name for name in PLACED if (GOLD / name / "gold").is_dir()}
 
 
 def folders(name):
     """Return the folders of a set: answers, notices."""
     base = SHARED if name == "shared" else GOLD / name
     return base / "gold", base / "notices"
+
+
+def answers(name, folder):
+    """Return the folder of a set's answers, those of pages moved onto the text that was read; ``folder`` is for them."""
+    gold, notices = folders(name)
+    if name not in PLACED:
+        return gold
+    outputs, placed = folder / "outputs", folder / "placed"
+    place = [str(GOLD / "blind" / "place.py"), str(outputs), str(placed), "--set", str(GOLD / name)]
+    for command in (["-m", "extractor", "build", str(notices), "-o", str(outputs)], place):
+        subprocess.run([sys.executable, *command], check=True, cwd=HERE.parent, stdout=subprocess.DEVNULL)  # noqa: S603 - ours
+    return placed
 
 
 def digest_of(name):
@@ -68,10 +84,10 @@ def changed_texts(name, pinned, found):
 
 def shares_of(name):
     """Read the notices of a set now; return each figure's share (0 to 1), rounded down, without what isn't measured."""
-    gold, notices = folders(name)
+    _, notices = folders(name)
     with tempfile.TemporaryDirectory() as empty:
         dataset = assemble(read_corpus(notices), Path(empty), Resources())
-    score = evaluate(dataset.facts, gold, notices, heads=dataset.notices)
+        score = evaluate(dataset.facts, answers(name, Path(empty)), notices, heads=dataset.notices)
     figures = dict(score.total.figures)
     for part in score.kinds:
         figures |= {f"{part.name}.{figure}": ratio for figure, ratio in part.figures.items()}

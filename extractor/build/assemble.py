@@ -19,7 +19,7 @@ from extractor.dataset.check.run import make_checks
 from extractor.dataset.compare import compare_consecutive
 from extractor.dataset.figures import Figures
 from extractor.dataset.own_indicators import own_indicators
-from extractor.dataset.series import build_series
+from extractor.dataset.series import build_series, sources_by_series
 from extractor.dataset.versions import make_dataset
 from extractor.model import Dataset, NoticeResult, SetAside
 from extractor.query.answers import moved_answers
@@ -139,7 +139,8 @@ def assemble(
     facts = tuple(fact for result in results for fact in sorted(result.facts, key=_place))
     if corrections is not None:
         facts = apply_corrections(facts, notices, corrections, resources, set_aside=found.set_aside)
-    series = build_series(facts, notices, resources)
+    sources = sources_by_series(facts, notices, resources)
+    series = build_series(facts, notices, resources, sources)
     comparisons = compare_consecutive(Figures(facts, series, notices, resources))
     if measures is None:
         comparisons = with_measures(comparisons, results, resources)
@@ -155,7 +156,7 @@ def assemble(
         unresolved=tuple(item for result in results for item in sorted(result.unresolved, key=_place)),
         series=series,
         indicators=own_indicators(resources),
-        checks=make_checks(facts, notices, resources),
+        checks=make_checks(facts, notices, resources, sources=sources),
         rejected=tuple(fact for result in results for fact in sorted(result.rejected, key=_place)),
         comparisons=comparisons,
     )

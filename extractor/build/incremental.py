@@ -199,9 +199,10 @@ class _Build:
             readings.drop_unused()
             found = reviewed(found, reviews, self._text_of(found), resources)
             compared = MadeMeasures(measures, engine, resources)
-            dataset = assemble(found, outputs, resources, corrections=corrections, measures=compared)
-            measures.drop_unused()
-            published = publish.publish(outputs, dataset, _texts(found), compared.written(dataset.comparisons))
+            with store.collector_at_rest():
+                dataset = assemble(found, outputs, resources, corrections=corrections, measures=compared)
+                measures.drop_unused()
+                published = publish.publish(outputs, dataset, _texts(found), compared.written(dataset.comparisons))
         summary = Summary(
             dataset_version=dataset.dataset_version,
             notices=len(dataset.notices),

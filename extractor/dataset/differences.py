@@ -86,11 +86,20 @@ class PointChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AnswerChange(msgspec.Struct, frozen=True, kw_only=True):
-    """A question that had an answer and now has another one, or none (``after`` None); both in words."""
+    """A question that had an answer and now has another one, or none (``after`` None).
 
-    question: str
-    before: str
-    after: str | None
+    ``words`` are the scope's words that were asked with, ``region`` an existing one: where it stands for those within it
+    that have no figure of their own, it is the one around them. ``before`` and ``after`` are facts with the figures that
+    were answered; ``inherited`` is the region whose figure answered before, where it is another than that asked for.
+    """
+
+    indicator: str
+    year: int
+    region: str | None
+    words: tuple[str, ...]
+    before: Fact
+    after: Fact | None
+    inherited: str | None
 
 
 class Differences(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,7 +170,7 @@ def _successors(old: Sequence[NoticeRecord], new: Sequence[NoticeRecord]) -> dic
 
 
 def _facts(old: Sequence[Fact], new: Sequence[Fact], ids: Mapping[str, str]) -> Iterable[FactChange]:
-    """Pair facts by id, then by meaning, then by what they measure; what is left was withdrawn or added."""
+    """Pair facts by id, then by meaning, by what they measure, by their figure; what is left was withdrawn or added."""
     after = {fact.fact_id: fact for fact in new}
     left_old = []
     for fact in old:
@@ -171,7 +180,7 @@ def _facts(old: Sequence[Fact], new: Sequence[Fact], ids: Mapping[str, str]) -> 
         elif fact != other:
             yield FactChange(before=fact, after=other, fields=_moved(fact, other))
     left_new = list(after.values())
-    for key in (_meaning, _measured):
+    for key in (_meaning, _measured, _figured):
         pairs, left_old, left_new = _pairs(left_old, left_new, ids, key)
         for before, now in pairs:
             yield FactChange(before=before, after=now, fields=_moved(before, now))
@@ -198,6 +207,13 @@ def _meaning(fact: Fact) -> Any:  # noqa: ANN401 - a key
 def _measured(fact: Fact) -> Any:  # noqa: ANN401 - a key
     what = fact.indicator or (fact.subject, fact.counted)
     return (what, fact.kind, fact.role, _value(fact, "scope"))
+
+
+def _figured(fact: Fact) -> Any:  # noqa: ANN401 - a key
+    """Take the figure for whomever it is: that of 确需延长的, where this reads 确需要延长的 by now, is no other one."""
+    what = fact.indicator or (fact.subject, fact.counted)
+    ends = (fact.value, fact.lower, fact.upper, fact.due)
+    return (what, fact.kind, fact.role, fact.operator, *ends, fact.unit, fact.per)
 
 
 def _pairs(
@@ -246,9 +262,24 @@ def _points(old: Dataset, new: Dataset, facts: Sequence[FactChange]) -> tuple[tu
     for name, (series, points) in before.items():
         others = after.get(name, (series, ()))[1]
         rests_on = {fact_id for point in points for fact_id in point.fact_ids}
-        if _figures(points) != _figures(others) and not rests_on & touched:
+        if rests_on & touched or (not others and _figures(points) in _elsewhere(name[1], series, new)):
+            continue  # a series that takes per-words in or leaves them out has another id, and the same figures
+        if _figures(points) != _figures(others):
             changes.append(PointChange(series=series, year=name[1], before=points, after=others))
     return tuple(changes), any(name not in before for name in after)
+
+
+def _elsewhere(year: int, series: Series, dataset: Dataset) -> list[list[tuple[str | None, ...]]]:
+    """List the figures that other series of the same indicator or name, region, scope and unit have for a year."""
+    return [
+        _figures(point for point in one.points if point.year == year)
+        for one in dataset.series
+        if all(getattr(one, field) == getattr(series, field) for field in _SAME)
+    ]
+
+
+# What two series have in common that only per-words tell apart.
+_SAME = ("indicator", "subject", "programme", "kind", "role", "region", "scope", "unit")
 
 
 def _by_year(series: Iterable[Series]) -> dict[tuple[str, int], tuple[Series, tuple[Point, ...]]]:

@@ -77,10 +77,18 @@ class NameKey(NamedTuple):
         return f"s-{hashlib.sha256(encode_line(self)).hexdigest()[:12]}"
 
 
-def build_series(facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources) -> tuple[Series, ...]:
-    """Join facts into series, sorted by indicator, name, region, scope and unit; those with an indicator first."""
+def build_series(
+    facts: Iterable[Fact],
+    notices: Iterable[NoticeRecord],
+    resources: Resources,
+    sources: Mapping[Key, list[RankedFact]] | None = None,
+) -> tuple[Series, ...]:
+    """Join facts into series, sorted by indicator, name, region, scope and unit; those with an indicator first.
+
+    ``sources`` are what `sources_by_series` gives, where it is at hand.
+    """
     facts, notices = tuple(facts), tuple(notices)
-    groups = sources_by_series(facts, notices, resources)
+    groups = sources_by_series(facts, notices, resources) if sources is None else sources
     series = []
     for key, group in groups.items():
         parts = _grouped(group, lambda source, key=key: key._replace(per=source.fact.per))  # type: ignore[misc]

@@ -22,6 +22,7 @@ from extractor.query.query import WORDS, Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from extractor.model import Dataset, Fact, Series
     from extractor.query.value import FigureValue
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # A question's words of each kind: area, population, provider, condition, places.
 Words = dict[str, object]
+# What a region ends with that stands for those within another that have no figure of their own; no code has it.
+_WITHIN = "98"
 # Behind a word it makes one that no text has, but that overlaps with it.
 _MORE = "*"
 
@@ -38,16 +41,51 @@ def moved_answers(old: Dataset, new: Dataset, resources: Resources) -> tuple[Ans
     sides = Lookup(old, resources), Lookup(new, resources)
     implied = resources.built(implied_per)
     found: dict[str, AnswerChange] = {}
+    asked: set[str] = set()
     for question in _questions(sides):
-        name = lookup_errors.asked(question)
-        key = f"{question.indicator} {name}"
-        if key in found or (before := _answer(sides[0], question)) is None:
+        name = f"{question.indicator} {lookup_errors.asked(question)}"
+        if name in asked or (before := _answer(sides[0], question)) is None:
             continue
+        asked.add(name)
         after = _answer(sides[1], question)
         if after is None or _said(before, implied) != _said(after, implied):
-            words = None if after is None else after.figure
-            found[key] = AnswerChange(question=key, before=before.figure, after=words)
-    return tuple(found[key] for key in sorted(found, key=lambda key: (len(key), key)))
+            found[name] = _changed(question, before, after)
+    return tuple(found[name] for name in sorted(found, key=lambda name: (len(found[name].words), len(name), name)))
+
+
+def _changed(question: Query, before: FigureValue, after: FigureValue | None) -> AnswerChange:
+    region = _existing(question.region)
+    own = before.region in {None, region}
+    return AnswerChange(
+        indicator=question.indicator,
+        year=before.year,
+        region=region,
+        words=tuple(filter(None, (question.area, *sorted(question.places), *question.words.values(), question.payer))),
+        before=_stated(before),
+        after=None if after is None else _stated(after),
+        inherited=None if own else before.region,
+    )
+
+
+def _existing(region: str | None) -> str | None:
+    """Name the region that one of `_regions` made up lies in."""
+    if region is None or not region.rstrip("0").endswith(_WITHIN):
+        return region
+    return region.replace(_WITHIN, "00")
+
+
+def _stated(reading: FigureValue) -> Fact:
+    """Make of an answer a fact with its figure; that behind a derived one is another's, an increase for example."""
+    ends = (reading.lower, reading.upper) if reading.lower is not None else (reading.first_day, reading.last_day)
+    plain = reading.value if reading.value is not None else reading.day
+    return replace(
+        reading.fact, role="level", operator=reading.operator, unit=reading.unit, per=reading.per, value=_text(plain),
+        lower=_text(ends[0]), upper=_text(ends[1]), due=_text(reading.due),
+    )  # fmt: skip
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _answer(side: Lookup, question: Query) -> FigureValue | None:
@@ -148,7 +186,8 @@ def _of_pair(indicator: str, one: Series, other: Series, sides: tuple[Lookup, Lo
     payers = _payers((one, other), sides)
     times = _times(one, sides) | _times(other, sides)
     choices = product(*([None, *dict.fromkeys(words)] for words in said))
-    for words, region, (year, on) in product(choices, _regions(one, other), times):
+    provinces = sides[0].resources.built(areas.provinces)
+    for words, region, (year, on) in product(choices, _regions(one, other, provinces), times):
         chosen = {name: word for name, word in zip(kinds, words, strict=True) if word is not None}
         plain = Query(
             indicator=indicator, year=year, on=on, region=region, area=chosen.get("area"),  # type: ignore[arg-type]
@@ -171,14 +210,14 @@ def _closer(plain: Query, series: Series) -> Iterator[Query]:
         yield replace(closer, due=due)
 
 
-def _regions(one: Series, other: Series) -> list[str | None]:
+def _regions(one: Series, other: Series, provinces: AbstractSet[str]) -> list[str | None]:
     """List where figures of two regions meet: in the smaller one, and in those within it that have none of their own."""
     if one.region is None or other.region is None:
         return [None]
     small = one.region if other.region in areas.chain(one.region) else other.region
     if small == areas.NATION:
-        return [small, *(f"{number}0000" for number in range(11, 66))]
-    within = f"{small[:2]}9800" if small.endswith("0000") else f"{small[:4]}98"
+        return [small, *sorted(provinces - {small})]
+    within = f"{small[:2]}{_WITHIN}00" if small.endswith("0000") else f"{small[:4]}{_WITHIN}"
     return [small, within]
 
 

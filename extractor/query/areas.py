@@ -60,7 +60,7 @@ class TierRow(Struct, frozen=True, forbid_unknown_fields=True):
 def area_tiers(resources: Resources) -> dict[str, dict[str, str]]:
     """Map indicators to the areas of their provinces, by `areas.toml`; a `CatalogError` names what can't be."""
     path = resources.root / TIERS
-    provinces = resources.built(_provinces)
+    listed = resources.built(provinces)
     programmes = {row["id"] for row in resources.built(programme_rows)}
     areas: dict[str, dict[str, str]] = {}
     for row in read_rows(path, "tier", TierRow):
@@ -74,7 +74,7 @@ def area_tiers(resources: Resources) -> dict[str, dict[str, str]]:
             raise CatalogError(msg)
         own = areas.setdefault(row.programme, {})
         for code in row.provinces:
-            if code not in provinces or code in own:
+            if code not in listed or code in own:
                 wrong = Message("is none of {file}", file=REGIONS)
                 if code in own:
                     wrong = Message("stands in {area!r} of its programme, too", area=own[code])
@@ -103,7 +103,7 @@ def require_region(region: str, resources: Resources, own: frozenset[str] = froz
     if re.fullmatch(r"[0-9]{6}", region):
         if region in resources.built(known_regions):
             return region
-        above = f"{region[:2]}0000" in resources.built(_provinces)
+        above = f"{region[:2]}0000" in resources.built(provinces)
         said = "no region has this code" if above else f"no province's code begins with {region[:2]}"
         msg = f"region {region!r}: {said}. Ask with a code of GB/T 2260, like {region[:2] if above else '36'}0000."
         raise ReadingError("unknown", msg)
@@ -136,7 +136,7 @@ def known_regions(resources: Resources) -> frozenset[str]:
     return frozenset(code for codes in resources.built(region_codes).values() for code in codes)
 
 
-def _provinces(resources: Resources) -> frozenset[str]:
+def provinces(resources: Resources) -> frozenset[str]:
     """Read the codes of the nation and the provinces."""
     rows = read_toml(resources.root / REGIONS).get("region", [])
     return frozenset(row["code"] for row in rows if row["code"].endswith("0000"))

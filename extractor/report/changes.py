@@ -12,6 +12,7 @@ import msgspec
 
 from extractor.dataset.labels import notice_name, one_line, scope_words, subject_words, value_words
 from extractor.dataset.series import disputes
+from extractor.dataset.times import year_of
 from extractor.resources import read_rows
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 _MOST_ADDED = 40
+# Indicators, of a region each, whose answers are told.
+_MOST_ANSWERS = 12
+_NATION = "100000"
+# Roles of figures that hold for nobody by themselves.
+_ASIDE = frozenset({"previous", "condition", "example"})
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 
 
@@ -71,7 +77,7 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
             lines += [self.say("first" if major == "1" else "shape", **counts), ""]
             lines += [f"- {self.notice_line(notice)}" for notice in self.new.notices]
             return "\n".join(lines).rstrip() + "\n"
-        lines += [self.say(f"level.{differences.level}"), ""]
+        lines += [self.say(f"level.{'answers' if differences.answers else differences.level}"), ""]
         if differences.schema:
             lines += [self.say("schema", before=differences.schema[0], after=differences.schema[1]), ""]
         for name, part in self.parts(differences):
@@ -95,7 +101,7 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
                 + self.say(
                     "point",
                     what=escape(self.labels.indicator(change.series.indicator) or change.series.subject or ""),
-                    where=self.say("year", year=change.year),
+                    where=self.placed(change.series.region, change.year),
                     before=self.points(change.before, self.old),
                     after=self.points(change.after, self.new),
                 )
@@ -158,23 +164,35 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
             for fact in found[:_MOST_ADDED]:
                 due = self.say("due", due=fact.due) if fact.due and fact.kind != "milestone" else ""
                 value = escape(value_words(fact, self.labels) or fact.due or "")
-                yield "  - " + self.say("added", what=self.what(fact), after=value, due=due)
+                said = self.say("added", what=self.what(fact), after=value, due=due)
+                review = fact.reviews[-1] if fact.status == "added" and fact.reviews else None
+                why = self.say("reason.added", who=escape(review.who), why=escape(review.why)) if review else ""
+                yield f"  - {self.labels.bracketed(said, why)}"
             if len(found) > _MOST_ADDED:
                 yield "  - " + self.say("more", count=len(found) - _MOST_ADDED)
 
     def what(self, fact: Fact) -> str:
-        """Say what a fact measures, and for whom."""
-        scope = scope_words(fact.scope, self.labels)
-        return escape(subject_words(fact, self.labels) + (f"（{scope}）" if scope else ""))
+        """Say what a fact measures, and for whom; what is no figure of its own (原值) is called so."""
+        parts = (scope_words(fact.scope, self.labels), self.labels("role", fact.role) if fact.role in _ASIDE else "")
+        return escape(self.labels.bracketed(subject_words(fact, self.labels), "，".join(filter(None, parts))))
 
     def where(self, fact: Fact) -> str:
         """Say which region and year a fact is for."""
-        code = fact.scope.region
-        names = {one.region.code: one.region.name for one in self.new.notices if one.region}
+        home = self.home(fact.notice_id)
+        return self.placed(
+            fact.scope.region or (home.region.code if home.region else None), fact.policy_year or year_of(home)
+        )
+
+    def placed(self, code: str | None, year: int | None) -> str:
+        """Name a region and a year."""
+        names = {one.region.code: one.region.name for one in self.notices() if one.region}
         region = self.labels("region", code) if code else ""
         region = names.get(code or "", region) if region == code else region
-        year = self.say("year", year=fact.policy_year) if fact.policy_year else ""
-        return escape(region + year) or self.say("none")
+        return escape(region + (self.say("year", year=year) if year else "")) or self.say("none")
+
+    def notices(self) -> tuple[NoticeRecord, ...]:
+        """List the notices of both datasets, the newer first."""
+        return (*self.new.notices, *(self.old.notices if self.old else ()))
 
     def place(self, fact: Fact) -> str:
         """Say where a fact stands."""
@@ -182,8 +200,11 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
 
     def called(self, notice_id: str) -> str:
         """Say which notice it is; one that is withdrawn is the older dataset's."""
-        notices = (*self.new.notices, *(self.old.notices if self.old else ()))
-        return notice_name(next(one for one in notices if one.notice_id == notice_id), self.labels)
+        return notice_name(self.home(notice_id), self.labels)
+
+    def home(self, notice_id: str) -> NoticeRecord:
+        """Find a notice; the newer dataset's reading of it goes first."""
+        return next(one for one in self.notices() if one.notice_id == notice_id)
 
     def quote(self, fact: Fact) -> str:
         """Quote a fact's words with what stands around them, the words themselves in bold."""
@@ -214,6 +235,8 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
             return self.say("reason.uncorrected", who=escape(before.corrections[-1].who))
         if before is None or self.old is None:
             return self.say("reason.other")
+        if review := next((one.reviews[-1] for one in self.new.rejected if one.fact_id == before.fact_id), None):
+            return self.say("reason.rejected", who=escape(review.who), why=escape(review.why))
         sources = {f"sha256:{notice.source.sha256}" for notice in self.new.notices}
         ids = {notice.notice_id for notice in self.new.notices}
         paths = {notice.source.path for notice in self.new.notices}
@@ -260,12 +283,39 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
         return self.say("none") if value is None else escape(self.labels(field, str(value)))
 
     def answers(self, answers: Sequence[AnswerChange]) -> Iterator[str]:
-        """Say which questions have another answer now, or none."""
-        for change in answers[:_MOST_ADDED]:
-            after = self.say("unanswered") if change.after is None else escape(change.after)
-            yield "- " + self.say("answer", question=escape(change.question), before=escape(change.before), after=after)
-        if len(answers) > _MOST_ADDED:
-            yield "- " + self.say("more", count=len(answers) - _MOST_ADDED)
+        """Say which questions have another answer now, or none: a line an indicator of a region, of its most general ones."""
+        groups: dict[tuple[str, str | None], list[AnswerChange]] = {}
+        for change in answers:
+            groups.setdefault((change.indicator, change.region), []).append(change)
+        wide = {(name, *self.moves(found)) for (name, region), found in groups.items() if region == _NATION}
+        told = [
+            (name, region, moves)
+            for (name, region), found in groups.items()
+            if (moves := self.moves(found)) and (region == _NATION or (name, *moves) not in wide)
+        ]
+        for name, region, moves in told[:_MOST_ANSWERS]:
+            what, where = escape(self.labels.indicator(name) or name), self.placed(region, None)
+            yield "- " + self.say("answer", what=what, where=where, moves="；".join(moves))
+        if len(told) > _MOST_ANSWERS:
+            yield "- " + self.say("more", count=len(told) - _MOST_ANSWERS)
+
+    def moves(self, answers: Sequence[AnswerChange]) -> tuple[str, ...]:
+        """Say how the answers about one indicator of a region moved; of those with fewer words than the others."""
+        fewest = min(len(change.words) for change in answers)
+        years: dict[str, list[int]] = {}
+        for change in sorted(answers, key=lambda change: change.year):
+            if len(change.words) > fewest:
+                continue
+            before = escape(value_words(change.before, self.labels))
+            if change.inherited:
+                before = self.say("inherited", before=before, region=self.placed(change.inherited, None))
+            after = self.say("unanswered") if change.after is None else escape(value_words(change.after, self.labels))
+            moved = self.say("move", words=escape("·".join(change.words)), before=before, after=after).strip()
+            years.setdefault(moved, []).append(change.year)
+        return tuple(
+            f"{self.say('year', year='、'.join(map(str, dict.fromkeys(found))))} {moved}"
+            for moved, found in years.items()
+        )
 
     def points(self, points: Sequence[Point], dataset: Dataset | None) -> str:
         """Say a year's points; of sources that disagree, what each says."""

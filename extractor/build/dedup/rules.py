@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import regex
@@ -69,29 +70,33 @@ def profiles_of(results: Iterable[NoticeResult], sizes: Mapping[str, int] | None
         profile_of(index, result, text_size(result) if sizes is None else sizes[result.notice.source.path])
         for index, result in enumerate(results)
     ]
-    every: dict[tuple[str, int | None, str | None], int] = {}
-    nameless: dict[tuple[str, int | None, str | None], int] = {}
-    for profile in profiles:
-        every[profile.place] = every.get(profile.place, 0) + 1
-        if profile.number is None:
-            nameless[profile.place] = nameless.get(profile.place, 0) + 1
-    crowd = {place: (_count(place, every), _count(place, nameless)) for place in every}
+    every = _crowds(profiles)
+    nameless = _crowds(profile for profile in profiles if profile.number is None)
     marked = []
     for profile in profiles:
-        all_there, nameless_there = crowd[profile.place]
-        company = all_there - 1 if profile.number is None else nameless_there
+        company = _count(profile, every) - 1 if profile.number is None else _count(profile, nameless)
         marked.append(replace(profile, unmatchable=company == 0 or profile.size < LEAST))
     return sorted(marked, key=lambda profile: profile.order)
 
 
-def _count(place: tuple[str, int | None, str | None], counts: Mapping[tuple[str, int | None, str | None], int]) -> int:
-    """Count the texts that agree with a place in what both know."""
-    family, year, region = place
-    return sum(
-        count
-        for (other, its_year, its_region), count in counts.items()
-        if other == family and not _unlike(year, its_year) and not _unlike(region, its_region)
+# Stands for every year and every region, also those that aren't known.
+_ANY = "any"
+
+
+def _crowds(profiles: Iterable[DuplicateProfile]) -> Counter[tuple[object, ...]]:
+    """Count the texts of every place, and those of any year or region."""
+    return Counter(
+        (profile.family, year, region)
+        for profile in profiles
+        for year in (profile.year, _ANY)
+        for region in (profile.region, _ANY)
     )
+
+
+def _count(profile: DuplicateProfile, crowds: Counter[tuple[object, ...]]) -> int:
+    """Count the texts that agree with a text's year and region in what both know."""
+    years, regions = ((_ANY,) if known is None else (known, None) for known in (profile.year, profile.region))
+    return sum(crowds[profile.family, year, region] for year in years for region in regions)
 
 
 def find_primary(profile: DuplicateProfile, primaries: Mapping[int, DuplicateProfile], texts: Texts) -> int | None:

@@ -62,11 +62,6 @@ class DuplicateProfile(Struct, frozen=True, kw_only=True):
         return self.number is None, -self.size, self.index
 
     @property
-    def place(self) -> tuple[str, int | None, str | None]:
-        """What texts without number must agree in, where they know it."""
-        return self.family, self.year, self.region
-
-    @property
     def signed(self) -> tuple[object, ...]:
         """Say who issued the text for which year; empty where one isn't known."""
         return (self.year, *sorted(self.issuers)) if self.year and self.issuers else ()
@@ -124,11 +119,11 @@ class Texts:
 
     def _overlap(self, one: int, other: int) -> Overlap:
         """Say how much two texts share; nothing where one is empty."""
+        if self._far_apart(one, other):  # by what is kept of them, before they are fetched
+            return Overlap(0.0, 0.0)
         words = letters(self.whole(one))
         if words and words == letters(self.whole(other)):
             return Overlap(1.0, 1.0)
-        if self._far_apart(one, other):
-            return Overlap(0.0, 0.0)
         mine, others = self.shingles(one), self.shingles(other)
         if not mine or not others:
             return Overlap(0.0, 0.0)

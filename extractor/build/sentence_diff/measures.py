@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from extractor.build.cache.record_store import RecordStore
+    from extractor.build.corpus import Read
     from extractor.build.engine import Engine
     from extractor.build.readings import Corpus
     from extractor.build.sentence_diff.sentences import ComparedSentence, Places, YearWords
@@ -47,6 +49,10 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 __all__ = ["MadeMeasures", "align_measures", "compare_measures", "with_measures"]
+
+
+# Notices whose sentences are kept at hand.
+WHOLE_KEPT = 16
 
 
 class ComparedYears(NamedTuple):
@@ -75,11 +81,14 @@ class MadeMeasures:
         """Take both, which are the caller's to close."""
         self._store, self._engine, self._resources = store, engine, resources
         self._pairs: list[ComparedYears | None] = []
-        self._found: Corpus
+        self._reads: dict[str, Read] = {}
+        self._whole: Callable[[str], NoticeResult]
 
     def make(self, comparisons: Sequence[Comparison], found: Corpus) -> None:
         """Make those of comparisons that aren't kept; a `DatasetError` names notices that can't be compared."""
-        self._found = found
+        self._reads = {read.result.notice.source.path: read for read in found.read}
+        # Those of a region's years come one after the other, and each year stands in two of them.
+        self._whole = lru_cache(WHOLE_KEPT)(lambda path: found.readings.whole(self._reads[path]).result)
         self._pairs = _pairs(comparisons, [read.result for read in found.read])
         wanted = [pair for pair in self._pairs if pair and not self._store.use(pair.digest)]
         tasks = (Task(__name__, "do_comparing_task", self._texts(pair)) for pair in wanted)
@@ -108,12 +117,7 @@ class MadeMeasures:
         return found
 
     def _texts(self, pair: ComparedYears) -> bytes:
-        whole = self._found.readings.whole
-        by_path = {read.result.notice.source.path: read for read in self._found.read}
-        sides = [
-            year_texts(whole(by_path[one.notice.source.path]).result for one in side)
-            for side in (pair.before, pair.after)
-        ]
+        sides = [year_texts(self._whole(one.notice.source.path) for one in side) for side in (pair.before, pair.after)]
         return msgspec.msgpack.encode(sides)
 
 

@@ -16,8 +16,10 @@ from extractor.dataset.check.ratios import check_ratios
 from extractor.dataset.series import sources_by_series
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from extractor.dataset.points import RankedFact
+    from extractor.dataset.series import Key
     from extractor.model import Check, Fact, NoticeRecord
     from extractor.resources import Resources
 
@@ -25,12 +27,20 @@ _ORDER = ("fail", "warn", "pass", "not_made")
 
 
 def make_checks(
-    facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Resources, language: str = "zh"
+    facts: Sequence[Fact],
+    notices: Sequence[NoticeRecord],
+    resources: Resources,
+    language: str = "zh",
+    *,
+    sources: Mapping[Key, Sequence[RankedFact]] | None = None,
 ) -> tuple[Check, ...]:
-    """Make every check, sorted by kind, outcome and id; ``language`` (``zh``, ``en``) is that of their messages."""
+    """Make every check, sorted by kind, outcome and id; ``language`` (``zh``, ``en``) is that of their messages.
+
+    ``sources`` are what `sources_by_series` gives, where it is at hand.
+    """
     context = make_context(resources, notices, language)
     rows = context.identities
-    series = sources_by_series(facts, notices, resources)
+    series = sources_by_series(facts, notices, resources) if sources is None else sources
     by_notice: dict[str, list[Fact]] = {}
     for fact in facts:
         by_notice.setdefault(fact.notice_id, []).append(fact)

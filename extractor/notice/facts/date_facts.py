@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extractor.model import DateMention, Kind, Role, Span
-from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, uses
+from extractor.notice.facts.date_roles import DatedUse, action_after, due_of, is_done_before, uses
 from extractor.notice.facts.draft import Draft, modality_of
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import within
@@ -319,7 +319,8 @@ def _is_milestone(context: SentenceContext, dated: DatedUse, drafts: list[Draft]
     if due_of(dated.date) is None:
         return False
     action = action_after(context, dated)
-    if len(context.words(action).strip("，、 ")) < 4:  # noqa: PLR2004 - shorter than any action
+    short = len(context.words(action).strip("，、 ")) < 4  # noqa: PLR2004 - shorter than any action
+    if short and not is_done_before(context, dated):
         return False
     return not any(action.start <= draft.number.start < action.end and draft.role != "condition" for draft in drafts)
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from extractor.model import DateMention, Span
 from extractor.notice.facts.names import MARKER
+from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.mentions.dates import SEASON
 
 if TYPE_CHECKING:
@@ -195,11 +196,21 @@ def _is_past_event(context: SentenceContext, date: DateMention) -> bool:
     return match is not None and not (match.group("loose") and lists.to_do.meets(words[: match.start("loose")]))
 
 
+def is_done_before(context: SentenceContext, dated: DatedUse) -> bool:
+    """Return True if a verb alone stands behind a deadline, and before it what is to be done: 申请须于9月30日前递交."""
+    at, end = dated.date.span.end, context.clause(dated.date.span.start).end
+    words = context.words(Span(at, max(at, end))).strip()
+    opening = context.text[context.clause(dated.date.span.start).start : dated.date.span.start]
+    return (
+        bool(MARKER.sub("", opening).strip()) and context.statement.words.use_of.get(words) in VERBS and len(words) > 1
+    )
+
+
 def action_after(context: SentenceContext, dated: DatedUse) -> Span:
     """Return the words that a deadline is for: the rest of its clause, or the next clause when the date stands alone."""
     clause = context.clause(dated.date.span.start)
     own = Span(dated.date.span.end, max(clause.end, dated.date.span.end))
-    if len(context.words(own).strip("，、 ")) >= 4:  # noqa: PLR2004 - shorter than any action
+    if len(context.words(own).strip("，、 ")) >= 4 or is_done_before(context, dated):  # noqa: PLR2004 - shorter than any action
         return own
     following = context.clause(min(clause.end + 1, context.span.end - 1))
     return Span(own.start, max(own.end, following.end))

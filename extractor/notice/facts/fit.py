@@ -110,6 +110,8 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "per"
     if figure.base and _is_of_another(context, indicator, figure.base):
         yield "base"
+    if not indicator.change and _changes_amount(context, figure):
+        yield "change"
     if names_another(context, indicator, figure):
         yield "another"
     if context.example and context.example.end <= figure.number.start:
@@ -226,9 +228,19 @@ def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -
     """Return True if a share is of an amount that the indicator's are no shares of: 最高支付限额的25% is no payment rate."""
     if base.text.endswith(indicator.shares_of):
         return False
+    if context.linking_resources.lists.paid_amounts.meets(base.text):
+        return True
     if indicator.bases:
         return base.indicator is not None and base.indicator not in indicator.bases
     return context.linking_resources.lists.amount_bases.meets(base.text)
+
+
+def _changes_amount(context: SentenceContext, figure: LinkedFigure) -> bool:
+    """Return True if a share says by how much an amount changes, and is no share that is paid: 起付线降低50%, 支付限额上调10%."""
+    if figure.own is None or figure.unit != "%" or figure.role not in ("increase", "decrease"):
+        return False
+    name, lists = context.words(figure.own), context.linking_resources.lists
+    return lists.amount_bases.meets(name) and not lists.ratios.meets(name)
 
 
 def names_another(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:

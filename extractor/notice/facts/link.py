@@ -324,7 +324,7 @@ def clause_name(case: LinkCase) -> Link | None:
         if term.span.start - figure.span.end <= TOUCHING and "、" not in context.text[figure.span.end : term.span.start]
     ]
     before = [term for term in inside if term.span.end <= figure.number.start]
-    following = [term for term in behind if not other_figure(case, term)]
+    following = [term for term in behind if not other_figure(case, term) and not _leads_another(case, term)]
     order = (touching, before, following) if figure.kind in ("count", "duration") else (before, touching, following)
     return next((found for terms in order if (found := _nearest(case, terms, "clause_name"))), None)
 
@@ -342,6 +342,10 @@ def inherited(case: LinkCase) -> Link | None:
     name = case.context.words(found.subject) if found.subject else ""
     if found.indicator is None or not case.fits(found.indicator, name):
         return None
+    start = case.context.segment(case.figure.number.start).start
+    own = case.figure.own
+    if before.number.start < start and own and own.start >= case.figure.span.end and case.names_itself(found.indicator):
+        return None  # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助
     aside = case.context.bracket(before.number.start)
     if aside and aside.end <= case.figure.number.start and found.subject and aside.start <= found.subject.start:
         return None  # （城市低保标准为每月920元）再补助1000元
@@ -364,7 +368,11 @@ def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
     if case.blocking:
         return None
-    return _nearest(case, [name for name in case.names if name.span.end <= case.clause.start], "sentence_name")
+    start = case.context.segment(case.figure.number.start).start
+    earlier = [name for name in case.names if name.span.end <= case.clause.start]
+    # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助: the verb names another thing.
+    own = [name for name in earlier if name.span.end > start or not case.names_itself(name.key)]
+    return _nearest(case, own, "sentence_name")
 
 
 def sentence_cue(case: LinkCase) -> Link | None:
@@ -425,6 +433,14 @@ def other_figure(case: LinkCase, name: Term) -> bool:
     """Return True if another figure stands between the figure and a name behind it."""
     start, end = case.figure.span.end, name.span.start
     return case.context.number_from(start) < end
+
+
+def _leads_another(case: LinkCase, name: Term) -> bool:
+    """Return True if a name behind a figure leads to the next of a list: 每人资助300元、个人缴纳100元."""
+    context, number = case.context, case.context.number_from(name.span.end)
+    joints = context.statement.words.joints
+    opened = context.text[case.figure.span.end : name.span.start]
+    return bool(opened) and opened[:1] in joints and number - name.span.end <= TOUCHING
 
 
 def cue_holds(case: LinkCase, cue: Cue, within: Within) -> bool:

@@ -116,6 +116,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     crossed: WordList
     likened: WordList
     insured_or_fund: WordList
+    ratios: WordList
+    paid_amounts: WordList
     own_per: WordList
     says_of_persons: WordList
     setting_tails: WordList
