@@ -437,6 +437,18 @@ def test_command(run, tmp_path):
     assert "dataset.json" not in out
 
 
+def test_command_says_what_landed_when_the_build_fails(run, tmp_path):
+    """Where a row of the reviews stops the build, the error says that the notice is in the corpus, and what to do."""
+    (tmp_path / "corpus").mkdir()
+    row = 'action = "reject"\nplace = { path = "a.txt" }\nwords = "1元"\nwho = "x"\nwhy = "x"\nwhen = 2026-11-21\n'
+    (tmp_path / "corpus/reviews.toml").write_text(f"[[review]]\n{row}", "utf-8")
+    status, _, err = run("add", saved(tmp_path, "便条.txt", "每人每年610元。"))
+
+    assert status == 2
+    assert all(words in err for words in ("review 1", "000000/undated-便条.txt", "extractor build")), err
+    assert (tmp_path / "corpus/000000/undated-便条.txt").exists()
+
+
 def test_command_sets_aside(run, tmp_path):
     """Status 3 and the reason when a source was set aside; nothing is built for nothing."""
     status, out, err = run("add", saved(tmp_path, "a.txt", b""))
