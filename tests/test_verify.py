@@ -520,8 +520,8 @@ def test_labels(language):
 
 @pytest.mark.parametrize("path", sorted(confusion.FOLDER.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_no_wrong_confirmation(path):
-    """Whatever a person calls otherwise is never confirmed; of our own sample every verdict is the person's."""
+    """What is answered at all is what a person says, above all what is confirmed; of our own sample every verdict is."""
     rows = list(confusion.judged(path))
 
-    assert [row.text for row in rows if row.found == "confirmed" != row.expected] == []
+    assert [row.text for row in rows if row.found not in {row.expected, "not_stated"}] == []
     assert path.stem != "sample" or [row.text for row in rows if row.found != row.expected] == []

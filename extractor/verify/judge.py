@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from extractor.dataset.figures import scope_of
+from extractor.dataset.implied import implied_populations
 from extractor.dataset.served import STEPS, serving
 from extractor.errors import ReadingError
 from extractor.query.areas import NATION
@@ -25,7 +27,7 @@ from extractor.verify.words import names_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from extractor.model import Dataset, Fact
+    from extractor.model import Dataset, Fact, SeriesScope
     from extractor.query.claims import ClaimReason, ClaimVerdict, RegionFrom, StatedFigure
     from extractor.query.query import Query, ScopeFilter
     from extractor.query.value import FigureValue
@@ -169,6 +171,12 @@ class ClaimJudge:
         weighed = self._weighed(claimed.fact, stated)
         if weighed.verdict == "contradicted" and (before := self._before(claimed.fact, stated)):
             return Finding("outdated", None, (before,), stated)
+        if weighed.verdict == "contradicted" and (other := self._said_besides(claimed, value.facts)):
+            # 由103元提高到123元: it was so; 城镇新增就业1256万人 beside the aim of 1200万人以上: two figures of one year.
+            was = other.role == "previous"
+            return Finding(
+                "outdated" if was else "not_stated", None if was else "ambiguous", (stated,), stated if was else None
+            )
         later = newest(stated, self._lookup) if weighed.verdict in _SURE else None
         return Finding(*weighed, (stated,), later)
 
@@ -273,6 +281,28 @@ class ClaimJudge:
                         return earlier
         return None
 
+    def _said_besides(self, claimed: _Claimed, answered: Iterable[Fact]) -> Fact | None:
+        """Find a figure that a text gives as claimed, for the region and year, beside the one that answers."""
+        claim, answering = claimed.fact, {fact.fact_id for fact in answered}
+        for fact in self._lookup.facts.values():
+            if (fact.indicator, fact.unit, fact.value) != (
+                claim.indicator,
+                claim.unit,
+                claim.value,
+            ) or fact.value is None:
+                continue
+            then = (fact.applies_to or str(fact.policy_year))[:4] == str(claimed.year)
+            other = fact.fact_id not in answering and fact.role != "condition"
+            if then and other and fact.scope.region == claimed.region and self._told(fact) == self._told(claim):
+                return fact
+        return None
+
+    def _told(self, fact: Fact) -> SeriesScope:
+        """Take what tells figures of an indicator apart; 居民 of 居民医保个人缴费 tells none."""
+        scope = scope_of(fact)
+        everybody = self.resources.built(implied_populations).get(fact.indicator or "", frozenset())
+        return replace(scope, population=None) if scope.population in everybody else scope
+
     # ── by how much
 
     def _moved(self, claimed: _Claimed) -> Finding:
@@ -292,6 +322,11 @@ class ClaimJudge:
         if fact.role != step.role:
             return Finding("contradicted" if step.exact else "not_stated", None if step.exact else "bound", step.stated)
         weighed = weigh(_statement(fact), step.moved)
+        if weighed.verdict == "contradicted" and any(
+            one.role == "level" and one.value == fact.value for one in step.stated
+        ):
+            # 按寄宿生年生均300元的标准增加公用经费: what is added is the level itself.
+            return Finding("not_stated", "role", step.stated)
         if not step.exact:
             return Finding("floor" if weighed.verdict == "confirmed" else "not_stated", "bound", step.stated)
         return Finding(*weighed, step.stated)
