@@ -17,6 +17,7 @@ SUMMARIES = {
     "diff": "Say what moved: year against year, region against region, or dataset against dataset.",
     "evaluate": "Score facts against the annotated notices of folder GOLD.",
     "export": "Write the dataset in a format that other tools read.",
+    "mcp": "Answer programs that speak MCP (Model Context Protocol): value, diff, facts, verify, indicators, regions.",
     "parse": "Read one NOTICE, or several, and show of each its head, facts and what could not be read.",
     "release": "Publish the built dataset as a version.",
     "report": "Write pages to open in a browser: what moved, charts, the notices with every figure marked, what is doubtful.",

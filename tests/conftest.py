@@ -6,6 +6,7 @@ import gc
 import io
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -23,7 +24,11 @@ ROOM = 2 << 30  # bytes; a run writes some 400 MB
 
 
 def pytest_configure(config):
-    """Keep what a run writes in memory, where there is room, and what it compiles on the disk."""
+    """Keep what a run writes in memory, where there is room, and what it compiles on the disk; let Ctrl-C be heard.
+
+    A run that is started in the background ignores it, and so would the commands that tests interrupt.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         _write_to_memory(config)
     # Where an environment forbids to write bytecode, as those of containers do, a third of each start of a command went

@@ -81,6 +81,7 @@ def saved(tmp_path, name, data=TEXT):
         ("通知", TEXT, "360000/2022-通知.txt"),
         ("通知.txt", TEXT.encode("gb18030"), "360000/2022-通知.txt"),
         ("便条.txt", "每人每年610元。", "000000/undated-便条.txt"),
+        ("便条.txt", "每人每年610元。本通知自2025年3月1日起施行。", "000000/2025-便条.txt"),
         ("~$.txt", TEXT, "360000/2022-$.txt"),
         ("-.txt", "每人每年610元。", "000000/undated-notice.txt"),
         (".a b?*.txt", TEXT, "360000/2022-a-b.txt"),
@@ -434,6 +435,18 @@ def test_command(run, tmp_path):
     assert status == 0
     assert "There already" in out
     assert "dataset.json" not in out
+
+
+def test_command_says_what_landed_when_the_build_fails(run, tmp_path):
+    """Where a row of the reviews stops the build, the error says that the notice is in the corpus, and what to do."""
+    (tmp_path / "corpus").mkdir()
+    row = 'action = "reject"\nplace = { path = "a.txt" }\nwords = "1元"\nwho = "x"\nwhy = "x"\nwhen = 2026-11-21\n'
+    (tmp_path / "corpus/reviews.toml").write_text(f"[[review]]\n{row}", "utf-8")
+    status, _, err = run("add", saved(tmp_path, "便条.txt", "每人每年610元。"))
+
+    assert status == 2
+    assert all(words in err for words in ("review 1", "000000/undated-便条.txt", "extractor build")), err
+    assert (tmp_path / "corpus/000000/undated-便条.txt").exists()
 
 
 def test_command_sets_aside(run, tmp_path):

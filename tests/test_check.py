@@ -27,6 +27,7 @@ from extractor.dataset.check.judge import (
     read_figure,
 )
 from extractor.dataset.check.run import make_checks
+from extractor.dataset.doubts import blamed
 from extractor.errors import CatalogError
 from extractor.model import Copy, CopyConflict, Evidence, Region, Relation, Scope
 from extractor.resources import DATA, Resources, load
@@ -390,6 +391,30 @@ def test_province_against_the_notice_it_implements():
     assert (absent.status, "没有国〔2022〕1号" in absent.message) == ("not_made", True)
 
 
+@pytest.mark.parametrize(
+    ("subject", "own", "status"),
+    [
+        ("基础养老金最低标准", "138", "fail"),
+        ("基础养老金最低标准", "143", "pass"),
+        ("孤儿最低养育标准", "150", "pass"),
+        ("基础养老金标准", "150", "warn"),
+        ("最低生活保障标准", "138", "warn"),
+    ],
+)
+def test_a_minimum_standard_is_a_floor(subject, own, status):
+    """What the nation calls a minimum standard is kept by what is at least it, however it is stated; others aren't."""
+    link = Relation(
+        type="implements", document_number="国〔2022〕1号", title=None, evidence=fact("国", 2022, "1").evidence
+    )
+    province = notice("赣", year=2022, region=Region(code="360000", iso="CN-JX", name="江西省"), relations=(link,))
+    nation = notice("国〔2022〕1号", year=2022)
+    given = [fact("赣", 2022, own), fact("国〔2022〕1号", 2022, "143", subject=subject)]
+    (made,) = checks(given, [province, nation], "conformance")
+
+    assert (made.status, "最低标准，按下限" in made.message) == (status, status != "warn")
+    assert blamed(made, {one.fact_id: one.notice_id for one in given}) == (given[0].fact_id,)
+
+
 def test_ids_stay():
     """A check's id depends on its kind and places: not on figures read there, nor on order."""
     records = [notice("甲〔2021〕1号", year=2021), notice("甲〔2022〕1号", year=2022)]
@@ -440,7 +465,7 @@ def test_real_notices_agree(real):
     floor = [check for check in passed if check.kind == "conformance" and "≥610" in check.message]
 
     assert ["江西省610元（赣医保发〔2022〕14号 二/（一））" in check.message for check in floor] == [True]
-    assert "符号不同" in floor[0].message
+    assert "两处写法不同" in floor[0].message
     assert all("：" in check.message for check in dataset.checks if check.status == "not_made")
 
 

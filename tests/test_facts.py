@@ -499,6 +499,28 @@ NAMED = [
     (PLAIN, "《招生办法》（2021年3月4日印发）停止执行。", "value", []),
     (PLAIN, "全社会用电量增长5%。", "subject", ["全社会用电量"]),
     (PLAIN, "新建改扩建小学8所。", "counted", ["小学"]),
+    # where a statement holds is said behind it
+    (PLAIN, "二、标准\n（一）一等区：低保标准由700元调整为740元。适用于海门区、如东县。", "scope.places", [("海门区", "如东县")] * 2),
+    (PLAIN, "（一）甲类地段采暖费每平方米21元，适用地区为崇川区和通州区。", "scope.places", [("崇川区", "通州区")]),
+    (PLAIN, "小时最低工资标准为19元。适用于非全日制就业劳动者。", "scope.places", [()]),
+    (PLAIN, "低保标准为740元。不适用于海门区。", "scope.places", [()]),
+    (PLAIN, "低保标准为740元。\n适用于海门区。", "scope.places", [()]),
+    # whose heading it is
+    (PLAIN, "一、对象\n（一）其他残疾人。护理补贴每月120元。", "scope.population", ["其他残疾人"]),
+    # what a heading says is given, where the statement says only that it is paid
+    (PLAIN, "一、供养亲属抚恤金。配偶按本人工资的40%按月支付。", "subject", ["供养亲属抚恤金"]),
+    (PLAIN, "一、护理补贴。一级残疾人按低保标准的30%补助。", "subject", ["护理补贴"]),
+    (PLAIN, "一、住院待遇。三级医院按60%支付。", "subject", ["支付"]),
+    # a bound is no amount that is measured
+    (PLAIN, "超标准以上，3万元以内部分报销50%。", "subject", [None, "报销"]),
+    (PLAIN, "租赁收入不超过5万元的部分按4%征收。", "subject", ["租赁收入", "租赁收入"]),
+    (PLAIN, "按房租的5%计入专户。", "subject", ["专户"]),
+    (PLAIN, "职工按工资的8%缴交，其中企业5%、个人3%。", "scope.payer", ["职工", None, "个人"]),
+    (PLAIN, "一级至三级残疾军人抚恤金按月支付，每月增加60元。", "scope.provider", [None]),
+    # words of a name
+    (PLAIN, "敬老院2031年底前改造提升率达到90%。", "subject", ["改造提升率"]),
+    (PLAIN, "一般公路养护单价为3万元。", "subject", ["一般公路养护单价"]),
+    (PLAIN, "合同期限一般不超过3年。", "subject", ["合同期限"]),
 ]  # fmt: skip
 
 

@@ -29,9 +29,10 @@ ARROWS = {
     "export": ("build", "query", "evaluate"),
     # Reads texts, and asks a dataset.
     "verify": ("notice", "query"),
+    "mcp_server": ("verify",),
     "report": ("build", "query", "evaluate"),
     "release": ("report",),
-    "cli": ("export", "report", "release", "verify"),
+    "cli": ("export", "report", "release", "mcp_server"),
     "__main__": ("cli",),
     "__init__": ("query", "build"),
 }  # fmt: skip
@@ -61,6 +62,9 @@ IMPORTERS = {
     "duckdb": {"export/"},
     "sqlite_utils": {"export/"},
     "yaml": {"export/"},
+    "mcp": {"mcp_server.py"},
+    "mcp_types": {"mcp_server.py"},
+    "uvicorn": {"mcp_server.py"},
     "pandas": {"query/frames.py"},
     "polars": {"query/frames.py"},
 }

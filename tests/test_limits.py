@@ -26,7 +26,7 @@ import worst
 HEAD = "甲市医保局关于做好2022年居民医保工作的通知\n"
 FIGURES = (HEAD + "1元\n" * 3000).encode()
 PAGE = ("<html><body>" + "<p>每人1元。</p>" * 3000 + "</body></html>").encode()
-LONG_PAGE = ("<html><body>" + "<p>居民医保的筹资标准由国家和省统一规定。</p>" * 30_000 + "</body></html>").encode()
+LONG_PAGE = ("<html><body>" + "<p>居民医保的筹资标准由国家和省统一规定。</p>" * 120_000 + "</body></html>").encode()
 PARTS = formats.parts()
 
 # Of each format more than it may have: the file, the limits, the reason and the limit that the message names.

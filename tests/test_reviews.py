@@ -135,6 +135,17 @@ BAD = [
         f'action = "reject"\nwords = "610元"\n{PLACE}{WHO}\n[[review]]\naction = "confirm"\nwords = "610元"\n{PLACE}{WHO}',
         ["another row has rejected"],
     ),
+    (
+        f'action = "add"\nwords = "两百块"\n{ADD}{PLACE}{WHO}\n[[review]]\naction = "add"\nwords = "两百块"\n{ADD}{PLACE}{WHO}',
+        ["another row has added"],
+    ),
+    (
+        (
+            f'action = "confirm"\nwords = "611元"\n{PLACE}{WHO}\n[[review]]\naction = "reject"\nwords = "612元"\n'
+            f'place = {{ path = "100000/b.txt" }}\n{WHO}\n[[review]]\naction = "add"\nwords = "三百块"\n{ADD}{PLACE}{WHO}'
+        ),
+        ["review 1", "review 2", "review 3"],
+    ),
     ("x = 1\n[[other]]\n", ["'other'"]),
 ]
 

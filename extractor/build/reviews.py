@@ -188,31 +188,35 @@ def apply_reviews(
         for path in (*(copy.source.path for copy in result.notice.copies), result.notice.source.path)
     }
     rows_of: dict[int, list[int]] = {}
+    unmet: dict[int, str] = {}
     for number, row in enumerate(reviews.rows):
         index = by_path.get(row.place.path)
         if index is not None:
             rows_of.setdefault(index, []).append(number)
         elif strict:
-            _refuse_path(reviews.entry(number), row, by_path)
+            unmet[number] = _unmet_path(reviews.entry(number), row, by_path)
     done = list(results)
     for index, numbers in rows_of.items():
-        done[index] = _Reviewing(results[index], reviews, cache(text_of), resources).run(numbers, strict=strict)
+        reviewing = _Reviewing(results[index], reviews, cache(text_of), resources)
+        done[index] = reviewing.run(numbers)
+        unmet |= reviewing.unmet if strict else {}
+    if unmet:  # all at once: who mends one and builds again wants no next one
+        raise DatasetError(Message("{wrong:lines}", wrong=tuple(unmet[number] for number in sorted(unmet))))
     return tuple(done)
 
 
-def _refuse_path(entry: str, row: ReviewRow, paths: Iterable[str]) -> None:
+def _unmet_path(entry: str, row: ReviewRow, paths: Iterable[str]) -> str:
     near = get_close_matches(row.place.path, list(paths), 3)
     hint = Message(" Near it: {near}.", near=tuple(near)) if near else ""
-    msg = Message(
+    return Message(
         "{entry}: meets nothing: no notice was read from that path.{hint} Correct path, or delete the row.",
         entry=entry,
         hint=hint,
     )
-    raise DatasetError(msg)
 
 
 class _Reviewing:
-    """One notice under review."""
+    """One notice under review; ``unmet`` says of each row that meets nothing what there is."""
 
     def __init__(
         self,
@@ -227,20 +231,21 @@ class _Reviewing:
         self.read = dict(self.facts)
         self.unresolved = {item.unresolved_id: item for item in result.unresolved}
         self.rejected: dict[str, Fact] = {}
+        self.unmet: dict[int, str] = {}
         self.ledger = list(result.ledger)
 
-    def run(self, numbers: Sequence[int], *, strict: bool) -> NoticeResult:
+    def run(self, numbers: Sequence[int]) -> NoticeResult:
         for number in numbers:
             row, entry = self.reviews.rows[number], self.reviews.entry(number)
             met = find_met(row, tuple(self.read.values()), entry)
             if met is not None:
                 self._on(self.facts.get(met.fact_id), row, entry)
-            elif row.action == "add":
-                self._add(row, entry)
+            elif row.action == "add" and self._add(row, entry):
+                continue
             elif row.action == "reject" and (item := find_met(row, tuple(self.unresolved.values()), entry)) is not None:
                 self._set_right(item, row)
-            elif strict:
-                _refuse_unmet(entry, row, self.result)
+            else:
+                self.unmet[number] = _unmet_words(entry, row, self.result)
         notice = replace(self.result.notice, ledger=_counts(self.ledger) or self.result.notice.ledger)
         return replace(
             self.result,
@@ -270,13 +275,16 @@ class _Reviewing:
         made = corrected(fact, fields, self.resources) if fields else replace(fact, status=_status(fact))
         self.facts[name] = replace(made, reviews=(*fact.reviews, row.review))
 
-    def _add(self, row: ReviewRow, entry: str) -> None:
+    def _add(self, row: ReviewRow, entry: str) -> bool:
+        """Add a figure; say whether its words stand in the text."""
         text = self.text_of(self.result.notice.source)
         start = None if text is None else find_words(row, text, entry)
         if text is None or start is None:
-            _refuse_unmet(entry, row, self.result)
-            return
+            return False
         made = _added(row, entry, self.result.notice, text, start, self.resources)
+        if made.fact_id in self.facts:
+            msg = Message("{entry}: another row has added this figure. Keep one of the rows.", entry=entry)
+            raise DatasetError(msg)
         self.facts[made.fact_id] = made
         for name, item in list(self.unresolved.items()):
             if item.evidence.start < made.evidence.end and made.evidence.start < item.evidence.end:
@@ -287,6 +295,7 @@ class _Reviewing:
             else one
             for one in self.ledger
         ]
+        return True
 
     def _set_right(self, item: Unresolved, row: ReviewRow) -> None:
         """Take what an analyst says is no figure out of what could not be read; the ledger keeps it, and says who."""
@@ -382,8 +391,8 @@ def find_words(row: ReviewRow, text: str, entry: str) -> int | None:
     return first + len(row.before) if first >= 0 else None
 
 
-def _refuse_unmet(entry: str, row: ReviewRow, result: NoticeResult) -> None:
-    """Raise a `DatasetError` that says what there is near the place that a row names."""
+def _unmet_words(entry: str, row: ReviewRow, result: NoticeResult) -> str:
+    """Say what there is near the place that a row names."""
     start = row.place.start or 0
     near = sorted(
         result.facts,
@@ -395,14 +404,13 @@ def _refuse_unmet(entry: str, row: ReviewRow, result: NoticeResult) -> None:
         if row.action == "add"
         else Message("no figure was read from these words")
     )
-    msg = Message(
+    return Message(
         "{entry}: meets nothing: {what}. {near}If the notice's text has changed, correct place, words and "
         "before; if the row is no longer needed, delete it.",
         entry=entry,
         what=what,
         near=Message("Near it: {said}. ", said=said) if said else "",
     )
-    raise DatasetError(msg)
 
 
 # ── a figure that was missed ────────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ from extractor.cli.complete import files
 from extractor.cli.config import defaults_of
 from extractor.cli.export import export, schema
 from extractor.cli.inspect import check, diff, evaluate, show
+from extractor.cli.mcp import mcp
 from extractor.cli.options import OK, STOPPED, USAGE, fail, set_talk
 from extractor.cli.report import report
 from extractor.cli.review import review
@@ -56,7 +57,7 @@ def commands(
 
 
 for _command in (
-    build, parse, show, diff, evaluate, check, release, schema, export, add, watch, review, catalog, report, verify,
+    build, parse, show, diff, evaluate, check, release, schema, export, add, watch, review, catalog, report, verify, mcp,
 ):  # fmt: skip
     commands.add_command(_command)
 

@@ -16,7 +16,7 @@ from extractor.dataset.times import year_of
 from extractor.resources import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from extractor.model import Check, Dataset, Fact, NoticeRecord, Unresolved
     from extractor.resources import Resources
@@ -59,14 +59,26 @@ def is_unresolved(item: Fact | Unresolved) -> bool:
     return hasattr(item, "unresolved_id")
 
 
+def blamed(check: Check, notice_of: Mapping[str, str]) -> tuple[str, ...]:
+    """List the facts that a failed check speaks against.
+
+    660 under the nation's floor of 670 speaks against 660 alone: its facts stand first, and the nation keeps to itself.
+    """
+    if check.kind != "conformance":
+        return check.fact_ids
+    own = notice_of.get(check.fact_ids[0]) if check.fact_ids else None
+    return tuple(one for one in check.fact_ids if notice_of.get(one) == own)
+
+
 def find_doubts(dataset: Dataset, resources: Resources, *, least: Fraction = LEAST_RISK) -> list[Doubt]:
     """List the doubts of a dataset in the order of review; ``least`` is the risk from which on a reading is one by itself."""
     risks = resources.built(load_risks)
     notices = {notice.notice_id: notice for notice in dataset.notices}
+    of_notice = {fact.fact_id: fact.notice_id for fact in dataset.facts}
     failed: dict[str, list[Check]] = {}
     for check in dataset.checks:
         if check.status == "fail":
-            for fact_id in check.fact_ids:
+            for fact_id in blamed(check, of_notice):
                 failed.setdefault(fact_id, []).append(check)
     conflicting = _conflicting(dataset)
     found = []

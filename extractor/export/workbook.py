@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.doubts import newest_first
+from extractor.dataset.times import year_of
 from extractor.export.sheet_cells import COLOURS, CellMaker, difference_cells, quotation
 from extractor.export.sheet_writer import Sheet, SheetCell, SheetColumn, SheetWriter
 from extractor.export.workbook_front import doubts_sheet, headlines_sheet, legend_sheet
@@ -163,7 +164,7 @@ def _notices_sheet(cells: CellMaker) -> Sheet:
     facts, unread = (_counted(found) for found in (cells.dataset.facts, cells.dataset.unresolved))
     rows = (
         [
-            cells.region(one.region.code if one.region else None), SheetCell(one.policy_year),
+            cells.region(one.region.code if one.region else None), SheetCell(year_of(one)),
             SheetCell(one.title or one.notice_id, to=cells.notice_link(one)), SheetCell(one.document_number),
             SheetCell(cells.labels("type", one.type)), SheetCell("、".join(one.issuers)), SheetCell(one.issued_on),
             SheetCell(facts.get(one.notice_id, 0)), SheetCell(unread.get(one.notice_id, 0)),

@@ -14,6 +14,7 @@ from extractor.dataset.headlines import (
     newest_notices,
 )
 from extractor.dataset.labels import one_line, value_words
+from extractor.dataset.times import year_of
 from extractor.export.sheet_cells import COLOURS, difference_cells, quotation
 from extractor.export.sheet_writer import Sheet, SheetCell
 
@@ -65,7 +66,7 @@ def _headline(
     )
     first = next((cells.figures.facts[name] for name in ids if name in cells.figures.facts), None)
     return [
-        cells.region(notice.region.code if notice.region else None), SheetCell(notice.policy_year),
+        cells.region(notice.region.code if notice.region else None), SheetCell(year_of(notice)),
         cells.notice(notice.notice_id)._replace(to=cells.notice_link(notice)), cells.subject(row.indicator, row.subject),
         cells.scope(row.scope), cells.point(row.point, measure), cells.unit(measure),
         cells.point(year.before if year else None, measure),
@@ -135,7 +136,7 @@ def _place(kind: str, notice: NoticeRecord | None, cells: CellMaker) -> list[She
     if notice is None:
         return [first, SheetCell(None), SheetCell(None)]
     return [
-        first, cells.region(notice.region.code if notice.region else None), SheetCell(notice.policy_year),
+        first, cells.region(notice.region.code if notice.region else None), SheetCell(year_of(notice)),
         cells.notice(notice.notice_id),
     ]  # fmt: skip
 

@@ -19,7 +19,7 @@ from rich.text import Text
 
 from extractor.build.publish import DATASET
 from extractor.dataset.compare import compare_regions, figures_of
-from extractor.dataset.doubts import find_doubts, newest_first
+from extractor.dataset.doubts import blamed, find_doubts, newest_first
 from extractor.dataset.headlines import HEADLINES, NATION
 from extractor.dataset.labels import one_line, safe
 from extractor.dataset.times import year_of
@@ -82,11 +82,12 @@ def find_news(dataset: Dataset, paths: Iterable[str], labels: Labels, resources:
         return []
     figures = figures_of(dataset, resources)
     doubts = find_doubts(dataset, resources)
+    notice_of = {fact.fact_id: fact.notice_id for fact in dataset.facts}
     found = []
     for notice in newest_first(new):
         own = [doubt for doubt in doubts if doubt.notice.notice_id == notice.notice_id]
         ids = {fact.fact_id for fact in dataset.facts if fact.notice_id == notice.notice_id}
-        failed = [check for check in dataset.checks if check.status == "fail" and ids & set(check.fact_ids)]
+        failed = [one for one in dataset.checks if one.status == "fail" and ids & {*blamed(one, notice_of)}]
         found.append(
             NoticeNews(
                 notice_id=notice.notice_id, title=notice.title, path=notice.source.path,

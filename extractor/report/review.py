@@ -265,27 +265,32 @@ class ReviewSession:
         return self._row("reject", doubt, why, {}) if why else None
 
     def _correct(self, doubt: Doubt) -> ReviewRow | None:
-        fact, fields = doubt.fact, self._fields()
-        if fact is None or fields is None:
-            return None
-        given = [FieldCorrection(name, name, value, "-", "-", None) for name, value in fields.items()]
-        try:
-            corrected(fact, given, self.desk.resources)
-        except DatasetError as error:
-            self.desk.show(Text(safe(translated(str(error))), style="red"))
-            return None
-        why = self._ask("review_why")
-        return self._row("correct", doubt, why, fields) if why else None
+        while doubt.fact is not None and (fields := self._fields()) is not None:
+            given = [FieldCorrection(self._named(name), name, value, "-", "-", None) for name, value in fields.items()]
+            try:
+                corrected(doubt.fact, given, self.desk.resources)
+            except DatasetError as error:
+                self._refuse(error)
+                continue
+            why = self._ask("review_why")
+            return self._row("correct", doubt, why, fields) if why else None
+        return None
+
+    def _named(self, field: str) -> str:
+        """Say a field as the prompt takes it."""
+        return self.desk.labels("scope" if field.startswith("scope.") else "field", field.rpartition(".")[2])
 
     def _fields(self) -> dict[str, Any] | None:
-        line = self._ask("review_fields")
-        if not line:
-            return None
-        try:
-            return parse_fields(line, self.desk.labels)
-        except DatasetError as error:
-            self.desk.show(Text(safe(translated(str(error))), style="red"))
-            return None
+        """Ask for fields, again until they can be read; an empty line ends it."""
+        while line := self._ask("review_fields"):
+            try:
+                return parse_fields(line, self.desk.labels)
+            except DatasetError as error:
+                self._refuse(error)
+        return None
+
+    def _refuse(self, error: DatasetError) -> None:
+        self.desk.show(Text(safe(translated(str(error))), style="red"))
 
     def _add(self, doubt: Doubt) -> ReviewRow | None:
         """Ask for words that were missed, read what can be read of them, and ask for the rest."""
@@ -305,10 +310,13 @@ class ReviewSession:
             return None
         else:
             place = ReviewPlace(place.path, start, start + len(words))
+            if any(_is_same(one, place, words) for one in load_reviews(self.desk.corpus).rows):
+                self._say("review_added_already")
+                return None
             before = text[max(0, start - 16) : start].replace("\r", "\n").rpartition("\n")[2]
         fields = _read_fields(words, self.desk.resources) | (self._fields() or {})
         if missing := [name for name in NEEDED if name not in fields]:
-            self._say("review_cannot", ", ".join(missing))
+            self._say("review_needs", self.desk.labels.listed(map(self._named, missing)))
             return None
         why = self._ask("review_why")
         made = ReviewRow("add", place, words, self.who, why or "", self.desk.day, before, fields=fields)
@@ -327,7 +335,7 @@ class ReviewSession:
         try:
             parse_reviews(self.path, made)
         except DatasetError as error:
-            self.desk.show(Text(safe(translated(str(error))), style="red"))
+            self._refuse(error)
             return False
         write_atomic(self.path, made)
         self.done.append((at, before, row))
@@ -344,6 +352,11 @@ class ReviewSession:
             write_atomic(self.path, before)
         self._say("review_undone", f"{self.desk.labels('review', row.action)} {one_line(row.words)}")
         return min(was, at)
+
+
+def _is_same(row: ReviewRow, place: ReviewPlace, words: str) -> bool:
+    """Say whether a row adds the figure of just these words."""
+    return (row.action, row.words, row.place.path, row.place.start) == ("add", words, place.path, place.start)
 
 
 def _nearest(text: str, words: str, around: int) -> int | None:

@@ -15,6 +15,7 @@ from extractor.build.corpus import find_notices, result_of
 from extractor.build.fetch.address import without_password
 from extractor.build.intake import placement
 from extractor.build.intake.sources import Item, of_address
+from extractor.dataset.times import year_of
 from extractor.errors import CatalogError, DatasetError, FetchError, IngestError
 from extractor.messages import Message
 from extractor.model import NoticeResult, SetAside, SourceText
@@ -197,7 +198,7 @@ def _files(corpus: Path, skip: Path | None) -> list[Path]:
 def _by_notice(result: NoticeResult, loaded: Loaded) -> tuple[str, str]:
     """Place a notice by the region and year that it names; a page from the web is called by its title."""
     notice = result.notice
-    year = str(notice.policy_year) if notice.policy_year else "undated"
+    year = str(year_of(notice) or "undated")
     names = (
         (notice.title, placement.stem_of(loaded.name)) if loaded.web else (placement.stem_of(loaded.name), notice.title)
     )

@@ -123,5 +123,13 @@ def add(  # noqa: PLR0913 - all but three are options
         adding.add(item, attachments=attachments)
     built = None
     if outputs is not None and adding.landed:
-        built = build(corpus, outputs, resources=given, progress=progress)
+        try:
+            built = build(corpus, outputs, resources=given, progress=progress)
+        except DatasetError as error:  # a row of reviews.toml, say: who adds again would add nothing
+            msg = Message(
+                "{error}\n{landed} landed in the corpus and stays there: once this is mended, run `extractor build`.",
+                error=error,
+                landed=tuple(one.path for one in adding.landed),
+            )
+            raise DatasetError(msg) from error
     return AddReport(landed=tuple(adding.landed), set_aside=tuple(adding.set_aside), build=built)

@@ -204,6 +204,9 @@ def _judge(row: Identity, pair: FactPair, words: dict[str, str], context: CheckC
     own, other = pair.own[0], pair.other[0]
     mine, theirs = figure_of(own), figure_of(other)
     notes = [context.operators_note([other, own])]
+    if theirs and theirs.operator == "eq" and any(word in (other.subject or "") for word in row.floors):
+        theirs = theirs._replace(operator="ge")
+        notes.append(context.note("floor"))
     status: Status = "pass"
     if mine and theirs:
         status = (judge_conformance if row.relation == "implements" else judge_agreement)(theirs, mine)

@@ -64,6 +64,7 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     upper: str | None = None
     times: str | None = None
     violation: Literal["fail", "warn"] = "fail"
+    floors: tuple[str, ...] = ()
     relation: Literal["implements", "interprets", "copies"] | None = None
 
 

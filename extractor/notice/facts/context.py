@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractor.notice.mentions import SentenceMentions
 
 _CLAUSE_END = regex.compile("[，；：。！？\n\t]")
+_ENDS = frozenset("。；！？")
 _BRACKET = regex.compile("[（(）)]")
 _CLOSED = regex.compile("[（(][^（()）]*+[）)]")
 # A clause without a mark is looked at in stretches of so many characters: work on it stays the same for a character. Lists
@@ -381,6 +382,24 @@ class SentenceContext:
             if words.endswith(("：", ":")):
                 return before.span if len(words) <= 3 * LONGEST_HEADING else None
         return None
+
+    def words_behind(self, at: Span) -> Span | None:
+        """Return the words that close the statement of a figure: its last clause without a figure, else the sentence behind.
+
+        None where a figure or another paragraph comes before.
+        """
+        segment = self.segment(at.start)
+        last = self.clause(max(segment.start, segment.end - 1 - (self.text[segment.end - 1 : segment.end] in _ENDS)))
+        if last.start > self.figure_before(segment.end) and at.end <= last.start:
+            return last
+        following = self.mentions.index + 1
+        if segment.end < self.span.end or following >= len(self.notice.sentences):
+            return None
+        behind = self.notice.sentences[following]
+        if behind.kind != "body" or "\n" in self.text[self.span.end : behind.span.start]:
+            return None
+        end = behind.span.end - (self.text[behind.span.end - 1] in _ENDS)
+        return Span(behind.span.start, end)
 
     @cached_property
     def question(self) -> Span | None:

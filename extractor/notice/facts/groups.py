@@ -182,7 +182,7 @@ def named_scope(
         elif scope.condition is None:
             scope = replace(scope, condition=said)
         added.append(grades[-1])
-    places = groups.get("place") or _places_before(context, number)
+    places = groups.get("place") or _places_before(context, number) or _places_behind(context, number)
     if named := [span for span in places if span.end - span.start > 1 and not _is_area(context, span)]:
         scope = replace(scope, places=tuple(context.words(span) for span in named))
         added += named
@@ -213,6 +213,20 @@ def _places_before(context: SentenceContext, number: Span) -> list[Span]:
         ):
             return run
     return []
+
+
+def _places_behind(context: SentenceContext, number: Span) -> list[Span]:
+    """Return the places that the words behind say a statement is for: 第一档：月标准2100元。适用于崇川区、通州区."""
+    held = context.words_behind(number)
+    found = context.statement.words.lists.applied_in.pattern.match(context.text, *held) if held else None
+    if found is None or held is None:
+        return []
+    chunks = context.statement.chunks(found.end(), held.end)
+    if not chunks or chunks[0].span.start != found.end() or any(one.kind != "place" for one in chunks):
+        return []
+    run = _runs(context, [one.span for one in chunks])[0]
+    whole = run[-1].end == held.end and context.words(run[0]) not in context.statement.words.places
+    return run if whole else []
 
 
 def _spaced(context: SentenceContext, whole: Span) -> Span:
@@ -337,10 +351,11 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
 
 
 def _leads(context: SentenceContext, payer: Span, number: Span) -> bool:
-    """Return True if nothing but a payer stands before a figure: 省级154元, （单位60元、个人40元）."""
+    """Return True if nothing but a payer stands before a figure: 省级154元, （单位60元、个人40元）, 其中个人40元."""
     before = context.text[payer.start - 1 : payer.start]
+    lead, lists = context.text[context.clause(payer.start).start : payer.start], context.linking_resources.lists
     return not context.text[payer.end : number.start].strip() and (
-        payer.start == context.clause(payer.start).start or context.statement.words.lists.opened.meets(before)
+        lists.payer_leads.meets(lead) or not lead or context.statement.words.lists.opened.meets(before)
     )
 
 

@@ -87,7 +87,15 @@ def measure_of(case: MeasureCase) -> MeasureName | None:
     """Return the name of what a figure measures; an age measures nothing but itself."""
     if case.quantity.kind == "age":
         return _age(case)
-    return next((found for step in STEPS if (found := step(case))), None)
+    return next((found for step in STEPS if (found := step(case)) and not _is_bound(case, found, step)), None)
+
+
+def _is_bound(case: MeasureCase, found: MeasureName, step: Step) -> bool:
+    """Return True if a name can't be that of an amount: 起付标准以上，10万元以上的部分报销70%; 缴费年限每满1年增加0.8元."""
+    if case.quantity.kind != "money" or step is _before:
+        return False
+    lists, said = case.context.statement.words.lists, case.context.words(found.span)
+    return lists.no_amounts.meets(said) or (case.condition and (found.step == "verb" or lists.limits.meets(said)))
 
 
 def _age(case: MeasureCase) -> MeasureName | None:
@@ -175,8 +183,14 @@ def _behind(case: MeasureCase) -> MeasureName | None:
 
 def _telling(case: MeasureCase, found: MeasureName | None) -> MeasureName | None:
     """Leave out a verb that doesn't say what is given: 每月发放1290元."""
-    bare = case.context.statement.words.lists.bare_verbs
-    return None if found and found.step == "verb" and bare.meets(case.context.words(found.span)) else found
+    if found is None or found.step != "verb":
+        return found
+    lists, said = case.context.statement.words.lists, case.context.words(found.span)
+    if lists.bare_verbs.meets(said):
+        return None
+    topic = _topic(case) if lists.handing.meets(said) else None
+    # 五、伤残津贴。…分别按本人工资的90%、85%按月支付
+    return topic if topic and lists.given_ends.meets(case.context.words(topic.span)) else found
 
 
 def _made_into(case: MeasureCase) -> MeasureName | None:

@@ -173,6 +173,8 @@ class ClauseReader:
     def _is_other(self, chunks: list[Chunk], at: int, number: Span, kind: str) -> bool:
         """Return True if a name is that of who pays, of an event, of one of many, or of what a share is taken of."""
         chunk, lists = chunks[at], self.words.lists
+        if lists.bounds_behind.meets(chunk.behind):
+            return True  # 起付标准|以上
         words = self.context.text[slice(*chunk.span)]
         if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or self._is_per(chunk, words, kind):
             return True
@@ -330,6 +332,12 @@ class ClauseReader:
             verb = pieces[first - 1] if first and pieces[first - 1].use == "give" else None
             return MeasureName(Span(verb.start, verb.end), "verb") if verb and verb.end - verb.start > 1 else None
         span = Span(pieces[first].start, pieces[index - 1].end)
+        if (
+            not counted
+            and self.words.kind_of(text[slice(*pieces[first][:2])]) == "empty"
+            and pieces[index - 1].use == "give"
+        ):
+            return None  # 10万元以内|部分报销60%
         named = span.end - span.start > 1 and text[span.start] != "/"
         return MeasureName(span, "behind") if named else None
 
@@ -465,6 +473,7 @@ class ClauseReader:
                 or chunks[at].span.end - chunks[at].span.start == 1
                 or self._pays(chunks, at)
                 or chunks[at].before in self.words.basing
+                or self.words.lists.bounds_behind.meets(chunks[at].behind)
             ):
                 continue
             found = self.opened(self._whole(chunks, at).span)
@@ -488,12 +497,17 @@ class ClauseReader:
         chunks = self.chunks(start, span.end)
         if len(chunks) != 1 or chunks[0].kind not in ("measure", "weak"):
             return None
-        if chunks[0].span.end != span.end:
-            # 租房提取：每月1500元; the verb is what is given
-            given = self.words.use_of.get(self.context.text[chunks[0].span.end : span.end]) in ("give", "grant")
-            return MeasureName(Span(start, span.end), "topic") if given and chunks[0].span.start == start else None
         lists, text = self.words.lists, self.context.text
-        opens = chunks[0].span.start == start or text[start : chunks[0].span.start] == chunks[0].before
+        if chunks[0].span.end != span.end:
+            # 租房提取：每月1500元; 倾斜调整: the verb is what is given
+            said = text[slice(*chunks[0].span)]
+            doing = self.words.use_of.get(text[chunks[0].span.end : span.end])
+            given = doing in ("give", "grant") or (doing == "change" and not lists.amount_heads.meets(said))
+            return MeasureName(Span(start, span.end), "topic") if given and chunks[0].span.start == start else None
+        lead_word = text[start : chunks[0].span.start]
+        if lead_word in self.words.joints:
+            return MeasureName(Span(start, span.end), "topic")  # 1.与缴费年限挂钩
+        opens = chunks[0].span.start == start or lead_word == chunks[0].before
         named = self.opened(chunks[0].span)
         rest = next((end for end in lists.topic_rests.words if text.endswith(end, named.start, named.end)), "")
         if not opens or lists.no_topics.meets(text[slice(*named)]) or named.end - named.start <= len(rest) + 1:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _REACH, _BEHIND = 400, 8
 # As many signs before a word say that persons stand there.
 _PERSONS = 4
+_WHOLE_PHRASES = {"population": "person", "provider": "provider"}
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
 _LISTED_GROUPS: dict[str, str] = {
@@ -174,8 +175,15 @@ def _terms_near(context: SentenceContext, group: str, number: Span, base: Span |
 
 def _meant(context: SentenceContext, terms: list[Term], base: Span | None) -> list[Term]:
     """Leave out who is left out, and what a figure is only a share of: 按不低于上年度中央补助资金的20%."""
-    terms = [t for t in terms if not is_excluded(context, t.span)]
+    terms = [t for t in terms if not is_excluded(context, t.span) and not _grades_persons(context, t)]
     return terms if base is None else [t for t in terms if not within(t.span, base)]
+
+
+def _grades_persons(context: SentenceContext, term: Term) -> bool:
+    """Return True if a bare level grades persons or what befell them, and is no provider: 一级至四级工伤职工."""
+    level = term.group == "provider" and context.words(term.span) in context.linking_resources.bare_levels
+    graded = context.statement.words.lists.graded_persons
+    return level and graded.meets(context.words(context.clause(term.span.start)))
 
 
 def _split(context: SentenceContext, term: Term, terms: list[Term]) -> bool:
@@ -312,8 +320,17 @@ def _above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | Non
         ]
         inside = any(name.span.start <= term.span.start and term.span.end <= name.span.end for name in names)
         if not inside and (in_cell or (len(terms) == 1 and len(words) <= len(context.words(term.span)) + 4)):
-            return (term.key if group == "area" else context.words(term.span)), [term.span]
+            span = _whole_phrase(context, place, term.span, group)
+            return (term.key if group == "area" else "".join(context.words(span).split())), [span]
     return None
+
+
+def _whole_phrase(context: SentenceContext, place: Span, held: Span, group: str) -> Span:
+    """Return the phrase of a heading that holds a catalog's word: 其他城乡居民, 少年儿童."""
+    kind = _WHOLE_PHRASES.get(group)
+    chunks = context.statement.chunks(*place) if kind else []
+    at = next((n for n, one in enumerate(chunks) if one.kind == kind and within(held, one.span)), None)
+    return held if at is None else chunks[at].span
 
 
 def _ailment(context: SentenceContext, population: Span, number: Span) -> Span | None:

@@ -29,6 +29,9 @@ _QUOTED = 8
 # Words before 和 that may name persons, and their signs: 用人|单位.
 _OPENING, _SHORT_PERSONS = 2, 4
 _SHORTEST_PLACE = 3
+# A verb of change has two signs where a name begins with it: 提升|率.
+_VERB = 2
+_NONE = ("\n",)
 _SHORTEST_GIFT = 4
 # A blank of one sign between two Chinese ones.
 _BLANK = regex.compile(r"(?<=\p{Han})[ \u3000](?=\p{Han})")
@@ -143,7 +146,7 @@ class StatementReader:
             return "name"
         if lists.leaning.meets(word):
             # 基本实现, 全部拨付; 基本养老金
-            behind = self.words.use_of.get(tokens[index + 1]) if index + 1 < len(tokens) else None
+            behind = self.words.use_of.get(tokens[index + 1]) if index + 1 < len(tokens) else "adverb"
             return "adverb" if behind in VERBS - {"task"} or behind in ("adverb", "prep", "base") else "name"
         return self._listed_use(tokens, index)
 
@@ -187,12 +190,19 @@ class StatementReader:
         if use not in VERBS or not compound:
             return use
         rest = "".join(tokens[index + 1 : index + 4])
+        if use == "task" and self._begins_name(rest):
+            return "name"
         if not rest.startswith(compound):
             return use
         # 缴存职工; but 缴纳|职工基本医疗保险费
         lists = self.words.lists
         insured = next((form for form in compound if lists.insured.meets(form) and rest.startswith(form)), "")
         return use if insured and lists.insurances.meets(rest[len(insured) :]) else "name"
+
+    def _begins_name(self, rest: str) -> bool:
+        """Return True if a verb that is part of a name stands behind a deed: 改造|提升率."""
+        verb = rest[:_VERB]
+        return self.words.use_of.get(verb) == "change" and rest.startswith(self.words.compound[verb] or _NONE, _VERB)
 
     def _joins_nothing(self, tokens: list[str], index: int) -> bool:
         """Return True if 和 begins a name that the dictionary lacks: 建成和美乡村, 供氧工程15个、和美乡村25个."""
@@ -206,6 +216,8 @@ class StatementReader:
         before = tokens[index - 1] if index else ""
         if index + 1 == len(tokens) or before[-1:].isdecimal() or self.words.lists.each.meets(before):
             return False
+        if index > 1 and self.words.lists.every.meets(tokens[index - 2]) and len(before) == 1:
+            return False  # 每床|日|支付标准
         following = tokens[index + 1]
         return following in self.words.lists.prefixes.words or self._use(tokens[: index + 4], index + 1) in (
             "name",

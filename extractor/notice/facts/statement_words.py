@@ -60,6 +60,7 @@ class StatementLists(Struct, frozen=True):
     insured: WordList
     stays_in: WordList
     zoned: WordList
+    applied_in: WordList
     place_signs: WordList
     prefixes: WordList
     leaning: WordList
@@ -101,6 +102,10 @@ class StatementLists(Struct, frozen=True):
     into: WordList
     light: WordList
     paid_ends: WordList
+    limits: WordList
+    handing: WordList
+    bounds_behind: WordList
+    no_amounts: WordList
     topic_rests: WordList
     no_topics: WordList
     given_as: WordList

@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
-from extractor.model import AlignedText, DateMention, Kind, Operator, Role
+from extractor.model import AlignedText, DateMention, Kind, Operator, Quantity, Role
 from extractor.notice.mentions.currency import in_currency, notice_currency
 from extractor.notice.mentions.dates import Reference
 from extractor.notice.mentions.find import mention_finder
@@ -93,10 +94,8 @@ def quantities(text: str, *, resources: Resources | None = None) -> tuple[TextQu
     [('不低于610元', 'ge', '610', 'CNY', ('person', 'year'))]
     """
     given = load() if resources is None else resources
-    aligned = _normalised(text, given)
-    finder = given.built(mention_finder)
-    found, _, _ = finder.find(aligned.text, 0, len(aligned.text), reference=Reference(None))
-    units = finder.quantities.units
+    aligned, (found, _) = _normalised(text, given), _mentions(text, None, given)
+    units = given.built(mention_finder).quantities.units
     made = []
     for item in in_currency(found, aligned.text, notice_currency(aligned.text, None, units), units):
         start, end = aligned.to_source(item.span)
@@ -121,9 +120,8 @@ def dates(
     [('2022年底前', 'le', '2022-12-31', '../2022-12-31'), ('6月底前', 'le', '2022-06-30', '../2022-06-30')]
     """
     given = load() if resources is None else resources
-    aligned = _normalised(text, given)
     year = reference.year if isinstance(reference, date) else None if reference is None else int(str(reference)[:4])
-    _, found, _ = given.built(mention_finder).find(aligned.text, 0, len(aligned.text), reference=Reference(year))
+    aligned, (_, found) = _normalised(text, given), _mentions(text, year, given)
     return tuple(_text_date(aligned, item) for item in found)
 
 
@@ -133,6 +131,18 @@ def _text_date(aligned: AlignedText, item: DateMention) -> TextDate:
     return TextDate(start, end, exact, item.kind, item.value, item.lower, item.upper, item.operator, item.edtf)
 
 
+@lru_cache(maxsize=1)
+def _mentions(
+    text: str, year: int | None, resources: Resources
+) -> tuple[tuple[Quantity, ...], tuple[DateMention, ...]]:
+    """Read a text once for who asks for its quantities and its dates, one after the other as most do."""
+    aligned = _normalised(text, resources)
+    finder = resources.built(mention_finder)
+    found, dated, _ = finder.find(aligned.text, 0, len(aligned.text), reference=Reference(year))
+    return tuple(found), tuple(dated)
+
+
+@lru_cache(maxsize=1)
 def _normalised(text: str, resources: Resources) -> AlignedText:
     from extractor.notice.normalise.run import normalise_piece
 

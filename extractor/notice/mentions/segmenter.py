@@ -93,25 +93,32 @@ class Segmenter:
 
     def _likeliest(self, text: str) -> list[str]:
         """Cut a text into its likeliest words; of two cuts as likely, that with the longer word before the other."""
-        logs, total, size = self._logs, log(self._sum), len(text)
+        counts, known, total, size = self._counts, self._logs.get, log(self._sum), len(text)
         rest, ends = [0.0] * (size + 1), [0] * size
-        for at in range(size - 1, -1, -1):
-            best, end, counts = -inf, at + 1, self._counts[text[at]]
-            while (word := text[at:end]) in counts:
-                likely = (logs[word] if word in logs else self._log(word)) - total + rest[end]
-                if likely >= best and likely != -inf:
-                    best, ends[at] = likely, end
+        at = size
+        for sign in reversed(text):
+            at -= 1
+            end = last = at + 1
+            likely = known(sign)
+            best = (self._log(sign) if likely is None else likely) - total + rest[end]
+            longer = counts[sign]
+            while end < size:
                 end += 1
-                if end > size:
+                word = text[at:end]
+                if word not in longer:
                     break
-            if best == -inf:
-                best, ends[at] = rest[at + 1] - total, at + 1
-            rest[at] = best
+                likely = known(word)
+                likely = (self._log(word) if likely is None else likely) - total + rest[end]
+                if likely >= best and likely != -inf:
+                    best, last = likely, end
+            rest[at] = rest[at + 1] - total if best == -inf else best
+            ends[at] = last
         words = []
         at = 0
         while at < size:
-            words.append(text[at : ends[at]])
-            at = ends[at]
+            end = ends[at]
+            words.append(text[at:end])
+            at = end
         return words
 
     def _log(self, word: str) -> float:

@@ -197,7 +197,8 @@ def _finish(page: NoticePage, drafts: list[_Draft], breaks: list[int]) -> Tree:
         end = ends[index]
         # Inner sections come later and overwrite only as far as the next section: linear.
         stop = drafts[index + 1].line if index + 1 < len(drafts) else len(page.lines)
-        span = _heading_span(page, draft, min(end, stop))
+        parted = index + 1 < len(drafts) and drafts[index + 1].parent == index
+        span = _heading_span(page, draft, min(end, stop), parted=parted)
         while end > draft.line + 1 and page.roles[end - 1] in {"blank", "furniture"}:
             end -= 1
         words = _SPREAD.sub("", page.text[slice(*span)]) if span else None
@@ -234,20 +235,21 @@ def _end_lines(drafts: list[_Draft], stops: list[int], total: int) -> list[int]:
     return ends
 
 
-def _heading_span(page: NoticePage, draft: _Draft, end: int) -> Span | None:
+def _heading_span(page: NoticePage, draft: _Draft, end: int, *, parted: bool) -> Span | None:
     """Find where a section's heading stands; ``end`` is the line after what belongs to it alone.
 
-    A heading on a line of its own may end with 。, where text follows below, and its number may stand on the line above.
+    A heading on a line of its own may end with 。, where text follows below or sections of its own (``parted``), and its
+    number may stand on the line above.
     """
     line = page.lines[draft.line]
     found = _heading(line.text, draft.marker)
     if found is not None:
         return Span(line.start + found[0], line.start + found[1])
     below = next((i for i in range(draft.line + 1, min(end, draft.line + _NEAR)) if page.roles[i] == "body"), None)
-    if below is None or draft.marker.type == "条":
-        return None
     words = line.text[draft.marker.length :].strip()
-    if words:
+    if (below is None and not (words and parted)) or draft.marker.type == "条":
+        return None
+    if words or below is None:
         words, start = words.removesuffix("。"), line.end - 1 - len(words.removesuffix("。"))
     else:
         words, start = page.lines[below].text, page.lines[below].start
