@@ -446,6 +446,14 @@ def test_days(dataset):
     assert (period.first_day, period.last_day, period.lower) == (date(2023, 1, 1), date(2023, 12, 31), None)
 
 
+def test_a_name_in_the_place_of_an_id(dataset):
+    """An indicator is asked for by its id: who gives a name is told which that is, as by `facts` and `series`."""
+    for ask in (dataset.value, dataset.scopes, lambda name: list(dataset.facts(name))):
+        with pytest.raises(ReadingError, match=f"name of {PAYS}") as caught:
+            ask("个人缴费标准")
+        assert caught.value.reason == "unknown"
+
+
 def test_unknown_words(dataset):
     """A word that can't be asked for is a usage error that lists those that can."""
     with pytest.raises(TypeError, match=r"'regin' can't be asked for. Ask by year, on, region, area"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypedDict, get_args
 from extractor import model
 from extractor.errors import ReadingError
 from extractor.query.areas import require_region
+from extractor.query.lookup_errors import ids_named
 from extractor.query.named import near_words
 from extractor.query.query import AREAS, require_text, require_year
 from extractor.resources import indicator_rows
@@ -141,8 +142,7 @@ def _require_known_indicator(indicator: str, dataset: FilteredDataset) -> None:
 def _require_named(indicator: object, known: Collection[str], dataset: FilteredDataset) -> None:
     if indicator in known:
         return
-    rows = dataset.resources.built(indicator_rows)
-    ids = [row["id"] for row in rows if indicator in {row.get("name"), row.get("name_en")}]
+    ids = ids_named(indicator, dataset.resources)
     hint = f" It is the name of {' and '.join(ids)}." if ids else near_words(str(indicator), known)
     msg = f"indicator {indicator!r}: there is no such id.{hint or ' dataset.indicators() lists them.'}"
     raise ReadingError("unknown", msg)

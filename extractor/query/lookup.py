@@ -77,7 +77,7 @@ class Lookup:
     def answer(self, question: Query) -> FigureValue:
         """Find the figure; see the table above. Raises `ReadingError` that lists what there is."""
         if question.indicator not in self._series:
-            raise lookup_errors.no_indicator(question.indicator, self._series, self.dataset)
+            raise lookup_errors.no_indicator(question.indicator, self._series, self.dataset, self.resources)
         candidates = self._candidates(question)
         if not candidates:
             raise lookup_errors.nothing(question, self._all_series(question.indicator, None), self)

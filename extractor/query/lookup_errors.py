@@ -8,6 +8,7 @@ from extractor.dataset.times import is_for
 from extractor.errors import ReadingError
 from extractor.query import areas
 from extractor.query.value import SIGNS, source_line
+from extractor.resources import indicator_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -44,7 +45,7 @@ class Known(Protocol):
         """Say whether a point counts what there is in its own region."""
 
 
-def no_indicator(indicator: str, known: Collection[str], dataset: Dataset) -> ReadingError:
+def no_indicator(indicator: str, known: Collection[str], dataset: Dataset, resources: Resources) -> ReadingError:
     """Say which indicators have a name like the one that the dataset has no figure of."""
     from difflib import get_close_matches
 
@@ -62,11 +63,20 @@ def no_indicator(indicator: str, known: Collection[str], dataset: Dataset) -> Re
         )
         msg = f"{indicator!r}: the dataset {held}. Build one from notices with `extractor build`."
         return ReadingError("unknown", msg)
+    if named := ids_named(indicator, resources):
+        msg = f"indicator {indicator!r}: there is no such id. It is the name of {' and '.join(named)}."
+        return ReadingError("unknown", msg)
     near = get_close_matches(indicator, known, n=3, cutoff=0.6)
     last = indicator.rpartition(".")[2]
     near += [name for name in sorted(known) if len(last) >= SHORTEST and last in name and name not in near]
     hint = f"Did you mean {' or '.join(near[:4])}?" if near else f"It has: {_cut(sorted(known))}."
     return ReadingError("unknown", f"{indicator!r}: the dataset has no figure of this indicator. {hint}")
+
+
+def ids_named(words: object, resources: Resources) -> list[str]:
+    """List the ids of the indicators that have a name, in either language."""
+    rows = resources.built(indicator_rows)
+    return [row["id"] for row in rows if words in {row.get("name"), row.get("name_en")}]
 
 
 def nothing(question: Query, series: Sequence[Series], known: Known) -> ReadingError:
