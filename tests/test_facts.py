@@ -287,6 +287,30 @@ CARE = HEAD.replace("城乡居民基本医疗保障", "长期护理保险")
 PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
 # What names an amount says what it is per; what it is per, or named for, keeps it from an indicator of another.
 NAMED = [
+    # What an amount is paid for beside how often: in its clause, or in the one right before.
+    (PLAIN, "缴费年限每满1年每月增加1.5元；不足10年的，每人每月增加15元。", "per", [("month", "year"), (), ("person", "month")]),
+    (PLAIN, "缴费年限超过15年的，每增加1年，每月加发2元年限养老金。", "per", [(), ("month", "year")]),
+    (PLAIN, "工龄每满一年，每人每月补贴5元。", "per", [("person", "month", "year")]),
+    (PLAIN, "累计缴费每多缴1年，每月多领3元。", "per", [("month", "year")]),
+    (PLAIN, "工龄每满1年，待遇提高1个百分点。", "per", [()]),
+    (PLAIN, "工龄每满1年发给2个月工资。", "per", [()]),
+    (PLAIN, "工龄满1年的，每月补贴5元。", "per", [(), ("month",)]),
+    (PLAIN, "每增加1人，每月补贴50元。", "per", [("month",)]),
+    (PLAIN, "工龄每满1年，每月补贴5元，高温津贴每月300元。", "per", [("month", "year"), ("month",)]),
+    # A year is that of the new value; the old one's is said by itself, or by nobody.
+    (PLAIN, "2031年，高龄津贴由每人每月50元提高到60元。", "applies_to", [None, "2031"]),
+    (PLAIN, "2031年度救助标准由380元调整为400元，不再执行原350元的标准。", "applies_to", [None, "2031", None]),
+    (PLAIN, "高龄津贴由2030年的每人每月50元提高到60元。", "applies_to", ["2030", None]),
+    (PLAIN, "2031年森林覆盖率由2030年的41%提高到44%。", "applies_to", ["2030", "2031"]),
+    (PLAIN, "2031年月最低工资标准为2500元（原为2300元）。", "applies_to", ["2031", None]),
+    (PLAIN, "一、2031年标准\n\n高龄津贴由每人每月50元提高到60元。", "applies_to", [None, "2031"]),
+    (PLAIN, "2031年停止执行每人每月50元的标准。", "applies_to", [None]),
+    (PLAIN, "2030年标准为380元，2031年提高到400元。", "applies_to", ["2030", "2031"]),
+    # The shares of a whole bear its name, not what a heading says is done.
+    (PLAIN, "一、提高标准。低保标准提高到每人每月900元。其中，省级财政负担300元，市级财政负担200元。", "subject",
+     ["低保标准", "低保标准", "低保标准"]),
+    (PLAIN, "一、调整标准。生均公用经费标准提高到1200元。其中，中央财政负担700元。", "subject", ["生均公用经费标准", "生均公用经费标准"]),
+    (PLAIN, "一、提高标准。高龄津贴为每人每月60元。其中，护理补贴30元。", "subject", ["高龄津贴", "护理补贴"]),
     (HEAD, "透析治疗基金最高支付限额为每人每月3800元。", "indicator", [None]),
     (HEAD, "高血压门诊用药月最高支付限额为70元。", "per", [("month",)]),
     (HEAD, "日间手术单病种最高支付限额为8000元。", "per", [("disease",)]),

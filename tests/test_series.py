@@ -9,9 +9,10 @@ import pytest
 from factories import SUBSIDY, fact, notice
 from msgspec.structs import replace
 
+from extractor.dataset.listed import GapRow, plain_lists
 from extractor.dataset.series import build_series
 from extractor.model import Region, Scope
-from extractor.resources import DATA, Resources, load
+from extractor.resources import DATA, Resources, load, read_rows
 
 A21, A22, A23, I22 = "医保发〔2021〕32号", "医保发〔2022〕20号", "医保发〔2023〕24号", "a1b2c3"
 IN_FORCE, UNDATED = "医保规〔2021〕9号", "医保规〔2021〕8号"
@@ -262,6 +263,59 @@ def test_conflict_lists_all_facts():
 
     assert (point.value, point.lower, point.upper) == (None, None, None)
     assert set(point.fact_ids) == {item.fact_id for item in facts}
+
+
+def in_text(text, *figures, **fields):
+    """Make facts of the figures of a text, each with what stands before it."""
+    made, at = [], 0
+    for number in figures:
+        start = text.index(number, at)
+        at = start + len(number)
+        before = text[max(0, start - 30) : start]
+        where = replace(level(A22, 2022, "1").evidence, start=start, end=at, exact=number, prefix=before)
+        scope = fields.get("scopes", {}).get(number, Scope())
+        given = {name: value for name, value in fields.items() if name != "scopes"}
+        made.append(level(A22, 2022, number.rstrip("元%"), evidence=where, scope=scope, **given))
+    return made
+
+
+LISTS = [
+    ("缴费设200元、500元、1000元三个档次", ("200元", "500元", "1000元"), []),
+    ("缴费设200元档、500元档和1000元档", ("200元", "500元", "1000元"), []),
+    ("奖励10元或20元", ("10元", "20元"), []),
+    ("标准为10元，20元，40元", ("10元", "20元", "40元"), []),
+    ("标准为10元、10元", ("10元", "10元"), ["2022 =10 stated"]),
+    ("标准为10元；20元", ("10元", "20元"), ["2022 !? conflicting"]),
+    ("标准为10元，即20元", ("10元", "20元"), ["2022 !? conflicting"]),
+    ("标准为10元，后改为20元", ("10元", "20元"), ["2022 !? conflicting"]),
+    ("标准为640元。全省650元", ("640元", "650元"), ["2022 !? conflicting"]),
+]
+
+
+@pytest.mark.parametrize(("text", "figures", "expected"), LISTS, ids=[text for text, *_ in LISTS])
+def test_lists(text, figures, expected):
+    """What a sentence merely lists contradicts nothing, and is the figure of no year."""
+    assert lines(in_text(text, *figures)) == expected
+
+
+def test_lists_that_something_tells_apart():
+    """Two classes' figures are two series, though only a comma parts them."""
+    scopes = {"10元": Scope(population="学生"), "20元": Scope(population="其他人员")}
+    assert lines(in_text("标准为10元、20元", "10元", "20元", scopes=scopes)) == ["2022 =20 stated", "2022 =10 stated"]
+
+
+def test_a_list_beside_a_figure_of_its_own():
+    """The figure that stands by itself is the year's."""
+    facts = in_text("标准为10元、20元。今年为30元", "10元", "20元", "30元")
+    assert lines(facts) == ["2022 =30 stated"]
+    assert [[one.value for one in found] for found in plain_lists(facts, load())] == [["10", "20"]]
+
+
+def test_what_joins_a_list():
+    """The row of `lists.toml` matches its examples, and none of its rejects."""
+    (row,) = read_rows(load().root / "lists.toml", "gap", GapRow)
+    assert [words for words in row.examples if not row.pattern.fullmatch(words)] == []
+    assert [words for words in row.rejects if row.pattern.fullmatch(words)] == []
 
 
 def test_long_decimals_are_exact():

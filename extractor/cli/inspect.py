@@ -171,11 +171,13 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     from collections import Counter
 
     from extractor.dataset.check.run import make_checks
+    from extractor.dataset.listed import plain_lists
     from extractor.dataset.own_indicators import resources_for
     from extractor.resources import load
 
     loaded, _ = dataset_of(dataset)
-    made = make_checks(loaded.facts, loaded.notices, resources_for(load(), loaded), lang)
+    resources = resources_for(load(), loaded)
+    made = make_checks(loaded.facts, loaded.notices, resources, lang)
     if as_json:
         emit_json(made)
     else:
@@ -187,7 +189,8 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
         labels = labels_of(lang)
         names = {one.notice_id: notice_name(one, labels) for one in loaded.notices}
         left_out = Counter(names[fact.notice_id] for fact in levels if fact.fact_id not in joined)
-        draw(checks_view(made, labels, verbose=verbose, left_out=left_out))
+        listed = sum(map(len, plain_lists(levels, resources)))
+        draw(checks_view(made, labels, verbose=verbose, left_out=left_out, listed=listed))
     return UNDER_FLOOR if any(one.status == "fail" for one in made) else OK
 
 

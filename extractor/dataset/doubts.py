@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from extractor.dataset.listed import plain_lists
 from extractor.dataset.risk import load_risks
 from extractor.dataset.times import year_of
 from extractor.resources import read_rows
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
 # What a reader is shown, in this order: what is wrong before what is unknown before what was mended. Beside the reasons
 # stand checks that only warn, and notices with characters that are lost for good.
 KINDS = (
-    "failed", "conflict", "warned", "unresolved", "several", "unlinked", "repaired", "recognised", "risky", "lost",
+    "failed", "conflict", "warned", "listed", "unresolved", "several", "unlinked", "repaired", "recognised", "risky", "lost",
 )  # fmt: skip
-DoubtReason = Literal["failed", "conflict", "unresolved", "several", "unlinked", "repaired", "recognised", "risky"]
+DoubtReason = Literal[
+    "failed", "conflict", "listed", "unresolved", "several", "unlinked", "repaired", "recognised", "risky"
+]  # fmt: skip
 
 # A reading that is wrong as often as this, one in five, is worth a look for that alone.
 LEAST_RISK = Fraction(1, 5)
@@ -80,13 +83,17 @@ def find_doubts(dataset: Dataset, resources: Resources, *, least: Fraction = LEA
         if check.status == "fail":
             for fact_id in blamed(check, of_notice):
                 failed.setdefault(fact_id, []).append(check)
-    conflicting = _conflicting(dataset)
+    conflicting, lists = _conflicting(dataset), plain_lists(dataset.facts, resources)
+    first, more = {one.fact_id for one, *_ in lists}, {one.fact_id for _, *rest in lists for one in rest}
     found = []
     for fact in dataset.facts:
         if fact.status != "read":
             continue
         risk, checks = risks.of(fact), tuple(failed.get(fact.fact_id, ()))
-        reasons = tuple(_reasons(fact, checks, risky=risk >= least, conflict=fact.fact_id in conflicting))
+        risky = risk >= least and fact.fact_id not in more
+        reasons = tuple(_reasons(fact, checks, risky=risky, conflict=fact.fact_id in conflicting))
+        # A list is looked at as a whole.
+        reasons = ("listed", *reasons) if fact.fact_id in first else reasons
         if reasons and not (_OF_NO_INDICATOR.issuperset(reasons) and says_validity(fact, resources)):
             found.append(Doubt(notices[fact.notice_id], fact, reasons, risk, checks))
     found += [Doubt(notices[item.notice_id], item, ("unresolved",), Fraction(1)) for item in dataset.unresolved]

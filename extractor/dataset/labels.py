@@ -195,6 +195,12 @@ def value_words(fact: Fact, labels: Labels) -> str:
     return f"{words}{space}{unit}{f'/{per}' if per and words else ''}"
 
 
+def role_words(fact: Fact, labels: Labels) -> str:
+    """Say a fact's figure as `value_words` does, and of a value that held before (由380元调整为400元) that it did."""
+    words = value_words(fact, labels)
+    return labels.bracketed(words, labels("role", "previous")) if words and fact.role == "previous" else words
+
+
 def signs(role: str, operator: str, labels: Labels) -> str:
     """Say the bound of a figure, and whether it is added or taken away: ``≥``, ``+``, ``至少+``.
 

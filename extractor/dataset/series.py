@@ -17,6 +17,7 @@ import msgspec
 
 from extractor.dataset.canonical import encode_line
 from extractor.dataset.implied import ImpliedPer, implied_per, implied_populations
+from extractor.dataset.listed import plain_lists
 from extractor.dataset.named_series import load_names, may_be_named, points_of_name
 from extractor.dataset.points import RankedFact, by_year, derived_point, figure, points_of_year, step_of_year
 from extractor.dataset.served import STEPS, serving, without_cut_scopes
@@ -148,7 +149,10 @@ def sources_by_series(
     """Group the facts that have an indicator and a year by the series that they belong to."""
     rules = resources.built(serving)
     everybody = resources.built(implied_populations)
-    served = without_cut_scopes((rules.as_level(fact) for fact in facts if rules.takes(fact)), everybody)
+    facts = tuple(facts)
+    listed = {fact.fact_id for one in plain_lists(facts, resources) for fact in one}
+    taken = (rules.as_level(fact) for fact in facts if fact.fact_id not in listed and rules.takes(fact))
+    served = without_cut_scopes(taken, everybody)
     key = partial(_key, implied=resources.built(implied_per), everybody=everybody, rules=rules)
     groups = _grouped(_sources(served, notices), key)
     payers = resources.built(part_payers)

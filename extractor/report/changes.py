@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extractor.dataset.labels import notice_name, one_line, scope_words, subject_words, value_words
+from extractor.dataset.labels import notice_name, one_line, role_words, scope_words, subject_words, value_words
 from extractor.dataset.series import disputes
 from extractor.dataset.times import year_of
 from extractor.resources import read_rows
@@ -149,7 +149,7 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
         """Write a withdrawn value: what, why, and the words it stood on."""
         fact = change.before
         if fact is not None:
-            value = escape(value_words(fact, self.labels) or fact.due or "")
+            value = escape(role_words(fact, self.labels) or fact.due or "")
             yield "- " + self.say("withdrawn", what=self.what(fact), where=self.where(fact), before=value)
             yield f"  - {self.say('why', reason=self.reason(change, differences))}"
             yield "  - " + self.say("quoted", place=self.place(fact), quote=self.quote(fact))

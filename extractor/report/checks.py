@@ -33,11 +33,17 @@ _STYLES = {"fail": "bold red", "warn": "yellow", "pass": "green", "not_made": "d
 
 
 def checks_view(
-    checks: Sequence[Check], labels: Labels, *, verbose: bool, left_out: Mapping[str, int] | None = None
+    checks: Sequence[Check],
+    labels: Labels,
+    *,
+    verbose: bool,
+    left_out: Mapping[str, int] | None = None,
+    listed: int = 0,
 ) -> RenderableType:
     """Show the checks, failures first; those that pass only with ``verbose``, and always how many there are.
 
-    ``left_out`` counts linked figures that are in no series, by the notice's number or title.
+    ``left_out`` counts linked figures that are in no series, by the notice's number or title; ``listed``
+    of them stand in lists that nothing tells apart.
     """
     counts: Counter[str] = Counter(check.status for check in checks)
     words = " · ".join(f"{labels('check_status', status)} {counts[status]}" for status in _ORDER if counts[status])
@@ -51,9 +57,10 @@ def checks_view(
             f"{one_line(key)} {count}" for key, count in [*left_out.items()][:_NOTICES_SHOWN]
         )
         more = " …" if len(left_out) > _NOTICES_SHOWN else ""
-        total.append(
-            f"\n{labels('phrase', 'in_no_series').format(sum(left_out.values()))}{named}{more}", style="yellow"
-        )
+        told = f"\n{labels('phrase', 'in_no_series').format(sum(left_out.values()))}{named}{more}"
+        total.append(told, style="yellow")
+        if listed:
+            total.append(f"\n  {labels('phrase', 'listed_in_no_series').format(listed)}", style="yellow")
     if not shown:
         return total
     result, kind, message = (labels("field", name) for name in ("result", "check_kind", "message"))

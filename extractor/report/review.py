@@ -28,7 +28,7 @@ from extractor.build.reviews import (
     place_of,
     row_text,
 )
-from extractor.dataset.labels import one_line, safe, scope_words, subject_words, value_words
+from extractor.dataset.labels import one_line, role_words, safe, scope_words, subject_words, value_words
 from extractor.dataset.store import read_own, write_atomic
 from extractor.errors import DatasetError
 from extractor.messages import Message, translated
@@ -125,7 +125,7 @@ def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
             Text(reasons_only(doubt, labels)),
             Text(f"{percent(doubt.risk)}%" if fact else ""),
             Text(subject_words(fact, labels) if fact else ""),
-            Text(safe(value_words(fact, labels)) if fact else ""),
+            Text(safe(role_words(fact, labels)) if fact else ""),
             quote_view(doubt.item.evidence),
             Text(ids[item_id(doubt)], style="dim"),
         ))  # fmt: skip

@@ -19,6 +19,7 @@ from extractor.dataset.labels import (
     find_rule,
     ledger_reason,
     one_line,
+    role_words,
     safe,
     scope_words,
     subject_words,
@@ -140,7 +141,7 @@ def _facts(facts: Sequence[Fact], labels: Labels) -> Columns:
 
 def _value(fact: Fact, labels: Labels) -> Text:
     """Show a figure, and below it the day it is due; of a milestone, the day alone."""
-    value = safe(value_words(fact, labels)) + corrected_words(fact, labels)
+    value = safe(role_words(fact, labels)) + corrected_words(fact, labels)
     repaired = labels("note", "repaired") if fact.evidence.repairs else ""
     # Of a year and of the year before, side by side: 2024年增长5%, 2025年的目标是5%左右.
     other = fact.applies_to and fact.applies_to != str(fact.policy_year or "")

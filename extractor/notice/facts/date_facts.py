@@ -192,9 +192,16 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
         # 按2023年退休人员月人均基本养老金的3%: the year of a base is not the share's.
         phrase = draft.base_phrase
         of_base = phrase is not None and within(date.span, phrase) and date.span.end < phrase.end
-        if draft.applies_to is None and not nearer and not of_base:
+        if draft.applies_to is None and not nearer and not of_base and not _is_old(context, date, draft, given):
             draft.applies_to = date.edtf
             draft.support += [("applies_to", span) for span in _said(date)]
+
+
+def _is_old(context: SentenceContext, date: DateMention, draft: Draft, given: list[Draft]) -> bool:
+    """Return True if a year is that of the new value, and an old one only stands beside it: 2025年度标准由380元调整为400元."""
+    if draft.role != "previous" or _of_one(context, date, draft):
+        return False
+    return any(other.role != "previous" for other in given) or _opens(context, date, context.clause(date.span.start))
 
 
 def _compare_all(context: SentenceContext, drafts: list[Draft], date: DateMention) -> None:
@@ -256,10 +263,12 @@ def _measures_change(context: SentenceContext, date: DateMention, draft: Draft) 
 
 
 def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
-    """Give the year of a heading to the figures below it: 一、2030年工作回顾."""
+    """Give the year of a heading to the figures below it: 一、2030年工作回顾; in no sentence to an old value."""
+    old = () if context.sentence.kind == "cell" else ("previous",)
     free = [
-        d for d in drafts if d.applies_to is None and d.due is None and d.compared_to is None and d.kind in _TARGETS
-    ]
+        d for d in drafts
+        if d.applies_to is None and d.due is None and d.compared_to is None and d.kind in _TARGETS and d.role not in old
+    ]  # fmt: skip
     if not free:
         return
     lists = context.linking_resources.lists

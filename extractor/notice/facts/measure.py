@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from extractor.model import Quantity, Span
 from extractor.notice.facts.names import AHEAD, REACH, MeasureName
+from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_measure
 from extractor.notice.once import cached_property
 
@@ -30,6 +31,9 @@ _BOUND = 4
 _OF = "的"
 _BRACKETS = re.compile("[（(）)]")
 _ANNOUNCING = frozenset("：:")
+# As far back in the sentence before the name of a whole may stand.
+_SENTENCE = 160
+_CLAUSES = re.compile("[，；：]")
 # So many figures back one of the same kind may have been named.
 _FIGURES = 3
 
@@ -344,10 +348,41 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
     return None
 
 
+def _whole(case: MeasureCase) -> MeasureName | None:
+    """其中，中央财政负担143元: the name of the amount in the sentence before, of which these are the shares."""
+    context = case.context
+    index = context.mentions.index - 1
+    going_on = context.linking_resources.lists.goes_on
+    if index < 0 or case.quantity.kind not in ("money", "rate") or context.sentence.kind == "cell":
+        return None
+    if not going_on.meets(context.words(context.span).lstrip()):
+        return None
+    before = context.notice.sentences[index]
+    if before.section != context.sentence.section or before.kind == "cell":
+        return None
+    low = max(before.span.start, before.span.end - _SENTENCE)
+    marks = [match.start() for match in _CLAUSES.finditer(context.text, low, before.span.end)]
+    starts, ends = [low, *(mark + 1 for mark in marks)], [*marks, before.span.end]
+    for start, end in reversed(list(zip(starts, ends, strict=True))):
+        found = context.statement.last_name(Span(start, end), amount=True)
+        if found and not _only_says_change(case, found.span):
+            return found
+    return None
+
+
 def _above(case: MeasureCase) -> MeasureName | None:
     """The name of an amount in the header cells, the lead-in or the headings, nearest first."""
     found = (case.context.statement.last_name(span, amount=True) for span in case.context.around)
-    return next((measure for measure in found if measure), None)
+    return next((measure for measure in found if measure and not _only_says_change(case, measure.span)), None)
+
+
+def _only_says_change(case: MeasureCase, name: Span) -> bool:
+    """Return True if words say what is done to a standard, and not of what it is (提高标准 above a figure)."""
+    reader = case.context.statement
+    pieces = reader.cut(name)
+    if len(pieces) < 2 or pieces[0].use not in VERBS:  # noqa: PLR2004 - a verb and what it moves
+        return False
+    return reader.words.kind_of(case.context.text[pieces[0].end : name.end]) == "empty"
 
 
 def _empty(case: MeasureCase) -> MeasureName | None:
@@ -356,5 +391,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _lasted, _behind, _own_verb, _event, _group, _figure_before, _earlier, _above, _empty, _topic, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _lasted, _behind, _own_verb, _event, _group, _figure_before, _earlier, _whole, _above, _empty, _topic, _bare_verb,
 )  # fmt: skip

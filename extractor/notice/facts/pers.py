@@ -29,6 +29,8 @@ def pers_of(context: SentenceContext, quantity: Quantity, measure: MeasureName |
         for name, span in places:
             if not (timed and name in units.per_times):
                 found.setdefault(name, span)
+    for name, span in _each(context, quantity):
+        found.setdefault(name, span)
     return found
 
 
@@ -63,6 +65,18 @@ def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, S
             (name, at)
             for name, at in units.per_found(context.text, *match.span())
             if units.says_how_often(context.text, at)
+        )
+
+
+def _each(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, Span]]:
+    """Yield what has to come about for an amount by the clause right before its own: 每多缴1年，|每月加发2元."""
+    own = context.clause(quantity.number.start).start
+    end = max(context.span.start, own - 1)
+    start = max(context.segment(quantity.number.start).start, context.figure_before(end), context.clause(end).start)
+    units = context.linking_resources.units
+    if start < end and units.may_say_per(context.text, start, end):
+        yield from (
+            (name, at) for name, at in units.per_found(context.text, start, end) if context.words(at) in units.per_each
         )
 
 

@@ -48,6 +48,7 @@ class PerRow(msgspec.Struct, forbid_unknown_fields=True):
 
     ``implied``: notices leave it out where it goes without saying, so it tells no two figures apart (`dataset.implied`).
     ``inside``: forms that are parts of names; ``names``: words of names that say so; ``time``: it is a time.
+    ``each``: what has to come about for an amount (每满1年), which may stand in the clause before it.
     """
 
     id: str
@@ -58,6 +59,7 @@ class PerRow(msgspec.Struct, forbid_unknown_fields=True):
     implied: bool = False
     inside: list[str] = []
     names: list[str] = []
+    each: list[str] = []
     time: bool = False
 
 
@@ -99,6 +101,7 @@ class UnitTable(msgspec.Struct, frozen=True):
     per_of: dict[str, str]
     per_after_of: dict[str, str]
     per_inside: frozenset[str]
+    per_each: frozenset[str]
     per_names: dict[str, str]
     per_times: frozenset[str]
     per_order: tuple[str, ...]
@@ -122,8 +125,13 @@ class UnitTable(msgspec.Struct, frozen=True):
         return self.per_words_at.search(text, start, end) is not None
 
     def says_how_often(self, text: str, span: Span) -> bool:
-        """Return True if a per-word says how often something is paid: 按日加收; not 月平均工资, nor the 按月 of 按月平均工资."""
+        """Return True if a per-word says how often something is paid: 按日加收; not 月平均工资, nor the 按月 of 按月平均工资.
+
+        Nor does 每满1年, for which something is paid.
+        """
         words = text[slice(*span)]
+        if words in self.per_each:
+            return False
         return words not in self.per_inside and not text.startswith(tuple(self.per_inside), span.start + 1)
 
     def in_order(self, ids: set[str]) -> tuple[str, ...]:
@@ -176,6 +184,7 @@ def unit_table(resources: Resources) -> UnitTable:
     per_after_of = {form: row.id for row in pers for form in row.after}
     after = longest_first(list(per_after_of))
     words = longest_first(list(per_of))
+    each_of = {form: row.id for row in pers for form in row.each}
     found = _unit_regex(units)
     per_bare = rf"{after}(?:[·•.・/／]?{after}){{0,2}}+"
     pieces = {"unit": f"(?P<u>{found})", "per": f"(?P<p>{per_bare})", "number": NUMERAL}
@@ -191,16 +200,17 @@ def unit_table(resources: Resources) -> UnitTable:
         pers=pers,
         per_words=rf"(?:{words}){{1,3}}+",
         per_after_bare=per_bare,
-        per_of=per_of,
+        per_of=per_of | each_of,
         per_after_of=per_after_of,
         per_inside=frozenset(form for row in pers for form in row.inside),
+        per_each=frozenset(each_of),
         per_names={form: row.id for row in pers for form in row.names},
         per_times=frozenset(row.id for row in pers if row.time),
         per_order=tuple(row.id for row in pers),
         per_pattern=re.compile(words),
         # Looking ahead finds overlapping words: 年 and 人均 in 年人均.
-        per_found_at=re.compile(f"(?=({words}))"),
-        per_words_at=compile_forms((*per_of, *(form for row in pers for form in row.names))),
+        per_found_at=re.compile(f"(?=({longest_first([*per_of, *each_of])}))"),
+        per_words_at=compile_forms((*per_of, *each_of, *(form for row in pers for form in row.names))),
         counted_at=compile_regex(path, "unit", found),
     )
 
