@@ -51,6 +51,11 @@ def quotes_of(facts: Iterable[Fact], lookup: Lookup) -> tuple[SourceQuote, ...]:
     )  # fmt: skip
 
 
+def statement_of_fact(fact: Fact) -> Statement:
+    """Take what is to be compared of a fact."""
+    return Statement(fact.operator, fact.value, fact.lower, fact.upper, fact.lower_inclusive, fact.upper_inclusive)
+
+
 def statement_of(figure: StatedFigure, lookup: Lookup) -> Statement:
     """Take what is to be compared of a stated figure; whether a range has its ends is said by its facts."""
     fact = lookup.facts[figure.quotes[0].fact_id]

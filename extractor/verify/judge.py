@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from extractor.dataset.figures import scope_of
-from extractor.dataset.implied import implied_populations
 from extractor.dataset.served import STEPS, serving
 from extractor.errors import ReadingError
 from extractor.query.areas import NATION
 from extractor.query.claims import CheckedClaim, ClaimReading
 from extractor.query.lookup import Lookup
 from extractor.query.query import WORDS, make_query
-from extractor.verify.figures import newest, of_point, of_value, statement_of
+from extractor.verify.figures import newest, of_point, of_value, statement_of, statement_of_fact
 from extractor.verify.pers import per_fits
 from extractor.verify.reading import ClaimText, years_in
-from extractor.verify.steps import stated_steps, step_between
+from extractor.verify.steps import stated_steps, step_between, told_apart
 from extractor.verify.understood import Compared, leftover
 from extractor.verify.weigh import Statement, Weighed, weigh
 from extractor.verify.words import names_of
@@ -27,7 +25,7 @@ from extractor.verify.words import names_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from extractor.model import Dataset, Fact, SeriesScope
+    from extractor.model import Dataset, Fact
     from extractor.query.claims import ClaimReason, ClaimVerdict, RegionFrom, StatedFigure
     from extractor.query.query import Query, ScopeFilter
     from extractor.query.value import FigureValue
@@ -264,7 +262,7 @@ class ClaimJudge:
         """Compare a claim's figure with a stated one; a milestone's figure is its deadline."""
         if fact.kind == "milestone":
             return weigh(Statement("eq", fact.due), Statement("eq", stated.due))
-        weighed = weigh(_statement(fact), statement_of(stated, self._lookup))
+        weighed = weigh(statement_of_fact(fact), statement_of(stated, self._lookup))
         if weighed.verdict in _SURE and fact.due and fact.due != stated.due:
             return Weighed("contradicted" if stated.due else "not_stated", "due")
         return weighed
@@ -293,15 +291,14 @@ class ClaimJudge:
                 continue
             then = (fact.applies_to or str(fact.policy_year))[:4] == str(claimed.year)
             other = fact.fact_id not in answering and fact.role != "condition"
-            if then and other and fact.scope.region == claimed.region and self._told(fact) == self._told(claim):
+            if (
+                then
+                and other
+                and fact.scope.region == claimed.region
+                and told_apart(fact, self._lookup) == told_apart(claim, self._lookup)
+            ):
                 return fact
         return None
-
-    def _told(self, fact: Fact) -> SeriesScope:
-        """Take what tells figures of an indicator apart; 居民 of 居民医保个人缴费 tells none."""
-        scope = scope_of(fact)
-        everybody = self.resources.built(implied_populations).get(fact.indicator or "", frozenset())
-        return replace(scope, population=None) if scope.population in everybody else scope
 
     # ── by how much
 
@@ -321,7 +318,7 @@ class ClaimJudge:
             return Finding("not_stated", "words", step.stated, words=words)
         if fact.role != step.role:
             return Finding("contradicted" if step.exact else "not_stated", None if step.exact else "bound", step.stated)
-        weighed = weigh(_statement(fact), step.moved)
+        weighed = weigh(statement_of_fact(fact), step.moved)
         if weighed.verdict == "contradicted" and any(
             one.role == "level" and one.value == fact.value for one in step.stated
         ):
@@ -386,10 +383,6 @@ def _without(names: Iterable[str], words: str | None) -> str | None:
         return None
     before = max((name for name in names if words.startswith(name)), key=len, default="")
     return _without(names, words.removeprefix(before)) if before and before != words else words
-
-
-def _statement(fact: Fact) -> Statement:
-    return Statement(fact.operator, fact.value, fact.lower, fact.upper, fact.lower_inclusive, fact.upper_inclusive)
 
 
 def _pays(fact: Fact, facts: Iterable[Fact]) -> bool:

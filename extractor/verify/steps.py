@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from extractor.dataset.canonical import decimal_text
 from extractor.dataset.figures import scope_of
 from extractor.dataset.implied import implied_populations
@@ -12,7 +14,7 @@ from extractor.dataset.served import STEPS
 from extractor.dataset.times import is_for, year_of
 from extractor.errors import ReadingError
 from extractor.query.claims import StatedFigure
-from extractor.verify.figures import of_value, quotes_of
+from extractor.verify.figures import of_value, quotes_of, statement_of_fact
 from extractor.verify.weigh import Statement
 
 if TYPE_CHECKING:
@@ -37,10 +39,10 @@ class StatedStep(NamedTuple):
 def stated_steps(lookup: Lookup, claimed: Fact, region: str, year: int, base: int) -> list[StatedStep]:
     """List by how much texts say that a figure moved from a year to another; several where they disagree."""
     found: dict[tuple[object, ...], list[Fact]] = {}
-    wanted = _scope(claimed, lookup)
+    wanted = told_apart(claimed, lookup)
     for fact in lookup.dataset.facts:
         named = fact.indicator == claimed.indicator and fact.role in STEPS
-        if named and _is_of(fact, lookup, region, year, base) and _scope(fact, lookup) == wanted:
+        if named and _is_of(fact, lookup, region, year, base) and told_apart(fact, lookup) == wanted:
             key = (fact.role, fact.operator, fact.value, fact.lower, fact.upper, fact.unit)
             found.setdefault(key, []).append(fact)
     return [_of_facts(facts, lookup, region, year) for facts in found.values()]
@@ -53,10 +55,8 @@ def _is_of(fact: Fact, lookup: Lookup, region: str, year: int, base: int) -> boo
     return own == region and year_of(notice) == year and is_for(fact, year) == "own" and then
 
 
-def _scope(fact: Fact, lookup: Lookup) -> SeriesScope:
+def told_apart(fact: Fact, lookup: Lookup) -> SeriesScope:
     """Take the words that tell figures apart; 居民 of 居民医保个人缴费 tells none."""
-    from msgspec.structs import replace
-
     scope = scope_of(fact)
     everybody = lookup.resources.built(implied_populations).get(fact.indicator or "", frozenset())
     return replace(scope, population=None) if scope.population in everybody else scope
@@ -64,9 +64,6 @@ def _scope(fact: Fact, lookup: Lookup) -> SeriesScope:
 
 def _of_facts(facts: Sequence[Fact], lookup: Lookup, region: str, year: int) -> StatedStep:
     first = facts[0]
-    moved = Statement(
-        first.operator, first.value, first.lower, first.upper, first.lower_inclusive, first.upper_inclusive
-    )
     figure = StatedFigure(
         indicator=first.indicator or "", series_id=None, region=region, scope=scope_of(first),
         role="increase" if first.role == "increase" else "decrease", year=year, operator=first.operator, value=first.value,
@@ -74,7 +71,7 @@ def _of_facts(facts: Sequence[Fact], lookup: Lookup, region: str, year: int) -> 
         status="corroborated" if len({fact.notice_id for fact in facts}) > 1 else "stated", derivation=None,
         quotes=quotes_of(facts, lookup),
     )  # fmt: skip
-    return StatedStep(first.role, moved, first.unit, first.per, True, (figure,))  # noqa: FBT003 - a field
+    return StatedStep(first.role, statement_of_fact(first), first.unit, first.per, True, (figure,))  # noqa: FBT003 - a field
 
 
 def step_between(lookup: Lookup, level: Callable[[int], FigureValue], year: int, base: int) -> StatedStep | None:

@@ -147,8 +147,10 @@ class LinkCase:
     @property
     def _is_named_behind(self) -> bool:
         """True if a stretch of time has a name of its own behind it: 1月1日至2月28日为补缴期."""
+        if self.figure.kind != "period":
+            return False
         behind = self.context.text[self.figure.span.end : self.clause.end]
-        return self.figure.kind == "period" and self.context.linking_resources.lists.named_behind.meets(behind)
+        return self.context.linking_resources.lists.named_behind.meets(behind)
 
     def indicator(self, key: str) -> Indicator:
         """Return an indicator's row."""
