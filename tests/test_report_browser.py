@@ -115,10 +115,11 @@ def address(folder, name):
 # ── every page ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_page_loads_by_itself(opened, report):
+@pytest.mark.parametrize("pages", ["few", pytest.param("report", marks=pytest.mark.slow)])
+def test_every_page_loads_by_itself(opened, request, pages):
     """No page complains, asks for anything, or is wider than a small telephone."""
     page = opened(width=360)
-    for path in sorted(report.rglob("*.html")):
+    for path in sorted(request.getfixturevalue(pages).rglob("*.html")):
         page.goto(path.as_uri())
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
