@@ -43,6 +43,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     each_step: WordList
     held_to: WordList
     amount_bases: WordList
+    thresholds: WordList
     bare_heads: WordList
     change_names: WordList
     share_behind: WordList
@@ -118,6 +119,9 @@ class LinkingLists(msgspec.Struct, frozen=True):
     insured_or_fund: WordList
     ratios: WordList
     paid_amounts: WordList
+    paid_first: WordList
+    plain_heads: WordList
+    table_leads: WordList
     own_per: WordList
     says_of_persons: WordList
     setting_tails: WordList

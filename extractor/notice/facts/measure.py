@@ -338,9 +338,10 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
     left = context.figure_before(own) if context.text[at : at + 1] in _ANNOUNCING else case.left
     # 因政策调整造成的亏损，由基金与承办机构按7:3分担
     amount = case.quantity.kind in ("money", "rate") and case.quantity.pattern != "ratio"
+    grounds = {ground.start for ground in context.grounds.values()}
     while at > max(start, left):
         before = context.clause(at - 1)
-        if before.end <= left or before.start >= at:
+        if before.end <= left or before.start >= at or before.start in grounds:
             break
         if found := context.statement.last_name(before, counted=case.counted, amount=amount):
             return found

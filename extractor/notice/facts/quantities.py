@@ -87,9 +87,10 @@ def draft_quantities(
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
-        if measure and measure.step != "own":
+        ground = quantity.number.start in context.grounds
+        if measure and measure.step != "own" and not ground:
             measured[_AMOUNTS.get(quantity.kind, "other")] = measure
-        named = found.subject or (measure.span if measure else None)
+        named = _named(context, found.subject, measure)
         base = _base_phrase(context, based[1]) if based else None
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
         draft.support += [("role", role_at)] if role_at and not within(role_at, draft.span) else []
@@ -101,9 +102,18 @@ def draft_quantities(
         draft.case = case
         _take_over(context, draft, last, drafts)
         drafts.append(draft)
-        before, last, left = (figure, found), (quantity, draft), quantity.span.end
+        if not ground:  # 以月平均工资7466元为基数，分别按50%、40%计发: its name is none of theirs
+            before, last = (figure, found), (quantity, draft)
+        left = quantity.span.end
     _share_out(context, drafts, uneven)
     return drafts, items, uneven
+
+
+def _named(context: SentenceContext, name: Span | None, measure: MeasureName | None) -> Span | None:
+    """Return the catalog's name of a figure before what its clause measures; not one that only leads to it: 单位按|职工工资总额."""
+    if measure and name and context.words(name)[-1:] in context.statement.words.basing:
+        return measure.span
+    return name or (measure.span if measure else None)
 
 
 def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
@@ -111,6 +121,7 @@ def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) 
     _share_moves(context, drafts)
     _deal_conditions(context, drafts)
     _deal_changes(context, drafts, uneven)
+    _drop_inherited(context, drafts)
     _share_pers(drafts)
 
 
@@ -431,6 +442,16 @@ def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int
         kept = [item for item in change.support if item[0] not in ("scope", "subject", "indicator")]
         change.support = [*kept, *(item for item in level.support if item[0] in ("scope", "subject", "indicator"))]
         uneven.discard(numbers[change.number])
+
+
+def _drop_inherited(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Unlink a change behind levels of several indicators, of which it has the last's: 城市、农村低保标准分别为800元、600元，增加50元."""
+    for before, last, change in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        listed = len(_joined_from(context, [before, last], 0)) > 1 and last.role == "level"
+        near = context.segment(change.number.start).start <= last.number.start
+        if listed and near and change.role in ("increase", "decrease") and change.link.step == "inherited":
+            taken = change.link.indicator == last.link.indicator != before.link.indicator
+            change.link = NONE if taken else change.link
 
 
 def _share_pers(drafts: list[Draft]) -> None:
