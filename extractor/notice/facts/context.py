@@ -333,6 +333,13 @@ class SentenceContext:
         return {one.number.start: Span(self.clause(one.number.start).start, one.span.end) for one in found}
 
     @cached_property
+    def shared_out(self) -> list[Span]:
+        """What shares are taken of: 生活护理费按|月平均工资|的50%计发，其中…."""
+        rates = (one for one in self.mentions.quantities if one.kind == "rate" and one.role == "level")
+        ends = [one.number.start - 1 for one in rates if self.text[one.number.start - 1 : one.number.start] == _OF]
+        return [Span(self.statement.base_start(self.clause(end).start, end), end) for end in ends]
+
+    @cached_property
     def _followed(self) -> list[Span]:
         """Names of amounts that another amount is as high as."""
         return [*filter(self._is_followed, dict.fromkeys(term.span for term in self.of("alias")))]
@@ -561,15 +568,20 @@ class SentenceContext:
         """The sentence's own programmes that are no family as a whole, nor part of what an amount is as high as, nor paid first."""
         catalog = self.linking_resources.catalog.programmes
         first = self._paid_first
-        exact = [term for term in self._own_programmes if not catalog[term.key].generic and term.span.end > first]
+        exact = [
+            term
+            for term in self._own_programmes
+            if not catalog[term.key].generic and not (first and first.start <= term.span.start < first.end)
+        ]
         return [term for term in exact if not any(name.start <= term.span.start < name.end for name in self._followed)]
 
     @cached_property
-    def _paid_first(self) -> int:
-        """The end of the programmes that pay before the one that the sentence is about: 经居民医保、大病保险|支付后，个人自付费用."""
+    def _paid_first(self) -> Span | None:
+        """The programmes that pay before the one that the sentence is about: 经居民医保、大病保险|支付后，个人自付费用."""
         words = self.linking_resources.lists.paid_first
         ends = (term.span.end for term in self._own_programmes)
-        return max((end for end in ends if words.meets(self.text[end : end + _PAID_REACH])), default=-1)
+        end = max((end for end in ends if words.meets(self.text[end : end + _PAID_REACH])), default=None)
+        return Span(self.clause(end - 1).start, end) if end else None
 
     def _meant(self, term: Term) -> frozenset[str]:
         """Return the programme that a term names: the notice's own where a word of its family stands bare (养老保险费)."""

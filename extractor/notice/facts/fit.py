@@ -194,6 +194,7 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
     start, share = context.span.start, figure.share
     said = context.text[start : figure.number.start]
     hidden = [*context.bases, *context.grounds.values()]
+    hidden += [span for span in context.shared_out if span.end + 1 < figure.number.start]
     if share and share.whole:
         last = share.head.start if share.head else share.whole.end
         hidden += [Span(share.whole.start, share.span.start), Span(share.span.end, max(share.span.end, last))]

@@ -64,7 +64,9 @@ class TextLine(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """How the lines of a text were made. ``width`` is None for text that is not hard-wrapped; ``mixed``: not all of it is.
+    """How the lines of a text were made.
+
+    ``width`` is None for text that is not hard-wrapped; ``mixed``: not all of it is.
     ``blocks``: blank lines part its paragraphs, whose lines are cut anywhere.
     """
 
@@ -164,9 +166,7 @@ def _find_layout(lines: list[TextLine], rules: LineRules) -> Layout:
         longs = [line for line in lines if line.chars >= _LONG_LINE]
         indented = len([line for line in longs if line.indent > 1]) * 2 > len(longs)
         blocks = not overlong and _is_in_blocks(lines, rules)
-        return Layout(
-            None, by_columns=False, margin=0, indented=bool(longs) and indented, spaced=False, blocks=blocks
-        )
+        return Layout(None, by_columns=False, margin=0, indented=bool(longs) and indented, spaced=False, blocks=blocks)
     fulls = [(line, after) for line, after in pairwise(lines) if _is_full(line, width, by_columns)]
     margin = Counter(line.indent for line, _ in fulls).most_common(1)[0][0]
     indented = sum(line.indent > margin + 1 for line in lines) * 20 > len(lines)
