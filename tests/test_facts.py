@@ -314,8 +314,8 @@ RECKONED = [
     (INJURY + "（三）供养亲属抚恤金。调整后的抚恤金不得低于每人每月1180元。\n", ["injury.benefit.dependants_pension"]),
     ("关于提高2031年社会救助标准的通知\n城市、农村低保标准分别达到800元、600元，增加50元。\n",
      ["assistance.subsistence.urban", "assistance.subsistence.rural", None]),
-    ("2031年政府工作报告\n\n| 指标 | 2030年完成 | 2031年目标 |\n|---|---|---|\n| 城镇调查失业率（%） | 5.1 | 5.5以内 |\n"
-     "| 外贸进出口总额增长（%） | 正增长 | 2 |\n| 居民人均可支配收入增长（%） | 5 | 5.5 |\n",
+    (("2031年政府工作报告\n\n| 指标 | 2030年完成 | 2031年目标 |\n|---|---|---|\n| 城镇调查失业率（%） | 5.1 | 5.5以内 |\n"
+     "| 外贸进出口总额增长（%） | 正增长 | 2 |\n| 居民人均可支配收入增长（%） | 5 | 5.5 |\n"),
      ["macro.unemployment_rate", "macro.unemployment_rate", "macro.trade_growth", "macro.income_growth", "macro.income_growth"]),
 ]  # fmt: skip
 

@@ -262,7 +262,8 @@ def _figure_columns(rows: list[list[_PlacedCell]], text: str) -> set[int]:
     """Return the columns behind the first of which most cells hold hardly more than a figure."""
     cells = [(cell.column, text[cell.start : cell.end]) for row in rows for cell in row if cell.column]
     counts = Counter(column for column, words in cells if words)
-    bare = Counter(column for column, words in cells if 2 * len(_FIGURE_SIGNS.findall(words)) >= len(words) > 0)
+    held = ((column, words) for column, words in cells if any(map(str.isdecimal, words)))
+    bare = Counter(column for column, words in held if 2 * len(_FIGURE_SIGNS.findall(words)) >= len(words))
     return {column for column, count in bare.items() if count > 1 and 2 * count > counts[column]}
 
 
