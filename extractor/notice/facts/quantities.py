@@ -13,7 +13,7 @@ from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import named_scope, within
 from extractor.notice.facts.link import NONE, Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
-from extractor.notice.facts.measure import MeasureCase, measure_of
+from extractor.notice.facts.measure import MeasureCase, is_band, measure_of
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.pers import pers_of
 from extractor.notice.facts.programme import goes_without_saying, one_programme, qualified_by
@@ -50,6 +50,7 @@ def draft_quantities(
     last: tuple[Quantity, Draft] | None = None
     # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
     measured: dict[str, MeasureName] = {}
+    bands: dict[str | None, MeasureName] = {}
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
         condition = condition_words(context, quantity)
@@ -64,6 +65,7 @@ def draft_quantities(
                 index,
                 left,
                 _last_of(measured, quantity),
+                bands.get(quantity.unit),
                 quantity.pattern in hints,
                 condition is not None,
             )
@@ -87,8 +89,10 @@ def draft_quantities(
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
-        if measure and measure.step != "own":
+        if measure and measure.step not in ("own", "band"):
             measured[_AMOUNTS.get(quantity.kind, "other")] = measure
+        if measure and is_band(quantity, condition=condition is not None):
+            bands[quantity.unit] = measure
         named = found.subject or (measure.span if measure else None)
         base = _base_phrase(context, based[1]) if based else None
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
