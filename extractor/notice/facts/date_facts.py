@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.names import MeasureName
 
 _TARGETS = ("rate", "count", "money", "duration")
 _LONGEST_ACTION = 40
@@ -344,8 +345,8 @@ def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
     scoped = scope_of(context, date.span, None, left=context.span.start)
     opening = context.clause(date.span.start).start
     reader = context.statement
-    done = reader.deed(*action) or reader.before(date.span, opening, "milestone") or reader.begun(*action)
-    done = done or reader.verb(*action)
+    done = reader.deed(*action) or reader.before(date.span, opening, "milestone") or _before_date(context, date, action)
+    done = done or reader.begun(*action) or reader.verb(*action)
     subject = found.subject or (done.span if done else Span(at, at + len(words)))
     draft = Draft(
         span=date.span, number=date.span, rule=date.pattern, kind="milestone", due=due_of(date), edtf=date.edtf, link=found, case=case,
@@ -356,6 +357,32 @@ def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
     draft.support += [("scope", span) for span in scoped.support]
     draft.support += [("due", date.year_at)] if date.year_at else []
     return draft
+
+
+def _owns_figure(context: SentenceContext, at: int) -> bool:
+    """Return True if a figure says which a name is of, so that the figure's name tells more: 总费率1%的政策延长至4月30日."""
+    return context.text.startswith(_OF, at - 1) and context.figure_before(at - 1) == at - 1
+
+
+def _happened(context: SentenceContext, date: DateMention) -> MeasureName | None:
+    """Return what had happened by a day to those who are meant: 12月31日前缴费的; 已办理退休手续的人员."""
+    reader, end = context.statement, context.clause(date.span.start).end
+    of = context.text.rfind(_OF, date.span.end, end)
+    if of < 0:
+        return reader.deed(date.span.end, end)
+    return reader.deed(date.span.end, of) or reader.begun(date.span.end, of) or reader.verb(date.span.end, of)
+
+
+def _before_date(context: SentenceContext, date: DateMention, action: Span) -> MeasureName | None:
+    """Return what the clause before is about, where a deadline only says what happens to it: 名单由各县核定，于5月底前报送."""
+    own = context.clause(date.span.start)
+    reader = context.statement
+    things = [one for one in reader.chunks(*action) if one.kind not in ("place", "time")]
+    before = context.clause(own.start - 1) if own.start > context.segment(own.start).start else None
+    if before is None or context.number_from(before.start) < before.end:
+        return None
+    sent = not things or reader.words.lists.into.meets(things[0].before)
+    return reader.topic(before) if sent else None
 
 
 def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
@@ -372,8 +399,12 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     if subject[0] is None:
         action = action_after(context, dated)
         reader = context.statement
-        measure = reader.deed(*action) if role == "condition" else None
+        measure = _happened(context, date) if role == "condition" else None
         measure = measure or reader.before(date.span, context.span.start, kind)
+        if measure and (measure.step == "empty" or _owns_figure(context, measure.span.start)):
+            # 单位应于6月底前办理登记: who acts is not what is done
+            at = measure.span.start
+            measure = reader.deed(*action) or reader.before(Span(at, at), context.span.start, kind) or measure
         measure = measure or reader.begun(*action) or reader.verb(*action)
         subject = (context.words(measure.span), measure.span) if measure else (None, None)
     period = kind == "period"
