@@ -13,6 +13,7 @@ from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.link import LinkCase, link
 from extractor.notice.facts.names import MARKER
+from extractor.notice.facts.plan_years import give_plan_years
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.years_before import give_years_before
 
@@ -26,6 +27,7 @@ _TARGETS = ("rate", "count", "money", "duration")
 _LONGEST_ACTION = 40
 _BASE_REACH = 8
 _OF = "的"
+_LAST_DAY = "-12-31"
 
 
 def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
@@ -51,6 +53,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
     for dated in found:
         if dated.use == "applies":
             _give_year(context, dated, [draft for draft in made if draft.kind in ("period", "date")], found)
+    give_plan_years(context, drafts)
     give_section_year(context, drafts)
     give_years_before(context, drafts)
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
@@ -194,8 +197,14 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
         phrase = draft.base_phrase
         of_base = phrase is not None and within(date.span, phrase) and date.span.end < phrase.end
         if draft.applies_to is None and not nearer and not of_base and not _is_old(context, date, draft, given):
-            draft.applies_to = date.edtf
+            draft.applies_to = _year_of(context, date)
             draft.support += [("applies_to", span) for span in _said(date)]
+
+
+def _year_of(context: SentenceContext, date: DateMention) -> str:
+    """Return what a date says that a figure is of: of the year, where it is told at its end (截至2022年底)."""
+    at_end = context.linking_resources.lists.year_ends.meets(context.words(date.span))
+    return date.edtf[:4] if at_end and date.edtf[:4].isdecimal() and date.edtf.endswith(_LAST_DAY) else date.edtf
 
 
 def _is_old(context: SentenceContext, date: DateMention, draft: Draft, given: list[Draft]) -> bool:

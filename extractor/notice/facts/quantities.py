@@ -51,6 +51,7 @@ def draft_quantities(
     # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
     measured: dict[str, MeasureName] = {}
     bands: dict[str | None, MeasureName] = {}
+    level: MeasureName | None = None
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
         condition = condition_words(context, quantity)
@@ -64,7 +65,7 @@ def draft_quantities(
                 quantity,
                 index,
                 left,
-                _last_of(measured, quantity),
+                _last_of(measured, quantity, level),
                 bands.get(quantity.unit),
                 quantity.pattern in hints,
                 condition is not None,
@@ -91,6 +92,7 @@ def draft_quantities(
             continue
         if measure and measure.step not in ("own", "band"):
             measured[_AMOUNTS.get(quantity.kind, "other")] = measure
+            level = measure if _grows(context, quantity, condition) else None
         if measure and is_band(quantity, condition=condition is not None):
             bands[quantity.unit] = measure
         named = found.subject or (measure.span if measure else None)
@@ -169,8 +171,20 @@ def _own_name(
     return measure.span if inside or measure.step == "head" else None
 
 
-def _last_of(measured: dict[str, MeasureName], quantity: Quantity) -> MeasureName | None:
-    """Return the last name of an amount for an amount, the last name of all for a count or a span of time."""
+def _grows(context: SentenceContext, quantity: Quantity, condition: Span | None) -> bool:
+    """Return True if a figure is a number of things: neither how often something is done nor a bound of who is meant."""
+    times = context.statement.words.lists.times.meets(quantity.unit or "")
+    bound = condition is not None or is_band(quantity, condition=False)
+    return quantity.kind == "count" and not times and not bound
+
+
+def _last_of(measured: dict[str, MeasureName], quantity: Quantity, level: MeasureName | None) -> MeasureName | None:
+    """Return the last name of an amount for an amount, the last name of all for a count or a span of time.
+
+    ``level`` is the name of the number before, which may change by a share: 养老床位达到4万张，增长5%.
+    """
+    if quantity.kind == "rate" and level and quantity.role in ("increase", "decrease"):
+        return level
     if quantity.kind in _AMOUNTS:
         return measured.get("amount")
     return max(measured.values(), key=lambda name: name.span.start, default=None)
