@@ -96,6 +96,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     date_joints: WordList
     old_before: WordList
     heading_year: WordList
+    plan_spans: WordList
+    year_ends: WordList
     goes_on: WordList
     scope_joints: WordList
     respectively: WordList

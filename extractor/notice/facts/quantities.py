@@ -13,7 +13,7 @@ from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import named_scope, within
 from extractor.notice.facts.link import NONE, Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
-from extractor.notice.facts.measure import MeasureCase, measure_of
+from extractor.notice.facts.measure import MeasureCase, is_band, measure_of
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.pers import pers_of
 from extractor.notice.facts.programme import goes_without_saying, one_programme, qualified_by
@@ -50,6 +50,8 @@ def draft_quantities(
     last: tuple[Quantity, Draft] | None = None
     # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
     measured: dict[str, MeasureName] = {}
+    bands: dict[str | None, MeasureName] = {}
+    level: MeasureName | None = None
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
         condition = condition_words(context, quantity)
@@ -63,7 +65,8 @@ def draft_quantities(
                 quantity,
                 index,
                 left,
-                _last_of(measured, quantity),
+                _last_of(measured, quantity, level),
+                bands.get(quantity.unit),
                 quantity.pattern in hints,
                 condition is not None,
             )
@@ -88,8 +91,11 @@ def draft_quantities(
             items.append(quantity)
             continue
         ground = quantity.number.start in context.grounds
-        if measure and measure.step != "own" and not ground:
+        if measure and measure.step not in ("own", "band") and not ground:
             measured[_AMOUNTS.get(quantity.kind, "other")] = measure
+            level = measure if _grows(context, quantity, condition) else None
+        if measure and is_band(quantity, condition=condition is not None):
+            bands[quantity.unit] = measure
         named = _named(context, found.subject, measure)
         base = _base_phrase(context, based[1]) if based else None
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
@@ -176,8 +182,20 @@ def _own_name(
     return measure.span if inside or measure.step == "head" else None
 
 
-def _last_of(measured: dict[str, MeasureName], quantity: Quantity) -> MeasureName | None:
-    """Return the last name of an amount for an amount, the last name of all for a count or a span of time."""
+def _grows(context: SentenceContext, quantity: Quantity, condition: Span | None) -> bool:
+    """Return True if a figure is a number of things: neither how often something is done nor a bound of who is meant."""
+    times = context.statement.words.lists.times.meets(quantity.unit or "")
+    bound = condition is not None or is_band(quantity, condition=False)
+    return quantity.kind == "count" and not times and not bound
+
+
+def _last_of(measured: dict[str, MeasureName], quantity: Quantity, level: MeasureName | None) -> MeasureName | None:
+    """Return the last name of an amount for an amount, the last name of all for a count or a span of time.
+
+    ``level`` is the name of the number before, which may change by a share: 养老床位达到4万张，增长5%.
+    """
+    if quantity.kind == "rate" and level and quantity.role in ("increase", "decrease"):
+        return level
     if quantity.kind in _AMOUNTS:
         return measured.get("amount")
     return max(measured.values(), key=lambda name: name.span.start, default=None)
