@@ -213,7 +213,7 @@ def _of_notice(notice: NoticeRecord) -> Iterator[_Values]:
     sources = [notice.source, *(copy.source for copy in notice.copies)]
     yield "notice id", (notice.notice_id,)
     yield "day", (notice.issued_on, notice.published_on, notice.effective_on, notice.expires_on)
-    yield "year", (notice.policy_year,)
+    yield "year", (notice.policy_year, notice.begins_in)
     yield "region", (notice.region.code if notice.region else None,)
     yield "path", (source.path for source in sources)
     yield "digest", (source.sha256 for source in sources)
