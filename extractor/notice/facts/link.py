@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit
+from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit, part_payer
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_heads
@@ -164,6 +164,10 @@ class LinkCase:
         """Say why an indicator can't have the figure, or another one in its place; None where it can."""
         return misfit(self.context, self.indicator(key), figure or self.figure, self._programmes(key, said))
 
+    def payer_of_part(self, key: str) -> Span | None:
+        """Return who pays only a part of what an indicator's figures are, where they are what all pay together."""
+        return part_payer(self.context, self.figure) if self.indicator(key).whole else None
+
     def is_about(self, key: str, said: str | Cue) -> bool:
         """Return True if the figure is about an indicator's programme, or the name or cue that brings it up says so."""
         return is_about(self.context, self.indicator(key), self._programmes(key, said))
@@ -252,7 +256,9 @@ def link(case: LinkCase) -> Link:
     """Link a figure by the first step that finds something."""
     for step in STEPS:
         if (found := step(case)) is not None:
-            return found
+            # 财政补助700元，其中中央420元 is still named 财政补助, and no subsidy of all.
+            part = found.indicator is not None and case.payer_of_part(found.indicator) is not None
+            return replace(found, indicator=None) if part else found
     return NONE
 
 
