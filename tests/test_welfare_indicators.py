@@ -43,6 +43,10 @@ LINKS = [
     (INSURED, "财政补助标准为710元（中央财政426元，省级142元）。", ["medical.funding.fiscal_subsidy", None, None]),
     (INSURED, "中央财政加大支持，全市财政补助标准达到每人每年710元。", ["medical.funding.fiscal_subsidy"]),
     (INSURED, "省财政补助每人130元。", [None]),
+    # Nor is what is taken out of an amount that amount.
+    (INSURED, "个人缴费420元中划入门诊统筹基金95元。", ["medical.funding.individual_contribution", None]),
+    (INSURED, "财政补助710元当中，提取风险调剂金20元。", ["medical.funding.fiscal_subsidy", None]),
+    (INSURED, "财政补助710元，中央财政430元。", ["medical.funding.fiscal_subsidy", None]),
     (SCHOOLS, "小学生均公用经费为每生每年740元，省财政每生补助220元。", ["education.compulsory.operating_fund", None]),
     (BIRTH, "新增托位5200个，其中普惠托位3600个。", ["childcare.places", None]),
     # Changes are dealt out to as many levels, else to none.

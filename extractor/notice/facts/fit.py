@@ -155,13 +155,21 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
         return other
     # 用人单位按在职职工工资总额的6%缴纳: whose the base is says nothing for an indicator.
     base = figure.base.text if figure.base else ""
-    for words in chain((before,), _places_above(context, told=indicator.needs_own)):
+    behind = indicator.needs_own and _said_behind(context, indicator, figure)
+    for words in chain((before,), () if behind else _places_above(context, told=indicator.needs_own)):
         named = words.replace(base, " " * len(base)) if base else words
         own = max((named.rfind(word) for word in indicator.own), default=-1)
         rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
         if own != rival:
             return said if rival > own else None
-    return "" if indicator.needs_own else None
+    return "" if indicator.needs_own and not behind else None
+
+
+def _said_behind(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if an own word stands behind a figure, before the next one: 按本人缴费基数的2%划入个人账户."""
+    start, end = figure.span.end, context.clause(figure.number.start).end
+    said = context.text[start : min(end, context.number_from(start))]
+    return any(word in said for word in indicator.own)
 
 
 def _places_above(context: SentenceContext, *, told: bool) -> Iterator[str]:

@@ -128,16 +128,28 @@ class LinkCase:
         ]
 
     def _is_apart(self, name: Term) -> bool:
-        """Return True if a name has a figure of its own in a bracket that the figure isn't in.
+        """Return True if a name has a figure of its own: in a bracket that the figure isn't in, or that it is taken out of.
 
-        低保户（城市低保标准为每月920元）再补助1000元
+        低保户（城市低保标准为每月920元）再补助1000元; 个人缴费400元中划入门诊统筹基金90元
         """
+        if name.key and self.is_out_of(name.span.end, self.indicator(name.key).kinds):
+            return True
         aside = self.context.bracket(name.span.start)
         if aside is None or aside.start <= self.figure.number.start < aside.end:
             return False
         kinds = self.indicator(name.key).kinds if name.key else ()
         held = (one for one in self.context.mentions.quantities if name.span.end <= one.number.start < aside.end)
         return any(one.kind in kinds for one in held)
+
+    def is_out_of(self, start: int, kinds: tuple[str, ...] = ()) -> bool:
+        """Return True if the figure is a part of one behind ``start``, of some ``kinds`` if they are given: 400元|中划入90元."""
+        parted = self.context.linking_resources.lists.parted.pattern
+        return any(
+            start <= one.number.start < self.figure.number.start
+            and (not kinds or one.kind in kinds)
+            and parted.match(self.context.text, one.span.end) is not None
+            for one in self.context.mentions.quantities
+        )
 
     @property
     def asks_headings(self) -> bool:
@@ -348,7 +360,7 @@ def inherited(case: LinkCase) -> Link | None:
         return None
     before, found = case.before
     name = case.context.words(found.subject) if found.subject else ""
-    if found.indicator is None or not case.fits(found.indicator, name):
+    if found.indicator is None or not case.fits(found.indicator, name) or case.is_out_of(before.number.start):
         return None
     start = case.context.segment(case.figure.number.start).start
     own = case.figure.own

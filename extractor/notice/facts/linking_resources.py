@@ -119,6 +119,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     ratios: WordList
     paid_amounts: WordList
     own_per: WordList
+    parted: WordList
     says_of_persons: WordList
     setting_tails: WordList
 
