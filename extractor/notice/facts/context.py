@@ -192,7 +192,9 @@ class SentenceContext:
         if any(word in self.words(clause) for word in needed):
             return True
         # 中央财政补助384元，省级154元: the word alone leads to a figure, and what is paid was said before.
-        bare = not self.text[clause.start : term.span.start].strip()
+        lead = self.text[clause.start : term.span.start].strip()
+        # 财政补助700元，其中中央420元、省级140元
+        bare = not lead or (term.group == "payer" and self.linking_resources.lists.payer_leads.meets(lead))
         if bare and self.text[term.span.end : term.span.end + 1] in "：:" and self.lead_in:
             # 政策范围内报销比例：⏎二级：一档60%
             return any(word in self.words(self.lead_in) for word in needed)

@@ -10,6 +10,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import Span
+from extractor.notice.facts.groups import pays
 from extractor.notice.facts.tables import other_rows
 
 if TYPE_CHECKING:
@@ -154,13 +155,21 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
         return other
     # 用人单位按在职职工工资总额的6%缴纳: whose the base is says nothing for an indicator.
     base = figure.base.text if figure.base else ""
-    for words in chain((before,), _places_above(context, told=indicator.needs_own)):
+    behind = indicator.needs_own and _said_behind(context, indicator, figure)
+    for words in chain((before,), () if behind else _places_above(context, told=indicator.needs_own)):
         named = words.replace(base, " " * len(base)) if base else words
         own = max((named.rfind(word) for word in indicator.own), default=-1)
         rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
         if own != rival:
             return said if rival > own else None
-    return "" if indicator.needs_own else None
+    return "" if indicator.needs_own and not behind else None
+
+
+def _said_behind(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if an own word stands behind a figure, before the next one: 按本人缴费基数的2%划入个人账户."""
+    start, end = figure.span.end, context.clause(figure.number.start).end
+    said = context.text[start : min(end, context.number_from(start))]
+    return any(word in said for word in indicator.own)
 
 
 def _places_above(context: SentenceContext, *, told: bool) -> Iterator[str]:
@@ -223,6 +232,22 @@ def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     if figure.value is not None and indicator.plausible and figure.value > _VAST * Decimal(indicator.plausible[1]):
         return True  # 家庭经济困难学生生活补助3960万元
     return lists.vast.meets(context.words(figure.span)) or lists.allotting.meets(lead)
+
+
+def part_payer(context: SentenceContext, figure: LinkedFigure) -> Span | None:
+    """Return who pays no more than a part of what all pay together: 中央财政补助402元, 其中省级134元.
+
+    Of a clause before only where the figure's own clause says nothing of its own: 中央财政对西部地区，每人补助560元.
+    """
+    number = figure.number
+    start, clause = context.segment(number.start).start, context.clause(number.start)
+    named = (term for term in context.of("payer") if start <= term.span.start and term.span.end <= number.start)
+    payers = [term for term in named if pays(context, term.span, number)]
+    if not payers or payers[-1].key not in context.linking_resources.part_payers:
+        return None
+    last = payers[-1].span
+    own = (name for name in context.of("alias") if clause.start <= name.span.start < number.start)
+    return None if last.end <= clause.start and any(own) else last
 
 
 def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -> bool:

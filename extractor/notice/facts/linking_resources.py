@@ -125,6 +125,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     plain_heads: WordList
     table_leads: WordList
     own_per: WordList
+    parted: WordList
     says_of_persons: WordList
     setting_tails: WordList
 
@@ -149,6 +150,7 @@ class LinkingResources:
         self.bare_levels = frozenset(
             form for row in self.catalog.scope if row.group == "provider" and row.with_ for form in row.forms
         )
+        self.part_payers = frozenset(row.id for row in self.catalog.scope if row.part)
         self.silent = frozenset(row.id for row in self.catalog.scope if row.silent)
         self.scope_forms = {(row.group, form) for row in self.catalog.scope for form in row.forms}
         self.blocking = lists.blocking.pattern
