@@ -33,6 +33,7 @@ from extractor.dataset.times import Times
 from extractor.query import areas, lookup_errors
 from extractor.query.areas import overlap
 from extractor.query.candidate import PointCandidate
+from extractor.query.lookup_errors import Wording
 from extractor.query.query import WORDS
 from extractor.query.value import FigureValue, general_words
 
@@ -50,10 +51,11 @@ Payer: TypeAlias = Literal["any", "met", "unmatched"]
 class Lookup:
     """Answers questions about one dataset; indexes it when first asked."""
 
-    def __init__(self, dataset: Dataset, resources: Resources) -> None:
-        """Index series by indicator, facts and notices by id."""
+    def __init__(self, dataset: Dataset, resources: Resources, wording: Wording | None = None) -> None:
+        """Index series by indicator, facts and notices by id; ``wording`` is that of messages."""
         self.dataset = dataset
         self.resources = resources
+        self.wording = wording or Wording()
         self.facts = {fact.fact_id: fact for fact in dataset.facts}
         self.notices = {notice.notice_id: notice for notice in dataset.notices}
         self.times = Times(dataset.facts, resources)
@@ -77,7 +79,7 @@ class Lookup:
     def answer(self, question: Query) -> FigureValue:
         """Find the figure; see the table above. Raises `ReadingError` that lists what there is."""
         if question.indicator not in self._series:
-            raise lookup_errors.no_indicator(question.indicator, self._series, self.dataset, self.resources)
+            raise lookup_errors.no_indicator(question.indicator, self._series, self.dataset, self)
         candidates = self._candidates(question)
         if not candidates:
             raise lookup_errors.nothing(question, self._all_series(question.indicator, None), self)
@@ -93,7 +95,7 @@ class Lookup:
             disputed = {fact.fact_id: self._disputed.get(fact.fact_id, ()) for fact in facts if not is_settled(fact)}
             if any(disputed.values()):
                 raise lookup_errors.copies_differ(question, chosen, disputed, self)
-            raise lookup_errors.conflict(question, chosen, facts, self.notices)
+            raise lookup_errors.conflict(question, chosen, facts, self)
         return self._reading(question, chosen)
 
     def behind(self, point: Point) -> list[Fact]:
@@ -190,7 +192,7 @@ class Lookup:
     def _by_payer(self, question: Query, candidates: Sequence[PointCandidate]) -> list[PointCandidate]:
         """Part the figures of candidates that differ in no word of the scope by who pays; none where that parts nothing."""
         payers = {fact.scope.payer or "" for one in candidates for fact in self.behind(one.point)}
-        words = {lookup_errors.place(one.series, one.point) for one in candidates}
+        words = {lookup_errors.place(one.series, one.point, self.wording) for one in candidates}
         if question.payer is not None or len(payers) == 1 or len(words) > 1:
             return []
         return [found for payer in sorted(payers) for found in self._of_payer(question, payer)]
