@@ -48,10 +48,7 @@ def draft_quantities(
     items: list[Quantity] = []
     before: tuple[LinkedFigure, Link] | None = None
     last: tuple[Quantity, Draft] | None = None
-    # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
-    measured: dict[str, MeasureName] = {}
-    bands: dict[str | None, MeasureName] = {}
-    level: MeasureName | None = None
+    names = _NamesSaid(context)
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
         condition = condition_words(context, quantity)
@@ -65,8 +62,8 @@ def draft_quantities(
                 quantity,
                 index,
                 left,
-                _last_of(measured, quantity, level),
-                bands.get(quantity.unit),
+                names.last_of(quantity),
+                names.bands.get(quantity.unit),
                 quantity.pattern in hints,
                 condition is not None,
             )
@@ -91,11 +88,8 @@ def draft_quantities(
             items.append(quantity)
             continue
         ground = quantity.number.start in context.grounds
-        if measure and measure.step not in ("own", "band") and not ground:
-            measured[_AMOUNTS.get(quantity.kind, "other")] = measure
-            level = measure if _grows(context, quantity, condition) else None
-        if measure and is_band(quantity, condition=condition is not None):
-            bands[quantity.unit] = measure
+        if measure:
+            names.note(quantity, measure, condition=condition is not None, ground=ground)
         named = _named(context, found.subject, measure)
         base = _base_phrase(context, based[1]) if based else None
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
@@ -182,23 +176,37 @@ def _own_name(
     return measure.span if inside or measure.step == "head" else None
 
 
-def _grows(context: SentenceContext, quantity: Quantity, condition: Span | None) -> bool:
-    """Return True if a figure is a number of things: neither how often something is done nor a bound of who is meant."""
-    times = context.statement.words.lists.times.meets(quantity.unit or "")
-    bound = condition is not None or is_band(quantity, condition=False)
-    return quantity.kind == "count" and not times and not bound
+class _NamesSaid:
+    """The names that a sentence has given its figures so far; ``bands`` holds those of classes of values by their unit."""
 
+    def __init__(self, context: SentenceContext) -> None:
+        """Begin with none."""
+        self._times = context.statement.words.lists.times
+        # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
+        self._measured: dict[str, MeasureName] = {}
+        self._level: MeasureName | None = None
+        self.bands: dict[str | None, MeasureName] = {}
 
-def _last_of(measured: dict[str, MeasureName], quantity: Quantity, level: MeasureName | None) -> MeasureName | None:
-    """Return the last name of an amount for an amount, the last name of all for a count or a span of time.
+    def note(self, quantity: Quantity, name: MeasureName, *, condition: bool, ground: bool) -> None:
+        """Note the name of a figure; one of what others are reckoned by (``ground``) is none of theirs."""
+        if name.step not in ("own", "band") and not ground:
+            self._measured[_AMOUNTS.get(quantity.kind, "other")] = name
+            # A number of things grows: neither how often something is done nor a bound of who is meant.
+            counts = quantity.kind == "count" and not self._times.meets(quantity.unit or "")
+            self._level = name if counts and not condition and not is_band(quantity, condition=False) else None
+        if is_band(quantity, condition=condition):
+            self.bands[quantity.unit] = name
 
-    ``level`` is the name of the number before, which may change by a share: 养老床位达到4万张，增长5%.
-    """
-    if quantity.kind == "rate" and level and quantity.role in ("increase", "decrease"):
-        return level
-    if quantity.kind in _AMOUNTS:
-        return measured.get("amount")
-    return max(measured.values(), key=lambda name: name.span.start, default=None)
+    def last_of(self, quantity: Quantity) -> MeasureName | None:
+        """Return the last name of an amount for an amount, the last name of all for a count or a span of time.
+
+        A number of things may change by a share: 养老床位达到4万张，增长5%.
+        """
+        if quantity.kind == "rate" and self._level and quantity.role in ("increase", "decrease"):
+            return self._level
+        if quantity.kind in _AMOUNTS:
+            return self._measured.get("amount")
+        return max(self._measured.values(), key=lambda name: name.span.start, default=None)
 
 
 def _draft(
