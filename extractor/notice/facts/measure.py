@@ -241,8 +241,9 @@ def _made_into(case: MeasureCase) -> MeasureName | None:
     if case.quantity.kind != "money" or bound is None or bound.end() < end:
         return None
     found = reader.behind(bound.end(), counted=False)
-    said = found and context.words(found.span)
-    return found if found and said and reader.words.lists.amount_heads.meets(said) else None
+    # 在200元以内据实报销: it is no name
+    named = found is not None and found.step == "behind"
+    return found if found and named and lists.amount_heads.meets(context.words(found.span)) else None
 
 
 def _says_paid(case: MeasureCase) -> bool:
