@@ -116,7 +116,7 @@ PAIRS = [
     (
         "为民办实事项目", "福山市人民政府", "福政发〔{}〕1号", DEEDS, (12000, 4, 180, "36.5", 800, 40), (12500, 4, 195, "36.8", 1000, 32),
         {"employment.target.new_jobs raised 500 ", "城镇登记失业率 unchanged 0 ", "assistance.subsistence.disabled_living raised 15 ", "environment.forest_cover raised 0.3 ",
-         "childcare.places raised 200 ", "老旧小区 lowered -8 "},
+         "普惠托位 raised 200 ", "老旧小区 lowered -8 "},
     ),
 ]  # fmt: skip
 

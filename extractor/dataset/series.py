@@ -98,7 +98,7 @@ def build_series(
                 series.append(_series(part_key, points, part, resources.built(implied_per)))
             elif all(source.fact.role in STEPS for source in part):
                 series += _steps_alone(part_key, part, resources.built(implied_per))
-    return tuple(sorted([*series, *_named(facts, notices, resources)], key=_order))
+    return tuple(sorted([*series, *_named(facts, notices, resources)], key=place_of_series))
 
 
 def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Resources) -> list[Series]:
@@ -190,7 +190,8 @@ def _steps_alone(key: Key, sources: Sequence[RankedFact], implied: ImpliedPer) -
     ]
 
 
-def _order(series: Series) -> tuple[bool, bytes, str]:
+def place_of_series(series: Series) -> tuple[bool, bytes, str]:
+    """Say where a series stands among others."""
     key = [series.indicator, series.region or "", series.scope, series.unit or "", series.per, series.role]
     return series.indicator is None, encode_line([series.subject or "", *key]), series.series_id
 
