@@ -161,7 +161,8 @@ def conflict(
         f"{_figure(fact, fact.unit)}{_for(year, [fact])}: {source_line(fact, notices[fact.notice_id])}"
         for fact in facts
     ]
-    if len({fact.applies_to or fact.valid_from for fact in facts}) == len(facts) > 1:
+    times = {fact.applies_to or fact.valid_from for fact in facts}
+    if len(times - {None}) == len(facts) > 1:
         msg = (
             f"{question.indicator}: the texts give {where} figures for several times, and don't say which is the one of "
             f"{year}, so there is no figure to give:{_lines(lines, len(lines))}"

@@ -387,7 +387,11 @@ class StatementReader:
             return True
         # 起付标准|三级医院, 公用经费基准定额|小学, 人均住房建筑面积|市区
         if lists.amount_heads.meets(said) and (
-            graded_rest or lists.levels.meets(following) or kind_of(rest) in ("provider", "place")
+            graded_rest
+            or lists.levels.meets(following)
+            or kind_of(rest) == "provider"
+            or rest in self.words.places
+            or lists.region_parts.meets(rest)
         ):
             return True
         if lists.own_persons.meets(following) or self._is_sized(following):
