@@ -202,7 +202,8 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
     """
     start, share = context.span.start, figure.share
     said = context.text[start : figure.number.start]
-    hidden = [*context.bases]
+    hidden = [*context.bases, *context.grounds.values()]
+    hidden += [span for span in context.shared_out if span.end + 1 < figure.number.start]
     if share and share.whole:
         last = share.head.start if share.head else share.whole.end
         hidden += [Span(share.whole.start, share.span.start), Span(share.span.end, max(share.span.end, last))]
@@ -261,10 +262,12 @@ def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -
 
 
 def _changes_amount(context: SentenceContext, figure: LinkedFigure) -> bool:
-    """Return True if a share says by how much an amount changes, and is no share that is paid: 起付线降低50%, 支付限额上调10%."""
-    if figure.own is None or figure.unit != "%" or figure.role not in ("increase", "decrease"):
+    """Return True if a share says by how much an amount changes, and is no share that is paid: 起付线降低50%, 起付标准减半."""
+    if figure.own is None or figure.unit != "%":
         return False
     name, lists = context.words(figure.own), context.linking_resources.lists
+    if figure.role not in ("increase", "decrease"):
+        return lists.thresholds.meets(name)
     return lists.amount_bases.meets(name) and not lists.ratios.meets(name)
 
 

@@ -213,16 +213,25 @@ class LinkCase:
     def names_itself(self, key: str) -> bool:
         """Return True if the figure has a name of its own of which an indicator's words say nothing: 营养补贴300元 under 筹资水平."""
         said, own = self.indicator(key).said, self.figure.own
-        verb = self.context.statement.verb_before(self.figure.number) if self.figure.kind == "money" else ""
-        if verb and not any(verb in word for word in said):
-            return True  # 每人补150元 under 缴费标准
+        if self.gives_another(key):
+            return True
         if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
             return False
         name = self.context.words(own)
         if self.context.sentence.kind == "cell" and self.context.linking_resources.lists.bare_heads.meets(name):
             return False
-        # 流产的享受15天 under 生育津贴天数
-        return name not in self.indicator(key).own and not any(word in name or name in word for word in said)
+        if name in self.indicator(key).own or any(word in name or name in word for word in said):
+            return False
+        # 流产的享受15天 under 生育津贴天数; not 每月增加额 under 伤残津贴
+        return not self.context.linking_resources.lists.plain_heads.meets(name)
+
+    def gives_another(self, key: str) -> bool:
+        """Return True if the verb right before an amount gives what an indicator's words say nothing of.
+
+        每人补150元 under 缴费标准
+        """
+        verb = self.context.statement.verb_before(self.figure.number) if self.figure.kind == "money" else ""
+        return bool(verb) and not any(verb in word for word in self.indicator(key).said)
 
     def words(self, within: Within) -> str:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
@@ -363,9 +372,11 @@ def inherited(case: LinkCase) -> Link | None:
     if found.indicator is None or not case.fits(found.indicator, name) or case.is_out_of(before.number.start):
         return None
     start = case.context.segment(case.figure.number.start).start
-    own = case.figure.own
-    if before.number.start < start and own and own.start >= case.figure.span.end and case.names_itself(found.indicator):
-        return None  # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助
+    behind = case.figure.own is not None and case.figure.own.start >= case.figure.span.end
+    if case.gives_another(found.indicator) or (
+        before.number.start < start and behind and case.names_itself(found.indicator)
+    ):
+        return None  # 每人补助240元，本人缴纳160元；脱贫人口给予每人不超过80元的参保补助
     aside = case.context.bracket(before.number.start)
     if aside and aside.end <= case.figure.number.start and found.subject and aside.start <= found.subject.start:
         return None  # （城市低保标准为每月920元）再补助1000元

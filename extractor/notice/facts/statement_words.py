@@ -103,6 +103,7 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    along: WordList
     paid_ends: WordList
     limits: WordList
     handing: WordList
@@ -160,6 +161,8 @@ class StatementLists(Struct, frozen=True):
     against: WordList
     homes: WordList
     class_columns: WordList
+    span_classes: WordList
+    amounts_said: WordList
 
 
 class StatementWords:
