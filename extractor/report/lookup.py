@@ -59,7 +59,7 @@ def _line(copy: Copy, fact_id: str, labels: Labels) -> Text:
 
 def correction_view(fact: Fact, notice: NoticeRecord, labels: Labels) -> RenderableType:
     """Show what analysts said of a fact, each correction with the machine's reading, and end with the row to paste."""
-    parts = [Text("")]
+    parts: list[RenderableType] = [Text("")]
     if fact.reviews:
         parts.append(Text(labels("field", "reviews"), style="bold"))
         parts += [Text(f"  {safe(review_words(one, labels))}") for one in fact.reviews]
