@@ -215,3 +215,18 @@ def test_show_ends_with_the_row_to_paste(run, corpus):
             .encode(),
         ).rows
         assert (made.action, made.place.path) == (action, wanted_path)
+
+
+def test_show_as_data(run, corpus):
+    """`show --json` gives the fact and its notice as the dataset has them, its sentence and its ledger."""
+    run("build")
+    dataset = built(corpus)
+    wanted = dataset.facts[0]
+    status, out, _ = run("show", wanted.fact_id[:10], "--json")
+    told = json.loads(out)
+    every = json.loads(run("show", "-", "--json", stdin=" ".join(one.fact_id for one in dataset.facts).encode())[1])
+
+    assert status == 0
+    assert (told["fact"]["fact_id"], told["notice"]["notice_id"]) == (wanted.fact_id, wanted.notice_id)
+    assert (told["sentence"]["exact"], told["ledger"][0]["ref"]) == (wanted.evidence.exact, wanted.fact_id)
+    assert [one["fact"]["fact_id"] for one in every] == [one.fact_id for one in dataset.facts]

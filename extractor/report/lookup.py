@@ -19,6 +19,7 @@ from extractor.messages import Message
 from extractor.model import LedgerRow
 from extractor.report.columns import WrappedWords
 from extractor.report.explanation import explanation_view
+from extractor.report.sentences import in_one_line, quoted
 from extractor.report.terminal import fact_view, named_rows
 
 if TYPE_CHECKING:
@@ -137,6 +138,18 @@ def look_up(
         view = Group(view, named_rows([(labels("field", "report"), f"{page}#fact-{fact.fact_id}")]))
     why = explanation_view(fact, again(notice.source), resources, labels)
     return Group(view, why, copies_view(fact, notice, labels), correction_view(fact, notice, labels))
+
+
+def fact_record(fact_id: str, dataset: Dataset, folder: Path, corpus: Path, resources: Resources) -> dict[str, object]:
+    """Give what `look_up` shows of a fact as data: the fact and its notice as the dataset has them, sentence and ledger.
+
+    ``sentence`` is cut at the fact's words; without the source text it is the dataset's own quotation.
+    """
+    fact = find_fact(fact_id, dataset)
+    notice = next(notice for notice in dataset.notices if notice.notice_id == fact.notice_id)
+    sentence = in_one_line(quoted(fact.evidence, source_text(notice.source, folder, corpus, resources), resources))
+    ledger = [row for row in _ledger(notice.source, folder) if row.ref == fact.fact_id]
+    return {"fact": fact, "notice": notice, "sentence": sentence._asdict(), "ledger": ledger}
 
 
 def find_fact(fact_id: str, dataset: Dataset) -> Fact:
