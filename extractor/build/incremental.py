@@ -37,12 +37,13 @@ from extractor.build.corpus import (
 from extractor.build.corrections import FILE as CORRECTIONS
 from extractor.build.corrections import apply_corrections, load_corrections
 from extractor.build.engine import engine_for
-from extractor.build.readings import Corpus, OnDisk
+from extractor.build.readings import Corpus, OnDisk, paths_of
 from extractor.build.reviews import FILE as REVIEWS
 from extractor.build.reviews import apply_reviews, load_reviews
 from extractor.build.rows import Rows
 from extractor.build.sentence_diff.measures import MadeMeasures
 from extractor.dataset import canonical, store
+from extractor.dataset.doubts import newest_first
 from extractor.dataset.times import year_of
 from extractor.dataset.versions import HISTORY, newest_release
 from extractor.errors import DatasetError
@@ -77,9 +78,9 @@ _PASSING = {"unreadable", "changed", "internal_error"}
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a build found and wrote; ``reread`` counts the notices that were read, not taken from what was kept.
 
-    ``new`` are the paths of files whose bytes the last build didn't have; without a record of it, its dataset. ``near`` is the
-    part of the dataset that says what is new of them: the regions that they are of, that they name, and the nation; None
-    where nothing is new, or more than anybody reads one by one.
+    ``new`` are the paths of files whose bytes the last build didn't have; without a record of it, its dataset. Of the newest
+    of these, ``told``, ``near`` is the part of the dataset that says what is new: the regions that they are of, that they
+    name, and the nation; None where nothing is new.
     """
 
     outputs: Path
@@ -87,6 +88,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     published: publish.Published
     reread: int
     new: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     near: Dataset | None = None
 
     @property
@@ -207,7 +209,8 @@ class _Build:
                 published = publish.publish(outputs, dataset, self._texts(found, rows), rows.parts(comparisons))
             summary = _summary(dataset, rows, [read.result.notice for read in found.read])
             new = self._new(inputs)
-            near = rows.near(dataset, new) if 0 < len(new) <= MOST_NEWS else None
+            told = _told_of(found, new)
+            near = rows.near(dataset, told) if told else None
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
         return BuildReport(
             outputs=self.outputs,
@@ -215,6 +218,7 @@ class _Build:
             published=published,
             reread=readings.made,
             new=new,
+            told=told,
             near=near,
         )
 
@@ -368,6 +372,14 @@ def read_corpus(
     given = load() if resources is None else resources
     files = find_notices(corpus, skip=skip)
     return put_together([read_notice_file(file, given, limits) for file in _told(files, progress)])
+
+
+def _told_of(found: Corpus, new: Iterable[str]) -> tuple[str, ...]:
+    """Name those of the new files whose notices are the newest."""
+    wanted = set(new)
+    files = {read.result.notice.source.path: wanted.intersection(paths_of(read)) for read in found.read}
+    notices = [read.result.notice for read in found.read if files[read.result.notice.source.path]]
+    return tuple(path for one in newest_first(notices)[:MOST_NEWS] for path in sorted(files[one.source.path]))
 
 
 def _summary(dataset: Dataset, rows: Rows, notices: Sequence[NoticeRecord]) -> Summary:
