@@ -68,7 +68,7 @@ def test_news_are_of_the_newest(corpus, command_line, monkeypatch):
     """Of more new notices than anybody reads one by one the newest are told of, and the part of the dataset is theirs."""
     from extractor.build import incremental
 
-    monkeypatch.setattr(incremental, "MOST_NEWS", 1)
+    monkeypatch.setattr(incremental, "MOST_NEAR", 1)
     (corpus / "b.txt").write_text(PROVINCE.format(value=600), "utf-8")
     _, out, _ = command_line("build", "--json")
 

@@ -37,13 +37,12 @@ from extractor.build.corpus import (
 from extractor.build.corrections import FILE as CORRECTIONS
 from extractor.build.corrections import apply_corrections, load_corrections
 from extractor.build.engine import engine_for
-from extractor.build.readings import Corpus, OnDisk, paths_of
+from extractor.build.readings import Corpus, OnDisk
 from extractor.build.reviews import FILE as REVIEWS
 from extractor.build.reviews import apply_reviews, load_reviews
 from extractor.build.rows import Rows
 from extractor.build.sentence_diff.measures import MadeMeasures
 from extractor.dataset import canonical, store
-from extractor.dataset.doubts import newest_first
 from extractor.dataset.times import year_of
 from extractor.dataset.versions import HISTORY, newest_release
 from extractor.errors import DatasetError
@@ -69,8 +68,8 @@ __all__ = [
     "read_corpus", "read_notice", "with_corrections",
 ]  # fmt: skip
 
-# New notices that are told of one by one.
-MOST_NEWS = 100
+# Notices among which those are that are told of one by one.
+MOST_NEAR = 300
 # What may have passed by the next build, though no byte has changed.
 _PASSING = {"unreadable", "changed", "internal_error"}
 
@@ -209,8 +208,7 @@ class _Build:
                 published = publish.publish(outputs, dataset, self._texts(found, rows), rows.parts(comparisons))
             summary = _summary(dataset, rows, [read.result.notice for read in found.read])
             new = self._new(inputs)
-            told = _told_of(found, new)
-            near = rows.near(dataset, told) if told else None
+            told, near = rows.near(dataset, new, MOST_NEAR) if new else ((), None)
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
         return BuildReport(
             outputs=self.outputs,
@@ -372,14 +370,6 @@ def read_corpus(
     given = load() if resources is None else resources
     files = find_notices(corpus, skip=skip)
     return put_together([read_notice_file(file, given, limits) for file in _told(files, progress)])
-
-
-def _told_of(found: Corpus, new: Iterable[str]) -> tuple[str, ...]:
-    """Name those of the new files whose notices are the newest."""
-    wanted = set(new)
-    files = {read.result.notice.source.path: wanted.intersection(paths_of(read)) for read in found.read}
-    notices = [read.result.notice for read in found.read if files[read.result.notice.source.path]]
-    return tuple(path for one in newest_first(notices)[:MOST_NEWS] for path in sorted(files[one.source.path]))
 
 
 def _summary(dataset: Dataset, rows: Rows, notices: Sequence[NoticeRecord]) -> Summary:
