@@ -68,8 +68,8 @@ __all__ = [
     "read_corpus", "read_notice", "with_corrections",
 ]  # fmt: skip
 
-# New notices that are told of one by one.
-MOST_NEWS = 100
+# Notices among which those are that are told of one by one.
+MOST_NEAR = 300
 # What may have passed by the next build, though no byte has changed.
 _PASSING = {"unreadable", "changed", "internal_error"}
 
@@ -78,9 +78,8 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a build found and wrote; ``reread`` counts the notices that were read, not taken from what was kept.
 
     ``new`` are the paths of files whose bytes the last build didn't have; without a record of it, its dataset. Those of
-    ``edited`` are among them, and stood there with other bytes. ``near`` is the part of the dataset that says what is new of
-    them: the regions that they are of, that they name, and the nation; None where nothing is new, or more than anybody reads
-    one by one.
+    ``edited`` are among them, and stood there with other bytes. Of the newest, ``told``, ``near`` is the part of the dataset
+    that says what is new: the regions that they are of, that they name, and the nation; None where nothing is new.
     """
 
     outputs: Path
@@ -89,6 +88,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     reread: int
     new: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     near: Dataset | None = None
 
     @property
@@ -209,7 +209,7 @@ class _Build:
                 published = publish.publish(outputs, dataset, self._texts(found, rows), rows.parts(comparisons))
             summary = _summary(dataset, rows, [read.result.notice for read in found.read])
             new = self._new(inputs)
-            near = rows.near(dataset, new) if 0 < len(new) <= MOST_NEWS else None
+            told, near = rows.near(dataset, new, MOST_NEAR) if new else ((), None)
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
         return BuildReport(
             outputs=self.outputs,
@@ -218,6 +218,7 @@ class _Build:
             reread=readings.made,
             new=new,
             edited=tuple(name for name in new if name in self.had),
+            told=told,
             near=near,
         )
 
