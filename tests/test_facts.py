@@ -330,6 +330,10 @@ RECKONED = [
     (INJURY + "（三）供养亲属抚恤金。调整后的抚恤金不得低于每人每月1180元。\n", ["injury.benefit.dependants_pension"]),
     ("关于提高2031年社会救助标准的通知\n城市、农村低保标准分别达到800元、600元，增加50元。\n",
      ["assistance.subsistence.urban", "assistance.subsistence.rural", None]),
+    ("关于提高2031年社会救助标准的通知\n城乡低保标准分别达到800元、600元。\n",
+     ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
+    ("关于2031年就业工作的通知\n培训补贴标准为每人1200元；培训期间按每人每天30元给予生活费补贴。\n",
+     ["employment.subsidy.training", None]),
     (("2031年政府工作报告\n\n| 指标 | 2030年完成 | 2031年目标 |\n|---|---|---|\n| 城镇调查失业率（%） | 5.1 | 5.5以内 |\n"
      "| 外贸进出口总额增长（%） | 正增长 | 2 |\n| 居民人均可支配收入增长（%） | 5 | 5.5 |\n"),
      ["macro.unemployment_rate", "macro.unemployment_rate", "macro.trade_growth", "macro.income_growth", "macro.income_growth"]),
@@ -525,7 +529,7 @@ NAMED = [
     # Of a 分别 list each item has its own name, with the end of the last one's.
     (PLAIN, "城市、农村低保标准分别为每人每月850元、680元。", "indicator",
      ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
-    (PLAIN, "城乡低保标准分别为每人每月850元、680元。", "indicator", [None, None]),
+    (PLAIN, "城乡低保标准分别为每人每月850元、680元。", "indicator", ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
     (PLAIN, "社会保险缴费基数上限和下限分别按月平均工资的300%和60%确定，2031年分别为每月24042元和4879元。", "indicator", [None] * 4),
     (PLAIN, "困难残疾人生活补贴和重度残疾人护理补贴分别为240元、310元。", "indicator",
      ["assistance.subsistence.disabled_living", "assistance.subsistence.disabled_nursing"]),

@@ -151,7 +151,8 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
 def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count: int) -> list[Share] | None:
     """Return the subjects that no catalog lists: classes, groups, or the words before 分别, which stands at ``dealt``."""
     classes = _classes(context, Span(before.start, dealt.start), count) if dealt else None
-    if found := classes or _named_groups(context, before, count):
+    halves = _halves(context, Span(before.start, dealt.start)) if dealt and count == 2 else None  # noqa: PLR2004 - of two
+    if found := classes or halves or _named_groups(context, before, count):
         return found
     cut = _cut_words(context, dealt.start, count) if dealt else None
     borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + _SELF])
@@ -187,6 +188,17 @@ def _classes(context: SentenceContext, before: Span, count: int) -> list[Share] 
     words = [f"{found['ordinal']}{number}{found['unit']}{tail}" for number in numbers]
     head = context.statement.before(Span(before.end, before.end), whole.end, "money")
     return [Share("words", "", whole, said, head.span if head else None) for said in words]
+
+
+def _halves(context: SentenceContext, before: Span) -> list[Share] | None:
+    """Return the two that one word stands for, where the catalog has the name of each: 城乡低保标准 of 城市 and 农村."""
+    lists, aliases = context.statement.words.lists, context.linking_resources.aliases
+    found = lists.halves.pattern.search(context.text, *before)
+    halves = lists.half_names.words
+    if found is None or any(f"{half}{context.text[found.end() : before.end]}" not in aliases for half in halves):
+        return None
+    whole = Span(*found.span())
+    return [Share("words", "", whole, half, whole=whole) for half in halves]
 
 
 def _named_groups(context: SentenceContext, before: Span, count: int) -> list[Share] | None:

@@ -320,7 +320,12 @@ def _open_with_class(context: SentenceContext, draft: Draft, share: Share, name:
     """Let a class of areas open the name that it shares with others, and be no group: 城市和农村|低保标准分别为…."""
     words, items = context.statement.words, share.span if share.head else share.whole
     last = context.text[name.start - len(share.words) : name.start]  # not 城镇、农村居民|人均住房面积
-    behind = items is not None and name.start >= items.end and words.is_area_class(last)
+    halves = items is not None and name.start == items.end and context.words(items) not in share.words  # 城乡|低保标准
+    behind = (
+        items is not None
+        and name.start >= items.end
+        and (words.is_area_class(last) or (halves and context.statement.words.lists.halves.meets(context.words(items))))
+    )
     if behind and words.is_area_class(share.words):
         draft.subject = f"{share.words}{draft.subject}"
         draft.support.append(("subject", share.span))

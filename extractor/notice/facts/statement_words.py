@@ -126,6 +126,8 @@ class StatementLists(Struct, frozen=True):
     class_ranges: WordList
     class_lists: WordList
     class_numbers: WordList
+    halves: WordList
+    half_names: WordList
     ages_between: WordList
     bare_persons: WordList
     meaning: WordList
