@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, condition_words, modality_of
 from extractor.notice.facts.fit import LinkedFigure
-from extractor.notice.facts.groups import named_scope, within
+from extractor.notice.facts.groups import named_scope, whole_persons, within
 from extractor.notice.facts.link import NONE, Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, is_band, measure_of
@@ -65,7 +65,7 @@ def draft_quantities(
                 quantity,
                 index,
                 left,
-                _last_of(measured, quantity, level),
+                _last_of(context, quantity, measured, level, left, condition),
                 bands.get(quantity.unit),
                 quantity.pattern in hints,
                 condition is not None,
@@ -91,7 +91,7 @@ def draft_quantities(
             items.append(quantity)
             continue
         if measure and measure.step not in ("own", "band"):
-            measured[_AMOUNTS.get(quantity.kind, "other")] = measure
+            measured[_sort_of(context, quantity, condition)] = measure
             level = measure if _grows(context, quantity, condition) else None
         if measure and is_band(quantity, condition=condition is not None):
             bands[quantity.unit] = measure
@@ -171,6 +171,28 @@ def _own_name(
     return measure.span if inside or measure.step == "head" else None
 
 
+def _ends_condition(context: SentenceContext, quantity: Quantity, condition: Span | None) -> bool:
+    """Return True if a share only says when something holds: 就业比例达到1%的，按应缴额的50%缴纳 is no ratio of 50 %."""
+    ends = context.linking_resources.lists.clause_condition_end
+    return quantity.kind == "rate" and (
+        condition is not None or ends.meets(context.words(context.clause(quantity.number.start)))
+    )
+
+
+def _sort_of(context: SentenceContext, quantity: Quantity, condition: Span | None) -> str:
+    """Return under what the name of a figure is kept for those behind it."""
+    return "conditional" if _ends_condition(context, quantity, condition) else _AMOUNTS.get(quantity.kind, "other")
+
+
+def _opens_share(context: SentenceContext, quantity: Quantity, left: int) -> bool:
+    """Return True if a clause right behind a figure begins with what the figure is a share of: 老年人口71万人，占总人口的12%."""
+    start = context.clause(quantity.number.start).start
+    word = next(
+        (one for one in context.statement.words.lists.share_of.words if context.text.startswith(one, start)), ""
+    )
+    return bool(word) and left <= start and not context.text[left : start - 1].strip()
+
+
 def _grows(context: SentenceContext, quantity: Quantity, condition: Span | None) -> bool:
     """Return True if a figure is a number of things: neither how often something is done nor a bound of who is meant."""
     times = context.statement.words.lists.times.meets(quantity.unit or "")
@@ -178,16 +200,33 @@ def _grows(context: SentenceContext, quantity: Quantity, condition: Span | None)
     return quantity.kind == "count" and not times and not bound
 
 
-def _last_of(measured: dict[str, MeasureName], quantity: Quantity, level: MeasureName | None) -> MeasureName | None:
+def _last_of(
+    context: SentenceContext,
+    quantity: Quantity,
+    measured: dict[str, MeasureName],
+    level: MeasureName | None,
+    left: int,
+    condition: Span | None,
+) -> MeasureName | None:
     """Return the last name of an amount for an amount, the last name of all for a count or a span of time.
 
-    ``level`` is the name of the number before, which may change by a share: 养老床位达到4万张，增长5%.
+    ``level`` is the name of the number before, which may change by a share (养老床位达到4万张，增长5%), or be one.
     """
-    if quantity.kind == "rate" and level and quantity.role in ("increase", "decrease"):
+    if quantity.kind not in _AMOUNTS:
+        return max((name for what, name in measured.items() if what != "conditional"), key=_start, default=None)
+    moved = quantity.kind == "rate" and quantity.role in ("increase", "decrease")
+    if level and (moved or (quantity.kind == "rate" and _opens_share(context, quantity, left))):
         return level
-    if quantity.kind in _AMOUNTS:
-        return measured.get("amount")
-    return max(measured.values(), key=lambda name: name.span.start, default=None)
+    # 缴费基数低于工资60%的，按60%计算: what is counted so is what is too low
+    rest = context.text[quantity.span.end : max(context.clause(quantity.number.start).end, quantity.span.end)]
+    counted = context.linking_resources.lists.counted_as.meets(rest)
+    if "conditional" in measured and (counted or _ends_condition(context, quantity, condition)):
+        return max((measured[what] for what in ("amount", "conditional") if what in measured), key=_start)
+    return measured.get("amount")
+
+
+def _start(name: MeasureName) -> int:
+    return name.span.start
 
 
 def _draft(
@@ -242,18 +281,24 @@ def _add_scope(
         scope = replace(scope, condition=words)
     named: list[Span] = []
     if share is None or share.group == "alias":
-        scope, named = named_scope(context, draft.number, scope, scoped.support, base)
+        scope, named = named_scope(context, draft.number, scope, scoped.support, base, measure)
         if own := own_class(context, draft.number, left, scope.population):
             scope = replace(scope, population=context.words(own))
             named.append(own)
+    elif share.group == "provider":
+        scope, named = whole_persons(context, draft.number, scope, scoped.support)
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure, linked=not headed)
         named += heads
         if goes_without_saying(context, draft, scope.condition):
             scope = replace(scope, condition=None)
-    persons = ("population", scope.payer) in context.linking_resources.scope_forms
-    if scope.population == scope.payer and not persons:
+    listed = ("population", scope.payer) in context.linking_resources.scope_forms
+    if scope.population == scope.payer and not listed:
         scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
+    persons = scope.population or scope.payer or ""
+    rest = (scope.payer or "").removeprefix(persons)
+    if rest != scope.payer and context.statement.words.lists.selves.meets(rest):
+        scope = replace(scope, population=None)  # 职工|个人的缴存比例
     draft.scope = scope
     draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
 
@@ -326,7 +371,7 @@ def _without_persons(context: SentenceContext, linked: Span, measure: MeasureNam
 
 def _linked_name(context: SentenceContext, draft: Draft, subject: Span) -> MeasureName | None:
     """Return the catalog's name of a figure without a bound that the figure has: 救助金额|原则上不超过8000元."""
-    name = context.statement.opened(_insurance_whole(context, subject))
+    name = _unbroken(context, context.statement.opened(_insurance_whole(context, subject)))
     if not name.start < draft.span.end or name.end <= draft.span.start:
         return MeasureName(name, "link")
     before = Span(subject.start, max(subject.start, draft.span.start))
@@ -335,6 +380,18 @@ def _linked_name(context: SentenceContext, draft: Draft, subject: Span) -> Measu
     words = context.statement.words
     named = words.lists.amount_heads.meets(context.words(before)) and words.kind_of(context.words(before)) == "measure"
     return MeasureName(context.statement.opened(before), "link") if named else None
+
+
+def _unbroken(context: SentenceContext, name: Span) -> Span:
+    """Return a catalog's name without words that are no part of it: 救助金额|原则上不超过, 每人每|月提取额度."""
+    chunks = context.statement.chunks(name.start, name.end)
+    if not chunks:
+        return name
+    first = chunks[0].span
+    pieces = context.statement.cut(Span(first.end, name.end))
+    bound = any(piece.use == "base" for piece in pieces) and len(chunks) == 1
+    every = context.statement.words.lists.every.meets(context.text[name.start - 1 : name.start])
+    return Span(name.start + every, first.end if bound else name.end)
 
 
 def _insurance_whole(context: SentenceContext, name: Span) -> Span:

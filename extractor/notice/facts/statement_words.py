@@ -95,6 +95,7 @@ class StatementLists(Struct, frozen=True):
     within: WordList
     by_time: WordList
     each: WordList
+    sum_signs: WordList
     base_ends: WordList
     base_words: WordList
     moving: WordList
@@ -126,6 +127,9 @@ class StatementLists(Struct, frozen=True):
     class_numbers: WordList
     ages_between: WordList
     bare_persons: WordList
+    having: WordList
+    denying: WordList
+    denying_too: WordList
     meaning: WordList
     times: WordList
     rate_ends: WordList
