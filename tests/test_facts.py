@@ -642,6 +642,11 @@ NAMED = [
     (PLAIN, "单位建筑面积能耗、人均综合能耗比2030年分别降低5%、6%。", "subject", ["单位建筑面积能耗", "人均综合能耗"]),
     (PLAIN, "一、完善学生资助\n小学、初中每生每年分别为1250元、1500元。", "scope.population", [None, None]),
     (PLAIN, "赡养老人的扣除标准由每月2000元提高到3000元。", "scope.population", [None, None]),
+    # an age is of those behind it; places run together with persons; a heading that only says what is done
+    (PLAIN, "城镇低收入家庭中的未成年人和60周岁以上的老年人由统筹地区资助。", "scope.population", ["老年人"]),
+    (PLAIN, "四县一市城乡居民个人缴费标准为每人每年380元。", "scope.population", ["城乡居民"]),
+    (PLAIN, "一、提高标准。每人每月提高到900元。", "subject", [None]),
+    (PLAIN, "一、高龄津贴标准。每人每月提高到900元。", "subject", ["高龄津贴标准"]),
 ]  # fmt: skip
 
 

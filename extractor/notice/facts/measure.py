@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from extractor.model import Quantity, Span
 from extractor.notice.facts.lists import RATIOS
 from extractor.notice.facts.names import AHEAD, REACH, MeasureName
-from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_measure
 from extractor.notice.once import cached_property
 
@@ -288,7 +287,7 @@ def _topic(case: MeasureCase) -> MeasureName | None:
     colon = max(context.text.rfind(mark, low, case.number.start) for mark in "：:")
     spans = [context.clause(colon - 1)] if colon > low else []
     for span in (*spans, *context.headings[:1]):
-        if found := reader.one_name(span):
+        if (found := reader.one_name(span)) and not _only_says_change(case, found.span):
             return found
     return None
 
@@ -424,11 +423,10 @@ def _above(case: MeasureCase) -> MeasureName | None:
 
 def _only_says_change(case: MeasureCase, name: Span) -> bool:
     """Return True if words say what is done to a standard, and not of what it is (提高标准 above a figure)."""
-    reader = case.context.statement
-    pieces = reader.cut(name)
-    if len(pieces) < 2 or pieces[0].use not in VERBS:  # noqa: PLR2004 - a verb and what it moves
-        return False
-    return reader.words.kind_of(case.context.text[pieces[0].end : name.end]) == "empty"
+    reader, text = case.context.statement, case.context.text
+    first = next(iter(reader.cut(name)), None)
+    changes = first is not None and reader.words.use_of.get(text[first.start : first.end]) == "change"
+    return first is not None and changes and reader.words.kind_of(text[first.end : name.end]) == "empty"
 
 
 def _empty(case: MeasureCase) -> MeasureName | None:

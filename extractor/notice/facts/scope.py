@@ -64,6 +64,9 @@ def scope_of(
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
             announced = _nearest(context, group, number, left, item=item, base=base, listed=listed)
+            if group == "population" and item:
+                # 未成年人和60周岁以上的老年人: an age is of those behind it
+                announced = _behind(context, _terms_near(context, group, number, base), number) or announced
             if group == "payer":
                 own = own_payer(context, number, left)
                 announced = (context.words(own), [own]) if own else _payer(context, number, measure, announced)
