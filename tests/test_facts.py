@@ -98,6 +98,21 @@ SEEN = [
 
 RATES = ("medical.benefit.inpatient_payment_rate", "medical.benefit.outpatient_payment_rate")
 CAUGHT = [
+    ("一级、二级医院住院支付比例分别按5%、3%降低。", "role", ["decrease", "decrease"]),
+    ("一档、二档缴费标准由每人每年350元、450元调高为380元、480元。", "role", ["previous", "previous", "level", "level"]),
+    ("个人缴费350元、财政补助增加30元。", "role", ["level", "increase"]),
+    ("基层、二级定点医疗机构门诊支付比例分别为70%、50%。", "indicator", ["medical.benefit.outpatient_payment_rate"] * 2),
+    ("大病保险起付标准为1万元，低保对象起付标准减半；支付比例不变。", "indicator",
+     ["medical.benefit.critical_illness_deductible", None]),
+    ("低保对象由医疗救助资金每人补助240元，本人缴纳160元；监测对象在征缴期内参保的，每人补助200元。", "indicator",
+     ["medical.funding.assistance_amount", "medical.funding.individual_contribution", "medical.funding.assistance_amount"]),
+    ("低保对象个人缴费160元；监测对象在征缴期内参保的，每人补助200元。", "indicator",
+     ["medical.funding.individual_contribution", None]),
+    ("医疗救助：经居民医保、大病保险支付后的个人自付费用，孤儿按100%救助，低保对象按80%救助。", "indicator",
+     ["medical.benefit.assistance_payment_rate"] * 2),
+    ("经居民医保报销后，大病保险对低保对象支付比例为65%。", "indicator", ["medical.benefit.critical_illness_payment_rate"]),
+    ("参保居民每人每年缴费400元，较上年上调20元。", "indicator", ["medical.funding.individual_contribution"] * 2),
+    ("各级财政按每人每年不低于670元的标准予以补助。", "subject", ["补助"]),
     ("住院起付标准为200元，报销比例为90%。", "indicator", ["medical.benefit.deductible", RATES[0]]),
     ("意外伤害的支付比例为50%。", "indicator", [None]),
     ("意外伤害的支付比例为50%。", "candidates", [RATES]),
@@ -189,6 +204,13 @@ CAUGHT = [
     ("居民在乡镇卫生院、县级、市级和省级医疗机构住院的起付标准分别为150元、300元、500元、800元。", "scope.provider",
      ["乡镇卫生院", "县级", "市级", "省级医疗机构"]),
     ("乡镇卫生院、三级医院起付标准分别为150元、600元。", "scope.provider", ["乡镇卫生院", "三级医院"]),
+    ("财政补助标准为710元（中央426元，省级142元）。", "scope.payer", ["财政", "中央", "省级"]),
+    # Which households, by their size, with the numbers; schools and places behind the name of an amount.
+    ("1人户每月补贴300元，2至3人户每月450元，4人及以上家庭每月600元。", "scope.population", ["1人户", "2至3人户", "4人及以上家庭"]),
+    ("2人户租赁补贴每月400元。", "scope.population", ["2人户"]),
+    ("3人以上户人均建筑面积不超过18平方米。", "scope.population", ["3人以上户"]),
+    ("人均住房建筑面积市区低于15平方米，县城低于20平方米。", "scope.places", [("市区",), ("县城",)]),
+    ("公用经费基准定额小学每生每年720元、初中每生每年940元、特殊教育每生每年7000元。", "scope.provider", ["小学", "初中", "特殊教育"]),
     ("财政补助640元，其中中央财政补助384元，省级154元，市县102元。", "scope.payer", ["财政", "中央财政", "省级", "市县"]),
     ("门诊统筹支付比例为50%，住院费用支付比例为70%。", "indicator",
      ["medical.benefit.outpatient_payment_rate", "medical.benefit.inpatient_payment_rate"]),
@@ -295,6 +317,31 @@ def test_fields_under_headings(head, sentence, name, expected):
 CARE = HEAD.replace("城乡居民基本医疗保障", "长期护理保险")
 PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
 # What names an amount says what it is per; what it is per, or named for, keeps it from an indicator of another.
+INJURY = "某省人力资源和社会保障厅关于2031年调整工伤保险定期待遇的通知\n"
+TABLE = "等级\t每月增加额（元）\t调整后月最低标准（元）\n三级\t166\t3590\n四级\t158\t3360\n"
+# What a table is of, and by what an amount is reckoned; the indicators of all figures.
+RECKONED = [
+    (INJURY + "一、工伤职工的伤残津贴按下表增加。\n" + TABLE, ["injury.benefit.disability_allowance"] * 4),
+    (INJURY + "一、工伤职工的伤残津贴按规定增加。\n" + TABLE, [None] * 4),
+    (INJURY + "（一）生活护理费。以全省月平均工资7400元为基数，完全不能自理、部分不能自理的，分别按50%、30%计发，即每月3700元、2220元。\n",
+     [None, None, None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
+    (INJURY + "（一）生活护理费按月平均工资的50%计发，其中完全不能自理的由每月3733元调整为3827元。\n",
+     [None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
+    (INJURY + "（三）供养亲属抚恤金。调整后的抚恤金不得低于每人每月1180元。\n", ["injury.benefit.dependants_pension"]),
+    ("关于提高2031年社会救助标准的通知\n城市、农村低保标准分别达到800元、600元，增加50元。\n",
+     ["assistance.subsistence.urban", "assistance.subsistence.rural", None]),
+    (("2031年政府工作报告\n\n| 指标 | 2030年完成 | 2031年目标 |\n|---|---|---|\n| 城镇调查失业率（%） | 5.1 | 5.5以内 |\n"
+     "| 外贸进出口总额增长（%） | 正增长 | 2 |\n| 居民人均可支配收入增长（%） | 5 | 5.5 |\n"),
+     ["macro.unemployment_rate", "macro.unemployment_rate", "macro.trade_growth", "macro.income_growth", "macro.income_growth"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("notice", "expected"), RECKONED)
+def test_what_figures_are_of(notice, expected):
+    """A table has the name of what sends to it; what an amount is reckoned by names nothing."""
+    assert [fact.indicator for fact in extractor.read_notice(notice.encode()).facts] == expected
+
+
 NAMED = [
     # What an amount is paid for beside how often: in its clause, or in the one right before.
     (PLAIN, "缴费年限每满1年每月增加1.5元；不足10年的，每人每月增加15元。", "per", [("month", "year"), (), ("person", "month")]),

@@ -381,9 +381,10 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
     left = context.figure_before(own) if context.text[at : at + 1] in _ANNOUNCING else case.left
     # 因政策调整造成的亏损，由基金与承办机构按7:3分担
     amount = case.quantity.kind in ("money", "rate") and case.quantity.pattern not in RATIOS
+    grounds = {ground.start for ground in context.grounds.values()}
     while at > max(start, left):
         before = context.clause(at - 1)
-        if before.end <= left or before.start >= at:
+        if before.end <= left or before.start >= at or before.start in grounds:
             break
         # 就业比例达到1.5%的，按50%缴纳: behind a figure of that clause stands no name of this one
         behind = Span(max(before.start, left), before.end)

@@ -48,10 +48,7 @@ def draft_quantities(
     items: list[Quantity] = []
     before: tuple[LinkedFigure, Link] | None = None
     last: tuple[Quantity, Draft] | None = None
-    # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
-    measured: dict[str, MeasureName] = {}
-    bands: dict[str | None, MeasureName] = {}
-    level: MeasureName | None = None
+    names = _NamesSaid(context)
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
         condition = condition_words(context, quantity)
@@ -65,8 +62,8 @@ def draft_quantities(
                 quantity,
                 index,
                 left,
-                _last_of(context, quantity, measured, level, left, condition),
-                bands.get(quantity.unit),
+                names.last_of(quantity, left, condition=condition is not None),
+                names.bands.get(quantity.unit),
                 quantity.pattern in hints,
                 condition is not None,
             )
@@ -90,12 +87,10 @@ def draft_quantities(
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
-        if measure and measure.step not in ("own", "band"):
-            measured[_sort_of(context, quantity, condition)] = measure
-            level = measure if _grows(context, quantity, condition) else None
-        if measure and is_band(quantity, condition=condition is not None):
-            bands[quantity.unit] = measure
-        named = found.subject or (measure.span if measure else None)
+        ground = quantity.number.start in context.grounds
+        if measure:
+            names.note(quantity, measure, condition=condition is not None, ground=ground)
+        named = _named(context, found.subject, measure)
         base = _base_phrase(context, based[1]) if based else None
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
         draft.support += [("role", role_at)] if role_at and not within(role_at, draft.span) else []
@@ -107,9 +102,18 @@ def draft_quantities(
         draft.case = case
         _take_over(context, draft, last, drafts)
         drafts.append(draft)
-        before, last, left = (figure, found), (quantity, draft), quantity.span.end
+        if not ground:  # 以月平均工资7466元为基数，分别按50%、40%计发: its name is none of theirs
+            before, last = (figure, found), (quantity, draft)
+        left = quantity.span.end
     _share_out(context, drafts, uneven)
     return drafts, items, uneven
+
+
+def _named(context: SentenceContext, name: Span | None, measure: MeasureName | None) -> Span | None:
+    """Return the catalog's name of a figure before what its clause measures; not one that only leads to it: 单位按|职工工资总额."""
+    if measure and name and context.words(name)[-1:] in context.statement.words.basing:
+        return measure.span
+    return name or (measure.span if measure else None)
 
 
 def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
@@ -117,6 +121,7 @@ def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) 
     _share_moves(context, drafts)
     _deal_conditions(context, drafts)
     _deal_changes(context, drafts, uneven)
+    _drop_inherited(context, drafts)
     _share_pers(drafts)
 
 
@@ -171,58 +176,63 @@ def _own_name(
     return measure.span if inside or measure.step == "head" else None
 
 
-def _ends_condition(context: SentenceContext, quantity: Quantity, condition: Span | None) -> bool:
-    """Return True if a share only says when something holds: 就业比例达到1%的，按应缴额的50%缴纳 is no ratio of 50 %."""
-    ends = context.linking_resources.lists.clause_condition_end
-    return quantity.kind == "rate" and (
-        condition is not None or ends.meets(context.words(context.clause(quantity.number.start)))
-    )
+class _NamesSaid:
+    """The names that a sentence has given its figures so far; ``bands`` holds those of classes of values by their unit."""
 
+    def __init__(self, context: SentenceContext) -> None:
+        """Begin with none."""
+        self._context = context
+        self._times = context.statement.words.lists.times
+        # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
+        self._measured: dict[str, MeasureName] = {}
+        self._conditional: MeasureName | None = None
+        self._level: MeasureName | None = None
+        self.bands: dict[str | None, MeasureName] = {}
 
-def _sort_of(context: SentenceContext, quantity: Quantity, condition: Span | None) -> str:
-    """Return under what the name of a figure is kept for those behind it."""
-    return "conditional" if _ends_condition(context, quantity, condition) else _AMOUNTS.get(quantity.kind, "other")
+    def note(self, quantity: Quantity, name: MeasureName, *, condition: bool, ground: bool) -> None:
+        """Note the name of a figure; one of what others are reckoned by (``ground``) is none of theirs."""
+        if name.step not in ("own", "band") and not ground:
+            if self._ends_condition(quantity, condition=condition):
+                self._conditional = name
+            else:
+                self._measured[_AMOUNTS.get(quantity.kind, "other")] = name
+            # A number of things grows: neither how often something is done nor a bound of who is meant.
+            counts = quantity.kind == "count" and not self._times.meets(quantity.unit or "")
+            self._level = name if counts and not condition and not is_band(quantity, condition=False) else None
+        if is_band(quantity, condition=condition):
+            self.bands[quantity.unit] = name
 
+    def last_of(self, quantity: Quantity, left: int, *, condition: bool) -> MeasureName | None:
+        """Return the last name of an amount for an amount, the last name of all for a count or a span of time.
 
-def _opens_share(context: SentenceContext, quantity: Quantity, left: int) -> bool:
-    """Return True if a clause right behind a figure begins with what the figure is a share of: 老年人口71万人，占总人口的12%."""
-    start = context.clause(quantity.number.start).start
-    word = next(
-        (one for one in context.statement.words.lists.share_of.words if context.text.startswith(one, start)), ""
-    )
-    return bool(word) and left <= start and not context.text[left : start - 1].strip()
+        A number of things may change by a share, or be one: 养老床位达到4万张，增长5%; 老年人口71万人，占总人口的12%.
+        """
+        if quantity.kind not in _AMOUNTS:
+            return max(self._measured.values(), key=_start, default=None)
+        changes = quantity.role in ("increase", "decrease")
+        if quantity.kind == "rate" and self._level and (changes or self._opens_share(quantity, left)):
+            return self._level
+        amount = self._measured.get("amount")
+        if self._conditional and (self._is_counted(quantity) or self._ends_condition(quantity, condition=condition)):
+            return max((amount or self._conditional, self._conditional), key=_start)
+        return amount
 
+    def _ends_condition(self, quantity: Quantity, *, condition: bool) -> bool:
+        """Return True if a share only says when something holds: 就业比例达到1%的，按应缴额的50%缴纳 is no ratio of 50 %."""
+        ends = self._context.linking_resources.lists.clause_condition_end
+        clause = self._context.clause(quantity.number.start)
+        return quantity.kind == "rate" and (condition or ends.meets(self._context.words(clause)))
 
-def _grows(context: SentenceContext, quantity: Quantity, condition: Span | None) -> bool:
-    """Return True if a figure is a number of things: neither how often something is done nor a bound of who is meant."""
-    times = context.statement.words.lists.times.meets(quantity.unit or "")
-    bound = condition is not None or is_band(quantity, condition=False)
-    return quantity.kind == "count" and not times and not bound
+    def _is_counted(self, quantity: Quantity) -> bool:
+        """Return True if what is too low or too high is counted so: 缴费基数低于工资60%的，按60%计算."""
+        end = max(self._context.clause(quantity.number.start).end, quantity.span.end)
+        return self._context.linking_resources.lists.counted_as.meets(self._context.text[quantity.span.end : end])
 
-
-def _last_of(
-    context: SentenceContext,
-    quantity: Quantity,
-    measured: dict[str, MeasureName],
-    level: MeasureName | None,
-    left: int,
-    condition: Span | None,
-) -> MeasureName | None:
-    """Return the last name of an amount for an amount, the last name of all for a count or a span of time.
-
-    ``level`` is the name of the number before, which may change by a share (养老床位达到4万张，增长5%), or be one.
-    """
-    if quantity.kind not in _AMOUNTS:
-        return max((name for what, name in measured.items() if what != "conditional"), key=_start, default=None)
-    moved = quantity.kind == "rate" and quantity.role in ("increase", "decrease")
-    if level and (moved or (quantity.kind == "rate" and _opens_share(context, quantity, left))):
-        return level
-    # 缴费基数低于工资60%的，按60%计算: what is counted so is what is too low
-    rest = context.text[quantity.span.end : max(context.clause(quantity.number.start).end, quantity.span.end)]
-    counted = context.linking_resources.lists.counted_as.meets(rest)
-    if "conditional" in measured and (counted or _ends_condition(context, quantity, condition)):
-        return max((measured[what] for what in ("amount", "conditional") if what in measured), key=_start)
-    return measured.get("amount")
+    def _opens_share(self, quantity: Quantity, left: int) -> bool:
+        """Return True if a clause right behind a figure begins with what the figure is a share of."""
+        context, start = self._context, self._context.clause(quantity.number.start).start
+        opens = any(context.text.startswith(word, start) for word in context.statement.words.lists.share_of.words)
+        return opens and left <= start and not context.text[left : start - 1].strip()
 
 
 def _start(name: MeasureName) -> int:
@@ -506,6 +516,16 @@ def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int
         kept = [item for item in change.support if item[0] not in ("scope", "subject", "indicator")]
         change.support = [*kept, *(item for item in level.support if item[0] in ("scope", "subject", "indicator"))]
         uneven.discard(numbers[change.number])
+
+
+def _drop_inherited(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Unlink a change behind levels of several indicators, of which it has the last's: 城市、农村低保标准分别为800元、600元，增加50元."""
+    for before, last, change in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        listed = len(_joined_from(context, [before, last], 0)) > 1 and last.role == "level"
+        near = context.segment(change.number.start).start <= last.number.start
+        if listed and near and change.role in ("increase", "decrease") and change.link.step == "inherited":
+            taken = change.link.indicator == last.link.indicator != before.link.indicator
+            change.link = NONE if taken else change.link
 
 
 def _share_pers(drafts: list[Draft]) -> None:

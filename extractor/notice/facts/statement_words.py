@@ -55,6 +55,8 @@ class StatementLists(Struct, frozen=True):
     """The lists of `statement.toml`; each row says what its words do."""
 
     compound_names: WordList
+    household_sizes: WordList
+    case_columns: WordList
     bounding: WordList
     general_places: WordList
     insured: WordList
@@ -163,6 +165,8 @@ class StatementLists(Struct, frozen=True):
     against: WordList
     homes: WordList
     class_columns: WordList
+    span_classes: WordList
+    amounts_said: WordList
 
 
 class StatementWords:
