@@ -24,6 +24,10 @@ _SHORT = 6
 _CLAUSES = 3
 _OF = "的"
 _COLON = "："
+# 按照每名: no words of how many is paid for are longer.
+_PER = 6
+# Marks between a heading and the statement right behind it.
+_APART = 3
 # A name before a blank is no longer than this.
 _SPACED = 9
 _BRACKET = 24
@@ -34,31 +38,56 @@ def within(span: Span, outer: Span) -> bool:
     return outer.start <= span.start and span.end <= outer.end
 
 
-def groups_of(context: SentenceContext, number: Span, base: Span | None = None) -> dict[ChunkKind, list[Span]]:
-    """Return the groups named last before a figure in its clause, of each kind those that are joined."""
+def groups_of(
+    context: SentenceContext, number: Span, base: Span | None = None, measure: Span | None = None
+) -> dict[ChunkKind, list[Span]]:
+    """Return the groups named last before a figure in its clause, of each kind those that are joined.
+
+    ``base`` is what a share is of, ``measure`` the name of what is measured.
+    """
     low = max(context.clause(number.start).start, number.start - REACH)
     words = context.statement.words
     found: dict[ChunkKind, list[Span]] = {}
+    per: list[Span] = []
     for chunk in reversed(context.statement.chunks(low, number.start)):
-        said = context.words(chunk.span)
-        if chunk.kind in ("measure", "empty", "weak", "time") or said in words.places or words.lists.selves.meets(said):
+        if _is_no_group(context, chunk, base, measure):
             continue
-        if _is_part_of_name(context, chunk.span) or is_excluded(context, chunk.span):
-            continue
-        if base and chunk.kind == "person" and within(chunk.span, base):
-            continue  # 职工月平均工资的60%
-        if chunk.kind == "provider" and words.lists.levels.meets(said) and not speaks_of_treatment(context, chunk.span):
-            continue  # 护理补贴一级每月130元
         if words.lists.per_group.meets(chunk.before):
+            if chunk.kind == "person" and _is_measure_of_pay(context, chunk.span):
+                per.insert(0, chunk.span)
             continue  # 每个县至少开通一家: it says per what
-        if chunk.kind == "grade" and found and not words.lists.grades.meets(said):
+        if chunk.kind == "grade" and found and not words.lists.grades.meets(context.words(chunk.span)):
             continue  # 城镇、农村退役士兵: other groups stand behind it
         spans = found.setdefault(chunk.kind, [])
         if not spans or _stand_together(context, chunk.span, spans[0]):
             spans.insert(0, chunk.span)
     if not any(found.values()):
-        found = _announced(context, number)
+        found = _announced(context, number) or ({"person": per} if per else {})
     return found
+
+
+def _is_no_group(context: SentenceContext, chunk: Chunk, base: Span | None, measure: Span | None) -> bool:
+    """Return True if a name is none of a group, or of one that is part of another name or left out."""
+    words, said = context.statement.words, context.words(chunk.span)
+    if chunk.kind in ("measure", "empty", "weak", "time") or said in words.places or words.lists.selves.meets(said):
+        return True
+    if _is_part_of_name(context, chunk.span) or is_excluded(context, chunk.span):
+        return True
+    if base and chunk.kind == "person" and within(chunk.span, base):
+        return True  # 职工月平均工资的60%
+    done = measure and chunk.kind == "person" and measure.start < chunk.span.start < measure.end
+    if done and measure and words.use_of.get(context.text[measure.start : chunk.span.start]) == "act":
+        return True  # 赡养|老人|的扣除标准
+    level = chunk.kind == "provider" and words.lists.levels.meets(said)
+    return level and not speaks_of_treatment(context, chunk.span)  # 护理补贴一级每月130元
+
+
+def _is_measure_of_pay(context: SentenceContext, person: Span) -> bool:
+    """Return True if persons only say by how many of them something is paid: 按每名参保职工500元的标准."""
+    words = context.statement.words
+    before = context.text[max(context.span.start, person.start - _PER) : person.start]
+    per = next((word for word in words.lists.per_group.words if before.endswith(word)), "")
+    return bool(per) and before.removesuffix(per).endswith(tuple(words.basing))
 
 
 def speaks_of_treatment(context: SentenceContext, level: Span) -> bool:
@@ -103,16 +132,72 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
         figure = context.number_from(clause.start)
         if figure < clause.end and not ages.meets(context.text[figure : clause.end]):
             break
-        if treated := _treated_at(context, clause):
-            return {"provider": [treated]}
-        persons = [one.span for one in context.statement.chunks(*clause) if one.kind == "person"]
-        if not persons:
-            continue
-        runs = _runs(context, persons)
-        if runs[0][0].start <= _opening(context, clause) and context.words(clause).endswith(_OF):
+        treated = _treated_at(context, clause)
+        persons = _persons_of(context, clause)
+        runs = _runs(context, persons) if persons else []
+        opens = bool(runs) and runs[0][0].start <= _opening(context, clause)
+        if treated:
+            return {"provider": [treated], **({"person": runs[0]} if opens else {})}
+        if opens and context.words(clause).endswith(_OF):
             return {"person": runs[0]}
-        if runs[-1][-1].end == clause.end:
+        if runs and runs[-1][-1].end == clause.end:
             return {"person": runs[-1]}
+    return _led_in(context, number)
+
+
+def _persons_of(context: SentenceContext, clause: Span) -> list[Span]:
+    """Return the persons of a clause, also those whose own words run on in a verb: 无房职工|租房自住的; 生产经营困难的|单位."""
+    words, found = context.statement.words, []
+    said = context.words(clause)
+    for chunk in context.statement.chunks(*clause):
+        bare = chunk.kind == "empty" and chunk.span.end == clause.end and chunk.before == _OF
+        if chunk.kind == "person" or (bare and words.lists.bare_persons.meets(context.words(chunk.span))):
+            found.append(chunk.span)
+        elif (
+            not found
+            and chunk.kind == "measure"
+            and said.endswith(_OF)
+            and chunk.span.start <= _opening(context, clause)
+        ):
+            pieces = context.statement.cut(chunk.span)
+            ends = (piece.end for piece in reversed(pieces[:-1]))
+            cut = next((end for end in ends if _acts(context, Span(chunk.span.start, end), chunk.span.end)), None)
+            found += [Span(chunk.span.start, cut)] if cut else []
+    return found
+
+
+def _acts(context: SentenceContext, persons: Span, end: int) -> bool:
+    """Return True if what a name begins with are persons of whom the rest says what they do."""
+    words, rest = context.statement.words, context.text[persons.end : end]
+    said = context.words(persons)
+    named = (
+        words.lists.insurances.meets(rest) or words.lists.joined_names.meets(rest) or words.lists.counting.meets(rest)
+    )
+    return words.lists.endowed.meets(said) and words.kind_of(said) == "person" and not named
+
+
+def _led_in(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:
+    """Return the persons who open the words before a colon, or are the whole heading of a statement without others.
+
+    职工参保人员住院分娩实行限额支付：顺产3000元，剖宫产5000元; （四）少年儿童及大学生。每人缴费1077元.
+    """
+    start = context.segment(number.start).start
+    colon = context.text.rfind(_COLON, max(start, number.start - 2 * REACH), number.start)
+    if colon > start:
+        clause = context.clause(colon - 1)
+        persons = _persons_of(context, clause) if context.number_from(clause.start) >= clause.end else []
+        opens = bool(persons) and persons[0].start <= _opening(context, clause)
+        return {"person": _runs(context, persons)[0]} if opens else {}
+    for heading in context.headings[:1]:
+        # a heading further off may be of all sorts of statements
+        if heading.end + _APART < context.span.start or context.sentence.kind == "cell":
+            continue
+        begin = _opening(context, heading)
+        chunks = context.statement.chunks(begin, heading.end)
+        spans = [one.span for one in chunks if one.kind == "person"]
+        whole = bool(spans) and (spans[0].start, spans[-1].end) == (begin, heading.end)
+        if whole and len(spans) == len(chunks) and len(_runs(context, spans)) == 1:
+            return {"person": spans}
     return {}
 
 
@@ -152,29 +237,19 @@ def _is_part_of_name(context: SentenceContext, span: Span) -> bool:
 
 
 def named_scope(
-    context: SentenceContext, number: Span, scope: Scope, support: tuple[Span, ...], base: Span | None = None
+    context: SentenceContext,
+    number: Span,
+    scope: Scope,
+    support: tuple[Span, ...],
+    base: Span | None = None,
+    measure: Span | None = None,
 ) -> tuple[Scope, list[Span]]:
     """Give a scope the whole phrases of its groups: 职工参保人员, not 参保人员; all of 特困人员、低保对象.
 
-    ``support`` are the words that the scope rests on so far, ``base`` is what a share is of.
+    ``support`` are the words that the scope rests on so far, ``base`` is what a share is of, ``measure`` what is measured.
     """
-    added: list[Span] = []
-    groups = groups_of(context, number, base)
-    for kind, field in _GROUPS.items():
-        said = getattr(scope, field)
-        spans = groups.get(kind)
-        if not spans or any(span.start >= spans[-1].end and context.words(span) == said for span in support):
-            # 监护人在新生儿出生90天内: the nearer decides.
-            spans = _held(context, said, support, kind)
-        if not spans:
-            continue
-        whole = Span(spans[0].start, spans[-1].end)
-        whole = _without_self(context, _patients(context, _given(context, whole)) if kind == "person" else whole)
-        whole = _classed(context, _spaced(context, _which(context, whole)) if kind == "person" else whole)
-        words = "".join(context.words(whole).split())
-        if words not in (getattr(scope, field) or ""):
-            scope = replace(scope, **{field: words})
-            added.append(whole)
+    groups = groups_of(context, number, base, measure)
+    scope, added = _whole_groups(context, groups, scope, support)
     if grades := groups.get("grade") or _grade_above(context, number):
         said, lists = context.words(grades[-1]), context.statement.words.lists
         if not lists.no_places.meets(said) and said.endswith(lists.place_signs.words):
@@ -186,6 +261,44 @@ def named_scope(
     if named := [span for span in places if span.end - span.start > 1 and not _is_area(context, span)]:
         scope = replace(scope, places=tuple(context.words(span) for span in named))
         added += named
+    return scope, added
+
+
+def whole_persons(
+    context: SentenceContext, number: Span, scope: Scope, support: tuple[Span, ...]
+) -> tuple[Scope, list[Span]]:
+    """Give a scope the whole phrase of its persons, where others are dealt out: 三档参保人在一级、二级医院分别支付85%、80%."""
+    persons = groups_of(context, number).get("person", [])
+    return _whole_groups(context, {"person": persons}, scope, support, kinds=("person",))
+
+
+def _whole_groups(
+    context: SentenceContext,
+    groups: dict[ChunkKind, list[Span]],
+    scope: Scope,
+    support: tuple[Span, ...],
+    kinds: tuple[ChunkKind, ...] = ("person", "provider"),
+) -> tuple[Scope, list[Span]]:
+    added: list[Span] = []
+    for kind in kinds:
+        field = _GROUPS[kind]
+        said = getattr(scope, field)
+        spans: list[Span] | None = groups.get(kind)
+        nearer = [span for span in support if spans and span.start >= spans[-1].end and context.words(span) == said]
+        if not spans or not all(_is_measure_of_pay(context, span) for span in nearer):
+            # 监护人在新生儿出生90天内: the nearer decides.
+            spans = _held(context, said, support, kind)
+        if not spans:
+            continue
+        whole = Span(spans[0].start, spans[-1].end)
+        whole = _without_self(context, _patients(context, _given(context, whole))) if kind == "person" else whole
+        whole = _classed(
+            context, _spaced(context, _told(context, _which(context, whole))) if kind == "person" else whole
+        )
+        words = "".join(context.words(whole).split())
+        if words not in (said or ""):
+            scope = replace(scope, **{field: words})
+            added.append(whole)
     return scope, added
 
 
@@ -251,6 +364,22 @@ def _which(context: SentenceContext, whole: Span) -> Span:
     opener = next((o for o in words.lists.meaning.words if context.text.startswith(o, start)), "")
     start += len(opener)
     return Span(start, whole.end) if start < whole.start - 1 else whole
+
+
+def _told(context: SentenceContext, whole: Span) -> Span:
+    """Take in what persons have or are not: 领取|待遇人员, 非急诊且未|转诊人员."""
+    lists, start = context.statement.words.lists, _opening(context, context.clause(whole.start))
+    pieces = context.statement.cut(Span(start, whole.start)) if start < whole.start else []
+    if not pieces:
+        return whole
+    if lists.having.meets(context.text[slice(*pieces[-1][:2])]):
+        return Span(pieces[-1].start, whole.end)
+    if not lists.denying.meets(context.text[slice(*pieces[-1][:2])]):
+        return whole
+    at = len(pieces) - 1
+    while at and (pieces[at - 1].use == "name" or lists.denying_too.meets(context.text[slice(*pieces[at - 1][:2])])):
+        at -= 1
+    return Span(pieces[at].start, whole.end)
 
 
 def _classed(context: SentenceContext, whole: Span) -> Span:
@@ -339,7 +468,10 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
         return lists.paying.meets(context.text[context.span.start : clause.end])
     own = context.clause(payer.start)
     chunks = context.statement.chunks(own.start, max(payer.end, min(number.start, own.end)))
-    start = next((one.span.start for one in chunks if one.span.start <= payer.start < one.span.end), payer.start)
+    held = next((one for one in chunks if one.span.start <= payer.start < one.span.end), None)
+    start = held.span.start if held else payer.start
+    if held and held.kind == "provider" and start < payer.start:
+        return False  # 特殊教育学校按每生7000元的标准补助
     if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in (start, payer.start)):
         return False
     rest = context.text[payer.end : max(clause.end, number.end)]
@@ -402,9 +534,13 @@ def actor_of(context: SentenceContext, number: Span) -> Span | None:
             continue
         chunks = context.statement.chunks(low, high)
         for at in range(len(chunks) - 1, -1, -1):
+            if not words.lists.acting.meets(chunks[at].before):
+                continue
             insurer = words.lists.insurers.meets(context.words(chunks[at].span))
-            acts = insurer or chunks[at].kind in ("payer", "person", "place")
-            if not acts or not words.lists.acting.meets(chunks[at].before):
+            if not insurer and chunks[at].kind not in ("payer", "person", "place"):
+                glued = _glued_payer(context, chunks[at].span)
+                if glued and not glued.end <= context.number_from(glued.end) < number.start:
+                    return glued
                 continue
             last = at
             while last + 1 < len(chunks) and context.statement.joined(chunks[last].span, chunks[last + 1].span):
@@ -415,13 +551,23 @@ def actor_of(context: SentenceContext, number: Span) -> Span | None:
     return None
 
 
+def _glued_payer(context: SentenceContext, name: Span) -> Span | None:
+    """Return who pays in a name that ends in the verb: 由|统筹基金支付, 由|中央财政补贴."""
+    words, said = context.statement.words, context.words(name)
+    ends = (len(verb) for verb in words.lists.paying.words if said.endswith(verb))
+    lengths = [length for length in ends if words.kind_of(said[:-length]) == "payer"]
+    return Span(name.start, name.end - min(lengths)) if lengths else None
+
+
 def _actor_places(context: SentenceContext, clause: Span, number: Span) -> list[tuple[int, int, int]]:
     """Return where who pays may stand, and the end of the words that say so.
 
     It is before a figure, between it and the next, or in a clause behind that says nothing else: 每人每天35元，由工伤保险基金支付.
     """
     end = min(context.number_from(number.end), clause.end)
-    places = [(clause.start, number.start, clause.end), (number.end, end, end)]
+    # 补助30元由中央财政负担20元: what leads to the next figure is that one's
+    led = end < clause.end and context.text.endswith(context.statement.words.lists.paying.words, number.end, end)
+    places = [(clause.start, number.start, clause.end), *([] if led else [(number.end, end, end)])]
     if end == clause.end and context.text[end : end + 1] == "，" and end + 1 < context.span.end:
         behind = context.clause(end + 1)
         acting = context.text.startswith(context.statement.words.lists.acting.words, behind.start)

@@ -98,6 +98,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     heading_year: WordList
     plan_spans: WordList
     year_ends: WordList
+    counted_as: WordList
     goes_on: WordList
     scope_joints: WordList
     respectively: WordList

@@ -31,6 +31,10 @@ _BETWEEN = 10
 _LONGEST_ITEM = 24
 # 个人, 本人
 _SELF = 2
+# Readings of what several bear: 8:2, 六比四.
+RATIOS = ("ratio", "ratio.han")
+# 区县|（市）|财政
+_BRACKETED = regex.compile(r"^（[^（）]{1,5}）")
 
 
 class Share(Struct, frozen=True, gc=False):
@@ -101,7 +105,7 @@ def _run(context: SentenceContext, index: int) -> list[int]:
         if (last.kind, last.unit) != (following.kind, following.unit) or last.role == "previous" != following.role:
             break
         gap = context.text[last.span.end : following.span.start]
-        if last.pattern == "ratio" == following.pattern and len(gap) <= 1:
+        if last.pattern in RATIOS and last.pattern == following.pattern and len(gap) <= 1:
             run.append(run[-1] + 1)
             continue
         bare = gap
@@ -131,12 +135,18 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
         if group == "alias":
             terms = _fitting_names(context, terms, first)
         for listed in _coordinated(context, terms):
+            if (
+                not announced
+                and first.pattern not in RATIOS
+                and context.figure_before(before.end) > listed[-1].span.end
+            ):
+                continue  # 脱贫户、低保家庭按标准的一半发放，即625元、750元
             if len(listed) == len(run) and (best is None or listed[-1].span.end > best[0]):
                 best = (listed[-1].span.end, _shares(context, group, listed))
     if (
         best is None
         and not announced
-        and first.pattern == "ratio"
+        and first.pattern in RATIOS
         and (by := lists.share_by.pattern.search(context.text, segment.start, first.span.start))
     ):
         # 县、乡镇两级财政按7:3比例分担
@@ -144,15 +154,24 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
         return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
     if best is not None:
         return best[1], announced
-    dealt = Span(*share.span()) if share is not None and announced else None
+    dealt = Span(_compared_from(context, share.start()), share.end()) if share is not None and announced else None
     return _unlisted(context, Span(segment.start, first.span.start), dealt, len(run)), announced
+
+
+def _compared_from(context: SentenceContext, at: int) -> int:
+    """Return where the words before 分别 begin that say since when something has changed: 能耗、用水量|比2020年分别下降5%、6%."""
+    year = next((one.span.start for one in context.mentions.dates if one.span.end == at), at)
+    before = context.linking_resources.lists.compared_before.pattern.search(context.text, context.span.start, year)
+    return before.start() if before and year < at else at
 
 
 def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count: int) -> list[Share] | None:
     """Return the subjects that no catalog lists: classes, groups, or the words before 分别, which stands at ``dealt``."""
     classes = _classes(context, Span(before.start, dealt.start), count) if dealt else None
     halves = _halves(context, Span(before.start, dealt.start)) if dealt and count == 2 else None  # noqa: PLR2004 - of two
-    if found := classes or halves or _named_groups(context, before, count):
+    found = classes or halves or _named_groups(context, before, count)
+    # 低保户、特困户按标准的一半发放，即625元、750元: a figure of all of them stands between
+    if found and (dealt or context.figure_before(before.end) <= found[-1].span.end):
         return found
     cut = _cut_words(context, dealt.start, count) if dealt else None
     borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + _SELF])
@@ -252,7 +271,7 @@ def _whole_name(context: SentenceContext, group: str, span: Span) -> Span:
     chunks = context.statement.chunks(clause.start, clause.end) if kind else []
     holding = (one.span for one in chunks if one.kind == kind and one.span.start <= span.start < one.span.end)
     whole = next((one for one in holding if one.end >= span.end), span)
-    rest = context.text[span.end : whole.end]
+    rest = _BRACKETED.sub("", context.text[span.end : whole.end])
     return whole if not rest or context.statement.words.lists.officials.meets(rest) else span
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from extractor.model import Quantity, Span
+from extractor.notice.facts.lists import RATIOS
 from extractor.notice.facts.names import AHEAD, REACH, MeasureName
-from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_measure
 from extractor.notice.once import cached_property
 
@@ -111,10 +111,15 @@ def _same_band(case: MeasureCase) -> MeasureName | None:
 
 def _is_bound(case: MeasureCase, found: MeasureName, step: Step) -> bool:
     """Return True if a name can't be that of an amount: 起付标准以上，10万元以上的部分报销70%; 缴费年限每满1年增加0.8元."""
-    if case.quantity.kind != "money" or step is _before:
+    if case.quantity.kind != "money":
         return False
     lists, said = case.context.statement.words.lists, case.context.words(found.span)
-    return lists.no_amounts.meets(said) or (case.condition and (found.step == "verb" or lists.limits.meets(said)))
+    if step is _before:
+        return case.context.statement.based(case.number, case.left) and lists.no_amounts.meets(said)
+    # 资助比例为60%，每户不超过8000元: no share is an amount
+    share = step is _figure_before and (lists.rate_ends.meets(said) or lists.share_tails.meets(said))
+    limits = case.condition and (found.step == "verb" or lists.limits.meets(said))
+    return share or limits or lists.no_amounts.meets(said)
 
 
 def _age(case: MeasureCase) -> MeasureName | None:
@@ -192,7 +197,9 @@ def _lasted(case: MeasureCase) -> MeasureName | None:
     """累计缴存满12个月即可申请贷款: what was done so long, not what may be done then."""
     reader, quantity = case.context.statement, case.quantity
     bound = case.context.text[quantity.span.start : quantity.number.start]
-    return reader.lasted(case.number, case.left) if quantity.kind == "duration" and bound else None
+    # 给予不超过6个月的渐退期: what is given is named behind
+    given = reader.owns(case.list_end) and reader.follows_giving(case.number, case.left)
+    return reader.lasted(case.number, case.left) if quantity.kind == "duration" and bound and not given else None
 
 
 def _behind(case: MeasureCase) -> MeasureName | None:
@@ -281,7 +288,7 @@ def _topic(case: MeasureCase) -> MeasureName | None:
     colon = max(context.text.rfind(mark, low, case.number.start) for mark in "：:")
     spans = [context.clause(colon - 1)] if colon > low else []
     for span in (*spans, *context.headings[:1]):
-        if found := reader.one_name(span):
+        if (found := reader.one_name(span)) and not _only_says_change(case, found.span):
             return found
     return None
 
@@ -330,7 +337,19 @@ def _figure_before(case: MeasureCase) -> MeasureName | None:
         return None
     before = context.mentions.quantities[case.index - 1]
     near = context.segment(case.number.start).start <= before.number.start
+    if near and case.last.step == "verb" and (borne := _borne(case)):
+        return borne
     return case.last if near or _elliptic(case) else None
+
+
+def _borne(case: MeasureCase) -> MeasureName | None:
+    """基金支付70%，个人负担30%: who bears, with the verb, where the figure before has but a verb of its own."""
+    lists = case.context.statement.words.lists
+    chunks = _chunks_before(case)
+    said = case.context.text[chunks[-1].span.end : case.number.start] if chunks else ""
+    bears = chunks and chunks[-1].kind in ("payer", "person") and lists.bearing.meets(said)
+    verb = next((word for word in lists.bearing.words if said == word), "") if bears else ""
+    return MeasureName(Span(chunks[-1].span.start, chunks[-1].span.end + len(verb)), "borne") if verb else None
 
 
 def _elliptic(case: MeasureCase) -> bool:
@@ -347,7 +366,8 @@ def _elliptic(case: MeasureCase) -> bool:
     if clause.start > segment.start or case.number.start - clause.start > REACH:
         return False
     chunks = reader.chunks(clause.start, case.number.start)
-    said = any(piece.use in ("give", "act", "change") for piece in reader.pieces(case.number, case.left))
+    verbs = [piece for piece in reader.pieces(case.number, case.left) if piece.use in ("give", "act", "change")]
+    said = any(piece.end - piece.start > 1 for piece in verbs)  # 重度失能人员|为|每人每月600元
     bare = case.quantity.span.start <= clause.start or bool(chunks)
     return bare and not said and all(chunk.kind in ("person", "provider", "place", "grade") for chunk in chunks)
 
@@ -361,13 +381,15 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
     # 津贴标准为：80周岁以上老人每月40元: the age doesn't part it from what announces it
     left = context.figure_before(own) if context.text[at : at + 1] in _ANNOUNCING else case.left
     # 因政策调整造成的亏损，由基金与承办机构按7:3分担
-    amount = case.quantity.kind in ("money", "rate") and case.quantity.pattern != "ratio"
+    amount = case.quantity.kind in ("money", "rate") and case.quantity.pattern not in RATIOS
     grounds = {ground.start for ground in context.grounds.values()}
     while at > max(start, left):
         before = context.clause(at - 1)
         if before.end <= left or before.start >= at or before.start in grounds:
             break
-        if found := context.statement.last_name(before, counted=case.counted, amount=amount):
+        # 就业比例达到1.5%的，按50%缴纳: behind a figure of that clause stands no name of this one
+        behind = Span(max(before.start, left), before.end)
+        if found := context.statement.last_name(behind, counted=case.counted, amount=amount):
             return found
         at = before.start - 1
     return None
@@ -403,11 +425,10 @@ def _above(case: MeasureCase) -> MeasureName | None:
 
 def _only_says_change(case: MeasureCase, name: Span) -> bool:
     """Return True if words say what is done to a standard, and not of what it is (提高标准 above a figure)."""
-    reader = case.context.statement
-    pieces = reader.cut(name)
-    if len(pieces) < 2 or pieces[0].use not in VERBS:  # noqa: PLR2004 - a verb and what it moves
-        return False
-    return reader.words.kind_of(case.context.text[pieces[0].end : name.end]) == "empty"
+    reader, text = case.context.statement, case.context.text
+    first = next(iter(reader.cut(name)), None)
+    changes = first is not None and reader.words.use_of.get(text[first.start : first.end]) == "change"
+    return first is not None and changes and reader.words.kind_of(text[first.end : name.end]) == "empty"
 
 
 def _empty(case: MeasureCase) -> MeasureName | None:

@@ -173,8 +173,8 @@ class ClauseReader:
     def _is_other(self, chunks: list[Chunk], at: int, number: Span, kind: str) -> bool:
         """Return True if a name is that of who pays, of an event, of one of many, or of what a share is taken of."""
         chunk, lists = chunks[at], self.words.lists
-        if lists.bounds_behind.meets(chunk.behind):
-            return True  # 起付标准|以上
+        if lists.bounds_behind.meets(chunk.behind) or lists.sum_signs.meets(chunk.behind):
+            return True  # 起付标准|以上; 还款期限为学制|加15年
         words = self.context.text[slice(*chunk.span)]
         if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or self._is_per(chunk, words, kind):
             return True
@@ -193,10 +193,16 @@ class ClauseReader:
             return True
         part = lists.share_of.meets(chunk.before) and lists.share_tails.meets(words)
         share = kind == "rate" and (chunk.before in self.words.basing or behind == _OF) and not part
+        # 住院费用的80%由基金支付: what is shared out is measured
+        share = share and not self.context.text.startswith(lists.acting.words, self._sign_end(number.end))
         # 将当季保费的90%拨付: what is moved is measured, also as a share.
         start = chunk.span.start - len(chunk.before)
         moved = chunk.before, self.context.text[max(0, start - 1) : start]
         return (share or lists.base_ends.meets(words)) and not any(map(lists.moving.meets, moved))
+
+    def _sign_end(self, at: int) -> int:
+        """Return the offset behind the sign of a rate, where one stands there: 80|%."""
+        return at + (not self.context.text[at : at + 1].isalpha())
 
     def _is_per(self, chunk: Chunk, words: str, kind: str) -> bool:
         """Return True if a name only says per what a figure is."""

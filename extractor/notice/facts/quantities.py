@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, condition_words, modality_of
 from extractor.notice.facts.fit import LinkedFigure
-from extractor.notice.facts.groups import named_scope, within
+from extractor.notice.facts.groups import named_scope, whole_persons, within
 from extractor.notice.facts.link import NONE, Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, is_band, measure_of
@@ -62,7 +62,7 @@ def draft_quantities(
                 quantity,
                 index,
                 left,
-                names.last_of(quantity),
+                names.last_of(quantity, left, condition=condition is not None),
                 names.bands.get(quantity.unit),
                 quantity.pattern in hints,
                 condition is not None,
@@ -181,32 +181,62 @@ class _NamesSaid:
 
     def __init__(self, context: SentenceContext) -> None:
         """Begin with none."""
+        self._context = context
         self._times = context.statement.words.lists.times
         # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
         self._measured: dict[str, MeasureName] = {}
+        self._conditional: MeasureName | None = None
         self._level: MeasureName | None = None
         self.bands: dict[str | None, MeasureName] = {}
 
     def note(self, quantity: Quantity, name: MeasureName, *, condition: bool, ground: bool) -> None:
         """Note the name of a figure; one of what others are reckoned by (``ground``) is none of theirs."""
         if name.step not in ("own", "band") and not ground:
-            self._measured[_AMOUNTS.get(quantity.kind, "other")] = name
+            if self._ends_condition(quantity, condition=condition):
+                self._conditional = name
+            else:
+                self._measured[_AMOUNTS.get(quantity.kind, "other")] = name
             # A number of things grows: neither how often something is done nor a bound of who is meant.
             counts = quantity.kind == "count" and not self._times.meets(quantity.unit or "")
             self._level = name if counts and not condition and not is_band(quantity, condition=False) else None
         if is_band(quantity, condition=condition):
             self.bands[quantity.unit] = name
 
-    def last_of(self, quantity: Quantity) -> MeasureName | None:
+    def last_of(self, quantity: Quantity, left: int, *, condition: bool) -> MeasureName | None:
         """Return the last name of an amount for an amount, the last name of all for a count or a span of time.
 
-        A number of things may change by a share: 养老床位达到4万张，增长5%.
+        A number of things may change by a share, or be one: 养老床位达到4万张，增长5%; 老年人口71万人，占总人口的12%.
         """
-        if quantity.kind == "rate" and self._level and quantity.role in ("increase", "decrease"):
+        if quantity.kind not in _AMOUNTS:
+            return max(self._measured.values(), key=_start, default=None)
+        changes = quantity.role in ("increase", "decrease")
+        if quantity.kind == "rate" and self._level and (changes or self._opens_share(quantity, left)):
             return self._level
-        if quantity.kind in _AMOUNTS:
-            return self._measured.get("amount")
-        return max(self._measured.values(), key=lambda name: name.span.start, default=None)
+        amount = self._measured.get("amount")
+        if self._conditional and (self._is_counted(quantity) or self._ends_condition(quantity, condition=condition)):
+            return max((amount or self._conditional, self._conditional), key=_start)
+        return amount
+
+    def _ends_condition(self, quantity: Quantity, *, condition: bool) -> bool:
+        """Return True if a share only says when something holds: 就业比例达到1%的，按应缴额的50%缴纳 is no ratio of 50 %."""
+        ends = self._context.linking_resources.lists.clause_condition_end
+        clause = self._context.clause(quantity.number.start)
+        return quantity.kind == "rate" and (condition or ends.meets(self._context.words(clause)))
+
+    def _is_counted(self, quantity: Quantity) -> bool:
+        """Return True if what is too low or too high is counted so: 缴费基数低于工资60%的，按60%计算."""
+        end = max(self._context.clause(quantity.number.start).end, quantity.span.end)
+        return self._context.linking_resources.lists.counted_as.meets(self._context.text[quantity.span.end : end])
+
+    def _opens_share(self, quantity: Quantity, left: int) -> bool:
+        """Return True if a clause right behind a figure begins with what the figure is a share of."""
+        context, start = self._context, self._context.clause(quantity.number.start).start
+        opens = any(context.text.startswith(word, start) for word in context.statement.words.lists.share_of.words)
+        return opens and left <= start and not context.text[left : start - 1].strip()
+
+
+def _start(name: MeasureName) -> int:
+    return name.span.start
 
 
 def _draft(
@@ -261,18 +291,24 @@ def _add_scope(
         scope = replace(scope, condition=words)
     named: list[Span] = []
     if share is None or share.group == "alias":
-        scope, named = named_scope(context, draft.number, scope, scoped.support, base)
+        scope, named = named_scope(context, draft.number, scope, scoped.support, base, measure)
         if own := own_class(context, draft.number, left, scope.population):
             scope = replace(scope, population=context.words(own))
             named.append(own)
+    elif share.group == "provider":
+        scope, named = whole_persons(context, draft.number, scope, scoped.support)
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure, linked=not headed)
         named += heads
         if goes_without_saying(context, draft, scope.condition):
             scope = replace(scope, condition=None)
-    persons = ("population", scope.payer) in context.linking_resources.scope_forms
-    if scope.population == scope.payer and not persons:
+    listed = ("population", scope.payer) in context.linking_resources.scope_forms
+    if scope.population == scope.payer and not listed:
         scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
+    persons = scope.population or scope.payer or ""
+    rest = (scope.payer or "").removeprefix(persons)
+    if rest != scope.payer and context.statement.words.lists.selves.meets(rest):
+        scope = replace(scope, population=None)  # 职工|个人的缴存比例
     draft.scope = scope
     draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
 
@@ -350,7 +386,7 @@ def _without_persons(context: SentenceContext, linked: Span, measure: MeasureNam
 
 def _linked_name(context: SentenceContext, draft: Draft, subject: Span) -> MeasureName | None:
     """Return the catalog's name of a figure without a bound that the figure has: 救助金额|原则上不超过8000元."""
-    name = context.statement.opened(_insurance_whole(context, subject))
+    name = _unbroken(context, context.statement.opened(_insurance_whole(context, subject)))
     if not name.start < draft.span.end or name.end <= draft.span.start:
         return MeasureName(name, "link")
     before = Span(subject.start, max(subject.start, draft.span.start))
@@ -359,6 +395,18 @@ def _linked_name(context: SentenceContext, draft: Draft, subject: Span) -> Measu
     words = context.statement.words
     named = words.lists.amount_heads.meets(context.words(before)) and words.kind_of(context.words(before)) == "measure"
     return MeasureName(context.statement.opened(before), "link") if named else None
+
+
+def _unbroken(context: SentenceContext, name: Span) -> Span:
+    """Return a catalog's name without words that are no part of it: 救助金额|原则上不超过, 每人每|月提取额度."""
+    chunks = context.statement.chunks(name.start, name.end)
+    if not chunks:
+        return name
+    first = chunks[0].span
+    pieces = context.statement.cut(Span(first.end, name.end))
+    bound = any(piece.use == "base" for piece in pieces) and len(chunks) == 1
+    every = context.statement.words.lists.every.meets(context.text[name.start - 1 : name.start])
+    return Span(name.start + every, first.end if bound else name.end)
 
 
 def _insurance_whole(context: SentenceContext, name: Span) -> Span:

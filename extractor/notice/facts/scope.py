@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from extractor.notice.facts.lists import Share
 
 # Words of a statement further before a figure than this don't govern it; persons stand right behind it, if at all.
+# 个人, 本人
+_SELF = 2
 _REACH, _BEHIND = 400, 8
 # As many signs before a word say that persons stand there.
 _PERSONS = 4
@@ -62,9 +64,13 @@ def scope_of(
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
             announced = _nearest(context, group, number, left, item=item, base=base, listed=listed)
+            if group == "population" and item:
+                # 未成年人和60周岁以上的老年人: an age is of those behind it
+                announced = _behind(context, _terms_near(context, group, number, base), number) or announced
             if group == "payer":
                 own = own_payer(context, number, left)
                 announced = (context.words(own), [own]) if own else _payer(context, number, measure, announced)
+                announced = _with_others(context, announced)
             if announced:
                 found[group] = announced[0]
                 spans.extend(announced[1])
@@ -217,6 +223,9 @@ def _payer(
         return "".join(context.words(actor).split()), [actor]
     if measure is None:
         return near
+    if any(word in context.words(measure) for word in context.statement.words.lists.share_of.words):
+        # 财政补助占筹资总额的比例: nobody pays a share that only tells how much it is
+        return near if near and not within(near[1][0], measure) else None
     paying = context.statement.words.lists.paying.words
     held = [
         term.span
@@ -230,6 +239,18 @@ def _payer(
     if _stands_for_persons(context, held[0]):
         return near  # 居民个人缴费标准: for whom it is, is said
     return context.words(held[0]), [held[0]]
+
+
+def _with_others(context: SentenceContext, payer: tuple[str, list[Span]] | None) -> tuple[str, list[Span]] | None:
+    """Add who stands joined before a payer's own 个人 and pays as well: 单位和|职工个人的缴存比例."""
+    if payer is None or not context.statement.words.lists.selves.meets(payer[0][-_SELF:]) or len(payer[0]) == _SELF:
+        return payer
+    words, first = context.statement.words, payer[1][0]
+    chunks = context.statement.chunks(context.clause(first.start).start, first.start)
+    joined = bool(chunks) and context.statement.joined(chunks[-1].span, first)
+    other = joined and (chunks[-1].kind == "payer" or words.lists.bare_persons.meets(context.words(chunks[-1].span)))
+    whole = Span(chunks[-1].span.start, first.end) if other else first
+    return (context.words(whole), [whole, *payer[1][1:]]) if other else payer
 
 
 def _stands_for_persons(context: SentenceContext, payer: Span) -> bool:
@@ -282,6 +303,7 @@ def _introduces(context: SentenceContext, term: Term) -> bool:
     tail = context.text[term.span.end : clause.end]
     return (
         not lead
+        or (term.group == "provider" and context.statement.words.kind_of(lead) == "place")
         or lists.introduce.meets(lead)
         or (term.group == "provider" and lists.treated_at.meets(lead) and lists.treated.meets(tail))
         or tail.endswith("的")
@@ -321,10 +343,19 @@ def _above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | Non
             t for t in context.linking_resources.terms_at(context.notice, place) if t.group in ("alias", "programme")
         ]
         inside = any(name.span.start <= term.span.start and term.span.end <= name.span.end for name in names)
-        if not inside and (in_cell or (len(terms) == 1 and len(words) <= len(context.words(term.span)) + 4)):
+        about = in_cell or group != "population" or _names_persons(context, place, term.span)
+        if not inside and about and (in_cell or (len(terms) == 1 and len(words) <= len(context.words(term.span)) + 4)):
             span = _whole_phrase(context, place, term.span, group)
             return (term.key if group == "area" else "".join(context.words(span).split())), [span]
     return None
+
+
+def _names_persons(context: SentenceContext, heading: Span, persons: Span) -> bool:
+    """Return True if a heading has persons, and not what is done for them: 寄宿生, not 完善学生资助."""
+    lead = MARKER.match(context.words(heading))
+    opening = heading.start + (lead.end() if lead else 0)
+    chunks = [one for one in context.statement.chunks(*heading) if one.kind == "person" and within(persons, one.span)]
+    return any(one.span.start == opening or one.span.end == heading.end for one in chunks)
 
 
 def _whole_phrase(context: SentenceContext, place: Span, held: Span, group: str) -> Span:

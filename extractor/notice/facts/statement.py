@@ -380,7 +380,8 @@ class StatementReader:
             group = group and not lists.counting.meets(rest)
             group = group and kind_of(rest) not in ("person", "provider")
             if group or self._parts(said, run[slice(*places[at + 1])], rest, shared=shared):
-                return at + 1, False
+                sign = at and lists.place_signs.meets(run[slice(*places[0])])
+                return (1, True) if sign else (at + 1, False)  # 四县一市|城乡居民
         return self._endowed_end(run, places) or len(places), False
 
     def _parts(self, said: str, following: str, rest: str, *, shared: bool) -> bool:

@@ -97,6 +97,7 @@ class StatementLists(Struct, frozen=True):
     within: WordList
     by_time: WordList
     each: WordList
+    sum_signs: WordList
     base_ends: WordList
     base_words: WordList
     moving: WordList
@@ -130,6 +131,9 @@ class StatementLists(Struct, frozen=True):
     half_names: WordList
     ages_between: WordList
     bare_persons: WordList
+    having: WordList
+    denying: WordList
+    denying_too: WordList
     meaning: WordList
     times: WordList
     rate_ends: WordList
