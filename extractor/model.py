@@ -677,7 +677,12 @@ class Derivation(Struct, frozen=True, gc=False, kw_only=True):
 class Point(Struct, frozen=True, gc=False, kw_only=True):
     """One year's value of a series."""
 
-    year: Annotated[int, Meta(description="Policy year.")]
+    year: Annotated[
+        int,
+        Meta(
+            description="Policy year; of a series that only notices of later years speak of, the year that they say it is of."
+        ),
+    ]
     value: Annotated[
         FigureText | None, Meta(description="The figure; null where it is a range, has none or is disputed.")
     ]

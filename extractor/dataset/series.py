@@ -19,7 +19,15 @@ from extractor.dataset.canonical import encode_line
 from extractor.dataset.implied import ImpliedPer, implied_per, implied_populations
 from extractor.dataset.listed import plain_lists
 from extractor.dataset.named_series import load_names, may_be_named, points_of_name
-from extractor.dataset.points import RankedFact, by_year, derived_point, figure, points_of_year, step_of_year
+from extractor.dataset.points import (
+    RankedFact,
+    by_year,
+    derived_point,
+    figure,
+    of_years_before,
+    points_of_year,
+    step_of_year,
+)
 from extractor.dataset.served import STEPS, serving, without_cut_scopes
 from extractor.dataset.times import is_for, year_of
 from extractor.model import Kind, Point, Series, SeriesRole, SeriesScope
@@ -98,6 +106,8 @@ def build_series(
                 series.append(_series(part_key, points, part, resources.built(implied_per)))
             elif all(source.fact.role in STEPS for source in part):
                 series += _steps_alone(part_key, part, resources.built(implied_per))
+            elif recalled := _points(of_years_before(part)):
+                series.append(_series(part_key, recalled, part, resources.built(implied_per)))
     return tuple(sorted([*series, *_named(facts, notices, resources)], key=place_of_series))
 
 
@@ -128,7 +138,7 @@ def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Re
             per=implied.in_order({*key.per, *(word for source in group for word in source.fact.per)}), points=tuple(points),
         )
         for key, group in groups.items()
-        if (points := points_of_name(group))
+        if (points := points_of_name(group) or points_of_name(of_years_before(group)))
     ]  # fmt: skip
 
 
