@@ -53,7 +53,7 @@ def by_year(sources: Iterable[RankedFact]) -> dict[int, list[RankedFact]]:
 def of_years_before(sources: Iterable[RankedFact]) -> list[RankedFact]:
     """Give levels that a text says to be of a year before its own that year: 2023年全省平均工资为82590元 in a notice of 2024.
 
-    For series of which no text states anything of its own year, so that results are never one series with targets.
+    They make series of their own, so that results are never one series with targets.
     """
     years = (
         (source, int(said))

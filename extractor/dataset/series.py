@@ -104,10 +104,8 @@ def build_series(
         for part_key, part in parts.items() if _per_parts(group) else [(key, group)]:
             if points := _points(part):
                 series.append(_series(part_key, points, part, resources.built(implied_per)))
-            elif all(source.fact.role in STEPS for source in part):
-                series += _steps_alone(part_key, part, resources.built(implied_per))
-            elif recalled := _points(of_years_before(part)):
-                series.append(_series(part_key, recalled, part, resources.built(implied_per)))
+            if recalled := _points(of_years_before(part)):
+                series.append(_series(part_key._replace(role="previous"), recalled, part, resources.built(implied_per)))
     return tuple(sorted([*series, *_named(facts, notices, resources)], key=place_of_series))
 
 
@@ -131,14 +129,15 @@ def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Re
             )
             groups.setdefault(key, []).append(source)
     groups = _with_programme(groups)
+    before = {key._replace(role="previous"): told for key, group in groups.items() if (told := of_years_before(group))}
     return [
         Series(
             series_id=key.series_id, indicator=None, subject=_latest_words(group), programme=key.programme, kind=key.kind,
             role=key.role, region=key.region, scope=key.scope, unit=key.unit,
             per=implied.in_order({*key.per, *(word for source in group for word in source.fact.per)}), points=tuple(points),
         )
-        for key, group in groups.items()
-        if (points := points_of_name(group) or points_of_name(of_years_before(group)))
+        for key, group in (groups | before).items()
+        if (points := points_of_name(group))
     ]  # fmt: skip
 
 
@@ -186,18 +185,6 @@ def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact], im
         per=per,
         points=tuple(points),
     )
-
-
-def _steps_alone(key: Key, sources: Sequence[RankedFact], implied: ImpliedPer) -> list[Series]:
-    """Make series of increases and of decreases that no text makes a level of: 伤残津贴每人每月增加198元, year for year."""
-    roles: dict[SeriesRole, list[RankedFact]] = {}
-    for source in sources:
-        roles.setdefault(cast("SeriesRole", source.fact.role), []).append(source)
-    return [
-        _series(key._replace(role=role), points, group, implied)
-        for role, group in roles.items()
-        if (points := points_of_name(group))
-    ]
 
 
 def place_of_series(series: Series) -> tuple[bool, bytes, str]:
