@@ -20,8 +20,9 @@ Role = Literal["level", "increase", "decrease", "previous", "condition", "exampl
 Operator = Literal["eq", "ge", "gt", "le", "lt", "approx", "between", "none"]
 # Of facts that disagree nothing bounds the figure; `none` says that there is no limit.
 PointOperator = Literal[Operator, "conflict"]
-# What figures of a series are; one of increases or decreases has no level: 城镇新增就业1200万人, year for year.
-SeriesRole = Literal["level", "increase", "decrease", "condition"]
+# What figures of a series are; one of increases or decreases has no level: 城镇新增就业1200万人, year for year; the previous ones
+# are what notices tell of the years before theirs: 2023年全省平均工资为82590元 in one of 2024.
+SeriesRole = Literal["level", "increase", "decrease", "condition", "previous"]
 Modality = Literal["mandatory", "in_principle", "encouraged", "exploratory", "prohibited", "stated"]
 # `rejected` facts stand apart from the others, and nothing is served of them.
 FactStatus = Literal["read", "confirmed", "corrected", "added", "rejected"]
@@ -677,7 +678,12 @@ class Derivation(Struct, frozen=True, gc=False, kw_only=True):
 class Point(Struct, frozen=True, gc=False, kw_only=True):
     """One year's value of a series."""
 
-    year: Annotated[int, Meta(description="Policy year.")]
+    year: Annotated[
+        int,
+        Meta(
+            description="Policy year; in a series of role previous the year before it that the notice says the figure is of."
+        ),
+    ]
     value: Annotated[
         FigureText | None, Meta(description="The figure; null where it is a range, has none or is disputed.")
     ]
@@ -722,8 +728,8 @@ class Series(Struct, frozen=True, gc=False, kw_only=True):
     role: Annotated[
         SeriesRole,
         Meta(
-            description="Levels; increases or decreases of what has no indicator or no stated level; or what lies beyond an indicator's "
-            "window (90天后才参保的), which answers no question."
+            description="Levels; increases or decreases of what has no indicator; what lies beyond an indicator's window (90天后才参保的); "
+            "or previous, what notices tell of the years before theirs. Only levels answer questions."
         ),
     ]
     region: Annotated[str | None, Meta(description="Six-digit GB/T 2260 code.")]

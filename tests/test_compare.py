@@ -205,6 +205,37 @@ def test_one_row_two_sources():
     assert set(change.after.fact_ids) == {facts[1].fact_id, facts[2].fact_id}
 
 
+def test_years_that_later_notices_recall():
+    """What notices say of the years before theirs is compared by those years, and is missing from none."""
+    wage = {"indicator": "insurance.base.average_wage", "per": ("month",)}
+    told = [old("570", applies_to="2021"), new("610", applies_to="2022")]
+    made = figures([*told, old("7000", **wage, applies_to="2020"), new("7400", **wage, applies_to="2021")])
+    found = {(one.from_, one.to): lines(one.changes) for one in compare_consecutive(made)}
+
+    assert found == {(2020, 2021): ["raised 400 CNY 5.71"], (2021, 2022): ["raised 40 CNY 7.02"]}
+
+
+def test_a_recalled_year_parts_no_others():
+    """A year that one notice recalls stands between no two years of which notices speak."""
+    later = fact("医保发〔2023〕24号", 2023, "640")
+    made = figures(
+        [
+            old("570"),
+            later,
+            fact(
+                "医保发〔2023〕24号",
+                2023,
+                "7400",
+                indicator="insurance.base.average_wage",
+                per=("month",),
+                applies_to="2022",
+            ),
+        ]
+    )
+
+    assert [(one.from_, one.to) for one in compare_consecutive(made)] == [(2021, 2023)]
+
+
 def test_a_year_without_a_notice():
     """What follows from 新增30元 is compared; all else of a year that has no notice says nothing."""
     facts = [new("610", operator="ge"), new("30", role="increase"), new("40", **RATE, indicator=COVERAGE)]

@@ -28,7 +28,7 @@ OPPOSITE: dict[ChangeKind, ChangeKind] = {
     "introduced": "not_mentioned", "not_mentioned": "introduced", "raised": "lowered", "lowered": "raised",
 }  # fmt: skip
 # Roles of figures that have series of their own.
-_FOLLOWED = frozenset({"level", "", "increase", "decrease"})
+_FOLLOWED = frozenset({"level", "", "increase", "decrease", "previous"})
 # Two numbers of 121 digits at most (dataset/figures.py) differ by a number of fewer than that.
 _EXACT = Context(prec=200, traps=[Inexact])
 

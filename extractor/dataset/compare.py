@@ -46,17 +46,33 @@ def compare_years(figures: Figures, region: str | None, from_: int, to: int) -> 
     """
     for year in (from_, to):
         require(figures, region, year)
-    return () if from_ == to else changes_between(_side(figures, region, from_), _side(figures, region, to))
+    if from_ == to:
+        return ()
+    changes = changes_between(_side(figures, region, from_), _side(figures, region, to))
+    return tuple(one for one in changes if not _is_recalled_alone(figures, one))
+
+
+def _is_recalled_alone(figures: Figures, change: Change) -> bool:
+    """Say whether a change has one side, which only later notices recall: 2023年平均工资 in the notice of 2024."""
+    points = [point for point in (change.before, change.after) if point]
+    return len(points) == 1 and figures.recalls(points[0])
 
 
 def compare_consecutive(figures: Figures, regions: Collection[str | None] | None = None) -> tuple[Comparison, ...]:
-    """Compare each region's years one with the next that is there, regions by code; of all, or of those named."""
-    return tuple(
-        Comparison(from_=from_, to=to, region=region, against=None, changes=compare_years(figures, region, from_, to))
-        for region, years in figures.places().items()
-        if regions is None or region in regions
-        for from_, to in pairwise(years)
-    )
+    """Compare each region's years one with the next that is there, regions by code; of all, or of those named.
+
+    Years that later notices only recall are compared with the year before or after them, where both have a figure.
+    """
+    found = []
+    for region, years in figures.places().items():
+        if regions is not None and region not in regions:
+            continue
+        told = [*pairwise(figures.years_told(region))]
+        for from_, to in sorted({*told, *pairwise(years)}):
+            changes = compare_years(figures, region, from_, to)
+            if changes or (from_, to) in told:
+                found.append(Comparison(from_=from_, to=to, region=region, against=None, changes=changes))
+    return tuple(found)
 
 
 def _side(figures: Figures, region: str | None, year: int) -> Side:

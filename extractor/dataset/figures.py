@@ -79,6 +79,23 @@ class Figures:
         """List the years of each region, those included that only have derived points; regions by code."""
         return self._places
 
+    def recalls(self, point: Point) -> bool:
+        """Say whether only notices of later years state a point: their silence on it says nothing, nor does another's."""
+        if point.status == "derived":
+            return False
+        facts = (self.facts[name] for name in point.fact_ids)
+        years = ((fact.policy_year or year_of(self.notices[fact.notice_id]), fact) for fact in facts)
+        return all(fact.applies_to == str(point.year) and (year or 0) > point.year for year, fact in years)
+
+    def years_told(self, region: str | None) -> list[int]:
+        """List the years of a region in which a notice speaks, or which have a point that follows from another's."""
+        rows = ((year, self._rows.get((region, year), ())) for year in self._places.get(region, ()))
+        return [
+            year
+            for year, found in rows
+            if self.has_notice(region, year) or not all(self.recalls(row.point) for row in found)
+        ]
+
     def yearless(self, region: str | None) -> list[str]:
         """List the notices of a region that have no year, and so are in no comparison of years."""
         return sorted(key for key, one in self.notices.items() if year_of(one) is None and code_of(one) == region)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SERIES = "series.toml"
 # A name that a suffix leaves shorter than this keeps it: 收费标准 is no 收费.
 _LEFT = 4
+# “三公”经费预算: quoted or not, it is one name.
+_UNQUOTED = str.maketrans("", "", '“”"‘’「」')
 # 县(市、区)比例 was put together of two names; PM2.5, DRG and 新生儿 are one.
 _IS_A_NAME = re.compile(r"[\w./%-]{2,40}")
 
@@ -74,7 +76,8 @@ class Names(NamedTuple):
 
     def of(self, fact: Fact, words: str | None) -> str | None:
         """Give the name that a fact's figures are followed by over the years; None where its subject is none."""
-        if words is None or not _IS_A_NAME.fullmatch(words):
+        words = words.translate(_UNQUOTED) if words else ""
+        if not _IS_A_NAME.fullmatch(words):
             return None
         if fact.kind == "count" and words in f"{fact.scope.population} {fact.scope.provider}":
             return None  # 军队退役士兵 (14类): for whom it is, not what is measured

@@ -19,7 +19,15 @@ from extractor.dataset.canonical import encode_line
 from extractor.dataset.implied import ImpliedPer, implied_per, implied_populations
 from extractor.dataset.listed import plain_lists
 from extractor.dataset.named_series import load_names, may_be_named, points_of_name
-from extractor.dataset.points import RankedFact, by_year, derived_point, figure, points_of_year, step_of_year
+from extractor.dataset.points import (
+    RankedFact,
+    by_year,
+    derived_point,
+    figure,
+    of_years_before,
+    points_of_year,
+    step_of_year,
+)
 from extractor.dataset.served import STEPS, serving, without_cut_scopes
 from extractor.dataset.times import is_for, year_of
 from extractor.model import Kind, Point, Series, SeriesRole, SeriesScope
@@ -96,6 +104,8 @@ def build_series(
         for part_key, part in parts.items() if _per_parts(group) else [(key, group)]:
             if points := _points(part):
                 series.append(_series(part_key, points, part, resources.built(implied_per)))
+            if recalled := _points(of_years_before(part)):
+                series.append(_series(part_key._replace(role="previous"), recalled, part, resources.built(implied_per)))
     return tuple(sorted([*series, *_named(facts, notices, resources)], key=place_of_series))
 
 
@@ -119,13 +129,14 @@ def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Re
             )
             groups.setdefault(key, []).append(source)
     groups = _with_programme(groups)
+    before = {key._replace(role="previous"): told for key, group in groups.items() if (told := of_years_before(group))}
     return [
         Series(
             series_id=key.series_id, indicator=None, subject=_latest_words(group), programme=key.programme, kind=key.kind,
             role=key.role, region=key.region, scope=key.scope, unit=key.unit,
             per=implied.in_order({*key.per, *(word for source in group for word in source.fact.per)}), points=tuple(points),
         )
-        for key, group in groups.items()
+        for key, group in (groups | before).items()
         if (points := points_of_name(group))
     ]  # fmt: skip
 
