@@ -49,6 +49,11 @@ LINKS = [
     (INSURED, "财政补助710元，中央财政430元。", ["medical.funding.fiscal_subsidy", None]),
     (SCHOOLS, "小学生均公用经费为每生每年740元，省财政每生补助220元。", ["education.compulsory.operating_fund", None]),
     (BIRTH, "新增托位5200个，其中普惠托位3600个。", ["childcare.places", None]),
+    # An item of a list has its own name, whatever those before it are called.
+    (HOUSING, "公积金贷款最高额度、商业贷款额度分别为85万元、130万元。", ["housing.fund.loan_cap", None]),
+    (CARE, "护理补贴、辅具租赁补贴分别为每人每月320元、210元。", [None, None]),
+    (SCHOOLS, "本专科生国家奖学金、研究生国家奖学金、国家励志奖学金分别为每生每年9000元、21000元、5500元。",
+     ["education.aid.scholarship", "education.aid.scholarship", None]),
     # Changes are dealt out to as many levels, else to none.
     (ASSISTANCE, "孤儿基本生活费：机构集中养育每人每月2350元，社会散居每人每月1650元，分别提高120元、90元。",
      [S + "orphan_institution", S + "orphan_home"] * 2),

@@ -237,10 +237,24 @@ class LinkCase:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
         context = self.context
         if within == "clause":
-            return context.words(self.clause)
+            return self._without_items(self.clause)
         if within == "sentence":
-            return context.words(context.span)
+            return self._without_items(context.span)
         return "".join(context.words(span) + "\n" for span in (*context.around, context.span))
+
+    def _without_items(self, span: Span) -> str:
+        """Return the words of a span without the names of the other items of the figure's list.
+
+        公积金贷款最高额度、商业贷款额度分别为80万元、120万元: the first name says nothing of the second figure.
+        """
+        words, share = self.context.words(span), self.share
+        if share is None or share.group != "alias":
+            return words
+        for name in self.context.of("alias"):
+            if span.start <= name.span.start and name.span.end <= share.span.start:
+                low, high = name.span.start - span.start, name.span.end - span.start
+                words = words[:low] + " " * (high - low) + words[high:]
+        return words
 
     def actions(self) -> Iterator[Span]:
         """Yield the clauses behind a deadline, up to where its reach ends."""

@@ -161,7 +161,10 @@ def _own_name(
 ) -> Span | None:
     """Return the name that a figure's list, its clause or the heads of its cell give it; None for one said further off."""
     if share and share.group == "alias":
-        return share.span
+        # 护理补贴、辅具|租赁补贴分别为300元、200元
+        clause = context.clause(share.span.start)
+        chunks = context.statement.chunks(clause.start, max(clause.start, min(clause.end, quantity.number.start)))
+        return next((one.span for one in chunks if within(share.span, one.span)), share.span)
     if share and share.group == "words" and not share.head:
         named = context.statement.words.kind_of(share.words) == "measure" and context.words(share.span) == share.words
         if named:
