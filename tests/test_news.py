@@ -154,6 +154,23 @@ def test_a_dataset_older_than_its_corpus_is_called_so(corpus, command_line):
     assert "has changed" not in err
 
 
+def test_news_are_of_the_newest(corpus, command_line, monkeypatch):
+    """Of more new notices than anybody reads one by one the newest are told of, and the part of the dataset is theirs."""
+    from extractor.build import incremental
+
+    monkeypatch.setattr(incremental, "MOST_NEAR", 1)
+    (corpus / "b.txt").write_text(PROVINCE.format(value=600), "utf-8")
+    _, out, _ = command_line("build", "--json")
+
+    assert [one["path"] for one in json.loads(out)["new"]] == ["b.txt"]
+    report = incremental.build(corpus, corpus.parent / "other")
+
+    assert (report.new, report.told) == (("2021.txt", "2022.txt", "b.txt"), ("b.txt",))
+    assert report.near is not None
+    assert report.near.facts == report.dataset.facts
+    assert report.near.checks == report.dataset.checks
+
+
 # Names no year of its own, only the day from which it holds.
 WAGE = (
     "甲政发〔{year}〕{number}号\n江西省人民政府关于调整最低工资标准的通知\n各市、县人民政府：\n"

@@ -96,7 +96,7 @@ def build_series(
         for part_key, part in parts.items() if _per_parts(group) else [(key, group)]:
             if points := _points(part):
                 series.append(_series(part_key, points, part, resources.built(implied_per)))
-    return tuple(sorted([*series, *_named(facts, notices, resources)], key=_order))
+    return tuple(sorted([*series, *_named(facts, notices, resources)], key=place_of_series))
 
 
 def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Resources) -> list[Series]:
@@ -176,7 +176,8 @@ def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact], im
     )
 
 
-def _order(series: Series) -> tuple[bool, bytes, str]:
+def place_of_series(series: Series) -> tuple[bool, bytes, str]:
+    """Say where a series stands among others."""
     key = [series.indicator, series.region or "", series.scope, series.unit or "", series.per, series.role]
     return series.indicator is None, encode_line([series.subject or "", *key]), series.series_id
 

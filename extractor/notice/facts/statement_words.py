@@ -55,6 +55,8 @@ class StatementLists(Struct, frozen=True):
     """The lists of `statement.toml`; each row says what its words do."""
 
     compound_names: WordList
+    household_sizes: WordList
+    case_columns: WordList
     bounding: WordList
     general_places: WordList
     insured: WordList
@@ -101,6 +103,7 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    along: WordList
     paid_ends: WordList
     limits: WordList
     handing: WordList
@@ -158,6 +161,8 @@ class StatementLists(Struct, frozen=True):
     against: WordList
     homes: WordList
     class_columns: WordList
+    span_classes: WordList
+    amounts_said: WordList
 
 
 class StatementWords:
