@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tomllib
 
 import pytest
@@ -411,6 +412,35 @@ def test_sidecars_read_back(text, many, day):
 
 
 # ── the command ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+# What is given of a notice beside its text, and what is said of it: the text counts, and a sidecar that is there.
+GIVEN = [
+    (
+        (),
+        ("--title", "国家医保局关于做好工作的通知"),
+        "--title '国家医保局关于做好工作的通知': the text itself says '国家医保局通知'",
+    ),
+    ((), ("--document-number", "晋X〔2025〕99号"), "the text itself says '医保发〔2022〕20号'"),
+    ((), ("--document-number", "医保发 〔２０２２〕20号", "--title", "国家医保局 通知"), ""),
+    ((), ("--url", "https://example.org/a.html"), ""),
+    (("first",), ("--url", "https://example.org/a.html"), "the file was there already"),
+    (("first",), (), ""),
+]
+
+
+@pytest.mark.parametrize(("before", "options", "expected"), GIVEN)
+def test_what_is_given_and_has_no_effect_is_said(before, options, expected, run, tmp_path):
+    """A title or number that the text contradicts, and an address for a file that was there, are said to have no effect."""
+    text = "医保发〔2022〕20号\n国家医保局通知\n各省：\n一、补助每人每年610元。\n国家医保局\n2022年7月1日\n"
+    (tmp_path / "n.txt").write_text(text, "utf-8")
+    if before:
+        run("add", "n.txt", "--no-build")
+    status, out, _ = run("add", "n.txt", "--no-build", *options, "--json")
+    notes = [note for one in json.loads(out)["landed"] for note in one["notes"]]
+
+    assert status == 0
+    assert (expected in " ".join(notes)) if expected else notes == []
 
 
 @pytest.fixture

@@ -137,6 +137,23 @@ def test_what_a_notice_itself_says_held_before(corpus, command_line):
     assert "原 1850 元/月" in page
 
 
+def test_a_dataset_older_than_its_corpus_is_called_so(corpus, command_line):
+    """While a row of reviews stops the build, what looks at the old dataset says so, once on standard error."""
+    command_line("build")
+    for words in (("report",), ("review", "--list"), ("export", "--to", "csv", "--force")):
+        assert "has changed" not in command_line(*words)[2]
+    row = 'action = "reject"\nplace = { path = "2022.txt" }\nwords = "1元"\nwho = "x"\nwhy = "x"\nwhen = 2026-11-21\n'
+    (corpus / "reviews.toml").write_text(f"[[review]]\n{row}", "utf-8")
+
+    assert command_line("build")[0] == 2
+    for words in (("report",), ("review", "--list"), ("export", "--to", "csv", "--force")):
+        _, _, err = command_line(*words)
+        assert err.count("corpus has changed since the dataset was built (reviews.toml)") == 1, err
+    _, _, err = command_line("review", "--list", "--corpus", "elsewhere")
+
+    assert "has changed" not in err
+
+
 def test_news_are_of_the_newest(corpus, command_line, monkeypatch):
     """Of more new notices than anybody reads one by one the newest are told of, and the part of the dataset is theirs."""
     from extractor.build import incremental

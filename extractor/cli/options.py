@@ -204,6 +204,27 @@ def dataset_of(name: str) -> tuple[Dataset, Path]:
     return loaded, folder
 
 
+def tell_of_unbuilt(corpus: str, outputs: Path) -> None:
+    """Say on standard error that a corpus has changed since the dataset was built that is shown or written now."""
+    from extractor.build.unbuilt import unbuilt_files
+
+    if _TALK[0] and (names := unbuilt_files(path_of(corpus), outputs)):
+        more = Message(" and {count} more", count=len(names) - _NAMED) if len(names) > _NAMED else ""
+        say(
+            Message(
+                "Note: {corpus} has changed since the dataset was built ({names}{more}); what follows is from before. Run "
+                "`extractor build`.",
+                corpus=corpus,
+                names=names[:_NAMED],
+                more=more,
+            )
+        )
+
+
+# Files that a note names.
+_NAMED = 3
+
+
 def resources_with(catalogs: tuple[str, ...]) -> Resources:
     """Load the data files, with a user's own catalogs, which are checked at once: a mistake shall not wait for a notice.
 

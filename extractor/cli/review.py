@@ -17,6 +17,7 @@ from extractor.cli.options import (
     lang,
     outputs_option,
     path_of,
+    tell_of_unbuilt,
 )
 from extractor.cli.spoken import SpokenCommand
 from extractor.messages import Message
@@ -76,6 +77,7 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
     if dataset == "-" and not only_list:
         return fail(Message("Answers and dataset can't both come from standard input. Name a file with --dataset."))
     loaded, folder = dataset_of(dataset)
+    tell_of_unbuilt(corpus, folder)
     given = resources_for(load(), loaded)
     labels = labels_of(lang, given)
     found = [

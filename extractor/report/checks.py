@@ -12,7 +12,7 @@ from rich.text import Text
 from extractor.dataset.labels import one_line, safe, subject_words, value_words
 from extractor.evaluate.gold import LEVELS, wrong_names
 from extractor.messages import translated
-from extractor.report.columns import Columns, TableColumn
+from extractor.report.columns import Columns, TableColumn, WrappedWords
 from extractor.report.terminal import build_view
 
 if TYPE_CHECKING:
@@ -192,6 +192,11 @@ def add_view(report: AddReport, labels: Labels) -> RenderableType:
             for one in report.landed
         ]
         parts.append(_table(("result", "path", "facts", "title", "source"), rows, labels))
+        notes = [(one.path, note) for one in report.landed for note in one.notes]
+        parts += [
+            WrappedWords(Text(f"{safe(path)}{labels('phrase', 'colon')}{safe(translated(note))}", style="yellow"))
+            for path, note in notes
+        ]
     if report.set_aside:
         words = [(one.path, labels("set_aside", one.reason), translated(one.message)) for one in report.set_aside]
         parts += [Text(f"{labels('phrase', 'not_added')} {len(words)}", style="bold red")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -11,17 +12,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor import ingest
-from extractor.build.corpus import find_notices, result_of
+from extractor.build.corpus import Sidecar, find_notices, result_of
 from extractor.build.fetch.address import without_password
 from extractor.build.intake import placement
 from extractor.build.intake.sources import Item, of_address
 from extractor.dataset.times import year_of
 from extractor.errors import CatalogError, DatasetError, FetchError, IngestError
 from extractor.messages import Message
-from extractor.model import NoticeResult, SetAside, SourceText
+from extractor.model import NoticeRecord, NoticeResult, SetAside, SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import TypeAlias
 
@@ -39,13 +40,17 @@ ENDINGS = {"text": "txt"}
 
 
 class Landed(Struct, frozen=True, kw_only=True):
-    """A notice that stands in the corpus: at ``path``, put there now or (not ``added``) by the same bytes before."""
+    """A notice that stands in the corpus: at ``path``, put there now or (not ``added``) by the same bytes before.
+
+    ``notes`` say what was given of it and has no effect.
+    """
 
     source: str
     path: str
     added: bool
     title: str | None
     facts: int
+    notes: tuple[str, ...] = ()
 
 
 class Adding:
@@ -59,12 +64,17 @@ class Adding:
         resources: Resources,
         *,
         skip: Path | None = None,
+        given: Sidecar | None = None,
     ) -> None:
-        """List the corpus; its files are read only where one of the same size is to be added."""
+        """List the corpus; its files are read only where one of the same size is to be added.
+
+        ``given`` is what is known of the one notice to add, beside what its text says.
+        """
         self.landed: list[Landed] = []
         self.set_aside: list[SetAside] = []
         self._corpus = corpus
         self._web = web
+        self._given = given or Sidecar()
         self._limits = limits
         self._resources = resources
         self._sizes: dict[int, list[Path]] = {}
@@ -154,6 +164,7 @@ class Adding:
             path = placement.put(self._corpus / folder, stem, ENDINGS.get(reader, reader), loaded.data, about)
             self._sizes.setdefault(len(loaded.data), []).append(path)
         name = path.relative_to(self._corpus)
+        given, self._given = self._given, Sidecar()  # what it links to is something else
         self.landed.append(
             Landed(
                 source=item.source,
@@ -161,6 +172,7 @@ class Adding:
                 added=added,
                 title=result.notice.title,
                 facts=len(result.facts),
+                notes=tuple(_without_effect(given, result.notice, added=added)),
             )
         )
         return name
@@ -181,6 +193,29 @@ class Adding:
             message = Message("{kind}: {error}", kind=type(error).__name__, error=error)
         digest = hashlib.sha256(loaded.data).hexdigest() if loaded else None
         self.set_aside.append(SetAside(path=without_password(source), sha256=digest, reason=reason, message=message))
+
+
+def _without_effect(about: Sidecar, notice: NoticeRecord, *, added: bool) -> Iterator[Message]:
+    """Say what was given of a notice that its text says otherwise, and that a file which was there keeps its sidecar."""
+    given = {
+        "--title": (about.title, notice.title),
+        "--document-number": (about.document_number, notice.document_number),
+    }
+    for option, (said, stated) in given.items():
+        if said and stated and _bare(said) != _bare(stated):
+            yield Message(
+                "{option} {said!r}: the text itself says {stated!r}, and that counts. Correct the option, or the text.",
+                option=option,
+                said=said,
+                stated=" ".join(stated.split()),
+            )
+    if not added and (about.title or about.document_number or about.url):
+        yield Message("the file was there already, and keeps what its .toml says. Edit that.")
+
+
+def _bare(words: str) -> str:
+    """Leave out blanks, and what is only written in another width."""
+    return "".join(unicodedata.normalize("NFKC", words).split())
 
 
 def _files(corpus: Path, skip: Path | None) -> list[Path]:

@@ -116,7 +116,7 @@ def add(  # noqa: PLR0913 - all but three are options
     if about is not None:
         items = [_known(items, about)]
     placement.sweep(corpus)
-    adding = Adding(corpus, web, limits, given, skip=outputs)
+    adding = Adding(corpus, web, limits, given, skip=outputs, given=about)
     for done, item in enumerate(items):
         if progress:
             progress(done, len(items), item.source)
