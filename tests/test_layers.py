@@ -58,7 +58,7 @@ IMPORTERS = {
     "httpcore": {"build/fetch/"},
     "watchfiles": {"build/watch.py"},
     "xlsxwriter": {"export/"},
-    "pyarrow": {"export/"},
+    "pyarrow": {"export/", "dataset/arrow.py", "dataset/partitions.py"},
     "duckdb": {"export/"},
     "sqlite_utils": {"export/"},
     "yaml": {"export/"},

@@ -42,6 +42,7 @@ from extractor.build.reviews import FILE as REVIEWS
 from extractor.build.reviews import apply_reviews, load_reviews
 from extractor.build.sentence_diff.measures import MadeMeasures
 from extractor.dataset import canonical, store
+from extractor.dataset.partitions import load_built, require_library
 from extractor.dataset.times import year_of
 from extractor.dataset.versions import HISTORY, newest_release
 from extractor.errors import DatasetError
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from extractor.build.engine import Engine
+    from extractor.build.publish import Layout
     from extractor.ingest import Limits
     from extractor.model import NoticeSource
     from extractor.notice.facts.explain import Explanation
@@ -86,6 +88,18 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     made: Dataset | None = None
 
     @property
+    def place(self) -> Path:
+        """Where the dataset stands: its file, or the list of its parts."""
+        return self.outputs / (publish.DATASET if publish.layout_of(self.outputs) == "json" else publish.PARTS)
+
+    @property
+    def large(self) -> int:
+        """The bytes of a dataset in a single file that is too large for one; 0 where it isn't, or is in parts."""
+        place = self.place
+        size = place.stat().st_size if place.name == publish.DATASET and place.exists() else 0
+        return size if size > publish.MOST_IN_ONE else 0
+
+    @property
     def figures(self) -> Dataset:
         """The dataset, perhaps without the measures of its comparisons: at hand, or loaded from its file."""
         return self.made or self.dataset
@@ -93,7 +107,7 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def dataset(self) -> Dataset:
         """The dataset, loaded from its file: a build that had nothing to do hasn't looked at it."""
-        return store.load(self.outputs / publish.DATASET)
+        return load_built(self.outputs / publish.DATASET)
 
 
 # ── one notice ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -147,7 +161,7 @@ def with_corrections(
 # ── a corpus ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def build(
+def build(  # noqa: PLR0913 - one argument an option
     corpus: Path,
     outputs: Path,
     *,
@@ -156,6 +170,7 @@ def build(
     limits: Limits = DEFAULT,
     wait: float = 0,
     jobs: int | None = None,
+    layout: Layout | None = None,
 ) -> BuildReport:
     """Bring ``outputs`` to what the notices of a corpus say: the dataset, its schema, sources and ledgers.
 
@@ -164,21 +179,25 @@ def build(
     ``wait`` seconds); notices that fail stand in the summary's ``set_aside``.
 
     ``jobs`` processes read and compare; None takes as many as there are processors, where there is enough to do.
+    ``layout`` is that of the dataset; None takes the one that stands there, at first a single file of JSON.
     """
     given = load() if resources is None else resources
+    if layout == "partitioned":
+        require_library()
     require_apart(corpus, outputs)
     if not outputs.exists():
         find_notices(corpus)  # for a name mistyped no folder is made
     with writing(outputs, wait=wait):
         publish.require_own_folders(outputs)
-        return _Build(corpus, outputs, given, limits).run(progress, jobs)
+        return _Build(corpus, outputs, given, limits, layout or publish.layout_of(outputs)).run(progress, jobs)
 
 
 class _Build:
     """One build, under the lock."""
 
-    def __init__(self, corpus: Path, outputs: Path, resources: Resources, limits: Limits) -> None:
+    def __init__(self, corpus: Path, outputs: Path, resources: Resources, limits: Limits, layout: Layout) -> None:
         self.corpus, self.outputs, self.resources, self.limits = corpus, outputs, resources, limits
+        self.layout: Layout = layout
         self.fingerprint = fingerprint_of(resources, limits)
         self.before = manifest.load(outputs)
         self.files = find_notices(corpus, skip=outputs)
@@ -202,7 +221,8 @@ class _Build:
             with store.collector_at_rest():
                 dataset = assemble(found, outputs, resources, corrections=corrections, measures=compared)
                 measures.drop_unused()
-                published = publish.publish(outputs, dataset, _texts(found), compared.written(dataset.comparisons))
+                written = compared.written(dataset.comparisons)
+                published = publish.publish(outputs, dataset, _texts(found), written, layout=self.layout)
         summary = Summary(
             dataset_version=dataset.dataset_version,
             notices=len(dataset.notices),
@@ -235,7 +255,7 @@ class _Build:
         if self.before is not None:
             return {mark.digest for mark in self.before.inputs.values()}
         try:
-            last = store.load(self.outputs / publish.DATASET)
+            last = load_built(self.outputs / publish.DATASET)
         except DatasetError:
             return set()  # there is none, or none that can be read
         copies = (copy.source for notice in last.notices for copy in notice.copies)
@@ -280,6 +300,8 @@ class _Build:
     def _unchanged(self, inputs: dict[str, FileStamp]) -> BuildReport | None:
         """Report as the last build did, if nothing that it rested on has changed and nothing that it wrote."""
         last = self.before
+        if self.layout != publish.layout_of(self.outputs):
+            return None
         if last is None or last.fingerprint != self.fingerprint.whole or not same_bytes(inputs, last.inputs):
             return None
         outputs = self._outputs(last.outputs)

@@ -22,8 +22,10 @@ from extractor.cli.options import (
     json_report,
     labels_of,
     lang,
+    layout,
     limit,
     network,
+    note,
     own_catalogs,
     path_of,
     progress_bar,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
     from extractor.build.fetch import FetchSettings
     from extractor.build.intake.run import AddReport
+    from extractor.build.publish import Layout
     from extractor.dataset.labels import Labels
     from extractor.ingest import Limits
     from extractor.model import NoticeResult
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
 @click.argument("corpus", default="corpus")
 @click.option("-o", "--outputs", default="outputs", help="Folder to write to.", show_default=True)
 @jobs
+@layout
 @own_catalogs
 @limit
 @wait
@@ -62,6 +66,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     corpus: str,
     outputs: str,
     jobs: int | None,
+    layout: Layout | None,
     catalogs: tuple[str, ...],
     limits: Limits | None,
     wait: float,
@@ -78,6 +83,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     Status  0; 3 when a notice was set aside; 2 for wrong usage or input
     Example extractor build corpus -o outputs
     Example extractor build corpus --jobs 4
+    Example extractor build corpus --layout partitioned
     Example extractor build corpus --json > report.json
     Example extractor build corpus --catalog heating.toml
     """  # noqa: D301
@@ -99,7 +105,16 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
             limits=limits or DEFAULT,
             wait=wait,
             jobs=jobs,
+            layout=layout,
         )
+    if report.large:
+        msg = Message(
+            "Note: {path} has {size:.0f} MB, and whoever opens it loads all of it. Build with --layout partitioned for "
+            "Parquet by region and year instead.",
+            path=report.place,
+            size=report.large / 1e6,
+        )
+        note(msg)
     labels = labels_of(lang, given)
     if as_json:
         emit_report(report, given, labels)

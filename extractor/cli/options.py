@@ -124,6 +124,10 @@ jobs = click.option(
     "--jobs", type=click.IntRange(1, 512), default=None, metavar="N",
     help="Processes to read with. Default: one a processor, where there are notices enough.",
 )  # fmt: skip
+layout = click.option(
+    "--layout", type=click.Choice(["json", "partitioned"]), default=None,
+    help="One JSON file, or Parquet by region and year. Default: as it stands there, at first json.",
+)  # fmt: skip
 own_catalogs = click.option(
     "--catalog", "catalogs", multiple=True, metavar="FILE",
     help="Add your own TOML of indicators and programmes; repeatable; - for stdin.",
@@ -193,15 +197,22 @@ def dataset_of(name: str) -> tuple[Dataset, Path]:
     One that was changed after it was built is used all the same, and a word on standard error says so.
     """
     from extractor.dataset import store
+    from extractor.dataset.partitions import load_built
     from extractor.dataset.versions import changed_words
 
     if name == "-":
         loaded, folder = store.loads(standard_input(), STANDARD_INPUT), path_of("outputs")
     else:
-        loaded, folder = store.load(path_of(name)), path_of(name).parent
+        loaded, folder = load_built(path_of(name)), path_of(name).parent
     if _TALK[0] and (words := changed_words(loaded, STANDARD_INPUT if name == "-" else name)):
         say(Message("Note: {words}", words=words))
     return loaded, folder
+
+
+def note(message: str) -> None:
+    """Say on standard error what may be worth knowing, unless nothing is to be said there."""
+    if _TALK[0]:
+        say(message)
 
 
 def resources_with(catalogs: tuple[str, ...]) -> Resources:

@@ -98,6 +98,11 @@ def columns(table: TableName) -> tuple[Column, ...]:
     return tuple(column._replace(name=prefix + column.name) for prefix, column in shown)
 
 
+def record_columns(kind: type[Struct]) -> tuple[Column, ...]:
+    """List the columns of a struct type's own rows."""
+    return tuple(leaf.column for leaf in _leaves(kind))
+
+
 def __getattr__(name: str) -> tuple[Column, ...]:
     """Make ``FACT_COLUMNS`` and its like when first asked for."""
     wanted = name.removesuffix("_COLUMNS").lower()
@@ -182,6 +187,14 @@ def _kind(hint: Any, inner: Any) -> ColumnKind:  # noqa: ANN401 - any type hint
 def record_row(record: Struct) -> Row:
     """Make the row of a notice, a check, an unresolved figure or a file set aside."""
     return {name: fill(get(record)) for name, get, fill in _plan(_plain_type(type(record)))}
+
+
+def column_of(records: Iterable[Struct], column: Column) -> Iterator[Cell]:
+    """Give the cells of one column, of records of one type."""
+    for record in records:
+        for name, get, fill in _plan(_plain_type(type(record))):
+            if name == column.name:
+                yield fill(get(record))
 
 
 @cache

@@ -73,6 +73,15 @@ def no_indicator(indicator: str, known: Collection[str], dataset: Dataset, resou
     return ReadingError("unknown", f"{indicator!r}: the dataset has no figure of this indicator. {hint}")
 
 
+def none_near(indicator: str, region: str) -> ReadingError:
+    """Say that only regions elsewhere have figures of an indicator."""
+    msg = (
+        f"{indicator}: neither {region} nor a region above it has a figure of it. Others have: "
+        f"dataset.scopes({indicator!r}) lists them."
+    )
+    return ReadingError("nothing", msg)
+
+
 def ids_named(words: object, resources: Resources) -> list[str]:
     """List the ids of the indicators that have a name, in either language."""
     rows = resources.built(indicator_rows)
