@@ -759,7 +759,7 @@ HOSTILE = ["医" * 300_000, "9" * 300_000, "《" * 300_000, "（" * 300_000, "�
 def test_hostile_text_is_linear(text):
     """Long rows of anything pass, with work that grows with them."""
     assert parse(text[:6_000]).sentences
-    assert_linear(lambda size: parse(text[:size]), 6_000)
+    assert_linear(lambda size: parse(text[:size]), 2_000)
 
 
 @pytest.mark.slow

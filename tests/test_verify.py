@@ -440,7 +440,7 @@ def test_time_is_linear(world):
     checker = Checker(world.data, load())
 
     for part in ("2023年居民医保个人缴费标准为380元。", "江西省\n"):
-        assert_linear(lambda size, part=part: checker.check([part * size]), 30)
+        assert_linear(lambda size, part=part: checker.check([part * size]), 10)
 
 
 # ── the command, and its shape
