@@ -6,6 +6,7 @@ folder's place or the machine, nor on what was kept of earlier builds.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 from extractor import ingest
 from extractor.build import publish
 from extractor.build.assemble import assemble, put_together, renamed, reviewed
-from extractor.build.cache import manifest, writing
+from extractor.build.cache import FOLDER, manifest, writing
 from extractor.build.cache.fingerprint import fingerprint_of
 from extractor.build.cache.manifest import FileStamp, Manifest, Summary, same_bytes, stamp_files
 from extractor.build.cache.record_store import RecordStore
@@ -37,6 +38,7 @@ from extractor.build.corpus import (
 from extractor.build.corrections import FILE as CORRECTIONS
 from extractor.build.corrections import apply_corrections, load_corrections
 from extractor.build.engine import engine_for
+from extractor.build.engine.cluster import require_dask
 from extractor.build.readings import Corpus, OnDisk
 from extractor.build.reviews import FILE as REVIEWS
 from extractor.build.reviews import apply_reviews, load_reviews
@@ -55,7 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
-    from extractor.build.engine import Engine
+    from extractor.build.engine import Cluster, Engine
     from extractor.build.publish import Layout
     from extractor.ingest import Limits
     from extractor.model import NoticeSource
@@ -171,6 +173,7 @@ def build(  # noqa: PLR0913 - one argument an option
     wait: float = 0,
     jobs: int | None = None,
     layout: Layout | None = None,
+    cluster: Cluster | None = None,
 ) -> BuildReport:
     """Bring ``outputs`` to what the notices of a corpus say: the dataset, its schema, sources and ledgers.
 
@@ -179,17 +182,23 @@ def build(  # noqa: PLR0913 - one argument an option
     ``wait`` seconds); notices that fail stand in the summary's ``set_aside``.
 
     ``jobs`` processes read and compare; None takes as many as there are processors, where there is enough to do.
+    With a ``cluster`` that is what workers of Dask do, ``jobs`` of this machine where no scheduler is named.
     ``layout`` is that of the dataset; None takes the one that stands there, at first a single file of JSON.
     """
     given = load() if resources is None else resources
     if layout == "partitioned":
         require_library()
+    if cluster:
+        require_dask()
     require_apart(corpus, outputs)
     if not outputs.exists():
         find_notices(corpus)  # for a name mistyped no folder is made
     with writing(outputs, wait=wait):
         publish.require_own_folders(outputs)
-        return _Build(corpus, outputs, given, limits, layout or publish.layout_of(outputs)).run(progress, jobs)
+        if cluster and not cluster.shards:
+            cluster = replace(cluster, shards=os.fspath(outputs / FOLDER / "shards"))
+        engine = engine_for(jobs, given, cluster, seen=[os.fspath(corpus)])
+        return _Build(corpus, outputs, given, limits, layout or publish.layout_of(outputs)).run(progress, engine)
 
 
 class _Build:
@@ -203,14 +212,14 @@ class _Build:
         self.files = find_notices(corpus, skip=outputs)
         self.had = self._had()
 
-    def run(self, progress: Progress | None, jobs: int | None) -> BuildReport:
+    def run(self, progress: Progress | None, engine: Engine) -> BuildReport:
         inputs = self._inputs()  # before any of them is read, so that a change meanwhile is seen by the next build
         if (unchanged := self._unchanged(inputs)) is not None:
             return unchanged
         corrections, reviews = load_corrections(self.corpus), load_reviews(self.corpus)
         fingerprint, outputs, resources = self.fingerprint, self.outputs, self.resources
         with (
-            engine_for(jobs, resources) as engine,
+            engine,
             RecordStore(outputs, "readings", fingerprint.reading, Read) as readings,
             RecordStore(outputs, "measures", fingerprint.whole, bytes) as measures,
         ):

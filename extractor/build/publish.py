@@ -149,6 +149,14 @@ def layout_of(folder: Path) -> Layout:
     return "partitioned" if (folder / PARTS).exists() and not (folder / DATASET).exists() else "json"
 
 
+def is_owned(name: str) -> bool:
+    """Say whether a name below an outputs folder is one that only builds give, and make again."""
+    part, _, rest = name.partition("/")
+    if part == partitions.FOLDER:
+        return _PART.fullmatch(rest) is not None
+    return name in {DATASET, PARTS, SCHEMA} or (part in {SOURCES, LEDGER} and _OWNED.fullmatch(rest) is not None)
+
+
 def owned_files(folder: Path) -> list[str]:
     """List the files that builds write, those of killed ones too, by their names below the folder."""
     found = [name for name in (DATASET, PARTS, SCHEMA) if (folder / name).exists()]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from extractor.build.engine import Cluster
     from extractor.build.fetch import FetchSettings
     from extractor.build.incremental import BuildReport
     from extractor.dataset.labels import Labels
@@ -124,6 +125,40 @@ jobs = click.option(
     "--jobs", type=click.IntRange(1, 512), default=None, metavar="N",
     help="Processes to read with. Default: one a processor, where there are notices enough.",
 )  # fmt: skip
+
+
+def cluster(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options that say what reads and compares beside this process."""
+    shards = click.option(
+        "--shards", default=None, metavar="FOLDER|ADDRESS",
+        help="Where workers of a cluster leave what they read. Default: below the outputs.",
+    )  # fmt: skip
+    scheduler = click.option(
+        "--scheduler", default=None, metavar="ADDRESS",
+        help="The cluster of --engine dask, like tcp://10.0.0.1:8786. Default: workers on this machine, --jobs of them.",
+    )  # fmt: skip
+    engine = click.option(
+        "--engine", type=click.Choice(["processes", "dask"]), default="processes", show_default=True,
+        help="What reads: processes of this machine, or workers of Dask.",
+    )  # fmt: skip
+    return engine(scheduler(shards(command)))
+
+
+def cluster_of(engine: str, scheduler: str | None, shards: str | None, jobs: int | None) -> Cluster | None:
+    """Make the cluster that the options name; None where they name none."""
+    if engine != "dask":
+        if scheduler is not None or shards is not None:
+            raise click.UsageError(Message("--scheduler and --shards go with --engine dask."))
+        return None
+    if scheduler is not None and jobs is not None:
+        raise click.UsageError(
+            Message("--jobs is of workers on this machine; a scheduler has its own. Give one of the two.")
+        )
+    from extractor.build.engine import Cluster
+
+    return Cluster(scheduler=scheduler, shards=shards or "")
+
+
 layout = click.option(
     "--layout", type=click.Choice(["json", "partitioned"]), default=None,
     help="One JSON file, or Parquet by region and year. Default: as it stands there, at first json.",
