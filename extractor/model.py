@@ -278,6 +278,7 @@ class Notice(Struct, frozen=True):
     marks: tuple[Mark, ...]
     definitions: tuple[tuple[str, str], ...] = ()
     quality: Quality = Quality()
+    begins_in: int | None = None
 
 
 # ── mentions ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -622,6 +623,13 @@ class NoticeRecord(Struct, frozen=True, kw_only=True):
     attachments: Annotated[
         tuple[Attachment, ...], Meta(description="Files that the page links to as part of the notice.")
     ] = ()
+    begins_in: Annotated[
+        int | None,
+        Meta(
+            description="Where it has neither policy_year nor effective_on: the year of the days on which it says that figures "
+            "begin to hold, if they are of one year and that of its issue; or of the school year or edition that its title names."
+        ),
+    ] = None
 
 
 class SentenceRecord(Struct, frozen=True):

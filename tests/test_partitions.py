@@ -130,6 +130,21 @@ def test_long_numbers(dataset, tmp_path, fields):
     assert load_parts(tmp_path) == made
 
 
+@pytest.mark.parametrize("value", ["0.5", "1.123456789"])
+def test_a_few_at_once(value, dataset, tmp_path, monkeypatch):
+    """More rows than are held at once make several files; a wider number that comes late has all of them written anew."""
+    last = dataset.facts[-1]
+    wider = replace(last, value=value) if last.kind == "money" else last
+    made = replace(dataset, facts=(*dataset.facts[:-1], wider))
+    monkeypatch.setattr(partitions, "_AT_ONCE", 7)
+    publish.publish(tmp_path, made, (), layout="partitioned")
+
+    assert load_parts(tmp_path) == made
+    assert any(path.name == "rows-2.parquet" for path in Partitions(tmp_path).paths("facts"))
+    types = {parquet.read_schema(path).field("value").type for path in Partitions(tmp_path).paths("facts")}
+    assert types == {pa.decimal128(38, max(6, len(value) - 2))}
+
+
 # ── opened a region at a time ───────────────────────────────────────────────────────────────────────────────────────
 
 

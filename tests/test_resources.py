@@ -282,7 +282,7 @@ CHANGED = [
         "scope.toml",
         f"{SHARES}part = true",
         f"{SHARES}part = false",
-        {"series", "changes", "checks", "diff"},
+        {"facts", "series", "changes", "checks", "diff", "value payer"},
     ),
     ("area of a province", "areas.toml", f'{TIER}"central"', f'{TIER}"west"', {"value area"}),
     ("what a period dates", "readings.toml", '"medical.funding.individual_contribution", ', "", {"value day"}),

@@ -32,7 +32,7 @@ from extractor.errors import DatasetError
 from extractor.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from typing import Self
 
@@ -77,34 +77,34 @@ class Published(Struct, frozen=True, kw_only=True):
 def publish(
     folder: Path,
     dataset: Dataset,
-    texts: Iterable[tuple[str, bytes]],
-    comparisons: Iterable[Any] | None = None,
+    texts: Iterable[tuple[str, bytes | None]],
+    parts: Callable[[], Mapping[str, Iterable[Any]]] | None = None,
     *,
     layout: Layout = "json",
 ) -> Published:
     """Write a dataset and its ``sources/`` and ``ledger/`` files, given by their names below ``folder``.
 
-    ``layout`` says whether it is one JSON file, or many Parquet files (`dataset.partitions`); the other is removed.
-
-    ``comparisons`` stand for those of the dataset, where their measures are made only while they are written. Of a name
-    that comes twice the first text stands. A `DatasetError` says what can't be written; what stood there is unchanged then.
+    ``parts`` makes what stands for fields of the dataset that are made only while they are written, and were checked before.
+    Of a name that comes twice the first text stands; one without text stands as it is. ``layout`` says whether the dataset
+    is one JSON file, or many Parquet files (`dataset.partitions`); the other is removed. A `DatasetError` says what can't
+    be written; what stood there is unchanged then.
     """
-    check_dataset(dataset, folder / DATASET)
+    if parts is None:
+        check_dataset(dataset, folder / DATASET)
     if folder.exists() and not folder.is_dir():
         msg = Message(
             "{folder}: is a file, expected a folder to write the dataset to. Name another with -o.", folder=folder
         )
         raise DatasetError(msg)
     removed = sweep(folder)
-    parts = {} if comparisons is None else {"comparisons": comparisons}
     with _Writing(folder) as writing:
         for name, text in texts:
-            writing.add(name, (text,))
+            writing.add(name, None if text is None else (text,))
         writing.add(SCHEMA, (_schema(),))
         if layout == "partitioned":
-            writing.add_parts(dataset, comparisons)
+            writing.add_parts(dataset, parts)
         else:
-            writing.add(DATASET, canonical.pieces(dataset, **parts))
+            writing.add(DATASET, canonical.pieces(dataset, **(parts() if parts else {})))
         writing.take_names()
     removed += [name for name in owned_files(folder) if name not in writing.names and remove_file(folder / name)]
     _remove_empty(folder / partitions.FOLDER)
@@ -213,11 +213,13 @@ class _Writing:
         if self.parts is not None:
             shutil.rmtree(self._beside, ignore_errors=True)
 
-    def add(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Write a file, unless its name came before or it is there with the same bytes."""
+    def add(self, name: str, pieces: Iterable[bytes] | None) -> None:
+        """Write a file, unless its name came before or it is there with the same bytes: None says that it is."""
         if name in self.names:
             return
         self.names.add(name)
+        if pieces is None:
+            return
         path = self.folder / name
         place = path.with_name(temporary_name(path.name))
         try:
@@ -234,12 +236,11 @@ class _Writing:
         except OSError as error:
             raise unwritable(path, error) from error
 
-    def add_parts(self, dataset: Dataset, comparisons: Iterable[Any] | None) -> None:
+    def add_parts(self, dataset: Dataset, parts: Callable[[], Mapping[str, Iterable[Any]]] | None) -> None:
         """Write the parts of a dataset into a folder beside the others, unless they are there with the same bytes."""
         partitions.require_library()
         try:
-            self._beside.mkdir(parents=True)
-            self.parts = head = partitions.write_parts(dataset, self._beside, comparisons)
+            self.parts = head = partitions.write_parts(dataset, self._beside, parts)
         except OSError as error:
             shutil.rmtree(self._beside, ignore_errors=True)
             raise unwritable(self.folder / partitions.FOLDER, error) from error

@@ -79,15 +79,23 @@ class TableTypes:
         self._digits = {column.name: (1, SCALE) for column in self.columns if column.kind == "decimal"}
         self._texts: set[str] = set()
 
-    def look(self, column: Column, values: Iterable[Cell]) -> None:
-        """Look at values of a column of decimals or dates."""
-        given = [value for value in values if isinstance(value, str)]
+    def fit(self, rows: Iterable[dict[str, Cell]]) -> bool:
+        """Have the types hold rows, too; return whether one of them has changed."""
+        listed = list(rows)
+        before = dict(self._digits), set(self._texts)
+        for column in self.columns:
+            if column.kind in {"date", "decimal"} and column.name not in PLACES:
+                self._look(column, [value for row in listed if isinstance(value := row[column.name], str)])
+        return before != (self._digits, self._texts)
+
+    def _look(self, column: Column, values: list[str]) -> None:
         if column.kind == "date":
-            if not all(_is_day(value) for value in given):
+            if not all(map(_is_day, values)):
                 self._texts.add(column.name)
         else:
+            whole, scale = digits_of(map(Decimal, values))
             before = self._digits[column.name]
-            self._digits[column.name] = tuple(map(max, digits_of(map(Decimal, given)), before))  # type: ignore[assignment]
+            self._digits[column.name] = (max(whole, before[0]), max(scale, before[1]))
 
     def table(self, rows: Iterable[dict[str, Cell]]) -> Any:  # noqa: ANN401 - a pyarrow.Table
         """Make an Arrow table of rows."""

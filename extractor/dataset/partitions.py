@@ -18,10 +18,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections import Counter
 from importlib import import_module
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
 import msgspec
@@ -66,6 +67,8 @@ TABLES: tuple[Table, ...] = get_args(Table)
 NONE = "__HIVE_DEFAULT_PARTITION__"
 LAYOUT = 1
 
+# Rows that are held until they are written: a region and year that has more of them has several files.
+_AT_ONCE = 20_000
 _CODE = re.compile(r"[0-9]{6}")
 _POSITION = rows.Column("position", "integer", "Where in the dataset its record stands, from 0.", nullable=False)
 _RECORDS: dict[Table, tuple[type[Struct], ...]] = {
@@ -85,6 +88,9 @@ class PartPlace(NamedTuple):
     def folders(self) -> str:
         """The names of its folders, as DuckDB and Arrow understand them."""
         return f"part_region={self.region or NONE}/part_year={NONE if self.year is None else self.year}"
+
+
+_NOWHERE = PartPlace(None, None)
 
 
 class PartFile(Struct, frozen=True):
@@ -128,7 +134,7 @@ def columns_of(table: Table) -> tuple[Column, ...]:
 
 
 class _Row(NamedTuple):
-    """A row that is made when it is asked for: those of one file at a time."""
+    """A row that is made when its file is written."""
 
     make: Callable[..., Row]
     position: int
@@ -140,38 +146,26 @@ class _Row(NamedTuple):
         return {"position": self.position, **made}
 
 
-class _Placed(NamedTuple):
-    place: PartPlace
-    row: _Row
+class _WiderError(Exception):
+    """Raised where a value needs a wider type than files of its table have that are written already."""
 
 
-def write_parts(dataset: Dataset, folder: Path, comparisons: Iterable[Any] | None = None) -> PartsHead:
-    """Write the tables of a dataset below an empty folder, one file after the other, and give their list.
+def write_parts(
+    dataset: Dataset, folder: Path, parts: Callable[[], Mapping[str, Iterable[Any]]] | None = None
+) -> PartsHead:
+    """Write the tables of a dataset below a folder that isn't there yet, and give their list.
 
-    ``comparisons`` stand for those of the dataset where their measures are made, or written as JSON, only now.
+    ``parts`` makes what stands for fields of the dataset, as records or as JSON; of it no more is held than some thousand
+    records, and it is asked for again where a value turns up late that needs a wider type.
     """
-    writer = _PartsWriter(dataset, folder)
-    for table in TABLES:
-        if table not in {"changes", "measures", "comparisons"}:
-            writer.write(table, sorted(writer.placed(table), key=lambda one: _order(one.place)))
-    writer.write_comparisons(dataset.comparisons if comparisons is None else comparisons)
-    order = {table: number for number, table in enumerate(TABLES)}
-    files = tuple(sorted(writer.files, key=lambda file: (order[file.table], *_order(file), len(file.path), file.path)))
-    figured = {code for code in map(writer.region_of, dataset.facts) if code}
-    years = {fact.policy_year for fact in dataset.facts if fact.policy_year}
-    return PartsHead(
-        layout=LAYOUT,
-        schema_version=dataset.schema_version,
-        dataset_version=dataset.dataset_version,
-        content_hash=dataset.content_hash,
-        generator=dataset.generator,
-        indicators=dataset.indicators,
-        measured=tuple(sorted({fact.indicator for fact in dataset.facts if fact.indicator})),
-        regions=tuple(sorted(figured)),
-        years=tuple(sorted(years | {point.year for series in dataset.series for point in series.points if point.year})),
-        folder=f"{FOLDER}/{canonical.digest([dataset.dataset_version, dataset.content_hash, files])[:16]}",
-        files=files,
-    )
+    types = {table: TableTypes(columns_of(table)) for table in TABLES}
+    while True:
+        folder.mkdir(parents=True)
+        writer = _PartsWriter(dataset, parts() if parts else {}, folder, types)
+        try:
+            return writer.write()
+        except _WiderError:
+            shutil.rmtree(folder)
 
 
 def _order(place: PartPlace | PartFile) -> tuple[str, int]:
@@ -184,101 +178,128 @@ def _code(region: str | None) -> str | None:
 
 
 class _PartsWriter:
-    def __init__(self, dataset: Dataset, folder: Path) -> None:
-        self.dataset, self.folder = dataset, folder
+    """Writes a dataset once, notices first, since all else lies by them, and facts before checks."""
+
+    def __init__(
+        self, dataset: Dataset, parts: Mapping[str, Iterable[Any]], folder: Path, types: Mapping[Table, TableTypes]
+    ) -> None:
+        self.dataset, self.parts, self.folder, self.types = dataset, parts, folder, types
         self.files: list[PartFile] = []
-        self._notices = {notice.notice_id: notice for notice in dataset.notices}
-        self._facts = {fact.fact_id: fact for fact in dataset.facts}
+        self._notices: dict[str, NoticeRecord] = {}
+        self._facts: dict[str, PartPlace] = {}
+        self._waiting: dict[tuple[Table, PartPlace], list[_Row]] = {}
+        self._count = 0
         self._times: Counter[str] = Counter()
-        self._types = {table: TableTypes(columns_of(table)) for table in TABLES}
-        self._look()
+        self._measured: set[str] = set()
+        self._regions: set[str] = set()
+        self._years: set[int] = set()
 
-    def _look(self) -> None:
-        """Have the types of columns fit all that is going to be written to them."""
-        data = self.dataset
-        points = [point for series in data.series for point in series.points]
-        found: dict[Table, list[Iterable[Struct]]] = {
-            "facts": [data.facts, data.notices], "rejected": [data.rejected, data.notices], "notices": [data.notices],
-            "series": [data.series, points], "changes": [[one for two in data.comparisons for one in two.changes]],
-        }  # fmt: skip
-        for table, groups in found.items():
-            for column in columns_of(table):
-                if column.kind in {"date", "decimal"}:
-                    for group in groups:
-                        self._types[table].look(column, rows.column_of(group, column))
+    def write(self) -> PartsHead:
+        for position, record in enumerate(self._given("notices", NoticeRecord)):
+            light = replace(record, sections=(), relations=(), copies=(), attachments=())
+            self._notices[record.notice_id] = light
+            self._add("notices", self._of_notice(record.notice_id), _Row(rows.record_row, position, record))
+        self._write_facts()
+        for position, record in enumerate(self._given("unresolved", Unresolved)):
+            self._add("unresolved", self._of_notice(record.notice_id), _Row(rows.record_row, position, record))
+        for position, record in enumerate(self._given("series", Series)):
+            for point in record.points:
+                self._years |= {point.year} - {0}
+                place = PartPlace(_code(record.region), point.year)
+                self._add("series", place, _Row(rows.point_row, position, record, point))
+        for position, record in enumerate(self._given("checks", Check)):
+            known = (self._facts[one] for one in record.fact_ids if one in self._facts)
+            self._add("checks", next(known, _NOWHERE), _Row(rows.record_row, position, record))
+        for position, record in enumerate(self._given("set_aside", SetAside)):
+            self._add("set_aside", _NOWHERE, _Row(rows.record_row, position, record))
+        self._write_comparisons()
+        self._flush()
+        return self._head()
 
-    def region_of(self, fact: Fact) -> str | None:
-        return _code(fact.scope.region) or self._of_notice(fact.notice_id).region
+    def _write_facts(self) -> None:
+        tables: tuple[Table, ...] = ("facts", "rejected")
+        for table in tables:
+            for position, fact in enumerate(self._given(table, Fact)):
+                notice = self._of_notice(fact.notice_id)
+                place = PartPlace(_code(fact.scope.region) or notice.region, fact.policy_year)
+                if table == "facts":
+                    self._facts[fact.fact_id] = place
+                    self._measured |= {fact.indicator} - {None}
+                    self._regions |= {place.region} if place.region else set()
+                    self._years |= {fact.policy_year} - {None, 0}
+                self._add(table, place, _Row(rows.fact_row, position, fact, self._notices[fact.notice_id]))
+
+    def _write_comparisons(self) -> None:
+        for position, one in enumerate(self._given("comparisons", Comparison)):
+            place = PartPlace(_code(one.region), one.to)
+            plain = replace(one, changes=(), measures=())
+            self._add("comparisons", place, _Row(rows.record_row, position, plain))
+            for change in one.changes:
+                self._add("changes", place, _Row(rows.change_row, position, plain, change))
+            for measure in one.measures:
+                self._add("measures", place, _Row(rows.change_row, position, plain, measure))
+
+    def _given(self, field: str, kind: type[Any]) -> Iterator[Any]:
+        """Give the records of a field of the dataset, which may be JSON of several of them."""
+        decoder = msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
+        for one in self.parts[field] if field in self.parts else getattr(self.dataset, field):
+            if isinstance(one, msgspec.Raw):
+                yield from decoder.decode(b"[" + bytes(one) + b"]")
+            else:
+                yield one
 
     def _of_notice(self, notice_id: str) -> PartPlace:
         notice = self._notices[notice_id]
         return PartPlace(_code(notice.region.code) if notice.region else None, notice.policy_year)
 
-    def _of_fact(self, fact: Fact) -> PartPlace:
-        return PartPlace(self.region_of(fact), fact.policy_year)
+    def _add(self, table: Table, place: PartPlace, row: _Row) -> None:
+        self._waiting.setdefault((table, place), []).append(row)
+        self._count += 1
+        if self._count == _AT_ONCE:
+            self._flush()
 
-    def _of_check(self, check: Check) -> PartPlace:
-        known = next((self._facts[one] for one in check.fact_ids if one in self._facts), None)
-        return PartPlace(None, None) if known is None else self._of_fact(known)
-
-    def placed(self, table: Table) -> Iterator[_Placed]:
-        """Say of each row of a table, in the dataset's order, where it belongs, and how to make it."""
-        records = getattr(self.dataset, table)
-        for position, record in enumerate(records):
-            if table == "series":
-                for point in record.points:
-                    made = _Row(rows.point_row, position, record, point)
-                    yield _Placed(PartPlace(_code(record.region), point.year), made)
-            elif table in {"facts", "rejected"}:
-                made = _Row(rows.fact_row, position, record, self._notices[record.notice_id])
-                yield _Placed(self._of_fact(record), made)
-            else:
-                yield _Placed(self._place_of(table, record), _Row(rows.record_row, position, record))
-
-    def _place_of(self, table: Table, record: Any) -> PartPlace:  # noqa: ANN401 - of the table's type
-        if table == "checks":
-            return self._of_check(record)
-        if table == "set_aside":
-            return PartPlace(None, None)
-        return self._of_notice(record.notice_id)
-
-    def write(self, table: Table, placed: Iterable[_Placed]) -> None:
-        """Write rows, of which those of one place come one after the other."""
-        for place, group in groupby(placed, key=attrgetter("place")):
-            self._write(table, place, [one.row() for one in group])
-
-    def write_comparisons(self, comparisons: Iterable[Any]) -> None:
-        """Write comparisons, which may be made one after the other, and never hold the measures of more than one."""
-        whole: list[_Placed] = []
-        changes: list[_Placed] = []
-        for position, one in enumerate(comparisons):
-            place = PartPlace(_code(one.region), one.to)
-            plain = Comparison(from_=one.from_, to=one.to, region=one.region, against=one.against, changes=())
-            whole.append(_Placed(place, _Row(rows.record_row, position, plain)))
-            changes += [_Placed(place, _Row(rows.change_row, position, plain, change)) for change in one.changes]
-            measures = one.measures
-            if isinstance(measures, msgspec.Raw):
-                measures = msgspec.json.decode(measures, type=tuple[Measure, ...])
-            made = [_Row(rows.change_row, position, plain, measure)() for measure in measures]
-            self._write("measures", place, made)
-        for table, placed in (("comparisons", whole), ("changes", changes)):
-            self.write(table, sorted(placed, key=lambda row: _order(row.place)))  # type: ignore[arg-type]
+    def _flush(self) -> None:
+        """Write what waits."""
+        for (table, place), waiting in self._waiting.items():
+            self._write(table, place, [row() for row in waiting])
+        self._waiting.clear()
+        self._count = 0
 
     def _write(self, table: Table, place: PartPlace, made: list[Row]) -> None:
         from pyarrow import parquet
 
-        if not made:
-            return
+        if self.types[table].fit(made) and any(file.table == table for file in self.files):
+            raise _WiderError
         below = f"{table}/{place.folders}"
         self._times[below] += 1
         number = self._times[below]
         name = f"{below}/rows.parquet" if number == 1 else f"{below}/rows-{number}.parquet"
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        parquet.write_table(self._types[table].table(made), path, compression="zstd")
+        parquet.write_table(self.types[table].table(made), path, compression="zstd")
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         self.files.append(PartFile(table, place.region, place.year, name, len(made), digest))
+
+    def _head(self) -> PartsHead:
+        data = self.dataset
+        order = {table: number for number, table in enumerate(TABLES)}
+        files = tuple(
+            sorted(self.files, key=lambda file: (order[file.table], *_order(file), len(file.path), file.path))
+        )
+        return PartsHead(
+            layout=LAYOUT,
+            schema_version=data.schema_version,
+            dataset_version=data.dataset_version,
+            content_hash=data.content_hash,
+            generator=data.generator,
+            indicators=data.indicators,
+            measured=tuple(sorted(self._measured)),
+            regions=tuple(sorted(self._regions)),
+            years=tuple(sorted(self._years)),
+            folder=f"{FOLDER}/{canonical.digest([data.dataset_version, data.content_hash, files])[:16]}",
+            files=files,
+        )
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────

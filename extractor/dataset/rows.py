@@ -189,14 +189,6 @@ def record_row(record: Struct) -> Row:
     return {name: fill(get(record)) for name, get, fill in _plan(_plain_type(type(record)))}
 
 
-def column_of(records: Iterable[Struct], column: Column) -> Iterator[Cell]:
-    """Give the cells of one column, of records of one type."""
-    for record in records:
-        for name, get, fill in _plan(_plain_type(type(record))):
-            if name == column.name:
-                yield fill(get(record))
-
-
 @cache
 def _plan(kind: type[Struct]) -> tuple[tuple[str, Callable[[Any], Any], Callable[[Any], Cell]], ...]:
     """Prepare the cells of a struct type's rows: name, the way to the value, what the cell makes of it."""

@@ -143,7 +143,7 @@ class Dataset:
         lookup = self._lookup_for(near)
         question = make_query(indicator, year, on, region, scope, self.resources, known=lookup.regions)
         if near and indicator in self.indicators() and not lookup.knows(indicator):
-            raise none_near(indicator, near)
+            raise none_near(indicator, near, lookup.wording)
         return lookup.answer(question)
 
     def _lookup_for(self, region: str | None) -> Lookup:

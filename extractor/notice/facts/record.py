@@ -146,6 +146,7 @@ def notice_record(
             reader=source.reader, url=place.url,
         ),
         sections=tuple(sections), quality=notice.quality, ledger=ledger, attachments=source.attachments,
+        begins_in=notice.begins_in,
     )  # fmt: skip
 
 

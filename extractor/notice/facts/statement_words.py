@@ -101,6 +101,7 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    along: WordList
     paid_ends: WordList
     limits: WordList
     handing: WordList
@@ -158,6 +159,8 @@ class StatementLists(Struct, frozen=True):
     against: WordList
     homes: WordList
     class_columns: WordList
+    span_classes: WordList
+    amounts_said: WordList
 
 
 class StatementWords:

@@ -151,6 +151,36 @@ def _is_result(opening: str, year: regex.Match[str], rules: StructureRules) -> b
 _LONGEST_RESULT = 60
 
 
+def find_begin(title: str | None, text: str, rules: StructureRules, dates: Validity) -> int | None:
+    """Find the year in which figures begin to hold, of a notice that names neither a year nor its own day of effect.
+
+    It is a school year's of its title, or the one year in which all that its text dates begins (自2031年6月1日起) where the
+    notice is of that year as well, or of the autumn before; a title of several years (“十四五”) has none.
+    """
+    patterns = rules.patterns
+    if title and patterns["begin_plan"].search(title):
+        return None
+    schools = {int(one["from"]) for one in patterns["begin_school"].finditer(title or "") if _is_school_year(one)}
+    if len(schools) == 1:
+        return schools.pop()
+    issued = dates.issued or dates.published
+    if issued is None:
+        return None
+    own = int(issued[:4])
+    years = {int(one["year"]) for one in patterns["begin_day"].finditer(text)}
+    years |= {int(one["year"]) for one in patterns["begin_edition"].finditer(title or "")}
+    fitting = {own, own + 1} if int(issued[5:7]) >= _AUTUMN else {own}
+    return years.pop() if len(years) == 1 and years <= fitting else None
+
+
+def _is_school_year(said: regex.Match[str]) -> bool:
+    return (int(said["from"]) + 1) % 100 == int(said["to"])
+
+
+# From this month on notices set what holds from the next year on.
+_AUTUMN = 9
+
+
 class Validity(Struct):
     """When a notice was issued and published, and from when to when it holds; ISO dates or None."""
 
@@ -161,13 +191,14 @@ class Validity(Struct):
 
 
 def find_validity(
-    text: str, rules: StructureRules, closing: Closing, values: dict[str, str], *, metadata: bool
+    text: str, rules: StructureRules, closing: Closing, values: dict[str, str], *, kind: NoticeType
 ) -> Validity:
-    """Read the dates of a notice from its closing, its last articles and the page's metadata."""
+    """Read the dates of a notice from its closing, its last articles and, of a notice alone, the page's metadata."""
     found = Validity(
         issued=closing.date or find_date(values.get("issued", "")), published=find_date(values.get("published", ""))
     )
     years = None
+    dating = ("effective", "interpreted") if kind == "interpretation" else ("effective",)
     for role, pattern in rules.rows["validity"]:
         # The clause stands near the end; the last one is the notice's own.
         match = None
@@ -175,7 +206,7 @@ def find_validity(
             pass
         if match is None:
             continue
-        if role == "effective":
+        if role in dating:
             found.effective = read_date(match.group("date"))
         elif role == "effective_on_issue":
             found.effective = found.effective or found.issued
@@ -183,7 +214,7 @@ def find_validity(
             found.expires = read_date(match.group("date"))
         elif role == "years":
             years = read_ordinal(match.group("years"))
-    if metadata:
+    if kind == "notice":
         found.effective = found.effective or find_date(values.get("effective", ""))
         found.expires = found.expires or find_date(values.get("expires", ""))
     begins = found.effective

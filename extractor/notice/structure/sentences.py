@@ -7,6 +7,8 @@ characters without a full stop is no sentence; it is cut at smaller marks, so th
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -35,6 +37,7 @@ _MOST_HEADERS = 6
 # Cells behind another that may say its unit, and how long they are.
 _MOST_BEHIND, _LONGEST_BEHIND = 2, 12
 _DIGITS = regex.compile(r"[\d.,]++")
+_FIGURE_SIGNS = regex.compile(r"[\d.%％]")
 # A figure with words beside it; 2024年 is none.
 _WORDED = regex.compile(r"(?!(?:19|20)\d\d年?\Z)(?=.*\d)(?=.*\p{Han}).++")
 # Of 11 notices the longest sentence has 190 characters, so none that a person wrote is ever cut.
@@ -218,6 +221,7 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
     )
     top = {id(row) for row in heads}
     blocks = _block_columns(heads, text)
+    figures = _figure_columns([row for row in rows if id(row) not in top], text)
     # By column the last cell, which may reach over the row below; a first one that is blank there does in any table.
     above: dict[int, _PlacedCell] = {}
     for row in rows:
@@ -232,8 +236,10 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
         ]
         own = {cell.start: column for cell, column in zip(row, columns, strict=True)}
         above.update((cell.column, cell) for cell in row)
+        spanning = {cell.start for cell in (*reaching, *row) if cell.below - cell.row > 1}
         left: list[Span] = []
         named = False
+        labels = _second_labels(row, text)
         placed = sorted((*reaching, *row), key=_column_of)
         said = [cell for cell in placed if _is_said_behind(text[cell.start : cell.end])]
         for cell in placed:
@@ -247,10 +253,33 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
                 contexts[start] = _Heads((*over, *beside)[:_MOST_HEADERS], len(over), behind)
             words = text[start:end]
             # Row headers are the first cells without figures; 1, 2, 3 in front of them only count the rows; — says nothing.
-            if not words.isdecimal() and (any(map(str.isalnum, words)) or words in _UNIT_SIGNS):
+            # So does 正增长 in a column of figures.
+            says = any(map(str.isalnum, words)) or words in _UNIT_SIGNS
+            if not words.isdecimal() and says and (cell.column not in figures or any(map(str.isdecimal, words))):
                 named = named or any(char.isdecimal() for char in words)
-                if not named or not left:
+                if not named or not left or (start in labels and all(one.start in spanning for one in left)):
                     left.append(Span(start, end))
+
+
+def _second_labels(row: list[_PlacedCell], text: str) -> frozenset[int]:
+    """Return where cells begin that hold words with a figure before a bare number: 80—89周岁老年人 beside 60.
+
+    Beside 高龄津贴, which spans several rows, it is what its row is called.
+    """
+    return frozenset(
+        cell.start
+        for cell, behind in pairwise(row)
+        if _DIGITS.fullmatch(text, behind.start, behind.end) and _WORDED.fullmatch(text, cell.start, cell.end)
+    )
+
+
+def _figure_columns(rows: list[list[_PlacedCell]], text: str) -> set[int]:
+    """Return the columns behind the first of which most cells hold hardly more than a figure."""
+    cells = [(cell.column, text[cell.start : cell.end]) for row in rows for cell in row if cell.column]
+    counts = Counter(column for column, words in cells if words)
+    held = ((column, words) for column, words in cells if any(map(str.isdecimal, words)))
+    bare = Counter(column for column, words in held if 2 * len(_FIGURE_SIGNS.findall(words)) >= len(words))
+    return {column for column, count in bare.items() if count > 1 and 2 * count > counts[column]}
 
 
 def _is_said_behind(words: str) -> bool:
