@@ -292,6 +292,7 @@ def workers_of(nannies):
 def test_workers_killed(corpus, tmp_path, monkeypatch):
     """Workers that are killed at any moment cost nothing: the same bytes, and nobody is set aside."""
     monkeypatch.setattr(cluster, "MOST_TASKS", 3)
+    monkeypatch.setattr(cluster, "PATIENCE", 300)  # for those that take the place of both
     build(corpus, tmp_path / "one", jobs=1)
     dice = random.Random(50)  # noqa: S311 - for moments, not for secrets
     with a_cluster(tmp_path) as (address, (_, *nannies)):

@@ -96,8 +96,6 @@ def build_series(
         for part_key, part in parts.items() if _per_parts(group) else [(key, group)]:
             if points := _points(part):
                 series.append(_series(part_key, points, part, resources.built(implied_per)))
-            elif all(source.fact.role in STEPS for source in part):
-                series += _steps_alone(part_key, part, resources.built(implied_per))
     return tuple(sorted([*series, *_named(facts, notices, resources)], key=place_of_series))
 
 
@@ -176,18 +174,6 @@ def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact], im
         per=per,
         points=tuple(points),
     )
-
-
-def _steps_alone(key: Key, sources: Sequence[RankedFact], implied: ImpliedPer) -> list[Series]:
-    """Make series of increases and of decreases that no text makes a level of: 伤残津贴每人每月增加198元, year for year."""
-    roles: dict[SeriesRole, list[RankedFact]] = {}
-    for source in sources:
-        roles.setdefault(cast("SeriesRole", source.fact.role), []).append(source)
-    return [
-        _series(key._replace(role=role), points, group, implied)
-        for role, group in roles.items()
-        if (points := points_of_name(group))
-    ]
 
 
 def place_of_series(series: Series) -> tuple[bool, bytes, str]:
