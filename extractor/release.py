@@ -14,9 +14,10 @@ from msgspec import Struct
 
 from extractor.build import publish
 from extractor.build.cache import writing
-from extractor.dataset import store
+from extractor.dataset import canonical, store
 from extractor.dataset.labels import load_labels
 from extractor.dataset.own_indicators import resources_for
+from extractor.dataset.partitions import load_parts
 from extractor.dataset.versions import HISTORY, Following, following, is_whole
 from extractor.errors import DatasetError
 from extractor.messages import Message
@@ -48,7 +49,7 @@ def release(outputs: Path, *, date: str | None = None, resources: Resources | No
 
     ``wait`` says for how many seconds to wait for another writer.
     """
-    if not (outputs / publish.DATASET).exists():
+    if not (outputs / publish.DATASET).exists() and not (outputs / publish.PARTS).exists():
         store.read_bytes(outputs / publish.DATASET, _REMEDY)  # raises, and makes no folder
     with writing(outputs, wait=wait):
         publish.require_own_folders(outputs)
@@ -57,12 +58,15 @@ def release(outputs: Path, *, date: str | None = None, resources: Resources | No
 
 
 def _release(outputs: Path, date: str | None, resources: Resources) -> Release:
-    path = outputs / publish.DATASET
+    parted = publish.layout_of(outputs) == "partitioned"
+    path = outputs / (publish.PARTS if parted else publish.DATASET)
     data = store.read_own(path)
     if data is None:
         msg = Message("{path}: is a link, a pipe or a folder, expected a file. {remedy}", path=path, remedy=_REMEDY)
         raise DatasetError(msg)
-    dataset = store.loads(data, path)
+    dataset = load_parts(outputs) if parted else store.loads(data, path)
+    if parted:  # a release is one file, whatever it was made of
+        data = canonical.encode(dataset)
     given = resources_for(resources, dataset)
     follows = following(outputs, dataset, partial(moved_answers, resources=given))
     _check(path, dataset, follows)

@@ -31,6 +31,14 @@ from extractor.build.corpus import ReadingTask, do_reading_task
 from extractor.errors import CatalogError
 from extractor.messages import Message
 
+def plain(data, resources):
+    return data
+
+def slowly(data, resources):
+    Path(__file__).with_name("began").touch()
+    time.sleep(0.5)
+    return do_reading_task(data, resources)
+
 def slow_first(data, resources):
     time.sleep(0.02 if int(data) % 5 == 0 else 0)
     return data + b" " + str(os.getpid()).encode()
@@ -137,7 +145,7 @@ USED = [
 @pytest.mark.parametrize(("jobs", "count", "used"), [row[1:] for row in USED], ids=[row[0] for row in USED])
 def test_as_many_as_pay(jobs, count, used, monkeypatch):
     """Without a number there are as many as processors, where there is enough to do."""
-    monkeypatch.setattr("extractor.build.engine.processes.processors", lambda: 2)
+    monkeypatch.setattr("extractor.build.engine.choice.processors", lambda: 2)
     with engine_for(jobs, load()) as engine:
         assert isinstance(engine, Processes)
         list(engine.run((Task("made_tasks", "slow_first", b"1") for _ in range(count)), count))

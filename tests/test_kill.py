@@ -90,9 +90,11 @@ def check_whole(out):
     assert all(texts[one.source][one.start : one.end] == one.exact for one in quoted)
 
 
-@pytest.mark.parametrize("jobs", ["--jobs=1", "--jobs=2"])
+@pytest.mark.parametrize(
+    "options", ["--jobs=1", "--jobs=2", pytest.param("--jobs=2 --engine=dask", marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("count", [EVERY_RUN, pytest.param(MOMENTS, marks=pytest.mark.slow)])
-def test_killed_at_any_moment(count, jobs, tmp_path):
+def test_killed_at_any_moment(count, options, tmp_path):
     """Old or new, loadable, with its ledgers, sources and quotations; and the build after that is as one from nothing."""
     corpus, out = tmp_path / "corpus", tmp_path / "out"
     corpus.mkdir()
@@ -100,7 +102,7 @@ def test_killed_at_any_moment(count, jobs, tmp_path):
     for content in (1, 0):
         write(corpus, content)
         shutil.rmtree(out, ignore_errors=True)
-        lasts = lasting(corpus, out, jobs)
+        lasts = lasting(corpus, out, *options.split())
         wanted.append(tree(out))
     wanted.reverse()
     dice = random.Random(count)  # noqa: S311 - for moments, not for secrets
@@ -112,7 +114,7 @@ def test_killed_at_any_moment(count, jobs, tmp_path):
             shutil.rmtree(out / FOLDER)
         # One moment in each stretch of the time, and a little longer, since machines are not always as fast.
         moment = (number * 7 % count + dice.random()) / count * lasts * 1.1
-        process = start(corpus, out, jobs)
+        process = start(corpus, out, *options.split())
         time.sleep(moment)
         process.kill()
         process.communicate()

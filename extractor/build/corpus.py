@@ -261,9 +261,9 @@ def read_notice_file(
 
 
 def reading_task(file: NoticeFile, limits: Limits) -> Task:
-    """Make the task of reading a file, whose outcome `from_task` takes."""
-    corpus = None if file.corpus is None else os.fsencode(file.corpus)
-    given = ReadingTask(file.name, os.fsencode(file.path), corpus, limits)
+    """Make the task of reading a file, whose outcome `from_task` takes; a process in another folder finds it, too."""
+    corpus = None if file.corpus is None else os.fsencode(file.corpus.absolute())
+    given = ReadingTask(file.name, os.fsencode(file.path.absolute()), corpus, limits)
     return Task(__name__, "do_reading_task", msgspec.msgpack.encode(given))
 
 

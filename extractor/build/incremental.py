@@ -6,6 +6,7 @@ folder's place or the machine, nor on what was kept of earlier builds.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 from extractor import ingest
 from extractor.build import publish
 from extractor.build.assemble import assemble, put_together, renamed, reviewed
-from extractor.build.cache import manifest, writing
+from extractor.build.cache import FOLDER, manifest, writing
 from extractor.build.cache.fingerprint import fingerprint_of
 from extractor.build.cache.manifest import FileStamp, Manifest, Summary, same_bytes, stamp_files, stamp_of
 from extractor.build.cache.record_store import RecordStore
@@ -37,12 +38,14 @@ from extractor.build.corpus import (
 from extractor.build.corrections import FILE as CORRECTIONS
 from extractor.build.corrections import apply_corrections, load_corrections
 from extractor.build.engine import engine_for
+from extractor.build.engine.cluster import require_dask
 from extractor.build.readings import Corpus, OnDisk
 from extractor.build.reviews import FILE as REVIEWS
 from extractor.build.reviews import apply_reviews, load_reviews
 from extractor.build.rows import Rows
 from extractor.build.sentence_diff.measures import MadeMeasures
 from extractor.dataset import canonical, store
+from extractor.dataset.partitions import load_built, require_library
 from extractor.dataset.times import year_of
 from extractor.dataset.versions import HISTORY, newest_release
 from extractor.errors import DatasetError
@@ -55,7 +58,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
-    from extractor.build.engine import Engine
+    from extractor.build.engine import Cluster, Engine
+    from extractor.build.publish import Layout
     from extractor.ingest import Limits
     from extractor.model import NoticeRecord, NoticeSource
     from extractor.notice.facts.explain import Explanation
@@ -92,9 +96,21 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     near: Dataset | None = None
 
     @property
+    def place(self) -> Path:
+        """Where the dataset stands: its file, or the list of its parts."""
+        return self.outputs / (publish.DATASET if publish.layout_of(self.outputs) == "json" else publish.PARTS)
+
+    @property
+    def large(self) -> int:
+        """The bytes of a dataset in a single file that is too large for one; 0 where it isn't, or is in parts."""
+        place = self.place
+        size = place.stat().st_size if place.name == publish.DATASET and place.exists() else 0
+        return size if size > publish.MOST_IN_ONE else 0
+
+    @property
     def dataset(self) -> Dataset:
         """The dataset, loaded from its file: a build holds no more of it than one region at a time."""
-        return store.load(self.outputs / publish.DATASET)
+        return load_built(self.outputs / publish.DATASET)
 
 
 # ── one notice ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -148,7 +164,7 @@ def with_corrections(
 # ── a corpus ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def build(
+def build(  # noqa: PLR0913 - one argument an option
     corpus: Path,
     outputs: Path,
     *,
@@ -157,6 +173,8 @@ def build(
     limits: Limits = DEFAULT,
     wait: float = 0,
     jobs: int | None = None,
+    layout: Layout | None = None,
+    cluster: Cluster | None = None,
 ) -> BuildReport:
     """Bring ``outputs`` to what the notices of a corpus say: the dataset, its schema, sources and ledgers.
 
@@ -165,34 +183,44 @@ def build(
     ``wait`` seconds); notices that fail stand in the summary's ``set_aside``.
 
     ``jobs`` processes read and compare; None takes as many as there are processors, where there is enough to do.
+    With a ``cluster`` that is what workers of Dask do, ``jobs`` of this machine where no scheduler is named.
+    ``layout`` is that of the dataset; None takes the one that stands there, at first a single file of JSON.
     """
     given = load() if resources is None else resources
+    if layout == "partitioned":
+        require_library()
+    if cluster:
+        require_dask()
     require_apart(corpus, outputs)
     if not outputs.exists():
         find_notices(corpus)  # for a name mistyped no folder is made
     with writing(outputs, wait=wait):
         publish.require_own_folders(outputs)
-        return _Build(corpus, outputs, given, limits).run(progress, jobs)
+        if cluster and not cluster.shards:
+            cluster = replace(cluster, shards=os.fspath(outputs / FOLDER / "shards"))
+        engine = engine_for(jobs, given, cluster, seen=[os.fspath(corpus)])
+        return _Build(corpus, outputs, given, limits, layout or publish.layout_of(outputs)).run(progress, engine)
 
 
 class _Build:
     """One build, under the lock."""
 
-    def __init__(self, corpus: Path, outputs: Path, resources: Resources, limits: Limits) -> None:
+    def __init__(self, corpus: Path, outputs: Path, resources: Resources, limits: Limits, layout: Layout) -> None:
         self.corpus, self.outputs, self.resources, self.limits = corpus, outputs, resources, limits
+        self.layout: Layout = layout
         self.fingerprint = fingerprint_of(resources, limits)
         self.before = manifest.load(outputs)
         self.files = find_notices(corpus, skip=outputs)
         self.had = self._had()
 
-    def run(self, progress: Progress | None, jobs: int | None) -> BuildReport:
+    def run(self, progress: Progress | None, engine: Engine) -> BuildReport:
         inputs = self._inputs()  # before any of them is read, so that a change meanwhile is seen by the next build
         if (unchanged := self._unchanged(inputs)) is not None:
             return unchanged
         corrections, reviews = load_corrections(self.corpus), load_reviews(self.corpus)
         fingerprint, outputs, resources = self.fingerprint, self.outputs, self.resources
         with (
-            engine_for(jobs, resources) as engine,
+            engine,
             RecordStore(outputs, "readings", fingerprint.reading, Read) as readings,
             RecordStore(outputs, "measures", fingerprint.whole, bytes) as measures,
             Rows(outputs, fingerprint.whole, resources) as rows,
@@ -205,8 +233,13 @@ class _Build:
                 dataset = rows.make(found, corrections)
                 compared.make(rows.years, found)
                 measures.drop_unused()
-                comparisons = compared.written(rows.years, rows.changes())
-                published = publish.publish(outputs, dataset, self._texts(found, rows), rows.parts(comparisons))
+                published = publish.publish(
+                    outputs,
+                    dataset,
+                    self._texts(found, rows),
+                    lambda: rows.parts(compared.written(rows.years, rows.changes())),
+                    layout=self.layout,
+                )
             summary = _summary(dataset, rows, [read.result.notice for read in found.read])
             new = self._new(inputs)
             told, near = rows.near(dataset, new, MOST_NEAR) if new else ((), None)
@@ -256,7 +289,7 @@ class _Build:
         if self.before is not None:
             return {name: mark.digest for name, mark in self.before.inputs.items()}
         try:
-            last = store.load(self.outputs / publish.DATASET)
+            last = load_built(self.outputs / publish.DATASET)
         except DatasetError:
             return {}  # there is none, or none that can be read
         copies = (copy.source for notice in last.notices for copy in notice.copies)
@@ -301,6 +334,8 @@ class _Build:
     def _unchanged(self, inputs: dict[str, FileStamp]) -> BuildReport | None:
         """Report as the last build did, if nothing that it rested on has changed and nothing that it wrote."""
         last = self.before
+        if self.layout != publish.layout_of(self.outputs):
+            return None
         if last is None or last.fingerprint != self.fingerprint.whole or not same_bytes(inputs, last.inputs):
             return None
         outputs = self._outputs(last.outputs)

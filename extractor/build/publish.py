@@ -17,13 +17,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import Struct
 
 from extractor.build.cache.lock import FOLDER
-from extractor.dataset import canonical
+from extractor.dataset import canonical, partitions
 from extractor.dataset.schema import dataset_schema
 from extractor.dataset.store import check_dataset, holds, open_anew, remove_file, same_file, temporary_name, unwritable
 from extractor.dataset.versions import HISTORY
@@ -31,13 +32,19 @@ from extractor.errors import DatasetError
 from extractor.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from typing import Self
 
+    from extractor.dataset.partitions import PartsHead
     from extractor.model import Dataset
 
+Layout: TypeAlias = Literal["json", "partitioned"]
+
 DATASET = "dataset.json"
+PARTS = partitions.HEAD
+# Bytes of a `dataset.json` above which a build names the other layout: loading one takes some four times its size.
+MOST_IN_ONE = 500_000_000
 SCHEMA = "dataset.schema.json"
 SOURCES = "sources"
 LEDGER = "ledger"
@@ -46,12 +53,17 @@ CHANGES = "CHANGES.md"
 # Only files with names that this module gives are ever removed: an outputs folder may hold its owner's files too.
 _OWNED = re.compile(r"[0-9a-f]{64}\.(?:txt|jsonl)")
 _LEFT_BEHIND = re.compile(
-    r"\.(?:[0-9a-f]{64}\.(?:txt|jsonl)|dataset(?:\.schema)?\.json|CHANGES\.md|[0-9.]{5,20}\.json)\.[0-9]{1,10}\.tmp"
+    r"\.(?:[0-9a-f]{64}\.(?:txt|jsonl)|dataset(?:\.schema|\.parts)?\.json|CHANGES\.md|[0-9.]{5,20}\.json)\.[0-9]{1,10}\.tmp"
 )
+# Parts of a dataset, and the folders of them that killed runs left or were replaced.
+_PART = re.compile(
+    r"[0-9a-f]{16}/[a-z_]{5,12}/part_region=[0-9A-Z_]{1,30}/part_year=[0-9A-Z_]{1,30}/rows(?:-[0-9]{1,9})?\.parquet"
+)
+_PARTS_LEFT = re.compile(r"\.partitions\.[0-9]{1,10}\.tmp")
 _FOLDERS = ("", SOURCES, LEDGER, HISTORY)
 # What stands in an outputs folder by this program's hand.
-OWN_FILES = (DATASET, SCHEMA, CHANGES)
-OWN_FOLDERS = (SOURCES, LEDGER, HISTORY, FOLDER, "export", "report")
+OWN_FILES = (DATASET, PARTS, SCHEMA, CHANGES)
+OWN_FOLDERS = (SOURCES, LEDGER, HISTORY, partitions.FOLDER, FOLDER, "export", "report")
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -66,13 +78,16 @@ def publish(
     folder: Path,
     dataset: Dataset,
     texts: Iterable[tuple[str, bytes | None]],
-    parts: Mapping[str, Iterable[Any]] | None = None,
+    parts: Callable[[], Mapping[str, Iterable[Any]]] | None = None,
+    *,
+    layout: Layout = "json",
 ) -> Published:
     """Write a dataset and its ``sources/`` and ``ledger/`` files, given by their names below ``folder``.
 
-    ``parts`` stand for fields of the dataset that are made only while they are written, and were checked before. Of a name
-    that comes twice the first text stands; one without text stands as it is. A `DatasetError` says what can't be written;
-    what stood there is unchanged then.
+    ``parts`` makes what stands for fields of the dataset that are made only while they are written, and were checked before.
+    Of a name that comes twice the first text stands; one without text stands as it is. ``layout`` says whether the dataset
+    is one JSON file, or many Parquet files (`dataset.partitions`); the other is removed. A `DatasetError` says what can't
+    be written; what stood there is unchanged then.
     """
     if parts is None:
         check_dataset(dataset, folder / DATASET)
@@ -86,10 +101,14 @@ def publish(
         for name, text in texts:
             writing.add(name, None if text is None else (text,))
         writing.add(SCHEMA, (_schema(),))
-        writing.add(DATASET, canonical.pieces(dataset, **(parts or {})))
+        if layout == "partitioned":
+            writing.add_parts(dataset, parts)
+        else:
+            writing.add(DATASET, canonical.pieces(dataset, **(parts() if parts else {})))
         writing.take_names()
     removed += [name for name in owned_files(folder) if name not in writing.names and remove_file(folder / name)]
-    written = tuple(writing.written)
+    _remove_empty(folder / partitions.FOLDER)
+    written = (*writing.parted, *writing.written)
     return Published(written=written, removed=tuple(removed), unchanged=len(writing.names) - len(written))
 
 
@@ -101,12 +120,15 @@ def _schema() -> bytes:
 
 def sweep(folder: Path) -> list[str]:
     """Remove the temporary files that killed runs left, and name them; nobody else may be writing."""
+    for name in _names(folder):
+        if _PARTS_LEFT.fullmatch(name) and not (folder / name).is_symlink():
+            shutil.rmtree(folder / name, ignore_errors=True)
     return [name for name in _left_behind(folder) if remove_file(folder / name)]
 
 
 def require_own_folders(folder: Path) -> None:
     """Refuse an outputs folder in which a link stands for a folder of ours: what it leads to may be anybody's."""
-    for name in (SOURCES, LEDGER, HISTORY):
+    for name in (SOURCES, LEDGER, HISTORY, partitions.FOLDER):
         if (folder / name).is_symlink():
             msg = Message(
                 "{folder}: is a link, expected a folder: links in an outputs folder are not followed. Remove it.",
@@ -117,12 +139,28 @@ def require_own_folders(folder: Path) -> None:
 
 def own_names(names: Iterable[str]) -> frozenset[str]:
     """Name the files and folders that builds wrote, where the names of a folder's files show that it is one of outputs."""
-    return frozenset((*OWN_FILES, *OWN_FOLDERS)) if {DATASET, SCHEMA} <= set(names) else frozenset()
+    known = set(names)
+    built = SCHEMA in known and not known.isdisjoint({DATASET, PARTS})
+    return frozenset((*OWN_FILES, *OWN_FOLDERS)) if built else frozenset()
+
+
+def layout_of(folder: Path) -> Layout:
+    """Say in which layout the dataset of an outputs folder stands: one of a single file, where there is none."""
+    return "partitioned" if (folder / PARTS).exists() and not (folder / DATASET).exists() else "json"
+
+
+def is_owned(name: str) -> bool:
+    """Say whether a name below an outputs folder is one that only builds give, and make again."""
+    part, _, rest = name.partition("/")
+    if part == partitions.FOLDER:
+        return _PART.fullmatch(rest) is not None
+    return name in {DATASET, PARTS, SCHEMA} or (part in {SOURCES, LEDGER} and _OWNED.fullmatch(rest) is not None)
 
 
 def owned_files(folder: Path) -> list[str]:
     """List the files that builds write, those of killed ones too, by their names below the folder."""
-    found = [name for name in (DATASET, SCHEMA) if (folder / name).exists()]
+    found = [name for name in (DATASET, PARTS, SCHEMA) if (folder / name).exists()]
+    found += _parts(folder / partitions.FOLDER)
     for part in (SOURCES, LEDGER):
         found += [f"{part}/{name}" for name in _names(folder / part) if _OWNED.fullmatch(name)]
     return found + _left_behind(folder)
@@ -131,6 +169,23 @@ def owned_files(folder: Path) -> list[str]:
 def _left_behind(folder: Path) -> list[str]:
     names = [(part, name) for part in _FOLDERS for name in _names(folder / part) if _LEFT_BEHIND.fullmatch(name)]
     return [f"{part}/{name}" if part else name for part, name in names]
+
+
+def _parts(folder: Path) -> list[str]:
+    """List the parts of a dataset, of whichever build; links are not followed."""
+    found = [
+        os.path.relpath(os.path.join(place, name), folder).replace(os.sep, "/")  # noqa: PTH118 - of very many files
+        for place, _, names in os.walk(folder)
+        for name in names
+    ]
+    return [f"{partitions.FOLDER}/{name}" for name in sorted(found) if _PART.fullmatch(name)]
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove folders that hold nothing any more."""
+    for place, _, _ in os.walk(folder, topdown=False):
+        with contextlib.suppress(OSError):
+            os.rmdir(place)  # noqa: PTH106 - of very many folders
 
 
 def _names(folder: Path) -> list[str]:
@@ -144,6 +199,9 @@ class _Writing:
         self.folder = folder
         self.names: set[str] = set()
         self.written: dict[str, Path] = {}
+        self.parts: PartsHead | None = None
+        self.parted: list[str] = []
+        self._beside = folder / f".partitions.{os.getpid()}.tmp"
 
     def __enter__(self) -> Self:
         return self
@@ -152,6 +210,8 @@ class _Writing:
         for place in self.written.values():
             with contextlib.suppress(OSError):
                 place.unlink(missing_ok=True)
+        if self.parts is not None:
+            shutil.rmtree(self._beside, ignore_errors=True)
 
     def add(self, name: str, pieces: Iterable[bytes] | None) -> None:
         """Write a file, unless its name came before or it is there with the same bytes: None says that it is."""
@@ -176,17 +236,46 @@ class _Writing:
         except OSError as error:
             raise unwritable(path, error) from error
 
+    def add_parts(self, dataset: Dataset, parts: Callable[[], Mapping[str, Iterable[Any]]] | None) -> None:
+        """Write the parts of a dataset into a folder beside the others, unless they are there with the same bytes."""
+        partitions.require_library()
+        try:
+            self.parts = head = partitions.write_parts(dataset, self._beside, parts)
+        except OSError as error:
+            shutil.rmtree(self._beside, ignore_errors=True)
+            raise unwritable(self.folder / partitions.FOLDER, error) from error
+        self.names |= {f"{head.folder}/{file.path}" for file in head.files}
+        self.add(PARTS, (canonical.encode(head),))
+
+    def _take_parts(self) -> list[str]:
+        """Let the parts take the name of their folder, all at once; give their names, if they weren't there."""
+        if (head := self.parts) is None:
+            return []
+        place = self.folder / head.folder
+        if all(same_file(place / file.path, self._beside / file.path) for file in head.files) and place.is_dir():
+            return []
+        for file in head.files:
+            with (self._beside / file.path).open("rb+") as written:
+                os.fsync(written.fileno())
+        place.parent.mkdir(exist_ok=True)
+        if place.exists():  # damaged
+            shutil.rmtree(place)
+        self._beside.rename(place)
+        return [f"{head.folder}/{file.path}" for file in head.files]
+
     def take_names(self) -> None:
         """Flush what was written, and let it take its names: what is new first, the dataset last."""
-        path = self.folder
+        path = self.folder / partitions.FOLDER
         try:
+            self.parted = self._take_parts()
+            path = self.folder
             # Flushed one after the other when all are written: the disk then has little left to do for most of them.
             for name, place in self.written.items():
                 path = self.folder / name  # the message names the file by its own name
                 with place.open("rb+") as file:
                     os.fsync(file.fileno())
             new = {name for name in self.written if not (self.folder / name).exists()}
-            for name in sorted(self.written, key=lambda name: (name == DATASET, name not in new)):
+            for name in sorted(self.written, key=lambda name: (name in {DATASET, PARTS}, name not in new)):
                 path = self.folder / name
                 self.written[name].replace(path)
         except OSError as error:

@@ -11,6 +11,8 @@ from extractor.cli.options import (
     OK,
     SET_ASIDE,
     STANDARD_INPUT,
+    cluster,
+    cluster_of,
     draw,
     draw_news,
     emit,
@@ -22,8 +24,10 @@ from extractor.cli.options import (
     json_report,
     labels_of,
     lang,
+    layout,
     limit,
     network,
+    note,
     own_catalogs,
     path_of,
     progress_bar,
@@ -42,7 +46,9 @@ if TYPE_CHECKING:
     from threading import Event
 
     from extractor.build.fetch import FetchSettings
+    from extractor.build.incremental import BuildReport
     from extractor.build.intake.run import AddReport
+    from extractor.build.publish import Layout
     from extractor.dataset.labels import Labels
     from extractor.ingest import Limits
     from extractor.model import NoticeResult
@@ -54,6 +60,14 @@ if TYPE_CHECKING:
 @click.argument("corpus", default="corpus")
 @click.option("-o", "--outputs", default="outputs", help="Folder to write to.", show_default=True)
 @jobs
+@cluster
+@click.option(
+    "--work",
+    default=None,
+    metavar="FOLDER",
+    help="Where to work if CORPUS or outputs are at an address. Default: a cache.",
+)
+@layout
 @own_catalogs
 @limit
 @wait
@@ -63,6 +77,11 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     corpus: str,
     outputs: str,
     jobs: int | None,
+    engine: str,
+    scheduler: str | None,
+    shards: str | None,
+    work: str | None,
+    layout: Layout | None,
     catalogs: tuple[str, ...],
     limits: Limits | None,
     wait: float,
@@ -71,36 +90,38 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> int:
     """Read every notice of CORPUS and write the dataset.
 
-    CORPUS is a folder of notices, with subfolders, or a single notice. A notice that can't be read is set aside with
-    the reason, the others are built all the same. Only what has changed since the last build is read again.
+    CORPUS is a folder of notices, with subfolders, or a single notice; it and the outputs may be addresses of files, like
+    s3://bucket/corpus. A notice that can't be read is set aside with the reason, the others are built all the same. Only
+    what has changed since the last build is read again.
 
     \b
     Writes  dataset.json, dataset.schema.json, sources/, ledger/
     Status  0; 3 when a notice was set aside; 2 for wrong usage or input
     Example extractor build corpus -o outputs
     Example extractor build corpus --jobs 4
+    Example extractor build corpus --layout partitioned
+    Example extractor build corpus --engine dask --scheduler tcp://10.0.0.1:8786
+    Example extractor build s3://bucket/corpus -o s3://bucket/outputs
     Example extractor build corpus --json > report.json
     Example extractor build corpus --catalog heating.toml
     """  # noqa: D301
     if corpus == "-":
         raise DatasetError(Message("build reads a folder. For one notice on standard input use `extractor parse -`."))
-    from pathlib import Path
+    from functools import partial
 
     from extractor.build.incremental import build as run
+    from extractor.build.remote import build_at
     from extractor.ingest import DEFAULT
     from extractor.report.terminal import build_view
 
-    given = resources_with(catalogs)
+    given, most = resources_with(catalogs), limits or DEFAULT
+    workers = cluster_of(engine, scheduler, shards, jobs)
     with progress_bar() as progress:
-        report = run(
-            Path(corpus),
-            Path(outputs),
-            resources=given,
-            progress=progress,
-            limits=limits or DEFAULT,
-            wait=wait,
-            jobs=jobs,
+        make = partial(
+            run, resources=given, progress=progress, limits=most, wait=wait, jobs=jobs, layout=layout, cluster=workers
         )
+        report, sent = build_at(corpus, outputs, make, work=path_of(work) if work else None, limits=most)
+    _notes(report, sent, outputs)
     labels = labels_of(lang, given)
     if as_json:
         emit_report(report, given, labels)
@@ -108,6 +129,26 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         draw(build_view(report, labels))
         draw_news(report, corpus, given, labels)
     return SET_ASIDE if report.summary.set_aside else OK
+
+
+def _notes(report: BuildReport, sent: int | None, outputs: str) -> None:
+    """Say where outputs went that are at an address, and what to do about a file that has become too large."""
+    if sent is not None:
+        msg = Message(
+            "Note: worked in {place}, and sent or removed {sent} files at {address}.",
+            place=report.outputs,
+            sent=sent,
+            address=outputs,
+        )
+        note(msg)
+    if report.large:
+        msg = Message(
+            "Note: {path} has {size:.0f} MB, and whoever opens it loads all of it. Build with --layout partitioned for "
+            "Parquet by region and year instead.",
+            path=report.place,
+            size=report.large / 1e6,
+        )
+        note(msg)
 
 
 @click.command(cls=SpokenCommand)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from extractor.build.engine import Cluster
     from extractor.build.fetch import FetchSettings
     from extractor.build.incremental import BuildReport
     from extractor.dataset.labels import Labels
@@ -124,6 +125,44 @@ jobs = click.option(
     "--jobs", type=click.IntRange(1, 512), default=None, metavar="N",
     help="Processes to read with. Default: one a processor, where there are notices enough.",
 )  # fmt: skip
+
+
+def cluster(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options that say what reads and compares beside this process."""
+    shards = click.option(
+        "--shards", default=None, metavar="FOLDER|ADDRESS",
+        help="Where workers of a cluster leave what they read. Default: below the outputs.",
+    )  # fmt: skip
+    scheduler = click.option(
+        "--scheduler", default=None, metavar="ADDRESS",
+        help="The cluster of --engine dask, like tcp://10.0.0.1:8786. Default: workers on this machine, --jobs of them.",
+    )  # fmt: skip
+    engine = click.option(
+        "--engine", type=click.Choice(["processes", "dask"]), default="processes", show_default=True,
+        help="What reads: processes of this machine, or workers of Dask.",
+    )  # fmt: skip
+    return engine(scheduler(shards(command)))
+
+
+def cluster_of(engine: str, scheduler: str | None, shards: str | None, jobs: int | None) -> Cluster | None:
+    """Make the cluster that the options name; None where they name none."""
+    if engine != "dask":
+        if scheduler is not None or shards is not None:
+            raise click.UsageError(Message("--scheduler and --shards go with --engine dask."))
+        return None
+    if scheduler is not None and jobs is not None:
+        raise click.UsageError(
+            Message("--jobs is of workers on this machine; a scheduler has its own. Give one of the two.")
+        )
+    from extractor.build.engine import Cluster
+
+    return Cluster(scheduler=scheduler, shards=shards or "")
+
+
+layout = click.option(
+    "--layout", type=click.Choice(["json", "partitioned"]), default=None,
+    help="One JSON file, or Parquet by region and year. Default: as it stands there, at first json.",
+)  # fmt: skip
 own_catalogs = click.option(
     "--catalog", "catalogs", multiple=True, metavar="FILE",
     help="Add your own TOML of indicators and programmes; repeatable; - for stdin.",
@@ -193,15 +232,26 @@ def dataset_of(name: str) -> tuple[Dataset, Path]:
     One that was changed after it was built is used all the same, and a word on standard error says so.
     """
     from extractor.dataset import store
+    from extractor.dataset.partitions import load_built
     from extractor.dataset.versions import changed_words
 
     if name == "-":
         loaded, folder = store.loads(standard_input(), STANDARD_INPUT), path_of("outputs")
     else:
-        loaded, folder = store.load(path_of(name)), path_of(name).parent
+        loaded, folder = load_built(path_of(name)), path_of(name).parent
     if _TALK[0] and (words := changed_words(loaded, STANDARD_INPUT if name == "-" else name)):
         say(Message("Note: {words}", words=words))
     return loaded, folder
+
+
+def note(message: str) -> None:
+    """Say on standard error what may be worth knowing, unless nothing is to be said there."""
+    if _TALK[0]:
+        say(message)
+
+
+# Files that a note names.
+_NAMED = 3
 
 
 def tell_of_unbuilt(corpus: str, outputs: Path) -> None:
@@ -219,10 +269,6 @@ def tell_of_unbuilt(corpus: str, outputs: Path) -> None:
                 more=more,
             )
         )
-
-
-# Files that a note names.
-_NAMED = 3
 
 
 def resources_with(catalogs: tuple[str, ...]) -> Resources:

@@ -98,6 +98,11 @@ def columns(table: TableName) -> tuple[Column, ...]:
     return tuple(column._replace(name=prefix + column.name) for prefix, column in shown)
 
 
+def record_columns(kind: type[Struct]) -> tuple[Column, ...]:
+    """List the columns of a struct type's own rows."""
+    return tuple(leaf.column for leaf in _leaves(kind))
+
+
 def __getattr__(name: str) -> tuple[Column, ...]:
     """Make ``FACT_COLUMNS`` and its like when first asked for."""
     wanted = name.removesuffix("_COLUMNS").lower()

@@ -156,6 +156,12 @@ def schema_of(data: bytes, origin: Path | str) -> tuple[int, ...]:
     return _numbers(version, origin)
 
 
+def require_readable(data: bytes, origin: Path | str) -> None:
+    """Refuse what another major version wrote, or is no dataset at all."""
+    version = schema_of(data, origin)
+    _require_major(version, ".".join(map(str, version)), origin)
+
+
 def _numbers(version: str, origin: Path | str) -> tuple[int, ...]:
     """Read a version as three numbers."""
     parts = version.split(".")

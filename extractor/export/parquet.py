@@ -6,26 +6,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, get_args
 
-import msgspec
-
-from extractor.dataset.canonical import decimal_text, encode_line
-from extractor.dataset.rows import YEARLY, Cell, TableName, columns, fact_from_row, table_rows
+from extractor.dataset.arrow import DIGITS, digits_of, from_cell, plain_type, to_cell
+from extractor.dataset.rows import Cell, TableName, columns, fact_from_row, table_rows
 from extractor.errors import ExportError
 from extractor.messages import Message
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from pathlib import Path
 
     from extractor.dataset.rows import Column
     from extractor.export.targets import Options
     from extractor.model import Dataset, Fact
 
-# Decimals have this many places unless a value has more; money has two, rates rarely three.
-_SCALE = 6
-_DIGITS_128, _DIGITS_256 = 38, 76
+_DIGITS_256 = 76
 # Text that seldom repeats is no dictionary's matter.
 _FREE_TEXT = (
     "fact_id",
@@ -56,7 +52,7 @@ def read_facts(path: Path) -> list[Fact]:
     from pyarrow import parquet
 
     found = parquet.read_table(path).to_pylist()
-    return [fact_from_row({name: _from_cell(value) for name, value in row.items()}) for row in found]
+    return [fact_from_row({name: from_cell(value) for name, value in row.items()}) for row in found]
 
 
 def arrow_table(dataset: Dataset, table: TableName) -> Any:  # noqa: ANN401 - a pyarrow.Table, which has no types
@@ -79,15 +75,9 @@ def arrow_table(dataset: Dataset, table: TableName) -> Any:  # noqa: ANN401 - a 
 
 
 def _to_cell(value: Cell, column: Column, table: str) -> Any:  # noqa: ANN401 - what Arrow takes
-    if not isinstance(value, str):
-        return value
     try:
-        if column.kind == "decimal":
-            return Decimal(value)
-        if column.kind == "date":
-            return value if value.startswith(YEARLY) else dt.date.fromisoformat(value)
-        return msgspec.json.decode(value) if column.kind == "list" else value
-    except (InvalidOperation, ValueError) as error:
+        return to_cell(value, column)
+    except ValueError as error:
         msg = Message(
             "{table}: {name} is {value}, expected a {kind}. Build the dataset again with `extractor build`.",
             table=table,
@@ -108,20 +98,15 @@ def _type(column: Column, cells: list[Any]) -> Any:  # noqa: ANN401 - a pyarrow.
         return _decimal_type([cell for cell in cells if cell is not None], column)
     if column.kind == "text" and not column.name.endswith(_FREE_TEXT):
         return pa.dictionary(pa.int32(), pa.string())
-    return {
-        "text": pa.string(), "json": pa.string(), "date": pa.date32(), "integer": pa.int64(), "boolean": pa.bool_(),
-        "list": pa.list_(pa.string()),
-    }[column.kind]  # fmt: skip
+    return plain_type(column)
 
 
 def _decimal_type(values: list[Decimal], column: Column) -> Any:  # noqa: ANN401 - a pyarrow.DataType
     import pyarrow as pa
 
-    shapes = [value.as_tuple() for value in values]
-    scale = max([_SCALE, *(-shape.exponent for shape in shapes if isinstance(shape.exponent, int))])
-    whole = max([1, *(len(shape.digits) + int(shape.exponent) for shape in shapes)])
-    if whole + scale <= _DIGITS_128:
-        return pa.decimal128(_DIGITS_128, scale)
+    whole, scale = digits_of(values)
+    if whole + scale <= DIGITS:
+        return pa.decimal128(DIGITS, scale)
     if whole + scale <= _DIGITS_256:
         return pa.decimal256(_DIGITS_256, scale)
     msg = Message(
@@ -133,14 +118,3 @@ def _decimal_type(values: list[Decimal], column: Column) -> Any:  # noqa: ANN401
         digits_256=_DIGITS_256,
     )
     raise ExportError(msg)
-
-
-def _from_cell(value: Any) -> Cell:  # noqa: ANN401 - what Arrow gives
-    if isinstance(value, Decimal):
-        return decimal_text(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return encode_line(value)[:-1].decode()
-    cell: Cell = value
-    return cell

@@ -202,8 +202,10 @@ def lost(origin: str, limits: Limits, code: int | None, *, late: bool) -> Ingest
 
 
 def how_ended(code: int | None) -> Message:
-    """Say how a process ended."""
-    if code is not None and code < 0:
+    """Say how a process ended; None where nobody saw it, as on another machine."""
+    if code is None:
+        return Message("a status that nobody saw")
+    if code < 0:
         return Message("signal {code}", code=-code)
     return Message("status {code}", code=code)
 

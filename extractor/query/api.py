@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from extractor import model
     from extractor.dataset.figures import Figures
+    from extractor.dataset.partitions import Table
     from extractor.dataset.rows import TableName
     from extractor.query.claims import ClaimReport
     from extractor.query.filters import FactFilter, SeriesFilter
+    from extractor.query.held import HeldDataset
     from extractor.query.lookup import Lookup
     from extractor.query.query import ScopeFilter
     from extractor.query.value import FigureValue
@@ -47,11 +49,20 @@ class Dataset:
     # How texts are read and checked. Answering questions needs no reader of notices: ``extractor.Dataset`` is handed one.
     verifier: ClassVar[Verifier | None] = None
 
-    def __init__(self, data: model.Dataset, *, resources: Resources | None = None) -> None:
-        """Take a dataset that is in memory already."""
-        self.data = data
+    def __init__(self, data: model.Dataset | HeldDataset, *, resources: Resources | None = None) -> None:
+        """Take a dataset that is in memory already, or `query.held` in another way."""
+        from extractor.model import Dataset as Data
+        from extractor.query.held import WholeDataset
+
+        self._held: HeldDataset = WholeDataset(data) if isinstance(data, Data) else data
+        self._lookups: dict[str | None, Lookup] = {}
         if resources is not None:
             self.resources = resources
+
+    @property
+    def data(self) -> model.Dataset:
+        """All of it, typed as in `extractor.model`; of one in parts it is loaded when first asked for."""
+        return self._held.data
 
     @classmethod
     def load(cls, path: Path | str, *, resources: Resources | None = None) -> Self:
@@ -59,9 +70,25 @@ class Dataset:
 
         A `DatasetWarning` says that its facts were changed after it was built.
         """
-        from extractor.dataset import store
+        from extractor.dataset.partitions import load_built
 
-        return cls(_with_a_word(store.load(Path(path)), str(path)), resources=resources)
+        return cls(_with_a_word(load_built(Path(path)), str(path)), resources=resources)
+
+    @classmethod
+    def open(cls, folder: Path | str, *, resources: Resources | None = None) -> Self:
+        """Open an outputs folder; of a dataset in parts (``build --layout partitioned``) nothing is loaded yet.
+
+        What is asked of one region opens the files of that region; `value` also those of regions above it, and of the notices
+        that its facts stand in. What is asked of all regions opens those of the tables that it needs. Lists in errors are of
+        what was opened. A `DatasetError` says what is wrong and what to do.
+        """
+        from extractor.dataset.partitions import is_there
+        from extractor.query.held import PartedDataset
+
+        place = Path(folder)
+        if not is_there(place):
+            return cls.load(place / "dataset.json", resources=resources)
+        return cls(PartedDataset(place), resources=resources)
 
     @classmethod
     def loads(cls, data: bytes, origin: str = "dataset", *, resources: Resources | None = None) -> Self:
@@ -76,12 +103,19 @@ class Dataset:
         from extractor.dataset.own_indicators import resources_for
         from extractor.resources import load
 
-        return resources_for(load(), self.data)
+        return resources_for(load(), self.holding(()))
+
+    def holding(self, tables: Sequence[Table], regions: Sequence[str | None] | None = None) -> model.Dataset:
+        """Give a dataset with at least these tables, of at least these regions; None for all."""
+        return self._held.holding(tables, regions)
+
+    def files(self, table: Table, *regions: str | None) -> list[Path]:
+        """List the Parquet files of a table, of some regions or of all, for DuckDB and its like; none where it is one file."""
+        return self._held.files(table, regions or None)
 
     def __repr__(self) -> str:
         """Say what it holds."""
-        data = self.data
-        return f"<Dataset {data.dataset_version}: {len(data.notices)} notices, {len(data.facts)} facts>"
+        return f"<Dataset {self._held!r}>"
 
     # ── figures ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -102,16 +136,30 @@ class Dataset:
         that name none.
         Raises `ReadingError`, which lists what there is, where nothing or more than one figure is found.
         """
+        from extractor.query.lookup_errors import none_near
         from extractor.query.query import make_query
 
-        known = self._lookup.regions
-        return self._lookup.answer(make_query(indicator, year, on, region, scope, self.resources, known=known))
+        near = None if "series_id" in scope else self._held.apart(region)
+        lookup = self._lookup_for(near)
+        question = make_query(indicator, year, on, region, scope, self.resources, known=lookup.regions)
+        if near and indicator in self.indicators() and not lookup.knows(indicator):
+            raise none_near(indicator, near, lookup.wording)
+        return lookup.answer(question)
 
-    @cached_property
-    def _lookup(self) -> Lookup:
+    def _lookup_for(self, region: str | None) -> Lookup:
+        """Give what answers questions about a region, or (None) about any."""
+        from extractor.query.held import make_room
         from extractor.query.lookup import Lookup
 
-        return Lookup(self.data, self.resources)
+        if region not in self._lookups:
+            make_room(self._lookups)
+            needed = self._held.around(region) if region else self.holding(("facts", "series", "notices"))
+            self._lookups[region] = Lookup(needed, self.resources)
+        return self._lookups[region]
+
+    @property
+    def _lookup(self) -> Lookup:
+        return self._lookup_for(None)
 
     def facts(self, *indicators: str, **wanted: Unpack[FactFilter]) -> Iterator[model.Fact]:
         """Go through the facts, in the order of notices and places; ``facts(indicator=None)`` are those without one.
@@ -121,9 +169,10 @@ class Dataset:
         from extractor.query.filters import require_fact_filters
 
         require_fact_filters(indicators, wanted, self)
-        regions = self._regions if "region" in wanted else {}
+        held = self.holding(("facts",), [wanted["region"]] if "region" in wanted else None)
+        regions = self._regions(wanted["region"]) if "region" in wanted else {}
         checks = [(name, value, name in _SCOPED) for name, value in wanted.items() if name not in {"region", "year"}]
-        for fact in self.data.facts:
+        for fact in held.facts:
             if indicators and fact.indicator not in indicators:
                 continue
             if "year" in wanted and fact.policy_year != wanted["year"]:
@@ -133,9 +182,10 @@ class Dataset:
             if all(getattr(fact.scope if scoped else fact, name) == value for name, value, scoped in checks):
                 yield fact
 
-    @cached_property
-    def _regions(self) -> dict[str, str]:
-        return {notice.notice_id: notice.region.code for notice in self.data.notices if notice.region}
+    def _regions(self, *regions: str | None) -> dict[str, str]:
+        """Give the regions of notices, of those of some regions or of all, by their ids."""
+        held = self.holding(("notices",), regions or None)
+        return {notice.notice_id: notice.region.code for notice in held.notices if notice.region}
 
     def series(self, *indicators: str, **wanted: Unpack[SeriesFilter]) -> Iterator[model.Series]:
         """Go through the series: an indicator of one region and scope over the years; for misspelt words see `facts`."""
@@ -143,7 +193,8 @@ class Dataset:
 
         require_series_filters(indicators, wanted, self)
         checks = [(name, value, name in _SCOPED) for name, value in wanted.items() if name != "year"]
-        for series in self.data.series:
+        held = self.holding(("series",), [wanted["region"]] if "region" in wanted else None)
+        for series in held.series:
             if indicators and series.indicator not in indicators:
                 continue
             if "year" in wanted and all(point.year != wanted["year"] for point in series.points):
@@ -163,17 +214,15 @@ class Dataset:
 
     def indicators(self) -> tuple[str, ...]:
         """List the ids of the indicators that there are figures of, sorted."""
-        return tuple(sorted({fact.indicator for fact in self.data.facts if fact.indicator}))
+        return self._held.indicators()
 
     def regions(self) -> tuple[str, ...]:
         """List the codes of the regions that there are figures of, sorted."""
-        own = (fact.scope.region or self._regions.get(fact.notice_id) for fact in self.data.facts)
-        return tuple(sorted({code for code in own if code}))
+        return self._held.regions()
 
     def years(self) -> tuple[int, ...]:
         """List the policy years that there are figures of, the oldest first."""
-        points = {point.year for series in self.data.series for point in series.points if point.year}
-        return tuple(sorted(points | {fact.policy_year for fact in self.data.facts if fact.policy_year}))
+        return self._held.years()
 
     def scopes(self, indicator: str) -> tuple[dict[str, str], ...]:
         """List for whom there are figures of an indicator, each as the words that `value` takes, region and unit with them.
@@ -185,7 +234,7 @@ class Dataset:
 
         require_indicator(indicator, self)
         found = []
-        for series in self.data.series:
+        for series in self.holding(("series",)).series:
             if series.indicator == indicator:
                 parts = {name: getattr(series.scope, name) for name in ("area", "population", "provider", "condition")}
                 words = {
@@ -236,7 +285,7 @@ class Dataset:
     def _figures(self) -> Figures:
         from extractor.dataset.compare import figures_of
 
-        return figures_of(self.data, self.resources)
+        return figures_of(self.holding(("facts", "series", "notices")), self.resources)
 
     # ── tables ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -254,37 +303,37 @@ class Dataset:
     @property
     def schema_version(self) -> str:
         """Version of the shape."""
-        return self.data.schema_version
+        return self.holding(()).schema_version
 
     @property
     def dataset_version(self) -> str:
         """Version of the content."""
-        return self.data.dataset_version
+        return self.holding(()).dataset_version
 
     @property
     def content_hash(self) -> str:
         """SHA-256 over the facts."""
-        return self.data.content_hash
+        return self.holding(()).content_hash
 
     @property
     def notices(self) -> tuple[model.NoticeRecord, ...]:
         """The notices read."""
-        return self.data.notices
+        return self.holding(("notices",)).notices
 
     @property
     def unresolved(self) -> tuple[model.Unresolved, ...]:
         """Figures that could not be read, with the reason."""
-        return self.data.unresolved
+        return self.holding(("unresolved",)).unresolved
 
     @property
     def checks(self) -> tuple[model.Check, ...]:
         """Checks of the figures against each other."""
-        return self.data.checks
+        return self.holding(("checks",)).checks
 
     @property
     def comparisons(self) -> tuple[model.Comparison, ...]:
         """What moved between the years of each region."""
-        return self.data.comparisons
+        return self.holding(("comparisons",)).comparisons
 
 
 def _with_a_word(dataset: model.Dataset, origin: str) -> model.Dataset:

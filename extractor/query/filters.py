@@ -15,15 +15,17 @@ from extractor.query.query import AREAS, require_text, require_year
 from extractor.resources import indicator_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
+    from extractor.dataset.partitions import Table
     from extractor.resources import Resources
 
 
 class FilteredDataset(Protocol):
     """What messages need of a dataset."""
 
-    data: model.Dataset
+    def holding(self, tables: Sequence[Table], regions: Sequence[str | None] | None = None) -> model.Dataset:
+        """Give a dataset with at least these tables."""
 
     @property
     def resources(self) -> Resources:
@@ -116,12 +118,12 @@ def _require_word(name: str, word: str, dataset: FilteredDataset) -> None:
     elif name == "region":
         require_region(word, dataset.resources, frozenset(dataset.regions()))
     elif name == "notice_id":
-        _require_one_of(name, word, [one.notice_id for one in dataset.data.notices])
+        _require_one_of(name, word, [one.notice_id for one in dataset.holding(("notices",)).notices])
     elif name == "series_id":
-        _require_one_of(name, word, [one.series_id for one in dataset.data.series])
+        _require_one_of(name, word, [one.series_id for one in dataset.holding(("series",)).series])
     elif name in _MEMBERS and word not in _MEMBERS[name]:
         # A dataset of a later version may have words of its own.
-        facts = dataset.data.facts
+        facts = dataset.holding(("facts",)).facts
         own = {getattr(fact.scope if name in _SCOPED else fact, name) for fact in facts} - {None}
         _require_one_of(name, word, [*_MEMBERS[name], *sorted(own - set(_MEMBERS[name]))])
 

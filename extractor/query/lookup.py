@@ -77,6 +77,10 @@ class Lookup:
         """Name the indicators that there are figures of."""
         return self._series
 
+    def knows(self, indicator: str) -> bool:
+        """Say whether any figure of an indicator is here, if only one that answers no question."""
+        return indicator in self._series or any(fact.indicator == indicator for fact in self.facts.values())
+
     def series_of(self, indicator: str) -> list[Series]:
         """List the series that may answer for an indicator."""
         return self._all_series(indicator, None) if indicator in self._series else []

@@ -132,6 +132,16 @@ def no_indicator(indicator: str, known: Collection[str], dataset: Dataset, of: K
     return ReadingError("unknown", msg)
 
 
+def none_near(indicator: str, region: str, wording: Wording) -> ReadingError:
+    """Say that only regions elsewhere have figures of an indicator."""
+    msg = Message(
+        "{indicator}: neither {region} nor a region above it has a figure of it. Others have: dataset.scopes lists them.",
+        indicator=wording.indicator(indicator),
+        region=region,
+    )
+    return ReadingError("nothing", msg)
+
+
 def nothing(question: Query, series: Sequence[Series], known: Known) -> ReadingError:
     """Say which figures of the indicator there are: the region's own first, then those above it, then the others."""
     chain = areas.chain(question.region) if question.region else ()

@@ -308,7 +308,7 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
     rows = [
         (
             labels("phrase", "wrote" if touched else "up_to_date"),
-            f"{report.outputs / 'dataset.json'}  {summary.dataset_version}",
+            f"{report.place}  {summary.dataset_version}",
         ),
         (labels("phrase", "read"), " · ".join(f"{labels('field', name)} {count}" for name, count in counts.items())),
     ]

@@ -14,11 +14,14 @@ pebble                               replaces the worker and names the task; but
                                      locks on it, and one killed while it holds a lock keeps the others waiting
 `processes`                          a pipe a worker, as the sandbox has, so that whoever dies takes nothing along
 ===================================  =======================================================================
+
+Beyond one machine there is a cluster of Dask (`cluster`), whose workers are handed batches of tasks and write what comes of
+them where this process finds it.
 """
 
 from __future__ import annotations
 
-from extractor.build.engine.processes import engine_for
-from extractor.build.engine.tasks import Engine, Lost, Task
+from extractor.build.engine.choice import engine_for
+from extractor.build.engine.tasks import Cluster, Engine, Lost, Task
 
-__all__ = ["Engine", "Lost", "Task", "engine_for"]
+__all__ = ["Cluster", "Engine", "Lost", "Task", "engine_for"]

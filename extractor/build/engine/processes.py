@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from extractor.build.engine.tasks import Lost, function_of
-from extractor.build.engine.worker import FAULTS, TaskAnswer
+from extractor.build.engine.worker import TaskAnswer, outcome_of
 from extractor.errors import DatasetError
 from extractor.ingest.sandbox import SandboxProcess
-from extractor.messages import Message, unpacked
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Self, TypeAlias
 
-    from extractor.build.engine.tasks import Engine, Task
+    from extractor.build.engine.tasks import Task
     from extractor.resources import Resources
 
     Outcome: TypeAlias = "bytes | Lost | Exception"
@@ -36,11 +36,6 @@ STARTS = 3
 PAYS = 40
 # Tasks for each process that are taken ahead of the one whose outcome is waited for.
 AHEAD = 16
-
-
-def engine_for(jobs: int | None, resources: Resources) -> Engine:
-    """Make an engine of so many processes; None takes the processors that this process may use, where they pay."""
-    return Processes(resources, jobs or processors(), least=1 if jobs else PAYS)
 
 
 def processors() -> int:
@@ -199,8 +194,4 @@ def _run(workers: list[_Worker], tasks: Iterator[Task]) -> Iterator[bytes | Lost
 
 
 def _outcome(found: bytes) -> Outcome:
-    answer = msgspec.msgpack.decode(found, type=TaskAnswer)
-    if not answer.fault:
-        return answer.value
-    kind = FAULTS.get(answer.fault, RuntimeError)
-    return kind(unpacked(answer.message))
+    return outcome_of(msgspec.msgpack.decode(found, type=TaskAnswer))

@@ -31,6 +31,17 @@ class Lost(NamedTuple):
     status: int | None
 
 
+class Cluster(Struct, frozen=True, kw_only=True):
+    """A cluster of Dask: the address of its scheduler, None for one of this machine's own.
+
+    ``shards`` is a folder, or an address of fsspec, that all of its workers can write to and this process can read; it may hold
+    others' files, too. Without one a build takes a folder below its outputs.
+    """
+
+    scheduler: str | None = None
+    shards: str = ""
+
+
 class Engine(Protocol):
     """Runs tasks; a context, which ends what it started."""
 

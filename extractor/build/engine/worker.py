@@ -7,7 +7,7 @@ one process, and what is risky it gives to a sandbox of its own.
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +15,10 @@ from msgspec import Struct
 from extractor.build.engine.tasks import Task, function_of
 from extractor.errors import CatalogError, DatasetError
 from extractor.ingest.sandbox_worker import begin, receive, send
-from extractor.messages import packed
+from extractor.messages import packed, unpacked
+
+if TYPE_CHECKING:
+    from extractor.resources import Resources
 
 FAULTS: dict[str, type[Exception]] = {one.__name__: one for one in (CatalogError, DatasetError, ImportError)}
 
@@ -33,14 +36,23 @@ def main() -> None:
     incoming, outgoing, resources = begin(sys.argv[1])
     decoder = msgspec.msgpack.Decoder(Task)
     while (message := receive(incoming)) is not None:
-        answer = TaskAnswer()
-        if message:
-            task = decoder.decode(message)
-            try:
-                answer = TaskAnswer(function_of(task)(task.data, resources))
-            except Exception as error:  # noqa: BLE001 - passed on, and raised on the other side
-                answer = TaskAnswer(b"", _name(error), packed(str(error)))
+        answer = answer_to(decoder.decode(message), resources) if message else TaskAnswer()
         send(outgoing, msgspec.msgpack.encode(answer))
+
+
+def answer_to(task: Task, resources: Resources) -> TaskAnswer:
+    """Do a task."""
+    try:
+        return TaskAnswer(function_of(task)(task.data, resources))
+    except Exception as error:  # noqa: BLE001 - passed on, and raised on the other side
+        return TaskAnswer(b"", _name(error), packed(str(error)))
+
+
+def outcome_of(answer: TaskAnswer) -> bytes | Exception:
+    """Give what came of a task, or make again what it raised."""
+    if not answer.fault:
+        return answer.value
+    return FAULTS.get(answer.fault, RuntimeError)(unpacked(answer.message))
 
 
 def _name(error: Exception) -> str:

@@ -1,0 +1,27 @@
+"""Chooses the engine of a build: the one small function that knows of all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.build.engine.processes import PAYS, Processes, processors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.build.engine.tasks import Cluster, Engine
+    from extractor.resources import Resources
+
+
+def engine_for(
+    jobs: int | None, resources: Resources, cluster: Cluster | None = None, *, seen: Sequence[str] = ()
+) -> Engine:
+    """Make an engine of so many processes; None takes the processors that this process may use, where they pay.
+
+    With a ``cluster`` it is one of Dask, whose workers have to see the folders ``seen``.
+    """
+    if cluster is None:
+        return Processes(resources, jobs or processors(), least=1 if jobs else PAYS)
+    from extractor.build.engine.cluster import DaskEngine
+
+    return DaskEngine(resources, cluster, jobs or processors(), seen)

@@ -1,0 +1,129 @@
+"""Rows as Arrow has them: exact decimals, dates, lists of words.
+
+A column's type depends on what it holds: how many digits a decimal needs, and days of every year (``--06-01``) are no dates.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from extractor.dataset.canonical import decimal_text, encode_line
+from extractor.dataset.rows import YEARLY, Cell, Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Decimals have this many places unless a value has more; money has two, rates rarely three.
+SCALE = 6
+DIGITS = 38
+# These are written with so many places, zeros too: 0.70.
+PLACES = {"similarity": 2, "delta_percent": 2}
+
+
+def to_cell(value: Cell, column: Column) -> Any:  # noqa: ANN401 - what Arrow takes
+    """Turn a cell into what Arrow takes; a `ValueError` for what is none of the column's kind."""
+    if not isinstance(value, str):
+        return value
+    try:
+        if column.kind == "decimal":
+            return Decimal(value)
+    except InvalidOperation as error:
+        raise ValueError(value) from error
+    if column.kind == "date":
+        return value if value.startswith(YEARLY) else dt.date.fromisoformat(value)
+    return msgspec.json.decode(value) if column.kind == "list" else value
+
+
+def from_cell(value: Any, name: str = "") -> Cell:  # noqa: ANN401 - what Arrow gives
+    """Turn what Arrow gives for a column of this name into a cell."""
+    if isinstance(value, Decimal):
+        return f"{value:.{PLACES[name]}f}" if name in PLACES else decimal_text(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return encode_line(value)[:-1].decode()
+    cell: Cell = value
+    return cell
+
+
+def digits_of(values: Iterable[Decimal]) -> tuple[int, int]:
+    """Count the digits before and after the point that numbers need: at least one, and `SCALE`."""
+    whole, scale = 1, SCALE
+    for value in values:
+        shape = value.as_tuple()
+        exponent = shape.exponent if isinstance(shape.exponent, int) else 0
+        whole, scale = max(whole, len(shape.digits) + exponent), max(scale, -exponent)
+    return whole, scale
+
+
+def plain_type(column: Column) -> Any:  # noqa: ANN401 - a pyarrow.DataType
+    """Give the type of a column that isn't decimal; a date's, where all are days."""
+    import pyarrow as pa
+
+    return {
+        "text": pa.string(), "json": pa.string(), "date": pa.date32(), "integer": pa.int64(), "boolean": pa.bool_(),
+        "list": pa.list_(pa.string()),
+    }[column.kind]  # fmt: skip
+
+
+class TableTypes:
+    """The types of a table's columns, the same in all of its files: found by looking at all that they will hold."""
+
+    def __init__(self, columns: Iterable[Column]) -> None:
+        """Know nothing of the values yet."""
+        self.columns = tuple(columns)
+        self._digits = {column.name: (1, SCALE) for column in self.columns if column.kind == "decimal"}
+        self._texts: set[str] = set()
+
+    def fit(self, rows: Iterable[dict[str, Cell]]) -> bool:
+        """Have the types hold rows, too; return whether one of them has changed."""
+        listed = list(rows)
+        before = dict(self._digits), set(self._texts)
+        for column in self.columns:
+            if column.kind in {"date", "decimal"} and column.name not in PLACES:
+                self._look(column, [value for row in listed if isinstance(value := row[column.name], str)])
+        return before != (self._digits, self._texts)
+
+    def _look(self, column: Column, values: list[str]) -> None:
+        if column.kind == "date":
+            if not all(map(_is_day, values)):
+                self._texts.add(column.name)
+        else:
+            whole, scale = digits_of(map(Decimal, values))
+            before = self._digits[column.name]
+            self._digits[column.name] = (max(whole, before[0]), max(scale, before[1]))
+
+    def table(self, rows: Iterable[dict[str, Cell]]) -> Any:  # noqa: ANN401 - a pyarrow.Table
+        """Make an Arrow table of rows."""
+        import pyarrow as pa
+
+        listed = list(rows)
+        arrays, fields = [], []
+        for column in self.columns:
+            kind = self._type(column)
+            texts = kind == pa.string()
+            cells = [row[column.name] if texts else to_cell(row[column.name], column) for row in listed]
+            arrays.append(pa.array(cells, kind))
+            fields.append(pa.field(column.name, kind, metadata={"description": column.description}))
+        return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+    def _type(self, column: Column) -> Any:  # noqa: ANN401 - a pyarrow.DataType
+        import pyarrow as pa
+
+        if column.kind != "decimal":
+            return pa.string() if column.name in self._texts else plain_type(column)
+        whole, scale = self._digits[column.name]
+        # What has more digits than programs that read Parquet can count with stands there as text.
+        return pa.decimal128(DIGITS, scale) if whole + scale <= DIGITS else pa.string()
+
+
+def _is_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
