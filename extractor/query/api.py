@@ -91,6 +91,7 @@ class Dataset:
         *,
         year: int | None = None,
         on: date | str | None = None,
+        as_of: date | str | None = None,
         region: str | None = None,
         **scope: Unpack[ScopeFilter],
     ) -> FigureValue:
@@ -100,12 +101,16 @@ class Dataset:
         six-digit code. The scope: ``area``, ``places``, ``population``, ``provider``, ``condition``, ``payer``; to tell
         figures apart that differ in nothing else, ``unit``, ``per`` and ``due``; ``payer=""`` and ``per=()`` are for figures
         that name none.
+        ``as_of`` is a day: what was known and in force on it, by the notices issued until then. With ``year`` or ``on``, that
+        year's or day's figure as it was known. The answer says since when nobody confirmed it (`FigureValue.unconfirmed`).
         Raises `ReadingError`, which lists what there is, where nothing or more than one figure is found.
         """
         from extractor.query.query import make_query
 
         known = self._lookup.regions
-        return self._lookup.answer(make_query(indicator, year, on, region, scope, self.resources, known=known))
+        return self._lookup.answer(
+            make_query(indicator, year, on, region, scope, self.resources, known=known, as_of=as_of)
+        )
 
     @cached_property
     def _lookup(self) -> Lookup:

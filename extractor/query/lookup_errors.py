@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from extractor.dataset.times import is_for
+from extractor.dataset.times import is_for, known_day
 from extractor.errors import ReadingError
 from extractor.query import areas
 from extractor.query.value import SIGNS, source_line
@@ -12,12 +12,14 @@ from extractor.resources import indicator_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
     from typing import TypeAlias
 
     from extractor.dataset.times import DaySpan
     from extractor.model import Copy, CopyConflict, Dataset, Fact, NoticeRecord, Point, Series
     from extractor.query.candidate import PointCandidate
     from extractor.query.query import Query
+    from extractor.query.value import FigureValue
     from extractor.resources import Resources
 
     Disputed: TypeAlias = Mapping[str, Sequence[tuple[Copy, CopyConflict]]]
@@ -96,6 +98,8 @@ def nothing(question: Query, series: Sequence[Series], known: Known) -> ReadingE
             " A figure holds on a day only where its text says so; ask the others by year=, the policy year, "
             "and decide yourself when they hold."
         )
+    if question.as_of is not None:
+        hint += " This is what notices issued until that day state; what had ended by then, or had not begun, wasn't in force."
     if question.payer is not None:
         own = (fact for fact in known.facts.values() if fact.indicator == question.indicator)
         payers = {fact.scope.payer for fact in own if fact.scope.payer}
@@ -112,6 +116,31 @@ def nothing(question: Query, series: Sequence[Series], known: Known) -> ReadingE
         hint += " A count that is per nothing is of the place that states it, never of one in it."
     msg = f"{question.indicator}: nothing for {asked(question)}.{hint} There is:{_lines(lines, len(near))}"
     return ReadingError("nothing", msg)
+
+
+def not_known(question: Query, day: date, known: Known) -> ReadingError:
+    """Say that nothing was known of an indicator on a day, from when on there is something, and of what no day is known."""
+    notices = {one.notice_id: one for one in known.notices.values()}
+    own = {fact.notice_id for fact in known.facts.values() if fact.indicator == question.indicator}
+    days = sorted(on for name in own if (on := known_day(notices[name])))
+    undated = sorted(name for name in own if not known_day(notices[name]))
+    words = f" The first notice that states it is of {days[0]}." if days else ""
+    if undated:
+        words += (
+            f" Whether these were known isn't known, since they bear no day: {_cut(undated)}. "
+            "Ask those by year=, the policy year."
+        )
+    return ReadingError("nothing", f"{question.indicator}: nothing was known as of {day}.{words}")
+
+
+def perhaps_outdated(question: Query, found: FigureValue, later: Point, known: Known) -> ReadingError:
+    """Say that a later figure may have been known on a day: its text bears none."""
+    names = ", ".join(dict.fromkeys(fact.notice_id for fact in known.behind(later)))
+    msg = (
+        f"{question.indicator}: as of {question.as_of} the last figure of a text that bears a day is {found.figure} of {found.year}. "
+        f"{names} states one for {later.year} and bears no day, so that it isn't known which of them was in force. Ask by year=."
+    )
+    return ReadingError("ambiguous", msg)
 
 
 def _distance(question: Query, chain: Sequence[str], series: Series, point: Point) -> tuple[int, int]:
@@ -199,6 +228,7 @@ def asked(question: Query) -> str:
     given: dict[str, object] = {
         "year": question.year,
         "on": question.on and str(question.on),
+        "as_of": question.as_of and str(question.as_of),
         "region": question.region,
     }
     given |= {

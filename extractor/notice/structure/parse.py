@@ -16,7 +16,7 @@ from extractor.notice.structure.head import Head, find_head
 from extractor.notice.structure.kinds import find_report_year, find_republic_year, find_type, find_validity, find_year
 from extractor.notice.structure.page import NoticePage, read_page
 from extractor.notice.structure.regions import TAIWAN, Clues, find_region, load_gazetteer
-from extractor.notice.structure.relations import Scene, find_links
+from extractor.notice.structure.relations import Scene, find_links, with_ends
 from extractor.notice.structure.rules import StructureRules, load_rules
 from extractor.notice.structure.sections import find_enumerators, match_marker, read_sections
 from extractor.notice.structure.sentences import read_sentences
@@ -54,9 +54,8 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
     definitions = find_definitions(page.text, rules)
     scene = Scene(kind, title, opening, _main_end(page, closing))
     links = find_links(page.text, rules, scene, frozenset(short.strip("《》") for _, short in definitions))
-    dates = find_validity(
-        page.text[opening.start : scene.end], rules, closing, head.meta.values, metadata=kind == "notice"
-    )
+    body = Span(opening.start, scene.end)
+    dates = find_validity(page.text, body, rules, closing, head.meta.values, metadata=kind == "notice")
     tree = read_sections(page, resets)
     # 市政府办公室关于… is told by who signs: 南通市人民政府办公室.
     named = tuple(dict.fromkeys((*issuers, *(closing.signatories if kind != "interpretation" else ()))))
@@ -76,11 +75,13 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
         expires_on=dates.expires,
         region=region,
         policy_year=year or (find_republic_year(title) if region and region.code == TAIWAN else None),
-        links=links,
+        links=with_ends(links, dates.effective),
         sections=tree.sections,
         sentences=read_sentences(page, tree.of_line),
         marks=tuple(sorted([*marks, *find_enumerators(page.text, marks)], key=lambda mark: mark.span)),
         definitions=definitions,
+        until_changed=any(field == "until_changed" for field, _ in dates.words),
+        validity=tuple(dates.words),
     )
 
 
