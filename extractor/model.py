@@ -598,6 +598,9 @@ class NoticeSource(Struct, frozen=True, kw_only=True):
     encoding: Annotated[str, Meta(description="Character encoding.")]
     reader: Annotated[str, Meta(description="The reader that read it.")]
     url: Annotated[str | None, Meta(description="Where it was published.")]
+    gone_since: Annotated[
+        DateText | None, Meta(description="Day on which it was found gone from there; null where nobody found so.")
+    ] = None
 
 
 class CopyConflict(Struct, frozen=True, kw_only=True):

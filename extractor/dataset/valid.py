@@ -218,6 +218,7 @@ def _of_notice(notice: NoticeRecord) -> Iterator[_Values]:
     yield "region", (notice.region.code if notice.region else None,)
     yield "path", (source.path for source in sources)
     yield "digest", (source.sha256 for source in sources)
+    yield "day", (source.gone_since for source in sources)
     yield "number", (notice.quality.share, *(copy.similarity for copy in notice.copies))
 
 

@@ -9,7 +9,7 @@ figure begins on the day that words state, else with its notice, else with its p
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -19,21 +19,9 @@ from extractor.dataset.times import known_day, stated_span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.dataset.times import DaySpan
-    from extractor.model import Dataset, Fact, NoticeRecord, Point
+    from extractor.model import Dataset, Point
+    from extractor.query.lookup_errors import Known
     from extractor.resources import Resources
-
-
-class Known(Protocol):
-    """What is asked of a dataset's lookup."""
-
-    notices: dict[str, NoticeRecord]
-
-    def behind(self, point: Point) -> list[Fact]:
-        """List the facts behind a point."""
-
-    def span(self, point: Point) -> DaySpan | None:
-        """Say when a point holds, where texts state it."""
 
 
 def known_by(dataset: Dataset, indicator: str, day: date, resources: Resources) -> Dataset:
