@@ -24,6 +24,7 @@ SUMMARIES = {
     "review": "Go through what is doubtful, newest notice first: confirm, correct, reject, or add what was missed.",
     "schema": "Print the JSON Schema of the dataset.",
     "show": "Show a fact with its sentence, its words marked, how it was read, and why it has its indicator, or none.",
+    "value": "Give the figure of an INDICATOR for a year and a region, with the words that it stands in; or say why there isn't one.",
     "verify": "Check claims: say of each figure of a TEXT whether the dataset states it, and quote what it states.",
     "watch": "Build CORPUS now, and again whenever its notices change, until stopped.",
 }

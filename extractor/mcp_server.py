@@ -14,13 +14,13 @@ from msgspec import to_builtins
 
 from extractor._version import __version__
 from extractor.dataset.labels import load_labels
-from extractor.errors import ExtractorError, ReadingError
+from extractor.errors import ExtractorError
 from extractor.messages import Message, system_words
 from extractor.query.areas import region_names
 from extractor.query.lookup import Lookup
-from extractor.query.named import indicators_named, region_named
+from extractor.query.named import indicator_named, region_named
 from extractor.query.query import make_query
-from extractor.verify.figures import of_value, quotes_of
+from extractor.verify.figures import answer_row, quotes_of
 from extractor.verify.run import Checker
 
 if TYPE_CHECKING:
@@ -116,20 +116,7 @@ class DatasetTools:
             self._id(indicator), year, on, self._code(region), scope, self._resources, known=known, as_of=as_of
         )
         found = self._lookup.answer(question)
-        more = {
-            "inherited": found.inherited,
-            "unmatched": list(found.unmatched),
-            "particular_years": list(found.particular_years),
-            "applies_to": found.applies_to,
-            "stated_on": found.stated_on,
-            "last_confirmed_on": found.last_confirmed_on,
-            "last_confirmed_by": found.last_confirmed_by,
-            "superseded_by": found.superseded_by,
-            "expires_on": found.expires_on,
-            "until_changed": found.until_changed,
-            "unconfirmed": found.unconfirmed,
-        }
-        return {**to_builtins(of_value(found, self._lookup)), **to_builtins(more)}
+        return answer_row(found, self._lookup)
 
     def diff(
         self, from_year: int, to_year: int, region: str | None = None, indicator: str | None = None
@@ -179,11 +166,7 @@ class DatasetTools:
 
     def _id(self, indicator: str) -> str:
         """Give the id of an indicator; a name that several have is an error that lists their ids."""
-        found = indicators_named(indicator, self._labels)
-        if len(found) > 1:
-            msg = Message("indicator {name!r}: may be {ids:or}. Give an id.", name=indicator, ids=tuple(found))
-            raise ReadingError("ambiguous", msg)
-        return found[0]
+        return indicator_named(indicator, self._labels, self._dataset.indicators(), self._resources)
 
     def _change(self, change: Change) -> dict[str, Any]:
         sides = {"before": change.before, "after": change.after}

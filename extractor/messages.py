@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 # What parts the items of a tuple, by the format that the template names: ``{names}``, ``{names:or}``.
-BETWEEN = {"": ", ", "or": " or ", "and": " and ", "lines": "\n", "semi": "; "}
+BETWEEN = {"": ", ", "or": " or ", "and": " and ", "lines": "\n", "below": "\n  ", "joined": "", "semi": "; "}
 
 DOMAIN = "extractor"
 # Where gettext looks first for a language.

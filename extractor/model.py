@@ -293,6 +293,7 @@ class Notice(Struct, frozen=True):
     quality: Quality = Quality()
     until_changed: bool = False
     validity: tuple[tuple[ValidityField, Span], ...] = ()
+    begins_in: int | None = None
 
 
 # ── mentions ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -666,6 +667,13 @@ class NoticeRecord(Struct, frozen=True, kw_only=True):
     validity: Annotated[
         tuple[ValidityWords, ...], Meta(description="The words that say when it takes effect and until when it holds.")
     ] = ()
+    begins_in: Annotated[
+        int | None,
+        Meta(
+            description="Where it has neither policy_year nor effective_on: the year of the days on which it says that figures "
+            "begin to hold, if they are of one year and that of its issue; or of the school year or edition that its title names."
+        ),
+    ] = None
 
 
 class SentenceRecord(Struct, frozen=True):

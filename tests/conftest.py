@@ -44,6 +44,12 @@ def pytest_collection_finish():
     gc.enable()
 
 
+def pytest_sessionfinish():
+    """Collect what is garbage now, once, and keep pytest from looking through all the rest another five times."""
+    gc.collect()
+    gc.freeze()
+
+
 def _write_to_memory(config):
     """Put temporary files into memory: a build waits for the disk after each file that it writes.
 

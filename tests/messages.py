@@ -20,14 +20,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from syntax import PACKAGE, modules, nodes
 
-import extractor
 from extractor.__main__ import ABOUT, SUMMARIES
 from extractor.cli.main import commands
 from extractor.errors import ExtractorError
 from extractor.messages import BETWEEN
 
-PACKAGE = Path(extractor.__file__).parent
 FILE = PACKAGE / "data/locale/zh/LC_MESSAGES/extractor.po"
 ERRORS = {one.__name__ for one in ExtractorError.__subclasses__()} | {"ExtractorError"}
 # What click asks the catalog for by another name than it stands in its source.
@@ -42,12 +41,12 @@ CLICK_UNUSED = {
 def templates():
     """List the templates of messages in the code, each with its file."""
     found = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for name, tree in modules().items():
+        for node in nodes(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Message":
                 first = node.args[0] if node.args else None
                 if isinstance(first, ast.Constant):
-                    found.setdefault(first.value, path.relative_to(PACKAGE).as_posix())
+                    found.setdefault(first.value, name)
     return found
 
 
@@ -97,11 +96,10 @@ ASIDE = ("notice/numerals.py", "query/frames.py", "messages.py")
 def untold():
     """List the places where an error of ours, or a word on standard error, is made of other text than a message."""
     found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = path.relative_to(PACKAGE).as_posix()
+    for name, tree in modules().items():
         if name.startswith(ASIDE):
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(tree):
             blocks = [getattr(node, part, None) for part in ("body", "orelse", "handlers")]
             pairs = [pair for block in blocks if isinstance(block, list) for pair in pairwise(block)]
             found += [f"{name}:{first.lineno}" for first, then in pairs if _is_raised(then) and _is_plain(first)]

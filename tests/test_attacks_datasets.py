@@ -9,6 +9,7 @@ import warnings
 from pathlib import Path
 
 import frictionless
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -32,7 +33,7 @@ def built():
 @pytest.fixture
 def plain(built):
     """The dataset as JSON values, to be changed."""
-    return json.loads(built)
+    return msgspec.json.decode(built)
 
 
 def put(plain, place, value):
@@ -44,7 +45,7 @@ def put(plain, place, value):
 
 
 def loads(plain):
-    return store.loads(json.dumps(plain, ensure_ascii=False).encode(), "d.json")
+    return store.loads(msgspec.json.encode(plain), "d.json")
 
 
 LEADING_OUT = ["../../../etc/x", "/etc/x", "a/b", "a\\b", "..", "a\x00b", "a\nb", "", "a..b", ".a", "a." + "b" * 300]

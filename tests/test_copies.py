@@ -392,9 +392,9 @@ def titled(size):
 
 def test_grouping_is_linear():
     """Notices without numbers are compared with what is like them, not each with each."""
-    results = titled(400)
+    results = titled(100)
 
-    assert_linear(lambda size: group_copies(results[:size]), 200)
+    assert_linear(lambda size: group_copies(results[:size]), 50)
 
 
 def test_places_are_not_compared_with_each_other():

@@ -98,6 +98,21 @@ SEEN = [
 
 RATES = ("medical.benefit.inpatient_payment_rate", "medical.benefit.outpatient_payment_rate")
 CAUGHT = [
+    ("一级、二级医院住院支付比例分别按5%、3%降低。", "role", ["decrease", "decrease"]),
+    ("一档、二档缴费标准由每人每年350元、450元调高为380元、480元。", "role", ["previous", "previous", "level", "level"]),
+    ("个人缴费350元、财政补助增加30元。", "role", ["level", "increase"]),
+    ("基层、二级定点医疗机构门诊支付比例分别为70%、50%。", "indicator", ["medical.benefit.outpatient_payment_rate"] * 2),
+    ("大病保险起付标准为1万元，低保对象起付标准减半；支付比例不变。", "indicator",
+     ["medical.benefit.critical_illness_deductible", None]),
+    ("低保对象由医疗救助资金每人补助240元，本人缴纳160元；监测对象在征缴期内参保的，每人补助200元。", "indicator",
+     ["medical.funding.assistance_amount", "medical.funding.individual_contribution", "medical.funding.assistance_amount"]),
+    ("低保对象个人缴费160元；监测对象在征缴期内参保的，每人补助200元。", "indicator",
+     ["medical.funding.individual_contribution", None]),
+    ("医疗救助：经居民医保、大病保险支付后的个人自付费用，孤儿按100%救助，低保对象按80%救助。", "indicator",
+     ["medical.benefit.assistance_payment_rate"] * 2),
+    ("经居民医保报销后，大病保险对低保对象支付比例为65%。", "indicator", ["medical.benefit.critical_illness_payment_rate"]),
+    ("参保居民每人每年缴费400元，较上年上调20元。", "indicator", ["medical.funding.individual_contribution"] * 2),
+    ("各级财政按每人每年不低于670元的标准予以补助。", "subject", ["补助"]),
     ("住院起付标准为200元，报销比例为90%。", "indicator", ["medical.benefit.deductible", RATES[0]]),
     ("意外伤害的支付比例为50%。", "indicator", [None]),
     ("意外伤害的支付比例为50%。", "candidates", [RATES]),
@@ -194,7 +209,16 @@ CAUGHT = [
      ["medical.benefit.outpatient_payment_rate", "medical.benefit.inpatient_payment_rate"]),
     ("居民医保个人缴费标准由每人每年350元提高到380元。", "role", ["previous", "level"]),
     ("居民医保个人缴费标准由每人每年350元提高到380元。", "per", [("person", "year"), ("person", "year")]),
-    ("截至2022年底，参保人数达到320万人。", "applies_to", ["2022-12-31"]),
+    ("截至2022年底，参保人数达到320万人。", "applies_to", ["2022"]),
+    ("截至2022年12月31日，参保人数达到320万人。", "applies_to", ["2022-12-31"]),
+    ("2022年末参保率为95%。", "applies_to", ["2022"]),
+    ("“十三五”期间，累计投入养老服务资金21.6亿元，建成养老机构262所，养老床位比“十二五”末增长18.5%。", "applies_to",
+     ["2016/2020", "2016/2020", None]),
+    ("“十三五”期间，累计投入养老服务资金21.6亿元，养老床位比“十二五”末增长18.5%。", "compared_to", [None, "2015"]),
+    ("“十五五”时期，新增公共停车泊位2万个。", "applies_to", ["2026/2030"]),
+    ("按照“十四五”规划，新建学校20所。", "applies_to", [None]),
+    ("到“十四五”末，养老床位达到4万张。", "applies_to", [None]),
+    ("“十四五”期间，到2024年建成公园30个。", "applies_to", [None]),
     ("申报时间截至2022年6月30日。", "operator", ["le"]),
     ("2022年7月1日至12月30日期间毕业的高校毕业生，一次性补贴1500元。", "role", ["condition", "level"]),
     ("近3年内无违法记录的机构可以申报。", "role", ["condition"]),
@@ -286,6 +310,31 @@ def test_fields_under_headings(head, sentence, name, expected):
 CARE = HEAD.replace("城乡居民基本医疗保障", "长期护理保险")
 PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
 # What names an amount says what it is per; what it is per, or named for, keeps it from an indicator of another.
+INJURY = "某省人力资源和社会保障厅关于2031年调整工伤保险定期待遇的通知\n"
+TABLE = "等级\t每月增加额（元）\t调整后月最低标准（元）\n三级\t166\t3590\n四级\t158\t3360\n"
+# What a table is of, and by what an amount is reckoned; the indicators of all figures.
+RECKONED = [
+    (INJURY + "一、工伤职工的伤残津贴按下表增加。\n" + TABLE, ["injury.benefit.disability_allowance"] * 4),
+    (INJURY + "一、工伤职工的伤残津贴按规定增加。\n" + TABLE, [None] * 4),
+    (INJURY + "（一）生活护理费。以全省月平均工资7400元为基数，完全不能自理、部分不能自理的，分别按50%、30%计发，即每月3700元、2220元。\n",
+     [None, None, None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
+    (INJURY + "（一）生活护理费按月平均工资的50%计发，其中完全不能自理的由每月3733元调整为3827元。\n",
+     [None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
+    (INJURY + "（三）供养亲属抚恤金。调整后的抚恤金不得低于每人每月1180元。\n", ["injury.benefit.dependants_pension"]),
+    ("关于提高2031年社会救助标准的通知\n城市、农村低保标准分别达到800元、600元，增加50元。\n",
+     ["assistance.subsistence.urban", "assistance.subsistence.rural", None]),
+    (("2031年政府工作报告\n\n| 指标 | 2030年完成 | 2031年目标 |\n|---|---|---|\n| 城镇调查失业率（%） | 5.1 | 5.5以内 |\n"
+     "| 外贸进出口总额增长（%） | 正增长 | 2 |\n| 居民人均可支配收入增长（%） | 5 | 5.5 |\n"),
+     ["macro.unemployment_rate", "macro.unemployment_rate", "macro.trade_growth", "macro.income_growth", "macro.income_growth"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("notice", "expected"), RECKONED)
+def test_what_figures_are_of(notice, expected):
+    """A table has the name of what sends to it; what an amount is reckoned by names nothing."""
+    assert [fact.indicator for fact in extractor.read_notice(notice.encode()).facts] == expected
+
+
 NAMED = [
     # What an amount is paid for beside how often: in its clause, or in the one right before.
     (PLAIN, "缴费年限每满1年每月增加1.5元；不足10年的，每人每月增加15元。", "per", [("month", "year"), (), ("person", "month")]),
@@ -545,6 +594,39 @@ NAMED = [
     (PLAIN, "敬老院2031年底前改造提升率达到90%。", "subject", ["改造提升率"]),
     (PLAIN, "一般公路养护单价为3万元。", "subject", ["一般公路养护单价"]),
     (PLAIN, "合同期限一般不超过3年。", "subject", ["合同期限"]),
+    # a class of values has the name of the class before it, not that of what is paid to it
+    (PLAIN, "累计缴费满1年不足5年的，领取期限最长为12个月；10年以上的，最长为24个月。", "subject", ["累计缴费", "领取期限"] * 2),
+    (PLAIN, "年销售收入不超过100万元的部分，按2%征收；超过100万元的部分，按3%征收。", "subject", ["年销售收入"] * 4),
+    (PLAIN, "医疗费用3万元以下的部分支付80%，3万元以上的部分支付90%。", "subject", ["医疗费用", "支付"] * 2),
+    (PLAIN, "家庭月用电量200度以下的部分按一档计价；200度至400度的部分按二档计价。", "subject", ["家庭月用电量"] * 2),
+    (PLAIN, "工龄满10年的，年休假10天；满20年的，年休假15天。", "subject", ["工龄", "年休假"] * 2),
+    (PLAIN, "贷款期限5年以下（含5年）利率为2.35%，5年以上利率为2.85%。", "subject", ["贷款期限", "利率"] * 2),
+    (PLAIN, "救助金额每人每年不低于600元，年度累计不超过4万元。", "subject", ["救助金额"] * 2),
+    (PLAIN, "起付标准为500元；1万元以上的部分支付70%。", "subject", ["起付标准", None, "支付"]),
+    (PLAIN, "缴费年限（含视同缴费年限，下同）15年及以下的部分，每满1年每月增加0.8元。", "subject", ["缴费年限", None]),
+    (PLAIN, "污水处理费（含污泥处置，不含管网）1.2元/吨。", "subject", ["污水处理费"]),
+    # what is done by a day: the whole deed, with others, or said in the clause before
+    (PLAIN, "2031年8月底前完成在册对象的重新核定。", "subject", ["在册对象的重新核定"]),
+    (PLAIN, "2031年6月底前，各县完成托育机构备案清理。", "subject", ["托育机构备案清理"]),
+    (PLAIN, "各区要于2031年9月底前完成与公安、民政等部门的信息比对。", "subject", ["信息比对"]),
+    (PLAIN, "2031年底前，各县基本实现与定点药店即时结算。", "subject", ["与定点药店即时结算"]),
+    (PLAIN, "窗口应自受理之日起3日内作出准予提取或者不准提取的决定。", "subject", ["决定"]),
+    (PLAIN, "检查情况由各市汇总，于2031年5月底前书面报送省厅。", "subject", ["检查情况"]),
+    (PLAIN, "应补发的金额，要在2031年8月底前足额发放到位。", "subject", ["应补发的金额"]),
+    (PLAIN, "高温津贴直接发放至个人，2031年9月底前全省全部实现。", "subject", ["高温津贴"]),
+    (PLAIN, "新建小区同步配建托育设施，2031年底前全部投入使用。", "subject", ["托育设施"]),
+    (PLAIN, "各地要高度重视，2031年7月底前落实到位。", "subject", ["落实"]),
+    (PLAIN, "因基数调整产生的差额，可于2031年底前补缴。", "subject", ["补缴"]),
+    (PLAIN, "单位应于2031年7月1日至2031年8月31日办理保险登记。", "subject", ["保险登记"]),
+    (PLAIN, "失业保险总费率1%的政策延长执行至2031年4月30日。", "subject", ["失业保险总费率"] * 2),
+    # what had happened by a day to those who are meant
+    (PLAIN, "2031年12月31日前（含当日）缴费的，2032年1月享受待遇；2032年3月1日以后缴费的，设置等待期3个月。", "subject",
+     ["缴费", "缴费", "等待期"]),
+    (PLAIN, "2030年12月31日前已办理退休手续的人员，从2031年1月1日起增加基本养老金。", "subject", ["退休手续", "基本养老金"]),
+    # a number grows by a share; how often something is done, or who is meant, does not
+    (PLAIN, "投入资金3亿元，养老床位达到4.1万张，比上年增长18.5%。", "subject", ["投入资金", "养老床位", "养老床位"]),
+    (PLAIN, "最高贷款额度60万元，2个以上子女的家庭上浮20%。", "subject", ["最高贷款额度", "子女", "最高贷款额度"]),
+    (PLAIN, "培训补贴每人2000元，每年可申领3次，提高10%。", "subject", ["培训补贴", "申领", "培训补贴"]),
 ]  # fmt: skip
 
 

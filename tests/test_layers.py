@@ -8,13 +8,11 @@ import subprocess
 import sys
 import time
 from functools import cache
-from pathlib import Path
 
 import pytest
+from syntax import PACKAGE, modules, nodes
 
 import extractor
-
-PACKAGE = Path(extractor.__file__).parent
 
 # What each part may import, itself and what these may import apart: the arrows of the README's picture.
 ARROWS = {
@@ -71,21 +69,6 @@ IMPORTERS = {
 
 
 @cache
-def modules():
-    """Parse every module, once."""
-    return [
-        (path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text("utf-8")))
-        for path in sorted(PACKAGE.rglob("*.py"))
-    ]
-
-
-@cache
-def nodes(tree):
-    """List every node of a module, once: a dozen tests ask."""
-    return list(ast.walk(tree))
-
-
-@cache
 def imports(tree):
     """Return the dotted names that a module imports, as ``extractor.x.y`` or a library's name."""
     return frozenset(_imports(tree))
@@ -118,8 +101,8 @@ def edges():
 
 
 def _edges():
-    known = {path_of(name): name for name, _ in modules()}
-    for name, tree in modules():
+    known = {path_of(name): name for name, _ in modules().items()}
+    for name, tree in modules().items():
         for node in nodes(tree):
             targets = []
             if isinstance(node, ast.Import):
@@ -139,7 +122,7 @@ def path_of(name):
 
 def test_every_part_has_its_place():
     """A new part of the package needs a place in the order of imports."""
-    assert {part_of(name) for name, _ in modules()} == set(ARROWS)
+    assert {part_of(name) for name, _ in modules().items()} == set(ARROWS)
 
 
 def test_imports_go_one_way():
@@ -155,7 +138,7 @@ def test_imports_go_one_way():
 
 def test_no_circle():
     """No module imports itself through others, not even inside a function or for a type alone."""
-    left = {name for name, _ in modules()}
+    left = {name for name, _ in modules().items()}
     below = {name: set() for name in left}
     for source, target in edges():
         below[source].add(target)
@@ -167,7 +150,7 @@ def test_no_circle():
 
 def names_of_types():
     """List (name, module) of every public class."""
-    for name, tree in modules():
+    for name, tree in modules().items():
         yield from (
             (node.name, name) for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
         )
@@ -186,7 +169,7 @@ def test_one_type_a_name():
 def test_one_importer(library):
     """A library is imported in its one place only, so that it can be replaced there."""
     allowed = IMPORTERS[library]
-    found = {name for name, tree in modules() if library in {target.split(".")[0] for target in imports(tree)}}
+    found = {name for name, tree in modules().items() if library in {target.split(".")[0] for target in imports(tree)}}
 
     assert {
         name
@@ -202,7 +185,7 @@ def test_inits_only_export():
     """A package's `__init__` holds its docstring and what it exports; code stands in files that say what they hold."""
     found = [
         name
-        for name, tree in modules()
+        for name, tree in modules().items()
         if name.endswith("__init__.py") and name not in INITS
         for node in tree.body
         if not isinstance(node, ast.Expr | ast.Import | ast.ImportFrom | ast.Assign)
@@ -214,7 +197,10 @@ def test_inits_only_export():
 def test_relative_imports_are_not_used():
     """Absolute imports only, so that the tests above see them all."""
     found = [
-        name for name, tree in modules() for node in nodes(tree) if isinstance(node, ast.ImportFrom) and node.level
+        name
+        for name, tree in modules().items()
+        for node in nodes(tree)
+        if isinstance(node, ast.ImportFrom) and node.level
     ]
 
     assert found == []
@@ -224,7 +210,7 @@ def test_only_cli_prints():
     """Stages return results; only the commands write to the terminal."""
     calls = [
         name
-        for name, tree in modules()
+        for name, tree in modules().items()
         for node in nodes(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     ]

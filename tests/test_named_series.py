@@ -33,8 +33,12 @@ def level(name, year, value, subject="高龄津贴", **fields):
 
 def named(*facts):
     """Write the series of facts without indicator: name, role, years and figures."""
-    begins = notice("福人社规〔2031〕9号", effective_on="2031-03-01")
-    series = build_series(facts, [notice(A30), notice(A31), notice("解读", kind="interpretation"), begins], load())
+    effective, begins = (
+        notice("福人社规〔2031〕9号", effective_on="2031-03-01"),
+        notice("福人社发〔2031〕7号", begins_in=2031),
+    )
+    notices = [notice(A30), notice(A31), notice("解读", kind="interpretation"), effective, begins]
+    series = build_series(facts, notices, load())
     return sorted(
         (one.subject, one.role, *(f"{point.year} {point.value} {point.status}" for point in one.points))
         for one in series
@@ -69,6 +73,8 @@ JOINED = [
     ("a later year's", [level(A31, 2031, "100", applies_to="2032")], []),
     ("no year", [level(A31, None, "100")], []),
     ("no year, but the day from which it holds", [level(A30, 2030, "100"), level("福人社规〔2031〕9号", None, "110")],
+     [("高龄津贴", "level", "2030 100 stated", "2031 110 stated")]),
+    ("no year, but the one in which its figures begin", [level(A30, 2030, "100"), level("福人社发〔2031〕7号", None, "110")],
      [("高龄津贴", "level", "2030 100 stated", "2031 110 stated")]),
     ("the year's own notice before it", [level(A31, 2031, "120"), level("福人社规〔2031〕9号", None, "110")],
      [("高龄津贴", "level", "2031 120 stated")]),
@@ -110,7 +116,7 @@ PAIRS = [
     (
         "为民办实事项目", "福山市人民政府", "福政发〔{}〕1号", DEEDS, (12000, 4, 180, "36.5", 800, 40), (12500, 4, 195, "36.8", 1000, 32),
         {"employment.target.new_jobs raised 500 ", "城镇登记失业率 unchanged 0 ", "assistance.subsistence.disabled_living raised 15 ", "environment.forest_cover raised 0.3 ",
-         "childcare.places raised 200 ", "老旧小区 lowered -8 "},
+         "普惠托位 raised 200 ", "老旧小区 lowered -8 "},
     ),
 ]  # fmt: skip
 

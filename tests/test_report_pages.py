@@ -27,7 +27,10 @@ from extractor.dataset.series import build_series
 from extractor.errors import DatasetError, IngestError
 from extractor.ingest import DEFAULT
 from extractor.ingest.pdf.picture import draw_pages
-from extractor.model import Check, LedgerRow, Quality, Repair, Unresolved
+from extractor.model import Check, LedgerRow, Quality, Repair, SourceText, Unresolved
+from extractor.notice.normalise.run import normalise
+from extractor.notice.structure.parse import parse_structure
+from extractor.report.pages.annotation import TextMark, paragraphs_of
 from extractor.report.pages.charts import ChartLine, ChartPoint, chart
 from extractor.report.pages.comparison_pages import changed_ranges, changed_words
 from extractor.report.pages.pages_folder import LIST, write_pages
@@ -202,15 +205,57 @@ def test_the_ledger_says_its_reasons_in_words(rule):
     assert re.fullmatch("[A-Za-z,' -]+", en)
 
 
-def test_a_tables_row_is_cells(pages):
-    """The cells of a table's row stand beside each other, figures marked in them; their tabs are gone."""
+def test_a_table_is_one(pages):
+    """The rows of a table stand in one, figures marked in their cells; what is above the first figure is its head."""
     texts = (data.decode() for name, data in pages.items() if name.startswith("notice/"))
     page = next(text for text in texts if "企业职工基本养老保险</span>" in text)
-    rows = re.findall(r'<p class="words in-reading row cells-3"[^>]*>(.*?)</p>', page)
-    words = [re.sub(r"<[^>]+>", "", row.replace('</span><span class="cell">', "|")) for row in rows]
+    table = re.search(r'in-reading"[^>]*><table class="sheet"[^>]*>(.*?)</table>', page)[1]
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall("<tr>(.*?)</tr>", table)]
+    words = [[re.sub(r"<[^>]+>", "", cell) for cell in row] for row in rows]
 
-    assert words[0] == "险种|缴费基数上限（元/月）|缴费基数下限（元/月）"
-    assert words[2] in {"失业保险|33891|6326", "失业保险|35283|6821"}
+    assert table.startswith("<thead>")
+    assert words[0] == ["险种", "缴费基数上限（元/月）", "缴费基数下限（元/月）"]
+    assert words[2] in (["失业保险", "33891", "6326"], ["失业保险", "35283", "6821"])
+    assert page.count('id="w-f-') == len(set(re.findall(r'id="(w-f-[^"]+)"', page)))
+
+
+# Lines of a text, and what they are shown as: tables with T, row by row, each cell with how far it reaches.
+SHEETS = [
+    # A cell over two others, and beside them cells that reach down: blanks keep the places.
+    ("险种\t基数\t\t比例\n\t上限\t下限\n失业保险\t35,811元\t7,162元\t0.5%",
+     ["T 险种 rowspan=2|基数 colspan=2|比例 rowspan=2", "上限|下限", "失业保险|35,811元|7,162元|0.5%"]),
+    ("档次\t标准\t补贴\n一档\t300元\n二档\t\t60元", ["T 档次|标准|补贴", "一档|300元|", "二档||60元"]),
+    # No figure: no head is known.
+    ("项目\t说明\n甲\t乙", ["T 项目|说明", "甲|乙"]),
+    # A paragraph that a tab sets in, and a line with a tab in it.
+    ("\t每人每年350元。\n\t每人每年30元。", ["每人每年350元。", "每人每年30元。"]),
+    ("一、标准\t每人每年350元。", ["一、标准\t每人每年350元。"]),
+    # Two tables with an empty line between.
+    ("甲\t1元\n乙\t2元\n\n丙\t3元\n丁\t4元", ["T 甲|1元", "乙|2元", "T 丙|3元", "丁|4元"]),
+    ("甲\t<b>1元</b>\n乙\t2元", ["T 甲|&lt;b&gt;1元&lt;/b&gt;", "乙|2元"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SHEETS)
+def test_tables_of_a_text(text, expected):
+    """Neighbouring lines with tabs are a table; other lines, and one alone, are paragraphs."""
+    source = SourceText("0" * 64, "a.txt", "text/plain", "utf-8", "text", text)
+    read = parse_structure(normalise(source, load()), load())
+    marks = [
+        TextMark(*found.span(), "fact", (f"f-{found.start()}",)) for found in re.finditer("[0-9.,]+(?:元|%)", text)
+    ]
+    shown = []
+    for one in paragraphs_of(read, marks, {}):
+        if not one.table:
+            shown.append(re.sub("<[^>]+>", "", one.reading))
+            continue
+        rows = re.findall("<tr>(.*?)</tr>", one.reading)
+        cells = [re.findall(r"<t[hd](?: scope=.\w+.)?(.*?)>(.*?)</t[hd]>", row) for row in rows]
+        plain = [[re.sub("<[^>]+>", "", words) + over.replace('"', "") for over, words in row] for row in cells]
+        shown += ["|".join(row) for row in plain]
+        shown[-len(rows)] = f"T {shown[-len(rows)]}"
+
+    assert shown == expected
 
 
 def test_same_bytes(dataset):

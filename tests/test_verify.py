@@ -144,7 +144,7 @@ CLAIMS = [
     ("2024年河北省居民医保大学生个人缴费标准为400元", None, "contradicted", None),
     ("2023年居民医保大学生个人缴费标准为380元", None, "not_stated", "scope"),
     ("2023年失能老人居民医保个人缴费标准为380元", None, "not_stated", "no_indicator"),
-    ("2023年居民医保中央财政补助每人640元", None, "not_stated", "scope"),
+    ("2023年居民医保中央财政补助每人640元", None, "not_stated", "no_indicator"),
     ("2023年职工医保财政补助每人640元", None, "not_stated", "no_indicator"),
     ("2024年广东省小时最低工资标准为22.2元", None, "confirmed", None),
     ("2024年广东省小时最低工资标准为每小时23元", None, "contradicted", None),
@@ -440,7 +440,7 @@ def test_time_is_linear(world):
     checker = Checker(world.data, load())
 
     for part in ("2023年居民医保个人缴费标准为380元。", "江西省\n"):
-        assert_linear(lambda size, part=part: checker.check([part * size]), 30)
+        assert_linear(lambda size, part=part: checker.check([part * size]), 10)
 
 
 # ── the command, and its shape

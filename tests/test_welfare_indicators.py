@@ -8,6 +8,7 @@ ASSISTANCE, CARE = "关于做好社会救助工作的通知", "关于长期护�
 HOUSING, SCHOOLS = "关于住房公积金和住房保障的通知", "关于教育工作的通知"
 WORK, BIRTH = "关于促进就业的通知", "关于生育支持的通知"
 REPORT = "2031年政府工作报告"
+INSURED = "关于做好城乡居民基本医疗保险工作的通知"
 S, E = "assistance.subsistence.", "employment."
 
 LINKS = [
@@ -37,6 +38,17 @@ LINKS = [
     # What an amount is held to isn't it.
     (HOUSING, "月缴存基数下限按月最低工资标准执行，市区2150元，县（市）1980元。", ["housing.fund.base_lower"] * 2),
     (WORK, "公益性岗位补贴按最低工资标准执行，月最低工资标准为2150元。", ["wage.minimum.monthly"]),
+    # What one level of government pays is a part of what all pay.
+    (INSURED, "财政补助标准提高到710元，其中中央430元、省级140元、市县140元。", ["medical.funding.fiscal_subsidy", None, None, None]),
+    (INSURED, "财政补助标准为710元（中央财政426元，省级142元）。", ["medical.funding.fiscal_subsidy", None, None]),
+    (INSURED, "中央财政加大支持，全市财政补助标准达到每人每年710元。", ["medical.funding.fiscal_subsidy"]),
+    (INSURED, "省财政补助每人130元。", [None]),
+    # Nor is what is taken out of an amount that amount.
+    (INSURED, "个人缴费420元中划入门诊统筹基金95元。", ["medical.funding.individual_contribution", None]),
+    (INSURED, "财政补助710元当中，提取风险调剂金20元。", ["medical.funding.fiscal_subsidy", None]),
+    (INSURED, "财政补助710元，中央财政430元。", ["medical.funding.fiscal_subsidy", None]),
+    (SCHOOLS, "小学生均公用经费为每生每年740元，省财政每生补助220元。", ["education.compulsory.operating_fund", None]),
+    (BIRTH, "新增托位5200个，其中普惠托位3600个。", ["childcare.places", None]),
     # Changes are dealt out to as many levels, else to none.
     (ASSISTANCE, "孤儿基本生活费：机构集中养育每人每月2350元，社会散居每人每月1650元，分别提高120元、90元。",
      [S + "orphan_institution", S + "orphan_home"] * 2),

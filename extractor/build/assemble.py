@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from extractor.build.corpus import Read
 from extractor.build.corrections import apply_corrections
 from extractor.build.dedup.grouping import group_copies
-from extractor.build.dedup.rules import text_size
-from extractor.build.readings import Corpus, InMemory
+from extractor.build.dedup.rules import NoticeSize, size_of
+from extractor.build.readings import Corpus, InMemory, paths_of
+from extractor.build.regions import regions_of
 from extractor.build.reviews import apply_reviews
 from extractor.build.sentence_diff.measures import with_measures
 from extractor.dataset.check.run import make_checks
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from extractor.build.corrections import Corrections
     from extractor.build.readings import Readings
     from extractor.build.reviews import Reviews
-    from extractor.build.sentence_diff.measures import MadeMeasures
     from extractor.model import NoticeSource
     from extractor.resources import Resources
 
@@ -44,14 +44,15 @@ def put_together(outcomes: Iterable[Read | SetAside], readings: Readings | None 
     """
     kept = readings or InMemory()
     by_path: dict[str, Read] = {}
-    sizes: dict[str, int] = {}
+    sizes: dict[str, NoticeSize] = {}
+    regions: dict[str, tuple[str | None, ...]] = {}
     aside: list[SetAside] = []
     for one in outcomes:
         if isinstance(one, SetAside):
             aside.append(one)
         else:
             path = one.result.notice.source.path
-            by_path[path], sizes[path] = kept.part(one), text_size(one.result)
+            by_path[path], sizes[path], regions[path] = kept.part(one), size_of(one.result), regions_of(one.result)
 
     def whole(result: NoticeResult) -> NoticeResult:
         return kept.whole(by_path[result.notice.source.path]).result
@@ -65,7 +66,7 @@ def put_together(outcomes: Iterable[Read | SetAside], readings: Readings | None 
         primary = renamed(group.primary, f"{number}~{times[number]}") if times[number] > 1 else group.primary
         read.append(Read(primary, by_path[primary.notice.source.path].text))
         copies += [by_path[copy.notice.source.path] for copy in group.copies]
-    return Corpus(tuple(read), tuple(aside), tuple(copies), kept)
+    return Corpus(tuple(read), tuple(aside), tuple(copies), kept, regions)
 
 
 def renamed(result: NoticeResult, notice_id: str) -> NoticeResult:
@@ -107,19 +108,19 @@ def reviewed(
     if not reviews.rows:
         return found
     paths = {row.place.path for row in reviews.rows}
-    named = {index for index, read in enumerate(found.read) if not paths.isdisjoint(_paths(read))}
+    named = {index for index, read in enumerate(found.read) if not paths.isdisjoint(paths_of(read))}
     given = [found.readings.whole(read) if index in named else read for index, read in enumerate(found.read)]
     results = apply_reviews([read.result for read in given], reviews, text_of, resources)
     done = [
         found.readings.keep(Read(result, read.text)) if index in named else read
         for index, (result, read) in enumerate(zip(results, given, strict=True))
     ]
-    return replace(found, read=tuple(done))
-
-
-def _paths(read: Read) -> list[str]:
-    notice = read.result.notice
-    return [notice.source.path, *(copy.source.path for copy in notice.copies)]
+    regions = found.regions | {
+        read.result.notice.source.path: regions_of(result)
+        for index, (read, result) in enumerate(zip(done, results, strict=True))
+        if index in named
+    }
+    return replace(found, read=tuple(done), regions=regions)
 
 
 def assemble(
@@ -128,11 +129,10 @@ def assemble(
     resources: Resources,
     *,
     corrections: Corrections | None = None,
-    measures: MadeMeasures | None = None,
 ) -> Dataset:
-    """Put the results of all notices together: notices by path, facts by notice and place, corrections applied.
+    """Put the results of all notices together in memory: notices by path, facts by notice and place, corrections applied.
 
-    Comparisons come with their measures, or without where ``measures`` are to make these and give them one by one.
+    A build makes the same rows one region after the other; see `build.rows`.
     """
     results = [read.result for read in found.read]
     notices = tuple(result.notice for result in results)
@@ -142,10 +142,7 @@ def assemble(
     sources = sources_by_series(facts, notices, resources)
     series = build_series(facts, notices, resources, sources)
     comparisons = compare_consecutive(Figures(facts, series, notices, resources))
-    if measures is None:
-        comparisons = with_measures(comparisons, results, resources)
-    else:
-        measures.make(comparisons, found)
+    comparisons = with_measures(comparisons, results, resources)
     return make_dataset(
         outputs,
         resources.digest(),

@@ -17,7 +17,7 @@ from extractor.build import publish
 from extractor.build.assemble import assemble, put_together, renamed, reviewed
 from extractor.build.cache import manifest, writing
 from extractor.build.cache.fingerprint import fingerprint_of
-from extractor.build.cache.manifest import FileStamp, Manifest, Summary, same_bytes, stamp_files
+from extractor.build.cache.manifest import FileStamp, Manifest, Summary, same_bytes, stamp_files, stamp_of
 from extractor.build.cache.record_store import RecordStore
 from extractor.build.corpus import (
     SIDECAR,
@@ -40,6 +40,7 @@ from extractor.build.engine import engine_for
 from extractor.build.readings import Corpus, OnDisk
 from extractor.build.reviews import FILE as REVIEWS
 from extractor.build.reviews import apply_reviews, load_reviews
+from extractor.build.rows import Rows
 from extractor.build.sentence_diff.measures import MadeMeasures
 from extractor.dataset import canonical, store
 from extractor.dataset.times import year_of
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 
     from extractor.build.engine import Engine
     from extractor.ingest import Limits
-    from extractor.model import NoticeSource
+    from extractor.model import NoticeRecord, NoticeSource
     from extractor.notice.facts.explain import Explanation
     from extractor.resources import Resources
 
@@ -67,6 +68,8 @@ __all__ = [
     "read_corpus", "read_notice", "with_corrections",
 ]  # fmt: skip
 
+# New notices that are told of one by one.
+MOST_NEWS = 100
 # What may have passed by the next build, though no byte has changed.
 _PASSING = {"unreadable", "changed", "internal_error"}
 
@@ -74,8 +77,9 @@ _PASSING = {"unreadable", "changed", "internal_error"}
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a build found and wrote; ``reread`` counts the notices that were read, not taken from what was kept.
 
-    ``new`` are the paths of files whose bytes the last build didn't have; without a record of it, its dataset. ``made`` is
-    the dataset without the measures of its comparisons, where it has just been put together.
+    ``new`` are the paths of files whose bytes the last build didn't have; without a record of it, its dataset. ``near`` is the
+    part of the dataset that says what is new of them: the regions that they are of, that they name, and the nation; None
+    where nothing is new, or more than anybody reads one by one.
     """
 
     outputs: Path
@@ -83,16 +87,11 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     published: publish.Published
     reread: int
     new: tuple[str, ...] = ()
-    made: Dataset | None = None
-
-    @property
-    def figures(self) -> Dataset:
-        """The dataset, perhaps without the measures of its comparisons: at hand, or loaded from its file."""
-        return self.made or self.dataset
+    near: Dataset | None = None
 
     @property
     def dataset(self) -> Dataset:
-        """The dataset, loaded from its file: a build that had nothing to do hasn't looked at it."""
+        """The dataset, loaded from its file: a build holds no more of it than one region at a time."""
         return store.load(self.outputs / publish.DATASET)
 
 
@@ -194,36 +193,53 @@ class _Build:
             engine_for(jobs, resources) as engine,
             RecordStore(outputs, "readings", fingerprint.reading, Read) as readings,
             RecordStore(outputs, "measures", fingerprint.whole, bytes) as measures,
+            Rows(outputs, fingerprint.whole, resources) as rows,
         ):
             found = self._read(inputs, readings, engine, progress)
             readings.drop_unused()
             found = reviewed(found, reviews, self._text_of(found), resources)
             compared = MadeMeasures(measures, engine, resources)
             with store.collector_at_rest():
-                dataset = assemble(found, outputs, resources, corrections=corrections, measures=compared)
+                dataset = rows.make(found, corrections)
+                compared.make(rows.years, found)
                 measures.drop_unused()
-                published = publish.publish(outputs, dataset, _texts(found), compared.written(dataset.comparisons))
-        summary = Summary(
-            dataset_version=dataset.dataset_version,
-            notices=len(dataset.notices),
-            facts=len(dataset.facts),
-            unresolved=len(dataset.unresolved),
-            internal=sum(item.reason == "internal" for item in dataset.unresolved),
-            series=len(dataset.series),
-            copies=sum(len(notice.copies) for notice in dataset.notices),
-            conflicts=sum(len(copy.conflicts) for notice in dataset.notices for copy in notice.copies),
-            yearless=sum(year_of(notice) is None for notice in dataset.notices),
-            set_aside=dataset.set_aside,
-        )
+                comparisons = compared.written(rows.years, rows.changes())
+                published = publish.publish(outputs, dataset, self._texts(found, rows), rows.parts(comparisons))
+            summary = _summary(dataset, rows, [read.result.notice for read in found.read])
+            new = self._new(inputs)
+            near = rows.near(dataset, new) if 0 < len(new) <= MOST_NEWS else None
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
         return BuildReport(
             outputs=self.outputs,
             summary=summary,
             published=published,
             reread=readings.made,
-            new=self._new(inputs),
-            made=dataset,
+            new=new,
+            near=near,
         )
+
+    def _texts(self, found: Corpus, rows: Rows) -> Iterator[tuple[str, bytes | None]]:
+        """Name the source and ledger files; of two files with the same bytes the first one's stand.
+
+        Those that the last build left as they are to be aren't made again.
+        """
+        for read, files in zip(found.read, rows.files, strict=True):
+            digest = read.result.notice.source.sha256
+            wanted = {f"{publish.LEDGER}/{digest}.jsonl": files.ledger}
+            if files.text is not None:
+                wanted[f"{publish.SOURCES}/{digest}.txt"] = files.text
+            if all(self._stands(name, mark) for name, mark in wanted.items()):
+                yield from ((name, None) for name in wanted)
+            else:
+                yield from _texts_of(found.readings.whole(read))
+        for read in found.copies:
+            yield from _texts_of(found.readings.whole(read))
+
+    def _stands(self, name: str, digest: str) -> bool:
+        """Say whether a file is there with the bytes of a digest, which a look at it mostly tells."""
+        before = self.before.outputs.get(name) if self.before else None
+        mark = stamp_of(self.outputs / name, before, follow=False) if before else None
+        return mark is not None and mark.digest == digest
 
     def _new(self, inputs: Mapping[str, FileStamp]) -> tuple[str, ...]:
         """Name the notices that are new or changed since the last build."""
@@ -354,10 +370,24 @@ def read_corpus(
     return put_together([read_notice_file(file, given, limits) for file in _told(files, progress)])
 
 
-def _texts(found: Corpus) -> Iterator[tuple[str, bytes]]:
-    """Name the source and ledger files; of two files with the same bytes the first one's stand."""
-    for read in found.whole():
-        digest = read.result.notice.source.sha256
-        yield f"{publish.LEDGER}/{digest}.jsonl", canonical.encode_lines(read.result.ledger)
-        if read.text is not None:
-            yield f"{publish.SOURCES}/{digest}.txt", read.text
+def _summary(dataset: Dataset, rows: Rows, notices: Sequence[NoticeRecord]) -> Summary:
+    """Say in numbers what there is."""
+    return Summary(
+        dataset_version=dataset.dataset_version,
+        notices=len(notices),
+        facts=rows.facts,
+        unresolved=rows.unresolved,
+        internal=rows.internal,
+        series=rows.series,
+        copies=sum(len(notice.copies) for notice in notices),
+        conflicts=sum(len(copy.conflicts) for notice in notices for copy in notice.copies),
+        yearless=sum(year_of(notice) is None for notice in notices),
+        set_aside=dataset.set_aside,
+    )
+
+
+def _texts_of(read: Read) -> Iterator[tuple[str, bytes]]:
+    digest = read.result.notice.source.sha256
+    yield f"{publish.LEDGER}/{digest}.jsonl", canonical.encode_lines(read.result.ledger)
+    if read.text is not None:
+        yield f"{publish.SOURCES}/{digest}.txt", read.text

@@ -31,7 +31,7 @@ from extractor.errors import DatasetError
 from extractor.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import Self
 
@@ -63,26 +63,30 @@ class Published(Struct, frozen=True, kw_only=True):
 
 
 def publish(
-    folder: Path, dataset: Dataset, texts: Iterable[tuple[str, bytes]], comparisons: Iterable[Any] | None = None
+    folder: Path,
+    dataset: Dataset,
+    texts: Iterable[tuple[str, bytes | None]],
+    parts: Mapping[str, Iterable[Any]] | None = None,
 ) -> Published:
     """Write a dataset and its ``sources/`` and ``ledger/`` files, given by their names below ``folder``.
 
-    ``comparisons`` stand for those of the dataset, where their measures are made only while they are written. Of a name
-    that comes twice the first text stands. A `DatasetError` says what can't be written; what stood there is unchanged then.
+    ``parts`` stand for fields of the dataset that are made only while they are written, and were checked before. Of a name
+    that comes twice the first text stands; one without text stands as it is. A `DatasetError` says what can't be written;
+    what stood there is unchanged then.
     """
-    check_dataset(dataset, folder / DATASET)
+    if parts is None:
+        check_dataset(dataset, folder / DATASET)
     if folder.exists() and not folder.is_dir():
         msg = Message(
             "{folder}: is a file, expected a folder to write the dataset to. Name another with -o.", folder=folder
         )
         raise DatasetError(msg)
     removed = sweep(folder)
-    parts = {} if comparisons is None else {"comparisons": comparisons}
     with _Writing(folder) as writing:
         for name, text in texts:
-            writing.add(name, (text,))
+            writing.add(name, None if text is None else (text,))
         writing.add(SCHEMA, (_schema(),))
-        writing.add(DATASET, canonical.pieces(dataset, **parts))
+        writing.add(DATASET, canonical.pieces(dataset, **(parts or {})))
         writing.take_names()
     removed += [name for name in owned_files(folder) if name not in writing.names and remove_file(folder / name)]
     written = tuple(writing.written)
@@ -149,11 +153,13 @@ class _Writing:
             with contextlib.suppress(OSError):
                 place.unlink(missing_ok=True)
 
-    def add(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Write a file, unless its name came before or it is there with the same bytes."""
+    def add(self, name: str, pieces: Iterable[bytes] | None) -> None:
+        """Write a file, unless its name came before or it is there with the same bytes: None says that it is."""
         if name in self.names:
             return
         self.names.add(name)
+        if pieces is None:
+            return
         path = self.folder / name
         place = path.with_name(temporary_name(path.name))
         try:

@@ -1,7 +1,7 @@
-"""Readings of a corpus, of which only the part that several notices are put together from is kept in memory.
+"""Readings of a corpus, of which only who says what for which region and year is kept in memory.
 
-Sentences, ledgers and source texts are three quarters of what a notice gives, and each is needed for a moment: they stay
-where readings are kept, and are fetched when they are asked for.
+Facts, sentences, ledgers and source texts are nearly all of what a notice gives, and each is needed for a moment: they
+stay where readings are kept, and are fetched when they are asked for.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from msgspec.structs import replace
 from extractor.build.corpus import Read
 from extractor.errors import DatasetError
 from extractor.messages import Message
-from extractor.model import SetAside
+from extractor.model import Evidence, NoticeResult, SetAside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from extractor.build.cache.record_store import RecordStore
-    from extractor.model import NoticeResult
+    from extractor.model import NoticeRecord
 
 
 class Readings(Protocol):
@@ -34,7 +34,10 @@ class Readings(Protocol):
         """Give a reading whole, of which a part may have changed since."""
 
     def keep(self, read: Read) -> Read:
-        """Take a reading whose ledger has changed, and give its part."""
+        """Take a reading that has changed, and give its part."""
+
+    def is_changed(self, read: Read) -> bool:
+        """Say whether a reading is another than that which was kept."""
 
 
 class InMemory:
@@ -46,9 +49,13 @@ class InMemory:
 
     whole = keep = part
 
+    def is_changed(self, _read: Read) -> bool:
+        """Say no: nothing is kept."""
+        return False
+
 
 class OnDisk:
-    """Readings whose sentences, ledgers and texts stay in the store; ``renamed`` gives a result another notice id."""
+    """Readings of which only the record stays in memory; ``renamed`` gives a result another notice id."""
 
     def __init__(self, store: RecordStore, renamed: Callable[[NoticeResult, str], NoticeResult]) -> None:
         """Take the store, which must be open for as long as readings are asked for."""
@@ -57,10 +64,10 @@ class OnDisk:
 
     def part(self, read: Read) -> Read:
         """Leave out what is fetched again."""
-        return Read(replace(read.result, sentences=(), ledger=()), None)
+        return Read(NoticeResult(notice=_brief(read.result.notice), facts=(), unresolved=(), ledger=()), None)
 
     def whole(self, read: Read) -> Read:
-        """Fetch sentences, ledger and text; a `DatasetError` says that the store was changed meanwhile."""
+        """Fetch all that was left out; a `DatasetError` says that the store was changed meanwhile."""
         notice = read.result.notice
         if (changed := self._changed.get(notice.source.path)) is not None:
             return changed
@@ -75,12 +82,35 @@ class OnDisk:
         result = kept.result
         if result.notice.notice_id != notice.notice_id:
             result = self._renamed(result, notice.notice_id)
-        return Read(replace(read.result, sentences=result.sentences, ledger=result.ledger), kept.text)
+        whole = replace(result.notice, source=notice.source, copies=notice.copies)
+        return Read(replace(result, notice=whole), kept.text)
+
+    def is_changed(self, read: Read) -> bool:
+        """Say whether a reading is another than that which was kept."""
+        return read.result.notice.source.path in self._changed
 
     def keep(self, read: Read) -> Read:
         """Keep all of it in memory: an analyst's reviews are of few notices."""
         self._changed[read.result.notice.source.path] = read
         return self.part(read)
+
+
+def paths_of(read: Read) -> list[str]:
+    """List the files of a notice, its own first."""
+    notice = read.result.notice
+    return [notice.source.path, *(copy.source.path for copy in notice.copies)]
+
+
+_NOWHERE = Evidence(source="", start=0, end=0, exact="", prefix="", suffix="", section=None, page=None)
+
+
+def _brief(notice: NoticeRecord) -> NoticeRecord:
+    """Leave out of a notice's record what only its own dataset row says."""
+    return replace(
+        notice, addressees=(), sections=(), ledger={}, attachments=(),
+        relations=tuple(replace(link, evidence=_NOWHERE) for link in notice.relations),
+        quality=replace(notice.quality, damage=(), repairs=()),
+    )  # fmt: skip
 
 
 class Corpus(Struct, frozen=True):
@@ -90,6 +120,8 @@ class Corpus(Struct, frozen=True):
     set_aside: tuple[SetAside, ...]
     copies: tuple[Read, ...] = ()
     readings: Readings = InMemory()
+    # By path: the regions that a notice's figures are of, its own first.
+    regions: dict[str, tuple[str | None, ...]] = {}
 
     def whole(self) -> Iterator[Read]:
         """Give each reading whole, the copies last."""

@@ -39,6 +39,7 @@ from extractor.messages import Message, translated
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+    from threading import Event
 
     from extractor.build.fetch import FetchSettings
     from extractor.build.intake.run import AddReport
@@ -340,17 +341,17 @@ def watch(  # noqa: PLR0913, PLR0917 - one parameter an option
     Status  0 when stopped; 2 for wrong usage or input
     Example extractor watch corpus -o outputs
     """  # noqa: D301
-    import signal
+    from threading import Event
 
     from extractor.build.watch import watch as run
     from extractor.ingest import DEFAULT
     from extractor.report.checks import round_line
 
     labels, rows = labels_of(lang), resources_with(catalogs)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     places = path_of(corpus), path_of(outputs)
     try:
-        for done in run(*places, settle=settle, poll=poll, resources=rows, limits=limits or DEFAULT):
+        stop = _stopped_by_signals(Event())
+        for done in run(*places, settle=settle, poll=poll, stop=stop, resources=rows, limits=limits or DEFAULT):
             line = round_line(done, labels)
             if done.error is None and as_json and done.report is not None:
                 emit_report(done.report, rows, labels)
@@ -361,8 +362,22 @@ def watch(  # noqa: PLR0913, PLR0917 - one parameter an option
             else:
                 say(line)
     except KeyboardInterrupt:
-        say(Message("Stopped."))
+        pass
+    say(Message("Stopped."))
     return OK
+
+
+def _stopped_by_signals(stop: Event) -> Event:
+    """Let Ctrl-C and SIGTERM set an event, too: raised in a callback of the interpreter's, an interrupt is lost."""
+    import signal
+
+    def end(_number: int, _frame: object) -> None:
+        stop.set()
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    return stop
 
 
 @click.command(cls=SpokenCommand)

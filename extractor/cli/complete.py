@@ -52,6 +52,23 @@ def indicators(_context: click.Context, _parameter: click.Parameter, incomplete:
     return _offered(named, incomplete)
 
 
+def scope_words(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the words of the option's kind that the dataset's series of the indicator asked for have, or all of its series."""
+    name, asked = parameter.name or "", context.params.get("indicator")
+    if asked and not asked.isascii():
+        from extractor.cli.options import labels_of
+        from extractor.query.named import indicators_named
+
+        asked = indicators_named(asked, labels_of("zh"))[0]
+    found = [one for one in _loaded(context).get("series", ()) if asked in {None, one["indicator"]}]
+    words = {word for one in found for word in _listed(one["scope"].get(name)) if word}
+    return _offered(((word, "") for word in sorted(words)), incomplete)
+
+
+def _listed(words: str | list[str] | None) -> list[str]:
+    return words if isinstance(words, list) else [words or ""]
+
+
 def changes(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer kinds of change, after those given before a comma."""
     from extractor.cli.options import labels_of

@@ -24,6 +24,7 @@ from extractor.cli.options import OK, STOPPED, USAGE, fail, set_talk
 from extractor.cli.report import report
 from extractor.cli.review import review
 from extractor.cli.spoken import LANGUAGES, SpokenGroup, language_of
+from extractor.cli.value import value
 from extractor.cli.verify import verify
 from extractor.errors import ExtractorError
 from extractor.messages import Message, speaking
@@ -58,7 +59,8 @@ def commands(
 
 
 for _command in (
-    build, parse, show, diff, evaluate, check, release, schema, export, add, watch, review, catalog, report, verify, mcp, follow, sources,
+    build, parse, show, diff, evaluate, check, release, schema, export, add, watch, review, catalog, report, value, verify, mcp,
+    follow, sources,
 ):  # fmt: skip
     commands.add_command(_command)
 

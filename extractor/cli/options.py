@@ -242,10 +242,10 @@ def labels_of(language: str, resources: Resources | None = None) -> Labels:
 
 def draw_news(report: BuildReport, corpus: str, given: Resources, labels: Labels) -> None:
     """Print what a build brought: figures of new notices, doubts, failed checks, and what to do next."""
-    if report.new:
+    if report.near:
         from extractor.report.news import find_news, news_view
 
-        if news := find_news(report.figures, report.new, labels, given):
+        if news := find_news(report.near, report.new, labels, given):
             draw(news_view(news, corpus, labels))
         if any(one.doubtful for one in news):
             return
@@ -266,7 +266,7 @@ def emit_report(report: BuildReport, given: Resources, labels: Labels, **more: o
         "reread": report.reread,
         "written": sorted(published.written),
         "removed": sorted(published.removed),
-        "new": find_news(report.figures, report.new, labels, given),
+        "new": find_news(report.near, report.new, labels, given) if report.near else [],
         **more,
     }
     emit_json(made)

@@ -7,7 +7,6 @@ a meaning are strings already, by the types of `extractor.model`; only offsets, 
 from __future__ import annotations
 
 import hashlib
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
 
     from msgspec import Struct
 
-# Items that are written at once.
-_BATCH = 256
+# Items that are written at once, and bytes of those that are written already.
+_BATCH, _BYTES = 256, 1 << 20
 _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=as_text)
 
 
@@ -59,14 +58,32 @@ def _member(one: dict[str, Any]) -> bytes:
 
 def _items(items: Iterable[Any], name: str = "") -> Iterator[bytes]:
     """Write the items of an array, and its end, as they stand in a member of an object; without a name, by themselves."""
-    between, rest = b"", iter(items)
-    while batch := list(islice(rest, _BATCH)):
+    between = b""
+    for batch in _batches(items):
         if name:
             yield between + _member({name: batch})[len(_member({name: 0})) :][:-4]
         else:
             yield between + msgspec.json.format(_ENCODER.encode(batch), indent=2)[1:-2]
         between = b","
     yield (b"\n  ]" if name else b"\n]") if between else b"]"
+
+
+def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += len(memoryview(item)) if isinstance(item, msgspec.Raw) else 0
+        if len(batch) == _BATCH or size > _BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def encode_row(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
+    """Write a value as a ``msgspec.Raw`` may stand for it."""
+    return _ENCODER.encode(value)
 
 
 def encode_line(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold

@@ -1,7 +1,7 @@
 """Pairs the figures of two sides and says of each pair how it moved.
 
-Exact scopes are paired first; then scopes of which one says the other's words and more; then one figure left over on each
-side of an indicator. What has no partner is introduced or not mentioned, and *not mentioned* is all that is known: a target
+Exact scopes are paired first; then scopes that one side words more fully; then, of an indicator, one figure left over on each
+side; then scopes to which one side adds a kind of words. What has no partner is introduced or not mentioned, and *not mentioned* is all that is known: a target
 may live on without being said again.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
 from extractor.dataset.canonical import decimal_text, encode_line
@@ -26,6 +27,8 @@ KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 OPPOSITE: dict[ChangeKind, ChangeKind] = {
     "introduced": "not_mentioned", "not_mentioned": "introduced", "raised": "lowered", "lowered": "raised",
 }  # fmt: skip
+# Roles of figures that have series of their own.
+_FOLLOWED = frozenset({"level", "", "increase", "decrease"})
 # Two numbers of 121 digits at most (dataset/figures.py) differ by a number of fewer than that.
 _EXACT = Context(prec=200, traps=[Inexact])
 
@@ -69,10 +72,11 @@ def _paired(before: Side, after: Side) -> list[FigurePair]:
 
 
 def _family(row: FigureRow) -> Hashable:
-    """Say which rows may be paired at all; without an indicator only the same words, scope and unit are the same."""
+    """Say which rows may be paired at all; without an indicator's level only the same words in the same unit are the same."""
     if row.indicator and not row.role:
         return row.indicator
-    return (row.indicator, row.subject, row.kind, row.role, row.scope, row.unit, row.plain_per)
+    named = row.role in _FOLLOWED and bool(row.subject or row.indicator)
+    return (row.indicator, row.subject, row.kind, row.role, None if named else row.scope, row.unit, row.plain_per)
 
 
 def _pair_family(left: list[FigureRow], right: list[FigureRow], *, both: bool) -> list[FigurePair]:
@@ -84,12 +88,17 @@ def _pair_family(left: list[FigureRow], right: list[FigureRow], *, both: bool) -
         _pass(pairs, left, right, lambda row: (row.scope, row.unit, row.plain_per), _by_due)
         if both:
             _pass(pairs, left, right, lambda row: row.scope, _single)
-            _pass(pairs, left, right, lambda row: row.unit, _alike)
+            _pass_alike(pairs, left, right, _words_more)
             _pass(pairs, left, right, lambda _: None, _single)
+            _pass_alike(pairs, left, right, _adds_words)
     else:
-        _pass(pairs, left, right, lambda row: (figure(row.point), row.point.operator, row.point.due), _in_order)
+        _pass(
+            pairs, left, right, lambda row: (row.scope, figure(row.point), row.point.operator, row.point.due), _in_order
+        )
         if sample.subject or sample.indicator:
-            _pass(pairs, left, right, lambda _: None, _single)
+            _pass(pairs, left, right, lambda row: row.scope, _single)
+            _pass_alike(pairs, left, right, _words_more)
+            _pass_alike(pairs, left, right, _adds_words)
     return [*pairs, *(FigurePair(row, None) for row in left), *(FigurePair(None, row) for row in right)]
 
 
@@ -118,22 +127,48 @@ def _single(left: list[FigureRow], right: list[FigureRow]) -> list[tuple[FigureR
     return [(left[0], right[0])] if len(left) == len(right) == 1 else []
 
 
-def _alike(left: list[FigureRow], right: list[FigureRow]) -> list[tuple[FigureRow, FigureRow]]:
-    """Pair rows whose words are the same but that one side says more: 二级定点医疗机构, 二级医疗机构; none that has two partners."""
-    found = [(one, other) for one in left for other in right if _says_more(one.scope, other.scope)]
+def _pass_alike(
+    pairs: list[FigurePair],
+    left: list[FigureRow],
+    right: list[FigureRow],
+    fits: Callable[[SeriesScope, SeriesScope], bool],
+) -> None:
+    """Pair rows of one unit whose scopes fit as no other's: 二级定点医疗机构, 二级医疗机构; none that has two partners."""
+    _pass(pairs, left, right, lambda row: (row.unit, row.scope.area), partial(_only_partners, fits=fits))
+
+
+def _only_partners(
+    left: list[FigureRow], right: list[FigureRow], *, fits: Callable[[SeriesScope, SeriesScope], bool]
+) -> list[tuple[FigureRow, FigureRow]]:
+    found = [(one, other) for one in left for other in right if fits(one.scope, other.scope)]
     times = Counter(id(row) for pair in found for row in pair)
     return [pair for pair in found if all(times[id(row)] == 1 for row in pair)]
 
 
-def _says_more(one: SeriesScope, other: SeriesScope) -> bool:
+def _words_more(one: SeriesScope, other: SeriesScope) -> bool:
     """Return True if two scopes have words of the same kinds, each of them the other's with signs left out."""
-    if one.area != other.area:
-        return False
-    words = [("、".join(scope.places), scope.population, scope.provider, scope.condition) for scope in (one, other)]
-    return all(
-        bool(here) == bool(there) and _is_within(*sorted((here or "", there or ""), key=len))
-        for here, there in zip(*words, strict=True)
+    return all(bool(here) == bool(there) and _are_alike(here, there) for here, there in _words_of(one, other))
+
+
+def _adds_words(one: SeriesScope, other: SeriesScope) -> bool:
+    """Return True if what two scopes both say is alike, and one of them adds a kind of words: 重度Ⅰ级, 机构护理的重度Ⅰ级."""
+    words = _words_of(one, other)
+    shared = [(here, there) for here, there in words if here and there]
+    adding = {bool(here) for here, there in words if bool(here) != bool(there)}
+    return bool(shared) and len(adding) == 1 and all(_are_alike(here, there) for here, there in shared)
+
+
+def _words_of(one: SeriesScope, other: SeriesScope) -> list[tuple[str, str]]:
+    """Give the words of two scopes side by side, by their kind."""
+    sides = (
+        ("、".join(scope.places), scope.population or "", scope.provider or "", scope.condition or "")
+        for scope in (one, other)
     )
+    return list(zip(*sides, strict=True))
+
+
+def _are_alike(here: str, there: str) -> bool:
+    return _is_within(*sorted((here, there), key=len))
 
 
 def _is_within(short: str, long: str) -> bool:

@@ -21,7 +21,7 @@ from extractor.model import Comparison, Operator
 from extractor.resources import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from extractor.dataset.figures import FigureRow
     from extractor.model import Change, ChangeKind, Dataset, Fact, NoticeRecord
@@ -49,11 +49,12 @@ def compare_years(figures: Figures, region: str | None, from_: int, to: int) -> 
     return () if from_ == to else changes_between(_side(figures, region, from_), _side(figures, region, to))
 
 
-def compare_consecutive(figures: Figures) -> tuple[Comparison, ...]:
-    """Compare each region's years one with the next that is there, regions by code."""
+def compare_consecutive(figures: Figures, regions: Collection[str | None] | None = None) -> tuple[Comparison, ...]:
+    """Compare each region's years one with the next that is there, regions by code; of all, or of those named."""
     return tuple(
         Comparison(from_=from_, to=to, region=region, against=None, changes=compare_years(figures, region, from_, to))
         for region, years in figures.places().items()
+        if regions is None or region in regions
         for from_, to in pairwise(years)
     )
 

@@ -29,7 +29,7 @@ VALUES = (
     "base",
 )  # fmt: skip
 HEADS = (
-    "type", "document_number", "issued_on", "published_on", "effective_on", "expires_on", "region", "policy_year",
+    "type", "document_number", "issued_on", "published_on", "effective_on", "expires_on", "region", "policy_year", "begins_in",
 )  # fmt: skip
 
 

@@ -78,14 +78,14 @@ class Times:
 
 
 def year_of(notice: NoticeRecord) -> int | None:
-    """Say of which year a notice's figures are: of its policy year, else of the year from which it says that it holds.
+    """Say of which year a notice's figures are: of its policy year, else of the year from which it says that it or they hold.
 
-    关于调整有关政策的通知 names no year, but 本通知自2024年5月1日起施行. None where it says neither: when a text was issued is not
-    when its figures hold.
+    关于调整有关政策的通知 names no year, but 本通知自2024年5月1日起施行, or 自2024年6月1日起，失业保险金标准…. None where it says
+    neither: when a text was issued is not when its figures hold.
     """
     if notice.policy_year is not None:
         return notice.policy_year
-    return int(notice.effective_on[:4]) if notice.effective_on else None
+    return int(notice.effective_on[:4]) if notice.effective_on else notice.begins_in
 
 
 def stated_day(notice: NoticeRecord) -> str | None:

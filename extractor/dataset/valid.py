@@ -127,16 +127,27 @@ def check_whole_numbers(
 
 
 _LONG = b"0" * 16
+_BEFORE_NUMBERS = {b" ", b":", b",", b"[", b"-", b"\n", b"\t", b"\r"}
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 _ALIKE = bytes(ord("0") if chr(byte).isascii() and chr(byte).isdigit() else byte for byte in range(256))
 
 
 def _may_hold_long_numbers(data: bytes) -> bool:
-    """Say whether 16 digits stand where a number may; a search of a hundredth of a regex's time, beside digests full of digits."""
+    """Say whether 16 digits stand where a number may; a search of a hundredth of a regex's time, beside digests full of digits.
+
+    Words may hold as many (银行账号 1234567890123456), so that the line is looked at without its strings, which go over no line.
+    """
     alike = data.translate(_ALIKE)
     at = alike.find(_LONG)
-    while at >= 0 and data[at - 1 : at] not in {b" ", b":", b",", b"[", b"-", b"\n", b"\t", b"\r"}:
-        at = alike.find(_LONG, at + len(_LONG))
-    return at >= 0
+    while at >= 0:
+        end = at + len(_LONG)
+        if data[at - 1 : at] in _BEFORE_NUMBERS:
+            line = data.rfind(b"\n", 0, at) + 1
+            end = len(data) if (found := data.find(b"\n", end)) < 0 else found
+            if _LONG in _STRING.sub(b"", data[line:end]).translate(_ALIKE):
+                return True
+        at = alike.find(_LONG, end)
+    return False
 
 
 def _whole_numbers(value: Any) -> Iterator[int]:  # noqa: ANN401 - whatever JSON held
@@ -214,7 +225,7 @@ def _of_notice(notice: NoticeRecord) -> Iterator[_Values]:
     yield "notice id", (notice.notice_id,)
     yield "day", (notice.issued_on, notice.published_on, notice.effective_on, notice.expires_on)
     yield "day", (link.ends_on for link in notice.relations)
-    yield "year", (notice.policy_year,)
+    yield "year", (notice.policy_year, notice.begins_in)
     yield "region", (notice.region.code if notice.region else None,)
     yield "path", (source.path for source in sources)
     yield "digest", (source.sha256 for source in sources)

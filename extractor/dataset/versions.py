@@ -52,14 +52,22 @@ def make_dataset(
 
     ``answers`` finds which questions a release answered otherwise; see `differences.compare_datasets`.
     """
-    dataset = Dataset(
+    dataset = first_dataset(catalog_version, digest(parts["facts"]), **parts)
+    return msgspec.structs.replace(dataset, dataset_version=following(outputs, dataset, answers).version)
+
+
+def first_dataset(catalog_version: str, content_hash: str, **parts: Any) -> Dataset:  # noqa: ANN401 - fields of a Dataset
+    """Put the parts of a dataset together, as if there were no release; fields that aren't given are empty."""
+    empty: dict[str, Any] = dict.fromkeys(
+        ("notices", "set_aside", "facts", "unresolved", "series", "checks", "comparisons"), ()
+    )
+    return Dataset(
         schema_version=SCHEMA_VERSION,
         dataset_version=FIRST_VERSION,
-        content_hash=digest(parts["facts"]),
+        content_hash=content_hash,
         generator=Generator(name="extractor", version=__version__, catalog_version=catalog_version),
-        **parts,
+        **{**empty, **parts},
     )
-    return msgspec.structs.replace(dataset, dataset_version=following(outputs, dataset, answers).version)
 
 
 def following(outputs: Path, dataset: Dataset, answers: MovedAnswers | None = None) -> Following:

@@ -48,7 +48,7 @@ def moved_answers(old: Dataset, new: Dataset, resources: Resources) -> tuple[Ans
     found: dict[str, AnswerChange] = {}
     asked: set[str] = set()
     for question in _questions(sides):
-        name = f"{question.indicator} {lookup_errors.asked(question)}"
+        name = f"{question.indicator} {lookup_errors.asked(question, lookup_errors.Wording())}"
         if name in asked or (before := _answer(sides[0], question)) is None:
             continue
         asked.add(name)

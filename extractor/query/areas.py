@@ -104,12 +104,26 @@ def require_region(region: str, resources: Resources, own: frozenset[str] = froz
         if region in resources.built(known_regions):
             return region
         above = f"{region[:2]}0000" in resources.built(provinces)
-        said = "no region has this code" if above else f"no province's code begins with {region[:2]}"
-        msg = f"region {region!r}: {said}. Ask with a code of GB/T 2260, like {region[:2] if above else '36'}0000."
+        said = (
+            Message("no region has this code")
+            if above
+            else Message("no province's code begins with {digits}", digits=region[:2])
+        )
+        msg = Message(
+            "region {region!r}: {said}. Ask with a code of GB/T 2260, like {like}.",
+            region=region,
+            said=said,
+            like=f"{region[:2] if above else '36'}0000",
+        )
         raise ReadingError("unknown", msg)
     found = resources.built(region_codes).get(region, [])
-    known = f"{region} is {' or '.join(found[:_MOST])}. " if found else ""
-    msg = f"region {region!r}: no six-digit code. {known}Ask with a code of GB/T 2260, like 360000."
+    known = Message("{region} is {codes:or}. ", region=region, codes=tuple(found[:_MOST])) if found else ""
+    msg = Message(
+        "region {region!r}: no six-digit code. {known}Ask with a code of GB/T 2260, like {like}.",
+        region=region,
+        known=known,
+        like="360000",
+    )
     raise ReadingError("unknown", msg)
 
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypedDict, get_args
 from extractor import model
 from extractor.errors import ReadingError
 from extractor.query.areas import require_region
-from extractor.query.lookup_errors import ids_named
-from extractor.query.named import near_words
+from extractor.query.named import ids_named, near_words
 from extractor.query.query import AREAS, require_text, require_year
 from extractor.resources import indicator_rows
 

@@ -25,17 +25,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from msgspec.structs import replace
 
-from extractor.dataset.figures import number
+from extractor.dataset.figures import code_of, number
 from extractor.dataset.series import RANKS, build_series, disputes, is_settled
 from extractor.dataset.times import Times, known_day
 from extractor.query import areas, lookup_errors
 from extractor.query.areas import overlap
 from extractor.query.candidate import PointCandidate
 from extractor.query.in_force import is_unconfirmed, known_by, may_be_outdated, points_in_force
+from extractor.query.lookup_errors import Wording
 from extractor.query.query import WORDS
 from extractor.query.value import FigureValue, general_words
 
@@ -53,20 +56,24 @@ Payer: TypeAlias = Literal["any", "met", "unmatched"]
 class Lookup:
     """Answers questions about one dataset; indexes it when first asked."""
 
-    def __init__(self, dataset: Dataset, resources: Resources) -> None:
-        """Index series by indicator, facts and notices by id."""
+    def __init__(self, dataset: Dataset, resources: Resources, wording: Wording | None = None) -> None:
+        """Index series by indicator, facts and notices by id; ``wording`` is that of messages."""
         self.dataset = dataset
         self.resources = resources
+        self.wording = wording or Wording()
         self.facts = {fact.fact_id: fact for fact in dataset.facts}
         self.notices = {notice.notice_id: notice for notice in dataset.notices}
         self.times = Times(dataset.facts, resources)
         self._series: dict[str, dict[str | None, list[Series]]] = {}
+        self._of_year: dict[tuple[str, str | None, int], list[Series]] = {}
         for series in dataset.series:
             if series.indicator is None or series.role != "level":
                 continue  # what lies beyond a window (90天后) is no answer to what the window is
             self._series.setdefault(series.indicator, {}).setdefault(series.region, []).append(series)
+            for year in dict.fromkeys(point.year for point in series.points):
+                self._of_year.setdefault((series.indicator, series.region, year), []).append(series)
         self.regions = frozenset(series.region for series in dataset.series if series.region)
-        self._paid: dict[tuple[str, str], list[tuple[Series, Payer]]] = {}
+        self._paid: dict[tuple[str, str, str | None], list[tuple[Series, Payer]]] = {}
         self._disputed = disputes(dataset.notices)
         # The notices' days in order: what was known is the same from one to the next.
         self._days = sorted(day for notice in dataset.notices if (day := known_day(notice)))
@@ -84,7 +91,7 @@ class Lookup:
     def answer(self, question: Query) -> FigureValue:
         """Find the figure; see the table above. Raises `ReadingError` that lists what there is."""
         if question.indicator not in self._series:
-            raise lookup_errors.no_indicator(question.indicator, self._series, self.dataset, self.resources)
+            raise lookup_errors.no_indicator(question.indicator, self._series, self.dataset, self)
         if question.as_of is not None and not self._is_of_a_day:
             return self._as_known(question, question.as_of)
         candidates = self._candidates(question)
@@ -102,25 +109,29 @@ class Lookup:
             disputed = {fact.fact_id: self._disputed.get(fact.fact_id, ()) for fact in facts if not is_settled(fact)}
             if any(disputed.values()):
                 raise lookup_errors.copies_differ(question, chosen, disputed, self)
-            raise lookup_errors.conflict(question, chosen, facts, self.notices)
+            raise lookup_errors.conflict(question, chosen, facts, self)
         return self._reading(question, chosen)
 
     def _as_known(self, question: Query, day: date) -> FigureValue:
         """Answer by what was known on a day; a `ReadingError` where a text without a day may have said otherwise by then."""
         found = self._known_on(question, day).answer(question)
-        same = [one for one in self.series_of(question.indicator) if one.series_id == found.series_id]
-        chosen = next((point for one in same for point in one.points if point.year == found.year), None)
-        if chosen and question.year is None and question.on is None:
-            later = [point for one in same for point in one.points]
-            if doubtful := may_be_outdated(chosen, later, day, self):
-                raise lookup_errors.perhaps_outdated(question, found, doubtful[-1], self)
+        if question.year is not None or question.on is not None:
+            return found
+        for series in self.series_of(question.indicator):
+            chosen = next((point for point in series.points if point.year == found.year), None)
+            if series.series_id != found.series_id or chosen is None:
+                continue
+            if doubtful := may_be_outdated(chosen, series.points, day, self):
+                last = PointCandidate(series, chosen, frozenset(), ())
+                raise lookup_errors.perhaps_outdated(question, last, doubtful[-1], self)
         return found
 
     def _known_on(self, question: Query, day: date) -> Lookup:
         """Look into what was known of an indicator on a day; a `ReadingError` where that was nothing."""
         key = (question.indicator, bisect_right(self._days, day.isoformat()))
         if key not in self._views:
-            view = Lookup(known_by(self.dataset, question.indicator, day, self.resources), self.resources)
+            known = known_by(self.dataset, question.indicator, day, self.resources)
+            view = Lookup(known, self.resources, self.wording)
             view._is_of_a_day = True
             self._views[key] = view
         if question.indicator not in self._views[key]._series:  # noqa: SLF001 - one of ours
@@ -159,21 +170,75 @@ class Lookup:
         return [*nearest, *rivals]
 
     def _asked_series(self, question: Query, regions: Sequence[str] | None) -> list[tuple[Series, Payer]]:
-        """List the series of an indicator; asked by payer, those that its facts of this payer make, and of none."""
-        if question.payer is None:
-            return [(series, "any") for series in self._all_series(question.indicator, regions)]
-        key = (question.indicator, question.payer)
-        if key in self._paid:
-            return self._paid[key]
-        own = self._facts(question)
-        paid = [fact for fact in own if (fact.scope.payer or "") == question.payer]
-        unpaid = [fact for fact in own if question.payer and fact.scope.payer is None]
-        named, rest = (build_series(facts, self.dataset.notices, self.resources) for facts in (paid, unpaid))
-        made: list[tuple[Series, Payer]] = [(series, "met") for series in named]
-        self._paid[key] = made + [(series, "unmatched") for series in rest]
+        """List the series that may have a point of the year; asked by payer, those that its facts make, and those of none."""
+        if question.payer is not None:
+            paid = self._regions_of.get(question.indicator, ()) if regions is None else regions
+            return [one for region in paid for one in self._paid_series(question.indicator, question.payer, region)]
+        if question.series_id is not None:
+            return [(series, "any") for series in self._by_id.get((question.indicator, question.series_id), ())]
+        found = self._series[question.indicator] if regions is None else regions
+        if question.year is None:
+            return [(series, "any") for series in self._all_series(question.indicator, found)]
+        keys = ((question.indicator, region, question.year) for region in found)
+        return [(series, "any") for key in keys for series in self._of_year.get(key, ())]
+
+    def _paid_series(self, indicator: str, payer: str, region: str | None) -> list[tuple[Series, Payer]]:
+        """Make the series of a region's facts of one payer, and of those that name none."""
+        key = (indicator, payer, region)
+        if key not in self._paid:
+            own = self._facts_of.get((indicator, region), ())
+            sides = (
+                [fact for fact in own if (fact.scope.payer or "") == payer],
+                [fact for fact in own if payer and fact.scope.payer is None],
+            )
+            # What the dataset's order of notices says of their weight, it says of these alone, too.
+            ids = dict.fromkeys(fact.notice_id for fact in own)
+            notices = [self.notices[one] for one in sorted(ids, key=self._order.__getitem__)]
+            named, rest = (build_series(facts, notices, self.resources) for facts in sides)
+            made: list[tuple[Series, Payer]] = [(series, "met") for series in named]
+            self._paid[key] = made + [(series, "unmatched") for series in rest]
         return self._paid[key]
 
-    def _all_series(self, indicator: str, regions: Sequence[str] | None) -> list[Series]:
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {notice_id: order for order, notice_id in enumerate(self.notices)}
+
+    @cached_property
+    def _facts_of(self) -> dict[tuple[str, str | None], list[Fact]]:
+        """List the facts of each indicator and region."""
+        found: dict[tuple[str, str | None], list[Fact]] = {}
+        for fact in self.dataset.facts:
+            if fact.indicator is not None:
+                region = fact.scope.region or code_of(self.notices[fact.notice_id])
+                found.setdefault((fact.indicator, region), []).append(fact)
+        return found
+
+    @cached_property
+    def _regions_of(self) -> dict[str, list[str | None]]:
+        """List the regions that there are facts of, by indicator, in the order of series."""
+        found: dict[str, list[str | None]] = {}
+        for indicator, region in sorted(self._facts_of, key=lambda key: key[1] or ""):
+            found.setdefault(indicator, []).append(region)
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[tuple[str, str], list[Series]]:
+        found: dict[tuple[str, str], list[Series]] = {}
+        for indicator, regions in self._series.items():
+            for series in chain.from_iterable(regions.values()):
+                found.setdefault((indicator, series.series_id), []).append(series)
+        return found
+
+    @cached_property
+    def _payers(self) -> dict[str, set[str]]:
+        """Name those who pay, by indicator."""
+        found: dict[str, set[str]] = {}
+        for fact in self.dataset.facts:
+            if fact.indicator and fact.scope.payer:
+                found.setdefault(fact.indicator, set()).add(fact.scope.payer)
+        return found
+
+    def _all_series(self, indicator: str, regions: Iterable[str | None] | None) -> list[Series]:
         """List an indicator's series, of some regions or of all."""
         found = self._series[indicator]
         return [series for region in (found if regions is None else regions) for series in found.get(region, ())]
@@ -221,13 +286,10 @@ class Lookup:
 
     # ── what else there is ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def _facts(self, question: Query) -> list[Fact]:
-        return [fact for fact in self.dataset.facts if fact.indicator == question.indicator]
-
     def _by_payer(self, question: Query, candidates: Sequence[PointCandidate]) -> list[PointCandidate]:
         """Part the figures of candidates that differ in no word of the scope by who pays; none where that parts nothing."""
         payers = {fact.scope.payer or "" for one in candidates for fact in self.behind(one.point)}
-        words = {lookup_errors.place(one.series, one.point) for one in candidates}
+        words = {lookup_errors.place(one.series, one.point, self.wording) for one in candidates}
         if question.payer is not None or len(payers) == 1 or len(words) > 1:
             return []
         return [found for payer in sorted(payers) for found in self._of_payer(question, payer)]
@@ -239,7 +301,7 @@ class Lookup:
         """List figures whose words overlap with words of the question that the chosen figure doesn't name."""
         found: list[PointCandidate] = []
         if "payer" in chosen.unmatched and question.payer:
-            payers = {fact.scope.payer for fact in self._facts(question) if fact.scope.payer}
+            payers = self._payers.get(question.indicator, ())
             near = sorted(payer for payer in payers if overlap(payer, question.payer, self.resources))
             found += [one for payer in near for one in self._of_payer(question, payer)]
         for series in self._similar(question, chosen):

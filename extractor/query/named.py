@@ -6,9 +6,10 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from extractor.errors import DatasetError
+from extractor.errors import DatasetError, ReadingError
 from extractor.messages import Message
 from extractor.query.areas import region_codes
+from extractor.resources import indicator_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -56,10 +57,36 @@ def year_named(words: str) -> int | None:
     return int(digits) if len(digits) > len("22") else 2000 + int(digits)
 
 
+def ids_named(words: object, resources: Resources) -> list[str]:
+    """List the ids of the indicators that have a name, in either language."""
+    rows = resources.built(indicator_rows)
+    return [row["id"] for row in rows if words in {row.get("name"), row.get("name_en")}]
+
+
 def indicators_named(words: str, labels: Labels) -> list[str]:
     """List the ids that a name stands for in a language of the catalog; words that name none are taken as an id."""
     found = [one for one in labels.indicators() if labels.indicator(one) == words]
     return found or [words]
+
+
+def indicator_named(words: str, labels: Labels, there: Collection[str], resources: Resources) -> str:
+    """Return the one id that a name in either language, or an id, stands for; ``there`` are the ids that there are figures of.
+
+    Raises `ReadingError` that lists the ids of a name that several have, or the names that may be meant.
+    """
+    found = ids_named(words, resources) or indicators_named(words, labels)
+    if len(found) > 1:
+        msg = Message("indicator {name!r}: may be {ids:or}. Give an id.", name=words, ids=tuple(found))
+        raise ReadingError("ambiguous", msg)
+    if found[0] != words or words in there or words.isascii():
+        return found[0]
+    names = {labels.indicator(one) or one: one for one in (*labels.indicators(), *sorted(there))}
+    # Those that there are figures of first; 失业保险费率 is the middle of no name, and near to 失业保险单位费率.
+    near = [name for name in names if words in name] or get_close_matches(words, names, _MOST_NAMED)
+    near = sorted(near, key=lambda name: names[name] not in there)[:_MOST_NAMED]
+    hint = Message(" Did you mean {near:or}?", near=tuple(f"{name}（{names[name]}）" for name in near)) if near else ""
+    msg = Message("indicator {words!r}: neither in the catalog nor in the dataset.{hint}", words=words, hint=hint)
+    raise ReadingError("unknown", msg)
 
 
 def near_words(words: str, known: Iterable[str], *, most: int = 3) -> str:

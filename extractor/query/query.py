@@ -11,6 +11,7 @@ from msgspec import Struct
 from extractor.dataset.implied import implied_populations
 from extractor.dataset.series import plain_words
 from extractor.errors import ReadingError
+from extractor.messages import Message
 from extractor.query import areas
 
 if TYPE_CHECKING:
@@ -97,7 +98,12 @@ def make_query(  # noqa: PLR0913 - what can be asked
     )
     own = areas.area_of(question.region, question.indicator, resources) if question.area and question.region else None
     if own and own != question.area:
-        msg = f"area {question.area!r}: {question.region} is counted to {own}. Leave area out, or ask for the nation's."
+        msg = Message(
+            "area {area!r}: {region} is counted to {own}. Leave area out, or ask for the nation's.",
+            area=question.area,
+            region=question.region,
+            own=own,
+        )
         raise ReadingError("unknown", msg)
     return question
 
@@ -106,7 +112,13 @@ def require_text(name: str, given: object) -> str | None:
     """Return a text or None as it is; a `ReadingError` says what else was given."""
     if given is None or isinstance(given, str):
         return given
-    msg = f"{name}={given!r} is of type {type(given).__name__}, expected text in quotes, like {name}={str(given)!r}."
+    msg = Message(
+        "{name}={given} is of type {kind}, expected text in quotes, like {name}={text!r}.",
+        name=name,
+        given=repr(given),
+        kind=type(given).__name__,
+        text=str(given),
+    )
     raise ReadingError("unknown", msg)
 
 
@@ -114,12 +126,16 @@ def require_year(given: object, name: str = "year") -> int | None:
     """Return a year or None as it is; a `ReadingError` says what else was given."""
     if given is None or (isinstance(given, int) and not isinstance(given, bool)):
         return given
-    msg = f"{name}={given!r} is no year, expected a number like 2022: the policy year. A day is asked for with on=."
+    msg = Message(
+        "{name}={given} is no year, expected a number like 2022: the policy year. A day is asked for with on=.",
+        name=name,
+        given=repr(given),
+    )
     raise ReadingError("unknown", msg)
 
 
 def _no_indicator() -> str:
-    msg = "indicator=None: no indicator is asked for. Name one, like 'medical.funding.total'."
+    msg = Message("indicator=None: no indicator is asked for. Name one, like 'medical.funding.total'.")
     raise ReadingError("unknown", msg)
 
 
@@ -131,14 +147,19 @@ def _listed(name: str, given: object) -> frozenset[str]:
         return frozenset([given])
     if isinstance(given, Sequence | frozenset | set) and all(isinstance(one, str) for one in given):
         return frozenset(given)
-    msg = f"{name}={given!r} is of type {type(given).__name__}, expected text in quotes, or a list of texts."
+    msg = Message(
+        "{name}={given} is of type {kind}, expected text in quotes, or a list of texts.",
+        name=name,
+        given=repr(given),
+        kind=type(given).__name__,
+    )
     raise ReadingError("unknown", msg)
 
 
 def _area(given: str | None) -> str | None:
     if given in {None, *AREAS}:
         return given
-    msg = f"area={given!r} is none, expected one of {', '.join(AREAS)}."
+    msg = Message("area={given!r} is none, expected one of {areas}.", given=given, areas=AREAS)
     raise ReadingError("unknown", msg)
 
 
@@ -148,5 +169,5 @@ def _day(given: object, name: str) -> date:
     try:
         return date.fromisoformat(given if isinstance(given, str) else "")
     except ValueError as error:
-        msg = f"{name}={given!r} is no day, expected one like '2022-12-31'."
+        msg = Message("{name}={given} is no day, expected one like '2022-12-31'.", name=name, given=repr(given))
         raise ReadingError("unknown", msg) from error

@@ -17,9 +17,12 @@ from extractor.report.sentences import QuotedSentence, in_one_line
 from extractor.report.terminal import named_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import RenderableType
 
     from extractor.dataset.labels import Labels
+    from extractor.model import Fact, Point
     from extractor.query.claims import CheckedClaim, ClaimReading, ClaimReport, SourceQuote, StatedFigure
     from extractor.resources import Resources
 
@@ -93,10 +96,10 @@ def _stated(title: str, figure: StatedFigure, labels: Labels, names: dict[str, s
     told = " · ".join(
         filter(None, (region, str(figure.year), scope_words(words, labels), figure_words(figure, labels), derived))
     )
-    return [(title, told), *(("", _quote(one)) for one in figure.quotes[:_QUOTED])]
+    return [(title, told), *(("", quote_words(one)) for one in figure.quotes[:_QUOTED])]
 
 
-def _quote(quote: SourceQuote) -> Text:
+def quote_words(quote: SourceQuote) -> Text:
     """Quote the words in their sentence, with the notice and its address behind."""
     evidence = quote.evidence
     start = max(evidence.prefix.rfind(stop) for stop in _STOPS) + 1
@@ -111,6 +114,18 @@ def _quote(quote: SourceQuote) -> Text:
 
 def figure_words(figure: ClaimReading | StatedFigure, labels: Labels) -> str:
     """Say a figure with its bound, unit and per."""
+    return amount_words(figure, labels, role=figure.role, unit=figure.unit, per=figure.per)
+
+
+def amount_words(
+    figure: ClaimReading | StatedFigure | Point | Fact,
+    labels: Labels,
+    *,
+    role: str,
+    unit: str | None,
+    per: Iterable[str],
+) -> str:
+    """Say a figure with its bound, and a role, unit and per that it may not have itself."""
     if figure.operator == "none":
         return labels("sign", "none")
     lower, upper = said_number(figure.lower, labels), said_number(figure.upper, labels)
@@ -118,8 +133,7 @@ def figure_words(figure: ClaimReading | StatedFigure, labels: Labels) -> str:
     due = labels("phrase", "by_date").format(figure.due) if figure.due else ""
     if not amount:
         return due
-    unit = labels.unit(figure.unit)
-    per = "·".join(labels("per", word) for word in figure.per)
-    space = " " if unit and unit != "%" else ""
-    words = f"{signs(figure.role, figure.operator, labels)}{amount}{space}{unit}{f'/{per}' if per else ''}"
+    of, said = "·".join(labels("per", word) for word in per), labels.unit(unit)
+    space = " " if said and said != "%" else ""
+    words = f"{signs(role, figure.operator, labels)}{amount}{space}{said}{f'/{of}' if of else ''}"
     return f"{words} {due}".rstrip()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from msgspec import to_builtins
 
 from extractor.dataset.canonical import decimal_text
 from extractor.query.claims import SourceQuote, StatedFigure
@@ -27,6 +29,18 @@ def of_value(value: FigureValue, lookup: Lookup) -> StatedFigure:
         unit=value.unit, per=value.per, due=_text(value.due), status=value.status, derivation=value.derivation,
         quotes=quotes_of(value.facts, lookup),
     )  # fmt: skip
+
+
+def answer_row(value: FigureValue, lookup: Lookup) -> dict[str, Any]:
+    """Show what `Dataset.value` answers as plain values for JSON, with what must not be lost on the way to a calculator."""
+    more = {
+        "inherited": value.inherited, "unmatched": value.unmatched, "particular_years": value.particular_years,
+        "applies_to": value.applies_to, "holds_from": value.holds_from, "holds_to": value.holds_to,
+        "stated_on": value.stated_on, "last_confirmed_on": value.last_confirmed_on,
+        "last_confirmed_by": value.last_confirmed_by, "superseded_by": value.superseded_by, "expires_on": value.expires_on,
+        "until_changed": value.until_changed, "unconfirmed": value.unconfirmed,
+    }  # fmt: skip
+    return {**to_builtins(of_value(value, lookup)), **to_builtins(more)}
 
 
 def of_point(series: Series, point: Point, lookup: Lookup) -> StatedFigure:

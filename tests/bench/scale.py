@@ -31,10 +31,8 @@ LEAST_RATIO, MOST_GROWTH, MOST_MEMORY, MOST_REST = 1.8, 1.5, 1536, 0.05
 STEPS = {
     "look at files": ("extractor.build.incremental", "stamp_files"),
     "read, find copies": ("extractor.build.incremental", "put_together"),
-    "series": ("extractor.build.assemble", "build_series"),
-    "checks": ("extractor.build.assemble", "make_checks"),
-    "figures compared": ("extractor.build.assemble", "compare_consecutive"),
-    "put together, all": ("extractor.build.incremental", "assemble"),
+    "regions": ("extractor.build.rows", "Rows.make"),
+    "sentences compared": ("extractor.build.sentence_diff.measures", "MadeMeasures.make"),
     "write": ("extractor.build.publish", "publish"),
 }
 
@@ -60,8 +58,9 @@ def one_build(corpus: str, outputs: str, jobs: str) -> dict[str, Any]:
 
         return call
 
-    for name, (module, attribute) in STEPS.items():
-        place = import_module(module)
+    for name, (module, path) in STEPS.items():
+        *owner, attribute = path.split(".")
+        place = getattr(import_module(module), owner[0]) if owner else import_module(module)
         setattr(place, attribute, timed(name, getattr(place, attribute)))
     began = perf_counter()
     run(Path(corpus), Path(outputs), jobs=int(jobs))

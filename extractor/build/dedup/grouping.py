@@ -41,13 +41,14 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from extractor.build.dedup.conflicts import find_conflicts
-from extractor.build.dedup.rules import find_primary, profiles_of
+from extractor.build.dedup.rules import find_primary, profiles_of, size_of
 from extractor.build.dedup.shingles import Texts
 from extractor.model import Copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from extractor.build.dedup.rules import NoticeSize
     from extractor.build.dedup.shingles import DuplicateProfile
     from extractor.model import NoticeResult
 
@@ -69,18 +70,19 @@ def group_copies(
     results: Sequence[NoticeResult],
     *,
     whole: Callable[[NoticeResult], NoticeResult] | None = None,
-    sizes: Mapping[str, int] | None = None,
+    sizes: Mapping[str, NoticeSize] | None = None,
 ) -> tuple[Grouped, ...]:
     """Group results that are copies of one notice; groups come in the order of their primaries' paths.
 
     Results need their ``sentences`` (read with ``measures=True``); one without any is nobody's copy. The order of
-    ``results`` doesn't matter. Where they are without their sentences, ``whole`` gives one with them, and ``sizes`` are
-    the characters of those, by path.
+    ``results`` doesn't matter. Where they are without their sentences and facts, ``whole`` gives one with them, and
+    ``sizes`` count those, by path.
     """
+    counts = {result.notice.source.path: size_of(result) for result in results} if sizes is None else sizes
     texts = Texts(sorted(results, key=lambda result: (result.notice.source.path, result.notice.source.sha256)), whole)
     primaries: dict[int, DuplicateProfile] = {}
     groups: dict[int, list[int]] = {}
-    for profile in profiles_of(texts.results, sizes):
+    for profile in profiles_of(texts.results, counts):
         primary = find_primary(profile, primaries, texts)
         if primary is None:
             primaries[profile.index] = profile
@@ -88,17 +90,17 @@ def group_copies(
             texts.lead(profile)
         else:
             groups[primary].append(profile.index)
-    grouped = [_grouped(members, texts) for members in groups.values()]
+    grouped = [_grouped(members, texts, counts) for members in groups.values()]
     return tuple(sorted(grouped, key=lambda one: one.primary.notice.source.path))
 
 
-def _grouped(members: Sequence[int], texts: Texts) -> Grouped:
+def _grouped(members: Sequence[int], texts: Texts, sizes: Mapping[str, NoticeSize]) -> Grouped:
     """Let the best text of a group lead, and compare the others with it."""
     if len(members) == 1:
         return Grouped(texts.results[members[0]])
     longest = max(texts.size(index) for index in members)
     first, *others = sorted(
-        members, key=lambda index: (texts.size(index) < COMPLETE * longest, *_worth(texts.results[index]), index)
+        members, key=lambda index: (texts.size(index) < COMPLETE * longest, *_worth(texts.results[index], sizes), index)
     )
     primary = texts.results[first]
     copies = tuple(texts.results[index] for index in sorted(others))
@@ -113,7 +115,7 @@ def _grouped(members: Sequence[int], texts: Texts) -> Grouped:
     return Grouped(replace(primary, notice=replace(primary.notice, copies=listed)), copies)
 
 
-def _worth(result: NoticeResult) -> tuple[bool, int, Decimal, int, bool, int]:
+def _worth(result: NoticeResult, sizes: Mapping[str, NoticeSize]) -> tuple[bool, int, Decimal, int, bool, int]:
     """Rank a text within its group; the smaller leads."""
     notice = result.notice
     reader = notice.source.reader
@@ -121,7 +123,7 @@ def _worth(result: NoticeResult) -> tuple[bool, int, Decimal, int, bool, int]:
         notice.document_number is None,
         notice.quality.lost,
         Decimal(notice.quality.share),
-        -len(result.facts),
+        -sizes[notice.source.path].facts,
         not _is_official(notice.source.url),
         READERS.index(reader) if reader in READERS else len(READERS),
     )

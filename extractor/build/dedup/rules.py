@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 from msgspec.structs import replace
@@ -34,9 +34,16 @@ MOST_LEADERS = 5
 NOT_LETTERS = regex.compile(r"[^\w]++|_++")
 
 
-def text_size(result: NoticeResult) -> int:
-    """Count the characters of a notice's sentences."""
-    return sum(len(sentence.text) for sentence in result.sentences)
+class NoticeSize(NamedTuple):
+    """How many characters the sentences of a notice have, and how many facts it has."""
+
+    characters: int
+    facts: int
+
+
+def size_of(result: NoticeResult) -> NoticeSize:
+    """Count what a notice has."""
+    return NoticeSize(sum(len(sentence.text) for sentence in result.sentences), len(result.facts))
 
 
 def profile_of(index: int, result: NoticeResult, size: int) -> DuplicateProfile:
@@ -64,11 +71,10 @@ def profile_of(index: int, result: NoticeResult, size: int) -> DuplicateProfile:
     )
 
 
-def profiles_of(results: Iterable[NoticeResult], sizes: Mapping[str, int] | None) -> list[DuplicateProfile]:
+def profiles_of(results: Iterable[NoticeResult], sizes: Mapping[str, NoticeSize]) -> list[DuplicateProfile]:
     """Read the records of all results, in the order in which they are to be grouped; ``sizes`` are by path."""
     profiles = [
-        profile_of(index, result, text_size(result) if sizes is None else sizes[result.notice.source.path])
-        for index, result in enumerate(results)
+        profile_of(index, result, sizes[result.notice.source.path].characters) for index, result in enumerate(results)
     ]
     every = _crowds(profiles)
     nameless = _crowds(profile for profile in profiles if profile.number is None)

@@ -7,8 +7,10 @@ the request and in the TLS handshake: the certificate is verified for the host, 
 from __future__ import annotations
 
 import math
+import os
 import socket
 import ssl
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Any
 
@@ -201,6 +203,12 @@ class Backend(httpcore.NetworkBackend):
         self._settings.sleep(seconds)
 
 
+@cache
+def _trusted(_file: str | None, _folder: str | None) -> ssl.SSLContext:
+    """Load the certificates that are trusted, once a process and place: it takes as long as to read a short notice."""
+    return httpx.create_ssl_context()
+
+
 class Wire:
     """Sends requests one by one, each on a connection of its own; keeps neither cookies nor connections."""
 
@@ -209,7 +217,7 @@ class Wire:
         self._settings = settings
         self._backend = Backend(settings)
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_trusted(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
             max_keepalive_connections=0,
             retries=settings.retries,
             network_backend=self._backend,

@@ -35,7 +35,6 @@ from extractor.dataset import canonical
 from extractor.errors import DatasetError
 from extractor.ingest.sandbox import how_ended
 from extractor.messages import Message
-from extractor.model import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from extractor.build.corpus import Read
     from extractor.build.engine import Engine
     from extractor.build.readings import Corpus
+    from extractor.build.rows import YearPair
     from extractor.build.sentence_diff.sentences import ComparedSentence, Places, YearWords
     from extractor.model import Comparison, Measure, NoticeResult
     from extractor.resources import Resources
@@ -64,13 +64,13 @@ class ComparedYears(NamedTuple):
 
 
 class WrittenComparison(Struct, frozen=True, rename={"from_": "from"}):
-    """A comparison whose measures are written already, as canonical JSON."""
+    """A comparison whose changes and measures are written already, as canonical JSON."""
 
     from_: int
     to: int
     region: str | None
     against: str | None
-    changes: tuple[Change, ...]
+    changes: Raw
     measures: Raw
 
 
@@ -84,7 +84,7 @@ class MadeMeasures:
         self._reads: dict[str, Read] = {}
         self._whole: Callable[[str], NoticeResult]
 
-    def make(self, comparisons: Sequence[Comparison], found: Corpus) -> None:
+    def make(self, comparisons: Sequence[YearPair], found: Corpus) -> None:
         """Make those of comparisons that aren't kept; a `DatasetError` names notices that can't be compared."""
         self._reads = {read.result.notice.source.path: read for read in found.read}
         # Those of a region's years come one after the other, and each year stands in two of them.
@@ -104,11 +104,12 @@ class MadeMeasures:
                 raise DatasetError(msg)
             self._store.put_record(pair.digest, made)
 
-    def written(self, comparisons: Iterable[Comparison]) -> Iterator[WrittenComparison]:
-        """Give the comparisons that were made with their measures, one after the other."""
-        for one, pair in zip(comparisons, self._pairs, strict=True):
+    def written(self, comparisons: Iterable[YearPair], changes: Iterable[bytes]) -> Iterator[Raw]:
+        """Give the rows of the comparisons that were made, with their changes and measures, one after the other."""
+        for one, pair, moved in zip(comparisons, self._pairs, changes, strict=True):
             measures = self._get(pair) if pair else b"[]"
-            yield WrittenComparison(one.from_, one.to, one.region, one.against, one.changes, Raw(measures))
+            row = WrittenComparison(one.from_, one.to, one.region, one.against, Raw(moved), Raw(measures))
+            yield Raw(canonical.encode_row(row))
 
     def _get(self, pair: ComparedYears) -> bytes:
         found: bytes | None = self._store.get(pair.digest)
@@ -138,7 +139,7 @@ def with_measures(
     )
 
 
-def _pairs(comparisons: Iterable[Comparison], results: Iterable[NoticeResult]) -> list[ComparedYears | None]:
+def _pairs(comparisons: Iterable[Comparison | YearPair], results: Iterable[NoticeResult]) -> list[ComparedYears | None]:
     places = by_place(results)
     return [
         None if one.against or one.from_ == one.to else compared_years(places, one.region, (one.from_, one.to))

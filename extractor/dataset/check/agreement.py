@@ -53,21 +53,52 @@ def entries_by_notice(series: Mapping[Key, Sequence[RankedFact]]) -> dict[str, l
     return found
 
 
-def check_agreement(row: Identity, entries: Mapping[str, Sequence[Entry]], context: CheckContext) -> Iterator[Check]:
-    """Check every notice that the row is about against each notice that its relation names."""
-    named = _by_name(context)
-    for notice in context.notices.values():
-        own = entries.get(notice.notice_id, ())
+class NamedNotice(NamedTuple):
+    """What a notice names: a number, a title, or both; ``notice`` is None where the dataset doesn't hold it."""
+
+    number: str | None
+    title: str | None
+    notice: NoticeRecord | None
+
+
+class Links:
+    """Which notices name which."""
+
+    def __init__(self, context: CheckContext) -> None:
+        """List the notices by their numbers and titles."""
+        self.context = context
+        self._named = _by_name(context)
+
+    def named(self, row: Identity, notice: NoticeRecord) -> list[NamedNotice] | None:
+        """List what a notice names that the row is about; None where the row isn't about it."""
+        if not _concerns(row, notice, self.context):
+            return None
         links = [link for link in notice.relations if link.type == row.relation]
-        if not _concerns(row, notice, context) or not own:
+        names = dict.fromkeys(_names(link) for link in links if link.document_number or len(links) == 1)
+        return [NamedNotice(*name, _target(*name, notice, self._named)) for name in names]
+
+    def all_named(self, notice: NoticeRecord) -> list[NoticeRecord]:
+        """List the notices whose figures a notice is checked against."""
+        rows = self.context.identities.of_kind("conformance", "corroboration")
+        found = (one.notice for row in rows if row.relation != "copies" for one in self.named(row, notice) or ())
+        return list({one.notice_id: one for one in found if one}.values())
+
+
+def check_agreement(
+    row: Identity, notice_ids: Iterable[str], entries: Mapping[str, Sequence[Entry]], links: Links
+) -> Iterator[Check]:
+    """Check every notice that the row is about against each notice that its relation names."""
+    context = links.context
+    for notice in (context.notices[name] for name in notice_ids):
+        own = entries.get(notice.notice_id, ())
+        named = links.named(row, notice) if own else None
+        if named is None:
             continue
-        if not links:
+        if not any(link.type == row.relation for link in notice.relations):
             yield context.not_made(
                 row, "no_relation", [], words={"notice": context.called(notice.notice_id)}, key=notice.notice_id
             )
-        numbers = dict.fromkeys(_names(link) for link in links if link.document_number or len(links) == 1)
-        for number, title in numbers:
-            target = _target(number, title, notice, named)
+        for number, title, target in named:
             other = context.called(target.notice_id) if target else number or f"《{title}》"
             words = {"notice": context.called(notice.notice_id), "target": other}
             if target is None:
@@ -76,10 +107,12 @@ def check_agreement(row: Identity, entries: Mapping[str, Sequence[Entry]], conte
                 yield from _compare(row, (own, entries.get(target.notice_id, ())), words, context)
 
 
-def check_copies(row: Identity, facts: Iterable[Fact], context: CheckContext) -> Iterator[Check]:
+def check_copies(
+    row: Identity, notice_ids: Iterable[str], facts: Mapping[str, Sequence[Fact]], context: CheckContext
+) -> Iterator[Check]:
     """Make a check of every figure in which another file with a notice differs from the one that was read."""
-    known = {fact.fact_id: fact for fact in facts}
-    for notice in context.notices.values():
+    for notice in (context.notices[name] for name in notice_ids):
+        known = {fact.fact_id: fact for fact in facts.get(notice.notice_id, ())} if notice.copies else {}
         for copy in notice.copies:
             yield from (_differing(row, notice, copy, conflict, known, context) for conflict in copy.conflicts)
 

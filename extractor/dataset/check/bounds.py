@@ -125,15 +125,24 @@ _ENDS = "。！？!?"
 _KINDS = {"money", "count"}
 
 
+def by_fact(sums: Iterable[frozenset[str]]) -> dict[str, list[frozenset[str]]]:
+    """List, by fact, the sums that it is in."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for one in sums:
+        for name in one:
+            found.setdefault(name, []).append(one)
+    return found
+
+
 def check_breakdowns(
-    row: Identity, facts: Iterable[Fact], context: CheckContext, covered: Sequence[frozenset[str]]
+    row: Identity,
+    facts: Mapping[str, Sequence[Fact]],
+    context: CheckContext,
+    covered: Mapping[str, Sequence[frozenset[str]]],
 ) -> Iterator[Check]:
     """Check every total with its amounts under 其中; those that another sum has checked already are left out."""
-    notices: dict[str, list[Fact]] = {}
-    for fact in facts:
-        notices.setdefault(fact.notice_id, []).append(fact)
-    for found in notices.values():
-        found.sort(key=lambda fact: (fact.evidence.start, fact.evidence.end))
+    for notice in facts.values():
+        found = sorted(notice, key=lambda fact: (fact.evidence.start, fact.evidence.end))
         for index, whole in enumerate(found):
             parts = (
                 _parts(row, whole, found[index + 1 : index + 1 + _MOST_PARTS], context.implied)
@@ -141,7 +150,7 @@ def check_breakdowns(
                 else []
             )
             ids = {whole.fact_id, *(part.fact_id for part in parts)}
-            if len(parts) > 1 and not any(ids <= done for done in covered):
+            if len(parts) > 1 and not any(ids <= done for done in covered.get(whole.fact_id, ())):
                 yield from _check(row, whole, parts, context)
 
 

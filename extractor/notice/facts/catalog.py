@@ -92,6 +92,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     whose: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     per_said: bool = False
+    whole: bool = False
     plausible: tuple[str, str] | None = None
 
     @property

@@ -34,6 +34,7 @@ _EXAMPLE_REACH = 300
 _TOLD_REACH = 300
 # Words before the name of a programme that say that it is another one: 参照.
 _LIKENED_REACH = 4
+_PAID_REACH = 8
 # As far behind a name a share of it is looked for: 标准的92.25%.
 _SHARE = 16
 # The longest word that an insurance begins with.
@@ -191,7 +192,9 @@ class SentenceContext:
         if any(word in self.words(clause) for word in needed):
             return True
         # 中央财政补助384元，省级154元: the word alone leads to a figure, and what is paid was said before.
-        bare = not self.text[clause.start : term.span.start].strip()
+        lead = self.text[clause.start : term.span.start].strip()
+        # 财政补助700元，其中中央420元、省级140元
+        bare = not lead or (term.group == "payer" and self.linking_resources.lists.payer_leads.meets(lead))
         if bare and self.text[term.span.end : term.span.end + 1] in "：:" and self.lead_in:
             # 政策范围内报销比例：⏎二级：一档60%
             return any(word in self.words(self.lead_in) for word in needed)
@@ -325,6 +328,20 @@ class SentenceContext:
         return [*behind, *tied, *self._followed]
 
     @cached_property
+    def grounds(self) -> dict[int, Span]:
+        """Amounts that others are reckoned by, each by where its number starts: 以|全省月平均工资7466元|为基数."""
+        meets = self.statement.words.lists.as_base.pattern.match
+        found = (one for one in self.mentions.quantities if one.kind == "money" and meets(self.text, one.span.end))
+        return {one.number.start: Span(self.clause(one.number.start).start, one.span.end) for one in found}
+
+    @cached_property
+    def shared_out(self) -> list[Span]:
+        """What shares are taken of: 生活护理费按|月平均工资|的50%计发，其中…."""
+        rates = (one for one in self.mentions.quantities if one.kind == "rate" and one.role == "level")
+        ends = [one.number.start - 1 for one in rates if self.text[one.number.start - 1 : one.number.start] == _OF]
+        return [Span(self.statement.base_start(self.clause(end).start, end), end) for end in ends]
+
+    @cached_property
     def _followed(self) -> list[Span]:
         """Names of amounts that another amount is as high as."""
         return [*filter(self._is_followed, dict.fromkeys(term.span for term in self.of("alias")))]
@@ -360,7 +377,10 @@ class SentenceContext:
 
     @cached_property
     def lead_in(self) -> Span | None:
-        """The sentence before that ends in a colon and so governs this one, in the same section or one above it."""
+        """The sentence before that ends in a colon and so governs this one, in the same section or one above it.
+
+        A cell is governed by one right above its table, too, that sends to it: 伤残津贴按下表增加。
+        """
         sentences = self.notice.sentences
         first = self.mentions.index if self.sentence.opens is None else self.sentence.opens
         chain: set[int | None] = {None}
@@ -379,7 +399,8 @@ class SentenceContext:
                     continue  # an item before this one
                 return None
             words = self.words(before.span).rstrip()
-            if words.endswith(("：", ":")):
+            announces = index == first - 1 and self.sentence.opens is not None
+            if words.endswith(("：", ":")) or (announces and self.linking_resources.lists.table_leads.meets(words)):
                 return before.span if len(words) <= 3 * LONGEST_HEADING else None
         return None
 
@@ -503,8 +524,9 @@ class SentenceContext:
         return any(meets(self.text[end:start]) for start in near)
 
     def programmes_of(self, item: Span | None) -> frozenset[str]:
-        """Return the programme that an item of a list names: 养老保险、失业保险单位费率分别为16%、0.5%."""
-        terms = self.of("programme") if item else []
+        """Return the programme that an item of a list names: 养老保险、失业保险单位费率分别为16%、0.5%; not 二级定点医疗机构."""
+        catalog = self.linking_resources.catalog.programmes
+        terms = [term for term in self.of("programme") if not catalog[term.key].generic] if item else []
         named = [term.key for term in terms if item and item.start <= term.span.start and term.span.end <= item.end]
         return frozenset(named[-1:])
 
@@ -545,10 +567,23 @@ class SentenceContext:
 
     @cached_property
     def _exact_programmes(self) -> list[Term]:
-        """The sentence's own programmes that are no family as a whole, nor part of what an amount is as high as."""
+        """The sentence's own programmes that are no family as a whole, nor part of what an amount is as high as, nor paid first."""
         catalog = self.linking_resources.catalog.programmes
-        exact = [term for term in self._own_programmes if not catalog[term.key].generic]
+        first = self._paid_first
+        exact = [
+            term
+            for term in self._own_programmes
+            if not catalog[term.key].generic and not (first and first.start <= term.span.start < first.end)
+        ]
         return [term for term in exact if not any(name.start <= term.span.start < name.end for name in self._followed)]
+
+    @cached_property
+    def _paid_first(self) -> Span | None:
+        """The programmes that pay before the one that the sentence is about: 经居民医保、大病保险|支付后，个人自付费用."""
+        words = self.linking_resources.lists.paid_first
+        ends = (term.span.end for term in self._own_programmes)
+        end = max((end for end in ends if words.meets(self.text[end : end + _PAID_REACH])), default=None)
+        return Span(self.clause(end - 1).start, end) if end else None
 
     def _meant(self, term: Term) -> frozenset[str]:
         """Return the programme that a term names: the notice's own where a word of its family stands bare (养老保险费)."""

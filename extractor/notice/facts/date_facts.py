@@ -14,6 +14,7 @@ from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.link import LinkCase, link
 from extractor.notice.facts.names import MARKER
+from extractor.notice.facts.plan_years import give_plan_years
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.years_before import give_years_before
 
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.names import MeasureName
 
 _TARGETS = ("rate", "count", "money", "duration")
 _LONGEST_ACTION = 40
 _BASE_REACH = 8
 _OF = "的"
+_LAST_DAY = "-12-31"
 
 
 def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
@@ -53,6 +56,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
     for dated in found:
         if dated.use == "applies":
             _give_year(context, dated, [draft for draft in made if draft.kind in ("period", "date")], found)
+    give_plan_years(context, drafts)
     give_section_year(context, drafts)
     give_years_before(context, drafts)
     _hold_until_changed(context, drafts)
@@ -257,8 +261,14 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
         phrase = draft.base_phrase
         of_base = phrase is not None and within(date.span, phrase) and date.span.end < phrase.end
         if draft.applies_to is None and not nearer and not of_base and not _is_old(context, date, draft, given):
-            draft.applies_to = date.edtf
+            draft.applies_to = _year_of(context, date)
             draft.support += [("applies_to", span) for span in _said(date)]
+
+
+def _year_of(context: SentenceContext, date: DateMention) -> str:
+    """Return what a date says that a figure is of: of the year, where it is told at its end (截至2022年底)."""
+    at_end = context.linking_resources.lists.year_ends.meets(context.words(date.span))
+    return date.edtf[:4] if at_end and date.edtf[:4].isdecimal() and date.edtf.endswith(_LAST_DAY) else date.edtf
 
 
 def _is_old(context: SentenceContext, date: DateMention, draft: Draft, given: list[Draft]) -> bool:
@@ -408,8 +418,8 @@ def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
     scoped = scope_of(context, date.span, None, left=context.span.start)
     opening = context.clause(date.span.start).start
     reader = context.statement
-    done = reader.deed(*action) or reader.before(date.span, opening, "milestone") or reader.begun(*action)
-    done = done or reader.verb(*action)
+    done = reader.deed(*action) or reader.before(date.span, opening, "milestone") or _before_date(context, date, action)
+    done = done or reader.begun(*action) or reader.verb(*action)
     subject = found.subject or (done.span if done else Span(at, at + len(words)))
     draft = Draft(
         span=date.span, number=date.span, rule=date.pattern, kind="milestone", due=due_of(date), edtf=date.edtf, link=found, case=case,
@@ -420,6 +430,32 @@ def _milestone(context: SentenceContext, dated: DatedUse) -> Draft:
     draft.support += [("scope", span) for span in scoped.support]
     draft.support += [("due", date.year_at)] if date.year_at else []
     return draft
+
+
+def _owns_figure(context: SentenceContext, at: int) -> bool:
+    """Return True if a figure says which a name is of, so that the figure's name tells more: 总费率1%的政策延长至4月30日."""
+    return context.text.startswith(_OF, at - 1) and context.figure_before(at - 1) == at - 1
+
+
+def _happened(context: SentenceContext, date: DateMention) -> MeasureName | None:
+    """Return what had happened by a day to those who are meant: 12月31日前缴费的; 已办理退休手续的人员."""
+    reader, end = context.statement, context.clause(date.span.start).end
+    of = context.text.rfind(_OF, date.span.end, end)
+    if of < 0:
+        return reader.deed(date.span.end, end)
+    return reader.deed(date.span.end, of) or reader.begun(date.span.end, of) or reader.verb(date.span.end, of)
+
+
+def _before_date(context: SentenceContext, date: DateMention, action: Span) -> MeasureName | None:
+    """Return what the clause before is about, where a deadline only says what happens to it: 名单由各县核定，于5月底前报送."""
+    own = context.clause(date.span.start)
+    reader = context.statement
+    things = [one for one in reader.chunks(*action) if one.kind not in ("place", "time")]
+    before = context.clause(own.start - 1) if own.start > context.segment(own.start).start else None
+    if before is None or context.number_from(before.start) < before.end:
+        return None
+    sent = not things or reader.words.lists.into.meets(things[0].before)
+    return reader.topic(before) if sent else None
 
 
 def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
@@ -436,8 +472,12 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     if subject[0] is None:
         action = action_after(context, dated)
         reader = context.statement
-        measure = reader.deed(*action) if role == "condition" else None
+        measure = _happened(context, date) if role == "condition" else None
         measure = measure or reader.before(date.span, context.span.start, kind)
+        if measure and (measure.step == "empty" or _owns_figure(context, measure.span.start)):
+            # 单位应于6月底前办理登记: who acts is not what is done
+            at = measure.span.start
+            measure = reader.deed(*action) or reader.before(Span(at, at), context.span.start, kind) or measure
         measure = measure or reader.begun(*action) or reader.verb(*action)
         subject = (context.words(measure.span), measure.span) if measure else (None, None)
     period = kind == "period"

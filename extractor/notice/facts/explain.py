@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.catalog import Cue, Indicator, Within
 
 Refusal: TypeAlias = Literal[
-    Misfit, "several", "excluded", "blocked", "other_figure", "behind", "outside", "own_words", "weaker"
+    Misfit, "payer", "several", "excluded", "blocked", "other_figure", "behind", "outside", "own_words", "weaker"
 ]
 _WITHIN: tuple[Within, ...] = ("clause", "sentence", "section")
 
@@ -126,6 +126,8 @@ def _judged(
     indicator = case.indicator(key)
     if reason := case.misfit(key, by):
         return Refused(key, reason, said, *_differing(case, indicator, reason))
+    if payer := case.payer_of_part(key):
+        return Refused(key, "payer", said, (case.context.words(payer),))
     if key in link.candidates:
         return Refused(key, "several", said)
     if otherwise == "blocked" and case.blocking:

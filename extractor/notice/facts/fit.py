@@ -10,6 +10,7 @@ import regex
 from msgspec import Struct
 
 from extractor.model import Span
+from extractor.notice.facts.groups import pays
 from extractor.notice.facts.tables import other_rows
 
 if TYPE_CHECKING:
@@ -154,13 +155,21 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
         return other
     # 用人单位按在职职工工资总额的6%缴纳: whose the base is says nothing for an indicator.
     base = figure.base.text if figure.base else ""
-    for words in chain((before,), _places_above(context, told=indicator.needs_own)):
+    behind = indicator.needs_own and _said_behind(context, indicator, figure)
+    for words in chain((before,), () if behind else _places_above(context, told=indicator.needs_own)):
         named = words.replace(base, " " * len(base)) if base else words
         own = max((named.rfind(word) for word in indicator.own), default=-1)
         rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
         if own != rival:
             return said if rival > own else None
-    return "" if indicator.needs_own else None
+    return "" if indicator.needs_own and not behind else None
+
+
+def _said_behind(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if an own word stands behind a figure, before the next one: 按本人缴费基数的2%划入个人账户."""
+    start, end = figure.span.end, context.clause(figure.number.start).end
+    said = context.text[start : min(end, context.number_from(start))]
+    return any(word in said for word in indicator.own)
 
 
 def _places_above(context: SentenceContext, *, told: bool) -> Iterator[str]:
@@ -193,7 +202,8 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
     """
     start, share = context.span.start, figure.share
     said = context.text[start : figure.number.start]
-    hidden = [*context.bases]
+    hidden = [*context.bases, *context.grounds.values()]
+    hidden += [span for span in context.shared_out if span.end + 1 < figure.number.start]
     if share and share.whole:
         last = share.head.start if share.head else share.whole.end
         hidden += [Span(share.whole.start, share.span.start), Span(share.span.end, max(share.span.end, last))]
@@ -224,6 +234,22 @@ def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     return lists.vast.meets(context.words(figure.span)) or lists.allotting.meets(lead)
 
 
+def part_payer(context: SentenceContext, figure: LinkedFigure) -> Span | None:
+    """Return who pays no more than a part of what all pay together: 中央财政补助402元, 其中省级134元.
+
+    Of a clause before only where the figure's own clause says nothing of its own: 中央财政对西部地区，每人补助560元.
+    """
+    number = figure.number
+    start, clause = context.segment(number.start).start, context.clause(number.start)
+    named = (term for term in context.of("payer") if start <= term.span.start and term.span.end <= number.start)
+    payers = [term for term in named if pays(context, term.span, number)]
+    if not payers or payers[-1].key not in context.linking_resources.part_payers:
+        return None
+    last = payers[-1].span
+    own = (name for name in context.of("alias") if clause.start <= name.span.start < number.start)
+    return None if last.end <= clause.start and any(own) else last
+
+
 def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -> bool:
     """Return True if a share is of an amount that the indicator's are no shares of: 最高支付限额的25% is no payment rate."""
     if base.text.endswith(indicator.shares_of):
@@ -236,10 +262,12 @@ def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -
 
 
 def _changes_amount(context: SentenceContext, figure: LinkedFigure) -> bool:
-    """Return True if a share says by how much an amount changes, and is no share that is paid: 起付线降低50%, 支付限额上调10%."""
-    if figure.own is None or figure.unit != "%" or figure.role not in ("increase", "decrease"):
+    """Return True if a share says by how much an amount changes, and is no share that is paid: 起付线降低50%, 起付标准减半."""
+    if figure.own is None or figure.unit != "%":
         return False
     name, lists = context.words(figure.own), context.linking_resources.lists
+    if figure.role not in ("increase", "decrease"):
+        return lists.thresholds.meets(name)
     return lists.amount_bases.meets(name) and not lists.ratios.meets(name)
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit
+from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit, part_payer
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_heads
@@ -128,16 +128,28 @@ class LinkCase:
         ]
 
     def _is_apart(self, name: Term) -> bool:
-        """Return True if a name has a figure of its own in a bracket that the figure isn't in.
+        """Return True if a name has a figure of its own: in a bracket that the figure isn't in, or that it is taken out of.
 
-        低保户（城市低保标准为每月920元）再补助1000元
+        低保户（城市低保标准为每月920元）再补助1000元; 个人缴费400元中划入门诊统筹基金90元
         """
+        if name.key and self.is_out_of(name.span.end, self.indicator(name.key).kinds):
+            return True
         aside = self.context.bracket(name.span.start)
         if aside is None or aside.start <= self.figure.number.start < aside.end:
             return False
         kinds = self.indicator(name.key).kinds if name.key else ()
         held = (one for one in self.context.mentions.quantities if name.span.end <= one.number.start < aside.end)
         return any(one.kind in kinds for one in held)
+
+    def is_out_of(self, start: int, kinds: tuple[str, ...] = ()) -> bool:
+        """Return True if the figure is a part of one behind ``start``, of some ``kinds`` if they are given: 400元|中划入90元."""
+        parted = self.context.linking_resources.lists.parted.pattern
+        return any(
+            start <= one.number.start < self.figure.number.start
+            and (not kinds or one.kind in kinds)
+            and parted.match(self.context.text, one.span.end) is not None
+            for one in self.context.mentions.quantities
+        )
 
     @property
     def asks_headings(self) -> bool:
@@ -163,6 +175,10 @@ class LinkCase:
     def misfit(self, key: str, said: str | Cue = "", figure: LinkedFigure | None = None) -> Misfit | None:
         """Say why an indicator can't have the figure, or another one in its place; None where it can."""
         return misfit(self.context, self.indicator(key), figure or self.figure, self._programmes(key, said))
+
+    def payer_of_part(self, key: str) -> Span | None:
+        """Return who pays only a part of what an indicator's figures are, where they are what all pay together."""
+        return part_payer(self.context, self.figure) if self.indicator(key).whole else None
 
     def is_about(self, key: str, said: str | Cue) -> bool:
         """Return True if the figure is about an indicator's programme, or the name or cue that brings it up says so."""
@@ -197,16 +213,25 @@ class LinkCase:
     def names_itself(self, key: str) -> bool:
         """Return True if the figure has a name of its own of which an indicator's words say nothing: 营养补贴300元 under 筹资水平."""
         said, own = self.indicator(key).said, self.figure.own
-        verb = self.context.statement.verb_before(self.figure.number) if self.figure.kind == "money" else ""
-        if verb and not any(verb in word for word in said):
-            return True  # 每人补150元 under 缴费标准
+        if self.gives_another(key):
+            return True
         if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
             return False
         name = self.context.words(own)
         if self.context.sentence.kind == "cell" and self.context.linking_resources.lists.bare_heads.meets(name):
             return False
-        # 流产的享受15天 under 生育津贴天数
-        return name not in self.indicator(key).own and not any(word in name or name in word for word in said)
+        if name in self.indicator(key).own or any(word in name or name in word for word in said):
+            return False
+        # 流产的享受15天 under 生育津贴天数; not 每月增加额 under 伤残津贴
+        return not self.context.linking_resources.lists.plain_heads.meets(name)
+
+    def gives_another(self, key: str) -> bool:
+        """Return True if the verb right before an amount gives what an indicator's words say nothing of.
+
+        每人补150元 under 缴费标准
+        """
+        verb = self.context.statement.verb_before(self.figure.number) if self.figure.kind == "money" else ""
+        return bool(verb) and not any(verb in word for word in self.indicator(key).said)
 
     def words(self, within: Within) -> str:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
@@ -252,7 +277,9 @@ def link(case: LinkCase) -> Link:
     """Link a figure by the first step that finds something."""
     for step in STEPS:
         if (found := step(case)) is not None:
-            return found
+            # 财政补助700元，其中中央420元 is still named 财政补助, and no subsidy of all.
+            part = found.indicator is not None and case.payer_of_part(found.indicator) is not None
+            return replace(found, indicator=None) if part else found
     return NONE
 
 
@@ -342,12 +369,14 @@ def inherited(case: LinkCase) -> Link | None:
         return None
     before, found = case.before
     name = case.context.words(found.subject) if found.subject else ""
-    if found.indicator is None or not case.fits(found.indicator, name):
+    if found.indicator is None or not case.fits(found.indicator, name) or case.is_out_of(before.number.start):
         return None
     start = case.context.segment(case.figure.number.start).start
-    own = case.figure.own
-    if before.number.start < start and own and own.start >= case.figure.span.end and case.names_itself(found.indicator):
-        return None  # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助
+    behind = case.figure.own is not None and case.figure.own.start >= case.figure.span.end
+    if case.gives_another(found.indicator) or (
+        before.number.start < start and behind and case.names_itself(found.indicator)
+    ):
+        return None  # 每人补助240元，本人缴纳160元；脱贫人口给予每人不超过80元的参保补助
     aside = case.context.bracket(before.number.start)
     if aside and aside.end <= case.figure.number.start and found.subject and aside.start <= found.subject.start:
         return None  # （城市低保标准为每月920元）再补助1000元

@@ -43,6 +43,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     each_step: WordList
     held_to: WordList
     amount_bases: WordList
+    thresholds: WordList
     bare_heads: WordList
     change_names: WordList
     share_behind: WordList
@@ -98,6 +99,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     date_joints: WordList
     old_before: WordList
     heading_year: WordList
+    plan_spans: WordList
+    year_ends: WordList
     goes_on: WordList
     scope_joints: WordList
     respectively: WordList
@@ -121,7 +124,11 @@ class LinkingLists(msgspec.Struct, frozen=True):
     insured_or_fund: WordList
     ratios: WordList
     paid_amounts: WordList
+    paid_first: WordList
+    plain_heads: WordList
+    table_leads: WordList
     own_per: WordList
+    parted: WordList
     says_of_persons: WordList
     setting_tails: WordList
 
@@ -146,6 +153,7 @@ class LinkingResources:
         self.bare_levels = frozenset(
             form for row in self.catalog.scope if row.group == "provider" and row.with_ for form in row.forms
         )
+        self.part_payers = frozenset(row.id for row in self.catalog.scope if row.part)
         self.silent = frozenset(row.id for row in self.catalog.scope if row.silent)
         self.scope_forms = {(row.group, form) for row in self.catalog.scope for form in row.forms}
         self.blocking = lists.blocking.pattern

@@ -42,7 +42,8 @@ _FIGURES = 3
 class MeasureCase:
     """A figure whose name is looked for: its quantity and index, where the figure before it ended, and that one's name.
 
-    ``worded``: it is an amount in words (不设起付线). ``condition``: it says to whom or when something applies.
+    ``band``: the name of the last class of values in the figure's unit. ``worded``: it is an amount in words (不设起付线).
+    ``condition``: it says to whom or when something applies.
     """
 
     context: SentenceContext
@@ -50,6 +51,7 @@ class MeasureCase:
     index: int
     left: int
     last: MeasureName | None
+    band: MeasureName | None
     worded: bool
     condition: bool
 
@@ -94,6 +96,19 @@ def measure_of(case: MeasureCase) -> MeasureName | None:
     return next((found for step in STEPS if (found := step(case)) and not _is_bound(case, found, step)), None)
 
 
+def is_band(quantity: Quantity, *, condition: bool) -> bool:
+    """Return True if a figure bounds a class of values: 满6个月的, 15年以上的部分; not 不低于300元."""
+    bounded = quantity.operator in ("ge", "gt", "le", "lt", "between")
+    span, number = quantity.span, quantity.number
+    return bounded and quantity.kind != "age" and (condition or (span.start == number.start and span.end > number.end))
+
+
+def _same_band(case: MeasureCase) -> MeasureName | None:
+    """连续参保满1年的，限额10万元；满2年的，…: the name of the class before, where one says nothing but its bounds."""
+    again = case.band is not None and is_band(case.quantity, condition=case.condition)
+    return MeasureName(case.band.span, "band") if again and case.band else None
+
+
 def _is_bound(case: MeasureCase, found: MeasureName, step: Step) -> bool:
     """Return True if a name can't be that of an amount: 起付标准以上，10万元以上的部分报销70%; 缴费年限每满1年增加0.8元."""
     if case.quantity.kind != "money" or step is _before:
@@ -118,18 +133,26 @@ def _own_words(case: MeasureCase) -> MeasureName | None:
 def _counted_behind(case: MeasureCase) -> MeasureName | None:
     """30个DRG付费试点城市: what is counted stands behind its classifier."""
     found = case.context.statement.behind(case.quantity.span.end, counted=True) if case.counted else None
+    words = case.context.statement.words
+    if found and words.kind_of(case.context.words(found.span)) == "empty":
+        return None  # 200度以下的部分
     if found is None or case.quantity.operator == "eq":
         return found
     # 2个以上子女的家庭: the persons have what is counted
     said = case.context.words(found.span)
     counted, of, persons = said.rpartition(_OF)
-    owned = of and case.context.statement.words.kind_of(persons) == "person"
+    owned = of and words.kind_of(persons) == "person"
     return MeasureName(Span(found.span.start, found.span.start + len(counted)), "behind") if owned else found
 
 
 def _before_bracket(case: MeasureCase) -> MeasureName | None:
     """缴费费率（含生育保险0.8%）由8.8%降为7.8%: the figure in the bracket has a name of its own."""
     context, left, number = case.context, case.left, case.number
+    closed = context.bracket(number.start - 1)
+    if closed and closed.end == number.start and left <= closed.start:
+        # 缴费年限（含视同缴费年限，下同）15年: the bracket's marks part nothing
+        low = max(left, context.clause(closed.start).start)
+        return context.statement.before(Span(closed.start, closed.start), low, case.quantity.kind)
     bracket = _BRACKETS.search(context.text, left, number.start)
     if bracket is None or bracket.group() in "（(":
         return None
@@ -338,9 +361,10 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
     left = context.figure_before(own) if context.text[at : at + 1] in _ANNOUNCING else case.left
     # 因政策调整造成的亏损，由基金与承办机构按7:3分担
     amount = case.quantity.kind in ("money", "rate") and case.quantity.pattern != "ratio"
+    grounds = {ground.start for ground in context.grounds.values()}
     while at > max(start, left):
         before = context.clause(at - 1)
-        if before.end <= left or before.start >= at:
+        if before.end <= left or before.start >= at or before.start in grounds:
             break
         if found := context.statement.last_name(before, counted=case.counted, amount=amount):
             return found
@@ -391,5 +415,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _head, _lasted, _behind, _own_verb, _event, _group, _figure_before, _earlier, _whole, _above, _empty, _topic, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _figure_before, _earlier, _whole, _above, _empty, _topic, _bare_verb,
 )  # fmt: skip

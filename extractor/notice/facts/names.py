@@ -517,25 +517,55 @@ class ClauseReader:
     def deed(self, start: int, end: int) -> MeasureName | None:
         """Return what is done to what, the object of the first verb between two offsets: 将补助资金拨付到位, 完成名册核对."""
         lists = self.words.lists
-        for chunk in self.chunks(start, end):
+        chunks = self.chunks(start, end)
+        for chunk in chunks:
             done = self.words.use_of.get(chunk.before) in _DOING and not lists.into.meets(chunk.before)
             if lists.moving.meets(chunk.before) or (done and chunk.kind not in _ACTORS):
-                whole = self._listed(chunk.span, end)
-                return MeasureName(self.opened(whole), "deed")
+                given = self._given_out(chunk, chunks[-1], end) if lists.light.meets(chunk.before) else None
+                return MeasureName(self.opened(given or self._listed(chunk.span, end)), "deed")
+            if lists.along.meets(chunk.before) and (along := self._done_along(chunk, chunks, start, end)):
+                return MeasureName(along, "deed")
         return None
 
+    def _given_out(self, chunk: Chunk, last: Chunk, end: int) -> Span | None:
+        """Return what is given out, where words about it stand before: 作出准予提取的决定."""
+        following = next((piece.use for piece in self._cut(chunk.span.end, end)), "mark")
+        owned = self.context.text.startswith(_OF, last.span.start - 1) and last.span.start > chunk.span.end
+        return last.span if owned and following in VERBS else None
+
+    def _done_along(self, chunk: Chunk, chunks: list[Chunk], start: int, end: int) -> Span | None:
+        """Return what is done with others: 完成与公安、民政等部门的|信息比对, 实现|与定点机构即时结算."""
+        at = chunk.span.start - len(chunk.before)
+        before = self._cut(start, at)
+        if not before or before[-1].use not in _DOING:
+            return None
+        owned = [one for one in chunks if one.span.start > at and self.context.text.startswith(_OF, one.span.start - 1)]
+        return self._listed(owned[0].span, end) if owned else Span(at, self._listed(chunk.span, end).end)
+
     def _listed(self, first: Span, end: int) -> Span:
-        """Return a name with those that 和 and 的 join to it: 政策宣传和首轮检查, 过度保障政策的清理."""
+        """Return a name with those that 和 and 的 join to it: 政策宣传和首轮检查, 过度保障政策的清理, 在册对象的重新核定."""
         pieces = self._cut(first.start, end)
         index = 0
         while index < len(pieces) and (
             pieces[index].use in ("name", "edge", "de", "joint")
             or (pieces[index].use == "adverb" and [one.use for one in pieces[index + 1 : index + 2]] == ["de"])
+            or (pieces[index].use in VERBS and self._is_noun(pieces, index))
         ):
             index += 1
         while index and pieces[index - 1].use in ("de", "joint"):
             index -= 1
         return Span(first.start, max(first.end, pieces[index - 1].end if index else first.end))
+
+    def _is_noun(self, pieces: list[Piece], index: int) -> bool:
+        """Return True if a verb is a noun, since nothing but verbs stands between 的 and it, nor behind it."""
+        first = index
+        while first and pieces[first].use in VERBS:
+            first -= 1
+        last = index
+        while last + 1 < len(pieces) and pieces[last].use in VERBS:
+            last += 1
+        ends = pieces[last].use in (*VERBS, "mark")
+        return pieces[first].use == "de" and ends and pieces[index].end - pieces[index].start > 1
 
     def bare_deed(self, start: int, end: int) -> MeasureName | None:
         """Return a deed that is said alone between two offsets: 参保缴费, 申报."""
@@ -543,14 +573,29 @@ class ClauseReader:
         while pieces and pieces[-1].use == "de":
             pieces.pop()
         text = self.context.text
-        deeds = all(
-            piece.use == "name" or self.words.use_of.get(text[piece.start : piece.end]) == "task" for piece in pieces
+        uses = {piece: self.words.use_of.get(text[piece.start : piece.end]) for piece in pieces}
+        # 补办|备案
+        deeds = all(piece.use in ("name", "act") for piece in pieces) and any(
+            uses[one] == "task" for one in pieces[-1:]
         )
+        deeds = deeds or all(piece.use == "name" or uses[piece] == "task" for piece in pieces)
         if not pieces or not deeds or pieces[-1].end - pieces[0].start == 1:
             return None
         if self.words.kind_of(text[pieces[0].start : pieces[-1].end]) == "empty":
             return None
         return MeasureName(Span(pieces[0].start, pieces[-1].end), "deed")
+
+    def topic(self, clause: Span) -> MeasureName | None:
+        """Return the thing that a clause without figures is about, or that is made there: 名单|由各县核定, 配建|托育设施."""
+        chunks = [one for one in self.chunks(*clause) if one.kind not in _ACTORS]
+        use_of, into = self.words.use_of, self.words.lists.into
+        if chunks and chunks[0].kind in ("measure", "weak") and use_of.get(chunks[0].before) in (None, "joint"):
+            stated = any(piece.use in ("prep", "de", *VERBS) for piece in self._cut(chunks[0].span.end, clause.end))
+            whole = self._listed(chunks[0].span, clause.end)
+            return MeasureName(self.opened(whole), "above") if stated or whole.end == clause.end else None
+        made = [one for one in chunks if use_of.get(one.before) in _DOING and not into.meets(one.before)]
+        made = [one for one in made if len(one.before) > 1]
+        return MeasureName(self.opened(made[-1].span), "above") if made else None
 
     def begun(self, start: int, end: int) -> MeasureName | None:
         """Return the name of what begins between two offsets: the object of a verb, else the first name; without who acts."""

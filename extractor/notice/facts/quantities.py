@@ -13,7 +13,7 @@ from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import named_scope, within
 from extractor.notice.facts.link import NONE, Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
-from extractor.notice.facts.measure import MeasureCase, measure_of
+from extractor.notice.facts.measure import MeasureCase, is_band, measure_of
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.pers import pers_of
 from extractor.notice.facts.programme import goes_without_saying, one_programme, qualified_by
@@ -48,8 +48,7 @@ def draft_quantities(
     items: list[Quantity] = []
     before: tuple[LinkedFigure, Link] | None = None
     last: tuple[Quantity, Draft] | None = None
-    # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
-    measured: dict[str, MeasureName] = {}
+    names = _NamesSaid(context)
     left, list_start = context.span.start, 0
     for index, quantity in enumerate(context.mentions.quantities):
         condition = condition_words(context, quantity)
@@ -63,7 +62,8 @@ def draft_quantities(
                 quantity,
                 index,
                 left,
-                _last_of(measured, quantity),
+                names.last_of(quantity),
+                names.bands.get(quantity.unit),
                 quantity.pattern in hints,
                 condition is not None,
             )
@@ -87,9 +87,10 @@ def draft_quantities(
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
-        if measure and measure.step != "own":
-            measured[_AMOUNTS.get(quantity.kind, "other")] = measure
-        named = found.subject or (measure.span if measure else None)
+        ground = quantity.number.start in context.grounds
+        if measure:
+            names.note(quantity, measure, condition=condition is not None, ground=ground)
+        named = _named(context, found.subject, measure)
         base = _base_phrase(context, based[1]) if based else None
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
         draft.support += [("role", role_at)] if role_at and not within(role_at, draft.span) else []
@@ -101,9 +102,18 @@ def draft_quantities(
         draft.case = case
         _take_over(context, draft, last, drafts)
         drafts.append(draft)
-        before, last, left = (figure, found), (quantity, draft), quantity.span.end
+        if not ground:  # 以月平均工资7466元为基数，分别按50%、40%计发: its name is none of theirs
+            before, last = (figure, found), (quantity, draft)
+        left = quantity.span.end
     _share_out(context, drafts, uneven)
     return drafts, items, uneven
+
+
+def _named(context: SentenceContext, name: Span | None, measure: MeasureName | None) -> Span | None:
+    """Return the catalog's name of a figure before what its clause measures; not one that only leads to it: 单位按|职工工资总额."""
+    if measure and name and context.words(name)[-1:] in context.statement.words.basing:
+        return measure.span
+    return name or (measure.span if measure else None)
 
 
 def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
@@ -111,6 +121,7 @@ def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) 
     _share_moves(context, drafts)
     _deal_conditions(context, drafts)
     _deal_changes(context, drafts, uneven)
+    _drop_inherited(context, drafts)
     _share_pers(drafts)
 
 
@@ -165,11 +176,37 @@ def _own_name(
     return measure.span if inside or measure.step == "head" else None
 
 
-def _last_of(measured: dict[str, MeasureName], quantity: Quantity) -> MeasureName | None:
-    """Return the last name of an amount for an amount, the last name of all for a count or a span of time."""
-    if quantity.kind in _AMOUNTS:
-        return measured.get("amount")
-    return max(measured.values(), key=lambda name: name.span.start, default=None)
+class _NamesSaid:
+    """The names that a sentence has given its figures so far; ``bands`` holds those of classes of values by their unit."""
+
+    def __init__(self, context: SentenceContext) -> None:
+        """Begin with none."""
+        self._times = context.statement.words.lists.times
+        # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
+        self._measured: dict[str, MeasureName] = {}
+        self._level: MeasureName | None = None
+        self.bands: dict[str | None, MeasureName] = {}
+
+    def note(self, quantity: Quantity, name: MeasureName, *, condition: bool, ground: bool) -> None:
+        """Note the name of a figure; one of what others are reckoned by (``ground``) is none of theirs."""
+        if name.step not in ("own", "band") and not ground:
+            self._measured[_AMOUNTS.get(quantity.kind, "other")] = name
+            # A number of things grows: neither how often something is done nor a bound of who is meant.
+            counts = quantity.kind == "count" and not self._times.meets(quantity.unit or "")
+            self._level = name if counts and not condition and not is_band(quantity, condition=False) else None
+        if is_band(quantity, condition=condition):
+            self.bands[quantity.unit] = name
+
+    def last_of(self, quantity: Quantity) -> MeasureName | None:
+        """Return the last name of an amount for an amount, the last name of all for a count or a span of time.
+
+        A number of things may change by a share: 养老床位达到4万张，增长5%.
+        """
+        if quantity.kind == "rate" and self._level and quantity.role in ("increase", "decrease"):
+            return self._level
+        if quantity.kind in _AMOUNTS:
+            return self._measured.get("amount")
+        return max(self._measured.values(), key=lambda name: name.span.start, default=None)
 
 
 def _draft(
@@ -431,6 +468,16 @@ def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int
         kept = [item for item in change.support if item[0] not in ("scope", "subject", "indicator")]
         change.support = [*kept, *(item for item in level.support if item[0] in ("scope", "subject", "indicator"))]
         uneven.discard(numbers[change.number])
+
+
+def _drop_inherited(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Unlink a change behind levels of several indicators, of which it has the last's: 城市、农村低保标准分别为800元、600元，增加50元."""
+    for before, last, change in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        listed = len(_joined_from(context, [before, last], 0)) > 1 and last.role == "level"
+        near = context.segment(change.number.start).start <= last.number.start
+        if listed and near and change.role in ("increase", "decrease") and change.link.step == "inherited":
+            taken = change.link.indicator == last.link.indicator != before.link.indicator
+            change.link = NONE if taken else change.link
 
 
 def _share_pers(drafts: list[Draft]) -> None:

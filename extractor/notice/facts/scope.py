@@ -225,6 +225,8 @@ def _payer(
     ]
     if not held or (near and near[0].endswith(context.words(held[0]))):
         return near
+    if near and near[1][0].start >= measure.end:
+        return near  # 财政补助标准为700元，其中中央420元
     if _stands_for_persons(context, held[0]):
         return near  # 居民个人缴费标准: for whom it is, is said
     return context.words(held[0]), [held[0]]

@@ -248,7 +248,12 @@ class StatementReader:
         while first and pieces[first - 1].use in ("name", "edge"):
             first -= 1
         name = text[pieces[first].start : pieces[index - 1].end]
-        ends = index + 1 == len(pieces) or pieces[index + 1].use == "mark"
+        last = index
+        while last + 1 < len(pieces) and pieces[last + 1].use == "task":
+            last += 1
+        ends = last + 1 == len(pieces) or pieces[last + 1].use == "mark"
+        if ends and first and self.words.lists.light.meets(text[slice(*pieces[first - 1][:2])]):
+            return True  # 完成|托育机构备案清理
         return self.words.kind_of(name) in ("measure", "weak", "empty" if ends else "measure")
 
     def _bracket(self, text: str, pieces: list[Piece]) -> None:

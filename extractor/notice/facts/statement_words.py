@@ -101,6 +101,7 @@ class StatementLists(Struct, frozen=True):
     acting: WordList
     into: WordList
     light: WordList
+    along: WordList
     paid_ends: WordList
     limits: WordList
     handing: WordList

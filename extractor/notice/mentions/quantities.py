@@ -378,7 +378,7 @@ def _check_amount(path: Path, row: AmountRow, units: UnitTable) -> None:
 
 
 def share_back(text: str, done: list[Quantity], lists: QuantityLists) -> list[Quantity]:
-    """Let a list share what is said once at its end: 分别为10%、25%左右; 由1650元、1500元，分别提高到…."""
+    """Let a list share what is said once at its end: 分别为10%、25%左右; 由1650元、1500元，分别提高到…; 按80元、60元提高."""
     for index in range(len(done) - 1, 0, -1):
         last, before = done[index], done[index - 1]
         if (last.kind, last.unit) != (before.kind, before.unit):
@@ -390,9 +390,10 @@ def share_back(text: str, done: list[Quantity], lists: QuantityLists) -> list[Qu
                 before, operator="approx", rests=(*before.rests, ("operator", last.span))
             )
         listed = lists.back_joints.meets(gap) and len(gap) <= LIST_GAP and not any(mark in gap for mark in CLAUSE_MARKS)
-        if listed and last.role == "previous" and before.role == "level":
-            rests = (*before.rests, *((what, at) for what, at in last.rests if what == "role"))
-            done[index - 1] = msgspec.structs.replace(before, role="previous", rests=rests)
+        said = [(what, at) for what, at in last.rests if what == "role"]
+        behind = any(at and at.start >= last.span.end for _, at in said)
+        if listed and before.role == "level" and (last.role == "previous" or behind):
+            done[index - 1] = msgspec.structs.replace(before, role=last.role, rests=(*before.rests, *said))
     return done
 
 

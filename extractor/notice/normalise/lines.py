@@ -1,7 +1,7 @@
 """The step ``wrap``: rejoins sentences that a page's end or a hard wrap broke.
 
-Two kinds of text: in one, each line is a paragraph and only a page's end breaks it (顾之⏎⏎忧); in the other, all
-lines are cut at one width. Joining wrongly costs more than not joining: a heading that swallows its paragraph is
+Three kinds of text: in one, each line is a paragraph and only a page's end breaks it (顾之⏎⏎忧); in another, all lines are
+cut at one width; in the third, lines of any length make paragraphs that blank lines part. Joining wrongly costs more than not joining: a heading that swallows its paragraph is
 lost, a broken sentence is only broken. So every join needs its reasons, and headings, titles, closing lines, items,
 fields and table rows keep to themselves.
 """
@@ -25,6 +25,9 @@ _CLOSERS = frozenset('”’）》】〕」』)]"')
 _CONTINUERS = frozenset("，、,")
 _CLOSING_MARKS = frozenset("，。、；：！？）》”’】〕,;")
 _CLAUSES = "，。；,;"
+# What no sentence begins with behind a figure: 其他供养亲属72⏎元, 2025年8月15⏎日前.
+_UNITS = frozenset("元%％‰日年月天个倍人户万亿")
+_DAY = regex.compile(r"月\d{1,2}$")
 # Set by hand, looking at the five shared notices and at these wrapped at 28 to 45 by characters and by columns:
 # tuned on the same texts that they were then tried on. Re-run tests/test_normalise_lines.py after a change.
 _LONG_LINE = 50
@@ -61,7 +64,11 @@ class TextLine(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """How the lines of a text were made. ``width`` is None for text that is not hard-wrapped; ``mixed``: not all of it is."""
+    """How the lines of a text were made.
+
+    ``width`` is None for text that is not hard-wrapped; ``mixed``: not all of it is.
+    ``blocks``: blank lines part its paragraphs, whose lines are cut anywhere.
+    """
 
     width: float | None
     by_columns: bool
@@ -69,6 +76,7 @@ class Layout(NamedTuple):
     indented: bool
     spaced: bool
     mixed: bool = False
+    blocks: bool = False
 
 
 class Paragraph:
@@ -108,7 +116,7 @@ def find_wraps(text: str, resources: Resources, cuts: frozenset[int] = frozenset
     """
     rules = resources.built(load_line_rules)
     lines = _split(text)
-    layout = _find_layout(lines)
+    layout = _find_layout(lines, rules)
     changes: list[Change] = []
     paragraph: Paragraph | None = None
     for index, (before, line) in enumerate(pairwise(lines)):
@@ -140,7 +148,7 @@ def _split(text: str) -> list[TextLine]:
     return lines
 
 
-def _find_layout(lines: list[TextLine]) -> Layout:
+def _find_layout(lines: list[TextLine], rules: LineRules) -> Layout:
     """Find the width that most lines are cut at, counted in characters or in columns, if there is one."""
     best = (0, 0, False)
     # Lines too long by either count: one paragraph a line, and no width to look for.
@@ -157,7 +165,8 @@ def _find_layout(lines: list[TextLine]) -> Layout:
     if not wrapped and not mixed:
         longs = [line for line in lines if line.chars >= _LONG_LINE]
         indented = len([line for line in longs if line.indent > 1]) * 2 > len(longs)
-        return Layout(None, by_columns=False, margin=0, indented=bool(longs) and indented, spaced=False)
+        blocks = not overlong and _is_in_blocks(lines, rules)
+        return Layout(None, by_columns=False, margin=0, indented=bool(longs) and indented, spaced=False, blocks=blocks)
     fulls = [(line, after) for line, after in pairwise(lines) if _is_full(line, width, by_columns)]
     margin = Counter(line.indent for line, _ in fulls).most_common(1)[0][0]
     indented = sum(line.indent > margin + 1 for line in lines) * 20 > len(lines)
@@ -185,6 +194,22 @@ def _is_wrapped_in_parts(
     prose = sum(any(mark in line.text for mark in _CLAUSES) for line in cuts)
     enough = prose >= max(_FEWEST_LINES, _FULL_SHARE * (len(lines) - len(cuts)), _PROSE_SHARE * full)
     return enough and not _overlong(lines, width, by_columns=by_columns)
+
+
+def _is_in_blocks(lines: list[TextLine], rules: LineRules) -> bool:
+    """Say whether blank lines part paragraphs of prose whose lines end anywhere: 72⏎元, 人均⏎可支配收入.
+
+    Their last lines end sentences, which those of a list don't (微信小程序缴费，方便快捷⏎银行柜面缴费，需带身份证).
+    """
+    broken = whole = ended = parted = 0
+    for before, line in pairwise(lines):
+        if not line.blanks and not _stands_alone(before, rules) and not _stands_alone(line, rules):
+            is_cut = before.text[-1] not in _ENDS and any(mark in before.text for mark in _CLAUSES)
+            broken, whole = broken + is_cut, whole + (not is_cut)
+        elif line.blanks:
+            parted, ended = parted + 1, ended + (before.text[-1] in _ENDS)
+    enough = min(parted, broken) >= _FEWEST_LINES and ended >= _CUT_SHARE * parted
+    return enough and broken >= _PROSE_SHARE * (broken + whole)
 
 
 def _width(line: TextLine, *, by_columns: bool) -> float:
@@ -218,6 +243,8 @@ def _joins(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout, rules
         return False
     if rules.marker.match(b.text) and not _only_looks_marked(a, b, paragraph, layout):
         return False
+    if layout.blocks and not b.blanks:
+        return _belongs(a, b, paragraph)
     if layout.width is not None and (not b.blanks or layout.spaced):
         joined = _joins_wrapped(a, b, paragraph, layout)
         return joined or (layout.mixed and _joins_over_page(a, b, paragraph, layout, rules, cut=cut))
@@ -249,7 +276,12 @@ def _joins_wrapped(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layou
     if not short and not _reaches_edge(a, b, layout):
         return False
     # Where paragraphs are set off by indentation, a line that isn't belongs to the line before.
-    if _is_unfinished(a, b, paragraph) or (layout.indented and not paragraph.clauses and paragraph.marked):
+    return (layout.indented and not paragraph.clauses and paragraph.marked) or _belongs(a, b, paragraph)
+
+
+def _belongs(a: TextLine, b: TextLine, paragraph: Paragraph) -> bool:
+    """Say whether a line of the same block goes on with the one before."""
+    if _is_unfinished(a, b, paragraph):
         return True
     if paragraph.clauses and not (paragraph.marked and not paragraph.stops and a.text[-1] in _CLOSERS):
         return True
@@ -276,7 +308,8 @@ def _joins_over_page(
 
 def _is_unfinished(a: TextLine, b: TextLine, paragraph: Paragraph) -> bool:
     """Say whether the marks alone show that a sentence goes on."""
-    return a.text[-1] in _CONTINUERS or paragraph.opened > 0 or b.text[0] in _CLOSING_MARKS
+    parted = b.text[0] in _UNITS and a.text[-1].isdecimal() and (paragraph.clauses or _DAY.search(a.text))
+    return bool(parted) or a.text[-1] in _CONTINUERS or paragraph.opened > 0 or b.text[0] in _CLOSING_MARKS
 
 
 def _glue(a: str, b: str) -> str:

@@ -153,6 +153,36 @@ def _is_result(opening: str, year: regex.Match[str], rules: StructureRules) -> b
 _LONGEST_RESULT = 60
 
 
+def find_begin(title: str | None, text: str, rules: StructureRules, dates: Validity) -> int | None:
+    """Find the year in which figures begin to hold, of a notice that names neither a year nor its own day of effect.
+
+    It is a school year's of its title, or the one year in which all that its text dates begins (自2031年6月1日起) where the
+    notice is of that year as well, or of the autumn before; a title of several years (“十四五”) has none.
+    """
+    patterns = rules.patterns
+    if title and patterns["begin_plan"].search(title):
+        return None
+    schools = {int(one["from"]) for one in patterns["begin_school"].finditer(title or "") if _is_school_year(one)}
+    if len(schools) == 1:
+        return schools.pop()
+    issued = dates.issued or dates.published
+    if issued is None:
+        return None
+    own = int(issued[:4])
+    years = {int(one["year"]) for one in patterns["begin_day"].finditer(text)}
+    years |= {int(one["year"]) for one in patterns["begin_edition"].finditer(title or "")}
+    fitting = {own, own + 1} if int(issued[5:7]) >= _AUTUMN else {own}
+    return years.pop() if len(years) == 1 and years <= fitting else None
+
+
+def _is_school_year(said: regex.Match[str]) -> bool:
+    return (int(said["from"]) + 1) % 100 == int(said["to"])
+
+
+# From this month on notices set what holds from the next year on.
+_AUTUMN = 9
+
+
 class Validity(Struct):
     """When a notice was issued and published, and from when to when it holds; ISO dates or None.
 
@@ -167,23 +197,29 @@ class Validity(Struct):
 
 
 def find_validity(
-    text: str, body: Span, rules: StructureRules, closing: Closing, values: dict[str, str], *, metadata: bool
+    text: str, body: Span, rules: StructureRules, closing: Closing, values: dict[str, str], *, kind: NoticeType
 ) -> Validity:
-    """Read the dates of a notice from its closing, its last articles and the page's metadata; ``body`` is where they stand."""
+    """Read the dates of a notice from its closing, its last articles and, of a notice alone, the page's metadata.
+
+    ``body`` is where its articles stand.
+    """
     found = Validity(
         issued=closing.date or find_date(values.get("issued", "")), published=find_date(values.get("published", ""))
     )
     # The clause stands near the end; the last one is the notice's own.
     last = [(role, deque(pattern.finditer(text, *body), maxlen=1)) for role, pattern in rules.rows["validity"]]
     rows = {role: match[0] for role, match in last if match}
-    if (begins := rows.get("effective")) is not None:
+    dating = ("effective", "interpreted") if kind == "interpretation" else ("effective",)
+    begins = next((rows[role] for role in reversed(dating) if role in rows), None)
+    if begins is not None:
         found.effective = read_date(begins.group("date"))
     elif "effective_on_issue" in rows:
         found.effective = found.issued
     if (ends := rows.get("expires")) is not None:
         found.expires = read_date(ends.group("date"))
     years = rows.pop("years", None)
-    if metadata:
+    rows.pop("interpreted", None)
+    if kind == "notice":
         found.effective = found.effective or find_date(values.get("effective", ""))
         found.expires = found.expires or find_date(values.get("expires", ""))
     if years and found.effective and not found.expires:

@@ -13,7 +13,14 @@ from extractor.notice.structure.dates import republic_years
 from extractor.notice.structure.definitions import find_definitions
 from extractor.notice.structure.furniture import mark_furniture, read_metadata
 from extractor.notice.structure.head import Head, find_head
-from extractor.notice.structure.kinds import find_report_year, find_republic_year, find_type, find_validity, find_year
+from extractor.notice.structure.kinds import (
+    find_begin,
+    find_report_year,
+    find_republic_year,
+    find_type,
+    find_validity,
+    find_year,
+)
 from extractor.notice.structure.page import NoticePage, read_page
 from extractor.notice.structure.regions import TAIWAN, Clues, find_region, load_gazetteer
 from extractor.notice.structure.relations import Scene, find_links, with_ends
@@ -55,12 +62,13 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
     scene = Scene(kind, title, opening, _main_end(page, closing))
     links = find_links(page.text, rules, scene, frozenset(short.strip("《》") for _, short in definitions))
     body = Span(opening.start, scene.end)
-    dates = find_validity(page.text, body, rules, closing, head.meta.values, metadata=kind == "notice")
+    dates = find_validity(page.text, body, rules, closing, head.meta.values, kind=kind)
     tree = read_sections(page, resets)
     # 市政府办公室关于… is told by who signs: 南通市人民政府办公室.
     named = tuple(dict.fromkeys((*issuers, *(closing.signatories if kind != "interpretation" else ()))))
     region = find_region(_find_clues(head, named, links, scene, page, rules), resources.built(load_gazetteer), rules)
     year = find_year(title, words, rules) or find_report_year(title, page, rules)
+    year = year or (find_republic_year(title) if region and region.code == TAIWAN else None)
     marks = [*tree.marks, *_attachment_marks(page, resets), *_page_marks(page, rules)]
     return Notice(
         text=text,
@@ -74,7 +82,8 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
         effective_on=dates.effective,
         expires_on=dates.expires,
         region=region,
-        policy_year=year or (find_republic_year(title) if region and region.code == TAIWAN else None),
+        policy_year=year,
+        begins_in=None if year or dates.effective else find_begin(title, page.text[slice(*body)], rules, dates),
         links=with_ends(links, dates.effective),
         sections=tree.sections,
         sentences=read_sentences(page, tree.of_line),

@@ -7,6 +7,7 @@ characters without a full stop is no sentence; it is cut at smaller marks, so th
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -35,6 +36,7 @@ _MOST_HEADERS = 6
 # Cells behind another that may say its unit, and how long they are.
 _MOST_BEHIND, _LONGEST_BEHIND = 2, 12
 _DIGITS = regex.compile(r"[\d.,]++")
+_FIGURE_SIGNS = regex.compile(r"[\d.%％]")
 # A figure with words beside it; 2024年 is none.
 _WORDED = regex.compile(r"(?!(?:19|20)\d\d年?\Z)(?=.*\d)(?=.*\p{Han}).++")
 # Of 11 notices the longest sentence has 190 characters, so none that a person wrote is ever cut.
@@ -218,6 +220,7 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
     )
     top = {id(row) for row in heads}
     blocks = _block_columns(heads, text)
+    figures = _figure_columns([row for row in rows if id(row) not in top], text)
     # By column the last cell, which may reach over the row below; a first one that is blank there does in any table.
     above: dict[int, _PlacedCell] = {}
     for row in rows:
@@ -247,10 +250,21 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
                 contexts[start] = _Heads((*over, *beside)[:_MOST_HEADERS], len(over), behind)
             words = text[start:end]
             # Row headers are the first cells without figures; 1, 2, 3 in front of them only count the rows; — says nothing.
-            if not words.isdecimal() and (any(map(str.isalnum, words)) or words in _UNIT_SIGNS):
+            # So does 正增长 in a column of figures.
+            says = any(map(str.isalnum, words)) or words in _UNIT_SIGNS
+            if not words.isdecimal() and says and (cell.column not in figures or any(map(str.isdecimal, words))):
                 named = named or any(char.isdecimal() for char in words)
                 if not named or not left:
                     left.append(Span(start, end))
+
+
+def _figure_columns(rows: list[list[_PlacedCell]], text: str) -> set[int]:
+    """Return the columns behind the first of which most cells hold hardly more than a figure."""
+    cells = [(cell.column, text[cell.start : cell.end]) for row in rows for cell in row if cell.column]
+    counts = Counter(column for column, words in cells if words)
+    held = ((column, words) for column, words in cells if any(map(str.isdecimal, words)))
+    bare = Counter(column for column, words in held if 2 * len(_FIGURE_SIGNS.findall(words)) >= len(words))
+    return {column for column, count in bare.items() if count > 1 and 2 * count > counts[column]}
 
 
 def _is_said_behind(words: str) -> bool:

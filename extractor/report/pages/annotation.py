@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from markupsafe import Markup, escape
 
 from extractor.dataset.labels import ledger_reason, one_line, safe
-from extractor.model import SourceText
+from extractor.model import SourceText, Span
 from extractor.notice.normalise.run import normalise
 from extractor.notice.structure.parse import parse_structure
 
@@ -41,9 +41,9 @@ class TextMark(NamedTuple):
 
 
 class TextParagraph(NamedTuple):
-    """A paragraph in both texts; ``ids`` are the facts and unresolved figures that begin here.
+    """A paragraph or a table in both texts; ``ids`` are the facts and unresolved figures that begin here.
 
-    ``cells`` counts the cells of a table's row; 1 is no row. ``furniture`` says that it is the page's (navigation, links, footers), and none of the notice's words.
+    ``furniture`` says that it is the page's (navigation, links, footers), and none of the notice's words.
     """
 
     reading: Markup
@@ -51,8 +51,20 @@ class TextParagraph(NamedTuple):
     level: int
     anchor: str | None
     ids: tuple[str, ...]
-    cells: int
+    table: bool
     furniture: bool
+
+
+class _Line(NamedTuple):
+    """A line of the reading without the blanks at its ends; ``row``: of a table's row, whose first cells may be blank.
+
+    ``follows`` says that nothing, not even an empty line, stands between it and the line before.
+    """
+
+    start: int
+    end: int
+    row: bool
+    follows: bool
 
 
 def read_again(notice: NoticeRecord, text: str, resources: Resources) -> Notice:
@@ -65,25 +77,51 @@ def read_again(notice: NoticeRecord, text: str, resources: Resources) -> Notice:
 def paragraphs_of(read: Notice, marks: Sequence[TextMark], headings: dict[int, tuple[int, str]]) -> list[TextParagraph]:
     """Cut both texts into paragraphs and mark them; ``headings`` are level and anchor by where a section begins."""
     aligned, source = read.text, read.text.source.text
-    spans = _spans(aligned.text)
-    if not spans:
+    lines = _lines(aligned.text)
+    if not lines:
         return []
-    begins = [aligned.to_source(span).start for span in spans]
+    begins = [aligned.to_source(Span(line.start, line.end)).start for line in lines]
     bounds = list(zip([0, *begins[1:]], [*begins[1:], len(source)], strict=True))
-    reading_marks = _dealt([_moved(mark, aligned) for mark in marks], spans)
+    reading_marks = _dealt([_moved(mark, aligned) for mark in marks], [(line.start, line.end) for line in lines])
     source_marks = _dealt(marks, bounds)
     found = []
-    for at, (lo, hi) in enumerate(spans):
+    for group in _groups(lines, bounds, headings):
+        first, last, table = lines[group[0]], lines[group[-1]], len(group) > 1
         ids = tuple(dict.fromkeys(
-            name for mark in reading_marks[at] if mark.kind in {"fact", "unresolved"} and mark.start >= lo for name in mark.ids
+            name for at in group for mark in reading_marks[at]
+            if mark.kind in {"fact", "unresolved"} and mark.start >= lines[at].start for name in mark.ids
         ))  # fmt: skip
-        level, anchor = _heading(headings, *bounds[at], heading=hi - lo)
+        level, anchor = _heading(headings, *bounds[group[0]], heading=first.end - first.start)
+        figures = [any(mark.kind in {"fact", "unresolved"} for mark in reading_marks[at]) for at in group]
+        stretches = [(lines[at].start, lines[at].end, reading_marks[at]) for at in group]
+        sources = [(*_stripped(source, *bounds[at], row=lines[at].row), source_marks[at]) for at in group]
         found.append(TextParagraph(
-            _marked(aligned.text, lo, hi, reading_marks[at], "w-"),
-            _marked(source, *_stripped(source, *bounds[at]), source_marks[at], "o-"), level, anchor, ids,
-            aligned.text.count("\t", lo, hi) + 1, not ids and _is_furniture(read.sentences, lo, hi),
+            _table(aligned.text, stretches, figures, "w-") if table else _marked(aligned.text, *stretches[0], "w-"),
+            _table(source, sources, figures, "o-") if table else _marked(source, *sources[0], "o-"),
+            0 if table else level, anchor, ids, table,
+            not ids and _is_furniture(read.sentences, first.start, last.end),
         ))  # fmt: skip
     return found
+
+
+def _groups(
+    lines: Sequence[_Line], bounds: Sequence[tuple[int, int]], headings: dict[int, tuple[int, str]]
+) -> Iterator[list[int]]:
+    """Group the lines by what they are shown as: the rows of a table together, another line alone.
+
+    A row that a section begins in begins a table, so that the section has its place.
+    """
+    starts = sorted(headings)
+    group: list[int] = []
+    for at, line in enumerate(lines):
+        lo, hi = bounds[at]
+        begins = bisect_left(starts, lo) < bisect_left(starts, hi)
+        if group and not (line.row and lines[group[-1]].row and line.follows and not begins):
+            yield group
+            group = []
+        group.append(at)
+    if group:
+        yield group
 
 
 def _is_furniture(sentences: Sequence[Sentence], start: int, end: int) -> bool:
@@ -108,18 +146,26 @@ def _heading(headings: dict[int, tuple[int, str]], start: int, end: int, *, head
 _LONGEST_HEADING = 40
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    spans, at = [], 0
+def _lines(text: str) -> list[_Line]:
+    """Cut a text into its lines that aren't empty."""
+    found: list[_Line] = []
+    at, row, follows = 0, False, False
     for line in text.split("\n"):
-        start, end = _stripped(text, at, at + len(line))
-        if start < end:
-            spans.append((start, end))
+        inner = line.strip(_BLANK)
+        # The first cells of a row may be blank (\t上限\t下限); a paragraph may be set in with a tab.
+        row = "\t" in inner or (row and line.startswith("\t") and bool(inner))
+        start, end = _stripped(text, at, at + len(line), row=row)
+        if inner:
+            found.append(_Line(start, end, row, follows))
+        follows = bool(inner)
         at += len(line) + 1
-    return spans
+    return found
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _BLANK:
+def _stripped(text: str, start: int, end: int, *, row: bool = False) -> tuple[int, int]:
+    """Leave out the blanks at both ends; the tabs that a table's row begins with are its blank cells."""
+    before = _BLANK.replace("\t", "") if row else _BLANK
+    while start < end and text[start] in before:
         start += 1
     while end > start and text[end - 1] in _BLANK:
         end -= 1
@@ -152,16 +198,81 @@ def _dealt(marks: Iterable[TextMark], spans: Sequence[tuple[int, int]]) -> list[
 
 
 def _marked(text: str, lo: int, hi: int, marks: Sequence[TextMark], prefix: str) -> Markup:
-    """Mark a stretch of text; the cells of a table's row, which is one line of the text, stand beside each other."""
+    """Mark a stretch of text."""
+    return Markup(_marked_cell(text, lo, hi, marks, prefix, set()))  # noqa: S704 - its words were escaped piece by piece
+
+
+class _HeadCell(NamedTuple):
+    """A cell of a table's head, and how many rows and columns it reaches over."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+_LONGEST_HEAD = 3
+
+
+def _table(
+    text: str, rows: Sequence[tuple[int, int, Sequence[TextMark]]], figures: Sequence[bool], prefix: str
+) -> Markup:
+    """Mark the rows of a table, whose cells are parted by tabs; ``figures`` says which rows have any.
+
+    What stands above the first of them is its head, unless that is much.
+    """
     named: set[str] = set()
-    if "\t" not in text[lo:hi]:
-        return Markup(_marked_cell(text, lo, hi, marks, prefix, named))  # noqa: S704 - its words were escaped piece by piece
+    cells = [_cells(text, lo, hi, marks, prefix, named) for lo, hi, marks in rows]
+    width = max(map(len, cells))
+    cells = [[*row, *[""] * (width - len(row))] for row in cells]
+    head = next((at for at, there in enumerate(figures) if there), 0)
+    head = head if head <= _LONGEST_HEAD else 0
+    html = ["<thead>"] if head else []
+    spans = {(one.row, one.column): one for one in _head_cells(cells[:head])}
+    for at in range(head):
+        html.append("<tr>")
+        for column in range(width):
+            if (at, column) in spans:
+                own = spans[at, column]
+                over = (f' rowspan="{own.rows}"' if own.rows > 1 else "") + (
+                    f' colspan="{own.columns}"' if own.columns > 1 else ""
+                )
+                scope = "colgroup" if own.columns > 1 else "col"
+                html.append(f'<th scope="{scope}"{over}>{cells[at][column]}</th>')
+        html.append("</tr>")
+    html.append("</thead><tbody>" if head else "<tbody>")
+    html += [f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells[head:]]
+    return Markup("".join((*html, "</tbody>")))  # noqa: S704 - its words were escaped piece by piece
+
+
+def _cells(text: str, lo: int, hi: int, marks: Sequence[TextMark], prefix: str, named: set[str]) -> list[str]:
+    """Mark the cells of a row."""
     html, at = [], lo
     for cell in text[lo:hi].split("\t"):
-        marked = _marked_cell(text, at, at + len(cell), marks, prefix, named)
-        html.append(f'<span class="cell">{marked}</span>')
+        own = [mark for mark in marks if mark.start < at + len(cell) and mark.end > at]
+        html.append(_marked_cell(text, at, at + len(cell), own, prefix, named))
         at += len(cell) + 1
-    return Markup("".join(html))  # noqa: S704 - as above
+    return html
+
+
+def _head_cells(head: Sequence[Sequence[str]]) -> Iterator[_HeadCell]:
+    """Find the cells of a head; the text keeps the place of each, and what one reaches over are blanks.
+
+    A blank above a name is part of the cell to its left (缴费基数 over 上限 and 下限); a cell above nothing but blanks reaches
+    down to the end of the head.
+    """
+    taken: set[tuple[int, int]] = set()
+    for at, row in enumerate(head):
+        below = [any(lower[column] for lower in head[at + 1 :]) for column in range(len(row))]
+        for column, cell in enumerate(row):
+            if (at, column) in taken:
+                continue
+            end = column + 1
+            while cell and end < len(row) and not row[end] and below[end] and below[column] and (at, end) not in taken:
+                end += 1
+            rows = len(head) - at if cell and not any(below[column:end]) else 1
+            taken |= {(each, other) for each in range(at, at + rows) for other in range(column, end)}
+            yield _HeadCell(at, column, rows, end - column)
 
 
 def _marked_cell(text: str, lo: int, hi: int, marks: Sequence[TextMark], prefix: str, named: set[str]) -> str:
