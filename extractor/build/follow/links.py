@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import urldefrag, urljoin
 
 from extractor.build.fetch.body import GZIP
@@ -25,11 +25,11 @@ from extractor.resources import read_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lxml import etree
-
     from extractor.build.follow.sources import Kind
     from extractor.resources import Resources
 
+# An element of the parsers'.
+Element: TypeAlias = Any
 DATA = "follow.toml"
 # No list of an authority has more.
 MOST = 5_000
@@ -50,7 +50,7 @@ def follow_words(resources: Resources) -> FollowWords:
     return word_lists(path, read_rows(path, "list", ListRow), FollowWords)
 
 
-class Link(NamedTuple):
+class ListedLink(NamedTuple):
     """What is listed: its address, whole, and its text."""
 
     url: str
@@ -60,7 +60,7 @@ class Link(NamedTuple):
 class Listing(NamedTuple):
     """What a page lists, in its order; ``following`` are the pages that go on (several of an index of sitemaps)."""
 
-    links: tuple[Link, ...]
+    links: tuple[ListedLink, ...]
     following: tuple[str, ...] = ()
 
 
@@ -121,12 +121,14 @@ def _read_page(text: str, base: str, resources: Resources) -> Listing:
         if "next" in (one.get("rel") or "").lower().split() or words.next_page.meets(shown or title):
             following.append(url)
         else:
-            links.append(Link(url, title if len(title) > len(shown) else shown))  # cut in the list, whole in the title
+            links.append(
+                ListedLink(url, title if len(title) > len(shown) else shown)
+            )  # cut in the list, whole in the title
     following += _by_script(root, base, words)
     return Listing(_once(links), tuple(dict.fromkeys(following))[:1])
 
 
-def _by_script(root: etree._Element, base: str, words: FollowWords) -> Iterator[str]:
+def _by_script(root: Element, base: str, words: FollowWords) -> Iterator[str]:
     """Name the next page as the script does that would write the links: index_1.html after index.html."""
     for one in root.iter("script"):
         found = words.page_script.pattern.search((one.text or "")[:_MOST_SCRIPT])
@@ -138,7 +140,7 @@ def _by_script(root: etree._Element, base: str, words: FollowWords) -> Iterator[
 # ── feeds and sitemaps
 
 
-def _read_feed(root: etree._Element, base: str) -> Listing | None:
+def _read_feed(root: Element, base: str) -> Listing | None:
     """Read RSS of any version, or Atom; None for anything else."""
     if _name(root) not in {"rss", "RDF", "feed"}:
         return None
@@ -146,13 +148,13 @@ def _read_feed(root: etree._Element, base: str) -> Listing | None:
     for one in _elements(root):
         if _name(one) in {"item", "entry"}:
             url = next(filter(None, (_absolute(address, base) for address in _addresses_of(one))), None)
-            links += [Link(url, _text(one, "title"))] if url else []
+            links += [ListedLink(url, _text(one, "title"))] if url else []
         elif _name(one) == "link" and one.get("rel") == "next" and _name(one.getparent()) in {"feed", "channel"}:
             following += filter(None, [_absolute(one.get("href"), base)])
     return Listing(_once(links), tuple(following[:1]))
 
 
-def _addresses_of(item: etree._Element) -> Iterator[str]:
+def _addresses_of(item: Element) -> Iterator[str]:
     """List the addresses of an entry, the one of the page first."""
     links = [one for one in _elements(item) if _name(one) == "link" and one.getparent() is item]
     yield from (
@@ -164,7 +166,7 @@ def _addresses_of(item: etree._Element) -> Iterator[str]:
         yield (guid.text or "").strip()
 
 
-def _read_sitemap(root: etree._Element, base: str) -> Listing | None:
+def _read_sitemap(root: Element, base: str) -> Listing | None:
     """Read a sitemap, or an index of them; None for anything else."""
     if _name(root) not in {"urlset", "sitemapindex"}:
         return None
@@ -172,18 +174,18 @@ def _read_sitemap(root: etree._Element, base: str) -> Listing | None:
     found = [url for url in places if url]
     if _name(root) == "sitemapindex":
         return Listing((), tuple(dict.fromkeys(found)))
-    return Listing(_once(Link(url, "") for url in found))
+    return Listing(_once(ListedLink(url, "") for url in found))
 
 
-def _elements(root: etree._Element) -> Iterator[etree._Element]:
+def _elements(root: Element) -> Iterator[Element]:
     return (one for one in root.iter() if isinstance(one.tag, str))
 
 
-def _name(element: etree._Element | None) -> str:
+def _name(element: Element | None) -> str:
     return "" if element is None else str(element.tag).rpartition("}")[2]
 
 
-def _text(element: etree._Element, name: str) -> str:
+def _text(element: Element, name: str) -> str:
     found = next((one for one in _elements(element) if _name(one) == name), None)
     return "" if found is None else " ".join("".join(found.itertext()).split())
 
@@ -202,7 +204,7 @@ def _absolute(address: str | None, base: str) -> str | None:
     return url if is_web_address(url) else None
 
 
-def _once(links: Iterable[Link]) -> tuple[Link, ...]:
+def _once(links: Iterable[ListedLink]) -> tuple[ListedLink, ...]:
     """Keep the first of each address, and of an image and a headline that lead to one the words."""
     found: dict[str, str] = {}
     for url, title in links:
@@ -210,4 +212,4 @@ def _once(links: Iterable[Link]) -> tuple[Link, ...]:
             found[url] = title
         if len(found) == MOST:
             break
-    return tuple(Link(url, title) for url, title in found.items())
+    return tuple(ListedLink(url, title) for url, title in found.items())

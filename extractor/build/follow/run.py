@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from msgspec import Struct
 
+from extractor.build.cache.lock import writing
 from extractor.build.corpus import require_apart
 from extractor.build.fetch import FetchSettings, fetcher
-from extractor.build.follow.links import Link, read_listing
+from extractor.build.follow.links import ListedLink, read_listing
 from extractor.build.follow.sources import Source, load_sources
-from extractor.build.follow.state import FeedEntry, SourceState, Store, Validators
+from extractor.build.follow.state import FOLDER, FeedEntry, SourceState, Store, Validators
 from extractor.build.follow.take import NOT_MODIFIED, Event, Taker
 from extractor.build.incremental import BuildReport, build
 from extractor.build.intake import placement
@@ -35,7 +36,6 @@ from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from contextlib import AbstractContextManager
     from pathlib import Path
     from threading import Event as Stop
 
@@ -107,7 +107,7 @@ def follow_once(
         clock or Clock(),
         fetcher(settings or FetchSettings(most=limits.bytes)),
     )
-    with round_.alone():
+    with writing(corpus / FOLDER):
         looked = [source for source in sources if round_.is_due(source)]
         for source in looked:
             round_.look(source)
@@ -149,19 +149,6 @@ class _Round:
         adding = Adding(corpus, lambda: web, limits, resources, skip=outputs)
         self._taker = Taker(corpus, web, store, adding, clock.day())
         self.events = self._taker.events
-
-    def alone(self) -> AbstractContextManager[object]:
-        """Keep others from following the same corpus meanwhile."""
-        from filelock import FileLock, Timeout
-
-        self._store.folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._store.folder / "lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            msg = Message("{corpus}: another extractor follows it already. Stop that one first.", corpus=self._corpus)
-            raise DatasetError(msg) from error
-        return lock
 
     def of(self, source: Source) -> SourceState:
         """Return what is remembered of a source."""
@@ -243,7 +230,7 @@ class _Round:
             state.moved_to = moved
         return answer
 
-    def _check_shape(self, source: Source, state: SourceState, taken: list[Link]) -> None:
+    def _check_shape(self, source: Source, state: SourceState, taken: list[ListedLink]) -> None:
         """Say that a list has nothing left of what it had: its page was made anew, or its patterns no longer fit."""
         changed = not taken and state.listed > 0
         if changed and not state.changed_shape:
@@ -251,7 +238,7 @@ class _Round:
         state.changed_shape = changed
         state.listed = len(taken) or state.listed
 
-    def _is_known(self, state: SourceState, link: Link) -> bool:
+    def _is_known(self, state: SourceState, link: ListedLink) -> bool:
         return link.url in self._store.state.notices or any(link.url == url for url, _ in state.pending)
 
     # ── what is to be fetched ──────────────────────────────────────────────────────────────────────────────────────
@@ -315,7 +302,7 @@ class _Round:
             raise
         moved: list[Move] = []
         if self._store.before.is_file():
-            old, new = datasets.load(self._store.before), built.figures
+            old, new = datasets.load(self._store.before), built.dataset
             moved = moves(old, new)
             if feed and moved:
                 self._announce(feed, moved, old, new)
