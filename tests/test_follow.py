@@ -7,8 +7,10 @@ import gzip
 import json
 import tomllib
 
+import build_pdf
 import feedparser
 import pytest
+from formats import Part
 from http_server import give, serving
 
 from extractor import Dataset
@@ -191,6 +193,8 @@ class World:
         self.server, self.corpus, self.outputs = server, folder / "corpus", folder / "outputs"
         self.corpus.mkdir()
         self.time = START
+        # How often an address was asked for in one look, at most.
+        self.most_at_once = 0
         self.feed = AtomFeed(load_labels(load(), "en"), load())
 
     def sources(self, *rows):
@@ -206,8 +210,10 @@ class World:
 
     def look(self, days=1.0):
         self.time += days * DAY
-        clock = Clock(lambda: self.time, lambda: 0.5)
-        return follow_once(self.corpus, self.outputs, feed=self.feed, settings=SETTINGS, clock=clock)
+        clock, before = Clock(lambda: self.time, lambda: 0.5), self.server.asked.copy()
+        report = follow_once(self.corpus, self.outputs, feed=self.feed, settings=SETTINGS, clock=clock)
+        self.most_at_once = max([self.most_at_once, *(self.server.asked - before).values()])
+        return report
 
     def asked(self, part):
         return sum(count for path, count in self.server.asked.items() if part in path)
@@ -367,7 +373,10 @@ def test_moved_site(world):
     world.lists("/new/list.html", "t1.html")
 
     assert kinds(world.look()) == [("moved", "list.html"), ("known", "t1.html")]
-    assert kinds(world.look()) == []
+    world.server.answers["/t1.html"] = give(404)
+    assert kinds(world.look(8)) == []
+    world.server.answers["/new/t1.html"] = page(1, 620)
+    assert kinds(world.look(8)) == [("changed", "t1.html")]
     assert len(world.notices()) == 1
 
 
@@ -495,3 +504,99 @@ def test_patterns():
     assert not source.takes("关于医疗保障的通知", "https://x.cn/col/1.html")
     assert not source.takes("关于教育的通知", "https://x.cn/art/1.html")
     assert not source.takes("医疗保障政策解读", "https://x.cn/art/1.html")
+
+
+# ── three authorities over simulated weeks ──────────────────────────────────────────────────────────────────────────
+
+
+PDF = build_pdf.make([Part("text", "附件1。居民医保参保人员应当在规定的时间内缴费。")])
+
+
+class Authority:
+    """One that publishes a notice a week, on a list of several pages or in a feed; every fifth has a PDF attached."""
+
+    def __init__(self, world, office, place):
+        self.world, self.office, self.place = world, office, place
+        self.published, self.amounts = [], {}
+
+    @property
+    def folder(self):
+        return self.place.rpartition("/")[0]
+
+    def publish(self, at, amount=None):
+        """Publish the notice of a week, or with ``amount`` correct it."""
+        name = f"{self.folder}/t{at}.html"
+        self.amounts[2022 + at] = amount or 500 + 10 * at
+        attached = at % 5 == 0 and not amount
+        extra = f'</p><p>附件：<a href="f{at}.pdf">1.缴费标准.pdf</a>' if attached else ""
+        answers = self.world.server.answers
+        answers[name] = page(at + 1, self.amounts[2022 + at], year=2022 + at, office=self.office, extra=extra)
+        if attached:
+            answers[f"{self.folder}/f{at}.pdf"] = give(200, PDF, Content_Type="application/pdf")
+        if not amount:
+            self.published.insert(0, name)
+            self.show()
+
+    def show(self):
+        if self.place.endswith(".xml"):
+            links = "".join(f"<item><link>{self.world.server.url(name)}</link></item>" for name in self.published)
+            self.world.server.answers[self.place] = f"<rss version='2.0'><channel>{links}</channel></rss>".encode()
+            return
+        pages = [self.published[at : at + 4] for at in range(0, len(self.published), 4)]
+        for at, names in enumerate(pages):
+            after = f'<a href="list_{at + 1}.html">下一页</a>' if at + 1 < len(pages) else ""
+            self.world.lists(f"{self.folder}/list_{at}.html" if at else self.place, *names, after=after)
+
+    def move(self, folder):
+        """Move the whole site to another folder, with redirects where it was."""
+        answers = self.world.server.answers
+        for name in [name for name in answers if name.startswith(f"{self.folder}/")]:
+            answers[folder + name], answers[name] = answers[name], give(301, Location=folder + name)
+        self.published = [folder + name for name in self.published]
+        self.place = folder + self.place
+        self.show()
+
+
+@pytest.mark.slow
+def test_a_world_of_three_authorities(world):
+    """30 notices over weeks, with corrections, a withdrawal and a moved site: nothing missed, nothing twice, nothing asked twice."""
+    url = world.server.url
+    world.sources(
+        {"id": "a", "url": url("/a/list.html"), "title": "通知", "pages": 3},
+        {"id": "b", "url": url("/b/feed.xml"), "kind": "feed", "hours": 72},
+        {"id": "c", "url": url("/c/list.html"), "title": "通知"},
+    )
+    first, _, third = authorities = (
+        Authority(world, "甲省", "/a/list.html"), Authority(world, "乙省", "/b/feed.xml"), Authority(world, "丙省", "/c/list.html"),
+    )  # fmt: skip
+    steps = {
+        4: lambda: first.publish(2, amount=777), 6: lambda: world.server.answers.update({"/b/t3.html": give(404)}),
+        7: lambda: third.publish(5, amount=777), 8: lambda: third.move("/new"),
+    }  # fmt: skip
+    reports = []
+    for week in range(10):
+        for authority in authorities:
+            authority.publish(week)
+        steps.get(week, int)()
+        reports += [world.look() for _ in range(7)]
+
+    met = [event.kind for report in reports for event in report.events]
+    moved = [move for report in reports for move in report.moved]
+    data = Dataset.load(world.outputs / "dataset.json")
+    for authority, region in zip(authorities, ("360000", "430000", "420000"), strict=True):
+        found = {year: data.value(SUBSIDY, year=year, region=region).value for year in authority.amounts}
+        assert found == authority.amounts
+    assert len(world.notices()) == 30
+    assert sorted((one.before.value, one.after.value) for one in moved if one.corrected) == [
+        ("520", "777"),
+        ("550", "777"),
+    ]
+    assert [met.count(kind) for kind in ("changed", "gone", "moved", "failed")] == [2, 1, 1, 0]
+    assert sum(one.source.gone_since is not None for one in data.data.notices) == 1
+    assert world.most_at_once == 1
+    assert max(world.server.asked[path] for path in world.server.asked if "/t" in path) <= 1 + 70 // 7
+    assert world.server.asked["/a/f5.pdf"] == 1
+    parsed = world.entries()
+    assert (bool(parsed.bozo), len({entry.id for entry in parsed.entries})) == (False, len(moved))
+    last = world.look(0.2)
+    assert (last.looked, last.events, last.build) == ((), (), None)

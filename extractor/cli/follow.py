@@ -104,7 +104,7 @@ def _show(report: FollowReport, corpus: str, rows: Resources, labels: Labels, *,
              "corrected": one.corrected}
             for one in report.moved
         ]  # fmt: skip
-        events = [one._asdict() for one in report.events]
+        events = [{**one._asdict(), "message": translated(one.message)} for one in report.events]
         emit_json({"looked": report.looked, "events": events, "moved": moved})
         return
     for event in report.events:
@@ -137,12 +137,14 @@ def check(
     Status  0; 1 when one is not well; 2 for wrong usage or input
     Example extractor sources check
     """  # noqa: D301
+    from msgspec.structs import replace
+
     from extractor.build.follow.health import check_sources
     from extractor.report.checks import sources_view
 
     found = check_sources(path_of(corpus), settings=fetching(allow_private, ignore_robots, limits, None))
     if as_json:
-        emit_json({"sources": found})
+        emit_json({"sources": [replace(one, wrong=tuple(map(translated, one.wrong))) for one in found]})
     else:
         draw(sources_view(found, labels_of(lang)))
     return 1 if any(one.wrong for one in found) else OK

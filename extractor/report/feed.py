@@ -16,7 +16,7 @@ from extractor._version import __version__
 from extractor.build.follow.state import FeedEntry
 from extractor.dataset.canonical import encode_line
 from extractor.dataset.compare import figures_of
-from extractor.dataset.labels import notice_name, safe
+from extractor.dataset.labels import safe
 from extractor.dataset.points import figure_of_point
 from extractor.report.diff_lines import Held, point_words, series_scope_words
 
@@ -75,8 +75,10 @@ class AtomFeed:
         digest = hashlib.sha256(encode_line([str(part) for part in key])).hexdigest()
         content = Markup("<p>{}</p>{}{}").format(
             f"{title}: {arrow}",
-            before.quote(labels("feed", "before"), said[0], move.before),
-            sides[1].quote(labels("feed", "after"), said[1], move.after),
+            before.quote(
+                f"{labels('feed', 'before')} {labels('feed', 'year').format(move.before.year)}", said[0], move.before
+            ),
+            sides[1].quote(f"{labels('feed', 'after')} {year}", said[1], move.after),
         )
         return FeedEntry(
             id=f"{_ID}:{digest[:32]}",
@@ -136,7 +138,7 @@ class _Side:
             fact = self._facts[name]
             notice = self._notices[fact.notice_id]
             evidence = fact.evidence
-            title = " ".join(filter(None, (notice_name(notice, self._feed._labels), notice.document_number)))  # noqa: SLF001
+            title = " ".join(filter(None, (notice.title, notice.document_number))) or notice.notice_id
             lines += Markup("<blockquote>…{}<b>{}</b>{}…</blockquote><p>{}</p>").format(
                 *(" ".join(part.split()) for part in (evidence.prefix, evidence.exact, evidence.suffix)), title
             )

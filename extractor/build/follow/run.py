@@ -8,6 +8,7 @@ many who follow one server don't come back at once.
 from __future__ import annotations
 
 import datetime as dt
+import filecmp
 import random
 import shutil
 import time
@@ -258,11 +259,11 @@ class _Round:
         """Look again at notices whose time has come: whether they still stand there, and say what they said."""
         today = dt.date.fromisoformat(day)
         for notice in list(self._store.state.notices.values()):
-            if notice.source != source.id or not notice.path or not source.again_days or not notice.looked_on:
+            if notice.source != source.id or notice.moved_to or not (notice.path and notice.looked_on):
                 continue
             age = (today - dt.date.fromisoformat(notice.first_seen)).days
             rested = (today - dt.date.fromisoformat(notice.looked_on)).days
-            if age <= source.for_days and rested >= source.again_days:
+            if source.again_days and age <= source.for_days and rested >= source.again_days:
                 self._begin()
                 self._taker.look_again(source, notice)
                 self._store.save()
@@ -301,7 +302,8 @@ class _Round:
                 return None, []
             raise
         moved: list[Move] = []
-        if self._store.before.is_file():
+        dataset = self._outputs / DATASET
+        if self._store.before.is_file() and not filecmp.cmp(self._store.before, dataset, shallow=False):
             old, new = datasets.load(self._store.before), built.dataset
             moved = moves(old, new)
             if feed and moved:

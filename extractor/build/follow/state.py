@@ -47,7 +47,8 @@ class Snapshot(Struct):
 class SeenNotice(Struct):
     """A notice that was listed: its address and title, what it gave, where it landed, what became of it.
 
-    ``landed`` is the digest of its file as it was put there, ``attached_to`` the page that it is an attachment of.
+    ``landed`` is the digest of its file as it was put there, ``attached_to`` the page that it is an attachment of,
+    ``moved_to`` the address under which its source lists it now.
     ``text`` is a digest of its words: the same under another address, or with another counter on the page, is the same
     notice. ``gone_since`` is the day on which it was found gone from its address; ``refused`` says why it was not taken.
     """
@@ -64,6 +65,7 @@ class SeenNotice(Struct):
     gone_since: str | None = None
     refused: str | None = None
     landed: str | None = None
+    moved_to: str | None = None
     attached_to: str | None = None
 
 

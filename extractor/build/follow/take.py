@@ -119,9 +119,20 @@ class Taker:
         path, result, base = found
         if not path:
             self.note("known", source, notice.url, notice.path or "")
+            self._moved(source, notice)
             return None
         self._landed(source, notice, path)
         return result, base
+
+    def _moved(self, source: Source, notice: SeenNotice) -> None:
+        """Follow a notice at the address that its source lists it under now, instead of that where it was."""
+        old = self._by_text.get(notice.text or "")
+        if old is None or old.source != source.id:
+            return  # another authority has it, too
+        if old.gone_since:
+            self._mark(source, old, gone=False)
+        old.moved_to, notice.landed = notice.url, old.landed
+        self._by_text[notice.text or ""] = notice
 
     def _landed(self, source: Source, notice: SeenNotice, path: str) -> None:
         notice.path = path
