@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -76,7 +76,7 @@ def follow(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     rows = resources_with(catalogs)
     labels = labels_of(lang, rows)
-    options = {
+    options: dict[str, Any] = {
         "feed": AtomFeed(labels, rows), "settings": fetching(allow_private, ignore_robots, limits, None), "resources": rows,
         "limits": limits or DEFAULT,
     }  # fmt: skip

@@ -106,7 +106,8 @@ class AtomFeed:
                 _add(one, "link", rel="alternate", href=_plain(entry.url))
             _add(one, "content", _plain(entry.content), type="html")
         ET.indent(root)
-        return ET.tostring(root, "utf-8", xml_declaration=True) + b"\n"
+        written: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
+        return written + b"\n"
 
 
 class _Side:

@@ -78,7 +78,7 @@ def read_listing(kind: Kind, data: bytes, base: str, media_type: str | None, res
             kind=kind,
             name=_name(root),
         )
-        raise IngestError("format", msg)
+        raise IngestError("unsupported", msg)
     return found
 
 
@@ -117,7 +117,7 @@ def _read_page(text: str, base: str, resources: Resources) -> Listing:
             following += [url] if "next" in (one.get("rel") or "").lower().split() else []
             continue
         title = one.get("title") or ""
-        shown = " ".join("".join(one.itertext()).split())
+        shown = " ".join("".join(map(str, one.itertext())).split())
         if "next" in (one.get("rel") or "").lower().split() or words.next_page.meets(shown or title):
             following.append(url)
         else:
@@ -144,7 +144,8 @@ def _read_feed(root: Element, base: str) -> Listing | None:
     """Read RSS of any version, or Atom; None for anything else."""
     if _name(root) not in {"rss", "RDF", "feed"}:
         return None
-    links, following = [], []
+    links: list[ListedLink] = []
+    following: list[str] = []
     for one in _elements(root):
         if _name(one) in {"item", "entry"}:
             url = next(filter(None, (_absolute(address, base) for address in _addresses_of(one))), None)

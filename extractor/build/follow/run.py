@@ -12,7 +12,7 @@ import filecmp
 import random
 import shutil
 import time
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -123,10 +123,10 @@ def follow_once(
     )
 
 
-def follow(corpus: Path, outputs: Path, stop: Stop, **options: object) -> Iterator[FollowReport]:
+def follow(corpus: Path, outputs: Path, stop: Stop, **options: Any) -> Iterator[FollowReport]:
     """Look at what is due, again and again, until ``stop`` is set; options as of `follow_once`."""
     while not stop.is_set():
-        report = follow_once(corpus, outputs, **options)  # type: ignore[arg-type]
+        report = follow_once(corpus, outputs, **options)
         if report.looked or report.build:
             yield report
         stop.wait(max(1.0, min(_GLANCE, report.next_due - time.time())))
