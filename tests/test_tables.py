@@ -56,6 +56,38 @@ HEADS = {
     "a setting that goes without saying": (
         "医疗机构^2|住院待遇<2|普通门诊\n起付标准（元）|医保支付比例|医保支付比例\n县级医院|500|82%|60%", "condition", [None, None, "普通门诊"],
     ),
+    "ages beside what spans them": (
+        "项目|对象|标准（元/月）\n高龄津贴^2|80—89周岁老年人|60\n100周岁以上老年人|500", "population",
+        ["老年人", "80—89周岁老年人", "老年人", "100周岁以上老年人"],
+    ),
+    "spans of time beside what spans them": (
+        "项目|缴费年限|月增加额（元）\n挂钩调整^2|满10年不满20年|28\n20年以上|42.5", "condition",
+        ["挂钩调整", "挂钩调整，满10年不满20年", "挂钩调整", "挂钩调整，20年以上"],
+    ),
+    "a sign with a figure is a name": (
+        "领域|指标|2031年（微克/立方米）\n大气环境^2|PM2.5浓度|31\nPM10浓度|52", "subject", ["PM2.5浓度", "PM10浓度"],
+    ),
+    "an amount beside what spans its row is no label": (
+        "项目|学费|住宿费（元）\n高中^2|每学期700元|300\n每学期600元|200", "condition", [None] * 4,
+    ),
+    "classes below classes": (
+        "家庭类型^3|最高贷款额度（万元）<4\n首套住房<2|第二套住房<2\n新建|二手|新建|二手\n单人缴存|100|90|80|70", "condition",
+        ["首套住房，新建", "首套住房，二手", "第二套住房，新建", "第二套住房，二手"],
+    ),
+    "two groups of persons": (
+        "救助对象|一次性补助（元）<2\n|在校学生|退役军人\n低保家庭|900|800", "population", ["低保家庭"] * 2,
+    ),
+    "town and country alike": (
+        "残疾等级^2|护理补贴标准（元）<2\n城镇|农村\n一级残疾人|310|260", "condition", ["城镇", "农村"],
+    ),
+    "an amount above its bounds": (
+        "险种^2|月缴费工资基数（元）<2|备注^2\n上限|下限\n失业保险|31200|6240", "condition", ["失业保险"] * 2,
+    ),
+    "who is named beside a base pays nothing": (
+        "险种|参保人员类别|月缴费工资基数（元）\n失业保险|职工|31200", "payer", [None],
+    ),
+    "a unit is no part of a school": ("津贴项目|小学（元）|初中（元）\n书簿津贴|3240|3890", "provider", ["小学", "初中"]),
+    "what a bracket tells apart is": ("医院等级|起付标准（元）\n三级（市属）|900", "provider", ["三级（市属）"]),
     "several places in one cell": ("地区|津贴标准（元）\n甲市、乙市|390\n县（市、区）|300", "places", [("甲市", "乙市"), ("县（市、区）",)]),
     # what a head says of the numbers below it
     "money of trillions": ("项目|2030年安排|2031年安排\n债券（万亿元）|3.9|4.4", "value", ["3900000000000", "4400000000000"]),
@@ -89,6 +121,7 @@ HEADS = {
         ["特困人员供养标准"] * 2 + ["孤儿养育标准"] * 2,
     ),
     "the row's below old and new": ("项目|原标准（元）|现标准（元）\n生均公用经费|650|720", "subject", ["生均公用经费"] * 2),
+    "the row's beside what only says how often": ("项目|月标准（元）\n缴费基数上限|19317\n缴费基数下限|3863", "subject", ["缴费基数上限", "缴费基数下限"]),
     "the column's where rows are classes": ("类别|月最低工资标准（元）\n一类|2300\n二类|2100", "subject", ["月最低工资标准"] * 2),
     "not a column of another unit": (
         "家庭类型|最高贷款额度（万元）\n单职工家庭|60\n首付款比例|不低于20%", "subject", ["最高贷款额度", "首付款比例"],
@@ -187,6 +220,7 @@ TEXT = "关于调整有关标准的通知\n\n各县：\n\n{}\n\n请遵照执行�
 IN_TEXT = {
     "caption with a gap": ("　　分类补助表　　单位：元／人·月\n　　类别　　2030年　　2031年\n　　一类　　４３９　　４８３", ["分类补助"] * 2),
     "heading's own words": ("（四）优良天数比率目标\n\n县区　　2030年实际（%）　　2031年目标（%）\n路南区　　68.5　　70.0", ["优良天数比率"] * 2),
+    "a unit before 如下": ("各县月补助水平（元/人·月）如下：\n县区　　2030年标准　　2031年标准\n路南县　　820　　865", ["月补助水平"] * 2),
     "blank corner": ("三、月最低工资对比（单位：元）\n　　　　　　2030年　　2031年\n一类地区　　2280　　2360\n二类地区　　2010　　2080", ["月最低工资"] * 4),
     "caption with a gap, set in the middle": ("　　　　　　分类补助表　　单位：元\n　　类别　　2030年　　2031年\n　　一类　　439　　483", ["分类补助"] * 2),
     "columns of amounts": ("附表　分配表（单位：万元）\n县　　义务教育经费　　学前教育资金\n路南县　　98,642　　21,370", ["义务教育经费", "学前教育资金"]),

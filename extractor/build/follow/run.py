@@ -123,7 +123,7 @@ def follow_once(
     )
 
 
-def follow(corpus: Path, outputs: Path, stop: Stop, **options: Any) -> Iterator[FollowReport]:
+def follow(corpus: Path, outputs: Path, stop: Stop, **options: Any) -> Iterator[FollowReport]:  # noqa: ANN401 - as of follow_once
     """Look at what is due, again and again, until ``stop`` is set; options as of `follow_once`."""
     while not stop.is_set():
         report = follow_once(corpus, outputs, **options)

@@ -159,6 +159,8 @@ class StatementLists(Struct, frozen=True):
     against: WordList
     homes: WordList
     class_columns: WordList
+    span_classes: WordList
+    amounts_said: WordList
 
 
 class StatementWords:

@@ -47,8 +47,9 @@ def _read_heads(context: SentenceContext) -> list[CellHead]:
     found: list[CellHead] = []
     for number, span in enumerate(context.sentence.context):
         bracket = _BRACKET.search(context.text, *span)
+        # 三级（市属） is another class than 三级（省属）; 小学（元） only says the unit.
         if bracket and words.kind_of(context.words(span).strip()) in ("provider", "place", "person"):
-            bracket = None  # 三级（市属） is another class than 三级（省属）
+            bracket = bracket if unit_said(context.notice, span, context.linking_resources.units) else None
         name = Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
         column = number < context.sentence.columns
         kind = _kind_of(context, name)
@@ -70,6 +71,8 @@ def _kind_of(context: SentenceContext, head: Span) -> HeadKind:
     text = context.words(head).strip()
     if words.is_generic(text) or resources.units.lists.unit_cell.meets(text):
         return "generic"  # 万吨 below 单位
+    if words.lists.span_classes.meets(text):
+        return "class"
     kind = _KINDS[words.kind_of(text)]
     if kind == "provider" and text in resources.bare_levels and not _treats(context, head):
         return "person"
@@ -83,6 +86,8 @@ def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
     if own in ("generic", "payer") or text.endswith(words.lists.amount_heads.words):
         return own
     cell = cell_at(context.notice, head)
+    if cell and len(cell.context) > cell.columns and words.lists.amounts_said.meets(text):
+        return "generic"  # 每学期700元 beside 高中, which spans its row
     for corner in reversed(cell.context[: cell.columns] if cell else ()):
         said = context.words(corner).strip()
         if own == "class" and words.lists.persons_classes.meets(said):
@@ -126,8 +131,9 @@ def _measure_of(context: SentenceContext, heads: list[CellHead]) -> MeasureName 
     above, beside = (
         [span for span in named if context.words(span).strip().endswith(amounts)] for named in (columns, rows)
     )
-    if beside and _is_dated(context, heads):
-        above = []  # 特困人员基本生活标准 beside 2023年 below 保障标准
+    # 特困人员基本生活标准 beside 2023年 below 保障标准; 月缴费基数上限 beside 月标准
+    if beside and (_is_dated(context, heads) or all(_says_little(context, span) for span in above)):
+        above = []
     named = [*reversed(above), *beside] or [*columns, *rows]
     return MeasureName(_stripped(context, named[0]), "head") if named else None
 
@@ -139,6 +145,13 @@ def _is_dated(context: SentenceContext, heads: list[CellHead]) -> bool:
         return False
     text, lists = context.words(nearest.span).strip(), context.statement.words.lists
     return lists.head_years.pattern.match(text) is not None or lists.stages.pattern.match(text) is not None
+
+
+def _says_little(context: SentenceContext, head: Span) -> bool:
+    """Return True if a head only says in which time its amounts are counted: 月标准, 年金额."""
+    words, text = context.statement.words, context.words(head).strip()
+    opened = next((word for word in words.lists.prefixes.words if text.startswith(word)), "")
+    return bool(opened) and words.is_generic(text.removeprefix(opened))
 
 
 def cell_scope(
@@ -157,20 +170,40 @@ def cell_scope(
         scope = replace(scope, payer=context.words(payer))
         support.append(payer)
     by_row = measure is not None and any(not one.column and _holds(one.span, measure) for one in heads)
+    said: dict[str, list[str]] = {}
     for one in heads:
-        field = _field_of(context, one, by_row=by_row)
+        field = _field_of(context, one, by_row=by_row, measured=head)
         if field is None or one.span == payer or any(_holds(one.span, name) for name in named):
             continue
-        if field == "condition" and scope.condition is not None:
+        if field == "condition" and scope.condition is not None and one.kind != "class":
             continue
         text = "".join(context.words(one.span).split())
-        scope = replace(scope, **{field: _each_place(text) if field == "places" else text})
-        support.append(one.span)
+        if text not in said.setdefault(field, []):
+            said[field].append(text)
+            support.append(one.span)
+    scope = replace(scope, **_joined(said, scope.condition))
     insured = None if linked or scope.population or head is None else _insured(context, head.span)
     if insured:
         scope = replace(scope, population=context.words(insured))
         support.append(insured)
     return scope, support
+
+
+def _joined(said: dict[str, list[str]], condition: str | None) -> dict[str, str | tuple[str, ...]]:
+    """Make one field of the heads of a kind: conditions hold together, and of two groups the outer one is a condition.
+
+    新建 below 首套住房; 低保家庭 in the row of a cell, 在职职工 above it.
+    """
+    fields: dict[str, str | tuple[str, ...]] = {}
+    conditions = [one for one in said.get("condition", ()) if one != condition]
+    for field in ("population", "provider"):
+        if texts := said.get(field):
+            fields[field] = texts[-1]
+            conditions[:0] = texts[:-1]
+    if places := said.get("places"):
+        fields["places"] = _each_place(places[-1])
+    conditions[:0] = [condition] if condition else []
+    return fields | ({"condition": "，".join(conditions)} if conditions else {})
 
 
 def _each_place(text: str) -> tuple[str, ...]:
@@ -179,17 +212,15 @@ def _each_place(text: str) -> tuple[str, ...]:
     return listed if all(listed) and not _LISTED_IN.search(text) else (text,)
 
 
-def _field_of(context: SentenceContext, head: CellHead, *, by_row: bool) -> str | None:
+def _field_of(context: SentenceContext, head: CellHead, *, by_row: bool, measured: MeasureName | None) -> str | None:
     """Return the field of a scope that a head fills; None for what is no scope, as 保障标准 above is where a row is measured."""
     text = context.words(head.span).strip()
     if head.kind == "class":
-        return "places" if _grades_areas(context, text) else "condition"
-    if (
-        head.kind == "measure"
-        and by_row
-        and head.column
-        and text.endswith(context.statement.words.lists.amount_heads.words)
-    ):
+        area = context.statement.words.is_area_class(text)  # 农村 beside 城镇
+        return "places" if not area and _grades_areas(context, text) else "condition"
+    amount = head.kind == "measure" and text.endswith(context.statement.words.lists.amount_heads.words)
+    # 保障标准 above 特困人员基本生活标准, 月缴费工资基数 above 上限
+    if amount and head.column and (by_row or (measured is not None and head.span.start < measured.span.start)):
         return None
     return _FIELDS.get(head.kind)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _N = "[〇零一二三四五六七八九十百两]{1,6}+"
 _MARKER = regex.compile(
-    rf"""第\s?(?P<ordinal>{_N}|\d{{1,4}})\s?(?P<unit>[编章节条])(?!款|例)
+    rf"""第\s?(?P<ordinal>{_N}|\d{{1,4}})\s?(?P<unit>[编章节条]|部分(?=[^。；，]{{0,30}}$))(?!款|例)
     |(?P<han>{_N})\s?(?:[，,.．]?、(?!{_N}\s?(?:[级类档孩胎期线批等度季月年日]|次(?!性)))|[.．](?!\d))
     |[（(]\s?(?P<bracketed_han>{_N})\s?[）)][、.．，]?
     |(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}+)(?=[ 　]{{1,3}}\p{{Han}})(?![ 　]{{1,3}}(?:[万亿元倍岁天]|个(?!人)))
@@ -30,7 +30,7 @@ _MARKER = regex.compile(
     regex.VERBOSE,
 )  # fmt: skip
 # Natural order from the outside in; a marker never nests in one further in.
-_ORDER = ("编", "章", "节", "条", "han", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled")
+_ORDER = ("部分", "编", "章", "节", "条", "han", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled")
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _RUNNING_ON = ("章", "节", "条")
 # Lines lost on the way may leave a gap in a sequence.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -235,8 +236,10 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
         ]
         own = {cell.start: column for cell, column in zip(row, columns, strict=True)}
         above.update((cell.column, cell) for cell in row)
+        spanning = {cell.start for cell in (*reaching, *row) if cell.below - cell.row > 1}
         left: list[Span] = []
         named = False
+        labels = _second_labels(row, text)
         placed = sorted((*reaching, *row), key=_column_of)
         said = [cell for cell in placed if _is_said_behind(text[cell.start : cell.end])]
         for cell in placed:
@@ -254,8 +257,20 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
             says = any(map(str.isalnum, words)) or words in _UNIT_SIGNS
             if not words.isdecimal() and says and (cell.column not in figures or any(map(str.isdecimal, words))):
                 named = named or any(char.isdecimal() for char in words)
-                if not named or not left:
+                if not named or not left or (start in labels and all(one.start in spanning for one in left)):
                     left.append(Span(start, end))
+
+
+def _second_labels(row: list[_PlacedCell], text: str) -> frozenset[int]:
+    """Return where cells begin that hold words with a figure before a bare number: 80—89周岁老年人 beside 60.
+
+    Beside 高龄津贴, which spans several rows, it is what its row is called.
+    """
+    return frozenset(
+        cell.start
+        for cell, behind in pairwise(row)
+        if _DIGITS.fullmatch(text, behind.start, behind.end) and _WORDED.fullmatch(text, cell.start, cell.end)
+    )
 
 
 def _figure_columns(rows: list[list[_PlacedCell]], text: str) -> set[int]:
