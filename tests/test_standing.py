@@ -33,6 +33,18 @@ FIGURES = [
         ("350", "2030-12-31", False, ["自2031年1月1日起", "的标准不再执行"]),
     ),
     ("a value that no longer holds", "居民医保个人缴费每人每年350元的标准停止执行。", ("350", None, False, ["的标准停止执行"])),
+    (
+        "a rule that no longer holds, from a day behind it",
+        "个人缴费每人每年350元的规定自2031年1月1日起不再执行。",
+        ("350", "2030-12-31", False, ["自2031年1月1日起", "的规定自2031年1月1日起不再执行"]),
+    ),
+    ("an allowance that ends", "每人每月100元的高龄津贴标准同时废止。", ("100", None, False, ["的高龄津贴标准同时废止"])),
+    (
+        "a last day is that of its own clause",
+        "城市低保标准为每人每月900元，原标准每人每月850元执行至2031年6月30日。",
+        ("900", None, False, []),
+    ),
+    ("the card's term is none of the fee", "居住证工本费为每证20元，有效期至2031年12月31日。", ("20", None, False, [])),
     ("the start of a change ends nothing", "居民医保个人缴费由每人每年350元提高到380元。", ("350", None, False, [])),
     ("a period of paying in is no term", "居民医保个人缴费为每人每年380元，集中缴费期延长至2031年2月28日。", ("380", None, False, [])),
     ("what begins has no end by that", "自2031年7月1日起，城市低保标准为每人每月900元。", ("900", None, False, ["自2031年7月1日起"])),
@@ -56,6 +68,7 @@ NOTICES = [
     ("a term from its issue", "本办法自印发之日起试行两年。", ("2032-12-19", False, [])),
     ("a certificate's term is none of its own", "本办法自2031年3月1日起施行。经审核发给居住证，有效期1年。", (None, False, [])),
     ("an assessment's term", "评估结论有效期为2年。本办法自2031年3月1日起施行。", (None, False, [])),
+    ("a card's last day", "本办法自2031年3月1日起施行。符合条件的发给优待证，有效期至2033年12月31日。", (None, False, [])),
     ("a last day", "本办法自2031年3月1日起施行，有效期至2033年12月31日。", ("2033-12-31", False, [])),
     ("the next adjustment", "上述标准执行至国家新的规定出台之日。", (None, True, [])),
     (

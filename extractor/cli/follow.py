@@ -118,7 +118,13 @@ def _show(report: FollowReport, corpus: str, rows: Resources, labels: Labels, *,
 
 @click.group(cls=SpokenGroup)
 def sources() -> None:
-    """Look after the sources that follow goes through: lists, feeds and sitemaps of authorities."""
+    """Look after the sources that follow goes through: lists, feeds and sitemaps of authorities.
+
+    \b
+    extractor sources check    how each of CORPUS/sources.toml is
+
+    Example extractor sources check
+    """  # noqa: D301
 
 
 @sources.command(cls=SpokenCommand)

@@ -166,7 +166,7 @@ def _give_end_of_old(context: SentenceContext, dated: DatedUse, drafts: list[Dra
     for draft in drafts:
         if draft.role != "previous" or draft.valid_to is not None or draft.number.start >= dated.until:
             continue
-        if any(date.span.end <= max(draft.number.start, span.start) for span in _ended(context, draft)):
+        if any(date.span.end <= max(draft.number.start, span.end) for span in _ended(context, draft)):
             draft.valid_to = _day_before(date.value)
             draft.support += [("valid", span) for span in _said(date)]
 
@@ -196,8 +196,11 @@ def _give_end(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) ->
     if found is None or dated.use != "fact" or date.kind != "date" or date.relative or date.precision != "day":
         return
     words = Span(date.span.start - len(before) + found.start(), date.span.end)
-    for draft in drafts:
-        if _is_level(draft) and draft.span.end <= words.start and draft.valid_to is None:
+    # 每月900元，原标准850元执行至2031年6月30日: those of its own clause alone, where it has any.
+    clause = context.clause(date.span.start)
+    levels = [draft for draft in drafts if _is_level(draft) and draft.span.end <= words.start]
+    for draft in [draft for draft in levels if clause.start <= draft.span.start] or levels:
+        if draft.valid_to is None:
             draft.valid_to = date.value
             draft.support += [("valid", span) for span in (words, *_said(date)[1:])]
 
