@@ -234,6 +234,24 @@ _ELSEWHERE: dict[str, str] = {
         Message("Text file busy"),
         Message("Too many levels of symbolic links"),
         Message("Too many open files"),
+        # of TOML
+        Message("Cannot overwrite a value"),
+        Message("Escaped character is not a Unicode scalar value"),
+        Message("Expected '=' after a key in a key/value pair"),
+        Message("Expected ']' at the end of a table declaration"),
+        Message("Expected ']]' at the end of an array declaration"),
+        Message("Expected newline or end of document after a statement"),
+        Message("Invalid date or datetime"),
+        Message("Invalid hex value"),
+        Message("Invalid initial character for a key part"),
+        Message("Invalid statement"),
+        Message("Invalid value"),
+        Message("Unclosed array"),
+        Message("Unclosed inline table"),
+        Message("Unescaped '\\' in a string"),
+        Message("Unterminated string"),
+        # of structs
+        Message("Invalid RFC3339 encoded date"),
         # of JSON
         Message("Expecting ',' delimiter"),
         Message("Expecting ':' delimiter"),
@@ -246,9 +264,53 @@ _ELSEWHERE: dict[str, str] = {
 }
 
 
+def _with_values() -> Iterator[tuple[str, Callable[..., Message]]]:
+    """List the forms of what libraries say with values in it, and what makes a message of these."""
+    yield r"(?P<words>.+) - at `(?P<place>.+)`", lambda **v: Message("{words} - at `{place}`", **v)
+    yield (
+        r"(?P<words>.+) \(at line (?P<line>[0-9]+), column (?P<column>[0-9]+)\)",
+        lambda **v: Message("{words} (at line {line}, column {column})", **v),
+    )
+    yield r"(?P<words>.+) \(at end of document\)", lambda **v: Message("{words} (at end of document)", **v)
+    yield (
+        r"Expected `(?P<expected>[^`]+)`, got `(?P<found>[^`]+)`",
+        lambda **v: Message("Expected `{expected}`, got `{found}`", **v),
+    )
+    yield r"Expected `(?P<expected>[^`]+)`", lambda **v: Message("Expected `{expected}`", **v)
+    yield (
+        r"Object missing required field `(?P<name>[^`]+)`",
+        lambda **v: Message("Object missing required field `{name}`", **v),
+    )
+    yield (
+        r"Object contains unknown field `(?P<name>[^`]+)`",
+        lambda **v: Message("Object contains unknown field `{name}`", **v),
+    )
+    yield r"Invalid enum value (?P<value>.+)", lambda **v: Message("Invalid enum value {value}", **v)
+    yield r"Illegal character (?P<sign>.+)", lambda **v: Message("Illegal character {sign}", **v)
+    yield r"Found invalid character (?P<sign>.+)", lambda **v: Message("Found invalid character {sign}", **v)
+    yield r"Duplicate inline table key (?P<name>.+)", lambda **v: Message("Duplicate inline table key {name}", **v)
+    yield r"Cannot declare (?P<name>.+) twice", lambda **v: Message("Cannot declare {name} twice", **v)
+    yield (
+        r"Cannot mutate immutable namespace (?P<name>.+)",
+        lambda **v: Message("Cannot mutate immutable namespace {name}", **v),
+    )
+
+
+# What is longer is no message of theirs alone.
+_LONGEST = 500
+
+
 def said_elsewhere(words: str) -> str:
-    """Make a message of words of the system or the standard library, where their like is known."""
-    return _ELSEWHERE.get(words, words)
+    """Make a message of words of the system, the standard library or msgspec, where their like is known."""
+    if words in _ELSEWHERE or len(words) > _LONGEST:
+        return _ELSEWHERE.get(words, words)
+    import re
+
+    for form, made in _with_values():
+        if found := re.fullmatch(form, words):
+            values = found.groupdict()
+            return made(**{name: said_elsewhere(one) if name == "words" else one for name, one in values.items()})
+    return words
 
 
 def system_words(error: Exception) -> str:

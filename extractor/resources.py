@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast, get_args, get_
 import msgspec
 
 from extractor.errors import CatalogError
-from extractor.messages import Message, system_words
+from extractor.messages import Message, said_elsewhere, system_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -191,7 +191,9 @@ def read_toml(path: Path) -> dict[str, Any]:
         data = path.read_bytes()
     except OSError as error:
         msg = Message(
-            "{path}: cannot be read as TOML: {error}. Correct the file at the place named.", path=path, error=error
+            "{path}: cannot be read as TOML: {error}. Correct the file at the place named.",
+            path=path,
+            error=said_elsewhere(str(error)),
         )
         raise CatalogError(msg) from error
     return _parsed(path, data)
@@ -229,7 +231,9 @@ def parse_toml(path: Path, data: bytes) -> dict[str, Any]:
         raise CatalogError(msg) from error
     except ValueError as error:  # what is no UTF-8 or no TOML, and numbers of thousands of digits
         msg = Message(
-            "{path}: cannot be read as TOML: {error}. Correct the file at the place named.", path=path, error=error
+            "{path}: cannot be read as TOML: {error}. Correct the file at the place named.",
+            path=path,
+            error=said_elsewhere(str(error)),
         )
         raise CatalogError(msg) from error
 
@@ -300,7 +304,7 @@ def convert(path: Path, key: str, item: Any, row: type[T]) -> T:  # noqa: ANN401
             path=path,
             key=key,
             entry=entry,
-            error=error,
+            error=said_elsewhere(str(error)),
             choices=_choices(row, str(error)),
             known=known,
         )

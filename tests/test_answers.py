@@ -135,6 +135,11 @@ FIRST = fact(NATION22, 2022, "380", indicator=PAYS, scope=Scope(provider="一级
 OWN = fact(JIANGXI22, 2022, "380", indicator=PAYS)
 
 
+# Jiangxi's pupils at 一级医院 leave the nation's 350 for whoever else asks for it there, until Jiangxi has a figure for all.
+PUPILS_THERE = fact(JIANGXI22, 2022, "380", indicator=PAYS, scope=Scope(population="学生儿童", provider="一级医院"))
+ALL_THERE = fact("360000-2022-interpretation", 2022, "30", indicator=PAYS, scope=Scope(provider="一级医院"))
+
+
 # Shrinking what takes a second to ask takes minutes, and the pairs are small already.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
@@ -149,6 +154,7 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 @example([GENERAL], [PUPILS], [True] * 8, 9)
 @example([GENERAL, FIRST], [PUPILS], [True] * 8, 9)
 @example([GENERAL], [OWN], [True] * 8, 9)
+@example([GENERAL, PUPILS_THERE], [ALL_THERE], [True] * 8, 9)
 def test_no_major_no_other_answer(old, more, kept, doubt):
     """Whatever is added, left out or disputed: no MAJOR means that every answer there was stays."""
     before = made(old)

@@ -134,6 +134,7 @@ MISTAKES = {
     "kind of an amount": (replaced(AMOUNTS, 'kind = "money"', 'kind = "cash"'), mention_finder, ["'words.no_contribution'", "cash"]),
     "value of an amount": (replaced(AMOUNTS, 'value = "0"', 'value = "nought"'), mention_finder, ["'words.no_contribution'", "'nought'", "decimal"]),
     "indicator of an amount": (replaced(AMOUNTS, 'indicator = "medical.funding.individual_contribution"', 'indicator = "medical.made"'), linking_resources, ["'words.no_contribution'", "'medical.made'"]),
+    "unit of a count without braces": (added(MEDICAL, indicator(kind="count", more='units = ["平方米"]')), linking_resources, ["'made.one'", "unit '平方米'", "as {平方米}"]),
     "implied per not in units.toml": (added(MEDICAL, indicator(more='implied_per = ["persons"]')), linking_resources, ["'made.one'", "implied_per 'persons'", "units.toml does not list"]),
     "per not in units.toml": (added(MEDICAL, indicator(per='["persons"]')), linking_resources, ["'made.one'", "per 'persons'", "units.toml does not list", "person"]),
     "unknown programme": (added(MEDICAL, indicator(programme="medicall")), linking_resources, ["'made.one'", "programme 'medicall'", "programmes.toml does not list", "Add it there or use one of", "medical"]),

@@ -123,7 +123,7 @@ def test_signs_in_quotations(tmp_path, command_line):
 WORDS = load().built(suggest_words)
 
 
-@pytest.mark.parametrize("row", [*WORDS.more, *WORDS.shares], ids=lambda row: row.id)
+@pytest.mark.parametrize("row", [*WORDS.more, *WORDS.shares, *WORDS.unknown], ids=lambda row: row.id)
 def test_names(row):
     """Each row of names fits its examples and none of its near misses."""
     assert [name for name in row.examples if not row.fits(name)] == []
@@ -192,6 +192,32 @@ def test_phrasings(places, expected, tmp_path, command_line, health):
     assert mistakes(said, health) == 0
 
 
+GRANTS = """2031年改造危旧农房{}户，各地应在2031年{}月底前全部开工。
+对象类别\t修缮加固（元/户）\t拆除重建（元/户）
+低保户\t{}\t{}
+其他低收入户\t8000\t25000
+其中，市级财政负担{}%，县级财政负担{}%。经验收合格的，另给慰问金{}元。
+"""
+
+
+def test_a_programme_that_the_catalog_lacks(tmp_path, command_line):
+    """Where all is about one new thing, bare names say enough: heads of tables, deeds, who bears a share; each has an example."""
+    for number, figures in enumerate([(3200, 6, 10000, 32000, 30, 70, 500), (2600, 5, 11000, 34000, 35, 65, 600)]):
+        body = GRANTS.format(*figures)
+        text = NOTICE.format(year=2031, number=number + 1, title="关于做好危旧农房改造补助工作的通知", body=body)
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    rows = tomllib.loads(command_line("catalog", "suggest", tmp_path)[1])["indicator"]
+
+    assert {(row["name"], *row["kinds"], *row.get("units", ())) for row in rows} == {
+        ("危旧农房", "count", "{户}"), ("开工", "milestone"), ("修缮加固", "money"), ("拆除重建", "money"),
+        ("市级财政负担", "rate"), ("县级财政负担", "rate"), ("慰问金", "money"),
+    }  # fmt: skip
+    assert [row["name"] for row in rows if not row["examples"]] == []
+    assert (
+        "对象类别\t修缮加固（元/户）" in next(row for row in rows if row["name"] == "修缮加固")["examples"][0]["text"]
+    )
+
+
 def test_what_is_left_out(tmp_path, command_line):
     """What no row is made of is counted, with the reason and the names."""
     body = "取暖补贴标准为每户每年800元。分散供养的按补贴标准的80%发放。申请截止时间为2022年11月30日。取暖满3个月的，可以申请。"
@@ -201,5 +227,5 @@ def test_what_is_left_out(tmp_path, command_line):
     assert tomllib.loads(said) == {}
     assert "# Figures in no row: 4." in said
     for words in ("too few of them (see --least) · Money 1 (取暖补贴标准 1)", "shares of another amount, without a name of their own · Rate 1 (分散供养 1)",
-                  "the name does not say enough · Date 1 (截止时间 1)", "conditions and worked examples, no levels · Duration 1"):  # fmt: skip
+                  "the name does not say enough · Date 1 (截止时间 1)", "conditions and worked examples, no levels · Duration 1", "#     “…取暖补贴标准为每户每年800元”"):  # fmt: skip
         assert words in said

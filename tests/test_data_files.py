@@ -59,7 +59,7 @@ ELSEWHERE = {
     ("series.toml", "name"): "names, not texts; tests/test_named_series.py",
     ("series.toml", "trim"): "names, not texts; tests/test_named_series.py",
     **dict.fromkeys(
-        [("suggest.toml", table) for table in ("name", "share", "generic", "title", "near_miss")],
+        [("suggest.toml", table) for table in ("name", "share", "generic", "title", "near_miss", "unknown")],
         "names and titles, not texts; tests/test_catalog_suggest.py",
     ),
     ("regions.toml", "region"): "names and codes of GB/T 2260; tests/test_structure.py",

@@ -204,6 +204,13 @@ CAUGHT = [
     ("居民在乡镇卫生院、县级、市级和省级医疗机构住院的起付标准分别为150元、300元、500元、800元。", "scope.provider",
      ["乡镇卫生院", "县级", "市级", "省级医疗机构"]),
     ("乡镇卫生院、三级医院起付标准分别为150元、600元。", "scope.provider", ["乡镇卫生院", "三级医院"]),
+    ("财政补助标准为710元（中央426元，省级142元）。", "scope.payer", ["财政", "中央", "省级"]),
+    # Which households, by their size, with the numbers; schools and places behind the name of an amount.
+    ("1人户每月补贴300元，2至3人户每月450元，4人及以上家庭每月600元。", "scope.population", ["1人户", "2至3人户", "4人及以上家庭"]),
+    ("2人户租赁补贴每月400元。", "scope.population", ["2人户"]),
+    ("3人以上户人均建筑面积不超过18平方米。", "scope.population", ["3人以上户"]),
+    ("人均住房建筑面积市区低于15平方米，县城低于20平方米。", "scope.places", [("市区",), ("县城",)]),
+    ("公用经费基准定额小学每生每年720元、初中每生每年940元、特殊教育每生每年7000元。", "scope.provider", ["小学", "初中", "特殊教育"]),
     ("财政补助640元，其中中央财政补助384元，省级154元，市县102元。", "scope.payer", ["财政", "中央财政", "省级", "市县"]),
     ("门诊统筹支付比例为50%，住院费用支付比例为70%。", "indicator",
      ["medical.benefit.outpatient_payment_rate", "medical.benefit.inpatient_payment_rate"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import pickle
 import re
+import tomllib
 from io import BytesIO
 from string import Formatter
 
@@ -15,7 +16,17 @@ from extractor.cli import main as cli
 from extractor.cli.main import commands
 from extractor.cli.spoken import columns, laid_out, language_of
 from extractor.errors import DatasetError
-from extractor.messages import BETWEEN, Message, as_text, packed, speaking, system_words, translated, unpacked
+from extractor.messages import (
+    BETWEEN,
+    Message,
+    as_text,
+    packed,
+    said_elsewhere,
+    speaking,
+    system_words,
+    translated,
+    unpacked,
+)
 
 # What Chinese text is made of beside Chinese characters.
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -292,3 +303,48 @@ def test_unread(command_line):
         _, said, _ = command_line("parse", "-", "--lang", language, stdin="财政补助的比例为3四5点元。".encode())
 
         assert words in said
+
+
+# What a library says, and the Chinese of it.
+SAID = [
+    ("Invalid value (at line 43, column 7)", "值无效（第 43 行第 7 列）"),
+    ("Unclosed inline table (at end of document)", "行内表没有结束（文件末尾）"),
+    ("Cannot declare ('review',) twice (at line 1, column 9)", "('review',) 不能声明两次（第 1 行第 9 列）"),
+    ("Expected `int`, got `str` - at `$.place.start`", "应为 `int`，实为 `str`，位置 `$.place.start`"),
+    ("Object contains unknown field `wen`", "有未知的字段 `wen`"),
+    ("Invalid enum value 'z' - at `$.action`", "值不在可选之列：'z'，位置 `$.action`"),
+    ("No such file or directory", "没有这个文件或文件夹"),
+    ("something else", "something else"),
+    ("Expected `" * 10_000, "Expected `" * 10_000),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), SAID, ids=range(len(SAID)))
+def test_what_libraries_say(words, expected):
+    """What the system, tomllib and msgspec say is said in Chinese, and as they say it in English."""
+    said = said_elsewhere(words)
+
+    assert said == words
+    with speaking("zh"):
+        assert translated(said) == expected
+
+
+def test_libraries_say_what_is_known():
+    """The texts of the table are those that the libraries have."""
+    for text in (
+        "a =",
+        "a = 1 2",
+        "[a",
+        "a = [1",
+        "a = {b = 1, b = 2}",
+        'a = "\\q"',
+        "[a]\n[a]",
+        "a = 1\n[a.b]",
+        "= 1",
+        "a 1",
+    ):
+        with pytest.raises(tomllib.TOMLDecodeError) as raised:
+            tomllib.loads(text)
+        said = said_elsewhere(str(raised.value))
+        with speaking("zh"):
+            assert not re.search("[A-Za-z]{3}", translated(said)), said

@@ -46,6 +46,64 @@ def test_news(corpus, command_line):
     _, out, _ = command_line("build")
 
     assert ("已写入" in out, "结果未变" in out, "新收" in out) == (False, True, False)
+    (corpus / "b.txt").write_text(PROVINCE.format(value=605), "utf-8")
+    (edited,) = json.loads(command_line("build", "--json")[1])["new"]
+
+    assert (new["edited"], edited["path"], edited["edited"]) == (False, "b.txt", True)
+    (corpus / "b.txt").write_text(PROVINCE.format(value=610), "utf-8")
+    _, out, _ = command_line("build")
+
+    assert ("已改 江西省" in out, "新收" in out) == (True, False)
+
+
+# What a region's figure is beside the nation's, and the limit that it breaks, if any.
+LIMITS = [
+    ("达到每人每年不低于610元", "600", "under_floor"),
+    ("达到每人每年不低于610元", "610", None),
+    ("达到每人每年不低于610元", "640", None),
+    ("不超过每人每年610元", "640", "over_ceiling"),
+    ("不超过每人每年610元", "600", None),
+    # No bound: only sameness is sure.
+    ("达到每人每年610元", "600", None),
+]
+
+
+@pytest.mark.parametrize(("nation", "value", "limit"), LIMITS)
+def test_limits_of_the_nation(nation, value, limit, corpus, command_line):
+    """A figure that breaks a limit of the nation's is called so, in `build`, in `diff`, as a value of --only, and on the pages."""
+    text = (corpus / "2022.txt").read_text("utf-8").replace("达到每人每年不低于610元", nation)
+    (corpus / "2022.txt").write_text(text, "utf-8")
+    (corpus / "b.txt").write_text(PROVINCE.format(value=value), "utf-8")
+    _, out, _ = command_line("build", "--json")
+    (line,) = next(one for one in json.loads(out)["new"] if one["path"] == "b.txt")["headlines"]
+    asked = ("diff", "--region", "江西", "--against", "中国", "2022")
+    (change,) = json.loads(command_line(*asked, "--json")[1])["comparisons"][0]["changes"]
+    command_line("report")
+    pages = "".join(page.read_text("utf-8") for page in (corpus.parent / "outputs/report").rglob("*.html"))
+
+    assert (line["limit"], line["under_floor"], change["limit"]) == (limit, limit == "under_floor", limit)
+    for name, words in (("under_floor", "低于国家下限"), ("over_ceiling", "高于国家上限")):
+        shown = command_line(*asked)[1]
+        assert (words in shown, words in pages) == (limit == name,) * 2
+        assert command_line(*asked, "--only", words)[0] == command_line(*asked, "--only", name)[0] == (limit == name)
+
+
+def test_last_years_level_breaks_no_limit(corpus, command_line):
+    """What follows for last year from a figure under the floor (提高20元) is not the figure under the floor."""
+    text = PROVINCE.format(value=600).replace("达到", "提高20元，达到")
+    (corpus / "b.txt").write_text(text, "utf-8")
+    command_line("build")
+    asked = ("diff", "2021", "2022", "--region", "江西", "--json")
+    (change,) = [
+        one
+        for one in json.loads(command_line(*asked)[1])["comparisons"][0]["changes"]
+        if one["before"] and one["after"]
+    ]
+
+    assert (change["before"]["value"], change["before"]["status"], change["limit"]) == ("580", "derived", "under_floor")
+    assert (
+        command_line("diff", "2021", "2022", "--region", "江西", "--only", "低于国家下限")[1].count("低于国家下限") == 2
+    )
 
 
 def test_news_for_people(corpus, command_line):
@@ -62,6 +120,38 @@ def test_news_for_people(corpus, command_line):
     status, out, _ = command_line("add", str(corpus / "c.txt"), "--corpus", "corpus", "--json")
 
     assert (status, {"landed", "new", "written"} <= set(json.loads(out))) == (0, True)
+
+
+def test_what_a_notice_itself_says_held_before(corpus, command_line):
+    """Without a notice of last year, the value that the text says was before stands beside a figure, on the page, too."""
+    text = WAGE.format(year=2024, number=7, value=2000).replace("标准调整为", "标准由1850元调整为")
+    (corpus / "wage.txt").write_text(text, "utf-8")
+    _, out, _ = command_line("build", "--json")
+    (line,) = next(one for one in json.loads(out)["new"] if one["path"] == "wage.txt")["headlines"]
+    command_line("report")
+    page = (corpus.parent / "outputs/report/index.html").read_text("utf-8")
+
+    assert (line["figure"], line["last_year"], line["former"]) == ("2000 元/月", None, "1850 元/月")
+    assert {name: one["value"] for name, one in line["data"].items()} == {"figure": "2000", "former": "1850"}
+    assert line["data"]["figure"]["per"] == ["month"]
+    assert "原 1850 元/月" in page
+
+
+def test_news_are_of_the_newest(corpus, command_line, monkeypatch):
+    """Of more new notices than anybody reads one by one the newest are told of, and the part of the dataset is theirs."""
+    from extractor.build import incremental
+
+    monkeypatch.setattr(incremental, "MOST_NEAR", 1)
+    (corpus / "b.txt").write_text(PROVINCE.format(value=600), "utf-8")
+    _, out, _ = command_line("build", "--json")
+
+    assert [one["path"] for one in json.loads(out)["new"]] == ["b.txt"]
+    report = incremental.build(corpus, corpus.parent / "other")
+
+    assert (report.new, report.told) == (("2021.txt", "2022.txt", "b.txt"), ("b.txt",))
+    assert report.near is not None
+    assert report.near.facts == report.dataset.facts
+    assert report.near.checks == report.dataset.checks
 
 
 # Names no year of its own, only the day from which it holds.

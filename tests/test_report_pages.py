@@ -600,7 +600,7 @@ def test_rows_to_answer_with_are_read(dataset, tmp_path, words):
     filled = [
         row.replace('who = ""', 'who = "张三"')
         .replace('why = ""', 'why = "如此"')
-        .replace("when =", "when = 2026-01-01")
+        .replace('when = ""', "when = 2026-01-01")
         for row in rows
     ]
     made = [

@@ -100,6 +100,7 @@ def test_goes_on_where_it_stopped(run, folder):
         status, out, _ = run("review", "--list", "--json")
 
         assert (status, [one["exact"] for one in json.loads(out)]) == (0, ["350元"])
+        assert [(one["figure"]["value"], one["figure"]["unit"]) for one in json.loads(out)] == [("350", "CNY")]
         run("build")
     _, out, _ = run("review", *WHO, stdin=b"r\n\xe4\xb8\x8d\xe6\x98\xaf\n")
 

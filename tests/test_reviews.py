@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 import pytest
 
@@ -183,17 +184,18 @@ def test_show_ends_with_the_row_to_paste(run, corpus):
     """The row pasted as it is is refused for want of who, why and when; filled in, it is taken and shown."""
     run("build")
     wanted = built(corpus).facts[0]
+    wanted_path = built(corpus).notices[0].source.path
     _, out, _ = run("show", wanted.fact_id)
-    pasted = out[out.index("[[review]]") :]
+    pasted, rejecting, adding = re.split(r"\n\n(?=# )", out[out.index("# 更正") :])
     (corpus / "reviews.toml").write_text(pasted, "utf-8")
     status, _, err = run("build")
 
-    assert (status, "reviews.toml" in err) == (2, True)
+    assert (status, "reviews.toml: review 1: when is empty" in err) == (2, True)
     filled = (
         pasted.replace('"610"', '"620"')
         .replace('who = ""', 'who = "李四"')
         .replace('why = ""', 'why = "原件如此"')
-        .replace("when =", "when = 2026-11-21")
+        .replace('when = ""', "when = 2026-11-21")
     )
     (corpus / "reviews.toml").write_text(filled, "utf-8")
 
@@ -201,3 +203,30 @@ def test_show_ends_with_the_row_to_paste(run, corpus):
     _, out, _ = run("show", wanted.fact_id)
 
     assert all(word in out for word in ("更正", "610 → 620，李四 2026-11-21：原件如此"))
+    for row, action in (
+        (rejecting, "reject"),
+        (rejecting.replace('"reject"', '"confirm"'), "confirm"),
+        (adding, "add"),
+    ):
+        (made,) = parse_reviews(
+            corpus / "reviews.toml",
+            re.sub('(who|why|words|kind) = ""', '\\1 = "count"', row)
+            .replace('when = ""', "when = 2026-11-21")
+            .encode(),
+        ).rows
+        assert (made.action, made.place.path) == (action, wanted_path)
+
+
+def test_show_as_data(run, corpus):
+    """`show --json` gives the fact and its notice as the dataset has them, its sentence and its ledger."""
+    run("build")
+    dataset = built(corpus)
+    wanted = dataset.facts[0]
+    status, out, _ = run("show", wanted.fact_id[:10], "--json")
+    told = json.loads(out)
+    every = json.loads(run("show", "-", "--json", stdin=" ".join(one.fact_id for one in dataset.facts).encode())[1])
+
+    assert status == 0
+    assert (told["fact"]["fact_id"], told["notice"]["notice_id"]) == (wanted.fact_id, wanted.notice_id)
+    assert (told["sentence"]["exact"], told["ledger"][0]["ref"]) == (wanted.evidence.exact, wanted.fact_id)
+    assert [one["fact"]["fact_id"] for one in every] == [one.fact_id for one in dataset.facts]

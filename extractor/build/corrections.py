@@ -19,7 +19,7 @@ from extractor.dataset.canonical import decimal_text
 from extractor.dataset.store import there
 from extractor.errors import CatalogError, DatasetError, IngestError
 from extractor.ingest.files import read_file
-from extractor.messages import Message
+from extractor.messages import Message, said_elsewhere
 from extractor.model import Correction, Fact, Kind, Modality, Operator, Role
 from extractor.resources import parse_toml
 
@@ -146,7 +146,7 @@ def convert_word_rows(path: Path, data: Mapping[str, Any], table: str, row: type
                 path=path,
                 table=table,
                 number=number,
-                error=error,
+                error=said_elsewhere(str(error)),
                 names=names,
             )
             raise DatasetError(msg) from error
@@ -332,7 +332,7 @@ def corrected(fact: Fact, given: Sequence[FieldCorrection], resources: Resources
     try:
         made = msgspec.convert(plain, Fact)
     except msgspec.ValidationError as error:
-        msg = Message("{entry}: {error}. Correct the value.", entry=entry, error=error)
+        msg = Message("{entry}: {error}. Correct the value.", entry=entry, error=said_elsewhere(str(error)))
         raise DatasetError(msg) from error
     made = msgspec.structs.replace(made, status="corrected", corrections=tuple(done))
     if fault := _fault(made, resources):

@@ -68,8 +68,8 @@ __all__ = [
     "read_corpus", "read_notice", "with_corrections",
 ]  # fmt: skip
 
-# New notices that are told of one by one.
-MOST_NEWS = 100
+# Notices among which those are that are told of one by one.
+MOST_NEAR = 300
 # What may have passed by the next build, though no byte has changed.
 _PASSING = {"unreadable", "changed", "internal_error"}
 
@@ -77,9 +77,9 @@ _PASSING = {"unreadable", "changed", "internal_error"}
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a build found and wrote; ``reread`` counts the notices that were read, not taken from what was kept.
 
-    ``new`` are the paths of files whose bytes the last build didn't have; without a record of it, its dataset. ``near`` is the
-    part of the dataset that says what is new of them: the regions that they are of, that they name, and the nation; None
-    where nothing is new, or more than anybody reads one by one.
+    ``new`` are the paths of files whose bytes the last build didn't have; without a record of it, its dataset. Those of
+    ``edited`` are among them, and stood there with other bytes. Of the newest, ``told``, ``near`` is the part of the dataset
+    that says what is new: the regions that they are of, that they name, and the nation; None where nothing is new.
     """
 
     outputs: Path
@@ -87,6 +87,8 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     published: publish.Published
     reread: int
     new: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     near: Dataset | None = None
 
     @property
@@ -207,7 +209,7 @@ class _Build:
                 published = publish.publish(outputs, dataset, self._texts(found, rows), rows.parts(comparisons))
             summary = _summary(dataset, rows, [read.result.notice for read in found.read])
             new = self._new(inputs)
-            near = rows.near(dataset, new) if 0 < len(new) <= MOST_NEWS else None
+            told, near = rows.near(dataset, new, MOST_NEAR) if new else ((), None)
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
         return BuildReport(
             outputs=self.outputs,
@@ -215,6 +217,8 @@ class _Build:
             published=published,
             reread=readings.made,
             new=new,
+            edited=tuple(name for name in new if name in self.had),
+            told=told,
             near=near,
         )
 
@@ -244,18 +248,19 @@ class _Build:
     def _new(self, inputs: Mapping[str, FileStamp]) -> tuple[str, ...]:
         """Name the notices that are new or changed since the last build."""
         marked = ((file.name, inputs.get(file.name)) for file in self.files)
-        return tuple(name for name, mark in marked if mark and mark.digest not in self.had)
+        known = set(self.had.values())
+        return tuple(name for name, mark in marked if mark and mark.digest not in known)
 
-    def _had(self) -> set[str]:
-        """Give the digests of the files that the last build had; of one that left no record, those of its dataset."""
+    def _had(self) -> dict[str, str]:
+        """Map the files that the last build had to their digests; of one that left no record, those of its dataset."""
         if self.before is not None:
-            return {mark.digest for mark in self.before.inputs.values()}
+            return {name: mark.digest for name, mark in self.before.inputs.items()}
         try:
             last = store.load(self.outputs / publish.DATASET)
         except DatasetError:
-            return set()  # there is none, or none that can be read
+            return {}  # there is none, or none that can be read
         copies = (copy.source for notice in last.notices for copy in notice.copies)
-        return {source.sha256 for source in (*(notice.source for notice in last.notices), *copies)}
+        return {source.path: source.sha256 for source in (*(notice.source for notice in last.notices), *copies)}
 
     def _read(
         self, inputs: dict[str, FileStamp], readings: RecordStore, engine: Engine, progress: Progress | None

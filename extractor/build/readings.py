@@ -7,7 +7,7 @@ stay where readings are kept, and are fetched when they are asked for.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from extractor.build.cache.record_store import RecordStore
     from extractor.model import NoticeRecord
+
+
+_NOWHERE = Evidence(source="", start=0, end=0, exact="", prefix="", suffix="", section=None, page=None)
+_NOTHING: dict[str, int] = {}
 
 
 class Readings(Protocol):
@@ -61,10 +65,29 @@ class OnDisk:
         """Take the store, which must be open for as long as readings are asked for."""
         self._store, self._renamed = store, renamed
         self._changed: dict[str, Read] = {}
+        # What thousands of notices have in common is in memory once.
+        self._shared: dict[Any, Any] = {}
 
     def part(self, read: Read) -> Read:
         """Leave out what is fetched again."""
-        return Read(NoticeResult(notice=_brief(read.result.notice), facts=(), unresolved=(), ledger=()), None)
+        return Read(NoticeResult(notice=self._brief(read.result.notice), facts=(), unresolved=(), ledger=()), None)
+
+    def _brief(self, notice: NoticeRecord) -> NoticeRecord:
+        """Leave out of a notice's record what only its own dataset row says."""
+        shared, source = self._once, notice.source
+        number = notice.document_number
+        return replace(
+            notice, addressees=(), sections=(), ledger=_NOTHING, attachments=(), region=shared(notice.region),
+            document_number=notice.notice_id if number == notice.notice_id else number, issuers=shared(notice.issuers),
+            relations=tuple(replace(link, evidence=_NOWHERE) for link in notice.relations),
+            quality=shared(replace(notice.quality, damage=(), repairs=())),
+            source=replace(
+                source, media_type=shared(source.media_type), encoding=shared(source.encoding), reader=shared(source.reader)
+            ),
+        )  # fmt: skip
+
+    def _once(self, value: Any) -> Any:  # noqa: ANN401 - whatever can be a key
+        return self._shared.setdefault(value, value)
 
     def whole(self, read: Read) -> Read:
         """Fetch all that was left out; a `DatasetError` says that the store was changed meanwhile."""
@@ -99,18 +122,6 @@ def paths_of(read: Read) -> list[str]:
     """List the files of a notice, its own first."""
     notice = read.result.notice
     return [notice.source.path, *(copy.source.path for copy in notice.copies)]
-
-
-_NOWHERE = Evidence(source="", start=0, end=0, exact="", prefix="", suffix="", section=None, page=None)
-
-
-def _brief(notice: NoticeRecord) -> NoticeRecord:
-    """Leave out of a notice's record what only its own dataset row says."""
-    return replace(
-        notice, addressees=(), sections=(), ledger={}, attachments=(),
-        relations=tuple(replace(link, evidence=_NOWHERE) for link in notice.relations),
-        quality=replace(notice.quality, damage=(), repairs=()),
-    )  # fmt: skip
 
 
 class Corpus(Struct, frozen=True):

@@ -126,6 +126,15 @@ def parse_reviews(path: Path, data: bytes) -> Reviews:
         tables = parse_toml(path, data)
     except CatalogError as error:
         raise DatasetError(str(error)) from error
+    for number, item in enumerate(tables["review"] if isinstance(tables.get("review"), list) else (), 1):
+        # A row to paste is TOML, and has its day still to be written.
+        if isinstance(item, dict) and item.get("when") == "":
+            msg = Message(
+                "{path}: review {number}: when is empty. Write the day, like when = 2026-11-27.",
+                path=path,
+                number=number,
+            )
+            raise DatasetError(msg)
     rows = convert_word_rows(path, tables, "review", ReviewRow)
     reviews = Reviews(str(path), rows)
     for index, row in enumerate(rows):
@@ -455,13 +464,26 @@ def place_of(evidence: Evidence, path: str) -> tuple[ReviewPlace, str, str]:
     return ReviewPlace(path, evidence.start, evidence.end), evidence.exact, before[-_BEFORE:]
 
 
-def row_to_paste(fact: Fact, notice: NoticeRecord) -> str:
-    """Write the row that corrects a fact's figure, to be filled in."""
+_DAY = dt.date(1, 1, 1)
+
+
+def row_to_paste(fact: Fact, notice: NoticeRecord, action: Action = "correct") -> str:
+    """Write the row that decides on a fact, to be filled in; one that corrects it begins with its figure."""
     field = next((name for name in ("value", "lower", "due") if getattr(fact, name) is not None), "operator")
     place, words, before = place_of(fact.evidence, notice.source.path)
-    day = dt.date(1, 1, 1)
-    row = ReviewRow("correct", place, words, "", "", day, before, fields={field: getattr(fact, field)})
-    return row_text(row).replace(f"when = {day.isoformat()}", "when =")
+    fields = {field: getattr(fact, field)} if action == "correct" else {}
+    return _to_fill_in(ReviewRow(action, place, words, "", "", _DAY, before, fields=fields))
+
+
+def added_row_to_paste(place: ReviewPlace, words: str = "", before: str = "") -> str:
+    """Write the row that adds a figure which was missed, to be filled in."""
+    fields = {"kind": "", "value": "", "unit": "", "indicator": ""}
+    return _to_fill_in(ReviewRow("add", place, words, "", "", _DAY, before, fields=fields))
+
+
+def _to_fill_in(row: ReviewRow) -> str:
+    """Write a row whose day is to be filled in, as its other fields are."""
+    return row_text(row).replace(f"when = {_DAY.isoformat()}", 'when = ""')
 
 
 def row_text(row: ReviewRow) -> str:
@@ -477,12 +499,13 @@ def row_text(row: ReviewRow) -> str:
     if row.before:
         lines.append(f"before = {_quoted(row.before)}")
     if row.set_fields:
-        lines.append("fields = { " + ", ".join(f"{_key(k)} = {_toml(v)}" for k, v in row.set_fields.items()) + " }")
+        lines.append("fields = { " + ", ".join(f"{toml_key(k)} = {_toml(v)}" for k, v in row.set_fields.items()) + " }")
     lines += [f"who = {_quoted(row.who)}", f"why = {_quoted(row.why)}", f"when = {row.when.isoformat()}"]
     return "\n".join(lines) + "\n"
 
 
-def _key(name: str) -> str:
+def toml_key(name: str) -> str:
+    """Write a field's name as a key of TOML."""
     return f'"{name}"' if "." in name else name
 
 

@@ -27,6 +27,7 @@ from extractor.build.regions import Regions, regions_of
 from extractor.build.sorted_rows import SortedRows
 from extractor.dataset import canonical
 from extractor.dataset.check.run import place_of
+from extractor.dataset.doubts import newest_first
 from extractor.dataset.own_indicators import own_indicators
 from extractor.dataset.series import place_of_series
 from extractor.dataset.store import check_dataset, check_once
@@ -320,18 +321,33 @@ class Rows:
         )  # fmt: skip
         return replace(dataset, **_decoded(self.parts(())), comparisons=tuple(comparisons))
 
-    def near(self, dataset: Dataset, paths: Iterable[str]) -> Dataset:
-        """Give a dataset with the rows of the regions of some notices, of those that these name, and of the nation."""
+    def near(self, dataset: Dataset, paths: Iterable[str], most: int) -> tuple[tuple[str, ...], Dataset | None]:
+        """Give a dataset with the rows of the regions of some notices, of those that these name, and of the nation.
+
+        Of the notices that were read from ``paths`` the newest count, as long as those of their regions are ``most``; theirs
+        are the paths that come first. No dataset where none was read from them.
+        """
         wanted = set(paths)
-        numbers = [number for number, read in enumerate(self._found.read) if wanted & set(paths_of(read))]
-        regions = self._made.around(numbers)
+        files = [wanted.intersection(paths_of(read)) for read in self._found.read]
+        numbers = {self._found.read[number].result.notice.notice_id: number for number, own in enumerate(files) if own}
+        newest = newest_first(self._found.read[number].result.notice for number in numbers.values())
+        told: list[int] = []
+        regions: list[str | None] = []
+        for notice in newest:
+            wider = self._made.around([*told, numbers[notice.notice_id]])
+            if told and len(self._made.members(wider)) > most:
+                break
+            told.append(numbers[notice.notice_id])
+            regions = wider
+        if not told:
+            return (), None
         rows = [self._region(region) for region in regions]
         parts: dict[str, Iterable[Raw]] = {
             **self._of_notices(self._made.members(regions)),
             "series": (Raw(row) for _, row in sorted(row for one in rows for row in one.series)),
             "checks": (Raw(row) for _, row in sorted(row for one in rows for row in one.checks)),
         }
-        return replace(dataset, **_decoded(parts))
+        return tuple(sorted(name for number in told for name in files[number])), replace(dataset, **_decoded(parts))
 
 
 KINDS: dict[str, Any] = {

@@ -15,6 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
+from msgspec import structs
+
 from extractor.build.suggest_words import NamedFact, SuggestWords, programmes_in, suggest_words
 from extractor.dataset.canonical import decimal_text
 from extractor.dataset.implied import ImpliedPer, implied_per
@@ -24,7 +26,7 @@ from extractor.notice.row_tests import facts_of, figure_of
 from extractor.resources import OwnCatalog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from extractor.model import Dataset, Fact, NoticeRecord
     from extractor.resources import Resources
@@ -39,6 +41,10 @@ _QUOTED, _TRIED, _EXAMPLES = 3, 8, 2
 _TRIED_MISSES, _MOST_TITLES = 6, 5
 # Figures of one measure differ by as much from place to place; beyond that they are two, whatever their names.
 _APART = 20
+# Who bears a share, and the verb.
+_BORNE = re.compile(r"\w{3,16}")
+# Signs before a figure that tell what it is about.
+_BEFORE = 16
 # Kinds whose figures are days.
 _DATED = frozenset({"date", "period"})
 # Characters of a quotation: a longer sentence is no good example.
@@ -61,7 +67,7 @@ class Quotation(NamedTuple):
 class Suggestion(NamedTuple):
     """A row to be, and what it rests on: how many facts and notices, which years and regions, the lowest and highest figure.
 
-    ``programme`` is an `UNKNOWN` one where the catalog has none; ``shares_of`` tells what its rates are shares of;
+    ``programme`` is an `UNKNOWN` one where the catalog has none; ``units`` are those of its counts; ``shares_of`` tells what its rates are shares of;
     ``examples`` are the quotations that link, ``quotations`` others, ``near_misses`` sentences that don't.
     """
 
@@ -78,13 +84,15 @@ class Suggestion(NamedTuple):
     span: tuple[str, str] | None
     examples: tuple[Quotation, ...]
     quotations: tuple[Quotation, ...]
+    units: tuple[str, ...] = ()
     shares_of: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
 
     def row(self, entry: str, programme: str) -> dict[str, Any]:
         """Return the row, with an id and a programme, as a TOML file would hold it."""
         return {
-            "id": entry, "name": self.name, "name_en": "", "kinds": [self.kind], "unit": self.unit, "per": list(self.per),
+            "id": entry, "name": self.name, "name_en": "", "kinds": [self.kind], "unit": self.unit,
+            **({"units": list(self.units)} if self.units else {}), "per": list(self.per),
             "programmes": [programme], "aliases": list(self.aliases),
             **({"shares_of": list(self.shares_of)} if self.shares_of else {}), "reference": "",
             "examples": [
@@ -115,12 +123,16 @@ Why: TypeAlias = Literal["several", "role", "base", "name", "few"]
 
 
 class LeftOut(NamedTuple):
-    """Figures of one kind that no row was made of, why, and what they are called, the most frequent first."""
+    """Figures of one kind that no row was made of, why, and what they are called, the most frequent first.
+
+    ``said`` has the words of a figure of each name.
+    """
 
     why: Why
     kind: str
     facts: int
     names: tuple[tuple[str, int], ...]
+    said: dict[str, str]
 
 
 class Suggestions(NamedTuple):
@@ -149,7 +161,8 @@ def suggest(
     """
     words = resources.built(suggest_words)
     notices = {notice.notice_id: notice for notice in dataset.notices}
-    groups, left_out = _groups(dataset.facts, words, resources.built(implied_per), least)
+    facts = [_by_payer(fact) for fact in dataset.facts]
+    groups, left_out = _groups(facts, words, resources.built(implied_per), least)
     groups, programmes = _by_programme(groups, notices, words)
     texts = {notice_id: text_of(notice) for notice_id, notice in notices.items()} if groups else {}
     implied = resources.built(implied_per)
@@ -173,6 +186,16 @@ def suggest(
     return Suggestions(_with_examples(found, programmes, resources), programmes, left_out)
 
 
+def _by_payer(fact: Fact) -> Fact:
+    """Name a share of an unknown programme by who bears it, which is all that tells it from another: 市级财政负担30%，县级财政负担70%."""
+    payer, evidence = fact.scope.payer, fact.evidence
+    if fact.kind != "rate" or fact.programme or fact.base or not payer or evidence.suffix.startswith((":", "：")):
+        return fact
+    said = evidence.prefix[evidence.prefix.rfind(payer) :]
+    named = said.startswith(payer) and _BORNE.fullmatch(said) and len(said) > len(payer)
+    return structs.replace(fact, subject=said) if named else fact
+
+
 _Groups: TypeAlias = "list[tuple[_Key, list[Fact]]]"
 
 
@@ -181,13 +204,13 @@ def _groups(
 ) -> tuple[_Groups, tuple[LeftOut, ...]]:
     """Group the facts that have neither an indicator nor several that fit, by what their subject names; count the others."""
     groups: dict[_Key, list[Fact]] = defaultdict(list)
-    others: dict[tuple[Why, str], Counter[str]] = defaultdict(Counter)
+    others: dict[tuple[Why, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.indicator:
             continue
         why, name = _why_not(fact), words.name_of(fact)
         if why or name is None:
-            others[why or ("base" if fact.base else "name"), fact.kind][plain_words(fact.subject) or ""] += 1
+            others[why or ("base" if fact.base else "name"), fact.kind].append(fact)
             continue
         unit = "%" if fact.unit == "pp" else fact.unit or ""
         base = words.stem(plain_words(fact.base.text) or "") if fact.base else ""
@@ -198,12 +221,21 @@ def _groups(
             if len(own) >= least:
                 found.append((key, own))
             else:
-                others["few", key.kind].update(plain_words(fact.subject) or "" for fact in own)
-    counts = [
-        LeftOut(why, kind, names.total(), tuple(sorted(names.items(), key=lambda item: (-item[1], item[0]))))
-        for (why, kind), names in others.items()
-    ]
+                others["few", key.kind] += own
+    counts = [_left_out(why, kind, left) for (why, kind), left in others.items()]
     return found, tuple(sorted(counts, key=lambda one: (-one.facts, one.why, one.kind)))
+
+
+def _left_out(why: Why, kind: str, facts: Sequence[Fact]) -> LeftOut:
+    """Count figures by their names, with the words of the first of each."""
+    names = Counter(plain_words(fact.subject) or "" for fact in facts)
+    said: dict[str, str] = {}
+    for fact in facts:
+        evidence = fact.evidence
+        before = _ENDS.split(evidence.prefix[-_BEFORE:])[-1]
+        said.setdefault(plain_words(fact.subject) or "", before + evidence.exact)
+    ranked = tuple(sorted(names.items(), key=lambda item: (-item[1], item[0])))
+    return LeftOut(why, kind, len(facts), ranked, said)
 
 
 def _why_not(fact: Fact) -> Why | None:
@@ -264,10 +296,10 @@ def _suggestion(
     quoted: dict[tuple[int, str], Quotation] = {}
     turns: Counter[str] = Counter()
     for fact in sorted(facts, key=lambda fact: fact.role != "level"):
-        quotation = _quotation(fact, notices[fact.notice_id], texts[fact.notice_id])
-        if not any(one.text == quotation.text for one in quoted.values()):
-            quoted[turns[fact.notice_id], f"{len(quoted):06}"] = quotation
-            turns[fact.notice_id] += 1
+        for quotation in _quotations(fact, notices[fact.notice_id], texts[fact.notice_id]):
+            if not any(one.text == quotation.text for one in quoted.values()):
+                quoted[turns[fact.notice_id], f"{len(quoted):06}"] = quotation
+                turns[fact.notice_id] += 1
     own = [notices[fact.notice_id] for fact in facts]
     regions = {
         fact.scope.region or (notice.region.code if notice.region else "")
@@ -278,6 +310,7 @@ def _suggestion(
         name=aliases[0],
         kind=key.kind,
         unit="" if key.kind == "count" else key.unit,
+        units=(key.unit,) if key.kind == "count" and key.unit else (),
         per=implied.in_order({word for fact in facts for word in fact.per}),
         aliases=aliases,
         facts=len(facts),
@@ -310,17 +343,31 @@ def _span(facts: Iterable[Fact]) -> tuple[str, str] | None:
     return (decimal_text(min(numbers)), decimal_text(max(numbers))) if numbers else None
 
 
-def _quotation(fact: Fact, notice: NoticeRecord, text: str | None) -> Quotation:
-    """Cut the sentence of a fact out of its notice's text; where that is gone, out of the words around the figure."""
+def _quotations(fact: Fact, notice: NoticeRecord, text: str | None) -> Iterator[Quotation]:
+    """Quote the sentence of a fact; before it the line of a table, or the heading, that names it, where that is another one."""
     evidence = fact.evidence
-    if text is None or text[evidence.start : evidence.end] != evidence.exact:
+    known = text is not None and text[evidence.start : evidence.end] == evidence.exact
+    if text is None or not known:
         text, start = evidence.prefix + evidence.exact + evidence.suffix, len(evidence.prefix)
     else:
         start = evidence.start
+    quotation = Quotation("", figure_of(fact), notice.title or "", notice.document_number or notice.source.path)
+    named = next((one.start for one in fact.support if one.for_ == "subject"), None) if known else None
+    if named is not None and "\n" in text[min(named, start) : max(named, start)]:
+        lines = [_line(text, named), _line(text, start)]
+        if "\t" not in lines[1]:
+            lines[1] = _sentence(text, start, start + len(evidence.exact)).strip()
+        if all(len(line) <= _LONGEST for line in lines):
+            yield quotation._replace(text="\n".join(lines))
     words = "".join(_sentence(text, start, start + len(evidence.exact)).split("\n"))
-    return Quotation(
-        " ".join(words.split()), figure_of(fact), notice.title or "", notice.document_number or notice.source.path
-    )
+    yield quotation._replace(text=" ".join(words.split()))
+
+
+def _line(text: str, at: int) -> str:
+    """Cut out the line around an offset; the cells of a table stay apart."""
+    end = text.find("\n", at)
+    line = text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
+    return "\t".join(" ".join(cell.split()) for cell in line.split("\t")).strip()
 
 
 def _sentence(text: str, start: int, end: int) -> str:

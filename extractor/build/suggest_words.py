@@ -62,6 +62,7 @@ class SuggestWords(NamedTuple):
     names: Names
     more: tuple[NameRow, ...]
     shares: tuple[NameRow, ...]
+    unknown: tuple[NameRow, ...]
     generic: GenericRow
     title: TitleRow
     near_misses: tuple[NearMissRow, ...]
@@ -77,7 +78,8 @@ class SuggestWords(NamedTuple):
             fits = words not in fact.base.text and any(row.takes(fact) and row.fits(words) for row in self.shares)
         else:
             fits = self.names.of(fact, words) is not None
-            fits = fits or any(row.takes(fact) and row.fits(words) for row in self.more)
+            more = (*self.more, *(() if fact.programme else self.unknown))
+            fits = fits or any(row.takes(fact) and row.fits(words) for row in more)
         return self.stem(words) if fits else None
 
     def stem(self, name: str) -> str:
@@ -110,7 +112,14 @@ class SuggestWords(NamedTuple):
 
 def suggest_words(resources: Resources) -> SuggestWords:
     """Read `suggest.toml`; for `Resources.built`."""
-    rows = {"name": NameRow, "share": NameRow, "generic": GenericRow, "title": TitleRow, "near_miss": NearMissRow}
+    rows = {
+        "name": NameRow,
+        "share": NameRow,
+        "unknown": NameRow,
+        "generic": GenericRow,
+        "title": TitleRow,
+        "near_miss": NearMissRow,
+    }
     tables = read_tables(resources.root / SUGGEST, rows)
     (title,) = tables["title"]
     longest = sorted(title.places, key=lambda word: (-len(word), word))
@@ -118,6 +127,7 @@ def suggest_words(resources: Resources) -> SuggestWords:
         names=resources.built(load_names),
         more=tuple(tables["name"]),
         shares=tuple(tables["share"]),
+        unknown=tuple(tables["unknown"]),
         generic=tables["generic"][0],
         title=title,
         near_misses=tuple(tables["near_miss"]),

@@ -73,10 +73,12 @@ def changes(_context: click.Context, _parameter: click.Parameter, incomplete: st
     """Offer kinds of change, after those given before a comma."""
     from extractor.cli.options import labels_of
     from extractor.dataset.changes import KINDS
+    from extractor.dataset.doubts import LIMITS
 
     labels = labels_of("zh")
     before, comma, last = incomplete.rpartition(",")
-    offered = _offered(((kind, labels("change", kind)) for kind in KINDS), last)
+    named = [*((kind, labels("change", kind)) for kind in KINDS), *((kind, labels("limit", kind)) for kind in LIMITS)]
+    offered = _offered(named, last)
     return [CompletionItem(f"{before}{comma}{one.value}", help=one.help) for one in offered]
 
 

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import click
 
-from extractor.cli.options import OK, dataset_of, dataset_option, emit, emit_document, lang, outputs_option, path_of
+from extractor.cli.options import (
+    OK,
+    dataset_of,
+    dataset_option,
+    emit,
+    emit_document,
+    emit_json,
+    fail,
+    json_report,
+    lang,
+    outputs_option,
+    path_of,
+)
 from extractor.cli.spoken import SpokenCommand
+from extractor.messages import Message
 
 # `extractor.export.TARGETS`, written out because importing that costs what `--help` need not pay.
 TARGET_NAMES = [
@@ -28,6 +41,7 @@ TARGET_NAMES = [
     show_default=True,
     help="openfisca: what a floor or ceiling becomes.",
 )
+@json_report
 @lang
 def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     target: str,
@@ -37,6 +51,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     force: bool,
     excel: bool,
     bounds: str,
+    as_json: bool,
     lang: str,
 ) -> int:
     """Write the dataset in a format that other tools read.
@@ -56,13 +71,19 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     loaded, folder = dataset_of(dataset)
     options = Options(outputs=folder, corpus=path_of(corpus), excel=excel, bounds=bounds, lang=lang)  # type: ignore[arg-type]
+    if output == "-" and as_json:
+        return fail(Message("--json says where an export was written; -o - is the export itself. Leave one out."))
     if output == "-":
         emit_document(export_bytes(loaded, target, options=options), "json" if target == "jsonl" else "text")
         return OK
     place = path_of(output) if output else default_place(target, folder)
     from extractor.dataset.labels import safe
 
-    click.echo(safe(str(write(loaded, target, place, options=options, force=force))))
+    made = write(loaded, target, place, options=options, force=force)
+    if as_json:
+        emit_json({"format": target, "written": made.as_posix(), "dataset_version": loaded.dataset_version})
+    else:
+        click.echo(safe(str(made)))
     return OK
 
 

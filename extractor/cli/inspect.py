@@ -35,15 +35,17 @@ from extractor.messages import Message
 @dataset_option("Dataset to look in")
 @outputs_option()
 @click.option("--corpus", default="corpus", help="Folder with the notices.", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print fact, notice, sentence and ledger as canonical JSON.")
 @own_catalogs
 @lang
-def show(fact_id: str, dataset: str, corpus: str, catalogs: tuple[str, ...], lang: str) -> int:
+def show(fact_id: str, dataset: str, corpus: str, as_json: bool, catalogs: tuple[str, ...], lang: str) -> int:
     """Show a fact with its sentence, its words marked, how it was read, and why it has its indicator, or none.
 
     For the why, its notice is read again from the corpus, else from the text that the dataset keeps. FACT_ID may be cut short as long as one fact fits; - reads ids from standard input, one a line.
 
     \b
     Example extractor show f-0123456789ab
+    Example extractor show f-0123456789ab --json
     Example extractor show - < ids.txt
     """  # noqa: D301
     if fact_id == dataset == "-":
@@ -52,12 +54,16 @@ def show(fact_id: str, dataset: str, corpus: str, catalogs: tuple[str, ...], lan
 
     from extractor.build.reread import reread
     from extractor.dataset.own_indicators import resources_for
-    from extractor.report.lookup import look_up
+    from extractor.report.lookup import fact_record, look_up
 
     loaded, folder = dataset_of(dataset)
     given = resources_for(resources_with(catalogs), loaded)
     labels = labels_of(lang, given)
     ids = standard_input().decode("utf-8", "replace").split() if fact_id == "-" else [fact_id]
+    if as_json:
+        found = [fact_record(one, loaded, folder, path_of(corpus), given) for one in ids]
+        emit_json(found if fact_id == "-" else found[0])
+        return OK
     again = cache(partial(reread, folder=folder, corpus=path_of(corpus), resources=given))
     for one in ids:
         draw(look_up(one, loaded, folder, labels, again, path_of(corpus), given))
@@ -80,6 +86,7 @@ def show(fact_id: str, dataset: str, corpus: str, catalogs: tuple[str, ...], lan
 )
 @click.option("-o", "--output", default="-", help="File to write; - for stdout.", shell_complete=files)
 @click.option("--format", "form", type=click.Choice(["table", "markdown", "json", "csv", "html"]), default="table")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
     "--only", default="", help="Kinds of change to show, like raised,lowered or 提高,降低.", shell_complete=changes
 )
@@ -99,6 +106,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     region: str | None,
     against: str | None,
     form: str,
+    as_json: bool,
     only: str,
     indicator: tuple[str, ...],
     measures: bool,
@@ -126,6 +134,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     from extractor.report.diff import Request, compare
     from extractor.resources import load
 
+    form = "json" if as_json else form
     if measures and form in {"csv", "html"}:
         raise DatasetError(Message("--measures goes with --format table or markdown; json holds the measures anyway."))
     request = Request(sides, dataset, path_of(corpus), region, against, only, indicator)

@@ -245,7 +245,7 @@ def draw_news(report: BuildReport, corpus: str, given: Resources, labels: Labels
     if report.near:
         from extractor.report.news import find_news, news_view
 
-        if news := find_news(report.near, report.new, labels, given):
+        if news := find_news(report.near, report.told, labels, given, edited=report.edited):
             draw(news_view(news, corpus, labels))
         if any(one.doubtful for one in news):
             return
@@ -266,7 +266,7 @@ def emit_report(report: BuildReport, given: Resources, labels: Labels, **more: o
         "reread": report.reread,
         "written": sorted(published.written),
         "removed": sorted(published.removed),
-        "new": find_news(report.near, report.new, labels, given) if report.near else [],
+        "new": find_news(report.near, report.told, labels, given, edited=report.edited) if report.near else [],
         **more,
     }
     emit_json(made)

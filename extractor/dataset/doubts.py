@@ -7,10 +7,12 @@ What an analyst has reviewed is no doubt any more.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 import msgspec
 
+from extractor.dataset.figures import code_of, number
+from extractor.dataset.headlines import NATION
 from extractor.dataset.listed import plain_lists
 from extractor.dataset.risk import load_risks
 from extractor.dataset.times import year_of
@@ -19,7 +21,7 @@ from extractor.resources import read_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from extractor.model import Check, Dataset, Fact, NoticeRecord, Unresolved
+    from extractor.model import Check, Dataset, Fact, NoticeRecord, Point, Unresolved
     from extractor.resources import Resources
 
 # What a reader is shown, in this order: what is wrong before what is unknown before what was mended. Beside the reasons
@@ -71,6 +73,35 @@ def blamed(check: Check, notice_of: Mapping[str, str]) -> tuple[str, ...]:
         return check.fact_ids
     own = notice_of.get(check.fact_ids[0]) if check.fact_ids else None
     return tuple(one for one in check.fact_ids if notice_of.get(one) == own)
+
+
+# What a figure of a region's does that the nation's notices don't allow.
+Limit: TypeAlias = Literal["under_floor", "over_ceiling"]
+LIMITS: tuple[Limit, ...] = get_args(Limit)
+
+
+def broken_limits(dataset: Dataset) -> dict[str, Limit]:
+    """Map the facts that lie under a floor of the nation's, or over a ceiling, to what they do, by the checks that failed."""
+    notices = {notice.notice_id: notice for notice in dataset.notices}
+    notice_of = {fact.fact_id: fact.notice_id for fact in dataset.facts}
+    found: dict[str, Limit] = {}
+    for check in dataset.checks:
+        if check.kind != "conformance" or check.status != "fail":
+            continue
+        own = blamed(check, notice_of)
+        others = {code_of(notices[notice_of[one]]) for one in check.fact_ids if one not in own and one in notice_of}
+        expected, there = number(check.expected), number(check.found)
+        if others != {NATION} or expected is None or there is None or there == expected:
+            continue
+        found |= dict.fromkeys(own, "under_floor" if there < expected else "over_ceiling")
+    return found
+
+
+def limit_of(point: Point | None, limits: Mapping[str, Limit]) -> Limit | None:
+    """Say which limit a point breaks; last year's level that follows from a figure is another one than that."""
+    if point is None or point.status == "derived":
+        return None
+    return next((limits[name] for name in point.fact_ids if name in limits), None)
 
 
 def find_doubts(dataset: Dataset, resources: Resources, *, least: Fraction = LEAST_RISK) -> list[Doubt]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from extractor.dataset.figures import FigureRow, Figures
-    from extractor.model import Change, Comparison, Dataset, Fact, NoticeRecord
+    from extractor.model import Change, Comparison, Dataset, Fact, NoticeRecord, Point
 
 NATION = "100000"
 HEADLINES = 5
@@ -94,6 +94,21 @@ def headline_rows(
 
     chosen = sorted(rows, key=rank)[:HEADLINES]
     return sorted(chosen, key=lambda row: place(row.indicator))
+
+
+def former_value(point: Point, facts: Mapping[str, Fact], own: Iterable[Fact]) -> Fact | None:
+    """Find the one value that a notice itself says held before its figure (由2360元调整为2520元) among its ``own`` facts."""
+    level = next((facts[name] for name in point.fact_ids if facts[name].role == "level"), None)
+    if level is None:
+        return None
+    found = [
+        fact
+        for fact in own
+        if fact.role == "previous"
+        and (fact.notice_id, fact.indicator, fact.unit, fact.scope)
+        == (level.notice_id, level.indicator, level.unit, level.scope)
+    ]
+    return found[0] if len(found) == 1 and level.indicator else None
 
 
 def changes_of_facts(comparisons: Iterable[tuple[Comparison, Tag]]) -> dict[tuple[str, bool], tuple[Change, Tag]]:

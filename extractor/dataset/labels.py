@@ -201,6 +201,12 @@ def role_words(fact: Fact, labels: Labels) -> str:
     return labels.bracketed(words, labels("role", "previous")) if words and fact.role == "previous" else words
 
 
+def reading_words(fact: Fact, labels: Labels) -> str:
+    """Say a fact's figure as `role_words` does, with the day it is due; of a milestone, the day alone."""
+    due = labels("phrase", "by_date").format(fact.due) if fact.due else ""
+    return " ".join(filter(None, (role_words(fact, labels), due)))
+
+
 def signs(role: str, operator: str, labels: Labels) -> str:
     """Say the bound of a figure, and whether it is added or taken away: ``≥``, ``+``, ``至少+``.
 

@@ -100,9 +100,6 @@ def build_series(
             if points := _points(part):
                 made = _series(part_key, points, part, resources.built(implied_per))
                 series.append(standing.of(made, old.get(key, ())))
-            elif all(source.fact.role in STEPS for source in part):
-                alone = _steps_alone(part_key, part, resources.built(implied_per))
-                series += [standing.of(one) for one in alone]
     named = (standing.of(one) for one in _named(facts, notices, resources))
     return tuple(sorted([*series, *named], key=place_of_series))
 
@@ -203,18 +200,6 @@ def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact], im
         per=per,
         points=tuple(points),
     )
-
-
-def _steps_alone(key: Key, sources: Sequence[RankedFact], implied: ImpliedPer) -> list[Series]:
-    """Make series of increases and of decreases that no text makes a level of: 伤残津贴每人每月增加198元, year for year."""
-    roles: dict[SeriesRole, list[RankedFact]] = {}
-    for source in sources:
-        roles.setdefault(cast("SeriesRole", source.fact.role), []).append(source)
-    return [
-        _series(key._replace(role=role), points, group, implied)
-        for role, group in roles.items()
-        if (points := points_of_name(group))
-    ]
 
 
 def place_of_series(series: Series) -> tuple[bool, bytes, str]:

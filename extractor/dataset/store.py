@@ -91,7 +91,7 @@ def _decode(data: bytes, origin: Path | str) -> Dataset:
             "{origin}: not a dataset of schema {schema_version}: {error}. {rebuild}",
             origin=origin,
             schema_version=SCHEMA_VERSION,
-            error=cut(str(error), _LONGEST_WORDS),
+            error=said_elsewhere(cut(str(error), _LONGEST_WORDS)),
             rebuild=REBUILD,
         )
         raise DatasetError(msg) from error
@@ -149,7 +149,7 @@ def schema_of(data: bytes, origin: Path | str) -> tuple[int, ...]:
         msg = Message(
             "{origin}: not a dataset: {error}. {rebuild}",
             origin=origin,
-            error=cut(str(error), _LONGEST_WORDS),
+            error=said_elsewhere(cut(str(error), _LONGEST_WORDS)),
             rebuild=REBUILD,
         )
         raise DatasetError(msg) from error
@@ -483,7 +483,7 @@ def load_rows(data: bytes, row: type[Any], origin: Path | str) -> list[Any]:
                 "{origin}: line {number}: {error}. Correct the row or delete it.",
                 origin=origin,
                 number=number,
-                error=cut(str(error), _LONGEST_WORDS),
+                error=said_elsewhere(cut(str(error), _LONGEST_WORDS)),
             )
             raise DatasetError(msg) from error
     return rows

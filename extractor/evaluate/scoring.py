@@ -21,7 +21,7 @@ from extractor.dataset.canonical import encode_line
 from extractor.dataset.store import load_rows, read_bytes
 from extractor.errors import DatasetError
 from extractor.evaluate.gold import LEVELS, NAMED, GoldRow, level_of, meets, wrong_names
-from extractor.messages import Message
+from extractor.messages import Message, said_elsewhere
 from extractor.resources import load
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def load_floors(path: Path) -> dict[str, Decimal]:
         msg = Message(
             '{path}: {error}. Floors are a JSON object of figure and number, like {{"value": 0.98}}.',
             path=path,
-            error=error,
+            error=said_elsewhere(str(error)),
         )
         raise DatasetError(msg) from error
     for name in floors:

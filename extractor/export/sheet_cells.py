@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.compare import figures_of
+from extractor.dataset.doubts import broken_limits
 from extractor.dataset.labels import load_labels, one_line
 from extractor.export.sheet_writer import SIGNED, SheetCell, SheetColumn
 from extractor.export.targets import region_names
@@ -40,6 +41,7 @@ class CellMaker:
         self.dataset, self.resources = dataset, options.resources
         self.labels: Labels = load_labels(options.resources, options.lang)
         self.figures: Figures = figures_of(dataset, options.resources)
+        self.limits = broken_limits(self.dataset)
         self.disputes: dict[str, list[Point]] = {}
         for series in dataset.series:
             for point in series.points:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.dataset.compare import load_directions, stance
-from extractor.dataset.doubts import KINDS, find_doubts, find_warned
+from extractor.dataset.doubts import KINDS, find_doubts, find_warned, limit_of
 from extractor.dataset.headlines import (
     changes_of_facts,
     facts_by_notice,
@@ -73,9 +73,19 @@ def _headline(
         SheetCell(cells.labels("change", year.kind) if year else None),
         *difference_cells(year),
         cells.point(nation.before if nation else None, measure),
-        SheetCell(cells.labels("stance", stance(nation, load_directions(cells.resources))) if nation else None),
+        SheetCell(_stance(nation, cells) if nation else None),
         quotation(first.evidence) if first else SheetCell(None),
     ]  # fmt: skip
+
+
+def _stance(change: Change, cells: CellMaker) -> str:
+    """Say what a region makes of the nation's figure; a limit that it breaks goes before."""
+    limit = limit_of(change.after, cells.limits)
+    return (
+        cells.labels("limit", limit)
+        if limit
+        else cells.labels("stance", stance(change, load_directions(cells.resources)))
+    )
 
 
 # ── doubts ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -39,6 +39,8 @@ _WITHOUT_TIME: dict[str, Any] = {
     "stated_on": None, "last_confirmed_on": None, "last_confirmed_by": None, "superseded_by": None, "expires_on": None,
     "until_changed": False, "ends": (),
 }  # fmt: skip
+# Who or what no text names: asked for beside figures for some, it is answered by the general one.
+_NOBODY = "\N{SYMBOL FOR NULL}"
 
 
 def moved_answers(old: Dataset, new: Dataset, resources: Resources) -> tuple[AnswerChange, ...]:
@@ -61,11 +63,12 @@ def moved_answers(old: Dataset, new: Dataset, resources: Resources) -> tuple[Ans
 def _changed(question: Query, before: FigureValue, after: FigureValue | None) -> AnswerChange:
     region = _existing(question.region)
     own = before.region in {None, region}
+    said = (question.area, *sorted(question.places), *question.words.values(), question.payer)
     return AnswerChange(
         indicator=question.indicator,
         year=before.year,
         region=region,
-        words=tuple(filter(None, (question.area, *sorted(question.places), *question.words.values(), question.payer))),
+        words=tuple(word for word in said if word and word != _NOBODY),
         before=_stated(before),
         after=None if after is None else _stated(after),
         inherited=None if own else before.region,
@@ -131,7 +134,7 @@ def _questions(sides: tuple[Lookup, Lookup]) -> Iterator[Query]:
             key = repr((_words(one), _words(other), one.region, other.region, one.unit, one.per, times, who))
             if key not in seen:
                 seen.add(key)
-                yield from _of_pair(indicator, one, other, sides)
+                yield from _of_pair(indicator, one, other, sides, both.series)
 
 
 def _sides(indicator: str, sides: tuple[Lookup, Lookup]) -> _Sides:
@@ -184,7 +187,9 @@ def _words(series: Series) -> Words:
     return {**words, **({"places": frozenset(scope.places)} if scope.places else {})}
 
 
-def _of_pair(indicator: str, one: Series, other: Series, sides: tuple[Lookup, Lookup]) -> Iterator[Query]:
+def _of_pair(
+    indicator: str, one: Series, other: Series, sides: tuple[Lookup, Lookup], among: Iterable[Series]
+) -> Iterator[Query]:
     """Make the questions that either of two series may answer: their words, all or some, at each time and place.
 
     Where they have other words of one kind, these of either: one may be asked for beside the other's provider. And words
@@ -194,6 +199,10 @@ def _of_pair(indicator: str, one: Series, other: Series, sides: tuple[Lookup, Lo
     near = {name: f"{word}{_MORE}" for name, word in mine.items() if name in WORDS}
     kinds = sorted({*mine, *theirs})
     said = [[words[name] for words in (mine, theirs, near) if name in words] for name in kinds]
+    # Where others tell apart by more kinds of words, who names none of theirs has none of them to answer.
+    others = [name for name in WORDS if name not in kinds and any(getattr(series.scope, name) for series in among)]
+    kinds += others
+    said += [[_NOBODY] for _ in others]
     payers = _payers((one, other), sides)
     times = _times(one, sides) | _times(other, sides)
     choices = product(*([None, *dict.fromkeys(words)] for words in said))

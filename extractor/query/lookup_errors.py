@@ -300,7 +300,8 @@ def conflict(question: Query, chosen: PointCandidate, facts: Sequence[Fact], kno
         for fact in facts
     ]
     shown = _some(lines, known.wording)
-    if len({fact.applies_to or fact.valid_from for fact in facts}) == len(facts) > 1:
+    times = {fact.applies_to or fact.valid_from for fact in facts}
+    if len(times - {None}) == len(facts) > 1:
         msg = Message(
             "{indicator}: the texts give {where} figures for several times, and don't say which is the one of {year}, so "
             "there is no figure to give:\n  {lines:below}",

@@ -164,6 +164,8 @@ def _programme(entry: str, programme: SuggestedProgramme, labels: Labels) -> Ite
 
 # Names of figures that no row was made of.
 _MOST_LEFT = 8
+# Of these as many are quoted.
+_MOST_SAID = 3
 
 
 def _left_out(one: LeftOut, labels: Labels) -> str:
@@ -171,7 +173,8 @@ def _left_out(one: LeftOut, labels: Labels) -> str:
     named = [f"{one_line(name)} {count}" for name, count in one.names if name][:_MOST_LEFT]
     more = " …" if sum(bool(name) for name, _ in one.names) > _MOST_LEFT else ""
     head = f"  {labels('suggest', one.why)} · {labels('kind', one.kind)} {one.facts}"
-    return labels.bracketed(head, labels.listed(named) + more)
+    said = [f"    “…{one_line(one.said[name])}”" for name, _ in one.names[:_MOST_SAID]]
+    return "\n".join([labels.bracketed(head, labels.listed(named) + more), *said])
 
 
 def _suggestion(one: Suggestion, labels: Labels) -> Iterator[str]:

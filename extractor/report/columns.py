@@ -105,18 +105,21 @@ def _glued(text: str, *, path: bool) -> Iterator[tuple[int, str]]:
 class WrappedWords:
     """A text for rich that breaks as `wrap` does."""
 
-    def __init__(self, text: Text, *, path: bool = False) -> None:
-        """Keep the text."""
+    def __init__(self, text: Text, *, path: bool = False, before: str = "") -> None:
+        """Keep the text; ``before`` begins every line, as # does those of a comment."""
         self._text = text
         self._path = path
+        self._before = before
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         """Say how narrow and how wide it can be."""
-        return Measurement(min(8, options.max_width), min(widest(self._text), options.max_width))
+        widest_line = len(self._before) + widest(self._text)
+        return Measurement(min(8, options.max_width), min(widest_line, options.max_width))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw the lines."""
-        for line in wrap(self._text, options.max_width, path=self._path):
+        for words in wrap(self._text, options.max_width - len(self._before), path=self._path):
+            line = Text(self._before, style=words.style).append_text(words) if self._before else words
             line.no_wrap, line.overflow = True, "ignore"
             yield line
 

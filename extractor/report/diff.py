@@ -25,6 +25,7 @@ from extractor.dataset.compare import (
     require,
     stance,
 )
+from extractor.dataset.doubts import LIMITS, broken_limits
 from extractor.dataset.labels import load_labels
 from extractor.dataset.own_indicators import resources_for
 from extractor.errors import DatasetError
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from extractor.dataset.figures import Figures
     from extractor.dataset.labels import Labels
     from extractor.model import Change, Dataset, NoticeRecord
-    from extractor.report.diff_lines import DiffCell, DiffSection
+    from extractor.report.diff_lines import DiffCell, DiffLine, DiffSection
     from extractor.resources import Resources
 
     Load = Callable[[str], tuple[Dataset, Path]]
@@ -80,9 +81,17 @@ def _table(part: DiffSection, labels: Labels) -> Columns:
                 Text(line.scope),
                 _cell_text(line.before),
                 _cell_text(line.after),
-                Text("\n".join((change, *line.also)), style=style),
+                _change_text(change, line, style),
             ))  # fmt: skip
     return Columns(columns, rows)
+
+
+def _change_text(change: str, line: DiffLine, style: str) -> Text:
+    """Say what moved, below it what else; a limit that is broken comes first and stands out."""
+    text = Text(change, style=style)
+    for at, words in enumerate(line.also):
+        text.append(f"\n{words}", style="bold red" if line.limit and at == 0 else style)
+    return text
 
 
 def _cell_text(cell: DiffCell) -> Text:
@@ -150,7 +159,7 @@ def compare(
         )
         raise DatasetError(msg)
     _check_indicators(request.indicators, writer)
-    shown = [chosen(comparison, only, request.indicators, writer.stance) for comparison in found]
+    shown = [chosen(comparison, only, request.indicators, writer) for comparison in found]
     return [comparison for comparison in shown if comparison.changes], writer._replace(quoted=quoted)
 
 
@@ -232,7 +241,7 @@ def _years(request: Request, load: Load, language: str, resources: Resources) ->
         )
         for region in regions
     ]
-    return found, DiffWriter(held, held, _labels(language, held))
+    return found, DiffWriter(held, held, _labels(language, held), limits=broken_limits(dataset))
 
 
 def _regions(
@@ -246,10 +255,11 @@ def _regions(
     ):
         msg = Message("--against needs --region, another region than that, and one year. {usage}", usage=USAGE)
         raise DatasetError(msg)
-    _, held = _held(request.dataset, load, request.corpus, resources)
+    dataset, held = _held(request.dataset, load, request.corpus, resources)
     directions = load_directions(resources)
     found = compare_regions(held.figures, request.region, str(request.against), int(years[0]))
-    return [found], DiffWriter(held, held, _labels(language, held), stance=partial(stance, directions=directions))
+    judged, limits = partial(stance, directions=directions), broken_limits(dataset)
+    return [found], DiffWriter(held, held, _labels(language, held), stance=judged, limits=limits)
 
 
 def _datasets(request: Request, load: Load, language: str, resources: Resources) -> tuple[list[Comparison], DiffWriter]:
@@ -292,14 +302,12 @@ def _held(name: str, load: Load, corpus: Path, resources: Resources) -> tuple[Da
 # ── which changes ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def chosen(
-    comparison: Comparison, only: Iterable[str], indicators: Sequence[str], of: Callable[[Change], Stance] | None
-) -> Comparison:
-    """Keep the changes of some kinds (or stances) and of some indicators or groups of them; nothing asked keeps all."""
+def chosen(comparison: Comparison, only: Iterable[str], indicators: Sequence[str], writer: DiffWriter) -> Comparison:
+    """Keep the changes of some kinds (or stances, or limits) and of some indicators or groups; nothing asked keeps all."""
     kinds = set(only)
 
     def fits(change: Change) -> bool:
-        named = {change.kind, *change.also, *([of(change)] if of else [])}
+        named = {change.kind, *change.also, writer.limit(change), *([writer.stance(change)] if writer.stance else [])}
         within = [name for name in indicators if f"{change.indicator}.".startswith(f"{name}.")]
         return (not kinds or bool(kinds & named)) and (not indicators or bool(within))
 
@@ -307,8 +315,13 @@ def chosen(
 
 
 def _only(request: Request, labels: Labels) -> tuple[str, ...]:
-    known = (*KINDS, *(get_args(Stance) if request.against else ()))
-    said = {labels("stance" if one in get_args(Stance) else "change", one): one for one in known}
+    groups: dict[str, tuple[str, ...]] = {
+        "change": KINDS,
+        "stance": get_args(Stance) if request.against else (),
+        "limit": LIMITS,
+    }
+    known = [one for members in groups.values() for one in members]
+    said = {labels(group, one): one for group, members in groups.items() for one in members}
     words = re.split("[,，、]", request.only) if request.only else []
     names = tuple(said.get(name.strip(), name.strip()) for name in words)
     for name in names:

@@ -20,10 +20,10 @@ from extractor.dataset.labels import FORMULA, safe
 from extractor.report.diff_lines import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from extractor.dataset.labels import Labels
-    from extractor.model import Change, Comparison, Point
+    from extractor.model import Comparison, Point
     from extractor.report.diff_lines import DiffCell, DiffLine, DiffSection, DiffWriter, Held, Quote
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -51,7 +51,7 @@ def diff_file(
 
 def diff_json(comparisons: Sequence[Comparison], writer: DiffWriter) -> bytes:
     """Write comparisons as the dataset holds them, with the facts of each side, so that every figure has its words."""
-    rows = [_comparison(comparison, writer.stance) for comparison in comparisons]
+    rows = [_comparison(comparison, writer) for comparison in comparisons]
     before, after = (
         facts_named((_one_side(comparison, side) for comparison in comparisons), [held.figures])
         for side, held in (("before", writer.before), ("after", writer.after))
@@ -59,11 +59,13 @@ def diff_json(comparisons: Sequence[Comparison], writer: DiffWriter) -> bytes:
     return encode({"comparisons": rows, "facts_before": before, "facts_after": after})
 
 
-def _comparison(comparison: Comparison, stance: Callable[[Change], str] | None) -> Any:  # noqa: ANN401 - JSON
+def _comparison(comparison: Comparison, writer: DiffWriter) -> Any:  # noqa: ANN401 - JSON
     built = msgspec.to_builtins(comparison)
-    if stance is not None:
-        for row, change in zip(built["changes"], comparison.changes, strict=True):
-            row["stance"] = stance(change)
+    for row, change in zip(built["changes"], comparison.changes, strict=True):
+        if writer.stance is not None:
+            row["stance"] = writer.stance(change)
+        if not writer.versions:
+            row["limit"] = writer.limit(change)
     return built
 
 
@@ -84,7 +86,20 @@ def diff_csv(parts: Sequence[DiffSection], writer: DiffWriter) -> bytes:
     file = io.StringIO(newline="")
     output = csv.writer(file, lineterminator="\r\n")
     sides = [f"{side}_{name}" for side in ("before", "after") for name in (*_POINT, "unit", "per", "fact_ids", "quote")]
-    head = ("from", "to", "region", "against", "indicator", "name", "subject", *_SCOPE, "kind", "also", "stance")
+    head = (
+        "from",
+        "to",
+        "region",
+        "against",
+        "indicator",
+        "name",
+        "subject",
+        *_SCOPE,
+        "kind",
+        "also",
+        "stance",
+        "limit",
+    )
     output.writerow([*head, *sides, "delta", "delta_unit", "delta_percent"])
     for part in parts:
         for _, lines in part.groups:
@@ -99,7 +114,7 @@ def _cells(comparison: Comparison, line: DiffLine, writer: DiffWriter) -> Iterab
     yield from (change.indicator or "", name or "", change.subject or "")
     for value in (getattr(change.scope, field) for field in _SCOPE):
         yield "|".join(value) if isinstance(value, tuple) else value or ""
-    yield from (change.kind, "|".join(change.also), line.stance or "")
+    yield from (change.kind, "|".join(change.also), line.stance or "", line.limit or "")
     yield from _side(change.before, line.before, writer.before)
     yield from _side(change.after, line.after, writer.after)
     yield from (change.delta or "", change.delta_unit or "", change.delta_percent or "")

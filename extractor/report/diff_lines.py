@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from extractor.dataset.doubts import limit_of
 from extractor.dataset.figures import scope_of
 from extractor.dataset.labels import notice_name, number_words, one_line, safe, value_words
 from extractor.report.sentences import in_one_line, quoted
 from extractor.resources import group_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from extractor.dataset.compare import Stance
+    from extractor.dataset.doubts import Limit
     from extractor.dataset.figures import Figures
     from extractor.dataset.labels import Labels
     from extractor.model import Change, Comparison, Fact, NoticeRecord, Point, SeriesScope
@@ -62,6 +65,7 @@ class DiffLine(NamedTuple):
     kind: str
     delta: str
     also: tuple[str, ...]
+    limit: Limit | None
     stance: Stance | None
 
 
@@ -79,7 +83,8 @@ class DiffSection(NamedTuple):
 class DiffWriter(NamedTuple):
     """What it takes to put changes into words; ``stance`` is set for province against nation.
 
-    ``versions`` says that two datasets are compared, ``quoted`` that the sentences are wanted.
+    ``versions`` says that two datasets are compared, ``quoted`` that the sentences are wanted. ``limits`` are the facts of the
+    later side that break a limit of the nation's (`broken_limits`).
     """
 
     before: Held
@@ -88,6 +93,11 @@ class DiffWriter(NamedTuple):
     stance: Callable[[Change], Stance] | None = None
     versions: bool = False
     quoted: bool = True
+    limits: Mapping[str, Limit] = MappingProxyType({})
+
+    def limit(self, change: Change) -> Limit | None:
+        """Say which limit of the nation's the later figure breaks."""
+        return limit_of(change.after, self.limits)
 
 
 def parts_of(comparisons: Iterable[Comparison], writer: DiffWriter) -> list[DiffSection]:
@@ -102,6 +112,7 @@ def _part(comparison: Comparison, writer: DiffWriter) -> DiffSection:
     for line in sorted(lines, key=lambda line: labels.place(line.change.indicator)):
         groups.setdefault(_group(line.change), []).append(line)
     counts = Counter(_named(line.change, writer)[0] for line in lines)
+    counts.update(labels("limit", line.limit) for line in lines if line.limit)
     return DiffSection(
         comparison=comparison,
         title=_title(comparison, writer),
@@ -168,6 +179,8 @@ def _measures(comparison: Comparison, labels: Labels) -> tuple[str, ...]:
 def _line(change: Change, writer: DiffWriter) -> DiffLine:
     labels = writer.labels
     kind, *also = _named(change, writer)
+    limit = writer.limit(change)
+    also = [writer.labels("limit", limit), *also] if limit else also
     subject = change.subject and f"？{safe(change.subject)}"
     return DiffLine(
         change=change,
@@ -178,6 +191,7 @@ def _line(change: Change, writer: DiffWriter) -> DiffLine:
         kind=kind,
         delta=delta_words(change, labels),
         also=tuple(also),
+        limit=limit,
         stance=writer.stance(change) if writer.stance else None,
     )
 

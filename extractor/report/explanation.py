@@ -140,6 +140,8 @@ def _reason(refused: Refused, labels: Labels) -> str:
         found, wanted = (tuple(labels.unit(word) for word in words) for words in (found, wanted))
     else:
         found, wanted = (tuple(_quoted([word], labels) for word in words) for words in (found, wanted))
+    if reason == "programme" and not found:
+        return labels("refusal", "unnamed").format(wanted=labels("phrase", "or").join(wanted))
     return labels("refusal", reason).format(
         found=labels("phrase", "and").join(found), wanted=labels("phrase", "or").join(wanted)
     )

@@ -10,14 +10,16 @@ from rich.text import Text
 
 from extractor.build import publish
 from extractor.build.corpus import source_text
-from extractor.build.reviews import row_to_paste
+from extractor.build.reviews import ReviewPlace, added_row_to_paste, row_to_paste, toml_key
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.labels import one_line, safe
 from extractor.dataset.store import load_rows, read_own
 from extractor.errors import DatasetError
 from extractor.messages import Message
 from extractor.model import LedgerRow
+from extractor.report.columns import WrappedWords
 from extractor.report.explanation import explanation_view
+from extractor.report.sentences import in_one_line, quoted
 from extractor.report.terminal import fact_view, named_rows
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def _line(copy: Copy, fact_id: str, labels: Labels) -> Text:
 
 def correction_view(fact: Fact, notice: NoticeRecord, labels: Labels) -> RenderableType:
     """Show what analysts said of a fact, each correction with the machine's reading, and end with the row to paste."""
-    parts = [Text("")]
+    parts: list[RenderableType] = [Text("")]
     if fact.reviews:
         parts.append(Text(labels("field", "reviews"), style="bold"))
         parts += [Text(f"  {safe(review_words(one, labels))}") for one in fact.reviews]
@@ -67,16 +69,41 @@ def correction_view(fact: Fact, notice: NoticeRecord, labels: Labels) -> Rendera
         parts.append(Text(labels("field", "corrections"), style="bold"))
         parts += [Text(f"  {safe(correction_words(one, labels))}") for one in fact.corrections]
         parts.append(Text(""))
-    parts.append(Text(f"# {labels('field', 'correct_it')}", style="dim"))
-    parts.append(Text(safe(row_to_paste(fact, notice)).rstrip(), no_wrap=True, overflow="ignore"))
-    return Group(*parts)
+    place = ReviewPlace(notice.source.path)
+    for said, row in (
+        (("correct_it", "correct_fields"), row_to_paste(fact, notice)),
+        (("reject_it",), row_to_paste(fact, notice, "reject")),
+        (("add_it",), added_row_to_paste(place)),
+    ):
+        parts += [WrappedWords(Text(_comment(name, labels), style="dim"), before="# ") for name in said]
+        parts += [Text(safe(row).rstrip(), no_wrap=True, overflow="ignore"), Text("")]
+    return Group(*parts[:-1])
+
+
+# What most corrections set; an error lists the others.
+_FIELDS = (
+    "value", "lower", "upper", "operator", "unit", "per", "indicator", "role", "due", "scope.population", "scope.provider",
+    "scope.condition", "scope.payer",
+)  # fmt: skip
+
+
+def _comment(name: str, labels: Labels) -> str:
+    """Say what a row is for, or which fields it may set, each by the word that tables have for it."""
+    said = labels("field", name)
+    if name != "correct_fields":
+        return said
+    return f"{said}  " + " · ".join(f"{_field_words(one, labels)} {toml_key(one)}" for one in _FIELDS)
+
+
+def _field_words(field: str, labels: Labels) -> str:
+    scope, _, name = field.rpartition(".")
+    return labels(scope or "field", name)
 
 
 def correction_words(correction: Correction, labels: Labels) -> str:
     """Say a correction on one line: ``数值：610 → 620，张三：原件如此``."""
     nothing = labels("phrase", "no_value")
-    scope, _, name = correction.field.rpartition(".")
-    field = labels(scope or "field", name)
+    field = _field_words(correction.field, labels)
     day = f" {correction.on}" if correction.on else ""
     moved = (correction.read or nothing, correction.value or nothing)
     return labels("phrase", "correction").format(field, *moved, f"{correction.who}{day}", correction.why)
@@ -111,6 +138,18 @@ def look_up(
         view = Group(view, named_rows([(labels("field", "report"), f"{page}#fact-{fact.fact_id}")]))
     why = explanation_view(fact, again(notice.source), resources, labels)
     return Group(view, why, copies_view(fact, notice, labels), correction_view(fact, notice, labels))
+
+
+def fact_record(fact_id: str, dataset: Dataset, folder: Path, corpus: Path, resources: Resources) -> dict[str, object]:
+    """Give what `look_up` shows of a fact as data: the fact and its notice as the dataset has them, sentence and ledger.
+
+    ``sentence`` is cut at the fact's words; without the source text it is the dataset's own quotation.
+    """
+    fact = find_fact(fact_id, dataset)
+    notice = next(notice for notice in dataset.notices if notice.notice_id == fact.notice_id)
+    sentence = in_one_line(quoted(fact.evidence, source_text(notice.source, folder, corpus, resources), resources))
+    ledger = [row for row in _ledger(notice.source, folder) if row.ref == fact.fact_id]
+    return {"fact": fact, "notice": notice, "sentence": sentence._asdict(), "ledger": ledger}
 
 
 def find_fact(fact_id: str, dataset: Dataset) -> Fact:

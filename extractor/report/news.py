@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,9 +18,10 @@ from rich.text import Text
 
 from extractor.build.publish import DATASET
 from extractor.dataset.compare import compare_regions, figures_of
-from extractor.dataset.doubts import blamed, find_doubts, newest_first
-from extractor.dataset.headlines import HEADLINES, NATION
-from extractor.dataset.labels import one_line, safe
+from extractor.dataset.doubts import Limit, blamed, broken_limits, find_doubts, limit_of, newest_first
+from extractor.dataset.headlines import HEADLINES, NATION, former_value
+from extractor.dataset.labels import one_line, safe, value_words
+from extractor.dataset.plain_figures import PlainFigure, plain_fact, plain_point
 from extractor.dataset.times import year_of
 from extractor.errors import DatasetError
 from extractor.report.columns import WrappedWords
@@ -29,14 +29,14 @@ from extractor.report.diff_lines import Held, point_words, series_scope_words
 from extractor.report.terminal import named_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
 
     from extractor.dataset.figures import Figures
     from extractor.dataset.labels import Labels
-    from extractor.model import Change, Check, Dataset, NoticeRecord, Point, Series
+    from extractor.model import Change, Dataset, Fact, NoticeRecord, Point, Series
     from extractor.resources import Resources
 
 # More notices, or more figures of one, are read on the page or in `extractor diff`.
@@ -46,7 +46,8 @@ _NOTICES = 3
 class HeadlineFigure(Struct, frozen=True, kw_only=True):
     """A figure of a new notice in words, that of the year before and the nation's, where there are any.
 
-    ``under_floor`` says that it fails the check against the national floor.
+    ``former`` is what held before by the notice's own words (由2360元调整为2520元), where no figure of last year is known.
+    ``limit`` says which limit of the nation's it breaks, ``under_floor`` that it is a floor. ``data`` are the same figures as data.
     """
 
     indicator: str
@@ -55,8 +56,11 @@ class HeadlineFigure(Struct, frozen=True, kw_only=True):
     figure: str
     last_year: str | None
     nation: str | None
+    former: str | None
     under_floor: bool
+    limit: Limit | None
     fact_ids: tuple[str, ...]
+    data: dict[str, PlainFigure]
 
 
 class NoticeNews(Struct, frozen=True, kw_only=True):
@@ -72,29 +76,34 @@ class NoticeNews(Struct, frozen=True, kw_only=True):
     doubts: dict[str, int]
     doubtful: int
     failed: tuple[str, ...]
+    edited: bool
 
 
-def find_news(dataset: Dataset, paths: Iterable[str], labels: Labels, resources: Resources) -> list[NoticeNews]:
-    """List what is new of the notices read from ``paths``, the newest first."""
+def find_news(
+    dataset: Dataset, paths: Iterable[str], labels: Labels, resources: Resources, *, edited: Collection[str] = ()
+) -> list[NoticeNews]:
+    """List what is new of the notices read from ``paths``, the newest first; those from ``edited`` were there before."""
     wanted = set(paths)
     new = [one for one in dataset.notices if wanted & {one.source.path, *(copy.source.path for copy in one.copies)}]
     if not new:
         return []
     figures = figures_of(dataset, resources)
-    doubts = find_doubts(dataset, resources)
+    doubts, limits = find_doubts(dataset, resources), broken_limits(dataset)
     notice_of = {fact.fact_id: fact.notice_id for fact in dataset.facts}
     found = []
     for notice in newest_first(new):
         own = [doubt for doubt in doubts if doubt.notice.notice_id == notice.notice_id]
-        ids = {fact.fact_id for fact in dataset.facts if fact.notice_id == notice.notice_id}
+        facts = [fact for fact in dataset.facts if fact.notice_id == notice.notice_id]
+        ids = {fact.fact_id for fact in facts}
         failed = [one for one in dataset.checks if one.status == "fail" and ids & {*blamed(one, notice_of)}]
         found.append(
             NoticeNews(
                 notice_id=notice.notice_id, title=notice.title, path=notice.source.path,
                 region=_region(notice, labels), policy_year=notice.policy_year, year=year_of(notice),
-                headlines=_headlines(notice, ids, failed, dataset.series, figures, labels),
+                headlines=_headlines(notice, facts, limits, dataset.series, figures, labels),
                 doubts=dict(sorted(Counter(reason for one in own for reason in one.reasons).items())),
                 doubtful=len(own), failed=tuple(one_line(check.message) for check in failed),
+                edited=notice.source.path in edited,
             )
         )  # fmt: skip
     return found
@@ -110,14 +119,14 @@ def _region(notice: NoticeRecord, labels: Labels) -> str | None:
 
 def _headlines(
     notice: NoticeRecord,
-    ids: set[str],
-    failed: Iterable[Check],
+    facts: Sequence[Fact],
+    limits: Mapping[str, Limit],
     listed: Iterable[Series],
     figures: Figures,
     labels: Labels,
 ) -> tuple[HeadlineFigure, ...]:
     held = Held(figures, lambda _: None)
-    under = {name for check in failed if check.kind == "conformance" for name in check.fact_ids}
+    ids = {fact.fact_id for fact in facts}
     nation = _nation(notice, figures)
     made = []
     for series in listed:
@@ -127,24 +136,43 @@ def _headlines(
         if point is None:
             continue
         before = next((one for one in series.points if one.year == point.year - 1), None)
-        headline = _headline(series, point, before, nation, held, labels)
-        key = (not under & set(point.fact_ids), _breadth(series), labels.place(series.indicator))
-        made.append((key, replace(headline, under_floor=not key[0])))
+        former = former_value(point, figures.facts, facts) if before is None else None
+        headline = _headline(series, (point, before, former), nation, held, labels)
+        limit = limit_of(point, limits)
+        key = (limit is None, _breadth(series), labels.place(series.indicator))
+        made.append((key, replace(headline, under_floor=limit == "under_floor", limit=limit)))
     return tuple(headline for _, headline in sorted(made, key=lambda pair: pair[0])[:HEADLINES])
 
 
 def _headline(
-    series: Series, point: Point, before: Point | None, nation: Mapping[str, Change], held: Held, labels: Labels
+    series: Series,
+    said: tuple[Point, Point | None, Fact | None],
+    nation: Mapping[str, Change],
+    held: Held,
+    labels: Labels,
 ) -> HeadlineFigure:
-    words = partial(point_words, held=held, labels=labels)
+    """Put a figure into words and data beside last year's, or what held before, and the nation's."""
+    point, before, former = said
     change = next((nation[name] for name in point.fact_ids if name in nation), None)
+    points = {"figure": point, "last_year": before, "nation": change.before if change else None}
+    there = {name: one for name, one in points.items() if one is not None}
+    words = {name: _words(one, held, labels) for name, one in there.items()}
+    facts = held.figures.facts
+    data = {name: plain_point(one, facts[one.fact_ids[0]]) for name, one in there.items() if one.fact_ids}
+    if former is not None:
+        data["former"] = plain_fact(former)
     return HeadlineFigure(
         indicator=series.indicator or "", name=labels.indicator(series.indicator) or "",
-        scope=series_scope_words(series.scope, labels), figure=words(point) or point.due or "",
-        last_year=(words(before) or before.due) if before else None,
-        nation=(words(change.before) or change.before.due) if change and change.before else None,
-        under_floor=False, fact_ids=point.fact_ids,
+        scope=series_scope_words(series.scope, labels), figure=words["figure"], last_year=words.get("last_year"),
+        nation=words.get("nation"), former=safe(value_words(former, labels)) if former else None, under_floor=False, limit=None,
+        fact_ids=point.fact_ids, data=data,
     )  # fmt: skip
+
+
+def _words(point: Point, held: Held, labels: Labels) -> str:
+    """Say a point's figure, and that it is worked out where no notice states it."""
+    words = point_words(point, held, labels) or point.due or ""
+    return labels.bracketed(words, labels("note", "derived")) if point.status == "derived" else words
 
 
 def _breadth(series: Series) -> int:
@@ -172,8 +200,8 @@ def news_view(news: list[NoticeNews], corpus: str, labels: Labels) -> Renderable
     parts: list[RenderableType] = []
     for one in news[:_NOTICES]:
         where = " ".join(filter(None, (one.region, str(one.year or ""))))
-        title = one_line(one.title or one.notice_id)
-        heading = labels("phrase", "news").format(title, where) if where else title
+        title = labels("phrase", "news_edited" if one.edited else "news").format(one_line(one.title or one.notice_id))
+        heading = labels.bracketed(title, where)
         parts += ["", WrappedWords(Text(safe(heading), style="bold")), Padding(_lines(one, labels), (0, 2))]
     if len(news) > _NOTICES:
         parts += ["", Text(labels("phrase", "more").format(len(news) - _NOTICES))]
@@ -197,9 +225,9 @@ def _lines(one: NoticeNews, labels: Labels) -> RenderableType:
     rows: list[tuple[str, str | Text | None]] = []
     for line in one.headlines:
         words = Text(line.figure, style="bold")
-        if line.under_floor:
-            words.append(f"  {labels('phrase', 'under_floor')}", style="bold red")
-        for name, other in (("before_year", line.last_year), ("nation", line.nation)):
+        if line.limit:
+            words.append(f"  {labels('limit', line.limit)}", style="bold red")
+        for name, other in (("before_year", line.last_year), ("former", line.former), ("nation", line.nation)):
             if other:
                 words.append(f"  {labels('phrase', name)} {other}")
         rows.append((labels.bracketed(line.name, line.scope), words))

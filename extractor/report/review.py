@@ -28,7 +28,8 @@ from extractor.build.reviews import (
     place_of,
     row_text,
 )
-from extractor.dataset.labels import one_line, role_words, safe, scope_words, subject_words, value_words
+from extractor.dataset.labels import one_line, reading_words, safe, scope_words, subject_words
+from extractor.dataset.plain_figures import PlainFigure, plain_fact
 from extractor.dataset.store import read_own, write_atomic
 from extractor.errors import DatasetError
 from extractor.messages import Message, translated
@@ -70,6 +71,7 @@ class DoubtRow(Struct, frozen=True, kw_only=True):
     candidates: tuple[str, ...]
     subject: str | None
     reading: str
+    figure: PlainFigure | None
     checks: tuple[str, ...]
 
 
@@ -81,7 +83,8 @@ def doubt_row(doubt: Doubt, labels: Labels) -> DoubtRow:
         reasons=doubt.reasons, risk=percent(doubt.risk), exact=evidence.exact, prefix=evidence.prefix,
         suffix=evidence.suffix, start=evidence.start, end=evidence.end, indicator=fact.indicator if fact else None,
         candidates=doubt.item.candidates, subject=fact.subject if fact else None,
-        reading=value_words(fact, labels) if fact else "", checks=tuple(one.message for one in doubt.checks),
+        reading=reading_words(fact, labels) if fact else "", figure=plain_fact(fact) if fact else None,
+        checks=tuple(one.message for one in doubt.checks),
     )  # fmt: skip
 
 
@@ -125,7 +128,7 @@ def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
             Text(reasons_only(doubt, labels)),
             Text(f"{percent(doubt.risk)}%" if fact else ""),
             Text(subject_words(fact, labels) if fact else ""),
-            Text(safe(role_words(fact, labels)) if fact else ""),
+            Text(safe(reading_words(fact, labels)) if fact else ""),
             quote_view(doubt.item.evidence),
             Text(ids[item_id(doubt)], style="dim"),
         ))  # fmt: skip
@@ -144,10 +147,9 @@ def doubt_view(doubt: Doubt, text: str | None, place: str, labels: Labels, resou
     else:
         rows += [
             (labels("field", "indicator"), subject_words(fact, labels)),
-            (labels("field", "value"), safe(value_words(fact, labels))),
+            (labels("field", "value"), safe(reading_words(fact, labels))),
             (labels("field", "scope"), scope_words(fact.scope, labels)),
             (labels("field", "role"), labels("role", fact.role)),
-            (labels("field", "due"), fact.due),
         ]
     candidates = labels.listed(labels.indicator(one) or one for one in doubt.item.candidates)
     rows.append((labels("field", "candidates"), candidates))

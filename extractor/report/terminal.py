@@ -19,11 +19,11 @@ from extractor.dataset.labels import (
     find_rule,
     ledger_reason,
     one_line,
+    reading_words,
     role_words,
     safe,
     scope_words,
     subject_words,
-    value_words,
 )
 from extractor.dataset.times import year_of
 from extractor.messages import translated
@@ -231,7 +231,7 @@ def fact_view(
 
 def _headline(fact: Fact, labels: Labels) -> str:
     scope = scope_words(fact.scope, labels)
-    return f"{subject_words(fact, labels)}  {safe(value_words(fact, labels))}{f'  （{scope}）' if scope else ''}"
+    return f"{subject_words(fact, labels)}  {safe(reading_words(fact, labels))}{f'  （{scope}）' if scope else ''}"
 
 
 def _fact_rows(fact: Fact, notice: NoticeRecord, labels: Labels, rule: str) -> list[tuple[str, str | None]]:

@@ -320,6 +320,20 @@ def _check(path: Path, row: Indicator, what: str, found: Iterable[str], known: s
     """Refuse a name that a data file doesn't list."""
     for name in found:
         if name not in known:
+            # Counts have units in braces: 平方米 means {平方米}.
+            meant = tuple(sorted(one for one in known if name and name in one))[:_MOST_MEANT]
+            if meant:
+                msg = Message(
+                    "{path}: indicator {id!r} has {what} {name!r}, expected one that {where} lists, as {meant}. Correct "
+                    "the entry.",
+                    path=path,
+                    id=row.id,
+                    what=what,
+                    name=name,
+                    where=where,
+                    meant=meant,
+                )
+                raise CatalogError(msg)
             msg = Message(
                 "{path}: indicator {id!r} has {what} {name!r}, which {where} does not list. Add it there or use one "
                 "of: {known}.",
@@ -333,6 +347,8 @@ def _check(path: Path, row: Indicator, what: str, found: Iterable[str], known: s
             raise CatalogError(msg)
 
 
+# Names that one may have meant, at most.
+_MOST_MEANT = 5
 # Figures of these kinds have a unit, and counts have one in braces that an indicator may leave open.
 _WITH_UNIT = frozenset({"money", "rate", "duration", "age"})
 

@@ -170,9 +170,12 @@ class SentenceContext:
         return lent and self.linking_resources.lists.insured_or_fund.meets(self.text[end : end + _INSURED])
 
     def _opens(self, persons: Term, name: Term) -> bool:
-        """Tell whether persons open a catalog's name that the catalog has without them: 低保边缘户|采暖补贴 is theirs."""
+        """Tell whether persons or a provider open a catalog's name that the catalog has without them.
+
+        低保边缘户|采暖补贴, 特殊教育学校|生均公用经费 is theirs
+        """
         row = self.linking_resources.catalog.indicators.get(name.key) if name.group == "alias" else None
-        if row is None or persons.group != "population" or persons.span.start != name.span.start:
+        if row is None or persons.group not in ("population", "provider") or persons.span.start != name.span.start:
             return False
         rest = self.text[persons.span.end : name.span.end]
         return rest in row.aliases and self.words(persons.span) not in row.implied_population

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from extractor.notice.facts.fit import Misfit, rival_of
+from extractor.notice.facts.fit import Misfit, another_thing, rival_of
 from extractor.notice.facts.link import Link, LinkCase, StepName, cue_holds, other_figure
 from extractor.notice.facts.programme import programme_words
 
@@ -151,7 +151,7 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
         "per": (figure.per, (*indicator.per, *indicator.also_per)),
         "condition": ((), ()),
         "base": ((figure.base.text if figure.base else None,), ()),
-        "another": ((words(figure.own) if figure.own else None,), ()),
+        "another": ((words(named) if (named := another_thing(case.context, indicator, figure)) else None,), ()),
         "example": ((words(case.context.example) if case.context.example else None,), ()),
     }
     found, wanted = differing[reason]

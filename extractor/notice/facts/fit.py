@@ -113,7 +113,7 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "base"
     if not indicator.change and _changes_amount(context, figure):
         yield "change"
-    if names_another(context, indicator, figure):
+    if another_thing(context, indicator, figure):
         yield "another"
     if context.example and context.example.end <= figure.number.start:
         yield "example"
@@ -271,23 +271,25 @@ def _changes_amount(context: SentenceContext, figure: LinkedFigure) -> bool:
     return lists.amount_bases.meets(name) and not lists.ratios.meets(name)
 
 
-def names_another(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
-    """Return True if an amount's own name says that it is of something else: 产前检查费用支付限额, 剖宫产补贴."""
+def another_thing(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> Span | None:
+    """Return the name that says that an amount is of something else: 产前检查费用支付限额, 剖宫产补贴, the row of a table."""
     if figure.kind not in ("money", "rate", "count"):
-        return False
-    if any(unknown_of(context, row, indicator) >= _ANOTHER for row in other_rows(context, figure.own)):
-        return True
-    if figure.own is None:
-        return False
-    if any(name in context.words(figure.own) for name in indicator.hidden_by):
-        return True
+        return None
+    rows = (row for row in other_rows(context, figure.own) if unknown_of(context, row, indicator) >= _ANOTHER)
+    if row := next(rows, None):
+        return row
+    own = figure.own
+    if own is None:
+        return None
+    if any(name in context.words(own) for name in indicator.hidden_by):
+        return own
     # 改造老旧小区298个 is no 新增学位; what is counted may be named more closely: 省级集采药品品种数.
-    if figure.kind == "count" and any(word in context.words(figure.own) for word in indicator.said):
-        return False
+    if figure.kind == "count" and any(word in context.words(own) for word in indicator.said):
+        return None
     # 其中高技术制造业增长12%: what grows is named whole.
-    if not indicator.change and not context.statement.words.lists.amount_heads.meets(context.words(figure.own)):
-        return False
-    return unknown_of(context, figure.own, indicator) >= _ANOTHER
+    if not indicator.change and not context.statement.words.lists.amount_heads.meets(context.words(own)):
+        return None
+    return own if unknown_of(context, own, indicator) >= _ANOTHER else None
 
 
 def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> int:

@@ -7,7 +7,7 @@ names: of what is measured, of persons, places, providers, payers.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import regex
@@ -92,7 +92,7 @@ class StatementReader:
         return [Piece(kept[piece.start], kept[piece.end - 1] + 1, piece.use) for piece in pieces]
 
     def _used(self, text: str, words: Words) -> list[Piece]:
-        tokens = self._graded(words)
+        tokens = self._whole_households(text, self._graded(words))
         uses: list[Use] = []
         beside = False
         for index, token in enumerate(tokens):
@@ -123,6 +123,21 @@ class StatementReader:
             else:
                 joined.append(token)
         return joined
+
+    def _whole_households(self, text: str, tokens: list[str]) -> list[str]:
+        """Join the words that say which households are meant by how many live there: 3|人|以上|户, 1|至|2|人户|人均."""
+        sizes = self.words.lists.household_sizes
+        if not sizes.may_meet(text):
+            return tokens
+        held = [match.span() for match in sizes.pattern.finditer(text)]
+        cuts = {0, len(text), *accumulate(map(len, tokens))}
+        cuts = {cut for cut in cuts if not any(start < cut < end for start, end in held)}.union(*held)
+        ends = sorted(cuts)
+        return [text[start:end] for start, end in pairwise(ends)]
+
+    def _is_sized(self, word: str) -> bool:
+        """Return True for households of a size: 3人以上户."""
+        return self.words.lists.household_sizes.pattern.fullmatch(word) is not None
 
     def _may_be_joined(self, before: str) -> bool:
         """Return True if a word may begin a class or a name with a decimal, which few do."""
@@ -361,7 +376,8 @@ class StatementReader:
                 continue
             if self._is_place(word, said, at):
                 return at + 1, True
-            group = lists.strong_groups.meets(word) and not lists.counting.meets(rest)
+            group = lists.strong_groups.meets(word) or self._is_sized(word)
+            group = group and not lists.counting.meets(rest)
             group = group and kind_of(rest) not in ("person", "provider")
             if group or self._parts(said, run[slice(*places[at + 1])], rest, shared=shared):
                 return at + 1, False
@@ -374,9 +390,16 @@ class StatementReader:
         graded_rest = lists.grades.meets(rest)
         if graded or (graded_rest and kind_of(said) == "person"):
             return True
-        if (graded_rest or lists.levels.meets(following)) and lists.amount_heads.meets(said):
+        # 起付标准|三级医院, 公用经费基准定额|小学, 人均住房建筑面积|市区
+        if lists.amount_heads.meets(said) and (
+            graded_rest
+            or lists.levels.meets(following)
+            or kind_of(rest) == "provider"
+            or rest in self.words.places
+            or lists.region_parts.meets(rest)
+        ):
             return True
-        if lists.own_persons.meets(following):
+        if lists.own_persons.meets(following) or self._is_sized(following):
             return True
         # 在校学生|个人缴费标准, 低收入老人|住院费用
         named = lists.own_names.meets(rest) or lists.gifts.meets(rest)

@@ -55,6 +55,8 @@ class StatementLists(Struct, frozen=True):
     """The lists of `statement.toml`; each row says what its words do."""
 
     compound_names: WordList
+    household_sizes: WordList
+    case_columns: WordList
     bounding: WordList
     general_places: WordList
     insured: WordList

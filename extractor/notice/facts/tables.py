@@ -96,6 +96,8 @@ def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
         kind = _KINDS[words.kind_of(said[: tail.start()] if tail else said)]
         if kind in _ROWS:
             return kind  # 单人缴存 below 家庭类型, 迪庆州 below 州（市）
+        if own == "measure" and words.lists.case_columns.meets(said):
+            return "class"  # 荣立一等功 below 奖励等次
     return own
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from extractor.dataset.addresses import is_web_address, notice_page
 from extractor.dataset.compare import figures_of, load_directions, stance
+from extractor.dataset.doubts import broken_limits
 from extractor.dataset.headlines import facts_by_notice
 from extractor.dataset.labels import one_line, safe, scope_words, subject_words, value_words
 from extractor.report.diff_lines import DiffWriter, Held, point_words, series_scope_words
@@ -60,7 +61,7 @@ class Book:
         self.text_of = text_of
         self.figures: Figures = figures_of(dataset, resources)
         self.held = Held(self.figures, text_of)
-        self.writer = DiffWriter(self.held, self.held, labels)
+        self.writer = DiffWriter(self.held, self.held, labels, limits=broken_limits(dataset))
         self.notices, self.facts = self.figures.notices, self.figures.facts
         self.facts_of = facts_by_notice(dataset)
         self.unresolved_of: dict[str, list[Unresolved]] = defaultdict(list)

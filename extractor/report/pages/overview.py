@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.figures import code_of
-from extractor.dataset.headlines import NATION, changes_of_facts, headline_rows, newest_notices
+from extractor.dataset.headlines import NATION, changes_of_facts, former_value, headline_rows, newest_notices
 from extractor.dataset.labels import safe
 from extractor.dataset.times import year_of
 from extractor.report.diff_lines import delta_words, series_scope_words
@@ -38,6 +38,7 @@ class Against(NamedTuple):
     before: str
     delta: str
     change: str
+    broken: bool
 
 
 class Headline(NamedTuple):
@@ -49,6 +50,7 @@ class Headline(NamedTuple):
     value: str
     fact_page: str
     last_year: Against | None
+    former: str
     nation: Against | None
     spark: Markup
 
@@ -104,10 +106,19 @@ def _against(
     change, page = met
     before = book.point_words(change.before) if change.before else ""
     delta = delta_words(change, book.labels)
-    kind = book.labels("stance", book.stance(change)) if nation else book.labels("change", change.kind)
+    limit = book.writer.limit(change) if nation else None
+    kind = (
+        book.labels("limit", limit)
+        if limit
+        else book.labels("stance", book.stance(change))
+        if nation
+        else book.labels("change", change.kind)
+    )
     if change.before is not None and not before:
         before = safe(change.before.due or "")
-    return Against(kind, before, delta, page.page)
+    if change.before is not None and change.before.status == "derived":
+        before = book.labels.bracketed(before, book.labels("note", "derived"))
+    return Against(kind, before, delta, page.page, limit is not None)
 
 
 # ── a card ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -135,13 +146,17 @@ def _headline(row: FigureRow, book: Book, changes: dict[tuple[str, bool], tuple[
     subject = f"？{safe(row.subject)}" if row.subject else book.labels("phrase", "no_value")
     due = book.labels("phrase", "by_date").format(safe(row.point.due)) if row.point.due else ""
     words = book.point_words(row.point)
+    last_year = _against(row, book, changes, nation=False)
+    own = book.facts_of[fact.notice_id] if fact and last_year is None else ()
+    former = former_value(row.point, book.figures.facts, own)
     return Headline(
         name=safe(book.labels.indicator(row.indicator) or "") or subject,
         page=book.subject_of_fact.get(name),
         scope=series_scope_words(row.scope, book.labels),
         value=" ".join(filter(None, (words, due))),
         fact_page=book.fact_page(fact) if fact else "",
-        last_year=_against(row, book, changes, nation=False),
+        last_year=last_year,
+        former=book.value_words(former) if former else "",
         nation=_against(row, book, changes, nation=True),
         spark=sparkline(line_points(series, book) if series else ()),
     )

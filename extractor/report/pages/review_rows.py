@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
-from extractor.build.reviews import ReviewRow, place_of, row_text, row_to_paste
+from extractor.build.reviews import added_row_to_paste, place_of, row_to_paste
 
 if TYPE_CHECKING:
     from extractor.model import Fact, NoticeRecord, Unresolved
-
-_MISSED = {"kind": "", "value": "", "unit": "", "indicator": ""}
 
 
 def answer_row(fact: Fact, notice: NoticeRecord) -> str:
@@ -22,6 +19,4 @@ def answer_row(fact: Fact, notice: NoticeRecord) -> str:
 def missed_row(item: Unresolved, notice: NoticeRecord) -> str:
     """Write the row that adds a figure which could not be read."""
     place, words, before = place_of(item.evidence, notice.source.path)
-    day = dt.date(1, 1, 1)
-    row = row_text(ReviewRow("add", place, words, "", "", day, before, fields=dict(_MISSED)))
-    return row.replace(f"when = {day.isoformat()}", "when =")
+    return added_row_to_paste(place, words, before)
