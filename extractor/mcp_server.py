@@ -91,6 +91,7 @@ class DatasetTools:
         year: int | None = None,
         region: str | None = None,
         on: str | None = None,
+        as_of: str | None = None,
         population: str | None = None,
         provider: str | None = None,
         condition: str | None = None,
@@ -101,7 +102,8 @@ class DatasetTools:
         """Give the figure of an indicator for a policy year and a region, with its quotations.
 
         `operator` eq is the number itself, ge a floor, le a ceiling, approx about, between a range. `inherited`: it is that of
-        `region`, above the one asked for. `unmatched`: it is a general figure, not for these words in particular. An error lists
+        `region`, above the one asked for. `as_of` is a day: what was known and in force on it; `unconfirmed` then means that
+        no text known says that it still holds. `unmatched`: it is a general figure, not for these words in particular. An error lists
         what there is, and how to ask for it.
         """
         scope: ScopeFilter = {
@@ -110,7 +112,9 @@ class DatasetTools:
         if area is not None:
             scope["area"] = area
         known = self._lookup.regions
-        question = make_query(self._id(indicator), year, on, self._code(region), scope, self._resources, known=known)
+        question = make_query(
+            self._id(indicator), year, on, self._code(region), scope, self._resources, known=known, as_of=as_of
+        )
         found = self._lookup.answer(question)
         return answer_row(found, self._lookup)
 

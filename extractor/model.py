@@ -34,6 +34,8 @@ SupportFor = Literal[
     "anchor",
 ]  # fmt: skip
 RestsFor = Literal["unit", "operator", "role"]
+# What the words of a notice say of when it holds; see `ValidityWords`.
+ValidityField = Literal["effective_on", "expires_on", "until_changed"]
 UnresolvedReason = Literal[
     "no_unit", "unreadable", "too_long", "ambiguous", "impossible_date", "uneven_list", "damaged", "internal"
 ]
@@ -225,12 +227,19 @@ class Region(Struct, frozen=True):
 
 
 class DocumentLink(Struct, frozen=True):
-    """A relation to another document, as found in the normalised text; becomes a `Relation` in the dataset."""
+    """A relation to another document, as found in the normalised text; becomes a `Relation` in the dataset.
+
+    Of one that ends the other: ``words`` say so (同时废止), ``ends_on`` is the first day on which it no longer holds, where they
+    state it, ``part`` names what of it is meant (第三条), None for the whole.
+    """
 
     type: RelationType
     document_number: str | None
     title: str | None
     span: Span
+    words: Span | None = None
+    ends_on: str | None = None
+    part: str | None = None
 
 
 class Repair(Struct, frozen=True, gc=False, kw_only=True):
@@ -259,7 +268,11 @@ class Quality(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """A notice read as a document: its head, its tree and its sentences. What the text doesn't say is None."""
+    """A notice read as a document: its head, its tree and its sentences. What the text doesn't say is None.
+
+    ``until_changed``: it says that it holds until it is adjusted (执行至下一调整日); ``validity`` are the words that say when it
+    holds, by what they tell.
+    """
 
     text: AlignedText
     type: NoticeType
@@ -279,6 +292,8 @@ class Notice(Struct, frozen=True):
     marks: tuple[Mark, ...]
     definitions: tuple[tuple[str, str], ...] = ()
     quality: Quality = Quality()
+    until_changed: bool = False
+    validity: tuple[tuple[ValidityField, Span], ...] = ()
     begins_in: int | None = None
 
 
@@ -490,6 +505,9 @@ class Fact(Struct, frozen=True, gc=False, kw_only=True):
     compared_to: Annotated[str | None, Meta(description="EDTF of the year that a change is measured against.")] = None
     valid_from: Annotated[DateText | None, Meta(description="First day it holds, where the text states it.")]
     valid_to: Annotated[DateText | None, Meta(description="Last day it holds, where the text states it.")]
+    until_changed: Annotated[
+        bool, Meta(description="Whether the text says that it holds until the next adjustment (执行至下一调整日).")
+    ] = False
     anchor: Annotated[str | None, Meta(description="Event that a span is counted from.")]
     programme: Annotated[
         str | None,
@@ -543,6 +561,23 @@ class Relation(Struct, frozen=True, kw_only=True):
     document_number: Annotated[str | None, Meta(description="Number of the other document.")]
     title: Annotated[str | None, Meta(description="Title of the other document.")]
     evidence: Annotated[Evidence, Meta(description="The words that say so.")]
+    words: Annotated[
+        Evidence | None, Meta(description="The words that end the other document (同时废止); null where none do.")
+    ] = None
+    ends_on: Annotated[
+        DateText | None,
+        Meta(description="First day on which the other document no longer holds, where the text states it."),
+    ] = None
+    part: Annotated[
+        str | None, Meta(description="The words for what of the other document ends (第三条); null for the whole.")
+    ] = None
+
+
+class ValidityWords(Struct, frozen=True, kw_only=True, rename={"for_": "for"}):
+    """Words of a notice that say when it holds."""
+
+    for_: Annotated[ValidityField, Meta(description="What they say.")]
+    evidence: Annotated[Evidence, Meta(description="The words.")]
 
 
 class SectionRecord(Struct, frozen=True, kw_only=True):
@@ -565,6 +600,9 @@ class NoticeSource(Struct, frozen=True, kw_only=True):
     encoding: Annotated[str, Meta(description="Character encoding.")]
     reader: Annotated[str, Meta(description="The reader that read it.")]
     url: Annotated[str | None, Meta(description="Where it was published.")]
+    gone_since: Annotated[
+        DateText | None, Meta(description="Day on which it was found gone from there; null where nobody found so.")
+    ] = None
 
 
 class CopyConflict(Struct, frozen=True, kw_only=True):
@@ -624,6 +662,12 @@ class NoticeRecord(Struct, frozen=True, kw_only=True):
     attachments: Annotated[
         tuple[Attachment, ...], Meta(description="Files that the page links to as part of the notice.")
     ] = ()
+    until_changed: Annotated[
+        bool, Meta(description="Whether it says that it holds until the next adjustment (执行至下一调整日).")
+    ] = False
+    validity: Annotated[
+        tuple[ValidityWords, ...], Meta(description="The words that say when it takes effect and until when it holds.")
+    ] = ()
     begins_in: Annotated[
         int | None,
         Meta(
@@ -675,6 +719,15 @@ class Derivation(Struct, frozen=True, gc=False, kw_only=True):
     text: Annotated[str, Meta(description="The sum.")]
 
 
+class EndWords(Struct, frozen=True, gc=False, kw_only=True):
+    """Words that say until when a figure holds, or that it no longer does, in source offsets of their notice."""
+
+    notice_id: Annotated[str, Meta(description="The notice that says so.")]
+    start: Annotated[int, Meta(description="Where the words begin.")]
+    end: Annotated[int, Meta(description="Where the words end.")]
+    exact: Annotated[str, Meta(description="The words.")]
+
+
 class Point(Struct, frozen=True, gc=False, kw_only=True):
     """One year's value of a series."""
 
@@ -701,6 +754,31 @@ class Point(Struct, frozen=True, gc=False, kw_only=True):
     derivation: Annotated[Derivation | None, Meta(description="How it was worked out, where no notice states it.")] = (
         None
     )
+    stated_on: Annotated[
+        DateText | None,
+        Meta(description="Day on which the notice that states it was issued; null where it bears none."),
+    ] = None
+    last_confirmed_on: Annotated[
+        DateText | None,
+        Meta(
+            description="Day of the last later text that states the same figure, before any that states another; null where "
+            "there is none, or it bears no day."
+        ),
+    ] = None
+    last_confirmed_by: Annotated[str | None, Meta(description="The notice of that text.")] = None
+    superseded_by: Annotated[
+        str | None, Meta(description="The notice that states another figure for later, or ends this one.")
+    ] = None
+    expires_on: Annotated[
+        DateText | None,
+        Meta(description="Last day on which it holds, where a text says so (有效期5年; 自…起不再执行)."),
+    ] = None
+    until_changed: Annotated[
+        bool, Meta(description="Whether its text says that it holds until the next adjustment (执行至下一调整日).")
+    ] = False
+    ends: Annotated[
+        tuple[EndWords, ...], Meta(description="The words that say until when it holds, or that it no longer does.")
+    ] = ()
 
 
 class SeriesScope(Struct, frozen=True, gc=False, kw_only=True):

@@ -24,24 +24,22 @@ def digest_of(notice_id: str) -> str:
     return hashlib.sha256(notice_id.encode()).hexdigest()
 
 
+def evidence(notice_id: str, exact: str = "一") -> Evidence:
+    """Quote words at the beginning of a notice."""
+    source = f"sha256:{digest_of(notice_id)}"
+    return Evidence(
+        source=source, start=0, end=len(exact), exact=exact, prefix="", suffix="", section=None, page=None
+    )  # fmt: skip
+
+
 def fact(notice_id: str, year: int | None, value: str | None, **fields: Any) -> Fact:
     """Make a fact; an id of its own unless fields say the same."""
-    evidence = Evidence(
-        source=f"sha256:{digest_of(notice_id)}",
-        start=0,
-        end=1,
-        exact="一",
-        prefix="",
-        suffix="",
-        section=None,
-        page=None,
-    )
     given = {
         "kind": "money", "role": "level", "operator": "eq", "value": value, "lower": None, "upper": None,
         "lower_inclusive": None, "upper_inclusive": None, "unit": "CNY", "counted": None, "per": ("person", "year"),
         "base": None, "due": None, "edtf": None, "applies_to": None, "valid_from": None, "valid_to": None,
         "anchor": None, "indicator": SUBSIDY, "candidates": (), "subject": None, "scope": Scope(),
-        "modality": "stated", "status": "read", "evidence": evidence, "support": (), "rule": "made",
+        "modality": "stated", "status": "read", "evidence": evidence(notice_id), "support": (), "rule": "made",
         **fields,
     }  # fmt: skip
     name = fields.get("fact_id") or f"f-{id_of(notice_id, year, value, sorted(map(repr, fields.items())))}"

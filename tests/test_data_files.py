@@ -41,6 +41,7 @@ ELSEWHERE = {
     ("claims.toml", "nation"): "held to its examples where it is used; tests/test_verify.py",
     ("claims.toml", "denying"): "held to its examples where it is used; tests/test_verify.py",
     ("directions.toml", "direction"): "what a change means; tests/test_compare.py",
+    ("follow.toml", "list"): "read where it is used; tests/test_follow.py",
     ("doubts.toml", "validity"): "held to its examples where it is used; tests/test_review_session.py",
     ("encoding.toml", "characters"): "counted, not matched; tests/test_ingest.py",
     ("identities.toml", "identity"): "rows about facts, not texts; tests/test_check.py",

@@ -40,7 +40,7 @@ ASKED = [
     ([SUBSIDY, "--region", "510000", "--year", "2022年"], SUBSIDY, {"region": "510000", "year": 2022}),
     (["人均财政补助标准", "--region", "全国", "--year", "2022", "--per", "人", "--per", "年", "--unit", "元"],
      SUBSIDY, {"region": "100000", "year": 2022, "per": ["person", "year"], "unit": "CNY"}),
-    (["个人缴费标准", "--region", "江西", "--as-of", "2023-05-01", "--population", "定额资助参保对象"],
+    (["个人缴费标准", "--region", "江西", "--on", "2023-05-01", "--population", "定额资助参保对象"],
      PAYS, {"region": "360000", "on": "2023-05-01", "population": "定额资助参保对象"}),
     (["中央财政补助比例", "--region", "全国", "--year", "22", "--area", "西部"],
      "medical.funding.central_share", {"region": "100000", "year": 2022, "area": "west"}),

@@ -71,6 +71,7 @@ class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
     url: str | None = None
     retrieved_on: dt.date | None = None
     restates: str | list[str] | None = None
+    gone_since: dt.date | None = None
 
 
 class NoticeFile(NamedTuple):
@@ -113,6 +114,7 @@ class ReadingOutcome(msgspec.Struct, frozen=True):
     url: str | None = None
     reason: str = ""
     message: Any = ""
+    gone_since: str | None = None
 
 
 class Kept(Protocol):
@@ -244,7 +246,7 @@ def read_notice_file(
             data = _bytes_of(file, limits)
             digest = hashlib.sha256(data).hexdigest()
             read = _read(data, file, resources, limits)
-        placed = _placed(read, file.name, url_of(file))
+        placed = _placed(read, file.name, _about(file))
     except IngestError as error:
         return SetAside(path=file.name, sha256=digest, reason=error.reason, message=_message(str(error), file))
     except (CatalogError, ImportError):
@@ -278,7 +280,7 @@ def do_reading_task(data: bytes, resources: Resources) -> bytes:
         outcome = ReadingOutcome(found.sha256, reason=found.reason, message=packed(found.message))
     else:
         source = found.result.notice.source
-        outcome = ReadingOutcome(source.sha256, packed_record(made.value), source.url)
+        outcome = ReadingOutcome(source.sha256, packed_record(made.value), source.url, gone_since=source.gone_since)
     return msgspec.msgpack.encode(outcome)
 
 
@@ -312,7 +314,8 @@ def from_task(found: bytes | Lost, file: NoticeFile, kept: RecordStore, digest: 
         words = unpacked(outcome.message)
         return SetAside(path=file.name, sha256=outcome.digest, reason=outcome.reason, message=words)
     read: Read = kept.put_record(outcome.digest, outcome.record)
-    return _placed(read, file.name, outcome.url)
+    gone = dt.date.fromisoformat(outcome.gone_since) if outcome.gone_since else None
+    return _placed(read, file.name, Sidecar(url=outcome.url, gone_since=gone))
 
 
 def _bytes_of(file: NoticeFile, limits: Limits) -> bytes:
@@ -329,7 +332,7 @@ def _bytes_of(file: NoticeFile, limits: Limits) -> bytes:
 def _read(data: bytes, file: NoticeFile, resources: Resources, limits: Limits) -> Read:
     source = ingest.read(data, origin=file.name, limits=limits, resources=resources)
     result = result_of(source, resources, limits=limits)
-    _check(_placed(Read(result, None), file.name, None).result, file)
+    _check(_placed(Read(result, None), file.name, Sidecar()).result, file)
     plain = source.text == data.decode(source.encoding, "replace")
     return Read(result, None if plain else source.text.encode())
 
@@ -350,10 +353,11 @@ def result_of(
     return process_guarded(source, limits, resources, path=path, url=url, measures=True, explanations=explanations)
 
 
-def _placed(read: Read, name: str, url: str | None) -> Read:
-    """Say in a reading where the file lies, and from which address it is."""
+def _placed(read: Read, name: str, about: Sidecar) -> Read:
+    """Say in a reading where the file lies, from which address it is, and whether it is still there."""
     notice = read.result.notice
-    notice = replace(notice, source=replace(notice.source, path=name, url=url))
+    gone = about.gone_since.isoformat() if about.gone_since else None
+    notice = replace(notice, source=replace(notice.source, path=name, url=about.url, gone_since=gone))
     return Read(replace(read.result, notice=notice), read.text)
 
 
@@ -378,8 +382,13 @@ def _check(result: NoticeResult, file: NoticeFile) -> None:
 
 def url_of(file: NoticeFile) -> str | None:
     """Read the address from a notice's sidecar, if it has one."""
+    return _about(file).url
+
+
+def _about(file: NoticeFile) -> Sidecar:
+    """Read a notice's sidecar; an error names the notice."""
     try:
-        return read_sidecar(file).url
+        return read_sidecar(file)
     except IngestError as error:
         raise IngestError("sidecar", _message(str(error), file)) from error
 

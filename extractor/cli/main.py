@@ -17,6 +17,7 @@ from extractor.cli.catalog import catalog
 from extractor.cli.complete import files
 from extractor.cli.config import defaults_of
 from extractor.cli.export import export, schema
+from extractor.cli.follow import follow, sources
 from extractor.cli.inspect import check, diff, evaluate, show
 from extractor.cli.mcp import mcp
 from extractor.cli.options import OK, STOPPED, USAGE, fail, set_talk
@@ -59,6 +60,7 @@ def commands(
 
 for _command in (
     build, parse, show, diff, evaluate, check, release, schema, export, add, watch, review, catalog, report, value, verify, mcp,
+    follow, sources,
 ):  # fmt: skip
     commands.add_command(_command)
 

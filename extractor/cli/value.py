@@ -35,11 +35,18 @@ if TYPE_CHECKING:
 @click.argument("indicator", shell_complete=indicators)
 @click.option("--year", default=None, help="The policy year, the year that a notice is for: 2023, 23.")
 @click.option(
-    "--as-of",
+    "--on",
     type=click.DateTime(["%Y-%m-%d"]),
     default=None,
     metavar="YYYY-MM-DD",
     help="A day on which the figure holds, where its text states that.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    metavar="YYYY-MM-DD",
+    help="A day: what was known and in force on it, by the notices issued until then.",
 )
 @click.option(
     "--region",
@@ -70,6 +77,7 @@ if TYPE_CHECKING:
 def value(  # noqa: PLR0913, PLR0917 - one parameter an option
     indicator: str,
     year: str | None,
+    on: datetime | None,
     as_of: datetime | None,
     region: str | None,
     population: str | None,
@@ -95,7 +103,8 @@ def value(  # noqa: PLR0913, PLR0917 - one parameter an option
     Status  0; 1 when there is no one figure to give; 2 for wrong usage or input
     Example extractor value 个人缴费标准 --region 江西 --year 2022
     Example extractor value medical.funding.fiscal_subsidy --region 江西 --year 23 --json
-    Example extractor value 个人缴费标准 --region 江西 --as-of 2023-05-01
+    Example extractor value 个人缴费标准 --region 江西 --on 2023-05-01
+    Example extractor value 个人缴费标准 --region 江西 --as-of 2022-03-01
     """  # noqa: D301
     from extractor.dataset.own_indicators import resources_for
     from extractor.query.lookup import Lookup
@@ -117,7 +126,7 @@ def value(  # noqa: PLR0913, PLR0917 - one parameter an option
     try:
         code = None if region is None else region_named(region, lookup.regions, rows)
         name = indicator_named(indicator, labels, tuple(lookup.indicators()), rows)
-        asked = make_query(name, _year(year), as_of, code, scope, rows, known=lookup.regions)
+        asked = make_query(name, _year(year), on, code, scope, rows, known=lookup.regions, as_of=as_of)
         found = lookup.answer(asked)
     except ReadingError as error:
         if as_json:

@@ -99,6 +99,11 @@ def figure(fact: Fact) -> tuple[Decimal | str | None, ...]:
     return (*map(_number, (fact.value, fact.lower, fact.upper)), due, none)
 
 
+def figure_of_point(point: Point) -> tuple[Decimal | str | None, ...]:
+    """Reduce a point to its figure, bound and deadline, so that 70 and 70.0 are the same."""
+    return (*map(_number, (point.value, point.lower, point.upper)), point.operator, point.due)
+
+
 def _number(text: str | None) -> Decimal | str | None:
     try:
         return None if text is None else Decimal(text)

@@ -12,7 +12,9 @@ from extractor.model import Dataset
 # copies and attachments of a notice. 1.3.0: lines and recognised in evidence, the reason `internal` of
 # what is unresolved, the year that a change is measured against. 2.0.0: series of what the catalog has no indicator for
 # (`indicator` null, `subject`, `programme`, `kind`, `role`), operator `conflict`, programme of facts, role of changes.
-SCHEMA_VERSION = "2.0.0"
+# 2.1.0: what a point rests on in time (`stated_on` … `ends`), until when facts and notices hold and the words for it, the words
+# and day with which a relation ends another document.
+SCHEMA_VERSION = "2.1.0"
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DESCRIPTION = (

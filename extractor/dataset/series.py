@@ -29,6 +29,7 @@ from extractor.dataset.points import (
     step_of_year,
 )
 from extractor.dataset.served import STEPS, serving, without_cut_scopes
+from extractor.dataset.standing import Standing
 from extractor.dataset.times import is_for, year_of
 from extractor.model import Kind, Point, Series, SeriesRole, SeriesScope
 from extractor.resources import read_toml
@@ -98,15 +99,41 @@ def build_series(
     """
     facts, notices = tuple(facts), tuple(notices)
     groups = sources_by_series(facts, notices, resources) if sources is None else sources
+    old = _old_values(facts, notices, resources)
+    standing = Standing(facts, notices)
     series = []
     for key, group in groups.items():
         parts = _grouped(group, lambda source, key=key: key._replace(per=source.fact.per))  # type: ignore[misc]
         for part_key, part in parts.items() if _per_parts(group) else [(key, group)]:
             if points := _points(part):
-                series.append(_series(part_key, points, part, resources.built(implied_per)))
+                made = _series(part_key, points, part, resources.built(implied_per))
+                series.append(standing.of(made, old.get(key, ())))
             if recalled := _points(of_years_before(part)):
                 series.append(_series(part_key._replace(role="previous"), recalled, part, resources.built(implied_per)))
-    return tuple(sorted([*series, *_named(facts, notices, resources)], key=place_of_series))
+    named = (standing.of(one) for one in _named(facts, notices, resources))
+    return tuple(sorted([*series, *named], key=place_of_series))
+
+
+def _old_values(
+    facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources
+) -> dict[Key, list[RankedFact]]:
+    """Group the values that texts call old ones by the series that they were of: 每人每年350元的标准不再执行."""
+    rules = resources.built(serving)
+    known = {notice.notice_id: notice for notice in notices}
+    sources = []
+    for fact in facts:
+        ended = fact.role == "previous" and any(words.for_ == "valid" for words in fact.support)
+        if ended and rules.takes(msgspec.structs.replace(fact, role="level")):
+            notice = known[fact.notice_id]
+            region = fact.scope.region or (notice.region.code if notice.region else None)
+            sources.append(RankedFact(fact, fact.notice_id, (0, 0, 0), region, year=year_of(notice) or 0))
+    return _grouped(sources, _series_key(resources, rules))
+
+
+def _series_key(resources: Resources, rules: Serving) -> Callable[[RankedFact], Key]:
+    return partial(
+        _key, implied=resources.built(implied_per), everybody=resources.built(implied_populations), rules=rules
+    )
 
 
 def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Resources) -> list[Series]:
@@ -164,8 +191,7 @@ def sources_by_series(
     listed = {fact.fact_id for one in plain_lists(facts, resources) for fact in one}
     taken = (rules.as_level(fact) for fact in facts if fact.fact_id not in listed and rules.takes(fact))
     served = without_cut_scopes(taken, everybody)
-    key = partial(_key, implied=resources.built(implied_per), everybody=everybody, rules=rules)
-    groups = _grouped(_sources(served, notices), key)
+    groups = _grouped(_sources(served, notices), _series_key(resources, rules))
     payers = resources.built(part_payers)
     return {key: _wholes(group, payers) for key, group in groups.items()}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
@@ -86,6 +86,22 @@ def year_of(notice: NoticeRecord) -> int | None:
     if notice.policy_year is not None:
         return notice.policy_year
     return int(notice.effective_on[:4]) if notice.effective_on else notice.begins_in
+
+
+def stated_day(notice: NoticeRecord) -> str | None:
+    """Return the day on which a notice was issued; an interpretation is issued by being published. None where it bears none."""
+    return notice.issued_on or (notice.published_on if notice.type == "interpretation" else None)
+
+
+def known_day(notice: NoticeRecord) -> str | None:
+    """Return the day by which everybody could know of a notice; None where none is stated."""
+    return notice.issued_on or notice.published_on
+
+
+def day_before(day: str) -> str | None:
+    """Return the day before a day; None before the first of the calendar."""
+    found = date.fromisoformat(day)
+    return (found - timedelta(days=1)).isoformat() if found > date.min else None
 
 
 def is_for(fact: Fact, year: int) -> Literal["own", "earlier", "later"]:

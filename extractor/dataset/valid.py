@@ -224,10 +224,12 @@ def _of_notice(notice: NoticeRecord) -> Iterator[_Values]:
     sources = [notice.source, *(copy.source for copy in notice.copies)]
     yield "notice id", (notice.notice_id,)
     yield "day", (notice.issued_on, notice.published_on, notice.effective_on, notice.expires_on)
+    yield "day", (link.ends_on for link in notice.relations)
     yield "year", (notice.policy_year, notice.begins_in)
     yield "region", (notice.region.code if notice.region else None,)
     yield "path", (source.path for source in sources)
     yield "digest", (source.sha256 for source in sources)
+    yield "day", (source.gone_since for source in sources)
     yield "number", (notice.quality.share, *(copy.similarity for copy in notice.copies))
 
 
@@ -272,7 +274,8 @@ def _figures(points: Iterable[Point]) -> Iterator[str | None]:
 
 def _of_points(points: list[Point]) -> Iterator[_Values]:
     yield "figure", _figures(points)
-    yield "day", (point.due for point in points)
+    yield "day", chain.from_iterable((one.due, one.stated_on, one.last_confirmed_on, one.expires_on) for one in points)
+    yield "notice id", chain.from_iterable((one.last_confirmed_by, one.superseded_by) for one in points)
     yield "year", (point.year for point in points)
 
 
@@ -297,6 +300,10 @@ def _places(dataset: Dataset) -> Iterator[tuple[int, int]]:
     for notice in dataset.notices:
         yield from ((part.start, part.end) for part in notice.sections)
         yield from ((link.evidence.start, link.evidence.end) for link in notice.relations)
+        yield from ((link.words.start, link.words.end) for link in notice.relations if link.words)
+        yield from ((words.evidence.start, words.evidence.end) for words in notice.validity)
+    for point in (point for series in dataset.series for point in series.points):
+        yield from ((words.start, words.end) for words in point.ends)
 
 
 def _addresses(dataset: Dataset) -> Iterator[str]:

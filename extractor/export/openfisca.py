@@ -10,6 +10,8 @@ At every date a parameter has what `Dataset.value` answers for its series, asked
 differ, or there is no answer, it has null. So a year of which no notice speaks has no value: none is carried over. A floor,
 a ceiling or a target of a later year is null, with its number in the metadata, unless ``bounds`` is ``value``.
 
+``last_value_still_valid_on`` is the day on which a text last stated the newest figure, as far as texts bear one.
+
 What openfisca-core does decides the rest. A value holds from its date until the next one, so what ends gets a null on the
 day after. Rates are shares of one (70 % is 0.7). A parameter is a number, so series of dates and spans are left out, and
 named in the folder's ``index.yaml``, with those that have no indicator.
@@ -26,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.canonical import decimal_text
 from extractor.dataset.labels import load_labels
+from extractor.dataset.standing import last_said
 from extractor.dataset.times import stated_span
 from extractor.errors import ExportError
 from extractor.export.targets import region_names
@@ -204,6 +207,7 @@ class _Writer:
             },
             "per": list(series.per),
             "period": period,
+            "last_value_still_valid_on": self._still_valid_on(series),
             "reference": self._references(id_ for point in series.points for id_ in point.fact_ids),
         }
         return {
@@ -211,6 +215,12 @@ class _Writer:
             "metadata": {name: value for name, value in metadata.items() if value not in (None, [], {})},
             "values": self._values(series),
         }
+
+    def _still_valid_on(self, series: Series) -> dt.date | None:
+        """Return the day on which a text last stated the newest figure; None where it ended, or no text bears a day."""
+        newest = series.points[-1]
+        day = None if newest.superseded_by or newest.status == "conflicting" else last_said(newest)
+        return dt.date.fromisoformat(day) if day else None
 
     def _label(self, series: Series, *, region: bool = True) -> str:
         scope = series.scope

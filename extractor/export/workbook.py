@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.doubts import newest_first
+from extractor.dataset.standing import standing_notes
 from extractor.dataset.times import year_of
 from extractor.export.sheet_cells import COLOURS, CellMaker, difference_cells, quotation
 from extractor.export.sheet_writer import Sheet, SheetCell, SheetColumn, SheetWriter
@@ -74,12 +75,14 @@ def _series_sheet(cells: CellMaker) -> Sheet:
         for point in series.points:
             points[point.year].append(point)
         measure = series.unit, series.per
+        notes = standing_notes(series.points[-1], cells.labels) if series.points else []
         return [
             cells.region(series.region), cells.subject(series.indicator, series.subject, series.role),
             cells.scope(series.scope), cells.unit(measure), *(cells.points(points[year], measure) for year in years),
+            SheetCell("；".join(notes)),
         ]  # fmt: skip
 
-    heads = [*columns, *(SheetColumn(str(year), 16) for year in years)]
+    heads = [*columns, *(SheetColumn(str(year), 16) for year in years), *cells.columns(("sheet.standing", 30))]
     return Sheet(*cells.sheet("series"), heads, map(row, sorted(cells.dataset.series, key=place)), fixed=2)
 
 

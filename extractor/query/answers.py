@@ -9,7 +9,7 @@ day and a region. (Who names no year asks for the only figure that a dataset hol
 from __future__ import annotations
 
 from itertools import chain, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -34,6 +34,11 @@ Words = dict[str, object]
 _WITHIN = "98"
 # Behind a word it makes one that no text has, but that overlaps with it.
 _MORE = "*"
+# What a figure rests on in time grows with every notice, and is no answer by itself.
+_WITHOUT_TIME: dict[str, Any] = {
+    "stated_on": None, "last_confirmed_on": None, "last_confirmed_by": None, "superseded_by": None, "expires_on": None,
+    "until_changed": False, "ends": (),
+}  # fmt: skip
 # Who or what no text names: asked for beside figures for some, it is answered by the general one.
 _NOBODY = "\N{SYMBOL FOR NULL}"
 
@@ -151,7 +156,13 @@ def _reduced(series: Series, side: Lookup) -> object:
     """
     return [
         (
-            replace(point, fact_ids=(), derivation=None, status="" if point.status != "conflicting" else point.status),
+            replace(
+                point,
+                fact_ids=(),
+                derivation=None,
+                status="" if point.status != "conflicting" else point.status,
+                **_WITHOUT_TIME,
+            ),
             sorted({(fact.scope.payer or "", *map(str, _figure(fact))) for fact in side.behind(point)}),
             side.span(point),
         )

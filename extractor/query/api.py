@@ -125,6 +125,7 @@ class Dataset:
         *,
         year: int | None = None,
         on: date | str | None = None,
+        as_of: date | str | None = None,
         region: str | None = None,
         **scope: Unpack[ScopeFilter],
     ) -> FigureValue:
@@ -134,6 +135,8 @@ class Dataset:
         six-digit code. The scope: ``area``, ``places``, ``population``, ``provider``, ``condition``, ``payer``; to tell
         figures apart that differ in nothing else, ``unit``, ``per`` and ``due``; ``payer=""`` and ``per=()`` are for figures
         that name none.
+        ``as_of`` is a day: what was known and in force on it, by the notices issued until then. With ``year`` or ``on``, that
+        year's or day's figure as it was known. The answer says since when nobody confirmed it (`FigureValue.unconfirmed`).
         Raises `ReadingError`, which lists what there is, where nothing or more than one figure is found.
         """
         from extractor.query.lookup_errors import none_near
@@ -141,7 +144,7 @@ class Dataset:
 
         near = None if "series_id" in scope else self._held.apart(region)
         lookup = self._lookup_for(near)
-        question = make_query(indicator, year, on, region, scope, self.resources, known=lookup.regions)
+        question = make_query(indicator, year, on, region, scope, self.resources, known=lookup.regions, as_of=as_of)
         if near and indicator in self.indicators() and not lookup.knows(indicator):
             raise none_near(indicator, near, lookup.wording)
         return lookup.answer(question)

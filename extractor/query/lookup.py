@@ -4,6 +4,7 @@
 |---|---|
 | `year` | the figure of this policy year; without it, figures of every year are candidates |
 | `on` | a figure whose text states that it holds on that day (see `dataset.times`); the others are never assumed to |
+| `as_of` | what the notices issued until that day say: the figure of the year or day asked for; without these the last one that had begun to hold, unless it had ended (`query.in_force`) |
 | `region` | the region's own figure; without one that of the nearest region above it: `inherited`, but no count of things there |
 | a word of the scope | the figure for just this word; without one the figure that names none: `general`, in `unmatched` |
 | no word of a kind | a figure that names none of this kind; never one for 特困人员 when nobody asked for these |
@@ -22,6 +23,7 @@ each lists what there is and how to ask for it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -31,10 +33,11 @@ from msgspec.structs import replace
 
 from extractor.dataset.figures import code_of, number
 from extractor.dataset.series import RANKS, build_series, disputes, is_settled
-from extractor.dataset.times import Times
+from extractor.dataset.times import Times, known_day
 from extractor.query import areas, lookup_errors
 from extractor.query.areas import overlap
 from extractor.query.candidate import PointCandidate
+from extractor.query.in_force import is_unconfirmed, known_by, may_be_outdated, points_in_force
 from extractor.query.lookup_errors import Wording
 from extractor.query.query import WORDS
 from extractor.query.value import FigureValue, general_words
@@ -72,6 +75,10 @@ class Lookup:
         self.regions = frozenset(series.region for series in dataset.series if series.region)
         self._paid: dict[tuple[str, str, str | None], list[tuple[Series, Payer]]] = {}
         self._disputed = disputes(dataset.notices)
+        # The notices' days in order: what was known is the same from one to the next.
+        self._days = sorted(day for notice in dataset.notices if (day := known_day(notice)))
+        self._is_of_a_day = False
+        self._views: dict[tuple[str, int], Lookup] = {}
 
     def indicators(self) -> Iterable[str]:
         """Name the indicators that there are figures of."""
@@ -89,6 +96,8 @@ class Lookup:
         """Find the figure; see the table above. Raises `ReadingError` that lists what there is."""
         if question.indicator not in self._series:
             raise lookup_errors.no_indicator(question.indicator, self._series, self.dataset, self)
+        if question.as_of is not None and not self._is_of_a_day:
+            return self._as_known(question, question.as_of)
         candidates = self._candidates(question)
         if not candidates:
             raise lookup_errors.nothing(question, self._all_series(question.indicator, None), self)
@@ -106,6 +115,32 @@ class Lookup:
                 raise lookup_errors.copies_differ(question, chosen, disputed, self)
             raise lookup_errors.conflict(question, chosen, facts, self)
         return self._reading(question, chosen)
+
+    def _as_known(self, question: Query, day: date) -> FigureValue:
+        """Answer by what was known on a day; a `ReadingError` where a text without a day may have said otherwise by then."""
+        found = self._known_on(question, day).answer(question)
+        if question.year is not None or question.on is not None:
+            return found
+        for series in self.series_of(question.indicator):
+            chosen = next((point for point in series.points if point.year == found.year), None)
+            if series.series_id != found.series_id or chosen is None:
+                continue
+            if doubtful := may_be_outdated(chosen, series.points, day, self):
+                last = PointCandidate(series, chosen, frozenset(), ())
+                raise lookup_errors.perhaps_outdated(question, last, doubtful[-1], self)
+        return found
+
+    def _known_on(self, question: Query, day: date) -> Lookup:
+        """Look into what was known of an indicator on a day; a `ReadingError` where that was nothing."""
+        key = (question.indicator, bisect_right(self._days, day.isoformat()))
+        if key not in self._views:
+            known = known_by(self.dataset, question.indicator, day, self.resources)
+            view = Lookup(known, self.resources, self.wording)
+            view._is_of_a_day = True
+            self._views[key] = view
+        if question.indicator not in self._views[key]._series:  # noqa: SLF001 - one of ours
+            raise lookup_errors.not_known(question, day, self)
+        return self._views[key]
 
     def behind(self, point: Point) -> list[Fact]:
         """List the facts behind a point: notices before interpretations, in the order of the dataset."""
@@ -226,9 +261,15 @@ class Lookup:
             return
         met = frozenset({*fit[0], "payer"} if payer == "met" else fit[0])
         unmatched = (*fit[1], "payer") if payer == "unmatched" else fit[1]
-        for point in series.points:
+        for point in self._points(question, series):
             if self._at(question, point):
                 yield PointCandidate(series, point, met, unmatched, question.payer if payer == "met" else None)
+
+    def _points(self, question: Query, series: Series) -> Sequence[Point]:
+        """List the points that may answer: asked with ``as_of`` alone, those in force on that day."""
+        if question.as_of is None or question.year is not None or question.on is not None:
+            return series.points
+        return points_in_force(series.points, question.as_of, self)
 
     def _at(self, question: Query, point: Point) -> bool:
         return question.year in {None, point.year} and question.due in {None, point.due} and self._on(question, point)
@@ -268,7 +309,7 @@ class Lookup:
             near = sorted(payer for payer in payers if overlap(payer, question.payer, self.resources))
             found += [one for payer in near for one in self._of_payer(question, payer)]
         for series in self._similar(question, chosen):
-            points = [point for point in series.points if self._at(question, point)]
+            points = [point for point in self._points(question, series) if self._at(question, point)]
             found += [
                 PointCandidate(series, point, frozenset(), ()) for point in points if point.year == chosen.point.year
             ]
@@ -313,6 +354,11 @@ class Lookup:
             general_words=self.resources.built(general_words), derivation=point.derivation,
             series_id=series.series_id, facts=tuple(facts),
             notices=tuple(self.notices[fact.notice_id] for fact in facts),
+            stated_on=_as_day(point.stated_on), last_confirmed_on=_as_day(point.last_confirmed_on),
+            last_confirmed_by=point.last_confirmed_by, superseded_by=point.superseded_by,
+            expires_on=_as_day(point.expires_on), until_changed=point.until_changed, as_of=question.as_of,
+            unconfirmed=question.as_of is not None and question.year is None and question.on is None
+            and is_unconfirmed(point, question.as_of, self),
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from extractor.dataset.times import is_for
+from extractor.dataset.times import is_for, known_day
 from extractor.errors import ReadingError
 from extractor.messages import Message
 from extractor.query import areas
@@ -14,6 +14,7 @@ from extractor.query.value import SIGNS, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
     from typing import TypeAlias
 
     from extractor.dataset.times import DaySpan
@@ -176,6 +177,10 @@ def _hints(
             "yourself when they hold.",
             year=known.wording.year,
         )
+    if question.as_of is not None:
+        yield Message(
+            " This is what notices issued until that day state; what had ended by then, or had not begun, wasn't in force."
+        )
     if question.payer is not None:
         own = (fact for fact in known.facts.values() if fact.indicator == question.indicator)
         payers = tuple(sorted({fact.scope.payer for fact in own if fact.scope.payer}))
@@ -206,6 +211,46 @@ def _hints(
     if misplaced:
         asked_so = tuple(known.wording.arguments({name: words}) for name, words in sorted(misplaced.items()))
         yield Message(" Did you mean {near:or}?", near=asked_so)
+
+
+def not_known(question: Query, day: date, known: Known) -> ReadingError:
+    """Say that nothing was known of an indicator on a day, from when on there is something, and of what no day is known."""
+    own = {fact.notice_id for fact in known.facts.values() if fact.indicator == question.indicator}
+    days = sorted(on for name in own if (on := known_day(known.notices[name])))
+    undated = [name for name in sorted(own) if not known_day(known.notices[name])]
+    hints = [Message(" The first notice that states it is of {day}.", day=days[0])] if days else []
+    if undated:
+        hints.append(
+            Message(
+                " Whether these were known by then isn't known, since they bear no day: {names}. Ask those by {year}, the policy year.",
+                names=tuple(undated[:MOST]),
+                year=known.wording.year,
+            )
+        )
+    msg = Message(
+        "{indicator}: nothing was known as of {day}.{hints:joined}",
+        indicator=known.wording.indicator(question.indicator),
+        day=str(day),
+        hints=tuple(hints),
+    )
+    return ReadingError("nothing", msg)
+
+
+def perhaps_outdated(question: Query, found: PointCandidate, later: Point, known: Known) -> ReadingError:
+    """Say that a later figure may have been known on a day: its text bears none."""
+    series, point = found.series, found.point
+    msg = Message(
+        "{indicator}: as of {day} the last figure of a text that bears a day is {figure} of {year}. {names} states one for {later} "
+        "and bears no day, so that it isn't known which of them was in force. Ask by {by}.",
+        indicator=known.wording.indicator(question.indicator),
+        day=str(question.as_of),
+        figure=known.wording.figure(point, series.unit, series.per),
+        year=point.year,
+        names=tuple(dict.fromkeys(fact.notice_id for fact in known.behind(later))),
+        later=later.year,
+        by=known.wording.year,
+    )
+    return ReadingError("ambiguous", msg)
 
 
 def _distance(question: Query, chain: Sequence[str], series: Series, point: Point) -> tuple[int, int]:
@@ -320,6 +365,7 @@ def asked(question: Query, wording: Wording) -> str:
     given: dict[str, object] = {
         "year": question.year,
         "on": question.on and str(question.on),
+        "as_of": question.as_of and str(question.as_of),
         "region": question.region,
     }
     given |= {

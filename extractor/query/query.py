@@ -37,7 +37,10 @@ class ScopeFilter(TypedDict, total=False):
 
 
 class Query(Struct, frozen=True, kw_only=True):
-    """What is asked. ``payer`` is "" and ``per`` empty for figures that name none, None where it isn't asked for."""
+    """What is asked. ``payer`` is "" and ``per`` empty for figures that name none, None where it isn't asked for.
+
+    ``as_of`` is the day whose knowledge answers.
+    """
 
     indicator: str
     year: int | None
@@ -51,9 +54,10 @@ class Query(Struct, frozen=True, kw_only=True):
     per: frozenset[str] | None
     due: str | None
     series_id: str | None
+    as_of: date | None = None
 
 
-def make_query(
+def make_query(  # noqa: PLR0913 - what can be asked
     indicator: str,
     year: int | None,
     on: date | str | None,
@@ -62,6 +66,7 @@ def make_query(
     resources: Resources,
     *,
     known: frozenset[str] = frozenset(),
+    as_of: date | str | None = None,
 ) -> Query:
     """Check a question's words; a `ReadingError` or `TypeError` says which can't be asked.
 
@@ -89,6 +94,7 @@ def make_query(
         per=None if per is None else _listed("per", per),
         due=None if (due := scope.get("due")) is None else str(_day(due, "due")),
         series_id=given["series_id"],
+        as_of=None if as_of is None else _day(as_of, "as_of"),
     )
     own = areas.area_of(question.region, question.indicator, resources) if question.area and question.region else None
     if own and own != question.area:

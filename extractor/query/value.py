@@ -34,6 +34,11 @@ class FigureValue(Struct, frozen=True, kw_only=True):
     ``general_words`` call such a figure so. ``status`` is ``stated``, ``corroborated`` (by several documents) or
     ``derived``; then ``derivation`` says how. ``facts`` are those behind it, notices before interpretations, with their
     ``notices``.
+
+    In time: ``stated_on``, ``last_confirmed_on`` and ``…_by`` (a notice), ``superseded_by``, ``expires_on`` and ``until_changed``
+    as a series' points have them, None where no text says so; asked with ``as_of``, by the texts of that day. The figure is
+    then ``unconfirmed`` where it is the last one known, but neither its year nor a last day that words state covers the
+    day: `exact` refuses it.
     """
 
     indicator: str
@@ -64,6 +69,14 @@ class FigureValue(Struct, frozen=True, kw_only=True):
     series_id: str
     facts: tuple[Fact, ...]
     notices: tuple[NoticeRecord, ...]
+    stated_on: date | None
+    last_confirmed_on: date | None
+    last_confirmed_by: str | None
+    superseded_by: str | None
+    expires_on: date | None
+    until_changed: bool
+    as_of: date | None
+    unconfirmed: bool
 
     @property
     def exact(self) -> Decimal:
@@ -78,6 +91,12 @@ class FigureValue(Struct, frozen=True, kw_only=True):
                 f"{self.indicator}: {self.figure} ({self.year}, {self.region}) is the general figure; for the "
                 f"{', '.join(self.unmatched)} asked for there are figures of their own in {years}. Ask for one of these "
                 "years, or take reading.value and say that it is the general one."
+            )
+            raise ReadingError("inexact", msg)
+        if self.unconfirmed:
+            msg = (
+                f"{self.indicator}: {self.figure} ({self.year}, {self.region}) is the last figure known on {self.as_of}, and no "
+                f"text known then says that it holds on that day: {self.last_said}. Take reading.value and say so."
             )
             raise ReadingError("inexact", msg)
         if self.operator == "eq" and self.value is not None:
@@ -95,11 +114,19 @@ class FigureValue(Struct, frozen=True, kw_only=True):
 
         不低于610元 is at least 610; so is 超过610元, which excludes it: ``operator`` says so. A range's lower end counts.
         """
-        if self.operator in {"ge", "gt"} and self.value is not None and not self.particular_years:
+        plain = not self.particular_years and not self.unconfirmed
+        if self.operator in {"ge", "gt"} and self.value is not None and plain:
             return self.value
-        if self.operator == "between" and self.lower is not None and not self.particular_years:
+        if self.operator == "between" and self.lower is not None and plain:
             return self.lower
         return self.exact
+
+    @property
+    def last_said(self) -> str:
+        """When a text last stated the figure, in words."""
+        if self.last_confirmed_on:
+            return f"last confirmed on {self.last_confirmed_on}"
+        return f"stated on {self.stated_on}" if self.stated_on else "stated on a day that no text tells"
 
     @property
     def general(self) -> bool:
@@ -150,6 +177,7 @@ class FigureValue(Struct, frozen=True, kw_only=True):
             "inherited"
         ] * self.inherited
         words += [f"{self.general_words}, not for the {', '.join(self.unmatched)} asked for"] * self.general
+        words += [f"as of {self.as_of} unconfirmed, {self.last_said}"] * self.unconfirmed
         return f"{self.indicator}: {self.figure} ({'; '.join(words)})"
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from extractor.build.follow.health import SourceHealth
     from extractor.build.intake.run import AddReport
     from extractor.build.watch import Round
     from extractor.dataset.labels import Labels
@@ -206,6 +207,21 @@ def add_view(report: AddReport, labels: Labels) -> RenderableType:
     elif not any(one.added for one in report.landed):
         parts += ["", Text(labels("phrase", "nothing_new"))]
     return Group(*parts)
+
+
+def sources_view(found: Iterable[SourceHealth], labels: Labels) -> RenderableType:
+    """Show how each source is, and what is wrong with it."""
+    rows = [
+        (
+            one.source,
+            labels("health", "bad" if one.wrong else "good"),
+            f"{one.taken}/{one.links}",
+            one.news_on or "—",
+            "；".join(one_line(translated(why)) for why in one.wrong),
+        )
+        for one in found
+    ]
+    return _table(("source", "result", "links", "news_on", "message"), rows, labels)
 
 
 _NAMES_SHOWN = 5

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from extractor.query.value import FigureValue
     from extractor.resources import Resources
 
-_OPTIONS = {"on": "as-of", "places": "place", "series_id": "series"}
+_OPTIONS = {"as_of": "as-of", "places": "place", "series_id": "series"}
 
 
 class OptionWording(Wording):
@@ -142,6 +142,18 @@ def _notes(found: FigureValue, asked: Query, lookup: Lookup, labels: Labels) -> 
     if found.holds_from or found.holds_to:
         span = f"{found.holds_from or '…'} – {found.holds_to or '…'}"
         yield labels("phrase", "value_holds").format(span)
+    yield from _time_notes(found, labels)
+
+
+def _time_notes(found: FigureValue, labels: Labels) -> Iterator[str]:
+    """Say how sure it still is."""
+    if found.expires_on:
+        yield labels("note", "expires_on").format(found.expires_on)
+    if found.until_changed:
+        yield labels("note", "until_changed")
+    if found.unconfirmed:
+        day = found.last_confirmed_on or found.stated_on
+        yield labels("phrase", "value_unconfirmed").format(found.as_of, day or "—")
 
 
 def _unmatched(found: FigureValue, asked: Query) -> Iterator[str]:

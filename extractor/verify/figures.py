@@ -36,6 +36,9 @@ def answer_row(value: FigureValue, lookup: Lookup) -> dict[str, Any]:
     more = {
         "inherited": value.inherited, "unmatched": value.unmatched, "particular_years": value.particular_years,
         "applies_to": value.applies_to, "holds_from": value.holds_from, "holds_to": value.holds_to,
+        "stated_on": value.stated_on, "last_confirmed_on": value.last_confirmed_on,
+        "last_confirmed_by": value.last_confirmed_by, "superseded_by": value.superseded_by, "expires_on": value.expires_on,
+        "until_changed": value.until_changed, "unconfirmed": value.unconfirmed,
     }  # fmt: skip
     return {**to_builtins(of_value(value, lookup)), **to_builtins(more)}
 

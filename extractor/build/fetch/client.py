@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urldefrag
 
 import httpx
+from msgspec import Struct
 from protego import Protego
 
 from extractor._version import __version__
@@ -19,6 +20,7 @@ from extractor.errors import FetchError
 from extractor.messages import Message
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from extractor.build.fetch.wire import HttpResponse
@@ -71,6 +73,8 @@ _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})")
 
 OK = 200
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+# Those by which a page has moved for good.
+FOR_GOOD = frozenset((301, 308))
 BUSY = frozenset((429, 503))
 HEADERS = {
     "User-Agent": f"{NAME}/{__version__} (reads policy notices, one at a time, for a person)",
@@ -95,6 +99,27 @@ class FetchedPage(NamedTuple):
     status: int
     headers: httpx.Headers
     data: bytes
+
+
+class Looked(Struct, frozen=True, kw_only=True):
+    """An answer to a look at an address: its status, and where that is 200 its bytes.
+
+    ``etag`` and ``modified`` are what the server said of the page, to ask later only for what is newer; ``final_url`` is the
+    address that answered, ``moved`` True where the server says that the page is there for good; ``pause`` are the seconds for
+    which the server wants to be left alone.
+    """
+
+    url: str
+    final_url: str
+    status: int
+    moved: bool
+    media_type: str | None
+    data: bytes
+    etag: str | None
+    modified: str | None
+    retrieved_on: dt.date | None
+    filename: str | None
+    pause: float
 
 
 class Fetcher:
@@ -136,6 +161,36 @@ class Fetcher:
             filename=body.filename_of(page.url, page.headers),
         )
 
+    def look(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        modified: str | None = None,
+        listing: bool = False,
+        named: bool = True,
+    ) -> Looked:
+        """Look at an address: 304 where it is as ``etag`` and ``modified`` say, 404 and the like are answers, too.
+
+        ``listing`` takes lists and feeds, whatever type they come as. A `FetchError` says why it can't or may not be.
+        """
+        if named:
+            self._wire.name(checked_url(url))
+        asked = {name: said for name, said in (("If-None-Match", etag), ("If-Modified-Since", modified)) if said}
+        read = self._read_listing if listing else self._read_notice
+        hops: list[int] = []
+        page = self._follow(checked_url(url), read, self._ask_robots, HEADERS | asked, hops)
+        return Looked(
+            url=url, final_url=str(page.url), status=page.status, moved=bool(hops) and set(hops) <= FOR_GOOD,
+            media_type=page.headers.get("content-type"), data=page.data, etag=page.headers.get("etag"),
+            modified=page.headers.get("last-modified"),
+            retrieved_on=self._settings.retrieved_on or body.day_of(page.headers),
+            filename=body.filename_of(page.url, page.headers), pause=body.pause_of(page.headers, 0.0),
+        )  # fmt: skip
+
+    def _read_listing(self, answer: HttpResponse) -> bytes:
+        return body.read_body(answer, self._settings.most)
+
     def _read_notice(self, answer: HttpResponse) -> bytes:
         body.check_type(answer)
         return body.read_body(answer, self._settings.most)
@@ -143,16 +198,23 @@ class Fetcher:
     # ── one hop after the other ─────────────────────────────────────────────────────────────────────────────────────
 
     def _follow(
-        self, url: httpx.URL, read: Callable[[HttpResponse], bytes], ask: Callable[[httpx.URL], None] | None
+        self,
+        url: httpx.URL,
+        read: Callable[[HttpResponse], bytes],
+        ask: Callable[[httpx.URL], None] | None,
+        headers: dict[str, str] = HEADERS,
+        hops: list[int] | None = None,
     ) -> FetchedPage:
-        """Follow redirects by hand, so that each hop is checked like the first."""
+        """Follow redirects by hand, so that each hop is checked like the first; ``hops`` takes their statuses."""
         seen = [url]
         while True:
             if ask:
                 ask(url)
-            page = self._get(url, read)
+            page = self._get(url, read, headers)
             if page.status not in REDIRECTS:
                 return page
+            if hops is not None:
+                hops.append(page.status)
             url = target_of(page)
             if url in seen:
                 msg = Message("{seen}: redirects in a circle, to {url}. Check the address.", seen=seen[0], url=url)
@@ -166,12 +228,14 @@ class Fetcher:
                 raise FetchError(msg)
             seen.append(url)
 
-    def _get(self, url: httpx.URL, read: Callable[[HttpResponse], bytes]) -> FetchedPage:
+    def _get(
+        self, url: httpx.URL, read: Callable[[HttpResponse], bytes], headers: dict[str, str] = HEADERS
+    ) -> FetchedPage:
         """Ask once, and again where the server asks to come back soon."""
         for left in range(self._settings.retries, -1, -1):
             self._keep_distance(url)
             try:
-                with self._wire.send(url, HEADERS) as answer:
+                with self._wire.send(url, headers) as answer:
                     data = read(answer) if answer.status == OK else b""
             finally:
                 self._due[url.host] = self._settings.monotonic() + self._pause(url)

@@ -102,12 +102,26 @@ class Adding:
                 # One link that is no address (http://[) must not cost those behind it.
                 self._put_aside(url, None, "not_fetched", error)
 
-    def _one(self, item: Item, placing: Placing) -> tuple[PurePath, NoticeResult, str] | None:
+    def take(self, item: Item, accept: Callable[[NoticeResult], bool]) -> tuple[str, NoticeResult, str] | None:
+        """Add one notice that ``accept`` agrees to when it has been read; return its path, what was read, and its links' base.
+
+        The path is empty where ``accept`` refuses; None, and a word in ``set_aside``, for what is no notice.
+        """
+        found = self._one(item, _by_notice, accept)
+        return None if found is None else (found[0].as_posix() if found[0] != PurePath() else "", *found[1:])
+
+    def beside(self, path: str, item: Item, name: str) -> None:
+        """Add what a page links to as part of the notice, beside it."""
+        self._one(item, _beside(PurePath(path), name))
+
+    def _one(
+        self, item: Item, placing: Placing, accept: Callable[[NoticeResult], bool] = lambda _: True
+    ) -> tuple[PurePath, NoticeResult, str] | None:
         """Load, read and place a notice; return where it stands, what was read and where its links start from."""
         loaded = None
         try:
             loaded = item.load()
-            loaded, result = self._read(loaded, item.source)
+            loaded, result = self.read(loaded, item.source)
         except IngestError as error:
             self._put_aside(item.source, loaded, error.reason, error)
         except FetchError as error:
@@ -117,10 +131,11 @@ class Adding:
         except Exception as error:  # noqa: BLE001 - a notice that meets a fault of ours must not cost the others
             self._put_aside(item.source, loaded, "internal_error", error)
         else:
-            return self._land(item, loaded, result, placing), result, loaded.base or ""
+            path = self._land(item, loaded, result, placing) if accept(result) else PurePath()
+            return path, result, loaded.base or ""
         return None
 
-    def _read(self, loaded: Loaded, origin: str) -> tuple[Loaded, NoticeResult]:
+    def read(self, loaded: Loaded, origin: str) -> tuple[Loaded, NoticeResult]:
         """Read a notice; return with it the bytes to keep."""
         source = self._source(loaded.data, origin, loaded.media_type)
         if "charset" in (loaded.media_type or "").lower() and self._text(loaded.data, origin) != source.text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -45,10 +46,12 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
                 made.append(_milestone(context, dated))
         elif dated.use == "since":
             _give_start(dated, drafts)
+            _give_end_of_old(context, dated, drafts)
             made.append(_date(context, dated, role="level"))
         elif dated.use == "applies":
             _give_year(context, dated, drafts, found)
         elif dated.use in ("fact", "condition"):
+            _give_end(context, dated, drafts)
             made.append(_date(context, dated, role="condition" if dated.use == "condition" else "level"))
     for dated in found:
         if dated.use == "applies":
@@ -56,6 +59,8 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
     give_plan_years(context, drafts)
     give_section_year(context, drafts)
     give_years_before(context, drafts)
+    _hold_until_changed(context, drafts)
+    _mark_ended(context, drafts)
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
 
 
@@ -151,6 +156,68 @@ def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
         ):
             draft.valid_from = date.value
             draft.support += [("valid", span) for span in _said(date)]
+
+
+def _give_end_of_old(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
+    """Give the day before 自2031年1月1日起 to old values that no longer hold from then on: 350元的标准不再执行."""
+    date = dated.date
+    if date.relative or not date.value or date.precision != "day" or date.operator != "ge":
+        return
+    for draft in drafts:
+        if draft.role != "previous" or draft.valid_to is not None or draft.number.start >= dated.until:
+            continue
+        if any(date.span.end <= max(draft.number.start, span.end) for span in _ended(context, draft)):
+            draft.valid_to = _day_before(date.value)
+            draft.support += [("valid", span) for span in _said(date)]
+
+
+def _ended(context: SentenceContext, draft: Draft) -> list[Span]:
+    """Return the words by which an old value no longer holds at all; none where it is the start of a change."""
+    ended = context.linking_resources.lists.ended
+    return [span for what, span in draft.support if what == "role" and ended.meets(context.words(span))]
+
+
+def _mark_ended(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Let the words that end an old value tell so, whether or not they name a day."""
+    for draft in drafts:
+        if draft.role == "previous":
+            draft.support += [("valid", span) for span in _ended(context, draft)]
+
+
+def _day_before(day: str) -> str:
+    return (dt.date.fromisoformat(day) - dt.timedelta(days=1)).isoformat()
+
+
+def _give_end(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
+    """Give a last day to the figures before it in its sentence: 失业保险费率降至1%，执行至2031年12月31日."""
+    date = dated.date
+    before = context.text[max(context.span.start, date.span.start - 10) : date.span.start]
+    found = context.linking_resources.lists.in_force_until.pattern.search(before)
+    if found is None or dated.use != "fact" or date.kind != "date" or date.relative or date.precision != "day":
+        return
+    words = Span(date.span.start - len(before) + found.start(), date.span.end)
+    # 每月900元，原标准850元执行至2031年6月30日: those of its own clause alone, where it has any.
+    clause = context.clause(date.span.start)
+    levels = [draft for draft in drafts if _is_level(draft) and draft.span.end <= words.start]
+    for draft in [draft for draft in levels if clause.start <= draft.span.start] or levels:
+        if draft.valid_to is None:
+            draft.valid_to = date.value
+            draft.support += [("valid", span) for span in (words, *_said(date)[1:])]
+
+
+def _hold_until_changed(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Say of the figures before 执行至下一调整日, in its sentence, that they hold until they are adjusted."""
+    if not any(_is_level(draft) for draft in drafts):
+        return
+    found = context.linking_resources.lists.until_changed.pattern.search(context.text, *context.span)
+    for draft in drafts if found else ():
+        if found and _is_level(draft) and draft.span.end <= found.end():
+            draft.until_changed = True
+            draft.support.append(("valid", Span(*found.span())))
+
+
+def _is_level(draft: Draft) -> bool:
+    return draft.role == "level" and draft.kind in _TARGETS
 
 
 def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], others: list[DatedUse]) -> None:

@@ -44,6 +44,7 @@ class Draft(Struct, kw_only=True):
     compared_to: str | None = None
     valid_from: str | None = None
     valid_to: str | None = None
+    until_changed: bool = False
     anchor: str | None = None
     programme: str | None = None
     link: Link = NONE

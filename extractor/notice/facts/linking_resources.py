@@ -53,6 +53,9 @@ class LinkingLists(msgspec.Struct, frozen=True):
     general_population: WordList
     limit_before: WordList
     limit_bare: WordList
+    in_force_until: WordList
+    until_changed: WordList
+    ended: WordList
     as_of: WordList
     past_before: WordList
     compared_before: WordList

@@ -21,6 +21,7 @@ from extractor.model import (
     SectionRecord,
     SentenceRecord,
     Span,
+    ValidityWords,
 )
 from extractor.notice.facts.context import LONGEST_HEADING
 
@@ -138,7 +139,10 @@ def notice_record(
         issuers=notice.issuers, addressees=notice.addressees, issued_on=notice.issued_on, published_on=notice.published_on,
         effective_on=notice.effective_on, expires_on=notice.expires_on, region=notice.region, policy_year=notice.policy_year,
         relations=tuple(
-            Relation(type=link.type, document_number=link.document_number, title=link.title, evidence=evidence(link.span))
+            Relation(
+                type=link.type, document_number=link.document_number, title=link.title, evidence=evidence(link.span),
+                words=evidence(link.words) if link.words else None, ends_on=link.ends_on, part=link.part,
+            )
             for link in notice.links
         ),
         source=NoticeSource(
@@ -146,6 +150,8 @@ def notice_record(
             reader=source.reader, url=place.url,
         ),
         sections=tuple(sections), quality=notice.quality, ledger=ledger, attachments=source.attachments,
+        until_changed=notice.until_changed,
+        validity=tuple(ValidityWords(for_=field, evidence=evidence(span)) for field, span in notice.validity),
         begins_in=notice.begins_in,
     )  # fmt: skip
 

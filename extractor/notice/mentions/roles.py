@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from extractor.resources import Resources
 
 MOVE_REACH = 8
+# How far what ends an old value may stand behind it: 的高龄津贴标准自2031年10月10日起不再执行.
+ENDED_REACH = 32
 # A verb's own name before its number may be this long (提高居民医保个人缴费标准40元).
 NAME_LENGTH = 22
 # （上年度为每人每年
@@ -164,7 +166,7 @@ class RoleReader(msgspec.Struct, frozen=True):
         if ended := lists.ended_before.pattern.search(text, region, span.start):
             return Span(*ended.span())
         # 350元的标准停止执行; 在350元的基础上
-        behind = lists.ended_after.pattern.match(tail)
+        behind = lists.ended_after.pattern.match(text[span.end : min(end, span.end + ENDED_REACH)])
         if not behind and lists.base_opens.meets(text[max(region, span.start - 30) : span.start]):
             behind = lists.base.pattern.match(tail)
         return Span(span.end, span.end + behind.end()) if behind else None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 import regex
-from msgspec import Struct
+from msgspec import Struct, field
 
+from extractor.model import Span
 from extractor.notice.structure.dates import add_years, find_date, read_date, read_ordinal, republic_years
 
 if TYPE_CHECKING:
-    from extractor.model import NoticeType
+    from extractor.model import NoticeType, ValidityField
     from extractor.notice.structure.closing import Closing
     from extractor.notice.structure.head import Head
     from extractor.notice.structure.page import NoticePage
@@ -182,42 +184,56 @@ _AUTUMN = 9
 
 
 class Validity(Struct):
-    """When a notice was issued and published, and from when to when it holds; ISO dates or None."""
+    """When a notice was issued and published, and from when to when it holds; ISO dates or None.
+
+    ``words`` are those of the text that say when it holds, by what they say.
+    """
 
     issued: str | None = None
     published: str | None = None
     effective: str | None = None
     expires: str | None = None
+    words: list[tuple[ValidityField, Span]] = field(default_factory=list)
 
 
 def find_validity(
-    text: str, rules: StructureRules, closing: Closing, values: dict[str, str], *, kind: NoticeType
+    text: str, body: Span, rules: StructureRules, closing: Closing, values: dict[str, str], *, kind: NoticeType
 ) -> Validity:
-    """Read the dates of a notice from its closing, its last articles and, of a notice alone, the page's metadata."""
+    """Read the dates of a notice from its closing, its last articles and, of a notice alone, the page's metadata.
+
+    ``body`` is where its articles stand.
+    """
     found = Validity(
         issued=closing.date or find_date(values.get("issued", "")), published=find_date(values.get("published", ""))
     )
-    years = None
+    # The clause stands near the end; the last one is the notice's own.
+    last = [(role, deque(pattern.finditer(text, *body), maxlen=1)) for role, pattern in rules.rows["validity"]]
+    rows = {role: match[0] for role, match in last if match}
     dating = ("effective", "interpreted") if kind == "interpretation" else ("effective",)
-    for role, pattern in rules.rows["validity"]:
-        # The clause stands near the end; the last one is the notice's own.
-        match = None
-        for match in pattern.finditer(text):  # noqa: B007 - the last match
-            pass
-        if match is None:
-            continue
-        if role in dating:
-            found.effective = read_date(match.group("date"))
-        elif role == "effective_on_issue":
-            found.effective = found.effective or found.issued
-        elif role == "expires":
-            found.expires = read_date(match.group("date"))
-        elif role == "years":
-            years = read_ordinal(match.group("years"))
+    begins = next((rows[role] for role in reversed(dating) if role in rows), None)
+    if begins is not None:
+        found.effective = read_date(begins.group("date"))
+    elif "effective_on_issue" in rows:
+        found.effective = found.issued
+    if (ends := rows.get("expires")) is not None:
+        found.expires = read_date(ends.group("date"))
+    years = rows.pop("years", None)
+    rows.pop("interpreted", None)
     if kind == "notice":
         found.effective = found.effective or find_date(values.get("effective", ""))
         found.expires = found.expires or find_date(values.get("expires", ""))
-    begins = found.effective
-    if years and begins and not found.expires:
-        found.expires = add_years(begins, years)
+    if years and found.effective and not found.expires:
+        found.expires = add_years(found.effective, read_ordinal(years.group("years")) or 0)
+        rows["expires"] = years
+    said = {_FIELDS[role]: match for role, match in rows.items()}
+    if begins is not None:
+        said["effective_on"] = begins
+    found.words = [(name, Span(*match.span())) for name, match in said.items()]
     return found
+
+
+# What the words of a row of `structure.toml` say by its role.
+_FIELDS: dict[str, ValidityField] = {
+    "effective": "effective_on", "effective_on_issue": "effective_on", "expires": "expires_on",
+    "until_changed": "until_changed",
+}  # fmt: skip

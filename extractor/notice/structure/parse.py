@@ -23,7 +23,7 @@ from extractor.notice.structure.kinds import (
 )
 from extractor.notice.structure.page import NoticePage, read_page
 from extractor.notice.structure.regions import TAIWAN, Clues, find_region, load_gazetteer
-from extractor.notice.structure.relations import Scene, find_links
+from extractor.notice.structure.relations import Scene, find_links, with_ends
 from extractor.notice.structure.rules import StructureRules, load_rules
 from extractor.notice.structure.sections import find_enumerators, match_marker, read_sections
 from extractor.notice.structure.sentences import read_sentences
@@ -61,8 +61,8 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
     definitions = find_definitions(page.text, rules)
     scene = Scene(kind, title, opening, _main_end(page, closing))
     links = find_links(page.text, rules, scene, frozenset(short.strip("《》") for _, short in definitions))
-    main = page.text[opening.start : scene.end]
-    dates = find_validity(main, rules, closing, head.meta.values, kind=kind)
+    body = Span(opening.start, scene.end)
+    dates = find_validity(page.text, body, rules, closing, head.meta.values, kind=kind)
     tree = read_sections(page, resets)
     # 市政府办公室关于… is told by who signs: 南通市人民政府办公室.
     named = tuple(dict.fromkeys((*issuers, *(closing.signatories if kind != "interpretation" else ()))))
@@ -83,12 +83,14 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
         expires_on=dates.expires,
         region=region,
         policy_year=year,
-        begins_in=None if year or dates.effective else find_begin(title, main, rules, dates),
-        links=links,
+        begins_in=None if year or dates.effective else find_begin(title, page.text[slice(*body)], rules, dates),
+        links=with_ends(links, dates.effective),
         sections=tree.sections,
         sentences=read_sentences(page, tree.of_line),
         marks=tuple(sorted([*marks, *find_enumerators(page.text, marks)], key=lambda mark: mark.span)),
         definitions=definitions,
+        until_changed=any(field == "until_changed" for field, _ in dates.words),
+        validity=tuple(dates.words),
     )
 
 

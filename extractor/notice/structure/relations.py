@@ -6,11 +6,14 @@ around it; a list (《甲》和《乙》) shares them.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 import regex
+from msgspec.structs import replace
 
 from extractor.model import DocumentLink, Span
+from extractor.notice.structure.dates import read_date
 from extractor.notice.structure.numbers import find_numbers
 
 if TYPE_CHECKING:
@@ -23,6 +26,9 @@ _BRACKET = regex.compile(r"^\s?[（(【]")
 _GAP = regex.compile(
     r"(?<=[\p{Han}，、《》“”（）])\s+(?=[\p{Han}\d，、《》“”（）])|(?<=[\p{Han}\d])\s+(?=[，、《》“”（）])"
 )
+_CLOSED = regex.compile("[。；\n]")
+# What names other documents, or stands in brackets, names no part of one.
+_ASIDE = regex.compile("《[^《》\n]{0,160}》|（[^（）\n]{0,60}）")
 _BEFORE = 60
 _AFTER = 200
 _SHORT_TITLE = 4
@@ -109,7 +115,8 @@ def find_links(text: str, rules: StructureRules, scene: Scene, aliases: frozense
             continue
         previous, before = item.end, kind
         if kind != "cites" or item.number or _is_title(item.title, rules):
-            links.append(DocumentLink(kind, item.number, item.title, Span(item.start, item.end)))
+            link = DocumentLink(kind, item.number, item.title, Span(item.start, item.end))
+            links.append(_with_words(link, text, rules, scene.opening.start) if kind in ENDING else link)
     if subject is None and scene.title:
         links = _from_title(rules, scene, links, text)
     return _drop_repeats(links)
@@ -161,6 +168,47 @@ def _read_relation(text: str, rules: StructureRules, scene: Scene, item: Cited) 
     return "cites"
 
 
+# Relations under which the other document no longer holds.
+ENDING = frozenset({"repeals", "replaces"})
+
+
+def with_ends(links: tuple[DocumentLink, ...], effective: str | None) -> tuple[DocumentLink, ...]:
+    """Say from when on what a notice ends no longer holds: the day that the words name, else that on which it takes effect."""
+    return tuple(
+        replace(link, ends_on=effective) if link.type in ENDING and link.words and not link.ends_on else link
+        for link in links
+    )
+
+
+def _with_words(link: DocumentLink, text: str, rules: StructureRules, start: int) -> DocumentLink:
+    """Find the words that end another document, what of it they name, and the day from which on they say so.
+
+    《甲》（1号）第三条自2031年1月1日起不再执行: a part, from a day; what stands in brackets or titles is no part.
+    """
+    behind = text[link.span.end : link.span.end + _AFTER].split("\n", 1)[0]
+    ended = next(
+        (match for role, rule in rules.rows["after"] if role == link.type and (match := rule.match(behind))), None
+    )
+    before = text[max(link.span.start - _BEFORE, start) : link.span.start]
+    if ended is None:
+        front = max(before.rfind(mark) for mark in "。；\n") + 1
+        offset, words = link.span.start - len(before), rules.patterns["ending"].finditer(before, front)
+        between = _CLOSED.split(behind, 1)[0]
+    else:
+        offset, words = link.span.end, rules.patterns["ending"].finditer(behind, 0, ended.end())
+        between = behind[: ended.end()]
+    found = deque(words, maxlen=1)
+    part = rules.patterns["ended_part"].search(_ASIDE.sub("", between))
+    lead = f"{_CLOSED.split(before)[-1]}{between}"
+    dates = deque(rules.patterns["ending_date"].finditer(lead), maxlen=1)
+    return replace(
+        link,
+        words=Span(offset + found[0].start(), offset + found[0].end()) if found else None,
+        part=part.group().strip() if part else None,
+        ends_on=read_date(dates[0].group("date")) if dates else None,
+    )
+
+
 def _from_title(rules: StructureRules, scene: Scene, links: list[DocumentLink], text: str) -> list[DocumentLink]:
     """Relations that a title alone states: 关于转发《…》的通知, 关于废止《…》的决定, 《…》政策解读."""
     title = scene.title or ""
@@ -179,12 +227,18 @@ def _from_title(rules: StructureRules, scene: Scene, links: list[DocumentLink], 
         return links
     for at, link in enumerate(links):
         if link.title and "".join(link.title.split()) == "".join(inner.split()):
-            links[at] = DocumentLink(role, link.document_number, link.title, link.span)
+            known = DocumentLink(role, link.document_number, link.title, link.span)
+            named = text.find(f"《{match.group(1)}》") if match else -1
+            if role in ENDING and named >= 0:
+                titled = _with_words(replace(known, span=Span(named, named + len(inner) + 2)), text, rules, 0)
+                known = replace(known, words=titled.words)
+            links[at] = known
             return links
     place = text.find("《" + (match.group(1) if match else inner)) if match else -1
     if place < 0 or match is None:
         return links
-    return [DocumentLink(role, None, inner, Span(place, place + len(match.group()))), *links]
+    link = DocumentLink(role, None, inner, Span(place, place + len(match.group())))
+    return [_with_words(link, text, rules, 0) if role in ENDING else link, *links]
 
 
 def _drop_repeats(links: list[DocumentLink]) -> tuple[DocumentLink, ...]:

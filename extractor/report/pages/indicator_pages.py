@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.headlines import NATION
 from extractor.dataset.labels import safe
+from extractor.dataset.standing import standing_notes
 from extractor.report.pages.charts import MOST_LINES, ChartLine, chart, chart_point, drawable
 from extractor.report.pages.frame import render
 from extractor.report.pages.templates import numbered, split
@@ -165,6 +166,7 @@ def _row(point: Point, ids: Sequence[str], book: Book) -> PointRow:
         marks.append(book.p("repaired"))
     if book.figures.only_interpreted(point):
         marks.append(labels("note", "only_interpreted"))
+    marks += [safe(note) for note in standing_notes(point, labels)]
     due = labels("phrase", "by_date").format(safe(point.due)) if point.due else ""
     words = book.point_words(point)
     return PointRow(
