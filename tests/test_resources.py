@@ -30,7 +30,11 @@ from extractor.resources import DATA, Resources, load
 # The functions and classes that users call without naming a folder, and the sandbox's process, which is told one.
 LOADS = {("extractor.resources", "load"), ("extractor.resources", "load_with")}
 LOADERS = {
+    # A worker of another machine loads its own, once.
+    "build/engine/shards.py": {"_resources"},
     "build/incremental.py": {"build", "read_corpus", "read_notice", "with_corrections"},
+    "build/follow/health.py": {"check_sources"},
+    "build/follow/run.py": {"follow_once"},
     "build/intake/run.py": {"add", "read_address"},
     "build/watch.py": {"watch"},
     "evaluate/scoring.py": {"evaluate"},

@@ -13,7 +13,7 @@ S, E = "assistance.subsistence.", "employment."
 
 LINKS = [
     (REPORT, "城市、农村低保标准分别提高到每人每月850元、680元。", [S + "urban", S + "rural"]),
-    (REPORT, "城乡低保标准分别提高到每人每月850元、680元。", [None, None]),
+    (REPORT, "城乡低保标准分别提高到每人每月850元、680元。", ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
     (REPORT, "农村低保年保障标准提高到8400元/人，失业保险金标准按最低工资标准的90%确定。", [S + "rural", None]),
     (ASSISTANCE, "（一）低保标准\n城市每人每月830元；农村每人每月650元。", [S + "urban", S + "rural"]),
     (ASSISTANCE, "1.照料护理标准：全护理每人每月1050元，半护理每人每月630元。", [S + "destitute_care"] * 2),

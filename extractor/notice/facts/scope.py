@@ -354,6 +354,8 @@ def _names_persons(context: SentenceContext, heading: Span, persons: Span) -> bo
     """Return True if a heading has persons, and not what is done for them: 寄宿生, not 完善学生资助."""
     lead = MARKER.match(context.words(heading))
     opening = heading.start + (lead.end() if lead else 0)
+    if persons == Span(opening, heading.end):
+        return True  # 资助参保对象
     chunks = [one for one in context.statement.chunks(*heading) if one.kind == "person" and within(persons, one.span)]
     return any(one.span.start == opening or one.span.end == heading.end for one in chunks)
 
