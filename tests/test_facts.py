@@ -340,6 +340,20 @@ RECKONED = [
 ]  # fmt: skip
 
 
+def test_what_stands_above_a_barred_table():
+    """The line below barred heads begins no other table: what the sentence above says of the unit holds for its rows."""
+    text = (
+        "某市政府公告\n\n各项津贴金额（元）对照如下：\n\n| 项目 | 计算单位 | 2031年 | 2032年 |\n| --- | --- | --- | --- |\n"
+        "| 敬老金 | 每年 | 9,000 | 10,000 |\n| 出生津贴 | 每次 | 6,500 | 6,700 |\n"
+    )
+    found = extractor.read_notice(text.encode()).facts
+
+    assert [(one.value, one.unit, one.per, one.applies_to) for one in found] == [
+        ("9000", "CNY", ("year",), "2031"), ("10000", "CNY", ("year",), "2032"),
+        ("6500", "CNY", ("visit",), "2031"), ("6700", "CNY", ("visit",), "2032"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("notice", "expected"), RECKONED)
 def test_what_figures_are_of(notice, expected):
     """A table has the name of what sends to it; what an amount is reckoned by names nothing."""

@@ -78,7 +78,9 @@ def read_sentences(page: NoticePage, of_line: list[int | None]) -> tuple[Sentenc
                 ]
         else:
             sentences += [Sentence(span, section, role) for span in _split(text, start, end)]
-            opens = len(sentences)
+            # The line below barred heads, and a page's mark among rows, begin no other table.
+            if role != "furniture" or i == 0 or roles[i - 1] != "cell":
+                opens = len(sentences)
     return tuple(sentences)
 
 
