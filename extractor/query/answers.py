@@ -125,6 +125,7 @@ def _questions(sides: tuple[Lookup, Lookup]) -> Iterator[Query]:
     """Make the questions that a difference can touch, each several times over."""
     for indicator in sorted({name for side in sides for name in side.indicators()}):
         both = _sides(indicator, sides)
+        told_by = [name for name in WORDS if any(getattr(series.scope, name) for series in both.series)]
         seen: set[str] = set()
         for one, other in product(both.touched, both.series):
             if not _meet(one.region, other.region):
@@ -134,7 +135,7 @@ def _questions(sides: tuple[Lookup, Lookup]) -> Iterator[Query]:
             key = repr((_words(one), _words(other), one.region, other.region, one.unit, one.per, times, who))
             if key not in seen:
                 seen.add(key)
-                yield from _of_pair(indicator, one, other, sides, both.series)
+                yield from _of_pair(indicator, one, other, sides, told_by)
 
 
 def _sides(indicator: str, sides: tuple[Lookup, Lookup]) -> _Sides:
@@ -188,7 +189,7 @@ def _words(series: Series) -> Words:
 
 
 def _of_pair(
-    indicator: str, one: Series, other: Series, sides: tuple[Lookup, Lookup], among: Iterable[Series]
+    indicator: str, one: Series, other: Series, sides: tuple[Lookup, Lookup], told_by: list[str]
 ) -> Iterator[Query]:
     """Make the questions that either of two series may answer: their words, all or some, at each time and place.
 
@@ -200,7 +201,7 @@ def _of_pair(
     kinds = sorted({*mine, *theirs})
     said = [[words[name] for words in (mine, theirs, near) if name in words] for name in kinds]
     # Where others tell apart by more kinds of words, who names none of theirs has none of them to answer.
-    others = [name for name in WORDS if name not in kinds and any(getattr(series.scope, name) for series in among)]
+    others = [name for name in told_by if name not in kinds]
     kinds += others
     said += [[_NOBODY] for _ in others]
     payers = _payers((one, other), sides)

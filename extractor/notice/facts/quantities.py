@@ -529,11 +529,12 @@ def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int
 def _drop_inherited(context: SentenceContext, drafts: list[Draft]) -> None:
     """Unlink a change behind levels of several indicators, of which it has the last's: 城市、农村低保标准分别为800元、600元，增加50元."""
     for before, last, change in zip(drafts, drafts[1:], drafts[2:], strict=False):
-        listed = len(_joined_from(context, [before, last], 0)) > 1 and last.role == "level"
-        near = context.segment(change.number.start).start <= last.number.start
-        if listed and near and change.role in ("increase", "decrease") and change.link.step == "inherited":
-            taken = change.link.indicator == last.link.indicator != before.link.indicator
-            change.link = NONE if taken else change.link
+        taken = change.link.indicator == last.link.indicator != before.link.indicator
+        if not taken or change.link.step != "inherited" or change.role not in ("increase", "decrease"):
+            continue
+        listed = last.role == "level" and len(_joined_from(context, [before, last], 0)) > 1
+        if listed and context.segment(change.number.start).start <= last.number.start:
+            change.link = NONE
 
 
 def _share_pers(drafts: list[Draft]) -> None:

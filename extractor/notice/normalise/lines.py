@@ -201,15 +201,18 @@ def _is_in_blocks(lines: list[TextLine], rules: LineRules) -> bool:
 
     Their last lines end sentences, which those of a list don't (微信小程序缴费，方便快捷⏎银行柜面缴费，需带身份证).
     """
-    broken = whole = ended = parted = 0
-    for before, line in pairwise(lines):
-        if not line.blanks and not _stands_alone(before, rules) and not _stands_alone(line, rules):
-            is_cut = before.text[-1] not in _ENDS and any(mark in before.text for mark in _CLAUSES)
-            broken, whole = broken + is_cut, whole + (not is_cut)
-        elif line.blanks:
-            parted, ended = parted + 1, ended + (before.text[-1] in _ENDS)
-    enough = min(parted, broken) >= _FEWEST_LINES and ended >= _CUT_SHARE * parted
-    return enough and broken >= _PROSE_SHARE * (broken + whole)
+    ends = [before.text[-1] in _ENDS for before, line in pairwise(lines) if line.blanks]
+    inner = [(before, line) for before, line in pairwise(lines) if not line.blanks]
+    # Most texts have no such paragraphs, and needn't be asked line by line for what stands alone.
+    if min(len(ends), sum(_is_cut(before) for before, _ in inner)) < _FEWEST_LINES:
+        return False
+    prose = [before for before, line in inner if not _stands_alone(before, rules) and not _stands_alone(line, rules)]
+    broken = sum(map(_is_cut, prose))
+    return broken >= max(_FEWEST_LINES, _PROSE_SHARE * len(prose)) and sum(ends) >= _CUT_SHARE * len(ends)
+
+
+def _is_cut(line: TextLine) -> bool:
+    return line.text[-1] not in _ENDS and any(mark in line.text for mark in _CLAUSES)
 
 
 def _width(line: TextLine, *, by_columns: bool) -> float:
