@@ -736,6 +736,8 @@ HEADS_APART = [
     ("养老补贴政策问答/发布日期：2031-07-02　来源：徐州市民政局　浏览次数：12" + ASKED, "320300"),
     ("公积金政策问答/信息来源：江西省住房和城乡建设厅" + ASKED, "360000"),
     ("工资标准问答/来源：九江市人社局/近日，我市印发了通知。" + ASKED, "360400"),
+    ("澳門特別行政區政府　社會保障基金/二〇三一年度給付金額/　　各項金額調整如下：養老金每月4,000元。", "820000"),
+    ("社會保障基金　社會工作局/二〇三一年度給付金額/　　各項金額調整如下：養老金每月4,000元。", "820000"),
     # Near misses.
     ("工资标准问答/来源：九江市人社局/近日，我省印发了通知。" + ASKED, None),
     ("工资标准问答/来源：新华社" + ASKED, None),
@@ -820,6 +822,33 @@ def test_sites(title, code):
     text = f"政策问答{ASKED}".replace("/", "\n\n")
 
     assert view(parse(text, title=title), "region") == code
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("澳门特别行政区政府　社会保障基金\n\n二〇三一年度给付金额\n\n新闻局消息　2030-12-29", "二〇三一年度给付金额"),
+        ("二〇三一年度给付金额\n\n各项金额及发放日期", None),
+    ],
+)
+def test_headline(head, title):
+    """The one line above the text that is neither whose it is nor when it came out is its headline."""
+    assert parse(f"{head}\n\n　　养老金每月4,000元。\n").title == title
+
+
+@pytest.mark.parametrize(
+    ("opening", "year"),
+    [
+        ("主旨：公告120年育兒津貼，自120年1月1日起實施。119年度發給3萬人。", 2031),
+        ("主旨：公告育兒津貼，自120年1月1日起至121年12月31日止實施。", None),
+        ("主旨：公告育兒津貼。119年度發給3萬人。", None),
+    ],
+)
+def test_republic_year_of_the_opening(opening, year):
+    """The first sentence of a notice of 710000 says which year it is for, where its title does not."""
+    text = f"衛生福利部社會及家庭署　公告\n\n{opening}\n\n一、每月五千元。\n"
+
+    assert parse_structure(normalise(source(text), RESOURCES), RESOURCES).policy_year == year
 
 
 @pytest.mark.parametrize(

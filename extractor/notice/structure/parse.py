@@ -71,7 +71,9 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
     clues = _find_clues(head, named, links, scene, page, rules, text.source.title)
     region = find_region(clues, resources.built(load_gazetteer), rules)
     year = find_year(title, words, rules) or find_report_year(title, page, rules)
-    year = year or (find_republic_year(title) if region and region.code == TAIWAN else None)
+    if year is None and region and region.code == TAIWAN:
+        # 主旨：公告114年育儿津贴
+        year = find_republic_year(title) or find_republic_year(words.split("。", 1)[0])
     marks = [*tree.marks, *_attachment_marks(page, resets), *_page_marks(page, rules)]
     return Notice(
         text=text,

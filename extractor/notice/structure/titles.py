@@ -22,6 +22,7 @@ LONGEST_NAME = 45
 _SHORTEST_WHOLE = 6
 _PLAIN = regex.compile(r"^[\p{Han}（）·]{2,45}$")
 _STAMP = regex.compile(r"\s?[（(](?:盖章|印章|公章|章|代章|印|代)[）)]$")
+_NAME_PART = regex.compile(r"\p{Han}{2,40}")
 _CUT = regex.compile(r"[\s、，,;；]+")
 _LOCAL_TAX = regex.compile(r"[\p{Han}]{2,14}?税务(?:局|分局|所)")
 
@@ -49,6 +50,14 @@ def read_orgs(text: str, rules: StructureRules) -> tuple[str, ...]:
             return ()
         names += split_joined(name, rules)
     return tuple(names)
+
+
+def organs_on(text: str, rules: StructureRules) -> tuple[str, ...]:
+    """Read the organs on a line of names between blanks: 澳门特别行政区政府　社会保障基金 has one that reads as such."""
+    parts = text.split()
+    if len(text) > LONGEST_NAME * 2 or not all(_NAME_PART.fullmatch(part) for part in parts):
+        return read_orgs(text, rules)
+    return tuple(part for part in parts if is_org(part, rules))
 
 
 def split_joined(name: str, rules: StructureRules) -> list[str]:
@@ -276,6 +285,10 @@ def _lone_title(page: NoticePage, rules: StructureRules, zone: list[int]) -> Tit
         and not rules.patterns["announcer"].fullmatch(page.lines[i].text)
         and not rules.meets("reprint", page.lines[i].text[:_SITE_LINE])
     ]
+    if len(lone) > 1:
+        # 澳门特别行政区政府　社会保障基金 stands above it, 新闻局消息　2031-12-29 below.
+        texts = {i: page.lines[i].text for i in lone}
+        lone = [i for i, text in texts.items() if not organs_on(text, rules) and not rules.date_line.match(text)]
     if len(lone) != 1 or page.roles[lone[0]] == "cell":
         return None
     text = page.lines[lone[0]].text
