@@ -58,10 +58,13 @@ def checks_view(
             f"{one_line(key)} {count}" for key, count in [*left_out.items()][:_NOTICES_SHOWN]
         )
         more = " …" if len(left_out) > _NOTICES_SHOWN else ""
-        told = f"\n{labels('phrase', 'in_no_series').format(sum(left_out.values()))}{named}{more}"
+        count = sum(left_out.values())
+        told = f"\n{labels.counted('phrase', 'in_no_series', count).format(count)}{named}{more}"
         total.append(told, style="yellow")
         if listed:
-            total.append(f"\n  {labels('phrase', 'listed_in_no_series').format(listed)}", style="yellow")
+            total.append(
+                f"\n  {labels.counted('phrase', 'listed_in_no_series', listed).format(listed)}", style="yellow"
+            )
     if not shown:
         return total
     result, kind, message = (labels("field", name) for name in ("result", "check_kind", "message"))
@@ -235,8 +238,8 @@ def round_line(done: Round, labels: Labels) -> str:
         parts.append(translated(done.error))
     if done.report is not None:
         summary = done.report.summary
-        counts = {"notice": summary.notices, "facts": summary.facts, "set_aside": len(summary.set_aside)}
-        parts.append(" · ".join(f"{labels('field', name)} {count}" for name, count in counts.items()))
+        counts = {"notices": summary.notices, "facts": summary.facts, "set_aside": len(summary.set_aside)}
+        parts.append(" · ".join(f"{labels.counted('field', name, count)} {count}" for name, count in counts.items()))
         parts.append(f"{labels('field', 'version')} {summary.dataset_version}")
     return one_line("  ".join(parts))
 
