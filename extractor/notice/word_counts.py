@@ -36,7 +36,7 @@ class _Head(msgspec.Struct, frozen=True):
     places: dict[str, tuple[int, int]]
 
 
-class KnownWords(msgspec.Struct, frozen=True):
+class KnownWords(msgspec.Struct, frozen=True, eq=False):
     """Jieba's words, packed by first character; ``total`` is the sum of their counts."""
 
     total: int
