@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from extractor.cli.complete import changes, fact_ids, files, indicators, regions
@@ -23,11 +25,17 @@ from extractor.cli.options import (
     progress_bar,
     resources_with,
     standard_input,
+    tell_of_unbuilt,
     writing_to,
 )
 from extractor.cli.spoken import SpokenCommand
 from extractor.errors import DatasetError
 from extractor.messages import Message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from extractor.model import Dataset
 
 
 @click.command(cls=SpokenCommand)
@@ -57,6 +65,7 @@ def show(fact_id: str, dataset: str, corpus: str, as_json: bool, catalogs: tuple
     from extractor.report.lookup import fact_record, look_up
 
     loaded, folder = dataset_of(dataset)
+    tell_of_unbuilt(corpus, folder, loaded)
     given = resources_for(resources_with(catalogs), loaded)
     labels = labels_of(lang, given)
     ids = standard_input().decode("utf-8", "replace").split() if fact_id == "-" else [fact_id]
@@ -139,7 +148,16 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise DatasetError(Message("--measures goes with --format table or markdown; json holds the measures anyway."))
     request = Request(sides, dataset, path_of(corpus), region, against, only, indicator)
     quoted = verbose or form in {"csv", "html"}
-    comparisons, writer = compare(request, dataset_of, lang, load(), quoted=quoted)
+    told: set[str] = set()
+
+    def load_told(name: str) -> tuple[Dataset, Path]:
+        loaded, folder = dataset_of(name)
+        if name == dataset and name not in told:
+            told.add(name)
+            tell_of_unbuilt(corpus, folder, loaded)
+        return loaded, folder
+
+    comparisons, writer = compare(request, load_told, lang, load(), quoted=quoted)
     with writing_to(output):
         if form == "table":
             from extractor.report.diff import diff_view
@@ -164,10 +182,11 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
 @click.command(cls=SpokenCommand)
 @dataset_option("Dataset to check")
 @outputs_option()
+@click.option("--corpus", default="corpus", help="Folder with the notices.", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the checks as canonical JSON.")
 @click.option("-v", "--verbose", is_flag=True, help="List the checks that pass, too.")
 @lang
-def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
+def check(dataset: str, corpus: str, as_json: bool, verbose: bool, lang: str) -> int:
     """Check that figures add up, follow last year's, keep to bounds, conform and agree.
 
     The checks are made now, on the facts of the dataset. One that can't be made says why.
@@ -181,7 +200,8 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     from extractor.dataset.own_indicators import resources_for
     from extractor.resources import load
 
-    loaded, _ = dataset_of(dataset)
+    loaded, folder = dataset_of(dataset)
+    tell_of_unbuilt(corpus, folder, loaded)
     resources = resources_for(load(), loaded)
     made = make_checks(loaded.facts, loaded.notices, resources, lang)
     if as_json:

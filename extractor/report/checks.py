@@ -82,7 +82,9 @@ def _left_out(figures: Sequence[UnservedFigure], labels: Labels, *, verbose: boo
         f"{one_line(key)} {count}" for key, count in [*notices.items()][:_NOTICES_SHOWN]
     )
     more = " …" if len(notices) > _NOTICES_SHOWN else ""
-    said = Text(f"\n{labels('phrase', 'in_no_series').format(len(figures))}{named}{more}", style="yellow")
+    said = Text(
+        f"\n{labels.counted('phrase', 'in_no_series', len(figures)).format(len(figures))}{named}{more}", style="yellow"
+    )
     for reason, count in Counter(one.reason for one in figures).most_common():
         said.append(f"\n  {count}  {labels('unserved', reason)}")
         for one in figures if verbose else ():
@@ -251,8 +253,8 @@ def round_line(done: Round, labels: Labels) -> str:
         parts.append(translated(done.error))
     if done.report is not None:
         summary = done.report.summary
-        counts = {"notice": summary.notices, "facts": summary.facts, "set_aside": len(summary.set_aside)}
-        parts.append(" · ".join(f"{labels('field', name)} {count}" for name, count in counts.items()))
+        counts = {"notices": summary.notices, "facts": summary.facts, "set_aside": len(summary.set_aside)}
+        parts.append(" · ".join(f"{labels.counted('field', name, count)} {count}" for name, count in counts.items()))
         parts.append(f"{labels('field', 'version')} {summary.dataset_version}")
     return one_line("  ".join(parts))
 
