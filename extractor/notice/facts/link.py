@@ -143,12 +143,9 @@ class LinkCase:
 
     def is_out_of(self, start: int, kinds: tuple[str, ...] = ()) -> bool:
         """Return True if the figure is a part of one behind ``start``, of some ``kinds`` if they are given: 400元|中划入90元."""
-        parted = self.context.linking_resources.lists.parted.pattern
         return any(
-            start <= one.number.start < self.figure.number.start
-            and (not kinds or one.kind in kinds)
-            and parted.match(self.context.text, one.span.end) is not None
-            for one in self.context.mentions.quantities
+            start <= one.number.start < self.figure.number.start and (not kinds or one.kind in kinds)
+            for one in self.context.parted
         )
 
     @property
