@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extractor.model import DateMention, Notice, Quantity, Term
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import SentenceMentions
+    from extractor.notice.word_lists import WordList
 
 _CLAUSE_MARKS = "，；：。！？\n\t"
 _CLAUSE_END = regex.compile(f"[{_CLAUSE_MARKS}]")
@@ -129,6 +130,7 @@ class SentenceContext:
         # The heads of a table's cell, once `tables.cell_heads` has read them.
         self.cell_heads: list[CellHead] | None = None
         self._segments: dict[int, Span] = {}
+        self._said: dict[WordList, bool] = {}
         self._shared: dict[Span, bool] = {}
         self._programmes: dict[int, frozenset[str]] = {}
 
@@ -275,14 +277,14 @@ class SentenceContext:
         return self._clauses[bisect_right(self.breaks, at)]
 
     @cached_property
-    def _brackets(self) -> list[Span]:
+    def brackets(self) -> list[Span]:
         """The sentence's closed brackets without others in them."""
         return [Span(*match.span()) for match in _CLOSED.finditer(self.text, *self.span)]
 
     def bracket(self, at: int) -> Span | None:
         """Return the closed bracket that holds an offset; None where none does."""
-        index = bisect_right(self._brackets, at, key=_start_of)
-        held = self._brackets[index - 1] if index else None
+        index = bisect_right(self.brackets, at, key=_start_of)
+        held = self.brackets[index - 1] if index else None
         return held if held and at < held.end else None
 
     def segment(self, at: int) -> Span:
@@ -385,6 +387,13 @@ class SentenceContext:
         """Return where the first number of a quantity from an offset on begins; the end of the text where there is none."""
         index = bisect_left(self._number_starts, at)
         return self._number_starts[index] if index < len(self._number_starts) else len(self.text)
+
+    def may_say(self, words: WordList) -> bool:
+        """Return False if none of the words of a list stands in the sentence; looked for once, not for each figure."""
+        known = self._said.get(words)
+        if known is None:
+            known = self._said[words] = words.may_meet(self.text[self.span.start : self.span.end])
+        return known
 
     def words(self, span: Span) -> str:
         """Return the words of a span."""

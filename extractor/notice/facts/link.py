@@ -109,7 +109,9 @@ class LinkCase:
     @cached_property
     def names(self) -> list[Term]:
         """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
-        names = [term for term in self.context.figure_names if not self._is_apart(term)]
+        names = self.context.figure_names
+        if self.context.parted or self.context.brackets:
+            names = [term for term in names if not self._is_apart(term)]
         if self.context.bases and self.context.linking_resources.lists.restate.meets(self.context.words(self.clause)):
             # 可以低于最低工资标准支付，但不能低于最低工资标准的80%，即2016元: a share of it, wherever else it is named.
             shared_words = {self.context.words(span) for span in self.context.bases}
