@@ -34,6 +34,7 @@ from extractor.cli.options import (
     resources_with,
     say,
     standard_input,
+    tell_of_unbuilt,
     wait,
 )
 from extractor.cli.spoken import SpokenCommand
@@ -134,8 +135,10 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 def _notes(report: BuildReport, sent: int | None, outputs: str) -> None:
     """Say where outputs went that are at an address, and what to do about a file that has become too large."""
     if sent is not None:
-        msg = Message(
+        msg = Message.counted(
+            "Note: worked in {place}, and sent or removed {sent} file at {address}.",
             "Note: worked in {place}, and sent or removed {sent} files at {address}.",
+            sent,
             place=report.outputs,
             sent=sent,
             address=outputs,
@@ -423,11 +426,12 @@ def _stopped_by_signals(stop: Event) -> Event:
 
 @click.command(cls=SpokenCommand)
 @click.option("-o", "--outputs", default="outputs", help="Folder that was built.", show_default=True)
+@click.option("--corpus", default="corpus", help="Folder with the notices.", show_default=True)
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the release, for CHANGES.md.")
 @wait
 @json_report
 @lang
-def release(outputs: str, date: datetime | None, wait: float, as_json: bool, lang: str) -> int:
+def release(outputs: str, corpus: str, date: datetime | None, wait: float, as_json: bool, lang: str) -> int:
     """Publish the built dataset as a version.
 
     \b
@@ -441,6 +445,7 @@ def release(outputs: str, date: datetime | None, wait: float, as_json: bool, lan
     from extractor.report.checks import release_view
 
     done = publish(path_of(outputs), date=date.date().isoformat() if date else None, wait=wait)
+    tell_of_unbuilt(corpus, path_of(outputs), done.dataset)
     if as_json:
         written = [path.as_posix() for path in done.written]
         made = {"outputs": outputs, "version": done.version, "previous": done.previous, "text": done.text}
