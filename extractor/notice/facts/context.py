@@ -509,6 +509,11 @@ class SentenceContext:
         said = [span for span in (self.caption, self.lead_in, self.question) if span]
         return [*self.sentence.context, *said, *self.headings]
 
+    @cached_property
+    def section_words(self) -> str:
+        """The words of all that stands above the sentence, and its own."""
+        return "".join(self.words(span) + "\n" for span in (*self.around, self.span))
+
     def terms_over(self, span: Span) -> list[Term]:
         """The catalog's words that a span of the sentence, a heading or a header cell holds any sign of, hidden ones too."""
         places = (self.searched, *self.around)

@@ -234,12 +234,13 @@ class LinkCase:
 
     def words(self, within: Within) -> str:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
-        context = self.context
         if within == "clause":
-            return self._without_items(self.clause)
-        if within == "sentence":
-            return self._without_items(context.span)
-        return "".join(context.words(span) + "\n" for span in (*context.around, context.span))
+            return self._clause_words
+        return self._without_items(self.context.span) if within == "sentence" else self.context.section_words
+
+    @cached_property
+    def _clause_words(self) -> str:
+        return self._without_items(self.clause)
 
     def _without_items(self, span: Span) -> str:
         """Return the words of a span without the names of the other items of the figure's list.
