@@ -104,6 +104,7 @@ def test_ids_reach_everything(folder, command_line):
     shown = command_line("show", dataset.data.facts[0].fact_id, "--dataset", path, "--corpus", folder / "corpus")
     assert "取暖补贴标准" in shown[1]
     assert "--catalog" in shown[1]
+    assert f"{dataset.data.series[0].series_id} 2022" in shown[1]
     why = command_line(
         "show", dataset.data.facts[0].fact_id, "--dataset", path, "--corpus", folder / "corpus",
         "--catalog", folder / "heat.toml",

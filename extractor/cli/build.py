@@ -134,8 +134,10 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 def _notes(report: BuildReport, sent: int | None, outputs: str) -> None:
     """Say where outputs went that are at an address, and what to do about a file that has become too large."""
     if sent is not None:
-        msg = Message(
+        msg = Message.counted(
+            "Note: worked in {place}, and sent or removed {sent} file at {address}.",
             "Note: worked in {place}, and sent or removed {sent} files at {address}.",
+            sent,
             place=report.outputs,
             sent=sent,
             address=outputs,

@@ -83,7 +83,9 @@ def release(  # noqa: PLR0913, PLR0917 - one parameter an option
         made = make_certificate(path_of(corpus), place, given, gold=find_gold(map(path_of, gold)))
     done = publish(place, date=date.date().isoformat() if date else None, wait=wait)
     written = list(done.written)
-    if made:
+    if made is None:
+        tell_of_unbuilt(corpus, place, done.dataset)
+    else:
         written += write_certificate(place, with_releases(made, place), given, wait=wait)
     if as_json:
         told = {"outputs": outputs, "version": done.version, "previous": done.previous, "text": done.text}
@@ -199,7 +201,7 @@ def sample(n: int | None, seed: str | None, dataset: str, corpus: str, lang: str
             Message("A first sample needs a seed: any words, like --seed 2026, so that anybody can draw it again.")
         )
     loaded, folder = dataset_of(dataset)
-    tell_of_unbuilt(corpus, folder)
+    tell_of_unbuilt(corpus, folder, loaded)
     drawn = before.sample if before else Sample(n=50, seed="")
     drawn = replace(drawn, n=n or drawn.n, seed=drawn.seed if seed is None else seed)
     given = resources_for(load(), loaded)
@@ -232,7 +234,7 @@ def result(dataset: str, corpus: str, as_json: bool, lang: str) -> int:
     from extractor.dataset.labels import safe
 
     loaded, folder = dataset_of(dataset)
-    tell_of_unbuilt(corpus, folder)
+    tell_of_unbuilt(corpus, folder, loaded)
     sheet = load_sheet(path_of(corpus) / AUDIT)
     require_whole(sheet, loaded)
     found = audit_of(sheet, loaded)
