@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import distributed
 import msgspec
@@ -58,8 +59,8 @@ class Done:
 class Client:
     """Stands for a cluster of two workers, who die of batches that hold a task of theirs, so many times."""
 
-    def __init__(self, deadly=None, altered=None):
-        self.deadly, self.altered = dict(deadly or {}), altered
+    def __init__(self, deadly=None, altered=None, told=1):
+        self.deadly, self.altered, self.told, self.deaths = dict(deadly or {}), altered, told, 0
         self.flying = self.most = 0
         self.sizes = []
 
@@ -77,7 +78,9 @@ class Client:
         for one in data:
             if self.deadly.get(one, 0):
                 self.deadly[one] -= 1
-                raise distributed.KilledWorker("batch", None, 0)
+                self.deaths += 1
+                worker = SimpleNamespace(address=f"tcp://127.0.0.1:{(self.deaths - 1) // self.told}")
+                raise distributed.KilledWorker("batch", worker, 0)
         done = shards.do_batch(packed)
         return self.altered(batch, done) if self.altered else done
 
@@ -126,6 +129,14 @@ def test_halves(deadly, expected, sizes, tmp_path, monkeypatch):
 
     assert outcomes(client, tmp_path, monkeypatch=monkeypatch) == expected
     assert sizes is None or client.sizes == sizes
+
+
+@pytest.mark.parametrize(("times", "expected"), [(2, b"7"), (99, Lost(None))])
+def test_a_death_told_twice(times, expected, tmp_path, monkeypatch):
+    """A death that a task is told of twice counts once; without an end nothing is tried again."""
+    client = Client({b"7": times + 2}, told=99)
+
+    assert outcomes(client, tmp_path, monkeypatch=monkeypatch)[7] == expected
 
 
 def altered(**fields):
