@@ -34,15 +34,30 @@ class Message(str):
     'a.toml: expected x or y, found 3.'
     """
 
-    __slots__ = ("template", "values")
+    __slots__ = ("of_one", "template", "values")
     template: str
     values: dict[str, object]
+    # The template of one, and how many there are; None where a message counts nothing.
+    of_one: tuple[str, int] | None
 
     def __new__(cls, template: str, /, **values: object) -> Self:
         """Fill the template."""
+        return cls._new(template, None, values)
+
+    @classmethod
+    def counted(cls, one: str, several: str, number: int, /, **values: object) -> Self:
+        """Fill the template for so many: English has one for a single thing, other languages the forms of their own.
+
+        >>> [Message.counted("{count} page", "{count} pages", count, count=count) for count in (1, 2)]
+        ['1 page', '2 pages']
+        """
+        return cls._new(several, (one, number), values)
+
+    @classmethod
+    def _new(cls, template: str, of_one: tuple[str, int] | None, values: Mapping[str, object]) -> Self:
         kept = {name: _plain(value) for name, value in values.items()}
-        made = super().__new__(cls, _filled(template, kept, _as_is))
-        made.template, made.values = template, kept
+        made = super().__new__(cls, _filled(_of_count(template, of_one), kept, _as_is))
+        made.template, made.of_one, made.values = template, of_one, kept
         return made
 
     def __str__(self) -> str:
@@ -51,23 +66,26 @@ class Message(str):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Say how a copy is made."""
-        return _made, (self.template, self.values)
+        return Message._new, (self.template, self.of_one, self.values)
 
     def with_values(self, **values: object) -> Message:
         """Fill the same template with other values for some."""
-        return Message(self.template, **{**self.values, **values})
+        return Message._new(self.template, self.of_one, {**self.values, **values})
 
     def mapped(self, change: Callable[[str], str]) -> Message:
         """Change the words among the values, and among the values of those."""
-        return Message(self.template, **{name: _mapped(value, change) for name, value in self.values.items()})
+        values = {name: _mapped(value, change) for name, value in self.values.items()}
+        return Message._new(self.template, self.of_one, values)
 
 
 def translated(text: str) -> str:
     """Say a message, or fixed words, in the language that `speaking` set; what isn't in its catalog stays as it is."""
-    from gettext import gettext
+    from gettext import gettext, ngettext
 
     if isinstance(text, Message):
-        return _filled(gettext(text.template), text.values, translated)
+        one, number = text.of_one or (None, 0)
+        template = gettext(text.template) if one is None else ngettext(one, text.template, number)
+        return _filled(template, text.values, translated)
     return gettext(text) if text else text  # an empty one would be the catalog's head
 
 
@@ -122,7 +140,8 @@ def unpacked(value: Value) -> str:
 
 def _packed(value: object) -> Value:
     if isinstance(value, Message):
-        return {"": value.template, **{name: _packed(one) for name, one in value.values.items()}}
+        form: Value = value.template if value.of_one is None else [value.template, *value.of_one]
+        return {"": form, **{name: _packed(one) for name, one in value.values.items()}}
     if isinstance(value, tuple):
         return [_packed(one) for one in value]
     return value if isinstance(value, (str, int, float)) else None
@@ -130,7 +149,11 @@ def _packed(value: object) -> Value:
 
 def _unpacked(value: Value) -> object:
     if isinstance(value, dict):
-        return Message(str(value[""]), **{name: _unpacked(one) for name, one in value.items() if name})
+        form, values = value[""], {name: _unpacked(one) for name, one in value.items() if name}
+        if isinstance(form, (list, tuple)):
+            several, one, number = form
+            return Message.counted(str(one), str(several), int(str(number)), **values)
+        return Message(str(form), **values)
     if isinstance(value, (list, tuple)):
         return tuple(map(_unpacked, value))
     return value
@@ -195,8 +218,9 @@ def _mapped(value: object, change: Callable[[str], str]) -> object:
     return change(value) if isinstance(value, str) else value
 
 
-def _made(template: str, values: dict[str, object]) -> Message:
-    return Message(template, **values)
+def _of_count(template: str, of_one: tuple[str, int] | None) -> str:
+    """Take the English template of a count."""
+    return of_one[0] if of_one and of_one[1] == 1 else template
 
 
 # ── What systems and the standard library say, as they say it

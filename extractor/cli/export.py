@@ -71,7 +71,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     from extractor.export import export as write
 
     loaded, folder = dataset_of(dataset)
-    tell_of_unbuilt(corpus, folder)
+    tell_of_unbuilt(corpus, folder, loaded)
     options = Options(outputs=folder, corpus=path_of(corpus), excel=excel, bounds=bounds, lang=lang)  # type: ignore[arg-type]
     if output == "-" and as_json:
         return fail(Message("--json says where an export was written; -o - is the export itself. Leave one out."))

@@ -80,7 +80,7 @@ def notice_view(result: NoticeResult, labels: Labels) -> RenderableType:
     parts: list[RenderableType] = [_head(result.notice, labels), ""]
     linked = sum(fact.indicator is not None for fact in result.facts)
     if linked and result.notice.title and year_of(result.notice) is None:
-        parts += [Text(labels("phrase", "yearless").format(linked), style="yellow"), ""]
+        parts += [Text(labels.counted("phrase", "yearless", linked).format(linked), style="yellow"), ""]
     if result.facts:
         parts.append(_facts(result.facts, labels))
         if any(fact.indicator is None for fact in result.facts):
@@ -291,7 +291,7 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
     """Show what a build wrote, and what it set aside and why."""
     summary, published = report.summary, report.published
     counts = {
-        "notice": summary.notices,
+        "notices": summary.notices,
         "facts": summary.facts,
         "unresolved": summary.unresolved,
         "series": summary.series,
@@ -310,7 +310,10 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
             labels("phrase", "wrote" if touched else "up_to_date"),
             f"{report.place}  {summary.dataset_version}",
         ),
-        (labels("phrase", "read"), " · ".join(f"{labels('field', name)} {count}" for name, count in counts.items())),
+        (
+            labels("phrase", "read"),
+            " · ".join(f"{labels.counted('field', name, count)} {count}" for name, count in counts.items()),
+        ),
     ]
     if touched:
         words = " · ".join(f"{labels('field', name)} {count}" for name, count in files.items())

@@ -244,6 +244,8 @@ class _Maker:
         return evidence_of(self.notice.text, span, self._section_id(section), blocks, self.notice.quality.repairs)
 
     def _blocks_of(self, span: Span) -> list[Block]:
+        if not self.blocks:
+            return []
         start, end = self.notice.text.to_source(span)
         first = max(bisect_right(self.block_starts, start) - 1, 0)
         return self.blocks[first : max(bisect_left(self.block_starts, end), first + 1)]

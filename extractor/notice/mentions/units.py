@@ -136,7 +136,7 @@ class UnitTable(msgspec.Struct, frozen=True):
 
     def in_order(self, ids: set[str]) -> tuple[str, ...]:
         """Sort per ids as the dataset wants them."""
-        return tuple(name for name in self.per_order if name in ids)
+        return tuple(name for name in self.per_order if name in ids) if len(ids) > 1 else tuple(ids)
 
 
 class BoundRow(msgspec.Struct, forbid_unknown_fields=True):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from extractor.dataset.addresses import is_web_address, notice_page
+from extractor.dataset.check.run import in_language
 from extractor.dataset.compare import figures_of, load_directions, stance
 from extractor.dataset.doubts import broken_limits
 from extractor.dataset.headlines import facts_by_notice
@@ -57,6 +58,7 @@ class Book:
         text_of: Callable[[NoticeRecord], str | None],
     ) -> None:
         """Index the dataset."""
+        dataset = in_language(dataset, resources, language)
         self.dataset, self.labels, self.language, self.resources = dataset, labels, language, resources
         self.text_of = text_of
         self.figures: Figures = figures_of(dataset, resources)
