@@ -277,10 +277,12 @@ class QuantityReader(msgspec.Struct, frozen=True):
     def bound_after(self, text: str, at: int, end: int, kind: str) -> tuple[Operator, Span] | None:
         """Find the bound word right behind the unit at ``at``."""
         tail = text[at : min(end, at + BOUND_REACH)]
-        said = self.lists.with_itself.pattern.match(tail)
-        # 6年（含6年）以上, 3年（36个月）内
-        bracket = said or self.lists.said_again.pattern.match(tail)
-        skipped = bracket.end() if bracket else 0
+        said, skipped = None, 0
+        if tail.startswith("（"):
+            # 6年（含6年）以上, 3年（36个月）内
+            said = self.lists.with_itself.pattern.match(tail)
+            bracket = said or self.lists.said_again.pattern.match(tail)
+            skipped = bracket.end() if bracket else 0
         match = self.bounds.after.match(tail, skipped)
         if match is None:
             return None
