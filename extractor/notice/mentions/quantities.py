@@ -86,14 +86,11 @@ class QuantityReader(msgspec.Struct, frozen=True):
     amount_words: re.Pattern[str]
     lists: QuantityLists
 
-    def find(self, text: str, start: int, end: int, signs: set[str]) -> list[ParsedCandidate]:
-        """List every number with a unit between two offsets, overlapping ones too.
-
-        ``signs`` are the characters that stand there; a row that needs others is not tried.
-        """
+    def find(self, text: str, start: int, end: int) -> list[ParsedCandidate]:
+        """List every number with a unit between two offsets, overlapping ones too."""
         found = []
         numbers = [match.start() for match in self.numbers.finditer(text, start, end)]
-        for index in self.prefilter.admitted(text, start, end, signs):
+        for index in self.prefilter.admitted(text, start, end):
             row, pattern = self.rows[index]
             read = READERS[row.reading]
             # A row that begins with a number is tried where a number begins, not at every character.
