@@ -144,11 +144,9 @@ class SentenceContext:
         """The catalog's words in the sentence. A scope word that is part of a name or a programme is none."""
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: words of a title say nothing about the figures beside it.
         titles = [non_figure.span for non_figure in self.mentions.non_figures if non_figure.disposition == "citation"]
-        found = [
-            term
-            for term in self.linking_resources.terms_at(self.notice, self.searched)
-            if not any(title.start <= term.span.start and term.span.end <= title.end for title in titles)
-        ]
+        found = self.linking_resources.terms_at(self.notice, self.searched)
+        for title in titles:
+            found = [term for term in found if not (title.start <= term.span.start and term.span.end <= title.end)]
         found = [term for term in found if self._stands(term)]
         hiding = [term for term in found if term.group in _HIDES]
         return [
@@ -567,19 +565,9 @@ class SentenceContext:
 
     def _find_programmes(self, at: int) -> frozenset[str]:
         catalog = self.linking_resources.catalog.programmes
-        clause = self.clause(at)
         exact = [term for term in self._exact_programmes if not self._is_aside(term.span.end, at)]
-        for terms in (
-            (
-                [term for term in exact if clause.start <= term.span.start < at],
-                [term for term in exact if at <= term.span.start < clause.end and not self._figure_behind(at, clause)],
-                [term for term in exact if term.span.start < at and self._holds_until(term, at)],
-            )
-            if exact
-            else ()
-        ):
-            if terms:
-                return self._joined(exact, terms[-1] if terms[-1].span.start < at else terms[0])
+        if exact and (term := self._nearest_programme(exact, at)):
+            return self._joined(exact, term)
         if told := self._told_before:
             return told
         for _, terms in self.terms_around("programme"):
@@ -588,6 +576,23 @@ class SentenceContext:
         if self.notice_programmes:
             return frozenset(self.notice_programmes)
         return frozenset(term.key for term in self._own_programmes)
+
+    def _nearest_programme(self, exact: list[Term], at: int) -> Term | None:
+        """Return the last programme before an offset in its clause, else the first behind it, else the last that still holds."""
+        clause = self.clause(at)
+        if before := [term for term in exact if clause.start <= term.span.start < at]:
+            return before[-1]
+        behind = next((term for term in exact if at <= term.span.start < clause.end), None)
+        if behind is not None and not self._figure_behind(at, clause):
+            return behind
+        earlier = (term for term in reversed(exact) if term.span.start < at and self._holds_until(term, at))
+        return next(earlier, None)
+
+    @cached_property
+    def programmes_named(self) -> frozenset[str]:
+        """The programmes that the sentence or what stands above it names."""
+        around = (term for _, terms in self.terms_around("programme") for term in terms)
+        return frozenset(term.key for term in (*self.of("programme"), *around))
 
     @cached_property
     def _own_programmes(self) -> list[Term]:

@@ -76,10 +76,12 @@ def one_programme(context: SentenceContext, programmes: frozenset[str]) -> str |
     exact = [key for key in programmes if not catalog[key].generic] or list(programmes)
     if len(exact) != 1:
         return None
-    around = (term for _, terms in context.terms_around("programme") for term in terms)
-    named = {term.key for term in (*context.of("programme"), *around)}
     title = context.notice.title or ""
-    return exact[0] if exact[0] in named or any(word in title for word in catalog[exact[0]].terms) else None
+    return (
+        exact[0]
+        if exact[0] in context.programmes_named or any(word in title for word in catalog[exact[0]].terms)
+        else None
+    )
 
 
 def _beginning(notice: Notice, length: int) -> str:

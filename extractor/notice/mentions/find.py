@@ -169,8 +169,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
         said = self.quantities.has_amount(text, start, end)
         if not said and not self.holds_figure(text, start, end):
             return [], [], words
-        signs = set(text[start:end])
-        for index in self.prefilter.admitted(text, start, end, signs):
+        for index in self.prefilter.admitted(text, start, end):
             row, pattern = self.spans[index]
             for match in pattern.finditer(text, start, end):
                 non_figure = NonFigureSpan(Span(*match.span()), row.disposition, row.id)
@@ -178,9 +177,9 @@ class MentionFinder(msgspec.Struct, frozen=True):
         order = len(self.spans)
         finds.extend(Candidate(*word.span, QUANTITY_PRIORITY, order, word) for word in words)
         if self.lists.dated.pattern.search(text, start, end):
-            finds += self._find_dates(text, start, end, signs, order=order, reference=reference)
+            finds += self._find_dates(text, start, end, order=order, reference=reference)
             order += len(finds)
-        found = self.quantities.find(text, start, end, signs)
+        found = self.quantities.find(text, start, end)
         for item in found:
             order += 1
             finds.append(Candidate(*item.span, self._priority(text, start, item), order, item))
@@ -201,10 +200,10 @@ class MentionFinder(msgspec.Struct, frozen=True):
         )
 
     def _find_dates(
-        self, text: str, start: int, end: int, signs: set[str], *, order: int, reference: Reference
+        self, text: str, start: int, end: int, *, order: int, reference: Reference
     ) -> list[Candidate[object]]:
         """Find the dates, and the days that the calendar does not have."""
-        found = self.dates.find(text, start, end, signs, reference=reference)
+        found = self.dates.find(text, start, end, reference=reference)
         finds: list[Candidate[object]] = [
             Candidate(*date.span, DATE_PRIORITY, order + number, date) for number, date in enumerate(found)
         ]

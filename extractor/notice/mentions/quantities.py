@@ -86,14 +86,11 @@ class QuantityReader(msgspec.Struct, frozen=True):
     amount_words: re.Pattern[str]
     lists: QuantityLists
 
-    def find(self, text: str, start: int, end: int, signs: set[str]) -> list[ParsedCandidate]:
-        """List every number with a unit between two offsets, overlapping ones too.
-
-        ``signs`` are the characters that stand there; a row that needs others is not tried.
-        """
+    def find(self, text: str, start: int, end: int) -> list[ParsedCandidate]:
+        """List every number with a unit between two offsets, overlapping ones too."""
         found = []
         numbers = [match.start() for match in self.numbers.finditer(text, start, end)]
-        for index in self.prefilter.admitted(text, start, end, signs):
+        for index in self.prefilter.admitted(text, start, end):
             row, pattern = self.rows[index]
             read = READERS[row.reading]
             # A row that begins with a number is tried where a number begins, not at every character.
@@ -277,10 +274,12 @@ class QuantityReader(msgspec.Struct, frozen=True):
     def bound_after(self, text: str, at: int, end: int, kind: str) -> tuple[Operator, Span] | None:
         """Find the bound word right behind the unit at ``at``."""
         tail = text[at : min(end, at + BOUND_REACH)]
-        said = self.lists.with_itself.pattern.match(tail)
-        # 6年（含6年）以上, 3年（36个月）内
-        bracket = said or self.lists.said_again.pattern.match(tail)
-        skipped = bracket.end() if bracket else 0
+        said, skipped = None, 0
+        if tail.startswith("（"):
+            # 6年（含6年）以上, 3年（36个月）内
+            said = self.lists.with_itself.pattern.match(tail)
+            bracket = said or self.lists.said_again.pattern.match(tail)
+            skipped = bracket.end() if bracket else 0
         match = self.bounds.after.match(tail, skipped)
         if match is None:
             return None
