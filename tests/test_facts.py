@@ -376,6 +376,27 @@ NAMED = [
     (PLAIN, "工龄满1年的，每月补贴5元。", "per", [(), ("month",)]),
     (PLAIN, "每增加1人，每月补贴50元。", "per", [("month",)]),
     (PLAIN, "工龄每满1年，每月补贴5元，高温津贴每月300元。", "per", [("month", "year"), ("month",)]),
+    # What the clause before says of its name, or of what a bare bound is one; per what all is reckoned.
+    (PLAIN, "每生每年最高资助额度，本科生由16000元提高到20000元。", "per", [("person", "year")] * 2),
+    (PLAIN, "月缴费基数上限为22932元，下限为4586元。", "per", [("month",)] * 2),
+    (PLAIN, "月缴存基数按平均工资核定，上限28700元，下限按最低工资标准执行，即2280元。", "per", [("month",)] * 2),
+    (PLAIN, "燃气价格实行浮动，上限3.2元，下限2.6元。", "per", [()] * 2),
+    (PLAIN, "补贴标准以每月每平方米计算，一档14元，二档11元。", "per", [("month", "square_metre")] * 2),
+    (PLAIN, "补贴标准为每月每平方米：一档15元，二档12元。", "per", [("month", "square_metre")] * 2),
+    (PLAIN, "培训补贴按每月工资收入计算，平均为800元。", "per", [()]),
+    # changes that are dealt out to levels of statements of their own
+    (
+        PLAIN,
+        "城镇孤儿每月1680元；农村孤儿、困境儿童每月1180元，分别比上年提高80元和60元。",
+        "scope.population",
+        ["城镇孤儿", "农村孤儿、困境儿童", "城镇孤儿", "农村孤儿、困境儿童"],
+    ),
+    (
+        PLAIN,
+        "低保户、特困户每月800元，分别提高50元和30元。",
+        "scope.population",
+        ["低保户、特困户", "低保户", "特困户"],
+    ),
     # A year is that of the new value; the old one's is said by itself, or by nobody.
     (PLAIN, "2031年，高龄津贴由每人每月50元提高到60元。", "applies_to", [None, "2031"]),
     (PLAIN, "2031年度救助标准由380元调整为400元，不再执行原350元的标准。", "applies_to", [None, "2031", None]),

@@ -660,11 +660,15 @@ class SentenceContext:
         told = (
             place for place in places if not self.is_shared(place) and not self._is_aside(place.end, self.span.start)
         )
-        rows = ((meaning[self.words(place)], place.end) for place in told)
+        rows = [(meaning[self.words(place)], place.end) for place in told]
         named = [row for row, end in rows if row.within == "any" and not row.generic and not self._lends(row.id, end)]
         notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
         families = {row.family or row.id for row in notice}
         if not named or families == {named[-1].family or named[-1].id}:
+            return frozenset()
+        # 单位职工医保费率为6.5%；生育保险费率为0.8%。灵活就业人员费率为8.5%: both were told in one sentence
+        last = self.text.rfind("。", start, self.span.start - 1) + 1
+        if any((row.family or row.id) in families for row, end in rows if end > last):
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
         return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])
@@ -692,6 +696,8 @@ class SentenceContext:
         opens = self.text[end : end + 1] == "："
         if opens or term.span.start >= segment.start:
             return True
+        if self.linking_resources.lists.along_with.meets(self.words(self.clause(term.span.start))):
+            return False
         if any(segment.start <= other.span.start < at for other in self.of("setting")):
             return False
         lead = len(self.words(segment)) - len(self.words(segment).lstrip())

@@ -93,6 +93,9 @@ class LinkCase:
         """The thing of its own that the clause is about, and that the catalog may not know; None where there is none."""
         context, start = self.context, max(self.clause.start, self.figure.number.start - LEAD)
         names = [term.span for term in (*context.of("alias"), *context.of("population"))]
+        # 中等偏下|收入|家庭 are persons that no catalog lists.
+        chunks = context.statement.chunks(start, self.figure.number.start)
+        names += [chunk.span for chunk in chunks if chunk.kind == "person"]
         for match in context.linking_resources.blocking.finditer(context.text, start, self.figure.number.start):
             if not any(name.start <= match.start() < name.end for name in names):
                 return Span(*match.span())

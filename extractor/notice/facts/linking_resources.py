@@ -37,6 +37,9 @@ class LinkingLists(msgspec.Struct, frozen=True):
 
     blocking: WordList
     neutral: WordList
+    ceilings: WordList
+    along_with: WordList
+    amounting: WordList
     vast: WordList
     allotting: WordList
     as_high: WordList

@@ -170,6 +170,11 @@ class StatementLists(Struct, frozen=True):
     class_columns: WordList
     span_classes: WordList
     amounts_said: WordList
+    parting: WordList
+    weighed: WordList
+    old_values: WordList
+    per_measured: WordList
+    bare_bounds: WordList
 
 
 class StatementWords:

@@ -148,6 +148,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     vague_before: WordList
     half_behind: WordList
     since_full: WordList
+    bound_itself: WordList
 
 
 class AmountRow(msgspec.Struct, forbid_unknown_fields=True):

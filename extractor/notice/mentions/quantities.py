@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from extractor.notice.mentions.patterns import AmountRow, QuantityLists, QuantityRow
+    from extractor.notice.word_lists import WordList
     from extractor.resources import Resources
 
 # Rows that begin so are tried only where a number begins.
@@ -153,7 +154,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
             made, bound = self._complete_one(text, free, end, found, context)
             done.extend(made)
             context = QuantityContext(made[-1].span.end, made[-1], bound, tuple(done[-RECENT:]))
-        return share_back(text, done, self.lists)
+        return share_on(text, share_back(text, done, self.lists), self.roles.lists.old)
 
     def _complete_one(
         self, text: str, start: int, end: int, found: ParsedCandidate, context: QuantityContext
@@ -163,6 +164,8 @@ class QuantityReader(msgspec.Struct, frozen=True):
         linked = context.quantity is not None and (self.lists.list_joints.meets(gap) or self._alternative(gap))
         reading = found.readings[0]
         before = self.bound_before(text, region, found.span, reading.kind)
+        if before and before[0] in _WITH and self.lists.bound_itself.pattern.match(text, found.span.end, end):
+            before = None  # 超过了100万元的家庭最高额度: the bound is the figure itself
         after = self.bound_after(text, found.span.end, end, reading.kind)
         # 至少确定1家评估机构和2家护理机构
         counted = (
@@ -394,6 +397,22 @@ def share_back(text: str, done: list[Quantity], lists: QuantityLists) -> list[Qu
         behind = any(at and at.start >= last.span.end for _, at in said)
         if listed and before.role == "level" and (last.role == "previous" or behind):
             done[index - 1] = msgspec.structs.replace(before, role=last.role, rests=(*before.rests, *said))
+    return done
+
+
+def share_on(text: str, done: list[Quantity], old: WordList) -> list[Quantity]:
+    """Let a bound before an old value hold for the new one, too: 救助金额最高由2万元提高到3万元."""
+    for index in range(1, len(done)):
+        before, last = done[index - 1], done[index]
+        moves = before.role == "previous" and (last.role, last.operator) == ("level", "eq")
+        bound = next((at for what, at in before.rests if what == "operator"), before.span)
+        lead, gap = text[bound.start : before.number.start], text[before.span.end : last.span.start]
+        if not moves or before.operator == "eq" or (before.kind, before.unit) != (last.kind, last.unit):
+            continue
+        if old.pattern.search(lead) and len(gap) <= LIST_GAP and not any(mark in gap for mark in CLAUSE_MARKS):
+            done[index] = msgspec.structs.replace(
+                last, operator=before.operator, rests=(*last.rests, ("operator", bound))
+            )
     return done
 
 
