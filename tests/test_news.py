@@ -146,7 +146,7 @@ def test_a_dataset_older_than_its_corpus_is_called_so(corpus, command_line):
         ("review", "--list"),
         ("export", "--to", "csv", "--force"),
         ("check",),
-        ("release",),
+        ("release", "--no-certificate"),
         ("diff",),
     )
     for words in looking:

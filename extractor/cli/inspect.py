@@ -196,10 +196,7 @@ def check(dataset: str, corpus: str, as_json: bool, verbose: bool, lang: str) ->
     Example extractor check --verbose
     Example extractor check --dataset outputs/dataset.json --json
     """  # noqa: D301
-    from collections import Counter
-
     from extractor.dataset.check.run import make_checks
-    from extractor.dataset.listed import plain_lists
     from extractor.dataset.own_indicators import resources_for
     from extractor.resources import load
 
@@ -211,15 +208,15 @@ def check(dataset: str, corpus: str, as_json: bool, verbose: bool, lang: str) ->
         emit_json(made)
     else:
         from extractor.dataset.labels import notice_name
-        from extractor.report.checks import checks_view
+        from extractor.dataset.series import unserved
+        from extractor.report.checks import UnservedFigure, checks_view
 
-        joined = {one for series in loaded.series for point in series.points for one in point.fact_ids}
-        levels = [fact for fact in loaded.facts if fact.indicator and fact.role == "level"]
         labels = labels_of(lang)
         names = {one.notice_id: notice_name(one, labels) for one in loaded.notices}
-        left_out = Counter(names[fact.notice_id] for fact in levels if fact.fact_id not in joined)
-        listed = sum(map(len, plain_lists(levels, resources)))
-        draw(checks_view(made, labels, verbose=verbose, left_out=left_out, listed=listed))
+        reasons = unserved(loaded.facts, loaded.notices, resources)
+        levels = (fact for fact in loaded.facts if fact.role == "level" and fact.fact_id in reasons)
+        left_out = [UnservedFigure(names[fact.notice_id], fact, reasons[fact.fact_id]) for fact in levels]
+        draw(checks_view(made, labels, verbose=verbose, left_out=left_out))
     return UNDER_FLOOR if any(one.status == "fail" for one in made) else OK
 
 

@@ -152,9 +152,9 @@ def goes_without_saying(context: SentenceContext, draft: Draft, condition: str |
     """Return True if a condition says no more than the bare name of a figure's indicator means: 住院待遇 above 起付标准."""
     catalog = context.linking_resources.catalog
     indicator = catalog.indicators.get(draft.link.indicator or "")
-    settings = [row for row in catalog.scope if row.group == "setting"]
     if indicator is None or condition is None:
         return False
+    settings = [row for row in catalog.scope if row.group == "setting"]
     tail = context.linking_resources.lists.setting_tails.pattern.search(condition)
     said = condition[: tail.start()] if tail else condition
     if "setting" in indicator.qualify_by:

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import msgspec
+import regex
 
 from extractor.errors import CatalogError, NumeralError
 from extractor.messages import Message
@@ -25,10 +26,8 @@ from extractor.notice.word_trie import Prefilter, compile_forms
 from extractor.resources import compile_regex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
-
-    import regex
 
     from extractor.notice.mentions.patterns import AmountRow, QuantityLists, QuantityRow
     from extractor.resources import Resources
@@ -48,6 +47,8 @@ LIST_GAP = 14
 # A bound word with a bracket before it: 12万元（含12万元）以下.
 BOUND_REACH = 24
 CLAUSE_MARKS = "，。；：！？\n\t"
+# Searches backwards: one search takes a quarter of the time of one for each mark.
+_LAST_MARK = regex.compile(f"(?r)[{CLAUSE_MARKS}]")
 
 
 class ParsedCandidate(msgspec.Struct, frozen=True, gc=False):
@@ -96,8 +97,8 @@ class QuantityReader(msgspec.Struct, frozen=True):
             row, pattern = self.rows[index]
             read = READERS[row.reading]
             # A row that begins with a number is tried where a number begins, not at every character.
-            matches = (
-                filter(None, (pattern.match(text, at, end) for at in numbers))
+            matches: Iterable[regex.Match[str]] = (
+                [match for at in numbers if (match := pattern.match(text, at, end))]
                 if row.regex.startswith(AT_NUMBER)
                 else pattern.finditer(text, start, end)
             )
@@ -405,7 +406,8 @@ def _unit_beyond(match: regex.Match[str] | re.Match[str]) -> Span | None:
 
 def clause_start(text: str, start: int, at: int) -> int:
     """Return where the clause that holds offset ``at`` begins, not before ``start``."""
-    return max(start, *[text.rfind(mark, start, at) + 1 for mark in CLAUSE_MARKS])
+    mark = _LAST_MARK.search(text, start, at)
+    return mark.end() if mark else start
 
 
 _WITH: dict[Operator, Operator] = {"gt": "ge", "lt": "le"}

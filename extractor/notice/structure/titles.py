@@ -84,7 +84,7 @@ _SITE_LINE = 60
 # Where the subject of a title begins.
 _SUBJECT = regex.compile(r"关于|转发|印发|发布(?!会)|公布(?!会)|批转")
 _SITE = regex.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s*|\s*[-–—]{2}\s*|(?<=[\p{Han}）》])[-–](?=\p{Han})")
-_HAN_GAP = regex.compile(r"(?<=[\p{Han}\d，、《》“”（）〈〉])\s+(?=[\p{Han}\d，、《》“”（）〈〉])")
+_HAN_GAP = regex.compile(r"(?<=[\p{Han}\d，、《》“”（）〈〉])\s+(?=[\p{Han}\d，、《》“”（）〈〉]|——)")
 _RUNNING = regex.compile(r"[。；！]|[，：:,]$")
 
 
@@ -132,7 +132,12 @@ def _build(page: NoticePage, rules: StructureRules, zone: list[int], last: int) 
     line, number = take_number(page.lines[last].text)
     parts, lines = [line], [last]
     above = [i for i in reversed(zone) if i < last][:_MOST_LINES]
+    end = rules.title_end.search(line)
+    # 社会福利署 above 津贴调整⏎——常见问题 is whose page it is.
+    asked = end is not None and rules.kinds[end.group("kind")] == "interpretation"
     while not _is_complete(parts[0], rules) and above and _goes_on(page, above[0], rules, parts[0]):
+        if asked and read_orgs(page.lines[above[0]].text, rules):
+            break
         parts.insert(0, page.lines[above[0]].text)
         lines.insert(0, above.pop(0))
     issuers, text = split_issuers(_tidy(" ".join(parts)), rules)
@@ -230,6 +235,13 @@ def _clean_outer(outer: str | None, rules: StructureRules) -> str | None:
         return None
     parts = [part.strip() for part in _SITE.split(outer[: LONGEST * 2]) if part.strip()]
     return next((part for part in parts if rules.title_end.search(part)), parts[0] if parts else None)
+
+
+def site_names(outer: str | None, rules: StructureRules) -> tuple[str, ...]:
+    """Return the organs that a page's own title names beside the text's: 问答 - 徐州市住房公积金管理中心."""
+    parts = [part.strip() for part in _SITE.split((outer or "")[: LONGEST * 2])][1:]
+    names = (rules.patterns["site_name"].sub("", part) for part in parts)
+    return tuple(name for name in names if is_org(name, rules))
 
 
 def _bare(text: str) -> str:
