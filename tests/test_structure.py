@@ -342,6 +342,25 @@ HEADS = {
 }
 
 
+TITLES = [
+    # Over two lines, with words of a region; a blank between issuers stays.
+    ("國家醫保局 財政部\n關於做好２０２１年城鄉居民醫保資訊\n工作的通知\n各省：\n現通知如下：\n一、每人每年補助標準不低於580元。\n",
+     "国家医保局 财政部关于做好2021年城乡居民医保信息工作的通知", "國家醫保局 財政部關於做好２０２１年城鄉居民醫保資訊工作的通知"),
+    ("勞動部公告114年最低工資\n自114年1月1日起，每月最低工資調整為28590元。\n", "劳动部公告114年最低工资", "勞動部公告114年最低工資"),
+    # In simplified script, with digits that are mended.
+    ("关于２０３１年调整养老金的通知\n各区：\n一、每月1510元。", "关于2031年调整养老金的通知", None),
+    ("一、每月1510元。", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "title", "exact"), TITLES)
+def test_title_in_its_own_script(text, title, exact):
+    """A title is simplified for programs, and kept for people as its source writes it in traditional script."""
+    notice = extractor.read_notice(text.encode()).notice
+
+    assert (notice.title, notice.title_exact) == (title, exact)
+
+
 @pytest.mark.parametrize("name", HEADS)
 def test_heads(name):
     """The head and the closing say who issued what, when, for whom."""

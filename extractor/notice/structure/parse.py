@@ -27,7 +27,7 @@ from extractor.notice.structure.relations import Scene, find_links, with_ends
 from extractor.notice.structure.rules import StructureRules, load_rules
 from extractor.notice.structure.sections import find_enumerators, match_marker, read_sections
 from extractor.notice.structure.sentences import read_sentences
-from extractor.notice.structure.titles import read_orgs, site_names
+from extractor.notice.structure.titles import read_orgs, site_names, title_in_script
 
 if TYPE_CHECKING:
     from extractor.model import AlignedText, DocumentLink, NoticeType
@@ -88,6 +88,7 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
         expires_on=dates.expires,
         region=region,
         policy_year=year,
+        title_exact=title_in_script(head.title, page.lines, text) if head.title else None,
         begins_in=None if year or dates.effective else find_begin(title, page.text[slice(*body)], rules, dates),
         links=with_ends(links, dates.effective),
         sections=tree.sections,

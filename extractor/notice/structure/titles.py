@@ -13,7 +13,10 @@ from msgspec import Struct
 from extractor.notice.structure.numbers import own_number, take_number
 
 if TYPE_CHECKING:
-    from extractor.notice.structure.page import NoticePage
+    from collections.abc import Sequence
+
+    from extractor.model import AlignedText
+    from extractor.notice.structure.page import NoticePage, PageLine
     from extractor.notice.structure.rules import StructureRules
 
 # ── Names of organs: what is one, and how a row of them is told apart
@@ -294,3 +297,35 @@ def _lone_title(page: NoticePage, rules: StructureRules, zone: list[int]) -> Tit
     text = page.lines[lone[0]].text
     plain = len(text) <= LONGEST and not _RUNNING.search(text) and not read_orgs(text, rules)
     return Title(_tidy(text), (lone[0],), ()) if plain else None
+
+
+# Edits that an author's own way of writing is under: 勞動部公告 is what the authority wrote, 月月疾病 for 疾病 is damage.
+_SCRIPT = frozenset({"script", "lexicon", "width"})
+
+
+def title_in_script(title: Title, lines: Sequence[PageLine], text: AlignedText) -> str | None:
+    """Write a title as the source does that has it in traditional Chinese, mended and on one line as it is; else None."""
+    if not title.lines or not text.edits:
+        return None
+    start, end = lines[title.lines[0]].start, lines[title.lines[-1]].end
+    places = [at for at in range(start, end) if not text.text[at].isspace()]
+    first = "".join(text.text[at] for at in places).find(_bare(title.text))
+    if first < 0:
+        return None
+    source = text.to_source((start, end))
+    edits = {
+        at: edit
+        for edit in text.edits
+        if edit.start < source.end and edit.end > source.start and _SCRIPT.issuperset(edit.reason.split("+"))
+        for at in range(edit.start, edit.end)
+    }
+    written, rest, last = [], iter(places[first:]), None
+    for sign in title.text:
+        edit = None if sign.isspace() else edits.get(text.to_source((at := next(rest), at + 1)).start)
+        if edit is None:
+            written.append(sign)
+        elif edit is not last:
+            written.append(text.source.text[edit.start : edit.end])
+        last = edit
+    exact = "".join(written)
+    return exact if any("script" in edit.reason for edit in edits.values()) and exact != title.text else None
