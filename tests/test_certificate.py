@@ -252,6 +252,16 @@ def test_elsewhere_it_is_the_same(world, place):
     assert str(world).encode() not in msgspec.json.encode(sides[0]) + document(sides[0], load())
 
 
+def test_the_layout_is_no_part_of_it(world, place, run):
+    """A dataset in parts is worth what one in a single file is, and is checked likewise."""
+    pytest.importorskip("pyarrow")
+    build(place / "corpus", place / "outputs", resources=load(), layout="partitioned")
+
+    assert made(place) == made(world)
+    run("certificate")
+    assert run("certificate", "--check")[:2] == (0, "Equal to the certificate.\n")
+
+
 def test_release_and_check(run, place):
     """A release writes it; who builds again finds it equal, with and without the annotated notices."""
     sets = ("--gold", place / "sets")
