@@ -660,18 +660,22 @@ class SentenceContext:
         told = (
             place for place in places if not self.is_shared(place) and not self._is_aside(place.end, self.span.start)
         )
-        rows = [(meaning[self.words(place)], place.end) for place in told]
-        named = [row for row, end in rows if row.within == "any" and not row.generic and not self._lends(row.id, end)]
+        rows = ((meaning[self.words(place)], place.end) for place in told)
+        named = [
+            (row.family or row.id, row.id, end)
+            for row, end in rows
+            if row.within == "any" and not row.generic and not self._lends(row.id, end)
+        ]
         notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
         families = {row.family or row.id for row in notice}
-        if not named or families == {named[-1].family or named[-1].id}:
+        if not named or families == {named[-1][0]}:
             return frozenset()
         # 单位职工医保费率为6.5%；生育保险费率为0.8%。灵活就业人员费率为8.5%: both were told in one sentence
         last = self.text.rfind("。", start, self.span.start - 1) + 1
-        if any((row.family or row.id) in families for row, end in rows if end > last):
+        if {family for family, _, end in named if end > last} & families - {named[-1][0]}:
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
-        return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])
+        return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1][1]])
 
     def _is_aside(self, end: int, at: int) -> bool:
         """Return True if the words that end at an offset stand in a bracket that closes before another: 费率（含生育保险）为8.8%."""
