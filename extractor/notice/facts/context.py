@@ -536,6 +536,17 @@ class SentenceContext:
         return groups
 
     @cached_property
+    def scopes_said(self) -> frozenset[str]:
+        """The groups of which the sentence, or what stands above it, has words: also those within names."""
+        terms = self.linking_resources.terms_at(self.notice, self.searched)
+        return frozenset(term.group for term in terms).union(self._terms_around)
+
+    @cached_property
+    def says_per(self) -> bool:
+        """False if no word of the sentence says per what an amount is."""
+        return self.linking_resources.units.may_say_per(self.text, *self.span)
+
+    @cached_property
     def figure_names(self) -> list[Term]:
         """The catalog's names in the sentence, without those of a share's amount and those that only say who is meant."""
         return [
@@ -564,12 +575,15 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        catalog = self.linking_resources.catalog.programmes
         exact = [term for term in self._exact_programmes if not self._is_aside(term.span.end, at)]
         if exact and (term := self._nearest_programme(exact, at)):
             return self._joined(exact, term)
-        if told := self._told_before:
-            return told
+        return self._told_before or self._programmes_around
+
+    @cached_property
+    def _programmes_around(self) -> frozenset[str]:
+        """The programmes that what stands above the sentence is about, else the notice, else those of which the sentence speaks."""
+        catalog = self.linking_resources.catalog.programmes
         for _, terms in self.terms_around("programme"):
             if keys := frozenset(term.key for term in terms if not catalog[term.key].generic):
                 return keys

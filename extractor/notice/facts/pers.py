@@ -92,7 +92,8 @@ def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, S
     all_of = context.segment(end).start if groups and not quantity.per else start  # 居民22元，非居民30元
     for match in lists.per_measured.pattern.finditer(context.text, all_of, end):
         yield from _closing(context, type(quantity.span)(*match.span("per")), whole=True)
-    for match in lists.by_time.pattern.finditer(context.text, start, end):
+    timed = lists.by_time.pattern.finditer(context.text, start, end) if context.may_say(lists.by_time) else ()
+    for match in timed:
         yield from (
             (name, at)
             for name, at in units.per_found(context.text, *match.span())
@@ -102,6 +103,8 @@ def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, S
 
 def _each(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, Span]]:
     """Yield what has to come about for an amount by the clause right before its own: 每多缴1年，|每月加发2元."""
+    if not context.says_per:
+        return
     own = context.clause(quantity.number.start).start
     end = max(context.span.start, own - 1)
     start = max(context.segment(quantity.number.start).start, context.figure_before(end), context.clause(end).start)
