@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 import regex
 
 from extractor.model import Span
-from extractor.notice.facts.names import ClauseReader
+from extractor.notice.facts.names import MARKER, ClauseReader
 from extractor.notice.mentions.cells import CAPTION_REACH
 from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
     from extractor.model import DateMention, Notice, Term
+    from extractor.notice.facts.catalog import Programme
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import SentenceMentions
 
@@ -32,6 +33,10 @@ LONGEST_HEADING = 80
 _EXAMPLE_REACH = 300
 # So far back the text before a sentence says what it is about.
 _TOLD_REACH = 300
+# Among so many of a notice's first sentences its title stands.
+_TITLED = 20
+# As many sentences back stands what 上述标准 means.
+_MEANT = 8
 # Words before the name of a programme that say that it is another one: 参照.
 _LIKENED_REACH = 4
 _PAID_REACH = 8
@@ -155,7 +160,7 @@ class SentenceContext:
             for term, (low, high) in ((term, term.span) for term in found)
             if not (term.group == "programme" and self._lends(term.key, high))
             and not any(
-                start <= low and high <= end and _hides(other, term) and not self._opens(term, other)
+                start <= low and high <= end and _hides(other, term) and not self._opens_name(term, other)
                 for start, end, other in placed
             )
         ]
@@ -169,7 +174,7 @@ class SentenceContext:
         lent = bool(own) and all(catalog[programme].family in catalog[key].draws_on for key in own)
         return lent and self.linking_resources.lists.insured_or_fund.meets(self.text[end : end + _INSURED])
 
-    def _opens(self, persons: Term, name: Term) -> bool:
+    def _opens_name(self, persons: Term, name: Term) -> bool:
         """Tell whether persons or a provider open a catalog's name that the catalog has without them.
 
         低保边缘户|采暖补贴, 特殊教育学校|生均公用经费 is theirs
@@ -426,6 +431,29 @@ class SentenceContext:
         return Span(behind.span.start, end)
 
     @cached_property
+    def titled(self) -> list[Term]:
+        """The catalog's names in the notice's title, where the text has it."""
+        title = self.notice.title or ""
+        heads = (one.span for one in self.notice.sentences[:_TITLED] if one.kind == "head")
+        lines = (span for span in heads if self.words(span).strip() and self.words(span).strip() in title)
+        return [
+            term
+            for span in lines
+            for term in self.linking_resources.terms_at(self.notice, span)
+            if term.group == "alias"
+        ]
+
+    @cached_property
+    def told_of(self) -> list[list[Term]]:
+        """The catalog's names in each of the sentences before, nearest first, which 上述标准 may mean."""
+        found: list[list[Term]] = []
+        for before in reversed(self.notice.sentences[max(0, self.mentions.index - _MEANT) : self.mentions.index]):
+            if before.kind == "body" and before.span.end - before.span.start <= _TOLD_REACH:
+                terms = self.linking_resources.terms_at(self.notice, before.span)
+                found.append([term for term in terms if term.group == "alias"])
+        return found
+
+    @cached_property
     def question(self) -> Span | None:
         """The question that the sentence answers, a paragraph of its own: 问：大病保险怎么报."""
         sentences = self.notice.sentences
@@ -633,10 +661,23 @@ class SentenceContext:
         named = [row for row, end in rows if row.within == "any" and not row.generic and not self._lends(row.id, end)]
         notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
         families = {row.family or row.id for row in notice}
-        if not named or families == {named[-1].family or named[-1].id}:
+        if not named or (
+            families == {named[-1].family or named[-1].id} and not self._opens_paragraph(named[-1], start)
+        ):
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
         return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])
+
+    def _opens_paragraph(self, programme: Programme, paragraph: int) -> bool:
+        """Return True if a paragraph begins with one programme of several, and its sentence is of no other care.
+
+        大病保险起付标准1.6万元。对低保对象，起付标准降低50%; not: 住院报销比例为75%
+        """
+        article = self.linking_resources.lists.article.pattern.match(self.text, paragraph, self.span.start)
+        paragraph = article.end() if article else paragraph
+        begin = MARKER.match(self.text[paragraph : self.span.start])
+        at = paragraph + (begin.end() if begin else 0)
+        return programme.qualifies and self.text.startswith(tuple(programme.terms), at) and not self.of("setting")
 
     def _is_aside(self, end: int, at: int) -> bool:
         """Return True if the words that end at an offset stand in a bracket that closes before another: 费率（含生育保险）为8.8%."""

@@ -67,7 +67,8 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
     # 市政府办公室关于… is told by who signs: 南通市人民政府办公室.
     named = tuple(dict.fromkeys((*issuers, *(closing.signatories if kind != "interpretation" else ()))))
     region = find_region(_find_clues(head, named, links, scene, page, rules), resources.built(load_gazetteer), rules)
-    year = find_year(title, words, rules) or find_report_year(title, page, rules)
+    # 一、2030年工作回顾 opens a report for 2031
+    year = find_year(title, "", rules) or find_report_year(title, page, rules) or find_year(title, words, rules)
     year = year or (find_republic_year(title) if region and region.code == TAIWAN else None)
     marks = [*tree.marks, *_attachment_marks(page, resets), *_page_marks(page, rules)]
     return Notice(
