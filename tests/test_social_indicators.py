@@ -40,7 +40,13 @@ ROWS = [
     (WAGE, "各档月最低工资标准分别为2360元、2110元，对应的小时最低工资标准分别为23元、21元。", [MONTH, MONTH, HOUR, HOUR]),
     (WAGE, "停工的，生活费按不低于最低工资标准的70%发放，即1400元，高温津贴为每人每月300元。", [None, None, None]),
     (WAGE, "月最低工资标准为2010元、小时最低工资标准为20元，其余县分别为1850元、18元。", [MONTH, HOUR, MONTH, HOUR]),
+    # What 上述标准 means was named in the sentences before; what nothing near names, the title does.
+    (WAGE, "月最低工资标准为一类区2180元、二类区2110元，小时最低工资标准为21.5元、20.8元。\n上述标准每月分别上调160元、150元。",
+     [MONTH, MONTH, HOUR, HOUR, MONTH, MONTH]),
+    (WAGE, "全日制用工：A档地区由每人每月2330元调整为2480元。\n非全日制用工：A档为每小时25元。", [MONTH, MONTH, HOUR]),
+    (WAGE, "须记录工时的工资金额上限由16300元上调至17200元。\n用人单位共补发5万元。", [None, None, None]),
     (JOBLESS, "失业保险金标准为当地月最低工资标准的90%，一类地区1710元。", [None, AMOUNT]),
+    (JOBLESS, "二、失业保险金标准。自2031年7月1日起，一类工资区由1935元/月调整为2030元/月。", [AMOUNT, AMOUNT]),
     (JOBLESS, "月最低工资标准为1900元，失业保险金标准为1710元。", [MONTH, AMOUNT]),
     (JOBLESS, "大型企业返还比例由30%提高到50%，中小微企业从60%提高到90%。", [RETURN] * 4),
     (JOBLESS, "领取失业保险金人员参加职工基本医疗保险，每月缴纳医疗保险费320元。", [None]),
@@ -56,6 +62,7 @@ ROWS = [
     (RESIDENT, "基础养老金最低标准由每人每月143元提高至163元，月增20元。", [BASIC, BASIC, MORE]),
     (RESIDENT, "65—79周岁的每月增加5元，80周岁以上的每月增加10元。", [AGED, AGED]),
     (RESIDENT, "累计缴费超过15年的，每多缴1年，每月至少增加2元。", [YEARS]),
+    (RESIDENT, "对选择300元档的补贴40元，500元档的补贴70元，1000元及以上档次的补贴120元。", [SUBSIDY] * 3),
     (RESIDENT, "缴费档次设为每年200元、500元和7000元三个档次。", [TIER] * 3),
     # 养老保险费 alone is the notice's own pension.
     (RESIDENT, "选择最低档次缴费的，补贴标准为30元；为低保对象按每人每年100元的标准代缴养老保险费。", [SUBSIDY, PAID]),

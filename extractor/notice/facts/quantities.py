@@ -103,7 +103,7 @@ def draft_quantities(
         _take_over(context, draft, last, drafts)
         drafts.append(draft)
         if not ground:  # 以月平均工资7466元为基数，分别按50%、40%计发: its name is none of theirs
-            before, last = (figure, found), (quantity, draft)
+            before, last = (replace(figure, per=draft.per), found), (quantity, draft)
         left = quantity.span.end
     _share_out(context, drafts, uneven)
     return drafts, items, uneven
@@ -172,6 +172,9 @@ def _own_name(
             return share.span  # 单位地区生产总值能耗、用水量分别下降3%、5%
     if measure is None or measure.step in ("empty", "verb", "own"):
         return None
+    aside = context.bracket(measure.span.start)
+    if aside and not aside.start <= quantity.number.start < aside.end:
+        return None  # 按缴费年限（含视同缴费年限，不含|折算年限）每满一年每月增加1元
     rates = context.statement.words.lists.rate_ends
     if quantity.kind == "money" and rates.meets(context.words(measure.span)):
         return None  # 留用率50%以上的由2320元提高到2540元
