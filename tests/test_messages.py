@@ -83,7 +83,7 @@ def test_lists_may_be_words(language, value):
 
 # A number, and behind it the word for several. What else ends so, and what is only said of more than one.
 COUNT = re.compile(r"\{(\w+)(?::[^}]*)?\} (?:[a-z]+ )??(?!\w*(?:[is]s|[aeou]s)\b)([a-z]+s)\b")
-VERBS = {"lists", "points", "stands", "states", "uses", "exports", "needs", "bears"}
+VERBS = {"lists", "points", "stands", "states", "uses", "exports", "needs", "bears", "says"}
 ALWAYS_SEVERAL = {
     "{entry}: {count} facts stand there", "{entry}: {count} figures stand there", "{indicator}: {count} figures for",
     "{fact_id}: {count} facts begin so", "stands {count} times", "{times} times before", "{redirects} times",
