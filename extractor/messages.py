@@ -8,6 +8,7 @@ always did, and the command line says the same in Chinese: it looks the template
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -157,6 +158,89 @@ def _unpacked(value: Value) -> object:
     if isinstance(value, (list, tuple)):
         return tuple(map(_unpacked, value))
     return value
+
+
+# ── Messages that data keep as English words
+
+
+def retold(text: str, language: str) -> str:
+    """Say the English words that a message was once filled in with in a language; words of no template stay as they are.
+
+    A template is known by its fixed words, and what stands in its slots may be of a template in turn. Lists keep their commas.
+    """
+    if language != "zh":
+        return text
+    rows = _catalog(language)
+    if text in rows:
+        return rows[text][0]
+    for parts, said in _templates(language):
+        values = _slots(parts, text)
+        if values is not None:
+            return "".join(words + _value(values, words, name, language) for words, name in said)
+    return text
+
+
+def _value(values: dict[str, list[str]], before: str, name: str | None, language: str) -> str:
+    """Say what stands in a slot, at each of its places in turn; what is typed behind an option stays as it is typed."""
+    if name is None:
+        return ""
+    here = values[name]
+    value = here.pop(0) if len(here) > 1 else here[0]
+    return value if before.endswith("--limit ") else retold(value, language)
+
+
+# A template is only told by so many fixed characters: {found} has none, and {where}: {what} is what any text may look like.
+_FEWEST = 12
+
+_Parts: TypeAlias = "list[tuple[str, str | None]]"
+
+
+@cache
+def _catalog(language: str) -> dict[str, tuple[str, ...]]:
+    """Read a language's rows from the compiled catalog: English, of what is counted each form, and what is said for it."""
+    from pathlib import Path
+    from struct import unpack_from
+
+    data = (Path(__file__).parent / "data" / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
+    count, *tables = unpack_from("<3I", data, 8)
+
+    def words(table: int, row: int) -> list[str]:
+        length, start = unpack_from("<2I", data, table + 8 * row)
+        return data[start : start + length].decode().split("\0")
+
+    pairs = [[words(table, row) for table in tables] for row in range(count)]
+    return {english: tuple(said) for forms, said in pairs for english in forms if english}
+
+
+@cache
+def _templates(language: str) -> list[tuple[_Parts, _Parts]]:
+    """List the templates with slots, those with the most fixed words first."""
+    found = [(_parts(english), _parts(said[0])) for english, said in _catalog(language).items() if "{" in english]
+    told = [pair for pair in found if sum(len(words) for words, _ in pair[0]) >= _FEWEST]
+    return sorted(told, key=lambda pair: -sum(len(words) for words, _ in pair[0]))
+
+
+def _parts(template: str) -> _Parts:
+    from string import Formatter
+
+    return [(words, name) for words, name, _, _ in Formatter().parse(template)]
+
+
+def _slots(parts: _Parts, text: str) -> dict[str, list[str]] | None:
+    """Find what stands in the slots between fixed words, each as short as can be; None where the words aren't there."""
+    found: dict[str, list[str]] = {}
+    at, slot = 0, None
+    for words, name in parts:
+        start = at if slot is None else text.find(words, at) if name else max(at, len(text) - len(words))
+        if start < 0 or not text.startswith(words, start):
+            return None
+        if slot is not None:
+            found.setdefault(slot, []).append(text[at:start])
+        at, slot = start + len(words), name
+    if slot is not None:
+        found.setdefault(slot, []).append(text[at:])
+        return found
+    return found if at == len(text) else None
 
 
 # ── Filling templates

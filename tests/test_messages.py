@@ -21,6 +21,7 @@ from extractor.messages import (
     Message,
     as_text,
     packed,
+    retold,
     said_elsewhere,
     speaking,
     system_words,
@@ -125,6 +126,30 @@ def test_compiled():
 def test_every_error_is_a_message():
     """No error of ours is raised with words that can't be said in another language."""
     assert messages.untold() == []
+
+
+RETOLD = [
+    (Message("{origin}: the file is empty, expected the text of a notice. Fetch it again.", origin="新：a.txt"),
+     "新：a.txt：文件是空的，应为政策文件的文本。请重新下载。"),
+    # What is counted, a number with its thousands apart, and a message within another.
+    (Message.counted(
+        "{origin}: found {found:,} {what}, at most {most:,} is read as one notice. Split the file, check that it is the "
+        "notice you mean, or raise the limit: --limit {name}={found}.",
+        "{origin}: found {found:,} {what}, at most {most:,} are read as one notice. Split the file, check that it is the "
+        "notice you mean, or raise the limit: --limit {name}={found}.",
+        2, origin="a.pdf", found=5000, what=Message("pages"), most=2, name="pages"),
+     "a.pdf：有 5,000 页，作为一份文件最多读取 2。请拆分文件，确认它是否就是所要的文件，或提高上限：--limit pages=5000。"),
+    ("words of nobody: {0}", "words of nobody: {0}"),
+    ("", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "chinese"), RETOLD)
+def test_retold(text, chinese):
+    """What data keep in English is said in Chinese again, long and hostile words or not."""
+    assert retold(str.__str__(text), "zh") == chinese
+    assert retold(text, "en") == text
+    assert retold("{" * 50_000 + ": found " * 9_000, "zh")
 
 
 # ── messages

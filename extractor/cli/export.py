@@ -34,7 +34,7 @@ TARGET_NAMES = [
 @outputs_option("--outputs")  # -o is the place to write
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
 @click.option("--force", is_flag=True, help="Replace an export that stands there.")
-@click.option("--excel", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
+@click.option("--excel", is_flag=True, help="csv: for Excel, with the byte order mark it needs and Chinese heads.")
 @click.option(
     "--bounds",
     type=click.Choice(["value", "null"]),

@@ -70,7 +70,7 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
     from extractor.dataset.check.run import in_language
     from extractor.dataset.doubts import find_doubts
     from extractor.dataset.own_indicators import resources_for
-    from extractor.report.review import Desk, ReviewSession, doubt_row, doubts_view, open_doubts
+    from extractor.report.review import Desk, ReviewSession, doubt_row, doubts_view, names_of, open_doubts
     from extractor.resources import load
 
     if as_json and not only_list:
@@ -85,7 +85,7 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
     found = [
         one
         for one in find_doubts(loaded, given, least=Fraction(least, 100))
-        if any(notice in (words or "") for words in (one.notice.notice_id, one.notice.title, one.notice.source.path))
+        if any(notice in (words or "") for words in names_of(one.notice))
     ]
     place = path_of(corpus)
     doubts = open_doubts(found, place)

@@ -73,6 +73,18 @@ class Labels:
         """List words."""
         return self("phrase", "and").join(words)
 
+    def told(self, words: str, more: str) -> str:
+        """Put what is said of something behind a colon."""
+        return f"{words}{self('phrase', 'colon')}{more}"
+
+    def clauses(self, words: Iterable[str | None]) -> str:
+        """Put clauses one behind the other, without those that are empty."""
+        return self("phrase", "semicolon").join(filter(None, words))
+
+    def sentences(self, words: Iterable[str]) -> str:
+        """Put sentences one behind the other."""
+        return self("phrase", "stop").join(words)
+
     def bracketed(self, words: str, more: str) -> str:
         """Put more words in brackets after some; nothing where there are none."""
         return self("phrase", "brackets").format(words, more) if more else words
@@ -279,14 +291,20 @@ def said_number(value: str | None, labels: Labels) -> str:
 _NUMBER = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")
 
 
-def notice_name(notice: NoticeRecord, labels: Labels) -> str:
+def title_of(notice: NoticeRecord) -> str | None:
+    """Give a notice's title as its source writes it, in traditional Chinese too."""
+    return notice.title_exact or notice.title
+
+
+def notice_name(notice: NoticeRecord, labels: Labels, *, exact: bool = True) -> str:
     """Say which notice it is: its number, else its title in the marks of one, else its id.
 
-    An interpretation often has the title of what it interprets, and then says what it is.
+    An interpretation often has the title of what it interprets, and then says what it is. The title is that of the source
+    unless ``exact`` is false: data are simplified Chinese.
     """
     if notice.document_number or not notice.title:
         return one_line(notice.document_number or notice.notice_id)
-    title, kind = one_line(notice.title), labels("type", notice.type)
+    title, kind = one_line((title_of(notice) if exact else notice.title) or ""), labels("type", notice.type)
     told = f"（{kind}）" if notice.type == "interpretation" and kind not in title else ""
     return f"《{title.translate(_INNER)}》{told}"
 

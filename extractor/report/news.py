@@ -21,7 +21,7 @@ from extractor.dataset.check.run import in_language
 from extractor.dataset.compare import compare_regions, figures_of
 from extractor.dataset.doubts import Limit, blamed, broken_limits, find_doubts, limit_of, newest_first
 from extractor.dataset.headlines import HEADLINES, NATION, former_value
-from extractor.dataset.labels import one_line, safe, value_words
+from extractor.dataset.labels import one_line, safe, title_of, value_words
 from extractor.dataset.plain_figures import PlainFigure, plain_fact, plain_point
 from extractor.dataset.times import year_of
 from extractor.errors import DatasetError
@@ -103,7 +103,7 @@ def find_news(
         failed = [one for one in dataset.checks if one.status == "fail" and ids & {*blamed(one, notice_of)}]
         found.append(
             NoticeNews(
-                notice_id=notice.notice_id, title=notice.title, path=notice.source.path,
+                notice_id=notice.notice_id, title=title_of(notice), path=notice.source.path,
                 region=_region(notice, labels), policy_year=notice.policy_year, year=year_of(notice),
                 headlines=_headlines(notice, facts, limits, dataset.series, figures, labels),
                 doubts=dict(sorted(Counter(one.reasons[0] for one in own).items())),

@@ -24,6 +24,7 @@ from extractor.dataset.labels import (
     safe,
     scope_words,
     subject_words,
+    title_of,
 )
 from extractor.dataset.times import year_of
 from extractor.messages import translated
@@ -103,7 +104,7 @@ def _head(notice: NoticeRecord, labels: Labels) -> Table:
     dates = ("issued_on", "published_on", "effective_on", "expires_on")
     damage = _counts("damage", {item.kind: item.count for item in notice.quality.damage}, labels)
     rows = [
-        ("title", one_line(notice.title) if notice.title else labels("phrase", "no_value")),
+        ("title", one_line(title_of(notice) or "") if notice.title else labels("phrase", "no_value")),
         ("document_number", notice.document_number or labels("phrase", "no_value")),
         ("type", labels("type", notice.type)),
         ("issuers", labels.listed(notice.issuers)),
@@ -238,7 +239,10 @@ def _fact_rows(fact: Fact, notice: NoticeRecord, labels: Labels, rule: str) -> l
     evidence = fact.evidence
     return [
         ("fact_id", fact.fact_id),
-        ("notice", " ".join(filter(None, (notice.document_number, one_line(notice.title or "")))) or notice.notice_id),
+        (
+            "notice",
+            " ".join(filter(None, (notice.document_number, one_line(title_of(notice) or "")))) or notice.notice_id,
+        ),
         ("policy_year", str(fact.policy_year) if fact.policy_year else None),
         ("indicator", fact.indicator),
         ("candidates", labels.listed(fact.candidates)),

@@ -100,7 +100,7 @@ def _shown(doubt: Doubt, book: Book) -> ShownDoubt:
     return ShownDoubt(
         kind="unresolved", notice_id=item.notice_id, notice=book.title(notice),
         page=f"{notice_page(item.notice_id)}#{item.unresolved_id}", name=one_line(item.evidence.exact), value="",
-        scope="", message=f"{book.labels('reason', item.reason)}。{one_line(translated(item.message))}",
+        scope="", message=book.labels.sentences((book.labels("reason", item.reason), one_line(translated(item.message)))),
         sentence=book.sentence(item.evidence, notice), rows=missed_row(item, notice),
         url=book.publisher_link(notice, item.evidence),
     )  # fmt: skip
@@ -124,17 +124,17 @@ def _more_words(doubt: Doubt, fact: Fact, book: Book) -> Iterator[str]:
         yield book.p("more_checks").format(len(doubt.checks) - _MOST_CHECKS)
     if "conflict" in doubt.reasons:
         said = book.disputed_words(fact)
-        yield f"{book.p('disputed')}：{' / '.join(said)}"
+        yield book.labels.told(book.p("disputed"), " / ".join(said))
     flags = flags_of(fact, book)
     if flags:
-        old = "、".join(one_line(one.exact) for one in fact.evidence.repairs)
-        yield f"{'；'.join(flags)} {old}".strip()
+        old = book.labels.listed(one_line(one.exact) for one in fact.evidence.repairs)
+        yield f"{book.labels.clauses(flags)} {old}".strip()
 
 
 def check_words(check: Check, book: Book) -> str:
     """Say what a check found."""
-    words = f"{book.labels('check_status', check.status)}：{book.labels('check', check.kind)}"
-    return f"{words}。{one_line(check.message)}"
+    words = book.labels.told(book.labels("check_status", check.status), book.labels("check", check.kind))
+    return book.labels.sentences((words, one_line(check.message)))
 
 
 def _warned(book: Book, found: Sequence[Doubt]) -> Iterator[ShownDoubt]:
