@@ -208,6 +208,11 @@ CAUGHT = [
     # Which households, by their size, with the numbers; schools and places behind the name of an amount.
     ("1人户每月补贴300元，2至3人户每月450元，4人及以上家庭每月600元。", "scope.population", ["1人户", "2至3人户", "4人及以上家庭"]),
     ("2人户租赁补贴每月400元。", "scope.population", ["2人户"]),
+    ("一人住户每月补贴300元，两人住户450元，三人住户600元。", "scope.population", ["一人住户", "两人住户", "三人住户"]),
+    ("一人、两人及三人住户的租金津贴为每月300元、450元和600元。", "scope.population", ["一人住户", "两人住户", "三人住户"]),
+    ("2人、3人及以上家庭的收入限额分别为每月300元、450元。", "scope.population", ["2人家庭", "3人及以上家庭"]),
+    ("一人、两人及三人住户的租金津贴为每月300元。", "scope.population", ["一人、两人及三人住户"]),
+    ("1人户、2人户和3人户的补贴分别为每月100元、200元和300元。", "scope.population", ["1人户", "2人户", "3人户"]),
     ("3人以上户人均建筑面积不超过18平方米。", "scope.population", ["3人以上户"]),
     ("人均住房建筑面积市区低于15平方米，县城低于20平方米。", "scope.places", [("市区",), ("县城",)]),
     ("公用经费基准定额小学每生每年720元、初中每生每年940元、特殊教育每生每年7000元。", "scope.provider", ["小学", "初中", "特殊教育"]),
@@ -862,7 +867,13 @@ ABROAD = [
     ("澳門特別行政區政府公布，每人每月津貼三千元。", [("MOP", "3000")]),
     ("一、每人每月新臺幣三千元至五千元。\n二、每戶不得超過六萬元。", [("TWD", None), ("TWD", "60000")]),
     ("一、由新臺幣七千元調高至八千元。", [("TWD", "7000"), ("TWD", "8000")]),
-    ("一、香港居民按每人每年380元缴费。", [("CNY", "380")]),
+    ("一、香港居民在本地参保的，按每人每年380元缴费。", [("CNY", "380")]),
+    # A foreign text that says nowhere whose 元 it is: nothing is served.
+    ("一、長者津貼為每月1,690元，受惠者約5,000人。", [("{人}", "5000")]),
+    ("一、長者津貼為每月人民幣1,690元。", [("CNY", "1690")]),
+    ("一、長者津貼為每月1,690港元，另發200元。", [("HKD", "1690"), ("HKD", "200")]),
+    ("一、醫保繳費為每人每年380元，我省補助640元。", [("CNY", "380"), ("CNY", "640")]),
+    ("一、長者津貼為每月1,690港元，另有澳門元300元及200元。", [("HKD", "1690"), ("MOP", "300"), ("MOP", "200")]),
     ("一、港币500元，折合人民币450元，另付手续费20元。", [("HKD", "500"), ("CNY", "450"), ("CNY", "20")]),
 ]
 
@@ -873,6 +884,16 @@ def test_currency(text, expected):
     found = extractor.read_notice(f"發給要點\n\n{text}\n".encode()).facts
 
     assert [(fact.unit, fact.value) for fact in found] == expected
+
+
+def test_untold_currency():
+    """An amount whose currency nothing tells is listed with those that fit."""
+    result = extractor.read_notice("發給要點\n\n一、長者津貼由每月1,620元增至1,660元。\n".encode())
+
+    assert [fact.unit for fact in result.facts] == []
+    assert [(entry.reason, entry.candidates, entry.evidence.exact) for entry in result.unresolved] == [
+        ("ambiguous", ("CNY", "HKD", "MOP", "TWD"), exact) for exact in ("1,620元", "1,660元")
+    ]
 
 
 REPUBLIC = "衛生福利部公告\n\n一、{}\n\n中華民國114年12月1日\n"

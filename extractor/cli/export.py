@@ -34,7 +34,7 @@ TARGET_NAMES = [
 @outputs_option("--outputs")  # -o is the place to write
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
 @click.option("--force", is_flag=True, help="Replace an export that stands there.")
-@click.option("--excel", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
+@click.option("--excel", is_flag=True, help="csv: for Excel, with the byte order mark it needs and Chinese heads.")
 @click.option(
     "--bounds",
     type=click.Choice(["value", "null"]),
@@ -71,7 +71,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     from extractor.export import export as write
 
     loaded, folder = dataset_of(dataset)
-    tell_of_unbuilt(corpus, folder)
+    tell_of_unbuilt(corpus, folder, loaded)
     options = Options(outputs=folder, corpus=path_of(corpus), excel=excel, bounds=bounds, lang=lang)  # type: ignore[arg-type]
     if output == "-" and as_json:
         return fail(Message("--json says where an export was written; -o - is the export itself. Leave one out."))

@@ -194,7 +194,7 @@ class CheckContext(Struct, frozen=True):
 
     def called(self, notice_id: str) -> str:
         """Say which notice it is: its number, else its title."""
-        return notice_name(self.notices[notice_id], self._said)
+        return notice_name(self.notices[notice_id], self._said, exact=False)
 
     @property
     def _said(self) -> Labels:

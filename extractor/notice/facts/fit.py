@@ -170,12 +170,22 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
     behind = indicator.needs_own and _said_behind(context, indicator, figure)
     for words in chain((before,), () if behind else _places_above(context, told=indicator.needs_own)):
         named = words.replace(base, " " * len(base)) if base else words
-        own = max((named.rfind(word) for word in indicator.own), default=-1)
-        rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
+        own, _ = _last_of(indicator.own, named)
+        rival, said = _last_of(indicator.rivals, words)
         if own != rival:
             both = own >= 0 and words is before and _joined_persons(context, own, rival)
             return said if rival > own and not both else None
     return "" if indicator.needs_own and not behind else None
+
+
+def _last_of(words: tuple[str, ...], text: str) -> tuple[int, str]:
+    """Return where the last of some words stands in a text, and the word; -1 where none does."""
+    last, said = -1, ""
+    for word in words:
+        at = text.rfind(word)
+        if at > last or (at == last and word > said):
+            last, said = at, word
+    return last, said
 
 
 def _joined_persons(context: SentenceContext, one: int, other: int) -> bool:
@@ -218,7 +228,7 @@ def _rival_behind(context: SentenceContext, indicator: Indicator, figure: Linked
 
 def _last(words: str, others: tuple[str, ...], whose: tuple[str, ...]) -> str:
     """Return the word of others that stands behind all of one's own; empty where none does."""
-    own = max((words.rfind(word) for word in whose), default=-1)
+    own, _ = _last_of(whose, words)
     return next((word for word in others if words.rfind(word) > own), "")
 
 

@@ -226,8 +226,10 @@ def _runs(context: SentenceContext, groups: list[Span]) -> list[list[Span]]:
 def is_excluded(context: SentenceContext, group: Span) -> bool:
     """Return True for who is left out, who is not who is meant: 监测对象（不含返贫致贫人口）200元."""
     low = max(context.span.start, group.start - _BRACKET)
-    opened, closed = (context.text.rfind(mark, low, group.start) for mark in "（）")
-    return opened > closed and context.linking_resources.lists.excluded.meets(context.text[opened : group.start])
+    opened = context.text.rfind("（", low, group.start)
+    if opened < 0 or context.text.find("）", opened, group.start) >= 0:
+        return False
+    return context.linking_resources.lists.excluded.meets(context.text[opened : group.start])
 
 
 def _is_part_of_name(context: SentenceContext, span: Span) -> bool:
@@ -511,8 +513,10 @@ def own_payer(context: SentenceContext, number: Span, left: int) -> Span | None:
     lists = context.statement.words.lists
     clause = context.clause(number.start)
     low = max(clause.start, left, number.start - REACH)
-    said = context.text[low : number.start]
-    paid = lists.paying.may_meet(said) or lists.bearing.may_meet(said)
+    paid = context.may_say(lists.paying) or context.may_say(lists.bearing)
+    if paid:
+        said = context.text[low : number.start]
+        paid = lists.paying.may_meet(said) or lists.bearing.may_meet(said)
     for chunk in reversed(context.statement.chunks(low, number.start)) if paid else ():
         if left <= clause.start < chunk.span.start:
             continue  # the first figure of a clause: who opens it
@@ -529,6 +533,8 @@ def own_payer(context: SentenceContext, number: Span, left: int) -> Span | None:
 def _opens_paying(context: SentenceContext, clause: Span, number: Span) -> Span | None:
     """Return who opens a clause and pays by the verb behind its share: 职工按本人工资的2%缴纳."""
     words = context.statement.words
+    if not context.may_say(words.lists.bearing):
+        return None
     until = min(context.number_from(number.end), clause.end, number.end + REACH)
     if not words.lists.bearing.may_meet(context.text[number.end : until]):
         return None
@@ -542,8 +548,10 @@ def _opens_paying(context: SentenceContext, clause: Span, number: Span) -> Span 
 
 def actor_of(context: SentenceContext, number: Span) -> Span | None:
     """Return who pays by the words 由…: 由医疗救助基金按100%支付, 10%的比例全额由个人承担."""
-    clause = context.clause(number.start)
     words = context.statement.words
+    if not context.may_say(words.lists.acting):
+        return None
+    clause = context.clause(number.start)
     for low, high, until in _actor_places(context, clause, number):
         if not words.lists.acting.may_meet(context.text[low:high]):
             continue

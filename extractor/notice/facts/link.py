@@ -112,7 +112,9 @@ class LinkCase:
     @cached_property
     def names(self) -> list[Term]:
         """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
-        names = [term for term in self.context.figure_names if not self._is_apart(term)]
+        names = self.context.figure_names
+        if self.context.parted or self.context.brackets:
+            names = [term for term in names if not self._is_apart(term)]
         if self.context.bases and self.context.linking_resources.lists.restate.meets(self.context.words(self.clause)):
             # 可以低于最低工资标准支付，但不能低于最低工资标准的80%，即2016元: a share of it, wherever else it is named.
             shared_words = {self.context.words(span) for span in self.context.bases}
@@ -146,12 +148,9 @@ class LinkCase:
 
     def is_out_of(self, start: int, kinds: tuple[str, ...] = ()) -> bool:
         """Return True if the figure is a part of one behind ``start``, of some ``kinds`` if they are given: 400元|中划入90元."""
-        parted = self.context.linking_resources.lists.parted.pattern
         return any(
-            start <= one.number.start < self.figure.number.start
-            and (not kinds or one.kind in kinds)
-            and parted.match(self.context.text, one.span.end) is not None
-            for one in self.context.mentions.quantities
+            start <= one.number.start < self.figure.number.start and (not kinds or one.kind in kinds)
+            for one in self.context.parted
         )
 
     @property
@@ -238,12 +237,13 @@ class LinkCase:
 
     def words(self, within: Within) -> str:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
-        context = self.context
         if within == "clause":
-            return self._without_items(self.clause)
-        if within == "sentence":
-            return self._without_items(context.span)
-        return "".join(context.words(span) + "\n" for span in (*context.around, context.span))
+            return self._clause_words
+        return self._without_items(self.context.span) if within == "sentence" else self.context.section_words
+
+    @cached_property
+    def _clause_words(self) -> str:
+        return self._without_items(self.clause)
 
     def _without_items(self, span: Span) -> str:
         """Return the words of a span without the names of the other items of the figure's list.

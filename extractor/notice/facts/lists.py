@@ -182,7 +182,7 @@ def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count:
     """Return the subjects that no catalog lists: classes, groups, or the words before 分别, which stands at ``dealt``."""
     classes = _classes(context, Span(before.start, dealt.start if dealt else before.end), count)
     halves = _halves(context, Span(before.start, dealt.start)) if dealt and count == 2 else None  # noqa: PLR2004 - of two
-    found = classes or halves or _named_groups(context, before, count)
+    found = classes or halves or _households(context, before, count) or _named_groups(context, before, count)
     # 低保户、特困户按标准的一半发放，即625元、750元: a figure of all of them stands between
     if found and (dealt or context.figure_before(before.end) <= found[-1].span.end):
         return found
@@ -220,6 +220,18 @@ def _classes(context: SentenceContext, before: Span, count: int) -> list[Share] 
     words = [f"{found['ordinal']}{number}{found['unit']}{tail}" for number in numbers]
     head = context.statement.before(Span(before.end, before.end), whole.end, "money")
     return [Share("words", "", whole, said, head.span if head else None) for said in words]
+
+
+def _households(context: SentenceContext, before: Span, count: int) -> list[Share] | None:
+    """Return the households of each size: 一人、两人及三人住户|的租金津贴为2530元、5080元和6650元; None where they are not as many."""
+    low = max(before.start, before.end - REACH)
+    pattern = context.statement.words.lists.household_lists.pattern
+    found = next(iter(pattern.finditer(context.text, low, before.end)), None)
+    if found is None or len(found.captures("n")) != count:
+        return None
+    whole = Span(*found.span())
+    *sizes, last = (f"{size}{found['unit']}" for size in found.captures("n"))
+    return [Share("words", "", whole, said + found["kind"]) for said in (*sizes, last + (found["over"] or ""))]
 
 
 def _halves(context: SentenceContext, before: Span) -> list[Share] | None:

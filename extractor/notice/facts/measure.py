@@ -275,21 +275,24 @@ def _made_into(case: MeasureCase) -> MeasureName | None:
     """剩余一成作为履约保证金; 处1万元以上罚款: what a share is made into, what has at least an amount."""
     context, reader = case.context, case.context.statement
     lists, end = reader.words.lists, case.list_end
-    word = next((word for word in lists.made_into.words if context.text.startswith(word, end)), "")
-    if case.quantity.kind == "rate" and word:
-        return reader.behind(end + len(word), counted=False)
-    if case.quantity.kind == "rate" and reader.owns(end):
-        # 加收滞纳税款万分之五的滞纳金
-        found = reader.behind(end, counted=False)
-        return found if found and lists.paid_ends.meets(context.words(found.span)) else None
-    named = case.quantity.kind in ("money", "rate") and _says_paid(case) and reader.named_at(end)
-    if named:
+    if case.quantity.kind not in ("money", "rate"):
+        return None
+    if case.quantity.kind == "rate":
+        if word := next((word for word in lists.made_into.words if context.text.startswith(word, end)), ""):
+            return reader.behind(end + len(word), counted=False)
+        if reader.owns(end):
+            # 加收滞纳税款万分之五的滞纳金
+            found = reader.behind(end, counted=False)
+            return found if found and lists.paid_ends.meets(context.words(found.span)) else None
+    if _says_paid(case) and reader.named_at(end):
         # 处1000元罚款
         found = reader.behind(end, counted=False)
         if found and found.step == "behind" and lists.paid_ends.meets(context.words(found.span)):
             return found
+    if case.quantity.kind != "money":
+        return None
     bound = lists.bounded_by.pattern.search(context.text, case.quantity.number.end, end + _BOUND)
-    if case.quantity.kind != "money" or bound is None or bound.end() < end:
+    if bound is None or bound.end() < end:
         return None
     found = reader.behind(bound.end(), counted=False)
     # 在200元以内据实报销: it is no name
@@ -299,15 +302,16 @@ def _made_into(case: MeasureCase) -> MeasureName | None:
 
 def _says_paid(case: MeasureCase) -> bool:
     """Return True if a word like 罚款 stands so near behind a figure that it may end the name that follows it."""
-    return case.context.statement.words.lists.paid_ends.may_meet(
-        case.context.text[case.list_end : case.list_end + AHEAD]
-    )
+    ends = case.context.statement.words.lists.paid_ends
+    return case.context.may_say(ends) and ends.may_meet(case.context.text[case.list_end : case.list_end + AHEAD])
 
 
 def _short_verb(case: MeasureCase) -> MeasureName | None:
     """门诊：按50%报; 每人补150元: the item's name, where a verb of one sign is all that is said."""
     context, reader = case.context, case.context.statement
     verbs = reader.words.lists.short_verbs
+    if not context.may_say(verbs):
+        return None
     behind = context.text[case.list_end : min(context.clause(case.list_end).end, case.list_end + _BOUND)]
     return _topic(case) if verbs.meets(behind) or _follows(case, verbs) else None
 

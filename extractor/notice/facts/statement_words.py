@@ -56,6 +56,7 @@ class StatementLists(Struct, frozen=True):
 
     compound_names: WordList
     household_sizes: WordList
+    household_lists: WordList
     case_columns: WordList
     bounding: WordList
     general_places: WordList

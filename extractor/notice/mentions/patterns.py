@@ -134,6 +134,8 @@ class QuantityLists(msgspec.Struct, frozen=True):
     rise_head: WordList
     fall_head: WordList
     old_head: WordList
+    present_head: WordList
+    new_head: WordList
     torn_beside: WordList
     torn_before: WordList
     torn_behind: WordList

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import msgspec
+import regex
 
 from extractor.errors import CatalogError, NumeralError
 from extractor.messages import Message
@@ -25,10 +26,8 @@ from extractor.notice.word_trie import Prefilter, compile_forms
 from extractor.resources import compile_regex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
-
-    import regex
 
     from extractor.notice.mentions.patterns import AmountRow, QuantityLists, QuantityRow
     from extractor.notice.word_lists import WordList
@@ -49,6 +48,8 @@ LIST_GAP = 14
 # A bound word with a bracket before it: 12万元（含12万元）以下.
 BOUND_REACH = 24
 CLAUSE_MARKS = "，。；：！？\n\t"
+# Searches backwards: one search takes a quarter of the time of one for each mark.
+_LAST_MARK = regex.compile(f"(?r)[{CLAUSE_MARKS}]")
 
 
 class ParsedCandidate(msgspec.Struct, frozen=True, gc=False):
@@ -86,19 +87,16 @@ class QuantityReader(msgspec.Struct, frozen=True):
     amount_words: re.Pattern[str]
     lists: QuantityLists
 
-    def find(self, text: str, start: int, end: int, signs: set[str]) -> list[ParsedCandidate]:
-        """List every number with a unit between two offsets, overlapping ones too.
-
-        ``signs`` are the characters that stand there; a row that needs others is not tried.
-        """
+    def find(self, text: str, start: int, end: int) -> list[ParsedCandidate]:
+        """List every number with a unit between two offsets, overlapping ones too."""
         found = []
         numbers = [match.start() for match in self.numbers.finditer(text, start, end)]
-        for index in self.prefilter.admitted(text, start, end, signs):
+        for index in self.prefilter.admitted(text, start, end):
             row, pattern = self.rows[index]
             read = READERS[row.reading]
             # A row that begins with a number is tried where a number begins, not at every character.
-            matches = (
-                filter(None, (pattern.match(text, at, end) for at in numbers))
+            matches: Iterable[regex.Match[str]] = (
+                [match for at in numbers if (match := pattern.match(text, at, end))]
                 if row.regex.startswith(AT_NUMBER)
                 else pattern.finditer(text, start, end)
             )
@@ -279,10 +277,12 @@ class QuantityReader(msgspec.Struct, frozen=True):
     def bound_after(self, text: str, at: int, end: int, kind: str) -> tuple[Operator, Span] | None:
         """Find the bound word right behind the unit at ``at``."""
         tail = text[at : min(end, at + BOUND_REACH)]
-        said = self.lists.with_itself.pattern.match(tail)
-        # 6年（含6年）以上, 3年（36个月）内
-        bracket = said or self.lists.said_again.pattern.match(tail)
-        skipped = bracket.end() if bracket else 0
+        said, skipped = None, 0
+        if tail.startswith("（"):
+            # 6年（含6年）以上, 3年（36个月）内
+            said = self.lists.with_itself.pattern.match(tail)
+            bracket = said or self.lists.said_again.pattern.match(tail)
+            skipped = bracket.end() if bracket else 0
         match = self.bounds.after.match(tail, skipped)
         if match is None:
             return None
@@ -424,7 +424,8 @@ def _unit_beyond(match: regex.Match[str] | re.Match[str]) -> Span | None:
 
 def clause_start(text: str, start: int, at: int) -> int:
     """Return where the clause that holds offset ``at`` begins, not before ``start``."""
-    return max(start, *[text.rfind(mark, start, at) + 1 for mark in CLAUSE_MARKS])
+    mark = _LAST_MARK.search(text, start, at)
+    return mark.end() if mark else start
 
 
 _WITH: dict[Operator, Operator] = {"gt": "ge", "lt": "le"}
