@@ -403,6 +403,17 @@ NAMED = [
     (PLAIN, "补贴标准以每月每平方米计算，一档14元，二档11元。", "per", [("month", "square_metre")] * 2),
     (PLAIN, "补贴标准为每月每平方米：一档15元，二档12元。", "per", [("month", "square_metre")] * 2),
     (PLAIN, "培训补贴按每月工资收入计算，平均为800元。", "per", [()]),
+    (PLAIN, "供暖收费以每平方米每月计价，居民22元，非居民30元。", "per", [("month", "square_metre")] * 2),
+    (PLAIN, "每户每年补贴总额最高30万元，合作社最高100万元。", "per", [("household", "year"), ()]),
+    # old values that are dealt out without a word, and the new ones with them
+    (
+        PLAIN,
+        "低保户、特困户每月补助由492元、378元提高到526元、408元。",
+        "scope.population",
+        ["低保户", "特困户", "低保户", "特困户"],
+    ),
+    # a change that is said again in another unit
+    (PLAIN, "学位数比2030年增加3000个，增长4%，托位数增长5%。", "compared_to", ["2030", "2030", None]),
     # changes that are dealt out to levels of statements of their own
     (
         PLAIN,
