@@ -385,6 +385,20 @@ def test_what_is_not_stated(change, more, words, run, place, monkeypatch):
     assert not {"CERTIFICATE.md", "CHANGES.md", "history"} & {path.name for path in (place / "outputs").iterdir()}
 
 
+@pytest.mark.parametrize("why", ["corpus changed", "notice added", "corpus gone"])
+def test_release_of_a_corpus_elsewhere(why, command_line, place, monkeypatch):
+    """Where nobody names the corpus, one that isn't the dataset's keeps nothing from being published, but its certificate."""
+    monkeypatch.chdir(place)
+    change, _, words = UNSTATED[why]
+    change(place)
+    status, _, err = command_line("release", "--lang", "en")
+
+    assert (status, words in err) == (0, True)
+    assert err.startswith("Published without a certificate.")
+    assert (place / "outputs/history/1.0.0.json").exists()
+    assert not (place / "outputs/CERTIFICATE.md").exists()
+
+
 def test_release_without_one(run, place):
     """`--no-certificate` publishes what nothing can be stated of."""
     shutil.rmtree(place / "corpus")

@@ -24,7 +24,7 @@ from extractor.dataset.own_indicators import resources_for
 from extractor.dataset.partitions import load_built
 from extractor.dataset.schema import DIALECT, described_schema
 from extractor.dataset.versions import HISTORY, is_whole
-from extractor.errors import DatasetError
+from extractor.errors import DatasetError, OtherCorpusError
 from extractor.evaluate.intervals import wilson
 from extractor.evaluate.scoring import Ratio, evaluate
 from extractor.messages import Message
@@ -250,7 +250,7 @@ def _require_same(dataset: Dataset, corpus: Path, outputs: Path, inputs: FileDig
             "{corpus}: is not what the dataset was built from: {names} differ. Build it again with `extractor build`, or name "
             "the corpus with --corpus.", corpus=corpus, names=tuple(changed[:_NAMED]),
         )  # fmt: skip
-        raise DatasetError(msg)
+        raise OtherCorpusError(msg)
 
 
 def _contents(dataset: Dataset) -> dict[str, int]:
