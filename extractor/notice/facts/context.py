@@ -279,6 +279,11 @@ class SentenceContext:
         """The sentence's closed brackets without others in them."""
         return [Span(*match.span()) for match in _CLOSED.finditer(self.text, *self.span)]
 
+    @cached_property
+    def bracketed(self) -> bool:
+        """Whether a bracket opens or closes in the sentence."""
+        return _BRACKET.search(self.text, *self.span) is not None
+
     def bracket(self, at: int) -> Span | None:
         """Return the closed bracket that holds an offset; None where none does."""
         index = bisect_right(self.brackets, at, key=_start_of)
@@ -575,7 +580,9 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        exact = [term for term in self._exact_programmes if not self._is_aside(term.span.end, at)]
+        exact = self._exact_programmes
+        if self.bracketed:
+            exact = [term for term in exact if not self._is_aside(term.span.end, at)]
         if exact and (term := self._nearest_programme(exact, at)):
             return self._joined(exact, term)
         return self._told_before or self._programmes_around

@@ -363,6 +363,8 @@ def clause_name(case: LinkCase) -> Link | None:
     """Link to the nearest name in the clause; a count or a span of time asks first what stands right behind it."""
     context, figure, clause = case.context, case.figure, case.clause
     inside = [term for term in case.names if clause.start <= term.span.start and term.span.end <= clause.end]
+    if not inside:
+        return None
     behind = [term for term in inside if term.span.start >= figure.span.end]
     touching = [
         term
@@ -382,11 +384,11 @@ def clause_cue(case: LinkCase) -> Link | None:
 
 def inherited(case: LinkCase) -> Link | None:
     """Take over the indicator of the figure before: 人均财政补助标准新增30元，达到每人每年不低于610元."""
-    if case.before is None or case.blocking:
+    before, found = case.before or (case.figure, NONE)
+    if found.indicator is None or case.blocking:
         return None
-    before, found = case.before
     name = case.context.words(found.subject) if found.subject else ""
-    if found.indicator is None or not case.fits(found.indicator, name) or case.is_out_of(before.number.start):
+    if not case.fits(found.indicator, name) or case.is_out_of(before.number.start):
         return None
     start = case.context.segment(case.figure.number.start).start
     behind = case.figure.own is not None and case.figure.own.start >= case.figure.span.end
@@ -414,10 +416,10 @@ def inherited(case: LinkCase) -> Link | None:
 
 def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
-    if case.blocking:
+    earlier = [name for name in case.names if name.span.end <= case.clause.start]
+    if not earlier or case.blocking:
         return None
     start = case.context.segment(case.figure.number.start).start
-    earlier = [name for name in case.names if name.span.end <= case.clause.start]
     # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助: the verb names another thing.
     own = [name for name in earlier if name.span.end > start or not case.names_itself(name.key)]
     return _nearest(case, own, "sentence_name")
@@ -430,7 +432,8 @@ def sentence_cue(case: LinkCase) -> Link | None:
 
 def heading_name(case: LinkCase) -> Link | None:
     """Link to the one name in a header cell, the lead-in or a heading; two (个人缴费和财政补助) decide nothing."""
-    if case.blocking or not case.asks_headings:
+    named = case.context.sentence.kind == "cell" or case.context.terms_around("alias")
+    if not named or case.blocking or not case.asks_headings:
         return None
     if joined := _joined_heads(case):
         return joined

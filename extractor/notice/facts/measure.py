@@ -177,6 +177,8 @@ def _is_reckoned_by(case: MeasureCase, found: MeasureName) -> bool:
 
 def _before_bracket(case: MeasureCase) -> MeasureName | None:
     """缴费费率（含生育保险0.8%）由8.8%降为7.8%: the figure in the bracket has a name of its own."""
+    if not case.context.bracketed:
+        return None
     context, left, number = case.context, case.left, case.number
     closed = context.bracket(number.start - 1)
     if closed and closed.end == number.start and left <= closed.start:
