@@ -6,6 +6,7 @@ import json
 import shutil
 from decimal import Decimal
 
+import jsonschema
 import msgspec
 import pytest
 from factories import fact, notice
@@ -15,6 +16,7 @@ from extractor.build.incremental import build
 from extractor.certificate.audit import Sample, SheetRow, audit_of, draw_sample, load_sheet, reading_digest, write_sheet
 from extractor.certificate.document import document
 from extractor.certificate.statement import Certificate, find_gold, make_certificate
+from extractor.dataset import canonical
 from extractor.dataset.versions import first_dataset
 from extractor.errors import DatasetError, ExtractorError
 from extractor.evaluate.intervals import wilson
@@ -239,6 +241,17 @@ def test_what_it_states(world):
     assert sorted(found.inputs.files) == ["2021.txt", "2022.txt", "2022.txt.toml"]
     assert {"data/units.toml", "notice/numerals.py", "dataset/series.py"} <= found.rules.files.keys()
     assert made(world).quality == ()
+
+
+def test_it_has_its_schema(world, command_line):
+    """What is written is what the schema says, which describes every field."""
+    schema = json.loads(command_line("schema", "--of", "certificate")[1])
+    parts = [part["properties"] for part in schema["$defs"].values() if "properties" in part]
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for sets in ((), find_gold([world / "sets"])):
+        jsonschema.Draft202012Validator(schema).validate(json.loads(canonical.encode(made(world, gold=sets))))
+    assert [name for part in parts for name, one in part.items() if "description" not in one] == []
 
 
 def test_elsewhere_it_is_the_same(world, place):

@@ -314,6 +314,20 @@ HEADS = {
         ),
         {"title": "政府工作报告", "policy_year": 2031},
     ),
+    "the year that a work report looks back on is not its own": (
+        (
+            "政府工作报告\n——2031年1月18日在临河县第十八届人民代表大会第三次会议上\n各位代表：\n一、2030年工作回顾\n过去一年，增长6%。\n"
+            "二、2031年主要目标\n增长7%。"
+        ),
+        {"title": "政府工作报告", "policy_year": 2031},
+    ),
+    "a work report is for the year in which it was given": (
+        (
+            "政府工作报告\n——二〇三一年一月十八日在临河县第十八届人民代表大会第三次会议上\n各位代表：\n一、2030年工作回顾\n"
+            "增长6%。\n二、今年工作安排\n增长7%。"
+        ),
+        {"title": "政府工作报告", "policy_year": 2031},
+    ),
     "last year's results are another year": (
         (
             "关于调整待遇的通知\n丙医保发〔2031〕4号\n各区：\n2030年，我市职工医保基金共支付11.6亿元，惠及286万人次，运行总体平稳。现对待遇作如下调整：\n"

@@ -115,6 +115,10 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "change"
     if another_thing(context, indicator, figure):
         yield "another"
+    if context.linking_resources.lists.topped_up_before.meets(
+        context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
+    ):
+        yield "another"  # 补足到3300元
     if context.example and context.example.end <= figure.number.start:
         yield "example"
 
@@ -342,7 +346,7 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
         left = context.linking_resources.lists.change_names.pattern.sub(" ", left.rstrip())
     for said in (*indicator.said, *indicator.own):
         left = left.replace(said, " ")
-    words = _WORD.findall(left)
+    words = [word for word in _WORD.findall(left) if not word.isdecimal()]  # the row of 12% below 缴存比例
     if not indicator.change or "count" in indicator.kinds:  # 其中出口增长15% is no growth of 进出口
         words = [word for word in words if not any(word in said for said in indicator.said)]
     return sum(map(len, words))

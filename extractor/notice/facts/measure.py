@@ -96,7 +96,11 @@ def measure_of(case: MeasureCase) -> MeasureName | None:
     """Return the name of what a figure measures; an age measures nothing but itself."""
     if case.quantity.kind == "age":
         return _age(case)
-    return next((found for step in STEPS if (found := step(case)) and not _is_bound(case, found, step)), None)
+    for step in STEPS:
+        found = step(case)
+        if found and not _is_bound(case, found, step):
+            return found
+    return None
 
 
 def is_band(quantity: Quantity, *, condition: bool) -> bool:
