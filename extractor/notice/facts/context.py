@@ -289,6 +289,11 @@ class SentenceContext:
         """The sentence's closed brackets without others in them."""
         return [Span(*match.span()) for match in _CLOSED.finditer(self.text, *self.span)]
 
+    @cached_property
+    def bracketed(self) -> bool:
+        """Whether a bracket opens or closes in the sentence."""
+        return _BRACKET.search(self.text, *self.span) is not None
+
     def bracket(self, at: int) -> Span | None:
         """Return the closed bracket that holds an offset; None where none does."""
         index = bisect_right(self.brackets, at, key=_start_of)
@@ -337,6 +342,8 @@ class SentenceContext:
     @cached_property
     def bases(self) -> list[Span]:
         """Names of amounts of which a share is taken, and that name no figure: 按低保标准的1.3倍确定，每月1040元."""
+        if not self.of("alias"):
+            return []
         times = {one.span.end for one in self.mentions.quantities if one.kind in ("rate", "duration")}
         rates = {one.number.start for one in self.mentions.quantities if one.kind == "rate"}
         indicators = self.linking_resources.catalog.indicators
@@ -608,7 +615,9 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        exact = [term for term in self._exact_programmes if not self._is_aside(term.span.end, at)]
+        exact = self._exact_programmes
+        if self.bracketed:
+            exact = [term for term in exact if not self._is_aside(term.span.end, at)]
         if exact and (term := self._nearest_programme(exact, at)):
             return self._joined(exact, term)
         return self._told_before or self._programmes_around

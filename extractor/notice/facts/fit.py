@@ -336,10 +336,10 @@ def another_thing(context: SentenceContext, indicator: Indicator, figure: Linked
 def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> int:
     """Count what is left of a name without an indicator's own words, the scope's, the programme's and those of no weight."""
     known = [t.span for t in context.terms_over(name) if t.group != "alias" or t.key == indicator.id]
-    left = "".join(
-        " " if any(span.start <= at < span.end for span in known) else sign
-        for at, sign in enumerate(context.words(name), name.start)
-    )
+    left = context.words(name)
+    for span in known:
+        low, high = max(span.start - name.start, 0), min(span.end - name.start, len(left))
+        left = left[:low] + " " * (high - low) + left[high:]
     for pattern in (context.statement.words.lists.grades.pattern, context.linking_resources.lists.neutral.pattern):
         left = pattern.sub(" ", left)
     if indicator.change:

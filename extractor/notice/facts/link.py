@@ -378,6 +378,8 @@ def clause_name(case: LinkCase) -> Link | None:
     """Link to the nearest name in the clause; a count or a span of time asks first what stands right behind it."""
     context, figure, clause = case.context, case.figure, case.clause
     inside = [term for term in case.names if clause.start <= term.span.start and term.span.end <= clause.end]
+    if not inside:
+        return None
     behind = [term for term in inside if term.span.start >= figure.span.end]
     touching = [
         term
@@ -397,14 +399,14 @@ def clause_cue(case: LinkCase) -> Link | None:
 
 def inherited(case: LinkCase) -> Link | None:
     """Take over the indicator of the figure before: 人均财政补助标准新增30元，达到每人每年不低于610元."""
-    if case.before is None or case.blocking:
+    before, found = case.before or (case.figure, NONE)
+    if found.indicator is None or case.blocking:
         return None
-    before, found = case.before
     name = case.context.words(found.subject) if found.subject else ""
     # 每月每平方米28元，低收入家庭22元: what says neither per nor name is per the same.
     bare = not case.figure.per and case.figure.own is None
     figure = replace(case.figure, per=before.per) if bare else case.figure
-    if found.indicator is None or case.misfit(found.indicator, name, figure) or case.is_out_of(before.number.start):
+    if case.misfit(found.indicator, name, figure) or case.is_out_of(before.number.start):
         return None
     start = case.context.segment(case.figure.number.start).start
     behind = case.figure.own is not None and case.figure.own.start >= case.figure.span.end
@@ -434,10 +436,10 @@ def inherited(case: LinkCase) -> Link | None:
 
 def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
-    if case.blocking:
+    earlier = [name for name in case.names if name.span.end <= case.clause.start]
+    if not earlier or case.blocking:
         return None
     start = case.context.segment(case.figure.number.start).start
-    earlier = [name for name in case.names if name.span.end <= case.clause.start]
     # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助: the verb names another thing.
     own = [name for name in earlier if name.span.end > start or not (case.is_raised or case.names_itself(name.key))]
     return _nearest(case, own, "sentence_name")
@@ -453,9 +455,11 @@ def heading_name(case: LinkCase) -> Link | None:
 
     Heads of a cell are its sentence, too: 上限 below 月缴存基数 (元).
     """
-    if not case.blocking and (meant := _meant_before(case)):
+    if case.blocking:
+        return None
+    if meant := _meant_before(case):
         return meant
-    if case.blocking or not case.asks_headings:
+    if not case.asks_headings:
         return None
     if joined := _joined_heads(case):
         return joined

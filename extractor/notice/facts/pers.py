@@ -85,11 +85,14 @@ def _heads(context: SentenceContext) -> Iterator[tuple[str, Span]]:
 
 def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, Span]]:
     """Yield how often an amount is paid by the clauses right before it that hold no figure: 按月领取，标准为1800元."""
-    end = context.clause(quantity.number.start).start
-    start = max(context.segment(quantity.number.start).start, context.figure_before(end))
+    end, segment = context.clause(quantity.number.start).start, context.segment(quantity.number.start)
+    if end <= segment.start:
+        return  # no clause stands before its own
+    start = max(segment.start, context.figure_before(end))
     units, lists = context.linking_resources.units, context.statement.words.lists
-    groups = all(one.kind in _GROUPS for one in context.statement.chunks(end, quantity.number.start))
-    all_of = context.segment(end).start if groups and not quantity.per else start  # 居民22元，非居民30元
+    chunks = context.statement.chunks(end, quantity.number.start) if not quantity.per else []
+    groups = not quantity.per and all(one.kind in _GROUPS for one in chunks)
+    all_of = context.segment(end).start if groups else start  # 居民22元，非居民30元
     for match in lists.per_measured.pattern.finditer(context.text, all_of, end):
         yield from _closing(context, type(quantity.span)(*match.span("per")), whole=True)
     timed = lists.by_time.pattern.finditer(context.text, start, end) if context.may_say(lists.by_time) else ()

@@ -105,7 +105,8 @@ def draft_quantities(
         if not ground:  # 以月平均工资7466元为基数，分别按50%、40%计发: its name is none of theirs
             before, last = (replace(figure, per=draft.per), found), (quantity, draft)
         left = quantity.span.end
-    _share_out(context, drafts, uneven)
+    if len(drafts) > 1:
+        _share_out(context, drafts, uneven)
     return drafts, items, uneven
 
 
