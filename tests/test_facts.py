@@ -412,6 +412,8 @@ NAMED = [
         "scope.population",
         ["低保户", "特困户", "低保户", "特困户"],
     ),
+    # persons alone are no name, with a verb they are
+    (HEAD, "筹资标准为900元，其中个人缴纳300元。", "subject", ["筹资标准", "个人缴纳"]),
     # a change that is said again in another unit
     (PLAIN, "学位数比2030年增加3000个，增长4%，托位数增长5%。", "compared_to", ["2030", "2030", None]),
     # changes that are dealt out to levels of statements of their own
