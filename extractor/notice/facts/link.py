@@ -61,6 +61,11 @@ class Link(Struct, frozen=True, gc=False):
     cue: Cue | None = None
     place: Span | None = None
 
+    @property
+    def within(self) -> Within:
+        """Where the words of the cue were looked for: a heading may lend its words to a cue of sentences."""
+        return "section" if self.cue is None or self.step == "section_cue" else self.cue.within
+
 
 NONE = Link()
 
