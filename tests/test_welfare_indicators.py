@@ -93,6 +93,12 @@ LINKS = [
     (ASSISTANCE, "集中养育孤儿最低养育标准为每月1680元；社会散居孤儿、事实无人抚养儿童每月1180元，分别提高80元和60元。",
      [S + "orphan_institution", S + "orphan_home"] * 2),
     (ASSISTANCE, "社会散居孤儿养育标准为每月1180元，事实无人抚养儿童每月1100元。", [S + "orphan_home", None]),
+    # One amount of two indicators is neither's alone.
+    (ASSISTANCE, "集中养育孤儿、社会散居孤儿基本生活养育标准均为每人每月1500元。", [None]),
+    (ASSISTANCE, "集中养育孤儿、社会散居孤儿养育标准分别为每人每月1800元、1200元。", [S + "orphan_institution", S + "orphan_home"]),
+    (ASSISTANCE, "城市低保标准、农村低保标准均为每人每月900元。", [None]),
+    (ASSISTANCE, "城市低保标准、农村低保标准分别为每人每月900元、700元。", [S + "urban", S + "rural"]),
+    (ASSISTANCE, "社会散居孤儿、事实无人抚养儿童养育标准为每人每月1180元。", [S + "orphan_home"]),
     (ASSISTANCE, "个案救助金额最高由2万元提高到3万元，审批限额为2000元。", [S + "temporary_cap"] * 2 + [None]),
 ]  # fmt: skip
 # Neighbours of these programmes, totals, populations and conditions: none has an indicator.

@@ -177,8 +177,9 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
         own, _ = _last_of(indicator.own, named)
         rival, said = _last_of(indicator.rivals, words)
         if own != rival:
-            both = own >= 0 and words is before and _joined_persons(context, own, rival)
-            return said if rival > own and not both else None
+            if min(own, rival) >= 0 and words is before and _joined_persons(context, *sorted((own, rival))):
+                return said if _is_anothers(context, indicator, said) else None
+            return said if rival > own else None
     return "" if indicator.needs_own and not behind else None
 
 
@@ -190,6 +191,17 @@ def _last_of(words: tuple[str, ...], text: str) -> tuple[int, str]:
         if at > last or (at == last and word > said):
             last, said = at, word
     return last, said
+
+
+def _is_anothers(context: SentenceContext, indicator: Indicator, said: str) -> bool:
+    """Return True if another indicator of the programme is told by a word: 集中养育、社会散居孤儿均为1500元 is neither's alone."""
+    return any(
+        row.id != indicator.id
+        and any(said in own or own in said for own in row.own)
+        and set(row.programmes) & set(indicator.programmes)
+        and set(row.kinds) & set(indicator.kinds)
+        for row in context.linking_resources.catalog.indicators.values()
+    )
 
 
 def _joined_persons(context: SentenceContext, one: int, other: int) -> bool:

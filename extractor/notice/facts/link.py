@@ -618,10 +618,25 @@ def _nearest(case: LinkCase, terms: list[Term], step: StepName) -> Link | None:
 
     best = min(distance(term) for term in fitting)
     chosen = [term for term in fitting if distance(term) == best]
+    chosen += _joined_before(case, chosen[0])
     keys = _particular(case, {term.key for term in chosen})
     if len(keys) == 1:
         return Link(keys[0], subject=chosen[0].span, step=step)
     return Link(None, tuple(keys), subject=chosen[0].span, step=step)
+
+
+def _joined_before(case: LinkCase, name: Term) -> list[Term]:
+    """Return the names that a name before a figure is joined to: one amount of both is neither's alone (A、B均为1500元)."""
+    joints, found = case.context.linking_resources.lists.scope_joints, []
+    if case.share is not None or name.span.end > case.figure.number.start:
+        return []
+    for term in sorted(case.names, key=lambda term: -term.span.end):
+        between = case.context.text[term.span.end : name.span.start]
+        # The last of them is the rival of those before it.
+        if joints.meets(between) and case.misfit(term.key) in (None, "rival"):
+            found.append(term)
+            name = term
+    return found
 
 
 def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link | None:
