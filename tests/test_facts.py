@@ -224,6 +224,11 @@ CAUGHT = [
     # Which households, by their size, with the numbers; schools and places behind the name of an amount.
     ("1人户每月补贴300元，2至3人户每月450元，4人及以上家庭每月600元。", "scope.population", ["1人户", "2至3人户", "4人及以上家庭"]),
     ("2人户租赁补贴每月400元。", "scope.population", ["2人户"]),
+    ("一人住户每月补贴300元，两人住户450元，三人住户600元。", "scope.population", ["一人住户", "两人住户", "三人住户"]),
+    ("一人、两人及三人住户的租金津贴为每月300元、450元和600元。", "scope.population", ["一人住户", "两人住户", "三人住户"]),
+    ("2人、3人及以上家庭的收入限额分别为每月300元、450元。", "scope.population", ["2人家庭", "3人及以上家庭"]),
+    ("一人、两人及三人住户的租金津贴为每月300元。", "scope.population", ["一人、两人及三人住户"]),
+    ("1人户、2人户和3人户的补贴分别为每月100元、200元和300元。", "scope.population", ["1人户", "2人户", "3人户"]),
     ("3人以上户人均建筑面积不超过18平方米。", "scope.population", ["3人以上户"]),
     ("人均住房建筑面积市区低于15平方米，县城低于20平方米。", "scope.places", [("市区",), ("县城",)]),
     ("公用经费基准定额小学每生每年720元、初中每生每年940元、特殊教育每生每年7000元。", "scope.provider", ["小学", "初中", "特殊教育"]),
@@ -394,6 +399,40 @@ NAMED = [
     (PLAIN, "工龄满1年的，每月补贴5元。", "per", [(), ("month",)]),
     (PLAIN, "每增加1人，每月补贴50元。", "per", [("month",)]),
     (PLAIN, "工龄每满1年，每月补贴5元，高温津贴每月300元。", "per", [("month", "year"), ("month",)]),
+    # What the clause before says of its name, or of what a bare bound is one; per what all is reckoned.
+    (PLAIN, "每生每年最高资助额度，本科生由16000元提高到20000元。", "per", [("person", "year")] * 2),
+    (PLAIN, "月缴费基数上限为22932元，下限为4586元。", "per", [("month",)] * 2),
+    (PLAIN, "月缴存基数按平均工资核定，上限28700元，下限按最低工资标准执行，即2280元。", "per", [("month",)] * 2),
+    (PLAIN, "燃气价格实行浮动，上限3.2元，下限2.6元。", "per", [()] * 2),
+    (PLAIN, "补贴标准以每月每平方米计算，一档14元，二档11元。", "per", [("month", "square_metre")] * 2),
+    (PLAIN, "补贴标准为每月每平方米：一档15元，二档12元。", "per", [("month", "square_metre")] * 2),
+    (PLAIN, "培训补贴按每月工资收入计算，平均为800元。", "per", [()]),
+    (PLAIN, "供暖收费以每平方米每月计价，居民22元，非居民30元。", "per", [("month", "square_metre")] * 2),
+    (PLAIN, "每户每年补贴总额最高30万元，合作社最高100万元。", "per", [("household", "year"), ()]),
+    # old values that are dealt out without a word, and the new ones with them
+    (
+        PLAIN,
+        "低保户、特困户每月补助由492元、378元提高到526元、408元。",
+        "scope.population",
+        ["低保户", "特困户", "低保户", "特困户"],
+    ),
+    # persons alone are no name, with a verb they are
+    (HEAD, "筹资标准为900元，其中个人缴纳300元。", "subject", ["筹资标准", "个人缴纳"]),
+    # a change that is said again in another unit
+    (PLAIN, "学位数比2030年增加3000个，增长4%，托位数增长5%。", "compared_to", ["2030", "2030", None]),
+    # changes that are dealt out to levels of statements of their own
+    (
+        PLAIN,
+        "城镇孤儿每月1680元；农村孤儿、困境儿童每月1180元，分别比上年提高80元和60元。",
+        "scope.population",
+        ["城镇孤儿", "农村孤儿、困境儿童", "城镇孤儿", "农村孤儿、困境儿童"],
+    ),
+    (
+        PLAIN,
+        "低保户、特困户每月800元，分别提高50元和30元。",
+        "scope.population",
+        ["低保户、特困户", "低保户", "特困户"],
+    ),
     # A year is that of the new value; the old one's is said by itself, or by nobody.
     (PLAIN, "2031年，高龄津贴由每人每月50元提高到60元。", "applies_to", [None, "2031"]),
     (PLAIN, "2031年度救助标准由380元调整为400元，不再执行原350元的标准。", "applies_to", [None, "2031", None]),
@@ -853,7 +892,13 @@ ABROAD = [
     ("澳門特別行政區政府公布，每人每月津貼三千元。", [("MOP", "3000")]),
     ("一、每人每月新臺幣三千元至五千元。\n二、每戶不得超過六萬元。", [("TWD", None), ("TWD", "60000")]),
     ("一、由新臺幣七千元調高至八千元。", [("TWD", "7000"), ("TWD", "8000")]),
-    ("一、香港居民按每人每年380元缴费。", [("CNY", "380")]),
+    ("一、香港居民在本地参保的，按每人每年380元缴费。", [("CNY", "380")]),
+    # A foreign text that says nowhere whose 元 it is: nothing is served.
+    ("一、長者津貼為每月1,690元，受惠者約5,000人。", [("{人}", "5000")]),
+    ("一、長者津貼為每月人民幣1,690元。", [("CNY", "1690")]),
+    ("一、長者津貼為每月1,690港元，另發200元。", [("HKD", "1690"), ("HKD", "200")]),
+    ("一、醫保繳費為每人每年380元，我省補助640元。", [("CNY", "380"), ("CNY", "640")]),
+    ("一、長者津貼為每月1,690港元，另有澳門元300元及200元。", [("HKD", "1690"), ("MOP", "300"), ("MOP", "200")]),
     ("一、港币500元，折合人民币450元，另付手续费20元。", [("HKD", "500"), ("CNY", "450"), ("CNY", "20")]),
 ]
 
@@ -864,6 +909,16 @@ def test_currency(text, expected):
     found = extractor.read_notice(f"發給要點\n\n{text}\n".encode()).facts
 
     assert [(fact.unit, fact.value) for fact in found] == expected
+
+
+def test_untold_currency():
+    """An amount whose currency nothing tells is listed with those that fit."""
+    result = extractor.read_notice("發給要點\n\n一、長者津貼由每月1,620元增至1,660元。\n".encode())
+
+    assert [fact.unit for fact in result.facts] == []
+    assert [(entry.reason, entry.candidates, entry.evidence.exact) for entry in result.unresolved] == [
+        ("ambiguous", ("CNY", "HKD", "MOP", "TWD"), exact) for exact in ("1,620元", "1,660元")
+    ]
 
 
 REPUBLIC = "衛生福利部公告\n\n一、{}\n\n中華民國114年12月1日\n"

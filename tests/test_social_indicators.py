@@ -15,6 +15,7 @@ RESIDENT = "关于提高城乡居民基本养老保险待遇有关问题的通�
 RETIRED = "关于2030年调整退休人员基本养老金的通知"
 BASES = "关于公布2030年社会保险缴费基数的通知"
 
+MEDICAL = "关于2030年城镇职工基本医疗保险有关事项的通知"
 INJURY = "关于调整工伤保险费率及待遇的通知"
 BIRTH = "关于做好生育保险待遇有关工作的通知"
 
@@ -59,6 +60,12 @@ ROWS = [
     (RATES, "参加失业保险的企业裁员率不高于5.5%。", [None]),
     (RATES, "养老保险单位16%、个人8%，失业保险单位0.5%、个人0.4%。", [EMPLOYER, EMPLOYEE, UNIT, OWN]),
     (RATES, "基本养老保险、失业保险单位费率分别为16%、0.5%，职业年金单位缴费比例为8%。", [None, UNIT, None]),
+    # What is paid along with another insurance ends there; what two were told of in one sentence is the notice's own.
+    (MEDICAL, "用人单位以工资总额为基数，按7%的费率缴纳职工医保费，并按0.8%的费率一并缴纳生育保险费；职工以本人工资为基数，费率为2%。",
+     ["medical.employee.unit_rate", None, "medical.employee.individual_rate"]),
+    (MEDICAL, "用人单位职工医保费率为6.5%；生育保险费率为0.8%。灵活就业人员按统账结合方式参保的，费率为8.5%。",
+     ["medical.employee.unit_rate", "maternity.benefit.rate", "medical.employee.flexible_rate"]),
+    (MEDICAL, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", ["care.funding.standard", "care.funding.individual"]),
     (RESIDENT, "基础养老金最低标准由每人每月143元提高至163元，月增20元。", [BASIC, BASIC, MORE]),
     (RESIDENT, "65—79周岁的每月增加5元，80周岁以上的每月增加10元。", [AGED, AGED]),
     (RESIDENT, "累计缴费超过15年的，每多缴1年，每月至少增加2元。", [YEARS]),

@@ -143,6 +143,15 @@ HEADS = {
     # roles and years
     "old and new": ("项目|原标准（元）|现标准（元）\n助学金|650|720", "role", ["previous", "level"]),
     "before and after": ("项目|调整前（元）|调整后（元）\n助学金|650|720", "role", ["previous", "level"]),
+    "until now and new": ("项目|现时金额（每月，元）|新金额（每月，元）\n高龄津贴|650|720\n伤残津贴|900|950", "role", ["previous", "level"] * 2),
+    "new and until now": ("票种|新票价（元）|现行票价（元）\n成人|9|8", "role", ["level", "previous"]),
+    "two stages away": ("项目|现行标准（元）|增加额（元）|调整后标准（元）\n低保|650|70|720", "role", ["previous", "increase", "level"]),
+    "what holds is not old beside what was": ("项目|调整前（元）|现行标准（元）\n助学金|650|720", "role", ["previous", "level"]),
+    "what holds alone": ("项目|现行标准（元）|受惠人数（人）\n助学金|650|720", "role", ["level", "level"]),
+    "what is had": ("项目|现有床位（张）|新增床位（张）\n养老院|650|20", "role", ["level", "increase"]),
+    "per what before the unit": ("津贴|新金额（每月，元）\n高龄津贴|1,690", "per", [("month",)]),
+    "per what behind the unit": ("津贴|标准（元，每人每年）\n助学金|1,690", "per", [("person", "year")]),
+    "thousands per what": ("项目|补助（每年，万元）\n托位建设|3", "value", ["30000"]),
     "not of a name that begins so": ("产品|原油产量（万吨）\n甲厂|65", "role", ["level"]),
     "growth in the row's name": (
         "指标|单位|2031年\n零售总额增长|%|6左右\n城镇新增就业|万人|≥70\n单位能耗降低|%|3", "role", ["increase", "increase", "decrease"],

@@ -83,6 +83,19 @@ LINKS = [
     (CARE, "筹资标准为每人每年100元，其中个人缴纳40元；居民按每人每年50元筹集，个人缴费20元。",
      ["care.funding.standard", "care.funding.individual", None, "care.funding.individual"]),
     (CARE, "重度失能人员机构护理月度最高支付限额2400元，基金支付70%。", ["care.benefit.monthly_cap", "care.benefit.payment_rate"]),
+    # An amount in front of persons, also where the question says of what it is; per what a lead-in says.
+    (HOUSING, "租房提取额度单身职工每年不超过1.2万元，已婚职工家庭每年不超过2.4万元。", ["housing.fund.withdrawal_cap"] * 2),
+    (HOUSING, "问：租房提取住房公积金有什么新规定？\n答：年度提取限额单身职工由12000元提高到15000元。",
+     ["housing.fund.withdrawal_cap"] * 2),
+    (HOUSING, "问：购房首付提取有什么新规定？\n答：年度提取限额单身职工由12000元提高到15000元。", [None] * 2),
+    (HOUSING, "租赁补贴标准以每月每平方米计算，低保家庭、中等偏下收入家庭分别为14元、7元。", ["housing.rental.subsidy"] * 2),
+    (HOUSING, "住房困难家庭的人均月收入限额由3560元放宽到3750元。", ["housing.rental.income_limit"] * 2),
+    (HOUSING, "住房困难家庭的人均月收入由3560元提高到3750元。", ["housing.rental.income_limit", None]),
+    # Persons that stand joined share what one of them names; changes behind statements of their own are theirs.
+    (ASSISTANCE, "集中养育孤儿最低养育标准为每月1680元；社会散居孤儿、事实无人抚养儿童每月1180元，分别提高80元和60元。",
+     [S + "orphan_institution", S + "orphan_home"] * 2),
+    (ASSISTANCE, "社会散居孤儿养育标准为每月1180元，事实无人抚养儿童每月1100元。", [S + "orphan_home", None]),
+    (ASSISTANCE, "个案救助金额最高由2万元提高到3万元，审批限额为2000元。", [S + "temporary_cap"] * 2 + [None]),
 ]  # fmt: skip
 # Neighbours of these programmes, totals, populations and conditions: none has an indicator.
 NEAR_MISSES = {

@@ -180,10 +180,9 @@ def anchor_of(context: SentenceContext, quantity: Quantity) -> Span | None:
     marks = [context.text.rfind(mark, start, quantity.span.start) for mark in "。；：、"]
     start = max(start, max(marks) + 1)
     lead = context.text[start : quantity.span.start]
+    comma = lead.rfind("，", 0, max(0, len(lead) - 1)) + 1
     for pattern in context.linking_resources.anchors:
-        for words, offset in ((lead, 0), (lead[lead.rfind("，", 0, max(0, len(lead) - 1)) + 1 :], None)):
-            shift = len(lead) - len(words) if offset is None else 0
-            match = pattern.search(words)
-            if match:
+        for shift in (0, comma) if comma else (0,):
+            if match := pattern.search(lead[shift:]):
                 return Span(start + shift + match.start("anchor"), start + shift + match.end("anchor"))
     return None

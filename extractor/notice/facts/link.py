@@ -61,6 +61,11 @@ class Link(Struct, frozen=True, gc=False):
     cue: Cue | None = None
     place: Span | None = None
 
+    @property
+    def within(self) -> Within:
+        """Where the words of the cue were looked for: a heading may lend its words to a cue of sentences."""
+        return "section" if self.cue is None or self.step == "section_cue" else self.cue.within
+
 
 NONE = Link()
 
@@ -98,6 +103,7 @@ class LinkCase:
         context, start = self.context, max(self.clause.start, self.figure.number.start - LEAD)
         found = [*context.linking_resources.blocking.finditer(context.text, start, self.figure.number.start)]
         names = [term.span for term in (*context.of("alias"), *context.of("population"))] if found else []
+        # 中等偏下|收入|家庭 are persons that no catalog lists.
         chunks = context.statement.chunks(start, self.figure.number.start) if found else []
         names += [one.span for one in chunks if one.kind in _WHOSE]
         for match in found:
@@ -116,7 +122,9 @@ class LinkCase:
     @cached_property
     def names(self) -> list[Term]:
         """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
-        names = [term for term in self.context.figure_names if not self._is_apart(term)]
+        names = self.context.figure_names
+        if self.context.parted or self.context.brackets:
+            names = [term for term in names if not self._is_apart(term)]
         if self.context.bases and self.context.linking_resources.lists.restate.meets(self.context.words(self.clause)):
             # 可以低于最低工资标准支付，但不能低于最低工资标准的80%，即2016元: a share of it, wherever else it is named.
             shared_words = {self.context.words(span) for span in self.context.bases}
@@ -152,12 +160,9 @@ class LinkCase:
 
     def is_out_of(self, start: int, kinds: tuple[str, ...] = ()) -> bool:
         """Return True if the figure is a part of one behind ``start``, of some ``kinds`` if they are given: 400元|中划入90元."""
-        parted = self.context.linking_resources.lists.parted.pattern
         return any(
-            start <= one.number.start < self.figure.number.start
-            and (not kinds or one.kind in kinds)
-            and parted.match(self.context.text, one.span.end) is not None
-            for one in self.context.mentions.quantities
+            start <= one.number.start < self.figure.number.start and (not kinds or one.kind in kinds)
+            for one in self.context.parted
         )
 
     @property
@@ -252,12 +257,13 @@ class LinkCase:
 
     def words(self, within: Within) -> str:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
-        context = self.context
         if within == "clause":
-            return self._without_items(self.clause)
-        if within == "sentence":
-            return self._without_items(context.span)
-        return "".join(context.words(span) + "\n" for span in (*context.around, context.span))
+            return self._clause_words
+        return self._without_items(self.context.span) if within == "sentence" else self.context.section_words
+
+    @cached_property
+    def _clause_words(self) -> str:
+        return self._without_items(self.clause)
 
     def _without_items(self, span: Span) -> str:
         """Return the words of a span without the names of the other items of the figure's list.
@@ -377,6 +383,8 @@ def clause_name(case: LinkCase) -> Link | None:
     """Link to the nearest name in the clause; a count or a span of time asks first what stands right behind it."""
     context, figure, clause = case.context, case.figure, case.clause
     inside = [term for term in case.names if clause.start <= term.span.start and term.span.end <= clause.end]
+    if not inside:
+        return None
     behind = [term for term in inside if term.span.start >= figure.span.end]
     touching = [
         term
@@ -396,14 +404,14 @@ def clause_cue(case: LinkCase) -> Link | None:
 
 def inherited(case: LinkCase) -> Link | None:
     """Take over the indicator of the figure before: 人均财政补助标准新增30元，达到每人每年不低于610元."""
-    if case.before is None or case.blocking:
+    before, found = case.before or (case.figure, NONE)
+    if found.indicator is None or case.blocking:
         return None
-    before, found = case.before
     name = case.context.words(found.subject) if found.subject else ""
     # 每月每平方米28元，低收入家庭22元: what says neither per nor name is per the same.
     bare = not case.figure.per and case.figure.own is None
     figure = replace(case.figure, per=before.per) if bare else case.figure
-    if found.indicator is None or case.misfit(found.indicator, name, figure) or case.is_out_of(before.number.start):
+    if case.misfit(found.indicator, name, figure) or case.is_out_of(before.number.start):
         return None
     start = case.context.segment(case.figure.number.start).start
     behind = case.figure.own is not None and case.figure.own.start >= case.figure.span.end
@@ -433,10 +441,10 @@ def inherited(case: LinkCase) -> Link | None:
 
 def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
-    if case.blocking:
+    earlier = [name for name in case.names if name.span.end <= case.clause.start]
+    if not earlier or case.blocking:
         return None
     start = case.context.segment(case.figure.number.start).start
-    earlier = [name for name in case.names if name.span.end <= case.clause.start]
     # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助: the verb names another thing.
     own = [name for name in earlier if name.span.end > start or not (case.is_raised or case.names_itself(name.key))]
     return _nearest(case, own, "sentence_name")
@@ -452,9 +460,11 @@ def heading_name(case: LinkCase) -> Link | None:
 
     Heads of a cell are its sentence, too: 上限 below 月缴存基数 (元).
     """
-    if not case.blocking and (meant := _meant_before(case)):
+    if case.blocking:
+        return None
+    if meant := _meant_before(case):
         return meant
-    if case.blocking or not case.asks_headings:
+    if not case.asks_headings:
         return None
     if joined := _joined_heads(case):
         return joined

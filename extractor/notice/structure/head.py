@@ -15,7 +15,7 @@ from msgspec import Struct
 from extractor.notice.structure.furniture import Meta, read_metadata
 from extractor.notice.structure.numbers import own_number, take_number
 from extractor.notice.structure.sections import match_marker
-from extractor.notice.structure.titles import Title, find_title, read_orgs, split_issuers
+from extractor.notice.structure.titles import Title, find_title, organs_on, read_orgs, split_issuers
 
 if TYPE_CHECKING:
     from extractor.notice.structure.page import NoticePage
@@ -78,7 +78,7 @@ def find_head(page: NoticePage, rules: StructureRules, outer_title: str | None) 
     if to:
         page.mark(range(*to), "head")
         addressees = split_addressees("".join(page.lines[i].text for i in range(*to)), rules)
-    organs = tuple(name for i in zone for name in read_orgs(page.lines[i].text, rules))
+    organs = tuple(name for i in zone for name in organs_on(page.lines[i].text, rules))
     return Head(body, title, number, addressees, meta, _read_letterhead(page, rules, zone), organs)
 
 

@@ -96,9 +96,9 @@ def find_report_year(title: str | None, page: NoticePage, rules: StructureRules)
     return years.pop() if len(years) == 1 else None
 
 
-def find_republic_year(title: str | None) -> int | None:
-    """Find the year that a title of 710000 counts without saying so: 114年最低工资; None where it names several."""
-    years = republic_years(_BARE_REPUBLIC.sub(r"中华民国\1年", title or ""))
+def find_republic_year(text: str | None) -> int | None:
+    """Find the year that a title or a sentence of 710000 counts without saying so: 114年最低工资; None where it names several."""
+    years = republic_years(_BARE_REPUBLIC.sub(r"中华民国\1年", text or ""))
     return years.pop() if len(years) == 1 else None
 
 
