@@ -69,6 +69,7 @@ ROWS = [
     (RESIDENT, "基础养老金最低标准由每人每月143元提高至163元，月增20元。", [BASIC, BASIC, MORE]),
     (RESIDENT, "65—79周岁的每月增加5元，80周岁以上的每月增加10元。", [AGED, AGED]),
     (RESIDENT, "累计缴费超过15年的，每多缴1年，每月至少增加2元。", [YEARS]),
+    (RESIDENT, "对重度残疾人，政府按每年200元代缴，比上年提高100元。", [PAID, PAID]),
     (RESIDENT, "对选择300元档的补贴40元，500元档的补贴70元，1000元及以上档次的补贴120元。", [SUBSIDY] * 3),
     (RESIDENT, "缴费档次设为每年200元、500元和7000元三个档次。", [TIER] * 3),
     # 养老保险费 alone is the notice's own pension.

@@ -16,6 +16,8 @@ LINKS = [
     (REPORT, "城乡低保标准分别提高到每人每月850元、680元。", ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
     (REPORT, "城乡居民人均可支配收入分别增长5.1%和6.6%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
     (REPORT, "城乡居民人均可支配收入增长5.1%。", ["macro.income_growth"]),
+    (REPORT, "地级城市空气质量优良天数比例为83.2%，设区市地表水优良比例90%。",
+     ["environment.air_good_days", "environment.surface_water_good"]),
     (REPORT, "农村低保年保障标准提高到8400元/人，失业保险金标准按最低工资标准的90%确定。", [S + "rural", None]),
     (ASSISTANCE, "（一）低保标准\n城市每人每月830元；农村每人每月650元。", [S + "urban", S + "rural"]),
     (ASSISTANCE, "1.照料护理标准：全护理每人每月1050元，半护理每人每月630元。", [S + "destitute_care"] * 2),

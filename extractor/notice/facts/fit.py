@@ -348,11 +348,14 @@ def another_thing(context: SentenceContext, indicator: Indicator, figure: Linked
 def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> int:
     """Count what is left of a name without an indicator's own words, the scope's, the programme's and those of no weight."""
     known = [t.span for t in context.terms_over(name) if t.group != "alias" or t.key == indicator.id]
+    # 地级城市 holds the 市 of who pays
+    neutral = context.linking_resources.lists.neutral.pattern
+    known += [Span(*one.span()) for one in neutral.finditer(context.text, *name) if one.end() - one.start() > _ANOTHER]
     left = context.words(name)
     for span in known:
         low, high = max(span.start - name.start, 0), min(span.end - name.start, len(left))
         left = left[:low] + " " * (high - low) + left[high:]
-    for pattern in (context.statement.words.lists.grades.pattern, context.linking_resources.lists.neutral.pattern):
+    for pattern in (context.statement.words.lists.grades.pattern, neutral):
         left = pattern.sub(" ", left)
     if indicator.change:
         left = context.linking_resources.lists.change_names.pattern.sub(" ", left.rstrip())
