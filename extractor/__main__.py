@@ -11,8 +11,10 @@ import sys
 
 SUMMARIES = {
     "add": "Add notices to the corpus, from files, folders and addresses, and build.",
+    "audit": "Have a person judge a sample of the figures, and say what follows for all of them.",
     "build": "Read every notice of CORPUS and write the dataset.",
     "catalog": "Check rows of indicators and programmes, and suggest rows for what has no indicator.",
+    "certificate": "State what the built dataset is worth, or check a certificate by building again.",
     "check": "Check that figures add up, follow last year's, keep to bounds, conform and agree.",
     "diff": "Say what moved: year against year, region against region, or dataset against dataset.",
     "evaluate": "Score facts against the annotated notices of folder GOLD.",
@@ -20,7 +22,7 @@ SUMMARIES = {
     "follow": "Take notices as they are published, from the sources that CORPUS/sources.toml lists, and build.",
     "mcp": "Answer programs that speak MCP (Model Context Protocol): value, diff, facts, verify, indicators, regions.",
     "parse": "Read one NOTICE, or several, and show of each its head, facts and what could not be read.",
-    "release": "Publish the built dataset as a version.",
+    "release": "Publish the built dataset as a version, with its certificate.",
     "report": "Write pages to open in a browser: what moved, charts, the notices with every figure marked, what is doubtful.",
     "review": "Go through what is doubtful, newest notice first: confirm, correct, reject, or add what was missed.",
     "schema": "Print the JSON Schema of the dataset.",

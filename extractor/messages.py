@@ -8,6 +8,7 @@ always did, and the command line says the same in Chinese: it looks the template
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -34,15 +35,30 @@ class Message(str):
     'a.toml: expected x or y, found 3.'
     """
 
-    __slots__ = ("template", "values")
+    __slots__ = ("of_one", "template", "values")
     template: str
     values: dict[str, object]
+    # The template of one, and how many there are; None where a message counts nothing.
+    of_one: tuple[str, int] | None
 
     def __new__(cls, template: str, /, **values: object) -> Self:
         """Fill the template."""
+        return cls._new(template, None, values)
+
+    @classmethod
+    def counted(cls, one: str, several: str, number: int, /, **values: object) -> Self:
+        """Fill the template for so many: English has one for a single thing, other languages the forms of their own.
+
+        >>> [Message.counted("{count} page", "{count} pages", count, count=count) for count in (1, 2)]
+        ['1 page', '2 pages']
+        """
+        return cls._new(several, (one, number), values)
+
+    @classmethod
+    def _new(cls, template: str, of_one: tuple[str, int] | None, values: Mapping[str, object]) -> Self:
         kept = {name: _plain(value) for name, value in values.items()}
-        made = super().__new__(cls, _filled(template, kept, _as_is))
-        made.template, made.values = template, kept
+        made = super().__new__(cls, _filled(_of_count(template, of_one), kept, _as_is))
+        made.template, made.of_one, made.values = template, of_one, kept
         return made
 
     def __str__(self) -> str:
@@ -51,23 +67,26 @@ class Message(str):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Say how a copy is made."""
-        return _made, (self.template, self.values)
+        return Message._new, (self.template, self.of_one, self.values)
 
     def with_values(self, **values: object) -> Message:
         """Fill the same template with other values for some."""
-        return Message(self.template, **{**self.values, **values})
+        return Message._new(self.template, self.of_one, {**self.values, **values})
 
     def mapped(self, change: Callable[[str], str]) -> Message:
         """Change the words among the values, and among the values of those."""
-        return Message(self.template, **{name: _mapped(value, change) for name, value in self.values.items()})
+        values = {name: _mapped(value, change) for name, value in self.values.items()}
+        return Message._new(self.template, self.of_one, values)
 
 
 def translated(text: str) -> str:
     """Say a message, or fixed words, in the language that `speaking` set; what isn't in its catalog stays as it is."""
-    from gettext import gettext
+    from gettext import gettext, ngettext
 
     if isinstance(text, Message):
-        return _filled(gettext(text.template), text.values, translated)
+        one, number = text.of_one or (None, 0)
+        template = gettext(text.template) if one is None else ngettext(one, text.template, number)
+        return _filled(template, text.values, translated)
     return gettext(text) if text else text  # an empty one would be the catalog's head
 
 
@@ -122,7 +141,8 @@ def unpacked(value: Value) -> str:
 
 def _packed(value: object) -> Value:
     if isinstance(value, Message):
-        return {"": value.template, **{name: _packed(one) for name, one in value.values.items()}}
+        form: Value = value.template if value.of_one is None else [value.template, *value.of_one]
+        return {"": form, **{name: _packed(one) for name, one in value.values.items()}}
     if isinstance(value, tuple):
         return [_packed(one) for one in value]
     return value if isinstance(value, (str, int, float)) else None
@@ -130,10 +150,97 @@ def _packed(value: object) -> Value:
 
 def _unpacked(value: Value) -> object:
     if isinstance(value, dict):
-        return Message(str(value[""]), **{name: _unpacked(one) for name, one in value.items() if name})
+        form, values = value[""], {name: _unpacked(one) for name, one in value.items() if name}
+        if isinstance(form, (list, tuple)):
+            several, one, number = form
+            return Message.counted(str(one), str(several), int(str(number)), **values)
+        return Message(str(form), **values)
     if isinstance(value, (list, tuple)):
         return tuple(map(_unpacked, value))
     return value
+
+
+# ── Messages that data keep as English words
+
+
+def retold(text: str, language: str) -> str:
+    """Say the English words that a message was once filled in with in a language; words of no template stay as they are.
+
+    A template is known by its fixed words, and what stands in its slots may be of a template in turn. Lists keep their commas.
+    """
+    if language != "zh":
+        return text
+    rows = _catalog(language)
+    if text in rows:
+        return rows[text][0]
+    for parts, said in _templates(language):
+        values = _slots(parts, text)
+        if values is not None:
+            return "".join(words + _value(values, words, name, language) for words, name in said)
+    return text
+
+
+def _value(values: dict[str, list[str]], before: str, name: str | None, language: str) -> str:
+    """Say what stands in a slot, at each of its places in turn; what is typed behind an option stays as it is typed."""
+    if name is None:
+        return ""
+    here = values[name]
+    value = here.pop(0) if len(here) > 1 else here[0]
+    return value if before.endswith("--limit ") else retold(value, language)
+
+
+# A template is only told by so many fixed characters: {found} has none, and {where}: {what} is what any text may look like.
+_FEWEST = 12
+
+_Parts: TypeAlias = "list[tuple[str, str | None]]"
+
+
+@cache
+def _catalog(language: str) -> dict[str, tuple[str, ...]]:
+    """Read a language's rows from the compiled catalog: English, of what is counted each form, and what is said for it."""
+    from pathlib import Path
+    from struct import unpack_from
+
+    data = (Path(__file__).parent / "data" / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
+    count, *tables = unpack_from("<3I", data, 8)
+
+    def words(table: int, row: int) -> list[str]:
+        length, start = unpack_from("<2I", data, table + 8 * row)
+        return data[start : start + length].decode().split("\0")
+
+    pairs = [[words(table, row) for table in tables] for row in range(count)]
+    return {english: tuple(said) for forms, said in pairs for english in forms if english}
+
+
+@cache
+def _templates(language: str) -> list[tuple[_Parts, _Parts]]:
+    """List the templates with slots, those with the most fixed words first."""
+    found = [(_parts(english), _parts(said[0])) for english, said in _catalog(language).items() if "{" in english]
+    told = [pair for pair in found if sum(len(words) for words, _ in pair[0]) >= _FEWEST]
+    return sorted(told, key=lambda pair: -sum(len(words) for words, _ in pair[0]))
+
+
+def _parts(template: str) -> _Parts:
+    from string import Formatter
+
+    return [(words, name) for words, name, _, _ in Formatter().parse(template)]
+
+
+def _slots(parts: _Parts, text: str) -> dict[str, list[str]] | None:
+    """Find what stands in the slots between fixed words, each as short as can be; None where the words aren't there."""
+    found: dict[str, list[str]] = {}
+    at, slot = 0, None
+    for words, name in parts:
+        start = at if slot is None else text.find(words, at) if name else max(at, len(text) - len(words))
+        if start < 0 or not text.startswith(words, start):
+            return None
+        if slot is not None:
+            found.setdefault(slot, []).append(text[at:start])
+        at, slot = start + len(words), name
+    if slot is not None:
+        found.setdefault(slot, []).append(text[at:])
+        return found
+    return found if at == len(text) else None
 
 
 # ── Filling templates
@@ -195,8 +302,9 @@ def _mapped(value: object, change: Callable[[str], str]) -> object:
     return change(value) if isinstance(value, str) else value
 
 
-def _made(template: str, values: dict[str, object]) -> Message:
-    return Message(template, **values)
+def _of_count(template: str, of_one: tuple[str, int] | None) -> str:
+    """Take the English template of a count."""
+    return of_one[0] if of_one and of_one[1] == 1 else template
 
 
 # ── What systems and the standard library say, as they say it

@@ -271,7 +271,7 @@ class Notice(Struct, frozen=True):
     """A notice read as a document: its head, its tree and its sentences. What the text doesn't say is None.
 
     ``until_changed``: it says that it holds until it is adjusted (执行至下一调整日); ``validity`` are the words that say when it
-    holds, by what they tell.
+    holds, by what they tell. ``title_exact`` is the title in the source's own script, where that is another.
     """
 
     text: AlignedText
@@ -295,6 +295,7 @@ class Notice(Struct, frozen=True):
     until_changed: bool = False
     validity: tuple[tuple[ValidityField, Span], ...] = ()
     begins_in: int | None = None
+    title_exact: str | None = None
 
 
 # ── mentions ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -668,6 +669,10 @@ class NoticeRecord(Struct, frozen=True, kw_only=True):
     validity: Annotated[
         tuple[ValidityWords, ...], Meta(description="The words that say when it takes effect and until when it holds.")
     ] = ()
+    title_exact: Annotated[
+        str | None,
+        Meta(description="The title in the script of the source, where title was converted from traditional Chinese."),
+    ] = None
     begins_in: Annotated[
         int | None,
         Meta(

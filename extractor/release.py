@@ -36,8 +36,12 @@ _ENTRY = re.compile(r"^## ", re.MULTILINE)
 
 
 class Release(Struct, frozen=True, kw_only=True):
-    """What publishing did: ``text`` is the entry for people, ``written`` the files, none where nothing had changed."""
+    """What publishing did: ``text`` is the entry for people, ``written`` the files, none where nothing had changed.
 
+    ``dataset`` is what was to be published.
+    """
+
+    dataset: Dataset
     version: str
     previous: str | None
     text: str
@@ -71,7 +75,7 @@ def _release(outputs: Path, date: str | None, resources: Resources) -> Release:
     follows = following(outputs, dataset, partial(moved_answers, resources=given))
     _check(path, dataset, follows)
     if follows.version == follows.newest:
-        return Release(version=follows.version, previous=follows.newest, text="", written=())
+        return Release(dataset=dataset, version=follows.version, previous=follows.newest, text="", written=())
     labels = load_labels(resources_for(resources, dataset, follows.previous), "zh")
     writer = ReleaseWriter(new=dataset, old=follows.previous, labels=labels, phrases=given.built(load_phrases))
     text = writer.entry(follows.version, date, follows.differences)
@@ -79,7 +83,7 @@ def _release(outputs: Path, date: str | None, resources: Resources) -> Release:
     # The words go first: a release that was killed between the two is made again, and replaces its own entry.
     files[outputs / HISTORY / f"{follows.version}.json"] = data
     written = [file for file, content in files.items() if store.write_atomic(file, content)]
-    return Release(version=follows.version, previous=follows.newest, text=text, written=tuple(written))
+    return Release(dataset=dataset, version=follows.version, previous=follows.newest, text=text, written=tuple(written))
 
 
 def _check(path: Path, dataset: Dataset, follows: Following) -> None:

@@ -39,15 +39,24 @@ CLICK_UNUSED = {
 
 @cache
 def templates():
-    """List the templates of messages in the code, each with its file."""
+    """List the templates of messages in the code, of what is counted a pair, each with its file."""
     found = {}
     for name, tree in modules().items():
         for node in nodes(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Message":
-                first = node.args[0] if node.args else None
-                if isinstance(first, ast.Constant):
-                    found.setdefault(first.value, name)
+            words = [one.value for one in _words_of(node) if isinstance(one, ast.Constant)]
+            if words:
+                found.setdefault(words[0] if len(words) == 1 else tuple(words), name)
     return found
+
+
+def _words_of(node):
+    """List what a message is made of: its template, or those of one and of several."""
+    made = node.func if isinstance(node, ast.Call) else None
+    if isinstance(made, ast.Name) and made.id == "Message":
+        return node.args[:1]
+    if isinstance(made, ast.Attribute) and made.attr == "counted" and getattr(made.value, "id", "") == "Message":
+        return node.args[:2]
+    return []
 
 
 def help_texts():
@@ -105,8 +114,9 @@ def untold():
             found += [f"{name}:{first.lineno}" for first, then in pairs if _is_raised(then) and _is_plain(first)]
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 said = node.func.id in {"fail", "say", *ERRORS} and any(map(_is_plain, node.args))
-                unfixed = node.func.id == "Message" and not isinstance(node.args[0], ast.Constant)
-                found += [f"{name}:{node.lineno}"] if said or unfixed else []
+                found += [f"{name}:{node.lineno}"] if said else []
+            unfixed = any(not isinstance(one, ast.Constant) for one in _words_of(node))
+            found += [f"{name}:{node.lineno}"] if unfixed else []
     return found
 
 
@@ -154,12 +164,20 @@ def renewed(old):
     """Make a catalog of what is wanted, with the translations that there are."""
     made = Rows(locale="zh", fuzzy=False, header_comment="# What the command line says, in Chinese.")
     for words, place in sorted(wanted().items(), key=lambda item: (item[1], str(item[0]))):
-        key = words[0] if isinstance(words, tuple) else words
-        known = old.get(key) if old else None
-        entry = made.add(words, known.string if known else None, locations=[(place, None)])
+        entry = made.add(words, _known(old, words), locations=[(place, None)])
         if place != "click":
             entry.flags.discard("python-format")  # a per cent sign of ours is one
     return made
+
+
+def _known(old, words):
+    """Give the translation that there is; of what is counted now and wasn't, that of several."""
+    keys = words if isinstance(words, tuple) else (words,)
+    known = next(filter(None, (old.get(key) for key in keys)), None) if old else None
+    if known is None:
+        return None
+    said = known.string if isinstance(known.string, tuple) else (known.string,)
+    return said if isinstance(words, tuple) else said[0]
 
 
 def compiled(found):

@@ -84,6 +84,7 @@ def slots(texts):
 def test_messages_in_english(row):
     """A row says in English what it says in Chinese, with the same figures."""
     assert slots(row.texts_en) == slots(row.texts)
+    assert slots(row.texts_one) == {key: names for key, names in slots(row.texts_en).items() if "count" in names}
     assert slots(row.reasons_en) == slots(row.reasons)
     assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", "".join((*row.texts_en.values(), *row.reasons_en.values())))
 
@@ -581,3 +582,20 @@ def test_truncated_dataset(run, tmp_path):
 def test_subsidy_is_known():
     """The tables above speak of an indicator of the catalog."""
     assert SUBSIDY in load_identities(load()).indicators
+
+
+def test_figures_in_no_series(tmp_path, command_line):
+    """The command says how many figures are in no series and why, and names each when asked for all; `show` says it of one."""
+    corpus, out = tmp_path / "corpus", tmp_path / "out"
+    corpus.mkdir()
+    text = "关于做好2022年居民养老保险工作的通知\n\n一、居民养老保险缴费标准设每年200元、500元两个档次。\n"
+    (corpus / "a.txt").write_text(text, "utf-8")
+    assert command_line("build", corpus, "-o", out)[0] == 0
+    status, said, _ = command_line("check", "-o", out, "-v", "--lang", "en")
+    name = re.search(r"(f-\w{12})  .*500 CNY", said)[1]
+
+    assert status == 0
+    assert "Linked figures in no series 2" in said
+    assert "2 in a list that nothing tells apart" in " ".join(said.split())
+    shown = " ".join(command_line("show", name, "-o", out, "--corpus", corpus, "--lang", "en")[1].split())
+    assert "Series In none: in a list that nothing tells apart" in shown

@@ -110,7 +110,9 @@ def test_json_of_report_and_release(run, folder):
     assert {"index.html", "doubts.html"} <= set(pages["written"])
     assert (again["written"], again["removed"], again["unchanged"]) == ([], [], len(pages["written"]))
     assert (release["version"], release["previous"]) == ("1.0.0", None)
-    assert sorted(release["written"]) == ["outputs/CHANGES.md", "outputs/history/1.0.0.json"]
+    assert sorted(release["written"]) == [
+        "outputs/CERTIFICATE.json", "outputs/CERTIFICATE.md", "outputs/CHANGES.md", "outputs/history/1.0.0.json",
+    ]  # fmt: skip
     assert "2026-11-30" in release["text"]
     assert (nothing["written"], nothing["version"], nothing["previous"]) == ([], "1.0.0", "1.0.0")
     assert (folder / "outputs/CHANGES.md").exists()

@@ -56,8 +56,8 @@ def test_it_is_private(tmp_path):
     run(tmp_path, tmp_path)
 
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert [path.name for path in folder.iterdir()] == ["words"]
-    assert stat.S_IMODE((folder / "words").stat().st_mode) & 0o022 == 0
+    (kept,) = folder.iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) & 0o022 == 0
     run(tmp_path, tmp_path)
 
 
@@ -114,7 +114,7 @@ def test_relative_folder(tmp_path, monkeypatch, short):
     monkeypatch.chdir(tmp_path)
     run(tmp_path, tmp_path, short, XDG_CACHE_HOME="cache")
 
-    assert (tmp_path / ".cache/extractor/words").exists()
+    assert list((tmp_path / ".cache/extractor").iterdir())
     assert not (tmp_path / "cache").exists()
 
 
@@ -141,18 +141,35 @@ def signed(body):
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory, short):
-    """What is kept of the dictionary."""
+    """Name and bytes of what is kept of the dictionary."""
     folder = tmp_path_factory.mktemp("whole")
     run(folder, folder, short)
-    return (folder / ".cache/extractor/words").read_bytes()
+    (kept,) = (folder / ".cache/extractor").iterdir()
+    return kept.name, kept.read_bytes()
 
 
 @pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
 def test_spoilt_file(spoil, whole, tmp_path, short):
     """A kept file that isn't whole, or was made of another dictionary, is made anew; nothing is read from it."""
-    kept = tmp_path / ".cache/extractor/words"
+    name, data = whole
+    kept = tmp_path / ".cache/extractor" / name
     kept.parent.mkdir(parents=True)
-    kept.write_bytes(spoil(whole))
+    kept.write_bytes(spoil(data))
     run(tmp_path, tmp_path, short)
 
-    assert kept.read_bytes() == whole
+    assert kept.read_bytes() == data
+
+
+def test_environments_side_by_side(tmp_path, short):
+    """What another environment keeps stays, and the oldest of many goes."""
+    folder = tmp_path / ".cache/extractor"
+    folder.mkdir(parents=True)
+    for age in range(5):
+        other = folder / f"words-{age:012}"
+        other.write_bytes(b"another's")
+        other.chmod(0o600)
+        os.utime(other, (1e9 - age, 1e9 - age))
+    run(tmp_path, tmp_path, short)
+
+    assert len(list(folder.iterdir())) == 4
+    assert {path.name for path in folder.iterdir()} >= {f"words-{age:012}" for age in range(3)}

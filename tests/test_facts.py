@@ -128,6 +128,18 @@ CAUGHT = [
     ("中小微企业按不超过企业及其职工上年度实际缴纳失业保险费的90%返还。", "scope.payer", [None]),
     ("技能提升补贴标准分别不超过1000元、1500元。", "role", ["level", "level"]),
     ("总体调整比例按照退休人员月人均基本养老金的3%确定。", "per", [()]),
+    # A list goes on behind a bracket, with or without a figure in it.
+    ("家庭年收入不超过7万元（2人及以下）、10万元（3人及以上）。", "operator", ["le", "le", "le", "ge"]),
+    ("补助标准提高30元（一级）、20元（二级）。", "role", ["increase", "increase"]),
+    ("补助标准为每人30元（不超过20人）、交通费40元。", "operator", ["eq", "le", "eq"]),
+    # Who gets less is given the rest, and what is made up to is no amount of its own.
+    ("伤残津贴低于3300元的，补足到3300元。", "role", ["condition", "level"]),
+    # A share of what lies within bounds is paid.
+    ("大病保险起付线1.1万元：1.1万元至10万元（含）按60%支付，10万元以上按70%支付。", "role",
+     ["level", "condition", "level", "condition", "level"]),
+    ("住院最高支付15万元，由基金按月支付。", "role", ["level"]),
+    ("利率不超过LPR加50个基点。", "value", ["0.5"]),
+    ("改造提升老旧小区20万平方米。", "role", ["level"]),
     ("市、县补助采暖费每户900元。", "scope.payer", ["市、县"]),
     ("未办理备案住院的，一级、二级医疗机构起付标准分别为400元、900元。", "scope.condition", ["未办理备案住院的"] * 2),
     ("职工医保普通门诊起付标准为300元。", "indicator", ["medical.employee.outpatient_deductible"]),
@@ -208,6 +220,11 @@ CAUGHT = [
     # Which households, by their size, with the numbers; schools and places behind the name of an amount.
     ("1人户每月补贴300元，2至3人户每月450元，4人及以上家庭每月600元。", "scope.population", ["1人户", "2至3人户", "4人及以上家庭"]),
     ("2人户租赁补贴每月400元。", "scope.population", ["2人户"]),
+    ("一人住户每月补贴300元，两人住户450元，三人住户600元。", "scope.population", ["一人住户", "两人住户", "三人住户"]),
+    ("一人、两人及三人住户的租金津贴为每月300元、450元和600元。", "scope.population", ["一人住户", "两人住户", "三人住户"]),
+    ("2人、3人及以上家庭的收入限额分别为每月300元、450元。", "scope.population", ["2人家庭", "3人及以上家庭"]),
+    ("一人、两人及三人住户的租金津贴为每月300元。", "scope.population", ["一人、两人及三人住户"]),
+    ("1人户、2人户和3人户的补贴分别为每月100元、200元和300元。", "scope.population", ["1人户", "2人户", "3人户"]),
     ("3人以上户人均建筑面积不超过18平方米。", "scope.population", ["3人以上户"]),
     ("人均住房建筑面积市区低于15平方米，县城低于20平方米。", "scope.places", [("市区",), ("县城",)]),
     ("公用经费基准定额小学每生每年720元、初中每生每年940元、特殊教育每生每年7000元。", "scope.provider", ["小学", "初中", "特殊教育"]),
@@ -318,6 +335,7 @@ CARE = HEAD.replace("城乡居民基本医疗保障", "长期护理保险")
 PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
 # What names an amount says what it is per; what it is per, or named for, keeps it from an indicator of another.
 INJURY = "某省人力资源和社会保障厅关于2031年调整工伤保险定期待遇的通知\n"
+RETIRED = "关于2031年调整退休人员基本养老金的通知\n1.与缴费年限挂钩。"
 TABLE = "等级\t每月增加额（元）\t调整后月最低标准（元）\n三级\t166\t3590\n四级\t158\t3360\n"
 # What a table is of, and by what an amount is reckoned; the indicators of all figures.
 RECKONED = [
@@ -327,7 +345,13 @@ RECKONED = [
      [None, None, None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
     (INJURY + "（一）生活护理费按月平均工资的50%计发，其中完全不能自理的由每月3733元调整为3827元。\n",
      [None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
+    (INJURY + "（二）一级伤残津贴低于4310元的补足到4310元。\n", [None, None]),
+    (INJURY + "一、工伤保险：一类行业由0.2%降至0.1%，二类由0.4%降至0.2%。\n", ["injury.benefit.rate"] * 4),
     (INJURY + "（三）供养亲属抚恤金。调整后的抚恤金不得低于每人每月1180元。\n", ["injury.benefit.dependants_pension"]),
+    # What a bracket leaves out names nothing behind it.
+    (RETIRED + "按本人缴费年限（含视同缴费年限，不含折算年限）每满一年每月增加1元。\n", ["pension.employee.adjustment_per_year"]),
+    ("关于2031年失业保险工作的通知\n失业保险费（不含个人缴纳部分）的60%予以返还。\n", [None]),
+    ("关于最低工资的通知\n各市：\n最低工资标准调整如下：\n执行2070元标准的有：甲市；\n", ["wage.minimum.monthly"]),
     ("关于提高2031年社会救助标准的通知\n城市、农村低保标准分别达到800元、600元，增加50元。\n",
      ["assistance.subsistence.urban", "assistance.subsistence.rural", None]),
     ("关于提高2031年社会救助标准的通知\n城乡低保标准分别达到800元、600元。\n",
@@ -371,6 +395,38 @@ NAMED = [
     (PLAIN, "工龄满1年的，每月补贴5元。", "per", [(), ("month",)]),
     (PLAIN, "每增加1人，每月补贴50元。", "per", [("month",)]),
     (PLAIN, "工龄每满1年，每月补贴5元，高温津贴每月300元。", "per", [("month", "year"), ("month",)]),
+    # What the clause before says of its name, or of what a bare bound is one; per what all is reckoned.
+    (PLAIN, "每生每年最高资助额度，本科生由16000元提高到20000元。", "per", [("person", "year")] * 2),
+    (PLAIN, "月缴费基数上限为22932元，下限为4586元。", "per", [("month",)] * 2),
+    (PLAIN, "月缴存基数按平均工资核定，上限28700元，下限按最低工资标准执行，即2280元。", "per", [("month",)] * 2),
+    (PLAIN, "燃气价格实行浮动，上限3.2元，下限2.6元。", "per", [()] * 2),
+    (PLAIN, "补贴标准以每月每平方米计算，一档14元，二档11元。", "per", [("month", "square_metre")] * 2),
+    (PLAIN, "补贴标准为每月每平方米：一档15元，二档12元。", "per", [("month", "square_metre")] * 2),
+    (PLAIN, "培训补贴按每月工资收入计算，平均为800元。", "per", [()]),
+    (PLAIN, "供暖收费以每平方米每月计价，居民22元，非居民30元。", "per", [("month", "square_metre")] * 2),
+    (PLAIN, "每户每年补贴总额最高30万元，合作社最高100万元。", "per", [("household", "year"), ()]),
+    # old values that are dealt out without a word, and the new ones with them
+    (
+        PLAIN,
+        "低保户、特困户每月补助由492元、378元提高到526元、408元。",
+        "scope.population",
+        ["低保户", "特困户", "低保户", "特困户"],
+    ),
+    # a change that is said again in another unit
+    (PLAIN, "学位数比2030年增加3000个，增长4%，托位数增长5%。", "compared_to", ["2030", "2030", None]),
+    # changes that are dealt out to levels of statements of their own
+    (
+        PLAIN,
+        "城镇孤儿每月1680元；农村孤儿、困境儿童每月1180元，分别比上年提高80元和60元。",
+        "scope.population",
+        ["城镇孤儿", "农村孤儿、困境儿童", "城镇孤儿", "农村孤儿、困境儿童"],
+    ),
+    (
+        PLAIN,
+        "低保户、特困户每月800元，分别提高50元和30元。",
+        "scope.population",
+        ["低保户、特困户", "低保户", "特困户"],
+    ),
     # A year is that of the new value; the old one's is said by itself, or by nobody.
     (PLAIN, "2031年，高龄津贴由每人每月50元提高到60元。", "applies_to", [None, "2031"]),
     (PLAIN, "2031年度救助标准由380元调整为400元，不再执行原350元的标准。", "applies_to", [None, "2031", None]),
@@ -830,7 +886,13 @@ ABROAD = [
     ("澳門特別行政區政府公布，每人每月津貼三千元。", [("MOP", "3000")]),
     ("一、每人每月新臺幣三千元至五千元。\n二、每戶不得超過六萬元。", [("TWD", None), ("TWD", "60000")]),
     ("一、由新臺幣七千元調高至八千元。", [("TWD", "7000"), ("TWD", "8000")]),
-    ("一、香港居民按每人每年380元缴费。", [("CNY", "380")]),
+    ("一、香港居民在本地参保的，按每人每年380元缴费。", [("CNY", "380")]),
+    # A foreign text that says nowhere whose 元 it is: nothing is served.
+    ("一、長者津貼為每月1,690元，受惠者約5,000人。", [("{人}", "5000")]),
+    ("一、長者津貼為每月人民幣1,690元。", [("CNY", "1690")]),
+    ("一、長者津貼為每月1,690港元，另發200元。", [("HKD", "1690"), ("HKD", "200")]),
+    ("一、醫保繳費為每人每年380元，我省補助640元。", [("CNY", "380"), ("CNY", "640")]),
+    ("一、長者津貼為每月1,690港元，另有澳門元300元及200元。", [("HKD", "1690"), ("MOP", "300"), ("MOP", "200")]),
     ("一、港币500元，折合人民币450元，另付手续费20元。", [("HKD", "500"), ("CNY", "450"), ("CNY", "20")]),
 ]
 
@@ -841,6 +903,16 @@ def test_currency(text, expected):
     found = extractor.read_notice(f"發給要點\n\n{text}\n".encode()).facts
 
     assert [(fact.unit, fact.value) for fact in found] == expected
+
+
+def test_untold_currency():
+    """An amount whose currency nothing tells is listed with those that fit."""
+    result = extractor.read_notice("發給要點\n\n一、長者津貼由每月1,620元增至1,660元。\n".encode())
+
+    assert [fact.unit for fact in result.facts] == []
+    assert [(entry.reason, entry.candidates, entry.evidence.exact) for entry in result.unresolved] == [
+        ("ambiguous", ("CNY", "HKD", "MOP", "TWD"), exact) for exact in ("1,620元", "1,660元")
+    ]
 
 
 REPUBLIC = "衛生福利部公告\n\n一、{}\n\n中華民國114年12月1日\n"
@@ -869,6 +941,21 @@ def test_vague_numbers_are_listed(sentence, lost):
     found = extractor.read_notice((HEAD + sentence + "\n").encode())
 
     assert (found.facts, [entry.evidence.exact for entry in found.unresolved]) == ((), lost)
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("第一部分费用由财政承担60%，其余由个人承担", ["60"]),
+        ("每人每月发放800元", ["800"]),
+        ("2031年1月18日印发", []),
+    ],
+)
+def test_a_line_of_figures_below_the_title_is_no_head(line, values):
+    """What states amounts is read, though no full stop ends it; a date is not."""
+    found = extractor.read_notice(f"甲县关于分担费用的通知\n{line}\n第二部分由基金承担。\n".encode()).facts
+
+    assert [fact.value for fact in found] == values
 
 
 ENDS = [

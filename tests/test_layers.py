@@ -30,7 +30,8 @@ ARROWS = {
     "mcp_server": ("verify",),
     "report": ("build", "query", "evaluate"),
     "release": ("report",),
-    "cli": ("export", "report", "release", "mcp_server"),
+    "certificate": ("report",),
+    "cli": ("export", "report", "release", "certificate", "mcp_server"),
     "__main__": ("cli",),
     "__init__": ("query", "build"),
 }  # fmt: skip

@@ -101,7 +101,13 @@ SEEN = [
     ("三元零五分", ["eq 3.05 CNY"]),
     ("每吨3毛5分", ["eq 0.35 CNY"]),
     ("5%至12%（含5%和12%）", ["between 5..12 %"]),
+    ("劣Ⅴ类水体比例为0，", ["eq 0 %"]),
+    ("劣Ⅴ类水体为0，", []),
+    ("比例为0.5", []),
     ("十分之一", ["eq 1 1/10"]),
+    ("实际缴费额的2/3给予补贴", ["eq 2 1/3"]),
+    ("第2/3页", []),
+    ("3/5岗位", []),
     ("參拾萬元", ["eq 300000 CNY"]),
     ("贰佰参拾元", ["eq 230 CNY"]),
     ("打七五折", ["eq 75 %"]),
@@ -208,7 +214,15 @@ BOUNDS = [
     ("70%及以下", "le"), ("90日之内", "le"), ("90日内", "le"), ("约70%", "approx"), ("70%左右", "approx"), ("70%上下", "approx"),
     ("近70%", "approx"), ("70%", "eq"), ("达到70%", "eq"), ("不低于上年度职工平均工资的60%", "ge"), ("≥70%", "ge"), ("≤70%", "le"),
     ("不低於70%", "ge"), ("不高於70%", "le"), ("不少於70%", "ge"), ("超過70%", "gt"), ("不滿16周歲", "lt"), ("屆滿2年", "ge"),
+    ("超过了70%的家庭最高额度", "eq"), ("低于70%的最低缴存标准", "eq"),
     ("不低于 ７０％", "ge"), ("达到70％以上", "ge"), ("90天后", "gt"), ("未超过30日", "le"), ("大于70%", "gt"), ("小于70%", "lt"),
+]  # fmt: skip
+
+# A bound before an old value is the new one's, too.
+MOVED_BOUNDS = [
+    ("救助金额最高由2万元提高到3万元", ["le", "le"]), ("档次最低由200元调整为300元", ["ge", "ge"]), ("最长由12个月缩短为6个月", ["le", "le"]),
+    ("最高支付限额由2万元提高到3万元", ["eq", "eq"]), ("由最高2万元提高到3万元", ["le", "eq"]), ("最高由2万元提高到不低于3万元", ["le", "ge"]),
+    ("最高由2万元提高到3万元，补助500元", ["le", "le", "eq"]),
 ]  # fmt: skip
 
 JOINTS = ["至", "到", "-", "—", "–", "～", "~", "－", "——"]
@@ -248,6 +262,7 @@ ROLES = [
     ("连续5年压减一般性支出", ["5 level"]),
     ("招用1人补助1000元，每增加1人另补500元", ["1 level", "1000 level", "500 level"]),
     ("增加30元", ["30 increase"]),
+    ("一级由110元提高到125元、二级由80元提高到95元", ["110 previous", "125 level", "80 previous", "95 level"]),
     ("提高到640元", ["640 level"]),
     ("提高至640元", ["640 level"]),
     ("下降5个百分点", ["5 decrease"]),
@@ -311,6 +326,12 @@ def test_whole_beside_another(text, expected):
 def test_bounds(text, operator):
     """A bound word includes or excludes the number as the law says, and is part of the evidence when it touches it."""
     assert [item.operator for item in quantities(text)] == [operator]
+
+
+@pytest.mark.parametrize(("text", "operators"), MOVED_BOUNDS)
+def test_bounds_of_what_moves(text, operators):
+    """救助金额最高由A提高到B: both are caps; 最高支付限额 is a name."""
+    assert [quantity.operator for quantity in quantities(text)] == operators
 
 
 @pytest.mark.parametrize("text", [text for text, operator in BOUNDS if operator in ("ge", "le", "gt", "lt")])

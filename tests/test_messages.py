@@ -21,6 +21,7 @@ from extractor.messages import (
     Message,
     as_text,
     packed,
+    retold,
     said_elsewhere,
     speaking,
     system_words,
@@ -28,6 +29,7 @@ from extractor.messages import (
     unpacked,
 )
 
+LABELS = messages.PACKAGE / "data/labels.toml"
 # What Chinese text is made of beside Chinese characters.
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -79,6 +81,39 @@ def test_lists_may_be_words(language, value):
                 assert translated(Message(template, **{name: value for name, _ in parts}))
 
 
+# A number, and behind it the word for several. What else ends so, and what is only said of more than one.
+COUNT = re.compile(r"\{(\w+)(?::[^}]*)?\} (?:[a-z]+ )??(?!\w*(?:[is]s|[aeou]s)\b)([a-z]+s)\b")
+VERBS = {"lists", "points", "stands", "states", "uses", "exports", "needs", "bears", "says"}
+ALWAYS_SEVERAL = {
+    "{entry}: {count} facts stand there", "{entry}: {count} figures stand there", "{indicator}: {count} figures for",
+    "{fact_id}: {count} facts begin so", "stands {count} times", "{times} times before", "{redirects} times",
+    "{tries} times over", "{most_rows:,} rows", "a number of {whole} digits", "{most_parts} parts or more",
+    "has {length} characters", "give {where} figures", "within {whole:g} seconds",
+    "within {connect:g} seconds", "for {read:g} seconds",
+}  # fmt: skip
+
+
+def test_one_thing_is_not_several():
+    """Of one thing English says 1 page, not 1 pages: each template that counts has both, and says so of one."""
+    single = [one for one in messages.templates() if isinstance(one, str)]
+    wrong = [
+        one
+        for one in single
+        if any(match[2] not in VERBS for match in COUNT.finditer(one))
+        and not any(map(one.__contains__, ALWAYS_SEVERAL))
+    ]
+    pairs = [one for one in messages.templates() if isinstance(one, tuple)]
+    said = [
+        Message.counted(*pair, 1, **{name: 1 for _, name, _, _ in Formatter().parse(pair[1]) if name}) for pair in pairs
+    ]
+    labels = [row for row in tomllib.loads(LABELS.read_text("utf-8"))["label"] if "one" in row]
+
+    assert wrong == []
+    assert [one for one in said if re.search(r"\b1 (?!is\b)[a-z]+s\b", one)] == []
+    assert [row["id"] for row in labels if slots(row["one"]) != slots(row["en"]) or row["one"] == row["en"]] == []
+    assert (len(pairs) > 10, len(labels) > 15) == (True, True)
+
+
 def test_compiled():
     """What programs read is what stands in the catalog."""
     with messages.FILE.with_suffix(".mo").open("rb") as file:
@@ -91,6 +126,30 @@ def test_compiled():
 def test_every_error_is_a_message():
     """No error of ours is raised with words that can't be said in another language."""
     assert messages.untold() == []
+
+
+RETOLD = [
+    (Message("{origin}: the file is empty, expected the text of a notice. Fetch it again.", origin="新：a.txt"),
+     "新：a.txt：文件是空的，应为政策文件的文本。请重新下载。"),
+    # What is counted, a number with its thousands apart, and a message within another.
+    (Message.counted(
+        "{origin}: found {found:,} {what}, at most {most:,} is read as one notice. Split the file, check that it is the "
+        "notice you mean, or raise the limit: --limit {name}={found}.",
+        "{origin}: found {found:,} {what}, at most {most:,} are read as one notice. Split the file, check that it is the "
+        "notice you mean, or raise the limit: --limit {name}={found}.",
+        2, origin="a.pdf", found=5000, what=Message("pages"), most=2, name="pages"),
+     "a.pdf：有 5,000 页，作为一份文件最多读取 2。请拆分文件，确认它是否就是所要的文件，或提高上限：--limit pages=5000。"),
+    ("words of nobody: {0}", "words of nobody: {0}"),
+    ("", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "chinese"), RETOLD)
+def test_retold(text, chinese):
+    """What data keep in English is said in Chinese again, long and hostile words or not."""
+    assert retold(str.__str__(text), "zh") == chinese
+    assert retold(text, "en") == text
+    assert retold("{" * 50_000 + ": found " * 9_000, "zh")
 
 
 # ── messages
@@ -113,6 +172,9 @@ SAID = [
     # Words in the place of a list.
     (Message("cannot compare {sides:and}. {usage}", sides=Message("nothing"), usage="-"),
      "cannot compare nothing. -", "无法比较 没有。-"),
+    # What counts: one form of several in Chinese.
+    (Message("{words} (at end of document)", words=Message.counted("its page is blank", "its {count} pages are blank", 1, count=1)),
+     "its page is blank (at end of document)", "共 1 页，都是空白（文件末尾）"),
     # What has braces of its own, and text without a row.
     (Message("{url}: {said}", url="{0}{x}", said="{"), "{0}{x}: {", "{0}{x}：{"),
     (Message("{what} that no catalog has", what=1), "1 that no catalog has", "1 that no catalog has"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -140,18 +141,36 @@ def test_what_a_notice_itself_says_held_before(corpus, command_line):
 def test_a_dataset_older_than_its_corpus_is_called_so(corpus, command_line):
     """While a row of reviews stops the build, what looks at the old dataset says so, once on standard error."""
     command_line("build")
-    for words in (("report",), ("review", "--list"), ("export", "--to", "csv", "--force")):
-        assert "has changed" not in command_line(*words)[2]
+    looking = (
+        ("report",),
+        ("review", "--list"),
+        ("export", "--to", "csv", "--force"),
+        ("check",),
+        ("release", "--no-certificate"),
+        ("diff",),
+    )
+    for words in looking:
+        assert "Note:" not in command_line(*words)[2]
     row = 'action = "reject"\nplace = { path = "2022.txt" }\nwords = "1元"\nwho = "x"\nwhy = "x"\nwhen = 2026-11-21\n'
     (corpus / "reviews.toml").write_text(f"[[review]]\n{row}", "utf-8")
 
     assert command_line("build")[0] == 2
-    for words in (("report",), ("review", "--list"), ("export", "--to", "csv", "--force")):
+    for words in looking:
         _, _, err = command_line(*words)
         assert err.count("corpus has changed since the dataset was built (reviews.toml)") == 1, err
     _, _, err = command_line("review", "--list", "--corpus", "elsewhere")
 
     assert "has changed" not in err
+
+
+def test_a_dataset_of_other_rules_is_called_so(corpus, command_line):
+    """So is one that was built before the rules changed."""
+    command_line("build")
+    path = corpus.parent / "outputs/dataset.json"
+    path.write_text(re.sub(r'("catalog_version": ")[0-9a-f]{2}', r"\g<1>zz", path.read_text("utf-8")), "utf-8")
+
+    for words in (("check",), ("review", "--list"), ("diff",)):
+        assert command_line(*words)[2].count("built with other rules than those installed now") == 1
 
 
 def test_news_are_of_the_newest(corpus, command_line, monkeypatch):

@@ -330,7 +330,7 @@ BAD = [
             }
         ),
         "no_text",
-        "1 pictures, 0 drawn shapes, 1 characters",
+        "1 picture, 0 drawn shapes, 1 character)",
     ),
     ("nothing-drawn", put(PAGE, b"TextObject", b"ImageObject"), "no_text", "pictures"),
 ]

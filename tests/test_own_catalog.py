@@ -104,12 +104,17 @@ def test_ids_reach_everything(folder, command_line):
     shown = command_line("show", dataset.data.facts[0].fact_id, "--dataset", path, "--corpus", folder / "corpus")
     assert "取暖补贴标准" in shown[1]
     assert "--catalog" in shown[1]
+    assert f"{dataset.data.series[0].series_id} 2022" in shown[1]
     why = command_line(
         "show", dataset.data.facts[0].fact_id, "--dataset", path, "--corpus", folder / "corpus",
         "--catalog", folder / "heat.toml",
     )  # fmt: skip
     assert "heat.toml" in why[1]
-    assert command_line("release", "-o", out)[0] == 0
+    where = ("-o", out, "--corpus", folder / "corpus")
+    assert "--catalog" in command_line("release", *where)[2]
+    assert command_line("release", *where, "--catalog", folder / "heat.toml")[0] == 0
+    rules = json.loads((out / "CERTIFICATE.json").read_bytes())["rules"]["files"]
+    assert {"--catalog indicator", "--catalog programme"} <= rules.keys()
     assert "取暖补贴标准" not in command_line("parse", folder / "corpus/2022.txt")[1].split("原文")[0]
 
 

@@ -41,6 +41,19 @@ def dataset():
     return store.load(ROOT / "outputs/dataset.json")
 
 
+def smaller(dataset, most=3):
+    """Make a dataset of the same notices with fewer facts."""
+    few = tuple(one for one in dataset.facts if not one.scope.condition_facts)[:most]
+    notices = tuple(replace(one, copies=()) for one in dataset.notices)
+    return replace(dataset, notices=notices, facts=few, series=(), checks=(), comparisons=(), rejected=())
+
+
+@pytest.fixture(scope="module")
+def some(dataset):
+    """Make a dataset of some of those facts, where what counts is which files stand there."""
+    return smaller(dataset, 30)
+
+
 @pytest.fixture(scope="module")
 def parted(dataset, tmp_path_factory):
     """Publish the project's own dataset in parts."""
@@ -131,11 +144,9 @@ def test_long_numbers(dataset, tmp_path, fields):
 
 
 @pytest.mark.parametrize("value", ["0.5", "1.123456789"])
-def test_a_few_at_once(value, dataset, tmp_path, monkeypatch):
+def test_a_few_at_once(value, some, tmp_path, monkeypatch):
     """More rows than are held at once make several files; a wider number that comes late has all of them written anew."""
-    last = dataset.facts[-1]
-    wider = replace(last, value=value) if last.kind == "money" else last
-    made = replace(dataset, facts=(*dataset.facts[:-1], wider))
+    made = replace(some, facts=(*some.facts, fact("甲", 2022, value=value)), notices=(*some.notices, notice("甲")))
     monkeypatch.setattr(partitions, "_AT_ONCE", 7)
     publish.publish(tmp_path, made, (), layout="partitioned")
 
@@ -273,20 +284,13 @@ def test_same_bytes(dataset, parted, tmp_path):
     assert again.unchanged == len(tree(tmp_path))
 
 
-def smaller(dataset):
-    """Make a dataset of the same notices with fewer facts."""
-    few = tuple(one for one in dataset.facts if not one.scope.condition_facts)[:3]
-    notices = tuple(replace(one, copies=()) for one in dataset.notices)
-    return replace(dataset, notices=notices, facts=few, series=(), checks=(), comparisons=(), rejected=())
-
-
-def test_another_dataset(dataset, tmp_path):
+def test_another_dataset(some, tmp_path):
     """Parts of an earlier dataset go when those of the new one are there; strangers' files stay."""
-    publish.publish(tmp_path, dataset, (), layout="partitioned")
+    publish.publish(tmp_path, some, (), layout="partitioned")
     before = partitions.load_head(tmp_path)
     mine = tmp_path / partitions.FOLDER / "mine.parquet"
     mine.write_bytes(b"mine")
-    fewer = smaller(dataset)
+    fewer = smaller(some)
     publish.publish(tmp_path, fewer, (), layout="partitioned")
     after = partitions.load_head(tmp_path)
 
@@ -297,15 +301,15 @@ def test_another_dataset(dataset, tmp_path):
     )
 
 
-def test_layouts_take_turns(dataset, tmp_path):
+def test_layouts_take_turns(some, tmp_path):
     """Of the two layouts one stands there; the other goes with all of its files."""
-    publish.publish(tmp_path, dataset, (), layout="json")
+    publish.publish(tmp_path, some, (), layout="json")
     alone = tree(tmp_path)
-    publish.publish(tmp_path, dataset, (), layout="partitioned")
+    publish.publish(tmp_path, some, (), layout="partitioned")
 
     assert publish.layout_of(tmp_path) == "partitioned"
     assert not (tmp_path / "dataset.json").exists()
-    publish.publish(tmp_path, dataset, (), layout="json")
+    publish.publish(tmp_path, some, (), layout="json")
     assert tree(tmp_path) == alone
     assert not (tmp_path / partitions.FOLDER).exists()
 
@@ -329,12 +333,12 @@ def test_full_disk(number, dataset, tmp_path, monkeypatch):
     assert tree(tmp_path) == before
 
 
-def test_left_behind(dataset, tmp_path):
+def test_left_behind(some, tmp_path):
     """What a killed run left is removed by the next; a link in the place of our folder is refused."""
     left = tmp_path / ".partitions.99999.tmp/facts"
     left.mkdir(parents=True)
     (left / "rows.parquet").write_bytes(b"half")
-    publish.publish(tmp_path, dataset, (), layout="partitioned")
+    publish.publish(tmp_path, some, (), layout="partitioned")
 
     assert not left.exists()
     elsewhere = tmp_path / "elsewhere"

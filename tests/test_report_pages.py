@@ -176,7 +176,7 @@ def test_labels_are_there():
         if path.suffix in {".py", ".j2"}
     )
     asked = set(re.findall(r"""\bp\(["']([a-z_]+)["']\)""", code)) | set(
-        re.findall(r"""\(["']page["'], ["'](\w+)["']\)""", code)
+        re.findall(r"""\(["']page["'], ["'](\w+)["'][,)]""", code)
     )
     families = ("nav_", "doubt_", "about_")
     unused = {row for row in rows if row.startswith("page.") and row.removeprefix("page.") not in asked}

@@ -10,7 +10,7 @@ from factories import SUBSIDY, fact, notice
 from msgspec.structs import replace
 
 from extractor.dataset.listed import GapRow, plain_lists
-from extractor.dataset.series import build_series
+from extractor.dataset.series import build_series, unserved
 from extractor.model import Region, Scope
 from extractor.resources import DATA, Resources, load, read_rows
 
@@ -309,6 +309,37 @@ def test_a_list_beside_a_figure_of_its_own():
     facts = in_text("标准为10元、20元。今年为30元", "10元", "20元", "30元")
     assert lines(facts) == ["2022 =30 stated"]
     assert [[one.value for one in found] for found in plain_lists(facts, load())] == [["10", "20"]]
+
+
+GROWTH, RATE_OF = "macro.gdp_growth", "medical.benefit.inpatient_payment_rate"
+UNSERVED = [
+    ("a level", [level(A22, 2022, "610")], []),
+    ("no indicator", [level(A22, 2022, "610", indicator=None)], []),
+    ("a condition", [level(A22, 2022, "610", role="condition")], ["role"]),
+    ("a worked example", [level(A22, 2022, "610", role="example")], ["role"]),
+    ("a share raised by per cent", [step(A22, 2022, "5", kind="rate", unit="%", per=(), indicator=RATE_OF)], ["share_of_share"]),
+    ("another unit", [level(A22, 2022, "610", unit="USD")], ["unit"]),
+    ("per hour", [level(A22, 2022, "610", per=("hour",))], ["per"]),
+    ("a list", in_text("补助10元、20元", "10元", "20元"), ["listed", "listed"]),
+    ("a growth over three years", [step(A22, 2022, "9", kind="rate", unit="%", per=(), indicator=GROWTH, compared_to="2019")],
+     ["over_years"]),
+    ("no year", [level(UNDATED, None, "610")], ["yearless"]),
+    ("words of a list not understood",
+     [placed(0, 10, "80", "县级医院报", scope=COUNTY), placed(1, 20, "60", "报80%，省医院报")], ["cut"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("facts", "expected"), [row[1:] for row in UNSERVED], ids=[row[0] for row in UNSERVED])
+def test_what_keeps_a_figure_out(facts, expected):
+    """Every figure with an indicator is in a series, or a reason is named why it is in none."""
+    reasons = unserved(facts, NOTICES, load())
+    joined = {
+        one for series in build_series(facts, NOTICES, load()) for point in series.points for one in point.fact_ids
+    }
+
+    assert [reasons[one.fact_id] for one in facts if one.fact_id in reasons] == expected
+    assert {one.fact_id for one in facts if one.indicator} == joined | set(reasons)
+    assert not joined & set(reasons)
 
 
 def test_what_joins_a_list():

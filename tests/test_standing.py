@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from factories import SUBSIDY, evidence, fact, notice
+from factories import CHINA, SUBSIDY, evidence, fact, notice
 from msgspec.structs import replace
 
 import extractor
 from extractor import Dataset
 from extractor.dataset.series import build_series
 from extractor.errors import ReadingError
-from extractor.model import Relation, Support
+from extractor.model import Region, Relation, Support
 from extractor.resources import load
 
 OUTPUTS = Path(__file__).parents[1] / "outputs"
@@ -122,13 +122,13 @@ def dated(**more):
     return (*made, notice(TOLD, kind="interpretation", published_on="2031-05-09"))
 
 
-def ending(by=C, of=A, **fields):
-    """Make the relation by which a notice ends another."""
+def ending(by=C, of=A, title=None, **fields):
+    """Make the relation by which a notice ends another, of a number or a title."""
     relation = Relation(
         type="repeals",
         document_number=of,
-        title=None,
-        evidence=evidence(by, of),
+        title=title,
+        evidence=evidence(by, of or "一"),
         words=evidence(by, "同时废止"),
         **fields,
     )
@@ -139,6 +139,32 @@ def ended(value, by, day):
     """Make the fact of an old value that no longer holds."""
     one = fact(by, 2033, value, role="previous", valid_to=day)
     return replace(one, support=(Support(for_="valid", start=0, end=4, exact="不再执行"),))
+
+
+JIANGXI, NANCHANG, HUNAN = (
+    Region(code=code, iso=None, name=name)
+    for code, name in (("360000", "江西省"), ("360100", "南昌市"), ("430000", "湖南省"))
+)
+TITLE = "关于发放高龄津贴的通知"
+# Who ends what: the regions of the two notices, and whether a figure ends by a number, by a title.
+REPEALERS = [
+    ("its own region's", JIANGXI, JIANGXI, True, True),
+    ("a city's of the province's", NANCHANG, JIANGXI, False, False),
+    ("a province's of the nation's", JIANGXI, CHINA, False, False),
+    ("the nation's of a province's", CHINA, JIANGXI, False, False),
+    ("another province's", HUNAN, JIANGXI, False, False),
+    ("one of an unknown region", None, JIANGXI, True, False),
+    ("of one of an unknown region", HUNAN, None, True, False),
+]
+
+
+def ending_from(by, of, title):
+    """Make notices of two regions, the later of which ends the other, by its number or, where it has none, its title."""
+    more = ending(of=None if title else A, title=title)
+    return {
+        C: {"region": by, **more[C]},
+        A: {"region": of, **({"title": title, "document_number": None} if title else {})},
+    }
 
 
 POINTS = [
@@ -177,6 +203,12 @@ POINTS = [
     ("its notice is repealed, no day told", [fact(A, 2031, "500")], ending(), [("2031-05-01", None, None, C, None, [A, "同时废止"])]),
     ("a part of its notice is repealed", [fact(A, 2031, "500")], ending(part="第三条"), [("2031-05-01", None, None, None, None, [])]),
     ("another notice is repealed", [fact(A, 2031, "500")], ending(of="甲发〔2031〕11号"), [("2031-05-01", None, None, None, None, [])]),
+    *(
+        (f"{words}, by {'title' if title else 'number'}", [fact(A, 2031, "500")], ending_from(by, of, title),
+         [("2031-05-01", None, None, C, None, ["一" if title else A, "同时废止"]) if ends else ("2031-05-01", None, None, None, None, [])])
+        for words, by, of, *both in REPEALERS
+        for title, ends in zip((None, TITLE), both, strict=True)
+    ),
     (
         "it is called a value that no longer holds",
         [fact(A, 2031, "500"), ended("500", C, "2033-06-30")],

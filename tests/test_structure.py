@@ -314,6 +314,20 @@ HEADS = {
         ),
         {"title": "政府工作报告", "policy_year": 2031},
     ),
+    "the year that a work report looks back on is not its own": (
+        (
+            "政府工作报告\n——2031年1月18日在临河县第十八届人民代表大会第三次会议上\n各位代表：\n一、2030年工作回顾\n过去一年，增长6%。\n"
+            "二、2031年主要目标\n增长7%。"
+        ),
+        {"title": "政府工作报告", "policy_year": 2031},
+    ),
+    "a work report is for the year in which it was given": (
+        (
+            "政府工作报告\n——二〇三一年一月十八日在临河县第十八届人民代表大会第三次会议上\n各位代表：\n一、2030年工作回顾\n"
+            "增长6%。\n二、今年工作安排\n增长7%。"
+        ),
+        {"title": "政府工作报告", "policy_year": 2031},
+    ),
     "last year's results are another year": (
         (
             "关于调整待遇的通知\n丙医保发〔2031〕4号\n各区：\n2030年，我市职工医保基金共支付11.6亿元，惠及286万人次，运行总体平稳。现对待遇作如下调整：\n"
@@ -340,6 +354,25 @@ HEADS = {
         {"effective_on": "2023-05-04", "expires_on": "2027-12-31", "region": "350200"},
     ),
 }
+
+
+TITLES = [
+    # Over two lines, with words of a region; a blank between issuers stays.
+    ("國家醫保局 財政部\n關於做好２０２１年城鄉居民醫保資訊\n工作的通知\n各省：\n現通知如下：\n一、每人每年補助標準不低於580元。\n",
+     "国家医保局 财政部关于做好2021年城乡居民医保信息工作的通知", "國家醫保局 財政部關於做好２０２１年城鄉居民醫保資訊工作的通知"),
+    ("勞動部公告114年最低工資\n自114年1月1日起，每月最低工資調整為28590元。\n", "劳动部公告114年最低工资", "勞動部公告114年最低工資"),
+    # In simplified script, with digits that are mended.
+    ("关于２０３１年调整养老金的通知\n各区：\n一、每月1510元。", "关于2031年调整养老金的通知", None),
+    ("一、每月1510元。", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "title", "exact"), TITLES)
+def test_title_in_its_own_script(text, title, exact):
+    """A title is simplified for programs, and kept for people as its source writes it in traditional script."""
+    notice = extractor.read_notice(text.encode()).notice
+
+    assert (notice.title, notice.title_exact) == (title, exact)
 
 
 @pytest.mark.parametrize("name", HEADS)
@@ -681,6 +714,22 @@ def test_interprets():
     assert [(link.type, link.document_number) for link in links][:1] == [("interprets", "医保发〔2022〕22号")]
 
 
+@pytest.mark.parametrize(
+    ("opening", "linked"),
+    [
+        ("《关于2031年缴存标准的通知》（徐公积金〔2031〕22号）印发后，不少职工来电咨询。", ["徐公积金〔2031〕22号"]),
+        ("《关于2030年缴存标准的通知》（徐公积金〔2030〕2号）印发后，我市于近日印发《关于2031年缴存标准的通知》（徐公积金〔2031〕22号）。",
+         ["徐公积金〔2031〕22号"]),
+        ("《关于2031年缴存标准的通知》（徐公积金〔2031〕22号）印发以来，运行平稳。", []),
+    ],
+)  # fmt: skip
+def test_interprets_what_was_issued(opening, linked):
+    """Questions asked after a notice was issued are about it."""
+    links = parse(f"公积金政策问答/{opening}{ASKED}".replace("/", "\n\n")).links
+
+    assert [link.document_number for link in links if link.type == "interprets"] == linked
+
+
 DEFINITIONS = [
     ("继续提高城乡居民基本医疗保险（以下简称“居民医保”）筹资标准", ("城乡居民基本医疗保险", "居民医保")),
     ("健全门诊慢性病、特殊疾病（以下简称“门诊慢特病”）保障", ("门诊慢性病、特殊疾病", "门诊慢特病")),
@@ -703,6 +752,40 @@ def test_marks():
     assert [text[slice(*mark.span)] for mark in notice.marks] == ["一、", "一是", "二是", "第三", "（一）", "①"]
 
 
+ASKED = "/问：标准是多少？/答：每人380元。/问：何时执行？/答：8月1日。/问：谁来办？/答：社保中心。"
+# Heads that name their place in no usual way; / stands for a blank line.
+HEADS_APART = [
+    (
+        "新聞公報/公屋租金調整/＊＊＊＊＊＊/　　房屋署今日（六月三日）表示，租金由九月起上調2%。/完/2031年6月3日（星期二）",
+        "810000",
+    ),
+    ("最低工資檢討/　　勞工處發言人今日（三月二日）說：「時薪為43元。」/完", "810000"),
+    ("津貼調整/　　社會工作局昨日表示，敬老金為每年一萬元。", "820000"),
+    ("差饷寬減/　　政府今日公布，寬減上限為每戶500元。/完/2031年2月26日（星期三）\n香港時間11時30分", "810000"),
+    ("香港特別行政區政府\n教育局/學生津貼——常見問題" + ASKED, "810000"),
+    ("澳門特別行政區政府\n衛生局/醫療券計劃——常見問題" + ASKED, "820000"),
+    ("衛生福利部社會及家庭署/育兒津貼問答" + ASKED, "710000"),
+    ("劳工保险局/年金给付问答" + ASKED, "710000"),
+    ("养老补贴政策问答/发布日期：2031-07-02　来源：徐州市民政局　浏览次数：12" + ASKED, "320300"),
+    ("公积金政策问答/信息来源：江西省住房和城乡建设厅" + ASKED, "360000"),
+    ("工资标准问答/来源：九江市人社局/近日，我市印发了通知。" + ASKED, "360400"),
+    ("澳門特別行政區政府　社會保障基金/二〇三一年度給付金額/　　各項金額調整如下：養老金每月4,000元。", "820000"),
+    ("社會保障基金　社會工作局/二〇三一年度給付金額/　　各項金額調整如下：養老金每月4,000元。", "820000"),
+    # Near misses.
+    ("工资标准问答/来源：九江市人社局/近日，我省印发了通知。" + ASKED, None),
+    ("工资标准问答/来源：新华社" + ASKED, None),
+    ("工资标准问答/来源：南昌日报" + ASKED, None),
+    ("养老补贴政策问答/来源：网络" + ASKED, None),
+    ("关于就业补贴的通知/各单位：/香港居民在我市就业的，每人补贴400元。/市人社局\n2031年6月3日（星期二）", None),
+    ("深圳市就业补贴通告/香港特别行政区政府劳工处今日表示支持。在深圳就业的香港居民每人补贴400元。", "440300"),
+    (
+        "关于台胞就业的通知/各单位：/据台湾劳动力发展署公布的数据，现通知如下：/厦门市人力资源和社会保障局\n2031年6月3日",
+        "350200",
+    ),
+    ("教育局/学生津贴——常见问题" + ASKED, None),
+    ("劳工处理办法问答" + ASKED, None),
+    ("学校安排/　　教育局今日（六月三日）表示，津贴为每年400元。/2031年6月3日（星期二）\n北京时间11时30分", None),
+]
 REGIONS = [
     ("赣医保发〔2022〕14号\n关于工作的通知\n各单位：\n现通知如下。", "360000"),
     ("关于工作的通知\n各单位：\n我省现通知如下。", None),
@@ -747,6 +830,74 @@ REGIONS = [
 def test_regions(text, code):
     """Issuers, title, number and addressees tell the region; 我省 does not."""
     assert view(parse(text), "region") == code
+
+
+@pytest.mark.parametrize(("text", "code"), HEADS_APART)
+def test_heads_apart(text, code):
+    """Who speaks, whose page it is and by whose time it is dated tell the region, in either script."""
+    text = text.replace("/", "\n\n")
+
+    assert view(parse_structure(normalise(source(text), RESOURCES), RESOURCES), "region") == code
+
+
+SITES = [
+    ("2031年公积金政策问答 - 徐州市住房公积金管理中心", "320300"),
+    ("政策问答_江西省人民政府门户网站", "360000"),
+    ("政策问答 - 新华网", None),
+    ("政策问答 - 公积金管理中心", None),
+    ("徐州市民政局", None),
+]
+
+
+@pytest.mark.parametrize(("title", "code"), SITES)
+def test_sites(title, code):
+    """A page that names its place nowhere else is of who keeps the site."""
+    text = f"政策问答{ASKED}".replace("/", "\n\n")
+
+    assert view(parse(text, title=title), "region") == code
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("澳门特别行政区政府　社会保障基金\n\n二〇三一年度给付金额\n\n新闻局消息　2030-12-29", "二〇三一年度给付金额"),
+        ("二〇三一年度给付金额\n\n各项金额及发放日期", None),
+    ],
+)
+def test_headline(head, title):
+    """The one line above the text that is neither whose it is nor when it came out is its headline."""
+    assert parse(f"{head}\n\n　　养老金每月4,000元。\n").title == title
+
+
+@pytest.mark.parametrize(
+    ("opening", "year"),
+    [
+        ("主旨：公告120年育兒津貼，自120年1月1日起實施。119年度發給3萬人。", 2031),
+        ("主旨：公告育兒津貼，自120年1月1日起至121年12月31日止實施。", None),
+        ("主旨：公告育兒津貼。119年度發給3萬人。", None),
+    ],
+)
+def test_republic_year_of_the_opening(opening, year):
+    """The first sentence of a notice of 710000 says which year it is for, where its title does not."""
+    text = f"衛生福利部社會及家庭署　公告\n\n{opening}\n\n一、每月五千元。\n"
+
+    assert parse_structure(normalise(source(text), RESOURCES), RESOURCES).policy_year == year
+
+
+@pytest.mark.parametrize(
+    ("last", "issued"),
+    [
+        ("2031年6月3日（星期二）", "2031-06-03"),
+        ("2031年6月3日　星期二\n香港時間11時30分", "2031-06-03"),
+        ("二零三一年六月三日（星期二）", "2031-06-03"),
+        ("截止日期2031年6月3日（星期二）前", None),
+    ],
+)
+def test_weekday_of_issue(last, issued):
+    """A press release ends in a day of the week."""
+    text = f"新聞公報\n\n租金調整\n\n　　房屋署今日表示，租金上調2%。\n\n完\n\n{last}"
+
+    assert parse_structure(normalise(source(text), RESOURCES), RESOURCES).issued_on == issued
 
 
 def gold_heads():

@@ -143,6 +143,15 @@ HEADS = {
     # roles and years
     "old and new": ("项目|原标准（元）|现标准（元）\n助学金|650|720", "role", ["previous", "level"]),
     "before and after": ("项目|调整前（元）|调整后（元）\n助学金|650|720", "role", ["previous", "level"]),
+    "until now and new": ("项目|现时金额（每月，元）|新金额（每月，元）\n高龄津贴|650|720\n伤残津贴|900|950", "role", ["previous", "level"] * 2),
+    "new and until now": ("票种|新票价（元）|现行票价（元）\n成人|9|8", "role", ["level", "previous"]),
+    "two stages away": ("项目|现行标准（元）|增加额（元）|调整后标准（元）\n低保|650|70|720", "role", ["previous", "increase", "level"]),
+    "what holds is not old beside what was": ("项目|调整前（元）|现行标准（元）\n助学金|650|720", "role", ["previous", "level"]),
+    "what holds alone": ("项目|现行标准（元）|受惠人数（人）\n助学金|650|720", "role", ["level", "level"]),
+    "what is had": ("项目|现有床位（张）|新增床位（张）\n养老院|650|20", "role", ["level", "increase"]),
+    "per what before the unit": ("津贴|新金额（每月，元）\n高龄津贴|1,690", "per", [("month",)]),
+    "per what behind the unit": ("津贴|标准（元，每人每年）\n助学金|1,690", "per", [("person", "year")]),
+    "thousands per what": ("项目|补助（每年，万元）\n托位建设|3", "value", ["30000"]),
     "not of a name that begins so": ("产品|原油产量（万吨）\n甲厂|65", "role", ["level"]),
     "growth in the row's name": (
         "指标|单位|2031年\n零售总额增长|%|6左右\n城镇新增就业|万人|≥70\n单位能耗降低|%|3", "role", ["increase", "increase", "decrease"],
@@ -166,6 +175,39 @@ HEADS = {
 def test_heads(rows, name, wanted):
     """A cell has what the heads of its row and its column say, and nothing of what they don't."""
     assert [field(fact, name) for fact in facts(rows)] == wanted
+
+
+B, P = (
+    ("housing.fund.base_upper", "housing.fund.base_lower"),
+    ("housing.fund.payment_upper", "housing.fund.payment_lower"),
+)
+LINKED = {
+    "limits below what they limit": (
+        "住房公积金缴存限额", "缴存比例^2|月缴存基数（元）<2|月缴存额（元）<2\n上限|下限|上限|下限\n12%|27813|2200|6676|528",
+        ["housing.fund.rate", *B, *P],
+    ),
+    "names that only cues know": (
+        "住房公积金缴存上下限", "人员类别|缴存基数上限（元）|缴存基数下限（元）|月缴存额上限（元）|月缴存额下限（元）\n单位职工|27234|2080|6536|208", [*B, *P],
+    ),
+    "a row and 标准 behind a year": (
+        "社会救助标准", "项目|2030年标准（元/月）|2031年标准（元/月）\n农村最低生活保障|780|830\n城市特困人员基本生活|1365|1440",
+        ["assistance.subsistence.rural"] * 2 + ["assistance.subsistence.destitute_basic"] * 2,
+    ),
+    "how much is done by the year's end": (
+        "国民经济和社会发展计划", "指标|单位|2030年预计完成|2031年预期目标\n地区生产总值增速|%|5.2|5.5左右", ["macro.gdp_growth"] * 2,
+    ),
+    "how much care somebody needs": (
+        "工伤保险待遇", "护理依赖程度|生活护理费（元/月）\n完全护理依赖|3560", ["injury.benefit.nursing_allowance"],
+    ),
+    "limits of something else": ("住房公积金有关事项", "项目|上限（元）|下限（元）\n罚款|5000|1000", [None, None]),
+    "a row that is another thing": ("社会救助标准", "项目|2031年标准（元/月）\n护理员岗位|1800", [None]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "rows", "wanted"), LINKED.values(), ids=LINKED)
+def test_links(title, rows, wanted):
+    """A cell has the indicator that its heads name together, or none."""
+    assert [fact.indicator for fact in facts(rows, title=title)] == wanted
 
 
 def test_levels_by_what_stands_above():

@@ -49,11 +49,13 @@ SCHEMA = "dataset.schema.json"
 SOURCES = "sources"
 LEDGER = "ledger"
 CHANGES = "CHANGES.md"
+CERTIFICATE = "CERTIFICATE.md"
+CERTIFICATE_DATA = "CERTIFICATE.json"
 
 # Only files with names that this module gives are ever removed: an outputs folder may hold its owner's files too.
 _OWNED = re.compile(r"[0-9a-f]{64}\.(?:txt|jsonl)")
 _LEFT_BEHIND = re.compile(
-    r"\.(?:[0-9a-f]{64}\.(?:txt|jsonl)|dataset(?:\.schema|\.parts)?\.json|CHANGES\.md|[0-9.]{5,20}\.json)\.[0-9]{1,10}\.tmp"
+    r"\.(?:[0-9a-f]{64}\.(?:txt|jsonl)|dataset(?:\.schema|\.parts)?\.json|CHANGES\.md|CERTIFICATE\.(?:md|json)|[0-9.]{5,20}\.json)\.[0-9]{1,10}\.tmp"
 )
 # Parts of a dataset, and the folders of them that killed runs left or were replaced.
 _PART = re.compile(
@@ -62,7 +64,7 @@ _PART = re.compile(
 _PARTS_LEFT = re.compile(r"\.partitions\.[0-9]{1,10}\.tmp")
 _FOLDERS = ("", SOURCES, LEDGER, HISTORY)
 # What stands in an outputs folder by this program's hand.
-OWN_FILES = (DATASET, PARTS, SCHEMA, CHANGES)
+OWN_FILES = (DATASET, PARTS, SCHEMA, CHANGES, CERTIFICATE, CERTIFICATE_DATA)
 OWN_FOLDERS = (SOURCES, LEDGER, HISTORY, partitions.FOLDER, FOLDER, "export", "report")
 
 

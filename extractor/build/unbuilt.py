@@ -1,4 +1,4 @@
-"""Tells whether a corpus has changed since its dataset was built: a build that a row of reviews stopped leaves the old one."""
+"""Tells whether corpus or rules have changed since a dataset was built: a build that a row of reviews stops leaves the old one."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from extractor.ingest import DEFAULT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from extractor.model import Dataset
+    from extractor.resources import Resources
 
 # Names of other inputs begin so: the newest release, which a build only looks at.
 _OUTSIDE = "../"
@@ -38,3 +41,9 @@ def unbuilt_files(corpus: Path, outputs: Path) -> tuple[str, ...]:
     names = sorted(now.keys() | before.keys())
     same = [name for name in names if name in now and name in before and now[name].digest == before[name].digest]
     return tuple(name for name in names if name not in same) if same else ()
+
+
+def is_of_other_rules(dataset: Dataset, resources: Resources) -> bool:
+    """Return True if a dataset was built with other data files than these; with a user's own catalogs it isn't known."""
+    version = dataset.generator.catalog_version
+    return bool(version) and not dataset.indicators and version != resources.digest()

@@ -1,4 +1,4 @@
-"""Commands that read notices and write outputs: build, add, watch, release; and parse, which reads one."""
+"""Commands that read notices and write outputs: build, add, watch; and parse, which reads one."""
 
 from __future__ import annotations
 
@@ -134,8 +134,10 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 def _notes(report: BuildReport, sent: int | None, outputs: str) -> None:
     """Say where outputs went that are at an address, and what to do about a file that has become too large."""
     if sent is not None:
-        msg = Message(
+        msg = Message.counted(
+            "Note: worked in {place}, and sent or removed {sent} file at {address}.",
             "Note: worked in {place}, and sent or removed {sent} files at {address}.",
+            sent,
             place=report.outputs,
             sent=sent,
             address=outputs,
@@ -419,33 +421,3 @@ def _stopped_by_signals(stop: Event) -> Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
     return stop
-
-
-@click.command(cls=SpokenCommand)
-@click.option("-o", "--outputs", default="outputs", help="Folder that was built.", show_default=True)
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the release, for CHANGES.md.")
-@wait
-@json_report
-@lang
-def release(outputs: str, date: datetime | None, wait: float, as_json: bool, lang: str) -> int:
-    """Publish the built dataset as a version.
-
-    \b
-    Writes  history/<version>.json, CHANGES.md
-    Status  0, also when nothing has changed; 2 for wrong usage or input
-    Example extractor release --date 2026-11-30
-    Example extractor release -o /srv/outputs --json
-    """  # noqa: D301
-    from extractor.dataset.labels import safe
-    from extractor.release import release as publish
-    from extractor.report.checks import release_view
-
-    done = publish(path_of(outputs), date=date.date().isoformat() if date else None, wait=wait)
-    if as_json:
-        written = [path.as_posix() for path in done.written]
-        made = {"outputs": outputs, "version": done.version, "previous": done.previous, "text": done.text}
-        emit_json({**made, "written": written})
-        return OK
-    draw(release_view(done.version, [str(path) for path in done.written], labels_of(lang)))
-    emit(f"\n{safe(done.text)}".encode() if done.text else b"")
-    return OK

@@ -34,7 +34,7 @@ TARGET_NAMES = [
 @outputs_option("--outputs")  # -o is the place to write
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
 @click.option("--force", is_flag=True, help="Replace an export that stands there.")
-@click.option("--excel", is_flag=True, help="csv: begin with a byte order mark, which Excel needs.")
+@click.option("--excel", is_flag=True, help="csv: for Excel, with the byte order mark it needs and Chinese heads.")
 @click.option(
     "--bounds",
     type=click.Choice(["value", "null"]),
@@ -71,7 +71,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     from extractor.export import export as write
 
     loaded, folder = dataset_of(dataset)
-    tell_of_unbuilt(corpus, folder)
+    tell_of_unbuilt(corpus, folder, loaded)
     options = Options(outputs=folder, corpus=path_of(corpus), excel=excel, bounds=bounds, lang=lang)  # type: ignore[arg-type]
     if output == "-" and as_json:
         return fail(Message("--json says where an export was written; -o - is the export itself. Leave one out."))
@@ -91,8 +91,8 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 @click.command(cls=SpokenCommand)
 @click.option(
-    "--of", "what", type=click.Choice(["dataset", "claims"]), default="dataset", show_default=True,
-    help="The dataset's, or that of what verify --json prints.",
+    "--of", "what", type=click.Choice(["dataset", "claims", "certificate"]), default="dataset", show_default=True,
+    help="The dataset's, that of what verify --json prints, or that of a certificate.",
 )  # fmt: skip
 def schema(what: str) -> int:
     """Print the JSON Schema of the dataset.
@@ -102,8 +102,12 @@ def schema(what: str) -> int:
     Example extractor schema --of claims
     """  # noqa: D301
     from extractor.dataset.canonical import encode
-    from extractor.dataset.schema import dataset_schema
-    from extractor.query.claims import claims_schema
 
-    emit(encode(claims_schema() if what == "claims" else dataset_schema()))
+    if what == "certificate":
+        from extractor.certificate.statement import certificate_schema as make
+    elif what == "claims":
+        from extractor.query.claims import claims_schema as make
+    else:
+        from extractor.dataset.schema import dataset_schema as make
+    emit(encode(make()))
     return OK

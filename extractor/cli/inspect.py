@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from extractor.cli.complete import changes, fact_ids, files, indicators, regions
@@ -23,11 +25,17 @@ from extractor.cli.options import (
     progress_bar,
     resources_with,
     standard_input,
+    tell_of_unbuilt,
     writing_to,
 )
 from extractor.cli.spoken import SpokenCommand
 from extractor.errors import DatasetError
 from extractor.messages import Message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from extractor.model import Dataset
 
 
 @click.command(cls=SpokenCommand)
@@ -57,6 +65,7 @@ def show(fact_id: str, dataset: str, corpus: str, as_json: bool, catalogs: tuple
     from extractor.report.lookup import fact_record, look_up
 
     loaded, folder = dataset_of(dataset)
+    tell_of_unbuilt(corpus, folder, loaded)
     given = resources_for(resources_with(catalogs), loaded)
     labels = labels_of(lang, given)
     ids = standard_input().decode("utf-8", "replace").split() if fact_id == "-" else [fact_id]
@@ -139,7 +148,16 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise DatasetError(Message("--measures goes with --format table or markdown; json holds the measures anyway."))
     request = Request(sides, dataset, path_of(corpus), region, against, only, indicator)
     quoted = verbose or form in {"csv", "html"}
-    comparisons, writer = compare(request, dataset_of, lang, load(), quoted=quoted)
+    told: set[str] = set()
+
+    def load_told(name: str) -> tuple[Dataset, Path]:
+        loaded, folder = dataset_of(name)
+        if name == dataset and name not in told:
+            told.add(name)
+            tell_of_unbuilt(corpus, folder, loaded)
+        return loaded, folder
+
+    comparisons, writer = compare(request, load_told, lang, load(), quoted=quoted)
     with writing_to(output):
         if form == "table":
             from extractor.report.diff import diff_view
@@ -164,10 +182,11 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
 @click.command(cls=SpokenCommand)
 @dataset_option("Dataset to check")
 @outputs_option()
+@click.option("--corpus", default="corpus", help="Folder with the notices.", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the checks as canonical JSON.")
 @click.option("-v", "--verbose", is_flag=True, help="List the checks that pass, too.")
 @lang
-def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
+def check(dataset: str, corpus: str, as_json: bool, verbose: bool, lang: str) -> int:
     """Check that figures add up, follow last year's, keep to bounds, conform and agree.
 
     The checks are made now, on the facts of the dataset. One that can't be made says why.
@@ -177,29 +196,27 @@ def check(dataset: str, as_json: bool, verbose: bool, lang: str) -> int:
     Example extractor check --verbose
     Example extractor check --dataset outputs/dataset.json --json
     """  # noqa: D301
-    from collections import Counter
-
     from extractor.dataset.check.run import make_checks
-    from extractor.dataset.listed import plain_lists
     from extractor.dataset.own_indicators import resources_for
     from extractor.resources import load
 
-    loaded, _ = dataset_of(dataset)
+    loaded, folder = dataset_of(dataset)
+    tell_of_unbuilt(corpus, folder, loaded)
     resources = resources_for(load(), loaded)
     made = make_checks(loaded.facts, loaded.notices, resources, lang)
     if as_json:
         emit_json(made)
     else:
         from extractor.dataset.labels import notice_name
-        from extractor.report.checks import checks_view
+        from extractor.dataset.series import unserved
+        from extractor.report.checks import UnservedFigure, checks_view
 
-        joined = {one for series in loaded.series for point in series.points for one in point.fact_ids}
-        levels = [fact for fact in loaded.facts if fact.indicator and fact.role == "level"]
         labels = labels_of(lang)
         names = {one.notice_id: notice_name(one, labels) for one in loaded.notices}
-        left_out = Counter(names[fact.notice_id] for fact in levels if fact.fact_id not in joined)
-        listed = sum(map(len, plain_lists(levels, resources)))
-        draw(checks_view(made, labels, verbose=verbose, left_out=left_out, listed=listed))
+        reasons = unserved(loaded.facts, loaded.notices, resources)
+        levels = (fact for fact in loaded.facts if fact.role == "level" and fact.fact_id in reasons)
+        left_out = [UnservedFigure(names[fact.notice_id], fact, reasons[fact.fact_id]) for fact in levels]
+        draw(checks_view(made, labels, verbose=verbose, left_out=left_out))
     return UNDER_FLOOR if any(one.status == "fail" for one in made) else OK
 
 

@@ -12,8 +12,9 @@ import sys
 import click
 
 from extractor._version import __version__
-from extractor.cli.build import add, build, parse, release, watch
+from extractor.cli.build import add, build, parse, watch
 from extractor.cli.catalog import catalog
+from extractor.cli.certificate import audit, certificate, release
 from extractor.cli.complete import files
 from extractor.cli.config import defaults_of
 from extractor.cli.export import export, schema
@@ -60,7 +61,7 @@ def commands(
 
 for _command in (
     build, parse, show, diff, evaluate, check, release, schema, export, add, watch, review, catalog, report, value, verify, mcp,
-    follow, sources,
+    follow, sources, certificate, audit,
 ):  # fmt: skip
     commands.add_command(_command)
 

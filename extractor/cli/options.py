@@ -254,11 +254,14 @@ def note(message: str) -> None:
 _NAMED = 3
 
 
-def tell_of_unbuilt(corpus: str, outputs: Path) -> None:
-    """Say on standard error that a corpus has changed since the dataset was built that is shown or written now."""
-    from extractor.build.unbuilt import unbuilt_files
+def tell_of_unbuilt(corpus: str, outputs: Path, dataset: Dataset) -> None:
+    """Say on standard error that corpus or rules have changed since the dataset was built that is shown or written now."""
+    from extractor.build.unbuilt import is_of_other_rules, unbuilt_files
+    from extractor.resources import load
 
-    if _TALK[0] and (names := unbuilt_files(path_of(corpus), outputs)):
+    if not _TALK[0]:
+        return
+    if names := unbuilt_files(path_of(corpus), outputs):
         more = Message(" and {count} more", count=len(names) - _NAMED) if len(names) > _NAMED else ""
         say(
             Message(
@@ -267,6 +270,13 @@ def tell_of_unbuilt(corpus: str, outputs: Path) -> None:
                 corpus=corpus,
                 names=names[:_NAMED],
                 more=more,
+            )
+        )
+    elif is_of_other_rules(dataset, load()):
+        say(
+            Message(
+                "Note: the dataset was built with other rules than those installed now; what follows is from before. Run "
+                "`extractor build`."
             )
         )
 

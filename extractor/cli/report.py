@@ -68,7 +68,7 @@ def report(
     from extractor.report.pages.site import REPORT, ReportSettings, write_report
 
     loaded, folder = dataset_of(dataset)
-    tell_of_unbuilt(corpus, folder)
+    tell_of_unbuilt(corpus, folder, loaded)
     place = path_of(outputs) if outputs and path_of(outputs) != folder else folder / REPORT
     with progress_bar() as progress:
         settings = ReportSettings(folder, path_of(corpus), lang, resources_with(catalogs), pictures)

@@ -67,9 +67,10 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
     from functools import partial
 
     from extractor.build.corpus import source_text
+    from extractor.dataset.check.run import in_language
     from extractor.dataset.doubts import find_doubts
     from extractor.dataset.own_indicators import resources_for
-    from extractor.report.review import Desk, ReviewSession, doubt_row, doubts_view, open_doubts
+    from extractor.report.review import Desk, ReviewSession, doubt_row, doubts_view, names_of, open_doubts
     from extractor.resources import load
 
     if as_json and not only_list:
@@ -77,13 +78,14 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
     if dataset == "-" and not only_list:
         return fail(Message("Answers and dataset can't both come from standard input. Name a file with --dataset."))
     loaded, folder = dataset_of(dataset)
-    tell_of_unbuilt(corpus, folder)
+    tell_of_unbuilt(corpus, folder, loaded)
     given = resources_for(load(), loaded)
     labels = labels_of(lang, given)
+    loaded = in_language(loaded, given, lang)
     found = [
         one
         for one in find_doubts(loaded, given, least=Fraction(least, 100))
-        if any(notice in (words or "") for words in (one.notice.notice_id, one.notice.title, one.notice.source.path))
+        if any(notice in (words or "") for words in names_of(one.notice))
     ]
     place = path_of(corpus)
     doubts = open_doubts(found, place)
@@ -102,7 +104,8 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
         session.run()
     except KeyboardInterrupt:
         click.echo("", err=True)
-    click.echo(labels("phrase", "review_done").format(len(session.done), session.path, len(open_doubts(doubts, place))))
+    left = len(open_doubts(doubts, place))
+    click.echo(labels.counted("phrase", "review_done", left).format(len(session.done), session.path, left))
     if session.done:
         click.echo(labels("phrase", "review_next").format(place))
     return OK

@@ -161,6 +161,14 @@ def lacks_indicator(fact: Fact, resources: Resources) -> bool:
     return fact.indicator is None and fact.role in _SERVED and not says_validity(fact, resources)
 
 
+def count_linked(facts: Iterable[Fact], resources: Resources) -> tuple[int, int]:
+    """Count the figures that would be served and have an indicator, and those that have one or could."""
+    linked = [
+        fact.indicator is not None for fact in facts if fact.role in _SERVED and not says_validity(fact, resources)
+    ]
+    return sum(linked), len(linked)
+
+
 def says_validity(fact: Fact, resources: Resources) -> bool:
     """Return True if a date only says from when or until when figures hold, which is no measure of any catalog."""
     if fact.kind != "date" or fact.indicator is not None or fact.candidates:

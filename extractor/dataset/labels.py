@@ -21,25 +21,35 @@ LANGUAGES = ("zh", "en")
 
 
 class LabelRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A row of ``labels.toml``."""
+    """A row of ``labels.toml``; ``one`` is the English of one thing, where that is another than of several."""
 
     id: str
     zh: str
     en: str
+    one: str = ""
 
 
 class Labels:
     """Labels in one language; what has none is shown by its own name."""
 
-    def __init__(self, words: dict[str, str], indicators: dict[str, str]) -> None:
-        """Keep the words by label id and the names by indicator id."""
+    def __init__(
+        self, words: dict[str, str], indicators: dict[str, str], of_one: dict[str, str] | None = None, *,
+        language: str = "zh",
+    ) -> None:  # fmt: skip
+        """Keep the words by label id, those of one thing where they are others, and the names by indicator id."""
+        self.language = language
         self._words = words
+        self._of_one = of_one or {}
         self._indicators = indicators
         self._places = {name: at for at, name in enumerate(indicators)}
 
     def __call__(self, group: str, member: str | None) -> str:
         """Say a member of a group (``kind``, ``money``); an unknown member is its own label."""
         return "" if member is None else self._words.get(f"{group}.{member}", member)
+
+    def counted(self, group: str, member: str, count: int) -> str:
+        """Say a member of a group beside a count: in English ``1 notice`` and ``2 notices``."""
+        return (self._of_one.get(f"{group}.{member}") if count == 1 else None) or self(group, member)
 
     def member(self, group: str, words: str) -> str:
         """Give the member of a group that words name, as this language says it; words that name none are left as they are."""
@@ -62,6 +72,18 @@ class Labels:
     def listed(self, words: Iterable[str]) -> str:
         """List words."""
         return self("phrase", "and").join(words)
+
+    def told(self, words: str, more: str) -> str:
+        """Put what is said of something behind a colon."""
+        return f"{words}{self('phrase', 'colon')}{more}"
+
+    def clauses(self, words: Iterable[str | None]) -> str:
+        """Put clauses one behind the other, without those that are empty."""
+        return self("phrase", "semicolon").join(filter(None, words))
+
+    def sentences(self, words: Iterable[str]) -> str:
+        """Put sentences one behind the other."""
+        return self("phrase", "stop").join(words)
 
     def bracketed(self, words: str, more: str) -> str:
         """Put more words in brackets after some; nothing where there are none."""
@@ -89,11 +111,12 @@ def _labels(resources: Resources, language: str) -> Labels:
     path = resources.root / "labels.toml"
     rows = read_rows(path, "label", LabelRow)
     words = {row.id: row.zh if language == "zh" else row.en for row in rows}
+    of_one = {row.id: row.one for row in rows if row.one and language == "en"}
     key = "name" if language == "zh" else "name_en"
     rows_of = resources.built(indicator_rows)
     # A dataset may be anybody's, and with it the names that it brings along.
     names = {row["id"]: one_line(str(row.get(key) or row["name"])) for row in rows_of if "name" in row}
-    return Labels(_own_groups(resources, language) | words, names)
+    return Labels(_own_groups(resources, language) | words, names, of_one, language=language)
 
 
 def _own_groups(resources: Resources, language: str) -> dict[str, str]:
@@ -186,7 +209,8 @@ def value_words(fact: Fact, labels: Labels) -> str:
         return labels("date_sign", fact.operator) + amount if fact.kind == "date" else amount
     if fact.operator == "none":
         return labels("sign", "none")
-    unit = labels("unit", "age") if fact.kind == "age" and fact.unit == "a" else labels.unit(fact.unit)
+    age = fact.kind == "age" and fact.unit == "a"
+    unit = labels.counted("unit", "age", 1 if amount == "1" else 2) if age else labels.unit(fact.unit)
     if fact.unit and fact.unit.startswith("1/"):
         amount, unit = amount + fact.unit.removeprefix("1"), ""
     per = "·".join(labels("per", word) for word in fact.per)
@@ -267,14 +291,20 @@ def said_number(value: str | None, labels: Labels) -> str:
 _NUMBER = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?")
 
 
-def notice_name(notice: NoticeRecord, labels: Labels) -> str:
+def title_of(notice: NoticeRecord) -> str | None:
+    """Give a notice's title as its source writes it, in traditional Chinese too."""
+    return notice.title_exact or notice.title
+
+
+def notice_name(notice: NoticeRecord, labels: Labels, *, exact: bool = True) -> str:
     """Say which notice it is: its number, else its title in the marks of one, else its id.
 
-    An interpretation often has the title of what it interprets, and then says what it is.
+    An interpretation often has the title of what it interprets, and then says what it is. The title is that of the source
+    unless ``exact`` is false: data are simplified Chinese.
     """
     if notice.document_number or not notice.title:
         return one_line(notice.document_number or notice.notice_id)
-    title, kind = one_line(notice.title), labels("type", notice.type)
+    title, kind = one_line((title_of(notice) if exact else notice.title) or ""), labels("type", notice.type)
     told = f"（{kind}）" if notice.type == "interpretation" and kind not in title else ""
     return f"《{title.translate(_INNER)}》{told}"
 

@@ -13,7 +13,7 @@ from extractor.dataset.points import figure_of_point
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.model import Dataset, Point, Series
+    from extractor.model import Point, Series
 
 
 class Move(NamedTuple):
@@ -25,12 +25,12 @@ class Move(NamedTuple):
     corrected: bool
 
 
-def moves(old: Dataset, new: Dataset) -> list[Move]:
-    """List what moved, in the order of the new dataset's series and years; the points before are of ``old``, or of ``new``."""
-    known = {series.series_id: series for series in old.series}
+def moves(old: Iterable[Series], new: Iterable[Series]) -> list[Move]:
+    """List what moved, in the order of the new series and years; the points before are of ``old``, or of ``new``."""
+    known = {series.series_id: series for series in old}
     return [
         move
-        for series in new.series
+        for series in new
         if (before := known.get(series.series_id))
         for move in (*_corrected(before, series), *_later(before, series))
     ]

@@ -238,16 +238,24 @@ def _at(tree: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
 
 def _without_absent(kind: type[Struct], tree: dict[str, Any]) -> dict[str, Any]:
     """Set parts that are null, like the base of what is no rate: those whose required words are all null."""
-    hints = get_type_hints(kind, include_extras=True)
+    for key, inner, required in _parts_of(kind):
+        if required and all(_at(tree[key], leaf.keys).get(leaf.keys[-1]) is None for leaf in required):
+            tree[key] = None
+        else:
+            _without_absent(inner, tree[key])
+    return tree
+
+
+@cache
+def _parts_of(kind: type[Struct]) -> tuple[tuple[str, type[Struct], tuple[Leaf, ...]], ...]:
+    """List the parts of a record that are records: key, type, and for those that may be null their required words."""
+    hints, found = get_type_hints(kind, include_extras=True), []
     for name, key in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True):
         inner, _, null = _opened(hints[name])
         if isinstance(inner, type) and issubclass(inner, Struct):
-            required = [leaf for leaf in _leaves(inner) if not leaf.column.nullable]
-            if null and all(_at(tree[key], leaf.keys).get(leaf.keys[-1]) is None for leaf in required):
-                tree[key] = None
-            else:
-                _without_absent(inner, tree[key])
-    return tree
+            required = tuple(leaf for leaf in _leaves(inner) if not leaf.column.nullable) if null else ()
+            found.append((key, inner, required))
+    return tuple(found)
 
 
 @cache

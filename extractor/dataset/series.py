@@ -37,7 +37,7 @@ from extractor.resources import read_toml
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from extractor.dataset.served import Serving
+    from extractor.dataset.served import Serving, Unserved
     from extractor.model import Copy, CopyConflict, Fact, NoticeRecord
     from extractor.resources import Resources
 
@@ -185,15 +185,32 @@ def sources_by_series(
     facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources
 ) -> dict[Key, list[RankedFact]]:
     """Group the facts that have an indicator and a year by the series that they belong to."""
-    rules = resources.built(serving)
-    everybody = resources.built(implied_populations)
-    facts = tuple(facts)
-    listed = {fact.fact_id for one in plain_lists(facts, resources) for fact in one}
-    taken = (rules.as_level(fact) for fact in facts if fact.fact_id not in listed and rules.takes(fact))
-    served = without_cut_scopes(taken, everybody)
-    groups = _grouped(_sources(served, notices), _series_key(resources, rules))
+    served, _ = _served(facts, notices, resources)
+    groups = _grouped(served, _series_key(resources, resources.built(serving)))
     payers = resources.built(part_payers)
     return {key: _wholes(group, payers) for key, group in groups.items()}
+
+
+def unserved(facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources) -> dict[str, Unserved]:
+    """Say of each fact with an indicator that answers nothing, by id, what keeps it out of every series."""
+    return _served(facts, notices, resources)[1]
+
+
+def _served(
+    facts: Iterable[Fact], notices: Iterable[NoticeRecord], resources: Resources
+) -> tuple[list[RankedFact], dict[str, Unserved]]:
+    """Part facts with an indicator into those that may be in a series and those that may not, with what keeps them out."""
+    rules, facts = resources.built(serving), tuple(fact for fact in facts if fact.indicator)
+    kept_out: dict[str, Unserved] = {one.fact_id: "listed" for row in plain_lists(facts, resources) for one in row}
+    for fact in facts:
+        if fact.fact_id not in kept_out and (refusal := rules.refusal(fact)):
+            kept_out[fact.fact_id] = refusal
+    taken = [rules.as_level(fact) for fact in facts if fact.fact_id not in kept_out]
+    whole = without_cut_scopes(taken, resources.built(implied_populations))
+    served = _sources(whole, notices)
+    kept_out |= dict.fromkeys({one.fact_id for one in taken} - {one.fact_id for one in whole}, "cut")
+    kept_out |= dict.fromkeys({one.fact_id for one in whole} - {one.fact.fact_id for one in served}, "yearless")
+    return served, kept_out
 
 
 def _series(key: Key, points: Sequence[Point], sources: Sequence[RankedFact], implied: ImpliedPer) -> Series:

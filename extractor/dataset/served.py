@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 STEPS = frozenset({"increase", "decrease"})
 _LEVELS = frozenset({"level", *STEPS})
+# Why a figure with an indicator answers nothing: what `Serving.refusal` finds, and what only its neighbours and its notice
+# tell: a list of figures that nothing tells apart, a list whose words were not all understood, no year.
+Unserved = Literal[
+    "unlinked", "role", "share_of_share", "no_step", "over_years", "unit", "per", "nobody", "listed", "cut", "yearless",
+]  # fmt: skip
 _DURATIONS = frozenset({"d", "wk", "mo", "a", "h"})
 _STEPPED = frozenset({"money", "rate", "count"})
 _BEYOND = frozenset({"gt", "ge"})
@@ -53,18 +58,22 @@ class Serving:
 
     def takes(self, fact: Fact) -> bool:
         """Say whether a fact with an indicator may be in a series."""
+        return self.refusal(fact) is None
+
+    def refusal(self, fact: Fact) -> Unserved | None:
+        """Say what keeps a fact out of series; None where nothing does."""
         if fact.indicator is None:
-            return False
+            return "unlinked"
         row = self._rows.get(fact.indicator)
         if fact.role not in _LEVELS and not (fact.role == "condition" and row and (row.window or row.threshold)):
-            return False
+            return "role"
         if fact.role in STEPS and fact.unit == "%" and not (row and row.change):
-            return False  # 提高5% of a share: by 5 points, or by a twentieth? Nobody can say.
+            return "share_of_share"  # 提高5% of a share: by 5 points, or by a twentieth? Nobody can say.
         if fact.role in STEPS and fact.kind not in _STEPPED:
-            return False  # 每断保1年，等待期增加1个月 is no step from year to year
+            return "no_step"  # 每断保1年，等待期增加1个月 is no step from year to year
         if row and row.change and "year" in row.per and _is_over_years(fact):
-            return False  # 比2019年增长12.3% is no growth of a year
-        return row is None or (_has_unit(row, fact) and set(fact.per) <= row.per and not _is_nobodys(row, fact))
+            return "over_years"  # 比2019年增长12.3% is no growth of a year
+        return None if row is None else _misfit(row, fact)
 
     def as_level(self, fact: Fact) -> Fact:
         """Return a fact as its indicator counts it: where that is a change, the change as a level with its sign.
@@ -84,6 +93,15 @@ class Serving:
         row = self._rows.get(fact.indicator or "")
         beyond = row is not None and row.window and fact.operator in _BEYOND
         return "condition" if beyond else "level"
+
+
+def _misfit(row: ServedIndicator, fact: Fact) -> Unserved | None:
+    """Say what a fact of an indicator has that its figures don't have."""
+    if not _has_unit(row, fact):
+        return "unit"
+    if not set(fact.per) <= row.per:
+        return "per"
+    return "nobody" if _is_nobodys(row, fact) else None
 
 
 def _is_over_years(fact: Fact) -> bool:

@@ -166,9 +166,11 @@ class Standing:
         notice = own[0]
         names = {_plain(name) for name in (notice.document_number, notice.title) if name}
         for by, link in (found for name in sorted(names) for found in self._ending.get(name, ())):
-            numbered = link.document_number and notice.document_number
+            numbered = bool(link.document_number and notice.document_number)
             days = stated_day(by), stated_day(notice)
             if by.notice_id == notice.notice_id or (numbered and link.document_number != notice.document_number):
+                continue
+            if not _may_end(by, notice, numbered=numbered):
                 continue
             if all(days) and str(days[0]) < str(days[1]):
                 continue  # a title that an older notice had, too
@@ -184,6 +186,16 @@ class Standing:
             same = (fact.value, fact.lower, fact.upper) == (point.value, point.lower, point.upper)
             if later and same and by.notice_id != own[0].notice_id:
                 yield _End(fact.valid_to, by, (_words(by, fact.evidence), *_supports(fact)))
+
+
+def _may_end(by: NoticeRecord, notice: NoticeRecord, *, numbered: bool) -> bool:
+    """Say whether a notice may end another: only what its own region issued.
+
+    A city can't end the province's notice that it names, and 关于发放高龄津贴的通知 is what any city calls its own. Where one of
+    the regions isn't known a number still says which notice is meant, a title doesn't.
+    """
+    regions = by.region, notice.region
+    return regions[0] == regions[1] if all(regions) else numbered
 
 
 def _plain(name: str) -> str:

@@ -57,7 +57,7 @@ def load(path: Path) -> Dataset:
 def loads(data: bytes, origin: Path | str) -> Dataset:
     """Load a dataset from bytes; ``origin`` names them in messages."""
     with collector_at_rest():
-        dataset = _decode(data, origin)
+        dataset = decode(Dataset, data, origin)
         _require_major(_numbers(dataset.schema_version, origin), dataset.schema_version, origin)
         check_dataset(dataset, origin)
         check_whole_numbers(data, dataset, origin, _refused)
@@ -76,15 +76,23 @@ def collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _decode(data: bytes, origin: Path | str) -> Dataset:
-    """Decode a dataset; one of a later minor version may have members of enumerations that aren't known yet."""
+def load_fields(path: Path, kind: type[T]) -> T:
+    """Load from a dataset file the fields alone that a struct type has; what it says of them isn't checked any further."""
+    data = read_bytes(path, REBUILD)
+    require_readable(data, path)
+    with collector_at_rest():
+        return decode(kind, data, path)
+
+
+def decode(kind: type[T], data: bytes, origin: Path | str) -> T:
+    """Decode a dataset or a part of one; of a later minor version it may have members of enumerations that aren't known yet."""
     try:
-        return _decode_as(Dataset, data, origin)
+        return _decode_as(kind, data, origin)
     except msgspec.ValidationError as error:
         version = schema_of(data, origin)
         _require_major(version, ".".join(map(str, version)), origin)
         if version[1] > _numbers(SCHEMA_VERSION, origin)[1]:
-            later: type[Dataset] = relaxed(Dataset)
+            later: type[T] = relaxed(kind)  # type: ignore[arg-type]
             with contextlib.suppress(msgspec.ValidationError):
                 return _decode_as(later, data, origin)
         msg = Message(

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.dataset.addresses import notice_page
+from extractor.dataset.check.run import in_language
 from extractor.dataset.compare import figures_of
 from extractor.dataset.doubts import broken_limits
-from extractor.dataset.labels import load_labels, one_line
+from extractor.dataset.labels import load_labels, one_line, title_of
 from extractor.export.sheet_writer import SIGNED, SheetCell, SheetColumn
 from extractor.export.targets import region_names
 
@@ -38,6 +39,7 @@ class CellMaker:
 
     def __init__(self, dataset: Dataset, options: Options) -> None:
         """Index the dataset."""
+        dataset = in_language(dataset, options.resources, options.lang)
         self.dataset, self.resources = dataset, options.resources
         self.labels: Labels = load_labels(options.resources, options.lang)
         self.figures: Figures = figures_of(dataset, options.resources)
@@ -78,9 +80,7 @@ class CellMaker:
     def scope(self, scope: Scope | SeriesScope) -> SheetCell:
         """Say for whom a figure holds."""
         area = self.labels("area", scope.area) if scope.area else None
-        return SheetCell(
-            "；".join(filter(None, (area, *scope.places, scope.population, scope.provider, scope.condition)))
-        )
+        return SheetCell(self.labels.clauses((area, *scope.places, scope.population, scope.provider, scope.condition)))
 
     def unit(self, measure: Measure) -> SheetCell:
         """Say a unit and what it is per."""
@@ -93,7 +93,7 @@ class CellMaker:
     def notice(self, notice_id: str) -> SheetCell:
         """Name a notice shortly."""
         notice = self.figures.notices[notice_id]
-        return SheetCell(one_line(notice.document_number or notice.title or notice_id))
+        return SheetCell(one_line(notice.document_number or title_of(notice) or notice_id))
 
     # ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -107,8 +107,8 @@ class CellMaker:
         """Show the points of one year: a year with several deadlines has a figure for each."""
         if len(points) < 2:  # noqa: PLR2004 - several
             return self.point(points[0] if points else None, measure)
-        words = [self._words(self.point(one, measure)) + f"（{one.due}）" * bool(one.due) for one in points]
-        return SheetCell("；".join(words))
+        words = (self.labels.bracketed(self._words(self.point(one, measure)), one.due or "") for one in points)
+        return SheetCell(self.labels.clauses(words))
 
     def point(self, point: Point | None, measure: Measure | None) -> SheetCell:
         """Show a point in a row of a measure; one of another unit as text with its own, and one in dispute as that."""

@@ -14,13 +14,14 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.dataset import canonical
-from extractor.dataset.labels import FORMULA
+from extractor.dataset.labels import FORMULA, load_labels
 from extractor.dataset.rows import Cell, Row, columns, fact_from_row, table_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from extractor.dataset.labels import Labels
     from extractor.dataset.rows import Column, TableName
     from extractor.export.targets import Options
     from extractor.model import Dataset, Fact
@@ -34,8 +35,9 @@ _NUMBERS = frozenset({"decimal", "integer"})
 
 
 def write_csv(dataset: Dataset, path: Path, options: Options) -> None:
-    """Write the facts as CSV, with a byte order mark if Excel is to read it."""
-    data = csv_bytes("facts", table_rows(dataset, "facts"))
+    """Write the facts as CSV; if Excel is to read it, with a byte order mark and heads that a person reads, too."""
+    labels = load_labels(options.resources, "zh") if options.excel and options.lang == "zh" else None
+    data = csv_bytes("facts", table_rows(dataset, "facts"), labels)
     path.write_bytes(_BOM.encode() * options.excel + data)
 
 
@@ -45,14 +47,24 @@ def write_jsonl(dataset: Dataset, path: Path, options: Options) -> None:
     path.write_bytes(canonical.encode_lines(dataset.facts))
 
 
-def csv_bytes(table: TableName, rows: Iterable[Row]) -> bytes:
-    """Write the rows of a table as CSV (RFC 4180, UTF-8), with the names of the columns first."""
+def csv_bytes(table: TableName, rows: Iterable[Row], labels: Labels | None = None) -> bytes:
+    """Write the rows of a table as CSV (RFC 4180, UTF-8), with the names of the columns first.
+
+    The names are the dataset's own: programs ask for them. With labels each stands behind the words for it: ``数值 value``.
+    """
     heads = columns(table)
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([column.name for column in heads])
+    writer.writerow([_head(column.name, labels) for column in heads])
     writer.writerows([to_cell(row[column.name], column) for column in heads] for row in rows)
     return text.getvalue().encode()
+
+
+def _head(name: str, labels: Labels | None) -> str:
+    if labels is None:
+        return name
+    words = labels("column", name)
+    return f"{words if words != name else labels('field', name)} {name}"
 
 
 def read_csv(data: bytes) -> list[Fact]:
@@ -60,9 +72,14 @@ def read_csv(data: bytes) -> list[Fact]:
     heads = {column.name: column for column in columns("facts")}
     rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     return [
-        fact_from_row({name: from_cell(text, heads[name]) for name, text in row.items() if name in heads})
+        fact_from_row({name: from_cell(text, heads[name]) for name, text in _by_name(row) if name in heads})
         for row in rows
     ]
+
+
+def _by_name(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give the cells of a row by the names of their columns, whatever words stand before these."""
+    return ((head.rpartition(" ")[2], text) for head, text in row.items())
 
 
 def to_cell(value: Cell, column: Column) -> str:

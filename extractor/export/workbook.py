@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.doubts import newest_first
+from extractor.dataset.labels import title_of
 from extractor.dataset.standing import standing_notes
 from extractor.dataset.times import year_of
 from extractor.export.sheet_cells import COLOURS, CellMaker, difference_cells, quotation
@@ -79,7 +80,7 @@ def _series_sheet(cells: CellMaker) -> Sheet:
         return [
             cells.region(series.region), cells.subject(series.indicator, series.subject, series.role),
             cells.scope(series.scope), cells.unit(measure), *(cells.points(points[year], measure) for year in years),
-            SheetCell("；".join(notes)),
+            SheetCell(cells.labels.clauses(notes)),
         ]  # fmt: skip
 
     heads = [*columns, *(SheetColumn(str(year), 16) for year in years), *cells.columns(("sheet.standing", 30))]
@@ -168,8 +169,8 @@ def _notices_sheet(cells: CellMaker) -> Sheet:
     rows = (
         [
             cells.region(one.region.code if one.region else None), SheetCell(year_of(one)),
-            SheetCell(one.title or one.notice_id, to=cells.notice_link(one)), SheetCell(one.document_number),
-            SheetCell(cells.labels("type", one.type)), SheetCell("、".join(one.issuers)), SheetCell(one.issued_on),
+            SheetCell(title_of(one) or one.notice_id, to=cells.notice_link(one)), SheetCell(one.document_number),
+            SheetCell(cells.labels("type", one.type)), SheetCell(cells.labels.listed(one.issuers)), SheetCell(one.issued_on),
             SheetCell(facts.get(one.notice_id, 0)), SheetCell(unread.get(one.notice_id, 0)),
             SheetCell(one.source.url, to=cells.publisher(one.notice_id)), SheetCell(one.source.path),
         ]

@@ -17,6 +17,7 @@ from extractor.dataset.labels import one_line, value_words
 from extractor.dataset.times import year_of
 from extractor.export.sheet_cells import COLOURS, difference_cells, quotation
 from extractor.export.sheet_writer import Sheet, SheetCell
+from extractor.messages import retold, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -109,7 +110,7 @@ def doubts_sheet(cells: CellMaker) -> Sheet:
         *cells.sheet("doubts"), columns,
         [
             *(_doubt(kind, doubt, cells) for kind, doubt in wrong),
-            *(_row("warned", cells.figures.facts[name], _checks(checks), cells) for name, checks in warned.items()),
+            *(_row("warned", cells.figures.facts[name], _checks(checks, cells), cells) for name, checks in warned.items()),
             *(_doubt(kind, doubt, cells) for kind, doubt in rest), *_lost(cells), *_set_aside(cells),
         ],
     )  # fmt: skip
@@ -118,7 +119,7 @@ def doubts_sheet(cells: CellMaker) -> Sheet:
 def _doubt(kind: str, doubt: Doubt, cells: CellMaker) -> list[SheetCell]:
     if doubt.fact is None:
         item: Unresolved = doubt.item  # type: ignore[assignment] # what is no fact
-        message = f"{cells.labels('reason', item.reason)}。{one_line(item.message)}"
+        message = cells.labels.sentences((cells.labels("reason", item.reason), one_line(translated(item.message))))
         return [
             *_place(kind, doubt.notice, cells),
             *[SheetCell(None)] * 4,
@@ -128,7 +129,7 @@ def _doubt(kind: str, doubt: Doubt, cells: CellMaker) -> list[SheetCell]:
     also = cells.labels.listed(cells.labels("page", f"doubt_{one}") for one in doubt.reasons[1:])
     candidates = cells.labels.listed(cells.labels.indicator(one) or one for one in doubt.fact.candidates)
     said = _disputed(doubt.fact, cells) if "conflict" in doubt.reasons else ""
-    message = "；".join(filter(None, (said, _checks(doubt.checks), candidates, also)))
+    message = cells.labels.clauses((said, _checks(doubt.checks, cells), candidates, also))
     return _row(kind, doubt.fact, message, cells)
 
 
@@ -151,8 +152,8 @@ def _place(kind: str, notice: NoticeRecord | None, cells: CellMaker) -> list[She
     ]  # fmt: skip
 
 
-def _checks(checks: Iterable[Check]) -> str:
-    return "；".join(one_line(one.message) for one in list(checks)[:_MOST_CHECKS])
+def _checks(checks: Iterable[Check], cells: CellMaker) -> str:
+    return cells.labels.clauses(one_line(one.message) for one in list(checks)[:_MOST_CHECKS])
 
 
 def _disputed(fact: Fact, cells: CellMaker) -> str:
@@ -172,7 +173,8 @@ def _lost(cells: CellMaker) -> Iterator[list[SheetCell]]:
 def _set_aside(cells: CellMaker) -> Iterator[list[SheetCell]]:
     for one in cells.dataset.set_aside:
         first = SheetCell(cells.labels("page", "set_aside"), colour=COLOURS["set_aside"])
-        message = f"{cells.labels('set_aside', one.reason)}。{one_line(one.message)}"
+        said = one_line(retold(one.message, cells.labels.language))
+        message = cells.labels.sentences((cells.labels("set_aside", one.reason), said))
         yield [first, SheetCell(None), SheetCell(None), SheetCell(one.path), *[SheetCell(None)] * 5, SheetCell(message)]
 
 

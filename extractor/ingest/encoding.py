@@ -238,9 +238,12 @@ def check_printable(text: str, origin: str) -> None:
     sample = text[:SAMPLE]
     controls = len(CONTROL.findall(sample))
     if controls > MOST_CONTROLS * len(sample):
-        msg = Message(
+        msg = Message.counted(
+            "{origin}: found binary data ({controls} control character in the first {count}), expected the text "
+            "of a notice. Give the notice itself, as plain text or HTML.",
             "{origin}: found binary data ({controls} control characters in the first {count}), expected the text "
             "of a notice. Give the notice itself, as plain text or HTML.",
+            controls,
             origin=origin,
             controls=controls,
             count=len(sample),

@@ -79,9 +79,12 @@ class Limits(Struct, frozen=True, kw_only=True):
         """
         most: int = getattr(self, name)
         if found > most:
-            msg = Message(
+            msg = Message.counted(
+                "{origin}: found {found:,} {what}, at most {most:,} is read as one notice. Split the file, check "
+                "that it is the notice you mean, or raise the limit: --limit {name}={found}.",
                 "{origin}: found {found:,} {what}, at most {most:,} are read as one notice. Split the file, check "
                 "that it is the notice you mean, or raise the limit: --limit {name}={found}.",
+                most,
                 origin=origin,
                 found=found,
                 what=what,

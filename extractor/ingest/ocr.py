@@ -93,9 +93,12 @@ def run(words: list[str], out: int, said: int, origin: str, limits: Limits) -> i
     try:
         return process.wait(limits.ocr_seconds)
     except subprocess.TimeoutExpired as error:
-        msg = Message(
+        msg = Message.counted(
+            "{origin}: recognising its text took more than {ocr_seconds} second and was stopped. Raise the "
+            "limit: --limit ocr_seconds={raised}.",
             "{origin}: recognising its text took more than {ocr_seconds} seconds and was stopped. Raise the "
             "limit: --limit ocr_seconds={raised}.",
+            limits.ocr_seconds,
             origin=origin,
             ocr_seconds=limits.ocr_seconds,
             raised=2 * limits.ocr_seconds,

@@ -182,9 +182,12 @@ class Sandbox:
 def lost(origin: str, limits: Limits, code: int | None, *, late: bool) -> IngestError:
     """Make the error for a file that the worker didn't survive."""
     if late:
-        msg = Message(
+        msg = Message.counted(
+            "{origin}: reading took more than {seconds} second and was stopped. Check that it is the notice you "
+            "mean, or raise the limit: --limit seconds={raised}.",
             "{origin}: reading took more than {seconds} seconds and was stopped. Check that it is the notice you "
             "mean, or raise the limit: --limit seconds={raised}.",
+            limits.seconds,
             origin=origin,
             seconds=limits.seconds,
             raised=2 * limits.seconds,

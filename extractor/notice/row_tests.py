@@ -262,7 +262,7 @@ def _quantities(resources: Resources) -> Iterator[RowCase]:
 
         def found(text: str, entry: str = row.id) -> list[str]:
             # Through the reader, not the bare regex: a row that is never tried at its place reads nothing.
-            items = [item for item in reader.find(text, 0, len(text), set(text)) if item.rule == entry]
+            items = [item for item in reader.find(text, 0, len(text)) if item.rule == entry]
             return [
                 " ".join(_reading(r.kind, (r.value, r.lower, r.upper), r.unit) for r in item.readings) for item in items
             ]

@@ -23,7 +23,8 @@ from extractor.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_FILE = "words"
+# Each environment has a dictionary of its own; of files of others that many stay, 6 MB each.
+_FILE, _OTHERS = "words-{}", 3
 _DIGEST = hashlib.sha256().digest_size
 _decode = msgspec.msgpack.Decoder(dict[str, int]).decode
 
@@ -36,7 +37,7 @@ class _Head(msgspec.Struct, frozen=True):
     places: dict[str, tuple[int, int]]
 
 
-class KnownWords(msgspec.Struct, frozen=True):
+class KnownWords(msgspec.Struct, frozen=True, eq=False):
     """Jieba's words, packed by first character; ``total`` is the sum of their counts."""
 
     total: int
@@ -90,12 +91,13 @@ def known_words() -> KnownWords:
     source = _dictionary_file()
     found = source.stat()
     made_of = (str(source), found.st_size, found.st_mtime_ns)
-    kept = _kept(folder / _FILE, made_of) if folder else None
+    name = _FILE.format(hashlib.sha256(str(source).encode()).hexdigest()[:12])
+    kept = _kept(folder / name, made_of) if folder else None
     if kept is not None:
         return kept
     made, head = _pack(made_of)
     if folder:
-        _keep(folder / _FILE, head, made)
+        _keep(folder / name, head, made)
     return made
 
 
@@ -142,6 +144,9 @@ def _keep(path: Path, head: _Head, words: KnownWords) -> None:
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(hashlib.sha256(body).digest() + body)
         temporary.replace(path)
+        others = [other for other in path.parent.glob(_FILE.format("*")) if other != path and other.suffix != ".tmp"]
+        for other in sorted(others, key=lambda one: one.stat().st_mtime_ns)[:-_OTHERS]:
+            other.unlink()
     except OSError:
         temporary.unlink(missing_ok=True)
 

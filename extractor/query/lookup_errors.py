@@ -108,7 +108,12 @@ def no_indicator(indicator: str, known: Collection[str], dataset: Dataset, of: K
         return ReadingError("nothing", msg)
     if not known:
         held = (
-            Message("holds {count} notices, but no figure with indicator and year", count=len(dataset.notices))
+            Message.counted(
+                "holds {count} notice, but no figure with indicator and year",
+                "holds {count} notices, but no figure with indicator and year",
+                len(dataset.notices),
+                count=len(dataset.notices),
+            )
             if dataset.notices
             else Message("is empty")
         )

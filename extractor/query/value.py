@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from extractor.dataset.labels import title_of
 from extractor.errors import ReadingError
 from extractor.model import Derivation, Fact, NoticeRecord, Operator, SeriesScope
 from extractor.resources import read_toml
@@ -190,7 +191,7 @@ def general_words(resources: Resources) -> str:
 def source_line(fact: Fact, notice: NoticeRecord) -> str:
     """Say where a fact stands: title, number, section, page and the words with their beginning and end."""
     number = f"（{notice.document_number}）" if notice.document_number else ""
-    title = notice.title or notice.source.path
+    title = title_of(notice) or notice.source.path
     place = "".join(f"，{part}" for part in (fact.evidence.section, _page(fact.evidence.page)) if part)
     words = " ".join(fact.evidence.exact.split())
     return f"{title}{number}{place}：“{words}” [{fact.fact_id}]"

@@ -136,11 +136,11 @@ def suggestions_text(found: Suggestions, source: str, labels: Labels) -> str:
         if programme := found.programmes.get(entry):
             lines += [
                 "",
-                *_comment(labels("suggest", "unknown").format(count=count)),
+                *_comment(labels.counted("suggest", "unknown", count).format(count=count)),
                 *_programme(entry, programme, labels),
             ]
         else:
-            lines += ["", *_comment(labels("suggest", "programme").format(programme=entry, count=count))]
+            lines += ["", *_comment(labels.counted("suggest", "programme", count).format(programme=entry, count=count))]
         lines += [line for one in listed for line in ("", *_suggestion(one, labels))]
     if found.left_out:
         count = sum(one.facts for one in found.left_out)

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from extractor.dataset.labels import notice_name, one_line, role_words, scope_words, subject_words, value_words
+from extractor.dataset.labels import (
+    notice_name,
+    one_line,
+    role_words,
+    scope_words,
+    subject_words,
+    title_of,
+    value_words,
+)
 from extractor.dataset.series import disputes
 from extractor.dataset.times import year_of
 from extractor.resources import read_rows
@@ -252,7 +260,7 @@ class ReleaseWriter(msgspec.Struct, frozen=True, kw_only=True):
 
     def notice_line(self, notice: NoticeRecord) -> str:
         """Name a notice with its title and the number of its facts."""
-        name = " ".join(filter(None, (notice.document_number, notice.title))) or notice.notice_id
+        name = " ".join(filter(None, (notice.document_number, title_of(notice)))) or notice.notice_id
         count = sum(fact.notice_id == notice.notice_id for fact in self.new.facts)
         return self.say("notice.added", notice=escape(name), count=count)
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Group
 from rich.text import Text
 
-from extractor.dataset.labels import one_line, safe, subject_words, value_words
+from extractor.dataset.labels import one_line, reading_words, safe, subject_words, value_words
 from extractor.evaluate.gold import LEVELS, wrong_names
 from extractor.messages import translated
 from extractor.report.columns import Columns, TableColumn, WrappedWords
 from extractor.report.terminal import build_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
 
@@ -26,11 +26,19 @@ if TYPE_CHECKING:
     from extractor.dataset.labels import Labels
     from extractor.evaluate.calibration import Band
     from extractor.evaluate.scoring import Evaluation, Miss, Score
-    from extractor.model import Check
+    from extractor.model import Check, Fact
 
 _ORDER = ("fail", "warn", "not_made", "pass")
 _NOTICES_SHOWN = 5
 _STYLES = {"fail": "bold red", "warn": "yellow", "pass": "green", "not_made": "dim"}
+
+
+class UnservedFigure(NamedTuple):
+    """A figure with an indicator that is in no series: its notice's number or title, and what keeps it out."""
+
+    notice: str
+    fact: Fact
+    reason: str
 
 
 def checks_view(
@@ -38,13 +46,11 @@ def checks_view(
     labels: Labels,
     *,
     verbose: bool,
-    left_out: Mapping[str, int] | None = None,
-    listed: int = 0,
+    left_out: Sequence[UnservedFigure] = (),
 ) -> RenderableType:
     """Show the checks, failures first; those that pass only with ``verbose``, and always how many there are.
 
-    ``left_out`` counts linked figures that are in no series, by the notice's number or title; ``listed``
-    of them stand in lists that nothing tells apart.
+    ``left_out`` are the levels with an indicator that are in no series; each is listed with ``verbose``.
     """
     counts: Counter[str] = Counter(check.status for check in checks)
     words = " · ".join(f"{labels('check_status', status)} {counts[status]}" for status in _ORDER if counts[status])
@@ -54,14 +60,7 @@ def checks_view(
         f"{labels('field', 'checks')} {len(checks)}{labels('phrase', 'colon') + words if words else ''}", style="bold"
     )
     if left_out:
-        named = labels("phrase", "and").join(
-            f"{one_line(key)} {count}" for key, count in [*left_out.items()][:_NOTICES_SHOWN]
-        )
-        more = " …" if len(left_out) > _NOTICES_SHOWN else ""
-        told = f"\n{labels('phrase', 'in_no_series').format(sum(left_out.values()))}{named}{more}"
-        total.append(told, style="yellow")
-        if listed:
-            total.append(f"\n  {labels('phrase', 'listed_in_no_series').format(listed)}", style="yellow")
+        total.append(_left_out(left_out, labels, verbose=verbose))
     if not shown:
         return total
     result, kind, message = (labels("field", name) for name in ("result", "check_kind", "message"))
@@ -74,6 +73,25 @@ def checks_view(
         for check in shown
     ]
     return Group(Columns([TableColumn(result), TableColumn(kind), TableColumn(message, least=30)], rows), "", total)
+
+
+def _left_out(figures: Sequence[UnservedFigure], labels: Labels, *, verbose: bool) -> Text:
+    """Say how many figures are in no series, of which notices, and why."""
+    notices = Counter(one.notice for one in figures)
+    named = labels("phrase", "and").join(
+        f"{one_line(key)} {count}" for key, count in [*notices.items()][:_NOTICES_SHOWN]
+    )
+    more = " …" if len(notices) > _NOTICES_SHOWN else ""
+    said = Text(
+        f"\n{labels.counted('phrase', 'in_no_series', len(figures)).format(len(figures))}{named}{more}", style="yellow"
+    )
+    for reason, count in Counter(one.reason for one in figures).most_common():
+        said.append(f"\n  {count}  {labels('unserved', reason)}")
+        for one in figures if verbose else ():
+            if one.reason == reason:
+                words = f"{subject_words(one.fact, labels)}  {reading_words(one.fact, labels)}"
+                said.append(f"\n     {one.fact.fact_id}  {safe(words)}", style="default")
+    return said
 
 
 def release_view(version: str, written: Sequence[str], labels: Labels) -> RenderableType:
@@ -235,8 +253,8 @@ def round_line(done: Round, labels: Labels) -> str:
         parts.append(translated(done.error))
     if done.report is not None:
         summary = done.report.summary
-        counts = {"notice": summary.notices, "facts": summary.facts, "set_aside": len(summary.set_aside)}
-        parts.append(" · ".join(f"{labels('field', name)} {count}" for name, count in counts.items()))
+        counts = {"notices": summary.notices, "facts": summary.facts, "set_aside": len(summary.set_aside)}
+        parts.append(" · ".join(f"{labels.counted('field', name, count)} {count}" for name, count in counts.items()))
         parts.append(f"{labels('field', 'version')} {summary.dataset_version}")
     return one_line("  ".join(parts))
 

@@ -45,7 +45,7 @@ def claims_view(report: ClaimReport, labels: Labels, resources: Resources) -> Re
         parts += [_claim(claim, labels, names), ""]
     counts = Counter(claim.verdict for claim in report.claims)
     told = " · ".join(f"{labels('verdict', one)} {counts[one]}" for one in get_args(ClaimVerdict) if counts[one])
-    parts.append(Text(labels("phrase", "claims_count").format(len(report.claims), told)))
+    parts.append(Text(labels.counted("phrase", "claims_count", len(report.claims)).format(len(report.claims), told)))
     return Group(*parts)
 
 

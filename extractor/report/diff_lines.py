@@ -230,11 +230,16 @@ def _first_fact(point: Point, held: Held) -> Fact | None:
     return min(facts, key=lambda fact: fact.role not in {"level", "condition"}, default=None)
 
 
+def notices_first(facts: Iterable[Fact], figures: Figures) -> list[Fact]:
+    """Put what a notice itself says before what its interpretation says of it."""
+    return sorted(facts, key=lambda fact: figures.notices[fact.notice_id].type == "interpretation")
+
+
 def _cell(point: Point | None, held: Held, writer: DiffWriter) -> DiffCell:
     if point is None:
         return DiffCell("")
     labels = writer.labels
-    facts = [held.figures.facts[fact_id] for fact_id in point.fact_ids]
+    facts = notices_first((held.figures.facts[fact_id] for fact_id in point.fact_ids), held.figures)
     derivation = (safe(point.derivation.text),) if point.derivation else ()
     marks = {
         "derived": point.status == "derived",

@@ -16,7 +16,7 @@ from extractor._version import __version__
 from extractor.build.follow.state import FeedEntry
 from extractor.dataset.canonical import encode_line
 from extractor.dataset.compare import figures_of
-from extractor.dataset.labels import safe
+from extractor.dataset.labels import safe, title_of
 from extractor.dataset.points import figure_of_point
 from extractor.report.diff_lines import Held, point_words, series_scope_words
 
@@ -139,7 +139,7 @@ class _Side:
             fact = self._facts[name]
             notice = self._notices[fact.notice_id]
             evidence = fact.evidence
-            title = " ".join(filter(None, (notice.title, notice.document_number))) or notice.notice_id
+            title = " ".join(filter(None, (title_of(notice), notice.document_number))) or notice.notice_id
             lines += Markup("<blockquote>…{}<b>{}</b>{}…</blockquote><p>{}</p>").format(
                 *(" ".join(part.split()) for part in (evidence.prefix, evidence.exact, evidence.suffix)), title
             )

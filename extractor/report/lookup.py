@@ -13,6 +13,7 @@ from extractor.build.corpus import source_text
 from extractor.build.reviews import ReviewPlace, added_row_to_paste, row_to_paste, toml_key
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.labels import one_line, safe
+from extractor.dataset.series import unserved
 from extractor.dataset.store import load_rows, read_own
 from extractor.errors import DatasetError
 from extractor.messages import Message
@@ -133,11 +134,27 @@ def look_up(
         text = None  # the file is another one by now; the dataset's own quotation is still true
     ledger = [row for row in _ledger(notice.source, folder) if row.ref == fact.fact_id]
     view: RenderableType = fact_view(fact, notice, text, ledger, labels, resources)
+    more = [(labels("field", "series"), _series_words(fact, dataset, labels, resources))]
     page = folder / "report" / notice_page(notice.notice_id)
     if page.is_file():
-        view = Group(view, named_rows([(labels("field", "report"), f"{page}#fact-{fact.fact_id}")]))
+        more.append((labels("field", "report"), f"{page}#fact-{fact.fact_id}"))
+    view = Group(view, "", named_rows([(name, words) for name, words in more if words]))
     why = explanation_view(fact, again(notice.source), resources, labels)
     return Group(view, why, copies_view(fact, notice, labels), correction_view(fact, notice, labels))
+
+
+def _series_words(fact: Fact, dataset: Dataset, labels: Labels, resources: Resources) -> str:
+    """Name the series of a fact and its years, or what keeps it out of all; nothing for one without an indicator in none."""
+    years = {
+        series.series_id: point.year
+        for series in dataset.series
+        for point in series.points
+        if fact.fact_id in point.fact_ids
+    }
+    if years or not fact.indicator:
+        return " · ".join(f"{name} {year}" for name, year in years.items())
+    reason = unserved(dataset.facts, dataset.notices, resources).get(fact.fact_id)
+    return labels("phrase", "served_nowhere").format(labels("unserved", reason)) if reason else ""
 
 
 def fact_record(fact_id: str, dataset: Dataset, folder: Path, corpus: Path, resources: Resources) -> dict[str, object]:

@@ -17,10 +17,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from extractor.build.publish import DATASET
+from extractor.dataset.check.run import in_language
 from extractor.dataset.compare import compare_regions, figures_of
 from extractor.dataset.doubts import Limit, blamed, broken_limits, find_doubts, limit_of, newest_first
 from extractor.dataset.headlines import HEADLINES, NATION, former_value
-from extractor.dataset.labels import one_line, safe, value_words
+from extractor.dataset.labels import one_line, safe, title_of, value_words
 from extractor.dataset.plain_figures import PlainFigure, plain_fact, plain_point
 from extractor.dataset.times import year_of
 from extractor.errors import DatasetError
@@ -64,7 +65,10 @@ class HeadlineFigure(Struct, frozen=True, kw_only=True):
 
 
 class NoticeNews(Struct, frozen=True, kw_only=True):
-    """What is new of one notice; ``year`` is that of its figures (`year_of`), ``doubts`` counts them by reason, ``failed`` are the messages of checks."""
+    """What is new of one notice; ``year`` is that of its figures (`year_of`), ``failed`` are the messages of checks.
+
+    ``doubts`` counts them by the first thing that is doubtful, each once: they add up to ``doubtful``.
+    """
 
     notice_id: str
     title: str | None
@@ -87,6 +91,7 @@ def find_news(
     new = [one for one in dataset.notices if wanted & {one.source.path, *(copy.source.path for copy in one.copies)}]
     if not new:
         return []
+    dataset = in_language(dataset, resources, labels.language)
     figures = figures_of(dataset, resources)
     doubts, limits = find_doubts(dataset, resources), broken_limits(dataset)
     notice_of = {fact.fact_id: fact.notice_id for fact in dataset.facts}
@@ -98,10 +103,10 @@ def find_news(
         failed = [one for one in dataset.checks if one.status == "fail" and ids & {*blamed(one, notice_of)}]
         found.append(
             NoticeNews(
-                notice_id=notice.notice_id, title=notice.title, path=notice.source.path,
+                notice_id=notice.notice_id, title=title_of(notice), path=notice.source.path,
                 region=_region(notice, labels), policy_year=notice.policy_year, year=year_of(notice),
                 headlines=_headlines(notice, facts, limits, dataset.series, figures, labels),
-                doubts=dict(sorted(Counter(reason for one in own for reason in one.reasons).items())),
+                doubts=dict(sorted(Counter(one.reasons[0] for one in own).items())),
                 doubtful=len(own), failed=tuple(one_line(check.message) for check in failed),
                 edited=notice.source.path in edited,
             )

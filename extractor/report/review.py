@@ -28,7 +28,7 @@ from extractor.build.reviews import (
     place_of,
     row_text,
 )
-from extractor.dataset.labels import one_line, reading_words, safe, scope_words, subject_words
+from extractor.dataset.labels import one_line, reading_words, safe, scope_words, subject_words, title_of
 from extractor.dataset.plain_figures import PlainFigure, plain_fact
 from extractor.dataset.store import read_own, write_atomic
 from extractor.errors import DatasetError
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from extractor.dataset.doubts import Doubt
     from extractor.dataset.labels import Labels
-    from extractor.model import NoticeSource
+    from extractor.model import NoticeRecord, NoticeSource
     from extractor.resources import Resources
 
 # What a confirmed reading is held to, whatever is read later.
@@ -79,7 +79,7 @@ def doubt_row(doubt: Doubt, labels: Labels) -> DoubtRow:
     """Write a doubt flat."""
     fact, evidence = doubt.fact, doubt.item.evidence
     return DoubtRow(
-        id=item_id(doubt), notice_id=doubt.notice.notice_id, title=doubt.notice.title, path=doubt.notice.source.path,
+        id=item_id(doubt), notice_id=doubt.notice.notice_id, title=title_of(doubt.notice), path=doubt.notice.source.path,
         reasons=doubt.reasons, risk=percent(doubt.risk), exact=evidence.exact, prefix=evidence.prefix,
         suffix=evidence.suffix, start=evidence.start, end=evidence.end, indicator=fact.indicator if fact else None,
         candidates=doubt.item.candidates, subject=fact.subject if fact else None,
@@ -91,6 +91,11 @@ def doubt_row(doubt: Doubt, labels: Labels) -> DoubtRow:
 def item_id(doubt: Doubt) -> str:
     """Give the id of the fact, or of what could not be read."""
     return doubt.fact.fact_id if doubt.fact else doubt.item.unresolved_id  # type: ignore[union-attr]
+
+
+def names_of(notice: NoticeRecord) -> tuple[str | None, ...]:
+    """List what a notice may be asked for by: its id, its title in either script, its path."""
+    return notice.notice_id, notice.title, notice.title_exact, notice.source.path
 
 
 def reason_words(doubt: Doubt, labels: Labels) -> str:
@@ -122,7 +127,7 @@ def doubts_view(doubts: Sequence[Doubt], labels: Labels) -> RenderableType:
     for doubt in doubts:
         if doubt.notice.notice_id != last:
             last = doubt.notice.notice_id
-            rows.append(Text(one_line(doubt.notice.title or last), style="bold"))
+            rows.append(Text(one_line(title_of(doubt.notice) or last), style="bold"))
         fact = doubt.fact
         rows.append((
             Text(reasons_only(doubt, labels)),
@@ -153,7 +158,7 @@ def doubt_view(doubt: Doubt, text: str | None, place: str, labels: Labels, resou
         ]
     candidates = labels.listed(labels.indicator(one) or one for one in doubt.item.candidates)
     rows.append((labels("field", "candidates"), candidates))
-    heading = f"{place}  {one_line(doubt.notice.title or doubt.notice.notice_id)}"
+    heading = f"{place}  {one_line(title_of(doubt.notice) or doubt.notice.notice_id)}"
     return Group(
         "", WrappedWords(Text(heading, style="bold")), "", Padding(WrappedWords(sentence), (0, 2)), "", named_rows(rows)
     )

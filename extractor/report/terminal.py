@@ -24,6 +24,7 @@ from extractor.dataset.labels import (
     safe,
     scope_words,
     subject_words,
+    title_of,
 )
 from extractor.dataset.times import year_of
 from extractor.messages import translated
@@ -80,7 +81,7 @@ def notice_view(result: NoticeResult, labels: Labels) -> RenderableType:
     parts: list[RenderableType] = [_head(result.notice, labels), ""]
     linked = sum(fact.indicator is not None for fact in result.facts)
     if linked and result.notice.title and year_of(result.notice) is None:
-        parts += [Text(labels("phrase", "yearless").format(linked), style="yellow"), ""]
+        parts += [Text(labels.counted("phrase", "yearless", linked).format(linked), style="yellow"), ""]
     if result.facts:
         parts.append(_facts(result.facts, labels))
         if any(fact.indicator is None for fact in result.facts):
@@ -103,7 +104,7 @@ def _head(notice: NoticeRecord, labels: Labels) -> Table:
     dates = ("issued_on", "published_on", "effective_on", "expires_on")
     damage = _counts("damage", {item.kind: item.count for item in notice.quality.damage}, labels)
     rows = [
-        ("title", one_line(notice.title) if notice.title else labels("phrase", "no_value")),
+        ("title", one_line(title_of(notice) or "") if notice.title else labels("phrase", "no_value")),
         ("document_number", notice.document_number or labels("phrase", "no_value")),
         ("type", labels("type", notice.type)),
         ("issuers", labels.listed(notice.issuers)),
@@ -238,7 +239,10 @@ def _fact_rows(fact: Fact, notice: NoticeRecord, labels: Labels, rule: str) -> l
     evidence = fact.evidence
     return [
         ("fact_id", fact.fact_id),
-        ("notice", " ".join(filter(None, (notice.document_number, one_line(notice.title or "")))) or notice.notice_id),
+        (
+            "notice",
+            " ".join(filter(None, (notice.document_number, one_line(title_of(notice) or "")))) or notice.notice_id,
+        ),
         ("policy_year", str(fact.policy_year) if fact.policy_year else None),
         ("indicator", fact.indicator),
         ("candidates", labels.listed(fact.candidates)),
@@ -291,7 +295,7 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
     """Show what a build wrote, and what it set aside and why."""
     summary, published = report.summary, report.published
     counts = {
-        "notice": summary.notices,
+        "notices": summary.notices,
         "facts": summary.facts,
         "unresolved": summary.unresolved,
         "series": summary.series,
@@ -310,7 +314,10 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
             labels("phrase", "wrote" if touched else "up_to_date"),
             f"{report.place}  {summary.dataset_version}",
         ),
-        (labels("phrase", "read"), " · ".join(f"{labels('field', name)} {count}" for name, count in counts.items())),
+        (
+            labels("phrase", "read"),
+            " · ".join(f"{labels.counted('field', name, count)} {count}" for name, count in counts.items()),
+        ),
     ]
     if touched:
         words = " · ".join(f"{labels('field', name)} {count}" for name, count in files.items())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import to_builtins
 
 from extractor.dataset.canonical import decimal_text
+from extractor.dataset.labels import title_of
 from extractor.query.claims import SourceQuote, StatedFigure
 from extractor.verify.weigh import Statement
 
@@ -58,7 +59,7 @@ def quotes_of(facts: Iterable[Fact], lookup: Lookup) -> tuple[SourceQuote, ...]:
     pairs = [(fact, lookup.notices[fact.notice_id]) for fact in facts]
     return tuple(
         SourceQuote(
-            fact_id=fact.fact_id, notice_id=notice.notice_id, title=notice.title,
+            fact_id=fact.fact_id, notice_id=notice.notice_id, title=title_of(notice),
             document_number=notice.document_number, url=notice.source.url, path=notice.source.path, evidence=fact.evidence,
         )
         for fact, notice in pairs

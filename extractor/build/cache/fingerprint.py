@@ -30,6 +30,7 @@ PACKAGE = DATA.parent
 NOT_READ = frozenset(
     {
         "areas.toml",
+        "certificate.toml",
         "changes.toml",
         "directions.toml",
         "identities.toml",

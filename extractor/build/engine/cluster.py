@@ -40,8 +40,9 @@ MOST_TASKS = 100
 MOST_BYTES = 4 << 20
 # Batches for each worker that are asked for at once.
 AHEAD = 4
-# Times that a task alone is tried before it is given up.
-DEATHS = 2
+# Workers that die of a task alone before it is given up, and times that it is tried, since a worker that is started again may
+# have the address of the one before.
+DEATHS, MOST_TRIES = 2, 5
 # Seconds to wait for a scheduler, and for a first worker of it.
 PATIENCE = 30
 
@@ -106,26 +107,30 @@ class DaskEngine:
                 first = asked.popleft()
                 try:
                     yield from self._outcomes(first.future.result(), len(first.tasks))
-                except KilledWorker:
+                except KilledWorker as killed:
                     for other in asked:
                         other.future.exception()
-                    yield from self._alone(first.tasks)
+                    yield from self._alone(first.tasks, (killed.last_worker.address,))
         except (concurrent.futures.CancelledError, asyncio.CancelledError, OSError, TimeoutError) as error:
             raise self._gone(error) from error
 
-    def _alone(self, tasks: tuple[bytes, ...], deaths: int = 1) -> Iterator[bytes | Lost]:
-        """Do again what workers died of, in halves, while nothing else runs."""
+    def _alone(self, tasks: tuple[bytes, ...], died: tuple[str, ...]) -> Iterator[bytes | Lost]:
+        """Do again what workers died of, in halves, while nothing else runs; ``died`` are the addresses of those workers.
+
+        A task that is asked for while its worker's death isn't noticed yet fails by that same death once more.
+        """
         from distributed import KilledWorker
 
-        if len(tasks) == 1 and deaths >= DEATHS:
+        if len(tasks) == 1 and (len({*died}) >= DEATHS or len(died) >= MOST_TRIES):
             yield Lost(None)
             return
         middle = len(tasks) // 2
         for half in (tasks[:middle], tasks[middle:]) if middle else (tasks,):
             try:
                 done = self._ask(half).future.result()
-            except KilledWorker:
-                yield from self._alone(half, deaths + 1 if len(tasks) == 1 else 1)
+            except KilledWorker as killed:
+                before = died if len(tasks) == 1 else ()
+                yield from self._alone(half, (*before, killed.last_worker.address))
             else:
                 yield from self._outcomes(done, len(half))
 

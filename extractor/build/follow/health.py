@@ -74,7 +74,11 @@ def _health(source: Source, state: SourceState, web: Fetcher, resources: Resourc
             taken = sum(source.takes(link.title, link.url) for link in listing.links)
             goes_on = bool(listing.following)
             if not taken and not (goes_on and source.kind == "sitemap"):
-                wrong.append(Message("none of its {links} links fits its patterns", links=links))
+                msg = Message.counted(
+                    "its only link does not fit its patterns", "none of its {links} links fits its patterns",
+                    links, links=links,
+                )  # fmt: skip
+                wrong.append(msg)
         if answer.moved:
             wrong.append(Message("it has moved to {url}; write that address", url=answer.final_url))
     except (FetchError, IngestError) as error:

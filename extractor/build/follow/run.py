@@ -27,7 +27,7 @@ from extractor.build.incremental import BuildReport, build
 from extractor.build.intake import placement
 from extractor.build.intake.adding import Adding
 from extractor.build.publish import DATASET
-from extractor.dataset import store as datasets
+from extractor.dataset.excerpt import load_excerpt, load_series
 from extractor.dataset.moves import Move, moves
 from extractor.dataset.store import write_atomic
 from extractor.errors import DatasetError, FetchError, IngestError
@@ -57,7 +57,7 @@ class FeedWriter(Protocol):
     """What writes ``changes.atom``; `extractor.report.feed.AtomFeed` is one."""
 
     def entries(self, moved: Sequence[Move], old: Dataset, new: Dataset, updated: str) -> list[FeedEntry]:
-        """Make an entry of each figure that moved."""
+        """Make an entry of each figure that moved; of the datasets only the facts behind these are there."""
 
     def atom(self, entries: Sequence[FeedEntry]) -> bytes:
         """Write the feed."""
@@ -303,16 +303,18 @@ class _Round:
             raise
         moved: list[Move] = []
         dataset = self._outputs / DATASET
-        if self._store.before.is_file() and not filecmp.cmp(self._store.before, dataset, shallow=False):
-            old, new = datasets.load(self._store.before), built.dataset
-            moved = moves(old, new)
+        before = self._store.before
+        if before.is_file() and dataset.is_file() and not filecmp.cmp(before, dataset, shallow=False):
+            moved = moves(load_series(before), load_series(dataset))
             if feed and moved:
-                self._announce(feed, moved, old, new)
+                names = {name for one in moved for point in (one.before, one.after) for name in point.fact_ids}
+                regions = {one.series.region for one in moved if one.series.region}
+                self._announce(feed, moved, *(load_excerpt(path, names, regions) for path in (before, dataset)))
         if feed:
             write_atomic(self._outputs / FEED, feed.atom(state.entries))
         state.unbuilt = False
         self._store.save()
-        self._store.before.unlink(missing_ok=True)
+        before.unlink(missing_ok=True)
         return built, moved
 
     def _announce(self, feed: FeedWriter, moved: list[Move], old: Dataset, new: Dataset) -> None:

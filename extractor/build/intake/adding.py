@@ -16,6 +16,7 @@ from extractor.build.corpus import Sidecar, find_notices, result_of
 from extractor.build.fetch.address import without_password
 from extractor.build.intake import placement
 from extractor.build.intake.sources import Item, of_address
+from extractor.dataset.labels import title_of
 from extractor.dataset.times import year_of
 from extractor.errors import CatalogError, DatasetError, FetchError, IngestError
 from extractor.messages import Message
@@ -185,7 +186,7 @@ class Adding:
                 source=item.source,
                 path=name.as_posix(),
                 added=added,
-                title=result.notice.title,
+                title=title_of(result.notice),
                 facts=len(result.facts),
                 notes=tuple(_without_effect(given, result.notice, added=added)),
             )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from extractor.dataset.check.agreement import Links, check_agreement, check_copies, entries_by_notice
 from extractor.dataset.check.arithmetic import check_increments, check_sums
 from extractor.dataset.check.bounds import by_fact, check_bounds, check_breakdowns
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from extractor.dataset.check.judge import CheckContext
     from extractor.dataset.points import RankedFact
     from extractor.dataset.series import Key
-    from extractor.model import Check, Fact, NoticeRecord
+    from extractor.model import Check, Dataset, Fact, NoticeRecord
     from extractor.resources import Resources
 
 _ORDER = ("fail", "warn", "pass", "not_made")
@@ -49,6 +51,16 @@ def make_checks(
     of_series = series_checks(series, context)
     links = Links(context)
     return in_order([*of_series, *notice_checks(context.notices, by_notice, sums_made(of_series), entries, links)])
+
+
+def in_language(dataset: Dataset, resources: Resources, language: str) -> Dataset:
+    """Give a dataset whose checks speak a language: they are made anew, and what can't be made any more keeps its words."""
+    if language == "zh" or not any(check.status in {"fail", "warn"} for check in dataset.checks):
+        return dataset
+    made = make_checks(dataset.facts, dataset.notices, resources, language)
+    said = {check.check_id: check.message for check in made}
+    checks = tuple(replace(check, message=said.get(check.check_id, check.message)) for check in dataset.checks)
+    return replace(dataset, checks=checks)
 
 
 def series_checks(series: Mapping[Key, Sequence[RankedFact]], context: CheckContext) -> list[Check]:

@@ -357,9 +357,12 @@ def check_text(reader: Reader, pages: int, origin: str) -> None:
     seen = reader.seen
     unknown = seen["glyphs"] + seen["unknown"]
     if unknown > UNKNOWN_SHARE * (unknown + seen["known"]):
-        msg = Message(
+        msg = Message.counted(
+            "{origin}: found an OFD whose text is stored as glyph numbers of its fonts ({unknown:,} character "
+            "unknown, {known:,} known), expected text. {ocr}",
             "{origin}: found an OFD whose text is stored as glyph numbers of its fonts ({unknown:,} characters "
             "unknown, {known:,} known), expected text. {ocr}",
+            unknown,
             origin=origin,
             unknown=unknown,
             known=seen["known"],
@@ -368,16 +371,23 @@ def check_text(reader: Reader, pages: int, origin: str) -> None:
         raise IngestError("no_text", msg)
     if not seen["characters"] or seen["characters"] < FEWEST_LETTERS * seen["pictured"]:
         msg = Message(
-            "{origin}: found an OFD without text ({pages:,} pages, {pictures:,} pictures, {shapes:,} drawn shapes, "
-            "{characters:,} characters), expected a notice. {ocr}",
+            "{origin}: found an OFD without text ({found}), expected a notice. {ocr}",
             origin=origin,
-            pages=pages,
-            pictures=seen["ImageObject"],
-            shapes=seen["PathObject"],
-            characters=seen["characters"],
+            found=_contents(pages, seen),
             ocr=OCR,
         )
         raise IngestError("no_text", msg)
+
+
+def _contents(pages: int, seen: Counter[str]) -> tuple[Message, ...]:
+    """Say what a file without text holds."""
+    pictures, shapes, characters = seen["ImageObject"], seen["PathObject"], seen["characters"]
+    return (
+        Message.counted("{count:,} page", "{count:,} pages", pages, count=pages),
+        Message.counted("{count:,} picture", "{count:,} pictures", pictures, count=pictures),
+        Message.counted("{count:,} drawn shape", "{count:,} drawn shapes", shapes, count=shapes),
+        Message.counted("{count:,} character", "{count:,} characters", characters, count=characters),
+    )
 
 
 def shown(block: Block, part: Part) -> Block:

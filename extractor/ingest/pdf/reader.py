@@ -176,9 +176,15 @@ def check_text(pages: list[PageContent], origin: str) -> None:
     pictures = sum(is_picture(page) for page in pages)
     if letters == 0 or letters < FEWEST_LETTERS * pictures:
         what = (
-            Message("{pictures} of its {count} pages are pictures", pictures=pictures, count=len(pages))
+            Message.counted(
+                "its page is a picture",
+                "{pictures} of its {count} pages are pictures",
+                len(pages),
+                pictures=pictures,
+                count=len(pages),
+            )
             if pictures
-            else Message("its {count} pages are blank", count=len(pages))
+            else Message.counted("its page is blank", "its {count} pages are blank", len(pages), count=len(pages))
         )
         msg = Message(
             "{origin}: found a PDF file with no text layer: {what}, expected text. Run a text recognition (OCR) "

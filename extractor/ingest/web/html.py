@@ -127,7 +127,12 @@ def awaits_script(page: WebPage, furniture: list[bool], root: etree._Element) ->
 def no_text(page: WebPage, root: etree._Element | None, origin: str) -> IngestError:
     """Make the error for a page that shows no text of a notice; where it has frames, these may hold it."""
     found = (
-        Message("{count} lines of navigation but no text", count=len(page.segments))
+        Message.counted(
+            "{count} line of navigation but no text",
+            "{count} lines of navigation but no text",
+            len(page.segments),
+            count=len(page.segments),
+        )
         if page.segments
         else Message("no text")
     )

@@ -14,6 +14,7 @@ from extractor.messages import Message
 from extractor.model import INDICATOR_ID, PROGRAMME_ID, Kind, Modality, Operator, Role
 from extractor.notice.mentions.patterns import amounts_of
 from extractor.notice.mentions.units import unit_table
+from extractor.notice.once import cached_property
 from extractor.resources import check_unique, convert_tables, group_of, own_rows, read_rows, read_toml
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class FigureExample(msgspec.Struct, forbid_unknown_fields=True):
     title: str = ""
 
 
-class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """An entry of the catalog; see `indicators/medical.toml` for what the keys mean."""
 
     id: str
@@ -95,7 +96,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     whole: bool = False
     plausible: tuple[str, str] | None = None
 
-    @property
+    @cached_property
     def said(self) -> tuple[str, ...]:
         """The words of its names and cues."""
         return (*self.aliases, *(word for cue in self.cues for word in (*cue.all, *cue.any)))

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 import regex
 
 from extractor.model import Span
-from extractor.notice.facts.names import ClauseReader
+from extractor.notice.facts.names import MARKER, ClauseReader
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.mentions.cells import CAPTION_REACH
 from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
-    from extractor.model import DateMention, Notice, Term
+    from extractor.model import DateMention, Notice, Quantity, Term
+    from extractor.notice.facts.catalog import Programme
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import SentenceMentions
+    from extractor.notice.word_lists import WordList
 
-_CLAUSE_END = regex.compile("[，；：。！？\n\t]")
+_CLAUSE_MARKS = "，；：。！？\n\t"
+_CLAUSE_END = regex.compile(f"[{_CLAUSE_MARKS}]")
 _ENDS = frozenset("。；！？")
 _BRACKET = regex.compile("[（(）)]")
 _CLOSED = regex.compile("[（(][^（()）]*+[）)]")
@@ -33,6 +36,10 @@ LONGEST_HEADING = 80
 _EXAMPLE_REACH = 300
 # So far back the text before a sentence says what it is about.
 _TOLD_REACH = 300
+# Among so many of a notice's first sentences its title stands.
+_TITLED = 20
+# As many sentences back stands what 上述标准 means.
+_MEANT = 8
 # Words before the name of a programme that say that it is another one: 参照.
 _LIKENED_REACH = 4
 _PAID_REACH = 8
@@ -63,6 +70,11 @@ _HIDES = {
 
 def _start_of(span: Span) -> int:
     return span.start
+
+
+def _family(programme: Programme) -> str:
+    """Return the family of a programme, which is its own where the catalog names none."""
+    return programme.family or programme.id
 
 
 def _hides(other: Term, term: Term) -> bool:
@@ -127,8 +139,8 @@ class SentenceContext:
         self.searched = searched(self.text, mentions)
         # The heads of a table's cell, once `tables.cell_heads` has read them.
         self.cell_heads: list[CellHead] | None = None
-        self._clauses: dict[int, Span] = {}
         self._segments: dict[int, Span] = {}
+        self._said: dict[WordList, bool] = {}
         self._shared: dict[Span, bool] = {}
         self._programmes: dict[int, frozenset[str]] = {}
 
@@ -142,23 +154,27 @@ class SentenceContext:
         """The catalog's words in the sentence. A scope word that is part of a name or a programme is none."""
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: words of a title say nothing about the figures beside it.
         titles = [non_figure.span for non_figure in self.mentions.non_figures if non_figure.disposition == "citation"]
-        found = [
-            term
-            for term in self.linking_resources.terms_at(self.notice, self.searched)
-            if not any(title.start <= term.span.start and term.span.end <= title.end for title in titles)
-        ]
+        found = self.linking_resources.terms_at(self.notice, self.searched)
+        for title in titles:
+            found = [term for term in found if not (title.start <= term.span.start and term.span.end <= title.end)]
         found = [term for term in found if self._stands(term)]
         hiding = [term for term in found if term.group in _HIDES]
-        placed = [(*other.span, other) for other in hiding]
         return [
             term
-            for term, (low, high) in ((term, term.span) for term in found)
-            if not (term.group == "programme" and self._lends(term.key, high))
-            and not any(
-                start <= low and high <= end and _hides(other, term) and not self._opens(term, other)
-                for start, end, other in placed
-            )
+            for term in found
+            if not (term.group == "programme" and self._lends(term.key, term.span.end))
+            and not self._is_hidden(term, hiding)
         ]
+
+    def _is_hidden(self, term: Term, hiding: list[Term]) -> bool:
+        """Return True if one of other terms, in the order of the text, takes the place of one that it covers."""
+        start, end = term.span
+        for other in hiding:
+            if other.span.start > start:
+                return False
+            if end <= other.span.end and _hides(other, term) and not self._opens_name(term, other):
+                return True
+        return False
 
     def _lends(self, programme: str, end: int) -> bool:
         """Tell whether a programme named up to an offset only says who is insured, or who pays, in the notice's own.
@@ -169,7 +185,7 @@ class SentenceContext:
         lent = bool(own) and all(catalog[programme].family in catalog[key].draws_on for key in own)
         return lent and self.linking_resources.lists.insured_or_fund.meets(self.text[end : end + _INSURED])
 
-    def _opens(self, persons: Term, name: Term) -> bool:
+    def _opens_name(self, persons: Term, name: Term) -> bool:
         """Tell whether persons or a provider open a catalog's name that the catalog has without them.
 
         低保边缘户|采暖补贴, 特殊教育学校|生均公用经费 is theirs
@@ -255,28 +271,28 @@ class SentenceContext:
             found.append(mark)
         return found
 
+    @cached_property
+    def _clauses(self) -> list[Span]:
+        """What stands between each two breaks, without its mark; before the first and behind the last nothing does."""
+        starts, ends = [self.span.start, *self.breaks], [*self.breaks, self.span.end]
+        return [
+            Span(start, end - (end > start and self.text[end - 1] in _CLAUSE_MARKS))
+            for start, end in zip(starts, ends, strict=True)
+        ]
+
     def clause(self, at: int) -> Span:
         """Return the clause that holds an offset, without its mark."""
-        if at in self._clauses:
-            return self._clauses[at]
-        found = self._clauses[at] = self._find_clause(at)
-        return found
-
-    def _find_clause(self, at: int) -> Span:
-        index = bisect_right(self.breaks, at)
-        start = self.breaks[max(0, index - 1)]
-        end = self.breaks[index] if index < len(self.breaks) else self.span.end
-        return Span(start, end - 1 if end > start and _CLAUSE_END.match(self.text, end - 1) else end)
+        return self._clauses[bisect_right(self.breaks, at)]
 
     @cached_property
-    def _brackets(self) -> list[Span]:
+    def brackets(self) -> list[Span]:
         """The sentence's closed brackets without others in them."""
         return [Span(*match.span()) for match in _CLOSED.finditer(self.text, *self.span)]
 
     def bracket(self, at: int) -> Span | None:
         """Return the closed bracket that holds an offset; None where none does."""
-        index = bisect_right(self._brackets, at, key=_start_of)
-        held = self._brackets[index - 1] if index else None
+        index = bisect_right(self.brackets, at, key=_start_of)
+        held = self.brackets[index - 1] if index else None
         return held if held and at < held.end else None
 
     def segment(self, at: int) -> Span:
@@ -298,6 +314,12 @@ class SentenceContext:
             if alike and self.text[ends[index] : following.span.start].strip() in joints:
                 ends[index] = ends[index + 1]
         return ends
+
+    @cached_property
+    def parted(self) -> list[Quantity]:
+        """Figures of which others are taken: 400元|中划入90元."""
+        takes = self.linking_resources.lists.parted.pattern.match
+        return [one for one in self.mentions.quantities if takes(self.text, one.span.end)]
 
     @cached_property
     def _number_starts(self) -> list[int]:
@@ -374,6 +396,13 @@ class SentenceContext:
         index = bisect_left(self._number_starts, at)
         return self._number_starts[index] if index < len(self._number_starts) else len(self.text)
 
+    def may_say(self, words: WordList) -> bool:
+        """Return False if none of the words of a list stands in the sentence; looked for once, not for each figure."""
+        known = self._said.get(words)
+        if known is None:
+            known = self._said[words] = words.may_meet(self.text[self.span.start : self.span.end])
+        return known
+
     def words(self, span: Span) -> str:
         """Return the words of a span."""
         return self.text[span.start : span.end]
@@ -424,6 +453,29 @@ class SentenceContext:
             return None
         end = behind.span.end - (self.text[behind.span.end - 1] in _ENDS)
         return Span(behind.span.start, end)
+
+    @cached_property
+    def titled(self) -> list[Term]:
+        """The catalog's names in the notice's title, where the text has it."""
+        title = self.notice.title or ""
+        heads = (one.span for one in self.notice.sentences[:_TITLED] if one.kind == "head")
+        lines = (span for span in heads if self.words(span).strip() and self.words(span).strip() in title)
+        return [
+            term
+            for span in lines
+            for term in self.linking_resources.terms_at(self.notice, span)
+            if term.group == "alias"
+        ]
+
+    @cached_property
+    def told_of(self) -> list[list[Term]]:
+        """The catalog's names in each of the sentences before, nearest first, which 上述标准 may mean."""
+        found: list[list[Term]] = []
+        for before in reversed(self.notice.sentences[max(0, self.mentions.index - _MEANT) : self.mentions.index]):
+            if before.kind == "body" and before.span.end - before.span.start <= _TOLD_REACH:
+                terms = self.linking_resources.terms_at(self.notice, before.span)
+                found.append([term for term in terms if term.group == "alias"])
+        return found
 
     @cached_property
     def question(self) -> Span | None:
@@ -488,6 +540,11 @@ class SentenceContext:
         said = [span for span in (self.caption, self.lead_in, self.question) if span]
         return [*self.sentence.context, *said, *self.headings]
 
+    @cached_property
+    def section_words(self) -> str:
+        """The words of all that stands above the sentence, and its own."""
+        return "".join(self.words(span) + "\n" for span in (*self.around, self.span))
+
     def terms_over(self, span: Span) -> list[Term]:
         """The catalog's words that a span of the sentence, a heading or a header cell holds any sign of, hidden ones too."""
         places = (self.searched, *self.around)
@@ -510,6 +567,17 @@ class SentenceContext:
             for group, terms in of_place.items():
                 groups.setdefault(group, []).append((span, terms))
         return groups
+
+    @cached_property
+    def scopes_said(self) -> frozenset[str]:
+        """The groups of which the sentence, or what stands above it, has words: also those within names."""
+        terms = self.linking_resources.terms_at(self.notice, self.searched)
+        return frozenset(term.group for term in terms).union(self._terms_around)
+
+    @cached_property
+    def says_per(self) -> bool:
+        """False if no word of the sentence says per what an amount is."""
+        return self.linking_resources.units.may_say_per(self.text, *self.span)
 
     @cached_property
     def figure_names(self) -> list[Term]:
@@ -540,28 +608,38 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        catalog = self.linking_resources.catalog.programmes
-        clause = self.clause(at)
         exact = [term for term in self._exact_programmes if not self._is_aside(term.span.end, at)]
-        for terms in (
-            (
-                [term for term in exact if clause.start <= term.span.start < at],
-                [term for term in exact if at <= term.span.start < clause.end and not self._figure_behind(at, clause)],
-                [term for term in exact if term.span.start < at and self._holds_until(term, at)],
-            )
-            if exact
-            else ()
-        ):
-            if terms:
-                return self._joined(exact, terms[-1] if terms[-1].span.start < at else terms[0])
-        if told := self._told_before:
-            return told
+        if exact and (term := self._nearest_programme(exact, at)):
+            return self._joined(exact, term)
+        return self._told_before or self._programmes_around
+
+    @cached_property
+    def _programmes_around(self) -> frozenset[str]:
+        """The programmes that what stands above the sentence is about, else the notice, else those of which the sentence speaks."""
+        catalog = self.linking_resources.catalog.programmes
         for _, terms in self.terms_around("programme"):
             if keys := frozenset(term.key for term in terms if not catalog[term.key].generic):
                 return keys
         if self.notice_programmes:
             return frozenset(self.notice_programmes)
         return frozenset(term.key for term in self._own_programmes)
+
+    def _nearest_programme(self, exact: list[Term], at: int) -> Term | None:
+        """Return the last programme before an offset in its clause, else the first behind it, else the last that still holds."""
+        clause = self.clause(at)
+        if before := [term for term in exact if clause.start <= term.span.start < at]:
+            return before[-1]
+        behind = next((term for term in exact if at <= term.span.start < clause.end), None)
+        if behind is not None and not self._figure_behind(at, clause):
+            return behind
+        earlier = (term for term in reversed(exact) if term.span.start < at and self._holds_until(term, at))
+        return next(earlier, None)
+
+    @cached_property
+    def programmes_named(self) -> frozenset[str]:
+        """The programmes that the sentence or what stands above it names."""
+        around = (term for _, terms in self.terms_around("programme") for term in terms)
+        return frozenset(term.key for term in (*self.of("programme"), *around))
 
     @cached_property
     def _own_programmes(self) -> list[Term]:
@@ -630,13 +708,33 @@ class SentenceContext:
             place for place in places if not self.is_shared(place) and not self._is_aside(place.end, self.span.start)
         )
         rows = ((meaning[self.words(place)], place.end) for place in told)
-        named = [row for row, end in rows if row.within == "any" and not row.generic and not self._lends(row.id, end)]
+        named = [
+            (row, end) for row, end in rows if row.within == "any" and not row.generic and not self._lends(row.id, end)
+        ]
         notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
-        families = {row.family or row.id for row in notice}
-        if not named or families == {named[-1].family or named[-1].id}:
+        families = {_family(row) for row in notice}
+        if not named:
+            return frozenset()
+        programme, own = named[-1][0], _family(named[-1][0])
+        if families == {own} and not self._opens_paragraph(programme, start):
+            return frozenset()
+        # 单位职工医保费率为6.5%；生育保险费率为0.8%。灵活就业人员费率为8.5%: both were told in one sentence
+        last = self.text.rfind("。", start, self.span.start - 1) + 1
+        if {_family(row) for row, end in named if end > last} & families - {own}:
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
-        return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1].id])
+        return frozenset() if "》" in self.text[start : self.span.start] else frozenset([programme.id])
+
+    def _opens_paragraph(self, programme: Programme, paragraph: int) -> bool:
+        """Return True if a paragraph begins with one programme of several, and its sentence is of no other care.
+
+        大病保险起付标准1.6万元。对低保对象，起付标准降低50%; not: 住院报销比例为75%
+        """
+        article = self.linking_resources.lists.article.pattern.match(self.text, paragraph, self.span.start)
+        paragraph = article.end() if article else paragraph
+        begin = MARKER.match(self.text[paragraph : self.span.start])
+        at = paragraph + (begin.end() if begin else 0)
+        return programme.qualifies and self.text.startswith(tuple(programme.terms), at) and not self.of("setting")
 
     def _is_aside(self, end: int, at: int) -> bool:
         """Return True if the words that end at an offset stand in a bracket that closes before another: 费率（含生育保险）为8.8%."""
@@ -661,6 +759,8 @@ class SentenceContext:
         opens = self.text[end : end + 1] == "："
         if opens or term.span.start >= segment.start:
             return True
+        if self.linking_resources.lists.along_with.meets(self.words(self.clause(term.span.start))):
+            return False
         if any(segment.start <= other.span.start < at for other in self.of("setting")):
             return False
         lead = len(self.words(segment)) - len(self.words(segment).lstrip())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from extractor.notice.facts.fit import Misfit, another_thing, rival_of
+from extractor.notice.facts.fit import Misfit, another_thing, required_in, rival_of
 from extractor.notice.facts.link import Link, LinkCase, StepName, cue_holds, other_figure
 from extractor.notice.facts.programme import programme_words
 
@@ -146,7 +146,7 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
         "unit": ((figure.unit,), indicator.units or (indicator.unit,)),
         "change": ((figure.role,), (indicator.change or "",)),
         "rival": ((rival_of(case.context, indicator, figure),), indicator.own),
-        "require": _required(require, words(case.context.span)) if require else ((), indicator.own),
+        "require": _required(require, required_in(case.context)) if require else ((), indicator.own),
         "programme": (_programmes(case), tuple(catalog[key].terms[0] for key in indicator.programmes)),
         "per": (figure.per, (*indicator.per, *indicator.also_per)),
         "condition": ((), ()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import regex
@@ -89,7 +89,7 @@ def _misfits(
         yield "condition"
     if indicator.roles and figure.role not in indicator.roles:
         yield "role"
-    if indicator.operators and figure.role != "previous" and figure.operator not in indicator.operators:
+    if indicator.operators and figure.role != "previous" and _operator(context, figure) not in indicator.operators:
         yield "operator"
     if not _has_unit(context, indicator, figure):
         yield "unit"
@@ -98,7 +98,7 @@ def _misfits(
     rival = _rival(context, indicator, figure) if indicator.rivals or indicator.needs_own else None
     if rival is not None:
         yield "rival" if rival else "require"
-    if indicator.require and not indicator.require.met_by(context.words(context.span)):
+    if indicator.require and not indicator.require.met_by(required_in(context)):
         yield "require"
     if not is_about(context, indicator, programmes):
         yield "programme"
@@ -115,8 +115,24 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "change"
     if another_thing(context, indicator, figure):
         yield "another"
+    if context.linking_resources.lists.topped_up_before.meets(
+        context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
+    ):
+        yield "another"  # 补足到3300元
     if context.example and context.example.end <= figure.number.start:
         yield "example"
+
+
+def required_in(context: SentenceContext) -> str:
+    """Return where the words that an indicator requires may stand: the sentence, and the question that it answers."""
+    asked = context.words(context.question) + "\n" if context.question else ""
+    return asked + context.words(context.span)
+
+
+def _operator(context: SentenceContext, figure: LinkedFigure) -> str:
+    """Return the bound that a figure is; its name may say it: 人均月收入限额由3560元提高到3750元."""
+    named = figure.own is not None and context.linking_resources.lists.ceilings.meets(context.words(figure.own))
+    return "le" if figure.operator == "eq" and named else figure.operator
 
 
 def _has_unit(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
@@ -158,11 +174,36 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
     behind = indicator.needs_own and _said_behind(context, indicator, figure)
     for words in chain((before,), () if behind else _places_above(context, told=indicator.needs_own)):
         named = words.replace(base, " " * len(base)) if base else words
-        own = max((named.rfind(word) for word in indicator.own), default=-1)
-        rival, said = max(((words.rfind(word), word) for word in indicator.rivals), default=(-1, ""))
+        own, _ = _last_of(indicator.own, named)
+        rival, said = _last_of(indicator.rivals, words)
         if own != rival:
-            return said if rival > own else None
+            both = own >= 0 and words is before and _joined_persons(context, own, rival)
+            return said if rival > own and not both else None
     return "" if indicator.needs_own and not behind else None
+
+
+def _last_of(words: tuple[str, ...], text: str) -> tuple[int, str]:
+    """Return where the last of some words stands in a text, and the word; -1 where none does."""
+    last, said = -1, ""
+    for word in words:
+        at = text.rfind(word)
+        if at > last or (at == last and word > said):
+            last, said = at, word
+    return last, said
+
+
+def _joined_persons(context: SentenceContext, one: int, other: int) -> bool:
+    """Return True if two offsets in the sentence are of persons who stand joined: 社会散居孤儿、事实无人抚养儿童每月1180元."""
+    start, end = context.span.start + one, context.span.start + other
+    low = context.clause(start).start
+    chunks = [one for one in context.statement.chunks(low, context.clause(end).end) if one.kind == "person"]
+    held = [one.span for one in chunks if start < one.span.end and one.span.start <= end]
+    return (
+        len(held) > 1
+        and held[0].start <= start
+        and end < held[-1].end
+        and all(context.statement.joined(first, second) for first, second in pairwise(held))
+    )
 
 
 def _said_behind(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
@@ -191,7 +232,7 @@ def _rival_behind(context: SentenceContext, indicator: Indicator, figure: Linked
 
 def _last(words: str, others: tuple[str, ...], whose: tuple[str, ...]) -> str:
     """Return the word of others that stands behind all of one's own; empty where none does."""
-    own = max((words.rfind(word) for word in whose), default=-1)
+    own, _ = _last_of(whose, words)
     return next((word for word in others if words.rfind(word) > own), "")
 
 
@@ -305,7 +346,7 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
         left = context.linking_resources.lists.change_names.pattern.sub(" ", left.rstrip())
     for said in (*indicator.said, *indicator.own):
         left = left.replace(said, " ")
-    words = _WORD.findall(left)
+    words = [word for word in _WORD.findall(left) if not word.isdecimal()]  # the row of 12% below 缴存比例
     if not indicator.change or "count" in indicator.kinds:  # 其中出口增长15% is no growth of 进出口
         words = [word for word in words if not any(word in said for said in indicator.said)]
     return sum(map(len, words))

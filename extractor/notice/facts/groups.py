@@ -23,7 +23,7 @@ _GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
 _SHORT = 6
 # 生产经营困难的单位，经职工代表大会通过，可申请降低比例: so many clauses before may say for whom.
 _CLAUSES = 3
-_COLON = "："
+_COLON, _COMMA = "：", "，"
 # 按照每名: no words of how many is paid for are longer.
 _PER = 6
 # Marks between a heading and the statement right behind it.
@@ -230,8 +230,10 @@ def _runs(context: SentenceContext, groups: list[Span]) -> list[list[Span]]:
 def is_excluded(context: SentenceContext, group: Span) -> bool:
     """Return True for who is left out, who is not who is meant: 监测对象（不含返贫致贫人口）200元."""
     low = max(context.span.start, group.start - _BRACKET)
-    opened, closed = (context.text.rfind(mark, low, group.start) for mark in "（）")
-    return opened > closed and context.linking_resources.lists.excluded.meets(context.text[opened : group.start])
+    opened = context.text.rfind("（", low, group.start)
+    if opened < 0 or context.text.find("）", opened, group.start) >= 0:
+        return False
+    return context.linking_resources.lists.excluded.meets(context.text[opened : group.start])
 
 
 def _is_part_of_name(context: SentenceContext, span: Span) -> bool:
@@ -288,6 +290,8 @@ def _whole_groups(
         field = _GROUPS[kind]
         said = getattr(scope, field)
         spans: list[Span] | None = groups.get(kind)
+        if not spans and not said:
+            continue
         nearer = [span for span in support if spans and span.start >= spans[-1].end and context.words(span) == said]
         if not spans or not all(_is_measure_of_pay(context, span) for span in nearer):
             # 监护人在新生儿出生90天内: the nearer decides.
@@ -325,9 +329,11 @@ def _places_before(context: SentenceContext, number: Span) -> list[Span]:
             continue
         run = _runs(context, [one.span for one in places])[0]
         opens = run[0].start <= _opening(context, clause)
-        if words.lists.stays_in.meets(places[0].before) or (
-            opens and words.lists.zoned.meets(places[len(run) - 1].behind)
-        ):
+        zoned = opens and words.lists.zoned.meets(places[len(run) - 1].behind)
+        # 对威宁县、望谟县，省级财政承担比例提高至80%
+        whole = run[-1].end == clause.end and context.text[clause.end : clause.end + 1] == _COMMA
+        alone = whole and (opens or words.lists.meaning.meets(places[0].before))
+        if words.lists.stays_in.meets(places[0].before) or zoned or alone:
             return run
     return []
 
@@ -417,9 +423,11 @@ def _given(context: SentenceContext, whole: Span) -> Span:
 
 
 def _without_self(context: SentenceContext, whole: Span) -> Span:
-    """Drop 个人 behind persons: 在职职工个人缴费 is paid by 在职职工."""
-    selves = context.statement.words.lists.selves
-    length = next((len(word) for word in selves.words if context.words(whole).endswith(word)), 0)
+    """Drop 个人 behind persons: 在职职工个人缴费 is paid by 在职职工; not of 家庭和个人, who are both meant."""
+    words, said = context.statement.words, context.words(whole)
+    length = next((len(word) for word in words.lists.selves.words if said.endswith(word)), 0)
+    if length and said[: len(said) - length][-1:] in words.joints:
+        return whole
     return Span(whole.start, whole.end - length) if 0 < length < whole.end - whole.start else whole
 
 
@@ -465,7 +473,7 @@ def _is_area(context: SentenceContext, span: Span) -> bool:
 
 def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     """Return True if a payer's own words say that it pays: 中央财政…给予补助, 由单位承担; not 对地方…补助, 全市, 个人获得."""
-    lists = context.statement.words.lists
+    words, lists = context.statement.words, context.statement.words.lists
     clause = context.clause(number.start)
     if _leads(context, payer, number):
         # 中央财政补助384元，省级154元; 按单位8%、个人2%缴纳: what is paid is said before or behind.
@@ -478,6 +486,10 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
         return False  # 特殊教育学校按每生7000元的标准补助
     if held and start == payer.start and opens_persons(context, payer, held.span):
         return False
+    if held and held.kind == "place" and start < payer.start and words.lists.place_signs.meets(context.words(payer)):
+        return False  # 省级财政对西宁市、海东|市补助50%: it ends the name of a place
+    if held and held.kind == "person" and start < payer.start and _is_given(context, payer, number):
+        return False  # 低收入困难|家庭每户补助150元
     if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in (start, payer.start)):
         return False
     rest = context.text[payer.end : max(clause.end, number.end)]
@@ -505,13 +517,22 @@ def _leads(context: SentenceContext, payer: Span, number: Span) -> bool:
     )
 
 
+def _is_given(context: SentenceContext, payer: Span, number: Span) -> bool:
+    """Return True if a word for persons that ends a longer name of them is no payer: they are given what follows."""
+    lists, said = context.statement.words.lists, context.words(payer)
+    named = lists.bare_persons.meets(said) and not lists.selves.meets(said)
+    return named and lists.gifts.may_meet(context.text[payer.end : number.start])
+
+
 def own_payer(context: SentenceContext, number: Span, left: int) -> Span | None:
     """Return who pays by the verb between them and a figure, behind the figure before: 由单位承担70%、个人承担30%; 政府贴息2%."""
     lists = context.statement.words.lists
     clause = context.clause(number.start)
     low = max(clause.start, left, number.start - REACH)
-    said = context.text[low : number.start]
-    paid = lists.paying.may_meet(said) or lists.bearing.may_meet(said)
+    paid = context.may_say(lists.paying) or context.may_say(lists.bearing)
+    if paid:
+        said = context.text[low : number.start]
+        paid = lists.paying.may_meet(said) or lists.bearing.may_meet(said)
     for chunk in reversed(context.statement.chunks(low, number.start)) if paid else ():
         if left <= clause.start < chunk.span.start:
             continue  # the first figure of a clause: who opens it
@@ -528,6 +549,8 @@ def own_payer(context: SentenceContext, number: Span, left: int) -> Span | None:
 def _opens_paying(context: SentenceContext, clause: Span, number: Span) -> Span | None:
     """Return who opens a clause and pays by the verb behind its share: 职工按本人工资的2%缴纳."""
     words = context.statement.words
+    if not context.may_say(words.lists.bearing):
+        return None
     until = min(context.number_from(number.end), clause.end, number.end + REACH)
     if not words.lists.bearing.may_meet(context.text[number.end : until]):
         return None
@@ -541,8 +564,10 @@ def _opens_paying(context: SentenceContext, clause: Span, number: Span) -> Span 
 
 def actor_of(context: SentenceContext, number: Span) -> Span | None:
     """Return who pays by the words 由…: 由医疗救助基金按100%支付, 10%的比例全额由个人承担."""
-    clause = context.clause(number.start)
     words = context.statement.words
+    if not context.may_say(words.lists.acting):
+        return None
+    clause = context.clause(number.start)
     for low, high, until in _actor_places(context, clause, number):
         if not words.lists.acting.may_meet(context.text[low:high]):
             continue

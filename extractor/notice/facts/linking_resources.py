@@ -37,6 +37,9 @@ class LinkingLists(msgspec.Struct, frozen=True):
 
     blocking: WordList
     neutral: WordList
+    ceilings: WordList
+    along_with: WordList
+    amounting: WordList
     vast: WordList
     allotting: WordList
     as_high: WordList
@@ -112,7 +115,16 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_tail: WordList
     same_case: WordList
     chosen: WordList
+    back_reference: WordList
     chosen_behind: WordList
+    left_out: WordList
+    paid_share_behind: WordList
+    setting_verbs: WordList
+    article: WordList
+    tier_behind: WordList
+    topped_up_before: WordList
+    topped_up_behind: WordList
+    raised_behind: WordList
     named_behind: WordList
     payer_leads: WordList
     excluded: WordList
@@ -209,7 +221,7 @@ class LinkingResources:
             return ()
         rows, prefilter = self._cued[kind, within]
         met: dict[str, tuple[Indicator, tuple[Cue, ...]]] = {}
-        for index in prefilter.admitted(words, 0, len(words), set(words)):
+        for index in prefilter.admitted(words, 0, len(words)):
             row, cue = rows[index]
             if cue.met_by(words):
                 met[row.id] = row, (*met[row.id][1], cue) if row.id in met else (cue,)

@@ -60,7 +60,7 @@ def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
     quantities = context.mentions.quantities
     dealt: tuple[Quantity, list[Share]] | None = None
     index = 0
-    while index < len(quantities):
+    while index + 1 < len(quantities):
         run = _run(context, index)
         if len(run) > 1:
             first = quantities[run[0]]
@@ -121,12 +121,13 @@ def _run(context: SentenceContext, index: int) -> list[int]:
 def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tuple[list[Share] | None, bool]:
     """Find the list of subjects for a run of values, and tell whether the words announce one (分别)."""
     before = Span(context.span.start, first.span.start)
-    share = None
     lists = context.linking_resources.lists
-    for match in lists.respectively.pattern.finditer(context.text, *before):
-        share = match
+    places = [Span(*match.span()) for match in lists.respectively.pattern.finditer(context.text, *before)]
+    share = places[-1] if places else None
     segment = context.segment(first.span.start)
-    announced = share is not None and share.start() >= segment.start
+    announced = share is not None and share.start >= segment.start
+    if announced and share is not None and _levels_apart(context, first, share.start, len(run)):
+        return None, True
     best: tuple[int, list[Share]] | None = None
     for group in GROUPS:
         if group == "alias" and not announced:
@@ -154,8 +155,20 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
         return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
     if best is not None:
         return best[1], announced
-    dealt = Span(_compared_from(context, share.start()), share.end()) if share is not None and announced else None
+    dealt = Span(_compared_from(context, share.start), share.end) if share is not None and announced else None
     return _unlisted(context, Span(segment.start, first.span.start), dealt, len(run)), announced
+
+
+def _levels_apart(context: SentenceContext, first: Quantity, dealt: int, count: int) -> bool:
+    """Return True if changes are dealt out to as many levels, each of a statement of its own before them.
+
+    集中养育孤儿1680元；社会散居孤儿、事实无人抚养儿童1180元，分别比上年提高80元和60元
+    """
+    if first.role not in ("increase", "decrease") or context.clause(dealt).start != dealt:
+        return False
+    before = [one for one in context.mentions.quantities if one.number.start < dealt and one.role == "level"]
+    levels = [one for one in before if (one.kind, one.unit) == (first.kind, first.unit)]
+    return len(levels) == count == len({context.segment(one.number.start) for one in levels})
 
 
 def _compared_from(context: SentenceContext, at: int) -> int:
@@ -167,9 +180,9 @@ def _compared_from(context: SentenceContext, at: int) -> int:
 
 def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count: int) -> list[Share] | None:
     """Return the subjects that no catalog lists: classes, groups, or the words before 分别, which stands at ``dealt``."""
-    classes = _classes(context, Span(before.start, dealt.start), count) if dealt else None
+    classes = _classes(context, Span(before.start, dealt.start if dealt else before.end), count)
     halves = _halves(context, Span(before.start, dealt.start)) if dealt and count == 2 else None  # noqa: PLR2004 - of two
-    found = classes or halves or _named_groups(context, before, count)
+    found = classes or halves or _households(context, before, count) or _named_groups(context, before, count)
     borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + _SELF])
     # 低保户、特困户按标准的一半发放，即625元、750元: a figure of all of them stands between
     if found and (dealt or context.figure_before(before.end) <= found[-1].span.end):
@@ -211,6 +224,18 @@ def _classes(context: SentenceContext, before: Span, count: int) -> list[Share] 
     words = [f"{found['ordinal']}{number}{found['unit']}{tail}" for number in numbers]
     head = context.statement.before(Span(before.end, before.end), whole.end, "money")
     return [Share("words", "", whole, said, head.span if head else None) for said in words]
+
+
+def _households(context: SentenceContext, before: Span, count: int) -> list[Share] | None:
+    """Return the households of each size: 一人、两人及三人住户|的租金津贴为2530元、5080元和6650元; None where they are not as many."""
+    low = max(before.start, before.end - REACH)
+    pattern = context.statement.words.lists.household_lists.pattern
+    found = next(iter(pattern.finditer(context.text, low, before.end)), None)
+    if found is None or len(found.captures("n")) != count:
+        return None
+    whole = Span(*found.span())
+    *sizes, last = (f"{size}{found['unit']}" for size in found.captures("n"))
+    return [Share("words", "", whole, said + found["kind"]) for said in (*sizes, last + (found["over"] or ""))]
 
 
 def _halves(context: SentenceContext, before: Span) -> list[Share] | None:

@@ -145,7 +145,7 @@ class _Maker:
             if non_figure.disposition == "unresolved":
                 if self.notice.sentences[found.index].kind in ("body", "cell"):
                     reason = cast("UnresolvedReason", non_figure.rule)
-                    entry = self._unresolved(found.index, non_figure.span, reason)
+                    entry = self._unresolved(found.index, non_figure.span, reason, non_figure.candidates)
                     self.claims.append(Claim(non_figure.span, "unresolved", entry, reason))
                 continue
             self.claims.append(Claim(non_figure.span, _DISPOSITIONS[non_figure.disposition], reason=non_figure.rule))
@@ -216,7 +216,7 @@ class _Maker:
             )
         )  # fmt: skip
 
-    def _unresolved(self, index: int, span: Span, reason: UnresolvedReason) -> str:
+    def _unresolved(self, index: int, span: Span, reason: UnresolvedReason, candidates: tuple[str, ...] = ()) -> str:
         sentence = self.notice.sentences[index]
         words = self._words(sentence.span)
         exact = self.notice.text.text[slice(*span)]
@@ -224,7 +224,7 @@ class _Maker:
         self.unresolved.append(
             Unresolved(
                 unresolved_id=entry, notice_id=self.place.notice_id, reason=reason, message=_MESSAGES[reason],
-                candidates=(), evidence=self.evidence(span, sentence.section),
+                candidates=candidates, evidence=self.evidence(span, sentence.section),
             )
         )  # fmt: skip
         return entry
@@ -244,6 +244,8 @@ class _Maker:
         return evidence_of(self.notice.text, span, self._section_id(section), blocks, self.notice.quality.repairs)
 
     def _blocks_of(self, span: Span) -> list[Block]:
+        if not self.blocks:
+            return []
         start, end = self.notice.text.to_source(span)
         first = max(bisect_right(self.block_starts, start) - 1, 0)
         return self.blocks[first : max(bisect_left(self.block_starts, end), first + 1)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from extractor.model import Quantity, Span
 from extractor.notice.facts.lists import RATIOS
 from extractor.notice.facts.names import AHEAD, REACH, MeasureName
+from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_measure
 from extractor.notice.once import cached_property
 
@@ -29,6 +30,8 @@ _COUNTED = ("provider", "person")
 # A bound word is no longer than this.
 _BOUND = 4
 _OF = "的"
+# What classes figures by how long something lasts or how old somebody is.
+_SPANS = ("duration", "age")
 _BRACKETS = re.compile("[（(）)]")
 _ANNOUNCING = frozenset("：:")
 # As far back in the sentence before the name of a whole may stand.
@@ -141,6 +144,14 @@ def _counted_behind(case: MeasureCase) -> MeasureName | None:
     words = case.context.statement.words
     if found and _counts_nothing(case, case.context.words(found.span)):
         return None
+    bounded = case.counted and case.quantity.operator != "eq"
+    if bounded and case.context.text.startswith(_OF, case.quantity.span.end):
+        # 在校生不足100人的农村小规模学校: whose there are so many of stands before
+        before = _chunks_before(case)
+        if before and before[-1].span.end == case.number.start and before[-1].kind in ("person", "measure"):
+            return MeasureName(before[-1].span, "group")
+    if found and _is_reckoned_by(case, found):
+        return None
     if found is None or case.quantity.operator == "eq":
         return found
     # 2个以上子女的家庭: the persons have what is counted
@@ -154,6 +165,20 @@ def _counts_nothing(case: MeasureCase, said: str) -> bool:
     """Return True if what stands behind a number is no thing that is counted: 200度以下的|部分, 减50个|基点."""
     words = case.context.statement.words
     return words.kind_of(said) == "empty" or words.lists.points.meets(said)
+
+
+def _is_reckoned_by(case: MeasureCase, found: MeasureName) -> bool:
+    """Return True if a number is one by which the amount behind it is reckoned: 按100人|核定公用经费."""
+    reader, words = case.context.statement, case.context.statement.words
+    before = reader.pieces(case.number, case.left)[-1:]
+    first = reader.cut(found.span)[0]
+    amount = words.lists.amount_heads.meets(case.context.words(found.span))
+    return (
+        amount
+        and bool(before)
+        and before[0].use == "base"
+        and words.use_of.get(case.context.text[first.start : first.end]) in VERBS
+    )
 
 
 def _before_bracket(case: MeasureCase) -> MeasureName | None:
@@ -229,7 +254,7 @@ def _lasted(case: MeasureCase) -> MeasureName | None:
 
 def _behind(case: MeasureCase) -> MeasureName | None:
     """给予1000元一次性补贴; 按人均财政补助标准80%、60%的比例给予补助; 自受理之日起30日内办结."""
-    reader, quantity, end = case.context.statement, case.quantity, case.list_end
+    reader, quantity, end = case.context.statement, case.quantity, _shared_end(case)
     given = reader.follows_giving(case.number, case.left)
     given = given or reader.words.lists.given_as.meets(case.context.text[end : end + _BOUND]) or reader.given_at(end)
     share = quantity.kind == "rate" and (
@@ -238,6 +263,25 @@ def _behind(case: MeasureCase) -> MeasureName | None:
     if not (given or case.counted or share or quantity.kind == "duration"):
         return None
     return _telling(case, reader.behind(end, counted=case.counted and not given))
+
+
+def _shared_end(case: MeasureCase) -> int:
+    """Return where the shares end that have one name behind them: 对西宁市按50%、对其他自治州按75%安排补助资金."""
+    context, quantity, end = case.context, case.quantity, case.list_end
+    if quantity.kind != "rate" or not context.statement.based(case.number, case.left):
+        return end
+    clause = context.clause(case.number.start).end
+    for index in range(case.index + 1, len(context.mentions.quantities)):
+        following = context.mentions.quantities[index]
+        if following.span.end > clause or (following.kind, following.unit) != (quantity.kind, quantity.unit):
+            break
+        named = context.statement.chunks(end, following.span.start)
+        if context.text[end : end + 1] not in context.statement.words.joints or any(
+            one.kind in ("measure", "weak") for one in named
+        ):
+            break
+        end = context.list_ends[index]
+    return end
 
 
 def _telling(case: MeasureCase, found: MeasureName | None) -> MeasureName | None:
@@ -256,21 +300,24 @@ def _made_into(case: MeasureCase) -> MeasureName | None:
     """剩余一成作为履约保证金; 处1万元以上罚款: what a share is made into, what has at least an amount."""
     context, reader = case.context, case.context.statement
     lists, end = reader.words.lists, case.list_end
-    word = next((word for word in lists.made_into.words if context.text.startswith(word, end)), "")
-    if case.quantity.kind == "rate" and word:
-        return reader.behind(end + len(word), counted=False)
-    if case.quantity.kind == "rate" and reader.owns(end):
-        # 加收滞纳税款万分之五的滞纳金
-        found = reader.behind(end, counted=False)
-        return found if found and lists.paid_ends.meets(context.words(found.span)) else None
-    named = case.quantity.kind in ("money", "rate") and _says_paid(case) and reader.named_at(end)
-    if named:
+    if case.quantity.kind not in ("money", "rate"):
+        return None
+    if case.quantity.kind == "rate":
+        if word := next((word for word in lists.made_into.words if context.text.startswith(word, end)), ""):
+            return reader.behind(end + len(word), counted=False)
+        if reader.owns(end):
+            # 加收滞纳税款万分之五的滞纳金
+            found = reader.behind(end, counted=False)
+            return found if found and lists.paid_ends.meets(context.words(found.span)) else None
+    if _says_paid(case) and reader.named_at(end):
         # 处1000元罚款
         found = reader.behind(end, counted=False)
         if found and found.step == "behind" and lists.paid_ends.meets(context.words(found.span)):
             return found
+    if case.quantity.kind != "money":
+        return None
     bound = lists.bounded_by.pattern.search(context.text, case.quantity.number.end, end + _BOUND)
-    if case.quantity.kind != "money" or bound is None or bound.end() < end:
+    if bound is None or bound.end() < end:
         return None
     found = reader.behind(bound.end(), counted=False)
     # 在200元以内据实报销: it is no name
@@ -280,15 +327,16 @@ def _made_into(case: MeasureCase) -> MeasureName | None:
 
 def _says_paid(case: MeasureCase) -> bool:
     """Return True if a word like 罚款 stands so near behind a figure that it may end the name that follows it."""
-    return case.context.statement.words.lists.paid_ends.may_meet(
-        case.context.text[case.list_end : case.list_end + AHEAD]
-    )
+    ends = case.context.statement.words.lists.paid_ends
+    return case.context.may_say(ends) and ends.may_meet(case.context.text[case.list_end : case.list_end + AHEAD])
 
 
 def _short_verb(case: MeasureCase) -> MeasureName | None:
     """门诊：按50%报; 每人补150元: the item's name, where a verb of one sign is all that is said."""
     context, reader = case.context, case.context.statement
     verbs = reader.words.lists.short_verbs
+    if not context.may_say(verbs):
+        return None
     behind = context.text[case.list_end : min(context.clause(case.list_end).end, case.list_end + _BOUND)]
     return _topic(case) if verbs.meets(behind) or _follows(case, verbs) else None
 
@@ -364,9 +412,26 @@ def _figure_before(case: MeasureCase) -> MeasureName | None:
         return None
     before = context.mentions.quantities[case.index - 1]
     near = context.segment(case.number.start).start <= before.number.start
+    # 分别承担65%和35%；其中威宁县由省级财政承担85%
+    opens = context.words(context.clause(case.number.start)).lstrip()
+    near = near or (before.kind == case.quantity.kind and context.linking_resources.lists.goes_on.meets(opens))
     if near and case.last.step == "verb" and (borne := _borne(case)):
         return borne
     return case.last if near or _elliptic(case) else None
+
+
+def _restated(case: MeasureCase) -> MeasureName | None:
+    """下限按当地最低工资标准执行，即市区2280元: the name of the clause before, which has no figure and is said again."""
+    context = case.context
+    own = context.clause(case.number.start)
+    if own.start <= context.segment(case.number.start).start or not context.linking_resources.lists.restate.meets(
+        context.words(own)
+    ):
+        return None
+    before = context.clause(own.start - 1)
+    return (
+        context.statement.last_name(before, amount=True) if context.figure_before(own.start) <= before.start else None
+    )
 
 
 def _borne(case: MeasureCase) -> MeasureName | None:
@@ -406,7 +471,9 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
     own = context.clause(case.number.start).start
     at = own - 1
     # 津贴标准为：80周岁以上老人每月40元: the age doesn't part it from what announces it
-    left = context.figure_before(own) if context.text[at : at + 1] in _ANNOUNCING else case.left
+    # nor does 五年以下 part 贷款利率，五年以下为2.35%
+    announced = context.text[at : at + 1] in _ANNOUNCING or _only_classed(case, own)
+    left = context.figure_before(own) if announced else case.left
     # 因政策调整造成的亏损，由基金与承办机构按7:3分担
     amount = case.quantity.kind in ("money", "rate") and case.quantity.pattern not in RATIOS
     grounds = {ground.start for ground in context.grounds.values()}
@@ -420,6 +487,13 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
             return found
         at = before.start - 1
     return None
+
+
+def _only_classed(case: MeasureCase, own: int) -> bool:
+    """Return True if all that stands between the beginning of a clause and its figure is a class: 五年以下（含五年）为2.35%."""
+    quantities = case.context.mentions.quantities[: case.index]
+    inside = [one for one in quantities if own <= one.number.start]
+    return bool(inside) and all(is_band(one, condition=False) and one.kind in _SPANS for one in inside)
 
 
 def _whole(case: MeasureCase) -> MeasureName | None:
@@ -464,5 +538,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _given_by, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _figure_before, _earlier, _whole, _above, _empty, _topic, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _given_by, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _figure_before, _earlier, _whole, _above, _empty, _topic, _bare_verb,
 )  # fmt: skip

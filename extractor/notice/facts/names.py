@@ -34,6 +34,8 @@ _DOING: frozenset[Use] = frozenset({"give", "grant", "act", "task"})
 _LEADING: frozenset[Use] = frozenset({"give", "adverb", "act", "change"})
 # Figures that two names may share.
 _SHARED = ("money", "rate", "count")
+# 综合考虑当地: as far back from a name stands what says that it is only taken into account.
+_WEIGHED = 8
 
 
 class MeasureName(NamedTuple):
@@ -186,11 +188,12 @@ class ClauseReader:
         if lists.bounds_behind.meets(chunk.behind) or lists.sum_signs.meets(chunk.behind):
             return True  # 起付标准|以上; 还款期限为学制|加15年
         words = self.context.text[slice(*chunk.span)]
+        low = max(self.context.span.start, chunk.span.start - _WEIGHED)
+        if lists.weighed.meets(self.context.text[low : chunk.span.start]) or self._compared(chunks, at, number):
+            return True  # 结合当地消费水平; 比上年年初预算增加1800亿元
         if self._pays(chunks, at, number) or lists.event_day.meets(chunk.behind) or self._is_per(chunk, words, kind):
             return True
         behind = self.context.text[chunk.span.end : number.start].strip()
-        if self._compared(chunks, at, number):
-            return True  # 比上年年初预算增加1800亿元
         if self._says_who(chunks, at) or (at == 0 and self._opens_share(chunk, words)):
             return True
         if at + 1 == len(chunks) and behind.startswith(OWNING) and len(behind) > 1:
@@ -354,11 +357,20 @@ class ClauseReader:
         for term in self.context.of("area"):
             if term.span.start <= span.start < term.span.end < span.end:
                 span = Span(term.span.end, span.end)
+        span = self._without_payer(span)
         for term in self.context.of("population"):
             rest = text[term.span.end : span.end]
             if term.span.start <= span.start < term.span.end and self.words.lists.after_persons.meets(rest):
                 return Span(term.span.end, span.end)
         return span
+
+    def _without_payer(self, span: Span) -> Span:
+        """Drop who pays in front of the name of an insurance: 用人单位|职工医保费率; not 个人住房公积金贷款."""
+        selves, text = self.words.lists.selves, self.context.text
+        named = {term.span.start for term in self.context.of("programme")}
+        payers = (term.span for term in self.context.of("payer") if term.span.start == span.start)
+        ends = (one.end for one in payers if one.end in named and not selves.meets(text[slice(*one)]))
+        return Span(next((end for end in ends if end < span.end), span.start), span.end)
 
     # ── behind a figure, and verbs
 
@@ -578,11 +590,19 @@ class ClauseReader:
         for chunk in chunks:
             done = self.words.use_of.get(chunk.before) in _DOING and not lists.into.meets(chunk.before)
             if lists.moving.meets(chunk.before) or (done and chunk.kind not in _ACTORS):
-                given = self._given_out(chunk, chunks[-1], end) if lists.light.meets(chunk.before) else None
-                return MeasureName(self.opened(given or self._listed(chunk.span, end)), "deed")
+                light = lists.light.meets(chunk.before)
+                given = self._given_out(chunk, chunks[-1], end) if light else None
+                whole = given or self._listed(chunk.span, end)
+                return MeasureName(self.opened(self._with_deed(whole, end) if light else whole), "deed")
             if lists.along.meets(chunk.before) and (along := self._done_along(chunk, chunks, start, end)):
                 return MeasureName(along, "deed")
         return None
+
+    def _with_deed(self, named: Span, end: int) -> Span:
+        """Return a name with the verb behind it that ends the clause, where a light verb stands before: 完成|提标补发."""
+        pieces = self._cut(named.end, end)
+        doing = pieces and pieces[0].use in _DOING and pieces[0].end - pieces[0].start > 1
+        return Span(named.start, pieces[0].end) if doing and len(pieces) == 1 else named
 
     def _given_out(self, chunk: Chunk, last: Chunk, end: int) -> Span | None:
         """Return what is given out, where words about it stand before: 作出准予提取的决定."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from extractor.notice.facts.statement import Chunk
 
 
+_GROUPS = ("person", "provider", "place", "grade", "time")
+
+
 def pers_of(context: SentenceContext, quantity: Quantity, measure: MeasureName | None) -> dict[str, Span | None]:
     """Return what an amount is per and the words that say so: its own, then those of its name, of heads and of the lead-in.
 
@@ -24,7 +27,13 @@ def pers_of(context: SentenceContext, quantity: Quantity, measure: MeasureName |
     found: dict[str, Span | None] = dict(zip(quantity.per, quantity.per_spans, strict=False))
     if quantity.kind != "money":
         return found
-    for places in (_names_of(context, measure), _heads(context), _paid(context, quantity), _lead_in(context, quantity)):
+    clause = context.clause(quantity.number.start).start
+    for places in (
+        _names_of(context, measure, clause),
+        _heads(context),
+        _paid(context, quantity),
+        _lead_in(context, quantity),
+    ):
         timed = not units.per_times.isdisjoint(found)
         for name, span in places:
             if not (timed and name in units.per_times):
@@ -34,9 +43,11 @@ def pers_of(context: SentenceContext, quantity: Quantity, measure: MeasureName |
     return found
 
 
-def _names_of(context: SentenceContext, measure: MeasureName | None) -> Iterator[tuple[str, Span]]:
+def _names_of(context: SentenceContext, measure: MeasureName | None, clause: int) -> Iterator[tuple[str, Span]]:
+    """Yield what the name of what is measured says, and what stands right before it where it is of another clause."""
     if measure is None:
         return
+    yield from _bounded(context, measure)
     places = (context.span, *context.around)
     place = next((one for one in places if one.start <= measure.span.start and measure.span.end <= one.end), None)
     start = max(place.start if place else 0, measure.span.start - REACH)
@@ -44,7 +55,24 @@ def _names_of(context: SentenceContext, measure: MeasureName | None) -> Iterator
         return
     for chunk in context.statement.chunks(start, measure.span.end):
         if chunk.span.start <= measure.span.start < chunk.span.end:
-            yield from _said(context, chunk.span)
+            # 每人每年|最高申请额度，本专科生20000元; not 每户补贴总额最高30万元，合作社最高100万元
+            apart = context.clause(measure.span.end).end <= min(clause, context.number_from(measure.span.end))
+            yield from _said(context, _opened(context, chunk) if apart else chunk.span)
+
+
+def _bounded(context: SentenceContext, measure: MeasureName | None) -> Iterator[tuple[str, Span]]:
+    """Yield what the name says that a bare 上限 is a bound of: 月缴存基数上限为28700元，下限为2280元."""
+    bare = context.statement.words.lists.bare_bounds
+    if measure is None or not bare.meets(context.words(measure.span)) or measure.span.start < context.span.start:
+        return
+    segment, clause = context.segment(measure.span.start), context.clause(measure.span.start)
+    while clause.start > segment.start:
+        clause = context.clause(clause.start - 1)
+        end = max(clause.start, min(clause.end, context.number_from(clause.start)))
+        named = context.statement.last_name(type(clause)(clause.start, end), amount=True)
+        if named and not bare.meets(context.words(named.span)):
+            yield from _names_of(context, named, measure.span.start)
+            return
 
 
 def _heads(context: SentenceContext) -> Iterator[tuple[str, Span]]:
@@ -59,8 +87,13 @@ def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, S
     """Yield how often an amount is paid by the clauses right before it that hold no figure: 按月领取，标准为1800元."""
     end = context.clause(quantity.number.start).start
     start = max(context.segment(quantity.number.start).start, context.figure_before(end))
-    units = context.linking_resources.units
-    for match in context.statement.words.lists.by_time.pattern.finditer(context.text, start, end):
+    units, lists = context.linking_resources.units, context.statement.words.lists
+    groups = all(one.kind in _GROUPS for one in context.statement.chunks(end, quantity.number.start))
+    all_of = context.segment(end).start if groups and not quantity.per else start  # 居民22元，非居民30元
+    for match in lists.per_measured.pattern.finditer(context.text, all_of, end):
+        yield from _closing(context, type(quantity.span)(*match.span("per")), whole=True)
+    timed = lists.by_time.pattern.finditer(context.text, start, end) if context.may_say(lists.by_time) else ()
+    for match in timed:
         yield from (
             (name, at)
             for name, at in units.per_found(context.text, *match.span())
@@ -70,6 +103,8 @@ def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, S
 
 def _each(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, Span]]:
     """Yield what has to come about for an amount by the clause right before its own: 每多缴1年，|每月加发2元."""
+    if not context.says_per:
+        return
     own = context.clause(quantity.number.start).start
     end = max(context.span.start, own - 1)
     start = max(context.segment(quantity.number.start).start, context.figure_before(end), context.clause(end).start)
@@ -87,11 +122,24 @@ def _lead_in(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str
     if context.lead_in:
         places.append(context.lead_in)
     for place in places:
+        yield from _closing(context, place)
         amounts = context.statement.words.lists.amount_heads
         chunks = context.statement.chunks(max(place.start, place.end - REACH), place.end)
         for chunk in reversed(chunks):
             if amounts.meets(context.words(chunk.span)):
                 yield from _said(context, _opened(context, chunk))
+
+
+def _closing(context: SentenceContext, place: Span, *, whole: bool = False) -> Iterator[tuple[str, Span]]:
+    """Yield what the per-words say that close a stretch of text, or are the ``whole`` of it: 补贴标准为|每月|每平方米."""
+    found = context.linking_resources.units.per_found(context.text, *place)
+    said: list[tuple[str, Span]] = []
+    at = place.end
+    while at > place.start and (ends := [one for one in found if one[1].end == at]):
+        said.append(min(ends, key=lambda one: one[1].start))
+        at = said[-1][1].start
+    if not whole or at == place.start:
+        yield from said
 
 
 def _opened(context: SentenceContext, chunk: Chunk) -> Span:

@@ -76,10 +76,12 @@ def one_programme(context: SentenceContext, programmes: frozenset[str]) -> str |
     exact = [key for key in programmes if not catalog[key].generic] or list(programmes)
     if len(exact) != 1:
         return None
-    around = (term for _, terms in context.terms_around("programme") for term in terms)
-    named = {term.key for term in (*context.of("programme"), *around)}
     title = context.notice.title or ""
-    return exact[0] if exact[0] in named or any(word in title for word in catalog[exact[0]].terms) else None
+    return (
+        exact[0]
+        if exact[0] in context.programmes_named or any(word in title for word in catalog[exact[0]].terms)
+        else None
+    )
 
 
 def _beginning(notice: Notice, length: int) -> str:
@@ -152,9 +154,9 @@ def goes_without_saying(context: SentenceContext, draft: Draft, condition: str |
     """Return True if a condition says no more than the bare name of a figure's indicator means: 住院待遇 above 起付标准."""
     catalog = context.linking_resources.catalog
     indicator = catalog.indicators.get(draft.link.indicator or "")
-    settings = [row for row in catalog.scope if row.group == "setting"]
     if indicator is None or condition is None:
         return False
+    settings = [row for row in catalog.scope if row.group == "setting"]
     tail = context.linking_resources.lists.setting_tails.pattern.search(condition)
     said = condition[: tail.start()] if tail else condition
     if "setting" in indicator.qualify_by:

@@ -103,7 +103,7 @@ def draft_quantities(
         _take_over(context, draft, last, drafts)
         drafts.append(draft)
         if not ground:  # 以月平均工资7466元为基数，分别按50%、40%计发: its name is none of theirs
-            before, last = (figure, found), (quantity, draft)
+            before, last = (replace(figure, per=draft.per), found), (quantity, draft)
         left = quantity.span.end
     _share_out(context, drafts, uneven)
     return drafts, items, uneven
@@ -121,6 +121,7 @@ def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) 
     _share_moves(context, drafts)
     _deal_conditions(context, drafts)
     _deal_changes(context, drafts, uneven)
+    _deal_shares(context, drafts, uneven)
     _drop_inherited(context, drafts)
     _share_pers(drafts)
 
@@ -171,6 +172,9 @@ def _own_name(
             return share.span  # 单位地区生产总值能耗、用水量分别下降3%、5%
     if measure is None or measure.step in ("empty", "verb", "own"):
         return None
+    aside = context.bracket(measure.span.start)
+    if aside and not aside.start <= quantity.number.start < aside.end:
+        return None  # 按缴费年限（含视同缴费年限，不含|折算年限）每满一年每月增加1元
     rates = context.statement.words.lists.rate_ends
     if quantity.kind == "money" and rates.meets(context.words(measure.span)):
         return None  # 留用率50%以上的由2320元提高到2540元
@@ -327,6 +331,7 @@ def _add_scope(
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:
     own = measure is not None and (measure.step in ("own", "head") or draft.kind == "duration")
+    own = own or _is_nearer(context, draft, measure) or _names_a_group(context, draft)
     if draft.link.subject is not None and not own and not _without_persons(context, draft.link.subject, measure):
         measure = _linked_name(context, draft, draft.link.subject)
     if share and share.group == "words":
@@ -342,6 +347,23 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
         draft.counted = draft.subject
     if measure and not within(measure.span, draft.span):
         draft.support.insert(0, ("subject", measure.span))
+
+
+def _is_nearer(context: SentenceContext, draft: Draft, measure: MeasureName | None) -> bool:
+    """Return True if a figure has a name of its own behind the one before: 新增幼儿园学位2.8万个、|义务教育学位4.5万个."""
+    before = context.figure_before(draft.number.start)
+    if measure is None or measure.step != "before" or draft.link.subject is None or draft.kind != "count":
+        return False
+    return draft.link.subject.end <= before <= measure.span.start
+
+
+def _names_a_group(context: SentenceContext, draft: Draft) -> bool:
+    """Return True if the catalog's name of a figure says no more than for whom it is: 小微企业由300万元提高到400万元."""
+    name = draft.link.subject
+    chunks = context.statement.chunks(*name) if name else []
+    if not chunks or any(one.kind != "person" for one in chunks):
+        return False
+    return Span(chunks[0].span.start, chunks[-1].span.end) == name  # not 个人|缴纳300元
 
 
 def _dealt_name(
@@ -415,10 +437,15 @@ def _unbroken(context: SentenceContext, name: Span) -> Span:
     if not chunks:
         return name
     first = chunks[0].span
+    lists = context.statement.words.lists
     pieces = context.statement.cut(Span(first.end, name.end))
     bound = any(piece.use == "base" for piece in pieces) and len(chunks) == 1
-    every = context.statement.words.lists.every.meets(context.text[name.start - 1 : name.start])
-    return Span(name.start + every, first.end if bound else name.end)
+    every = lists.every.meets(context.text[name.start - 1 : name.start])
+    # 每日|限额; 救助金额|最高
+    opens = context.linking_resources.units.per_found(context.text, name.start, first.start)
+    start = first.start if opens and opens[-1][1].end == first.start else name.start + every
+    ends = lists.bounding.meets(context.text[chunks[-1].span.end : name.end])
+    return Span(start, first.end if bound else chunks[-1].span.end if ends else name.end)
 
 
 def _insurance_whole(context: SentenceContext, name: Span) -> Span:
@@ -445,20 +472,49 @@ def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
     """Give the new values of a list the names and groups of the old ones: 由A、B分别提高到C、D."""
     if sum(draft.role == "previous" for draft in drafts) < 2:  # noqa: PLR2004 - a list
         return
+    _share_dealt(drafts)
     for at, draft in enumerate(drafts):
         old = [one for one in drafts[:at] if one.role == "previous" and one.kind == draft.kind]
         new = [one for one in drafts[at:] if one.role == "level" and one.kind == draft.kind]
         if draft.role != "level" or len(old) < 2 or len(old) != len(new):  # noqa: PLR2004 - a list
             continue
-        if not context.linking_resources.lists.respectively.meets(
-            context.text[old[-1].number.end : draft.number.start]
-        ):
+        moved = context.text[old[-1].number.end : draft.number.start]
+        if not context.linking_resources.lists.respectively.meets(moved):
             continue
         for before, after in zip(old, new, strict=True):
-            after.scope, after.subject = before.scope, before.subject
-            kept = [item for item in after.support if item[0] not in ("scope", "subject")]
-            after.support = [*kept, *(item for item in before.support if item[0] in ("scope", "subject"))]
+            _name_after(after, before)
         return
+
+
+def _share_dealt(drafts: list[Draft]) -> None:
+    """Give new values the names and groups of as many old ones right before them: 低保户、特困户由492元、378元提高到526元、408元."""
+    at = 0
+    while at < len(drafts):
+        end = at
+        while end < len(drafts) and _is_dealt_old(drafts[end], drafts[at]):
+            end += 1
+        new = drafts[end : 2 * end - at]
+        moved = end > at + 1 and len(new) == end - at
+        if moved and all((one.role, one.kind) == ("level", drafts[at].kind) for one in new):
+            for before, after in zip(drafts[at:end], new, strict=True):
+                _name_after(after, before)
+        at = max(end, at + 1)
+
+
+def _is_dealt_old(draft: Draft, first: Draft) -> bool:
+    return (
+        draft.role == "previous"
+        and draft.kind == first.kind
+        and draft.case is not None
+        and draft.case.share is not None
+    )
+
+
+def _name_after(draft: Draft, before: Draft) -> None:
+    """Give a new value the name and the scope of its old one."""
+    draft.scope, draft.subject = before.scope, before.subject
+    kept = [item for item in draft.support if item[0] not in ("scope", "subject")]
+    draft.support = [*kept, *(item for item in before.support if item[0] in ("scope", "subject"))]
 
 
 def _deal_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
@@ -517,8 +573,11 @@ def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int
         return
     first = changes[0]
     start = context.segment(first.number.start).start
-    before = [one for one in drafts if start <= one.number.start < first.number.start and one.role == "level"]
-    levels = [one for one in before if (one.kind, one.unit) == (first.kind, first.unit)]
+    said = [one for one in drafts if one.number.start < first.number.start and one.role == "level"]
+    alike = [one for one in said if (one.kind, one.unit) == (first.kind, first.unit)]
+    before, levels = ([one for one in some if start <= one.number.start] for some in (said, alike))
+    if len(levels) == 1 and len(alike) == len(changes):
+        levels = alike  # 集中养育2760元；社会散居1985元，分别提高110元和80元
     if first.kind == "rate" and not levels:
         levels = [one for one in before if one.kind in ("money", "count")]  # 795元和6900元，分别增长3.9%、6.5%
     if len(levels) != len(changes):
@@ -529,10 +588,34 @@ def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: set[int
         return
     for level, change in zip(levels, changes, strict=True):
         change.link = _as_level(context, level, change)
-        change.scope, change.subject, change.conditions = level.scope, level.subject, level.conditions
-        kept = [item for item in change.support if item[0] not in ("scope", "subject", "indicator")]
-        change.support = [*kept, *(item for item in level.support if item[0] in ("scope", "subject", "indicator"))]
+        _name_as(change, level)
         uneven.discard(numbers[change.number])
+
+
+def _deal_shares(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
+    """Give shares the names of the amounts that they come to: 上限为22932元，下限为4586元，分别相当于平均工资的300%和60%."""
+    lists = context.linking_resources.lists
+    numbers = {context.mentions.quantities[index].number: index for index in uneven}
+    shared = [one for one in drafts if one.number in numbers and one.kind == "rate" and one.role == "level"]
+    if not shared:
+        return
+    start = context.segment(shared[0].number.start).start
+    dealt = [match.span() for match in lists.respectively.pattern.finditer(context.text, start, shared[0].number.start)]
+    if not dealt or not lists.amounting.meets(context.text[dealt[-1][1] : shared[0].number.start]):
+        return
+    before = [one for one in drafts if start <= one.number.start < dealt[-1][0] and one.role == "level"]
+    amounts = [one for one in before if one.kind == "money"]
+    for amount, share in zip(amounts, shared, strict=True) if len(amounts) == len(shared) else ():
+        share.link = NONE
+        _name_as(share, amount)
+        uneven.discard(numbers[share.number])
+
+
+def _name_as(draft: Draft, other: Draft) -> None:
+    """Give a figure the name, scope and conditions of another, which it goes with."""
+    draft.scope, draft.subject, draft.conditions = other.scope, other.subject, other.conditions
+    kept = [item for item in draft.support if item[0] not in ("scope", "subject", "indicator")]
+    draft.support = [*kept, *(item for item in other.support if item[0] in ("scope", "subject", "indicator"))]
 
 
 def _drop_inherited(context: SentenceContext, drafts: list[Draft]) -> None:

@@ -152,7 +152,7 @@ def notice_record(
         sections=tuple(sections), quality=notice.quality, ledger=ledger, attachments=source.attachments,
         until_changed=notice.until_changed,
         validity=tuple(ValidityWords(for_=field, evidence=evidence(span)) for field, span in notice.validity),
-        begins_in=notice.begins_in,
+        begins_in=notice.begins_in, title_exact=notice.title_exact,
     )  # fmt: skip
 
 

@@ -71,7 +71,9 @@ def scope_of(
         base = share.whole or base
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
-            announced = _nearest(context, group, number, left, item=item, base=base, listed=listed)
+            announced: tuple[str, list[Span]] | None = None
+            if group in context.scopes_said:
+                announced = _nearest(context, group, number, left, item=item, base=base, listed=listed)
             if group == "population" and item:
                 # 未成年人和60周岁以上的老年人: an age is of those behind it
                 announced = _behind(context, _terms_near(context, group, number, base), number) or announced
@@ -151,7 +153,8 @@ def _nearest(
     """Find the scope words of a group that govern a figure; ``listed``: a 分别 list gives it its name."""
     clause = context.clause(number.start)
     terms = _terms_near(context, group, number, base) if context.of(group) else []
-    own = [t for t in terms if max(clause.start, left if item else 0) <= t.span.start and t.span.end <= number.start]
+    low = max(clause.start, left if item else 0)
+    own = [t for t in terms if low <= t.span.start and t.span.end <= number.start]
     if group == "area" and len({t.key for t in own}) > 1:
         # 对西部地区按80%、中部地区按60%: the words since the figure before; several of them share it.
         own = [t for t in own if t.span.start >= left]
@@ -163,14 +166,8 @@ def _nearest(
         return _joined(context, hidden, group)
     if group == "population" and (behind := _behind(context, terms, number)):
         return behind
-    earlier = [t for t in terms if t.span.end <= clause.start and _introduces(context, t)]
-    earlier = [t for t in earlier if group != "provider" or not _split(context, t, terms)]
-    if group == "payer":
-        # 个人自付费用超过1万元的，…报销60%: who pays is said of the condition alone.
-        ends = context.linking_resources.lists.clause_condition_end
-        earlier = [t for t in earlier if not ends.meets(context.words(context.clause(t.span.start)))]
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
-    if earlier and not item:
+    if terms and not item and (earlier := _earlier(context, group, terms, clause)):
         return _joined(context, _with_rest(context, earlier, terms, clause.start), group)
     if group == "population" and not item:
         before = Span(clause.start, number.start)
@@ -178,6 +175,18 @@ def _nearest(
         if hidden:
             return _joined(context, hidden, group)
     return _above(context, group)
+
+
+def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Span) -> list[Term]:
+    """Return the scope words of the clauses before a figure's that govern what follows them."""
+    earlier = [t for t in terms if t.span.end <= clause.start and _introduces(context, t)]
+    if group == "provider":
+        return [t for t in earlier if not _split(context, t, terms)]
+    if group != "payer":
+        return earlier
+    # 个人自付费用超过1万元的，…报销60%: who pays is said of the condition alone.
+    ends = context.linking_resources.lists.clause_condition_end
+    return [t for t in earlier if not ends.meets(context.words(context.clause(t.span.start)))]
 
 
 def _terms_near(context: SentenceContext, group: str, number: Span, base: Span | None) -> list[Term]:
@@ -291,6 +300,8 @@ def _leads(context: SentenceContext, term: Term, clause: Span, number: Span) -> 
 
 def _behind(context: SentenceContext, terms: list[Term], number: Span) -> tuple[str, list[Span]] | None:
     """Find a population right behind a figure: 60周岁以上的老年人."""
+    if not terms:
+        return None
     end = context.clause(number.start).end
     near = [t for t in terms if number.end <= t.span.start <= number.end + _BEHIND and t.span.end <= end]
     if near and not _has_figure(context, number.end, near[0].span.start):

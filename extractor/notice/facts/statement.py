@@ -356,9 +356,11 @@ class StatementReader:
                 first = cut
 
     def _bounds_number(self, text: str, pieces: list[Piece], last: int) -> bool:
-        """Return True if the last word only bounds the number behind it (最高30万元), and ends no name (最高限额)."""
+        """Return True if the last word only bounds the number behind it (最高30万元, 最高由2万元), and ends no name (最高限额)."""
         word = text[pieces[last - 1].start : pieces[last - 1].end]
-        return last == len(pieces) and self.words.lists.bounding.meets(word)
+        behind = text[pieces[last].start : pieces[last].end] if last < len(pieces) else ""
+        bounds = not behind or pieces[last].use == "base" or self.words.lists.old_values.meets(behind)
+        return bounds and self.words.lists.bounding.meets(word)
 
     def _group_end(self, text: str, pieces: list[Piece], first: int, last: int) -> int:
         """Return where a group ends that opens a run of names: 福山区|居民个人缴费标准, 参保人员|年度支付限额; else the run's end."""
@@ -402,6 +404,9 @@ class StatementReader:
             or rest in self.words.places
             or lists.region_parts.meets(rest)
         ):
+            return True
+        # 年度提取限额|单身职工由12000元提高到15000元
+        if lists.parting.meets(said) and kind_of(rest) == "person" and not lists.bare_persons.meets(rest):
             return True
         if lists.own_persons.meets(following) or self._is_sized(following):
             return True

@@ -57,6 +57,7 @@ class StatementLists(Struct, frozen=True):
     compound_names: WordList
     household_sizes: WordList
     whole_words: WordList
+    household_lists: WordList
     case_columns: WordList
     bounding: WordList
     general_places: WordList
@@ -177,6 +178,11 @@ class StatementLists(Struct, frozen=True):
     class_columns: WordList
     span_classes: WordList
     amounts_said: WordList
+    parting: WordList
+    weighed: WordList
+    old_values: WordList
+    per_measured: WordList
+    bare_bounds: WordList
 
 
 class StatementWords:

@@ -43,7 +43,13 @@ def _named_by(case: LinkCase, draft: Draft) -> list[Span]:
             places += [place] if place else []
     else:
         places = []
-    return [place for place in places if place.end <= draft.span.start or place.start >= draft.span.end]
+    return [part for place in places for part in _beside(place, draft.span)]
+
+
+def _beside(place: Span, own: Span) -> list[Span]:
+    """Leave a figure's own words of a place: 救助金额原则上不超过 is a name, 原则上不超过8000元 its figure."""
+    parts = (Span(place.start, min(place.end, own.start)), Span(max(place.start, own.end), place.end))
+    return [part for part in parts if part.start < part.end]
 
 
 def _places(case: LinkCase, within: str) -> list[Span]:

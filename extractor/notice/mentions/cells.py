@@ -135,7 +135,8 @@ def _scale(before: str) -> int:
 
 def _said(announced: Match) -> Span:
     """Return where a head or a caption says the unit and what it is per."""
-    return Span(announced.start("u"), max(announced.end("u"), announced.end("p")))
+    parts = [announced.span(name) for name in ("u", "p") if announced.group(name)]
+    return Span(min(start for start, _ in parts), max(end for _, end in parts))
 
 
 def _above(notice: Notice, first: int) -> list[Span]:

@@ -14,20 +14,29 @@ if TYPE_CHECKING:
 
 # What 元 is where nothing says another.
 _PLAIN = "CNY"
+# What it is where the text is foreign and doesn't say whose: ISO 4217 has this for no currency.
+UNTOLD = "XXX"
 _REACH = 8
 
 
-def notice_currency(text: str, region: str | None, units: UnitTable) -> str | None:
+def notice_currency(text: str, region: str | None, units: UnitTable, *, foreign: bool = False) -> str | None:
     """Return the currency of a notice's bare 元; None where the text and its region know no other than the plain one.
 
     It is that of its region; of a text without one, the only currency with a region that it names, unless it names
-    the plain one too. 香港居民 in a mainland notice changes nothing.
+    the plain one too. 香港居民 in a mainland notice changes nothing. A ``foreign`` text (traditional script, and nothing
+    of the mainland in it) that names neither a region nor one currency has `UNTOLD`: it may be of any of those regions.
     """
     named = {units.by_prefix[match.group()].unit for match in units.named.finditer(text)}
     own = units.of_region.get(region or "", _PLAIN)
-    if region is None and _PLAIN not in named and len(foreign := named & set(units.of_region.values())) == 1:
-        own = foreign.pop()
+    if region is None and _PLAIN not in named:
+        others = named & set(units.of_region.values())
+        own = others.pop() if len(others) == 1 else UNTOLD if foreign else own
     return None if own == _PLAIN and named <= {_PLAIN} else own
+
+
+def may_be(units: UnitTable) -> tuple[str, ...]:
+    """List the currencies whose amounts are said in bare 元."""
+    return tuple(sorted({_PLAIN, *units.of_region.values()}))
 
 
 def in_currency(quantities: Sequence[Quantity], text: str, own: str | None, units: UnitTable) -> tuple[Quantity, ...]:

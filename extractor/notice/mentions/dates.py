@@ -82,13 +82,10 @@ class DateReader:
         self.relative_rows = patterns.relative
         self.relative = {form: row for row in patterns.relative for form in row.forms}
 
-    def find(self, text: str, start: int, end: int, signs: set[str], *, reference: Reference) -> list[DateMention]:
-        """List every reading of a date between two offsets, overlapping ones too, in the order of the rows.
-
-        ``signs`` are the characters that stand there; a row that needs others is not tried.
-        """
+    def find(self, text: str, start: int, end: int, *, reference: Reference) -> list[DateMention]:
+        """List every reading of a date between two offsets, overlapping ones too, in the order of the rows."""
         found = []
-        for index in self.prefilter.admitted(text, start, end, signs):
+        for index in self.prefilter.admitted(text, start, end):
             row, pattern = self.rows[index]
             for match in pattern.finditer(text, start, end):
                 mention = self.read(row.id, match, reference)

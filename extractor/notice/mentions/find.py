@@ -11,11 +11,12 @@ from msgspec import structs
 
 from extractor.model import DateMention, Quantity, Span
 from extractor.notice.mentions.cells import bare_cell, numbers_rows
-from extractor.notice.mentions.currency import in_currency, notice_currency
+from extractor.notice.mentions.currency import UNTOLD, in_currency, may_be, notice_currency
 from extractor.notice.mentions.dates import DateReader, Reference, date_reader, republic_date_reader
 from extractor.notice.mentions.patterns import SpanRow, spans_of
 from extractor.notice.mentions.quantities import ParsedCandidate, QuantityReader, quantity_reader
 from extractor.notice.mentions.torn import NOTHING, REACH, Around, Found, NonFigureSpan, set_torn_aside
+from extractor.notice.normalise.script import is_traditional
 from extractor.notice.numerals import DIGIT_CHARS, MAGNITUDE_CHARS
 from extractor.notice.structure.sentences import UNREADABLE
 from extractor.notice.word_lists import ListRow, WordList, word_lists
@@ -23,13 +24,16 @@ from extractor.notice.word_trie import Prefilter, compile_forms
 from extractor.resources import read_tables
 
 if TYPE_CHECKING:
-    from extractor.model import Notice, Role, Sentence
+    from extractor.model import AlignedText, Notice, Role, Sentence
     from extractor.notice.mentions.patterns import QuantityLists
+    from extractor.notice.mentions.units import UnitTable
     from extractor.resources import Resources
 
 # ── Decides between overlapping finds: the higher priority wins, then the longer, then the earlier, then the first row
 
 T = TypeVar("T")
+# Cells of a row that may stand between what holds until now and what is new.
+_NEAR_CELLS = 4
 # 比上年增长（%）
 _UNIT_BEHIND = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 
@@ -130,6 +134,7 @@ class FigureLists(msgspec.Struct, frozen=True):
     figure: WordList
     fraction: WordList
     republic: WordList
+    mainland: WordList
     dated: WordList
     no_numeral_before: WordList
 
@@ -164,8 +169,7 @@ class MentionFinder(msgspec.Struct, frozen=True):
         said = self.quantities.has_amount(text, start, end)
         if not said and not self.holds_figure(text, start, end):
             return [], [], words
-        signs = set(text[start:end])
-        for index in self.prefilter.admitted(text, start, end, signs):
+        for index in self.prefilter.admitted(text, start, end):
             row, pattern = self.spans[index]
             for match in pattern.finditer(text, start, end):
                 non_figure = NonFigureSpan(Span(*match.span()), row.disposition, row.id)
@@ -173,9 +177,9 @@ class MentionFinder(msgspec.Struct, frozen=True):
         order = len(self.spans)
         finds.extend(Candidate(*word.span, QUANTITY_PRIORITY, order, word) for word in words)
         if self.lists.dated.pattern.search(text, start, end):
-            finds += self._find_dates(text, start, end, signs, order=order, reference=reference)
+            finds += self._find_dates(text, start, end, order=order, reference=reference)
             order += len(finds)
-        found = self.quantities.find(text, start, end, signs)
+        found = self.quantities.find(text, start, end)
         for item in found:
             order += 1
             finds.append(Candidate(*item.span, self._priority(text, start, item), order, item))
@@ -196,10 +200,10 @@ class MentionFinder(msgspec.Struct, frozen=True):
         )
 
     def _find_dates(
-        self, text: str, start: int, end: int, signs: set[str], *, order: int, reference: Reference
+        self, text: str, start: int, end: int, *, order: int, reference: Reference
     ) -> list[Candidate[object]]:
         """Find the dates, and the days that the calendar does not have."""
-        found = self.dates.find(text, start, end, signs, reference=reference)
+        found = self.dates.find(text, start, end, reference=reference)
         finds: list[Candidate[object]] = [
             Candidate(*date.span, DATE_PRIORITY, order + number, date) for number, date in enumerate(found)
         ]
@@ -269,7 +273,8 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     finder = resources.built(mention_finder)
     if region == REPUBLIC or (region is None and finder.lists.republic.pattern.search(text)):
         finder = resources.built(republic_finder)
-    currency = notice_currency(text, region, finder.quantities.units)
+    units = finder.quantities.units
+    currency = notice_currency(text, region, units, foreign=_is_foreign(notice.text, finder.lists))
     written = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
     reference = Reference(written, notice.policy_year)
     found = []
@@ -281,9 +286,7 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
         elif _holds_figure(finder, text, sentence):
             try:
                 mentions = _sentence_mentions(notice, index, finder, reference, heads)
-                mentions = structs.replace(
-                    mentions, quantities=in_currency(mentions.quantities, text, currency, finder.quantities.units)
-                )
+                mentions = _in_currency(mentions, text, currency, units)
             except MemoryError:
                 raise
             except Exception:  # noqa: BLE001 - a fault in one sentence loses that sentence, never the notice
@@ -291,6 +294,31 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
                 mentions = SentenceMentions(index, sentence.span, (), (), (lost,))
             found.append(mentions)
     return Mentions(tuple(found))
+
+
+def _is_foreign(text: AlignedText, lists: FigureLists) -> bool:
+    """Say whether a text is in traditional script and nothing in it tells that it is of the mainland."""
+    script = [(edit.start, edit.end, edit.replacement) for edit in text.edits if edit.reason == "script"]
+    return is_traditional(text.text, script) and not lists.mainland.pattern.search(text.text)
+
+
+def _in_currency(mentions: SentenceMentions, text: str, currency: str | None, units: UnitTable) -> SentenceMentions:
+    """Give amounts in 元 their currency; where nothing tells it they are unresolved, never plain yuan."""
+    quantities = in_currency(mentions.quantities, text, currency, units)
+    if currency != UNTOLD:
+        return structs.replace(mentions, quantities=quantities)
+    return structs.replace(
+        mentions,
+        quantities=tuple(item for item in quantities if item.unit != UNTOLD),
+        non_figures=(
+            *mentions.non_figures,
+            *(
+                NonFigureSpan(one.span, "unresolved", "ambiguous", may_be(units))
+                for one in quantities
+                if one.unit == UNTOLD
+            ),
+        ),
+    )
 
 
 def _sentence_mentions(
@@ -314,12 +342,33 @@ def _sentence_mentions(
         if numbers_rows(notice, index, finder.quantities):
             non_figures = [NonFigureSpan(sentence.span, "structure", "row")]
     if sentence.kind == "cell" and quantities:
-        names = [(_UNIT_BEHIND.sub("", text[slice(*head)]).strip(), head) for head in sentence.context]
+        names = _names(notice, sentence.context)
         start = sentence.span.start if around.changes else None
         quantities = [_change(text, start, quantity, names, lists) for quantity in quantities]
+        held = next((head for name, head in names[: sentence.columns] if lists.present_head.meets(name)), None)
+        if held and _is_renewed(notice, index, lists):
+            quantities = [
+                structs.replace(one, role="previous", rests=(*one.rests, ("role", held)))
+                if one.role == "level"
+                else one
+                for one in quantities
+            ]
     if notice.text.lost:
         quantities, dates, non_figures = _set_damaged_aside(text, quantities, dates, non_figures)
     return SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(non_figures))
+
+
+def _names(notice: Notice, heads: tuple[Span, ...]) -> list[tuple[str, Span]]:
+    """Return the heads of a cell without their units, and where they stand."""
+    return [(_UNIT_BEHIND.sub("", notice.text.text[slice(*head)]).strip(), head) for head in heads]
+
+
+def _is_renewed(notice: Notice, index: int, lists: QuantityLists) -> bool:
+    """Say whether a cell near by in the same row stands below 新金额: what its own column has held until now."""
+    own = notice.sentences[index]
+    near = notice.sentences[max(0, index - _NEAR_CELLS) : index + _NEAR_CELLS + 1]
+    beside = (one for one in near if one.kind == "cell" and one.context[one.columns :] == own.context[own.columns :])
+    return any(lists.new_head.meets(name) for one in beside for name, _ in _names(notice, one.context[: one.columns]))
 
 
 def _change(

@@ -100,6 +100,7 @@ class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
         "range",
         "prefix",
         "fraction",
+        "nought",
         "tenths",
         "ratio",
         "ratio_han",
@@ -134,6 +135,8 @@ class QuantityLists(msgspec.Struct, frozen=True):
     rise_head: WordList
     fall_head: WordList
     old_head: WordList
+    present_head: WordList
+    new_head: WordList
     torn_beside: WordList
     torn_before: WordList
     torn_behind: WordList
@@ -146,6 +149,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     vague_before: WordList
     half_behind: WordList
     since_full: WordList
+    bound_itself: WordList
 
 
 class AmountRow(msgspec.Struct, forbid_unknown_fields=True):

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from extractor.notice.word_counts import WordCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from extractor.notice.dictionary import Dictionary
+    from extractor.notice.word_counts import KnownWords
 
 # What jieba looks up, and which signs of it it keeps together where no word holds them (DRG, 2025).
 _LOOKED_UP = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+")
@@ -31,17 +32,12 @@ class Segmenter:
 
     def __init__(self, words: Dictionary, names: Iterable[str], whole: Iterable[str] = ()) -> None:
         """Add words to jieba's: ``names`` bear a sentence's cut but come apart, ``whole`` stay as they are."""
-        self._counts = WordCounts(words.known)
-        self._sum = words.known.total
-        self._logs: dict[str, float] = {}
-        kept = set(whole)
-        for word in sorted(kept):
-            self._add(word)
-        known = sorted(set(names) - kept)
-        self._parts = {name: tuple(self._words(name)) for name in known}
-        for name in known:
-            self._add(name)
-        # Only now, since each word that is added may change a cut.
+        kept = frozenset(whole)
+        known = _counted(words.known, kept)
+        named = {name: known.named(name) for name in sorted({*names} - kept)}
+        self._parts = {name: parts for name, (parts, _) in named.items()}
+        self._words = known.with_counts({name: count for name, (_, count) in named.items()})
+        known.let_go()
         self._run = lru_cache(_KEPT)(self._cut_run)
 
     def cut(self, text: str) -> list[str]:
@@ -59,39 +55,76 @@ class Segmenter:
     def _cut_run(self, text: str) -> tuple[str, ...]:
         """Cut signs that jieba looks up."""
         parts = self._parts
-        return tuple([part for word in _joined(text, self._likeliest(text)) for part in parts.get(word, (word,))])
+        return tuple([part for word in _joined(text, self._words.likeliest(text)) for part in parts.get(word, (word,))])
 
     def word_at(self, text: str, at: int) -> str:
         """Return the word that holds the character at an offset, cut from the few characters around it."""
         start, end = max(0, at - 6), min(len(text), at + 8)
         place = start
-        for word in self._words(text[start:end]):
+        for word in self._words.cut(text[start:end]):
             if place <= at < place + len(word):
                 return word
             place += len(word)
         return text[at]
 
-    def _add(self, word: str) -> None:
+
+class _CountedWords:
+    """Words with how often they were counted, jieba's and some that were added."""
+
+    def __init__(self, known: KnownWords, more: Mapping[str, int], total: int) -> None:
+        self._known = known
+        self._more = dict(more)
+        self._counts = WordCounts(known, self._more)
+        self._sum = total
+        self._logs: dict[str, float] = {}
+        self._named: dict[str, tuple[tuple[str, ...], int]] = {}
+
+    def add(self, word: str) -> None:
         """Count a word so often that it is likelier than what it would be cut into, as jieba does."""
-        share = 1.0
-        for part in self._words(word):
-            share *= self._counts.of(part, 1) / self._sum
-        count = max(int(share * self._sum) + 1, self._counts.of(word, 1))
+        _, count = self._likelier(word)
+        self._more[word] = count
         self._counts.put(word, count)
         self._sum += count
         self._logs[word] = log(count)
 
-    def _words(self, text: str) -> list[str]:
+    def named(self, name: str) -> tuple[tuple[str, ...], int]:
+        """Return the words that a name comes apart into, and how often it must be counted to be likelier than they are.
+
+        Other names change neither: what a user's own catalog adds cuts no other name of the package.
+        """
+        found = self._named.get(name)
+        if found is None:
+            found = self._named[name] = self._likelier(name)
+        return found
+
+    def with_counts(self, counts: Mapping[str, int]) -> _CountedWords:
+        """Make words that know of more; they are read when they are asked for."""
+        return _CountedWords(self._known, {**self._more, **counts}, self._sum + sum(counts.values()))
+
+    def let_go(self) -> None:
+        """Forget what was read of the dictionary to count names: a notice needs a few hundred characters' words of it."""
+        self._counts = WordCounts(self._known, self._more)
+        self._logs.clear()
+
+    def _likelier(self, word: str) -> tuple[tuple[str, ...], int]:
+        share = 1.0
+        parts = tuple(self.cut(word))
+        for part in parts:
+            share *= self._counts.of(part, 1) / self._sum
+        return parts, max(int(share * self._sum) + 1, self._counts.of(word, 1))
+
+    def cut(self, text: str) -> list[str]:
+        """Cut a text into words that rebuild it."""
         words: list[str] = []
         at = 0
         for found in _LOOKED_UP.finditer(text):
             words += text[at : found.start()]
-            words += _joined(found[0], self._likeliest(found[0]))
+            words += _joined(found[0], self.likeliest(found[0]))
             at = found.end()
         words += text[at:]
         return words
 
-    def _likeliest(self, text: str) -> list[str]:
+    def likeliest(self, text: str) -> list[str]:
         """Cut a text into its likeliest words; of two cuts as likely, that with the longer word before the other."""
         counts, known, total, size = self._counts, self._logs.get, log(self._sum), len(text)
         rest, ends = [0.0] * (size + 1), [0] * size
@@ -126,6 +159,15 @@ class Segmenter:
         count = self._counts.of(word)
         found = self._logs[word] = log(count) if count else -inf
         return found
+
+
+@lru_cache(2)
+def _counted(known: KnownWords, whole: frozenset[str]) -> _CountedWords:
+    """Add words that stay whole to the dictionary's, one after the other, since each may change the cut of the next."""
+    words = _CountedWords(known, {}, known.total)
+    for word in sorted(whole):
+        words.add(word)
+    return words
 
 
 def _joined(text: str, words: list[str]) -> Iterable[str]:

@@ -35,12 +35,13 @@ _UP, _DOWN = frozenset({"ge", "gt"}), frozenset({"le", "lt"})
 class NonFigureSpan(NamedTuple):
     """Words whose numerals are no figures: what the ledger says of them, and which row found them.
 
-    Of what is unresolved, the reason is said in place of the row.
+    Of what is unresolved, the reason is said in place of the row, and the readings that fit.
     """
 
     span: Span
     disposition: str
     rule: str
+    candidates: tuple[str, ...] = ()
 
 
 class Around(NamedTuple):

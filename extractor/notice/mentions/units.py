@@ -136,7 +136,7 @@ class UnitTable(msgspec.Struct, frozen=True):
 
     def in_order(self, ids: set[str]) -> tuple[str, ...]:
         """Sort per ids as the dataset wants them."""
-        return tuple(name for name in self.per_order if name in ids)
+        return tuple(name for name in self.per_order if name in ids) if len(ids) > 1 else tuple(ids)
 
 
 class BoundRow(msgspec.Struct, forbid_unknown_fields=True):
@@ -187,7 +187,8 @@ def unit_table(resources: Resources) -> UnitTable:
     each_of = {form: row.id for row in pers for form in row.each}
     found = _unit_regex(units)
     per_bare = rf"{after}(?:[·•.・/／]?{after}){{0,2}}+"
-    pieces = {"unit": f"(?P<u>{found})", "per": f"(?P<p>{per_bare})", "number": NUMERAL}
+    per_words = rf"(?:{words}){{1,3}}+"
+    pieces = {"unit": f"(?P<u>{found})", "per": f"(?P<p>{per_bare})", "per_words": per_words, "number": NUMERAL}
     return UnitTable(
         by_form=_by_form(units),
         by_prefix={form: unit for row in units for form, unit in _prefixes(row)},
@@ -198,7 +199,7 @@ def unit_table(resources: Resources) -> UnitTable:
         lists=word_lists(path, tables["list"], UnitLists, pieces),
         units=units,
         pers=pers,
-        per_words=rf"(?:{words}){{1,3}}+",
+        per_words=per_words,
         per_after_bare=per_bare,
         per_of=per_of | each_of,
         per_after_of=per_after_of,

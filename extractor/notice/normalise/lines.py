@@ -28,6 +28,9 @@ _CLAUSES = "，。；,;"
 # What no sentence begins with behind a figure: 其他供养亲属72⏎元, 2025年8月15⏎日前.
 _UNITS = frozenset("元%％‰日年月天个倍人户万亿")
 _DAY = regex.compile(r"月\d{1,2}$")
+# 各地务于2025年7月⏎20日前完成: the two halves of a date, whatever the lines' width.
+_MONTH = regex.compile(r"[于在自从至到，](?:\d{4}年)?\d{1,2}月$")
+_DAY_OPENS = regex.compile(r"\d{1,2}日")
 # Set by hand, looking at the five shared notices and at these wrapped at 28 to 45 by characters and by columns:
 # tuned on the same texts that they were then tried on. Re-run tests/test_normalise_lines.py after a change.
 _LONG_LINE = 50
@@ -246,6 +249,8 @@ def _joins(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout, rules
         return False
     if rules.marker.match(b.text) and not _only_looks_marked(a, b, paragraph, layout):
         return False
+    if not b.blanks and _DAY_OPENS.match(b.text) and _MONTH.search(a.text):
+        return True
     if layout.blocks and not b.blanks:
         return _belongs(a, b, paragraph)
     if layout.width is not None and (not b.blanks or layout.spaced):

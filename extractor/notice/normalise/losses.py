@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import regex
 from msgspec import Struct
 
+from extractor.notice.numerals import DIGIT_CHARS, MAGNITUDE_CHARS
 from extractor.resources import compile_regex, read_rows
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
 
 FILE = "losses.toml"
-# Every row ends with one of these; most texts have none of them after a word, which is found faster than a row fails.
-LIKELY = regex.compile(r"[\p{Han}_＿ XxＸｘ×*＊□■○〇?？…](?:元|[万亿]元|%|‰|个)")
+# Without 〇 and ○, which stand for a figure to fill in, too.
+_NUMERALS = f"{DIGIT_CHARS}{MAGNITUDE_CHARS}".replace("〇", "").replace("○", "")
+# Every row ends with one of these, not behind a numeral; most texts have none, which is found faster than a row fails.
+LIKELY = regex.compile(rf"(?<![\d{_NUMERALS}])(?:[万亿]?元|%|‰|个(?:百分点|月|工作日|自然日))")
 
 
 class LossRow(Struct, frozen=True, forbid_unknown_fields=True):

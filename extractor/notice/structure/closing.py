@@ -66,7 +66,7 @@ def find_closing(page: NoticePage, rules: StructureRules, body: int) -> Closing:
 def _date_line(page: NoticePage, index: int, rules: StructureRules) -> regex.Match[str] | None:
     """Match a line that is a date, alone or after its signatories."""
     text = page.lines[index].text
-    return rules.date_line.match(text) if len(text) < 160 and text[-1] in "日）)。0123456789发" else None  # noqa: PLR2004
+    return rules.date_line.match(text) if len(text) < 160 and text[-1] in "日）)。0123456789发一二三四五六天" else None  # noqa: PLR2004
 
 
 def _signed_above(page: NoticePage, rules: StructureRules, body: int, date: int) -> tuple[int, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from extractor.notice.structure.furniture import Meta, read_metadata
 from extractor.notice.structure.numbers import own_number, take_number
 from extractor.notice.structure.sections import match_marker
-from extractor.notice.structure.titles import Title, find_title, read_orgs, split_issuers
+from extractor.notice.structure.titles import Title, find_title, organs_on, read_orgs, split_issuers
 
 if TYPE_CHECKING:
     from extractor.notice.structure.page import NoticePage
@@ -78,7 +78,7 @@ def find_head(page: NoticePage, rules: StructureRules, outer_title: str | None) 
     if to:
         page.mark(range(*to), "head")
         addressees = split_addressees("".join(page.lines[i].text for i in range(*to)), rules)
-    organs = tuple(name for i in zone for name in read_orgs(page.lines[i].text, rules))
+    organs = tuple(name for i in zone for name in organs_on(page.lines[i].text, rules))
     return Head(body, title, number, addressees, meta, _read_letterhead(page, rules, zone), organs)
 
 
@@ -100,7 +100,7 @@ def _find_stop(page: NoticePage, rules: StructureRules) -> tuple[int, tuple[int,
             if first is not None and (stop is None or stop >= first or titled):
                 return first, (first, i + 1)
         titled = (bool(rules.title_end.search(text)) and "关于" in text) or (titled and own_number(text) is not None)
-        if stop is None and _reads_as_body(page, i, rules):
+        if stop is None and (_reads_as_body(page, i, rules) or (seen > 1 and _states_figures(text, rules))):
             stop = i
         if stop is not None and i - stop > 60:  # noqa: PLR2004 - a notice below that much text is another document
             break
@@ -149,6 +149,11 @@ def _reads_as_body(page: NoticePage, index: int, rules: StructureRules) -> bool:
     if "。" in text or (match_marker(text) and not rules.meets("furniture", text)):
         return True
     return len(text) >= _OPEN and rules.label.match(text) is None and _runs_on(text, rules)
+
+
+def _states_figures(text: str, rules: StructureRules) -> bool:
+    """Say whether a line below the first states amounts, and so is no head: 第一部分费用由财政承担60%，其余由个人承担."""
+    return rules.meets("states_figures", text) and "关于" not in text and not rules.title_end.search(text)
 
 
 def _runs_on(text: str, rules: StructureRules) -> bool:

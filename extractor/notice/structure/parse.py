@@ -27,7 +27,7 @@ from extractor.notice.structure.relations import Scene, find_links, with_ends
 from extractor.notice.structure.rules import StructureRules, load_rules
 from extractor.notice.structure.sections import find_enumerators, match_marker, read_sections
 from extractor.notice.structure.sentences import read_sentences
-from extractor.notice.structure.titles import read_orgs
+from extractor.notice.structure.titles import read_orgs, site_names, title_in_script
 
 if TYPE_CHECKING:
     from extractor.model import AlignedText, DocumentLink, NoticeType
@@ -38,6 +38,8 @@ __all__ = ["parse_structure"]
 # An opening paragraph is short; what runs on is a text without sections.
 _OPENING = 3000
 _FOOT = 12
+# Who speaks in a press release is said in its first sentence.
+_LEAD = 300
 _SHORT = 120
 
 
@@ -66,9 +68,13 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
     tree = read_sections(page, resets)
     # 市政府办公室关于… is told by who signs: 南通市人民政府办公室.
     named = tuple(dict.fromkeys((*issuers, *(closing.signatories if kind != "interpretation" else ()))))
-    region = find_region(_find_clues(head, named, links, scene, page, rules), resources.built(load_gazetteer), rules)
-    year = find_year(title, words, rules) or find_report_year(title, page, rules)
-    year = year or (find_republic_year(title) if region and region.code == TAIWAN else None)
+    clues = _find_clues(head, named, links, scene, page, rules, text.source.title)
+    region = find_region(clues, resources.built(load_gazetteer), rules)
+    # 一、2030年工作回顾 opens a report for 2031
+    year = find_year(title, "", rules) or find_report_year(title, page, rules) or find_year(title, words, rules)
+    if year is None and region and region.code == TAIWAN:
+        # 主旨：公告114年育儿津贴
+        year = find_republic_year(title) or find_republic_year(words.split("。", 1)[0])
     marks = [*tree.marks, *_attachment_marks(page, resets), *_page_marks(page, rules)]
     return Notice(
         text=text,
@@ -83,6 +89,7 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
         expires_on=dates.expires,
         region=region,
         policy_year=year,
+        title_exact=title_in_script(head.title, page.lines, text) if head.title else None,
         begins_in=None if year or dates.effective else find_begin(title, page.text[slice(*body)], rules, dates),
         links=with_ends(links, dates.effective),
         sections=tree.sections,
@@ -101,21 +108,27 @@ def _find_clues(
     scene: Scene,
     page: NoticePage,
     rules: StructureRules,
+    site: str | None,
 ) -> Clues:
     """Collect what a notice says of its region; an interpretation speaks of the notice it explains."""
     clues = Clues(issuers, scene.title, head.number, head.addressees)
-    announcer = rules.patterns["announcer"].search(page.text[slice(*scene.opening)])
+    patterns, opening = rules.patterns, page.text[slice(*scene.opening)]
+    announcer = patterns["announcer"].search(opening)
     if scene.type == "interpretation":
         # The issuers in front of its title are the notice's.
         clues.issuers = issuers or (head.title.issuers if head.title else ())
         clues.cited_number = next((link.document_number for link in links if link.type == "interprets"), None)
         clues.announced_by = announcer.group("organ") if announcer else None
         clues.origin = head.meta.values.get("origin")
-    elif announcer or (announcer := rules.patterns["announcer"].search(page.text[: scene.opening.start])):
-        # 社会福利署公布 may stand on a line of its own above the title.
-        clues.opened_by = (announcer.group("organ"), *head.organs)
-    else:
-        clues.opened_by = head.organs
+    # 社会福利署公布 may stand on a line of its own above the title.
+    announcer = announcer or patterns["announcer"].search(page.text[: scene.opening.start])
+    speaker = patterns["speaker"].search(opening[:_LEAD])
+    clues.opened_by = (
+        *(said.group("organ") for said in (announcer, speaker) if said), *head.organs, *_local_time(page, rules)
+    )  # fmt: skip
+    if scene.type != "reprint":
+        clues.published_by = (*_origin(head, rules), *head.organs, *site_names(site, rules))
+        clues.levels = _own_levels(clues, opening, rules)
     dated = " ".join(value for name, value in head.meta.values.items() if name in ("issued", "published"))
     clues.republic = bool(republic_years(f"{scene.title or ''} {dated}"))
     # 發布最低工資，自中華民國114年1月1日生效
@@ -123,6 +136,27 @@ def _find_clues(
     whole = page.text[scene.opening.start : scene.end]
     clues.nationwide = rules.meets("council", scene.title or "") or rules.meets("nationwide", whole)
     return clues
+
+
+def _local_time(page: NoticePage, rules: StructureRules) -> tuple[str, ...]:
+    """Return the place by whose time a text is dated: 香港时间15时30分, on a line of its own at the foot."""
+    lines = (line.text for line in page.lines[-_FOOT:] if len(line.text) < _SHORT)
+    return tuple(match.group("place") for text in lines if (match := rules.patterns["local_time"].match(text)))
+
+
+def _origin(head: Head, rules: StructureRules) -> tuple[str, ...]:
+    """Return whom a page names as the source of its text, unless it is the press."""
+    names = [name for role in ("origin", "issuer") if (name := head.meta.values.get(role))]
+    return tuple(name for name in names if not rules.meets("press", name))
+
+
+def _own_levels(clues: Clues, opening: str, rules: StructureRules) -> frozenset[str]:
+    """Return the levels that a text calls its own, as the names of places end: 省 of 我省, of 省医保局."""
+    said = {
+        match.group("level")[-1] for match in rules.patterns["own_level"].finditer(f"{clues.title or ''}\n{opening}")
+    }
+    organs = (*clues.issuers, clues.announced_by or "")
+    return frozenset(said | {name[0] for name in organs if rules.meets("org_short", name)})
 
 
 def _read_far_metadata(page: NoticePage, rules: StructureRules, head: Head, start: int) -> None:

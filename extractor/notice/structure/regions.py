@@ -74,7 +74,10 @@ def load_gazetteer(resources: Resources) -> Gazetteer:
 
 
 class Clues(Struct):
-    """What a notice says of its region, in the order in which it is believed."""
+    """What a notice says of its region.
+
+    ``published_by`` are the organs that put it on a page, ``levels`` those that it calls its own (省 of 我省).
+    """
 
     issuers: tuple[str, ...]
     title: str | None
@@ -84,6 +87,8 @@ class Clues(Struct):
     announced_by: str | None = None
     origin: str | None = None
     opened_by: tuple[str, ...] = ()
+    published_by: tuple[str, ...] = ()
+    levels: frozenset[str] = frozenset()
     nationwide: bool = False
     republic: bool = False
     opens_republic: bool = False
@@ -94,14 +99,15 @@ def find_region(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -> Re
     code = (
         (TAIWAN if clues.republic else None)
         or _from_issuers(clues, gazetteer, rules)
-        or _from_title(clues.title, gazetteer)
+        or _from_title(clues.title, gazetteer, rules)
         or _from_number(clues.number, gazetteer, rules)
         or _from_number(clues.cited_number, gazetteer, rules)
         or _from_addressees(clues.addressees, gazetteer)
         or _from_announcer(clues, gazetteer, rules)
-        or _from_governments(clues.opened_by, gazetteer)
+        or _from_governments(clues.opened_by, gazetteer, rules)
         or (TAIWAN if clues.opens_republic else None)
         or (NATION if clues.nationwide else None)
+        or _from_publishers(clues, gazetteer, rules)
     )
     return gazetteer.regions.get(code) if code else None
 
@@ -120,11 +126,16 @@ def _from_issuers(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -> 
 def _from_organ(name: str, gazetteer: Gazetteer, rules: StructureRules, hint: str | None) -> str | None:
     """Find the region of one organ: 国家税务总局江西省税务局 is Jiangxi's, 国家税务总局 the nation's."""
     local = gazetteer.leading.sub("", name)
-    if code := _at_start(local, gazetteer, hint):
+    if code := _at_start(local, gazetteer, hint) or _apart(local, rules):
         return code
     if name in rules.words["national"] or rules.meets("national_form", name):
         return NATION
     return None
+
+
+def _apart(name: str, rules: StructureRules) -> str | None:
+    """Find the region whose department a text begins with, of those that no other has: 社会福利署, 劳工保险局."""
+    return next((code for code, pattern in rules.rows["department"] if pattern.match(name)), None)
 
 
 def _at_start(text: str, gazetteer: Gazetteer, hint: str | None, within: str | None = None) -> str | None:
@@ -160,9 +171,9 @@ def _lies_in(code: str, outer: str, gazetteer: Gazetteer) -> bool:
     return False
 
 
-def _from_title(title: str | None, gazetteer: Gazetteer) -> str | None:
+def _from_title(title: str | None, gazetteer: Gazetteer, rules: StructureRules) -> str | None:
     """Find the first region that a title names."""
-    return _place_in(title, gazetteer, None) if title else None
+    return _place_in(title, gazetteer, None) or _apart(title, rules) if title else None
 
 
 def _place_in(text: str, gazetteer: Gazetteer, hint: str | None) -> str | None:
@@ -213,10 +224,23 @@ def _from_announcer(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -
     return _from_organ(clues.announced_by, gazetteer, rules, None)
 
 
-def _from_governments(names: Iterable[str], gazetteer: Gazetteer) -> str | None:
+def _from_governments(names: Iterable[str], gazetteer: Gazetteer, rules: StructureRules) -> str | None:
     """Read 香港特别行政区政府宣布 at the opening of a text, or a line 社会福利署 above it: only those regions issue texts so."""
-    codes = {_at_start(name, gazetteer, None) for name in names} & APART
+    codes = {_at_start(name, gazetteer, None) or _apart(name, rules) for name in names} & APART
     return codes.pop() if len(codes) == 1 else None
+
+
+def _from_publishers(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -> str | None:
+    """Read the region of who puts a text that names none on its page: 来源：徐州市住房公积金管理中心.
+
+    A text that speaks of 我省 only, or is of 省医保局 or for 各设区市, is not of the city whose page it stands on.
+    """
+    names = [name for name in clues.published_by if is_org(name, rules)]
+    code = next((code for name in names if (code := _from_organ(name, gazetteer, rules, None))), None)
+    if code is None or code == NATION:
+        return code
+    named = gazetteer.regions[code].name
+    return code if not clues.levels or any(named.endswith(level) for level in clues.levels) else None
 
 
 def _from_addressees(addressees: Iterable[str], gazetteer: Gazetteer) -> str | None:

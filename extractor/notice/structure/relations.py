@@ -32,6 +32,7 @@ _ASIDE = regex.compile("《[^《》\n]{0,160}》|（[^（）\n]{0,60}）")
 _BEFORE = 60
 _AFTER = 200
 _SHORT_TITLE = 4
+_NEAR = 20
 
 
 class Cited(NamedTuple):
@@ -128,7 +129,7 @@ def _is_title(title: str | None, rules: StructureRules) -> bool:
 
 
 def _find_interpreted(text: str, rules: StructureRules, scene: Scene, cited: list[Cited]) -> int | None:
-    """Find the document that an interpretation explains: defined (《通知》), announced (印发了) or in the title."""
+    """Find the document that an interpretation explains: defined (《通知》), announced (印发了, 印发后) or in the title."""
     if scene.type != "interpretation":
         return None
     opening = [
@@ -146,7 +147,7 @@ def _find_interpreted(text: str, rules: StructureRules, scene: Scene, cited: lis
         words = text[max(item.start - 30, scene.opening.start) : item.start]
         if any(match.end() == len(words) for match in announces.finditer(words)):
             return i
-    return None
+    return next((i for i, item in opening if rules.meets("announced", text[item.end : item.end + _NEAR])), None)
 
 
 def _read_relation(text: str, rules: StructureRules, scene: Scene, item: Cited) -> RelationType | Literal["own"]:

@@ -98,7 +98,7 @@ def load_rules(resources: Resources) -> StructureRules:
         org_end=regex.compile(rf"(?:{'|'.join(_longest_first(words['org_suffix']))})(?:（[\p{{Han}}]{{1,6}}）)?$"),
         date=regex.compile(pieces["date"]),
         date_line=regex.compile(
-            rf"(?P<before>[^\d。；：]{{0,120}}?)[\s（(]*+(?P<date>{pieces['date']})(?:\s?印发)?\s?[）)]?[。]?$"
+            rf"(?P<before>[^\d。；：]{{0,120}}?)[\s（(]*+(?P<date>{pieces['date']})(?:\s?印发)?(?:\s?[（(]?星期[一二三四五六日天])?\s?[）)]?[。]?$"
         ),
     )
 

@@ -13,7 +13,10 @@ from msgspec import Struct
 from extractor.notice.structure.numbers import own_number, take_number
 
 if TYPE_CHECKING:
-    from extractor.notice.structure.page import NoticePage
+    from collections.abc import Sequence
+
+    from extractor.model import AlignedText
+    from extractor.notice.structure.page import NoticePage, PageLine
     from extractor.notice.structure.rules import StructureRules
 
 # ── Names of organs: what is one, and how a row of them is told apart
@@ -22,6 +25,7 @@ LONGEST_NAME = 45
 _SHORTEST_WHOLE = 6
 _PLAIN = regex.compile(r"^[\p{Han}（）·]{2,45}$")
 _STAMP = regex.compile(r"\s?[（(](?:盖章|印章|公章|章|代章|印|代)[）)]$")
+_NAME_PART = regex.compile(r"\p{Han}{2,40}")
 _CUT = regex.compile(r"[\s、，,;；]+")
 _LOCAL_TAX = regex.compile(r"[\p{Han}]{2,14}?税务(?:局|分局|所)")
 
@@ -49,6 +53,14 @@ def read_orgs(text: str, rules: StructureRules) -> tuple[str, ...]:
             return ()
         names += split_joined(name, rules)
     return tuple(names)
+
+
+def organs_on(text: str, rules: StructureRules) -> tuple[str, ...]:
+    """Read the organs on a line of names between blanks: 澳门特别行政区政府　社会保障基金 has one that reads as such."""
+    parts = text.split()
+    if len(text) > LONGEST_NAME * 2 or not all(_NAME_PART.fullmatch(part) for part in parts):
+        return read_orgs(text, rules)
+    return tuple(part for part in parts if is_org(part, rules))
 
 
 def split_joined(name: str, rules: StructureRules) -> list[str]:
@@ -81,7 +93,7 @@ _SITE_LINE = 60
 # Where the subject of a title begins.
 _SUBJECT = regex.compile(r"关于|转发|印发|发布(?!会)|公布(?!会)|批转")
 _SITE = regex.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s*|\s*[-–—]{2}\s*|(?<=[\p{Han}）》])[-–](?=\p{Han})")
-_HAN_GAP = regex.compile(r"(?<=[\p{Han}\d，、《》“”（）〈〉])\s+(?=[\p{Han}\d，、《》“”（）〈〉])")
+_HAN_GAP = regex.compile(r"(?<=[\p{Han}\d，、《》“”（）〈〉])\s+(?=[\p{Han}\d，、《》“”（）〈〉]|——)")
 _RUNNING = regex.compile(r"[。；！]|[，：:,]$")
 
 
@@ -129,7 +141,12 @@ def _build(page: NoticePage, rules: StructureRules, zone: list[int], last: int) 
     line, number = take_number(page.lines[last].text)
     parts, lines = [line], [last]
     above = [i for i in reversed(zone) if i < last][:_MOST_LINES]
+    end = rules.title_end.search(line)
+    # 社会福利署 above 津贴调整⏎——常见问题 is whose page it is.
+    asked = end is not None and rules.kinds[end.group("kind")] == "interpretation"
     while not _is_complete(parts[0], rules) and above and _goes_on(page, above[0], rules, parts[0]):
+        if asked and read_orgs(page.lines[above[0]].text, rules):
+            break
         parts.insert(0, page.lines[above[0]].text)
         lines.insert(0, above.pop(0))
     issuers, text = split_issuers(_tidy(" ".join(parts)), rules)
@@ -229,6 +246,13 @@ def _clean_outer(outer: str | None, rules: StructureRules) -> str | None:
     return next((part for part in parts if rules.title_end.search(part)), parts[0] if parts else None)
 
 
+def site_names(outer: str | None, rules: StructureRules) -> tuple[str, ...]:
+    """Return the organs that a page's own title names beside the text's: 问答 - 徐州市住房公积金管理中心."""
+    parts = [part.strip() for part in _SITE.split((outer or "")[: LONGEST * 2])][1:]
+    names = (rules.patterns["site_name"].sub("", part) for part in parts)
+    return tuple(name for name in names if is_org(name, rules))
+
+
 def _bare(text: str) -> str:
     """Letters of a title without blanks, to compare two spellings of it."""
     return "".join(text.split())
@@ -264,8 +288,44 @@ def _lone_title(page: NoticePage, rules: StructureRules, zone: list[int]) -> Tit
         and not rules.patterns["announcer"].fullmatch(page.lines[i].text)
         and not rules.meets("reprint", page.lines[i].text[:_SITE_LINE])
     ]
+    if len(lone) > 1:
+        # 澳门特别行政区政府　社会保障基金 stands above it, 新闻局消息　2031-12-29 below.
+        texts = {i: page.lines[i].text for i in lone}
+        lone = [i for i, text in texts.items() if not organs_on(text, rules) and not rules.date_line.match(text)]
     if len(lone) != 1 or page.roles[lone[0]] == "cell":
         return None
     text = page.lines[lone[0]].text
     plain = len(text) <= LONGEST and not _RUNNING.search(text) and not read_orgs(text, rules)
     return Title(_tidy(text), (lone[0],), ()) if plain else None
+
+
+# Edits that an author's own way of writing is under: 勞動部公告 is what the authority wrote, 月月疾病 for 疾病 is damage.
+_SCRIPT = frozenset({"script", "lexicon", "width"})
+
+
+def title_in_script(title: Title, lines: Sequence[PageLine], text: AlignedText) -> str | None:
+    """Write a title as the source does that has it in traditional Chinese, mended and on one line as it is; else None."""
+    if not title.lines or not text.edits:
+        return None
+    start, end = lines[title.lines[0]].start, lines[title.lines[-1]].end
+    places = [at for at in range(start, end) if not text.text[at].isspace()]
+    first = "".join(text.text[at] for at in places).find(_bare(title.text))
+    if first < 0:
+        return None
+    source = text.to_source((start, end))
+    edits = {
+        at: edit
+        for edit in text.edits
+        if edit.start < source.end and edit.end > source.start and _SCRIPT.issuperset(edit.reason.split("+"))
+        for at in range(edit.start, edit.end)
+    }
+    written, rest, last = [], iter(places[first:]), None
+    for sign in title.text:
+        edit = None if sign.isspace() else edits.get(text.to_source((at := next(rest), at + 1)).start)
+        if edit is None:
+            written.append(sign)
+        elif edit is not last:
+            written.append(text.source.text[edit.start : edit.end])
+        last = edit
+    exact = "".join(written)
+    return exact if any("script" in edit.reason for edit in edits.values()) and exact != title.text else None

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from extractor.dataset.addresses import is_web_address, notice_page
+from extractor.dataset.check.run import in_language
 from extractor.dataset.compare import figures_of, load_directions, stance
 from extractor.dataset.doubts import broken_limits
 from extractor.dataset.headlines import facts_by_notice
-from extractor.dataset.labels import one_line, safe, scope_words, subject_words, value_words
+from extractor.dataset.labels import one_line, safe, scope_words, subject_words, title_of, value_words
 from extractor.report.diff_lines import DiffWriter, Held, point_words, series_scope_words
 from extractor.report.pages.templates import piece_macros
 from extractor.report.sentences import QuotedSentence, quoted
@@ -57,6 +58,7 @@ class Book:
         text_of: Callable[[NoticeRecord], str | None],
     ) -> None:
         """Index the dataset."""
+        dataset = in_language(dataset, resources, language)
         self.dataset, self.labels, self.language, self.resources = dataset, labels, language, resources
         self.text_of = text_of
         self.figures: Figures = figures_of(dataset, resources)
@@ -92,11 +94,11 @@ class Book:
 
     def title(self, notice: NoticeRecord) -> str:
         """Say a notice's title, else its number or id."""
-        return one_line(notice.title or notice.document_number or notice.notice_id)
+        return one_line(title_of(notice) or notice.document_number or notice.notice_id)
 
     def short_title(self, notice: NoticeRecord) -> str:
         """Say which notice it is on a narrow place: its number, else the title cut short."""
-        title = one_line(notice.document_number or notice.title or notice.notice_id)
+        title = one_line(notice.document_number or title_of(notice) or notice.notice_id)
         return title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"
 
     def series_label(self, series: Series) -> str:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.doubts import KINDS, find_doubts, find_warned
+from extractor.dataset.figures import code_of
 from extractor.dataset.labels import one_line, scope_words, subject_words
+from extractor.dataset.times import year_of
 from extractor.messages import translated
 from extractor.report.pages.fact_notes import figure_words, flags_of
 from extractor.report.pages.frame import render
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from extractor.dataset.doubts import Doubt
-    from extractor.model import Check, Fact, Unresolved
+    from extractor.model import Check, Fact, NoticeRecord, Unresolved
     from extractor.report.pages.book import Book
     from extractor.report.sentences import QuotedSentence
 
@@ -31,7 +33,11 @@ _MOST_CHECKS = 4
 
 
 class ShownDoubt(NamedTuple):
-    """A doubt: what it is about, its words, the page that it stands on, and the rows to answer it with."""
+    """A doubt: what it is about, its words, the page that it stands on, and the rows to answer it with.
+
+    It is counted once, as the first thing that is doubtful of it, its ``kind``; ``where`` are region and year of its notice,
+    ``checks`` are those that failed on it.
+    """
 
     kind: str
     notice_id: str
@@ -44,6 +50,8 @@ class ShownDoubt(NamedTuple):
     sentence: QuotedSentence | None
     rows: str
     url: str | None
+    where: str = ""
+    checks: tuple[Check, ...] = ()
 
 
 def doubts_of(book: Book) -> list[ShownDoubt]:
@@ -91,14 +99,14 @@ def _shown(doubt: Doubt, book: Book) -> ShownDoubt:
     words = reason_words(doubt, book.labels)
     if fact is not None:
         lines = [words, *_more_words(doubt, fact, book)]
-        return _of_fact(doubt.reasons[0], fact, "\n".join(lines), book)
+        return _of_fact(doubt.reasons[0], fact, "\n".join(lines), book)._replace(checks=doubt.checks)
     item: Unresolved = doubt.item  # type: ignore[assignment] # what is no fact
     return ShownDoubt(
         kind="unresolved", notice_id=item.notice_id, notice=book.title(notice),
         page=f"{notice_page(item.notice_id)}#{item.unresolved_id}", name=one_line(item.evidence.exact), value="",
-        scope="", message=f"{book.labels('reason', item.reason)}。{one_line(translated(item.message))}",
+        scope="", message=book.labels.sentences((book.labels("reason", item.reason), one_line(translated(item.message)))),
         sentence=book.sentence(item.evidence, notice), rows=missed_row(item, notice),
-        url=book.publisher_link(notice, item.evidence),
+        url=book.publisher_link(notice, item.evidence), where=_where(notice, book),
     )  # fmt: skip
 
 
@@ -109,34 +117,40 @@ def _of_fact(kind: str, fact: Fact, message: str, book: Book) -> ShownDoubt:
         name=subject_words(fact, book.labels), value=figure_words(fact, book),
         scope=scope_words(fact.scope, book.labels), message=message,
         sentence=book.sentence(fact.evidence, notice), rows=answer_row(fact, notice),
-        url=book.publisher_link(notice, fact.evidence),
+        url=book.publisher_link(notice, fact.evidence), where=_where(notice, book),
     )  # fmt: skip
+
+
+def _where(notice: NoticeRecord, book: Book) -> str:
+    """Say of which region and year a notice is."""
+    return " ".join(filter(None, (book.region(code_of(notice)), str(year_of(notice) or ""))))
 
 
 def _more_words(doubt: Doubt, fact: Fact, book: Book) -> Iterator[str]:
     """Say what the reasons are about: the checks, what the others say, the indicators that fit, the damaged words."""
-    yield from (_check_words(check, book) for check in doubt.checks[:_MOST_CHECKS])
+    yield from (check_words(check, book) for check in doubt.checks[:_MOST_CHECKS])
     if len(doubt.checks) > _MOST_CHECKS:
         yield book.p("more_checks").format(len(doubt.checks) - _MOST_CHECKS)
     if "conflict" in doubt.reasons:
         said = book.disputed_words(fact)
-        yield f"{book.p('disputed')}：{' / '.join(said)}"
+        yield book.labels.told(book.p("disputed"), " / ".join(said))
     flags = flags_of(fact, book)
     if flags:
-        old = "、".join(one_line(one.exact) for one in fact.evidence.repairs)
-        yield f"{'；'.join(flags)} {old}".strip()
+        old = book.labels.listed(one_line(one.exact) for one in fact.evidence.repairs)
+        yield f"{book.labels.clauses(flags)} {old}".strip()
 
 
-def _check_words(check: Check, book: Book) -> str:
-    words = f"{book.labels('check_status', check.status)}：{book.labels('check', check.kind)}"
-    return f"{words}。{one_line(check.message)}"
+def check_words(check: Check, book: Book) -> str:
+    """Say what a check found."""
+    words = book.labels.told(book.labels("check", check.kind), book.labels("check_status", check.status))
+    return book.labels.sentences((words, one_line(check.message)))
 
 
 def _warned(book: Book, found: Sequence[Doubt]) -> Iterator[ShownDoubt]:
     """List the facts that a check warns of, each once; those that are doubtful anyway aren't listed again."""
     for name, checks in find_warned(book.dataset, found).items():
         yield _of_fact(
-            "warned", book.facts[name], "\n".join(_check_words(one, book) for one in checks[:_MOST_CHECKS]), book
+            "warned", book.facts[name], "\n".join(check_words(one, book) for one in checks[:_MOST_CHECKS]), book
         )
 
 
@@ -145,5 +159,5 @@ def _lost(book: Book) -> Iterator[ShownDoubt]:
         if notice.quality.lost:
             yield ShownDoubt(
                 "lost", notice.notice_id, book.title(notice), notice_page(notice.notice_id), book.p("lost"),
-                str(notice.quality.lost), "", "", None, "", book.publisher_link(notice),
+                str(notice.quality.lost), "", "", None, "", book.publisher_link(notice), _where(notice, book),
             )  # fmt: skip

@@ -79,7 +79,7 @@ def flags_of(fact: Fact, book: Book) -> tuple[str, ...]:
     found = []
     if fact.candidates:
         names = p.listed(safe(p.indicator(one) or one) for one in fact.candidates)
-        found.append(f"{p('page', 'several_fit')}：{names}")
+        found.append(p.told(p("page", "several_fit"), names))
     if fact.evidence.repairs:
         found.append(p("page", "repaired"))
     if fact.evidence.recognised:
@@ -106,13 +106,18 @@ def _fields(fact: Fact, book: Book) -> tuple[tuple[str, str], ...]:
     words: dict[str, list[str]] = {}
     for item in fact.support:
         words.setdefault(item.for_, []).append(one_line(item.exact))
-    said = "；".join(f"{labels('support', name)}：{'、'.join(dict.fromkeys(exact))}" for name, exact in words.items())
-    rows.append(("support", said))
-    rows += [("status", f"{labels('status', fact.status)}，{one.who}：{one.why}") for one in fact.reviews]
+    said = (labels.told(labels("support", name), labels.listed(dict.fromkeys(exact))) for name, exact in words.items())
+    rows.append(("support", labels.clauses(said)))
     rows += [
-        ("corrections", f"{one.field}：{one.read or '—'} → {one.value or '—'}，{one.who}：{one.why}")
-        for one in fact.corrections
+        ("status", labels("phrase", "review").format(labels("status", fact.status), one.who, one.why))
+        for one in fact.reviews
     ]
+    rows += [
+        ("corrections", labels("phrase", "correction").format(
+            one.field, one.read or "—", one.value or "—", one.who, one.why
+        ))
+        for one in fact.corrections
+    ]  # fmt: skip
     return tuple((labels("field", name), safe(text)) for name, text in rows if text)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.dataset.headlines import NATION
 from extractor.dataset.labels import safe
 from extractor.dataset.standing import standing_notes
+from extractor.report.diff_lines import notices_first
 from extractor.report.pages.charts import MOST_LINES, ChartLine, chart, chart_point, drawable
 from extractor.report.pages.frame import render
 from extractor.report.pages.templates import numbered, split
@@ -100,7 +101,7 @@ def charts_of(subject: Subject, book: Book) -> list[Markup]:
         words = unit_words(unit, per, book.labels)
         name = subject.name if role == "level" else f"{subject.name} · {book.labels('role', role)}"
         drawn += [
-            chart(some, label=f"{name}，{words}", unit=words, labels=book.labels)
+            chart(some, label=book.labels.listed((name, words)), unit=words, labels=book.labels)
             for at in range(0, len(chosen), MOST_LINES)
             # Points without a course fill the first chart; of charts that have nothing else the table says as much.
             if (some := chosen[at : at + MOST_LINES]) and (at == 0 or any(len(line.points) > 1 for line in some))
@@ -134,7 +135,8 @@ def _pieces(series: Series, book: Book) -> Iterator[Markup]:
     """Render a series, some facts a piece, so that a page ends where it must."""
     rows, facts = [], 0
     for point in reversed(series.points):
-        for ids in batches(point.fact_ids, _FACTS_A_PIECE):
+        facts_of_point = notices_first((book.facts[name] for name in point.fact_ids), book.figures)
+        for ids in batches([fact.fact_id for fact in facts_of_point], _FACTS_A_PIECE):
             rows.append(_row(point, ids, book))
             facts += len(ids)
             if facts >= _FACTS_A_PIECE:

@@ -154,7 +154,7 @@ def _notice_rows(book: Book) -> list[list[str]]:
     return [
         ["n", book.title(one), " ".join(filter(None, (
             book.region(one.region.code if one.region else None), str(year_of(one) or ""),
-            safe(one.document_number or ""), *map(safe, one.issuers[:2]),
+            safe(one.document_number or ""), *map(safe, one.issuers[:2]), safe(one.title or "") if one.title_exact else "",
         ))), notice_page(one.notice_id)]
         for one in book.dataset.notices
     ]  # fmt: skip

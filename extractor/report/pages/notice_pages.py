@@ -134,7 +134,7 @@ def _head(notice: NoticeRecord, book: Book) -> list[tuple[str, str]]:
     rows = [
         ("document_number", notice.document_number),
         ("type", labels("type", notice.type)),
-        ("issuers", "、".join(notice.issuers)),
+        ("issuers", labels.listed(notice.issuers)),
         ("region", book.region(notice.region.code) if notice.region else None),
         ("policy_year", str(notice.policy_year) if notice.policy_year else None),
         *((name, getattr(notice, name)) for name in dates),
@@ -145,15 +145,15 @@ def _head(notice: NoticeRecord, book: Book) -> list[tuple[str, str]]:
 def _more(notice: NoticeRecord, book: Book) -> list[tuple[str, str]]:
     """Say what few ask of a notice, and what may be long: relations, damage, copies, file."""
     labels = book.labels
-    relations = "；".join(
+    relations = labels.clauses(
         one_line(" ".join(filter(None, (labels("relation", link.type), link.document_number, link.title))))
         for link in notice.relations
     )
     rows = [
-        ("addressees", "、".join(notice.addressees)),
+        ("addressees", labels.listed(notice.addressees)),
         ("relations", relations),
         ("quality", " · ".join(f"{labels('damage', item.kind)} {item.count}" for item in notice.quality.damage)),
-        ("copies", "；".join(copy.source.path for copy in notice.copies)),
+        ("copies", labels.clauses(copy.source.path for copy in notice.copies)),
         ("source", notice.source.path),
     ]
     return [(labels("field", name), safe(text)) for name, text in rows if text]

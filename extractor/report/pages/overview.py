@@ -12,6 +12,7 @@ from extractor.dataset.labels import safe
 from extractor.dataset.times import year_of
 from extractor.report.diff_lines import delta_words, series_scope_words
 from extractor.report.pages.charts import sparkline
+from extractor.report.pages.doubts import check_words
 from extractor.report.pages.frame import render
 from extractor.report.pages.indicator_pages import line_points
 
@@ -73,7 +74,7 @@ def overview_html(book: Book, comparisons: Sequence[ComparisonPage], doubts: Seq
     """Render the first page."""
     changes = changes_of_facts((one.comparison, one) for one in comparisons)
     of_notice = Counter(one.notice_id for one in doubts)
-    failed = Counter(one.notice_id for one in doubts if one.kind == "failed")
+    failed = Counter(name for name, _ in {(one.notice_id, check.check_id) for one in doubts for check in one.checks})
     cards = [
         _card(one, book, comparisons, changes, of_notice, failed)
         for one in newest_notices(book.dataset.notices, book.facts_of)
@@ -87,11 +88,22 @@ def overview_html(book: Book, comparisons: Sequence[ComparisonPage], doubts: Seq
             ("comparisons", len(comparisons), "years.html"), ("doubts", len(doubts), "doubts.html"),
         ],
         doubt_counts=[(kind, count) for kind, count in Counter(one.kind for one in doubts).items()],
-        doubts=doubts[:_MOST_DOUBTS], failed=[one for one in doubts if one.kind == "failed"][:_MOST_DOUBTS],
+        # What fails a check is listed below, check by check.
+        doubts=[one for one in doubts if not one.checks][:_MOST_DOUBTS], failed=_failed(doubts, book)[:_MOST_DOUBTS],
         passed=sum(check.status == "pass" for check in dataset.checks),
+        unpassed=sum(check.status == "fail" for check in dataset.checks),
         moved=list(_moved(book, comparisons)),
         set_aside=dataset.set_aside,
     )  # fmt: skip
+
+
+def _failed(doubts: Sequence[ShownDoubt], book: Book) -> list[tuple[ShownDoubt, str]]:
+    """List the checks that failed, each once with its words, at the first of the figures that it speaks against."""
+    found: dict[str, tuple[ShownDoubt, str]] = {}
+    for one in doubts:
+        for check in one.checks:
+            found.setdefault(check.check_id, (one, check_words(check, book)))
+    return [*found.values()]
 
 
 # ── comparisons by fact ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from extractor.dataset.labels import one_line
+from extractor.messages import retold
 
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "pages"
 # A page that would be longer than 300 KiB goes on on another one; head, style, script and pager take the difference.
@@ -28,6 +29,7 @@ def environment() -> Environment:
         auto_reload=False,
     )  # fmt: skip
     made.filters["shown"] = one_line
+    made.globals["retold"] = retold
     made.filters["days_whole"] = days_whole
     return made
 

@@ -28,7 +28,7 @@
 
   all(".filter").forEach(function (input) {
     var rows = all(input.getAttribute("data-rows"));
-    var texts = rows.map(function (row) { return fold(row.textContent + " " + heading(row)); });
+    var texts = rows.map(function (row) { return fold(row.textContent + " " + heading(row) + " " + (row.getAttribute("data-also") || "")); });
     var count = input.closest("p").querySelector(".filter-count");
     function apply() {
       var wanted = words(input.value), shown = 0;
