@@ -284,7 +284,7 @@ def test_every_role_verb():
 
 # Chinese that may stand in the code of facts and mentions: grammar that no notice and no programme changes.
 GRAMMAR = {
-    "的": "the particle that ties words to a noun",
+    "的": "the particle that ties words to a noun", "之": "the same in formal style",
     "百分之": "the sign of a numeral: percent", "千分之": "the sign of a numeral: per mille", "万分之": "the sign of a numeral",
     "百": "a numeral", "千": "a numeral", "万": "a numeral", "亿": "a numeral", "一": "a numeral",
     "一二两三四五六七八九十": "the numerals up to ten",

@@ -289,3 +289,127 @@ def test_given(sentence, wanted):
     found = [fact for fact in result.facts if fact.kind in ("money", "rate")]
 
     assert [(fact.subject, fact.scope.population, fact.scope.places) for fact in found] == wanted
+
+
+# ── kinds that texts of other programmes and places showed ────────────────────────────────────────────────────────────
+
+# A sentence, and of each amount, share, count or span of time what it measures.
+SEEN_ELSEWHERE = [
+    # how a deed is done stands in the name of its rate
+    ("养老金按时足额发放率保持100%，工伤案件按期办结率达到99%。", ["养老金按时足额发放率", "工伤案件按期办结率"]),
+    ("农民工工资及时支付率达到98%，药品网上采购率达到95%。", ["农民工工资及时支付率", "药品网上采购率"]),
+    ("政务服务事项当场办结率达到90%，渗滤液安全处置率达到92%。", ["政务服务事项当场办结率", "渗滤液安全处置率"]),
+    ("新增学位3000个，毕业生实现就业率92%。", ["新增学位", "就业率"]),
+    ("按时足额发放养老金3亿元。", ["养老金"]),
+    # a word that says no more than that it is an amount, behind 每月
+    ("长者津贴每月金额由4250元调高至4345元。", ["津贴"] * 2),
+    ("失业保险金每月标准为1800元，护理补贴每人每月金额500元。", ["失业保险金", "护理补贴"]),
+    ("疗养券每年金额维持2000元。", ["疗养券"]),
+    ("每月金额为500元。", ["金额"]),
+    # a remark in brackets names nothing behind it
+    ("高龄津贴（俗称「生果金」）由每月1675元增至1715元。", ["高龄津贴"] * 2),
+    ("缴费比例（单位和个人合计）为24%，供暖补贴（仅限集中供热的用户）每户600元。", ["缴费比例", "供暖补贴"]),
+    ("护理费（含床位费、清洁费和餐费）每日不超过45元。", ["护理费"]),
+    ("（护理费）每日不超过45元。", ["护理费"]),
+    ("补助（运行维护费800元）每年2000元。", ["运行维护费", "运行维护费"]),
+    # 之 owns as 的 does
+    ("租屋补助金按实际租金支付金额之60%发给，每月最高5000元。", ["租屋补助金"] * 2),
+    ("育婴津贴按平均月投保薪资之60%计算。", ["育婴津贴"]),
+    # verbs of building with brackets; stages of emission standards
+    ("新（改、扩）建养老机构12所，新（改）建农村公路300公里。", ["养老机构", "农村公路"]),
+    ("新建（改扩建）幼儿园5所，新、改、扩建停车场20个，改（扩）建校舍3万平方米。", ["幼儿园", "停车场", "校舍"]),
+    ("淘汰国四及以下排放标准营运柴油货车2400辆。", ["国四及以下排放标准营运柴油货车"]),
+    ("国六排放标准车辆占比达到60%，国三柴油货车补贴每辆2万元。", ["国六排放标准车辆占比", "国三柴油货车补贴"]),
+    ("全国三级医院达到1200家。", ["三级医院"]),
+    # 可 opens a name
+    ("可再生能源电力消纳责任权重不低于29.5%，可吸入颗粒物浓度下降5%。", ["可再生能源电力消纳责任权重", "可吸入颗粒物浓度"]),
+    ("单位可再给予补贴3000元。", ["补贴"]),
+    # a bound alone is no name
+    ("给予岗位补贴1500元，最长以12个月为限。", ["岗位补贴", "岗位补贴"]),
+    # persons behind the name of what they are given
+    ("研究生国家奖学金硕士生每生每年2万元，博士生每生每年3万元。", ["研究生国家奖学金"] * 2),
+    ("育儿津贴第一名子女由每月5000元调高为5500元，第二名子女由6000元调高为6500元。", ["育儿津贴"] * 4),
+    # who pays, behind the name of an insurance
+    ("职工基本养老保险单位每月缴纳1600元、个人每月缴纳800元。", ["职工基本养老保险"] * 2),
+    ("供款每月90元，雇主及雇员分别承担60元和30元。", ["供款"] * 3),
+    # what happens to those that are counted
+    ("预计约4.5万名低薪雇员受惠。", ["低薪雇员"]),
+    ("预计全市约166万人受惠。", ["受惠"]),
+    ("60周岁以上领取待遇人员24.8万人。", [None, "领取待遇人员"]),
+    ("按应付金额50%以上100%以下的标准加付赔偿金。", ["赔偿金"]),
+    ("核发失业给付42万件，核发标准为每月500元。", ["失业给付", "核发标准"]),
+    ("适老化改造困难老年人家庭3000户，适老化改造补贴每户3000元。", ["困难老年人家庭", "适老化改造补贴"]),
+    # a name of its own takes nothing over from the figure before
+    ("空气质量优良天数比例92.3%，PM2.5平均浓度下降6.2%。", ["空气质量优良天数比例", "PM2.5平均浓度"]),
+    ("高龄津贴每月100元，疗养券每年2000元。", ["高龄津贴", "疗养券"]),
+    # who pays with the verb is no name where the figure before has one; each of several who pay is
+    ("保费由中央财政补贴45%、自治区财政补贴25%、县级财政补贴10%。", ["保费"] * 3),
+    ("学费由省级财政资助60%、市级财政资助20%。", ["学费"] * 2),
+    ("筹资标准中个人缴费45元、财政补助44元。", ["个人缴费", "财政补助"]),
+    ("扣除起付标准600元后，由统筹基金支付1200元，个人负担1400元。", ["起付标准", "支付", "个人负担"]),
+    ("住院费用由统筹基金支付70%。", ["住院费用"]),
+    # so much of an area is nobody's number
+    ("保障面积1人户36平方米、2人户45平方米，新增用户3万户。", ["保障面积", "保障面积", "用户"]),
+    # what is classed with its class says who is meant
+    ("护理补贴：残疾等级为一级的每人每月180元，二级的每人每月135元。", ["护理补贴"] * 2),
+    ("生活补助费：极重度、重度每人每月9485元，中度及轻度每人每月5437元。", ["生活补助费"] * 2),
+    ("残疾等级为一级的人员达到3万人。", ["人员"]),
+    # a share of what was counted or measured before
+    ("新型储能装机容量达到1.2亿千瓦，占总装机比重保持在95%以上。", ["新型储能装机容量"] * 2),
+    ("研发经费占地区生产总值比重达到2.6%。", ["研发经费占地区生产总值比重"]),
+    # a span of time in which something changes
+    ("单位GDP二氧化碳排放五年累计下降18%。", ["单位GDP二氧化碳排放"] * 2),
+    ("连续缴费5年的，报销70%。", ["连续缴费", "报销"]),
+    # persons with a word that says that the figure is theirs
+    ("最高贷款额度为100万元，三孩家庭额度上浮50%，二孩家庭上浮30%。", ["最高贷款额度"] * 3),
+    # points are units
+    ("贷款利率由基准减50个基点。", ["贷款利率"]),
+    # persons that end like 入户 and are none
+    ("生活补助费：一类低收入户每人每月1480元，二类低收入户每户每月680元。", ["生活补助费"] * 2),
+    ("最低维生指数一人家团由4350元调升至4480元，二人家团由7990元调升至8230元。", ["最低维生指数"] * 4),
+    ("医疗费用由统筹基金按60%支付。", ["医疗费用"]),
+    ("募集见习岗位3000个，归集公积金142亿元，归集额增长5%。", ["见习岗位", "公积金", "归集额"]),
+    ("每户年用气量不超过500立方米。", ["年用气量"]),
+    ("最低生活费津贴：未达收入标准1.5倍者，补助标准为每人每月8329元。", ["收入标准", "补助标准"]),
+]  # fmt: skip
+
+# A sentence, and of each amount or share its scope.
+SCOPES_ELSEWHERE = [
+    ("长春市市区、吉林市市区月最低工资标准为2280元，延吉市2120元。", [{"places": ("长春市市区", "吉林市市区")}, {"places": ("延吉市",)}]),
+    ("兰州市城区、天水市城区小时最低工资标准为22元。", [{"places": ("兰州市城区", "天水市城区")}]),
+    ("长春市城区域规划补助为300元。", [{"places": ("长春市",)}]),
+    ("增支部分由市、县区按照4:6分担。", [{"payer": "市"}, {"payer": "县区"}]),
+    ("增支部分由省、市、县按5:3:2分担。", [{"payer": "省"}, {"payer": "市"}, {"payer": "县"}]),
+    ("家庭经济困难寄宿生生活补助小学每生每年1250元。", [{"payer": None, "population": "家庭经济困难寄宿生"}]),
+    ("家庭承担的费用为50元。", [{"payer": "家庭"}]),
+    ("70公里以上者每月3000元，困难者每月1500元。", [{"population": None}, {"population": "困难者"}]),
+    ("研究生国家奖学金硕士生每生每年2万元，助学金受助学生每月300元。", [{"population": "硕士生"}, {"population": "受助学生"}]),
+    ("育儿津贴第一名子女每月5500元，第二名子女6500元。", [{"population": "第一名子女"}, {"population": "第二名子女"}]),
+    ("职工基本养老保险单位每月缴纳1600元、个人每月缴纳800元。", [{"payer": "单位", "population": None}, {"payer": "个人", "population": None}]),
+    ("雇主及雇员分别承担60元和30元。", [{"payer": "雇主"}, {"payer": "雇员"}]),
+    ("供暖补贴（仅限集中供热用户）每户600元。", [{"population": "集中供热用户"}]),
+    ("参保人员连续缴费满6个月的，每月支付1500元。", [{"population": "参保人员"}]),
+    ("低保家庭住房面积低于13平方米的，每月补贴300元。", [{"population": "低保家庭"}]),
+    ("经营1年以上的企业吸纳重点人群，每人补贴2000元。", [{"population": None}]),
+    ("最低维生指数一人家团4480元，二人家团8230元。", [{"population": "一人家团"}, {"population": "二人家团"}]),
+    ("最高贷款额度为100万元，三孩家庭额度上浮50%。", [{"population": None}, {"population": "三孩家庭"}]),
+    ("农户自行承担20%。", [{"payer": "农户"}]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "subjects"), SEEN_ELSEWHERE)
+def test_subject_elsewhere(text, subjects):
+    """Each figure is named by what it measures, as a text of any programme words it."""
+    found = extractor.read_notice(f"{text}\n".encode()).facts
+
+    assert [fact.subject for fact in found] == subjects
+
+
+@pytest.mark.parametrize(("text", "scopes"), SCOPES_ELSEWHERE)
+def test_scope_elsewhere(text, scopes):
+    """Each figure is for those, there and paid by those that its words say."""
+    facts = [one for one in extractor.read_notice(f"{text}\n".encode()).facts if one.kind in ("money", "rate")]
+
+    assert [
+        {name: getattr(one.scope, name) for name in wanted} for one, wanted in zip(facts, scopes, strict=True)
+    ] == scopes

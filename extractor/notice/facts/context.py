@@ -9,6 +9,7 @@ import regex
 
 from extractor.model import Span
 from extractor.notice.facts.names import MARKER, ClauseReader
+from extractor.notice.facts.statement import OWNING
 from extractor.notice.mentions.cells import CAPTION_REACH
 from extractor.notice.once import cached_property
 
@@ -52,7 +53,6 @@ _SAYS_WHO = 4
 _INSURED = 4
 _NO_TERMS: list[Any] = []
 # What ties a share to what it is taken of.
-_OF = "的"
 # So far before the name of a base stands the word that makes it one (不低于当地低保标准1.3倍).
 _BASE_REACH = 8
 
@@ -354,9 +354,9 @@ class SentenceContext:
         # 基础养老金的8个月
         months = {one.number.start for one in self.mentions.quantities if one.kind == "duration"}
         behind = [name for name in names if self.number_from(name.end) in rates and self._is_base(name)]
-        behind += [name for name in names if self.text.startswith(_OF, name.end) and name.end + 1 in months]
+        behind += [name for name in names if self.text.startswith(OWNING, name.end) and name.end + 1 in months]
         # 1.5倍低保标准, 12个月的基本生活标准
-        tied = (name for name in names if name.start - self.text.startswith(_OF, max(0, name.start - 1)) in times)
+        tied = (name for name in names if name.start - self.text.startswith(OWNING, max(0, name.start - 1)) in times)
         return [*behind, *tied, *self._followed]
 
     @cached_property
@@ -370,7 +370,7 @@ class SentenceContext:
     def shared_out(self) -> list[Span]:
         """What shares are taken of: 生活护理费按|月平均工资|的50%计发，其中…."""
         rates = (one for one in self.mentions.quantities if one.kind == "rate" and one.role == "level")
-        ends = [one.number.start - 1 for one in rates if self.text[one.number.start - 1 : one.number.start] == _OF]
+        ends = [one.number.start - 1 for one in rates if self.text[one.number.start - 1 : one.number.start] in OWNING]
         return [Span(self.statement.base_start(self.clause(end).start, end), end) for end in ends]
 
     @cached_property
@@ -392,7 +392,7 @@ class SentenceContext:
     def _is_base(self, name: Span) -> bool:
         """Tell whether a share behind a name is of it: 低保标准的1.3倍, 不低于当地低保标准1.3倍; not 省财政补助12%."""
         between = self.text[name.end : self.number_from(name.end)]
-        if between == _OF:
+        if between in OWNING:
             return True
         low = max(self.clause(name.start).start, name.start - _BASE_REACH)
         verbs = self.linking_resources.lists.base_before.pattern

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from extractor.model import Base, Modality, Operator, Role, Scope, Span, SupportFor
 from extractor.notice.facts.fit import is_about
 from extractor.notice.facts.link import NONE, Link, LinkCase
+from extractor.notice.facts.statement import OWNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,13 +161,14 @@ def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tu
         cut = match.end()
     cut = max(cut, context.statement.base_start(start, end) - start)
     words = lead[cut:]
-    bare = words.removesuffix("的")
+    owned = words.endswith(OWNING)
+    bare = words[:-1] if owned else words
     if not 3 <= len(bare) <= _LONGEST_BASE or "、" in bare:  # noqa: PLR2004 - shorter than any name
         return None
     span = Span(start + cut, start + cut + len(bare))
     names = [t for t in context.of("alias") if span.start <= t.span.start and t.span.end <= span.end]
     other = [t for t in names if "rate" not in context.linking_resources.catalog.indicators[t.key].kinds]
-    if not words.endswith("的") and not (other and cut and lists.base_verbs.meets(lead[:cut])):
+    if not owned and not (other and cut and lists.base_verbs.meets(lead[:cut])):
         return None
     indicators, programmes = context.linking_resources.catalog.indicators, context.programmes(quantity.number.start)
     # 个人缴费标准 of residents' medical insurance, and of their pension

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.names import MARKER, REACH
+from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS, ChunkKind
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ _GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
 _SHORT = 6
 # 生产经营困难的单位，经职工代表大会通过，可申请降低比例: so many clauses before may say for whom.
 _CLAUSES = 3
-_OF = "的"
 _COLON, _COMMA = "：", "，"
 # 按照每名: no words of how many is paid for are longer.
 _PER = 6
@@ -71,6 +71,8 @@ def _is_no_group(context: SentenceContext, chunk: Chunk, base: Span | None, meas
     words, said = context.statement.words, context.words(chunk.span)
     if chunk.kind in ("measure", "empty", "weak", "time") or said in words.places or words.lists.selves.meets(said):
         return True
+    if said.startswith(words.lists.bounds_behind.words):
+        return True  # 70公里|以上者每月3000元
     if _is_part_of_name(context, chunk.span) or is_excluded(context, chunk.span):
         return True
     if base and chunk.kind == "person" and within(chunk.span, base):
@@ -130,15 +132,17 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
     ages = context.linking_resources.lists.ages_said
     for clause in _clauses_before(context, number):
         figure = context.number_from(clause.start)
-        if figure < clause.end and not ages.meets(context.text[figure : clause.end]):
-            break
-        treated = _treated_at(context, clause)
         persons = _persons_of(context, clause)
         runs = _runs(context, persons) if persons else []
         opens = bool(runs) and runs[0][0].start <= _opening(context, clause)
+        if figure < clause.end and not ages.meets(context.text[figure : clause.end]):
+            # 重点人群首次创业且经营1年以上的，给予补贴8000元
+            who = opens and runs[0][-1].end < figure and context.words(clause).endswith(OWNING)
+            return {"person": runs[0]} if who else _led_in(context, number)
+        treated = _treated_at(context, clause)
         if treated:
             return {"provider": [treated], **({"person": runs[0]} if opens else {})}
-        if opens and context.words(clause).endswith(_OF):
+        if opens and context.words(clause).endswith(OWNING):
             return {"person": runs[0]}
         if runs and runs[-1][-1].end == clause.end:
             return {"person": runs[-1]}
@@ -150,13 +154,13 @@ def _persons_of(context: SentenceContext, clause: Span) -> list[Span]:
     words, found = context.statement.words, []
     said = context.words(clause)
     for chunk in context.statement.chunks(*clause):
-        bare = chunk.kind == "empty" and chunk.span.end == clause.end and chunk.before == _OF
+        bare = chunk.kind == "empty" and chunk.span.end == clause.end and chunk.before in OWNING
         if chunk.kind == "person" or (bare and words.lists.bare_persons.meets(context.words(chunk.span))):
             found.append(chunk.span)
         elif (
             not found
             and chunk.kind == "measure"
-            and said.endswith(_OF)
+            and said.endswith(OWNING)
             and chunk.span.start <= _opening(context, clause)
         ):
             pieces = context.statement.cut(chunk.span)
@@ -362,7 +366,7 @@ def _which(context: SentenceContext, whole: Span) -> Span:
     """Take in the words that say which persons are meant, where 家庭 or 人员 alone says nothing: 生育二孩的家庭."""
     words = context.statement.words
     clause = context.clause(whole.start)
-    if not words.lists.bare_persons.meets(context.words(whole)) or context.text[whole.start - 1] != _OF:
+    if not words.lists.bare_persons.meets(context.words(whole)) or context.text[whole.start - 1] not in OWNING:
         return whole
     start = clause.start
     lead = MARKER.match(context.words(clause))
@@ -480,6 +484,8 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     start = held.span.start if held else payer.start
     if held and held.kind == "provider" and start < payer.start:
         return False  # 特殊教育学校按每生7000元的标准补助
+    if held and start == payer.start and opens_persons(context, payer, held.span):
+        return False
     if held and held.kind == "place" and start < payer.start and words.lists.place_signs.meets(context.words(payer)):
         return False  # 省级财政对西宁市、海东|市补助50%: it ends the name of a place
     if held and held.kind == "person" and start < payer.start and _is_given(context, payer, number):
@@ -492,6 +498,14 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
         or lists.giving_to.meets(rest)
         or lists.pay_openers.meets(context.text[payer.end : payer.end + 4])
     )
+
+
+def opens_persons(context: SentenceContext, payer: Span, name: Span) -> bool:
+    """Return True if a payer's word only opens the words for those whom a name is about: 家庭|经济困难寄宿生|生活补助."""
+    words = context.statement.words
+    longer = (piece.end for piece in context.statement.cut(name) if piece.end > payer.end)
+    persons = (context.text[name.start : end] for end in longer)
+    return any(words.kind_of(said) == "person" and not said.endswith(words.lists.selves.words) for said in persons)
 
 
 def _leads(context: SentenceContext, payer: Span, number: Span) -> bool:

@@ -415,11 +415,10 @@ def inherited(case: LinkCase) -> Link | None:
         return None
     start = case.context.segment(case.figure.number.start).start
     behind = case.figure.own is not None and case.figure.own.start >= case.figure.span.end
+    elsewhere = behind if before.number.start < start else _names_another(case, before)
     if before.number.start < start and case.is_raised:
         return None
-    if case.gives_another(found.indicator) or (
-        before.number.start < start and behind and case.names_itself(found.indicator)
-    ):
+    if case.gives_another(found.indicator) or (elsewhere and case.names_itself(found.indicator)):
         return None  # 每人补助240元，本人缴纳160元；脱贫人口给予每人不超过80元的参保补助
     aside = case.context.bracket(before.number.start)
     if aside and aside.end <= case.figure.number.start and found.subject and aside.start <= found.subject.start:
@@ -437,6 +436,13 @@ def inherited(case: LinkCase) -> Link | None:
     keys = _particular(case, {found.indicator, *same})
     key = keys[0] if len(keys) == 1 else found.indicator
     return Link(key, subject=found.subject, step="inherited", place=before.span)
+
+
+def _names_another(case: LinkCase, before: LinkedFigure) -> bool:
+    """Return True if a figure has the whole name of an amount between the figure before and itself: 优良天数比例92%，|PM2.5平均浓度|下降6%."""
+    own, context = case.figure.own, case.context
+    between = own is not None and before.span.end <= own.start and own.end <= case.figure.number.start
+    return own is not None and between and context.statement.words.lists.amount_heads.meets(context.words(own))
 
 
 def sentence_name(case: LinkCase) -> Link | None:

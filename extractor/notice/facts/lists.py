@@ -183,13 +183,17 @@ def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count:
     classes = _classes(context, Span(before.start, dealt.start if dealt else before.end), count)
     halves = _halves(context, Span(before.start, dealt.start)) if dealt and count == 2 else None  # noqa: PLR2004 - of two
     found = classes or halves or _households(context, before, count) or _named_groups(context, before, count)
+    borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + _SELF])
     # 低保户、特困户按标准的一半发放，即625元、750元: a figure of all of them stands between
     if found and (dealt or context.figure_before(before.end) <= found[-1].span.end):
-        return found
+        return _borne(found) if borne and not (classes or halves) else found
     cut = _cut_words(context, dealt.start, count) if dealt else None
-    borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + _SELF])
-    # 由被保险人、投保单位及政府分别负担20%、70%及10%
-    return [replace(item, group="payer") for item in cut] if cut and borne else cut
+    return _borne(cut) if cut and borne else cut
+
+
+def _borne(found: list[Share]) -> list[Share]:
+    """Let the items of a list be who pays: 由被保险人、投保单位及政府|分别负担20%、70%及10%."""
+    return [replace(item, group="payer") for item in found]
 
 
 def _classes(context: SentenceContext, before: Span, count: int) -> list[Share] | None:
@@ -394,6 +398,8 @@ def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: 
         return [Share("provider", "", span, context.words(span), head, opens, place) for span in providers]
     last = context.words(items[-1])
     shared = last[1:] if all(span.end - span.start == 1 for span in items[:-1]) else ""
+    if context.statement.words.lists.place_signs.meets(shared):
+        shared = ""  # 市、县区 are no 市区
     own, head = _headed(context, items)
     amounts = context.statement.words.lists.amount_heads
     if amounts.meets(context.words(items[0])):

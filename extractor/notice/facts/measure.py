@@ -146,8 +146,8 @@ def _counted_behind(case: MeasureCase) -> MeasureName | None:
     """30个DRG付费试点城市: what is counted stands behind its classifier."""
     found = case.context.statement.behind(case.quantity.span.end, counted=True) if case.counted else None
     words = case.context.statement.words
-    if found and words.kind_of(case.context.words(found.span)) == "empty":
-        return None  # 200度以下的部分
+    if found and _counts_nothing(case, case.context.words(found.span)):
+        return None
     bounded = case.counted and case.quantity.operator != "eq"
     if bounded and case.context.text.startswith(_OF, case.quantity.span.end):
         # 在校生不足100人的农村小规模学校: whose there are so many of stands before
@@ -163,6 +163,12 @@ def _counted_behind(case: MeasureCase) -> MeasureName | None:
     counted, of, persons = said.rpartition(_OF)
     owned = of and words.kind_of(persons) == "person"
     return MeasureName(Span(found.span.start, found.span.start + len(counted)), "behind") if owned else found
+
+
+def _counts_nothing(case: MeasureCase, said: str) -> bool:
+    """Return True if what stands behind a number is no thing that is counted: 200度以下的|部分, 减50个|基点."""
+    words = case.context.statement.words
+    return words.kind_of(said) == "empty" or words.lists.points.meets(said)
 
 
 def _is_reckoned_by(case: MeasureCase, found: MeasureName) -> bool:
@@ -217,6 +223,25 @@ def _before(case: MeasureCase) -> MeasureName | None:
     """月最低工资标准由1900元: the nearest name before the figure in its clause."""
     found = case.context.statement.before(case.number, case.left, case.quantity.kind)
     return found if found and found.step != "empty" else None
+
+
+def _given_by(case: MeasureCase) -> MeasureName | None:
+    """保费由中央财政补贴45%、省级财政|补贴25%: a payer with the verb of giving is no name, where the figure before has one."""
+    context, reader, last = case.context, case.context.statement, case.last
+    words, number = reader.words, case.number
+    verb = next((word for word in words.lists.handing.words if context.text.endswith(word, 0, number.start)), "")
+    chunks = _chunks_before(case) if verb and case.quantity.kind in ("money", "rate") else []
+    said = context.words(chunks[-1].span) if chunks and chunks[-1].span.end == number.start else ""
+    if not said.endswith(verb) or words.kind_of(said.removesuffix(verb)) != "payer":
+        return None
+    # 个人缴费45元、财政补助44元: each says who pays, and is its own
+    own = last is None or words.lists.paying.meets(context.words(last.span))
+    if not own and case.left > context.clause(number.start).start:
+        return _figure_before(case)
+    # 扣除起付标准600元，由统筹基金|支付1200元: in another clause another thing is paid
+    acting = words.lists.acting.meets(chunks[-1].before)
+    bare = acting and reader.before(number, case.left, case.quantity.kind) is None
+    return MeasureName(Span(number.start - len(verb), number.start), "verb") if bare else None
 
 
 def _head(case: MeasureCase) -> MeasureName | None:
@@ -361,7 +386,8 @@ def _bare_verb(case: MeasureCase) -> MeasureName | None:
 
 def _group_right_before(case: MeasureCase) -> MeasureName | None:
     """开设专业的职业院校不少于3所: the last name before a count, though it is one of a group."""
-    if not case.counted or case.context.statement.words.lists.times.meets(case.quantity.unit or ""):
+    lists, unit = case.context.statement.words.lists, case.quantity.unit or ""
+    if not case.counted or lists.times.meets(unit) or lists.measured_units.meets(unit):
         return None
     chunks = _chunks_before(case)
     return MeasureName(chunks[-1].span, "group") if chunks and chunks[-1].kind in _COUNTED else None
@@ -374,7 +400,8 @@ def _event(case: MeasureCase) -> MeasureName | None:
 
 def _group(case: MeasureCase) -> MeasureName | None:
     """其中基层医疗机构不少于1家: the group itself is counted."""
-    groups = [chunk for chunk in _chunks_before(case) if chunk.kind in _COUNTED] if case.counted else []
+    counted = case.counted and not case.context.statement.words.lists.measured_units.meets(case.quantity.unit or "")
+    groups = [chunk for chunk in _chunks_before(case) if chunk.kind in _COUNTED] if counted else []
     return MeasureName(groups[-1].span, "group") if groups else None
 
 
@@ -517,5 +544,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _figure_before, _earlier, _whole, _above, _empty, _topic, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _given_by, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _figure_before, _earlier, _whole, _above, _empty, _topic, _bare_verb,
 )  # fmt: skip

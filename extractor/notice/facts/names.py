@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import regex
 
 from extractor.model import Span
-from extractor.notice.facts.statement import Chunk, Piece
+from extractor.notice.facts.statement import OWNING, Chunk, Piece
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.once import cached_property
 
@@ -36,8 +36,6 @@ _LEADING: frozenset[Use] = frozenset({"give", "adverb", "act", "change"})
 _SHARED = ("money", "rate", "count")
 # 综合考虑当地: as far back from a name stands what says that it is only taken into account.
 _WEIGHED = 8
-# The sign of what owns.
-_OF = "的"
 
 
 class MeasureName(NamedTuple):
@@ -67,6 +65,9 @@ class Clauses(Protocol):
 
     def figure_before(self, at: int) -> int:
         """Return where the last quantity up to an offset ends; 0 where there is none."""
+
+    def bracket(self, at: int) -> Span | None:
+        """Return the closed bracket that holds an offset; None where none does."""
 
 
 class ClauseReader:
@@ -137,6 +138,10 @@ class ClauseReader:
                 return MeasureName(chunk.span, "before")
             if lists.anew.meets(chunk.behind):
                 break
+            if lists.bounding.meets(self.context.text[slice(*chunk.span)]):
+                continue  # 每月15000元，最长|以12个月为限
+            if at and self._is_aside(chunks[0].span, chunk.span, number):
+                continue
             if chunk.kind in _GROUPS or self._is_other(chunks, at, number, kind):
                 event = event or self._raised(chunk, number)
                 continue
@@ -150,6 +155,11 @@ class ClauseReader:
                 return MeasureName(lasting, "before")
             return MeasureName(self.opened(whole.span), "before")
         return event
+
+    def _is_aside(self, first: Span, name: Span, number: Span) -> bool:
+        """Return True if a name stands in a bracket behind others, its figure behind it: 高龄津贴（俗称生果金）由每月1675元."""
+        aside = self.context.bracket(name.start)
+        return aside is not None and first.start < aside.start and name.end <= aside.end <= number.start
 
     def _raised(self, chunk: Chunk, number: Span) -> MeasureName | None:
         """Return what is raised from itself, where nothing else is named: 在补助标准基础上上浮10%."""
@@ -181,27 +191,44 @@ class ClauseReader:
         low = max(self.context.span.start, chunk.span.start - _WEIGHED)
         if lists.weighed.meets(self.context.text[low : chunk.span.start]) or self._compared(chunks, at, number):
             return True  # 结合当地消费水平; 比上年年初预算增加1800亿元
-        if self._pays(chunks, at) or lists.event_day.meets(chunk.behind) or self._is_per(chunk, words, kind):
+        if self._pays(chunks, at, number) or lists.event_day.meets(chunk.behind) or self._is_per(chunk, words, kind):
             return True
         behind = self.context.text[chunk.span.end : number.start].strip()
-        following = chunks[at + 1] if at + 1 < len(chunks) else None
-        if following and following.kind == "person" and self.context.text[chunk.span.end : following.span.start] == _OF:
-            return True  # 符合条件的毕业生: it says who
-        if at + 1 == len(chunks) and behind.startswith(_OF) and len(behind) > 1:
+        if self._says_who(chunks, at) or (at == 0 and self._opens_share(chunk, words)):
+            return True
+        if at + 1 == len(chunks) and behind.startswith(OWNING) and len(behind) > 1:
             return True  # 地下水灌溉的每亩86元, 生育三孩的上浮三成: it says of which
-        if behind.removeprefix(_OF).startswith(lists.base_ends.words):
+        if behind[behind.startswith(OWNING) :].startswith(lists.base_ends.words):
             return True  # 在国家标准|的基础上
         based = lists.as_base.pattern.match(self.context.text, chunk.span.end, number.start)
         if based and not any(piece.use == "change" for piece in self._cut(based.end(), number.start)):
             return True
         part = lists.share_of.meets(chunk.before) and lists.share_tails.meets(words)
-        share = kind == "rate" and (chunk.before in self.words.basing or behind == _OF) and not part
+        share = kind == "rate" and (chunk.before in self.words.basing or behind in OWNING) and not part
         # 住院费用的80%由基金支付: what is shared out is measured
         share = share and not self.context.text.startswith(lists.acting.words, self._sign_end(number.end))
         # 将当季保费的90%拨付: what is moved is measured, also as a share.
         start = chunk.span.start - len(chunk.before)
         moved = chunk.before, self.context.text[max(0, start - 1) : start]
         return (share or lists.base_ends.meets(words)) and not any(map(lists.moving.meets, moved))
+
+    def _says_who(self, chunks: list[Chunk], at: int) -> bool:
+        """Return True if a name says who is meant: 符合条件|的毕业生, with its class 残疾等级为一级|的每人每月180元."""
+        if at + 1 == len(chunks):
+            return False
+        text, end, following = self.context.text, chunks[at].span.end, chunks[at + 1]
+        between = text[end : following.span.start]
+        if following.kind == "person" and between in OWNING:
+            return True
+        classed = at + 2 == len(chunks) and following.kind in _GROUPS and self.words.lists.being.meets(between)
+        return classed and text.startswith(OWNING, following.span.end)
+
+    def _opens_share(self, chunk: Chunk, words: str) -> bool:
+        """Return True if a clause begins with what the name before it is a share of: 装机容量1.2亿千瓦，占|总装机比重保持在95%."""
+        lists = self.words.lists
+        if not lists.share_of.meets(chunk.before) or not lists.share_tails.meets(words):
+            return False
+        return self.context.clause(chunk.span.start).start == chunk.span.start - len(chunk.before)
 
     def _sign_end(self, at: int) -> int:
         """Return the offset behind the sign of a rate, where one stands there: 80|%."""
@@ -235,8 +262,12 @@ class ClauseReader:
         while at > 0:
             last = chunks[at - 1]
             gap = text[last.span.end : chunk.span.start]
+            if chunk.kind == "empty" and last.kind == "measure" and self.words.lists.every_time.meets(gap):
+                return last  # 长者生活津贴|每月|金额
+            if chunk.kind == "measure" and last.kind == "measure" and self._tells_how(chunk, last.span.end):
+                return Chunk(Span(last.span.start, chunk.span.end), "measure", last.before, chunk.behind)
             share = self.words.lists.share_of.meets(gap) and self.words.lists.share_tails.meets(words)
-            owned = gap == _OF and chunk.kind in ("empty", "weak") and last.kind not in ("time", "place")
+            owned = gap in OWNING and chunk.kind in ("empty", "weak") and last.kind not in ("time", "place")
             summed = self.words.lists.sums.meets(words) and self.joined(last.span, chunk.span)
             if not share and not owned and not summed and not (shared and self._shares_head(last, chunk)):
                 break
@@ -244,13 +275,21 @@ class ClauseReader:
             chunk = Chunk(
                 Span(last.span.start, chunk.span.end), "weak" if owned else "measure", last.before, chunk.behind
             )
-        if at and text[chunks[at - 1].span.end : chunk.span.start] == _OF and chunks[at - 1].kind == "person":
+        if at and text[chunks[at - 1].span.end : chunk.span.start] in OWNING and chunks[at - 1].kind == "person":
             # 赡养老人的扣除标准: the persons are no more than what is done
             done = chunks[at - 1]
             if self.words.use_of.get(done.before) == "act" and not self._in_persons(done.span.start - 1):
                 return Chunk(Span(done.span.start - len(done.before), chunk.span.end), "measure", "", chunk.behind)
         verb = self._attributive(chunk) if chunk.kind in ("empty", "weak") else None
         return chunk if verb is None else Chunk(Span(verb, chunk.span.end), "measure", "", chunk.behind)
+
+    def _tells_how(self, chunk: Chunk, end: int) -> bool:
+        """Return True if nothing but how something is done stands between a name and the rate of its deed: 养老金|按时足额|发放率."""
+        lists, text = self.words.lists, self.context.text
+        gap = text[end : chunk.span.start]
+        if not lists.manners.meets(gap) or not lists.rate_ends.meets(text[slice(*chunk.span)]):
+            return False
+        return self.words.use_of.get(text[slice(*self._cut(*chunk.span)[0][:2])]) in VERBS
 
     def _shares_head(self, one: Chunk, other: Chunk) -> bool:
         """Return True if a name lacks its head, which the next has for both: 森林和湿地面积, 国、省考断面优良比例.
@@ -265,7 +304,7 @@ class ClauseReader:
     def _attributive(self, chunk: Chunk) -> int | None:
         """Return where the verb begins that says what a bare 比例 is: 中央承担的比例, 纳入医保结算的比例."""
         text = self.context.text
-        end = chunk.span.start - text.startswith(_OF, chunk.span.start - 1)
+        end = chunk.span.start - text.startswith(OWNING, chunk.span.start - 1)
         start: int | None = None
         clause = self.context.clause(chunk.span.start)
         for piece in reversed(self._cut(max(clause.start, end - REACH), end)):
@@ -280,7 +319,12 @@ class ClauseReader:
         """Return True if the catalog's persons hold an offset: the 健全 of 健全成人 is no deed."""
         return any(term.span.start <= at < term.span.end for term in self.context.of("population"))
 
-    def _pays(self, chunks: list[Chunk], at: int) -> bool:
+    def _gives(self, start: int, number: Span | None) -> bool:
+        """Return True if nothing but a verb of giving stands between two offsets, and words like 每月."""
+        uses = [piece.use for piece in self._cut(start, number.start)] if number else []
+        return "give" in uses and all(use in ("give", "adverb") for use in uses)
+
+    def _pays(self, chunks: list[Chunk], at: int, number: Span | None = None) -> bool:
         """Return True if a name is that of who pays: 由省与市县分担, 基金支付65%."""
         while at > 0 and self.joined(chunks[at - 1].span, chunks[at].span):
             at -= 1
@@ -289,6 +333,8 @@ class ClauseReader:
             return True
         giving = self.words.use_of.get(chunk.behind) in ("give", "grant", "base")
         bare, text = self.words.lists.bare_verbs, self.context.text
+        if self.words.lists.bearers.meets(text[slice(*chunk.span)]) and self._gives(chunk.span.end, number):
+            return True  # 职工基本养老保险|单位|每月|缴纳1600元
         return any(
             (giving and term.span == chunk.span)
             or (term.span.start == chunk.span.start and bare.meets(text[term.span.end : chunk.span.end]))
@@ -343,7 +389,7 @@ class ClauseReader:
         index = self._opened_by(pieces) if counted else first
         while index < len(pieces) and self._goes_on(pieces, index, counted=counted):
             index += 1
-        while index > first and pieces[index - 1].use == "de":
+        while index > first and (pieces[index - 1].use == "de" or (counted and self._happens(pieces, first, index))):
             index -= 1
         if index == first:
             # 对特困人员按100%救助: the verb is all that names it.
@@ -358,6 +404,11 @@ class ClauseReader:
             return None  # 10万元以内|部分报销60%
         named = span.end - span.start > 1 and text[span.start] != "/"
         return MeasureName(span, "behind") if named else None
+
+    def _happens(self, pieces: list[Piece], first: int, end: int) -> bool:
+        """Return True if the last word of what is counted says what happens to it: 低薪雇员|受惠."""
+        said = self.context.text[pieces[end - 1].start : pieces[end - 1].end]
+        return end - first > 1 and self.words.lists.benefiting.meets(said)
 
     def _opened_by(self, pieces: list[Piece]) -> int:
         """Return how many words open the name of what is counted that else are none: 个|承办|机构, 个|原|中央苏区县."""
@@ -423,7 +474,7 @@ class ClauseReader:
 
     def owns(self, end: int) -> bool:
         """Return True if a figure belongs to what stands behind it: 万分之五的违约金."""
-        return self.context.text.startswith(_OF, end)
+        return self.context.text.startswith(OWNING, end)
 
     def named_at(self, end: int) -> bool:
         """Return True if a name stands right behind a figure: 至少40%统筹地区."""
@@ -556,7 +607,7 @@ class ClauseReader:
     def _given_out(self, chunk: Chunk, last: Chunk, end: int) -> Span | None:
         """Return what is given out, where words about it stand before: 作出准予提取的决定."""
         following = next((piece.use for piece in self._cut(chunk.span.end, end)), "mark")
-        owned = self.context.text.startswith(_OF, last.span.start - 1) and last.span.start > chunk.span.end
+        owned = self.context.text.startswith(OWNING, last.span.start - 1) and last.span.start > chunk.span.end
         return last.span if owned and following in VERBS else None
 
     def _done_along(self, chunk: Chunk, chunks: list[Chunk], start: int, end: int) -> Span | None:
@@ -565,7 +616,9 @@ class ClauseReader:
         before = self._cut(start, at)
         if not before or before[-1].use not in _DOING:
             return None
-        owned = [one for one in chunks if one.span.start > at and self.context.text.startswith(_OF, one.span.start - 1)]
+        owned = [
+            one for one in chunks if one.span.start > at and self.context.text.startswith(OWNING, one.span.start - 1)
+        ]
         return self._listed(owned[0].span, end) if owned else Span(at, self._listed(chunk.span, end).end)
 
     def _listed(self, first: Span, end: int) -> Span:

@@ -195,6 +195,7 @@ class _NamesSaid:
         self._measured: dict[str, MeasureName] = {}
         self._conditional: MeasureName | None = None
         self._level: MeasureName | None = None
+        self._lasted: tuple[Quantity, MeasureName] | None = None
         self.bands: dict[str | None, MeasureName] = {}
 
     def note(self, quantity: Quantity, name: MeasureName, *, condition: bool, ground: bool) -> None:
@@ -209,6 +210,7 @@ class _NamesSaid:
             self._level = name if counts and not condition and not is_band(quantity, condition=False) else None
         if is_band(quantity, condition=condition):
             self.bands[quantity.unit] = name
+        self._lasted = (quantity, name) if quantity.kind == "duration" and not condition else None
 
     def last_of(self, quantity: Quantity, left: int, *, condition: bool) -> MeasureName | None:
         """Return the last name of an amount for an amount, the last name of all for a count or a span of time.
@@ -220,10 +222,17 @@ class _NamesSaid:
         changes = quantity.role in ("increase", "decrease")
         if quantity.kind == "rate" and self._level and (changes or self._opens_share(quantity, left)):
             return self._level
-        amount = self._measured.get("amount")
+        amount = self._measured.get("amount") or self._lasting(left)
         if self._conditional and (self._is_counted(quantity) or self._ends_condition(quantity, condition=condition)):
             return max((amount or self._conditional, self._conditional), key=_start)
         return amount
+
+    def _lasting(self, left: int) -> MeasureName | None:
+        """Return the name of what changes within a span of time right before a figure: 能耗强度|五年累计下降14%."""
+        if self._lasted is None or self._lasted[0].span.end != left or self._lasted[0].operator != "eq":
+            return None
+        name = self._lasted[1]
+        return name if name.step == "before" and name.span.end == self._lasted[0].span.start else None
 
     def _ends_condition(self, quantity: Quantity, *, condition: bool) -> bool:
         """Return True if a share only says when something holds: 就业比例达到1%的，按应缴额的50%缴纳 is no ratio of 50 %."""

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from extractor.model import Scope, Span
-from extractor.notice.facts.groups import actor_of, is_excluded, own_payer, pays, speaks_of_treatment, within
+from extractor.notice.facts.groups import (
+    actor_of,
+    is_excluded,
+    opens_persons,
+    own_payer,
+    pays,
+    speaks_of_treatment,
+    within,
+)
 from extractor.notice.facts.names import MARKER
 from extractor.notice.structure.sections import match_marker
 
@@ -283,9 +291,11 @@ def _with_rest(context: SentenceContext, found: list[Term], terms: list[Term], e
 def _leads(context: SentenceContext, term: Term, clause: Span, number: Span) -> bool:
     """Tell whether a payer inside a name opens the figure's own words: 基金支付70%，个人负担30%."""
     lead = context.text[clause.start : term.span.start]
-    return clause.start <= term.span.start < number.start and (
-        not lead or context.linking_resources.lists.payer_leads.meets(lead)
-    )
+    if not clause.start <= term.span.start < number.start:
+        return False
+    names = (one.span for one in context.statement.chunks(clause.start, number.start) if within(term.span, one.span))
+    opens = not lead or context.linking_resources.lists.payer_leads.meets(lead)
+    return opens and not any(opens_persons(context, term.span, name) for name in names)
 
 
 def _behind(context: SentenceContext, terms: list[Term], number: Span) -> tuple[str, list[Span]] | None:

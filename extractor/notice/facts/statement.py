@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from extractor.notice.mentions.segmenter import Segmenter
 
-_OF = "的"
+# What owns, in either script's style: 缴费的比例, 支付金額之60%.
+OWNING = ("的", "之")
 _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·.．∶+＋")
 # 县（市、区）, 三级（市属）: as many signs in brackets may belong to a name.
 _BRACKETED, _BRACKET_WORDS = 5, 6
@@ -92,7 +93,7 @@ class StatementReader:
         return [Piece(kept[piece.start], kept[piece.end - 1] + 1, piece.use) for piece in pieces]
 
     def _used(self, text: str, words: Words) -> list[Piece]:
-        tokens = self._whole_households(text, self._graded(words))
+        tokens = self._whole(text, self._graded(words))
         uses: list[Use] = []
         beside = False
         for index, token in enumerate(tokens):
@@ -124,12 +125,14 @@ class StatementReader:
                 joined.append(token)
         return joined
 
-    def _whole_households(self, text: str, tokens: list[str]) -> list[str]:
-        """Join the words that say which households are meant by how many live there: 3|人|以上|户, 1|至|2|人户|人均."""
-        sizes = self.words.lists.household_sizes
-        if not sizes.may_meet(text):
+    def _whole(self, text: str, tokens: list[str]) -> list[str]:
+        """Join words that numerals or marks part: 3|人|以上|户, 1|至|2|人户|人均, 新|（|改|、|扩|）|建, 国四|及以下|排放."""
+        lists = self.words.lists
+        held = [
+            match.span() for row in (lists.household_sizes, lists.whole_words) for match in row.pattern.finditer(text)
+        ]
+        if not held:
             return tokens
-        held = [match.span() for match in sizes.pattern.finditer(text)]
         cuts = {0, len(text), *accumulate(map(len, tokens))}
         cuts = {cut for cut in cuts if not any(start < cut < end for start, end in held)}.union(*held)
         ends = sorted(cuts)
@@ -182,7 +185,7 @@ class StatementReader:
         """Say what a word does whatever stands beside it: marks, 的, numbers; None for the others."""
         if all(char in _MARKS for char in word):
             return "joint" if word in self.words.joints else "mark"
-        if word == _OF:
+        if word in OWNING:
             return "de"
         number = word.replace(".", "").isdecimal() or self.words.lists.ordinals.meets(word)
         return "mark" if number else None
@@ -407,6 +410,13 @@ class StatementReader:
             return True
         if lists.own_persons.meets(following) or self._is_sized(following):
             return True
+        # 国家奖学金|硕士生, 育儿津贴|第一名子女; 养老保险|单位
+        if lists.given_ends.meets(said) and kind_of(rest) == "person" and not lists.bare_persons.meets(rest):
+            return True
+        if lists.insurers.meets(said) and lists.bearers.meets(rest):
+            return True
+        if lists.short_heads.meets(rest) and lists.endowed.meets(said):
+            return True  # 三孩家庭|额度
         # 在校学生|个人缴费标准, 低收入老人|住院费用
         named = lists.own_names.meets(rest) or lists.gifts.meets(rest)
         named = named or (shared and lists.amount_heads.meets(rest) and kind_of(rest) == "measure")
@@ -431,7 +441,7 @@ class StatementReader:
     def _place_end(self, text: str, pieces: list[Piece], behind: int, last: int) -> int:
         """Return where a place ends with the words that say which parts of it are meant: 兰州市主城四区."""
         parts = self.words.lists.place_rests.pattern.match(text, pieces[behind].start) if behind < last else None
-        ends = (at + 1 for at in range(behind, last - 1) if parts and pieces[at].end == parts.end())
+        ends = (at + 1 for at in range(behind, last) if parts and pieces[at].end == parts.end())
         return next(ends, behind)
 
     def _shares_persons(self, text: str, pieces: list[Piece], first: int) -> bool:

@@ -56,6 +56,7 @@ class StatementLists(Struct, frozen=True):
 
     compound_names: WordList
     household_sizes: WordList
+    whole_words: WordList
     household_lists: WordList
     case_columns: WordList
     bounding: WordList
@@ -98,6 +99,13 @@ class StatementLists(Struct, frozen=True):
     within: WordList
     by_time: WordList
     each: WordList
+    measured_units: WordList
+    being: WordList
+    points: WordList
+    short_heads: WordList
+    benefiting: WordList
+    every_time: WordList
+    manners: WordList
     sum_signs: WordList
     base_ends: WordList
     base_words: WordList
