@@ -196,7 +196,8 @@ def is_own(source: SourceText, fact: Fact, field: str, value: object) -> bool:
     own = [exact, exact[-2:]] if field == "unit" else [exact]
     if field == "operator" and fact.rule == "table.cell":
         own.append(NUMBER.sub(r"\g<0>元", exact, count=1))  # 3000及以上 below 缴费档次（元）
-    alone = (ingest.read(f"{words}。\n".encode(), origin="own.txt", resources=load()) for words in own)
+    # Under who issued it, since 35萬元 alone might be of any place that writes so.
+    alone = (ingest.read(f"國家醫保局\n\n{words}。\n".encode(), origin="own.txt", resources=load()) for words in own)
     return any(value_of(one, field) == value for each in alone for one in facts_of(each))
 
 
