@@ -314,6 +314,14 @@ HEADS = {
         ),
         {"title": "政府工作报告", "policy_year": 2031},
     ),
+    "a report's name in title marks behind its place and year": (
+        "临河县2031年《政府工作报告》\n（2031年1月21日县十七届人大四次会议）\n【编者按】报告摘登如下。\n一、目标\n增长7%。",
+        {"title": "临河县2031年《政府工作报告》", "policy_year": 2031},
+    ),
+    "a report that is cited is no title": (
+        "学习临河县2031年《政府工作报告》\n（2031年1月21日县十七届人大四次会议）\n根据报告安排，增长7%。",
+        {"title": None},
+    ),
     "last year's results are another year": (
         (
             "关于调整待遇的通知\n丙医保发〔2031〕4号\n各区：\n2030年，我市职工医保基金共支付11.6亿元，惠及286万人次，运行总体平稳。现对待遇作如下调整：\n"
