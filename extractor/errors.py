@@ -44,6 +44,10 @@ class DatasetError(ExtractorError):
     """A dataset, a gold file or a dataset query cannot be used."""
 
 
+class OtherCorpusError(DatasetError):
+    """A folder of notices is not the one that a dataset was built from."""
+
+
 class DatasetWarning(UserWarning):
     """A dataset was changed after it was built: its facts are not those that its content hash was taken over."""
 

@@ -6,6 +6,7 @@ import json
 import shutil
 from decimal import Decimal
 
+import jsonschema
 import msgspec
 import pytest
 from factories import fact, notice
@@ -15,6 +16,7 @@ from extractor.build.incremental import build
 from extractor.certificate.audit import Sample, SheetRow, audit_of, draw_sample, load_sheet, reading_digest, write_sheet
 from extractor.certificate.document import document
 from extractor.certificate.statement import Certificate, find_gold, make_certificate
+from extractor.dataset import canonical
 from extractor.dataset.versions import first_dataset
 from extractor.errors import DatasetError, ExtractorError
 from extractor.evaluate.intervals import wilson
@@ -241,6 +243,17 @@ def test_what_it_states(world):
     assert made(world).quality == ()
 
 
+def test_it_has_its_schema(world, command_line):
+    """What is written is what the schema says, which describes every field."""
+    schema = json.loads(command_line("schema", "--of", "certificate")[1])
+    parts = [part["properties"] for part in schema["$defs"].values() if "properties" in part]
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for sets in ((), find_gold([world / "sets"])):
+        jsonschema.Draft202012Validator(schema).validate(json.loads(canonical.encode(made(world, gold=sets))))
+    assert [name for part in parts for name, one in part.items() if "description" not in one] == []
+
+
 def test_elsewhere_it_is_the_same(world, place):
     """A second clone that builds for itself gets the same bytes, for people and for programs."""
     shutil.rmtree(place / "outputs")
@@ -370,6 +383,20 @@ def test_what_is_not_stated(change, more, words, run, place, monkeypatch):
         assert (status, out) == (2, "")
         assert words in err
     assert not {"CERTIFICATE.md", "CHANGES.md", "history"} & {path.name for path in (place / "outputs").iterdir()}
+
+
+@pytest.mark.parametrize("why", ["corpus changed", "notice added", "corpus gone"])
+def test_release_of_a_corpus_elsewhere(why, command_line, place, monkeypatch):
+    """Where nobody names the corpus, one that isn't the dataset's keeps nothing from being published, but its certificate."""
+    monkeypatch.chdir(place)
+    change, _, words = UNSTATED[why]
+    change(place)
+    status, _, err = command_line("release", "--lang", "en")
+
+    assert (status, words in err) == (0, True)
+    assert err.startswith("Published without a certificate.")
+    assert (place / "outputs/history/1.0.0.json").exists()
+    assert not (place / "outputs/CERTIFICATE.md").exists()
 
 
 def test_release_without_one(run, place):

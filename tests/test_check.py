@@ -84,6 +84,7 @@ def slots(texts):
 def test_messages_in_english(row):
     """A row says in English what it says in Chinese, with the same figures."""
     assert slots(row.texts_en) == slots(row.texts)
+    assert slots(row.texts_one) == {key: names for key, names in slots(row.texts_en).items() if "count" in names}
     assert slots(row.reasons_en) == slots(row.reasons)
     assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", "".join((*row.texts_en.values(), *row.reasons_en.values())))
 

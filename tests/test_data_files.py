@@ -36,6 +36,7 @@ DISPOSITIONS = {"date", "citation", "structure", "word", "furniture"}
 ELSEWHERE = {
     ("risks.toml", "risk"): "counts, written by tests/update_risks.py; tests/test_review_session.py",
     ("areas.toml", "tier"): "codes of provinces, not texts; tests/test_catalog_errors.py",
+    ("certificate.toml", "phrase"): "words that are written, not read; tests/test_certificate.py",
     ("changes.toml", "phrase"): "words that are written, not read; tests/test_versions.py",
     ("claims.toml", "plain"): "held to its examples where it is used; tests/test_verify.py",
     ("claims.toml", "nation"): "held to its examples where it is used; tests/test_verify.py",

@@ -25,7 +25,7 @@ from extractor.resources import DATA, Resources, load
 PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md")
 TEXTS = {name: (ROOT / name).read_text("utf-8") for name in PAGES}
 # What users write and following makes: the corpus of the project follows no authority.
-MADE = {"corpus/sources.toml", "corpus/.follow/", "outputs/changes.atom"}
+MADE = {"corpus/sources.toml", "corpus/.follow/", "corpus/audit.toml", "outputs/changes.atom"}
 IMAGES = ROOT / ".github/images"
 # A command of the project in a code span or a line of a shell.
 COMMAND = re.compile(r"(?:`|^|\$ |\| |&& \.venv/bin/)extractor ([a-z]+)", re.MULTILINE)
@@ -120,7 +120,8 @@ def test_help_has_an_example(name):
 
 def test_options_in_pages_exist():
     """Options that the pages name are options of a command."""
-    commands = [main, *main.commands.values(), *main.commands["catalog"].commands.values()]
+    groups = [main, *(command for command in main.commands.values() if hasattr(command, "commands"))]
+    commands = [main, *(command for group in groups for command in group.commands.values())]
     known = {option for command in commands for item in command.params for option in item.opts}
     # Of .ci/run, tests/update_floors.py, pip, sqlite-utils.
     others = {"--all", "--allow-lower", "--quiet", "--csv", "--help"}

@@ -128,6 +128,18 @@ CAUGHT = [
     ("中小微企业按不超过企业及其职工上年度实际缴纳失业保险费的90%返还。", "scope.payer", [None]),
     ("技能提升补贴标准分别不超过1000元、1500元。", "role", ["level", "level"]),
     ("总体调整比例按照退休人员月人均基本养老金的3%确定。", "per", [()]),
+    # A list goes on behind a bracket, with or without a figure in it.
+    ("家庭年收入不超过7万元（2人及以下）、10万元（3人及以上）。", "operator", ["le", "le", "le", "ge"]),
+    ("补助标准提高30元（一级）、20元（二级）。", "role", ["increase", "increase"]),
+    ("补助标准为每人30元（不超过20人）、交通费40元。", "operator", ["eq", "le", "eq"]),
+    # Who gets less is given the rest, and what is made up to is no amount of its own.
+    ("伤残津贴低于3300元的，补足到3300元。", "role", ["condition", "level"]),
+    # A share of what lies within bounds is paid.
+    ("大病保险起付线1.1万元：1.1万元至10万元（含）按60%支付，10万元以上按70%支付。", "role",
+     ["level", "condition", "level", "condition", "level"]),
+    ("住院最高支付15万元，由基金按月支付。", "role", ["level"]),
+    ("利率不超过LPR加50个基点。", "value", ["0.5"]),
+    ("改造提升老旧小区20万平方米。", "role", ["level"]),
     ("市、县补助采暖费每户900元。", "scope.payer", ["市、县"]),
     ("未办理备案住院的，一级、二级医疗机构起付标准分别为400元、900元。", "scope.condition", ["未办理备案住院的"] * 2),
     ("职工医保普通门诊起付标准为300元。", "indicator", ["medical.employee.outpatient_deductible"]),
@@ -323,6 +335,7 @@ CARE = HEAD.replace("城乡居民基本医疗保障", "长期护理保险")
 PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
 # What names an amount says what it is per; what it is per, or named for, keeps it from an indicator of another.
 INJURY = "某省人力资源和社会保障厅关于2031年调整工伤保险定期待遇的通知\n"
+RETIRED = "关于2031年调整退休人员基本养老金的通知\n1.与缴费年限挂钩。"
 TABLE = "等级\t每月增加额（元）\t调整后月最低标准（元）\n三级\t166\t3590\n四级\t158\t3360\n"
 # What a table is of, and by what an amount is reckoned; the indicators of all figures.
 RECKONED = [
@@ -332,7 +345,13 @@ RECKONED = [
      [None, None, None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
     (INJURY + "（一）生活护理费按月平均工资的50%计发，其中完全不能自理的由每月3733元调整为3827元。\n",
      [None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
+    (INJURY + "（二）一级伤残津贴低于4310元的补足到4310元。\n", [None, None]),
+    (INJURY + "一、工伤保险：一类行业由0.2%降至0.1%，二类由0.4%降至0.2%。\n", ["injury.benefit.rate"] * 4),
     (INJURY + "（三）供养亲属抚恤金。调整后的抚恤金不得低于每人每月1180元。\n", ["injury.benefit.dependants_pension"]),
+    # What a bracket leaves out names nothing behind it.
+    (RETIRED + "按本人缴费年限（含视同缴费年限，不含折算年限）每满一年每月增加1元。\n", ["pension.employee.adjustment_per_year"]),
+    ("关于2031年失业保险工作的通知\n失业保险费（不含个人缴纳部分）的60%予以返还。\n", [None]),
+    ("关于最低工资的通知\n各市：\n最低工资标准调整如下：\n执行2070元标准的有：甲市；\n", ["wage.minimum.monthly"]),
     ("关于提高2031年社会救助标准的通知\n城市、农村低保标准分别达到800元、600元，增加50元。\n",
      ["assistance.subsistence.urban", "assistance.subsistence.rural", None]),
     ("关于提高2031年社会救助标准的通知\n城乡低保标准分别达到800元、600元。\n",
@@ -384,6 +403,19 @@ NAMED = [
     (PLAIN, "补贴标准以每月每平方米计算，一档14元，二档11元。", "per", [("month", "square_metre")] * 2),
     (PLAIN, "补贴标准为每月每平方米：一档15元，二档12元。", "per", [("month", "square_metre")] * 2),
     (PLAIN, "培训补贴按每月工资收入计算，平均为800元。", "per", [()]),
+    (PLAIN, "供暖收费以每平方米每月计价，居民22元，非居民30元。", "per", [("month", "square_metre")] * 2),
+    (PLAIN, "每户每年补贴总额最高30万元，合作社最高100万元。", "per", [("household", "year"), ()]),
+    # old values that are dealt out without a word, and the new ones with them
+    (
+        PLAIN,
+        "低保户、特困户每月补助由492元、378元提高到526元、408元。",
+        "scope.population",
+        ["低保户", "特困户", "低保户", "特困户"],
+    ),
+    # persons alone are no name, with a verb they are
+    (HEAD, "筹资标准为900元，其中个人缴纳300元。", "subject", ["筹资标准", "个人缴纳"]),
+    # a change that is said again in another unit
+    (PLAIN, "学位数比2030年增加3000个，增长4%，托位数增长5%。", "compared_to", ["2030", "2030", None]),
     # changes that are dealt out to levels of statements of their own
     (
         PLAIN,
@@ -918,6 +950,21 @@ def test_vague_numbers_are_listed(sentence, lost):
     found = extractor.read_notice((HEAD + sentence + "\n").encode())
 
     assert (found.facts, [entry.evidence.exact for entry in found.unresolved]) == ((), lost)
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("第一部分费用由财政承担60%，其余由个人承担", ["60"]),
+        ("每人每月发放800元", ["800"]),
+        ("2031年1月18日印发", []),
+    ],
+)
+def test_a_line_of_figures_below_the_title_is_no_head(line, values):
+    """What states amounts is read, though no full stop ends it; a date is not."""
+    found = extractor.read_notice(f"甲县关于分担费用的通知\n{line}\n第二部分由基金承担。\n".encode()).facts
+
+    assert [fact.value for fact in found] == values
 
 
 ENDS = [

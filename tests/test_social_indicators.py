@@ -15,6 +15,7 @@ RESIDENT = "关于提高城乡居民基本养老保险待遇有关问题的通�
 RETIRED = "关于2030年调整退休人员基本养老金的通知"
 BASES = "关于公布2030年社会保险缴费基数的通知"
 
+MEDICAL = "关于2030年城镇职工基本医疗保险有关事项的通知"
 INJURY = "关于调整工伤保险费率及待遇的通知"
 BIRTH = "关于做好生育保险待遇有关工作的通知"
 
@@ -40,7 +41,13 @@ ROWS = [
     (WAGE, "各档月最低工资标准分别为2360元、2110元，对应的小时最低工资标准分别为23元、21元。", [MONTH, MONTH, HOUR, HOUR]),
     (WAGE, "停工的，生活费按不低于最低工资标准的70%发放，即1400元，高温津贴为每人每月300元。", [None, None, None]),
     (WAGE, "月最低工资标准为2010元、小时最低工资标准为20元，其余县分别为1850元、18元。", [MONTH, HOUR, MONTH, HOUR]),
+    # What 上述标准 means was named in the sentences before; what nothing near names, the title does.
+    (WAGE, "月最低工资标准为一类区2180元、二类区2110元，小时最低工资标准为21.5元、20.8元。\n上述标准每月分别上调160元、150元。",
+     [MONTH, MONTH, HOUR, HOUR, MONTH, MONTH]),
+    (WAGE, "全日制用工：A档地区由每人每月2330元调整为2480元。\n非全日制用工：A档为每小时25元。", [MONTH, MONTH, HOUR]),
+    (WAGE, "须记录工时的工资金额上限由16300元上调至17200元。\n用人单位共补发5万元。", [None, None, None]),
     (JOBLESS, "失业保险金标准为当地月最低工资标准的90%，一类地区1710元。", [None, AMOUNT]),
+    (JOBLESS, "二、失业保险金标准。自2031年7月1日起，一类工资区由1935元/月调整为2030元/月。", [AMOUNT, AMOUNT]),
     (JOBLESS, "月最低工资标准为1900元，失业保险金标准为1710元。", [MONTH, AMOUNT]),
     (JOBLESS, "大型企业返还比例由30%提高到50%，中小微企业从60%提高到90%。", [RETURN] * 4),
     (JOBLESS, "领取失业保险金人员参加职工基本医疗保险，每月缴纳医疗保险费320元。", [None]),
@@ -53,9 +60,16 @@ ROWS = [
     (RATES, "参加失业保险的企业裁员率不高于5.5%。", [None]),
     (RATES, "养老保险单位16%、个人8%，失业保险单位0.5%、个人0.4%。", [EMPLOYER, EMPLOYEE, UNIT, OWN]),
     (RATES, "基本养老保险、失业保险单位费率分别为16%、0.5%，职业年金单位缴费比例为8%。", [None, UNIT, None]),
+    # What is paid along with another insurance ends there; what two were told of in one sentence is the notice's own.
+    (MEDICAL, "用人单位以工资总额为基数，按7%的费率缴纳职工医保费，并按0.8%的费率一并缴纳生育保险费；职工以本人工资为基数，费率为2%。",
+     ["medical.employee.unit_rate", None, "medical.employee.individual_rate"]),
+    (MEDICAL, "用人单位职工医保费率为6.5%；生育保险费率为0.8%。灵活就业人员按统账结合方式参保的，费率为8.5%。",
+     ["medical.employee.unit_rate", "maternity.benefit.rate", "medical.employee.flexible_rate"]),
+    (MEDICAL, "长期护理保险筹资标准为每人每年100元。个人缴费标准为40元。", ["care.funding.standard", "care.funding.individual"]),
     (RESIDENT, "基础养老金最低标准由每人每月143元提高至163元，月增20元。", [BASIC, BASIC, MORE]),
     (RESIDENT, "65—79周岁的每月增加5元，80周岁以上的每月增加10元。", [AGED, AGED]),
     (RESIDENT, "累计缴费超过15年的，每多缴1年，每月至少增加2元。", [YEARS]),
+    (RESIDENT, "对选择300元档的补贴40元，500元档的补贴70元，1000元及以上档次的补贴120元。", [SUBSIDY] * 3),
     (RESIDENT, "缴费档次设为每年200元、500元和7000元三个档次。", [TIER] * 3),
     # 养老保险费 alone is the notice's own pension.
     (RESIDENT, "选择最低档次缴费的，补贴标准为30元；为低保对象按每人每年100元的标准代缴养老保险费。", [SUBSIDY, PAID]),

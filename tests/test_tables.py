@@ -177,6 +177,39 @@ def test_heads(rows, name, wanted):
     assert [field(fact, name) for fact in facts(rows)] == wanted
 
 
+B, P = (
+    ("housing.fund.base_upper", "housing.fund.base_lower"),
+    ("housing.fund.payment_upper", "housing.fund.payment_lower"),
+)
+LINKED = {
+    "limits below what they limit": (
+        "住房公积金缴存限额", "缴存比例^2|月缴存基数（元）<2|月缴存额（元）<2\n上限|下限|上限|下限\n12%|27813|2200|6676|528",
+        ["housing.fund.rate", *B, *P],
+    ),
+    "names that only cues know": (
+        "住房公积金缴存上下限", "人员类别|缴存基数上限（元）|缴存基数下限（元）|月缴存额上限（元）|月缴存额下限（元）\n单位职工|27234|2080|6536|208", [*B, *P],
+    ),
+    "a row and 标准 behind a year": (
+        "社会救助标准", "项目|2030年标准（元/月）|2031年标准（元/月）\n农村最低生活保障|780|830\n城市特困人员基本生活|1365|1440",
+        ["assistance.subsistence.rural"] * 2 + ["assistance.subsistence.destitute_basic"] * 2,
+    ),
+    "how much is done by the year's end": (
+        "国民经济和社会发展计划", "指标|单位|2030年预计完成|2031年预期目标\n地区生产总值增速|%|5.2|5.5左右", ["macro.gdp_growth"] * 2,
+    ),
+    "how much care somebody needs": (
+        "工伤保险待遇", "护理依赖程度|生活护理费（元/月）\n完全护理依赖|3560", ["injury.benefit.nursing_allowance"],
+    ),
+    "limits of something else": ("住房公积金有关事项", "项目|上限（元）|下限（元）\n罚款|5000|1000", [None, None]),
+    "a row that is another thing": ("社会救助标准", "项目|2031年标准（元/月）\n护理员岗位|1800", [None]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "rows", "wanted"), LINKED.values(), ids=LINKED)
+def test_links(title, rows, wanted):
+    """A cell has the indicator that its heads name together, or none."""
+    assert [fact.indicator for fact in facts(rows, title=title)] == wanted
+
+
 def test_levels_by_what_stands_above():
     """A bare level is a provider's where the lines above a table speak of care, also where no head does."""
     text = "关于调整待遇的通知\n\n各县：\n\n一、{}\n\n支付比例如下：\n\n类别\t一级\t二级\n职工\t85%\t75%\n"

@@ -14,6 +14,8 @@ S, E = "assistance.subsistence.", "employment."
 LINKS = [
     (REPORT, "城市、农村低保标准分别提高到每人每月850元、680元。", [S + "urban", S + "rural"]),
     (REPORT, "城乡低保标准分别提高到每人每月850元、680元。", ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
+    (REPORT, "城乡居民人均可支配收入分别增长5.1%和6.6%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
+    (REPORT, "城乡居民人均可支配收入增长5.1%。", ["macro.income_growth"]),
     (REPORT, "农村低保年保障标准提高到8400元/人，失业保险金标准按最低工资标准的90%确定。", [S + "rural", None]),
     (ASSISTANCE, "（一）低保标准\n城市每人每月830元；农村每人每月650元。", [S + "urban", S + "rural"]),
     (ASSISTANCE, "1.照料护理标准：全护理每人每月1050元，半护理每人每月630元。", [S + "destitute_care"] * 2),
@@ -22,8 +24,11 @@ LINKS = [
     ("关于调整高龄津贴发放标准的通知", "80周岁至89周岁老年人每人每月60元；100周岁以上老年人每人每月600元。",
      [S + "elderly_allowance"] * 2),
     (HOUSING, "公积金月缴存基数不得高于31250元，不得低于2280元。", ["housing.fund.base_upper", "housing.fund.base_lower"]),
+    (HOUSING, "一、月缴存额\n最高不得超过7498元，最低不得低于236元。", ["housing.fund.payment_upper", "housing.fund.payment_lower"]),
+    (HOUSING, "一、罚则\n最高不得超过7498元。", [None]),
     (HOUSING, "月缴存基数上限为职工月平均工资9685元的3倍，即29055元。", [None, None, "housing.fund.base_upper"]),
     (HOUSING, "一人缴存的公积金最高可贷50万元，两人缴存的最高可贷80万元。", ["housing.fund.loan_cap"] * 2),
+    (HOUSING, "低保家庭租赁补贴标准为每月每平方米28元，低收入家庭为22元，中等偏下收入家庭为16元。", ["housing.rental.subsidy"] * 3),
     (SCHOOLS, "小学、初中生均公用经费基准定额分别提高到每生每年750元和970元。",
      ["education.compulsory.operating_fund"] * 2),
     (WORK, "创业担保贷款：个人最高30万元，合伙创业的最高110万元，小微企业最高400万元。",
@@ -43,6 +48,12 @@ LINKS = [
     (INSURED, "财政补助标准为710元（中央财政426元，省级142元）。", ["medical.funding.fiscal_subsidy", None, None]),
     (INSURED, "中央财政加大支持，全市财政补助标准达到每人每年710元。", ["medical.funding.fiscal_subsidy"]),
     (INSURED, "省财政补助每人130元。", [None]),
+    # A paragraph that opens with one insurance is about it, until its sentences name the care of another.
+    (INSURED, "八、大病保险起付标准为1.6万元。对低保对象，支付比例提高5个百分点，取消封顶线。",
+     ["medical.benefit.critical_illness_" + name for name in ("deductible", "payment_rate", "cap")]),
+    (INSURED, "八、大病保险起付标准为1.6万元。住院报销比例提高5个百分点。",
+     ["medical.benefit.critical_illness_deductible", "medical.benefit.inpatient_payment_rate"]),
+    (ASSISTANCE, "对申请临时救助的家庭，支出型救助单次不超过3万元。", [S + "temporary_cap"]),
     # Nor is what is taken out of an amount that amount.
     (INSURED, "个人缴费420元中划入门诊统筹基金95元。", ["medical.funding.individual_contribution", None]),
     (INSURED, "财政补助710元当中，提取风险调剂金20元。", ["medical.funding.fiscal_subsidy", None]),
@@ -66,7 +77,29 @@ LINKS = [
      ["employment.subsidy.internship"] * 2 + [None] + ["employment.subsidy.internship"] * 2),
     (HOUSING, "二、租赁补贴标准\n按下列档次：\n一档　　每月每平方米35元\n二档　　每月每平方米28元", ["housing.rental.subsidy"] * 2),
     (HOUSING, "申请公租房的收入线：家庭人均月可支配收入不超过4620元（上年度为4480元）。", ["housing.rental.income_limit"] * 2),
+    # What is raised from all is no longer the part that was named before it.
+    (CARE, "筹资标准为每人每年100元，其中个人缴纳40元；居民按每人每年50元筹集，个人缴费20元。",
+     ["care.funding.standard", "care.funding.individual", None, "care.funding.individual"]),
     (CARE, "重度失能人员机构护理月度最高支付限额2400元，基金支付70%。", ["care.benefit.monthly_cap", "care.benefit.payment_rate"]),
+    # An amount in front of persons, also where the question says of what it is; per what a lead-in says.
+    (HOUSING, "租房提取额度单身职工每年不超过1.2万元，已婚职工家庭每年不超过2.4万元。", ["housing.fund.withdrawal_cap"] * 2),
+    (HOUSING, "问：租房提取住房公积金有什么新规定？\n答：年度提取限额单身职工由12000元提高到15000元。",
+     ["housing.fund.withdrawal_cap"] * 2),
+    (HOUSING, "问：购房首付提取有什么新规定？\n答：年度提取限额单身职工由12000元提高到15000元。", [None] * 2),
+    (HOUSING, "租赁补贴标准以每月每平方米计算，低保家庭、中等偏下收入家庭分别为14元、7元。", ["housing.rental.subsidy"] * 2),
+    (HOUSING, "住房困难家庭的人均月收入限额由3560元放宽到3750元。", ["housing.rental.income_limit"] * 2),
+    (HOUSING, "住房困难家庭的人均月收入由3560元提高到3750元。", ["housing.rental.income_limit", None]),
+    # Persons that stand joined share what one of them names; changes behind statements of their own are theirs.
+    (ASSISTANCE, "集中养育孤儿最低养育标准为每月1680元；社会散居孤儿、事实无人抚养儿童每月1180元，分别提高80元和60元。",
+     [S + "orphan_institution", S + "orphan_home"] * 2),
+    (ASSISTANCE, "社会散居孤儿养育标准为每月1180元，事实无人抚养儿童每月1100元。", [S + "orphan_home", None]),
+    # One amount of two indicators is neither's alone.
+    (ASSISTANCE, "集中养育孤儿、社会散居孤儿基本生活养育标准均为每人每月1500元。", [None]),
+    (ASSISTANCE, "集中养育孤儿、社会散居孤儿养育标准分别为每人每月1800元、1200元。", [S + "orphan_institution", S + "orphan_home"]),
+    (ASSISTANCE, "城市低保标准、农村低保标准均为每人每月900元。", [None]),
+    (ASSISTANCE, "城市低保标准、农村低保标准分别为每人每月900元、700元。", [S + "urban", S + "rural"]),
+    (ASSISTANCE, "社会散居孤儿、事实无人抚养儿童养育标准为每人每月1180元。", [S + "orphan_home"]),
+    (ASSISTANCE, "个案救助金额最高由2万元提高到3万元，审批限额为2000元。", [S + "temporary_cap"] * 2 + [None]),
 ]  # fmt: skip
 # Neighbours of these programmes, totals, populations and conditions: none has an indicator.
 NEAR_MISSES = {
@@ -87,7 +120,7 @@ NEAR_MISSES = {
         "课后服务费每生每学期600元。", "博士学位授权点新增3个。",
     ),
     WORK: (
-        "创业担保贷款余额12.6亿元。", "全年发放创业担保贷款5.2亿元。", "创业孵化基地一次性补助20万元。",
+        "创业担保贷款余额12.6亿元。", "全年发放创业担保贷款5.2亿元。", "创业孵化基地一次性补助20万元。", "场所租赁补贴：每月补贴500元。",
         "全年发放社会保险补贴3600万元。", "零就业家庭动态清零，招聘会提供岗位5.2万个。",
     ),
     BIRTH: (

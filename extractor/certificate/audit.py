@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, get_args
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from extractor.build.corpus import source_text
 from extractor.build.suggest import toml_row
@@ -73,23 +73,20 @@ class AuditSheet(Struct, frozen=True, kw_only=True):
 
 
 class Audit(Struct, frozen=True, kw_only=True):
-    """What came of an audit. ``figures`` are those of the dataset, ``open`` those of the sample without a verdict that holds.
+    """What came of an audit of a sample."""
 
-    Share and interval are those of right figures; null while one is open. What is ``unclear`` isn't right.
-    """
-
-    figures: int
-    sample: int
-    seed: str
-    open: int
-    right: int
-    wrong: int
-    unclear: int
-    share: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    who: str
-    on: str
+    figures: Annotated[int, Meta(description="Figures of the dataset.")]
+    sample: Annotated[int, Meta(description="Figures that were drawn.")]
+    seed: Annotated[str, Meta(description="The words that they were drawn by.")]
+    open: Annotated[int, Meta(description="Figures without a verdict that holds.")]
+    right: Annotated[int, Meta(description="Figures judged right.")]
+    wrong: Annotated[int, Meta(description="Figures judged wrong.")]
+    unclear: Annotated[int, Meta(description="Figures that could not be judged; they don't count as right.")]
+    share: Annotated[Decimal | None, Meta(description="Share of right figures; null while one is open.")]
+    low: Annotated[Decimal | None, Meta(description="Lower end of its 95 % interval (Wilson).")]
+    high: Annotated[Decimal | None, Meta(description="Upper end of its 95 % interval (Wilson).")]
+    who: Annotated[str, Meta(description="Who judged.")]
+    on: Annotated[str, Meta(description="On which day, as they wrote it.")]
 
 
 def draw_sample(facts: Iterable[Fact], n: int, seed: str) -> list[Fact]:

@@ -7,9 +7,9 @@ be taken without this program.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from extractor.build import publish
 from extractor.build.cache.fingerprint import BUILDING_CODE, PACKAGE, code_digests
@@ -33,13 +33,14 @@ AUDIT = "audit.toml"
 
 
 class FileDigests(Struct, frozen=True, kw_only=True):
-    """FileDigests by their names, each with the SHA-256 of its bytes, and the digest over them all.
+    """Files with their digests, and the one over them all."""
 
-    A file that can't be read has an empty one.
-    """
-
-    digest: str
-    files: dict[str, str]
+    digest: Annotated[
+        str, Meta(description="SHA-256 over the list of the files as sha256sum prints it, ordered by name.")
+    ]
+    files: Annotated[
+        dict[str, str], Meta(description="SHA-256 of each file, by its name; empty where it could not be read.")
+    ]
 
 
 def files_of(digests: Mapping[str, str]) -> FileDigests:

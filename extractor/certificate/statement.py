@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from extractor.build import publish
@@ -22,8 +22,9 @@ from extractor.certificate.digests import FileDigests, folder_digest, inputs_of,
 from extractor.dataset.doubts import count_linked, find_doubts
 from extractor.dataset.own_indicators import resources_for
 from extractor.dataset.partitions import load_built
+from extractor.dataset.schema import DIALECT, described_schema
 from extractor.dataset.versions import HISTORY, is_whole
-from extractor.errors import DatasetError
+from extractor.errors import DatasetError, OtherCorpusError
 from extractor.evaluate.intervals import wilson
 from extractor.evaluate.scoring import Ratio, evaluate
 from extractor.messages import Message
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
 
 # Of the certificate's own shape.
 CERTIFICATE_VERSION = "1.0.0"
+_DESCRIPTION = (
+    "What `extractor certificate` writes and --check makes again: counts, shares with their intervals, and digests. Shares are "
+    "decimal strings from 0 to 1; what nobody measured is null or empty. Readers must tolerate members and properties that a "
+    "later minor version adds."
+)
 # Subfolders of an annotated set.
 _GOLD, _NOTICES = "gold", "notices"
 # FileDigests that a message names.
@@ -44,63 +50,85 @@ _NAMED = 5
 
 
 class Measured(Struct, frozen=True, kw_only=True):
-    """How many of how many, the share, and the ends of its 95 % interval (Wilson); null where there was nothing to measure."""
+    """A share that was measured on a sample, with its interval."""
 
-    met: int
-    total: int
-    share: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
+    met: Annotated[int, Meta(description="How many were right.")]
+    total: Annotated[int, Meta(description="Of how many.")]
+    share: Annotated[Decimal | None, Meta(description="The share; null where there was nothing to measure.")]
+    low: Annotated[Decimal | None, Meta(description="Lower end of its 95 % interval (Wilson).")]
+    high: Annotated[Decimal | None, Meta(description="Upper end of its 95 % interval (Wilson).")]
 
 
 class CountedShare(Struct, frozen=True, kw_only=True):
-    """How many of how many, counted of all, so that there is no interval."""
+    """A share that was counted of all, so that there is no interval."""
 
-    met: int
-    total: int
-    share: Decimal | None
+    met: Annotated[int, Meta(description="How many.")]
+    total: Annotated[int, Meta(description="Of how many.")]
+    share: Annotated[Decimal | None, Meta(description="The share; null where there was nothing to count.")]
 
 
 class GoldQuality(Struct, frozen=True, kw_only=True):
-    """How well an annotated set was read: its notices, the digest of its texts and answers, and each figure of `evaluate`."""
+    """How well an annotated set was read."""
 
-    name: str
-    notices: int
-    texts: str
-    figures: dict[str, Measured]
+    name: Annotated[str, Meta(description="The set's name, which begins with that of the folder given.")]
+    notices: Annotated[int, Meta(description="Its annotated notices.")]
+    texts: Annotated[str, Meta(description="SHA-256 over its texts and answers, as digest in files.")]
+    figures: Annotated[
+        dict[str, Measured],
+        Meta(
+            description="value, meaning, linked, named, precision, words, heads, evidence, as extractor evaluate gives them; those that it measures."
+        ),
+    ]
 
 
 class Certificate(Struct, frozen=True, kw_only=True):
-    """What stands in ``CERTIFICATE.json``.
+    """What stands in ``CERTIFICATE.json``."""
 
-    ``contents`` counts notices, copies, facts, series and comparisons; ``numerals`` those of all notices by disposition;
-    ``unresolved`` figures that couldn't be read and ``set_aside`` files, by reason; ``linked`` the figures that are served and
-    could have an indicator, and how many have one; ``checks`` by status; ``doubts`` by reason, of which a figure may have several,
-    and ``doubtful`` the figures; ``reviews`` figures by what an analyst decided. ``quality`` is empty where no set was
-    measured, ``audit`` null where there is no sheet.
-    """
+    certificate_version: Annotated[str, Meta(description="Version of this shape: MAJOR.MINOR.PATCH.")]
+    schema_version: Annotated[str, Meta(description="Version of the dataset's shape.")]
+    dataset_version: Annotated[str, Meta(description="Version of the dataset's content.")]
+    published: Annotated[bool, Meta(description="Whether a release has this version.")]
+    content_hash: Annotated[str, Meta(description="The dataset's content hash.")]
+    generator: Annotated[Generator, Meta(description="The program, and the digest of its data files.")]
+    contents: Annotated[
+        dict[str, int], Meta(description="How many notices, copies, facts, series and comparisons there are.")
+    ]
+    numerals: Annotated[dict[str, int], Meta(description="Numerals of all notices, by what became of them.")]
+    unresolved: Annotated[dict[str, int], Meta(description="Figures that could not be read, by reason.")]
+    set_aside: Annotated[dict[str, int], Meta(description="Files that could not be read, by reason.")]
+    linked: Annotated[
+        CountedShare, Meta(description="Figures that are served and could have an indicator, and how many have one.")
+    ]
+    checks: Annotated[dict[str, int], Meta(description="Checks by status.")]
+    doubtful: Annotated[int, Meta(description="Figures that a person should look at and nobody has reviewed.")]
+    doubts: Annotated[dict[str, int], Meta(description="These by reason, of which one may have several.")]
+    reviews: Annotated[dict[str, int], Meta(description="Figures by what an analyst decided.")]
+    quality: Annotated[
+        tuple[GoldQuality, ...], Meta(description="The annotated sets that were measured; empty where none was.")
+    ]
+    audit: Annotated[Audit | None, Meta(description="What a person said of a sample; null where none was drawn.")]
+    inputs: Annotated[
+        FileDigests,
+        Meta(description="Notices, sidecars, reviews and the sheet of an audit, by their names in the corpus."),
+    ]
+    releases: Annotated[FileDigests, Meta(description="What was published, from which the version follows.")]
+    rules: Annotated[
+        FileDigests, Meta(description="Data files, a user's own rows, and the code that reads and builds.")
+    ]
+    outputs: Annotated[
+        FileDigests, Meta(description="What a build writes; a dataset in parts counts as one file of JSON.")
+    ]
 
-    certificate_version: str
-    schema_version: str
-    dataset_version: str
-    published: bool
-    content_hash: str
-    generator: Generator
-    contents: dict[str, int]
-    numerals: dict[str, int]
-    unresolved: dict[str, int]
-    set_aside: dict[str, int]
-    linked: CountedShare
-    checks: dict[str, int]
-    doubtful: int
-    doubts: dict[str, int]
-    reviews: dict[str, int]
-    quality: tuple[GoldQuality, ...]
-    audit: Audit | None
-    inputs: FileDigests
-    releases: FileDigests
-    rules: FileDigests
-    outputs: FileDigests
+
+def certificate_schema() -> dict[str, Any]:
+    """Generate the schema of `Certificate`; every property is required, because every one is always written."""
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:extractor:certificate:{CERTIFICATE_VERSION}",
+        "title": f"extractor certificate, version {CERTIFICATE_VERSION}",
+        "description": _DESCRIPTION,
+        **described_schema(Certificate),
+    }
 
 
 class GoldSet(Struct, frozen=True, kw_only=True):
@@ -222,7 +250,7 @@ def _require_same(dataset: Dataset, corpus: Path, outputs: Path, inputs: FileDig
             "{corpus}: is not what the dataset was built from: {names} differ. Build it again with `extractor build`, or name "
             "the corpus with --corpus.", corpus=corpus, names=tuple(changed[:_NAMED]),
         )  # fmt: skip
-        raise DatasetError(msg)
+        raise OtherCorpusError(msg)
 
 
 def _contents(dataset: Dataset) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from extractor.cli.options import (
     MOVED,
@@ -28,6 +29,7 @@ from extractor.cli.options import (
     wait,
 )
 from extractor.cli.spoken import SpokenCommand, SpokenGroup
+from extractor.errors import DatasetError, OtherCorpusError
 from extractor.messages import Message, translated
 
 if TYPE_CHECKING:
@@ -64,6 +66,9 @@ def release(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> int:
     """Publish the built dataset as a version, with its certificate.
 
+    Where nothing names the corpus and it isn't in its usual place, or isn't what the dataset was built from, the version is
+    published without one, and why is said.
+
     \b
     Writes  history/<version>.json, CHANGES.md, CERTIFICATE.md, CERTIFICATE.json
     Status  0, also when nothing has changed; 2 for wrong usage or input
@@ -79,8 +84,14 @@ def release(  # noqa: PLR0913, PLR0917 - one parameter an option
     place, given = path_of(outputs), resources_with(catalogs)
     # Before anything is published: what can't be stated is said first.
     made = None
-    if not no_certificate:
-        made = make_certificate(path_of(corpus), place, given, gold=find_gold(map(path_of, gold)))
+    named = gold or click.get_current_context().get_parameter_source("corpus") is not ParameterSource.DEFAULT
+    try:
+        if not no_certificate:
+            made = make_certificate(path_of(corpus), place, given, gold=find_gold(map(path_of, gold)))
+    except DatasetError as error:
+        if named or (path_of(corpus).exists() and not isinstance(error, OtherCorpusError)):
+            raise
+        note(Message("Published without a certificate. {reason}", reason=error.args[0]))
     done = publish(place, date=date.date().isoformat() if date else None, wait=wait)
     written = list(done.written)
     if made is None:

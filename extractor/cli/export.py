@@ -91,8 +91,8 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 @click.command(cls=SpokenCommand)
 @click.option(
-    "--of", "what", type=click.Choice(["dataset", "claims"]), default="dataset", show_default=True,
-    help="The dataset's, or that of what verify --json prints.",
+    "--of", "what", type=click.Choice(["dataset", "claims", "certificate"]), default="dataset", show_default=True,
+    help="The dataset's, that of what verify --json prints, or that of a certificate.",
 )  # fmt: skip
 def schema(what: str) -> int:
     """Print the JSON Schema of the dataset.
@@ -102,8 +102,12 @@ def schema(what: str) -> int:
     Example extractor schema --of claims
     """  # noqa: D301
     from extractor.dataset.canonical import encode
-    from extractor.dataset.schema import dataset_schema
-    from extractor.query.claims import claims_schema
 
-    emit(encode(claims_schema() if what == "claims" else dataset_schema()))
+    if what == "certificate":
+        from extractor.certificate.statement import certificate_schema as make
+    elif what == "claims":
+        from extractor.query.claims import claims_schema as make
+    else:
+        from extractor.dataset.schema import dataset_schema as make
+    emit(encode(make()))
     return OK

@@ -54,6 +54,7 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     rejects: tuple[dict[str, str], ...]
     texts: dict[Status, str]
     texts_en: dict[Status, str] = {}
+    texts_one: dict[Status, str] = {}
     reasons: dict[str, str] = {}
     reasons_en: dict[str, str] = {}
     parts: tuple[IdentityPart, ...] = ()

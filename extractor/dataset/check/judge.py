@@ -267,7 +267,7 @@ class CheckContext(Struct, frozen=True):
             fact_ids=ids,
             expected=expected,
             found=found,
-            message=self._texts(row)[status].format(**{"note": "", "reason": "", **self._spoken(words)}),
+            message=self._texts(row, words)[status].format(**{"note": "", "reason": "", **self._spoken(words)}),
         )
 
     def not_made(
@@ -284,8 +284,11 @@ class CheckContext(Struct, frozen=True):
         words = {**words, "reason": reasons[reason].format(**{"note": "", **self._spoken(words)})}
         return self.check(row, "not_made", facts, words=words, key=[reason, key])
 
-    def _texts(self, row: Identity) -> dict[Status, str]:
-        return row.texts if self.language == "zh" else row.texts_en
+    def _texts(self, row: Identity, words: dict[str, str]) -> dict[Status, str]:
+        """Take the messages of the language that is spoken; English has others of one thing."""
+        if self.language == "zh":
+            return row.texts
+        return row.texts_en | row.texts_one if words.get("count") == "1" else row.texts_en
 
 
 def _labels(resources: Resources) -> dict[str, dict[str, str]]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 import regex
 
 from extractor.model import Span
-from extractor.notice.facts.names import ClauseReader
+from extractor.notice.facts.names import MARKER, ClauseReader
 from extractor.notice.mentions.cells import CAPTION_REACH
 from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
     from extractor.model import DateMention, Notice, Quantity, Term
+    from extractor.notice.facts.catalog import Programme
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import SentenceMentions
     from extractor.notice.word_lists import WordList
@@ -34,6 +35,10 @@ LONGEST_HEADING = 80
 _EXAMPLE_REACH = 300
 # So far back the text before a sentence says what it is about.
 _TOLD_REACH = 300
+# Among so many of a notice's first sentences its title stands.
+_TITLED = 20
+# As many sentences back stands what 上述标准 means.
+_MEANT = 8
 # Words before the name of a programme that say that it is another one: 参照.
 _LIKENED_REACH = 4
 _PAID_REACH = 8
@@ -65,6 +70,11 @@ _HIDES = {
 
 def _start_of(span: Span) -> int:
     return span.start
+
+
+def _family(programme: Programme) -> str:
+    """Return the family of a programme, which is its own where the catalog names none."""
+    return programme.family or programme.id
 
 
 def _hides(other: Term, term: Term) -> bool:
@@ -162,7 +172,7 @@ class SentenceContext:
         for other in hiding:
             if other.span.start > start:
                 return False
-            if end <= other.span.end and _hides(other, term) and not self._opens(term, other):
+            if end <= other.span.end and _hides(other, term) and not self._opens_name(term, other):
                 return True
         return False
 
@@ -175,7 +185,7 @@ class SentenceContext:
         lent = bool(own) and all(catalog[programme].family in catalog[key].draws_on for key in own)
         return lent and self.linking_resources.lists.insured_or_fund.meets(self.text[end : end + _INSURED])
 
-    def _opens(self, persons: Term, name: Term) -> bool:
+    def _opens_name(self, persons: Term, name: Term) -> bool:
         """Tell whether persons or a provider open a catalog's name that the catalog has without them.
 
         低保边缘户|采暖补贴, 特殊教育学校|生均公用经费 is theirs
@@ -279,6 +289,11 @@ class SentenceContext:
         """The sentence's closed brackets without others in them."""
         return [Span(*match.span()) for match in _CLOSED.finditer(self.text, *self.span)]
 
+    @cached_property
+    def bracketed(self) -> bool:
+        """Whether a bracket opens or closes in the sentence."""
+        return _BRACKET.search(self.text, *self.span) is not None
+
     def bracket(self, at: int) -> Span | None:
         """Return the closed bracket that holds an offset; None where none does."""
         index = bisect_right(self.brackets, at, key=_start_of)
@@ -327,6 +342,8 @@ class SentenceContext:
     @cached_property
     def bases(self) -> list[Span]:
         """Names of amounts of which a share is taken, and that name no figure: 按低保标准的1.3倍确定，每月1040元."""
+        if not self.of("alias"):
+            return []
         times = {one.span.end for one in self.mentions.quantities if one.kind in ("rate", "duration")}
         rates = {one.number.start for one in self.mentions.quantities if one.kind == "rate"}
         indicators = self.linking_resources.catalog.indicators
@@ -445,6 +462,29 @@ class SentenceContext:
         return Span(behind.span.start, end)
 
     @cached_property
+    def titled(self) -> list[Term]:
+        """The catalog's names in the notice's title, where the text has it."""
+        title = self.notice.title or ""
+        heads = (one.span for one in self.notice.sentences[:_TITLED] if one.kind == "head")
+        lines = (span for span in heads if self.words(span).strip() and self.words(span).strip() in title)
+        return [
+            term
+            for span in lines
+            for term in self.linking_resources.terms_at(self.notice, span)
+            if term.group == "alias"
+        ]
+
+    @cached_property
+    def told_of(self) -> list[list[Term]]:
+        """The catalog's names in each of the sentences before, nearest first, which 上述标准 may mean."""
+        found: list[list[Term]] = []
+        for before in reversed(self.notice.sentences[max(0, self.mentions.index - _MEANT) : self.mentions.index]):
+            if before.kind == "body" and before.span.end - before.span.start <= _TOLD_REACH:
+                terms = self.linking_resources.terms_at(self.notice, before.span)
+                found.append([term for term in terms if term.group == "alias"])
+        return found
+
+    @cached_property
     def question(self) -> Span | None:
         """The question that the sentence answers, a paragraph of its own: 问：大病保险怎么报."""
         sentences = self.notice.sentences
@@ -536,6 +576,17 @@ class SentenceContext:
         return groups
 
     @cached_property
+    def scopes_said(self) -> frozenset[str]:
+        """The groups of which the sentence, or what stands above it, has words: also those within names."""
+        terms = self.linking_resources.terms_at(self.notice, self.searched)
+        return frozenset(term.group for term in terms).union(self._terms_around)
+
+    @cached_property
+    def says_per(self) -> bool:
+        """False if no word of the sentence says per what an amount is."""
+        return self.linking_resources.units.may_say_per(self.text, *self.span)
+
+    @cached_property
     def figure_names(self) -> list[Term]:
         """The catalog's names in the sentence, without those of a share's amount and those that only say who is meant."""
         return [
@@ -564,12 +615,17 @@ class SentenceContext:
         return self._programmes[at]
 
     def _find_programmes(self, at: int) -> frozenset[str]:
-        catalog = self.linking_resources.catalog.programmes
-        exact = [term for term in self._exact_programmes if not self._is_aside(term.span.end, at)]
+        exact = self._exact_programmes
+        if self.bracketed:
+            exact = [term for term in exact if not self._is_aside(term.span.end, at)]
         if exact and (term := self._nearest_programme(exact, at)):
             return self._joined(exact, term)
-        if told := self._told_before:
-            return told
+        return self._told_before or self._programmes_around
+
+    @cached_property
+    def _programmes_around(self) -> frozenset[str]:
+        """The programmes that what stands above the sentence is about, else the notice, else those of which the sentence speaks."""
+        catalog = self.linking_resources.catalog.programmes
         for _, terms in self.terms_around("programme"):
             if keys := frozenset(term.key for term in terms if not catalog[term.key].generic):
                 return keys
@@ -662,20 +718,32 @@ class SentenceContext:
         )
         rows = ((meaning[self.words(place)], place.end) for place in told)
         named = [
-            (row.family or row.id, row.id, end)
-            for row, end in rows
-            if row.within == "any" and not row.generic and not self._lends(row.id, end)
+            (row, end) for row, end in rows if row.within == "any" and not row.generic and not self._lends(row.id, end)
         ]
         notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
-        families = {row.family or row.id for row in notice}
-        if not named or families == {named[-1][0]}:
+        families = {_family(row) for row in notice}
+        if not named:
+            return frozenset()
+        programme, own = named[-1][0], _family(named[-1][0])
+        if families == {own} and not self._opens_paragraph(programme, start):
             return frozenset()
         # 单位职工医保费率为6.5%；生育保险费率为0.8%。灵活就业人员费率为8.5%: both were told in one sentence
         last = self.text.rfind("。", start, self.span.start - 1) + 1
-        if {family for family, _, end in named if end > last} & families - {named[-1][0]}:
+        if {_family(row) for row, end in named if end > last} & families - {own}:
             return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
-        return frozenset() if "》" in self.text[start : self.span.start] else frozenset([named[-1][1]])
+        return frozenset() if "》" in self.text[start : self.span.start] else frozenset([programme.id])
+
+    def _opens_paragraph(self, programme: Programme, paragraph: int) -> bool:
+        """Return True if a paragraph begins with one programme of several, and its sentence is of no other care.
+
+        大病保险起付标准1.6万元。对低保对象，起付标准降低50%; not: 住院报销比例为75%
+        """
+        article = self.linking_resources.lists.article.pattern.match(self.text, paragraph, self.span.start)
+        paragraph = article.end() if article else paragraph
+        begin = MARKER.match(self.text[paragraph : self.span.start])
+        at = paragraph + (begin.end() if begin else 0)
+        return programme.qualifies and self.text.startswith(tuple(programme.terms), at) and not self.of("setting")
 
     def _is_aside(self, end: int, at: int) -> bool:
         """Return True if the words that end at an offset stand in a bracket that closes before another: 费率（含生育保险）为8.8%."""

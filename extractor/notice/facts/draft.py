@@ -11,8 +11,11 @@ from extractor.notice.facts.fit import is_about
 from extractor.notice.facts.link import NONE, Link, LinkCase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extractor.model import Kind, Modality, Quantity
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.word_lists import WordList
 
 
 class Draft(Struct, kw_only=True):
@@ -60,6 +63,7 @@ class Draft(Struct, kw_only=True):
 # ── Reads the smaller fields of a fact: subject, what is counted, base, anchor, modality, condition
 
 _LONGEST_BASE = 26
+_BOUNDS = frozenset({"ge", "gt", "le", "lt", "between"})
 # A verb of giving is no longer than this.
 _VERB = 4
 # Characters in front of an amount within which it is said that somebody chooses it, others of a list among them.
@@ -91,14 +95,14 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
     later = quantity.kind == "duration" and lists.later.meets(context.words(quantity.span))
     if quantity.kind == "age" or later:
         return quantity.span
-    if part := lists.part_behind.pattern.match(context.text, start, end):
-        return Span(*part.span())
-    if quantity.kind == "money" and lists.chosen.meets(
-        context.text[max(context.span.start, start - _CHOICE) : quantity.span.start]
-    ):
-        chosen = lists.chosen_behind.pattern.match(context.text, start, end)
-        return Span(*chosen.span()) if chosen else None
-    bounded = quantity.operator in ("ge", "gt", "le", "lt", "between")
+    bounded = quantity.operator in _BOUNDS
+    for words in _parting(context, quantity):
+        if found := words.pattern.match(context.text, start, end):
+            return Span(*found.span())
+    chosen = context.text[max(context.span.start, start - _CHOICE) : quantity.span.start]
+    if quantity.kind == "money" and lists.chosen.meets(chosen):
+        behind = lists.chosen_behind.pattern.match(context.text, start, end)
+        return Span(*behind.span()) if behind else None
     reached = lists.reached.meets(
         context.text[max(context.span.start, quantity.span.start - _VERB) : quantity.number.start]
     )
@@ -110,6 +114,21 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
     person = lists.person_nouns.pattern.search(context.text, start, stop)
     named = quantity.kind != "count" and person and context.text.startswith("的", start, stop)
     return Span(*person.span()) if named and person and not _is_given(context, quantity, stop) else None
+
+
+def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]:
+    """Yield what makes a figure a condition by standing right behind it, whatever stands before.
+
+    1万元以上的部分; 10万元以上按70%支付; 500元档的补贴70元; 低于3300元的，补足到3300元.
+    """
+    lists = context.linking_resources.lists
+    yield lists.part_behind
+    if quantity.kind == "money" and quantity.operator in _BOUNDS:
+        yield lists.paid_share_behind
+    if quantity.kind == "money":
+        yield lists.tier_behind
+    if quantity.operator in ("lt", "le"):
+        yield lists.topped_up_behind
 
 
 def _is_given(context: SentenceContext, quantity: Quantity, stop: int) -> bool:

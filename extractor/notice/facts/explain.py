@@ -61,7 +61,7 @@ def explain(case: LinkCase, link: Link) -> Explanation:
     said: tuple[str, ...] = ()
     row: Literal["aliases", "cues"] | None = None
     if link.cue is not None:
-        said, row = cue_words(link.cue, dict(_cue_places(case))[link.cue.within]), "cues"
+        said, row = cue_words(link.cue, dict(_cue_places(case))[link.within]), "cues"
     elif link.subject is not None:
         said, row = (case.context.words(link.subject),), "aliases"
     return Explanation(

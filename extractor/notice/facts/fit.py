@@ -115,6 +115,10 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "change"
     if another_thing(context, indicator, figure):
         yield "another"
+    if context.linking_resources.lists.topped_up_before.meets(
+        context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
+    ):
+        yield "another"  # 补足到3300元
     if context.example and context.example.end <= figure.number.start:
         yield "example"
 
@@ -173,8 +177,9 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
         own, _ = _last_of(indicator.own, named)
         rival, said = _last_of(indicator.rivals, words)
         if own != rival:
-            both = own >= 0 and words is before and _joined_persons(context, own, rival)
-            return said if rival > own and not both else None
+            if min(own, rival) >= 0 and words is before and _joined_persons(context, *sorted((own, rival))):
+                return said if _is_anothers(context, indicator, said) else None
+            return said if rival > own else None
     return "" if indicator.needs_own and not behind else None
 
 
@@ -186,6 +191,17 @@ def _last_of(words: tuple[str, ...], text: str) -> tuple[int, str]:
         if at > last or (at == last and word > said):
             last, said = at, word
     return last, said
+
+
+def _is_anothers(context: SentenceContext, indicator: Indicator, said: str) -> bool:
+    """Return True if another indicator of the programme is told by a word: 集中养育、社会散居孤儿均为1500元 is neither's alone."""
+    return any(
+        row.id != indicator.id
+        and any(said in own or own in said for own in row.own)
+        and set(row.programmes) & set(indicator.programmes)
+        and set(row.kinds) & set(indicator.kinds)
+        for row in context.linking_resources.catalog.indicators.values()
+    )
 
 
 def _joined_persons(context: SentenceContext, one: int, other: int) -> bool:
@@ -332,17 +348,17 @@ def another_thing(context: SentenceContext, indicator: Indicator, figure: Linked
 def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> int:
     """Count what is left of a name without an indicator's own words, the scope's, the programme's and those of no weight."""
     known = [t.span for t in context.terms_over(name) if t.group != "alias" or t.key == indicator.id]
-    left = "".join(
-        " " if any(span.start <= at < span.end for span in known) else sign
-        for at, sign in enumerate(context.words(name), name.start)
-    )
+    left = context.words(name)
+    for span in known:
+        low, high = max(span.start - name.start, 0), min(span.end - name.start, len(left))
+        left = left[:low] + " " * (high - low) + left[high:]
     for pattern in (context.statement.words.lists.grades.pattern, context.linking_resources.lists.neutral.pattern):
         left = pattern.sub(" ", left)
     if indicator.change:
         left = context.linking_resources.lists.change_names.pattern.sub(" ", left.rstrip())
     for said in (*indicator.said, *indicator.own):
         left = left.replace(said, " ")
-    words = _WORD.findall(left)
+    words = [word for word in _WORD.findall(left) if not word.isdecimal()]  # the row of 12% below 缴存比例
     if not indicator.change or "count" in indicator.kinds:  # 其中出口增长15% is no growth of 进出口
         words = [word for word in words if not any(word in said for said in indicator.said)]
     return sum(map(len, words))

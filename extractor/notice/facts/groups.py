@@ -286,6 +286,8 @@ def _whole_groups(
         field = _GROUPS[kind]
         said = getattr(scope, field)
         spans: list[Span] | None = groups.get(kind)
+        if not spans and not said:
+            continue
         nearer = [span for span in support if spans and span.start >= spans[-1].end and context.words(span) == said]
         if not spans or not all(_is_measure_of_pay(context, span) for span in nearer):
             # 监护人在新生儿出生90天内: the nearer decides.

@@ -17,7 +17,7 @@ from extractor.model import Span
 from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit, part_payer
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.statement_words import VERBS
-from extractor.notice.facts.tables import cell_heads
+from extractor.notice.facts.tables import cell_heads, stripped
 from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
@@ -34,8 +34,12 @@ TOUCHING = 2
 BARE_LEAD = 8
 # As many signs of a name may end all items of a list.
 _LONGEST_ENDING = 20
+# So many signs a class of areas has less than: 城市, 县级市.
+_LONGEST_CLASS = 4
 # Words further back in the clause than this do not block.
 LEAD = 60
+# What says for whom, where or of which class a figure is, and never what it measures: 一类工资区, 中等偏下收入家庭.
+_WHOSE = frozenset({"place", "grade", "person", "provider"})
 
 StepName: TypeAlias = Literal[
     "action", "listed", "hinted", "clause_name", "clause_cue", "inherited", "sentence_name", "sentence_cue", "heading_name",
@@ -56,6 +60,11 @@ class Link(Struct, frozen=True, gc=False):
     step: StepName | None = None
     cue: Cue | None = None
     place: Span | None = None
+
+    @property
+    def within(self) -> Within:
+        """Where the words of the cue were looked for: a heading may lend its words to a cue of sentences."""
+        return "section" if self.cue is None or self.step == "section_cue" else self.cue.within
 
 
 NONE = Link()
@@ -92,11 +101,12 @@ class LinkCase:
     def blocking(self) -> Span | None:
         """The thing of its own that the clause is about, and that the catalog may not know; None where there is none."""
         context, start = self.context, max(self.clause.start, self.figure.number.start - LEAD)
-        names = [term.span for term in (*context.of("alias"), *context.of("population"))]
+        found = [*context.linking_resources.blocking.finditer(context.text, start, self.figure.number.start)]
+        names = [term.span for term in (*context.of("alias"), *context.of("population"))] if found else []
         # 中等偏下|收入|家庭 are persons that no catalog lists.
-        chunks = context.statement.chunks(start, self.figure.number.start)
-        names += [chunk.span for chunk in chunks if chunk.kind == "person"]
-        for match in context.linking_resources.blocking.finditer(context.text, start, self.figure.number.start):
+        chunks = context.statement.chunks(start, self.figure.number.start) if found else []
+        names += [one.span for one in chunks if one.kind in _WHOSE]
+        for match in found:
             if not any(name.start <= match.start() < name.end for name in names):
                 return Span(*match.span())
         return self._done_to(start) if self.figure.kind == "count" else None
@@ -142,6 +152,8 @@ class LinkCase:
         aside = self.context.bracket(name.span.start)
         if aside is None or aside.start <= self.figure.number.start < aside.end:
             return False
+        if self.context.linking_resources.lists.left_out.pattern.match(self.context.text, *aside):
+            return True  # 失业保险费（不含个人缴纳部分）的100%
         kinds = self.indicator(name.key).kinds if name.key else ()
         held = (one for one in self.context.mentions.quantities if name.span.end <= one.number.start < aside.end)
         return any(one.kind in kinds for one in held)
@@ -233,7 +245,15 @@ class LinkCase:
         每人补150元 under 缴费标准
         """
         verb = self.context.statement.verb_before(self.figure.number) if self.figure.kind == "money" else ""
+        if self.context.linking_resources.lists.setting_verbs.meets(verb):
+            return False  # 执行2070元标准的有：…
         return bool(verb) and not any(verb in word for word in self.indicator(key).said)
+
+    @cached_property
+    def is_raised(self) -> bool:
+        """True if the words behind say that all raise it, whatever a part before was: 个人缴纳40元；居民按每人每年50元筹集."""
+        behind = self.context.text[self.figure.span.end : self.figure.span.end + LEAD]
+        return self.context.linking_resources.lists.raised_behind.meets(behind)
 
     def words(self, within: Within) -> str:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
@@ -363,6 +383,8 @@ def clause_name(case: LinkCase) -> Link | None:
     """Link to the nearest name in the clause; a count or a span of time asks first what stands right behind it."""
     context, figure, clause = case.context, case.figure, case.clause
     inside = [term for term in case.names if clause.start <= term.span.start and term.span.end <= clause.end]
+    if not inside:
+        return None
     behind = [term for term in inside if term.span.start >= figure.span.end]
     touching = [
         term
@@ -382,14 +404,19 @@ def clause_cue(case: LinkCase) -> Link | None:
 
 def inherited(case: LinkCase) -> Link | None:
     """Take over the indicator of the figure before: 人均财政补助标准新增30元，达到每人每年不低于610元."""
-    if case.before is None or case.blocking:
+    before, found = case.before or (case.figure, NONE)
+    if found.indicator is None or case.blocking:
         return None
-    before, found = case.before
     name = case.context.words(found.subject) if found.subject else ""
-    if found.indicator is None or not case.fits(found.indicator, name) or case.is_out_of(before.number.start):
+    # 每月每平方米28元，低收入家庭22元: what says neither per nor name is per the same.
+    bare = not case.figure.per and case.figure.own is None
+    figure = replace(case.figure, per=before.per) if bare else case.figure
+    if case.misfit(found.indicator, name, figure) or case.is_out_of(before.number.start):
         return None
     start = case.context.segment(case.figure.number.start).start
     behind = case.figure.own is not None and case.figure.own.start >= case.figure.span.end
+    if before.number.start < start and case.is_raised:
+        return None
     if case.gives_another(found.indicator) or (
         before.number.start < start and behind and case.names_itself(found.indicator)
     ):
@@ -414,12 +441,12 @@ def inherited(case: LinkCase) -> Link | None:
 
 def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
-    if case.blocking:
+    earlier = [name for name in case.names if name.span.end <= case.clause.start]
+    if not earlier or case.blocking:
         return None
     start = case.context.segment(case.figure.number.start).start
-    earlier = [name for name in case.names if name.span.end <= case.clause.start]
     # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助: the verb names another thing.
-    own = [name for name in earlier if name.span.end > start or not case.names_itself(name.key)]
+    own = [name for name in earlier if name.span.end > start or not (case.is_raised or case.names_itself(name.key))]
     return _nearest(case, own, "sentence_name")
 
 
@@ -429,12 +456,74 @@ def sentence_cue(case: LinkCase) -> Link | None:
 
 
 def heading_name(case: LinkCase) -> Link | None:
-    """Link to the one name in a header cell, the lead-in or a heading; two (个人缴费和财政补助) decide nothing."""
-    if case.blocking or not case.asks_headings:
+    """Link to the one name in a header cell, the lead-in or a heading; two (个人缴费和财政补助) decide nothing.
+
+    Heads of a cell are its sentence, too: 上限 below 月缴存基数 (元).
+    """
+    if case.blocking:
+        return None
+    if meant := _meant_before(case):
+        return meant
+    if not case.asks_headings:
         return None
     if joined := _joined_heads(case):
         return joined
+    heads = case.context.sentence.context if case.context.sentence.kind == "cell" else ()
+    if found := _named_above(case, lambda place: place in heads):
+        return found
+    if heads and (found := _by_cue(case, "".join(map(case.context.words, heads)), "sentence", "sentence_cue")):
+        return found
+    return _named_above(case, lambda place: place not in heads) or _by_heading_cue(case) or _by_title(case)
+
+
+def _by_heading_cue(case: LinkCase) -> Link | None:
+    """Link by cue words of the nearest heading and the sentence: 三、月缴存额⏎最高不得超过7498元."""
+    nearest = case.context.headings[:1]
+    if not nearest or case.context.sentence.kind == "cell" or case.context.terms_around("alias"):
+        return None
+    return _by_cue(case, case.context.words(nearest[0]) + case.words("sentence"), "sentence", "section_cue")
+
+
+def _by_title(case: LinkCase) -> Link | None:
+    """Link by the title, where nothing nearer has a name: 关于调整全省最低工资标准的通知, 一类区每月2180元.
+
+    What says in which time it is paid is an amount of the kind; 共5万元, 金额上限为17200元 are something else's.
+    """
+    context = case.context
+    times = context.linking_resources.units.per_times & set(case.figure.per)
+    if not times or context.terms_around("alias"):
+        return None
+    timed = [term for term in context.titled if times & set(case.indicator(term.key).per)]
+    names = [term for term in timed if case.takes(term) and not case.names_itself(term.key)]
+    keys = _particular(case, {term.key for term in names})
+    if len(keys) == 1:
+        return Link(keys[0], subject=names[0].span, step="heading_name", place=names[0].span)
+    if keys or not context.titled:
+        return Link(None, tuple(keys), step="heading_name") if keys else None
+    return _by_cue(case, f"{context.notice.title}\n{case.words('section')}", "section", "section_cue")
+
+
+def _meant_before(case: LinkCase) -> Link | None:
+    """Link what 上述标准 means to the name that fits in the nearest sentence before: 上述标准每月分别提高160元、150元."""
+    context = case.context
+    back = context.linking_resources.lists.back_reference.pattern.search(
+        context.text, case.clause.start, case.figure.number.start
+    )
+    for names in context.told_of if back else ():
+        fitting = [term for term in names if case.takes(term)]
+        if keys := _particular(case, {term.key for term in fitting}):
+            one = keys[0] if len(keys) == 1 else None
+            return Link(
+                one, tuple(keys[1:] and keys), subject=fitting[0].span, step="heading_name", place=fitting[0].span
+            )
+    return None
+
+
+def _named_above(case: LinkCase, wanted: Callable[[Span], bool]) -> Link | None:
+    """Link to the one name in the nearest of the wanted places above a figure that has any."""
     for place, terms in case.context.terms_around("alias"):
+        if not wanted(place):
+            continue
         if fitting := [term for term in terms if case.takes(term) and not case.names_itself(term.key)]:
             keys = _particular(case, {term.key for term in fitting})
             if len(keys) == 1:
@@ -444,13 +533,18 @@ def heading_name(case: LinkCase) -> Link | None:
 
 
 def _joined_heads(case: LinkCase) -> Link | None:
-    """Link a cell by two of its heads that are one name together: 城市 below 低保标准, 高峰 beside 上浮比例."""
+    """Link a cell by two of its heads that are one name together: 城市 below 低保标准, 高峰 beside 上浮比例.
+
+    A year before one of them is no part of it: 城市最低生活保障 beside 2031年标准.
+    """
     context, aliases = case.context, case.context.linking_resources.aliases
-    heads = [head.span for head in cell_heads(context)] if context.sentence.kind == "cell" else []
+    heads = cell_heads(context) if context.sentence.kind == "cell" else []
     figure = replace(case.figure, own=None)
     found: dict[str, Span] = {}
-    for first, other in permutations(heads, 2):
+    spans = [stripped(context, head.span) if head.kind == "generic" else head.span for head in heads]
+    for first, other in permutations(spans, 2):
         name = context.words(first).strip() + context.words(other).strip()
+        name = name if name in aliases else _without_class(case, name)
         for key in aliases.get(name, ()):
             if case.misfit(key, name, figure) is None:
                 found.setdefault(key, other)
@@ -458,6 +552,12 @@ def _joined_heads(case: LinkCase) -> Link | None:
     if len(keys) == 1:
         return Link(keys[0], subject=found[keys[0]], step="heading_name", place=found[keys[0]])
     return Link(None, tuple(keys), step="heading_name") if keys else None
+
+
+def _without_class(case: LinkCase, name: str) -> str:
+    """Return a name without the class of areas that opens it: 城市|特困人员基本生活标准."""
+    is_class = case.context.statement.words.is_area_class
+    return next((name[length:] for length in range(1, _LONGEST_CLASS) if is_class(name[:length])), name)
 
 
 def section_cue(case: LinkCase) -> Link | None:
@@ -518,10 +618,25 @@ def _nearest(case: LinkCase, terms: list[Term], step: StepName) -> Link | None:
 
     best = min(distance(term) for term in fitting)
     chosen = [term for term in fitting if distance(term) == best]
+    chosen += _joined_before(case, chosen[0])
     keys = _particular(case, {term.key for term in chosen})
     if len(keys) == 1:
         return Link(keys[0], subject=chosen[0].span, step=step)
     return Link(None, tuple(keys), subject=chosen[0].span, step=step)
+
+
+def _joined_before(case: LinkCase, name: Term) -> list[Term]:
+    """Return the names that a name before a figure is joined to: one amount of both is neither's alone (A、B均为1500元)."""
+    joints, found = case.context.linking_resources.lists.scope_joints, []
+    if case.share is not None or name.span.end > case.figure.number.start:
+        return []
+    for term in sorted(case.names, key=lambda term: -term.span.end):
+        between = case.context.text[term.span.end : name.span.start]
+        # The last of them is the rival of those before it.
+        if joints.meets(between) and case.misfit(term.key) in (None, "rival"):
+            found.append(term)
+            name = term
+    return found
 
 
 def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link | None:

@@ -115,7 +115,16 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_tail: WordList
     same_case: WordList
     chosen: WordList
+    back_reference: WordList
     chosen_behind: WordList
+    left_out: WordList
+    paid_share_behind: WordList
+    setting_verbs: WordList
+    article: WordList
+    tier_behind: WordList
+    topped_up_before: WordList
+    topped_up_behind: WordList
+    raised_behind: WordList
     named_behind: WordList
     payer_leads: WordList
     excluded: WordList

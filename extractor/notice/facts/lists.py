@@ -60,7 +60,7 @@ def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
     quantities = context.mentions.quantities
     dealt: tuple[Quantity, list[Share]] | None = None
     index = 0
-    while index < len(quantities):
+    while index + 1 < len(quantities):
         run = _run(context, index)
         if len(run) > 1:
             first = quantities[run[0]]

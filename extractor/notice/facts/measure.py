@@ -96,7 +96,11 @@ def measure_of(case: MeasureCase) -> MeasureName | None:
     """Return the name of what a figure measures; an age measures nothing but itself."""
     if case.quantity.kind == "age":
         return _age(case)
-    return next((found for step in STEPS if (found := step(case)) and not _is_bound(case, found, step)), None)
+    for step in STEPS:
+        found = step(case)
+        if found and not _is_bound(case, found, step):
+            return found
+    return None
 
 
 def is_band(quantity: Quantity, *, condition: bool) -> bool:
@@ -177,6 +181,8 @@ def _is_reckoned_by(case: MeasureCase, found: MeasureName) -> bool:
 
 def _before_bracket(case: MeasureCase) -> MeasureName | None:
     """缴费费率（含生育保险0.8%）由8.8%降为7.8%: the figure in the bracket has a name of its own."""
+    if not case.context.bracketed:
+        return None
     context, left, number = case.context, case.left, case.number
     closed = context.bracket(number.start - 1)
     if closed and closed.end == number.start and left <= closed.start:

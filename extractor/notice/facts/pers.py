@@ -85,14 +85,18 @@ def _heads(context: SentenceContext) -> Iterator[tuple[str, Span]]:
 
 def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, Span]]:
     """Yield how often an amount is paid by the clauses right before it that hold no figure: 按月领取，标准为1800元."""
-    end = context.clause(quantity.number.start).start
-    start = max(context.segment(quantity.number.start).start, context.figure_before(end))
+    end, segment = context.clause(quantity.number.start).start, context.segment(quantity.number.start)
+    if end <= segment.start:
+        return  # no clause stands before its own
+    start = max(segment.start, context.figure_before(end))
     units, lists = context.linking_resources.units, context.statement.words.lists
-    groups = all(one.kind in _GROUPS for one in context.statement.chunks(end, quantity.number.start))
-    all_of = context.segment(end).start if groups and not quantity.per else start  # 居民22元，非居民30元
+    chunks = context.statement.chunks(end, quantity.number.start) if not quantity.per else []
+    groups = not quantity.per and all(one.kind in _GROUPS for one in chunks)
+    all_of = context.segment(end).start if groups else start  # 居民22元，非居民30元
     for match in lists.per_measured.pattern.finditer(context.text, all_of, end):
         yield from _closing(context, type(quantity.span)(*match.span("per")), whole=True)
-    for match in lists.by_time.pattern.finditer(context.text, start, end):
+    timed = lists.by_time.pattern.finditer(context.text, start, end) if context.may_say(lists.by_time) else ()
+    for match in timed:
         yield from (
             (name, at)
             for name, at in units.per_found(context.text, *match.span())
@@ -102,6 +106,8 @@ def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, S
 
 def _each(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, Span]]:
     """Yield what has to come about for an amount by the clause right before its own: 每多缴1年，|每月加发2元."""
+    if not context.says_per:
+        return
     own = context.clause(quantity.number.start).start
     end = max(context.span.start, own - 1)
     start = max(context.segment(quantity.number.start).start, context.figure_before(end), context.clause(end).start)

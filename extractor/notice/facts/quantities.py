@@ -103,9 +103,10 @@ def draft_quantities(
         _take_over(context, draft, last, drafts)
         drafts.append(draft)
         if not ground:  # 以月平均工资7466元为基数，分别按50%、40%计发: its name is none of theirs
-            before, last = (figure, found), (quantity, draft)
+            before, last = (replace(figure, per=draft.per), found), (quantity, draft)
         left = quantity.span.end
-    _share_out(context, drafts, uneven)
+    if len(drafts) > 1:
+        _share_out(context, drafts, uneven)
     return drafts, items, uneven
 
 
@@ -172,6 +173,9 @@ def _own_name(
             return share.span  # 单位地区生产总值能耗、用水量分别下降3%、5%
     if measure is None or measure.step in ("empty", "verb", "own"):
         return None
+    aside = context.bracket(measure.span.start)
+    if aside and not aside.start <= quantity.number.start < aside.end:
+        return None  # 按缴费年限（含视同缴费年限，不含|折算年限）每满一年每月增加1元
     rates = context.statement.words.lists.rate_ends
     if quantity.kind == "money" and rates.meets(context.words(measure.span)):
         return None  # 留用率50%以上的由2320元提高到2540元
@@ -319,7 +323,7 @@ def _add_scope(
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:
     own = measure is not None and (measure.step in ("own", "head") or draft.kind == "duration")
-    own = own or _is_nearer(context, draft, measure)
+    own = own or _is_nearer(context, draft, measure) or _names_a_group(context, draft)
     if draft.link.subject is not None and not own and not _without_persons(context, draft.link.subject, measure):
         measure = _linked_name(context, draft, draft.link.subject)
     if share and share.group == "words":
@@ -343,6 +347,13 @@ def _is_nearer(context: SentenceContext, draft: Draft, measure: MeasureName | No
     if measure is None or measure.step != "before" or draft.link.subject is None or draft.kind != "count":
         return False
     return draft.link.subject.end <= before <= measure.span.start
+
+
+def _names_a_group(context: SentenceContext, draft: Draft) -> bool:
+    """Return True if the catalog's name of a figure says no more than for whom it is: 小微企业由300万元; not 个人缴纳300元."""
+    chunks = context.statement.chunks(*draft.link.subject) if draft.link.subject else []
+    said = context.statement.cut(draft.link.subject) if draft.link.subject else []
+    return bool(chunks) and all(one.kind == "person" for one in chunks) and not any(one.use in VERBS for one in said)
 
 
 def _dealt_name(
@@ -451,20 +462,49 @@ def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
     """Give the new values of a list the names and groups of the old ones: 由A、B分别提高到C、D."""
     if sum(draft.role == "previous" for draft in drafts) < 2:  # noqa: PLR2004 - a list
         return
+    _share_dealt(drafts)
     for at, draft in enumerate(drafts):
         old = [one for one in drafts[:at] if one.role == "previous" and one.kind == draft.kind]
         new = [one for one in drafts[at:] if one.role == "level" and one.kind == draft.kind]
         if draft.role != "level" or len(old) < 2 or len(old) != len(new):  # noqa: PLR2004 - a list
             continue
-        dealt = all(one.case and one.case.share for one in old)  # 低保户、特困户由492元、378元提高到526元、408元
         moved = context.text[old[-1].number.end : draft.number.start]
-        if not dealt and not context.linking_resources.lists.respectively.meets(moved):
+        if not context.linking_resources.lists.respectively.meets(moved):
             continue
         for before, after in zip(old, new, strict=True):
-            after.scope, after.subject = before.scope, before.subject
-            kept = [item for item in after.support if item[0] not in ("scope", "subject")]
-            after.support = [*kept, *(item for item in before.support if item[0] in ("scope", "subject"))]
+            _name_after(after, before)
         return
+
+
+def _share_dealt(drafts: list[Draft]) -> None:
+    """Give new values the names and groups of as many old ones right before them: 低保户、特困户由492元、378元提高到526元、408元."""
+    at = 0
+    while at < len(drafts):
+        end = at
+        while end < len(drafts) and _is_dealt_old(drafts[end], drafts[at]):
+            end += 1
+        new = drafts[end : 2 * end - at]
+        moved = end > at + 1 and len(new) == end - at
+        if moved and all((one.role, one.kind) == ("level", drafts[at].kind) for one in new):
+            for before, after in zip(drafts[at:end], new, strict=True):
+                _name_after(after, before)
+        at = max(end, at + 1)
+
+
+def _is_dealt_old(draft: Draft, first: Draft) -> bool:
+    return (
+        draft.role == "previous"
+        and draft.kind == first.kind
+        and draft.case is not None
+        and draft.case.share is not None
+    )
+
+
+def _name_after(draft: Draft, before: Draft) -> None:
+    """Give a new value the name and the scope of its old one."""
+    draft.scope, draft.subject = before.scope, before.subject
+    kept = [item for item in draft.support if item[0] not in ("scope", "subject")]
+    draft.support = [*kept, *(item for item in before.support if item[0] in ("scope", "subject"))]
 
 
 def _deal_conditions(context: SentenceContext, drafts: list[Draft]) -> None:

@@ -63,7 +63,9 @@ def scope_of(
         base = share.whole or base
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
-            announced = _nearest(context, group, number, left, item=item, base=base, listed=listed)
+            announced: tuple[str, list[Span]] | None = None
+            if group in context.scopes_said:
+                announced = _nearest(context, group, number, left, item=item, base=base, listed=listed)
             if group == "population" and item:
                 # 未成年人和60周岁以上的老年人: an age is of those behind it
                 announced = _behind(context, _terms_near(context, group, number, base), number) or announced

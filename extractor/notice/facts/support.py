@@ -35,7 +35,7 @@ def _named_by(case: LinkCase, draft: Draft) -> list[Span]:
     if found.subject is not None:
         places = [found.subject]
     elif found.cue is not None:
-        places = _places(case, found.cue.within)
+        places = _places(case, found.within)
         said = cue_words(found.cue, "\n".join(case.context.words(place) for place in places))
         places = [place for word in said for place in _first(case, word, places)]
         for programme in sorted(case.programmes.intersection(found.cue.programmes)):

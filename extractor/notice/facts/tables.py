@@ -90,8 +90,8 @@ def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
         return "generic"  # 每学期700元 beside 高中, which spans its row
     for corner in reversed(cell.context[: cell.columns] if cell else ()):
         said = context.words(corner).strip()
-        if own == "class" and words.lists.persons_classes.meets(said):
-            return "person"  # 重度Ⅱ级 below 失能等级
+        if own in ("class", "measure") and words.lists.persons_classes.meets(said):
+            return "person"  # 重度Ⅱ级 below 失能等级, 完全护理依赖 below 护理依赖程度
         tail = words.lists.class_tails.pattern.search(said)
         kind = _KINDS[words.kind_of(said[: tail.start()] if tail else said)]
         if kind in _ROWS:
@@ -137,7 +137,7 @@ def _measure_of(context: SentenceContext, heads: list[CellHead]) -> MeasureName 
     if beside and (_is_dated(context, heads) or all(_says_little(context, span) for span in above)):
         above = []
     named = [*reversed(above), *beside] or [*columns, *rows]
-    return MeasureName(_stripped(context, named[0]), "head") if named else None
+    return MeasureName(stripped(context, named[0]), "head") if named else None
 
 
 def _is_dated(context: SentenceContext, heads: list[CellHead]) -> bool:
@@ -254,7 +254,7 @@ def _payer_in(context: SentenceContext, head: Span) -> Span | None:
     """Return who pays by the name of a rate: 单位费率, 个人缴费比例."""
     paying = context.statement.words.lists.paying.words
     terms = context.linking_resources.terms_at(context.notice, head)
-    found = (one.span for one in terms if one.group == "payer" and one.span.start == _stripped(context, head).start)
+    found = (one.span for one in terms if one.group == "payer" and one.span.start == stripped(context, head).start)
     return next((span for span in found if context.text.startswith(paying, span.end, head.end)), None)
 
 
@@ -280,7 +280,7 @@ def other_rows(context: SentenceContext, measure: Span | None) -> list[Span]:
     ]
 
 
-def _stripped(context: SentenceContext, span: Span) -> Span:
+def stripped(context: SentenceContext, span: Span) -> Span:
     """Drop a year or a stage in front of a head's name, and blanks around it: 2030年|最低工资标准, 现|最高额度."""
     text = context.words(span)
     name = text.strip()

@@ -26,10 +26,21 @@ def give_years_before(context: SentenceContext, drafts: list[Draft]) -> None:
             if draft.compared_to is None and (said := _year_on_year(context, drafts, at, yearly)):
                 yearly.add(at)
                 _compare(draft, said, _year_of(context, draft))
+            if draft.compared_to is None and at and _says_it_again(context, drafts[at - 1], draft):
+                draft.compared_to = drafts[at - 1].compared_to
+                draft.support += [item for item in drafts[at - 1].support if item[0] == "compared_to"]
         elif draft.role == "previous" and at + 1 < len(drafts):
             following = drafts[at + 1]
             if following.subject == draft.subject and following.role == "level":
                 _recount(context, draft, "applies_to", _year_of(context, following))
+
+
+def _says_it_again(context: SentenceContext, before: Draft, draft: Draft) -> bool:
+    """Return True if a change says the one of the clause before in another unit: 比上年增加1.5亿元，增长4%."""
+    clause = context.clause(draft.number.start)
+    same = before.subject == draft.subject and before.role == draft.role and before.kind != draft.kind
+    next_to = before.compared_to is not None and context.clause(before.number.start).end + 1 == clause.start
+    return same and next_to and not context.statement.chunks(clause.start, draft.number.start)
 
 
 def _year_of(context: SentenceContext, draft: Draft) -> tuple[int, list[Span]] | None:

@@ -100,6 +100,7 @@ class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
         "range",
         "prefix",
         "fraction",
+        "nought",
         "tenths",
         "ratio",
         "ratio_han",

@@ -50,6 +50,9 @@ BOUND_REACH = 24
 CLAUSE_MARKS = "，。；：！？\n\t"
 # Searches backwards: one search takes a quarter of the time of one for each mark.
 _LAST_MARK = regex.compile(f"(?r)[{CLAUSE_MARKS}]")
+# 5000元（一级）、3000元（二级）: a bracket behind a value of a list, at most so long behind a number in it.
+_ASIDE = re.compile(r"^\s*（[^（）\d]{1,16}）")
+_LONGEST_ASIDE = 16
 
 
 class ParsedCandidate(msgspec.Struct, frozen=True, gc=False):
@@ -59,6 +62,15 @@ class ParsedCandidate(msgspec.Struct, frozen=True, gc=False):
     rule: str
     readings: tuple[ValueReading, ...]
     unit_at: Span | None = None
+
+
+def _aside_end(text: str, start: int, number: Span) -> int | None:
+    """Return where a bracket ends that opens behind an offset and holds a number; None where none does."""
+    opened = text.rfind("（", start, number.start)
+    if opened < 0 or text.find("）", opened, number.start) >= 0:
+        return None
+    closing = text.find("）", number.end, number.end + _LONGEST_ASIDE)
+    return closing + 1 if closing >= 0 and text.find("（", number.end, closing) < 0 else None
 
 
 class QuantityContext(msgspec.Struct, frozen=True, gc=False):
@@ -148,19 +160,26 @@ class QuantityReader(msgspec.Struct, frozen=True):
         done: list[Quantity] = []
         context = QuantityContext(start, None, None)
         ends = [amount.span.end for amount in amounts]
+        outer: tuple[int, QuantityContext] | None = None
         for found in chosen:
+            if outer and found.span.start >= outer[0]:
+                # 不超过7万元（2人及以下）、10万元（3人及以上）: the list goes on behind the bracket.
+                context, outer = msgspec.structs.replace(outer[1], end=outer[0], recent=context.recent), None
+            elif outer is None and (closed := _aside_end(text, context.end, found.span)):
+                outer = closed, context
             behind = bisect_right(ends, found.span.start)
             free = max(start, ends[behind - 1]) if behind else start
             made, bound = self._complete_one(text, free, end, found, context)
             done.extend(made)
             context = QuantityContext(made[-1].span.end, made[-1], bound, tuple(done[-RECENT:]))
-        return share_on(text, share_back(text, done, self.lists), self.roles.lists.old)
+        old = self.roles.lists.old
+        return share_on(text, share_back(text, done, self.lists, old), old)
 
     def _complete_one(
         self, text: str, start: int, end: int, found: ParsedCandidate, context: QuantityContext
     ) -> tuple[list[Quantity], tuple[Operator, Span] | None]:
         region = clause_start(text, max(start, context.end), found.span.start)
-        gap = text[context.end : found.span.start].strip()
+        gap = _ASIDE.sub("", text[context.end : found.span.start]).strip()
         linked = context.quantity is not None and (self.lists.list_joints.meets(gap) or self._alternative(gap))
         reading = found.readings[0]
         before = self.bound_before(text, region, found.span, reading.kind)
@@ -380,8 +399,11 @@ def _check_amount(path: Path, row: AmountRow, units: UnitTable) -> None:
         raise CatalogError(msg) from error
 
 
-def share_back(text: str, done: list[Quantity], lists: QuantityLists) -> list[Quantity]:
-    """Let a list share what is said once at its end: 分别为10%、25%左右; 由1650元、1500元，分别提高到…; 按80元、60元提高."""
+def share_back(text: str, done: list[Quantity], lists: QuantityLists, old: WordList) -> list[Quantity]:
+    """Let a list share what is said once at its end: 分别为10%、25%左右; 由1650元、1500元，分别提高到…; 按80元、60元提高.
+
+    Not past a word of an old value (``old``): 由110元提高到125元、二级由80元提高到95元.
+    """
     for index in range(len(done) - 1, 0, -1):
         last, before = done[index], done[index - 1]
         if (last.kind, last.unit) != (before.kind, before.unit):
@@ -395,7 +417,7 @@ def share_back(text: str, done: list[Quantity], lists: QuantityLists) -> list[Qu
         listed = lists.back_joints.meets(gap) and len(gap) <= LIST_GAP and not any(mark in gap for mark in CLAUSE_MARKS)
         said = [(what, at) for what, at in last.rests if what == "role"]
         behind = any(at and at.start >= last.span.end for _, at in said)
-        if listed and before.role == "level" and (last.role == "previous" or behind):
+        if listed and not old.meets(gap) and before.role == "level" and (last.role == "previous" or behind):
             done[index - 1] = msgspec.structs.replace(before, role=last.role, rests=(*before.rests, *said))
     return done
 

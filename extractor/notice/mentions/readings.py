@@ -145,6 +145,11 @@ def read_prefix(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReadin
     return (ValueReading(number=Span(*match.span()), kind="rate", unit="%", value=value * _PREFIX[match.group("pre")]),)
 
 
+def read_nought(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
+    """劣Ⅴ类断面比例为0: a share of nothing needs no sign."""
+    return (ValueReading(number=Span(*match.span("n")), kind="rate", unit="%", value=Decimal(0)),)
+
+
 def read_fraction(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """三分之二: value 2, unit 1/3, so that nothing is rounded."""
     part, whole = parse_numeral(match.group("n")), parse_numeral(match.group("den"))
@@ -259,6 +264,7 @@ READERS: dict[str, Callable[[regex.Match[str], UnitTable], tuple[ValueReading, .
     "range": read_range,
     "prefix": read_prefix,
     "fraction": read_fraction,
+    "nought": read_nought,
     "tenths": read_tenths,
     "ratio": read_ratio,
     "ratio_han": read_ratio_han,

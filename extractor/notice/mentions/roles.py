@@ -146,6 +146,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         lists = self.lists
         tail = text[span.end : min(end, span.end + MOVE_REACH + 8)]
         move = lists.moves.pattern.search(tail)
+        if move and lists.old.pattern.search(tail, 0, move.start()):
+            move = None  # 一级由110元提高到125元、二级由80元提高到95元: it is the next one that moves
         old = lists.old.pattern.search(text, region, span.start)
         if (
             move

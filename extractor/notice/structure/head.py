@@ -100,7 +100,7 @@ def _find_stop(page: NoticePage, rules: StructureRules) -> tuple[int, tuple[int,
             if first is not None and (stop is None or stop >= first or titled):
                 return first, (first, i + 1)
         titled = (bool(rules.title_end.search(text)) and "关于" in text) or (titled and own_number(text) is not None)
-        if stop is None and _reads_as_body(page, i, rules):
+        if stop is None and (_reads_as_body(page, i, rules) or (seen > 1 and _states_figures(text, rules))):
             stop = i
         if stop is not None and i - stop > 60:  # noqa: PLR2004 - a notice below that much text is another document
             break
@@ -149,6 +149,11 @@ def _reads_as_body(page: NoticePage, index: int, rules: StructureRules) -> bool:
     if "。" in text or (match_marker(text) and not rules.meets("furniture", text)):
         return True
     return len(text) >= _OPEN and rules.label.match(text) is None and _runs_on(text, rules)
+
+
+def _states_figures(text: str, rules: StructureRules) -> bool:
+    """Say whether a line below the first states amounts, and so is no head: 第一部分费用由财政承担60%，其余由个人承担."""
+    return rules.meets("states_figures", text) and "关于" not in text and not rules.title_end.search(text)
 
 
 def _runs_on(text: str, rules: StructureRules) -> bool:

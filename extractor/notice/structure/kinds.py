@@ -81,12 +81,18 @@ def _season(text: str, rules: StructureRules) -> int | None:
 
 
 def find_report_year(title: str | None, page: NoticePage, rules: StructureRules) -> int | None:
-    """Find the year that a work report sets targets for, by its headings: 二、2031年工作安排; None where they name several."""
+    """Find the year that a work report sets targets for, by its headings: 二、2031年工作安排; None where they name several.
+
+    Else it is the year in which it was given, where that was before its summer: ——2031年1月18日在…会议上.
+    """
     if not title or not rules.meets("work_report", title):
         return None
     pattern = rules.patterns["year_targets"]
     headings = (line.text for i, line in enumerate(page.lines) if page.roles[i] == "body" and len(line.text) < _HEADING)
     years = {int(match.group("year")) for text in headings if (match := pattern.search(text))}
+    if not years:
+        given = (rules.patterns["year_given"].search(line.text) for line in page.lines[:_SPEECH])
+        years = {_read_year(day) for day in given if day and (read_ordinal(day.group("month")) or _AUTUMN) < _SUMMER}
     return years.pop() if len(years) == 1 else None
 
 
@@ -179,8 +185,11 @@ def _is_school_year(said: regex.Match[str]) -> bool:
     return (int(said["from"]) + 1) % 100 == int(said["to"])
 
 
-# From this month on notices set what holds from the next year on.
+# From this month on notices set what holds from the next year on; from the other on reports look back on half a year.
 _AUTUMN = 9
+_SUMMER = 6
+# Within so many lines it is said when a report was given.
+_SPEECH = 12
 
 
 class Validity(Struct):

@@ -70,7 +70,8 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
     named = tuple(dict.fromkeys((*issuers, *(closing.signatories if kind != "interpretation" else ()))))
     clues = _find_clues(head, named, links, scene, page, rules, text.source.title)
     region = find_region(clues, resources.built(load_gazetteer), rules)
-    year = find_year(title, words, rules) or find_report_year(title, page, rules)
+    # 一、2030年工作回顾 opens a report for 2031
+    year = find_year(title, "", rules) or find_report_year(title, page, rules) or find_year(title, words, rules)
     if year is None and region and region.code == TAIWAN:
         # 主旨：公告114年育儿津贴
         year = find_republic_year(title) or find_republic_year(words.split("。", 1)[0])

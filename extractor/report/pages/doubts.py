@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.doubts import KINDS, find_doubts, find_warned
+from extractor.dataset.figures import code_of
 from extractor.dataset.labels import one_line, scope_words, subject_words
+from extractor.dataset.times import year_of
 from extractor.messages import translated
 from extractor.report.pages.fact_notes import figure_words, flags_of
 from extractor.report.pages.frame import render
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from extractor.dataset.doubts import Doubt
-    from extractor.model import Check, Fact, Unresolved
+    from extractor.model import Check, Fact, NoticeRecord, Unresolved
     from extractor.report.pages.book import Book
     from extractor.report.sentences import QuotedSentence
 
@@ -33,7 +35,8 @@ _MOST_CHECKS = 4
 class ShownDoubt(NamedTuple):
     """A doubt: what it is about, its words, the page that it stands on, and the rows to answer it with.
 
-    It is counted once, as the first thing that is doubtful of it, its ``kind``; ``checks`` are those that failed on it.
+    It is counted once, as the first thing that is doubtful of it, its ``kind``; ``where`` are region and year of its notice,
+    ``checks`` are those that failed on it.
     """
 
     kind: str
@@ -47,6 +50,7 @@ class ShownDoubt(NamedTuple):
     sentence: QuotedSentence | None
     rows: str
     url: str | None
+    where: str = ""
     checks: tuple[Check, ...] = ()
 
 
@@ -102,7 +106,7 @@ def _shown(doubt: Doubt, book: Book) -> ShownDoubt:
         page=f"{notice_page(item.notice_id)}#{item.unresolved_id}", name=one_line(item.evidence.exact), value="",
         scope="", message=book.labels.sentences((book.labels("reason", item.reason), one_line(translated(item.message)))),
         sentence=book.sentence(item.evidence, notice), rows=missed_row(item, notice),
-        url=book.publisher_link(notice, item.evidence),
+        url=book.publisher_link(notice, item.evidence), where=_where(notice, book),
     )  # fmt: skip
 
 
@@ -113,8 +117,13 @@ def _of_fact(kind: str, fact: Fact, message: str, book: Book) -> ShownDoubt:
         name=subject_words(fact, book.labels), value=figure_words(fact, book),
         scope=scope_words(fact.scope, book.labels), message=message,
         sentence=book.sentence(fact.evidence, notice), rows=answer_row(fact, notice),
-        url=book.publisher_link(notice, fact.evidence),
+        url=book.publisher_link(notice, fact.evidence), where=_where(notice, book),
     )  # fmt: skip
+
+
+def _where(notice: NoticeRecord, book: Book) -> str:
+    """Say of which region and year a notice is."""
+    return " ".join(filter(None, (book.region(code_of(notice)), str(year_of(notice) or ""))))
 
 
 def _more_words(doubt: Doubt, fact: Fact, book: Book) -> Iterator[str]:
@@ -133,7 +142,7 @@ def _more_words(doubt: Doubt, fact: Fact, book: Book) -> Iterator[str]:
 
 def check_words(check: Check, book: Book) -> str:
     """Say what a check found."""
-    words = book.labels.told(book.labels("check_status", check.status), book.labels("check", check.kind))
+    words = book.labels.told(book.labels("check", check.kind), book.labels("check_status", check.status))
     return book.labels.sentences((words, one_line(check.message)))
 
 
@@ -150,5 +159,5 @@ def _lost(book: Book) -> Iterator[ShownDoubt]:
         if notice.quality.lost:
             yield ShownDoubt(
                 "lost", notice.notice_id, book.title(notice), notice_page(notice.notice_id), book.p("lost"),
-                str(notice.quality.lost), "", "", None, "", book.publisher_link(notice),
+                str(notice.quality.lost), "", "", None, "", book.publisher_link(notice), _where(notice, book),
             )  # fmt: skip
