@@ -314,6 +314,14 @@ HEADS = {
         ),
         {"title": "政府工作报告", "policy_year": 2031},
     ),
+    "a report's name in title marks behind its place and year": (
+        "临河县2031年《政府工作报告》\n（2031年1月21日县十七届人大四次会议）\n【编者按】报告摘登如下。\n一、目标\n增长7%。",
+        {"title": "临河县2031年《政府工作报告》", "policy_year": 2031},
+    ),
+    "a report that is cited is no title": (
+        "学习临河县2031年《政府工作报告》\n（2031年1月21日县十七届人大四次会议）\n根据报告安排，增长7%。",
+        {"title": None},
+    ),
     "the year that a work report looks back on is not its own": (
         (
             "政府工作报告\n——2031年1月18日在临河县第十八届人民代表大会第三次会议上\n各位代表：\n一、2030年工作回顾\n过去一年，增长6%。\n"

@@ -28,6 +28,8 @@ CAPTION_REACH = 3
 # Rows of a table are numbered with so many digits at most.
 _LONGEST_NUMBER = 3
 _SCALES = {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100}
+# How far above a table its money is said; the words are looked for once for each of its cells.
+_MONEY_REACH = 3000
 _YEARS = regex.compile(r"(?:19|20)\d\d")
 # 年度（年）, 序号 : what follows a header's name.
 _NOTE = regex.compile(r"(?:[（(][^（()）]{0,20}[）)])?\s*$")
@@ -49,6 +51,7 @@ def bare_cell(notice: Notice, index: int, reader: QuantityReader, *, changes: bo
     places = (*sentence.context, *sentence.behind, *_above(notice, sentence.opens or 0))
     announcing = (_announced(notice, place, units) for place in places)
     announced = next((one for one in announcing if one), None)
+    announced = announced or _kept(notice, index, reader)
     if announced is None:
         return None
     reading = _read(match, announced, units, _scale(text[announced.start() : announced.start("u")]))
@@ -57,8 +60,9 @@ def bare_cell(notice: Notice, index: int, reader: QuantityReader, *, changes: bo
 
 def _read(match: Match, announced: Match, units: UnitTable, scale: int) -> ValueReading | None:
     """Read the number of a cell, or its range (6－8), in the unit that is announced."""
-    unit = units.by_form[announced.group("u")]
-    per = per_names(announced.group("p") or "", units)
+    said = announced.group("u")
+    unit = units.by_form.get(said) or units.by_prefix[said]
+    per = per_names(announced.groupdict().get("p") or "", units)
     if scale > 1 and any(sign in MAGNITUDE_CHARS for sign in match.group("n")):
         return None  # 1.5万 below 万户
     try:
@@ -87,6 +91,21 @@ def _announced(notice: Notice, place: Span, units: UnitTable) -> Match | None:
     whole = units.lists.unit_cell.pattern.fullmatch(text, *place)
     below = [slice(*head) for head in heads_of(notice, place)] if whole else []
     return whole if any(units.lists.unit_head.meets(text[head].strip()) for head in below) else None
+
+
+def _kept(notice: Notice, index: int, reader: QuantityReader) -> Match | None:
+    """Return where a text says in which money all that follows is, of a cell below amounts: 新台币（下同）…补贴金额如下：.
+
+    The line right above the table must name an amount, and no head a number of persons or a share.
+    """
+    sentence, text, lists = notice.sentences[index], notice.text.text, reader.units.lists
+    above = _above(notice, sentence.opens or 0)
+    if not above or not lists.amounts_below.meets(text[slice(*above[0])].strip()):
+        return None
+    if any(lists.no_amounts.meets(_NOTE.sub("", text[slice(*head)]).strip()) for head in sentence.context):
+        return None
+    start = above[0].start
+    return lists.same_below.pattern.search(text, max(0, start - _MONEY_REACH), start)
 
 
 def cell_at(notice: Notice, place: Span) -> Sentence | None:
@@ -135,7 +154,7 @@ def _scale(before: str) -> int:
 
 def _said(announced: Match) -> Span:
     """Return where a head or a caption says the unit and what it is per."""
-    parts = [announced.span(name) for name in ("u", "p") if announced.group(name)]
+    parts = [announced.span(name) for name, words in announced.groupdict().items() if words and name in ("u", "p")]
     return Span(min(start for start, _ in parts), max(end for _, end in parts))
 
 

@@ -67,6 +67,9 @@ class UnitLists(msgspec.Struct, frozen=True):
     """The lists of `units.toml`."""
 
     caption: WordList
+    same_below: WordList
+    amounts_below: WordList
+    no_amounts: WordList
     in_all: WordList
     unit_cell: WordList
     unit_head: WordList

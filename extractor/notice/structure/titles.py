@@ -133,7 +133,7 @@ def _ends_title(page: NoticePage, index: int, rules: StructureRules) -> bool:
     line, _ = take_number(text)
     if own_number(text) or (rules.meets("letterhead", text) and "关于" not in text):
         return False
-    return bool(rules.title_end.search(line))
+    return bool(rules.title_end.search(line)) or rules.meets("quoted_title", line)
 
 
 def _build(page: NoticePage, rules: StructureRules, zone: list[int], last: int) -> Title | None:
