@@ -63,6 +63,8 @@ class Draft(Struct, kw_only=True):
 
 # ── Reads the smaller fields of a fact: subject, what is counted, base, anchor, modality, condition
 
+# 应付金额百分之五十 is no 五十 of 应付金额百分.
+_OF_A_NUMERAL = "分之"
 _LONGEST_BASE = 26
 _BOUNDS = frozenset({"ge", "gt", "le", "lt", "between"})
 # A verb of giving is no longer than this.
@@ -161,7 +163,7 @@ def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tu
         cut = match.end()
     cut = max(cut, context.statement.base_start(start, end) - start)
     words = lead[cut:]
-    owned = words.endswith(OWNING)
+    owned = words.endswith(OWNING) and not words.endswith(_OF_A_NUMERAL)
     bare = words[:-1] if owned else words
     if not 3 <= len(bare) <= _LONGEST_BASE or "、" in bare:  # noqa: PLR2004 - shorter than any name
         return None
