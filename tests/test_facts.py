@@ -620,6 +620,10 @@ NAMED = [
     # Who opens a clause pays by the verb behind the share, not who paid in the clause before.
     (PLAIN, "企业按工资总额的0.7%缴存，个人按本人工资的0.3%缴存。", "scope.payer", ["企业", "个人"]),
     (PLAIN, "逾期不支付的，按应付金额百分之五十以上百分之一百以下的标准加付赔偿金。", "base", [None]),
+    # What an amount moves with isn't what is measured.
+    (PLAIN, "失业保险金标准随最低工资标准同步调整，由每月1755元调整为1944元。", "indicator", ["unemployment.benefit.amount"] * 2),
+    (PLAIN, "失业保险金与最低工资标准联动，每月为1944元。", "indicator", ["unemployment.benefit.amount"]),
+    (PLAIN, "最低工资标准随经济发展同步调整，月最低工资标准为2490元。", "indicator", ["wage.minimum.monthly"]),
     (PLAIN, "用人单位按缴费基数的16%缴纳，职工按本人缴费基数的8%缴纳。", "scope.payer", ["用人单位", "职工"]),
     (PLAIN, "退休人员按个人账户的2%划入，职工按3%划入。", "scope.payer", [None, None]),
     # A clause behind that says nothing but by whom; who applies, hands out or collects pays nothing.

@@ -10,6 +10,7 @@ from extractor.model import Base, Modality, Operator, Role, Scope, Span, Support
 from extractor.notice.facts.fit import is_about
 from extractor.notice.facts.link import NONE, Link, LinkCase
 from extractor.notice.facts.statement import OWNING
+from extractor.notice.mentions.readings import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,8 +64,6 @@ class Draft(Struct, kw_only=True):
 
 # ── Reads the smaller fields of a fact: subject, what is counted, base, anchor, modality, condition
 
-# 应付金额百分之五十 is no 五十 of 应付金额百分.
-_OF_A_NUMERAL = "分之"
 _LONGEST_BASE = 26
 _BOUNDS = frozenset({"ge", "gt", "le", "lt", "between"})
 # A verb of giving is no longer than this.
@@ -163,7 +162,8 @@ def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tu
         cut = match.end()
     cut = max(cut, context.statement.base_start(start, end) - start)
     words = lead[cut:]
-    owned = words.endswith(OWNING) and not words.endswith(_OF_A_NUMERAL)
+    # 应付金额百分之五十 is no 五十 of 应付金额百分
+    owned = words.endswith(OWNING) and not words.endswith(tuple(PREFIX))
     bare = words[:-1] if owned else words
     if not 3 <= len(bare) <= _LONGEST_BASE or "、" in bare:  # noqa: PLR2004 - shorter than any name
         return None

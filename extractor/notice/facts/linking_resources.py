@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 
 _KEPT = 4096
+# So far around a name stands what says that another amount moves with it.
+_MOVED_REACH = 14
 
 
 class LinkingLists(msgspec.Struct, frozen=True):
@@ -43,6 +45,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     vast: WordList
     allotting: WordList
     as_high: WordList
+    moved_with: WordList
     each_step: WordList
     held_to: WordList
     amount_bases: WordList
@@ -274,8 +277,17 @@ class LinkingResources:
         known = self._around[1]
         if span not in known:
             raw = self._searched.pop(span, None)
-            known[span] = self.terms.find(notice.text.text, *span) if raw is None else longest(raw)
+            found = self.terms.find(notice.text.text, *span) if raw is None else longest(raw)
+            known[span] = [term for term in found if not self._is_moved_with(term, notice.text.text, span)]
         return known[span]
+
+    def _is_moved_with(self, term: Term, text: str, place: Span) -> bool:
+        """Return True if another amount moves with what a name names, which then is not what is measured."""
+        if term.group != "alias":
+            return False
+        before = text[max(place.start, term.span.start - _MOVED_REACH) : term.span.start]
+        behind = text[term.span.end : min(place.end, term.span.end + _MOVED_REACH)]
+        return self.lists.moved_with.meets(f"{before}…{behind}")
 
     def look_at(self, notice: Notice, places: list[Span]) -> None:
         """Find the terms of many places of a notice at once, for `terms_at`."""

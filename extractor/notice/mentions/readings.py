@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from extractor.notice.mentions.units import UnitTable
 
-_PREFIX = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")}
+PREFIX = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")}
 
 _MYRIADS = re.compile(f"[{MYRIAD_CHARS}]+$")
 
@@ -83,7 +83,7 @@ def read_range(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading,
     lower, upper = parse_numeral(groups["n"]), parse_numeral(groups["n2"])
     if groups.get("pre"):
         kind: Kind = "rate"
-        code, factors = "%", (_PREFIX[groups["pre"]],) * 2
+        code, factors = "%", (PREFIX[groups["pre"]],) * 2
     else:
         last = units.by_form[groups["u2"]]
         first = units.by_form[groups["u"]] if groups.get("u") else last
@@ -142,7 +142,7 @@ def read_prefix(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReadin
     """百分之七十, 千分之五 (0.5 %), 百分之百."""
     words = match.group("n")
     value = Decimal(100) if words == "百" else parse_numeral(words)
-    return (ValueReading(number=Span(*match.span()), kind="rate", unit="%", value=value * _PREFIX[match.group("pre")]),)
+    return (ValueReading(number=Span(*match.span()), kind="rate", unit="%", value=value * PREFIX[match.group("pre")]),)
 
 
 def read_nought(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
