@@ -25,6 +25,7 @@ from extractor.build.engine import Cluster, Lost, Task, cluster, engine_for, sha
 from extractor.build.engine.cluster import DaskEngine
 from extractor.build.incremental import build
 from extractor.cli import main as cli
+from extractor.dataset import store
 from extractor.errors import CatalogError, DatasetError
 from extractor.resources import load
 
@@ -137,6 +138,14 @@ def test_a_death_told_twice(times, expected, tmp_path, monkeypatch):
     client = Client({b"7": times + 2}, told=99)
 
     assert outcomes(client, tmp_path, monkeypatch=monkeypatch)[7] == expected
+
+
+@pytest.mark.parametrize(("times", "expected"), [(2, b"20"), (3, Lost(None))])
+def test_a_batch_of_one(times, expected, tmp_path, monkeypatch):
+    """A death while others were at work is held against no task, though it was alone in its batch."""
+    client = Client({b"20": times})
+
+    assert outcomes(client, tmp_path, monkeypatch=monkeypatch, count=21)[20] == expected
 
 
 def altered(**fields):
@@ -305,6 +314,7 @@ def test_workers_killed(corpus, tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "MOST_TASKS", 3)
     monkeypatch.setattr(cluster, "PATIENCE", 60)  # for those that take the place of both
     build(corpus, tmp_path / "one", jobs=1)
+    aside = [str(one) for one in store.load(tmp_path / "one/dataset.json").set_aside]
     dice = random.Random(50)  # noqa: S311 - for moments, not for secrets
     killed = []
 
@@ -326,6 +336,7 @@ def test_workers_killed(corpus, tmp_path, monkeypatch):
                     killer.cancel()
                     killer.join()
 
+            assert [str(one) for one in store.load(out / "dataset.json").set_aside] == aside
             assert tree(out) == tree(tmp_path / "one")
     assert len(killed) > MOMENTS
 

@@ -107,10 +107,10 @@ class DaskEngine:
                 first = asked.popleft()
                 try:
                     yield from self._outcomes(first.future.result(), len(first.tasks))
-                except KilledWorker as killed:
+                except KilledWorker:  # whatever else ran there may have been why
                     for other in asked:
                         other.future.exception()
-                    yield from self._alone(first.tasks, (killed.last_worker.address,))
+                    yield from self._alone(first.tasks, ())
         except (concurrent.futures.CancelledError, asyncio.CancelledError, OSError, TimeoutError) as error:
             raise self._gone(error) from error
 
