@@ -16,6 +16,7 @@ import regex
 from msgspec.structs import asdict, replace
 
 from extractor import dates, ingest, numerals, quantities
+from extractor.model import Region
 from extractor.pipeline import process
 from extractor.resources import load
 
@@ -82,6 +83,15 @@ def source_of(path: Path) -> SourceText:
 def facts_of(source: SourceText, explanations: dict[str, Explanation] | None = None) -> tuple[Fact, ...]:
     """Read the facts of a source text; of those that many proofs begin with, or end up at, once."""
     return _facts_of(source) if explanations is None else process(source, load(), explanations=explanations).facts
+
+
+@lru_cache(maxsize=1 << 10)
+def region_of(source: SourceText) -> Region | None:
+    """Return the place of a notice."""
+    return process(source, load()).notice.region
+
+
+MAINLAND = Region(code="100000", iso="CN", name="中华人民共和国")
 
 
 @lru_cache(maxsize=1 << 10)
@@ -182,8 +192,8 @@ def is_own(source: SourceText, fact: Fact, field: str, value: object) -> bool:
         why: dict[str, Explanation] = {}
         facts_of(source, why)
         return any(word in exact for word in why[fact.fact_id].said)
-    if field == "operator" and fact.kind == "date":
-        return any(one.operator == value for one in dates(exact))
+    if field == "operator" and fact.kind == "date" and any(one.operator == value for one in dates(exact)):
+        return True
     # The words before its number say it, where it is another without them: 低于上年度平均工资60%.
     start, end = fact.evidence.start, fact.evidence.end
     bare = DIGIT.search(source.text, start, end)
@@ -196,9 +206,11 @@ def is_own(source: SourceText, fact: Fact, field: str, value: object) -> bool:
     own = [exact, exact[-2:]] if field == "unit" else [exact]
     if field == "operator" and fact.rule == "table.cell":
         own.append(NUMBER.sub(r"\g<0>元", exact, count=1))  # 3000及以上 below 缴费档次（元）
-    # Under who issued it, since 35萬元 alone might be of any place that writes so.
-    alone = (ingest.read(f"國家醫保局\n\n{words}。\n".encode(), origin="own.txt", resources=load()) for words in own)
-    return any(value_of(one, field) == value for each in alone for one in facts_of(each))
+    # In the notice's own place, since 35萬元 alone might be of any that writes so.
+    region = region_of(source) or MAINLAND
+    alone = (ingest.read(f"{words}。\n".encode(), origin="own.txt", resources=load()) for words in own)
+    read = (process(each, load(), region=region).facts for each in alone)
+    return any(value_of(one, field) == value for facts in read for one in facts)
 
 
 # ── Mutation

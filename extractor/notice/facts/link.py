@@ -477,7 +477,7 @@ def heading_name(case: LinkCase) -> Link | None:
     heads = case.context.sentence.context if case.context.sentence.kind == "cell" else ()
     if found := _named_above(case, lambda place: place in heads):
         return found
-    if heads and (found := _by_cue(case, "".join(map(case.context.words, heads)), "sentence", "sentence_cue")):
+    if heads and (found := _by_cue(case, "".join(map(case.context.words, heads)), "sentence", "section_cue")):
         return found
     return _named_above(case, lambda place: place not in heads) or _by_heading_cue(case) or _by_title(case)
 
