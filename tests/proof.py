@@ -23,7 +23,7 @@ from extractor.resources import load
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from extractor.model import Evidence, Fact, SourceText
+    from extractor.model import Evidence, Fact, NoticeResult, SourceText
     from extractor.notice.facts.explain import Explanation
 
 # Which fields rest on the support of a kind.
@@ -82,21 +82,16 @@ def source_of(path: Path) -> SourceText:
 
 def facts_of(source: SourceText, explanations: dict[str, Explanation] | None = None) -> tuple[Fact, ...]:
     """Read the facts of a source text; of those that many proofs begin with, or end up at, once."""
-    return _facts_of(source) if explanations is None else process(source, load(), explanations=explanations).facts
+    return read(source).facts if explanations is None else process(source, load(), explanations=explanations).facts
 
 
 @lru_cache(maxsize=1 << 10)
-def region_of(source: SourceText) -> Region | None:
-    """Return the place of a notice."""
-    return process(source, load()).notice.region
+def read(source: SourceText, region: Region | None = None) -> NoticeResult:
+    """Read a source text, one without a head as of ``region``; the same again once."""
+    return process(source, load(), region=region)
 
 
 MAINLAND = Region(code="100000", iso="CN", name="中华人民共和国")
-
-
-@lru_cache(maxsize=1 << 10)
-def _facts_of(source: SourceText) -> tuple[Fact, ...]:
-    return process(source, load()).facts
 
 
 def with_text(source: SourceText, text: str, places: list[int] | None = None) -> SourceText:
@@ -207,10 +202,9 @@ def is_own(source: SourceText, fact: Fact, field: str, value: object) -> bool:
     if field == "operator" and fact.rule == "table.cell":
         own.append(NUMBER.sub(r"\g<0>元", exact, count=1))  # 3000及以上 below 缴费档次（元）
     # In the notice's own place, since 35萬元 alone might be of any that writes so.
-    region = region_of(source) or MAINLAND
+    region = read(source).notice.region or MAINLAND
     alone = (ingest.read(f"{words}。\n".encode(), origin="own.txt", resources=load()) for words in own)
-    read = (process(each, load(), region=region).facts for each in alone)
-    return any(value_of(one, field) == value for facts in read for one in facts)
+    return any(value_of(one, field) == value for each in alone for one in read(each, region).facts)
 
 
 # ── Mutation

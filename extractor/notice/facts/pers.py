@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.model import Span
 from extractor.notice.facts.names import REACH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from extractor.model import Quantity, Span
+    from extractor.model import Quantity
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.names import MeasureName
     from extractor.notice.facts.statement import Chunk
@@ -69,7 +70,7 @@ def _bounded(context: SentenceContext, measure: MeasureName | None) -> Iterator[
     while clause.start > segment.start:
         clause = context.clause(clause.start - 1)
         end = max(clause.start, min(clause.end, context.number_from(clause.start)))
-        named = context.statement.last_name(type(clause)(clause.start, end), amount=True)
+        named = context.statement.last_name(Span(clause.start, end), amount=True)
         if named and not bare.meets(context.words(named.span)):
             yield from _names_of(context, named, measure.span.start)
             return
@@ -94,7 +95,7 @@ def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, S
     groups = not quantity.per and all(one.kind in _GROUPS for one in chunks)
     all_of = context.segment(end).start if groups else start  # 居民22元，非居民30元
     for match in lists.per_measured.pattern.finditer(context.text, all_of, end):
-        yield from _closing(context, type(quantity.span)(*match.span("per")), whole=True)
+        yield from _closing(context, Span(*match.span("per")), whole=True)
     timed = lists.by_time.pattern.finditer(context.text, start, end) if context.may_say(lists.by_time) else ()
     for match in timed:
         yield from (
@@ -149,7 +150,7 @@ def _opened(context: SentenceContext, chunk: Chunk) -> Span:
     """Take in the per-words right before a name: 每人每月|补贴标准."""
     units = context.linking_resources.units
     before = chunk.before if units.per_found(chunk.before, 0, len(chunk.before)) else ""
-    return type(chunk.span)(chunk.span.start - len(before), chunk.span.end)
+    return Span(chunk.span.start - len(before), chunk.span.end)
 
 
 def _said(context: SentenceContext, span: Span) -> Iterator[tuple[str, Span]]:
@@ -160,4 +161,4 @@ def _said(context: SentenceContext, span: Span) -> Iterator[tuple[str, Span]]:
     for piece in context.statement.cut(span) if any(word in said for word in units.per_names) else ():
         word = context.text[piece.start : piece.end]
         if piece.use == "name" and word in units.per_names and piece.end < span.end:
-            yield units.per_names[word], type(span)(piece.start, piece.end)
+            yield units.per_names[word], Span(piece.start, piece.end)

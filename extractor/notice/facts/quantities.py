@@ -360,9 +360,11 @@ def _is_nearer(context: SentenceContext, draft: Draft, measure: MeasureName | No
 
 def _names_a_group(context: SentenceContext, draft: Draft) -> bool:
     """Return True if the catalog's name of a figure says no more than for whom it is: 小微企业由300万元; not 个人缴纳300元."""
-    chunks = context.statement.chunks(*draft.link.subject) if draft.link.subject else []
-    said = context.statement.cut(draft.link.subject) if draft.link.subject else []
-    return bool(chunks) and all(one.kind == "person" for one in chunks) and not any(one.use in VERBS for one in said)
+    name = draft.link.subject
+    chunks = context.statement.chunks(*name) if name else []
+    if name is None or not chunks or any(one.kind != "person" for one in chunks):
+        return False
+    return not any(one.use in VERBS for one in context.statement.cut(name))
 
 
 def _dealt_name(
