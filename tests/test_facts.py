@@ -347,6 +347,9 @@ RECKONED = [
     (INJURY + "一、工伤职工的伤残津贴按规定增加。\n" + TABLE, [None] * 4),
     (INJURY + "（一）生活护理费。以全省月平均工资7400元为基数，完全不能自理、部分不能自理的，分别按50%、30%计发，即每月3700元、2220元。\n",
      [None, None, None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
+    (INJURY + "（一）生活护理费。以2030年全口径城镇单位就业人员月平均工资7400元为基数，完全不能自理、部分不能自理的，"
+     "分别按55%、35%计发，即每月4070元、2590元。\n",
+     ["insurance.base.average_wage", None, None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
     (INJURY + "（一）生活护理费按月平均工资的50%计发，其中完全不能自理的由每月3733元调整为3827元。\n",
      [None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
     (INJURY + "（二）一级伤残津贴低于4310元的补足到4310元。\n", [None, None]),

@@ -123,6 +123,11 @@ class LinkCase:
     def names(self) -> list[Term]:
         """The catalog's names in the sentence, without those of a share's amount and of the other items of the figure's list."""
         names = self.context.figure_names
+        if self.context.grounds:
+            # 以月平均工资7466元为基数，按50%计发，即3733元: the wage has its own amount, and names none that is reckoned by it.
+            at = self.figure.number.start
+            grounds = [span for span in self.context.grounds.values() if span.end <= at]
+            names = [term for term in names if not any(within(term.span, span) for span in grounds)]
         if self.context.parted or self.context.brackets:
             names = [term for term in names if not self._is_apart(term)]
         if self.context.bases and self.context.linking_resources.lists.restate.meets(self.context.words(self.clause)):
