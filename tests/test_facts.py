@@ -740,7 +740,7 @@ NAMED = [
     (PLAIN, "全额资助特困人员380元。", "scope.population", ["特困人员"] * 2),
     (PLAIN, "三档参保人在一级、二级医院分别支付85%、80%。", "scope.population", ["三档参保人"] * 2),
     # by how many persons an amount is counted says not for whom it is, where that is said
-    (PLAIN, "对无法正常经营的小微企业，按每名参保职工500元的标准给予补助。", "scope.population", ["小微企业"]),
+    (PLAIN, "对无法正常经营的小微企业，按每名参保职工500元的标准给予补助。", "scope.population", ["无法正常经营的小微企业"]),
     (PLAIN, "按每名学生650元的标准核定公用经费。", "scope.population", ["学生"]),
     (PLAIN, "每名低保对象每月补助300元。", "scope.population", ["低保对象"]),
     (PLAIN, "个别城市标准较高，如某市二孩累计发放5万元。", "scope.population", ["二孩"]),

@@ -140,6 +140,7 @@ class StatementLists(Struct, frozen=True):
     half_names: WordList
     ages_between: WordList
     bare_persons: WordList
+    untelling: WordList
     having: WordList
     denying: WordList
     denying_too: WordList
