@@ -352,6 +352,9 @@ RECKONED = [
      ["insurance.base.average_wage", None, None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
     (INJURY + "（一）生活护理费按月平均工资的50%计发，其中完全不能自理的由每月3733元调整为3827元。\n",
      [None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
+    # Words behind the next figure are its own.
+    ("关于2031年居民医保工作的通知\n门诊费用跨省直接结算率提高到70%，住院费用基金支付比例稳定在75%。\n",
+     [None, "medical.benefit.inpatient_payment_rate"]),
     (INJURY + "（二）一级伤残津贴低于4310元的补足到4310元。\n", [None, None]),
     (INJURY + "一、工伤保险：一类行业由0.2%降至0.1%，二类由0.4%降至0.2%。\n", ["injury.benefit.rate"] * 4),
     (INJURY + "（三）供养亲属抚恤金。调整后的抚恤金不得低于每人每月1180元。\n", ["injury.benefit.dependants_pension"]),
