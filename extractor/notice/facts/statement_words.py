@@ -68,6 +68,7 @@ class StatementLists(Struct, frozen=True):
     place_signs: WordList
     prefixes: WordList
     leaning: WordList
+    paid_rates: WordList
     receiving: WordList
     giving_to: WordList
     insurers: WordList
