@@ -352,6 +352,8 @@ RECKONED = [
      ["insurance.base.average_wage", None, None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
     (INJURY + "（一）生活护理费按月平均工资的50%计发，其中完全不能自理的由每月3733元调整为3827元。\n",
      [None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
+    ("关于2031年职工基本医疗保险有关政策的通知\n用人单位和职工个人的缴费费率不变，仍分别为6.4%和2%。\n",
+     ["medical.employee.unit_rate", "medical.employee.individual_rate"]),
     # Words behind the next figure are its own.
     ("关于2031年居民医保工作的通知\n门诊费用跨省直接结算率提高到70%，住院费用基金支付比例稳定在75%。\n",
      [None, "medical.benefit.inpatient_payment_rate"]),
