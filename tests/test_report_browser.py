@@ -303,7 +303,12 @@ def test_picture_beside_the_words(opened, pictured, tmp_path, width, beside):  #
     assert (pane["x"] >= words["x"] + words["width"]) is beside
     assert (pane["y"] >= words["y"] + words["height"]) is not beside
     assert "lit" in box.get_attribute("class")
-    assert box.evaluate("one => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }") is beside
+    assert (
+        box.evaluate(
+            "one => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
+        )
+        is beside
+    )
 
 
 # ── hostile ─────────────────────────────────────────────────────────────────────────────────────────────────────────
