@@ -422,7 +422,7 @@ def _summary(dataset: Dataset, rows: Rows, notices: Sequence[NoticeRecord], revi
         copies=sum(len(notice.copies) for notice in notices),
         conflicts=sum(len(copy.conflicts) for notice in notices for copy in notice.copies),
         yearless=sum(year_of(notice) is None for notice in notices),
-        reviews=dict(reviews.by_status()),
+        reviews=reviews.by_status(),
         set_aside=dataset.set_aside,
     )
 

@@ -98,7 +98,7 @@ class Reviews(msgspec.Struct, frozen=True):
     path: str = FILE
     rows: tuple[ReviewRow, ...] = ()
 
-    def by_status(self) -> dict[FactStatus, int]:
+    def by_status(self) -> dict[str, int]:
         """Count rows by the status that they give."""
         found = [_STATUS[row.action] for row in self.rows]
         return {status: found.count(status) for status in _STATUS.values() if status in found}
