@@ -50,10 +50,10 @@ class Notices(Protocol):
     def __exit__(self, *error: object) -> None:
         """Close it."""
 
-    def stamps(self, before: Mapping[str, FileStamp], most: int) -> dict[str, FileStamp]:
+    def stamps(self, before: Mapping[str, FileStamp], most: int, /) -> dict[str, FileStamp]:
         """Look at them, where they have no more than so many bytes; a digest that isn't known yet is empty."""
 
-    def noted(self, file: NoticeFile, looked_at: str, read: str) -> str:
+    def noted(self, file: NoticeFile, looked_at: str, read: str, /) -> str:
         """Give the digest to remember of a file, of that when it was looked at and that of the bytes read."""
 
     def bytes_of(self, source: NoticeSource) -> bytes | None:
