@@ -67,7 +67,7 @@ class InFolder:
         """Find them; a `DatasetError` says that there are none."""
         self._corpus = corpus
         self.files = find_notices(corpus, skip=outputs)
-        self.seen = (os.fspath(corpus),)
+        self.seen: tuple[str, ...] = (os.fspath(corpus),)
 
     def __enter__(self) -> Self:
         """Nothing is open."""
@@ -95,7 +95,7 @@ class AtAddress:
     def __init__(self, listing: Listing, folder: Path, outputs: Path) -> None:
         """Take the listing; what is remembered of it is with the outputs."""
         self._listing = listing
-        self.seen = (listing.address,)
+        self.seen: tuple[str, ...] = (listing.address,)
         self.files = [
             NoticeFile(readable(name), folder / name, at=self._at(name)) for name in notices_among(listing.files)
         ]
