@@ -264,7 +264,14 @@ class LinkCase:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
         if within == "clause":
             return self._clause_words
-        return self._without_items(self.context.span) if within == "sentence" else self.context.section_words
+        return self._sentence_words if within == "sentence" else self.context.words_above + self._sentence_words + "\n"
+
+    @cached_property
+    def _sentence_words(self) -> str:
+        """The words up to the next figure's clause: 直接结算率提高到70%，基金支付比例|稳定在75% says what the second is, not the first."""
+        following = self.context.number_from(self.figure.span.end)
+        end = max(self.clause.end, min(self.context.span.end, self.context.clause(following).start))
+        return self._without_items(Span(self.context.span.start, end))
 
     @cached_property
     def _clause_words(self) -> str:
