@@ -48,6 +48,10 @@ class OtherCorpusError(DatasetError):
     """A folder of notices is not the one that a dataset was built from."""
 
 
+class StorageError(DatasetError):
+    """An address of files can't be read or written: whoever meets it can't go on with the next file."""
+
+
 class DatasetWarning(UserWarning):
     """A dataset was changed after it was built: its facts are not those that its content hash was taken over."""
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from types import SimpleNamespace
 
 import msgspec
@@ -23,6 +24,7 @@ from extractor.build.corpus import reading_task
 from extractor.build.engine import Cluster, Lost, Task, cluster, engine_for, shards
 from extractor.build.engine.cluster import DaskEngine
 from extractor.build.incremental import build
+from extractor.build.remote import build_at
 from extractor.cli import main as cli
 from extractor.dataset import store
 from extractor.errors import CatalogError, DatasetError
@@ -169,7 +171,8 @@ REFUSED = [
     ("too few", {"client": Client(altered=altered(count=3))}, DatasetError, "not as a worker wrote it"),
     ("another version", {"client": Client(altered=altered(fault="version"))}, DatasetError, "Install the same"),
     ("no such folder", {"client": Client(), "seen": ["/no/such/corpus"]}, DatasetError, "doesn't see /no/such/corpus"),
-    ("can't write", {"client": Client(altered=altered(fault="unwritten", name="full"))}, DatasetError, "can't write there: full"),
+    ("no driver", {"client": Client(), "seen": ["s3://bucket/corpus"]}, DatasetError, "a worker said: s3://bucket/corpus: its driver"),
+    ("can't write", {"client": Client(altered=altered(fault="unwritten", why="full"))}, DatasetError, "can't write there: full"),
     ("wrong data file", {"client": Client(), "function": "raises"}, CatalogError, "units.toml: wrong"),
     ("fault of ours", {"client": Client(), "function": "fault"}, RuntimeError, "'0'"),
 ]  # fmt: skip
@@ -268,6 +271,32 @@ def test_same_bytes(corpus, tmp_path):
     assert tree(tmp_path / "two") == tree(tmp_path / "one")
     assert report.reread == NOTICES - 1
     assert list((tmp_path / "two/.state/shards").iterdir()) == []
+
+
+def test_addresses(corpus, tmp_path):
+    """Workers that fetch the notices from an address and leave their shards at one give the same bytes, and leave nothing."""
+    (corpus / "loop.txt").unlink()  # an address has no links
+    build(corpus, tmp_path / "one", jobs=1)
+    report, _ = build_at(
+        f"file://{corpus}", f"file://{tmp_path}/two", partial(build, jobs=2), work=tmp_path / "work", cluster=Cluster()
+    )
+
+    assert tree(tmp_path / "two") == tree(tmp_path / "one")
+    assert report.reread == NOTICES - 1
+    assert list((tmp_path / "two/.state/shards").iterdir()) == []
+    assert not list((tmp_path / "work/corpus").rglob("*.txt"))
+
+
+def test_an_address_that_workers_dont_see(tmp_path):
+    """A corpus in the memory of this process is none that workers see, and no notice is blamed for it."""
+    system, _ = shards_system()
+    system.pipe_file("/mine/a.txt", "每人每年610元".encode())
+    place = partial(build, jobs=2)
+    try:
+        with pytest.raises(DatasetError, match="a worker doesn't see memory://mine"):
+            build_at("memory://mine", str(tmp_path / "out"), place, work=tmp_path / "work", cluster=Cluster())
+    finally:
+        system.rm("/mine", recursive=True)
 
 
 # Seconds that a build of the small corpus takes.

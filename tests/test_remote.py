@@ -5,13 +5,18 @@ from __future__ import annotations
 import builtins
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import fsspec
 import pytest
 from msgspec.structs import replace
+from test_cluster import Client
 from test_kill import tree, write
 
-from extractor.build import remote
+from extractor.build import remote, storage
+from extractor.build.corpus import find_notices, notices_among
+from extractor.build.engine import Cluster, shards
+from extractor.build.engine.cluster import DaskEngine
 from extractor.build.incremental import build
 from extractor.build.remote import build_at
 from extractor.cli import main as cli
@@ -179,6 +184,137 @@ def test_too_large(memory, corpus, tmp_path):
     build_at(CORPUS, OUT, run, limits=small)
 
     assert there(memory)["dataset.json"] == (tmp_path / "out/dataset.json").read_bytes()
+
+
+# ── read by workers ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_notices_as_in_a_folder(corpus):
+    """Of all files at an address those are notices that would be in a folder: no hidden ones, none of editors, none that a build wrote."""
+    RUN(corpus, corpus / "built")
+    for name in (".hidden/a.txt", "b.txt.part", "c.txt~", "deep/er/sources/d.txt", "sources/e.txt", "dataset.json"):
+        (corpus / name).parent.mkdir(parents=True, exist_ok=True)
+        (corpus / name).write_text("每人每年610元", "utf-8")
+    names = [path.relative_to(corpus).as_posix() for path in corpus.rglob("*") if path.is_file()]
+
+    assert notices_among(names) == [file.name for file in find_notices(corpus)]
+    assert "deep/er/sources/d.txt" in notices_among(names)
+
+
+@pytest.fixture
+def workers(monkeypatch):
+    """Stand in for a cluster, whose workers read and write memory like this process; list what they fetched, and where they wrote."""
+    fetched, written = [], []
+    read, write_shard = storage.read_at, shards.write_shard
+    monkeypatch.setattr(DaskEngine, "_connect", lambda engine: setattr(engine, "_client", Client()))
+    monkeypatch.setattr("extractor.build.corpus.read_at", lambda file: fetched.append(file.name) or read(file))
+    monkeypatch.setattr(shards, "write_shard", lambda place, *more: written.append(place) or write_shard(place, *more))
+    return SimpleNamespace(fetched=fetched, written=written)
+
+
+def test_workers_fetch(workers, memory, corpus, tmp_path):
+    """Workers fetch the notices, and leave their shards at the address of outputs; this machine has none of either."""
+    sent_to(memory, corpus)
+    memory.pipe_file("/bucket/corpus/.hidden/a.txt", b"a")
+    RUN(corpus, tmp_path / "out")
+    report, _ = build_at(CORPUS, OUT, RUN, work=tmp_path / "work", cluster=Cluster())
+
+    assert there(memory) == tree(tmp_path / "out")
+    assert sorted(workers.fetched) == sorted(
+        path.relative_to(corpus).as_posix() for path in corpus.rglob("*.*") if path.is_file() and path.suffix != ".toml"
+    )
+    assert set(workers.written) == {f"{OUT}/.state/shards"}
+    assert [path.name for path in (tmp_path / "work/corpus").rglob("*") if path.is_file()] == ["04.txt.toml"]
+    assert report.summary.set_aside
+
+
+def test_workers_fetch_what_is_new(workers, memory, corpus, tmp_path):
+    """What was read of the bytes that the driver tells of again isn't fetched again; what is new or changed there is."""
+    sent_to(memory, corpus)
+    build_at(CORPUS, OUT, RUN, cluster=Cluster())
+    workers.fetched.clear()
+    report, sent = build_at(CORPUS, OUT, RUN, cluster=Cluster())
+    assert (report.reread, sent, workers.fetched) == (0, 0, [])
+
+    write(corpus, 1)
+    before = {path: memory.cat_file(path) for path in memory.find("/bucket/corpus")}
+    sent_to(memory, corpus)
+    changed = [path for path in memory.find("/bucket/corpus") if before.get(path) != memory.cat_file(path)]
+    RUN(corpus, tmp_path / "out")
+    workers.fetched.clear()
+    build_at(CORPUS, OUT, RUN, cluster=Cluster())
+    assert there(memory) == tree(tmp_path / "out")
+    assert {"360000/empty.txt", *workers.fetched} == {
+        "360000/empty.txt",
+        *(path[len("/bucket/corpus/") :] for path in changed),
+    }
+
+
+def test_workers_go_on(workers, memory, corpus, tmp_path, monkeypatch):
+    """What was read before the address couldn't be reached isn't fetched again."""
+    sent_to(memory, corpus)
+    RUN(corpus, tmp_path / "out")
+    read, left = storage.read_at, [5]
+
+    def lost(file):
+        left[0] -= 1
+        if left[0] < 0:
+            raise storage.unreachable(file.address, OSError(5, "connection lost"))
+        return read(file)
+
+    monkeypatch.setattr("extractor.build.engine.cluster.MOST_TASKS", 2)
+    with monkeypatch.context() as patched:
+        patched.setattr("extractor.build.corpus.read_at", lost)
+        with pytest.raises(DatasetError, match=r"memory://bucket/corpus: cannot be read or written: .*connection lost"):
+            build_at(CORPUS, OUT, RUN, cluster=Cluster())
+    assert not there(memory)
+    report, _ = build_at(CORPUS, OUT, RUN, cluster=Cluster())
+    assert there(memory) == tree(tmp_path / "out")
+    assert len(workers.fetched) < report.summary.notices
+
+
+def gone(memory, name, file):
+    """Remove a file as soon as a worker is about to fetch it."""
+    if file.name == name:
+        memory.rm_file(f"/bucket/corpus/{name}")
+
+
+@pytest.mark.usefixtures("workers")
+def test_workers_find_it_gone(memory, corpus, monkeypatch):
+    """A notice that has gone since it was listed is set aside, as in a folder; the others are built."""
+    sent_to(memory, corpus)
+    read = storage.read_at
+    monkeypatch.setattr("extractor.build.corpus.read_at", lambda file: gone(memory, "05.txt", file) or read(file))
+    report, _ = build_at(CORPUS, OUT, RUN, cluster=Cluster())
+
+    aside = {one.path: one for one in report.summary.set_aside}
+    assert aside["05.txt"].reason == "unreadable"
+    assert "05.txt: there is no such file" in str(aside["05.txt"].message)
+
+
+REVIEW = """[[review]]
+action = "add"
+words = "两百块"
+fields = { kind = "money", value = "200", unit = "CNY" }
+place = { path = "05.txt" }
+who = "甲"
+when = 2026-11-01
+why = "漏读"
+"""
+
+
+@pytest.mark.usefixtures("workers")
+@pytest.mark.parametrize("cluster", [None, Cluster()], ids=["here", "by workers"])
+def test_reviews_of_notices_there(cluster, memory, corpus, tmp_path):
+    """A review that gives the words of a notice at an address finds them."""
+    text = (corpus / "05.txt").read_text("utf-8")
+    (corpus / "05.txt").write_text(f"{text}三、另行补助两百块。\n", "utf-8")
+    (corpus / "reviews.toml").write_text(REVIEW, "utf-8")
+    sent_to(memory, corpus)
+    RUN(corpus, tmp_path / "out")
+    build_at(CORPUS, OUT, RUN, cluster=cluster)
+
+    assert there(memory) == tree(tmp_path / "out")
 
 
 REFUSED = [

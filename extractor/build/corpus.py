@@ -22,20 +22,24 @@ from extractor.build.cache.record_store import RecordStore, packed_record
 from extractor.build.engine import Lost, Task
 from extractor.build.fetch.address import without_password
 from extractor.build.guarded import process_guarded
+from extractor.build.storage import FileAt, read_at
 from extractor.dataset import canonical
 from extractor.dataset.addresses import is_web_address
 from extractor.dataset.schema import SCHEMA_VERSION
 from extractor.dataset.store import check_dataset, read_own, reason_of, there
 from extractor.dataset.versions import FIRST_VERSION
-from extractor.errors import CatalogError, DatasetError, IngestError
+from extractor.errors import CatalogError, DatasetError, IngestError, StorageError
 from extractor.ingest import DEFAULT, Limits
-from extractor.ingest.files import shown
+from extractor.ingest.files import shown, unreadable
+from extractor.ingest.registry import check_size
 from extractor.ingest.sandbox import how_ended
 from extractor.messages import Message, packed, unpacked
 from extractor.model import Dataset, Generator, NoticeResult, SetAside
 from extractor.resources import convert, parse_toml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from extractor.model import NoticeSource, SourceText
     from extractor.notice.facts.explain import Explanation
     from extractor.resources import Resources
@@ -75,11 +79,15 @@ class Sidecar(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class NoticeFile(NamedTuple):
-    """A file that should hold a notice; ``name`` is its POSIX path relative to the corpus, None where it was named alone."""
+    """A file that should hold a notice; ``name`` is its POSIX path relative to the corpus, None where it was named alone.
+
+    One that is ``at`` an address is fetched by whoever reads it: ``path`` is where it would be, and there is its sidecar.
+    """
 
     name: str
     path: Path
     corpus: Path | None = None
+    at: FileAt | None = None
 
     @property
     def sidecar(self) -> Path:
@@ -101,20 +109,16 @@ class ReadingTask(msgspec.Struct, frozen=True):
     path: bytes
     corpus: bytes | None
     limits: Limits
+    at: FileAt | None = None
 
 
 class ReadingOutcome(msgspec.Struct, frozen=True):
-    """What came of it: the record of the reading, `packed_record`, by its digest, and the file's address.
-
-    Otherwise why it is set aside, its message `packed`, with the record if there was one all the same.
-    """
+    """What came of it: the record of the reading, `packed_record`, by its digest; or why it is set aside, `packed`."""
 
     digest: str | None = None
     record: bytes | None = None
-    url: str | None = None
     reason: str = ""
     message: Any = ""
-    gone_since: str | None = None
 
 
 class Kept(Protocol):
@@ -165,6 +169,29 @@ def find_notices(corpus: Path, *, skip: Path | None = None) -> list[NoticeFile]:
         )
         raise DatasetError(msg)
     return sorted(NoticeFile(readable(path.relative_to(corpus).as_posix()), path, corpus) for path in found)
+
+
+def notices_among(names: Iterable[str]) -> list[str]:
+    """Pick the notices among all files below a corpus, by their POSIX paths in it, as `find_notices` would.
+
+    >>> notices_among(["36/2022.txt", "36/2022.txt.toml", ".cache/a.txt", "reviews.toml", "36/b.txt.part"])
+    ['36/2022.txt']
+    """
+    parts = {name: name.split("/") for name in names}
+    inside: dict[str, set[str]] = {}
+    for steps in parts.values():
+        for depth, step in enumerate(steps):
+            inside.setdefault("/".join(steps[:depth]), set()).add(step)
+    own = {folder: found for folder, within in inside.items() if (found := publish.own_names(within))}
+
+    def is_notice(steps: list[str]) -> bool:
+        if steps[-1].endswith(SIDECAR) or any(map(is_passing, steps)):
+            return False
+        return not own or not any(
+            step in own.get("/".join(steps[:depth]), frozenset()) for depth, step in enumerate(steps)
+        )
+
+    return sorted(name for name, steps in parts.items() if is_notice(steps))
 
 
 def require_apart(corpus: Path, outputs: Path) -> None:
@@ -235,28 +262,52 @@ def read_notice_file(
 
     With the ``digest`` of its bytes, what is ``kept`` for that is taken instead; what is read is kept.
     """
+    found = _read_alone(file, resources, limits, kept=kept, digest=digest)
+    return found if isinstance(found, SetAside) else _with_place(found, file)
+
+
+def _read_alone(
+    file: NoticeFile,
+    resources: Resources,
+    limits: Limits,
+    *,
+    kept: Kept | None = None,
+    digest: str | None = None,
+) -> Read | SetAside:
+    """Read what the bytes of a file give, wherever it lies and whatever its sidecar says."""
     known, digest = digest, None
     try:
         require_inside(file.path, file.corpus)
         read = kept.get(known) if kept and known else None
-        fresh = read is None
         if read is not None:
-            digest = known
-        else:
-            data = _bytes_of(file, limits)
-            digest = hashlib.sha256(data).hexdigest()
-            read = _read(data, file, resources, limits)
-        placed = _placed(read, file.name, _about(file))
-    except IngestError as error:
-        return SetAside(path=file.name, sha256=digest, reason=error.reason, message=_message(str(error), file))
-    except (CatalogError, ImportError):
+            return read
+        data = _bytes_of(file, limits)
+        digest = hashlib.sha256(data).hexdigest()
+        read = _read(data, file, resources, limits)
+    except (CatalogError, ImportError, StorageError):
         raise
     except Exception as error:  # noqa: BLE001 - a notice that meets a fault of ours must not cost the others
-        message = Message("{kind}: {error}", kind=type(error).__name__, error=error)
-        return SetAside(path=file.name, sha256=digest, reason="internal_error", message=_message(message, file))
-    if fresh and kept:
+        return _set_aside(file, digest, error)
+    if kept:
         kept.put(read.result.notice.source.sha256, read)
-    return placed
+    return read
+
+
+def _with_place(read: Read, file: NoticeFile) -> Read | SetAside:
+    """Say in a reading where the file lies and what its sidecar tells."""
+    try:
+        return _placed(read, file.name, _about(file))
+    except (CatalogError, ImportError):
+        raise
+    except Exception as error:  # noqa: BLE001 - as above
+        return _set_aside(file, read.result.notice.source.sha256, error)
+
+
+def _set_aside(file: NoticeFile, digest: str | None, error: Exception) -> SetAside:
+    if isinstance(error, IngestError):
+        return SetAside(path=file.name, sha256=digest, reason=error.reason, message=_message(str(error), file))
+    message = Message("{kind}: {error}", kind=type(error).__name__, error=error)
+    return SetAside(path=file.name, sha256=digest, reason="internal_error", message=_message(message, file))
 
 
 # ── reading in another process
@@ -265,7 +316,7 @@ def read_notice_file(
 def reading_task(file: NoticeFile, limits: Limits) -> Task:
     """Make the task of reading a file, whose outcome `from_task` takes; a process in another folder finds it, too."""
     corpus = None if file.corpus is None else os.fsencode(file.corpus.absolute())
-    given = ReadingTask(file.name, os.fsencode(file.path.absolute()), corpus, limits)
+    given = ReadingTask(file.name, os.fsencode(file.path.absolute()), corpus, limits, file.at)
     return Task(__name__, "do_reading_task", msgspec.msgpack.encode(given))
 
 
@@ -273,28 +324,12 @@ def do_reading_task(data: bytes, resources: Resources) -> bytes:
     """Read a file that `reading_task` named."""
     task = msgspec.msgpack.decode(data, type=ReadingTask)
     corpus = None if task.corpus is None else Path(os.fsdecode(task.corpus))
-    file = NoticeFile(task.name, Path(os.fsdecode(task.path)), corpus)
-    made = _Made()
-    found = read_notice_file(file, resources, task.limits, kept=made)
+    found = _read_alone(NoticeFile(task.name, Path(os.fsdecode(task.path)), corpus, task.at), resources, task.limits)
     if isinstance(found, SetAside):
         outcome = ReadingOutcome(found.sha256, reason=found.reason, message=packed(found.message))
     else:
-        source = found.result.notice.source
-        outcome = ReadingOutcome(source.sha256, packed_record(made.value), source.url, gone_since=source.gone_since)
+        outcome = ReadingOutcome(found.result.notice.source.sha256, packed_record(found))
     return msgspec.msgpack.encode(outcome)
-
-
-class _Made:
-    """Takes what is read as it is to be kept, before it is told where the file lies."""
-
-    value: Read | None = None
-
-    def get(self, digest: str) -> None:
-        """Know nothing."""
-
-    def put(self, _digest: str, value: Read) -> None:
-        """Take it."""
-        self.value = value
 
 
 def from_task(found: bytes | Lost, file: NoticeFile, kept: RecordStore, digest: str | None) -> Read | SetAside:
@@ -314,11 +349,16 @@ def from_task(found: bytes | Lost, file: NoticeFile, kept: RecordStore, digest: 
         words = unpacked(outcome.message)
         return SetAside(path=file.name, sha256=outcome.digest, reason=outcome.reason, message=words)
     read: Read = kept.put_record(outcome.digest, outcome.record)
-    gone = dt.date.fromisoformat(outcome.gone_since) if outcome.gone_since else None
-    return _placed(read, file.name, Sidecar(url=outcome.url, gone_since=gone))
+    return _with_place(read, file)
 
 
 def _bytes_of(file: NoticeFile, limits: Limits) -> bytes:
+    if file.at is not None:
+        check_size(file.at.size, shown(file.path), limits)
+        try:
+            return read_at(file.at)
+        except FileNotFoundError as error:
+            raise unreadable(file.path, error) from error
     if file.path.is_symlink() and file.path.is_dir():
         msg = Message(
             "{name}: is a link to a folder, expected a file. Links to folders are not followed, since they can "

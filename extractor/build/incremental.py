@@ -39,6 +39,7 @@ from extractor.build.corrections import FILE as CORRECTIONS
 from extractor.build.corrections import apply_corrections, load_corrections
 from extractor.build.engine import engine_for
 from extractor.build.engine.cluster import require_dask
+from extractor.build.notices import AtAddress, InFolder
 from extractor.build.readings import Corpus, OnDisk
 from extractor.build.reviews import FILE as REVIEWS
 from extractor.build.reviews import Reviews, apply_reviews, load_reviews
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from extractor.build.engine import Cluster, Engine
+    from extractor.build.notices import Listing, Notices
     from extractor.build.publish import Layout
     from extractor.ingest import Limits
     from extractor.model import NoticeRecord, NoticeSource
@@ -175,6 +177,7 @@ def build(  # noqa: PLR0913 - one argument an option
     jobs: int | None = None,
     layout: Layout | None = None,
     cluster: Cluster | None = None,
+    listing: Listing | None = None,
 ) -> BuildReport:
     """Bring ``outputs`` to what the notices of a corpus say: the dataset, its schema, sources and ledgers.
 
@@ -185,6 +188,7 @@ def build(  # noqa: PLR0913 - one argument an option
     ``jobs`` processes read and compare; None takes as many as there are processors, where there is enough to do.
     With a ``cluster`` that is what workers of Dask do, ``jobs`` of this machine where no scheduler is named.
     ``layout`` is that of the dataset; None takes the one that stands there, at first a single file of JSON.
+    With a ``listing`` the notices are at its address, and whoever reads one fetches it; ``corpus`` has their sidecars.
     """
     given = load() if resources is None else resources
     if layout == "partitioned":
@@ -192,25 +196,30 @@ def build(  # noqa: PLR0913 - one argument an option
     if cluster:
         require_dask()
     require_apart(corpus, outputs)
-    if not outputs.exists():
+    if not outputs.exists() and listing is None:
         find_notices(corpus)  # for a name mistyped no folder is made
     with writing(outputs, wait=wait):
         publish.require_own_folders(outputs)
         if cluster and not cluster.shards:
             cluster = replace(cluster, shards=os.fspath(outputs / FOLDER / "shards"))
-        engine = engine_for(jobs, given, cluster, seen=[os.fspath(corpus)])
-        return _Build(corpus, outputs, given, limits, layout or publish.layout_of(outputs)).run(progress, engine)
+        notices = AtAddress(listing, corpus, outputs) if listing else InFolder(corpus, outputs)
+        engine = engine_for(jobs, given, cluster, seen=notices.seen)
+        with notices:
+            made = _Build(notices, corpus, outputs, given, limits, layout or publish.layout_of(outputs))
+            return made.run(progress, engine)
 
 
 class _Build:
     """One build, under the lock."""
 
-    def __init__(self, corpus: Path, outputs: Path, resources: Resources, limits: Limits, layout: Layout) -> None:
+    def __init__(
+        self, notices: Notices, corpus: Path, outputs: Path, resources: Resources, limits: Limits, layout: Layout
+    ) -> None:
+        self.notices, self.files = notices, notices.files
         self.corpus, self.outputs, self.resources, self.limits = corpus, outputs, resources, limits
         self.layout: Layout = layout
         self.fingerprint = fingerprint_of(resources, limits)
         self.before = manifest.load(outputs)
-        self.files = find_notices(corpus, skip=outputs)
         self.had = self._had()
 
     def run(self, progress: Progress | None, engine: Engine) -> BuildReport:
@@ -314,8 +323,9 @@ class _Build:
                 one = from_task(next(found), file, readings, digest or None)
             else:
                 one = read_notice_file(file, self.resources, self.limits, kept=readings, digest=digest)
-            if file.name in inputs and _digest_of(one) != digest:  # it has changed since it was looked at
-                inputs[file.name] = replace(inputs[file.name], digest="")
+            if file.name in inputs:
+                noted = self.notices.noted(file, digest or "", _digest_of(one))
+                inputs[file.name] = replace(inputs[file.name], digest=noted)
             yield one
 
     def _text_of(self, found: Corpus) -> Callable[[NoticeSource], str | None]:
@@ -326,8 +336,8 @@ class _Build:
             read = by_digest.get(source.sha256)
             if read is not None and (kept := found.readings.whole(read).text) is not None:
                 return kept.decode("utf-8", "replace")
-            again = file_again(source, self.corpus, self.resources)
-            return None if again is None else again.text
+            data = self.notices.bytes_of(source)
+            return None if data is None else ingest.read(data, origin=source.path, resources=self.resources).text
 
         return text_of
 
@@ -360,7 +370,7 @@ class _Build:
     def _inputs(self) -> dict[str, FileStamp]:
         """Look at every file that the dataset rests on, by its name in the corpus; the newest release is one."""
         before = self.before.inputs if self.before else {}
-        notices = stamp_files({file.name: file.path for file in self.files}, before, most=self.limits.bytes)
+        notices = self.notices.stamps(before, self.limits.bytes)
         paths = {file.name + SIDECAR: file.sidecar for file in self.files}
         paths |= {name: self.corpus / name for name in (CORRECTIONS, REVIEWS)}
         if (release := newest_release(self.outputs)) is not None:

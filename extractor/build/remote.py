@@ -1,6 +1,7 @@
 """A build whose corpus or outputs are at an address: it works in a folder of this machine, and brings that in line with both.
 
-Of the corpus only what is new or changed there is fetched, as its driver tells it; of outputs only what differs from what was written
+Of the corpus only what is new or changed there is fetched, as its driver tells it; where a cluster reads, its workers fetch the notices,
+and this machine only what lies beside them. Of outputs only what differs from what was written
 last is sent, the dataset last of all, so that whoever reads there finds the old one or the new one with the files that it needs. The
 folder may be lost: then everything is fetched and sent again, and releases are taken from the address, where they are input.
 One machine may write to an address at a time; nothing there keeps another from it.
@@ -11,14 +12,18 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.build import publish
-from extractor.build.corpus import is_passing
+from extractor.build.cache import FOLDER
+from extractor.build.corpus import SIDECAR, is_passing, notices_among
+from extractor.build.notices import Listing
 from extractor.build.storage import file_system, files_below, is_storage, unreachable
 from extractor.dataset.store import reason_of, write_atomic
 from extractor.dataset.versions import HISTORY
@@ -27,8 +32,9 @@ from extractor.ingest import DEFAULT
 from extractor.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
+    from extractor.build.engine import Cluster
     from extractor.build.incremental import BuildReport
     from extractor.ingest import Limits
 
@@ -62,36 +68,55 @@ class Marks(Struct):
 def build_at(
     corpus: str,
     outputs: str,
-    build: Callable[[Path, Path], BuildReport],
+    build: Callable[..., BuildReport],
     *,
     work: Path | None = None,
     limits: Limits = DEFAULT,
+    cluster: Cluster | None = None,
 ) -> tuple[BuildReport, int | None]:
-    """Build with a corpus or outputs that may be at addresses; ``build`` is handed folders of this machine.
+    """Build with a corpus or outputs that may be at addresses; ``build`` is handed folders of this machine, and the ``cluster``.
+
+    With a cluster ``build`` is handed the ``listing`` of a corpus at an address, and the folder has no notices. Shards
+    that have no place of their own go below outputs at an address, which workers have to reach.
 
     Returns the report, and how many files were sent to or removed at the address of outputs, None where it is none. A
     `DatasetError` says what can't be reached.
     """
     if not is_storage(corpus) and not is_storage(outputs):
-        return build(Path(corpus), Path(outputs)), None
+        return build(Path(corpus), Path(outputs), cluster=cluster), None
     for address in filter(is_storage, (corpus, outputs)):
         file_system(address)  # before anything is made here
     _require_apart(corpus, outputs)
     place = work or default_work(corpus, outputs)
     _make(place)
     marks = _marks(place)
-    source = _fetch_corpus(corpus, place / _CORPUS, marks, limits) if is_storage(corpus) else Path(corpus)
+    source, listing = Path(corpus), None
+    if is_storage(corpus):
+        there = _corpus_there(corpus)
+        source = place / _CORPUS
+        if cluster:
+            listing = Listing(corpus, {name: (_told(about), about.get("size") or 0) for name, about in there.items()})
+            there = {name: about for name, about in there.items() if name.endswith(SIDECAR)}
+        _fetch_corpus(corpus, there, source, marks, limits)
     _save(place, marks)
+    run = partial(build, source, cluster=_with_shards(cluster, outputs), listing=listing)
     if not is_storage(outputs):
-        return build(source, Path(outputs)), None
+        return run(Path(outputs)), None
     made = place / _OUTPUTS
     _fetch_releases(outputs, made)
-    report = build(source, made)
+    report = run(made)
     try:
         sent = _send(outputs, made, marks)
     finally:
         _save(place, marks)
     return report, sent
+
+
+def _with_shards(cluster: Cluster | None, outputs: str) -> Cluster | None:
+    """Have shards written below outputs at an address, where they have no place of their own."""
+    if cluster is None or cluster.shards or not is_storage(outputs):
+        return cluster
+    return replace(cluster, shards=f"{outputs.rstrip('/')}/{FOLDER}/shards")
 
 
 def _require_apart(corpus: str, outputs: str) -> None:
@@ -133,7 +158,7 @@ def _save(place: Path, marks: Marks) -> None:
     write_atomic(place / _MARKS, msgspec.json.encode(marks))
 
 
-def _told(about: dict[str, Any]) -> str:
+def _told(about: Mapping[str, Any]) -> str:
     """Write what a driver says of a file that tells whether it has changed."""
     return " ".join(f"{name}={about[name]}" for name in _TELLING if about.get(name) is not None)
 
@@ -141,14 +166,22 @@ def _told(about: dict[str, Any]) -> str:
 # ── the corpus
 
 
-def _fetch_corpus(address: str, folder: Path, marks: Marks, limits: Limits) -> Path:
-    """Bring a folder in line with the corpus at an address."""
+def _corpus_there(address: str) -> dict[str, dict[str, Any]]:
+    """List what may belong to a corpus at an address, with what its driver says of each file."""
     there = {name: about for name, about in files_below(address) if not any(map(is_passing, name.split("/")))}
-    if not there:
+    if not notices_among(there):
         msg = Message("{address}: no notices there. Put notices there, or name another address.", address=address)
         raise DatasetError(msg)
     for name in there:
         _require_below(address, name)
+    return there
+
+
+def _fetch_corpus(
+    address: str, there: Mapping[str, Mapping[str, Any]], folder: Path, marks: Marks, limits: Limits
+) -> None:
+    """Bring a folder in line with files at an address."""
+    folder.mkdir(exist_ok=True)
     wanted = [
         name for name, about in there.items() if marks.corpus.get(name) != _told(about) or not (folder / name).is_file()
     ]
@@ -164,7 +197,6 @@ def _fetch_corpus(address: str, folder: Path, marks: Marks, limits: Limits) -> P
     for place in [path for path in folder.rglob("*") if not path.is_dir()]:
         if place.relative_to(folder).as_posix() not in there:
             place.unlink()
-    return folder
 
 
 def _require_below(address: str, name: str) -> None:

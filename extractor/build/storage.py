@@ -6,10 +6,14 @@ drivers: files and variables of the user's, never ours.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from extractor.errors import DatasetError
+from msgspec import Struct
+
+from extractor.errors import StorageError
 from extractor.messages import Message
 
 if TYPE_CHECKING:
@@ -18,6 +22,14 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]{1,30})://")
 # Addresses of pages are fetched one by one, politely; a folder of them can't be listed.
 _PAGES = frozenset({"http", "https"})
+
+
+class FileAt(Struct, frozen=True):
+    """A file below an address, by its name there, and its bytes."""
+
+    address: str
+    name: str
+    size: int
 
 
 def is_storage(name: str) -> bool:
@@ -31,7 +43,7 @@ def is_storage(name: str) -> bool:
 
 
 def file_system(address: str) -> tuple[Any, str]:
-    """Find the file system of an address, and the path in it; a `DatasetError` says what is missing for it."""
+    """Find the file system of an address, and the path in it; a `StorageError` says what is missing for it."""
     try:
         import fsspec
     except ImportError as error:
@@ -39,7 +51,7 @@ def file_system(address: str) -> tuple[Any, str]:
             "{address}: needs fsspec, which is not installed. Run: pip install 'policy-figures[remote]'.",
             address=address,
         )
-        raise DatasetError(msg) from error
+        raise StorageError(msg) from error
     try:
         found, path = fsspec.core.url_to_fs(address)
     except ImportError as error:
@@ -48,20 +60,20 @@ def file_system(address: str) -> tuple[Any, str]:
             address=address,
             error=error,
         )
-        raise DatasetError(msg) from error
+        raise StorageError(msg) from error
     except (ValueError, OSError) as error:
         raise unreachable(address, error) from error
     return found, path.rstrip("/")
 
 
-def unreachable(address: str, error: Exception) -> DatasetError:
+def unreachable(address: str, error: Exception) -> StorageError:
     """Make the error for an address that can't be read or written."""
     msg = Message(
         "{address}: cannot be read or written: {error}. Check the address, and the settings of its driver.",
         address=address,
         error=str(error) or type(error).__name__,
     )
-    return DatasetError(msg)
+    return StorageError(msg)
 
 
 def files_below(address: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -73,3 +85,24 @@ def files_below(address: str) -> Iterator[tuple[str, dict[str, Any]]]:
         raise unreachable(address, error) from error
     for path, about in sorted(found.items()):
         yield path[len(root) :].lstrip("/"), about
+
+
+def read_at(file: FileAt) -> bytes:
+    """Read a file at an address; raise `FileNotFoundError` where it is gone, `StorageError` where the address can't be read."""
+    system, root = file_system(file.address)
+    try:
+        data: bytes = system.cat_file(f"{root}/{file.name}")
+    except FileNotFoundError as error:  # of which not all drivers say what the system would
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), file.name) from error
+    except (OSError, ValueError) as error:
+        raise unreachable(file.address, error) from error
+    return data
+
+
+def is_there(address: str) -> bool:
+    """Say whether there is something at an address."""
+    system, path = file_system(address)
+    try:
+        return bool(system.exists(path))
+    except (OSError, ValueError) as error:
+        raise unreachable(address, error) from error

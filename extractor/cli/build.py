@@ -117,10 +117,9 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     given, most = resources_with(catalogs), limits or DEFAULT
     workers = cluster_of(engine, scheduler, shards, jobs)
     with progress_bar() as progress:
-        make = partial(
-            run, resources=given, progress=progress, limits=most, wait=wait, jobs=jobs, layout=layout, cluster=workers
-        )
-        report, sent = build_at(corpus, outputs, make, work=path_of(work) if work else None, limits=most)
+        make = partial(run, resources=given, progress=progress, limits=most, wait=wait, jobs=jobs, layout=layout)
+        place = path_of(work) if work else None
+        report, sent = build_at(corpus, outputs, make, work=place, limits=most, cluster=workers)
     _notes(report, sent, outputs)
     labels = labels_of(lang, given)
     if as_json:

@@ -69,6 +69,8 @@ LAYOUT = 1
 
 # Rows that are held until they are written: a region and year that has more of them has several files.
 _AT_ONCE = 20_000
+# Rows from which on a dictionary a column pays: without one a file of 20 facts takes 3.6 ms instead of 6.1, and is smaller.
+_DICTIONARY = 1_000
 _CODE = re.compile(r"[0-9]{6}")
 _POSITION = rows.Column("position", "integer", "Where in the dataset its record stands, from 0.", nullable=False)
 _RECORDS: dict[Table, tuple[type[Struct], ...]] = {
@@ -276,7 +278,8 @@ class _PartsWriter:
         name = f"{below}/rows.parquet" if number == 1 else f"{below}/rows-{number}.parquet"
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        parquet.write_table(self.types[table].table(made), path, compression="zstd")
+        many = len(made) >= _DICTIONARY
+        parquet.write_table(self.types[table].table(made), path, compression="zstd", use_dictionary=many)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         self.files.append(PartFile(table, place.region, place.year, name, len(made), digest))

@@ -6,14 +6,16 @@ loaded once (data files, patterns, dictionaries) is loaded before the clock star
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import logging
 import resource
 import sys
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor import ingest, pipeline
 from extractor.notice.facts import make_facts
@@ -58,39 +60,117 @@ def _slices(texts: list[str]) -> list[list[str]]:
 
 
 def speed(texts: list[str]) -> dict[str, Any]:
-    """Compare the pipeline with jieba, slice by slice in turns, so that a noisy machine disturbs both."""
-    import jieba
+    """Compare the pipeline with others, slice by slice in turns, so that a noisy machine disturbs all of them.
 
-    loading = {}
-    resources, loading["pipeline"] = _load()
-    start = perf_counter()
-    jieba.setLogLevel(logging.WARNING)
-    jieba.initialize()
-    loading["jieba"] = perf_counter() - start
+    Of the slow ones only the first part of each slice is timed. Who isn't installed is left out.
+    """
+    resources, loading = _load()
     facts = 0
 
-    def whole(batch: list[bytes]) -> None:
+    def whole(data: bytes) -> None:
         nonlocal facts
-        for data in batch:
-            facts += len(pipeline.process(ingest.read(data, origin="bench"), resources).facts)
+        facts += len(pipeline.process(ingest.read(data, origin="bench"), resources).facts)
 
-    def bare(batch: list[bytes]) -> None:
-        for text in [data.decode() for data in batch]:
-            jieba.lcut(text)
-
-    seconds: dict[str, list[float]] = {"pipeline": [], "jieba": []}
-    sides: list[tuple[str, Callable[[list[bytes]], None]]] = [("pipeline", whole), ("jieba", bare)]
-    slices = _slices(texts)
-    for batch in slices:
-        for name, run in sides:
-            data = [text.encode() for text in batch]
+    sides = {"whole pipeline": Side(whole, 1.0, loading)}
+    for name, (make, share) in RIVALS.items():
+        start = perf_counter()
+        try:
+            side = make()
+            side(WARM_UP.encode())
+        except ImportError:
+            continue
+        sides[name] = Side(side, share, perf_counter() - start)
+    found = {name: Timed([], [], side.loading) for name, side in sides.items()}
+    names = list(sides)
+    for batch in _slices(texts):
+        for name in names:
+            data = _beginning([text.encode() for text in batch], sides[name].share)
             gc.collect()
             start = perf_counter()
-            run(data)
-            seconds[name].append(perf_counter() - start)
-        sides.reverse()
-    sizes = [sum(map(len, batch)) for batch in slices]
-    return {"seconds": seconds, "sizes": sizes, "loading": loading, "facts": facts}
+            for one in data:
+                sides[name].run(one)
+            found[name].seconds.append(perf_counter() - start)
+            found[name].sizes.append(sum(len(one.decode()) for one in data))
+        names.reverse()
+    missing = [name for name in RIVALS if name not in sides]
+    return {"sides": {name: one._asdict() for name, one in found.items()}, "facts": facts, "missing": missing}
+
+
+class Side(NamedTuple):
+    """What is timed on the bytes of a document, on which share of the documents, and the seconds that loading it took."""
+
+    run: Callable[[bytes], object]
+    share: float
+    loading: float
+
+
+class Timed(NamedTuple):
+    """Of each slice the seconds and the characters; and the seconds of loading."""
+
+    seconds: list[float]
+    sizes: list[int]
+    loading: float
+
+
+def _beginning(documents: list[bytes], share: float) -> list[bytes]:
+    return documents[: max(1, round(share * len(documents)))]
+
+
+def _jieba() -> Callable[[bytes], object]:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+    return lambda data: jieba.lcut(data.decode())
+
+
+def _rjieba() -> Callable[[bytes], object]:
+    rjieba = import_module("rjieba")
+    return lambda data: rjieba.cut(data.decode())
+
+
+def _opencc() -> Callable[[bytes], object]:
+    convert = import_module("opencc").OpenCC("t2s").convert
+    return lambda data: convert(data.decode())
+
+
+def _jionlp() -> Callable[[bytes], object]:
+    """Money and time of each line; what it prints when it is imported is not for us."""
+    with contextlib.redirect_stdout(sys.stderr):
+        jionlp = import_module("jionlp")
+    base = {"year": 2022, "month": 1, "day": 1}
+
+    def both(data: bytes) -> None:
+        for line in data.decode().split("\n"):
+            with contextlib.suppress(Exception):  # it raises on some of them
+                jionlp.ner.extract_money(line, with_parsing=True)
+            with contextlib.suppress(Exception):
+                jionlp.ner.extract_time(line, time_base=base, with_parsing=True)
+
+    return both
+
+
+def _recognizers() -> Callable[[bytes], object]:
+    units = import_module("recognizers_number_with_unit")
+    dates = import_module("recognizers_date_time")
+    culture = units.Culture.Chinese
+
+    def both(data: bytes) -> None:
+        for line in data.decode().split("\n"):
+            units.recognize_currency(line, culture)
+            dates.recognize_datetime(line, culture)
+
+    return both
+
+
+# Whom the pipeline is compared with, and the share of the text that each is given.
+RIVALS: dict[str, tuple[Callable[[], Callable[[bytes], object]], float]] = {
+    "jieba.lcut": (_jieba, 1.0),
+    "rjieba.cut": (_rjieba, 1.0),
+    "opencc t2s": (_opencc, 1.0),
+    "JioNLP money, time": (_jionlp, 0.2),
+    "Recognizers money, time": (_recognizers, 0.02),
+}
 
 
 def stages(texts: list[str]) -> dict[str, Any]:

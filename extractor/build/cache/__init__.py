@@ -6,6 +6,7 @@ it, or was written by another version, is taken no notice of and made again.
 ``lock``, ``holder``  one writer at a time (`lock`)
 ``manifest``          every file that the last build rested on or wrote, and what it said of them (`manifest`)
 ``readings``          what was read from each file, by the digest of its bytes (`record_store`), for one engine (`fingerprint`)
+``digests``           of a corpus at an address that workers read: digests of files, by name and what the driver tells of them
 ``measures``          how the sentences of two years compare, by the notices compared
 """
 

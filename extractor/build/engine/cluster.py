@@ -26,7 +26,7 @@ from extractor.build.engine.shards import Batch, Shard, do_batch
 from extractor.build.engine.tasks import Lost
 from extractor.build.engine.worker import outcome_of
 from extractor.errors import DatasetError
-from extractor.messages import Message
+from extractor.messages import Message, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -175,9 +175,12 @@ class DaskEngine:
                 "all machines, so that the bytes are the same.",
                 scheduler=scheduler,
             )
+        elif shard.fault == "unreached":
+            msg = Message("{scheduler}: a worker said: {reason}", scheduler=scheduler, reason=unpacked(shard.why))
         elif shard.fault == "unseen":
             msg = Message(
-                "{scheduler}: a worker doesn't see {folder}. Put it on a disk that all machines have under the same name.",
+                "{scheduler}: a worker doesn't see {folder}. Put it on a disk that all machines have under the same name, or at an "
+                "address that all of them reach.",
                 scheduler=scheduler,
                 folder=shard.name,
             )
@@ -185,7 +188,7 @@ class DaskEngine:
             msg = Message(
                 "{shards}: a worker can't write there: {reason}. Name a place that all workers may write to with --shards.",
                 shards=self._shards,
-                reason=shard.name,
+                reason=unpacked(shard.why),
             )
         return DatasetError(msg)
 

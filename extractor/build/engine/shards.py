@@ -11,13 +11,15 @@ import threading
 import uuid
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
 from extractor.build.engine.tasks import Task
 from extractor.build.engine.worker import TaskAnswer, answer_to
+from extractor.errors import StorageError
+from extractor.messages import packed
 
 if TYPE_CHECKING:
     from extractor.resources import Resources
@@ -29,8 +31,8 @@ _ONE = threading.Lock()
 class Batch(Struct, frozen=True):
     """Tasks in the order of their outcomes, and what they are to be done with.
 
-    ``catalogs`` are a user's own, by path and bytes; ``fingerprint`` is that of the program that asks; ``seen`` are folders that
-    the worker has to see; ``shards`` is the folder or the address to write to.
+    ``catalogs`` are a user's own, by path and bytes; ``fingerprint`` is that of the program that asks; ``seen`` are folders and
+    addresses that the worker has to see; ``shards`` is the folder or the address to write to.
     """
 
     tasks: tuple[bytes, ...]
@@ -41,35 +43,49 @@ class Batch(Struct, frozen=True):
 
 
 class Shard(Struct, frozen=True):
-    """Where the outcomes of a batch stand, how many they are, and the digest of the file; or why there is none."""
+    """Where the outcomes of a batch stand, how many they are, and the digest of the file; or why there is none.
+
+    Of a fault ``name`` is the place that it is about, and ``why`` what is said of it, `packed`.
+    """
 
     name: str = ""
     count: int = 0
     digest: str = ""
     fault: str = ""
+    why: Any = ""
 
 
-def do_batch(packed: bytes) -> bytes:
+def do_batch(message: bytes) -> bytes:
     """Do a batch that `msgspec.msgpack` wrote, and return its shard in the same way.
 
     Its name is new each time: whoever was taken for lost may write to its own file all the same.
     """
-    batch = msgspec.msgpack.decode(packed, type=Batch)
+    batch = msgspec.msgpack.decode(message, type=Batch)
     with _ONE:
         resources = _resources(batch.catalogs)
         if fingerprint(resources) != batch.fingerprint:
             return msgspec.msgpack.encode(Shard(fault="version"))
-        for folder in batch.seen:
-            if not Path(folder).exists():
-                return msgspec.msgpack.encode(Shard(name=folder, fault="unseen"))
+        try:
+            unseen = [place for place in batch.seen if not is_seen(place)]
+        except StorageError as error:
+            return msgspec.msgpack.encode(Shard(fault="unreached", why=packed(str(error))))
+        if unseen:
+            return msgspec.msgpack.encode(Shard(name=unseen[0], fault="unseen"))
         answers = [answer_to(msgspec.msgpack.decode(task, type=Task), resources) for task in batch.tasks]
     data = msgspec.msgpack.encode(answers)
     name = f"{uuid.uuid4().hex}.shard"
     try:
         write_shard(batch.shards, name, data)
-    except OSError as error:
-        return msgspec.msgpack.encode(Shard(name=str(error), fault="unwritten"))
+    except (OSError, StorageError) as error:
+        return msgspec.msgpack.encode(Shard(fault="unwritten", why=packed(str(error))))
     return msgspec.msgpack.encode(Shard(name, len(answers), hashlib.sha256(data).hexdigest()))
+
+
+def is_seen(place: str) -> bool:
+    """Say whether this process sees a folder or an address."""
+    from extractor.build.storage import is_storage, is_there
+
+    return is_there(place) if is_storage(place) else Path(place).exists()
 
 
 def read_answers(data: bytes) -> list[TaskAnswer]:
