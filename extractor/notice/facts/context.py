@@ -55,6 +55,8 @@ _NO_TERMS: list[Any] = []
 # What ties a share to what it is taken of.
 # So far before the name of a base stands the word that makes it one (不低于当地低保标准1.3倍).
 _BASE_REACH = 8
+# 缴存基数下限不得低于我市现行最低工资标准: as far before a name stands what is set to it.
+_SET_REACH = 16
 
 
 # What a longer term of another group hides when it covers a shorter one: 个人 in 个人缴费标准, 居民医保 in 居民医保基金,
@@ -376,7 +378,15 @@ class SentenceContext:
     @cached_property
     def _followed(self) -> list[Span]:
         """Names of amounts that another amount is as high as."""
-        return [*filter(self._is_followed, dict.fromkeys(term.span for term in self.of("alias")))]
+        names = dict.fromkeys(term.span for term in self.of("alias"))
+        return [name for name in names if self._is_followed(name) or self.is_equated(name)]
+
+    def is_equated(self, name: Span) -> bool:
+        """Return True if a name right before an amount says what a bound is set to: 缴存基数下限为|最低工资标准|2270元."""
+        if self.number_from(name.end) != name.end:
+            return False
+        start = max(self.clause(name.start).start, name.start - _SET_REACH)
+        return self.linking_resources.lists.set_to.pattern.search(self.text, start, name.start) is not None
 
     def _is_followed(self, name: Span) -> bool:
         """Tell whether an amount named before it is as high as what a name names: 缴存基数下限按月最低工资标准执行，市区为1930元."""

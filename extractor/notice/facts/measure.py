@@ -34,6 +34,8 @@ _OF = "的"
 _SPANS = ("duration", "age")
 _BRACKETS = re.compile("[（(）)]")
 _ANNOUNCING = frozenset("：:")
+# 基本养老金平均水平|的2.5%
+_SHARED = re.compile("的[0-9]")
 # As far back in the sentence before the name of a whole may stand.
 _SENTENCE = 160
 _CLAUSES = re.compile("[，；：]")
@@ -217,6 +219,15 @@ def _time_limit(case: MeasureCase) -> MeasureName | None:
     start = max(span.end, within.end())
     end = max(start, min(context.clause(start).end, start + REACH))
     return context.statement.deed(start, end) or context.statement.bare_deed(start, end)
+
+
+def _span_behind(case: MeasureCase) -> MeasureName | None:
+    """享受98天产假: what lasts so long, right behind its number."""
+    if case.quantity.kind != "duration":
+        return None
+    lists = case.context.statement.words.lists
+    found = lists.spans_behind.pattern.match(case.context.text, case.quantity.span.end, case.context.span.end)
+    return MeasureName(Span(*found.span()), "behind") if found else None
 
 
 def _before(case: MeasureCase) -> MeasureName | None:
@@ -495,6 +506,16 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
     return None
 
 
+def _named_last(case: MeasureCase) -> MeasureName | None:
+    """高温津贴每人每月300元；不足整月的按每人每天13.8元计发: the last amount's name, where a clause has but a verb that says nothing."""
+    reader, lists = case.context.statement, case.context.statement.words.lists
+    if case.quantity.kind != "money" or case.last is None or case.last.step == "verb":
+        return None
+    found = reader.behind(case.list_end, counted=False)
+    bare = found is not None and found.step == "verb" and lists.bare_verbs.meets(case.context.words(found.span))
+    return case.last if bare else None
+
+
 def _only_classed(case: MeasureCase, own: int) -> bool:
     """Return True if all that stands between the beginning of a clause and its figure is a class: 五年以下（含五年）为2.35%."""
     quantities = case.context.mentions.quantities[: case.index]
@@ -519,6 +540,9 @@ def _whole(case: MeasureCase) -> MeasureName | None:
     starts, ends = [low, *(mark + 1 for mark in marks)], [*marks, before.span.end]
     for start, end in reversed(list(zip(starts, ends, strict=True))):
         found = context.statement.last_name(Span(start, end), amount=True)
+        if found and _SHARED.match(context.text, found.span.end):
+            # 划入额度为|基本养老金平均水平的2.5%: what a share is of is no name of its amount
+            found = context.statement.last_name(Span(start, found.span.start), amount=True)
         if found and not _only_says_change(case, found.span):
             return found
     return None
@@ -544,5 +568,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _given_by, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _figure_before, _earlier, _whole, _above, _empty, _topic, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _figure_before, _earlier, _whole, _above, _empty, _named_last, _topic, _bare_verb,
 )  # fmt: skip

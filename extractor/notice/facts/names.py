@@ -69,6 +69,9 @@ class Clauses(Protocol):
     def bracket(self, at: int) -> Span | None:
         """Return the closed bracket that holds an offset; None where none does."""
 
+    def is_equated(self, name: Span) -> bool:
+        """Return True if a name right before an amount says what a bound is set to."""
+
 
 class ClauseReader:
     """Finds the names around the figures of one sentence."""
@@ -188,6 +191,10 @@ class ClauseReader:
         if lists.bounds_behind.meets(chunk.behind) or lists.sum_signs.meets(chunk.behind):
             return True  # 起付标准|以上; 还款期限为学制|加15年
         words = self.context.text[slice(*chunk.span)]
+        if at and kind == "money" and self.context.is_equated(chunk.span):
+            return True
+        if at + 1 < len(chunks) and chunks[at + 1].kind == "payer" and self.joined(chunk.span, chunks[at + 1].span):
+            return True  # 省级|和|市级财政各承担10%
         low = max(self.context.span.start, chunk.span.start - _WEIGHED)
         if lists.weighed.meets(self.context.text[low : chunk.span.start]) or self._compared(chunks, at, number):
             return True  # 结合当地消费水平; 比上年年初预算增加1800亿元

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _SMALL = 10
 # 5年以下（含5年）和5年以上
 _BOUND_AGAIN = regex.compile(r"^（[^（）]{1,12}）")
+_BOUNDS = ("ge", "gt", "le", "lt", "between")
 _AMOUNTS = {"money": "amount", "rate": "amount"}
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
@@ -120,6 +121,7 @@ def _named(context: SentenceContext, name: Span | None, measure: MeasureName | N
 def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
     """Give figures what those beside them say, once all are read."""
     _share_moves(context, drafts)
+    _class_by_spans(context, drafts, uneven)
     _deal_conditions(context, drafts)
     _deal_changes(context, drafts, uneven)
     _deal_shares(context, drafts, uneven)
@@ -477,7 +479,7 @@ def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
     for at, draft in enumerate(drafts):
         old = [one for one in drafts[:at] if one.role == "previous" and one.kind == draft.kind]
         new = [one for one in drafts[at:] if one.role == "level" and one.kind == draft.kind]
-        if draft.role != "level" or len(old) < 2 or len(old) != len(new):  # noqa: PLR2004 - a list
+        if draft.role != "level" or len(old) < 2 or len(old) != len(new) or drafts[at - 1] is not old[-1]:  # noqa: PLR2004 - a list
             continue
         moved = context.text[old[-1].number.end : draft.number.start]
         if not context.linking_resources.lists.respectively.meets(moved):
@@ -541,6 +543,26 @@ def _deal_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
             values[0].conditions = listed if len(values) == 1 else []
 
 
+def _class_by_spans(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
+    """Let spans of time class the values dealt out to them: 5年以下（含5年）和5年以上贷款利率分别为2.1%和2.6%，第二套分别为2.525%和3.075%."""
+    numbers = {context.mentions.quantities[index].number: index for index in uneven}
+    spans: list[Draft] = []
+    at = 0
+    while at < len(drafts):
+        listed = _joined_from(context, drafts, at, alike=False)
+        at += len(listed)
+        if all(one.kind == "duration" and one.role == "level" and one.operator in _BOUNDS for one in listed):
+            spans = listed
+            continue
+        dealt = listed[0].number in numbers and len(spans) == len(listed) > 1 and listed[0].kind in ("rate", "money")
+        if dealt and context.segment(spans[0].number.start) == context.segment(listed[0].number.start):
+            for span, value in zip(spans, listed, strict=True):
+                span.role, span.link, span.subject = "condition", NONE, None
+                span.support = [item for item in span.support if item[0] not in ("subject", "indicator")]
+                value.conditions = [span]
+                uneven.discard(numbers[value.number])
+
+
 def _drop_condition(context: SentenceContext, value: Draft, first: Span) -> None:
     """Take away the clause of all conditions of a list: 累计缴费满1年、满5年的，分别最长为12个月、18个月."""
     whole = [span for what, span in value.support if what == "scope" and within(first, span)]
@@ -549,12 +571,12 @@ def _drop_condition(context: SentenceContext, value: Draft, first: Span) -> None
         value.support = [item for item in value.support if item[0] != "scope" or item[1] not in whole]
 
 
-def _joined_from(context: SentenceContext, drafts: list[Draft], first: int) -> list[Draft]:
-    """Return the figures of one kind and role that a list has from one on."""
+def _joined_from(context: SentenceContext, drafts: list[Draft], first: int, *, alike: bool = True) -> list[Draft]:
+    """Return the figures of one kind and role that a list has from one on; ``alike``: and of one unit."""
     listed = [drafts[first]]
     for draft in drafts[first + 1 :]:
         last = listed[-1]
-        if (draft.kind, draft.unit, draft.role) != (last.kind, last.unit, last.role):
+        if (draft.kind, draft.role) != (last.kind, last.role) or (alike and draft.unit != last.unit):
             break
         gap = _BOUND_AGAIN.sub("", context.text[last.span.end : draft.span.start].strip())
         if not context.linking_resources.joint.fullmatch(gap):
@@ -728,7 +750,7 @@ def _take_pers(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     if draft.kind != "money" or draft.per or before is None or not before.per:
         return
     # 对职工每人补助300元，对单位补助5000元: what no indicator defines may be per another thing.
-    linked = draft.subject and draft.link.indicator and before.link.indicator
+    linked = draft.subject and ((draft.link.indicator and before.link.indicator) or _is_listed(context, before, draft))
     same = (before.subject, before.kind, before.unit, before.role) == (
         draft.subject,
         draft.kind,
@@ -743,6 +765,14 @@ def _take_pers(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     draft.per = before.per
     said = [item for item in before.support if item[0] == "per"]
     draft.support += said or [("per", before.span)]
+
+
+def _is_listed(context: SentenceContext, before: Draft, draft: Draft) -> bool:
+    """Return True if nothing but a 、 and a class stands between two amounts of a list: 托小班每人每月600元、|托大班|500元."""
+    between = context.text[before.span.end : draft.number.start]
+    chunks = context.statement.chunks(before.span.end, draft.number.start)
+    named = len(chunks) == 1 and chunks[0].kind == "grade" and chunks[0].span.end == draft.number.start
+    return named and between[: -len(context.words(chunks[0].span))] in context.statement.words.joints
 
 
 def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> bool:

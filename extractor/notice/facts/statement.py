@@ -415,6 +415,8 @@ class StatementReader:
             return True
         if lists.insurers.meets(said) and lists.bearers.meets(rest):
             return True
+        if lists.funds.meets(said) and kind_of(rest) == "payer":
+            return True  # 补贴资金|中央财政承担80%
         if lists.short_heads.meets(rest) and lists.endowed.meets(said):
             return True  # 三孩家庭|额度
         # 在校学生|个人缴费标准, 低收入老人|住院费用

@@ -69,6 +69,9 @@ class StatementLists(Struct, frozen=True):
     prefixes: WordList
     leaning: WordList
     receiving: WordList
+    spans_behind: WordList
+    handed_to: WordList
+    funds: WordList
     giving_to: WordList
     insurers: WordList
     paying: WordList
