@@ -1045,6 +1045,7 @@ HEADED = {
         {"role": "decrease", "value": "3.4", "unit": "%", "subject": "水泥产量"},
     ),
     "above nothing": (("产品", "比2025年增长（%）"), ("化肥产量", "5.1"), {"role": "increase", "compared_to": "2025", "applies_to": None}),
+    "of the column beside": (("指标", "2030年完成（亿元）", "同比增长（%）"), ("产值", "682", "5.8"), {"role": "increase", "applies_to": "2030"}),
     "falls": (("指标", "比2025年下降（%）"), ("单位能耗", "13.5"), {"role": "decrease", "value": "13.5"}),
     "of a change in the row's name": (("指标", "金额（万元）"), ("应对气候变化支出", "300"), {"role": "level", "value": "3000000"}),
     "unit in the row": (

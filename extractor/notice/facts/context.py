@@ -383,8 +383,9 @@ class SentenceContext:
 
     def is_equated(self, name: Span) -> bool:
         """Return True if a name right before an amount says what a bound is set to: 缴存基数下限为|最低工资标准|2270元."""
-        if self.number_from(name.end) != name.end:
-            return False
+        amount = next((one for one in self.mentions.quantities if one.number.start == name.end), None)
+        if amount is None or self.text.startswith(OWNING, amount.span.end):
+            return False  # 按月平均工资9770元|的3倍确定
         start = max(self.clause(name.start).start, name.start - _SET_REACH)
         return self.linking_resources.lists.set_to.pattern.search(self.text, start, name.start) is not None
 

@@ -63,6 +63,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
             _give_year(context, dated, [draft for draft in made if draft.kind in ("period", "date")], found)
     give_plan_years(context, drafts)
     give_section_year(context, drafts)
+    _look_back(context, drafts)
     give_years_before(context, drafts)
     _hold_until_changed(context, drafts)
     _mark_ended(context, drafts)
@@ -376,7 +377,6 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
                 draft.applies_to = year
                 draft.support.append(("applies_to", place))
             return
-    _look_back(context, free)
 
 
 def _look_back(context: SentenceContext, drafts: list[Draft]) -> None:
@@ -400,8 +400,15 @@ def _look_back(context: SentenceContext, drafts: list[Draft]) -> None:
     else:
         return
     for draft in drafts:
-        draft.applies_to = year
-        draft.support += [("applies_to", place) for place in places]
+        # 比上年提高1.9个百分点: the year before is counted from this one
+        if (
+            draft.applies_to is None
+            and draft.due is None
+            and draft.kind in _TARGETS
+            and draft.role not in ("previous", "condition")
+        ):
+            draft.applies_to = year
+            draft.support += [("applies_to", place) for place in places]
 
 
 def _columns_beside(context: SentenceContext) -> tuple[Span, ...]:

@@ -50,9 +50,6 @@ def groups_of(
     found: dict[ChunkKind, list[Span]] = {}
     per: list[Span] = []
     for chunk in reversed(context.statement.chunks(low, number.start)):
-        if not found and _grades_right_before(context, chunk, number):
-            found["grade"] = [chunk.span]
-            continue
         if _is_no_group(context, chunk, base, measure):
             continue
         if words.lists.per_group.meets(chunk.before):
@@ -87,12 +84,16 @@ def _is_no_group(context: SentenceContext, chunk: Chunk, base: Span | None, meas
     return level and not speaks_of_treatment(context, chunk.span)  # 护理补贴一级每月130元
 
 
-def _grades_right_before(context: SentenceContext, chunk: Chunk, number: Span) -> bool:
-    """Return True if a bare level grades persons, and has the figure right behind it: 护理补贴|一级|每人每月130元."""
-    level = chunk.kind == "provider" and context.words(chunk.span) in context.linking_resources.bare_levels
-    if not level or speaks_of_treatment(context, chunk.span):
-        return False
-    return all(one.use in ("adverb", "change") for one in context.statement.cut(Span(chunk.span.end, number.start)))
+def _level_right_before(context: SentenceContext, number: Span) -> list[Span]:
+    """Return the bare level that grades persons and has the figure right behind it: 护理补贴|一级|每人每月130元."""
+    low = max(context.clause(number.start).start, number.start - REACH)
+    chunks = context.statement.chunks(low, number.start)
+    level = chunks[-1] if chunks and chunks[-1].kind == "provider" else None
+    if level is None or context.words(level.span) not in context.linking_resources.bare_levels:
+        return []
+    rest = context.statement.cut(Span(level.span.end, number.start))
+    own = all(one.use in ("adverb", "change") for one in rest) and not speaks_of_treatment(context, level.span)
+    return [level.span] if own else []
 
 
 def _is_measure_of_pay(context: SentenceContext, person: Span) -> bool:
@@ -279,7 +280,10 @@ def named_scope(
     """
     groups = groups_of(context, number, base, measure)
     scope, added = _whole_groups(context, groups, scope, support)
-    if grades := groups.get("grade") or _grade_above(context, number) or _grade_bounded(context, number):
+    grades = groups.get("grade") or _grade_above(context, number) or _grade_bounded(context, number)
+    if not grades and not context.statement.words.lists.class_ranges.meets(scope.population or ""):
+        grades = _level_right_before(context, number)
+    if grades:
         said, lists = context.words(grades[-1]), context.statement.words.lists
         if not lists.no_places.meets(said) and said.endswith(lists.place_signs.words):
             scope = replace(scope, places=(said,))
@@ -347,10 +351,10 @@ def _grade_bounded(context: SentenceContext, number: Span) -> list[Span]:
     if clause is None or (at := context.number_from(clause.start)) >= clause.end:
         return []
     bounds = [one for one in context.mentions.quantities if clause.start <= one.number.start < clause.end]
-    if len(bounds) != 1 or bounds[0].kind == "money" or bounds[0].operator == "eq":
+    if len(bounds) != 1 or bounds[0].kind in ("money", "rate") or bounds[0].operator == "eq":
         return []
-    grades = [one.span for one in context.statement.chunks(clause.start, at) if one.kind == "grade"]
-    return grades if len(grades) == 1 else []
+    opening = context.statement.chunks(_opening(context, clause), at)[:1]
+    return [one.span for one in opening if one.kind == "grade" and one.span.start == _opening(context, clause)]
 
 
 def _places_before(context: SentenceContext, number: Span) -> list[Span]:

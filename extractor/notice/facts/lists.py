@@ -122,7 +122,9 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
     """Find the list of subjects for a run of values, and tell whether the words announce one (分别)."""
     before = Span(context.span.start, first.span.start)
     lists = context.linking_resources.lists
-    places = [Span(*match.span()) for match in lists.respectively.pattern.finditer(context.text, *before)]
+    # 最长分别为12个月: the bound's words hold 分别
+    said = lists.respectively.pattern.finditer(context.text, before.start, first.number.start)
+    places = [Span(*match.span()) for match in said]
     share = places[-1] if places else None
     segment = context.segment(first.span.start)
     announced = share is not None and share.start >= segment.start
@@ -432,6 +434,13 @@ def _providers(context: SentenceContext, items: list[Span]) -> list[Span] | None
     return found if any(levels.meets(context.words(item)) for item in items) else None
 
 
+def _with_bare_persons(context: SentenceContext, item: Span, cut: int) -> int:
+    """Take 人员 behind a class into it: Ⅰ级、Ⅱ级|人员|每月服务时长."""
+    bare = context.statement.words.lists.bare_persons
+    behind = next((piece for piece in context.statement.cut(item) if piece.start == cut), None)
+    return behind.end if behind and bare.meets(context.text[behind.start : behind.end]) else cut
+
+
 def _persons_tail(context: SentenceContext, items: list[Span]) -> str:
     """Return how the last item says that the others are persons, too: 高血压、糖尿病|患者; nothing where it doesn't."""
     kind_of = context.statement.words.kind_of
@@ -449,12 +458,14 @@ def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Sp
         # 单位、个人|缴费比例
         at = last.start + _SELF
         return ([*items[:-1], Span(last.start, at)], Span(at, last.end)) if at < last.end else (items, None)
-    if kind == "grade":
-        # 城镇、农村|居民人均可支配收入
+    kinds = {context.statement.words.kind_of(context.words(item)) for item in items[:-1]}
+    if kind == "grade" and kinds <= {"grade", "person"}:
+        # 城镇、农村|居民人均可支配收入; 初级、技师、高级技师|职业资格证书
         ends = (piece.end for piece in context.statement.cut(last)[:-1])
         # 农村居民 is one word of the dictionary.
         ends = (at for at in itertools.chain(ends, [last.start + len(first)]) if at < last.end)
-        cut = next((at for at in ends if context.statement.words.kind_of(context.text[last.start : at]) == kind), None)
+        cut = next((at for at in ends if context.statement.words.kind_of(context.text[last.start : at]) in kinds), None)
+        cut = _with_bare_persons(context, last, cut) if cut else None
         persons = cut and context.statement.words.kind_of(context.text[cut : last.end]) == "person"
         named = cut is not None and not persons  # 城镇、农村居民|人均住房面积
         return ([*items[:-1], Span(last.start, cut)], Span(cut, last.end)) if cut and named else (items, None)

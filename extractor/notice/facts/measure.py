@@ -34,8 +34,6 @@ _OF = "的"
 _SPANS = ("duration", "age")
 _BRACKETS = re.compile("[（(）)]")
 _ANNOUNCING = frozenset("：:")
-# 基本养老金平均水平|的2.5%
-_SHARED = re.compile("的[0-9]")
 # As far back in the sentence before the name of a whole may stand.
 _SENTENCE = 160
 _CLAUSES = re.compile("[，；：]")
@@ -230,6 +228,16 @@ def _span_behind(case: MeasureCase) -> MeasureName | None:
     return MeasureName(Span(*found.span()), "behind") if found else None
 
 
+def _having(case: MeasureCase) -> MeasureName | None:
+    """其中领取待遇171.2万人: persons are counted by what they have."""
+    lists = case.context.statement.words.lists
+    chunks = _chunks_before(case) if lists.person_units.meets(case.quantity.unit or "") else []
+    last = chunks[-1] if chunks and chunks[-1].span.end == case.number.start else None
+    if last is None or not lists.having.meets(last.before) or not lists.limits.meets(case.context.words(last.span)):
+        return None
+    return MeasureName(Span(last.span.start - len(last.before), last.span.end), "before")
+
+
 def _before(case: MeasureCase) -> MeasureName | None:
     """月最低工资标准由1900元: the nearest name before the figure in its clause."""
     found = case.context.statement.before(case.number, case.left, case.quantity.kind)
@@ -247,7 +255,10 @@ def _given_by(case: MeasureCase) -> MeasureName | None:
         return None
     # 个人缴费45元、财政补助44元: each says who pays, and is its own
     own = last is None or words.lists.paying.meets(context.words(last.span))
-    if not own and case.left > context.clause(number.start).start:
+    clause = context.clause(number.start)
+    # 提高到215元，其中中央财政补助143元: a part of what the clause before is about
+    part = context.linking_resources.lists.goes_on.meets(context.words(clause).lstrip())
+    if not own and (part or case.left > clause.start):
         return _figure_before(case)
     # 扣除起付标准600元，由统筹基金|支付1200元: in another clause another thing is paid
     acting = words.lists.acting.meets(chunks[-1].before)
@@ -540,7 +551,7 @@ def _whole(case: MeasureCase) -> MeasureName | None:
     starts, ends = [low, *(mark + 1 for mark in marks)], [*marks, before.span.end]
     for start, end in reversed(list(zip(starts, ends, strict=True))):
         found = context.statement.last_name(Span(start, end), amount=True)
-        if found and _SHARED.match(context.text, found.span.end):
+        if found and context.text.startswith(_OF, found.span.end) and context.text[found.span.end + 1].isdecimal():
             # 划入额度为|基本养老金平均水平的2.5%: what a share is of is no name of its amount
             found = context.statement.last_name(Span(start, found.span.start), amount=True)
         if found and not _only_says_change(case, found.span):
@@ -568,5 +579,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _figure_before, _earlier, _whole, _above, _empty, _named_last, _topic, _bare_verb,
+    _own_words, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _figure_before, _earlier, _whole, _above, _empty, _named_last, _topic, _bare_verb,
 )  # fmt: skip

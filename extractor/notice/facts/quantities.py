@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _SMALL = 10
 # 5年以下（含5年）和5年以上
 _BOUND_AGAIN = regex.compile(r"^（[^（）]{1,12}）")
+# What spans of time class: 缴费不足5年、10年以上的最长分别为12个月、24个月.
+_DEALT = ("rate", "money", "duration")
 _BOUNDS = ("ge", "gt", "le", "lt", "between")
 _AMOUNTS = {"money": "amount", "rate": "amount"}
 # No text has so many measures or items of its own: 105个重点城市.
@@ -338,6 +340,8 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
     if draft.link.subject is not None and not own and not _without_persons(context, draft.link.subject, measure):
         measure = _linked_name(context, draft, draft.link.subject)
     if share and share.group == "words":
+        if share.head and _is_of_condition(context, share.head, draft.number):
+            share = replace(share, head=None)
         measure = _dealt_name(context, draft, measure, share)
     if measure and measure.step not in ("own", "link") and within(measure.span, draft.span):
         measure = None  # 最多报15万元: the bound's own verb is no name
@@ -350,6 +354,13 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
         draft.counted = draft.subject
     if measure and not within(measure.span, draft.span):
         draft.support.insert(0, ("subject", measure.span))
+
+
+def _is_of_condition(context: SentenceContext, head: Span, number: Span) -> bool:
+    """Return True if what the items of a list have is only said of whom a figure is for: 取得技师、高级技师|证书|的，分别给予2000元、3000元."""
+    clause = context.clause(head.start)
+    ends = context.linking_resources.lists.clause_condition_end
+    return clause.end <= context.clause(number.start).start and ends.meets(context.words(clause))
 
 
 def _is_nearer(context: SentenceContext, draft: Draft, measure: MeasureName | None) -> bool:
@@ -448,6 +459,10 @@ def _unbroken(context: SentenceContext, name: Span) -> Span:
     opens = context.linking_resources.units.per_found(context.text, name.start, first.start)
     start = first.start if opens and opens[-1][1].end == first.start else name.start + every
     ends = lists.bounding.meets(context.text[chunks[-1].span.end : name.end])
+    if all(chunk.kind == "measure" for chunk in chunks):
+        # 给予|见习补贴, 森林覆盖率|稳定: verbs around a name that the catalog lists with them
+        start = first.start if lists.handing_out.meets(context.text[name.start : first.start]) else start
+        ends = ends or lists.keeping.meets(context.text[chunks[-1].span.end : name.end])
     return Span(start, first.end if bound else chunks[-1].span.end if ends else name.end)
 
 
@@ -551,10 +566,11 @@ def _class_by_spans(context: SentenceContext, drafts: list[Draft], uneven: set[i
     while at < len(drafts):
         listed = _joined_from(context, drafts, at, alike=False)
         at += len(listed)
-        if all(one.kind == "duration" and one.role == "level" and one.operator in _BOUNDS for one in listed):
+        dealt = listed[0].number in numbers and len(spans) == len(listed) > 1 and listed[0].kind in _DEALT
+        if not dealt and all(
+            one.kind == "duration" and one.role == "level" and one.operator in _BOUNDS for one in listed
+        ):
             spans = listed
-            continue
-        dealt = listed[0].number in numbers and len(spans) == len(listed) > 1 and listed[0].kind in ("rate", "money")
         if dealt and context.segment(spans[0].number.start) == context.segment(listed[0].number.start):
             for span, value in zip(spans, listed, strict=True):
                 span.role, span.link, span.subject = "condition", NONE, None

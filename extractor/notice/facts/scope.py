@@ -304,6 +304,9 @@ def _behind(context: SentenceContext, terms: list[Term], number: Span) -> tuple[
         return None
     end = context.clause(number.start).end
     near = [t for t in terms if number.end <= t.span.start <= number.end + _BEHIND and t.span.end <= end]
+    figure = context.figure_before(near[0].span.start) if near else 0
+    if number.end <= figure and context.text[figure : figure + 1] in context.statement.words.joints:
+        return None  # 个人最长3年、小微企业最长2年
     if near and not _has_figure(context, number.end, near[0].span.start):
         return context.words(near[0].span), [near[0].span]
     return None

@@ -70,6 +70,11 @@ class StatementLists(Struct, frozen=True):
     leaning: WordList
     receiving: WordList
     spans_behind: WordList
+    handing_out: WordList
+    keeping: WordList
+    person_units: WordList
+    item_numbers: WordList
+    own_objects: WordList
     handed_to: WordList
     funds: WordList
     giving_to: WordList
