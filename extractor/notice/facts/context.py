@@ -364,9 +364,32 @@ class SentenceContext:
     @cached_property
     def grounds(self) -> dict[int, Span]:
         """Amounts that others are reckoned by, each by where its number starts: 以|全省月平均工资7466元|为基数."""
-        meets = self.statement.words.lists.as_base.pattern.match
-        found = (one for one in self.mentions.quantities if one.kind == "money" and meets(self.text, one.span.end))
-        return {one.number.start: Span(self.clause(one.number.start).start, one.span.end) for one in found}
+        lists = self.statement.words.lists
+        rates = {one.number.start for one in self.mentions.quantities if one.kind == "rate"}
+        found = (
+            one
+            for one in self.mentions.quantities
+            if one.kind == "money"
+            and (lists.as_base.pattern.match(self.text, one.span.end) or self._is_multiplied(one.span.end, rates))
+        )
+        return {one.number.start: Span(self._ground_start(one), one.span.end) for one in found}
+
+    def _ground_start(self, amount: Quantity) -> int:
+        """Return where the words of a ground begin: of the clause, but of the name alone where a rate is taken of it."""
+        start = self.clause(amount.number.start).start
+        if self.statement.words.lists.as_base.pattern.match(self.text, amount.span.end):
+            return start
+        return max(self.statement.base_start(start, amount.number.start), self._opened(amount.number.start))
+
+    def _opened(self, at: int) -> int:
+        """Return where the bracket opens that holds an offset; 0 where none does."""
+        held = self.bracket(at)
+        return held.start if held else 0
+
+    def _is_multiplied(self, at: int, rates: set[int]) -> bool:
+        """Return True if a rate is taken of the amount that ends at an offset: 月平均工资8221元|×300%, 54188元|的20倍."""
+        sign = self.statement.words.lists.rate_signs.pattern.match(self.text, at)
+        return sign is not None and sign.end() in rates
 
     @cached_property
     def shared_out(self) -> list[Span]:

@@ -86,9 +86,11 @@ def _dealt_before(
     if dealt is None or len(dealt[1]) != count:
         return None
     before, subjects = dealt
-    if before.number.start < context.segment(first.number.start).start:
-        return None
     kind_of = context.statement.words.kind_of
+    # Ⅰ级、Ⅱ级分别按每日50元、60元支付；居家护理的，限额依次为900元、1200元: classes are dealt out in all of a sentence
+    classed = all(one.group == "words" and kind_of(one.words) == "grade" for one in subjects)
+    if before.number.start < context.segment(first.number.start).start and not classed:
+        return None
     grouped = all(
         one.group in ("population", "provider") or (one.group == "words" and kind_of(one.words) in _DEALT)
         for one in subjects
@@ -186,11 +188,19 @@ def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count:
     halves = _halves(context, Span(before.start, dealt.start)) if dealt and count == 2 else None  # noqa: PLR2004 - of two
     found = classes or halves or _households(context, before, count) or _named_groups(context, before, count)
     borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + _SELF])
+    borne = borne or (dealt and found and _bear_rate(context, found, dealt.start))
     # 低保户、特困户按标准的一半发放，即625元、750元: a figure of all of them stands between
     if found and (dealt or context.figure_before(before.end) <= found[-1].span.end):
         return _borne(found) if borne and not (classes or halves) else found
     cut = _cut_words(context, dealt.start, count) if dealt else None
     return _borne(cut) if cut and borne else cut
+
+
+def _bear_rate(context: SentenceContext, found: list[Share], end: int) -> bool:
+    """Return True if the items of a list bear the rate that is named behind them: 用人单位和职工|失业保险费率分别为0.6%和0.4%."""
+    lists = context.statement.words.lists
+    behind = context.text[max(share.span.end for share in found) : end]
+    return lists.borne.meets(behind) and all(lists.bearers.meets(share.words) for share in found)
 
 
 def _borne(found: list[Share]) -> list[Share]:
@@ -321,7 +331,10 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
     for term in sorted(terms, key=lambda term: term.span):
         if groups:
             gap = context.text[groups[-1][-1].span.end : term.span.start]
-            bare = term.group == "alias" or context.linking_resources.joint.fullmatch(gap)
+            # 缴费比例为16%，个人缴费比例为8%: a name with a figure of its own is none of a list
+            own = context.number_from(groups[-1][-1].span.end) < term.span.start
+            bare = term.group == "alias" and not own
+            bare = bare or context.linking_resources.joint.fullmatch(gap)
             if (
                 bare
                 and len(gap) <= _BETWEEN

@@ -462,6 +462,20 @@ def _restated(case: MeasureCase) -> MeasureName | None:
     )
 
 
+def _ground(case: MeasureCase) -> MeasureName | None:
+    """按|人均可支配收入|54188元的20倍: what others are reckoned by has the name right before it."""
+    chunks = _chunks_before(case) if case.number.start in case.context.grounds else []
+    own = chunks and chunks[-1].kind == "measure" and chunks[-1].span.end == case.number.start
+    return MeasureName(chunks[-1].span, "before") if own else None
+
+
+def _before_ground(case: MeasureCase) -> MeasureName | None:
+    """一次性工亡补助金按人均可支配收入54188元的20倍发放: what is reckoned by an amount stands before it."""
+    context, start = case.context, case.context.clause(case.number.start).start
+    grounds = [one for one in context.grounds.values() if start < one.start and one.end <= case.number.start]
+    return context.statement.last_name(Span(start, grounds[-1].start), amount=True) if grounds else None
+
+
 def _borne(case: MeasureCase) -> MeasureName | None:
     """基金支付70%，个人负担30%: who bears, with the verb, where the figure before has but a verb of its own."""
     lists = case.context.statement.words.lists
@@ -507,7 +521,11 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
     grounds = {ground.start for ground in context.grounds.values()}
     while at > max(start, left):
         before = context.clause(at - 1)
-        if before.end <= left or before.start >= at or before.start in grounds:
+        if before.start in grounds:
+            # 生活护理费|以月平均工资8221元为基数，|全护理50%
+            base = next((piece.start for piece in context.statement.cut(before) if piece.use == "base"), before.start)
+            return context.statement.last_name(Span(before.start, base), amount=True)
+        if before.end <= left or before.start >= at:
             break
         # 就业比例达到1.5%的，按50%缴纳: behind a figure of that clause stands no name of this one
         behind = Span(max(before.start, left), before.end)
@@ -579,5 +597,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _figure_before, _earlier, _whole, _above, _empty, _named_last, _topic, _bare_verb,
+    _own_words, _ground, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _before_ground, _figure_before, _earlier, _whole, _above, _empty, _named_last, _topic, _bare_verb,
 )  # fmt: skip

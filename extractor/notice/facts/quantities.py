@@ -84,9 +84,7 @@ def draft_quantities(
             role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share, quantity.value,
         )  # fmt: skip
         case = LinkCase(context, figure, before=before, share=share)
-        found = link(case)
-        if index in uneven and _may_be_either(drafts, found, len(uneven)):
-            found = NONE
+        found = _linked(case, drafts, len(uneven) if index in uneven else 0)
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
@@ -113,6 +111,16 @@ def draft_quantities(
     return drafts, items, uneven
 
 
+def _linked(case: LinkCase, before: list[Draft], values: int) -> Link:
+    """Link a figure; not one of ``values`` that may be either of what stands before, nor what a rate is taken of by the name of the result."""
+    found, number = link(case), case.figure.number
+    if values and _may_be_either(before, found, values):
+        return NONE
+    # 下限为4933元（8221元×60%）
+    ground = number.start in case.context.grounds
+    return NONE if ground and not (found.subject and found.subject.end == number.start) else found
+
+
 def _named(context: SentenceContext, name: Span | None, measure: MeasureName | None) -> Span | None:
     """Return the catalog's name of a figure before what its clause measures; not one that only leads to it: 单位按|职工工资总额."""
     if measure and name and context.words(name)[-1:] in context.statement.words.basing:
@@ -123,6 +131,7 @@ def _named(context: SentenceContext, name: Span | None, measure: MeasureName | N
 def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
     """Give figures what those beside them say, once all are read."""
     _share_moves(context, drafts)
+    _share_conditions(context, drafts)
     _class_by_spans(context, drafts, uneven)
     _deal_conditions(context, drafts)
     _deal_changes(context, drafts, uneven)
@@ -226,10 +235,18 @@ class _NamesSaid:
         changes = quantity.role in ("increase", "decrease")
         if quantity.kind == "rate" and self._level and (changes or self._opens_share(quantity, left)):
             return self._level
-        amount = self._measured.get("amount") or self._lasting(left)
+        amount = self._paid_for(quantity, left) or self._measured.get("amount") or self._lasting(left)
         if self._conditional and (self._is_counted(quantity) or self._ends_condition(quantity, condition=condition)):
             return max((amount or self._conditional, self._conditional), key=_start)
         return amount
+
+    def _paid_for(self, quantity: Quantity, left: int) -> MeasureName | None:
+        """Return the name of an amount that is told by a span of time right before it: 丧葬补助金为6个月的月平均工资，计49326元."""
+        if quantity.kind != "money" or self._lasted is None or self._lasted[0].span.end != left:
+            return None
+        name = self._lasted[1]
+        paid = self._context.statement.words.lists.paid_ends.meets(self._context.words(name.span))
+        return name if paid and name.step == "before" else None
 
     def _lasting(self, left: int) -> MeasureName | None:
         """Return the name of what changes within a span of time right before a figure: 能耗强度|五年累计下降14%."""
@@ -556,6 +573,26 @@ def _deal_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
                 _drop_condition(context, value, listed[0].span)
         else:
             values[0].conditions = listed if len(values) == 1 else []
+
+
+def _share_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Let all bounds of a list be conditions where the last is one: 低于4520元、4260元、4010元的|补足."""
+    for last, following in zip(drafts, [*drafts[1:], None], strict=True):
+        at = drafts.index(last)
+        if last.role != "condition" or last.kind != "money" or last.operator not in ("lt", "gt") or at == 0:
+            continue
+        if following and following.role == "condition" and following.operator == last.operator:
+            continue
+        listed = [last]
+        for before in reversed(drafts[:at]):
+            gap = context.text[before.span.end : listed[-1].span.start].strip()
+            same = (before.kind, before.unit, before.operator) == (last.kind, last.unit, last.operator)
+            if not same or not context.linking_resources.joint.fullmatch(gap):
+                break
+            listed.append(before)
+        for one in listed[1:]:
+            one.role, one.link = "condition", NONE
+            one.support = [item for item in one.support if item[0] != "indicator"]
 
 
 def _class_by_spans(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:

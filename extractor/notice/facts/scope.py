@@ -66,8 +66,8 @@ def scope_of(
     ailment: Span | None = None
     # 困难残疾人生活补贴和重度残疾人护理补贴分别为: who stands in their names is no scope, least of all the other's.
     listed = share is not None and share.group == "alias"
-    if share and share.group == "words" and not found:
-        # Things measured (棉花、油料产量分别为…) are no groups, nor is who stands in their names.
+    if share and ((share.group == "words" and not found) or share.group == "payer"):
+        # Things measured (棉花、油料产量分别为…) are no groups, nor is who stands in their names, or is listed with who pays.
         base = share.whole or base
     for group in ("area", "population", "payer", "provider"):
         if group not in found:

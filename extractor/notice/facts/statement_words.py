@@ -70,6 +70,7 @@ class StatementLists(Struct, frozen=True):
     leaning: WordList
     receiving: WordList
     spans_behind: WordList
+    rate_signs: WordList
     handing_out: WordList
     keeping: WordList
     person_units: WordList
