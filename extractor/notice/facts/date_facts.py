@@ -539,6 +539,8 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
             at = measure.span.start
             measure = reader.deed(*action) or reader.before(Span(at, at), context.span.start, kind) or measure
         measure = measure or reader.begun(*action) or reader.verb(*action)
+        if measure and context.linking_resources.lists.effects.meets(context.words(measure.span)):
+            measure = None  # 自2031年1月1日起执行: that it holds doesn't say what holds
         subject = (context.words(measure.span), measure.span) if measure else (None, None)
     period = kind == "period"
     draft = Draft(

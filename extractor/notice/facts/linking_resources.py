@@ -110,6 +110,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     counted_as: WordList
     goes_on: WordList
     look_back: WordList
+    effects: WordList
     this_time: WordList
     set_to: WordList
     scope_joints: WordList

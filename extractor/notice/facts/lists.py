@@ -188,7 +188,7 @@ def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count:
     halves = _halves(context, Span(before.start, dealt.start)) if dealt and count == 2 else None  # noqa: PLR2004 - of two
     found = classes or halves or _households(context, before, count) or _named_groups(context, before, count)
     borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + _SELF])
-    borne = borne or (dealt and found and _bear_rate(context, found, dealt.start))
+    borne = borne or bool(dealt and found and _bear_rate(context, found, dealt.start))
     # 低保户、特困户按标准的一半发放，即625元、750元: a figure of all of them stands between
     if found and (dealt or context.figure_before(before.end) <= found[-1].span.end):
         return _borne(found) if borne and not (classes or halves) else found
@@ -334,7 +334,7 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
             # 缴费比例为16%，个人缴费比例为8%: a name with a figure of its own is none of a list
             own = context.number_from(groups[-1][-1].span.end) < term.span.start
             bare = term.group == "alias" and not own
-            bare = bare or context.linking_resources.joint.fullmatch(gap)
+            bare = bare or context.linking_resources.joint.fullmatch(gap) is not None
             if (
                 bare
                 and len(gap) <= _BETWEEN
