@@ -582,9 +582,9 @@ class SentenceContext:
         return [*self.sentence.context, *said, *self.headings]
 
     @cached_property
-    def section_words(self) -> str:
-        """The words of all that stands above the sentence, and its own."""
-        return "".join(self.words(span) + "\n" for span in (*self.around, self.span))
+    def words_above(self) -> str:
+        """The words of all that stands above the sentence."""
+        return "".join(self.words(span) + "\n" for span in self.around)
 
     def terms_over(self, span: Span) -> list[Term]:
         """The catalog's words that a span of the sentence, a heading or a header cell holds any sign of, hidden ones too."""

@@ -146,6 +146,8 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
                 and context.figure_before(before.end) > listed[-1].span.end
             ):
                 continue  # 脱贫户、低保家庭按标准的一半发放，即625元、750元
+            if group == "payer" and listed[-1].span.end <= segment.start:
+                continue  # 单位和个人各负担50%；财政补助和医保基金划转分别为16元、20元
             if len(listed) == len(run) and (best is None or listed[-1].span.end > best[0]):
                 best = (listed[-1].span.end, _shares(context, group, listed))
     if (

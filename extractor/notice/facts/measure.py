@@ -465,8 +465,10 @@ def _restated(case: MeasureCase) -> MeasureName | None:
 def _ground(case: MeasureCase) -> MeasureName | None:
     """按|人均可支配收入|54188元的20倍: what others are reckoned by has the name right before it."""
     chunks = _chunks_before(case) if case.number.start in case.context.grounds else []
-    own = chunks and chunks[-1].kind == "measure" and chunks[-1].span.end == case.number.start
-    return MeasureName(chunks[-1].span, "before") if own else None
+    if not chunks or chunks[-1].kind != "measure" or chunks[-1].span.end != case.number.start:
+        return None
+    whole = _before(case)
+    return whole if whole and whole.span.end == case.number.start else MeasureName(chunks[-1].span, "before")
 
 
 def _before_ground(case: MeasureCase) -> MeasureName | None:

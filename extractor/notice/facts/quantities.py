@@ -118,7 +118,8 @@ def _linked(case: LinkCase, before: list[Draft], values: int) -> Link:
         return NONE
     # 下限为4933元（8221元×60%）
     ground = number.start in case.context.grounds
-    return NONE if ground and not (found.subject and found.subject.end == number.start) else found
+    taken = found.step == "inherited" or (found.subject is not None and found.subject.end != number.start)
+    return NONE if ground and taken else found
 
 
 def _named(context: SentenceContext, name: Span | None, measure: MeasureName | None) -> Span | None:
