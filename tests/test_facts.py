@@ -631,7 +631,7 @@ NAMED = [
     (PLAIN, "企业按工资总额的0.7%缴存，个人按本人工资的0.3%缴存。", "scope.payer", ["企业", "个人"]),
     (PLAIN, "逾期不支付的，按应付金额百分之五十以上百分之一百以下的标准加付赔偿金。", "base", [None]),
     # Who pays tells which rate it is; what a rate is taken of, or a bound is set to, isn't what is measured.
-    (PLAIN, "用人单位和职工失业保险费率分别为0.6%和0.4%。", "indicator", [None, None]),
+    (PLAIN, "用人单位和职工失业保险费率分别为0.6%和0.4%。", "indicator", ["unemployment.rate.unit", "unemployment.rate.individual"]),
     (PLAIN, "养老保险缴费比例为16%，个人缴费比例为8%；失业保险单位和个人费率分别为0.6%和0.4%。", "indicator",
      [None, "pension.employee.individual_rate", "unemployment.rate.unit", "unemployment.rate.individual"]),
     (PLAIN, "工伤保险一次性工亡补助金按城镇居民人均可支配收入54188元的20倍发放，为1083760元。", "indicator",

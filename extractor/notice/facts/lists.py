@@ -136,18 +136,13 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
     for group in GROUPS:
         if group == "alias" and not announced:
             continue
-        terms = [term for term in context.of(group) if before.start <= term.span.start and term.span.end <= before.end]
-        if group == "alias":
-            terms = _fitting_names(context, terms, first)
-        for listed in _coordinated(context, terms):
+        for listed in _coordinated(context, _terms_before(context, group, first)):
             if (
                 not announced
                 and first.pattern not in RATIOS
                 and context.figure_before(before.end) > listed[-1].span.end
             ):
                 continue  # 脱贫户、低保家庭按标准的一半发放，即625元、750元
-            if group == "payer" and listed[-1].span.end <= segment.start:
-                continue  # 单位和个人各负担50%；财政补助和医保基金划转分别为16元、20元
             if len(listed) == len(run) and (best is None or listed[-1].span.end > best[0]):
                 best = (listed[-1].span.end, _shares(context, group, listed))
     if (
@@ -163,6 +158,16 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
         return best[1], announced
     dealt = Span(_compared_from(context, share.start), share.end) if share is not None and announced else None
     return _unlisted(context, Span(segment.start, first.span.start), dealt, len(run)), announced
+
+
+def _terms_before(context: SentenceContext, group: str, first: Quantity) -> list[Term]:
+    """Return the terms of a group that may be dealt values from ``first`` on; of who pays those of its statement alone.
+
+    单位和个人各负担50%；财政补助和医保基金划转分别为16元、20元
+    """
+    start = context.segment(first.span.start).start if group == "payer" else context.span.start
+    terms = [term for term in context.of(group) if start <= term.span.start and term.span.end <= first.span.start]
+    return _fitting_names(context, terms, first) if group == "alias" else terms
 
 
 def _levels_apart(context: SentenceContext, first: Quantity, dealt: int, count: int) -> bool:
