@@ -630,6 +630,14 @@ NAMED = [
     # Who opens a clause pays by the verb behind the share, not who paid in the clause before.
     (PLAIN, "企业按工资总额的0.7%缴存，个人按本人工资的0.3%缴存。", "scope.payer", ["企业", "个人"]),
     (PLAIN, "逾期不支付的，按应付金额百分之五十以上百分之一百以下的标准加付赔偿金。", "base", [None]),
+    # Who pays tells which rate it is; what a rate is taken of, or a bound is set to, isn't what is measured.
+    (PLAIN, "用人单位和职工失业保险费率分别为0.6%和0.4%。", "indicator", ["unemployment.rate.unit", "unemployment.rate.individual"]),
+    (PLAIN, "养老保险缴费比例为16%，个人缴费比例为8%；失业保险单位和个人费率分别为0.6%和0.4%。", "indicator",
+     [None, "pension.employee.individual_rate", "unemployment.rate.unit", "unemployment.rate.individual"]),
+    (PLAIN, "工伤保险一次性工亡补助金按城镇居民人均可支配收入54188元的20倍发放，为1083760元。", "indicator",
+     [None, None, "injury.benefit.death_grant"]),
+    (PLAIN, "住房公积金缴存基数下限为最低工资标准2270元。", "indicator", ["housing.fund.base_lower"]),
+    (PLAIN, "调整后伤残津贴低于4520元、4260元的，补足到该标准。", "role", ["condition", "condition"]),
     # What an amount moves with isn't what is measured.
     (PLAIN, "失业保险金标准随最低工资标准同步调整，由每月1755元调整为1944元。", "indicator", ["unemployment.benefit.amount"] * 2),
     (PLAIN, "失业保险金与最低工资标准联动，每月为1944元。", "indicator", ["unemployment.benefit.amount"]),
@@ -1052,6 +1060,7 @@ HEADED = {
         {"role": "decrease", "value": "3.4", "unit": "%", "subject": "水泥产量"},
     ),
     "above nothing": (("产品", "比2025年增长（%）"), ("化肥产量", "5.1"), {"role": "increase", "compared_to": "2025", "applies_to": None}),
+    "of the column beside": (("指标", "2030年完成（亿元）", "同比增长（%）"), ("产值", "682", "5.8"), {"role": "increase", "applies_to": "2030"}),
     "falls": (("指标", "比2025年下降（%）"), ("单位能耗", "13.5"), {"role": "decrease", "value": "13.5"}),
     "of a change in the row's name": (("指标", "金额（万元）"), ("应对气候变化支出", "300"), {"role": "level", "value": "3000000"}),
     "unit in the row": (

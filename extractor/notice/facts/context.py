@@ -55,6 +55,8 @@ _NO_TERMS: list[Any] = []
 # What ties a share to what it is taken of.
 # So far before the name of a base stands the word that makes it one (不低于当地低保标准1.3倍).
 _BASE_REACH = 8
+# 缴存基数下限不得低于我市现行最低工资标准: as far before a name stands what is set to it.
+_SET_REACH = 16
 
 
 # What a longer term of another group hides when it covers a shorter one: 个人 in 个人缴费标准, 居民医保 in 居民医保基金,
@@ -362,9 +364,32 @@ class SentenceContext:
     @cached_property
     def grounds(self) -> dict[int, Span]:
         """Amounts that others are reckoned by, each by where its number starts: 以|全省月平均工资7466元|为基数."""
-        meets = self.statement.words.lists.as_base.pattern.match
-        found = (one for one in self.mentions.quantities if one.kind == "money" and meets(self.text, one.span.end))
-        return {one.number.start: Span(self.clause(one.number.start).start, one.span.end) for one in found}
+        lists = self.statement.words.lists
+        rates = {one.number.start for one in self.mentions.quantities if one.kind == "rate"}
+        found = (
+            one
+            for one in self.mentions.quantities
+            if one.kind == "money"
+            and (lists.as_base.pattern.match(self.text, one.span.end) or self._is_multiplied(one.span.end, rates))
+        )
+        return {one.number.start: Span(self._ground_start(one), one.span.end) for one in found}
+
+    def _ground_start(self, amount: Quantity) -> int:
+        """Return where the words of a ground begin: of the clause, but of the name alone where a rate is taken of it."""
+        start = self.clause(amount.number.start).start
+        if self.statement.words.lists.as_base.pattern.match(self.text, amount.span.end):
+            return start
+        return max(self.statement.base_start(start, amount.number.start), self._opened(amount.number.start))
+
+    def _opened(self, at: int) -> int:
+        """Return where the bracket opens that holds an offset; 0 where none does."""
+        held = self.bracket(at)
+        return held.start if held else 0
+
+    def _is_multiplied(self, at: int, rates: set[int]) -> bool:
+        """Return True if a rate is taken of the amount that ends at an offset: 月平均工资8221元|×300%, 54188元|的20倍."""
+        sign = self.statement.words.lists.rate_signs.pattern.match(self.text, at)
+        return sign is not None and sign.end() in rates
 
     @cached_property
     def shared_out(self) -> list[Span]:
@@ -376,7 +401,16 @@ class SentenceContext:
     @cached_property
     def _followed(self) -> list[Span]:
         """Names of amounts that another amount is as high as."""
-        return [*filter(self._is_followed, dict.fromkeys(term.span for term in self.of("alias")))]
+        names = dict.fromkeys(term.span for term in self.of("alias"))
+        return [name for name in names if self._is_followed(name) or self.is_equated(name)]
+
+    def is_equated(self, name: Span) -> bool:
+        """Return True if a name right before an amount says what a bound is set to: 缴存基数下限为|最低工资标准|2270元."""
+        amount = next((one for one in self.mentions.quantities if one.number.start == name.end), None)
+        if amount is None or self.text.startswith(OWNING, amount.span.end):
+            return False  # 按月平均工资9770元|的3倍确定
+        start = max(self.clause(name.start).start, name.start - _SET_REACH)
+        return self.linking_resources.lists.set_to.pattern.search(self.text, start, name.start) is not None
 
     def _is_followed(self, name: Span) -> bool:
         """Tell whether an amount named before it is as high as what a name names: 缴存基数下限按月最低工资标准执行，市区为1930元."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,10 @@ _LONGEST_ACTION = 40
 _BASE_REACH = 8
 _OF = "的"
 _LAST_DAY = "-12-31"
+# A title is one of so many first sentences.
+_HEAD = 8
+# 同比增长（%）
+_BRACKET = re.compile(r"\s*(?:[（(][^（）()]{0,24}[）)])?\s*$")
 
 
 def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
@@ -58,6 +63,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
             _give_year(context, dated, [draft for draft in made if draft.kind in ("period", "date")], found)
     give_plan_years(context, drafts)
     give_section_year(context, drafts)
+    _look_back(context, drafts)
     give_years_before(context, drafts)
     _hold_until_changed(context, drafts)
     _mark_ended(context, drafts)
@@ -250,7 +256,9 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
             for other in others
             if _heads(context, other) and other.date.span.start > date.span.start
         ]
-        until = min(heads, default=context.span.end)
+        # 2023年标准为2200元，此次调整增加160元: what is said of now is of another year
+        now = context.linking_resources.lists.this_time.pattern.search(context.text, date.span.end, context.span.end)
+        until = min([*heads, now.start()] if now else heads, default=context.span.end)
         given = [draft for draft in following if draft.number.start < until]
     else:
         given = [draft for draft in following if draft.number.start < clause.end]
@@ -349,7 +357,7 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
     if not free:
         return
     lists = context.linking_resources.lists
-    for span in (*context.sentence.context, *_head_before(context), *context.headings):
+    for span in (*context.sentence.context, *_columns_beside(context), *_head_before(context), *context.headings):
         pattern = lists.heading_year.pattern
         if base := _compared_by(context, span):
             # 比2025年增长 above a column: of which year its changes are stands elsewhere.
@@ -369,6 +377,55 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
                 draft.applies_to = year
                 draft.support.append(("applies_to", place))
             return
+
+
+def _look_back(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give the figures below 过去一年工作 the year that opens its first sentence, else the one before the year of the title."""
+    lists = context.linking_resources.lists
+    found = ((span, lists.look_back.pattern.search(context.text, *span)) for span in context.headings)
+    heading = next(((span, said) for span, said in found if said), None)
+    if heading is None:
+        return
+    span, said = heading
+    following = (one.span for one in context.notice.sentences if one.kind == "body" and one.span.start >= span.end)
+    first = next(following, span)
+    years = lists.heading_year.pattern
+    opening = years.match(context.text, first.end - len(context.words(first).lstrip()), first.end)
+    titles = (one.span for one in context.notice.sentences[:_HEAD] if one.kind == "head")
+    titled = next((match for title in titles if (match := years.search(context.text, *title))), None)
+    if opening and (titled is None or opening["year"] < titled["year"]):
+        year, places = opening["year"], [Span(*opening.span()), Span(*said.span())]
+    elif titled and said["last"]:
+        year, places = str(int(titled["year"]) - 1), [Span(*said.span()), Span(*titled.span())]
+    else:
+        return
+    for draft in drafts:
+        # 比上年提高1.9个百分点: the year before is counted from this one
+        if (
+            draft.applies_to is None
+            and draft.due is None
+            and draft.kind in _TARGETS
+            and draft.role not in ("previous", "condition")
+        ):
+            draft.applies_to = year
+            draft.support += [("applies_to", place) for place in places]
+
+
+def _columns_beside(context: SentenceContext) -> tuple[Span, ...]:
+    """Return the heads of the nearest column on the left with a year, of whose value a cell is the change: 2030年|增长（%）."""
+    sentence, lists = context.sentence, context.linking_resources.lists
+    heads, row = sentence.context[: sentence.columns], sentence.context[sentence.columns :]
+    changes = context.statement.words.lists.change_heads
+    if sentence.kind != "cell" or not any(changes.meets(_BRACKET.sub("", context.words(head))) for head in heads):
+        return ()
+    for index in range(context.mentions.index - 1, -1, -1):
+        cell = context.notice.sentences[index]
+        if cell.kind != "cell" or cell.context[cell.columns :] != row:
+            return ()
+        above = cell.context[: cell.columns]
+        if any(lists.heading_year.pattern.search(context.text, *head) for head in above):
+            return above
+    return ()
 
 
 def _compared_by(context: SentenceContext, head: Span) -> Span | None:
@@ -482,6 +539,8 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
             at = measure.span.start
             measure = reader.deed(*action) or reader.before(Span(at, at), context.span.start, kind) or measure
         measure = measure or reader.begun(*action) or reader.verb(*action)
+        if measure and context.linking_resources.lists.effects.meets(context.words(measure.span)):
+            measure = None  # 自2031年1月1日起执行: that it holds doesn't say what holds
         subject = (context.words(measure.span), measure.span) if measure else (None, None)
     period = kind == "period"
     draft = Draft(

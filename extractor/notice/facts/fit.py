@@ -157,8 +157,18 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
 
 def _rival(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
     """Return the rival word of a figure, an empty one where it lacks an own one; None where neither is so."""
+    if paid_by := _rival_payer(indicator, figure):
+        return paid_by
     rival = rival_of(context, indicator, figure)
     return _rival_behind(context, indicator, figure) or rival if indicator.window and not rival else rival
+
+
+def _rival_payer(indicator: Indicator, figure: LinkedFigure) -> str | None:
+    """Return the rival word in who pays a figure by its list: 用人|单位|和职工失业保险费率分别为0.6%和0.4% is no total rate."""
+    share = figure.share
+    if share is None or share.group != "payer" or any(word in share.words for word in indicator.own):
+        return None
+    return next((word for word in indicator.rivals if word in share.words), None)
 
 
 def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:

@@ -84,6 +84,18 @@ def _is_no_group(context: SentenceContext, chunk: Chunk, base: Span | None, meas
     return level and not speaks_of_treatment(context, chunk.span)  # 护理补贴一级每月130元
 
 
+def _level_right_before(context: SentenceContext, number: Span) -> list[Span]:
+    """Return the bare level that grades persons and has the figure right behind it: 护理补贴|一级|每人每月130元."""
+    low = max(context.clause(number.start).start, number.start - REACH)
+    chunks = context.statement.chunks(low, number.start)
+    level = chunks[-1] if chunks and chunks[-1].kind == "provider" else None
+    if level is None or context.words(level.span) not in context.linking_resources.bare_levels:
+        return []
+    rest = context.statement.cut(Span(level.span.end, number.start))
+    own = all(one.use in ("adverb", "change") for one in rest) and not speaks_of_treatment(context, level.span)
+    return [level.span] if own else []
+
+
 def _is_measure_of_pay(context: SentenceContext, person: Span) -> bool:
     """Return True if persons only say by how many of them something is paid: 按每名参保职工500元的标准."""
     words = context.statement.words
@@ -139,6 +151,8 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
             # 重点人群首次创业且经营1年以上的，给予补贴8000元
             who = opens and runs[0][-1].end < figure and context.words(clause).endswith(OWNING)
             return {"person": runs[0]} if who else _led_in(context, number)
+        if receivers := _receivers(context, clause):
+            return {"person": receivers}
         treated = _treated_at(context, clause)
         if treated:
             return {"provider": [treated], **({"person": runs[0]} if opens else {})}
@@ -147,6 +161,16 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
         if runs and runs[-1][-1].end == clause.end:
             return {"person": runs[-1]}
     return _led_in(context, number)
+
+
+def _receivers(context: SentenceContext, clause: Span) -> list[Span]:
+    """Return to whom a clause says that something is paid: 应当向|劳动者|支付高温津贴，标准为每人每月300元."""
+    words = context.statement.words
+    persons = [one for one in context.statement.chunks(*clause) if one.kind == "person"]
+    given = [n for n, one in enumerate(persons) if words.lists.handed_to.meets(one.before)]
+    if not given or words.use_of.get(persons[given[-1]].behind) not in ("give", "grant"):
+        return []
+    return [persons[given[-1]].span]
 
 
 def _persons_of(context: SentenceContext, clause: Span) -> list[Span]:
@@ -256,7 +280,10 @@ def named_scope(
     """
     groups = groups_of(context, number, base, measure)
     scope, added = _whole_groups(context, groups, scope, support)
-    if grades := groups.get("grade") or _grade_above(context, number):
+    grades = groups.get("grade") or _grade_above(context, number) or _grade_bounded(context, number)
+    if not grades and not context.statement.words.lists.class_ranges.meets(scope.population or ""):
+        grades = _level_right_before(context, number)
+    if grades:
         said, lists = context.words(grades[-1]), context.statement.words.lists
         if not lists.no_places.meets(said) and said.endswith(lists.place_signs.words):
             scope = replace(scope, places=(said,))
@@ -316,6 +343,18 @@ def _grade_above(context: SentenceContext, number: Span) -> list[Span]:
     colon = context.text.find(_COLON, start, min(number.start, start + _BRACKET))
     chunks = context.statement.chunks(start, colon) if colon > start else []
     return [one.span for one in chunks if one.kind == "grade" and one.span == Span(start, colon)]
+
+
+def _grade_bounded(context: SentenceContext, number: Span) -> list[Span]:
+    """Return the class that the clause before opens with and bounds: 第一阶梯年用水量180立方米以下，|水价3.45元; not 一类2360元，…."""
+    clause = next(_clauses_before(context, number), None)
+    if clause is None or (at := context.number_from(clause.start)) >= clause.end:
+        return []
+    bounds = [one for one in context.mentions.quantities if clause.start <= one.number.start < clause.end]
+    if len(bounds) != 1 or bounds[0].kind in ("money", "rate") or bounds[0].operator == "eq":
+        return []
+    opening = context.statement.chunks(_opening(context, clause), at)[:1]
+    return [one.span for one in opening if one.kind == "grade" and one.span.start == _opening(context, clause)]
 
 
 def _places_before(context: SentenceContext, number: Span) -> list[Span]:
@@ -456,9 +495,10 @@ def _without_self(context: SentenceContext, whole: Span) -> Span:
 
 def _patients(context: SentenceContext, whole: Span) -> Span:
     """Take in what is listed before persons and says of what they are: 高血压、糖尿病患者."""
-    clause = context.clause(whole.start)
+    # 居民0.95元/立方米、非居民1.4元/立方米: the unit of the figure before is no patient
+    start = max(context.clause(whole.start).start, min(context.figure_before(whole.start), whole.start))
     words = context.statement.words
-    for chunk in reversed(context.statement.chunks(clause.start, whole.start)):
+    for chunk in reversed(context.statement.chunks(start, whole.start)):
         said = context.words(chunk.span)
         if (
             len(said) > _SHORT

@@ -127,6 +127,8 @@ class LinkCase:
         if self.context.grounds:
             # 以月平均工资7466元为基数，按50%计发，即3733元: the wage has its own amount, and names none that is reckoned by it.
             at = self.figure.number.start
+            if at in self.context.grounds:  # 按人均可支配收入54188元的20倍发放: only a name right before it is its own
+                return [term for term in names if term.span.end == at]
             grounds = [span for span in self.context.grounds.values() if span.end <= at]
             names = [term for term in names if not any(within(term.span, span) for span in grounds)]
         if self.context.parted or self.context.brackets:

@@ -109,6 +109,10 @@ class LinkingLists(msgspec.Struct, frozen=True):
     year_ends: WordList
     counted_as: WordList
     goes_on: WordList
+    look_back: WordList
+    effects: WordList
+    this_time: WordList
+    set_to: WordList
     scope_joints: WordList
     respectively: WordList
     share_by: WordList

@@ -86,9 +86,11 @@ def _dealt_before(
     if dealt is None or len(dealt[1]) != count:
         return None
     before, subjects = dealt
-    if before.number.start < context.segment(first.number.start).start:
-        return None
     kind_of = context.statement.words.kind_of
+    # Ⅰ级、Ⅱ级分别按每日50元、60元支付；居家护理的，限额依次为900元、1200元: classes are dealt out in all of a sentence
+    classed = all(one.group == "words" and kind_of(one.words) == "grade" for one in subjects)
+    if before.number.start < context.segment(first.number.start).start and not classed:
+        return None
     grouped = all(
         one.group in ("population", "provider") or (one.group == "words" and kind_of(one.words) in _DEALT)
         for one in subjects
@@ -122,7 +124,9 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
     """Find the list of subjects for a run of values, and tell whether the words announce one (分别)."""
     before = Span(context.span.start, first.span.start)
     lists = context.linking_resources.lists
-    places = [Span(*match.span()) for match in lists.respectively.pattern.finditer(context.text, *before)]
+    # 最长分别为12个月: the bound's words hold 分别
+    said = lists.respectively.pattern.finditer(context.text, before.start, first.number.start)
+    places = [Span(*match.span()) for match in said]
     share = places[-1] if places else None
     segment = context.segment(first.span.start)
     announced = share is not None and share.start >= segment.start
@@ -132,10 +136,7 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
     for group in GROUPS:
         if group == "alias" and not announced:
             continue
-        terms = [term for term in context.of(group) if before.start <= term.span.start and term.span.end <= before.end]
-        if group == "alias":
-            terms = _fitting_names(context, terms, first)
-        for listed in _coordinated(context, terms):
+        for listed in _coordinated(context, _terms_before(context, group, first)):
             if (
                 not announced
                 and first.pattern not in RATIOS
@@ -157,6 +158,16 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
         return best[1], announced
     dealt = Span(_compared_from(context, share.start), share.end) if share is not None and announced else None
     return _unlisted(context, Span(segment.start, first.span.start), dealt, len(run)), announced
+
+
+def _terms_before(context: SentenceContext, group: str, first: Quantity) -> list[Term]:
+    """Return the terms of a group that may be dealt values from ``first`` on; of who pays those of its statement alone.
+
+    单位和个人各负担50%；财政补助和医保基金划转分别为16元、20元
+    """
+    start = context.segment(first.span.start).start if group == "payer" else context.span.start
+    terms = [term for term in context.of(group) if start <= term.span.start and term.span.end <= first.span.start]
+    return _fitting_names(context, terms, first) if group == "alias" else terms
 
 
 def _levels_apart(context: SentenceContext, first: Quantity, dealt: int, count: int) -> bool:
@@ -184,11 +195,19 @@ def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count:
     halves = _halves(context, Span(before.start, dealt.start)) if dealt and count == 2 else None  # noqa: PLR2004 - of two
     found = classes or halves or _households(context, before, count) or _named_groups(context, before, count)
     borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + _SELF])
+    borne = borne or bool(dealt and found and _bear_rate(context, found, dealt.start))
     # 低保户、特困户按标准的一半发放，即625元、750元: a figure of all of them stands between
     if found and (dealt or context.figure_before(before.end) <= found[-1].span.end):
         return _borne(found) if borne and not (classes or halves) else found
     cut = _cut_words(context, dealt.start, count) if dealt else None
     return _borne(cut) if cut and borne else cut
+
+
+def _bear_rate(context: SentenceContext, found: list[Share], end: int) -> bool:
+    """Return True if the items of a list bear the rate that is named behind them: 用人单位和职工|失业保险费率分别为0.6%和0.4%."""
+    lists = context.statement.words.lists
+    behind = context.text[max(share.span.end for share in found) : end]
+    return lists.borne.meets(behind) and all(lists.bearers.meets(share.words) for share in found)
 
 
 def _borne(found: list[Share]) -> list[Share]:
@@ -319,7 +338,10 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
     for term in sorted(terms, key=lambda term: term.span):
         if groups:
             gap = context.text[groups[-1][-1].span.end : term.span.start]
-            bare = term.group == "alias" or context.linking_resources.joint.fullmatch(gap)
+            # 缴费比例为16%，个人缴费比例为8%: a name with a figure of its own is none of a list
+            own = context.number_from(groups[-1][-1].span.end) < term.span.start
+            bare = term.group == "alias" and not own
+            bare = bare or context.linking_resources.joint.fullmatch(gap) is not None
             if (
                 bare
                 and len(gap) <= _BETWEEN
@@ -432,6 +454,13 @@ def _providers(context: SentenceContext, items: list[Span]) -> list[Span] | None
     return found if any(levels.meets(context.words(item)) for item in items) else None
 
 
+def _with_bare_persons(context: SentenceContext, item: Span, cut: int) -> int:
+    """Take 人员 behind a class into it: Ⅰ级、Ⅱ级|人员|每月服务时长."""
+    bare = context.statement.words.lists.bare_persons
+    behind = next((piece for piece in context.statement.cut(item) if piece.start == cut), None)
+    return behind.end if behind and bare.meets(context.text[behind.start : behind.end]) else cut
+
+
 def _persons_tail(context: SentenceContext, items: list[Span]) -> str:
     """Return how the last item says that the others are persons, too: 高血压、糖尿病|患者; nothing where it doesn't."""
     kind_of = context.statement.words.kind_of
@@ -449,12 +478,14 @@ def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Sp
         # 单位、个人|缴费比例
         at = last.start + _SELF
         return ([*items[:-1], Span(last.start, at)], Span(at, last.end)) if at < last.end else (items, None)
-    if kind == "grade":
-        # 城镇、农村|居民人均可支配收入
+    kinds = {context.statement.words.kind_of(context.words(item)) for item in items[:-1]}
+    if kind == "grade" and kinds <= {"grade", "person"}:
+        # 城镇、农村|居民人均可支配收入; 初级、技师、高级技师|职业资格证书
         ends = (piece.end for piece in context.statement.cut(last)[:-1])
         # 农村居民 is one word of the dictionary.
         ends = (at for at in itertools.chain(ends, [last.start + len(first)]) if at < last.end)
-        cut = next((at for at in ends if context.statement.words.kind_of(context.text[last.start : at]) == kind), None)
+        cut = next((at for at in ends if context.statement.words.kind_of(context.text[last.start : at]) in kinds), None)
+        cut = _with_bare_persons(context, last, cut) if cut else None
         persons = cut and context.statement.words.kind_of(context.text[cut : last.end]) == "person"
         named = cut is not None and not persons  # 城镇、农村居民|人均住房面积
         return ([*items[:-1], Span(last.start, cut)], Span(cut, last.end)) if cut and named else (items, None)

@@ -219,6 +219,25 @@ def _time_limit(case: MeasureCase) -> MeasureName | None:
     return context.statement.deed(start, end) or context.statement.bare_deed(start, end)
 
 
+def _span_behind(case: MeasureCase) -> MeasureName | None:
+    """享受98天产假: what lasts so long, right behind its number."""
+    if case.quantity.kind != "duration":
+        return None
+    lists = case.context.statement.words.lists
+    found = lists.spans_behind.pattern.match(case.context.text, case.quantity.span.end, case.context.span.end)
+    return MeasureName(Span(*found.span()), "behind") if found else None
+
+
+def _having(case: MeasureCase) -> MeasureName | None:
+    """其中领取待遇171.2万人: persons are counted by what they have."""
+    lists = case.context.statement.words.lists
+    chunks = _chunks_before(case) if lists.person_units.meets(case.quantity.unit or "") else []
+    last = chunks[-1] if chunks and chunks[-1].span.end == case.number.start else None
+    if last is None or not lists.having.meets(last.before) or not lists.limits.meets(case.context.words(last.span)):
+        return None
+    return MeasureName(Span(last.span.start - len(last.before), last.span.end), "before")
+
+
 def _before(case: MeasureCase) -> MeasureName | None:
     """月最低工资标准由1900元: the nearest name before the figure in its clause."""
     found = case.context.statement.before(case.number, case.left, case.quantity.kind)
@@ -236,7 +255,10 @@ def _given_by(case: MeasureCase) -> MeasureName | None:
         return None
     # 个人缴费45元、财政补助44元: each says who pays, and is its own
     own = last is None or words.lists.paying.meets(context.words(last.span))
-    if not own and case.left > context.clause(number.start).start:
+    clause = context.clause(number.start)
+    # 提高到215元，其中中央财政补助143元: a part of what the clause before is about
+    part = context.linking_resources.lists.goes_on.meets(context.words(clause).lstrip())
+    if not own and (part or case.left > clause.start):
         return _figure_before(case)
     # 扣除起付标准600元，由统筹基金|支付1200元: in another clause another thing is paid
     acting = words.lists.acting.meets(chunks[-1].before)
@@ -440,6 +462,22 @@ def _restated(case: MeasureCase) -> MeasureName | None:
     )
 
 
+def _ground(case: MeasureCase) -> MeasureName | None:
+    """按|人均可支配收入|54188元的20倍: what others are reckoned by has the name right before it."""
+    chunks = _chunks_before(case) if case.number.start in case.context.grounds else []
+    if not chunks or chunks[-1].kind != "measure" or chunks[-1].span.end != case.number.start:
+        return None
+    whole = _before(case)
+    return whole if whole and whole.span.end == case.number.start else MeasureName(chunks[-1].span, "before")
+
+
+def _before_ground(case: MeasureCase) -> MeasureName | None:
+    """一次性工亡补助金按人均可支配收入54188元的20倍发放: what is reckoned by an amount stands before it."""
+    context, start = case.context, case.context.clause(case.number.start).start
+    grounds = [one for one in context.grounds.values() if start < one.start and one.end <= case.number.start]
+    return context.statement.last_name(Span(start, grounds[-1].start), amount=True) if grounds else None
+
+
 def _borne(case: MeasureCase) -> MeasureName | None:
     """基金支付70%，个人负担30%: who bears, with the verb, where the figure before has but a verb of its own."""
     lists = case.context.statement.words.lists
@@ -485,7 +523,11 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
     grounds = {ground.start for ground in context.grounds.values()}
     while at > max(start, left):
         before = context.clause(at - 1)
-        if before.end <= left or before.start >= at or before.start in grounds:
+        if before.start in grounds:
+            # 生活护理费|以月平均工资8221元为基数，|全护理50%
+            base = next((piece.start for piece in context.statement.cut(before) if piece.use == "base"), before.start)
+            return context.statement.last_name(Span(before.start, base), amount=True)
+        if before.end <= left or before.start >= at:
             break
         # 就业比例达到1.5%的，按50%缴纳: behind a figure of that clause stands no name of this one
         behind = Span(max(before.start, left), before.end)
@@ -493,6 +535,16 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
             return found
         at = before.start - 1
     return None
+
+
+def _named_last(case: MeasureCase) -> MeasureName | None:
+    """高温津贴每人每月300元；不足整月的按每人每天13.8元计发: the last amount's name, where a clause has but a verb that says nothing."""
+    reader, lists = case.context.statement, case.context.statement.words.lists
+    if case.quantity.kind != "money" or case.last is None or case.last.step == "verb":
+        return None
+    found = reader.behind(case.list_end, counted=False)
+    bare = found is not None and found.step == "verb" and lists.bare_verbs.meets(case.context.words(found.span))
+    return case.last if bare else None
 
 
 def _only_classed(case: MeasureCase, own: int) -> bool:
@@ -519,6 +571,9 @@ def _whole(case: MeasureCase) -> MeasureName | None:
     starts, ends = [low, *(mark + 1 for mark in marks)], [*marks, before.span.end]
     for start, end in reversed(list(zip(starts, ends, strict=True))):
         found = context.statement.last_name(Span(start, end), amount=True)
+        if found and context.text.startswith(_OF, found.span.end) and context.text[found.span.end + 1].isdecimal():
+            # 划入额度为|基本养老金平均水平的2.5%: what a share is of is no name of its amount
+            found = context.statement.last_name(Span(start, found.span.start), amount=True)
         if found and not _only_says_change(case, found.span):
             return found
     return None
@@ -544,5 +599,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _counted_behind, _before_bracket, _time_limit, _made_into, _group_right_before, _short_verb, _given_by, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _figure_before, _earlier, _whole, _above, _empty, _topic, _bare_verb,
+    _own_words, _ground, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _before_ground, _figure_before, _earlier, _whole, _above, _empty, _named_last, _topic, _bare_verb,
 )  # fmt: skip

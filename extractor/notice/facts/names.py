@@ -69,6 +69,9 @@ class Clauses(Protocol):
     def bracket(self, at: int) -> Span | None:
         """Return the closed bracket that holds an offset; None where none does."""
 
+    def is_equated(self, name: Span) -> bool:
+        """Return True if a name right before an amount says what a bound is set to."""
+
 
 class ClauseReader:
     """Finds the names around the figures of one sentence."""
@@ -191,7 +194,12 @@ class ClauseReader:
         low = max(self.context.span.start, chunk.span.start - _WEIGHED)
         if lists.weighed.meets(self.context.text[low : chunk.span.start]) or self._compared(chunks, at, number):
             return True  # 结合当地消费水平; 比上年年初预算增加1800亿元
-        if self._pays(chunks, at, number) or lists.event_day.meets(chunk.behind) or self._is_per(chunk, words, kind):
+        if (
+            self._stands_for_another(chunks, at, kind)
+            or self._pays(chunks, at, number)
+            or lists.event_day.meets(chunk.behind)
+            or self._is_per(chunk, words, kind)
+        ):
             return True
         behind = self.context.text[chunk.span.end : number.start].strip()
         if self._says_who(chunks, at) or (at == 0 and self._opens_share(chunk, words)):
@@ -211,6 +219,12 @@ class ClauseReader:
         start = chunk.span.start - len(chunk.before)
         moved = chunk.before, self.context.text[max(0, start - 1) : start]
         return (share or lists.base_ends.meets(words)) and not any(map(lists.moving.meets, moved))
+
+    def _stands_for_another(self, chunks: list[Chunk], at: int, kind: str) -> bool:
+        """Return True if a name is one of those who pay, or what a bound is set to: 省级|和市级财政各承担10%, 下限为|最低工资标准|2270元."""
+        following = chunks[at + 1] if at + 1 < len(chunks) else None
+        paying = following is not None and following.kind == "payer" and self.joined(chunks[at].span, following.span)
+        return paying or (at > 0 and kind == "money" and self.context.is_equated(chunks[at].span))
 
     def _says_who(self, chunks: list[Chunk], at: int) -> bool:
         """Return True if a name says who is meant: 符合条件|的毕业生, with its class 残疾等级为一级|的每人每月180元."""
@@ -385,7 +399,12 @@ class ClauseReader:
         # No name holds a figure.
         pieces = self._cut(at, max(at, min(stop, self.context.number_from(at))))
         first = 0
-        while first < len(pieces) and pieces[first].use in _LEADING and not counted:
+        items = self.words.lists.item_numbers
+        while (
+            first < len(pieces)
+            and not counted
+            and (pieces[first].use in _LEADING or items.meets(text[slice(*pieces[first][:2])]))
+        ):
             first += 1
         index = self._opened_by(pieces) if counted else first
         while index < len(pieces) and self._goes_on(pieces, index, counted=counted):
@@ -403,7 +422,8 @@ class ClauseReader:
             and pieces[index - 1].use == "give"
         ):
             return None  # 10万元以内|部分报销60%
-        named = span.end - span.start > 1 and text[span.start] != "/"
+        bound = self.words.lists.bounding.meets(text[slice(*span)])  # 10年以上的|最长|分别为12个月
+        named = span.end - span.start > 1 and text[span.start] != "/" and not bound
         return MeasureName(span, "behind") if named else None
 
     def _happens(self, pieces: list[Piece], first: int, end: int) -> bool:

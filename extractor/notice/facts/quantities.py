@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _SMALL = 10
 # 5年以下（含5年）和5年以上
 _BOUND_AGAIN = regex.compile(r"^（[^（）]{1,12}）")
+# What spans of time class: 缴费不足5年、10年以上的最长分别为12个月、24个月.
+_DEALT = ("rate", "money", "duration")
+_BOUNDS = ("ge", "gt", "le", "lt", "between")
 _AMOUNTS = {"money": "amount", "rate": "amount"}
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
@@ -81,9 +84,7 @@ def draft_quantities(
             role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share, quantity.value,
         )  # fmt: skip
         case = LinkCase(context, figure, before=before, share=share)
-        found = link(case)
-        if index in uneven and _may_be_either(drafts, found, len(uneven)):
-            found = NONE
+        found = _linked(case, drafts, len(uneven) if index in uneven else 0)
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
@@ -110,6 +111,17 @@ def draft_quantities(
     return drafts, items, uneven
 
 
+def _linked(case: LinkCase, before: list[Draft], values: int) -> Link:
+    """Link a figure; not one of ``values`` that may be either of what stands before, nor what a rate is taken of by the name of the result."""
+    found, number = link(case), case.figure.number
+    if values and _may_be_either(before, found, values):
+        return NONE
+    # 下限为4933元（8221元×60%）
+    ground = number.start in case.context.grounds
+    taken = found.step == "inherited" or (found.subject is not None and found.subject.end != number.start)
+    return NONE if ground and taken else found
+
+
 def _named(context: SentenceContext, name: Span | None, measure: MeasureName | None) -> Span | None:
     """Return the catalog's name of a figure before what its clause measures; not one that only leads to it: 单位按|职工工资总额."""
     if measure and name and context.words(name)[-1:] in context.statement.words.basing:
@@ -120,6 +132,8 @@ def _named(context: SentenceContext, name: Span | None, measure: MeasureName | N
 def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
     """Give figures what those beside them say, once all are read."""
     _share_moves(context, drafts)
+    _share_conditions(context, drafts)
+    _class_by_spans(context, drafts, uneven)
     _deal_conditions(context, drafts)
     _deal_changes(context, drafts, uneven)
     _deal_shares(context, drafts, uneven)
@@ -222,10 +236,18 @@ class _NamesSaid:
         changes = quantity.role in ("increase", "decrease")
         if quantity.kind == "rate" and self._level and (changes or self._opens_share(quantity, left)):
             return self._level
-        amount = self._measured.get("amount") or self._lasting(left)
+        amount = self._paid_for(quantity, left) or self._measured.get("amount") or self._lasting(left)
         if self._conditional and (self._is_counted(quantity) or self._ends_condition(quantity, condition=condition)):
             return max((amount or self._conditional, self._conditional), key=_start)
         return amount
+
+    def _paid_for(self, quantity: Quantity, left: int) -> MeasureName | None:
+        """Return the name of an amount that is told by a span of time right before it: 丧葬补助金为6个月的月平均工资，计49326元."""
+        if quantity.kind != "money" or self._lasted is None or self._lasted[0].span.end != left:
+            return None
+        name = self._lasted[1]
+        paid = self._context.statement.words.lists.paid_ends.meets(self._context.words(name.span))
+        return name if paid and name.step == "before" else None
 
     def _lasting(self, left: int) -> MeasureName | None:
         """Return the name of what changes within a span of time right before a figure: 能耗强度|五年累计下降14%."""
@@ -336,6 +358,8 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
     if draft.link.subject is not None and not own and not _without_persons(context, draft.link.subject, measure):
         measure = _linked_name(context, draft, draft.link.subject)
     if share and share.group == "words":
+        if share.head and _is_of_condition(context, share.head, draft.number):
+            share = replace(share, head=None)
         measure = _dealt_name(context, draft, measure, share)
     if measure and measure.step not in ("own", "link") and within(measure.span, draft.span):
         measure = None  # 最多报15万元: the bound's own verb is no name
@@ -348,6 +372,13 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
         draft.counted = draft.subject
     if measure and not within(measure.span, draft.span):
         draft.support.insert(0, ("subject", measure.span))
+
+
+def _is_of_condition(context: SentenceContext, head: Span, number: Span) -> bool:
+    """Return True if what the items of a list have is only said of whom a figure is for: 取得技师、高级技师|证书|的，分别给予2000元、3000元."""
+    clause = context.clause(head.start)
+    ends = context.linking_resources.lists.clause_condition_end
+    return clause.end <= context.clause(number.start).start and ends.meets(context.words(clause))
 
 
 def _is_nearer(context: SentenceContext, draft: Draft, measure: MeasureName | None) -> bool:
@@ -446,6 +477,10 @@ def _unbroken(context: SentenceContext, name: Span) -> Span:
     opens = context.linking_resources.units.per_found(context.text, name.start, first.start)
     start = first.start if opens and opens[-1][1].end == first.start else name.start + every
     ends = lists.bounding.meets(context.text[chunks[-1].span.end : name.end])
+    if all(chunk.kind == "measure" for chunk in chunks):
+        # 给予|见习补贴, 森林覆盖率|稳定: verbs around a name that the catalog lists with them
+        start = first.start if lists.handing_out.meets(context.text[name.start : first.start]) else start
+        ends = ends or lists.keeping.meets(context.text[chunks[-1].span.end : name.end])
     return Span(start, first.end if bound else chunks[-1].span.end if ends else name.end)
 
 
@@ -477,7 +512,7 @@ def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
     for at, draft in enumerate(drafts):
         old = [one for one in drafts[:at] if one.role == "previous" and one.kind == draft.kind]
         new = [one for one in drafts[at:] if one.role == "level" and one.kind == draft.kind]
-        if draft.role != "level" or len(old) < 2 or len(old) != len(new):  # noqa: PLR2004 - a list
+        if draft.role != "level" or len(old) < 2 or len(old) != len(new) or drafts[at - 1] is not old[-1]:  # noqa: PLR2004 - a list
             continue
         moved = context.text[old[-1].number.end : draft.number.start]
         if not context.linking_resources.lists.respectively.meets(moved):
@@ -541,6 +576,47 @@ def _deal_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
             values[0].conditions = listed if len(values) == 1 else []
 
 
+def _share_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Let all bounds of a list be conditions where the last is one: 低于4520元、4260元、4010元的|补足."""
+    for last, following in zip(drafts, [*drafts[1:], None], strict=True):
+        at = drafts.index(last)
+        if last.role != "condition" or last.kind != "money" or last.operator not in ("lt", "gt") or at == 0:
+            continue
+        if following and following.role == "condition" and following.operator == last.operator:
+            continue
+        listed = [last]
+        for before in reversed(drafts[:at]):
+            gap = context.text[before.span.end : listed[-1].span.start].strip()
+            same = (before.kind, before.unit, before.operator) == (last.kind, last.unit, last.operator)
+            if not same or not context.linking_resources.joint.fullmatch(gap):
+                break
+            listed.append(before)
+        for one in listed[1:]:
+            one.role, one.link = "condition", NONE
+            one.support = [item for item in one.support if item[0] != "indicator"]
+
+
+def _class_by_spans(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
+    """Let spans of time class the values dealt out to them: 5年以下（含5年）和5年以上贷款利率分别为2.1%和2.6%，第二套分别为2.525%和3.075%."""
+    numbers = {context.mentions.quantities[index].number: index for index in uneven}
+    spans: list[Draft] = []
+    at = 0
+    while at < len(drafts):
+        listed = _joined_from(context, drafts, at, alike=False)
+        at += len(listed)
+        dealt = listed[0].number in numbers and len(spans) == len(listed) > 1 and listed[0].kind in _DEALT
+        if not dealt and all(
+            one.kind == "duration" and one.role == "level" and one.operator in _BOUNDS for one in listed
+        ):
+            spans = listed
+        if dealt and context.segment(spans[0].number.start) == context.segment(listed[0].number.start):
+            for span, value in zip(spans, listed, strict=True):
+                span.role, span.link, span.subject = "condition", NONE, None
+                span.support = [item for item in span.support if item[0] not in ("subject", "indicator")]
+                value.conditions = [span]
+                uneven.discard(numbers[value.number])
+
+
 def _drop_condition(context: SentenceContext, value: Draft, first: Span) -> None:
     """Take away the clause of all conditions of a list: 累计缴费满1年、满5年的，分别最长为12个月、18个月."""
     whole = [span for what, span in value.support if what == "scope" and within(first, span)]
@@ -549,12 +625,12 @@ def _drop_condition(context: SentenceContext, value: Draft, first: Span) -> None
         value.support = [item for item in value.support if item[0] != "scope" or item[1] not in whole]
 
 
-def _joined_from(context: SentenceContext, drafts: list[Draft], first: int) -> list[Draft]:
-    """Return the figures of one kind and role that a list has from one on."""
+def _joined_from(context: SentenceContext, drafts: list[Draft], first: int, *, alike: bool = True) -> list[Draft]:
+    """Return the figures of one kind and role that a list has from one on; ``alike``: and of one unit."""
     listed = [drafts[first]]
     for draft in drafts[first + 1 :]:
         last = listed[-1]
-        if (draft.kind, draft.unit, draft.role) != (last.kind, last.unit, last.role):
+        if (draft.kind, draft.role) != (last.kind, last.role) or (alike and draft.unit != last.unit):
             break
         gap = _BOUND_AGAIN.sub("", context.text[last.span.end : draft.span.start].strip())
         if not context.linking_resources.joint.fullmatch(gap):
@@ -728,7 +804,7 @@ def _take_pers(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     if draft.kind != "money" or draft.per or before is None or not before.per:
         return
     # 对职工每人补助300元，对单位补助5000元: what no indicator defines may be per another thing.
-    linked = draft.subject and draft.link.indicator and before.link.indicator
+    linked = draft.subject and ((draft.link.indicator and before.link.indicator) or _is_listed(context, before, draft))
     same = (before.subject, before.kind, before.unit, before.role) == (
         draft.subject,
         draft.kind,
@@ -743,6 +819,14 @@ def _take_pers(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     draft.per = before.per
     said = [item for item in before.support if item[0] == "per"]
     draft.support += said or [("per", before.span)]
+
+
+def _is_listed(context: SentenceContext, before: Draft, draft: Draft) -> bool:
+    """Return True if nothing but a 、 and a class stands between two amounts of a list: 托小班每人每月600元、|托大班|500元."""
+    between = context.text[before.span.end : draft.number.start]
+    chunks = context.statement.chunks(before.span.end, draft.number.start)
+    named = len(chunks) == 1 and chunks[0].kind == "grade" and chunks[0].span.end == draft.number.start
+    return named and between[: -len(context.words(chunks[0].span))] in context.statement.words.joints
 
 
 def _counts_items(context: SentenceContext, quantity: Quantity, found: Link) -> bool:

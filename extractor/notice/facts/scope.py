@@ -68,8 +68,8 @@ def scope_of(
     ailment: Span | None = None
     # 困难残疾人生活补贴和重度残疾人护理补贴分别为: who stands in their names is no scope, least of all the other's.
     listed = share is not None and share.group == "alias"
-    if share and share.group == "words" and not found:
-        # Things measured (棉花、油料产量分别为…) are no groups, nor is who stands in their names.
+    if share and ((share.group == "words" and not found) or share.group == "payer"):
+        # Things measured (棉花、油料产量分别为…) are no groups, nor is who stands in their names, or is listed with who pays.
         base = share.whole or base
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
@@ -306,6 +306,9 @@ def _behind(context: SentenceContext, terms: list[Term], number: Span) -> tuple[
         return None
     end = context.clause(number.start).end
     near = [t for t in terms if number.end <= t.span.start <= number.end + _BEHIND and t.span.end <= end]
+    figure = context.figure_before(near[0].span.start) if near else 0
+    if number.end <= figure and context.text[figure : figure + 1] in context.statement.words.joints:
+        return None  # 个人最长3年、小微企业最长2年
     if near and not _has_figure(context, number.end, near[0].span.start):
         return context.words(near[0].span), [near[0].span]
     return None

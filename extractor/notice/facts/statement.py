@@ -212,6 +212,11 @@ class StatementReader:
             return "name"
         if not rest.startswith(compound):
             return use
+        form = next(form for form in compound if rest.startswith(form))
+        if use == "give" and any(
+            len(name) > len(form) and rest.startswith(name) for name in self.words.lists.own_objects.words
+        ):
+            return use  # 领取|年限养老金
         # 缴存职工; but 缴纳|职工基本医疗保险费
         lists = self.words.lists
         insured = next((form for form in compound if lists.insured.meets(form) and rest.startswith(form)), "")
@@ -414,7 +419,9 @@ class StatementReader:
         # 国家奖学金|硕士生, 育儿津贴|第一名子女; 养老保险|单位, 失业保险费率|单位
         if lists.given_ends.meets(said) and kind_of(rest) == "person" and not lists.bare_persons.meets(rest):
             return True
-        if (lists.insurers.meets(said) or lists.paid_rates.meets(said)) and lists.bearers.meets(rest):
+        # 补贴资金|中央财政承担80%
+        borne = lists.funds.meets(said) and kind_of(rest) == "payer"
+        if borne or ((lists.insurers.meets(said) or lists.paid_rates.meets(said)) and lists.bearers.meets(rest)):
             return True
         if lists.short_heads.meets(rest) and lists.endowed.meets(said):
             return True  # 三孩家庭|额度

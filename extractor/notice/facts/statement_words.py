@@ -70,6 +70,15 @@ class StatementLists(Struct, frozen=True):
     leaning: WordList
     paid_rates: WordList
     receiving: WordList
+    spans_behind: WordList
+    rate_signs: WordList
+    handing_out: WordList
+    keeping: WordList
+    person_units: WordList
+    item_numbers: WordList
+    own_objects: WordList
+    handed_to: WordList
+    funds: WordList
     giving_to: WordList
     insurers: WordList
     paying: WordList

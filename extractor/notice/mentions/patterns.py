@@ -124,6 +124,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     bound_owner: WordList
     list_joints: WordList
     counted_joints: WordList
+    dealt_out: WordList
     back_joints: WordList
     alternative: WordList
     excess: WordList

@@ -277,6 +277,9 @@ class QuantityReader(msgspec.Struct, frozen=True):
         """Tell whether only fillers, or the base of a rate, stand between a bound word and its number."""
         gap = text[match.end() : number.start]
         fillers = self.units.per_pattern.sub("", gap)
+        one_of = self.lists.list_joints.meets(text[max(0, match.start() - 1) : match.start()])
+        if one_of and self.lists.dealt_out.meets(fillers):
+            return False  # 最高和最低分别为500元、300元: it bounds but one of them
         if self.bounds.filler.fullmatch(fillers) or (
             row.reach == "far" and len(gap) <= FAR and not self.lists.bound_break.meets(gap)
         ):
