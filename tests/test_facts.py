@@ -91,6 +91,8 @@ SEEN = [
     ("居民医保不设封顶线。", "operator", ["none"]),
     ("居民医保政策范围内住院费用支付比例原则上不低于70%。", "modality", ["in_principle"]),
     ("30个DRG付费试点城市要推动实际付费。", "counted", ["DRG付费试点城市"]),
+    ("每个县至少建成3个标准化服务点。", "counted", ["标准化服务点"]),
+    ("新建2个标准厂房。", "counted", ["标准厂房"]),
     ("在5个工作日内办结。", "counted", ["工作日"]),
     ("对西部、中部地区分别按照人均财政补助标准80%、60%的比例给予补助。", "base.indicator",
      ["medical.funding.fiscal_subsidy", "medical.funding.fiscal_subsidy"]),
@@ -352,6 +354,8 @@ RECKONED = [
      ["insurance.base.average_wage", None, None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
     (INJURY + "（一）生活护理费按月平均工资的50%计发，其中完全不能自理的由每月3733元调整为3827元。\n",
      [None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
+    ("关于2031年职工基本医疗保险有关政策的通知\n用人单位和职工个人的缴费费率不变，仍分别为6.4%和2%。\n",
+     ["medical.employee.unit_rate", "medical.employee.individual_rate"]),
     # Words behind the next figure are its own.
     ("关于2031年居民医保工作的通知\n门诊费用跨省直接结算率提高到70%，住院费用基金支付比例稳定在75%。\n",
      [None, "medical.benefit.inpatient_payment_rate"]),

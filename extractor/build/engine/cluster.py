@@ -206,10 +206,11 @@ class DaskEngine:
             import dask
 
             # The first death of a worker counts here: all are of this machine, and none is lost without a reason.
+            # A scheduler answers over HTTP even without its dashboard: at any port, since two builds may run at once.
             with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
                 self._local = LocalCluster(
                     n_workers=self.jobs, threads_per_worker=1, processes=True, dashboard_address=None,
-                    silence_logs=logging.CRITICAL,
+                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"}, silence_logs=logging.CRITICAL,
                 )  # fmt: skip
         self._client = Client(self._local or self.cluster.scheduler, timeout=PATIENCE, set_as_default=False)
         try:
