@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from extractor.build.engine import Cluster, Engine
-    from extractor.build.notices import Listing, Notices
+    from extractor.build.notices import AddressListing, Notices
     from extractor.build.publish import Layout
     from extractor.ingest import Limits
     from extractor.model import NoticeRecord, NoticeSource
@@ -177,7 +177,7 @@ def build(  # noqa: PLR0913 - one argument an option
     jobs: int | None = None,
     layout: Layout | None = None,
     cluster: Cluster | None = None,
-    listing: Listing | None = None,
+    listing: AddressListing | None = None,
 ) -> BuildReport:
     """Bring ``outputs`` to what the notices of a corpus say: the dataset, its schema, sources and ledgers.
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SAME = hashlib.sha256(b"").hexdigest()
 
 
-class Listing(Struct, frozen=True):
+class AddressListing(Struct, frozen=True):
     """The files below an address: of each, by its name there, what its driver says that changes with it, and its bytes."""
 
     address: str
@@ -92,7 +92,7 @@ class InFolder:
 class AtAddress:
     """The notices at an address; ``folder`` has what else is there."""
 
-    def __init__(self, listing: Listing, folder: Path, outputs: Path) -> None:
+    def __init__(self, listing: AddressListing, folder: Path, outputs: Path) -> None:
         """Take the listing; what is remembered of it is with the outputs."""
         self._listing = listing
         self.seen: tuple[str, ...] = (listing.address,)

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from extractor.build import publish
 from extractor.build.cache import FOLDER
 from extractor.build.corpus import SIDECAR, is_passing, notices_among
-from extractor.build.notices import Listing
+from extractor.build.notices import AddressListing
 from extractor.build.storage import file_system, files_below, is_storage, unreachable
 from extractor.dataset.store import reason_of, write_atomic
 from extractor.dataset.versions import HISTORY
@@ -95,7 +95,9 @@ def build_at(
         there = _corpus_there(corpus)
         source = place / _CORPUS
         if cluster:
-            listing = Listing(corpus, {name: (_told(about), about.get("size") or 0) for name, about in there.items()})
+            listing = AddressListing(
+                corpus, {name: (_told(about), about.get("size") or 0) for name, about in there.items()}
+            )
             there = {name: about for name, about in there.items() if name.endswith(SIDECAR)}
         _fetch_corpus(corpus, there, source, marks, limits)
     _save(place, marks)
