@@ -14,7 +14,7 @@ from extractor.notice.mentions.cells import CAPTION_REACH
 from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
-    from extractor.model import DateMention, Notice, Quantity, Term
+    from extractor.model import DateMention, Modality, Notice, Quantity, Term
     from extractor.notice.facts.catalog import Programme
     from extractor.notice.facts.linking_resources import LinkingResources
     from extractor.notice.mentions import SentenceMentions
@@ -52,6 +52,7 @@ _SAYS_WHO = 4
 # The longest word for who is insured or for a fund.
 _INSURED = 4
 _NO_TERMS: list[Any] = []
+_NO_PROGRAMMES: frozenset[str] = frozenset()
 # What ties a share to what it is taken of.
 # So far before the name of a base stands the word that makes it one (不低于当地低保标准1.3倍).
 _BASE_REACH = 8
@@ -215,7 +216,7 @@ class SentenceContext:
         if needed is None:
             return True
         clause = self.clause(term.span.start)
-        if any(word in self.words(clause) for word in needed):
+        if any(map(self.words(clause).__contains__, needed)):
             return True
         # 中央财政补助384元，省级154元: the word alone leads to a figure, and what is paid was said before.
         lead = self.text[clause.start : term.span.start].strip()
@@ -335,16 +336,15 @@ class SentenceContext:
 
     @cached_property
     def _number_starts(self) -> list[int]:
-        return sorted(quantity.number.start for quantity in self.mentions.quantities)
+        return [*sorted(quantity.number.start for quantity in self.mentions.quantities), len(self.text)]
 
     @cached_property
     def _figure_ends(self) -> list[int]:
-        return sorted(quantity.span.end for quantity in self.mentions.quantities)
+        return [0, *sorted(quantity.span.end for quantity in self.mentions.quantities)]
 
     def figure_before(self, at: int) -> int:
         """Return where the last quantity up to an offset ends; 0 where there is none."""
-        index = bisect_right(self._figure_ends, at)
-        return self._figure_ends[index - 1] if index else 0
+        return self._figure_ends[bisect_right(self._figure_ends, at) - 1]
 
     @cached_property
     def bases(self) -> list[Span]:
@@ -407,8 +407,7 @@ class SentenceContext:
 
     def number_from(self, at: int) -> int:
         """Return where the first number of a quantity from an offset on begins; the end of the text where there is none."""
-        index = bisect_left(self._number_starts, at)
-        return self._number_starts[index] if index < len(self._number_starts) else len(self.text)
+        return self._number_starts[bisect_left(self._number_starts, at, 0, len(self._number_starts) - 1)]
 
     def may_say(self, words: WordList) -> bool:
         """Return False if none of the words of a list stands in the sentence; looked for once, not for each figure."""
@@ -555,9 +554,20 @@ class SentenceContext:
         return [*self.sentence.context, *said, *self.headings]
 
     @cached_property
+    def words_around(self) -> list[str]:
+        """The words of what stands above the sentence, nearest first."""
+        return [self.words(span) for span in self.around]
+
+    @cached_property
     def section_words(self) -> str:
         """The words of all that stands above the sentence, and its own."""
-        return "".join(self.words(span) + "\n" for span in (*self.around, self.span))
+        return "".join(words + "\n" for words in (*self.words_around, self.words(self.span)))
+
+    @cached_property
+    def modal_words(self) -> list[tuple[int, int, Modality | None]]:
+        """The modal words of the sentence: where each begins and ends, and what it means; None for what only looks like one."""
+        pattern, meaning = self.linking_resources.modal
+        return [(*match.span(), meaning[match.group()]) for match in pattern.finditer(self.text, *self.span)]
 
     def terms_over(self, span: Span) -> list[Term]:
         """The catalog's words that a span of the sentence, a heading or a header cell holds any sign of, hidden ones too."""
@@ -610,9 +620,11 @@ class SentenceContext:
 
     def programmes_of(self, item: Span | None) -> frozenset[str]:
         """Return the programme that an item of a list names: 养老保险、失业保险单位费率分别为16%、0.5%; not 二级定点医疗机构."""
-        catalog = self.linking_resources.catalog.programmes
-        terms = [term for term in self.of("programme") if not catalog[term.key].generic] if item else []
-        named = [term.key for term in terms if item and item.start <= term.span.start and term.span.end <= item.end]
+        if item is None:
+            return _NO_PROGRAMMES
+        generic = self.linking_resources.generic_programmes
+        terms = [term for term in self.of("programme") if term.key not in generic]
+        named = [term.key for term in terms if item.start <= term.span.start and term.span.end <= item.end]
         return frozenset(named[-1:])
 
     def programmes(self, at: int) -> frozenset[str]:
@@ -727,10 +739,10 @@ class SentenceContext:
         named = [
             (row, end) for row, end in rows if row.within == "any" and not row.generic and not self._lends(row.id, end)
         ]
-        notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
-        families = {_family(row) for row in notice}
         if not named:
             return frozenset()
+        notice = (resources.catalog.programmes[key] for key in self.notice_programmes)
+        families = {_family(row) for row in notice}
         programme, own = named[-1][0], _family(named[-1][0])
         if families == {own} and not self._opens_paragraph(programme, start):
             return frozenset()

@@ -305,7 +305,7 @@ def _add_scope(
     headed = context.sentence.kind == "cell" and (row is None or "persons" in row.qualify_by)
     if scope.condition is None and not headed:
         words, announced = qualified_by(context, draft)
-        scope = replace(scope, condition=words)
+        scope = replace(scope, condition=words) if words else scope
     named: list[Span] = []
     if share is None or share.group == "alias":
         scope, named = named_scope(context, draft.number, scope, scoped.support, base, measure)
