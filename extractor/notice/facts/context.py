@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
-
-import regex
 
 from extractor.model import Span
 from extractor.notice.facts.names import MARKER, ClauseReader
@@ -21,10 +20,10 @@ if TYPE_CHECKING:
     from extractor.notice.word_lists import WordList
 
 _CLAUSE_MARKS = "，；：。！？\n\t"
-_CLAUSE_END = regex.compile(f"[{_CLAUSE_MARKS}]")
+_CLAUSE_END = re.compile(f"[{_CLAUSE_MARKS}]")
 _ENDS = frozenset("。；！？")
-_BRACKET = regex.compile("[（(）)]")
-_CLOSED = regex.compile("[（(][^（()）]*+[）)]")
+_BRACKET = re.compile("[（(）)]")
+_CLOSED = re.compile("[（(][^（()）]*+[）)]")
 # A clause without a mark is looked at in stretches of so many characters: work on it stays the same for a character. Lists
 # of places without a comma have up to 300 in notices.
 _LONGEST_CLAUSE = 400

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -46,6 +47,8 @@ _EACH = frozenset({"person", "household", "visit"})
 _VAST = 100
 # So long are words that allot a budget.
 _ALLOTTING = 16
+# So many answers are kept of where an indicator's words stand last.
+_KEPT = 4096
 
 
 class LinkedFigure(Struct, frozen=True, gc=False):
@@ -183,8 +186,12 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
     return "" if indicator.needs_own and not behind else None
 
 
+@lru_cache(_KEPT)
 def _last_of(words: tuple[str, ...], text: str) -> tuple[int, str]:
-    """Return where the last of some words stands in a text, and the word; -1 where none does."""
+    """Return where the last of some words stands in a text, and the word; -1 where none does.
+
+    All figures and names of a sentence ask it of the same title, headings and paragraph.
+    """
     last, said = -1, ""
     for word in words:
         at = text.rfind(word)

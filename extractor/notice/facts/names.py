@@ -5,10 +5,9 @@ From a figure leftwards, the first name that is no group, place or time is what 
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-import regex
 
 from extractor.model import Span
 from extractor.notice.facts.statement import OWNING, Chunk, Piece
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.statement_words import ChunkKind, Use
 
 # （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
-MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
+MARKER = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
 # A name further back than this from its figure says nothing of it, nor one further behind it.
 REACH, AHEAD = 72, 40
 _SHORTEST_BASE = 3

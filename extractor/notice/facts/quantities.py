@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-import regex
 from msgspec.structs import replace
 
 from extractor.model import Span
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _SMALL = 10
 # 5年以下（含5年）和5年以上
-_BOUND_AGAIN = regex.compile(r"^（[^（）]{1,12}）")
+_BOUND_AGAIN = re.compile(r"^（[^（）]{1,12}）")
 _AMOUNTS = {"money": "amount", "rate": "amount"}
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
