@@ -14,7 +14,6 @@ import threading
 import time
 from types import SimpleNamespace
 
-import distributed
 import msgspec
 import pytest
 from test_jobs import TASKS
@@ -81,7 +80,9 @@ class Client:
                 self.deadly[one] -= 1
                 self.deaths += 1
                 worker = SimpleNamespace(address=f"tcp://127.0.0.1:{(self.deaths - 1) // self.told}")
-                raise distributed.KilledWorker("batch", worker, 0)
+                from distributed import KilledWorker  # half a second that collecting the tests needn't take
+
+                raise KilledWorker("batch", worker, 0)
         done = shards.do_batch(packed)
         return self.altered(batch, done) if self.altered else done
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import cache
@@ -24,7 +23,7 @@ from extractor.notice.mentions.patterns import amounts_of
 from extractor.notice.mentions.readings import READERS
 from extractor.notice.mentions.units import unit_table
 from extractor.notice.row_tests import CASES, check_rows, faults
-from extractor.resources import DATA, load
+from extractor.resources import DATA, load, read_toml
 
 RESOURCES = load()
 CATALOG = load_catalog(RESOURCES)
@@ -66,9 +65,7 @@ ELSEWHERE = {
     ("regions.toml", "region"): "names and codes of GB/T 2260; tests/test_structure.py",
     ("regions.toml", "counties"): "names and codes of GB/T 2260; tests/test_structure.py",
 }
-FILES = {
-    path.relative_to(DATA).as_posix(): tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.rglob("*.toml"))
-}
+FILES = {path.relative_to(DATA).as_posix(): read_toml(path) for path in sorted(DATA.rglob("*.toml"))}
 TABLES = [(name, table) for name, data in FILES.items() for table in data]
 
 

@@ -18,7 +18,6 @@ from pathlib import Path
 import duckdb
 import frictionless
 import openpyxl
-import pandas as pd
 import pytest
 from factories import fact, notice
 from hypothesis import HealthCheck, given, settings
@@ -145,6 +144,8 @@ def test_round_trips(dataset, tmp_path_factory, facts):
 
 def test_pandas(dataset):
     """pandas reads the CSV: as many rows, exact values as text."""
+    import pandas as pd  # .6 s that collecting the tests needn't take
+
     frame = pd.read_csv(io.BytesIO(export_bytes(dataset, "csv")), dtype={"value": "string"})
 
     assert len(frame) == len(dataset.facts)
@@ -163,6 +164,8 @@ def types_of(path):
 def test_parquet(dataset, tmp_path):
     """pandas reads the folder's files; decimals and dates are typed."""
     export(dataset, "parquet", tmp_path / "p")
+    import pandas as pd
+
     facts = pd.read_parquet(tmp_path / "p/facts.parquet")
     types = types_of(tmp_path / "p/facts.parquet")
 

@@ -352,6 +352,11 @@ RECKONED = [
      ["insurance.base.average_wage", None, None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
     (INJURY + "（一）生活护理费按月平均工资的50%计发，其中完全不能自理的由每月3733元调整为3827元。\n",
      [None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
+    ("关于2031年职工基本医疗保险有关政策的通知\n用人单位和职工个人的缴费费率不变，仍分别为6.4%和2%。\n",
+     ["medical.employee.unit_rate", "medical.employee.individual_rate"]),
+    # Words behind the next figure are its own.
+    ("关于2031年居民医保工作的通知\n门诊费用跨省直接结算率提高到70%，住院费用基金支付比例稳定在75%。\n",
+     [None, "medical.benefit.inpatient_payment_rate"]),
     (INJURY + "（二）一级伤残津贴低于4310元的补足到4310元。\n", [None, None]),
     (INJURY + "一、工伤保险：一类行业由0.2%降至0.1%，二类由0.4%降至0.2%。\n", ["injury.benefit.rate"] * 4),
     (INJURY + "（三）供养亲属抚恤金。调整后的抚恤金不得低于每人每月1180元。\n", ["injury.benefit.dependants_pension"]),
@@ -740,7 +745,7 @@ NAMED = [
     (PLAIN, "全额资助特困人员380元。", "scope.population", ["特困人员"] * 2),
     (PLAIN, "三档参保人在一级、二级医院分别支付85%、80%。", "scope.population", ["三档参保人"] * 2),
     # by how many persons an amount is counted says not for whom it is, where that is said
-    (PLAIN, "对无法正常经营的小微企业，按每名参保职工500元的标准给予补助。", "scope.population", ["小微企业"]),
+    (PLAIN, "对无法正常经营的小微企业，按每名参保职工500元的标准给予补助。", "scope.population", ["无法正常经营的小微企业"]),
     (PLAIN, "按每名学生650元的标准核定公用经费。", "scope.population", ["学生"]),
     (PLAIN, "每名低保对象每月补助300元。", "scope.population", ["低保对象"]),
     (PLAIN, "个别城市标准较高，如某市二孩累计发放5万元。", "scope.population", ["二孩"]),

@@ -128,7 +128,7 @@ BROKEN = [
     ("feed", b""),
     ("sitemap", b"<rss/>"),
     ("sitemap", gzip.compress(b"<urlset/>", mtime=0)[:-9]),
-    ("sitemap", gzip.compress(b"<urlset>" + b" " * (Limits().xml + 10), mtime=0)),
+    ("sitemap", gzip.compress(b"<urlset>" + b" " * (Limits().xml + 10), 1, mtime=0)),
     ("feed", b"<rss>" + b"<a>" * 5000),
 ]
 

@@ -86,6 +86,12 @@ HEADS = {
     "who is named beside a base pays nothing": (
         "险种|参保人员类别|月缴费工资基数（元）\n失业保险|职工|31200", "payer", [None],
     ),
+    "a column of changes has the unit of what changed": ("保障对象|保障标准（元/人·月）|提高额\n城市低保对象|1063|31", "role", ["level", "increase"]),
+    "another column has no unit": ("保障对象|保障标准（元/人·月）|户均\n城市低保对象|1063|31", "role", ["level"]),
+    "a head that says a unit and a bound": (
+        "日最高气温|高温津贴（元/人·天，不低于）\n37℃以上|15", "per", [(), ("person", "day")],
+    ),
+    "areas by class": ("区域|月最低工资标准（元/月）\n一类区域|2330\n二类区域|2220", "places", [("一类区域",), ("二类区域",)]),
     "a unit is no part of a school": ("津贴项目|小学（元）|初中（元）\n书簿津贴|3240|3890", "provider", ["小学", "初中"]),
     "what a bracket tells apart is": ("医院等级|起付标准（元）\n三级（市属）|900", "provider", ["三级（市属）"]),
     "several places in one cell": ("地区|津贴标准（元）\n甲市、乙市|390\n县（市、区）|300", "places", [("甲市", "乙市"), ("县（市、区）",)]),

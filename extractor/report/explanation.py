@@ -142,6 +142,8 @@ def _reason(refused: Refused, labels: Labels) -> str:
         found, wanted = (tuple(_quoted([word], labels) for word in words) for words in (found, wanted))
     if reason == "programme" and not found:
         return labels("refusal", "unnamed").format(wanted=labels("phrase", "or").join(wanted))
+    if reason == "require" and found:
+        return labels("refusal", "barred").format(found=labels("phrase", "and").join(found))
     return labels("refusal", reason).format(
         found=labels("phrase", "and").join(found), wanted=labels("phrase", "or").join(wanted)
     )

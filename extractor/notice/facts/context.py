@@ -558,9 +558,9 @@ class SentenceContext:
         return [self.words(span) for span in self.around]
 
     @cached_property
-    def section_words(self) -> str:
-        """The words of all that stands above the sentence, and its own."""
-        return "".join(words + "\n" for words in (*self.words_around, self.words(self.span)))
+    def words_above(self) -> str:
+        """The words of all that stands above the sentence."""
+        return "".join(words + "\n" for words in self.words_around)
 
     @cached_property
     def modal_words(self) -> list[tuple[int, int, Modality | None]]:

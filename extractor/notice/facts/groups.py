@@ -363,17 +363,40 @@ def _spaced(context: SentenceContext, whole: Span) -> Span:
 
 
 def _which(context: SentenceContext, whole: Span) -> Span:
-    """Take in the words that say which persons are meant, where 家庭 or 人员 alone says nothing: 生育二孩的家庭."""
+    """Take in the words that say which persons are meant: 生育二孩的家庭, 享受低保的老年人; not 全市的老年人."""
     words = context.statement.words
     clause = context.clause(whole.start)
-    if not words.lists.bare_persons.meets(context.words(whole)) or context.text[whole.start - 1] not in OWNING:
+    if context.text[whole.start - 1] not in OWNING:
         return whole
-    start = clause.start
-    lead = MARKER.match(context.words(clause))
-    start += lead.end() if lead else 0
-    opener = next((o for o in words.lists.meaning.words if context.text.startswith(o, start)), "")
-    start += len(opener)
-    return Span(start, whole.end) if start < whole.start - 1 else whole
+    start = _opening(context, clause)
+    openers = (word for word in words.lists.meaning.words if context.text.startswith(word, start))
+    start += len(max(openers, key=len, default=""))
+    if start >= whole.start - 1:
+        return whole
+    chunks = context.statement.chunks(start, whole.start - 1)
+    if chunks and chunks[0].kind == "person" and words.lists.meaning.meets(chunks[0].behind):
+        start = chunks[0].span.end + len(chunks[0].behind)  # 补贴对象为|拥有耕地承包权的种地农民
+    told = Span(start, whole.start - 1)
+    return (
+        Span(start, whole.end)
+        if words.lists.bare_persons.meets(context.words(whole)) or _tells(context, told)
+        else whole
+    )
+
+
+def _tells(context: SentenceContext, told: Span) -> bool:
+    """Return True if words before 的 say which of some persons are meant, and not only where, when or by whom they are."""
+    if context.number_from(told.start) < told.end:
+        return False
+    lists = context.statement.words.lists
+    pieces = context.statement.cut(told)
+    chunks = context.statement.chunks(*told)
+    return (
+        not lists.untelling.meets(context.words(told))
+        and all(piece.use not in ("mark", "prep", "base") for piece in pieces)
+        and bool(chunks)
+        and chunks[0].kind not in ("place", "payer", "body", "time", "provider")
+    )
 
 
 def _told(context: SentenceContext, whole: Span) -> Span:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit, part_payer
 from extractor.notice.facts.groups import within
+from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_heads, stripped
 from extractor.notice.once import cached_property
@@ -265,7 +266,14 @@ class LinkCase:
         """Return the words that cues of a kind are looked for in: of the clause, the sentence, or all above it and its own."""
         if within == "clause":
             return self._clause_words
-        return self._without_items(self.context.span) if within == "sentence" else self.context.section_words
+        return self._sentence_words if within == "sentence" else self.context.words_above + self._sentence_words + "\n"
+
+    @cached_property
+    def _sentence_words(self) -> str:
+        """The words up to the next figure's clause: 直接结算率提高到70%，基金支付比例|稳定在75% says what the second is, not the first."""
+        following = self.context.number_from(self.figure.span.end)
+        end = max(self.clause.end, min(self.context.span.end, self.context.clause(following).start))
+        return self._without_items(Span(self.context.span.start, end))
 
     @cached_property
     def _clause_words(self) -> str:
@@ -344,7 +352,7 @@ def action(case: LinkCase) -> Link | None:
 def listed(case: LinkCase) -> Link | None:
     """Link by the name that a 分别 list gives the figure: 财政补助和个人缴费分别达到640元和380元."""
     share = case.share
-    if share is not None and share.group == "words":
+    if share is not None and share.group in ("words", "payer"):
         return _put_together(case, share)
     if share is None or share.group != "alias":
         return None
@@ -353,19 +361,27 @@ def listed(case: LinkCase) -> Link | None:
 
 
 def _put_together(case: LinkCase, share: Share) -> Link | None:
-    """Link by an item and what it shares with the last of its list: 城镇、农村居民人均可支配收入分别增长5%、6%."""
+    """Link by an item and what it shares with the last of its list: 城镇、农村居民人均可支配收入分别增长5%、6%.
+
+    Or by who pays and what all of them pay: 单位和个人|的缴费比例分别为7%和2%.
+    """
     if share.whole is None:
         return None
-    ends = [name.span.end for name in case.context.of("alias") if _meet(name.span, share.whole)]
-    end = max(share.whole.end, *ends) if ends else share.whole.end
+    behind = share.whole.end + case.context.text.startswith(OWNING, share.whole.end)
+    ends = [
+        name.span.end
+        for name in case.context.of("alias")
+        if _meet(name.span, share.whole) or name.span.start == behind
+    ]
+    end = max([share.whole.end, *ends])
     rest = case.context.text[share.span.end : end]
     # Its name is whole with what it shares.
     figure, rows = replace(case.figure, own=None), case.context.linking_resources
     for at in range(max(0, len(rest) - _LONGEST_ENDING), len(rest) + 1):
-        name = share.words + rest[at:]
+        name = share.words + rest[at:].removeprefix(OWNING[0])
         keys = sorted({key for key in rows.aliases.get(name, ()) if case.misfit(key, name, figure) is None})
         if keys:
-            tail = Span(end - len(rest) + at, end) if rest[at:] else share.span
+            tail = Span(end - len(rest[at:].removeprefix(OWNING[0])), end) if rest[at:] else share.span
             return Link(keys[0] if len(keys) == 1 else None, tuple(keys[1:] and keys), subject=tail, step="listed")
     return None
 

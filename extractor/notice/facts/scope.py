@@ -32,6 +32,8 @@ _REACH, _BEHIND = 400, 8
 _PERSONS = 4
 _WHOLE_PHRASES = {"population": "person", "provider": "provider"}
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
+# So many signs an item of a list of persons has: 特困、低保对象.
+_LONGEST_ITEM = 8
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
 _LISTED_GROUPS: dict[str, str] = {
     "person": "population", "provider": "provider", "payer": "payer", "place": "places", "grade": "population",
@@ -320,7 +322,8 @@ def _introduces(context: SentenceContext, term: Term) -> bool:
     if lists.general_population.meets(words):
         return False
     clause = context.clause(term.span.start)
-    lead = MARKER.sub("", context.text[clause.start : term.span.start])
+    start = _persons_start(context, term.span, clause) if term.group == "population" else term.span.start
+    lead = MARKER.sub("", context.text[clause.start : start])
     tail = context.text[term.span.end : clause.end]
     return (
         not lead
@@ -330,6 +333,20 @@ def _introduces(context: SentenceContext, term: Term) -> bool:
         or tail.endswith("的")
         or (not tail and context.text[clause.end : clause.end + 1] in "：，")
     )
+
+
+def _persons_start(context: SentenceContext, held: Span, clause: Span) -> int:
+    """Return where the persons begin of whom a catalog's word is the end, with those joined to them: 特困、|低保对象, 一类|救助对象."""
+    start = held.start
+    for chunk in reversed(context.statement.chunks(*clause)):
+        if chunk.span.start >= start:
+            continue
+        whole = chunk.kind == "person" and held.end <= chunk.span.end
+        beside = chunk.span.end < start and len(context.words(chunk.span)) <= _LONGEST_ITEM
+        if not whole and not (beside and context.statement.joined(chunk.span, Span(start, start))):
+            break
+        start = chunk.span.start
+    return start
 
 
 def _joined(context: SentenceContext, terms: list[Term], group: str) -> tuple[str, list[Span]]:

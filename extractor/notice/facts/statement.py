@@ -396,13 +396,14 @@ class StatementReader:
         graded_rest = lists.grades.meets(rest)
         if graded or (graded_rest and kind_of(said) == "person"):
             return True
-        # 起付标准|三级医院, 公用经费基准定额|小学, 人均住房建筑面积|市区
+        # 起付标准|三级医院, 公用经费基准定额|小学, 人均住房建筑面积|市区, 工伤保险费率|一类行业
         if lists.amount_heads.meets(said) and (
             graded_rest
             or lists.levels.meets(following)
             or kind_of(rest) == "provider"
             or rest in self.words.places
             or lists.region_parts.meets(rest)
+            or kind_of(rest) == "grade"
         ):
             return True
         # 年度提取限额|单身职工由12000元提高到15000元
@@ -410,10 +411,10 @@ class StatementReader:
             return True
         if lists.own_persons.meets(following) or self._is_sized(following):
             return True
-        # 国家奖学金|硕士生, 育儿津贴|第一名子女; 养老保险|单位
+        # 国家奖学金|硕士生, 育儿津贴|第一名子女; 养老保险|单位, 失业保险费率|单位
         if lists.given_ends.meets(said) and kind_of(rest) == "person" and not lists.bare_persons.meets(rest):
             return True
-        if lists.insurers.meets(said) and lists.bearers.meets(rest):
+        if (lists.insurers.meets(said) or lists.paid_rates.meets(said)) and lists.bearers.meets(rest):
             return True
         if lists.short_heads.meets(rest) and lists.endowed.meets(said):
             return True  # 三孩家庭|额度

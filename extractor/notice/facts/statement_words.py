@@ -68,6 +68,7 @@ class StatementLists(Struct, frozen=True):
     place_signs: WordList
     prefixes: WordList
     leaning: WordList
+    paid_rates: WordList
     receiving: WordList
     giving_to: WordList
     insurers: WordList
@@ -140,6 +141,7 @@ class StatementLists(Struct, frozen=True):
     half_names: WordList
     ages_between: WordList
     bare_persons: WordList
+    untelling: WordList
     having: WordList
     denying: WordList
     denying_too: WordList

@@ -31,6 +31,8 @@ _SCALES = {"万": 10_000, "亿": 100_000_000, "千": 1_000, "百": 100}
 # How far above a table its money is said; the words are looked for once for each of its cells.
 _MONEY_REACH = 3000
 _YEARS = regex.compile(r"(?:19|20)\d\d")
+# A row is looked back through so many cells at most.
+_WIDEST = 12
 # 年度（年）, 序号 : what follows a header's name.
 _NOTE = regex.compile(r"(?:[（(][^（()）]{0,20}[）)])?\s*$")
 
@@ -38,7 +40,7 @@ _NOTE = regex.compile(r"(?:[（(][^（()）]{0,20}[）)])?\s*$")
 def bare_cell(notice: Notice, index: int, reader: QuantityReader, *, changes: bool) -> ParsedCandidate | None:
     """Read a cell that holds nothing but a number, by the unit of its headers or caption; None where none is told.
 
-    A number below nothing is read in a column of ``changes`` only.
+    A number below nothing is read in a column of ``changes`` only, whose unit may stand over the values that changed.
     """
     sentence = notice.sentences[index]
     text = notice.text.text
@@ -51,7 +53,7 @@ def bare_cell(notice: Notice, index: int, reader: QuantityReader, *, changes: bo
     places = (*sentence.context, *sentence.behind, *_above(notice, sentence.opens or 0))
     announcing = (_announced(notice, place, units) for place in places)
     announced = next((one for one in announcing if one), None)
-    announced = announced or _kept(notice, index, reader)
+    announced = announced or _kept(notice, index, reader) or (_beside(notice, index, units) if changes else None)
     if announced is None:
         return None
     reading = _read(match, announced, units, _scale(text[announced.start() : announced.start("u")]))
@@ -106,6 +108,17 @@ def _kept(notice: Notice, index: int, reader: QuantityReader) -> Match | None:
         return None
     start = above[0].start
     return lists.same_below.pattern.search(text, max(0, start - _MONEY_REACH), start)
+
+
+def _beside(notice: Notice, index: int, units: UnitTable) -> Match | None:
+    """Return where the head of the nearest cell before in its row says a unit: 保障标准（元/人·月）, 提高额."""
+    text, start = notice.text.text, notice.sentences[index].span.start
+    for before in reversed(notice.sentences[max(0, index - _WIDEST) : index]):
+        if before.kind != "cell" or "\n" in text[before.span.end : start]:
+            return None
+        if found := next((one for head in before.context if (one := _announced(notice, head, units))), None):
+            return found
+    return None
 
 
 def cell_at(notice: Notice, place: Span) -> Sentence | None:
