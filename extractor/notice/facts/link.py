@@ -369,9 +369,7 @@ def _put_together(case: LinkCase, share: Share) -> Link | None:
         return None
     behind = share.whole.end + case.context.text.startswith(OWNING, share.whole.end)
     ends = [
-        name.span.end
-        for name in case.context.of("alias")
-        if _meet(name.span, share.whole) or name.span.start == behind
+        name.span.end for name in case.context.of("alias") if _meet(name.span, share.whole) or name.span.start == behind
     ]
     end = max([share.whole.end, *ends])
     rest = case.context.text[share.span.end : end]
