@@ -21,6 +21,7 @@ from extractor.build.incremental import read_notice
 from extractor.dataset.labels import load_labels
 from extractor.model import Evidence, NoticeResult, NoticeSource, Quality, Region, Relation, SentenceRecord
 from extractor.report.lookup import copies_view
+from extractor.report.review import names_of
 from extractor.report.terminal import render
 from extractor.resources import load
 
@@ -349,6 +350,14 @@ def test_record():
 def test_nothing():
     """No results, no groups."""
     assert group_copies([]) == ()
+
+
+def test_found_by_the_path_of_a_copy():
+    """Who asks for a notice by the file that he added finds it, though another file of it is the one that counts."""
+    (group,) = group_copies([result("a", **KNOWN), result("b", **KNOWN)])
+    (copy,) = group.primary.notice.copies
+
+    assert {group.primary.notice.source.path, copy.source.path} <= set(names_of(group.primary.notice))
 
 
 def test_shown():

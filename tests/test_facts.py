@@ -91,6 +91,8 @@ SEEN = [
     ("居民医保不设封顶线。", "operator", ["none"]),
     ("居民医保政策范围内住院费用支付比例原则上不低于70%。", "modality", ["in_principle"]),
     ("30个DRG付费试点城市要推动实际付费。", "counted", ["DRG付费试点城市"]),
+    ("每个县至少建成3个标准化服务点。", "counted", ["标准化服务点"]),
+    ("新建2个标准厂房。", "counted", ["标准厂房"]),
     ("在5个工作日内办结。", "counted", ["工作日"]),
     ("对西部、中部地区分别按照人均财政补助标准80%、60%的比例给予补助。", "base.indicator",
      ["medical.funding.fiscal_subsidy", "medical.funding.fiscal_subsidy"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from test_report_pages import CORPUS, HOSTILE, OUTPUTS, hostile_dataset, settings
+from test_report_pages import CORPUS, HOSTILE, OUTPUTS, hostile_dataset, pictured, settings  # noqa: F401 - a fixture
 
 from extractor.build.incremental import build
 from extractor.dataset import store
@@ -287,6 +287,28 @@ def test_charts_lead_to_facts(opened, report):
     page.wait_for_url("**/notice/**#fact-*")
 
     assert page.locator(".note.lit").count() == 1
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (1000, False)])
+def test_picture_beside_the_words(opened, pictured, tmp_path, width, beside):  # noqa: F811 - a fixture
+    """A PDF's page stands beside the words where there is room, below them else; a figure's box is in view and marked."""
+    dataset = store.load(pictured.outputs / "dataset.json")
+    write_report(dataset, tmp_path, pictured)
+    last = dataset.facts[-1]
+    page = opened(width=width)
+    page.goto(address(tmp_path, f"{notice_page(last.notice_id)}#fact-{last.fact_id}"))
+    words, pane = (page.locator(name).bounding_box() for name in (".annotated", ".pictures"))
+    box = page.locator(f".picture a[href='#fact-{last.fact_id}']").first
+
+    assert (pane["x"] >= words["x"] + words["width"]) is beside
+    assert (pane["y"] >= words["y"] + words["height"]) is not beside
+    assert "lit" in box.get_attribute("class")
+    assert (
+        box.evaluate(
+            "one => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
+        )
+        is beside
+    )
 
 
 # ── hostile ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -101,7 +101,7 @@ def test_goes_on_where_it_stopped(run, folder):
 
         assert (status, [one["exact"] for one in json.loads(out)]) == (0, ["350元"])
         assert [(one["figure"]["value"], one["figure"]["unit"]) for one in json.loads(out)] == [("350", "CNY")]
-        run("build")
+        assert "审核      确认 1" in run("build")[1]
     _, out, _ = run("review", *WHO, stdin=b"r\n\xe4\xb8\x8d\xe6\x98\xaf\n")
 
     assert (folder / "corpus/reviews.toml").read_text("utf-8").startswith("# 手写\n\n[[review]]\n")
@@ -113,6 +113,7 @@ WRONG = [
     (("review", "--json"), "--list"),
     (("review",), "--who"),
     (("review", "--dataset", "-"), "standard input"),
+    (("review", "--list", "--notice", "无此文件"), "--notice 无此文件"),
 ]
 
 

@@ -41,7 +41,7 @@ from extractor.build.engine import engine_for
 from extractor.build.engine.cluster import require_dask
 from extractor.build.readings import Corpus, OnDisk
 from extractor.build.reviews import FILE as REVIEWS
-from extractor.build.reviews import apply_reviews, load_reviews
+from extractor.build.reviews import Reviews, apply_reviews, load_reviews
 from extractor.build.rows import Rows
 from extractor.build.sentence_diff.measures import MadeMeasures
 from extractor.dataset import canonical, store
@@ -240,7 +240,7 @@ class _Build:
                     lambda: rows.parts(compared.written(rows.years, rows.changes())),
                     layout=self.layout,
                 )
-            summary = _summary(dataset, rows, [read.result.notice for read in found.read])
+            summary = _summary(dataset, rows, [read.result.notice for read in found.read], reviews)
             new = self._new(inputs)
             told, near = rows.near(dataset, new, MOST_NEAR) if new else ((), None)
         self._remember(inputs, self._outputs(self.before.outputs if self.before else {}), summary)
@@ -410,7 +410,7 @@ def read_corpus(
     return put_together([read_notice_file(file, given, limits) for file in _told(files, progress)])
 
 
-def _summary(dataset: Dataset, rows: Rows, notices: Sequence[NoticeRecord]) -> Summary:
+def _summary(dataset: Dataset, rows: Rows, notices: Sequence[NoticeRecord], reviews: Reviews) -> Summary:
     """Say in numbers what there is."""
     return Summary(
         dataset_version=dataset.dataset_version,
@@ -422,6 +422,7 @@ def _summary(dataset: Dataset, rows: Rows, notices: Sequence[NoticeRecord]) -> S
         copies=sum(len(notice.copies) for notice in notices),
         conflicts=sum(len(copy.conflicts) for notice in notices for copy in notice.copies),
         yearless=sum(year_of(notice) is None for notice in notices),
+        reviews=reviews.by_status(),
         set_aside=dataset.set_aside,
     )
 

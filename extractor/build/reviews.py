@@ -30,7 +30,7 @@ from extractor.dataset.store import there
 from extractor.errors import CatalogError, DatasetError, IngestError
 from extractor.ingest.files import read_file
 from extractor.messages import Message
-from extractor.model import Evidence, Fact, LedgerRow, NoticeResult, Review, Scope
+from extractor.model import Evidence, Fact, FactStatus, LedgerRow, NoticeResult, Review, Scope
 from extractor.resources import parse_toml
 
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ if TYPE_CHECKING:
 FILE = "reviews.toml"
 
 Action = Literal["confirm", "correct", "reject", "add"]
+# What an action makes of a figure.
+_STATUS: dict[Action, FactStatus] = {
+    "confirm": "confirmed", "correct": "corrected", "reject": "rejected", "add": "added",
+}  # fmt: skip
 # What an added figure must have said of it.
 NEEDED = ("kind",)
 # Code points of context, as in all evidence.
@@ -93,6 +97,11 @@ class Reviews(msgspec.Struct, frozen=True):
 
     path: str = FILE
     rows: tuple[ReviewRow, ...] = ()
+
+    def by_status(self) -> dict[str, int]:
+        """Count rows by the status that they give."""
+        found = [_STATUS[row.action] for row in self.rows]
+        return {status: found.count(status) for status in _STATUS.values() if status in found}
 
     def entry(self, index: int) -> str:
         """Name a row in messages, by its number and what it is about."""

@@ -27,7 +27,9 @@ from extractor.messages import Message
 @dataset_option("Dataset to review")
 @outputs_option()
 @click.option("--corpus", default="corpus", help="Folder with the notices and reviews.toml.", show_default=True)
-@click.option("--notice", default="", metavar="TEXT", help="Only notices whose number, title or path has this.")
+@click.option(
+    "--notice", default="", metavar="TEXT", help="Only notices whose number, title or path (also a copy's) has this."
+)
 @click.option(
     "--least",
     type=click.IntRange(0, 100),
@@ -82,11 +84,16 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
     given = resources_for(load(), loaded)
     labels = labels_of(lang, given)
     loaded = in_language(loaded, given, lang)
-    found = [
-        one
-        for one in find_doubts(loaded, given, least=Fraction(least, 100))
-        if any(notice in (words or "") for words in names_of(one.notice))
-    ]
+    meant = {one.notice_id for one in loaded.notices if any(notice in (words or "") for words in names_of(one))}
+    if notice and not meant:
+        return fail(
+            Message(
+                "{dataset}: --notice {notice}: no notice has this in its number, title or path. Without --notice all are gone through.",
+                dataset=dataset,
+                notice=notice,
+            )
+        )
+    found = [one for one in find_doubts(loaded, given, least=Fraction(least, 100)) if one.notice.notice_id in meant]
     place = path_of(corpus)
     doubts = open_doubts(found, place)
     if as_json:

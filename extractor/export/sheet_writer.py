@@ -25,6 +25,8 @@ _FONT = "Microsoft YaHei"
 _LINE, _MOST_LINES = 15, 12
 _WIDEST = 28
 _LINK = "#0B5394"
+# Numbers keep off the words of the next column.
+_RIGHT = {"align": "right", "indent": 1}
 # Whole numbers of our own, years and counts: no commas, and in the middle, lest 2026 touch the words of the next column.
 _YEAR = "0"
 # The sign of a difference: its number shows + or −.
@@ -69,7 +71,7 @@ class SheetWriter:
         base = {"font_name": _FONT, "font_size": 10, "valign": "top"}
         self.base = base
         head = {**base, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True}
-        self.head, self.head_right = book.add_format(head), book.add_format({**head, "align": "right"})
+        self.head, self.head_right = book.add_format(head), book.add_format({**head, **_RIGHT})
 
     def draw(self, sheet: Sheet) -> None:
         """Draw a sheet: a frozen head, a filter, the rows."""
@@ -143,19 +145,22 @@ class SheetWriter:
             if kind == "quoted":
                 made["quote_prefix"] = True
             elif kind:
-                made |= {"num_format": kind} | ({"align": "center"} if kind == _YEAR else {})
+                made |= {"num_format": kind} | ({"align": "center"} if kind == _YEAR else _RIGHT)
             self.formats[key] = self.book.add_format(made)
         return self.formats[key]
 
 
 def _lines(text: str, width: int) -> int:
-    """Count the lines that a text takes; spreadsheets don't all fit a row to its text, and Han is two columns wide."""
-    return -(-sum(2 if char > "\u2e7f" else 1 for char in text[: _MOST_LINES * width]) // width)
+    """Count the lines that a text takes; spreadsheets don't all fit a row to its text, and Han is two columns wide.
+
+    Of each line two columns stay free: a cell has margins, and 、 or 】 takes the sign before it to the next line.
+    """
+    return -(-sum(2 if char > "\u2e7f" else 1 for char in text[: _MOST_LINES * width]) // (width - 2))
 
 
 def _digits(cell: SheetCell) -> int:
     """Count the columns that a number takes with commas and sign: Excel shows one that doesn't fit as #####."""
-    return min(len(f"{cell.value:,}") + 2 * len(cell.sign) + 3, _WIDEST)
+    return min(len(f"{cell.value:,}") + 2 * len(cell.sign) + 4, _WIDEST)
 
 
 def _is_exact(value: Decimal | int) -> bool:

@@ -38,8 +38,8 @@ _SIGNS = ("ge", "gt", "le", "lt", "approx")
 def headlines_sheet(cells: CellMaker) -> Sheet:
     """Show the newest notice of each region and programme: its first figures against last year's and the nation's."""
     columns = cells.columns(
-        ("field.region", 10), ("field.policy_year", 7), ("field.notice", 30), ("field.indicator", 28), ("field.scope", 20),
-        ("field.value", 16), ("field.unit", 11), ("sheet.last_year", 16), ("field.change", 10), ("sheet.delta", 10),
+        ("field.region", 10), ("field.policy_year", 7), ("field.notice", 36), ("field.indicator", 28), ("field.scope", 20),
+        ("field.value", 16), ("field.unit", 11), ("sheet.last_year", 14), ("field.change", 10), ("sheet.delta", 10),
         ("sheet.delta_percent", 9), ("sheet.nation", 16), ("sheet.stance", 10), ("field.exact", 50),
     )  # fmt: skip
     return Sheet(*cells.sheet("headlines"), columns, _headlines(cells))

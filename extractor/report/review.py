@@ -94,8 +94,9 @@ def item_id(doubt: Doubt) -> str:
 
 
 def names_of(notice: NoticeRecord) -> tuple[str | None, ...]:
-    """List what a notice may be asked for by: its id, its title in either script, its path."""
-    return notice.notice_id, notice.title, notice.title_exact, notice.source.path
+    """List what a notice may be asked for by: its id, its title in either script, its path and those of its copies."""
+    paths = (notice.source.path, *(copy.source.path for copy in notice.copies))
+    return notice.notice_id, notice.title, notice.title_exact, *paths
 
 
 def reason_words(doubt: Doubt, labels: Labels) -> str:

@@ -319,6 +319,9 @@ def build_view(report: BuildReport, labels: Labels) -> RenderableType:
             " · ".join(f"{labels.counted('field', name, count)} {count}" for name, count in counts.items()),
         ),
     ]
+    if summary.reviews:
+        words = " · ".join(f"{labels('status', name)} {count}" for name, count in summary.reviews.items())
+        rows.append((labels("field", "reviews"), words))
     if touched:
         words = " · ".join(f"{labels('field', name)} {count}" for name, count in files.items())
         rows.append((labels("phrase", "files"), words))

@@ -109,7 +109,7 @@ _DIGEST = 32
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """A dataset in a few numbers, for the report of a build that had nothing to do."""
+    """A dataset in a few numbers, for the report of a build that had nothing to do; ``reviews`` are rows by the status they give."""
 
     dataset_version: str
     notices: int
@@ -120,6 +120,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: int
     internal: int = 0
     yearless: int = 0
+    reviews: dict[str, int] = {}
     set_aside: tuple[SetAside, ...]
 
 

@@ -382,8 +382,9 @@ class ClauseReader:
         text = self.context.text
         stop = min(self.context.clause(max(self.context.span.start, end - 1)).end, end + AHEAD)
         at = end
-        while text.startswith(self.words.behind, at):
-            at += next(len(word) for word in self.words.behind if text.startswith(word, at))
+        leading = self.words.behind[counted]
+        while text.startswith(leading, at):
+            at += next(len(word) for word in leading if text.startswith(word, at))
         # No name holds a figure.
         pieces = self._cut(at, max(at, min(stop, self.context.number_from(at))))
         first = 0

@@ -93,6 +93,7 @@ class StatementLists(Struct, frozen=True):
     own_persons: WordList
     selves: WordList
     behind_number: WordList
+    behind_amount: WordList
     share_tails: WordList
     since: WordList
     after_event: WordList
@@ -207,7 +208,11 @@ class StatementWords:
         self.joints = frozenset(form for row in words if row.use == "joint" for form in row.forms)
         self.basing = frozenset(form for row in words if row.use == "base" for form in row.forms)
         self.openers = tuple(sorted(lists.openers.words, key=len, reverse=True))
-        self.behind = tuple(sorted(lists.behind_number.words, key=len, reverse=True))
+        # By whether a thing is counted.
+        self.behind = {
+            counted: tuple(sorted([*lists.behind_number.words, *named], key=len, reverse=True))
+            for counted, named in ((True, ()), (False, lists.behind_amount.words))
+        }
         self.places = frozenset(lists.general_places.words)
         # A notice asks of the same names again and again, a table of the same heads for each of its cells.
         self.kind_of = lru_cache(_KEPT)(self._kind_of)

@@ -24,6 +24,14 @@
       var one = document.getElementById(kind + id);
       if (one && (one.classList.contains("fig") || one.classList.contains("note"))) { one.classList.add("lit"); }
     });
+    var boxes = all('.picture a[href="#fact-' + CSS.escape(id) + '"]');
+    boxes.forEach(function (one) { one.classList.add("lit"); });
+    if (boxes.length) { bring(boxes[0], boxes[0].closest(".pictures")); }
+  }
+
+  function bring(one, pane) {
+    var at = one.getBoundingClientRect(), seen = pane.getBoundingClientRect();
+    if (at.top < seen.top || at.bottom > seen.bottom) { pane.scrollTop += at.top - seen.top - pane.clientHeight / 3; }
   }
 
   all(".filter").forEach(function (input) {
@@ -55,6 +63,9 @@
   function search(input) {
     var index = JSON.parse(document.getElementById("index").textContent);
     var keys = index.map(function (row) { return [fold(row[1]), fold(row[1] + " " + row[2])]; });
+    // The same figure stands in a notice and its interpretation: which one it is, its title tells.
+    var titles = {};
+    index.forEach(function (row) { if (row[0] === "n") { titles[row[3]] = row[1]; } });
     var list = document.getElementById("results"), found = document.getElementById("found");
     document.getElementById("without-script").hidden = true;
     function run() {
@@ -80,7 +91,7 @@
       link.textContent = row[1];
       small.className = "small";
       var shown = row[2].split(" ").filter(function (word, at) { return at < 8 || wanted.some(function (one) { return fold(word).indexOf(one) >= 0; }); });
-      small.textContent = shown.slice(0, 24).join(" ");
+      small.textContent = shown.slice(0, 24).concat(row[0] === "f" ? ["·", titles[row[3].split("#")[0]]] : []).join(" ");
       item.append(kind, " ", link, small);
       return item;
     }
@@ -95,6 +106,11 @@
   all(".fig[id], .note[id]").forEach(function (one) {
     ["mouseenter", "focusin"].forEach(function (name) {
       one.addEventListener(name, function () { light(one.id.replace(/^(fact|w|o)-/, "")); });
+    });
+  });
+  all(".picture a").forEach(function (one) {
+    ["mouseenter", "focus"].forEach(function (name) {
+      one.addEventListener(name, function () { light(one.getAttribute("href").slice(6)); });
     });
   });
   window.addEventListener("beforeprint", function () { all(".move details, .doubt-item details, .fold").forEach(function (one) { one.open = true; }); });
