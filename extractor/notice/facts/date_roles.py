@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
-import regex
 from msgspec import Struct
 
 from extractor.model import DateMention, Span
@@ -20,7 +20,7 @@ Use = Literal["due", "fact", "condition", "since", "applies", "none"]
 _CITED_REACH = 80
 # How far behind a date those may be named to whom something had happened by then.
 _EVENT_REACH = 72
-_CLOSED = regex.compile("[，。；：）\n]")
+_CLOSED = re.compile("[，。；：）\n]")
 
 
 class DatedUse(Struct, frozen=True, gc=False):

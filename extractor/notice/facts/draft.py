@@ -76,10 +76,10 @@ _MODAL_REACH = 240
 
 def modality_of(context: SentenceContext, at: int) -> Modality:
     """Return how binding the words before a figure are: the nearest modal word before it in its sentence."""
-    pattern, meaning = context.linking_resources.modal
     found: Modality = "stated"
-    for match in pattern.finditer(context.text, max(context.span.start, at - _MODAL_REACH), at):
-        found = meaning[match.group()] or found
+    for start, end, meaning in context.modal_words:
+        if at - _MODAL_REACH <= start and end <= at:
+            found = meaning or found
     return found
 
 

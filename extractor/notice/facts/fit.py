@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -46,6 +47,8 @@ _EACH = frozenset({"person", "household", "visit"})
 _VAST = 100
 # So long are words that allot a budget.
 _ALLOTTING = 16
+# So many answers are kept of where an indicator's words stand last.
+_KEPT = 4096
 
 
 class LinkedFigure(Struct, frozen=True, gc=False):
@@ -193,8 +196,12 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
     return "" if indicator.needs_own and not behind else None
 
 
+@lru_cache(_KEPT)
 def _last_of(words: tuple[str, ...], text: str) -> tuple[int, str]:
-    """Return where the last of some words stands in a text, and the word; -1 where none does."""
+    """Return where the last of some words stands in a text, and the word; -1 where none does.
+
+    All figures and names of a sentence ask it of the same title, headings and paragraph.
+    """
     last, said = -1, ""
     for word in words:
         at = text.rfind(word)
@@ -239,7 +246,7 @@ def _places_above(context: SentenceContext, *, told: bool) -> Iterator[str]:
     """Yield what stands above a sentence; with ``told`` its paragraph before it and the title, too."""
     if told:
         yield context.told
-    yield from map(context.words, context.around)
+    yield from context.words_around
     if told:
         yield context.notice.title or ""
 
@@ -379,25 +386,29 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
 
 def is_beside(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
     """Return True if a figure is about what notices of an indicator's programme speak of as their own: 生育医疗费用 of 居民医保."""
-    notice = {*context.notice_programmes}
-    return bool(programmes & set(indicator.beside) and notice & set(indicator.programmes))
+    if programmes.isdisjoint(indicator.beside):
+        return False
+    return any(name in context.notice_programmes for name in indicator.programmes)
 
 
 def is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
     """Return True if an indicator is one of the programmes that a figure is about, or of their family as a whole."""
-    catalog = context.linking_resources.catalog.programmes
-    if any(catalog[name].broad and name in context.notice_programmes for name in indicator.programmes):
+    resources, catalog = context.linking_resources, context.linking_resources.catalog.programmes
+    if not resources.broad_programmes.isdisjoint(indicator.programmes) and any(
+        catalog[name].broad and name in context.notice_programmes for name in indicator.programmes
+    ):
         return True
-    exact = {name for name in programmes if not catalog[name].generic}
-    if exact:
+    if exact := programmes - resources.generic_programmes:
         # Of a notice on 职工医保和居民医保 nobody knows which.
-        only = all(catalog[name].qualifies for name in indicator.programmes)
-        if only and any(catalog[name].family and not catalog[name].qualifies for name in exact):
+        if resources.qualifying_programmes.issuperset(indicator.programmes) and any(
+            catalog[name].family and not catalog[name].qualifies for name in exact
+        ):
             return False
-        if exact & set(indicator.programmes) or is_beside(context, indicator, programmes):
+        if not exact.isdisjoint(indicator.programmes) or is_beside(context, indicator, programmes):
             return True
         # An indicator of the family as a whole (`medical`) holds for each of its programmes.
-        family = {catalog[name].family for name in indicator.programmes if catalog[name].generic}
+        generic = resources.generic_programmes.intersection(indicator.programmes)
+        family = {catalog[name].family for name in generic}
         return any(catalog[name].family in family for name in exact if catalog[name].family)
     # 报销比例 in a notice about medical insurance is not that of 大病保险, unless the text says so.
     families = {catalog[name].family for name in programmes}

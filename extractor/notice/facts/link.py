@@ -192,7 +192,8 @@ class LinkCase:
 
     def fits(self, key: str, said: str | Cue = "") -> bool:
         """Return True if an indicator can have the figure; a name or cue that says what it is about needs no other words."""
-        return self.misfit(key, said) is None
+        # The kind first, as `misfit` does: most names of a sentence are of another.
+        return self.figure.kind in self.indicator(key).kinds and self.misfit(key, said) is None
 
     def misfit(self, key: str, said: str | Cue = "", figure: LinkedFigure | None = None) -> Misfit | None:
         """Say why an indicator can't have the figure, or another one in its place; None where it can."""
@@ -221,11 +222,11 @@ class LinkCase:
     @cached_property
     def _names_a_programme(self) -> bool:
         """Whether the clause says what it is about: 失业保险单位费率0.5%，职业年金单位缴费比例8% takes over nothing."""
-        context, catalog = self.context, self.context.linking_resources.catalog.programmes
+        context, generic = self.context, self.context.linking_resources.generic_programmes
+        start, end = self.clause.start, self.figure.number.start
         return any(
-            self.clause.start <= term.span.start < self.figure.number.start and not catalog[term.key].generic
+            start <= term.span.start < end and term.key not in generic and not context.is_shared(term.span)
             for term in context.of("programme")
-            if not context.is_shared(term.span)
         )
 
     def takes(self, name: Term) -> bool:

@@ -175,6 +175,10 @@ class LinkingResources:
         )
         self.part_payers = frozenset(row.id for row in self.catalog.scope if row.part)
         self.silent = frozenset(row.id for row in self.catalog.scope if row.silent)
+        programmes = self.catalog.programmes.values()
+        self.generic_programmes = frozenset(row.id for row in programmes if row.generic)
+        self.broad_programmes = frozenset(row.id for row in programmes if row.broad)
+        self.qualifying_programmes = frozenset(row.id for row in programmes if row.qualifies)
         self.scope_forms = {(row.group, form) for row in self.catalog.scope for form in row.forms}
         self.blocking = lists.blocking.pattern
         # Figures of a sentence ask for the same words, and so do the cells of a table for those above them.

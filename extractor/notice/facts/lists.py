@@ -7,9 +7,9 @@ payers, or names of indicators; failing these, to the words before 分别 cut at
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
-import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -34,7 +34,7 @@ _SELF = 2
 # Readings of what several bear: 8:2, 六比四.
 RATIOS = ("ratio", "ratio.han")
 # 区县|（市）|财政
-_BRACKETED = regex.compile(r"^（[^（）]{1,5}）")
+_BRACKETED = re.compile(r"^（[^（）]{1,5}）")
 
 
 class Share(Struct, frozen=True, gc=False):
@@ -346,7 +346,7 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
                 bare
                 and len(gap) <= _BETWEEN
                 and context.linking_resources.joint.search(gap)
-                and not regex.search("[。；]", gap)
+                and not re.search("[。；]", gap)
             ):
                 groups[-1].append(term)
                 continue

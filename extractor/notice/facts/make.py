@@ -131,14 +131,17 @@ class _Maker:
                 entry = self._unresolved(found.index, span, "damaged")
                 self.claims.append(Claim(span, "unresolved", entry, "damaged"))
             return
+        context = SentenceContext(self.notice, found, self.linking_resources, programmes, heads)
         try:
-            self._sentence(SentenceContext(self.notice, found, self.linking_resources, programmes, heads))
+            self._sentence(context)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - whatever the fault is, the other sentences are worth as much as before
             del self.facts[facts:], self.unresolved[unresolved:], self.claims[claims:]
             entry = self._unresolved(found.index, found.span, "internal")
             self.claims.append(Claim(found.span, "unresolved", entry, "internal"))
+        finally:
+            context.let_go()
 
     def _claim_stretches(self, found: SentenceMentions) -> None:
         for non_figure in found.non_figures:

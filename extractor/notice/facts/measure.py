@@ -248,8 +248,10 @@ def _given_by(case: MeasureCase) -> MeasureName | None:
     """保费由中央财政补贴45%、省级财政|补贴25%: a payer with the verb of giving is no name, where the figure before has one."""
     context, reader, last = case.context, case.context.statement, case.last
     words, number = reader.words, case.number
+    if case.quantity.kind not in ("money", "rate"):
+        return None
     verb = next((word for word in words.lists.handing.words if context.text.endswith(word, 0, number.start)), "")
-    chunks = _chunks_before(case) if verb and case.quantity.kind in ("money", "rate") else []
+    chunks = _chunks_before(case) if verb else []
     said = context.words(chunks[-1].span) if chunks and chunks[-1].span.end == number.start else ""
     if not said.endswith(verb) or words.kind_of(said.removesuffix(verb)) != "payer":
         return None

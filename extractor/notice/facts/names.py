@@ -5,10 +5,9 @@ From a figure leftwards, the first name that is no group, place or time is what 
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-import regex
 
 from extractor.model import Span
 from extractor.notice.facts.statement import OWNING, Chunk, Piece
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.statement_words import ChunkKind, Use
 
 # （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
-MARKER = regex.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
+MARKER = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
 # A name further back than this from its figure says nothing of it, nor one further behind it.
 REACH, AHEAD = 72, 40
 _SHORTEST_BASE = 3
@@ -259,8 +258,10 @@ class ClauseReader:
     def _compared(self, chunks: list[Chunk], at: int, number: Span) -> bool:
         """Return True if a figure says by how much something has changed against a name: 较谷段电价下浮20%."""
         span, text, against = chunks[at].span, self.context.text, self.words.lists.against
+        if at + 1 != len(chunks):
+            return False
         low = max(self.context.clause(span.start).start, span.start - AHEAD)
-        if at + 1 != len(chunks) or not any(word in text[low : span.start] for word in against.words):
+        if not against.may_meet(text[low : span.start]):
             return False
         pieces = self._cut(low, span.start)
         while pieces and (pieces[-1].use == "adverb" or self.words.kind_of(text[slice(*pieces[-1][:2])]) == "time"):
@@ -350,9 +351,9 @@ class ClauseReader:
         if self.words.lists.bearers.meets(text[slice(*chunk.span)]) and self._gives(chunk.span.end, number):
             return True  # 职工基本养老保险|单位|每月|缴纳1600元
         return any(
-            (giving and term.span == chunk.span)
-            or (term.span.start == chunk.span.start and bare.meets(text[term.span.end : chunk.span.end]))
+            (giving and term.span == chunk.span) or bare.meets(text[term.span.end : chunk.span.end])
             for term in self.context.of("payer")
+            if term.span.start == chunk.span.start
         )
 
     def opened(self, span: Span) -> Span:
@@ -381,8 +382,10 @@ class ClauseReader:
     def _without_payer(self, span: Span) -> Span:
         """Drop who pays in front of the name of an insurance: 用人单位|职工医保费率; not 个人住房公积金贷款."""
         selves, text = self.words.lists.selves, self.context.text
+        payers = [term.span for term in self.context.of("payer") if term.span.start == span.start]
+        if not payers:
+            return span
         named = {term.span.start for term in self.context.of("programme")}
-        payers = (term.span for term in self.context.of("payer") if term.span.start == span.start)
         ends = (one.end for one in payers if one.end in named and not selves.meets(text[slice(*one)]))
         return Span(next((end for end in ends if end < span.end), span.start), span.end)
 

@@ -158,7 +158,7 @@ def _said(context: SentenceContext, span: Span) -> Iterator[tuple[str, Span]]:
     units = context.linking_resources.units
     yield from units.per_found(context.text, *span)
     said = context.words(span)
-    for piece in context.statement.cut(span) if any(word in said for word in units.per_names) else ():
+    for piece in context.statement.cut(span) if any(map(said.__contains__, units.per_names)) else ():
         word = context.text[piece.start : piece.end]
         if piece.use == "name" and word in units.per_names and piece.end < span.end:
             yield units.per_names[word], Span(piece.start, piece.end)

@@ -72,16 +72,13 @@ def one_programme(context: SentenceContext, programmes: frozenset[str]) -> str |
     Its sentence, what stands above it or the title must name it: a report that speaks most often of 残疾人补贴 isn't all
     about them.
     """
-    catalog = context.linking_resources.catalog.programmes
-    exact = [key for key in programmes if not catalog[key].generic] or list(programmes)
+    resources, title = context.linking_resources, context.notice.title or ""
+    exact = programmes - resources.generic_programmes or programmes
     if len(exact) != 1:
         return None
-    title = context.notice.title or ""
-    return (
-        exact[0]
-        if exact[0] in context.programmes_named or any(word in title for word in catalog[exact[0]].terms)
-        else None
-    )
+    [one] = exact
+    terms = resources.catalog.programmes[one].terms
+    return one if one in context.programmes_named or any(map(title.__contains__, terms)) else None
 
 
 def _beginning(notice: Notice, length: int) -> str:

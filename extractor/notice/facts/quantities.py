@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-import regex
 from msgspec.structs import replace
 
 from extractor.model import Span
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _SMALL = 10
 # 5年以下（含5年）和5年以上
-_BOUND_AGAIN = regex.compile(r"^（[^（）]{1,12}）")
+_BOUND_AGAIN = re.compile(r"^（[^（）]{1,12}）")
 # What spans of time class: 缴费不足5年、10年以上的最长分别为12个月、24个月.
 _DEALT = ("rate", "money", "duration")
 _BOUNDS = ("ge", "gt", "le", "lt", "between")
@@ -327,7 +327,7 @@ def _add_scope(
     headed = context.sentence.kind == "cell" and (row is None or "persons" in row.qualify_by)
     if scope.condition is None and not headed:
         words, announced = qualified_by(context, draft)
-        scope = replace(scope, condition=words)
+        scope = replace(scope, condition=words) if words else scope
     named: list[Span] = []
     if share is None or share.group == "alias":
         scope, named = named_scope(context, draft.number, scope, scoped.support, base, measure)

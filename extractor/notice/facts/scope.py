@@ -242,7 +242,7 @@ def _payer(
         return "".join(context.words(actor).split()), [actor]
     if measure is None:
         return near
-    if any(word in context.words(measure) for word in context.statement.words.lists.share_of.words):
+    if context.statement.words.lists.share_of.may_meet(context.words(measure)):
         # 财政补助占筹资总额的比例: nobody pays a share that only tells how much it is
         return near if near and not within(near[1][0], measure) else None
     paying = context.statement.words.lists.paying.words

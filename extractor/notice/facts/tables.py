@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-import regex
 from msgspec.structs import replace
 
 from extractor.model import Span
@@ -28,8 +28,8 @@ _FIELDS: dict[HeadKind, str] = {
 # What the rows of a column are, by what its own head names: 家庭类型, 县（市、区）, 医院等级.
 _ROWS: frozenset[HeadKind] = frozenset({"person", "place", "provider"})
 # 县（市、区）
-_LISTED_IN = regex.compile(r"[（(][^（()）]*、")
-_BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
+_LISTED_IN = re.compile(r"[（(][^（()）]*、")
+_BRACKET = re.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 
 
 def cell_heads(context: SentenceContext) -> list[CellHead]:

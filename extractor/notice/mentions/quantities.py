@@ -83,7 +83,10 @@ class QuantityContext(msgspec.Struct, frozen=True, gc=False):
 
     def same(self, kind: str, unit: str | None) -> Quantity | None:
         """Return the nearest quantity before of the same kind and unit."""
-        return next((item for item in reversed(self.recent) if (item.kind, item.unit) == (kind, unit)), None)
+        for item in reversed(self.recent):
+            if item.kind == kind and item.unit == unit:
+                return item
+        return None
 
 
 class QuantityReader(msgspec.Struct, frozen=True):
@@ -126,7 +129,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
         found: list[Quantity] = []
         words = text[start:end]
         for row, pattern, before, after in self.amounts:
-            if not any(need in words for need in row.needs):
+            if not any(map(words.__contains__, row.needs)):
                 continue
             for match in pattern.finditer(text, start, end):
                 span = Span(*match.span("x"))

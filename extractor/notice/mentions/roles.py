@@ -148,14 +148,15 @@ class RoleReader(msgspec.Struct, frozen=True):
         move = lists.moves.pattern.search(tail)
         if move and lists.old.pattern.search(tail, 0, move.start()):
             move = None  # 一级由110元提高到125元、二级由80元提高到95元: it is the next one that moves
-        old = lists.old.pattern.search(text, region, span.start)
         if (
             move
             and move.start() <= MOVE_REACH
             and not any(mark in tail[: move.start()].lstrip("，") for mark in _CLAUSE_MARKS)
         ):
-            near = move.start() <= 1 and (tail[0] != "，" or lists.each.meets(move.group()))
-            return Span(span.end + move.start(), span.end + move.end()) if near else Span(*old.span()) if old else None
+            if move.start() <= 1 and (tail[0] != "，" or lists.each.meets(move.group())):
+                return Span(span.end + move.start(), span.end + move.end())
+            old = lists.old.pattern.search(text, region, span.start)
+            return Span(*old.span()) if old else None
         # 利率由3.25%下调0.15个百分点至3.1%
         if (verb := self.verbs.match(tail)) and lists.old.pattern.search(
             text, max(region, span.start - 12), span.start
