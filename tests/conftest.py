@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import io
 import os
@@ -125,4 +126,24 @@ def health(tmp_path_factory):
     for path in folder.glob("indicators/*.toml"):
         if not path.name.startswith("medical"):
             path.unlink()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """Give a function that names a folder and has it filled by ``make``, once for all processes of a run."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+
+    def folder(name, make):
+        place, part = root / name, root / f"{name}.part"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not place.exists():
+                shutil.rmtree(part, ignore_errors=True)  # of a process whose attempt failed
+                part.mkdir()
+                make(part)
+                part.rename(place)
+        return place
+
     return folder

@@ -38,24 +38,24 @@ def dataset():
 
 
 @pytest.fixture(scope="module")
-def report(dataset, tmp_path_factory):
+def report(dataset, made_once):
     """Write the report on the project's own dataset."""
-    folder = tmp_path_factory.mktemp("report")
-    write_report(dataset, folder, settings())
-    return folder
+    return made_once("report", lambda folder: write_report(dataset, folder, settings()))
 
 
 @pytest.fixture(scope="module")
-def few(tmp_path_factory):
+def few(made_once):
     """Write the report on a few notices, of every kind of page: to weigh the contrast of a page takes a second."""
-    folder = tmp_path_factory.mktemp("few")
+    return made_once("few", _write_few) / "report"
+
+
+def _write_few(folder):
     for path in (path for name in FEW for path in CORPUS.glob(f"{name}*")):
         copy = folder / "corpus" / path.relative_to(CORPUS)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
     build(folder / "corpus", folder / "out")
     write_report(store.load(folder / "out/dataset.json"), folder / "report", settings(folder=folder / "out"))
-    return folder / "report"
 
 
 @pytest.fixture(scope="module")

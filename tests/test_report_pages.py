@@ -542,13 +542,16 @@ def test_long_lists_go_on_on_another_page():
 
 
 @pytest.fixture(scope="module")
-def pictured(tmp_path_factory):
-    """Build a corpus of a PDF and a broken one; give the settings of its report."""
-    folder = tmp_path_factory.mktemp("pdf")
+def pictured(made_once):
+    """Build a corpus of a PDF; give the settings of its report."""
+    folder = made_once("pictured", _build_pdf)
+    return ReportSettings(folder / "outputs", folder / "corpus", "zh", load(), pictures=True)
+
+
+def _build_pdf(folder):
     (folder / "corpus").mkdir()
     (folder / "corpus/a.pdf").write_bytes(build_pdf.make(parts()))
     build(folder / "corpus", folder / "outputs")
-    return ReportSettings(folder / "outputs", folder / "corpus", "zh", load(), pictures=True)
 
 
 def test_pages_as_they_look(pictured):
