@@ -329,7 +329,11 @@ def _joins_over_page(
 
 def _is_unfinished(a: TextLine, b: TextLine, paragraph: Paragraph) -> bool:
     """Say whether the marks alone show that a sentence goes on."""
-    parted = b.text[0] in _UNITS and a.text[-1].isdecimal() and (paragraph.clauses or paragraph.listed or _DAY.search(a.text))
+    parted = (
+        b.text[0] in _UNITS
+        and a.text[-1].isdecimal()
+        and (paragraph.clauses or paragraph.listed or _DAY.search(a.text))
+    )
     return bool(parted) or a.text[-1] in _CONTINUERS or paragraph.opened > 0 or b.text[0] in _CLOSING_MARKS
 
 
