@@ -351,7 +351,8 @@ def another_thing(context: SentenceContext, indicator: Indicator, figure: Linked
     if row := next(rows, None):
         return row
     own = figure.own
-    if own is None:
+    # 调整后最低标准 beside 伤残津贴 only says of which kind the figure is.
+    if own is None or context.linking_resources.lists.plain_heads.meets(context.words(own)):
         return None
     if any(name in context.words(own) for name in indicator.hidden_by):
         return own
