@@ -356,6 +356,8 @@ RECKONED = [
      [None, "injury.benefit.nursing_allowance", "injury.benefit.nursing_allowance"]),
     ("关于2031年职工基本医疗保险有关政策的通知\n用人单位和职工个人的缴费费率不变，仍分别为6.4%和2%。\n",
      ["medical.employee.unit_rate", "medical.employee.individual_rate"]),
+    (INJURY + "二、待遇标准见下表。\n待遇项目\t人员类别\t调整后最低标准（元/月）\n伤残津贴\t一级\t4120\n",
+     ["injury.benefit.disability_allowance"]),
     # Words behind the next figure are its own.
     ("关于2031年居民医保工作的通知\n门诊费用跨省直接结算率提高到70%，住院费用基金支付比例稳定在75%。\n",
      [None, "medical.benefit.inpatient_payment_rate"]),
@@ -549,6 +551,8 @@ NAMED = [
     (PLAIN, "新增停车泊位中充电桩占比不低于10%。", "role", ["level"]),
     (PLAIN, "战略性新兴产业占比提高2%。", "role", ["increase"]),
     # the words before a colon say of all items that they are changes
+    (PLAIN, "补贴按下列标准增加：一级每人每月178元，二级每人每月168元。", "role", ["increase"] * 2),
+    (PLAIN, "个人缴费标准在每人每年350元的基础上提高至380元。", "role", ["previous", "level"]),
     (PLAIN, "每人每月增加额分别为：一级198元、二级186元；三级175元。", "role", ["increase"] * 3),
     (PLAIN, "下调幅度如下：一档5%，二档4%。", "role", ["decrease"] * 2),
     (PLAIN, "增资额：一档每人每月30元，调整后标准为500元。", "role", ["increase", "level"]),

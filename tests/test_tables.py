@@ -91,6 +91,7 @@ HEADS = {
     "a head that says a unit and a bound": (
         "日最高气温|高温津贴（元/人·天，不低于）\n37℃以上|15", "per", [(), ("person", "day")],
     ),
+    "what held before": ("政策|情形|原政策（元）|新政策（元）\n创业资助|初次创业|10000|12000", "role", ["previous", "level"]),
     "areas by class": ("区域|月最低工资标准（元/月）\n一类区域|2330\n二类区域|2220", "places", [("一类区域",), ("二类区域",)]),
     "a unit is no part of a school": ("津贴项目|小学（元）|初中（元）\n书簿津贴|3240|3890", "provider", ["小学", "初中"]),
     "what a bracket tells apart is": ("医院等级|起付标准（元）\n三级（市属）|900", "provider", ["三级（市属）"]),

@@ -272,7 +272,9 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
     """
     start, share = context.span.start, figure.share
     said = context.text[start : figure.number.start]
-    hidden = [*context.bases, *context.grounds.values()]
+    # 月平均工资7644元|的300%: its own words hide nothing of a ground itself
+    grounds = (span for at, span in context.grounds.items() if at != figure.number.start)
+    hidden = [*context.bases, *grounds]
     hidden += [span for span in context.shared_out if span.end + 1 < figure.number.start]
     if share and share.whole:
         last = share.head.start if share.head else share.whole.end
@@ -349,7 +351,8 @@ def another_thing(context: SentenceContext, indicator: Indicator, figure: Linked
     if row := next(rows, None):
         return row
     own = figure.own
-    if own is None:
+    # 调整后最低标准 beside 伤残津贴 only says of which kind the figure is.
+    if own is None or context.linking_resources.lists.plain_heads.meets(context.words(own)):
         return None
     if any(name in context.words(own) for name in indicator.hidden_by):
         return own

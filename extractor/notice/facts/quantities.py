@@ -117,9 +117,16 @@ def _linked(case: LinkCase, before: list[Draft], values: int) -> Link:
     if values and _may_be_either(before, found, values):
         return NONE
     # 下限为4933元（8221元×60%）
-    ground = number.start in case.context.grounds
-    taken = found.step == "inherited" or (found.subject is not None and found.subject.end != number.start)
-    return NONE if ground and taken else found
+    return NONE if number.start in case.context.grounds and not _names_ground(case, found) else found
+
+
+def _names_ground(case: LinkCase, found: Link) -> bool:
+    """Return True if an indicator is that of what others are reckoned by, by the name right before it: 按|月平均工资|7466元的60%."""
+    context, number = case.context, case.figure.number
+    if found.step == "inherited" or (found.subject and found.subject.end != number.start):
+        return False
+    name = context.text[context.statement.base_start(case.clause.start, number.start) : number.start]
+    return found.cue is None or any(word in name for word in (*found.cue.all, *found.cue.any))
 
 
 def _named(context: SentenceContext, name: Span | None, measure: MeasureName | None) -> Span | None:

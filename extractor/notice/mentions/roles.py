@@ -95,14 +95,18 @@ class RoleReader(msgspec.Struct, frozen=True):
         return self.role_of[last.group()], Span(*last.span())
 
     def _announced(self, text: str, region: int, span: Span) -> tuple[Role, Span | None]:
-        """Return the change that the words before a colon say of all items behind it: 每月增加额分别为：一级198元、二级186元."""
+        """Return the change that the words before a colon say of all items behind it.
+
+        每月增加额分别为：一级198元、二级186元; 按下列标准增加：一级198元
+        """
         colon = text.rfind("：", max(0, span.start - _ANNOUNCED), span.start)
         if colon < 0 or any(mark in text[colon : span.start] for mark in "。\n"):
             return "level", None
         lead = text[max(0, colon - NAME_LENGTH) : colon]
         tail = self.lists.lead_tails.pattern.search(lead)
         named = lead[: tail.start()] if tail else lead
-        noun = next((noun for noun in self.nouns if named.endswith(noun)), None)
+        words = self.nouns if tail else [word for word in self.role_of if not self.lists.touching.meets(word)]
+        noun = next((word for word in words if named.endswith(word)), None)
         if noun is None or self.lists.item_level.meets(text[region : span.start]):
             return "level", None
         at = colon - len(lead) + len(named)
@@ -155,8 +159,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         ):
             if move.start() <= 1 and (tail[0] != "，" or lists.each.meets(move.group())):
                 return Span(span.end + move.start(), span.end + move.end())
-            old = lists.old.pattern.search(text, region, span.start)
-            return Span(*old.span()) if old else None
+            if old := lists.old.pattern.search(text, region, span.start):
+                return Span(*old.span())
         # 利率由3.25%下调0.15个百分点至3.1%
         if (verb := self.verbs.match(tail)) and lists.old.pattern.search(
             text, max(region, span.start - 12), span.start

@@ -204,14 +204,26 @@ def _is_in_blocks(lines: list[TextLine], rules: LineRules) -> bool:
 
     Their last lines end sentences, which those of a list don't (微信小程序缴费，方便快捷⏎银行柜面缴费，需带身份证).
     """
-    ends = [before.text[-1] in _ENDS for before, line in pairwise(lines) if line.blanks]
-    inner = [(before, line) for before, line in pairwise(lines) if not line.blanks]
     # Most texts have no such paragraphs, and needn't be asked line by line for what stands alone.
-    if min(len(ends), sum(_is_cut(before) for before, _ in inner)) < _FEWEST_LINES:
+    if sum(_is_cut(before) for before, line in pairwise(lines) if not line.blanks) < _FEWEST_LINES:
         return False
-    prose = [before for before, line in inner if not _stands_alone(before, rules) and not _stands_alone(line, rules)]
-    broken = sum(map(_is_cut, prose))
-    return broken >= max(_FEWEST_LINES, _PROSE_SHARE * len(prose)) and sum(ends) >= _CUT_SHARE * len(ends)
+    blocks: list[list[TextLine]] = []
+    for line in lines:
+        if line.blanks or not blocks:
+            blocks.append([])
+        blocks[-1].append(line)
+    # Neither a title of several lines nor the rows of a table.
+    prose = [block for block in blocks if any(mark in line.text for line in block for mark in _CLAUSES)]
+    inner = [
+        before
+        for block in prose
+        for before, line in pairwise(block)
+        if not _stands_alone(before, rules) and not _stands_alone(line, rules)
+    ]
+    broken = sum(line.text[-1] not in _ENDS for line in inner)
+    ends = sum(block[-1].text[-1] in _ENDS for block in prose)
+    enough = min(len(prose), broken) >= _FEWEST_LINES
+    return enough and broken >= _PROSE_SHARE * len(inner) and ends >= _CUT_SHARE * len(prose)
 
 
 def _is_cut(line: TextLine) -> bool:
@@ -252,7 +264,8 @@ def _joins(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout, rules
     if not b.blanks and _DAY_OPENS.match(b.text) and _MONTH.search(a.text):
         return True
     if layout.blocks and not b.blanks:
-        return _belongs(a, b, paragraph)
+        # （一）对年满65周岁以上的待⏎遇领取人员，…: headings of such texts have blocks of their own.
+        return _belongs(a, b, paragraph) or (len(a.text) >= _CUT_LINE and any(mark in b.text for mark in _CLAUSES))
     if layout.width is not None and (not b.blanks or layout.spaced):
         joined = _joins_wrapped(a, b, paragraph, layout)
         return joined or (layout.mixed and _joins_over_page(a, b, paragraph, layout, rules, cut=cut))
@@ -316,7 +329,11 @@ def _joins_over_page(
 
 def _is_unfinished(a: TextLine, b: TextLine, paragraph: Paragraph) -> bool:
     """Say whether the marks alone show that a sentence goes on."""
-    parted = b.text[0] in _UNITS and a.text[-1].isdecimal() and (paragraph.clauses or _DAY.search(a.text))
+    parted = (
+        b.text[0] in _UNITS
+        and a.text[-1].isdecimal()
+        and (paragraph.clauses or paragraph.listed or _DAY.search(a.text))
+    )
     return bool(parted) or a.text[-1] in _CONTINUERS or paragraph.opened > 0 or b.text[0] in _CLOSING_MARKS
 
 
