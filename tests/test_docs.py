@@ -123,8 +123,8 @@ def test_options_in_pages_exist():
     groups = [main, *(command for command in main.commands.values() if hasattr(command, "commands"))]
     commands = [main, *(command for group in groups for command in group.commands.values())]
     known = {option for command in commands for item in command.params for option in item.opts}
-    # Of .ci/run, tests/update_floors.py, pip, sqlite-utils.
-    others = {"--all", "--allow-lower", "--quiet", "--csv", "--help"}
+    # Of .ci/run, tests/update_floors.py, tests/bench/scale.py, pip, sqlite-utils.
+    others = {"--all", "--allow-lower", "--keep", "--quiet", "--csv", "--help"}
     named = {option for text in TEXTS.values() for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)}
 
     assert named - known - others == set()
