@@ -52,6 +52,8 @@ YEAR = regex.compile(r"(?<!\d)20\d\d(?=\s?年)")
 # The day of issue under a text: years that are counted from it (上年, 9月底前) move with it.
 SIGNED = regex.compile(r"^[\s　]*(20\d\d)\s*年[\s\d]{1,6}月[\s\d]{1,6}日[\s　]*$", regex.MULTILINE)
 ANOTHER = {"population": "优抚对象", "provider": "社区医院", "payer": "省级财政"}
+# Bounds behind a number.
+BOUNDS = ("及以上", "以上", "及以下", "以下", "以内")
 NUMBER = regex.compile(r"\d[\d.,]*+")
 DIGIT = regex.compile(r"\d")
 DIGITS = str.maketrans("12345678", "23456789")
@@ -192,10 +194,15 @@ def is_own(source: SourceText, fact: Fact, field: str, value: object) -> bool:
     # The words before its number say it, where it is another without them: 低于上年度平均工资60%.
     start, end = fact.evidence.start, fact.evidence.end
     bare = DIGIT.search(source.text, start, end)
-    if bare and bare.start() > start:
-        cut, places = without(source, [(start, bare.start())])
+    cuts = [(start, bare.start())] if bare and bare.start() > start else []
+    if field == "operator":
+        cuts += [(end - len(word), end) for word in BOUNDS if source.text.endswith(word, start, end)]
+    for low, high in cuts:
+        cut, places = without(source, [(low, high)])
         same = [one for one in facts_of(cut) if one.evidence.start < places[end] and places[start] < one.evidence.end]
-        if same and value_of(same[0], field) != value:
+        # Without 自 a year alone is no date, without 及以上 a child is no number: 自|2024年春季学期起, 三孩|及以上.
+        gone = not same and (fact.kind == "date" or high == end)
+        if gone or (same and value_of(same[0], field) != value):
             return True
     # 5⏎— 2 —⏎0%: a page ends within it.
     own = [exact, exact[-2:]] if field == "unit" else [exact]
@@ -238,6 +245,9 @@ def other_figures(source: SourceText) -> tuple[int, list[Moved]]:
     for fact in facts:
         start, end = fact.evidence.start, fact.evidence.end
         new = source.text[start:end].translate(DIGITS)
+        values = [one.value for one in numerals("".join(new.split()))]
+        if fact.kind in ("rate", "count", "money") and fact.lower and len(values) > 1 and values[0] >= values[1]:
+            continue  # 80分以上不足90分 would be none
         # 7:3 is read since its parts make ten.
         if fact.kind not in ("money", "rate", "count") or fact.rule == "ratio" or new == source.text[start:end]:
             continue
