@@ -585,10 +585,10 @@ def _deal_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
 
 def _share_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
     """Let all bounds of a list be conditions where the last is one: 低于4520元、4260元、4010元的|补足."""
-    for last, following in zip(drafts, [*drafts[1:], None], strict=True):
-        at = drafts.index(last)
+    for at, last in enumerate(drafts):
         if last.role != "condition" or last.kind != "money" or last.operator not in ("lt", "gt") or at == 0:
             continue
+        following = drafts[at + 1] if at + 1 < len(drafts) else None
         if following and following.role == "condition" and following.operator == last.operator:
             continue
         listed = [last]
