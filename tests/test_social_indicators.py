@@ -104,7 +104,7 @@ ROWS = [
     (BIRTH, "生育津贴支付期限为98天，难产的增加15天，20个工作日内拨付。", [None, None, None]),
     ("关于提高城乡居民医保待遇的通知", "生育医疗费用实行定额补助，顺产1500元。", ["medical.benefit.maternity_amount"]),
     (BASES, "缴费基数上限按全口径月平均工资7068元的300%确定，为21204元；下限按60%确定，为4241元。",
-     [None, None, UPPER, None, LOWER]),
+     ["insurance.base.average_wage", None, UPPER, None, LOWER]),
     (BASES, "缴费基数上限和下限分别为21204元/月和4241元/月。", [UPPER, LOWER]),
     (BASES, "缴费基数上下限分别为21204元和4241元。", [None, None]),
     (BASES, "全省城镇私营单位就业人员平均工资为62000元，全口径城镇单位就业人员平均工资为84816元。", [None, AVERAGE]),

@@ -338,8 +338,13 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
     for term in sorted(terms, key=lambda term: term.span):
         if groups:
             gap = context.text[groups[-1][-1].span.end : term.span.start]
-            # 缴费比例为16%，个人缴费比例为8%: a name with a figure of its own is none of a list
+            # 缴费比例为16%，个人缴费比例为8%: a name with a figure of its own is none of a list, unless 、 joins them
             own = context.number_from(groups[-1][-1].span.end) < term.span.start
+            own = (
+                own
+                and context.text[context.figure_before(term.span.start) : term.span.start]
+                not in context.statement.words.joints
+            )
             bare = term.group == "alias" and not own
             bare = bare or context.linking_resources.joint.fullmatch(gap) is not None
             if (
