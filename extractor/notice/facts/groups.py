@@ -415,12 +415,8 @@ def _which(context: SentenceContext, whole: Span) -> Span:
     chunks = context.statement.chunks(start, whole.start - 1)
     if chunks and chunks[0].kind == "person" and words.lists.meaning.meets(chunks[0].behind):
         start = chunks[0].span.end + len(chunks[0].behind)  # 补贴对象为|拥有耕地承包权的种地农民
-    told = Span(start, whole.start - 1)
-    return (
-        Span(start, whole.end)
-        if words.lists.bare_persons.meets(context.words(whole)) or _tells(context, told)
-        else whole
-    )
+    told = words.lists.bare_persons.meets(context.words(whole)) or _tells(context, Span(start, whole.start - 1))
+    return Span(start, whole.end) if told else whole
 
 
 def _tells(context: SentenceContext, told: Span) -> bool:

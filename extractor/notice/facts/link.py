@@ -378,10 +378,11 @@ def _put_together(case: LinkCase, share: Share) -> Link | None:
     # Its name is whole with what it shares.
     figure, rows = replace(case.figure, own=None), case.context.linking_resources
     for at in range(max(0, len(rest) - _LONGEST_ENDING), len(rest) + 1):
-        name = share.words + rest[at:].removeprefix(OWNING[0])
+        shared = rest[at:].removeprefix(OWNING[0])
+        name = share.words + shared
         keys = sorted({key for key in rows.aliases.get(name, ()) if case.misfit(key, name, figure) is None})
         if keys:
-            tail = Span(end - len(rest[at:].removeprefix(OWNING[0])), end) if rest[at:] else share.span
+            tail = Span(end - len(shared), end) if shared else share.span
             return Link(keys[0] if len(keys) == 1 else None, tuple(keys[1:] and keys), subject=tail, step="listed")
     return None
 

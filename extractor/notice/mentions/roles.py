@@ -105,8 +105,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         lead = text[max(0, colon - NAME_LENGTH) : colon]
         tail = self.lists.lead_tails.pattern.search(lead)
         named = lead[: tail.start()] if tail else lead
-        words = self.nouns if tail else [word for word in self.role_of if not self.lists.touching.meets(word)]
-        noun = next((word for word in words if named.endswith(word)), None)
+        ending = (word for word in (self.nouns if tail else self.role_of) if named.endswith(word))
+        noun = next((word for word in ending if not self.lists.touching.meets(word)), None)
         if noun is None or self.lists.item_level.meets(text[region : span.start]):
             return "level", None
         at = colon - len(lead) + len(named)
