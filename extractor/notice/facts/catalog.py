@@ -94,6 +94,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
     others: tuple[str, ...] = ()
     per_said: bool = False
     whole: bool = False
+    together: bool = False
     plausible: tuple[str, str] | None = None
 
     @cached_property

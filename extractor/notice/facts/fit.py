@@ -306,18 +306,24 @@ def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     return lists.vast.meets(context.words(figure.span)) or lists.allotting.meets(lead)
 
 
-def part_payer(context: SentenceContext, figure: LinkedFigure) -> Span | None:
-    """Return who pays no more than a part of what all pay together: 中央财政补助402元, 其中省级134元.
+def part_payer(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> Span | None:
+    """Return who pays no more than a part of what an indicator's payers pay together: 中央财政补助402元, 其中省级134元.
 
     Of a clause before only where the figure's own clause says nothing of its own: 中央财政对西部地区，每人补助560元.
     """
+    if not (indicator.whole or indicator.together):
+        return None
     number = figure.number
     start, clause = context.segment(number.start).start, context.clause(number.start)
     named = (term for term in context.of("payer") if start <= term.span.start and term.span.end <= number.start)
     payers = [term for term in named if pays(context, term.span, number)]
-    if not payers or payers[-1].key not in context.linking_resources.part_payers:
+    if not payers or not (indicator.together or payers[-1].key in context.linking_resources.part_payers):
         return None
     last = payers[-1].span
+    if len(payers) > 1 and context.statement.joined(payers[-2].span, last):
+        each = context.linking_resources.lists.each_pays.meets(context.text[last.end : number.start])
+        if indicator.together and not each:
+            return None  # 个人和政府按每人每年1070元筹集
     own = (name for name in context.of("alias") if clause.start <= name.span.start < number.start)
     return None if last.end <= clause.start and any(own) else last
 

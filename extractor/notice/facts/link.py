@@ -201,7 +201,7 @@ class LinkCase:
 
     def payer_of_part(self, key: str) -> Span | None:
         """Return who pays only a part of what an indicator's figures are, where they are what all pay together."""
-        return part_payer(self.context, self.figure) if self.indicator(key).whole else None
+        return part_payer(self.context, self.indicator(key), self.figure)
 
     def is_about(self, key: str, said: str | Cue) -> bool:
         """Return True if the figure is about an indicator's programme, or the name or cue that brings it up says so."""
@@ -374,17 +374,26 @@ def _put_together(case: LinkCase, share: Share) -> Link | None:
         name.span.end for name in case.context.of("alias") if _meet(name.span, share.whole) or name.span.start == behind
     ]
     end = max([share.whole.end, *ends])
-    rest = case.context.text[share.span.end : end]
+    text, owning = case.context.text, OWNING[0]
+    tails = [Span(at + text.startswith(owning, at), end) for at in range(max(share.span.end, end - _LONGEST_ENDING), end + 1)]
+    verb = _verb_shared(case, share.whole.end) if share.group == "payer" else None
     # Its name is whole with what it shares.
     figure, rows = replace(case.figure, own=None), case.context.linking_resources
-    for at in range(max(0, len(rest) - _LONGEST_ENDING), len(rest) + 1):
-        shared = rest[at:].removeprefix(OWNING[0])
-        name = share.words + shared
+    for tail in [*tails, *([verb] if verb else [])]:
+        name = share.words + case.context.words(tail)
         keys = sorted({key for key in rows.aliases.get(name, ()) if case.misfit(key, name, figure) is None})
         if keys:
-            tail = Span(end - len(shared), end) if shared else share.span
-            return Link(keys[0] if len(keys) == 1 else None, tuple(keys[1:] and keys), subject=tail, step="listed")
+            subject = None if tail is verb else tail if tail.start < tail.end else share.span
+            return Link(keys[0] if len(keys) == 1 else None, tuple(keys[1:] and keys), subject=subject, step="listed")
     return None
+
+
+def _verb_shared(case: LinkCase, start: int) -> Span | None:
+    """Return the verb of giving between a list that ends at ``start`` and its first value: 个人和财政分别|承担|400元."""
+    first = case.context.number_from(start)
+    verb = case.context.statement.verb_before(Span(first, first + 1))
+    at = case.context.text.rfind(verb, start, first) if verb else -1
+    return Span(at, at + len(verb)) if at >= 0 else None
 
 
 def hinted(case: LinkCase) -> Link | None:
@@ -430,6 +439,8 @@ def inherited(case: LinkCase) -> Link | None:
     before, found = case.before or (case.figure, NONE)
     if found.indicator is None or case.blocking:
         return None
+    if found.step == "listed" and case.share and case.share.group == "payer":
+        return None  # 个人和财政分别承担400元、670元: what one of them pays is named by who pays
     name = case.context.words(found.subject) if found.subject else ""
     # 每月每平方米28元，低收入家庭22元: what says neither per nor name is per the same.
     bare = not case.figure.per and case.figure.own is None

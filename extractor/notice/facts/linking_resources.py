@@ -49,6 +49,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     each_step: WordList
     held_to: WordList
     amount_bases: WordList
+    each_pays: WordList
     thresholds: WordList
     bare_heads: WordList
     change_names: WordList

@@ -62,8 +62,7 @@ def bare_cell(notice: Notice, index: int, reader: QuantityReader, *, changes: bo
 
 def _read(match: Match, announced: Match, units: UnitTable, scale: int) -> ValueReading | None:
     """Read the number of a cell, or its range (6－8), in the unit that is announced."""
-    said = announced.group("u")
-    unit = units.by_form.get(said) or units.by_prefix[said]
+    unit = units.said(announced.group("u"))
     per = per_names(announced.groupdict().get("p") or "", units)
     if scale > 1 and any(sign in MAGNITUDE_CHARS for sign in match.group("n")):
         return None  # 1.5万 below 万户
@@ -82,17 +81,17 @@ def _read(match: Match, announced: Match, units: UnitTable, scale: int) -> Value
 def unit_said(notice: Notice, place: Span, units: UnitTable) -> Unit | None:
     """Return the unit that a head says, or the cell of its row below 单位."""
     found = _announced(notice, place, units)
-    return units.by_form[found.group("u")] if found else None
+    return units.said(found.group("u")) if found else None
 
 
 def _announced(notice: Notice, place: Span, units: UnitTable) -> Match | None:
     """Return where a header or a caption says a unit: 个人缴费（元）, or the cell of its row below 单位."""
-    text = notice.text.text
-    if (found := units.lists.caption.pattern.search(text, *place)) is not None:
+    text, lists = notice.text.text, units.lists
+    if (found := lists.caption.pattern.search(text, *place)) is not None:
         return found
-    whole = units.lists.unit_cell.pattern.fullmatch(text, *place)
+    whole = lists.unit_cell.pattern.fullmatch(text, *place)
     below = [slice(*head) for head in heads_of(notice, place)] if whole else []
-    return whole if any(units.lists.unit_head.meets(text[head].strip()) for head in below) else None
+    return whole if any(lists.unit_head.meets(text[head].strip()) for head in below) else None
 
 
 def _kept(notice: Notice, index: int, reader: QuantityReader) -> Match | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class UnitRow(msgspec.Struct, forbid_unknown_fields=True):
     """A unit; see `units.toml`. A count without ``unit``: each form is its own. ``after_not``: a regex that must not follow (30日常 is not 30 days).
 
-    ``region``: the region whose notices mean this currency by 元.
+    ``region``: the region whose notices mean this currency by 元. ``heads``: forms that say it in a header cell only (补助金（月）).
     """
 
     id: str
@@ -37,6 +37,7 @@ class UnitRow(msgspec.Struct, forbid_unknown_fields=True):
     rejects: list[str]
     unit: str = ""
     prefixes: list[str] = []
+    heads: list[str] = []
     factor: str = "1"
     after_not: str | None = None
     counted: str | None = None
@@ -95,6 +96,7 @@ class UnitTable(msgspec.Struct, frozen=True):
 
     by_form: dict[str, Unit]
     by_prefix: dict[str, Unit]
+    by_head: dict[str, Unit]
     source: str
     prefix_source: str
     named: re.Pattern[str]
@@ -115,6 +117,10 @@ class UnitTable(msgspec.Struct, frozen=True):
     lists: UnitLists
     units: list[UnitRow]
     pers: list[PerRow]
+
+    def said(self, form: str) -> Unit:
+        """Return what a written form means, as text, before its amount or in a header cell."""
+        return self.by_form.get(form) or self.by_prefix.get(form) or self.by_head[form]
 
     def per_found(self, text: str, start: int, end: int) -> list[tuple[str, Span]]:
         """List the per-words between two offsets of a text, as (per id, span)."""
@@ -192,9 +198,11 @@ def unit_table(resources: Resources) -> UnitTable:
     per_bare = rf"{after}(?:[·•.・/／]?{after}){{0,2}}+"
     per_words = rf"(?:{words}){{1,3}}+"
     pieces = {"unit": f"(?P<u>{found})", "per": f"(?P<p>{per_bare})", "per_words": per_words, "number": NUMERAL}
+    pieces["head_unit"] = longest_first(form for row in units for form in row.heads)
     return UnitTable(
         by_form=_by_form(units),
-        by_prefix={form: unit for row in units for form, unit in _prefixes(row)},
+        by_prefix={form: _unit(row) for row in units for form in row.prefixes},
+        by_head={form: _unit(row) for row in units for form in row.heads},
         source=found,
         prefix_source=longest_first(form for row in units for form in row.prefixes),
         named=compile_forms(form for row in units for form in row.prefixes),
@@ -235,8 +243,8 @@ def _check_unit(path: Path, row: UnitRow) -> None:
     compile_regex(path, row.id, row.after_not or "")
 
 
-def _prefixes(row: UnitRow) -> list[tuple[str, Unit]]:
-    return [(form, Unit(row.id, row.kind, row.unit, Decimal(row.factor), row.counted)) for form in row.prefixes]
+def _unit(row: UnitRow) -> Unit:
+    return Unit(row.id, row.kind, row.unit, Decimal(row.factor), row.counted)
 
 
 def _by_form(units: list[UnitRow]) -> dict[str, Unit]:
