@@ -114,7 +114,10 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
         return Span(*behind.span())
     stop = min((at for mark in "，。；" if (at := context.text.find(mark, start, end)) >= 0), default=end)
     person = lists.person_nouns.pattern.search(context.text, start, stop)
-    named = quantity.kind != "count" and person and context.text.startswith("的", start, stop)
+    named = quantity.kind != "count" and person and context.text.startswith(OWNING, start, stop)
+    if person and quantity.kind == "duration" and bounded:
+        # 登记失业满6个月仍未实现就业的|人员, 连续缴费满3年的|职工
+        named = OWNING[0] in context.text[start : person.start()] and person.end() == stop
     return Span(*person.span()) if named and person and not _is_given(context, quantity, stop) else None
 
 

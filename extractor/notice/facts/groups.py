@@ -297,6 +297,15 @@ def named_scope(
     return scope, added
 
 
+def opening_provider(context: SentenceContext, name: Span) -> Span | None:
+    """Return the kind of school or home that opens the name of an amount, before the catalog's: 特殊教育|生均公用经费标准."""
+    start = context.clause(name.start).start
+    held = next((one.span for one in context.statement.chunks(start, name.end) if within(name, one.span)), name)
+    opened = Span(held.start, name.start)
+    is_provider = opened.start < opened.end and context.statement.words.kind_of(context.words(opened)) == "provider"
+    return opened if is_provider else None
+
+
 def whole_persons(
     context: SentenceContext, number: Span, scope: Scope, support: tuple[Span, ...]
 ) -> tuple[Scope, list[Span]]:
@@ -412,6 +421,8 @@ def _which(context: SentenceContext, whole: Span) -> Span:
     start += len(max(openers, key=len, default=""))
     if start >= whole.start - 1:
         return whole
+    if given := words.lists.given_whom.pattern.search(context.text, start, whole.start):
+        start = given.end("verb")
     chunks = context.statement.chunks(start, whole.start - 1)
     if chunks and chunks[0].kind == "person" and words.lists.meaning.meets(chunks[0].behind):
         start = chunks[0].span.end + len(chunks[0].behind)  # 补贴对象为|拥有耕地承包权的种地农民
@@ -550,6 +561,8 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     if held and held.kind == "person" and start < payer.start and _is_given(context, payer, number):
         return False  # 低收入困难|家庭每户补助150元
     if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in (start, payer.start)):
+        return False
+    if lists.given_whom.meets(context.text[own.start : payer.start]):
         return False
     rest = context.text[payer.end : max(clause.end, number.end)]
     return (

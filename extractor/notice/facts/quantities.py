@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, condition_words, modality_of
 from extractor.notice.facts.fit import LinkedFigure
-from extractor.notice.facts.groups import named_scope, whole_persons, within
+from extractor.notice.facts.groups import named_scope, opening_provider, whole_persons, within
 from extractor.notice.facts.link import NONE, Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, is_band, measure_of
@@ -34,6 +34,8 @@ _BOUND_AGAIN = re.compile(r"^（[^（）]{1,12}）")
 # What spans of time class: 缴费不足5年、10年以上的最长分别为12个月、24个月.
 _DEALT = ("rate", "money", "duration")
 _BOUNDS = ("ge", "gt", "le", "lt", "between")
+# What says of no other figure that it is another's: 比|上年|增加5元.
+_UNSAID = frozenset({"time", "empty"})
 _AMOUNTS = {"money": "amount", "rate": "amount"}
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
@@ -343,6 +345,9 @@ def _add_scope(
             named.append(own)
     elif share.group == "provider":
         scope, named = whole_persons(context, draft.number, scope, scoped.support)
+    if scope.provider is None and draft.link.subject and (provider := opening_provider(context, draft.link.subject)):
+        scope = replace(scope, provider=context.words(provider))
+        named.append(provider)
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure, linked=not headed)
         named += heads
@@ -748,6 +753,17 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
         draft.conditions.append(condition)
 
 
+def _take_conditions(context: SentenceContext, draft: Draft, before: Draft) -> None:
+    """Give a figure the conditions of what it comes from or changes: 65周岁以上的由3元提高到|5元, 每月60元，比上年增加|5元."""
+    if draft.conditions or not before.conditions or (before.role, before.kind) == (draft.role, draft.kind):
+        return
+    same = (before.kind, before.unit, before.subject) == (draft.kind, draft.unit, draft.subject)
+    apart = context.segment(before.number.start) != context.segment(draft.number.start)
+    said = context.statement.chunks(before.span.end, draft.number.start)
+    if same and not apart and all(one.kind in _UNSAID for one in said):
+        draft.conditions = before.conditions
+
+
 def _take_over(
     context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft] | None, drafts: list[Draft]
 ) -> None:
@@ -756,6 +772,7 @@ def _take_over(
     if last is None or draft.role == "condition" or (draft.link.subject and within(last[0].span, draft.link.subject)):
         return
     _take_condition(context, draft, last)
+    _take_conditions(context, draft, last[1])
     _take_groups(context, draft, drafts)
     _take_pers(context, draft, drafts)
     _take_from_change(context, draft, drafts)

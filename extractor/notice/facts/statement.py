@@ -428,7 +428,8 @@ class StatementReader:
         # 在校学生|个人缴费标准, 低收入老人|住院费用
         named = lists.own_names.meets(rest) or lists.gifts.meets(rest)
         named = named or (shared and lists.amount_heads.meets(rest) and kind_of(rest) == "measure")
-        return named and kind_of(said) == "person"
+        goes_on = kind_of(said + following) == "person"  # 病故军人|遗属|慰问金
+        return named and kind_of(said) == "person" and not goes_on
 
     def _endowed_end(self, run: str, places: tuple[tuple[int, int], ...]) -> int | None:
         """Return how many words are persons who open the name of what they are given: 无房职工|租房提取限额; None where none are."""

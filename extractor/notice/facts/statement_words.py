@@ -70,6 +70,7 @@ class StatementLists(Struct, frozen=True):
     leaning: WordList
     paid_rates: WordList
     receiving: WordList
+    given_whom: WordList
     spans_behind: WordList
     rate_signs: WordList
     handing_out: WordList

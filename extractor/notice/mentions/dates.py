@@ -7,6 +7,7 @@ stays relative: its year is written ``-`` (ISO 8601 ``--06-30``) and ``XXXX`` in
 from __future__ import annotations
 
 import calendar
+import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import structs
@@ -27,6 +28,9 @@ _REPUBLIC = 1911
 SEASON = "date.season"
 # The groups of a season and its first and last month: halves, quarters, the first three of these.
 _SEASONS = {"h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12), "n3": (1, 9)}
+# 4月4日|（农历清明、星期五）
+_BRACKET = 16
+_NEW_YEAR, _YEAR_END = "-01-01", "-12-31"
 _FULLWIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -65,10 +69,14 @@ class Day(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """What relative years are counted from: 今年 and 去年 from the year of writing, 上年 from the year that is planned."""
+    """What relative years are counted from: 今年 and 去年 from the year of writing, 上年 from the year that is planned.
+
+    ``issued`` is the day of issue as ISO 8601.
+    """
 
     written: int | None
     planned: int | None = None
+    issued: str | None = None
 
 
 class DateReader:
@@ -111,8 +119,38 @@ class DateReader:
         made: list[DateMention] = []
         for date in dates:
             before = next((other for other in reversed(made) if _year_of(other) is not None), None)
-            made.append(self._carried(text, date, before, reference) if before else date)
+            carried = self._carried(text, date, before, reference) if before else date
+            made.append(self._of_plan(text, date, reference) if carried is date else carried)
         return made
+
+    def _of_plan(self, text: str, date: DateMention, reference: Reference) -> DateMention:
+        """Give a day without a year that of the plan, where it isn't of the year before, in which the plan was issued.
+
+        A period is not that was over by then (1月1日至2月28日为补缴期), nor a whole year (待遇享受期为1月1日至12月31日), nor a
+        weekday of the plan's year alone. 集中征缴期为9月1日至12月31日 may have begun before its notice.
+        """
+        written, planned, issued = reference
+        begun = date.value or date.lower or ""
+        if written is None or issued is None or planned != written + 1 or _year_of(date) != written:
+            return date
+        pattern = next(pattern for row, pattern in self.rows if row.id == date.pattern)
+        match = pattern.match(text, date.span.start)
+        if match is None or match.end() != date.span.end or len(begun) != len(issued):
+            return date
+        groups = match.groupdict()
+        if groups.get("y") or groups.get("y2") or groups.get("rel") or groups.get("recurring"):
+            return date
+        moved = self.read(date.pattern, match, reference, carried=planned)
+        if moved is None:
+            return date
+        weekday = self.lists.weekday.pattern.search(text, date.span.start, date.span.end + _BRACKET)
+        if weekday is not None:
+            said = int((weekday.lastgroup or "")[1:])
+            told = said == _weekday(moved.value or moved.lower or "") != _weekday(begun)
+        else:
+            whole = begun.endswith(_NEW_YEAR) and (date.upper or "").endswith(_YEAR_END)
+            told = date.kind == "period" and (whole or (date.upper or "") < issued)
+        return moved if told else date
 
     def _carried(self, text: str, date: DateMention, before: DateMention, reference: Reference) -> DateMention:
         pattern = next(pattern for row, pattern in self.rows if row.id == date.pattern)
@@ -264,6 +302,11 @@ class DateReader:
             span=Span(*match.span()), pattern=rule, kind="date", value=None if value == (None, None, None) else value.iso(), operator=_operator(operator), edtf=edtf,
             precision=_precision(value), relative=day.year is None,
         )  # fmt: skip
+
+
+def _weekday(day: str) -> int:
+    """Return the weekday of a day, 1 for Monday."""
+    return datetime.date.fromisoformat(day).isoweekday()
 
 
 def _year_of(date: DateMention) -> int | None:

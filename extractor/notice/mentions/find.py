@@ -276,7 +276,7 @@ def find_mentions(notice: Notice, resources: Resources) -> Mentions:
     units = finder.quantities.units
     currency = notice_currency(text, region, units, foreign=_is_foreign(notice.text, finder.lists))
     written = int(notice.issued_on[:4]) if notice.issued_on else notice.policy_year
-    reference = Reference(written, notice.policy_year)
+    reference = Reference(written, notice.policy_year, notice.issued_on)
     found = []
     heads = {mark.span.start: mark.span.end for mark in notice.marks}
     for index, sentence in enumerate(notice.sentences):

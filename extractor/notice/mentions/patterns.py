@@ -89,6 +89,7 @@ class DateLists(msgspec.Struct, frozen=True):
     within: WordList
     since_before: WordList
     from_itself: WordList
+    weekday: WordList
 
 
 class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):

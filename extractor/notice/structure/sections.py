@@ -41,6 +41,9 @@ _LABEL = 20
 # Lines below a number among which its text begins.
 _NEAR = 4
 _END = regex.compile(r"[。；！]|：")
+# Numbers that may stand without their fellows, and how a line ends that no other goes on with.
+_ALONE = ("han", "bracketed_han")
+_ENDED = ("。", "：", "；", "！", "？")
 # 总　则, 附　则
 _SPREAD = regex.compile(r"(?<=^\p{Han})\s+(?=\p{Han}$)")
 _DIGIT = regex.compile(r"\d")
@@ -140,7 +143,7 @@ def read_sections(page: NoticePage, resets: dict[int, str]) -> Tree:
     for j, (i, marker) in enumerate(found):
         while at < len(breaks) and breaks[at] < i:
             prefix, stack, last, at = resets[breaks[at]], [], {}, at + 1
-        if not _fits(marker, stack, last, follows[j]):
+        if not _fits(marker, stack, last, follows[j]) and not _opens_alone(page, i, marker, stack):
             continue
         keep = next((k for k, item in enumerate(stack) if item.type == marker.type), None)
         if keep is None:
@@ -177,6 +180,14 @@ def _fits(marker: Marker, stack: list[_Open], last: dict[str, int], follows: int
         return True
     # A number written twice by mistake.
     return marker.value == before and follows == marker.value + 1
+
+
+def _opens_alone(page: NoticePage, line: int, marker: Marker, stack: list[_Open]) -> bool:
+    """Return True if a number without its fellows opens a line that no other runs on into: 六、长期护理保险 of an excerpt."""
+    if marker.type not in _ALONE or any(item.type == marker.type for item in stack):
+        return False
+    above = next((i for i in range(line - 1, max(-1, line - _NEAR), -1) if page.roles[i] not in ("blank", "furniture")), None)
+    return above is None or page.lines[above].text.rstrip().endswith(_ENDED)
 
 
 def _finish(page: NoticePage, drafts: list[_Draft], breaks: list[int]) -> Tree:
