@@ -40,6 +40,8 @@ _DIGITS = regex.compile(r"[\d.,]++")
 _FIGURE_SIGNS = regex.compile(r"[\d.%％]")
 # A figure with words beside it; 2024年 is none.
 _WORDED = regex.compile(r"(?!(?:19|20)\d\d年?\Z)(?=.*\d)(?=.*\p{Han}).++")
+# 80—89周岁, 100岁（含）以上的
+_AGE = regex.compile(r"年?满?\d{1,3}(?:周岁|岁)?(?:\s?[-—－–~～至到]{1,2}\s?\d{1,3})?(?:周岁|岁)(?:（含）)?(?:及?以[上下内]|（含）|的){0,3}")
 # Of 11 notices the longest sentence has 190 characters, so none that a person wrote is ever cut.
 LONGEST = 1500
 # What can't be cut even here is a run of numeral signs that holds no figure; cutting it anywhere would make one.
@@ -241,7 +243,7 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
         spanning = {cell.start for cell in (*reaching, *row) if cell.below - cell.row > 1}
         left: list[Span] = []
         named = False
-        labels = _second_labels(row, text)
+        labels, aged = _second_labels(row, text), _ages(row, text)
         placed = sorted((*reaching, *row), key=_column_of)
         said = [cell for cell in placed if _is_said_behind(text[cell.start : cell.end])]
         for cell in placed:
@@ -258,7 +260,7 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
             # So does 正增长 in a column of figures.
             says = any(map(str.isalnum, words)) or words in _UNIT_SIGNS
             if not words.isdecimal() and says and (cell.column not in figures or any(map(str.isdecimal, words))):
-                named = named or any(char.isdecimal() for char in words)
+                named = named or (start not in aged and any(char.isdecimal() for char in words))
                 if not named or not left or (start in labels and all(one.start in spanning for one in left)):
                     left.append(Span(start, end))
 
@@ -272,6 +274,16 @@ def _second_labels(row: list[_PlacedCell], text: str) -> frozenset[int]:
         cell.start
         for cell, behind in pairwise(row)
         if _DIGITS.fullmatch(text, behind.start, behind.end) and _WORDED.fullmatch(text, cell.start, cell.end)
+    )
+
+
+def _ages(row: list[_PlacedCell], text: str) -> frozenset[int]:
+    """Return where cells begin that say of which age those are whom the figure beside is for: 80—89周岁 beside 60元/人·月."""
+    ages = {cell.start for cell in row if _AGE.fullmatch(text, cell.start, cell.end)}
+    return frozenset(
+        cell.start
+        for cell, behind in pairwise(row)
+        if cell.start in ages and behind.start not in ages and _DIGITS.search(text, behind.start, behind.end)
     )
 
 
