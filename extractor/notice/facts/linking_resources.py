@@ -50,6 +50,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     held_to: WordList
     amount_bases: WordList
     each_pays: WordList
+    yearly: WordList
     thresholds: WordList
     bare_heads: WordList
     change_names: WordList
@@ -193,8 +194,8 @@ class LinkingResources:
         return PhraseFinder(self._phrases())
 
     def _phrases(self) -> Iterable[tuple[str, str, str]]:
+        yield from (("alias", key, form) for form, keys in self.aliases.items() for key in keys)
         for indicator in self.catalog.indicators.values():
-            yield from (("alias", indicator.id, form) for form in indicator.aliases)
             # Without a key: 人均地区生产总值 names none, and hides the name within.
             yield from (("alias", "", form) for form in indicator.hidden_by)
         for programme in self.catalog.programmes.values():
@@ -205,12 +206,16 @@ class LinkingResources:
 
     @cached_property
     def aliases(self) -> dict[str, tuple[str, ...]]:
-        """The indicators that have each name."""
+        """The indicators that have each name; 年度|筹资标准 of one programme is a name of all that have 筹资标准, too."""
         found: dict[str, tuple[str, ...]] = {}
         for row in self.catalog.indicators.values():
             for form in row.aliases:
                 found[form] = (*found.get(form, ()), row.id)
-        return found
+        openers = self.lists.yearly.words
+        return {
+            form: tuple(dict.fromkeys([*keys, *(key for word in openers for key in found.get(form.removeprefix(word), ()))]))
+            for form, keys in found.items()
+        }
 
     @cached_property
     def told_programmes(self) -> dict[tuple[str, str | Cue], frozenset[str]]:

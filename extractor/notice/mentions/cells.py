@@ -50,7 +50,9 @@ def bare_cell(notice: Notice, index: int, reader: QuantityReader, *, changes: bo
     units = reader.units
     if not sentence.context or holds_no_figures(notice, index, reader):
         return None
-    places = (*sentence.context, *sentence.behind, *_above(notice, sentence.opens or 0))
+    # 增幅（%） below 月最低工资标准（元/月）: the head right above a column knows best.
+    columns, rows = sentence.context[: sentence.columns], sentence.context[sentence.columns :]
+    places = (*reversed(columns), *rows, *sentence.behind, *_above(notice, sentence.opens or 0))
     announcing = (_announced(notice, place, units) for place in places)
     announced = next((one for one in announcing if one), None)
     announced = announced or _kept(notice, index, reader) or (_beside(notice, index, units) if changes else None)

@@ -30,11 +30,13 @@ _MARKER = regex.compile(
     regex.VERBOSE,
 )  # fmt: skip
 # Natural order from the outside in; a marker never nests in one further in.
-_ORDER = ("部分", "编", "章", "节", "条", "han", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled")
+_ORDER = ("部分", "编", "章", "节", "条", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled")
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _RUNNING_ON = ("章", "节", "条")
 # Lines lost on the way may leave a gap in a sequence.
 _GAP = 3
+# 【大病保险】 on a line of its own, in leaflets.
+_TITLED = regex.compile(r"【([^【】。，；：\d]{2,20})】")
 _HEADING = 60
 _RUN_IN = 40
 _LABEL = 20
@@ -110,6 +112,12 @@ def match_marker(text: str) -> Marker | None:
     return Marker("bracketed_digit" if kind == "half_bracket" else kind, value, number, match.end())
 
 
+def _titled(text: str) -> Marker | None:
+    """Read a heading without a number that brackets tell: 【大病保险】."""
+    match = _TITLED.fullmatch(text.rstrip())
+    return Marker("titled", 1, match.group(), match.start(1)) if match else None
+
+
 class _Open(NamedTuple):
     """A section that is still open: its marker's type and value, and its place in the list."""
 
@@ -133,7 +141,7 @@ def read_sections(page: NoticePage, resets: dict[int, str]) -> Tree:
     found = [
         (i, marker)
         for i, line in enumerate(page.lines)
-        if page.roles[i] == "body" and i not in resets and (marker := match_marker(line.text))
+        if page.roles[i] == "body" and i not in resets and (marker := match_marker(line.text) or _titled(line.text))
     ]
     follows = _next_values(found)
     drafts: list[_Draft] = []
@@ -274,6 +282,8 @@ def _heading(text: str, marker: Marker) -> tuple[int, int] | None:
 
     Articles have none unless in brackets: 第三条 本办法自2024年起施行。 is a rule, not a heading.
     """
+    if marker.type == "titled":
+        return (marker.length, marker.length + len(marker.number) - len("【】"))
     start = marker.length
     while start < len(text) and text[start] in " 　\t":
         start += 1
