@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.statement import Chunk
 
+# 单位应|缴费比例, 企业月|缴存额
+_PAID_BEHIND = 4
 _GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
 # 高血压、糖尿病患者: so short is what says of which illness the persons are.
 _SHORT = 6
@@ -558,6 +560,8 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
         return False
     if held and held.kind == "place" and start < payer.start and words.lists.place_signs.meets(context.words(payer)):
         return False  # 省级财政对西宁市、海东|市补助50%: it ends the name of a place
+    if held and held.kind == "measure" and start == payer.start and _opens_thing(context, payer):
+        return False  # 家庭|养老床位建设补助
     if held and held.kind == "person" and start < payer.start and _is_given(context, payer, number):
         return False  # 低收入困难|家庭每户补助150元
     if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in (start, payer.start)):
@@ -570,6 +574,13 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
         or lists.giving_to.meets(rest)
         or lists.pay_openers.meets(context.text[payer.end : payer.end + 4])
     )
+
+
+def _opens_thing(context: SentenceContext, payer: Span) -> bool:
+    """Return True if a word for persons opens the name of a thing, and not of what they pay: 家庭|养老床位; 单位|缴费比例."""
+    lists, said = context.statement.words.lists, context.words(payer)
+    paid = context.text[payer.end : payer.end + _PAID_BEHIND]
+    return lists.bare_persons.meets(said) and not lists.selves.meets(said) and not lists.paying.meets(paid)
 
 
 def opens_persons(context: SentenceContext, payer: Span, name: Span) -> bool:

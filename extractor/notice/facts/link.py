@@ -39,6 +39,8 @@ _LONGEST_ENDING = 20
 _LONGEST_CLASS = 4
 # Words further back in the clause than this do not block.
 LEAD = 60
+# 其中|单位|0.7%，个人0.3%
+_WHO = frozenset({"person", "payer"})
 # What says for whom, where or of which class a figure is, and never what it measures: 一类工资区, 中等偏下收入家庭.
 _WHOSE = frozenset({"place", "grade", "person", "provider"})
 
@@ -272,10 +274,17 @@ class LinkCase:
 
     @cached_property
     def _sentence_words(self) -> str:
-        """The words up to the next figure's clause: 直接结算率提高到70%，基金支付比例|稳定在75% says what the second is, not the first."""
-        following = self.context.number_from(self.figure.span.end)
-        end = max(self.clause.end, min(self.context.span.end, self.context.clause(following).start))
-        return self._without_items(Span(self.context.span.start, end))
+        """The words up to the next figure's clause: 直接结算率提高到70%，基金支付比例|稳定在75% says what the second is, not the first.
+
+        With it where it says no more than whose it is: 其中单位0.7%，个人0.3%.
+        """
+        context = self.context
+        following = context.number_from(self.figure.span.end)
+        apart = context.clause(following)
+        chunks = context.statement.chunks(apart.start, max(apart.start, following))
+        shared = apart.end <= context.span.end and chunks and all(one.kind in _WHO for one in chunks)
+        end = max(self.clause.end, min(context.span.end, apart.end if shared else apart.start))
+        return self._without_items(Span(context.span.start, end))
 
     @cached_property
     def _clause_words(self) -> str:

@@ -353,6 +353,10 @@ def _add_scope(
         named += heads
         if goes_without_saying(context, draft, scope.condition):
             scope = replace(scope, condition=None)
+    if share and share.group == "payer" and share.whole:
+        # 用人单位、职工个人费率分别为0.7%和0.3%: those who pay are not for whom it is paid
+        items = [span for span in scoped.support if within(span, share.whole) and context.words(span) == scope.population]
+        scope = replace(scope, population=None) if items else scope
     listed = ("population", scope.payer) in context.linking_resources.scope_forms
     if scope.population == scope.payer and not listed:
         scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
