@@ -560,7 +560,7 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
         return False
     if held and held.kind == "place" and start < payer.start and words.lists.place_signs.meets(context.words(payer)):
         return False  # 省级财政对西宁市、海东|市补助50%: it ends the name of a place
-    if held and held.kind == "measure" and start == payer.start and _opens_thing(context, payer):
+    if held and held.kind == "measure" and start == payer.start and _opens_thing(context, payer, held.span):
         return False  # 家庭|养老床位建设补助
     if held and held.kind == "person" and start < payer.start and _is_given(context, payer, number):
         return False  # 低收入困难|家庭每户补助150元
@@ -576,11 +576,12 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     )
 
 
-def _opens_thing(context: SentenceContext, payer: Span) -> bool:
-    """Return True if a word for persons opens the name of a thing, and not of what they pay: 家庭|养老床位; 单位|缴费比例."""
+def _opens_thing(context: SentenceContext, payer: Span, name: Span) -> bool:
+    """Return True if a word for persons opens the name of what is given for a thing: 家庭|养老床位建设补助; not 单位|补贴."""
     lists, said = context.statement.words.lists, context.words(payer)
+    given = lists.given_ends.meets(context.words(name))
     paid = context.text[payer.end : payer.end + _PAID_BEHIND]
-    return lists.bare_persons.meets(said) and not lists.selves.meets(said) and not lists.paying.meets(paid)
+    return given and lists.bare_persons.meets(said) and not lists.selves.meets(said) and not lists.paying.meets(paid)
 
 
 def opens_persons(context: SentenceContext, payer: Span, name: Span) -> bool:

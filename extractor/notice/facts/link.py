@@ -282,7 +282,7 @@ class LinkCase:
         following = context.number_from(self.figure.span.end)
         apart = context.clause(following)
         chunks = context.statement.chunks(apart.start, max(apart.start, following))
-        shared = apart.end <= context.span.end and chunks and all(one.kind in _WHO for one in chunks)
+        shared = chunks and chunks[-1].span.end == following and all(one.kind in _WHO for one in chunks)
         end = max(self.clause.end, min(context.span.end, apart.end if shared else apart.start))
         return self._without_items(Span(context.span.start, end))
 
