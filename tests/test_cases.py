@@ -13,7 +13,7 @@ from extractor import Dataset
 from extractor.build.incremental import build
 from extractor.release import release
 
-PATH = Path(__file__).parent / "cases/attribution.jsonl"
+PATHS = sorted((Path(__file__).parent / "cases").glob("*.jsonl"))
 PLACE = {"quote", "number", "nth", "doc", "if_any"}
 SCOPE = {"region", "area", "places", "population", "payer", "provider", "condition"}
 # Cases that are not read right yet, of a kind: how many at most. A kind that is not here has none.
@@ -23,9 +23,10 @@ OPEN = {"area": 1, "cap-scope": 1, "condition-served": 1, "report-year": 1, "tab
 def by_kind():
     """Give the cases, a list for every kind."""
     kinds = defaultdict(list)
-    for line in PATH.read_text("utf-8").splitlines():
-        case = json.loads(line)
-        kinds[case["kind"]].append(case)
+    for path in PATHS:
+        for line in path.read_text("utf-8").splitlines():
+            case = json.loads(line)
+            kinds[case["kind"]].append(case)
     return kinds
 
 

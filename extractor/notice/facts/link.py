@@ -384,7 +384,9 @@ def _put_together(case: LinkCase, share: Share) -> Link | None:
     ]
     end = max([share.whole.end, *ends])
     text, owning = case.context.text, OWNING[0]
-    tails = [Span(at + text.startswith(owning, at), end) for at in range(max(share.span.end, end - _LONGEST_ENDING), end + 1)]
+    tails = [
+        Span(at + text.startswith(owning, at), end) for at in range(max(share.span.end, end - _LONGEST_ENDING), end + 1)
+    ]
     verb = _verb_shared(case, share.whole.end) if share.group == "payer" else None
     # Its name is whole with what it shares.
     figure, rows = replace(case.figure, own=None), case.context.linking_resources

@@ -213,7 +213,9 @@ class LinkingResources:
                 found[form] = (*found.get(form, ()), row.id)
         openers = self.lists.yearly.words
         return {
-            form: tuple(dict.fromkeys([*keys, *(key for word in openers for key in found.get(form.removeprefix(word), ()))]))
+            form: tuple(
+                dict.fromkeys([*keys, *(key for word in openers for key in found.get(form.removeprefix(word), ()))])
+            )
             for form, keys in found.items()
         }
 

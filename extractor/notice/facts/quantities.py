@@ -355,7 +355,9 @@ def _add_scope(
             scope = replace(scope, condition=None)
     if share and share.group == "payer" and share.whole:
         # 用人单位、职工个人费率分别为0.7%和0.3%: those who pay are not for whom it is paid
-        items = [span for span in scoped.support if within(span, share.whole) and context.words(span) == scope.population]
+        items = [
+            span for span in scoped.support if within(span, share.whole) and context.words(span) == scope.population
+        ]
         scope = replace(scope, population=None) if items else scope
     listed = ("population", scope.payer) in context.linking_resources.scope_forms
     if scope.population == scope.payer and not listed:
@@ -373,6 +375,8 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
     own = own or _is_nearer(context, draft, measure) or _names_a_group(context, draft)
     if draft.link.subject is not None and not own and not _without_persons(context, draft.link.subject, measure):
         measure = _linked_name(context, draft, draft.link.subject)
+        if measure and (kind := opening_provider(context, draft.link.subject)):
+            measure = MeasureName(Span(kind.start, measure.span.end), measure.step)  # 特殊教育|生均公用经费标准
     if share and share.group == "words":
         if share.head and _is_of_condition(context, share.head, draft.number):
             share = replace(share, head=None)

@@ -30,7 +30,20 @@ _MARKER = regex.compile(
     regex.VERBOSE,
 )  # fmt: skip
 # Natural order from the outside in; a marker never nests in one further in.
-_ORDER = ("部分", "编", "章", "节", "条", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled")
+_ORDER = (
+    "部分",
+    "编",
+    "章",
+    "节",
+    "条",
+    "han",
+    "titled",
+    "bracketed_han",
+    "digit",
+    "decimal",
+    "bracketed_digit",
+    "circled",
+)
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _RUNNING_ON = ("章", "节", "条")
 # Lines lost on the way may leave a gap in a sequence.
@@ -194,7 +207,9 @@ def _opens_alone(page: NoticePage, line: int, marker: Marker, stack: list[_Open]
     """Return True if a number without its fellows opens a line that no other runs on into: 六、长期护理保险 of an excerpt."""
     if marker.type not in _ALONE or any(item.type == marker.type for item in stack):
         return False
-    above = next((i for i in range(line - 1, max(-1, line - _NEAR), -1) if page.roles[i] not in ("blank", "furniture")), None)
+    above = next(
+        (i for i in range(line - 1, max(-1, line - _NEAR), -1) if page.roles[i] not in ("blank", "furniture")), None
+    )
     return above is None or page.lines[above].text.rstrip().endswith(_ENDED)
 
 

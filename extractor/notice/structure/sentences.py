@@ -41,7 +41,9 @@ _FIGURE_SIGNS = regex.compile(r"[\d.%％]")
 # A figure with words beside it; 2024年 is none.
 _WORDED = regex.compile(r"(?!(?:19|20)\d\d年?\Z)(?=.*\d)(?=.*\p{Han}).++")
 # 80—89周岁, 100岁（含）以上的
-_AGE = regex.compile(r"年?满?\d{1,3}(?:周岁|岁)?(?:\s?[-—－–~～至到]{1,2}\s?\d{1,3})?(?:周岁|岁)(?:（含）)?(?:及?以[上下内]|（含）|的){0,3}")
+_AGE = regex.compile(
+    r"年?满?\d{1,3}(?:周岁|岁)?(?:\s?[-—－–~～至到]{1,2}\s?\d{1,3})?(?:周岁|岁)(?:（含）)?(?:及?以[上下内]|（含）|的){0,3}"
+)
 # Of 11 notices the longest sentence has 190 characters, so none that a person wrote is ever cut.
 LONGEST = 1500
 # What can't be cut even here is a run of numeral signs that holds no figure; cutting it anywhere would make one.
