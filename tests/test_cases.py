@@ -80,6 +80,7 @@ class Built:
 
     def _write(self, names):
         for name in names:
+            (self.corpus / name).parent.mkdir(parents=True, exist_ok=True)
             (self.corpus / name).write_text(self.documents[name], "utf-8")
 
     def _released(self):
@@ -146,7 +147,7 @@ class Built:
             major = int(self.data["dataset_version"].split(".")[0])
             bad += [] if major == wanted["major"] else [f"version {self.data['dataset_version']}"]
             status, said, _ = self.command_line("diff", str(self.old), str(self.out / "dataset.json"))
-            bad += [] if bool(status) == wanted["moved"] else [f"diff: {said}"]
+            bad += [] if bool(status) == wanted.get("moved", bool(status)) else [f"diff: {said}"]
         return bad
 
 

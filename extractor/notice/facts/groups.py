@@ -545,35 +545,46 @@ def _is_area(context: SentenceContext, span: Span) -> bool:
 
 def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     """Return True if a payer's own words say that it pays: 中央财政…给予补助, 由单位承担; not 对地方…补助, 全市, 个人获得."""
-    words, lists = context.statement.words, context.statement.words.lists
+    lists = context.statement.words.lists
     clause = context.clause(number.start)
     if _leads(context, payer, number):
         # 中央财政补助384元，省级154元; 按单位8%、个人2%缴纳: what is paid is said before or behind.
         return lists.paying.meets(context.text[context.span.start : clause.end])
     own = context.clause(payer.start)
-    chunks = context.statement.chunks(own.start, max(payer.end, min(number.start, own.end)))
-    held = next((one for one in chunks if one.span.start <= payer.start < one.span.end), None)
-    start = held.span.start if held else payer.start
-    if held and held.kind == "provider" and start < payer.start:
-        return False  # 特殊教育学校按每生7000元的标准补助
-    if held and start == payer.start and opens_persons(context, payer, held.span):
+    held = _held_in(context, payer, number)
+    if held and _is_of_a_name(context, payer, held, number):
         return False
-    if held and held.kind == "place" and start < payer.start and words.lists.place_signs.meets(context.words(payer)):
-        return False  # 省级财政对西宁市、海东|市补助50%: it ends the name of a place
-    if held and held.kind == "measure" and start == payer.start and _opens_thing(context, payer, held.span):
-        return False  # 家庭|养老床位建设补助
-    if held and held.kind == "person" and start < payer.start and _is_given(context, payer, number):
-        return False  # 低收入困难|家庭每户补助150元
-    if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in (start, payer.start)):
+    starts = {payer.start, held.span.start if held else payer.start}
+    if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in starts):
         return False
     if lists.given_whom.meets(context.text[own.start : payer.start]):
-        return False
+        return False  # 市财政给予吸纳就业的|企业每人1500元
     rest = context.text[payer.end : max(clause.end, number.end)]
     return (
         lists.paying.meets(rest)
         or lists.giving_to.meets(rest)
         or lists.pay_openers.meets(context.text[payer.end : payer.end + 4])
     )
+
+
+def _held_in(context: SentenceContext, payer: Span, number: Span) -> Chunk | None:
+    """Return the name of a clause that a payer's word stands in."""
+    own = context.clause(payer.start)
+    chunks = context.statement.chunks(own.start, max(payer.end, min(number.start, own.end)))
+    return next((one for one in chunks if one.span.start <= payer.start < one.span.end), None)
+
+
+def _is_of_a_name(context: SentenceContext, payer: Span, held: Chunk, number: Span) -> bool:
+    """Return True if a payer's word is only a part of the name that holds it."""
+    words = context.statement.words
+    if held.span.start == payer.start:
+        # 家庭经济困难寄宿生|生活补助; 家庭|养老床位建设补助
+        thing = held.kind == "measure" and _opens_thing(context, payer, held.span)
+        return thing or opens_persons(context, payer, held.span)
+    if held.kind == "place":
+        return words.lists.place_signs.meets(context.words(payer))  # 省级财政对西宁市、海东|市补助50%
+    # 特殊教育学校按每生7000元的标准补助; 低收入困难|家庭每户补助150元
+    return held.kind == "provider" or (held.kind == "person" and _is_given(context, payer, number))
 
 
 def _opens_thing(context: SentenceContext, payer: Span, name: Span) -> bool:

@@ -448,10 +448,10 @@ def clause_cue(case: LinkCase) -> Link | None:
 def inherited(case: LinkCase) -> Link | None:
     """Take over the indicator of the figure before: 人均财政补助标准新增30元，达到每人每年不低于610元."""
     before, found = case.before or (case.figure, NONE)
-    if found.indicator is None or case.blocking:
+    # 个人和财政分别承担400元、670元: what one of them pays is named by who pays
+    by_payer = found.step == "listed" and case.share is not None and case.share.group == "payer"
+    if found.indicator is None or by_payer or case.blocking:
         return None
-    if found.step == "listed" and case.share and case.share.group == "payer":
-        return None  # 个人和财政分别承担400元、670元: what one of them pays is named by who pays
     name = case.context.words(found.subject) if found.subject else ""
     # 每月每平方米28元，低收入家庭22元: what says neither per nor name is per the same.
     bare = not case.figure.per and case.figure.own is None

@@ -25,7 +25,7 @@ from extractor.notice.numerals import plain
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from extractor.model import Quantity, Role
+    from extractor.model import Quantity, Role, Scope
     from extractor.notice.facts.context import SentenceContext
 
 _SMALL = 10
@@ -353,21 +353,20 @@ def _add_scope(
         named += heads
         if goes_without_saying(context, draft, scope.condition):
             scope = replace(scope, condition=None)
-    if share and share.group == "payer" and share.whole:
-        # 用人单位、职工个人费率分别为0.7%和0.3%: those who pay are not for whom it is paid
-        items = [
-            span for span in scoped.support if within(span, share.whole) and context.words(span) == scope.population
-        ]
-        scope = replace(scope, population=None) if items else scope
+    draft.scope = _without_payers(context, scope, scoped.support, share)
+    draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
+
+
+def _without_payers(context: SentenceContext, scope: Scope, support: tuple[Span, ...], share: Share | None) -> Scope:
+    """Drop the persons of a scope who only pay: 用人单位按0.45%缴纳, 职工|个人的缴存比例, 用人单位、职工个人费率分别为0.7%和0.3%."""
     listed = ("population", scope.payer) in context.linking_resources.scope_forms
-    if scope.population == scope.payer and not listed:
-        scope = replace(scope, population=None)  # 用人单位按0.45%缴纳: who pays is not for whom it is paid
     persons = scope.population or scope.payer or ""
     rest = (scope.payer or "").removeprefix(persons)
-    if rest != scope.payer and context.statement.words.lists.selves.meets(rest):
-        scope = replace(scope, population=None)  # 职工|个人的缴存比例
-    draft.scope = scope
-    draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
+    itself = rest != scope.payer and context.statement.words.lists.selves.meets(rest)
+    whole = share.whole if share and share.group == "payer" else None
+    items = whole and any(within(span, whole) and context.words(span) == scope.population for span in support)
+    pays = (scope.population == scope.payer and not listed) or itself or items
+    return replace(scope, population=None) if pays else scope
 
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:

@@ -7,7 +7,7 @@ stays relative: its year is written ``-`` (ISO 8601 ``--06-30``) and ``XXXX`` in
 from __future__ import annotations
 
 import calendar
-import datetime
+import datetime as dt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import structs
@@ -306,7 +306,7 @@ class DateReader:
 
 def _weekday(day: str) -> int:
     """Return the weekday of a day, 1 for Monday."""
-    return datetime.date.fromisoformat(day).isoweekday()
+    return dt.date.fromisoformat(day).isoweekday()
 
 
 def _year_of(date: DateMention) -> int | None:
