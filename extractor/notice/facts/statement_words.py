@@ -186,6 +186,7 @@ class StatementLists(Struct, frozen=True):
     place_rests: WordList
     rest_of: WordList
     persons_classes: WordList
+    institutions: WordList
     against: WordList
     homes: WordList
     class_columns: WordList

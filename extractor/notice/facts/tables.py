@@ -93,7 +93,10 @@ def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
         if own in ("class", "measure") and words.lists.persons_classes.meets(said):
             return "person"  # 重度Ⅱ级 below 失能等级, 完全护理依赖 below 护理依赖程度
         tail = words.lists.class_tails.pattern.search(said)
-        kind = _KINDS[words.kind_of(said[: tail.start()] if tail else said)]
+        name = said[: tail.start()] if tail else said
+        kind = _KINDS[words.kind_of(name)]
+        if kind == "person" and words.lists.institutions.meets(name) and _treats(context, head):
+            kind = "provider"  # 一级及以下 below 机构级别
         if kind in _ROWS:
             return kind  # 单人缴存 below 家庭类型, 迪庆州 below 州（市）
         if own == "measure" and words.lists.case_columns.meets(said):
@@ -173,6 +176,7 @@ def cell_scope(
         support.append(payer)
     by_row = measure is not None and any(not one.column and _holds(one.span, measure) for one in heads)
     said: dict[str, list[str]] = {}
+    last: CellHead | None = None
     for one in heads:
         field = _field_of(context, one, by_row=by_row, measured=head)
         if field is None or one.span == payer or any(_holds(one.span, name) for name in named):
@@ -180,15 +184,29 @@ def cell_scope(
         if field == "condition" and scope.condition is not None and one.kind != "class":
             continue
         text = "".join(context.words(one.span).split())
-        if text not in said.setdefault(field, []):
-            said[field].append(text)
-            support.append(one.span)
+        texts = said.setdefault(field, [])
+        if text in texts:
+            continue
+        if texts and _is_beside(context, last, one):
+            texts[-1] += f"、{text}"  # 一级、二级, where a cell reaches over both rows
+        else:
+            texts.append(text)
+        last = one
+        support.append(one.span)
     scope = replace(scope, **_joined(said, scope.condition))
     insured = None if linked or scope.population or head is None else _insured(context, head.span)
     if insured:
         scope = replace(scope, population=context.words(insured))
         support.append(insured)
     return scope, support
+
+
+def _is_beside(context: SentenceContext, last: CellHead | None, head: CellHead) -> bool:
+    """Return True if two heads of rows stand in one column, so that neither says the other more closely."""
+    if last is None or last.column or head.column:
+        return False
+    first, other = (cell_at(context.notice, one.span) for one in (last, head))
+    return first is not None and other is not None and first.context[:1] == other.context[:1] != ()
 
 
 def _joined(said: dict[str, list[str]], condition: str | None) -> dict[str, str | tuple[str, ...]]:

@@ -230,6 +230,7 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
     figures = _figure_columns([row for row in rows if id(row) not in top], text)
     # By column the last cell, which may reach over the row below; a first one that is blank there does in any table.
     above: dict[int, _PlacedCell] = {}
+    labels_of: dict[int, list[_PlacedCell]] = {}
     for row in rows:
         if id(row) in top:
             continue
@@ -243,7 +244,7 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
         own = {cell.start: column for cell, column in zip(row, columns, strict=True)}
         above.update((cell.column, cell) for cell in row)
         spanning = {cell.start for cell in (*reaching, *row) if cell.below - cell.row > 1}
-        left: list[Span] = []
+        left: list[_PlacedCell] = []
         named = False
         labels, aged = _second_labels(row, text), _ages(row, text)
         placed = sorted((*reaching, *row), key=_column_of)
@@ -255,7 +256,7 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
             if start in own:
                 behind = tuple(Span(one.start, one.end) for one in said if one.column > cell.column)[-_MOST_BEHIND:]
                 over = [one for one in own[start] if one.start < one.end][:_MOST_HEADERS]
-                beside = [one for one in left if one.start != start]
+                beside = [Span(one.start, one.end) for one in left if one.start != start]
                 contexts[start] = _Heads((*over, *beside)[:_MOST_HEADERS], len(over), behind)
             words = text[start:end]
             # Row headers are the first cells without figures; 1, 2, 3 in front of them only count the rows; — says nothing.
@@ -264,7 +265,30 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
             if not words.isdecimal() and says and (cell.column not in figures or any(map(str.isdecimal, words))):
                 named = named or (start not in aged and any(char.isdecimal() for char in words))
                 if not named or not left or (start in labels and all(one.start in spanning for one in left)):
-                    left.append(Span(start, end))
+                    left.append(cell)
+        labels_of[row[0].row] = left
+    _share_spanning([cell for row in rows for cell in row], labels_of, contexts)
+
+
+def _share_spanning(
+    cells: list[_PlacedCell], labels_of: dict[int, list[_PlacedCell]], contexts: dict[int, _Heads]
+) -> None:
+    """Give a cell that reaches over several rows the heads of them all; none where it is of all rows of a table or a head.
+
+    2000 beside 一级及以下, 二级, 三级: the cap of one is that of all. ``labels_of`` are the heads of each row.
+    """
+    for cell in cells:
+        rows = [labels for row, labels in labels_of.items() if cell.row <= row < cell.below]
+        if len(rows) < 2 or cell.start not in contexts or any(cell in labels for labels in rows):  # noqa: PLR2004 - several rows
+            continue
+        told = list(dict.fromkeys(label for labels in rows for label in labels))
+        outer = [one for one in told if one.row <= cell.row and cell.below <= one.below]
+        inner = [one for one in told if one not in outer]
+        whole = len(rows) == len(labels_of) or any((one.row, one.below) == (cell.row, cell.below) for one in outer)
+        heads = contexts[cell.start]
+        beside = (Span(one.start, one.end) for one in (*outer, *(() if whole else inner)))
+        contexts[cell.start] = heads._replace(spans=(*heads.spans[: heads.columns], *beside)[:_MOST_HEADERS])
+
 
 
 def _second_labels(row: list[_PlacedCell], text: str) -> frozenset[int]:
