@@ -4,6 +4,8 @@ notices (SEEN), from mistakes mended here (CAUGHT), or must give nothing (NEAR_M
 import pkgutil
 
 import pytest
+from case_ids import case_id
+from work import assert_linear
 
 import extractor
 from extractor.notice.facts.statement_words import statement_words
@@ -1113,3 +1115,13 @@ def test_a_fault_loses_one_sentence(place, monkeypatch):
     assert [(entry.reason, entry.evidence.exact) for entry in result.unresolved] == [
         ("internal", "2023年财政补助标准为700元。")
     ]
+
+
+REPEATED = ["610元\n", "每人每年610元、", "80%、", "个人缴费400元，财政补助700元。\n", "65周岁以上每月由50元提高到60元；", "单位8%、个人2%，",
+            "一级\t610元\n", "自2031年1月1日起，", "甲市610元，乙市80%；"]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", REPEATED, ids=case_id)
+def test_many_figures_are_linear(unit):
+    """Twice the figures are twice the work, on one line and on many."""
+    assert_linear(lambda count: extractor.read_notice(("居民医保\n" + unit * count).encode()), 250)

@@ -279,7 +279,7 @@ class LinkCase:
         With it where it says no more than whose it is: 其中单位0.7%，个人0.3%.
         """
         context = self.context
-        following = context.number_from(self.figure.span.end)
+        following = min(context.number_from(self.figure.span.end), context.span.end)
         apart = context.clause(following)
         chunks = context.statement.chunks(apart.start, max(apart.start, following))
         shared = chunks and chunks[-1].span.end == following and all(one.kind in _WHO for one in chunks)

@@ -34,6 +34,8 @@ _SENTENCE = regex.compile(
 # A cell of a sign alone that names the unit of its row.
 _UNIT_SIGNS = frozenset("%％‰℃")
 _MOST_HEADERS = 6
+# A cell that reaches over more rows has the heads of the first.
+_LONGEST_SPAN = 60
 # Cells behind another that may say its unit, and how long they are.
 _MOST_BEHIND, _LONGEST_BEHIND = 2, 12
 _DIGITS = regex.compile(r"[\d.,]++")
@@ -278,8 +280,10 @@ def _share_spanning(
     2000 beside 一级及以下, 二级, 三级: the cap of one is that of all. ``labels_of`` are the heads of each row.
     """
     for cell in cells:
-        rows = [labels for row, labels in labels_of.items() if cell.row <= row < cell.below]
-        if len(rows) < 2 or cell.start not in contexts or any(cell in labels for labels in rows):  # noqa: PLR2004 - several rows
+        if not 1 < cell.below - cell.row <= _LONGEST_SPAN or cell.start not in contexts:
+            continue
+        rows = [labels_of[row] for row in range(cell.row, cell.below) if row in labels_of]
+        if len(rows) < 2 or any(cell in labels for labels in rows):  # noqa: PLR2004 - several rows
             continue
         told = list(dict.fromkeys(label for labels in rows for label in labels))
         outer = [one for one in told if one.row <= cell.row and cell.below <= one.below]
