@@ -286,12 +286,11 @@ def named_scope(
     if not grades and not context.statement.words.lists.class_ranges.meets(scope.population or ""):
         grades = _level_right_before(context, number)
     if grades:
-        said, lists = context.words(grades[-1]), context.statement.words.lists
-        if not lists.no_places.meets(said) and said.endswith(lists.place_signs.words):
-            scope = replace(scope, places=(said,))
-        elif scope.condition is None:
-            scope = replace(scope, condition=said)
+        scope = _classed_by(context, scope, grades[-1])
         added.append(grades[-1])
+    if scope.condition is None and not groups and (rest := _rest(context, number)):
+        scope = replace(scope, condition=context.words(rest))
+        added.append(rest)
     places = groups.get("place") or _places_before(context, number) or _places_behind(context, number)
     if named := [span for span in places if span.end - span.start > 1 and not _is_area(context, span)]:
         scope = replace(scope, places=tuple(context.words(span) for span in named))
@@ -354,6 +353,40 @@ def _grade_above(context: SentenceContext, number: Span) -> list[Span]:
     colon = context.text.find(_COLON, start, min(number.start, start + _BRACKET))
     chunks = context.statement.chunks(start, colon) if colon > start else []
     return [one.span for one in chunks if one.kind == "grade" and one.span == Span(start, colon)]
+
+
+def _rest(context: SentenceContext, number: Span) -> Span | None:
+    """Return the word for all who are left that opens a figure's clause: 一类地区800元，|其余|为700元; not 其余30%."""
+    clause = context.clause(number.start)
+    first = next(iter(context.statement.chunks(clause.start, max(clause.start, number.start))), None)
+    if first is None or first.span.start > _opening(context, clause) or first.span.end == number.start:
+        return None
+    return first.span if context.statement.words.lists.rest_alone.meets(context.words(first.span)) else None
+
+
+def _classed_by(context: SentenceContext, scope: Scope, grade: Span) -> Scope:
+    """Give a scope a class: places where it is one of areas (一类区), else a condition."""
+    said, lists = context.words(grade), context.statement.words.lists
+    if not lists.no_places.meets(said) and said.endswith(lists.place_signs.words):
+        return replace(scope, places=(said,))
+    return replace(scope, condition=said) if scope.condition is None else scope
+
+
+def classed_before(
+    context: SentenceContext, number: Span, scope: Scope, measure: Span | None
+) -> tuple[Scope, list[Span]]:
+    """Give a figure the class right before the name that it has of a clause before: 第二套住房|最高贷款额度，单人缴存60万元."""
+    start = context.clause(number.start).start
+    if measure is None or scope.condition or scope.places or measure.end > start:
+        return scope, []
+    if context.number_from(measure.end) < start and context.statement.chunks(start, number.start):
+        return scope, []  # 一类地区低保标准为800元，其余为700元
+    chunks = context.statement.chunks(context.clause(measure.start).start, measure.end)
+    at = next((n for n, one in enumerate(chunks) if one.kind == "grade" and one.span.end == measure.start), None)
+    if at is None or (at and context.statement.joined(chunks[at - 1].span, chunks[at].span)):
+        return scope, []  # 一类、二类、三类地区月最低工资标准，分别增加…
+    grade = chunks[at].span
+    return _classed_by(context, scope, grade), [grade]
 
 
 def _grade_bounded(context: SentenceContext, number: Span) -> list[Span]:

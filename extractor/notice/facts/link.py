@@ -320,6 +320,8 @@ class LinkCase:
             start, end = listed.end, min(end, context.number_from(listed.end))
         lead = Span(start, end)
         terms = [t.span for t in context.terms if within(t.span, lead)]
+        # 长春市区、吉林市区|由每人每月1504元
+        terms += [one.span for one in context.statement.chunks(start, max(start, end)) if one.kind in _WHOSE]
         units = context.linking_resources.units
         terms += [span for _, span in units.per_found(context.text, start, end)]
         terms += [q.span for q in context.mentions.quantities if q.kind == "age" and within(q.span, lead)]
@@ -329,7 +331,8 @@ class LinkCase:
                 context.text, start, end
             )
         )
-        return max(0, end - start - sum(span.end - span.start for span in (*terms, *grades)))
+        told = {at for span in (*terms, *grades) for at in range(max(start, span.start), min(end, span.end))}
+        return max(0, end - start - len(told))
 
 
 Step: TypeAlias = "Callable[[LinkCase], Link | None]"

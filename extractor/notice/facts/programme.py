@@ -114,7 +114,8 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
         spans += [place] if place else []
     if "name" in indicator.qualify_by and draft.link.subject:
         name = context.words(draft.link.subject)
-        if own := next((word for word in indicator.own if word in name), None):
+        own = next((word for word in indicator.own if word in name), None)
+        if own and not _is_one_of_several(context, draft):
             words.append(own)
             spans.append(draft.link.subject)
     if "own" in indicator.qualify_by and (kind := _kind_said(context, draft, indicator)):
@@ -127,6 +128,15 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
             words.append(said)
             spans.append(term.span)
     return "，".join(words) or None, spans
+
+
+def _is_one_of_several(context: SentenceContext, draft: Draft) -> bool:
+    """Return True if a figure's name is the last of several that share it: 不分顺产、|剖宫产，每例2500元."""
+    name = draft.link.subject
+    if name is None or (draft.case and draft.case.share):
+        return False
+    before = (term.span for term in context.of("alias") if term.span.end < name.start)
+    return any(context.statement.joined(span, name) for span in before)
 
 
 def _kind_said(context: SentenceContext, draft: Draft, indicator: Indicator) -> Span | None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, condition_words, modality_of
 from extractor.notice.facts.fit import LinkedFigure
-from extractor.notice.facts.groups import named_scope, opening_provider, whole_persons, within
+from extractor.notice.facts.groups import classed_before, named_scope, opening_provider, whole_persons, within
 from extractor.notice.facts.link import NONE, Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, is_band, measure_of
@@ -102,7 +102,6 @@ def draft_quantities(
             draft.base, draft.base_phrase = based[0], base
             draft.support.append(("base", based[1]))
         _add_measure(context, draft, measure, share)
-        draft.case = case
         _take_over(context, draft, last, drafts)
         drafts.append(draft)
         if not ground:  # 以月平均工资7466元为基数，分别按50%、40%计发: its name is none of theirs
@@ -302,7 +301,7 @@ def _draft(
         span=quantity.span, number=quantity.number, rule=quantity.pattern, kind=quantity.kind, role=role,
         operator=quantity.operator, value=_text(quantity.value), lower=_text(quantity.lower), upper=_text(quantity.upper),
         lower_inclusive=quantity.lower_inclusive, upper_inclusive=quantity.upper_inclusive, unit=quantity.unit,
-        link=found, modality=modality_of(context, quantity.number.start),
+        link=found, case=case, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
     draft.programme = one_programme(context, case.programmes)
     draft.support += [item for item in quantity.rests if item[0] != "role"]
@@ -345,6 +344,8 @@ def _add_scope(
             named.append(own)
     elif share.group == "provider":
         scope, named = whole_persons(context, draft.number, scope, scoped.support)
+    scope, classes = classed_before(context, draft.number, scope, measure)
+    named += classes
     if scope.provider is None and draft.link.subject and (provider := opening_provider(context, draft.link.subject)):
         scope = replace(scope, provider=context.words(provider))
         named.append(provider)
@@ -374,7 +375,8 @@ def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | 
     own = own or _is_nearer(context, draft, measure) or _names_a_group(context, draft)
     if draft.link.subject is not None and not own and not _without_persons(context, draft.link.subject, measure):
         measure = _linked_name(context, draft, draft.link.subject)
-        if measure and (kind := opening_provider(context, draft.link.subject)):
+        kind = opening_provider(context, draft.link.subject)
+        if measure and kind and context.statement.words.lists.schooling.meets(context.words(kind)):
             measure = MeasureName(Span(kind.start, measure.span.end), measure.step)  # 特殊教育|生均公用经费标准
     if share and share.group == "words":
         if share.head and _is_of_condition(context, share.head, draft.number):

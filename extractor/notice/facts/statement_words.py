@@ -185,6 +185,8 @@ class StatementLists(Struct, frozen=True):
     joined_names: WordList
     place_rests: WordList
     rest_of: WordList
+    rest_alone: WordList
+    schooling: WordList
     persons_classes: WordList
     institutions: WordList
     against: WordList

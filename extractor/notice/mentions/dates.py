@@ -149,7 +149,8 @@ class DateReader:
             told = said == _weekday(moved.value or moved.lower or "") != _weekday(begun)
         else:
             whole = begun.endswith(_NEW_YEAR) and (date.upper or "").endswith(_YEAR_END)
-            told = date.kind == "period" and (whole or (date.upper or "") < issued)
+            over = date.precision == "day" and (date.upper or "") < issued  # 1至11月 has been
+            told = date.kind == "period" and (whole or over)
         return moved if told else date
 
     def _carried(self, text: str, date: DateMention, before: DateMention, reference: Reference) -> DateMention:

@@ -294,7 +294,6 @@ def _share_spanning(
         contexts[cell.start] = heads._replace(spans=(*heads.spans[: heads.columns], *beside)[:_MOST_HEADERS])
 
 
-
 def _second_labels(row: list[_PlacedCell], text: str) -> frozenset[int]:
     """Return where cells begin that hold words with a figure before a bare number: 80—89周岁老年人 beside 60.
 
