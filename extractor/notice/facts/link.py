@@ -499,9 +499,19 @@ def sentence_name(case: LinkCase) -> Link | None:
     if not earlier or case.blocking:
         return None
     start = case.context.segment(case.figure.number.start).start
+    earlier = [name for name in earlier if not _changes_what_follows(case, name)]
     # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助: the verb names another thing.
     own = [name for name in earlier if name.span.end > start or not (case.is_raised or case.names_itself(name.key))]
     return _nearest(case, own, "sentence_name")
+
+
+def _changes_what_follows(case: LinkCase, name: Term) -> bool:
+    """Return True if a change without a name is of the figure before, which has its own: 地区生产总值178亿元；|接待游客|290万人次，增长10.8%."""
+    figure, before = case.figure, case.before[0] if case.before else None
+    if before is None or before.own is None or before.condition or before.kind != figure.kind != "rate":
+        return False
+    bare = figure.own is None and figure.role in ("increase", "decrease")
+    return bare and name.span.end <= before.own.start
 
 
 def sentence_cue(case: LinkCase) -> Link | None:

@@ -269,8 +269,13 @@ def _given_by(case: MeasureCase) -> MeasureName | None:
 
 
 def _head(case: MeasureCase) -> MeasureName | None:
-    """In a table the head of the column, or of the row, names the measure."""
-    return cell_measure(case.context, case.quantity) if case.context.sentence.kind == "cell" else None
+    """In a table the head of the column, or of the row, names the measure, where the cell hasn't named one itself."""
+    context = case.context
+    if context.sentence.kind != "cell":
+        return None
+    # 人均财政补助标准由670元提高到|700元 below 目标任务
+    said = case.last is not None and context.segment(case.number.start).start <= case.last.span.start < case.left
+    return case.last if said else cell_measure(context, case.quantity)
 
 
 def _lasted(case: MeasureCase) -> MeasureName | None:
