@@ -176,7 +176,6 @@ def cell_scope(
         support.append(payer)
     by_row = measure is not None and any(not one.column and _holds(one.span, measure) for one in heads)
     said: dict[str, list[str]] = {}
-    last: CellHead | None = None
     for one in heads:
         field = _field_of(context, one, by_row=by_row, measured=head)
         if field is None or one.span == payer or any(_holds(one.span, name) for name in named):
@@ -187,11 +186,7 @@ def cell_scope(
         texts = said.setdefault(field, [])
         if text in texts:
             continue
-        if texts and _is_beside(context, last, one):
-            texts[-1] += f"、{text}"  # 一级、二级, where a cell reaches over both rows
-        else:
-            texts.append(text)
-        last = one
+        texts.append(text)
         support.append(one.span)
     scope = replace(scope, **_joined(said, scope.condition))
     insured = None if linked or scope.population or head is None else _insured(context, head.span)
@@ -199,14 +194,6 @@ def cell_scope(
         scope = replace(scope, population=context.words(insured))
         support.append(insured)
     return scope, support
-
-
-def _is_beside(context: SentenceContext, last: CellHead | None, head: CellHead) -> bool:
-    """Return True if two heads of rows stand in one column, so that neither says the other more closely."""
-    if last is None or last.column or head.column:
-        return False
-    first, other = (cell_at(context.notice, one.span) for one in (last, head))
-    return first is not None and other is not None and first.context[:1] == other.context[:1] != ()
 
 
 def _joined(said: dict[str, list[str]], condition: str | None) -> dict[str, str | tuple[str, ...]]:

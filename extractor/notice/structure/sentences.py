@@ -269,13 +269,13 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
                 if not named or not left or (start in labels and all(one.start in spanning for one in left)):
                     left.append(cell)
         labels_of[row[0].row] = left
-    _share_spanning([cell for row in rows for cell in row], labels_of, contexts)
+    _drop_row_heads([cell for row in rows for cell in row], labels_of, contexts)
 
 
-def _share_spanning(
+def _drop_row_heads(
     cells: list[_PlacedCell], labels_of: dict[int, list[_PlacedCell]], contexts: dict[int, _Heads]
 ) -> None:
-    """Give a cell that reaches over several rows the heads of them all; none where it is of all rows of a table or a head.
+    """Take the heads of single rows from a cell that reaches over all rows of a table, or of a head.
 
     2000 beside 一级及以下, 二级, 三级: the cap of one is that of all. ``labels_of`` are the heads of each row.
     """
@@ -285,13 +285,12 @@ def _share_spanning(
         rows = [labels_of[row] for row in range(cell.row, cell.below) if row in labels_of]
         if len(rows) < 2 or any(cell in labels for labels in rows):  # noqa: PLR2004 - several rows
             continue
-        told = list(dict.fromkeys(label for labels in rows for label in labels))
+        told = dict.fromkeys(label for labels in rows for label in labels)
         outer = [one for one in told if one.row <= cell.row and cell.below <= one.below]
-        inner = [one for one in told if one not in outer]
         whole = len(rows) == len(labels_of) or any((one.row, one.below) == (cell.row, cell.below) for one in outer)
-        heads = contexts[cell.start]
-        beside = (Span(one.start, one.end) for one in (*outer, *(() if whole else inner)))
-        contexts[cell.start] = heads._replace(spans=(*heads.spans[: heads.columns], *beside)[:_MOST_HEADERS])
+        if whole:
+            heads, beside = contexts[cell.start], [Span(one.start, one.end) for one in outer]
+            contexts[cell.start] = heads._replace(spans=(*heads.spans[: heads.columns], *beside)[:_MOST_HEADERS])
 
 
 def _second_labels(row: list[_PlacedCell], text: str) -> frozenset[int]:
