@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from extractor.model import Span
 from extractor.notice.facts.groups import pays
+from extractor.notice.facts.lists import SELF
 from extractor.notice.facts.tables import other_rows
 
 if TYPE_CHECKING:
@@ -47,8 +48,6 @@ _EACH = frozenset({"person", "household", "visit"})
 _VAST = 100
 # So long are words that allot a budget.
 _ALLOTTING = 16
-# 个人, 本人
-_SELF = 2
 # So many answers are kept of where an indicator's words stand last.
 _KEPT = 4096
 
@@ -280,8 +279,8 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
     hidden += [span for span in context.shared_out if span.end + 1 < figure.number.start]
     if share and share.whole:
         last = share.head.start if share.head else share.whole.end
-        if share.group == "payer" and context.statement.words.lists.selves.meets(context.text[last : last + _SELF]):
-            last += _SELF  # 用人单位、职工|个人|费率分别为0.7%和0.3%
+        if share.group == "payer" and context.statement.words.lists.selves.meets(context.text[last : last + SELF]):
+            last += SELF  # 用人单位、职工|个人|费率分别为0.7%和0.3%
         hidden += [Span(share.whole.start, share.span.start), Span(share.span.end, max(share.span.end, last))]
     for span in hidden:
         low, high = span.start - start, min(span.end, figure.number.start) - start

@@ -301,6 +301,8 @@ def named_scope(
 def opening_provider(context: SentenceContext, name: Span) -> Span | None:
     """Return the kind of school or home that opens the name of an amount, before the catalog's: 特殊教育|生均公用经费标准."""
     start = context.clause(name.start).start
+    if name.start == start:
+        return None
     held = next((one.span for one in context.statement.chunks(start, name.end) if within(name, one.span)), name)
     opened = Span(held.start, name.start)
     is_provider = opened.start < opened.end and context.statement.words.kind_of(context.words(opened)) == "provider"

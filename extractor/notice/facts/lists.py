@@ -30,7 +30,7 @@ _LONGEST_LIST = 12
 _BETWEEN = 10
 _LONGEST_ITEM = 24
 # 个人, 本人
-_SELF = 2
+SELF = 2
 # Readings of what several bear: 8:2, 六比四.
 RATIOS = ("ratio", "ratio.han")
 # 区县|（市）|财政
@@ -194,7 +194,7 @@ def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count:
     classes = _classes(context, Span(before.start, dealt.start if dealt else before.end), count)
     halves = _halves(context, Span(before.start, dealt.start)) if dealt and count == 2 else None  # noqa: PLR2004 - of two
     found = classes or halves or _households(context, before, count) or _named_groups(context, before, count)
-    borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + _SELF])
+    borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + SELF])
     borne = borne or bool(dealt and found and _bear_rate(context, found, dealt.start))
     # 低保户、特困户按标准的一半发放，即625元、750元: a figure of all of them stands between
     if found and (dealt or context.figure_before(before.end) <= found[-1].span.end):
@@ -479,9 +479,9 @@ def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Sp
     """Part the head that the last item bears for all: 城镇居民 | 农村居民|人均可支配收入."""
     first, last = context.words(items[0]), items[-1]
     kind = context.statement.words.kind_of(first)
-    if context.statement.words.lists.selves.meets(context.words(items[-1])[:_SELF]):
+    if context.statement.words.lists.selves.meets(context.words(items[-1])[:SELF]):
         # 单位、个人|缴费比例
-        at = last.start + _SELF
+        at = last.start + SELF
         return ([*items[:-1], Span(last.start, at)], Span(at, last.end)) if at < last.end else (items, None)
     kinds = {context.statement.words.kind_of(context.words(item)) for item in items[:-1]}
     if kind == "grade" and kinds <= {"grade", "person"}:

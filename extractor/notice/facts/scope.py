@@ -16,6 +16,7 @@ from extractor.notice.facts.groups import (
     speaks_of_treatment,
     within,
 )
+from extractor.notice.facts.lists import SELF
 from extractor.notice.facts.names import MARKER
 from extractor.notice.structure.sections import match_marker
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from extractor.notice.facts.lists import Share
 
 # Words of a statement further before a figure than this don't govern it; persons stand right behind it, if at all.
-# 个人, 本人
-_SELF = 2
 _REACH, _BEHIND = 400, 8
 # As many signs before a word say that persons stand there.
 _PERSONS = 4
@@ -262,7 +261,7 @@ def _payer(
 
 def _with_others(context: SentenceContext, payer: tuple[str, list[Span]] | None) -> tuple[str, list[Span]] | None:
     """Add who stands joined before a payer's own 个人 and pays as well: 单位和|职工个人的缴存比例."""
-    if payer is None or not context.statement.words.lists.selves.meets(payer[0][-_SELF:]) or len(payer[0]) == _SELF:
+    if payer is None or not context.statement.words.lists.selves.meets(payer[0][-SELF:]) or len(payer[0]) == SELF:
         return payer
     words, first = context.statement.words, payer[1][0]
     chunks = context.statement.chunks(context.clause(first.start).start, first.start)

@@ -133,9 +133,8 @@ class DateReader:
         begun = date.value or date.lower or ""
         if written is None or issued is None or planned != written + 1 or _year_of(date) != written:
             return date
-        pattern = next(pattern for row, pattern in self.rows if row.id == date.pattern)
-        match = pattern.match(text, date.span.start)
-        if match is None or match.end() != date.span.end or len(begun) != len(issued):
+        match = self._match_of(text, date)
+        if match is None or len(begun) != len(issued):
             return date
         groups = match.groupdict()
         if groups.get("y") or groups.get("y2") or groups.get("rel") or groups.get("recurring"):
@@ -153,10 +152,15 @@ class DateReader:
             told = date.kind == "period" and (whole or over)
         return moved if told else date
 
-    def _carried(self, text: str, date: DateMention, before: DateMention, reference: Reference) -> DateMention:
+    def _match_of(self, text: str, date: DateMention) -> regex.Match[str] | None:
+        """Match the words of a date by its row again; None where they are no longer what it was read of."""
         pattern = next(pattern for row, pattern in self.rows if row.id == date.pattern)
-        match, year = pattern.match(text, date.span.start), _year_of(before)
-        if match is None or match.end() != date.span.end or year is None:
+        match = pattern.match(text, date.span.start)
+        return match if match and match.end() == date.span.end else None
+
+    def _carried(self, text: str, date: DateMention, before: DateMention, reference: Reference) -> DateMention:
+        match, year = self._match_of(text, date), _year_of(before)
+        if match is None or year is None:
             return date
         groups = match.groupdict()
         row = self.relative.get(groups.get("rel") or "")

@@ -31,19 +31,8 @@ _MARKER = regex.compile(
 )  # fmt: skip
 # Natural order from the outside in; a marker never nests in one further in.
 _ORDER = (
-    "部分",
-    "编",
-    "章",
-    "节",
-    "条",
-    "han",
-    "titled",
-    "bracketed_han",
-    "digit",
-    "decimal",
-    "bracketed_digit",
-    "circled",
-)
+    "部分", "编", "章", "节", "条", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled",
+)  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _RUNNING_ON = ("章", "节", "条")
 # Lines lost on the way may leave a gap in a sequence.
