@@ -284,6 +284,20 @@ CAUGHT = [
     ("（二）企业 退休人员 ： 每人每月增加42元。", "scope.population", ["企业退休人员"]),
     ("一级、二级伤残津贴分别为每人每月4800元、4600元。", "scope.provider", [None, None]),
     ("一级、二级支付比例分别为90%、85%。", "scope.provider", ["一级", "二级"]),
+    # Persons who open the clause before, where they are some and not all.
+    ("引进人才不分套数，最高贷款额度提高到180万元；其他缴存职工为70万元。", "scope.population", ["引进人才", "其他缴存职工"]),
+    ("单身职工最高额度为50万元，其他缴存人为40万元。", "scope.population", ["单身职工", "其他缴存人"]),
+    ("职工可以申请贷款，最高贷款额度为60万元。", "scope.population", [None]),
+    ("参保人员应当按时缴费，人均筹资标准为960元。", "scope.population", [None]),
+    # What a share is of, or a rise is measured from, is not what it is.
+    ("第二套住房最高贷款额度按首套的75%执行。", "scope.condition", ["第二套住房"]),
+    ("二级医院起付线按三级医院的60%确定。", "scope.provider", ["二级医院"]),
+    ("二档电价在一档的基础上提高0.04元。", "scope.condition", ["二档"]),
+    # A year before a list is no item of it; shares that may be chosen are none of what stands before.
+    ("2031年度月缴费基数上限、下限分别由21300元、4260元调整为21900元、4380元。", "indicator",
+     ["insurance.base.upper", None] * 2),
+    ("职工养老保险灵活就业人员缴费比例为20%，按60%、80%、100%三个档次选择缴费基数。", "indicator",
+     ["pension.employee.flexible_rate", None, None, None]),
 ]  # fmt: skip
 
 NEAR_MISSES = [

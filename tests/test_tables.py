@@ -36,6 +36,21 @@ def field(fact, name):
 
 # Rows, a field, and what it is of each figure in order.
 HEADS = {
+    # labels with a figure, units between labels and figures
+    "a year in a label": (
+        "指标<2|单位|目标\n总量减排（较2030年累计）^2|氨氮排放量下降|%|8.3\n氮氧化物排放量下降|%|10.6", "subject",
+        ["氨氮排放量下降", "氮氧化物排放量下降"],
+    ),
+    "a sign with a figure below a class": (
+        "指标<2|单位|目标\n环境质量^2|PM2.5平均浓度|微克/立方米|31\n优良天数比率|%|82", "subject", ["PM2.5平均浓度", "优良天数比率"],
+    ),
+    "a label with a figure before its unit": (
+        "办法<2|单位|2031年\n挂钩调整^2|缴费年限每满1年|元/人·月|1.2\n养老金挂钩比例|%|0.8", "value", ["1.2", "0.8"],
+    ),
+    "ages before a unit class an amount": (
+        "办法<2|单位|2031年\n高龄津贴^2|70—74周岁|元/人·月|25\n75—79周岁|元/人·月|35", "condition",
+        [None, "70—74周岁", None, "75—79周岁"],
+    ),
     # cells that reach over rows and columns
     "unit over rows": (
         "项目|对象|单位|2031年\n护理补贴^2|一级|元/人·月^2|310\n二级|260", "per", [("person", "month")] * 2,
@@ -247,6 +262,73 @@ def test_named_above(before, subject):
     assert [fact.subject for fact in found] == [subject] * 4
 
 
+# What stands above a table whose heads name no amounts, its rows, a field, and what it is of each figure.
+OVER_TABLES = {
+    "a caption's amount, heads that class it": (
+        "<p>附表　住房公积金最高贷款额度（单位：万元）</p>",
+        "申请人数|首套住房|第二套住房\n一人申请|50|40",
+        "subject",
+        ["公积金最高贷款额度"] * 2,
+    ),
+    "the heads are its conditions": (
+        "<p>附表　住房公积金最高贷款额度（单位：万元）</p>",
+        "申请人数|首套住房|第二套住房\n一人申请|50|40",
+        "condition",
+        ["首套住房，一人申请", "第二套住房，一人申请"],
+    ),
+    "linked by the caption": (
+        "<p>职业技能培训补贴标准（单位：元/人）如下：</p>",
+        "技能等级|一般工种|紧缺工种\n四级（中级工）|1400|1800",
+        "indicator",
+        ["employment.subsidy.training"] * 2,
+    ),
+    "classes of skill are persons": (
+        "<p>职业技能培训补贴标准（单位：元/人）如下：</p>",
+        "技能等级|一般工种|紧缺工种\n二级（技师）|2800|3500",
+        "population",
+        ["二级（技师）"] * 2,
+    ),
+    "a head that names an amount stays": (
+        "<p>附表　住房公积金最高贷款额度（单位：万元）</p>",
+        "申请人|装修补贴|住房面积\n一人申请|50|40",
+        "indicator",
+        [None, None],
+    ),
+    "the persons who open the caption": (
+        "<p>二孩家庭补贴标准如下：</p>",
+        "项目|金额（元）\n孕期|500\n分娩|1000",
+        "population",
+        ["二孩家庭"] * 2,
+    ),
+    "the class and persons before its name": (
+        "<p>一档参保人员年度最高支付限额如下（单位：万元）：</p>",
+        "医院|普通住院\n一级医院|20",
+        "condition",
+        ["一档，普通住院"],
+    ),
+    "the class of a name that stands above": (
+        "<p>首套住房最高贷款额度调整如下（单位：万元）：</p>",
+        "缴存情况|调整前|调整后\n单缴存职工|50|60",
+        "condition",
+        ["首套住房"] * 2,
+    ),
+    "everybody who opens the caption is nobody": (
+        "<p>参保人员补贴标准如下：</p>",
+        "项目|金额（元）\n孕期|500",
+        "population",
+        [None],
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "rows", "name", "wanted"), OVER_TABLES.values(), ids=OVER_TABLES)
+def test_over_tables(before, rows, name, wanted):
+    """What names a table says what its cells are, where their heads only class them."""
+    found = facts(rows, before=before, title="住房公积金、就业补助和居民医保有关标准")
+
+    assert [field(fact, name) for fact in found] == wanted
+
+
 # What stands above the table, and what its amounts are per.
 PER_ABOVE = {
     "bracketed caption": ("<p>【公共福利金每月金额】</p>", ("month",)),
@@ -272,6 +354,7 @@ IN_TEXT = {
     "a unit before 如下": ("各县月补助水平（元/人·月）如下：\n县区　　2030年标准　　2031年标准\n路南县　　820　　865", ["月补助水平"] * 2),
     "blank corner": ("三、月最低工资对比（单位：元）\n　　　　　　2030年　　2031年\n一类地区　　2280　　2360\n二类地区　　2010　　2080", ["月最低工资"] * 4),
     "caption with a gap, set in the middle": ("　　　　　　分类补助表　　单位：元\n　　类别　　2030年　　2031年\n　　一类　　439　　483", ["分类补助"] * 2),
+    "years below heads that reach over both": ("月最低工资表（单位：元）\n类别\t月最低工资\t\t小时最低工资\t\n\t2030年\t2031年\t2030年\t2031年\n一类\t2280\t2360\t22\t23", ["月最低工资"] * 2 + ["小时最低工资"] * 2),
     "columns of amounts": ("附表　分配表（单位：万元）\n县　　义务教育经费　　学前教育资金\n路南县　　98,642　　21,370", ["义务教育经费", "学前教育资金"]),
 }  # fmt: skip
 

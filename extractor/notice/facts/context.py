@@ -732,7 +732,8 @@ class SentenceContext:
         catalog = self.linking_resources.catalog.programmes
         row = catalog[term.key]
         if self.words(term.span) in row.bare:
-            akin = frozenset(key for key in self.notice_programmes if row.family in ("", catalog[key].family))
+            notice = (key for key in self.notice_programmes if not catalog[key].broad)
+            akin = frozenset(key for key in notice if row.family in ("", catalog[key].family))
             return akin or frozenset([term.key])
         return frozenset([term.key])
 

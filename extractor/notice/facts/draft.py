@@ -64,6 +64,7 @@ class Draft(Struct, kw_only=True):
 
 # ── Reads the smaller fields of a fact: subject, what is counted, base, anchor, modality, condition
 
+_SHORT_BASE = 2
 _LONGEST_BASE = 26
 _BOUNDS = frozenset({"ge", "gt", "le", "lt", "between"})
 # A verb of giving is no longer than this.
@@ -144,15 +145,24 @@ def _is_given(context: SentenceContext, quantity: Quantity, stop: int) -> bool:
     return quantity.operator == "le" and given and lists.giving_before.meets(before)
 
 
+def changed_from(context: SentenceContext, quantity: Quantity) -> Span | None:
+    """Return what a figure's clause says a rise is measured from: 二档电价在|一档|的基础上提高0.05元."""
+    if quantity.role == "level":
+        return None
+    start = max(context.clause(quantity.number.start).start, context.span.start)
+    changes = context.linking_resources.lists.change_base.pattern
+    found = changes.search(context.text, start, quantity.number.start)
+    return Span(*found.span("base")) if found else None
+
+
 def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tuple[Base, Span] | None:
     """Return what a rate is a share of, or by what a rise is measured.
 
     按照人均财政补助标准80%; 不低于职工平均工资的60%; 在高峰时段电价基础上上浮25%.
     """
     start = max(context.clause(quantity.number.start).start, context.span.start)
-    changes = context.linking_resources.lists.change_base.pattern
-    for match in changes.finditer(context.text, start, quantity.number.start) if quantity.role != "level" else ():
-        return Base(match.group("base"), None), Span(*match.span("base"))
+    if changed := changed_from(context, quantity):
+        return Base(context.words(changed), None), changed
     end = min(quantity.number.start, list_start)
     lead = context.text[start:end]
     cut = 0
@@ -168,7 +178,9 @@ def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tu
     # 应付金额百分之五十 is no 五十 of 应付金额百分
     owned = words.endswith(OWNING) and not words.endswith(tuple(PREFIX))
     bare = words[:-1] if owned else words
-    if not 3 <= len(bare) <= _LONGEST_BASE or "、" in bare:  # noqa: PLR2004 - shorter than any name
+    # 按首套的80%: shorter than any name, and a class
+    told = len(bare) > _SHORT_BASE or context.statement.words.kind_of(bare) == "grade"
+    if not (told and len(bare) <= _LONGEST_BASE) or "、" in bare:
         return None
     span = Span(start + cut, start + cut + len(bare))
     names = [t for t in context.of("alias") if span.start <= t.span.start and t.span.end <= span.end]

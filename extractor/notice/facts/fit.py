@@ -128,9 +128,11 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
 
 
 def required_in(context: SentenceContext) -> str:
-    """Return where the words that an indicator requires may stand: the sentence, and the question that it answers."""
-    asked = context.words(context.question) + "\n" if context.question else ""
-    return asked + context.words(context.span)
+    """Return where the words that an indicator requires may stand: the sentence, the question that it answers, what names a cell."""
+    places = [context.question] if context.question else []
+    if context.sentence.kind == "cell":
+        places += [*context.sentence.context, *filter(None, (context.caption, context.lead_in))]
+    return "\n".join(map(context.words, (*places, context.span)))
 
 
 def _operator(context: SentenceContext, figure: LinkedFigure) -> str:

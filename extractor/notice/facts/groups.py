@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # 单位应|缴费比例, 企业月|缴存额
 _PAID_BEHIND = 4
+# What a share is taken of may be that of others: 按三级医院的50%, 按首套的80%.
+_OF_BASE = frozenset({"person", "provider", "grade"})
 _GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
 # 高血压、糖尿病患者: so short is what says of which illness the persons are.
 _SHORT = 6
@@ -77,8 +79,8 @@ def _is_no_group(context: SentenceContext, chunk: Chunk, base: Span | None, meas
         return True  # 70公里|以上者每月3000元
     if _is_part_of_name(context, chunk.span) or is_excluded(context, chunk.span):
         return True
-    if base and chunk.kind == "person" and within(chunk.span, base):
-        return True  # 职工月平均工资的60%
+    if base and chunk.kind in _OF_BASE and within(chunk.span, base):
+        return True  # 职工月平均工资的60%, 按三级医院的50%
     done = measure and chunk.kind == "person" and measure.start < chunk.span.start < measure.end
     if done and measure and words.use_of.get(context.text[measure.start : chunk.span.start]) == "act":
         return True  # 赡养|老人|的扣除标准
@@ -162,7 +164,16 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
             return {"person": runs[0]}
         if runs and runs[-1][-1].end == clause.end:
             return {"person": runs[-1]}
+        if opens and len(runs) == 1 and all(_tells_who(context, one) for one in runs[0]):
+            return {"person": runs[0]}
     return _led_in(context, number)
+
+
+def _tells_who(context: SentenceContext, persons: Span) -> bool:
+    """Return True if persons are some and not all whom a notice is on: 高层次人才不分套数，…; not 职工可以申请贷款，…."""
+    said = context.words(persons)
+    general = context.linking_resources.lists.general_population
+    return not context.statement.words.lists.bare_persons.meets(said) and not general.meets(said)
 
 
 def _receivers(context: SentenceContext, clause: Span) -> list[Span]:
@@ -218,9 +229,11 @@ def _led_in(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span
         persons = _persons_of(context, clause) if context.number_from(clause.start) >= clause.end else []
         opens = bool(persons) and persons[0].start <= _opening(context, clause)
         return {"person": _runs(context, persons)[0]} if opens else {}
+    if context.sentence.kind == "cell":
+        return _over_table(context)
     for heading in context.headings[:1]:
         # a heading further off may be of all sorts of statements
-        if heading.end + _APART < context.span.start or context.sentence.kind == "cell":
+        if heading.end + _APART < context.span.start:
             continue
         begin = _opening(context, heading)
         chunks = context.statement.chunks(begin, heading.end)
@@ -228,6 +241,19 @@ def _led_in(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span
         whole = bool(spans) and (spans[0].start, spans[-1].end) == (begin, heading.end)
         if whole and len(spans) == len(chunks) and len(_runs(context, spans)) == 1:
             return {"person": spans}
+    return {}
+
+
+def _over_table(context: SentenceContext) -> dict[ChunkKind, list[Span]]:
+    """Return the persons who open what is said of a whole table right above it: 一档参保人员|年度最高支付限额如下：."""
+    for above in filter(None, (context.caption, context.lead_in)):
+        begin = _opening(context, above)
+        spans = [
+            one.span for one in context.statement.chunks(begin, min(above.end, begin + REACH)) if one.kind == "person"
+        ]
+        runs = _runs(context, spans) if spans else []
+        if runs and runs[0][0].start == begin and all(_tells_who(context, one) for one in runs[0]):
+            return {"person": runs[0]}
     return {}
 
 
@@ -383,12 +409,30 @@ def classed_before(
         return scope, []
     if context.number_from(measure.end) < start and context.statement.chunks(start, number.start):
         return scope, []  # 一类地区低保标准为800元，其余为700元
-    chunks = context.statement.chunks(context.clause(measure.start).start, measure.end)
-    at = next((n for n, one in enumerate(chunks) if one.kind == "grade" and one.span.end == measure.start), None)
+    above = measure.start < context.span.start  # 首套住房最高贷款额度调整如下, above a table
+    low = max(context.text.rfind("\n", 0, measure.start) + 1, measure.start - REACH)
+    chunks = context.statement.chunks(low if above else context.clause(measure.start).start, measure.end)
+    at = _class_up_to(chunks, measure.start, over_persons=above)
     if at is None or (at and context.statement.joined(chunks[at - 1].span, chunks[at].span)):
         return scope, []  # 一类、二类、三类地区月最低工资标准，分别增加…
     grade = chunks[at].span
     return _classed_by(context, scope, grade), [grade]
+
+
+def _class_up_to(chunks: list[Chunk], end: int, *, over_persons: bool) -> int | None:
+    """Return which chunk is the class right before an offset, or right before persons there: 一档|参保人员|年度最高支付限额."""
+    for at in reversed(range(len(chunks))):
+        chunk = chunks[at]
+        if chunk.span.start >= end:
+            continue
+        if chunk.span.end != end:
+            return None
+        if chunk.kind == "grade":
+            return at
+        if not over_persons or chunk.kind != "person":
+            return None
+        end = chunk.span.start
+    return None
 
 
 def _grade_bounded(context: SentenceContext, number: Span) -> list[Span]:
@@ -520,10 +564,12 @@ def _held(context: SentenceContext, said: str | None, support: tuple[Span, ...],
 
 def _given(context: SentenceContext, whole: Span) -> Span:
     """Drop what is done for persons in front of the catalog's word for them: 全额资助|特困人员."""
-    uses = context.statement.words.use_of
+    uses, bearing = context.statement.words.use_of, context.statement.words.lists.bearing
     for term in context.of("population"):
         lead = context.text[whole.start : term.span.start] if whole.start < term.span.start < whole.end else ""
-        if any(uses.get(lead[-length:]) in VERBS - {"change"} for length in (2, 3, 4)):
+        done = (lead[-length:] for length in (2, 3, 4))
+        # 其他缴存|职工 do it themselves
+        if any(uses.get(word) in VERBS - {"change"} and not bearing.meets(word) for word in done):
             return Span(term.span.start, whole.end)
     return whole
 

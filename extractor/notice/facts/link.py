@@ -45,8 +45,8 @@ _WHO = frozenset({"person", "payer"})
 _WHOSE = frozenset({"place", "grade", "person", "provider"})
 
 StepName: TypeAlias = Literal[
-    "action", "listed", "hinted", "clause_name", "clause_cue", "inherited", "sentence_name", "sentence_cue", "heading_name",
-    "section_cue",
+    "action", "listed", "hinted", "clause_name", "clause_cue", "inherited", "sentence_name", "sentence_cue", "head_name",
+    "caption_name", "heading_name", "section_cue",
 ]  # fmt: skip
 
 
@@ -463,7 +463,8 @@ def inherited(case: LinkCase) -> Link | None:
         return None
     start = case.context.segment(case.figure.number.start).start
     behind = case.figure.own is not None and case.figure.own.start >= case.figure.span.end
-    elsewhere = behind if before.number.start < start else _names_another(case, before)
+    # 缴费比例为20%，按60%、80%两个|档次|选择缴费基数
+    elsewhere = behind or (before.number.start >= start and _names_another(case, before))
     if before.number.start < start and case.is_raised:
         return None
     if case.gives_another(found.indicator) or (elsewhere and case.names_itself(found.indicator)):
@@ -519,25 +520,48 @@ def sentence_cue(case: LinkCase) -> Link | None:
     return _by_cue(case, case.words("sentence"), "sentence", "sentence_cue")
 
 
-def heading_name(case: LinkCase) -> Link | None:
-    """Link to the one name in a header cell, the lead-in or a heading; two (个人缴费和财政补助) decide nothing.
+def head_name(case: LinkCase) -> Link | None:
+    """Link a cell to the name in its heads, which are its sentence, too: 上限 below 月缴存基数 (元); else by their cue words."""
+    heads = case.context.sentence.context if case.context.sentence.kind == "cell" else ()
+    if not heads or case.blocking:
+        return None
+    if found := _joined_heads(case) or _named_above(case, lambda place: place in heads, "head_name"):
+        return found
+    words = "".join(map(case.context.words, heads))
+    # 支付标准（元/人·日）
+    return _by_cue(case, words, "sentence", "section_cue") or _by_cue(case, words, "clause", "section_cue")
 
-    Heads of a cell are its sentence, too: 上限 below 月缴存基数 (元).
-    """
+
+def caption_name(case: LinkCase) -> Link | None:
+    """Link a cell whose heads name no amount by the name that its table ends with: 附表　最高贷款额度 over 一人申请."""
+    context, own = case.context, case.figure.own
+    amounts = context.statement.words.lists.amount_heads
+    if context.sentence.kind != "cell" or case.blocking or own is None or amounts.meets(context.words(own).strip()):
+        return None
+    for place, terms in context.terms_around("alias"):
+        if place not in (context.caption, context.lead_in):
+            continue
+        last = max(terms, key=lambda term: term.span.end)
+        behind = context.statement.chunks(last.span.end, place.end)
+        if any(one.kind == "measure" and amounts.meets(context.words(one.span)) for one in behind):
+            continue
+        keys = _particular(case, {term.key for term in terms if term.span == last.span and case.takes(term)})
+        if len(keys) == 1:
+            return Link(keys[0], subject=last.span, step="caption_name", place=place)
+    return None
+
+
+def heading_name(case: LinkCase) -> Link | None:
+    """Link to the one name in the lead-in or a heading; two (个人缴费和财政补助) decide nothing."""
     if case.blocking:
         return None
     if meant := _meant_before(case):
         return meant
     if not case.asks_headings:
         return None
-    if joined := _joined_heads(case):
-        return joined
     heads = case.context.sentence.context if case.context.sentence.kind == "cell" else ()
-    if found := _named_above(case, lambda place: place in heads):
-        return found
-    if heads and (found := _by_cue(case, "".join(map(case.context.words, heads)), "sentence", "section_cue")):
-        return found
-    return _named_above(case, lambda place: place not in heads) or _by_heading_cue(case) or _by_title(case)
+    above = _named_above(case, lambda place: place not in heads, "heading_name")
+    return above or _by_heading_cue(case) or _by_title(case)
 
 
 def _by_heading_cue(case: LinkCase) -> Link | None:
@@ -583,7 +607,7 @@ def _meant_before(case: LinkCase) -> Link | None:
     return None
 
 
-def _named_above(case: LinkCase, wanted: Callable[[Span], bool]) -> Link | None:
+def _named_above(case: LinkCase, wanted: Callable[[Span], bool], step: StepName) -> Link | None:
     """Link to the one name in the nearest of the wanted places above a figure that has any."""
     for place, terms in case.context.terms_around("alias"):
         if not wanted(place):
@@ -591,8 +615,8 @@ def _named_above(case: LinkCase, wanted: Callable[[Span], bool]) -> Link | None:
         if fitting := [term for term in terms if case.takes(term) and not case.names_itself(term.key)]:
             keys = _particular(case, {term.key for term in fitting})
             if len(keys) == 1:
-                return Link(keys[0], subject=fitting[0].span, step="heading_name", place=place)
-            return Link(None, tuple(keys), step="heading_name", place=place)
+                return Link(keys[0], subject=fitting[0].span, step=step, place=place)
+            return Link(None, tuple(keys), step=step, place=place)
     return None
 
 
@@ -614,8 +638,8 @@ def _joined_heads(case: LinkCase) -> Link | None:
                 found.setdefault(key, other)
     keys = _particular(case, set(found))
     if len(keys) == 1:
-        return Link(keys[0], subject=found[keys[0]], step="heading_name", place=found[keys[0]])
-    return Link(None, tuple(keys), step="heading_name") if keys else None
+        return Link(keys[0], subject=found[keys[0]], step="head_name", place=found[keys[0]])
+    return Link(None, tuple(keys), step="head_name") if keys else None
 
 
 def _without_class(case: LinkCase, name: str) -> str:
@@ -630,7 +654,8 @@ def section_cue(case: LinkCase) -> Link | None:
 
 
 STEPS: tuple[Step, ...] = (
-    action, listed, hinted, clause_name, clause_cue, inherited, sentence_name, sentence_cue, heading_name, section_cue,
+    action, listed, hinted, clause_name, clause_cue, inherited, sentence_name, sentence_cue, head_name, caption_name,
+    heading_name, section_cue,
 )  # fmt: skip
 
 

@@ -131,6 +131,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     setting_verbs: WordList
     article: WordList
     tier_behind: WordList
+    offered_behind: WordList
     topped_up_before: WordList
     topped_up_behind: WordList
     raised_behind: WordList
@@ -224,7 +225,9 @@ class LinkingResources:
         """Of each indicator and name or cue the programmes that its own words tell: social assistance of 城市低保标准."""
         found: dict[tuple[str, str | Cue], frozenset[str]] = {}
         for row in self.catalog.indicators.values():
-            terms = {key: self.catalog.programmes[key].terms for key in row.programmes}
+            programmes = {key: self.catalog.programmes[key] for key in row.programmes}
+            # 一次性生育补助 of a notice on unemployment is that programme's
+            terms = {key: tuple(set(one.terms) - set(one.bare)) for key, one in programmes.items()}
             said: list[tuple[str | Cue, list[tuple[str, ...]]]] = [(form, [(form,)]) for form in row.aliases]
             said += [(cue, [cue.any, *((word,) for word in cue.all)]) for cue in row.cues]
             for what, groups in said:

@@ -398,8 +398,13 @@ def _items(context: SentenceContext, listed: Span, count: int) -> list[Span] | N
     if context.number_from(listed.start) < listed.end:
         return None
     words = context.statement.words
-    if any(words.lists.head_years.meets(context.words(item)) for item in items):
+    if any(words.lists.head_years.meets(context.words(item)) for item in items[1:]):
         return None
+    if year := words.lists.head_years.pattern.match(context.words(items[0])):
+        # 2025年度|月缴费基数上限、下限分别为…; not 2024年、2025年标准
+        items[0] = Span(items[0].start + year.end(), items[0].end)
+        if items[0].start == items[0].end:
+            return None
     # 高血压、糖尿病患者|每年: what it is per is no part of the last name.
     if last := context.statement.chunks(*items[-1]):
         items[-1] = Span(items[-1].start, last[-1].span.end)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.draft import Draft, anchor_of, base_of, condition_words, modality_of
+from extractor.notice.facts.draft import Draft, anchor_of, base_of, changed_from, condition_words, modality_of
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import classed_before, named_scope, opening_provider, whole_persons, within
 from extractor.notice.facts.link import NONE, Link, LinkCase, link
@@ -87,6 +87,8 @@ def draft_quantities(
         )  # fmt: skip
         case = LinkCase(context, figure, before=before, share=share)
         found = _linked(case, drafts, len(uneven) if index in uneven else 0)
+        if measure and measure.step == "head" and found.step == "caption_name" and found.subject:
+            measure = MeasureName(found.subject, "head")
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
@@ -94,7 +96,7 @@ def draft_quantities(
         if measure:
             names.note(quantity, measure, condition=condition is not None, ground=ground)
         named = _named(context, found.subject, measure)
-        base = _base_phrase(context, based[1]) if based else None
+        base = _base_phrase(context, based[1]) if based else changed_from(context, quantity)
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
         draft.support += [("role", role_at)] if role_at and not within(role_at, draft.span) else []
         _add_pers(context, draft, pers)
@@ -113,12 +115,19 @@ def draft_quantities(
 
 
 def _linked(case: LinkCase, before: list[Draft], values: int) -> Link:
-    """Link a figure; not one of ``values`` that may be either of what stands before, nor what a rate is taken of by the name of the result."""
-    found, number = link(case), case.figure.number
+    """Link a figure; not one of ``values`` that may be either of what stands before, nor one of those that may be chosen.
+
+    Nor what a rate is taken of by the name of the result.
+    """
+    context, number = case.context, case.figure.number
+    offered = context.linking_resources.lists.offered_behind.pattern
+    if case.figure.kind == "rate" and offered.match(context.text, case.figure.span.end, context.span.end):
+        return NONE
+    found = link(case)
     if values and _may_be_either(before, found, values):
         return NONE
     # 下限为4933元（8221元×60%）
-    return NONE if number.start in case.context.grounds and not _names_ground(case, found) else found
+    return NONE if number.start in context.grounds and not _names_ground(case, found) else found
 
 
 def _names_ground(case: LinkCase, found: Link) -> bool:
@@ -631,9 +640,12 @@ def _class_by_spans(context: SentenceContext, drafts: list[Draft], uneven: set[i
         ):
             spans = listed
         if dealt and context.segment(spans[0].number.start) == context.segment(listed[0].number.start):
+            words = context.linking_resources.lists.respectively.pattern
+            said = words.search(context.text, spans[-1].span.end, listed[0].number.start)
             for span, value in zip(spans, listed, strict=True):
                 span.role, span.link, span.subject = "condition", NONE, None
                 span.support = [item for item in span.support if item[0] not in ("subject", "indicator")]
+                span.support += [("role", Span(*said.span()))] if said else []
                 value.conditions = [span]
                 uneven.discard(numbers[value.number])
 

@@ -85,13 +85,15 @@ def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
     text = context.words(head).strip()
     if own in ("generic", "payer") or text.endswith(words.lists.amount_heads.words):
         return own
+    if own == "measure" and context.linking_resources.lists.ages_said.meets(text):
+        return "class"  # 80—89周岁 below 补贴对象
     cell = cell_at(context.notice, head)
     if cell and len(cell.context) > cell.columns and words.lists.amounts_said.meets(text):
         return "generic"  # 每学期700元 beside 高中, which spans its row
     for corner in reversed(cell.context[: cell.columns] if cell else ()):
         said = context.words(corner).strip()
-        if own in ("class", "measure") and words.lists.persons_classes.meets(said):
-            return "person"  # 重度Ⅱ级 below 失能等级, 完全护理依赖 below 护理依赖程度
+        if words.lists.persons_classes.meets(said):
+            return "person"  # 重度Ⅱ级 below 失能等级, 完全护理依赖 below 护理依赖程度, 二级（技师） below 技能等级
         tail = words.lists.class_tails.pattern.search(said)
         name = said[: tail.start()] if tail else said
         kind = _KINDS[words.kind_of(name)]
@@ -169,6 +171,10 @@ def cell_scope(
     support: list[Span] = []
     heads = cell_heads(context)
     head = _measure_of(context, heads)
+    amounts = context.statement.words.lists.amount_heads
+    above = measure is not None and bool(heads) and all(measure.end <= one.span.start for one in heads)
+    if above and head and not amounts.meets(context.words(head.span).strip()):
+        head = None  # 一人申请 below a caption that names what is measured
     named = [one for one in (measure, head.span if head else None) if one]
     payer = _payer_of(context, heads)
     if payer and scope.payer is None:
@@ -180,11 +186,11 @@ def cell_scope(
         field = _field_of(context, one, by_row=by_row, measured=head)
         if field is None or one.span == payer or any(_holds(one.span, name) for name in named):
             continue
-        if field == "condition" and scope.condition is not None and one.kind != "class":
+        if field == "condition" and scope.condition is not None and one.kind != "class" and head:
             continue
         text = "".join(context.words(one.span).split())
         texts = said.setdefault(field, [])
-        if text in texts:
+        if text in texts or (field == "condition" and text == scope.provider):
             continue
         texts.append(text)
         support.append(one.span)
@@ -272,14 +278,20 @@ def _insured(context: SentenceContext, head: Span) -> Span | None:
 
 
 def other_rows(context: SentenceContext, measure: Span | None) -> list[Span]:
-    """Return the heads of a cell, besides its measure's, that name a thing: the row of a 恶性肿瘤 under 病种; not ages."""
+    """Return the heads of a cell, besides its measure's, that name a thing: the row of a 恶性肿瘤 under 病种; not ages.
+
+    Nor what an amount's row stands under with others: 空气质量优良天数比率 beside 环境质量.
+    """
     if context.sentence.kind != "cell":
         return []
-    ages = context.linking_resources.lists.ages_said
+    ages, amounts = context.linking_resources.lists.ages_said, context.statement.words.lists.amount_heads
+    rows = [head.span for head in cell_heads(context) if not head.column]
+    named = measure is not None and bool(rows) and _holds(rows[-1], measure) and amounts.meets(context.words(measure))
     return [
         head.span
         for head in cell_heads(context)
         if head.kind == "measure"
+        and not (named and head.span in rows)
         and not ages.meets(context.words(head.span).strip())
         and not (measure and _holds(head.span, measure))
     ]

@@ -46,6 +46,12 @@ _WORDED = regex.compile(r"(?!(?:19|20)\d\d年?\Z)(?=.*\d)(?=.*\p{Han}).++")
 _AGE = regex.compile(
     r"年?满?\d{1,3}(?:周岁|岁)?(?:\s?[-—－–~～至到]{1,2}\s?\d{1,3})?(?:周岁|岁)(?:（含）)?(?:及?以[上下内]|（含）|的){0,3}"
 )
+# Heads of columns that tell years apart: 2024年, 2025年标准
+_YEAR = regex.compile(r"(?:19|20)\d\d年?度?(?:\p{Han}{0,2}(?:标准|目标))?|(?:19|20)\d\d年(?:底|末)")
+# Years and signs of substances within a label are no figures: 总量减排（较2020年累计）, PM2.5平均浓度
+_DATED = regex.compile(r"(?:19|20)\d\d年|[A-Za-z]{1,6}\d[\d.]*+")
+# A cell that is a unit: 元/人·月, %, 万吨
+_UNIT = regex.compile(r"[%％‰]|[万亿]?元|[\p{Han}㎡³]{1,8}/[\p{Han}㎡³]{1,4}(?:[·/]\p{Han}{1,3})?")
 # Of 11 notices the longest sentence has 190 characters, so none that a person wrote is ever cut.
 LONGEST = 1500
 # What can't be cut even here is a run of numeral signs that holds no figure; cutting it anywhere would make one.
@@ -249,6 +255,8 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
         left: list[_PlacedCell] = []
         named = False
         labels, aged = _second_labels(row, text), _ages(row, text)
+        # 缴费年限每满1年 beside 元/人·月
+        measured = {one.start for one, behind in pairwise(row) if _UNIT.fullmatch(text, behind.start, behind.end)}
         placed = sorted((*reaching, *row), key=_column_of)
         said = [cell for cell in placed if _is_said_behind(text[cell.start : cell.end])]
         for cell in placed:
@@ -265,8 +273,9 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
             # So does 正增长 in a column of figures.
             says = any(map(str.isalnum, words)) or words in _UNIT_SIGNS
             if not words.isdecimal() and says and (cell.column not in figures or any(map(str.isdecimal, words))):
-                named = named or (start not in aged and any(char.isdecimal() for char in words))
-                if not named or not left or (start in labels and all(one.start in spanning for one in left)):
+                named = named or (start not in aged and start not in measured and _holds_figure(words))
+                unit = _UNIT.fullmatch(words) is not None and bool(left)
+                if not named or not left or unit or (start in labels and all(one.start in spanning for one in left)):
                     left.append(cell)
         labels_of[row[0].row] = left
     _drop_row_heads([cell for row in rows for cell in row], labels_of, contexts)
@@ -308,9 +317,10 @@ def _second_labels(row: list[_PlacedCell], text: str) -> frozenset[int]:
 def _ages(row: list[_PlacedCell], text: str) -> frozenset[int]:
     """Return where cells begin that say of which age those are whom the figure beside is for: 80—89周岁 beside 60元/人·月."""
     ages = {cell.start for cell in row if _AGE.fullmatch(text, cell.start, cell.end)}
+    said = [cell for cell in row if not _UNIT.fullmatch(text, cell.start, cell.end)]
     return frozenset(
         cell.start
-        for cell, behind in pairwise(row)
+        for cell, behind in pairwise(said)
         if cell.start in ages and behind.start not in ages and _DIGITS.search(text, behind.start, behind.end)
     )
 
@@ -322,6 +332,11 @@ def _figure_columns(rows: list[list[_PlacedCell]], text: str) -> set[int]:
     held = ((column, words) for column, words in cells if any(map(str.isdecimal, words)))
     bare = Counter(column for column, words in held if 2 * len(_FIGURE_SIGNS.findall(words)) >= len(words))
     return {column for column, count in bare.items() if count > 1 and 2 * count > counts[column]}
+
+
+def _holds_figure(words: str) -> bool:
+    """Return True for a label with a figure: 每学期700元; not 总量减排（较2020年累计）, PM2.5平均浓度."""
+    return any(map(str.isdecimal, words)) and any(map(str.isdecimal, _DATED.sub("", words)))
 
 
 def _is_said_behind(words: str) -> bool:
@@ -341,14 +356,15 @@ def _is_headless(rows: list[list[_PlacedCell]], text: str) -> bool:
 def _parts_heads(rows: list[list[_PlacedCell]], text: str) -> bool:
     """Say whether a text table's second row names the columns of heads that reach over several: 机构护理 over 日限额, 支付比例.
 
-    Its first cell is blank, it holds no figures, and below it stand more columns than the first row names.
+    Its first cell is blank, it holds no figures but years, and below it stand more columns than the first row names.
     """
     if len(rows) < 3 or not rows[0] or not rows[1]:  # noqa: PLR2004 - two rows of heads and one below
         return False
     named, parts, below = ([cell for cell in row if text[cell.start : cell.end].strip()] for row in rows[:3])
     blank = bool(parts) and parts[0].column > 0 and bool(named) and named[0].column == 0
     wider = {cell.column for cell in parts} - {cell.column for cell in named}
-    holds = any(char.isdecimal() for cell in parts for char in text[cell.start : cell.end])
+    said = (text[cell.start : cell.end] for cell in parts)
+    holds = any(any(map(str.isdecimal, words)) and not _YEAR.fullmatch(words.strip()) for words in said)
     return blank and bool(wider) and not holds and below[:1] != [] and below[0].column == 0
 
 
