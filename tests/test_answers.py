@@ -164,7 +164,7 @@ def test_no_major_no_other_answer(old, more, kept, doubt):
 
 
 @pytest.mark.slow
-@settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(st.lists(figures(), min_size=1, max_size=7), st.lists(figures(), min_size=1, max_size=4))
 def test_no_major_no_other_answer_at_length(old, more):
     """The same, of figures that are added, which is what makes no fact change."""

@@ -296,6 +296,24 @@ CAUGHT = [
     # A year before a list is no item of it; shares that may be chosen are none of what stands before.
     ("2031年度月缴费基数上限、下限分别由21300元、4260元调整为21900元、4380元。", "indicator",
      ["insurance.base.upper", None] * 2),
+    # What remains, and what tiers below bear together, is no share of the central budget.
+    ("中央财政补助60%，其余部分由省与市县按7:3承担。", "indicator", ["medical.funding.central_share", None, None]),
+    ("财政补助资金由中央财政承担60%，市、县两级财政承担40%。", "scope.payer", ["中央财政", "市、县两级财政"]),
+    ("财政补助资金由中央财政承担60%，市、县两级财政承担40%。", "indicator", ["medical.funding.central_share", None]),
+    # A name of the clause before is none of a list's; places that open a list's items are those of all, or each its own.
+    ("“两病”门诊不设起付标准，高血压、糖尿病患者年度支付限额分别提高100元、200元。", "indicator",
+     ["medical.benefit.deductible", "medical.benefit.disease_cap", "medical.benefit.disease_cap"]),
+    ("香洲区单人户、双人户租赁补贴分别为每月300元、500元。", "scope.places", [("香洲区",), ("香洲区",)]),
+    ("路南县一人户、桥西县二人户租赁补贴分别为每月300元、500元。", "scope.places", [("路南县",), ("桥西县",)]),
+    # The next from A to B is per what the first is.
+    ("租赁补贴标准，香洲区由每平方米24元提高到26元，金湾区由17元提高到19元。", "per", [("square_metre",)] * 4),
+    # The verb of a list's first number.
+    ("新增义务教育学位3.6万个、普通高中学位4500个。", "role", ["increase", "increase"]),
+    ("新增义务教育学位3.6万个、现有高中学位4500个。", "role", ["increase", "level"]),
+    # What must be done by a day, with a verb that no row knows.
+    ("申报材料应在2031年1月15日前寄出。", "due", ["2031-01-15"]),
+    ("大型企业按30%、中小微企业按60%返还上年度实际缴纳的失业保险费。", "indicator", ["unemployment.stability.return_rate"] * 2),
+    ("建设省级零碳园区10个。", "subject", ["省级零碳园区"]),
     ("职工养老保险灵活就业人员缴费比例为20%，按60%、80%、100%三个档次选择缴费基数。", "indicator",
      ["pension.employee.flexible_rate", None, None, None]),
 ]  # fmt: skip

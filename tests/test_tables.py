@@ -47,6 +47,10 @@ HEADS = {
     "a label with a figure before its unit": (
         "办法<2|单位|2031年\n挂钩调整^2|缴费年限每满1年|元/人·月|1.2\n养老金挂钩比例|%|0.8", "value", ["1.2", "0.8"],
     ),
+    "what is adjusted by is a rise, ages beside it are none": (
+        "办法<2|单位|2031年\n高龄倾斜^2|70—74周岁|元/人·月|25\n75—79周岁|元/人·月|35", "role",
+        ["condition", "increase", "condition", "increase"],
+    ),
     "ages before a unit class an amount": (
         "办法<2|单位|2031年\n高龄津贴^2|70—74周岁|元/人·月|25\n75—79周岁|元/人·月|35", "condition",
         [None, "70—74周岁", None, "75—79周岁"],

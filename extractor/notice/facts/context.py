@@ -691,7 +691,7 @@ class SentenceContext:
         if before := [term for term in exact if clause.start <= term.span.start < at]:
             return before[-1]
         behind = next((term for term in exact if at <= term.span.start < clause.end), None)
-        if behind is not None and not self._figure_behind(at, clause):
+        if behind is not None and not self._is_of_next(behind, at, clause):
             return behind
         earlier = (term for term in reversed(exact) if term.span.start < at and self._holds_until(term, at))
         return next(earlier, None)
@@ -809,9 +809,14 @@ class SentenceContext:
         start = max(self.text.rfind("\n", 0, self.span.start) + 1, self.span.start - _TOLD_REACH)
         return self.text[start : self.span.start]
 
-    def _figure_behind(self, at: int, clause: Span) -> bool:
-        """住院报销比例75%、职工医保85%: a programme behind a figure is the next one's, where one follows."""
-        return self.number_from(at + 1) < clause.end
+    def _is_of_next(self, term: Term, at: int, clause: Span) -> bool:
+        """住院报销比例75%、职工医保85%: a programme behind a figure is the next one's, where one follows it.
+
+        大型企业按30%、中小微企业按60%返还失业保险费: behind all of a list it is all of theirs.
+        """
+        between = self.number_from(at + 1) < term.span.start
+        listed = any(sign in self.statement.words.joints for sign in self.text[at : term.span.start])
+        return self.number_from(term.span.end) < clause.end or (between and not listed)
 
     def _holds_until(self, term: Term, at: int) -> bool:
         """Tell whether a programme named earlier still holds: 大病保险…1万元；住院起付标准为300元 speaks of another."""

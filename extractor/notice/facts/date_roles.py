@@ -198,12 +198,13 @@ def _is_past_event(context: SentenceContext, date: DateMention) -> bool:
 
 def is_done_before(context: SentenceContext, dated: DatedUse) -> bool:
     """Return True if a verb alone stands behind a deadline, and before it what is to be done: 申请须于9月30日前递交."""
-    at, end = dated.date.span.end, context.clause(dated.date.span.start).end
-    words = context.words(Span(at, max(at, end))).strip()
-    opening = context.text[context.clause(dated.date.span.start).start : dated.date.span.start]
-    return (
-        bool(MARKER.sub("", opening).strip()) and context.statement.words.use_of.get(words) in VERBS and len(words) > 1
-    )
+    clause, at = context.clause(dated.date.span.start), dated.date.span.end
+    words = context.words(Span(at, max(at, clause.end))).strip()
+    opening = context.text[clause.start : dated.date.span.start]
+    # 申请|须|于9月30日前提出: what must be done, though no row knows the verb
+    told = any(meaning and clause.start <= start < dated.date.span.start for start, _, meaning in context.modal_words)
+    done = context.statement.words.use_of.get(words) in VERBS or (told and words.isalpha())
+    return bool(MARKER.sub("", opening).strip()) and done and len(words) > 1
 
 
 def action_after(context: SentenceContext, dated: DatedUse) -> Span:

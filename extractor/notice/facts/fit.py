@@ -156,7 +156,7 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
     if figure.role in ("increase", "decrease"):
         return True
     heads = context.sentence.context if context.sentence.kind == "cell" else [figure.own] if figure.own else []
-    return figure.role == "level" and any(
+    return figure.role in ("level", "previous") and any(
         context.linking_resources.lists.change_names.meets(_BRACKET.sub("", context.words(head))) for head in heads
     )
 

@@ -467,6 +467,20 @@ def _places_before(context: SentenceContext, number: Span) -> list[Span]:
     return []
 
 
+def opening_places(context: SentenceContext, item: Span) -> list[Span]:
+    """Return the places that open the clause of a list's items: 香洲区|一人提取、夫妻双方提取的限额分别提高….
+
+    None where they are items themselves: 甲县、乙县分别为….
+    """
+    clause = context.clause(item.start)
+    places = [one.span for one in context.statement.chunks(*clause) if one.kind == "place"]
+    own = [one for one in places if within(one, item)]
+    start = item.start if own else _opening(context, clause)
+    run = _runs(context, own or places)[0] if places else []
+    told = bool(run) and run[0].start <= start and run[-1].end < item.end and run[0].end - run[0].start > 1
+    return run if told and context.words(run[0]) not in context.statement.words.places else []
+
+
 def _places_behind(context: SentenceContext, number: Span) -> list[Span]:
     """Return the places that the words behind say a statement is for: 第一档：月标准2100元。适用于崇川区、通州区."""
     held = context.words_behind(number)

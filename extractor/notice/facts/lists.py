@@ -352,6 +352,8 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
                 and len(gap) <= _BETWEEN
                 and context.linking_resources.joint.search(gap)
                 and not re.search("[。；]", gap)
+                # 不设|起付标准|，高血压、糖尿病患者|年度支付限额|分别提高: a clause begins with others
+                and not (term.group == "alias" and gap[:1] == "，" and len(gap) > 1)
             ):
                 groups[-1].append(term)
                 continue

@@ -406,7 +406,11 @@ class ClauseReader:
         while (
             first < len(pieces)
             and not counted
-            and (pieces[first].use in _LEADING or items.meets(text[slice(*pieces[first][:2])]))
+            and (
+                pieces[first].use in _LEADING
+                or (first and pieces[first].use == "de")  # 返还上年度实际缴纳|的|失业保险费
+                or items.meets(text[slice(*pieces[first][:2])])
+            )
         ):
             first += 1
         index = self._opened_by(pieces) if counted else first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -10,7 +11,14 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, changed_from, condition_words, modality_of
 from extractor.notice.facts.fit import LinkedFigure
-from extractor.notice.facts.groups import classed_before, named_scope, opening_provider, whole_persons, within
+from extractor.notice.facts.groups import (
+    classed_before,
+    named_scope,
+    opening_places,
+    opening_provider,
+    whole_persons,
+    within,
+)
 from extractor.notice.facts.link import NONE, Link, LinkCase, link
 from extractor.notice.facts.lists import Share, shares
 from extractor.notice.facts.measure import MeasureCase, is_band, measure_of
@@ -149,6 +157,7 @@ def _named(context: SentenceContext, name: Span | None, measure: MeasureName | N
 def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
     """Give figures what those beside them say, once all are read."""
     _share_moves(context, drafts)
+    _share_rises(context, drafts)
     _share_conditions(context, drafts)
     _class_by_spans(context, drafts, uneven)
     _deal_conditions(context, drafts)
@@ -353,6 +362,9 @@ def _add_scope(
             named.append(own)
     elif share.group == "provider":
         scope, named = whole_persons(context, draft.number, scope, scoped.support)
+    elif share.group == "words" and not scope.places and (places := opening_places(context, share.span)):
+        scope = replace(scope, places=tuple(context.words(span) for span in places))
+        named += places
     scope, classes = classed_before(context, draft.number, scope, measure)
     named += classes
     if scope.provider is None and draft.link.subject and (provider := opening_provider(context, draft.link.subject)):
@@ -550,6 +562,21 @@ def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
         for before, after in zip(old, new, strict=True):
             _name_after(after, before)
         return
+
+
+def _share_rises(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Let the verb of a list's first number be that of all: 新增|义务教育学位3.6万个、普通高中学位4500个; not 、现有学位2万个."""
+    joints, stages = context.statement.words.joints, context.statement.words.lists.stages.pattern
+    for before, after in pairwise(drafts):
+        alike = (before.role, before.kind, before.unit, after.role) == ("increase", "count", after.unit, "level")
+        if not alike or context.text[before.span.end : before.span.end + 1] not in joints:
+            continue
+        named = Span(before.span.end + 1, after.number.start)
+        chunks = context.statement.chunks(*named)
+        whole = len(chunks) == 1 and chunks[0].span == named and chunks[0].kind in ("measure", "person")
+        if whole and not stages.match(context.words(named)):
+            after.role = "increase"
+            after.support += [item for item in before.support if item[0] == "role"]
 
 
 def _share_dealt(drafts: list[Draft]) -> None:
@@ -850,13 +877,10 @@ def _take_pers(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
         return
     # 对职工每人补助300元，对单位补助5000元: what no indicator defines may be per another thing.
     linked = draft.subject and ((draft.link.indicator and before.link.indicator) or _is_listed(context, before, draft))
-    same = (before.subject, before.kind, before.unit, before.role) == (
-        draft.subject,
-        draft.kind,
-        draft.unit,
-        draft.role,
-    )
-    if not (linked and same):
+    same = (before.subject, before.kind, before.unit) == (draft.subject, draft.kind, draft.unit)
+    # 香洲区由每平方米24元提高到26元，金湾区由|17元|提高到19元
+    alike = before.role == draft.role or {before.role, draft.role} == {"level", "previous"}
+    if not (linked and same and alike):
         return
     between = context.text[before.span.end : draft.number.start]
     if context.linking_resources.lists.own_per.meets(between):

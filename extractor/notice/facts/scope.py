@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _REACH, _BEHIND = 400, 8
 # As many signs before a word say that persons stand there.
 _PERSONS = 4
+# 省, 市: tiers of government
+_TIER = 1
 _WHOLE_PHRASES = {"population": "person", "provider": "provider"}
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 # So many signs an item of a list of persons has: 特困、低保对象.
@@ -86,7 +88,8 @@ def scope_of(
                 found[group] = announced[0]
                 spans.extend(announced[1])
                 if group == "population":
-                    ailment = _ailment(context, announced[1][-1], number)
+                    # 高血压、糖尿病患者|限额分别提高100元、200元: what is dealt out is nobody's ailment
+                    ailment = None if listed else _ailment(context, announced[1][-1], number)
     several = [] if found.get("area") in _AREAS else _several_areas(context, number, left)
     spans.extend(several)
     condition = _condition(context, number)
@@ -260,8 +263,13 @@ def _payer(
 
 
 def _with_others(context: SentenceContext, payer: tuple[str, list[Span]] | None) -> tuple[str, list[Span]] | None:
-    """Add who stands joined before a payer's own 个人 and pays as well: 单位和|职工个人的缴存比例."""
-    if payer is None or not context.statement.words.lists.selves.meets(payer[0][-SELF:]) or len(payer[0]) == SELF:
+    """Add who stands joined before a payer's own 个人 and pays as well: 单位和|职工个人的缴存比例; the tiers of 市、|县两级财政."""
+    if payer is None:
+        return payer
+    if tiers := _tiers_before(context, payer[1][0]):
+        whole = Span(tiers[0].start, payer[1][0].end)
+        return "".join(context.words(whole).split()), [whole, *payer[1][1:]]
+    if not context.statement.words.lists.selves.meets(payer[0][-SELF:]) or len(payer[0]) == SELF:
         return payer
     words, first = context.statement.words, payer[1][0]
     chunks = context.statement.chunks(context.clause(first.start).start, first.start)
@@ -269,6 +277,17 @@ def _with_others(context: SentenceContext, payer: tuple[str, list[Span]] | None)
     other = joined and (chunks[-1].kind == "payer" or words.lists.bare_persons.meets(context.words(chunks[-1].span)))
     whole = Span(chunks[-1].span.start, first.end) if other else first
     return (context.words(whole), [whole, *payer[1][1:]]) if other else payer
+
+
+def _tiers_before(context: SentenceContext, payer: Span) -> list[Span]:
+    """Return the tiers of government that stand joined before a payer: 省、市、|县三级财政."""
+    start, tiers = context.clause(payer.start).start, [payer]
+    for chunk in reversed(context.statement.chunks(start, payer.start)):
+        tier = chunk.kind == "place" and chunk.span.end - chunk.span.start <= _TIER
+        if not tier or not context.statement.joined(chunk.span, tiers[0]):
+            break
+        tiers.insert(0, chunk.span)
+    return tiers[:-1]
 
 
 def _stands_for_persons(context: SentenceContext, payer: Span) -> bool:

@@ -382,8 +382,8 @@ def _change(
     sign = None if start is None else lists.negative.pattern.search(text[start : quantity.span.start])
     if start is not None and sign is not None:
         return structs.replace(quantity, role="decrease", span=Span(start + sign.start(), quantity.span.end))
-    if quantity.role != "level":
-        return quantity
+    if quantity.role != "level" or quantity.kind == "age":
+        return quantity  # 80周岁及以上 beside 倾斜调整
     roles: tuple[tuple[WordList, Role], ...] = ((lists.old_head, "previous"),)
     if quantity.operator != "none" and quantity.value != 0:
         roles += ((lists.rise_head, "increase"), (lists.fall_head, "decrease"))

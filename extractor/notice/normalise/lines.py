@@ -286,7 +286,8 @@ def _reaches_edge(a: TextLine, b: TextLine, layout: Layout) -> bool:
         return True
     word = _ASCII_WORD.match(b.text)
     length = len(word[0]) / 2 if word and layout.by_columns else len(word[0]) if word else 0
-    return word is not None and _width(a, by_columns=layout.by_columns) + length > layout.width
+    taken = _width(a, by_columns=layout.by_columns) + min(a.indent, 4)
+    return word is not None and taken + length >= layout.width
 
 
 def _joins_wrapped(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout) -> bool:
