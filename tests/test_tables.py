@@ -316,6 +316,12 @@ OVER_TABLES = {
         "condition",
         ["首套住房"] * 2,
     ),
+    "a budget's sums are nobody's each": (
+        "<p>2031年就业补助资金分配表（单位：万元）</p>",
+        "县区|职业技能培训补贴|创业补贴\n甲县|105|60",
+        "indicator",
+        [None, None],
+    ),
     "everybody who opens the caption is nobody": (
         "<p>参保人员补贴标准如下：</p>",
         "项目|金额（元）\n孕期|500",

@@ -306,6 +306,12 @@ def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         return False
     lead = context.text[max(context.span.start, figure.span.start - _ALLOTTING) : figure.span.start]
     lists = context.linking_resources.lists
+    if (
+        context.sentence.kind == "cell"
+        and context.caption
+        and lists.allotting_tables.meets(context.words(context.caption))
+    ):
+        return True  # 105 below 学位补贴, in a table 2031年教育补助资金分配表
     if figure.value is not None and indicator.plausible and figure.value > _VAST * Decimal(indicator.plausible[1]):
         return True  # 家庭经济困难学生生活补助3960万元
     return lists.vast.meets(context.words(figure.span)) or lists.allotting.meets(lead)

@@ -453,7 +453,7 @@ def inherited(case: LinkCase) -> Link | None:
     before, found = case.before or (case.figure, NONE)
     # 个人和财政分别承担400元、670元: what one of them pays is named by who pays
     by_payer = found.step == "listed" and case.share is not None and case.share.group == "payer"
-    if found.indicator is None or by_payer or case.blocking:
+    if found.indicator is None or by_payer or case.blocking or _is_another_item(case, found.indicator):
         return None
     name = case.context.words(found.subject) if found.subject else ""
     # 每月每平方米28元，低收入家庭22元: what says neither per nor name is per the same.
@@ -485,6 +485,14 @@ def inherited(case: LinkCase) -> Link | None:
     keys = _particular(case, {found.indicator, *same})
     key = keys[0] if len(keys) == 1 else found.indicator
     return Link(key, subject=found.subject, step="inherited", place=before.span)
+
+
+def _is_another_item(case: LinkCase, key: str) -> bool:
+    """Return True if a list gives the figure a name of which an indicator says nothing: 氮氧化物、|挥发性有机物|排放量分别下降8%、7%."""
+    share, said = case.share, case.indicator(key).said
+    if share is None or share.group != "words" or case.context.statement.words.kind_of(share.words) != "measure":
+        return False
+    return not any(word in share.words or share.words in word for word in said)
 
 
 def _names_another(case: LinkCase, before: LinkedFigure) -> bool:

@@ -44,6 +44,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     amounting: WordList
     vast: WordList
     allotting: WordList
+    allotting_tables: WordList
     as_high: WordList
     moved_with: WordList
     each_step: WordList

@@ -143,6 +143,8 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
                 and context.figure_before(before.end) > listed[-1].span.end
             ):
                 continue  # 脱贫户、低保家庭按标准的一半发放，即625元、750元
+            if group == "alias" and _is_dealt_out(context, listed, first):
+                continue  # 化学需氧量、氨氮分别下降4%、5%，|氮氧化物、挥发性有机物|分别下降10%、8%
             if len(listed) == len(run) and (best is None or listed[-1].span.end > best[0]):
                 best = (listed[-1].span.end, _shares(context, group, listed))
     if (
@@ -158,6 +160,13 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
         return best[1], announced
     dealt = Span(_compared_from(context, share.start), share.end) if share is not None and announced else None
     return _unlisted(context, Span(segment.start, first.span.start), dealt, len(run)), announced
+
+
+def _is_dealt_out(context: SentenceContext, listed: list[Term], first: Quantity) -> bool:
+    """Return True if names have figures like those from ``first`` on already; their changes may follow their levels."""
+    figures = context.mentions.quantities
+    between = (one for one in figures if listed[-1].span.end <= one.number.start < first.number.start)
+    return any((one.kind, one.role) == (first.kind, first.role) for one in between)
 
 
 def _terms_before(context: SentenceContext, group: str, first: Quantity) -> list[Term]:
