@@ -163,7 +163,13 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
 
 
 def _is_dealt_out(context: SentenceContext, listed: list[Term], first: Quantity) -> bool:
-    """Return True if names have figures like those from ``first`` on already; their changes may follow their levels."""
+    """Return True if names have figures like those from ``first`` on already, and others stand before these.
+
+    Not for whom the same are told again: 月标准为2010元、小时标准为20元，其余县分别为1850元、18元.
+    """
+    own = context.statement.chunks(context.clause(first.number.start).start, first.number.start)
+    if all(one.kind != "measure" for one in own):
+        return False
     figures = context.mentions.quantities
     between = (one for one in figures if listed[-1].span.end <= one.number.start < first.number.start)
     return any((one.kind, one.role) == (first.kind, first.role) for one in between)
