@@ -305,6 +305,48 @@ CAUGHT = [
      ["medical.benefit.deductible", "medical.benefit.disease_cap", "medical.benefit.disease_cap"]),
     ("香洲区单人户、双人户租赁补贴分别为每月300元、500元。", "scope.places", [("香洲区",), ("香洲区",)]),
     ("路南县一人户、桥西县二人户租赁补贴分别为每月300元、500元。", "scope.places", [("路南县",), ("桥西县",)]),
+    # Levels one by one before one noun are dealt out, said with their number or without it, in a clause of their own, too.
+    ("省、市、县、乡四级医院起付线分别为700元、500元、300元、100元。", "scope.provider", ["省级医院", "市级医院", "县级医院", "乡级医院"]),
+    ("省、市、县、乡四级医院起付线分别为700元、500元、300元、100元。", "indicator", ["medical.benefit.deductible"] * 4),
+    ("在一、二、三级定点医疗机构住院的，起付标准分别为200元、500元、800元，支付比例分别为90%、80%、70%。", "scope.provider",
+     ["一级定点医疗机构", "二级定点医疗机构", "三级定点医疗机构"] * 2),
+    ("省、市、县三级财政分别按50%、30%、20%的比例承担。", "scope.payer", ["省级财政", "市级财政", "县级财政"]),
+    ("省、市、县三级财政分别按50%、30%、20%的比例承担。", "scope.provider", [None] * 3),
+    ("各镇（街道）财政按每人每年30元的标准予以补助，市级以上财政按每人每年210元的标准予以补助。", "scope.payer",
+     ["各镇（街道）财政", "市级以上财政"]),
+    ("最低工资第一档由每月750元调整为900元，最低一档调整为600元。", "scope.condition", ["第一档", "第一档", "最低一档"]),
+    # A comma parts no amount from what it changes from and to.
+    ("各级财政对居民医保的补助标准，将从每人每年640元提高到670元。", "indicator", ["medical.funding.fiscal_subsidy"] * 2),
+    ("各级财政对居民医保的补助标准，将从每人每年640元提高到670元。", "scope.payer", ["各级财政"] * 2),
+    ("集中缴费期从2031年9月1日至12月31日，由财政补助700元。", "subject", ["集中缴费期", "财政补助"]),
+    # What is aimed at is of what is counted before it, and no bound.
+    ("全年新建幼儿园48所，超额完成40所的年度目标任务。", "subject", ["幼儿园", "幼儿园"]),
+    ("全年新建幼儿园48所，超额完成40所的年度目标任务。", "operator", ["eq", "eq"]),
+    # What is reached is no part of the name; a share in a year is none of the year.
+    ("封顶线要普遍达到当地职工平均工资的6倍左右。", "subject", ["封顶线"]),
+    ("地表水优良水体比例由2015年的66%提高到2020年的83.4%。", "base", [None, None]),
+    ("用水量在11至15立方米的部分，在居民生活用水价格基础上加价100%。", "subject", ["用水量", "居民生活用水价格"]),
+    ("“十四五”时期全市PM2.5浓度累计下降20%。", "subject", ["PM2.5浓度"]),
+    # Verbs and names that came apart, or together.
+    ("同意你省月最低工资标准由1150元调整为1320元。", "indicator", ["wage.minimum.monthly"] * 2),
+    ("打通中心城区道路21条，更新公交车400辆，更新300条健身路径，开工安置房1万套。", "subject",
+     ["道路", "公交车", "健身路径", "安置房"]),
+    ("参合农民住院实际补偿比不低于55%，住院率控制在11%以内。", "subject", ["住院实际补偿比", "住院率"]),
+    ("解决3500户中低收入家庭的住房困难。", "scope.population", ["中低收入家庭"]),
+    ("企业吸纳就业困难人员，签订1年以上劳动合同并缴纳社会保险费的，每人补贴1000元。", "subject", ["劳动合同", "补贴"]),
+    ("对公建民营敬老院按照平均每年每院5万元的标准给予补助。", "scope.provider", ["公建民营敬老院"]),
+    # Who stands in a bracket with a figure of its own is nobody outside it.
+    ("一级医院报销75%（退休人员80%）、二级医院报销65%、三级医院报销55%。", "scope.population", [None, "退休人员", None, None]),
+    ("参保人员（含退休人员）报销75%，其他人员65%。", "scope.population", ["参保人员（含退休人员）", "其他人员"]),
+    # A class of time bears the name of the rate that it classes; a share of a base is named before the base.
+    ("首套住房贷款利率五年以下（含五年）为2.35%、五年以上为2.85%。", "subject", ["首套住房贷款利率"] * 4),
+    ("灵活就业人员月缴存额为300元至6000元，缴存补贴由1%提高到1.5%。", "subject", ["月缴存额", "缴存补贴", "缴存补贴"]),
+    ("保障性租赁住房租金不得高于同地段同品质市场租金的90%。", "subject", ["保障性租赁住房租金"]),
+    ("各街道要在2031年11月底前完成缴费任务的80%。", "subject", ["缴费任务"]),
+    ("承租人最长可连续承租6年。", "operator", ["le"]),
+    ("贷款期限最长30年，且不超过法定退休年龄后5年。", "subject", ["贷款期限"] * 2),
+    ("政务服务事项网上可办率达到98%。", "subject", ["政务服务事项网上可办率"]),
+    ("待遇等待期为3个月；每多断保1年，待遇等待期再延长1个月。", "role", ["level", "level", "increase"]),
     # Names that have their figures are dealt out no more; an item of another name takes over nothing.
     ("化学需氧量、氨氮排放量分别下降4%、4.5%，氮氧化物、挥发性有机物排放量分别下降10%、7%。", "indicator",
      ["environment.cod_cut", "environment.ammonia_cut", "environment.nox_cut", None]),
@@ -398,12 +440,16 @@ RECKONED = [
     # Words behind the next figure are its own.
     ("关于2031年居民医保工作的通知\n门诊费用跨省直接结算率提高到70%，住院费用基金支付比例稳定在75%。\n",
      [None, "medical.benefit.inpatient_payment_rate"]),
+    # Grants in months of wages have one id; which of them is the condition.
+    (INJURY + "五级伤残一次性工伤医疗补助金为22个月，一次性伤残就业补助金为28个月。\n", ["injury.benefit.lump_sum_months"] * 2),
     (INJURY + "（二）一级伤残津贴低于4310元的补足到4310元。\n", [None, None]),
     (INJURY + "一、工伤保险：一类行业由0.2%降至0.1%，二类由0.4%降至0.2%。\n", ["injury.benefit.rate"] * 4),
     (INJURY + "（三）供养亲属抚恤金。调整后的抚恤金不得低于每人每月1180元。\n", ["injury.benefit.dependants_pension"]),
     # What a bracket leaves out names nothing behind it.
     (RETIRED + "按本人缴费年限（含视同缴费年限，不含折算年限）每满一年每月增加1元。\n", ["pension.employee.adjustment_per_year"]),
     ("关于2031年失业保险工作的通知\n失业保险费（不含个人缴纳部分）的60%予以返还。\n", [None]),
+    ("关于2031年创业担保贷款的通知\n符合条件的个人可申请最高30万元的创业担保贷款；小微企业可申请最高400万元的创业担保贷款。\n",
+     ["employment.loan.cap"] * 2),
     ("关于最低工资的通知\n各市：\n最低工资标准调整如下：\n执行2070元标准的有：甲市；\n", ["wage.minimum.monthly"]),
     ("关于提高2031年社会救助标准的通知\n城市、农村低保标准分别达到800元、600元，增加50元。\n",
      ["assistance.subsistence.urban", "assistance.subsistence.rural", None]),

@@ -192,6 +192,25 @@ HEADS = {
     # bounds and ranges without a unit beside them
     "bounds": ("指标|单位|2031年度\n覆盖率|%|8以上\n达标率|%|不低于95\n学位|万个|约7", "operator", ["ge", "ge", "approx"]),
     "ranges": ("指标|单位|2031年\n覆盖率|%|6－8", "lower", ["6"]),
+    # bounds in heads hold for aims, not for what was reached
+    "bounds behind units": (
+        "区县|优良天数比率（%）≥|重污染天数（天）≤\n新城区|62.5|14", "operator", ["ge", "le"],
+    ),
+    "bounds behind units name nothing": (
+        "区县|优良天数比率（%）≥|重污染天数（天）≤\n新城区|62.5|14", "subject", ["优良天数比率", "重污染天数"],
+    ),
+    "bounds in brackets": (
+        "区县|2030年实际（%）|2031年目标（%，不低于）|重污染天数（天，不超过）\n新城区|62.1|64|12", "operator", ["eq", "ge", "le"],
+    ),
+    "a bound over what was reached": (
+        "区县^2|优良天数比率（%，不低于）<2\n2030年实际|2031年目标\n新城区|62.1|64", "operator", ["eq", "ge"],
+    ),
+    "grades below the head of grades": (
+        "护理方式^2|单位^2|重度失能等级<2\n一级|二级\n养老机构护理|元/人·日|40|50", "subject", [None] * 2,
+    ),
+    "persons whose name begins like a head of grades": (
+        "类别|每月金额（元）\n残疾程度达100%的成人|5190", "population", [None, "残疾程度达100%的成人"],
+    ),
     "years are no range": ("指标|单位|2031年\n周期|万元|2031-2035", "value", []),
     "no magnitude twice": ("指标|单位|2031年\n用户数|万户|1.5万", "value", []),
 }  # fmt: skip
@@ -365,6 +384,7 @@ IN_TEXT = {
     "blank corner": ("三、月最低工资对比（单位：元）\n　　　　　　2030年　　2031年\n一类地区　　2280　　2360\n二类地区　　2010　　2080", ["月最低工资"] * 4),
     "caption with a gap, set in the middle": ("　　　　　　分类补助表　　单位：元\n　　类别　　2030年　　2031年\n　　一类　　439　　483", ["分类补助"] * 2),
     "years below heads that reach over both": ("月最低工资表（单位：元）\n类别\t月最低工资\t\t小时最低工资\t\n\t2030年\t2031年\t2030年\t2031年\n一类\t2280\t2360\t22\t23", ["月最低工资"] * 2 + ["小时最低工资"] * 2),
+    "blank corner over named rows": ("\t一级\t\t二级\t\n护理方式\t原标准\t新标准\t原标准\t新标准\n月支付限额（元）\t70\t75\t85\t92", ["月支付限额"] * 4),
     "columns of amounts": ("附表　分配表（单位：万元）\n县　　义务教育经费　　学前教育资金\n路南县　　98,642　　21,370", ["义务教育经费", "学前教育资金"]),
 }  # fmt: skip
 

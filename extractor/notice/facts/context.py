@@ -29,6 +29,8 @@ _CLOSED = re.compile("[（(][^（()）]*+[）)]")
 _LONGEST_CLAUSE = 400
 # So many sentences an answer has at most.
 _ANSWER = 13
+# So long are the words from a comma to the number that an amount changes from, and an amount's head before the comma.
+_CHANGE, _HEAD = 24, 8
 # A heading or a lead-in longer than this is a paragraph; its words say too much.
 LONGEST_HEADING = 80
 # An example is told in a few sentences.
@@ -274,11 +276,19 @@ class SentenceContext:
     def breaks(self) -> list[int]:
         """Offsets right behind each clause mark, with the sentence's ends around them and cuts in what is too long."""
         marks = [match.end() for match in _CLAUSE_END.finditer(self.text, *self.span)]
+        marks = [mark for mark in marks if not self._changes_behind(mark)]
         found = [self.span.start]
         for mark in (*marks, self.span.end):
             found += range(found[-1] + _LONGEST_CLAUSE, mark, _LONGEST_CLAUSE)
             found.append(mark)
         return found
+
+    def _changes_behind(self, mark: int) -> bool:
+        """Return True if a comma only parts an amount's name from its change: 各级财政对居民医保的补助标准，|从每人每年240元提高到280元."""
+        lists = self.statement.words.lists
+        if self.text[mark - 1] != "，" or not lists.opening_changes.meets(self.text[mark : mark + _CHANGE]):
+            return False
+        return lists.amount_heads.meets(self.text[max(self.span.start, mark - _HEAD) : mark - 1])
 
     @cached_property
     def _clauses(self) -> list[Span]:
@@ -308,6 +318,13 @@ class SentenceContext:
         index = bisect_right(self.brackets, at, key=_start_of)
         held = self.brackets[index - 1] if index else None
         return held if held and at < held.end else None
+
+    def told_aside(self, words: Span, number: Span) -> bool:
+        """Return True for words in a bracket with a figure of its own that isn't this one: 报销75%（|退休|80%）、二级报销65%."""
+        held = self.bracket(words.start)
+        return (
+            held is not None and not held.start <= number.start < held.end and self.number_from(held.start) < held.end
+        )
 
     def segment(self, at: int) -> Span:
         """Return the part between ；-marks that holds an offset."""

@@ -54,7 +54,7 @@ def groups_of(
     found: dict[ChunkKind, list[Span]] = {}
     per: list[Span] = []
     for chunk in reversed(context.statement.chunks(low, number.start)):
-        if _is_no_group(context, chunk, base, measure):
+        if _is_no_group(context, chunk, base, measure) or context.told_aside(chunk.span, number):
             continue
         if words.lists.per_group.meets(chunk.before):
             if chunk.kind == "person" and _is_measure_of_pay(context, chunk.span):

@@ -208,12 +208,13 @@ def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count:
     """Return the subjects that no catalog lists: classes, groups, or the words before 分别, which stands at ``dealt``."""
     classes = _classes(context, Span(before.start, dealt.start if dealt else before.end), count)
     halves = _halves(context, Span(before.start, dealt.start)) if dealt and count == 2 else None  # noqa: PLR2004 - of two
-    found = classes or halves or _households(context, before, count) or _named_groups(context, before, count)
+    levels = None if classes else _levels(context, Span(before.start, dealt.start if dealt else before.end), count)
+    found = classes or levels or halves or _households(context, before, count) or _named_groups(context, before, count)
     borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + SELF])
     borne = borne or bool(dealt and found and _bear_rate(context, found, dealt.start))
     # 低保户、特困户按标准的一半发放，即625元、750元: a figure of all of them stands between
     if found and (dealt or context.figure_before(before.end) <= found[-1].span.end):
-        return _borne(found) if borne and not (classes or halves) else found
+        return _borne(found) if borne and not (classes or levels or halves) else found
     cut = _cut_words(context, dealt.start, count) if dealt else None
     return _borne(cut) if cut and borne else cut
 
@@ -258,6 +259,26 @@ def _classes(context: SentenceContext, before: Span, count: int) -> list[Share] 
     words = [f"{found['ordinal']}{number}{found['unit']}{tail}" for number in numbers]
     head = context.statement.before(Span(before.end, before.end), whole.end, "money")
     return [Share("words", "", whole, said, head.span if head else None) for said in words]
+
+
+def _levels(context: SentenceContext, before: Span, count: int) -> list[Share] | None:
+    """Return the providers or budgets of each level that stand before one noun: 在一、二、三级医疗机构, 省、市、县三级财政.
+
+    None where they are not as many as the values.
+    """
+    low = max(before.start, before.end - REACH)
+    pattern = context.statement.words.lists.level_lists.pattern
+    found = next(iter(pattern.finditer(context.text, low, before.end)), None)
+    if found is None or len(found.captures("n")) != count:
+        return None
+    level = found.start("level")
+    named = next(iter(context.statement.chunks(level, before.end)), None)
+    if named is None or named.kind not in ("provider", "payer") or named.span.start != level:
+        return None
+    whole = Span(found.start(), named.span.end)
+    head = context.statement.before(Span(before.end, before.end), whole.end, "money")
+    said = [f"{sign}{context.words(named.span)}" for sign in found.captures("n")]
+    return [Share(named.kind, "", whole, one, head.span if head else None, whole=whole) for one in said]
 
 
 def _households(context: SentenceContext, before: Span, count: int) -> list[Share] | None:

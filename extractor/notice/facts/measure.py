@@ -74,7 +74,10 @@ class MeasureCase:
         low = max(self.context.clause(start).start, start - REACH)
         text = self.context.text
         crossing = [one.span.end for one in reader.chunks(low, end) if one.span.start < start < one.span.end]
-        between = [one.span for one in reader.chunks(start, end) if one.kind != "empty"] if self.counted else []
+        # 承租人最长可连续承租6年; but 贷款期限不超过法定退休年龄后5年
+        lasting = self.quantity.kind == "duration" and self.context.text.startswith(bounding.words, start)
+        named = self.counted or lasting
+        between = [one.span for one in reader.chunks(start, end) if one.kind != "empty"] if named else []
         names = [*(text[start:at] for at in crossing), *(text[slice(*span)] for span in between)]
         return any(not bounding.meets(name) for name in names)
 
@@ -146,6 +149,8 @@ def _counted_behind(case: MeasureCase) -> MeasureName | None:
     """30个DRG付费试点城市: what is counted stands behind its classifier."""
     found = case.context.statement.behind(case.quantity.span.end, counted=True) if case.counted else None
     words = case.context.statement.words
+    if found and words.lists.aims_behind.meets(case.context.words(found.span)):
+        return case.last  # 新建幼儿园48所，超额完成40所的年度目标任务
     if found and _counts_nothing(case, case.context.words(found.span)):
         return None
     bounded = case.counted and case.quantity.operator != "eq"
@@ -588,8 +593,11 @@ def _whole(case: MeasureCase) -> MeasureName | None:
 
 def _above(case: MeasureCase) -> MeasureName | None:
     """The name of an amount in the header cells, the lead-in or the headings, nearest first."""
-    found = (case.context.statement.last_name(span, amount=True) for span in case.context.around)
-    return next((measure for measure in found if measure and not _only_says_change(case, measure.span)), None)
+    reader, words = case.context.statement, case.context.words
+    found = (reader.last_name(span, amount=True) for span in case.context.around)
+    # 新标准 names no measure
+    named = (one for one in found if one and not reader.words.is_generic(words(one.span)))
+    return next((one for one in named if not _only_says_change(case, one.span)), None)
 
 
 def _only_says_change(case: MeasureCase, name: Span) -> bool:

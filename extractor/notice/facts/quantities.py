@@ -87,7 +87,7 @@ def draft_quantities(
         based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
         # 退休人员月人均基本养老金的3%: the base's own words say nothing of the share
         pers = {name: span for name, span in pers.items() if not (based and span and within(span, based[1]))}
-        if measure and based and within(measure.span, based[1]) and quantity.role != "level":
+        if measure and based and _measures_base(context, quantity, measure, based[1]):
             measure = _before_base(context, quantity, based[1]) or measure
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
@@ -183,10 +183,25 @@ def _base_phrase(context: SentenceContext, base: Span) -> Span:
     return Span(max((verb.end() for verb in verbs), default=base.start), base.end)
 
 
+def _measures_base(context: SentenceContext, quantity: Quantity, measure: MeasureName, base: Span) -> bool:
+    """Return True if the name of a change, or of a level that is reached, is but its base's: 租金不得高于|同地段市场租金的90%."""
+    if quantity.role != "level":
+        return within(measure.span, base)
+    whole = _base_phrase(context, base)
+    before = context.statement.cut(Span(context.clause(base.start).start, whole.start))[-1:]
+    return within(measure.span, whole) and bool(before) and before[0].use in ("change", "base")
+
+
 def _before_base(context: SentenceContext, quantity: Quantity, base: Span) -> MeasureName | None:
     """Return the name before what a rise is measured by: 深谷电价较谷段电价下浮20%."""
     start, at = context.clause(base.start).start, base.start - 1
-    return context.statement.before(Span(at, at), start, quantity.kind) if at >= start else None
+    found = context.statement.before(Span(at, at), start, quantity.kind) if at >= start else None
+    # 基本养老保险费和|失业保险费|的100%; 基金按115元×30天×80%
+    if found is None or context.statement.joined(found.span, base):
+        return None
+    said = context.words(found.span)
+    payer = ("payer", said) in context.linking_resources.scope_forms
+    return None if payer or context.statement.words.kind_of(said) != "measure" else found
 
 
 def _role_of(context: SentenceContext, quantity: Quantity, condition: Span | None) -> tuple[Role, Span | None]:
@@ -231,6 +246,7 @@ class _NamesSaid:
         """Begin with none."""
         self._context = context
         self._times = context.statement.words.lists.times
+        self._rates = context.statement.words.lists.rate_ends
         # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
         self._measured: dict[str, MeasureName] = {}
         self._conditional: MeasureName | None = None
@@ -244,7 +260,9 @@ class _NamesSaid:
             if self._ends_condition(quantity, condition=condition):
                 self._conditional = name
             else:
-                self._measured[_AMOUNTS.get(quantity.kind, "other")] = name
+                # 首套住房贷款利率五年以下为2.35%: a span of time that only classes a rate bears the rate's name.
+                rate = self._rates.meets(self._context.words(name.span))
+                self._measured["amount" if rate else _AMOUNTS.get(quantity.kind, "other")] = name
             # A number of things grows: neither how often something is done nor a bound of who is meant.
             counts = quantity.kind == "count" and not self._times.meets(quantity.unit or "")
             self._level = name if counts and not condition and not is_band(quantity, condition=False) else None
@@ -351,9 +369,9 @@ def _add_scope(
     announced: list[Span] = []
     row = context.linking_resources.catalog.indicators.get(draft.link.indicator or "")
     headed = context.sentence.kind == "cell" and (row is None or "persons" in row.qualify_by)
+    qualifier: str | None = None
     if scope.condition is None and not headed:
-        words, announced = qualified_by(context, draft)
-        scope = replace(scope, condition=words) if words else scope
+        qualifier, announced = qualified_by(context, draft)
     named: list[Span] = []
     if share is None or share.group == "alias":
         scope, named = named_scope(context, draft.number, scope, scoped.support, base, measure)
@@ -367,6 +385,9 @@ def _add_scope(
         named += places
     scope, classes = classed_before(context, draft.number, scope, measure)
     named += classes
+    if qualifier:
+        # 一次性工伤医疗补助金，五级22个月: both say which it is
+        scope = replace(scope, condition="，".join(filter(None, (qualifier, scope.condition))))
     if scope.provider is None and draft.link.subject and (provider := opening_provider(context, draft.link.subject)):
         scope = replace(scope, provider=context.words(provider))
         named.append(provider)

@@ -197,6 +197,7 @@ def _terms_near(context: SentenceContext, group: str, number: Span, base: Span |
     """Return the scope words of a group that may govern a figure."""
     start = max(context.segment(number.start).start, number.start - _REACH)
     near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
+    near = [t for t in near if not context.told_aside(t.span, number)]
     return _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], base)
 
 

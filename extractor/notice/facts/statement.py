@@ -213,10 +213,10 @@ class StatementReader:
         if not rest.startswith(compound):
             return use
         form = next(form for form in compound if rest.startswith(form))
-        if use == "give" and any(
+        if use in ("give", "act") and any(
             len(name) > len(form) and rest.startswith(name) for name in self.words.lists.own_objects.words
         ):
-            return use  # 领取|年限养老金
+            return use  # 领取|年限养老金, 吸纳|就业困难人员
         # 缴存职工; but 缴纳|职工基本医疗保险费
         lists = self.words.lists
         insured = next((form for form in compound if lists.insured.meets(form) and rest.startswith(form)), "")

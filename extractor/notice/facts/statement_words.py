@@ -58,6 +58,7 @@ class StatementLists(Struct, frozen=True):
     household_sizes: WordList
     whole_words: WordList
     household_lists: WordList
+    level_lists: WordList
     case_columns: WordList
     bounding: WordList
     general_places: WordList
@@ -93,6 +94,8 @@ class StatementLists(Struct, frozen=True):
     region_parts: WordList
     strong_groups: WordList
     aims: WordList
+    aims_behind: WordList
+    opening_changes: WordList
     spans: WordList
     plan_periods: WordList
     counting: WordList

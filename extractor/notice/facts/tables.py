@@ -29,7 +29,8 @@ _FIELDS: dict[HeadKind, str] = {
 _ROWS: frozenset[HeadKind] = frozenset({"person", "place", "provider"})
 # 县（市、区）
 _LISTED_IN = re.compile(r"[（(][^（()）]*、")
-_BRACKET = re.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
+# 优良天数比率（%）≥
+_BRACKET = re.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*[≥≤]?\s*$")
 
 
 def cell_heads(context: SentenceContext) -> list[CellHead]:
@@ -71,6 +72,9 @@ def _kind_of(context: SentenceContext, head: Span) -> HeadKind:
     text = context.words(head).strip()
     if words.is_generic(text) or resources.units.lists.unit_cell.meets(text):
         return "generic"  # 万吨 below 单位
+    classes = words.lists.persons_classes.pattern.search(text)
+    if classes and classes.end() == len(text):
+        return "generic"  # 重度失能等级 over 一级, 二级; not 残疾程度达100%的成人
     if words.lists.span_classes.meets(text):
         return "class"
     kind = _KINDS[words.kind_of(text)]

@@ -35,7 +35,7 @@ T = TypeVar("T")
 # Cells of a row that may stand between what holds until now and what is new.
 _NEAR_CELLS = 4
 # 比上年增长（%）
-_UNIT_BEHIND = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
+_UNIT_BEHIND = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*[≥≤]?\s*$")
 
 
 class Candidate(NamedTuple, Generic[T]):
@@ -345,6 +345,7 @@ def _sentence_mentions(
         names = _names(notice, sentence.context)
         start = sentence.span.start if around.changes else None
         quantities = [_change(text, start, quantity, names, lists) for quantity in quantities]
+        quantities = _bounded(notice, sentence.context, quantities, finder.quantities)
         held = next((head for name, head in names[: sentence.columns] if lists.present_head.meets(name)), None)
         if held and _is_renewed(notice, index, lists):
             quantities = [
@@ -391,6 +392,23 @@ def _change(
         if found := next((span for name, span in heads if listed.meets(name)), None):
             return structs.replace(quantity, role=role, rests=(*quantity.rests, ("role", found)))
     return quantity
+
+
+def _bounded(
+    notice: Notice, heads: tuple[Span, ...], quantities: list[Quantity], reader: QuantityReader
+) -> list[Quantity]:
+    """Give plain levels the bound of their heads: 64 below 优良天数比率（%，不低于）; not what was reached, below 2024年实际."""
+    text, lists = notice.text.text, reader.lists
+    said = next((match for head in heads if (match := lists.bound_head.pattern.search(text, *head))), None)
+    if said is None or any(lists.result_head.meets(text[slice(*head)]) for head in heads):
+        return quantities
+    operator, at = reader.bounds.before_of[said["word"]].operator, Span(*said.span("word"))
+    return [
+        structs.replace(one, operator=operator, rests=(*one.rests, ("operator", at)))
+        if (one.role, one.operator) == ("level", "eq")
+        else one
+        for one in quantities
+    ]
 
 
 def _around(notice: Notice, index: int, heads: dict[int, int]) -> Around:

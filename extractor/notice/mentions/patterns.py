@@ -137,6 +137,8 @@ class QuantityLists(msgspec.Struct, frozen=True):
     rise_head: WordList
     fall_head: WordList
     old_head: WordList
+    bound_head: WordList
+    result_head: WordList
     present_head: WordList
     new_head: WordList
     torn_beside: WordList

@@ -46,8 +46,6 @@ _WORDED = regex.compile(r"(?!(?:19|20)\d\d年?\Z)(?=.*\d)(?=.*\p{Han}).++")
 _AGE = regex.compile(
     r"年?满?\d{1,3}(?:周岁|岁)?(?:\s?[-—－–~～至到]{1,2}\s?\d{1,3})?(?:周岁|岁)(?:（含）)?(?:及?以[上下内]|（含）|的){0,3}"
 )
-# Heads of columns that tell years apart: 2024年, 2025年标准
-_YEAR = regex.compile(r"(?:19|20)\d\d年?度?(?:\p{Han}{0,2}(?:标准|目标))?|(?:19|20)\d\d年(?:底|末)")
 # Years and signs of substances within a label are no figures: 总量减排（较2020年累计）, PM2.5平均浓度
 _DATED = regex.compile(r"(?:19|20)\d\d年|[A-Za-z]{1,6}\d[\d.]*+")
 # A cell that is a unit: 元/人·月, %, 万吨
@@ -356,15 +354,14 @@ def _is_headless(rows: list[list[_PlacedCell]], text: str) -> bool:
 def _parts_heads(rows: list[list[_PlacedCell]], text: str) -> bool:
     """Say whether a text table's second row names the columns of heads that reach over several: 机构护理 over 日限额, 支付比例.
 
-    Its first cell is blank, it holds no figures but years, and below it stand more columns than the first row names.
+    One of the two has a blank first cell, the second holds no figures but years and names more columns than the first.
     """
     if len(rows) < 3 or not rows[0] or not rows[1]:  # noqa: PLR2004 - two rows of heads and one below
         return False
     named, parts, below = ([cell for cell in row if text[cell.start : cell.end].strip()] for row in rows[:3])
-    blank = bool(parts) and parts[0].column > 0 and bool(named) and named[0].column == 0
+    blank = bool(parts) and bool(named) and (parts[0].column == 0) != (named[0].column == 0)
     wider = {cell.column for cell in parts} - {cell.column for cell in named}
-    said = (text[cell.start : cell.end] for cell in parts)
-    holds = any(any(map(str.isdecimal, words)) and not _YEAR.fullmatch(words.strip()) for words in said)
+    holds = any(_holds_figure(text[cell.start : cell.end]) for cell in parts)
     return blank and bool(wider) and not holds and below[:1] != [] and below[0].column == 0
 
 
