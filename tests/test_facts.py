@@ -335,6 +335,8 @@ CAUGHT = [
     ("解决3500户中低收入家庭的住房困难。", "scope.population", ["中低收入家庭"]),
     ("企业吸纳就业困难人员，签订1年以上劳动合同并缴纳社会保险费的，每人补贴1000元。", "subject", ["劳动合同", "补贴"]),
     ("对公建民营敬老院按照平均每年每院5万元的标准给予补助。", "scope.provider", ["公建民营敬老院"]),
+    ("参保人白某2031年年满72周岁。", "applies_to", ["2031"]),
+    ("首套住房最低首付比例调整为20%，二套住房调整为25%。", "scope.condition", ["首套住房", "二套住房"]),
     # Who stands in a bracket with a figure of its own is nobody outside it.
     ("一级医院报销75%（退休人员80%）、二级医院报销65%、三级医院报销55%。", "scope.population", [None, "退休人员", None, None]),
     ("参保人员（含退休人员）报销75%，其他人员65%。", "scope.population", ["参保人员（含退休人员）", "其他人员"]),
@@ -461,6 +463,17 @@ RECKONED = [
      "| 外贸进出口总额增长（%） | 正增长 | 2 |\n| 居民人均可支配收入增长（%） | 5 | 5.5 |\n"),
      ["macro.unemployment_rate", "macro.unemployment_rate", "macro.trade_growth", "macro.income_growth", "macro.income_growth"]),
 ]  # fmt: skip
+
+
+def test_values_dealt_out_to_conditions_are_no_doubt():
+    """As many values as conditions are no uneven list; one more is."""
+    text = PLAIN + "年满70周岁不满75周岁、年满75周岁及以上的，每人每月分别增加{}。\n"
+    even, uneven = (
+        extractor.read_notice(text.format(values).encode()) for values in ("35元、45元", "35元、45元、55元")
+    )
+
+    assert [one.reason for one in even.unresolved] == []
+    assert {one.reason for one in uneven.unresolved} == {"uneven_list"}
 
 
 def test_what_stands_above_a_barred_table():

@@ -192,6 +192,17 @@ HEADS = {
     # bounds and ranges without a unit beside them
     "bounds": ("指标|单位|2031年度\n覆盖率|%|8以上\n达标率|%|不低于95\n学位|万个|约7", "operator", ["ge", "ge", "approx"]),
     "ranges": ("指标|单位|2031年\n覆盖率|%|6－8", "lower", ["6"]),
+    # a figure of a column of tiers classes its row, where nothing else does
+    "a tier's subsidy": (
+        "缴费档次|政府补贴（元/年）\n200|35\n500|60", "condition", ["缴费档次200", "缴费档次500"],
+    ),
+    "a tier with a unit of its own": (
+        "年缴费档次（元）|政府补贴（元）\n200|35", "condition", [None, "年缴费档次200"],
+    ),
+    "a row with a name": (
+        "类别|缴费档次（元）|政府补贴（元）\n困难群体|200|35", "condition", [None, None],
+    ),
+    "no tier": ("缴费标准（元）|政府补贴（元）\n200|35", "condition", [None, None]),
     # bounds in heads hold for aims, not for what was reached
     "bounds behind units": (
         "区县|优良天数比率（%）≥|重污染天数（天）≤\n新城区|62.5|14", "operator", ["ge", "le"],

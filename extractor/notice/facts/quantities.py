@@ -84,11 +84,12 @@ def draft_quantities(
         share = given.get(index)
         dealt = MeasureName(share.span, "share") if share and share.group == "alias" else measure
         pers = pers_of(context, quantity, dealt)
-        based = base_of(context, quantity, list_start) if quantity.kind == "rate" else None
+        rate = quantity.kind == "rate"
+        based = base_of(context, quantity, list_start) if rate else None
         # 退休人员月人均基本养老金的3%: the base's own words say nothing of the share
         pers = {name: span for name, span in pers.items() if not (based and span and within(span, based[1]))}
-        if measure and based and _measures_base(context, quantity, measure, based[1]):
-            measure = _before_base(context, quantity, based[1]) or measure
+        if measure and based:
+            measure = _past_base(context, quantity, measure, based[1])
         figure = LinkedFigure(
             quantity.span, quantity.number, quantity.kind, quantity.unit, quantity.operator, hints.get(quantity.pattern),
             role == "condition", tuple(pers), based[0] if based else None, _own_name(context, quantity, measure, share), role, share, quantity.value,
@@ -104,7 +105,7 @@ def draft_quantities(
         if measure:
             names.note(quantity, measure, condition=condition is not None, ground=ground)
         named = _named(context, found.subject, measure)
-        base = _base_phrase(context, based[1]) if based else changed_from(context, quantity)
+        base = _base_phrase(context, based[1]) if based else None if rate else changed_from(context, quantity)
         draft = _draft(case, quantity, found, role=role, left=left, measure=named, base=base)
         draft.support += [("role", role_at)] if role_at and not within(role_at, draft.span) else []
         _add_pers(context, draft, pers)
@@ -160,7 +161,7 @@ def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) 
     _share_rises(context, drafts)
     _share_conditions(context, drafts)
     _class_by_spans(context, drafts, uneven)
-    _deal_conditions(context, drafts)
+    _deal_conditions(context, drafts, uneven)
     _deal_changes(context, drafts, uneven)
     _deal_shares(context, drafts, uneven)
     _drop_inherited(context, drafts)
@@ -183,25 +184,24 @@ def _base_phrase(context: SentenceContext, base: Span) -> Span:
     return Span(max((verb.end() for verb in verbs), default=base.start), base.end)
 
 
-def _measures_base(context: SentenceContext, quantity: Quantity, measure: MeasureName, base: Span) -> bool:
-    """Return True if the name of a change, or of a level that is reached, is but its base's: 租金不得高于|同地段市场租金的90%."""
-    if quantity.role != "level":
-        return within(measure.span, base)
-    whole = _base_phrase(context, base)
-    before = context.statement.cut(Span(context.clause(base.start).start, whole.start))[-1:]
-    return within(measure.span, whole) and bool(before) and before[0].use in ("change", "base")
-
-
-def _before_base(context: SentenceContext, quantity: Quantity, base: Span) -> MeasureName | None:
-    """Return the name before what a rise is measured by: 深谷电价较谷段电价下浮20%."""
+def _past_base(context: SentenceContext, quantity: Quantity, measure: MeasureName, base: Span) -> MeasureName:
+    """Return the name before a base instead of one that is only the base's: 深谷电价|较谷段电价下浮20%, 租金|不得高于同地段市场租金的90%."""
+    whole = base if quantity.role != "level" else _base_phrase(context, base)
+    if not within(measure.span, whole):
+        return measure
     start, at = context.clause(base.start).start, base.start - 1
-    found = context.statement.before(Span(at, at), start, quantity.kind) if at >= start else None
+    if at < start:
+        return measure
+    led = context.statement.cut(Span(start, whole.start))[-1:]
+    if quantity.role == "level" and not (led and led[0].use in ("change", "base")):
+        return measure  # 完成缴费任务的80%
+    found = context.statement.before(Span(at, at), start, quantity.kind)
     # 基本养老保险费和|失业保险费|的100%; 基金按115元×30天×80%
     if found is None or context.statement.joined(found.span, base):
-        return None
+        return measure
     said = context.words(found.span)
     payer = ("payer", said) in context.linking_resources.scope_forms
-    return None if payer or context.statement.words.kind_of(said) != "measure" else found
+    return measure if payer or context.statement.words.kind_of(said) != "measure" else found
 
 
 def _role_of(context: SentenceContext, quantity: Quantity, condition: Span | None) -> tuple[Role, Span | None]:
@@ -631,11 +631,13 @@ def _name_after(draft: Draft, before: Draft) -> None:
     draft.support = [*kept, *(item for item in before.support if item[0] in ("scope", "subject"))]
 
 
-def _deal_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
+def _deal_conditions(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
     """Give each value of a list its own of as many conditions: 80—89周岁、90—99周岁老年人高龄津贴分别为60元、100元.
 
-    A single value is for all of them; where there are others than one for each, nobody knows whose a value is.
+    A single value is for all of them; where there are others than one for each, nobody knows whose a value is. Those
+    that have got theirs are ``uneven`` no more.
     """
+    numbers = {context.mentions.quantities[index].number: index for index in uneven}
     at = 0
     while at < len(drafts):
         listed = _joined_from(context, drafts, at)
@@ -650,6 +652,7 @@ def _deal_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
             for condition, value in zip(listed, values, strict=True):
                 value.conditions = [condition]
                 _drop_condition(context, value, listed[0].span)
+                uneven.discard(numbers.get(value.number, -1))
         else:
             values[0].conditions = listed if len(values) == 1 else []
 

@@ -177,6 +177,7 @@ class StatementLists(Struct, frozen=True):
     grades: WordList
     head_years: WordList
     class_tails: WordList
+    tier_columns: WordList
     area_classes: WordList
     bearers: WordList
     borne: WordList

@@ -27,6 +27,8 @@ _FIELDS: dict[HeadKind, str] = {
 }  # fmt: skip
 # What the rows of a column are, by what its own head names: 家庭类型, 县（市、区）, 医院等级.
 _ROWS: frozenset[HeadKind] = frozenset({"person", "place", "provider"})
+# A row is looked back through so many cells at most.
+_WIDEST = 12
 # 县（市、区）
 _LISTED_IN = re.compile(r"[（(][^（()）]*、")
 # 优良天数比率（%）≥
@@ -198,12 +200,29 @@ def cell_scope(
             continue
         texts.append(text)
         support.append(one.span)
+    if not said and scope.condition is None and (tier := _tier(context)):
+        said["condition"] = ["".join(context.words(span).strip() for span in tier)]
+        support += tier
     scope = replace(scope, **_joined(said, scope.condition))
     insured = None if linked or scope.population or head is None else _insured(context, head.span)
     if insured:
         scope = replace(scope, population=context.words(insured))
         support.append(insured)
     return scope, support
+
+
+def _tier(context: SentenceContext) -> list[Span]:
+    """Return the head and the figure that class a cell's row, where the row has no name: 200 below 缴费档次, before 35 below 政府补贴."""
+    sentences, tiers = context.notice.sentences, context.statement.words.lists.tier_columns
+    for before in reversed(sentences[max(0, context.mentions.index - _WIDEST) : context.mentions.index]):
+        if before.kind != "cell" or "\n" in context.text[before.span.end : context.sentence.span.start]:
+            break
+        for head in before.context[: before.columns]:
+            bracket = _BRACKET.search(context.text, *head)
+            name = Span(head.start, bracket.start() if bracket else head.end)
+            if tiers.meets(context.words(name)):
+                return [name, before.span] if context.words(before.span).strip()[-1:].isdecimal() else []
+    return []
 
 
 def _joined(said: dict[str, list[str]], condition: str | None) -> dict[str, str | tuple[str, ...]]:

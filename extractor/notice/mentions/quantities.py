@@ -445,8 +445,9 @@ def share_on(text: str, done: list[Quantity], old: WordList) -> list[Quantity]:
 
 
 def _unit_beyond(match: regex.Match[str] | re.Match[str]) -> Span | None:
-    """Return where the unit stands that a list says once, behind its last number: 分别为350、380元."""
-    beyond = "u" in match.groupdict() and match.start("u") >= match.end()
+    """Return where the unit stands that is said outside: behind a list's last number (350、380|元), in a name before (比例|为0)."""
+    said = match.groupdict().get("u") is not None
+    beyond = said and (match.start("u") >= match.end() or match.end("u") <= match.start())
     return Span(*match.span("u")) if beyond else None
 
 

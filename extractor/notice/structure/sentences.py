@@ -48,7 +48,7 @@ _AGE = regex.compile(
 )
 # Years and signs of substances within a label are no figures: 总量减排（较2020年累计）, PM2.5平均浓度
 _DATED = regex.compile(r"(?:19|20)\d\d年|[A-Za-z]{1,6}\d[\d.]*+")
-# A cell that is a unit: 元/人·月, %, 万吨
+# A cell that is a unit: 元/人·月, %, 万元
 _UNIT = regex.compile(r"[%％‰]|[万亿]?元|[\p{Han}㎡³]{1,8}/[\p{Han}㎡³]{1,4}(?:[·/]\p{Han}{1,3})?")
 # Of 11 notices the longest sentence has 190 characters, so none that a person wrote is ever cut.
 LONGEST = 1500
