@@ -643,8 +643,11 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     lists = context.statement.words.lists
     clause = context.clause(number.start)
     if _leads(context, payer, number):
-        # 中央财政补助384元，省级154元; 按单位8%、个人2%缴纳: what is paid is said before or behind.
-        return lists.paying.meets(context.text[context.span.start : clause.end])
+        # 中央财政补助384元，省级154元; 其中中央财政143元，省财政承担30元: what is paid is said before or behind.
+        # 最高额度为个人30万元，由财政贴息: persons pay by the words of their own clause alone
+        selves = lists.selves.meets(context.words(payer))
+        until = clause.end if selves else context.segment(number.start).end
+        return lists.paying.meets(context.text[context.span.start : until])
     own = context.clause(payer.start)
     held = _held_in(context, payer, number)
     if held and _is_of_a_name(context, payer, held, number):
@@ -699,10 +702,11 @@ def opens_persons(context: SentenceContext, payer: Span, name: Span) -> bool:
 
 
 def _leads(context: SentenceContext, payer: Span, number: Span) -> bool:
-    """Return True if nothing but a payer stands before a figure: 省级154元, （单位60元、个人40元）, 其中个人40元."""
+    """Return True if nothing but a payer and per what stand before a figure: 省级154元, 其中中央财政|每人每月|143元."""
     before = context.text[payer.start - 1 : payer.start]
     lead, lists = context.text[context.clause(payer.start).start : payer.start], context.linking_resources.lists
-    return not context.text[payer.end : number.start].strip() and (
+    between = context.linking_resources.units.per_pattern.sub("", context.text[payer.end : number.start])
+    return not between.strip() and (
         lists.payer_leads.meets(lead) or not lead or context.statement.words.lists.opened.meets(before)
     )
 
