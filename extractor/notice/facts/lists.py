@@ -206,9 +206,10 @@ def _compared_from(context: SentenceContext, at: int) -> int:
 
 def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count: int) -> list[Share] | None:
     """Return the subjects that no catalog lists: classes, groups, or the words before 分别, which stands at ``dealt``."""
-    classes = _classes(context, Span(before.start, dealt.start if dealt else before.end), count)
-    halves = _halves(context, Span(before.start, dealt.start)) if dealt and count == 2 else None  # noqa: PLR2004 - of two
-    levels = None if classes else _levels(context, Span(before.start, dealt.start if dealt else before.end), count)
+    listed = Span(before.start, dealt.start if dealt else before.end)
+    classes = _classes(context, listed, count)
+    halves = _halves(context, listed) if dealt and count == 2 else None  # noqa: PLR2004 - of two
+    levels = None if classes else _levels(context, listed, count)
     found = classes or levels or halves or _households(context, before, count) or _named_groups(context, before, count)
     borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + SELF])
     borne = borne or bool(dealt and found and _bear_rate(context, found, dealt.start))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.context import CellHead
 from extractor.notice.facts.names import MeasureName
-from extractor.notice.mentions.cells import cell_at, heads_of, unit_said
+from extractor.notice.mentions.cells import cell_at, cells_before, heads_of, unit_said
 
 if TYPE_CHECKING:
     from extractor.model import Quantity, Scope
@@ -27,8 +27,6 @@ _FIELDS: dict[HeadKind, str] = {
 }  # fmt: skip
 # What the rows of a column are, by what its own head names: 家庭类型, 县（市、区）, 医院等级.
 _ROWS: frozenset[HeadKind] = frozenset({"person", "place", "provider"})
-# A row is looked back through so many cells at most.
-_WIDEST = 12
 # 县（市、区）
 _LISTED_IN = re.compile(r"[（(][^（()）]*、")
 # 优良天数比率（%）≥
@@ -213,10 +211,8 @@ def cell_scope(
 
 def _tier(context: SentenceContext) -> list[Span]:
     """Return the head and the figure that class a cell's row, where the row has no name: 200 below 缴费档次, before 35 below 政府补贴."""
-    sentences, tiers = context.notice.sentences, context.statement.words.lists.tier_columns
-    for before in reversed(sentences[max(0, context.mentions.index - _WIDEST) : context.mentions.index]):
-        if before.kind != "cell" or "\n" in context.text[before.span.end : context.sentence.span.start]:
-            break
+    tiers = context.statement.words.lists.tier_columns
+    for before in cells_before(context.notice, context.mentions.index):
         for head in before.context[: before.columns]:
             bracket = _BRACKET.search(context.text, *head)
             name = Span(head.start, bracket.start() if bracket else head.end)

@@ -15,6 +15,7 @@ from extractor.notice.numerals import MAGNITUDE_CHARS, parse_numeral
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
     from typing import TypeAlias
 
     from extractor.model import Notice, Sentence
@@ -113,13 +114,17 @@ def _kept(notice: Notice, index: int, reader: QuantityReader) -> Match | None:
 
 def _beside(notice: Notice, index: int, units: UnitTable) -> Match | None:
     """Return where the head of the nearest cell before in its row says a unit: 保障标准（元/人·月）, 提高额."""
+    said = (_announced(notice, head, units) for before in cells_before(notice, index) for head in before.context)
+    return next((one for one in said if one), None)
+
+
+def cells_before(notice: Notice, index: int) -> Iterator[Sentence]:
+    """Yield the cells before a cell in its row, the nearest first."""
     text, start = notice.text.text, notice.sentences[index].span.start
     for before in reversed(notice.sentences[max(0, index - _WIDEST) : index]):
         if before.kind != "cell" or "\n" in text[before.span.end : start]:
-            return None
-        if found := next((one for head in before.context if (one := _announced(notice, head, units))), None):
-            return found
-    return None
+            return
+        yield before
 
 
 def cell_at(notice: Notice, place: Span) -> Sentence | None:
