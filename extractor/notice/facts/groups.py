@@ -312,8 +312,8 @@ def named_scope(
     if not grades and not context.statement.words.lists.class_ranges.meets(scope.population or ""):
         grades = _level_right_before(context, number)
     if grades:
-        scope = _classed_by(context, scope, grades[-1])
-        added.append(grades[-1])
+        scope, grade = _classed_by(context, scope, grades[-1])
+        added.append(grade)
     if scope.condition is None and not groups and (rest := _rest(context, number)):
         scope = replace(scope, condition=context.words(rest))
         added.append(rest)
@@ -392,12 +392,31 @@ def _rest(context: SentenceContext, number: Span) -> Span | None:
     return first.span if context.statement.words.lists.rest_alone.meets(context.words(first.span)) else None
 
 
-def _classed_by(context: SentenceContext, scope: Scope, grade: Span) -> Scope:
-    """Give a scope a class: places where it is one of areas (一类区), else a condition."""
+def _classed_by(context: SentenceContext, scope: Scope, grade: Span) -> tuple[Scope, Span]:
+    """Give a scope a class: places where it is one of areas (一类区), a group where it grades persons, else a condition."""
     said, lists = context.words(grade), context.statement.words.lists
+    if scope.population is None and lists.person_grades.meets(said) and _speaks_of_graded(context, grade):
+        whole = _with_joined(context, grade)
+        return replace(scope, population=context.words(whole)), whole
     if not lists.no_places.meets(said) and said.endswith(lists.place_signs.words):
-        return replace(scope, places=(said,))
-    return replace(scope, condition=said) if scope.condition is None else scope
+        return replace(scope, places=(said,)), grade
+    return replace(scope, condition=said) if scope.condition is None else scope, grade
+
+
+def _with_joined(context: SentenceContext, grade: Span) -> Span:
+    """Return a class of persons with those joined before it: 三级、|四级|的每人每月145元."""
+    levels, whole = context.statement.words.lists.person_grades, grade
+    for chunk in reversed(context.statement.chunks(context.clause(grade.start).start, grade.start)):
+        if not levels.meets(context.words(chunk.span)) or not context.statement.joined(chunk.span, whole):
+            break
+        whole = Span(chunk.span.start, grade.end)
+    return whole
+
+
+def _speaks_of_graded(context: SentenceContext, grade: Span) -> bool:
+    """Return True if a class is one of those whom its statement, or what stands above it, grades: 四级 of 伤残津贴."""
+    around = context.words(context.segment(grade.start)), context.words_above, context.notice.title or ""
+    return any(map(context.statement.words.lists.graded_persons.meets, around))
 
 
 def classed_before(
@@ -416,7 +435,8 @@ def classed_before(
     if at is None or (at and context.statement.joined(chunks[at - 1].span, chunks[at].span)):
         return scope, []  # 一类、二类、三类地区月最低工资标准，分别增加…
     grade = chunks[at].span
-    return _classed_by(context, scope, grade), [grade]
+    scope, grade = _classed_by(context, scope, grade)
+    return scope, [grade]
 
 
 def _class_up_to(chunks: list[Chunk], end: int, *, over_persons: bool) -> int | None:

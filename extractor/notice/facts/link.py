@@ -242,6 +242,8 @@ class LinkCase:
             return True
         if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
             return False
+        if self.is_paid_otherwise(key):
+            return True
         name = self.context.words(own)
         if self.context.sentence.kind == "cell" and self.context.linking_resources.lists.bare_heads.meets(name):
             return False
@@ -249,6 +251,17 @@ class LinkCase:
             return False
         # 流产的享受15天 under 生育津贴天数; not 每月增加额 under 伤残津贴
         return not self.context.linking_resources.lists.plain_heads.meets(name)
+
+    def is_paid_otherwise(self, key: str) -> bool:
+        """Return True if the figure's name opens with who pays, of whom an indicator's words say nothing: |政府|补助标准 behind 个人缴费标准."""
+        own, said = self.figure.own, self.indicator(key).said
+        if own is None:
+            return False
+        terms = (*self.context.of("payer"), *self.context.hidden_payers)
+        payer = max(
+            (self.context.words(term.span) for term in terms if term.span.start == own.start), key=len, default=""
+        )
+        return bool(payer) and not any(word in payer or payer in word for word in said)
 
     def gives_another(self, key: str) -> bool:
         """Return True if the verb right before an amount gives what an indicator's words say nothing of.
@@ -511,6 +524,7 @@ def sentence_name(case: LinkCase) -> Link | None:
     earlier = [name for name in earlier if not _changes_what_follows(case, name)]
     # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助: the verb names another thing.
     own = [name for name in earlier if name.span.end > start or not (case.is_raised or case.names_itself(name.key))]
+    own = [name for name in own if not case.is_paid_otherwise(name.key)]
     return _nearest(case, own, "sentence_name")
 
 

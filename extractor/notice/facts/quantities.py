@@ -414,7 +414,12 @@ def _without_payers(context: SentenceContext, scope: Scope, support: tuple[Span,
 
 def _add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:
     own = measure is not None and (measure.step in ("own", "head") or draft.kind == "duration")
-    own = own or _is_nearer(context, draft, measure) or _names_a_group(context, draft)
+    own = (
+        own
+        or _is_nearer(context, draft, measure)
+        or _names_a_group(context, draft)
+        or (share is None and _is_longer(context, draft, measure))
+    )
     if draft.link.subject is not None and not own and not _without_persons(context, draft.link.subject, measure):
         measure = _linked_name(context, draft, draft.link.subject)
         kind = opening_provider(context, draft.link.subject)
@@ -450,6 +455,18 @@ def _is_nearer(context: SentenceContext, draft: Draft, measure: MeasureName | No
     if measure is None or measure.step != "before" or draft.link.subject is None or draft.kind != "count":
         return False
     return draft.link.subject.end <= before <= measure.span.start
+
+
+def _is_longer(context: SentenceContext, draft: Draft, measure: MeasureName | None) -> bool:
+    """Return True if the catalog's name of a figure is one cut short: 基本|医保参保率 within a word, 个人应缴|费额 before its head."""
+    name = draft.link.subject
+    if name is None or measure is None or measure.step != "before" or not within(name, measure.span):
+        return False
+    if not any(piece.start == name.start for piece in context.statement.cut(measure.span)):
+        return True
+    return name.start == measure.span.start and context.statement.words.lists.amount_heads.meets(
+        context.text[name.end : measure.span.end]
+    )
 
 
 def _names_a_group(context: SentenceContext, draft: Draft) -> bool:

@@ -133,10 +133,13 @@ def own_class(context: SentenceContext, number: Span, left: int, population: str
     if population is None or not lists.class_ranges.meets(population):
         return None
     start = max(context.clause(number.start).start, left)
-    said = context.text[start : number.start]
-    own = said.strip("、，；： ")
-    at = start + said.find(own)
-    return Span(at, at + len(own)) if lists.class_opens.pattern.fullmatch(own) else None
+    opened = (
+        start + len(context.text[start : number.start]) - len(context.text[start : number.start].lstrip("、，；： "))
+    )
+    found = lists.class_opens.pattern.match(context.text, opened, number.start)
+    # 一级|每人每月|178元
+    rest = context.statement.cut(Span(found.end(), number.start)) if found else []
+    return Span(*found.span()) if found and all(one.use == "adverb" for one in rest) else None
 
 
 def _several_areas(context: SentenceContext, number: Span, left: int) -> list[Span]:

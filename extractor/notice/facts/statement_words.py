@@ -169,6 +169,7 @@ class StatementLists(Struct, frozen=True):
     running: WordList
     per_group: WordList
     graded_persons: WordList
+    person_grades: WordList
     change_heads: WordList
     class_heads: WordList
     opened: WordList
