@@ -159,8 +159,10 @@ def _is_dated(context: SentenceContext, heads: list[CellHead]) -> bool:
 
 
 def _says_little(context: SentenceContext, head: Span) -> bool:
-    """Return True if a head only says in which time its amounts are counted: 月标准, 年金额."""
+    """Return True if a head only says in which time its amounts are counted, or of which kind they are: 月标准, 每月增加额（元）."""
     words, text = context.statement.words, context.words(head).strip()
+    if context.linking_resources.lists.plain_heads.meets(_BRACKET.sub("", text)):
+        return True
     opened = next((word for word in words.lists.prefixes.words if text.startswith(word)), "")
     return bool(opened) and words.is_generic(text.removeprefix(opened))
 
