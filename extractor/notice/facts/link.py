@@ -263,6 +263,17 @@ class LinkCase:
         )
         return bool(payer) and not any(word in payer or payer in word for word in said)
 
+    def has_another_head(self, key: str) -> bool:
+        """Return True if the figure's bare head is of another name: 部分不能自理|的标准 behind 月平均工资7388元.
+
+        Of an indicator that benefits are reckoned by, or of one whose words don't have it.
+        """
+        head, row = self.context.statement.owned_head(self.figure.number), self.indicator(key)
+        if head is None:
+            return False
+        ground = self.context.statement.words.lists.pay_grounds.meets(row.name)
+        return ground or not any(self.context.words(head) in word for word in row.said)
+
     def gives_another(self, key: str) -> bool:
         """Return True if the verb right before an amount gives what an indicator's words say nothing of.
 
@@ -480,6 +491,8 @@ def inherited(case: LinkCase) -> Link | None:
     elsewhere = behind or (before.number.start >= start and _names_another(case, before))
     if before.number.start < start and case.is_raised:
         return None
+    if case.has_another_head(found.indicator):
+        return None
     if case.gives_another(found.indicator) or (elsewhere and case.names_itself(found.indicator)):
         return None  # 每人补助240元，本人缴纳160元；脱贫人口给予每人不超过80元的参保补助
     aside = case.context.bracket(before.number.start)
@@ -524,7 +537,7 @@ def sentence_name(case: LinkCase) -> Link | None:
     earlier = [name for name in earlier if not _changes_what_follows(case, name)]
     # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助: the verb names another thing.
     own = [name for name in earlier if name.span.end > start or not (case.is_raised or case.names_itself(name.key))]
-    own = [name for name in own if not case.is_paid_otherwise(name.key)]
+    own = [name for name in own if not (case.is_paid_otherwise(name.key) or case.has_another_head(name.key))]
     return _nearest(case, own, "sentence_name")
 
 
@@ -755,7 +768,7 @@ def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link 
     found: dict[str, Cue] = {}
     for indicator, cues in case.context.linking_resources.cues_met(case.figure.kind, within, words):
         cue = next((cue for cue in cues if cue_holds(case, cue, within)), None)
-        own = within == "section" and case.names_itself(indicator.id)
+        own = within == "section" and (case.names_itself(indicator.id) or case.has_another_head(indicator.id))
         if cue and case.fits(indicator.id, cue) and not own:
             found[indicator.id] = cue
     if not found:

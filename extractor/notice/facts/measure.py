@@ -457,7 +457,13 @@ def _figure_before(case: MeasureCase) -> MeasureName | None:
     near = near or (before.kind == case.quantity.kind and context.linking_resources.lists.goes_on.meets(opens))
     if near and case.last.step == "verb" and (borne := _borne(case)):
         return borne
+    if context.statement.owned_head(case.number) and _is_pay_ground(case, case.last):
+        return None  # 月平均工资7388元，部分不能自理的标准为2216元
     return case.last if near or _elliptic(case) else None
+
+
+def _is_pay_ground(case: MeasureCase, name: MeasureName) -> bool:
+    return case.context.statement.words.lists.pay_grounds.meets(case.context.words(name.span))
 
 
 def _restated(case: MeasureCase) -> MeasureName | None:

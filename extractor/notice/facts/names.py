@@ -27,6 +27,8 @@ _SHORTEST_BASE = 3
 _GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer", "body", "time", "grade"})
 # 个|缴费|服务|点: so many words that are verbs elsewhere open what is counted.
 _OPENING = 2
+# Who has something and what it is.
+_PAIR = 2
 # Who acts is none of what is done.
 _ACTORS: frozenset[ChunkKind] = frozenset({"place", "payer", "body", "time"})
 _DOING: frozenset[Use] = frozenset({"give", "grant", "act", "task"})
@@ -158,6 +160,15 @@ class ClauseReader:
             return MeasureName(self.opened(whole.span), "before")
         return event
 
+    def owned_head(self, number: Span) -> Span | None:
+        """Return the head right before a figure that is said to be of somebody, and names nothing alone: 三级残疾人|的标准."""
+        start = self.context.clause(number.start).start
+        last = self.chunks(start, number.start)[-2:]
+        if len(last) < _PAIR or last[1].kind not in ("empty", "weak") or last[0].kind not in _GROUPS:
+            return None
+        owned = self.context.text[last[0].span.end : last[1].span.start] in OWNING
+        return last[1].span if owned else None
+
     def _is_aside(self, first: Span, name: Span, number: Span) -> bool:
         """Return True if a name stands in a bracket behind others, its figure behind it: 高龄津贴（俗称生果金）由每月1675元."""
         aside = self.context.bracket(name.start)
@@ -282,7 +293,8 @@ class ClauseReader:
             if chunk.kind == "measure" and last.kind == "measure" and self._tells_how(chunk, last.span.end):
                 return Chunk(Span(last.span.start, chunk.span.end), "measure", last.before, chunk.behind)
             share = self.words.lists.share_of.meets(gap) and self.words.lists.share_tails.meets(words)
-            owned = gap in OWNING and chunk.kind in ("empty", "weak") and last.kind not in ("time", "place")
+            # 部分不能自理的标准: whose it is names nothing
+            owned = gap in OWNING and chunk.kind in ("empty", "weak") and last.kind not in ("time", *_GROUPS)
             summed = self.words.lists.sums.meets(words) and self.joined(last.span, chunk.span)
             if not share and not owned and not summed and not (shared and self._shares_head(last, chunk)):
                 break
