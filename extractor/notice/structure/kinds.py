@@ -162,7 +162,7 @@ _LONGEST_RESULT = 60
 def find_begin(title: str | None, text: str, rules: StructureRules, dates: Validity) -> int | None:
     """Find the year in which figures begin to hold, of a notice that names neither a year nor its own day of effect.
 
-    It is a school year's of its title, or the one year in which all that its text dates begins (自2031年6月1日起) where the
+    It is a school year's of its title, an edition's where the notice has no day of its own, or the one year in which all that its text dates begins (自2031年6月1日起) where the
     notice is of that year as well, or of the autumn before; a title of several years (“十四五”) has none.
     """
     patterns = rules.patterns
@@ -173,7 +173,8 @@ def find_begin(title: str | None, text: str, rules: StructureRules, dates: Valid
         return schools.pop()
     issued = dates.issued or dates.published
     if issued is None:
-        return None
+        editions = {int(one["year"]) for one in patterns["begin_edition"].finditer(title or "")}
+        return editions.pop() if len(editions) == 1 else None  # 生育支持政策明白卡（2026年版）, without a day
     own = int(issued[:4])
     years = {int(one["year"]) for one in patterns["begin_day"].finditer(text)}
     years |= {int(one["year"]) for one in patterns["begin_edition"].finditer(title or "")}

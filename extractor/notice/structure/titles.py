@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.notice.structure.numbers import own_number, take_number
 
@@ -110,7 +111,15 @@ class Title(Struct, frozen=True):
 
 def find_title(page: NoticePage, rules: StructureRules, zone: list[int], outer: str | None) -> Title | None:
     """Find the title among the lines of the head; ``outer`` is a title known from outside (HTML)."""
-    outer = _clean_outer(outer, rules)
+    title = _title_of(page, rules, zone, _clean_outer(outer, rules))
+    below = title.lines[-1] + 1 if title and title.lines else None
+    if title is None or below not in zone or not rules.patterns["edition_line"].fullmatch(page.lines[below].text):
+        return title
+    # 生育支持政策明白卡⏎（2026年版）
+    return replace(title, text=title.text + page.lines[below].text, lines=(*title.lines, below))
+
+
+def _title_of(page: NoticePage, rules: StructureRules, zone: list[int], outer: str | None) -> Title | None:
     ends = [i for i in zone if _ends_title(page, i, rules)]
     best = None
     for i in reversed(ends):
