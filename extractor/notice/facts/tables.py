@@ -75,6 +75,8 @@ def _kind_of(context: SentenceContext, head: Span) -> HeadKind:
     classes = words.lists.persons_classes.pattern.search(text)
     if classes and classes.end() == len(text):
         return "generic"  # 重度失能等级 over 一级, 二级; not 残疾程度达100%的成人
+    if words.lists.level_heads.meets(text):
+        return "generic"  # 医疗机构级别 over 三级, 二级
     if words.lists.span_classes.meets(text):
         return "class"
     kind = _KINDS[words.kind_of(text)]

@@ -37,8 +37,8 @@ _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _RUNNING_ON = ("章", "节", "条")
 # Lines lost on the way may leave a gap in a sequence.
 _GAP = 3
-# 【大病保险】 on a line of its own, in leaflets.
-_TITLED = regex.compile(r"【([^【】。，；：\d]{2,20})】")
+# 【大病保险】 or ◆ 育儿补贴篇 on a line of its own, in leaflets.
+_TITLED = regex.compile(r"【(?P<name>[^【】。，；：\d]{2,20})】|[◆◇■❖▌]\s?(?P<name>[^【】◆◇■❖▌。，、；：\d]{2,20})")
 _HEADING = 60
 _RUN_IN = 40
 _LABEL = 20
@@ -114,10 +114,16 @@ def match_marker(text: str) -> Marker | None:
     return Marker("bracketed_digit" if kind == "half_bracket" else kind, value, number, match.end())
 
 
-def _titled(text: str) -> Marker | None:
-    """Read a heading without a number that brackets tell: 【大病保险】."""
-    match = _TITLED.fullmatch(text.rstrip())
-    return Marker("titled", 1, match.group(), match.start(1)) if match else None
+def _titled(page: NoticePage, line: int) -> Marker | None:
+    """Read a heading without a number that brackets tell, or a sign that the next line doesn't begin with: 【大病保险】, ◆ 育儿补贴篇."""
+    text = page.lines[line].text.rstrip()
+    match = _TITLED.fullmatch(text)
+    if match is None:
+        return None
+    below = next((i for i in range(line + 1, min(len(page.lines), line + _NEAR)) if page.roles[i] == "body"), None)
+    if below is None or (text[0] != "【" and page.lines[below].text.startswith(text[0])):
+        return None  # one of a list
+    return Marker("titled", 1, match.group(), match.start("name"))
 
 
 class _Open(NamedTuple):
@@ -143,7 +149,7 @@ def read_sections(page: NoticePage, resets: dict[int, str]) -> Tree:
     found = [
         (i, marker)
         for i, line in enumerate(page.lines)
-        if page.roles[i] == "body" and i not in resets and (marker := match_marker(line.text) or _titled(line.text))
+        if page.roles[i] == "body" and i not in resets and (marker := match_marker(line.text) or _titled(page, i))
     ]
     follows = _next_values(found)
     drafts: list[_Draft] = []
@@ -287,7 +293,7 @@ def _heading(text: str, marker: Marker) -> tuple[int, int] | None:
     Articles have none unless in brackets: 第三条 本办法自2024年起施行。 is a rule, not a heading.
     """
     if marker.type == "titled":
-        return (marker.length, marker.length + len(marker.number) - len("【】"))
+        return marker.length, len(marker.number.removesuffix("】"))
     start = marker.length
     while start < len(text) and text[start] in " 　\t":
         start += 1
