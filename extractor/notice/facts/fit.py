@@ -195,6 +195,8 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
         if own != rival:
             if min(own, rival) >= 0 and words is before and _joined_persons(context, *sorted((own, rival))):
                 return said if _is_anothers(context, indicator, said) else None
+            if min(own, rival) >= 0 and words is not before and words in context.words_around:
+                continue  # 育儿补贴和托育服务: a heading of both is neither's
             return said if rival > own else None
     return "" if indicator.needs_own and not behind else None
 
