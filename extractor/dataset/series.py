@@ -2,7 +2,8 @@
 
 The same figure in a notice and in its interpretation is one corroborated point; figures that disagree are a point
 without value that names all of them. A level that no notice states follows from its neighbour where a notice says by
-how much it was raised: 580 in 2021 after 新增30元 makes 550 in 2020.
+how much it was raised: 580 in 2021 after 新增30元 makes 550 in 2020. Steps of what no notice states a level of are a
+series of their own.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from extractor.model import Kind, Point, Series, SeriesRole, SeriesScope
 from extractor.resources import read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from extractor.dataset.served import Serving, Unserved
     from extractor.model import Copy, CopyConflict, Fact, NoticeRecord
@@ -108,10 +109,20 @@ def build_series(
             if points := _points(part):
                 made = _series(part_key, points, part, resources.built(implied_per))
                 series.append(standing.of(made, old.get(key, ())))
+            else:
+                series += [standing.of(one) for one in _steps(part_key, part, resources.built(implied_per))]
             if recalled := _points(of_years_before(part)):
                 series.append(_series(part_key._replace(role="previous"), recalled, part, resources.built(implied_per)))
     named = (standing.of(one) for one in _named(facts, notices, resources))
     return tuple(sorted([*series, *named], key=place_of_series))
+
+
+def _steps(key: Key, sources: Sequence[RankedFact], implied: ImpliedPer) -> Iterator[Series]:
+    """Yield series of the steps of what no notice states a level of: 配偶每人每月增加95元, and 88元 of the next year."""
+    for word in sorted(STEPS):
+        steps = [source for source in sources if source.fact.role == word]
+        if points := points_of_name(steps):
+            yield _series(key._replace(role=cast("SeriesRole", word)), points, steps, implied)
 
 
 def _old_values(
