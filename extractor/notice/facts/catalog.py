@@ -76,7 +76,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
     operators: tuple[Operator, ...] = ()
     roles: tuple[Role, ...] = ()
     units: tuple[str, ...] = ()
-    qualify_by: tuple[Literal["programme", "setting", "name", "persons", "own"], ...] = ()
+    qualify_by: tuple[Literal["programme", "setting", "name", "persons", "own", "floor"], ...] = ()
     implied_per: tuple[str, ...] | None = None
     bases: tuple[str, ...] = ()
     exempts: bool = False

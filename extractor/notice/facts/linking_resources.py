@@ -38,6 +38,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     """The lists of `linking.toml`."""
 
     blocking: WordList
+    floors: WordList
     neutral: WordList
     ceilings: WordList
     along_with: WordList

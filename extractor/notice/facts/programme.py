@@ -121,6 +121,9 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
     if "own" in indicator.qualify_by and (kind := _kind_said(context, draft, indicator)):
         words.append(context.words(kind))
         spans.append(kind)
+    if "floor" in indicator.qualify_by and (floor := _floor_said(context, draft)):
+        words.append(context.words(floor))
+        spans.append(floor)
     differs = "setting" in indicator.qualify_by and (programme is None or programme.settings)
     if differs and (term := setting_at(context, at)):
         said = context.words(term.span)
@@ -155,6 +158,15 @@ def _kind_said(context: SentenceContext, draft: Draft, indicator: Indicator) -> 
     name = draft.link.subject
     end = name.start if name and whole.start < name.start < whole.end else whole.end
     return Span(whole.start, end) if end >= span.end else span
+
+
+def _floor_said(context: SentenceContext, draft: Draft) -> Span | None:
+    """Return the words of a figure's own name that make it a floor that nobody's benefit stays below: 调整后|最低标准."""
+    own = draft.case.figure.own if draft.case else None
+    if own is None:
+        return None
+    found = context.linking_resources.lists.floors.pattern.search(context.text, *own)
+    return Span(*found.span()) if found else None
 
 
 def goes_without_saying(context: SentenceContext, draft: Draft, condition: str | None) -> bool:

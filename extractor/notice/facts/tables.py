@@ -82,7 +82,8 @@ def _kind_of(context: SentenceContext, head: Span) -> HeadKind:
     kind = _KINDS[words.kind_of(text)]
     if kind == "provider" and text in resources.bare_levels and not _treats(context, head):
         return "person"
-    return kind
+    # 四级 beside 伤残津贴
+    return "person" if kind == "class" and words.lists.person_grades.meets(text) and _grades(context, head) else kind
 
 
 def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
@@ -114,12 +115,21 @@ def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
 
 def _treats(context: SentenceContext, head: Span) -> bool:
     """Return True if the heads around a bare 一级 speak of treatment: 医院等级, 起付标准; not 伤残等级."""
+    treatment = context.linking_resources.treatment
+    return not _grades(context, head) and any(
+        word in context.words(span) for span in _above(context, head) for word in treatment
+    )
+
+
+def _grades(context: SentenceContext, head: Span) -> bool:
+    """Return True if the heads around a class speak of those whom it grades: 伤残等级, 技能等级."""
+    graded = context.statement.words.lists.graded_persons
+    return any(graded.meets(context.words(span)) for span in _above(context, head))
+
+
+def _above(context: SentenceContext, head: Span) -> list[Span]:
     above = [*heads_of(context.notice, head), *context.sentence.context, *context.headings[:1]]
-    above += [context.lead_in] if context.lead_in else []
-    lists, resources = context.statement.words.lists, context.linking_resources
-    if any(lists.graded_persons.meets(context.words(span)) for span in above):
-        return False
-    return any(word in context.words(span) for span in above for word in resources.treatment)
+    return [*above, context.lead_in] if context.lead_in else above
 
 
 def cell_measure(context: SentenceContext, quantity: Quantity) -> MeasureName | None:
