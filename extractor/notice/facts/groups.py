@@ -398,7 +398,7 @@ def _classed_by(context: SentenceContext, scope: Scope, grade: Span) -> tuple[Sc
     if scope.population is None and lists.person_grades.meets(said) and _speaks_of_graded(context, grade):
         whole = _with_joined(context, grade)
         return replace(scope, population=context.words(whole)), whole
-    if not lists.no_places.meets(said) and said.endswith(lists.place_signs.words):
+    if not lists.no_places.meets(said) and lists.area_ends.meets(said):
         return replace(scope, places=(said,)), grade
     return replace(scope, condition=said) if scope.condition is None else scope, grade
 

@@ -18,6 +18,7 @@ from extractor.notice.facts.groups import (
 )
 from extractor.notice.facts.lists import SELF
 from extractor.notice.facts.names import MARKER
+from extractor.notice.facts.statement import OWNING
 from extractor.notice.structure.sections import match_marker
 
 if TYPE_CHECKING:
@@ -120,11 +121,49 @@ def _dealt(context: SentenceContext, share: Share | None) -> tuple[dict[str, str
     words = context.statement.words
     listed = _LISTED_GROUPS.get(words.kind_of(share.words)) if share.group == "words" else None
     if listed == "population" and words.lists.grades.meets(share.words):
-        if share.words.endswith(words.lists.place_signs.words):
-            listed = "places"  # 一类地区、二类地区分别为每小时22元、21元
-        elif words.lists.homes.meets(share.words):
-            listed = "condition"  # 首套、第二套住房最低首付款比例分别为15%、20%
+        return _class_dealt(context, share)
     return ({_graded(context, share, listed): share.words}, [share.span]) if listed else ({}, [])
+
+
+def _class_dealt(context: SentenceContext, share: Share) -> tuple[dict[str, str], list[Span]]:
+    """Return what a class of a list is: a place, a group where the last of its list or the text has persons, else a condition.
+
+    一类、二类、三类地区月最低工资标准分别为…; 重度、中度失能人员护理补贴分别为…; 首套、第二套住房首付款比例分别为…
+    """
+    words, lists = context.statement.words, context.statement.words.lists
+    said = share.words
+    last = _last_item(context, share)
+    ending = Span(last.start + len(said), last.end)  # 二类 shares the 地区 of 三类地区
+    tail = context.words(ending) if ending.start < ending.end and lists.grades.meets(context.words(last)) else ""
+    if lists.area_ends.meets(said):
+        return {"places": said}, [share.span]
+    if lists.area_ends.meets(tail):
+        return {"places": said + tail}, [share.span, ending]
+    if area := _area_behind(context, share):
+        return {"places": said + context.words(area)}, [share.span, area]
+    person = words.kind_of(context.words(last)) == "person" or lists.person_grades.meets(said)
+    return {"population" if person else "condition": said}, [share.span]
+
+
+def _last_item(context: SentenceContext, share: Share) -> Span:
+    """Return the last item of a list: 三类地区 of 一类、二类、三类地区."""
+    if share.whole is None:
+        return share.span
+    text, joints = context.text, context.statement.words.joints
+    return Span(
+        max(share.whole.start, *(text.rfind(sign, *share.whole) + len(sign) for sign in joints)), share.whole.end
+    )
+
+
+def _area_behind(context: SentenceContext, share: Share) -> Span | None:
+    """Return the word for areas that ends what classes are said of: 执行一档、二档最低工资标准的|地区."""
+    end = share.whole.end if share.whole else share.span.end
+    clause = context.clause(end - 1)
+    last = context.statement.cut(Span(end, max(end, clause.end)))[-1:]
+    area = Span(last[0].start, last[0].end) if last else None
+    if area is None or context.text[area.start - 1] not in OWNING:
+        return None
+    return area if context.statement.words.lists.area_ends.meets(context.words(area)) else None
 
 
 def own_class(context: SentenceContext, number: Span, left: int, population: str | None) -> Span | None:
