@@ -279,7 +279,7 @@ def _grades_areas(context: SentenceContext, text: str) -> bool:
     """Return True if a class is one of areas: by its own words (一类地区), or those around its table (月最低工资标准)."""
     lists = context.statement.words.lists
     around = (*context.sentence.context, *([context.caption] if context.caption else []), *context.headings[:1])
-    return text.endswith(lists.place_signs.words) or any(lists.area_classes.meets(context.words(one)) for one in around)
+    return lists.area_ends.meets(text) or any(lists.area_classes.meets(context.words(one)) for one in around)
 
 
 def _payer_of(context: SentenceContext, heads: list[CellHead]) -> Span | None:

@@ -30,6 +30,8 @@ _UNITS = frozenset("元%％‰日年月天个倍人户万亿")
 _DAY = regex.compile(r"月\d{1,2}$")
 # 各地务于2025年7月⏎20日前完成: the two halves of a date, whatever the lines' width.
 _MONTH = regex.compile(r"[于在自从至到，](?:\d{4}年)?\d{1,2}月$")
+# A full stop with a few words behind it that end no sentence.
+_BEGUN = regex.compile(r"[。；][^。；：:！？、，\s]{1,12}$")
 _DAY_OPENS = regex.compile(r"\d{1,2}日")
 # Set by hand, looking at the five shared notices and at these wrapped at 28 to 45 by characters and by columns:
 # tuned on the same texts that they were then tried on. Re-run tests/test_normalise_lines.py after a change.
@@ -294,7 +296,9 @@ def _joins_wrapped(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layou
     """Decide between two lines of a hard-wrapped text with no blank line that means anything between them."""
     if layout.indented and b.indent > layout.margin + 1:
         return False
-    short = a.text[-1] in _CONTINUERS and paragraph.clauses and a.columns * 2 > (layout.width or 0)
+    # 不超过12%。农村⏎低保对象: a sentence has only begun
+    begun = a.text[-1] in _CONTINUERS or _BEGUN.search(a.text) is not None
+    short = begun and paragraph.clauses and a.columns * 2 > (layout.width or 0)
     if not short and not _reaches_edge(a, b, layout):
         return False
     # Where paragraphs are set off by indentation, a line that isn't belongs to the line before.
