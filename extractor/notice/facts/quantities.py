@@ -164,6 +164,7 @@ def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) 
     _deal_conditions(context, drafts, uneven)
     _deal_changes(context, drafts, uneven)
     _deal_shares(context, drafts, uneven)
+    _deal_results(context, drafts)
     _drop_inherited(context, drafts)
     _share_pers(drafts)
 
@@ -787,6 +788,26 @@ def _deal_shares(context: SentenceContext, drafts: list[Draft], uneven: set[int]
         share.link = NONE
         _name_as(share, amount)
         uneven.discard(numbers[share.number])
+
+
+def _deal_results(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give amounts for whom the shares are that they come to: 完全不能自理的按50%、部分不能自理的按30%确定，即每月3643元和2186元."""
+    restate = context.linking_resources.lists.restate
+    at = 0
+    while at < len(drafts):
+        results = _joined_from(context, drafts, at)
+        first, at = results[0], at + len(results)
+        clause = context.clause(first.number.start)
+        if len(results) == 1 or first.kind != "money" or not restate.meets(context.words(clause)):
+            continue
+        start = context.segment(first.number.start).start
+        told = [one for one in drafts if start <= one.number.start < clause.start and one.kind == "rate"]
+        scopes = {one.scope for one in told}
+        if len(told) == len(scopes) == len(results):
+            for share, result in zip(told, results, strict=True):
+                result.scope = share.scope
+                result.support = [item for item in result.support if item[0] != "scope"]
+                result.support += [item for item in share.support if item[0] == "scope"]
 
 
 def _name_as(draft: Draft, other: Draft) -> None:

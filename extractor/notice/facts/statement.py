@@ -411,6 +411,8 @@ class StatementReader:
             or kind_of(rest) == "grade"
         ):
             return True
+        if lists.insurances.meets(said) and lists.grades.meets(following):
+            return True  # 工伤保险|一类至八类行业基准费率
         # 年度提取限额|单身职工由12000元提高到15000元
         if lists.parting.meets(said) and kind_of(rest) == "person" and not lists.bare_persons.meets(rest):
             return True
