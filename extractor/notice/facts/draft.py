@@ -133,6 +133,8 @@ def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]
         yield lists.paid_share_behind
     if quantity.kind == "money":
         yield lists.tier_behind
+    if quantity.kind == "duration" and quantity.operator in _BOUNDS:
+        yield lists.condition_before_figure
     if quantity.operator in ("lt", "le"):
         yield lists.topped_up_behind
 

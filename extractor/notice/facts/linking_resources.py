@@ -91,6 +91,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     vague_words: WordList
     cited_before: WordList
     cited_behind: WordList
+    condition_before_figure: WordList
     given_nouns: WordList
     giving_before: WordList
     part_behind: WordList
