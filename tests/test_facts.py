@@ -761,7 +761,7 @@ NAMED = [
     # A class of areas opens a name and is no group; with persons it is.
     (PLAIN, "城市和农村最低生活保障标准分别提高到每人每月790元和610元。", "subject", ["城市最低生活保障标准", "农村最低生活保障标准"]),
     (PLAIN, "城镇、农村居民人均住房面积分别达到41平方米、52平方米。", "subject", ["人均住房面积"] * 2),
-    (PLAIN, "一类、二类行业基准费率分别为0.2%、0.4%。", "subject", ["基准费率"] * 2),
+    (PLAIN, "一类、二类行业基准费率分别为0.2%、0.4%。", "subject", ["行业基准费率"] * 2),
     # Where somebody is treated, in a clause of its own; one is listed with others or none is said.
     (PLAIN, "在其他定点诊所就诊的，报销50%。", "scope.provider", ["其他定点诊所"]),
     (PLAIN, "在民办学校就读的，减免50%。", "scope.provider", [None]),

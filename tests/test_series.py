@@ -51,7 +51,7 @@ WINDOW = {"indicator": "medical.enrollment.newborn_window", "kind": "duration", 
 CONTRIBUTION = "medical.funding.individual_contribution"
 ASSISTED = Scope(population="特困人员")
 SEEN = [
-    ("raises whose level nobody states", [step(A21, 2021, "30"), step(A22, 2022, "20")], []),
+    ("raises whose level nobody states", [step(A21, 2021, "30"), step(A22, 2022, "20")], ["2021 =30 stated", "2022 =20 stated"]),
     (
         "who pays nothing isn't named: nobody's figure (办理退休手续后，不再缴纳)",
         [level(A22, 2022, "0", indicator=CONTRIBUTION), level(A23, 2023, "380", indicator=CONTRIBUTION)],

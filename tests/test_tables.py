@@ -160,7 +160,10 @@ HEADS = {
     "hospitals": ("医院等级|起付标准（元）\n三级甲等|900\n三级乙等|700", "provider", ["三级甲等", "三级乙等"]),
     "an amount is none of them": ("家庭类型|额度（万元）\n保底额度|20", "population", [None]),
     "a bare class is neither persons nor places": ("类别|护理补贴标准（元）\n一类|310", "places", [()]),
-    "a class of areas": ("类别|月最低工资标准（元）\n一类|2300", "places", [("一类",)]),
+    "a class beside wages is a condition, as in prose": ("类别|月最低工资标准（元）\n一类|2300", "condition", ["一类"]),
+    "a class of areas": ("地区类别|月最低工资标准（元）\n一类|2300", "places", [("一类",)]),
+    "grades of persons": ("伤残等级|伤残津贴（元）\n四级|2300", "population", ["四级"]),
+    "levels are no measure": ("项目|医疗机构级别（元）\n检查费用|900", "subject", ["检查费用"]),
     "an area says so itself": ("类别|补助标准（元）\n一类地区|310", "places", [("一类地区",)]),
     # who pays
     "payers below a rate": ("险种^2|缴费比例<2\n单位|个人\n失业保险|0.5%|0.3%", "payer", ["单位", "个人"]),

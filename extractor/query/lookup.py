@@ -33,6 +33,7 @@ from msgspec.structs import replace
 
 from extractor.dataset.figures import code_of, number
 from extractor.dataset.series import RANKS, build_series, disputes, is_settled
+from extractor.dataset.served import STEPS
 from extractor.dataset.times import Times, known_day
 from extractor.query import areas, lookup_errors
 from extractor.query.areas import overlap
@@ -66,13 +67,15 @@ class Lookup:
         self.times = Times(dataset.facts, resources)
         self._series: dict[str, dict[str | None, list[Series]]] = {}
         self._of_year: dict[tuple[str, str | None, int], list[Series]] = {}
-        for series in dataset.series:
+        # Steps of what no notice states a level of answer nothing.
+        answering = [one for one in dataset.series if one.indicator is None or one.role not in STEPS]
+        for series in answering:
             if series.indicator is None or series.role != "level":
                 continue  # what lies beyond a window (90天后) is no answer to what the window is
             self._series.setdefault(series.indicator, {}).setdefault(series.region, []).append(series)
             for year in dict.fromkeys(point.year for point in series.points):
                 self._of_year.setdefault((series.indicator, series.region, year), []).append(series)
-        self.regions = frozenset(series.region for series in dataset.series if series.region)
+        self.regions = frozenset(series.region for series in answering if series.region)
         self._paid: dict[tuple[str, str, str | None], list[tuple[Series, Payer]]] = {}
         self._disputed = disputes(dataset.notices)
         # The notices' days in order: what was known is the same from one to the next.

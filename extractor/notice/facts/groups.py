@@ -416,7 +416,7 @@ def _with_joined(context: SentenceContext, grade: Span) -> Span:
 def _speaks_of_graded(context: SentenceContext, grade: Span) -> bool:
     """Return True if a class is one of those whom its statement, or what stands above it, grades: 四级 of 伤残津贴."""
     around = context.words(context.segment(grade.start)), context.words_above, context.notice.title or ""
-    return any(map(context.statement.words.lists.graded_persons.meets, around))
+    return any(map(context.statement.words.lists.graded_people.meets, around))
 
 
 def classed_before(

@@ -521,7 +521,9 @@ def _elliptic(case: MeasureCase) -> bool:
         return False
     chunks = reader.chunks(clause.start, case.number.start)
     verbs = [piece for piece in reader.pieces(case.number, case.left) if piece.use in ("give", "act", "change")]
-    said = any(piece.end - piece.start > 1 for piece in verbs)  # 重度失能人员|为|每人每月600元
+    # 重度失能人员|为|每人每月600元; 二类至八类行业|还可下浮至|80%
+    moves = case.quantity.kind == "rate" and all(chunk.kind == "grade" for chunk in chunks)
+    said = any(piece.end - piece.start > 1 and not (moves and piece.use == "change") for piece in verbs)
     bare = case.quantity.span.start <= clause.start or bool(chunks)
     return bare and not said and all(chunk.kind in ("person", "provider", "place", "grade") for chunk in chunks)
 

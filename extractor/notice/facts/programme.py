@@ -161,12 +161,12 @@ def _kind_said(context: SentenceContext, draft: Draft, indicator: Indicator) -> 
 
 
 def _floor_said(context: SentenceContext, draft: Draft) -> Span | None:
-    """Return the words of a figure's own name that make it a floor that nobody's benefit stays below: 调整后|最低标准."""
+    """Return the words of a figure's own name, or of a cell's heads, that make it a floor that nobody's benefit stays below: 调整后|最低标准."""
     own = draft.case.figure.own if draft.case else None
-    if own is None:
-        return None
-    found = context.linking_resources.lists.floors.pattern.search(context.text, *own)
-    return Span(*found.span()) if found else None
+    heads = context.sentence.context if context.sentence.kind == "cell" else ()
+    floors = context.linking_resources.lists.floors.pattern
+    found = (floors.search(context.text, *place) for place in (own, *heads) if place)
+    return next((Span(*one.span()) for one in found if one), None)
 
 
 def goes_without_saying(context: SentenceContext, draft: Draft, condition: str | None) -> bool:

@@ -170,6 +170,7 @@ class StatementLists(Struct, frozen=True):
     per_group: WordList
     graded_persons: WordList
     person_grades: WordList
+    graded_people: WordList
     area_ends: WordList
     level_heads: WordList
     pay_grounds: WordList

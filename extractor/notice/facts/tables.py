@@ -115,15 +115,15 @@ def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
 
 def _treats(context: SentenceContext, head: Span) -> bool:
     """Return True if the heads around a bare 一级 speak of treatment: 医院等级, 起付标准; not 伤残等级."""
-    treatment = context.linking_resources.treatment
-    return not _grades(context, head) and any(
-        word in context.words(span) for span in _above(context, head) for word in treatment
-    )
+    above = [context.words(span) for span in _above(context, head)]
+    if any(map(context.statement.words.lists.graded_persons.meets, above)):
+        return False
+    return any(word in said for said in above for word in context.linking_resources.treatment)
 
 
 def _grades(context: SentenceContext, head: Span) -> bool:
-    """Return True if the heads around a class speak of those whom it grades: 伤残等级, 技能等级."""
-    graded = context.statement.words.lists.graded_persons
+    """Return True if what stands above a class speaks of persons whom it grades: 伤残等级, 技能等级."""
+    graded = context.statement.words.lists.graded_people
     return any(graded.meets(context.words(span)) for span in _above(context, head))
 
 
@@ -263,7 +263,7 @@ def _field_of(context: SentenceContext, head: CellHead, *, by_row: bool, measure
     text = context.words(head.span).strip()
     if head.kind == "class":
         area = context.statement.words.is_area_class(text)  # 农村 beside 城镇
-        return "places" if not area and _grades_areas(context, text) else "condition"
+        return "places" if not area and _grades_areas(context, head.span) else "condition"
     amount = head.kind == "measure" and text.endswith(context.statement.words.lists.amount_heads.words)
     # 保障标准 above 特困人员基本生活标准, 月缴费工资基数 above 上限
     if amount and head.column and (by_row or (measured is not None and head.span.start < measured.span.start)):
@@ -275,11 +275,13 @@ def _holds(span: Span, name: Span) -> bool:
     return span.start <= name.start and name.end <= span.end
 
 
-def _grades_areas(context: SentenceContext, text: str) -> bool:
-    """Return True if a class is one of areas: by its own words (一类地区), or those around its table (月最低工资标准)."""
+def _grades_areas(context: SentenceContext, head: Span) -> bool:
+    """Return True if a class is one of areas: by its own words (一类地区), or those around it (地区类别)."""
     lists = context.statement.words.lists
-    around = (*context.sentence.context, *([context.caption] if context.caption else []), *context.headings[:1])
-    return lists.area_ends.meets(text) or any(lists.area_classes.meets(context.words(one)) for one in around)
+    above = (*heads_of(context.notice, head), *context.sentence.context, *context.headings[:1])
+    around = (*above, context.caption) if context.caption else above
+    own = lists.area_ends.meets(context.words(head).strip())
+    return own or any(lists.area_classes.meets(context.words(one)) for one in around)
 
 
 def _payer_of(context: SentenceContext, heads: list[CellHead]) -> Span | None:
@@ -327,6 +329,7 @@ def other_rows(context: SentenceContext, measure: Span | None) -> list[Span]:
         and not (named and head.span in rows)
         and not ages.meets(context.words(head.span).strip())
         and not (measure and _holds(head.span, measure))
+        and not _says_little(context, head.span)
     ]
 
 
