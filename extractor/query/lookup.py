@@ -201,9 +201,10 @@ class Lookup:
             # What the dataset's order of notices says of their weight, it says of these alone, too.
             ids = dict.fromkeys(fact.notice_id for fact in own)
             notices = [self.notices[one] for one in sorted(ids, key=self._order.__getitem__)]
-            named, rest = (build_series(facts, notices, self.resources) for facts in sides)
-            made: list[tuple[Series, Payer]] = [(series, "met") for series in named]
-            self._paid[key] = made + [(series, "unmatched") for series in rest]
+            built = (build_series(facts, notices, self.resources) for facts in sides)
+            named, rest = ([series for series in made if series.role == "level"] for made in built)
+            found: list[tuple[Series, Payer]] = [(series, "met") for series in named]
+            self._paid[key] = found + [(series, "unmatched") for series in rest]
         return self._paid[key]
 
     @cached_property

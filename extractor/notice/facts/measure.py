@@ -551,6 +551,9 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
             break
         # 就业比例达到1.5%的，按50%缴纳: behind a figure of that clause stands no name of this one
         behind = Span(max(before.start, left), before.end)
+        ends = context.linking_resources.lists.clause_condition_end
+        if left > before.start and case.quantity.kind == "money" and ends.meets(context.words(before)):
+            break  # 为其足额缴纳3个月以上社会保险费的，每招用1人发放1500元
         if found := context.statement.last_name(behind, counted=case.counted, amount=amount):
             return found
         at = before.start - 1

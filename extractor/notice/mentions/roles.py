@@ -60,6 +60,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     lead_tails: WordList
     item_level: WordList
     takes_share: WordList
+    steps: WordList
 
 
 class RoleReader(msgspec.Struct, frozen=True):
@@ -182,6 +183,10 @@ class RoleReader(msgspec.Struct, frozen=True):
         """Return True if the words between two counts leave both to one verb: 新增公办幼儿园8所、托位1200个."""
         act = self.lists.own_act.pattern.search(gap) or self.lists.level.pattern.search(gap) or self.verbs.search(gap)
         return bool(gap) and act is None and not any(mark in gap for mark in _CLAUSE_MARKS)
+
+    def is_step(self, text: str, start: int) -> bool:
+        """Return True if a change is one of many: 每增加8个月，增发|1个月."""
+        return self.lists.steps.pattern.search(text, max(0, start - NAME_LENGTH), start) is not None
 
     def _touches(self, match: re.Match[str]) -> bool:
         return self.lists.touching.meets(match.group())
