@@ -141,9 +141,9 @@ def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) ->
             if (
                 draft.kind in ("money", "duration")
                 and clause != context.clause(draft.number.start)
-                and draft.operator == "eq"
+                and (draft.operator == "eq" or draft.per)
             ):
-                continue
+                continue  # 2024年10月底前完成超低排放改造，对淘汰的货车每辆最高补助1.8万元
             draft.due, draft.edtf = due, draft.edtf or dated.date.edtf
             draft.support += [("due", span) for span in _said(dated.date)]
 

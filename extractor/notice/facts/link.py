@@ -491,9 +491,8 @@ def inherited(case: LinkCase) -> Link | None:
     elsewhere = behind or (before.number.start >= start and _names_another(case, before))
     if before.number.start < start and case.is_raised:
         return None
-    if case.has_another_head(found.indicator):
-        return None
-    if case.gives_another(found.indicator) or (elsewhere and case.names_itself(found.indicator)):
+    another = case.has_another_head(found.indicator) or case.gives_another(found.indicator)
+    if another or (elsewhere and case.names_itself(found.indicator)):
         return None  # 每人补助240元，本人缴纳160元；脱贫人口给予每人不超过80元的参保补助
     aside = case.context.bracket(before.number.start)
     if aside and aside.end <= case.figure.number.start and found.subject and aside.start <= found.subject.start:

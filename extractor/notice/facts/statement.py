@@ -399,7 +399,9 @@ class StatementReader:
         lists, kind_of = self.words.lists, self.words.kind_of
         graded = lists.grades.meets(said) and lists.after_persons.meets(rest) and kind_of(rest) != "person"
         graded_rest = lists.grades.meets(rest)
-        if graded or (graded_rest and kind_of(said) == "person"):
+        # 工伤保险|一类至八类行业基准费率
+        insured = lists.insurances.meets(said) and lists.grades.meets(following)
+        if graded or insured or (graded_rest and kind_of(said) == "person"):
             return True
         # 起付标准|三级医院, 公用经费基准定额|小学, 人均住房建筑面积|市区, 工伤保险费率|一类行业
         if lists.amount_heads.meets(said) and (
@@ -411,8 +413,6 @@ class StatementReader:
             or kind_of(rest) == "grade"
         ):
             return True
-        if lists.insurances.meets(said) and lists.grades.meets(following):
-            return True  # 工伤保险|一类至八类行业基准费率
         # 年度提取限额|单身职工由12000元提高到15000元
         if lists.parting.meets(said) and kind_of(rest) == "person" and not lists.bare_persons.meets(rest):
             return True

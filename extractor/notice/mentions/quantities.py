@@ -213,8 +213,9 @@ class QuantityReader(msgspec.Struct, frozen=True):
         previous = context.same(reading.kind, reading.unit)
         bare = linked or self._bare(text, region, found.span, before[1] if before else None)
         given_on = previous if bare and previous and previous.role in ("increase", "decrease") else None
-        if given_on and before and not linked and self.roles.is_step(text, given_on.number.start):
-            given_on = None  # 每增加1人增加10平方米，最高不超过60平方米: what all steps together come to
+        # 每增加1人增加10平方米，最高不超过60平方米: what all steps together come to
+        whole = given_on and before and not linked and self.roles.is_step(text, given_on.number.start)
+        given_on = None if whole else given_on
         if role == "level" and reading.kind == "count" and self._counted_on(gap, context.quantity):
             given_on = context.quantity
         if role == "level" and given_on:
