@@ -41,6 +41,7 @@ class NameRow(Struct, frozen=True, forbid_unknown_fields=True):
     without: tuple[str, ...]
     not_ends: tuple[str, ...] = ()
     not_units: tuple[str, ...] = ()
+    group_units: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     shortest: int = 2
     examples: tuple[str, ...] = ()
@@ -79,7 +80,8 @@ class Names(NamedTuple):
         words = words.translate(_UNQUOTED) if words else ""
         if not _IS_A_NAME.fullmatch(words):
             return None
-        if fact.kind == "count" and words in f"{fact.scope.population} {fact.scope.provider}":
+        counted = words == fact.scope.population and any(fact.unit in row.group_units for row in self.rows)
+        if fact.kind == "count" and not counted and words in f"{fact.scope.population} {fact.scope.provider}":
             return None  # 军队退役士兵 (14类): for whom it is, not what is measured
         if not any(row.takes(fact) and row.fits(words) for row in self.rows):
             return None

@@ -198,6 +198,8 @@ def cell_scope(
     if payer and scope.payer is None:
         scope = replace(scope, payer=context.words(payer))
         support.append(payer)
+    cell = context.span
+    says_itself = measure is not None and cell.start <= measure.start and measure.end < cell.end
     by_row = measure is not None and any(not one.column and _holds(one.span, measure) for one in heads)
     said: dict[str, list[str]] = {}
     for one in heads:
@@ -206,6 +208,8 @@ def cell_scope(
             continue
         if field == "condition" and scope.condition is not None and one.kind != "class" and head:
             continue
+        if field == "condition" and one.kind == "measure" and says_itself:
+            continue  # 便民停车 beside 新建公共充电桩800个
         text = "".join(context.words(one.span).split())
         texts = said.setdefault(field, [])
         if text in texts or (field == "condition" and text == scope.provider):
