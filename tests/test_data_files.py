@@ -58,6 +58,7 @@ ELSEWHERE = {
     ("readings.toml", "coverage"): "ids of indicators; tests/test_readings.py",
     ("series.toml", "name"): "names, not texts; tests/test_named_series.py",
     ("series.toml", "trim"): "names, not texts; tests/test_named_series.py",
+    ("providers.toml", "level"): "words of scopes, not texts; tests/test_series.py",
     **dict.fromkeys(
         [("suggest.toml", table) for table in ("name", "share", "generic", "title", "near_miss", "unknown")],
         "names and titles, not texts; tests/test_catalog_suggest.py",

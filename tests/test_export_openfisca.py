@@ -130,7 +130,7 @@ def test_names_and_published_figures(dataset, load, name, day, value):
 
 NAMES = [
     (Scope(population="普通居民"), "cny_per_person_year_for_普通居民"),
-    (Scope(provider="三级医院", condition="转诊"), "cny_per_person_year_at_三级医院_if_转诊"),
+    (Scope(provider="三级医院", condition="转诊"), "cny_per_person_year_at_三级_if_转诊"),
     (Scope(area="west", places=("甲市",)), "area_west_cny_per_person_year_in_甲市"),
     (Scope(population="普通居民（集中征缴期内）"), r"cny_per_person_year_for_普通居民_集中征缴期内_[0-9a-f]{6}"),
     (Scope(population="三分之二" * 40), r"cny_per_person_year_for_(?:三分之二)+三?分?之?_[0-9a-f]{6}"),

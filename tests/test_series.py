@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import tomllib
 
 import pytest
 from factories import SUBSIDY, fact, notice
@@ -225,8 +226,8 @@ SPLITS = [
      [(10, "80", "县级医院报", COUNTY), (20, "60", "报80%，省医院报", None), (30, "55", "报60%，外地报", None)],
      [("县级医院", "80")]),
     ("one that is understood again", [(10, "80", "县级医院报", COUNTY), (20, "60", "报80%，三级医院报", BIG)],
-     [("三级医院", "60"), ("县级医院", "80")]),
-    ("a general figure before", [(10, "80", "报", None), (20, "60", "报80%，其中三级医院报", BIG)], [("", "80"), ("三级医院", "60")]),
+     [("三级", "60"), ("县级医院", "80")]),
+    ("a general figure before", [(10, "80", "报", None), (20, "60", "报80%，其中三级医院报", BIG)], [("", "80"), ("三级", "60")]),
     ("a general figure in the next sentence", [(10, "80", "县级医院报", COUNTY), (20, "60", "县级医院报80%。支付比例为", None)],
      [("", "60"), ("县级医院", "80")]),
     ("far behind", [(10, "80", "县级医院报", COUNTY), (90, "60", "一" * 32, None)], [("", "60"), ("县级医院", "80")]),
@@ -427,3 +428,15 @@ def test_implied_per_of_an_indicator(tmp_path):
     facts = [level(A22, 2022, "610", per=()), level(A23, 2023, "640", per=("person", "year"))]
 
     assert [len(build_series(facts, NOTICES, given)) for given in (load(), Resources(data))] == [1, 2]
+
+
+LEVELS = tomllib.loads((load().root / "providers.toml").read_text("utf-8"))["level"]
+
+
+@pytest.mark.parametrize(("words", "plain"), [*LEVELS["examples"], *((word, word) for word in LEVELS["rejects"])])
+def test_levels_of_providers(words, plain):
+    """A table's 三级 and a sentence's 三级定点医疗机构 are one series."""
+    one, other = Scope(provider=words), Scope(provider=plain)
+    found = build_series([level(A21, 2021, "80", scope=one), level(A22, 2022, "85", scope=other)], NOTICES, load())
+
+    assert [(series.scope.provider, len(series.points)) for series in found] == [(plain, 2)]

@@ -29,6 +29,7 @@ from extractor.dataset.points import (
     points_of_year,
     step_of_year,
 )
+from extractor.dataset.provider_words import ProviderWords, load_provider_words
 from extractor.dataset.served import STEPS, serving, without_cut_scopes
 from extractor.dataset.standing import Standing
 from extractor.dataset.times import is_for, year_of
@@ -143,13 +144,18 @@ def _old_values(
 
 def _series_key(resources: Resources, rules: Serving) -> Callable[[RankedFact], Key]:
     return partial(
-        _key, implied=resources.built(implied_per), everybody=resources.built(implied_populations), rules=rules
+        _key,
+        implied=resources.built(implied_per),
+        everybody=resources.built(implied_populations),
+        rules=rules,
+        providers=resources.built(load_provider_words),
     )
 
 
 def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Resources) -> list[Series]:
     """Join facts without an indicator by the names of what they measure."""
     names, implied = resources.built(load_names), resources.built(implied_per)
+    providers = resources.built(load_provider_words)
     groups: dict[NameKey, list[RankedFact]] = {}
     for source in _sources((fact for fact in facts if may_be_named(fact)), notices):
         fact = source.fact
@@ -161,7 +167,7 @@ def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Re
                 fact.kind,
                 role,
                 source.region,
-                _scope(fact),
+                _scope(fact, providers),
                 _unit(fact),
                 implied.drop(fact.per, None),
             )
@@ -284,10 +290,17 @@ def is_settled(fact: Fact) -> bool:
     return any(one.field in {"value", "lower", "upper", "operator", "unit", "due"} for one in fact.corrections)
 
 
-def _key(source: RankedFact, *, implied: ImpliedPer, everybody: Mapping[str, frozenset[str]], rules: Serving) -> Key:
+def _key(
+    source: RankedFact,
+    *,
+    implied: ImpliedPer,
+    everybody: Mapping[str, frozenset[str]],
+    rules: Serving,
+    providers: ProviderWords,
+) -> Key:
     """Make the key of a fact's series; a step joins the series of the level that it moves."""
     fact = source.fact
-    scope = _scope(fact)
+    scope = _scope(fact, providers)
     if scope.population in everybody.get(fact.indicator or "", ()):
         scope = msgspec.structs.replace(scope, population=None)
     # 新增30元, 达到每人每年610元: what goes without saying doesn't part series.
@@ -300,12 +313,12 @@ def _unit(fact: Fact) -> str | None:
     return "%" if fact.role in STEPS and fact.unit == "pp" else fact.unit
 
 
-def _scope(fact: Fact) -> SeriesScope:
+def _scope(fact: Fact, providers: ProviderWords) -> SeriesScope:
     return SeriesScope(
         area=fact.scope.area,
         population=plain_words(fact.scope.population),
         places=tuple(sorted(set(fact.scope.places))),
-        provider=plain_words(fact.scope.provider),
+        provider=providers.plain(plain_words(fact.scope.provider)),
         condition=plain_words(fact.scope.condition),
     )
 
