@@ -762,6 +762,30 @@ NAMED = [
     (PLAIN, "城市和农村最低生活保障标准分别提高到每人每月790元和610元。", "subject", ["城市最低生活保障标准", "农村最低生活保障标准"]),
     (PLAIN, "城镇、农村居民人均住房面积分别达到41平方米、52平方米。", "subject", ["人均住房面积"] * 2),
     (PLAIN, "一类、二类行业基准费率分别为0.2%、0.4%。", "subject", ["行业基准费率"] * 2),
+    # Classes of persons are groups, of areas places; else they are conditions, as in a table.
+    (PLAIN, "伤残津贴按下列标准增加：一级每人每月178元，四级每人每月148元。", "scope.population", ["一级", "四级"]),
+    (PLAIN, "伤残津贴：三级、四级的每人每月145元。", "scope.population", ["三级、四级"]),
+    (PLAIN, "按照重度每人每天15元、中度每人每天8元的标准发给照护补助。", "scope.population", ["重度", "中度"]),
+    (PLAIN, "一类、二类、三类行政区域月最低工资标准分别为2200元、2000元、1800元。", "scope.places", [("一类行政区域",), ("二类行政区域",), ("三类行政区域",)]),
+    (PLAIN, "执行一档、二档最低工资标准的地区，失业保险金标准分别为每月2241元、2034元。", "scope.places", [("一档地区",), ("二档地区",)]),
+    (PLAIN, "第一档、第二档水价分别为每立方米3元、4元。", "scope.condition", ["第一档", "第二档"]),
+    (PLAIN, "二类至八类行业另可下浮至80%。", "scope.condition", ["二类至八类行业"]),
+    # Whose 标准 it is names nothing, and neither does a wage before it.
+    (PLAIN, "一、生活护理费。部分不能自理的标准由每月2145元提高到2216元。", "subject", ["生活护理费"] * 2),
+    (PLAIN, "一、生活护理费。月平均工资7388元，部分不能自理的标准为2216元。", "subject", ["月平均工资", "生活护理费"]),
+    # Who pays another amount than the one before.
+    (PLAIN, "个人缴费标准为40元，政府补助标准为50元。", "scope.payer", ["个人", "政府"]),
+    # For whom the shares are that amounts come to; what single steps come to; what belongs to who is left.
+    (PLAIN, "完全不能自理的按50%、部分不能自理的按30%发给护理费，即每月3643元和2186元。", "scope.population", ["完全不能自理", "部分不能自理"] * 2),
+    (PLAIN, "保障面积每增加1人增加10平方米，最高不超过60平方米。", "role", ["increase", "level"]),
+    (PLAIN, "津贴每人每月增加50元，最低不低于30元。", "role", ["increase"] * 2),
+    (PLAIN, "流产的：怀孕未满4个月流产的15天。", "role", ["condition", "level"]),
+    (PLAIN, "2023年10月底前完成改造30台，对提前淘汰的货车每辆最高补助1.8万元。", "due", ["2023-10-31", None]),
+    # Words that belong to a name, and those that name nothing.
+    (PLAIN, "全市基本医保参保率为95%。", "subject", ["基本医保参保率"]),
+    (PLAIN, "预算由300亿元增加到330亿元。", "subject", ["预算"] * 2),
+    (PLAIN, "创业带动就业补贴总额最高3万元。", "subject", ["创业带动就业补贴总额"]),
+    (PLAIN, "签订劳动合同并足额缴纳3个月以上社会保险费的，每招用1人发放1500元。", "subject", ["社会保险费", "发放"]),
     # Where somebody is treated, in a clause of its own; one is listed with others or none is said.
     (PLAIN, "在其他定点诊所就诊的，报销50%。", "scope.provider", ["其他定点诊所"]),
     (PLAIN, "在民办学校就读的，减免50%。", "scope.provider", [None]),

@@ -430,6 +430,15 @@ def test_implied_per_of_an_indicator(tmp_path):
     assert [len(build_series(facts, NOTICES, given)) for given in (load(), Resources(data))] == [1, 2]
 
 
+def test_steps_alone():
+    """Steps of what no notice states a level of are series of their own and answer nothing; those of a level are none."""
+    rises = build_series([step(A21, 2021, "30"), step(A22, 2022, "20")], NOTICES, load())
+    beside = build_series([level(A21, 2021, "580"), step(A22, 2022, "20")], NOTICES, load())
+
+    assert [(series.role, [point.value for point in series.points]) for series in rises] == [("increase", ["30", "20"])]
+    assert {series.role for series in beside} == {"level"}
+
+
 LEVELS = tomllib.loads((load().root / "providers.toml").read_text("utf-8"))["level"]
 
 

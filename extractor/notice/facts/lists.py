@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.names import MARKER, REACH
+from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS
 
 if TYPE_CHECKING:
@@ -390,7 +391,8 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
                 and context.linking_resources.joint.search(gap)
                 and not re.search("[。；]", gap)
                 # 不设|起付标准|，高血压、糖尿病患者|年度支付限额|分别提高: a clause begins with others
-                and not (term.group == "alias" and gap[:1] == "，" and len(gap) > 1)
+                # 执行二档|最低工资标准|的地区，|失业保险金标准|分别为: so does one whose places have another name
+                and not (term.group == "alias" and "，" in gap and len(gap) > 1 and gap.startswith(("，", *OWNING)))
             ):
                 groups[-1].append(term)
                 continue
