@@ -172,9 +172,8 @@ def own_class(context: SentenceContext, number: Span, left: int, population: str
     if population is None or not lists.class_ranges.meets(population):
         return None
     start = max(context.clause(number.start).start, left)
-    opened = (
-        start + len(context.text[start : number.start]) - len(context.text[start : number.start].lstrip("、，；： "))
-    )
+    said = context.text[start : number.start].lstrip("、，；： ")
+    opened = number.start - len(said)
     found = lists.class_opens.pattern.match(context.text, opened, number.start)
     # 一级|每人每月|178元
     rest = context.statement.cut(Span(found.end(), number.start)) if found else []

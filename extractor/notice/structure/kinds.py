@@ -171,13 +171,12 @@ def find_begin(title: str | None, text: str, rules: StructureRules, dates: Valid
     schools = {int(one["from"]) for one in patterns["begin_school"].finditer(title or "") if _is_school_year(one)}
     if len(schools) == 1:
         return schools.pop()
+    editions = {int(one["year"]) for one in patterns["begin_edition"].finditer(title or "")}
     issued = dates.issued or dates.published
     if issued is None:
-        editions = {int(one["year"]) for one in patterns["begin_edition"].finditer(title or "")}
         return editions.pop() if len(editions) == 1 else None  # 生育支持政策明白卡（2026年版）, without a day
     own = int(issued[:4])
-    years = {int(one["year"]) for one in patterns["begin_day"].finditer(text)}
-    years |= {int(one["year"]) for one in patterns["begin_edition"].finditer(title or "")}
+    years = editions | {int(one["year"]) for one in patterns["begin_day"].finditer(text)}
     fitting = {own, own + 1} if int(issued[5:7]) >= _AUTUMN else {own}
     return years.pop() if len(years) == 1 and years <= fitting else None
 
