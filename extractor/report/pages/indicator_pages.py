@@ -98,10 +98,11 @@ def charts_of(subject: Subject, book: Book) -> list[Markup]:
             continue
         # Lines that have a course come before single points; the order is kept otherwise.
         chosen = sorted(lines, key=lambda line: len(line.points) < 2)[: MOST_LINES * _MOST_CHARTS]  # noqa: PLR2004 - as above
-        words = unit_words(unit, per, book.labels)
-        name = subject.name if role == "level" else f"{subject.name} · {book.labels('role', role)}"
+        # 提高 · 元/人·月: what a line of steps draws is no level
+        told = "" if role == "level" else book.labels("role", role)
+        words = " · ".join(filter(None, (told, unit_words(unit, per, book.labels))))
         drawn += [
-            chart(some, label=book.labels.listed((name, words)), unit=words, labels=book.labels)
+            chart(some, label=book.labels.listed((subject.name, words)), unit=words, labels=book.labels)
             for at in range(0, len(chosen), MOST_LINES)
             # Points without a course fill the first chart; of charts that have nothing else the table says as much.
             if (some := chosen[at : at + MOST_LINES]) and (at == 0 or any(len(line.points) > 1 for line in some))
