@@ -294,7 +294,7 @@ class ClauseReader:
                 return Chunk(Span(last.span.start, chunk.span.end), "measure", last.before, chunk.behind)
             share = self.words.lists.share_of.meets(gap) and self.words.lists.share_tails.meets(words)
             # 部分不能自理的标准: whose it is names nothing
-            owned = gap in OWNING and chunk.kind in ("empty", "weak") and last.kind not in ("time", *_GROUPS)
+            owned = gap in OWNING and chunk.kind in ("empty", "weak") and last.kind not in _GROUPS
             summed = self.words.lists.sums.meets(words) and self.joined(last.span, chunk.span)
             if not share and not owned and not summed and not (shared and self._shares_head(last, chunk)):
                 break

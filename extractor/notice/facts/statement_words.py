@@ -199,7 +199,6 @@ class StatementLists(Struct, frozen=True):
     persons_classes: WordList
     institutions: WordList
     against: WordList
-    homes: WordList
     class_columns: WordList
     span_classes: WordList
     amounts_said: WordList
