@@ -402,6 +402,18 @@ def test_nothing_moves_against_itself(facts):
     assert compare_datasets(made, spoken_figures(facts)) == ()
 
 
+def test_a_figure_that_becomes_a_level_has_the_scope_that_it_had():
+    """What parts no series parts no figure without one: a rise of 三级定点医疗机构 is told again as a level of 三级."""
+    rise, level = (
+        figures([fact(A22, 2022, "30", role=role, scope=Scope(provider=provider))])
+        for role, provider in (("increase", "三级定点医疗机构"), ("level", "三级"))
+    )
+    changes = [change for one in compare_datasets(rise, level) for change in one.changes]
+
+    assert {change.scope.provider for change in changes} == {"三级"}
+    assert all("scope_changed" not in {change.kind, *change.also} for change in changes)
+
+
 @given(some_facts(), some_facts())
 @settings(max_examples=200, deadline=None)
 def test_datasets_mirror(left, right):

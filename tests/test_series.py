@@ -439,13 +439,18 @@ def test_steps_alone():
     assert {series.role for series in beside} == {"level"}
 
 
-LEVELS = tomllib.loads((load().root / "providers.toml").read_text("utf-8"))["level"]
+WORDS = tomllib.loads((load().root / "scope_words.toml").read_text("utf-8"))
+TOLD = [
+    (field, words, plain)
+    for field in ("provider", "condition")
+    for words, plain in [*WORDS[field]["examples"], *((word, word) for word in WORDS[field]["rejects"])]
+]
 
 
-@pytest.mark.parametrize(("words", "plain"), [*LEVELS["examples"], *((word, word) for word in LEVELS["rejects"])])
-def test_levels_of_providers(words, plain):
-    """A table's 三级 and a sentence's 三级定点医疗机构 are one series."""
-    one, other = Scope(provider=words), Scope(provider=plain)
+@pytest.mark.parametrize(("field", "words", "plain"), TOLD)
+def test_words_that_tell_no_scopes_apart(field, words, plain):
+    """A table's 三级 and a sentence's 三级定点医疗机构 are one series, and so are 累计缴费满1年的 and 满1年."""
+    one, other = Scope(**{field: words}), Scope(**{field: plain})
     found = build_series([level(A21, 2021, "80", scope=one), level(A22, 2022, "85", scope=other)], NOTICES, load())
 
-    assert [(series.scope.provider, len(series.points)) for series in found] == [(plain, 2)]
+    assert [(getattr(series.scope, field), len(series.points)) for series in found] == [(plain, 2)]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from extractor.dataset.implied import ImpliedPer, implied_per
-from extractor.dataset.series import disputes
+from extractor.dataset.scope_words import load_scope_words
+from extractor.dataset.series import disputes, series_scope
 from extractor.dataset.times import year_of
 from extractor.model import Point, SeriesScope
 
@@ -131,8 +132,17 @@ class Figures:
                 point = _point(fact.policy_year or 0, [fact])
                 yield (
                     self.region_of(fact),
-                    _fact_row(fact, point, role=fact.role, implied=self.resources.built(implied_per)),
+                    self._fact_row(fact, point, self.resources.built(implied_per)),
                 )
+
+    def _fact_row(self, fact: Fact, point: Point, implied: ImpliedPer) -> FigureRow:
+        subject, scope = None if fact.indicator else _subject(fact), self.scope_of(fact)
+        plain = implied.drop(fact.per, fact.indicator)
+        return FigureRow(fact.indicator, subject, fact.kind, fact.role, scope, fact.unit, fact.per, plain, point)
+
+    def scope_of(self, fact: Fact) -> SeriesScope:
+        """Return what tells a fact's series from others, for one that may be in none."""
+        return series_scope(fact, self.resources.built(load_scope_words))
 
     # ── notice and interpretation ──────────────────────────────────────────────────────────────────────────────────
 
@@ -180,18 +190,6 @@ def code_of(notice: NoticeRecord) -> str | None:
     return notice.region.code if notice.region else None
 
 
-def scope_of(fact: Fact) -> SeriesScope:
-    """Reduce a fact's scope to what tells series apart."""
-    scope = fact.scope
-    return SeriesScope(
-        area=scope.area,
-        population=scope.population,
-        places=tuple(sorted(set(scope.places))),
-        provider=scope.provider,
-        condition=scope.condition,
-    )
-
-
 def _series_rows(series: Iterable[Series], implied: ImpliedPer) -> Iterator[tuple[str | None, FigureRow]]:
     for one in series:
         for point in one.points:
@@ -202,12 +200,6 @@ def _series_rows(series: Iterable[Series], implied: ImpliedPer) -> Iterator[tupl
                 one.region,
                 FigureRow(one.indicator, one.subject, kind, role, one.scope, one.unit, one.per, plain, point),
             )
-
-
-def _fact_row(fact: Fact, point: Point, *, role: str, implied: ImpliedPer) -> FigureRow:
-    subject = None if fact.indicator else _subject(fact)
-    plain = implied.drop(fact.per, fact.indicator)
-    return FigureRow(fact.indicator, subject, fact.kind, role, scope_of(fact), fact.unit, fact.per, plain, point)
 
 
 def _subject(fact: Fact) -> str | None:

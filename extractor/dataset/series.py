@@ -29,7 +29,7 @@ from extractor.dataset.points import (
     points_of_year,
     step_of_year,
 )
-from extractor.dataset.provider_words import ProviderWords, load_provider_words
+from extractor.dataset.scope_words import ScopeWords, load_scope_words
 from extractor.dataset.served import STEPS, serving, without_cut_scopes
 from extractor.dataset.standing import Standing
 from extractor.dataset.times import is_for, year_of
@@ -148,14 +148,14 @@ def _series_key(resources: Resources, rules: Serving) -> Callable[[RankedFact], 
         implied=resources.built(implied_per),
         everybody=resources.built(implied_populations),
         rules=rules,
-        providers=resources.built(load_provider_words),
+        scope_words=resources.built(load_scope_words),
     )
 
 
 def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Resources) -> list[Series]:
     """Join facts without an indicator by the names of what they measure."""
     names, implied = resources.built(load_names), resources.built(implied_per)
-    providers = resources.built(load_provider_words)
+    scope_words = resources.built(load_scope_words)
     groups: dict[NameKey, list[RankedFact]] = {}
     for source in _sources((fact for fact in facts if may_be_named(fact)), notices):
         fact = source.fact
@@ -167,7 +167,7 @@ def _named(facts: Sequence[Fact], notices: Sequence[NoticeRecord], resources: Re
                 fact.kind,
                 role,
                 source.region,
-                _scope(fact, providers),
+                series_scope(fact, scope_words),
                 _unit(fact),
                 implied.drop(fact.per, None),
             )
@@ -296,11 +296,11 @@ def _key(
     implied: ImpliedPer,
     everybody: Mapping[str, frozenset[str]],
     rules: Serving,
-    providers: ProviderWords,
+    scope_words: ScopeWords,
 ) -> Key:
     """Make the key of a fact's series; a step joins the series of the level that it moves."""
     fact = source.fact
-    scope = _scope(fact, providers)
+    scope = series_scope(fact, scope_words)
     if scope.population in everybody.get(fact.indicator or "", ()):
         scope = msgspec.structs.replace(scope, population=None)
     # 新增30元, 达到每人每年610元: what goes without saying doesn't part series.
@@ -313,13 +313,14 @@ def _unit(fact: Fact) -> str | None:
     return "%" if fact.role in STEPS and fact.unit == "pp" else fact.unit
 
 
-def _scope(fact: Fact, providers: ProviderWords) -> SeriesScope:
+def series_scope(fact: Fact, words: ScopeWords) -> SeriesScope:
+    """Reduce a fact's scope to what tells series apart: widths, blanks and 医疗机构 behind a level don't."""
     return SeriesScope(
         area=fact.scope.area,
         population=plain_words(fact.scope.population),
         places=tuple(sorted(set(fact.scope.places))),
-        provider=providers.plain(plain_words(fact.scope.provider)),
-        condition=plain_words(fact.scope.condition),
+        provider=words.provider(plain_words(fact.scope.provider)),
+        condition=words.condition(plain_words(fact.scope.condition)),
     )
 
 

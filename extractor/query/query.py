@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 from msgspec import Struct
 
 from extractor.dataset.implied import implied_populations
-from extractor.dataset.provider_words import load_provider_words
+from extractor.dataset.scope_words import load_scope_words
 from extractor.dataset.series import plain_words
 from extractor.errors import ReadingError
 from extractor.messages import Message
@@ -80,8 +80,10 @@ def make_query(  # noqa: PLR0913 - what can be asked
     per = scope.get("per")
     named = require_text("indicator", indicator) or _no_indicator()
     words = {name: word for name in WORDS if (word := plain_words(given[name]))}
-    if provider := resources.built(load_provider_words).plain(words.get("provider")):
-        words["provider"] = provider
+    scope_words = resources.built(load_scope_words)
+    for name, told in (("provider", scope_words.provider), ("condition", scope_words.condition)):
+        if said := told(words.get(name)):
+            words[name] = said
     if words.get("population") in resources.built(implied_populations).get(named, ()):
         del words["population"]  # 新生儿 of 新生儿参保期限
     question = Query(

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from extractor.dataset.doubts import limit_of
-from extractor.dataset.figures import scope_of
 from extractor.dataset.labels import notice_name, number_words, one_line, safe, value_words
 from extractor.report.sentences import in_one_line, quoted
 from extractor.resources import group_of
@@ -212,7 +211,7 @@ def _scope(change: Change, writer: DiffWriter) -> str:
     if change.before is None or "scope_changed" not in {change.kind, *change.also}:
         return now
     first = _first_fact(change.before, writer.before)
-    before = series_scope_words(scope_of(first), writer.labels) if first else ""
+    before = series_scope_words(writer.before.figures.scope_of(first), writer.labels) if first else ""
     none = writer.labels("phrase", "no_value")
     return f"{before or none} → {now or none}"
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from extractor.dataset.canonical import decimal_text
-from extractor.dataset.figures import scope_of
 from extractor.dataset.implied import implied_populations
+from extractor.dataset.scope_words import load_scope_words
+from extractor.dataset.series import series_scope
 from extractor.dataset.served import STEPS
 from extractor.dataset.times import is_for, year_of
 from extractor.errors import ReadingError
@@ -57,15 +58,16 @@ def _is_of(fact: Fact, lookup: Lookup, region: str, year: int, base: int) -> boo
 
 def told_apart(fact: Fact, lookup: Lookup) -> SeriesScope:
     """Take the words that tell figures apart; 居民 of 居民医保个人缴费 tells none."""
-    scope = scope_of(fact)
+    scope = series_scope(fact, lookup.resources.built(load_scope_words))
     everybody = lookup.resources.built(implied_populations).get(fact.indicator or "", frozenset())
     return replace(scope, population=None) if scope.population in everybody else scope
 
 
 def _of_facts(facts: Sequence[Fact], lookup: Lookup, region: str, year: int) -> StatedStep:
     first = facts[0]
+    scope = series_scope(first, lookup.resources.built(load_scope_words))
     figure = StatedFigure(
-        indicator=first.indicator or "", series_id=None, region=region, scope=scope_of(first),
+        indicator=first.indicator or "", series_id=None, region=region, scope=scope,
         role="increase" if first.role == "increase" else "decrease", year=year, operator=first.operator, value=first.value,
         lower=first.lower, upper=first.upper, unit=first.unit, per=first.per, due=first.due,
         status="corroborated" if len({fact.notice_id for fact in facts}) > 1 else "stated", derivation=None,
