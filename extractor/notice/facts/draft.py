@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.model import Base, Modality, Operator, Role, Scope, Span, SupportFor
 from extractor.notice.facts.fit import is_about
@@ -60,6 +61,28 @@ class Draft(Struct, kw_only=True):
     support: list[tuple[SupportFor, Span]] = field(default_factory=list)
     conditions: list[Draft] = field(default_factory=list)
     fact_id: str = ""
+
+
+def bounds_apart(context: SentenceContext, draft: Draft) -> list[Draft]:
+    """Part a class of ages or spans of time into its two bounds, each a fact with its own numeral: 满1年|不足5年; else as it is."""
+    if draft.kind not in ("age", "duration") or draft.operator != "between" or draft.rule != "range.exceeding":
+        return [draft]
+    found = context.linking_resources.lists.second_bounds.pattern.search(context.text, *draft.number)
+    if found is None:
+        return [draft]
+    low, high = Span(draft.span.start, found.start()), Span(found.start(), draft.span.end)
+    operators: tuple[Operator, Operator] = (
+        "ge" if draft.lower_inclusive else "gt",
+        "le" if draft.upper_inclusive else "lt",
+    )
+    numbers = Span(draft.number.start, found.start()), Span(found.end(), draft.number.end)
+    return [
+        replace(
+            draft, span=span, number=number, operator=operator, value=value, lower=None, upper=None, lower_inclusive=None,
+            upper_inclusive=None, support=[*draft.support], conditions=[*draft.conditions],
+        )
+        for span, number, operator, value in zip((low, high), numbers, operators, (draft.lower, draft.upper), strict=True)
+    ]  # fmt: skip
 
 
 # ── Reads the smaller fields of a fact: subject, what is counted, base, anchor, modality, condition

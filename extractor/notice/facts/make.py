@@ -10,6 +10,7 @@ from extractor.messages import Message, as_text
 from extractor.model import Disposition, Evidence, Fact, NoticeResult, Span, Support, Unresolved, UnresolvedReason
 from extractor.notice.facts.context import LONGEST_HEADING, SentenceContext, searched
 from extractor.notice.facts.date_facts import draft_dates
+from extractor.notice.facts.draft import bounds_apart
 from extractor.notice.facts.explain import Explanation, explain
 from extractor.notice.facts.ledger import Claim, ClaimMap, claim_rest, ledger_rows
 from extractor.notice.facts.linking_resources import linking_resources
@@ -171,8 +172,9 @@ class _Maker:
             self._note_uneven(context, context.mentions.quantities[index])
         kept = [draft for draft in drafts if draft not in bare]
         kept += draft_dates(context, kept)
-        kept.sort(key=lambda draft: (draft.number, draft.span))
         add_indicator_support(kept)
+        kept = _apart(context, kept)
+        kept.sort(key=lambda draft: (draft.number, draft.span))
         for draft in kept:
             self._name(context, draft)
         for draft in kept:
@@ -189,10 +191,9 @@ class _Maker:
     def _finish(self, context: SentenceContext, draft: Draft) -> None:
         scope = draft.scope
         if draft.conditions:
-            words = "，".join(context.words(condition.span) for condition in draft.conditions)
             scope = type(scope)(
                 region=scope.region, area=scope.area, places=scope.places, population=scope.population, payer=scope.payer,
-                provider=scope.provider, condition=scope.condition or words,
+                provider=scope.provider, condition=_condition_of(context, draft),
                 condition_facts=tuple(condition.fact_id for condition in draft.conditions),
             )  # fmt: skip
         support = []
@@ -261,3 +262,28 @@ class _Maker:
         """Quote the source for a relation."""
         index = bisect_right(self.begins, span.start) - 1
         return self.evidence(span, self.notice.sentences[index].section if index >= 0 else None)
+
+
+def _apart(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
+    """Part what has two bounds, and let the figures that it is a condition of have both: 满1年|不足5年的最长12个月."""
+    bounds = {id(draft): bounds_apart(context, draft) for draft in drafts}
+    for draft in drafts:
+        draft.conditions = [part for one in draft.conditions for part in bounds.get(id(one), [one])]
+    return [part for draft in drafts for part in bounds[id(draft)]]
+
+
+def _condition_of(context: SentenceContext, draft: Draft) -> str:
+    """Say under which conditions a figure holds: what its scope says, and its clause besides: 怀孕未满4个月|流产的计发15天."""
+    said, clause = draft.scope.condition, context.clause(draft.number.start)
+    spans: list[Span] = []
+    for one in draft.conditions:
+        if said and one.span.start < clause.start:
+            continue
+        if spans and spans[-1].end == one.span.start:
+            spans[-1] = Span(spans[-1].start, one.span.end)  # 满1年|不足5年
+        else:
+            spans.append(one.span)
+    if said and spans and context.text.startswith(said, spans[-1].end):
+        spans[-1], said = Span(spans[-1].start, spans[-1].end + len(said)), None  # 未满4个月|流产
+    words = [context.words(span) for span in spans if context.words(span) not in (said or "")]
+    return "，".join([*words, said] if said else words)
