@@ -245,9 +245,11 @@ def other_figures(source: SourceText) -> tuple[int, list[Moved]]:
     for fact in facts:
         start, end = fact.evidence.start, fact.evidence.end
         new = source.text[start:end].translate(DIGITS)
-        values = [one.value for one in numerals("".join(new.split()))]
-        if fact.kind in ("rate", "count", "money") and fact.lower and len(values) > 1 and values[0] >= values[1]:
+        ends = [one.value for one in numerals("".join(new.split()))]
+        if fact.kind in ("rate", "count", "money") and fact.lower and len(ends) > 1 and ends[0] >= ends[1]:
             continue  # 80分以上不足90分 would be none
+        if (fact.unit or "").startswith("1/"):
+            continue  # 2/3: the sign below is its unit
         # 7:3 is read since its parts make ten.
         if fact.kind not in ("money", "rate", "count") or fact.rule == "ratio" or new == source.text[start:end]:
             continue

@@ -58,7 +58,8 @@ ELSEWHERE = {
     ("readings.toml", "coverage"): "ids of indicators; tests/test_readings.py",
     ("series.toml", "name"): "names, not texts; tests/test_named_series.py",
     ("series.toml", "trim"): "names, not texts; tests/test_named_series.py",
-    ("providers.toml", "level"): "words of scopes, not texts; tests/test_series.py",
+    ("scope_words.toml", "provider"): "words of scopes, not texts; tests/test_series.py",
+    ("scope_words.toml", "condition"): "words of scopes, not texts; tests/test_series.py",
     **dict.fromkeys(
         [("suggest.toml", table) for table in ("name", "share", "generic", "title", "near_miss", "unknown")],
         "names and titles, not texts; tests/test_catalog_suggest.py",
@@ -287,7 +288,7 @@ GRAMMAR = {
     "百": "a numeral", "千": "a numeral", "万": "a numeral", "亿": "a numeral", "一": "a numeral",
     "一二两三四五六七八九十": "the numerals up to ten",
     "年": "the unit that halves are read of (两年半)", "个": "the classifier of months in halves (一个半月)",
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*": "numbers of sections and items",
+    r"^\s*(?:第[一二三四五六七八九十百\d]{1,5}条|(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+)\s*": "numbers of articles, sections and items",
     r"^\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])|(?:^|(?<=[，。；：]))[一二三四五六七八九十]{1,2}是": "numbers of sections and items",
 }  # fmt: skip
 

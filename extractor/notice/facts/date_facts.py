@@ -17,7 +17,7 @@ from extractor.notice.facts.link import LinkCase, link
 from extractor.notice.facts.names import MARKER
 from extractor.notice.facts.plan_years import give_plan_years
 from extractor.notice.facts.scope import scope_of
-from extractor.notice.facts.years_before import give_years_before
+from extractor.notice.facts.years_before import give_head_years, give_years_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +65,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
     give_section_year(context, drafts)
     _look_back(context, drafts)
     give_years_before(context, drafts)
+    give_head_years(context, drafts)
     _hold_until_changed(context, drafts)
     _mark_ended(context, drafts)
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
@@ -254,7 +255,7 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
         heads = [
             other.date.span.start
             for other in others
-            if _heads(context, other) and other.date.span.start > date.span.start
+            if other.date.span.start > date.span.start and (_heads(context, other) or _is_due_later(other, date))
         ]
         # 2023年标准为2200元，此次调整增加160元: what is said of now is of another year
         now = context.linking_resources.lists.this_time.pattern.search(context.text, date.span.end, context.span.end)
@@ -315,6 +316,12 @@ def _heads(context: SentenceContext, dated: DatedUse) -> bool:
     lists = context.linking_resources.lists
     compared = lists.compared_before.meets(before) or lists.past_before.meets(before) or lists.old_before.meets(before)
     return dated.use == "applies" and not compared
+
+
+def _is_due_later(dated: DatedUse, date: DateMention) -> bool:
+    """Return True if what stands behind a day is to be reached by it, in another year: 2023年底80%，2024年底前达到90%."""
+    due = due_of(dated.date) if dated.use == "due" else None
+    return due is not None and date.value is not None and due[:4] != date.value[:4]
 
 
 def _opens(context: SentenceContext, date: DateMention, clause: Span) -> bool:
@@ -514,6 +521,10 @@ def _before_date(context: SentenceContext, date: DateMention, action: Span) -> M
     before = context.clause(own.start - 1) if own.start > context.segment(own.start).start else None
     if before is None or context.number_from(before.start) < before.end:
         return None
+    if any(
+        before.start <= other.span.start < before.end and other.operator == "le" for other in context.mentions.dates
+    ):
+        return None  # 3月底前完成名册核对，12月底前完成发放: that clause is about its own day
     sent = not things or reader.words.lists.into.meets(things[0].before)
     return reader.topic(before) if sent else None
 

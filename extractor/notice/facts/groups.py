@@ -60,13 +60,16 @@ def groups_of(
             if chunk.kind == "person" and _is_measure_of_pay(context, chunk.span):
                 per.insert(0, chunk.span)
             continue  # 每个县至少开通一家: it says per what
-        if chunk.kind == "grade" and found and not words.lists.grades.meets(context.words(chunk.span)):
+        if chunk.kind == "grade" and found and not words.is_class(context.words(chunk.span)):
             continue  # 城镇、农村退役士兵: other groups stand behind it
         spans = found.setdefault(chunk.kind, [])
         if not spans or _stand_together(context, chunk.span, spans[0]):
             spans.insert(0, chunk.span)
     if not any(found.values()):
         found = _announced(context, number) or ({"person": per} if per else {})
+    elif set(found) == {"grade"} and all(words.lists.births.meets(context.words(span)) for span in found["grade"]):
+        # 职工参保人员住院分娩实行限额支付：顺产由2000元提高到3000元
+        found = {**_announced(context, number), **found}
     return found
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from extractor.notice.facts.statement import Chunk
 
 GROUPS = ("area", "population", "provider", "payer", "alias")
+# What persons may be listed by before the last of them: 高血压、糖尿病患者; Ⅰ级、Ⅱ级人员.
+_LISTED = frozenset(("measure", "person", "grade"))
 # Groups that a second list of a statement may be dealt out to as well.
 _DEALT = frozenset(("person", "provider", "place", "grade"))
 _MARKS = "，。；：！？\n"
@@ -218,7 +220,44 @@ def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count:
     if found and (dealt or context.figure_before(before.end) <= found[-1].span.end):
         return _borne(found) if borne and not (classes or levels or halves) else found
     cut = _cut_words(context, dealt.start, count) if dealt else None
+    if cut is None and dealt:
+        return _persons_before(context, dealt.start, count)
     return _borne(cut) if cut and borne else cut
+
+
+def _persons_before(context: SentenceContext, at: int, count: int) -> list[Share] | None:
+    """Return as many persons that a clause before lists, nearest first: 高血压、糖尿病患者，|年度用药限额分别为360元和600元."""
+    start, clause = context.segment(at).start, context.clause(at)
+    while clause.start > start:
+        clause = context.clause(clause.start - 1)
+        for run in reversed(_joined_names(context, clause)):
+            *others, last = run
+            if len(run) == count and last.kind == "person" and all(one.kind in _LISTED for one in others):
+                return _person_shares(context, [one.span for one in run])
+    return None
+
+
+def _joined_names(context: SentenceContext, clause: Span) -> list[list[Chunk]]:
+    """Return the names of a clause as lists of those that 、 or a word like it joins, with what a first class is of: 重度失能|Ⅰ级."""
+    runs: list[list[Chunk]] = []
+    for chunk in context.statement.chunks(*clause):
+        if runs and context.statement.joined(runs[-1][-1].span, chunk.span):
+            runs[-1].append(chunk)
+            continue
+        last = runs[-1][-1] if runs else None
+        if last and last.kind == "person" and chunk.kind == "grade" and last.span.end == chunk.span.start:
+            runs[-1][-1] = last._replace(span=Span(last.span.start, chunk.span.end))
+            continue
+        runs.append([chunk])
+    return runs
+
+
+def _person_shares(context: SentenceContext, items: list[Span]) -> list[Share]:
+    """Make the shares of a list of persons, of whom only the last may say that they are some."""
+    tail, whole = _persons_tail(context, items), Span(items[0].start, items[-1].end)
+    said = [context.words(item) + tail for item in items[:-1]]
+    words = [*said, context.words(items[-1])]
+    return [Share("words", "", item, one, whole=whole) for item, one in zip(items, words, strict=True)]
 
 
 def _bear_rate(context: SentenceContext, found: list[Share], end: int) -> bool:

@@ -30,8 +30,6 @@ _COUNTED = ("provider", "person")
 # A bound word is no longer than this.
 _BOUND = 4
 _OF = "的"
-# What classes figures by how long something lasts or how old somebody is.
-_SPANS = ("duration", "age")
 _BRACKETS = re.compile("[（(）)]")
 _ANNOUNCING = frozenset("：:")
 # As far back in the sentence before the name of a whole may stand.
@@ -424,7 +422,7 @@ def _group_right_before(case: MeasureCase) -> MeasureName | None:
     if not case.counted or lists.times.meets(unit) or lists.measured_units.meets(unit):
         return None
     chunks = _chunks_before(case)
-    return MeasureName(chunks[-1].span, "group") if chunks and chunks[-1].kind in _COUNTED else None
+    return MeasureName(_joined_groups(case, chunks), "group") if chunks and chunks[-1].kind in _COUNTED else None
 
 
 def _event(case: MeasureCase) -> MeasureName | None:
@@ -436,7 +434,18 @@ def _group(case: MeasureCase) -> MeasureName | None:
     """其中基层医疗机构不少于1家: the group itself is counted."""
     counted = case.counted and not case.context.statement.words.lists.measured_units.meets(case.quantity.unit or "")
     groups = [chunk for chunk in _chunks_before(case) if chunk.kind in _COUNTED] if counted else []
-    return MeasureName(groups[-1].span, "group") if groups else None
+    return MeasureName(_joined_groups(case, groups), "group") if groups else None
+
+
+def _joined_groups(case: MeasureCase, groups: list[Chunk]) -> Span:
+    """Return the last group with those of its kind that stand joined before it: 新建|中小学、幼儿园|14所, 企业|退休人员|9万人."""
+    first = last = groups[-1]
+    for chunk in reversed(groups[:-1]):
+        beside = chunk.span.end == first.span.start or case.context.statement.joined(chunk.span, first.span)
+        if chunk.kind != last.kind or not beside:
+            break
+        first = chunk
+    return Span(first.span.start, last.span.end)
 
 
 def _chunks_before(case: MeasureCase) -> list[Chunk]:
@@ -574,7 +583,10 @@ def _only_classed(case: MeasureCase, own: int) -> bool:
     """Return True if all that stands between the beginning of a clause and its figure is a class: 五年以下（含五年）为2.35%."""
     quantities = case.context.mentions.quantities[: case.index]
     inside = [one for one in quantities if own <= one.number.start]
-    return bool(inside) and all(is_band(one, condition=False) and one.kind in _SPANS for one in inside)
+    # 提高个人账户划入定额，不满70周岁的每人每月80元
+    return bool(inside) and all(
+        one.kind == "age" or (one.kind == "duration" and is_band(one, condition=False)) for one in inside
+    )
 
 
 def _whole(case: MeasureCase) -> MeasureName | None:
@@ -602,10 +614,17 @@ def _whole(case: MeasureCase) -> MeasureName | None:
     return None
 
 
+def _announced_by(case: MeasureCase) -> list[Span]:
+    """Return the clause before the last colon of a figure's sentence: 享受生育津贴：难产的增加15天；多胞胎的，…."""
+    context = case.context
+    at = max(context.text.rfind(sign, context.span.start, case.number.start) for sign in _ANNOUNCING)
+    return [context.clause(at - 1)] if at > context.span.start else []
+
+
 def _above(case: MeasureCase) -> MeasureName | None:
-    """The name of an amount in the header cells, the lead-in or the headings, nearest first."""
+    """The name of an amount in what announces it, the header cells, the lead-in or the headings, nearest first."""
     reader, words = case.context.statement, case.context.words
-    found = (reader.last_name(span, amount=True) for span in case.context.around)
+    found = (reader.last_name(span, amount=True) for span in (*_announced_by(case), *case.context.around))
     # 新标准 names no measure
     named = (one for one in found if one and not reader.words.is_generic(words(one.span)))
     return next((one for one in named if not _only_says_change(case, one.span)), None)

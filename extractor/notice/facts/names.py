@@ -20,11 +20,16 @@ if TYPE_CHECKING:
     from extractor.notice.facts.statement_words import ChunkKind, Use
 
 # （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
-MARKER = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+\s*")
+# 第十一条　2023年，…: so does an article's.
+MARKER = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百\d]{1,5}条|(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+)\s*"
+)
 # A name further back than this from its figure says nothing of it, nor one further behind it.
 REACH, AHEAD = 72, 40
 _SHORTEST_BASE = 3
 _GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer", "body", "time", "grade"})
+# Whose a name says that something is.
+_OPENING_NAMES: frozenset[ChunkKind] = frozenset({"person", "grade", "provider"})
 # 个|缴费|服务|点: so many words that are verbs elsewhere open what is counted.
 _OPENING = 2
 # Who has something and what it is.
@@ -142,10 +147,10 @@ class ClauseReader:
                 return MeasureName(chunk.span, "before")
             if lists.anew.meets(chunk.behind):
                 break
-            if lists.bounding.meets(self.context.text[slice(*chunk.span)]):
-                continue  # 每月15000元，最长|以12个月为限
-            if at and self._is_aside(chunks[0].span, chunk.span, number):
+            if self._is_by_the_way(chunks, at, number):
                 continue
+            if kind == "duration" and chunk.span.start == left and lists.every.may_meet(self._ahead_of(left)):
+                continue  # 每多生育1个|婴儿增加15天
             if chunk.kind in _GROUPS or self._is_other(chunks, at, number, kind):
                 event = event or self._raised(chunk, number)
                 continue
@@ -160,6 +165,10 @@ class ClauseReader:
             return MeasureName(self.opened(whole.span), "before")
         return event
 
+    def _ahead_of(self, at: int) -> str:
+        """Return the words of a clause before an offset."""
+        return self.context.text[max(self.context.clause(at).start, at - REACH) : at]
+
     def owned_head(self, number: Span) -> Span | None:
         """Return the head right before a figure that is said to be of somebody, and names nothing alone: 三级残疾人|的标准."""
         start = self.context.clause(number.start).start
@@ -168,6 +177,12 @@ class ClauseReader:
             return None
         owned = self.context.text[last[0].span.end : last[1].span.start] in OWNING
         return last[1].span if owned else None
+
+    def _is_by_the_way(self, chunks: list[Chunk], at: int, number: Span) -> bool:
+        """Return True if a word only bounds (每月15000元，最长|以12个月为限), or stands in a bracket behind other names."""
+        span = chunks[at].span
+        bounds = self.words.lists.bounding.meets(self.context.text[slice(*span)])
+        return bounds or (at > 0 and self._is_aside(chunks[0].span, span, number))
 
     def _is_aside(self, first: Span, name: Span, number: Span) -> bool:
         """Return True if a name stands in a bracket behind others, its figure behind it: 高龄津贴（俗称生果金）由每月1675元."""
@@ -212,7 +227,7 @@ class ClauseReader:
         ):
             return True
         behind = self.context.text[chunk.span.end : number.start].strip()
-        if self._says_who(chunks, at) or (at == 0 and self._opens_share(chunk, words)):
+        if self._says_who(chunks, at) or self._opens_share(chunks, number):
             return True
         if at + 1 == len(chunks) and behind.startswith(OWNING) and len(behind) > 1:
             return True  # 地下水灌溉的每亩86元, 生育三孩的上浮三成: it says of which
@@ -247,12 +262,12 @@ class ClauseReader:
         classed = at + 2 == len(chunks) and following.kind in _GROUPS and self.words.lists.being.meets(between)
         return classed and text.startswith(OWNING, following.span.end)
 
-    def _opens_share(self, chunk: Chunk, words: str) -> bool:
-        """Return True if a clause begins with what the name before it is a share of: 装机容量1.2亿千瓦，占|总装机比重保持在95%."""
-        lists = self.words.lists
-        if not lists.share_of.meets(chunk.before) or not lists.share_tails.meets(words):
-            return False
-        return self.context.clause(chunk.span.start).start == chunk.span.start - len(chunk.before)
+    def _opens_share(self, chunks: list[Chunk], number: Span) -> bool:
+        """Return True if a clause begins with what the name before it is a share of: 装机容量1.2亿千瓦，占|总装机的比重保持在95%."""
+        lists, text = self.words.lists, self.context.text
+        start = self.context.clause(number.start).start
+        opens = any(text.startswith(word, start) for word in lists.share_of.words) and chunks[0].span.start > start
+        return opens and lists.share_tails.meets(text[slice(*chunks[-1].span)])
 
     def _sign_end(self, at: int) -> int:
         """Return the offset behind the sign of a rate, where one stands there: 80|%."""
@@ -287,16 +302,18 @@ class ClauseReader:
         words = text[slice(*chunk.span)]
         while at > 0:
             last = chunks[at - 1]
+            part = self._share_taken(chunks, at) if self.words.lists.share_tails.meets(words) else None
+            if part:
+                return Chunk(Span(part.span.start, chunk.span.end), "measure", part.before, chunk.behind)
             gap = text[last.span.end : chunk.span.start]
             if chunk.kind == "empty" and last.kind == "measure" and self.words.lists.every_time.meets(gap):
                 return last  # 长者生活津贴|每月|金额
             if chunk.kind == "measure" and last.kind == "measure" and self._tells_how(chunk, last.span.end):
                 return Chunk(Span(last.span.start, chunk.span.end), "measure", last.before, chunk.behind)
-            share = self.words.lists.share_of.meets(gap) and self.words.lists.share_tails.meets(words)
             # 部分不能自理的标准: whose it is names nothing
             owned = gap in OWNING and chunk.kind in ("empty", "weak") and last.kind not in _GROUPS
             summed = self.words.lists.sums.meets(words) and self.joined(last.span, chunk.span)
-            if not share and not owned and not summed and not (shared and self._shares_head(last, chunk)):
+            if not owned and not summed and not (shared and self._shares_head(last, chunk)):
                 break
             at -= 1
             chunk = Chunk(
@@ -308,7 +325,22 @@ class ClauseReader:
             if self.words.use_of.get(done.before) == "act" and not self._in_persons(done.span.start - 1):
                 return Chunk(Span(done.span.start - len(done.before), chunk.span.end), "measure", "", chunk.behind)
         verb = self._attributive(chunk) if chunk.kind in ("empty", "weak") else None
-        return chunk if verb is None else Chunk(Span(verb, chunk.span.end), "measure", "", chunk.behind)
+        if verb is None:
+            return chunk
+        thing = chunks[at - 1] if at else None
+        if thing and thing.kind == "measure" and thing.span.end == verb and self.words.lists.spans.meets(words):
+            verb = thing.span.start  # 零星报销|办结时限, 评估结论|作出时限
+        return Chunk(Span(verb, chunk.span.end), "measure", "", chunk.behind)
+
+    def _share_taken(self, chunks: list[Chunk], at: int) -> Chunk | None:
+        """Return the name before 占, with no more than the whole of the notice's places behind it: 发电量|占全省|发电量比重."""
+        sign, text = self.words.lists.share_of, self.context.text
+        whole = at > 1 and chunks[at - 1].kind == "place" and text[slice(*chunks[at - 1].span)] in self.words.places
+        last = chunks[at - 1 - whole]
+        pieces = self._cut(last.span.end, chunks[at - whole].span.start)
+        # 占|新增|汽车比例
+        taken = bool(pieces) and sign.meets(text[pieces[0].start : pieces[0].end])
+        return last if taken and all(piece.use == "change" for piece in pieces[1:]) else None
 
     def _tells_how(self, chunk: Chunk, end: int) -> bool:
         """Return True if nothing but how something is done stands between a name and the rate of its deed: 养老金|按时足额|发放率."""
@@ -413,7 +445,7 @@ class ClauseReader:
             at += next(len(word) for word in leading if text.startswith(word, at))
         # No name holds a figure.
         pieces = self._cut(at, max(at, min(stop, self.context.number_from(at))))
-        first = 0
+        first = 0 if counted else self._past_receiver(pieces)
         items = self.words.lists.item_numbers
         while (
             first < len(pieces)
@@ -444,6 +476,15 @@ class ClauseReader:
         bound = self.words.lists.bounding.meets(text[slice(*span)])  # 10年以上的|最长|分别为12个月
         named = span.end - span.start > 1 and text[span.start] != "/" and not bound
         return MeasureName(span, "behind") if named else None
+
+    def _past_receiver(self, pieces: list[Piece]) -> int:
+        """Return how many words say whom something is given to, before the verb: 50%的标准|向劳动者|加付赔偿金."""
+        text = self.context.text
+        if not pieces or not self.words.lists.handed_to.meets(text[slice(*pieces[0][:2])]):
+            return 0
+        end = next((at for at, piece in enumerate(pieces) if at and piece.use not in ("name", "de")), 0)
+        persons = end > 1 and self.words.kind_of(text[pieces[1].start : pieces[end - 1].end]) == "person"
+        return end if persons and pieces[end].use == "give" else 0
 
     def _happens(self, pieces: list[Piece], first: int, end: int) -> bool:
         """Return True if the last word of what is counted says what happens to it: 低薪雇员|受惠."""
@@ -575,7 +616,13 @@ class ClauseReader:
         kinds = ("measure", "weak", "provider", "person") if counted else ("measure", "weak")
         # 缴存基数按职工本人月平均工资核定: what it is measured by comes last.
         based = next((piece.start for piece in self._cut(low, span.end) if piece.use == "base"), span.end)
-        order = sorted(range(len(chunks)), key=lambda at: (chunks[at].span.start < based, at), reverse=True)
+        # 按产假天数享受生育津贴: but not what is given by it.
+        given = self.words.lists.handing_out.meets
+        order = sorted(
+            range(len(chunks)),
+            key=lambda at: (chunks[at].span.start < based or given(chunks[at].before), at),
+            reverse=True,
+        )
         for at in order:
             if (
                 chunks[at].kind not in kinds
@@ -596,6 +643,20 @@ class ClauseReader:
         """Leave out what is shown of an amount: 补助经费|分配表."""
         tail = self.words.lists.name_tails.pattern.search(self.context.text, *span)
         return Span(span.start, tail.start()) if tail and tail.start() > span.start else span
+
+    def opening_group(self, name: Span) -> Chunk | None:
+        """Return the group or class that opens the name of an amount: 集中养育孤儿|基本生活费标准, 城市|低保标准."""
+        text = self.context.text
+        for piece in reversed(self._cut(*name)[:-1]):
+            kind = self.words.kind_of(text[name.start : piece.end])
+            rest = text[piece.end : name.end]
+            if (
+                kind in _OPENING_NAMES
+                and self.words.lists.amount_heads.meets(rest)
+                and self.words.kind_of(rest) == "measure"
+            ):
+                return Chunk(Span(name.start, piece.end), kind, "", "")
+        return None
 
     def one_name(self, span: Span) -> MeasureName | None:
         """Return the name that a stretch of text is, but for its number and a verb before it: （二）上门护理."""
@@ -628,7 +689,8 @@ class ClauseReader:
         lists = self.words.lists
         chunks = self.chunks(start, end)
         for chunk in chunks:
-            done = self.words.use_of.get(chunk.before) in _DOING and not lists.into.meets(chunk.before)
+            sent = lists.into.meets(chunk.before) and not lists.papers.meets(self.context.text[slice(*chunk.span)])
+            done = self.words.use_of.get(chunk.before) in _DOING and not sent
             if lists.moving.meets(chunk.before) or (done and chunk.kind not in _ACTORS):
                 light = lists.light.meets(chunk.before)
                 given = self._given_out(chunk, chunks[-1], end) if light else None
@@ -639,10 +701,11 @@ class ClauseReader:
         return None
 
     def _with_deed(self, named: Span, end: int) -> Span:
-        """Return a name with the verb behind it that ends the clause, where a light verb stands before: 完成|提标补发."""
+        """Return a name with the verbs behind it that end the clause, where a light verb stands before: 完成|待遇调整和补发."""
         pieces = self._cut(named.end, end)
-        doing = pieces and pieces[0].use in _DOING and pieces[0].end - pieces[0].start > 1
-        return Span(named.start, pieces[0].end) if doing and len(pieces) == 1 else named
+        doing = [piece.use in VERBS and piece.end - piece.start > 1 for piece in pieces]
+        joined = all(piece.use == "joint" or done for piece, done in zip(pieces, doing, strict=True))
+        return Span(named.start, pieces[-1].end) if joined and doing[:1] == [True] and doing[-1] else named
 
     def _given_out(self, chunk: Chunk, last: Chunk, end: int) -> Span | None:
         """Return what is given out, where words about it stand before: 作出准予提取的决定."""

@@ -80,8 +80,10 @@ def _heads(context: SentenceContext) -> Iterator[tuple[str, Span]]:
     """Yield what the heads of a table's cell say: 月最低工资标准, 每人每月补贴; then the line that names the table."""
     for head in context.sentence.context if context.sentence.kind == "cell" else ():
         yield from _said(context, head)
-    if context.sentence.kind == "cell" and context.caption:
-        yield from _said(context, context.caption)
+    caption = context.caption if context.sentence.kind == "cell" else None
+    for chunk in context.statement.chunks(*caption) if caption else ():
+        if caption and not _has_figure(context, chunk, caption):
+            yield from _said(context, _opened(context, chunk))
 
 
 def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, Span]]:
@@ -130,8 +132,13 @@ def _lead_in(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str
         amounts = context.statement.words.lists.amount_heads
         chunks = context.statement.chunks(max(place.start, place.end - REACH), place.end)
         for chunk in reversed(chunks):
-            if amounts.meets(context.words(chunk.span)):
+            if amounts.meets(context.words(chunk.span)) and not _has_figure(context, chunk, place):
                 yield from _said(context, _opened(context, chunk))
+
+
+def _has_figure(context: SentenceContext, chunk: Chunk, place: Span) -> bool:
+    """Return True if a name has a figure of its own right there: 详见下表，年度最高支付限额|仍为25万元."""
+    return any(sign.isdecimal() for sign in context.text[chunk.span.end : place.end])
 
 
 def _closing(context: SentenceContext, place: Span, *, whole: bool = False) -> Iterator[tuple[str, Span]]:

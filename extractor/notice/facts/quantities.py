@@ -20,7 +20,7 @@ from extractor.notice.facts.groups import (
     within,
 )
 from extractor.notice.facts.link import NONE, Link, LinkCase, link
-from extractor.notice.facts.lists import Share, shares
+from extractor.notice.facts.lists import SELF, Share, shares
 from extractor.notice.facts.measure import MeasureCase, is_band, measure_of
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.pers import pers_of
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from extractor.model import Quantity, Role, Scope
     from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.statement import Chunk
 
 _SMALL = 10
 # 5年以下（含5年）和5年以上
@@ -44,6 +45,8 @@ _DEALT = ("rate", "money", "duration")
 _BOUNDS = ("ge", "gt", "le", "lt", "between")
 # What says of no other figure that it is another's: 比|上年|增加5元.
 _UNSAID = frozenset({"time", "empty"})
+# 每辆
+_EACH = 2
 _AMOUNTS = {"money": "amount", "rate": "amount"}
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
@@ -166,6 +169,9 @@ def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) 
     _deal_shares(context, drafts, uneven)
     _deal_results(context, drafts)
     _drop_inherited(context, drafts)
+    _drop_others(context, drafts)
+    _part_changes(context, drafts)
+    _class_behind(context, drafts)
     _share_pers(drafts)
 
 
@@ -263,7 +269,7 @@ class _NamesSaid:
             else:
                 # 首套住房贷款利率五年以下为2.35%: a span of time that only classes a rate bears the rate's name.
                 rate = self._rates.meets(self._context.words(name.span))
-                self._measured["amount" if rate else _AMOUNTS.get(quantity.kind, "other")] = name
+                self._measured["amount" if rate else self._sort_of(quantity, name, condition=condition)] = name
             # A number of things grows: neither how often something is done nor a bound of who is meant.
             counts = quantity.kind == "count" and not self._times.meets(quantity.unit or "")
             self._level = name if counts and not condition and not is_band(quantity, condition=False) else None
@@ -277,7 +283,10 @@ class _NamesSaid:
         A number of things may change by a share, or be one: 养老床位达到4万张，增长5%; 老年人口71万人，占总人口的12%.
         """
         if quantity.kind not in _AMOUNTS:
-            return max(self._measured.values(), key=_start, default=None)
+            # 每多生育1个婴儿增加15天: what is counted lasts no time
+            none = {"count"} if quantity.kind == "duration" else set()
+            none |= {"condition"} if none and not condition and not self._is_reached(quantity) else set()
+            return max((name for of, name in self._measured.items() if of not in none), key=_start, default=None)
         changes = quantity.role in ("increase", "decrease")
         if quantity.kind == "rate" and self._level and (changes or self._opens_share(quantity, left)):
             return self._level
@@ -285,6 +294,18 @@ class _NamesSaid:
         if self._conditional and (self._is_counted(quantity) or self._ends_condition(quantity, condition=condition)):
             return max((amount or self._conditional, self._conditional), key=_start)
         return amount
+
+    def _sort_of(self, quantity: Quantity, name: MeasureName, *, condition: bool) -> str:
+        """Sort a figure by what its name may name as well; 缴费满5年的，最长领取12个月: what was done so long is none of it."""
+        if self._context.statement.words.lists.spans.meets(self._context.words(name.span)):
+            return _AMOUNTS.get(quantity.kind, quantity.kind)  # 领取期限按缴费时间确定：满1年的，最长12个月
+        lasts = quantity.kind == "duration" and (condition or is_band(quantity, condition=condition))
+        return "condition" if lasts or self._is_reached(quantity) else _AMOUNTS.get(quantity.kind, quantity.kind)
+
+    def _is_reached(self, quantity: Quantity) -> bool:
+        """Return True for a span of time that something must have lasted: 连续缴费|满|6个月."""
+        bound = self._context.text[quantity.span.start : quantity.number.start]
+        return quantity.kind == "duration" and self._context.statement.words.use_of.get(bound) == "act"
 
     def _paid_for(self, quantity: Quantity, left: int) -> MeasureName | None:
         """Return the name of an amount that is told by a span of time right before it: 丧葬补助金为6个月的月平均工资，计49326元."""
@@ -384,9 +405,9 @@ def _add_scope(
     elif share.group == "words" and not scope.places and (places := opening_places(context, share.span)):
         scope = replace(scope, places=tuple(context.words(span) for span in places))
         named += places
-    scope, classes = classed_before(context, draft.number, scope, measure)
+    scope, classes = _with_class(context, share, scope) or classed_before(context, draft.number, scope, measure)
     named += classes
-    if qualifier:
+    if qualifier and qualifier not in (scope.condition or "").split("，"):
         # 一次性工伤医疗补助金，五级22个月: both say which it is
         scope = replace(scope, condition="，".join(filter(None, (qualifier, scope.condition))))
     if scope.provider is None and draft.link.subject and (provider := opening_provider(context, draft.link.subject)):
@@ -399,6 +420,15 @@ def _add_scope(
             scope = replace(scope, condition=None)
     draft.scope = _without_payers(context, scope, scoped.support, share)
     draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
+
+
+def _with_class(context: SentenceContext, share: Share | None, scope: Scope) -> tuple[Scope, list[Span]] | None:
+    """Add the class that a list gives a figure to its condition: 顺产、剖宫产医疗费用限额分别为3500元、5500元."""
+    if share is None or share.group != "alias" or not context.statement.words.is_class(share.words):
+        return None
+    dealt = scope.condition and share.whole and scope.condition in context.words(share.whole)
+    conditions = (None if dealt else scope.condition, share.words)
+    return replace(scope, condition="，".join(filter(None, conditions))), [share.span]
 
 
 def _without_payers(context: SentenceContext, scope: Scope, support: tuple[Span, ...], share: Share | None) -> Scope:
@@ -558,6 +588,8 @@ def _unbroken(context: SentenceContext, name: Span) -> Span:
     opens = context.linking_resources.units.per_found(context.text, name.start, first.start)
     start = first.start if opens and opens[-1][1].end == first.start else name.start + every
     ends = lists.bounding.meets(context.text[chunks[-1].span.end : name.end])
+    if context.statement.words.use_of.get(context.text[name.start : first.start]) == "change":
+        start = first.start  # 新增|中小学幼儿园学位
     if all(chunk.kind == "measure" for chunk in chunks):
         # 给予|见习补贴, 森林覆盖率|稳定: verbs around a name that the catalog lists with them
         start = first.start if lists.handing_out.meets(context.text[name.start : first.start]) else start
@@ -815,6 +847,118 @@ def _name_as(draft: Draft, other: Draft) -> None:
     draft.scope, draft.subject, draft.conditions = other.scope, other.subject, other.conditions
     kept = [item for item in draft.support if item[0] not in ("scope", "subject", "indicator")]
     draft.support = [*kept, *(item for item in other.support if item[0] in ("scope", "subject", "indicator"))]
+
+
+def _part_changes(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Let the parts of a change be changes: 新增学位15600个，其中小学8100个、初中4200个."""
+    goes_on, joints = context.linking_resources.lists.goes_on, context.statement.words.joints
+    parts = False
+    for whole, part in pairwise(drafts):
+        gap = context.text[whole.span.end : part.span.start].lstrip("，；")
+        parts = goes_on.meets(gap) or (parts and gap.startswith(tuple(joints)))
+        same = (part.subject, part.kind, part.unit) == (whole.subject, whole.kind, whole.unit)
+        if parts and same and part.kind == "count" and part.role == "level" and whole.role in ("increase", "decrease"):
+            part.role = whole.role
+            part.support += [item for item in whole.support if item[0] == "role"] or [("role", whole.span)]
+
+
+def _class_behind(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Let what stands between the name of an amount and each of its values be their classes: 补贴标准为|直流桩每千瓦300元、交流桩100元."""
+    at = 0
+    while at < len(drafts):
+        head = _classed_head(context, drafts[at])
+        listed = drafts[at : at + 1]
+        while head and at + len(listed) < len(drafts) and _goes_on(context, listed[-1], drafts[at + len(listed)]):
+            listed.append(drafts[at + len(listed)])
+        at += len(listed)
+        if head is None or len(listed) == 1:
+            continue
+        for draft in listed:
+            name = _name_at(draft)
+            if name is None:
+                continue
+            draft.subject = context.words(head)
+            draft.scope = replace(draft.scope, condition=context.words(name))
+            draft.support = [(what, head if what == "subject" else span) for what, span in draft.support]
+            draft.support.append(("scope", name))
+
+
+def _name_at(draft: Draft) -> Span | None:
+    return next((span for what, span in draft.support if what == "subject"), None)
+
+
+def _classed_head(context: SentenceContext, draft: Draft) -> Span | None:
+    """Return the name of an amount that stands before what a figure is named by, joined by no more than 为."""
+    lists, name = context.statement.words.lists, _name_at(draft)
+    if name is None or draft.kind != "money" or draft.link.indicator:
+        return None
+    at = _each_from(context, name)
+    if context.text[at - 1 : at] not in lists.being.words or not _is_class_of(context, draft, name):
+        return None
+    before = context.statement.chunks(context.clause(name.start).start, name.start)[-1:]
+    if not before or before[0].span.end != at - 1:
+        return None
+    said = context.words(before[0].span)
+    return before[0].span if before[0].kind == "measure" and lists.amount_heads.meets(said) else None
+
+
+def _each_from(context: SentenceContext, name: Span) -> int:
+    """Return where the words begin that say that a figure is for each of what is named: 每辆|汽车."""
+    at = name.start - _EACH
+    return at if context.statement.words.lists.every.meets(context.text[at : at + 1]) else name.start
+
+
+def _is_class_of(context: SentenceContext, draft: Draft, name: Span) -> bool:
+    """Return True if a name is no amount's, and has nothing but words like 每千瓦 between it and its figure."""
+    rest = context.statement.cut(Span(name.end, draft.number.start)) if name.end <= draft.number.start else None
+    bare = rest is not None and all(one.use in ("adverb", "prep", "name") for one in rest)
+    pers = [span for what, span in draft.support if what == "per"]
+    near = name.end == draft.number.start or any(span.start == name.end for span in pers)
+    return bare and near and not context.statement.words.lists.amount_heads.meets(context.words(name))
+
+
+def _goes_on(context: SentenceContext, last: Draft, draft: Draft) -> bool:
+    """Return True if an amount goes on with a list, and has a class of its own."""
+    name = _name_at(draft)
+    if (
+        name is None
+        or draft.link.indicator
+        or (draft.kind, draft.unit, draft.role) != (last.kind, last.unit, last.role)
+    ):
+        return False
+    gap = context.text[last.span.end : _each_from(context, name)]
+    return (gap in context.statement.words.joints or gap == "，") and _is_class_of(context, draft, name)
+
+
+def _drop_others(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Leave out whose a name was, where a later figure is another's: 集中养育孤儿|基本生活费标准2000元，散居孤儿1430元.
+
+    Nor has that figure the indicator that it took from the first with its persons.
+    """
+    for draft in drafts:
+        name = next((span for what, span in draft.support if what == "subject"), None)
+        start = context.clause(draft.number.start).start
+        if name is None or name.end > start or context.number_from(name.end) >= context.clause(name.start).end:
+            continue  # 护理补贴，一级残疾人每月150元: nobody's figure stands with the name
+        opening = context.statement.opening_group(name)
+        if opening is None or not _are_others(context, opening, Span(start, draft.number.start)):
+            continue
+        rest = Span(opening.span.end, name.end)
+        draft.subject = context.words(rest)
+        draft.support = [(what, rest if span == name and what == "subject" else span) for what, span in draft.support]
+        if draft.link.step == "inherited" and opening.kind == "person":
+            draft.link = NONE
+
+
+def _are_others(context: SentenceContext, owner: Chunk, clause: Span) -> bool:
+    """Return True if words name a group beside another: 二档 beside 一档, 散居孤儿 beside 集中养育孤儿; not 半自理 of 特困人员."""
+    said = context.words(owner.span)
+    own = [context.words(one.span) for one in context.statement.chunks(*clause) if one.kind == owner.kind]
+    if not own or any(one in said or said in one for one in own):
+        return False
+    forms = context.linking_resources.scope_forms
+    known = ("population", said) in forms and any(("population", one) in forms for one in own)
+    return owner.kind != "person" or known or any(one[-SELF:] == said[-SELF:] for one in own)
 
 
 def _drop_inherited(context: SentenceContext, drafts: list[Draft]) -> None:

@@ -84,7 +84,7 @@ def scope_of(
             if group == "payer":
                 own = own_payer(context, number, left)
                 announced = (context.words(own), [own]) if own else _payer(context, number, measure, announced)
-                announced = _with_others(context, announced)
+                announced = _whole_payer(context, measure, _with_others(context, announced))
             if announced:
                 found[group] = announced[0]
                 spans.extend(announced[1])
@@ -120,7 +120,7 @@ def _dealt(context: SentenceContext, share: Share | None) -> tuple[dict[str, str
         return {_graded(context, share, share.group): said}, spans
     words = context.statement.words
     listed = _LISTED_GROUPS.get(words.kind_of(share.words)) if share.group == "words" else None
-    if listed == "population" and words.lists.grades.meets(share.words):
+    if listed == "population" and words.is_class(share.words):
         return _class_dealt(context, share)
     return ({_graded(context, share, listed): share.words}, [share.span]) if listed else ({}, [])
 
@@ -302,6 +302,17 @@ def _payer(
     if _stands_for_persons(context, held[0]):
         return near  # 居民个人缴费标准: for whom it is, is said
     return context.words(held[0]), [held[0]]
+
+
+def _whole_payer(
+    context: SentenceContext, measure: Span | None, payer: tuple[str, list[Span]] | None
+) -> tuple[str, list[Span]] | None:
+    """Return a payer in the name of what is measured with what stands there before it: 县|市财政|配套比例."""
+    if payer is None or measure is None or not measure.start < payer[1][0].start < measure.end:
+        return payer
+    before, whole = Span(measure.start, payer[1][0].start), Span(measure.start, payer[1][-1].end)
+    tier = context.statement.words.lists.place_signs.meets(context.words(before))
+    return (context.words(whole), [whole]) if tier else payer
 
 
 def _with_others(context: SentenceContext, payer: tuple[str, list[Span]] | None) -> tuple[str, list[Span]] | None:

@@ -104,7 +104,7 @@ class StatementReader:
         found = list(map(Piece, [0, *ends], ends, uses))
         # Most stretches have none of these: what is looked for in each costs as much as all uses.
         if "grant" in uses:
-            found = [self._granted(found, index) for index in range(len(found))]
+            found = [self._granted(text, found, index) for index in range(len(found))]
         if "task" in uses:
             for index, piece in enumerate(found):
                 if piece.use == "task":
@@ -247,7 +247,7 @@ class StatementReader:
             "edge",
         )
 
-    def _granted(self, pieces: list[Piece], index: int) -> Piece:
+    def _granted(self, text: str, pieces: list[Piece], index: int) -> Piece:
         """Decide whether a word names what is given or says that it is: 护理补贴提高至, 给予补助; 补贴1000元."""
         piece = pieces[index]
         if piece.use != "grant":
@@ -256,6 +256,9 @@ class StatementReader:
         behind = pieces[index + 1].use if index + 1 < len(pieces) else "mark"
         named = before in ("name", "grant", "edge") or behind == "change"
         named = named or (before == "give" and behind in ("mark", "de"))
+        # 完成|补贴核定和发放
+        light = before == "act" and self.words.lists.light.meets(text[slice(*pieces[index - 1][:2])])
+        named = named or (light and behind in ("give", "task"))
         return piece._replace(use="name" if named else "give")
 
     def _ends_name(self, text: str, pieces: list[Piece], index: int) -> bool:
@@ -397,8 +400,9 @@ class StatementReader:
     def _parts(self, said: str, following: str, rest: str, *, shared: bool) -> bool:
         """Return True if a run of names parts here: 一档|个人缴费标准, 普通居民|一档, 起付标准|三级医院; but 二档参保人, 一类区."""
         lists, kind_of = self.words.lists, self.words.kind_of
-        graded = lists.grades.meets(said) and lists.after_persons.meets(rest) and kind_of(rest) != "person"
-        graded_rest = lists.grades.meets(rest)
+        graded = self.words.is_class(said) and lists.after_persons.meets(rest) and kind_of(rest) != "person"
+        graded = graded or (lists.births.meets(said) and lists.levels.meets(following))  # 剖宫产|三级医院
+        graded_rest = self.words.is_class(rest)
         # 工伤保险|一类至八类行业基准费率
         insured = lists.insurances.meets(said) and lists.grades.meets(following)
         if graded or insured or (graded_rest and kind_of(said) == "person"):

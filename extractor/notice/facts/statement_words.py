@@ -127,6 +127,7 @@ class StatementLists(Struct, frozen=True):
     moving: WordList
     acting: WordList
     into: WordList
+    papers: WordList
     light: WordList
     along: WordList
     paid_ends: WordList
@@ -179,6 +180,8 @@ class StatementLists(Struct, frozen=True):
     opened: WordList
     share_of: WordList
     ordinals: WordList
+    births: WordList
+    compared_heads: WordList
     grades: WordList
     head_years: WordList
     class_tails: WordList
@@ -243,7 +246,7 @@ class StatementWords:
         """Say what a name names, by its end."""
         if self.lists.own_persons.meets(name):
             return "person"
-        if self.lists.grades.meets(name):
+        if self.is_class(name):
             return "grade"
         if name in self.places:
             return "place"
@@ -258,6 +261,10 @@ class StatementWords:
         bracket = name.rfind("（") if kind is None and name.endswith("）") else 0
         # 各市（地）, 乡镇（街道）
         return self._kind_of(name[:bracket]) if bracket > 0 else kind or "measure"
+
+    def is_class(self, name: str) -> bool:
+        """Return True for a class of a table or tariff, and for how a child is born: 第二档, 剖宫产."""
+        return self.lists.grades.meets(name) or self.lists.births.meets(name)
 
     def is_area_class(self, name: str) -> bool:
         """Return True for a class of areas that names of measures open with: 城市, 农村; not 八类行业."""

@@ -338,7 +338,7 @@ def other_rows(context: SentenceContext, measure: Span | None) -> list[Span]:
 
 
 def stripped(context: SentenceContext, span: Span) -> Span:
-    """Drop a year or a stage in front of a head's name, and blanks around it: 2030年|最低工资标准, 现|最高额度."""
+    """Drop a year or a stage in front of a head's name, what it is compared with, and blanks: 2030年|最低工资标准, 用水量|较2020年下降."""
     text = context.words(span)
     name = text.strip()
     start = span.start + text.index(name)
@@ -349,4 +349,6 @@ def stripped(context: SentenceContext, span: Span) -> Span:
     elif (stage := lists.stages.pattern.match(name)) and stage.end() < len(name):
         pieces = context.statement.cut(Span(start, start + len(name)))
         opened = stage.end() if any(piece.end == start + stage.end() for piece in pieces) else 0
-    return Span(start + opened, start + len(name))
+    tail = lists.compared_heads.pattern.search(name)
+    closed = tail.start() if tail and tail.end() == len(name) else len(name)
+    return Span(start + opened, start + closed)

@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 _YEAR = 4
 
 
+def give_head_years(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Say what a cell's change is measured against by the head that names it: 万元增加值用水量较2020年下降."""
+    pattern = context.statement.words.lists.compared_heads.pattern
+    for head in context.sentence.context if context.sentence.kind == "cell" else ():
+        found = pattern.search(context.text, *head)
+        for draft in drafts if found else ():
+            named = any(what == "subject" and head.start <= span.start < head.end for what, span in draft.support)
+            if found and named and draft.compared_to is None:
+                draft.compared_to = found["year"]
+                draft.support.append(("compared_to", Span(*found.span())))
+
+
 def give_years_before(context: SentenceContext, drafts: list[Draft]) -> None:
     """Correct the years that 上年 gave, and say what a change 同比 is measured against, where the figure's year is known."""
     if not any(draft.role in ("increase", "decrease", "previous") for draft in drafts):
