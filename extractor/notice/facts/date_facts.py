@@ -239,6 +239,9 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
         return
     clause = context.clause(date.span.start)
     near = following[0]
+    shares = near.base_phrase and near.kind == "rate" and near.role in ("level", "previous")
+    if shares and near.base_phrase and within(date.span, near.base_phrase) and date.span.start > clause.start:
+        return  # 按企业上年度缴费的60%返还、大型企业不超过30%: the year is the base's
     if _measures_change(context, date, near):
         # 与2023年相比，2028年日均客运量增长22%
         apart = context.linking_resources.lists.compared_after.meets(context.text[date.span.end : clause.end])

@@ -123,7 +123,13 @@ def _plain_use(context: SentenceContext, date: DateMention, before: str) -> Use:
     if end_of:
         if lists.past_before.meets(before):
             return "none"
-        if date.value and context.notice.issued_on and date.value < context.notice.issued_on and not at:
+        if (
+            date.value
+            and context.notice.issued_on
+            and date.value < context.notice.issued_on
+            and not at
+            and not _has_target(context, date)
+        ):
             return "applies"  # 2023年末，全省参保人数1362.5万人, in a notice of 2024
         words = context.text[date.span.end : _governed(context, date)].lstrip("，")
         reaches = at or lists.until_before.meets(before) or lists.reach_after.meets(words)

@@ -56,6 +56,8 @@ def groups_of(
     for chunk in reversed(context.statement.chunks(low, number.start)):
         if _is_no_group(context, chunk, base, measure) or context.told_aside(chunk.span, number):
             continue
+        if is_counted_off(context, chunk.span, number):
+            continue
         if words.lists.per_group.meets(chunk.before):
             if chunk.kind == "person" and _is_measure_of_pay(context, chunk.span):
                 per.insert(0, chunk.span)
@@ -71,6 +73,21 @@ def groups_of(
         # 职工参保人员住院分娩实行限额支付：顺产由2000元提高到3000元
         found = {**_announced(context, number), **found}
     return found
+
+
+def is_counted_off(context: SentenceContext, held: Span, number: Span) -> bool:
+    """Return True if words are those of what a share is taken of: 参保职工总数|20%, 企业及其职工上年度缴纳失业保险费的|60%提至90%."""
+    if context.statement.words.lists.totals.meets(context.text[held.end : number.start]):
+        return True
+    clause = context.clause(number.start)
+    for one in context.mentions.quantities:
+        if held.end <= one.span.start and clause.start <= held.start and one.number.start < number.start:
+            before = context.statement.cut(Span(clause.start, held.start))
+            of = context.text.endswith(OWNING, held.end, one.span.start)
+            old = context.linking_resources.lists.old_before
+            taken = any(piece.use == "base" or old.meets(context.text[piece.start : piece.end]) for piece in before)
+            return of and one.kind == "rate" and taken
+    return False
 
 
 def _is_no_group(context: SentenceContext, chunk: Chunk, base: Span | None, measure: Span | None) -> bool:

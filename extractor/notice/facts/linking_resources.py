@@ -92,6 +92,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     cited_before: WordList
     cited_behind: WordList
     condition_before_figure: WordList
+    list_moves: WordList
     second_bounds: WordList
     given_nouns: WordList
     giving_before: WordList

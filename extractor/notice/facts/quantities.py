@@ -160,6 +160,7 @@ def _named(context: SentenceContext, name: Span | None, measure: MeasureName | N
 
 def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
     """Give figures what those beside them say, once all are read."""
+    _old_lists(context, drafts, uneven)
     _share_moves(context, drafts)
     _share_rises(context, drafts)
     _share_conditions(context, drafts)
@@ -170,6 +171,7 @@ def _share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) 
     _deal_results(context, drafts)
     _drop_inherited(context, drafts)
     _drop_others(context, drafts)
+    _drop_payers(context, drafts)
     _part_changes(context, drafts)
     _class_behind(context, drafts)
     _share_pers(drafts)
@@ -617,6 +619,62 @@ def _before_items(context: SentenceContext, share: Share) -> MeasureName | None:
     return context.statement.before(Span(share.opens, share.opens), start, "money")
 
 
+def _old_lists(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> None:
+    """Let what each class had be old where a list of as many new values follows: 由|一类1450元、二类1350元，依次调整为1620元、1520元."""
+    moves = context.linking_resources.lists.list_moves
+    numbers = {context.mentions.quantities[index].number: index for index in uneven}
+    for at, draft in enumerate(drafts):
+        if (
+            not at
+            or draft.role != "level"
+            or not moves.meets(context.text[drafts[at - 1].span.end : draft.number.start])
+        ):
+            continue
+        new = _joined_from(context, drafts, at)
+        old = drafts[max(0, at - len(new)) : at]
+        opened = _opens_old(context, old) if len(old) == len(new) > 1 else None
+        if opened is None:
+            continue
+        for before, after in zip(old, new, strict=True):
+            if before.role != "previous":
+                before.role = "previous"
+                before.support.append(("role", opened))
+            _give_class(context, before, old[0], opened)
+            _name_after(after, before)
+            uneven.discard(numbers.get(after.number, -1))
+
+
+def _give_class(context: SentenceContext, draft: Draft, first: Draft, opened: Span) -> None:
+    """Let a thing between 由 and the value that it had be a class of what the first has the name of: 由|露天作业每天12元、室内作业8元."""
+    lists, name = context.statement.words.lists, _name_at(first)
+    low = max(opened.end, context.figure_before(draft.span.start))
+    chunks = [one for one in context.statement.chunks(low, draft.number.start) if one.kind == "measure"]
+    named = name is not None and name.end <= opened.start and lists.amount_heads.meets(context.words(name))
+    if not named or len(chunks) != 1 or lists.amount_heads.meets(context.words(chunks[0].span)):
+        return
+    draft.subject = first.subject
+    draft.scope = replace(draft.scope, condition=context.words(chunks[0].span))
+    kept = [item for item in draft.support if item[0] != "subject"]
+    draft.support = [*kept, *(item for item in first.support if item[0] == "subject"), ("scope", chunks[0].span)]
+
+
+def _opens_old(context: SentenceContext, old: list[Draft]) -> Span | None:
+    """Return the 由 before the first class of a list of levels that each have a class; None where they are none."""
+    first, clause = old[0], context.clause(old[0].number.start)
+    for before, after in pairwise(old):
+        gap = context.text[before.span.end : after.span.start]
+        classes = context.statement.chunks(before.span.end, after.span.start)
+        alike = (before.role, before.kind, before.unit) == (after.role, after.kind, after.unit)
+        if not alike or not classes or not gap.startswith(tuple(context.statement.words.joints)):
+            return None
+    chunks = context.statement.chunks(clause.start, first.number.start)
+    if first.role not in ("level", "previous") or not chunks:
+        return None
+    said = chunks[-1].before
+    start = chunks[-1].span.start - len(said)
+    return Span(start, start + len(said)) if context.linking_resources.lists.old_before.meets(said) else None
+
+
 def _share_moves(context: SentenceContext, drafts: list[Draft]) -> None:
     """Give the new values of a list the names and groups of the old ones: 由A、B分别提高到C、D."""
     if sum(draft.role == "previous" for draft in drafts) < 2:  # noqa: PLR2004 - a list
@@ -948,6 +1006,23 @@ def _drop_others(context: SentenceContext, drafts: list[Draft]) -> None:
         draft.support = [(what, rest if span == name and what == "subject" else span) for what, span in draft.support]
         if draft.link.step == "inherited" and opening.kind == "person":
             draft.link = NONE
+
+
+def _drop_payers(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give what another pays a name of its own, where the name before says who pays: 个人缴纳30元、政府补贴|60元."""
+    for before, draft in pairwise(drafts):
+        payer, other = before.scope.payer, draft.scope.payer
+        apart = payer and other and payer != other and payer in (before.subject or "")
+        said = draft.link.subject
+        taken = draft.link.step == "inherited" or (said and said.end <= before.number.start)
+        if not apart or draft.subject != before.subject or not taken:
+            continue
+        chunks = context.statement.chunks(before.span.end, draft.number.start)
+        pieces = context.statement.cut(Span(chunks[-1].span.end, draft.number.start)) if chunks else []
+        name = Span(chunks[-1].span.start, pieces[0].end) if pieces and pieces[0].use == "give" else None
+        draft.link, draft.subject = NONE, context.words(name) if name else None
+        draft.support = [item for item in draft.support if item[0] != "subject"]
+        draft.support += [("subject", name)] if name else []
 
 
 def _are_others(context: SentenceContext, owner: Chunk, clause: Span) -> bool:

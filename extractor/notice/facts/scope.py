@@ -9,6 +9,7 @@ from msgspec import Struct
 from extractor.model import Scope, Span
 from extractor.notice.facts.groups import (
     actor_of,
+    is_counted_off,
     is_excluded,
     opens_persons,
     own_payer,
@@ -238,7 +239,7 @@ def _terms_near(context: SentenceContext, group: str, number: Span, base: Span |
     """Return the scope words of a group that may govern a figure."""
     start = max(context.segment(number.start).start, number.start - _REACH)
     near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
-    near = [t for t in near if not context.told_aside(t.span, number)]
+    near = [t for t in near if not context.told_aside(t.span, number) and not is_counted_off(context, t.span, number)]
     return _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], base)
 
 

@@ -181,6 +181,7 @@ class StatementLists(Struct, frozen=True):
     share_of: WordList
     ordinals: WordList
     births: WordList
+    totals: WordList
     compared_heads: WordList
     grades: WordList
     head_years: WordList

@@ -91,7 +91,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         last = self._last_verb(text, region, span, unit=unit, bound=bound)
         if last is None:
             return self._announced(text, region, span)
-        if not self._governs(text, region, span, last, unit=unit, bound=bound):
+        named = kind == "duration" and last.group() in self.nouns  # 消费增速|连续8个月全省第一
+        if named or not self._governs(text, region, span, last, unit=unit, bound=bound):
             return "level", None
         return self.role_of[last.group()], Span(*last.span())
 
