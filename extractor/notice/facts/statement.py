@@ -25,6 +25,7 @@ OWNING = ("的", "之")
 _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·.．∶+＋")
 # 县（市、区）, 三级（市属）: as many signs in brackets may belong to a name.
 _BRACKETED, _BRACKET_WORDS = 5, 6
+_SIGN_NAME = regex.compile(r"[A-Za-z]{1,4}\d+(?:\.\d+)?")
 # “专精特新”: as many in quotation marks.
 _QUOTED = 8
 # Words before 和 that may name persons, and their signs: 用人|单位.
@@ -290,7 +291,8 @@ class StatementReader:
             ahead = range(at + 1, min(at + _BRACKET_WORDS, len(pieces)))
             close = next((n for n in ahead if text[pieces[n].start : pieces[n].end] in ("）", ")")), None)
             inside = text[pieces[at].end : pieces[close].start] if close else ""
-            if close and 0 < len(inside) <= _BRACKETED and not any(char.isdigit() for char in inside):
+            bare = not any(char.isdigit() for char in inside) or _SIGN_NAME.fullmatch(inside)  # 细颗粒物（PM2.5）浓度
+            if close and 0 < len(inside) <= _BRACKETED and bare:
                 pieces[at : close + 1] = [piece._replace(use="name") for piece in pieces[at : close + 1]]
 
     def _quote(self, text: str, pieces: list[Piece]) -> None:
