@@ -514,6 +514,9 @@ SCOPES_ELSEWHERE = [
     ("高温津贴标准由露天作业每人每天不低于12元、室内作业每人每天不低于8元，调整为不低于15元、10元。", [{"condition": "露天作业"}, {"condition": "室内作业"}] * 2),
     ("住院报销比例由一级医院85%、二级医院75%，分别调整为90%、80%。", [{"provider": "一级医院"}, {"provider": "二级医院"}] * 2),
     ("京津冀及周边地区、汾渭平原PM2.5浓度分别下降20%、15%。", [{"places": ("京津冀及周边地区",)}, {"places": ("汾渭平原",)}]),
+    # persons with a figure each, and what is said of all behind them
+    ("在职职工支付限额2500元，退休人员3000元，起付标准300元。", [{"population": "在职职工"}, {"population": "退休人员"}, {"population": None}]),
+    ("对低保对象每人资助200元，起付标准降低50%。", [{"population": "低保对象"}] * 2),
     # whose total a share is of, and who paid what it is of
     ("30人以下的参保企业裁员率不高于参保职工总数20%。", [{"population": None}]),
     ("中小微企业返还比例由企业及其职工实际缴纳失业保险费的60%提高到90%。", [{"population": "中小微企业"}] * 2),

@@ -228,11 +228,35 @@ def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Sp
     earlier = [t for t in terms if t.span.end <= clause.start and _introduces(context, t)]
     if group == "provider":
         return [t for t in earlier if not _split(context, t, terms)]
+    if group == "population" and _names_its_own(context, clause):
+        return [t for t in earlier if not _is_one_of_many(context, t, terms)]
     if group != "payer":
         return earlier
     # 个人自付费用超过1万元的，…报销60%: who pays is said of the condition alone.
     ends = context.linking_resources.lists.clause_condition_end
     return [t for t in earlier if not ends.meets(context.words(context.clause(t.span.start)))]
+
+
+def _names_its_own(context: SentenceContext, clause: Span) -> bool:
+    """Return True if a clause names what it measures before its first figure: 起付标准300元."""
+    at = min(clause.end, context.number_from(clause.start))
+    found = context.statement.last_name(Span(clause.start, at), amount=True)
+    return found is not None and found.span.start >= clause.start
+
+
+def _is_one_of_many(context: SentenceContext, term: Term, terms: list[Term]) -> bool:
+    """Return True if persons have a figure of their own, as others have in the clause beside: 在职职工2500元，退休人员3000元."""
+    clause, segment = context.clause(term.span.start), context.segment(term.span.start)
+    if context.number_from(term.span.end) >= clause.end:
+        return False
+    beside = [context.clause(clause.start - 1)] if clause.start > segment.start else []
+    beside += [context.clause(clause.end + 1)] if clause.end + 1 < segment.end else []
+    return any(
+        one.start <= other.span.start < one.end and context.number_from(other.span.end) < one.end
+        for one in beside
+        for other in terms
+        if context.words(other.span) != context.words(term.span)
+    )
 
 
 def _terms_near(context: SentenceContext, group: str, number: Span, base: Span | None) -> list[Term]:
