@@ -485,6 +485,20 @@ def test_values_dealt_out_to_conditions_are_no_doubt():
     assert {one.reason for one in uneven.unresolved} == {"uneven_list"}
 
 
+@pytest.mark.parametrize(
+    ("lead", "rows", "per"),
+    [
+        ("调整后的月标准如下（自2031年7月1日起执行）：", "一级 | 1420元\n二级 | 890元", [("month",), ("month",)]),
+        ("详见下表，年度最高支付限额仍为25万元。", "| 级别 | 起付标准 |\n|---|---|\n| 一级 | 200元 |", [("year",), ()]),
+    ],
+)
+def test_what_a_table_is_per_by_the_line_above_it(lead, rows, per):
+    """The name of an amount above a table says per what its cells are, unless it has a figure of its own there."""
+    found = extractor.read_notice(f"{PLAIN}{lead}\n\n{rows}\n".encode()).facts
+
+    assert [fact.per for fact in found if fact.kind == "money"] == per
+
+
 def test_what_stands_above_a_barred_table():
     """The line below barred heads begins no other table: what the sentence above says of the unit holds for its rows."""
     text = (

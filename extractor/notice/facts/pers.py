@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractor.model import Span
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.statement import Chunk
 
 
+_BRACKET = re.compile("[（(]")
 _GROUPS = ("person", "provider", "place", "grade", "time")
 
 
@@ -137,8 +139,8 @@ def _lead_in(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str
 
 
 def _has_figure(context: SentenceContext, chunk: Chunk, place: Span) -> bool:
-    """Return True if a name has a figure of its own right there: 详见下表，年度最高支付限额|仍为25万元."""
-    return any(sign.isdecimal() for sign in context.text[chunk.span.end : place.end])
+    """Return True if a name has a figure of its own right there (年度最高支付限额|仍为25万元), no bracket's day (月标准（2031年起）)."""
+    return any(sign.isdecimal() for sign in _BRACKET.split(context.text[chunk.span.end : place.end], 1)[0])
 
 
 def _closing(context: SentenceContext, place: Span, *, whole: bool = False) -> Iterator[tuple[str, Span]]:
