@@ -994,7 +994,7 @@ def _drop_others(context: SentenceContext, drafts: list[Draft]) -> None:
     Nor has that figure the indicator that it took from the first with its persons.
     """
     for draft in drafts:
-        name = next((span for what, span in draft.support if what == "subject"), None)
+        name = _name_at(draft)
         start = context.clause(draft.number.start).start
         if name is None or name.end > start or context.number_from(name.end) >= context.clause(name.start).end:
             continue  # 护理补贴，一级残疾人每月150元: nobody's figure stands with the name
