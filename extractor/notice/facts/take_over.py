@@ -1,0 +1,121 @@
+"""What a figure takes from the ones before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from extractor.notice.facts.draft import Draft
+from extractor.notice.facts.groups import within
+
+if TYPE_CHECKING:
+    from extractor.model import Quantity
+    from extractor.notice.facts.context import SentenceContext
+
+# What says of no other figure that it is another's: 比|上年|增加5元.
+_UNSAID = frozenset({"time", "empty"})
+
+
+def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft] | None, drafts: list[Draft]) -> None:
+    """Give a figure what the ones before it say of it, too: a condition, groups, what it is per."""
+    # 每千人口拥有3岁以下婴幼儿托位数: the figure before is part of the name.
+    if last is None or draft.role == "condition" or (draft.link.subject and within(last[0].span, draft.link.subject)):
+        return
+    _take_condition(context, draft, last)
+    _take_conditions(context, draft, last[1])
+    _take_groups(context, draft, drafts)
+    _take_pers(context, draft, drafts)
+    _take_from_change(context, draft, drafts)
+
+
+def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft]) -> None:
+    """Attach a condition that stands right before: 1万元以上5万元以下的部分按60%支付."""
+    quantity, condition = last
+    if condition.role != "condition" or "。" in context.text[quantity.span.end : draft.number.start]:
+        return
+    if context.segment(quantity.number.start) == context.segment(draft.number.start):
+        draft.conditions.append(condition)
+
+
+def _take_conditions(context: SentenceContext, draft: Draft, before: Draft) -> None:
+    """Give a figure the conditions of what it comes from or changes: 65周岁以上的由3元提高到|5元, 每月60元，比上年增加|5元."""
+    if draft.conditions or not before.conditions or (before.role, before.kind) == (draft.role, draft.kind):
+        return
+    same = (before.kind, before.unit, before.subject) == (draft.kind, draft.unit, draft.subject)
+    apart = context.segment(before.number.start) != context.segment(draft.number.start)
+    said = context.statement.chunks(before.span.end, draft.number.start)
+    if same and not apart and all(one.kind in _UNSAID for one in said):
+        draft.conditions = before.conditions
+
+
+def _take_from_change(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give the level that a change leads to what is said of the change: 每人每月148元的基础上增加20元，提高到168元."""
+    figures = [one for one in drafts if one.role != "condition"]
+    if not figures or draft.role != "level" or figures[-1].role not in ("increase", "decrease"):
+        return
+    change = figures[-1]
+    same = (change.subject, change.kind, change.unit) == (draft.subject, draft.kind, draft.unit)
+    apart = context.segment(change.number.start) != context.segment(draft.number.start)
+    if not same or apart or draft.subject is None or context.statement.chunks(change.span.end, draft.number.start):
+        return
+    scope = draft.scope
+    given = {name: getattr(change.scope, name) for name in scope.__struct_fields__ if not getattr(scope, name)}
+    if any(given.values()):
+        draft.scope = replace(scope, **given)
+        draft.support += [item for item in change.support if item[0] == "scope" and item not in draft.support]
+    paid = next(
+        (one for one in reversed(figures) if one.kind == "money" and one.subject == draft.subject and one.per), None
+    )
+    if draft.kind == "money" and not draft.per and paid:
+        draft.per = paid.per
+        draft.support += [item for item in paid.support if item[0] == "per"] or [("per", paid.span)]
+
+
+def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give a figure whose clause only says for whom, or only where, what the one before says of the other.
+
+    一类地区全护理人员照料护理标准为每月546元，半护理273元: both are of these places.
+    """
+    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    if before is None or before.subject is None or (before.subject, before.kind) != (draft.subject, draft.kind):
+        return
+    if context.segment(before.number.start) != context.segment(draft.number.start):
+        return
+    said = context.statement.chunks(before.span.end, draft.number.start)
+    kinds = {chunk.kind for chunk in said}
+    rest = context.statement.words.lists.rest_of.meets(context.words(said[0].span)) if said else True
+    field = {"person": "places", "grade": "places", "place": "population"}.get(kinds.pop()) if len(kinds) == 1 else None
+    if rest or field is None or getattr(draft.scope, field) or not getattr(before.scope, field):
+        return
+    words = before.scope.places if field == "places" else (before.scope.population,)
+    draft.scope = replace(draft.scope, **{field: getattr(before.scope, field)})
+    draft.support += [item for item in before.support if item[0] == "scope" and context.words(item[1]) in words]
+
+
+def _take_pers(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give an amount that follows another of its name the per of that one: 集中养育孤儿每人每月1680元，散居孤儿1250元."""
+    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    if draft.kind != "money" or draft.per or before is None or not before.per:
+        return
+    # 对职工每人补助300元，对单位补助5000元: what no indicator defines may be per another thing.
+    linked = draft.subject and ((draft.link.indicator and before.link.indicator) or _is_listed(context, before, draft))
+    same = (before.subject, before.kind, before.unit) == (draft.subject, draft.kind, draft.unit)
+    # 香洲区由每平方米24元提高到26元，金湾区由|17元|提高到19元
+    alike = before.role == draft.role or {before.role, draft.role} == {"level", "previous"}
+    if not (linked and same and alike):
+        return
+    between = context.text[before.span.end : draft.number.start]
+    if context.linking_resources.lists.own_per.meets(between):
+        return
+    draft.per = before.per
+    said = [item for item in before.support if item[0] == "per"]
+    draft.support += said or [("per", before.span)]
+
+
+def _is_listed(context: SentenceContext, before: Draft, draft: Draft) -> bool:
+    """Return True if nothing but a 、 and a class stands between two amounts of a list: 托小班每人每月600元、|托大班|500元."""
+    between = context.text[before.span.end : draft.number.start]
+    chunks = context.statement.chunks(before.span.end, draft.number.start)
+    named = len(chunks) == 1 and chunks[0].kind == "grade" and chunks[0].span.end == draft.number.start
+    return named and between[: -len(context.words(chunks[0].span))] in context.statement.words.joints
