@@ -58,16 +58,19 @@ def _is_of(fact: Fact, lookup: Lookup, region: str, year: int, base: int) -> boo
 
 def told_apart(fact: Fact, lookup: Lookup) -> SeriesScope:
     """Take the words that tell figures apart; 居民 of 居民医保个人缴费 tells none."""
-    scope = series_scope(fact, lookup.resources.built(load_scope_words))
+    scope = _scope(fact, lookup)
     everybody = lookup.resources.built(implied_populations).get(fact.indicator or "", frozenset())
     return replace(scope, population=None) if scope.population in everybody else scope
 
 
+def _scope(fact: Fact, lookup: Lookup) -> SeriesScope:
+    return series_scope(fact, lookup.resources.built(load_scope_words))
+
+
 def _of_facts(facts: Sequence[Fact], lookup: Lookup, region: str, year: int) -> StatedStep:
     first = facts[0]
-    scope = series_scope(first, lookup.resources.built(load_scope_words))
     figure = StatedFigure(
-        indicator=first.indicator or "", series_id=None, region=region, scope=scope,
+        indicator=first.indicator or "", series_id=None, region=region, scope=_scope(first, lookup),
         role="increase" if first.role == "increase" else "decrease", year=year, operator=first.operator, value=first.value,
         lower=first.lower, upper=first.upper, unit=first.unit, per=first.per, due=first.due,
         status="corroborated" if len({fact.notice_id for fact in facts}) > 1 else "stated", derivation=None,

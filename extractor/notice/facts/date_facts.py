@@ -239,8 +239,8 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
         return
     clause = context.clause(date.span.start)
     near = following[0]
-    shares = near.base_phrase and near.kind == "rate" and near.role in ("level", "previous")
-    if shares and near.base_phrase and within(date.span, near.base_phrase) and date.span.start > clause.start:
+    base = near.base_phrase if near.kind == "rate" and near.role in ("level", "previous") else None
+    if base and within(date.span, base) and date.span.start > clause.start:
         return  # 按企业上年度缴费的60%返还、大型企业不超过30%: the year is the base's
     if _measures_change(context, date, near):
         # 与2023年相比，2028年日均客运量增长22%
@@ -251,8 +251,8 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
         return
     if _of_one(context, date, near):
         given = following[:1]
-        base = context.text[near.span.end : near.span.end + _BASE_REACH]
-        if len(following) > 1 and context.linking_resources.lists.compared_after.meets(base):
+        behind = context.text[near.span.end : near.span.end + _BASE_REACH]
+        if len(following) > 1 and context.linking_resources.lists.compared_after.meets(behind):
             _compare(following[1], date)
     elif _opens(context, date, clause):
         heads = [

@@ -79,15 +79,16 @@ def is_counted_off(context: SentenceContext, held: Span, number: Span) -> bool:
     """Return True if words are those of what a share is taken of: 参保职工总数|20%, 企业及其职工上年度缴纳失业保险费的|60%提至90%."""
     if context.statement.words.lists.totals.meets(context.text[held.end : number.start]):
         return True
-    clause = context.clause(number.start)
-    for one in context.mentions.quantities:
-        if held.end <= one.span.start and clause.start <= held.start and one.number.start < number.start:
-            before = context.statement.cut(Span(clause.start, held.start))
-            of = context.text.endswith(OWNING, held.end, one.span.start)
-            old = context.linking_resources.lists.old_before
-            taken = any(piece.use == "base" or old.meets(context.text[piece.start : piece.end]) for piece in before)
-            return of and one.kind == "rate" and taken
-    return False
+    start = context.clause(number.start).start
+    shares = (one for one in context.mentions.quantities if held.end <= one.span.start)
+    share = next(shares, None) if start <= held.start else None
+    if share is None or share.number.start >= number.start or share.kind != "rate":
+        return False
+    if not context.text.endswith(OWNING, held.end, share.span.start):
+        return False
+    old = context.linking_resources.lists.old_before
+    before = context.statement.cut(Span(start, held.start))
+    return any(piece.use == "base" or old.meets(context.text[piece.start : piece.end]) for piece in before)
 
 
 def _is_no_group(context: SentenceContext, chunk: Chunk, base: Span | None, measure: Span | None) -> bool:

@@ -113,13 +113,13 @@ def is_band(quantity: Quantity, *, condition: bool) -> bool:
 
 def _same_band(case: MeasureCase) -> MeasureName | None:
     """连续参保满1年的，限额10万元；满2年的，…: the name of the class before, where one says nothing but its bounds."""
-    again = case.band is not None and is_band(case.quantity, condition=case.condition)
+    if case.band is None or not is_band(case.quantity, condition=case.condition):
+        return None
     if case.quantity.kind == "rate" and case.context.statement.owns(case.list_end):
         found = case.context.statement.behind(case.list_end, counted=False)
-        again = again and (
-            found is None or _counts_nothing(case, case.context.words(found.span))
-        )  # 70%以上的|城市; 的部分
-    return MeasureName(case.band.span, "band") if again and case.band else None
+        if found and not _counts_nothing(case, case.context.words(found.span)):
+            return None  # 70%以上的|城市; not 的部分
+    return MeasureName(case.band.span, "band")
 
 
 def _is_bound(case: MeasureCase, found: MeasureName, step: Step) -> bool:

@@ -80,12 +80,14 @@ def _bounded(context: SentenceContext, measure: MeasureName | None) -> Iterator[
 
 def _heads(context: SentenceContext) -> Iterator[tuple[str, Span]]:
     """Yield what the heads of a table's cell say: 月最低工资标准, 每人每月补贴; then the line that names the table."""
-    for head in context.sentence.context if context.sentence.kind == "cell" else ():
+    if context.sentence.kind != "cell":
+        return
+    for head in context.sentence.context:
         yield from _said(context, head)
-    caption = context.caption if context.sentence.kind == "cell" else None
-    for chunk in context.statement.chunks(*caption) if caption else ():
-        if caption and not _has_figure(context, chunk, caption):
-            yield from _said(context, _opened(context, chunk))
+    if caption := context.caption:
+        for chunk in context.statement.chunks(*caption):
+            if not _has_figure(context, chunk, caption):
+                yield from _said(context, _opened(context, chunk))
 
 
 def _paid(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, Span]]:
