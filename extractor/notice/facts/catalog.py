@@ -72,6 +72,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
     cues: tuple[Cue, ...] = ()
     require: Cue | None = None
     own: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
     roles: tuple[Role, ...] = ()

@@ -11,6 +11,7 @@ from extractor.model import Base, Modality, Operator, Role, Scope, Span, Support
 from extractor.notice.facts.fit import is_about
 from extractor.notice.facts.link import NONE, Link, LinkCase
 from extractor.notice.facts.statement import OWNING
+from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.mentions.readings import PREFIX
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ _LONGEST_BASE = 26
 _BOUNDS = frozenset({"ge", "gt", "le", "lt", "between"})
 # A verb of giving is no longer than this.
 _VERB = 4
+# As many characters as what is bounded may begin with.
+_BOUND = 2
 # Characters in front of an amount within which it is said that somebody chooses it, others of a list among them.
 _CHOICE = 100
 # A modal word further back than this governs something else.
@@ -112,15 +115,12 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
 
     60周岁以上的老年人; 超过1万元的部分; 3个月内参保的. They may be the figure's own (an age).
     """
+    if own := _own_condition(context, quantity):
+        return own
     lists = context.linking_resources.lists
     start, end = quantity.span.end, min(context.span.end, quantity.span.end + 48)
-    if quantity.kind == "duration" and lists.lately.meets(
-        context.text[max(context.span.start, quantity.number.start - 2) : quantity.number.start]
-    ):
-        return Span(max(context.span.start, quantity.number.start - 2), quantity.number.start)
-    later = quantity.kind == "duration" and lists.later.meets(context.words(quantity.span))
-    if quantity.kind == "age" or later:
-        return quantity.span
+    if included := lists.included_behind.pattern.match(context.text, start, end):
+        start = included.end()
     bounded = quantity.operator in _BOUNDS
     for words in _parting(context, quantity):
         if found := words.pattern.match(context.text, start, end):
@@ -136,6 +136,8 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
         return None
     if behind := lists.condition_behind.pattern.match(context.text, start, end):
         return Span(*behind.span())
+    if bounded and _classes_things(context, quantity):
+        return Span(quantity.number.end, quantity.span.end)
     stop = min((at for mark in "，。；" if (at := context.text.find(mark, start, end)) >= 0), default=end)
     person = lists.person_nouns.pattern.search(context.text, start, stop)
     named = quantity.kind != "count" and person and context.text.startswith(OWNING, start, stop)
@@ -143,6 +145,19 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
         # 登记失业满6个月仍未实现就业的|人员, 连续缴费满3年的|职工
         named = OWNING[0] in context.text[start : person.start()] and person.end() == stop
     return Span(*person.span()) if named and person and not _is_given(context, quantity, stop) else None
+
+
+def _own_condition(context: SentenceContext, quantity: Quantity) -> Span | None:
+    """Return the words that make an age, or a span of time, a condition by themselves: 近|3个月, 满60周岁."""
+    lists = context.linking_resources.lists
+    if quantity.kind == "age":
+        return quantity.span
+    if quantity.kind != "duration":
+        return None
+    before = Span(max(context.span.start, quantity.number.start - 2), quantity.number.start)
+    if lists.lately.meets(context.words(before)):
+        return before
+    return quantity.span if lists.later.meets(context.words(quantity.span)) else None
 
 
 def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]:
@@ -160,6 +175,25 @@ def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]
         yield lists.condition_before_figure
     if quantity.operator in ("lt", "le"):
         yield lists.topped_up_behind
+
+
+def _classes_things(context: SentenceContext, quantity: Quantity) -> bool:
+    """Return True if a size says which things an amount is for: 报废|20马力以下|的拖拉机，…1500元; not 新增绿地5公顷以上."""
+    lists, words = context.linking_resources.lists, context.statement.words
+    if quantity.kind != "count" or not words.lists.measured_units.meets(quantity.unit or ""):
+        return False
+    if quantity.span.end == quantity.number.end or not lists.sized_behind.meets(
+        context.text[quantity.span.end :][:_BOUND]
+    ):
+        return False
+    before = context.statement.cut(Span(context.clause(quantity.number.start).start, quantity.number.start))[-1:]
+    said = context.text[before[0].start : before[0].end] if before else ""
+    if said and before[0].use in VERBS and not lists.having_things.meets(said):
+        return False  # 建设2万平方米以上的养老服务设施
+    segment = context.segment(quantity.number.start)
+    following = (one for one in context.mentions.quantities if one.number.start > quantity.number.start)
+    amount = next((one for one in following if one.kind in ("money", "rate")), None)
+    return amount is not None and amount.number.start < segment.end
 
 
 def _is_given(context: SentenceContext, quantity: Quantity, stop: int) -> bool:

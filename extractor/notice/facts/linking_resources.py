@@ -85,6 +85,10 @@ class LinkingLists(msgspec.Struct, frozen=True):
     past_event: WordList
     date_condition_end: WordList
     clause_condition_end: WordList
+    tier_clauses: WordList
+    included_behind: WordList
+    sized_behind: WordList
+    having_things: WordList
     condition_behind: WordList
     reached: WordList
     consequence: WordList

@@ -43,7 +43,7 @@ _BRACKETED = re.compile(r"^（[^（）]{1,5}）")
 class Share(Struct, frozen=True, gc=False):
     """The subject that a listed value belongs to: its group (or ``words``), catalog key and place.
 
-    ``ending`` is what it shares with the last of its list: the 医院 of 一级、二级、三级医院. ``opens`` is where the items of a list begin, ``whole`` the place of the items of a list of words. ``head`` is what all items of a list are said of: 人均可支配收入 in 城镇居民、农村居民人均可支配收入分别增长5%、6%.
+    ``ending`` is what it shares with the last of its list: the 医院 of 一级、二级、三级医院, the 最低收购价 of 早稻、晚稻最低收购价. ``opens`` is where the items of a list begin, ``whole`` the place of the items of a list of words. ``head`` is what all items of a list are said of: 人均可支配收入 in 城镇居民、农村居民人均可支配收入分别增长5%、6%.
     """
 
     group: str
@@ -448,6 +448,8 @@ def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | 
         end = tail.start()
     opens = start
     for match in lists.list_openers.pattern.finditer(context.text, start, end):
+        if _in_remark(context, match.start()):
+            continue  # 早籼稻（三等，下同）、粳稻最低收购价分别为
         opening = match.group() in _MARKS or match.start() == start or context.text[match.start() - 1] in _MARKS
         if match.end() < end - 1 and (opening or lists.list_openers_sure.meets(match.group())):
             start = match.end()
@@ -469,13 +471,15 @@ def _items(context: SentenceContext, listed: Span, count: int) -> list[Span] | N
     items: list[Span] = []
     place = listed.start
     for match in context.linking_resources.lists.list_cuts.pattern.finditer(context.text, *listed):
-        items.append(Span(place, match.start()))
-        place = match.end()
+        if not _in_remark(context, match.start()):
+            items.append(Span(place, match.start()))
+            place = match.end()
     items.append(Span(place, listed.end))
     if len(items) != count or any(not 0 < span.end - span.start <= _LONGEST_ITEM for span in items):
         return None
+    items = [_without_bracket(context, item) for item in items]
     # 由一类区每月1650元、…分别提高到: no list of names
-    if context.number_from(listed.start) < listed.end:
+    if any(context.number_from(item.start) < item.end for item in items):
         return None
     words = context.statement.words
     if any(words.lists.head_years.meets(context.words(item)) for item in items[1:]):
@@ -490,8 +494,23 @@ def _items(context: SentenceContext, listed: Span, count: int) -> list[Span] | N
         items[-1] = Span(items[-1].start, last[-1].span.end)
     items = [_unquoted(context, item) for item in items]
     first = context.statement.chunks(*items[0])
+    if len(first) > 1 and context.words(first[0].span) in words.places:
+        return [Span(first[0].span.end, items[0].end), *items[1:]]  # 我省|汽、柴油价格
     verb = context.text[items[0].start : first[0].span.start] if first else ""
     return [Span(first[0].span.start, items[0].end), *items[1:]] if words.use_of.get(verb) in VERBS else items
+
+
+def _without_bracket(context: SentenceContext, item: Span) -> Span:
+    """Leave out a remark behind a name: 早籼稻|（三等，下同）; not who else is meant, 乡镇卫生院（社区卫生服务中心）."""
+    held = context.bracket(item.end - 1)
+    remark = held and item.start < held.start and _in_remark(context, held.start)
+    return Span(item.start, held.start) if held and remark else item
+
+
+def _in_remark(context: SentenceContext, at: int) -> bool:
+    """Return True if a place is in a bracket of several clauses."""
+    held = context.bracket(at)
+    return held is not None and "，" in context.words(held)
 
 
 def _unquoted(context: SentenceContext, item: Span) -> Span:
@@ -520,6 +539,8 @@ def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: 
         # 高血压、糖尿病患者|门诊用药
         own, head = [*own[:-1], parts[0].span], name or Span(parts[1].span.start, own[-1].end)
     shared = shared or _persons_tail(context, own)
+    ending = None if head or name else _shared_name(context, own)
+    shared = context.words(ending) if ending else shared
     words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
     reader = context.statement.words
     # 单位和个人分别为: in one list with who stands for the payer, all pay; 省、市、县财政 do.
@@ -527,9 +548,46 @@ def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: 
     paying = paying or all(reader.kind_of(said) == "payer" for said in words)
     whole = Span(items[0].start, items[-1].end)
     return [
-        Share("payer" if paying else "words", "", span, said, head or name, opens, whole)
+        Share(
+            "payer" if paying else "words",
+            "",
+            span,
+            said,
+            head or name,
+            opens,
+            whole,
+            ending if span is not own[-1] else None,
+        )
         for span, said in zip(own, words, strict=True)
     ]
+
+
+def _shared_name(context: SentenceContext, items: list[Span]) -> Span | None:
+    """Return the end of the last name that all of a list bear: 早稻、晚稻|最低收购价, 汽、柴|油价格.
+
+    None where each is whole, or where it can't be told from a list of whole names: things end alike, or are clipped words.
+    """
+    words, amounts = context.statement.words, context.statement.words.lists.amount_heads
+    *others, last = items
+    bare = (
+        words.kind_of(context.words(item)) == "measure" and not amounts.meets(context.words(item)) for item in others
+    )
+    if not amounts.meets(context.words(last)) or not all(bare):
+        return None
+    if all(_is_clipped(context, item, last) for item in others):
+        return Span(last.start + 1, last.end)
+    ends = {context.text[item.end - 1] for item in others}
+    cuts = (piece.end for piece in context.statement.cut(last)[:-1])
+    at = next((cut for cut in cuts if {context.text[cut - 1]} == ends), None)
+    return Span(at, last.end) if at else None
+
+
+def _is_clipped(context: SentenceContext, item: Span, last: Span) -> bool:
+    """Return True if a name ends in a word that lacks what the one behind it has: 存、|贷款余额, 进、|出口总额."""
+    cut, rest = context.linking_resources.words.cut, context.text[last.start + 1]
+    word = context.statement.cut(item)[-1]
+    whole = context.text[item.end - 1] + rest
+    return word.end - word.start == 1 and len(cut(whole)) == 1 and len(cut(context.text[last.start] + rest)) == 1
 
 
 def _providers(context: SentenceContext, items: list[Span]) -> list[Span] | None:
@@ -557,7 +615,8 @@ def _persons_tail(context: SentenceContext, items: list[Span]) -> str:
     *others, last = (context.words(item) for item in items)
     if kind_of(last) != "person" or any(kind_of(other) != "measure" for other in others):
         return ""
-    return next((last[-length:] for length in range(2, len(last)) if kind_of(last[-length:]) == "person"), "")
+    ends = (context.words(Span(piece.start, items[-1].end)) for piece in reversed(context.statement.cut(items[-1])[1:]))
+    return next((end for end in ends if kind_of(end) == "person"), "")
 
 
 def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Span | None]:

@@ -303,9 +303,13 @@ def _behind(case: MeasureCase) -> MeasureName | None:
     share = quantity.kind == "rate" and (
         reader.based(case.number, case.left) or reader.owns(end) or reader.named_at(end)
     )
-    if not (given or case.counted or share or quantity.kind == "duration"):
+    owned = quantity.kind == "money" and reader.owns(end)
+    if not (given or case.counted or share or owned or quantity.kind == "duration"):
         return None
-    return _telling(case, reader.behind(end, counted=case.counted and not given))
+    found = _telling(case, reader.behind(end, counted=case.counted and not given))
+    if owned and not given and not (found and reader.words.lists.amount_heads.meets(case.context.words(found.span))):
+        return None  # 父母各6700元的|出生津贴; not 300元的困难家庭
+    return found
 
 
 def _shared_end(case: MeasureCase) -> int:
@@ -474,6 +478,27 @@ def _figure_before(case: MeasureCase) -> MeasureName | None:
     if context.statement.owned_head(case.number) and _is_pay_ground(case, case.last):
         return None  # 月平均工资7388元，部分不能自理的标准为2216元
     return case.last if near or _elliptic(case) else None
+
+
+def _parallel(case: MeasureCase) -> MeasureName | None:
+    """国家级的，奖励金额为50万元；省级的，|最高20万元: the name of the statement before, where both say when they hold."""
+    context = case.context
+    if case.last is None or not case.index or case.condition or context.sentence.kind == "cell":
+        return None
+    before = context.mentions.quantities[case.index - 1]
+    starts = context.segment(before.number.start).start, context.segment(case.number.start).start
+    beside = context.segment(starts[1] - 1).start == starts[0] < starts[1]
+    own = context.statement.cut(Span(context.clause(case.number.start).start, case.number.start))
+    beside = beside and not any(piece.use in VERBS for piece in own)  # 每年补贴由10000元提高到12000元
+    held = all(_says_when(context, *one) for one in ((starts[0], before.number), (starts[1], case.quantity.number)))
+    return case.last if beside and held and before.kind == case.quantity.kind else None
+
+
+def _says_when(context: SentenceContext, start: int, number: Span) -> bool:
+    """Return True if the clause before a figure's own says when it holds, in a statement that begins at ``start``."""
+    own = context.clause(number.start).start
+    ends = context.linking_resources.lists.clause_condition_end
+    return own > start and ends.meets(context.words(context.clause(own - 1)))
 
 
 def _is_pay_ground(case: MeasureCase, name: MeasureName) -> bool:
@@ -649,5 +674,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _ground, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _before_ground, _figure_before, _earlier, _whole, _above, _empty, _named_last, _topic, _bare_verb,
+    _own_words, _ground, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _before_ground, _figure_before, _earlier, _parallel, _whole, _above, _empty, _named_last, _topic, _bare_verb,
 )  # fmt: skip

@@ -146,12 +146,16 @@ def _kind_said(context: SentenceContext, draft: Draft, indicator: Indicator) -> 
     """Return which of an indicator's kinds a figure is of, said last before it: 类风湿关节炎|年度支付限额, 阿尔茨海默病，年度支付限额."""
     start, at = context.segment(draft.number.start).start, draft.number.start
     said = context.text[start:at]
-    last, own = max(((said.rfind(word), word) for word in indicator.own), default=(-1, ""))
+    last, own = max(((said.rfind(word), word) for word in indicator.classes or indicator.own), default=(-1, ""))
     if last < 0:
         return None
     span = Span(start + last, start + last + len(own))
-    if context.number_from(span.end) < at:
+    figures = (one for one in context.mentions.quantities if span.end <= one.number.start < at)
+    # A class goes on: 城镇公益性岗位按最低工资标准的80%，即每人每月1592元.
+    if any(one.kind == draft.kind or not indicator.classes for one in figures):
         return None  # of a figure before
+    if indicator.classes:
+        return span  # 乡村公益性岗位|补贴标准
     clause = context.clause(span.start)
     chunks = context.statement.chunks(clause.start, min(clause.end, at))
     whole = next((one.span for one in chunks if within(span, one.span)), span)

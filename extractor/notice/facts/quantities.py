@@ -204,7 +204,8 @@ def _own_name(
         chunks = context.statement.chunks(clause.start, max(clause.start, min(clause.end, quantity.number.start)))
         return next((one.span for one in chunks if within(share.span, one.span)), share.span)
     if share and share.group == "words" and not share.head:
-        named = context.statement.words.kind_of(share.words) == "measure" and context.words(share.span) == share.words
+        whole = share.ending is not None or context.words(share.span) == share.words
+        named = whole and context.statement.words.kind_of(share.words) == "measure"
         if named:
             return share.span  # 单位地区生产总值能耗、用水量分别下降3%、5%
     if measure is None or measure.step in ("empty", "verb", "own"):

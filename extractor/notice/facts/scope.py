@@ -543,4 +543,5 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
         marker = match_marker(words)
         rest = words[marker.length :] if marker else words
         return Span(before.end - len(rest.lstrip()), before.end)
-    return None
+    tier = lists.tier_clauses.pattern.search(words) if before.start >= segment.start else None
+    return Span(before.start + tier.start("tier"), before.start + tier.end("tier")) if tier else None

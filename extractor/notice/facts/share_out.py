@@ -355,10 +355,13 @@ def _class_behind(context: SentenceContext, drafts: list[Draft]) -> None:
         at += len(listed)
         if head is None or len(listed) == 1:
             continue
-        for draft in listed:
+        for last, draft in zip([listed[0], *listed], listed, strict=False):
             name = _name_at(draft)
             if name is None:
                 continue
+            if not draft.per:  # 三人间每床日60元，双人间80元
+                draft.per = last.per
+                draft.support += [item for item in last.support if item[0] == "per"]
             draft.subject = context.words(head)
             draft.scope = replace(draft.scope, condition=context.words(name))
             draft.support = [(what, head if what == "subject" else span) for what, span in draft.support]
@@ -370,14 +373,15 @@ def _name_at(draft: Draft) -> Span | None:
 
 
 def _classed_head(context: SentenceContext, draft: Draft) -> Span | None:
-    """Return the name of an amount that stands before what a figure is named by, joined by no more than 为."""
+    """Return the name of an amount that stands before what a figure is named by, joined by no more than 为 or ：."""
     lists, name = context.statement.words.lists, _name_at(draft)
     if name is None or draft.kind != "money" or draft.link.indicator:
         return None
     at = _each_from(context, name)
-    if context.text[at - 1 : at] not in lists.being.words or not _is_class_of(context, draft, name):
+    joint = context.text[at - 1 : at]
+    if joint not in (*lists.being.words, "：") or not _is_class_of(context, draft, name):
         return None
-    before = context.statement.chunks(context.clause(name.start).start, name.start)[-1:]
+    before = context.statement.chunks(context.clause(at - 1).start, at - 1)[-1:]
     if not before or before[0].span.end != at - 1:
         return None
     said = context.words(before[0].span)

@@ -19,6 +19,30 @@ if TYPE_CHECKING:
 
 def add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:
     """Name a figure: by the catalog's name that it has, by what its clause measures, or by what its list deals out."""
+    if share and share.group == "words" and share.head and _is_of_condition(context, share.head, draft.number):
+        share = replace(share, head=None)
+    measure = _name_of(context, draft, measure, share)
+    ending = share.ending if share and share.group == "words" and measure and within(measure.span, share.span) else None
+    if measure and measure.step not in ("own", "link") and within(measure.span, draft.span):
+        measure = None  # 最多报15万元: the bound's own verb is no name
+    if measure and measure.span.end - measure.span.start == 1 and not ending:
+        measure = None  # nothing is named by one sign
+    draft.subject = context.words(measure.span) if measure else None
+    if measure and ending:
+        draft.subject = context.words(measure.span) + context.words(ending)  # 汽、柴|油价格
+        draft.support.append(("subject", ending))
+    if measure and share:
+        _open_with_class(context, draft, share, measure.span)
+    if draft.kind == "count":
+        draft.counted = draft.subject
+    if measure and not within(measure.span, draft.span):
+        draft.support.insert(0, ("subject", measure.span))
+
+
+def _name_of(
+    context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None
+) -> MeasureName | None:
+    """Return the catalog's name of a figure instead of its clause's where that is the whole one; its list's before both."""
     own = measure is not None and (measure.step in ("own", "head") or draft.kind == "duration")
     own = (
         own
@@ -32,20 +56,10 @@ def add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | N
         if measure and kind and context.statement.words.lists.schooling.meets(context.words(kind)):
             measure = MeasureName(Span(kind.start, measure.span.end), measure.step)  # 特殊教育|生均公用经费标准
     if share and share.group == "words":
-        if share.head and _is_of_condition(context, share.head, draft.number):
-            share = replace(share, head=None)
-        measure = _dealt_name(context, draft, measure, share)
-    if measure and measure.step not in ("own", "link") and within(measure.span, draft.span):
-        measure = None  # 最多报15万元: the bound's own verb is no name
-    if measure and measure.span.end - measure.span.start == 1:
-        measure = None  # nothing is named by one sign
-    draft.subject = context.words(measure.span) if measure else None
-    if measure and share:
-        _open_with_class(context, draft, share, measure.span)
-    if draft.kind == "count":
-        draft.counted = draft.subject
-    if measure and not within(measure.span, draft.span):
-        draft.support.insert(0, ("subject", measure.span))
+        return _dealt_name(context, draft, measure, share)
+    if share and share.group == "alias" and draft.link.subject is None:
+        return MeasureName(context.statement.opened(share.span), "share")
+    return measure
 
 
 def _is_of_condition(context: SentenceContext, head: Span, number: Span) -> bool:
