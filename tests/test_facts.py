@@ -372,6 +372,19 @@ CAUGHT = [
     ("建设省级零碳园区10个。", "subject", ["省级零碳园区"]),
     ("职工养老保险灵活就业人员缴费比例为20%，按60%、80%、100%三个档次选择缴费基数。", "indicator",
      ["pension.employee.flexible_rate", None, None, None]),
+    # from sets of notices of several programmes: what stands near an indicator and is not its own
+    ("老年人福利：全年发放高龄津贴1.12亿元，高龄津贴标准为每人每月100元。", "indicator", [None, "assistance.subsistence.elderly_allowance"]),
+    ("就业补贴：发放一次性创业补贴1200万元，一次性创业补贴标准为1万元。", "indicator", [None, "employment.subsidy.startup"]),
+    ("居民医保村卫生室年度支付限额400元；一般诊疗费每人次10元，由居民医保基金支付8元。", "indicator", ["medical.benefit.annual_cap", None, None]),
+    ("未备案到市外住院的，支付比例由降低10个百分点调整为降低15个百分点。", "indicator", ["medical.benefit.referral_reduction"] * 2),
+    ("单位生育保险费率由0.5%调整为0.7%，合并后用人单位缴费费率为8.7%。", "indicator", ["maternity.benefit.rate", "maternity.benefit.rate", None]),
+    ("一类行业工伤保险基准费率在0.2%的基础上下调20%，按0.16%执行。", "indicator", ["injury.benefit.rate", None, "injury.benefit.rate"]),
+    ("确有困难的单位，可以申请将住房公积金缴存比例降至5%以下。", "indicator", [None]),
+    ("居民养老保险缴费档次新增6000元档次。", "role", ["level"]),
+    ("新增幼儿园学位1.5万个，其中公办幼儿园学位2400个。", "role", ["increase", "increase"]),
+    ("以贷款80万元、期限30年等额本息还款为例，每月可少还约190元。", "role", ["example"] * 3),
+    ("查处违规案件37起，惠及156万城乡老年居民，带动3.2万农户增收。", "unit", ["{起}", "{人}", "{户}"]),
+    ("最低收购价为每50公斤119元，敬老院运转补助为每床每年1200元。", "per", [("fifty_kilograms",), ("year", "bed")]),
 ]  # fmt: skip
 
 NEAR_MISSES = [
@@ -472,6 +485,34 @@ RECKONED = [
      "| 外贸进出口总额增长（%） | 正增长 | 2 |\n| 居民人均可支配收入增长（%） | 5 | 5.5 |\n"),
      ["macro.unemployment_rate", "macro.unemployment_rate", "macro.trade_growth", "macro.income_growth", "macro.income_growth"]),
 ]  # fmt: skip
+
+
+TASKS = """<h1>甲市2031年民生实事</h1><table><tr><th>类别</th><th>序号</th><th>项目内容及年度目标</th></tr>
+<tr><td>医疗卫生</td><td>1</td><td>居民医保财政补助标准由每人每年700元提高到720元。</td></tr>
+<tr><td>教育</td><td>2</td><td>新增学位1.1万个。</td></tr></table>"""
+LEVELS = """<h1>甲市2031年住房保障</h1><p>单位：元/平方米·月</p><table><tr><th>对象</th><th>市区</th><th>县（市）</th></tr>
+<tr><td>低保家庭</td><td>20</td><td>16</td></tr></table>"""
+
+
+def test_cells_that_are_sentences_name_themselves():
+    """The field of a task and the head above tasks say nothing of what a sentence in a cell measures."""
+    found = extractor.read_notice(TASKS.encode()).facts
+
+    assert [(fact.value, fact.indicator) for fact in found] == [
+        ("700", "medical.funding.fiscal_subsidy"),
+        ("720", "medical.funding.fiscal_subsidy"),
+        ("11000", "education.places"),
+    ]
+
+
+def test_a_county_head_is_no_unit():
+    """县（市） above a column says where its amounts hold."""
+    found = extractor.read_notice(LEVELS.encode()).facts
+
+    assert [(fact.value, fact.unit, fact.scope.places) for fact in found] == [
+        ("20", "CNY", ("市区",)),
+        ("16", "CNY", ("县（市）",)),
+    ]
 
 
 def test_values_dealt_out_to_conditions_are_no_doubt():

@@ -44,8 +44,13 @@ _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 _ANOTHER = 2
 # What is per one of these is no budget.
 _EACH = frozenset({"person", "household", "visit"})
+_PERIODS = frozenset({"day", "month", "quarter", "year"})
 # What is so many times as much as anybody gets is all together; less may be a slip, of which a check warns.
 _VAST = 100
+# What is paid out, and so many times as much, is all together as well: 计划发放一次性创业补贴1200万元.
+_MANY = 10
+# So far before its own name begins what makes it another's.
+_HIDING = 8
 # So long are words that allot a budget.
 _ALLOTTING = 16
 # So many answers are kept of where an indicator's words stand last.
@@ -115,7 +120,7 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "per"
     if figure.base and _is_of_another(context, indicator, figure.base):
         yield "base"
-    if not indicator.change and _changes_amount(context, figure):
+    if not indicator.change and (_changes_amount(context, figure) or _is_share_of_itself(indicator, figure)):
         yield "change"
     if another_thing(context, indicator, figure):
         yield "another"
@@ -125,6 +130,13 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "another"  # 补足到3300元
     if context.example and context.example.end <= figure.number.start:
         yield "example"
+
+
+def _is_share_of_itself(indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if a rate changes by more than it can be, so by a share of itself: 工伤保险费率下调20%."""
+    changes = figure.kind == "rate" and figure.unit == "%" and figure.role in ("increase", "decrease")
+    most = indicator.plausible[1] if changes and indicator.plausible else None
+    return most is not None and figure.value is not None and figure.value > Decimal(most)
 
 
 def required_in(context: SentenceContext) -> str:
@@ -142,6 +154,8 @@ def _operator(context: SentenceContext, figure: LinkedFigure) -> str:
 
 
 def _has_unit(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    if figure.unit == "pp" and figure.role in ("level", "previous") and "pp" not in (indicator.unit, *indicator.units):
+        return False  # 支付比例由降低10个百分点调整为降低15个百分点
     known = indicator.units or ((indicator.unit,) if figure.kind == "money" else ())
     if figure.unit == "pp" and "%" in known and figure.role in ("increase", "decrease"):
         # 优良天数比率比上年提高0.8个百分点; not: 每提高1个百分点奖励30万元
@@ -155,7 +169,9 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
     """Return True if a figure is a change, by its words or by the name of its column: 增长5%, 增速（%）, 降低."""
     if figure.role in ("increase", "decrease"):
         return True
-    heads = context.sentence.context if context.sentence.kind == "cell" else [figure.own] if figure.own else []
+    heads = [*context.sentence.context] if context.sentence.kind == "cell" else [figure.own] if figure.own else []
+    # 由|降低|10个百分点调整为降低15个百分点
+    heads += [Span(context.clause(figure.number.start).start, figure.span.start)] if figure.unit == "pp" else []
     return figure.role in ("level", "previous") and any(
         context.linking_resources.lists.change_names.meets(_BRACKET.sub("", context.words(head))) for head in heads
     )
@@ -183,7 +199,7 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
     An empty word where an own one has to be said, and is said neither there nor in its paragraph or the title.
     """
     before = _said_before(context, figure)
-    if indicator.others and (other := _last(before, indicator.others, indicator.whose)):
+    if indicator.others and (other := _of_others(context, indicator, before)):
         return other
     # 用人单位按在职职工工资总额的6%缴纳: whose the base is says nothing for an indicator.
     base = figure.base.text if figure.base else ""
@@ -199,6 +215,16 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
                 continue  # 育儿补贴和托育服务: a heading of both is neither's
             return said if rival > own else None
     return "" if indicator.needs_own and not behind else None
+
+
+def _of_others(context: SentenceContext, indicator: Indicator, before: str) -> str:
+    """Return the word that says that a figure is for others: in its sentence, for a cell also above its table (职工住院分娩…如下)."""
+    for words in (before, *(context.words_around if context.sentence.kind == "cell" else ())):
+        if other := _last(words, indicator.others, indicator.whose):
+            return other
+        if any(one in words for one in indicator.whose):
+            return ""
+    return ""
 
 
 @lru_cache(_KEPT)
@@ -304,18 +330,25 @@ def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
 
 def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     """Return True if an amount is of all together, and the indicator's are somebody's each: 市级安排2600万元, 2.6亿元."""
-    if figure.kind != "money" or figure.per or not _EACH.intersection(indicator.per):
+    each = not set(figure.per) <= _PERIODS
+    somebody = _EACH.intersection((*indicator.per, *(indicator.implied_per or ())))
+    if figure.kind != "money" or each or not somebody:
         return False
     lead = context.text[max(context.span.start, figure.span.start - _ALLOTTING) : figure.span.start]
     lists = context.linking_resources.lists
+    if figure.value is not None and indicator.plausible:
+        most = Decimal(indicator.plausible[1])
+        # 家庭经济困难学生生活补助3960万元, 全年发放高龄津贴1.12亿元
+        if figure.value > (_MANY if lists.paid_out.meets(lead) else _VAST) * most:
+            return True
+    if figure.per:
+        return False
     if (
         context.sentence.kind == "cell"
         and context.caption
         and lists.allotting_tables.meets(context.words(context.caption))
     ):
         return True  # 105 below 学位补贴, in a table 2031年教育补助资金分配表
-    if figure.value is not None and indicator.plausible and figure.value > _VAST * Decimal(indicator.plausible[1]):
-        return True  # 家庭经济困难学生生活补助3960万元
     return lists.vast.meets(context.words(figure.span)) or lists.allotting.meets(lead)
 
 
@@ -373,7 +406,11 @@ def another_thing(context: SentenceContext, indicator: Indicator, figure: Linked
     # 调整后最低标准 beside 伤残津贴 only says of which kind the figure is.
     if own is None or context.linking_resources.lists.plain_heads.meets(context.words(own)):
         return None
-    if any(name in context.words(own) for name in indicator.hidden_by):
+    # 合并后|用人单位缴费费率
+    said = context.text[max(context.clause(own.start).start, own.start - _HIDING) : own.end]
+    if any(name in said and own.end - own.start <= len(name) for name in indicator.hidden_by) or any(
+        name in context.words(own) for name in indicator.hidden_by
+    ):
         return own
     # 改造老旧小区298个 is no 新增学位; what is counted may be named more closely: 省级集采药品品种数.
     if figure.kind == "count" and any(word in context.words(own) for word in indicator.said):

@@ -106,9 +106,14 @@ class LinkCase:
         context, start = self.context, max(self.clause.start, self.figure.number.start - LEAD)
         found = [*context.linking_resources.blocking.finditer(context.text, start, self.figure.number.start)]
         names = [term.span for term in (*context.of("alias"), *context.of("population"))] if found else []
-        # 中等偏下|收入|家庭 are persons that no catalog lists.
+        # 中等偏下|收入|家庭 are persons that no catalog lists; 产前检查费用，…的，|限额|为300元 needs a name, and is none.
         chunks = context.statement.chunks(start, self.figure.number.start) if found else []
-        names += [one.span for one in chunks if one.kind in _WHOSE]
+        # 每增加一个病种，限额增加1000元; …限额由|增加|1000元调整为…
+        old = context.linking_resources.lists.old_before.meets(
+            context.text[self.figure.number.start - 1 : self.figure.number.start]
+        )
+        needs = self.figure.role == "level" or (self.figure.role == "previous" and old)
+        names += [one.span for one in chunks if one.kind in _WHOSE or (needs and one.kind == "weak")]
         for match in found:
             if not any(name.start <= match.start() < name.end for name in names):
                 return Span(*match.span())
@@ -537,7 +542,25 @@ def sentence_name(case: LinkCase) -> Link | None:
     # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助: the verb names another thing.
     own = [name for name in earlier if name.span.end > start or not (case.is_raised or case.names_itself(name.key))]
     own = [name for name in own if not (case.is_paid_otherwise(name.key) or case.has_another_head(name.key))]
-    return _nearest(case, own, "sentence_name")
+    return _nearest(case, [name for name in own if not _is_past(case, name)], "sentence_name")
+
+
+def _is_past(case: LinkCase, name: Term) -> bool:
+    """Return True if the figure before has a later name that the catalog lacks: 年度限额400元；|一般诊疗费|10元，由基金支付8元."""
+    figure = case.figure
+    before, found = case.before or (figure, NONE)
+    if (
+        before is figure
+        or found.indicator
+        or before.own is None
+        or (before.kind, before.role) != (figure.kind, figure.role)
+    ):
+        return False
+    near = case.context.segment(figure.number.start).start <= before.own.start
+    # 合伙创业总额最高360万元，小微企业仍为500万元: others have what was named before
+    chunks = case.context.statement.chunks(case.clause.start, figure.number.start)
+    near = near and not any(one.kind in _WHOSE for one in chunks)
+    return near and name.span.end <= before.own.start and (figure.own is None or figure.own.end <= before.own.start)
 
 
 def _changes_what_follows(case: LinkCase, name: Term) -> bool:

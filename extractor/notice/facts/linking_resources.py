@@ -88,6 +88,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     tier_clauses: WordList
     included_behind: WordList
     sized_behind: WordList
+    paid_out: WordList
     having_things: WordList
     condition_behind: WordList
     reached: WordList

@@ -434,6 +434,24 @@ def _group_right_before(case: MeasureCase) -> MeasureName | None:
     return MeasureName(_joined_groups(case, chunks), "group") if chunks and chunks[-1].kind in _COUNTED else None
 
 
+def _fund_moved(case: MeasureCase) -> MeasureName | None:
+    """追回|医保基金|1326.5万元: the fund is what something is done to, and pays nothing."""
+    chunks = _chunks_before(case) if case.quantity.kind == "money" else []
+    if not chunks or chunks[-1].kind != "payer" or chunks[-1].span.end != case.number.start:
+        return None
+    words = case.context.statement.words
+    moved = words.lists.funds_moved.meets(chunks[-1].before)
+    return MeasureName(chunks[-1].span, "group") if moved else None
+
+
+def _tier_itself(case: MeasureCase) -> MeasureName | None:
+    """新增6000元|档次: the tier is named by its amount."""
+    end = case.list_end
+    behind = case.context.statement.words.lists.tier_words.pattern.match(case.context.text, end, end + 2 * _BOUND)
+    named = case.quantity.kind == "money" and behind and not case.condition
+    return MeasureName(Span(*behind.span("name")), "behind") if named and behind else None
+
+
 def _event(case: MeasureCase) -> MeasureName | None:
     """在出生90天后…办理: the event that a span of time is counted from, where nothing else names it."""
     return _empty(case) if case.quantity.kind == "duration" else None
@@ -654,7 +672,12 @@ def _announced_by(case: MeasureCase) -> list[Span]:
 def _above(case: MeasureCase) -> MeasureName | None:
     """The name of an amount in what announces it, the header cells, the lead-in or the headings, nearest first."""
     reader, words = case.context.statement, case.context.words
-    found = (reader.last_name(span, amount=True) for span in (*_announced_by(case), *case.context.around))
+    around = case.context.around
+    lead, caption = case.context.lead_in, case.context.caption
+    if lead and caption and caption.start < lead.start:
+        # 支付限额调整如下： below 二、重度失能人员待遇
+        around = [*case.context.sentence.context, lead, *around]
+    found = (reader.last_name(span, amount=True) for span in (*_announced_by(case), *around))
     # 新标准 names no measure
     named = (one for one in found if one and not reader.words.is_generic(words(one.span)))
     return next((one for one in named if not _only_says_change(case, one.span)), None)
@@ -674,5 +697,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _ground, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _behind, _own_verb, _event, _group, _restated, _before_ground, _figure_before, _earlier, _parallel, _whole, _above, _empty, _named_last, _topic, _bare_verb,
+    _own_words, _ground, _fund_moved, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _tier_itself, _behind, _own_verb, _event, _group, _restated, _before_ground, _figure_before, _earlier, _parallel, _whole, _above, _empty, _named_last, _topic, _bare_verb,
 )  # fmt: skip

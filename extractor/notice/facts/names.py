@@ -424,11 +424,15 @@ class ClauseReader:
         return span
 
     def _without_payer(self, span: Span) -> Span:
-        """Drop who pays in front of the name of an insurance: 用人单位|职工医保费率; not 个人住房公积金贷款."""
+        """Drop who pays in front of the name of an insurance or of a share: 用人单位|职工医保费率, 县财政|承担比例; not 个人住房公积金贷款."""
         selves, text = self.words.lists.selves, self.context.text
         payers = [term.span for term in self.context.of("payer") if term.span.start == span.start]
         if not payers:
             return span
+        if share := next(
+            (one for one in payers if self.words.lists.shares_borne.meets(text[one.end : span.end])), None
+        ):
+            return Span(share.end, span.end)
         named = {term.span.start for term in self.context.of("programme")}
         ends = (one.end for one in payers if one.end in named and not selves.meets(text[slice(*one)]))
         return Span(next((end for end in ends if end < span.end), span.start), span.end)

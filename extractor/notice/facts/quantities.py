@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -33,8 +34,6 @@ from extractor.notice.facts.take_over import take_over
 from extractor.notice.numerals import plain
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from extractor.model import Quantity, Role, Scope
     from extractor.notice.facts.context import SentenceContext
 
@@ -110,11 +109,19 @@ def draft_quantities(
         take_over(context, draft, last, drafts)
         drafts.append(draft)
         if not ground:  # 以月平均工资7466元为基数，分别按50%、40%计发: its name is none of theirs
-            before, last = (replace(figure, per=draft.per), found), (quantity, draft)
+            before = before if _only_changes(draft, last) else (replace(figure, per=draft.per), found)
+            last = quantity, draft
         left = quantity.span.end
     if len(drafts) > 1:
         uneven = share_out(context, drafts, uneven)
     return drafts, items, uneven
+
+
+def _only_changes(draft: Draft, last: tuple[Quantity, Draft] | None) -> bool:
+    """Return True if a figure says by how much the one before changes: 基准费率0.2%的基础上|下调20%|，按0.16%执行."""
+    changes = draft.role in ("increase", "decrease") and draft.kind == "rate" and draft.link.indicator is None
+    said, named = (last[1].subject if last else None), draft.subject
+    return bool(changes and said and named and (named.endswith(said) or said.endswith(named)))
 
 
 def _linked(case: LinkCase, before: list[Draft], values: int) -> Link:
@@ -129,8 +136,17 @@ def _linked(case: LinkCase, before: list[Draft], values: int) -> Link:
     found = link(case)
     if values and _may_be_either(before, found, values):
         return NONE
+    if before and before[-1].link.indicator == found.indicator and _is_relative(case.figure, before[-1]):
+        return NONE
     # 下限为4933元（8221元×60%）
     return NONE if number.start in context.grounds and not _names_ground(case, found) else found
+
+
+def _is_relative(figure: LinkedFigure, before: Draft) -> bool:
+    """Return True if a share is cut or raised by more than it is, so by a share of itself: 费率在0.2%的基础上下调|20%."""
+    shares = before.kind == figure.kind == "rate" and before.unit == figure.unit == "%" and before.value is not None
+    changed = shares and before.role in ("level", "previous") and figure.role in ("increase", "decrease")
+    return changed and figure.value is not None and figure.value > Decimal(before.value or 0)
 
 
 def _names_ground(case: LinkCase, found: Link) -> bool:
@@ -187,7 +203,7 @@ def _past_base(context: SentenceContext, quantity: Quantity, measure: MeasureNam
 
 def _role_of(context: SentenceContext, quantity: Quantity, condition: Span | None) -> tuple[Role, Span | None]:
     """Say what a figure is and by which words: an example's, a ``condition``'s, or what the words of change say."""
-    if context.example and context.example.end <= quantity.number.start:
+    if context.example and context.example.start <= quantity.number.start:
         return "example", context.example
     if quantity.role == "level" and condition:
         return "condition", condition

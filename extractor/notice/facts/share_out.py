@@ -338,10 +338,18 @@ def _part_changes(context: SentenceContext, drafts: list[Draft]) -> None:
     for whole, part in pairwise(drafts):
         gap = context.text[whole.span.end : part.span.start].lstrip("，；")
         parts = goes_on.meets(gap) or (parts and gap.startswith(tuple(joints)))
-        same = (part.subject, part.kind, part.unit) == (whole.subject, whole.kind, whole.unit)
+        same = (part.kind, part.unit) == (whole.kind, whole.unit) and _is_part(part, whole)
         if parts and same and part.kind == "count" and part.role == "level" and whole.role in ("increase", "decrease"):
             part.role = whole.role
             part.support += [item for item in whole.support if item[0] == "role"] or [("role", whole.span)]
+
+
+def _is_part(part: Draft, whole: Draft) -> bool:
+    """Return True if a figure is of what another is of, or of a kind of it: 公办幼儿园学位 of 幼儿园学位."""
+    named = part.subject == whole.subject or bool(
+        whole.subject and part.subject and part.subject.endswith(whole.subject)
+    )
+    return named or bool(part.link.indicator and part.link.indicator == whole.link.indicator)
 
 
 def _class_behind(context: SentenceContext, drafts: list[Draft]) -> None:

@@ -88,6 +88,7 @@ class StatementLists(Struct, frozen=True):
     pay_openers: WordList
     officials: WordList
     generic_heads: WordList
+    topic_heads: WordList
     amount_heads: WordList
     place_ends: WordList
     no_places: WordList
@@ -100,6 +101,9 @@ class StatementLists(Struct, frozen=True):
     plan_periods: WordList
     counting: WordList
     openers: WordList
+    shares_borne: WordList
+    funds_moved: WordList
+    tier_words: WordList
     after_persons: WordList
     own_names: WordList
     insurances: WordList
@@ -286,7 +290,8 @@ class StatementWords:
         rest = (head[said.end() :] if said else head).strip()
         lists = self.lists
         changes = lists.change_heads.meets(head) or lists.change_heads.meets(rest)
-        return not rest or changes or lists.generic_heads.meets(rest) or lists.class_heads.meets(rest)
+        generic = (lists.generic_heads, lists.class_heads, lists.topic_heads)
+        return not rest or changes or any(row.meets(rest) for row in generic)
 
     def known(self) -> list[str]:
         """List the words that a segmenter must keep whole."""

@@ -111,6 +111,7 @@ class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
         "half",
         "magnitude",
         "bare",
+        "people",
     ]
     regex: str
     examples: list[Example]

@@ -259,6 +259,15 @@ def read_bare(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading,
     )
 
 
+def read_people(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
+    """156万城乡老年居民, 3.2万农户: persons or households that no classifier counts."""
+    vague: Operator | None = "approx" if match.group("vague") else None
+    said = {name for name, words in match.groupdict().items() if words} - {"n", "vague", "scale"}
+    value = parse_numeral(match.group("n") + match.group("scale"))
+    number = Span(match.start("n"), match.end("scale"))
+    return (ValueReading(number=number, kind="count", unit=f"{{{said.pop()}}}", value=value, operator=vague),)
+
+
 READERS: dict[str, Callable[[regex.Match[str], UnitTable], tuple[ValueReading, ...]]] = {
     "simple": read_simple,
     "range": read_range,
@@ -274,4 +283,5 @@ READERS: dict[str, Callable[[regex.Match[str], UnitTable], tuple[ValueReading, .
     "half": read_half,
     "magnitude": read_magnitude,
     "bare": read_bare,
+    "people": read_people,
 }

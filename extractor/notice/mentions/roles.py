@@ -60,6 +60,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     lead_tails: WordList
     item_level: WordList
     takes_share: WordList
+    tier_behind: WordList
     steps: WordList
 
 
@@ -92,6 +93,7 @@ class RoleReader(msgspec.Struct, frozen=True):
         if last is None:
             return self._announced(text, region, span)
         named = kind == "duration" and last.group() in self.nouns  # 消费增速|连续8个月全省第一
+        named = named or lists.tier_behind.pattern.match(text[span.end : min(end, span.end + NAME_LENGTH)]) is not None
         if named or not self._governs(text, region, span, last, unit=unit, bound=bound):
             return "level", None
         return self.role_of[last.group()], Span(*last.span())
