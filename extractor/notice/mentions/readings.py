@@ -262,7 +262,7 @@ def read_bare(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading,
 def read_people(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """156万城乡老年居民, 3.2万农户: persons or households that no classifier counts."""
     vague: Operator | None = "approx" if match.group("vague") else None
-    said = {name for name, words in match.groupdict().items() if words} - {"n", "vague", "scale"}
+    said = {name for name, words in match.groupdict().items() if words} - {"n", "vague", "scale", "u"}
     value = parse_numeral(match.group("n") + match.group("scale"))
     number = Span(match.start("n"), match.end("scale"))
     return (ValueReading(number=number, kind="count", unit=f"{{{said.pop()}}}", value=value, operator=vague),)
