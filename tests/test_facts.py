@@ -425,6 +425,9 @@ UNDER_HEADINGS = [
     ("a heading names two settings", HEAD + "（一）门诊和住院\n\n", "年度支付限额为300元。", "scope.condition", [None]),
     ("the title names two programmes", BOTH, "参保人员住院报销比例75%，职工医保住院报销比例85%。", "scope.condition",
      [None, "职工医保"]),
+    ("the head of an item says whose insurance", "长期护理保险2031年筹资标准\n\n", "（一）职工长护险\n\n筹资标准为每人每年100元。", "scope.population",
+     ["职工"]),
+    ("their insurance is a programme", "2031年医疗保险待遇\n\n", "（一）职工医保\n\n单位缴费比例为8%。", "scope.population", [None]),
     ("issued in the year before", HEAD, "个人缴费标准上年为350元。\n\n某市医疗保障局\n2022年9月1日", "applies_to", ["2022"]),
     ("去年 counts from the day of issue", HEAD, "个人缴费标准去年为320元。\n\n某市医疗保障局\n2022年9月1日", "applies_to", ["2021"]),
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractor.model import Span
 from extractor.notice.facts.groups import within
+from extractor.notice.facts.names import MARKER
 
 if TYPE_CHECKING:
     from extractor.model import Notice, Term
@@ -171,6 +172,22 @@ def _floor_said(context: SentenceContext, draft: Draft) -> Span | None:
     floors = context.linking_resources.lists.floors.pattern
     found = (floors.search(context.text, *place) for place in (own, *heads) if place)
     return next((Span(*one.span()) for one in found if one), None)
+
+
+def insured_above(context: SentenceContext) -> Span | None:
+    """Return whose insurance the nearest heading is about, where no programme is theirs alone: （一）|职工|长护险; not 职工医保."""
+    if not context.headings or context.sentence.kind == "cell":
+        return None
+    heading, resources = context.headings[0], context.linking_resources
+    marker = MARKER.match(context.words(heading))
+    start = heading.start + marker.end() if marker else heading.start
+    named = [
+        one
+        for one in resources.programme_words[0].finditer(context.text, start, heading.end)
+        if one.end() == heading.end
+    ]
+    persons = Span(start, named[-1].start()) if named else None
+    return persons if persons and ("population", context.words(persons)) in resources.scope_forms else None
 
 
 def goes_without_saying(context: SentenceContext, draft: Draft, condition: str | None) -> bool:

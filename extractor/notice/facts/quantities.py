@@ -24,7 +24,7 @@ from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.names_said import NamesSaid
 from extractor.notice.facts.pers import pers_of
-from extractor.notice.facts.programme import goes_without_saying, one_programme, qualified_by
+from extractor.notice.facts.programme import goes_without_saying, insured_above, one_programme, qualified_by
 from extractor.notice.facts.scope import own_class, scope_of
 from extractor.notice.facts.share_out import share_out
 from extractor.notice.facts.statement_words import VERBS
@@ -306,13 +306,22 @@ def _add_scope(
     if scope.provider is None and draft.link.subject and (provider := opening_provider(context, draft.link.subject)):
         scope = replace(scope, provider=context.words(provider))
         named.append(provider)
-    if context.sentence.kind == "cell":
-        scope, heads = cell_scope(context, scope, measure, linked=not headed)
-        named += heads
-        if goes_without_saying(context, draft, scope.condition):
-            scope = replace(scope, condition=None)
+    scope, heads = _with_heads(context, draft, scope, measure, linked=not headed)
+    named += heads
     draft.scope = _without_payers(context, scope, scoped.support, share)
     draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
+
+
+def _with_heads(
+    context: SentenceContext, draft: Draft, scope: Scope, measure: Span | None, *, linked: bool
+) -> tuple[Scope, list[Span]]:
+    """Add to a scope what the heads of a cell say, or whose insurance the heading above a sentence is about."""
+    if context.sentence.kind == "cell":
+        scope, heads = cell_scope(context, scope, measure, linked=linked)
+        unsaid = goes_without_saying(context, draft, scope.condition)
+        return replace(scope, condition=None) if unsaid else scope, heads
+    insured = insured_above(context) if draft.link.indicator and not scope.population else None
+    return (replace(scope, population=context.words(insured)), [insured]) if insured else (scope, [])
 
 
 def _with_class(context: SentenceContext, share: Share | None, scope: Scope) -> tuple[Scope, list[Span]] | None:
