@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from extractor.collector import collector_at_rest
+
 if TYPE_CHECKING:
     from extractor.model import NoticeResult, Region, SourceText
     from extractor.notice.facts.explain import Explanation
@@ -34,10 +36,11 @@ def process(
     from extractor.notice.normalise.run import assess, normalise
     from extractor.notice.structure.parse import parse_structure
 
-    text = normalise(source, resources)
-    notice = structs.replace(parse_structure(text, resources), quality=assess(text))
-    if region is not None and notice.region is None:
-        notice = structs.replace(notice, region=region)
-    mentions = find_mentions(notice, resources)
-    place = NoticePlace(notice_id(notice), path or source.origin, url, measures)
-    return make_facts(notice, mentions, resources, place, explanations=explanations)
+    with collector_at_rest():
+        text = normalise(source, resources)
+        notice = structs.replace(parse_structure(text, resources), quality=assess(text))
+        if region is not None and notice.region is None:
+            notice = structs.replace(notice, region=region)
+        mentions = find_mentions(notice, resources)
+        place = NoticePlace(notice_id(notice), path or source.origin, url, measures)
+        return make_facts(notice, mentions, resources, place, explanations=explanations)

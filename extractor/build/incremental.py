@@ -45,7 +45,8 @@ from extractor.build.reviews import FILE as REVIEWS
 from extractor.build.reviews import Reviews, apply_reviews, load_reviews
 from extractor.build.rows import Rows
 from extractor.build.sentence_diff.measures import MadeMeasures
-from extractor.dataset import canonical, store
+from extractor.collector import collector_at_rest
+from extractor.dataset import canonical
 from extractor.dataset.partitions import load_built, require_library
 from extractor.dataset.times import year_of
 from extractor.dataset.versions import HISTORY, newest_release
@@ -238,7 +239,7 @@ class _Build:
             readings.drop_unused()
             found = reviewed(found, reviews, self._text_of(found), resources)
             compared = MadeMeasures(measures, engine, resources)
-            with store.collector_at_rest():
+            with collector_at_rest():
                 dataset = rows.make(found, corrections)
                 compared.make(rows.years, found)
                 measures.drop_unused()

@@ -29,6 +29,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extractor.collector import collector_at_rest
 from extractor.dataset import canonical, rows, store
 from extractor.dataset.arrow import TableTypes, from_cell
 from extractor.dataset.schema import SCHEMA_VERSION
@@ -511,7 +512,7 @@ def load_built(path: Path) -> Dataset:
 
 def load_parts(folder: Path) -> Dataset:
     """Load a dataset in parts as a whole, checked as one of a single file is."""
-    with store.collector_at_rest():
+    with collector_at_rest():
         dataset = Partitions(folder).whole()
         store.check_dataset(dataset, folder / HEAD)
     return dataset

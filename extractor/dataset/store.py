@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import gc
 import hashlib
 import json
 import os
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar
 
 import msgspec
 
+from extractor.collector import collector_at_rest
 from extractor.dataset.forward_compat import relaxed
 from extractor.dataset.schema import SCHEMA_VERSION
 from extractor.dataset.valid import check_values, check_whole_numbers, cut
@@ -62,18 +62,6 @@ def loads(data: bytes, origin: Path | str) -> Dataset:
         check_dataset(dataset, origin)
         check_whole_numbers(data, dataset, origin, _refused)
     return dataset
-
-
-@contextlib.contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector from going through half-made datasets: it finds nothing, and takes much of the time."""
-    working = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if working:
-            gc.enable()
 
 
 def load_fields(path: Path, kind: type[T]) -> T:
