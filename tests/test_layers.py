@@ -16,8 +16,8 @@ import extractor
 
 # What each part may import, itself and what these may import apart: the arrows of the README's picture.
 ARROWS = {
-    "_version": (), "errors": (), "messages": (), "model": (),
-    "resources": ("errors", "messages"),
+    "_version": (), "errors": (), "messages": (), "model": (), "collector": (),
+    "resources": ("errors", "messages", "collector"),
     "ingest": ("model", "resources"),
     "notice": ("ingest",),
     "dataset": ("model", "resources", "_version"),
