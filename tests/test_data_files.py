@@ -17,6 +17,7 @@ import regex
 from syntax import modules, nodes
 
 import extractor
+from extractor.dataset.doubts import KINDS as DOUBTS
 from extractor.notice.facts.catalog import load_catalog
 from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.mentions.patterns import amounts_of
@@ -313,3 +314,12 @@ def test_language_stands_in_rows():
 
     assert found - set(GRAMMAR) == set()
     assert set(GRAMMAR) - found == set()
+
+
+def test_what_is_shown_has_labels():
+    """What amounts are per, and why a reader should look at a figure, is said in words on every page and sheet."""
+    labels = {row["id"] for row in read_toml(DATA / "labels.toml")["label"]}
+    pers = {f"per.{row['id']}" for row in read_toml(DATA / "units.toml")["per"]}
+    doubts = {f"page.{what}_{kind}" for kind in DOUBTS for what in ("doubt", "about")}
+
+    assert pers | doubts <= labels

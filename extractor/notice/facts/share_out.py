@@ -342,6 +342,19 @@ def _part_changes(context: SentenceContext, drafts: list[Draft]) -> None:
         if parts and same and part.kind == "count" and part.role == "level" and whole.role in ("increase", "decrease"):
             part.role = whole.role
             part.support += [item for item in whole.support if item[0] == "role"] or [("role", whole.span)]
+            _say_of_which(part, whole)
+
+
+def _say_of_which(part: Draft, whole: Draft) -> None:
+    """Tell a part from its whole by what its name has before the other's: 其中|公办幼儿园|学位2400个."""
+    name, scope = _name_at(part), part.scope
+    told = scope.condition or scope.population or scope.provider or scope.places
+    if name is None or told or not (part.subject and whole.subject and part.subject.endswith(whole.subject)):
+        return
+    said = part.subject.removesuffix(whole.subject)
+    if said:
+        part.scope = replace(scope, condition=said)
+        part.support.append(("scope", Span(name.start, name.start + len(said))))
 
 
 def _is_part(part: Draft, whole: Draft) -> bool:
