@@ -93,8 +93,6 @@ _LONGEST_BASE = 26
 _BOUNDS = frozenset({"ge", "gt", "le", "lt", "between"})
 # A verb of giving is no longer than this.
 _VERB = 4
-# As many characters as what is bounded may begin with.
-_BOUND = 2
 # Characters in front of an amount within which it is said that somebody chooses it, others of a list among them.
 _CHOICE = 100
 # A modal word further back than this governs something else.
@@ -136,8 +134,8 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
         return None
     if behind := lists.condition_behind.pattern.match(context.text, start, end):
         return Span(*behind.span())
-    if bounded and _classes_things(context, quantity):
-        return Span(quantity.number.end, quantity.span.end)
+    if bounded and (things := _things_sized(context, quantity)):
+        return things
     stop = min((at for mark in "，。；" if (at := context.text.find(mark, start, end)) >= 0), default=end)
     person = lists.person_nouns.pattern.search(context.text, start, stop)
     named = quantity.kind != "count" and person and context.text.startswith(OWNING, start, stop)
@@ -177,23 +175,24 @@ def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]
         yield lists.topped_up_behind
 
 
-def _classes_things(context: SentenceContext, quantity: Quantity) -> bool:
-    """Return True if a size says which things an amount is for: 报废|20马力以下|的拖拉机，…1500元; not 新增绿地5公顷以上."""
+def _things_sized(context: SentenceContext, quantity: Quantity) -> Span | None:
+    """Return the things that a size says an amount is for: 报废20马力以下的|拖拉机|，…1500元; not 新增绿地5公顷以上."""
     lists, words = context.linking_resources.lists, context.statement.words
     if quantity.kind != "count" or not words.lists.measured_units.meets(quantity.unit or ""):
-        return False
-    if quantity.span.end == quantity.number.end or not lists.sized_behind.meets(
-        context.text[quantity.span.end :][:_BOUND]
-    ):
-        return False
-    before = context.statement.cut(Span(context.clause(quantity.number.start).start, quantity.number.start))[-1:]
+        return None
+    clause = context.clause(quantity.number.start)
+    before = context.statement.cut(Span(clause.start, quantity.number.start))[-1:]
     said = context.text[before[0].start : before[0].end] if before else ""
     if said and before[0].use in VERBS and not lists.having_things.meets(said):
-        return False  # 建设2万平方米以上的养老服务设施
+        return None  # 建设2万平方米以上的养老服务设施
     segment = context.segment(quantity.number.start)
     following = (one for one in context.mentions.quantities if one.number.start > quantity.number.start)
     amount = next((one for one in following if one.kind in ("money", "rate")), None)
-    return amount is not None and amount.number.start < segment.end
+    if amount is None or amount.number.start >= segment.end or quantity.span.start < quantity.number.start:
+        return None
+    at = quantity.span.end + context.text.startswith(OWNING, quantity.span.end)
+    things = context.statement.chunks(at, max(at, min(clause.end, context.number_from(at))))[:1]
+    return things[0].span if things and things[0].span.start == at else None
 
 
 def _is_given(context: SentenceContext, quantity: Quantity, stop: int) -> bool:

@@ -87,7 +87,6 @@ class LinkingLists(msgspec.Struct, frozen=True):
     clause_condition_end: WordList
     tier_clauses: WordList
     included_behind: WordList
-    sized_behind: WordList
     paid_out: WordList
     having_things: WordList
     condition_behind: WordList
