@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def collector_at_rest() -> Iterator[None]:
     """Keep the garbage collector from going through half-made values: it finds nothing, and takes much of the time.
 
-    A tenth of what reading a notice takes, half of what loading a dataset takes.
+    Some 5 % of what reading a notice takes, half of what loading a dataset takes.
     """
     working = gc.isenabled()
     gc.disable()

@@ -339,7 +339,7 @@ def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     if figure.value is not None and indicator.plausible:
         most = Decimal(indicator.plausible[1])
         # 家庭经济困难学生生活补助3960万元, 全年发放高龄津贴1.12亿元
-        if figure.value > (_MANY if lists.paid_out.meets(lead) else _VAST) * most:
+        if figure.value > _VAST * most or (figure.value > _MANY * most and lists.paid_out.meets(lead)):
             return True
     if figure.per:
         return False
@@ -406,11 +406,7 @@ def another_thing(context: SentenceContext, indicator: Indicator, figure: Linked
     # 调整后最低标准 beside 伤残津贴 only says of which kind the figure is.
     if own is None or context.linking_resources.lists.plain_heads.meets(context.words(own)):
         return None
-    # 合并后|用人单位缴费费率
-    said = context.text[max(context.clause(own.start).start, own.start - _HIDING) : own.end]
-    if any(name in said and own.end - own.start <= len(name) for name in indicator.hidden_by) or any(
-        name in context.words(own) for name in indicator.hidden_by
-    ):
+    if indicator.hidden_by and _is_hidden(context, indicator, own):
         return own
     # 改造老旧小区298个 is no 新增学位; what is counted may be named more closely: 省级集采药品品种数.
     if figure.kind == "count" and any(word in context.words(own) for word in indicator.said):
@@ -419,6 +415,13 @@ def another_thing(context: SentenceContext, indicator: Indicator, figure: Linked
     if not indicator.change and not context.statement.words.lists.amount_heads.meets(context.words(own)):
         return None
     return own if unknown_of(context, own, indicator) >= _ANOTHER else None
+
+
+def _is_hidden(context: SentenceContext, indicator: Indicator, own: Span) -> bool:
+    """Return True if a figure's own name holds a longer name of another thing, or ends one: 合并后|用人单位缴费费率."""
+    said = context.words(own)
+    around = context.text[max(context.clause(own.start).start, own.start - _HIDING) : own.end]
+    return any(name in (around if len(said) <= len(name) else said) for name in indicator.hidden_by)
 
 
 def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> int:

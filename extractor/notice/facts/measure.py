@@ -505,11 +505,12 @@ def _parallel(case: MeasureCase) -> MeasureName | None:
         return None
     before = context.mentions.quantities[case.index - 1]
     starts = context.segment(before.number.start).start, context.segment(case.number.start).start
-    beside = context.segment(starts[1] - 1).start == starts[0] < starts[1]
+    if before.kind != case.quantity.kind or not context.segment(starts[1] - 1).start == starts[0] < starts[1]:
+        return None
+    if not all(_says_when(context, *one) for one in zip(starts, (before.number, case.quantity.number), strict=True)):
+        return None
     own = context.statement.cut(Span(context.clause(case.number.start).start, case.number.start))
-    beside = beside and not any(piece.use in VERBS for piece in own)  # 每年补贴由10000元提高到12000元
-    held = all(_says_when(context, *one) for one in ((starts[0], before.number), (starts[1], case.quantity.number)))
-    return case.last if beside and held and before.kind == case.quantity.kind else None
+    return None if any(piece.use in VERBS for piece in own) else case.last  # not 每年补贴由10000元提高到12000元
 
 
 def _says_when(context: SentenceContext, start: int, number: Span) -> bool:

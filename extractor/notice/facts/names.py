@@ -44,6 +44,12 @@ _SHARED = ("money", "rate", "count")
 _WEIGHED = 8
 
 
+def past_marker(text: str, span: Span) -> int:
+    """Return where the words of an item or a heading begin, behind its number: （二）|低保对象."""
+    lead = MARKER.match(text[span.start : span.end])
+    return span.start + (lead.end() if lead else 0)
+
+
 class MeasureName(NamedTuple):
     """The name of what is measured: its place in the normalised text, and the step that found it.
 
@@ -666,8 +672,7 @@ class ClauseReader:
         """Return the name that a stretch of text is, but for its number and a verb before it: （二）上门护理."""
         if span.end - span.start > REACH:
             return None
-        lead = MARKER.match(self.context.text[span.start : span.end])
-        start = span.start + (lead.end() if lead else 0)
+        start = past_marker(self.context.text, span)
         chunks = self.chunks(start, span.end)
         if len(chunks) != 1 or chunks[0].kind not in ("measure", "weak"):
             return None

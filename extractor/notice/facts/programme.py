@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractor.model import Span
 from extractor.notice.facts.groups import within
-from extractor.notice.facts.names import MARKER
+from extractor.notice.facts.names import past_marker
 
 if TYPE_CHECKING:
     from extractor.model import Notice, Term
@@ -179,8 +179,7 @@ def insured_above(context: SentenceContext) -> Span | None:
     if not context.headings or context.sentence.kind == "cell":
         return None
     heading, resources = context.headings[0], context.linking_resources
-    marker = MARKER.match(context.words(heading))
-    start = heading.start + marker.end() if marker else heading.start
+    start = past_marker(context.text, heading)
     named = [
         one
         for one in resources.programme_words[0].finditer(context.text, start, heading.end)

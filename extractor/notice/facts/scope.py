@@ -18,7 +18,7 @@ from extractor.notice.facts.groups import (
     within,
 )
 from extractor.notice.facts.lists import SELF
-from extractor.notice.facts.names import MARKER
+from extractor.notice.facts.names import MARKER, past_marker
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.structure.sections import match_marker
 
@@ -489,8 +489,7 @@ def _above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | Non
 
 def _names_persons(context: SentenceContext, heading: Span, persons: Span) -> bool:
     """Return True if a heading has persons, and not what is done for them: 寄宿生, not 完善学生资助."""
-    lead = MARKER.match(context.words(heading))
-    opening = heading.start + (lead.end() if lead else 0)
+    opening = past_marker(context.text, heading)
     if persons == Span(opening, heading.end):
         return True  # 资助参保对象
     chunks = [one for one in context.statement.chunks(*heading) if one.kind == "person" and within(persons, one.span)]
