@@ -416,6 +416,21 @@ def test_xlsx(dataset, book):
     assert next(one for one in dataset.facts if one.fact_id == linked).value == "610"
 
 
+def test_xlsx_prints(book):
+    """On A4 across no sheet is made smaller than seven points, and each page names its rows below the heads."""
+    for sheet in book:
+        widths = [sheet.column_dimensions[column[0].column_letter].width for column in sheet.columns]
+        named = sheet.print_title_cols
+        repeated = sum(widths[: ord(named.replace("$", "").split(":")[1]) - ord("A") + 1]) if named else 0
+        across = sheet.page_setup.fitToWidth or 1  # 1 is not written
+        millimetres = (sum(widths) + (across - 1) * repeated) / across * 1.85
+
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert bool(named) == (across > 1), sheet.title
+        assert millimetres <= (297 - 2 * 10) / 0.7, sheet.title
+        assert sheet.print_title_rows == "$1:$1"
+
+
 def test_xlsx_begins_with_headlines(book):
     """The newest notice of each region: its figures beside last year's and those of the notice that it implements."""
     rows = {values(row, "地区", "政策年度", "指标"): row for row in rows_of(book, "概览") if not row["对象"].value}

@@ -24,6 +24,11 @@ _UNSAFE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\n")
 _FONT = "Microsoft YaHei"
 _LINE, _MOST_LINES = 15, 12
 _WIDEST = 28
+# Two and a half characters of a column's width to a centimetre: a page of A4 across has 147 of them at full size, and a type
+# of ten points can still be read at seven.
+_A4, _PAGE_WIDTH = 9, 205
+# Left, right, top and bottom, in inches.
+_MARGINS = (0.4, 0.4, 0.5, 0.6)
 _LINK = "#0B5394"
 # Numbers keep off the words of the next column.
 _RIGHT = {"align": "right", "indent": 1}
@@ -51,13 +56,17 @@ class SheetColumn(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A sheet: its name, what the legend says of it, its columns and its rows; ``fixed`` columns stay when one scrolls."""
+    """A sheet: its name, what the legend says of it, its columns and its rows.
+
+    Its first ``fixed`` columns stay when one scrolls; its first ``named_by`` say what a row is about, on each printed page.
+    """
 
     name: str
     note: str
     columns: Sequence[SheetColumn]
     rows: Iterable[Sequence[SheetCell]]
     fixed: int = 0
+    named_by: int = 1
 
 
 class SheetWriter:
@@ -103,9 +112,7 @@ class SheetWriter:
             page.write_string(0, at, column.head, self.head_right if numbers[at] > 0 else self.head)
             page.set_column(at, at, widths[at])
         page.autofilter(0, 0, max(last, 1), len(sheet.columns) - 1)
-        page.set_landscape()
-        page.repeat_rows(0)
-        page.fit_to_pages(1, 0)
+        _set_printing(page, widths, sheet.named_by)
 
     def _write(self, page: Any, row: int, column: int, cell: SheetCell) -> None:  # noqa: ANN401 - an xlsxwriter.Worksheet
         value = cell.value
@@ -148,6 +155,23 @@ class SheetWriter:
                 made |= {"num_format": kind} | ({"align": "center"} if kind == _YEAR else _RIGHT)
             self.formats[key] = self.book.add_format(made)
         return self.formats[key]
+
+
+def _set_printing(page: Any, widths: Sequence[int], named_by: int) -> None:  # noqa: ANN401 - an xlsxwriter.Worksheet
+    """Print a sheet so that it can be read on A4: over several pages side by side, each of which names its rows."""
+    total, across = sum(widths), 1
+    repeated = sum(widths[:named_by])
+    while total + (across - 1) * repeated > across * _PAGE_WIDTH and across < len(widths):
+        across += 1
+    page.set_paper(_A4)
+    page.set_landscape()
+    page.set_margins(*_MARGINS)
+    page.set_footer("&L&A&R&P / &N")
+    page.repeat_rows(0)
+    if across > 1:
+        page.repeat_columns(0, named_by - 1)
+        page.print_across()
+    page.fit_to_pages(across, 0)
 
 
 def _lines(text: str, width: int) -> int:

@@ -84,7 +84,9 @@ def _series_sheet(cells: CellMaker) -> Sheet:
         ]  # fmt: skip
 
     heads = [*columns, *(SheetColumn(str(year), 16) for year in years), *cells.columns(("sheet.standing", 30))]
-    return Sheet(*cells.sheet("series"), heads, map(row, sorted(cells.dataset.series, key=place)), fixed=2)
+    return Sheet(
+        *cells.sheet("series"), heads, map(row, sorted(cells.dataset.series, key=place)), fixed=2, named_by=len(_KEY)
+    )
 
 
 def _changes_sheet(cells: CellMaker) -> Sheet:
@@ -92,7 +94,7 @@ def _changes_sheet(cells: CellMaker) -> Sheet:
         ("sheet.from", 7), ("sheet.to", 7), *_KEY, ("sheet.before", 14), ("sheet.after", 14), ("field.unit", 12),
         ("field.due", 14), ("field.change", 12), ("sheet.delta", 12), ("sheet.delta_percent", 10),
     )  # fmt: skip
-    return Sheet(*cells.sheet("changes"), columns, _changes(cells))
+    return Sheet(*cells.sheet("changes"), columns, _changes(cells), named_by=2 + len(_KEY))
 
 
 def _changes(cells: CellMaker) -> Iterable[list[SheetCell]]:
@@ -176,7 +178,7 @@ def _notices_sheet(cells: CellMaker) -> Sheet:
         ]
         for one in newest_first(cells.dataset.notices)
     )  # fmt: skip
-    return Sheet(*cells.sheet("notices"), columns, rows)
+    return Sheet(*cells.sheet("notices"), columns, rows, named_by=3)
 
 
 def _counted(found: Sequence[Any]) -> dict[str, int]:

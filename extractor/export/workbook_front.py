@@ -42,7 +42,7 @@ def headlines_sheet(cells: CellMaker) -> Sheet:
         ("field.value", 16), ("field.unit", 11), ("sheet.last_year", 14), ("field.change", 10), ("sheet.delta", 10),
         ("sheet.delta_percent", 9), ("sheet.nation", 16), ("sheet.stance", 10), ("field.exact", 50),
     )  # fmt: skip
-    return Sheet(*cells.sheet("headlines"), columns, _headlines(cells))
+    return Sheet(*cells.sheet("headlines"), columns, _headlines(cells), named_by=4)
 
 
 def _headlines(cells: CellMaker) -> Iterator[list[SheetCell]]:
@@ -113,6 +113,7 @@ def doubts_sheet(cells: CellMaker) -> Sheet:
             *(_row("warned", cells.figures.facts[name], _checks(checks, cells), cells) for name, checks in warned.items()),
             *(_doubt(kind, doubt, cells) for kind, doubt in rest), *_lost(cells), *_set_aside(cells),
         ],
+        named_by=4,
     )  # fmt: skip
 
 
