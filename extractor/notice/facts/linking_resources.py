@@ -55,6 +55,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     yearly: WordList
     thresholds: WordList
     bare_heads: WordList
+    gift_heads: WordList
     change_names: WordList
     share_behind: WordList
     example_person: WordList
@@ -142,6 +143,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     tier_behind: WordList
     offered_behind: WordList
     derived_before: WordList
+    averages: WordList
     topped_up_behind: WordList
     raised_behind: WordList
     named_behind: WordList
