@@ -428,6 +428,9 @@ CAUGHT = [
     ("供养亲属抚恤金配偶每人每月增加80元，其他亲属每人每月增加60元。", "subject", ["供养亲属抚恤金"] * 2),
     # Somebody made up.
     ("（五）例如，某县初中寄宿生陈某为低保家庭学生，可领取生活补助800元。", "role", ["example"]),
+    # Who has a figure right behind them is nobody else.
+    ("住宿费标准为部级800元、厅级450元、其他人员350元。", "scope.condition", ["部级", "厅级", None]),
+    ("农户自缴比例不低于20%，个人自筹比例不低于10%。", "scope.payer", ["农户", "个人"]),
     # A second list right behind the first.
     ("一级、二级医院起付线300元、500元，报销90%、85%。", "scope.provider", ["一级医院", "二级医院"] * 2),
     # What is multiplied is nobody's amount; the product has the name before its first figure.

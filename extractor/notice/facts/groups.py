@@ -64,8 +64,8 @@ def groups_of(
             if chunk.kind == "person" and _is_measure_of_pay(context, chunk.span):
                 per.insert(0, chunk.span)
             continue  # 每个县至少开通一家: it says per what
-        if chunk.kind == "grade" and found and not words.is_class(context.words(chunk.span)):
-            continue  # 城镇、农村退役士兵: other groups stand behind it
+        if chunk.kind == "grade" and found and _is_of_others(context, chunk.span, number):
+            continue
         spans = found.setdefault(chunk.kind, [])
         if not spans or _stand_together(context, chunk.span, spans[0]):
             spans.insert(0, chunk.span)
@@ -75,6 +75,15 @@ def groups_of(
         # 职工参保人员住院分娩实行限额支付：顺产由2000元提高到3000元
         found = {**_announced(context, number), **found}
     return found
+
+
+def _is_of_others(context: SentenceContext, group: Span, number: Span) -> bool:
+    """Return True if a class is of others than the groups behind it: 城镇、|农村退役士兵; 厅级|450元、其他人员350元."""
+    if not context.statement.words.is_class(context.words(group)):
+        return True
+    own = context.number_from(group.end)
+    between = context.text[group.end : own] if own < number.start else "-"
+    return not context.linking_resources.units.per_pattern.sub("", between).strip()
 
 
 def is_counted_off(context: SentenceContext, held: Span, number: Span) -> bool:
