@@ -721,6 +721,8 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     if _leads(context, payer, number):
         # 中央财政补助384元，省级154元; 其中中央财政143元，省财政承担30元: what is paid is said before or behind.
         # 最高额度为个人30万元，由财政贴息: persons pay by the words of their own clause alone
+        if context.statement.words.kind_of(context.words(payer)) == "payer":
+            return True  # 基础养老金每月163元，其中中央财政143元
         selves = lists.selves.meets(context.words(payer))
         until = clause.end if selves else context.segment(number.start).end
         return lists.paying.meets(context.text[context.span.start : until])
