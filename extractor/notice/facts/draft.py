@@ -165,7 +165,7 @@ def _persons_behind(context: SentenceContext, quantity: Quantity, start: int, en
 def _own_condition(context: SentenceContext, quantity: Quantity) -> Span | None:
     """Return the words that make an age, or a span of time, a condition by themselves: 近|3个月, 满60周岁."""
     lists = context.linking_resources.lists
-    if quantity.kind == "age":
+    if quantity.kind == "age" or lists.band_from.meets(context.words(quantity.span)):
         return quantity.span
     if quantity.kind != "duration":
         return None
