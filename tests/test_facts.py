@@ -448,6 +448,9 @@ CARE = HEAD.replace("城乡居民基本医疗保障", "长期护理保险")
 PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
 # What names an amount says what it is per; what it is per, or named for, keeps it from an indicator of another.
 INJURY = "某省人力资源和社会保障厅关于2031年调整工伤保险定期待遇的通知\n"
+UNEMPLOYED = "关于2031年调整失业保险金标准的通知\n"
+FUND = "关于2031年度住房公积金缴存基数的通知\n"
+CRITICAL = "关于2031年城乡居民大病保险待遇的通知\n"
 RETIRED = "关于2031年调整退休人员基本养老金的通知\n1.与缴费年限挂钩。"
 TABLE = "等级\t每月增加额（元）\t调整后月最低标准（元）\n三级\t166\t3590\n四级\t158\t3360\n"
 # What a table is of, and by what an amount is reckoned; the indicators of all figures.
@@ -989,6 +992,39 @@ NAMED = [
     (PLAIN, "四县一市城乡居民个人缴费标准为每人每年380元。", "scope.population", ["城乡居民"]),
     (PLAIN, "一、提高标准。每人每月提高到900元。", "subject", [None]),
     (PLAIN, "一、高龄津贴标准。每人每月提高到900元。", "subject", ["高龄津贴标准"]),
+    # a number right behind an item's own; near miss: an amount in its own line
+    (PLAIN, "1.65周岁以上老年人每人每月80元。\n2.70—79周岁老年人每人每月120元。", "lower", [None, None, "70", None]),
+    (PLAIN, "1.65周岁以上老年人每人每月80元。\n2.70—79周岁老年人每人每月120元。", "value", ["65", "80", None, "120"]),
+    (PLAIN, "票价分别为：\n1.50元\n2.50元", "value", ["1.5", "2.5"]),
+    # what an amount is after it was raised, and who gets less is raised to it; near miss: a rise
+    (INJURY, "护理费每月增长1.5%，且调增后不低于2600元。", "role", ["increase", "level"]),
+    (INJURY, "护理费每月调增60元。", "role", ["increase"]),
+    (INJURY, "护理费低于2600元/月、2080元/月的调整至此标准。", "role", ["condition", "condition"]),
+    (INJURY, "护理费由2600元调整至2700元。", "role", ["previous", "level"]),
+    (INJURY, "生活完全、大部分、部分不能自理的护理费，分别为2600元、2080元、1560元。", "scope.population",
+     ["生活完全不能自理", "大部分不能自理", "部分不能自理"]),
+    # what is said at the end of a list is of all of it; near miss: 以上 may be of the last alone
+    (PLAIN, "二氧化硫、氮氧化物排放量分别控制在12万吨、15万吨以内。", "operator", ["le", "le"]),
+    (PLAIN, "甲区、乙区、丙区粉尘浓度分别下降8%、6%、5%左右。", "operator", ["approx"] * 3),
+    (PLAIN, "二氧化硫、氮氧化物排放量分别下降8%、10%以上。", "operator", ["eq", "ge"]),
+    # what something stays within, or is reckoned by, doesn't name it; in its own bracket it does
+    (UNEMPLOYED, "上限不超过最低工资标准，为2150元/月。", "indicator", ["unemployment.benefit.amount"]),
+    (UNEMPLOYED, "上限不超过最低工资标准，为2150元/月；下限不低于低保标准，为930元/月。", "scope.condition", ["上限", "下限"]),
+    (UNEMPLOYED, "失业保险金最低标准由1500元/月提高到1560元/月，最高标准仍为2100元/月。", "scope.condition", ["最低标准", "最低标准", "最高标准"]),
+    (FUND, "缴存基数不低于本市最低工资标准（现行标准为2150元），不高于月平均工资的3倍，即33600元。", "indicator",
+     ["wage.minimum.monthly", None, None]),
+    (FUND, "月缴存基数下限根据市政府公布的最低工资标准，确定为2150元。", "indicator", ["housing.fund.base_lower"]),
+    (FUND, "月缴存基数下限根据市政府公布的最低工资标准，确定为2150元。", "subject", ["月缴存基数下限"]),
+    (PLAIN, "月最低工资标准根据平均工资，确定为2150元。", "subject", ["月最低工资标准"]),
+    # costs between bounds, and a cap that is no more; near miss: what is given
+    (CRITICAL, "起付线以上、20万元（含）以下的医疗费用，纳入支付范围。", "role", ["condition"]),
+    (CRITICAL, "对低保对象，取消20万元封顶线。", "role", ["previous"]),
+    (PLAIN, "取消药品加成后，诊察费为12元。", "role", ["level"]),
+    (PLAIN, "给予不超过300元的交通费用。", "role", ["level"]),
+    # a tier is that of others, too, and persons those of all its tiers; of several tiers nobody knows which
+    (CRITICAL, "2万元以上的部分支付60%；脱贫人口支付66%。", "scope.condition", [None, "2万元以上", "2万元以上"]),
+    (CRITICAL, "2万元以下的部分支付60%，2万元以上的部分支付70%；脱贫人口支付75%。", "scope.condition", [None, "2万元以下", None, "2万元以上", None]),
+    (CRITICAL, "脱贫人口2万元以下的部分支付60%，2万元以上的部分支付70%。", "scope.population", ["脱贫人口", "脱贫人口", None, "脱贫人口"]),
 ]  # fmt: skip
 
 

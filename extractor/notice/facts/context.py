@@ -58,6 +58,8 @@ _NO_PROGRAMMES: frozenset[str] = frozenset()
 # So far before the name of a base stands the word that makes it one (不低于当地低保标准1.3倍).
 _BASE_REACH = 8
 # 缴存基数下限不得低于我市现行最低工资标准: as far before a name stands what is set to it.
+# 不高于广州市统计部门公布的2023年广州市|职工月平均工资
+_LIMIT_REACH = 36
 _SET_REACH = 16
 
 
@@ -427,6 +429,24 @@ class SentenceContext:
         names = dict.fromkeys(term.span for term in self.of("alias"))
         return [name for name in names if self._is_followed(name) or self.is_equated(name)]
 
+    @cached_property
+    def limits(self) -> list[Span]:
+        """Names of amounts that something else stays within, at the end of a clause: 缴存基数不低于|最低工资标准|，…."""
+        lists = self.linking_resources.lists
+        if not self.may_say(lists.stays_within):
+            return []
+        names = dict.fromkeys(term.span for term in self.of("alias"))
+        return [name for name in names if self._is_limit(name)]
+
+    def _is_limit(self, name: Span) -> bool:
+        lists = self.linking_resources.lists
+        if not lists.within_behind.meets(self.text[name.end : name.end + 1]):
+            return False
+        start = max(self.clause(name.start).start, name.start - _LIMIT_REACH)
+        bounds = lists.stays_within.pattern.finditer(self.text, start, name.start)
+        last = max((bound.end() for bound in bounds), default=0)
+        return bool(last) and self.number_from(last) >= name.end
+
     def is_equated(self, name: Span) -> bool:
         """Return True if a name right before an amount says what a bound is set to: 缴存基数下限为|最低工资标准|2270元."""
         amount = next((one for one in self.mentions.quantities if one.number.start == name.end), None)
@@ -439,7 +459,7 @@ class SentenceContext:
         """Tell whether an amount named before it is as high as what a name names: 缴存基数下限按月最低工资标准执行，市区为1930元."""
         lists = self.linking_resources.lists
         found = lists.as_high.pattern.search(
-            self.text, max(self.clause(name.start).start, name.start - _BASE_REACH), name.start
+            self.text, max(self.clause(name.start).start, name.start - _LIMIT_REACH), name.start
         )
         if found is None or not lists.held_to.meets(self.text[name.end : name.end + _SHARE]):
             return False

@@ -140,6 +140,8 @@ class LinkCase:
             names = [term for term in names if not any(within(term.span, span) for span in grounds)]
         if self.context.parted or self.context.brackets:
             names = [term for term in names if not self._is_apart(term)]
+        if self.context.limits:
+            names = [term for term in names if term.span not in self.context.limits or self._is_told_aside(term)]
         if self.context.bases and self.context.linking_resources.lists.restate.meets(self.context.words(self.clause)):
             # 可以低于最低工资标准支付，但不能低于最低工资标准的80%，即2016元: a share of it, wherever else it is named.
             shared_words = {self.context.words(span) for span in self.context.bases}
@@ -172,6 +174,11 @@ class LinkCase:
         kinds = self.indicator(name.key).kinds if name.key else ()
         held = (one for one in self.context.mentions.quantities if name.span.end <= one.number.start < aside.end)
         return any(one.kind in kinds for one in held)
+
+    def _is_told_aside(self, name: Term) -> bool:
+        """Return True if the figure stands in the bracket right behind a name: 不低于最低工资标准（现行标准为|2300元）."""
+        aside = self.context.bracket(self.figure.number.start)
+        return aside is not None and aside.start == name.span.end
 
     def is_out_of(self, start: int, kinds: tuple[str, ...] = ()) -> bool:
         """Return True if the figure is a part of one behind ``start``, of some ``kinds`` if they are given: 400元|中划入90元."""

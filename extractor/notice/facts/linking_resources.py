@@ -50,6 +50,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     moved_with: WordList
     each_step: WordList
     held_to: WordList
+    stays_within: WordList
+    within_behind: WordList
     amount_bases: WordList
     each_pays: WordList
     yearly: WordList
@@ -101,6 +103,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     given_nouns: WordList
     giving_before: WordList
     part_behind: WordList
+    costs_behind: WordList
     lately: WordList
     later: WordList
     base_before: WordList

@@ -32,6 +32,8 @@ _MARKS = "，。；：！？\n"
 _LONGEST_LIST = 12
 _BETWEEN = 10
 _LONGEST_ITEM = 24
+# 不能自理 of 部分不能自理, not its last sign
+_SHORTEST_ENDING = 3
 # 个人, 本人
 SELF = 2
 # Readings of what several bear: 8:2, 六比四.
@@ -610,12 +612,17 @@ def _with_bare_persons(context: SentenceContext, item: Span, cut: int) -> int:
 
 
 def _persons_tail(context: SentenceContext, items: list[Span]) -> str:
-    """Return how the last item says that the others are persons, too: 高血压、糖尿病|患者; nothing where it doesn't."""
+    """Return how the last item says that the others are persons, too: 高血压、糖尿病|患者; nothing where it doesn't.
+
+    Where it is one word, its end may: 完全、部分|不能自理.
+    """
     kind_of = context.statement.words.kind_of
     *others, last = (context.words(item) for item in items)
     if kind_of(last) != "person" or any(kind_of(other) != "measure" for other in others):
         return ""
-    ends = (context.words(Span(piece.start, items[-1].end)) for piece in reversed(context.statement.cut(items[-1])[1:]))
+    pieces = context.statement.cut(items[-1])[1:]
+    ends = [context.words(Span(piece.start, items[-1].end)) for piece in reversed(pieces)]
+    ends = ends or [last[at:] for at in range(len(last) - _SHORTEST_ENDING, 0, -1)]
     return next((end for end in ends if kind_of(end) == "person"), "")
 
 

@@ -625,7 +625,7 @@ class ClauseReader:
         chunks = self.chunks(low, span.end)
         kinds = ("measure", "weak", "provider", "person") if counted else ("measure", "weak")
         # 缴存基数按职工本人月平均工资核定: what it is measured by comes last.
-        based = next((piece.start for piece in self._cut(low, span.end) if piece.use == "base"), span.end)
+        based = next((piece.start for piece in self._cut(low, span.end) if self._reckons(piece)), span.end)
         # 按产假天数享受生育津贴: but not what is given by it.
         given = self.words.lists.handing_out.meets
         order = sorted(
@@ -648,6 +648,13 @@ class ClauseReader:
             if not amount or self.words.lists.amount_heads.meets(self.context.text[slice(*found)]):
                 return MeasureName(found, "above")
         return None
+
+    def _reckons(self, piece: Piece) -> bool:
+        """Return True if a word says by what an amount is measured: 按|月平均工资核定, 根据|最低工资标准."""
+        text = self.context.text
+        return piece.use == "base" or (
+            piece.use == "prep" and self.words.lists.reckoned_by.meets(text[piece.start : piece.end])
+        )
 
     def _without_tail(self, span: Span) -> Span:
         """Leave out what is shown of an amount: 补助经费|分配表."""

@@ -166,8 +166,12 @@ def _kind_said(context: SentenceContext, draft: Draft, indicator: Indicator) -> 
 
 
 def _floor_said(context: SentenceContext, draft: Draft) -> Span | None:
-    """Return the words of a figure's own name, or of a cell's heads, that make it a floor that nobody's benefit stays below: 调整后|最低标准."""
+    """Return the words of a figure's own name, or of a cell's heads, that make it a bound of everybody's benefit: 调整后|最低标准.
+
+    Where it has no name, of the clauses before it: 失业保险金下限不低于低保标准的1.3倍，为858元.
+    """
     own = draft.case.figure.own if draft.case else None
+    own = own or Span(context.segment(draft.number.start).start, draft.number.start)
     heads = context.sentence.context if context.sentence.kind == "cell" else ()
     floors = context.linking_resources.lists.floors.pattern
     found = (floors.search(context.text, *place) for place in (own, *heads) if place)

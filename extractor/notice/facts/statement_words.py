@@ -75,6 +75,7 @@ class StatementLists(Struct, frozen=True):
     spans_behind: WordList
     rate_signs: WordList
     handing_out: WordList
+    reckoned_by: WordList
     keeping: WordList
     person_units: WordList
     item_numbers: WordList

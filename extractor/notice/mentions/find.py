@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 # Cells of a row that may stand between what holds until now and what is new.
 _NEAR_CELLS = 4
+# The dot of an item's number.
+_ITEM_DOTS = (".", "．")
 # 比上年增长（%）
 _UNIT_BEHIND = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*[≥≤]?\s*$")
 
@@ -335,7 +337,10 @@ def _sentence_mentions(
     else:
         changes = any(lists.change_column.meets(text[slice(*span)]) for span in sentence.context)
         around = Around(changes=True) if changes else NOTHING
-    quantities, dates, non_figures = finder.find(text, *sentence.span, reference=reference, around=around)
+    # 2.90—99周岁: the number behind an item's own is read for itself.
+    start, glued = sentence.span.start, heads.get(sentence.span.start, 0)
+    start = glued if text[glued - 1 : glued] in _ITEM_DOTS and text[glued : glued + 1].isdecimal() else start
+    quantities, dates, non_figures = finder.find(text, start, sentence.span.end, reference=reference, around=around)
     if sentence.kind == "cell" and not dates and all(quantity.unit is None for quantity in quantities):
         cell = bare_cell(notice, index, finder.quantities, changes=around.changes)
         quantities = finder.quantities.complete(text, *sentence.span, [cell]) if cell else quantities

@@ -51,6 +51,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     old: WordList
     old_aside: WordList
     moves: WordList
+    to_itself: WordList
     each: WordList
     ended_before: WordList
     ended_after: WordList
@@ -156,6 +157,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         move = lists.moves.pattern.search(tail)
         if move and lists.old.pattern.search(tail, 0, move.start()):
             move = None  # 一级由110元提高到125元、二级由80元提高到95元: it is the next one that moves
+        if move and lists.to_itself.pattern.match(tail, move.end()):
+            move = None  # 低于3510元的调整至此标准
         if (
             move
             and move.start() <= MOVE_REACH
