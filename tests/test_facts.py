@@ -450,6 +450,8 @@ PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
 INJURY = "某省人力资源和社会保障厅关于2031年调整工伤保险定期待遇的通知\n"
 UNEMPLOYED = "关于2031年调整失业保险金标准的通知\n"
 FUND = "关于2031年度住房公积金缴存基数的通知\n"
+WAGE = "关于调整最低工资标准的通知\n"
+OUTPATIENT = "关于职工基本医疗保险普通门诊统筹的通知\n"
 CRITICAL = "关于2031年城乡居民大病保险待遇的通知\n"
 RETIRED = "关于2031年调整退休人员基本养老金的通知\n1.与缴费年限挂钩。"
 TABLE = "等级\t每月增加额（元）\t调整后月最低标准（元）\n三级\t166\t3590\n四级\t158\t3360\n"
@@ -1025,6 +1027,38 @@ NAMED = [
     (CRITICAL, "2万元以上的部分支付60%；脱贫人口支付66%。", "scope.condition", [None, "2万元以上", "2万元以上"]),
     (CRITICAL, "2万元以下的部分支付60%，2万元以上的部分支付70%；脱贫人口支付75%。", "scope.condition", [None, "2万元以下", None, "2万元以上", None]),
     (CRITICAL, "脱贫人口2万元以下的部分支付60%，2万元以上的部分支付70%。", "scope.population", ["脱贫人口", "脱贫人口", None, "脱贫人口"]),
+    # what was until now, before a comma; near miss: who got it before
+    (PLAIN, "本次调整前，城市低保标准为每人每月700元、农村为每人每月520元。", "role", ["previous", "previous"]),
+    (PLAIN, "提标前城市低保标准为每人每月700元，提标后为760元。", "role", ["previous", "level"]),
+    (PLAIN, "标准调整前已领取的，每人补发60元。", "role", ["level"]),
+    # the other class of areas has the name with its own class
+    (PLAIN, "城市低保标准为每人每月700元、农村为每人每月520元。", "subject", ["城市低保标准", "农村低保标准"]),
+    (PLAIN, "城市低保标准为每人每月700元、农村为每人每月520元。", "indicator",
+     ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
+    # a change, or where a value moves to, is of those of the value; near miss: others are named
+    (WAGE, "二类区1800元，增加150元；三类区1650元，增加140元。", "scope.places", [("二类区",)] * 2 + [("三类区",)] * 2),
+    (WAGE, "二类区由每小时17元，提高到18.5元，增长8.8%。", "scope.places", [("二类区",)] * 3),
+    (WAGE, "甲省一、二、三类区月最低工资标准分别调整为1960元、1860元、1760元。", "scope.places", [("一类区",), ("二类区",), ("三类区",)]),
+    # grades of persons, and whose they are
+    (PLAIN, "分散供养特困人员全护理、半护理、全自理照料护理补贴标准分别为每月600元、400元、60元。", "scope.population",
+     ["分散供养特困人员全护理", "分散供养特困人员半护理", "分散供养特困人员全自理"]),
+    ("关于残疾人补贴的通知\n", "一、二级困难残疾人生活补贴为每人每月260元；三、四级为每人每月180元。", "scope.population", ["一、二级困难残疾人", "三、四级"]),
+    (PLAIN, "一、二级困难残疾人生活补贴为每人每月260元。", "scope.provider", [None]),
+    ("关于提高特困人员供养标准的通知\n", "照料护理标准同步提高：集中供养一档为每人每月935元，二档为每人每月420元。", "role", ["level", "level"]),
+    ("关于提高特困人员供养标准的通知\n", "照料护理标准同步提高：集中供养一档为每人每月935元；分散供养一档为每人每月170元。", "scope.population", ["集中供养", "分散供养"]),
+    (INJURY, "伤残津贴按下列标准增加：一级每月180元、二级每月160元。", "role", ["increase", "increase"]),
+    # with whom somebody is compared isn't meant; near miss: a share of their number
+    (OUTPATIENT, "退休人员的支付比例高于在职职工5个百分点。", "scope.population", ["退休人员"]),
+    (OUTPATIENT, "退休人员支付比例比在职职工高5个百分点。", "scope.population", ["退休人员"]),
+    (OUTPATIENT, "二级医院支付比例低于一级医院8个百分点。", "scope.provider", ["二级医院"]),
+    (OUTPATIENT, "退休人员的支付比例高于在职职工5个百分点。", "role", ["increase"]),
+    (OUTPATIENT, "在职职工支付比例稳定在70%。", "role", ["level"]),
+    # what a bracket adds to a group, and what 和 joins in a list of as many values
+    (OUTPATIENT, "基层医疗机构（含卫生院、村卫生室）起付标准为150元。", "scope.provider", ["基层医疗机构"]),
+    (OUTPATIENT, "基层医疗机构（含卫生院、村卫生室）、二级和三级医疗机构支付比例分别为65%、55%。", "scope.provider", ["基层医疗机构", "二级和三级医疗机构"]),
+    (OUTPATIENT, "基层医疗机构（含卫生院、村卫生室）、二级、三级医疗机构支付比例分别为65%、60%、55%。", "scope.provider",
+     ["基层医疗机构", "二级医疗机构", "三级医疗机构"]),
+    (OUTPATIENT, "二级和三级医疗机构起付标准为300元，年度累计最高为300元。", "scope.provider", ["二级和三级医疗机构"] * 2),
 ]  # fmt: skip
 
 

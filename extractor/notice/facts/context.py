@@ -60,6 +60,8 @@ _BASE_REACH = 8
 # 缴存基数下限不得低于我市现行最低工资标准: as far before a name stands what is set to it.
 # 不高于广州市统计部门公布的2023年广州市|职工月平均工资
 _LIMIT_REACH = 36
+# 本次|调整前
+_OPENING_WORDS = 4
 _SET_REACH = 16
 
 
@@ -429,6 +431,19 @@ class SentenceContext:
         names = dict.fromkeys(term.span for term in self.of("alias"))
         return [name for name in names if self._is_followed(name) or self.is_equated(name)]
 
+    def before_change(self, at: int) -> Span | None:
+        """Return the words that say of a figure that it held until now: 本次|调整前|，城市标准为320元、农村为160元."""
+        lists = self.linking_resources.lists
+        if not self.may_say(lists.before_change):
+            return None
+        said = [*lists.before_change.pattern.finditer(self.text, self.segment(at).start, at)]
+        if not said or lists.after_change.pattern.search(self.text, said[-1].end(), at):
+            return None
+        span, clause = Span(*said[-1].span()), self.clause(said[-1].start())
+        opens = span.start - clause.start <= _OPENING_WORDS
+        # 调整前已领取的，补发50元
+        return span if opens and (clause.end == span.end or at < clause.end) else None
+
     @cached_property
     def limits(self) -> list[Span]:
         """Names of amounts that something else stays within, at the end of a clause: 缴存基数不低于|最低工资标准|，…."""
@@ -440,7 +455,7 @@ class SentenceContext:
 
     def _is_limit(self, name: Span) -> bool:
         lists = self.linking_resources.lists
-        if not lists.within_behind.meets(self.text[name.end : name.end + 1]):
+        if not lists.within_behind.meets(self.text[name.end : name.end + _SHARE]):
             return False
         start = max(self.clause(name.start).start, name.start - _LIMIT_REACH)
         bounds = lists.stays_within.pattern.finditer(self.text, start, name.start)

@@ -50,6 +50,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     moved_with: WordList
     each_step: WordList
     held_to: WordList
+    before_change: WordList
+    after_change: WordList
     stays_within: WordList
     within_behind: WordList
     amount_bases: WordList
@@ -150,6 +152,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     named_behind: WordList
     payer_leads: WordList
     excluded: WordList
+    comparing: WordList
+    compared_with: WordList
     ages_said: WordList
     treated: WordList
     treated_at: WordList

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import Span
+from extractor.notice.facts.groups import adds
 from extractor.notice.facts.names import MARKER, REACH
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS
@@ -38,6 +39,10 @@ _SHORTEST_ENDING = 3
 SELF = 2
 # Readings of what several bear: 8:2, 六比四.
 RATIOS = ("ratio", "ratio.han")
+# 基层医疗机构|（含卫生院）|、二级医疗机构
+_ADDED = re.compile(r"^（[^（）\d]{1,48}）")
+# Groups that may be told together.
+_MEANT = ("provider", "population")
 # 区县|（市）|财政
 _BRACKETED = re.compile(r"^（[^（）]{1,5}）")
 
@@ -119,7 +124,8 @@ def _run(context: SentenceContext, index: int) -> list[int]:
         for span in following.per_spans:
             if last.span.end <= span.start and span.end <= following.span.start:
                 bare = bare.replace(context.words(span), "")
-        if not context.linking_resources.joint.fullmatch(bare.strip()):
+        # 起付标准400元，年度累计最高400元: per what an amount is begins no item of a list
+        if not context.linking_resources.joint.fullmatch(bare.strip()) or (bare != gap and bare.strip()[:1] in _MARKS):
             break
         run.append(run[-1] + 1)
     return run
@@ -141,7 +147,9 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
     for group in GROUPS:
         if group == "alias" and not announced:
             continue
-        for listed in _coordinated(context, _terms_before(context, group, first)):
+        for listed in _coordinated(context, _past_brackets(context, group, _terms_before(context, group, first))):
+            if group in _MEANT and announced and len(listed) > len(run):
+                listed = _told_together(context, listed)  # noqa: PLW2901 - as many as the values
             if (
                 not announced
                 and first.pattern not in RATIOS
@@ -165,6 +173,33 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
         return best[1], announced
     dealt = Span(_compared_from(context, share.start), share.end) if share is not None and announced else None
     return _unlisted(context, Span(segment.start, first.span.start), dealt, len(run)), announced
+
+
+def _past_brackets(context: SentenceContext, group: str, terms: list[Term]) -> list[Term]:
+    """Leave out what a bracket only adds to one of several groups: 基层医疗机构（|含卫生院、卫生室|）、二级医疗机构."""
+    if group not in _MEANT or not context.brackets:
+        return terms
+    return [term for term in terms if not _adds(context, term)]
+
+
+def _adds(context: SentenceContext, term: Term) -> bool:
+    """Return True if a term stands in a bracket right behind another group, behind which a list goes on."""
+    held = context.bracket(term.span.start)
+    behind = context.text[held.end : held.end + 1] if held else ""
+    return held is not None and bool(behind) and behind in context.statement.words.joints and adds(context, held)
+
+
+def _told_together(context: SentenceContext, listed: list[Term]) -> list[Term]:
+    """Join what 和 joins in a list whose items 、 parts: 基层医疗机构、二级和三级医疗机构 are two."""
+    parting = context.statement.words.lists.item_marks
+    groups: list[list[Term]] = []
+    for term in listed:
+        gap = _ADDED.sub("", context.text[groups[-1][-1].span.end : term.span.start]) if groups else ""
+        if groups and not parting.meets(gap):
+            groups[-1].append(term)
+        else:
+            groups.append([term])
+    return [replace(group[0], span=Span(group[0].span.start, group[-1].span.end)) for group in groups]
 
 
 def _is_dealt_out(context: SentenceContext, listed: list[Term], first: Quantity) -> bool:
@@ -359,7 +394,16 @@ def _named_groups(context: SentenceContext, before: Span, count: int) -> list[Sh
     if len(listed) != count or any(chunk.span.end - chunk.span.start == 1 for chunk in listed):
         return None
     whole = Span(listed[0].span.start, listed[-1].span.end)
-    return [Share("words", "", chunk.span, context.words(chunk.span), whole=whole) for chunk in listed]
+    words = _with_owner(context, [context.words(chunk.span) for chunk in listed])
+    return [Share("words", "", chunk.span, said, whole=whole) for chunk, said in zip(listed, words, strict=True)]
+
+
+def _with_owner(context: SentenceContext, words: list[str]) -> list[str]:
+    """Let the persons before the first of several grades be those of all: 分散供养特困人员|全护理、半护理、全自理."""
+    reader = context.statement.words
+    graded = reader.graded_at(words[0])
+    owner = words[0][:graded]
+    return [words[0], *(owner + said if graded and reader.is_graded(said) else said for said in words[1:])]
 
 
 def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Share]:
@@ -416,7 +460,7 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
     groups: list[list[Term]] = []
     for term in sorted(terms, key=lambda term: term.span):
         if groups:
-            gap = context.text[groups[-1][-1].span.end : term.span.start]
+            gap = _ADDED.sub("", context.text[groups[-1][-1].span.end : term.span.start])
             # 缴费比例为16%，个人缴费比例为8%: a name with a figure of its own is none of a list, unless 、 joins them
             own = context.number_from(groups[-1][-1].span.end) < term.span.start
             own = (
@@ -496,10 +540,20 @@ def _items(context: SentenceContext, listed: Span, count: int) -> list[Span] | N
         items[-1] = Span(items[-1].start, last[-1].span.end)
     items = [_unquoted(context, item) for item in items]
     first = context.statement.chunks(*items[0])
+    if first and first[-1].span.end == items[0].end - 1 and _is_class_number(context, items):
+        return [Span(items[0].end - 1, items[0].end), *items[1:]]  # 甲市|一、二、三类区
     if len(first) > 1 and context.words(first[0].span) in words.places:
         return [Span(first[0].span.end, items[0].end), *items[1:]]  # 我省|汽、柴油价格
     verb = context.text[items[0].start : first[0].span.start] if first else ""
     return [Span(first[0].span.start, items[0].end), *items[1:]] if words.use_of.get(verb) in VERBS else items
+
+
+def _is_class_number(context: SentenceContext, items: list[Span]) -> bool:
+    """Return True if all items of a list but the last end in the bare number of a class, of which the last is one: 一、二、三类区."""
+    lists = context.statement.words.lists
+    numbers = [context.text[item.end - 1] for item in items[:-1]]
+    bare = all(item.end - item.start == 1 for item in items[1:-1])
+    return bare and all(map(lists.class_numbers.meets, numbers)) and lists.grades.meets(context.words(items[-1]))
 
 
 def _without_bracket(context: SentenceContext, item: Span) -> Span:
@@ -545,6 +599,7 @@ def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: 
     shared = context.words(ending) if ending else shared
     words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
     reader = context.statement.words
+    words = _with_owner(context, words)
     # 单位和个人分别为: in one list with who stands for the payer, all pay; 省、市、县财政 do.
     paying = any(reader.lists.selves.meets(said) for said in words)
     paying = paying or all(reader.kind_of(said) == "payer" for said in words)
@@ -647,6 +702,11 @@ def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Sp
         return ([*items[:-1], Span(last.start, cut)], Span(cut, last.end)) if cut and named else (items, None)
     if kind not in ("person", "place", "provider", "payer"):
         return items, None
+    opening = context.statement.chunks(*last)[:1]
+    if kinds == {"person"} and opening and opening[0].kind == "person" and opening[0].span.start == last.start:
+        # 全护理、半护理、全自理|照料护理补贴标准
+        at = opening[0].span.end
+        return ([*items[:-1], opening[0].span], Span(at, last.end)) if at < last.end else (items, None)
     for length in range(min(4, len(first) - 1), 0, -1):
         at = context.text.find(first[-length:], last.start + 1, last.end)
         if at > 0 and at + length < last.end:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from extractor.model import Scope, Span
 from extractor.notice.facts.groups import (
     actor_of,
+    is_added,
     is_counted_off,
     is_excluded,
     opens_persons,
@@ -264,6 +265,7 @@ def _terms_near(context: SentenceContext, group: str, number: Span, base: Span |
     start = max(context.segment(number.start).start, number.start - _REACH)
     near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
     near = [t for t in near if not context.told_aside(t.span, number) and not is_counted_off(context, t.span, number)]
+    near = [t for t in near if not is_added(context, t.span, number)]
     return _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], base)
 
 

@@ -35,6 +35,7 @@ def share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -
     _share_rises(context, drafts)
     _share_conditions(context, drafts)
     _share_tiers(context, drafts)
+    _swap_classes(context, drafts)
     _class_by_spans(context, drafts, left)
     _deal_conditions(context, drafts, left)
     _deal_changes(context, drafts, left)
@@ -211,6 +212,27 @@ def _share_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
         for one in listed[1:]:
             one.role, one.link = "condition", NONE
             one.support = [item for item in one.support if item[0] != "indicator"]
+
+
+def _swap_classes(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Name a figure for the other class of areas by its class: 城市低保标准为每人每月760元，|农村|为560元."""
+    is_class, words = context.statement.words.is_area_class, context.words
+    for before, after in pairwise([one for one in drafts if one.role != "condition"]):
+        named, other = before.subject or "", after.scope.condition or ""
+        alike = (before.kind, before.role, before.subject) == (after.kind, after.role, after.subject)
+        own = next((end for end in range(1, len(named)) if is_class(named[:end])), 0)
+        if not alike or not own or not is_class(other) or other == named[:own] or after.link.indicator or not after.case:
+            continue
+        name, figure = other + named[own:], replace(after.case.figure, own=None)
+        rows = context.linking_resources.aliases.get(name, ())
+        keys = sorted(key for key in rows if after.case.misfit(key, name, figure) is None)
+        said = next((at for what, at in after.support if what == "scope" and words(at) == other), None)
+        if said is None:
+            continue
+        after.subject, after.scope = name, replace(after.scope, condition=None)
+        after.support = [("subject" if at == said else what, at) for what, at in after.support]
+        if len(keys) == 1:
+            after.link = Link(keys[0], subject=before.link.subject, step="inherited", place=before.span)
 
 
 def _share_tiers(context: SentenceContext, drafts: list[Draft]) -> None:

@@ -60,6 +60,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     than: WordList
     lead_tails: WordList
     item_level: WordList
+    lead_moves: WordList
     takes_share: WordList
     tier_behind: WordList
     steps: WordList
@@ -114,6 +115,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         noun = next((word for word in ending if not self.lists.touching.meets(word)), None)
         if noun is None or self.lists.item_level.meets(text[region : span.start]):
             return "level", None
+        if self.lists.lead_moves.meets(noun) and self.lists.level.pattern.search(text, max(region, colon), span.start):
+            return "level", None  # 标准同步提高：一档为每月935元
         at = colon - len(lead) + len(named)
         return self.role_of[noun], Span(at - len(noun), at)
 
