@@ -1059,6 +1059,22 @@ NAMED = [
     (OUTPATIENT, "基层医疗机构（含卫生院、村卫生室）、二级、三级医疗机构支付比例分别为65%、60%、55%。", "scope.provider",
      ["基层医疗机构", "二级医疗机构", "三级医疗机构"]),
     (OUTPATIENT, "二级和三级医疗机构起付标准为300元，年度累计最高为300元。", "scope.provider", ["二级和三级医疗机构"] * 2),
+    # persons that a mark of a list and a colon stand around, and those who are of a firm
+    (OUTPATIENT, "现就有关事项通知如下。\n支付比例规定如下：\n- 在职职工：\n- 一级医院支付比例为80%。\n- 退休人员：\n- 一级医院支付比例为85%。", "scope.population",
+     ["在职职工", "退休人员"]),
+    (RETIRED, "企业和机关事业单位退休人员每人每月增加30元。", "scope.population", ["企业和机关事业单位退休人员"]),
+    (PLAIN, "●改造老旧小区20个。\n▶认定见习基地30家。", "subject", ["老旧小区", "见习基地"]),
+    # a title says where care is given, where nothing nearer does; near miss: the sentence itself
+    ("关于城乡居民基本医疗保险普通门诊统筹的通知\n", "年度最高支付限额为500元。", "scope.condition", ["普通门诊统筹"]),
+    ("关于城乡居民基本医疗保险普通门诊统筹的通知\n", "住院起付标准为500元。", "scope.condition", [None]),
+    # a heading without a number above each 一、
+    ("关于职工医保待遇的通知\n", "门诊待遇政策\n一、支付比例\n在职职工支付70%。\n二、限额\n年度限额3000元。\n住院待遇政策\n一、支付比例\n退休人员支付90%。", "indicator",
+     ["medical.employee.outpatient_payment_rate", "medical.employee.outpatient_cap", "medical.benefit.inpatient_payment_rate"]),
+    # of two groups with a value each none gets what stands behind
+    (CRITICAL, "特困人员、低保对象和返贫致贫人口为4500元；5万元以下、5万元以上的支付比例分别为60%、75%。", "scope.population",
+     ["特困人员、低保对象和返贫致贫人口", None, None, None, None]),
+    (WAGE, "二类区1800元、三类区1650元，均提高140元。", "scope.places", [("二类区",), ("三类区",), ()]),
+    (PLAIN, "四、困难残疾人生活补贴每人每月300元。", "scope.population", ["困难残疾人"]),
 ]  # fmt: skip
 
 

@@ -553,17 +553,17 @@ class SentenceContext:
         return Span(behind.span.start, end)
 
     @cached_property
-    def titled(self) -> list[Term]:
-        """The catalog's names in the notice's title, where the text has it."""
+    def title_terms(self) -> list[Term]:
+        """The catalog's words in the notice's title, where the text has it."""
         title = self.notice.title or ""
         heads = (one.span for one in self.notice.sentences[:_TITLED] if one.kind == "head")
         lines = (span for span in heads if self.words(span).strip() and self.words(span).strip() in title)
-        return [
-            term
-            for span in lines
-            for term in self.linking_resources.terms_at(self.notice, span)
-            if term.group == "alias"
-        ]
+        return [term for span in lines for term in self.linking_resources.terms_at(self.notice, span)]
+
+    @cached_property
+    def titled(self) -> list[Term]:
+        """The catalog's names in the notice's title."""
+        return [term for term in self.title_terms if term.group == "alias"]
 
     @cached_property
     def told_of(self) -> list[list[Term]]:

@@ -161,9 +161,9 @@ def speaks_of_treatment(context: SentenceContext, level: Span) -> bool:
 
 
 def _stand_together(context: SentenceContext, one: Span, other: Span) -> bool:
-    """Return True if two groups are joined: 特困人员、低保对象; 老年人和14周岁以下儿童."""
+    """Return True if two groups are joined, or one is of the other: 特困人员、低保对象; 老年人和14周岁以下儿童; 机关事业单位|退休人员."""
     between = context.text[one.end : other.start]
-    return context.statement.joined(one, other) or context.statement.words.lists.ages_between.meets(between)
+    return not between or context.statement.joined(one, other) or context.statement.words.lists.ages_between.meets(between)
 
 
 def _clauses_before(context: SentenceContext, number: Span) -> Iterator[Span]:
@@ -399,8 +399,11 @@ def grades_before(context: SentenceContext, persons: str, support: tuple[Span, .
         return None
     start = max(context.clause(at.start).start, at.start - _GRADES)
     found = context.statement.words.lists.grade_lists.pattern.search(context.text, start, at.start)
-    graded = found and not speaks_of_treatment(context, Span(*found.span()))
-    return Span(*found.span()) if found and graded else None
+    if found is None or found.start() == found.end() or speaks_of_treatment(context, Span(*found.span())):
+        return None
+    # 四、|困难残疾人: an item's number
+    whole = found["whole"] or context.statement.words.lists.person_grades.pattern.match(persons)
+    return Span(*found.span()) if whole else None
 
 
 def whole_persons(
@@ -713,7 +716,8 @@ def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[
     first = last = at
 
     def joined(one: Chunk, other: Chunk) -> bool:
-        return other.kind == one.kind and context.statement.joined(one.span, other.span)
+        beside = one.span.end == other.span.start  # 机关事业单位|退休人员
+        return other.kind == one.kind and (beside or context.statement.joined(one.span, other.span))
 
     while first > 0 and joined(chunks[first - 1], chunks[first]):
         first -= 1

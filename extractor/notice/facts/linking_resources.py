@@ -152,6 +152,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     named_behind: WordList
     payer_leads: WordList
     excluded: WordList
+    of_all: WordList
     comparing: WordList
     compared_with: WordList
     ages_said: WordList

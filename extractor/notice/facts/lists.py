@@ -117,6 +117,8 @@ def _run(context: SentenceContext, index: int) -> list[int]:
         if (last.kind, last.unit) != (following.kind, following.unit) or last.role == "previous" != following.role:
             break
         gap = context.text[last.span.end : following.span.start]
+        if context.segment(last.span.start) != context.segment(following.span.start):
+            break  # 起付标准为4500元；5万元以上的部分
         if last.pattern in RATIOS and last.pattern == following.pattern and len(gap) <= 1:
             run.append(run[-1] + 1)
             continue
@@ -148,7 +150,8 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
         if group == "alias" and not announced:
             continue
         for listed in _coordinated(context, _past_brackets(context, group, _terms_before(context, group, first))):
-            if group in _MEANT and announced and len(listed) > len(run):
+            whole = context.figure_before(before.end) <= listed[-1].span.end
+            if group in _MEANT and announced and whole and len(listed) > len(run):
                 listed = _told_together(context, listed)  # noqa: PLW2901 - as many as the values
             if (
                 not announced

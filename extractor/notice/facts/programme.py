@@ -233,7 +233,7 @@ def programme_words(context: SentenceContext, programme: str, at: int) -> tuple[
 
 
 def setting_at(context: SentenceContext, at: int) -> Term | None:
-    """Return where the care is given that a figure is about: what was said last before it, else what stands above.
+    """Return where the care is given that a figure is about: what was said last before it, else what stands above or the title.
 
     None for inpatients, whom the bare names of benefits mean, and for settings that share a figure.
     """
@@ -244,7 +244,8 @@ def setting_at(context: SentenceContext, at: int) -> Term | None:
     for _, above in context.terms_around("setting"):
         # A heading that names two settings decides nothing.
         return _announced(context, above) if len({term.key for term in above}) == 1 else None
-    return None
+    titled = [term for term in context.title_terms if term.group == "setting"]
+    return _announced(context, titled) if len({term.key for term in titled}) == 1 else None
 
 
 def _announced(context: SentenceContext, terms: list[Term]) -> Term | None:

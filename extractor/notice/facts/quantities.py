@@ -311,8 +311,9 @@ def _add_scope(
         named.append(provider)
     scope, heads = _with_heads(context, draft, scope, measure, linked=not headed)
     named += heads
-    if scope.population and (grades := grades_before(context, scope.population, (*scoped.support, *named))):
-        scope = replace(scope, population=context.words(grades) + scope.population)
+    persons = scope.population if share is None else None
+    if persons and (grades := grades_before(context, persons, (*scoped.support, *named))):
+        scope = replace(scope, population=context.words(grades) + persons)
         named.append(grades)
     draft.scope = _without_payers(context, scope, scoped.support, share)
     draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.lists import Share
 
+# What a mark of a list and a colon stand around: - 在职职工：
+_BULLETED = re.compile(r"[\s*·•●○▪■□◆◇▶►▸➢➤★☆—–-]*(?P<said>[^\s：:].*?)\s*[：:]?\s*")
 # Words of a statement further before a figure than this don't govern it; persons stand right behind it, if at all.
 _REACH, _BEHIND = 400, 8
 # As many signs before a word say that persons stand there.
@@ -491,6 +494,8 @@ def _above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | Non
 
 def _names_persons(context: SentenceContext, heading: Span, persons: Span) -> bool:
     """Return True if a heading has persons, and not what is done for them: 寄宿生, not 完善学生资助."""
+    said = _BULLETED.fullmatch(context.text, *heading)
+    heading = Span(*said.span("said")) if said else heading  # - 在职职工：
     opening = past_marker(context.text, heading)
     if persons == Span(opening, heading.end):
         return True  # 资助参保对象

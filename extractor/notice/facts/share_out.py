@@ -221,7 +221,9 @@ def _swap_classes(context: SentenceContext, drafts: list[Draft]) -> None:
         named, other = before.subject or "", after.scope.condition or ""
         alike = (before.kind, before.role, before.subject) == (after.kind, after.role, after.subject)
         own = next((end for end in range(1, len(named)) if is_class(named[:end])), 0)
-        if not alike or not own or not is_class(other) or other == named[:own] or after.link.indicator or not after.case:
+        if not alike or not own or not is_class(other) or other == named[:own] or after.link.indicator:
+            continue
+        if after.case is None or after.case.share is not None:
             continue
         name, figure = other + named[own:], replace(after.case.figure, own=None)
         rows = context.linking_resources.aliases.get(name, ())

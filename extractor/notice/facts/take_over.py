@@ -89,8 +89,12 @@ def _take_scope(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> 
         return
     if draft.case is not None and draft.case.share is not None:
         return
-    taken = {name: getattr(before.scope, name) for name in _WHOSE}
-    if taken != {name: getattr(draft.scope, name) for name in _WHOSE}:
+    between = context.text[before.span.end : draft.number.start]
+    if context.linking_resources.lists.of_all.meets(between):
+        return  # 一类1800元、二类1700元，均提高80元
+    named = before.scope.population and before.scope.population in (before.subject or "")
+    taken = {name: getattr(before.scope, name) for name in _WHOSE if not (named and name == "population")}
+    if any(getattr(draft.scope, name) != value for name, value in taken.items()):
         draft.scope = replace(draft.scope, **taken)
         draft.support = [item for item in draft.support if item[0] != "scope"]
         draft.support += [item for item in before.support if item[0] == "scope"]

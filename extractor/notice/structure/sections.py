@@ -33,7 +33,7 @@ _MARKER = regex.compile(
 )  # fmt: skip
 # Natural order from the outside in; a marker never nests in one further in.
 _ORDER = (
-    "部分", "编", "章", "节", "条", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled",
+    "部分", "编", "章", "节", "条", "plain", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled",
 )  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _RUNNING_ON = ("章", "节", "条")
@@ -41,6 +41,8 @@ _RUNNING_ON = ("章", "节", "条")
 _GAP = 3
 # 【大病保险】 or ◆ 育儿补贴篇 on a line of its own, in leaflets.
 _TITLED = regex.compile(r"【(?P<name>[^【】。，；：\d]{2,20})】|[◆◇■❖▌]\s?(?P<name>[^【】◆◇■❖▌。，、；：\d]{2,20})")
+# 职工住院待遇 on a line of its own above a 一、 that begins anew.
+_PLAIN = regex.compile(r"[\p{Han}（）“”、]{4,20}")
 _HEADING = 60
 _RUN_IN = 40
 _LABEL = 20
@@ -153,7 +155,7 @@ def read_sections(page: NoticePage, resets: dict[int, str]) -> Tree:
         for i, line in enumerate(page.lines)
         if page.roles[i] == "body" and i not in resets and (marker := match_marker(line.text) or _titled(page, i))
     ]
-    follows = _next_values(found)
+    follows, plain = _next_values(found), _plain_headings(page, found)
     drafts: list[_Draft] = []
     stack: list[_Open] = []
     last: dict[str, int] = {}
@@ -163,6 +165,10 @@ def read_sections(page: NoticePage, resets: dict[int, str]) -> Tree:
             prefix, stack, last, at = resets[breaks[at]], [], {}, at + 1
         if not _fits(marker, stack, last, follows[j]) and not _opens_alone(page, i, marker, stack):
             continue
+        if (above := plain.get(i)) is not None:
+            stack.clear()
+            drafts.append(_Draft(above, Marker("plain", 1, page.lines[above].text.strip(), 0), 1 + bool(prefix), None, prefix))
+            stack.append(_Open("plain", 1, len(drafts) - 1))
         keep = next((k for k, item in enumerate(stack) if item.type == marker.type), None)
         if keep is None:
             keep = next((k for k, item in enumerate(stack) if _RANK[item.type] > _RANK[marker.type]), len(stack))
@@ -172,6 +178,22 @@ def read_sections(page: NoticePage, resets: dict[int, str]) -> Tree:
         stack.append(_Open(marker.type, marker.value, len(drafts) - 1))
         last[marker.type] = marker.value
     return _finish(page, drafts, breaks)
+
+
+def _plain_headings(page: NoticePage, found: list[tuple[int, Marker]]) -> dict[int, int]:
+    """Map the lines of 一、 to the headings without a number above them, where there are several: 职工门诊待遇, 职工住院待遇."""
+    headings: dict[int, int] = {}
+    # The title is the first of the head's lines.
+    title = next((i for i, role in enumerate(page.roles) if role == "head"), -1)
+    for line, marker in found:
+        if marker.value != 1 or marker.type != "han":
+            continue
+        above = next((i for i in range(line - 1, max(-1, line - _NEAR), -1) if page.roles[i] != "blank"), None)
+        if above is None or above <= title or page.roles[above] not in ("body", "head"):
+            continue
+        if _PLAIN.fullmatch(page.lines[above].text.strip()):
+            headings[line] = above
+    return headings if len(headings) > 1 else {}
 
 
 def _next_values(found: list[tuple[int, Marker]]) -> list[int | None]:
@@ -235,7 +257,8 @@ def _finish(page: NoticePage, drafts: list[_Draft], breaks: list[int]) -> Tree:
         words = _SPREAD.sub("", page.text[slice(*span)]) if span else None
         whole = Span(line.start, page.lines[end - 1].end)
         sections.append(Section(ids[-1], draft.marker.number, words, draft.level, whole, span, draft.parent))
-        marks.append(Mark(Span(line.start, line.start + draft.marker.length), "section"))
+        if draft.marker.length:
+            marks.append(Mark(Span(line.start, line.start + draft.marker.length), "section"))
         for i in range(draft.line, max(min(ends[index], stop), draft.line + 1)):
             of_line[i] = index
     return Tree(tuple(sections), of_line, marks)
@@ -294,7 +317,7 @@ def _heading(text: str, marker: Marker) -> tuple[int, int] | None:
 
     Articles have none unless in brackets: 第三条 本办法自2024年起施行。 is a rule, not a heading.
     """
-    if marker.type == "titled":
+    if marker.type in ("titled", "plain"):
         return marker.length, len(marker.number.removesuffix("】"))
     start = marker.length
     while start < len(text) and text[start] in " 　\t":
