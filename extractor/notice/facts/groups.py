@@ -71,7 +71,8 @@ def groups_of(
         if chunk.kind == "grade" and found and not words.is_class(context.words(chunk.span)):
             continue  # 城镇、农村退役士兵: other groups stand behind it
         spans = found.setdefault(chunk.kind, [])
-        if not spans or _stand_together(context, chunk.span, spans[0]):
+        beside = chunk.kind == "person" and spans and chunk.span.end == spans[0].start  # 机关事业单位|退休人员
+        if not spans or beside or _stand_together(context, chunk.span, spans[0]):
             spans.insert(0, chunk.span)
     if not any(found.values()):
         found = _announced(context, number) or ({"person": per} if per else {})
@@ -161,9 +162,9 @@ def speaks_of_treatment(context: SentenceContext, level: Span) -> bool:
 
 
 def _stand_together(context: SentenceContext, one: Span, other: Span) -> bool:
-    """Return True if two groups are joined, or one is of the other: 特困人员、低保对象; 老年人和14周岁以下儿童; 机关事业单位|退休人员."""
+    """Return True if two groups are joined: 特困人员、低保对象; 老年人和14周岁以下儿童."""
     between = context.text[one.end : other.start]
-    return not between or context.statement.joined(one, other) or context.statement.words.lists.ages_between.meets(between)
+    return context.statement.joined(one, other) or context.statement.words.lists.ages_between.meets(between)
 
 
 def _clauses_before(context: SentenceContext, number: Span) -> Iterator[Span]:
@@ -716,7 +717,7 @@ def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[
     first = last = at
 
     def joined(one: Chunk, other: Chunk) -> bool:
-        beside = one.span.end == other.span.start  # 机关事业单位|退休人员
+        beside = kind == "person" and one.span.end == other.span.start
         return other.kind == one.kind and (beside or context.statement.joined(one.span, other.span))
 
     while first > 0 and joined(chunks[first - 1], chunks[first]):

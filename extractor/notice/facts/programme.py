@@ -245,7 +245,14 @@ def setting_at(context: SentenceContext, at: int) -> Term | None:
         # A heading that names two settings decides nothing.
         return _announced(context, above) if len({term.key for term in above}) == 1 else None
     titled = [term for term in context.title_terms if term.group == "setting"]
-    return _announced(context, titled) if len({term.key for term in titled}) == 1 else None
+    return _announced(context, titled) if titled and not _speaks_of_others(context, titled) else None
+
+
+def _speaks_of_others(context: SentenceContext, titled: list[Term]) -> bool:
+    """Return True if a notice speaks of care elsewhere than its title says, so that the title alone says nothing."""
+    rows = context.linking_resources.catalog.scope
+    forms = [form for row in rows if row.group == "setting" and row.id != titled[0].key for form in row.forms]
+    return any(term.key != titled[0].key for term in titled) or any(map(context.text.__contains__, forms))
 
 
 def _announced(context: SentenceContext, terms: list[Term]) -> Term | None:

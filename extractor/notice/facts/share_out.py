@@ -229,8 +229,8 @@ def _swap_classes(context: SentenceContext, drafts: list[Draft]) -> None:
         rows = context.linking_resources.aliases.get(name, ())
         keys = sorted(key for key in rows if after.case.misfit(key, name, figure) is None)
         said = next((at for what, at in after.support if what == "scope" and words(at) == other), None)
-        if said is None:
-            continue
+        if said is None or said.start < before.span.end:
+            continue  # 城镇、农村居民人均可支配收入达到7万元、4万元
         after.subject, after.scope = name, replace(after.scope, condition=None)
         after.support = [("subject" if at == said else what, at) for what, at in after.support]
         if len(keys) == 1:
