@@ -47,6 +47,10 @@ TOLD_IN_REPORTS = [
     ("数字经济核心产业增加值占地区生产总值比重达到12%。", [None]),
     ("服务业增加值增长6%，工业用电量增长8%，税收收入增长2%。", [None, None, None]),
     ("对年产值增长10%以上的企业给予50万元奖励。", [None, None]),
+    ("城镇、农村居民人均可支配收入达到5.2万元、2.6万元，增长5%、7%。",
+     [None, None, "macro.income_growth_urban", "macro.income_growth_rural"]),
+    ("城镇、农村居民人均可支配收入增长5%以上。", [None]),
+    ("农村居民人均可支配收入增长7%以上。", ["macro.income_growth_rural"]),
 ]  # fmt: skip
 PLAN_TABLE = (
     "<table><tr><th>类别</th><th>指标</th><th>2030年</th><th>2031年</th></tr>"
@@ -386,6 +390,46 @@ CAUGHT = [
     ("以贷款80万元、期限30年等额本息还款为例，每月可少还约190元。", "role", ["example"] * 3),
     ("查处违规案件37起，惠及156万城乡老年居民，带动3.2万农户增收。", "unit", ["{起}", "{人}", "{户}"]),
     ("最低收购价为每50公斤119元，敬老院运转补助为每床每年1200元。", "per", [("fifty_kilograms",), ("year", "bed")]),
+    # Who pays a share, by no word for a budget.
+    ("提标资金由省级财政承担40%，各县区承担60%。", "scope.payer", ["省级财政", "各县区"]),
+    ("提标资金由省级财政承担40%，各县区承担60%。", "scope.places", [(), ()]),
+    ("所需经费由省级财政补助60%，市（州）、县（市、区）各承担20%。", "scope.payer", ["省级财政", "市（州）、县（市、区）"]),
+    ("学生资助经费由中央承担80%，其余20%由地方负担。", "scope.payer", ["中央", "地方"]),
+    ("灵活就业人员在蓬莱市缴纳养老保险费满12个月。", "scope.payer", [None]),
+    # Each of the parts of a region is one where another has a figure; else it is all of it.
+    ("小时最低工资标准为城区22元、各县20元。", "scope.places", [("城区",), ("各县",)]),
+    ("各县每年安排资金不少于50万元。", "scope.places", [()]),
+    # What several make together is nobody's alone.
+    ("单位和职工住房公积金月缴存额上限均为3100元，两项合计6200元。", "indicator", ["housing.fund.payment_upper", None]),
+    ("居民医保财政补助每人700元，个人缴费400元，两项合计1100元。", "indicator",
+     ["medical.funding.fiscal_subsidy", "medical.funding.individual_contribution", "medical.funding.total"]),
+    ("单位、个人缴费比例为8%、2%，合计10%。", "scope.payer", ["单位", "个人", None]),
+    ("单位和职工缴存比例均不得低于5%，不得高于12%。", "scope.payer", [None, None]),
+    # Things that are counted, and what is said of them.
+    ("全市6个国控断面水质优良比例达到83.3%。", "subject", ["国控断面", "国控断面水质优良比例"]),
+    ("12家乡镇卫生院标准化率达到90%，45项高频事项网上可办率100%。", "subject",
+     ["乡镇卫生院", "标准化率", "高频事项", "高频事项网上可办率"]),
+    ("新建农村生活污水处理设施36座。", "subject", ["农村生活污水处理设施"]),
+    # Two classes of areas before one name.
+    ("城镇、农村居民人均可支配收入增长5%以上。", "subject", ["城镇、农村居民人均可支配收入"]),
+    ("城镇、农村居民人均可支配收入达到5.2万元、2.6万元，增长5%、7%。", "subject",
+     ["城镇居民人均可支配收入", "农村居民人均可支配收入"] * 2),
+    ("城市居民最低生活保障标准由每月780元提高到820元，农村由每月550元提高到600元。", "subject",
+     ["城市居民最低生活保障标准"] * 2 + ["居民最低生活保障标准"] * 2),
+    ("城市特困人员基本生活标准每月1300元，农村每月1000元。", "scope.population", ["城市特困人员", "特困人员"]),
+    # 普及 holds no 及, and 建成区 is no place.
+    ("城市供水普及率、燃气普及率分别达到99%、97%，建成区绿化覆盖率达到44%。", "subject",
+     ["城市供水普及率", "燃气普及率", "建成区绿化覆盖率"]),
+    ("企业每招用一名高校毕业生获得补贴2000元，企业按规定缴纳500元。", "scope.payer", [None, "企业"]),
+    ("断保2年以上的居民再次参保，应当提供情况说明，保留期为2年以上。", "role", ["condition", "level"]),
+    ("农村特困人员基本生活标准为11040元/（人·年）。", "per", [("person", "year")]),
+    # A second list right behind the first.
+    ("一级、二级医院起付线300元、500元，报销90%、85%。", "scope.provider", ["一级医院", "二级医院"] * 2),
+    # What is multiplied is nobody's amount; the product has the name before its first figure.
+    ("一次性工亡补助金标准为1083760元（54188元×20倍）。", "indicator", ["injury.benefit.death_grant", None, None]),
+    ("月缴费基数上限为22311元（7437元×300%）。", "indicator", ["insurance.base.upper", None, None]),
+    ("小时最低工资标准为21元，折算月标准为21元×8小时×22天=3696元。", "subject",
+     ["小时最低工资标准", None, None, None, "折算月标准"]),
 ]  # fmt: skip
 
 NEAR_MISSES = [
@@ -412,8 +456,9 @@ def test_no_facts(sentence):
     assert {row.disposition for row in result.ledger} <= {"citation", "date", "furniture", "structure", "word"}
 
 
-SERVED = "2023年度城乡居民社会医疗保险缴费标准\n\n"
+SERVED = "2023年度社会医疗保险缴费标准\n\n"
 BOTH = HEAD.replace("城乡居民基本医疗保障", "城乡居民医保和职工医保")
+RETIRED_ALL = "关于2031年调整退休人员基本养老金的通知\n\n"
 UNDER_HEADINGS = [
     ("the notice's programme is unknown", SERVED, "一、住院起付标准为200元，报销比例为90%。", "indicator",
      ["medical.benefit.deductible", RATES[0]]),
@@ -430,6 +475,10 @@ UNDER_HEADINGS = [
      ["职工"]),
     ("their insurance is a programme", "2031年医疗保险待遇\n\n", "（一）职工医保\n\n单位缴费比例为8%。", "scope.population", [None]),
     ("issued in the year before", HEAD, "个人缴费标准上年为350元。\n\n某市医疗保障局\n2022年9月1日", "applies_to", ["2022"]),
+    ("numbers within a line", RETIRED_ALL, "二、调整办法。（一）定额调整。退休人员每人每月增加28元。（二）挂钩调整。缴费年限每满1年每月增加1元。", "indicator",
+     ["pension.employee.adjustment_fixed", "pension.employee.adjustment_per_year"]),
+    ("numbers within a line, of all headings", HEAD, "一、住院待遇。报销比例为75%。二、普通门诊待遇。报销比例为50%。三、大病保险待遇。报销比例为60%。", "indicator",
+     [*RATES, "medical.benefit.critical_illness_payment_rate"]),
     ("去年 counts from the day of issue", HEAD, "个人缴费标准去年为320元。\n\n某市医疗保障局\n2022年9月1日", "applies_to", ["2021"]),
 ]  # fmt: skip
 

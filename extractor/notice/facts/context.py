@@ -63,6 +63,8 @@ _LIMIT_REACH = 36
 # 本次|调整前
 _OPENING_WORDS = 4
 _SET_REACH = 16
+# So far from a figure may the sign stand that multiplies it.
+_SIGNS = 3
 
 
 # What a longer term of another group hides when it covers a shorter one: 个人 in 个人缴费标准, 居民医保 in 居民医保基金,
@@ -397,7 +399,11 @@ class SentenceContext:
             one
             for one in self.mentions.quantities
             if one.kind == "money"
-            and (lists.as_base.pattern.match(self.text, one.span.end) or self._is_multiplied(one.span.end, rates))
+            and (
+                lists.as_base.pattern.match(self.text, one.span.end)
+                or self._is_multiplied(one.span.end, rates)
+                or self.is_factor(one)
+            )
         )
         return {one.number.start: Span(self._ground_start(one), one.span.end) for one in found}
 
@@ -406,12 +412,23 @@ class SentenceContext:
         start = self.clause(amount.number.start).start
         if self.statement.words.lists.as_base.pattern.match(self.text, amount.span.end):
             return start
+        if self.is_factor(amount) and not self.statement.name_at(start, amount.number.start):
+            return amount.number.start  # 月标准为21元×8小时
         return max(self.statement.base_start(start, amount.number.start), self._opened(amount.number.start))
 
     def _opened(self, at: int) -> int:
         """Return where the bracket opens that holds an offset; 0 where none does."""
         held = self.bracket(at)
         return held.start if held else 0
+
+    def is_factor(self, figure: Quantity) -> bool:
+        """Return True if a figure is one of those that are multiplied: 1083760元（54188元×20倍）."""
+        times = self.statement.words.lists.product_signs
+        if not self.may_say(times):
+            return False
+        start, end = figure.span
+        before = self.text[max(self.span.start, start - _SIGNS) : start].rstrip()
+        return before.endswith(times.words) or self.text[end : end + _SIGNS].lstrip().startswith(times.words)
 
     def _is_multiplied(self, at: int, rates: set[int]) -> bool:
         """Return True if a rate is taken of the amount that ends at an offset: 月平均工资8221元|×300%, 54188元|的20倍."""
@@ -694,7 +711,10 @@ class SentenceContext:
         return [
             term
             for term in self.of("alias")
-            if term.span not in self.bases and not self.is_shared(term.span) and not self._says_who(term)
+            if term.span not in self.bases
+            and not self.is_shared(term.span)
+            and not self._says_who(term)
+            and self.statement.with_other_areas(term.span) == term.span
         ]
 
     def _says_who(self, name: Term) -> bool:

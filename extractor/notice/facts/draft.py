@@ -136,10 +136,27 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
         return Span(*behind.span())
     if bounded and (things := _things_sized(context, quantity)):
         return things
+    return _owners(context, quantity, start, end) or _persons_behind(context, quantity, start, end)
+
+
+def _owners(context: SentenceContext, quantity: Quantity, start: int, end: int) -> Span | None:
+    """Return the persons right behind a span of time who have it: 断保2年以上的|居民|再次参保; not 1年以上的劳动合同."""
+    least = quantity.kind == "duration" and quantity.operator in ("ge", "gt")
+    if not least or not context.text.startswith(OWNING, start, end):
+        return None
+    at, words = start + 1, context.statement.words
+    pieces = context.statement.cut(Span(at, max(at, min(end, context.clause(start).end))))
+    held = (Span(at, piece.end) for piece in pieces if words.kind_of(context.text[at : piece.end]) == "person")
+    return next(held, None)
+
+
+def _persons_behind(context: SentenceContext, quantity: Quantity, start: int, end: int) -> Span | None:
+    """Return the persons behind a figure whom it tells apart: 连续缴费满3年的|职工; None where there are none."""
+    lists = context.linking_resources.lists
     stop = min((at for mark in "，。；" if (at := context.text.find(mark, start, end)) >= 0), default=end)
     person = lists.person_nouns.pattern.search(context.text, start, stop)
     named = quantity.kind != "count" and person and context.text.startswith(OWNING, start, stop)
-    if person and quantity.kind == "duration" and bounded:
+    if person and quantity.kind == "duration" and quantity.operator in _BOUNDS:
         # 登记失业满6个月仍未实现就业的|人员, 连续缴费满3年的|职工
         named = OWNING[0] in context.text[start : person.start()] and person.end() == stop
     return Span(*person.span()) if named and person and not _is_given(context, quantity, stop) else None

@@ -124,10 +124,10 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "change"
     if another_thing(context, indicator, figure):
         yield "another"
-    if context.linking_resources.lists.topped_up_before.meets(
+    if not indicator.together and context.linking_resources.lists.derived_before.meets(
         context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
     ):
-        yield "another"  # 补足到3300元
+        yield "another"  # 补足到3300元, 两项合计7096元
     if context.example and context.example.end <= figure.number.start:
         yield "example"
 
@@ -218,8 +218,9 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
 
 
 def _of_others(context: SentenceContext, indicator: Indicator, before: str) -> str:
-    """Return the word that says that a figure is for others: in its sentence, for a cell also above its table (职工住院分娩…如下)."""
-    for words in (before, *(context.words_around if context.sentence.kind == "cell" else ())):
+    """Return the word that says that a figure is for others: in its sentence, for a cell also above its table (职工住院分娩…如下), in the title."""
+    around = context.words_around if context.sentence.kind == "cell" else ()
+    for words in (before, *around, context.notice.title or ""):
         if other := _last(words, indicator.others, indicator.whose):
             return other
         if any(one in words for one in indicator.whose):

@@ -39,6 +39,8 @@ _BRACKET = 24
 _GRADES = 16
 # 高于同级
 _COMPARING = 4
+# As much of a name is looked at for the class that opens it.
+_AREA_NAME = 4
 
 
 def within(span: Span, outer: Span) -> bool:
@@ -101,10 +103,17 @@ def is_counted_off(context: SentenceContext, held: Span, number: Span) -> bool:
 def _is_no_group(context: SentenceContext, chunk: Chunk, base: Span | None, measure: Span | None) -> bool:
     """Return True if a name is none of a group, or of one that is part of another name or left out."""
     words, said = context.statement.words, context.words(chunk.span)
-    if chunk.kind in ("measure", "empty", "weak", "time") or said in words.places or words.lists.selves.meets(said):
+    if chunk.kind in ("measure", "empty", "weak", "time") or words.lists.selves.meets(said):
+        return True
+    if said in words.places and not (words.lists.each_part.meets(said) and _is_beside_part(context, chunk.span)):
         return True
     if said.startswith(words.lists.bounds_behind.words):
         return True  # 70公里|以上者每月3000元
+    if chunk.kind == "grade" and words.is_area_class(said):
+        behind = chunk.span.end + len(chunk.behind)
+        named = Span(behind, min(behind + _AREA_NAME, context.clause(chunk.span.start).end))
+        if context.statement.with_other_areas(named) != named:
+            return True  # 城镇、|农村居民人均可支配收入增长5%以上
     if _is_part_of_name(context, chunk.span) or is_excluded(context, chunk.span):
         return True
     if base and chunk.kind in _OF_BASE and within(chunk.span, base):
@@ -128,6 +137,17 @@ def is_added(context: SentenceContext, group: Span, number: Span) -> bool:
 def adds(context: SentenceContext, bracket: Span) -> bool:
     """Return True if a bracket says who else is meant: （含卫生院、卫生室）, not （社区卫生服务中心）, （以下简称监测对象）."""
     return context.statement.words.lists.adding.meets(context.words(bracket))
+
+
+def _is_beside_part(context: SentenceContext, place: Span) -> bool:
+    """Return True if the figure before a place is another part's: 城区2100元，|各县|1980元."""
+    start = context.segment(place.start).start
+    parts = [one.span for one in context.statement.chunks(start, place.start) if one.kind == "place"]
+    if not parts or context.words(parts[-1]) in context.statement.words.places:
+        return False
+    number = context.number_from(parts[-1].end)
+    between = context.text[parts[-1].end : number]
+    return number < place.start and not context.linking_resources.units.per_pattern.sub("", between).strip()
 
 
 def _level_right_before(context: SentenceContext, number: Span) -> list[Span]:
@@ -367,11 +387,17 @@ def named_scope(
     if grades:
         scope, grade = _classed_by(context, scope, grades[-1])
         added.append(grade)
+        opened = context.statement.words.area_class(scope.population or "")
+        if opened and scope.condition != opened and context.statement.words.is_area_class(scope.condition or ""):
+            # 城市特困人员每人每月1300元，农村每人每月1000元: of the persons before only who they are
+            scope = replace(scope, population=(scope.population or "").removeprefix(opened) or None)
     if scope.condition is None and not groups and (rest := _rest(context, number)):
         scope = replace(scope, condition=context.words(rest))
         added.append(rest)
     places = groups.get("place") or _places_before(context, number) or _places_behind(context, number)
-    if named := [span for span in places if span.end - span.start > 1 and not _is_area(context, span)]:
+    payer = scope.payer or ""
+    named = [span for span in places if span.end - span.start > 1 and not _is_area(context, span)]
+    if named := [span for span in named if context.words(span) not in payer]:
         scope = replace(scope, places=tuple(context.words(span) for span in named))
         added += named
     return scope, added
@@ -750,12 +776,21 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
         return False
     if lists.given_whom.meets(context.text[own.start : payer.start]):
         return False  # 市财政给予吸纳就业的|企业每人1500元
+    if _gets(context, context.text[payer.end : number.start]):
+        return False
     rest = context.text[payer.end : max(clause.end, number.end)]
     return (
         lists.paying.meets(rest)
         or lists.giving_to.meets(rest)
         or lists.pay_openers.meets(context.text[payer.end : payer.end + 4])
     )
+
+
+def _gets(context: SentenceContext, said: str) -> bool:
+    """Return True if the words between somebody and a figure say that they get it: 企业每招用一人|获得补贴|2000元; not 领取后缴纳."""
+    lists = context.statement.words.lists
+    got = max((said.rfind(word) for word in lists.getting.words), default=-1) if context.may_say(lists.getting) else -1
+    return got >= 0 and not any(word in said[got:] for word in lists.bearing.words)
 
 
 def _held_in(context: SentenceContext, payer: Span, number: Span) -> Chunk | None:
@@ -820,17 +855,30 @@ def own_payer(context: SentenceContext, number: Span, left: int) -> Span | None:
     if paid:
         said = context.text[low : number.start]
         paid = lists.paying.may_meet(said) or lists.bearing.may_meet(said)
-    for chunk in reversed(context.statement.chunks(low, number.start)) if paid else ():
+    chunks = context.statement.chunks(low, number.start) if paid else []
+    for at, chunk in reversed(list(enumerate(chunks))):
         if left <= clause.start < chunk.span.start:
             continue  # the first figure of a clause: who opens it
-        rest = context.text[chunk.span.end : number.start]
-        verbs = {"payer": lists.paying, "person": lists.bearing}.get(chunk.kind)
+        payer = _joined_places(context, chunks, at) if chunk.kind == "place" else chunk.span
+        rest = context.text[payer.end : number.start]
+        # 省级承担30%，各县区承担70%
+        verbs = {"payer": lists.paying, "person": lists.bearing, "place": lists.sharing}.get(chunk.kind)
         verb = next((word for word in verbs.words if rest.startswith(word)), "") if verbs else ""
         # 灵活就业人员缴存比例: a name of an amount, no verb
         if verb and not rest.startswith(context.statement.words.compound.get(verb, ()), len(verb)):
             received = lists.receiving.meets(chunk.before) or lists.acting.meets(chunk.before)
-            return None if received else chunk.span
+            return None if received else payer
     return _opens_paying(context, clause, number) if left <= clause.start else None
+
+
+def _joined_places(context: SentenceContext, chunks: list[Chunk], at: int) -> Span:
+    """Return a place with those joined behind it: 市（州）、|县（市、区）|各承担15%."""
+    whole = chunks[at].span
+    for chunk in chunks[at + 1 :]:
+        if chunk.kind != "place" or not context.statement.joined(whole, chunk.span):
+            break
+        whole = Span(whole.start, chunk.span.end)
+    return whole
 
 
 def _opens_paying(context: SentenceContext, clause: Span, number: Span) -> Span | None:
@@ -862,8 +910,9 @@ def actor_of(context: SentenceContext, number: Span) -> Span | None:
         for at in range(len(chunks) - 1, -1, -1):
             if not words.lists.acting.meets(chunks[at].before):
                 continue
-            insurer = words.lists.insurers.meets(context.words(chunks[at].span))
-            if not insurer and chunks[at].kind not in ("payer", "person", "place"):
+            said = context.words(chunks[at].span)
+            known = words.lists.insurers.meets(said) or ("payer", said) in context.linking_resources.scope_forms
+            if not known and chunks[at].kind not in ("payer", "person", "place"):
                 glued = _glued_payer(context, chunks[at].span)
                 if glued and not glued.end <= context.number_from(glued.end) < number.start:
                     return glued

@@ -35,8 +35,6 @@ TOUCHING = 2
 BARE_LEAD = 8
 # As many signs of a name may end all items of a list.
 _LONGEST_ENDING = 20
-# So many signs a class of areas has less than: 城市, 县级市.
-_LONGEST_CLASS = 4
 # Words further back in the clause than this do not block.
 LEAD = 60
 # 其中|单位|0.7%，个人0.3%
@@ -696,7 +694,8 @@ def _joined_heads(case: LinkCase) -> Link | None:
     spans = [stripped(context, head.span) if head.kind == "generic" else head.span for head in heads]
     for first, other in permutations(spans, 2):
         name = context.words(first).strip() + context.words(other).strip()
-        name = name if name in aliases else _without_class(case, name)
+        if name not in aliases:
+            name = name.removeprefix(context.statement.words.area_class(name))
         for key in aliases.get(name, ()):
             if case.misfit(key, name, figure) is None:
                 found.setdefault(key, other)
@@ -704,12 +703,6 @@ def _joined_heads(case: LinkCase) -> Link | None:
     if len(keys) == 1:
         return Link(keys[0], subject=found[keys[0]], step="head_name", place=found[keys[0]])
     return Link(None, tuple(keys), step="head_name") if keys else None
-
-
-def _without_class(case: LinkCase, name: str) -> str:
-    """Return a name without the class of areas that opens it: 城市|特困人员基本生活标准."""
-    is_class = case.context.statement.words.is_area_class
-    return next((name[length:] for length in range(1, _LONGEST_CLASS) if is_class(name[:length])), name)
 
 
 def section_cue(case: LinkCase) -> Link | None:

@@ -146,7 +146,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     article: WordList
     tier_behind: WordList
     offered_behind: WordList
-    topped_up_before: WordList
+    derived_before: WordList
     topped_up_behind: WordList
     raised_behind: WordList
     named_behind: WordList

@@ -69,21 +69,29 @@ def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
     uneven: set[int] = set()
     quantities = context.mentions.quantities
     dealt: tuple[Quantity, list[Share]] | None = None
+    follows = -1
     index = 0
     while index + 1 < len(quantities):
         run = _run(context, index)
         if len(run) > 1:
             first = quantities[run[0]]
             subjects, announced = _subjects(context, run, first)
-            if subjects is None and announced:
+            # 城镇、农村居民人均可支配收入达到5.1万元、2.5万元，增长5%、7%: right behind one list another needs no 分别
+            if subjects is None and (announced or (run[0] == follows and _lists_nothing(context, first))):
                 subjects = _dealt_before(context, dealt, first, len(run))
             if subjects:
                 given.update(zip(run, subjects, strict=True))
-                dealt = first, subjects
+                dealt, follows = (first, subjects), run[-1] + 1
             elif announced:
                 uneven.update(run)
         index = run[-1] + 1
     return given, uneven
+
+
+def _lists_nothing(context: SentenceContext, first: Quantity) -> bool:
+    """Return True if no names stand joined between a figure and the one before: …，增长5%、7%; not …，最低、最高档为500元、1000元."""
+    before = context.figure_before(first.span.start)
+    return not any(one in context.text[before : first.number.start] for one in context.statement.words.joints)
 
 
 def _dealt_before(
@@ -105,7 +113,12 @@ def _dealt_before(
         one.group in ("population", "provider") or (one.group == "words" and kind_of(one.words) in _DEALT)
         for one in subjects
     )
-    return [replace(one, head=None) for one in subjects] if grouped else None
+    if not grouped:
+        return None
+    own = context.statement.chunks(max(context.clause(first.number.start).start, before.span.end), first.number.start)
+    named = any(one.kind == "measure" for one in own)
+    # ，支付比例分别为90%、80% has a name of its own; ，增长5%、7% has what the list before is of
+    return [replace(one, head=None) for one in subjects] if named else subjects
 
 
 def _run(context: SentenceContext, index: int) -> list[int]:
@@ -116,6 +129,8 @@ def _run(context: SentenceContext, index: int) -> list[int]:
         last, following = quantities[run[-1]], quantities[run[-1] + 1]
         if (last.kind, last.unit) != (following.kind, following.unit) or last.role == "previous" != following.role:
             break
+        if last.operator in ("ge", "gt") and following.operator in ("le", "lt"):
+            break  # 均不得低于5%，不得高于12%: the bounds of one figure
         gap = context.text[last.span.end : following.span.start]
         if context.segment(last.span.start) != context.segment(following.span.start):
             break  # 起付标准为4500元；5万元以上的部分
@@ -253,7 +268,9 @@ def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count:
     classes = _classes(context, listed, count)
     halves = _halves(context, listed) if dealt and count == 2 else None  # noqa: PLR2004 - of two
     levels = None if classes else _levels(context, listed, count)
-    found = classes or levels or halves or _households(context, before, count) or _named_groups(context, before, count)
+    opening = None if dealt else _areas(context, before, count) or _bearers(context, before, count)
+    found = classes or levels or halves or opening or _households(context, before, count)
+    found = found or _named_groups(context, before, count)
     borne = dealt and context.statement.words.lists.bearing.meets(context.text[dealt.end : dealt.end + SELF])
     borne = borne or bool(dealt and found and _bear_rate(context, found, dealt.start))
     # 低保户、特困户按标准的一半发放，即625元、750元: a figure of all of them stands between
@@ -383,6 +400,43 @@ def _halves(context: SentenceContext, before: Span) -> list[Share] | None:
         return None
     whole = Span(*found.span())
     return [Share("words", "", whole, half, whole=whole) for half in halves]
+
+
+def _areas(context: SentenceContext, before: Span, count: int) -> list[Share] | None:
+    """Return the classes of areas that open one name: 城镇、农村|居民人均可支配收入达到72318元、46205元; None where they aren't as many."""
+    words = context.statement.words
+    chunks = context.statement.chunks(context.clause(before.end).start, before.end)
+    for at in range(len(chunks) - count, -1, -1):
+        spans = [one.span for one in chunks[at : at + count]]
+        opened = words.area_class(context.words(spans[-1]))
+        if (
+            opened
+            and _stand_joined(context, spans)
+            and all(words.is_area_class(context.words(one)) for one in spans[:-1])
+        ):
+            head = Span(spans[-1].start + len(opened), spans[-1].end)
+            spans[-1] = Span(spans[-1].start, head.start)
+            whole = Span(spans[0].start, head.start)
+            return [Share("words", "", span, context.words(span), head, whole=whole) for span in spans]
+    return None
+
+
+def _bearers(context: SentenceContext, before: Span, count: int) -> list[Share] | None:
+    """Return who pays what is named behind them: 单位和个人|缴费比例16%和8%; None where they aren't as many as the values."""
+    lists = context.statement.words.lists
+    chunks = context.statement.chunks(context.clause(before.end).start, before.end)
+    for at in range(len(chunks) - count - 1, -1, -1):
+        *spans, named = (one.span for one in chunks[at : at + count + 1])
+        bear = all(lists.bearers.meets(context.words(one)) for one in spans) and _stand_joined(context, spans)
+        if bear and spans[-1].end == named.start and context.words(named).startswith(lists.paying.words):
+            whole = Span(spans[0].start, named.start)
+            return [Share("payer", "", span, context.words(span), named, whole=whole) for span in spans]
+    return None
+
+
+def _stand_joined(context: SentenceContext, spans: list[Span]) -> bool:
+    """Return True if nothing but 、 or a word like it stands between names."""
+    return all(itertools.starmap(context.statement.joined, itertools.pairwise(spans)))
 
 
 def _named_groups(context: SentenceContext, before: Span, count: int) -> list[Share] | None:

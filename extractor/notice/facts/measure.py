@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 _COUNTED = ("provider", "person")
 # A bound word is no longer than this.
 _BOUND = 4
+# Who things are said of: 15个|乡镇卫生院|标准化率.
+_HAVING = ("provider", "person")
+# 县级 alone is none of them.
+_SHORT = 2
 _OF = "的"
 _BRACKETS = re.compile("[（(）)]")
 _ANNOUNCING = frozenset("：:")
@@ -97,6 +101,8 @@ def measure_of(case: MeasureCase) -> MeasureName | None:
     """Return the name of what a figure measures; an age measures nothing but itself."""
     if case.quantity.kind == "age":
         return _age(case)
+    if case.context.is_factor(case.quantity):
+        return _ground(case)
     for step in STEPS:
         found = step(case)
         if found and not _is_bound(case, found, step):
@@ -165,12 +171,25 @@ def _counted_behind(case: MeasureCase) -> MeasureName | None:
     if found and _is_reckoned_by(case, found):
         return None
     if found is None or case.quantity.operator == "eq":
-        return found
+        return found and _without_rate(case, found)
     # 2个以上子女的家庭: the persons have what is counted
     said = case.context.words(found.span)
     counted, of, persons = said.rpartition(_OF)
     owned = of and words.kind_of(persons) == "person"
     return MeasureName(Span(found.span.start, found.span.start + len(counted)), "behind") if owned else found
+
+
+def _without_rate(case: MeasureCase, found: MeasureName) -> MeasureName:
+    """Leave out what the next figure says of the things that are counted: 14个|国控断面|水质优良比例达到92.9%."""
+    context, words = case.context, case.context.statement.words
+    said, end = context.words(found.span), found.span.end
+    if not words.lists.said_of_things.meets(said) or context.number_from(end) >= context.clause(case.number.start).end:
+        return found
+    pieces = (piece.end - found.span.start for piece in reversed(context.statement.cut(found.span)))
+    thing = next((at for at in pieces if _SHORT < at < len(said) and words.kind_of(said[:at]) in _HAVING), 0)
+    if not thing and (opened := words.lists.said_of_things.pattern.search(said, 2)):
+        thing = opened.start()
+    return found._replace(span=Span(found.span.start, found.span.start + thing)) if thing else found
 
 
 def _counts_nothing(case: MeasureCase, said: str) -> bool:
@@ -540,11 +559,12 @@ def _restated(case: MeasureCase) -> MeasureName | None:
 
 def _ground(case: MeasureCase) -> MeasureName | None:
     """按|人均可支配收入|54188元的20倍: what others are reckoned by has the name right before it."""
-    chunks = _chunks_before(case) if case.number.start in case.context.grounds else []
-    if not chunks or chunks[-1].kind != "measure" or chunks[-1].span.end != case.number.start:
+    context, at = case.context, case.number.start
+    named = context.statement.name_at(context.clause(at).start, at) if at in context.grounds else None
+    if named is None:
         return None
     whole = _before(case)
-    return whole if whole and whole.span.end == case.number.start else MeasureName(chunks[-1].span, "before")
+    return whole if whole and whole.span.end == at else MeasureName(named, "before")
 
 
 def _before_ground(case: MeasureCase) -> MeasureName | None:

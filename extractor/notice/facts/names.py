@@ -32,6 +32,8 @@ _GROUPS: frozenset[ChunkKind] = frozenset({"person", "place", "provider", "payer
 _OPENING_NAMES: frozenset[ChunkKind] = frozenset({"person", "grade", "provider"})
 # 个|缴费|服务|点: so many words that are verbs elsewhere open what is counted.
 _OPENING = 2
+# 城镇和
+_TWO_AREAS = 4
 # Who has something and what it is.
 _PAIR = 2
 # Who acts is none of what is done.
@@ -121,6 +123,16 @@ class ClauseReader:
     def joined(self, one: Span, other: Span) -> bool:
         """Return True if nothing but 、 or a word like it stands between a name and the next."""
         return self.context.text[one.end : other.start] in self.words.joints
+
+    def with_other_areas(self, name: Span) -> Span:
+        """Return a name that a class of areas opens with the other classes joined before it: 城镇、|农村居民人均可支配收入."""
+        text, low = self.context.text, self.context.clause(name.start).start
+        if not self.words.area_class(text[name.start : name.end]):
+            return name
+        before = text[max(low, name.start - _TWO_AREAS) : name.start]
+        joint = next((word for word in self.words.joints if before.endswith(word)), None)
+        other = next((one for one in self.words.area_names if joint and before.endswith(one + joint)), None)
+        return Span(name.start - len(f"{other}{joint}"), name.end) if other else name
 
     def pieces(self, number: Span, left: int) -> list[Piece]:
         """Cut what stands before a figure in its clause, from ``left`` on."""
@@ -586,6 +598,12 @@ class ClauseReader:
     def based(self, number: Span, left: int) -> bool:
         """Return True if a share is taken of what stands before it: 按照人均财政补助标准80%."""
         return any(piece.use == "base" for piece in self.pieces(number, left))
+
+    def name_at(self, start: int, end: int) -> Span | None:
+        """Return the name of a measure that stands right before an offset; None where none does."""
+        chunks = self.chunks(max(start, end - REACH), end)
+        last = chunks[-1] if chunks else None
+        return last.span if last and last.kind == "measure" and last.span.end == end else None
 
     def base_start(self, start: int, end: int) -> int:
         """Return where the name begins that a share right behind ``end`` is of; ``start`` where none stands there.

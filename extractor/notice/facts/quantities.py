@@ -39,8 +39,32 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 _SMALL = 10
+_EQUALS = "="
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
+
+
+class _Leads:
+    """Remembers where the words begin that lead to a list of values or to a product, which are named before their first figure.
+
+    月标准为21元×8小时×21.75天=3654元
+    """
+
+    def __init__(self, context: SentenceContext) -> None:
+        """No list and no product has begun."""
+        self._context, self._opened, self.listed = context, context.span.start, 0
+
+    def come_to(self, quantity: Quantity, left: int, last: tuple[Quantity, Draft] | None) -> int:
+        """Return where the words begin that may name a figure: behind the one before (``left``), of a product before all of it."""
+        context = self._context
+        gap = context.text[last[0].span.end : quantity.span.start].strip() if last else None
+        if gap is None or gap not in context.linking_resources.lists.joints.words:
+            self.listed = quantity.number.start
+        between = context.text[left : quantity.span.start].strip()
+        if between in context.statement.words.lists.product_signs.words:
+            return left
+        before, self._opened = self._opened, left
+        return before if between == _EQUALS else left
 
 
 def draft_quantities(
@@ -56,13 +80,11 @@ def draft_quantities(
     before: tuple[LinkedFigure, Link] | None = None
     last: tuple[Quantity, Draft] | None = None
     names = NamesSaid(context)
-    left, list_start = context.span.start, 0
+    left, leads = context.span.start, _Leads(context)
     for index, quantity in enumerate(context.mentions.quantities):
         condition = condition_words(context, quantity)
         role, role_at = _role_of(context, quantity, condition)
-        gap = context.text[last[0].span.end : quantity.span.start].strip() if last else None
-        if gap is None or gap not in context.linking_resources.lists.joints.words:
-            list_start = quantity.number.start
+        left = leads.come_to(quantity, left, last)
         measure = measure_of(
             MeasureCase(
                 context,
@@ -79,7 +101,7 @@ def draft_quantities(
         dealt = MeasureName(share.span, "share") if share and share.group == "alias" else measure
         pers = pers_of(context, quantity, dealt)
         rate = quantity.kind == "rate"
-        based = base_of(context, quantity, list_start) if rate else None
+        based = base_of(context, quantity, leads.listed) if rate else None
         # 退休人员月人均基本养老金的3%: the base's own words say nothing of the share
         pers = {name: span for name, span in pers.items() if not (based and span and within(span, based[1]))}
         if measure and based:
@@ -153,6 +175,8 @@ def _is_relative(figure: LinkedFigure, before: Draft) -> bool:
 def _names_ground(case: LinkCase, found: Link) -> bool:
     """Return True if an indicator is that of what others are reckoned by, by the name right before it: 按|月平均工资|7466元的60%."""
     context, number = case.context, case.figure.number
+    if context.grounds[number.start].start == number.start:
+        return False  # 1083760元（54188元×20）
     if found.step == "inherited" or (found.subject and found.subject.end != number.start):
         return False
     name = context.text[context.statement.base_start(case.clause.start, number.start) : number.start]

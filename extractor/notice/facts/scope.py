@@ -81,7 +81,7 @@ def scope_of(
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
             announced: tuple[str, list[Span]] | None = None
-            if group in context.scopes_said:
+            if group in context.scopes_said and not (group == "payer" and _adds_up(context, number, left)):
                 announced = _nearest(context, group, number, left, item=item, base=base, listed=listed)
             if group == "population" and item:
                 # 未成年人和60周岁以上的老年人: an age is of those behind it
@@ -113,6 +113,15 @@ def scope_of(
         condition=found.get("condition") or (context.words(condition) if condition else None),
     )
     return Scoped(scope, (*spans, condition) if condition else tuple(spans))
+
+
+def _adds_up(context: SentenceContext, number: Span, left: int) -> bool:
+    """Return True if a figure is what those before it make together: 单位、个人缴费比例8%、2%，合计10%."""
+    sums = context.statement.words.lists.sums
+    low = context.clause(number.start).start
+    return (
+        context.may_say(sums) and low >= left and any(word in context.text[low : number.start] for word in sums.words)
+    )
 
 
 def _dealt(context: SentenceContext, share: Share | None) -> tuple[dict[str, str], list[Span]]:

@@ -26,6 +26,8 @@ VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act", "task"})
 
 # So short is what says per what: 每学期; 每千人口执业医师数 is a measure.
 _PER = 4
+# So many signs a class of areas has less than: 城市, 县级市.
+_LONGEST_CLASS = 4
 _KEPT = 4096
 
 
@@ -74,6 +76,7 @@ class StatementLists(Struct, frozen=True):
     given_whom: WordList
     spans_behind: WordList
     rate_signs: WordList
+    product_signs: WordList
     handing_out: WordList
     adding: WordList
     item_marks: WordList
@@ -90,6 +93,8 @@ class StatementLists(Struct, frozen=True):
     insurers: WordList
     paying: WordList
     bearing: WordList
+    getting: WordList
+    sharing: WordList
     pay_openers: WordList
     officials: WordList
     generic_heads: WordList
@@ -97,6 +102,8 @@ class StatementLists(Struct, frozen=True):
     amount_heads: WordList
     place_ends: WordList
     no_places: WordList
+    said_of_things: WordList
+    each_part: WordList
     region_parts: WordList
     strong_groups: WordList
     aims: WordList
@@ -239,6 +246,7 @@ class StatementWords:
             self._ends.setdefault(form, kind)
         self._longest = max(map(len, self._ends), default=0)
         self._wholes = {form: row.kind for row in tails for form in row.forms if row.whole}
+        self.area_names = tuple(sorted(name for name, kind in self._wholes.items() if kind == "grade"))
         self.joints = frozenset(form for row in words if row.use == "joint" for form in row.forms)
         self.basing = frozenset(form for row in words if row.use == "base" for form in row.forms)
         self.openers = tuple(sorted(lists.openers.words, key=len, reverse=True))
@@ -290,6 +298,10 @@ class StatementWords:
     def is_area_class(self, name: str) -> bool:
         """Return True for a class of areas that names of measures open with: 城市, 农村; not 八类行业."""
         return self._wholes.get(name) == "grade"
+
+    def area_class(self, name: str) -> str:
+        """Return the class of areas that opens a name, else nothing: 城市|特困人员基本生活标准."""
+        return next((name[:length] for length in range(1, _LONGEST_CLASS) if self.is_area_class(name[:length])), "")
 
     def glued(self, word: str) -> Use | None:
         """Return the use of a verb that is glued to an adverb or a verb before it: 全面|实现, 修订|完善."""

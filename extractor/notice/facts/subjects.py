@@ -21,12 +21,14 @@ def add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | N
     """Name a figure: by the catalog's name that it has, by what its clause measures, or by what its list deals out."""
     if share and share.group == "words" and share.head and _is_of_condition(context, share.head, draft.number):
         share = replace(share, head=None)
-    measure = _name_of(context, draft, measure, share)
+    measure = _without_other_class(context, draft, _name_of(context, draft, measure, share))
     ending = share.ending if share and share.group == "words" and measure and within(measure.span, share.span) else None
     if measure and measure.step not in ("own", "link") and within(measure.span, draft.span):
         measure = None  # 最多报15万元: the bound's own verb is no name
     if measure and measure.span.end - measure.span.start == 1 and not ending:
         measure = None  # nothing is named by one sign
+    if measure and share is None:
+        measure = measure._replace(span=context.statement.with_other_areas(measure.span))
     draft.subject = context.words(measure.span) if measure else None
     if measure and ending:
         draft.subject = context.words(measure.span) + context.words(ending)  # 汽、柴|油价格
@@ -60,6 +62,16 @@ def _name_of(
     if share and share.group == "alias" and draft.link.subject is None:
         return MeasureName(context.statement.opened(share.span), "share")
     return measure
+
+
+def _without_other_class(context: SentenceContext, draft: Draft, measure: MeasureName | None) -> MeasureName | None:
+    """Take a class of areas off a name that was said of another: 城市|居民最低生活保障标准…，农村由每人每年6600元."""
+    words, own = context.statement.words, draft.scope.condition
+    if measure is None or own is None or not words.is_area_class(own):
+        return measure
+    opened = words.area_class(context.words(measure.span))
+    other = opened and opened != own and measure.span.start + len(opened) < measure.span.end
+    return measure._replace(span=Span(measure.span.start + len(opened), measure.span.end)) if other else measure
 
 
 def _is_of_condition(context: SentenceContext, head: Span, number: Span) -> bool:

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import regex
 
+from extractor.notice.structure.dates import read_ordinal
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extractor.model import AlignedText, Block
 
 Role = Literal["blank", "body", "cell", "head", "closing", "furniture"]
@@ -28,6 +32,12 @@ LONGEST_CELL = 1500
 # What markdown puts around the words of a line: > 原件标题：…, ## 一、总体要求, **二、保障措施**.
 _MARKDOWN = regex.compile(r"(?:>\s{0,3}|#{1,6}\s{1,3}|\*\*(?=[^*\s]))++")
 _MARKED = frozenset(">#*")
+# A number with a heading that stands within a line, since the breaks between its paragraphs are lost: …。（二）挂钩调整。按本人….
+_RUN_ON = regex.compile(
+    r"""[。：]\s{0,3}(?P<number>[（(](?P<han>[一二三四五六七八九十]{1,3}+)[）)]|(?P<han>[一二三四五六七八九十]{1,3}+)、)
+    \s?[^。；：，、\d（）()一二三四五六七八九十\s][^。；：，\d\n]{1,19}[。：]""",
+    regex.VERBOSE,
+)
 # Rows of a text table stand on neighbouring lines, or with one blank line between.
 _FARTHEST_ROW = 2
 # The head of a table whose first field is blank is indented by so many signs more than the rows, or by more of them.
@@ -94,8 +104,8 @@ def read_page(text: AlignedText) -> NoticePage:
         if stripped[:1] in _MARKED and (marks := _MARKDOWN.match(stripped)):
             start += marks.end()
             stripped = stripped[marks.end() :].removesuffix("**")
-        lines.append(PageLine(start, start + len(stripped), stripped))
-        roles.append("body" if stripped else "blank")
+        lines += _parted(PageLine(start, start + len(stripped), stripped))
+        roles += ["body" if stripped else "blank"] * (len(lines) - len(roles))
         at += len(raw) + 1
     page = NoticePage(text.text, lines, roles)
     if text.source.blocks:
@@ -103,6 +113,19 @@ def read_page(text: AlignedText) -> NoticePage:
     _find_barred_tables(page)
     _find_text_tables(page)
     return page
+
+
+def _parted(line: PageLine) -> Iterator[PageLine]:
+    """Part a line before the numbered headings within it, where two of them count on."""
+    found = [] if "\t" in line.text else list(_RUN_ON.finditer(line.text, overlapped=True))
+    values = [(match["number"][0] in "（(", read_ordinal(match["han"])) for match in found]
+    at = 0
+    for match, (bracketed, value) in zip(found, values, strict=True):
+        if value and ((bracketed, value - 1) in values or (bracketed, value + 1) in values):
+            words = line.text[at : match.start("number")].rstrip()
+            yield PageLine(line.start + at, line.start + at + len(words), words)
+            at = match.start("number")
+    yield PageLine(line.start + at, line.end, line.text[at:]) if at else line
 
 
 def _lay_blocks(page: NoticePage, text: AlignedText) -> None:
