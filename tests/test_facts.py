@@ -1116,7 +1116,7 @@ NAMED = [
     # a title says where care is given, where nothing nearer does; near miss: the sentence itself
     ("关于城乡居民基本医疗保险普通门诊统筹的通知\n", "年度最高支付限额为500元。", "scope.condition", ["普通门诊统筹"]),
     ("关于城乡居民基本医疗保险普通门诊统筹的通知\n", "住院起付标准为500元。年度最高支付限额为20万元。", "scope.condition", [None, None]),
-    (PLAIN, "城镇、农村居民人均可支配收入达到72000元、46000元。", "subject", ["农村居民人均可支配收入"] * 2),
+    (PLAIN, "城镇、农村居民人均可支配收入达到72000元、46000元。", "subject", ["城镇居民人均可支配收入", "农村居民人均可支配收入"]),
     # a heading without a number above each 一、
     ("关于职工医保待遇的通知\n", "门诊待遇政策\n一、支付比例\n在职职工支付70%。\n二、限额\n年度限额3000元。\n住院待遇政策\n一、支付比例\n退休人员支付90%。", "indicator",
      ["medical.employee.outpatient_payment_rate", "medical.employee.outpatient_cap", "medical.benefit.inpatient_payment_rate"]),

@@ -219,8 +219,8 @@ def _swap_classes(context: SentenceContext, drafts: list[Draft]) -> None:
     is_class, words = context.statement.words.is_area_class, context.words
     for before, after in pairwise([one for one in drafts if one.role != "condition"]):
         named, other = before.subject or "", after.scope.condition or ""
-        alike = (before.kind, before.role, before.subject) == (after.kind, after.role, after.subject)
         own = next((end for end in range(1, len(named)) if is_class(named[:end])), 0)
+        alike = (before.kind, before.role) == (after.kind, after.role) and after.subject in (named, named[own:])
         if not alike or not own or not is_class(other) or other == named[:own] or after.link.indicator:
             continue
         if after.case is None or after.case.share is not None:
