@@ -779,7 +779,7 @@ def _joined_before(case: LinkCase, name: Term) -> list[Term]:
     for term in sorted(case.names, key=lambda term: -term.span.end):
         between = case.context.text[term.span.end : name.span.start]
         # The last of them is the rival of those before it.
-        if joints.meets(between) and case.misfit(term.key) in (None, "rival"):
+        if joints.meets(between) and case.misfit(term.key, case.context.words(term.span)) in (None, "rival"):
             found.append(term)
             name = term
     return found
