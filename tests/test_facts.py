@@ -423,6 +423,11 @@ CAUGHT = [
     ("企业每招用一名高校毕业生获得补贴2000元，企业按规定缴纳500元。", "scope.payer", [None, "企业"]),
     ("断保2年以上的居民再次参保，应当提供情况说明，保留期为2年以上。", "role", ["condition", "level"]),
     ("农村特困人员基本生活标准为11040元/（人·年）。", "per", [("person", "year")]),
+    # Averages of what was paid are no standard.
+    ("住院分娩次均费用5200元，人均领取生育津贴2.1万元。", "indicator", [None, None]),
+    ("供养亲属抚恤金配偶每人每月增加80元，其他亲属每人每月增加60元。", "subject", ["供养亲属抚恤金"] * 2),
+    # Somebody made up.
+    ("（五）例如，某县初中寄宿生陈某为低保家庭学生，可领取生活补助800元。", "role", ["example"]),
     # A second list right behind the first.
     ("一级、二级医院起付线300元、500元，报销90%、85%。", "scope.provider", ["一级医院", "二级医院"] * 2),
     # What is multiplied is nobody's amount; the product has the name before its first figure.
@@ -458,6 +463,7 @@ def test_no_facts(sentence):
 
 SERVED = "2023年度社会医疗保险缴费标准\n\n"
 BOTH = HEAD.replace("城乡居民基本医疗保障", "城乡居民医保和职工医保")
+PLAIN_HEAD = "关于2031年有关补贴标准的通知\n\n"
 RETIRED_ALL = "关于2031年调整退休人员基本养老金的通知\n\n"
 UNDER_HEADINGS = [
     ("the notice's programme is unknown", SERVED, "一、住院起付标准为200元，报销比例为90%。", "indicator",
@@ -479,6 +485,15 @@ UNDER_HEADINGS = [
      ["pension.employee.adjustment_fixed", "pension.employee.adjustment_per_year"]),
     ("numbers within a line, of all headings", HEAD, "一、住院待遇。报销比例为75%。二、普通门诊待遇。报销比例为50%。三、大病保险待遇。报销比例为60%。", "indicator",
      [*RATES, "medical.benefit.critical_illness_payment_rate"]),
+    ("what others are reckoned by", "关于2031年工伤保险待遇的通知\n\n", "生活护理费以月平均工资6800元为基数，完全不能自理、部分不能自理的分别由每月3200元、1900元提高到3400元、2040元。", "indicator",
+     [None, *["injury.benefit.nursing_allowance"] * 4]),
+    ("a sentence that only names", PLAIN_HEAD, "一是稳岗返还。大型企业返还比例为30%。二是一次性扩岗补助。招用毕业年度高校毕业生的，每招用1人补助不超过1500元。", "indicator",
+     ["unemployment.stability.return_rate", "unemployment.stability.expansion_subsidy"]),
+    ("a heading whose last word stands before the figure", PLAIN_HEAD, "（一）求职补贴。每人补贴1500元。（二）一次性创业补贴。首次创办企业并带动就业的，给予补贴1万元。", "subject",
+     ["求职补贴", "创业补贴"]),
+    ("things of its own", PLAIN_HEAD, "发放住房租赁补贴4100户；农村清洁取暖改造5.2万户，每户补贴最高2500元。", "indicator", [None] * 3),
+    ("another part of the sentence", "2031年民生实事\n\n", "新增普惠托位3000个；发放育儿补贴，对婴幼儿每孩每年补贴3600元。", "indicator",
+     [None, "childcare.subsidy.amount"]),
     ("去年 counts from the day of issue", HEAD, "个人缴费标准去年为320元。\n\n某市医疗保障局\n2022年9月1日", "applies_to", ["2021"]),
 ]  # fmt: skip
 

@@ -63,6 +63,8 @@ _LIMIT_REACH = 36
 # 本次|调整前
 _OPENING_WORDS = 4
 _SET_REACH = 16
+# What a paragraph's next sentences are about is named in so many signs, behind a mark of so many, so many sentences before.
+_TOPIC, _TOPIC_MARK, _TOPIC_BEFORE = 20, 6, 3
 # So far from a figure may the sign stand that multiplies it.
 _SIGNS = 3
 
@@ -408,10 +410,11 @@ class SentenceContext:
         return {one.number.start: Span(self._ground_start(one), one.span.end) for one in found}
 
     def _ground_start(self, amount: Quantity) -> int:
-        """Return where the words of a ground begin: of the clause, but of the name alone where a rate is taken of it."""
+        """Return where the words of a ground begin: the clause's 以 or 按, but the name's where a rate is taken of it."""
         start = self.clause(amount.number.start).start
         if self.statement.words.lists.as_base.pattern.match(self.text, amount.span.end):
-            return start
+            pieces = self.statement.cut(Span(start, amount.number.start))
+            return next((piece.start for piece in pieces if piece.use == "base"), start)
         if self.is_factor(amount) and not self.statement.name_at(start, amount.number.start):
             return amount.number.start  # 月标准为21元×8小时
         return max(self.statement.base_start(start, amount.number.start), self._opened(amount.number.start))
@@ -625,7 +628,7 @@ class SentenceContext:
     @cached_property
     def headings(self) -> list[Span]:
         """Headings of the section and of those above it, nearest first."""
-        found = []
+        found = [self.topic] if self.topic else []
         index = self.sentence.section
         while index is not None:
             section = self.notice.sections[index]
@@ -633,6 +636,27 @@ class SentenceContext:
                 found.append(section.heading_span)
             index = section.parent
         return [span for span in found if span.end - span.start <= LONGEST_HEADING]
+
+    @cached_property
+    def topic(self) -> Span | None:
+        """What a sentence before only names, in the same paragraph: 二是|一次性扩岗补助|。招用…的，每招用1人补助1500元."""
+        if self.sentence.kind != "body":
+            return None
+        for before in reversed(
+            self.notice.sentences[max(0, self.mentions.index - _TOPIC_BEFORE) : self.mentions.index]
+        ):
+            start, end = before.span
+            if (before.kind, before.section) != ("body", self.sentence.section) or "\n" in self.text[
+                end : self.span.start
+            ]:
+                return None
+            if end - start > _TOPIC or not self.text.endswith("。", start, end):
+                continue
+            named = self.statement.chunks(start, end - 1)
+            whole = len(named) == 1 and named[0].kind == "measure" and named[0].span.end == end - 1
+            if whole and named[0].span.start - start <= _TOPIC_MARK:
+                return Span(start, end - 1)
+        return None
 
     @cached_property
     def caption(self) -> Span | None:

@@ -146,7 +146,9 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
         "unit": ((figure.unit,), indicator.units or (indicator.unit,)),
         "change": ((figure.role,), (indicator.change or "",)),
         "rival": ((rival_of(case.context, indicator, figure),), indicator.own),
-        "require": _required(require, required_in(case.context)) if require else ((), indicator.own),
+        "require": _required(require, required_in(case.context, figure.number.start))
+        if require
+        else ((), indicator.own),
         "programme": (_programmes(case), tuple(catalog[key].terms[0] for key in indicator.programmes)),
         "per": (figure.per, (*indicator.per, *indicator.also_per)),
         "condition": ((), ()),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.model import Base
-    from extractor.notice.facts.catalog import Indicator
+    from extractor.notice.facts.catalog import Cue, Indicator
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.lists import Share
 
@@ -51,6 +51,7 @@ _VAST = 100
 _MANY = 10
 # So far before its own name begins what makes it another's.
 _HIDING = 8
+_COLON = "："
 # So long are words that allot a budget.
 _ALLOTTING = 16
 # So many answers are kept of where an indicator's words stand last.
@@ -107,7 +108,7 @@ def _misfits(
     rival = _rival(context, indicator, figure) if indicator.rivals or indicator.needs_own else None
     if rival is not None:
         yield "rival" if rival else "require"
-    if indicator.require and not indicator.require.met_by(required_in(context)):
+    if indicator.require and not _has_required(context, indicator.require, figure):
         yield "require"
     if not is_about(context, indicator, programmes):
         yield "programme"
@@ -128,8 +129,19 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
     ):
         yield "another"  # 补足到3300元, 两项合计7096元
+    if _is_average(context, indicator, figure):
+        yield "another"
     if context.example and context.example.end <= figure.number.start:
         yield "example"
+
+
+def _is_average(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if a figure tells what was paid on average, and not what is to be: 住院分娩|次均费用|5124元, 人均领取|生育津贴2.16万元."""
+    averages = context.linking_resources.lists.averages
+    if not context.may_say(averages):
+        return False
+    said = context.text[context.clause(figure.number.start).start : figure.number.start]
+    return any(word in said and not any(word in own for own in indicator.said) for word in averages.words)
 
 
 def _is_share_of_itself(indicator: Indicator, figure: LinkedFigure) -> bool:
@@ -139,12 +151,28 @@ def _is_share_of_itself(indicator: Indicator, figure: LinkedFigure) -> bool:
     return most is not None and figure.value is not None and figure.value > Decimal(most)
 
 
-def required_in(context: SentenceContext) -> str:
-    """Return where the words that an indicator requires may stand: the sentence, the question that it answers, what names a cell."""
+def required_in(context: SentenceContext, at: int | None = None) -> str:
+    """Return where the words that an indicator requires may stand: the sentence, the question that it answers, what names a cell.
+
+    Those that it must not have may stand in the other parts of the sentence than that of a figure (``at``), but in what leads
+    to all of them: 新增托位3000个；发放育儿补贴，每孩每年3600元.
+    """
     places = [context.question] if context.question else []
     if context.sentence.kind == "cell":
         places += [*context.sentence.context, *filter(None, (context.caption, context.lead_in))]
-    return "\n".join(map(context.words, (*places, context.span)))
+    if at is None:
+        return "\n".join(map(context.words, (*places, context.span)))
+    colon = context.text.find(_COLON, context.span.start, context.number_from(context.span.start))
+    lead = [Span(context.span.start, colon)] if colon > 0 else []
+    return "\n".join(map(context.words, (*places, *lead, context.segment(at))))
+
+
+def _has_required(context: SentenceContext, require: Cue, figure: LinkedFigure) -> bool:
+    """Return True if the words that an indicator requires are there, and none that it must not have."""
+    if not require.named_by(required_in(context)):
+        return False
+    words = required_in(context, figure.number.start) if require.none else ""
+    return not any(word in words for word in require.none)
 
 
 def _operator(context: SentenceContext, figure: LinkedFigure) -> str:

@@ -35,6 +35,8 @@ TOUCHING = 2
 BARE_LEAD = 8
 # As many signs of a name may end all items of a list.
 _LONGEST_ENDING = 20
+# So many things may be of whom a figure is; more are an aim or a result of their own.
+_FEW = 10
 # Words further back in the clause than this do not block.
 LEAD = 60
 # 其中|单位|0.7%，个人0.3%
@@ -188,7 +190,18 @@ class LinkCase:
     @property
     def asks_headings(self) -> bool:
         """True if the figure's own words say so little that a heading may name it."""
-        return self.context.sentence.kind == "cell" or (not self._is_named_behind and self._lead_length() <= BARE_LEAD)
+        bare = not self._is_named_behind and self._lead_length() <= BARE_LEAD
+        return bare or self.context.sentence.kind == "cell" or self.in_short is not None
+
+    @cached_property
+    def in_short(self) -> Span | None:
+        """The word right before the figure, where the nearest heading ends in it: 一次性扩岗补助。…，每招用1人|补助|1500元."""
+        context, end = self.context, self.figure.span.start
+        if not context.headings:
+            return None
+        given = context.statement.words.lists.given_ends.pattern.finditer(context.text, self.clause.start, end)
+        tail = next((Span(*match.span()) for match in given if match.end() == end), None)
+        return tail if tail and context.words(context.headings[0]).endswith(context.words(tail)) else None
 
     @property
     def _is_named_behind(self) -> bool:
@@ -245,6 +258,14 @@ class LinkCase:
         """Return True if the indicator of a name can have the figure."""
         return self.fits(name.key, self.context.words(name.span))
 
+    def _is_given_by_row(self, key: str, name: str) -> bool:
+        """Return True if a head only says that what its rows name is given: 家庭经济困难学生生活补助 × 资助标准."""
+        context, lists = self.context, self.context.statement.words.lists
+        if not self.context.linking_resources.lists.gift_heads.meets(name):
+            return False
+        rows = (term.span for _, terms in context.terms_around("alias") for term in terms if term.key == key)
+        return any(row in context.sentence.context and lists.given_ends.meets(context.words(row)) for row in rows)
+
     def names_itself(self, key: str) -> bool:
         """Return True if the figure has a name of its own of which an indicator's words say nothing: 营养补贴300元 under 筹资水平."""
         said, own = self.indicator(key).said, self.figure.own
@@ -255,7 +276,9 @@ class LinkCase:
         if self.is_paid_otherwise(key):
             return True
         name = self.context.words(own)
-        if self.context.sentence.kind == "cell" and self.context.linking_resources.lists.bare_heads.meets(name):
+        if self.context.sentence.kind == "cell" and (
+            self.context.linking_resources.lists.bare_heads.meets(name) or self._is_given_by_row(key, name)
+        ):
             return False
         if name in self.indicator(key).own or any(word in name or name in word for word in said):
             return False
@@ -325,16 +348,19 @@ class LinkCase:
         return self._without_items(self.clause)
 
     def _without_items(self, span: Span) -> str:
-        """Return the words of a span without the names of the other items of the figure's list.
+        """Return the words of a span without the names of the other items of the figure's list, and without what others are reckoned by.
 
         公积金贷款最高额度、商业贷款额度分别为80万元、120万元: the first name says nothing of the second figure.
+        生活护理费以月平均工资6812元为基数，…的由每月3290元: nor does the wage.
         """
         words, share = self.context.words(span), self.share
-        if share is None or share.group != "alias":
-            return words
-        for name in self.context.of("alias"):
-            if span.start <= name.span.start and name.span.end <= share.span.start:
-                low, high = name.span.start - span.start, name.span.end - span.start
+        apart = [ground for at, ground in self.context.grounds.items() if at != self.figure.number.start]
+        if share is not None and share.group == "alias":
+            names = (name.span for name in self.context.of("alias"))
+            apart += [name for name in names if span.start <= name.start and name.end <= share.span.start]
+        for one in apart:
+            low, high = max(one.start - span.start, 0), min(one.end, span.end) - span.start
+            if low < high:
                 words = words[:low] + " " * (high - low) + words[high:]
         return words
 
@@ -546,8 +572,16 @@ def sentence_name(case: LinkCase) -> Link | None:
     earlier = [name for name in earlier if not _changes_what_follows(case, name)]
     # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助: the verb names another thing.
     own = [name for name in earlier if name.span.end > start or not (case.is_raised or case.names_itself(name.key))]
+    if _counts_another(case, start):
+        own = [name for name in own if name.span.end > start]
     own = [name for name in own if not (case.is_paid_otherwise(name.key) or case.has_another_head(name.key))]
     return _nearest(case, [name for name in own if not _is_past(case, name)], "sentence_name")
+
+
+def _counts_another(case: LinkCase, start: int) -> bool:
+    """Return True if a figure's own part of a sentence, from ``start`` on, is of things that it counts: …；清洁取暖改造|5.2万户|，每户补贴2500元."""
+    before = (one for one in case.context.mentions.quantities if start <= one.number.start < case.figure.number.start)
+    return any(one.kind == "count" and one.value is not None and one.value > _FEW for one in before)
 
 
 def _is_past(case: LinkCase, name: Term) -> bool:

@@ -59,6 +59,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     yearly: WordList
     thresholds: WordList
     bare_heads: WordList
+    gift_heads: WordList
     change_names: WordList
     share_behind: WordList
     example_person: WordList
@@ -147,6 +148,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     tier_behind: WordList
     offered_behind: WordList
     derived_before: WordList
+    averages: WordList
     topped_up_behind: WordList
     raised_behind: WordList
     named_behind: WordList

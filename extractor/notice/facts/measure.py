@@ -618,13 +618,12 @@ def _earlier(case: MeasureCase) -> MeasureName | None:
     left = context.figure_before(own) if announced else case.left
     # 因政策调整造成的亏损，由基金与承办机构按7:3分担
     amount = case.quantity.kind in ("money", "rate") and case.quantity.pattern not in RATIOS
-    grounds = {ground.start for ground in context.grounds.values()}
+    grounds = {context.clause(at).start: ground.start for at, ground in context.grounds.items()}
     while at > max(start, left):
         before = context.clause(at - 1)
         if before.start in grounds:
             # 生活护理费|以月平均工资8221元为基数，|全护理50%
-            base = next((piece.start for piece in context.statement.cut(before) if piece.use == "base"), before.start)
-            return context.statement.last_name(Span(before.start, base), amount=True)
+            return context.statement.last_name(Span(before.start, grounds[before.start]), amount=True)
         if before.end <= left or before.start >= at:
             break
         # 就业比例达到1.5%的，按50%缴纳: behind a figure of that clause stands no name of this one

@@ -506,6 +506,9 @@ def _drop_others(context: SentenceContext, drafts: list[Draft]) -> None:
         opening = context.statement.opening_group(name)
         if opening is None or not _are_others(context, opening, Span(start, draft.number.start)):
             continue
+        parts = context.statement.chunks(name.end, context.number_from(name.end)) if opening.kind == "person" else []
+        if any(one.kind == "person" for one in parts):
+            continue  # 供养亲属抚恤金|配偶|每月增加85元，其他亲属64元: they are all of those whose the name is
         rest = Span(opening.span.end, name.end)
         draft.subject = context.words(rest)
         draft.support = [(what, rest if span == name and what == "subject" else span) for what, span in draft.support]

@@ -98,6 +98,7 @@ class StatementLists(Struct, frozen=True):
     pay_openers: WordList
     officials: WordList
     generic_heads: WordList
+    either: WordList
     topic_heads: WordList
     amount_heads: WordList
     place_ends: WordList
@@ -318,8 +319,11 @@ class StatementWords:
         rest = (head[said.end() :] if said else head).strip()
         lists = self.lists
         changes = lists.change_heads.meets(head) or lists.change_heads.meets(rest)
-        generic = (lists.generic_heads, lists.class_heads, lists.topic_heads)
-        return not rest or changes or any(row.meets(rest) for row in generic)
+        rows = (lists.generic_heads, lists.class_heads, lists.topic_heads)
+        generic = not rest or changes or any(row.meets(rest) for row in rows)
+        # 2025年标准|或|完成数
+        parts = lists.either.pattern.split(rest) if not generic else []
+        return generic or (len(parts) > 1 and all(lists.generic_heads.meets(part) for part in parts))
 
     def known(self) -> list[str]:
         """List the words that a segmenter must keep whole."""

@@ -21,7 +21,7 @@ def add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | N
     """Name a figure: by the catalog's name that it has, by what its clause measures, or by what its list deals out."""
     if share and share.group == "words" and share.head and _is_of_condition(context, share.head, draft.number):
         share = replace(share, head=None)
-    measure = _without_other_class(context, draft, _name_of(context, draft, measure, share))
+    measure = _in_full(context, draft, _without_other_class(context, draft, _name_of(context, draft, measure, share)))
     ending = share.ending if share and share.group == "words" and measure and within(measure.span, share.span) else None
     if measure and measure.step not in ("own", "link") and within(measure.span, draft.span):
         measure = None  # 最多报15万元: the bound's own verb is no name
@@ -62,6 +62,13 @@ def _name_of(
     if share and share.group == "alias" and draft.link.subject is None:
         return MeasureName(context.statement.opened(share.span), "share")
     return measure
+
+
+def _in_full(context: SentenceContext, draft: Draft, measure: MeasureName | None) -> MeasureName | None:
+    """Return the name of the nearest heading for the word that it ends in: 一次性创业补贴。…，给予|补贴|1万元."""
+    if measure is None or draft.case is None or measure.span != draft.case.in_short:
+        return measure
+    return context.statement.one_name(context.headings[0]) or measure
 
 
 def _without_other_class(context: SentenceContext, draft: Draft, measure: MeasureName | None) -> MeasureName | None:

@@ -34,8 +34,8 @@ _MARKDOWN = regex.compile(r"(?:>\s{0,3}|#{1,6}\s{1,3}|\*\*(?=[^*\s]))++")
 _MARKED = frozenset(">#*")
 # A number with a heading that stands within a line, since the breaks between its paragraphs are lost: …。（二）挂钩调整。按本人….
 _RUN_ON = regex.compile(
-    r"""[。：]\s{0,3}(?P<number>[（(](?P<han>[一二三四五六七八九十]{1,3}+)[）)]|(?P<han>[一二三四五六七八九十]{1,3}+)、)
-    \s?[^。；：，、\d（）()一二三四五六七八九十\s][^。；：，\d\n]{1,19}[。：]""",
+    r"""(?:^|[。：])\s{0,3}(?P<number>[（(](?P<han>[一二三四五六七八九十]{1,3}+)[）)]|(?P<han>[一二三四五六七八九十]{1,3}+)、)
+    \s?(?![二三四五六七八九十]|一(?!次性))[^。；：，、\d（）()\s][^。；：，\d\n]{1,19}[。：]""",
     regex.VERBOSE,
 )
 # Rows of a text table stand on neighbouring lines, or with one blank line between.
@@ -120,8 +120,9 @@ def _parted(line: PageLine) -> Iterator[PageLine]:
     found = [] if "\t" in line.text else list(_RUN_ON.finditer(line.text, overlapped=True))
     values = [(match["number"][0] in "（(", read_ordinal(match["han"])) for match in found]
     at = 0
+    # The line's own number counts, too.
     for match, (bracketed, value) in zip(found, values, strict=True):
-        if value and ((bracketed, value - 1) in values or (bracketed, value + 1) in values):
+        if match.start("number") and value and ((bracketed, value - 1) in values or (bracketed, value + 1) in values):
             words = line.text[at : match.start("number")].rstrip()
             yield PageLine(line.start + at, line.start + at + len(words), words)
             at = match.start("number")
