@@ -813,7 +813,11 @@ def _joined_before(case: LinkCase, name: Term) -> list[Term]:
     for term in sorted(case.names, key=lambda term: -term.span.end):
         between = case.context.text[term.span.end : name.span.start]
         # The last of them is the rival of those before it.
-        if joints.meets(between) and case.misfit(term.key, case.context.words(term.span)) in (None, "rival"):
+        row, other = case.indicator(term.key), case.indicator(name.key)
+        # 二氧化硫、氮氧化物排放总量下降15%: the own name of the figure is the last one's.
+        alike = bool(row.change) and (row.change, row.unit, row.kinds) == (other.change, other.unit, other.kinds)
+        known = (None, "rival", "another") if alike and row is not other else (None, "rival")
+        if joints.meets(between) and case.misfit(term.key, case.context.words(term.span)) in known:
             found.append(term)
             name = term
     return found
