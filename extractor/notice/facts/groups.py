@@ -59,8 +59,11 @@ def groups_of(
     words = context.statement.words
     found: dict[ChunkKind, list[Span]] = {}
     per: list[Span] = []
-    for chunk in reversed(context.statement.chunks(low, number.start)):
+    chunks = context.statement.chunks(low, number.start)
+    for at, chunk in reversed([*enumerate(chunks)]):
         if _is_no_group(context, chunk, base, measure) or context.told_aside(chunk.span, number):
+            continue
+        if chunk.kind == "place" and context.statement.exemplifies(chunks, at):
             continue
         if is_added(context, chunk.span, number):
             continue

@@ -200,7 +200,19 @@ class ClauseReader:
         """Return True if a word only bounds (每月15000元，最长|以12个月为限), or stands in a bracket behind other names."""
         span = chunks[at].span
         bounds = self.words.lists.bounding.meets(self.context.text[slice(*span)])
-        return bounds or (at > 0 and self._is_aside(chunks[0].span, span, number))
+        return bounds or self.exemplifies(chunks, at) or (at > 0 and self._is_aside(chunks[0].span, span, number))
+
+    def exemplifies(self, chunks: list[Chunk], at: int) -> bool:
+        """Return True if a name is one of those that a class of areas has among others: |甲市|、乙市等一类地区."""
+        among = self.words.lists.among
+        while at + 1 < len(chunks) and not among.meets(chunks[at].behind):
+            if not self.joined(chunks[at].span, chunks[at + 1].span):
+                return False
+            at += 1
+        named = chunks[at + 1] if at + 1 < len(chunks) and among.meets(chunks[at].behind) else None
+        return named is not None and named.kind == "grade" and self.words.lists.area_ends.meets(
+            self.context.text[slice(*named.span)]
+        )
 
     def _is_aside(self, first: Span, name: Span, number: Span) -> bool:
         """Return True if a name stands in a bracket behind others, its figure behind it: 高龄津贴（俗称生果金）由每月1675元."""

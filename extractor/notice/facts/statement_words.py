@@ -79,6 +79,7 @@ class StatementLists(Struct, frozen=True):
     product_signs: WordList
     handing_out: WordList
     adding: WordList
+    among: WordList
     item_marks: WordList
     grade_sign: WordList
     grade_lists: WordList
