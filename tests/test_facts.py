@@ -514,6 +514,7 @@ PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
 INJURY = "某省人力资源和社会保障厅关于2031年调整工伤保险定期待遇的通知\n"
 UNEMPLOYED = "关于2031年调整失业保险金标准的通知\n"
 FUND = "关于2031年度住房公积金缴存基数的通知\n"
+CUTS = "节能减排工作方案\n"
 WAGE = "关于调整最低工资标准的通知\n"
 OUTPATIENT = "关于职工基本医疗保险普通门诊统筹的通知\n"
 CRITICAL = "关于2031年城乡居民大病保险待遇的通知\n"
@@ -1140,6 +1141,22 @@ NAMED = [
      ["特困人员、低保对象和返贫致贫人口", None, None, None, None]),
     (WAGE, "二类区1800元、三类区1650元，均提高140元。", "scope.places", [("二类区",), ("三类区",), ()]),
     (PLAIN, "四、困难残疾人生活补贴每人每月300元。", "scope.population", ["困难残疾人"]),
+    # one figure of two names is neither's; near miss: a list with a figure for each
+    (CUTS, "二氧化硫、氮氧化物排放总量下降12%以上。", "indicator", [None]),
+    (CUTS, "二氧化硫、氮氧化物排放总量下降12%以上。", "candidates", [("environment.nox_cut", "environment.so2_cut")]),
+    (CUTS, "二氧化硫、氮氧化物排放总量分别下降12%、14%。", "indicator", ["environment.so2_cut", "environment.nox_cut"]),
+    # from the higher to the lower value; a place behind the name of an amount
+    (FUND, "月缴存基数下限从2010元至1850元不等。", "upper", ["2010"]),
+    (FUND, "最低月缴存基数市辖区2010元。", "scope.places", [("市辖区",)]),
+    # places that a class has among others; places with words of a statement in them
+    (PLAIN, "甲州、乙山等一类地区城乡低保标准为每人每月1100元，丙江、丁海等二类地区为每人每月980元。", "scope.places", [("一类地区",), ("二类地区",)]),
+    (PLAIN, "甲州、乙山等一类地区城乡低保标准为每人每月1100元，丙江、丁海等二类地区为每人每月980元。", "subject", ["城乡低保标准"] * 2),
+    (PLAIN, "教育、医疗等支出增长5%。", "subject", ["支出"]),
+    (UNEMPLOYED, "锦江区、郫都区、新都区的失业保险金标准为每人每月1800元。", "scope.places", [("锦江区", "郫都区", "新都区")]),
+    # born until a day, in the figure's own clause; persons who say it themselves
+    (RETIRED, "1950年12月31日及以前出生的每人每月增加25元。", "scope.condition", [None, "1950年12月31日及以前出生的"]),
+    (RETIRED, "2030年12月31日前已退休的人员每月增加25元。", "scope.condition", [None, None]),
+    (INJURY, "对2030年12月31日以前作出工伤认定的人员每月增加25元。", "role", ["condition", "increase"]),
 ]  # fmt: skip
 
 

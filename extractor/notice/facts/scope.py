@@ -532,11 +532,29 @@ def _ailment(context: SentenceContext, population: Span, number: Span) -> Span |
     return None if any(term.span.start < span.end and span.start < term.span.end for term in named) else span
 
 
+def _dated(context: SentenceContext, clause: Span, number: Span) -> Span | None:
+    """Return the words in a figure's own clause that say who is meant by a date: 1950年12月31日以前出生的|每人每月增加30元."""
+    happened = context.linking_resources.lists.condition_verbs.pattern
+    for date in context.mentions.dates:
+        if date.span.start < clause.start or date.span.end > number.start:
+            continue
+        found = happened.match(context.text, date.span.end, number.start)
+        end = context.text.find(OWNING[0], found.start(), number.start) + 1 if found else 0
+        if not end or end - date.span.start > _LONGEST_CONDITION or context.figure_before(end) > date.span.start:
+            continue
+        # 2022年12月31日前已退休的|人员: the persons say it
+        if all(one.kind != "person" for one in context.statement.chunks(end, number.start)):
+            return Span(date.span.start, end)
+    return None
+
+
 def _condition(context: SentenceContext, number: Span) -> Span | None:
     """Return the conditional clause before a figure: 在集中征缴期内缴费的，…."""
     segment = context.segment(number.start)
     clause = context.clause(number.start)
     lists = context.linking_resources.lists
+    if dated := _dated(context, clause, number):
+        return dated
     while clause.start > segment.start and (
         lists.restate.meets(context.words(clause)) or lists.same_case.meets(context.words(clause))
     ):
