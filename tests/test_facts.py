@@ -1118,6 +1118,7 @@ NAMED = [
     (OUTPATIENT, "二级医院支付比例低于一级医院8个百分点。", "scope.provider", ["二级医院"]),
     (OUTPATIENT, "退休人员的支付比例高于在职职工5个百分点。", "role", ["increase"]),
     (OUTPATIENT, "在职职工支付比例稳定在70%。", "role", ["level"]),
+    (FUND, "缴存基数不低于福州市最低工资标准（现行标准为2150元）。", "scope.places", [("福州市",)]),
     # what a bracket adds to a group, and what 和 joins in a list of as many values
     (OUTPATIENT, "基层医疗机构（含卫生院、村卫生室）起付标准为150元。", "scope.provider", ["基层医疗机构"]),
     (OUTPATIENT, "基层医疗机构（含卫生院、村卫生室）、二级和三级医疗机构支付比例分别为65%、55%。", "scope.provider", ["基层医疗机构", "二级和三级医疗机构"]),

@@ -536,8 +536,8 @@ def _dated(context: SentenceContext, clause: Span, number: Span) -> Span | None:
     """Return the words in a figure's own clause that say who is meant by a date: 1950年12月31日以前出生的|每人每月增加30元."""
     happened = context.linking_resources.lists.condition_verbs.pattern
     for date in context.mentions.dates:
-        if date.span.start < clause.start or date.span.end > number.start:
-            continue
+        if date.span.start < clause.start or date.span.end > number.start or date.precision == "year":
+            continue  # 按2030年退休人员月人均养老金的3%
         found = happened.match(context.text, date.span.end, number.start)
         end = context.text.find(OWNING[0], found.start(), number.start) + 1 if found else 0
         if not end or end - date.span.start > _LONGEST_CONDITION or context.figure_before(end) > date.span.start:

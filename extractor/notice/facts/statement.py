@@ -416,7 +416,7 @@ class StatementReader:
             or kind_of(rest) == "provider"
             or rest in self.words.places
             or lists.region_parts.meets(rest)
-            or kind_of(rest) in ("grade", "place")
+            or kind_of(rest) == "grade"
         ):
             return True
         # 年度提取限额|单身职工由12000元提高到15000元
