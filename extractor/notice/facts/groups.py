@@ -61,13 +61,7 @@ def groups_of(
     per: list[Span] = []
     chunks = context.statement.chunks(low, number.start)
     for at, chunk in reversed([*enumerate(chunks)]):
-        if _is_no_group(context, chunk, base, measure) or context.told_aside(chunk.span, number):
-            continue
-        if chunk.kind == "place" and context.statement.exemplifies(chunks, at):
-            continue
-        if is_added(context, chunk.span, number):
-            continue
-        if is_counted_off(context, chunk.span, number):
+        if _is_no_group(context, chunk, base, measure) or _is_told_apart(context, chunks, at, number):
             continue
         if words.lists.per_group.meets(chunk.before):
             if chunk.kind == "person" and _is_measure_of_pay(context, chunk.span):
@@ -85,6 +79,14 @@ def groups_of(
         # 职工参保人员住院分娩实行限额支付：顺产由2000元提高到3000元
         found = {**_announced(context, number), **found}
     return found
+
+
+def _is_told_apart(context: SentenceContext, chunks: list[Chunk], at: int, number: Span) -> bool:
+    """Return True for groups that have a figure of their own, or are only named with others: 甲市、乙市等一类地区."""
+    span = chunks[at].span
+    if chunks[at].kind == "place" and context.statement.exemplifies(chunks, at):
+        return True
+    return context.told_aside(span, number) or is_added(context, span, number) or is_counted_off(context, span, number)
 
 
 def is_counted_off(context: SentenceContext, held: Span, number: Span) -> bool:

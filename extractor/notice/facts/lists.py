@@ -160,37 +160,38 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
     announced = share is not None and share.start >= segment.start
     if announced and share is not None and _levels_apart(context, first, share.start, len(run)):
         return None, True
-    best: tuple[int, list[Share]] | None = None
-    for group in GROUPS:
-        if group == "alias" and not announced:
-            continue
-        for listed in _coordinated(context, _past_brackets(context, group, _terms_before(context, group, first))):
-            whole = context.figure_before(before.end) <= listed[-1].span.end
-            if group in _MEANT and announced and whole and len(listed) > len(run):
-                listed = _told_together(context, listed)  # noqa: PLW2901 - as many as the values
-            if (
-                not announced
-                and first.pattern not in RATIOS
-                and context.figure_before(before.end) > listed[-1].span.end
-            ):
-                continue  # 脱贫户、低保家庭按标准的一半发放，即625元、750元
-            if group == "alias" and _is_dealt_out(context, listed, first):
-                continue  # 化学需氧量、氨氮分别下降4%、5%，|氮氧化物、挥发性有机物|分别下降10%、8%
-            if len(listed) == len(run) and (best is None or listed[-1].span.end > best[0]):
-                best = (listed[-1].span.end, _shares(context, group, listed))
+    if found := _nearest_list(context, first, len(run), announced=announced):
+        return found, announced
     if (
-        best is None
-        and not announced
+        not announced
         and first.pattern in RATIOS
         and (by := lists.share_by.pattern.search(context.text, segment.start, first.span.start))
     ):
         # 县、乡镇两级财政按7:3比例分担
         cut = _cut_words(context, by.start(), len(run))
         return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
-    if best is not None:
-        return best[1], announced
     dealt = Span(_compared_from(context, share.start), share.end) if share is not None and announced else None
     return _unlisted(context, Span(segment.start, first.span.start), dealt, len(run)), announced
+
+
+def _nearest_list(context: SentenceContext, first: Quantity, count: int, *, announced: bool) -> list[Share] | None:
+    """Return the last of the lists of so many terms of one group before a run of values; None where there is none."""
+    figure = context.figure_before(first.span.start)
+    best: tuple[int, list[Share]] | None = None
+    for group in GROUPS:
+        if group == "alias" and not announced:
+            continue
+        for listed in _coordinated(context, _past_brackets(context, group, _terms_before(context, group, first))):
+            behind = figure > listed[-1].span.end
+            if announced and not behind and group in _MEANT:
+                listed = _told_together(context, listed, count)  # noqa: PLW2901 - as many as the values
+            if not announced and first.pattern not in RATIOS and behind:
+                continue  # 脱贫户、低保家庭按标准的一半发放，即625元、750元
+            if group == "alias" and _is_dealt_out(context, listed, first):
+                continue  # 化学需氧量、氨氮分别下降4%、5%，|氮氧化物、挥发性有机物|分别下降10%、8%
+            if len(listed) == count and (best is None or listed[-1].span.end > best[0]):
+                best = (listed[-1].span.end, _shares(context, group, listed))
+    return best[1] if best else None
 
 
 def _past_brackets(context: SentenceContext, group: str, terms: list[Term]) -> list[Term]:
@@ -207,8 +208,10 @@ def _adds(context: SentenceContext, term: Term) -> bool:
     return held is not None and bool(behind) and behind in context.statement.words.joints and adds(context, held)
 
 
-def _told_together(context: SentenceContext, listed: list[Term]) -> list[Term]:
-    """Join what 和 joins in a list whose items 、 parts: 基层医疗机构、二级和三级医疗机构 are two."""
+def _told_together(context: SentenceContext, listed: list[Term], count: int) -> list[Term]:
+    """Join what 和 joins in a list of more than so many, whose items 、 parts: 基层医疗机构、二级和三级医疗机构 are two."""
+    if len(listed) <= count:
+        return listed
     parting = context.statement.words.lists.item_marks
     groups: list[list[Term]] = []
     for term in listed:
@@ -596,13 +599,21 @@ def _items(context: SentenceContext, listed: Span, count: int) -> list[Span] | N
     if last := context.statement.chunks(*items[-1]):
         items[-1] = Span(items[-1].start, last[-1].span.end)
     items = [_unquoted(context, item) for item in items]
-    first = context.statement.chunks(*items[0])
-    if first and first[-1].span.end == items[0].end - 1 and _is_class_number(context, items):
-        return [Span(items[0].end - 1, items[0].end), *items[1:]]  # 甲市|一、二、三类区
+    return [_without_opening(context, items), *items[1:]]
+
+
+def _without_opening(context: SentenceContext, items: list[Span]) -> Span:
+    """Leave out what stands before the first name of a list: 甲市|一、二、三类区; 我省|汽、柴油价格; 发放|失业保险金."""
+    item, words = items[0], context.statement.words
+    first = context.statement.chunks(*item)
+    if not first:
+        return item
+    if first[-1].span.end == item.end - 1 and _is_class_number(context, items):
+        return Span(item.end - 1, item.end)
     if len(first) > 1 and context.words(first[0].span) in words.places:
-        return [Span(first[0].span.end, items[0].end), *items[1:]]  # 我省|汽、柴油价格
-    verb = context.text[items[0].start : first[0].span.start] if first else ""
-    return [Span(first[0].span.start, items[0].end), *items[1:]] if words.use_of.get(verb) in VERBS else items
+        return Span(first[0].span.end, item.end)
+    verb = context.text[item.start : first[0].span.start]
+    return Span(first[0].span.start, item.end) if words.use_of.get(verb) in VERBS else item
 
 
 def _is_class_number(context: SentenceContext, items: list[Span]) -> bool:

@@ -210,8 +210,10 @@ class ClauseReader:
                 return False
             at += 1
         named = chunks[at + 1] if at + 1 < len(chunks) and among.meets(chunks[at].behind) else None
-        return named is not None and named.kind == "grade" and self.words.lists.area_ends.meets(
-            self.context.text[slice(*named.span)]
+        return (
+            named is not None
+            and named.kind == "grade"
+            and self.words.lists.area_ends.meets(self.context.text[slice(*named.span)])
         )
 
     def _is_aside(self, first: Span, name: Span, number: Span) -> bool:

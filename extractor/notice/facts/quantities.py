@@ -232,7 +232,11 @@ def _role_of(context: SentenceContext, quantity: Quantity, condition: Span | Non
         return "example", context.example
     if quantity.role == "level" and condition:
         return "condition", condition
-    if quantity.role == "level" and quantity.kind in ("money", "rate") and (before := context.before_change(quantity.number.start)):
+    if (
+        quantity.role == "level"
+        and quantity.kind in ("money", "rate")
+        and (before := context.before_change(quantity.number.start))
+    ):
         return "previous", before
     return quantity.role, next((at for what, at in quantity.rests if what == "role"), None)
 

@@ -248,7 +248,11 @@ def _share_tiers(context: SentenceContext, drafts: list[Draft]) -> None:
     tiered = [False, *(_is_tiered(one) for one in figures)]
     for at, (before, after) in enumerate(pairwise(figures)):
         same = before.link.indicator == after.link.indicator is not None
-        alike = (before.kind, before.unit, before.role) == (after.kind, after.unit, after.role) == (after.kind, "%", "level")
+        alike = (
+            (before.kind, before.unit, before.role)
+            == (after.kind, after.unit, after.role)
+            == (after.kind, "%", "level")
+        )
         if not (same and alike and _is_tiered(before)):
             continue
         persons = [one for one in context.statement.chunks(before.span.end, after.number.start) if one.kind == "person"]

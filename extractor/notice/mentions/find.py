@@ -337,10 +337,8 @@ def _sentence_mentions(
     else:
         changes = any(lists.change_column.meets(text[slice(*span)]) for span in sentence.context)
         around = Around(changes=True) if changes else NOTHING
-    # 2.90—99周岁: the number behind an item's own is read for itself.
-    start, glued = sentence.span.start, heads.get(sentence.span.start, 0)
-    start = glued if text[glued - 1 : glued] in _ITEM_DOTS and text[glued : glued + 1].isdecimal() else start
-    quantities, dates, non_figures = finder.find(text, start, sentence.span.end, reference=reference, around=around)
+    begin = _past_number(text, sentence.span.start, heads)
+    quantities, dates, non_figures = finder.find(text, begin, sentence.span.end, reference=reference, around=around)
     if sentence.kind == "cell" and not dates and all(quantity.unit is None for quantity in quantities):
         cell = bare_cell(notice, index, finder.quantities, changes=around.changes)
         quantities = finder.quantities.complete(text, *sentence.span, [cell]) if cell else quantities
@@ -362,6 +360,13 @@ def _sentence_mentions(
     if notice.text.lost:
         quantities, dates, non_figures = _set_damaged_aside(text, quantities, dates, non_figures)
     return SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(non_figures))
+
+
+def _past_number(text: str, start: int, heads: dict[int, int]) -> int:
+    """Return where a sentence's words begin, behind an item's number that another touches: 2.|90—99周岁."""
+    end = heads.get(start, 0)
+    glued = text[end - 1 : end] in _ITEM_DOTS and text[end : end + 1].isdecimal()
+    return end if glued else start
 
 
 def _names(notice: Notice, heads: tuple[Span, ...]) -> list[tuple[str, Span]]:

@@ -167,7 +167,9 @@ def read_sections(page: NoticePage, resets: dict[int, str]) -> Tree:
             continue
         if (above := plain.get(i)) is not None:
             stack.clear()
-            drafts.append(_Draft(above, Marker("plain", 1, page.lines[above].text.strip(), 0), 1 + bool(prefix), None, prefix))
+            drafts.append(
+                _Draft(above, Marker("plain", 1, page.lines[above].text.strip(), 0), 1 + bool(prefix), None, prefix)
+            )
             stack.append(_Open("plain", 1, len(drafts) - 1))
         keep = next((k for k, item in enumerate(stack) if item.type == marker.type), None)
         if keep is None:
