@@ -1142,6 +1142,11 @@ NAMED = [
      ["特困人员、低保对象和返贫致贫人口", None, None, None, None]),
     (WAGE, "二类区1800元、三类区1650元，均提高140元。", "scope.places", [("二类区",), ("三类区",), ()]),
     (PLAIN, "四、困难残疾人生活补贴每人每月300元。", "scope.population", ["困难残疾人"]),
+    # what the words before a colon are per, with the verb behind it; what is new has no rise
+    (INJURY, "按伤残等级每人每月分别增加：一级120元，二级110元。", "per", [("person", "month")] * 2),
+    (PLAIN, "每人每年补助：中专生1000元、大专生2000元。", "per", [("person", "year")] * 2),
+    (PLAIN, "给予每个新增托位8000元补助。", "role", ["level"]),
+    (PLAIN, "新增托位300个。", "role", ["increase"]),
     # one figure of two names is neither's; near miss: a list with a figure for each
     (CUTS, "二氧化硫、氮氧化物排放总量下降12%以上。", "indicator", [None]),
     (CUTS, "二氧化硫、氮氧化物排放总量下降12%以上。", "candidates", [("environment.nox_cut", "environment.so2_cut")]),

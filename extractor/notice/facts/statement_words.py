@@ -80,6 +80,7 @@ class StatementLists(Struct, frozen=True):
     handing_out: WordList
     adding: WordList
     among: WordList
+    lead_verbs: WordList
     item_marks: WordList
     grade_sign: WordList
     grade_lists: WordList
