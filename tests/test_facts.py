@@ -428,6 +428,11 @@ CAUGHT = [
     ("供养亲属抚恤金配偶每人每月增加80元，其他亲属每人每月增加60元。", "subject", ["供养亲属抚恤金"] * 2),
     # Somebody made up.
     ("（五）例如，某县初中寄宿生陈某为低保家庭学生，可领取生活补助800元。", "role", ["example"]),
+    # Who has a figure right behind them is nobody else.
+    ("住宿费标准为部级800元、厅级450元、其他人员350元。", "scope.condition", ["部级", "厅级", None]),
+    ("农户自缴比例不低于20%，个人自筹比例不低于10%。", "scope.payer", ["农户", "个人"]),
+    ("基础养老金每人每月163元，其中中央财政143元、省级财政20元。", "scope.payer", [None, "中央财政", "省级财政"]),
+    ("单位缴费全部计入统筹基金，职工个人缴费2%计入个人账户，退休人员个人账户按每月120元定额划入。", "scope.payer", ["职工个人", None]),
     # A second list right behind the first.
     ("一级、二级医院起付线300元、500元，报销90%、85%。", "scope.provider", ["一级医院", "二级医院"] * 2),
     # What is multiplied is nobody's amount; the product has the name before its first figure.
@@ -485,6 +490,10 @@ UNDER_HEADINGS = [
      ["pension.employee.adjustment_fixed", "pension.employee.adjustment_per_year"]),
     ("numbers within a line, of all headings", HEAD, "一、住院待遇。报销比例为75%。二、普通门诊待遇。报销比例为50%。三、大病保险待遇。报销比例为60%。", "indicator",
      [*RATES, "medical.benefit.critical_illness_payment_rate"]),
+    ("what is behind a figure says no condition", "关于做好医疗救助工作的通知\n\n", "低保边缘家庭成员起付标准为3000元，救助比例70%。", "scope.condition",
+     ["医疗救助", None]),
+    ("payments are no bases", "关于2031年度社会保险缴费基数的通知\n\n", "缴费基数可在4462元至22311元之间选择，最低月缴费892元；最低月缴费基数为4462元。", "indicator",
+     [None, None, "insurance.base.lower"]),
     ("what others are reckoned by", "关于2031年工伤保险待遇的通知\n\n", "生活护理费以月平均工资6800元为基数，完全不能自理、部分不能自理的分别由每月3200元、1900元提高到3400元、2040元。", "indicator",
      [None, *["injury.benefit.nursing_allowance"] * 4]),
     ("a sentence that only names", PLAIN_HEAD, "一是稳岗返还。大型企业返还比例为30%。二是一次性扩岗补助。招用毕业年度高校毕业生的，每招用1人补助不超过1500元。", "indicator",

@@ -67,8 +67,8 @@ def groups_of(
             if chunk.kind == "person" and _is_measure_of_pay(context, chunk.span):
                 per.insert(0, chunk.span)
             continue  # 每个县至少开通一家: it says per what
-        if chunk.kind == "grade" and found and not words.is_class(context.words(chunk.span)):
-            continue  # 城镇、农村退役士兵: other groups stand behind it
+        if chunk.kind == "grade" and found and _is_of_others(context, chunk.span, number):
+            continue
         spans = found.setdefault(chunk.kind, [])
         beside = chunk.kind == "person" and spans and chunk.span.end == spans[0].start  # 机关事业单位|退休人员
         if not spans or beside or _stand_together(context, chunk.span, spans[0]):
@@ -87,6 +87,15 @@ def _is_told_apart(context: SentenceContext, chunks: list[Chunk], at: int, numbe
     if chunks[at].kind == "place" and context.statement.exemplifies(chunks, at):
         return True
     return context.told_aside(span, number) or is_added(context, span, number) or is_counted_off(context, span, number)
+
+
+def _is_of_others(context: SentenceContext, group: Span, number: Span) -> bool:
+    """Return True if a class is of others than the groups behind it: 城镇、|农村退役士兵; 厅级|450元、其他人员350元."""
+    if not context.statement.words.is_class(context.words(group)):
+        return True
+    own = context.number_from(group.end)
+    between = context.text[group.end : own] if own < number.start else "-"
+    return not context.linking_resources.units.per_pattern.sub("", between).strip()
 
 
 def is_counted_off(context: SentenceContext, held: Span, number: Span) -> bool:
@@ -769,6 +778,8 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     if _leads(context, payer, number):
         # 中央财政补助384元，省级154元; 其中中央财政143元，省财政承担30元: what is paid is said before or behind.
         # 最高额度为个人30万元，由财政贴息: persons pay by the words of their own clause alone
+        if context.statement.words.kind_of(context.words(payer)) == "payer":
+            return True  # 基础养老金每月163元，其中中央财政143元
         selves = lists.selves.meets(context.words(payer))
         until = clause.end if selves else context.segment(number.start).end
         return lists.paying.meets(context.text[context.span.start : until])

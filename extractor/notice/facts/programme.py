@@ -219,17 +219,15 @@ def _qualifying(context: SentenceContext, at: int) -> Programme | None:
 def programme_words(context: SentenceContext, programme: str, at: int) -> tuple[str, Span | None]:
     """Return the name of a programme as it was said last before a figure, and its place.
 
-    Where what stands above the sentence says it, it has the name of its row; else it is as it is said behind the figure.
+    Where what stands above the sentence says it, or only words behind the figure do, it has the name of its row.
     """
     terms = [term for term in context.of("programme") if term.key == programme]
     if before := [term for term in terms if term.span.start < at]:
         return context.words(before[-1].span), before[-1].span
     above = (term.span for _, terms in context.terms_around("programme") for term in terms if term.key == programme)
-    place = next(above, None)
-    if place is None and terms:
-        return context.words(terms[0].span), terms[0].span
+    place = next(above, None) or context.notice_programmes.get(programme)
     name = context.linking_resources.catalog.programmes[programme].terms[0]
-    return name, place or context.notice_programmes.get(programme)
+    return name, place or (terms[0].span if terms else None)
 
 
 def setting_at(context: SentenceContext, at: int) -> Term | None:

@@ -247,7 +247,12 @@ def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Sp
         return earlier
     # 个人自付费用超过1万元的，…报销60%: who pays is said of the condition alone.
     ends = context.linking_resources.lists.clause_condition_end
-    return [t for t in earlier if not ends.meets(context.words(context.clause(t.span.start)))]
+    earlier = [t for t in earlier if not ends.meets(context.words(context.clause(t.span.start)))]
+    opening = context.statement.chunks(*clause)[:1] if earlier else []
+    persons = any(one.kind == "person" and one.span.start == clause.start for one in opening)
+    # 职工个人缴费2%计入个人账户，退休人员个人账户每月120元: what the one pays is told
+    told = persons and context.figure_before(clause.start) > earlier[0].span.end and _names_its_own(context, clause)
+    return [] if told else earlier
 
 
 def _names_its_own(context: SentenceContext, clause: Span) -> bool:

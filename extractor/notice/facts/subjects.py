@@ -72,8 +72,11 @@ def _in_full(context: SentenceContext, draft: Draft, measure: MeasureName | None
 
 
 def _without_other_class(context: SentenceContext, draft: Draft, measure: MeasureName | None) -> MeasureName | None:
-    """Take a class of areas off a name that was said of another: 城市|居民最低生活保障标准…，农村由每人每年6600元."""
+    """Take a class of areas off a name that was said of another, and drop a provider's: 城市|居民最低生活保障标准…，农村由每人每年6600元."""
     words, own = context.statement.words, draft.scope.condition
+    said = context.words(measure.span) if measure else ""
+    if draft.scope.provider not in (None, said) and ("provider", said) in context.linking_resources.scope_forms:
+        return None  # 居家护理每月支付900元，机构护理按日定额50元
     if measure is None or own is None or not words.is_area_class(own):
         return measure
     opened = words.area_class(context.words(measure.span))
