@@ -1151,6 +1151,10 @@ NAMED = [
      ["特困人员、低保对象和返贫致贫人口", None, None, None, None]),
     (WAGE, "二类区1800元、三类区1650元，均提高140元。", "scope.places", [("二类区",), ("三类区",), ()]),
     (PLAIN, "四、困难残疾人生活补贴每人每月300元。", "scope.population", ["困难残疾人"]),
+    # a value that moves has no name from before another's change; a heading with a year
+    ("关于提高城乡居民基础养老金标准的通知\n", "基础养老金增加20元，达到每人每月200元；福利养老金增加15元，从每人每月180元提高到195元。", "indicator",
+     ["pension.resident.basic_increase", "pension.resident.basic_amount", None, None, None]),
+    (REPORT, "■ 2030年经济成绩\n地区生产总值增长6.1%。\n■ 2031年主要预期目标\n地区生产总值增长6%左右。", "applies_to", ["2030", "2031"]),
     # what the words before a colon are per, with the verb behind it; what is new has no rise
     (INJURY, "按伤残等级每人每月分别增加：一级120元，二级110元。", "per", [("person", "month")] * 2),
     (PLAIN, "每人每年补助：中专生1000元、大专生2000元。", "per", [("person", "year")] * 2),

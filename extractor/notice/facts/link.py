@@ -588,11 +588,14 @@ def _is_past(case: LinkCase, name: Term) -> bool:
     """Return True if the figure before has a later name that the catalog lacks: 年度限额400元；|一般诊疗费|10元，由基金支付8元."""
     figure = case.figure
     before, found = case.before or (figure, NONE)
+    if found.indicator is None and (before.kind, before.role, figure.role) == (figure.kind, "previous", "level"):
+        return figure.own is None and name.span.end <= before.span.start  # 福利养老金由350元提高到|385元
     if (
         before is figure
         or found.indicator
         or before.own is None
-        or (before.kind, before.role) != (figure.kind, figure.role)
+        or before.kind != figure.kind
+        or before.role not in (figure.role, "increase", "decrease")
     ):
         return False
     near = case.context.segment(figure.number.start).start <= before.own.start
@@ -600,6 +603,19 @@ def _is_past(case: LinkCase, name: Term) -> bool:
     chunks = case.context.statement.chunks(case.clause.start, figure.number.start)
     near = near and not any(one.kind in _WHOSE for one in chunks)
     return near and name.span.end <= before.own.start and (figure.own is None or figure.own.end <= before.own.start)
+
+
+def _is_of_unknown(case: LinkCase) -> bool:
+    """Return True if a figure without a name goes on from a change whose name the catalog lacks: 福利养老金增加15元，从180元提高到195元."""
+    figure = case.figure
+    before, found = case.before or (figure, NONE)
+    if before is figure or found.indicator or found.candidates or figure.own or before.kind != figure.kind:
+        return False
+    if case.context.segment(figure.number.start).start > before.number.start:
+        return False
+    if (before.role, figure.role) == ("previous", "level"):
+        return True
+    return before.own is not None and before.role in ("increase", "decrease") and figure.role in ("previous", "level")
 
 
 def _changes_what_follows(case: LinkCase, name: Term) -> bool:
@@ -649,7 +665,7 @@ def caption_name(case: LinkCase) -> Link | None:
 
 def heading_name(case: LinkCase) -> Link | None:
     """Link to the one name in the lead-in or a heading; two (个人缴费和财政补助) decide nothing."""
-    if case.blocking:
+    if case.blocking or _is_of_unknown(case):
         return None
     if meant := _meant_before(case):
         return meant

@@ -40,7 +40,9 @@ _RUNNING_ON = ("章", "节", "条")
 # Lines lost on the way may leave a gap in a sequence.
 _GAP = 3
 # 【大病保险】 or ◆ 育儿补贴篇 on a line of its own, in leaflets.
-_TITLED = regex.compile(r"【(?P<name>[^【】。，；：\d]{2,20})】|[◆◇■❖▌]\s?(?P<name>[^【】◆◇■❖▌。，、；：\d]{2,20})")
+_TITLED = regex.compile(
+    r"【(?P<name>[^【】。，；：\d]{2,20})】|[◆◇■❖▌]\s?(?P<name>(?:(?:19|20)\d\d年)?[^【】◆◇■❖▌。，、；：\d]{2,20})"
+)
 # 职工住院待遇 on a line of its own above a 一、 that begins anew.
 _PLAIN = regex.compile(r"[\p{Han}（）“”、]{4,20}")
 _HEADING = 60
