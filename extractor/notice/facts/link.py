@@ -14,7 +14,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit, part_payer
+from extractor.notice.facts.fit import (
+    ANOTHER,
+    LinkedFigure,
+    Misfit,
+    is_about,
+    is_beside,
+    misfit,
+    part_payer,
+    unknown_of,
+)
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS
@@ -588,14 +597,13 @@ def _is_past(case: LinkCase, name: Term) -> bool:
     """Return True if the figure before has a later name that the catalog lacks: 年度限额400元；|一般诊疗费|10元，由基金支付8元."""
     figure = case.figure
     before, found = case.before or (figure, NONE)
-    if found.indicator is None and (before.kind, before.role, figure.role) == (figure.kind, "previous", "level"):
-        return figure.own is None and name.span.end <= before.span.start  # 福利养老金由350元提高到|385元
+    if name.span.end <= before.span.start and _is_of_unknown(case, name.key):
+        return True
     if (
         before is figure
         or found.indicator
         or before.own is None
-        or before.kind != figure.kind
-        or before.role not in (figure.role, "increase", "decrease")
+        or (before.kind, before.role) != (figure.kind, figure.role)
     ):
         return False
     near = case.context.segment(figure.number.start).start <= before.own.start
@@ -605,8 +613,11 @@ def _is_past(case: LinkCase, name: Term) -> bool:
     return near and name.span.end <= before.own.start and (figure.own is None or figure.own.end <= before.own.start)
 
 
-def _is_of_unknown(case: LinkCase) -> bool:
-    """Return True if a figure without a name goes on from a change whose name the catalog lacks: 福利养老金增加15元，从180元提高到195元."""
+def _is_of_unknown(case: LinkCase, key: str) -> bool:
+    """Return True if a figure without a name goes on from a change of what an indicator's words don't say.
+
+    福利养老金增加15元，从180元提高到195元; not 每孕次定额支付标准提高300元，达到1500元.
+    """
     figure = case.figure
     before, found = case.before or (figure, NONE)
     if before is figure or found.indicator or found.candidates or figure.own or before.kind != figure.kind:
@@ -615,7 +626,8 @@ def _is_of_unknown(case: LinkCase) -> bool:
         return False
     if (before.role, figure.role) == ("previous", "level"):
         return True
-    return before.own is not None and before.role in ("increase", "decrease") and figure.role in ("previous", "level")
+    changed = before.role in ("increase", "decrease") and figure.role in ("previous", "level")
+    return changed and before.own is not None and unknown_of(case.context, before.own, case.indicator(key)) >= ANOTHER
 
 
 def _changes_what_follows(case: LinkCase, name: Term) -> bool:
@@ -665,15 +677,16 @@ def caption_name(case: LinkCase) -> Link | None:
 
 def heading_name(case: LinkCase) -> Link | None:
     """Link to the one name in the lead-in or a heading; two (个人缴费和财政补助) decide nothing."""
-    if case.blocking or _is_of_unknown(case):
+    if case.blocking:
         return None
     if meant := _meant_before(case):
         return meant
     if not case.asks_headings:
         return None
     heads = case.context.sentence.context if case.context.sentence.kind == "cell" else ()
-    above = _named_above(case, lambda place: place not in heads, "heading_name")
-    return above or _by_heading_cue(case) or _by_title(case)
+    found = _named_above(case, lambda place: place not in heads, "heading_name")
+    found = found or _by_heading_cue(case) or _by_title(case)
+    return None if found and found.indicator and _is_of_unknown(case, found.indicator) else found
 
 
 def _by_heading_cue(case: LinkCase) -> Link | None:
