@@ -276,6 +276,14 @@ CAUGHT = [
     ("PM2.5平均浓度控制在31微克每立方米以内。", "subject", ["PM2.5平均浓度"]),
     ("商品煤限价每斤0.65元。", "per", [("half_kilogram",)]),
     ("全年新增公共充电桩2600台，每人全年体检1次。", "per", [(), ("person", "year")]),
+    ("全年地区生产总值增长5%，社会消费品零售总额年均增长4%。", "per", [(), ("year",)]),
+    # Ages that are measured, and those that say of whom.
+    ("人均预期寿命提高到80岁以上，60周岁以上老年人体检率达到70%。", "role", ["level", "condition", "level"]),
+    ("申请人年龄不超过45周岁，职工平均年龄为38岁。", "role", ["condition", "level"]),
+    # Shares of what is put in; substances with lowered digits.
+    ("研发投入强度达到3%、基础研究经费占全社会研发投入比重达到7%。", "subject", ["研发投入强度", "基础研究经费占全社会研发投入比重"]),
+    ("断面水质优良比例达到95%，城市PM₂.₅浓度下降8%。", "subject", ["断面水质优良比例", "城市PM2.5浓度"]),
+    ("断面水质优良比例达到95%，城市PM_2.5浓度下降8%。", "subject", ["断面水质优良比例", "城市PM2.5浓度"]),
     ("2031年推进四期航道建设，新增泊位2个。", "value", ["2"]),
     # The year of a clause whose measure's name says how often.
     ("2030年月缴存基数上限为31200元，下限为2040元；2031年月缴存基数上限为32850元，下限为2180元。", "applies_to",

@@ -15,7 +15,7 @@ from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.link import LinkCase, link
 from extractor.notice.facts.names import MARKER
-from extractor.notice.facts.plan_years import give_plan_years
+from extractor.notice.facts.plan_years import give_heading_plan, give_plan_years
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.years_before import give_head_years, give_years_before
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.names import MeasureName
 
-_TARGETS = ("rate", "count", "money", "duration")
+# An age is one where it is what is measured (人均预期寿命): others are conditions.
+_TARGETS = ("rate", "count", "money", "duration", "age")
 _LONGEST_ACTION = 40
 _BASE_REACH = 8
 _OF = "的"
@@ -62,6 +63,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
         if dated.use == "applies":
             _give_year(context, dated, [draft for draft in made if draft.kind in ("period", "date")], found)
     give_plan_years(context, drafts)
+    give_heading_plan(context, drafts)
     give_section_year(context, drafts)
     _look_back(context, drafts)
     give_years_before(context, drafts)
@@ -145,8 +147,19 @@ def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) ->
                 and (draft.operator == "eq" or draft.per)
             ):
                 continue  # 2024年10月底前完成超低排放改造，对淘汰的货车每辆最高补助1.8万元
+            if _is_past(context, dated.date, draft):
+                draft.applies_to = due[:4]
+                draft.support += [("applies_to", span) for span in _said(dated.date)]
+                continue
             draft.due, draft.edtf = due, draft.edtf or dated.date.edtf
             draft.support += [("due", span) for span in _said(dated.date)]
+
+
+def _is_past(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
+    """Return True if a year tells when a figure was reached, before the notice's own: 由2025年的53%提升到2030年的58%, in 2031."""
+    own = context.notice.policy_year
+    past = own is not None and date.precision == "year" and date.value is not None and int(date.value[:4]) < own
+    return past and context.text.startswith(_OF, date.span.end) and _of_one(context, date, draft)
 
 
 def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:

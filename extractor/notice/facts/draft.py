@@ -162,11 +162,17 @@ def _persons_behind(context: SentenceContext, quantity: Quantity, start: int, en
     return Span(*person.span()) if named and person and not _is_given(context, quantity, stop) else None
 
 
+def measures_age(context: SentenceContext, quantity: Quantity) -> bool:
+    """Return True if an age is what is measured, not of whom something is said: 人均预期寿命提高到80岁."""
+    start = context.clause(quantity.number.start).start
+    return context.linking_resources.lists.measured_ages.meets(context.text[start : quantity.number.start])
+
+
 def _own_condition(context: SentenceContext, quantity: Quantity) -> Span | None:
     """Return the words that make an age, or a span of time, a condition by themselves: 近|3个月, 满60周岁."""
     lists = context.linking_resources.lists
     if quantity.kind == "age":
-        return quantity.span
+        return None if measures_age(context, quantity) else quantity.span
     if quantity.kind != "duration":
         return None
     before = Span(max(context.span.start, quantity.number.start - 2), quantity.number.start)

@@ -16,6 +16,7 @@ from extractor.notice.structure.dates import read_ordinal
 
 if TYPE_CHECKING:
     from extractor.notice.structure.page import NoticePage
+    from extractor.notice.structure.rules import StructureRules
 
 _N = "[〇零一二三四五六七八九十百两]{1,6}+"
 _MARKER = regex.compile(
@@ -31,7 +32,7 @@ _MARKER = regex.compile(
 )  # fmt: skip
 # Natural order from the outside in; a marker never nests in one further in.
 _ORDER = (
-    "部分", "编", "章", "节", "条", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled",
+    "部分", "编", "章", "节", "条", "timed", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled",
 )  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _RUNNING_ON = ("章", "节", "条")
@@ -114,9 +115,14 @@ def match_marker(text: str) -> Marker | None:
     return Marker("bracketed_digit" if kind == "half_bracket" else kind, value, number, match.end())
 
 
-def _titled(page: NoticePage, line: int) -> Marker | None:
-    """Read a heading without a number that brackets tell, or a sign that the next line doesn't begin with: 【大病保险】, ◆ 育儿补贴篇."""
+def _titled(page: NoticePage, line: int, rules: StructureRules) -> Marker | None:
+    """Read a heading without a number that brackets tell, or a sign that the next line doesn't begin with: 【大病保险】, ◆ 育儿补贴篇.
+
+    So do the words of headings that say of which years what follows is: “十六五”时期主要目标.
+    """
     text = page.lines[line].text.rstrip()
+    if len(text) <= _HEADING and rules.meets("unnumbered_heading", text):
+        return Marker("timed", 1, text, 0)
     match = _TITLED.fullmatch(text)
     if match is None:
         return None
@@ -144,12 +150,14 @@ class _Draft(NamedTuple):
     prefix: str
 
 
-def read_sections(page: NoticePage, resets: dict[int, str]) -> Tree:
-    """Read the tree of all body lines; ``resets`` names the lines where an attachment begins, with its id or ''."""
+def read_sections(page: NoticePage, resets: dict[int, str], rules: StructureRules) -> Tree:
+    """Read the tree of all body lines by ``rules``; ``resets`` names the lines where an attachment begins, with its id or ''."""
     found = [
         (i, marker)
         for i, line in enumerate(page.lines)
-        if page.roles[i] == "body" and i not in resets and (marker := match_marker(line.text) or _titled(page, i))
+        if page.roles[i] == "body"
+        and i not in resets
+        and (marker := match_marker(line.text) or _titled(page, i, rules))
     ]
     follows = _next_values(found)
     drafts: list[_Draft] = []
@@ -292,7 +300,7 @@ def _heading(text: str, marker: Marker) -> tuple[int, int] | None:
 
     Articles have none unless in brackets: 第三条 本办法自2024年起施行。 is a rule, not a heading.
     """
-    if marker.type == "titled":
+    if marker.type in ("titled", "timed"):
         return marker.length, len(marker.number.removesuffix("】"))
     start = marker.length
     while start < len(text) and text[start] in " 　\t":
