@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.names import MeasureName
 
-# An age is one where it is what is measured (人均预期寿命): others are conditions.
-_TARGETS = ("rate", "count", "money", "duration", "age")
+_TARGETS = ("rate", "count", "money", "duration")
 _LONGEST_ACTION = 40
 _BASE_REACH = 8
 _OF = "的"
@@ -73,6 +72,11 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
 
 
+def _is_target(draft: Draft) -> bool:
+    """Return True for what may be reached in a year; of the ages only one that is measured is (人均预期寿命80岁)."""
+    return draft.kind in _TARGETS or (draft.kind == "age" and draft.role != "condition")
+
+
 def _heads_column(context: SentenceContext) -> bool:
     """Return True if a sentence is a head of a table that says nothing but of when its cells are: 2031年1月1日."""
     sentence = context.sentence
@@ -87,7 +91,7 @@ def _share_dues(context: SentenceContext, dues: list[DatedUse], drafts: list[Dra
         if not lists.respectively.meets(context.text[run[-1].date.span.end : context.span.end]):
             continue
         announced = [
-            d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and d.kind in _TARGETS
+            d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and _is_target(d)
         ]
         for dated, draft in _dealt(run, announced):
             draft.due, draft.edtf = due_of(dated.date), dated.date.edtf
@@ -139,7 +143,7 @@ def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) ->
             and after
             and draft.due is None
             and draft.role in ("level", "increase", "decrease")
-            and draft.kind in _TARGETS
+            and _is_target(draft)
         ):
             if (
                 draft.kind in ("money", "duration")
@@ -169,7 +173,7 @@ def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
         if (
             follows
             and draft.role == "level"
-            and draft.kind in _TARGETS
+            and _is_target(draft)
             and not date.relative
             and date.value
             and draft.valid_from is None
@@ -237,7 +241,7 @@ def _hold_until_changed(context: SentenceContext, drafts: list[Draft]) -> None:
 
 
 def _is_level(draft: Draft) -> bool:
-    return draft.role == "level" and draft.kind in _TARGETS
+    return draft.role == "level" and _is_target(draft)
 
 
 def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], others: list[DatedUse]) -> None:
@@ -375,7 +379,7 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
     old = () if context.sentence.kind == "cell" else ("previous",)
     free = [
         d for d in drafts
-        if d.applies_to is None and d.due is None and d.compared_to is None and d.kind in _TARGETS and d.role not in old
+        if d.applies_to is None and d.due is None and d.compared_to is None and _is_target(d) and d.role not in old
     ]  # fmt: skip
     if not free:
         return
@@ -427,7 +431,7 @@ def _look_back(context: SentenceContext, drafts: list[Draft]) -> None:
         if (
             draft.applies_to is None
             and draft.due is None
-            and draft.kind in _TARGETS
+            and _is_target(draft)
             and draft.role not in ("previous", "condition")
         ):
             draft.applies_to = year

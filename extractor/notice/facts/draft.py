@@ -163,9 +163,11 @@ def _persons_behind(context: SentenceContext, quantity: Quantity, start: int, en
 
 
 def measures_age(context: SentenceContext, quantity: Quantity) -> bool:
-    """Return True if an age is what is measured, not of whom something is said: 人均预期寿命提高到80岁."""
-    start = context.clause(quantity.number.start).start
-    return context.linking_resources.lists.measured_ages.meets(context.text[start : quantity.number.start])
+    """Return True if an age is what is measured, not of whom something is said: 人均预期寿命提高到80岁, 80 beside 人均预期寿命（岁）."""
+    measured, number = context.linking_resources.lists.measured_ages, quantity.number.start
+    heads = context.sentence.context if context.sentence.kind == "cell" else ()
+    before = (*heads, Span(context.clause(number).start, number))
+    return any(measured.meets(context.words(span)) for span in before)
 
 
 def _own_condition(context: SentenceContext, quantity: Quantity) -> Span | None:

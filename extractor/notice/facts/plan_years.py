@@ -55,12 +55,11 @@ def give_heading_plan(context: SentenceContext, drafts: list[Draft]) -> None:
         return
     heading, first, last, dated = found
     opening = _opening(context, heading)
-    year = opening["year"] if opening else None
-    if year and first <= int(year) <= last:
-        _give(free, year, Span(*opening.span("year")))
+    if opening and opening["year"] and first <= int(opening["year"]) <= last:
+        _give(free, opening["year"], Span(*opening.span("year")))
         return
-    of_all = opening is not None and opening["span"] is not None
-    place = Span(*opening.span("span")) if of_all else heading
+    of_all = bool(opening and opening["span"])
+    place = Span(*opening.span("span")) if opening and of_all else heading
     for draft in free:
         if not dated or (draft.role in _CHANGES and (of_all or "year" in draft.per)):
             _give([draft], f"{first}/{last}", place)
