@@ -456,12 +456,11 @@ def _group_right_before(case: MeasureCase) -> MeasureName | None:
 
 def _fund_moved(case: MeasureCase) -> MeasureName | None:
     """追回|医保基金|1326.5万元: the fund is what something is done to, and pays nothing."""
-    chunks = _chunks_before(case) if case.quantity.kind == "money" else []
+    moving = case.context.statement.words.lists.funds_moved
+    chunks = _chunks_before(case) if case.quantity.kind == "money" and case.context.may_say(moving) else []
     if not chunks or chunks[-1].kind != "payer" or chunks[-1].span.end != case.number.start:
         return None
-    words = case.context.statement.words
-    moved = words.lists.funds_moved.meets(chunks[-1].before)
-    return MeasureName(chunks[-1].span, "group") if moved else None
+    return MeasureName(chunks[-1].span, "group") if moving.meets(chunks[-1].before) else None
 
 
 def _tier_itself(case: MeasureCase) -> MeasureName | None:
