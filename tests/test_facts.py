@@ -277,11 +277,15 @@ CAUGHT = [
     ("商品煤限价每斤0.65元。", "per", [("half_kilogram",)]),
     ("全年新增公共充电桩2600台，每人全年体检1次。", "per", [(), ("person", "year")]),
     ("全年地区生产总值增长5%，社会消费品零售总额年均增长4%。", "per", [(), ("year",)]),
+    # Prices in cents, and those who are meant by a share of theirs.
+    ("工商业电价每千瓦时降低1.5分，居民电价不变。", "value", ["0.015"]),
+    ("考核每项扣1.5分。", "unit", ["{分}"]),
+    ("对研发投入占销售收入比重达到5%以上的企业，给予20万元奖励。", "role", ["condition", "level"]),
+    ("研发投入占销售收入比重达到5%以上。", "role", ["level"]),
     # What is new is not what is given for it, and what is only made firmer is no more.
     ("普惠托育机构每个新增托位给予1万元建设补贴，财政补助增加30元。", "role", ["level", "increase"]),
     ("巩固提升80万亩蔬菜基地，新建蔬菜基地3万亩。", "role", ["level", "level"]),
     ("生活费补助标准为小学生每生每年1250元、初中生每生每年1500元。", "scope.population", ["小学生", "初中生"]),
-    ("城乡居民人均可支配收入年均分别增长5%、7%。", "subject", ["城市居民人均可支配收入", "农村居民人均可支配收入"]),
     # Ages that are measured, and those that say of whom.
     ("人均预期寿命提高到80岁以上，60周岁以上老年人体检率达到70%。", "role", ["level", "condition", "level"]),
     ("申请人年龄不超过45周岁，职工平均年龄为38岁。", "role", ["condition", "level"]),

@@ -90,9 +90,7 @@ def _share_dues(context: SentenceContext, dues: list[DatedUse], drafts: list[Dra
     for run in _runs(context, dues):
         if not lists.respectively.meets(context.text[run[-1].date.span.end : context.span.end]):
             continue
-        announced = [
-            d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and _is_target(d)
-        ]
+        announced = [d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and _is_target(d)]
         for dated, draft in _dealt(run, announced):
             draft.due, draft.edtf = due_of(dated.date), dated.date.edtf
             draft.support += [("due", span) for span in _said(dated.date)]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from extractor.model import Base, Modality, Operator, Role, Scope, Span, SupportFor
 from extractor.notice.facts.fit import is_about
 from extractor.notice.facts.link import NONE, Link, LinkCase
+from extractor.notice.facts.names import past_marker
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.mentions.readings import PREFIX
@@ -130,6 +131,8 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
     reached = lists.reached.meets(
         context.text[max(context.span.start, quantity.span.start - _VERB) : quantity.number.start]
     )
+    if quantity.kind == "rate" and bounded:
+        return _those_with(context, quantity, start, end)
     if quantity.kind != "duration" and not (quantity.kind in ("money", "count") and (bounded or reached)):
         return None
     if behind := lists.condition_behind.pattern.match(context.text, start, end):
@@ -137,6 +140,18 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
     if bounded and (things := _things_sized(context, quantity)):
         return things
     return _owners(context, quantity, start, end) or _persons_behind(context, quantity, start, end)
+
+
+def _those_with(context: SentenceContext, quantity: Quantity, start: int, end: int) -> Span | None:
+    """Return those who close a clause that opens with 对 and have a share: 对研发投入占比达到5%以上的|企业|，给予奖励."""
+    lists, clause = context.linking_resources.lists, context.clause(quantity.number.start)
+    stop = min(clause.end, end)
+    if not context.text.startswith(OWNING, start, stop) or not lists.toward.meets(
+        context.text[past_marker(context.text, clause) : start]
+    ):
+        return None
+    found = lists.person_nouns.pattern.search(context.text, start, stop)
+    return Span(*found.span()) if found and found.end() == stop else None
 
 
 def _owners(context: SentenceContext, quantity: Quantity, start: int, end: int) -> Span | None:

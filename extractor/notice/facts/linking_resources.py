@@ -120,6 +120,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     plan_spans: WordList
     plan_heads: WordList
     measured_ages: WordList
+    toward: WordList
     times_of_paragraph: WordList
     year_ends: WordList
     counted_as: WordList

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from extractor.model import Quantity, Span
-from extractor.notice.facts.lists import RATIOS
 from extractor.notice.facts.draft import measures_age
+from extractor.notice.facts.lists import RATIOS
 from extractor.notice.facts.names import AHEAD, REACH, MeasureName
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_measure

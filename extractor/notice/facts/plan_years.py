@@ -83,7 +83,7 @@ def _plan_above(context: SentenceContext) -> tuple[Span, int, int, bool] | None:
 
 
 def _opening(context: SentenceContext, heading: Span) -> re.Match[str] | regex.Match[str] | None:
-    """Return the words on time that open a sentence's paragraph, else the line of one sentence above it: 这五年，…。"""
+    """Return the words on time that open a sentence's paragraph, else its line above: 这五年，…."""
     pattern, end = context.linking_resources.lists.times_of_paragraph.pattern, context.span.start
     for _ in range(2):
         start = context.text.rfind("\n", 0, end) + 1

@@ -51,7 +51,9 @@ def _read_heads(context: SentenceContext) -> list[CellHead]:
         # 三级（市属） is another class than 三级（省属）; 小学（元） only says the unit.
         if bracket and words.kind_of(context.words(span).strip()) in ("provider", "place", "person"):
             bracket = bracket if unit_said(context.notice, span, context.linking_resources.units) else None
-        name = _numberless(context, Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end))
+        name = _numberless(
+            context, Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
+        )
         column = number < context.sentence.columns
         kind = _kind_of(context, name)
         found.append(CellHead(name, kind if column else _row_kind(context, name, kind), column))
