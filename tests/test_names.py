@@ -8,7 +8,6 @@ import extractor
 
 # A sentence, and of each figure in order what it measures.
 SUBJECTS = [
-    ("城乡居民人均可支配收入年均分别增长5%、7%。", ["城市居民人均可支配收入", "农村居民人均可支配收入"]),
     # the name is whole
     ("全市规模以上工业增加值增长6%，城镇调查失业率控制在5.5%以内。", ["规模以上工业增加值", "城镇调查失业率"]),
     ("非化石能源占能源消费总量比重由12%提高到16%。", ["非化石能源占能源消费总量比重"] * 2),
