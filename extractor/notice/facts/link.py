@@ -506,7 +506,8 @@ def inherited(case: LinkCase) -> Link | None:
     before, found = case.before or (case.figure, NONE)
     # 个人和财政分别承担400元、670元: what one of them pays is named by who pays
     by_payer = found.step == "listed" and case.share is not None and case.share.group == "payer"
-    if found.indicator is None or by_payer or case.blocking or _is_another_item(case, found.indicator):
+    others = by_payer or case.blocking or _is_of_what_follows(case)
+    if found.indicator is None or others or _is_another_item(case, found.indicator):
         return None
     name = case.context.words(found.subject) if found.subject else ""
     # 每月每平方米28元，低收入家庭22元: what says neither per nor name is per the same.
@@ -541,6 +542,14 @@ def inherited(case: LinkCase) -> Link | None:
     return Link(key, subject=found.subject, step="inherited", place=before.span)
 
 
+def _is_of_what_follows(case: LinkCase) -> bool:
+    """Return True if a share in a clause of its own is of what stands behind it: 城镇化率达到64%，公交覆盖|93%|的建制镇."""
+    figure, text = case.figure, case.context.text
+    own = figure.own if figure.kind == "rate" and figure.role == "level" else None
+    behind = own is not None and own.start >= figure.span.end
+    return own is not None and behind and not text[figure.span.end : own.start].strip("".join(OWNING))
+
+
 def _is_another_item(case: LinkCase, key: str) -> bool:
     """Return True if a list gives the figure a name of which an indicator says nothing: 氮氧化物、|挥发性有机物|排放量分别下降8%、7%."""
     share, said = case.share, case.indicator(key).said
@@ -559,7 +568,7 @@ def _names_another(case: LinkCase, before: LinkedFigure) -> bool:
 def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
     earlier = [name for name in case.names if name.span.end <= case.clause.start]
-    if not earlier or case.blocking:
+    if not earlier or case.blocking or _is_of_what_follows(case):
         return None
     start = case.context.segment(case.figure.number.start).start
     earlier = [name for name in earlier if not _changes_what_follows(case, name)]
