@@ -546,8 +546,10 @@ def _is_of_what_follows(case: LinkCase) -> bool:
     """Return True if a share in a clause of its own is of what stands behind it: 城镇化率达到64%，公交覆盖|93%|的建制镇."""
     figure, text = case.figure, case.context.text
     own = figure.own if figure.kind == "rate" and figure.role == "level" else None
-    behind = own is not None and own.start >= figure.span.end
-    return own is not None and behind and not text[figure.span.end : own.start].strip("".join(OWNING))
+    if own is None or own.start < figure.span.end or text[figure.span.end : own.start].strip("".join(OWNING)):
+        return False
+    # 二级医院支付|80%|的医疗费用 is a share of an amount, whose name may stand before
+    return not case.context.statement.words.lists.amount_heads.meets(case.context.words(own))
 
 
 def _is_another_item(case: LinkCase, key: str) -> bool:
@@ -615,6 +617,8 @@ def _changes_what_follows(case: LinkCase, name: Term) -> bool:
 
 def sentence_cue(case: LinkCase) -> Link | None:
     """Link by cue words in the sentence."""
+    if _is_of_what_follows(case):
+        return None
     return _by_cue(case, case.words("sentence"), "sentence", "sentence_cue")
 
 
