@@ -452,6 +452,16 @@ CAUGHT = [
     ("农户自缴比例不低于20%，个人自筹比例不低于10%。", "scope.payer", ["农户", "个人"]),
     ("基础养老金每人每月163元，其中中央财政143元、省级财政20元。", "scope.payer", [None, "中央财政", "省级财政"]),
     ("单位缴费全部计入统筹基金，职工个人缴费2%计入个人账户，退休人员个人账户按每月120元定额划入。", "scope.payer", ["职工个人", None]),
+    # Bands that values are dealt out to.
+    ("大病保险起付标准为1.4万元。起付标准以上至5万元（含）、5万元至10万元（含）、10万元以上的部分，支付比例分别为60%、65%、70%。", "scope.condition",
+     [None, None, None, None, "以上至5万元", "5万元至10万元（含）", "10万元以上"]),
+    ("起付标准以上6万元以内、6万元至12万元的部分，支付比例依次为60%、65%。", "role", ["condition", "condition", "level", "level"]),
+    ("起付标准为1.4万元，限额为30万元以上。", "role", ["level", "level"]),
+    # What is made up to an amount is what was below it.
+    ("伤残津贴低于3600元的，补足到3600元。", "subject", ["伤残津贴"] * 2),
+    ("重型柴油货车提前淘汰补助为每辆2万元；淘汰老旧柴油货车3万辆，涉及劳动者1.9万人。", "subject",
+     ["重型柴油货车提前淘汰补助", "老旧柴油货车", "劳动者"]),
+    ("成年居民老周2026年在三级医疗机构住院，费用为20900元。", "role", ["example"]),
     # A second list right behind the first.
     ("一级、二级医院起付线300元、500元，报销90%、85%。", "scope.provider", ["一级医院", "二级医院"] * 2),
     # What is multiplied is nobody's amount; the product has the name before its first figure.
@@ -513,6 +523,10 @@ UNDER_HEADINGS = [
      ["医疗救助", None]),
     ("payments are no bases", "关于2031年度社会保险缴费基数的通知\n\n", "缴费基数可在4462元至22311元之间选择，最低月缴费892元；最低月缴费基数为4462元。", "indicator",
      [None, None, "insurance.base.lower"]),
+    ("who pays opens a name behind persons", "关于2031年企业职工基本养老保险费率的通知\n\n", "单位和职工个人缴费比例仍分别为16%、8%。", "indicator",
+     ["pension.employee.unit_rate", "pension.employee.individual_rate"]),
+    ("areas that open one name", "关于2031年就业补贴标准的通知\n\n", "城镇、乡村公益性岗位补贴标准由每人每月1850元、800元分别调整为2010元、900元。", "scope.condition",
+     ["城镇公益性岗位", "乡村公益性岗位"] * 2),
     ("what others are reckoned by", "关于2031年工伤保险待遇的通知\n\n", "生活护理费以月平均工资6800元为基数，完全不能自理、部分不能自理的分别由每月3200元、1900元提高到3400元、2040元。", "indicator",
      [None, *["injury.benefit.nursing_allowance"] * 4]),
     ("a sentence that only names", PLAIN_HEAD, "一是稳岗返还。大型企业返还比例为30%。二是一次性扩岗补助。招用毕业年度高校毕业生的，每招用1人补助不超过1500元。", "indicator",

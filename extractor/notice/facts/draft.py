@@ -188,8 +188,10 @@ def measures_age(context: SentenceContext, quantity: Quantity) -> bool:
 def _own_condition(context: SentenceContext, quantity: Quantity) -> Span | None:
     """Return the words that make an age, or a span of time, a condition by themselves: 近|3个月, 满60周岁."""
     lists = context.linking_resources.lists
-    if quantity.kind == "age":
-        return None if measures_age(context, quantity) else quantity.span
+    if quantity.kind == "age" and measures_age(context, quantity):
+        return None
+    if quantity.kind == "age" or lists.band_from.meets(context.words(quantity.span)):
+        return quantity.span
     if quantity.kind != "duration":
         return None
     before = Span(max(context.span.start, quantity.number.start - 2), quantity.number.start)

@@ -125,9 +125,9 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "change"
     if another_thing(context, indicator, figure):
         yield "another"
-    if not indicator.together and context.linking_resources.lists.derived_before.meets(
-        context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
-    ):
+    lists = context.linking_resources.lists
+    before = context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
+    if lists.topped_up_before.meets(before) or (not indicator.together and lists.summed_before.meets(before)):
         yield "another"  # 补足到3300元, 两项合计7096元
     if _is_average(context, indicator, figure):
         yield "another"
@@ -450,7 +450,9 @@ def _is_hidden(context: SentenceContext, indicator: Indicator, own: Span) -> boo
     """Return True if a figure's own name holds a longer name of another thing, or ends one: 合并后|用人单位缴费费率."""
     said = context.words(own)
     around = context.text[max(context.clause(own.start).start, own.start - _HIDING) : own.end]
-    return any(name in (around if len(said) <= len(name) else said) for name in indicator.hidden_by)
+    held = (name for name in indicator.hidden_by if name in (around if len(said) <= len(name) else said))
+    # 国|省控断面水质优良比例: a name of the indicator's own may hold it
+    return not all(any(name in alias and alias in around for alias in indicator.aliases) for name in held)
 
 
 def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> int:

@@ -96,6 +96,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     vague_words: WordList
     cited_before: WordList
     cited_behind: WordList
+    band_from: WordList
     condition_before_figure: WordList
     list_moves: WordList
     second_bounds: WordList
@@ -146,7 +147,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     article: WordList
     tier_behind: WordList
     offered_behind: WordList
-    derived_before: WordList
+    topped_up_before: WordList
+    summed_before: WordList
     averages: WordList
     topped_up_behind: WordList
     raised_behind: WordList

@@ -370,15 +370,16 @@ def _areas(context: SentenceContext, before: Span, count: int) -> list[Share] | 
     words = context.statement.words
     chunks = context.statement.chunks(context.clause(before.end).start, before.end)
     for at in range(len(chunks) - count, -1, -1):
-        spans = [one.span for one in chunks[at : at + count]]
-        opened = words.area_class(context.words(spans[-1]))
-        if (
-            opened
-            and _stand_joined(context, spans)
-            and all(words.is_area_class(context.words(one)) for one in spans[:-1])
-        ):
-            head = Span(spans[-1].start + len(opened), spans[-1].end)
-            spans[-1] = Span(spans[-1].start, head.start)
+        *spans, last = (one.span for one in chunks[at : at + count])
+        opened = words.area_class(context.words(last))
+        areas = opened and all(words.is_area_class(context.words(one)) for one in spans)
+        if not areas or not _stand_joined(context, [*spans, last]):
+            continue
+        # 城镇、乡村|公益性岗位补贴标准: the name may be one of its own
+        named = [one.span for one in chunks[at + count :][:1] if one.span.start == last.start + len(opened)]
+        head = named[0] if named else Span(last.start + len(opened), last.end)
+        spans.append(Span(last.start, last.start + len(opened)))
+        if head.start < head.end:
             whole = Span(spans[0].start, head.start)
             return [Share("words", "", span, context.words(span), head, whole=whole) for span in spans]
     return None
@@ -601,7 +602,7 @@ def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: 
     words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
     reader = context.statement.words
     # 单位和个人分别为: in one list with who stands for the payer, all pay; 省、市、县财政 do.
-    paying = any(reader.lists.selves.meets(said) for said in words)
+    paying = any(said.endswith(reader.lists.selves.words) for said in words)
     paying = paying or all(reader.kind_of(said) == "payer" for said in words)
     whole = Span(items[0].start, items[-1].end)
     return [
@@ -676,13 +677,21 @@ def _persons_tail(context: SentenceContext, items: list[Span]) -> str:
     return next((end for end in ends if kind_of(end) == "person"), "")
 
 
+def _self_end(context: SentenceContext, last: Span) -> int | None:
+    """Return where who pays ends that opens a name: 单位、个人|缴费比例, 单位和职工个人|缴费比例; None where none does."""
+    words, said = context.statement.words, context.words(last)
+    if words.lists.selves.meets(said[:SELF]):
+        return last.start + SELF
+    at = next((said.find(word) for word in words.lists.selves.words if word in said), -1)
+    pays = at > 0 and words.kind_of(said[:at]) == "person" and said.startswith(words.lists.paying.words, at + SELF)
+    return last.start + at + SELF if pays else None
+
+
 def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Span | None]:
     """Part the head that the last item bears for all: 城镇居民 | 农村居民|人均可支配收入."""
     first, last = context.words(items[0]), items[-1]
     kind = context.statement.words.kind_of(first)
-    if context.statement.words.lists.selves.meets(context.words(items[-1])[:SELF]):
-        # 单位、个人|缴费比例
-        at = last.start + SELF
+    if at := _self_end(context, last):
         return ([*items[:-1], Span(last.start, at)], Span(at, last.end)) if at < last.end else (items, None)
     kinds = {context.statement.words.kind_of(context.words(item)) for item in items[:-1]}
     if kind == "grade" and kinds <= {"grade", "person"}:

@@ -463,6 +463,23 @@ def _fund_moved(case: MeasureCase) -> MeasureName | None:
     return MeasureName(chunks[-1].span, "group") if moving.meets(chunks[-1].before) else None
 
 
+def _topped_up(case: MeasureCase) -> MeasureName | None:
+    """抚恤金低于1320元的，补足到1320元: what is made up to an amount is what was below it."""
+    context, at = case.context, case.index - 1
+    lists = context.linking_resources.lists
+    made_up = (
+        case.quantity.kind == "money"
+        and at >= 0
+        and lists.topped_up_before.meets(
+            context.text[max(case.left, case.number.start - 2 * _BOUND) : case.number.start]
+        )
+    )
+    bound = context.mentions.quantities[at] if made_up else None
+    if bound is None or (bound.kind, bound.unit) != (case.quantity.kind, case.quantity.unit):
+        return None
+    return context.statement.before(bound.number, context.clause(bound.number.start).start, bound.kind)
+
+
 def _tier_itself(case: MeasureCase) -> MeasureName | None:
     """新增6000元|档次: the tier is named by its amount."""
     end = case.list_end
@@ -717,5 +734,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _ground, _fund_moved, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _tier_itself, _behind, _own_verb, _event, _group, _restated, _before_ground, _figure_before, _earlier, _parallel, _whole, _above, _empty, _named_last, _topic, _bare_verb,
+    _own_words, _ground, _topped_up, _fund_moved, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _tier_itself, _behind, _own_verb, _event, _group, _restated, _before_ground, _figure_before, _earlier, _parallel, _whole, _above, _empty, _named_last, _topic, _bare_verb,
 )  # fmt: skip

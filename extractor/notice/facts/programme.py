@@ -120,7 +120,7 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
             words.append(own)
             spans.append(draft.link.subject)
     if "own" in indicator.qualify_by and (kind := _kind_said(context, draft, indicator)):
-        words.append(context.words(kind))
+        words.append(_with_own_area(context, draft, kind))
         spans.append(kind)
     if "floor" in indicator.qualify_by and (floor := _floor_said(context, draft)):
         words.append(context.words(floor))
@@ -132,6 +132,15 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
             words.append(said)
             spans.append(term.span)
     return "，".join(words) or None, spans
+
+
+def _with_own_area(context: SentenceContext, draft: Draft, kind: Span) -> str:
+    """Return an indicator's kind with the class of areas that a list gives a figure: 城镇、乡村|公益性岗位|…1850元、800元."""
+    said, share = context.words(kind), draft.case.share if draft.case else None
+    dealt = share is not None and share.group == "words" and context.statement.words.is_area_class(share.words)
+    if share is None or not dealt or context.statement.with_other_areas(kind) == kind:
+        return said
+    return share.words + said.removeprefix(context.statement.words.area_class(said))
 
 
 def _is_one_of_several(context: SentenceContext, draft: Draft) -> bool:
@@ -146,6 +155,9 @@ def _is_one_of_several(context: SentenceContext, draft: Draft) -> bool:
 def _kind_said(context: SentenceContext, draft: Draft, indicator: Indicator) -> Span | None:
     """Return which of an indicator's kinds a figure is of, said last before it: 类风湿关节炎|年度支付限额, 阿尔茨海默病，年度支付限额."""
     start, at = context.segment(draft.number.start).start, draft.number.start
+    share = draft.case.share if draft.case else None
+    if share and share.whole and context.statement.words.is_area_class(share.words):
+        at = context.number_from(share.whole.end)  # 城镇、乡村公益性岗位…1850元、|800元
     said = context.text[start:at]
     last, own = max(((said.rfind(word), word) for word in indicator.classes or indicator.own), default=(-1, ""))
     if last < 0:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # 5年以下（含5年）和5年以上
 _BOUND_AGAIN = re.compile(r"^（[^（）]{1,12}）")
 # What spans of time class: 缴费不足5年、10年以上的最长分别为12个月、24个月.
+# Of bands one ends where the next begins.
+_BANDS = frozenset({"between", "ge", "gt", "le"})
 _DEALT = ("rate", "money", "duration")
 _BOUNDS = ("ge", "gt", "le", "lt", "between")
 # 每辆
@@ -193,9 +195,9 @@ def _deal_conditions(context: SentenceContext, drafts: list[Draft], uneven: dict
 
 
 def _share_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
-    """Let all bounds of a list be conditions where the last is one: 低于4520元、4260元、4010元的|补足."""
+    """Let all bounds of a list be conditions where the last is one: 低于4520元、4260元、4010元的|补足; 5万元至10万元、10万元以上|的部分."""
     for at, last in enumerate(drafts):
-        if last.role != "condition" or last.kind != "money" or last.operator not in ("lt", "gt") or at == 0:
+        if last.role != "condition" or last.kind != "money" or last.operator not in _BOUNDS or at == 0:
             continue
         following = drafts[at + 1] if at + 1 < len(drafts) else None
         if following and following.role == "condition" and following.operator == last.operator:
@@ -203,12 +205,13 @@ def _share_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
         listed = [last]
         for before in reversed(drafts[:at]):
             gap = context.text[before.span.end : listed[-1].span.start].strip()
-            same = (before.kind, before.unit, before.operator) == (last.kind, last.unit, last.operator)
+            same = (before.kind, before.unit) == (last.kind, last.unit)
+            same = same and (before.operator == last.operator or {before.operator, listed[-1].operator} <= _BANDS)
             if not same or not context.linking_resources.joint.fullmatch(gap):
                 break
             listed.append(before)
         for one in listed[1:]:
-            one.role, one.link = "condition", NONE
+            one.role, one.link, one.conditions = "condition", NONE, []
             one.support = [item for item in one.support if item[0] != "indicator"]
 
 
