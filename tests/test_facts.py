@@ -278,7 +278,7 @@ CAUGHT = [
     ("全年新增公共充电桩2600台，每人全年体检1次。", "per", [(), ("person", "year")]),
     ("全年地区生产总值增长5%，社会消费品零售总额年均增长4%。", "per", [(), ("year",)]),
     ("城乡居民人均可支配收入年均分别增长5%、7%。", "scope.population", ["城市", "农村"]),
-    ("住院报销比例为75%，完成1%人口抽样调查。", "indicator", [RATES[0], None]),
+    ("住院费用支付比例为70%，完成1%人口抽样调查。", "indicator", [RATES[0], None]),
     # Prices in cents, and those who are meant by a share of theirs.
     ("工商业电价每千瓦时降低1.5分，居民电价不变。", "value", ["0.015"]),
     ("考核每项扣1.5分。", "unit", ["{分}"]),
