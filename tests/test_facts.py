@@ -33,6 +33,8 @@ TOLD_IN_REPORTS = [
     ("地区生产总值850亿元、增长6.5%，增速高于全省0.8个百分点。", [None, "macro.gdp_growth", None]),
     ("地区生产总值迈上900亿元台阶、增长6.3%。", [None, "macro.gdp_growth"]),
     ("基本医疗保险参保率稳定在95%以上，居民人均可支配收入增长5.8%。", [None, "macro.income_growth"]),
+    ("常住人口城镇化率达到64%，公交覆盖全省93%的建制镇。", ["macro.urbanisation_rate", None]),
+    ("城乡居民人均可支配收入年均分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
     ("城镇、农村居民人均可支配收入分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
     ("城镇居民和农村居民人均可支配收入分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
     ("规上工业增加值、社会消费品零售总额、固定资产投资分别增长7.5%、5%、6.5%。",
