@@ -33,7 +33,7 @@ TOLD_IN_REPORTS = [
     ("地区生产总值850亿元、增长6.5%，增速高于全省0.8个百分点。", [None, "macro.gdp_growth", None]),
     ("地区生产总值迈上900亿元台阶、增长6.3%。", [None, "macro.gdp_growth"]),
     ("基本医疗保险参保率稳定在95%以上，居民人均可支配收入增长5.8%。", [None, "macro.income_growth"]),
-    ("常住人口城镇化率达到64%，公交覆盖全省93%的建制镇。", ["macro.urbanisation_rate", None]),
+    ("常住人口城镇化率达到64%，美丽城镇建设覆盖全省93%的建制镇。", ["macro.urbanisation_rate", None]),
     ("城乡居民人均可支配收入年均分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
     ("城镇、农村居民人均可支配收入分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
     ("城镇居民和农村居民人均可支配收入分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
@@ -280,7 +280,6 @@ CAUGHT = [
     ("全年新增公共充电桩2600台，每人全年体检1次。", "per", [(), ("person", "year")]),
     ("全年地区生产总值增长5%，社会消费品零售总额年均增长4%。", "per", [(), ("year",)]),
     ("城乡居民人均可支配收入年均分别增长5%、7%。", "scope.population", ["城市", "农村"]),
-    ("住院费用支付比例为70%，完成1%人口抽样调查。", "indicator", [RATES[0], None]),
     # Prices in cents, and those who are meant by a share of theirs.
     ("工商业电价每千瓦时降低1.5分，居民电价不变。", "value", ["0.015"]),
     ("考核每项扣1.5分。", "unit", ["{分}"]),
