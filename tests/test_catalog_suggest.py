@@ -220,12 +220,12 @@ def test_a_programme_that_the_catalog_lacks(tmp_path, command_line):
 
 def test_what_is_left_out(tmp_path, command_line):
     """What no row is made of is counted, with the reason and the names."""
-    body = "取暖补贴标准为每户每年800元。分散供养的按补贴标准的80%发放。申请截止时间为2022年11月30日。取暖满3个月的，可以申请。"
+    body = "取暖补贴标准为每户每年800元。符合条件的按补贴标准的80%发放。申请截止时间为2022年11月30日。取暖满3个月的，可以申请。"
     (tmp_path / "a.txt").write_text(NOTICE.format(year=2022, number=1, title="关于取暖的通知", body=body), "utf-8")
     said = command_line("catalog", "suggest", tmp_path, "--lang", "en")[1]
 
     assert tomllib.loads(said) == {}
     assert "# Figures in no row: 4." in said
-    for words in ("too few of them (see --least) · Money 1 (取暖补贴标准 1)", "shares of another amount, without a name of their own · Rate 1 (分散供养 1)",
+    for words in ("too few of them (see --least) · Money 1 (取暖补贴标准 1)", "shares of another amount, without a name of their own · Rate 1 (符合条件 1)",
                   "the name does not say enough · Date 1 (截止时间 1)", "conditions and worked examples, no levels · Duration 1", "#     “…取暖补贴标准为每户每年800元”"):  # fmt: skip
         assert words in said

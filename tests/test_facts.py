@@ -555,6 +555,12 @@ CARE = HEAD.replace("城乡居民基本医疗保障", "长期护理保险")
 PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
 # What names an amount says what it is per; what it is per, or named for, keeps it from an indicator of another.
 INJURY = "某省人力资源和社会保障厅关于2031年调整工伤保险定期待遇的通知\n"
+UNEMPLOYED = "关于2031年调整失业保险金标准的通知\n"
+FUND = "关于2031年度住房公积金缴存基数的通知\n"
+CUTS = "节能减排工作方案\n"
+WAGE = "关于调整最低工资标准的通知\n"
+OUTPATIENT = "关于职工基本医疗保险普通门诊统筹的通知\n"
+CRITICAL = "关于2031年城乡居民大病保险待遇的通知\n"
 RETIRED = "关于2031年调整退休人员基本养老金的通知\n1.与缴费年限挂钩。"
 TABLE = "等级\t每月增加额（元）\t调整后月最低标准（元）\n三级\t166\t3590\n四级\t158\t3360\n"
 # What a table is of, and by what an amount is reckoned; the indicators of all figures.
@@ -1096,6 +1102,114 @@ NAMED = [
     (PLAIN, "四县一市城乡居民个人缴费标准为每人每年380元。", "scope.population", ["城乡居民"]),
     (PLAIN, "一、提高标准。每人每月提高到900元。", "subject", [None]),
     (PLAIN, "一、高龄津贴标准。每人每月提高到900元。", "subject", ["高龄津贴标准"]),
+    # a number right behind an item's own; near miss: an amount in its own line
+    (PLAIN, "1.65周岁以上老年人每人每月80元。\n2.70—79周岁老年人每人每月120元。", "lower", [None, None, "70", None]),
+    (PLAIN, "1.65周岁以上老年人每人每月80元。\n2.70—79周岁老年人每人每月120元。", "value", ["65", "80", None, "120"]),
+    (PLAIN, "票价分别为：\n1.50元\n2.50元", "value", ["1.5", "2.5"]),
+    # what an amount is after it was raised, and who gets less is raised to it; near miss: a rise
+    (INJURY, "护理费每月增长1.5%，且调增后不低于2600元。", "role", ["increase", "level"]),
+    (INJURY, "护理费每月调增60元。", "role", ["increase"]),
+    (INJURY, "护理费低于2600元/月、2080元/月的调整至此标准。", "role", ["condition", "condition"]),
+    (INJURY, "护理费由2600元调整至2700元。", "role", ["previous", "level"]),
+    (INJURY, "生活完全、大部分、部分不能自理的护理费，分别为2600元、2080元、1560元。", "scope.population",
+     ["生活完全不能自理", "大部分不能自理", "部分不能自理"]),
+    # what is said at the end of a list is of all of it; near miss: 以上 may be of the last alone
+    (PLAIN, "二氧化硫、氮氧化物排放量分别控制在12万吨、15万吨以内。", "operator", ["le", "le"]),
+    (PLAIN, "甲区、乙区、丙区粉尘浓度分别下降8%、6%、5%左右。", "operator", ["approx"] * 3),
+    (PLAIN, "二氧化硫、氮氧化物排放量分别下降8%、10%以上。", "operator", ["eq", "ge"]),
+    # what something stays within, or is reckoned by, doesn't name it; in its own bracket it does
+    (UNEMPLOYED, "上限不超过最低工资标准，为2150元/月。", "indicator", ["unemployment.benefit.amount"]),
+    (UNEMPLOYED, "上限不超过最低工资标准，为2150元/月；下限不低于低保标准，为930元/月。", "scope.condition", ["上限", "下限"]),
+    (UNEMPLOYED, "失业保险金最低标准由1500元/月提高到1560元/月，最高标准仍为2100元/月。", "scope.condition", ["最低标准", "最低标准", "最高标准"]),
+    (FUND, "缴存基数不低于本市最低工资标准（现行标准为2150元），不高于月平均工资的3倍，即33600元。", "indicator",
+     ["wage.minimum.monthly", None, None]),
+    (FUND, "月缴存基数下限根据市政府公布的最低工资标准，确定为2150元。", "indicator", ["housing.fund.base_lower"]),
+    (FUND, "月缴存基数下限根据市政府公布的最低工资标准，确定为2150元。", "subject", ["月缴存基数下限"]),
+    (PLAIN, "月最低工资标准根据平均工资，确定为2150元。", "subject", ["月最低工资标准"]),
+    # costs between bounds, and a cap that is no more; near miss: what is given
+    (CRITICAL, "起付线以上、20万元（含）以下的医疗费用，纳入支付范围。", "role", ["condition"]),
+    (CRITICAL, "对低保对象，取消20万元封顶线。", "role", ["previous"]),
+    (PLAIN, "取消药品加成后，诊察费为12元。", "role", ["level"]),
+    (PLAIN, "给予不超过300元的交通费用。", "role", ["level"]),
+    # a tier is that of others, too, and persons those of all its tiers; of several tiers nobody knows which
+    (CRITICAL, "2万元以上的部分支付60%；脱贫人口支付66%。", "scope.condition", [None, "2万元以上", "2万元以上"]),
+    (CRITICAL, "2万元以下的部分支付60%，2万元以上的部分支付70%；脱贫人口支付75%。", "scope.condition", [None, "2万元以下", None, "2万元以上", None]),
+    (CRITICAL, "脱贫人口2万元以下的部分支付60%，2万元以上的部分支付70%。", "scope.population", ["脱贫人口", "脱贫人口", None, "脱贫人口"]),
+    # what was until now, before a comma; near miss: who got it before
+    (PLAIN, "本次调整前，城市低保标准为每人每月700元、农村为每人每月520元。", "role", ["previous", "previous"]),
+    (PLAIN, "提标前城市低保标准为每人每月700元，提标后为760元。", "role", ["previous", "level"]),
+    (PLAIN, "标准调整前已领取的，每人补发60元。", "role", ["level"]),
+    # the other class of areas has the name with its own class
+    (PLAIN, "城市低保标准为每人每月700元、农村为每人每月520元。", "subject", ["城市低保标准", "农村低保标准"]),
+    (PLAIN, "城市低保标准为每人每月700元、农村为每人每月520元。", "indicator",
+     ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
+    # a change, or where a value moves to, is of those of the value; near miss: others are named
+    (WAGE, "二类区1800元，增加150元；三类区1650元，增加140元。", "scope.places", [("二类区",)] * 2 + [("三类区",)] * 2),
+    (WAGE, "二类区由每小时17元，提高到18.5元，增长8.8%。", "scope.places", [("二类区",)] * 3),
+    (WAGE, "甲省一、二、三类区月最低工资标准分别调整为1960元、1860元、1760元。", "scope.places", [("一类区",), ("二类区",), ("三类区",)]),
+    # grades of persons, and whose they are
+    (PLAIN, "分散供养特困人员全护理、半护理、全自理照料护理补贴标准分别为每月600元、400元、60元。", "scope.population",
+     ["分散供养特困人员全护理", "分散供养特困人员半护理", "分散供养特困人员全自理"]),
+    ("关于残疾人补贴的通知\n", "一、二级困难残疾人生活补贴为每人每月260元；三、四级为每人每月180元。", "scope.population", ["一、二级困难残疾人", "三、四级"]),
+    (PLAIN, "一、二级困难残疾人生活补贴为每人每月260元。", "scope.provider", [None]),
+    ("关于提高特困人员供养标准的通知\n", "照料护理标准同步提高：集中供养一档为每人每月935元，二档为每人每月420元。", "role", ["level", "level"]),
+    ("关于提高特困人员供养标准的通知\n", "照料护理标准同步提高：集中供养一档为每人每月935元；分散供养一档为每人每月170元。", "scope.population", ["集中供养", "分散供养"]),
+    (INJURY, "伤残津贴按下列标准增加：一级每月180元、二级每月160元。", "role", ["increase", "increase"]),
+    # with whom somebody is compared isn't meant; near miss: a share of their number
+    (OUTPATIENT, "退休人员的支付比例高于在职职工5个百分点。", "scope.population", ["退休人员"]),
+    (OUTPATIENT, "退休人员支付比例比在职职工高5个百分点。", "scope.population", ["退休人员"]),
+    (OUTPATIENT, "二级医院支付比例低于一级医院8个百分点。", "scope.provider", ["二级医院"]),
+    (OUTPATIENT, "退休人员的支付比例高于在职职工5个百分点。", "role", ["increase"]),
+    (OUTPATIENT, "在职职工支付比例稳定在70%。", "role", ["level"]),
+    (FUND, "缴存基数不低于福州市最低工资标准（现行标准为2150元）。", "scope.places", [("福州市",)]),
+    # what a bracket adds to a group, and what 和 joins in a list of as many values
+    (OUTPATIENT, "基层医疗机构（含卫生院、村卫生室）起付标准为150元。", "scope.provider", ["基层医疗机构"]),
+    (OUTPATIENT, "基层医疗机构（含卫生院、村卫生室）、二级和三级医疗机构支付比例分别为65%、55%。", "scope.provider", ["基层医疗机构", "二级和三级医疗机构"]),
+    (OUTPATIENT, "基层医疗机构（含卫生院、村卫生室）、二级、三级医疗机构支付比例分别为65%、60%、55%。", "scope.provider",
+     ["基层医疗机构", "二级医疗机构", "三级医疗机构"]),
+    (OUTPATIENT, "二级和三级医疗机构起付标准为300元，年度累计最高为300元。", "scope.provider", ["二级和三级医疗机构"] * 2),
+    # persons that a mark of a list and a colon stand around, and those who are of a firm
+    (OUTPATIENT, "现就有关事项通知如下。\n支付比例规定如下：\n- 在职职工：\n- 一级医院支付比例为80%。\n- 退休人员：\n- 一级医院支付比例为85%。", "scope.population",
+     ["在职职工", "退休人员"]),
+    (RETIRED, "企业和机关事业单位退休人员每人每月增加30元。", "scope.population", ["企业和机关事业单位退休人员"]),
+    (PLAIN, "●改造老旧小区20个。\n▶认定见习基地30家。", "subject", ["老旧小区", "见习基地"]),
+    # a title says where care is given, where nothing nearer does; near miss: the sentence itself
+    ("关于城乡居民基本医疗保险普通门诊统筹的通知\n", "年度最高支付限额为500元。", "scope.condition", ["普通门诊统筹"]),
+    ("关于城乡居民基本医疗保险普通门诊统筹的通知\n", "住院起付标准为500元。年度最高支付限额为20万元。", "scope.condition", [None, None]),
+    (PLAIN, "城镇、农村居民人均可支配收入达到72000元、46000元。", "subject", ["城镇居民人均可支配收入", "农村居民人均可支配收入"]),
+    # a heading without a number above each 一、
+    ("关于职工医保待遇的通知\n", "门诊待遇政策\n一、支付比例\n在职职工支付70%。\n二、限额\n年度限额3000元。\n住院待遇政策\n一、支付比例\n退休人员支付90%。", "indicator",
+     ["medical.employee.outpatient_payment_rate", "medical.employee.outpatient_cap", "medical.benefit.inpatient_payment_rate"]),
+    # of two groups with a value each none gets what stands behind
+    (CRITICAL, "特困人员、低保对象和返贫致贫人口为4500元；5万元以下、5万元以上的支付比例分别为60%、75%。", "scope.population",
+     ["特困人员、低保对象和返贫致贫人口", None, None, None, None]),
+    (WAGE, "二类区1800元、三类区1650元，均提高140元。", "scope.places", [("二类区",), ("三类区",), ()]),
+    (PLAIN, "四、困难残疾人生活补贴每人每月300元。", "scope.population", ["困难残疾人"]),
+    # a value that moves has no name from before another's change; a heading with a year
+    ("关于提高城乡居民基础养老金标准的通知\n", "基础养老金增加20元，达到每人每月200元；福利养老金增加15元，从每人每月180元提高到195元。", "indicator",
+     ["pension.resident.basic_increase", "pension.resident.basic_amount", None, None, None]),
+    (REPORT, "■ 2030年经济成绩\n地区生产总值增长6.1%。\n■ 2031年主要预期目标\n地区生产总值增长6%左右。", "applies_to", ["2030", "2031"]),
+    # what the words before a colon are per, with the verb behind it; what is new has no rise
+    (INJURY, "按伤残等级每人每月分别增加：一级120元，二级110元。", "per", [("person", "month")] * 2),
+    (PLAIN, "每人每年补助：中专生1000元、大专生2000元。", "per", [("person", "year")] * 2),
+    (PLAIN, "给予每个新增托位8000元补助。", "role", ["level"]),
+    (PLAIN, "新增托位300个。", "role", ["increase"]),
+    # one figure of two names is neither's; near miss: a list with a figure for each
+    (CUTS, "二氧化硫、氮氧化物排放总量下降12%以上。", "indicator", [None]),
+    (CUTS, "二氧化硫、氮氧化物排放总量下降12%以上。", "candidates", [("environment.nox_cut", "environment.so2_cut")]),
+    (CUTS, "二氧化硫、氮氧化物排放总量分别下降12%、14%。", "indicator", ["environment.so2_cut", "environment.nox_cut"]),
+    # from the higher to the lower value; a place behind the name of an amount
+    (FUND, "月缴存基数下限从2010元至1850元不等。", "upper", ["2010"]),
+    (FUND, "最低月缴存基数市辖区2010元。", "scope.places", [("市辖区",)]),
+    # places that a class has among others; places with words of a statement in them
+    (PLAIN, "甲州、乙山等一类地区城乡低保标准为每人每月1100元，丙江、丁海等二类地区为每人每月980元。", "scope.places", [("一类地区",), ("二类地区",)]),
+    (PLAIN, "甲州、乙山等一类地区城乡低保标准为每人每月1100元，丙江、丁海等二类地区为每人每月980元。", "subject", ["城乡低保标准"] * 2),
+    (PLAIN, "教育、医疗等支出增长5%。", "subject", ["支出"]),
+    (UNEMPLOYED, "锦江区、郫都区、新都区的失业保险金标准为每人每月1800元。", "scope.places", [("锦江区", "郫都区", "新都区")]),
+    # born until a day, in the figure's own clause; persons who say it themselves
+    (RETIRED, "1950年12月31日及以前出生的每人每月增加25元。", "scope.condition", [None, "1950年12月31日及以前出生的"]),
+    (RETIRED, "2030年12月31日前已退休的人员每月增加25元。", "scope.condition", [None, None]),
+    (INJURY, "对2030年12月31日以前作出工伤认定的人员每月增加25元。", "role", ["condition", "increase"]),
 ]  # fmt: skip
 
 

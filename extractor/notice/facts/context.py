@@ -58,6 +58,10 @@ _NO_PROGRAMMES: frozenset[str] = frozenset()
 # So far before the name of a base stands the word that makes it one (不低于当地低保标准1.3倍).
 _BASE_REACH = 8
 # 缴存基数下限不得低于我市现行最低工资标准: as far before a name stands what is set to it.
+# 不高于广州市统计部门公布的2023年广州市|职工月平均工资
+_LIMIT_REACH = 36
+# 本次|调整前
+_OPENING_WORDS = 4
 _SET_REACH = 16
 # What a paragraph's next sentences are about is named in so many signs, behind a mark of so many, so many sentences before.
 _TOPIC, _TOPIC_MARK, _TOPIC_BEFORE = 20, 6, 3
@@ -447,6 +451,37 @@ class SentenceContext:
         names = dict.fromkeys(term.span for term in self.of("alias"))
         return [name for name in names if self._is_followed(name) or self.is_equated(name)]
 
+    def before_change(self, at: int) -> Span | None:
+        """Return the words that say of a figure that it held until now: 本次|调整前|，城市标准为320元、农村为160元."""
+        lists = self.linking_resources.lists
+        if not self.may_say(lists.before_change):
+            return None
+        said = [*lists.before_change.pattern.finditer(self.text, self.segment(at).start, at)]
+        if not said or lists.after_change.pattern.search(self.text, said[-1].end(), at):
+            return None
+        span, clause = Span(*said[-1].span()), self.clause(said[-1].start())
+        opens = span.start - clause.start <= _OPENING_WORDS
+        # 调整前已领取的，补发50元
+        return span if opens and (clause.end == span.end or at < clause.end) else None
+
+    @cached_property
+    def limits(self) -> list[Span]:
+        """Names of amounts that something else stays within, at the end of a clause: 缴存基数不低于|最低工资标准|，…."""
+        lists = self.linking_resources.lists
+        if not self.may_say(lists.stays_within):
+            return []
+        names = dict.fromkeys(term.span for term in self.of("alias"))
+        return [name for name in names if self._is_limit(name)]
+
+    def _is_limit(self, name: Span) -> bool:
+        lists = self.linking_resources.lists
+        if not lists.within_behind.meets(self.text[name.end : name.end + _SHARE]):
+            return False
+        start = max(self.clause(name.start).start, name.start - _LIMIT_REACH)
+        bounds = lists.stays_within.pattern.finditer(self.text, start, name.start)
+        last = max((bound.end() for bound in bounds), default=0)
+        return bool(last) and self.number_from(last) >= name.end
+
     def is_equated(self, name: Span) -> bool:
         """Return True if a name right before an amount says what a bound is set to: 缴存基数下限为|最低工资标准|2270元."""
         amount = next((one for one in self.mentions.quantities if one.number.start == name.end), None)
@@ -459,7 +494,7 @@ class SentenceContext:
         """Tell whether an amount named before it is as high as what a name names: 缴存基数下限按月最低工资标准执行，市区为1930元."""
         lists = self.linking_resources.lists
         found = lists.as_high.pattern.search(
-            self.text, max(self.clause(name.start).start, name.start - _BASE_REACH), name.start
+            self.text, max(self.clause(name.start).start, name.start - _LIMIT_REACH), name.start
         )
         if found is None or not lists.held_to.meets(self.text[name.end : name.end + _SHARE]):
             return False
@@ -538,17 +573,17 @@ class SentenceContext:
         return Span(behind.span.start, end)
 
     @cached_property
-    def titled(self) -> list[Term]:
-        """The catalog's names in the notice's title, where the text has it."""
+    def title_terms(self) -> list[Term]:
+        """The catalog's words in the notice's title, where the text has it."""
         title = self.notice.title or ""
         heads = (one.span for one in self.notice.sentences[:_TITLED] if one.kind == "head")
         lines = (span for span in heads if self.words(span).strip() and self.words(span).strip() in title)
-        return [
-            term
-            for span in lines
-            for term in self.linking_resources.terms_at(self.notice, span)
-            if term.group == "alias"
-        ]
+        return [term for span in lines for term in self.linking_resources.terms_at(self.notice, span)]
+
+    @cached_property
+    def titled(self) -> list[Term]:
+        """The catalog's names in the notice's title."""
+        return [term for term in self.title_terms if term.group == "alias"]
 
     @cached_property
     def told_of(self) -> list[list[Term]]:

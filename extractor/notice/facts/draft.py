@@ -203,12 +203,14 @@ def _own_condition(context: SentenceContext, quantity: Quantity) -> Span | None:
 def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]:
     """Yield what makes a figure a condition by standing right behind it, whatever stands before.
 
-    1万元以上的部分; 10万元以上按70%支付; 500元档的补贴70元; 低于3300元的，补足到3300元.
+    1万元以上的部分; 10万元以上按70%支付; 30万元以下的医疗费用; 500元档的补贴70元; 低于3300元的，补足到3300元.
     """
     lists = context.linking_resources.lists
     yield lists.part_behind
     if quantity.kind == "money" and quantity.operator in _BOUNDS:
         yield lists.paid_share_behind
+        if quantity.span.start == quantity.number.start:  # not 给予不超过500元的交通费用
+            yield lists.costs_behind
     if quantity.kind == "money":
         yield lists.tier_behind
     if quantity.kind == "duration" and quantity.operator in _BOUNDS:

@@ -41,7 +41,7 @@ Misfit: TypeAlias = Literal[
 _WORD = regex.compile(r"\w+")
 _BRACKET = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*$")
 # As few signs left of a name say of what else it is.
-_ANOTHER = 2
+ANOTHER = 2
 # What is per one of these is no budget.
 _EACH = frozenset({"person", "household", "visit"})
 _PERIODS = frozenset({"day", "month", "quarter", "year"})
@@ -428,7 +428,7 @@ def another_thing(context: SentenceContext, indicator: Indicator, figure: Linked
     """Return the name that says that an amount is of something else: 产前检查费用支付限额, 剖宫产补贴, the row of a table."""
     if figure.kind not in ("money", "rate", "count"):
         return None
-    rows = (row for row in other_rows(context, figure.own) if unknown_of(context, row, indicator) >= _ANOTHER)
+    rows = (row for row in other_rows(context, figure.own) if unknown_of(context, row, indicator) >= ANOTHER)
     if row := next(rows, None):
         return row
     own = figure.own
@@ -443,7 +443,7 @@ def another_thing(context: SentenceContext, indicator: Indicator, figure: Linked
     # 其中高技术制造业增长12%: what grows is named whole.
     if not indicator.change and not context.statement.words.lists.amount_heads.meets(context.words(own)):
         return None
-    return own if unknown_of(context, own, indicator) >= _ANOTHER else None
+    return own if unknown_of(context, own, indicator) >= ANOTHER else None
 
 
 def _is_hidden(context: SentenceContext, indicator: Indicator, own: Span) -> bool:
@@ -460,7 +460,7 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
     known = [t.span for t in context.terms_over(name) if t.group != "alias" or t.key == indicator.id]
     # 地级城市 holds the 市 of who pays
     neutral = context.linking_resources.lists.neutral.pattern
-    known += [Span(*one.span()) for one in neutral.finditer(context.text, *name) if one.end() - one.start() > _ANOTHER]
+    known += [Span(*one.span()) for one in neutral.finditer(context.text, *name) if one.end() - one.start() > ANOTHER]
     left = context.words(name)
     for span in known:
         low, high = max(span.start - name.start, 0), min(span.end - name.start, len(left))

@@ -35,6 +35,10 @@ _APART = 3
 # A name before a blank is no longer than this.
 _SPACED = 9
 _BRACKET = 24
+# 一级、二级、三级、|四级
+_GRADES = 16
+# 高于同级
+_COMPARING = 4
 # As much of a name is looked at for the class that opens it.
 _AREA_NAME = 4
 
@@ -55,10 +59,9 @@ def groups_of(
     words = context.statement.words
     found: dict[ChunkKind, list[Span]] = {}
     per: list[Span] = []
-    for chunk in reversed(context.statement.chunks(low, number.start)):
-        if _is_no_group(context, chunk, base, measure) or context.told_aside(chunk.span, number):
-            continue
-        if is_counted_off(context, chunk.span, number):
+    chunks = context.statement.chunks(low, number.start)
+    for at, chunk in reversed([*enumerate(chunks)]):
+        if _is_no_group(context, chunk, base, measure) or _is_told_apart(context, chunks, at, number):
             continue
         if words.lists.per_group.meets(chunk.before):
             if chunk.kind == "person" and _is_measure_of_pay(context, chunk.span):
@@ -67,7 +70,8 @@ def groups_of(
         if chunk.kind == "grade" and found and _is_of_others(context, chunk.span, number):
             continue
         spans = found.setdefault(chunk.kind, [])
-        if not spans or _stand_together(context, chunk.span, spans[0]):
+        beside = chunk.kind == "person" and spans and chunk.span.end == spans[0].start  # 机关事业单位|退休人员
+        if not spans or beside or _stand_together(context, chunk.span, spans[0]):
             spans.insert(0, chunk.span)
     if not any(found.values()):
         found = _announced(context, number) or ({"person": per} if per else {})
@@ -75,6 +79,14 @@ def groups_of(
         # 职工参保人员住院分娩实行限额支付：顺产由2000元提高到3000元
         found = {**_announced(context, number), **found}
     return found
+
+
+def _is_told_apart(context: SentenceContext, chunks: list[Chunk], at: int, number: Span) -> bool:
+    """Return True for groups that have a figure of their own, or are only named with others: 甲市、乙市等一类地区."""
+    span = chunks[at].span
+    if chunks[at].kind == "place" and context.statement.exemplifies(chunks, at):
+        return True
+    return context.told_aside(span, number) or is_added(context, span, number) or is_counted_off(context, span, number)
 
 
 def _is_of_others(context: SentenceContext, group: Span, number: Span) -> bool:
@@ -125,6 +137,20 @@ def _is_no_group(context: SentenceContext, chunk: Chunk, base: Span | None, meas
         return True  # 赡养|老人|的扣除标准
     level = chunk.kind == "provider" and words.lists.levels.meets(said)
     return level and not speaks_of_treatment(context, chunk.span)  # 护理补贴一级每月130元
+
+
+def is_added(context: SentenceContext, group: Span, number: Span) -> bool:
+    """Return True if a closed bracket only says of a group before it who else is meant: 基层医疗机构（|含卫生院、卫生室|）."""
+    held = context.bracket(group.start) if context.bracketed else None
+    if held is None or held.end > number.start or not adds(context, held):
+        return False
+    before = context.statement.chunks(context.clause(held.start).start, held.start)
+    return bool(before) and before[-1].span.end == held.start and before[-1].kind in ("person", "provider")
+
+
+def adds(context: SentenceContext, bracket: Span) -> bool:
+    """Return True if a bracket says who else is meant: （含卫生院、卫生室）, not （社区卫生服务中心）, （以下简称监测对象）."""
+    return context.statement.words.lists.adding.meets(context.words(bracket))
 
 
 def _is_beside_part(context: SentenceContext, place: Span) -> bool:
@@ -330,12 +356,23 @@ def _runs(context: SentenceContext, groups: list[Span]) -> list[list[Span]]:
 
 
 def is_excluded(context: SentenceContext, group: Span) -> bool:
-    """Return True for who is left out, who is not who is meant: 监测对象（不含返贫致贫人口）200元."""
+    """Return True for who is left out, or compared with, and not who is meant: 监测对象（不含返贫致贫人口）200元."""
+    if context.may_say(context.linking_resources.lists.comparing) and _is_compared(context, group):
+        return True
     low = max(context.span.start, group.start - _BRACKET)
     opened = context.text.rfind("（", low, group.start)
     if opened < 0 or context.text.find("）", opened, group.start) >= 0:
         return False
     return context.linking_resources.lists.excluded.meets(context.text[opened : group.start])
+
+
+def _is_compared(context: SentenceContext, group: Span) -> bool:
+    """Return True for those with whom others are compared: 退休人员支付比例比|在职职工|高5个百分点."""
+    clause = context.clause(group.start)
+    chunks = context.statement.chunks(clause.start, max(clause.start, min(clause.end, group.end)))
+    start = next((one.span.start for one in chunks if within(group, one.span)), group.start)
+    before = context.text[max(clause.start, start - _COMPARING) : start]
+    return context.linking_resources.lists.compared_with.meets(before)
 
 
 def _is_part_of_name(context: SentenceContext, span: Span) -> bool:
@@ -387,8 +424,27 @@ def opening_provider(context: SentenceContext, name: Span) -> Span | None:
         return None
     held = next((one.span for one in context.statement.chunks(start, name.end) if within(name, one.span)), name)
     opened = Span(held.start, name.start)
-    is_provider = opened.start < opened.end and context.statement.words.kind_of(context.words(opened)) == "provider"
-    return opened if is_provider else None
+    words, said = context.statement.words, context.words(opened)
+    if opened.start == opened.end or words.kind_of(said) != "provider":
+        return None
+    # 二级|困难残疾人生活补贴
+    return None if words.lists.levels.meets(said) and not speaks_of_treatment(context, opened) else opened
+
+
+def grades_before(context: SentenceContext, persons: str, support: tuple[Span, ...]) -> Span | None:
+    """Return the grades that stand right before persons, and are no providers: 一、二级|困难残疾人, 三、|四级."""
+    if not context.may_say(context.statement.words.lists.grade_sign):
+        return None
+    at = next((span for span in support if context.words(span) == persons), None)
+    if at is None:
+        return None
+    start = max(context.clause(at.start).start, at.start - _GRADES)
+    found = context.statement.words.lists.grade_lists.pattern.search(context.text, start, at.start)
+    if found is None or found.start() == found.end() or speaks_of_treatment(context, Span(*found.span())):
+        return None
+    # 四、|困难残疾人: an item's number
+    whole = found["whole"] or context.statement.words.lists.person_grades.pattern.match(persons)
+    return Span(*found.span()) if whole else None
 
 
 def whole_persons(
@@ -701,7 +757,8 @@ def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[
     first = last = at
 
     def joined(one: Chunk, other: Chunk) -> bool:
-        return other.kind == one.kind and context.statement.joined(one.span, other.span)
+        beside = kind == "person" and one.span.end == other.span.start
+        return other.kind == one.kind and (beside or context.statement.joined(one.span, other.span))
 
     while first > 0 and joined(chunks[first - 1], chunks[first]):
         first -= 1

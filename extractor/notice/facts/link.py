@@ -14,7 +14,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.fit import LinkedFigure, Misfit, is_about, is_beside, misfit, part_payer
+from extractor.notice.facts.fit import (
+    ANOTHER,
+    LinkedFigure,
+    Misfit,
+    is_about,
+    is_beside,
+    misfit,
+    part_payer,
+    unknown_of,
+)
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS
@@ -140,6 +149,8 @@ class LinkCase:
             names = [term for term in names if not any(within(term.span, span) for span in grounds)]
         if self.context.parted or self.context.brackets:
             names = [term for term in names if not self._is_apart(term)]
+        if self.context.limits:
+            names = [term for term in names if term.span not in self.context.limits or self._is_told_aside(term)]
         if self.context.bases and self.context.linking_resources.lists.restate.meets(self.context.words(self.clause)):
             # 可以低于最低工资标准支付，但不能低于最低工资标准的80%，即2016元: a share of it, wherever else it is named.
             shared_words = {self.context.words(span) for span in self.context.bases}
@@ -172,6 +183,11 @@ class LinkCase:
         kinds = self.indicator(name.key).kinds if name.key else ()
         held = (one for one in self.context.mentions.quantities if name.span.end <= one.number.start < aside.end)
         return any(one.kind in kinds for one in held)
+
+    def _is_told_aside(self, name: Term) -> bool:
+        """Return True if the figure stands in the bracket right behind a name: 不低于最低工资标准（现行标准为|2300元）."""
+        aside = self.context.bracket(self.figure.number.start)
+        return aside is not None and aside.start == name.span.end
 
     def is_out_of(self, start: int, kinds: tuple[str, ...] = ()) -> bool:
         """Return True if the figure is a part of one behind ``start``, of some ``kinds`` if they are given: 400元|中划入90元."""
@@ -592,6 +608,8 @@ def _is_past(case: LinkCase, name: Term) -> bool:
     """Return True if the figure before has a later name that the catalog lacks: 年度限额400元；|一般诊疗费|10元，由基金支付8元."""
     figure = case.figure
     before, found = case.before or (figure, NONE)
+    if name.span.end <= before.span.start and _is_of_unknown(case, name.key):
+        return True
     if (
         before is figure
         or found.indicator
@@ -604,6 +622,23 @@ def _is_past(case: LinkCase, name: Term) -> bool:
     chunks = case.context.statement.chunks(case.clause.start, figure.number.start)
     near = near and not any(one.kind in _WHOSE for one in chunks)
     return near and name.span.end <= before.own.start and (figure.own is None or figure.own.end <= before.own.start)
+
+
+def _is_of_unknown(case: LinkCase, key: str) -> bool:
+    """Return True if a figure without a name goes on from a change of what an indicator's words don't say.
+
+    福利养老金增加15元，从180元提高到195元; not 每孕次定额支付标准提高300元，达到1500元.
+    """
+    figure = case.figure
+    before, found = case.before or (figure, NONE)
+    if before is figure or found.indicator or found.candidates or figure.own or before.kind != figure.kind:
+        return False
+    if case.context.segment(figure.number.start).start > before.number.start:
+        return False
+    if (before.role, figure.role) == ("previous", "level"):
+        return True
+    changed = before.role in ("increase", "decrease") and figure.role in ("previous", "level")
+    return changed and before.own is not None and unknown_of(case.context, before.own, case.indicator(key)) >= ANOTHER
 
 
 def _changes_what_follows(case: LinkCase, name: Term) -> bool:
@@ -662,8 +697,9 @@ def heading_name(case: LinkCase) -> Link | None:
     if not case.asks_headings:
         return None
     heads = case.context.sentence.context if case.context.sentence.kind == "cell" else ()
-    above = _named_above(case, lambda place: place not in heads, "heading_name")
-    return above or _by_heading_cue(case) or _by_title(case)
+    found = _named_above(case, lambda place: place not in heads, "heading_name")
+    found = found or _by_heading_cue(case) or _by_title(case)
+    return None if found and found.indicator and _is_of_unknown(case, found.indicator) else found
 
 
 def _by_heading_cue(case: LinkCase) -> Link | None:
@@ -821,7 +857,11 @@ def _joined_before(case: LinkCase, name: Term) -> list[Term]:
     for term in sorted(case.names, key=lambda term: -term.span.end):
         between = case.context.text[term.span.end : name.span.start]
         # The last of them is the rival of those before it.
-        if joints.meets(between) and case.misfit(term.key) in (None, "rival"):
+        row, other = case.indicator(term.key), case.indicator(name.key)
+        # 二氧化硫、氮氧化物排放总量下降15%: the own name of the figure is the last one's.
+        alike = bool(row.change) and (row.change, row.unit, row.kinds) == (other.change, other.unit, other.kinds)
+        known = (None, "rival", "another") if alike and row is not other else (None, "rival")
+        if joints.meets(between) and case.misfit(term.key, case.context.words(term.span)) in known:
             found.append(term)
             name = term
     return found

@@ -50,6 +50,10 @@ class LinkingLists(msgspec.Struct, frozen=True):
     moved_with: WordList
     each_step: WordList
     held_to: WordList
+    before_change: WordList
+    after_change: WordList
+    stays_within: WordList
+    within_behind: WordList
     amount_bases: WordList
     each_pays: WordList
     yearly: WordList
@@ -103,6 +107,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     given_nouns: WordList
     giving_before: WordList
     part_behind: WordList
+    costs_behind: WordList
     lately: WordList
     later: WordList
     base_before: WordList
@@ -155,6 +160,9 @@ class LinkingLists(msgspec.Struct, frozen=True):
     named_behind: WordList
     payer_leads: WordList
     excluded: WordList
+    of_all: WordList
+    comparing: WordList
+    compared_with: WordList
     ages_said: WordList
     treated: WordList
     treated_at: WordList

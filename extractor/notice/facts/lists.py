@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import Span
+from extractor.notice.facts.groups import adds
 from extractor.notice.facts.names import MARKER, REACH
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS
@@ -32,10 +33,16 @@ _MARKS = "，。；：！？\n"
 _LONGEST_LIST = 12
 _BETWEEN = 10
 _LONGEST_ITEM = 24
+# 不能自理 of 部分不能自理, not its last sign
+_SHORTEST_ENDING = 3
 # 个人, 本人
 SELF = 2
 # Readings of what several bear: 8:2, 六比四.
 RATIOS = ("ratio", "ratio.han")
+# 基层医疗机构|（含卫生院）|、二级医疗机构
+_ADDED = re.compile(r"^（[^（）\d]{1,48}）")
+# Groups that may be told together.
+_MEANT = ("provider", "population")
 # 区县|（市）|财政
 _BRACKETED = re.compile(r"^（[^（）]{1,5}）")
 
@@ -125,6 +132,8 @@ def _run(context: SentenceContext, index: int) -> list[int]:
         if last.operator in ("ge", "gt") and following.operator in ("le", "lt"):
             break  # 均不得低于5%，不得高于12%: the bounds of one figure
         gap = context.text[last.span.end : following.span.start]
+        if context.segment(last.span.start) != context.segment(following.span.start):
+            break  # 起付标准为4500元；5万元以上的部分
         if last.pattern in RATIOS and last.pattern == following.pattern and len(gap) <= 1:
             run.append(run[-1] + 1)
             continue
@@ -132,7 +141,8 @@ def _run(context: SentenceContext, index: int) -> list[int]:
         for span in following.per_spans:
             if last.span.end <= span.start and span.end <= following.span.start:
                 bare = bare.replace(context.words(span), "")
-        if not context.linking_resources.joint.fullmatch(bare.strip()):
+        # 起付标准400元，年度累计最高400元: per what an amount is begins no item of a list
+        if not context.linking_resources.joint.fullmatch(bare.strip()) or (bare != gap and bare.strip()[:1] in _MARKS):
             break
         run.append(run[-1] + 1)
     return run
@@ -150,34 +160,67 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
     announced = share is not None and share.start >= segment.start
     if announced and share is not None and _levels_apart(context, first, share.start, len(run)):
         return None, True
-    best: tuple[int, list[Share]] | None = None
-    for group in GROUPS:
-        if group == "alias" and not announced:
-            continue
-        for listed in _coordinated(context, _terms_before(context, group, first)):
-            if (
-                not announced
-                and first.pattern not in RATIOS
-                and context.figure_before(before.end) > listed[-1].span.end
-            ):
-                continue  # 脱贫户、低保家庭按标准的一半发放，即625元、750元
-            if group == "alias" and _is_dealt_out(context, listed, first):
-                continue  # 化学需氧量、氨氮分别下降4%、5%，|氮氧化物、挥发性有机物|分别下降10%、8%
-            if len(listed) == len(run) and (best is None or listed[-1].span.end > best[0]):
-                best = (listed[-1].span.end, _shares(context, group, listed))
+    if found := _nearest_list(context, first, len(run), announced=announced):
+        return found, announced
     if (
-        best is None
-        and not announced
+        not announced
         and first.pattern in RATIOS
         and (by := lists.share_by.pattern.search(context.text, segment.start, first.span.start))
     ):
         # 县、乡镇两级财政按7:3比例分担
         cut = _cut_words(context, by.start(), len(run))
         return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
-    if best is not None:
-        return best[1], announced
     dealt = Span(_compared_from(context, share.start), share.end) if share is not None and announced else None
     return _unlisted(context, Span(segment.start, first.span.start), dealt, len(run)), announced
+
+
+def _nearest_list(context: SentenceContext, first: Quantity, count: int, *, announced: bool) -> list[Share] | None:
+    """Return the last of the lists of so many terms of one group before a run of values; None where there is none."""
+    figure = context.figure_before(first.span.start)
+    best: tuple[int, list[Share]] | None = None
+    for group in GROUPS:
+        if group == "alias" and not announced:
+            continue
+        for listed in _coordinated(context, _past_brackets(context, group, _terms_before(context, group, first))):
+            behind = figure > listed[-1].span.end
+            if announced and not behind and group in _MEANT:
+                listed = _told_together(context, listed, count)  # noqa: PLW2901 - as many as the values
+            if not announced and first.pattern not in RATIOS and behind:
+                continue  # 脱贫户、低保家庭按标准的一半发放，即625元、750元
+            if group == "alias" and _is_dealt_out(context, listed, first):
+                continue  # 化学需氧量、氨氮分别下降4%、5%，|氮氧化物、挥发性有机物|分别下降10%、8%
+            if len(listed) == count and (best is None or listed[-1].span.end > best[0]):
+                best = (listed[-1].span.end, _shares(context, group, listed))
+    return best[1] if best else None
+
+
+def _past_brackets(context: SentenceContext, group: str, terms: list[Term]) -> list[Term]:
+    """Leave out what a bracket only adds to one of several groups: 基层医疗机构（|含卫生院、卫生室|）、二级医疗机构."""
+    if group not in _MEANT or not context.brackets:
+        return terms
+    return [term for term in terms if not _adds(context, term)]
+
+
+def _adds(context: SentenceContext, term: Term) -> bool:
+    """Return True if a term stands in a bracket right behind another group, behind which a list goes on."""
+    held = context.bracket(term.span.start)
+    behind = context.text[held.end : held.end + 1] if held else ""
+    return held is not None and bool(behind) and behind in context.statement.words.joints and adds(context, held)
+
+
+def _told_together(context: SentenceContext, listed: list[Term], count: int) -> list[Term]:
+    """Join what 和 joins in a list of more than so many, whose items 、 parts: 基层医疗机构、二级和三级医疗机构 are two."""
+    if len(listed) <= count:
+        return listed
+    parting = context.statement.words.lists.item_marks
+    groups: list[list[Term]] = []
+    for term in listed:
+        gap = _ADDED.sub("", context.text[groups[-1][-1].span.end : term.span.start]) if groups else ""
+        if groups and not parting.meets(gap):
+            groups[-1].append(term)
+        else:
+            groups.append([term])
+    return [replace(group[0], span=Span(group[0].span.start, group[-1].span.end)) for group in groups]
 
 
 def _is_dealt_out(context: SentenceContext, listed: list[Term], first: Quantity) -> bool:
@@ -415,7 +458,16 @@ def _named_groups(context: SentenceContext, before: Span, count: int) -> list[Sh
     if len(listed) != count or any(chunk.span.end - chunk.span.start == 1 for chunk in listed):
         return None
     whole = Span(listed[0].span.start, listed[-1].span.end)
-    return [Share("words", "", chunk.span, context.words(chunk.span), whole=whole) for chunk in listed]
+    words = _with_owner(context, [context.words(chunk.span) for chunk in listed])
+    return [Share("words", "", chunk.span, said, whole=whole) for chunk, said in zip(listed, words, strict=True)]
+
+
+def _with_owner(context: SentenceContext, words: list[str]) -> list[str]:
+    """Let the persons before the first of several grades be those of all: 分散供养特困人员|全护理、半护理、全自理."""
+    reader = context.statement.words
+    graded = reader.graded_at(words[0])
+    owner = words[0][:graded]
+    return [words[0], *(owner + said if graded and reader.is_graded(said) else said for said in words[1:])]
 
 
 def _shares(context: SentenceContext, group: str, listed: list[Term]) -> list[Share]:
@@ -472,7 +524,7 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
     groups: list[list[Term]] = []
     for term in sorted(terms, key=lambda term: term.span):
         if groups:
-            gap = context.text[groups[-1][-1].span.end : term.span.start]
+            gap = _ADDED.sub("", context.text[groups[-1][-1].span.end : term.span.start])
             # 缴费比例为16%，个人缴费比例为8%: a name with a figure of its own is none of a list, unless 、 joins them
             own = context.number_from(groups[-1][-1].span.end) < term.span.start
             own = (
@@ -551,11 +603,29 @@ def _items(context: SentenceContext, listed: Span, count: int) -> list[Span] | N
     if last := context.statement.chunks(*items[-1]):
         items[-1] = Span(items[-1].start, last[-1].span.end)
     items = [_unquoted(context, item) for item in items]
-    first = context.statement.chunks(*items[0])
+    return [_without_opening(context, items), *items[1:]]
+
+
+def _without_opening(context: SentenceContext, items: list[Span]) -> Span:
+    """Leave out what stands before the first name of a list: 甲市|一、二、三类区; 我省|汽、柴油价格; 发放|失业保险金."""
+    item, words = items[0], context.statement.words
+    first = context.statement.chunks(*item)
+    if not first:
+        return item
+    if first[-1].span.end == item.end - 1 and _is_class_number(context, items):
+        return Span(item.end - 1, item.end)
     if len(first) > 1 and context.words(first[0].span) in words.places:
-        return [Span(first[0].span.end, items[0].end), *items[1:]]  # 我省|汽、柴油价格
-    verb = context.text[items[0].start : first[0].span.start] if first else ""
-    return [Span(first[0].span.start, items[0].end), *items[1:]] if words.use_of.get(verb) in VERBS else items
+        return Span(first[0].span.end, item.end)
+    verb = context.text[item.start : first[0].span.start]
+    return Span(first[0].span.start, item.end) if words.use_of.get(verb) in VERBS else item
+
+
+def _is_class_number(context: SentenceContext, items: list[Span]) -> bool:
+    """Return True if all items of a list but the last end in the bare number of a class, of which the last is one: 一、二、三类区."""
+    lists = context.statement.words.lists
+    numbers = [context.text[item.end - 1] for item in items[:-1]]
+    bare = all(item.end - item.start == 1 for item in items[1:-1])
+    return bare and all(map(lists.class_numbers.meets, numbers)) and lists.grades.meets(context.words(items[-1]))
 
 
 def _without_bracket(context: SentenceContext, item: Span) -> Span:
@@ -601,6 +671,7 @@ def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: 
     shared = context.words(ending) if ending else shared
     words = [context.words(span) + (shared if span is not own[-1] else "") for span in own]
     reader = context.statement.words
+    words = _with_owner(context, words)
     # 单位和个人分别为: in one list with who stands for the payer, all pay; 省、市、县财政 do.
     paying = any(said.endswith(reader.lists.selves.words) for said in words)
     paying = paying or all(reader.kind_of(said) == "payer" for said in words)
@@ -668,12 +739,17 @@ def _with_bare_persons(context: SentenceContext, item: Span, cut: int) -> int:
 
 
 def _persons_tail(context: SentenceContext, items: list[Span]) -> str:
-    """Return how the last item says that the others are persons, too: 高血压、糖尿病|患者; nothing where it doesn't."""
+    """Return how the last item says that the others are persons, too: 高血压、糖尿病|患者; nothing where it doesn't.
+
+    Where it is one word, its end may: 完全、部分|不能自理.
+    """
     kind_of = context.statement.words.kind_of
     *others, last = (context.words(item) for item in items)
     if kind_of(last) != "person" or any(kind_of(other) != "measure" for other in others):
         return ""
-    ends = (context.words(Span(piece.start, items[-1].end)) for piece in reversed(context.statement.cut(items[-1])[1:]))
+    pieces = context.statement.cut(items[-1])[1:]
+    ends = [context.words(Span(piece.start, items[-1].end)) for piece in reversed(pieces)]
+    ends = ends or [last[at:] for at in range(len(last) - _SHORTEST_ENDING, 0, -1)]
     return next((end for end in ends if kind_of(end) == "person"), "")
 
 
@@ -706,6 +782,11 @@ def _headed(context: SentenceContext, items: list[Span]) -> tuple[list[Span], Sp
         return ([*items[:-1], Span(last.start, cut)], Span(cut, last.end)) if cut and named else (items, None)
     if kind not in ("person", "place", "provider", "payer"):
         return items, None
+    opening = context.statement.chunks(*last)[:1]
+    if kinds == {"person"} and opening and opening[0].kind == "person" and opening[0].span.start == last.start:
+        # 全护理、半护理、全自理|照料护理补贴标准
+        at = opening[0].span.end
+        return ([*items[:-1], opening[0].span], Span(at, last.end)) if at < last.end else (items, None)
     for length in range(min(4, len(first) - 1), 0, -1):
         at = context.text.find(first[-length:], last.start + 1, last.end)
         if at > 0 and at + length < last.end:

@@ -200,7 +200,21 @@ class ClauseReader:
         """Return True if a word only bounds (每月15000元，最长|以12个月为限), or stands in a bracket behind other names."""
         span = chunks[at].span
         bounds = self.words.lists.bounding.meets(self.context.text[slice(*span)])
-        return bounds or (at > 0 and self._is_aside(chunks[0].span, span, number))
+        return bounds or self.exemplifies(chunks, at) or (at > 0 and self._is_aside(chunks[0].span, span, number))
+
+    def exemplifies(self, chunks: list[Chunk], at: int) -> bool:
+        """Return True if a name is one of those that a class of areas has among others: |甲市|、乙市等一类地区."""
+        among = self.words.lists.among
+        while at + 1 < len(chunks) and not among.meets(chunks[at].behind):
+            if not self.joined(chunks[at].span, chunks[at + 1].span):
+                return False
+            at += 1
+        named = chunks[at + 1] if at + 1 < len(chunks) and among.meets(chunks[at].behind) else None
+        return (
+            named is not None
+            and named.kind == "grade"
+            and self.words.lists.area_ends.meets(self.context.text[slice(*named.span)])
+        )
 
     def _is_aside(self, first: Span, name: Span, number: Span) -> bool:
         """Return True if a name stands in a bracket behind others, its figure behind it: 高龄津贴（俗称生果金）由每月1675元."""
@@ -643,7 +657,7 @@ class ClauseReader:
         chunks = self.chunks(low, span.end)
         kinds = ("measure", "weak", "provider", "person") if counted else ("measure", "weak")
         # 缴存基数按职工本人月平均工资核定: what it is measured by comes last.
-        based = next((piece.start for piece in self._cut(low, span.end) if piece.use == "base"), span.end)
+        based = next((piece.start for piece in self._cut(low, span.end) if self._reckons(piece)), span.end)
         # 按产假天数享受生育津贴: but not what is given by it.
         given = self.words.lists.handing_out.meets
         order = sorted(
@@ -666,6 +680,13 @@ class ClauseReader:
             if not amount or self.words.lists.amount_heads.meets(self.context.text[slice(*found)]):
                 return MeasureName(found, "above")
         return None
+
+    def _reckons(self, piece: Piece) -> bool:
+        """Return True if a word says by what an amount is measured: 按|月平均工资核定, 根据|最低工资标准."""
+        text = self.context.text
+        return piece.use == "base" or (
+            piece.use == "prep" and self.words.lists.reckoned_by.meets(text[piece.start : piece.end])
+        )
 
     def _without_tail(self, span: Span) -> Span:
         """Leave out what is shown of an amount: 补助经费|分配表."""

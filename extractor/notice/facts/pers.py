@@ -132,7 +132,9 @@ def _lead_in(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str
     if context.lead_in:
         places.append(context.lead_in)
     for place in places:
-        yield from _closing(context, place)
+        # 每人每月|分别增加：一级120元
+        verbs = context.statement.words.lists.lead_verbs.pattern.search(context.text, place.start, place.end)
+        yield from _closing(context, Span(place.start, verbs.start()) if verbs else place)
         amounts = context.statement.words.lists.amount_heads
         chunks = context.statement.chunks(max(place.start, place.end - REACH), place.end)
         for chunk in reversed(chunks):

@@ -178,8 +178,12 @@ def _kind_said(context: SentenceContext, draft: Draft, indicator: Indicator) -> 
 
 
 def _floor_said(context: SentenceContext, draft: Draft) -> Span | None:
-    """Return the words of a figure's own name, or of a cell's heads, that make it a floor that nobody's benefit stays below: 调整后|最低标准."""
+    """Return the words of a figure's own name, or of a cell's heads, that make it a bound of everybody's benefit: 调整后|最低标准.
+
+    Where it has no name, of the clauses before it: 失业保险金下限不低于低保标准的1.3倍，为858元.
+    """
     own = draft.case.figure.own if draft.case else None
+    own = own or Span(context.segment(draft.number.start).start, draft.number.start)
     heads = context.sentence.context if context.sentence.kind == "cell" else ()
     floors = context.linking_resources.lists.floors.pattern
     found = (floors.search(context.text, *place) for place in (own, *heads) if place)
@@ -239,7 +243,7 @@ def programme_words(context: SentenceContext, programme: str, at: int) -> tuple[
 
 
 def setting_at(context: SentenceContext, at: int) -> Term | None:
-    """Return where the care is given that a figure is about: what was said last before it, else what stands above.
+    """Return where the care is given that a figure is about: what was said last before it, else what stands above or the title.
 
     None for inpatients, whom the bare names of benefits mean, and for settings that share a figure.
     """
@@ -250,7 +254,15 @@ def setting_at(context: SentenceContext, at: int) -> Term | None:
     for _, above in context.terms_around("setting"):
         # A heading that names two settings decides nothing.
         return _announced(context, above) if len({term.key for term in above}) == 1 else None
-    return None
+    titled = [term for term in context.title_terms if term.group == "setting"]
+    return _announced(context, titled) if titled and not _speaks_of_others(context, titled) else None
+
+
+def _speaks_of_others(context: SentenceContext, titled: list[Term]) -> bool:
+    """Return True if a notice speaks of care elsewhere than its title says, so that the title alone says nothing."""
+    rows = context.linking_resources.catalog.scope
+    forms = [form for row in rows if row.group == "setting" and row.id != titled[0].key for form in row.forms]
+    return any(term.key != titled[0].key for term in titled) or any(map(context.text.__contains__, forms))
 
 
 def _announced(context: SentenceContext, terms: list[Term]) -> Term | None:

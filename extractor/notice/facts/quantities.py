@@ -12,6 +12,7 @@ from extractor.notice.facts.draft import Draft, anchor_of, base_of, changed_from
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import (
     classed_before,
+    grades_before,
     named_scope,
     opening_places,
     opening_provider,
@@ -231,6 +232,12 @@ def _role_of(context: SentenceContext, quantity: Quantity, condition: Span | Non
         return "example", context.example
     if quantity.role == "level" and condition:
         return "condition", condition
+    if (
+        quantity.role == "level"
+        and quantity.kind in ("money", "rate")
+        and (before := context.before_change(quantity.number.start))
+    ):
+        return "previous", before
     return quantity.role, next((at for what, at in quantity.rests if what == "role"), None)
 
 
@@ -332,6 +339,10 @@ def _add_scope(
         named.append(provider)
     scope, heads = _with_heads(context, draft, scope, measure, linked=not headed)
     named += heads
+    persons = scope.population if share is None else None
+    if persons and (grades := grades_before(context, persons, (*scoped.support, *named))):
+        scope = replace(scope, population=context.words(grades) + persons)
+        named.append(grades)
     draft.scope = _without_payers(context, scope, scoped.support, share)
     draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from msgspec import Struct
 from extractor.model import Scope, Span
 from extractor.notice.facts.groups import (
     actor_of,
+    is_added,
     is_counted_off,
     is_excluded,
     opens_persons,
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.lists import Share
 
+# What a mark of a list and a colon stand around: - 在职职工：
+_BULLETED = re.compile(r"[\s*·•●○▪■□◆◇▶►▸➢➤★☆—–-]*(?P<said>[^\s：:].*?)\s*[：:]?\s*")
 # Words of a statement further before a figure than this don't govern it; persons stand right behind it, if at all.
 _REACH, _BEHIND = 400, 8
 # As many signs before a word say that persons stand there.
@@ -278,6 +282,7 @@ def _terms_near(context: SentenceContext, group: str, number: Span, base: Span |
     start = max(context.segment(number.start).start, number.start - _REACH)
     near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
     near = [t for t in near if not context.told_aside(t.span, number) and not is_counted_off(context, t.span, number)]
+    near = [t for t in near if not is_added(context, t.span, number)]
     return _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], base)
 
 
@@ -503,6 +508,8 @@ def _above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | Non
 
 def _names_persons(context: SentenceContext, heading: Span, persons: Span) -> bool:
     """Return True if a heading has persons, and not what is done for them: 寄宿生, not 完善学生资助."""
+    said = _BULLETED.fullmatch(context.text, *heading)
+    heading = Span(*said.span("said")) if said else heading  # - 在职职工：
     opening = past_marker(context.text, heading)
     if persons == Span(opening, heading.end):
         return True  # 资助参保对象
@@ -530,11 +537,29 @@ def _ailment(context: SentenceContext, population: Span, number: Span) -> Span |
     return None if any(term.span.start < span.end and span.start < term.span.end for term in named) else span
 
 
+def _dated(context: SentenceContext, clause: Span, number: Span) -> Span | None:
+    """Return the words in a figure's own clause that say who is meant by a date: 1950年12月31日以前出生的|每人每月增加30元."""
+    happened = context.linking_resources.lists.condition_verbs.pattern
+    for date in context.mentions.dates:
+        if date.span.start < clause.start or date.span.end > number.start or date.precision == "year":
+            continue  # 按2030年退休人员月人均养老金的3%
+        found = happened.match(context.text, date.span.end, number.start)
+        end = context.text.find(OWNING[0], found.start(), number.start) + 1 if found else 0
+        if not end or end - date.span.start > _LONGEST_CONDITION or context.figure_before(end) > date.span.start:
+            continue
+        # 2022年12月31日前已退休的|人员: the persons say it
+        if all(one.kind != "person" for one in context.statement.chunks(end, number.start)):
+            return Span(date.span.start, end)
+    return None
+
+
 def _condition(context: SentenceContext, number: Span) -> Span | None:
     """Return the conditional clause before a figure: 在集中征缴期内缴费的，…."""
     segment = context.segment(number.start)
     clause = context.clause(number.start)
     lists = context.linking_resources.lists
+    if dated := _dated(context, clause, number):
+        return dated
     while clause.start > segment.start and (
         lists.restate.meets(context.words(clause)) or lists.same_case.meets(context.words(clause))
     ):

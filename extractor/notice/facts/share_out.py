@@ -36,6 +36,8 @@ def share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -
     _share_moves(context, drafts)
     _share_rises(context, drafts)
     _share_conditions(context, drafts)
+    _share_tiers(context, drafts)
+    _swap_classes(context, drafts)
     _class_by_spans(context, drafts, left)
     _deal_conditions(context, drafts, left)
     _deal_changes(context, drafts, left)
@@ -213,6 +215,64 @@ def _share_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
         for one in listed[1:]:
             one.role, one.link, one.conditions = "condition", NONE, []
             one.support = [item for item in one.support if item[0] != "indicator"]
+
+
+def _swap_classes(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Name a figure for the other class of areas by its class: 城市低保标准为每人每月760元，|农村|为560元."""
+    is_class, words = context.statement.words.is_area_class, context.words
+    for before, after in pairwise([one for one in drafts if one.role != "condition"]):
+        named, other = before.subject or "", after.scope.condition or ""
+        own = next((end for end in range(1, len(named)) if is_class(named[:end])), 0)
+        alike = (before.kind, before.role) == (after.kind, after.role) and after.subject in (named, named[own:])
+        if not alike or not own or not is_class(other) or other == named[:own] or after.link.indicator:
+            continue
+        if after.case is None or after.case.share is not None:
+            continue
+        name, figure = other + named[own:], replace(after.case.figure, own=None)
+        rows = context.linking_resources.aliases.get(name, ())
+        keys = sorted(key for key in rows if after.case.misfit(key, name, figure) is None)
+        said = next((at for what, at in after.support if what == "scope" and words(at) == other), None)
+        if said is None or said.start < before.span.end:
+            continue  # 城镇、农村居民人均可支配收入达到7万元、4万元
+        after.subject, after.scope = name, replace(after.scope, condition=None)
+        after.support = [("subject" if at == said else what, at) for what, at in after.support]
+        if len(keys) == 1:
+            after.link = Link(keys[0], subject=before.link.subject, step="inherited", place=before.span)
+
+
+def _share_tiers(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Let a tier hold for others than the figure before, and persons for the tiers that follow, where neither is said again.
+
+    1万元以上的部分支付60%；脱贫人口支付65%. 脱贫人口1万元以下的部分支付60%，1万元以上的部分支付70%.
+    """
+    if not any(draft.conditions for draft in drafts):
+        return
+    figures = [one for one in drafts if one.role != "condition"]
+    tiered = [False, *(_is_tiered(one) for one in figures)]
+    for at, (before, after) in enumerate(pairwise(figures)):
+        same = before.link.indicator == after.link.indicator is not None
+        alike = (
+            (before.kind, before.unit, before.role)
+            == (after.kind, after.unit, after.role)
+            == (after.kind, "%", "level")
+        )
+        if not (same and alike and _is_tiered(before)):
+            continue
+        persons = [one for one in context.statement.chunks(before.span.end, after.number.start) if one.kind == "person"]
+        apart = context.segment(before.number.start) != context.segment(after.number.start)
+        if not after.conditions and persons and after.scope.condition is None:
+            # of several tiers nobody knows which
+            if not tiered[at] or context.segment(figures[at - 1].number.start) != context.segment(before.number.start):
+                after.conditions = before.conditions
+        elif _is_tiered(after) and not persons and not apart and before.scope.population and not after.scope.population:
+            after.scope = replace(after.scope, population=before.scope.population)
+            said = (item for item in before.support if item[0] == "scope")
+            after.support += [item for item in said if context.words(item[1]) == before.scope.population]
+
+
+def _is_tiered(draft: Draft) -> bool:
+    """Return True if a figure is for a part of an amount: 1万元以上的部分支付60%."""
+    return any(one.kind == "money" for one in draft.conditions)
 
 
 def _class_by_spans(context: SentenceContext, drafts: list[Draft], uneven: dict[Span, int]) -> None:

@@ -78,6 +78,13 @@ class StatementLists(Struct, frozen=True):
     rate_signs: WordList
     product_signs: WordList
     handing_out: WordList
+    adding: WordList
+    among: WordList
+    lead_verbs: WordList
+    item_marks: WordList
+    grade_sign: WordList
+    grade_lists: WordList
+    reckoned_by: WordList
     keeping: WordList
     person_units: WordList
     item_numbers: WordList
@@ -275,7 +282,18 @@ class StatementWords:
         kind = next((self._ends[end] for end in ends if end in self._ends), None)
         bracket = name.rfind("（") if kind is None and name.endswith("）") else 0
         # 各市（地）, 乡镇（街道）
-        return self._kind_of(name[:bracket]) if bracket > 0 else kind or "measure"
+        if bracket > 0:
+            return self._kind_of(name[:bracket])
+        return kind or ("person" if self.graded_at(name) else "measure")
+
+    def is_graded(self, name: str) -> bool:
+        """Return True for a grade of persons: 半护理, 完全不能自理."""
+        return self._wholes.get(name) == "person"
+
+    def graded_at(self, name: str) -> int:
+        """Return where the grade of persons begins that stands behind them: 分散供养特困人员|全护理; 0 where none does."""
+        grades = (at for at in range(1, len(name)) if self._wholes.get(name[at:]) == "person")
+        return next((at for at in grades if self.kind_of(name[:at]) == "person"), 0)
 
     def is_class(self, name: str) -> bool:
         """Return True for a class of a table or tariff, and for how a child is born: 第二档, 剖宫产."""

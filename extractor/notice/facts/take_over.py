@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # What says of no other figure that it is another's: 比|上年|增加5元.
 _UNSAID = frozenset({"time", "empty"})
+# For whom and where a figure is.
+_WHOSE = ("places", "population", "provider", "condition")
 
 
 def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft] | None, drafts: list[Draft]) -> None:
@@ -27,6 +29,7 @@ def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draf
     _take_groups(context, draft, drafts)
     _take_pers(context, draft, drafts)
     _take_from_change(context, draft, drafts)
+    _take_scope(context, draft, drafts)
 
 
 def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft]) -> None:
@@ -70,6 +73,31 @@ def _take_from_change(context: SentenceContext, draft: Draft, drafts: list[Draft
     if draft.kind == "money" and not draft.per and paid:
         draft.per = paid.per
         draft.support += [item for item in paid.support if item[0] == "per"] or [("per", paid.span)]
+
+
+def _take_scope(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give what a figure changes by, or moves to, the scope of that figure: 二类地区1600元，增加140元; 一类地区由6.3元，增加到7.2元."""
+    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    if before is None or before.role not in ("level", "previous"):
+        return
+    changes = draft.role in ("increase", "decrease") and draft.kind in (before.kind, "rate")
+    moved = (before.role, draft.role, draft.kind) == ("previous", "level", before.kind)
+    if not (changes or moved) or draft.subject != before.subject or draft.conditions != before.conditions:
+        return
+    apart = context.segment(before.number.start) != context.segment(draft.number.start)
+    if apart or any(one.kind not in _UNSAID for one in context.statement.chunks(before.span.end, draft.number.start)):
+        return
+    if draft.case is not None and draft.case.share is not None:
+        return
+    between = context.text[before.span.end : draft.number.start]
+    if context.linking_resources.lists.of_all.meets(between):
+        return  # 一类1800元、二类1700元，均提高80元
+    named = before.scope.population and before.scope.population in (before.subject or "")
+    taken = {name: getattr(before.scope, name) for name in _WHOSE if not (named and name == "population")}
+    if any(getattr(draft.scope, name) != value for name, value in taken.items()):
+        draft.scope = replace(draft.scope, **taken)
+        draft.support = [item for item in draft.support if item[0] != "scope"]
+        draft.support += [item for item in before.support if item[0] == "scope"]
 
 
 def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 # Cells of a row that may stand between what holds until now and what is new.
 _NEAR_CELLS = 4
+# The dot of an item's number.
+_ITEM_DOTS = (".", "．")
 # 比上年增长（%）
 _UNIT_BEHIND = regex.compile(r"\s*[（(][^（()）]{0,24}[）)]\s*[≥≤]?\s*$")
 
@@ -335,7 +337,8 @@ def _sentence_mentions(
     else:
         changes = any(lists.change_column.meets(text[slice(*span)]) for span in sentence.context)
         around = Around(changes=True) if changes else NOTHING
-    quantities, dates, non_figures = finder.find(text, *sentence.span, reference=reference, around=around)
+    begin = _past_number(text, sentence.span.start, heads)
+    quantities, dates, non_figures = finder.find(text, begin, sentence.span.end, reference=reference, around=around)
     if sentence.kind == "cell" and not dates and all(quantity.unit is None for quantity in quantities):
         cell = bare_cell(notice, index, finder.quantities, changes=around.changes)
         quantities = finder.quantities.complete(text, *sentence.span, [cell]) if cell else quantities
@@ -357,6 +360,13 @@ def _sentence_mentions(
     if notice.text.lost:
         quantities, dates, non_figures = _set_damaged_aside(text, quantities, dates, non_figures)
     return SentenceMentions(index, sentence.span, tuple(quantities), tuple(dates), tuple(non_figures))
+
+
+def _past_number(text: str, start: int, heads: dict[int, int]) -> int:
+    """Return where a sentence's words begin, behind an item's number that another touches: 2.|90—99周岁."""
+    end = heads.get(start, 0)
+    glued = text[end - 1 : end] in _ITEM_DOTS and text[end : end + 1].isdecimal()
+    return end if glued else start
 
 
 def _names(notice: Notice, heads: tuple[Span, ...]) -> list[tuple[str, Span]]:

@@ -133,7 +133,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     with_itself: WordList
     said_again: WordList
     on_basis: WordList
-    vague_end: WordList
+    shared_end: WordList
     bare_cell: WordList
     rise_head: WordList
     fall_head: WordList

@@ -409,19 +409,22 @@ def _check_amount(path: Path, row: AmountRow, units: UnitTable) -> None:
 
 
 def share_back(text: str, done: list[Quantity], lists: QuantityLists, old: WordList) -> list[Quantity]:
-    """Let a list share what is said once at its end: 分别为10%、25%左右; 由1650元、1500元，分别提高到…; 按80元、60元提高.
+    """Let a list share what is said once at its end: 10%、20%、25%左右; 由1650元、1500元，分别提高到…; 按80元、60元提高.
 
     Not past a word of an old value (``old``): 由110元提高到125元、二级由80元提高到95元.
     """
+    ends: Span | None = None
     for index in range(len(done) - 1, 0, -1):
         last, before = done[index], done[index - 1]
         if (last.kind, last.unit) != (before.kind, before.unit):
+            ends = None
             continue
         gap = text[before.span.end : last.span.start]
-        vague = last.operator == "approx" and lists.vague_end.meets(text[slice(*last.span)])
-        if gap == "、" and before.operator == "eq" and vague:
+        ends = ends or (last.span if lists.shared_end.meets(text[slice(*last.span)]) else None)
+        ends = ends if gap in lists.list_joints.words and before.operator == "eq" else None
+        if ends:
             done[index - 1] = msgspec.structs.replace(
-                before, operator="approx", rests=(*before.rests, ("operator", last.span))
+                before, operator=last.operator, rests=(*before.rests, ("operator", ends))
             )
         listed = lists.back_joints.meets(gap) and len(gap) <= LIST_GAP and not any(mark in gap for mark in CLAUSE_MARKS)
         said = [(what, at) for what, at in last.rests if what == "role"]

@@ -78,7 +78,7 @@ def read_simple(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading
 
 
 def read_range(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading, ...]:
-    """70%-80%, 10-15万元 (both 万), 1万元以上5万元以下, 超过1万元不足3万元, 百分之五至百分之八."""
+    """70%-80%, 10-15万元 (both 万), 1万元以上5万元以下, 超过1万元不足3万元, 百分之五至百分之八; 980元至780元|不等."""
     groups = match.groupdict()
     lower, upper = parse_numeral(groups["n"]), parse_numeral(groups["n2"])
     if groups.get("pre"):
@@ -94,6 +94,8 @@ def read_range(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading,
             lower *= _shared_magnitude(groups["n"], groups["n2"])
     said = {parse_numeral(groups["n"]), lower}, {upper}
     lower, upper = lower * factors[0], upper * factors[1]
+    if groups.get("spread"):
+        lower, upper = sorted((lower, upper))
     if lower >= upper:
         return ()
     low, high = groups.get("low") or "", groups.get("high") or ""

@@ -51,6 +51,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     old: WordList
     old_aside: WordList
     moves: WordList
+    to_itself: WordList
     each: WordList
     ended_before: WordList
     ended_after: WordList
@@ -60,6 +61,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     lead_tails: WordList
     item_level: WordList
     takes_gift: WordList
+    lead_moves: WordList
     takes_share: WordList
     tier_behind: WordList
     steps: WordList
@@ -114,6 +116,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         noun = next((word for word in ending if not self.lists.touching.meets(word)), None)
         if noun is None or self.lists.item_level.meets(text[region : span.start]):
             return "level", None
+        if self.lists.lead_moves.meets(noun) and self.lists.level.pattern.search(text, max(region, colon), span.start):
+            return "level", None  # 标准同步提高：一档为每月935元
         at = colon - len(lead) + len(named)
         return self.role_of[noun], Span(at - len(noun), at)
 
@@ -159,6 +163,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         move = lists.moves.pattern.search(tail)
         if move and lists.old.pattern.search(tail, 0, move.start()):
             move = None  # 一级由110元提高到125元、二级由80元提高到95元: it is the next one that moves
+        if move and lists.to_itself.pattern.match(tail, move.end()):
+            move = None  # 低于3510元的调整至此标准
         if (
             move
             and move.start() <= MOVE_REACH

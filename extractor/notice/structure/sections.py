@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from extractor.notice.structure.page import NoticePage
     from extractor.notice.structure.rules import StructureRules
 
+# 2.90—99周岁的每人每月200元: nobody's age has two decimals.
+_AGES = r"\d{1,2}(?:\s?[—–―~～至-]{1,2}\s?\d{2,3})?\s?周?岁"
 _N = "[〇零一二三四五六七八九十百两]{1,6}+"
 _MARKER = regex.compile(
     rf"""第\s?(?P<ordinal>{_N}|\d{{1,4}})\s?(?P<unit>[编章节条]|部分(?=[^。；，]{{0,30}}$))(?!款|例)
     |(?P<han>{_N})\s?(?:[，,.．]?、(?!{_N}\s?(?:[级类档孩胎期线批等度季月年日]|次(?!性)))|[.．](?!\d))
     |[（(]\s?(?P<bracketed_han>{_N})\s?[）)][、.．，]?
     |(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}+)(?=[ 　]{{1,3}}\p{{Han}})(?![ 　]{{1,3}}(?:[万亿元倍岁天]|个(?!人)))
-    |(?P<digit>\d{{1,3}})\s?[.．、](?!\d(?!\d{{3}}年))
+    |(?P<digit>\d{{1,3}})\s?[.．、](?!\d(?!\d{{3}}年|{_AGES}))
     |[（(]\s?(?P<bracketed_digit>\d{{1,3}})\s?[）)]、?
     |(?P<half_bracket>\d{{1,2}})\s?[）)]
     |(?P<circled>[①-⑳])""",
@@ -32,14 +34,18 @@ _MARKER = regex.compile(
 )  # fmt: skip
 # Natural order from the outside in; a marker never nests in one further in.
 _ORDER = (
-    "部分", "编", "章", "节", "条", "timed", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled",
+    "部分", "编", "章", "节", "条", "timed", "plain", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled",
 )  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _RUNNING_ON = ("章", "节", "条")
 # Lines lost on the way may leave a gap in a sequence.
 _GAP = 3
 # 【大病保险】 or ◆ 育儿补贴篇 on a line of its own, in leaflets.
-_TITLED = regex.compile(r"【(?P<name>[^【】。，；：\d]{2,20})】|[◆◇■❖▌]\s?(?P<name>[^【】◆◇■❖▌。，、；：\d]{2,20})")
+_TITLED = regex.compile(
+    r"【(?P<name>[^【】。，；：\d]{2,20})】|[◆◇■❖▌]\s?(?P<name>(?:(?:19|20)\d\d年)?[^【】◆◇■❖▌。，、；：\d]{2,20})"
+)
+# 职工住院待遇 on a line of its own above a 一、 that begins anew.
+_PLAIN = regex.compile(r"[\p{Han}（）“”、]{4,20}")
 _HEADING = 60
 _RUN_IN = 40
 _LABEL = 20
@@ -60,7 +66,7 @@ _ENUMERATOR = regex.compile(
       |[（(]\d{1,2}[）)])
     |[（(][一二三四五六七八九十]{1,3}+[）)]
     |[①-⑳]
-    |(?<=[。；：]\s?)(?:\d{1,2}+[.．、](?!\d(?!\d{3}年))|[一二三四五六七八九十]{1,3}+、(?![一二三四五六七八九十]{1,2}(?:[级类档孩胎期线批等度季月年日]|次(?!性)))))""",
+    |(?<=[。；：]\s?)(?:\d{1,2}+[.．、](?!\d(?!\d{3}年|""" + _AGES + r"""))|[一二三四五六七八九十]{1,3}+、(?![一二三四五六七八九十]{1,2}(?:[级类档孩胎期线批等度季月年日]|次(?!性)))))""",
     regex.VERBOSE,
 )  # fmt: skip
 
@@ -159,7 +165,7 @@ def read_sections(page: NoticePage, resets: dict[int, str], rules: StructureRule
         and i not in resets
         and (marker := match_marker(line.text) or _titled(page, i, rules))
     ]
-    follows = _next_values(found)
+    follows, plain = _next_values(found), _plain_headings(page, found)
     drafts: list[_Draft] = []
     stack: list[_Open] = []
     last: dict[str, int] = {}
@@ -169,6 +175,12 @@ def read_sections(page: NoticePage, resets: dict[int, str], rules: StructureRule
             prefix, stack, last, at = resets[breaks[at]], [], {}, at + 1
         if not _fits(marker, stack, last, follows[j]) and not _opens_alone(page, i, marker, stack):
             continue
+        if (above := plain.get(i)) is not None:
+            stack.clear()
+            drafts.append(
+                _Draft(above, Marker("plain", 1, page.lines[above].text.strip(), 0), 1 + bool(prefix), None, prefix)
+            )
+            stack.append(_Open("plain", 1, len(drafts) - 1))
         keep = next((k for k, item in enumerate(stack) if item.type == marker.type), None)
         if keep is None:
             keep = next((k for k, item in enumerate(stack) if _RANK[item.type] > _RANK[marker.type]), len(stack))
@@ -178,6 +190,22 @@ def read_sections(page: NoticePage, resets: dict[int, str], rules: StructureRule
         stack.append(_Open(marker.type, marker.value, len(drafts) - 1))
         last[marker.type] = marker.value
     return _finish(page, drafts, breaks)
+
+
+def _plain_headings(page: NoticePage, found: list[tuple[int, Marker]]) -> dict[int, int]:
+    """Map the lines of 一、 to the headings without a number above them, where there are several: 职工门诊待遇, 职工住院待遇."""
+    headings: dict[int, int] = {}
+    # The title is the first of the head's lines.
+    title = next((i for i, role in enumerate(page.roles) if role == "head"), -1)
+    for line, marker in found:
+        if marker.value != 1 or marker.type != "han":
+            continue
+        above = next((i for i in range(line - 1, max(-1, line - _NEAR), -1) if page.roles[i] != "blank"), None)
+        if above is None or above <= title or page.roles[above] not in ("body", "head"):
+            continue
+        if _PLAIN.fullmatch(page.lines[above].text.strip()):
+            headings[line] = above
+    return headings if len(headings) > 1 else {}
 
 
 def _next_values(found: list[tuple[int, Marker]]) -> list[int | None]:
@@ -241,7 +269,8 @@ def _finish(page: NoticePage, drafts: list[_Draft], breaks: list[int]) -> Tree:
         words = _SPREAD.sub("", page.text[slice(*span)]) if span else None
         whole = Span(line.start, page.lines[end - 1].end)
         sections.append(Section(ids[-1], draft.marker.number, words, draft.level, whole, span, draft.parent))
-        marks.append(Mark(Span(line.start, line.start + draft.marker.length), "section"))
+        if draft.marker.length:
+            marks.append(Mark(Span(line.start, line.start + draft.marker.length), "section"))
         for i in range(draft.line, max(min(ends[index], stop), draft.line + 1)):
             of_line[i] = index
     return Tree(tuple(sections), of_line, marks)
@@ -300,7 +329,7 @@ def _heading(text: str, marker: Marker) -> tuple[int, int] | None:
 
     Articles have none unless in brackets: 第三条 本办法自2024年起施行。 is a rule, not a heading.
     """
-    if marker.type in ("titled", "timed"):
+    if marker.type in ("titled", "plain", "timed"):
         return marker.length, len(marker.number.removesuffix("】"))
     start = marker.length
     while start < len(text) and text[start] in " 　\t":
