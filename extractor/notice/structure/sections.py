@@ -197,11 +197,12 @@ def _plain_headings(page: NoticePage, found: list[tuple[int, Marker]]) -> dict[i
     headings: dict[int, int] = {}
     # The title is the first of the head's lines.
     title = next((i for i, role in enumerate(page.roles) if role == "head"), -1)
+    own = {line for line, _ in found}
     for line, marker in found:
         if marker.value != 1 or marker.type != "han":
             continue
         above = next((i for i in range(line - 1, max(-1, line - _NEAR), -1) if page.roles[i] != "blank"), None)
-        if above is None or above <= title or page.roles[above] not in ("body", "head"):
+        if above is None or above <= title or above in own or page.roles[above] not in ("body", "head"):
             continue
         if _PLAIN.fullmatch(page.lines[above].text.strip()):
             headings[line] = above
