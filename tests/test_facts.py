@@ -33,6 +33,8 @@ TOLD_IN_REPORTS = [
     ("地区生产总值850亿元、增长6.5%，增速高于全省0.8个百分点。", [None, "macro.gdp_growth", None]),
     ("地区生产总值迈上900亿元台阶、增长6.3%。", [None, "macro.gdp_growth"]),
     ("基本医疗保险参保率稳定在95%以上，居民人均可支配收入增长5.8%。", [None, "macro.income_growth"]),
+    ("常住人口城镇化率达到64%，美丽城镇建设覆盖全省93%的建制镇。", ["macro.urbanisation_rate", None]),
+    ("城乡居民人均可支配收入年均分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
     ("城镇、农村居民人均可支配收入分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
     ("城镇居民和农村居民人均可支配收入分别增长5%、7%。", ["macro.income_growth_urban", "macro.income_growth_rural"]),
     ("规上工业增加值、社会消费品零售总额、固定资产投资分别增长7.5%、5%、6.5%。",
@@ -276,6 +278,24 @@ CAUGHT = [
     ("PM2.5平均浓度控制在31微克每立方米以内。", "subject", ["PM2.5平均浓度"]),
     ("商品煤限价每斤0.65元。", "per", [("half_kilogram",)]),
     ("全年新增公共充电桩2600台，每人全年体检1次。", "per", [(), ("person", "year")]),
+    ("全年地区生产总值增长5%，社会消费品零售总额年均增长4%。", "per", [(), ("year",)]),
+    ("城乡居民人均可支配收入年均分别增长5%、7%。", "scope.population", ["城市", "农村"]),
+    # Prices in cents, and those who are meant by a share of theirs.
+    ("工商业电价每千瓦时降低1.5分，居民电价不变。", "value", ["0.015"]),
+    ("考核每项扣1.5分。", "unit", ["{分}"]),
+    ("对研发投入占销售收入比重达到5%以上的企业，给予20万元奖励。", "role", ["condition", "level"]),
+    ("研发投入占销售收入比重达到5%以上。", "role", ["level"]),
+    # What is new is not what is given for it, and what is only made firmer is no more.
+    ("普惠托育机构每个新增托位给予1万元建设补贴，财政补助增加30元。", "role", ["level", "increase"]),
+    ("巩固提升80万亩蔬菜基地，新建蔬菜基地3万亩。", "role", ["level", "level"]),
+    ("生活费补助标准为小学生每生每年1250元、初中生每生每年1500元。", "scope.population", ["小学生", "初中生"]),
+    # Ages that are measured, and those that say of whom.
+    ("人均预期寿命提高到80岁以上，60周岁以上老年人体检率达到70%。", "role", ["level", "condition", "level"]),
+    ("申请人年龄不超过45周岁，职工平均年龄为38岁。", "role", ["condition", "level"]),
+    # Shares of what is put in; substances with lowered digits.
+    ("研发投入强度达到3%、基础研究经费占全社会研发投入比重达到7%。", "subject", ["研发投入强度", "基础研究经费占全社会研发投入比重"]),
+    ("断面水质优良比例达到95%，城市PM₂.₅浓度下降8%。", "subject", ["断面水质优良比例", "城市PM2.5浓度"]),
+    ("断面水质优良比例达到95%，城市PM_2.5浓度下降8%。", "subject", ["断面水质优良比例", "城市PM2.5浓度"]),
     ("2031年推进四期航道建设，新增泊位2个。", "value", ["2"]),
     # The year of a clause whose measure's name says how often.
     ("2030年月缴存基数上限为31200元，下限为2040元；2031年月缴存基数上限为32850元，下限为2180元。", "applies_to",

@@ -220,6 +220,23 @@ YEARS = [
         [("2031", None), ("2031", "2028"), (None, None)],
     ),
     ("2032年政府工作报告\n\n一、工作回顾\n产值增长6%。", [(None, None)]),
+    # a heading that names a plan: of all its years, but for the paragraph on one of them
+    (
+        (
+            "2031年政府工作报告\n\n一、“十五五”时期工作回顾\n这五年，实力大增。产值年均增长6%，绿化率达到40%。\n刚刚过去的2030年，稳中向好。产值增长5%。\n"
+            "二、“十六五”主要目标\n绿化率达到45%。\n三、2031年工作安排\n产值增长5%。"
+        ),
+        [("2026/2030", None), ("2026/2030", None), ("2030", None), ("2031/2035", None), ("2031", None)],
+    ),
+    (
+        "2031年政府工作报告\n\n一、“十五五”时期和2030年工作回顾\n五年来，我们奋力前行。\n产值年均增长6%，绿化率提高3个百分点，绿化率达到40%。\n一年来，工作有成效。\n产值增长5%。",
+        [("2026/2030", None), ("2026/2030", None), ("2030", None), ("2030", None)],
+    ),
+    ("2031年政府工作报告\n\n一、高质量编制“十六五”规划\n绿化率达到45%。", [(None, None)]),
+    ("2031年政府工作报告\n\n一、工作任务\n五年级学生体检率达到95%。", [(None, None)]),
+    # the year of a result that is reached, and of one to be reached
+    ("2031年政府工作报告\n\n各位代表：\n绿化率由2025年的36%提升到2030年的40%。", [("2025", None), ("2030", None)]),
+    ("2026年工作方案\n\n各区县：\n绿化率由2025年的36%提升到2030年的40%。", [("2025", None), (None, None)]),
     ("2032年政府工作报告\n\n一、过去五年工作\n产值增长6%。", [(None, None)]),
     # in a notice of another year: what was so at the end of one, and what is to be reached by then
     (

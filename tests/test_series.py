@@ -324,6 +324,8 @@ UNSERVED = [
     ("a list", in_text("补助10元、20元", "10元", "20元"), ["listed", "listed"]),
     ("a growth over three years", [step(A22, 2022, "9", kind="rate", unit="%", per=(), indicator=GROWTH, compared_to="2019")],
      ["over_years"]),
+    ("a plan's goal", [step(A22, 2022, "9", kind="rate", unit="%", per=(), indicator=GROWTH, applies_to="2022/2026")], ["over_years"]),
+    ("of each of three years", [level(A22, 2022, "610", applies_to="2022/2024")], []),
     ("no year", [level(UNDATED, None, "610")], ["yearless"]),
     ("words of a list not understood",
      [placed(0, 10, "80", "县级医院报", scope=COUNTY), placed(1, 20, "60", "报80%，省医院报")], ["cut"]),

@@ -55,6 +55,10 @@ HEADS = {
         "办法<2|单位|2031年\n高龄津贴^2|70—74周岁|元/人·月|25\n75—79周岁|元/人·月|35", "condition",
         [None, "70—74周岁", None, "75—79周岁"],
     ),
+    "a number opens a label": (
+        "指标|2030年|2031年\n1.森林覆盖率（%）|40|41\n（2）人均预期寿命（岁）|79|80", "subject", ["森林覆盖率"] * 2 + ["人均预期寿命"] * 2,
+    ),
+    "an age that is measured": ("指标|2030年|2031年\n人均预期寿命（岁）|79|80", "role", ["level", "level"]),
     # cells that reach over rows and columns
     "unit over rows": (
         "项目|对象|单位|2031年\n护理补贴^2|一级|元/人·月^2|310\n二级|260", "per", [("person", "month")] * 2,

@@ -32,6 +32,8 @@ Unserved = Literal[
 ]  # fmt: skip
 _DURATIONS = frozenset({"d", "wk", "mo", "a", "h"})
 _STEPPED = frozenset({"money", "rate", "count"})
+# 2026/2030 is a plan's; 2024/2026 are years each of which may have the figure.
+_PLAN = 4
 _BEYOND = frozenset({"gt", "ge"})
 _OPPOSITE: dict[Operator, Operator] = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
 # These kinds are days and have no unit.
@@ -71,7 +73,7 @@ class Serving:
             return "share_of_share"  # 提高5% of a share: by 5 points, or by a twentieth? Nobody can say.
         if fact.role in STEPS and fact.kind not in _STEPPED:
             return "no_step"  # 每断保1年，等待期增加1个月 is no step from year to year
-        if row and row.change and "year" in row.per and _is_over_years(fact):
+        if _is_of_plan(fact) or (row and row.change and "year" in row.per and _is_over_years(fact)):
             return "over_years"  # 比2019年增长12.3% is no growth of a year
         return None if row is None else _misfit(row, fact)
 
@@ -102,6 +104,12 @@ def _misfit(row: ServedIndicator, fact: Fact) -> Unserved | None:
     if not set(fact.per) <= row.per:
         return "per"
     return "nobody" if _is_nobodys(row, fact) else None
+
+
+def _is_of_plan(fact: Fact) -> bool:
+    """Say whether the text gives a figure to so many years that it is of none of them: below “十六五”时期主要目标."""
+    first, _, last = (fact.applies_to or "").partition("/")
+    return first.isdecimal() and last.isdecimal() and int(last) - int(first) >= _PLAN
 
 
 def _is_over_years(fact: Fact) -> bool:

@@ -15,7 +15,7 @@ from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.link import LinkCase, link
 from extractor.notice.facts.names import MARKER
-from extractor.notice.facts.plan_years import give_plan_years
+from extractor.notice.facts.plan_years import give_heading_plan, give_plan_years
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.years_before import give_head_years, give_years_before
 
@@ -62,6 +62,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
         if dated.use == "applies":
             _give_year(context, dated, [draft for draft in made if draft.kind in ("period", "date")], found)
     give_plan_years(context, drafts)
+    give_heading_plan(context, drafts)
     give_section_year(context, drafts)
     _look_back(context, drafts)
     give_years_before(context, drafts)
@@ -69,6 +70,11 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
     _hold_until_changed(context, drafts)
     _mark_ended(context, drafts)
     return [draft for draft in made if draft.kind == "milestone" or draft.value or draft.lower]
+
+
+def _is_target(draft: Draft) -> bool:
+    """Return True for what may be reached in a year; of the ages only one that is measured is (人均预期寿命80岁)."""
+    return draft.kind in _TARGETS or (draft.kind == "age" and draft.role != "condition")
 
 
 def _heads_column(context: SentenceContext) -> bool:
@@ -84,9 +90,7 @@ def _share_dues(context: SentenceContext, dues: list[DatedUse], drafts: list[Dra
     for run in _runs(context, dues):
         if not lists.respectively.meets(context.text[run[-1].date.span.end : context.span.end]):
             continue
-        announced = [
-            d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and d.kind in _TARGETS
-        ]
+        announced = [d for d in drafts if run[-1].date.span.end <= d.number.start < run[-1].until and _is_target(d)]
         for dated, draft in _dealt(run, announced):
             draft.due, draft.edtf = due_of(dated.date), dated.date.edtf
             draft.support += [("due", span) for span in _said(dated.date)]
@@ -137,7 +141,7 @@ def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) ->
             and after
             and draft.due is None
             and draft.role in ("level", "increase", "decrease")
-            and draft.kind in _TARGETS
+            and _is_target(draft)
         ):
             if (
                 draft.kind in ("money", "duration")
@@ -145,8 +149,19 @@ def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) ->
                 and (draft.operator == "eq" or draft.per)
             ):
                 continue  # 2024年10月底前完成超低排放改造，对淘汰的货车每辆最高补助1.8万元
+            if _is_past(context, dated.date, draft):
+                draft.applies_to = due[:4]
+                draft.support += [("applies_to", span) for span in _said(dated.date)]
+                continue
             draft.due, draft.edtf = due, draft.edtf or dated.date.edtf
             draft.support += [("due", span) for span in _said(dated.date)]
+
+
+def _is_past(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
+    """Return True if a year tells when a figure was reached, before the notice's own: 由2025年的53%提升到2030年的58%, in 2031."""
+    own = context.notice.policy_year
+    past = own is not None and date.precision == "year" and date.value is not None and int(date.value[:4]) < own
+    return past and context.text.startswith(_OF, date.span.end) and _of_one(context, date, draft)
 
 
 def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
@@ -156,7 +171,7 @@ def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
         if (
             follows
             and draft.role == "level"
-            and draft.kind in _TARGETS
+            and _is_target(draft)
             and not date.relative
             and date.value
             and draft.valid_from is None
@@ -224,7 +239,7 @@ def _hold_until_changed(context: SentenceContext, drafts: list[Draft]) -> None:
 
 
 def _is_level(draft: Draft) -> bool:
-    return draft.role == "level" and draft.kind in _TARGETS
+    return draft.role == "level" and _is_target(draft)
 
 
 def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], others: list[DatedUse]) -> None:
@@ -362,7 +377,7 @@ def give_section_year(context: SentenceContext, drafts: list[Draft]) -> None:
     old = () if context.sentence.kind == "cell" else ("previous",)
     free = [
         d for d in drafts
-        if d.applies_to is None and d.due is None and d.compared_to is None and d.kind in _TARGETS and d.role not in old
+        if d.applies_to is None and d.due is None and d.compared_to is None and _is_target(d) and d.role not in old
     ]  # fmt: skip
     if not free:
         return
@@ -414,7 +429,7 @@ def _look_back(context: SentenceContext, drafts: list[Draft]) -> None:
         if (
             draft.applies_to is None
             and draft.due is None
-            and draft.kind in _TARGETS
+            and _is_target(draft)
             and draft.role not in ("previous", "condition")
         ):
             draft.applies_to = year

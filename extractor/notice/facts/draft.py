@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from extractor.model import Base, Modality, Operator, Role, Scope, Span, SupportFor
 from extractor.notice.facts.fit import is_about
 from extractor.notice.facts.link import NONE, Link, LinkCase
+from extractor.notice.facts.names import past_marker
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.mentions.readings import PREFIX
@@ -130,6 +131,8 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
     reached = lists.reached.meets(
         context.text[max(context.span.start, quantity.span.start - _VERB) : quantity.number.start]
     )
+    if quantity.kind == "rate" and bounded:
+        return _those_with(context, quantity, start, end)
     if quantity.kind != "duration" and not (quantity.kind in ("money", "count") and (bounded or reached)):
         return None
     if behind := lists.condition_behind.pattern.match(context.text, start, end):
@@ -137,6 +140,18 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
     if bounded and (things := _things_sized(context, quantity)):
         return things
     return _owners(context, quantity, start, end) or _persons_behind(context, quantity, start, end)
+
+
+def _those_with(context: SentenceContext, quantity: Quantity, start: int, end: int) -> Span | None:
+    """Return those who close a clause that opens with 对 and have a share: 对研发投入占比达到5%以上的|企业|，给予奖励."""
+    lists, clause = context.linking_resources.lists, context.clause(quantity.number.start)
+    stop = min(clause.end, end)
+    if not context.text.startswith(OWNING, start, stop) or not lists.toward.meets(
+        context.text[past_marker(context.text, clause) : start]
+    ):
+        return None
+    found = lists.person_nouns.pattern.search(context.text, start, stop)
+    return Span(*found.span()) if found and found.end() == stop else None
 
 
 def _owners(context: SentenceContext, quantity: Quantity, start: int, end: int) -> Span | None:
@@ -162,9 +177,19 @@ def _persons_behind(context: SentenceContext, quantity: Quantity, start: int, en
     return Span(*person.span()) if named and person and not _is_given(context, quantity, stop) else None
 
 
+def measures_age(context: SentenceContext, quantity: Quantity) -> bool:
+    """Return True if an age is what is measured, not of whom something is said: 人均预期寿命提高到80岁, 80 beside 人均预期寿命（岁）."""
+    measured, number = context.linking_resources.lists.measured_ages, quantity.number.start
+    heads = context.sentence.context if context.sentence.kind == "cell" else ()
+    before = (*heads, Span(context.clause(number).start, number))
+    return any(measured.meets(context.words(span)) for span in before)
+
+
 def _own_condition(context: SentenceContext, quantity: Quantity) -> Span | None:
     """Return the words that make an age, or a span of time, a condition by themselves: 近|3个月, 满60周岁."""
     lists = context.linking_resources.lists
+    if quantity.kind == "age" and measures_age(context, quantity):
+        return None
     if quantity.kind == "age" or lists.band_from.meets(context.words(quantity.span)):
         return quantity.span
     if quantity.kind != "duration":

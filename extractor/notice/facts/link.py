@@ -522,7 +522,8 @@ def inherited(case: LinkCase) -> Link | None:
     before, found = case.before or (case.figure, NONE)
     # 个人和财政分别承担400元、670元: what one of them pays is named by who pays
     by_payer = found.step == "listed" and case.share is not None and case.share.group == "payer"
-    if found.indicator is None or by_payer or case.blocking or _is_another_item(case, found.indicator):
+    others = by_payer or case.blocking or _is_of_what_follows(case)
+    if found.indicator is None or others or _is_another_item(case, found.indicator):
         return None
     name = case.context.words(found.subject) if found.subject else ""
     # 每月每平方米28元，低收入家庭22元: what says neither per nor name is per the same.
@@ -557,6 +558,16 @@ def inherited(case: LinkCase) -> Link | None:
     return Link(key, subject=found.subject, step="inherited", place=before.span)
 
 
+def _is_of_what_follows(case: LinkCase) -> bool:
+    """Return True if a share in a clause of its own is of what stands behind it: 城镇化率达到64%，公交覆盖|93%|的建制镇."""
+    figure, text = case.figure, case.context.text
+    own = figure.own if figure.kind == "rate" and figure.role == "level" else None
+    if own is None or own.start < figure.span.end or text[figure.span.end : own.start].strip("".join(OWNING)):
+        return False
+    # 二级医院支付|80%|的医疗费用 is a share of an amount, whose name may stand before
+    return not case.context.statement.words.lists.amount_heads.meets(case.context.words(own))
+
+
 def _is_another_item(case: LinkCase, key: str) -> bool:
     """Return True if a list gives the figure a name of which an indicator says nothing: 氮氧化物、|挥发性有机物|排放量分别下降8%、7%."""
     share, said = case.share, case.indicator(key).said
@@ -575,7 +586,7 @@ def _names_another(case: LinkCase, before: LinkedFigure) -> bool:
 def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
     earlier = [name for name in case.names if name.span.end <= case.clause.start]
-    if not earlier or case.blocking:
+    if not earlier or case.blocking or _is_of_what_follows(case):
         return None
     start = case.context.segment(case.figure.number.start).start
     earlier = [name for name in earlier if not _changes_what_follows(case, name)]
@@ -641,6 +652,8 @@ def _changes_what_follows(case: LinkCase, name: Term) -> bool:
 
 def sentence_cue(case: LinkCase) -> Link | None:
     """Link by cue words in the sentence."""
+    if _is_of_what_follows(case):
+        return None
     return _by_cue(case, case.words("sentence"), "sentence", "sentence_cue")
 
 
@@ -770,6 +783,8 @@ def _joined_heads(case: LinkCase) -> Link | None:
 
 def section_cue(case: LinkCase) -> Link | None:
     """Link by cue words in the sentence and what stands above it."""
+    if _is_of_what_follows(case):
+        return None
     return _by_cue(case, case.words("section"), "section", "section_cue")
 
 

@@ -124,6 +124,10 @@ class LinkingLists(msgspec.Struct, frozen=True):
     old_before: WordList
     heading_year: WordList
     plan_spans: WordList
+    plan_heads: WordList
+    measured_ages: WordList
+    toward: WordList
+    times_of_paragraph: WordList
     year_ends: WordList
     counted_as: WordList
     goes_on: WordList

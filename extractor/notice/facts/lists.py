@@ -399,7 +399,10 @@ def _halves(context: SentenceContext, before: Span) -> list[Share] | None:
     lists, aliases = context.statement.words.lists, context.linking_resources.aliases
     found = lists.halves.pattern.search(context.text, *before)
     halves = lists.half_names.words
-    if found is None or any(f"{half}{context.text[found.end() : before.end]}" not in aliases for half in halves):
+    if found is None:
+        return None
+    name = lists.mean_behind.pattern.sub("", context.text[found.end() : before.end])
+    if any(f"{half}{name}" not in aliases for half in halves):
         return None
     whole = Span(*found.span())
     return [Share("words", "", whole, half, whole=whole) for half in halves]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from extractor.model import Quantity, Span
+from extractor.notice.facts.draft import measures_age
 from extractor.notice.facts.lists import RATIOS
 from extractor.notice.facts.names import AHEAD, REACH, MeasureName
 from extractor.notice.facts.statement_words import VERBS
@@ -98,8 +99,8 @@ Step: TypeAlias = "Callable[[MeasureCase], MeasureName | None]"
 
 
 def measure_of(case: MeasureCase) -> MeasureName | None:
-    """Return the name of what a figure measures; an age measures nothing but itself."""
-    if case.quantity.kind == "age":
+    """Return the name of what a figure measures; an age measures nothing but itself, where it isn't a span of life."""
+    if case.quantity.kind == "age" and not measures_age(case.context, case.quantity):
         return _age(case)
     if case.context.is_factor(case.quantity):
         return _ground(case)

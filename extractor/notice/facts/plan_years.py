@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 # The first plan began in 1953; since the tenth each is of five years, without years between.
 _TENTH, _YEARS = 2001, 5
-_COUNTED = ("rate", "count", "money", "duration")
+_COUNTED = ("rate", "count", "money", "duration", "age")
 _CHANGES = ("increase", "decrease")
+# A line that says no more than what the next ones are about.
+_LINE = 60
 
 
 def give_plan_years(context: SentenceContext, drafts: list[Draft]) -> None:
@@ -40,6 +42,62 @@ def give_plan_years(context: SentenceContext, drafts: list[Draft]) -> None:
             _give_span(context, drafts, place, f"{first}/{first + _YEARS - 1}")
 
 
+def give_heading_plan(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give figures below “十四五”时期工作回顾 the years of the plan, or the one year that opens their paragraph.
+
+    Below “十四五”时期和2025年工作回顾 only changes whose words tell of all years get those of the plan.
+    """
+    free = [
+        one for one in drafts if _is_free(one) and one.kind in _COUNTED and one.role not in ("previous", "condition")
+    ]
+    found = _plan_above(context) if free else None
+    if found is None:
+        return
+    heading, first, last, dated = found
+    opening = _opening(context, heading)
+    if opening and opening["year"] and first <= int(opening["year"]) <= last:
+        _give(free, opening["year"], Span(*opening.span("year")))
+        return
+    of_all = bool(opening and opening["span"])
+    place = Span(*opening.span("span")) if opening and of_all else heading
+    for draft in free:
+        if not dated or (draft.role in _CHANGES and (of_all or "year" in draft.per)):
+            _give([draft], f"{first}/{last}", place)
+
+
+def _is_free(draft: Draft) -> bool:
+    return draft.applies_to is None and draft.due is None and draft.compared_to is None
+
+
+def _plan_above(context: SentenceContext) -> tuple[Span, int, int, bool] | None:
+    """Return the nearest heading that names plans, their first and last year, and whether it names a year of its own, too."""
+    lists = context.linking_resources.lists
+    for heading in context.headings:
+        firsts = [_first_year(found) for found in lists.plan_heads.pattern.finditer(context.text, *heading)]
+        dated = lists.heading_year.pattern.search(context.text, *heading) is not None
+        if firsts:
+            return heading, min(firsts), max(firsts) + _YEARS - 1, dated
+        if dated:
+            return None
+    return None
+
+
+def _opening(context: SentenceContext, heading: Span) -> re.Match[str] | regex.Match[str] | None:
+    """Return the words on time that open a sentence's paragraph, else its line above: 这五年，…."""
+    pattern, end = context.linking_resources.lists.times_of_paragraph.pattern, context.span.start
+    for _ in range(2):
+        start = context.text.rfind("\n", 0, end) + 1
+        if start <= heading.start:
+            return None
+        found = pattern.match(context.text, start)
+        if found:
+            return found
+        end = len(context.text[:start].rstrip())
+        if end - context.text.rfind("\n", 0, end) > _LINE:
+            return None
+    return None
+
+
 def _first_year(found: re.Match[str] | regex.Match[str]) -> int:
     return _TENTH + (int(parse_numeral(found["plan"])) - 10) * _YEARS
 
@@ -49,8 +107,11 @@ def _give_span(context: SentenceContext, drafts: list[Draft], place: Span, years
     until = min(
         (one.span.start for one in context.mentions.dates if one.span.start >= place.end), default=context.span.end
     )
+    behind = [draft for draft in drafts if place.end <= draft.number.start < until and draft.role != "previous"]
+    _give([draft for draft in behind if _is_free(draft) and draft.kind in _COUNTED], years, place)
+
+
+def _give(drafts: list[Draft], years: str, place: Span) -> None:
     for draft in drafts:
-        free = draft.applies_to is None and draft.due is None and draft.compared_to is None
-        if free and place.end <= draft.number.start < until and draft.kind in _COUNTED and draft.role != "previous":
-            draft.applies_to = years
-            draft.support.append(("applies_to", place))
+        draft.applies_to = years
+        draft.support.append(("applies_to", place))

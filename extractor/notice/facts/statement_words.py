@@ -172,6 +172,7 @@ class StatementLists(Struct, frozen=True):
     class_lists: WordList
     class_numbers: WordList
     halves: WordList
+    mean_behind: WordList
     half_names: WordList
     ages_between: WordList
     bare_persons: WordList

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.context import CellHead
-from extractor.notice.facts.names import MeasureName
+from extractor.notice.facts.names import MeasureName, past_marker
 from extractor.notice.mentions.cells import cell_at, cells_before, heads_of, unit_said
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def _read_heads(context: SentenceContext) -> list[CellHead]:
         # 三级（市属） is another class than 三级（省属）; 小学（元） only says the unit.
         if bracket and words.kind_of(context.words(span).strip()) in ("provider", "place", "person"):
             bracket = bracket if unit_said(context.notice, span, context.linking_resources.units) else None
-        name = Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
+        name = _numberless(
+            context, Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
+        )
         column = number < context.sentence.columns
         kind = _kind_of(context, name)
         found.append(CellHead(name, kind if column else _row_kind(context, name, kind), column))
@@ -59,6 +61,12 @@ def _read_heads(context: SentenceContext) -> list[CellHead]:
     if len(measures) > 1 and (classes := [span for span in measures if _is_class(context, span)]):
         return [head._replace(kind="generic") if head.span in classes else head for head in found]
     return found
+
+
+def _numberless(context: SentenceContext, head: Span) -> Span:
+    """Drop the number that opens a head, not one that is a figure: 3.|森林覆盖率, （4）|用水总量; not 1.5吨以上."""
+    start = past_marker(context.text, head)
+    return Span(start, head.end) if start < head.end and not context.text[start].isdecimal() else head
 
 
 def _is_class(context: SentenceContext, head: Span) -> bool:

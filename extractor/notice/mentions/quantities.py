@@ -333,11 +333,11 @@ class QuantityReader(msgspec.Struct, frozen=True):
         own = self.units.per_found(text, region, found.span.start)
         behind = found.readings[0].per
         if (
-            found.readings[0].kind == "count"
+            found.readings[0].kind in ("count", "rate")
             and len(own) == 1
             and self.units.lists.in_all.meets(text[slice(*own[0][1])])
         ):
-            own = []  # 全年新增充电桩2600台; but 每人全年2次
+            own = []  # 全年新增充电桩2600台, 全年地区生产总值增长5%; but 每人全年2次
         if found.readings[0].kind not in ("money", "count"):
             # In 人均财政补助标准80% and 月平均工资的8% the per-word belongs to the base; only 按日加收万分之五 is per day.
             near = [(name, span) for name, span in own if found.span.start - span.end <= PER_REACH]

@@ -60,6 +60,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     than: WordList
     lead_tails: WordList
     item_level: WordList
+    takes_gift: WordList
     lead_moves: WordList
     takes_share: WordList
     tier_behind: WordList
@@ -132,6 +133,8 @@ class RoleReader(msgspec.Struct, frozen=True):
             return False
         if unit == "%" and lists.takes_share.meets(gap):
             return False  # 新增公交车中新能源车占80%: what is new is not the share
+        if unit != "%" and lists.takes_gift.meets(gap):
+            return False  # 每个新增托位给予1万元
         if self._touches(last) and unit != "pp" and not lists.touching_gap.meets(gap):
             return False
         # 每增加1人另补500元: the one more is what the amount is for

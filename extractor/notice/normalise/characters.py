@@ -60,6 +60,7 @@ _MAYBE_WIDE = regex.compile(rf"[^{_PLAIN}]")
 _CHINESE_MARKS = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _LINE_ENDS = frozenset("\x0b\x0c\x85\u2028\u2029")
 _DIGIT = "0-9０-９"
+_LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 
 
 def _folded_invisible(char: str) -> str | None:
@@ -139,14 +140,21 @@ def find_width(text: str, alphabet: set[str]) -> list[Change]:
 
     Chinese marks stay as they are, and so do ①, ㎡ and Ⅱ.
 
+    Lowered digits are those of a substance behind its letters (PM₂.₅); elsewhere they may be a note's mark.
+
     >>> find_width("７０％，⻓", set("７０％，⻓"))
     [(0, 3, '70%'), (4, 5, '长')]
+    >>> find_width("CO₂、640₁元", set("CO₂、640₁元"))
+    [(2, 3, '2')]
     """
     table = _folds(alphabet, _MAYBE_WIDE, _folded_width)
     changes = _runs(text, table) if table else []
     if "．" in alphabet:
         points = regex.finditer(rf"(?<=[{_DIGIT}])．(?=[{_DIGIT}])", text)
         changes = sorted([*changes, *((m.start(), m.end(), ".") for m in points)])
+    if not alphabet.isdisjoint(_LOWERED):
+        lowered = regex.finditer(rf"(?<=[A-Za-z][{_LOWERED}.]*)[{_LOWERED}]", text)
+        changes = sorted([*changes, *((m.start(), m.end(), str(_LOWERED.index(m[0]))) for m in lowered)])
     return changes
 
 

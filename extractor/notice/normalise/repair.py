@@ -161,7 +161,7 @@ def load_latin_digits(resources: Resources) -> Lexicon:
 
 
 def _confused(text: str, alphabet: set[str], rows: Lexicon) -> list[Repaired]:
-    met = tuple(row for row in rows if row[0].from_ in alphabet)
+    met = tuple(row for row in rows if alphabet.issuperset(row[0].from_))
     return [Repaired(change, row.id) for change, row in find_words(text, met)] if met else []
 
 

@@ -65,7 +65,7 @@ def parse_structure(text: AlignedText, resources: Resources) -> Notice:
     links = find_links(page.text, rules, scene, frozenset(short.strip("《》") for _, short in definitions))
     body = Span(opening.start, scene.end)
     dates = find_validity(page.text, body, rules, closing, head.meta.values, kind=kind)
-    tree = read_sections(page, resets)
+    tree = read_sections(page, resets, rules)
     # 市政府办公室关于… is told by who signs: 南通市人民政府办公室.
     named = tuple(dict.fromkeys((*issuers, *(closing.signatories if kind != "interpretation" else ()))))
     clues = _find_clues(head, named, links, scene, page, rules, text.source.title)

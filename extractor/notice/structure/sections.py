@@ -16,6 +16,7 @@ from extractor.notice.structure.dates import read_ordinal
 
 if TYPE_CHECKING:
     from extractor.notice.structure.page import NoticePage
+    from extractor.notice.structure.rules import StructureRules
 
 # 2.90—99周岁的每人每月200元: nobody's age has two decimals.
 _AGES = r"\d{1,2}(?:\s?[—–―~～至-]{1,2}\s?\d{2,3})?\s?周?岁"
@@ -33,7 +34,7 @@ _MARKER = regex.compile(
 )  # fmt: skip
 # Natural order from the outside in; a marker never nests in one further in.
 _ORDER = (
-    "部分", "编", "章", "节", "条", "plain", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled",
+    "部分", "编", "章", "节", "条", "timed", "plain", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled",
 )  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _RUNNING_ON = ("章", "节", "条")
@@ -120,9 +121,14 @@ def match_marker(text: str) -> Marker | None:
     return Marker("bracketed_digit" if kind == "half_bracket" else kind, value, number, match.end())
 
 
-def _titled(page: NoticePage, line: int) -> Marker | None:
-    """Read a heading without a number that brackets tell, or a sign that the next line doesn't begin with: 【大病保险】, ◆ 育儿补贴篇."""
+def _titled(page: NoticePage, line: int, rules: StructureRules) -> Marker | None:
+    """Read a heading without a number that brackets tell, or a sign that the next line doesn't begin with: 【大病保险】, ◆ 育儿补贴篇.
+
+    So do the words of headings that say of which years what follows is: “十六五”时期主要目标.
+    """
     text = page.lines[line].text.rstrip()
+    if len(text) <= _HEADING and rules.meets("unnumbered_heading", text):
+        return Marker("timed", 1, text, 0)
     match = _TITLED.fullmatch(text)
     if match is None:
         return None
@@ -150,12 +156,14 @@ class _Draft(NamedTuple):
     prefix: str
 
 
-def read_sections(page: NoticePage, resets: dict[int, str]) -> Tree:
-    """Read the tree of all body lines; ``resets`` names the lines where an attachment begins, with its id or ''."""
+def read_sections(page: NoticePage, resets: dict[int, str], rules: StructureRules) -> Tree:
+    """Read the tree of all body lines by ``rules``; ``resets`` names the lines where an attachment begins, with its id or ''."""
     found = [
         (i, marker)
         for i, line in enumerate(page.lines)
-        if page.roles[i] == "body" and i not in resets and (marker := match_marker(line.text) or _titled(page, i))
+        if page.roles[i] == "body"
+        and i not in resets
+        and (marker := match_marker(line.text) or _titled(page, i, rules))
     ]
     follows, plain = _next_values(found), _plain_headings(page, found)
     drafts: list[_Draft] = []
@@ -189,11 +197,12 @@ def _plain_headings(page: NoticePage, found: list[tuple[int, Marker]]) -> dict[i
     headings: dict[int, int] = {}
     # The title is the first of the head's lines.
     title = next((i for i, role in enumerate(page.roles) if role == "head"), -1)
+    own = {line for line, _ in found}
     for line, marker in found:
         if marker.value != 1 or marker.type != "han":
             continue
         above = next((i for i in range(line - 1, max(-1, line - _NEAR), -1) if page.roles[i] != "blank"), None)
-        if above is None or above <= title or page.roles[above] not in ("body", "head"):
+        if above is None or above <= title or above in own or page.roles[above] not in ("body", "head"):
             continue
         if _PLAIN.fullmatch(page.lines[above].text.strip()):
             headings[line] = above
@@ -321,7 +330,7 @@ def _heading(text: str, marker: Marker) -> tuple[int, int] | None:
 
     Articles have none unless in brackets: 第三条 本办法自2024年起施行。 is a rule, not a heading.
     """
-    if marker.type in ("titled", "plain"):
+    if marker.type in ("titled", "plain", "timed"):
         return marker.length, len(marker.number.removesuffix("】"))
     start = marker.length
     while start < len(text) and text[start] in " 　\t":
