@@ -652,8 +652,6 @@ def _changes_what_follows(case: LinkCase, name: Term) -> bool:
 
 def sentence_cue(case: LinkCase) -> Link | None:
     """Link by cue words in the sentence."""
-    if _is_of_what_follows(case):
-        return None
     return _by_cue(case, case.words("sentence"), "sentence", "sentence_cue")
 
 
@@ -783,8 +781,6 @@ def _joined_heads(case: LinkCase) -> Link | None:
 
 def section_cue(case: LinkCase) -> Link | None:
     """Link by cue words in the sentence and what stands above it."""
-    if _is_of_what_follows(case):
-        return None
     return _by_cue(case, case.words("section"), "section", "section_cue")
 
 
