@@ -287,6 +287,7 @@ CAUGHT = [
     ("研发投入占销售收入比重达到5%以上。", "role", ["level"]),
     # What is new is not what is given for it, and what is only made firmer is no more.
     ("普惠托育机构每个新增托位给予1万元建设补贴，财政补助增加30元。", "role", ["level", "increase"]),
+    ("全市计划新增租赁补贴发放500户。", "role", ["increase"]),
     ("巩固提升80万亩蔬菜基地，新建蔬菜基地3万亩。", "role", ["level", "level"]),
     ("生活费补助标准为小学生每生每年1250元、初中生每生每年1500元。", "scope.population", ["小学生", "初中生"]),
     # Ages that are measured, and those that say of whom.

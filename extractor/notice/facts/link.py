@@ -652,11 +652,7 @@ def _changes_what_follows(case: LinkCase, name: Term) -> bool:
 
 def sentence_cue(case: LinkCase) -> Link | None:
     """Link by cue words in the sentence."""
-    found = _by_cue(case, case.words("sentence"), "sentence", "sentence_cue")
-    cue, own = found.cue if found else None, case.figure.own
-    # DRG/DIP支付方式…，按病种付费覆盖不低于90%的|统筹地区: unless the cue asks for what stands behind it
-    asked = cue and own and any(word in case.context.words(own) for word in (*cue.all, *cue.any))
-    return None if found and not asked and _is_of_what_follows(case) else found
+    return _by_cue(case, case.words("sentence"), "sentence", "sentence_cue")
 
 
 def head_name(case: LinkCase) -> Link | None:
@@ -785,8 +781,6 @@ def _joined_heads(case: LinkCase) -> Link | None:
 
 def section_cue(case: LinkCase) -> Link | None:
     """Link by cue words in the sentence and what stands above it."""
-    if _is_of_what_follows(case):
-        return None
     return _by_cue(case, case.words("section"), "section", "section_cue")
 
 
