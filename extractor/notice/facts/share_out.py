@@ -196,6 +196,12 @@ def _deal_conditions(context: SentenceContext, drafts: list[Draft], uneven: dict
             values[0].conditions = listed if len(values) == 1 else []
 
 
+def _are_dealt(context: SentenceContext, last: Draft, following: Draft) -> bool:
+    """Return True if values are dealt out to a list of bands that ends here: …、10万元以上的部分，支付比例|分别|为60%、65%、70%."""
+    words = context.linking_resources.lists.respectively.pattern
+    return words.search(context.text, last.span.end, following.number.start) is not None
+
+
 def _share_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
     """Let all bounds of a list be conditions where the last is one: 低于4520元、4260元、4010元的|补足; 5万元至10万元、10万元以上|的部分."""
     for at, last in enumerate(drafts):
@@ -204,11 +210,14 @@ def _share_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
         following = drafts[at + 1] if at + 1 < len(drafts) else None
         if following and following.role == "condition" and following.operator == last.operator:
             continue
+        banded = last.operator in _BANDS
+        if banded and not (following and _are_dealt(context, last, following)):
+            continue
         listed = [last]
         for before in reversed(drafts[:at]):
             gap = context.text[before.span.end : listed[-1].span.start].strip()
             same = (before.kind, before.unit) == (last.kind, last.unit)
-            same = same and (before.operator == last.operator or {before.operator, listed[-1].operator} <= _BANDS)
+            same = same and (before.operator in _BANDS if banded else before.operator == last.operator)
             if not same or not context.linking_resources.joint.fullmatch(gap):
                 break
             listed.append(before)
