@@ -26,8 +26,6 @@ VERBS: frozenset[Use] = frozenset({"change", "give", "grant", "act", "task"})
 
 # So short is what says per what: 每学期; 每千人口执业医师数 is a measure.
 _PER = 4
-# So many signs a class of areas has less than: 城市, 县级市.
-_LONGEST_CLASS = 4
 _KEPT = 4096
 
 
@@ -305,7 +303,9 @@ class StatementWords:
 
     def area_class(self, name: str) -> str:
         """Return the class of areas that opens a name, else nothing: 城市|特困人员基本生活标准."""
-        return next((name[:length] for length in range(1, _LONGEST_CLASS) if self.is_area_class(name[:length])), "")
+        if not name.startswith(self.area_names):
+            return ""
+        return next(area for area in self.area_names if name.startswith(area))
 
     def glued(self, word: str) -> Use | None:
         """Return the use of a verb that is glued to an adverb or a verb before it: 全面|实现, 修订|完善."""
