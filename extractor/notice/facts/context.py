@@ -57,11 +57,11 @@ _NO_PROGRAMMES: frozenset[str] = frozenset()
 # What ties a share to what it is taken of.
 # So far before the name of a base stands the word that makes it one (不低于当地低保标准1.3倍).
 _BASE_REACH = 8
-# 缴存基数下限不得低于我市现行最低工资标准: as far before a name stands what is set to it.
 # 不高于广州市统计部门公布的2023年广州市|职工月平均工资
 _LIMIT_REACH = 36
 # 本次|调整前
 _OPENING_WORDS = 4
+# 缴存基数下限不得低于我市现行最低工资标准: as far before a name stands what is set to it.
 _SET_REACH = 16
 # What a paragraph's next sentences are about is named in so many signs, behind a mark of so many, so many sentences before.
 _TOPIC, _TOPIC_MARK, _TOPIC_BEFORE = 20, 6, 3

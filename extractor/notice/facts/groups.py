@@ -94,8 +94,12 @@ def _is_of_others(context: SentenceContext, group: Span, number: Span) -> bool:
     if not context.statement.words.is_class(context.words(group)):
         return True
     own = context.number_from(group.end)
-    between = context.text[group.end : own] if own < number.start else "-"
-    return not context.linking_resources.units.per_pattern.sub("", between).strip()
+    return own < number.start and _only_per(context, group.end, own)
+
+
+def _only_per(context: SentenceContext, start: int, end: int) -> bool:
+    """Return True if nothing but per stands between two places: 城区|每人每月|2100元."""
+    return not context.linking_resources.units.per_pattern.sub("", context.text[start:end]).strip()
 
 
 def is_counted_off(context: SentenceContext, held: Span, number: Span) -> bool:
@@ -160,8 +164,7 @@ def _is_beside_part(context: SentenceContext, place: Span) -> bool:
     if not parts or context.words(parts[-1]) in context.statement.words.places:
         return False
     number = context.number_from(parts[-1].end)
-    between = context.text[parts[-1].end : number]
-    return number < place.start and not context.linking_resources.units.per_pattern.sub("", between).strip()
+    return number < place.start and _only_per(context, parts[-1].end, number)
 
 
 def _level_right_before(context: SentenceContext, number: Span) -> list[Span]:
@@ -410,8 +413,8 @@ def named_scope(
         added.append(rest)
     places = groups.get("place") or _places_before(context, number) or _places_behind(context, number)
     payer = scope.payer or ""
-    named = [span for span in places if span.end - span.start > 1 and not _is_area(context, span)]
-    if named := [span for span in named if context.words(span) not in payer]:
+    longer = (span for span in places if span.end - span.start > 1 and context.words(span) not in payer)
+    if named := [span for span in longer if not _is_area(context, span)]:
         scope = replace(scope, places=tuple(context.words(span) for span in named))
         added += named
     return scope, added
@@ -849,8 +852,7 @@ def _leads(context: SentenceContext, payer: Span, number: Span) -> bool:
     """Return True if nothing but a payer and per what stand before a figure: 省级154元, 其中中央财政|每人每月|143元."""
     before = context.text[payer.start - 1 : payer.start]
     lead, lists = context.text[context.clause(payer.start).start : payer.start], context.linking_resources.lists
-    between = context.linking_resources.units.per_pattern.sub("", context.text[payer.end : number.start])
-    return not between.strip() and (
+    return _only_per(context, payer.end, number.start) and (
         lists.payer_leads.meets(lead) or not lead or context.statement.words.lists.opened.meets(before)
     )
 

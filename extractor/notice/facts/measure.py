@@ -26,12 +26,10 @@ if TYPE_CHECKING:
     from extractor.notice.word_lists import WordList
 
 
-# Groups that may themselves be counted.
+# Groups that may themselves be counted, and of whom things are said: 15个|乡镇卫生院|标准化率.
 _COUNTED = ("provider", "person")
 # A bound word is no longer than this.
 _BOUND = 4
-# Who things are said of: 15个|乡镇卫生院|标准化率.
-_HAVING = ("provider", "person")
 # 县级 alone is none of them.
 _SHORT = 2
 _OF = "的"
@@ -187,7 +185,7 @@ def _without_rate(case: MeasureCase, found: MeasureName) -> MeasureName:
     if not words.lists.said_of_things.meets(said) or context.number_from(end) >= context.clause(case.number.start).end:
         return found
     pieces = (piece.end - found.span.start for piece in reversed(context.statement.cut(found.span)))
-    thing = next((at for at in pieces if _SHORT < at < len(said) and words.kind_of(said[:at]) in _HAVING), 0)
+    thing = next((at for at in pieces if _SHORT < at < len(said) and words.kind_of(said[:at]) in _COUNTED), 0)
     if not thing and (opened := words.lists.said_of_things.pattern.search(said, 2)):
         thing = opened.start()
     return found._replace(span=Span(found.span.start, found.span.start + thing)) if thing else found

@@ -79,7 +79,7 @@ def _without_other_class(context: SentenceContext, draft: Draft, measure: Measur
         return None  # 居家护理每月支付900元，机构护理按日定额50元
     if measure is None or own is None or not words.is_area_class(own):
         return measure
-    opened = words.area_class(context.words(measure.span))
+    opened = words.area_class(said)
     other = opened and opened != own and measure.span.start + len(opened) < measure.span.end
     return measure._replace(span=Span(measure.span.start + len(opened), measure.span.end)) if other else measure
 
