@@ -110,6 +110,12 @@ class LinkCase:
         return self.context.clause(self.figure.number.start)
 
     @cached_property
+    def restates(self) -> bool:
+        """Whether the clause says again what the one before says: 按50%资助，即每人200元."""
+        lists = self.context.linking_resources.lists
+        return self.clause.start > self.context.span.start and lists.restate.meets(self.context.words(self.clause))
+
+    @cached_property
     def blocking(self) -> Span | None:
         """The thing of its own that the clause is about, and that the catalog may not know; None where there is none."""
         context, start = self.context, max(self.clause.start, self.figure.number.start - LEAD)
@@ -151,7 +157,7 @@ class LinkCase:
             names = [term for term in names if not self._is_apart(term)]
         if self.context.limits:
             names = [term for term in names if term.span not in self.context.limits or self._is_told_aside(term)]
-        if self.context.bases and self.context.linking_resources.lists.restate.meets(self.context.words(self.clause)):
+        if self.context.bases and self.restates:
             # 可以低于最低工资标准支付，但不能低于最低工资标准的80%，即2016元: a share of it, wherever else it is named.
             shared_words = {self.context.words(span) for span in self.context.bases}
             names = [term for term in names if self.context.words(term.span) not in shared_words]
@@ -280,6 +286,8 @@ class LinkCase:
         said, own = self.indicator(key).said, self.figure.own
         if self.gives_another(key):
             return True
+        if own is None and self.restates and self.before is not None:
+            own = self.before[0].own
         if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
             return False
         if self.is_paid_otherwise(key):
@@ -319,9 +327,14 @@ class LinkCase:
     def gives_another(self, key: str) -> bool:
         """Return True if the verb right before an amount gives what an indicator's words say nothing of.
 
-        每人补150元 under 缴费标准
+        每人补150元 under 缴费标准; 按60%补助，即240元 under 筹资标准
         """
-        verb = self.context.statement.verb_before(self.figure.number) if self.figure.kind == "money" else ""
+        if self.figure.kind != "money":
+            return False
+        verb = self.context.statement.verb_before(self.figure.number)
+        if not verb and self.restates:  # but 按50%计发，即3733元
+            before = self.context.statement.verb_before(Span(self.clause.start - 1, self.clause.start - 1))
+            verb = before if self.context.statement.words.lists.given_ends.meets(before) else ""
         if self.context.linking_resources.lists.setting_verbs.meets(verb):
             return False  # 执行2070元标准的有：…
         return bool(verb) and not any(verb in word for word in self.indicator(key).said)
