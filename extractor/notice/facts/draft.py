@@ -143,15 +143,20 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
 
 
 def _those_with(context: SentenceContext, quantity: Quantity, start: int, end: int) -> Span | None:
-    """Return those who close a clause that opens with 对 and have a share: 对研发投入占比达到5%以上的|企业|，给予奖励."""
+    """Return those to whom something is given for a share of theirs: 对研发投入占比达到5%以上的|企业|，给予奖励.
+
+    对固定资产投资增长8%以上的|县（市、区）|给予奖励, with a place and the verb in the same clause
+    """
     lists, clause = context.linking_resources.lists, context.clause(quantity.number.start)
     stop = min(clause.end, end)
     if not context.text.startswith(OWNING, start, stop) or not lists.toward.meets(
         context.text[past_marker(context.text, clause) : start]
     ):
         return None
-    found = lists.person_nouns.pattern.search(context.text, start, stop)
-    return Span(*found.span()) if found and found.end() == stop else None
+    words, behind = context.statement.words, context.statement.cut(Span(start + 1, stop))
+    stop = next((piece.start for piece in behind if piece.use == "give"), stop)
+    those = Span(start + 1, stop)
+    return those if words.kind_of(context.words(those)) in ("person", "provider", "place") else None
 
 
 def _owners(context: SentenceContext, quantity: Quantity, start: int, end: int) -> Span | None:

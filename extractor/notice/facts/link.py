@@ -293,11 +293,13 @@ class LinkCase:
         if self.is_paid_otherwise(key):
             return True
         name = self.context.words(own)
-        if self.context.sentence.kind == "cell" and (
-            self.context.linking_resources.lists.bare_heads.meets(name) or self._is_given_by_row(key, name)
-        ):
+        cell = self.context.sentence.kind == "cell"
+        if cell and (self.context.linking_resources.lists.bare_heads.meets(name) or self._is_given_by_row(key, name)):
             return False
-        if name in self.indicator(key).own or any(word in name or name in word for word in said):
+        # 每月房租2600元 under 租房提取; but the head 个人缴费 of a column under 缴费档次
+        if name in self.indicator(key).own or any(
+            word in name or word.endswith(name) or (cell and name in word) for word in said
+        ):
             return False
         # 流产的享受15天 under 生育津贴天数; not 每月增加额 under 伤残津贴
         return not self.context.linking_resources.lists.plain_heads.meets(name)

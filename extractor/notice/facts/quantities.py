@@ -230,7 +230,8 @@ def _role_of(context: SentenceContext, quantity: Quantity, condition: Span | Non
     """Say what a figure is and by which words: an example's, a ``condition``'s, or what the words of change say."""
     if context.example and context.example.start <= quantity.number.start:
         return "example", context.example
-    if quantity.role == "level" and condition:
+    # 对固定资产投资增长8%以上的县（市、区）给予奖励: what those who have it grow by is none of ours
+    if condition and (quantity.role == "level" or quantity.kind == "rate"):
         return "condition", condition
     if (
         quantity.role == "level"
