@@ -154,7 +154,7 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
         "condition": ((), ()),
         "base": ((figure.base.text if figure.base else None,), ()),
         "another": ((words(named) if (named := another_thing(case.context, indicator, figure)) else None,), ()),
-        "example": ((words(case.context.example) if case.context.example else None,), ()),
+        "example": ((words(told) if (told := case.context.example_at(figure.number.start)) else None,), ()),
     }
     found, wanted = differing[reason]
     return tuple(word or "" for word in found), wanted

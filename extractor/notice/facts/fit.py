@@ -131,15 +131,15 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "another"  # 补足到3300元, 两项合计7096元
     if _is_average(context, indicator, figure):
         yield "another"
-    if context.example and context.example.end <= figure.number.start:
+    if figure.role == "example":
         yield "example"
 
 
 def _is_average(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     """Return True if a figure tells what was paid on average, and not what is to be: 住院分娩|次均费用|5124元, 人均领取|生育津贴2.16万元."""
     averages = context.linking_resources.lists.averages
-    if not context.may_say(averages):
-        return False
+    if figure.kind != "money" or not context.may_say(averages):
+        return False  # 总体调整水平为上年月人均基本养老金的2%
     said = context.text[context.clause(figure.number.start).start : figure.number.start]
     return any(word in said and not any(word in own for own in indicator.said) for word in averages.words)
 

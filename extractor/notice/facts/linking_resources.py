@@ -63,6 +63,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     change_names: WordList
     share_behind: WordList
     example_person: WordList
+    supposed: WordList
     person_nouns: WordList
     persons_at_end: WordList
     general_population: WordList

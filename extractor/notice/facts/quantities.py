@@ -228,8 +228,8 @@ def _past_base(context: SentenceContext, quantity: Quantity, measure: MeasureNam
 
 def _role_of(context: SentenceContext, quantity: Quantity, condition: Span | None) -> tuple[Role, Span | None]:
     """Say what a figure is and by which words: an example's, a ``condition``'s, or what the words of change say."""
-    if context.example and context.example.start <= quantity.number.start:
-        return "example", context.example
+    if example := context.example_at(quantity.number.start):
+        return "example", example
     # 对固定资产投资增长8%以上的县（市、区）给予奖励: what those who have it grow by is none of ours
     if condition and (quantity.role == "level" or quantity.kind == "rate"):
         return "condition", condition
