@@ -384,12 +384,16 @@ def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
 def part_payer(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> Span | None:
     """Return who pays no more than a part of what an indicator's payers pay together: 中央财政补助402元, 其中省级134元.
 
+    Behind 其中 that is so of every amount: 高龄津贴每人每月150元，其中州级财政承担30元，县市财政承担120元.
     Of a clause before only where the figure's own clause says nothing of its own: 中央财政对西部地区，每人补助560元.
     """
-    if not (indicator.whole or indicator.together):
-        return None
     number = figure.number
     start, clause = context.segment(number.start).start, context.clause(number.start)
+    opened = figure.kind == "money" and context.linking_resources.lists.goes_on.pattern.search(
+        context.text, start, number.start
+    )
+    if not (indicator.whole or indicator.together or opened):
+        return None
     named = (term for term in context.of("payer") if start <= term.span.start and term.span.end <= number.start)
     payers = [term for term in named if pays(context, term.span, number)]
     if not payers or not (indicator.together or payers[-1].key in context.linking_resources.part_payers):
