@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _CLAUSE_MARKS = "，；：。！？\n\t"
 _CLAUSE_END = re.compile(f"[{_CLAUSE_MARKS}]")
 _ENDS = frozenset("。；！？")
+# Kinds of chunks that hold the name of an amount and are none: 高龄津贴对象, 失业保险金代发银行.
+_HOLDERS = frozenset({"person", "body"})
 _BRACKET = re.compile("[（(）)]")
 _CLOSED = re.compile("[（(][^（()）]*+[）)]")
 # A clause without a mark is looked at in stretches of so many characters: work on it stays the same for a character. Lists
@@ -752,8 +754,14 @@ class SentenceContext:
         ]
 
     def _says_who(self, name: Term) -> bool:
-        """Return True if a name only says who is meant: 获得国家助学贷款等|高校毕业生."""
-        meets, end = self.linking_resources.lists.says_of_persons.meets, name.span.end
+        """Return True if a name only says who is meant: 获得国家助学贷款等|高校毕业生, |高龄津贴|对象, |失业保险金|领取人员."""
+        lists, (start, end) = self.linking_resources.lists, name.span
+        meets, getting = lists.says_of_persons.meets, lists.getting_persons.meets
+        holders = [one.span for one in self.statement.chunks(*self.clause(start)) if one.kind in _HOLDERS]
+        if any(
+            (low <= start and end < high) or (low == end and getting(self.text[low:high])) for low, high in holders
+        ):
+            return True
         near = (t.span.start for t in self.of("population") if 0 < t.span.start - end <= _SAYS_WHO)
         return any(meets(self.text[end:start]) for start in near)
 

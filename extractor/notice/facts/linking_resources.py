@@ -179,6 +179,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     own_per: WordList
     parted: WordList
     says_of_persons: WordList
+    getting_persons: WordList
     setting_tails: WordList
 
 
