@@ -54,6 +54,8 @@ _HIDING = 8
 _COLON = "："
 # So long are words that allot a budget.
 _ALLOTTING = 16
+# So long are words that say what a sample is drawn from, and that it is one.
+_SAMPLED = 32
 # So many answers are kept of where an indicator's words stand last.
 _KEPT = 4096
 
@@ -129,7 +131,7 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     before = context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
     if lists.topped_up_before.meets(before) or (not indicator.together and lists.summed_before.meets(before)):
         yield "another"  # 补足到3300元, 两项合计7096元
-    if _is_average(context, indicator, figure):
+    if _is_average(context, indicator, figure) or _is_sample(context, figure):
         yield "another"
     if figure.role == "example":
         yield "example"
@@ -142,6 +144,12 @@ def _is_average(context: SentenceContext, indicator: Indicator, figure: LinkedFi
         return False  # 总体调整水平为上年月人均基本养老金的2%
     said = context.text[context.clause(figure.number.start).start : figure.number.start]
     return any(word in said and not any(word in own for own in indicator.said) for word in averages.words)
+
+
+def _is_sample(context: SentenceContext, figure: LinkedFigure) -> bool:
+    """Return True if a rate says how much of something is looked into: 按不低于5%的比例|抽查|返还资金使用情况."""
+    sampled = context.linking_resources.lists.sampled_behind
+    return figure.kind == "rate" and sampled.meets(context.text[figure.span.end : figure.span.end + _SAMPLED])
 
 
 def _is_share_of_itself(indicator: Indicator, figure: LinkedFigure) -> bool:

@@ -156,6 +156,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     topped_up_before: WordList
     summed_before: WordList
     averages: WordList
+    sampled_behind: WordList
     topped_up_behind: WordList
     raised_behind: WordList
     named_behind: WordList
