@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CLAUSE_MARKS = "，；：。！？\n\t"
 _CLAUSE_END = re.compile(f"[{_CLAUSE_MARKS}]")
+_ASKING = ("？", "?")
 _ENDS = frozenset("。；！？")
 # Kinds of chunks that hold the name of an amount and are none: 高龄津贴对象, 失业保险金代发银行.
 _HOLDERS = frozenset({"person", "body"})
@@ -630,11 +631,14 @@ class SentenceContext:
     def example_at(self, at: int) -> Span | None:
         """Return the words by which a figure is no rule but an example: somebody made up, 据测算，若每人再提高100元; else None.
 
-        What is only supposed, proposed or rumoured ends with its statement, what is told of somebody with the paragraph.
+        What is only supposed, proposed, rumoured or asked ends with its statement, what is told of somebody with the paragraph.
         """
         if self.example and self.example.start <= at:
             return self.example
-        found = self.linking_resources.lists.supposed.pattern.search(self.text, self.segment(at).start, at)
+        lists, start = self.linking_resources.lists, self.segment(at).start
+        asks = self.text[self.span.end - 1 : self.span.end] in _ASKING  # 问：我每月房租2600元，可以提取多少？
+        found = lists.supposed.pattern.search(self.text, start, at)
+        found = found or (lists.asker.pattern.search(self.text, start, at) if asks else None)
         return Span(*found.span()) if found else None
 
     @cached_property
@@ -758,9 +762,7 @@ class SentenceContext:
         lists, (start, end) = self.linking_resources.lists, name.span
         meets, getting = lists.says_of_persons.meets, lists.getting_persons.meets
         holders = [one.span for one in self.statement.chunks(*self.clause(start)) if one.kind in _HOLDERS]
-        if any(
-            (low <= start and end < high) or (low == end and getting(self.text[low:high])) for low, high in holders
-        ):
+        if any((low <= start and end < high) or (low == end and getting(self.text[low:high])) for low, high in holders):
             return True
         near = (t.span.start for t in self.of("population") if 0 < t.span.start - end <= _SAYS_WHO)
         return any(meets(self.text[end:start]) for start in near)

@@ -64,6 +64,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     share_behind: WordList
     example_person: WordList
     supposed: WordList
+    asker: WordList
     person_nouns: WordList
     persons_at_end: WordList
     general_population: WordList
