@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
 
 _SMALL = 10
+_CHANGES = ("increase", "decrease")
+# What parts the items of a list, and of whom or of what class they are.
+_PARTS = ("，", "、", "；")
+_WHOSE = ("person", "provider", "place", "grade")
 _EQUALS = "="
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
@@ -83,7 +87,7 @@ def draft_quantities(
     left, leads = context.span.start, _Leads(context)
     for index, quantity in enumerate(context.mentions.quantities):
         condition = condition_words(context, quantity)
-        role, role_at = _role_of(context, quantity, condition)
+        role, role_at = _role_of(context, quantity, condition, drafts)
         left = leads.come_to(quantity, left, last)
         measure = measure_of(
             MeasureCase(
@@ -226,12 +230,31 @@ def _past_base(context: SentenceContext, quantity: Quantity, measure: MeasureNam
     return measure if payer or context.statement.words.kind_of(said) != "measure" else found
 
 
-def _role_of(context: SentenceContext, quantity: Quantity, condition: Span | None) -> tuple[Role, Span | None]:
+def _goes_on(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) -> Draft | None:
+    """Return the change that a figure goes on with, of which it only says whose it is: 一级伤残每月增加180元，|二级|170元.
+
+    One with a bound or a per of its own is a level: 增加50元，特殊教育学校每生每年7000元.
+    """
+    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    if before is None or before.role not in _CHANGES or (before.kind, before.unit) != (quantity.kind, quantity.unit):
+        return None
+    at = before.span.end
+    if context.text[at : at + 1] not in _PARTS or {before.operator, quantity.operator} != {"eq"}:
+        return None
+    whose = Span(at + 1, quantity.span.start)
+    chunks = context.statement.chunks(*whose)
+    return before if [one.span for one in chunks] == [whose] and chunks[0].kind in _WHOSE else None
+
+
+def _role_of(
+    context: SentenceContext, quantity: Quantity, condition: Span | None, drafts: list[Draft]
+) -> tuple[Role, Span | None]:
     """Say what a figure is and by which words: an example's, a ``condition``'s, or what the words of change say."""
     if example := context.example_at(quantity.number.start):
         return "example", example
-    # 对固定资产投资增长8%以上的县（市、区）给予奖励: what those who have it grow by is none of ours
-    if condition and (quantity.role == "level" or quantity.kind == "rate"):
+    # 对固定资产投资增长8%以上的|县（市、区）|给予奖励: what those grow by is no aim; not 减50个基点以下|部分|由个人承担
+    whose = condition and context.statement.words.kind_of(context.words(condition)) in _WHOSE
+    if condition and (quantity.role == "level" or whose):
         return "condition", condition
     if (
         quantity.role == "level"
@@ -239,6 +262,8 @@ def _role_of(context: SentenceContext, quantity: Quantity, condition: Span | Non
         and (before := context.before_change(quantity.number.start))
     ):
         return "previous", before
+    if quantity.role == "level" and (rise := _goes_on(context, quantity, drafts)):
+        return rise.role, next((at for what, at in rise.support if what == "role"), rise.span)
     return quantity.role, next((at for what, at in quantity.rests if what == "role"), None)
 
 
