@@ -471,6 +471,13 @@ CAUGHT = [
     ("月缴费基数上限为22311元（7437元×300%）。", "indicator", ["insurance.base.upper", None, None]),
     ("小时最低工资标准为21元，折算月标准为21元×8小时×22天=3696元。", "subject",
      ["小时最低工资标准", None, None, None, "折算月标准"]),
+    # What an office does is told in working days; what is interrupted must be an insurance.
+    ("新生儿出生后60天内参保，出生医学证明5个工作日内签发。", "indicator", ["medical.enrollment.newborn_window", None]),
+    ("中断医保关系不超过90天的，视同连续参保；定点药店中断经营60天的，终止协议。", "indicator",
+     ["medical.enrollment.interruption_grace", None]),
+    # So much for each step is no rise.
+    ("若个人缴费每提高15元，基金增收900万元。", "indicator", [None, None]),
+    ("个人缴费每人每年提高15元。", "indicator", ["medical.funding.individual_contribution"]),
 ]  # fmt: skip
 
 NEAR_MISSES = [
@@ -539,6 +546,12 @@ UNDER_HEADINGS = [
     ("what is said again of a share is what the share is given for", "2031年居民医保通知\n\n一、筹资标准\n\n",
      "对低保对象按个人缴费标准的50%给予资助，即每人200元；其他人员按60%补助，即240元。", "indicator",
      ["medical.funding.assistance_rate", None] * 2),
+    ("each got so much on average", "2031年医疗救助工作\n\n一、资助参保\n\n", "低保对象按每人260元定额资助；全年支出资助资金980万元，人均250元。",
+     "indicator", ["medical.funding.assistance_amount", None, None]),
+    ("each gets so much", "2031年医疗救助工作\n\n一、资助参保\n\n", "按标准给予定额资助，人均250元。", "indicator",
+     ["medical.funding.assistance_amount"]),
+    ("places of all people together", "2031年托育规划\n\n", "每千人口托位数达到4.6个，托位总数达到880个；千人口托位数居全省前列，达到2.1万个。",
+     "indicator", ["childcare.places_per_thousand", None, None]),
     ("another part of the sentence", "2031年民生实事\n\n", "新增普惠托位3000个；发放育儿补贴，对婴幼儿每孩每年补贴3600元。", "indicator",
      [None, "childcare.subsidy.amount"]),
     ("去年 counts from the day of issue", HEAD, "个人缴费标准去年为320元。\n\n某市医疗保障局\n2022年9月1日", "applies_to", ["2021"]),

@@ -127,6 +127,8 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "another"
     lists = context.linking_resources.lists
     before = context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
+    if figure.kind == "money" and figure.role in ("increase", "decrease") and lists.each_moved.meets(before):
+        yield "change"
     if lists.topped_up_before.meets(before) or (not indicator.together and lists.summed_before.meets(before)):
         yield "another"  # 补足到3300元, 两项合计7096元
     if _is_average(context, indicator, figure):
@@ -138,10 +140,22 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
 def _is_average(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     """Return True if a figure tells what was paid on average, and not what is to be: 住院分娩|次均费用|5124元, 人均领取|生育津贴2.16万元."""
     averages = context.linking_resources.lists.averages
-    if not context.may_say(averages):
+    start = context.clause(figure.number.start).start
+    said = context.text[start : figure.number.start]
+    if figure.kind == "money" and _is_averaged(context, Span(start, figure.number.start)):
+        return True
+    return context.may_say(averages) and any(
+        word in said and not any(word in own for own in indicator.said) for word in averages.words
+    )
+
+
+def _is_averaged(context: SentenceContext, lead: Span) -> bool:
+    """Return True if a clause only says how much each got of what the clause before says was paid out: 支出5362万元，|人均|288元."""
+    lists = context.linking_resources.lists
+    before = context.clause(lead.start - 1) if lead.start > context.span.start else None
+    if before is None or context.figure_before(lead.start) <= before.start:
         return False
-    said = context.text[context.clause(figure.number.start).start : figure.number.start]
-    return any(word in said and not any(word in own for own in indicator.said) for word in averages.words)
+    return lists.averaged.meets(context.words(lead).strip()) and lists.spent.meets(context.words(before))
 
 
 def _is_share_of_itself(indicator: Indicator, figure: LinkedFigure) -> bool:
@@ -184,11 +198,14 @@ def _operator(context: SentenceContext, figure: LinkedFigure) -> str:
 def _has_unit(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     if figure.unit == "pp" and figure.role in ("level", "previous") and "pp" not in (indicator.unit, *indicator.units):
         return False  # 支付比例由降低10个百分点调整为降低15个百分点
+    lists = context.linking_resources.lists
+    if figure.kind == "duration" and lists.working_days.meets(context.words(figure.span)):
+        return False  # 出生医学证明自受理之日起3个工作日内签发: no insured person is given working days
     known = indicator.units or ((indicator.unit,) if figure.kind == "money" else ())
     if figure.unit == "pp" and "%" in known and figure.role in ("increase", "decrease"):
         # 优良天数比率比上年提高0.8个百分点; not: 每提高1个百分点奖励30万元
         start = context.clause(figure.number.start).start
-        steps = context.linking_resources.lists.each_step.pattern
+        steps = lists.each_step.pattern
         return not indicator.change and steps.search(context.text, start, figure.span.start) is None
     return not known or figure.unit in known
 
@@ -358,7 +375,12 @@ def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
 
 
 def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
-    """Return True if an amount is of all together, and the indicator's are somebody's each: 市级安排2600万元, 2.6亿元."""
+    """Return True if an amount is of all together, and the indicator's are somebody's each: 市级安排2600万元, 2.6亿元.
+
+    So is a number beyond what there can be of each: 每千人口托位数4.8个，总数达到|1.9万个.
+    """
+    if figure.kind == "count" and indicator.plausible and figure.value is not None:
+        return figure.value > _VAST * Decimal(indicator.plausible[1])
     each = not set(figure.per) <= _PERIODS
     somebody = _EACH.intersection((*indicator.per, *(indicator.implied_per or ())))
     if figure.kind != "money" or each or not somebody:

@@ -155,6 +155,10 @@ class LinkingLists(msgspec.Struct, frozen=True):
     topped_up_before: WordList
     summed_before: WordList
     averages: WordList
+    averaged: WordList
+    spent: WordList
+    each_moved: WordList
+    working_days: WordList
     topped_up_behind: WordList
     raised_behind: WordList
     named_behind: WordList
