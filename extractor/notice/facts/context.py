@@ -811,9 +811,21 @@ class SentenceContext:
         exact = [
             term
             for term in self._own_programmes
-            if not catalog[term.key].generic and not (first and first.start <= term.span.start < first.end)
+            if not (catalog[term.key].generic and not self._is_of_others(term))
+            and not (first and first.start <= term.span.start < first.end)
         ]
         return [term for term in exact if not any(name.start <= term.span.start < name.end for name in self._followed)]
+
+    def _is_of_others(self, term: Term) -> bool:
+        """Return True if a family is named by its own name where all else is about others: 养老保险单位费率16%，|基本医疗保险|8%."""
+        resources, catalog = self.linking_resources, self.linking_resources.catalog.programmes
+        row = catalog[term.key]
+        ends = resources.lists.insurances_things.meets(self.text[term.span.end : term.span.end + _INSURED])
+        if self.words(term.span) not in row.proper or ends:
+            return False
+        above = {one.key for _, terms in self.terms_around("programme") for one in terms} - resources.generic_programmes
+        others = [catalog[key] for key in above.union(self.notice_programmes)]
+        return not any(one.broad or row.family == one.family or row.family in one.draws_on for one in others)
 
     @cached_property
     def _paid_first(self) -> Span | None:

@@ -131,10 +131,19 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "change"
     if lists.topped_up_before.meets(before) or (not indicator.together and lists.summed_before.meets(before)):
         yield "another"  # 补足到3300元, 两项合计7096元
-    if _is_average(context, indicator, figure):
+    if _is_average(context, indicator, figure) or _is_borne(context, indicator, figure):
         yield "another"
     if context.example and context.example.end <= figure.number.start:
         yield "example"
+
+
+def _is_borne(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if words behind a share say that persons bear it, and an indicator's don't: 基金支付70%，30%|由个人负担."""
+    lists = context.linking_resources.lists
+    if figure.kind != "rate" or any(map(lists.own_money.meets, indicator.said)):
+        return False
+    behind = context.text[figure.span.end : context.clause(figure.number.start).end]
+    return lists.borne_behind.meets(behind)
 
 
 def _is_average(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
@@ -493,7 +502,8 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
         left = context.linking_resources.lists.change_names.pattern.sub(" ", left.rstrip())
     for said in (*indicator.said, *indicator.own):
         left = left.replace(said, " ")
-    words = [word for word in _WORD.findall(left) if not word.isdecimal()]  # the row of 12% below 缴存比例
+    # the row of 12% below 缴存比例, of 10000至50000 below 费用段
+    words = [word for word in _WORD.findall(left) if not context.linking_resources.lists.bands.meets(word)]
     if not indicator.change or "count" in indicator.kinds:  # 其中出口增长15% is no growth of 进出口
         words = [word for word in words if not any(word in said for said in indicator.said)]
     return sum(map(len, words))
@@ -504,6 +514,14 @@ def is_beside(context: SentenceContext, indicator: Indicator, programmes: frozen
     if programmes.isdisjoint(indicator.beside):
         return False
     return any(name in context.notice_programmes for name in indicator.programmes)
+
+
+def is_told_by_persons(context: SentenceContext, indicator: Indicator) -> bool:
+    """Return True if persons tell that a figure is about an insurance that is named where it is meant: 500 beside 在职职工."""
+    if not indicator.whose or not context.linking_resources.qualifying_programmes.issuperset(indicator.programmes):
+        return False
+    places = (context.words(context.span), *context.words_around, context.told, context.notice.title or "")
+    return any(word in place for place in places for word in indicator.whose)
 
 
 def is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
@@ -525,6 +543,10 @@ def is_about(context: SentenceContext, indicator: Indicator, programmes: frozens
         generic = resources.generic_programmes.intersection(indicator.programmes)
         family = {catalog[name].family for name in generic}
         return any(catalog[name].family in family for name in exact if catalog[name].family)
-    # 报销比例 in a notice about medical insurance is not that of 大病保险, unless the text says so.
     families = {catalog[name].family for name in programmes}
+    if is_told_by_persons(context, indicator):
+        return any(catalog[name].family in families for name in (*indicator.programmes, *indicator.beside))
+    if indicator.whose and resources.qualifying_programmes.issuperset(indicator.programmes):
+        return False  # nobody says that 统筹基金支付比例 in a notice about medical insurance is that of employees
+    # 报销比例 in a notice about medical insurance is not that of 大病保险, unless the text says so.
     return any(catalog[name].family in families for name in indicator.programmes if not catalog[name].named)

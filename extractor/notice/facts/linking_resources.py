@@ -174,10 +174,16 @@ class LinkingLists(msgspec.Struct, frozen=True):
     crossed: WordList
     likened: WordList
     insured_or_fund: WordList
+    insurances_things: WordList
     ratios: WordList
+    borne_behind: WordList
+    own_money: WordList
+    bands: WordList
     paid_amounts: WordList
     paid_first: WordList
     plain_heads: WordList
+    rates_paid: WordList
+    rate_tails: WordList
     table_leads: WordList
     own_per: WordList
     parted: WordList
