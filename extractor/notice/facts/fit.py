@@ -138,12 +138,13 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
 
 
 def _is_borne(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
-    """Return True if words behind a share say that persons bear it, and an indicator's don't: 基金支付70%，30%|由个人负担."""
+    """Return True if words around a share say that persons bear it, and an indicator's don't: 基金支付70%，30%|由个人负担."""
     lists = context.linking_resources.lists
     if figure.kind != "rate" or any(map(lists.own_money.meets, indicator.said)):
         return False
-    behind = context.text[figure.span.end : context.clause(figure.number.start).end]
-    return lists.borne_behind.meets(behind)
+    start, end = context.clause(figure.number.start)
+    before, behind = context.text[start : figure.number.start], context.text[figure.span.end : end]
+    return lists.borne_behind.meets(behind) or lists.borne_before.meets(before)
 
 
 def _is_average(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:

@@ -177,6 +177,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     insurances_things: WordList
     ratios: WordList
     borne_behind: WordList
+    borne_before: WordList
     own_money: WordList
     bands: WordList
     paid_amounts: WordList
