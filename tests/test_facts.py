@@ -566,6 +566,8 @@ UNDER_HEADINGS = [
     ("what the account pays", MEDICAL, "门诊费用由统筹基金支付70%，30%由个人账户支付。", "indicator", [RATES[1], None]),
     ("what persons bear", MEDICAL, "住院费用由统筹基金支付85%，其余15%由患者本人承担；门诊费用60%由统筹基金支付。", "indicator",
      [RATES[0], None, RATES[1]]),
+    ("the fund of an insurance beside the notice's own", "2031年惠民保工作\n\n", "年保费88元；居民医保基金年度最高支付限额为18万元，惠民保年度最高支付限额为200万元。",
+     "indicator", [None, "medical.benefit.annual_cap", None]),
     ("what persons bear, said before", MEDICAL, "门诊费用由统筹基金支付65%，个人负担35%。单位缴费比例为7%，个人负担2%。", "indicator",
      [RATES[1], None, "medical.employee.unit_rate", "medical.employee.individual_rate"]),
     ("for whom a subsidy is", "2031年育儿补贴通知\n\n", "补贴对象为不满3周岁的婴幼儿；托育机构招收2周岁以上幼儿。", "indicator",

@@ -192,8 +192,20 @@ class SentenceContext:
             if other.span.start > start:
                 return False
             if end <= other.span.end and _hides(other, term) and not self._opens_name(term, other):
-                return True
+                return not self._is_others_fund(term, other, hiding)
         return False
+
+    def _is_others_fund(self, programme: Term, payer: Term, names: list[Term]) -> bool:
+        """Tell whether the fund of an insurance that the notice isn't about opens the name of an amount.
+
+        In a notice on 惠民保: 居民医保基金|年度最高支付限额仍为15万元
+        """
+        catalog = self.linking_resources.catalog.programmes
+        if (programme.group, payer.group) != ("programme", "payer") or not self.notice_programmes:
+            return False
+        own, family = [catalog[key] for key in self.notice_programmes], catalog[programme.key].family
+        others = not any(one.broad or one.family == family or family in one.draws_on for one in own)
+        return others and any(name.group == "alias" and name.span.start == payer.span.end for name in names)
 
     def _lends(self, programme: str, end: int) -> bool:
         """Tell whether a programme named up to an offset only says who is insured, or who pays, in the notice's own.
