@@ -493,6 +493,13 @@ CAUGHT = [
     ("月缴费基数上限为22311元（7437元×300%）。", "indicator", ["insurance.base.upper", None, None]),
     ("小时最低工资标准为21元，折算月标准为21元×8小时×22天=3696元。", "subject",
      ["小时最低工资标准", None, None, None, "折算月标准"]),
+    # What an office does is told in working days; what is interrupted must be an insurance.
+    ("新生儿出生后60天内参保，出生医学证明5个工作日内签发。", "indicator", ["medical.enrollment.newborn_window", None]),
+    ("中断医保关系不超过90天的，视同连续参保；定点药店中断经营60天的，终止协议。", "indicator",
+     ["medical.enrollment.interruption_grace", None]),
+    # So much for each step is no rise.
+    ("若个人缴费每提高15元，基金增收900万元。", "indicator", [None, None]),
+    ("个人缴费每人每年提高15元。", "indicator", ["medical.funding.individual_contribution"]),
 ]  # fmt: skip
 
 NEAR_MISSES = [
@@ -523,6 +530,7 @@ SERVED = "2023年度社会医疗保险缴费标准\n\n"
 BOTH = HEAD.replace("城乡居民基本医疗保障", "城乡居民医保和职工医保")
 PLAIN_HEAD = "关于2031年有关补贴标准的通知\n\n"
 RETIRED_ALL = "关于2031年调整退休人员基本养老金的通知\n\n"
+MEDICAL = "某市医疗保障局关于2031年有关待遇的通知\n\n"
 UNDER_HEADINGS = [
     ("the notice's programme is unknown", SERVED, "一、住院起付标准为200元，报销比例为90%。", "indicator",
      ["medical.benefit.deductible", RATES[0]]),
@@ -562,6 +570,31 @@ UNDER_HEADINGS = [
      "对低保对象按个人缴费标准的50%给予资助，即每人200元；其他人员按60%补助，即240元。", "indicator",
      ["medical.funding.assistance_rate", None] * 2),
     ("a report on one part of the economy", "2031年外贸外资工作要点\n\n", "全年进出口总额增长12%，其中加工贸易增长20%。", "indicator", ["macro.trade_growth", None]),
+    ("each got so much on average", "2031年医疗救助工作\n\n一、资助参保\n\n", "低保对象按每人260元定额资助；全年支出资助资金980万元，人均250元。",
+     "indicator", ["medical.funding.assistance_amount", None, None]),
+    ("each gets so much", "2031年医疗救助工作\n\n一、资助参保\n\n", "按标准给予定额资助，人均250元。", "indicator",
+     ["medical.funding.assistance_amount"]),
+    ("places of all people together", "2031年托育规划\n\n", "每千人口托位数达到4.6个，托位总数达到880个；千人口托位数居全省前列，达到2.1万个。",
+     "indicator", ["childcare.places_per_thousand", None, None]),
+    ("nobody says that it is of employees", MEDICAL, "普通门诊统筹基金支付比例为60%。", "indicator", [RATES[1]]),
+    ("persons tell whose insurance it is", MEDICAL, "普通门诊起付标准居民为100元，在职职工为500元；在职职工住院起付标准为800元。", "indicator",
+     ["medical.benefit.deductible", "medical.employee.outpatient_deductible", "medical.benefit.deductible"]),
+    ("a delivery of employees", MEDICAL, "女职工剖宫产定额支付标准为4200元；参保居民剖宫产2600元。", "indicator",
+     ["maternity.benefit.birth_amount", "medical.benefit.maternity_amount"]),
+    ("assistance in a notice on the family", MEDICAL, "按60%资助个人缴费部分；单位缴费比例为7%，个人缴费比例为2%。", "indicator",
+     ["medical.funding.assistance_rate", "medical.employee.unit_rate", "medical.employee.individual_rate"]),
+    ("an insurance in a notice on several", "2031年社会保险费率\n\n",
+     "企业职工基本养老保险单位缴费比例为16%，基本医疗保险单位缴费比例为7%；工伤职工在基本医疗保险定点医疗机构住院伙食补助每天30元。", "indicator",
+     ["pension.employee.unit_rate", "medical.employee.unit_rate", "injury.benefit.hospital_meals"]),
+    ("what the account pays", MEDICAL, "门诊费用由统筹基金支付70%，30%由个人账户支付。", "indicator", [RATES[1], None]),
+    ("what persons bear", MEDICAL, "住院费用由统筹基金支付85%，其余15%由患者本人承担；门诊费用60%由统筹基金支付。", "indicator",
+     [RATES[0], None, RATES[1]]),
+    ("the fund of an insurance beside the notice's own", "2031年惠民保工作\n\n", "年保费88元；居民医保基金年度最高支付限额为18万元，惠民保年度最高支付限额为200万元。",
+     "indicator", [None, "medical.benefit.annual_cap", None]),
+    ("what persons bear, said before", MEDICAL, "门诊费用由统筹基金支付65%，个人负担35%。单位缴费比例为7%，个人负担2%。", "indicator",
+     [RATES[1], None, "medical.employee.unit_rate", "medical.employee.individual_rate"]),
+    ("for whom a subsidy is", "2031年育儿补贴通知\n\n", "补贴对象为不满3周岁的婴幼儿；托育机构招收2周岁以上幼儿。", "indicator",
+     ["childcare.subsidy.age_limit", None]),
     ("another part of the sentence", "2031年民生实事\n\n", "新增普惠托位3000个；发放育儿补贴，对婴幼儿每孩每年补贴3600元。", "indicator",
      [None, "childcare.subsidy.amount"]),
     ("去年 counts from the day of issue", HEAD, "个人缴费标准去年为320元。\n\n某市医疗保障局\n2022年9月1日", "applies_to", ["2021"]),
@@ -1321,6 +1354,42 @@ def test_short_heads_name_their_columns():
         ("税率", "增值税", "13"),
         ("税率", "车船税", "5"),
     ]
+
+
+PAID = (
+    "<table><tr><th>险种</th><th>单位</th><th>个人</th></tr><tr><td>企业职工基本养老保险</td><td>16%</td><td>8%</td></tr>"
+    "<tr><td>职工基本医疗保险</td><td>7%</td><td>2%</td></tr><tr><td>门诊费用</td><td>60%</td><td>40%</td></tr></table>"
+)
+DELIVERIES = (
+    "<table><tr><th>项目</th><th>定额标准（元）</th><th>上年次均费用（元）</th></tr><tr><td>剖宫产</td><td>4800</td><td>6310</td></tr>"
+    "<tr><td>产前检查</td><td>1200</td><td>1400</td></tr></table>"
+)
+PARTS = (
+    "<table><tr><th>费用段</th><th>支付比例</th></tr><tr><td>12000至60000</td><td>60%</td></tr>"
+    "<tr><td>60000以上</td><td>70%</td></tr></table>"
+)
+PACKAGES = "<table><tr><th>服务包</th><th>月度基金最高支付限额（元）</th><th>参考服务费（元/次）</th></tr><tr><td>居家包</td><td>850</td><td>90</td></tr></table>"
+PEOPLE = "<table><tr><th>类别</th><th>门诊起付标准（元）</th></tr><tr><td>在职职工</td><td>500</td></tr><tr><td>城乡居民</td><td>100</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("title", "table", "indicators"),
+    [
+        ("社会保险费率", PAID,
+         ["pension.employee.unit_rate", "pension.employee.individual_rate", "medical.employee.unit_rate",
+          "medical.employee.individual_rate", None, None]),
+        ("社会保险待遇", PAID, [None] * 6),
+        ("生育保险待遇", DELIVERIES, ["maternity.benefit.birth_amount", None, "maternity.benefit.prenatal_amount", None]),
+        ("大病保险待遇", PARTS, ["medical.benefit.critical_illness_payment_rate"] * 2),
+        ("长期护理保险服务", PACKAGES, ["care.benefit.monthly_cap", None]),
+        ("医疗保险待遇", PEOPLE, ["medical.employee.outpatient_deductible", "medical.benefit.deductible"]),
+    ],
+)  # fmt: skip
+def test_what_cells_are_by_their_rows_and_the_title(title, table, indicators):
+    """Who pays or for whom it is, a bare head, a band or a package tells no other measure than row, head and title do."""
+    result = extractor.read_notice(PAGE.replace("税率", title).format(table).encode())
+
+    assert [fact.indicator for fact in result.facts] == indicators
 
 
 def test_no_head_costs_its_column():

@@ -111,7 +111,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     condition, where its indicator has ``qualify_by`` programme. ``settings``: its figures differ by setting. ``titles``:
     terms that only tell what a whole notice is about. ``broad``: in a notice about it every figure may be its. ``bare``:
     those of its terms that name another programme, of its family if it has one, in a notice that is about it. ``draws_on``:
-    families whose insured and whose money are its own.
+    families whose insured and whose money are its own. ``proper``: those of a generic one's terms that name it in a notice
+    on others.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     broad: bool = False
     bare: tuple[str, ...] = ()
     draws_on: tuple[str, ...] = ()
+    proper: tuple[str, ...] = ()
 
 
 class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

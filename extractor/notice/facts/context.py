@@ -195,8 +195,20 @@ class SentenceContext:
             if other.span.start > start:
                 return False
             if end <= other.span.end and _hides(other, term) and not self._opens_name(term, other):
-                return True
+                return not self._is_others_fund(term, other, hiding)
         return False
+
+    def _is_others_fund(self, programme: Term, payer: Term, names: list[Term]) -> bool:
+        """Tell whether the fund of an insurance that the notice isn't about opens the name of an amount.
+
+        In a notice on 惠民保: 居民医保基金|年度最高支付限额仍为15万元
+        """
+        catalog = self.linking_resources.catalog.programmes
+        if (programme.group, payer.group) != ("programme", "payer") or not self.notice_programmes:
+            return False
+        own, family = [catalog[key] for key in self.notice_programmes], catalog[programme.key].family
+        others = not any(one.broad or one.family == family or family in one.draws_on for one in own)
+        return others and any(name.group == "alias" and name.span.start == payer.span.end for name in names)
 
     def _lends(self, programme: str, end: int) -> bool:
         """Tell whether a programme named up to an offset only says who is insured, or who pays, in the notice's own.
@@ -831,9 +843,21 @@ class SentenceContext:
         exact = [
             term
             for term in self._own_programmes
-            if not catalog[term.key].generic and not (first and first.start <= term.span.start < first.end)
+            if not (catalog[term.key].generic and not self._is_of_others(term))
+            and not (first and first.start <= term.span.start < first.end)
         ]
         return [term for term in exact if not any(name.start <= term.span.start < name.end for name in self._followed)]
+
+    def _is_of_others(self, term: Term) -> bool:
+        """Return True if a family is named by its own name where all else is about others: 养老保险单位费率16%，|基本医疗保险|8%."""
+        resources, catalog = self.linking_resources, self.linking_resources.catalog.programmes
+        row = catalog[term.key]
+        ends = resources.lists.insurances_things.meets(self.text[term.span.end : term.span.end + _INSURED])
+        if self.words(term.span) not in row.proper or ends:
+            return False
+        above = {one.key for _, terms in self.terms_around("programme") for one in terms} - resources.generic_programmes
+        others = [catalog[key] for key in above.union(self.notice_programmes)]
+        return not any(one.broad or row.family == one.family or row.family in one.draws_on for one in others)
 
     @cached_property
     def _paid_first(self) -> Span | None:

@@ -129,21 +129,48 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "another"
     lists = context.linking_resources.lists
     before = context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
+    if figure.kind == "money" and figure.role in ("increase", "decrease") and lists.each_moved.meets(before):
+        yield "change"
     if lists.topped_up_before.meets(before) or (not indicator.together and lists.summed_before.meets(before)):
         yield "another"  # 补足到3300元, 两项合计7096元
-    if _is_average(context, indicator, figure) or _is_sample(context, figure):
+    apart = _is_average(context, indicator, figure) or _is_borne(context, indicator, figure)
+    if apart or _is_sample(context, figure):
         yield "another"
     if figure.role == "example":
         yield "example"
 
 
+def _is_borne(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if words around a share say that persons bear it, and an indicator's don't: 基金支付70%，30%|由个人负担."""
+    lists = context.linking_resources.lists
+    if figure.kind != "rate" or any(map(lists.own_money.meets, indicator.said)):
+        return False
+    start, end = context.clause(figure.number.start)
+    before, behind = context.text[start : figure.number.start], context.text[figure.span.end : end]
+    return lists.borne_behind.meets(behind) or lists.borne_before.meets(before)
+
+
 def _is_average(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     """Return True if a figure tells what was paid on average, and not what is to be: 住院分娩|次均费用|5124元, 人均领取|生育津贴2.16万元."""
     averages = context.linking_resources.lists.averages
-    if figure.kind != "money" or not context.may_say(averages):
+    if figure.kind != "money":
         return False  # 总体调整水平为上年月人均基本养老金的2%
-    said = context.text[context.clause(figure.number.start).start : figure.number.start]
-    return any(word in said and not any(word in own for own in indicator.said) for word in averages.words)
+    start = context.clause(figure.number.start).start
+    said = context.text[start : figure.number.start]
+    if _is_averaged(context, Span(start, figure.number.start)):
+        return True
+    return context.may_say(averages) and any(
+        word in said and not any(word in own for own in indicator.said) for word in averages.words
+    )
+
+
+def _is_averaged(context: SentenceContext, lead: Span) -> bool:
+    """Return True if a clause only says how much each got of what the clause before says was paid out: 支出5362万元，|人均|288元."""
+    lists = context.linking_resources.lists
+    before = context.clause(lead.start - 1) if lead.start > context.span.start else None
+    if before is None or context.figure_before(lead.start) <= before.start:
+        return False
+    return lists.averaged.meets(context.words(lead).strip()) and lists.spent.meets(context.words(before))
 
 
 def _is_sample(context: SentenceContext, figure: LinkedFigure) -> bool:
@@ -192,11 +219,14 @@ def _operator(context: SentenceContext, figure: LinkedFigure) -> str:
 def _has_unit(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     if figure.unit == "pp" and figure.role in ("level", "previous") and "pp" not in (indicator.unit, *indicator.units):
         return False  # 支付比例由降低10个百分点调整为降低15个百分点
+    lists = context.linking_resources.lists
+    if figure.kind == "duration" and lists.working_days.meets(context.words(figure.span)):
+        return False  # 出生医学证明自受理之日起3个工作日内签发: no insured person is given working days
     known = indicator.units or ((indicator.unit,) if figure.kind == "money" else ())
     if figure.unit == "pp" and "%" in known and figure.role in ("increase", "decrease"):
         # 优良天数比率比上年提高0.8个百分点; not: 每提高1个百分点奖励30万元
         start = context.clause(figure.number.start).start
-        steps = context.linking_resources.lists.each_step.pattern
+        steps = lists.each_step.pattern
         return not indicator.change and steps.search(context.text, start, figure.span.start) is None
     return not known or figure.unit in known
 
@@ -366,7 +396,12 @@ def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
 
 
 def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
-    """Return True if an amount is of all together, and the indicator's are somebody's each: 市级安排2600万元, 2.6亿元."""
+    """Return True if an amount is of all together, and the indicator's are somebody's each: 市级安排2600万元, 2.6亿元.
+
+    So is a number beyond what there can be of each: 每千人口托位数4.8个，总数达到|1.9万个.
+    """
+    if figure.kind == "count" and indicator.plausible and figure.value is not None:
+        return figure.value > _VAST * Decimal(indicator.plausible[1])
     each = not set(figure.per) <= _PERIODS
     somebody = _EACH.intersection((*indicator.per, *(indicator.implied_per or ())))
     if figure.kind != "money" or each or not somebody:
@@ -483,7 +518,8 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
         left = context.linking_resources.lists.change_names.pattern.sub(" ", left.rstrip())
     for said in (*indicator.said, *indicator.own):
         left = left.replace(said, " ")
-    words = [word for word in _WORD.findall(left) if not word.isdecimal()]  # the row of 12% below 缴存比例
+    # the row of 12% below 缴存比例, of 10000至50000 below 费用段
+    words = [word for word in _WORD.findall(left) if not context.linking_resources.lists.bands.meets(word)]
     if not indicator.change or "count" in indicator.kinds:  # 其中出口增长15% is no growth of 进出口
         words = [word for word in words if not any(word in said for said in indicator.said)]
     return sum(map(len, words))
@@ -494,6 +530,14 @@ def is_beside(context: SentenceContext, indicator: Indicator, programmes: frozen
     if programmes.isdisjoint(indicator.beside):
         return False
     return any(name in context.notice_programmes for name in indicator.programmes)
+
+
+def is_told_by_persons(context: SentenceContext, indicator: Indicator) -> bool:
+    """Return True if persons tell that a figure is about an insurance that is named where it is meant: 500 beside 在职职工."""
+    if not indicator.whose or not context.linking_resources.qualifying_programmes.issuperset(indicator.programmes):
+        return False
+    places = (context.words(context.span), *context.words_around, context.told, context.notice.title or "")
+    return any(word in place for place in places for word in indicator.whose)
 
 
 def is_about(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
@@ -515,6 +559,10 @@ def is_about(context: SentenceContext, indicator: Indicator, programmes: frozens
         generic = resources.generic_programmes.intersection(indicator.programmes)
         family = {catalog[name].family for name in generic}
         return any(catalog[name].family in family for name in exact if catalog[name].family)
-    # 报销比例 in a notice about medical insurance is not that of 大病保险, unless the text says so.
     families = {catalog[name].family for name in programmes}
+    if is_told_by_persons(context, indicator):
+        return any(catalog[name].family in families for name in (*indicator.programmes, *indicator.beside))
+    if indicator.whose and resources.qualifying_programmes.issuperset(indicator.programmes):
+        return False  # nobody says that 统筹基金支付比例 in a notice about medical insurance is that of employees
+    # 报销比例 in a notice about medical insurance is not that of 大病保险, unless the text says so.
     return any(catalog[name].family in families for name in indicator.programmes if not catalog[name].named)

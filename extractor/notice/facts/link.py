@@ -20,6 +20,7 @@ from extractor.notice.facts.fit import (
     Misfit,
     is_about,
     is_beside,
+    is_told_by_persons,
     misfit,
     part_payer,
     unknown_of,
@@ -246,6 +247,11 @@ class LinkCase:
     def is_about(self, key: str, said: str | Cue) -> bool:
         """Return True if the figure is about an indicator's programme, or the name or cue that brings it up says so."""
         return is_about(self.context, self.indicator(key), self._programmes(key, said))
+
+    @cached_property
+    def is_of_family(self) -> bool:
+        """Whether the figure is about a family as a whole, and nothing says about which of its programmes."""
+        return self.programmes <= self.context.linking_resources.generic_programmes
 
     def is_akin(self, key: str) -> bool:
         """Return True if an indicator's programme is of the family of those that the figure is about."""
@@ -675,7 +681,9 @@ def head_name(case: LinkCase) -> Link | None:
     heads = case.context.sentence.context if case.context.sentence.kind == "cell" else ()
     if not heads or case.blocking:
         return None
-    if found := _joined_heads(case) or _named_above(case, lambda place: place in heads, "head_name"):
+    if found := (
+        _joined_heads(case) or _named_above(case, lambda place: place in heads, "head_name") or _paid_by_head(case)
+    ):
         return found
     words = "".join(map(case.context.words, heads))
     # 支付标准（元/人·日）
@@ -794,6 +802,27 @@ def _joined_heads(case: LinkCase) -> Link | None:
     return Link(None, tuple(keys), step="head_name") if keys else None
 
 
+def _paid_by_head(case: LinkCase) -> Link | None:
+    """Link a rate by who pays it above, where a table is of rates that are paid: 8% below 单位, beside 职工医保, in 2031年费率表."""
+    context, lists = case.context, case.context.linking_resources.lists
+    above = [*filter(None, (context.caption, context.lead_in)), *context.headings]
+    told = [context.notice.title or "", *map(context.words, above)]
+    terms = tuple(term for key in case.programmes for term in context.linking_resources.catalog.programmes[key].terms)
+    heads = cell_heads(context)
+    insured = any(context.words(one.span).strip().endswith(terms) for one in heads if not one.column)
+    if case.figure.kind != "rate" or not insured or not any(map(lists.rates_paid.meets, told)):
+        return None
+    figure, found = replace(case.figure, own=None), dict[str, Span]()
+    for head in (one.span for one in heads if one.column):
+        for tail in lists.rate_tails.words:
+            name = context.words(head).strip() + tail
+            for key in context.linking_resources.aliases.get(name, ()):
+                if case.misfit(key, name, figure) is None:
+                    found.setdefault(key, head)
+    keys = _particular(case, set(found))
+    return Link(keys[0], subject=found[keys[0]], step="head_name", place=found[keys[0]]) if len(keys) == 1 else None
+
+
 def section_cue(case: LinkCase) -> Link | None:
     """Link by cue words in the sentence and what stands above it."""
     return _by_cue(case, case.words("section"), "section", "section_cue")
@@ -903,6 +932,8 @@ def _particular(case: LinkCase, keys: set[str]) -> list[str]:
         keys = changes or keys
         beside = {key for key in keys if is_beside(case.context, case.indicator(key), case.programmes)}
         own = {key for key in keys if case.programmes & set(case.indicator(key).programmes)}
-        keys = beside or own or keys
+        # 在职职工 beside 门诊起付标准 in a notice about medical insurance
+        told = {key for key in keys if case.is_of_family and is_told_by_persons(case.context, case.indicator(key))}
+        keys = beside or told or own or keys
         keys = {key for key in keys if case.indicator(key).needs_own} or keys
     return sorted(keys)

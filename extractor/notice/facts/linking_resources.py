@@ -158,6 +158,10 @@ class LinkingLists(msgspec.Struct, frozen=True):
     summed_before: WordList
     averages: WordList
     sampled_behind: WordList
+    averaged: WordList
+    spent: WordList
+    each_moved: WordList
+    working_days: WordList
     topped_up_behind: WordList
     raised_behind: WordList
     named_behind: WordList
@@ -173,10 +177,17 @@ class LinkingLists(msgspec.Struct, frozen=True):
     crossed: WordList
     likened: WordList
     insured_or_fund: WordList
+    insurances_things: WordList
     ratios: WordList
+    borne_behind: WordList
+    borne_before: WordList
+    own_money: WordList
+    bands: WordList
     paid_amounts: WordList
     paid_first: WordList
     plain_heads: WordList
+    rates_paid: WordList
+    rate_tails: WordList
     table_leads: WordList
     own_per: WordList
     parted: WordList
