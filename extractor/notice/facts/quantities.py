@@ -233,10 +233,12 @@ def _past_base(context: SentenceContext, quantity: Quantity, measure: MeasureNam
 def _goes_on(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) -> Draft | None:
     """Return the change that a figure goes on with, of which it only says whose it is: 一级伤残每月增加180元，|二级|170元.
 
-    One with a bound or a per of its own is a level: 增加50元，特殊教育学校每生每年7000元.
+    One with a bound or a per of its own is a level: 增加50元，特殊教育学校每生每年7000元; so is one behind a pair of a level
+    and its change: 二类区1800元，增加150元；三类区1650元.
     """
-    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
-    if before is None or before.role not in _CHANGES or (before.kind, before.unit) != (quantity.kind, quantity.unit):
+    told = [one for one in drafts if one.role != "condition" and (one.kind, one.unit) == (quantity.kind, quantity.unit)]
+    before = drafts[-1] if told and drafts[-1] is told[-1] else None
+    if before is None or any(one.role not in _CHANGES for one in told):
         return None
     at = before.span.end
     if context.text[at : at + 1] not in _PARTS or {before.operator, quantity.operator} != {"eq"}:
