@@ -52,6 +52,7 @@ _MANY = 10
 # So far before its own name begins what makes it another's.
 _HIDING = 8
 _COLON = "："
+_IN_BRACKET = " （）()"
 # So long are words that allot a budget.
 _ALLOTTING = 16
 # So many answers are kept of where an indicator's words stand last.
@@ -200,9 +201,12 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
     heads = [*context.sentence.context] if context.sentence.kind == "cell" else [figure.own] if figure.own else []
     # 由|降低|10个百分点调整为降低15个百分点
     heads += [Span(context.clause(figure.number.start).start, figure.span.start)] if figure.unit == "pp" else []
-    return figure.role in ("level", "previous") and any(
-        context.linking_resources.lists.change_names.meets(_BRACKET.sub("", context.words(head))) for head in heads
-    )
+    names = context.linking_resources.lists.change_names
+    said = [context.words(head) for head in heads]
+    # 高峰（上浮） × 浮动比例: of two ways that it may change, the bracket says which; not 尖峰（在高峰基础上上浮）
+    brackets = (bracket.group().strip(_IN_BRACKET) for one in said if (bracket := _BRACKET.search(one)))
+    is_named = any(names.meets(_BRACKET.sub("", one)) for one in said) or any(one in names.words for one in brackets)
+    return figure.role in ("level", "previous") and is_named
 
 
 def _rival(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:
