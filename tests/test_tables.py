@@ -282,6 +282,14 @@ LINKED = {
         "工商业分时电价", "时段|浮动比例|用电占比\n高峰（上浮）|70%|32%\n低谷（下浮）|60%|8%\n尖峰（在高峰电价基础上上浮）|20%|3%",
         ["energy.price.peak_rise", None, "energy.price.valley_cut", None, None, None],
     ),
+    "a stage and 标准 in one word, beside other amounts": (
+        "社会救助资金发放统计", "类别|发放金额（万元）|人均补助水平（元/月）|现行标准（元/人·月）\n城市低保|736.2|594.6|845",
+        [None, None, "assistance.subsistence.urban"],
+    ),
+    "a school by its new site": (
+        "新建学校", "项目名称|总投资（万元）|新增学位（个）\n甲区第一小学新校区|7450|1620\n乙区第二中学|9800|1800",
+        [None, "education.places"] * 2,
+    ),
     "a row that is another thing": ("社会救助标准", "项目|2031年标准（元/月）\n护理员岗位|1800", [None]),
 }  # fmt: skip
 

@@ -170,9 +170,11 @@ def required_in(context: SentenceContext, at: int | None = None) -> str:
 
 def _has_required(context: SentenceContext, require: Cue, figure: LinkedFigure) -> bool:
     """Return True if the words that an indicator requires are there, and none that it must not have."""
-    if not require.named_by(required_in(context)):
+    # 家庭人均月收入低于3650元 in a notice on 公共租赁住房, which its title says
+    title = context.notice.title or "" if require.within == "section" else ""
+    if not require.named_by(f"{required_in(context)}\n{title}"):
         return False
-    words = required_in(context, figure.number.start) if require.none else ""
+    words = f"{required_in(context, figure.number.start)}\n{title}" if require.none else ""
     return not any(word in words for word in require.none)
 
 

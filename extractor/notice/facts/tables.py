@@ -370,7 +370,9 @@ def stripped(context: SentenceContext, span: Span) -> Span:
         opened = year.end()
     elif (stage := lists.stages.pattern.match(name)) and stage.end() < len(name):
         pieces = context.statement.cut(Span(start, start + len(name)))
-        opened = stage.end() if any(piece.end == start + stage.end() for piece in pieces) else 0
+        whole = all(piece.end != start + stage.end() for piece in pieces)
+        # 现行标准 is one word, and no more than 标准
+        opened = 0 if whole and not context.statement.words.is_generic(name[stage.end() :]) else stage.end()
     tail = lists.compared_heads.pattern.search(name)
     closed = tail.start() if tail and tail.end() == len(name) else len(name)
     return Span(start + opened, start + closed)
