@@ -1228,6 +1228,10 @@ NAMED = [
     ("关于2031年就业补贴的通知\n", "灵活就业人员按其实际缴费额的50%给予社会保险补贴；稳岗返还按上年度缴费额的60%执行。", "indicator",
      ["employment.subsidy.insurance", None]),
     ("关于2031年创业担保贷款的通知\n", "合伙创业贷款最高额度为120万元，合伙创业贷款余额3000万元。", "indicator", ["employment.loan.cap", None]),
+    # a trade in front of the name is of whom it is; what else its persons pay is another thing
+    ("关于2031年就业补贴的通知\n", "中式烹调师（初级）培训补贴标准为每人1200元，育婴员培训补贴标准为每人1500元，焊工鉴定费每人200元。", "indicator",
+     ["employment.subsidy.training"] * 2 + [None]),
+    ("关于2031年就业补贴的通知\n", "中式烹调师（初级）培训补贴标准为每人1200元，育婴员培训补贴标准为每人1500元。", "scope.population", ["中式烹调师", "育婴员"]),
     (UNEMPLOYED, "失业补助金政策执行期内标准为每人每月600元。", "indicator", ["unemployment.benefit.subsidy"]),
 ]  # fmt: skip
 
