@@ -597,6 +597,13 @@ UNDER_HEADINGS = [
      ["childcare.subsidy.age_limit", None]),
     ("another part of the sentence", "2031年民生实事\n\n", "新增普惠托位3000个；发放育儿补贴，对婴幼儿每孩每年补贴3600元。", "indicator",
      [None, "childcare.subsidy.amount"]),
+    ("whose income is limited by the title", "关于2031年公共租赁住房申请受理工作的通知\n\n", "家庭人均月收入低于3650元，人均存款不超过5万元。", "indicator",
+     ["housing.rental.income_limit", None]),
+    ("another kind of housing in the title", "关于2031年保障性住房配售的公告\n\n", "家庭年收入不高于20万元。", "indicator", [None]),
+    ("meals in hospital while somebody recovers", "工伤康复管理办法\n\n", "住院伙食补助费每人每天25元，床位费每日45元。", "indicator",
+     ["injury.benefit.hospital_meals", None]),
+    ("living costs of the destitute among other things", "2031年民生实事\n\n", "城市特困基本生活标准每人每月1485元；低保对象人均补助480元。", "indicator",
+     ["assistance.subsistence.destitute_basic", None]),
     ("去年 counts from the day of issue", HEAD, "个人缴费标准去年为320元。\n\n某市医疗保障局\n2022年9月1日", "applies_to", ["2021"]),
 ]  # fmt: skip
 
@@ -1270,6 +1277,18 @@ NAMED = [
     (RETIRED, "1950年12月31日及以前出生的每人每月增加25元。", "scope.condition", [None, "1950年12月31日及以前出生的"]),
     (RETIRED, "2030年12月31日前已退休的人员每月增加25元。", "scope.condition", [None, None]),
     (INJURY, "对2030年12月31日以前作出工伤认定的人员每月增加25元。", "role", ["condition", "increase"]),
+    # whose a name is by the words before it: the others are of the same; not where the name is one group's own
+    (INJURY, "因工死亡职工配偶的供养亲属抚恤金每人每月增加85元，其他亲属增加64元。", "indicator", ["injury.benefit.dependants_pension"] * 2),
+    (INJURY, "因工死亡职工配偶的供养亲属抚恤金每人每月增加85元，其他亲属增加64元。", "subject", ["供养亲属抚恤金"] * 2),
+    # what is subsidised is a share of what was paid; a loan of several; until when an allowance is paid
+    ("关于2031年就业补贴的通知\n", "灵活就业人员按其实际缴费额的50%给予社会保险补贴；稳岗返还按上年度缴费额的60%执行。", "indicator",
+     ["employment.subsidy.insurance", None]),
+    ("关于2031年创业担保贷款的通知\n", "合伙创业贷款最高额度为120万元，合伙创业贷款余额3000万元。", "indicator", ["employment.loan.cap", None]),
+    # a trade in front of the name is of whom it is; what else its persons pay is another thing
+    ("关于2031年就业补贴的通知\n", "中式烹调师（初级）培训补贴标准为每人1200元，育婴员培训补贴标准为每人1500元，焊工鉴定费每人200元。", "indicator",
+     ["employment.subsidy.training"] * 2 + [None]),
+    ("关于2031年就业补贴的通知\n", "中式烹调师（初级）培训补贴标准为每人1200元，育婴员培训补贴标准为每人1500元。", "scope.population", ["中式烹调师", "育婴员"]),
+    (UNEMPLOYED, "失业补助金政策执行期内标准为每人每月600元。", "indicator", ["unemployment.benefit.subsidy"]),
 ]  # fmt: skip
 
 

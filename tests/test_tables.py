@@ -263,6 +263,33 @@ LINKED = {
         "工伤保险待遇", "护理依赖程度|生活护理费（元/月）\n完全护理依赖|3560", ["injury.benefit.nursing_allowance"],
     ),
     "limits of something else": ("住房公积金有关事项", "项目|上限（元）|下限（元）\n罚款|5000|1000", [None, None]),
+    "rows of other things below a column's own": (
+        "最低工资标准", "类别|月最低工资标准（元）|小时最低工资标准（元）\n一类区|2130|22.4\n2030年居民月均消费支出|1560|—\n实习生生活补助（指导价）|1200|12",
+        ["wage.minimum.monthly", "wage.minimum.hourly", None, None, None],
+    ),
+    "a column that says only that it is to be done": (
+        "民生实事完成情况", "项目|年度任务|投资（万元）\n增加学位|2400个|8600\n城镇新增就业|2.6万人|—",
+        ["education.places", None, "employment.target.new_jobs"],
+    ),
+    "a class of things beside what is to be done": (
+        "民生实事", "序号|类别|年度目标任务\n1|教育|增加公办幼儿园学位2000个", ["education.places"],
+    ),
+    "growth in the name of what is aimed at": (
+        "主要经济指标计划", "指标|2031年增长目标|2030年完成\n规模以上工业增加值|10%|9%\n工业用电量|5%|4%",
+        ["macro.industry_growth", None, None, None],
+    ),
+    "a bracket that says which way it changes": (
+        "工商业分时电价", "时段|浮动比例|用电占比\n高峰（上浮）|70%|32%\n低谷（下浮）|60%|8%\n尖峰（在高峰电价基础上上浮）|20%|3%",
+        ["energy.price.peak_rise", None, "energy.price.valley_cut", None, None, None],
+    ),
+    "a stage and 标准 in one word, beside other amounts": (
+        "社会救助资金发放统计", "类别|发放金额（万元）|人均补助水平（元/月）|现行标准（元/人·月）\n城市低保|736.2|594.6|845",
+        [None, None, "assistance.subsistence.urban"],
+    ),
+    "a school by its new site": (
+        "新建学校", "项目名称|总投资（万元）|新增学位（个）\n甲区第一小学新校区|7450|1620\n乙区第二中学|9800|1800",
+        [None, "education.places"] * 2,
+    ),
     "a row that is another thing": ("社会救助标准", "项目|2031年标准（元/月）\n护理员岗位|1800", [None]),
 }  # fmt: skip
 
@@ -358,6 +385,18 @@ OVER_TABLES = {
         "县区|职业技能培训补贴|创业补贴\n甲县|105|60",
         "indicator",
         [None, None],
+    ),
+    "a column of another thing beside the caption's own": (
+        "<p>2031年职业培训补贴标准及发放情况（单位：元/人）如下：</p>",
+        "技能等级|培训补贴|合计入账\n四级（中级工）|1400|1800",
+        "indicator",
+        ["employment.subsidy.training", None],
+    ),
+    "persons beside the caption's own column": (
+        "<p>2031年职业培训补贴标准（单位：元/人）如下：</p>",
+        "技能等级|培训补贴|退役军人增加\n四级（中级工）|1400|200",
+        "indicator",
+        ["employment.subsidy.training"] * 2,
     ),
     "everybody who opens the caption is nobody": (
         "<p>参保人员补贴标准如下：</p>",

@@ -52,6 +52,7 @@ _MANY = 10
 # So far before its own name begins what makes it another's.
 _HIDING = 8
 _COLON = "："
+_IN_BRACKET = " （）()"
 # So long are words that allot a budget.
 _ALLOTTING = 16
 # So long are words that say what a sample is drawn from, and that it is one.
@@ -204,9 +205,11 @@ def required_in(context: SentenceContext, at: int | None = None) -> str:
 
 def _has_required(context: SentenceContext, require: Cue, figure: LinkedFigure) -> bool:
     """Return True if the words that an indicator requires are there, and none that it must not have."""
-    if not require.named_by(required_in(context)):
+    # 家庭人均月收入低于3650元 in a notice on 公共租赁住房, which its title says
+    title = context.notice.title or "" if require.within == "section" else ""
+    if not require.named_by(f"{required_in(context)}\n{title}"):
         return False
-    words = required_in(context, figure.number.start) if require.none else ""
+    words = f"{required_in(context, figure.number.start)}\n{title}" if require.none else ""
     return not any(word in words for word in require.none)
 
 
@@ -238,9 +241,12 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
     heads = [*context.sentence.context] if context.sentence.kind == "cell" else [figure.own] if figure.own else []
     # 由|降低|10个百分点调整为降低15个百分点
     heads += [Span(context.clause(figure.number.start).start, figure.span.start)] if figure.unit == "pp" else []
-    return figure.role in ("level", "previous") and any(
-        context.linking_resources.lists.change_names.meets(_BRACKET.sub("", context.words(head))) for head in heads
-    )
+    names = context.linking_resources.lists.change_names
+    said = [context.words(head) for head in heads]
+    # 高峰（上浮） × 浮动比例: of two ways that it may change, the bracket says which; not 尖峰（在高峰基础上上浮）
+    brackets = (bracket.group().strip(_IN_BRACKET) for one in said if (bracket := _BRACKET.search(one)))
+    is_named = any(names.meets(_BRACKET.sub("", one)) for one in said) or any(one in names.words for one in brackets)
+    return figure.role in ("level", "previous") and is_named
 
 
 def _rival(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:

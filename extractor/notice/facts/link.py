@@ -29,6 +29,7 @@ from extractor.notice.facts.groups import within
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_heads, stripped
+from extractor.notice.mentions.cells import cells_beside
 from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
@@ -704,9 +705,22 @@ def caption_name(case: LinkCase) -> Link | None:
         if any(one.kind == "measure" and amounts.meets(context.words(one.span)) for one in behind):
             continue
         keys = _particular(case, {term.key for term in terms if term.span == last.span and case.takes(term)})
-        if len(keys) == 1:
+        if len(keys) == 1 and (_opens_with_persons(context, own) or not _has_own_column(context, keys[0])):
             return Link(keys[0], subject=last.span, step="caption_name", place=place)
     return None
+
+
+def _opens_with_persons(context: SentenceContext, own: Span) -> bool:
+    """Return True if a head only says for whom the amount is that a table names: |寄宿生|增加 beside 生均公用经费."""
+    return any(one.kind == "person" and one.span.start == own.start for one in context.statement.chunks(*own))
+
+
+def _has_own_column(context: SentenceContext, key: str) -> bool:
+    """Return True if another column of a cell's table is the indicator's: 政府补贴 beside 合计入账 under 缴费补贴标准."""
+    others = (head for cell in cells_beside(context.notice, context.mentions.index) for head in cell.context)
+    others = (head for head in others if head not in context.sentence.context)
+    named = (term for head in others for term in context.linking_resources.terms_at(context.notice, head))
+    return any(term.group == "alias" and term.key == key for term in named)
 
 
 def heading_name(case: LinkCase) -> Link | None:

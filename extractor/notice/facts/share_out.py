@@ -13,6 +13,7 @@ from extractor.notice.facts.draft import Draft
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.link import NONE, Link
 from extractor.notice.facts.lists import SELF
+from extractor.notice.facts.statement import OWNING
 
 if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
@@ -523,6 +524,7 @@ def _drop_others(context: SentenceContext, drafts: list[Draft]) -> None:
         if opening is None or not _are_others(context, opening, Span(start, draft.number.start)):
             continue
         parts = context.statement.chunks(name.end, context.number_from(name.end)) if opening.kind == "person" else []
+        parts += _owners_of(context, name)
         if any(one.kind == "person" for one in parts):
             continue  # 供养亲属抚恤金|配偶|每月增加85元，其他亲属64元: they are all of those whose the name is
         rest = Span(opening.span.end, name.end)
@@ -530,6 +532,12 @@ def _drop_others(context: SentenceContext, drafts: list[Draft]) -> None:
         draft.support = [(what, rest if span == name and what == "subject" else span) for what, span in draft.support]
         if draft.link.step == "inherited" and opening.kind == "person":
             draft.link = NONE
+
+
+def _owners_of(context: SentenceContext, name: Span) -> list[Chunk]:
+    """Return whose a name is by the words before it: 因工死亡职工|配偶|的供养亲属抚恤金."""
+    chunks = context.statement.chunks(context.clause(name.start).start, name.start)
+    return [one for one in chunks[-1:] if context.text[one.span.end : name.start] in OWNING]
 
 
 def _drop_payers(context: SentenceContext, drafts: list[Draft]) -> None:

@@ -57,8 +57,9 @@ def _read_heads(context: SentenceContext) -> list[CellHead]:
         column = number < context.sentence.columns
         kind = _kind_of(context, name)
         found.append(CellHead(name, kind if column else _row_kind(context, name, kind), column))
-    measures = [head.span for head in found if head.kind == "measure"]
-    if len(measures) > 1 and (classes := [span for span in measures if _is_class(context, span)]):
+    measures = [head for head in found if head.kind == "measure"]
+    classes = [head.span for head in measures if _is_class(context, head.span, measures)]
+    if classes and (len(measures) > 1 or _names_things(context)):
         return [head._replace(kind="generic") if head.span in classes else head for head in found]
     return found
 
@@ -69,8 +70,21 @@ def _numberless(context: SentenceContext, head: Span) -> Span:
     return Span(start, head.end) if start < head.end and not context.text[start].isdecimal() else head
 
 
-def _is_class(context: SentenceContext, head: Span) -> bool:
-    """Return True if a row's head only says what sort of measure its row has: 经济发展 below 类别."""
+def _names_things(context: SentenceContext) -> bool:
+    """Return True if a cell names what its figures are itself: 新增公办幼儿园学位8800个 beside 教育."""
+    return any(one.kind == "measure" for one in context.statement.chunks(*context.span))
+
+
+def _is_class(context: SentenceContext, head: Span, measures: list[CellHead]) -> bool:
+    """Return True if a row's head only says what sort of measure its row has: 经济发展 below 类别.
+
+    An amount's name that alone names its row is one of its own, and none of a column's: 居民月均消费支出 × 月最低工资标准.
+    """
+    amounts = context.statement.words.lists.amount_heads
+    named = [one for one in measures if amounts.meets(context.words(one.span).strip())]
+    rows = [one.span for one in measures if not one.column]
+    if rows == [head] and head in (one.span for one in named) and any(one.column for one in named):
+        return False
     above = heads_of(context.notice, head)
     return any(context.statement.words.lists.class_columns.meets(context.words(span).strip()) for span in above)
 
@@ -356,7 +370,9 @@ def stripped(context: SentenceContext, span: Span) -> Span:
         opened = year.end()
     elif (stage := lists.stages.pattern.match(name)) and stage.end() < len(name):
         pieces = context.statement.cut(Span(start, start + len(name)))
-        opened = stage.end() if any(piece.end == start + stage.end() for piece in pieces) else 0
+        whole = all(piece.end != start + stage.end() for piece in pieces)
+        # 现行标准 is one word, and no more than 标准
+        opened = 0 if whole and not context.statement.words.is_generic(name[stage.end() :]) else stage.end()
     tail = lists.compared_heads.pattern.search(name)
     closed = tail.start() if tail and tail.end() == len(name) else len(name)
     return Span(start + opened, start + closed)

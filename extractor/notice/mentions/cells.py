@@ -127,6 +127,16 @@ def cells_before(notice: Notice, index: int) -> Iterator[Sentence]:
         yield before
 
 
+def cells_beside(notice: Notice, index: int) -> Iterator[Sentence]:
+    """Yield the other cells of a cell's row, those before it first."""
+    yield from cells_before(notice, index)
+    text, end = notice.text.text, notice.sentences[index].span.end
+    for behind in notice.sentences[index + 1 : index + 1 + _WIDEST]:
+        if behind.kind != "cell" or "\n" in text[end : behind.span.start]:
+            return
+        yield behind
+
+
 def cell_at(notice: Notice, place: Span) -> Sentence | None:
     """Return the cell at a place; None where no cell begins."""
     at = bisect_left(notice.sentences, place.start, key=_start_of)
