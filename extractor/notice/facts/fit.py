@@ -285,8 +285,17 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
                 return said if _is_anothers(context, indicator, said) else None
             if min(own, rival) >= 0 and words is not before and words in context.words_around:
                 continue  # 育儿补贴和托育服务: a heading of both is neither's
-            return said if rival > own else None
+            # 职工医保年度最高支付限额为12万元 under 门诊共济: a title lends its word to no amount that there can't be of it
+            lent = words is not before and indicator.needs_own and _is_beyond(indicator, figure)
+            return said if rival > own else "" if lent else None
     return "" if indicator.needs_own and not behind else None
+
+
+def _is_beyond(indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if an amount is more than there can be of an indicator."""
+    if figure.kind != "money" or figure.value is None or not indicator.plausible:
+        return False
+    return figure.value > Decimal(indicator.plausible[1])
 
 
 def _of_others(context: SentenceContext, indicator: Indicator, before: str) -> str:

@@ -289,10 +289,12 @@ class LinkCase:
         return any(row in context.sentence.context and lists.given_ends.meets(context.words(row)) for row in rows)
 
     def names_itself(self, key: str) -> bool:
-        """Return True if the figure has a name of its own of which an indicator's words say nothing: 营养补贴300元 under 筹资水平."""
+        """Return True if a figure's own words give or name what an indicator's words say nothing of: 营养补贴300元 under 筹资水平."""
+        return self.gives_another(key) or self.has_own_name(key)
+
+    def has_own_name(self, key: str) -> bool:
+        """Return True if the figure has a name of its own of which an indicator's words say nothing: |待遇等待期|30日 behind 失能状态."""
         said, own = self.indicator(key).said, self.figure.own
-        if self.gives_another(key):
-            return True
         if own is None and self.restates and self.before is not None:
             own = self.before[0].own
         if own is None or self.context.statement.words.kind_of(self.context.words(own)) != "measure":
@@ -310,6 +312,12 @@ class LinkCase:
             return False
         # 流产的享受15天 under 生育津贴天数; not 每月增加额 under 伤残津贴
         return not self.context.linking_resources.lists.plain_heads.meets(name)
+
+    @cached_property
+    def is_named_right_before(self) -> bool:
+        """True if next to nothing stands between a figure's own name and it: 待遇等待期|为|30日; not of a count of what was named."""
+        own, start = self.figure.own, self.figure.span.start
+        return self.figure.kind != "count" and own is not None and own.end <= start <= own.end + TOUCHING
 
     def is_paid_otherwise(self, key: str) -> bool:
         """Return True if the figure's name opens with who pays, of whom an indicator's words say nothing: |政府|补助标准 behind 个人缴费标准."""
@@ -556,7 +564,7 @@ def inherited(case: LinkCase) -> Link | None:
     start = case.context.segment(case.figure.number.start).start
     behind = case.figure.own is not None and case.figure.own.start >= case.figure.span.end
     # 缴费比例为20%，按60%、80%两个|档次|选择缴费基数
-    elsewhere = behind or (before.number.start >= start and _names_another(case, before))
+    elsewhere = behind or (before.number.start >= start and _names_another(case, before.span))
     if before.number.start < start and case.is_raised:
         return None
     another = case.has_another_head(found.indicator) or case.gives_another(found.indicator)
@@ -598,10 +606,10 @@ def _is_another_item(case: LinkCase, key: str) -> bool:
     return not any(word in share.words or share.words in word for word in said)
 
 
-def _names_another(case: LinkCase, before: LinkedFigure) -> bool:
-    """Return True if a figure has the whole name of an amount between the figure before and itself: 优良天数比例92%，|PM2.5平均浓度|下降6%."""
+def _names_another(case: LinkCase, before: Span) -> bool:
+    """Return True if a figure has the whole name of an amount between the one before and itself: 优良天数比例92%，|PM2.5平均浓度|下降6%."""
     own, context = case.figure.own, case.context
-    between = own is not None and before.span.end <= own.start and own.end <= case.figure.number.start
+    between = own is not None and before.end <= own.start and own.end <= case.figure.number.start
     return own is not None and between and context.statement.words.lists.amount_heads.meets(context.words(own))
 
 
@@ -613,7 +621,13 @@ def sentence_name(case: LinkCase) -> Link | None:
     start = case.context.segment(case.figure.number.start).start
     earlier = [name for name in earlier if not _changes_what_follows(case, name)]
     # 个人缴纳100元；脱贫人口给予每人不超过80元的参保补助: the verb names another thing.
-    own = [name for name in earlier if name.span.end > start or not (case.is_raised or case.names_itself(name.key))]
+    # 失能状态持续6个月以上，|待遇等待期|为30日, in the same statement, too
+    own = [
+        name
+        for name in earlier
+        if not (case.is_named_right_before and case.has_own_name(name.key) and _names_another(case, name.span))
+        and (name.span.end > start or not (case.is_raised or case.names_itself(name.key)))
+    ]
     if _counts_another(case, start):
         own = [name for name in own if name.span.end > start]
     own = [name for name in own if not (case.is_paid_otherwise(name.key) or case.has_another_head(name.key))]
