@@ -8,7 +8,7 @@ from extractor.notice.facts.measure import is_band
 from extractor.notice.facts.names import MeasureName
 
 if TYPE_CHECKING:
-    from extractor.model import Quantity
+    from extractor.model import Quantity, Span
     from extractor.notice.facts.context import SentenceContext
 
 _AMOUNTS = {"money": "amount", "rate": "amount"}
@@ -24,6 +24,8 @@ class NamesSaid:
         self._rates = context.statement.words.lists.rate_ends
         # 2个以上子女的家庭每月再增加500元: what is counted names no amount.
         self._measured: dict[str, MeasureName] = {}
+        self._bracket: Span | None = None
+        self._aside: dict[str, MeasureName] = {}
         self._conditional: MeasureName | None = None
         self._level: MeasureName | None = None
         self._lasted: tuple[Quantity, MeasureName] | None = None
@@ -37,7 +39,8 @@ class NamesSaid:
             else:
                 # 首套住房贷款利率五年以下为2.35%: a span of time that only classes a rate bears the rate's name.
                 rate = self._rates.meets(self._context.words(name.span))
-                self._measured["amount" if rate else self._sort_of(quantity, name, condition=condition)] = name
+                measured = self._names_at(quantity.number.start)
+                measured["amount" if rate else self._sort_of(quantity, name, condition=condition)] = name
             # A number of things grows: neither how often something is done nor a bound of who is meant.
             counts = quantity.kind == "count" and not self._times.meets(quantity.unit or "")
             self._level = name if counts and not condition and not is_band(quantity, condition=False) else None
@@ -54,14 +57,25 @@ class NamesSaid:
             # 每多生育1个婴儿增加15天: what is counted lasts no time
             none = {"count"} if quantity.kind == "duration" else set()
             none |= {"condition"} if none and not condition and not self._is_reached(quantity) else set()
-            return max((name for of, name in self._measured.items() if of not in none), key=_start, default=None)
+            named = self._names_at(quantity.number.start)
+            return max((name for of, name in named.items() if of not in none), key=_start, default=None)
         changes = quantity.role in ("increase", "decrease")
         if quantity.kind == "rate" and self._level and (changes or self._opens_share(quantity, left)):
             return self._level
-        amount = self._paid_for(quantity, left) or self._measured.get("amount") or self._lasting(left)
+        amount = self._paid_for(quantity, left) or self._names_at(quantity.number.start).get("amount")
+        amount = amount or self._lasting(left)
         if self._conditional and (self._is_counted(quantity) or self._ends_condition(quantity, condition=condition)):
             return max((amount or self._conditional, self._conditional), key=_start)
         return amount
+
+    def _names_at(self, at: int) -> dict[str, MeasureName]:
+        """Return the names said so far, what a bracket names only in it: 单位缴费费率为7.5%（含|生育保险|0.5%），个人2%."""
+        bracket = self._context.bracket(at)
+        if bracket is None:
+            return self._measured
+        if bracket != self._bracket:
+            self._bracket, self._aside = bracket, dict(self._measured)
+        return self._aside
 
     def _sort_of(self, quantity: Quantity, name: MeasureName, *, condition: bool) -> str:
         """Sort a figure by what its name may name as well; 缴费满5年的，最长领取12个月: what was done so long is none of it."""
