@@ -479,6 +479,7 @@ def _whole_groups(
         if not spans:
             continue
         whole = Span(spans[0].start, spans[-1].end)
+        whole = _without_patients(context, whole) if kind == "provider" else whole
         whole = _without_self(context, _patients(context, _given(context, whole))) if kind == "person" else whole
         whole = _classed(
             context, _spaced(context, _told(context, _which(context, whole))) if kind == "person" else whole
@@ -748,6 +749,14 @@ def _patients(context: SentenceContext, whole: Span) -> Span:
             break
         whole = Span(chunk.span.start, whole.end)
     return whole
+
+
+def _without_patients(context: SentenceContext, whole: Span) -> Span:
+    """Leave out who is treated there: 在职职工|一级医院; not 残疾人康复机构, which is for them."""
+    opens = context.statement.words.lists.class_opens
+    whose = (term.span.end for term in context.of("population") if term.span.start == whole.start)
+    starts = (end for end in whose if end < whole.end and opens.meets(context.text[end : whole.end]))
+    return Span(next(starts, whole.start), whole.end)
 
 
 def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[Span] | None:

@@ -222,9 +222,10 @@ def _share_conditions(context: SentenceContext, drafts: list[Draft]) -> None:
             if not same or not context.linking_resources.joint.fullmatch(gap):
                 break
             listed.append(before)
+        told = [item for item in last.support if item[0] == "role"] or [("role", last.span)]
         for one in listed[1:]:
             one.role, one.link, one.conditions = "condition", NONE, []
-            one.support = [item for item in one.support if item[0] != "indicator"]
+            one.support = [item for item in one.support if item[0] != "indicator"] + told
 
 
 def _swap_classes(context: SentenceContext, drafts: list[Draft]) -> None:
