@@ -429,6 +429,17 @@ CAUGHT = [
      [None, "assistance.subsistence.elderly_allowance", None, None]),
     ("企业职工丧葬补助金为9964元；城乡居民养老保险参保人死亡的，丧葬补助金为1500元。", "indicator", [None, "pension.resident.funeral_grant"]),
     ("统保的商业护理保险按每人每天120元支付陪护费，长护险居家护理每日限额25元。", "indicator", [None, "care.benefit.daily_cap"]),
+    ("城镇居民医保参保率99.6%，参保群众满意度96.3%。", "indicator", ["medical.enrollment.coverage_rate", None]),
+    ("因系统切换，11月8日至11月10日暂停居民医保缴费业务。", "indicator", [None]),
+    ("小时最低工资标准为22元，每小时18元低于标准。", "indicator", ["wage.minimum.hourly", None]),
+    ("长护险参保人失能状态持续6个月以上，待遇等待期为30日，评估有效期2年。", "indicator", ["care.eligibility.months", None, None]),
+    ("助学金一档4300元、二档2800元，特岗教师补助每年4.68万元。", "indicator", ["education.aid.grant"] * 2 + [None]),
+    # What a bracket names it names only within; whose a hospital's patients are is none of its name.
+    ("职工医保单位缴费费率为7.5%（含生育保险0.5%），个人2%。", "subject", ["单位缴费费率", "单位缴费费率", "职工医保单位缴费费率"]),
+    ("职工医保普通门诊在职职工一级医院支付比例70%，残疾人康复机构80%。", "scope.provider", ["一级医院", None]),
+    # What a change goes on with for others.
+    ("工伤职工一级伤残津贴每月增加180元，二级170元。", "role", ["increase"] * 2),
+    ("义务教育公用经费增加50元，特殊教育学校每生每年7000元。", "role", ["increase", "level"]),
     # Those to whom something is given for a rate of theirs.
     ("对固定资产投资增长8%以上的县（市、区）给予奖励50万元。", "role", ["condition", "level"]),
     ("对上年度裁员率不高于5.5%的参保企业给予稳岗返还，大型企业按30%返还。", "role", ["condition", "level"]),

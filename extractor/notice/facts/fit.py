@@ -55,7 +55,7 @@ _COLON = "："
 _IN_BRACKET = " （）()"
 # So long are words that allot a budget.
 _ALLOTTING = 16
-# So long are words that say what a sample is drawn from, and that it is one.
+# So long are words that say what a sample is drawn from, or what an amount is held against.
 _SAMPLED = 32
 # So many answers are kept of where an indicator's words stand last.
 _KEPT = 4096
@@ -135,7 +135,7 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     if lists.topped_up_before.meets(before) or (not indicator.together and lists.summed_before.meets(before)):
         yield "another"  # 补足到3300元, 两项合计7096元
     apart = _is_average(context, indicator, figure) or _is_borne(context, indicator, figure)
-    if apart or _is_sample(context, figure):
+    if apart or _is_tested(context, figure):
         yield "another"
     if figure.role == "example":
         yield "example"
@@ -174,10 +174,15 @@ def _is_averaged(context: SentenceContext, lead: Span) -> bool:
     return lists.averaged.meets(context.words(lead).strip()) and lists.spent.meets(context.words(before))
 
 
-def _is_sample(context: SentenceContext, figure: LinkedFigure) -> bool:
-    """Return True if a rate says how much of something is looked into: 按不低于5%的比例|抽查|返还资金使用情况."""
-    sampled = context.linking_resources.lists.sampled_behind
-    return figure.kind == "rate" and sampled.meets(context.text[figure.span.end : figure.span.end + _SAMPLED])
+def _is_tested(context: SentenceContext, figure: LinkedFigure) -> bool:
+    """Return True if a rate says how much of something is looked into: 按不低于5%的比例|抽查|返还资金使用情况.
+
+    So is an amount that is held against the standard none: 每小时18元|低于标准.
+    """
+    lists, behind = context.linking_resources.lists, context.text[figure.span.end : figure.span.end + _SAMPLED]
+    if figure.kind == "money":
+        return lists.compared_behind.meets(behind)
+    return figure.kind == "rate" and lists.sampled_behind.meets(behind)
 
 
 def _is_share_of_itself(indicator: Indicator, figure: LinkedFigure) -> bool:
@@ -415,19 +420,19 @@ def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
 
     So is a number beyond what there can be of each: 每千人口托位数4.8个，总数达到|1.9万个.
     """
-    if figure.kind == "count" and indicator.plausible and figure.value is not None:
-        return figure.value > _VAST * Decimal(indicator.plausible[1])
+    most = Decimal(indicator.plausible[1]) if indicator.plausible and figure.value is not None else None
+    # 38657 in a column of 万元 below 人均财政补助标准, too
+    if most is not None and figure.kind in ("count", "money") and figure.value > _VAST * most:
+        return True
     each = not set(figure.per) <= _PERIODS
     somebody = _EACH.intersection((*indicator.per, *(indicator.implied_per or ())))
     if figure.kind != "money" or each or not somebody:
         return False
     lead = context.text[max(context.span.start, figure.span.start - _ALLOTTING) : figure.span.start]
     lists = context.linking_resources.lists
-    if figure.value is not None and indicator.plausible:
-        most = Decimal(indicator.plausible[1])
-        # 家庭经济困难学生生活补助3960万元, 全年发放高龄津贴1.12亿元
-        if figure.value > _VAST * most or (figure.value > _MANY * most and lists.paid_out.meets(lead)):
-            return True
+    # 全年发放高龄津贴1.12亿元
+    if most is not None and figure.value > _MANY * most and lists.paid_out.meets(lead):
+        return True
     if figure.per:
         return False
     if (

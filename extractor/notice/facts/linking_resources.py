@@ -158,6 +158,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     summed_before: WordList
     averages: WordList
     sampled_behind: WordList
+    compared_behind: WordList
     averaged: WordList
     spent: WordList
     each_moved: WordList
