@@ -420,9 +420,9 @@ def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
 
     So is a number beyond what there can be of each: 每千人口托位数4.8个，总数达到|1.9万个.
     """
-    most = Decimal(indicator.plausible[1]) if indicator.plausible and figure.value is not None else None
+    times = figure.value / Decimal(indicator.plausible[1]) if indicator.plausible and figure.value is not None else 0
     # 38657 in a column of 万元 below 人均财政补助标准, too
-    if most is not None and figure.kind in ("count", "money") and figure.value > _VAST * most:
+    if figure.kind in ("count", "money") and times > _VAST:
         return True
     each = not set(figure.per) <= _PERIODS
     somebody = _EACH.intersection((*indicator.per, *(indicator.implied_per or ())))
@@ -431,7 +431,7 @@ def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     lead = context.text[max(context.span.start, figure.span.start - _ALLOTTING) : figure.span.start]
     lists = context.linking_resources.lists
     # 全年发放高龄津贴1.12亿元
-    if most is not None and figure.value > _MANY * most and lists.paid_out.meets(lead):
+    if times > _MANY and lists.paid_out.meets(lead):
         return True
     if figure.per:
         return False
