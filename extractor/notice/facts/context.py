@@ -806,12 +806,26 @@ class SentenceContext:
     def _programmes_around(self) -> frozenset[str]:
         """The programmes that what stands above the sentence is about, else the notice, else those of which the sentence speaks."""
         catalog = self.linking_resources.catalog.programmes
-        for _, terms in self.terms_around("programme"):
-            if keys := frozenset(term.key for term in terms if not catalog[term.key].generic):
+        for place, terms in self.terms_around("programme"):
+            keys = frozenset(term.key for term in terms if not catalog[term.key].generic)
+            if keys and not self._is_of_other_item(place, terms):
                 return keys
         if self.notice_programmes:
             return frozenset(self.notice_programmes)
         return frozenset(term.key for term in self._own_programmes)
+
+    def _is_of_other_item(self, place: Span, terms: list[Term]) -> bool:
+        """Return True if a heading joins a programme with something else, and only that is spoken of below it, up to this sentence.
+
+        住院和大额医疗待遇 above 在三级医院住院的，起付标准为800元
+        """
+        said = self.text[place.end : self.span.end] if place.end <= self.span.start else ""
+        if not said or any(self.words(term.span) in said for term in terms):
+            return False
+        chunks = self.statement.chunks(*place)
+        others = [one for one in chunks if not any(one.span.start <= t.span.start < one.span.end for t in terms)]
+        joined = (one for one in others if any(self.statement.joined(*sorted((one.span, each.span))) for each in chunks))
+        return any(self.words(one.span) in said for one in joined)
 
     def _nearest_programme(self, exact: list[Term], at: int) -> Term | None:
         """Return the last programme before an offset in its clause, else the first behind it, else the last that still holds."""
