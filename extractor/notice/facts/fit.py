@@ -212,7 +212,12 @@ def _has_required(context: SentenceContext, require: Cue, figure: LinkedFigure) 
     """Return True if the words that an indicator requires are there, and none that it must not have."""
     # 家庭人均月收入低于3650元 in a notice on 公共租赁住房, which its title says
     title = context.notice.title or "" if require.within == "section" else ""
-    if not require.named_by(f"{required_in(context)}\n{title}"):
+    around = f"{required_in(context)}\n{title}"
+    if require.within == "clause" and context.sentence.kind != "cell":
+        # 门诊慢特病病种由64种增加到68种，可以跨省直接结算的由10种增加到15种: of each its own clause, and those before without a figure
+        clause = context.clause(figure.number.start)
+        around = context.text[max(context.span.start, context.figure_before(clause.start)) : clause.end]
+    if not require.named_by(around):
         return False
     words = f"{required_in(context, figure.number.start)}\n{title}" if require.none else ""
     return not any(word in words for word in require.none)
@@ -452,22 +457,26 @@ def part_payer(context: SentenceContext, indicator: Indicator, figure: LinkedFig
     """
     number = figure.number
     start, clause = context.segment(number.start).start, context.clause(number.start)
-    opened = figure.kind == "money" and context.linking_resources.lists.goes_on.pattern.search(
-        context.text, start, number.start
-    )
+    goes_on = context.linking_resources.lists.goes_on.pattern
+    opened = goes_on.search(context.text, start, number.start) if figure.kind == "money" else None
     if not (indicator.whole or indicator.together or opened):
         return None
     named = (term for term in context.of("payer") if start <= term.span.start and term.span.end <= number.start)
     payers = [term for term in named if pays(context, term.span, number)]
-    if not payers or not (indicator.together or payers[-1].key in context.linking_resources.part_payers):
+    if not payers:
         return None
     last = payers[-1].span
+    # its own payer behind 其中, whoever it is; but 其中个人缴费400元 is named by who pays
+    own = opened is not None and last.start >= max(opened.end(), context.figure_before(number.start))
+    others = own and not any(context.words(last) in word for word in indicator.said)
+    if not (indicator.together or others or payers[-1].key in context.linking_resources.part_payers):
+        return None
     if len(payers) > 1 and context.statement.joined(payers[-2].span, last):
         each = context.linking_resources.lists.each_pays.meets(context.text[last.end : number.start])
         if indicator.together and not each:
             return None  # 个人和政府按每人每年1070元筹集
-    own = (name for name in context.of("alias") if clause.start <= name.span.start < number.start)
-    return None if last.end <= clause.start and any(own) else last
+    says = any(clause.start <= name.span.start < number.start for name in context.of("alias"))
+    return None if last.end <= clause.start and says else last
 
 
 def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -> bool:

@@ -532,6 +532,21 @@ def _figure_before(case: MeasureCase) -> MeasureName | None:
     return case.last if near or _elliptic(case) else None
 
 
+def _given_to_many(case: MeasureCase) -> MeasureName | None:
+    """为1.36万名重度残疾人发放|护理补贴|，标准提高到每人每月85元: what the clause before gives so many, whatever was named earlier."""
+    context, own = case.context, case.context.clause(case.number.start)
+    before = context.mentions.quantities[case.index - 1] if case.index else None
+    if before is None or before.kind != "count" or own.start <= context.segment(own.start).start:
+        return None
+    clause, reader = context.clause(own.start - 1), context.statement
+    named = reader.chunks(before.span.end, clause.end) if clause.start <= before.number.start else []
+    bare = [one.kind for one in _chunks_before(case)] == ["empty"]
+    if not bare or not named or (named[-1].kind, named[-1].span.end) != ("measure", clause.end):
+        return None
+    given = reader.words.use_of.get(named[-1].before) in ("give", "grant", "act")
+    return MeasureName(named[-1].span, "above") if given else None
+
+
 def _parallel(case: MeasureCase) -> MeasureName | None:
     """国家级的，奖励金额为50万元；省级的，|最高20万元: the name of the statement before, where both say when they hold."""
     context = case.context
@@ -732,5 +747,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _ground, _topped_up, _fund_moved, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _tier_itself, _behind, _own_verb, _event, _group, _restated, _before_ground, _figure_before, _earlier, _parallel, _whole, _above, _empty, _named_last, _topic, _bare_verb,
+    _own_words, _ground, _topped_up, _fund_moved, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _tier_itself, _behind, _own_verb, _event, _group, _restated, _before_ground, _given_to_many, _figure_before, _earlier, _parallel, _whole, _above, _empty, _named_last, _topic, _bare_verb,
 )  # fmt: skip
