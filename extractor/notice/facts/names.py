@@ -709,8 +709,8 @@ class ClauseReader:
 
     def one_name(self, span: Span) -> MeasureName | None:
         """Return the name that a stretch of text is, but for its number and a verb before it: （二）上门护理."""
-        if span.end - span.start > REACH:
-            return None
+        if span.end - span.start > REACH or self.words.lists.asks.meets(self.context.text[slice(*span)]):
+            return None  # 一、怎么调
         start = past_marker(self.context.text, span)
         chunks = self.chunks(start, span.end)
         if len(chunks) != 1 or chunks[0].kind not in ("measure", "weak"):

@@ -148,6 +148,7 @@ class StatementLists(Struct, frozen=True):
     light: WordList
     along: WordList
     paid_ends: WordList
+    asks: WordList
     limits: WordList
     handing: WordList
     bounds_behind: WordList
