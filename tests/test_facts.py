@@ -1308,6 +1308,12 @@ NAMED = [
     (FUND, "缴存比例：单位8%，个人8%。", "indicator", ["housing.fund.rate_unit", "housing.fund.rate_individual"]),
     (FUND, "缴存比例为10%，其中单位10%、职工12%。", "indicator", ["housing.fund.rate", "housing.fund.rate_unit", "housing.fund.rate_individual"]),
     (FUND, "缴存比例：单位和个人各8%。", "indicator", ["housing.fund.rate"]),
+    # who bears a part names nothing; nor does a class the amount of another, nor a heading of something else a rate that is paid
+    (PLAIN, "基础养老金提高到193元，其中中央143元、省级20元、县级30元。", "subject", ["基础养老金"] * 4),
+    (PLAIN, "补助每人100元，其中中央财政60元；省级100元。", "subject", ["补助", "补助", "省级"]),
+    (PLAIN, "顺产定额3000元、剖宫产4500元。", "subject", ["顺产定额", "定额"]),
+    (PLAIN + "一、个人账户\n", "灵活就业人员按8.5%的费率缴纳。", "subject", ["费率"]),
+    (PLAIN + "一、失业保险费\n", "灵活就业人员按1%的费率缴纳。", "subject", ["失业保险费"]),
     # a child's age that an allowance ends at; other persons' ages are their own
     ("关于2031年育儿补贴的通知\n", "育儿补贴每孩每年3600元，发至3周岁，60周岁老人每月津贴50元。", "indicator",
      ["childcare.subsidy.amount", "childcare.subsidy.age_limit", None, None]),
