@@ -1314,6 +1314,8 @@ NAMED = [
     (PLAIN, "顺产定额3000元、剖宫产4500元。", "subject", ["顺产定额", "定额"]),
     (PLAIN + "一、个人账户\n", "灵活就业人员按8.5%的费率缴纳。", "subject", ["费率"]),
     (PLAIN + "一、失业保险费\n", "灵活就业人员按1%的费率缴纳。", "subject", ["失业保险费"]),
+    # 每托位 is per what, and no name
+    (PLAIN, "托位建设补贴每个1万元，运营补贴每托位每月210元。", "subject", ["托位建设补贴", "运营补贴"]),
     # a child's age that an allowance ends at; other persons' ages are their own
     ("关于2031年育儿补贴的通知\n", "育儿补贴每孩每年3600元，发至3周岁，60周岁老人每月津贴50元。", "indicator",
      ["childcare.subsidy.amount", "childcare.subsidy.age_limit", None, None]),
