@@ -511,6 +511,11 @@ CAUGHT = [
     # So much for each step is no rise.
     ("若个人缴费每提高15元，基金增收900万元。", "indicator", [None, None]),
     ("个人缴费每人每年提高15元。", "indicator", ["medical.funding.individual_contribution"]),
+    # Who alone stands before a part completes the name of the whole; who pays the next part is somebody else.
+    ("筹资标准为1080元，其中个人410元、财政670元。", "indicator",
+     ["medical.funding.total", "medical.funding.individual_contribution", None]),
+    ("缴费标准：个人由380元提高到400元，财政补助670元。", "indicator",
+     ["medical.funding.individual_contribution"] * 2 + ["medical.funding.fiscal_subsidy"]),
 ]  # fmt: skip
 
 NEAR_MISSES = [
@@ -543,6 +548,12 @@ PLAIN_HEAD = "关于2031年有关补贴标准的通知\n\n"
 RETIRED_ALL = "关于2031年调整退休人员基本养老金的通知\n\n"
 MEDICAL = "某市医疗保障局关于2031年有关待遇的通知\n\n"
 UNDER_HEADINGS = [
+    ("a heading that asks names nothing", RETIRED_ALL + "一、怎么调\n", "定额调整每月增加31元；再按本人上年末基本养老金的0.6%增加。", "subject",
+     ["定额调整", None]),
+    ("a heading that asks of something", MEDICAL + "一、失业保险金怎么领\n", "每人每月1810元。", "subject", ["失业保险金"]),
+    ("an item before names nothing", "关于2031年城乡居民养老保险工作的总结\n\n",
+     "二是代缴兜底线。按每年200元代缴。三是待遇有提升。基础养老金提高20元。", "indicator",
+     ["pension.resident.assisted_payment", "pension.resident.basic_increase"]),
     ("the notice's programme is unknown", SERVED, "一、住院起付标准为200元，报销比例为90%。", "indicator",
      ["medical.benefit.deductible", RATES[0]]),
     ("a heading names the programme", SERVED + "一、大病保险待遇\n\n", "报销比例为60%。", "indicator",
@@ -1300,6 +1311,25 @@ NAMED = [
      ["employment.subsidy.training"] * 2 + [None]),
     ("关于2031年就业补贴的通知\n", "中式烹调师（初级）培训补贴标准为每人1200元，育婴员培训补贴标准为每人1500元。", "scope.population", ["中式烹调师", "育婴员"]),
     (UNEMPLOYED, "失业补助金政策执行期内标准为每人每月600元。", "indicator", ["unemployment.benefit.subsidy"]),
+    # with what an amount moves names nothing; a wage that rises is one
+    (INJURY, "生活护理费随平均工资调整，完全不能自理的每月3510元，部分不能自理的每月2106元。", "subject", ["生活护理费"] * 2),
+    (INJURY, "生活护理费随平均工资调整，完全不能自理的每月3510元，部分不能自理的每月2106元。", "indicator", ["injury.benefit.nursing_allowance"] * 2),
+    (INJURY, "随着平均工资提高，伤残津贴每月增加150元；平均工资提高到7012元。", "subject", ["伤残津贴", "平均工资"]),
+    # who pays completes the name before a colon; two who pay alike don't
+    (FUND, "缴存比例：单位8%，个人8%。", "indicator", ["housing.fund.rate_unit", "housing.fund.rate_individual"]),
+    (FUND, "缴存比例为10%，其中单位10%、职工12%。", "indicator", ["housing.fund.rate", "housing.fund.rate_unit", "housing.fund.rate_individual"]),
+    (FUND, "缴存比例：单位和个人各8%。", "indicator", ["housing.fund.rate"]),
+    # who bears a part names nothing; nor does a class the amount of another, nor a heading of something else a rate that is paid
+    (PLAIN, "基础养老金提高到193元，其中中央143元、省级20元、县级30元。", "subject", ["基础养老金"] * 4),
+    (PLAIN, "补助每人100元，其中中央财政60元；省级100元。", "subject", ["补助", "补助", "省级"]),
+    (PLAIN, "顺产定额3000元、剖宫产4500元。", "subject", ["顺产定额", "定额"]),
+    (PLAIN + "一、个人账户\n", "灵活就业人员按8.5%的费率缴纳。", "subject", ["费率"]),
+    (PLAIN + "一、失业保险费\n", "灵活就业人员按1%的费率缴纳。", "subject", ["失业保险费"]),
+    # 每托位 is per what, and no name
+    (PLAIN, "托位建设补贴每个1万元，运营补贴每托位每月210元。", "subject", ["托位建设补贴", "运营补贴"]),
+    # a child's age that an allowance ends at; other persons' ages are their own
+    ("关于2031年育儿补贴的通知\n", "育儿补贴每孩每年3600元，发至3周岁，60周岁老人每月津贴50元。", "indicator",
+     ["childcare.subsidy.amount", "childcare.subsidy.age_limit", None, None]),
 ]  # fmt: skip
 
 

@@ -454,6 +454,13 @@ class SentenceContext:
         return sign is not None and sign.end() in rates
 
     @cached_property
+    def moved_along(self) -> list[Span]:
+        """With what an amount is said to move: 生活护理费|随平均工资调整|，完全不能自理的每月3420元."""
+        lists = self.linking_resources.lists
+        found = lists.moves_along.pattern.finditer(self.text, *self.span) if self.may_say(lists.moves_along) else ()
+        return [Span(*match.span()) for match in found]
+
+    @cached_property
     def shared_out(self) -> list[Span]:
         """What shares are taken of: 生活护理费按|月平均工资|的50%计发，其中…."""
         rates = (one for one in self.mentions.quantities if one.kind == "rate" and one.role == "level")
@@ -668,12 +675,17 @@ class SentenceContext:
     @cached_property
     def topic(self) -> Span | None:
         """What a sentence before only names, in the same paragraph: 二是|一次性扩岗补助|。招用…的，每招用1人补助1500元."""
-        if self.sentence.kind != "body":
+        opens = self.linking_resources.lists.item_opens
+        if self.sentence.kind != "body" or opens.meets(self.words(self.span)):
             return None
+        item = False
         for before in reversed(
             self.notice.sentences[max(0, self.mentions.index - _TOPIC_BEFORE) : self.mentions.index]
         ):
             start, end = before.span
+            if item:
+                return None  # 二是代缴兜底线。…三是待遇有提升。…
+            item = opens.meets(self.words(before.span))
             if (before.kind, before.section) != ("body", self.sentence.section) or "\n" in self.text[
                 end : self.span.start
             ]:

@@ -397,7 +397,7 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
     said = context.text[start : figure.number.start]
     # 月平均工资7644元|的300%: its own words hide nothing of a ground itself
     grounds = (span for at, span in context.grounds.items() if at != figure.number.start)
-    hidden = [*context.bases, *grounds]
+    hidden = [*context.bases, *grounds, *context.moved_along]
     hidden += [span for span in context.shared_out if span.end + 1 < figure.number.start]
     if share and share.whole:
         last = share.head.start if share.head else share.whole.end

@@ -52,11 +52,13 @@ _FEW = 10
 LEAD = 60
 # 其中|单位|0.7%，个人0.3%
 _WHO = frozenset({"person", "payer"})
+# 缴存比例|为|单位8%
+_SAYING = frozenset({"base", "adverb", "mark", "joint"})
 # What says for whom, where or of which class a figure is, and never what it measures: 一类工资区, 中等偏下收入家庭.
 _WHOSE = frozenset({"place", "grade", "person", "provider"})
 
 StepName: TypeAlias = Literal[
-    "action", "listed", "hinted", "clause_name", "clause_cue", "inherited", "sentence_name", "sentence_cue", "head_name",
+    "action", "listed", "hinted", "paid_by", "clause_name", "clause_cue", "inherited", "sentence_name", "sentence_cue", "head_name",
     "caption_name", "heading_name", "section_cue",
 ]  # fmt: skip
 
@@ -203,6 +205,11 @@ class LinkCase:
             start <= one.number.start < self.figure.number.start and (not kinds or one.kind in kinds)
             for one in self.context.parted
         )
+
+    @property
+    def is_of_persons(self) -> bool:
+        """True for an age that says who is meant, whatever a clause before says of ages: 发至3周岁；|60周岁|老人每月50元."""
+        return self.figure.kind == "age" and self.figure.condition
 
     @property
     def asks_headings(self) -> bool:
@@ -524,6 +531,30 @@ def hinted(case: LinkCase) -> Link | None:
     return Link(key, subject=next(before, None), step="hinted")
 
 
+def paid_by(case: LinkCase) -> Link | None:
+    """Link by who alone stands right before a figure, with the name before them: 缴存比例：|单位|8%，|个人|8%."""
+    context, figure = case.context, case.figure
+    segment, clause = context.segment(figure.number.start), case.clause
+    before = [name for name in case.names if segment.start <= name.span.start and name.span.end <= figure.span.start]
+    last = max((name.span for name in before), key=lambda name: name.end, default=None)
+    if last is None or case.share is not None:
+        return None
+    start = max(clause.start, last.end, context.figure_before(figure.span.start))
+    chunks = context.statement.chunks(start, figure.span.start)
+    # 单位 alone is a name that says nothing
+    if len(chunks) != 1 or chunks[0].kind not in (*_WHO, "empty") or chunks[0].span.end != figure.span.start:
+        return None
+    who = chunks[0].span
+    if opened := context.linking_resources.lists.goes_on.pattern.search(context.text, start, who.start):
+        start = opened.end()  # 筹资标准1070元，其中|个人400元
+    if who.start > start and any(one.use not in _SAYING for one in context.statement.cut(Span(start, who.start))):
+        return None
+    name, rows = context.words(who) + context.words(last), context.linking_resources.aliases
+    whole = replace(figure, own=None)
+    keys = _particular(case, {key for key in rows.get(name, ()) if case.misfit(key, name, whole) is None})
+    return Link(keys[0], subject=last, step="paid_by") if len(keys) == 1 else None
+
+
 def clause_name(case: LinkCase) -> Link | None:
     """Link to the nearest name in the clause; a count or a span of time asks first what stands right behind it."""
     context, figure, clause = case.context, case.figure, case.clause
@@ -552,7 +583,9 @@ def inherited(case: LinkCase) -> Link | None:
     before, found = case.before or (case.figure, NONE)
     # 个人和财政分别承担400元、670元: what one of them pays is named by who pays
     by_payer = found.step == "listed" and case.share is not None and case.share.group == "payer"
+    by_payer = by_payer or (found.step == "paid_by" and _is_of_somebody(case, before.span.end))
     others = by_payer or case.blocking or _is_of_what_follows(case)
+    others = others or case.is_of_persons
     if found.indicator is None or others or _is_another_item(case, found.indicator):
         return None
     name = case.context.words(found.subject) if found.subject else ""
@@ -588,6 +621,13 @@ def inherited(case: LinkCase) -> Link | None:
     return Link(key, subject=found.subject, step="inherited", place=before.span)
 
 
+def _is_of_somebody(case: LinkCase, start: int) -> bool:
+    """Return True if words behind ``start`` say who pays a figure or whose it is: 其中个人400元、|财政|670元."""
+    start = max(start, case.clause.start)
+    chunks = case.context.statement.chunks(start, max(start, case.figure.number.start))
+    return any(one.kind in (*_WHO, "empty") for one in chunks)
+
+
 def _is_of_what_follows(case: LinkCase) -> bool:
     """Return True if a share in a clause of its own is of what stands behind it: 城镇化率达到64%，公交覆盖|93%|的建制镇."""
     figure, text = case.figure, case.context.text
@@ -616,7 +656,7 @@ def _names_another(case: LinkCase, before: Span) -> bool:
 def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
     earlier = [name for name in case.names if name.span.end <= case.clause.start]
-    if not earlier or case.blocking or _is_of_what_follows(case):
+    if not earlier or case.blocking or case.is_of_persons or _is_of_what_follows(case):
         return None
     start = case.context.segment(case.figure.number.start).start
     earlier = [name for name in earlier if not _changes_what_follows(case, name)]
@@ -857,7 +897,7 @@ def section_cue(case: LinkCase) -> Link | None:
 
 
 STEPS: tuple[Step, ...] = (
-    action, listed, hinted, clause_name, clause_cue, inherited, sentence_name, sentence_cue, head_name, caption_name,
+    action, listed, hinted, paid_by, clause_name, clause_cue, inherited, sentence_name, sentence_cue, head_name, caption_name,
     heading_name, section_cue,
 )  # fmt: skip
 

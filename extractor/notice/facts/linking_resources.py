@@ -48,6 +48,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     allotting_tables: WordList
     as_high: WordList
     moved_with: WordList
+    moves_along: WordList
+    item_opens: WordList
     each_step: WordList
     held_to: WordList
     before_change: WordList

@@ -733,6 +733,18 @@ def _above(case: MeasureCase) -> MeasureName | None:
     return next((one for one in named if not _only_says_change(case, one.span)), None)
 
 
+def _named_rate(case: MeasureCase) -> MeasureName | None:
+    """灵活就业人员按8.5%的|费率|缴纳 below 个人账户: a rate that is paid says that it is one, where a heading is of something else."""
+    lists = case.context.statement.words.lists
+    if case.quantity.kind != "rate":
+        return None
+    found = lists.rates_named.pattern.match(case.context.text, case.list_end)
+    above = _above(case) if found else None
+    if found is None or (above and lists.paid_headings.meets(case.context.words(above.span))):
+        return None
+    return MeasureName(Span(*found.span("name")), "behind")
+
+
 def _only_says_change(case: MeasureCase, name: Span) -> bool:
     """Return True if words say what is done to a standard, and not of what it is (提高标准 above a figure)."""
     reader, text = case.context.statement, case.context.text
@@ -747,5 +759,5 @@ def _empty(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _own_words, _ground, _topped_up, _fund_moved, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _tier_itself, _behind, _own_verb, _event, _group, _restated, _before_ground, _given_to_many, _figure_before, _earlier, _parallel, _whole, _above, _empty, _named_last, _topic, _bare_verb,
+    _own_words, _ground, _topped_up, _fund_moved, _counted_behind, _before_bracket, _time_limit, _span_behind, _made_into, _group_right_before, _short_verb, _given_by, _having, _before, _same_band, _head, _lasted, _tier_itself, _behind, _own_verb, _event, _group, _restated, _before_ground, _given_to_many, _figure_before, _earlier, _parallel, _whole, _named_rate, _above, _empty, _named_last, _topic, _bare_verb,
 )  # fmt: skip

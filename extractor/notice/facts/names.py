@@ -165,7 +165,7 @@ class ClauseReader:
                 return MeasureName(chunk.span, "before")
             if lists.anew.meets(chunk.behind):
                 break
-            if self._is_by_the_way(chunks, at, number):
+            if self._is_by_the_way(chunks, at, number) or self._bears_part(chunk, number):
                 continue
             if kind == "duration" and chunk.span.start == left and lists.every.may_meet(self._ahead_of(left)):
                 continue  # 每多生育1个|婴儿增加15天
@@ -182,6 +182,13 @@ class ClauseReader:
                 return MeasureName(lasting, "before")
             return MeasureName(self.opened(whole.span), "before")
         return event
+
+    def _bears_part(self, chunk: Chunk, number: Span) -> bool:
+        """Return True if a name right before a figure is who bears that part of the amount before: 193元，其中|中央|143元、|省级|20元."""
+        opened = self.words.lists.part_signs
+        if chunk.span.end != number.start or all(term.span != chunk.span for term in self.context.of("payer")):
+            return False
+        return opened.meets(self.context.text[self.context.span.start : chunk.span.start])
 
     def _ahead_of(self, at: int) -> str:
         """Return the words of a clause before an offset."""
@@ -709,8 +716,8 @@ class ClauseReader:
 
     def one_name(self, span: Span) -> MeasureName | None:
         """Return the name that a stretch of text is, but for its number and a verb before it: （二）上门护理."""
-        if span.end - span.start > REACH:
-            return None
+        if span.end - span.start > REACH or self.words.lists.asks.meets(self.context.text[slice(*span)]):
+            return None  # 一、怎么调
         start = past_marker(self.context.text, span)
         chunks = self.chunks(start, span.end)
         if len(chunks) != 1 or chunks[0].kind not in ("measure", "weak"):

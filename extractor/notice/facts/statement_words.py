@@ -148,6 +148,10 @@ class StatementLists(Struct, frozen=True):
     light: WordList
     along: WordList
     paid_ends: WordList
+    asks: WordList
+    part_signs: WordList
+    rates_named: WordList
+    paid_headings: WordList
     limits: WordList
     handing: WordList
     bounds_behind: WordList

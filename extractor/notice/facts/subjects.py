@@ -77,6 +77,12 @@ def _without_other_class(context: SentenceContext, draft: Draft, measure: Measur
     said = context.words(measure.span) if measure else ""
     if draft.scope.provider not in (None, said) and ("provider", said) in context.linking_resources.scope_forms:
         return None  # 居家护理每月支付900元，机构护理按日定额50元
+    if measure is not None and own is not None and words.kind_of(own) == "grade" and own not in said:
+        # 顺产|定额3000元、剖宫产4500元
+        bare = context.linking_resources.lists.bare_heads
+        heads = (at for at in range(1, len(said)) if bare.meets(said[at:]))
+        at = next((at for at in heads if words.kind_of(said[:at]) == "grade"), 0)
+        measure = measure._replace(span=Span(measure.span.start + at, measure.span.end))
     if measure is None or own is None or not words.is_area_class(own):
         return measure
     opened = words.area_class(said)
