@@ -836,7 +836,9 @@ class SentenceContext:
             return False
         chunks = self.statement.chunks(*place)
         others = [one for one in chunks if not any(one.span.start <= t.span.start < one.span.end for t in terms)]
-        joined = (one for one in others if any(self.statement.joined(*sorted((one.span, each.span))) for each in chunks))
+        joined = (
+            one for one in others if any(self.statement.joined(*sorted((one.span, each.span))) for each in chunks)
+        )
         return any(self.words(one.span) in said for one in joined)
 
     def _nearest_programme(self, exact: list[Term], at: int) -> Term | None:
