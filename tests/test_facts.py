@@ -1325,6 +1325,9 @@ NAMED = [
     (PLAIN, "顺产定额3000元、剖宫产4500元。", "subject", ["顺产定额", "定额"]),
     (PLAIN + "一、个人账户\n", "灵活就业人员按8.5%的费率缴纳。", "subject", ["费率"]),
     (PLAIN + "一、失业保险费\n", "灵活就业人员按1%的费率缴纳。", "subject", ["失业保险费"]),
+    # whose a standard is: the last who are named before it
+    (PLAIN, "孤儿养育标准：福利机构供养每月2010元，社会散居1510元；特困人员机构供养每月1210元。", "indicator",
+     ["assistance.subsistence.orphan_institution", "assistance.subsistence.orphan_home", None]),
     # 每托位 is per what, and no name
     (PLAIN, "托位建设补贴每个1万元，运营补贴每托位每月210元。", "subject", ["托位建设补贴", "运营补贴"]),
     # a child's age that an allowance ends at; other persons' ages are their own
