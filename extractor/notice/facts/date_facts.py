@@ -467,10 +467,10 @@ def _compared_by(context: SentenceContext, head: Span) -> Span | None:
 
 
 def _head_before(context: SentenceContext) -> tuple[Span, ...]:
-    """Return the year that opens the sentence before, where this one goes on with it: 2030年，…1100元。其中，财政补助…."""
+    """Return the year that opens the sentence before, where this one goes on with it: 2030年，…1100元。其中，财政补助…, 年末…."""
     lists = context.linking_resources.lists
-    index = context.mentions.index - 1
-    if index < 0 or not lists.goes_on.meets(context.words(context.span).lstrip()):
+    index, said = context.mentions.index - 1, context.words(context.span).lstrip()
+    if index < 0 or not (lists.goes_on.meets(said) or lists.same_year.meets(said)):
         return ()
     before = context.notice.sentences[index]
     if before.section != context.sentence.section:

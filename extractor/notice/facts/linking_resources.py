@@ -135,6 +135,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     year_ends: WordList
     counted_as: WordList
     goes_on: WordList
+    same_year: WordList
     look_back: WordList
     effects: WordList
     this_time: WordList
