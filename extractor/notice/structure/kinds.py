@@ -149,12 +149,19 @@ def _from_opening(opening: str, rules: StructureRules) -> int | None:
 
 
 def _is_result(opening: str, year: regex.Match[str], rules: StructureRules) -> bool:
-    """Return True if what is said of a year are its results: 2024年，我市职工医保基金共支付11.6亿元."""
+    """Return True if what is said of a year are its results: 2024年，我市职工医保基金共支付11.6亿元.
+
+    Or if amounts are reckoned by what was so in it: 按2024年全省职工月均工资的50%执行.
+    """
+    if rules.meets("year_base", opening[max(year.start() - _BASED, 0) : year.end("year") + _LONGEST_RESULT]):
+        return True
     before = opening[max(year.start() - 20, 0) : year.start()]
     after = opening[year.end("year") : year.end() + _LONGEST_RESULT]
     return rules.meets("year_result", after) and not rules.meets("year_subject", before)
 
 
+# The longest word that says that something is reckoned by what follows.
+_BASED = 2
 # Characters within which a result is said of a year.
 _LONGEST_RESULT = 60
 
