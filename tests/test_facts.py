@@ -440,6 +440,17 @@ CAUGHT = [
     # What a change goes on with for others.
     ("工伤职工一级伤残津贴每月增加180元，二级170元。", "role", ["increase"] * 2),
     ("义务教育公用经费增加50元，特殊教育学校每生每年7000元。", "role", ["increase", "level"]),
+    # Persons in the name of a number say nothing of other things; what is said of them goes on.
+    ("新增残疾人就业2951人、托养机构规范化建设74家。", "scope.population", ["残疾人", None]),
+    ("返贫致贫人口救助比例为60%、年度起付标准为3500元。", "scope.population", ["返贫致贫人口"] * 2),
+    ("三是城乡居民基础养老金每人每月再提高20元，为1.36万名重度残疾人发放护理补贴，标准提高到每人每月85元。", "subject",
+     ["城乡居民基础养老金", "重度残疾人", "护理补贴"]),
+    # Names that came apart.
+    ("生育津贴支出1.94万元，住院分娩次均费用4870元，基金次均报销127元。", "subject", ["生育津贴支出", "住院分娩次均费用", "基金次均报销"]),
+    ("购买首套自住住房首付款比例不低于20%，第二套不低于30%。", "scope.condition", ["首套自住住房", "第二套"]),
+    ("2023年，全市归集住房公积金98亿元。年末实缴职工62.3万人。年底前完成调整3万人。", "applies_to", ["2023", "2023", None]),
+    ("居民医保门诊慢特病病种由64种增加到68种，可以跨省直接结算的病种由10种增加到15种。", "indicator",
+     [None, None, "medical.settlement.chronic_diseases", "medical.settlement.chronic_diseases"]),
     # Those to whom something is given for a rate of theirs.
     ("对固定资产投资增长8%以上的县（市、区）给予奖励50万元。", "role", ["condition", "level"]),
     ("对上年度裁员率不高于5.5%的参保企业给予稳岗返还，大型企业按30%返还。", "role", ["condition", "level"]),
@@ -591,6 +602,8 @@ UNDER_HEADINGS = [
     ("what is said again of a share is what the share is given for", "2031年居民医保通知\n\n一、筹资标准\n\n",
      "对低保对象按个人缴费标准的50%给予资助，即每人200元；其他人员按60%补助，即240元。", "indicator",
      ["medical.funding.assistance_rate", None] * 2),
+    ("a heading of two things", "2031年职工医保待遇\n\n一、住院和大额医疗待遇\n\n", "在三级医院住院的，起付标准为800元。大额医疗费用起付标准为2万元。", "indicator",
+     ["medical.benefit.deductible", "medical.benefit.critical_illness_deductible"]),
     ("a report on one part of the economy", "2031年外贸外资工作要点\n\n", "全年进出口总额增长12%，其中加工贸易增长20%。", "indicator", ["macro.trade_growth", None]),
     ("each got so much on average", "2031年医疗救助工作\n\n一、资助参保\n\n", "低保对象按每人260元定额资助；全年支出资助资金980万元，人均250元。",
      "indicator", ["medical.funding.assistance_amount", None, None]),

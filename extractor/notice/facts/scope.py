@@ -219,6 +219,8 @@ def _nearest(
         own = [t for t in own if t.span.start >= left]
         if len({t.key for t in own}) != 1:
             return None
+    if group == "population" and own:
+        own = [t for t in own if not _is_of_item_before(context, t, Span(left, number.start))]
     if own:
         return _joined(context, own, group)
     if group == "payer" and (hidden := [t for t in context.hidden_payers if _leads(context, t, clause, number)]):
@@ -234,6 +236,20 @@ def _nearest(
         if hidden:
             return _joined(context, hidden, group)
     return _above(context, group)
+
+
+def _is_of_item_before(context: SentenceContext, term: Term, item: Span) -> bool:
+    """Return True if persons stand in the name of the figure before a number of other things: |残疾人|就业2951人、托养机构规范化提升74家.
+
+    But what is said of them goes on: 返贫致贫人口救助比例为60%、年度起付标准为3500元.
+    """
+    counted = any(one.number.start == item.end for one in context.mentions.quantities if one.kind == "count")
+    listed = context.text[item.start : item.start + 1] in context.statement.words.joints
+    if not (counted and listed) or term.span.end > item.start:
+        return False
+    chunks = context.statement.chunks(*context.clause(term.span.start))
+    named = [one.span for one in chunks if one.kind == "measure"]
+    return any(within(term.span, span) for span in named) and any(within(span, item) for span in named)
 
 
 def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Span) -> list[Term]:
