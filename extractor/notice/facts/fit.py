@@ -458,8 +458,9 @@ def part_payer(context: SentenceContext, indicator: Indicator, figure: LinkedFig
     number = figure.number
     start, clause = context.segment(number.start).start, context.clause(number.start)
     goes_on = context.linking_resources.lists.goes_on.pattern
-    opened = goes_on.search(context.text, start, number.start) if figure.kind == "money" else None
-    if not (indicator.whole or indicator.together or opened):
+    shared = indicator.whole or indicator.together
+    opened = None if shared or figure.kind != "money" else goes_on.search(context.text, start, number.start)
+    if not shared and opened is None:
         return None
     named = (term for term in context.of("payer") if start <= term.span.start and term.span.end <= number.start)
     payers = [term for term in named if pays(context, term.span, number)]
