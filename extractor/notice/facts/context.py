@@ -831,15 +831,16 @@ class SentenceContext:
 
         住院和大额医疗待遇 above 在三级医院住院的，起付标准为800元
         """
-        said = self.text[place.end : self.span.end] if place.end <= self.span.start else ""
-        if not said or any(self.words(term.span) in said for term in terms):
-            return False
-        chunks = self.statement.chunks(*place)
-        others = [one for one in chunks if not any(one.span.start <= t.span.start < one.span.end for t in terms)]
-        joined = (
+        chunks = self.statement.chunks(*place) if place.end <= self.span.start else []
+        others = (one for one in chunks if not any(one.span.start <= t.span.start < one.span.end for t in terms))
+        joined = [
             one for one in others if any(self.statement.joined(*sorted((one.span, each.span))) for each in chunks)
-        )
-        return any(self.words(one.span) in said for one in joined)
+        ]
+        if not joined:
+            return False  # most headings name one thing: what stands below them isn't searched
+        said = self.text[place.end : self.span.end]
+        named = any(self.words(term.span) in said for term in terms)
+        return not named and any(self.words(one.span) in said for one in joined)
 
     def _nearest_programme(self, exact: list[Term], at: int) -> Term | None:
         """Return the last programme before an offset in its clause, else the first behind it, else the last that still holds."""

@@ -212,11 +212,12 @@ def _has_required(context: SentenceContext, require: Cue, figure: LinkedFigure) 
     """Return True if the words that an indicator requires are there, and none that it must not have."""
     # 家庭人均月收入低于3650元 in a notice on 公共租赁住房, which its title says
     title = context.notice.title or "" if require.within == "section" else ""
-    around = f"{required_in(context)}\n{title}"
     if require.within == "clause" and context.sentence.kind != "cell":
         # 门诊慢特病病种由64种增加到68种，可以跨省直接结算的由10种增加到15种: of each its own clause, and those before without a figure
         clause = context.clause(figure.number.start)
         around = context.text[max(context.span.start, context.figure_before(clause.start)) : clause.end]
+    else:
+        around = f"{required_in(context)}\n{title}"
     if not require.named_by(around):
         return False
     words = f"{required_in(context, figure.number.start)}\n{title}" if require.none else ""
@@ -248,6 +249,8 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
     """Return True if a figure is a change, by its words or by the name of its column: 增长5%, 增速（%）, 降低."""
     if figure.role in ("increase", "decrease"):
         return True
+    if figure.role not in ("level", "previous"):
+        return False
     heads = [*context.sentence.context] if context.sentence.kind == "cell" else [figure.own] if figure.own else []
     # 由|降低|10个百分点调整为降低15个百分点
     heads += [Span(context.clause(figure.number.start).start, figure.span.start)] if figure.unit == "pp" else []
@@ -255,8 +258,7 @@ def _is_change(context: SentenceContext, figure: LinkedFigure) -> bool:
     said = [context.words(head) for head in heads]
     # 高峰（上浮） × 浮动比例: of two ways that it may change, the bracket says which; not 尖峰（在高峰基础上上浮）
     brackets = (bracket.group().strip(_IN_BRACKET) for one in said if (bracket := _BRACKET.search(one)))
-    is_named = any(names.meets(_BRACKET.sub("", one)) for one in said) or any(one in names.words for one in brackets)
-    return figure.role in ("level", "previous") and is_named
+    return any(names.meets(_BRACKET.sub("", one)) for one in said) or any(one in names.words for one in brackets)
 
 
 def _rival(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> str | None:

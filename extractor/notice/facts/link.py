@@ -873,12 +873,14 @@ def _joined_heads(case: LinkCase) -> Link | None:
 def _paid_by_head(case: LinkCase) -> Link | None:
     """Link a rate by who pays it above, where a table is of rates that are paid: 8% below 单位, beside 职工医保, in 2031年费率表."""
     context, lists = case.context, case.context.linking_resources.lists
+    if case.figure.kind != "rate":
+        return None
     above = [*filter(None, (context.caption, context.lead_in)), *context.headings]
     told = [context.notice.title or "", *map(context.words, above)]
     terms = tuple(term for key in case.programmes for term in context.linking_resources.catalog.programmes[key].terms)
     heads = cell_heads(context)
     insured = any(context.words(one.span).strip().endswith(terms) for one in heads if not one.column)
-    if case.figure.kind != "rate" or not insured or not any(map(lists.rates_paid.meets, told)):
+    if not insured or not any(map(lists.rates_paid.meets, told)):
         return None
     figure, found = replace(case.figure, own=None), dict[str, Span]()
     for head in (one.span for one in heads if one.column):

@@ -236,9 +236,10 @@ def _goes_on(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) 
     One with a bound or a per of its own is a level: 增加50元，特殊教育学校每生每年7000元; so is one behind a pair of a level
     and its change: 二类区1800元，增加150元；三类区1650元.
     """
-    told = [one for one in drafts if one.role != "condition" and (one.kind, one.unit) == (quantity.kind, quantity.unit)]
-    before = drafts[-1] if told and drafts[-1] is told[-1] else None
-    if before is None or any(one.role not in _CHANGES for one in told):
+    asked, before = (quantity.kind, quantity.unit), drafts[-1] if drafts else None
+    if before is None or before.role not in _CHANGES or (before.kind, before.unit) != asked:
+        return None
+    if any(one.role not in (*_CHANGES, "condition") for one in drafts if (one.kind, one.unit) == asked):
         return None
     at = before.span.end
     if context.text[at : at + 1] not in _PARTS or {before.operator, quantity.operator} != {"eq"}:
@@ -255,8 +256,8 @@ def _role_of(
     if example := context.example_at(quantity.number.start):
         return "example", example
     # 对固定资产投资增长8%以上的|县（市、区）|给予奖励: what those grow by is no aim; not 减50个基点以下|部分|由个人承担
-    whose = condition and context.statement.words.kind_of(context.words(condition)) in _WHOSE
-    if condition and (quantity.role == "level" or whose):
+    kind_of = context.statement.words.kind_of
+    if condition and (quantity.role == "level" or kind_of(context.words(condition)) in _WHOSE):
         return "condition", condition
     if (
         quantity.role == "level"
