@@ -1343,6 +1343,28 @@ NAMED = [
      ["assistance.subsistence.orphan_institution", "assistance.subsistence.orphan_home", None]),
     # 每托位 is per what, and no name
     (PLAIN, "托位建设补贴每个1万元，运营补贴每托位每月210元。", "subject", ["托位建设补贴", "运营补贴"]),
+    # what is given behind an amount is another thing, unless the indicator is a gift itself
+    (HEAD, "居民医保个人缴费标准400元，对低保对象给予200元补助。", "indicator", ["medical.funding.individual_contribution", None]),
+    (PLAIN, "城市低保标准每月800元，可获200元奖励。", "indicator", ["assistance.subsistence.urban", None]),
+    (PLAIN, "创业担保贷款最高额度30万元，个人最高不超过2万元贴息。", "indicator", ["employment.loan.cap", None]),
+    (PLAIN, "创业担保贷款最高额度30万元，个人最高不超过2万元贴息。", "subject", ["创业担保贷款最高额度", "贴息"]),
+    (PLAIN, "高龄津贴每月50元，百岁老人给予每月300元补贴。", "indicator", ["assistance.subsistence.elderly_allowance"] * 2),
+    # what is left of a whole is no more of the name
+    (UNEMPLOYED, "失业保险费返还60%，其余40%由企业承担。", "indicator", ["unemployment.stability.return_rate", None]),
+    (UNEMPLOYED, "稳岗返还比例中小微企业60%，其余企业30%。", "indicator", ["unemployment.stability.return_rate"] * 2),
+    # providers that have figures of their own say nothing of what follows them
+    (PLAIN, "三级医院报销50%，二级医院报销60%，年度最高支付限额3000元，退休人员4000元。", "scope.provider",
+     ["三级医院", "二级医院", None, None]),
+    (PLAIN, "一级医院起付线200元，支付90%，二级医院起付线400元，支付80%。", "scope.provider", ["一级医院"] * 2 + ["二级医院"] * 2),
+    # per what and the verb look like one name; an agency's name ends the name of what is counted
+    (PLAIN, "普惠托育机构每托位补助1000元。", "subject", ["补助"]),
+    (PLAIN, "普惠托育机构建设补贴每托位补助1000元。", "subject", ["普惠托育机构建设补贴"]),
+    (PLAIN, "建设儿童健康管理中心77家，儿童友好社区12个。", "subject", ["儿童健康管理中心", "儿童友好社区"]),
+    # a pension by ages is no addition by age
+    ("关于2031年城乡居民养老保险基础养老金标准的通知\n", "基础养老金每人每月163元，其中65周岁以上每人每月170元。", "indicator",
+     ["pension.resident.basic_amount", None, "pension.resident.basic_amount"]),
+    ("关于2031年城乡居民养老保险基础养老金标准的通知\n", "基础养老金每人每月163元，65周岁以上每人每月加发7元。", "indicator",
+     ["pension.resident.basic_amount", None, "pension.resident.age_bonus"]),
     # a child's age that an allowance ends at; other persons' ages are their own
     ("关于2031年育儿补贴的通知\n", "育儿补贴每孩每年3600元，发至3周岁，60周岁老人每月津贴50元。", "indicator",
      ["childcare.subsidy.amount", "childcare.subsidy.age_limit", None, None]),

@@ -350,6 +350,10 @@ HEADS = {
         ),
         {"policy_year": 2031},
     ),
+    "what amounts are reckoned by is of another year, and says nothing of one that stands before it": (
+        "关于缴费基数的通知\n各区：\n为做好2031年工作，按2030年全省月均工资的50%执行。现通知如下：\n一、每人600元。",
+        {"policy_year": 2031},
+    ),
     "what a year is to bring is no result": (
         "关于提高标准的通知\n各区：\n2031年，全市城乡居民医保筹资标准提高到每人每年1070元。现通知如下：\n一、个人缴费400元。",
         {"policy_year": 2031},

@@ -58,7 +58,7 @@ _SAYING = frozenset({"base", "adverb", "mark", "joint"})
 _WHOSE = frozenset({"place", "grade", "person", "provider"})
 
 StepName: TypeAlias = Literal[
-    "action", "listed", "hinted", "paid_by", "clause_name", "clause_cue", "inherited", "sentence_name", "sentence_cue", "head_name",
+    "action", "listed", "hinted", "paid_by", "clause_name", "clause_cue", "left_over", "inherited", "sentence_name", "sentence_cue", "head_name",
     "caption_name", "heading_name", "section_cue",
 ]  # fmt: skip
 
@@ -361,7 +361,14 @@ class LinkCase:
             verb = before if self.context.statement.words.lists.given_ends.meets(before) else ""
         if self.context.linking_resources.lists.setting_verbs.meets(verb):
             return False  # 执行2070元标准的有：…
-        return bool(verb) and not any(verb in word for word in self.indicator(key).said)
+        said = self.indicator(key).said
+        return any(word and not any(word in one for one in said) for word in (verb, self._gift_behind))
+
+    @cached_property
+    def _gift_behind(self) -> str:
+        """What is given, where an amount says nothing else behind it: 贷款额度30万元，个人最高不超过2万元|贴息."""
+        behind = self.context.linking_resources.lists.gift_behind.pattern.match(self.context.text, self.figure.span.end)
+        return behind["given"] if behind else ""
 
     @cached_property
     def is_raised(self) -> bool:
@@ -578,6 +585,13 @@ def clause_cue(case: LinkCase) -> Link | None:
     return _by_cue(case, case.words("clause"), "clause", "clause_cue")
 
 
+def left_over(case: LinkCase) -> Link | None:
+    """End with what is left of a whole: 失业保险费返还60%，|其余40%|由企业承担 is no 返还 unless its own clause says so."""
+    figure, lists = case.figure, case.context.linking_resources.lists
+    rest = figure.kind == "rate" and lists.left_over.meets(case.context.text[case.clause.start : figure.span.start])
+    return Link(step="left_over") if rest else None
+
+
 def inherited(case: LinkCase) -> Link | None:
     """Take over the indicator of the figure before: 人均财政补助标准新增30元，达到每人每年不低于610元."""
     before, found = case.before or (case.figure, NONE)
@@ -671,7 +685,18 @@ def sentence_name(case: LinkCase) -> Link | None:
     if _counts_another(case, start):
         own = [name for name in own if name.span.end > start]
     own = [name for name in own if not (case.is_paid_otherwise(name.key) or case.has_another_head(name.key))]
-    return _nearest(case, [name for name in own if not _is_past(case, name)], "sentence_name")
+    own = [name for name in own if not (_is_past(case, name) or _is_spent(case, name))]
+    return _nearest(case, own, "sentence_name")
+
+
+def _is_spent(case: LinkCase, name: Term) -> bool:
+    """Return True if a name has its own figure, and this one is given as something else: 个人缴费标准400元，对低保对象|给予200元补助."""
+    before = case.before[0] if case.before and case.figure.role == "level" else None
+    if before is None or before.number.start < name.span.end or before.kind != case.figure.kind:
+        return False
+    # 高龄津贴80周岁以上每月50元，百岁以上给予300元补贴 is the allowance itself
+    gift = any(map(case.context.linking_resources.lists.gift_names.meets, case.indicator(name.key).said))
+    return case.gives_another(name.key) and not gift
 
 
 def _counts_another(case: LinkCase, start: int) -> bool:
@@ -899,8 +924,8 @@ def section_cue(case: LinkCase) -> Link | None:
 
 
 STEPS: tuple[Step, ...] = (
-    action, listed, hinted, paid_by, clause_name, clause_cue, inherited, sentence_name, sentence_cue, head_name, caption_name,
-    heading_name, section_cue,
+    action, listed, hinted, paid_by, clause_name, clause_cue, left_over, inherited, sentence_name, sentence_cue, head_name,
+    caption_name, heading_name, section_cue,
 )  # fmt: skip
 
 

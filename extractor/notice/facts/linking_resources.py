@@ -62,6 +62,9 @@ class LinkingLists(msgspec.Struct, frozen=True):
     thresholds: WordList
     bare_heads: WordList
     gift_heads: WordList
+    gift_behind: WordList
+    gift_names: WordList
+    left_over: WordList
     change_names: WordList
     share_behind: WordList
     example_person: WordList

@@ -449,7 +449,11 @@ def _group_right_before(case: MeasureCase) -> MeasureName | None:
     if not case.counted or lists.times.meets(unit) or lists.measured_units.meets(unit):
         return None
     chunks = _chunks_before(case)
-    return MeasureName(_joined_groups(case, chunks), "group") if chunks and chunks[-1].kind in _COUNTED else None
+    # 建设儿童健康管理|中心|77家
+    counted = chunks and (
+        chunks[-1].kind in _COUNTED or (chunks[-1].kind == "body" and chunks[-1].span.end == case.number.start)
+    )
+    return MeasureName(_joined_groups(case, chunks), "group") if counted else None
 
 
 def _fund_moved(case: MeasureCase) -> MeasureName | None:

@@ -170,7 +170,7 @@ class ClauseReader:
             if kind == "duration" and chunk.span.start == left and lists.every.may_meet(self._ahead_of(left)):
                 continue  # 每多生育1个|婴儿增加15天
             if chunk.kind in _GROUPS or self._is_other(chunks, at, number, kind):
-                event = event or self._raised(chunk, number)
+                event = event or self._raised(chunk, number) or self._given_per(chunk, number, kind)
                 continue
             if kind == "duration" and (lists.since.meets(chunk.before) or lists.after_event.meets(chunk.behind)):
                 event = event or MeasureName(chunk.span, "empty")
@@ -236,6 +236,14 @@ class ClauseReader:
         if not base or not any(piece.use == "change" for piece in self._cut(chunk.span.end, number.start)):
             return None
         return MeasureName(Span(chunk.span.start, chunk.span.end - len(base)), "empty")
+
+    def _given_per(self, chunk: Chunk, number: Span, kind: str) -> MeasureName | None:
+        """Return the verb behind what a figure is given per, where both look like one name: 每|托位|补助|1000元."""
+        words = self.context.text[slice(*chunk.span)]
+        verb = next((one for one in self.words.lists.handing.words if words.endswith(one) and words != one), "")
+        if not verb or chunk.span.end != number.start or not self._is_per(chunk, words, kind):
+            return None
+        return MeasureName(Span(chunk.span.end - len(verb), chunk.span.end), "verb")
 
     def _lasting(self, chunk: Chunk, number: Span) -> Span | None:
         """Return the verb with its object that lasts for some time: 连续参加居民医保满4年."""

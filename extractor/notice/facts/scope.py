@@ -256,7 +256,8 @@ def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Sp
     """Return the scope words of the clauses before a figure's that govern what follows them."""
     earlier = [t for t in terms if t.span.end <= clause.start and _introduces(context, t)]
     if group == "provider":
-        return [t for t in earlier if not _split(context, t, terms)]
+        # 三级医院报销50%，二级医院报销60%，年度最高支付限额3000元，退休人员4000元
+        return [t for t in earlier if not (_split(context, t, terms) or _is_one_of_many(context, t, terms))]
     if group == "population" and _names_its_own(context, clause):
         return [t for t in earlier if not _is_one_of_many(context, t, terms)]
     if group != "payer":
@@ -279,7 +280,7 @@ def _names_its_own(context: SentenceContext, clause: Span) -> bool:
 
 
 def _is_one_of_many(context: SentenceContext, term: Term, terms: list[Term]) -> bool:
-    """Return True if persons have a figure of their own, as others have in the clause beside: 在职职工2500元，退休人员3000元."""
+    """Return True if persons or providers have a figure of their own, as others have in the clause beside: 在职职工2500元，退休人员3000元."""
     clause, segment = context.clause(term.span.start), context.segment(term.span.start)
     if context.number_from(term.span.end) >= clause.end:
         return False

@@ -153,7 +153,10 @@ def _is_result(opening: str, year: regex.Match[str], rules: StructureRules) -> b
 
     Or if amounts are reckoned by what was so in it: 按2024年全省职工月均工资的50%执行.
     """
-    if rules.meets("year_base", opening[max(year.start() - _BASED, 0) : year.end("year") + _LONGEST_RESULT]):
+    base = rules.patterns["year_base"].search(
+        opening, max(year.start() - _BASED, 0), year.end("year") + _LONGEST_RESULT
+    )
+    if base is not None and base.start("year") == year.start("year"):  # not 2025年工作，按2024年全省平均工资…
         return True
     before = opening[max(year.start() - 20, 0) : year.start()]
     after = opening[year.end("year") : year.end() + _LONGEST_RESULT]
