@@ -238,6 +238,8 @@ class SentenceContext:
         lists = self.statement.words.lists
         if lists.insured.meets(self.words(term.span)) and lists.insurances.meets(self.text[end : end + _INSURANCE]):
             return False
+        if term.group == "population" and lists.reckoned_of.meets(self.text[start : end + _INSURANCE]):
+            return False
         needed = self.linking_resources.with_words.get(term.key)
         if needed is None:
             return True

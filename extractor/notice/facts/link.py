@@ -690,13 +690,23 @@ def sentence_name(case: LinkCase) -> Link | None:
 
 
 def _is_spent(case: LinkCase, name: Term) -> bool:
-    """Return True if a name has its own figure, and this one is given as something else: 个人缴费标准400元，对低保对象|给予200元补助."""
-    before = case.before[0] if case.before and case.figure.role == "level" else None
+    """Return True if a name has its own figure, and this one is of something else, or given as that.
+
+    个人缴费标准400元，对低保对象|给予200元补助; 工业增加值增长8%，|企业总数|实现增长5%
+    """
+    before, own = case.before[0] if case.before else None, case.figure.own
     if before is None or before.number.start < name.span.end or before.kind != case.figure.kind:
         return False
+    named = own is not None and before.span.end <= own.start and own.end <= case.figure.number.start
+    if named and _is_rate_of_change(case.figure) and case.has_own_name(name.key):
+        return True
     # 高龄津贴80周岁以上每月50元，百岁以上给予300元补贴 is the allowance itself
     gift = any(map(case.context.linking_resources.lists.gift_names.meets, case.indicator(name.key).said))
-    return case.gives_another(name.key) and not gift
+    return case.figure.role == "level" and case.gives_another(name.key) and not gift
+
+
+def _is_rate_of_change(figure: LinkedFigure) -> bool:
+    return figure.kind == "rate" and figure.role in ("increase", "decrease")
 
 
 def _counts_another(case: LinkCase, start: int) -> bool:

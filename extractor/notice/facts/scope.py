@@ -255,6 +255,8 @@ def _is_of_item_before(context: SentenceContext, term: Term, item: Span) -> bool
 def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Span) -> list[Term]:
     """Return the scope words of the clauses before a figure's that govern what follows them."""
     earlier = [t for t in terms if t.span.end <= clause.start and _introduces(context, t)]
+    if group in ("population", "provider") and earlier and _names_its_own(context, clause, amount=False):
+        earlier = [t for t in earlier if not _is_aimed_at(context, t)]
     if group == "provider":
         # 三级医院报销50%，二级医院报销60%，年度最高支付限额3000元，退休人员4000元
         return [t for t in earlier if not (_split(context, t, terms) or _is_one_of_many(context, t, terms))]
@@ -272,10 +274,20 @@ def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Sp
     return [] if told else earlier
 
 
-def _names_its_own(context: SentenceContext, clause: Span) -> bool:
+def _is_aimed_at(context: SentenceContext, term: Term) -> bool:
+    """Return True if the number of a group is an aim of its own: |失业人员|减少2万人, |三甲医院|达到5家; not 低保对象3.2万人，人均补助462元."""
+    number, end = context.number_from(term.span.end), term.span.end
+    counted = any(one.number.start == number for one in context.mentions.quantities if one.kind == "count")
+    if not counted or number > context.clause(term.span.start).end:
+        return False
+    moved = any(piece.use == "change" for piece in context.statement.cut(Span(end, number)))
+    return moved and not context.statement.chunks(end, number)
+
+
+def _names_its_own(context: SentenceContext, clause: Span, *, amount: bool = True) -> bool:
     """Return True if a clause names what it measures before its first figure: 起付标准300元."""
     at = min(clause.end, context.number_from(clause.start))
-    found = context.statement.last_name(Span(clause.start, at), amount=True)
+    found = context.statement.last_name(Span(clause.start, at), amount=amount)
     return found is not None and found.span.start >= clause.start
 
 

@@ -30,6 +30,8 @@ SEASON = "date.season"
 _SEASONS = {"h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12), "n3": (1, 9)}
 # 4月4日|（农历清明、星期五）
 _BRACKET = 16
+# Nor the name of what is reckoned by behind a date.
+_BASE = 24
 _NEW_YEAR, _YEAR_END = "-01-01", "-12-31"
 _FULLWIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -114,11 +116,15 @@ class DateReader:
         """Give dates that are counted from another the year of the date before them in the same sentence.
 
         次年, 同年 and a bare 二季度 are of whatever was said before; 11月底前 only of a month or day of a later year than
-        the notice's (自2032年3月1日起受理，6月30日前办结), since 2032年度缴费期为9月至12月 is of the year before.
+        the notice's (自2032年3月1日起受理，6月30日前办结), since 2032年度缴费期为9月至12月 is of the year before. What amounts
+        are reckoned by is of a year of its own: 2032年度基数按2031年月平均工资核定，该年度上限为….
         """
         made: list[DateMention] = []
         for date in dates:
-            before = next((other for other in reversed(made) if _year_of(other) is not None), None)
+            known = [other for other in made if _year_of(other) is not None]
+            base = self.lists.base_behind.meets
+            plain = (one for one in reversed(known) if not base(text[one.span.end : one.span.end + _BASE]))
+            before = next(plain, known[-1] if known else None)
             carried = self._carried(text, date, before, reference) if before else date
             made.append(self._of_plan(text, date, reference) if carried is date else carried)
         return made

@@ -81,6 +81,7 @@ class DateLists(msgspec.Struct, frozen=True):
     """The lists of `patterns/dates.toml`."""
 
     any_day: WordList
+    base_behind: WordList
     republic: WordList
     last_day: WordList
     tenth_day: WordList
