@@ -721,6 +721,8 @@ def _is_past(case: LinkCase, name: Term) -> bool:
     before, found = case.before or (figure, NONE)
     if name.span.end <= before.span.start and _is_of_unknown(case, name.key):
         return True
+    if found.indicator not in (None, name.key) and found.subject and name.span.end <= found.subject.start:
+        return True  # 固定资产投资增长8%，社零额增长7%，限上社零额增长9%
     if (
         before is figure
         or found.indicator

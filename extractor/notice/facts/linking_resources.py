@@ -131,6 +131,9 @@ class LinkingLists(msgspec.Struct, frozen=True):
     old_before: WordList
     heading_year: WordList
     plan_spans: WordList
+    goals_of_paragraph: WordList
+    other_times: WordList
+    aiming: WordList
     plan_heads: WordList
     measured_ages: WordList
     toward: WordList

@@ -42,6 +42,38 @@ def give_plan_years(context: SentenceContext, drafts: list[Draft]) -> None:
             _give_span(context, drafts, place, f"{first}/{first + _YEARS - 1}")
 
 
+def give_paragraph_goal(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give aims the year or the plan that opens their paragraph: 到2030年，能源结构优化。|非化石能源消费比重达到25%|.
+
+    Not where the sentence, or one between, says a time of its own, nor what is paid to each.
+    """
+    start = context.text.rfind("\n", 0, context.span.start) + 1
+    if not drafts or context.sentence.kind != "body" or not context.text[start : context.span.start].strip():
+        return
+    lists = context.linking_resources.lists
+    opened = lists.goals_of_paragraph.pattern.match(context.text, start, min(start + _LINE, context.span.start))
+    if opened is None or lists.other_times.pattern.search(context.text, opened.end(), context.span.end):
+        return
+    aims = [one for one in drafts if _is_free(one) and _is_aim(context, one)]
+    if opened["plan"]:
+        first = _first_year(opened)
+        _give(aims, f"{first}/{first + _YEARS - 1}", Span(*opened.span()))
+        return
+    year, place = opened["year"], Span(*opened.span("year"))
+    own = context.notice.policy_year
+    for draft in aims if own is None or int(year) > own else ():
+        draft.due, draft.edtf = f"{year}-12-31", draft.edtf or year
+        draft.support.append(("due", place))
+
+
+def _is_aim(context: SentenceContext, draft: Draft) -> bool:
+    """Return True if the clause of a figure says that it is to be reached."""
+    if draft.kind not in _COUNTED or draft.role not in ("level", *_CHANGES) or (draft.kind == "money" and draft.per):
+        return False
+    aiming = context.linking_resources.lists.aiming.pattern
+    return aiming.search(context.text, context.clause(draft.number.start).start, draft.number.end) is not None
+
+
 def give_heading_plan(context: SentenceContext, drafts: list[Draft]) -> None:
     """Give figures below “十四五”时期工作回顾 the years of the plan, or the one year that opens their paragraph.
 

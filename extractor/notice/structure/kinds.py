@@ -127,7 +127,9 @@ def _from_opening(opening: str, rules: StructureRules) -> int | None:
             opening[match.end() : match.end() + 5]
         ):
             continue
-        if _is_result(opening, match, rules):
+        # 到2030年，能源结构明显优化; 能耗比2030年下降
+        before = opening[max(match.start() - _APART, 0) : match.start()]
+        if _is_result(opening, match, rules) or rules.meets("year_apart", before):
             continue
         if opening[match.end() : match.end() + 1] == "《":
             reports.add(_read_year(match))
@@ -165,6 +167,8 @@ def _is_result(opening: str, year: regex.Match[str], rules: StructureRules) -> b
 
 # The longest word that says that something is reckoned by what follows.
 _BASED = 2
+# So near before a year stands what makes it another's.
+_APART = 3
 # Characters within which a result is said of a year.
 _LONGEST_RESULT = 60
 
