@@ -29,7 +29,9 @@ def pers_of(context: SentenceContext, quantity: Quantity, measure: MeasureName |
     units = context.linking_resources.units
     found: dict[str, Span | None] = dict(zip(quantity.per, quantity.per_spans, strict=False))
     if quantity.kind != "money":
-        return found
+        # 到2027年|人均预期寿命80岁 is of a year, and not per year
+        text = context.text
+        return {name: at for name, at in found.items() if not (at and text[at.start - 1 : at.start + 1] in _OF_A_YEAR)}
     clause = context.clause(quantity.number.start).start
     for places in (
         _names_of(context, measure, clause),
@@ -44,6 +46,10 @@ def pers_of(context: SentenceContext, quantity: Quantity, measure: MeasureName |
     for name, span in _each(context, quantity):
         found.setdefault(name, span)
     return found
+
+
+# A year's last digit and its sign.
+_OF_A_YEAR = frozenset(f"{digit}年" for digit in range(10))
 
 
 def _names_of(context: SentenceContext, measure: MeasureName | None, clause: int) -> Iterator[tuple[str, Span]]:
