@@ -82,7 +82,7 @@ def read_metadata(page: NoticePage, rules: StructureRules, start: int, end: int,
             i += 1
             continue
         pairs = read_pairs(text, rules)
-        if not pairs:
+        if not pairs or _states_figures(pairs, rules):
             i += 1
             continue
         value_line = None
@@ -93,6 +93,13 @@ def read_metadata(page: NoticePage, rules: StructureRules, start: int, end: int,
                 pairs[-1] = (label, lines[value_line].text)
         _keep(page, i, value_line, pairs, rules, known)
         i = (value_line if value_line is not None else i) + 1
+
+
+def _states_figures(pairs: list[tuple[str, str]], rules: StructureRules) -> bool:
+    """Return True if what looks like the page's label says where money comes from: 来源：中央财政60%，省级财政40%."""
+    return any(
+        rules.labels[label] in ("origin", "other") and rules.meets("states_figures", value) for label, value in pairs
+    )
 
 
 def _keep(
