@@ -334,6 +334,11 @@ class SentenceContext:
         return [Span(*match.span()) for match in _CLOSED.finditer(self.text, *self.span)]
 
     @cached_property
+    def brackets_with_figures(self) -> list[Span]:
+        """Of these the ones that hold a figure."""
+        return [one for one in self.brackets if self.number_from(one.start) < one.end]
+
+    @cached_property
     def bracketed(self) -> bool:
         """Whether a bracket opens or closes in the sentence."""
         return _BRACKET.search(self.text, *self.span) is not None

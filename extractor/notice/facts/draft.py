@@ -208,7 +208,7 @@ def _own_condition(context: SentenceContext, quantity: Quantity) -> Span | None:
 def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]:
     """Yield what makes a figure a condition by standing right behind it, whatever stands before.
 
-    1万元以上的部分; 10万元以上按70%支付; 30万元以下的医疗费用; 500元档的补贴70元; 低于3300元的，补足到3300元.
+    1万元以上的部分; 10万元以上按70%支付; 30万元以下的医疗费用; 500元档的补贴70元; 低于3300元的，补足到3300元; 比例为20%的，….
     """
     lists = context.linking_resources.lists
     yield lists.part_behind
@@ -220,6 +220,12 @@ def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]
         yield lists.tier_behind
     if quantity.kind == "duration" and quantity.operator in _BOUNDS:
         yield lists.condition_before_figure
+    reached = quantity.kind in ("duration", "count") and quantity.operator in ("ge", "gt")
+    clause = context.clause(quantity.number.start).start
+    if reached and lists.done_before.meets(context.text[clause : quantity.number.start]):
+        yield lists.condition_later
+    if quantity.kind == "rate" and quantity.role == "level":
+        yield lists.rate_reached
     if quantity.operator in ("lt", "le"):
         yield lists.topped_up_behind
 

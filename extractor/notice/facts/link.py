@@ -411,6 +411,10 @@ class LinkCase:
         if share is not None and share.group == "alias":
             names = (name.span for name in self.context.of("alias"))
             apart += [name for name in names if span.start <= name.start and name.end <= share.span.start]
+        # 需缴纳1070元（个人缴费400元、财政补助670元）: what a bracket has figures for is theirs
+        apart += [
+            aside for aside in self.context.brackets_with_figures if not within(self.figure.number, aside)
+        ]
         for one in apart:
             low, high = max(one.start - span.start, 0), min(one.end, span.end) - span.start
             if low < high:

@@ -109,6 +109,9 @@ class LinkingLists(msgspec.Struct, frozen=True):
     cited_behind: WordList
     band_from: WordList
     condition_before_figure: WordList
+    rate_reached: WordList
+    condition_later: WordList
+    done_before: WordList
     list_moves: WordList
     second_bounds: WordList
     given_nouns: WordList

@@ -257,7 +257,9 @@ def _role_of(
         return "example", example
     # 对固定资产投资增长8%以上的|县（市、区）|给予奖励: what those grow by is no aim; not 减50个基点以下|部分|由个人承担
     kind_of = context.statement.words.kind_of
-    if condition and (quantity.role == "level" or kind_of(context.words(condition)) in _WHOSE):
+    # 低于1500元的|调整为1500元: nobody had less than an old value
+    bounded = quantity.role == "previous" and quantity.operator in ("lt", "gt", "le", "ge")
+    if condition and (quantity.role == "level" or bounded or kind_of(context.words(condition)) in _WHOSE):
         return "condition", condition
     if (
         quantity.role == "level"

@@ -24,6 +24,8 @@ NAME_LENGTH = 22
 _ASIDE = 20
 # 每月增加额分别为：一级198元、二级186元、…: so far back the colon is looked for.
 _ANNOUNCED = 90
+# So long may a list of values be that all grow alike.
+_BY = 64
 _CLAUSE_MARKS = "，。；：！？\n\t"
 
 
@@ -65,6 +67,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     takes_share: WordList
     tier_behind: WordList
     steps: WordList
+    by_standard: WordList
 
 
 class RoleReader(msgspec.Struct, frozen=True):
@@ -92,6 +95,8 @@ class RoleReader(msgspec.Struct, frozen=True):
             after = span.end + behind.end()
             grown = text[after : after + 1].isdecimal() and lists.than.pattern.search(text, region, span.start)
             return "previous" if grown else self.role_of[behind.group()], Span(span.end, after)
+        if kind in ("money", "rate") and (by := self._grown_by(text, span, end)):
+            return self.role_of[by[0]], by[1]
         last = self._last_verb(text, region, span, unit=unit, bound=bound)
         if last is None:
             return self._announced(text, region, span)
@@ -100,6 +105,15 @@ class RoleReader(msgspec.Struct, frozen=True):
         if named or not self._governs(text, region, span, last, unit=unit, bound=bound):
             return "level", None
         return self.role_of[last.group()], Span(*last.span())
+
+    def _grown_by(self, text: str, span: Span, end: int) -> tuple[str, Span] | None:
+        """Return the verb that says that a number, or a list of them, is by how much: 分别按276元、266元|的标准|增加."""
+        by = self.lists.by_standard.pattern.match(text[span.end : min(end, span.end + _BY)])
+        start = span.end + by.end() if by else 0
+        verb = self.verbs.match(text, start, end) if by else None
+        if verb is None or verb.group() not in self.role_of or self.lists.level.pattern.match(text, verb.end()):
+            return None
+        return verb.group(), Span(*verb.span())
 
     def _announced(self, text: str, region: int, span: Span) -> tuple[Role, Span | None]:
         """Return the change that the words before a colon say of all items behind it.
