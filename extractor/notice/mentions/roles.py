@@ -111,7 +111,9 @@ class RoleReader(msgspec.Struct, frozen=True):
         by = self.lists.by_standard.pattern.match(text[span.end : min(end, span.end + _BY)])
         start = span.end + by.end() if by else 0
         verb = self.verbs.match(text, start, end) if by else None
-        if verb is None or verb.group() not in self.role_of or self.lists.level.pattern.match(text, verb.end()):
+        if verb is None or verb.group() not in self.role_of or self._touches(verb):
+            return None  # 按每月3000元的标准扣除
+        if self.lists.level.pattern.match(text, verb.end()):
             return None
         return verb.group(), Span(*verb.span())
 
