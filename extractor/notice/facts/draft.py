@@ -218,6 +218,8 @@ def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]
             yield lists.costs_behind
     if quantity.kind == "money":
         yield lists.tier_behind
+    if quantity.kind in ("count", "money") and quantity.operator in ("gt", "lt"):
+        yield lists.sized_whom
     if quantity.kind == "duration" and quantity.operator in _BOUNDS:
         yield lists.condition_before_figure
     reached = quantity.kind in ("duration", "count") and quantity.operator in ("ge", "gt")

@@ -650,6 +650,9 @@ def _which(context: SentenceContext, whole: Span) -> Span:
     start = _opening(context, clause)
     openers = (word for word in words.lists.meaning.words if context.text.startswith(word, start))
     start += len(max(openers, key=len, default=""))
+    opened = context.text.rfind("（", start, whole.start)
+    if opened >= 0 and context.text.find("）", opened, whole.start) < 0:
+        start = opened + 1  # 达到职工总数20%（|超过50人的企业|达到10%）
     if start >= whole.start - 1:
         return whole
     if given := words.lists.given_whom.pattern.search(context.text, start, whole.start):

@@ -111,6 +111,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     condition_before_figure: WordList
     rate_reached: WordList
     condition_later: WordList
+    sized_whom: WordList
     done_before: WordList
     list_moves: WordList
     second_bounds: WordList

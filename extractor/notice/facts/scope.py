@@ -82,7 +82,9 @@ def scope_of(
         if group not in found:
             announced: tuple[str, list[Span]] | None = None
             if group in context.scopes_said and not (group == "payer" and _adds_up(context, number, left)):
-                announced = _nearest(context, group, number, left, item=item, base=base, listed=listed)
+                announced = _nearest(
+                    context, group, number, left, item=item, base=base, listed=listed, measure=measure
+                )
             if group == "population" and item:
                 # 未成年人和60周岁以上的老年人: an age is of those behind it
                 announced = _behind(context, _terms_near(context, group, number, base), number) or announced
@@ -207,7 +209,15 @@ def _graded(context: SentenceContext, share: Share, group: str) -> str:
 
 
 def _nearest(
-    context: SentenceContext, group: str, number: Span, left: int, *, item: bool, base: Span | None, listed: bool
+    context: SentenceContext,
+    group: str,
+    number: Span,
+    left: int,
+    *,
+    item: bool,
+    base: Span | None,
+    listed: bool,
+    measure: Span | None,
 ) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure; ``listed``: a 分别 list gives it its name."""
     clause = context.clause(number.start)
@@ -233,9 +243,16 @@ def _nearest(
     if group == "population" and not item:
         before = Span(clause.start, number.start)
         hidden = [] if listed else [term for term in context.hidden_populations if within(term.span, before)]
+        own = [term for term in hidden if not _is_in_joined_name(context, term, measure)]
         if hidden:
-            return _joined(context, hidden, group)
+            return _joined(context, own, group) if own else None
     return _above(context, group)
+
+
+def _is_in_joined_name(context: SentenceContext, term: Term, measure: Span | None) -> bool:
+    """Return True if persons stand in a name that is joined to a figure's own: |困难残疾人|生活补贴和高龄津贴标准."""
+    held = next((name.span for name in context.of("alias") if within(term.span, name.span)), None)
+    return held is not None and measure is not None and context.statement.joined(held, measure)
 
 
 def _is_of_item_before(context: SentenceContext, term: Term, item: Span) -> bool:
