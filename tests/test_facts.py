@@ -659,6 +659,7 @@ PLAIN = "关于2023年有关待遇标准的通知\n\n现通知如下：\n\n"
 INJURY = "某省人力资源和社会保障厅关于2031年调整工伤保险定期待遇的通知\n"
 UNEMPLOYED = "关于2031年调整失业保险金标准的通知\n"
 FUND = "关于2031年度住房公积金缴存基数的通知\n"
+LTC = "关于2031年长期护理保险的通知\n"
 CUTS = "节能减排工作方案\n"
 WAGE = "关于调整最低工资标准的通知\n"
 OUTPATIENT = "关于职工基本医疗保险普通门诊统筹的通知\n"
@@ -1365,6 +1366,56 @@ NAMED = [
      ["pension.resident.basic_amount", None, "pension.resident.basic_amount"]),
     ("关于2031年城乡居民养老保险基础养老金标准的通知\n", "基础养老金每人每月163元，65周岁以上每人每月加发7元。", "indicator",
      ["pension.resident.basic_amount", None, "pension.resident.age_bonus"]),
+    # things that grow beside an indicator have names of their own, and so has what is a part of one
+    (REPORT, "规模以上工业增加值增长8%，企业总数实现增长5%。", "indicator", ["macro.industry_growth", None]),
+    (REPORT, "固定资产投资增长8%，社零额增长7%，限上社零额增长9%。", "indicator",
+     ["macro.fixed_investment_growth", "macro.retail_growth", None]),
+    # a number of persons or homes that is an aim itself says nothing of the aims behind it
+    (REPORT, "失业人员减少2万人，城镇居民人均可支配收入增长6%。", "scope.population", ["失业人员", None]),
+    (REPORT, "三甲医院达到5家，基本医疗保险参保率保持在97%以上。", "scope.provider", ["三甲医院", None]),
+    (PLAIN, "低保对象3.2万人，月人均补助水平462元。", "scope.population", ["低保对象"] * 2),
+    (REPORT, "常住人口城镇化率达到66%。", "scope.population", [None]),
+    # counties told by their number
+    (WAGE, "市区月最低工资标准为2000元，六县月最低工资标准为1800元。", "scope.places", [("市区",), ("六县",)]),
+    (WAGE, "月最低工资标准市区2000元，四县一市为1800元。", "scope.places", [("市区",), ("四县一市",)]),
+    # what was until now
+    (WAGE, "原月最低工资标准为1900元，现月最低工资标准为2100元。", "role", ["previous", "level"]),
+    (PLAIN, "原来的低保标准每月600元提高到680元。", "role", ["previous", "level"]),
+    (PLAIN, "原先享受低保的，每月补助100元。", "role", ["level"]),
+    # by how much a list grows
+    (INJURY, "一级至三级伤残津贴每人每月分别按276元、266元、256元的标准增加。", "role", ["increase"] * 3),
+    (PLAIN, "寄宿制学校按每生300元的标准增加公用经费。", "role", ["increase"]),
+    (PLAIN, "按每人每月3000元的标准扣除。", "role", ["level"]),
+    (INJURY, "补助标准为本人工资降低部分的70%。", "role", ["level"]),
+    # who is meant: up to the 的 of a later clause, by a share, by a size, by who gets less
+    (UNEMPLOYED, "参保企业足额缴纳失业保险费12个月以上，未裁员的，可以享受稳岗返还。", "role", ["condition"]),
+    (LTC, "失能状态持续6个月以上，经评估符合条件的，可以享受待遇。", "role", ["level"]),
+    (FUND, "缴存比例合计为20%的，贷款上限为40万元。", "role", ["condition", "level"]),
+    (PLAIN, "招用人数达到职工总数20%（超过50人的企业达到10%）。", "role", ["level", "condition", "level"]),
+    (PLAIN, "招用人数达到职工总数20%（超过50人的企业达到10%）。", "scope.population", [None, None, "超过50人的企业"]),
+    (INJURY, "伤残津贴低于2690元的调整为2690元。", "role", ["condition", "level"]),
+    (PLAIN, "怀孕4个月以下享受15天津贴，4至7个月享受42天津贴。", "role", ["condition", "level"] * 2),
+    # a bracket's figures have the bracket's words
+    (HEAD, "错过集中缴费期参保的，需缴纳1070元（个人缴费400元、财政补助670元均由个人承担）。", "indicator",
+     [None, "medical.funding.individual_contribution", "medical.funding.fiscal_subsidy"]),
+    # who reports is nobody for whom it holds; disabled persons by kind and grade are no hospitals
+    (OUTPATIENT, "记者从市医保局获悉，普通门诊年度最高支付限额提高到2000元。", "scope.population", [None]),
+    (PLAIN, "重度残疾人护理补贴：肢体一级和智力二级残疾人每人每月120元。", "scope.population", ["肢体一级和智力二级残疾人"]),
+    (PLAIN, "重度残疾人护理补贴：肢体一级和智力二级残疾人每人每月120元。", "scope.provider", [None]),
+    (CRITICAL, "城镇贫困人口大病保险起付标准9000元，农村贫困人口大病保险起付标准5000元。", "scope.population",
+     ["城镇贫困人口", "农村贫困人口"]),
+    (PLAIN, "困难残疾人生活补贴和高龄津贴标准由每人每月80元提高到90元。", "scope.population", [None, None]),
+    (PLAIN, "中央财政负担小学每生每天3元，省财政负担城市老人每月20元。", "scope.payer", ["中央财政", "省财政"]),
+    (PLAIN, "非公立医疗机构床位数占比30%，养老机构护理型床位占比60%。", "scope.provider", [None, "养老机构"]),
+    (REPORT, "广东地区生产总值增长5%。", "subject", ["广东地区生产总值"]),
+    (REPORT, "到2037年人均预期寿命达到80岁。", "per", [()]),
+    # the year of a base is none of the amounts
+    (FUND, "2032年度缴费基数为职工本人2031年度月平均工资，该年度缴存基数下限为4200元。", "applies_to", ["2032"]),
+    # the year that opens a paragraph of aims
+    ("某市能源规划\n", "到2040年，能源结构明显优化。非化石能源消费比重达到25%。每人每月补助30元。", "due",
+     ["2040-12-31", "2040-12-31", None]),
+    ("某市能源规划\n", "到2040年，能源结构明显优化。2035年非化石能源消费比重达到25%。", "due", ["2040-12-31", None]),
+    ("某市能源规划\n", "“十六五”时期，科技投入增加。森林覆盖率提高到45%。", "applies_to", ["2031/2035"]),
     # a child's age that an allowance ends at; other persons' ages are their own
     ("关于2031年育儿补贴的通知\n", "育儿补贴每孩每年3600元，发至3周岁，60周岁老人每月津贴50元。", "indicator",
      ["childcare.subsidy.amount", "childcare.subsidy.age_limit", None, None]),
@@ -1591,6 +1642,8 @@ def test_vague_numbers_are_listed(sentence, lost):
     [
         ("第一部分费用由财政承担60%，其余由个人承担", ["60"]),
         ("每人每月发放800元", ["800"]),
+        ("来源：中央财政60%，省级财政40%", ["60", "40"]),
+        ("来源：甲县财政局", []),
         ("2031年1月18日印发", []),
     ],
 )

@@ -354,6 +354,10 @@ HEADS = {
         "关于缴费基数的通知\n各区：\n为做好2031年工作，按2030年全省月均工资的50%执行。现通知如下：\n一、每人600元。",
         {"policy_year": 2031},
     ),
+    "a year to be reached, and one since which something is, are others": (
+        "关于高龄津贴的通知\n各区：\n我县从2020年起建立高龄津贴制度，力争到2035年实现全覆盖。现通知如下：\n一、每人600元。",
+        {"policy_year": None},
+    ),
     "what a year is to bring is no result": (
         "关于提高标准的通知\n各区：\n2031年，全市城乡居民医保筹资标准提高到每人每年1070元。现通知如下：\n一、个人缴费400元。",
         {"policy_year": 2031},

@@ -58,7 +58,7 @@ _SAYING = frozenset({"base", "adverb", "mark", "joint"})
 _WHOSE = frozenset({"place", "grade", "person", "provider"})
 
 StepName: TypeAlias = Literal[
-    "action", "listed", "hinted", "paid_by", "clause_name", "clause_cue", "left_over", "inherited", "sentence_name", "sentence_cue", "head_name",
+    "action", "listed", "hinted", "paid_by", "clause_name", "clause_cue", "inherited", "sentence_name", "sentence_cue", "head_name",
     "caption_name", "heading_name", "section_cue",
 ]  # fmt: skip
 
@@ -210,6 +210,13 @@ class LinkCase:
     def is_of_persons(self) -> bool:
         """True for an age that says who is meant, whatever a clause before says of ages: 发至3周岁；|60周岁|老人每月50元."""
         return self.figure.kind == "age" and self.figure.condition
+
+    @property
+    def is_left_over(self) -> bool:
+        """True for a share of what is left of a whole, which no words before its clause name: 返还失业保险费的60%，|其余40%|由企业承担."""
+        lists = self.context.linking_resources.lists
+        before = self.context.text[self.clause.start : self.figure.span.start]
+        return self.figure.kind == "rate" and lists.left_over.meets(before)
 
     @property
     def asks_headings(self) -> bool:
@@ -412,9 +419,7 @@ class LinkCase:
             names = (name.span for name in self.context.of("alias"))
             apart += [name for name in names if span.start <= name.start and name.end <= share.span.start]
         # 需缴纳1070元（个人缴费400元、财政补助670元）: what a bracket has figures for is theirs
-        apart += [
-            aside for aside in self.context.brackets_with_figures if not within(self.figure.number, aside)
-        ]
+        apart += [aside for aside in self.context.brackets_with_figures if not within(self.figure.number, aside)]
         for one in apart:
             low, high = max(one.start - span.start, 0), min(one.end, span.end) - span.start
             if low < high:
@@ -457,7 +462,7 @@ Step: TypeAlias = "Callable[[LinkCase], Link | None]"
 
 def link(case: LinkCase) -> Link:
     """Link a figure by the first step that finds something."""
-    for step in STEPS:
+    for step in OWN_STEPS if case.is_left_over else STEPS:
         if (found := step(case)) is not None:
             # 财政补助700元，其中中央420元 is still named 财政补助, and no subsidy of all.
             part = found.indicator is not None and case.payer_of_part(found.indicator) is not None
@@ -587,13 +592,6 @@ def clause_name(case: LinkCase) -> Link | None:
 def clause_cue(case: LinkCase) -> Link | None:
     """Link by cue words in the clause."""
     return _by_cue(case, case.words("clause"), "clause", "clause_cue")
-
-
-def left_over(case: LinkCase) -> Link | None:
-    """End with what is left of a whole: 失业保险费返还60%，|其余40%|由企业承担 is no 返还 unless its own clause says so."""
-    figure, lists = case.figure, case.context.linking_resources.lists
-    rest = figure.kind == "rate" and lists.left_over.meets(case.context.text[case.clause.start : figure.span.start])
-    return Link(step="left_over") if rest else None
 
 
 def inherited(case: LinkCase) -> Link | None:
@@ -940,9 +938,11 @@ def section_cue(case: LinkCase) -> Link | None:
 
 
 STEPS: tuple[Step, ...] = (
-    action, listed, hinted, paid_by, clause_name, clause_cue, left_over, inherited, sentence_name, sentence_cue, head_name,
-    caption_name, heading_name, section_cue,
+    action, listed, hinted, paid_by, clause_name, clause_cue, inherited, sentence_name, sentence_cue, head_name, caption_name,
+    heading_name, section_cue,
 )  # fmt: skip
+# They look at nothing but the figure's own clause and list.
+OWN_STEPS = STEPS[: STEPS.index(inherited)]
 
 
 # ── What steps share

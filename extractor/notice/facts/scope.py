@@ -82,12 +82,12 @@ def scope_of(
         if group not in found:
             announced: tuple[str, list[Span]] | None = None
             if group in context.scopes_said and not (group == "payer" and _adds_up(context, number, left)):
-                announced = _nearest(
-                    context, group, number, left, item=item, base=base, listed=listed, measure=measure
-                )
-            if group == "population" and item:
+                announced = _nearest(context, group, number, left, item=item, base=base, listed=listed)
+            if group == "population":
+                announced = _without_joined_name(context, announced, measure)
                 # 未成年人和60周岁以上的老年人: an age is of those behind it
-                announced = _behind(context, _terms_near(context, group, number, base), number) or announced
+                behind = _behind(context, _terms_near(context, group, number, base), number) if item else None
+                announced = behind or announced
             if group == "payer":
                 own = own_payer(context, number, left)
                 announced = (context.words(own), [own]) if own else _payer(context, number, measure, announced)
@@ -209,15 +209,7 @@ def _graded(context: SentenceContext, share: Share, group: str) -> str:
 
 
 def _nearest(
-    context: SentenceContext,
-    group: str,
-    number: Span,
-    left: int,
-    *,
-    item: bool,
-    base: Span | None,
-    listed: bool,
-    measure: Span | None,
+    context: SentenceContext, group: str, number: Span, left: int, *, item: bool, base: Span | None, listed: bool
 ) -> tuple[str, list[Span]] | None:
     """Find the scope words of a group that govern a figure; ``listed``: a 分别 list gives it its name."""
     clause = context.clause(number.start)
@@ -243,16 +235,19 @@ def _nearest(
     if group == "population" and not item:
         before = Span(clause.start, number.start)
         hidden = [] if listed else [term for term in context.hidden_populations if within(term.span, before)]
-        own = [term for term in hidden if not _is_in_joined_name(context, term, measure)]
         if hidden:
-            return _joined(context, own, group) if own else None
+            return _joined(context, hidden, group)
     return _above(context, group)
 
 
-def _is_in_joined_name(context: SentenceContext, term: Term, measure: Span | None) -> bool:
-    """Return True if persons stand in a name that is joined to a figure's own: |困难残疾人|生活补贴和高龄津贴标准."""
-    held = next((name.span for name in context.of("alias") if within(term.span, name.span)), None)
-    return held is not None and measure is not None and context.statement.joined(held, measure)
+def _without_joined_name(
+    context: SentenceContext, persons: tuple[str, list[Span]] | None, measure: Span | None
+) -> tuple[str, list[Span]] | None:
+    """Leave out persons of a name that is joined to a figure's own: |困难残疾人|生活补贴和高龄津贴标准提高到90元."""
+    if persons is None or measure is None:
+        return persons
+    held = next((name.span for name in context.of("alias") if within(persons[1][0], name.span)), None)
+    return None if held and context.statement.joined(held, measure) else persons
 
 
 def _is_of_item_before(context: SentenceContext, term: Term, item: Span) -> bool:
