@@ -241,8 +241,9 @@ class ClauseReader:
         """Return the verb behind what a figure is given per, where both look like one name: 每|托位|补助|1000元."""
         words = self.context.text[slice(*chunk.span)]
         verb = next((one for one in self.words.lists.handing.words if words.endswith(one) and words != one), "")
-        if not verb or chunk.span.end != number.start or not self._is_per(chunk, words, kind):
-            return None
+        between = self._cut(chunk.span.end, number.start) if verb else []
+        if not verb or any(piece.use != "change" for piece in between) or not self._is_per(chunk, words, kind):
+            return None  # 每餐补贴由4元提高到5元, too
         return MeasureName(Span(chunk.span.end - len(verb), chunk.span.end), "verb")
 
     def _lasting(self, chunk: Chunk, number: Span) -> Span | None:
