@@ -1395,6 +1395,12 @@ NAMED = [
     (PLAIN, "招用人数达到职工总数20%（超过50人的企业达到10%）。", "scope.population", [None, None, "超过50人的企业"]),
     (INJURY, "伤残津贴低于2690元的调整为2690元。", "role", ["condition", "level"]),
     (PLAIN, "怀孕4个月以下享受15天津贴，4至7个月享受42天津贴。", "role", ["condition", "level"] * 2),
+    # who is told by a clause of his own gets what follows; how much more is a change; a reserve is no place
+    (PLAIN, "吸纳就业的企业，按每人1500元的标准给予补贴。", "scope.payer", [None]),
+    (PLAIN, "高龄津贴由每人每月100元提高到120元，提高比例为20%。", "role", ["previous", "level", "increase"]),
+    (PLAIN, "自然保护区面积占国土面积的12%。", "scope.places", [()]),
+    # an item that only names, behind a colon
+    (PLAIN, "救助供养标准：一是集中养育标准。由每人每月1800元提高到1900元。", "subject", ["集中养育标准"] * 2),
     # a bracket's figures have the bracket's words
     (HEAD, "错过集中缴费期参保的，需缴纳1070元（个人缴费400元、财政补助670元均由个人承担）。", "indicator",
      [None, "medical.funding.individual_contribution", "medical.funding.fiscal_subsidy"]),

@@ -692,7 +692,10 @@ class SentenceContext:
             start, end = before.span
             if item:
                 return None  # 二是代缴兜底线。…三是待遇有提升。…
-            item = opens.meets(self.words(before.span))
+            colon = self.text.rfind("：", start, end) + 1
+            if colon and opens.meets(self.words(Span(colon, end))):
+                start = colon  # 救助供养标准：|一是基本生活标准。
+            item = opens.meets(self.words(Span(start, end)))
             if (before.kind, before.section) != ("body", self.sentence.section) or "\n" in self.text[
                 end : self.span.start
             ]:

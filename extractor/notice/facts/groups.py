@@ -807,6 +807,8 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
         return False
     if lists.given_whom.meets(context.text[own.start : payer.start]):
         return False  # 市财政给予吸纳就业的|企业每人1500元
+    if payer.end == own.end < clause.start and context.text[payer.start - 1] in OWNING:
+        return False  # 吸纳就业的|企业|，按每人1500元的标准给予补贴
     if _gets(context, context.text[payer.end : number.start]):
         return False
     rest = context.text[payer.end : max(clause.end, number.end)]
