@@ -158,6 +158,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_openers_sure: WordList
     list_tail: WordList
     same_case: WordList
+    same_whom: WordList
     chosen: WordList
     back_reference: WordList
     chosen_behind: WordList

@@ -604,7 +604,10 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
     while clause.start > segment.start and (
         lists.restate.meets(context.words(clause)) or lists.same_case.meets(context.words(clause))
     ):
-        clause = context.clause(clause.start - 1)
+        ahead = context.clause(clause.start - 1)
+        if lists.clause_condition_end.meets(context.words(ahead)):
+            break  # 生育三孩的，|再给予一次性奖励5000元
+        clause = ahead
     between = context.clause(max(segment.start, clause.start - 2))
     if between.start > segment.start and context.number_from(between.start) >= between.end:
         # 缴存满1年的，可申请贷款，最高额度为50万元

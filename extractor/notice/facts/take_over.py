@@ -29,6 +29,7 @@ def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draf
     _take_groups(context, draft, drafts)
     _take_pers(context, draft, drafts)
     _take_from_change(context, draft, drafts)
+    _take_whom(context, draft, drafts)
     _take_scope(context, draft, drafts)
 
 
@@ -73,6 +74,26 @@ def _take_from_change(context: SentenceContext, draft: Draft, drafts: list[Draft
     if draft.kind == "money" and not draft.per and paid:
         draft.per = paid.per
         draft.support += [item for item in paid.support if item[0] == "per"] or [("per", paid.span)]
+
+
+def _take_whom(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give a figure those whom the one before is of, where it says what they get besides or in all: 小学生每天4元，|全年补助|1000元."""
+    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    clause, lists = context.clause(draft.number.start), context.linking_resources.lists
+    if before is None or draft.kind != "money" or context.segment(before.number.start).end < clause.end:
+        return
+    if not context.clause(clause.start - 1).start <= before.number.start < clause.start:
+        return
+    scope = draft.scope
+    if scope.population or scope.condition or scope.places or draft.conditions:
+        return
+    if not lists.same_whom.meets(context.text[clause.start : draft.number.start].lstrip()):
+        return
+    given = {name: getattr(before.scope, name) for name in ("population", "condition", "places")}
+    draft.conditions = before.conditions
+    if any(given.values()):
+        draft.scope = replace(scope, **given)
+        draft.support += [item for item in before.support if item[0] == "scope" and item not in draft.support]
 
 
 def _take_scope(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
