@@ -447,7 +447,8 @@ def test_xlsx_order_of_the_catalog(dataset, book):
     """Series stand in the order of the catalog, those without an indicator behind it, with the words that name them."""
     names = load_labels(load(), "zh")
     order = {names.indicator(one): at for at, one in enumerate(names.indicators())}
-    found = [row["指标"].value.partition("（条件")[0].removesuffix("（原值）") for row in rows_of(book, "指标序列")]
+    found = [row["指标"].value.partition("（条件")[0] for row in rows_of(book, "指标序列")]
+    found = [one if one in order else one.removesuffix("（原值）").removesuffix("（增加）") for one in found]
     places = [order.get(one, len(order)) for one in found]
 
     assert len(found) == len(dataset.series)

@@ -1384,7 +1384,7 @@ NAMED = [
     (PLAIN, "原先享受低保的，每月补助100元。", "role", ["level"]),
     # by how much a list grows
     (INJURY, "一级至三级伤残津贴每人每月分别按276元、266元、256元的标准增加。", "role", ["increase"] * 3),
-    (PLAIN, "寄宿制学校按每生300元的标准增加公用经费。", "role", ["increase"]),
+    (PLAIN, "寄宿制学校按每生300元的标准增加公用经费。", "role", ["level"]),
     (PLAIN, "按每人每月3000元的标准扣除。", "role", ["level"]),
     (INJURY, "补助标准为本人工资降低部分的70%。", "role", ["level"]),
     # who is meant: up to the 的 of a later clause, by a share, by a size, by who gets less

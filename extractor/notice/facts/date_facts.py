@@ -221,8 +221,9 @@ def _give_end(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) ->
     words = Span(date.span.start - len(before) + found.start(), date.span.end)
     # 每月900元，原标准850元执行至2031年6月30日: those of its own clause alone, where it has any.
     clause = context.clause(date.span.start)
-    levels = [draft for draft in drafts if _is_level(draft) and draft.span.end <= words.start]
-    for draft in [draft for draft in levels if clause.start <= draft.span.start] or levels:
+    earlier = [draft for draft in drafts if draft.span.end <= words.start and _is_target(draft)]
+    own = [one for one in earlier if clause.start <= one.span.start and one.role in ("level", "previous")]
+    for draft in own or filter(_is_level, earlier):
         if draft.valid_to is None:
             draft.valid_to = date.value
             draft.support += [("valid", span) for span in (words, *_said(date)[1:])]

@@ -113,8 +113,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         verb = self.verbs.match(text, start, end) if by else None
         if verb is None or verb.group() not in self.role_of or self._touches(verb):
             return None  # 按每月3000元的标准扣除
-        if self.lists.level.pattern.match(text, verb.end()):
-            return None
+        if verb.end() < end and text[verb.end()] not in _CLAUSE_MARKS:
+            return None  # 按每生300元的标准增加公用经费 says no more than what is given
         return verb.group(), Span(*verb.span())
 
     def _announced(self, text: str, region: int, span: Span) -> tuple[Role, Span | None]:

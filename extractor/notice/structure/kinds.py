@@ -128,8 +128,8 @@ def _from_opening(opening: str, rules: StructureRules) -> int | None:
         ):
             continue
         # 到2030年，能源结构明显优化; 能耗比2030年下降
-        before = opening[max(match.start() - _APART, 0) : match.start()]
-        if _is_result(opening, match, rules) or rules.meets("year_apart", before):
+        around = opening[max(match.start() - _APART, 0) : match.end() + 1]
+        if _is_result(opening, match, rules) or rules.meets("year_apart", around):
             continue
         if opening[match.end() : match.end() + 1] == "《":
             reports.add(_read_year(match))
