@@ -702,9 +702,10 @@ def _is_spent(case: LinkCase, name: Term) -> bool:
     named = own is not None and before.span.end <= own.start and own.end <= case.figure.number.start
     if named and _is_rate_of_change(case.figure) and case.has_own_name(name.key):
         return True
+    if case.figure.role != "level" or not case.gives_another(name.key):
+        return False
     # 高龄津贴80周岁以上每月50元，百岁以上给予300元补贴 is the allowance itself
-    gift = any(map(case.context.linking_resources.lists.gift_names.meets, case.indicator(name.key).said))
-    return case.figure.role == "level" and case.gives_another(name.key) and not gift
+    return not any(map(case.context.linking_resources.lists.gift_names.meets, case.indicator(name.key).said))
 
 
 def _is_rate_of_change(figure: LinkedFigure) -> bool:

@@ -22,6 +22,8 @@ _COUNTED = ("rate", "count", "money", "duration", "age")
 _CHANGES = ("increase", "decrease")
 # A line that says no more than what the next ones are about.
 _LINE = 60
+# So many characters behind its opening a paragraph may still be of its year.
+_PARAGRAPH = 600
 
 
 def give_plan_years(context: SentenceContext, drafts: list[Draft]) -> None:
@@ -47,9 +49,13 @@ def give_paragraph_goal(context: SentenceContext, drafts: list[Draft]) -> None:
 
     Not where the sentence, or one between, says a time of its own, nor what is paid to each.
     """
-    start = context.text.rfind("\n", 0, context.span.start) + 1
-    if not drafts or context.sentence.kind != "body" or not context.text[start : context.span.start].strip():
+    if not drafts or context.sentence.kind != "body":
         return
+    low = max(0, context.span.start - _PARAGRAPH)
+    line = context.text.rfind("\n", low, context.span.start)
+    start = line + 1 if line >= 0 else low
+    if start == context.span.start or (line < 0 and low):
+        return  # it opens its paragraph, or stands too far below what does
     lists = context.linking_resources.lists
     opened = lists.goals_of_paragraph.pattern.match(context.text, start, min(start + _LINE, context.span.start))
     if opened is None or lists.other_times.pattern.search(context.text, opened.end(), context.span.end):

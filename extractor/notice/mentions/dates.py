@@ -121,13 +121,16 @@ class DateReader:
         """
         made: list[DateMention] = []
         for date in dates:
-            known = [other for other in made if _year_of(other) is not None]
-            base = self.lists.base_behind.meets
-            plain = (one for one in reversed(known) if not base(text[one.span.end : one.span.end + _BASE]))
-            before = next(plain, known[-1] if known else None)
+            before = self._dated_before(text, made, plain=True) or self._dated_before(text, made, plain=False)
             carried = self._carried(text, date, before, reference) if before else date
             made.append(self._of_plan(text, date, reference) if carried is date else carried)
         return made
+
+    def _dated_before(self, text: str, made: list[DateMention], *, plain: bool) -> DateMention | None:
+        """Return the last date before that has a year; with ``plain`` none of what amounts are reckoned by."""
+        base = self.lists.base_behind.meets
+        dated = (one for one in reversed(made) if _year_of(one) is not None)
+        return next((one for one in dated if not (plain and base(text[one.span.end : one.span.end + _BASE]))), None)
 
     def _of_plan(self, text: str, date: DateMention, reference: Reference) -> DateMention:
         """Give a day without a year that of the plan, where it isn't of the year before, in which the plan was issued.
