@@ -1401,6 +1401,18 @@ NAMED = [
     (PLAIN, "自然保护区面积占国土面积的12%。", "scope.places", [()]),
     # an item that only names, behind a colon
     (PLAIN, "救助供养标准：一是集中养育标准。由每人每月1800元提高到1900元。", "subject", ["集中养育标准"] * 2),
+    # the parts are of whom the whole is; so is what follows those who are taken in; a class shares the persons of the last
+    (LTC, "职工长期护理保险筹资标准为140元，其中财政补助20元、个人缴纳50元。", "scope.population", ["职工"] * 3),
+    (LTC, "将城乡居民纳入参保范围，筹资标准为每人每年60元。", "scope.population", ["城乡居民"]),
+    (PLAIN, "低保对象救助标准每月800元，其中儿童900元。", "scope.population", ["低保对象", "儿童"]),
+    (PLAIN, "城市、农村特困人员基本生活标准分别提高到每人每月1069元、1048元。", "scope.population", ["城市特困人员", "农村特困人员"]),
+    (PLAIN, "城市、农村低保标准分别提高到每人每月822元、806元。", "scope.population", [None, None]),
+    # the class goes on to what is had in all, or besides
+    (PLAIN, "小学生每人每天补助4元，全年补助1000元；初中生每人每天补助5元，全年补助1250元。", "scope.population",
+     ["小学生"] * 2 + ["初中生"] * 2),
+    (PLAIN, "生育第二个子女的，发放补贴2000元，另外每年发放1000元育儿补贴。", "scope.condition", ["生育第二个子女的"] * 2),
+    (PLAIN, "生育第三个子女的，再给予一次性奖励5000元。", "scope.condition", ["生育第三个子女的"]),
+    (PLAIN, "小学生每人每天补助4元，年度最高支付限额1000元。", "scope.population", ["小学生", None]),
     # a bracket's figures have the bracket's words
     (HEAD, "错过集中缴费期参保的，需缴纳1070元（个人缴费400元、财政补助670元均由个人承担）。", "indicator",
      [None, "medical.funding.individual_contribution", "medical.funding.fiscal_subsidy"]),

@@ -93,6 +93,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     to_do: WordList
     cited: WordList
     introduce: WordList
+    taken_in: WordList
     condition_verbs: WordList
     past_event: WordList
     date_condition_end: WordList

@@ -135,10 +135,23 @@ def _dealt(context: SentenceContext, share: Share | None) -> tuple[dict[str, str
         spans = [share.span, share.ending] if share.ending else [share.span]
         return {_graded(context, share, share.group): said}, spans
     words = context.statement.words
+    if share.group == "words" and words.is_area_class(share.words) and (dealt := _area_dealt(context, share)):
+        return dealt
     listed = _LISTED_GROUPS.get(words.kind_of(share.words)) if share.group == "words" else None
     if listed == "population" and words.is_class(share.words):
         return _class_dealt(context, share)
     return ({_graded(context, share, listed): share.words}, [share.span]) if listed else ({}, [])
+
+
+def _area_dealt(context: SentenceContext, share: Share) -> tuple[dict[str, str], list[Span]] | None:
+    """Return the persons whom a class of areas shares with the last of its list: |城市|、农村|特困人员|基本生活标准分别为…."""
+    last = _last_item(context, share)
+    start = last.start + len(context.statement.words.area_class(context.words(last)))
+    terms = (*context.of("population"), *context.hidden_populations)
+    end = next((one.span.end for one in terms if one.span.start in (last.start, start) and one.span.end > start), 0)
+    if start == last.start or not end:
+        return None
+    return {"population": share.words + context.text[start:end]}, [share.span, Span(start, end)]
 
 
 def _class_dealt(context: SentenceContext, share: Share) -> tuple[dict[str, str], list[Span]]:
@@ -478,12 +491,12 @@ def _introduces(context: SentenceContext, term: Term) -> bool:
     """Tell whether a scope word of an earlier clause governs what follows it: 对低保对象，…; 特困人员的，…; 低保对象：…."""
     words = context.words(term.span)
     lists = context.linking_resources.lists
-    if lists.general_population.meets(words):
-        return False
     clause = context.clause(term.span.start)
+    tail = context.text[term.span.end : clause.end]
+    if lists.general_population.meets(words) and not lists.taken_in.meets(tail):
+        return False
     start = _persons_start(context, term.span, clause) if term.group == "population" else term.span.start
     lead = MARKER.sub("", context.text[clause.start : start])
-    tail = context.text[term.span.end : clause.end]
     return (
         not lead
         or (term.group == "provider" and context.statement.words.kind_of(lead) == "place")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _UNSAID = frozenset({"time", "empty"})
 # For whom and where a figure is.
 _WHOSE = ("places", "population", "provider", "condition")
+# Opens the parts of an amount.
+_PART = "其中"
 
 
 def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft] | None, drafts: list[Draft]) -> None:
@@ -30,6 +32,7 @@ def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draf
     _take_pers(context, draft, drafts)
     _take_from_change(context, draft, drafts)
     _take_whom(context, draft, drafts)
+    _take_from_whole(context, draft, drafts)
     _take_scope(context, draft, drafts)
 
 
@@ -94,6 +97,21 @@ def _take_whom(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     if any(given.values()):
         draft.scope = replace(scope, **given)
         draft.support += [item for item in before.support if item[0] == "scope" and item not in draft.support]
+
+
+def _take_from_whole(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give the parts of an amount those whom the whole is of: 职工筹资标准每年140元，|其中|个人缴纳50元."""
+    segment = context.segment(draft.number.start)
+    opened = context.text.rfind(_PART, segment.start, draft.number.start)
+    if opened < 0 or draft.kind != "money" or draft.scope.population:
+        return
+    whole = next((one for one in reversed(drafts) if segment.start <= one.number.start < opened), None)
+    if whole is None or whole.kind != "money" or not whole.scope.population or whole.role == "condition":
+        return
+    draft.scope = replace(draft.scope, population=whole.scope.population)
+    draft.support += [
+        item for item in whole.support if item[0] == "scope" and context.words(item[1]) == whole.scope.population
+    ]
 
 
 def _take_scope(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
