@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from extractor.model import Span
 from extractor.notice.facts.draft import Draft
 from extractor.notice.facts.groups import within
 
@@ -19,6 +20,8 @@ _UNSAID = frozenset({"time", "empty"})
 _WHOSE = ("places", "population", "provider", "condition")
 # Opens the parts of an amount.
 _PART = "其中"
+# So long may be what heads a sentence before its colon.
+_HEAD = 12
 
 
 def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft] | None, drafts: list[Draft]) -> None:
@@ -33,6 +36,8 @@ def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draf
     _take_from_change(context, draft, drafts)
     _take_whom(context, draft, drafts)
     _take_from_whole(context, draft, drafts)
+    _take_area(context, draft, drafts)
+    _take_headed_places(context, draft, drafts)
     _take_scope(context, draft, drafts)
 
 
@@ -111,6 +116,42 @@ def _take_from_whole(context: SentenceContext, draft: Draft, drafts: list[Draft]
     draft.scope = replace(draft.scope, population=whole.scope.population)
     draft.support += [
         item for item in whole.support if item[0] == "scope" and context.words(item[1]) == whole.scope.population
+    ]
+
+
+def _take_area(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give the next school of a list the areas that the one before is in: |农村|小学720元，初中940元."""
+    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    areas = context.statement.words.lists.area_prefix.pattern
+    own, other = draft.scope.provider, before.scope.provider if before else None
+    opened = areas.match(other) if own and other and own != other else None
+    if before is None or opened is None or own is None or areas.match(own) or draft.scope.places:
+        return
+    said = context.statement.chunks(before.span.end, draft.number.start)
+    alone = len(said) == 1 and context.words(said[0].span) == own
+    same = (before.subject, before.kind, before.unit) == (draft.subject, draft.kind, draft.unit)
+    if alone and same and context.segment(before.number.start) == context.segment(draft.number.start):
+        draft.scope = replace(draft.scope, provider=opened.group() + own)
+        draft.support += [item for item in before.support if item[0] == "scope" and item not in draft.support]
+
+
+def _take_headed_places(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give a figure the places that head its sentence: |一类地区：|月最低工资标准2060元；小时最低工资标准21元."""
+    first = drafts[0] if drafts else None
+    if first is None or draft.scope.places or not first.scope.places or first.role == "condition":
+        return
+    start = context.span.start
+    colon = context.text.find("：", start, min(start + _HEAD, first.number.start))
+    headed = context.statement.chunks(start, colon) if colon > start else []
+    if len(headed) != 1 or headed[0].kind not in ("grade", "place") or headed[0].span != Span(start, colon):
+        return
+    segment = context.segment(draft.number.start)
+    rest = context.statement.words.lists.rest_of
+    if segment.start == context.segment(first.number.start).start or rest.meets(context.words(segment).lstrip()):
+        return
+    draft.scope = replace(draft.scope, places=first.scope.places)
+    draft.support += [
+        item for item in first.support if item[0] == "scope" and context.words(item[1]) in first.scope.places
     ]
 
 
