@@ -1413,6 +1413,14 @@ NAMED = [
     (PLAIN, "生育第二个子女的，发放补贴2000元，另外每年发放1000元育儿补贴。", "scope.condition", ["生育第二个子女的"] * 2),
     (PLAIN, "生育第三个子女的，再给予一次性奖励5000元。", "scope.condition", ["生育第三个子女的"]),
     (PLAIN, "小学生每人每天补助4元，年度最高支付限额1000元。", "scope.population", ["小学生", None]),
+    # the areas of the first school, the places before a colon, who has paid alone
+    ("关于2031年义务教育经费的通知\n", "生均公用经费农村小学720元，初中940元；城市小学700元，初中900元。", "scope.provider",
+     ["农村小学", "农村初中", "城市小学", "城市初中"]),
+    (WAGE, "一类地区：月最低工资标准为2060元；非全日制小时最低工资标准为21元。", "scope.places", [("一类地区",)] * 2),
+    (FUND, "最高贷款额度70万元，单方缴存住房公积金的最高贷款额度40万元。", "scope.population", [None, "单方缴存住房公积金"]),
+    # each of two who are joined pays; who only makes the rule doesn't
+    (FUND, "单位和个人月缴存额上限各为2853元。", "scope.payer", ["单位和个人"]),
+    (PLAIN, "按省和市规定的标准给予40%的保费补贴。", "scope.payer", [None]),
     # a bracket's figures have the bracket's words
     (HEAD, "错过集中缴费期参保的，需缴纳1070元（个人缴费400元、财政补助670元均由个人承担）。", "indicator",
      [None, "medical.funding.individual_contribution", "medical.funding.fiscal_subsidy"]),

@@ -34,6 +34,8 @@ _PER = 6
 _APART = 3
 # A name before a blank is no longer than this.
 _SPACED = 9
+# 市|级有关规定
+_RULE = 6
 _BRACKET = 24
 # 一级、二级、三级、|四级
 _GRADES = 16
@@ -807,9 +809,11 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
         return False
     if lists.given_whom.meets(context.text[own.start : payer.start]):
         return False  # 市财政给予吸纳就业的|企业每人1500元
-    if payer.end == own.end < clause.start and context.text[payer.start - 1] in OWNING:
-        return False  # 吸纳就业的|企业|，按每人1500元的标准给予补贴
-    if _gets(context, context.text[payer.end : number.start]):
+    # 吸纳就业的|企业|，按每人1500元的标准给予补贴
+    told = payer.end == own.end < clause.start and context.text[payer.start - 1] in OWNING
+    # who makes the rule only: 按省和|市|规定的标准给予40%的补贴
+    rules = lists.rules_behind.meets(context.text[payer.end : payer.end + _RULE])
+    if told or rules or _gets(context, context.text[payer.end : number.start]):
         return False
     rest = context.text[payer.end : max(clause.end, number.end)]
     return (

@@ -91,7 +91,7 @@ def scope_of(
             if group == "payer":
                 own = own_payer(context, number, left)
                 announced = (context.words(own), [own]) if own else _payer(context, number, measure, announced)
-                announced = _whole_payer(context, measure, _with_others(context, announced))
+                announced = _whole_payer(context, measure, _with_others(context, announced, measure))
             if announced:
                 found[group] = announced[0]
                 spans.extend(announced[1])
@@ -413,14 +413,20 @@ def _whole_payer(
     return (context.words(whole), [whole]) if tier else payer
 
 
-def _with_others(context: SentenceContext, payer: tuple[str, list[Span]] | None) -> tuple[str, list[Span]] | None:
-    """Add who stands joined before a payer's own 个人 and pays as well: 单位和|职工个人的缴存比例; the tiers of 市、|县两级财政."""
+def _with_others(
+    context: SentenceContext, payer: tuple[str, list[Span]] | None, measure: Span | None
+) -> tuple[str, list[Span]] | None:
+    """Add who stands joined before a payer's own 个人 and pays as well: 单位和|职工个人的缴存比例; the tiers of 市、|县两级财政.
+
+    But 单位、|个人费率| names what the one pays.
+    """
     if payer is None:
         return payer
     if tiers := _tiers_before(context, payer[1][0]):
         whole = Span(tiers[0].start, payer[1][0].end)
         return "".join(context.words(whole).split()), [whole, *payer[1][1:]]
-    if not context.statement.words.lists.selves.meets(payer[0][-SELF:]) or len(payer[0]) == SELF:
+    named = measure is not None and len(payer[0]) == SELF and measure.start <= payer[1][0].start < measure.end
+    if named or not context.statement.words.lists.selves.meets(payer[0][-SELF:]):
         return payer
     words, first = context.statement.words, payer[1][0]
     chunks = context.statement.chunks(context.clause(first.start).start, first.start)

@@ -119,6 +119,7 @@ class StatementLists(Struct, frozen=True):
     tier_words: WordList
     after_persons: WordList
     own_names: WordList
+    rules_behind: WordList
     area_prefix: WordList
     reckoned_of: WordList
     insurances: WordList

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _UNSAID = frozenset({"time", "empty"})
 # For whom and where a figure is.
 _WHOSE = ("places", "population", "provider", "condition")
-# Opens the parts of an amount.
-_PART = "其中"
 # So long may be what heads a sentence before its colon.
 _HEAD = 12
 
@@ -106,11 +104,13 @@ def _take_whom(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
 
 def _take_from_whole(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
     """Give the parts of an amount those whom the whole is of: 职工筹资标准每年140元，|其中|个人缴纳50元."""
-    segment = context.segment(draft.number.start)
-    opened = context.text.rfind(_PART, segment.start, draft.number.start)
-    if opened < 0 or draft.kind != "money" or draft.scope.population:
+    if draft.kind != "money" or draft.scope.population or not drafts:
         return
-    whole = next((one for one in reversed(drafts) if segment.start <= one.number.start < opened), None)
+    segment, parts = context.segment(draft.number.start), context.linking_resources.lists.goes_on.pattern
+    opened = parts.search(context.text, segment.start, draft.number.start)
+    if opened is None:
+        return
+    whole = next((one for one in reversed(drafts) if segment.start <= one.number.start < opened.start()), None)
     if whole is None or whole.kind != "money" or not whole.scope.population or whole.role == "condition":
         return
     draft.scope = replace(draft.scope, population=whole.scope.population)
