@@ -45,6 +45,9 @@ def pers_of(context: SentenceContext, quantity: Quantity, measure: MeasureName |
                 found.setdefault(name, span)
     for name, span in _each(context, quantity):
         found.setdefault(name, span)
+    if context.linking_resources.lists.vast.meets(context.words(quantity.span)):
+        # 生均公用经费1.42亿元 is what all of them have
+        return {name: span for name, span in found.items() if name in units.per_times}
     return found
 
 
