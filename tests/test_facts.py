@@ -1421,6 +1421,8 @@ NAMED = [
     # each of two who are joined pays; who only makes the rule doesn't
     (FUND, "单位和个人月缴存额上限各为2853元。", "scope.payer", ["单位和个人"]),
     (PLAIN, "按省和市规定的标准给予40%的保费补贴。", "scope.payer", [None]),
+    # a class has its own of the name
+    (PLAIN, "一类低保每月220元，二类190元。", "subject", ["一类低保", "低保"]),
     # a sum so great is nobody's alone; what was until now may be quoted
     (PLAIN, "落实生均公用经费1.42亿元，生均公用经费720元。", "per", [(), ("person",)]),
     (PLAIN, "由现行“城市低保每月600元、农村低保每月450元”，调整为“城市低保每月650元”。", "role", ["previous", "previous", "level"]),

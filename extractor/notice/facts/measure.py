@@ -533,7 +533,16 @@ def _figure_before(case: MeasureCase) -> MeasureName | None:
         return borne
     if context.statement.owned_head(case.number) and _is_pay_ground(case, case.last):
         return None  # 月平均工资7388元，部分不能自理的标准为2216元
-    return case.last if near or _elliptic(case) else None
+    return _without_class(case, case.last) if near or _elliptic(case) else None
+
+
+def _without_class(case: MeasureCase, name: MeasureName) -> MeasureName:
+    """Leave out the class that opens the name of the figure before, where this one has its own: |一类|低保每月220元，二类190元."""
+    if not any(chunk.kind == "grade" for chunk in _chunks_before(case)):
+        return name
+    said, words = case.context.words(name.span), case.context.statement.words
+    at = next((at for at in range(_SHORT, len(said) - 1) if words.is_class(said[:at])), 0)
+    return name._replace(span=Span(name.span.start + at, name.span.end))
 
 
 def _given_to_many(case: MeasureCase) -> MeasureName | None:
