@@ -11,7 +11,7 @@ from extractor.notice.facts.draft import Draft
 from extractor.notice.facts.groups import within
 
 if TYPE_CHECKING:
-    from extractor.model import Quantity
+    from extractor.model import Quantity, SupportFor
     from extractor.notice.facts.context import SentenceContext
 
 # What says of no other figure that it is another's: 比|上年|增加5元.
@@ -37,6 +37,16 @@ def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draf
     _take_area(context, draft, drafts)
     _take_headed_places(context, draft, drafts)
     _take_scope(context, draft, drafts)
+
+
+def _figure_before(drafts: list[Draft]) -> Draft | None:
+    """Return the last figure that isn't a condition."""
+    return next((one for one in reversed(drafts) if one.role != "condition"), None)
+
+
+def _said(context: SentenceContext, draft: Draft, words: tuple[str | None, ...]) -> list[tuple[SupportFor, Span]]:
+    """Return what a figure's scope rests on, of some words."""
+    return [item for item in draft.support if item[0] == "scope" and context.words(item[1]) in words]
 
 
 def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft]) -> None:
@@ -84,7 +94,7 @@ def _take_from_change(context: SentenceContext, draft: Draft, drafts: list[Draft
 
 def _take_whom(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
     """Give a figure those whom the one before is of, where it says what they get besides or in all: 小学生每天4元，|全年补助|1000元."""
-    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    before = _figure_before(drafts)
     clause, lists = context.clause(draft.number.start), context.linking_resources.lists
     if before is None or draft.kind != "money" or context.segment(before.number.start).end < clause.end:
         return
@@ -114,14 +124,12 @@ def _take_from_whole(context: SentenceContext, draft: Draft, drafts: list[Draft]
     if whole is None or whole.kind != "money" or not whole.scope.population or whole.role == "condition":
         return
     draft.scope = replace(draft.scope, population=whole.scope.population)
-    draft.support += [
-        item for item in whole.support if item[0] == "scope" and context.words(item[1]) == whole.scope.population
-    ]
+    draft.support += _said(context, whole, (whole.scope.population,))
 
 
 def _take_area(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
     """Give the next school of a list the areas that the one before is in: |农村|小学720元，初中940元."""
-    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    before = _figure_before(drafts)
     areas = context.statement.words.lists.area_prefix.pattern
     own, other = draft.scope.provider, before.scope.provider if before else None
     opened = areas.match(other) if own and other and own != other else None
@@ -150,14 +158,12 @@ def _take_headed_places(context: SentenceContext, draft: Draft, drafts: list[Dra
     if segment.start == context.segment(first.number.start).start or rest.meets(context.words(segment).lstrip()):
         return
     draft.scope = replace(draft.scope, places=first.scope.places)
-    draft.support += [
-        item for item in first.support if item[0] == "scope" and context.words(item[1]) in first.scope.places
-    ]
+    draft.support += _said(context, first, first.scope.places)
 
 
 def _take_scope(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
     """Give what a figure changes by, or moves to, the scope of that figure: 二类地区1600元，增加140元; 一类地区由6.3元，增加到7.2元."""
-    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    before = _figure_before(drafts)
     if before is None or before.role not in ("level", "previous"):
         return
     changes = draft.role in ("increase", "decrease") and draft.kind in (before.kind, "rate")
@@ -185,7 +191,7 @@ def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) ->
 
     一类地区全护理人员照料护理标准为每月546元，半护理273元: both are of these places.
     """
-    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    before = _figure_before(drafts)
     if before is None or before.subject is None or (before.subject, before.kind) != (draft.subject, draft.kind):
         return
     if context.segment(before.number.start) != context.segment(draft.number.start):
@@ -198,12 +204,12 @@ def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) ->
         return
     words = before.scope.places if field == "places" else (before.scope.population,)
     draft.scope = replace(draft.scope, **{field: getattr(before.scope, field)})
-    draft.support += [item for item in before.support if item[0] == "scope" and context.words(item[1]) in words]
+    draft.support += _said(context, before, words)
 
 
 def _take_pers(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
     """Give an amount that follows another of its name the per of that one: 集中养育孤儿每人每月1680元，散居孤儿1250元."""
-    before = next((one for one in reversed(drafts) if one.role != "condition"), None)
+    before = _figure_before(drafts)
     if draft.kind != "money" or draft.per or before is None or not before.per:
         return
     # 对职工每人补助300元，对单位补助5000元: what no indicator defines may be per another thing.

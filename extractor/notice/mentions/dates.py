@@ -30,7 +30,7 @@ SEASON = "date.season"
 _SEASONS = {"h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12), "n3": (1, 9)}
 # 4月4日|（农历清明、星期五）
 _BRACKET = 16
-# Nor the name of what is reckoned by behind a date.
+# The name of what amounts are reckoned by stands so near behind its date: 2031年度|职工月平均工资.
 _BASE = 24
 _NEW_YEAR, _YEAR_END = "-01-01", "-12-31"
 _FULLWIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
