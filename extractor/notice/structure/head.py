@@ -27,6 +27,8 @@ _PAIRED = regex.compile(r"[，、,；]$")
 _ENDED = regex.compile(r"[。：:！》]$|号$|通知$")
 # A bare date below a title is the day of publication.
 _STAMP = regex.compile(r"^(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?$")
+# Names of persons are shorter.
+_HEADING = regex.compile(r"[\p{Han}“”、]{4,12}")
 _OPEN = 15
 _LONG_LINE = 90
 _WRAPPED = 25
@@ -72,7 +74,9 @@ def find_head(page: NoticePage, rules: StructureRules, outer_title: str | None) 
         number = own_number(meta.values["number"]) or take_number("的 " + meta.values["number"])[1]
     for i in zone:
         # Body text above the title (导读) stays body.
-        if not _reads_as_body(page, i, rules) or (title and i in title.lines):
+        if title and i in title.lines:
+            page.mark([i], "head")
+        elif not _reads_as_body(page, i, rules) and not (i == zone[-1] and not to and _heads_body(page, i, title, rules)):
             page.mark([i], "head")
     addressees: tuple[str, ...] = ()
     if to:
@@ -80,6 +84,13 @@ def find_head(page: NoticePage, rules: StructureRules, outer_title: str | None) 
         addressees = split_addressees("".join(page.lines[i].text for i in range(*to)), rules)
     organs = tuple(name for i in zone for name in organs_on(page.lines[i].text, rules))
     return Head(body, title, number, addressees, meta, _read_letterhead(page, rules, zone), organs)
+
+
+def _heads_body(page: NoticePage, line: int, title: Title | None, rules: StructureRules) -> bool:
+    """Return True if the last line above the body is the first of its headings: 民生政策汇编⏎居民医保⏎个人缴费标准为…"""
+    below = title is not None and bool(title.lines) and line > title.lines[-1]
+    text = page.lines[line].text
+    return below and _HEADING.fullmatch(text.strip()) is not None and not read_orgs(text, rules)
 
 
 def _find_stop(page: NoticePage, rules: StructureRules) -> tuple[int, tuple[int, int] | None]:

@@ -34,7 +34,7 @@ _MARKER = regex.compile(
 )  # fmt: skip
 # Natural order from the outside in; a marker never nests in one further in.
 _ORDER = (
-    "部分", "编", "章", "节", "条", "timed", "plain", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled",
+    "部分", "编", "章", "节", "条", "timed", "plain", "han", "titled", "bracketed_han", "digit", "decimal", "bracketed_digit", "circled", "named",
 )  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _RUNNING_ON = ("章", "节", "条")
@@ -46,6 +46,8 @@ _TITLED = regex.compile(
 )
 # 职工住院待遇 on a line of its own above a 一、 that begins anew.
 _PLAIN = regex.compile(r"[\p{Han}（）“”、]{4,20}")
+# 伤残津贴 on a line of its own between paragraphs; a line that was cut is longer.
+_NAMED = regex.compile(r"[\p{Han}“”、]{2,12}")
 _HEADING = 60
 _RUN_IN = 40
 _LABEL = 20
@@ -55,6 +57,7 @@ _END = regex.compile(r"[。；！]|：")
 # Numbers that may stand without their fellows, and how a line ends that no other goes on with.
 _ALONE = ("han", "bracketed_han")
 _ENDED = ("。", "：", "；", "！", "？")
+_PARAGRAPH_ENDS = ("。", "；", "！")
 # 总　则, 附　则
 _SPREAD = regex.compile(r"(?<=^\p{Han})\s+(?=\p{Han}$)")
 _DIGIT = regex.compile(r"\d")
@@ -131,11 +134,25 @@ def _titled(page: NoticePage, line: int, rules: StructureRules) -> Marker | None
         return Marker("timed", 1, text, 0)
     match = _TITLED.fullmatch(text)
     if match is None:
-        return None
+        return Marker("named", 1, text, 0) if _is_between_paragraphs(page, line, text) else None
     below = next((i for i in range(line + 1, min(len(page.lines), line + _NEAR)) if page.roles[i] == "body"), None)
     if below is None or (text[0] != "【" and page.lines[below].text.startswith(text[0])):
         return None  # one of a list
     return Marker("titled", 1, match.group(), match.start("name"))
+
+
+def _is_between_paragraphs(page: NoticePage, line: int, text: str) -> bool:
+    """Return True if a short line without any sign stands between what has ended and a whole paragraph: 伤残津贴⏎一级每月244元。"""
+    if not _NAMED.fullmatch(text.strip()):
+        return False
+    above = next((i for i in range(line - 1, max(-1, line - _NEAR), -1) if page.roles[i] != "blank"), None)
+    below = next((i for i in range(line + 1, min(len(page.lines), line + _NEAR)) if page.roles[i] != "blank"), None)
+    if above is None or below is None or page.roles[below] != "body":
+        return False
+    before = page.lines[above].text.rstrip()
+    ended = page.roles[above] == "head" or before.endswith(_PARAGRAPH_ENDS) or match_marker(before) is not None
+    paragraph = page.lines[below].text.rstrip()
+    return ended and len(paragraph) > len(text) and paragraph.endswith(_PARAGRAPH_ENDS)
 
 
 class _Open(NamedTuple):
@@ -184,12 +201,20 @@ def read_sections(page: NoticePage, resets: dict[int, str], rules: StructureRule
         keep = next((k for k, item in enumerate(stack) if item.type == marker.type), None)
         if keep is None:
             keep = next((k for k, item in enumerate(stack) if _RANK[item.type] > _RANK[marker.type]), len(stack))
+            # A count that begins right below a heading without a number is its own: 伤残津贴⏎1.一级
+            if keep < len(stack) and stack[-1].type == "named" and _is_right_below(page, drafts[stack[-1].place], i):
+                keep = len(stack)
         del stack[keep:]
         parent = stack[-1].place if stack else None
         drafts.append(_Draft(i, marker, len(stack) + 1 + bool(prefix), parent, prefix))
         stack.append(_Open(marker.type, marker.value, len(drafts) - 1))
         last[marker.type] = marker.value
     return _finish(page, drafts, breaks)
+
+
+def _is_right_below(page: NoticePage, draft: _Draft, line: int) -> bool:
+    """Return True if only blank lines stand between a section's first line and a later one."""
+    return all(page.roles[i] == "blank" for i in range(draft.line + 1, line))
 
 
 def _plain_headings(page: NoticePage, found: list[tuple[int, Marker]]) -> dict[int, int]:
@@ -330,7 +355,7 @@ def _heading(text: str, marker: Marker) -> tuple[int, int] | None:
 
     Articles have none unless in brackets: 第三条 本办法自2024年起施行。 is a rule, not a heading.
     """
-    if marker.type in ("titled", "plain", "timed"):
+    if marker.type in ("titled", "plain", "timed", "named"):
         return marker.length, len(marker.number.removesuffix("】"))
     start = marker.length
     while start < len(text) and text[start] in " 　\t":
