@@ -1423,6 +1423,12 @@ NAMED = [
     (PLAIN, "按省和市规定的标准给予40%的保费补贴。", "scope.payer", [None]),
     # a class has its own of the name
     (PLAIN, "一类低保每月220元，二类190元。", "subject", ["一类低保", "低保"]),
+    # what it was, and by how much it is less
+    (HEAD, "财政补助670元，比去年的700元少了30元。", "role", ["level", "previous", "decrease"]),
+    (HEAD, "个人缴费标准400元，比上年的380元多20元。", "role", ["level", "previous", "increase"]),
+    (HEAD, "个人缴费标准至少400元。", "role", ["level"]),
+    # both limits of a base are neither
+    (PLAIN, "2031年度社会保险缴费基数上下限：4000元-21000元。", "indicator", [None]),
     # a sum so great is nobody's alone; what was until now may be quoted
     (PLAIN, "落实生均公用经费1.42亿元，生均公用经费720元。", "per", [(), ("person",)]),
     (PLAIN, "由现行“城市低保每月600元、农村低保每月450元”，调整为“城市低保每月650元”。", "role", ["previous", "previous", "level"]),

@@ -519,6 +519,31 @@ def test_headings_alone(item, below, heading):
     assert found == [heading]
 
 
+# lines below a title, the headings found
+PLAIN_HEADINGS = {
+    "between paragraphs": (["各县区：", "现将有关事项通知如下。", "伤残津贴", "一级每月增加244元。", "生活护理费", "每月3000元。"], ["伤残津贴", "生活护理费"]),
+    "right below the title": (["居民医保", "个人缴费标准为400元。", "最低工资", "一类地区每月2300元。"], ["居民医保", "最低工资"]),
+    "below a numbered heading": (["一、调整标准", "伤残津贴", "一级每月增加244元。", "二、资金", "由基金支付。"], ["调整标准", "伤残津贴", "资金"]),
+    "above items of its own": (
+        ["现通知如下。", "住房公积金", "1.单位缴存比例12%。", "2.贷款最高100万元。", "最低工资", "每月2300元。"],
+        ["住房公积金", None, None, "最低工资"],
+    ),
+    "the rest of a line that was cut": (["现将工伤保险待遇调整的有关事项通知如下，伤残", "津贴标准", "一级每月增加244元。"], []),
+    "the first part of one": (["各县区：", "按照省人民代表大会确定的", "任务，现通知如下。"], []),
+    "those who sign": (["每人每月2300元。", "某市人力资源局", "某市财政局"], []),
+    "a line with a figure": (["现通知如下。", "伤残津贴3000元", "一级每月增加244元。"], []),
+    "the name of a person below the title": (["李大明", "今年目标是生产总值增长5%。"], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "headings"), PLAIN_HEADINGS.values(), ids=PLAIN_HEADINGS)
+def test_headings_without_a_number(lines, headings):
+    """A short line between paragraphs heads what follows; a line that was cut, and those who sign, don't."""
+    notice = parse("\n".join(["某市关于2031年工伤保险待遇调整的通知", *lines, ""]))
+
+    assert [section.heading for section in notice.sections] == headings
+
+
 THREE = ("湖北省医疗保障局", "湖北省财政厅", "国家税务总局湖北省税务局")
 JOINT = [
     ("{0}\n{1} 文件\n{2}", THREE),

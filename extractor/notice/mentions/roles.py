@@ -89,12 +89,16 @@ class RoleReader(msgspec.Struct, frozen=True):
         # 按低保标准的20%增发: the verb behind the number, unless it goes on to a level (提高到).
         tail = text[span.end : min(end, span.end + MOVE_REACH)]
         behind = self.verbs.match(tail)
-        changes = behind and behind.group() in self.role_of and not self._touches(behind) and kind != "duration"
-        if behind and changes and unit != "pp" and not lists.level.pattern.match(tail, behind.end()):
-            # 比上年的610元增加30元: what grows by another number is where it grew from.
+        changes = behind and behind.group() in self.role_of and kind != "duration" and unit != "pp"
+        if behind and changes and not lists.level.pattern.match(tail, behind.end()):
+            # 比上年的610元增加30元, 比去年的700元少了30元: what changes by another number is where it came from.
             after = span.end + behind.end()
-            grown = text[after : after + 1].isdecimal() and lists.than.pattern.search(text, region, span.start)
-            return "previous" if grown else self.role_of[behind.group()], Span(span.end, after)
+            gap = lists.touching_gap.pattern.match(text, after)
+            by = gap.end() if gap else after
+            if text[by : by + 1].isdecimal() and lists.than.pattern.search(text, region, span.start):
+                return "previous", Span(span.end, after)
+            if not self._touches(behind):
+                return self.role_of[behind.group()], Span(span.end, after)
         if kind in ("money", "rate") and (by := self._grown_by(text, span, end)):
             return self.role_of[by[0]], by[1]
         last = self._last_verb(text, region, span, unit=unit, bound=bound)

@@ -27,8 +27,8 @@ _PAIRED = regex.compile(r"[，、,；]$")
 _ENDED = regex.compile(r"[。：:！》]$|号$|通知$")
 # A bare date below a title is the day of publication.
 _STAMP = regex.compile(r"^(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?$")
-# Names of persons are shorter.
-_HEADING = regex.compile(r"[\p{Han}“”、]{4,12}")
+# Names of persons are shorter than the headings right below a title that are taken for one.
+_HEADING = 4
 _OPEN = 15
 _LONG_LINE = 90
 _WRAPPED = 25
@@ -89,8 +89,8 @@ def find_head(page: NoticePage, rules: StructureRules, outer_title: str | None) 
 def _heads_body(page: NoticePage, line: int, title: Title | None, rules: StructureRules) -> bool:
     """Return True if the last line above the body is the first of its headings: 民生政策汇编⏎居民医保⏎个人缴费标准为…"""
     below = title is not None and bool(title.lines) and line > title.lines[-1]
-    text = page.lines[line].text
-    return below and _HEADING.fullmatch(text.strip()) is not None and not read_orgs(text, rules)
+    text = page.lines[line].text.strip()
+    return below and len(text) >= _HEADING and rules.meets("plain_heading", text) and not read_orgs(text, rules)
 
 
 def _find_stop(page: NoticePage, rules: StructureRules) -> tuple[int, tuple[int, int] | None]:

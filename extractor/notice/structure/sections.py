@@ -46,8 +46,6 @@ _TITLED = regex.compile(
 )
 # 职工住院待遇 on a line of its own above a 一、 that begins anew.
 _PLAIN = regex.compile(r"[\p{Han}（）“”、]{4,20}")
-# 伤残津贴 on a line of its own between paragraphs; a line that was cut is longer.
-_NAMED = regex.compile(r"[\p{Han}“”、]{2,12}")
 _HEADING = 60
 _RUN_IN = 40
 _LABEL = 20
@@ -134,23 +132,27 @@ def _titled(page: NoticePage, line: int, rules: StructureRules) -> Marker | None
         return Marker("timed", 1, text, 0)
     match = _TITLED.fullmatch(text)
     if match is None:
-        return Marker("named", 1, text, 0) if _is_between_paragraphs(page, line, text) else None
+        return Marker("named", 1, text, 0) if _is_between_paragraphs(page, line, rules) else None
     below = next((i for i in range(line + 1, min(len(page.lines), line + _NEAR)) if page.roles[i] == "body"), None)
     if below is None or (text[0] != "【" and page.lines[below].text.startswith(text[0])):
         return None  # one of a list
     return Marker("titled", 1, match.group(), match.start("name"))
 
 
-def _is_between_paragraphs(page: NoticePage, line: int, text: str) -> bool:
+def _is_between_paragraphs(page: NoticePage, line: int, rules: StructureRules) -> bool:
     """Return True if a short line without any sign stands between what has ended and a whole paragraph: 伤残津贴⏎一级每月244元。"""
-    if not _NAMED.fullmatch(text.strip()):
+    text = page.lines[line].text.strip()
+    if not rules.meets("plain_heading", text):
         return False
     above = next((i for i in range(line - 1, max(-1, line - _NEAR), -1) if page.roles[i] != "blank"), None)
     below = next((i for i in range(line + 1, min(len(page.lines), line + _NEAR)) if page.roles[i] != "blank"), None)
     if above is None or below is None or page.roles[below] != "body":
         return False
     before = page.lines[above].text.rstrip()
-    ended = page.roles[above] == "head" or before.endswith(_PARAGRAPH_ENDS) or match_marker(before) is not None
+    marker = match_marker(before)
+    # Below a number that stands alone is that number's heading.
+    opened = marker is not None and marker.length < len(before)
+    ended = page.roles[above] == "head" or before.endswith(_PARAGRAPH_ENDS) or opened
     paragraph = page.lines[below].text.rstrip()
     return ended and len(paragraph) > len(text) and paragraph.endswith(_PARAGRAPH_ENDS)
 
