@@ -177,11 +177,11 @@ def _is_averaged(context: SentenceContext, lead: Span) -> bool:
 def _is_tested(context: SentenceContext, figure: LinkedFigure) -> bool:
     """Return True if a rate says how much of something is looked into: 按不低于5%的比例|抽查|返还资金使用情况.
 
-    So is an amount that is held against the standard none: 每小时18元|低于标准.
+    So is an amount none that is held against the standard, or that its own noun sets apart: 每小时18元|低于标准, 35元|市场价.
     """
     lists, behind = context.linking_resources.lists, context.text[figure.span.end : figure.span.end + _SAMPLED]
     if figure.kind == "money":
-        return lists.compared_behind.meets(behind)
+        return lists.compared_behind.meets(behind) or lists.apart_behind.meets(behind)
     return figure.kind == "rate" and lists.sampled_behind.meets(behind)
 
 

@@ -174,6 +174,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     averages: WordList
     sampled_behind: WordList
     compared_behind: WordList
+    apart_behind: WordList
     averaged: WordList
     spent: WordList
     each_moved: WordList

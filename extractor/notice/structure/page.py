@@ -40,6 +40,8 @@ _RUN_ON = regex.compile(
 )
 # Rows of a text table stand on neighbouring lines, or with one blank line between.
 _FARTHEST_ROW = 2
+# A cell that reaches over more rows is looked for in so many.
+_MOST_ROWS = 60
 # The head of a table whose first field is blank is indented by so many signs more than the rows, or by more of them.
 _CORNER = 1
 
@@ -136,8 +138,9 @@ def _lay_blocks(page: NoticePage, text: AlignedText) -> None:
     rows: dict[tuple[int, int], int] = {}
     for block in text.source.blocks:
         if block.kind == "cell":
-            key = (block.table or 0, block.row or 0)
-            rows[key] = rows.get(key, 0) + 1
+            # A cell that reaches over the rows below stands in each of them: 600 below 500 is not alone beside 普通档.
+            for row in range(block.row or 0, (block.row or 0) + min(block.rows, _MOST_ROWS)):
+                rows[block.table or 0, row] = rows.get((block.table or 0, row), 0) + 1
     for block in text.source.blocks:
         if block.kind == "text":
             continue
