@@ -819,7 +819,9 @@ class SentenceContext:
     def _find_programmes(self, at: int) -> frozenset[str]:
         exact = self._exact_programmes
         if self.bracketed:
-            exact = [term for term in exact if not self._is_aside(term.span.end, at)]
+            # 每月加发20元（不影响高龄津贴，80至89周岁50元）: what a bracket tells of itself says nothing before it
+            aside = (term for term in exact if not self._is_aside(term.span.end, at))
+            exact = [term for term in aside if not self.told_aside(term.span, Span(at, at))]
         if exact and (term := self._nearest_programme(exact, at)):
             return self._joined(exact, term)
         return self._told_before or self._programmes_around

@@ -271,7 +271,7 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
         behind = context.text[near.span.end : near.span.end + _BASE_REACH]
         if len(following) > 1 and context.linking_resources.lists.compared_after.meets(behind):
             _compare(following[1], date)
-    elif _opens(context, date, clause):
+    elif _opens(context, date, clause) and not _is_told_beside(context, date, near):
         heads = [
             other.date.span.start
             for other in others
@@ -348,6 +348,14 @@ def _opens(context: SentenceContext, date: DateMention, clause: Span) -> bool:
     """Return True if a year stands at the head of its statement, behind nothing but the item's number or 截至."""
     opening = MARKER.sub("", context.text[clause.start : date.span.start]).strip()
     return not opening or context.linking_resources.lists.as_of.meets(opening)
+
+
+def _is_told_beside(context: SentenceContext, date: DateMention, near: Draft) -> bool:
+    """Return True if 去年 only says, behind the figure that is told, how much it was: 每月涨1.2元，|去年为1元|；比例为0.5%."""
+    start = context.clause(date.span.start).start
+    if any(map(str.isdecimal, context.words(date.span))) or context.figure_before(start) <= context.segment(start).start:
+        return False  # 2030年为5000元，2031年为3000元，降低2000元
+    return context.linking_resources.lists.was_so_much.meets(context.text[date.span.end : near.span.start])
 
 
 def _of_one(context: SentenceContext, date: DateMention, draft: Draft) -> bool:

@@ -393,13 +393,16 @@ class LinkCase:
     def _sentence_words(self) -> str:
         """The words up to the next figure's clause: 直接结算率提高到70%，基金支付比例|稳定在75% says what the second is, not the first.
 
-        With it where it says no more than whose it is: 其中单位0.7%，个人0.3%.
+        With it where it says no more than whose it is, or who bears it: 其中单位0.7%，个人0.3%; 单位承担0.7%，个人承担0.3%.
         """
         context = self.context
         following = min(context.number_from(self.figure.span.end), context.span.end)
         apart = context.clause(following)
         chunks = context.statement.chunks(apart.start, max(apart.start, following))
-        shared = chunks and chunks[-1].span.end == following and all(one.kind in _WHO for one in chunks)
+        verb = context.text[chunks[-1].span.end : following] if chunks else None
+        same = verb is not None and context.text.endswith(verb, context.span.start, self.figure.span.start)
+        bears = verb is not None and same and context.linking_resources.lists.bears.meets(verb)
+        shared = bears and all(one.kind in _WHO for one in chunks)
         end = max(self.clause.end, min(context.span.end, apart.end if shared else apart.start))
         return self._without_items(Span(context.span.start, end))
 
@@ -466,8 +469,20 @@ def link(case: LinkCase) -> Link:
         if (found := step(case)) is not None:
             # 财政补助700元，其中中央420元 is still named 财政补助, and no subsidy of all.
             part = found.indicator is not None and case.payer_of_part(found.indicator) is not None
-            return replace(found, indicator=None) if part else found
+            return replace(found, indicator=None) if part or _is_of_growth(case, found) else found
     return NONE
+
+
+def _is_of_growth(case: LinkCase, found: Link) -> bool:
+    """Return True if a change in percent has no name of its own for an amount, so that it is of what its clause tells.
+
+    将次均门诊费用增幅控制在5%以内 in a paragraph on payment rates; 归集住房公积金108.7亿元，同比增长6.2% below 缴存比例有变化吗
+    """
+    figure = case.figure
+    changes = figure.kind == "rate" and figure.unit == "%" and figure.role in ("increase", "decrease")
+    distant = found.step in ("sentence_cue", "section_cue", "heading_name", "caption_name")
+    row = case.indicator(found.indicator) if changes and distant and found.indicator is not None else None
+    return row is not None and not (row.change or "increase" in row.roles)
 
 
 # ── The steps: each returns what it finds, a link without indicator where the search must end, None to go on
@@ -687,8 +702,20 @@ def sentence_name(case: LinkCase) -> Link | None:
     if _counts_another(case, start):
         own = [name for name in own if name.span.end > start]
     own = [name for name in own if not (case.is_paid_otherwise(name.key) or case.has_another_head(name.key))]
-    own = [name for name in own if not (_is_past(case, name) or _is_spent(case, name))]
+    own = [name for name in own if not (_is_past(case, name) or _is_spent(case, name) or _is_refused(case, name))]
     return _nearest(case, own, "sentence_name")
+
+
+def _is_refused(case: LinkCase, name: Term) -> bool:
+    """Return True if a name's own figure has none of its indicators, so that it names no change of it either.
+
+    产前检查费最高支付2500元，较原标准提高|500元|: 最高支付 alone is said of other amounts
+    """
+    if case.before is None or case.figure.role not in ("increase", "decrease"):
+        return False
+    before, link = case.before
+    own = name.span.end <= before.number.start and case.context.clause(before.number.start).start <= name.span.start
+    return own and link.indicator is None and before.kind == case.figure.kind
 
 
 def _is_spent(case: LinkCase, name: Term) -> bool:
@@ -828,7 +855,19 @@ def heading_name(case: LinkCase) -> Link | None:
     heads = case.context.sentence.context if case.context.sentence.kind == "cell" else ()
     found = _named_above(case, lambda place: place not in heads, "heading_name")
     found = found or _by_heading_cue(case) or _by_title(case)
-    return None if found and found.indicator and _is_of_unknown(case, found.indicator) else found
+    unknown = found and found.indicator and _is_of_unknown(case, found.indicator)
+    return None if unknown or (found and found.indicator and _tells_of_another(case, found.indicator)) else found
+
+
+def _tells_of_another(case: LinkCase, key: str) -> bool:
+    """Return True if the statement names an insurance before the figure that isn't the heading's: 代缴职工医保费，每人每月486元."""
+    context, catalog = case.context, case.context.linking_resources.catalog.programmes
+    start, end = context.segment(case.figure.number.start).start, case.figure.number.start
+    named = any(
+        start <= term.span.start < end and catalog[term.key].family and not catalog[term.key].generic
+        for term in context.of("programme")
+    )
+    return named and not is_about(context, case.indicator(key), case.programmes)
 
 
 def _by_heading_cue(case: LinkCase) -> Link | None:

@@ -149,6 +149,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     same_year: WordList
     look_back: WordList
     effects: WordList
+    was_so_much: WordList
     this_time: WordList
     set_to: WordList
     scope_joints: WordList
@@ -198,6 +199,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     ratios: WordList
     borne_behind: WordList
     borne_before: WordList
+    bears: WordList
     own_money: WordList
     bands: WordList
     paid_amounts: WordList

@@ -341,13 +341,14 @@ def _insured(context: SentenceContext, head: Span) -> Span | None:
 def other_rows(context: SentenceContext, measure: Span | None) -> list[Span]:
     """Return the heads of a cell, besides its measure's, that name a thing: the row of a 恶性肿瘤 under 病种; not ages.
 
-    Nor what an amount's row stands under with others: 空气质量优良天数比率 beside 环境质量.
+    Nor what the row of an amount, or of a change, stands under with others: 空气质量优良天数比率 beside 环境质量.
     """
     if context.sentence.kind != "cell":
         return []
     ages, amounts = context.linking_resources.lists.ages_said, context.statement.words.lists.amount_heads
     rows = [head.span for head in cell_heads(context) if not head.column]
-    named = measure is not None and bool(rows) and _holds(rows[-1], measure) and amounts.meets(context.words(measure))
+    said = context.words(measure) if measure is not None and rows and _holds(rows[-1], measure) else ""
+    named = bool(said) and (amounts.meets(said) or context.linking_resources.lists.change_names.meets(said))
     return [
         head.span
         for head in cell_heads(context)

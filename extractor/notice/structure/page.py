@@ -23,10 +23,14 @@ Role = Literal["blank", "body", "cell", "head", "closing", "furniture"]
 # Cells of a text table stand apart by a TAB or by two blanks or more.
 GAP = regex.compile(r"[ \u3000]*+\t[ \t\u3000]*+|[ \u3000]{2,}+")
 # Cells of a table in plain text between bars, and the line below its heads: | 一类 | 2280 |, |---|---|.
-BAR = regex.compile(r"[ \u3000]*+[|｜][ \u3000]*+")
-_RULE = regex.compile(r"[|｜+ ]*+(?::?-{2,}+:?[|｜+ ]*+)++")
+# Bars between cells, those of drawn boxes, too; and the signs where the lines of a box meet.
+BARS = "|｜│┃┆┇┊┋║"
+_CORNERS = "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛┠┨┯┷┿╂╔╦╗╠╬╣╚╩╝"
+BAR = regex.compile(rf"[ \u3000]*+[{BARS}][ \u3000]*+")
+_RULE = regex.compile(rf"[{BARS}{_CORNERS}+ ]*+(?::?[-─━═]{{2,}}+:?[{BARS}{_CORNERS}+ ]*+)++")
+_DRAWN = regex.compile(rf"[{BARS}{_CORNERS}]")
 # Bars that no line tells from navigation stand in as many rows, with as many bars.
-_BARRED_ROWS, _BARS = 3, 2
+_BARRED_ROWS, _FEWEST_BARS = 3, 2
 # A page laid out as one table puts whole articles into cells; those are text.
 LONGEST_CELL = 1500
 # What markdown puts around the words of a line: > 原件标题：…, ## 一、总体要求, **二、保障措施**.
@@ -186,7 +190,7 @@ def _find_barred_tables(page: NoticePage) -> None:
     for i, line in enumerate(page.lines):
         if page.roles[i] == "blank":
             continue
-        barred = page.roles[i] == "body" and ("|" in line.text or "｜" in line.text)
+        barred = page.roles[i] == "body" and _DRAWN.search(line.text) is not None
         if run and not (barred and i - run[-1] <= _FARTHEST_ROW):
             _keep_barred(page, run)
             run = []
@@ -200,8 +204,8 @@ def _keep_barred(page: NoticePage, run: list[int]) -> None:
     texts = {i: page.lines[i].text for i in run}
     rows = [i for i in run if not _RULE.fullmatch(texts[i])]
     bars = {sum(1 for _ in BAR.finditer(texts[i])) for i in rows}
-    closed = all(texts[i][0] in "|｜" and texts[i][-1] in "|｜" for i in rows) and min(bars, default=0) > _BARS
-    alike = len(rows) >= _BARRED_ROWS and len(bars) == 1 and min(bars) >= _BARS
+    closed = all(texts[i][0] in BARS and texts[i][-1] in BARS for i in rows) and min(bars, default=0) > _FEWEST_BARS
+    alike = len(rows) >= _BARRED_ROWS and len(bars) == 1 and min(bars) >= _FEWEST_BARS
     figures = all(any(char.isdigit() for char in texts[i]) for i in _below_heads(texts, rows))
     if len(rows) > 1 and (len(rows) < len(run) or (figures and (closed or alike))):
         page.tables.append((rows[0], rows[-1] + 1))
@@ -213,7 +217,7 @@ def _keep_barred(page: NoticePage, run: list[int]) -> None:
 def _below_heads(texts: dict[int, str], rows: list[int]) -> list[int]:
     """Return the rows below the first, and below a second one that opens with a blank cell and holds no figures: a head's."""
     second = texts[rows[1]] if len(rows) > _BARRED_ROWS else ""
-    parted = second[:1] in ("|", "｜") and second[1:].lstrip().startswith(("|", "｜"))
+    parted = second[:1] in tuple(BARS) and second[1:].lstrip().startswith(tuple(BARS))
     return rows[2:] if parted and not any(char.isdigit() for char in second) else rows[1:]
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from extractor.model import Sentence, Span
-from extractor.notice.structure.page import BAR, GAP
+from extractor.notice.structure.page import BAR, BARS, GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,7 +190,7 @@ def _placed(text: str, row: list[tuple[int, int]], number: int, *, barred: bool)
     """Give each cell of a text table's row its column: by the TABs or bars before it, of which a blank cell leaves one."""
     begin = text.rfind("\n", 0, row[0][0]) + 1
     opened = begin + len(text[begin : row[0][0]]) - len(text[begin : row[0][0]].lstrip())
-    marks = "|｜" if barred else "\t"
+    marks = BARS if barred else "\t"
     columns = list(range(len(row)))
     if any(mark in text[begin : row[-1][0]] for mark in marks):
         first = begin + (opened - begin + 1 if barred and text[opened] in marks else 0)
