@@ -72,7 +72,7 @@ class Layout(NamedTuple):
     """How the lines of a text were made.
 
     ``width`` is None for text that is not hard-wrapped; ``mixed``: not all of it is.
-    ``blocks``: blank lines part its paragraphs, whose lines are cut anywhere.
+    ``blocks``: blank lines part its paragraphs, whose lines are cut anywhere, or before a number that didn't fit in.
     """
 
     width: float | None
@@ -172,11 +172,12 @@ def _find_layout(lines: list[TextLine], rules: LineRules) -> Layout:
         indented = len([line for line in longs if line.indent > 1]) * 2 > len(longs)
         blocks = not overlong and _is_in_blocks(lines, rules)
         return Layout(None, by_columns=False, margin=0, indented=bool(longs) and indented, spaced=False, blocks=blocks)
+    blocks = _is_in_blocks(lines, rules)
     fulls = [(line, after) for line, after in pairwise(lines) if _is_full(line, width, by_columns)]
     margin = Counter(line.indent for line, _ in fulls).most_common(1)[0][0]
     indented = sum(line.indent > margin + 1 for line in lines) * 20 > len(lines)
     spaced = sum(after.blanks > 0 for _, after in fulls) * 5 > len(fulls) * 4
-    return Layout(float(width), by_columns, margin, indented, spaced, mixed)
+    return Layout(float(width), by_columns, margin, indented, spaced, mixed, blocks)
 
 
 def _overlong(lines: list[TextLine], width: float, *, by_columns: bool) -> int:
@@ -267,7 +268,8 @@ def _joins(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout, rules
         return True
     if layout.blocks and not b.blanks:
         # （一）对年满65周岁以上的待⏎遇领取人员，…: headings of such texts have blocks of their own.
-        return _belongs(a, b, paragraph) or (len(a.text) >= _CUT_LINE and any(mark in b.text for mark in _CLAUSES))
+        if _belongs(a, b, paragraph) or (len(a.text) >= _CUT_LINE and any(mark in b.text for mark in _CLAUSES)):
+            return True
     if layout.width is not None and (not b.blanks or layout.spaced):
         joined = _joins_wrapped(a, b, paragraph, layout)
         return joined or (layout.mixed and _joins_over_page(a, b, paragraph, layout, rules, cut=cut))
