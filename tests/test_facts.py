@@ -382,7 +382,7 @@ CAUGHT = [
     ("承租人最长可连续承租6年。", "operator", ["le"]),
     ("贷款期限最长30年，且不超过法定退休年龄后5年。", "subject", ["贷款期限"] * 2),
     ("政务服务事项网上可办率达到98%。", "subject", ["政务服务事项网上可办率"]),
-    ("待遇等待期为3个月；每多断保1年，待遇等待期再延长1个月。", "role", ["level", "level", "increase"]),
+    ("待遇等待期为3个月；每多断保1年，待遇等待期再延长1个月。", "role", ["level", "condition", "increase"]),
     # Names that have their figures are dealt out no more; an item of another name takes over nothing.
     ("化学需氧量、氨氮排放量分别下降4%、4.5%，氮氧化物、挥发性有机物排放量分别下降10%、7%。", "indicator",
      ["environment.cod_cut", "environment.ammonia_cut", "environment.nox_cut", None]),

@@ -94,6 +94,8 @@ _LONGEST_BASE = 26
 _BOUNDS = frozenset({"ge", "gt", "le", "lt", "between"})
 # A verb of giving is no longer than this.
 _VERB = 4
+# So long are words that say that something is given each time.
+_STEP = 10
 # Characters in front of an amount within which it is said that somebody chooses it, others of a list among them.
 _CHOICE = 100
 # A modal word further back than this governs something else.
@@ -149,12 +151,14 @@ def _those_with(context: SentenceContext, quantity: Quantity, start: int, end: i
     """
     lists, clause = context.linking_resources.lists, context.clause(quantity.number.start)
     stop = min(clause.end, end)
-    if not context.text.startswith(OWNING, start, stop) or not lists.toward.meets(
-        context.text[past_marker(context.text, clause) : start]
-    ):
+    if not context.text.startswith(OWNING, start, stop):
         return None
+    said = context.text[past_marker(context.text, clause) : start]
+    toward = lists.toward.meets(said)
     words, behind = context.statement.words, context.statement.cut(Span(start + 1, stop))
     stop = next((piece.start for piece in behind if piece.use == "give"), stop)
+    if not toward and (stop < clause.end or not context.text.startswith("，", stop) or lists.defining.meets(said)):
+        return None  # 建设覆盖率达到95%以上的县区12个; 低保边缘家庭，是指人均月收入不超过低保标准1.5倍的家庭
     those = Span(start + 1, stop)
     return those if words.kind_of(context.words(those)) in ("person", "provider", "place") else None
 
@@ -202,6 +206,9 @@ def _own_condition(context: SentenceContext, quantity: Quantity) -> Span | None:
     before = Span(max(context.span.start, quantity.number.start - 2), quantity.number.start)
     if lists.lately.meets(context.words(before)):
         return before
+    start = max(context.span.start, quantity.number.start - _STEP)
+    if step := lists.a_step.pattern.search(context.text, start, quantity.number.start):
+        return Span(*step.span())
     return quantity.span if lists.later.meets(context.words(quantity.span)) else None
 
 
@@ -220,6 +227,8 @@ def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]
         yield lists.tier_behind
     if quantity.kind in ("count", "money") and quantity.operator in ("gt", "lt"):
         yield lists.sized_whom
+    if quantity.kind == "duration" and quantity.operator in ("lt", "gt"):
+        yield lists.short_or_past
     if quantity.kind == "duration" and quantity.operator in _BOUNDS:
         yield lists.condition_before_figure
     reached = quantity.kind in ("duration", "count") and quantity.operator in ("ge", "gt")

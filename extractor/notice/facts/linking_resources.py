@@ -110,6 +110,9 @@ class LinkingLists(msgspec.Struct, frozen=True):
     cited_behind: WordList
     band_from: WordList
     condition_before_figure: WordList
+    short_or_past: WordList
+    a_step: WordList
+    defining: WordList
     rate_reached: WordList
     condition_later: WordList
     sized_whom: WordList

@@ -542,11 +542,18 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
                 # 不设|起付标准|，高血压、糖尿病患者|年度支付限额|分别提高: a clause begins with others
                 # 执行二档|最低工资标准|的地区，|失业保险金标准|分别为: so does one whose places have another name
                 and not (term.group == "alias" and "，" in gap and len(gap) > 1 and gap.startswith(("，", *OWNING)))
+                # 缴费基数的上限和下限|按省里公布的|全口径平均工资|核定: nor is what amounts are reckoned by
+                and not (term.group == "alias" and _is_reckoned_by(context, groups[-1][-1].span.end, term))
             ):
                 groups[-1].append(term)
                 continue
         groups.append([term])
     return [group for group in groups if len(group) > 1]
+
+
+def _is_reckoned_by(context: SentenceContext, start: int, name: Term) -> bool:
+    """Return True if a word for what an amount is reckoned by stands between two names: 下限按全口径平均工资."""
+    return any(piece.use == "base" for piece in context.statement.cut(Span(start, name.span.start)))
 
 
 def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | None:

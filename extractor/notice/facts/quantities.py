@@ -161,7 +161,7 @@ def _linked(case: LinkCase, before: list[Draft], values: int) -> Link:
     if case.figure.kind == "rate" and offered.match(context.text, case.figure.span.end, context.span.end):
         return NONE
     found = link(case)
-    if values and _may_be_either(before, found, values):
+    if values and (_may_be_either(before, found, values) or _may_be_rivals(case, found)):
         return NONE
     if before and before[-1].link.indicator == found.indicator and _is_relative(case.figure, before[-1]):
         return NONE
@@ -201,6 +201,14 @@ def _may_be_either(before: list[Draft], found: Link, values: int) -> bool:
     """
     named = {draft.subject for draft in before if draft.subject and draft.kind == "rate"}
     return found.step in ("inherited", "sentence_name", "sentence_cue") and 1 < len(named) == values
+
+
+def _may_be_rivals(case: LinkCase, found: Link) -> bool:
+    """Return True if values dealt out nobody says how are linked by words beside which those of another stand: 上限和下限…分别为."""
+    if found.indicator is None or found.step not in ("clause_cue", "sentence_cue", "section_cue", "inherited"):
+        return False
+    said = case.context.text[case.context.segment(case.figure.number.start).start : case.figure.number.start]
+    return found.subject is None and any(word in said for word in case.indicator(found.indicator).rivals)
 
 
 def _base_phrase(context: SentenceContext, base: Span) -> Span:

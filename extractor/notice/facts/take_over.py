@@ -54,7 +54,10 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
     quantity, condition = last
     if condition.role != "condition" or "。" in context.text[quantity.span.end : draft.number.start]:
         return
-    if context.segment(quantity.number.start) == context.segment(draft.number.start):
+    # 每断保1年，增加1个月: each step is no case of its own
+    step = context.linking_resources.lists.a_step
+    each = any(what == "role" and step.meets(context.words(span)) for what, span in condition.support)
+    if not each and context.segment(quantity.number.start) == context.segment(draft.number.start):
         draft.conditions.append(condition)
 
 
