@@ -365,7 +365,9 @@ class LinkCase:
         verb = self.context.statement.verb_before(self.figure.number)
         if not verb and self.restates:  # but 按50%计发，即3733元
             before = self.context.statement.verb_before(Span(self.clause.start - 1, self.clause.start - 1))
-            verb = before if self.context.statement.words.lists.given_ends.meets(before) else ""
+            lists = self.context.linking_resources.lists
+            gives = self.context.statement.words.lists.given_ends.meets(before) or lists.gift_names.meets(before)
+            verb = before if gives else ""
         if self.context.linking_resources.lists.setting_verbs.meets(verb):
             return False  # 执行2070元标准的有：…
         said = self.indicator(key).said
@@ -408,7 +410,11 @@ class LinkCase:
 
     @cached_property
     def _clause_words(self) -> str:
-        return self._without_items(self.clause)
+        """The words of the clause; with those of the one before where it says the same as a sum: 按90%资助，即每人每年360元."""
+        before = self.before[0] if self.before and self.restates and self.figure.kind == "money" else None
+        if before is None or before.kind != "rate":
+            return self._without_items(self.clause)
+        return self._without_items(Span(self.context.clause(before.number.start).start, self.clause.end))
 
     def _without_items(self, span: Span) -> str:
         """Return the words of a span without the names of the other items of the figure's list, and without what others are reckoned by.
