@@ -96,7 +96,10 @@ def _take_from_change(context: SentenceContext, draft: Draft, drafts: list[Draft
 
 
 def _take_whom(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
-    """Give a figure those whom the one before is of, where it says what they get besides or in all: 小学生每天4元，|全年补助|1000元."""
+    """Give a figure those whom the one before is of, where it says what they get besides or in all, or says it again.
+
+    小学生每天4元，|全年补助|1000元; 对纳入监测的脱贫人口按50%资助，|即|每人每年200元
+    """
     before = _figure_before(drafts)
     clause, lists = context.clause(draft.number.start), context.linking_resources.lists
     if before is None or draft.kind != "money" or context.segment(before.number.start).end < clause.end:
@@ -106,7 +109,11 @@ def _take_whom(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     scope = draft.scope
     if scope.population or scope.condition or scope.places or draft.conditions:
         return
-    if not lists.same_whom.meets(context.text[clause.start : draft.number.start].lstrip()):
+    said = context.text[clause.start : draft.number.start].lstrip()
+    if not (lists.same_whom.meets(said) or lists.restate.meets(said)):
+        return
+    row = context.linking_resources.catalog.indicators.get(draft.link.indicator or "")
+    if row is not None and before.scope.population in row.implied_population:
         return
     given = {name: getattr(before.scope, name) for name in ("population", "condition", "places")}
     draft.conditions = before.conditions
