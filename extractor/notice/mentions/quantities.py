@@ -51,6 +51,8 @@ CLAUSE_MARKS = "，。；：！？\n\t"
 # Searches backwards: one search takes a quarter of the time of one for each mark.
 _LAST_MARK = regex.compile(f"(?r)[{CLAUSE_MARKS}]")
 # 5000元（一级）、3000元（二级）: a bracket behind a value of a list, at most so long behind a number in it.
+# A value so many times as great as a change told before is none of its kind.
+_FAR = 8
 _ASIDE = re.compile(r"^\s*（[^（）\d]{1,16}）")
 _LONGEST_ASIDE = 16
 
@@ -215,7 +217,9 @@ class QuantityReader(msgspec.Struct, frozen=True):
         given_on = previous if bare and previous and previous.role in ("increase", "decrease") else None
         # 每增加1人增加10平方米，最高不超过60平方米: what all steps together come to
         whole = given_on and before and not linked and self.roles.is_step(text, given_on.number.start)
-        given_on = None if whole else given_on
+        # 月人均补差水平提高35元，不低于560元: what is bounded is so much more than the change that it is what it leads to
+        result = given_on and before and not linked and _is_far_more(reading.value, given_on.value)
+        given_on = None if whole or result else given_on
         if role == "level" and reading.kind == "count" and self._counted_on(gap, context.quantity):
             given_on = context.quantity
         if role == "level" and given_on:
@@ -465,6 +469,11 @@ def clause_start(text: str, start: int, at: int) -> int:
 
 _WITH: dict[Operator, Operator] = {"gt": "ge", "lt": "le"}
 _WITHOUT: dict[Operator, Operator] = {"ge": "gt", "le": "lt"}
+
+
+def _is_far_more(value: Decimal | None, change: Decimal | None) -> bool:
+    """Return True if a value is too great to be one more of the changes that were told before it."""
+    return value is not None and change is not None and value >= _FAR * change > 0
 
 
 def _with_itself(operator: Operator, said: regex.Match[str] | re.Match[str] | None) -> Operator:
