@@ -55,6 +55,9 @@ def _read_heads(context: SentenceContext) -> list[CellHead]:
             context, Span(span.start, bracket.start() if bracket and bracket.start() > span.start else span.end)
         )
         column = number < context.sentence.columns
+        whose, name = _parted_head(context, name) if column else (None, name)
+        if whose is not None:
+            found.append(CellHead(whose, "person", column=True))
         kind = _kind_of(context, name)
         found.append(CellHead(name, kind if column else _row_kind(context, name, kind), column))
     measures = [head for head in found if head.kind == "measure"]
@@ -62,6 +65,17 @@ def _read_heads(context: SentenceContext) -> list[CellHead]:
     if classes and (len(measures) > 1 or _names_things(context)):
         return [head._replace(kind="generic") if head.span in classes else head for head in found]
     return found
+
+
+def _parted_head(context: SentenceContext, head: Span) -> tuple[Span | None, Span]:
+    """Part persons that a column's head opens with from its measure: 在职|支付比例, 退休|报销比例."""
+    words, text = context.statement.words, context.words(head)
+    opened = words.lists.insured_heads.pattern.match(text)
+    rest = text[opened.end() :].strip() if opened else ""
+    if opened is None or not rest or words.kind_of(rest) != "measure":
+        return None, head
+    at = head.start + opened.end()
+    return Span(head.start, at), Span(at, head.end)
 
 
 def _numberless(context: SentenceContext, head: Span) -> Span:
@@ -163,7 +177,7 @@ def _is_of_another(context: SentenceContext, head: CellHead, quantity: Quantity)
     """Return True if a column is of another unit than a cell has of its own: 不低于15% below 最高贷款额度（万元）."""
     if not head.column or any(what == "unit" for what, _ in quantity.rests):
         return False
-    whole = next(span for span in context.sentence.context if span.start == head.span.start)
+    whole = next(span for span in context.sentence.context if span.start <= head.span.start < span.end)
     unit = unit_said(context.notice, whole, context.linking_resources.units)
     return unit is not None and unit.kind != quantity.kind
 
