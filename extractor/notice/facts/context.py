@@ -960,7 +960,10 @@ class SentenceContext:
         families = {_family(row) for row in notice}
         programme, own = named[-1][0], _family(named[-1][0])
         if families == {own} and not self._opens_paragraph(programme, start):
-            return frozenset()
+            # 更名为职工大病保险，筹资标准为200元。起付标准为1.5万元: of the fund's or of this one, nobody says which
+            before = self.text.rfind("。", start, self.span.start - 1) + 1
+            tells = named[-1][1] > before and any(map(str.isdecimal, self.text[named[-1][1] : self.span.start]))
+            return frozenset([programme.id, *self._programmes_around]) if tells and programme.qualifies else frozenset()
         # 单位职工医保费率为6.5%；生育保险费率为0.8%。灵活就业人员费率为8.5%: both were told in one sentence
         last = self.text.rfind("。", start, self.span.start - 1) + 1
         if {_family(row) for row, end in named if end > last} & families - {own}:
