@@ -601,7 +601,7 @@ UNDER_HEADINGS = [
     ("things of its own", PLAIN_HEAD, "发放住房租赁补贴4100户；农村清洁取暖改造5.2万户，每户补贴最高2500元。", "indicator", [None] * 3),
     ("what is said again of a share is what the share is given for", "2031年居民医保通知\n\n一、筹资标准\n\n",
      "对低保对象按个人缴费标准的50%给予资助，即每人200元；其他人员按60%补助，即240元。", "indicator",
-     ["medical.funding.assistance_rate", None] * 2),
+     ["medical.funding.assistance_rate", "medical.funding.assistance_amount"] * 2),
     ("a heading of two things", "2031年职工医保待遇\n\n一、住院和大额医疗待遇\n\n", "在三级医院住院的，起付标准为800元。大额医疗费用起付标准为2万元。", "indicator",
      ["medical.benefit.deductible", "medical.benefit.critical_illness_deductible"]),
     ("a report on one part of the economy", "2031年外贸外资工作要点\n\n", "全年进出口总额增长12%，其中加工贸易增长20%。", "indicator", ["macro.trade_growth", None]),
@@ -660,6 +660,7 @@ INJURY = "某省人力资源和社会保障厅关于2031年调整工伤保险定
 UNEMPLOYED = "关于2031年调整失业保险金标准的通知\n"
 FUND = "关于2031年度住房公积金缴存基数的通知\n"
 LTC = "关于2031年长期护理保险的通知\n"
+PENSION = "关于2031年城乡居民基本养老保险的通知\n"
 CUTS = "节能减排工作方案\n"
 WAGE = "关于调整最低工资标准的通知\n"
 OUTPATIENT = "关于职工基本医疗保险普通门诊统筹的通知\n"
@@ -1453,6 +1454,56 @@ NAMED = [
      ["2040-12-31", "2040-12-31", None]),
     ("某市能源规划\n", "到2040年，能源结构明显优化。2035年非化石能源消费比重达到25%。", "due", ["2040-12-31", None]),
     ("某市能源规划\n", "“十六五”时期，科技投入增加。森林覆盖率提高到45%。", "applies_to", ["2031/2035"]),
+    # 去年 beside a figure holds for that figure alone; for others of the clause a year does
+    (RETIRED_ALL, "缴费每满1年每月涨1.2元，去年为1元；与本人养老金水平挂钩的比例由0.6%调整为0.5%。", "applies_to",
+     [None, "2030", None, None]),
+    (PLAIN, "2021年标准为5000元，2022年为3000元，降低2000元。", "applies_to", ["2021", "2022", "2022"]),
+    # grades are counted, not figures: the year reaches what they are given
+    (INJURY, "2030年度三个等级的生活护理费分别为3605元、2884元、2163元。", "applies_to", ["2030"] * 3),
+    # what a bracket tells of itself says nothing of the figure before it
+    (PENSION, "80周岁以上每月加发20元（不影响高龄津贴，80至89周岁每人每月50元）。", "indicator",
+     [None, "pension.resident.age_bonus", None, "assistance.subsistence.elderly_allowance"]),
+    # a noun behind an amount sets it apart, as does what it is left out of
+    (LTC, "居家护理每小时35元市场价。", "indicator", [None]),
+    (LTC, "居家护理每小时支付35元。", "indicator", ["care.benefit.hourly_cap"]),
+    (PENSION, "基础养老金每人每月70元不计入家庭收入。", "indicator", [None]),
+    (PENSION, "政府补贴之外，村集体可给予补助，补助数额每人每年最高不超过5000元。", "indicator", [None]),
+    (PENSION, "代缴对象自愿多缴的，自付部分最低200元。", "indicator", [None]),
+    (INJURY, "全市伤残津贴月人均水平4876元。", "indicator", [None]),
+    # another insurance that is paid out of a fund is none of its benefits
+    (UNEMPLOYED, "一、失业保险金标准\n领金期间由基金代缴职工医保费，每人每月486元。", "indicator", [None]),
+    (UNEMPLOYED, "一、失业保险金标准\n按最低工资标准的90%执行，每人每月1800元。", "indicator", [None, "unemployment.benefit.amount"]),
+    # a change in percent is of what its own clause tells
+    (FUND, "一、缴存比例\n归集住房公积金108.7亿元，同比增长6.2%。", "indicator", [None, None]),
+    # a name that was refused for its own figure names no change of it
+    (HEAD, "产前检查费每孕次最高支付2500元，较原标准提高500元。", "indicator", [None, None]),
+    # both bear the parts of one rate
+    (UNEMPLOYED, "失业保险费率继续按1%执行，单位承担0.7%，个人承担0.3%。", "indicator",
+     ["unemployment.rate.total", "unemployment.rate.unit", "unemployment.rate.individual"]),
+    # a sum that says a share again is what is given, to whom the share is
+    (HEAD, "个人缴费标准400元，对纳入监测的脱贫不稳定人口按50%资助，即每人每年200元。", "indicator",
+     ["medical.funding.individual_contribution", "medical.funding.assistance_rate", "medical.funding.assistance_amount"]),
+    (HEAD, "对纳入监测的脱贫不稳定人口按50%资助，即每人每年200元。", "scope.population", ["脱贫不稳定人口"] * 2),
+    # nobody says which of two limits is which; what they are reckoned by names neither
+    (PLAIN, "社会保险缴费基数的上限和下限按省里公布的全口径平均工资核定，2022年每月分别为20889元和4178元。", "indicator", [None, None]),
+    (FUND, "住房公积金缴存基数上下限分别为28000元和2300元。", "indicator", [None, None]),
+    # steps, and spans that are not reached, say when
+    (PLAIN, "缴费年限每超过1年，每月增加1元，距退休不足5年的可延长至退休。", "role", ["condition", "increase", "condition"]),
+    (INJURY, "支缴率超过150%的用人单位，按规定上浮费率。", "role", ["condition"]),
+    (PLAIN, "建设覆盖率达到95%以上的县区12个。", "role", ["level", "level"]),
+    (HEAD, "固定等待期为3个月，每多断保1年增加1个月变动等待期，每补缴1年减少1个月。", "indicator",
+     ["medical.benefit.waiting_period", None, "medical.benefit.waiting_period_extension", None, None]),
+    # what is so much more than the change before it is what the change leads to
+    (PLAIN, "低保月人均补差水平提高35元，不低于560元。", "role", ["increase", "level"]),
+    (PLAIN, "基础养老金每月增加20元，最高不超过100元。", "role", ["increase", "increase"]),
+    # 随着 opens no name
+    ("关于2031年就业补贴的通知\n", "随着月最低工资标准由1950元提高到2080元，见习补贴提高到每月1664元。", "indicator",
+     ["wage.minimum.monthly", "wage.minimum.monthly", "employment.subsidy.internship"]),
+    # what reports tell in passing has its own programme
+    (WAGE, "上年全市地区生产总值增长5.6%，居民消费价格上涨0.3%。", "indicator", ["macro.gdp_growth", "macro.cpi"]),
+    # two insurances of one family, one told behind the other
+    ("关于2031年职工基本医疗保险的通知\n", "原大额补助更名为职工大病保险，筹资标准为每人每年200元。起付标准为1.5万元。", "indicator",
+     ["medical.funding.critical_illness", None]),
     # a child's age that an allowance ends at; other persons' ages are their own
     ("关于2031年育儿补贴的通知\n", "育儿补贴每孩每年3600元，发至3周岁，60周岁老人每月津贴50元。", "indicator",
      ["childcare.subsidy.amount", "childcare.subsidy.age_limit", None, None]),
@@ -1555,6 +1606,24 @@ PARTS = (
     "<tr><td>60000以上</td><td>70%</td></tr></table>"
 )
 PACKAGES = "<table><tr><th>服务包</th><th>月度基金最高支付限额（元）</th><th>参考服务费（元/次）</th></tr><tr><td>居家包</td><td>850</td><td>90</td></tr></table>"
+TARIFF = (
+    "<table><tr><th>季节</th><th>时段</th><th>浮动基准</th><th>浮动比例</th></tr><tr><td>夏季、冬季</td><td>高峰</td><td>平段电价</td>"
+    "<td>上浮60%</td></tr><tr><td>春季、秋季</td><td>低谷</td><td>平段电价</td><td>下浮55%</td></tr></table>"
+)
+GOALS = (
+    "<table><tr><th colspan=2>指标</th><th>2031年目标</th></tr><tr><td rowspan=2>节能降碳</td><td>单位地区生产总值能耗降低（%）</td><td>2.4</td></tr>"
+    "<tr><td>非化石能源消费占比（%）</td><td>31.6</td></tr></table>"
+)
+TIERS = (
+    "<table><tr><th>类别</th><th>个人缴费档次（元/年）</th><th>政府补贴（元/年）</th></tr><tr><td rowspan=2>普通档</td><td>500</td><td rowspan=2>60</td></tr>"
+    "<tr><td>600</td></tr></table>"
+)
+INSURED = (
+    "<table><tr><th>级别</th><th>在职支付比例（%）</th><th>退休支付比例（%）</th></tr><tr><td>一级</td><td>75</td><td>80</td></tr></table>"
+)
+CHILDREN = (
+    "<table><tr><th>孩次</th><th>国家基础补贴标准（元）</th></tr><tr><td>二孩</td><td>3600</td></tr><tr><td>三孩及以上</td><td>4600</td></tr></table>"
+)
 PEOPLE = "<table><tr><th>类别</th><th>门诊起付标准（元）</th></tr><tr><td>在职职工</td><td>500</td></tr><tr><td>城乡居民</td><td>100</td></tr></table>"
 
 
@@ -1568,6 +1637,12 @@ PEOPLE = "<table><tr><th>类别</th><th>门诊起付标准（元）</th></tr><tr
         ("生育保险待遇", DELIVERIES, ["maternity.benefit.birth_amount", None, "maternity.benefit.prenatal_amount", None]),
         ("大病保险待遇", PARTS, ["medical.benefit.critical_illness_payment_rate"] * 2),
         ("长期护理保险服务", PACKAGES, ["care.benefit.monthly_cap", None]),
+        ("节能降碳和分时电价", TARIFF, ["energy.price.peak_rise", "energy.price.valley_cut"]),
+        ("节能降碳目标", GOALS, ["macro.energy_intensity_cut", "energy.nonfossil_share"]),
+        ("城乡居民养老保险", TIERS,
+         ["pension.resident.contribution_tier", "pension.resident.government_subsidy", "pension.resident.contribution_tier"]),
+        ("职工医保普通门诊", INSURED, ["medical.employee.outpatient_payment_rate"] * 2),
+        ("育儿补贴", CHILDREN, ["childcare.subsidy.amount"] * 2),
         ("医疗保险待遇", PEOPLE, ["medical.employee.outpatient_deductible", "medical.benefit.deductible"]),
     ],
 )  # fmt: skip

@@ -168,10 +168,14 @@ def _is_average(context: SentenceContext, indicator: Indicator, figure: LinkedFi
 def _is_averaged(context: SentenceContext, lead: Span) -> bool:
     """Return True if a clause only says how much each got of what the clause before says was paid out: 支出5362万元，|人均|288元."""
     lists = context.linking_resources.lists
-    before = context.clause(lead.start - 1) if lead.start > context.span.start else None
-    if before is None or context.figure_before(lead.start) <= before.start:
+    if lead.start <= context.span.start or not lists.averaged.meets(context.words(lead).strip()):
         return False
-    return lists.averaged.meets(context.words(lead).strip()) and lists.spent.meets(context.words(before))
+    before = context.clause(lead.start - 1)
+    if context.figure_before(lead.start) <= before.start:
+        return False
+    # 发放失业保险金3.94亿元，领金人员4.12万人，月人均1702元
+    counted = before.start > context.segment(before.start).start and context.clause(before.start - 1)
+    return lists.spent.meets(context.words(before)) or (counted and lists.spent.meets(context.words(counted)))
 
 
 def _is_tested(context: SentenceContext, figure: LinkedFigure) -> bool:
@@ -460,6 +464,12 @@ def part_payer(context: SentenceContext, indicator: Indicator, figure: LinkedFig
     number = figure.number
     start, clause = context.segment(number.start).start, context.clause(number.start)
     goes_on = context.linking_resources.lists.goes_on.pattern
+    if context.sentence.kind == "cell" and figure.kind == "money":
+        # 其中：省级 below 缴费补贴
+        heads = (head for head in context.sentence.context if goes_on.match(context.text, *head))
+        terms = (term for head in heads for term in context.terms_over(head) if term.group == "payer")
+        if payer := next(terms, None):
+            return payer.span
     shared = indicator.whole or indicator.together
     opened = None if shared or figure.kind != "money" else goes_on.search(context.text, start, number.start)
     if not shared and opened is None:

@@ -869,10 +869,10 @@ def _tells_of_another(case: LinkCase, key: str) -> bool:
     """Return True if the statement names an insurance before the figure that isn't the heading's: 代缴职工医保费，每人每月486元."""
     context, catalog = case.context, case.context.linking_resources.catalog.programmes
     start, end = context.segment(case.figure.number.start).start, case.figure.number.start
-    named = any(
-        start <= term.span.start < end and catalog[term.key].family and not catalog[term.key].generic
-        for term in context.of("programme")
-    )
+    told = (term for term in context.of("programme") if start <= term.span.start < end)
+    exact = (term for term in told if catalog[term.key].family and not catalog[term.key].generic)
+    # 足额缴纳职工养老保险费的，每招用一人1500元: what somebody must have paid is none of it
+    named = any(not context.words(context.clause(term.span.start)).endswith(OWNING) for term in exact)
     return named and not is_about(context, case.indicator(key), case.programmes)
 
 

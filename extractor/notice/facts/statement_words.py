@@ -124,6 +124,7 @@ class StatementLists(Struct, frozen=True):
     reckoned_of: WordList
     insurances: WordList
     own_persons: WordList
+    area_columns: WordList
     insured_heads: WordList
     selves: WordList
     behind_number: WordList

@@ -137,6 +137,8 @@ def _row_kind(context: SentenceContext, head: Span, own: HeadKind) -> HeadKind:
         said = context.words(corner).strip()
         if words.lists.persons_classes.meets(said):
             return "person"  # 重度Ⅱ级 below 失能等级, 完全护理依赖 below 护理依赖程度, 二级（技师） below 技能等级
+        if own == "measure" and words.lists.area_columns.meets(said):
+            return "place"  # 鲤城、丰泽 below 区域
         tail = words.lists.class_tails.pattern.search(said)
         name = said[: tail.start()] if tail else said
         kind = _KINDS[words.kind_of(name)]
