@@ -727,7 +727,8 @@ class SentenceContext:
     def around(self) -> list[Span]:
         """What stands above the sentence, nearest first: header cells, the table's caption, lead-in, headings."""
         said = [span for span in (self.caption, self.lead_in, self.question) if span]
-        return [*self.sentence.context, *said, *self.headings]
+        # 关于伤残津贴。 of the paragraph itself is nearer than the 通知如下： that opens the notice
+        return [*self.sentence.context, *sorted((*said, *self.headings), key=_start_of, reverse=True)]
 
     @cached_property
     def words_around(self) -> list[str]:

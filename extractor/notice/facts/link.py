@@ -370,7 +370,9 @@ class LinkCase:
             verb = before if gives else ""
         if self.context.linking_resources.lists.setting_verbs.meets(verb):
             return False  # 执行2070元标准的有：…
-        said = self.indicator(key).said
+        said, lists = self.indicator(key).said, self.context.linking_resources.lists
+        if lists.bare_giving.meets(verb) and any(map(lists.gift_names.meets, said)):
+            verb = ""  # 给予5000元 below 一次性创业补贴
         return any(word and not any(word in one for one in said) for word in (verb, self._gift_behind))
 
     @cached_property
