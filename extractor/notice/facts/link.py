@@ -831,8 +831,9 @@ def caption_name(case: LinkCase) -> Link | None:
             continue
         last = max(terms, key=lambda term: term.span.end)
         behind = context.statement.chunks(last.span.end, place.end)
-        if any(one.kind == "measure" and amounts.meets(context.words(one.span)) for one in behind):
-            continue
+        named = any(one.kind == "measure" and amounts.meets(context.words(one.span)) for one in behind)
+        if named or any(map(str.isdecimal, context.text[last.span.end : place.end])):
+            continue  # 最高支付限额为65元，考核结果如下：
         keys = _particular(case, {term.key for term in terms if term.span == last.span and case.takes(term)})
         if len(keys) == 1 and (_opens_with_persons(context, own) or not _has_own_column(context, keys[0])):
             return Link(keys[0], subject=last.span, step="caption_name", place=place)
